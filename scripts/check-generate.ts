@@ -1,0 +1,46 @@
+/**
+ * Generates the code anew into a temporary folder and compares it with `gen/`. Fails with the names of the files that
+ * differ, are missing or should not be there, so that `gen/` cannot drift from `proto/`.
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const templates = ["buf.gen.client.yaml", "buf.gen.mock.yaml"];
+
+const scratch = mkdtempSync(join(tmpdir(), "tenantry-gen-"));
+try {
+  for (const template of templates) {
+    execFileSync("buf", ["generate", "--template", template, "--output", scratch], { stdio: "inherit" });
+  }
+  const problems = compare(join(scratch, "gen"), "gen");
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) {
+    console.error("gen/ does not match proto/: run `npm run generate` and commit what changes.");
+    process.exitCode = 1;
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+function compare(expectedDir: string, actualDir: string): string[] {
+  const expected = filesIn(expectedDir);
+  const actual = filesIn(actualDir);
+  return [...new Set([...expected, ...actual])].sort().flatMap((file) => {
+    if (!actual.has(file)) return [`missing: ${join(actualDir, file)}`];
+    if (!expected.has(file)) return [`not generated: ${join(actualDir, file)}`];
+    const same = readFileSync(join(expectedDir, file)).equals(readFileSync(join(actualDir, file)));
+    return same ? [] : [`differs: ${join(actualDir, file)}`];
+  });
+}
+
+function filesIn(dir: string): Set<string> {
+  if (!existsSync(dir)) return new Set();
+  const entries = readdirSync(dir, { recursive: true, withFileTypes: true });
+  return new Set(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1)),
+  );
+}
