@@ -1,0 +1,169 @@
+import {
+  type DescFile,
+  type DescMessage,
+  fromJson,
+  type JsonValue,
+  toBinary,
+  toJsonString,
+} from "@bufbuild/protobuf";
+import { createValidator } from "@bufbuild/protovalidate";
+import { describe, expect, it } from "vitest";
+import { file_fam_v1_account } from "../gen/mock/fam/v1/account_pb.js";
+import { file_fam_v1_billing } from "../gen/mock/fam/v1/billing_pb.js";
+import { file_fam_v1_member } from "../gen/mock/fam/v1/member_pb.js";
+import { file_gitpod_v1_account } from "../gen/mock/gitpod/v1/account_pb.js";
+import { file_gitpod_v1_organization } from "../gen/mock/gitpod/v1/organization_pb.js";
+import { file_gitpod_v1_pagination } from "../gen/mock/gitpod/v1/pagination_pb.js";
+import {
+  AccountStatusSchema,
+  ConvertPersonalToTeamAccountRequestSchema,
+  file_mgmt_v1alpha1_user_account,
+  GetTeamAccountMembersRequestSchema,
+  IsAccountStatusValidResponseSchema,
+  SystemLicenseSchema,
+} from "../gen/mock/mgmt/v1alpha1/user_account_pb.js";
+import { fam } from "./schema/fam.js";
+import { ona } from "./schema/ona.js";
+import { messagesIn, parse, renderEnums, renderMessages, renderServices, rulesOf } from "./schema/render.js";
+import { vydon } from "./schema/vydon.js";
+
+const apis = [
+  { name: "Vydon", expected: vydon, files: [file_mgmt_v1alpha1_user_account] },
+  {
+    name: "Ona",
+    expected: ona,
+    files: [file_gitpod_v1_account, file_gitpod_v1_organization, file_gitpod_v1_pagination],
+  },
+  {
+    name: "Fetch Ads Manager",
+    expected: fam,
+    files: [file_fam_v1_account, file_fam_v1_member, file_fam_v1_billing],
+  },
+];
+
+describe.each(apis)("the schema of $name", ({ expected, files }) => {
+  it("is in the vendor's package", () => {
+    expect(new Set(files.map((file) => file.proto.package))).toEqual(new Set([expected.package]));
+  });
+
+  it("has the vendor's methods, each with what is known of repeating it", () => {
+    expect(renderServices(files)).toEqual(parse(expected.services));
+  });
+
+  it("has the vendor's messages, numbers, types and rules", () => {
+    expect(renderMessages(files)).toEqual(parse(expected.messages));
+  });
+
+  it("has the vendor's enums", () => {
+    expect(renderEnums(files)).toEqual(parse(expected.enums));
+  });
+
+  it("has unary methods only, each with a request and a response of its own", () => {
+    for (const method of files.flatMap((file) => file.services).flatMap((service) => service.methods)) {
+      expect(method.methodKind).toBe("unary");
+      expect(method.input.typeName).toBe(`${expected.package}.${method.name}Request`);
+      expect(method.output.typeName).toBe(`${expected.package}.${method.name}Response`);
+    }
+  });
+});
+
+describe("what Vydon and Neosync have given up", () => {
+  it("keeps the numbers and names of two account states reserved", () => {
+    const { reservedRange, reservedName } = AccountStatusSchema.proto;
+    expect(reservedRange.map(({ start, end }) => [start, end])).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+    expect(reservedName).toEqual([
+      "ACCOUNT_STATUS_EXCEEDS_ALLOWED_LIMIT",
+      "ACCOUNT_STATUS_REQUESTED_EXCEEDS_LIMIT",
+    ]);
+  });
+
+  it("keeps two numbers of a status verdict reserved", () => {
+    const { reservedRange } = IsAccountStatusValidResponseSchema.proto;
+    // The end of a message's range is exclusive, unlike an enum's.
+    expect(reservedRange.map(({ start, end }) => [start, end])).toEqual([
+      [4, 5],
+      [5, 6],
+    ]);
+  });
+
+  it("calls the licence's cloud flag by Neosync's name in JSON and by number 3 in binary", () => {
+    const license = fromJson(SystemLicenseSchema, { isNeosyncCloud: true });
+    expect(toJsonString(SystemLicenseSchema, license)).toBe('{"isNeosyncCloud":true}');
+    expect([...toBinary(SystemLicenseSchema, license)]).toEqual([3 << 3, 1]);
+  });
+});
+
+/** For each rule in use, a value that complies and one that does not. */
+const samples: Record<
+  string,
+  { readonly good: JsonValue; readonly broken: JsonValue; readonly ruleId: string }
+> = {
+  "string.uuid": {
+    good: "7f3c1e3a-52bb-4d0f-9f4e-0d8f3a1b2c4d",
+    broken: "not-a-uuid",
+    ruleId: "string.uuid",
+  },
+  "string.min_len = 1": { good: "a", broken: "", ruleId: "string.min_len" },
+  'string.pattern = "^[a-z0-9-]{3,100}$"': { good: "team-1", broken: "Team 1", ruleId: "string.pattern" },
+  "repeated.min_items = 1": { good: ["admin"], broken: [], ruleId: "repeated.min_items" },
+  "int32.gte = 0": { good: 0, broken: -1, ruleId: "int32.gte" },
+  "int32.gte = 1": { good: 1, broken: 0, ruleId: "int32.gte" },
+};
+
+describe("the rules, as protovalidate reads them", () => {
+  const validator = createValidator();
+  const ruled = messagesIn(apis.flatMap<DescFile>(({ files }) => files)).flatMap((message) =>
+    message.fields.flatMap((field) =>
+      rulesOf(field).map((rule) => ({ message, field, rule, ...sampleOf(rule) })),
+    ),
+  );
+
+  it.each(ruled)(
+    "$message.typeName refuses a $field.name that breaks $rule",
+    ({ message, field, broken, ruleId }) => {
+      const request = { ...validRequest(message), [field.jsonName]: broken };
+      const result = validator.validate(message, fromJson(message, request));
+      expect(result.violations?.map((violation) => violation.ruleId)).toEqual([ruleId]);
+      expect(result.violations?.[0]?.field).toEqual([field]);
+    },
+  );
+
+  it.each([...new Set(ruled.map(({ message }) => message))])(
+    "$typeName passes when it complies",
+    (message) => {
+      expect(validator.validate(message, fromJson(message, validRequest(message))).kind).toBe("valid");
+    },
+  );
+
+  it("refuses an id that was left out", () => {
+    const result = validator.validate(
+      GetTeamAccountMembersRequestSchema,
+      fromJson(GetTeamAccountMembersRequestSchema, {}),
+    );
+    expect(result.violations?.map((violation) => violation.ruleId)).toEqual(["string.uuid_empty"]);
+  });
+
+  it("lets an optional id be left out, but not be wrong", () => {
+    const schema = ConvertPersonalToTeamAccountRequestSchema;
+    expect(validator.validate(schema, fromJson(schema, { name: "team-1" })).kind).toBe("valid");
+    expect(validator.validate(schema, fromJson(schema, { name: "team-1", accountId: "x" })).kind).toBe(
+      "invalid",
+    );
+  });
+
+  function validRequest(message: DescMessage): Record<string, JsonValue> {
+    return Object.fromEntries(
+      message.fields.flatMap((field) => rulesOf(field).map((rule) => [field.jsonName, sampleOf(rule).good])),
+    );
+  }
+});
+
+function sampleOf(rule: string) {
+  const sample = samples[rule];
+  if (sample === undefined)
+    throw new Error(`no sample for the rule ${rule}: add a good and a broken value for it`);
+  return sample;
+}
