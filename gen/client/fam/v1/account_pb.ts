@@ -384,28 +384,28 @@ export enum AccountType {
   UNSPECIFIED = 0,
 
   /**
-   * Runs ads.
+   * An ad account.
    *
    * @generated from enum value: ACCOUNT_TYPE_AD_ACCOUNT = 1;
    */
   AD_ACCOUNT = 1,
 
   /**
-   * Holds ad accounts of one business.
+   * A business manager.
    *
    * @generated from enum value: ACCOUNT_TYPE_BUSINESS_MANAGER = 2;
    */
   BUSINESS_MANAGER = 2,
 
   /**
-   * Belongs to an enterprise.
+   * An enterprise.
    *
    * @generated from enum value: ACCOUNT_TYPE_ENTERPRISE = 3;
    */
   ENTERPRISE = 3,
 
   /**
-   * Belongs to an agency.
+   * An agency.
    *
    * @generated from enum value: ACCOUNT_TYPE_AGENCY = 4;
    */

@@ -59,7 +59,7 @@ export enum OrganizationTier {
   UNSPECIFIED = 0,
 
   /**
-   * The free plan of the Gitpod days.
+   * A free plan.
    *
    * @generated from enum value: ORGANIZATION_TIER_FREE = 1;
    */
@@ -73,14 +73,14 @@ export enum OrganizationTier {
   ENTERPRISE = 2,
 
   /**
-   * The paid plan for teams.
+   * The core plan.
    *
    * @generated from enum value: ORGANIZATION_TIER_CORE = 3;
    */
   CORE = 3,
 
   /**
-   * The free plan of Ona.
+   * The free plan under the name Ona.
    *
    * @generated from enum value: ORGANIZATION_TIER_FREE_ONA = 4;
    */

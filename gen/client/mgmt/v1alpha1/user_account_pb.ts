@@ -859,7 +859,7 @@ export type GetSystemInformationResponse = Message<"mgmt.v1alpha1.GetSystemInfor
   compiler: string;
 
   /**
-   * The operating system and processor that it was built for.
+   * The Go platform that it was built for.
    *
    * @generated from field: string platform = 4;
    */
@@ -1317,7 +1317,7 @@ export type SetBillingMeterEventRequest = Message<"mgmt.v1alpha1.SetBillingMeter
   eventName: string;
 
   /**
-   * By how much, as a decimal number.
+   * The value that the meter takes.
    *
    * @generated from field: string value = 3;
    */

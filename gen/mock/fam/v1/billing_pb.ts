@@ -41,7 +41,7 @@ export const SetupPaymentMethodRequestSchema: GenMessage<SetupPaymentMethodReque
  */
 export type SetupPaymentMethodResponse = Message<"fam.v1.SetupPaymentMethodResponse"> & {
   /**
-   * What the payment form in the browser needs to go on.
+   * The secret with which the card can be added.
    *
    * @generated from field: string client_secret = 1;
    */
@@ -177,14 +177,14 @@ export const SetPrimaryCardResponseSchema: GenMessage<SetPrimaryCardResponse> = 
  */
 export type CardInfo = Message<"fam.v1.CardInfo"> & {
   /**
-   * The card's id in the payment system.
+   * The card's payment method.
    *
    * @generated from field: string payment_method_id = 1;
    */
   paymentMethodId: string;
 
   /**
-   * Whose card it is by brand, such as "visa".
+   * The card's brand.
    *
    * @generated from field: string brand = 2;
    */
@@ -198,14 +198,14 @@ export type CardInfo = Message<"fam.v1.CardInfo"> & {
   last4: string;
 
   /**
-   * The month that the card runs out in, 1 to 12.
+   * The month that the card runs out in.
    *
    * @generated from field: int64 exp_month = 4;
    */
   expMonth: bigint;
 
   /**
-   * The year that the card runs out in, in full.
+   * The year that the card runs out in.
    *
    * @generated from field: int64 exp_year = 5;
    */
