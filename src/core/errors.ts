@@ -1,0 +1,206 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+import { codeName } from "./code-name.js";
+import type { FieldViolation } from "./error-details.js";
+
+/** Marks our errors across copies of this package: the ESM and the CommonJS build, duplicate installs. */
+const brand = Symbol.for("tenantry.ApiError");
+
+/** What an error can say of the call that failed. All optional, so that a test can make one from its text alone. */
+export interface ErrorContext {
+  method?: string | undefined;
+  attempts?: number | undefined;
+  requestId?: string | undefined;
+  retryAfterMs?: number | undefined;
+  reason?: string | undefined;
+  violations?: readonly FieldViolation[] | undefined;
+  metadata?: Headers | undefined;
+  details?: ConnectError["details"] | undefined;
+  cause?: unknown;
+}
+
+/**
+ * Any failure of a call. Each situation that a program may want to treat on
+ * its own has a subclass; an error of exactly this class is one of the rest
+ * (`unknown`, `aborted`, `out_of_range`, `internal`, `data_loss`), told apart by `code`.
+ *
+ * It is a `ConnectError`, so what works with Connect's works with ours: its
+ * `name` is therefore "ConnectError" too; tell classes apart with `instanceof`,
+ * which holds across the ESM and CommonJS builds and duplicate installs.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await client.accounts.createTeam({ name: "acme" });
+ * } catch (error) {
+ *   if (error instanceof AlreadyExistsError) return;
+ *   if (error instanceof ApiError) console.error(error.method, error.requestId);
+ *   throw error;
+ * }
+ * ```
+ */
+export class ApiError extends ConnectError {
+  /** The class's own name, which minifiers leave alone. */
+  static readonly kind: string = "ApiError";
+  /** The method called, `package.Service/Method`; empty where the failure came before there was one. */
+  readonly method: string;
+  /** How many requests were sent: 0 where the call failed before the first. */
+  readonly attempts: number;
+  /** The server's id of the request, to quote to its support. */
+  readonly requestId: string | undefined;
+  /** How long the server asks to wait before another try, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  /** The server's machine-readable reason (`google.rpc.ErrorInfo`), where it gave one. */
+  readonly reason: string | undefined;
+  /** Where to go on, for a failure in the middle of a list: give it as the list's `cursor`. Set by the list. */
+  cursor: string | undefined;
+
+  constructor(message: string, code: Code = Code.Unknown, context: ErrorContext = {}) {
+    super(message, code, context.metadata, undefined, context.cause);
+    this.method = context.method ?? "";
+    this.attempts = context.attempts ?? 0;
+    this.requestId = context.requestId;
+    this.retryAfterMs = context.retryAfterMs;
+    this.reason = context.reason;
+    this.cursor = undefined;
+    this.details = context.details ?? [];
+    this.metadata.delete("set-cookie");
+  }
+
+  /** The class's name, which copies of this package compare. */
+  get [brand](): string {
+    const { constructor } = this;
+    return "kind" in constructor && typeof constructor.kind === "string" ? constructor.kind : ApiError.kind;
+  }
+
+  /** What is fit for a log: no headers, no details, no cause, hence no secret. */
+  toJSON(): Record<string, unknown> {
+    const { message, method, attempts, requestId, retryAfterMs, reason } = this;
+    return {
+      name: this[brand],
+      code: codeName(this.code),
+      message,
+      method,
+      attempts,
+      requestId,
+      retryAfterMs,
+      reason,
+    };
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // A user's own subclass has no kind of its own: the prototype chain decides.
+    if (!Object.hasOwn(this, "kind")) return Function.prototype[Symbol.hasInstance].call(this, value);
+    if (typeof value !== "object" || value === null || !(brand in value)) return false;
+    return this.kind === "ApiError" || value[brand] === this.kind;
+  }
+}
+
+/** The request, or an argument, is wrong: `violations` names the fields. Repeating it won't help. */
+export class InvalidArgumentError extends ApiError {
+  static override readonly kind = "InvalidArgumentError";
+  /** The fields that break a rule; empty where the server names none. */
+  readonly violations: readonly FieldViolation[];
+  constructor(message: string, context: ErrorContext = {}) {
+    super(message, Code.InvalidArgument, context);
+    this.violations = context.violations ?? [];
+  }
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), violations: this.violations };
+  }
+}
+
+/** No token, or one that the server does not accept, also after a refresh. */
+export class UnauthenticatedError extends ApiError {
+  static override readonly kind = "UnauthenticatedError";
+  constructor(message: string, context?: ErrorContext) {
+    super(message, Code.Unauthenticated, context);
+  }
+}
+
+/** The caller is known, and may not do this. */
+export class PermissionDeniedError extends ApiError {
+  static override readonly kind = "PermissionDeniedError";
+  constructor(message: string, context?: ErrorContext) {
+    super(message, Code.PermissionDenied, context);
+  }
+}
+
+/** What the call names does not exist. */
+export class NotFoundError extends ApiError {
+  static override readonly kind = "NotFoundError";
+  constructor(message: string, context?: ErrorContext) {
+    super(message, Code.NotFound, context);
+  }
+}
+
+/** What the call would create is there already. */
+export class AlreadyExistsError extends ApiError {
+  static override readonly kind = "AlreadyExistsError";
+  constructor(message: string, context?: ErrorContext) {
+    super(message, Code.AlreadyExists, context);
+  }
+}
+
+/** The state of things does not allow the call now; something else has to change first. */
+export class FailedPreconditionError extends ApiError {
+  static override readonly kind = "FailedPreconditionError";
+  constructor(message: string, context?: ErrorContext) {
+    super(message, Code.FailedPrecondition, context);
+  }
+}
+
+/** Too many calls, or a quota is used up; `retryAfterMs` says when to come back, where the server did. */
+export class RateLimitedError extends ApiError {
+  static override readonly kind = "RateLimitedError";
+  constructor(message: string, context?: ErrorContext) {
+    super(message, Code.ResourceExhausted, context);
+  }
+}
+
+/** The server answered that it cannot serve for now (a deployment, an overload, a proxy without a back end). */
+export class UnavailableError extends ApiError {
+  static override readonly kind = "UnavailableError";
+  constructor(message: string, context?: ErrorContext) {
+    super(message, Code.Unavailable, context);
+  }
+}
+
+/** Time ran out: the call's `timeoutMs`, an `AbortSignal.timeout()`, or the server's own limit. */
+export class DeadlineExceededError extends ApiError {
+  static override readonly kind = "DeadlineExceededError";
+  constructor(message: string, context?: ErrorContext) {
+    super(message, Code.DeadlineExceeded, context);
+  }
+}
+
+/** The caller's signal was aborted; its reason is the `cause`. */
+export class CanceledError extends ApiError {
+  static override readonly kind = "CanceledError";
+  constructor(message: string, context?: ErrorContext) {
+    super(message, Code.Canceled, context);
+  }
+}
+
+/** The server, as it is set up or as old as it is, does not have this method. */
+export class UnimplementedError extends ApiError {
+  static override readonly kind = "UnimplementedError";
+  constructor(message: string, context?: ErrorContext) {
+    super(message, Code.Unimplemented, context);
+  }
+}
+
+/** No answer: the server could not be reached, or the connection broke. Its code is `unavailable`. */
+export class NetworkError extends ApiError {
+  static override readonly kind = "NetworkError";
+  constructor(message: string, context?: ErrorContext) {
+    super(message, Code.Unavailable, context);
+  }
+}
+
+/** An answer that is not of this API: a web page, cut JSON, a redirect, a message without its content. Its code is `internal`. */
+export class UnexpectedResponseError extends ApiError {
+  static override readonly kind = "UnexpectedResponseError";
+  constructor(message: string, context?: ErrorContext) {
+    super(message, Code.Internal, context);
+  }
+}

@@ -1,0 +1,128 @@
+import type { DescMethod } from "@bufbuild/protobuf";
+import { Code, ConnectError } from "@connectrpc/connect";
+import { isTimeout } from "./abort.js";
+import { reasonOf, requestIdOf, retryAfterMsOf, violationsOf } from "./error-details.js";
+import * as errors from "./errors.js";
+
+/** What the outermost layer knows of a call that failed. */
+export interface Circumstances {
+  readonly method: DescMethod;
+  readonly attempts: number;
+  readonly authenticated: boolean;
+  /** The caller's own end of the call, which goes before whatever it made of the attempt beneath. */
+  readonly ended: "deadline" | "canceled" | undefined;
+  readonly limitMs: number;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
+}
+
+type ErrorClass = new (message: string, context?: errors.ErrorContext) => errors.ApiError;
+
+const classByCode: { readonly [C in Code]?: ErrorClass } = {
+  [Code.Canceled]: errors.CanceledError,
+  [Code.InvalidArgument]: errors.InvalidArgumentError,
+  [Code.DeadlineExceeded]: errors.DeadlineExceededError,
+  [Code.NotFound]: errors.NotFoundError,
+  [Code.AlreadyExists]: errors.AlreadyExistsError,
+  [Code.PermissionDenied]: errors.PermissionDeniedError,
+  [Code.ResourceExhausted]: errors.RateLimitedError,
+  [Code.FailedPrecondition]: errors.FailedPreconditionError,
+  [Code.Unimplemented]: errors.UnimplementedError,
+  [Code.Unavailable]: errors.UnavailableError,
+  [Code.Unauthenticated]: errors.UnauthenticatedError,
+};
+
+/** Makes a typed error of whatever a call failed with; one made further down is completed with what is known here. */
+export function toApiError(reason: unknown, call: Circumstances): errors.ApiError {
+  const error = ConnectError.from(reason);
+  const Class = classOf(reason, error, call);
+  const context: errors.ErrorContext = {
+    method: `${call.method.parent.typeName}/${call.method.name}`,
+    attempts: call.attempts,
+    requestId: requestIdOf(error.metadata, error),
+    retryAfterMs: retryAfterMsOf(error, call.now),
+    reason: reasonOf(error),
+    violations: violationsOf(error),
+    metadata: error.metadata,
+    details: error.details,
+    cause: call.ended ? reason : (error.cause ?? (reason === error ? undefined : reason)),
+  };
+  const message = `${call.method.name}: ${describe(Class, error, call)}`;
+  return Class ? new Class(message, context) : new errors.ApiError(message, error.code, context);
+}
+
+/** Whether a failure is one of the network, or of the host's way to it, rather than an answer. */
+export function isNetworkFailure(reason: unknown): boolean {
+  if (reason instanceof errors.NetworkError) return true;
+  // Connect's transport over fetch gives a TypeError as the cause, the one for Node an error with a system code.
+  return causes(reason).some((cause) => cause instanceof TypeError || systemCode(cause) !== undefined);
+}
+
+const beforeSending = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "ConnectionRefused",
+]);
+
+/** Whether a failure proves that the server never saw the request: there was no connection to send it on. */
+export function provesUnsent(reason: unknown): boolean {
+  return causes(reason).some((cause) => beforeSending.has(systemCode(cause) ?? ""));
+}
+
+function classOf(reason: unknown, error: ConnectError, call: Circumstances): ErrorClass | undefined {
+  if (call.ended === "deadline" || (!call.ended && isTimeout(reason))) return errors.DeadlineExceededError;
+  if (call.ended === "canceled") return errors.CanceledError;
+  if (isNetworkFailure(reason)) return errors.NetworkError;
+  const local = !error.isWireError && !(reason instanceof errors.ApiError);
+  if (reason instanceof errors.UnexpectedResponseError || (local && isGarbled(error.code))) {
+    return errors.UnexpectedResponseError;
+  }
+  return classByCode[error.code];
+}
+
+/** Connect's own complaint of an answer that it cannot read; from the server these codes mean something else. */
+function isGarbled(code: Code): boolean {
+  return code === Code.Unknown || code === Code.Internal;
+}
+
+function describe(Class: ErrorClass | undefined, error: ConnectError, call: Circumstances): string {
+  const text = error.rawMessage || "the server gave no reason";
+  switch (Class) {
+    case errors.DeadlineExceededError:
+      return call.ended ? `no answer in time (timeoutMs: ${call.limitMs}); ${sent(call)}` : text;
+    case errors.CanceledError:
+      return `canceled by the caller's signal; ${sent(call)}`;
+    case errors.NetworkError:
+      return `${text}. No answer came: check the network, and that \`baseUrl\` is right`;
+    case errors.UnexpectedResponseError:
+      return `${text}. This is no answer of the API: check that \`baseUrl\` is the API's, not a web page's or a proxy's`;
+    case errors.UnimplementedError:
+      return `${text}. The server does not have this method, or \`baseUrl\` points elsewhere`;
+    case errors.UnauthenticatedError:
+      return call.authenticated ? text : `${text}. No token was sent: is \`auth\` set?`;
+    default:
+      return text;
+  }
+}
+
+function sent({ attempts }: Circumstances): string {
+  return attempts ? `requests sent: ${attempts}` : "nothing was sent";
+}
+
+/** An error, its causes, and theirs; bounded, since a cause may be its own. */
+function causes(reason: unknown): unknown[] {
+  const found: unknown[] = [];
+  for (let cause = reason; cause instanceof Error && found.length < 8; cause = cause.cause) found.push(cause);
+  return found;
+}
+
+/** The code that the system or fetch's implementation gave a failure. */
+function systemCode(reason: unknown): string | undefined {
+  return reason instanceof Error && "code" in reason && typeof reason.code === "string"
+    ? reason.code
+    : undefined;
+}

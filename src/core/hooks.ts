@@ -1,0 +1,95 @@
+import { Code, ConnectError, type Transport } from "@connectrpc/connect";
+import { type CallInfo, callOf } from "./call.js";
+import type { Clock } from "./clock.js";
+import { requestIdOf } from "./error-details.js";
+import { unaryLayer } from "./layer.js";
+
+/** One attempt of a call: one request on the wire. The same object in each of its events, filled in as facts come. */
+export interface AttemptInfo {
+  readonly call: CallInfo;
+  /** 1 for the first attempt. */
+  readonly number: number;
+  /** When the attempt began, in milliseconds since the Unix epoch. */
+  readonly startedAt: number;
+  /** How long it took in milliseconds; undefined until it has ended. */
+  readonly durationMs: number | undefined;
+  /** The Connect code of the failure; undefined while it runs and where it succeeded. */
+  readonly code: Code | undefined;
+  /** The server's id of the request (`x-request-id`, or `google.rpc.RequestInfo`), where it gave one. */
+  readonly requestId: string | undefined;
+  /** The size of the answer in bytes, where the server said it. */
+  readonly responseBytes: number | undefined;
+}
+
+/**
+ * Callbacks that watch calls, for logs, metrics and traces. They see names,
+ * times, codes and sizes, never a token, a header or a message. A hook that
+ * throws doesn't hurt the call: what it throws is dropped.
+ *
+ * @example
+ * ```ts
+ * const hooks: Hooks = {
+ *   onResponse: ({ call, number, durationMs, code }) =>
+ *     console.log(call.method, `attempt ${number}`, `${durationMs} ms`, code ?? "ok"),
+ * };
+ * ```
+ */
+export interface Hooks {
+  /** Before each attempt is sent. `setHeader` adds a header to the request, such as a trace's id. */
+  onRequest?(attempt: AttemptInfo, request: { setHeader(name: string, value: string): void }): void;
+  /** After each attempt, answered or failed. */
+  onResponse?(attempt: AttemptInfo): void;
+  /** Before the wait that precedes the next attempt. */
+  onRetry?(retry: { call: CallInfo; attempts: number; delayMs: number; error: Error }): void;
+  /** Once a call that failed for good, with the error that its caller gets. */
+  onError?(failure: { call: CallInfo; attempts: number; error: Error }): void;
+}
+
+/** Calls a hook; what it throws is dropped, since watching must not change what is watched. */
+export function emit<Args extends unknown[]>(
+  hook: ((...args: Args) => void) | undefined,
+  ...args: Args
+): void {
+  try {
+    hook?.(...args);
+  } catch {}
+}
+
+/** The innermost layer: counts each attempt and reports it. */
+export function hooksLayer(next: Transport, hooks: Hooks, clock: Clock): Transport {
+  return unaryLayer(next, async (method, signal, timeoutMs, header, input, contextValues) => {
+    const call = callOf(contextValues);
+    if (call) call.attempts++;
+    if (!call || (!hooks.onRequest && !hooks.onResponse)) {
+      return next.unary(method, signal, timeoutMs, header, input, contextValues);
+    }
+    const attempt: { -readonly [K in keyof AttemptInfo]: AttemptInfo[K] } = {
+      call: call.info,
+      number: call.attempts,
+      startedAt: clock.now(),
+      durationMs: undefined,
+      code: undefined,
+      requestId: undefined,
+      responseBytes: undefined,
+    };
+    const headers = new Headers(header);
+    emit(hooks.onRequest?.bind(hooks), attempt, { setHeader: (name, value) => headers.set(name, value) });
+    const end = (metadata: Headers, code?: Code) => {
+      attempt.durationMs = clock.now() - attempt.startedAt;
+      attempt.code = code;
+      attempt.requestId = requestIdOf(metadata);
+      const bytes = metadata.get("content-length");
+      attempt.responseBytes = bytes === null ? undefined : Number(bytes);
+      emit(hooks.onResponse?.bind(hooks), attempt);
+    };
+    try {
+      const response = await next.unary(method, signal, timeoutMs, headers, input, contextValues);
+      end(response.header);
+      return response;
+    } catch (reason) {
+      const error = ConnectError.from(reason);
+      end(error.metadata, signal?.aborted ? Code.Canceled : error.code);
+      throw reason;
+    }
+  });
+}
