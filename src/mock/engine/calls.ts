@@ -1,0 +1,128 @@
+import type { DescMethodUnary, Message, MessageShape } from "@bufbuild/protobuf";
+import type { ConnectError } from "@connectrpc/connect";
+import type { Carried, MethodName, MethodNamed, MethodNames } from "./methods.js";
+
+/** Whom a token stands for; each API says more. */
+export interface Caller {
+  readonly kind: string;
+  readonly userId?: string;
+}
+
+/** One call that reached the server. */
+export interface CallRecord<Request = Message, Response = Message> {
+  /** The API: `"vydon"`. */
+  readonly api: string;
+  /** The RPC's short name: `"GetUser"`. */
+  readonly method: string;
+  readonly request: Request;
+  /** The answer; undefined where the call failed or is still under way. */
+  readonly response: Response | undefined;
+  /** The error that was answered. */
+  readonly error: ConnectError | undefined;
+  /** Who called; undefined where the server didn't come to know. */
+  readonly caller: Caller | undefined;
+  /** The account that the request names. */
+  readonly accountId: string | undefined;
+  /** When it came, in milliseconds since 1970 on the server's clock. */
+  readonly at: number;
+  /** How long it took on the server's clock, in milliseconds. */
+  readonly durationMs: number;
+}
+
+/** The calls of the methods that a name stands for. */
+export type CallOf<All extends Carried, Name extends string> =
+  MethodNamed<All, Name> extends infer Method
+    ? Method extends DescMethodUnary<infer I, infer O>
+      ? CallRecord<MessageShape<I>, MessageShape<O>>
+      : never
+    : never;
+
+/** What reached the server, in the order in which it came. */
+export interface Calls<All extends Carried = Carried> {
+  /** How many calls there were. */
+  readonly count: number;
+  /** The calls, oldest first: the last 10,000, so that a server may run for long. */
+  all(): CallRecord[];
+  /**
+   * The calls of one method, oldest first.
+   *
+   * ```ts
+   * expect(server.calls.of("CreateTeamAccount")[0]?.request.name).toBe("acme");
+   * ```
+   *
+   * @throws Error for a method that the server doesn't carry.
+   */
+  of<Name extends MethodName<All>>(method: Name): CallOf<All, Name>[];
+  /** Forgets all calls. */
+  clear(): void;
+}
+
+/** How many calls are kept. */
+const kept = 10_000;
+
+/** A call's line in the log; it is there as soon as the call comes, and is filled in as the call goes on. */
+export class CallEntry implements CallRecord {
+  readonly api: string;
+  readonly method: string;
+  readonly request: Message;
+  readonly at: number;
+  response: Message | undefined = undefined;
+  error: ConnectError | undefined = undefined;
+  caller: Caller | undefined = undefined;
+  durationMs = 0;
+
+  /** The line of a call that came just now. */
+  constructor(api: string, method: string, request: Message, at: number) {
+    this.api = api;
+    this.method = method;
+    this.request = request;
+    this.at = at;
+  }
+
+  /** Worked out only where somebody asks. */
+  get accountId(): string | undefined {
+    const id: unknown = Reflect.get(this.request, "accountId");
+    return typeof id === "string" && id !== "" ? id : undefined;
+  }
+}
+
+/** The log itself, as the handler writes it. */
+export class CallLog<All extends Carried> implements Calls<All> {
+  readonly #names: MethodNames;
+  #entries: CallEntry[] = [];
+  #count = 0;
+
+  /** An empty log; `names` are the methods that can be asked for. */
+  constructor(names: MethodNames) {
+    this.#names = names;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  all(): CallRecord[] {
+    return this.#entries.slice(-kept);
+  }
+
+  of<Name extends MethodName<All>>(method: Name): CallOf<All, Name>[] {
+    this.#names.check(method);
+    return this.all().filter((record): record is CallOf<All, Name> => isNamed(record, method));
+  }
+
+  clear(): void {
+    this.#entries = [];
+    this.#count = 0;
+  }
+
+  /** Writes a call down. */
+  begin(entry: CallEntry): void {
+    this.#count++;
+    // Cut now and then rather than at each call, which would move them all each time.
+    if (this.#entries.push(entry) >= 2 * kept) this.#entries = this.#entries.slice(-kept);
+  }
+}
+
+function isNamed(record: CallRecord, name: string): boolean {
+  return record.method === name || `${record.api}.${record.method}` === name;
+}

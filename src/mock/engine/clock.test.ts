@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { Clock, epoch } from "./clock.js";
+
+describe("a clock", () => {
+  it("stands at 2026-01-01 until it is moved", () => {
+    const clock = new Clock();
+    expect(new Date(clock.now()).toISOString()).toBe("2026-01-01T00:00:00.000Z");
+    clock.advance("1d 2h");
+    clock.advance(500);
+    expect(clock.now()).toBe(epoch + 26 * 3_600_000 + 500);
+  });
+
+  it("starts where it is told to", () => {
+    expect(new Clock("2030-05-01T00:00:00Z").now()).toBe(Date.UTC(2030, 4, 1));
+    expect(new Clock(new Date(7)).now()).toBe(7);
+  });
+
+  it.each(["25 hours", "", "h", "-1h", -1, Number.NaN, "1x"])(
+    "does not take %j for a duration",
+    (duration) => {
+      expect(() => new Clock().advance(duration)).toThrow(/not a duration: give milliseconds.*"25h"/);
+    },
+  );
+
+  it("does not take nonsense for a date", () => {
+    expect(() => new Clock("soon")).toThrow(/"soon" is not a date/);
+    expect(() => new Clock().set("soon")).toThrow(RangeError);
+  });
+
+  it("fires timers in order, each at its own time", () => {
+    const clock = new Clock();
+    const fired: [string, number][] = [];
+    clock.setTimeout(() => fired.push(["late", clock.now() - epoch]), 2_000);
+    clock.setTimeout(() => {
+      fired.push(["early", clock.now() - epoch]);
+      clock.setTimeout(() => fired.push(["nested", clock.now() - epoch]), 500);
+    }, 1_000);
+    const cancel = clock.setTimeout(() => fired.push(["cancelled", 0]), 1_200);
+    cancel();
+    cancel();
+    clock.advance("1h");
+    expect(fired).toEqual([
+      ["early", 1_000],
+      ["nested", 1_500],
+      ["late", 2_000],
+    ]);
+    expect(clock.now()).toBe(epoch + 3_600_000);
+  });
+
+  it("arrives although a timer throws, and says so", () => {
+    const clock = new Clock();
+    let fired = false;
+    clock.setTimeout(() => {
+      throw new Error("broken timer");
+    }, 1);
+    clock.setTimeout(() => {
+      fired = true;
+    }, 2);
+    expect(() => clock.advance("1s")).toThrow("broken timer");
+    expect(fired).toBe(true);
+    expect(clock.now()).toBe(epoch + 1_000);
+  });
+
+  it("can be set, forward with timers and backward without", () => {
+    const clock = new Clock();
+    let fired = 0;
+    clock.setTimeout(() => fired++, 1_000);
+    clock.set("2025-01-01T00:00:00Z");
+    expect(fired).toBe(0);
+    clock.set("2026-01-02T00:00:00Z");
+    expect(fired).toBe(1);
+    expect(clock.now()).toBe(Date.UTC(2026, 0, 2));
+  });
+
+  it("sleeps without taking real time", async () => {
+    const clock = new Clock();
+    const before = performance.now();
+    await clock.sleep(3_600_000);
+    expect(clock.now()).toBe(epoch + 3_600_000);
+    expect(performance.now() - before).toBeLessThan(1_000);
+  });
+
+  it("lets sleeps end in the order of their time, with the timers between them", async () => {
+    const clock = new Clock();
+    const order: string[] = [];
+    clock.setTimeout(() => order.push("timer"), 1_500);
+    await Promise.all([
+      clock.sleep(2_000).then(() => order.push("second")),
+      clock.sleep(1_000).then(() => order.push("first")),
+    ]);
+    expect(order).toEqual(["first", "timer", "second"]);
+    expect(clock.now()).toBe(epoch + 2_000);
+  });
+
+  it("does not move for a timer alone", async () => {
+    const clock = new Clock();
+    clock.setTimeout(() => {}, 10);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(clock.now()).toBe(epoch);
+  });
+
+  it("ends a sleep at once when its signal aborts, with the signal's reason", async () => {
+    const clock = new Clock();
+    const controller = new AbortController();
+    const sleep = clock.sleep(1_000, controller.signal);
+    const reason = new Error("enough");
+    controller.abort(reason);
+    await expect(sleep).rejects.toBe(reason);
+    await expect(clock.sleep(1_000, controller.signal)).rejects.toBe(reason);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(clock.now()).toBe(epoch);
+  });
+
+  it("follows the wall's time while it runs, and stops when it is frozen", async () => {
+    const clock = new Clock();
+    clock.run();
+    await clock.sleep(5);
+    expect(clock.now()).toBeGreaterThanOrEqual(epoch + 5);
+    clock.advance("1h");
+    expect(clock.now()).toBeGreaterThanOrEqual(epoch + 3_600_005);
+    clock.freeze();
+    const stopped = clock.now();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(clock.now()).toBe(stopped);
+  });
+});

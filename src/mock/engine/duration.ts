@@ -1,0 +1,53 @@
+/** A span of time: milliseconds, or units from big to small: `"25h"`, `"1d 2h"`, `"1.5s"` (w, d, h, m, s, ms). */
+export type Duration = number | string;
+
+/** A point in time: a `Date`, an ISO 8601 text, or milliseconds since 1970. */
+export type Instant = Date | string | number;
+
+const units: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+
+/**
+ * Reads a duration, and answers milliseconds.
+ *
+ * @throws RangeError when it isn't one, with what would have been.
+ */
+export function toMs(duration: Duration): number {
+  const ms = typeof duration === "number" ? duration : parse(duration);
+  if (!Number.isFinite(ms) || ms < 0) {
+    throw new RangeError(
+      `${JSON.stringify(duration)} is not a duration: give milliseconds, 0 or more, or units such as "25h", "1d 2h" or "500ms" (w, d, h, m, s, ms)`,
+    );
+  }
+  return ms;
+}
+
+/**
+ * Reads a point in time, and answers milliseconds since 1970.
+ *
+ * @throws RangeError when it isn't one.
+ */
+export function toInstant(instant: Instant): number {
+  const ms = typeof instant === "number" ? instant : new Date(instant).getTime();
+  if (!Number.isFinite(ms)) {
+    throw new RangeError(
+      `${JSON.stringify(instant)} is not a date: give a Date or a text such as "2026-01-31T12:00:00Z"`,
+    );
+  }
+  return ms;
+}
+
+function parse(text: string): number {
+  if (!/^\s*(\d+(\.\d+)?(ms|[smhdw])\s*)+$/.test(text)) return Number.NaN;
+  let total = 0;
+  for (const [, amount, unit = ""] of text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdw])/g)) {
+    total += Number(amount) * (units[unit] ?? Number.NaN);
+  }
+  return total;
+}

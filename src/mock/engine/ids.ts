@@ -1,0 +1,77 @@
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const letters = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+/**
+ * Where every id and token of a mock server comes from: a generator with a seed, so that the same calls give the same ids
+ * on every run and platform. Fit for tests, not for secrets.
+ */
+export class Ids {
+  #state: number;
+
+  /** A generator; the same seed gives the same ids. */
+  constructor(seed = 1) {
+    this.#state = seed >>> 0;
+  }
+
+  /** All that the generator remembers: set it to go on from there. */
+  get state(): number {
+    return this.#state;
+  }
+
+  set state(state: number) {
+    this.#state = state >>> 0;
+  }
+
+  /** A number from 0 up to, not including, 1. */
+  random(): number {
+    return this.#next() / 2 ** 32;
+  }
+
+  /** A UUID, version 4. */
+  uuid(): string {
+    const a = this.#next();
+    const b = this.#next();
+    const c = this.#next();
+    const d = this.#next();
+    return `${bytes(a)}-${byte(b, 24)}${byte(b, 16)}-${hex[((b >>> 8) & 0x0f) | 0x40]}${byte(b, 0)}-${hex[((c >>> 24) & 0x3f) | 0x80]}${byte(c, 16)}-${byte(c, 8)}${byte(c, 0)}${bytes(d)}`;
+  }
+
+  /** A ULID whose time is `now`, milliseconds since 1970. */
+  ulid(now: number): string {
+    let time = "";
+    for (let rest = Math.floor(now), digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32)) {
+      time = crockford[rest % 32] + time;
+    }
+    return time + this.#text(crockford, 16);
+  }
+
+  /** Lower-case letters and digits. */
+  token(length = 32): string {
+    return this.#text(letters, length);
+  }
+
+  #text(alphabet: string, length: number): string {
+    let text = "";
+    for (let index = 0; index < length; index++)
+      text += alphabet[Math.floor(this.random() * alphabet.length)];
+    return text;
+  }
+
+  /** SplitMix32: its whole state is one 32-bit number. */
+  #next(): number {
+    this.#state = (this.#state + 0x9e3779b9) >>> 0;
+    let z = this.#state;
+    z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
+    z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+    return (z ^ (z >>> 15)) >>> 0;
+  }
+}
+
+function byte(word: number, shift: number): string {
+  return hex[(word >>> shift) & 0xff] ?? "";
+}
+
+function bytes(word: number): string {
+  return byte(word, 24) + byte(word, 16) + byte(word, 8) + byte(word, 0);
+}

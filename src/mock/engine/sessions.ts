@@ -1,0 +1,49 @@
+import type { Clock } from "./clock.js";
+import { failure } from "./errors.js";
+import type { Entity, Table } from "./tables.js";
+
+/** A token (the row's id) and whom it stands for. */
+export interface SessionRow<Who> extends Entity {
+  readonly who: Who;
+  /** Milliseconds since 1970; null for a token that never lapses. */
+  readonly expiresAt: number | null;
+}
+
+/** The tokens of one API: who holds which, and until when. A token is looked up as it is; nothing in it is trusted. */
+export class Sessions<Who> {
+  readonly #table: Table<SessionRow<Who>>;
+  readonly #clock: Clock;
+
+  /** Tokens in a table, that lapse by a clock. */
+  constructor(table: Table<SessionRow<Who>>, clock: Clock) {
+    this.#table = table;
+    this.#clock = clock;
+  }
+
+  /** Lets `token` stand for `who`, until `expiresAt` (milliseconds since 1970). */
+  open(token: string, who: Who, expiresAt: number | null): void {
+    this.#table.insert({ id: token, who, expiresAt });
+  }
+
+  /** Makes a token unknown. */
+  revoke(token: string): void {
+    this.#table.delete(token);
+  }
+
+  /**
+   * Whom the call's `Authorization: Bearer …` stands for.
+   *
+   * @throws ConnectError `unauthenticated`, when there is no token, or an unknown or expired one.
+   */
+  authenticate(header: Headers): Who {
+    const [, token] = /^bearer +(\S+) *$/i.exec(header.get("authorization") ?? "") ?? [];
+    if (token === undefined)
+      throw failure("unauthenticated", "must provide a bearer token in the authorization header");
+    const session = this.#table.get(token);
+    if (session === undefined) throw failure("unauthenticated", "token is not valid");
+    if (session.expiresAt !== null && session.expiresAt <= this.#clock.now()) {
+      throw failure("unauthenticated", "token is expired");
+    }
+    return session.who;
+  }
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { count, duration, flag, instant, list, object, oneOf, optional, text, uuid } from "./shape.js";
+
+interface Team {
+  name: string;
+  size?: number;
+  kind?: "red" | "blue";
+  members?: { email: string }[];
+}
+
+const team = object<Team>({
+  name: text,
+  size: optional(count),
+  kind: optional(oneOf(["red", "blue"])),
+  members: optional(list(object<{ email: string }>({ email: text }))),
+});
+
+describe("a shape", () => {
+  it("accepts what fits", () => {
+    expect(() => team({ name: "acme", members: [{ email: "ada@example.com" }] }, "team")).not.toThrow();
+  });
+
+  it.each([
+    [null, "team is null: give an object"],
+    [{}, "team.name is missing: give a text"],
+    [{ name: "" }, 'team.name is "": give a text'],
+    [{ name: "acme", size: -1 }, "team.size is -1: give a whole number, 0 or more"],
+    [{ name: "acme", kind: "green" }, 'team.kind is "green": give one of red, blue'],
+    [{ name: "acme", member: [] }, 'team.member is not known: did you mean "members"?'],
+    [{ name: "acme", zzzzzz: 1 }, "team.zzzzzz is not known: there is name, size, kind, members"],
+    [{ name: "acme", members: {} }, "team.members is {}: give a list"],
+    [{ name: "acme", members: [{ email: "a" }, { email: 5 }] }, "team.members[1].email is 5: give a text"],
+  ])("says where %j goes wrong", (value, message) => {
+    expect(() => team(value, "team")).toThrow(message);
+  });
+
+  it("knows flags, UUIDs, dates and durations", () => {
+    expect(() => flag(1, "it")).toThrow("it is 1: give true or false");
+    expect(() => uuid("1234", "it")).toThrow('it is "1234": give a UUID');
+    expect(() => instant("soon", "it")).toThrow('it: "soon" is not a date');
+    expect(() => instant(5, "it")).toThrow("it is 5: give a date");
+    expect(() => duration("soon", "it")).toThrow('it: "soon" is not a duration');
+    expect(() => duration(true, "it")).toThrow("it is true: give a duration");
+    expect(() => duration("25h", "it")).not.toThrow();
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { Table } from "./tables.js";
+
+interface Member {
+  readonly id: string;
+  readonly team: string;
+  readonly role: string | null;
+}
+
+function members(): Table<Member, "team" | "role"> {
+  const table = new Table<Member, "team" | "role">({
+    team: (row) => row.team,
+    role: (row) => row.role ?? undefined,
+  });
+  table.insert({ id: "ada", team: "red", role: "admin" });
+  table.insert({ id: "grace", team: "red", role: null });
+  table.insert({ id: "edsger", team: "blue", role: "admin" });
+  return table;
+}
+
+const idsOf = (rows: Iterable<Member>) => Array.from(rows, (row) => row.id);
+
+describe("a table", () => {
+  it("finds rows by id, by index and by a test, in the order in which they came", () => {
+    const table = members();
+    expect(table.size).toBe(3);
+    expect(table.get("ada")?.team).toBe("red");
+    expect(table.has("nobody")).toBe(false);
+    expect(idsOf(table.by("team", "red"))).toEqual(["ada", "grace"]);
+    expect(idsOf(table.by("role", "admin"))).toEqual(["ada", "edsger"]);
+    expect(table.by("team", "green")).toEqual([]);
+    expect(table.find((row) => row.role === null)?.id).toBe("grace");
+    expect(idsOf(table.all())).toEqual(["ada", "grace", "edsger"]);
+  });
+
+  it("replaces rows, and keeps its indexes true", () => {
+    const table = members();
+    const before = table.get("ada");
+    const after = table.update("ada", { team: "blue", role: null });
+    expect(after).toEqual({ id: "ada", team: "blue", role: null });
+    expect(before?.team).toBe("red");
+    expect(idsOf(table.by("team", "blue"))).toEqual(["edsger", "ada"]);
+    expect(idsOf(table.by("role", "admin"))).toEqual(["edsger"]);
+    expect(table.delete("ada")).toBe(true);
+    expect(table.delete("ada")).toBe(false);
+    expect(idsOf(table.by("team", "blue"))).toEqual(["edsger"]);
+  });
+
+  it("refuses an id twice, and changes to nothing", () => {
+    expect(() => members().insert({ id: "ada", team: "red", role: null })).toThrow(
+      "there is a row ada already",
+    );
+    expect(() => members().update("nobody", { role: null })).toThrow("there is no row nobody");
+  });
+
+  it("forks: neither side sees what the other writes", () => {
+    const table = members();
+    const fork = table.fork();
+    fork.insert({ id: "barbara", team: "red", role: null });
+    table.delete("ada");
+    table.update("grace", { team: "blue" });
+    expect(idsOf(fork.by("team", "red"))).toEqual(["ada", "grace", "barbara"]);
+    expect(idsOf(table.by("team", "red"))).toEqual([]);
+    expect(idsOf(table.by("team", "blue"))).toEqual(["edsger", "grace"]);
+    expect(idsOf(fork.by("team", "blue"))).toEqual(["edsger"]);
+    expect(fork.size).toBe(4);
+    expect(table.size).toBe(2);
+  });
+
+  it("goes back to a checkpoint as often as it is asked", () => {
+    const table = members();
+    const back = table.checkpoint();
+    for (let round = 0; round < 2; round++) {
+      table.delete("ada");
+      table.insert({ id: "barbara", team: "red", role: null });
+      expect(idsOf(table.by("team", "red"))).toEqual(["grace", "barbara"]);
+      back();
+      expect(idsOf(table.by("team", "red"))).toEqual(["ada", "grace"]);
+    }
+  });
+
+  it("goes through JSON", () => {
+    const json: Member[] = JSON.parse(JSON.stringify(members()));
+    const table = new Table<Member, "team" | "role">({ team: (row) => row.team, role: () => undefined });
+    table.insert({ id: "gone", team: "red", role: null });
+    table.restore(json);
+    expect(idsOf(table.by("team", "red"))).toEqual(["ada", "grace"]);
+    expect(table.toJSON()).toEqual(members().toJSON());
+  });
+
+  it("forks ten thousand rows as fast as none", () => {
+    const table = new Table<Member, "team">({ team: (row) => row.team });
+    for (let index = 0; index < 10_000; index++) table.insert({ id: `${index}`, team: "red", role: null });
+    const forks = Array.from({ length: 10_000 }, () => table.fork());
+    expect(forks.at(-1)?.size).toBe(10_000);
+  });
+});

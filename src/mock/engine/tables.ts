@@ -1,0 +1,172 @@
+/** What every row has: a key of its own. The rest is plain JSON, points in time as milliseconds since 1970. */
+export interface Entity {
+  readonly id: string;
+}
+
+/** Says by which keys, besides `id`, rows can be found; a key of `undefined` leaves the row out of that index. */
+export type Indexes<Row, Name extends string> = Readonly<Record<Name, (row: Row) => string | undefined>>;
+
+interface Bucket {
+  readonly owner: symbol;
+  readonly ids: Set<string>;
+}
+
+/**
+ * Rows in the order in which they came. A row is never changed, only replaced, so a fork shares all of them with the table
+ * that it came from, and costs the same for one row and ten thousand: the first write on either side copies the map.
+ */
+export class Table<Row extends Entity, Name extends string = never> {
+  readonly #indexes: Indexes<Row, Name>;
+  readonly #keys: readonly Name[];
+  #rows = new Map<string, Row>();
+  #buckets = new Map<string, Bucket>();
+  #shared = false;
+  /** Marks the buckets that this table alone holds. */
+  #owner = Symbol();
+
+  /** An empty table, with its indexes. */
+  constructor(indexes: Indexes<Row, Name>) {
+    this.#indexes = indexes;
+    this.#keys = namesOf(indexes);
+  }
+
+  /** How many rows there are. */
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  /** The row with this id. */
+  get(id: string): Row | undefined {
+    return this.#rows.get(id);
+  }
+
+  /** Whether there is a row with this id. */
+  has(id: string): boolean {
+    return this.#rows.has(id);
+  }
+
+  /** All rows, oldest first. */
+  all(): IterableIterator<Row> {
+    return this.#rows.values();
+  }
+
+  /** The first row that `test` accepts. Looks at them all: use {@link Table.by} where there is an index. */
+  find(test: (row: Row) => boolean): Row | undefined {
+    for (const row of this.#rows.values()) if (test(row)) return row;
+    return undefined;
+  }
+
+  /** The rows whose key in the index is `key`, oldest first. */
+  by(index: Name, key: string): Row[] {
+    const found: Row[] = [];
+    for (const id of this.#buckets.get(bucketKey(index, key))?.ids ?? []) {
+      const row = this.#rows.get(id);
+      if (row !== undefined) found.push(row);
+    }
+    return found;
+  }
+
+  /** Adds a row. @throws Error when its id is taken. */
+  insert(row: Row): Row {
+    if (this.#rows.has(row.id)) throw new Error(`there is a row ${row.id} already`);
+    this.#own();
+    this.#rows.set(row.id, row);
+    for (const name of this.#keys) this.#file(name, row);
+    return row;
+  }
+
+  /** Puts `changes` in the place of what the row says; answers the new row. @throws Error when there is no such row. */
+  update(id: string, changes: Partial<Omit<Row, "id">>): Row {
+    const row = this.#rows.get(id);
+    if (row === undefined) throw new Error(`there is no row ${id}`);
+    const next = { ...row, ...changes };
+    this.#own();
+    this.#rows.set(id, next);
+    for (const name of this.#keys) {
+      if (this.#indexes[name](row) === this.#indexes[name](next)) continue;
+      this.#unfile(name, row);
+      this.#file(name, next);
+    }
+    return next;
+  }
+
+  /** Removes a row; says whether there was one. */
+  delete(id: string): boolean {
+    const row = this.#rows.get(id);
+    if (row === undefined) return false;
+    this.#own();
+    this.#rows.delete(id);
+    for (const name of this.#keys) this.#unfile(name, row);
+    return true;
+  }
+
+  /** A table with the same rows that goes its own way from here. */
+  fork(): Table<Row, Name> {
+    const copy = new Table<Row, Name>(this.#indexes);
+    copy.#adopt(this);
+    return copy;
+  }
+
+  /** Remembers the rows as they are; the function that comes back brings them back, as often as it is called. */
+  checkpoint(): () => void {
+    const copy = this.fork();
+    return () => this.#adopt(copy);
+  }
+
+  /** The rows, for JSON. */
+  toJSON(): Row[] {
+    return [...this.#rows.values()];
+  }
+
+  /** Puts these rows in the place of all others. */
+  restore(rows: Iterable<Row>): void {
+    const fresh = new Table<Row, Name>(this.#indexes);
+    for (const row of rows) fresh.insert(row);
+    this.#adopt(fresh);
+  }
+
+  #adopt(other: Table<Row, Name>): void {
+    this.#rows = other.#rows;
+    this.#buckets = other.#buckets;
+    for (const table of [this, other]) {
+      table.#shared = true;
+      table.#owner = Symbol();
+    }
+  }
+
+  #own(): void {
+    if (!this.#shared) return;
+    this.#rows = new Map(this.#rows);
+    this.#buckets = new Map(this.#buckets);
+    this.#shared = false;
+  }
+
+  #file(name: Name, row: Row): void {
+    this.#bucket(name, row, true)?.add(row.id);
+  }
+
+  #unfile(name: Name, row: Row): void {
+    this.#bucket(name, row, false)?.delete(row.id);
+  }
+
+  #bucket(name: Name, row: Row, make: boolean): Set<string> | undefined {
+    const key = this.#indexes[name](row);
+    if (key === undefined) return undefined;
+    const bucket = this.#buckets.get(bucketKey(name, key));
+    if (bucket?.owner === this.#owner) return bucket.ids;
+    if (bucket === undefined && !make) return undefined;
+    const own = { owner: this.#owner, ids: new Set(bucket?.ids) };
+    this.#buckets.set(bucketKey(name, key), own);
+    return own.ids;
+  }
+}
+
+function bucketKey(index: string, key: string): string {
+  return `${index}\n${key}`;
+}
+
+function namesOf<Name extends string>(indexes: Readonly<Record<Name, unknown>>): Name[] {
+  const names: Name[] = [];
+  for (const name in indexes) names.push(name);
+  return names;
+}
