@@ -68,8 +68,8 @@ export class ApiError extends ConnectError {
 
   /** The class's name, which copies of this package compare. */
   get [brand](): string {
-    const { constructor } = this;
-    return "kind" in constructor && typeof constructor.kind === "string" ? constructor.kind : ApiError.kind;
+    const own = this.constructor;
+    return "kind" in own && typeof own.kind === "string" ? own.kind : ApiError.kind;
   }
 
   /** What is fit for a log: no headers, no details, no cause, hence no secret. */

@@ -126,3 +126,10 @@ function systemCode(reason: unknown): string | undefined {
     ? reason.code
     : undefined;
 }
+
+/** What ended a wait of ours as a typed error: what a call within it threw, else the abort's or the deadline's reason. */
+export function endedError(reason: unknown, doing: string): unknown {
+  if (reason instanceof errors.ApiError) return reason;
+  if (isTimeout(reason)) return new errors.DeadlineExceededError(`time ran out while ${doing}`, { cause: reason });
+  return new errors.CanceledError(`canceled by the caller's signal while ${doing}`, { cause: reason });
+}

@@ -1,0 +1,60 @@
+/**
+ * A typed SDK for account, member and billing APIs that speak Connect: Vydon
+ * and Neosync, Ona, Fetch Ads Manager.
+ *
+ * @packageDocumentation
+ */
+
+// Tokens
+export type { Auth, TokenSource } from "./core/auth.js";
+export type { CallInfo } from "./core/call.js";
+export type { Clock } from "./core/clock.js";
+export type { FieldViolation } from "./core/error-details.js";
+// Errors
+export {
+  AlreadyExistsError,
+  ApiError,
+  CanceledError,
+  DeadlineExceededError,
+  type ErrorContext,
+  FailedPreconditionError,
+  InvalidArgumentError,
+  NetworkError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitedError,
+  UnauthenticatedError,
+  UnavailableError,
+  UnexpectedResponseError,
+  UnimplementedError,
+} from "./core/errors.js";
+export type { AttemptInfo, Hooks } from "./core/hooks.js";
+// Lists
+export { List, type ListOptions, type Page } from "./core/list.js";
+// Options
+export type { Address, CallOptions, ClientOptions, CommonOptions, SharedOptions } from "./core/options.js";
+export type { CallRetryOptions, RetryOptions } from "./core/retry-policy.js";
+// Clients
+export { VydonClient } from "./vydon/client.js";
+
+// What the methods of VydonClient take and give
+export type {
+  Account as VydonAccount,
+  AccountRole as VydonAccountRole,
+  AccountStatus as VydonAccountStatus,
+  AccountType as VydonAccountType,
+  AssignableRole as VydonAssignableRole,
+  BillingStatus as VydonBillingStatus,
+  BillingValidity as VydonBillingValidity,
+  ConvertedTeam as VydonConvertedTeam,
+  CreatedTeam as VydonCreatedTeam,
+  Invite as VydonInvite,
+  License as VydonLicense,
+  Member as VydonMember,
+  OnboardingConfig as VydonOnboardingConfig,
+  ResourcePermission as VydonResourcePermission,
+  SubscriptionStatus as VydonSubscriptionStatus,
+  SystemInformation as VydonSystemInformation,
+  TemporalConfig as VydonTemporalConfig,
+  User as VydonUser,
+} from "./vydon/index.js";

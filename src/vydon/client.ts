@@ -1,0 +1,62 @@
+import { type Client, createClient } from "@connectrpc/connect";
+import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { ApiClient } from "../core/client.js";
+import { systemClock } from "../core/clock.js";
+import type { ClientOptions, SharedOptions } from "../core/options.js";
+import { Accounts } from "./accounts.js";
+import { Billing } from "./billing.js";
+import { Invites } from "./invites.js";
+import { Members } from "./members.js";
+import { Permissions } from "./permissions.js";
+import { System } from "./system.js";
+import { Users } from "./users.js";
+
+/**
+ * A client for a Vydon or a Neosync server, old or new: `mgmt.v1alpha1.UserAccountService`.
+ *
+ * @example
+ * ```ts
+ * const client = new VydonClient({ baseUrl: "https://vydon.example.com", auth: process.env.VYDON_API_KEY });
+ * const { accountId } = await client.accounts.createTeam({ name: "acme" });
+ * await client.invites.create(accountId, { email: "ada@example.com", role: "job_viewer" });
+ * ```
+ */
+export class VydonClient extends ApiClient {
+  /** The raw Connect client: messages in and out, with the same retries, token and errors. */
+  readonly rpc: Client<typeof UserAccountService>;
+  readonly users: Users;
+  readonly accounts: Accounts;
+  readonly members: Members;
+  readonly invites: Invites;
+  readonly permissions: Permissions;
+  readonly billing: Billing;
+  readonly system: System;
+
+  /**
+   * @param options - `baseUrl` (or a Connect `transport`) and `auth` at least; see {@link ClientOptions}.
+   * @throws InvalidArgumentError where an option is wrong.
+   */
+  constructor(options: ClientOptions) {
+    super(options);
+    this.rpc = createClient(UserAccountService, this.transport);
+    this.users = new Users(this.rpc);
+    this.accounts = new Accounts(this.rpc);
+    this.members = new Members(this.rpc);
+    this.invites = new Invites(this.rpc);
+    this.permissions = new Permissions(this.rpc);
+    this.billing = new Billing(this.rpc, options.clock ?? systemClock);
+    this.system = new System(this.rpc);
+  }
+
+  /**
+   * A client with other options for its calls, which shares this one's connection, tokens and retry budget.
+   *
+   * @example
+   * ```ts
+   * const patient = client.withOptions({ timeoutMs: 300_000 });
+   * ```
+   */
+  withOptions(options: SharedOptions): VydonClient {
+    return new VydonClient(this.derive(options));
+  }
+}
