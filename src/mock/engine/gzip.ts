@@ -1,0 +1,32 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+import type { Compression } from "@connectrpc/connect/protocol";
+
+/** gzip by the platform's streams, where it has them; so that compressed requests are read without Node. */
+export const gzip: Compression[] =
+  typeof DecompressionStream === "undefined"
+    ? []
+    : [
+        {
+          name: "gzip",
+          compress: (bytes) => pump(bytes, new CompressionStream("gzip"), Number.POSITIVE_INFINITY),
+          decompress: (bytes, readMaxBytes) =>
+            bytes.byteLength === 0
+              ? Promise.resolve(new Uint8Array())
+              : pump(bytes, new DecompressionStream("gzip"), readMaxBytes),
+        },
+      ];
+
+async function pump(
+  bytes: Uint8Array,
+  through: CompressionStream | DecompressionStream,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const source = new Blob([new Uint8Array(bytes)]).stream();
+  try {
+    const result = new Uint8Array(await new Response(source.pipeThrough(through)).arrayBuffer());
+    if (result.byteLength <= maxBytes) return result;
+  } catch (cause) {
+    throw new ConnectError("the body is not gzip", Code.InvalidArgument, undefined, undefined, cause);
+  }
+  throw new ConnectError(`the message is larger than ${maxBytes} bytes`, Code.ResourceExhausted);
+}

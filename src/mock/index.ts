@@ -1,0 +1,12 @@
+export type { Caller, CallOf, CallRecord, Calls } from "./engine/calls.js";
+export type { Clock } from "./engine/clock.js";
+export type { ConnectOptions } from "./engine/connect.js";
+export type { Duration, Instant } from "./engine/duration.js";
+export type { CodeName } from "./engine/errors.js";
+export type { FaultDetail, FaultHandle, FaultOptions, Faults } from "./engine/faults.js";
+export type { Fetch } from "./engine/fetch.js";
+export type { MockMethod, MockSeed, MockServer, MockServerOptions, MockServices } from "./server.js";
+export { createMockServer } from "./server.js";
+export type { VydonOptions } from "./vydon/api.js";
+export type { SignInOptions, VydonControls, VydonSession } from "./vydon/controls.js";
+export type { AccountSeed, InviteSeed, UserSeed, VydonSeed } from "./vydon/seed.js";

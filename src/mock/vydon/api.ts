@@ -1,0 +1,43 @@
+import { UserAccountService } from "../../../gen/mock/mgmt/v1alpha1/user_account_pb.js";
+import type { Api } from "../engine/api.js";
+import type { Connect } from "../engine/connect.js";
+import type { Engine } from "../engine/handler.js";
+import { VydonControls } from "./controls.js";
+import { plant } from "./plant.js";
+import { checkVydonSeed, type VydonSeed } from "./seed.js";
+import { createVydonService } from "./service.js";
+import { createVydonState, type Vydon } from "./state.js";
+
+/** How the mock's Vydon is set up. */
+export interface VydonOptions {
+  /** The vendor's cloud, where billing is on. Default true; false for a self-hosted server. */
+  cloud?: boolean;
+  /** Whether roles decide what a member may do. Default true. */
+  rbac?: boolean;
+}
+
+/** The service that Vydon's mock carries, under the API's name. */
+export const vydonCarried = { api: "vydon", service: UserAccountService } as const;
+
+/** Vydon's mock. */
+export interface VydonApi extends Api<VydonSeed> {
+  readonly controls: VydonControls;
+}
+
+/** Vydon's mock, on an engine. */
+export function createVydonApi(
+  engine: Engine,
+  connect: Connect,
+  { cloud = true, rbac = true }: VydonOptions = {},
+): VydonApi {
+  const { clock, ids } = engine;
+  const state = createVydonState();
+  const vydon: Vydon = { state, clock, ids, cloud, rbac };
+  return {
+    controls: new VydonControls(vydon, connect),
+    tables: state,
+    routes: (router) => void router.service(UserAccountService, createVydonService(engine, vydon)),
+    checkSeed: checkVydonSeed,
+    plant: (seed, path) => plant(vydon, seed, path),
+  };
+}

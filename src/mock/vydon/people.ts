@@ -1,0 +1,36 @@
+import type { IdentityRow, Vydon, VydonCaller } from "./state.js";
+import { register } from "./users.js";
+
+/** Somebody who can sign in: who has this email, or somebody new. */
+export function identify(
+  { state, ids }: Vydon,
+  person: Pick<IdentityRow, "email"> & Partial<IdentityRow>,
+): IdentityRow {
+  const [known] = state.identities.by("email", person.email);
+  return (
+    known ??
+    state.identities.insert({
+      id: `auth0|${ids.token(24)}`,
+      userId: ids.uuid(),
+      name: nameOf(person.email),
+      image: "",
+      ...person,
+    })
+  );
+}
+
+/** The person as one who calls. */
+export function callerOf({ userId, email }: IdentityRow): VydonCaller & { kind: "user" } {
+  return { kind: "user", userId, email };
+}
+
+/** Registers the person; answers their user id. */
+export function enroll(vydon: Vydon, identity: IdentityRow): string {
+  return register(vydon.state, callerOf(identity));
+}
+
+/** `ada.lovelace@example.com` is Ada Lovelace until we hear otherwise. */
+function nameOf(email: string): string {
+  const words = (email.split("@")[0] ?? "").split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
+}

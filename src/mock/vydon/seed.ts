@@ -1,0 +1,128 @@
+import type { Duration } from "../engine/duration.js";
+import {
+  count,
+  duration,
+  flag,
+  instant,
+  list,
+  object,
+  oneOf,
+  optional,
+  text,
+  uuid,
+} from "../engine/shape.js";
+import { roleNames } from "./messages.js";
+import type { Role } from "./state.js";
+
+/** What is there before the first call. Every field is optional, and so is every field within, but for names and emails. */
+export interface VydonSeed {
+  /** People. Whoever is named only as a member is made as well. */
+  users?: UserSeed[];
+  accounts?: AccountSeed[];
+  /** Worker keys, as they are. */
+  workerKeys?: string[];
+}
+
+/** Somebody who can sign in. */
+export interface UserSeed {
+  email: string;
+  /** Default: made of the email. */
+  name?: string;
+  image?: string;
+  /** A UUID. Default: the next of the server's ids. */
+  id?: string;
+  /** Whether they have registered. Default true. */
+  registered?: boolean;
+  /** A bearer token of theirs, which never lapses. Default: none; `server.vydon.signIn` gives one. */
+  token?: string;
+}
+
+/** An account, and what belongs to it. */
+export interface AccountSeed {
+  name: string;
+  /** A UUID. Default: the next of the server's ids. */
+  id?: string;
+  /** Default "team". */
+  type?: "personal" | "team" | "enterprise";
+  /** Default: now. A trial ends 14 days after it. */
+  createdAt?: Date | string;
+  members?: { email: string /** Default "admin". */; role?: Role }[];
+  invites?: InviteSeed[];
+  /** Default "none". */
+  subscription?: "none" | "active" | "lapsed";
+  /** Whether it has a billing customer. Default: in the cloud, and not for a personal account. */
+  billed?: boolean;
+  /** Default 0. */
+  usedRecords?: number;
+  /** Default: no limit. */
+  allowedRecords?: number;
+  apiKeys?: { /** Default: made. */ token?: string /** Default: never. */; expiresIn?: Duration }[];
+}
+
+/** An open invite. */
+export interface InviteSeed {
+  email: string;
+  /** Default: none, which makes a viewer. */
+  role?: Role;
+  /** Default: made. */
+  token?: string;
+  /** The email of who sends it. Default: the account's first member. */
+  from?: string;
+  /** Default: 24 hours. */
+  expiresIn?: Duration;
+}
+
+const role = oneOf(roleNames);
+
+/** Checks that some JSON is a seed. @throws Error with the path to what is wrong. */
+export const checkVydonSeed = object<VydonSeed>({
+  users: optional(
+    list(
+      object<UserSeed>({
+        email: text,
+        name: optional(text),
+        image: optional(text),
+        id: optional(uuid),
+        registered: optional(flag),
+        token: optional(text),
+      }),
+    ),
+  ),
+  accounts: optional(
+    list(
+      object<AccountSeed>({
+        name: text,
+        id: optional(uuid),
+        type: optional(oneOf(["personal", "team", "enterprise"])),
+        createdAt: optional(instant),
+        members: optional(
+          list(object<{ email: string; role?: Role }>({ email: text, role: optional(role) })),
+        ),
+        invites: optional(
+          list(
+            object<InviteSeed>({
+              email: text,
+              role: optional(role),
+              token: optional(text),
+              from: optional(text),
+              expiresIn: optional(duration),
+            }),
+          ),
+        ),
+        subscription: optional(oneOf(["none", "active", "lapsed"])),
+        billed: optional(flag),
+        usedRecords: optional(count),
+        allowedRecords: optional(count),
+        apiKeys: optional(
+          list(
+            object<{ token?: string; expiresIn?: Duration }>({
+              token: optional(text),
+              expiresIn: optional(duration),
+            }),
+          ),
+        ),
+      }),
+    ),
+  ),
+  workerKeys: optional(list(text)),
+});
