@@ -1,0 +1,2 @@
+export type { Listener, ListenOptions } from "./listen.js";
+export { listen } from "./listen.js";

@@ -1,0 +1,92 @@
+import { createServer as createHttp1 } from "node:http";
+import { createServer as createHttp2 } from "node:http2";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { connectNodeAdapter } from "@connectrpc/connect-node";
+import type { MockServer } from "../server.js";
+import { withPrefixes } from "./answer.js";
+import { withCors } from "./cors.js";
+import { split } from "./split.js";
+
+/** Where to listen. */
+export interface ListenOptions {
+  /** The port. Default 0: any that is free. */
+  port?: number;
+  /** The address to listen at. Default 127.0.0.1: this machine alone. */
+  host?: string;
+}
+
+/** A mock server that listens. */
+export interface Listener extends AsyncDisposable {
+  /** Its base URL, such as `http://127.0.0.1:4010`. */
+  readonly url: string;
+  readonly port: number;
+  /** Stops listening, and ends every connection. A second time does nothing. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a port to a mock server: HTTP/1.1 and HTTP/2 (without TLS) on the same one, Connect, gRPC and gRPC-Web, with CORS
+ * for browsers. Services are found by the last two parts of the path, so a base URL may have a path of its own.
+ *
+ * ```ts
+ * await using listener = await listen(createMockServer());
+ * const client = new VydonClient({ baseUrl: listener.url, auth: token });
+ * ```
+ *
+ * @throws Error when the port is taken or the address isn't this machine's.
+ */
+export async function listen(
+  server: MockServer,
+  { port = 0, host = "127.0.0.1" }: ListenOptions = {},
+): Promise<Listener> {
+  const answer = withCors(withPrefixes(connectNodeAdapter({ routes: (router) => server.routes(router) })));
+  const http1 = createHttp1(answer);
+  const http2 = createHttp2(answer);
+  // A session that a client tears down is no event for us: its calls end by their own signals.
+  http2.on("sessionError", () => {});
+
+  const sockets = new Set<Socket>();
+  const listener = createServer((socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    split(socket, http1, http2);
+  });
+  await open(listener, port, host);
+
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    closed ??= new Promise((resolve) => {
+      listener.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+    return closed;
+  };
+  const bound = portOf(listener.address(), port);
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
+    port: bound,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function open(listener: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    listener.once("error", (error) => reject(explain(error, port, host)));
+    listener.listen(port, host, resolve);
+  });
+}
+
+function portOf(address: AddressInfo | string | null, asked: number): number {
+  return typeof address === "object" && address !== null ? address.port : asked;
+}
+
+function explain(error: Error & { code?: string }, port: number, host: string): Error {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: `port ${port} of ${host} is taken: choose another, or 0 for any that is free`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine: 127.0.0.1 is, and 0.0.0.0 stands for all of them`,
+    EACCES: `port ${port} may not be opened by this user: choose one above 1023`,
+    ENOTFOUND: `${host} is not a host that is known here`,
+  };
+  return new Error(`cannot listen: ${reasons[error.code ?? ""] ?? error.message}`, { cause: error });
+}

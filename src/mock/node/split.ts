@@ -1,0 +1,27 @@
+import type { EventEmitter } from "node:events";
+import type { Socket } from "node:net";
+
+/** How every HTTP/2 connection without TLS begins; no HTTP/1.1 method does. */
+const preface = Buffer.from("PRI");
+
+/** Hands a connection to the HTTP/1.1 or the HTTP/2 server, by its first three bytes. */
+export function split(socket: Socket, http1: EventEmitter, http2: EventEmitter): void {
+  let head = Buffer.alloc(0);
+  // Until a server has it, a broken connection is nobody's concern.
+  const ignore = () => {};
+  socket.on("error", ignore);
+  socket.on("data", look);
+
+  function look(chunk: Buffer): void {
+    head = Buffer.concat([head, chunk]);
+    if (head.length < preface.length && preface.indexOf(head) === 0) return;
+    socket.off("data", look);
+    socket.off("error", ignore);
+    socket.pause();
+    socket.unshift(head);
+    const isHttp2 = head.subarray(0, preface.length).equals(preface);
+    (isHttp2 ? http2 : http1).emit("connection", socket);
+    // HTTP/1.1 reads when told to; HTTP/2 takes the bytes that wait here by itself.
+    if (!isHttp2) process.nextTick(() => socket.resume());
+  }
+}
