@@ -2,18 +2,14 @@
  * Generates the code anew into a temporary folder and compares it with `gen/`. Fails with the names of the files that
  * differ, are missing or should not be there, so that `gen/` cannot drift from `proto/`.
  */
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-const templates = ["buf.gen.client.yaml", "buf.gen.mock.yaml"];
+import { generate } from "./generate.js";
 
 const scratch = mkdtempSync(join(tmpdir(), "tenantry-gen-"));
 try {
-  for (const template of templates) {
-    execFileSync("buf", ["generate", "--template", template, "--output", scratch], { stdio: "inherit" });
-  }
+  generate(scratch);
   const problems = compare(join(scratch, "gen"), "gen");
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) {

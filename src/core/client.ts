@@ -2,9 +2,10 @@ import type { Transport } from "@connectrpc/connect";
 import { type TokenSource, toTokenSource } from "./auth.js";
 import { checkBaseUrl } from "./base-url.js";
 import { InvalidArgumentError } from "./errors.js";
+import { fetchTransport } from "./fetch-transport.js";
 import type { ClientOptions, SharedOptions } from "./options.js";
 import { RetryBudget } from "./retry.js";
-import { fetchTransport, layered } from "./transport.js";
+import { layered } from "./transport.js";
 
 /** What clients made from one another have in common. */
 interface Shared {

@@ -51,6 +51,13 @@ export function required(value: string, field: string): string {
   throw invalid(field, "must be a string that is not empty");
 }
 
-function invalid(field: string, message: string): InvalidArgumentError {
+/** An option that counts something. */
+export function checkCount(field: string, value: number, least: number, most: number): void {
+  if (value === most || (Number.isInteger(value) && value >= least && value < most)) return;
+  throw invalid(field, `must be a whole number from ${least} to ${most}, not ${value}`);
+}
+
+/** The error for an argument that is wrong, found before anything is sent. */
+export function invalid(field: string, message: string): InvalidArgumentError {
   return new InvalidArgumentError(`${field} ${message}`, { violations: [{ field, rule: "", message }] });
 }

@@ -7,6 +7,8 @@ const brand = Symbol.for("tenantry.ApiError");
 
 /** What an error can say of the call that failed. All optional, so that a test can make one from its text alone. */
 export interface ErrorContext {
+  /** Default: the class's own. */
+  code?: Code | undefined;
   method?: string | undefined;
   attempts?: number | undefined;
   requestId?: string | undefined;
@@ -41,6 +43,8 @@ export interface ErrorContext {
 export class ApiError extends ConnectError {
   /** The class's own name, which minifiers leave alone. */
   static readonly kind: string = "ApiError";
+  /** The Connect code of this class's errors. */
+  static readonly code: Code = Code.Unknown;
   /** The method called, `package.Service/Method`; empty where the failure came before there was one. */
   readonly method: string;
   /** How many requests were sent: 0 where the call failed before the first. */
@@ -54,8 +58,8 @@ export class ApiError extends ConnectError {
   /** Where to go on, for a failure in the middle of a list: give it as the list's `cursor`. Set by the list. */
   cursor: string | undefined;
 
-  constructor(message: string, code: Code = Code.Unknown, context: ErrorContext = {}) {
-    super(message, code, context.metadata, undefined, context.cause);
+  constructor(message: string, context: ErrorContext = {}) {
+    super(message, context.code ?? new.target.code, context.metadata, undefined, context.cause);
     this.method = context.method ?? "";
     this.attempts = context.attempts ?? 0;
     this.requestId = context.requestId;
@@ -98,10 +102,11 @@ export class ApiError extends ConnectError {
 /** The request, or an argument, is wrong: `violations` names the fields. Repeating it won't help. */
 export class InvalidArgumentError extends ApiError {
   static override readonly kind = "InvalidArgumentError";
+  static override readonly code = Code.InvalidArgument;
   /** The fields that break a rule; empty where the server names none. */
   readonly violations: readonly FieldViolation[];
   constructor(message: string, context: ErrorContext = {}) {
-    super(message, Code.InvalidArgument, context);
+    super(message, context);
     this.violations = context.violations ?? [];
   }
   override toJSON(): Record<string, unknown> {
@@ -112,95 +117,71 @@ export class InvalidArgumentError extends ApiError {
 /** No token, or one that the server does not accept, also after a refresh. */
 export class UnauthenticatedError extends ApiError {
   static override readonly kind = "UnauthenticatedError";
-  constructor(message: string, context?: ErrorContext) {
-    super(message, Code.Unauthenticated, context);
-  }
+  static override readonly code = Code.Unauthenticated;
 }
 
 /** The caller is known, and may not do this. */
 export class PermissionDeniedError extends ApiError {
   static override readonly kind = "PermissionDeniedError";
-  constructor(message: string, context?: ErrorContext) {
-    super(message, Code.PermissionDenied, context);
-  }
+  static override readonly code = Code.PermissionDenied;
 }
 
 /** What the call names does not exist. */
 export class NotFoundError extends ApiError {
   static override readonly kind = "NotFoundError";
-  constructor(message: string, context?: ErrorContext) {
-    super(message, Code.NotFound, context);
-  }
+  static override readonly code = Code.NotFound;
 }
 
 /** What the call would create is there already. */
 export class AlreadyExistsError extends ApiError {
   static override readonly kind = "AlreadyExistsError";
-  constructor(message: string, context?: ErrorContext) {
-    super(message, Code.AlreadyExists, context);
-  }
+  static override readonly code = Code.AlreadyExists;
 }
 
 /** The state of things does not allow the call now; something else has to change first. */
 export class FailedPreconditionError extends ApiError {
   static override readonly kind = "FailedPreconditionError";
-  constructor(message: string, context?: ErrorContext) {
-    super(message, Code.FailedPrecondition, context);
-  }
+  static override readonly code = Code.FailedPrecondition;
 }
 
 /** Too many calls, or a quota is used up; `retryAfterMs` says when to come back, where the server did. */
 export class RateLimitedError extends ApiError {
   static override readonly kind = "RateLimitedError";
-  constructor(message: string, context?: ErrorContext) {
-    super(message, Code.ResourceExhausted, context);
-  }
+  static override readonly code = Code.ResourceExhausted;
 }
 
 /** The server answered that it cannot serve for now (a deployment, an overload, a proxy without a back end). */
 export class UnavailableError extends ApiError {
   static override readonly kind = "UnavailableError";
-  constructor(message: string, context?: ErrorContext) {
-    super(message, Code.Unavailable, context);
-  }
+  static override readonly code = Code.Unavailable;
 }
 
 /** Time ran out: the call's `timeoutMs`, an `AbortSignal.timeout()`, or the server's own limit. */
 export class DeadlineExceededError extends ApiError {
   static override readonly kind = "DeadlineExceededError";
-  constructor(message: string, context?: ErrorContext) {
-    super(message, Code.DeadlineExceeded, context);
-  }
+  static override readonly code = Code.DeadlineExceeded;
 }
 
 /** The caller's signal was aborted; its reason is the `cause`. */
 export class CanceledError extends ApiError {
   static override readonly kind = "CanceledError";
-  constructor(message: string, context?: ErrorContext) {
-    super(message, Code.Canceled, context);
-  }
+  static override readonly code = Code.Canceled;
 }
 
 /** The server, as it is set up or as old as it is, does not have this method. */
 export class UnimplementedError extends ApiError {
   static override readonly kind = "UnimplementedError";
-  constructor(message: string, context?: ErrorContext) {
-    super(message, Code.Unimplemented, context);
-  }
+  static override readonly code = Code.Unimplemented;
 }
 
 /** No answer: the server could not be reached, or the connection broke. Its code is `unavailable`. */
 export class NetworkError extends ApiError {
   static override readonly kind = "NetworkError";
-  constructor(message: string, context?: ErrorContext) {
-    super(message, Code.Unavailable, context);
-  }
+  static override readonly code = Code.Unavailable;
 }
 
 /** An answer that is not of this API: a web page, cut JSON, a redirect, a message without its content. Its code is `internal`. */
 export class UnexpectedResponseError extends ApiError {
   static override readonly kind = "UnexpectedResponseError";
-  constructor(message: string, context?: ErrorContext) {
-    super(message, Code.Internal, context);
-  }
+  static override readonly code = Code.Internal;
 }

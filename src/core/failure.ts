@@ -16,27 +16,31 @@ export interface Circumstances {
   readonly now: number;
 }
 
-type ErrorClass = new (message: string, context?: errors.ErrorContext) => errors.ApiError;
+type ErrorClass = typeof errors.ApiError;
 
-const classByCode: { readonly [C in Code]?: ErrorClass } = {
-  [Code.Canceled]: errors.CanceledError,
-  [Code.InvalidArgument]: errors.InvalidArgumentError,
-  [Code.DeadlineExceeded]: errors.DeadlineExceededError,
-  [Code.NotFound]: errors.NotFoundError,
-  [Code.AlreadyExists]: errors.AlreadyExistsError,
-  [Code.PermissionDenied]: errors.PermissionDeniedError,
-  [Code.ResourceExhausted]: errors.RateLimitedError,
-  [Code.FailedPrecondition]: errors.FailedPreconditionError,
-  [Code.Unimplemented]: errors.UnimplementedError,
-  [Code.Unavailable]: errors.UnavailableError,
-  [Code.Unauthenticated]: errors.UnauthenticatedError,
-};
+/** The classes that a code alone tells; the others need to be seen where they happen. */
+const classByCode = new Map<Code, ErrorClass>(
+  [
+    errors.CanceledError,
+    errors.InvalidArgumentError,
+    errors.DeadlineExceededError,
+    errors.NotFoundError,
+    errors.AlreadyExistsError,
+    errors.PermissionDeniedError,
+    errors.RateLimitedError,
+    errors.FailedPreconditionError,
+    errors.UnimplementedError,
+    errors.UnavailableError,
+    errors.UnauthenticatedError,
+  ].map((errorClass) => [errorClass.code, errorClass]),
+);
 
 /** Makes a typed error of whatever a call failed with; one made further down is completed with what is known here. */
 export function toApiError(reason: unknown, call: Circumstances): errors.ApiError {
   const error = ConnectError.from(reason);
   const Class = classOf(reason, error, call);
   const context: errors.ErrorContext = {
+    code: Class === errors.ApiError ? error.code : undefined,
     method: `${call.method.parent.typeName}/${call.method.name}`,
     attempts: call.attempts,
     requestId: requestIdOf(error.metadata, error),
@@ -48,7 +52,7 @@ export function toApiError(reason: unknown, call: Circumstances): errors.ApiErro
     cause: call.ended ? reason : (error.cause ?? (reason === error ? undefined : reason)),
   };
   const message = `${call.method.name}: ${describe(Class, error, call)}`;
-  return Class ? new Class(message, context) : new errors.ApiError(message, error.code, context);
+  return new Class(message, context);
 }
 
 /** Whether a failure is one of the network, or of the host's way to it, rather than an answer. */
@@ -73,7 +77,7 @@ export function provesUnsent(reason: unknown): boolean {
   return causes(reason).some((cause) => beforeSending.has(systemCode(cause) ?? ""));
 }
 
-function classOf(reason: unknown, error: ConnectError, call: Circumstances): ErrorClass | undefined {
+function classOf(reason: unknown, error: ConnectError, call: Circumstances): ErrorClass {
   if (call.ended === "deadline" || (!call.ended && isTimeout(reason))) return errors.DeadlineExceededError;
   if (call.ended === "canceled") return errors.CanceledError;
   if (isNetworkFailure(reason)) return errors.NetworkError;
@@ -81,7 +85,7 @@ function classOf(reason: unknown, error: ConnectError, call: Circumstances): Err
   if (reason instanceof errors.UnexpectedResponseError || (local && isGarbled(error.code))) {
     return errors.UnexpectedResponseError;
   }
-  return classByCode[error.code];
+  return classByCode.get(error.code) ?? errors.ApiError;
 }
 
 /** Connect's own complaint of an answer that it cannot read; from the server these codes mean something else. */
@@ -89,7 +93,7 @@ function isGarbled(code: Code): boolean {
   return code === Code.Unknown || code === Code.Internal;
 }
 
-function describe(Class: ErrorClass | undefined, error: ConnectError, call: Circumstances): string {
+function describe(Class: ErrorClass, error: ConnectError, call: Circumstances): string {
   const text = error.rawMessage || "the server gave no reason";
   switch (Class) {
     case errors.DeadlineExceededError:
@@ -130,6 +134,7 @@ function systemCode(reason: unknown): string | undefined {
 /** What ended a wait of ours as a typed error: what a call within it threw, else the abort's or the deadline's reason. */
 export function endedError(reason: unknown, doing: string): unknown {
   if (reason instanceof errors.ApiError) return reason;
-  if (isTimeout(reason)) return new errors.DeadlineExceededError(`time ran out while ${doing}`, { cause: reason });
+  if (isTimeout(reason))
+    return new errors.DeadlineExceededError(`time ran out while ${doing}`, { cause: reason });
   return new errors.CanceledError(`canceled by the caller's signal while ${doing}`, { cause: reason });
 }

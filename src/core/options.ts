@@ -38,6 +38,8 @@ export interface CommonOptions extends SharedOptions {
    * side effects; a request too long for a URL goes by POST. Not used with `transport`.
    */
   readonly useHttpGet?: boolean | undefined;
+  /** The largest answer to take, in bytes; a larger one is an error. Default 67 108 864 (64 MiB). Not used with `transport`. */
+  readonly maxResponseBytes?: number | undefined;
   /**
    * Send the token over plain http to a host that is not this machine. Default false: the client then refuses to be
    * made. Set it only where the network between is yours.

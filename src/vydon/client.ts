@@ -1,8 +1,9 @@
-import { type Client, createClient } from "@connectrpc/connect";
+import type { Client } from "@connectrpc/connect";
 import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
 import { ApiClient } from "../core/client.js";
 import { systemClock } from "../core/clock.js";
 import type { ClientOptions, SharedOptions } from "../core/options.js";
+import { createRpc } from "../core/rpc.js";
 import { Accounts } from "./accounts.js";
 import { Billing } from "./billing.js";
 import { Invites } from "./invites.js";
@@ -38,7 +39,7 @@ export class VydonClient extends ApiClient {
    */
   constructor(options: ClientOptions) {
     super(options);
-    this.rpc = createClient(UserAccountService, this.transport);
+    this.rpc = createRpc(UserAccountService, this.transport);
     this.users = new Users(this.rpc);
     this.accounts = new Accounts(this.rpc);
     this.members = new Members(this.rpc);

@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file buf/validate/validate.proto.
  */
 export const file_buf_validate_validate: GenFile = /*@__PURE__*/
-  fileDesc("ChtidWYvdmFsaWRhdGUvdmFsaWRhdGUucHJvdG8SDGJ1Zi52YWxpZGF0ZSI5CgpWaW9sYXRpb25zEisKCnZpb2xhdGlvbnMYASADKAsyFy5idWYudmFsaWRhdGUuVmlvbGF0aW9uImYKCVZpb2xhdGlvbhImCgVmaWVsZBgFIAEoCzIXLmJ1Zi52YWxpZGF0ZS5GaWVsZFBhdGgSDwoHcnVsZV9pZBgCIAEoCRIPCgdtZXNzYWdlGAMgASgJEg8KB2Zvcl9rZXkYBCABKAgiPQoJRmllbGRQYXRoEjAKCGVsZW1lbnRzGAEgAygLMh4uYnVmLnZhbGlkYXRlLkZpZWxkUGF0aEVsZW1lbnQiqwEKEEZpZWxkUGF0aEVsZW1lbnQSFAoMZmllbGRfbnVtYmVyGAEgASgFEhIKCmZpZWxkX25hbWUYAiABKAkSDwoFaW5kZXgYBiABKARIABISCghib29sX2tleRgHIAEoCEgAEhEKB2ludF9rZXkYCCABKANIABISCgh1aW50X2tleRgJIAEoBEgAEhQKCnN0cmluZ19rZXkYCiABKAlIAEILCglzdWJzY3JpcHQ");
+  fileDesc(/*@__PURE__*/ btoa("\n\x1bbuf/validate/validate.proto\x12\fbuf.validate\"9\n\nViolations\x12+\n\nviolations\x18\x01 \x03(\x0b2\x17.buf.validate.Violation\"f\n\tViolation\x12&\n\x05field\x18\x05 \x01(\x0b2\x17.buf.validate.FieldPath\x12\x0f\n\x07rule_id\x18\x02 \x01(\t\x12\x0f\n\x07message\x18\x03 \x01(\t\x12\x0f\n\x07for_key\x18\x04 \x01(\b\"=\n\tFieldPath\x120\n\belements\x18\x01 \x03(\x0b2\x1e.buf.validate.FieldPathElement\"\xab\x01\n\x10FieldPathElement\x12\x14\n\ffield_number\x18\x01 \x01(\x05\x12\x12\n\nfield_name\x18\x02 \x01(\t\x12\x0f\n\x05index\x18\x06 \x01(\x04H\x00\x12\x12\n\bbool_key\x18\x07 \x01(\bH\x00\x12\x11\n\x07int_key\x18\b \x01(\x03H\x00\x12\x12\n\buint_key\x18\t \x01(\x04H\x00\x12\x14\n\nstring_key\x18\n \x01(\tH\x00B\x0b\n\tsubscript"));
 
 /**
  * The error detail that a server answers to an invalid request.

@@ -9,7 +9,7 @@ import { enumDesc, fileDesc } from "@bufbuild/protobuf/codegenv2";
  * Describes the file gitpod/v1/organization.proto.
  */
 export const file_gitpod_v1_organization: GenFile = /*@__PURE__*/
-  fileDesc("ChxnaXRwb2QvdjEvb3JnYW5pemF0aW9uLnByb3RvEglnaXRwb2QudjEqcAoQT3JnYW5pemF0aW9uUm9sZRIhCh1PUkdBTklaQVRJT05fUk9MRV9VTlNQRUNJRklFRBAAEhsKF09SR0FOSVpBVElPTl9ST0xFX0FETUlOEAESHAoYT1JHQU5JWkFUSU9OX1JPTEVfTUVNQkVSEAIqrwEKEE9yZ2FuaXphdGlvblRpZXISIQodT1JHQU5JWkFUSU9OX1RJRVJfVU5TUEVDSUZJRUQQABIaChZPUkdBTklaQVRJT05fVElFUl9GUkVFEAESIAocT1JHQU5JWkFUSU9OX1RJRVJfRU5URVJQUklTRRACEhoKFk9SR0FOSVpBVElPTl9USUVSX0NPUkUQAxIeChpPUkdBTklaQVRJT05fVElFUl9GUkVFX09OQRAEYgZwcm90bzM");
+  fileDesc(/*@__PURE__*/ btoa("\n\x1cgitpod/v1/organization.proto\x12\tgitpod.v1*p\n\x10OrganizationRole\x12!\n\x1dORGANIZATION_ROLE_UNSPECIFIED\x10\x00\x12\x1b\n\x17ORGANIZATION_ROLE_ADMIN\x10\x01\x12\x1c\n\x18ORGANIZATION_ROLE_MEMBER\x10\x02*\xaf\x01\n\x10OrganizationTier\x12!\n\x1dORGANIZATION_TIER_UNSPECIFIED\x10\x00\x12\x1a\n\x16ORGANIZATION_TIER_FREE\x10\x01\x12 \n\x1cORGANIZATION_TIER_ENTERPRISE\x10\x02\x12\x1a\n\x16ORGANIZATION_TIER_CORE\x10\x03\x12\x1e\n\x1aORGANIZATION_TIER_FREE_ONA\x10\x04b\x06proto3"));
 
 /**
  * What a member may do in an organization.

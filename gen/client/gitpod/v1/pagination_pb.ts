@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file gitpod/v1/pagination.proto.
  */
 export const file_gitpod_v1_pagination: GenFile = /*@__PURE__*/
-  fileDesc("ChpnaXRwb2QvdjEvcGFnaW5hdGlvbi5wcm90bxIJZ2l0cG9kLnYxIjUKEVBhZ2luYXRpb25SZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRINCgV0b2tlbhgCIAEoCSIoChJQYWdpbmF0aW9uUmVzcG9uc2USEgoKbmV4dF90b2tlbhgBIAEoCWIGcHJvdG8z");
+  fileDesc(/*@__PURE__*/ btoa("\n\x1agitpod/v1/pagination.proto\x12\tgitpod.v1\"5\n\x11PaginationRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\r\n\x05token\x18\x02 \x01(\t\"(\n\x12PaginationResponse\x12\x12\n\nnext_token\x18\x01 \x01(\tb\x06proto3"));
 
 /**
  * Which page of a list is wanted.
