@@ -1,24 +1,36 @@
+import { toCursor } from "./cursor.js";
 import type { CallOptions } from "./options.js";
 import { type FetchPage, walk } from "./walk.js";
 
 /** One page of a list. */
 export interface Page<T> {
+  /** The page's items; a page may have none and not be the last. */
   readonly items: T[];
-  /** Where the next page begins: give it as `cursor` to go on, also in another process. Undefined on the last page. */
+  /**
+   * Where to go on after this page: give it as the option `cursor`, to the same method with the same arguments, now or
+   * in another process. Undefined when there is nothing more. It is opaque: keep it as it is.
+   */
   readonly cursor: string | undefined;
   /** How many items there are in all, where the API says so. It may change from page to page. */
   readonly total?: number | undefined;
 }
 
-/** Options of every method that answers a {@link List}. */
+/**
+ * Options of every method that answers a {@link List}. What they say of calls
+ * holds for each page's: with `timeoutMs: 5000` every page has five seconds.
+ * The `signal` ends the whole list, also between two items.
+ */
 export interface ListOptions extends CallOptions {
   /** Items a page, as a wish: the API has its own default and ceiling, and some always answer the same. */
   readonly pageSize?: number | undefined;
-  /** Where to begin: the `cursor` of a page, or of an error. Default: at the first item. */
+  /** Where to begin: the `cursor` of a page, or of an error. Default: at the first item. Any `pageSize` may follow. */
   readonly cursor?: string | undefined;
-  /** The most items to answer, over all pages. Default: all of them. */
+  /** The most items to answer, over all pages. Default: all of them. 0 sends nothing. */
   readonly limit?: number | undefined;
-  /** Fetch the next page while this one is being consumed. Default false: pages are fetched when they are needed. */
+  /**
+   * Fetch the next page while this one is being consumed, and never more than that one. Default false: a page is
+   * fetched when it is needed, so a loop that stops early has asked for nothing in vain.
+   */
   readonly prefetch?: boolean | undefined;
 }
 
@@ -26,15 +38,31 @@ export interface ListOptions extends CallOptions {
  * A list that an API may give out in pages. Nothing is sent until it is used:
  *
  * ```ts
- * for await (const member of client.members.list(accountId)) …  // every item, page after page
- * const { items, cursor } = await client.members.list(accountId);  // the first page
- * for await (const page of list.pages()) …                         // page by page
+ * const list = client.members.list(accountId);
+ *
+ * for await (const member of list) …          // every item, page after page
+ * for await (const page of list.pages()) …    // page by page
  * const everyone = await list.toArray({ limit: 1000 });
  * const one = await list.first();
+ * const { items, cursor } = await list;       // the first page
  * ```
  *
  * Each use begins anew, and two may run at once. Leaving a loop cancels what
- * is in flight. An error that is thrown midway has a `cursor` to go on from.
+ * is in flight; it costs no more memory for a million items than for one page.
+ *
+ * A list that fails midway says where: the error's `cursor` goes on from the
+ * first item that has not come out, without loss or duplicate.
+ *
+ * ```ts
+ * try {
+ *   for await (const member of client.members.list(accountId, { cursor })) await save(member);
+ * } catch (error) {
+ *   if (error instanceof ApiError) cursor = error.cursor; // undefined: from the beginning
+ * }
+ * ```
+ *
+ * Since a list can be awaited, an `async` function that returns one answers
+ * its first page; let a function that is not `async` return it.
  */
 export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   readonly #fetchPage: FetchPage<T>;
@@ -46,7 +74,13 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
     this.#options = { ...options };
   }
 
-  /** Awaiting a list answers its first page, fetched once however often it is awaited. */
+  /**
+   * Awaiting a list answers its first page, or throws what that failed with. It is fetched once, however often the
+   * list is awaited; a new list fetches anew.
+   *
+   * @throws InvalidArgumentError where an option is wrong.
+   * @throws ApiError where the page failed.
+   */
   // biome-ignore lint/suspicious/noThenProperty: a list is awaited for its first page
   then<A = Page<T>, B = never>(
     onPage?: ((page: Page<T>) => A | PromiseLike<A>) | null,
@@ -59,48 +93,49 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   /**
    * Every item, in order.
    *
-   * @throws ApiError with the `cursor` of the item after the last one that came out.
+   * @throws InvalidArgumentError where an option is wrong.
+   * @throws ApiError with the `cursor` of the first item that has not come out. An abort between two items throws before
+   * the next one; an abort after the last is too late to matter.
    */
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    for await (const { page, interrupted } of walk(this.#fetchPage, this.#options)) {
-      for (const [index, item] of page.items.entries()) {
-        const error = interrupted(index);
-        if (error) throw error;
-        yield item;
-      }
-    }
+  [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    return walk(this.#fetchPage, this.#options, (page) => page.items);
   }
 
   /**
    * Every page, in order, empty ones too. With a `limit` the last one is cut to it, and its `cursor` goes on after the cut.
    *
+   * @throws InvalidArgumentError where an option is wrong.
    * @throws ApiError with the `cursor` of the page that failed.
    */
-  async *pages(): AsyncGenerator<Page<T>, void, undefined> {
-    for await (const { page } of walk(this.#fetchPage, this.#options)) yield page;
+  pages(): AsyncGenerator<Page<T>, void, undefined> {
+    return walk(this.#fetchPage, this.#options, (page) => [page]);
   }
 
   /**
    * All items, or the first `limit` of them, as an array.
    *
    * @param options.limit - the most items to answer; where the list has a limit of its own, the smaller one counts.
+   * @throws InvalidArgumentError where an option is wrong.
+   * @throws ApiError where a page failed; the items before it are lost, and its `cursor` goes on after them. Iterate
+   * to keep them.
    */
-  async toArray(options: { limit?: number | undefined } = {}): Promise<T[]> {
-    const { limit = Number.POSITIVE_INFINITY } = options;
+  async toArray({ limit }: { limit?: number | undefined } = {}): Promise<T[]> {
     const items: T[] = [];
-    const own = { ...this.#options, limit: Math.min(limit, this.#options.limit ?? limit) };
-    for await (const { page } of walk(this.#fetchPage, own)) for (const item of page.items) items.push(item);
+    for await (const item of walk(this.#fetchPage, this.#options, (page) => page.items, limit))
+      items.push(item);
     return items;
   }
 
-  /** The first item; undefined where there is none. */
+  /** The first item; undefined where there is none. It fetches pages until one has an item, and throws as {@link toArray} does. */
   async first(): Promise<T | undefined> {
     const [item] = await this.toArray({ limit: 1 });
     return item;
   }
 
   async #fetchFirstPage(): Promise<Page<T>> {
-    for await (const { page } of walk(this.#fetchPage, { ...this.#options, prefetch: false })) return page;
-    return { items: [], cursor: this.#options.cursor };
+    const options = { ...this.#options, prefetch: false };
+    for await (const page of walk(this.#fetchPage, options, (page) => [page])) return page;
+    // Only a limit of 0 has no page: all is still to come.
+    return { items: [], cursor: options.cursor ?? toCursor({ token: "", skip: 0 }) };
   }
 }

@@ -1,15 +1,11 @@
 import { isTimeout } from "./abort.js";
-import {
-  ApiError,
-  CanceledError,
-  DeadlineExceededError,
-  InvalidArgumentError,
-  UnexpectedResponseError,
-} from "./errors.js";
+import { checkCount } from "./convert.js";
+import { parseCursor, placed, toCursor } from "./cursor.js";
+import { CanceledError, DeadlineExceededError, UnexpectedResponseError } from "./errors.js";
 import type { ListOptions, Page } from "./list.js";
 import type { CallOptions } from "./options.js";
 
-/** Asks the API for one page. `token` is the API's own; empty for the first page. */
+/** Asks the API for one page; rejects when the signal aborts. `token` is the API's own, empty for the first page. */
 export type FetchPage<T> = (request: {
   readonly token: string;
   readonly pageSize: number | undefined;
@@ -23,132 +19,121 @@ export interface PageAnswer<T> {
   readonly total?: number | undefined;
 }
 
-/** A place in a list: so many items after the beginning of the page that the API's token names. */
-interface Place {
-  readonly token: string;
-  readonly skip: number;
-}
-
-/** A page on the way, and what an abort while item `index` is about to come out means. */
-interface Step<T> {
-  readonly page: Page<T>;
-  interrupted(index: number): ApiError | undefined;
-}
-
-/** Goes through a list page by page. It holds one page, and with `prefetch` a second, however long the list is. */
-export async function* walk<T>(
+/**
+ * Goes through a list page by page, and gives out what `unpack` makes of each: the page itself, or its items. It holds
+ * one page, and with `prefetch` a second, however long the list is. Of `limit` and the options' own the smaller one counts.
+ */
+export function walk<T, Out>(
   fetchPage: FetchPage<T>,
   options: ListOptions,
-): AsyncGenerator<Step<T>, void, undefined> {
-  const { cursor, limit = Number.POSITIVE_INFINITY, pageSize, prefetch = false, ...callOptions } = options;
-  checkCount("limit", limit, 0);
-  checkCount("pageSize", pageSize ?? 1, 1);
-  const { signal } = callOptions;
+  unpack: (page: Page<T>) => Iterable<Out>,
+  limit = Number.POSITIVE_INFINITY,
+): AsyncGenerator<Out, void, undefined> {
   const controller = new AbortController();
-  const onAbort = () => controller.abort(signal?.reason);
-  if (signal?.aborted) onAbort();
-  else signal?.addEventListener("abort", onAbort);
+  const steps = walkUntil(controller, fetchPage, options, unpack, limit);
+  // A generator's own `return` waits for the step that is under way, hence for a request in flight.
+  const leave = steps.return.bind(steps);
+  steps.return = (value) => {
+    controller.abort();
+    return leave(value);
+  };
+  return steps;
+}
 
-  const request = (token: string) =>
+async function* walkUntil<T, Out>(
+  controller: AbortController,
+  fetchPage: FetchPage<T>,
+  options: ListOptions,
+  unpack: (page: Page<T>) => Iterable<Out>,
+  most: number,
+): AsyncGenerator<Out, void, undefined> {
+  const { cursor, limit = Number.POSITIVE_INFINITY, pageSize, prefetch = false, ...callOptions } = options;
+  for (const value of [limit, most]) checkCount("limit", value, 0, Number.POSITIVE_INFINITY);
+  // The most that the APIs' 32-bit fields hold.
+  checkCount("pageSize", pageSize ?? 1, 1, 2 ** 31 - 1);
+  let place = parseCursor(cursor);
+  let left = Math.min(limit, most);
+
+  const { signal } = callOptions;
+  const request = async (token: string) =>
     fetchPage({ token, pageSize, options: { ...callOptions, signal: controller.signal } });
+  const forward = () => controller.abort(signal?.reason);
+  signal?.addEventListener("abort", forward, { signal: controller.signal });
+  if (signal?.aborted) forward();
+
   const comesAgain = cycleGuard();
-  let { token, skip } = parseCursor(cursor);
-  let left = limit;
   let next: Promise<PageAnswer<T>> | undefined;
   try {
     while (left > 0) {
-      const answer = await (next ?? request(token)).catch((reason: unknown) => {
-        throw placed(reason, { token, skip });
-      });
-      const here = token;
-      const begin = Math.min(skip, answer.items.length);
-      const items =
-        begin || answer.items.length > left ? answer.items.slice(begin, begin + left) : answer.items;
-      const cut = begin + items.length < answer.items.length;
-      skip -= begin;
+      let answer: PageAnswer<T>;
+      try {
+        answer = await (next ?? request(place.token));
+      } catch (reason) {
+        // Whoever has left does not want to hear of what that cut off.
+        if (controller.signal.aborted && !signal?.aborted) return;
+        throw placed(reason, place);
+      }
+      const { nextToken, total } = answer;
+      const start = place;
+      const items = answer.items.slice(start.skip, start.skip + left);
       left -= items.length;
-      token = answer.nextToken;
-      const loops = token !== "" && comesAgain(token);
-      next = prefetch && token && !loops && left > 0 ? request(token) : undefined;
+      // A cursor may skip more than this page has, where it was made with larger pages.
+      const end = start.skip + items.length;
+      const cut = end < answer.items.length;
+      place = cut ? { token: start.token, skip: end } : { token: nextToken, skip: end - answer.items.length };
+      const more = cut || nextToken !== "";
+      const loops = nextToken !== "" && (nextToken === start.token || comesAgain(nextToken));
+
+      next = prefetch && more && !loops && left > 0 ? request(nextToken) : undefined;
       // Looked at when its turn comes; until then a failure is nobody's.
       next?.catch(() => {});
-      const cursorAfter = cut
-        ? toCursor({ token: here, skip: begin + items.length })
-        : token && toCursor({ token, skip });
-      yield {
-        page: {
-          items,
-          cursor: cursorAfter || undefined,
-          ...(answer.total !== undefined && { total: answer.total }),
-        },
-        interrupted: (index) =>
-          signal?.aborted
-            ? placed(abortError(signal.reason), { token: here, skip: begin + index })
-            : undefined,
+
+      const page: Page<T> = {
+        items,
+        cursor: more ? toCursor(place) : undefined,
+        ...(total !== undefined && { total }),
       };
+      let { skip } = start;
+      for (const out of unpack(page)) {
+        if (signal?.aborted) throw placed(abortError(signal.reason), { token: start.token, skip });
+        yield out;
+        skip += 1;
+      }
+      if (!more) return;
       if (loops && left > 0) {
         throw new UnexpectedResponseError(
-          "the list does not end: the server gave out a cursor that it had given before",
+          "the list does not end: the server gave out a page token that it had given before",
         );
       }
-      if (!token) return;
     }
   } finally {
-    signal?.removeEventListener("abort", onAbort);
     controller.abort();
   }
 }
 
+function abortError(cause: unknown): CanceledError | DeadlineExceededError {
+  return isTimeout(cause)
+    ? new DeadlineExceededError("the signal's time ran out in the middle of a list", { cause })
+    : new CanceledError("canceled by the caller's signal in the middle of a list", { cause });
+}
+
 /**
- * Tells when a token comes round again, with one token's memory whatever the
- * length of the cycle (Brent): it remembers every token whose number is a power of two.
+ * Tells when a token comes round again, whatever the length of the cycle, with
+ * the memory of one token (Brent): of each lap, twice as long as the one
+ * before, it remembers the last.
  */
 function cycleGuard(): (token: string) => boolean {
-  let remembered: string | undefined;
+  let remembered = "";
   let steps = 0;
   let lap = 1;
   return (token) => {
-    if (token === remembered) return true;
+    const again = token === remembered;
     steps += 1;
     if (steps === lap) {
       remembered = token;
       steps = 0;
       lap *= 2;
     }
-    return false;
+    return again;
   };
-}
-
-function toCursor({ token, skip }: Place): string {
-  return `${skip}:${token}`;
-}
-
-function parseCursor(cursor: string | undefined): Place {
-  if (cursor === undefined) return { token: "", skip: 0 };
-  const [, skip, token] = /^(\d{1,15}):(.*)$/s.exec(cursor) ?? [];
-  if (skip === undefined || token === undefined) {
-    throw new InvalidArgumentError(
-      "cursor is none that a list gave out: pass a page's or an error's `cursor` as it is",
-    );
-  }
-  return { token, skip: Number(skip) };
-}
-
-/** The error with the place to go on from; the list's beginning needs none. */
-function placed<Reason>(reason: Reason, place: Place): Reason {
-  if (reason instanceof ApiError && (place.token || place.skip)) reason.cursor = toCursor(place);
-  return reason;
-}
-
-function abortError(cause: unknown): ApiError {
-  return isTimeout(cause)
-    ? new DeadlineExceededError("the signal's time ran out between two items of the list", { cause })
-    : new CanceledError("canceled by the caller's signal between two items of the list", { cause });
-}
-
-function checkCount(name: string, value: number, least: number): void {
-  if (value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && value >= least)) return;
-  throw new InvalidArgumentError(`${name} must be a whole number from ${least}, not ${value}`, {
-    violations: [{ field: name, rule: "", message: `must be a whole number from ${least}` }],
-  });
 }
