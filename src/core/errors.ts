@@ -7,6 +7,8 @@ const brand = Symbol.for("tenantry.ApiError");
 
 /** What an error can say of the call that failed. All optional, so that a test can make one from its text alone. */
 export interface ErrorContext {
+  /** The server's own words, where the message says more. Default: the message. */
+  rawMessage?: string | undefined;
   /** Default: the class's own. */
   code?: Code | undefined;
   method?: string | undefined;
@@ -45,6 +47,8 @@ export class ApiError extends ConnectError {
   static readonly kind: string = "ApiError";
   /** The Connect code of this class's errors. */
   static readonly code: Code = Code.Unknown;
+  /** The server's own words; ours where the failure is not of its making. */
+  override readonly rawMessage: string;
   /** The method called, `package.Service/Method`; empty where the failure came before there was one. */
   readonly method: string;
   /** How many requests were sent: 0 where the call failed before the first. */
@@ -60,6 +64,7 @@ export class ApiError extends ConnectError {
 
   constructor(message: string, context: ErrorContext = {}) {
     super(message, context.code ?? new.target.code, context.metadata, undefined, context.cause);
+    this.rawMessage = context.rawMessage ?? message;
     this.method = context.method ?? "";
     this.attempts = context.attempts ?? 0;
     this.requestId = context.requestId;

@@ -40,6 +40,7 @@ export function toApiError(reason: unknown, call: Circumstances): errors.ApiErro
   const error = ConnectError.from(reason);
   const Class = classOf(reason, error, call);
   const context: errors.ErrorContext = {
+    rawMessage: error.rawMessage,
     code: Class === errors.ApiError ? error.code : undefined,
     method: `${call.method.parent.typeName}/${call.method.name}`,
     attempts: call.attempts,
