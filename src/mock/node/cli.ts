@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+import { runCommand } from "./command.js";
+
+const controller = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => controller.abort());
+
+// Not process.exit, which may cut off what is still to be written.
+process.exitCode = await runCommand(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  signal: controller.signal,
+});

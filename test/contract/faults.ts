@@ -1,0 +1,126 @@
+import { Code } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { RetryInfoSchema } from "../../gen/client/google/rpc/error_details_pb.js";
+import { type Door, openWorld, refusal } from "./door.js";
+import { person } from "./vydon/teams.js";
+
+/** Faults, latency, deadlines and cancelling, and what the log says of them. */
+export function faults(door: Door): void {
+  describe("faults", () => {
+    const world = openWorld(door);
+
+    it("fail a method's calls, and no other's", async () => {
+      const { rpc } = person(world, "ada");
+      const fault = world.server.faults.inject({
+        method: "GetUser",
+        code: "unavailable",
+        message: "try later",
+        times: 2,
+      });
+      expect(await refusal(rpc.getUser({}))).toMatchObject({
+        code: Code.Unavailable,
+        rawMessage: "try later",
+      });
+      await rpc.getUserAccounts({});
+      expect((await refusal(rpc.getUser({}))).code).toBe(Code.Unavailable);
+      await rpc.getUser({});
+      expect(fault.hits).toBe(2);
+    });
+
+    it("let calls pass first", async () => {
+      const { rpc } = person(world, "ada");
+      const fault = world.server.faults.inject({ method: "vydon.GetUser", code: "internal", after: 1 });
+      await rpc.getUser({});
+      expect((await refusal(rpc.getUser({}))).code).toBe(Code.Internal);
+      fault.remove();
+      await rpc.getUser({});
+      world.server.faults.inject({ method: "GetUser", code: "internal" });
+      world.server.faults.clear();
+      await rpc.getUser({});
+    });
+
+    it("carry Retry-After and details", async () => {
+      const { rpc } = person(world, "ada");
+      world.server.faults.inject({
+        method: "GetUser",
+        code: "resource_exhausted",
+        retryAfter: 1_500,
+        details: [{ desc: RetryInfoSchema, value: { retryDelay: { seconds: 2n } } }],
+      });
+      const error = await refusal(rpc.getUser({}));
+      expect(error.code).toBe(Code.ResourceExhausted);
+      expect(error.metadata.get("retry-after")).toBe("2");
+      expect(error.findDetails(RetryInfoSchema)[0]?.retryDelay?.seconds).toBe(2n);
+    });
+
+    it("strike before the server looks at the call, and write nothing", async () => {
+      const { rpc } = person(world, "ada");
+      world.server.faults.inject({ method: "CreateTeamAccount", code: "unavailable", times: 1 });
+      expect((await refusal(rpc.createTeamAccount({ name: "acme" }))).code).toBe(Code.Unavailable);
+      expect((await rpc.getUserAccounts({})).accounts).toEqual([]);
+      world.server.faults.inject({ method: "GetUser", code: "unavailable", times: 1 });
+      expect((await refusal(world.vydon().getUser({}))).code).toBe(Code.Unavailable);
+    });
+
+    it("delay calls on the server's clock, not on the wall's", async () => {
+      const { rpc } = person(world, "ada");
+      const before = world.server.clock.now();
+      world.server.faults.inject({ method: "GetUser", latencyMs: 3_600_000 });
+      await rpc.getUser({});
+      expect(world.server.clock.now() - before).toBe(3_600_000);
+      expect(world.server.calls.of("GetUser")).toMatchObject([{ at: before, durationMs: 3_600_000 }]);
+    });
+
+    it("delay no longer than the caller's deadline", async () => {
+      const { rpc } = person(world, "ada");
+      world.server.faults.inject({ method: "GetUser", latencyMs: 24 * 3_600_000 });
+      const before = world.server.clock.now();
+      const error = await refusal(rpc.getUser({}, { timeoutMs: 60_000 }));
+      expect(error.code).toBe(Code.DeadlineExceeded);
+      expect(world.server.clock.now() - before).toBeLessThanOrEqual(60_000);
+    });
+
+    it("a call that is cancelled ends at once", async () => {
+      const { rpc } = person(world, "ada");
+      // A running clock waits as the wall does, so that there is something to cancel.
+      world.server.clock.run();
+      world.server.faults.inject({ method: "GetUser", latencyMs: 3_600_000 });
+      const controller = new AbortController();
+      const call = refusal(rpc.getUser({}, { signal: controller.signal }));
+      controller.abort();
+      expect((await call).code).toBe(Code.Canceled);
+    });
+  });
+
+  describe("calls", () => {
+    const world = openWorld(door);
+
+    it("are logged with what was asked, answered and refused", async () => {
+      const ada = person(world, "ada");
+      const { accountId } = await ada.rpc.createTeamAccount({ name: "acme" });
+      world.server.clock.advance("1h");
+      await refusal(world.vydon().getTeamAccountMembers({ accountId }));
+      const { calls } = world.server;
+      expect(calls.count).toBe(2);
+      expect(calls.all().map(({ api, method }) => `${api}.${method}`)).toEqual([
+        "vydon.CreateTeamAccount",
+        "vydon.GetTeamAccountMembers",
+      ]);
+      const [created] = calls.of("CreateTeamAccount");
+      expect(created?.request.name).toBe("acme");
+      expect(created?.response?.accountId).toBe(accountId);
+      expect(created?.caller).toMatchObject({ kind: "user", userId: ada.userId });
+      const [refused] = calls.of("vydon.GetTeamAccountMembers");
+      expect(refused).toMatchObject({
+        accountId,
+        at: world.server.clock.now(),
+        response: undefined,
+        caller: undefined,
+      });
+      expect(refused?.error?.code).toBe(Code.Unauthenticated);
+      calls.clear();
+      expect(calls.count).toBe(0);
+      expect(calls.all()).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,20 @@
+import { describe } from "vitest";
+import type { Door } from "./door.js";
+import { faults } from "./faults.js";
+import { accounts } from "./vydon/accounts.js";
+import { billing } from "./vydon/billing.js";
+import { everyCall } from "./vydon/every-call.js";
+import { invites } from "./vydon/invites.js";
+import { members } from "./vydon/members.js";
+import { permissions } from "./vydon/permissions.js";
+import { system } from "./vydon/system.js";
+import { users } from "./vydon/users.js";
+
+const suites = [everyCall, users, accounts, members, invites, permissions, billing, system, faults];
+
+/** All that a mock server promises, asked through one door. */
+export function contract(door: Door): void {
+  describe(`through ${door.name}`, () => {
+    for (const suite of suites) suite(door);
+  });
+}

@@ -1,0 +1,197 @@
+import type { DescMethodUnary } from "@bufbuild/protobuf";
+import { Code } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { ViolationsSchema } from "../../../gen/client/buf/validate/validate_pb.js";
+import { AccountRole, UserAccountService } from "../../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { type Door, openWorld, refusal, type VydonRpc } from "../door.js";
+import { join, person, team, unknownId } from "./teams.js";
+
+const methods: DescMethodUnary[] = Object.values(UserAccountService.method);
+
+/** The calls that name an account, with what else they need. */
+const named: [string, (rpc: VydonRpc, accountId: string) => Promise<unknown>][] = [
+  ["GetTeamAccountMembers", (rpc, accountId) => rpc.getTeamAccountMembers({ accountId })],
+  [
+    "RemoveTeamAccountMember",
+    (rpc, accountId) => rpc.removeTeamAccountMember({ accountId, userId: unknownId }),
+  ],
+  [
+    "SetUserRole",
+    (rpc, accountId) => rpc.setUserRole({ accountId, userId: unknownId, role: AccountRole.ADMIN }),
+  ],
+  [
+    "InviteUserToTeamAccount",
+    (rpc, accountId) => rpc.inviteUserToTeamAccount({ accountId, email: "grace@example.com" }),
+  ],
+  ["GetTeamAccountInvites", (rpc, accountId) => rpc.getTeamAccountInvites({ accountId })],
+  ["GetAccountOnboardingConfig", (rpc, accountId) => rpc.getAccountOnboardingConfig({ accountId })],
+  ["SetAccountOnboardingConfig", (rpc, accountId) => rpc.setAccountOnboardingConfig({ accountId })],
+  ["GetAccountStatus", (rpc, accountId) => rpc.getAccountStatus({ accountId })],
+  ["IsAccountStatusValid", (rpc, accountId) => rpc.isAccountStatusValid({ accountId })],
+  [
+    "GetAccountBillingCheckoutSession",
+    (rpc, accountId) => rpc.getAccountBillingCheckoutSession({ accountId }),
+  ],
+  ["GetAccountBillingPortalSession", (rpc, accountId) => rpc.getAccountBillingPortalSession({ accountId })],
+  ["HasPermission", (rpc, accountId) => rpc.hasPermission({ accountId, resource: { id: accountId } })],
+  ["HasPermissions", (rpc, accountId) => rpc.hasPermissions({ accountId })],
+];
+
+/** Those of them that change something. */
+const editing = new Set([
+  "RemoveTeamAccountMember",
+  "SetUserRole",
+  "InviteUserToTeamAccount",
+  "SetAccountOnboardingConfig",
+  "GetAccountBillingCheckoutSession",
+  "GetAccountBillingPortalSession",
+]);
+
+/** What holds for every call: who may call at all, and the rules of the schema. */
+export function everyCall(door: Door): void {
+  describe("every call", () => {
+    const world = openWorld(door);
+
+    it.each(Object.values(UserAccountService.method))(
+      "$name needs a token that the server knows",
+      async (method) => {
+        for (const token of [undefined, "eyJhbGciOiJub25lIn0.e30."]) {
+          const call = world.transport(token).unary(method, undefined, undefined, undefined, {});
+          expect((await refusal(call)).code).toBe(Code.Unauthenticated);
+        }
+      },
+    );
+
+    it("an API key lapses", async () => {
+      const { accountId } = await team(world);
+      const rpc = world.vydon(world.server.vydon.apiKey(accountId, { expiresIn: "30d" }));
+      await rpc.getTeamAccountMembers({ accountId });
+      world.server.clock.advance("30d");
+      const error = await refusal(rpc.getTeamAccountMembers({ accountId }));
+      expect(error).toMatchObject({ code: Code.Unauthenticated, rawMessage: "token is expired" });
+    });
+
+    it("a user's token lapses", async () => {
+      const session = world.server.vydon.signIn({ email: "ada@example.com", expiresIn: "1h" });
+      await world.vydon(session).getUser({});
+      world.server.clock.advance("1h");
+      expect((await refusal(world.vydon(session).getUser({}))).rawMessage).toBe("token is expired");
+    });
+
+    it("a revoked token is unknown", async () => {
+      const { session, rpc } = person(world, "ada");
+      world.server.vydon.revoke(session.token);
+      expect((await refusal(rpc.getUser({}))).code).toBe(Code.Unauthenticated);
+    });
+
+    it.each(named)("%s is not for those outside the account", async (_name, call) => {
+      const { accountId } = await team(world);
+      const grace = person(world, "grace");
+      for (const id of [accountId, unknownId]) {
+        const error = await refusal(call(grace.rpc, id));
+        expect(error).toMatchObject({ code: Code.PermissionDenied, rawMessage: "user is not in account" });
+      }
+    });
+
+    it.each(named)("%s is not for another account's API key", async (_name, call) => {
+      const { ada, accountId } = await team(world);
+      const other = await ada.rpc.createTeamAccount({ name: "other" });
+      const key = world.vydon(world.server.vydon.apiKey(other.accountId));
+      const error = await refusal(call(key, accountId));
+      expect(error).toMatchObject({
+        code: Code.PermissionDenied,
+        rawMessage: "api key is not valid for account",
+      });
+    });
+
+    it.each(named.filter(([name]) => editing.has(name)))(
+      "%s needs the right to edit",
+      async (_name, call) => {
+        const { ada, accountId } = await team(world);
+        const grace = await join(world, {
+          admin: ada,
+          accountId,
+          name: "grace",
+          role: AccountRole.JOB_DEVELOPER,
+        });
+        const error = await refusal(call(grace.rpc, accountId));
+        expect(error).toMatchObject({
+          code: Code.PermissionDenied,
+          rawMessage: "user does not have permission to edit account",
+        });
+      },
+    );
+
+    it.each(named.filter(([name]) => !editing.has(name)))("%s is for every role", async (_name, call) => {
+      const { ada, accountId } = await team(world);
+      const grace = await join(world, { admin: ada, accountId, name: "grace", role: AccountRole.JOB_VIEWER });
+      await call(grace.rpc, accountId);
+    });
+
+    it.each(named)("%s wants a UUID, and says so with the violation", async (_name, call) => {
+      const { ada } = await team(world);
+      const error = await refusal(call(ada.rpc, "acme"));
+      expect(error.code).toBe(Code.InvalidArgument);
+      expect(error.rawMessage).toContain("validation error: account_id: ");
+      const [detail] = error.findDetails(ViolationsSchema);
+      expect(detail?.violations[0]?.ruleId).toBe("string.uuid");
+      expect(detail?.violations[0]?.field?.elements[0]?.fieldName).toBe("account_id");
+    });
+
+    it("who calls is looked at before what they ask", async () => {
+      expect((await refusal(world.vydon().createTeamAccount({ name: "!" }))).code).toBe(Code.Unauthenticated);
+    });
+
+    it("nested messages are checked as well, and all violations are told", async () => {
+      const { ada, accountId } = await team(world);
+      const error = await refusal(
+        ada.rpc.setAccountTemporalConfig({
+          accountId,
+          config: { url: "", namespace: "", syncJobQueueName: "jobs" },
+        }),
+      );
+      const [detail] = error.findDetails(ViolationsSchema);
+      const paths = detail?.violations.map(({ field }) =>
+        field?.elements.map(({ fieldName }) => fieldName).join("."),
+      );
+      expect(paths).toEqual(["config.url", "config.namespace"]);
+      expect(error.rawMessage).toContain("validation errors:\n - config.url: ");
+    });
+
+    it.each([
+      [
+        "InviteUserToTeamAccount",
+        (rpc: VydonRpc, accountId: string) => rpc.inviteUserToTeamAccount({ accountId }),
+        "email",
+      ],
+      ["AcceptTeamAccountInvite", (rpc: VydonRpc) => rpc.acceptTeamAccountInvite({}), "token"],
+      ["RemoveTeamAccountInvite", (rpc: VydonRpc) => rpc.removeTeamAccountInvite({ id: "1" }), "id"],
+      [
+        "HasPermission",
+        (rpc: VydonRpc, accountId: string) => rpc.hasPermission({ accountId, resource: {} }),
+        "resource.id",
+      ],
+      [
+        "SetBillingMeterEvent",
+        (rpc: VydonRpc, accountId: string) =>
+          rpc.setBillingMeterEvent({ accountId, eventName: "records", value: "1" }),
+        "event_id",
+      ],
+      ["IsUserInAccount", (rpc: VydonRpc) => rpc.isUserInAccount({ accountId: "acme" }), "account_id"],
+    ])("%s refuses a request that breaks its rules", async (_name, call, path) => {
+      const { ada, accountId } = await team(world);
+      const error = await refusal(call(ada.rpc, accountId));
+      expect(error).toMatchObject({ code: Code.InvalidArgument });
+      expect(error.rawMessage).toContain(`validation error: ${path}: `);
+    });
+  });
+
+  describe("a server that doesn't validate", () => {
+    const world = openWorld(door, { validate: false });
+
+    it("takes a name that breaks a rule", async () => {
+      const { ada, accountId } = await team(world, "ACME!");
+      expect((await ada.rpc.getUserAccounts({})).accounts).toMatchObject([{ id: accountId, name: "ACME!" }]);
+    });
+  });
+}

@@ -1,0 +1,109 @@
+import { Code } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { AccountRole } from "../../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { type Door, openWorld, refusal } from "../door.js";
+import { join, lesserRoles, person, team, unknownId } from "./teams.js";
+
+/** Members and their roles. */
+export function members(door: Door): void {
+  describe("members", () => {
+    const world = openWorld(door);
+
+    it("GetTeamAccountMembers answers everybody, with their roles", async () => {
+      const { ada, accountId } = await team(world);
+      const grace = await join(world, {
+        admin: ada,
+        accountId,
+        name: "grace",
+        role: AccountRole.JOB_EXECUTOR,
+      });
+      const { users } = await grace.rpc.getTeamAccountMembers({ accountId });
+      expect(users).toMatchObject([
+        { id: ada.userId, email: "ada@example.com", name: "Ada", role: AccountRole.ADMIN },
+        { id: grace.userId, email: "grace@example.com", name: "Grace", role: AccountRole.JOB_EXECUTOR },
+      ]);
+    });
+
+    it("members of a personal account can't be listed or removed", async () => {
+      const ada = person(world, "ada");
+      const { accountId } = await ada.rpc.setPersonalAccount({});
+      for (const call of [
+        ada.rpc.getTeamAccountMembers({ accountId }),
+        ada.rpc.removeTeamAccountMember({ accountId, userId: ada.userId }),
+      ]) {
+        const error = await refusal(call);
+        expect(error).toMatchObject({
+          code: Code.PermissionDenied,
+          rawMessage: "account is not a team account",
+        });
+      }
+    });
+
+    it("RemoveTeamAccountMember removes, and succeeds for somebody who isn't a member", async () => {
+      const { ada, accountId } = await team(world);
+      const grace = await join(world, { admin: ada, accountId, name: "grace", role: AccountRole.JOB_VIEWER });
+      await ada.rpc.removeTeamAccountMember({ accountId, userId: grace.userId });
+      expect((await ada.rpc.getTeamAccountMembers({ accountId })).users.map(({ id }) => id)).toEqual([
+        ada.userId,
+      ]);
+      expect((await grace.rpc.getUserAccounts({})).accounts).toEqual([]);
+      await ada.rpc.removeTeamAccountMember({ accountId, userId: grace.userId });
+      await ada.rpc.removeTeamAccountMember({ accountId, userId: unknownId });
+    });
+
+    it.each(lesserRoles)("SetUserRole changes what a member may do: from role %i to admin", async (role) => {
+      const { ada, accountId } = await team(world);
+      const grace = await join(world, { admin: ada, accountId, name: "grace", role });
+      const edit = () => grace.rpc.setAccountOnboardingConfig({ accountId });
+      expect((await refusal(edit())).code).toBe(Code.PermissionDenied);
+      await ada.rpc.setUserRole({ accountId, userId: grace.userId, role: AccountRole.ADMIN });
+      await edit();
+    });
+
+    it("SetUserRole needs a member, and a role", async () => {
+      const { ada, accountId } = await team(world);
+      const eve = person(world, "eve");
+      const error = await refusal(
+        ada.rpc.setUserRole({ accountId, userId: eve.userId, role: AccountRole.ADMIN }),
+      );
+      expect(error).toMatchObject({
+        code: Code.InvalidArgument,
+        rawMessage: "provided user id is not in account",
+      });
+      const none = await refusal(ada.rpc.setUserRole({ accountId, userId: ada.userId }));
+      expect(none.code).toBe(Code.InvalidArgument);
+    });
+
+    it("an API key may do all to its own account, and is not a member", async () => {
+      const { ada, accountId } = await team(world);
+      const key = world.vydon(world.server.vydon.apiKey(accountId));
+      await key.setUserRole({ accountId, userId: ada.userId, role: AccountRole.JOB_DEVELOPER });
+      const { users } = await key.getTeamAccountMembers({ accountId });
+      expect(users).toMatchObject([{ id: ada.userId, role: AccountRole.JOB_DEVELOPER }]);
+    });
+
+    it("a worker key is in every account", async () => {
+      const { ada, accountId } = await team(world);
+      const worker = world.vydon(world.server.vydon.workerKey());
+      expect((await worker.getTeamAccountMembers({ accountId })).users.map(({ id }) => id)).toEqual([
+        ada.userId,
+      ]);
+      expect((await refusal(worker.getTeamAccountMembers({ accountId: unknownId }))).code).toBe(
+        Code.NotFound,
+      );
+    });
+  });
+
+  describe("members without RBAC", () => {
+    const world = openWorld(door, { vydon: { rbac: false } });
+
+    it("have no role, and may do everything", async () => {
+      const { ada, accountId } = await team(world);
+      const grace = await join(world, { admin: ada, accountId, name: "grace", role: AccountRole.JOB_VIEWER });
+      const { users } = await grace.rpc.getTeamAccountMembers({ accountId });
+      expect(users.map(({ role }) => role)).toEqual([AccountRole.UNSPECIFIED, AccountRole.UNSPECIFIED]);
+      await grace.rpc.setUserRole({ accountId, userId: ada.userId, role: AccountRole.JOB_VIEWER });
+      await grace.rpc.removeTeamAccountMember({ accountId, userId: ada.userId });
+    });
+  });
+}

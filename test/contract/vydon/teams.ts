@@ -1,0 +1,46 @@
+import { AccountRole } from "../../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import type { VydonSession } from "../../../src/mock/index.js";
+import type { VydonRpc, World } from "../door.js";
+
+/** Somebody of a test: their session, and the client that calls as them. */
+export interface Person {
+  readonly email: string;
+  readonly session: VydonSession;
+  readonly userId: string;
+  readonly rpc: VydonRpc;
+}
+
+/** Signs somebody in: `person(world, "ada")` is ada@example.com. */
+export function person(world: World, name: string, registered = true): Person {
+  const email = `${name}@example.com`;
+  const session = world.server.vydon.signIn({ email, registered });
+  return { email, session, userId: session.userId, rpc: world.vydon(session) };
+}
+
+/** Ada's team. */
+export async function team(world: World, name = "acme"): Promise<{ ada: Person; accountId: string }> {
+  const ada = person(world, "ada");
+  const { accountId } = await ada.rpc.createTeamAccount({ name });
+  return { ada, accountId };
+}
+
+/** Lets an admin invite somebody, who accepts. */
+export async function join(
+  world: World,
+  { admin, accountId, name, role }: { admin: Person; accountId: string; name: string; role: AccountRole },
+): Promise<Person> {
+  const joining = person(world, name);
+  const { invite } = await admin.rpc.inviteUserToTeamAccount({ accountId, email: joining.email, role });
+  await joining.rpc.acceptTeamAccountInvite({ token: invite?.token ?? "" });
+  return joining;
+}
+
+/** An id of the right form that nothing has. */
+export const unknownId = "11111111-2222-4333-8444-555555555555";
+
+/** Every role that a member can have but the admin's. */
+export const lesserRoles = [
+  AccountRole.JOB_DEVELOPER,
+  AccountRole.JOB_VIEWER,
+  AccountRole.JOB_EXECUTOR,
+] as const;

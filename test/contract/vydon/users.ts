@@ -1,0 +1,68 @@
+import { Code } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { type Door, openWorld, refusal } from "../door.js";
+import { person, team } from "./teams.js";
+
+/** GetUser, SetUser. */
+export function users(door: Door): void {
+  describe("users", () => {
+    const world = openWorld(door);
+
+    it("GetUser answers the caller's id", async () => {
+      const ada = person(world, "ada");
+      expect((await ada.rpc.getUser({})).userId).toBe(ada.userId);
+    });
+
+    it("GetUser does not find somebody who never registered", async () => {
+      const ada = person(world, "ada", false);
+      const error = await refusal(ada.rpc.getUser({}));
+      expect(error).toMatchObject({ code: Code.NotFound, rawMessage: "unable to find user" });
+    });
+
+    it("nothing else does, either", async () => {
+      const ada = person(world, "ada", false);
+      expect((await refusal(ada.rpc.getUserAccounts({}))).code).toBe(Code.NotFound);
+      expect((await refusal(ada.rpc.createTeamAccount({ name: "acme" }))).code).toBe(Code.NotFound);
+    });
+
+    it("SetUser registers the caller once, and answers the same id after", async () => {
+      const ada = person(world, "ada", false);
+      const { userId } = await ada.rpc.setUser({});
+      expect(userId).toBe(ada.userId);
+      expect((await ada.rpc.setUser({})).userId).toBe(userId);
+      expect((await ada.rpc.getUser({})).userId).toBe(userId);
+    });
+
+    it("somebody who signs in again is the same user", async () => {
+      expect(person(world, "ada").userId).toBe(person(world, "ada").userId);
+      expect(person(world, "ada").userId).not.toBe(person(world, "grace").userId);
+    });
+
+    it("a worker key is the all-zero user", async () => {
+      const worker = world.vydon(world.server.vydon.workerKey());
+      expect((await worker.getUser({})).userId).toBe("00000000-0000-0000-0000-000000000000");
+    });
+
+    it("an API key has a user of its own", async () => {
+      const { ada, accountId } = await team(world);
+      const session = world.server.vydon.apiKey(accountId);
+      const { userId } = await world.vydon(session).getUser({});
+      expect(userId).toBe(session.userId);
+      expect(userId).not.toBe(ada.userId);
+    });
+
+    it("tokens have the forms of the real ones", async () => {
+      const { accountId, ada } = await team(world);
+      const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+      expect(world.server.vydon.apiKey(accountId).token).toMatch(new RegExp(`^neo_at_v1_${uuid}$`));
+      expect(world.server.vydon.workerKey().token).toMatch(new RegExp(`^neo_wt_v1_${uuid}$`));
+      const [, payload = ""] = ada.session.token.split(".");
+      expect(JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")))).toMatchObject({
+        email: "ada@example.com",
+        name: "Ada",
+        iat: Date.UTC(2026, 0, 1) / 1_000,
+        exp: Date.UTC(2027, 0, 1) / 1_000,
+      });
+    });
+  });
+}

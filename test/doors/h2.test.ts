@@ -1,0 +1,20 @@
+import { createConnectTransport, Http2SessionManager } from "@connectrpc/connect-node";
+import { listen } from "../../src/mock/node/index.js";
+import { withToken } from "../contract/door.js";
+import { contract } from "../contract/suite.js";
+
+contract({
+  name: "HTTP/2",
+  async open(server) {
+    const listener = await listen(server);
+    const sessionManager = new Http2SessionManager(listener.url);
+    const transport = createConnectTransport({ baseUrl: listener.url, httpVersion: "2", sessionManager });
+    return {
+      transport: (token) => withToken(transport, token),
+      async close() {
+        sessionManager.abort();
+        await listener.close();
+      },
+    };
+  },
+});

@@ -1,0 +1,9 @@
+import { withToken } from "../contract/door.js";
+import { contract } from "../contract/suite.js";
+
+contract({
+  name: "the in-process transport",
+  async open(server) {
+    return { transport: (token) => withToken(server.transport(), token), close: async () => {} };
+  },
+});
