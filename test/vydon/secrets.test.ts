@@ -1,0 +1,55 @@
+import { inspect } from "node:util";
+import { ApiError, VydonClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { describe, expect, it } from "vitest";
+
+const token = "neo_at_v1_11111111-2222-4333-8444-555555555555";
+
+function shown(value: unknown): string {
+  return `${inspect(value, { depth: 20, showHidden: true })} ${JSON.stringify(value)} ${String(value)}`;
+}
+
+describe("a token", () => {
+  it.each([
+    ["a string", token],
+    ["a function", () => token],
+    ["a source", { token: async () => token }],
+  ])("given as %s does not show in the client", async (_, auth) => {
+    const client = new VydonClient({
+      baseUrl: "https://vydon.example.com",
+      auth,
+      headers: { "x-key": token },
+    });
+    expect(shown(client)).not.toContain(token);
+    expect(shown(client.withOptions({ timeoutMs: 1 }))).not.toContain(token);
+  });
+
+  it("does not show in the error of a call that the server refuses", async () => {
+    const { transport } = createMockServer().vydon.signIn({ email: "ada@example.com" }).connect();
+    await expectSecret(() => new VydonClient({ transport, auth: token }).users.current());
+  });
+
+  it("does not show where a server sends it back in its text, headers and cookies", async () => {
+    const fetch = async () =>
+      new Response(JSON.stringify({ code: "permission_denied", message: `key ${token} is not valid` }), {
+        status: 403,
+        headers: { "content-type": "application/json", "x-echo": token, "set-cookie": `key=${token}` },
+      });
+    await expectSecret(() =>
+      new VydonClient({ baseUrl: "https://a.example", auth: token, fetch }).users.current(),
+    );
+  });
+
+  it("does not show where no header can carry it", async () => {
+    const broken = `${token}\u20ac`;
+    const auth = () => broken;
+    await expectSecret(() => new VydonClient({ baseUrl: "https://a.example", auth }).users.current());
+  });
+
+  async function expectSecret(call: () => Promise<unknown>): Promise<void> {
+    const error = await call().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(shown(error)).not.toContain(token);
+    expect(error instanceof ApiError && error.stack).not.toContain(token);
+  }
+});
