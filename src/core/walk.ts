@@ -2,22 +2,7 @@ import { isTimeout } from "./abort.js";
 import { checkCount } from "./convert.js";
 import { parseCursor, placed, toCursor } from "./cursor.js";
 import { CanceledError, DeadlineExceededError, UnexpectedResponseError } from "./errors.js";
-import type { ListOptions, Page } from "./list.js";
-import type { CallOptions } from "./options.js";
-
-/** Asks the API for one page; rejects when the signal aborts. `token` is the API's own, empty for the first page. */
-export type FetchPage<T> = (request: {
-  readonly token: string;
-  readonly pageSize: number | undefined;
-  readonly options: CallOptions;
-}) => Promise<PageAnswer<T>>;
-
-/** What the API answers to it. `nextToken` is empty on the last page. */
-export interface PageAnswer<T> {
-  readonly items: T[];
-  readonly nextToken: string;
-  readonly total?: number | undefined;
-}
+import type { FetchPage, ListOptions, Page, PageAnswer } from "./page.js";
 
 /**
  * Goes through a list page by page, and gives out what `unpack` makes of each: the page itself, or its items. It holds
