@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { ReadableStream } from "node:stream/web";
 import { Code, ConnectError } from "@connectrpc/connect";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { bySize, inPages, pagedApi } from "../../test/paged-api.js";
 import {
   ApiError,
@@ -426,8 +426,12 @@ describe("an abort", () => {
 
 describe("a consumer that leaves early", () => {
   const unhandled = vi.fn();
-  process.on("unhandledRejection", unhandled);
-  afterEach(() => {
+  beforeEach(() => {
+    process.on("unhandledRejection", unhandled);
+  });
+  afterEach(async () => {
+    await settled();
+    process.off("unhandledRejection", unhandled);
     expect(unhandled).not.toHaveBeenCalled();
   });
 
