@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { readArguments, UsageError } from "./arguments.js";
+import { runCommand } from "./command.js";
+
+describe("the command's arguments", () => {
+  it("have defaults", () => {
+    expect(readArguments(["mock"])).toEqual({
+      help: false,
+      port: 4010,
+      host: "127.0.0.1",
+      seed: undefined,
+      cloud: true,
+      rbac: true,
+    });
+  });
+
+  it("are read in every way that they are written", () => {
+    expect(
+      readArguments(["mock", "-p", "0", "--host=::1", "--seed", "a.json", "--no-cloud", "--no-rbac"]),
+    ).toEqual({
+      help: false,
+      port: 0,
+      host: "::1",
+      seed: "a.json",
+      cloud: false,
+      rbac: false,
+    });
+    expect(readArguments(["mock", "--cloud", "--rbac"])).toMatchObject({ cloud: true, rbac: true });
+    expect(readArguments(["-h"]).help).toBe(true);
+  });
+
+  it.each([
+    [[], "say what to do: tenantry mock"],
+    [["serve"], 'there is no command "serve", only "mock"'],
+    [["mock", "4010"], '"4010" is too much'],
+    [["mock", "--prot", "1"], 'there is no option --prot; did you mean "--port"'],
+    [["mock", "--port"], "--port wants a value"],
+    [["mock", "--port", "--host", "x"], "--port wants a value"],
+    [["mock", "--port", "http"], "--port http is not a port"],
+    [["mock", "--port", "65536"], "--port 65536 is not a port"],
+    [["mock", "--cloud=no"], "--cloud takes no value"],
+    [["mock", "--cloud", "--no-cloud"], "--cloud and --no-cloud contradict each other"],
+  ])("are refused where they make no sense: %j", (argv, message) => {
+    expect(() => readArguments(argv)).toThrow(message);
+    expect(() => readArguments(argv)).toThrow(UsageError);
+  });
+});
+
+describe("the command", () => {
+  async function run(...argv: string[]) {
+    let out = "";
+    let err = "";
+    const code = await runCommand(argv, {
+      out: (text) => {
+        out += text;
+      },
+      err: (text) => {
+        err += text;
+      },
+      signal: AbortSignal.abort(),
+    });
+    return { code, out, err };
+  }
+
+  it("helps", async () => {
+    expect(await run("--help")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("--seed FILE"),
+      err: "",
+    });
+    expect(await run("mock", "--help")).toMatchObject({ code: 0, out: expect.stringContaining("Usage: ") });
+  });
+
+  it("ends with 2 when it is called wrongly", async () => {
+    const { code, out, err } = await run("mock", "--prot");
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain("See tenantry --help.");
+  });
+
+  it("ends with 0 when it is told to end", async () => {
+    expect(await run("mock", "--port", "0")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("curl http://127.0.0.1:"),
+    });
+  });
+});

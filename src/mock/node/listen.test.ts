@@ -1,0 +1,104 @@
+import { once } from "node:events";
+import { connect as connectHttp2 } from "node:http2";
+import { connect } from "node:net";
+import { describe, expect, it } from "vitest";
+import { createMockServer } from "../server.js";
+import { listen } from "./listen.js";
+
+const path = "/mgmt.v1alpha1.UserAccountService/GetUser";
+
+describe("a listener", () => {
+  it("answers HTTP/1.1 and HTTP/2 on one port, under any prefix", async () => {
+    const server = createMockServer();
+    await using listener = await listen(server);
+    const ada = server.vydon.signIn({ email: "ada@example.com" });
+    const headers = { authorization: `Bearer ${ada.token}`, "content-type": "application/json" };
+    for (const prefix of ["", "/api/v1"]) {
+      const response = await fetch(`${listener.url}${prefix}${path}`, {
+        method: "POST",
+        headers,
+        body: "{}",
+      });
+      expect(await response.json()).toEqual({ userId: ada.userId });
+    }
+    const session = connectHttp2(listener.url);
+    const stream = session.request({ ":method": "POST", ":path": path, ...headers });
+    stream.end("{}");
+    let body = "";
+    for await (const chunk of stream) body += chunk;
+    expect(JSON.parse(body)).toEqual({ userId: ada.userId });
+    session.destroy();
+  });
+
+  it("tells the protocols apart however the first bytes come", async () => {
+    await using listener = await listen(createMockServer());
+    const socket = connect(listener.port, "127.0.0.1");
+    socket.setNoDelay(true);
+    const closed = once(socket, "close");
+    let answer = "";
+    socket.on("data", (chunk) => {
+      answer += chunk;
+    });
+    for (const part of [
+      "P",
+      "O",
+      `ST ${path} HTTP/1.1\r\n`,
+      "Host: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+    ]) {
+      socket.write(part);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await closed;
+    expect(answer).toMatch(/^HTTP\/1\.1 415 /);
+  });
+
+  it("answers 404 to what it doesn't know", async () => {
+    await using listener = await listen(createMockServer());
+    expect((await fetch(`${listener.url}/nothing/Here`, { method: "POST" })).status).toBe(404);
+    expect((await fetch(listener.url)).status).toBe(404);
+  });
+
+  it("lets scripts of every origin call", async () => {
+    await using listener = await listen(createMockServer());
+    const headers = {
+      origin: "https://app.example.com",
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "authorization,x-mine",
+    };
+    const preflight = await fetch(listener.url + path, { method: "OPTIONS", headers });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get("access-control-allow-origin")).toBe("https://app.example.com");
+    expect(preflight.headers.get("access-control-allow-methods")).toBe("POST, GET");
+    expect(preflight.headers.get("access-control-allow-headers")).toContain("Connect-Protocol-Version");
+    expect(preflight.headers.get("access-control-allow-headers")).toContain("x-mine");
+    const call = await fetch(listener.url + path, {
+      method: "POST",
+      headers: { origin: "https://app.example.com", "content-type": "application/json" },
+      body: "{}",
+    });
+    expect(call.status).toBe(401);
+    expect(call.headers.get("access-control-allow-origin")).toBe("https://app.example.com");
+    expect(call.headers.get("access-control-expose-headers")).toContain("Grpc-Status");
+  });
+
+  it("says what is wrong when it can't listen", async () => {
+    await using listener = await listen(createMockServer());
+    const again = listen(createMockServer(), { port: listener.port });
+    await expect(again).rejects.toThrow(`port ${listener.port} of 127.0.0.1 is taken: choose another`);
+    const elsewhere = listen(createMockServer(), { host: "203.0.113.1" });
+    await expect(elsewhere).rejects.toThrow("203.0.113.1 is not an address of this machine");
+  });
+
+  it("ends every connection when it closes, calls that wait included", async () => {
+    const server = createMockServer();
+    const listener = await listen(server);
+    server.clock.run();
+    server.faults.inject({ method: "GetUser", latencyMs: 3_600_000 });
+    const headers = { "content-type": "application/json" };
+    const call = fetch(listener.url + path, { method: "POST", headers, body: "{}" });
+    while (server.calls.count === 0) await new Promise((resolve) => setImmediate(resolve));
+    await Promise.all([listener.close(), expect(call).rejects.toThrow()]);
+    await listener.close();
+    await expect(fetch(listener.url + path, { method: "POST" })).rejects.toThrow();
+  });
+});

@@ -1,0 +1,162 @@
+import { createClient } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { UserAccountService } from "../../gen/mock/mgmt/v1alpha1/user_account_pb.js";
+import { createMockServer, type MockSeed, type MockServer } from "./server.js";
+import type { VydonSession } from "./vydon/controls.js";
+
+function as(server: MockServer, { token }: VydonSession) {
+  const rpc = createClient(UserAccountService, server.transport());
+  const options = { headers: { authorization: `Bearer ${token}` } };
+  return {
+    accounts: async () => (await rpc.getUserAccounts({}, options)).accounts.map(({ name }) => name),
+    createTeam: async (name: string) => (await rpc.createTeamAccount({ name }, options)).accountId,
+    members: async (accountId: string) => (await rpc.getTeamAccountMembers({ accountId }, options)).users,
+    invites: async (accountId: string) => (await rpc.getTeamAccountInvites({ accountId }, options)).invites,
+    status: async (accountId: string) => rpc.getAccountStatus({ accountId }, options),
+  };
+}
+
+const seed: MockSeed = {
+  vydon: {
+    users: [
+      {
+        email: "ada@example.com",
+        name: "Ada Lovelace",
+        id: "00000000-0000-4000-8000-000000000001",
+        token: "ada",
+      },
+    ],
+    accounts: [
+      {
+        name: "acme",
+        id: "00000000-0000-4000-8000-000000000002",
+        createdAt: "2025-06-01T00:00:00Z",
+        subscription: "active",
+        usedRecords: 100,
+        allowedRecords: 1_000,
+        members: [{ email: "ada@example.com" }, { email: "grace@example.com", role: "job_viewer" }],
+        invites: [{ email: "barbara@example.com", role: "job_developer", token: "welcome", expiresIn: "2h" }],
+        apiKeys: [{ token: "key" }],
+      },
+    ],
+    workerKeys: ["worker"],
+  },
+};
+
+describe("a mock server", () => {
+  it("gives the same ids for the same seed and calls", async () => {
+    const run = async (idSeed: number) => {
+      const server = createMockServer({ seed: idSeed });
+      const ada = server.vydon.signIn({ email: "ada@example.com" });
+      return [ada.token, ada.userId, await as(server, ada).createTeam("acme")];
+    };
+    expect(await run(7)).toEqual(await run(7));
+    expect(await run(7)).not.toEqual(await run(8));
+  });
+
+  it("shares nothing with another", async () => {
+    const [one, two] = [createMockServer(), createMockServer()];
+    const ada = one.vydon.signIn({ email: "ada@example.com" });
+    await as(one, ada).createTeam("acme");
+    one.clock.advance("1d");
+    await expect(as(two, ada).accounts()).rejects.toThrow("[unauthenticated]");
+    expect(await as(two, two.vydon.signIn({ email: "ada@example.com" })).accounts()).toEqual([]);
+    expect(two.clock.now()).toBe(Date.UTC(2026, 0, 1));
+  });
+
+  it("gives what a client needs to connect", () => {
+    const server = createMockServer({ now: "2030-01-01T00:00:00Z" });
+    const ada = server.vydon.signIn({ email: "ada@example.com" });
+    expect(ada.connect()).toEqual({
+      baseUrl: "http://vydon.mock",
+      transport: server.transport(),
+      auth: ada.token,
+      clock: server.clock,
+    });
+    expect(server.clock.now()).toBe(Date.UTC(2030, 0, 1));
+  });
+
+  it("takes a seed", async () => {
+    const server = createMockServer();
+    server.seed(seed);
+    const ada = server.vydon.signIn({ email: "ada@example.com" });
+    expect(ada.userId).toBe("00000000-0000-4000-8000-000000000001");
+    const rpc = as(server, { ...ada, token: "ada" });
+    expect(await rpc.accounts()).toEqual(["acme"]);
+    const accountId = "00000000-0000-4000-8000-000000000002";
+    expect((await rpc.members(accountId)).map(({ name }) => name)).toEqual(["Ada Lovelace", "Grace"]);
+    expect(await rpc.invites(accountId)).toMatchObject([{ email: "barbara@example.com", token: "welcome" }]);
+    expect(await rpc.status(accountId)).toMatchObject({ usedRecordCount: 100n, allowedRecordCount: 1_000n });
+    expect(await as(server, { ...ada, token: "key" }).accounts()).toEqual(["acme"]);
+    expect((await as(server, { ...ada, token: "worker" }).members(accountId)).length).toBe(2);
+    server.clock.advance("2h");
+    expect(await rpc.invites(accountId)).toEqual([]);
+  });
+
+  const broken: [unknown, string][] = [
+    [{ vidon: {} }, 'seed.vidon is not known: did you mean "vydon"?'],
+    [[], "seed is []: give an object"],
+    [{ vydon: { accounts: [{}] } }, "seed.vydon.accounts[0].name is missing: give a text"],
+    [
+      { vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com", role: "boss" }] }] } },
+      'seed.vydon.accounts[0].members[0].role is "boss": give one of admin, job_developer, job_viewer, job_executor',
+    ],
+    [
+      { vydon: { users: [{ email: "eve@example.com" }, { email: "eve@example.com" }] } },
+      "seed.vydon.users[1]: eve@example.com is there already",
+    ],
+    [
+      { vydon: { accounts: [{ name: "b" }, { name: "c", members: [{ email: "e@e" }, { email: "e@e" }] }] } },
+      "seed.vydon.accounts[1].members[1]: e@e is a member already",
+    ],
+    [
+      { vydon: { accounts: [{ name: "b", invites: [{ email: "e@e" }] }] } },
+      "seed.vydon.accounts[0].invites[0]: nobody can have sent it",
+    ],
+    [
+      { vydon: { accounts: [{ name: "b", type: "personal", subscription: "active" }] } },
+      'seed.vydon.accounts[0].subscription is "active", but a personal account has none',
+    ],
+    [{ vydon: { workerKeys: ["ada"] } }, "seed.vydon.workerKeys[0]: token ada is taken"],
+  ];
+
+  it.each(broken)("refuses the seed %j, and changes nothing", async (mistake, message) => {
+    const server = createMockServer();
+    server.seed(seed);
+    const state = () =>
+      JSON.stringify([server.vydon.account("acme"), server.vydon.signIn({ email: "new@example.com" })]);
+    const before = createMockServer();
+    before.seed(seed);
+    const wrong: MockSeed = JSON.parse(JSON.stringify(mistake));
+    expect(() => server.seed(wrong)).toThrow(message);
+    expect(state()).toBe(
+      JSON.stringify([before.vydon.account("acme"), before.vydon.signIn({ email: "new@example.com" })]),
+    );
+    expect(() => server.vydon.account("b")).toThrow('there is no account "b" on this server');
+  });
+
+  it("goes back to its seed, time and ids with it", async () => {
+    const server = createMockServer();
+    server.seed(seed);
+    const story = async () => {
+      const ada = server.vydon.signIn({ email: "ada@example.com" });
+      const id = await as(server, ada).createTeam("second");
+      server.clock.advance("1d");
+      return [ada.token, id, await as(server, ada).accounts(), server.calls.count];
+    };
+    const first = await story();
+    server.faults.inject({ method: "GetUserAccounts", code: "unavailable" });
+    server.reset();
+    expect(server.clock.now()).toBe(Date.UTC(2026, 0, 1));
+    expect(await story()).toEqual(first);
+  });
+
+  it("names two accounts apart by their ids", () => {
+    const server = createMockServer();
+    server.seed({ vydon: { accounts: [{ name: "acme" }, { name: "acme" }] } });
+    expect(() => server.vydon.account("acme")).toThrow('2 accounts are named "acme": give an id');
+    expect(() => server.vydon.apiKey("nowhere")).toThrow('there is no account "nowhere"');
+    server.seed({ vydon: { accounts: [{ name: "personal", type: "personal" }] } });
+    expect(() => server.vydon.subscribe("personal")).toThrow("only a team can subscribe");
+  });
+});

@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { createMockServer } from "../../src/mock/index.js";
+import { listen } from "../../src/mock/node/index.js";
+
+const cli = new URL("../../src/mock/node/cli.ts", import.meta.url).pathname;
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly out: () => string;
+  readonly err: () => string;
+  readonly exit: Promise<number | null>;
+}
+
+const running = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
+function tenantry(...args: string[]): Run {
+  const child = spawn(process.execPath, ["--import", "tsx", cli, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  running.add(child);
+  let out = "";
+  let err = "";
+  child.stdout.on("data", (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    err += chunk;
+  });
+  const exit = once(child, "close").then(([code]: (number | null)[]) => {
+    running.delete(child);
+    return code ?? null;
+  });
+  return { child, out: () => out, err: () => err, exit };
+}
+
+/** Waits until the command has said all that it says at its start. */
+async function started({ child, out, err, exit }: Run): Promise<{ url: string; token: string }> {
+  let ended = false;
+  void exit.then(() => {
+    ended = true;
+  });
+  while (!out().includes("curl ")) {
+    if (ended) throw new Error(`the command ended: ${err()}`);
+    await Promise.race([child.stdout && once(child.stdout, "data"), exit]);
+  }
+  const [url = ""] = /http:\S+/.exec(out()) ?? [];
+  const [, token = ""] = /A token to try.*\n(\S+)\n/.exec(out()) ?? [];
+  return { url, token };
+}
+
+async function call(url: string, method: string, token: string): Promise<unknown> {
+  const response = await fetch(`${url}/mgmt.v1alpha1.UserAccountService/${method}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: "{}",
+  });
+  return response.json();
+}
+
+async function withFile<T>(content: string, use: (file: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "tenantry-"));
+  try {
+    const file = join(folder, "seed.json");
+    await writeFile(file, content);
+    return await use(file);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+describe("tenantry mock", () => {
+  it.each(["SIGTERM", "SIGINT"] as const)(
+    "prints a URL and a token that work, and ends cleanly on %s",
+    async (signal) => {
+      const run = tenantry("mock", "--port", "0");
+      const { url, token } = await started(run);
+      expect(await call(url, "GetUser", token)).toEqual({ userId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+      run.child.kill(signal);
+      expect(await run.exit).toBe(0);
+      expect(run.err()).toBe("");
+    },
+  );
+
+  it("starts with what a seed file says", async () => {
+    const seed = {
+      vydon: {
+        users: [{ email: "grace@example.com", token: "grace" }],
+        accounts: [{ name: "acme", members: [{ email: "grace@example.com" }] }],
+      },
+    };
+    await withFile(JSON.stringify(seed), async (file) => {
+      const run = tenantry("mock", "--port=0", "--seed", file, "--no-cloud", "--no-rbac");
+      const { url, token } = await started(run);
+      expect(run.out()).toContain("self-hosted, RBAC off");
+      expect(run.out()).toContain("A token to try, of grace@example.com");
+      const accounts = { accounts: [expect.objectContaining({ name: "acme" })] };
+      expect(await call(url, "GetUserAccounts", token)).toEqual(accounts);
+      expect(await call(url, "GetUserAccounts", "grace")).toEqual(accounts);
+      expect(await call(url, "GetSystemInformation", token)).toMatchObject({
+        license: expect.not.objectContaining({ isNeosyncCloud: true }),
+      });
+      run.child.kill("SIGTERM");
+      expect(await run.exit).toBe(0);
+    });
+  });
+
+  it("says that a port is taken", async () => {
+    await using listener = await listen(createMockServer());
+    const run = tenantry("mock", "--port", `${listener.port}`);
+    expect(await run.exit).toBe(1);
+    expect(run.err()).toContain(`port ${listener.port} of 127.0.0.1 is taken: choose another, or 0`);
+  });
+
+  it.each([
+    ['{"vydon":{"accounts":[{"name":"acme","kind":"team"}]}}', "seed.vydon.accounts[0].kind is not known"],
+    ["{", "cannot use the seed file"],
+  ])("says what is wrong with the seed file %s", async (content, message) => {
+    await withFile(content, async (file) => {
+      const run = tenantry("mock", "--port", "0", "--seed", file);
+      expect(await run.exit).toBe(1);
+      expect(run.err()).toContain(message);
+      expect(run.err()).toContain(file);
+      expect(run.out()).toBe("");
+    });
+  });
+
+  it("says that there is no such seed file", async () => {
+    const run = tenantry("mock", "--seed", "/no/such/file.json");
+    expect(await run.exit).toBe(1);
+    expect(run.err()).toContain("/no/such/file.json");
+  });
+});
