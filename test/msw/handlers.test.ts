@@ -1,0 +1,119 @@
+import { HttpResponse, http, type RequestHandler } from "msw";
+import { setupServer } from "msw/node";
+import { afterEach, expect, it } from "vitest";
+import { CanceledError, NetworkError, VydonClient } from "../../src/index.js";
+import { createMockServer } from "../../src/mock/index.js";
+import { type HandledServer, handlers } from "../../src/mock/msw/index.js";
+
+const baseUrl = "https://vydon.example.com/api";
+const method = `${baseUrl}/mgmt.v1alpha1.UserAccountService/GetUser`;
+
+let close = () => {};
+afterEach(() => close());
+
+/** Lets MSW answer what the test requests, with the mock's handlers before any others. */
+function intercept(server: HandledServer, ...others: RequestHandler[]): void {
+  const msw = setupServer(...handlers(server, baseUrl), ...others);
+  msw.listen({ onUnhandledRequest: "error" });
+  close = () => msw.close();
+}
+
+function start() {
+  const server = createMockServer();
+  server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
+  const { token } = server.vydon.signIn({ email: "ada@example.com" });
+  const client = new VydonClient({ baseUrl, auth: token, clock: server.clock });
+  return { server, client, accountId: server.vydon.account("acme").id };
+}
+
+it("a client that knows but its base URL is answered by the mock", async () => {
+  const { server, client, accountId } = start();
+  intercept(server);
+  const invite = await client.invites.create(accountId, { email: "grace@example.com", role: "job_viewer" });
+  expect(invite.expiresAt.getTime() - invite.createdAt.getTime()).toBe(24 * 3_600_000);
+  expect(await client.members.list(accountId).toArray()).toMatchObject([{ email: "ada@example.com" }]);
+  expect(server.calls.of("InviteUserToTeamAccount")).toHaveLength(1);
+});
+
+it.each(["json", "binary"] as const)("%s is understood, by POST and by GET", async (format) => {
+  const { server, accountId } = start();
+  intercept(server);
+  const auth = server.vydon.signIn({ email: "ada@example.com" }).token;
+  for (const useHttpGet of [true, false]) {
+    const client = new VydonClient({ baseUrl, auth, format, useHttpGet });
+    expect(await client.accounts.list().first()).toMatchObject({ id: accountId, name: "acme" });
+  }
+});
+
+it("faults and the clock are at hand while MSW listens", async () => {
+  const { server, client, accountId } = start();
+  intercept(server);
+  const fault = server.faults.inject({ method: "GetTeamAccountMembers", code: "unavailable", times: 2 });
+  expect(await client.members.list(accountId).toArray()).toHaveLength(1);
+  expect(fault.hits).toBe(2);
+});
+
+it("what is requested from other paths and hosts is left to others", async () => {
+  const { server } = start();
+  const theirs = () => HttpResponse.text("theirs");
+  intercept(server, http.all("https://*", theirs), http.all("http://*", theirs));
+  for (const url of [
+    `${baseUrl}/mgmt.v1alpha1.UserAccountService/GetUserByName`,
+    `${baseUrl}/mgmt.v1alpha1.JobService/GetUser`,
+    `${baseUrl}/v2/mgmt.v1alpha1.UserAccountService/GetUser`,
+    `${baseUrl}/mgmtXv1alpha1.UserAccountService/GetUser`,
+    method.replace("https:", "http:"),
+    method.replace("vydon", "www.vydon"),
+    method.replace("/api", ""),
+  ]) {
+    const response = await fetch(url, { method: "POST" });
+    expect(await response.text(), url).toBe("theirs");
+  }
+  expect(server.calls.count).toBe(0);
+});
+
+it("a base URL may end with a slash, and have a port", async () => {
+  const { server, accountId } = start();
+  const msw = setupServer(...handlers(server, "http://localhost:4010/"));
+  msw.listen({ onUnhandledRequest: "error" });
+  close = () => msw.close();
+  const { token } = server.vydon.signIn({ email: "ada@example.com" });
+  const client = new VydonClient({ baseUrl: "http://localhost:4010", auth: token });
+  expect(await client.accounts.includesMe(accountId)).toBe(true);
+});
+
+it("a base URL that is none is refused where it is given", () => {
+  expect(() => handlers(createMockServer(), "vydon.example.com")).toThrow(TypeError);
+});
+
+it("a broken connection is a network error to the caller", async () => {
+  const { server, client } = start();
+  intercept({ routes: server.routes, fetch: () => Promise.reject(new TypeError("terminated")) });
+  await expect(client.users.current({ retry: false })).rejects.toBeInstanceOf(NetworkError);
+});
+
+it("a call that is aborted ends, on both sides", async () => {
+  const { server, client } = start();
+  let seen: AbortSignal | undefined;
+  let reached = () => {};
+  const called = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  intercept({
+    routes: server.routes,
+    fetch: (input, init) => {
+      seen = new Request(input, init).signal;
+      reached();
+      return server.fetch(input, init);
+    },
+  });
+  server.clock.run();
+  server.faults.inject({ method: "GetUser", latencyMs: 3_600_000 });
+  const controller = new AbortController();
+  const call = client.users.current({ signal: controller.signal });
+  await called;
+  controller.abort();
+  await expect(call).rejects.toBeInstanceOf(CanceledError);
+  expect(seen?.aborted).toBe(true);
+  server.clock.freeze();
+});
