@@ -35,8 +35,21 @@ export { List, type ListOptions, type Page } from "./core/list.js";
 export type { Address, CallOptions, ClientOptions, CommonOptions, SharedOptions } from "./core/options.js";
 export type { CallRetryOptions, RetryOptions } from "./core/retry-policy.js";
 // Clients
+export { OnaClient, type OnaClientOptions } from "./ona/client.js";
+// What the methods of OnaClient take and give
+export type {
+  Account as OnaAccount,
+  AccountMembership as OnaAccountMembership,
+  BlockedAccount as OnaBlockedAccount,
+  JoinableOrganization as OnaJoinableOrganization,
+  LoginFilter as OnaLoginFilter,
+  LoginProvider as OnaLoginProvider,
+  OrganizationRole as OnaOrganizationRole,
+  OrganizationTier as OnaOrganizationTier,
+  SsoLogin as OnaSsoLogin,
+  SsoRequest as OnaSsoRequest,
+} from "./ona/index.js";
 export { VydonClient } from "./vydon/client.js";
-
 // What the methods of VydonClient take and give
 export type {
   Account as VydonAccount,
