@@ -35,6 +35,27 @@ export { List, type ListOptions, type Page } from "./core/list.js";
 export type { Address, CallOptions, ClientOptions, CommonOptions, SharedOptions } from "./core/options.js";
 export type { CallRetryOptions, RetryOptions } from "./core/retry-policy.js";
 // Clients
+export { FamClient, type FamClientOptions, type FamServices } from "./fam/client.js";
+// What the methods of FamClient take and give
+export type {
+  Account as FamAccount,
+  AccountAccess as FamAccountAccess,
+  AccountMember as FamAccountMember,
+  AccountStatus as FamAccountStatus,
+  AccountType as FamAccountType,
+  Card as FamCard,
+  CreatableAccountType as FamCreatableAccountType,
+  CreatedAccount as FamCreatedAccount,
+  Invite as FamInvite,
+  InviteStatus as FamInviteStatus,
+  Member as FamMember,
+  MemberOrder as FamMemberOrder,
+  MemberSearch as FamMemberSearch,
+  MembershipStatus as FamMembershipStatus,
+  Permissions as FamPermissions,
+  SearchableStatus as FamSearchableStatus,
+  TokenPair as FamTokenPair,
+} from "./fam/index.js";
 export { OnaClient, type OnaClientOptions } from "./ona/client.js";
 // What the methods of OnaClient take and give
 export type {

@@ -44,6 +44,15 @@ export abstract class ApiClient {
   }
 }
 
+/**
+ * The transport of a client, but for its token: for methods that are open to all. `options` are of that client, made by
+ * {@link ApiClient.derive}.
+ */
+export function openTransport(options: ClientOptions): Transport {
+  const shared = sharedByOptions.get(options) ?? open(options);
+  return layered(shared.base, options, { ...shared, source: undefined });
+}
+
 function open(options: ClientOptions): Shared {
   const { auth, transport, baseUrl, allowInsecureAuth = false } = options;
   if (!transport && baseUrl === undefined) {

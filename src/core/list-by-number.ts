@@ -1,0 +1,48 @@
+import { invalid } from "./convert.js";
+import { List } from "./list.js";
+import type { CallOptions } from "./options.js";
+import type { ListOptions } from "./page.js";
+
+/** What an API answers that numbers its pages from 1. A number that it does not say is 0. */
+export interface NumberedPage<T> {
+  readonly items: T[];
+  /** Which page this is. */
+  readonly page: number;
+  /** How many items a full page has. */
+  readonly perPage: number;
+  /** How many items there are on all pages. */
+  readonly total: number;
+}
+
+/** A list of an API whose pages have numbers. The number is the page's token, so cursors are the same as everywhere. */
+export function listByNumber<T>(
+  fetchPage: (page: number, options: CallOptions) => Promise<NumberedPage<T>>,
+  options: ListOptions | undefined,
+): List<T> {
+  return new List(async ({ token, options: callOptions }) => {
+    const page = toPageNumber(token);
+    const answer = await fetchPage(page, callOptions);
+    const { total } = answer;
+    // Some servers answer their last page to whoever asks for one past it: those items have come out already.
+    if (answer.page > 0 && answer.page < page) return { items: [], nextToken: "", total };
+    return { items: answer.items, nextToken: hasMore(page, answer) ? String(page + 1) : "", total };
+  }, options);
+}
+
+/**
+ * Whether a page comes after this one. The answer's numbers say so; where they contradict what came (items that came or
+ * went meanwhile, a server that does not count), an empty page tells the end.
+ */
+function hasMore(page: number, { items, page: answered, perPage, total }: NumberedPage<unknown>): boolean {
+  if (items.length === 0) return page * perPage < total;
+  if (perPage > 0 && page * perPage < total) return true;
+  const seen = (page - 1) * (perPage || items.length) + items.length;
+  // Without its own number the answer does not show that the server looks at the number at all.
+  return seen !== total && answered === page;
+}
+
+function toPageNumber(token: string): number {
+  if (token === "") return 1;
+  if (/^[1-9]\d{0,8}$/.test(token)) return Number(token);
+  throw invalid("cursor", "must be of this list, not of another");
+}
