@@ -1,0 +1,24 @@
+/**
+ * Makes the CommonJS build of the modules in `dist/`: file by file, so that both builds have the same chunks, and a class
+ * is as single in one as in the other. (tsup's own shared chunks for CommonJS come from a second compiler, which rewrites
+ * class fields.)
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { transform } from "esbuild";
+
+const files = readdirSync("dist", { recursive: true, encoding: "utf8" }).map((name) => join("dist", name));
+
+for (const file of files) {
+  const content = () => readFileSync(file, "utf8");
+  if (file.endsWith(".d.ts")) writeFileSync(file.replace(/\.ts$/, ".cts"), toCjsPaths(content()));
+  else if (file.endsWith(".js") && file !== join("dist", "cli.js")) {
+    const { code } = await transform(content(), { format: "cjs", platform: "node", target: "es2022" });
+    writeFileSync(file.replace(/\.js$/, ".cjs"), toCjsPaths(code));
+  }
+}
+
+/** `from "./chunk.js"` and its kin. */
+function toCjsPaths(code: string): string {
+  return code.replace(/\b((?:from|import|require) ?\(?)(["'])(\.[^"']*)\.js\2/g, "$1$2$3.cjs$2");
+}

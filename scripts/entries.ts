@@ -1,0 +1,27 @@
+/** What the package offers: each subpath of "exports" in `package.json`, with its source and its name in `dist/`. */
+import { existsSync, readFileSync } from "node:fs";
+
+export interface Entry {
+  /** As it is imported: `tenantry`, `tenantry/mock/node`. */
+  readonly specifier: string;
+  /** Its file in `dist/` without extension: `index`, `mock/node`. */
+  readonly name: string;
+  readonly source: string;
+}
+
+// Relative to the working directory, the package's root: tsup bundles its configuration to another place.
+const manifest: { name: string; exports: Record<string, unknown> } = JSON.parse(
+  readFileSync("package.json", "utf8"),
+);
+
+export const entries: readonly Entry[] = Object.keys(manifest.exports)
+  .filter((subpath) => subpath !== "./package.json")
+  .map((subpath) => {
+    const path = subpath.slice(1);
+    return {
+      specifier: manifest.name + path,
+      name: path.slice(1) || "index",
+      source: `src${path}/index.ts`,
+    };
+  })
+  .filter(({ source }) => existsSync(source));
