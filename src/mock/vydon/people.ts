@@ -1,3 +1,4 @@
+import { nameOf } from "../engine/email.js";
 import type { IdentityRow, Vydon, VydonCaller } from "./state.js";
 import { register } from "./users.js";
 
@@ -27,10 +28,4 @@ export function callerOf({ userId, email }: IdentityRow): VydonCaller & { kind: 
 /** Registers the person; answers their user id. */
 export function enroll(vydon: Vydon, identity: IdentityRow): string {
   return register(vydon.state, callerOf(identity));
-}
-
-/** `ada.lovelace@example.com` is Ada Lovelace until we hear otherwise. */
-function nameOf(email: string): string {
-  const words = (email.split("@")[0] ?? "").split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
 }

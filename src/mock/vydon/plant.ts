@@ -1,4 +1,5 @@
 import { toInstant, toMs } from "../engine/duration.js";
+import { plantEach } from "../engine/plant.js";
 import { Sessions } from "../engine/sessions.js";
 import { nobody } from "./access.js";
 import { inviteLifeMs } from "./invites.js";
@@ -14,13 +15,13 @@ import { newApiKey } from "./tokens.js";
  * @throws Error with the path to what contradicts itself or what is there; part of it may then have been added.
  */
 export function plant(vydon: Vydon, seed: VydonSeed, path: string): void {
-  each(seed.users, `${path}.users`, (user) => {
+  plantEach(seed.users, `${path}.users`, (user) => {
     plantUser(vydon, user);
   });
-  each(seed.accounts, `${path}.accounts`, (account, at) => {
+  plantEach(seed.accounts, `${path}.accounts`, (account, at) => {
     plantAccount(vydon, account, at);
   });
-  each(seed.workerKeys, `${path}.workerKeys`, (token) => {
+  plantEach(seed.workerKeys, `${path}.workerKeys`, (token) => {
     open(vydon, token, { kind: "worker_key", userId: nobody }, null);
   });
 }
@@ -54,15 +55,15 @@ function plantAccount(vydon: Vydon, seed: AccountSeed, path: string): void {
     usedRecords,
     allowedRecords,
   });
-  each(seed.members, `${path}.members`, ({ email, role = "admin" }) => {
+  plantEach(seed.members, `${path}.members`, ({ email, role = "admin" }) => {
     const userId = enroll(vydon, identify(vydon, { email }));
     if (state.members.has(memberId(account.id, userId))) throw new Error(`${email} is a member already`);
     addMember(state, account.id, userId, role);
   });
-  each(seed.invites, `${path}.invites`, (invite) => {
+  plantEach(seed.invites, `${path}.invites`, (invite) => {
     plantInvite(vydon, account, invite);
   });
-  each(seed.apiKeys, `${path}.apiKeys`, ({ token = newApiKey(ids), expiresIn }) => {
+  plantEach(seed.apiKeys, `${path}.apiKeys`, ({ token = newApiKey(ids), expiresIn }) => {
     const expiresAt = expiresIn === undefined ? null : clock.now() + toMs(expiresIn);
     open(vydon, token, { kind: "api_key", userId: ids.uuid(), accountId: account.id }, expiresAt);
   });
@@ -99,21 +100,4 @@ function plantInvite(
 function open({ state, clock }: Vydon, token: string, caller: VydonCaller, expiresAt: number | null): void {
   if (state.sessions.has(token)) throw new Error(`token ${token} is taken`);
   new Sessions(state.sessions, clock).open(token, caller, expiresAt);
-}
-
-/** Does it for each, and puts the path before what goes wrong. */
-function each<Item>(
-  items: readonly Item[] | undefined,
-  path: string,
-  plantItem: (item: Item, path: string) => void,
-): void {
-  items?.forEach((item, index) => {
-    const at = `${path}[${index}]`;
-    try {
-      plantItem(item, at);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      throw new Error(message.startsWith(at) ? message : `${at}: ${message}`);
-    }
-  });
 }
