@@ -20,39 +20,40 @@ export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise
   const { signal, timeoutMs = Number.POSITIVE_INFINITY, clock } = bounds;
   return new Promise<T>((resolve, reject) => {
     const controller = new AbortController();
-    const end = (reason: unknown) => {
+    let cancel = () => {};
+    const release = () => {
+      cancel();
+      signal?.removeEventListener("abort", onAbort);
+    };
+    const fail = (reason: unknown) => {
       release();
-      controller.abort(reason);
       reject(reason);
     };
+    const end = (reason: unknown) => {
+      // Before the rejection, so that what ends inside is heard of before what ends around it.
+      controller.abort(reason);
+      fail(reason);
+    };
     const onAbort = () => end(signal?.reason);
-    const onTimeout = () => end(timeoutReason());
-    if (signal?.aborted) return end(signal.reason);
-    if (timeoutMs <= 0) return end(timeoutReason());
+    const onTimeout = () => end(timeoutReason(timeoutMs));
+    if (signal?.aborted) return onAbort();
+    if (timeoutMs <= 0) return onTimeout();
     signal?.addEventListener("abort", onAbort);
-    const cancel = timeoutMs < Number.POSITIVE_INFINITY ? clock.setTimeout(onTimeout, timeoutMs) : undefined;
-    function release() {
-      cancel?.();
-      signal?.removeEventListener("abort", onAbort);
-    }
-    work(controller.signal).then(
-      (value) => {
-        release();
-        resolve(value);
-      },
-      (reason) => {
-        release();
-        reject(reason);
-      },
-    );
+    if (timeoutMs < Number.POSITIVE_INFINITY) cancel = clock.setTimeout(onTimeout, timeoutMs);
+    // Within an async function, since work may throw before it has a promise to reject.
+    (async () => work(controller.signal))().then((value) => {
+      release();
+      resolve(value);
+    }, fail);
   });
 }
 
 /** Whether an abort's reason says that time ran out, rather than that somebody changed their mind. */
 export function isTimeout(reason: unknown): boolean {
-  return reason instanceof Error && reason.name === "TimeoutError";
+  // Not by its class: a simulated browser has a DOMException of its own.
+  return typeof reason === "object" && reason !== null && "name" in reason && reason.name === "TimeoutError";
 }
 
-function timeoutReason(): DOMException {
-  return new DOMException("The deadline passed.", "TimeoutError");
+function timeoutReason(timeoutMs: number): DOMException {
+  return new DOMException(`no answer within ${timeoutMs} ms`, "TimeoutError");
 }

@@ -1,4 +1,5 @@
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
+import { isTimeout } from "./abort.js";
 import { callOf } from "./call.js";
 import type { Clock } from "./clock.js";
 import { InvalidArgumentError, NetworkError, UnauthenticatedError } from "./errors.js";
@@ -48,35 +49,35 @@ export function authLayer(
 ): Transport {
   const { source, clock } = settings;
   // Copied, so that what the caller does to theirs later changes nothing.
-  const defaults = settings.headers && [...new Headers(settings.headers)];
+  const defaults = toHeaders(settings.headers);
   return unaryLayer(next, async (method, signal, timeoutMs, header, input, contextValues) => {
     const startedAt = clock.now();
-    const send = (token: string | undefined) => {
+    const given = toHeaders(defaults);
+    for (const [name, value] of toHeaders(header)) given.set(name, value);
+    const own = given.get("authorization");
+    const send = async (token?: string) => {
+      const headers = new Headers(given);
+      if (token) headers.set("authorization", `Bearer ${token}`);
       const call = callOf(contextValues);
-      if (call && token) call.authenticated = true;
+      if (call) call.authenticated = headers.has("authorization");
+      // What getting the token took is gone from the attempt's time.
       const limitMs = timeoutMs && Math.max(1, timeoutMs - (clock.now() - startedAt));
-      return next.unary(
-        method,
-        signal,
-        limitMs,
-        requestHeaders(defaults, header, token),
-        input,
-        contextValues,
-      );
+      try {
+        return await next.unary(method, signal, limitMs, headers, input, contextValues);
+      } catch (reason) {
+        throw scrubbed(reason, token ?? own?.split(" ").pop());
+      }
     };
-    if (!source) return send(undefined);
+    // An authorization header of the caller's own wins.
+    if (!source || own !== null) return send();
     const token = await obtain(source, signal);
     try {
       return await send(token);
     } catch (reason) {
-      if (signal?.aborted) throw reason;
-      const error = ConnectError.from(reason);
-      if (error.code !== Code.Unauthenticated) throw scrubbed(reason, token);
+      if (signal?.aborted || ConnectError.from(reason).code !== Code.Unauthenticated) throw reason;
       const fresh = await obtain(source, signal, token);
-      if (fresh === token) throw scrubbed(reason, token);
-      return send(fresh).catch((again) => {
-        throw scrubbed(again, fresh);
-      });
+      if (fresh === token) throw reason;
+      return send(fresh);
     }
   });
 }
@@ -93,7 +94,7 @@ async function obtain(
     if (signal?.aborted) throw cause;
     const text = `no token to send: ${cause instanceof Error ? cause.message : String(cause)}`;
     // Being offline is no reason to send the user to the sign-in page.
-    throw isNetworkFailure(cause)
+    throw isTimeout(cause) || isNetworkFailure(cause)
       ? new NetworkError(text, { cause })
       : new UnauthenticatedError(text, { cause });
   }
@@ -110,30 +111,24 @@ function isSendable(token: unknown): boolean {
   return typeof token === "string" && /^[\x21-\x7e]+$/.test(token);
 }
 
-/** The caller's headers win over the client's; an `authorization` among either wins over the token. */
-function requestHeaders(
-  defaults: [string, string][] | undefined,
-  header: HeadersInit | undefined,
-  token: string | undefined,
-): HeadersInit | undefined {
-  if (!defaults && !header) return token ? { authorization: `Bearer ${token}` } : undefined;
-  const headers = new Headers(defaults);
-  new Headers(header).forEach((value, name) => headers.set(name, value));
-  if (token && !headers.has("authorization")) headers.set("authorization", `Bearer ${token}`);
-  return headers;
+/** The platform's own error holds the value, which may be a secret: ours doesn't. */
+function toHeaders(init: HeadersInit | undefined): Headers {
+  try {
+    return new Headers(init);
+  } catch {
+    throw new InvalidArgumentError("`headers` holds a name or a value that no header can carry");
+  }
 }
 
 /** The same failure; where a server echoes the token in its text or headers, without it. */
-function scrubbed(reason: unknown, token: string): unknown {
-  if (!(reason instanceof ConnectError)) return reason;
-  const headers = [...reason.metadata].filter(([, value]) => value.includes(token));
-  if (!reason.message.includes(token) && headers.length === 0) return reason;
-  for (const [name] of headers) reason.metadata.delete(name);
-  const clean = new ConnectError(
-    reason.rawMessage.replaceAll(token, "[token]"),
-    reason.code,
-    reason.metadata,
-  );
+function scrubbed(reason: unknown, token: string | undefined): unknown {
+  if (!(reason instanceof ConnectError) || !token) return reason;
+  for (const [name, value] of [...reason.metadata]) {
+    if (value.includes(token)) reason.metadata.delete(name);
+  }
+  if (!reason.message.includes(token)) return reason;
+  const text = reason.rawMessage.replaceAll(token, "[token]");
+  const clean = new ConnectError(text, reason.code, reason.metadata);
   clean.details = reason.details;
   clean.isWireError = reason.isWireError;
   return clean;

@@ -1,5 +1,5 @@
 import type { Transport } from "@connectrpc/connect";
-import { isTimeout, within } from "./abort.js";
+import { within } from "./abort.js";
 import { type Call, withCall } from "./call.js";
 import type { Clock } from "./clock.js";
 import { toApiError } from "./failure.js";
@@ -33,18 +33,8 @@ export function callLayer(
           next.unary(method, bounded, limitMs, header, input, values),
         );
       } catch (reason) {
-        const expired = signal?.aborted ? isTimeout(signal.reason) : clock.now() >= call.deadline;
-        const ended = expired ? "deadline" : signal?.aborted ? "canceled" : undefined;
-        const error = toApiError(reason, {
-          method,
-          attempts: call.attempts,
-          authenticated: call.authenticated,
-          ended,
-          limitMs,
-          now: startedAt,
-        });
-        if (hooks.onError)
-          emit(hooks.onError.bind(hooks), { call: call.info, attempts: call.attempts, error });
+        const error = toApiError(reason, { method, call, canceled: signal?.aborted, now: clock.now() });
+        emit(hooks.onError?.bind(hooks), { call: call.info, attempts: call.attempts, error });
         throw error;
       }
     },

@@ -13,7 +13,7 @@ export interface Clock {
 }
 
 /** The longest delay that the platform's timers take; they fire at once for more. */
-const longestTimerMs = 2 ** 31 - 1;
+export const longestTimerMs = 2 ** 31 - 1;
 
 /** The platform's clock and timers. */
 export const systemClock: Clock = {

@@ -25,15 +25,13 @@ export function violationsOf(error: ConnectError): FieldViolation[] {
       .flatMap(({ violations }) =>
         violations.map(({ field, ruleId, message }) => ({ field: pathOf(field), rule: ruleId, message })),
       ),
-    ...error
-      .findDetails(BadRequestSchema)
-      .flatMap(({ fieldViolations }) =>
-        fieldViolations.map(({ field, reason, description }) => ({
-          field,
-          rule: reason,
-          message: description,
-        })),
-      ),
+    ...error.findDetails(BadRequestSchema).flatMap(({ fieldViolations }) =>
+      fieldViolations.map(({ field, reason, description }) => ({
+        field,
+        rule: reason,
+        message: description,
+      })),
+    ),
   ];
 }
 
@@ -54,7 +52,8 @@ export function retryAfterMsOf(error: ConnectError, now: number): number | undef
   const header = metadata.get("retry-after");
   const seconds = positive(header);
   if (seconds !== undefined) return seconds * 1000;
-  const date = Date.parse(header ?? "");
+  // An HTTP date begins with the day of the week; Date.parse would make a date of "-1" too.
+  const date = Date.parse(header?.match(/^[a-z]{3}.*/i)?.[0] ?? "");
   if (!Number.isNaN(date)) return Math.max(0, date - now);
   const delay = error.findDetails(RetryInfoSchema)[0]?.retryDelay;
   return delay && Math.max(0, Number(delay.seconds) * 1000 + delay.nanos / 1e6);

@@ -1,17 +1,16 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { isTimeout } from "./abort.js";
+import type { Call } from "./call.js";
 import { reasonOf, requestIdOf, retryAfterMsOf, violationsOf } from "./error-details.js";
 import * as errors from "./errors.js";
 
-/** What the outermost layer knows of a call that failed. */
+/** What is known of a call that failed. */
 export interface Circumstances {
   readonly method: DescMethod;
-  readonly attempts: number;
-  readonly authenticated: boolean;
-  /** The caller's own end of the call, which goes before whatever it made of the attempt beneath. */
-  readonly ended: "deadline" | "canceled" | undefined;
-  readonly limitMs: number;
+  readonly call: Call;
+  /** The caller ended the call, which goes before whatever that made of the attempt beneath. */
+  readonly canceled?: boolean | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
 }
@@ -36,51 +35,48 @@ const classByCode = new Map<Code, ErrorClass>(
 );
 
 /** Makes a typed error of whatever a call failed with; one made further down is completed with what is known here. */
-export function toApiError(reason: unknown, call: Circumstances): errors.ApiError {
+export function toApiError(reason: unknown, circumstances: Circumstances): errors.ApiError {
+  const { method, call, canceled, now } = circumstances;
   const error = ConnectError.from(reason);
-  const Class = classOf(reason, error, call);
+  const Class = classOf(reason, error, canceled);
   const context: errors.ErrorContext = {
     rawMessage: error.rawMessage,
     code: Class === errors.ApiError ? error.code : undefined,
-    method: `${call.method.parent.typeName}/${call.method.name}`,
+    method: `${method.parent.typeName}/${method.name}`,
     attempts: call.attempts,
     requestId: requestIdOf(error.metadata, error),
-    retryAfterMs: retryAfterMsOf(error, call.now),
+    retryAfterMs: retryAfterMsOf(error, now),
     reason: reasonOf(error),
     violations: violationsOf(error),
     metadata: error.metadata,
     details: error.details,
-    cause: call.ended ? reason : (error.cause ?? (reason === error ? undefined : reason)),
+    cause: canceled ? reason : (error.cause ?? (reason === error ? undefined : reason)),
   };
-  const message = `${call.method.name}: ${describe(Class, error, call)}`;
+  const message = `${method.name}: ${describe(Class, error, circumstances)}`;
   return new Class(message, context);
 }
 
 /** Whether a failure is one of the network, or of the host's way to it, rather than an answer. */
 export function isNetworkFailure(reason: unknown): boolean {
   if (reason instanceof errors.NetworkError) return true;
-  // Connect's transport over fetch gives a TypeError as the cause, the one for Node an error with a system code.
-  return causes(reason).some((cause) => cause instanceof TypeError || systemCode(cause) !== undefined);
+  // Of other transports: fetch's own failure is a TypeError, as is many a mistake in a program; Node's has a system code.
+  return causes(reason).some(
+    (cause) =>
+      (cause instanceof TypeError && /fetch|network|^load failed|^terminated/i.test(cause.message)) ||
+      /^(E[A-Z]+|EAI_AGAIN|UND_ERR_.*|ERR_HTTP2.*|ERR_STREAM.*|Connection.*)$/.test(systemCode(cause)),
+  );
 }
-
-const beforeSending = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "ConnectionRefused",
-]);
 
 /** Whether a failure proves that the server never saw the request: there was no connection to send it on. */
 export function provesUnsent(reason: unknown): boolean {
-  return causes(reason).some((cause) => beforeSending.has(systemCode(cause) ?? ""));
+  return causes(reason).some((cause) =>
+    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/.test(systemCode(cause)),
+  );
 }
 
-function classOf(reason: unknown, error: ConnectError, call: Circumstances): ErrorClass {
-  if (call.ended === "deadline" || (!call.ended && isTimeout(reason))) return errors.DeadlineExceededError;
-  if (call.ended === "canceled") return errors.CanceledError;
+function classOf(reason: unknown, error: ConnectError, canceled: boolean | undefined): ErrorClass {
+  if (isTimeout(reason)) return errors.DeadlineExceededError;
+  if (canceled) return errors.CanceledError;
   if (isNetworkFailure(reason)) return errors.NetworkError;
   const local = !error.isWireError && !(reason instanceof errors.ApiError);
   if (reason instanceof errors.UnexpectedResponseError || (local && isGarbled(error.code))) {
@@ -94,13 +90,13 @@ function isGarbled(code: Code): boolean {
   return code === Code.Unknown || code === Code.Internal;
 }
 
-function describe(Class: ErrorClass, error: ConnectError, call: Circumstances): string {
+function describe(Class: ErrorClass, error: ConnectError, { call, canceled }: Circumstances): string {
   const text = error.rawMessage || "the server gave no reason";
   switch (Class) {
     case errors.DeadlineExceededError:
-      return call.ended ? `no answer in time (timeoutMs: ${call.limitMs}); ${sent(call)}` : text;
+      return `${text}; ${sent(call)}`;
     case errors.CanceledError:
-      return `canceled by the caller's signal; ${sent(call)}`;
+      return canceled ? `canceled by the caller's signal; ${sent(call)}` : text;
     case errors.NetworkError:
       return `${text}. No answer came: check the network, and that \`baseUrl\` is right`;
     case errors.UnexpectedResponseError:
@@ -114,22 +110,20 @@ function describe(Class: ErrorClass, error: ConnectError, call: Circumstances): 
   }
 }
 
-function sent({ attempts }: Circumstances): string {
+function sent({ attempts }: Call): string {
   return attempts ? `requests sent: ${attempts}` : "nothing was sent";
 }
 
 /** An error, its causes, and theirs; bounded, since a cause may be its own. */
-function causes(reason: unknown): unknown[] {
-  const found: unknown[] = [];
+export function causes(reason: unknown): Error[] {
+  const found: Error[] = [];
   for (let cause = reason; cause instanceof Error && found.length < 8; cause = cause.cause) found.push(cause);
   return found;
 }
 
 /** The code that the system or fetch's implementation gave a failure. */
-function systemCode(reason: unknown): string | undefined {
-  return reason instanceof Error && "code" in reason && typeof reason.code === "string"
-    ? reason.code
-    : undefined;
+function systemCode(reason: Error): string {
+  return "code" in reason ? String(reason.code) : "";
 }
 
 /** What ended a wait of ours as a typed error: what a call within it threw, else the abort's or the deadline's reason. */

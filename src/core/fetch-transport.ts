@@ -104,6 +104,6 @@ function refusal({ status, type, headers }: Response, url: string): string {
 
 function joined(header: Headers, trailer: Headers): Headers {
   const all = new Headers(header);
-  trailer.forEach((value, name) => all.append(name, value));
+  for (const [name, value] of trailer) all.append(name, value);
   return all;
 }

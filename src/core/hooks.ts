@@ -1,6 +1,8 @@
+import { create, toBinary } from "@bufbuild/protobuf";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
+import { isTimeout, within } from "./abort.js";
 import { type CallInfo, callOf } from "./call.js";
-import type { Clock } from "./clock.js";
+import { type Clock, longestTimerMs } from "./clock.js";
 import { requestIdOf } from "./error-details.js";
 import { unaryLayer } from "./layer.js";
 
@@ -17,14 +19,17 @@ export interface AttemptInfo {
   readonly code: Code | undefined;
   /** The server's id of the request (`x-request-id`, or `google.rpc.RequestInfo`), where it gave one. */
   readonly requestId: string | undefined;
-  /** The size of the answer in bytes, where the server said it. */
+  /** The size of the request's message in bytes, in protobuf's binary form. */
+  readonly requestBytes: number;
+  /** The size of the answer in bytes as it came over the wire, where the server said it. */
   readonly responseBytes: number | undefined;
 }
 
 /**
  * Callbacks that watch calls, for logs, metrics and traces. They see names,
  * times, codes and sizes, never a token, a header or a message. A hook that
- * throws doesn't hurt the call: what it throws is dropped.
+ * throws doesn't hurt the call: what it throws is dropped. The errors are those that the caller gets, with the response's
+ * headers in their `metadata` as always: log their `toJSON()`, which has none.
  *
  * @example
  * ```ts
@@ -39,7 +44,7 @@ export interface Hooks {
   onRequest?(attempt: AttemptInfo, request: { setHeader(name: string, value: string): void }): void;
   /** After each attempt, answered or failed. */
   onResponse?(attempt: AttemptInfo): void;
-  /** Before the wait that precedes the next attempt. */
+  /** Before the wait that precedes the next attempt; `attempts` are the requests sent so far. */
   onRetry?(retry: { call: CallInfo; attempts: number; delayMs: number; error: Error }): void;
   /** Once a call that failed for good, with the error that its caller gets. */
   onError?(failure: { call: CallInfo; attempts: number; error: Error }): void;
@@ -51,17 +56,20 @@ export function emit<Args extends unknown[]>(
   ...args: Args
 ): void {
   try {
-    hook?.(...args);
+    // An async function fits too, and rejects later.
+    Promise.resolve(hook?.(...args)).catch(() => {});
   } catch {}
 }
 
 /** The innermost layer: counts each attempt and reports it. */
 export function hooksLayer(next: Transport, hooks: Hooks, clock: Clock): Transport {
   return unaryLayer(next, async (method, signal, timeoutMs, header, input, contextValues) => {
+    // Whole, as the header has to be, and no more than a timer of the transport's can take.
+    const limitMs = timeoutMs && timeoutMs <= longestTimerMs ? Math.max(1, Math.ceil(timeoutMs)) : undefined;
     const call = callOf(contextValues);
     if (call) call.attempts++;
     if (!call || (!hooks.onRequest && !hooks.onResponse)) {
-      return next.unary(method, signal, timeoutMs, header, input, contextValues);
+      return next.unary(method, signal, limitMs, header, input, contextValues);
     }
     const attempt: { -readonly [K in keyof AttemptInfo]: AttemptInfo[K] } = {
       call: call.info,
@@ -70,25 +78,33 @@ export function hooksLayer(next: Transport, hooks: Hooks, clock: Clock): Transpo
       durationMs: undefined,
       code: undefined,
       requestId: undefined,
+      requestBytes: toBinary(method.input, create(method.input, input)).length,
       responseBytes: undefined,
     };
     const headers = new Headers(header);
     emit(hooks.onRequest?.bind(hooks), attempt, { setHeader: (name, value) => headers.set(name, value) });
-    const end = (metadata: Headers, code?: Code) => {
+    const end = (metadata: Headers, error?: ConnectError, code = error?.code) => {
       attempt.durationMs = clock.now() - attempt.startedAt;
       attempt.code = code;
-      attempt.requestId = requestIdOf(metadata);
+      attempt.requestId = requestIdOf(metadata, error);
       const bytes = metadata.get("content-length");
       attempt.responseBytes = bytes === null ? undefined : Number(bytes);
       emit(hooks.onResponse?.bind(hooks), attempt);
     };
     try {
-      const response = await next.unary(method, signal, timeoutMs, headers, input, contextValues);
+      // Heard of at once when it is ended from above, also where the transport doesn't listen.
+      const response = await within({ signal, clock }, (bounded) =>
+        next.unary(method, bounded, limitMs, headers, input, contextValues),
+      );
       end(response.header);
       return response;
     } catch (reason) {
       const error = ConnectError.from(reason);
-      end(error.metadata, signal?.aborted ? Code.Canceled : error.code);
+      end(
+        error.metadata,
+        error,
+        isTimeout(reason) ? Code.DeadlineExceeded : signal?.aborted ? Code.Canceled : error.code,
+      );
       throw reason;
     }
   });

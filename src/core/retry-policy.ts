@@ -62,9 +62,7 @@ export function retryDelayMs(
   const { maxAttempts = 4, initialDelayMs = 200, maxDelayMs = 10_000, random = Math.random } = options;
   if (state.attempts >= maxAttempts || state.budget < 1) return undefined;
   if (!failure.noAnswer && !retryableCodes.has(failure.code)) return undefined;
-  // A rate limiter refuses before anything is done.
-  const neverActed = failure.unsent || failure.code === Code.ResourceExhausted;
-  if (!state.repeatable && !neverActed) return undefined;
+  if (!state.repeatable && !failure.unsent) return undefined;
   const backOffMs = random() * Math.min(maxDelayMs, initialDelayMs * 2 ** (state.attempts - 1));
   const delayMs = failure.retryAfterMs ?? backOffMs;
   // A wait that the deadline would cut short is no use: better to fail now.

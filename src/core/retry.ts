@@ -5,7 +5,7 @@ import { isTimeout, within } from "./abort.js";
 import { callOf, retryOptionsOf } from "./call.js";
 import type { Clock } from "./clock.js";
 import { retryAfterMsOf } from "./error-details.js";
-import { isNetworkFailure, provesUnsent } from "./failure.js";
+import { isNetworkFailure, provesUnsent, toApiError } from "./failure.js";
 import { emit, type Hooks } from "./hooks.js";
 import { unaryLayer } from "./layer.js";
 import { type RetryOptions, retryDelayMs } from "./retry-policy.js";
@@ -50,22 +50,14 @@ export function retryLayer(
     const call = callOf(contextValues);
     const deadline = call?.deadline ?? clock.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
     const override = retryOptionsOf(contextValues);
-    const base = settings.retry || { maxAttempts: 1 };
-    const options =
-      override === false ? { maxAttempts: 1 } : override ? { ...settings.retry, ...override } : base;
-    const repeatable = isRepeatable(method) || (override ? override.unsafe === true : false);
+    const never = { maxAttempts: 1 };
+    const options = override === false ? never : { ...(settings.retry || never), ...override };
+    const repeatable = isRepeatable(method) || (override !== false && override?.unsafe === true);
     for (let attempts = 1; ; attempts++) {
       const remainingMs = deadline - clock.now();
       try {
         const send = (bounded: AbortSignal | undefined, limitMs: number) =>
-          next.unary(
-            method,
-            bounded,
-            Number.isFinite(limitMs) ? limitMs : undefined,
-            header,
-            input,
-            contextValues,
-          );
+          next.unary(method, bounded, limitMs, header, input, contextValues);
         // The call's own deadline is kept above: an attempt needs a timer only where its time is shorter.
         const response = await (attemptMs < remainingMs
           ? within({ signal, timeoutMs: attemptMs, clock }, (bounded) => send(bounded, attemptMs))
@@ -77,17 +69,28 @@ export function retryLayer(
         const error = ConnectError.from(reason);
         const failure = {
           code: error.code,
-          // The attempt's own limit: kept by us, by Connect or by the server, whoever was first.
-          noAnswer: isTimeout(reason) || error.code === Code.DeadlineExceeded || isNetworkFailure(reason),
-          unsent: provesUnsent(reason),
+          noAnswer:
+            isTimeout(reason) ||
+            isNetworkFailure(reason) ||
+            // The attempt's own limit again, kept by the server or by a transport.
+            (error.code === Code.DeadlineExceeded && attemptMs < remainingMs),
+          // A rate limiter refuses before anything is done. (Connect has the code for an answer too large, too.)
+          unsent: provesUnsent(reason) || (error.code === Code.ResourceExhausted && error.isWireError),
           retryAfterMs: retryAfterMsOf(error, clock.now()),
         };
         const state = { attempts, repeatable, remainingMs: deadline - clock.now(), budget: budget.left };
         const delayMs = retryDelayMs(failure, state, options);
         if (delayMs === undefined) throw reason;
         budget.spend();
-        if (call && hooks.onRetry)
-          emit(hooks.onRetry.bind(hooks), { call: call.info, attempts, delayMs, error });
+        if (call && hooks.onRetry) {
+          const failed = toApiError(reason, { method, call, now: clock.now() });
+          emit(hooks.onRetry.bind(hooks), {
+            call: call.info,
+            attempts: call.attempts,
+            delayMs,
+            error: failed,
+          });
+        }
         await clock.sleep(delayMs, signal);
       }
     }

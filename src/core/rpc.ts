@@ -5,7 +5,10 @@ import { type AnyClient, type Client, makeAnyClient, type Transport } from "@con
  * Connect's client for a service, without its streaming half: the three APIs
  * have unary methods only, and a browser need not load what they don't use.
  */
-export function createRpc<Service extends DescService>(service: Service, transport: Transport): Client<Service>;
+export function createRpc<Service extends DescService>(
+  service: Service,
+  transport: Transport,
+): Client<Service>;
 export function createRpc(service: DescService, transport: Transport): AnyClient {
   return makeAnyClient(service, (method) =>
     method.methodKind === "unary"

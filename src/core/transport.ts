@@ -24,7 +24,7 @@ export function layered(
     timeoutMs = 60_000,
   } = options;
   let transport = hooksLayer(base, hooks, clock);
-  if (shared.source || headers) transport = authLayer(transport, { source: shared.source, headers, clock });
+  transport = authLayer(transport, { source: shared.source, headers, clock });
   transport = retryLayer(transport, { retry, attemptTimeoutMs, budget: shared.budget, clock, hooks });
   return callLayer(transport, { timeoutMs, clock, hooks });
 }

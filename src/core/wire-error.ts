@@ -12,10 +12,12 @@ const codes = Array.from({ length: 16 }, (_, index): Code => index + 1);
 export function wireError(status: number, metadata: Headers, body: Uint8Array): ConnectError | undefined {
   const statusCode = codeOfStatus(status);
   const json = /^application\/json\b/i.test(metadata.get("content-type") ?? "") ? parse(body) : undefined;
-  if (!isRecord(json)) {
-    return statusCode && new ConnectError(`HTTP ${status}`, statusCode, metadata);
-  }
-  const { code: name, message, details } = json;
+  if (!isRecord(json) && !statusCode) return undefined;
+  const {
+    code: name,
+    message,
+    details,
+  }: Record<string, unknown> = isRecord(json) ? json : { message: `HTTP ${status}` };
   const code = codes.find((candidate) => codeName(candidate) === name) ?? statusCode ?? Code.Unknown;
   const error = new ConnectError(typeof message === "string" ? message : "", code, metadata);
   error.isWireError = true;
