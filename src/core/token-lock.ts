@@ -1,0 +1,11 @@
+/**
+ * Runs `critical` while nobody else who uses the same store does: no other tab, no other process. It gives up waiting when
+ * the signal aborts; `critical` ends by itself then.
+ */
+export type TokenLock = <T>(critical: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+
+/** A lock over all tabs of an origin (Web Locks); nothing where the platform has none, or not here (plain http). */
+export function webLock(name: string): TokenLock | undefined {
+  const locks: LockManager | undefined = globalThis.navigator?.locks;
+  return locks && (async (critical, signal) => await locks.request(name, { signal }, critical));
+}
