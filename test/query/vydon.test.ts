@@ -1,0 +1,227 @@
+import {
+  InfiniteQueryObserver,
+  MutationObserver,
+  QueryClient,
+  type QueryKey,
+  QueryObserver,
+} from "@tanstack/query-core";
+import { describe, expect, expectTypeOf, it, vi } from "vitest";
+import { ApiError, PermissionDeniedError, VydonClient, type VydonMember } from "../../src/index.js";
+import { createMockServer } from "../../src/mock/index.js";
+import { infiniteListQuery, vydonMutations, vydonQueries } from "../../src/query/index.js";
+
+/** Ada's team of four, her client, and an empty cache. */
+function start() {
+  const server = createMockServer();
+  const members = ["ada", "grace", "barbara", "frances"].map((name) => ({ email: `${name}@example.com` }));
+  server.seed({ vydon: { accounts: [{ name: "acme", members }] } });
+  const client = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
+  const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: 0 } } });
+  const accountId = server.vydon.account("acme").id;
+  return { server, client, queryClient, accountId, vydon: vydonQueries(client) };
+}
+
+describe("queries", () => {
+  it("a list is an array, in the cache too", async () => {
+    const { queryClient, accountId, vydon } = start();
+    const options = vydon.members.list(accountId);
+    const members = await queryClient.fetchQuery(options);
+    expect(members.map(({ name }) => name)).toEqual(["Ada", "Grace", "Barbara", "Frances"]);
+    expect(queryClient.getQueryData(options.queryKey)).toEqual(members);
+  });
+
+  it("every read of the client has its query", async () => {
+    const { queryClient, accountId, vydon } = start();
+    const resource = { type: "account", id: accountId, action: "update" } as const;
+    expect(await queryClient.fetchQuery(vydon.users.current())).toMatchObject({ id: expect.any(String) });
+    expect(await queryClient.fetchQuery(vydon.accounts.list())).toMatchObject([{ id: accountId }]);
+    expect(await queryClient.fetchQuery(vydon.accounts.includesMe(accountId))).toBe(true);
+    expect(await queryClient.fetchQuery(vydon.accounts.getOnboarding(accountId))).toMatchObject({
+      hasCompletedOnboarding: false,
+    });
+    expect(await queryClient.fetchQuery(vydon.invites.list(accountId))).toEqual([]);
+    expect(await queryClient.fetchQuery(vydon.permissions.check(accountId, resource))).toBe(true);
+    expect(await queryClient.fetchQuery(vydon.permissions.checkAll(accountId, [resource, resource]))).toEqual(
+      [true, true],
+    );
+    expect(await queryClient.fetchQuery(vydon.billing.status(accountId))).toMatchObject({
+      usedRecordCount: 0,
+    });
+    expect(await queryClient.fetchQuery(vydon.billing.validity(accountId))).toMatchObject({ isValid: true });
+    expect(await queryClient.fetchQuery(vydon.system.info())).toMatchObject({ version: expect.any(String) });
+  });
+
+  it("keys lie beneath the resource and the account", () => {
+    const { accountId, vydon } = start();
+    const { queryKey } = vydon.members.list(accountId);
+    expect(queryKey).toEqual(["tenantry", "vydon", "members", accountId, "list"]);
+    expect(vydon.members.key(accountId)).toEqual(queryKey.slice(0, 4));
+    expect(vydon.members.key()).toEqual(queryKey.slice(0, 3));
+    expect(vydon.key).toEqual(queryKey.slice(0, 2));
+  });
+
+  it("two people share a cache under two roots, and nothing in it", async () => {
+    const { server, client, queryClient } = start();
+    const grace = new VydonClient(server.vydon.signIn({ email: "grace@example.com" }).connect());
+    const [hers, theirs] = [vydonQueries(client, ["vydon", "ada"]), vydonQueries(grace, ["vydon", "grace"])];
+    const [ada, other] = await Promise.all([
+      queryClient.fetchQuery(hers.users.current()),
+      queryClient.fetchQuery(theirs.users.current()),
+    ]);
+    expect(ada.id).not.toBe(other.id);
+    expect(queryClient.getQueryData(hers.users.current().queryKey)).toEqual(ada);
+  });
+
+  it("a query that nobody looks at any more ends its request", async () => {
+    const { server, queryClient, accountId, vydon } = start();
+    server.clock.run();
+    server.faults.inject({ method: "GetTeamAccountMembers", latencyMs: 3_600_000 });
+    const observer = new QueryObserver(queryClient, vydon.members.list(accountId));
+    const leave = observer.subscribe(() => {});
+    await vi.waitUntil(() => server.calls.count === 1);
+    leave();
+    await vi.waitUntil(() => server.calls.of("GetTeamAccountMembers")[0]?.error !== undefined);
+    server.clock.freeze();
+  });
+
+  it("an error is the client's own, and the client alone retries", async () => {
+    const { server, queryClient, accountId, vydon } = start();
+    server.faults.inject({ method: "GetAccountStatus", code: "unavailable" });
+    const observer = new QueryObserver(queryClient, vydon.billing.status(accountId));
+    const { error } = await observer.refetch();
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error?.attempts).toBe(4);
+    expect(server.calls.of("GetAccountStatus")).toHaveLength(4);
+  });
+});
+
+describe("infinite queries", () => {
+  it("a list's pages come one by one", async () => {
+    const { client, queryClient, accountId } = start();
+    const options = infiniteListQuery(["members", accountId], (call) =>
+      client.members.list(accountId, { ...call, limit: 3 }),
+    );
+    const observer = new InfiniteQueryObserver(queryClient, options);
+    await observer.fetchNextPage();
+    expect(observer.getCurrentResult()).toMatchObject({ hasNextPage: true });
+    await observer.fetchNextPage();
+    const { data, hasNextPage } = observer.getCurrentResult();
+    expect(hasNextPage).toBe(false);
+    expect(data?.pages.map(({ items }) => items.map(({ name }) => name))).toEqual([
+      ["Ada", "Grace", "Barbara"],
+      ["Frances"],
+    ]);
+  });
+
+  it("a page of a cache that was kept elsewhere goes on from its cursor", async () => {
+    const { client, queryClient, accountId } = start();
+    const options = infiniteListQuery(["members", accountId], (call) =>
+      client.members.list(accountId, { ...call, limit: 3 }),
+    );
+    const data = await queryClient.fetchInfiniteQuery(options);
+    const elsewhere = new QueryClient();
+    elsewhere.setQueryData(options.queryKey, JSON.parse(JSON.stringify(data)));
+    const observer = new InfiniteQueryObserver(elsewhere, options);
+    const { data: both } = await observer.fetchNextPage();
+    expect(both?.pages.flatMap(({ items }) => items)).toHaveLength(4);
+  });
+});
+
+describe("mutations", () => {
+  it("a write makes stale what it touches, and nothing else", async () => {
+    const { client, queryClient, accountId, vydon } = start();
+    const { members } = vydonMutations(client, queryClient);
+    const [, grace] = await queryClient.fetchQuery(vydon.members.list(accountId));
+    await queryClient.fetchQuery(vydon.invites.list(accountId));
+    const remove = new MutationObserver(queryClient, members.remove);
+    await remove.mutate({ accountId, userId: grace?.userId ?? "" });
+    expect(isStale(queryClient, vydon.members.list(accountId).queryKey)).toBe(true);
+    expect(isStale(queryClient, vydon.invites.list(accountId).queryKey)).toBe(false);
+    expect(members.remove.touches({ accountId, userId: "" })).toContainEqual(vydon.members.key(accountId));
+  });
+
+  it("what is on screen is fresh when the mutation has succeeded", async () => {
+    const { client, queryClient, accountId, vydon } = start();
+    const observer = new QueryObserver(queryClient, vydon.invites.list(accountId));
+    const leave = observer.subscribe(() => {});
+    await vi.waitUntil(() => observer.getCurrentResult().isSuccess);
+    const invite = new MutationObserver(queryClient, vydonMutations(client, queryClient).invites.create);
+    await invite.mutate({ accountId, email: "jean@example.com", role: "job_viewer" });
+    expect(observer.getCurrentResult().data).toMatchObject([{ email: "jean@example.com" }]);
+    leave();
+  });
+
+  it("a write that fails makes nothing stale, and throws the client's error", async () => {
+    const { server, queryClient, accountId, vydon } = start();
+    const eve = new VydonClient(server.vydon.signIn({ email: "eve@example.com" }).connect());
+    await queryClient.fetchQuery(vydon.invites.list(accountId));
+    const invite = new MutationObserver(queryClient, vydonMutations(eve, queryClient).invites.create);
+    await expect(invite.mutate({ accountId, email: "eve@example.com" })).rejects.toThrow(
+      PermissionDeniedError,
+    );
+    expect(isStale(queryClient, vydon.invites.list(accountId).queryKey)).toBe(false);
+  });
+
+  it("another root's queries stay as they are", async () => {
+    const { client, queryClient, vydon } = start();
+    const mine = vydonQueries(client, ["mine"]);
+    await queryClient.fetchQuery(vydon.accounts.list());
+    await queryClient.fetchQuery(mine.accounts.list());
+    const { accounts } = vydonMutations(client, queryClient, ["mine"]);
+    await new MutationObserver(queryClient, accounts.createTeam).mutate({ name: "other" });
+    expect(isStale(queryClient, mine.accounts.list().queryKey)).toBe(true);
+    expect(isStale(queryClient, vydon.accounts.list().queryKey)).toBe(false);
+  });
+
+  it("every write of the client has its mutation", async () => {
+    const { server, client, queryClient } = start();
+    const { users, accounts, invites, members, billing } = vydonMutations(client, queryClient);
+    const run = <V, D>(
+      options: ConstructorParameters<typeof MutationObserver<D, ApiError, V>>[1],
+      variables: V,
+    ) => new MutationObserver(queryClient, options).mutate(variables);
+    const me = await run(users.register, undefined);
+    await run(accounts.ensurePersonal, undefined);
+    const { accountId } = await run(accounts.convertToTeam, { name: "converted" });
+    expect(await run(accounts.setOnboarding, { accountId, hasCompletedOnboarding: true })).toMatchObject({
+      hasCompletedOnboarding: true,
+    });
+    await run(members.setRole, { accountId, userId: me.id, role: "admin" });
+    const invite = await run(invites.create, { accountId, email: "grace@example.com" });
+    const grace = new VydonClient(server.vydon.signIn({ email: "grace@example.com" }).connect());
+    const hers = vydonMutations(grace, queryClient);
+    expect(await run(hers.invites.accept, { token: invite.token })).toMatchObject({ id: accountId });
+    await run(invites.remove, { inviteId: invite.id });
+    expect(await run(billing.createCheckoutSession, { accountId })).toMatchObject({
+      url: expect.any(String),
+    });
+    expect(await run(billing.createPortalSession, { accountId })).toMatchObject({ url: expect.any(String) });
+    const worker = new VydonClient(server.vydon.workerKey().connect());
+    const event = { accountId, eventName: "records", value: 10, eventId: "one" };
+    expect(await run(vydonMutations(worker, queryClient).billing.recordMeterEvent, event)).toEqual({
+      eventId: "one",
+    });
+  });
+});
+
+it("types say what comes out", () => {
+  const { client, queryClient, accountId, vydon } = start();
+  const observer = new QueryObserver(queryClient, vydon.members.list(accountId));
+  expectTypeOf(observer.getCurrentResult().data).toEqualTypeOf<VydonMember[] | undefined>();
+  expectTypeOf(observer.getCurrentResult().error).toEqualTypeOf<ApiError | null>();
+  const names = new QueryObserver(queryClient, {
+    ...vydon.members.list(accountId),
+    select: (members: VydonMember[]) => members.map(({ name }) => name),
+    staleTime: 60_000,
+  });
+  expectTypeOf(names.getCurrentResult().data).toEqualTypeOf<string[] | undefined>();
+  const cached = queryClient.getQueryData(vydon.members.list(accountId).queryKey);
+  expectTypeOf(cached).toEqualTypeOf<VydonMember[] | undefined>();
+  const remove = new MutationObserver(queryClient, vydonMutations(client, queryClient).members.remove);
+  expectTypeOf(remove.getCurrentResult().error).toEqualTypeOf<ApiError | null>();
+  expectTypeOf(remove.mutate).parameter(0).toEqualTypeOf<{ accountId: string; userId: string }>();
+});
+
+function isStale(queryClient: QueryClient, queryKey: QueryKey): boolean | undefined {
+  return queryClient.getQueryState(queryKey)?.isInvalidated;
+}
