@@ -5,6 +5,15 @@ export type { Duration, Instant } from "./engine/duration.js";
 export type { CodeName } from "./engine/errors.js";
 export type { FaultDetail, FaultHandle, FaultOptions, Faults } from "./engine/faults.js";
 export type { Fetch } from "./engine/fetch.js";
+export type { OnaOptions } from "./ona/api.js";
+export type { OnaControls, OnaSession, OnaSignInOptions } from "./ona/controls.js";
+export type {
+  OnaAccountSeed,
+  OnaOrganizationSeed,
+  OnaProviderSeed,
+  OnaSeed,
+  OnaSsoSeed,
+} from "./ona/seed.js";
 export type { MockMethod, MockSeed, MockServer, MockServerOptions, MockServices } from "./server.js";
 export { createMockServer } from "./server.js";
 export type { VydonOptions } from "./vydon/api.js";

@@ -9,6 +9,9 @@ import type { Engine } from "./engine/handler.js";
 import { Ids } from "./engine/ids.js";
 import { type MethodName, MethodNames } from "./engine/methods.js";
 import { object, optional } from "./engine/shape.js";
+import { createOnaApi, type OnaOptions, onaCarried } from "./ona/api.js";
+import type { OnaControls } from "./ona/controls.js";
+import type { OnaSeed } from "./ona/seed.js";
 import { createVydonApi, type VydonOptions, vydonCarried } from "./vydon/api.js";
 import type { VydonControls } from "./vydon/controls.js";
 import type { VydonSeed } from "./vydon/seed.js";
@@ -21,17 +24,25 @@ export interface MockServerOptions {
   now?: Date | string;
   /** Vydon's own settings. */
   vydon?: VydonOptions;
+  /** Ona's own settings. */
+  ona?: OnaOptions;
   /** Whether requests are checked by the rules of their schema. Default true. */
   validate?: boolean;
+  /**
+   * Whether it takes what older vendor SDKs send: a POST without a body where a request has no fields, and Ona's page
+   * tokens in the URL's query. Default false: it is as strict as the real servers.
+   */
+  lenient?: boolean;
 }
 
 /** What is there before the first call, by API. */
 export interface MockSeed {
   vydon?: VydonSeed;
+  ona?: OnaSeed;
 }
 
 /** The services that a mock server carries. */
-export type MockServices = typeof vydonCarried;
+export type MockServices = typeof vydonCarried | typeof onaCarried;
 
 /** The names of the RPCs that a mock server carries: `"GetUser"`, or `"vydon.GetUser"`. */
 export type MockMethod = MethodName<MockServices>;
@@ -46,6 +57,10 @@ export interface MockServer {
   readonly faults: Faults<MockMethod>;
   /** Vydon: sign-in, and what happens outside the API. */
   readonly vydon: VydonControls;
+  /** Ona: sign-in, organizations, and what happens outside the API. */
+  readonly ona: OnaControls;
+  /** Whether it takes what older vendor SDKs send. */
+  readonly lenient: boolean;
   /** A `fetch` that leads to the server, whatever the URL's origin. */
   readonly fetch: Fetch;
   /** A Connect transport that leads to the server, in process. */
@@ -78,8 +93,8 @@ export interface MockServer {
  * @throws RangeError for a `now` that is no date.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
-  const { seed: idSeed = 1, now, validate = true } = options;
-  const names = new MethodNames([vydonCarried]);
+  const { seed: idSeed = 1, now, validate = true, lenient = false } = options;
+  const names = new MethodNames([vydonCarried, onaCarried]);
   const clock = new Clock(now);
   const ids = new Ids(idSeed);
   const calls = new CallLog<MockServices>(names);
@@ -87,8 +102,9 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   const engine: Engine = { clock, ids, calls, faults, validate };
 
   const vydon = createVydonApi(engine, connectTo("http://vydon.mock"), options.vydon);
-  const apis: readonly Pick<Api<never>, "tables" | "routes">[] = [vydon];
-  const checkSeed = object<MockSeed>({ vydon: optional(vydon.checkSeed) });
+  const ona = createOnaApi(engine, connectTo("http://ona.mock"), { ...options.ona, lenient });
+  const apis: readonly Pick<Api<never>, "tables" | "routes">[] = [vydon, ona];
+  const checkSeed = object<MockSeed>({ vydon: optional(vydon.checkSeed), ona: optional(ona.checkSeed) });
 
   const routes = (router: ConnectRouter): void => {
     for (const api of apis) api.routes(router);
@@ -118,8 +134,10 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     calls,
     faults,
     vydon: vydon.controls,
+    ona: ona.controls,
+    lenient,
     fetch: (input, init) => {
-      fetch ??= createFetch(routes);
+      fetch ??= createFetch(routes, { lenient });
       return fetch(input, init);
     },
     transport() {
@@ -132,6 +150,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
       const back = remember();
       try {
         if (seed.vydon !== undefined) vydon.plant(seed.vydon, "seed.vydon");
+        if (seed.ona !== undefined) ona.plant(seed.ona, "seed.ona");
       } catch (error) {
         back();
         throw error;

@@ -1,15 +1,19 @@
 import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
 import { createFetchHandler } from "@connectrpc/connect/protocol";
 import { gzip } from "./gzip.js";
+import { withMessage } from "./lenient.js";
 
 /** Answers a request as a server would: the platform's `fetch`, without the network. */
 export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
 /**
  * A `fetch` that leads to services. They are found by the last two parts of the path, whatever the origin and what comes
- * before, so that it takes the place of any `baseUrl`.
+ * before, so that it takes the place of any `baseUrl`. A lenient one takes what older SDKs send.
  */
-export function createFetch(routes: (router: ConnectRouter) => void): Fetch {
+export function createFetch(
+  routes: (router: ConnectRouter) => void,
+  { lenient = false }: { lenient?: boolean } = {},
+): Fetch {
   const router = createConnectRouter({
     // A Response has no trailers, and gRPC can't do without.
     grpc: false,
@@ -23,7 +27,8 @@ export function createFetch(routes: (router: ConnectRouter) => void): Fetch {
   );
 
   return async function fetch(input, init) {
-    const request = new Request(input, init);
+    const sent = new Request(input, init);
+    const request = lenient ? withMessage(sent) : sent;
     const handler = handlers.get(methodPath(new URL(request.url).pathname));
     if (handler === undefined) return new Response(null, { status: 404 });
     return race(request.signal, () => handler(request));

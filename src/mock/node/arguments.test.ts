@@ -11,6 +11,7 @@ describe("the command's arguments", () => {
       seed: undefined,
       cloud: true,
       rbac: true,
+      lenient: false,
     });
   });
 
@@ -24,8 +25,10 @@ describe("the command's arguments", () => {
       seed: "a.json",
       cloud: false,
       rbac: false,
+      lenient: false,
     });
     expect(readArguments(["mock", "--cloud", "--rbac"])).toMatchObject({ cloud: true, rbac: true });
+    expect(readArguments(["mock", "--lenient"]).lenient).toBe(true);
     expect(readArguments(["-h"]).help).toBe(true);
   });
 

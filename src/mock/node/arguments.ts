@@ -9,13 +9,14 @@ export interface MockArguments {
   readonly seed: string | undefined;
   readonly cloud: boolean;
   readonly rbac: boolean;
+  readonly lenient: boolean;
 }
 
 /** The command was called in a way that it doesn't understand. */
 export class UsageError extends Error {}
 
 const values = ["port", "host", "seed"];
-const flags = ["cloud", "no-cloud", "rbac", "no-rbac", "help"];
+const flags = ["cloud", "no-cloud", "rbac", "no-rbac", "lenient", "help"];
 const aliases: Readonly<Record<string, string>> = { p: "port", h: "help" };
 
 /** The help text. */
@@ -28,6 +29,7 @@ Starts a server that behaves like the real one, in memory, and tells its URL and
       --seed FILE   a JSON file that says what is there before the first call
       --no-cloud    behave as a self-hosted server, without billing (default --cloud)
       --no-rbac     let every member of an account do everything (default --rbac)
+      --lenient     take what older vendor SDKs send, too
   -h, --help        show this
 
 Example of a seed file:
@@ -63,6 +65,7 @@ export function readArguments(argv: readonly string[]): MockArguments {
     seed: given.get("seed"),
     cloud: readSwitch(given, "cloud"),
     rbac: readSwitch(given, "rbac"),
+    lenient: given.has("lenient"),
   };
 }
 

@@ -30,8 +30,8 @@ export async function runCommand(argv: readonly string[], context: CommandContex
 }
 
 async function runMock(args: MockArguments, { out, signal }: CommandContext): Promise<void> {
-  const { cloud, rbac } = args;
-  const server = createMockServer({ now: new Date(), vydon: { cloud, rbac } });
+  const { cloud, rbac, lenient } = args;
+  const server = createMockServer({ now: new Date(), lenient, vydon: { cloud, rbac } });
   const seed = args.seed === undefined ? {} : await plantFile(server, args.seed);
   // Whoever calls from outside lives in real time.
   server.clock.run();
@@ -56,13 +56,19 @@ function welcome(server: MockServer, seed: MockSeed, url: string, { cloud, rbac 
   const { users = [], accounts = [] } = seed.vydon ?? {};
   const email = users[0]?.email ?? accounts[0]?.members?.[0]?.email ?? "ada@example.com";
   const { token } = server.vydon.signIn({ email, registered: users[0]?.registered ?? true });
+  const { accounts: onaAccounts = [], organizations = [] } = seed.ona ?? {};
+  const onaEmail = onaAccounts[0]?.email ?? organizations[0]?.members?.[0]?.email ?? email;
+  const ona = server.ona.signIn({ email: onaEmail });
   return `tenantry mock listens at ${url}
-(Vydon, ${cloud ? "cloud" : "self-hosted"}, RBAC ${rbac ? "on" : "off"}; Connect, gRPC and gRPC-Web; stop it with Ctrl+C)
+(Vydon, ${cloud ? "cloud" : "self-hosted"}, RBAC ${rbac ? "on" : "off"}; Ona; Connect, gRPC and gRPC-Web; stop it with Ctrl+C)
 
 A token to try, of ${email}:
 ${token}
 
 curl ${url}/mgmt.v1alpha1.UserAccountService/GetUser -H 'content-type: application/json' -d '{}' -H 'authorization: Bearer ${token}'
+
+A token for Ona, of ${onaEmail}:
+${ona.token}
 `;
 }
 

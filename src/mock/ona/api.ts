@@ -1,0 +1,41 @@
+import { AccountService } from "../../../gen/mock/gitpod/v1/account_pb.js";
+import type { Api } from "../engine/api.js";
+import type { Connect } from "../engine/connect.js";
+import type { Engine } from "../engine/handler.js";
+import { OnaControls } from "./controls.js";
+import { plant } from "./plant.js";
+import { checkOnaSeed, type OnaSeed } from "./seed.js";
+import { createOnaService } from "./service.js";
+import { createOnaState, type Ona } from "./state.js";
+
+/** How the mock's Ona is set up. */
+export interface OnaOptions {
+  /** Whether an organization's own single sign-on can be used besides the login providers. Default true. */
+  allowCustom?: boolean;
+}
+
+/** The service that Ona's mock carries, under the API's name. */
+export const onaCarried = { api: "ona", service: AccountService } as const;
+
+/** Ona's mock. */
+export interface OnaApi extends Api<OnaSeed> {
+  readonly controls: OnaControls;
+}
+
+/** Ona's mock, on an engine. `lenient` takes what the vendor's older SDK sends. */
+export function createOnaApi(
+  engine: Engine,
+  connect: Connect,
+  { allowCustom = true, lenient = false }: OnaOptions & { lenient?: boolean } = {},
+): OnaApi {
+  const { clock, ids } = engine;
+  const state = createOnaState();
+  const ona: Ona = { state, clock, ids, allowCustom, lenient };
+  return {
+    controls: new OnaControls(ona, connect),
+    tables: state,
+    routes: (router) => void router.service(AccountService, createOnaService(engine, ona)),
+    checkSeed: checkOnaSeed,
+    plant: (seed, path) => plant(ona, seed, path),
+  };
+}

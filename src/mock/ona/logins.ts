@@ -1,0 +1,54 @@
+import { domainOf } from "../engine/email.js";
+import { failure } from "../engine/errors.js";
+import { pageOf } from "./pages.js";
+import type { OpenRpc, Rpcs } from "./rpcs.js";
+import type { Ona } from "./state.js";
+
+/** The ways to log in, for whoever asks. */
+export function createLogins(ona: Ona): Pick<Rpcs, OpenRpc> {
+  const { state, allowCustom } = ona;
+
+  return {
+    getSSOLoginURL({ email, returnTo }) {
+      const [sso] = state.sso.by("domain", domainOf(email));
+      if (sso === undefined) throw failure("not_found", "no SSO is configured for the email's domain");
+      return { loginUrl: withReturn(sso.loginUrl, returnTo) };
+    },
+
+    listSSOLogins({ email, returnTo, pagination }) {
+      const domain = domainOf(email);
+      const page = pageOf(ona, state.sso.by("domain", domain), { list: `sso/${domain}`, pagination });
+      return {
+        logins: page.rows.map(({ displayName, loginUrl }) => ({
+          displayName,
+          loginUrl: withReturn(loginUrl, returnTo),
+        })),
+        pagination: page.pagination,
+      };
+    },
+
+    listLoginProviders({ filter, pagination }) {
+      const inviteId = filter?.inviteId;
+      const domain = filter?.email === undefined ? undefined : domainOf(filter.email);
+      const page = pageOf(ona, [...state.providers.all()], {
+        list: `providers/${inviteId ?? ""}/${domain ?? ""}`,
+        pagination,
+        accept: (row) =>
+          (row.inviteId === null || row.inviteId === inviteId) &&
+          (row.domain === null || row.domain === domain),
+      });
+      return {
+        loginProviders: page.rows.map(({ provider, loginUrl }) => ({ provider, loginUrl })),
+        pagination: page.pagination,
+        allowCustom,
+      };
+    },
+  };
+}
+
+function withReturn(loginUrl: string, returnTo: string | undefined): string {
+  if (returnTo === undefined || returnTo === "") return loginUrl;
+  const url = new URL(loginUrl);
+  url.searchParams.set("returnTo", returnTo);
+  return url.href;
+}

@@ -1,0 +1,50 @@
+import { failure } from "../engine/errors.js";
+import type { Entity } from "../engine/tables.js";
+import { type Ona, placeKey } from "./state.js";
+
+const defaultSize = 25;
+const largestSize = 100;
+
+/** Which page is wanted, and of which list: a token that was given out for one is none for another. */
+export interface PageOptions<Row> {
+  readonly list: string;
+  readonly pagination: { readonly pageSize: number; readonly token: string } | undefined;
+  /** Of the rows, those that are in the list. Default: all. */
+  readonly accept?: (row: Row) => boolean;
+}
+
+/**
+ * One page of rows, and the token of the next. A token stands for the row that its page follows, not for a number of rows,
+ * so what leaves or joins the list meanwhile makes nobody lose an item or see it twice.
+ *
+ * @throws ConnectError `invalid_argument`, for a token that was not given out for this list.
+ */
+export function pageOf<Row extends Entity>(ona: Ona, rows: readonly Row[], options: PageOptions<Row>) {
+  const { list, pagination, accept = () => true } = options;
+  const { pageSize = 0, token = "" } = pagination ?? {};
+  const size = pageSize > 0 ? Math.min(pageSize, largestSize) : defaultSize;
+  const found: Row[] = [];
+  for (let index = token === "" ? 0 : indexAfter(ona, rows, list, token); index < rows.length; index++) {
+    const row = rows[index];
+    if (row === undefined || !accept(row)) continue;
+    const last = found.at(-1);
+    if (last !== undefined && found.length === size) {
+      return { rows: found, pagination: { nextToken: tokenAfter(ona, list, last.id) } };
+    }
+    found.push(row);
+  }
+  return { rows: found, pagination: { nextToken: "" } };
+}
+
+function indexAfter({ state }: Ona, rows: readonly Entity[], list: string, token: string): number {
+  const place = state.pageTokens.get(token);
+  const index = place?.list === list ? rows.findIndex(({ id }) => id === place.after) : -1;
+  if (index < 0) throw failure("invalid_argument", "pagination token is not valid");
+  return index + 1;
+}
+
+/** The same token for the same place, so that a server that runs for long doesn't grow by what is only read. */
+function tokenAfter({ state, ids }: Ona, list: string, after: string): string {
+  const [known] = state.pageTokens.by("place", placeKey(list, after));
+  return (known ?? state.pageTokens.insert({ id: ids.token(32), list, after })).id;
+}

@@ -1,0 +1,110 @@
+import { flag, instant, list, object, oneOf, optional, text, uuid } from "../engine/shape.js";
+import { roleNames, tierNames } from "./messages.js";
+import type { Role, Tier } from "./state.js";
+
+/** What is there before the first call. Every field is optional, and so is every field within, but for names and emails. */
+export interface OnaSeed {
+  /** People. Whoever is named only as a member is made as well. */
+  accounts?: OnaAccountSeed[];
+  organizations?: OnaOrganizationSeed[];
+  /** Single sign-on logins of email domains. */
+  sso?: OnaSsoSeed[];
+  /** Ways to log in. Without any, `listLoginProviders` answers none. */
+  providers?: OnaProviderSeed[];
+}
+
+/** Somebody's account. */
+export interface OnaAccountSeed {
+  email: string;
+  /** Default: made of the email. */
+  name?: string;
+  /** A UUID. Default: the next of the server's ids. */
+  id?: string;
+  avatarUrl?: string;
+  /** Default: now. */
+  createdAt?: Date | string;
+  /** UUID of the organization that owns the account. Default: none does. */
+  organizationId?: string;
+  /** Whether it is blocked. Default false. */
+  blocked?: boolean;
+  /** A bearer token of theirs, which never lapses. Default: none; `server.ona.signIn` gives one. */
+  token?: string;
+}
+
+/** An organization, and who is in it. */
+export interface OnaOrganizationSeed {
+  name: string;
+  /** A UUID. Default: the next of the server's ids. */
+  id?: string;
+  /** The email domain whose people may join. Default: nobody may. */
+  domain?: string;
+  /** Default "core". */
+  tier?: Tier;
+  members?: { email: string /** Default "member". */; role?: Role }[];
+}
+
+/** A single sign-on login. */
+export interface OnaSsoSeed {
+  /** The email domain that it is for. */
+  domain: string;
+  /** Default: the domain. */
+  displayName?: string;
+  /** An absolute URL. Default: made. */
+  loginUrl?: string;
+}
+
+/** A way to log in. */
+export interface OnaProviderSeed {
+  /** Such as `github`, `google` or `custom`. */
+  provider: string;
+  /** An absolute URL. Default: made for `custom`, empty for others. */
+  loginUrl?: string;
+  /** Offered to whoever holds this invite. Default: an invite makes no difference. */
+  inviteId?: string;
+  /** Offered to whoever has an email of this domain. Default: the domain makes no difference. */
+  domain?: string;
+}
+
+/** Checks that some JSON is a seed. @throws Error with the path to what is wrong. */
+export const checkOnaSeed = object<OnaSeed>({
+  accounts: optional(
+    list(
+      object<OnaAccountSeed>({
+        email: text,
+        name: optional(text),
+        id: optional(uuid),
+        avatarUrl: optional(text),
+        createdAt: optional(instant),
+        organizationId: optional(uuid),
+        blocked: optional(flag),
+        token: optional(text),
+      }),
+    ),
+  ),
+  organizations: optional(
+    list(
+      object<OnaOrganizationSeed>({
+        name: text,
+        id: optional(uuid),
+        domain: optional(text),
+        tier: optional(oneOf(tierNames)),
+        members: optional(
+          list(object<{ email: string; role?: Role }>({ email: text, role: optional(oneOf(roleNames)) })),
+        ),
+      }),
+    ),
+  ),
+  sso: optional(
+    list(object<OnaSsoSeed>({ domain: text, displayName: optional(text), loginUrl: optional(text) })),
+  ),
+  providers: optional(
+    list(
+      object<OnaProviderSeed>({
+        provider: text,
+        loginUrl: optional(text),
+        inviteId: optional(text),
+        domain: optional(text),
+      }),
+    ),
+  ),
+});

@@ -1,0 +1,123 @@
+import type { Clock } from "../engine/clock.js";
+import { domainOf } from "../engine/email.js";
+import type { Ids } from "../engine/ids.js";
+import type { SessionRow } from "../engine/sessions.js";
+import { type Entity, Table } from "../engine/tables.js";
+
+/** What a member may do in an organization. */
+export type Role = "admin" | "member";
+
+/** The plan that an organization is on. */
+export type Tier = "free" | "enterprise" | "core" | "free_ona";
+
+/** Whom a token stands for: somebody with an account, which may have been deleted since. */
+export interface OnaCaller {
+  readonly kind: "account";
+  readonly accountId: string;
+}
+
+/** A person's account. Points in time are milliseconds since 1970, here and below. */
+export interface AccountRow extends Entity {
+  readonly email: string;
+  readonly name: string;
+  readonly avatarUrl: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** The organization that owns the account. */
+  readonly organizationId: string | null;
+  /** Why it is blocked; null where it is not. */
+  readonly blockedFor: string | null;
+  /** Environments that run, and subscriptions that are paid: what blocking ends. */
+  readonly environments: number;
+  readonly subscriptions: number;
+}
+
+/** An organization. */
+export interface OrganizationRow extends Entity {
+  readonly name: string;
+  /** The email domain whose people may join, in lower case. */
+  readonly domain: string | null;
+  readonly tier: Tier;
+}
+
+/** Who is in which organization, as what; `id` is {@link memberId}. */
+export interface MemberRow extends Entity {
+  readonly organizationId: string;
+  readonly accountId: string;
+  /** Who the person is in this organization alone. */
+  readonly userId: string;
+  readonly role: Role;
+}
+
+/** A single sign-on login of an email domain. */
+export interface SsoRow extends Entity {
+  readonly domain: string;
+  readonly displayName: string;
+  readonly loginUrl: string;
+}
+
+/** A way to log in: for everybody, or for those who hold an invite or have an email of a domain. */
+export interface ProviderRow extends Entity {
+  readonly provider: string;
+  readonly loginUrl: string;
+  readonly inviteId: string | null;
+  readonly domain: string | null;
+}
+
+/** A page token that was given out; `id` is the token. */
+export interface PageTokenRow extends Entity {
+  /** Which list it belongs to. */
+  readonly list: string;
+  /** The id of the row that the page before ended with. */
+  readonly after: string;
+}
+
+/** All that an Ona server remembers. A type, not an interface: the engine takes it for any record of tables. */
+export type OnaState = {
+  readonly sessions: Table<SessionRow<OnaCaller>>;
+  readonly accounts: Table<AccountRow, "email">;
+  readonly organizations: Table<OrganizationRow, "domain">;
+  readonly members: Table<MemberRow, "organization" | "account">;
+  readonly sso: Table<SsoRow, "domain">;
+  readonly providers: Table<ProviderRow>;
+  readonly pageTokens: Table<PageTokenRow, "place">;
+};
+
+/** What the resources work with. */
+export interface Ona {
+  readonly state: OnaState;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Whether an organization's own single sign-on can be used besides the login providers. */
+  readonly allowCustom: boolean;
+  /** Whether it takes what the vendor's older SDK sends. */
+  readonly lenient: boolean;
+}
+
+/** An empty state. */
+export function createOnaState(): OnaState {
+  return {
+    sessions: new Table({}),
+    accounts: new Table({ email: (row) => row.email.toLowerCase() }),
+    organizations: new Table({ domain: (row) => row.domain ?? undefined }),
+    members: new Table({ organization: (row) => row.organizationId, account: (row) => row.accountId }),
+    sso: new Table({ domain: (row) => row.domain }),
+    providers: new Table({}),
+    pageTokens: new Table({ place: (row) => placeKey(row.list, row.after) }),
+  };
+}
+
+/** A membership's id. */
+export function memberId(organizationId: string, accountId: string): string {
+  return `${organizationId}/${accountId}`;
+}
+
+/** The key under which a page token is found again. */
+export function placeKey(list: string, after: string): string {
+  return `${list}\n${after}`;
+}
+
+/** The organizations that an account's email domain opens, joined or not, in the order in which they came. */
+export function openTo(state: OnaState, { email }: AccountRow): OrganizationRow[] {
+  return state.organizations.by("domain", domainOf(email));
+}
