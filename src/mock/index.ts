@@ -5,6 +5,16 @@ export type { Duration, Instant } from "./engine/duration.js";
 export type { CodeName } from "./engine/errors.js";
 export type { FaultDetail, FaultHandle, FaultOptions, Faults } from "./engine/faults.js";
 export type { Fetch } from "./engine/fetch.js";
+export type { FamOptions } from "./fam/api.js";
+export type {
+  FamCardOptions,
+  FamConnectOptions,
+  FamControls,
+  FamMounts,
+  FamSession,
+  FamSignInOptions,
+} from "./fam/controls.js";
+export type { FamAccountSeed, FamInviteSeed, FamMemberSeed, FamSeed, FamUserSeed } from "./fam/seed.js";
 export type { OnaOptions } from "./ona/api.js";
 export type { OnaControls, OnaSession, OnaSignInOptions } from "./ona/controls.js";
 export type {

@@ -9,6 +9,9 @@ import type { Engine } from "./engine/handler.js";
 import { Ids } from "./engine/ids.js";
 import { type MethodName, MethodNames } from "./engine/methods.js";
 import { object, optional } from "./engine/shape.js";
+import { createFamApi, type FamOptions, famCarried } from "./fam/api.js";
+import type { FamControls } from "./fam/controls.js";
+import type { FamSeed } from "./fam/seed.js";
 import { createOnaApi, type OnaOptions, onaCarried } from "./ona/api.js";
 import type { OnaControls } from "./ona/controls.js";
 import type { OnaSeed } from "./ona/seed.js";
@@ -26,6 +29,8 @@ export interface MockServerOptions {
   vydon?: VydonOptions;
   /** Ona's own settings. */
   ona?: OnaOptions;
+  /** Fetch Ads Manager's own settings. */
+  fam?: FamOptions;
   /** Whether requests are checked by the rules of their schema. Default true. */
   validate?: boolean;
   /**
@@ -39,10 +44,11 @@ export interface MockServerOptions {
 export interface MockSeed {
   vydon?: VydonSeed;
   ona?: OnaSeed;
+  fam?: FamSeed;
 }
 
 /** The services that a mock server carries. */
-export type MockServices = typeof vydonCarried | typeof onaCarried;
+export type MockServices = typeof vydonCarried | typeof onaCarried | (typeof famCarried)[number];
 
 /** The names of the RPCs that a mock server carries: `"GetUser"`, or `"vydon.GetUser"`. */
 export type MockMethod = MethodName<MockServices>;
@@ -59,6 +65,8 @@ export interface MockServer {
   readonly vydon: VydonControls;
   /** Ona: sign-in, organizations, and what happens outside the API. */
   readonly ona: OnaControls;
+  /** Fetch Ads Manager: sign-in, tokens, and what happens outside the API. */
+  readonly fam: FamControls;
   /** Whether it takes what older vendor SDKs send. */
   readonly lenient: boolean;
   /** A `fetch` that leads to the server, whatever the URL's origin. */
@@ -94,7 +102,7 @@ export interface MockServer {
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
   const { seed: idSeed = 1, now, validate = true, lenient = false } = options;
-  const names = new MethodNames([vydonCarried, onaCarried]);
+  const names = new MethodNames([vydonCarried, onaCarried, ...famCarried]);
   const clock = new Clock(now);
   const ids = new Ids(idSeed);
   const calls = new CallLog<MockServices>(names);
@@ -103,8 +111,13 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
 
   const vydon = createVydonApi(engine, connectTo("http://vydon.mock"), options.vydon);
   const ona = createOnaApi(engine, connectTo("http://ona.mock"), { ...options.ona, lenient });
-  const apis: readonly Pick<Api<never>, "tables" | "routes">[] = [vydon, ona];
-  const checkSeed = object<MockSeed>({ vydon: optional(vydon.checkSeed), ona: optional(ona.checkSeed) });
+  const fam = createFamApi(engine, connectTo("http://fam.mock"), options.fam);
+  const apis: readonly Pick<Api<never>, "tables" | "routes">[] = [vydon, ona, fam];
+  const checkSeed = object<MockSeed>({
+    vydon: optional(vydon.checkSeed),
+    ona: optional(ona.checkSeed),
+    fam: optional(fam.checkSeed),
+  });
 
   const routes = (router: ConnectRouter): void => {
     for (const api of apis) api.routes(router);
@@ -135,6 +148,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     faults,
     vydon: vydon.controls,
     ona: ona.controls,
+    fam: fam.controls,
     lenient,
     fetch: (input, init) => {
       fetch ??= createFetch(routes, { lenient });
@@ -151,6 +165,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
       try {
         if (seed.vydon !== undefined) vydon.plant(seed.vydon, "seed.vydon");
         if (seed.ona !== undefined) ona.plant(seed.ona, "seed.ona");
+        if (seed.fam !== undefined) fam.plant(seed.fam, "seed.fam");
       } catch (error) {
         back();
         throw error;

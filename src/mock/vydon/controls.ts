@@ -1,12 +1,14 @@
 import type { Connect, ConnectOptions } from "../engine/connect.js";
 import type { Duration } from "../engine/duration.js";
 import { toMs } from "../engine/duration.js";
+import { newJwt } from "../engine/jwt.js";
+import { named } from "../engine/named.js";
 import { Sessions } from "../engine/sessions.js";
 import { nobody } from "./access.js";
 import { callerOf, enroll, identify } from "./people.js";
 import type { AccountRow, MeterEventRow, Vydon, VydonCaller } from "./state.js";
 import { newCustomer } from "./stripe.js";
-import { newApiKey, newJwt, newWorkerKey } from "./tokens.js";
+import { newApiKey, newWorkerKey } from "./tokens.js";
 
 /** Somebody signed in to the mock, or a key. */
 export interface VydonSession {
@@ -93,14 +95,7 @@ export class VydonControls {
    * @throws Error where there is none, or several of the name.
    */
   account(idOrName: string): AccountRow {
-    const { accounts } = this.#vydon.state;
-    const found =
-      accounts.get(idOrName) ?? Array.from(accounts.all()).filter(({ name }) => name === idOrName);
-    if (!Array.isArray(found)) return found;
-    const [account, ...others] = found;
-    if (account === undefined) throw new Error(`there is no account "${idOrName}" on this server`);
-    if (others.length > 0) throw new Error(`${found.length} accounts are named "${idOrName}": give an id`);
-    return account;
+    return named(this.#vydon.state.accounts, idOrName, "account");
   }
 
   /**

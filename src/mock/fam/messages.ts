@@ -1,0 +1,93 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { type AccountSchema, AccountStatus, AccountType } from "../../../gen/mock/fam/v1/account_pb.js";
+import type { CardInfoSchema } from "../../../gen/mock/fam/v1/billing_pb.js";
+import { type InvitationSchema, InvitationStatus } from "../../../gen/mock/fam/v1/member_pb.js";
+import type { AccountRow, CardRow, InviteRow } from "./state.js";
+
+const types: Readonly<Record<AccountRow["type"], AccountType>> = {
+  ad_account: AccountType.AD_ACCOUNT,
+  business_manager: AccountType.BUSINESS_MANAGER,
+  enterprise: AccountType.ENTERPRISE,
+  agency: AccountType.AGENCY,
+};
+
+const statuses: Readonly<Record<AccountRow["status"], AccountStatus>> = {
+  unverified: AccountStatus.UNVERIFIED,
+  pending: AccountStatus.PENDING,
+  verified: AccountStatus.VERIFIED,
+};
+
+/** The names of all kinds of account. */
+export const typeNames: readonly AccountRow["type"][] = [
+  "ad_account",
+  "business_manager",
+  "enterprise",
+  "agency",
+];
+
+/** The names of all states of an account. */
+export const statusNames: readonly AccountRow["status"][] = ["unverified", "pending", "verified"];
+
+/** A kind of account as a message has it. */
+export function toType(type: AccountRow["type"]): AccountType {
+  return types[type];
+}
+
+/** A message's kind of account; undefined where it is none, or none that the server knows. */
+export function fromType(type: AccountType): AccountRow["type"] | undefined {
+  return typeNames.find((name) => types[name] === type);
+}
+
+/** An account as a message. */
+export function toAccount(row: AccountRow): MessageInitShape<typeof AccountSchema> {
+  return { ...toNewAccount(row), updatedAt: timestampFromMs(row.updatedAt) };
+}
+
+/** What is told of an account as it is made. */
+export function toNewAccount({ id, hierarchy, name, type, status, createdAt }: AccountRow) {
+  return {
+    id,
+    hierarchy: [...hierarchy],
+    name,
+    type: types[type],
+    status: statuses[status],
+    createdAt: timestampFromMs(createdAt),
+  };
+}
+
+/** What has become of an invitation by now. */
+export function inviteStatus({ status, expiresAt }: InviteRow, now: number): InvitationStatus {
+  if (status === "accepted") return InvitationStatus.ACCEPTED;
+  if (status === "revoked") return InvitationStatus.REVOKED;
+  return expiresAt > now ? InvitationStatus.PENDING : InvitationStatus.EXPIRED;
+}
+
+/** An invitation as a message. */
+export function toInvitation(row: InviteRow, now: number): MessageInitShape<typeof InvitationSchema> {
+  const { id, accountId, email, relations, inviterUserId, expiresAt, createdAt } = row;
+  return {
+    id,
+    accountId,
+    email,
+    relations: [...relations],
+    status: inviteStatus(row, now),
+    inviterUserId,
+    expiresAt: timestampFromMs(expiresAt),
+    createdAt: timestampFromMs(createdAt),
+  };
+}
+
+/** A card as a message. */
+export function toCard(row: CardRow): MessageInitShape<typeof CardInfoSchema> {
+  const { id, brand, last4, expMonth, expYear, name, primary } = row;
+  return {
+    paymentMethodId: id,
+    brand,
+    last4,
+    expMonth: BigInt(expMonth),
+    expYear: BigInt(expYear),
+    name,
+    primary,
+  };
+}

@@ -1,0 +1,130 @@
+import type { Duration } from "../engine/duration.js";
+import {
+  type Check,
+  count,
+  duration,
+  instant,
+  list,
+  object,
+  oneOf,
+  optional,
+  text,
+  wrong,
+} from "../engine/shape.js";
+import type { FamCardOptions } from "./controls.js";
+import { statusNames, typeNames } from "./messages.js";
+import type { AccountRow } from "./state.js";
+
+/** What is there before the first call. Every field is optional, and so is every field within, but for names and emails. */
+export interface FamSeed {
+  /** People. Whoever is named only as a member is made as well. */
+  users?: FamUserSeed[];
+  accounts?: FamAccountSeed[];
+}
+
+/** Somebody. */
+export interface FamUserSeed {
+  email: string;
+  /** Default: made of the email, as is the last name. */
+  firstName?: string;
+  lastName?: string;
+  /** A ULID. Default: the next of the server's ids. */
+  id?: string;
+  /** What they may do above all accounts. Default: nothing. */
+  rootPermissions?: string[];
+  /** A bearer token of theirs, which never lapses. Default: none; `server.fam.signIn` gives one. */
+  token?: string;
+}
+
+/** An account, and what belongs to it. */
+export interface FamAccountSeed {
+  name: string;
+  /** A ULID. Default: the next of the server's ids. */
+  id?: string;
+  /** Default "ad_account". */
+  type?: AccountRow["type"];
+  /** Default "unverified". */
+  status?: AccountRow["status"];
+  /** Default: now. */
+  createdAt?: Date | string;
+  members?: FamMemberSeed[];
+  invites?: FamInviteSeed[];
+  /** The first is the primary one. */
+  cards?: FamCardOptions[];
+  /** Accounts below this one: whoever is something to it is the same to them. */
+  accounts?: FamAccountSeed[];
+}
+
+/** A member. */
+export interface FamMemberSeed {
+  email: string;
+  /** Default `["owner"]`. */
+  relations?: string[];
+}
+
+/** An open invitation. */
+export interface FamInviteSeed {
+  email: string;
+  /** Default `["member"]`. */
+  relations?: string[];
+  /** The secret that it is accepted with. Default: made; `server.fam.inviteToken` tells it. */
+  token?: string;
+  /** The email of who sends it. Default: the account's first member. */
+  from?: string;
+  /** Default: 7 days. */
+  expiresIn?: Duration;
+}
+
+const ulid: Check = (value, path) => {
+  if (typeof value === "string" && /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(value)) return;
+  throw wrong(value, path, "a ULID");
+};
+
+const checkAccount: Check = object<FamAccountSeed>({
+  name: text,
+  id: optional(ulid),
+  type: optional(oneOf(typeNames)),
+  status: optional(oneOf(statusNames)),
+  createdAt: optional(instant),
+  members: optional(list(object<FamMemberSeed>({ email: text, relations: optional(list(text)) }))),
+  invites: optional(
+    list(
+      object<FamInviteSeed>({
+        email: text,
+        relations: optional(list(text)),
+        token: optional(text),
+        from: optional(text),
+        expiresIn: optional(duration),
+      }),
+    ),
+  ),
+  cards: optional(
+    list(
+      object<FamCardOptions>({
+        brand: optional(text),
+        last4: optional(text),
+        expMonth: optional(count),
+        expYear: optional(count),
+        name: optional(text),
+      }),
+    ),
+  ),
+  accounts: optional(list((value, path) => checkAccount(value, path))),
+});
+
+/** Checks that some JSON is a seed. @throws Error with the path to what is wrong. */
+export const checkFamSeed = object<FamSeed>({
+  users: optional(
+    list(
+      object<FamUserSeed>({
+        email: text,
+        firstName: optional(text),
+        lastName: optional(text),
+        id: optional(ulid),
+        rootPermissions: optional(list(text)),
+        token: optional(text),
+      }),
+    ),
+  ),
+  accounts: optional(list(checkAccount)),
+});
