@@ -5,6 +5,8 @@ import { connectNodeAdapter } from "@connectrpc/connect-node";
 import type { MockServer } from "../server.js";
 import { withPrefixes } from "./answer.js";
 import { withCors } from "./cors.js";
+import { withGrpcMessages } from "./grpc-message.js";
+import { withMessages } from "./lenient.js";
 import { split } from "./split.js";
 
 /** Where to listen. */
@@ -39,7 +41,9 @@ export async function listen(
   server: MockServer,
   { port = 0, host = "127.0.0.1" }: ListenOptions = {},
 ): Promise<Listener> {
-  const answer = withCors(withPrefixes(connectNodeAdapter({ routes: (router) => server.routes(router) })));
+  const adapter = connectNodeAdapter({ routes: (router) => server.routes(router) });
+  const services = withGrpcMessages(server.lenient ? withMessages(adapter) : adapter);
+  const answer = withCors(withPrefixes(services));
   const http1 = createHttp1(answer);
   const http2 = createHttp2(answer);
   // A session that a client tears down is no event for us: its calls end by their own signals.

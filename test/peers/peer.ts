@@ -1,0 +1,43 @@
+import { execFile } from "node:child_process";
+import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
+
+/** What a peer got for a call. */
+export interface Answer {
+  /** `ok`, or the error's code as Connect writes it. */
+  readonly code: string;
+  readonly message?: string;
+  readonly details?: JsonValue[];
+  readonly response?: JsonValue;
+}
+
+/** A call that a peer makes. */
+export interface PeerCall {
+  /** `mgmt.v1alpha1.UserAccountService/GetUser` */
+  readonly rpc: string;
+  readonly token?: string;
+  readonly request?: JsonObject;
+  /** How long the peer tells the server that it waits. */
+  readonly timeoutMs?: number;
+}
+
+/** A client that somebody else wrote. */
+export interface Peer {
+  readonly name: string;
+  call(baseUrl: string, call: PeerCall): Promise<Answer>;
+  /** What the peer keeps open. */
+  close?(): void;
+}
+
+/** Runs a program to its end, whatever its exit code. */
+export function run(
+  program: string,
+  args: readonly string[],
+): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve, reject) => {
+    execFile(program, args, (error, out, err) => {
+      const code = error?.code ?? 0;
+      if (typeof code === "number") resolve({ code, out, err });
+      else reject(error);
+    });
+  });
+}

@@ -1,0 +1,34 @@
+import { execFileSync } from "node:child_process";
+import { createFileRegistry, type DescMethod, fromBinary, type JsonValue, toJson } from "@bufbuild/protobuf";
+import { base64Decode } from "@bufbuild/protobuf/wire";
+import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+
+/** A detail of an error, as it goes over the wire. */
+export interface Detail {
+  readonly type: string;
+  readonly value: Uint8Array;
+}
+
+/** The published protos as buf reads them: no code that this project generates stands between a peer and the server. */
+const image = execFileSync("node_modules/.bin/buf", ["build", "--as-file-descriptor-set", "-o", "-"]);
+const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
+
+/** The descriptor of an RPC, by its path: `mgmt.v1alpha1.UserAccountService/GetUser`. */
+export function methodOf(rpc: string): DescMethod {
+  const [service = "", name = ""] = rpc.split("/");
+  const method = registry.getService(service)?.methods.find((each) => each.name === name);
+  if (method === undefined) throw new Error(`the protos have no RPC ${rpc}`);
+  return method;
+}
+
+/** A detail as JSON. */
+export function readDetail({ type, value }: Detail): JsonValue {
+  const schema = registry.getMessage(type);
+  if (schema === undefined) throw new Error(`the protos have no message ${type}`);
+  return toJson(schema, fromBinary(schema, value), { registry });
+}
+
+/** The details of an error in Connect's JSON. */
+export function detailsOf(error: { details?: { type: string; value: string }[] }): JsonValue[] {
+  return (error.details ?? []).map(({ type, value }) => readDetail({ type, value: base64Decode(value) }));
+}

@@ -1,0 +1,78 @@
+import { createMockServer } from "tenantry/mock";
+import { listen } from "tenantry/mock/node";
+import { afterAll, describe, expect, it } from "vitest";
+import type { Peer } from "./peer.js";
+
+const service = "mgmt.v1alpha1.UserAccountService";
+
+/** What every peer must get from Vydon's mock. */
+export function vydonFor(peer: Peer): void {
+  afterAll(() => peer.close?.());
+
+  describe(`Vydon, called by ${peer.name}`, () => {
+    it("forms a team", async () => {
+      const server = createMockServer();
+      await using listener = await listen(server);
+      const { token, userId } = server.vydon.signIn({ email: "ada@example.com" });
+      const call = (method: string, request = {}) =>
+        peer.call(listener.url, { rpc: `${service}/${method}`, token, request });
+
+      expect(await call("GetUser")).toEqual({ code: "ok", response: { userId } });
+      const made = await call("CreateTeamAccount", { name: "acme" });
+      expect(made).toMatchObject({ code: "ok", response: { accountId: expect.any(String) } });
+      const accountId = server.vydon.account("acme").id;
+
+      const email = "grace@example.com";
+      const invited = await call("InviteUserToTeamAccount", {
+        accountId,
+        email,
+        role: "ACCOUNT_ROLE_JOB_VIEWER",
+      });
+      expect(invited).toMatchObject({
+        code: "ok",
+        response: {
+          invite: { accountId, email, role: "ACCOUNT_ROLE_JOB_VIEWER", expiresAt: "2026-01-02T00:00:00Z" },
+        },
+      });
+      expect(await call("GetTeamAccountMembers", { accountId })).toMatchObject({
+        code: "ok",
+        response: { users: [{ id: userId, email: "ada@example.com", role: "ACCOUNT_ROLE_ADMIN" }] },
+      });
+    });
+
+    it("says which field broke which rule", async () => {
+      const server = createMockServer();
+      await using listener = await listen(server);
+      const { token } = server.vydon.signIn({ email: "ada@example.com" });
+      const answer = await peer.call(listener.url, {
+        rpc: `${service}/CreateTeamAccount`,
+        token,
+        request: { name: "No Spaces" },
+      });
+      expect(answer).toMatchObject({
+        code: "invalid_argument",
+        message: expect.stringContaining("name: does not match regex pattern"),
+        details: [
+          { violations: [{ field: { elements: [{ fieldName: "name" }] }, ruleId: "string.pattern" }] },
+        ],
+      });
+    });
+
+    it("refuses who has no token", async () => {
+      await using listener = await listen(createMockServer());
+      expect(await peer.call(listener.url, { rpc: `${service}/GetUser` })).toMatchObject({
+        code: "unauthenticated",
+        message: "must provide a bearer token in the authorization header",
+      });
+    });
+
+    it("answers no later than the peer's deadline", async () => {
+      const server = createMockServer();
+      await using listener = await listen(server);
+      const { token } = server.vydon.signIn({ email: "ada@example.com" });
+      server.faults.inject({ method: "GetUser", latencyMs: 3_600_000 });
+      const answer = await peer.call(listener.url, { rpc: `${service}/GetUser`, token, timeoutMs: 5_000 });
+      expect(answer.code).toBe("deadline_exceeded");
+    });
+  });
+}
