@@ -96,6 +96,7 @@ export class ApiError extends ConnectError {
     };
   }
 
+  /** Makes `instanceof` hold for errors of another copy of this package too. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     // A user's own subclass has no kind of its own: the prototype chain decides.
     if (!Object.hasOwn(this, "kind")) return Function.prototype[Symbol.hasInstance].call(this, value);
