@@ -1,6 +1,10 @@
 import { describe } from "vitest";
 import type { Door } from "./door.js";
 import { faults } from "./faults.js";
+import { onaAccounts } from "./ona/accounts.js";
+import { onaEveryCall } from "./ona/every-call.js";
+import { onaLogins } from "./ona/logins.js";
+import { onaPages } from "./ona/pages.js";
 import { accounts } from "./vydon/accounts.js";
 import { billing } from "./vydon/billing.js";
 import { everyCall } from "./vydon/every-call.js";
@@ -10,7 +14,9 @@ import { permissions } from "./vydon/permissions.js";
 import { system } from "./vydon/system.js";
 import { users } from "./vydon/users.js";
 
-const suites = [everyCall, users, accounts, members, invites, permissions, billing, system, faults];
+const vydon = [everyCall, users, accounts, members, invites, permissions, billing, system];
+const ona = [onaEveryCall, onaAccounts, onaLogins, onaPages];
+const suites = [...vydon, ...ona, faults];
 
 /** All that a mock server promises, asked through one door. */
 export function contract(door: Door): void {
