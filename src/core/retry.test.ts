@@ -1,7 +1,15 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { failureOf, layeredOver, read, scripted, settled, wire, write } from "../../test/support/scripted.js";
-import { Clock } from "../mock/engine/clock.js";
+import {
+  Clock,
+  failureOf,
+  layeredOver,
+  read,
+  scripted,
+  settled,
+  wire,
+  write,
+} from "../../test/support/scripted.js";
 import { withRetryOptions } from "./call.js";
 import {
   ApiError,

@@ -7,6 +7,8 @@ import { RetryBudget } from "../../src/core/retry.js";
 import { layered } from "../../src/core/transport.js";
 import { Clock } from "../../src/mock/engine/clock.js";
 
+export { Clock };
+
 /** A read, which may be repeated, and a write, which may not. */
 export const { getUser: read, createTeamAccount: write } = UserAccountService.method;
 

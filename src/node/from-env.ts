@@ -1,0 +1,71 @@
+import { checkBaseUrl } from "../core/base-url.js";
+import { InvalidArgumentError } from "../core/errors.js";
+
+/** What {@link fromEnv} reads, for the options of a client. */
+export interface EnvOptions {
+  readonly baseUrl: string;
+  readonly auth: string;
+}
+
+/** The variables of each API; of several the first that is set and not empty counts. */
+const variables = {
+  vydon: { baseUrl: ["VYDON_BASE_URL", "NEOSYNC_BASE_URL"], auth: ["VYDON_API_KEY", "NEOSYNC_API_KEY"] },
+  ona: { baseUrl: ["ONA_BASE_URL", "GITPOD_BASE_URL"], auth: ["ONA_API_KEY", "GITPOD_API_KEY"] },
+  fam: { baseUrl: ["FAM_BASE_URL"], auth: ["FAM_ACCESS_TOKEN"] },
+} as const;
+
+/**
+ * A client's options from environment variables:
+ *
+ * | API | `baseUrl` | `auth` |
+ * |---|---|---|
+ * | `"vydon"` | `VYDON_BASE_URL`, else `NEOSYNC_BASE_URL` | `VYDON_API_KEY`, else `NEOSYNC_API_KEY` |
+ * | `"ona"` | `ONA_BASE_URL`, else `GITPOD_BASE_URL`, else `https://app.ona.com/api` | `ONA_API_KEY`, else `GITPOD_API_KEY` |
+ * | `"fam"` | `FAM_BASE_URL` | `FAM_ACCESS_TOKEN` |
+ *
+ * @param env - where to look. Default `process.env`.
+ * @throws InvalidArgumentError that names the variable which is missing, or whose URL is none.
+ *
+ * @example
+ * ```ts
+ * const client = new VydonClient(fromEnv("vydon"));
+ * ```
+ */
+export function fromEnv(
+  api: keyof typeof variables,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): EnvOptions {
+  const names = Object.hasOwn(variables, api) ? variables[api] : undefined;
+  if (!names)
+    throw new InvalidArgumentError(`fromEnv knows ${Object.keys(variables).join(", ")}, not "${api}"`);
+  const url = firstSet(names.baseUrl, env);
+  const baseUrl = url?.value ?? (api === "ona" ? "https://app.ona.com/api" : undefined);
+  if (baseUrl === undefined) throw missing(api, "the server's URL", names.baseUrl);
+  const auth = firstSet(names.auth, env)?.value;
+  if (auth === undefined) throw missing(api, "a token", names.auth);
+  try {
+    // Plain http is the client's to refuse: it may be allowed there.
+    checkBaseUrl(baseUrl, { carried: false, allowInsecure: false });
+  } catch (cause) {
+    const why = cause instanceof InvalidArgumentError ? cause.violations[0]?.message : undefined;
+    throw new InvalidArgumentError(`the environment variable ${url?.name} ${why ?? "is no URL"}`);
+  }
+  return { baseUrl, auth };
+}
+
+function firstSet(
+  names: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): { name: string; value: string } | undefined {
+  for (const name of names) {
+    const value = env[name]?.trim();
+    if (value) return { name, value };
+  }
+  return undefined;
+}
+
+function missing(api: string, what: string, names: readonly string[]): InvalidArgumentError {
+  const [first, ...others] = names;
+  const or = others.length > 0 ? ` (or ${others.join(", ")})` : "";
+  return new InvalidArgumentError(`${api} needs ${what}: set the environment variable ${first}${or}`);
+}

@@ -1,0 +1,231 @@
+import { createServer, type RequestListener } from "node:http";
+import { createServer as createHttp2Server } from "node:http2";
+import type { AddressInfo } from "node:net";
+import {
+  Code,
+  ConnectError,
+  type ConnectRouter,
+  createClient,
+  type HandlerContext,
+} from "@connectrpc/connect";
+import { connectNodeAdapter } from "@connectrpc/connect-node";
+import { afterEach, describe, expect, it } from "vitest";
+import { RetryInfoSchema } from "../../gen/client/google/rpc/error_details_pb.js";
+import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import {
+  FailedPreconditionError,
+  InvalidArgumentError,
+  NetworkError,
+  RateLimitedError,
+  UnavailableError,
+  UnexpectedResponseError,
+  VydonClient,
+} from "../../src/index.js";
+import { type NodeTransportOptions, nodeTransport } from "../../src/node/index.js";
+import { failureOf, settled } from "../support/scripted.js";
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** A listener of our own on a free port. */
+async function listen(
+  version: "1.1" | "2",
+  handler: Parameters<typeof createHttp2Server>[1] & RequestListener,
+) {
+  const server = version === "2" ? createHttp2Server(handler) : createServer(handler);
+  const sockets = new Set<{ destroy(): void }>();
+  server.on("connection", (socket) => sockets.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  closers.push(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const { port } = server.address() as AddressInfo;
+  return { baseUrl: `http://127.0.0.1:${port}`, sockets };
+}
+
+/** Vydon's service with one method, on connect-node's own handlers. */
+function serve(version: "1.1" | "2", getUser: (context: HandlerContext) => Promise<string> | string) {
+  const routes = (router: ConnectRouter) =>
+    router.service(UserAccountService, {
+      getUser: async (_request, context) => ({ userId: await getUser(context) }),
+    });
+  return listen(version, connectNodeAdapter({ routes }));
+}
+
+function open(options: NodeTransportOptions) {
+  const transport = nodeTransport(options);
+  closers.push(() => transport.close());
+  return transport;
+}
+
+const ways = [
+  { protocol: "connect", httpVersion: "1.1" },
+  { protocol: "connect", httpVersion: "2" },
+  { protocol: "grpc", httpVersion: "2" },
+  { protocol: "grpc-web", httpVersion: "1.1" },
+  { protocol: "grpc-web", httpVersion: "2" },
+] as const;
+
+describe.each(ways)("$protocol over HTTP/$httpVersion", ({ protocol, httpVersion }) => {
+  const connect = async (getUser: (context: HandlerContext) => Promise<string> | string) => {
+    const { baseUrl, sockets } = await serve(httpVersion, getUser);
+    const transport = open({ baseUrl, protocol, httpVersion });
+    return { transport, sockets, client: new VydonClient({ transport, auth: "key-1", retry: false }) };
+  };
+
+  it("answers, with the token sent along", async () => {
+    const { client } = await connect(({ requestHeader }) => requestHeader.get("authorization") ?? "");
+    expect(await client.users.current()).toEqual({ id: "Bearer key-1" });
+  });
+
+  it("carries an error with its details", async () => {
+    const { client } = await connect(() => {
+      throw new ConnectError("slow down", Code.ResourceExhausted, { "x-request-id": "req-7" }, [
+        { desc: RetryInfoSchema, value: { retryDelay: { seconds: 7n } } },
+      ]);
+    });
+    const error = await failureOf(client.users.current());
+    expect(error).toBeInstanceOf(RateLimitedError);
+    expect(error).toMatchObject({ retryAfterMs: 7_000, requestId: "req-7", attempts: 1 });
+  });
+
+  it("tells the server the deadline, and about an abort", async () => {
+    let left: number | undefined;
+    let gone = (_value: unknown) => {};
+    const ended = new Promise((resolve) => {
+      gone = resolve;
+    });
+    const controller = new AbortController();
+    const { client } = await connect((context) => {
+      left = context.timeoutMs();
+      context.signal.addEventListener("abort", gone);
+      setImmediate(() => controller.abort());
+      return new Promise<string>(() => {});
+    });
+    const error = await failureOf(client.users.current({ signal: controller.signal, timeoutMs: 50_000 }));
+    expect(error).toMatchObject({ code: Code.Canceled });
+    expect(left).toBeGreaterThan(40_000);
+    expect(left).toBeLessThanOrEqual(50_000);
+    await ended;
+  });
+
+  it("a connection that breaks is a NetworkError", async () => {
+    const { client, sockets } = await connect(() => {
+      for (const socket of sockets) socket.destroy();
+      return new Promise<string>(() => {});
+    });
+    expect(await failureOf(client.users.current())).toBeInstanceOf(NetworkError);
+  });
+
+  it("no connection is a NetworkError, after which a write is tried again too", async () => {
+    const { baseUrl } = await serve(httpVersion, () => "");
+    await closers.pop()?.();
+    const transport = open({ baseUrl, protocol, httpVersion });
+    const client = new VydonClient({ transport, retry: { maxAttempts: 2, initialDelayMs: 0 } });
+    const error = await failureOf(client.accounts.createTeam({ name: "acme" }));
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(error).toMatchObject({ attempts: 2 });
+  });
+
+  it("closes what it opened; calls under way fail, later ones are refused", async () => {
+    const { client, transport, sockets } = await connect(() => {
+      void transport.close();
+      return new Promise<string>(() => {});
+    });
+    const closed = failureOf(client.users.current());
+    expect(await closed).toBeInstanceOf(Error);
+    await Promise.all(
+      [...sockets].map((socket) => new Promise((resolve) => Object(socket).on("close", resolve))),
+    );
+    expect(await failureOf(client.users.current())).toBeInstanceOf(FailedPreconditionError);
+    await transport.close();
+  });
+});
+
+describe("what is no answer of the API", () => {
+  const cases = [
+    [429, RateLimitedError],
+    [502, UnavailableError],
+    [200, UnexpectedResponseError],
+    [302, UnexpectedResponseError],
+  ] as const;
+  describe.each(["1.1", "2"] as const)("over HTTP/%s", (httpVersion) => {
+    it.each(cases)("a page with status %i", async (status, expected) => {
+      const requests: unknown[] = [];
+      const { baseUrl } = await listen(httpVersion, (request, response) => {
+        requests.push(request.url);
+        response.writeHead(status, { "content-type": "text/html", location: "/elsewhere" });
+        response.end("<h1>proxy</h1>");
+      });
+      const transport = open({ baseUrl, httpVersion });
+      const client = new VydonClient({ transport, auth: "key-1", retry: false });
+      expect(await failureOf(client.users.current())).toBeInstanceOf(expected);
+      // A redirect is not followed.
+      expect(requests).toHaveLength(1);
+    });
+
+    it("an answer larger than the limit", async () => {
+      const { baseUrl } = await serve(httpVersion, () => "x".repeat(2_000));
+      const transport = open({ baseUrl, httpVersion, maxResponseBytes: 1_000 });
+      const error = await failureOf(new VydonClient({ transport }).users.current());
+      expect(error).toBeInstanceOf(UnexpectedResponseError);
+      expect(error).toMatchObject({ attempts: 1 });
+    });
+  });
+
+  it("an HTTP/2 stream that the server resets", async () => {
+    const { baseUrl } = await listen("2", (_request, response) => {
+      if ("stream" in response) response.stream.close(2);
+    });
+    const transport = open({ baseUrl });
+    const error = await failureOf(new VydonClient({ transport, retry: false }).users.current());
+    expect(error).toBeInstanceOf(NetworkError);
+  });
+});
+
+describe("the token", () => {
+  it("does not go over plain http to another host, unless that is allowed", async () => {
+    const remote = { baseUrl: "http://vydon.example.com" };
+    const refused = open(remote);
+    const client = createClient(UserAccountService, refused);
+    const headers = { authorization: "Bearer key-1" };
+    expect(await failureOf(client.getUser({}, { headers }))).toBeInstanceOf(InvalidArgumentError);
+
+    // Past the check, it ends where the network does.
+    const allowed = createClient(UserAccountService, open({ ...remote, allowInsecureAuth: true }));
+    const signal = AbortSignal.abort();
+    expect(await failureOf(allowed.getUser({}, { headers, signal }))).not.toBeInstanceOf(
+      InvalidArgumentError,
+    );
+  });
+});
+
+describe("options", () => {
+  it("that don't fit are refused", () => {
+    const baseUrl = "https://vydon.example.com";
+    expect(() => nodeTransport({ baseUrl: "vydon" })).toThrow(InvalidArgumentError);
+    expect(() => nodeTransport({ baseUrl, protocol: "grpc", httpVersion: "1.1" })).toThrow(
+      /needs httpVersion "2"/,
+    );
+    expect(() => nodeTransport({ baseUrl, ...JSON.parse('{"protocol":"soap"}') })).toThrow(
+      /protocol must be/,
+    );
+  });
+
+  it("one connection serves all calls, and `await using` closes it", async () => {
+    const { baseUrl, sockets } = await serve("2", () => "ada");
+    {
+      await using transport = nodeTransport({ baseUrl });
+      const client = new VydonClient({ transport });
+      await Promise.all(Array.from({ length: 20 }, () => client.users.current()));
+      expect(sockets.size).toBe(1);
+    }
+    await Promise.all(
+      [...sockets].map((socket) => new Promise((resolve) => Object(socket).once("close", resolve))),
+    );
+    await settled();
+  });
+});

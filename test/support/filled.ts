@@ -1,0 +1,74 @@
+import { create, type DescField, type DescMessage, type MessageShape, ScalarType } from "@bufbuild/protobuf";
+import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import { type Timestamp, TimestampSchema, timestampFromMs } from "@bufbuild/protobuf/wkt";
+
+/** A number that no version of a schema will give to a value of an enum. */
+export const unheardOf = 4_711;
+
+/**
+ * A message with something in every field, and in each something else, so that a field that is read in another's place
+ * shows. Over the variants 0, 1, 2 … each enum runs through its values and one that it doesn't have, and no two booleans
+ * go alike. In variant 0 all booleans are true and no enum is unspecified.
+ */
+export function filled<Desc extends DescMessage>(schema: Desc, variant = 0): MessageShape<Desc> {
+  const message = create(schema);
+  fill(reflect(schema, message), { variant, fields: 0 });
+  return message;
+}
+
+/** How many variants there are to go through. */
+export function variantsOf(schema: DescMessage): number {
+  const sizes = schema.fields.map(({ enum: names, message }) =>
+    names ? names.values.length + 1 : message ? variantsOf(message) : 0,
+  );
+  // After the first, seven bits tell booleans apart.
+  return Math.max(8, ...sizes);
+}
+
+interface Count {
+  readonly variant: number;
+  fields: number;
+}
+
+function fill(message: ReflectMessage, count: Count): void {
+  for (const field of message.fields) {
+    if (field.fieldKind === "list") {
+      for (const _ of [1, 2]) message.get(field).add(valueOf(field, count));
+    } else {
+      message.set(field, valueOf(field, count));
+    }
+  }
+}
+
+function valueOf(field: DescField, count: Count): unknown {
+  count.fields += 1;
+  const { variant, fields } = count;
+  if (field.message?.typeName === TimestampSchema.typeName) {
+    const at: Timestamp = timestampFromMs(Date.UTC(2026, 0, 1) + fields * 1_000);
+    return reflect(TimestampSchema, at);
+  }
+  if (field.message !== undefined) {
+    const nested = reflect(field.message);
+    fill(nested, count);
+    return nested;
+  }
+  if (field.enum !== undefined) {
+    const numbers = [...field.enum.values.map(({ number }) => number), unheardOf];
+    return numbers[(variant + 1) % numbers.length];
+  }
+  switch (field.scalar) {
+    case ScalarType.STRING:
+      return `${field.localName} ${fields}`;
+    case ScalarType.BOOL:
+      return variant === 0 || ((fields >> (variant - 1)) & 1) === 1;
+    case ScalarType.INT32:
+    case ScalarType.UINT32:
+    case ScalarType.DOUBLE:
+      return 1_000 + fields;
+    case ScalarType.INT64:
+    case ScalarType.UINT64:
+      return BigInt(1_000_000 + fields);
+    default:
+      throw new Error(`${field} is of a kind that none of our APIs has so far`);
+  }
+}
