@@ -1,5 +1,10 @@
 import { describe } from "vitest";
 import type { Door } from "./door.js";
+import { famAccounts } from "./fam/accounts.js";
+import { famBilling } from "./fam/billing.js";
+import { famEveryCall } from "./fam/every-call.js";
+import { famInvites } from "./fam/invites.js";
+import { famMembers } from "./fam/members.js";
 import { faults } from "./faults.js";
 import { onaAccounts } from "./ona/accounts.js";
 import { onaEveryCall } from "./ona/every-call.js";
@@ -16,7 +21,8 @@ import { users } from "./vydon/users.js";
 
 const vydon = [everyCall, users, accounts, members, invites, permissions, billing, system];
 const ona = [onaEveryCall, onaAccounts, onaLogins, onaPages];
-const suites = [...vydon, ...ona, faults];
+const fam = [famEveryCall, famAccounts, famMembers, famInvites, famBilling];
+const suites = [...vydon, ...ona, ...fam, faults];
 
 /** All that a mock server promises, asked through one door. */
 export function contract(door: Door): void {

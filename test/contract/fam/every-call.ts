@@ -1,0 +1,169 @@
+import type { DescMethodUnary } from "@bufbuild/protobuf";
+import { Code, createClient } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { ViolationsSchema } from "../../../gen/client/buf/validate/validate_pb.js";
+import { AccountService } from "../../../gen/client/fam/v1/account_pb.js";
+import { BillingService } from "../../../gen/client/fam/v1/billing_pb.js";
+import { MemberService } from "../../../gen/client/fam/v1/member_pb.js";
+import { mount } from "../../../src/core/mount.js";
+import { type Door, openWorld, refusal } from "../door.js";
+import { callWith, type FamRpc, owned, person, unknownId } from "./people.js";
+
+const methods: DescMethodUnary[] = [AccountService, MemberService, BillingService].flatMap(({ methods }) =>
+  methods.filter((method): method is DescMethodUnary => method.methodKind === "unary"),
+);
+const closed = methods.filter(({ name }) => name !== "AcceptInvitation");
+
+/** The calls that name an account, with what else they need. */
+const named: [string, (rpc: FamRpc, id: string) => Promise<unknown>][] = [
+  ["GetAccount", (rpc, id) => rpc.accounts.getAccount({ id })],
+  ["UpdateAccount", (rpc, id) => rpc.accounts.updateAccount({ id, name: "Other" })],
+  ["DeleteAccount", (rpc, id) => rpc.accounts.deleteAccount({ id })],
+  ["ListMembers", (rpc, accountId) => rpc.members.listMembers({ accountId })],
+  ["ListAccountMembers", (rpc, accountId) => rpc.members.listAccountMembers({ accountId, page: 1 })],
+  ["ListInvitations", (rpc, accountId) => rpc.members.listInvitations({ accountId })],
+  [
+    "InviteMember",
+    (rpc, accountId) =>
+      rpc.members.inviteMember({ accountId, email: "eve@example.com", relations: ["member"] }),
+  ],
+  [
+    "RevokeInvitation",
+    (rpc, accountId) => rpc.members.revokeInvitation({ accountId, invitationId: unknownId }),
+  ],
+  ["GetPaymentConfigByAccountID", (rpc, accountId) => rpc.billing.getPaymentConfigByAccountID({ accountId })],
+];
+
+/** The rules of the schema, each with a request that breaks it alone. */
+const rules: [string, string, (rpc: FamRpc) => Promise<unknown>][] = [
+  ["CreateAccount", "name", (rpc) => rpc.accounts.createAccount({})],
+  ["GetAccount", "id", (rpc) => rpc.accounts.getAccount({})],
+  ["UpdateAccount", "id", (rpc) => rpc.accounts.updateAccount({ name: "Acme" })],
+  ["UpdateAccount", "name", (rpc) => rpc.accounts.updateAccount({ id: unknownId })],
+  ["DeleteAccount", "id", (rpc) => rpc.accounts.deleteAccount({})],
+  [
+    "InviteMember",
+    "account_id",
+    (rpc) => rpc.members.inviteMember({ email: "x@example.com", relations: ["a"] }),
+  ],
+  [
+    "InviteMember",
+    "relations",
+    (rpc) => rpc.members.inviteMember({ accountId: unknownId, email: "x@example.com" }),
+  ],
+  ["AcceptInvitation", "invitation_token", (rpc) => rpc.members.acceptInvitation({})],
+  ["RevokeInvitation", "account_id", (rpc) => rpc.members.revokeInvitation({ invitationId: unknownId })],
+  ["RevokeInvitation", "invitation_id", (rpc) => rpc.members.revokeInvitation({ accountId: unknownId })],
+  ["ListInvitations", "account_id", (rpc) => rpc.members.listInvitations({})],
+  ["ListMembers", "account_id", (rpc) => rpc.members.listMembers({})],
+  ["ListAccountMembers", "account_id", (rpc) => rpc.members.listAccountMembers({ page: 1 })],
+  ["ListAccountMembers", "page", (rpc) => rpc.members.listAccountMembers({ accountId: unknownId })],
+  ["SetupPaymentMethod", "payment_configuration_id", (rpc) => rpc.billing.setupPaymentMethod({})],
+  ["GetCardInfo", "payment_configuration_id", (rpc) => rpc.billing.getCardInfo({})],
+  ["GetPaymentConfigByAccountID", "account_id", (rpc) => rpc.billing.getPaymentConfigByAccountID({})],
+  [
+    "SetPrimaryCard",
+    "payment_configuration_id",
+    (rpc) => rpc.billing.setPrimaryCard({ paymentMethodId: "pm_1" }),
+  ],
+  [
+    "SetPrimaryCard",
+    "payment_method_id",
+    (rpc) => rpc.billing.setPrimaryCard({ paymentConfigurationId: unknownId }),
+  ],
+];
+
+/** What holds for every call of FAM: who may call at all, and the rules of the schema. */
+export function famEveryCall(door: Door): void {
+  describe("every call of FAM", () => {
+    const world = openWorld(door);
+
+    it.each(closed)("$name needs a token that the server knows", async (method) => {
+      const vydon = world.server.vydon.signIn({ email: "ada@example.com" });
+      for (const token of [undefined, "eyJhbGciOiJub25lIn0.e30.", vydon.token]) {
+        const call = world.transport(token).unary(method, undefined, undefined, undefined, {});
+        expect((await refusal(call)).code).toBe(Code.Unauthenticated);
+      }
+    });
+
+    it.each(closed)("$name needs a token that has not lapsed", async (method) => {
+      const { token } = world.server.fam.signIn({ email: "ada@example.com", expiresIn: "15m" });
+      world.server.clock.advance("15m");
+      const call = world.transport(token).unary(method, undefined, undefined, undefined, {});
+      expect(await refusal(call)).toMatchObject({
+        code: Code.Unauthenticated,
+        rawMessage: "token is expired",
+      });
+    });
+
+    it("a refresh token is changed once for a new pair", async () => {
+      const { fam, clock } = world.server;
+      const session = fam.signIn({ email: "ada@example.com", expiresIn: "15m" });
+      clock.advance("15m");
+      const tokens = fam.refresh(session.refreshToken);
+      expect(tokens.expiresAt).toBe(clock.now() + 3_600_000);
+      const { userId } = await callWith(world, tokens.accessToken).accounts.listMyPermissions({});
+      expect(userId).toBe(session.userId);
+      expect(() => fam.refresh(session.refreshToken)).toThrow("was used");
+      clock.advance("31d");
+      expect(() => fam.refresh(tokens.refreshToken)).toThrow("has lapsed");
+    });
+
+    it("a revoked token is unknown", async () => {
+      const { session, rpc } = person(world, "ada");
+      world.server.fam.revoke(session.token);
+      expect((await refusal(rpc.accounts.listMyPermissions({}))).code).toBe(Code.Unauthenticated);
+      world.server.fam.revoke(session.refreshToken);
+      expect(() => world.server.fam.refresh(session.refreshToken)).toThrow("not known");
+    });
+
+    it.each(named)("%s finds no account of an unknown id", async (_name, call) => {
+      const error = await refusal(call(person(world, "ada").rpc, unknownId));
+      expect(error).toMatchObject({ code: Code.NotFound });
+    });
+
+    it.each(named)("%s is not for those without a relation to the account", async (_name, call) => {
+      const { accountId } = await owned(world);
+      const error = await refusal(call(person(world, "grace").rpc, accountId));
+      expect(error).toMatchObject({ code: Code.PermissionDenied });
+    });
+
+    it.each(rules)("%s wants %s, and says so with the violation", async (_name, path, call) => {
+      const error = await refusal(call(person(world, "ada").rpc));
+      expect(error.code).toBe(Code.InvalidArgument);
+      expect(error.rawMessage).toContain(`validation error: ${path}: `);
+      const [detail] = error.findDetails(ViolationsSchema);
+      expect(detail?.violations[0]?.field?.elements[0]?.fieldName).toBe(path);
+    });
+
+    it("calls are logged under FAM's name", async () => {
+      const { ada } = await owned(world);
+      const [call] = world.server.calls.of("fam.CreateAccount");
+      expect(call).toMatchObject({ api: "fam", method: "CreateAccount", request: { name: "Acme" } });
+      expect(call?.caller).toMatchObject({ kind: "user", userId: ada.userId });
+    });
+
+    it("a fault strikes FAM's method, not another API's of the same name", async () => {
+      const { ada, accountId } = await owned(world);
+      world.server.faults.inject({ method: "fam.GetAccount", code: "unavailable" });
+      expect((await refusal(ada.rpc.accounts.getAccount({ id: accountId }))).code).toBe(Code.Unavailable);
+      await ada.rpc.accounts.updateAccount({ id: accountId, name: "Other" });
+    });
+  });
+
+  describe("FAM's services under other names", () => {
+    const names = { accounts: "ads.AccountService", members: "ads.v2.Members", billing: "Billing" };
+    const world = openWorld(door, { fam: { services: names } });
+
+    it("answer there", async () => {
+      const transport = world.transport(person(world, "ada").session.token);
+      const accounts = createClient(mount(AccountService, names.accounts, "accounts"), transport);
+      const members = createClient(mount(MemberService, names.members, "members"), transport);
+      const billing = createClient(mount(BillingService, names.billing, "billing"), transport);
+      const { id: accountId } = await accounts.createAccount({ name: "Acme" });
+      expect((await members.listMembers({ accountId })).members).toHaveLength(1);
+      const { paymentConfigurationId } = await billing.getPaymentConfigByAccountID({ accountId });
+      expect((await billing.getCardInfo({ paymentConfigurationId })).cards).toEqual([]);
+    });
+  });
+}

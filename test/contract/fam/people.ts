@@ -1,0 +1,109 @@
+import { type Client, createClient } from "@connectrpc/connect";
+import { AccountService, type CreateAccountResponse } from "../../../gen/client/fam/v1/account_pb.js";
+import { BillingService } from "../../../gen/client/fam/v1/billing_pb.js";
+import { type Invitation, MemberService } from "../../../gen/client/fam/v1/member_pb.js";
+import type { FamSession } from "../../../src/mock/index.js";
+import type { World } from "../door.js";
+
+/** The raw Connect clients of FAM's services: no code of the SDK stands between the test and the server. */
+export interface FamRpc {
+  readonly accounts: Client<typeof AccountService>;
+  readonly members: Client<typeof MemberService>;
+  readonly billing: Client<typeof BillingService>;
+}
+
+/** Calls FAM with this token, or as nobody. */
+export function callWith(world: World, token?: string): FamRpc {
+  const transport = world.transport(token);
+  return {
+    accounts: createClient(AccountService, transport),
+    members: createClient(MemberService, transport),
+    billing: createClient(BillingService, transport),
+  };
+}
+
+/** Somebody of a test: their session, and the clients that call as them. */
+export interface Person {
+  readonly email: string;
+  readonly session: FamSession;
+  readonly userId: string;
+  readonly rpc: FamRpc;
+}
+
+/** Signs somebody in: `person(world, "ada")` is ada@example.com. */
+export function person(world: World, name: string): Person {
+  const email = `${name}@example.com`;
+  const session = world.server.fam.signIn({ email });
+  return { email, session, userId: session.userId, rpc: callWith(world, session.token) };
+}
+
+/** Ada's account. */
+export async function owned(
+  world: World,
+): Promise<{ ada: Person; account: CreateAccountResponse; accountId: string }> {
+  const ada = person(world, "ada");
+  const account = await ada.rpc.accounts.createAccount({ name: "Acme" });
+  return { ada, account, accountId: account.id };
+}
+
+/** Somebody is invited by a member; answers the invitation, and the secret to accept it with. */
+export async function invite(
+  world: World,
+  from: Person,
+  accountId: string,
+  { name, relations = ["member"] }: { name: string; relations?: string[] },
+): Promise<{ invitation: Invitation; invitationToken: string }> {
+  const request = { accountId, email: `${name}@example.com`, relations };
+  const { invitation } = await from.rpc.members.inviteMember(request);
+  if (invitation === undefined) throw new Error("there is no invitation in the answer");
+  return { invitation, invitationToken: world.server.fam.inviteToken(invitation.id) };
+}
+
+/** Somebody is invited, and accepts. */
+export async function join(
+  world: World,
+  from: Person,
+  accountId: string,
+  who: { name: string; relations?: string[] },
+): Promise<Person> {
+  const joining = person(world, who.name);
+  const { invitationToken } = await invite(world, from, accountId, who);
+  await callWith(world).members.acceptInvitation({ invitationToken });
+  return joining;
+}
+
+/** An agency of Ada's with one of Grace's accounts below it; Barbara is a member below. */
+export function plantAgency(world: World): { ada: Person; agencyId: string; accountId: string } {
+  world.server.seed({
+    fam: {
+      accounts: [
+        {
+          name: "Agency",
+          type: "agency",
+          members: [{ email: "ada@example.com" }],
+          accounts: [
+            {
+              name: "Client",
+              members: [
+                { email: "grace@example.com" },
+                { email: "barbara@example.com", relations: ["member"] },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  });
+  const { fam } = world.server;
+  return {
+    ada: person(world, "ada"),
+    agencyId: fam.account("Agency").id,
+    accountId: fam.account("Client").id,
+  };
+}
+
+/** An id of the right form that nothing has. */
+export const unknownId = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+
+/** What ids look like. */
+export const ulid = /^[0-9A-HJKMNP-TV-Z]{26}$/;
