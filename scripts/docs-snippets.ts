@@ -1,0 +1,93 @@
+/**
+ * Checks every piece of code that the documentation shows. A block that names a file (` ```ts file=examples/demo.ts `)
+ * must equal it, and tests run that file. Every other `ts` block is compiled by the project's settings and run, as a module
+ * of its own, with a mock server behind `fetch` (`scripts/snippets/world.ts`). A comment before a block may say more:
+ *
+ * - `<!-- continues -->`: it goes on where the block before it ended;
+ * - `<!-- given`, code, `-->`: this code stands before it, unseen by readers;
+ * - `<!-- compiled only: REASON -->`: it can't be run here.
+ *
+ * `npm run check:docs -- --write` puts the files into the blocks that name them.
+ */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { compile, type Module, placeOf, writeModules } from "./snippets/compile.js";
+import { readSnippets, replaceCode, type Snippet } from "./snippets/read.js";
+import { inWorld } from "./snippets/world.js";
+
+const folder = ".tmp/snippets";
+const longestMs = 20_000;
+
+const pages = [
+  "README.md",
+  ...readdirSync("docs", { recursive: true, encoding: "utf8" }).sort().map(inDocs),
+].filter((page) => page.endsWith(".md") && !page.startsWith("docs/site/"));
+if (process.argv.includes("--write")) for (const page of pages) writeFiles(page);
+
+const snippets = pages.flatMap((page) => readSnippets(page, readFileSync(page, "utf8")));
+const repeated = snippets.filter(({ file }) => file !== undefined);
+const modules = writeModules(
+  snippets.filter(({ language, file }) => language === "ts" && file === undefined),
+  folder,
+);
+const runnable = modules.filter(({ snippet }) => snippet.compiledOnly === undefined);
+
+const problems = [...repeated.flatMap(compareWithFile), ...compile(modules)];
+if (problems.length === 0) for (const module of runnable) problems.push(...(await run(module)));
+rmSync(folder, { recursive: true });
+
+for (const problem of problems) console.error(problem);
+console.log(
+  `${repeated.length} blocks are files, ${modules.length} were compiled, ${runnable.length} of them to be run.`,
+);
+// Not an exit code alone: a snippet may have left something open.
+process.exit(problems.length > 0 ? 1 : 0);
+
+function inDocs(name: string): string {
+  return join("docs", name);
+}
+
+/** Puts files into the blocks that name them, the last first: the lines of the others stay where they are. */
+function writeFiles(page: string): void {
+  const before = readFileSync(page, "utf8");
+  const after = readSnippets(page, before).reduceRight(
+    (text, snippet) =>
+      snippet.file === undefined ? text : replaceCode(text, snippet, readFileSync(snippet.file, "utf8")),
+    before,
+  );
+  if (after !== before) writeFileSync(page, after);
+}
+
+function compareWithFile({ page, line, file = "", code }: Snippet): string[] {
+  if (!existsSync(file)) return [`${page}:${line}: there is no file ${file}`];
+  if (readFileSync(file, "utf8") === code) return [];
+  return [`${page}:${line}: differs from ${file}; npm run check:docs -- --write puts the file here`];
+}
+
+/** Runs one snippet to its end; answers what it threw. */
+async function run(module: Module): Promise<string[]> {
+  let timer: NodeJS.Timeout | undefined;
+  let onRejection: (reason: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    onRejection = reject;
+    timer = setTimeout(() => reject(new Error(`it has not ended after ${longestMs} ms`)), longestMs);
+  });
+  process.on("unhandledRejection", onRejection);
+  try {
+    await inWorld(() => Promise.race([import(pathToFileURL(module.path).href), failed]));
+    return [];
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return [`${placeOf(module, lineIn(module, text))}: ${text}`];
+  } finally {
+    clearTimeout(timer);
+    process.off("unhandledRejection", onRejection);
+  }
+}
+
+/** The line of a module that a stack names, counted from 0; its first of the page where it names none. */
+function lineIn({ path, before }: Module, stack: string): number {
+  const at = stack.indexOf(`${path}:`);
+  return at < 0 ? before : Number.parseInt(stack.slice(at + path.length + 1), 10) - 1;
+}

@@ -1,0 +1,66 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import ts from "typescript";
+import type { Snippet } from "./read.js";
+
+/** A snippet as a module of its own. */
+export interface Module {
+  readonly snippet: Snippet;
+  readonly path: string;
+  readonly code: string;
+  /** How many lines stand before the snippet's own. */
+  readonly before: number;
+}
+
+/** Writes each snippet as a module, together with what is given, and what it continues. */
+export function writeModules(snippets: readonly Snippet[], folder: string): Module[] {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const modules: Module[] = [];
+  for (const snippet of snippets) {
+    const last = modules.at(-1);
+    const earlier = snippet.continues && last?.snippet.page === snippet.page ? last.code : "";
+    const ahead = earlier + snippet.given;
+    const name = `${snippet.page.replace(/\W+/g, "-")}-${snippet.line}.ts`;
+    const code = ahead + snippet.code;
+    const path = resolve(join(folder, name));
+    // Every snippet is a module, so that it may await, and its names are its own.
+    writeFileSync(path, `${code}export {};\n`);
+    modules.push({ snippet, path, code, before: ahead.split("\n").length - 1 });
+  }
+  return modules;
+}
+
+/** Compiles modules by the project's own settings; answers what is wrong with them, each with its place on a page. */
+export function compile(modules: readonly Module[]): string[] {
+  const { config } = ts.readConfigFile("tsconfig.json", ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ".");
+  const shown = {
+    ...options,
+    // A snippet shows how a name comes to be, not always what becomes of it.
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+    // A habit of this project: readers write process.env.NAME.
+    noPropertyAccessFromIndexSignature: false,
+  };
+  const program = ts.createProgram(
+    modules.map(({ path }) => path),
+    shown,
+  );
+  return modules.flatMap((module) => {
+    const source = program.getSourceFile(module.path);
+    const problems = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+    return problems.map(({ start, messageText }) => {
+      const text = ts.flattenDiagnosticMessageText(messageText, "\n");
+      const line = source === undefined ? 0 : source.getLineAndCharacterOfPosition(start ?? 0).line;
+      return `${placeOf(module, line)}: ${text}`;
+    });
+  });
+}
+
+/** Where a line of a module, counted from 0, stands on the page. */
+export function placeOf({ snippet, before }: Module, line: number): string {
+  return line < before
+    ? `${snippet.page}:${snippet.line} (what is given)`
+    : `${snippet.page}:${snippet.line + line - before}`;
+}

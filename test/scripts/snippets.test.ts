@@ -1,0 +1,95 @@
+import { rmSync } from "node:fs";
+import { afterAll, describe, expect, it } from "vitest";
+import { compile, writeModules } from "../../scripts/snippets/compile.js";
+import { readSnippets, replaceCode } from "../../scripts/snippets/read.js";
+import { inWorld } from "../../scripts/snippets/world.js";
+
+const page = `# Page
+
+\`\`\`ts
+const one: number = 1;
+\`\`\`
+
+Text.
+
+<!-- continues -->
+<!-- given
+const two = one + 1;
+-->
+\`\`\`ts
+const three: string = two;
+\`\`\`
+
+<!-- compiled only: it needs a browser -->
+\`\`\`ts
+localStorage.clear();
+\`\`\`
+
+\`\`\`json file=examples/a.json
+{}
+\`\`\`
+`;
+
+describe("snippets of the documentation", () => {
+  const snippets = readSnippets("docs/page.md", page);
+  const folder = ".tmp/snippets-test";
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("are read with what their comments say", () => {
+    expect(snippets).toMatchObject([
+      {
+        line: 4,
+        language: "ts",
+        code: "const one: number = 1;\n",
+        given: "",
+        continues: false,
+        file: undefined,
+      },
+      { line: 14, code: "const three: string = two;\n", given: "const two = one + 1;\n", continues: true },
+      { line: 19, compiledOnly: "it needs a browser", continues: false },
+      { line: 23, language: "json", file: "examples/a.json", compiledOnly: undefined },
+    ]);
+  });
+
+  it("are compiled together with what is given, and a mistake has its line on the page", () => {
+    const modules = writeModules(
+      snippets.filter(({ language }) => language === "ts"),
+      folder,
+    );
+    expect(compile(modules)).toEqual(["docs/page.md:14: Type 'number' is not assignable to type 'string'."]);
+  });
+
+  it("take the text of the file that they name", () => {
+    const [, , , json] = snippets;
+    if (json === undefined) throw new Error("there is none");
+    const filled = replaceCode(page, json, '{\n  "a": 1\n}\n');
+    expect(filled).toContain('```json file=examples/a.json\n{\n  "a": 1\n}\n```\n');
+    expect(readSnippets("docs/page.md", filled)).toHaveLength(4);
+  });
+
+  it("may have no mark that means nothing", () => {
+    expect(() => readSnippets("a.md", "\n```ts title=x\n```\n")).toThrow('a.md:2: "title=x" means nothing');
+  });
+
+  it("are all found, or it is an error", () => {
+    expect(() => readSnippets("a.md", "- a list:\n  ```ts\n  ```\n")).toThrow(
+      "a.md: has 2 fences, but 0 blocks",
+    );
+    expect(() => readSnippets("a.md", "```\n```\n")).toThrow("a.md: has 2 fences, but 0 blocks");
+  });
+
+  it("find servers behind fetch, and tokens in the environment", async () => {
+    const answer = await inWorld(() =>
+      fetch("https://vydon.example.com/mgmt.v1alpha1.UserAccountService/GetUser", {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          authorization: `Bearer ${process.env["VYDON_API_KEY"]}`,
+        },
+        body: "{}",
+      }),
+    );
+    expect(await answer.json()).toEqual({ userId: expect.any(String) });
+    expect(process.env["VYDON_API_KEY"]).toBeUndefined();
+  });
+});
