@@ -39,8 +39,8 @@ export class OnaClient extends ApiClient {
   }
 
   /**
-   * A client by the environment variables that the vendor's own SDK reads: the token from `ONA_API_KEY`, else from
-   * `GITPOD_API_KEY`, the address from `ONA_BASE_URL`.
+   * A client by the environment variables that the vendor's own SDKs read: the token from `ONA_API_KEY`, else from
+   * `GITPOD_API_KEY`, the address from `ONA_BASE_URL`, else from `GITPOD_BASE_URL`.
    *
    * @param options - what they are given for wins over the environment.
    * @throws InvalidArgumentError where neither has a token, or an option is wrong.
@@ -54,7 +54,7 @@ export class OnaClient extends ApiClient {
     const auth = options.auth ?? env("ONA_API_KEY", "GITPOD_API_KEY");
     if (auth === undefined) throw invalid("auth", "is not there: set ONA_API_KEY or GITPOD_API_KEY");
     if (options.transport || options.baseUrl !== undefined) return new OnaClient({ ...options, auth });
-    return new OnaClient({ ...options, auth, baseUrl: env("ONA_BASE_URL") ?? production });
+    return new OnaClient({ ...options, auth, baseUrl: env("ONA_BASE_URL", "GITPOD_BASE_URL") ?? production });
   }
 
   /**

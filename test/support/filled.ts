@@ -33,14 +33,14 @@ interface Count {
 function fill(message: ReflectMessage, count: Count): void {
   for (const field of message.fields) {
     if (field.fieldKind === "list") {
-      for (const _ of [1, 2]) message.get(field).add(valueOf(field, count));
+      for (const _ of [1, 2]) message.get(field).add(someValue(field, count));
     } else {
-      message.set(field, valueOf(field, count));
+      message.set(field, someValue(field, count));
     }
   }
 }
 
-function valueOf(field: DescField, count: Count): unknown {
+function someValue(field: DescField, count: Count): unknown {
   count.fields += 1;
   const { variant, fields } = count;
   if (field.message?.typeName === TimestampSchema.typeName) {
