@@ -1,14 +1,12 @@
 import { createMockServer } from "tenantry/mock";
 import { listen } from "tenantry/mock/node";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Peer } from "./peer.js";
 
 const service = "mgmt.v1alpha1.UserAccountService";
 
 /** What every peer must get from Vydon's mock. */
 export function vydonFor(peer: Peer): void {
-  afterAll(() => peer.close?.());
-
   describe(`Vydon, called by ${peer.name}`, () => {
     it("forms a team", async () => {
       const server = createMockServer();

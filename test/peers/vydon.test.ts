@@ -1,4 +1,0 @@
-import { peers } from "./peers.js";
-import { vydonFor } from "./vydon.js";
-
-for (const peer of peers) vydonFor(peer);
