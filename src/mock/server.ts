@@ -1,14 +1,19 @@
-import { type ConnectRouter, createRouterTransport, type Transport } from "@connectrpc/connect";
-import { type Api, checkpoint } from "./engine/api.js";
+import type { ConnectRouter, Transport } from "@connectrpc/connect";
+import { type Api, adopt, checkpoint } from "./engine/api.js";
 import { CallLog, type Calls } from "./engine/calls.js";
 import { Clock } from "./engine/clock.js";
 import type { Connect } from "./engine/connect.js";
+import { type Door, Doors, fetchDoor, transportDoor } from "./engine/doors.js";
 import { FaultBook, type Faults } from "./engine/faults.js";
 import { createFetch, type Fetch } from "./engine/fetch.js";
 import type { Engine } from "./engine/handler.js";
 import { Ids } from "./engine/ids.js";
 import { type MethodName, MethodNames } from "./engine/methods.js";
 import { object, optional } from "./engine/shape.js";
+import { checkSnapshot, type MockSnapshot, putRows, snapshotVersion, takeRows } from "./engine/snapshot.js";
+import { Guard } from "./engine/strict.js";
+import type { Tables } from "./engine/tables.js";
+import { createTransport } from "./engine/transport.js";
 import { createFamApi, type FamOptions, famCarried } from "./fam/api.js";
 import type { FamControls } from "./fam/controls.js";
 import type { FamSeed } from "./fam/seed.js";
@@ -33,6 +38,12 @@ export interface MockServerOptions {
   fam?: FamOptions;
   /** Whether requests are checked by the rules of their schema. Default true. */
   validate?: boolean;
+  /**
+   * Whether it looks after each call whether what must always hold still does: a team has an admin, who accepts an invite
+   * becomes a member, nothing belongs to what is gone. A call that breaks it is undone and fails with `internal`, and
+   * the text names the call and what it broke. So does a seed. Default false: the real servers let it happen.
+   */
+  strict?: boolean;
   /**
    * Whether it takes what older vendor SDKs send: a POST without a body where a request has no fields, and Ona's page
    * tokens in the URL's query. Default false: it is as strict as the real servers.
@@ -73,8 +84,12 @@ export interface MockServer {
   readonly fetch: Fetch;
   /** A Connect transport that leads to the server, in process. */
   transport(): Transport;
-  /** Puts the server's services on a Connect router, for a door of your own. */
-  routes(router: ConnectRouter): void;
+  /**
+   * Puts the server's services on a Connect router, for a way in of your own. Faults of the wire can't be done there.
+   *
+   * @param door - what the router stands behind, for the mock's own.
+   */
+  routes(router: ConnectRouter, door?: Door): void;
   /**
    * Adds to what is there.
    *
@@ -85,8 +100,34 @@ export interface MockServer {
    * @throws Error with the path to a mistake. Nothing has changed then.
    */
   seed(seed: MockSeed): void;
-  /** Back to how things stood after the last {@link MockServer.seed}, or at the start: state, ids, clock; no faults, no calls. */
+  /**
+   * Back to how things stood after the last {@link MockServer.seed}, or at the start: state, ids and time; without faults
+   * and calls. A fork's start is how it was forked.
+   */
   reset(): void;
+  /**
+   * Another server that begins as this one stands: with its state, ids, time and settings, but without its faults and its
+   * calls, and with doors of its own. From there each goes its own way. It costs the same however much there is: rows are
+   * shared until one side writes to their table.
+   *
+   * ```ts
+   * const template = createMockServer();
+   * template.seed(seed);
+   * test("…", () => {
+   *   const server = template.fork();
+   * });
+   * ```
+   */
+  fork(): MockServer;
+  /** All that the server remembers, as JSON: state, ids and time; no faults, no calls, no settings. */
+  snapshot(): MockSnapshot;
+  /**
+   * Puts a snapshot in the place of all that the server remembers. Faults and calls stay, and {@link MockServer.reset} still
+   * goes back to the seed.
+   *
+   * @throws Error with the path to a mistake. Nothing has changed then.
+   */
+  restore(snapshot: MockSnapshot): void;
 }
 
 /**
@@ -101,37 +142,51 @@ export interface MockServer {
  * @throws RangeError for a `now` that is no date.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
-  const { seed: idSeed = 1, now, validate = true, lenient = false } = options;
-  const names = new MethodNames([vydonCarried, onaCarried, ...famCarried]);
-  const clock = new Clock(now);
-  const ids = new Ids(idSeed);
-  const calls = new CallLog<MockServices>(names);
-  const faults = new FaultBook<MockMethod>(names);
-  const engine: Engine = { clock, ids, calls, faults, validate };
+  const { seed = 1, now } = options;
+  return build(options, new Clock(now), new Ids(seed));
+}
+
+let allNames: MethodNames | undefined;
+
+/** A server that begins with what others' tables hold, or empty. */
+function build(
+  options: MockServerOptions,
+  clock: Clock,
+  ids: Ids,
+  from: Readonly<Record<string, Tables>> = {},
+): MockServer {
+  const { seed: idSeed = 1, validate = true, lenient = false, strict = false } = options;
+  allNames ??= new MethodNames([vydonCarried, onaCarried, ...famCarried]);
+  const doors = new Doors();
+  const calls = new CallLog<MockServices>(allNames);
+  const faults = new FaultBook<MockMethod>(allNames, doors, idSeed);
+  const guard = strict ? new Guard(watchers, remember) : undefined;
+  const engine: Engine = { clock, ids, calls, faults, validate, guard };
 
   const vydon = createVydonApi(engine, connectTo("http://vydon.mock"), options.vydon);
   const ona = createOnaApi(engine, connectTo("http://ona.mock"), { ...options.ona, lenient });
   const fam = createFamApi(engine, connectTo("http://fam.mock"), options.fam);
-  const apis: readonly Pick<Api<never>, "tables" | "routes">[] = [vydon, ona, fam];
-  const checkSeed = object<MockSeed>({
-    vydon: optional(vydon.checkSeed),
-    ona: optional(ona.checkSeed),
-    fam: optional(fam.checkSeed),
-  });
+  const apis: Readonly<Record<string, Omit<Api<never>, "plant" | "checkSeed">>> = { vydon, ona, fam };
+  for (const [name, { tables }] of Object.entries(apis)) adopt(tables, from[name] ?? {});
 
-  const routes = (router: ConnectRouter): void => {
-    for (const api of apis) api.routes(router);
-  };
   // Made when somebody comes through them: many a test needs but one door.
   let transport: Transport | undefined;
-  let fetch: Fetch | undefined;
+  let opened: Fetch | undefined;
+
+  function routes(router: ConnectRouter): void {
+    for (const api of Object.values(apis)) api.routes(router);
+  }
 
   function connectTo(baseUrl: string): Connect {
     return (token) => ({ baseUrl, transport: server.transport(), auth: token, clock });
   }
 
+  function watchers() {
+    return { vydon: vydon.watcher, ona: ona.watcher, fam: fam.watcher };
+  }
+
   function remember(): () => void {
-    const back = checkpoint(apis);
+    const back = checkpoint(Object.values(apis));
     const { state } = ids;
     return () => {
       back();
@@ -139,8 +194,19 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     };
   }
 
-  const start = clock.now();
-  let origin = remember();
+  /** Does something to the state, all of it or nothing. */
+  function atOnce(change: () => void): void {
+    const back = remember();
+    try {
+      change();
+      guard?.check();
+    } catch (error) {
+      back();
+      throw error;
+    }
+  }
+
+  let origin = { back: remember(), at: clock.now() };
 
   const server: MockServer = {
     clock,
@@ -150,33 +216,54 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     ona: ona.controls,
     fam: fam.controls,
     lenient,
-    fetch: (input, init) => {
-      fetch ??= createFetch(routes, { lenient });
-      return fetch(input, init);
+    get fetch() {
+      doors.open(fetchDoor);
+      opened ??= createFetch(routes, { lenient });
+      return opened;
     },
     transport() {
-      transport ??= createRouterTransport(routes);
+      doors.open(transportDoor);
+      transport ??= createTransport(routes);
       return transport;
     },
-    routes,
+    routes(router, door) {
+      if (door !== undefined) doors.open(door);
+      routes(router);
+    },
     seed(seed) {
-      checkSeed(seed, "seed");
-      const back = remember();
-      try {
+      object<MockSeed>({
+        vydon: optional(vydon.checkSeed),
+        ona: optional(ona.checkSeed),
+        fam: optional(fam.checkSeed),
+      })(seed, "seed");
+      atOnce(() => {
         if (seed.vydon !== undefined) vydon.plant(seed.vydon, "seed.vydon");
         if (seed.ona !== undefined) ona.plant(seed.ona, "seed.ona");
         if (seed.fam !== undefined) fam.plant(seed.fam, "seed.fam");
-      } catch (error) {
-        back();
-        throw error;
-      }
-      origin = remember();
+      });
+      origin = { back: remember(), at: clock.now() };
     },
     reset() {
-      origin();
-      clock.set(start);
+      origin.back();
+      clock.set(origin.at);
       faults.clear();
       calls.clear();
+    },
+    fork() {
+      const own = new Clock(clock.now());
+      if (clock.isRunning) own.run();
+      const tables = Object.entries(apis).map(([name, api]) => [name, api.tables] as const);
+      return build(options, own, new Ids(ids.state), Object.fromEntries(tables));
+    },
+    snapshot() {
+      const now = new Date(clock.now()).toISOString();
+      return { version: snapshotVersion, now, ids: ids.state, apis: takeRows(apis) };
+    },
+    restore(snapshot) {
+      checkSnapshot(apis, snapshot);
+      atOnce(() => putRows(apis, snapshot));
+      ids.state = snapshot.ids;
+      clock.set(snapshot.now);
     },
   };
   return server;

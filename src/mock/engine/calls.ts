@@ -1,6 +1,7 @@
 import type { DescMethodUnary, Message, MessageShape } from "@bufbuild/protobuf";
 import type { ConnectError } from "@connectrpc/connect";
 import type { Carried, MethodName, MethodNamed, MethodNames } from "./methods.js";
+import type { WireFault } from "./wire.js";
 
 /** Whom a token stands for; each API says more. */
 export interface Caller {
@@ -19,6 +20,8 @@ export interface CallRecord<Request = Message, Response = Message> {
   readonly response: Response | undefined;
   /** The error that was answered. */
   readonly error: ConnectError | undefined;
+  /** What a fault did to the answer beneath the RPC, after the server gave the one that stands here. */
+  readonly wire: WireFault | undefined;
   /** Who called; undefined where the server didn't come to know. */
   readonly caller: Caller | undefined;
   /** The account that the request names. */
@@ -68,6 +71,7 @@ export class CallEntry implements CallRecord {
   readonly at: number;
   response: Message | undefined = undefined;
   error: ConnectError | undefined = undefined;
+  wire: WireFault | undefined = undefined;
   caller: Caller | undefined = undefined;
   durationMs = 0;
 

@@ -40,6 +40,11 @@ export class Clock {
     return this.#runningSince === undefined ? this.#now : this.#now + Date.now() - this.#runningSince;
   }
 
+  /** Whether time passes by itself: see {@link Clock.run}. */
+  get isRunning(): boolean {
+    return this.#runningSince !== undefined;
+  }
+
   /**
    * Moves time on, and fires what falls due on the way, in order, each with `now()` at its own due time.
    *

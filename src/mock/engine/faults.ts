@@ -1,51 +1,57 @@
 import { ConnectError } from "@connectrpc/connect";
+import type { CallEntry, Caller } from "./calls.js";
+import type { Doors } from "./doors.js";
 import { type Duration, toMs } from "./duration.js";
 import { type CodeName, codes } from "./errors.js";
+import { checkFault } from "./fault-check.js";
+import { faultsFromJson } from "./fault-json.js";
+import type { FaultOptions } from "./fault-options.js";
+import { Ids } from "./ids.js";
 import type { MethodNames } from "./methods.js";
-
-/** A detail of an error: a message and its schema. */
-export type FaultDetail = NonNullable<ConstructorParameters<typeof ConnectError>[3]>[number];
-
-/** What goes wrong, for which calls. */
-export interface FaultOptions<Method extends string = string> {
-  /** The RPC: `"GetUser"`, or `"vydon.GetUser"` where two APIs share a name. */
-  method: Method;
-  /** The error's code. Without one the call is only late. */
-  code?: CodeName;
-  /** The error's text. Default: `injected fault`. */
-  message?: string;
-  /** How many calls it strikes before it is spent. Default: all. */
-  times?: number;
-  /** How many calls it lets pass first. Default: 0. */
-  after?: number;
-  /** The error's details, such as `{ desc: RetryInfoSchema, value: { retryDelay: { seconds: 2n } } }`. */
-  details?: FaultDetail[];
-  /** Sends a `Retry-After` header: whole seconds, rounded up. */
-  retryAfter?: Duration;
-  /** How late the answer comes, on the server's clock. */
-  latencyMs?: number;
-}
+import { dripMs, type WireFault } from "./wire.js";
 
 /** A fault that was set. */
 export interface FaultHandle {
+  /** What it was set with. */
+  readonly options: Readonly<FaultOptions>;
   /** How many calls it has struck. */
   readonly hits: number;
   /** Takes it away; a second time does nothing. */
   remove(): void;
 }
 
-/** Makes calls fail on purpose. A fault strikes before the server looks at the call: nothing is checked, nothing written. */
+/**
+ * Makes calls fail on purpose. A fault strikes before the server looks at the call: nothing is checked, nothing written;
+ * but for those of the wire that say otherwise ({@link WireFault}). A fork begins without any.
+ */
 export interface Faults<Method extends string = string> {
   /**
-   * Sets a fault. Of several for one method, latencies add up, and the first that has a code and is due fails the call.
+   * Sets a fault. Of several for one call latencies add up, and the first that has a code, or is of the wire, and is due
+   * fails the call; those after it don't count it.
    *
    * ```ts
    * server.faults.inject({ method: "GetTeamAccountMembers", code: "unavailable", times: 2, retryAfter: "1s" });
+   * server.faults.inject({ accountId, wire: "html_502", every: 3 });
+   * server.faults.inject({ when: ({ caller }) => caller?.userId === ada.userId, latencyMs: 5_000 });
    * ```
    *
-   * @throws Error for a method that the server doesn't carry, and for options that make no sense.
+   * A fault of the wire that strikes a call through a door that can't do it fails the call with `internal`, and says so.
+   *
+   * @throws Error for a method that the server doesn't carry, for options that make no sense, and for a fault of the wire
+   * that none of the open doors can do. A door is open once it was used: `server.transport()`, `session.connect()`,
+   * `server.fetch`, a listener.
    */
   inject(options: FaultOptions<Method>): FaultHandle;
+  /**
+   * Sets faults that came as JSON: a list of what {@link Faults.inject} takes, but for `when`. A detail is written
+   * `{ "type": "google.rpc.RetryInfo", "value": { "retryDelay": "2s" } }`, with one of google.rpc's types.
+   *
+   * @param path - what errors call the whole. Default `faults`.
+   * @throws Error with the path to a mistake. No fault is set then.
+   */
+  load(json: unknown, path?: string): FaultHandle[];
+  /** The faults that are set, spent ones too, in order. */
+  all(): FaultHandle[];
   /** Takes all faults away. */
   clear(): void;
 }
@@ -54,84 +60,147 @@ export interface Faults<Method extends string = string> {
 export interface Stroke {
   readonly latencyMs: number;
   readonly error: ConnectError | undefined;
+  readonly wire: WireFault | undefined;
+  readonly retryAfter: string | undefined;
+  readonly dripMs: number;
 }
 
-interface Armed {
-  readonly options: FaultOptions;
-  passed: number;
-  hits: number;
+/** A fault that is set; `seen` counts the calls that it is for. */
+class Armed implements FaultHandle {
+  readonly options: Readonly<FaultOptions>;
+  readonly remove: () => void;
+  seen = 0;
+  hits = 0;
+
+  constructor(options: FaultOptions, remove: (armed: Armed) => void) {
+    this.options = options;
+    this.remove = () => remove(this);
+  }
 }
 
 /** The faults that are set, as the handler asks for them. */
 export class FaultBook<Method extends string> implements Faults<Method> {
   readonly #names: MethodNames;
+  readonly #doors: Doors;
+  readonly #seed: number;
+  #dice: Ids;
   #armed: Armed[] = [];
 
-  /** No faults yet; `names` are the methods that there may be some for. */
-  constructor(names: MethodNames) {
+  /** No faults yet; `names` are the methods that there may be some for, `seed` is what probabilities are thrown with. */
+  constructor(names: MethodNames, doors: Doors, seed: number) {
     this.#names = names;
+    this.#doors = doors;
+    // Not the server's own ids, which would be others for each throw.
+    this.#seed = seed ^ 0x6661756c;
+    this.#dice = new Ids(this.#seed);
   }
 
   inject(options: FaultOptions<Method>): FaultHandle {
-    this.#names.check(options.method);
-    check(options);
-    const armed: Armed = { options: { ...options }, passed: 0, hits: 0 };
-    this.#armed.push(armed);
-    return {
-      get hits() {
-        return armed.hits;
-      },
-      remove: () => {
-        this.#armed = this.#armed.filter((other) => other !== armed);
-      },
-    };
+    this.#check(options);
+    return this.#arm(options);
+  }
+
+  load(json: unknown, path = "faults"): FaultHandle[] {
+    const faults = faultsFromJson(json, path);
+    faults.forEach((options, index) => {
+      try {
+        this.#check(options);
+      } catch (error) {
+        throw new Error(`${path}[${index}]: ${error instanceof Error ? error.message : error}`);
+      }
+    });
+    return faults.map((options) => this.#arm(options));
+  }
+
+  all(): FaultHandle[] {
+    return [...this.#armed];
   }
 
   clear(): void {
     this.#armed = [];
+    this.#dice = new Ids(this.#seed);
   }
 
-  /** What befalls the next call of a method, counted; undefined for nothing. */
-  strike(api: string, method: string): Stroke | undefined {
+  /** What befalls a call, counted; undefined for nothing. */
+  strike(
+    entry: CallEntry,
+    header: Headers,
+    authenticate: (header: Headers) => Caller | undefined,
+  ): Stroke | undefined {
     if (this.#armed.length === 0) return undefined;
     let latencyMs = 0;
     let struck = false;
     for (const armed of this.#armed) {
       const { options } = armed;
-      if (options.method !== method && options.method !== `${api}.${method}`) continue;
-      if (armed.passed < (options.after ?? 0)) {
-        armed.passed++;
-        continue;
-      }
-      if (armed.hits >= (options.times ?? Number.POSITIVE_INFINITY)) continue;
-      armed.hits++;
+      if (!isFor(options, entry, header, authenticate) || !this.#isDue(armed)) continue;
       struck = true;
-      latencyMs += options.latencyMs ?? 0;
-      if (options.code !== undefined) return { latencyMs, error: toError(options.code, options) };
+      const { code, wire, retryAfter } = options;
+      const ownMs = options.latencyMs ?? 0;
+      if (code !== undefined) return stroke(latencyMs + ownMs, { error: toError(code, options) });
+      if (wire === "drip") return stroke(latencyMs, { wire, dripMs: options.latencyMs ?? dripMs });
+      latencyMs += ownMs;
+      if (wire !== undefined) return stroke(latencyMs, { wire, retryAfter: seconds(retryAfter) });
     }
-    return struck ? { latencyMs, error: undefined } : undefined;
+    return struck ? stroke(latencyMs, {}) : undefined;
   }
+
+  #isDue(armed: Armed): boolean {
+    const { after = 0, every = 1, times = Number.POSITIVE_INFINITY, probability = 1 } = armed.options;
+    const turn = ++armed.seen - after;
+    if (turn <= 0 || turn % every !== 0 || armed.hits >= times) return false;
+    if (probability < 1 && this.#dice.random() >= probability) return false;
+    armed.hits++;
+    return true;
+  }
+
+  #check(options: FaultOptions): void {
+    if (options.method !== undefined) this.#names.check(options.method);
+    checkFault(options);
+    if (options.wire !== undefined) this.#doors.check(options.wire);
+  }
+
+  #arm(options: FaultOptions): FaultHandle {
+    const armed = new Armed({ ...options }, (gone) => {
+      this.#armed = this.#armed.filter((other) => other !== gone);
+    });
+    this.#armed = [...this.#armed, armed];
+    return armed;
+  }
+}
+
+function isFor(
+  { method, accountId, when }: FaultOptions,
+  entry: CallEntry,
+  header: Headers,
+  authenticate: (header: Headers) => Caller | undefined,
+): boolean {
+  if (method !== undefined && method !== entry.method && method !== `${entry.api}.${entry.method}`)
+    return false;
+  if (accountId !== undefined && accountId !== entry.accountId) return false;
+  if (when === undefined) return true;
+  const { api, request, at } = entry;
+  return when({
+    ...{ api, method: entry.method, request, accountId: entry.accountId, at, header },
+    get caller() {
+      try {
+        return authenticate(header);
+      } catch {
+        return undefined;
+      }
+    },
+  });
+}
+
+function stroke(latencyMs: number, parts: Partial<Stroke>): Stroke {
+  return { latencyMs, error: undefined, wire: undefined, retryAfter: undefined, dripMs: 0, ...parts };
 }
 
 function toError(code: CodeName, { message, details, retryAfter }: FaultOptions): ConnectError {
-  const header =
-    retryAfter === undefined ? undefined : { "retry-after": String(Math.ceil(toMs(retryAfter) / 1_000)) };
+  const after = seconds(retryAfter);
+  const header = after === undefined ? undefined : { "retry-after": after };
   return new ConnectError(message ?? "injected fault", codes[code], header, details);
 }
 
-function check(options: FaultOptions): void {
-  if (options.code === undefined && options.latencyMs === undefined) {
-    throw new Error("a fault needs a code, to fail the call with, or latencyMs, to delay it");
-  }
-  if (options.code !== undefined && !Object.hasOwn(codes, options.code)) {
-    throw new Error(`"${options.code}" is not a code: give one of ${Object.keys(codes).join(", ")}`);
-  }
-  for (const name of ["times", "after"] as const) {
-    const count = options[name];
-    if (count !== undefined && !(Number.isInteger(count) && count >= 0)) {
-      throw new RangeError(`${name} is ${count}: give a whole number, 0 or more`);
-    }
-  }
-  toMs(options.latencyMs ?? 0);
-  toMs(options.retryAfter ?? 0);
+function seconds(retryAfter: Duration | undefined): string | undefined {
+  return retryAfter === undefined ? undefined : String(Math.ceil(toMs(retryAfter) / 1_000));
 }

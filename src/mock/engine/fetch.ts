@@ -1,7 +1,9 @@
 import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
 import { createFetchHandler } from "@connectrpc/connect/protocol";
+import { fetchDoor } from "./doors.js";
 import { gzip } from "./gzip.js";
 import { withMessage } from "./lenient.js";
+import { through } from "./passage.js";
 
 /** Answers a request as a server would: the platform's `fetch`, without the network. */
 export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
@@ -23,7 +25,7 @@ export function createFetch(
   });
   routes(router);
   const handlers = new Map(
-    router.handlers.map((handler) => [handler.requestPath, createFetchHandler(handler)]),
+    router.handlers.map((handler) => [handler.requestPath, createFetchHandler(through(fetchDoor, handler))]),
   );
 
   return async function fetch(input, init) {

@@ -8,10 +8,14 @@ import {
 import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
 import { CallEntry, type Caller, type CallLog } from "./calls.js";
 import type { Clock } from "./clock.js";
+import { elsewhere } from "./doors.js";
 import type { FaultBook, Stroke } from "./faults.js";
 import type { Ids } from "./ids.js";
 import type { Carried } from "./methods.js";
+import { passageKey } from "./passage.js";
 import { checkRules } from "./rules.js";
+import type { Guard } from "./strict.js";
+import { isBeforeTheCall, type WireFault } from "./wire.js";
 
 /** What all APIs of one server share. */
 export interface Engine {
@@ -21,6 +25,8 @@ export interface Engine {
   readonly faults: Pick<FaultBook<string>, "strike">;
   /** Whether requests are checked by the rules in their schema. */
   readonly validate: boolean;
+  /** Looks after each call whether what must always hold still does. */
+  readonly guard?: Guard | undefined;
 }
 
 /**
@@ -43,7 +49,7 @@ export function createUnary<Who extends Caller | undefined>(
   api: string,
   authenticate: (header: Headers) => Who,
 ) {
-  const { clock, calls, faults, validate } = engine;
+  const { clock, calls, faults, validate, guard } = engine;
 
   return function unary<I extends DescMessage, O extends DescMessage>(
     method: DescMethodUnary<I, O>,
@@ -55,7 +61,8 @@ export function createUnary<Who extends Caller | undefined>(
       const caller = authenticate(header);
       entry.caller = caller;
       if (validate) checkRules(input, request);
-      const response = create(output, resource(request, caller));
+      const act = () => resource(request, caller);
+      const response = create(output, guard === undefined ? act() : guard.watch(api, name, act));
       entry.response = response;
       return response;
     }
@@ -69,6 +76,7 @@ export function createUnary<Who extends Caller | undefined>(
       try {
         if (stroke.latencyMs > 0) await delay(clock, stroke.latencyMs, context);
         if (stroke.error !== undefined) throw stroke.error;
+        if (stroke.wire !== undefined) damage(stroke, stroke.wire, context, entry);
         return answer(request, context.requestHeader, entry);
       } catch (error) {
         throw fail(entry, error);
@@ -77,15 +85,30 @@ export function createUnary<Who extends Caller | undefined>(
       }
     }
 
+    /** Leaves word with the door of what it is to do to the answer. @throws ConnectError where there will be none. */
+    function damage(stroke: Stroke, wire: WireFault, context: HandlerContext, entry: CallEntry): void {
+      const passage = context.values.get(passageKey);
+      if (!passage?.door.wires.includes(wire)) {
+        const way = passage?.door.name ?? "a door that is none of the mock's own";
+        throw new ConnectError(
+          `the fault "${wire}" strikes ${api}.${name}, but the call came through ${way}, which can't do it: ${elsewhere}`,
+          Code.Internal,
+        );
+      }
+      passage.damage = { ...stroke, wire, clock };
+      entry.wire = wire;
+      if (isBeforeTheCall(wire)) throw new ConnectError(`${wire} (injected fault)`, Code.Unavailable);
+    }
+
     return (
       request: MessageShape<I>,
       context: HandlerContext,
     ): MessageShape<O> | Promise<MessageShape<O>> => {
       const entry = new CallEntry(api, name, request, clock.now());
       calls.begin(entry);
-      const stroke = faults.strike(api, name);
-      if (stroke !== undefined) return strike(stroke, request, context, entry);
       try {
+        const stroke = faults.strike(entry, context.requestHeader, authenticate);
+        if (stroke !== undefined) return strike(stroke, request, context, entry);
         return answer(request, context.requestHeader, entry);
       } catch (error) {
         throw fail(entry, error);

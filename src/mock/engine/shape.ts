@@ -58,6 +58,29 @@ export const text: Check = (value, path) => {
   if (typeof value !== "string" || value === "") throw wrong(value, path, "a text");
 };
 
+/** Accepts any text, an empty one too. */
+export const anyText: Check = (value, path) => {
+  if (typeof value !== "string") throw wrong(value, path, "a text");
+};
+
+/** Accepts what the check accepts, and null. */
+export function nullable(check: Check): Check {
+  return (value, path) => {
+    if (value !== null) check(value, path);
+  };
+}
+
+/** Accepts an object by the check that its `kind` names. */
+export function byKind(kinds: Readonly<Record<string, Check>>): Check {
+  const isKind = oneOf(Object.keys(kinds));
+  return (value, path) => {
+    if (typeof value !== "object" || value === null) throw wrong(value, path, "an object");
+    const kind: unknown = Reflect.get(value, "kind");
+    isKind(kind, `${path}.kind`);
+    kinds[String(kind)]?.(value, path);
+  };
+}
+
 /** Accepts true and false. */
 export const flag: Check = (value, path) => {
   if (typeof value !== "boolean") throw wrong(value, path, "true or false");
@@ -67,6 +90,11 @@ export const flag: Check = (value, path) => {
 export const count: Check = (value, path) => {
   if (!Number.isSafeInteger(value) || Number(value) < 0)
     throw wrong(value, path, "a whole number, 0 or more");
+};
+
+/** Accepts a whole number. */
+export const integer: Check = (value, path) => {
+  if (!Number.isSafeInteger(value)) throw wrong(value, path, "a whole number");
 };
 
 /** Accepts a UUID. */

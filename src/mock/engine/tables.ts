@@ -6,6 +6,20 @@ export interface Entity {
 /** Says by which keys, besides `id`, rows can be found; a key of `undefined` leaves the row out of that index. */
 export type Indexes<Row, Name extends string> = Readonly<Record<Name, (row: Row) => string | undefined>>;
 
+/** A table whose rows nobody looks into. What it is given must come from one of its own kind. */
+export interface AnyTable {
+  readonly size: number;
+  /** A number that each write makes greater. */
+  readonly revision: number;
+  adopt(other: AnyTable): void;
+  checkpoint(): () => void;
+  toJSON(): readonly Entity[];
+  restore(rows: Iterable<Entity>): void;
+}
+
+/** The tables of one API, by name. */
+export type Tables = Readonly<Record<string, AnyTable>>;
+
 interface Bucket {
   readonly owner: symbol;
   readonly ids: Set<string>;
@@ -15,12 +29,13 @@ interface Bucket {
  * Rows in the order in which they came. A row is never changed, only replaced, so a fork shares all of them with the table
  * that it came from, and costs the same for one row and ten thousand: the first write on either side copies the map.
  */
-export class Table<Row extends Entity, Name extends string = never> {
+export class Table<Row extends Entity, Name extends string = never> implements AnyTable {
   readonly #indexes: Indexes<Row, Name>;
   readonly #keys: readonly Name[];
   #rows = new Map<string, Row>();
   #buckets = new Map<string, Bucket>();
   #shared = false;
+  #revision = 0;
   /** Marks the buckets that this table alone holds. */
   #owner = Symbol();
 
@@ -33,6 +48,11 @@ export class Table<Row extends Entity, Name extends string = never> {
   /** How many rows there are. */
   get size(): number {
     return this.#rows.size;
+  }
+
+  /** A number that each write makes greater. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** The row with this id. */
@@ -103,14 +123,14 @@ export class Table<Row extends Entity, Name extends string = never> {
   /** A table with the same rows that goes its own way from here. */
   fork(): Table<Row, Name> {
     const copy = new Table<Row, Name>(this.#indexes);
-    copy.#adopt(this);
+    copy.adopt(this);
     return copy;
   }
 
   /** Remembers the rows as they are; the function that comes back brings them back, as often as it is called. */
   checkpoint(): () => void {
     const copy = this.fork();
-    return () => this.#adopt(copy);
+    return () => this.adopt(copy);
   }
 
   /** The rows, for JSON. */
@@ -122,10 +142,12 @@ export class Table<Row extends Entity, Name extends string = never> {
   restore(rows: Iterable<Row>): void {
     const fresh = new Table<Row, Name>(this.#indexes);
     for (const row of rows) fresh.insert(row);
-    this.#adopt(fresh);
+    this.adopt(fresh);
   }
 
-  #adopt(other: Table<Row, Name>): void {
+  /** Takes the rows of another table in the place of its own; each goes its own way from here. */
+  adopt(other: Table<Row, Name>): void {
+    this.#revision++;
     this.#rows = other.#rows;
     this.#buckets = other.#buckets;
     for (const table of [this, other]) {
@@ -135,6 +157,7 @@ export class Table<Row extends Entity, Name extends string = never> {
   }
 
   #own(): void {
+    this.#revision++;
     if (!this.#shared) return;
     this.#rows = new Map(this.#rows);
     this.#buckets = new Map(this.#buckets);

@@ -6,8 +6,11 @@ import type { Connect } from "../engine/connect.js";
 import { type Duration, toMs } from "../engine/duration.js";
 import type { Engine } from "../engine/handler.js";
 import { mount } from "../engine/mount.js";
+import { watchOver } from "../engine/strict.js";
 import { FamControls, type FamMounts } from "./controls.js";
+import { famInvariants } from "./invariants.js";
 import { plant } from "./plant.js";
+import { famRows } from "./rows.js";
 import { checkFamSeed, type FamSeed } from "./seed.js";
 import { createFamServices } from "./service.js";
 import { createFamState, type Fam } from "./state.js";
@@ -59,6 +62,8 @@ export function createFamApi(
   return {
     controls: new FamControls(fam, connect, mounts),
     tables: state,
+    rows: famRows,
+    watcher: watchOver(state, createFamState, famInvariants),
     routes(router) {
       const answers = createFamServices(engine, fam);
       router.service(mounted.accounts, answers.accounts);

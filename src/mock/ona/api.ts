@@ -2,8 +2,11 @@ import { AccountService } from "../../../gen/mock/gitpod/v1/account_pb.js";
 import type { Api } from "../engine/api.js";
 import type { Connect } from "../engine/connect.js";
 import type { Engine } from "../engine/handler.js";
+import { watchOver } from "../engine/strict.js";
 import { OnaControls } from "./controls.js";
+import { onaInvariants } from "./invariants.js";
 import { plant } from "./plant.js";
+import { onaRows } from "./rows.js";
 import { checkOnaSeed, type OnaSeed } from "./seed.js";
 import { createOnaService } from "./service.js";
 import { createOnaState, type Ona } from "./state.js";
@@ -34,6 +37,8 @@ export function createOnaApi(
   return {
     controls: new OnaControls(ona, connect),
     tables: state,
+    rows: onaRows,
+    watcher: watchOver(state, createOnaState, onaInvariants),
     routes: (router) => void router.service(AccountService, createOnaService(engine, ona)),
     checkSeed: checkOnaSeed,
     plant: (seed, path) => plant(ona, seed, path),

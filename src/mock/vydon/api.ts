@@ -2,8 +2,11 @@ import { UserAccountService } from "../../../gen/mock/mgmt/v1alpha1/user_account
 import type { Api } from "../engine/api.js";
 import type { Connect } from "../engine/connect.js";
 import type { Engine } from "../engine/handler.js";
+import { watchOver } from "../engine/strict.js";
 import { VydonControls } from "./controls.js";
+import { vydonInvariants } from "./invariants.js";
 import { plant } from "./plant.js";
+import { vydonRows } from "./rows.js";
 import { checkVydonSeed, type VydonSeed } from "./seed.js";
 import { createVydonService } from "./service.js";
 import { createVydonState, type Vydon } from "./state.js";
@@ -36,6 +39,8 @@ export function createVydonApi(
   return {
     controls: new VydonControls(vydon, connect),
     tables: state,
+    rows: vydonRows,
+    watcher: watchOver(state, createVydonState, vydonInvariants),
     routes: (router) => void router.service(UserAccountService, createVydonService(engine, vydon)),
     checkSeed: checkVydonSeed,
     plant: (seed, path) => plant(vydon, seed, path),

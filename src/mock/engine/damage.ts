@@ -1,0 +1,120 @@
+import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
+import type { Clock } from "./clock.js";
+import type { WireFault } from "./wire.js";
+
+/** What befalls one answer. */
+export interface Damage {
+  readonly wire: WireFault;
+  /** `Retry-After`'s value, for a gateway's page. */
+  readonly retryAfter: string | undefined;
+  /** How long a drip takes, on which clock. */
+  readonly dripMs: number;
+  readonly clock: Pick<Clock, "sleep">;
+}
+
+/** A connection that broke, as `fetch` tells of it. */
+export class ConnectionLost extends TypeError {
+  /** `text` is fetch's own word for it. */
+  constructor(text: "fetch failed" | "terminated") {
+    const cause = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET", syscall: "read" });
+    super(text, { cause });
+  }
+}
+
+type Body = NonNullable<UniversalServerResponse["body"]>;
+
+/** What is left of an answer. @throws ConnectionLost where nothing is. */
+export async function damaged(
+  response: UniversalServerResponse,
+  { wire, retryAfter, dripMs, clock }: Damage,
+  signal: AbortSignal,
+): Promise<UniversalServerResponse> {
+  switch (wire) {
+    case "html_502":
+      return page(502, "Bad Gateway", retryAfter);
+    case "html_429":
+      return page(429, "Too Many Requests", retryAfter);
+    case "reset":
+    case "lost_answer":
+      throw new ConnectionLost("fetch failed");
+    case "wrong_content_type":
+      return withHeader(response, "content-type", "text/plain; charset=utf-8");
+    case "cut_json": {
+      const body = cut(await read(response), response.header?.get("content-type") ?? "");
+      const { header, ...rest } = withHeader(response, "content-length", String(body.byteLength));
+      // gRPC says the length of each message, not of the body.
+      if (!response.header?.has("content-length")) header.delete("content-length");
+      return { ...rest, header, body: oneByOne([body]) };
+    }
+    case "cut_body":
+      return { ...response, body: breakOff(await read(response)) };
+    case "drip": {
+      const bytes = await read(response);
+      return { ...response, body: drip(bytes, (ms) => clock.sleep(ms, signal), dripMs) };
+    }
+  }
+}
+
+function page(status: number, title: string, retryAfter: string | undefined): UniversalServerResponse {
+  const html = `<!doctype html>\n<html><head><title>${status} ${title}</title></head><body><h1>${status} ${title}</h1></body></html>\n`;
+  const body = new TextEncoder().encode(html);
+  const header = new Headers({
+    "content-type": "text/html; charset=utf-8",
+    "content-length": `${body.byteLength}`,
+  });
+  if (retryAfter !== undefined) header.set("retry-after", retryAfter);
+  return { status, header, body: oneByOne([body]) };
+}
+
+function withHeader(response: UniversalServerResponse, name: string, value: string) {
+  const header = new Headers(response.header);
+  header.set(name, value);
+  return { ...response, header };
+}
+
+/** So much of a message that no decoder takes it for a whole one. */
+function cut(bytes: Uint8Array, contentType: string): Uint8Array {
+  if (contentType.includes("application/grpc")) {
+    // Five bytes before the message say how long it is; what follows the first message is left out.
+    const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const end = bytes.byteLength < 5 ? 0 : 5 + length.getUint32(1);
+    return bytes.subarray(0, Math.max(0, end - 1));
+  }
+  if (contentType.includes("json")) return bytes.subarray(0, Math.ceil(bytes.byteLength / 2));
+  // A tag without its value; wherever a message is cut before its last byte, a value is missing, too.
+  return bytes.byteLength === 0 ? Uint8Array.of(0x0a) : bytes.subarray(0, -1);
+}
+
+async function read({ body }: UniversalServerResponse): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of body ?? []) parts.push(part);
+  const [first = new Uint8Array()] = parts;
+  if (parts.length < 2) return first;
+  const all = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.byteLength;
+  }
+  return all;
+}
+
+async function* oneByOne(parts: readonly Uint8Array[]): Body {
+  yield* parts;
+}
+
+async function* breakOff(bytes: Uint8Array): Body {
+  yield bytes.subarray(0, Math.floor(bytes.byteLength / 2));
+  throw new ConnectionLost("terminated");
+}
+
+const pieces = 10;
+
+async function* drip(bytes: Uint8Array, sleep: (ms: number) => Promise<void>, ms: number): Body {
+  for (let piece = 0; piece < pieces; piece++) {
+    await sleep(ms / pieces);
+    const [from, to] = [piece, piece + 1].map((n) => Math.round((n * bytes.byteLength) / pieces));
+    const part = bytes.subarray(from, to);
+    if (part.byteLength > 0) yield part;
+  }
+}
