@@ -12,9 +12,9 @@ import { unaryLayer } from "./layer.js";
  */
 export function callLayer(
   next: Transport,
-  settings: { timeoutMs: number; clock: Clock; hooks: Hooks },
+  settings: { baseUrl: string | undefined; timeoutMs: number; clock: Clock; hooks: Hooks },
 ): Transport {
-  const { clock, hooks } = settings;
+  const { baseUrl, clock, hooks } = settings;
   return unaryLayer(
     next,
     async (method, signal, timeoutMs = settings.timeoutMs, header, input, contextValues) => {
@@ -22,7 +22,7 @@ export function callLayer(
       const limitMs = timeoutMs > 0 ? timeoutMs : Number.POSITIVE_INFINITY;
       const startedAt = clock.now();
       const call: Call = {
-        info: { service: method.parent.typeName, method: method.name, startedAt },
+        info: { service: method.parent.typeName, method: method.name, baseUrl, startedAt },
         deadline: startedAt + limitMs,
         attempts: 0,
         authenticated: false,

@@ -7,6 +7,8 @@ export interface CallInfo {
   readonly service: string;
   /** The method's name, such as `GetUser`. */
   readonly method: string;
+  /** The client's `baseUrl`, where it has one. */
+  readonly baseUrl: string | undefined;
   /** When the call began, in milliseconds since the Unix epoch. */
   readonly startedAt: number;
 }

@@ -12,6 +12,7 @@ interface Shared {
   readonly source: TokenSource | undefined;
   readonly budget: RetryBudget;
   readonly base: Transport;
+  readonly baseUrl: string | undefined;
 }
 
 /** What options made by {@link ApiClient.derive} share with the client that made them; others share nothing. */
@@ -54,12 +55,17 @@ export function openTransport(options: ClientOptions): Transport {
 }
 
 function open(options: ClientOptions): Shared {
-  const { auth, transport, baseUrl, allowInsecureAuth = false } = options;
-  if (!transport && baseUrl === undefined) {
+  const { auth, transport, allowInsecureAuth: allowInsecure = false } = options;
+  const source = auth === undefined ? undefined : toTokenSource(auth);
+  const budget = new RetryBudget(options.retry ? options.retry.budget : undefined);
+  if (options.baseUrl === undefined) {
+    if (transport) return { source, budget, base: transport, baseUrl: undefined };
     throw new InvalidArgumentError("no address: give `baseUrl`, or a Connect `transport`");
   }
-  const source = auth === undefined ? undefined : toTokenSource(auth);
-  const checked = { carried: source !== undefined, allowInsecure: allowInsecureAuth };
-  const base = transport ?? fetchTransport(checkBaseUrl(baseUrl, checked), options);
-  return { source, base, budget: new RetryBudget(options.retry ? options.retry.budget : undefined) };
+  // Where a transport carries it, the token is that transport's to guard.
+  const baseUrl = checkBaseUrl(options.baseUrl, {
+    carried: !transport && source !== undefined,
+    allowInsecure,
+  });
+  return { source, budget, base: transport ?? fetchTransport(baseUrl, options), baseUrl };
 }

@@ -43,7 +43,12 @@ describe("what hooks see", () => {
     const { call, clock } = layeredOver([() => clock.sleep(30)], { hooks });
     await call(read);
     expect(attempts[0]).toEqual({
-      call: { service: "mgmt.v1alpha1.UserAccountService", method: "GetUser", startedAt: 0 },
+      call: {
+        service: "mgmt.v1alpha1.UserAccountService",
+        method: "GetUser",
+        baseUrl: undefined,
+        startedAt: 0,
+      },
       number: 1,
       startedAt: 0,
       durationMs: 30,

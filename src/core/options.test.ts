@@ -8,7 +8,12 @@ const tenant = createContextKey("nobody");
 const trace = createContextKey<string | undefined>(undefined);
 
 function callTo(method: string): Call {
-  return { info: { service: "s", method, startedAt: 0 }, deadline: 0, attempts: 0, authenticated: false };
+  return {
+    info: { service: "s", method, baseUrl: undefined, startedAt: 0 },
+    deadline: 0,
+    attempts: 0,
+    authenticated: false,
+  };
 }
 
 describe("call options, as Connect takes them", () => {

@@ -13,7 +13,7 @@ import { type RetryBudget, retryLayer } from "./retry.js";
 export function layered(
   base: Transport,
   options: CommonOptions,
-  shared: { source: TokenSource | undefined; budget: RetryBudget },
+  shared: { source: TokenSource | undefined; budget: RetryBudget; baseUrl?: string | undefined },
 ): Transport {
   const {
     clock = systemClock,
@@ -26,5 +26,5 @@ export function layered(
   let transport = hooksLayer(base, hooks, clock);
   transport = authLayer(transport, { source: shared.source, headers, clock });
   transport = retryLayer(transport, { retry, attemptTimeoutMs, budget: shared.budget, clock, hooks });
-  return callLayer(transport, { timeoutMs, clock, hooks });
+  return callLayer(transport, { baseUrl: shared.baseUrl, timeoutMs, clock, hooks });
 }
