@@ -1,0 +1,98 @@
+import { createMockServer, type MockServer } from "tenantry/mock";
+import { listen } from "tenantry/mock/node";
+import { describe, expect, it } from "vitest";
+
+type Post = (method: string, init?: RequestInit) => Promise<Response>;
+
+/** The two doors that requests of other SDKs come through. */
+const doors: [string, (server: MockServer) => Promise<{ post: Post; close: () => Promise<void> }>][] = [
+  [
+    "fetch",
+    async (server) => ({
+      post: (method, init) => server.fetch(`https://ona.example.com/${method}`, { method: "POST", ...init }),
+      close: async () => {},
+    }),
+  ],
+  [
+    "the listener",
+    async (server) => {
+      const { url, close } = await listen(server);
+      return { post: (method, init) => fetch(`${url}/${method}`, { method: "POST", ...init }), close };
+    },
+  ],
+];
+
+describe.each(doors)("through %s", (_name, open) => {
+  async function withServer(
+    lenient: boolean,
+    use: (post: Post, server: MockServer, headers: HeadersInit) => Promise<void>,
+  ) {
+    const server = createMockServer({ lenient });
+    const { token } = server.ona.signIn({ email: "ada@example.com" });
+    server.seed({
+      ona: { providers: Array.from({ length: 60 }, (_, index) => ({ provider: `provider-${index}` })) },
+    });
+    const { post, close } = await open(server);
+    await use(post, server, { authorization: `Bearer ${token}` }).finally(close);
+  }
+
+  const providers = async (response: Response): Promise<string[]> => {
+    const { loginProviders = [] }: { loginProviders?: { provider: string }[] } = await response.json();
+    return loginProviders.map(({ provider }) => provider);
+  };
+  const json = { headers: { "content-type": "application/json" }, body: "{}" };
+
+  it("a lenient server takes a POST without body and Content-Type for an empty request", async () => {
+    await withServer(true, async (post, _server, headers) => {
+      const response = await post("gitpod.v1.AccountService/GetAccount", { headers });
+      expect(response.status).toBe(200);
+      expect(await response.json()).toMatchObject({ account: { email: "ada@example.com" } });
+    });
+  });
+
+  it("for Vydon as well", async () => {
+    await withServer(true, async (post, server) => {
+      const { token, userId } = server.vydon.signIn({ email: "ada@example.com" });
+      const headers = { authorization: `Bearer ${token}` };
+      const response = await post("mgmt.v1alpha1.UserAccountService/GetUser", { headers });
+      expect(await response.json()).toEqual({ userId });
+    });
+  });
+
+  it("a strict server does not", async () => {
+    await withServer(false, async (post, _server, headers) => {
+      expect((await post("gitpod.v1.AccountService/GetAccount", { headers })).status).toBe(415);
+    });
+  });
+
+  it("a lenient server reads token and pageSize in the query, before the body's", async () => {
+    await withServer(true, async (post) => {
+      const method = "gitpod.v1.AccountService/ListLoginProviders";
+      const body = JSON.stringify({ pagination: { pageSize: 10, token: "made up" } });
+      const first = await post(`${method}?pageSize=3&token=`, { ...json, body });
+      const { pagination } = await first.clone().json();
+      expect(await providers(first)).toEqual(["provider-0", "provider-1", "provider-2"]);
+      const second = await post(`${method}?token=${pagination.nextToken}`, {
+        ...json,
+        body: JSON.stringify({ pagination: { pageSize: 2 } }),
+      });
+      expect(await providers(second)).toEqual(["provider-3", "provider-4"]);
+    });
+  });
+
+  it("a strict server ignores the query", async () => {
+    await withServer(false, async (post) => {
+      const response = await post("gitpod.v1.AccountService/ListLoginProviders?pageSize=3&token=x", json);
+      expect(await providers(response)).toHaveLength(25);
+    });
+  });
+
+  it("a lenient server refuses what makes no sense in the query, or no size at all", async () => {
+    await withServer(true, async (post) => {
+      const method = "gitpod.v1.AccountService/ListLoginProviders";
+      expect((await post(`${method}?token=x`, json)).status).toBe(400);
+      expect((await post(`${method}?pageSize=-1`, json)).status).toBe(400);
+      expect(await providers(await post(`${method}?pageSize=many`, json))).toHaveLength(25);
+    });
+  });
+});

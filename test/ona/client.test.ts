@@ -1,0 +1,166 @@
+import {
+  FailedPreconditionError,
+  InvalidArgumentError,
+  NotFoundError,
+  OnaClient,
+  PermissionDeniedError,
+  UnauthenticatedError,
+} from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { describe, expect, it } from "vitest";
+
+/** A server, and a client of Ada's. */
+function start(options?: Parameters<typeof createMockServer>[0]) {
+  const server = createMockServer(options);
+  const session = server.ona.signIn({ email: "ada@example.com" });
+  return { server, session, ada: new OnaClient(session.connect()), accountId: session.accountId };
+}
+
+describe("accounts", () => {
+  it("are read, with the organizations that they are in", async () => {
+    const { server, ada, accountId } = start();
+    const acme = server.ona.addOrganization({ name: "Acme", tier: "free_ona" });
+    const { userId } = server.ona.join(acme.id, accountId, { role: "admin" });
+    expect(await ada.accounts.get()).toEqual({
+      id: accountId,
+      name: "Ada",
+      avatarUrl: "",
+      email: "ada@example.com",
+      createdAt: new Date("2026-01-01T00:00:00Z"),
+      updatedAt: new Date("2026-01-01T00:00:00Z"),
+      memberships: [
+        {
+          userId,
+          userRole: "admin",
+          organizationId: acme.id,
+          organizationName: "Acme",
+          organizationMemberCount: 1,
+          organizationTier: "free_ona",
+        },
+      ],
+      publicEmailProvider: false,
+      organizationId: undefined,
+    });
+  });
+
+  it("are plain data: they go through JSON and structuredClone", async () => {
+    const { ada } = start();
+    const account = await ada.accounts.get();
+    expect(structuredClone(account)).toEqual(account);
+    expect(JSON.parse(JSON.stringify(account)).createdAt).toBe("2026-01-01T00:00:00.000Z");
+  });
+
+  it("are deleted once they have left their organizations", async () => {
+    const { server, ada, accountId } = start();
+    const { id } = server.ona.addOrganization({ name: "Acme", members: [{ email: "ada@example.com" }] });
+    await expect(ada.accounts.delete(accountId)).rejects.toBeInstanceOf(FailedPreconditionError);
+    server.ona.leave(id, accountId);
+    await ada.accounts.delete(accountId, { reason: "moving on" });
+    expect(server.calls.of("ona.DeleteAccount").at(-1)?.request.reason).toBe("moving on");
+    await expect(ada.accounts.delete(accountId)).rejects.toBeInstanceOf(NotFoundError);
+  });
+
+  it("are blocked and unblocked", async () => {
+    const { server, ada } = start();
+    const grace = server.ona.signIn({ email: "grace@example.com" });
+    const client = new OnaClient(grace.connect());
+    server.ona.setUsage(grace.accountId, { environments: 2, subscriptions: 1 });
+    expect(await ada.accounts.block(grace.accountId, { reason: "too many mails" })).toEqual({
+      environmentsStopped: 2,
+      subscriptionsCancelled: 1,
+    });
+    await expect(client.accounts.get()).rejects.toBeInstanceOf(PermissionDeniedError);
+    await ada.accounts.unblock(grace.accountId);
+    expect((await client.accounts.get()).email).toBe("grace@example.com");
+  });
+
+  it("are nobody's without a token", async () => {
+    const { server } = start();
+    const client = new OnaClient({ transport: server.transport() });
+    await expect(client.accounts.get()).rejects.toBeInstanceOf(UnauthenticatedError);
+  });
+
+  it("refuse what is missing before anything is sent", async () => {
+    const { server, ada, accountId } = start();
+    for (const call of [
+      () => ada.accounts.delete(""),
+      () => ada.accounts.block(accountId, { reason: "" }),
+      () => ada.accounts.unblock(""),
+      () => ada.accounts.getSsoLoginUrl({ email: "" }),
+      () => ada.accounts.listSsoLogins({ email: "" }).toArray(),
+      () => ada.accounts.listLoginProviders({ email: "" }).toArray(),
+      () => ada.accounts.allowsCustomLogin({ inviteId: "" }),
+    ]) {
+      await expect(call()).rejects.toBeInstanceOf(InvalidArgumentError);
+    }
+    expect(server.calls.count).toBe(0);
+  });
+});
+
+describe("the ways to log in", () => {
+  it("are told to whoever has no token yet", async () => {
+    const { server } = start();
+    server.ona.addSso({ domain: "example.com", displayName: "Okta", loginUrl: "https://okta.example.com/" });
+    server.ona.addProvider({ provider: "github" });
+    server.ona.addProvider({ provider: "custom", loginUrl: "https://in.example.com/", inviteId: "welcome" });
+    const { accounts } = new OnaClient({ transport: server.transport() });
+    const login = { email: "ada@example.com", returnTo: "https://app.example.com/home" };
+
+    const url = await accounts.getSsoLoginUrl(login);
+    expect(url).toBe("https://okta.example.com/?returnTo=https%3A%2F%2Fapp.example.com%2Fhome");
+    expect(await accounts.listSsoLogins(login).toArray()).toEqual([{ displayName: "Okta", loginUrl: url }]);
+    expect(await accounts.listLoginProviders().toArray()).toEqual([{ provider: "github", loginUrl: "" }]);
+    expect(await accounts.listLoginProviders({ inviteId: "welcome" }).toArray()).toEqual([
+      { provider: "github", loginUrl: "" },
+      { provider: "custom", loginUrl: "https://in.example.com/" },
+    ]);
+    await expect(accounts.getSsoLoginUrl({ email: "ada@example.org" })).rejects.toBeInstanceOf(NotFoundError);
+  });
+
+  it("may be an organization's own, or not", async () => {
+    expect(await start().ada.accounts.allowsCustomLogin()).toBe(true);
+    const { server, ada } = start({ ona: { allowCustom: false } });
+    expect(await ada.accounts.allowsCustomLogin({ email: "ada@example.com" })).toBe(false);
+    expect(server.calls.of("ListLoginProviders")[0]?.request).toMatchObject({
+      pagination: { pageSize: 1 },
+      filter: { email: "ada@example.com" },
+    });
+  });
+});
+
+describe("the client", () => {
+  it("goes to production unless it is told otherwise", async () => {
+    const urls: string[] = [];
+    const fetch: typeof globalThis.fetch = async (url) => {
+      urls.push(String(url));
+      return new Response("{}", { headers: { "content-type": "application/proto" } });
+    };
+    await new OnaClient({ auth: "token", fetch }).accounts.unblock("1").catch(() => {});
+    await new OnaClient({ auth: "token", fetch, baseUrl: "https://ona.example.com/v2" }).accounts
+      .unblock("1")
+      .catch(() => {});
+    expect(urls).toEqual([
+      "https://app.ona.com/api/gitpod.v1.AccountService/UnblockAccount",
+      "https://ona.example.com/v2/gitpod.v1.AccountService/UnblockAccount",
+    ]);
+  });
+
+  it("shares its token and its address with those made from it", async () => {
+    const { session, ada, server } = start();
+    let tokens = 0;
+    const auth = () => {
+      tokens += 1;
+      return session.token;
+    };
+    const client = new OnaClient({ auth, fetch: server.fetch }).withOptions({ timeoutMs: 1_000 });
+    expect(await client.accounts.get()).toEqual(await ada.accounts.get());
+    expect(tokens).toBe(1);
+  });
+
+  it("offers the raw client, with the same errors", async () => {
+    const { ada, accountId } = start();
+    expect((await ada.rpc.getAccount({})).account?.id).toBe(accountId);
+    const unknown = { accountId: "11111111-2222-4333-8444-555555555555" };
+    await expect(ada.rpc.unblockAccount(unknown)).rejects.toBeInstanceOf(NotFoundError);
+  });
+});

@@ -1,0 +1,56 @@
+import { InvalidArgumentError, OnaClient, type OnaClientOptions } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { afterEach, describe, expect, it, vi } from "vitest";
+
+const production = "https://app.ona.com/api/gitpod.v1.AccountService/GetAccount";
+
+/** Where a client by these variables goes, and with which token. */
+async function target(variables: Record<string, string>, options: OnaClientOptions = {}) {
+  for (const name of ["ONA_API_KEY", "GITPOD_API_KEY", "ONA_BASE_URL", "GITPOD_BASE_URL"])
+    vi.stubEnv(name, variables[name] ?? "");
+  let sent: { url: string; token: string | null } | undefined;
+  const fetch: typeof globalThis.fetch = async (url, init) => {
+    sent = { url: String(url), token: new Headers(init?.headers).get("authorization") };
+    return createMockServer().fetch(url, init);
+  };
+  await OnaClient.fromEnv({ ...options, fetch })
+    .accounts.get()
+    .catch(() => {});
+  return sent;
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+});
+
+describe("OnaClient.fromEnv", () => {
+  it("takes ONA_API_KEY before GITPOD_API_KEY, and production unless told otherwise", async () => {
+    const both = { ONA_API_KEY: "ona", GITPOD_API_KEY: "gitpod" };
+    expect(await target(both)).toEqual({ url: production, token: "Bearer ona" });
+    expect(await target({ GITPOD_API_KEY: "gitpod" })).toEqual({ url: production, token: "Bearer gitpod" });
+  });
+
+  it("takes the address from ONA_BASE_URL", async () => {
+    const variables = { ONA_API_KEY: "ona", ONA_BASE_URL: "https://ona.example.com/" };
+    expect((await target(variables))?.url).toBe(
+      "https://ona.example.com/gitpod.v1.AccountService/GetAccount",
+    );
+  });
+
+  it("lets its options win", async () => {
+    const variables = { ONA_API_KEY: "ona", ONA_BASE_URL: "https://ona.example.com" };
+    expect(await target(variables, { auth: "mine", baseUrl: "https://mine.example.com" })).toEqual({
+      url: "https://mine.example.com/gitpod.v1.AccountService/GetAccount",
+      token: "Bearer mine",
+    });
+  });
+
+  it("says which variable is missing, also where there is no environment at all", async () => {
+    await expect(target({})).rejects.toThrow(InvalidArgumentError);
+    await expect(target({})).rejects.toThrow("set ONA_API_KEY or GITPOD_API_KEY");
+    vi.stubGlobal("process", undefined);
+    expect(() => OnaClient.fromEnv()).toThrow("set ONA_API_KEY or GITPOD_API_KEY");
+    expect(OnaClient.fromEnv({ auth: "mine" })).toBeInstanceOf(OnaClient);
+  });
+});
