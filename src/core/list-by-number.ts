@@ -34,11 +34,11 @@ export function listByNumber<T>(
  * went meanwhile, a server that does not count), an empty page tells the end.
  */
 function hasMore(page: number, { items, page: answered, perPage, total }: NumberedPage<unknown>): boolean {
-  if (items.length === 0) return page * perPage < total;
   if (perPage > 0 && page * perPage < total) return true;
-  const seen = (page - 1) * (perPage || items.length) + items.length;
   // Without its own number the answer does not show that the server looks at the number at all.
-  return seen !== total && answered === page;
+  if (items.length === 0 || answered !== page) return false;
+  const counts = perPage > 0 || page === 1;
+  return !counts || (page - 1) * perPage + items.length !== total;
 }
 
 function toPageNumber(token: string): number {

@@ -1,0 +1,232 @@
+import {
+  AlreadyExistsError,
+  FailedPreconditionError,
+  FamClient,
+  InvalidArgumentError,
+  NotFoundError,
+  PermissionDeniedError,
+  UnauthenticatedError,
+} from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { describe, expect, it } from "vitest";
+
+/** A server with an account of Ada's. */
+async function owned() {
+  const server = createMockServer();
+  const session = server.fam.signIn({ email: "ada@example.com" });
+  const ada = new FamClient(session.connect());
+  const account = await ada.accounts.create({ name: "Acme" });
+  return { server, ada, session, account, accountId: account.id };
+}
+
+describe("accounts", () => {
+  it("are made, read, renamed and deleted", async () => {
+    const { server, ada } = await owned();
+    const created = await ada.accounts.create({ name: "Agency", type: "agency" });
+    expect(created).toEqual({
+      id: expect.any(String),
+      hierarchy: [created.id],
+      name: "Agency",
+      type: "agency",
+      status: "unverified",
+      createdAt: new Date(server.clock.now()),
+    });
+    server.clock.advance("1d");
+    const renamed = await ada.accounts.update(created.id, { name: "The Agency" });
+    expect(renamed).toEqual({ ...created, name: "The Agency", updatedAt: new Date(server.clock.now()) });
+    server.fam.verify(created.id, "pending");
+    expect(await ada.accounts.get(created.id)).toEqual({ ...renamed, status: "pending" });
+    await ada.accounts.delete(created.id);
+    await expect(ada.accounts.get(created.id)).rejects.toBeInstanceOf(NotFoundError);
+    await expect(ada.accounts.delete(created.id)).rejects.toBeInstanceOf(NotFoundError);
+  });
+
+  it("are listed with what the caller may do in each", async () => {
+    const { ada, session, accountId } = await owned();
+    const [access] = await ada.accounts.list().toArray();
+    expect(access).toEqual({
+      id: accountId,
+      name: "Acme",
+      type: "ad_account",
+      permissions: expect.arrayContaining(["account.delete", "members.invite"]),
+    });
+    expect(await ada.accounts.permissions()).toEqual({
+      userId: session.userId,
+      accounts: [access],
+      rootPermissions: [],
+    });
+  });
+
+  it("are closed to those without a relation to them", async () => {
+    const { server, accountId } = await owned();
+    const grace = new FamClient(server.fam.signIn({ email: "grace@example.com" }).connect());
+    await expect(grace.accounts.get(accountId)).rejects.toBeInstanceOf(PermissionDeniedError);
+    expect(await grace.accounts.list().toArray()).toEqual([]);
+  });
+});
+
+describe("members and invites", () => {
+  it("bring somebody in", async () => {
+    const { server, ada, session, accountId } = await owned();
+    const invite = await ada.invites.create(accountId, { email: "grace@example.com", relations: ["admin"] });
+    expect(invite).toEqual({
+      id: expect.any(String),
+      accountId,
+      email: "grace@example.com",
+      relations: ["admin"],
+      status: "pending",
+      inviterUserId: session.userId,
+      expiresAt: new Date(server.clock.now() + 7 * 86_400_000),
+      createdAt: new Date(server.clock.now()),
+    });
+    expect(await ada.invites.list(accountId).toArray()).toEqual([invite]);
+
+    const visitor = new FamClient({ ...session.connect(), auth: undefined });
+    const token = server.fam.inviteToken(invite.id);
+    const tokens = await visitor.invites.accept({ token, password: "correct horse" });
+    const grace = new FamClient({ ...session.connect(), auth: tokens.accessToken });
+    const { userId } = await grace.accounts.permissions();
+    expect(await ada.members.list(accountId).toArray()).toEqual([
+      { userId: session.userId, relations: ["owner"] },
+      { userId, relations: ["admin"] },
+    ]);
+    await expect(
+      ada.invites.create(accountId, { email: "grace@example.com", relations: ["admin"] }),
+    ).rejects.toBeInstanceOf(AlreadyExistsError);
+    await expect(ada.invites.revoke(accountId, invite.id)).rejects.toBeInstanceOf(FailedPreconditionError);
+  });
+
+  it("take an invite back", async () => {
+    const { ada, accountId } = await owned();
+    const { id } = await ada.invites.create(accountId, { email: "grace@example.com", relations: ["admin"] });
+    await ada.invites.revoke(accountId, id);
+    await ada.invites.revoke(accountId, id);
+    expect(await ada.invites.list(accountId).first()).toMatchObject({ id, status: "revoked" });
+  });
+});
+
+describe("billing", () => {
+  it("adds cards and chooses the one that is charged", async () => {
+    const { ada, accountId } = await owned();
+    const { paymentConfigurationId } = await ada.billing.getPaymentConfiguration(accountId);
+    for (const _ of ["first", "second"]) {
+      const { clientSecret } = await ada.billing.setupPaymentMethod(paymentConfigurationId);
+      expect(clientSecret).toMatch(/^seti_/);
+    }
+    const [first, second] = await ada.billing.listCards(paymentConfigurationId).toArray();
+    expect(first).toEqual({
+      paymentMethodId: expect.stringMatching(/^pm_/),
+      brand: "visa",
+      last4: "4242",
+      expMonth: 12,
+      expYear: 2029,
+      name: "Ada",
+      primary: true,
+    });
+    await ada.billing.setPrimaryCard(paymentConfigurationId, second?.paymentMethodId ?? "");
+    const cards = await ada.billing.listCards(paymentConfigurationId).toArray();
+    expect(cards.map(({ primary }) => primary)).toEqual([false, true]);
+  });
+});
+
+describe("a client", () => {
+  it("goes on with other options by the same token, at the same services", async () => {
+    const names = { accounts: "ads.Accounts", members: "ads.Members", billing: "ads.Billing" };
+    const server = createMockServer({ fam: { services: names } });
+    const ada = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
+    const patient = ada.withOptions({ timeoutMs: 300_000 }).withOptions({ retry: false });
+    const { id } = await patient.accounts.create({ name: "Acme" });
+    expect(await patient.members.list(id).toArray()).toHaveLength(1);
+    await patient.billing.getPaymentConfiguration(id);
+  });
+
+  it("offers the raw clients with the same errors", async () => {
+    const { ada, accountId } = await owned();
+    const { members } = await ada.rpc.members.listMembers({ accountId });
+    expect(members).toHaveLength(1);
+    await expect(ada.rpc.accounts.getAccount({ id: "1" })).rejects.toBeInstanceOf(NotFoundError);
+    await expect(ada.rpc.billing.getCardInfo({})).rejects.toBeInstanceOf(InvalidArgumentError);
+  });
+
+  it("has no address by default", () => {
+    // @ts-expect-error an address is needed
+    expect(() => new FamClient({ auth: "token" })).toThrow("no address");
+  });
+
+  it("tells a token that has expired", async () => {
+    const server = createMockServer();
+    const session = server.fam.signIn({ email: "ada@example.com", expiresIn: "15m" });
+    server.clock.advance("15m");
+    const client = new FamClient(session.connect());
+    await expect(client.accounts.list()).rejects.toBeInstanceOf(UnauthenticatedError);
+  });
+
+  it("repeats what is safe to repeat, and nothing else", async () => {
+    const { server, ada, accountId } = await owned();
+    const attempts = async (
+      method: Parameters<typeof server.calls.of>[0],
+      call: () => PromiseLike<unknown>,
+    ) => {
+      const fault = server.faults.inject({ method, code: "unavailable" });
+      await call().then(undefined, () => {});
+      fault.remove();
+      return fault.hits;
+    };
+    const email = "grace@example.com";
+    const { id } = await ada.invites.create(accountId, { email, relations: ["admin"] });
+    expect(await attempts("fam.GetAccount", () => ada.accounts.get(accountId))).toBe(4);
+    expect(await attempts("UpdateAccount", () => ada.accounts.update(accountId, { name: "Acme" }))).toBe(4);
+    expect(await attempts("ListMyPermissions", () => ada.accounts.list())).toBe(4);
+    expect(await attempts("ListAccountMembers", () => ada.members.search(accountId))).toBe(4);
+    expect(await attempts("RevokeInvitation", () => ada.invites.revoke(accountId, id))).toBe(4);
+    expect(await attempts("CreateAccount", () => ada.accounts.create({ name: "Other" }))).toBe(1);
+    expect(await attempts("fam.DeleteAccount", () => ada.accounts.delete(accountId))).toBe(1);
+    expect(await attempts("AcceptInvitation", () => ada.invites.accept({ token: "t" }))).toBe(1);
+    expect(await attempts("SetupPaymentMethod", () => ada.billing.setupPaymentMethod("1"))).toBe(1);
+  });
+});
+
+describe("an argument that is wrong is refused before anything is sent", () => {
+  const client = new FamClient({
+    transport: {
+      unary: () => Promise.reject(new Error("nothing should be sent")),
+      stream: () => Promise.reject(new Error("nothing should be sent")),
+    },
+  });
+  const cases: [string, () => PromiseLike<unknown>][] = [
+    ["accountId", () => client.accounts.get("")],
+    ["accountId", () => client.accounts.delete("")],
+    ["accountId", () => client.members.list("")],
+    ["accountId", () => client.members.search("")],
+    ["accountId", () => client.billing.getPaymentConfiguration("")],
+    ["name", () => client.accounts.create({ name: "" })],
+    ["name", () => client.accounts.update("1", { name: "" })],
+    ["email", () => client.invites.create("1", { email: "", relations: ["admin"] })],
+    ["relations", () => client.invites.create("1", { email: "ada@example.com", relations: [] })],
+    ["relations", () => client.invites.create("1", { email: "ada@example.com", relations: [""] })],
+    ["inviteId", () => client.invites.revoke("1", "")],
+    ["token", () => client.invites.accept({ token: "" })],
+    ["sort.field", () => client.members.search("1", { sort: [{ field: "" }] })],
+    ["cursor", () => client.members.search("1", {}, { cursor: "0:next" })],
+    ["cursor", () => client.members.search("1", {}, { cursor: "0:0" })],
+    ["paymentConfigurationId", () => client.billing.listCards("")],
+    ["paymentConfigurationId", () => client.billing.setupPaymentMethod("")],
+    ["paymentMethodId", () => client.billing.setPrimaryCard("1", "")],
+    // @ts-expect-error such an account can't be opened
+    ["type", () => client.accounts.create({ name: "Acme", type: "circus" })],
+    // @ts-expect-error nobody stands to an account so
+    ["statuses", () => client.members.search("1", { statuses: ["retired"] })],
+  ];
+
+  it.each(cases)("%s", async (field, call) => {
+    const error = await Promise.resolve(call()).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect(error).toMatchObject({ violations: [{ field }] });
+  });
+
+  it.each(["", "/fam.v1.AccountService", "fam.v1.AccountService/", "no service"])("services: %j", (name) => {
+    expect(() => new FamClient({ baseUrl: "https://fam.example.com", services: { members: name } })).toThrow(
+      "services.members must be a service's full name",
+    );
+  });
+});

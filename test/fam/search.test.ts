@@ -1,0 +1,136 @@
+import { FamClient, InvalidArgumentError, UnavailableError } from "tenantry";
+import { createMockServer, type FamOptions } from "tenantry/mock";
+import { describe, expect, it } from "vitest";
+
+/** Ada's account with a crowd of invited guests, in pages of three. */
+function crowd(guests: number, options: FamOptions = { perPage: 3 }) {
+  const server = createMockServer({ fam: options });
+  const invites = Array.from({ length: guests }, (_, index) => ({ email: `guest-${index}@example.com` }));
+  server.seed({ fam: { accounts: [{ name: "Acme", members: [{ email: "ada@example.com" }], invites }] } });
+  const client = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
+  const accountId = server.fam.account("Acme").id;
+  const everybody = ["ada@example.com", ...invites.map(({ email }) => email)];
+  const asked = () => server.calls.of("ListAccountMembers").map(({ request }) => request.page);
+  return { server, client, accountId, everybody, asked };
+}
+
+const emails = (members: readonly { email: string }[]) => members.map(({ email }) => email);
+
+describe("members.search", () => {
+  it("goes through all pages, and asks for none past the last", async () => {
+    const { client, accountId, everybody, asked } = crowd(7);
+    expect(emails(await client.members.search(accountId).toArray())).toEqual(everybody);
+    expect(asked()).toEqual([1, 2, 3]);
+  });
+
+  it("knows a full last page for the last", async () => {
+    const { client, accountId, everybody, asked } = crowd(5);
+    expect(emails(await client.members.search(accountId).toArray())).toEqual(everybody);
+    expect(asked()).toEqual([1, 2]);
+  });
+
+  it("tells how many there are in all, on every page", async () => {
+    const { client, accountId } = crowd(7);
+    const pages = [];
+    for await (const { items, total } of client.members.search(accountId).pages()) {
+      pages.push([items.length, total]);
+    }
+    expect(pages).toEqual([
+      [3, 8],
+      [3, 8],
+      [2, 8],
+    ]);
+  });
+
+  it("resumes by a page's cursor, in another process", async () => {
+    const { client, accountId, everybody, asked } = crowd(7);
+    const { items, cursor } = await client.members.search(accountId);
+    expect(emails(items)).toEqual(everybody.slice(0, 3));
+    const stored: { cursor?: string } = JSON.parse(JSON.stringify({ cursor }));
+    const rest = await client.members.search(accountId, {}, stored).toArray();
+    expect(emails(rest)).toEqual(everybody.slice(3));
+    expect(asked()).toEqual([1, 2, 3]);
+  });
+
+  it("stops at a limit, and goes on from within a page", async () => {
+    const { client, accountId, everybody } = crowd(7);
+    const some = await client.members.search(accountId, {}, { limit: 2 });
+    expect(emails(some.items)).toEqual(everybody.slice(0, 2));
+    const rest = await client.members.search(accountId, {}, { cursor: some.cursor }).toArray();
+    expect(emails(rest)).toEqual(everybody.slice(2));
+  });
+
+  it("resumes by a failure's cursor, without loss or duplicate", async () => {
+    const { server, client, accountId, everybody } = crowd(7);
+    server.faults.inject({ method: "ListAccountMembers", code: "unavailable", after: 1, times: 4 });
+    const seen: string[] = [];
+    const error = await (async () => {
+      for await (const { email } of client.members.search(accountId)) seen.push(email);
+    })().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(UnavailableError);
+    const cursor = error instanceof UnavailableError ? error.cursor : undefined;
+    const rest = await client.members.search(accountId, {}, { cursor }).toArray();
+    expect([...seen, ...emails(rest)]).toEqual(everybody);
+  });
+
+  it("fetches ahead, and only one page", async () => {
+    const { client, accountId, asked } = crowd(20);
+    for await (const _ of client.members.search(accountId, {}, { prefetch: true })) {
+      await client.accounts.get(accountId);
+      break;
+    }
+    expect(asked()).toEqual([1, 2]);
+  });
+
+  it("answers the first, and nobody", async () => {
+    const { client, accountId, asked } = crowd(7);
+    expect(await client.members.search(accountId).first()).toMatchObject({ email: "ada@example.com" });
+    expect(await client.members.search(accountId, { query: "nobody" })).toEqual({
+      items: [],
+      cursor: undefined,
+      total: 0,
+    });
+    expect(asked()).toEqual([1, 1]);
+  });
+
+  it("sends query, filters and order with every page", async () => {
+    const { client, accountId } = crowd(7);
+    const search = {
+      query: "GUEST",
+      statuses: ["invited"],
+      relations: ["member"],
+      sort: [{ field: "email", descending: true }],
+    } as const;
+    const found = await client.members.search(accountId, search).toArray();
+    expect(found.map(({ email }) => email.slice(0, 7))).toEqual(
+      [6, 5, 4, 3, 2, 1, 0].map((n) => `guest-${n}`),
+    );
+    expect(
+      await client.members.search(accountId, { ...search, statuses: ["active"] }).first(),
+    ).toBeUndefined();
+  });
+
+  it("ends where somebody has left on the way", async () => {
+    const { server, client, accountId } = crowd(6);
+    const members = client.members.search(accountId, { statuses: ["invited"] });
+    const seen: string[] = [];
+    for await (const { email, invitationId } of members) {
+      seen.push(email);
+      if (seen.length === 3) await client.invites.revoke(accountId, invitationId);
+    }
+    expect(seen).toHaveLength(5);
+    expect(server.calls.of("ListAccountMembers")).toHaveLength(2);
+  });
+
+  it("answers the past-the-end page of a list that has shrunk", async () => {
+    const { client, accountId } = crowd(2);
+    const page = await client.members.search(accountId, {}, { cursor: "0:9" });
+    expect(page).toEqual({ items: [], cursor: undefined, total: 3 });
+  });
+
+  it("refuses to sort by what the server doesn't know", async () => {
+    const { client, accountId } = crowd(1);
+    const list = client.members.search(accountId, { sort: [{ field: "shoe_size" }] });
+    await expect(list.toArray()).rejects.toBeInstanceOf(InvalidArgumentError);
+  });
+});
