@@ -5,11 +5,11 @@
  * @packageDocumentation
  */
 
-// Tokens
-export type { Auth, TokenSource } from "./core/auth.js";
-export type { CallInfo } from "./core/call.js";
-export type { Clock } from "./core/clock.js";
-export type { FieldViolation } from "./core/error-details.js";
+// Clients
+export { FamClient, type FamClientOptions, type FamServices } from "./fam/client.js";
+export { OnaClient, type OnaClientOptions } from "./ona/client.js";
+export { VydonClient } from "./vydon/client.js";
+
 // Errors
 export {
   AlreadyExistsError,
@@ -28,49 +28,35 @@ export {
   UnexpectedResponseError,
   UnimplementedError,
 } from "./core/errors.js";
-export type { AttemptInfo, Hooks } from "./core/hooks.js";
+export type { FieldViolation } from "./core/error-details.js";
+
+// Tokens
+export type { Auth, TokenSource } from "./core/auth.js";
+export {
+  type RefreshableToken,
+  type RefreshableTokenOptions,
+  type RefreshRequest,
+  refreshableToken,
+} from "./core/tokens.js";
+export {
+  memoryStore,
+  type StoredTokens,
+  type TokenStore,
+  type Tokens,
+  webStorageStore,
+} from "./core/token-stores.js";
+export type { TokenLock } from "./core/token-lock.js";
+
 // Lists
 export { List, type ListOptions, type Page } from "./core/list.js";
+
 // Options
 export type { Address, CallOptions, ClientOptions, CommonOptions, SharedOptions } from "./core/options.js";
 export type { CallRetryOptions, RetryOptions } from "./core/retry-policy.js";
-// Clients
-export { FamClient, type FamClientOptions, type FamServices } from "./fam/client.js";
-// What the methods of FamClient take and give
-export type {
-  Account as FamAccount,
-  AccountAccess as FamAccountAccess,
-  AccountMember as FamAccountMember,
-  AccountStatus as FamAccountStatus,
-  AccountType as FamAccountType,
-  Card as FamCard,
-  CreatableAccountType as FamCreatableAccountType,
-  CreatedAccount as FamCreatedAccount,
-  Invite as FamInvite,
-  InviteStatus as FamInviteStatus,
-  Member as FamMember,
-  MemberOrder as FamMemberOrder,
-  MemberSearch as FamMemberSearch,
-  MembershipStatus as FamMembershipStatus,
-  Permissions as FamPermissions,
-  SearchableStatus as FamSearchableStatus,
-  TokenPair as FamTokenPair,
-} from "./fam/index.js";
-export { OnaClient, type OnaClientOptions } from "./ona/client.js";
-// What the methods of OnaClient take and give
-export type {
-  Account as OnaAccount,
-  AccountMembership as OnaAccountMembership,
-  BlockedAccount as OnaBlockedAccount,
-  JoinableOrganization as OnaJoinableOrganization,
-  LoginFilter as OnaLoginFilter,
-  LoginProvider as OnaLoginProvider,
-  OrganizationRole as OnaOrganizationRole,
-  OrganizationTier as OnaOrganizationTier,
-  SsoLogin as OnaSsoLogin,
-  SsoRequest as OnaSsoRequest,
-} from "./ona/index.js";
-export { VydonClient } from "./vydon/client.js";
+export type { AttemptInfo, Hooks } from "./core/hooks.js";
+export type { CallInfo } from "./core/call.js";
+export type { Clock } from "./core/clock.js";
+
 // What the methods of VydonClient take and give
 export type {
   Account as VydonAccount,
@@ -92,3 +78,38 @@ export type {
   TemporalConfig as VydonTemporalConfig,
   User as VydonUser,
 } from "./vydon/index.js";
+
+// What the methods of OnaClient take and give
+export type {
+  Account as OnaAccount,
+  AccountMembership as OnaAccountMembership,
+  BlockedAccount as OnaBlockedAccount,
+  JoinableOrganization as OnaJoinableOrganization,
+  LoginFilter as OnaLoginFilter,
+  LoginProvider as OnaLoginProvider,
+  OrganizationRole as OnaOrganizationRole,
+  OrganizationTier as OnaOrganizationTier,
+  SsoLogin as OnaSsoLogin,
+  SsoRequest as OnaSsoRequest,
+} from "./ona/index.js";
+
+// What the methods of FamClient take and give
+export type {
+  Account as FamAccount,
+  AccountAccess as FamAccountAccess,
+  AccountMember as FamAccountMember,
+  AccountStatus as FamAccountStatus,
+  AccountType as FamAccountType,
+  Card as FamCard,
+  CreatableAccountType as FamCreatableAccountType,
+  CreatedAccount as FamCreatedAccount,
+  Invite as FamInvite,
+  InviteStatus as FamInviteStatus,
+  Member as FamMember,
+  MemberOrder as FamMemberOrder,
+  MemberSearch as FamMemberSearch,
+  MembershipStatus as FamMembershipStatus,
+  Permissions as FamPermissions,
+  SearchableStatus as FamSearchableStatus,
+  TokenPair as FamTokenPair,
+} from "./fam/index.js";
