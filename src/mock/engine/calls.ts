@@ -1,5 +1,7 @@
 import type { DescMethodUnary, Message, MessageShape } from "@bufbuild/protobuf";
 import type { ConnectError } from "@connectrpc/connect";
+import { type CallExpectation, expectation } from "./expect.js";
+import type { FieldsOf } from "./match.js";
 import type { Carried, MethodName, MethodNamed, MethodNames } from "./methods.js";
 import type { WireFault } from "./wire.js";
 
@@ -40,6 +42,10 @@ export type CallOf<All extends Carried, Name extends string> =
       : never
     : never;
 
+/** The requests of the methods that a name stands for. */
+export type RequestOf<All extends Carried, Name extends string> =
+  CallOf<All, Name> extends { readonly request: infer Request extends object } ? Request : never;
+
 /** What reached the server, in the order in which it came. */
 export interface Calls<All extends Carried = Carried> {
   /** How many calls there were. */
@@ -56,6 +62,24 @@ export interface Calls<All extends Carried = Carried> {
    * @throws Error for a method that the server doesn't carry.
    */
   of<Name extends MethodName<All>>(method: Name): CallOf<All, Name>[];
+  /**
+   * Says what is expected of a method's calls, in any test runner or none. Where it isn't so, the error tells which call
+   * came nearest, and which fields differ.
+   *
+   * ```ts
+   * server.calls.expect("CreateTeamAccount", { name: "acme" }).toHaveBeenCalledOnce();
+   * server.calls.expect("RemoveTeamAccountMember", { accountId }).not.toHaveBeenCalled();
+   * server.calls.expect("SetUserRole").toHaveBeenLastCalledWith({ userId, role: AccountRole.ADMIN });
+   * ```
+   *
+   * @param request - what the requests must hold to count: a part of their fields, in which a runner's own
+   * `expect.any(String)` and its like may stand. Default: all calls of the method count.
+   * @throws Error for a method that the server doesn't carry.
+   */
+  expect<Name extends MethodName<All>>(
+    method: Name,
+    request?: FieldsOf<RequestOf<All, Name>>,
+  ): CallExpectation<RequestOf<All, Name>>;
   /** Forgets all calls. */
   clear(): void;
 }
@@ -112,6 +136,13 @@ export class CallLog<All extends Carried> implements Calls<All> {
   of<Name extends MethodName<All>>(method: Name): CallOf<All, Name>[] {
     this.#names.check(method);
     return this.all().filter((record): record is CallOf<All, Name> => isNamed(record, method));
+  }
+
+  expect<Name extends MethodName<All>>(
+    method: Name,
+    request?: FieldsOf<RequestOf<All, Name>>,
+  ): CallExpectation<RequestOf<All, Name>> {
+    return expectation({ method, calls: this.of(method), all: this.all(), match: request ?? {} });
   }
 
   clear(): void {

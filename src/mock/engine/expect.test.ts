@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { createClient } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { AccountRole, UserAccountService } from "../../../gen/mock/mgmt/v1alpha1/user_account_pb.js";
+import { createMockServer } from "../server.js";
+import { CallAssertionError } from "./expect.js";
+
+const [accountId, otherId] = [
+  "00000000-0000-4000-8000-000000000001",
+  "00000000-0000-4000-8000-000000000002",
+] as const;
+const userId = "00000000-0000-4000-8000-000000000003";
+
+/** A server that was called four times: two roles were set, a member was looked at, a team made. */
+async function called() {
+  const server = createMockServer();
+  const { token } = server.vydon.signIn({ email: "ada@example.com" });
+  const rpc = createClient(UserAccountService, server.transport());
+  const options = { headers: { authorization: `Bearer ${token}` } };
+  await rpc.createTeamAccount({ name: "acme" }, options);
+  for (const role of [AccountRole.JOB_VIEWER, AccountRole.ADMIN]) {
+    server.clock.advance("1h");
+    await rpc.setUserRole({ accountId, userId, role }, options).catch(() => {});
+  }
+  await rpc.isUserInAccount({ accountId: otherId }, options);
+  return server.calls;
+}
+
+/** What an expectation that isn't met throws. */
+function failure(expectation: () => void): CallAssertionError {
+  try {
+    expectation();
+  } catch (error) {
+    if (error instanceof CallAssertionError) return error;
+    throw error;
+  }
+  throw new Error("the expectation was met");
+}
+
+describe("what is expected of calls", () => {
+  it("is met", async () => {
+    const calls = await called();
+    calls.expect("CreateTeamAccount").toHaveBeenCalledOnce();
+    calls.expect("CreateTeamAccount", { name: "acme" }).toHaveBeenCalled();
+    calls.expect("vydon.SetUserRole", { accountId }).toHaveBeenCalledTimes(2);
+    calls.expect("SetUserRole", { role: AccountRole.ADMIN }).toHaveBeenCalledOnce();
+    calls.expect("SetUserRole", { accountId: otherId }).not.toHaveBeenCalled();
+    calls.expect("GetUser").not.toHaveBeenCalled();
+    calls.expect("GetUser").toHaveBeenCalledTimes(0);
+    calls.expect("SetUserRole").not.toHaveBeenCalledOnce();
+    calls.expect("SetUserRole").toHaveBeenCalledWith({ role: AccountRole.JOB_VIEWER });
+    calls.expect("SetUserRole").toHaveBeenLastCalledWith({ accountId, role: AccountRole.ADMIN });
+    calls.expect("SetUserRole").not.toHaveBeenLastCalledWith({ role: AccountRole.JOB_VIEWER });
+    calls.expect("SetUserRole", { userId }).toHaveBeenNthCalledWith(1, { role: AccountRole.JOB_VIEWER });
+  });
+
+  it("may say what a field looks like in the words of the test runner", async () => {
+    const calls = await called();
+    calls.expect("CreateTeamAccount", { name: expect.any(String) }).toHaveBeenCalledOnce();
+    calls.expect("CreateTeamAccount", { name: expect.stringMatching(/^ac/) }).toHaveBeenCalled();
+    const { message } = failure(() =>
+      calls.expect("CreateTeamAccount", { name: expect.any(Number) }).toHaveBeenCalled(),
+    );
+    expect(message).toContain('name: expected Any<Number>, was "acme"');
+  });
+
+  it("shows the call that came nearest, and where it differs", async () => {
+    const calls = await called();
+    const error = failure(() =>
+      calls
+        .expect("SetUserRole", { accountId: otherId, userId, role: AccountRole.ADMIN })
+        .toHaveBeenCalledOnce(),
+    );
+    expect(error.message).toBe(
+      `SetUserRole was called 0 times with { accountId: "${otherId}", userId: "${userId}", role: 1 }, but should have been called once.
+The nearest is call 2 of 2, at 2026-01-01T02:00:00.000Z:
+  accountId: expected "${otherId}", was "${accountId}"`,
+    );
+    expect(error.expected).toEqual({ accountId: otherId, userId, role: AccountRole.ADMIN });
+    expect(error.actual).toEqual({ accountId, userId, role: AccountRole.ADMIN });
+  });
+
+  it("shows what was called where the method was not", async () => {
+    const calls = await called();
+    const { message } = failure(() => calls.expect("GetUser").toHaveBeenCalled());
+    expect(message).toBe(
+      "GetUser was called 0 times, but should have been called.\n" +
+        "What was called: CreateTeamAccount (1), SetUserRole (2), IsUserInAccount (1).",
+    );
+    calls.clear();
+    expect(failure(() => calls.expect("GetUser", {}).toHaveBeenCalled()).message).toContain(
+      "The server was not called at all.",
+    );
+  });
+
+  it("shows the calls that should not have come", async () => {
+    const calls = await called();
+    const error = failure(() => calls.expect("SetUserRole", { accountId }).not.toHaveBeenCalled());
+    expect(error.message).toContain("SetUserRole was called 2 times with");
+    expect(error.message).toContain("but should not have been called.\nSuch calls of SetUserRole:");
+    expect(error.message).toContain('at 2026-01-01T01:00:00.000Z { accountId: "');
+    expect(error).toMatchObject({ expected: 0, actual: 2 });
+    const last = failure(() =>
+      calls.expect("SetUserRole").not.toHaveBeenLastCalledWith({ role: AccountRole.ADMIN }),
+    );
+    expect(last.message).toBe("the last call of SetUserRole should not have had { role: 1 }.");
+  });
+
+  it("shows how the last or the nth call differs", async () => {
+    const calls = await called();
+    const last = failure(() => calls.expect("SetUserRole").toHaveBeenLastCalledWith({ userId: accountId }));
+    expect(last.message).toContain(`userId: expected "${accountId}", was "${userId}"`);
+    const third = failure(() => calls.expect("SetUserRole").toHaveBeenNthCalledWith(3, { userId }));
+    expect(third.message).toContain("call 3 of SetUserRole should have had");
+    expect(third.message).toContain("What was called: CreateTeamAccount (1)");
+  });
+
+  it("looks into lists and messages", async () => {
+    const server = createMockServer();
+    const rpc = createClient(UserAccountService, server.transport());
+    await rpc.getBillingAccounts({ accountIds: [accountId, otherId] }).catch(() => {});
+    await rpc.setAccountOnboardingConfig({ accountId, config: { hasCreatedJob: true } }).catch(() => {});
+    server.calls.expect("GetBillingAccounts", { accountIds: [accountId, otherId] }).toHaveBeenCalled();
+    server.calls.expect("GetBillingAccounts", { accountIds: [accountId] }).not.toHaveBeenCalled();
+    server.calls
+      .expect("SetAccountOnboardingConfig", { config: { hasCreatedJob: true } })
+      .toHaveBeenCalledOnce();
+    const { message } = failure(() =>
+      server.calls
+        .expect("SetAccountOnboardingConfig", { config: { hasInvitedMembers: true } })
+        .toHaveBeenCalledOnce(),
+    );
+    expect(message).toContain("config.hasInvitedMembers: expected true, was false");
+  });
+
+  it("fails as an assertion of any runner does", async () => {
+    const calls = await called();
+    const error = failure(() => calls.expect("GetUser").toHaveBeenCalled());
+    expect(error).toBeInstanceOf(Error);
+    assert.throws(() => calls.expect("GetUser").toHaveBeenCalled(), {
+      name: "AssertionError",
+      code: "ERR_ASSERTION",
+    });
+  });
+
+  it("is of a method that there is, and of fields that it has", async () => {
+    const calls = await called();
+    // @ts-expect-error there is no such method
+    expect(() => calls.expect("GetUsr")).toThrow('carries no method "GetUsr": did you mean "GetUser"');
+    // @ts-expect-error the request has no such field
+    calls.expect("CreateTeamAccount", { nam: "acme" }).not.toHaveBeenCalled();
+    // @ts-expect-error a name is a text
+    calls.expect("CreateTeamAccount", { name: 5 }).not.toHaveBeenCalled();
+  });
+});
