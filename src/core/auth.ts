@@ -49,17 +49,15 @@ export function authLayer(
 ): Transport {
   const { source, clock } = settings;
   // Copied, so that what the caller does to theirs later changes nothing.
-  const defaults = toHeaders(settings.headers);
+  const defaults = toRecord(settings.headers);
   return unaryLayer(next, async (method, signal, timeoutMs, header, input, contextValues) => {
     const startedAt = clock.now();
-    const given = toHeaders(defaults);
-    for (const [name, value] of toHeaders(header)) given.set(name, value);
-    const own = given.get("authorization");
+    const given = { ...defaults, ...toRecord(header) };
+    const own = given["authorization"];
     const send = async (token?: string) => {
-      const headers = new Headers(given);
-      if (token) headers.set("authorization", `Bearer ${token}`);
+      const headers = token ? { ...given, authorization: `Bearer ${token}` } : given;
       const call = callOf(contextValues);
-      if (call) call.authenticated = headers.has("authorization");
+      if (call) call.authenticated = "authorization" in headers;
       // What getting the token took is gone from the attempt's time.
       const limitMs = timeoutMs && Math.max(1, timeoutMs - (clock.now() - startedAt));
       try {
@@ -69,7 +67,7 @@ export function authLayer(
       }
     };
     // An authorization header of the caller's own wins.
-    if (!source || own !== null) return send();
+    if (!source || own !== undefined) return send();
     const token = await obtain(source, signal);
     try {
       return await send(token);
@@ -111,10 +109,13 @@ function isSendable(token: unknown): boolean {
   return typeof token === "string" && /^[\x21-\x7e]+$/.test(token);
 }
 
-/** The platform's own error holds the value, which may be a secret: ours doesn't. */
-function toHeaders(init: HeadersInit | undefined): Headers {
+/**
+ * Headers by their lower-case names: the platform's own `Headers` would be copied by each layer. The platform's error holds
+ * the value, which may be a secret: ours doesn't.
+ */
+function toRecord(init: HeadersInit | undefined): Record<string, string> | undefined {
   try {
-    return new Headers(init);
+    return init && Object.fromEntries(new Headers(init));
   } catch {
     throw new InvalidArgumentError("`headers` holds a name or a value that no header can carry");
   }

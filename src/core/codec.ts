@@ -1,7 +1,7 @@
 import {
   type DescMessage,
   fromBinary,
-  fromJsonString,
+  fromJson,
   type MessageShape,
   toBinary,
   toJsonString,
@@ -29,9 +29,10 @@ export const codecs: { readonly binary: Codec; readonly json: Codec } = {
   json: {
     name: "json",
     encode: (desc, message) => toJsonString(desc, message),
-    // A field that came after this version is no error; in binary it isn't either.
+    // A field that came after this version is no error; in binary it isn't either. (Not by `fromJsonString`: its search for
+    // names that come twice takes as long as all the rest.)
     decode: (desc, bytes) =>
-      fromJsonString(desc, new TextDecoder().decode(bytes), { ignoreUnknownFields: true }),
+      fromJson(desc, JSON.parse(new TextDecoder().decode(bytes)), { ignoreUnknownFields: true }),
     toQuery: (body) => `message=${encodeURIComponent(String(body))}`,
   },
 };
