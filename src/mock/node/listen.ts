@@ -1,8 +1,10 @@
 import { createServer as createHttp1 } from "node:http";
 import { createServer as createHttp2 } from "node:http2";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { connectNodeAdapter } from "@connectrpc/connect-node";
+import type { Door } from "../engine/doors.js";
+import { wireFaults } from "../engine/wire.js";
 import type { MockServer } from "../server.js";
+import { createAdapter } from "./adapter.js";
 import { withPrefixes } from "./answer.js";
 import { withCors } from "./cors.js";
 import { withGrpcMessages } from "./grpc-message.js";
@@ -41,7 +43,8 @@ export async function listen(
   server: MockServer,
   { port = 0, host = "127.0.0.1" }: ListenOptions = {},
 ): Promise<Listener> {
-  const adapter = connectNodeAdapter({ routes: (router) => server.routes(router) });
+  const door: Door = { name: "a listener", wires: wireFaults, isOpen: () => listener.listening };
+  const adapter = createAdapter(door, (router) => server.routes(router, door));
   const services = withGrpcMessages(server.lenient ? withMessages(adapter) : adapter);
   const answer = withCors(withPrefixes(services));
   const http1 = createHttp1(answer);
@@ -55,9 +58,9 @@ export async function listen(
     socket.once("close", () => sockets.delete(socket));
     split(socket, http1, http2);
   });
+  let closed: Promise<void> | undefined;
   await open(listener, port, host);
 
-  let closed: Promise<void> | undefined;
   const close = () => {
     closed ??= new Promise((resolve) => {
       listener.close(() => resolve());
