@@ -23,7 +23,15 @@ export const codes = {
 /** A Connect code, as it is written on the wire. */
 export type CodeName = keyof typeof codes;
 
+const codeNames = Object.keys(codes).filter((name): name is CodeName => Object.hasOwn(codes, name));
+
 /** The error that a server answers with; to be thrown before anything is written. */
 export function failure(code: CodeName, message: string): ConnectError {
   return new ConnectError(message, codes[code]);
+}
+
+/** A code as it is written on the wire. */
+export function nameOf(code: Code): CodeName {
+  for (const name of codeNames) if (codes[name] === code) return name;
+  return "unknown";
 }

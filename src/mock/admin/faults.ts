@@ -1,0 +1,95 @@
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { durationFromMs, durationMs } from "@bufbuild/protobuf/wkt";
+import type {
+  Fault,
+  FaultDetailSchema,
+  FaultSchema,
+  InjectedFaultSchema,
+} from "../../../gen/mock/tenantry/mock/v1/admin_pb.js";
+import { toMs } from "../engine/duration.js";
+import { failure } from "../engine/errors.js";
+import type { FaultDetail, FaultOptions } from "../engine/fault-options.js";
+import type { FaultHandle, Faults } from "../engine/faults.js";
+import { toObject } from "./calls.js";
+
+/** A server's faults under names, for callers who can't hold a handle. */
+export class FaultDesk {
+  readonly #faults: Faults;
+  readonly #ids = new WeakMap<FaultHandle, string>();
+  #last = 0;
+
+  /** Sees all faults of a server, whoever set them. */
+  constructor(faults: Faults) {
+    this.#faults = faults;
+  }
+
+  /** Sets a fault; answers its name. @throws Error for one that makes no sense. */
+  inject(fault: Fault): string {
+    try {
+      return this.#faults
+        .load([toFaultJson(fault)], "fault")
+        .map((handle) => this.#idOf(handle))
+        .join();
+    } catch (error) {
+      // There is but one, so it needs no number.
+      throw new Error(error instanceof Error ? error.message.replace("fault[0]", "fault") : String(error));
+    }
+  }
+
+  /** All faults that are set. */
+  list(): MessageInitShape<typeof InjectedFaultSchema>[] {
+    return this.#faults.all().map((handle) => ({
+      id: this.#idOf(handle),
+      fault: toFault(handle.options),
+      hits: handle.hits,
+    }));
+  }
+
+  /** Takes away the faults of these names, or all. @throws ConnectError `not_found` for a name that none has. */
+  clear(ids: readonly string[]): void {
+    if (ids.length === 0) {
+      this.#faults.clear();
+      return;
+    }
+    const handles = new Map(this.#faults.all().map((handle) => [this.#idOf(handle), handle]));
+    const unknown = ids.find((id) => !handles.has(id));
+    if (unknown !== undefined) throw failure("not_found", `there is no fault "${unknown}"`);
+    for (const id of ids) handles.get(id)?.remove();
+  }
+
+  #idOf(handle: FaultHandle): string {
+    const id = this.#ids.get(handle) ?? `fault-${++this.#last}`;
+    this.#ids.set(handle, id);
+    return id;
+  }
+}
+
+function toFaultJson({ retryAfter, latency, details, ...fault }: Fault): Readonly<Record<string, unknown>> {
+  const { $typeName: _name, $unknown: _unknown, ...plain } = fault;
+  return {
+    ...plain,
+    ...(details.length > 0 && { details: details.map(({ type, value = {} }) => ({ type, value })) }),
+    ...(retryAfter !== undefined && { retryAfter: durationMs(retryAfter) }),
+    ...(latency !== undefined && { latencyMs: durationMs(latency) }),
+  };
+}
+
+function toFault({
+  when: _,
+  details = [],
+  retryAfter,
+  latencyMs,
+  ...fault
+}: FaultOptions): MessageInitShape<typeof FaultSchema> {
+  return {
+    ...fault,
+    details: details.map(toDetail),
+    ...(retryAfter !== undefined && { retryAfter: durationFromMs(toMs(retryAfter)) }),
+    ...(latencyMs !== undefined && { latency: durationFromMs(latencyMs) }),
+  };
+}
+
+function toDetail(detail: FaultDetail): MessageInitShape<typeof FaultDetailSchema> {
+  const { desc, value } = detail;
+  return { type: desc.typeName, value: toObject(desc, create(desc, value)) };
+}
