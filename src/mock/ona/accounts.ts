@@ -2,6 +2,7 @@ import { failure } from "../engine/errors.js";
 import type { Access } from "./access.js";
 import { toAccount, toJoinable } from "./messages.js";
 import { pageOf } from "./pages.js";
+import { blockAccount, unblockAccount } from "./people.js";
 import type { Rpcs } from "./rpcs.js";
 import { memberId, type Ona, openTo } from "./state.js";
 
@@ -12,7 +13,7 @@ type AccountRpcs = Pick<
 
 /** People's accounts. */
 export function createAccounts(ona: Ona, access: Access): AccountRpcs {
-  const { state, clock } = ona;
+  const { state } = ona;
 
   return {
     getAccount(_request, caller) {
@@ -34,18 +35,11 @@ export function createAccounts(ona: Ona, access: Access): AccountRpcs {
     blockAccount({ accountId, reason }) {
       const account = access.account(accountId);
       if (reason === "") throw failure("invalid_argument", "must provide a reason");
-      if (account.blockedFor !== null) return {};
-      const { environments, subscriptions } = account;
-      const changes = { blockedFor: reason, environments: 0, subscriptions: 0, updatedAt: clock.now() };
-      state.accounts.update(account.id, changes);
-      return { environmentsStopped: environments, subscriptionsCancelled: subscriptions };
+      return blockAccount(ona, account, reason);
     },
 
     unblockAccount({ accountId }) {
-      const account = access.account(accountId);
-      if (account.blockedFor !== null) {
-        state.accounts.update(account.id, { blockedFor: null, updatedAt: clock.now() });
-      }
+      unblockAccount(ona, access.account(accountId));
       return {};
     },
 

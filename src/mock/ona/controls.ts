@@ -1,6 +1,6 @@
 import type { Connect, ConnectOptions } from "../engine/connect.js";
 import { type Duration, toMs } from "../engine/duration.js";
-import { accountOf, addMember, openSession } from "./people.js";
+import { accountOf, addMember, blockAccount, openSession, unblockAccount } from "./people.js";
 import { plantOrganization, plantProvider, plantSso } from "./plant.js";
 import type { OnaOrganizationSeed, OnaProviderSeed, OnaSsoSeed } from "./seed.js";
 import {
@@ -111,14 +111,17 @@ export class OnaControls {
     return plantProvider(this.#ona, provider);
   }
 
-  /** Sets what an account has running, which blocking it ends. @throws Error where there is no such account. */
+  /** Sets what an account has running, which blocking it ends. @throws Error where there is no such account, and for a blocked one. */
   setUsage(accountId: string, usage: { environments?: number; subscriptions?: number }): void {
-    const { id, environments, subscriptions } = this.account(accountId);
+    const { id, blockedFor, environments, subscriptions } = this.account(accountId);
+    if (blockedFor !== null) throw new Error(`account ${id} is blocked: nothing of it can run`);
     this.#ona.state.accounts.update(id, { environments, subscriptions, ...usage });
   }
 
   /** Blocks an account, or with null lets it in again, as the vendor would. @throws Error where there is no such account. */
   setBlocked(accountId: string, reason: string | null): void {
-    this.#ona.state.accounts.update(this.account(accountId).id, { blockedFor: reason });
+    const account = this.account(accountId);
+    if (reason === null) unblockAccount(this.#ona, account);
+    else blockAccount(this.#ona, account, reason);
   }
 }

@@ -22,6 +22,20 @@ export function accountOf(ona: Ona, person: Pick<AccountRow, "email"> & Partial<
   });
 }
 
+/** Blocks an account and ends what it has running; answers how much that was. For a blocked one it does nothing. */
+export function blockAccount({ state, clock }: Ona, account: AccountRow, reason: string) {
+  if (account.blockedFor !== null) return { environmentsStopped: 0, subscriptionsCancelled: 0 };
+  const { environments, subscriptions } = account;
+  const changes = { blockedFor: reason, environments: 0, subscriptions: 0, updatedAt: clock.now() };
+  state.accounts.update(account.id, changes);
+  return { environmentsStopped: environments, subscriptionsCancelled: subscriptions };
+}
+
+/** Lets a blocked account in again; for another one it does nothing. */
+export function unblockAccount({ state, clock }: Ona, { id, blockedFor }: AccountRow): void {
+  if (blockedFor !== null) state.accounts.update(id, { blockedFor: null, updatedAt: clock.now() });
+}
+
 /** Lets a token stand for an account, until `expiresAt`. @throws Error where the token is taken. */
 export function openSession(
   { state, clock }: Ona,

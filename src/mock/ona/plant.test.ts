@@ -81,6 +81,10 @@ describe("Ona's seed", () => {
         ],
       },
     ],
+    [
+      "seed.ona.accounts[0]: there is no organization 00000000-0000-4000-8000-000000000003",
+      { accounts: [{ email: "x@y.z", organizationId: "00000000-0000-4000-8000-000000000003" }] },
+    ],
     ["seed.ona.accounts[0]: token ada is taken", { accounts: [{ email: "x@y.z", token: "ada" }] }],
     ['seed.ona.sso[0]: loginUrl is "okta"', { sso: [{ domain: "example.com", loginUrl: "okta" }] }],
     ['seed.ona.providers[0]: loginUrl is "/in"', { providers: [{ provider: "custom", loginUrl: "/in" }] }],
@@ -123,5 +127,9 @@ describe("Ona's levers", () => {
     expect(() => ona.signIn({ email: "ada@example.com", expiresIn: "soon" })).toThrow(RangeError);
     ona.leave(id, accountId);
     ona.leave(id, accountId);
+    ona.setBlocked(accountId, "too many mails");
+    expect(() => ona.setUsage(accountId, { environments: 1 })).toThrow("is blocked");
+    ona.setBlocked(accountId, null);
+    ona.setUsage(accountId, { environments: 1 });
   });
 });

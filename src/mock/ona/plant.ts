@@ -16,6 +16,10 @@ export function plant(ona: Ona, seed: OnaSeed, path: string): void {
   plantEach(seed.organizations, `${path}.organizations`, (organization, at) => {
     plantOrganization(ona, organization, at);
   });
+  plantEach(seed.accounts, `${path}.accounts`, ({ organizationId }) => {
+    if (organizationId !== undefined && !ona.state.organizations.has(organizationId))
+      throw new Error(`there is no organization ${organizationId} that could own it`);
+  });
   plantEach(seed.sso, `${path}.sso`, (sso) => {
     plantSso(ona, sso);
   });

@@ -23,7 +23,7 @@ export interface OnaAccountSeed {
   avatarUrl?: string;
   /** Default: now. */
   createdAt?: Date | string;
-  /** UUID of the organization that owns the account. Default: none does. */
+  /** UUID of the organization that owns the account: one that is there, or in the same seed. Default: none does. */
   organizationId?: string;
   /** Whether it is blocked. Default false. */
   blocked?: boolean;

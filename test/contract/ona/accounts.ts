@@ -43,9 +43,10 @@ export function onaAccounts(door: Door): void {
     });
 
     it("GetAccount says where anybody can have an email, and which organization owns the account", async () => {
-      world.server.seed({ ona: { accounts: [{ email: "ada@gmail.com", organizationId: unknownId }] } });
+      const { id } = world.server.ona.addOrganization({ name: "Acme" });
+      world.server.seed({ ona: { accounts: [{ email: "ada@gmail.com", organizationId: id }] } });
       const { account } = await person(world, "ada", "gmail.com").rpc.getAccount({});
-      expect(account).toMatchObject({ publicEmailProvider: true, organizationId: unknownId });
+      expect(account).toMatchObject({ publicEmailProvider: true, organizationId: id });
     });
 
     it("somebody who signs in again has the same account, however their email is written", async () => {
