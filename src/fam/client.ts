@@ -21,7 +21,10 @@ export interface FamServices {
   readonly billing?: string | undefined;
 }
 
-/** Options of a {@link FamClient}. Messages travel as JSON, always: the API's field numbers are not published. */
+/**
+ * Options of a {@link FamClient}. Messages travel as JSON, always: the API's field numbers are not published. A
+ * `transport` of your own has to see to that itself.
+ */
 export type FamClientOptions = Omit<CommonOptions, "format" | "useHttpGet"> &
   Address & {
     /** Where the server has its services, if not under our names: the vendor publishes none. */

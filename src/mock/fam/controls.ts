@@ -76,8 +76,9 @@ export class FamControls {
    * ```
    */
   signIn({ expiresIn = year, ...person }: FamSignInOptions): FamSession {
+    const lifeMs = toMs(expiresIn);
     const user = enroll(this.#fam, person);
-    const { accessToken: token, refreshToken, expiresAt } = issueTokens(this.#fam, user, toMs(expiresIn));
+    const { accessToken: token, refreshToken, expiresAt } = issueTokens(this.#fam, user, lifeMs);
     const connect = () => ({ ...this.#connect(token), services: this.#mounts });
     return { token, refreshToken, expiresAt, userId: user.id, connect };
   }
