@@ -186,7 +186,10 @@ export class NetworkError extends ApiError {
   static override readonly code = Code.Unavailable;
 }
 
-/** An answer that is not of this API: a web page, cut JSON, a redirect, a message without its content. Its code is `internal`. */
+/**
+ * An answer that is not of this API: a web page, cut JSON, a redirect, a message without its content. Its code is `internal`,
+ * or `unknown` where a status says nothing more.
+ */
 export class UnexpectedResponseError extends ApiError {
   static override readonly kind = "UnexpectedResponseError";
   static override readonly code = Code.Internal;

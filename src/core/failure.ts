@@ -41,7 +41,7 @@ export function toApiError(reason: unknown, circumstances: Circumstances): error
   const Class = classOf(reason, error, canceled);
   const context: errors.ErrorContext = {
     rawMessage: error.rawMessage,
-    code: Class === errors.ApiError ? error.code : undefined,
+    code: Class === errors.ApiError || Class === errors.UnexpectedResponseError ? error.code : undefined,
     method: `${method.parent.typeName}/${method.name}`,
     attempts: call.attempts,
     requestId: requestIdOf(error.metadata, error),

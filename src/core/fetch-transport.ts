@@ -54,7 +54,11 @@ export function fetchTransport(baseUrl: string, options: CommonOptions): Transpo
       if (status !== 200) {
         throw (
           wireError(status, joined(metadata, trailer), bytes) ??
-          new UnexpectedResponseError(refusal(response, url), { metadata })
+          new UnexpectedResponseError(refusal(response, url), {
+            metadata,
+            // As the protocol maps a status that it has no use for.
+            code: status === 400 ? Code.Internal : Code.Unknown,
+          })
         );
       }
       const type = metadata.get("content-type");

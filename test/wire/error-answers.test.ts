@@ -1,0 +1,108 @@
+import { create, toBinary } from "@bufbuild/protobuf";
+import { describe, expect, it } from "vitest";
+import { BadRequestSchema, RetryInfoSchema } from "../../gen/client/google/rpc/error_details_pb.js";
+import { AlreadyExistsError, InvalidArgumentError, UnauthenticatedError } from "../../src/index.js";
+import { respond } from "../support/raw-server.js";
+import { Clock, failureOf } from "../support/scripted.js";
+import { failure, html, json, serve } from "./serve.js";
+
+describe("errors", () => {
+  const detail = (type: string, bytes: Uint8Array) => ({
+    type,
+    value: Buffer.from(bytes).toString("base64").replace(/=+$/, ""),
+  });
+  const violation = { field: "name", reason: "string.pattern", description: "must be lower case" };
+  const badRequest = detail(
+    "google.rpc.BadRequest",
+    toBinary(BadRequestSchema, create(BadRequestSchema, { fieldViolations: [violation] })),
+  );
+  const retryInfo = detail(
+    "google.rpc.RetryInfo",
+    toBinary(RetryInfoSchema, create(RetryInfoSchema, { retryDelay: { seconds: 2n, nanos: 500_000_000 } })),
+  );
+  const fail = (status: number, code: string, details: unknown, ...headers: string[]) =>
+    failure(respond(status, [...json, ...headers], JSON.stringify({ code, message: "m", details })));
+
+  it("with details", async () => {
+    const error = await fail(400, "invalid_argument", [badRequest, retryInfo]);
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect(error).toMatchObject({
+      violations: [{ field: "name", rule: "string.pattern", message: "must be lower case" }],
+      retryAfterMs: 2_500,
+    });
+    expect(error.details).toHaveLength(2);
+  });
+
+  it("with details that are broken: the error is not lost with them, nor the good ones", async () => {
+    const broken = [
+      null,
+      7,
+      {},
+      { type: 1, value: "AA" },
+      { type: "google.rpc.BadRequest" },
+      { type: "google.rpc.BadRequest", value: "%%%" },
+      { type: "google.rpc.BadRequest", value: "////" },
+      { type: "of.another.Schema", value: "AAAA" },
+      badRequest,
+    ];
+    const error = await fail(400, "invalid_argument", broken);
+    expect(error).toMatchObject({ violations: [{ field: "name" }] });
+    for (const odd of [null, "text", {}, 7]) {
+      expect(await fail(409, "already_exists", odd)).toBeInstanceOf(AlreadyExistsError);
+    }
+  });
+
+  it("without a message", async () => {
+    const error = await failure(respond(409, json, '{"code":"already_exists"}'));
+    expect(error.message).toBe("[already_exists] GetUser: the server gave no reason");
+  });
+
+  it("with what headers and trailers tell", async () => {
+    const error = await fail(
+      429,
+      "resource_exhausted",
+      [retryInfo],
+      "x-request-id: req-1",
+      "retry-after: 9",
+      "set-cookie: session=s3cr3t",
+      "trailer-x-last: z",
+    );
+    expect(error).toMatchObject({ requestId: "req-1", retryAfterMs: 9_000 });
+    expect(error.metadata.get("x-last")).toBe("z");
+    expect(error.metadata.has("set-cookie")).toBe(false);
+  });
+
+  it.each([
+    ["retry-after: 2", 2_000],
+    ["retry-after: 0", 0],
+    ["retry-after: 1.5", 1_500],
+    ["retry-after: Thu, 01 Jan 1970 00:01:00 GMT", 60_000],
+    ["retry-after: Wed, 31 Dec 1969 23:59:00 GMT", 0],
+    ["retry-after-ms: 250", 250],
+    ["retry-after: -1", undefined],
+    ["retry-after: soon", undefined],
+    ["retry-after: Infinity", undefined],
+    ["retry-after:", undefined],
+  ])("%s", async (header, retryAfterMs) => {
+    const error = await failure(respond(503, [...html, header]), { clock: new Clock(0) });
+    expect(error).toMatchObject({ retryAfterMs });
+  });
+
+  it("a 401 asks for another token once, whatever its form", async () => {
+    for (const answer of [
+      respond(401, json, '{"code":"unauthenticated"}'),
+      respond(401, html, "<h1>401</h1>"),
+    ]) {
+      const auth = {
+        token: async ({ rejected }: { rejected?: string | undefined }) => (rejected ? "new" : "old"),
+      };
+      const { server, client } = await serve(answer, { auth });
+      await using _closing = server;
+      expect(await failureOf(client.users.current())).toBeInstanceOf(UnauthenticatedError);
+      expect(server.requests.map((request) => request.header("authorization"))).toEqual([
+        "Bearer old",
+        "Bearer new",
+      ]);
+    }
+  });
+});

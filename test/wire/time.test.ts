@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { CanceledError, DeadlineExceededError } from "../../src/index.js";
+import { type Answer, respond } from "../support/raw-server.js";
+import { Clock, failureOf } from "../support/scripted.js";
+import { ada, html, proto, serve } from "./serve.js";
+
+describe("deadline_propagation", () => {
+  it("tells the server what is left, in whole milliseconds, at each attempt", async () => {
+    const clock = new Clock(0);
+    const { server, client } = await serve(respond(503, html), {
+      clock,
+      retry: { maxAttempts: 3, random: () => 0.51 },
+    });
+    await using _closing = server;
+    await failureOf(client.users.current({ timeoutMs: 5_000 }));
+    const told = server.requests.map((request) => request.header("connect-timeout-ms"));
+    expect(told).toEqual(["5000", "4898", "4694"]);
+  });
+
+  it("tells an attempt's own limit where that is shorter, and nothing where there is none", async () => {
+    const { server, client } = await serve(respond(200, proto, ada), { attemptTimeoutMs: 1_500 });
+    await using _closing = server;
+    await client.users.current();
+    await client.withOptions({ attemptTimeoutMs: undefined }).users.current({ timeoutMs: 0 });
+    expect(server.requests.map((request) => request.header("connect-timeout-ms"))).toEqual([
+      "1500",
+      undefined,
+    ]);
+  });
+});
+
+describe("timeouts", () => {
+  const stages: [string, Answer][] = [
+    ["before the answer", () => {}],
+    ["in the middle of the headers", (socket) => socket.write("HTTP/1.1 200 OK\r\ncontent-ty")],
+    ["before the body", (socket) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n")],
+    ["in the middle of the body", (socket) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nxx")],
+  ];
+
+  it.each(stages)("the deadline passes %s: the call ends then, and its connection", async (_name, begin) => {
+    const clock = new Clock(0);
+    const { server, client } = await serve(
+      (socket, request) => {
+        begin(socket, request);
+        setImmediate(() => clock.advance(3_000));
+      },
+      { clock },
+    );
+    await using _closing = server;
+    const error = await failureOf(client.users.current({ timeoutMs: 3_000 }));
+    expect(error).toBeInstanceOf(DeadlineExceededError);
+    expect(clock.now()).toBe(3_000);
+    await server.requests[0]?.closed;
+  });
+
+  it("an answer after the deadline changes nothing", async () => {
+    const clock = new Clock(0);
+    const { server, client } = await serve(
+      (socket, request) => {
+        clock.advance(3_000);
+        respond(200, proto, ada)(socket, request);
+      },
+      { clock },
+    );
+    await using _closing = server;
+    expect(await failureOf(client.users.current({ timeoutMs: 3_000 }))).toBeInstanceOf(DeadlineExceededError);
+  });
+});
+
+describe("client_cancellation", () => {
+  it.each([
+    ["before the answer", ""],
+    [
+      "in the middle of the body",
+      "HTTP/1.1 200 OK\r\ncontent-type: application/proto\r\ncontent-length: 5\r\n\r\nxx",
+    ],
+  ])("%s closes the connection", async (_name, begin) => {
+    const controller = new AbortController();
+    const { server, client } = await serve((socket) => {
+      socket.write(begin);
+      setImmediate(() => controller.abort());
+    });
+    await using _closing = server;
+    const error = await failureOf(client.users.current({ signal: controller.signal }));
+    expect(error).toBeInstanceOf(CanceledError);
+    await server.requests[0]?.closed;
+  });
+});
