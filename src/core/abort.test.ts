@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { CountingClock, countedSignal, failureOf } from "../../test/support/scripted.js";
-import { isTimeout, within } from "./abort.js";
+import { isTimeout, until, within } from "./abort.js";
 import { systemClock } from "./clock.js";
 
 const forever = () => new Promise<never>(() => {});
@@ -69,6 +69,26 @@ describe("within", () => {
       return 1;
     });
     expect(await work).toBe(1);
+  });
+});
+
+describe("until", () => {
+  it("settles as its work does, and leaves no listener", async () => {
+    const { signal, listeners } = countedSignal();
+    expect(await until(signal, async () => "done")).toBe("done");
+    await expect(until(signal, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    expect(listeners()).toBe(0);
+    expect(await until(undefined, async () => "unbounded")).toBe("unbounded");
+  });
+
+  it("ends at once on abort, also work that does not listen, and does not begin after it", async () => {
+    const { signal, abort } = countedSignal();
+    const ended = failureOf(until(signal, forever));
+    abort("enough");
+    expect(await ended).toBe("enough");
+    const work = vi.fn(forever);
+    expect(await failureOf(until(signal, work))).toBe("enough");
+    expect(work).not.toHaveBeenCalled();
   });
 });
 

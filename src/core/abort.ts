@@ -48,6 +48,18 @@ export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise
   });
 }
 
+/** Settles as the work does, or rejects with the signal's reason as soon as that aborts, also when the work does not listen to it. */
+export function until<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  if (!signal) return work();
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort);
+    const release = () => signal.removeEventListener("abort", onAbort);
+    work().finally(release).then(resolve, reject);
+  });
+}
+
 /** Whether an abort's reason says that time ran out, rather than that somebody changed their mind. */
 export function isTimeout(reason: unknown): boolean {
   // Not by its class: a simulated browser has a DOMException of its own.

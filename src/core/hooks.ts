@@ -1,6 +1,6 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
-import { isTimeout, within } from "./abort.js";
+import { isTimeout, until } from "./abort.js";
 import { type CallInfo, callOf } from "./call.js";
 import { type Clock, longestTimerMs } from "./clock.js";
 import { requestIdOf } from "./error-details.js";
@@ -56,8 +56,9 @@ export function emit<Args extends unknown[]>(
   ...args: Args
 ): void {
   try {
+    const result: unknown = hook?.(...args);
     // An async function fits too, and rejects later.
-    Promise.resolve(hook?.(...args)).catch(() => {});
+    if (result) Promise.resolve(result).catch(() => {});
   } catch {}
 }
 
@@ -81,8 +82,13 @@ export function hooksLayer(next: Transport, hooks: Hooks, clock: Clock): Transpo
       requestBytes: toBinary(method.input, create(method.input, input)).length,
       responseBytes: undefined,
     };
-    const headers = new Headers(header);
-    emit(hooks.onRequest?.bind(hooks), attempt, { setHeader: (name, value) => headers.set(name, value) });
+    let headers = header;
+    const setHeader = (name: string, value: string) => {
+      const changed = new Headers(headers);
+      changed.set(name, value);
+      headers = changed;
+    };
+    emit(hooks.onRequest?.bind(hooks), attempt, { setHeader });
     const end = (metadata: Headers, error?: ConnectError, code = error?.code) => {
       attempt.durationMs = clock.now() - attempt.startedAt;
       attempt.code = code;
@@ -93,8 +99,8 @@ export function hooksLayer(next: Transport, hooks: Hooks, clock: Clock): Transpo
     };
     try {
       // Heard of at once when it is ended from above, also where the transport doesn't listen.
-      const response = await within({ signal, clock }, (bounded) =>
-        next.unary(method, bounded, limitMs, headers, input, contextValues),
+      const response = await until(signal, () =>
+        next.unary(method, signal, limitMs, headers, input, contextValues),
       );
       end(response.header);
       return response;
