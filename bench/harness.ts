@@ -1,0 +1,107 @@
+/** One way to do the work that a bench compares. `run` does it once. */
+export interface Contender {
+  readonly name: string;
+  readonly run: () => Promise<unknown> | unknown;
+}
+
+/** What a contender cost in each round. */
+export interface Cost {
+  readonly name: string;
+  /** Of CPU time in microseconds a run, where the table says nothing else. */
+  readonly samples: readonly number[];
+  readonly median: number;
+  /** The middle half of the samples lies between these two. */
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * Compares contenders in one process. Each round runs a block of every one, in an order that changes, so that whatever
+ * else the machine does falls on all of them; what counts is CPU time, which other processes do not add to.
+ *
+ * `blockMs` is how long a block takes, about; what is left from one block for the garbage collector is shared out by chance.
+ */
+export async function compare(
+  contenders: readonly Contender[],
+  { rounds = 41, blockMs = 8, warmUpMs = 250 }: { rounds?: number; blockMs?: number; warmUpMs?: number } = {},
+): Promise<Cost[]> {
+  const lanes: { contender: Contender; block: number; samples: number[] }[] = [];
+  for (const contender of contenders) {
+    // Twice: the second time it is compiled, and tells how many runs make a block.
+    await runsWithin(contender, warmUpMs);
+    const block = Math.max(
+      1,
+      Math.round(((await runsWithin(contender, warmUpMs / 2)) * blockMs) / (warmUpMs / 2)),
+    );
+    lanes.push({ contender, block, samples: [] });
+  }
+  const random = mulberry(1);
+  for (let round = 0; round < rounds; round++) {
+    for (const { contender, block, samples } of shuffled(lanes, random)) {
+      samples.push(
+        (await cpuMicroseconds(async () => {
+          for (let i = 0; i < block; i++) await contender.run();
+        })) / block,
+      );
+    }
+  }
+  return lanes.map(({ contender, samples }) => toCost(contender.name, samples));
+}
+
+/** The CPU time of this process while `work` runs. */
+export async function cpuMicroseconds(work: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+}
+
+/** Samples with their median and spread. */
+export function toCost(name: string, samples: readonly number[]): Cost {
+  return {
+    name,
+    samples,
+    median: quantile(samples, 0.5),
+    lower: quantile(samples, 0.25),
+    upper: quantile(samples, 0.75),
+  };
+}
+
+/** The median of one cost over another, round by round: what slows down a whole round falls out. */
+export function ratio(of: Cost, over: Cost): number {
+  return quantile(
+    of.samples.map((sample, round) => sample / (over.samples[round] ?? Number.NaN)),
+    0.5,
+  );
+}
+
+/** The value that so large a part of the sample lies below. */
+export function quantile(sample: readonly number[], part: number): number {
+  const sorted = [...sample].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
+}
+
+async function runsWithin({ run }: Contender, ms: number): Promise<number> {
+  const end = performance.now() + ms;
+  let runs = 0;
+  for (; performance.now() < end; runs++) await run();
+  return runs;
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  return items
+    .map((item) => ({ item, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}
+
+/** Numbers from 0 to below 1, the same in every run. */
+export function mulberry(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

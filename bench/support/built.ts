@@ -1,0 +1,37 @@
+import { fork } from "node:child_process";
+import { resolve } from "node:path";
+import { build } from "esbuild";
+import type { Bench, Table } from "./bench.js";
+
+/** A bench's tables. */
+export interface Result extends Omit<Bench, "run"> {
+  readonly tables: readonly Table[];
+}
+
+const folder = "node_modules/.cache/bench";
+
+/** Builds the benches, with our sources in them, as the package is built: a runner such as tsx adds to each closure. */
+export async function buildBenches(names: readonly string[]): Promise<void> {
+  await build({
+    entryPoints: [...names, "support/server", "support/child"].map((name) => `bench/${name}.ts`),
+    outdir: folder,
+    outbase: "bench",
+    bundle: true,
+    splitting: true,
+    packages: "external",
+    tsconfigRaw: {},
+    format: "esm",
+    platform: "neutral",
+    target: "es2022",
+    logLevel: "error",
+  });
+}
+
+/** Runs a bench in a fresh process. */
+export function runBuilt(name: string): Promise<Result> {
+  const child = fork(resolve(folder, "support/child.js"), [name], { execArgv: ["--expose-gc"] });
+  return new Promise((done, reject) => {
+    child.once("message", (result: Result) => done(result));
+    child.once("exit", (code) => reject(new Error(`bench ${name} ended with ${code}`)));
+  });
+}

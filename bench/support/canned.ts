@@ -1,0 +1,93 @@
+import {
+  create,
+  type DescMessage,
+  type DescMethodUnary,
+  type MessageInitShape,
+  toBinary,
+  toJsonString,
+} from "@bufbuild/protobuf";
+import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { AccountService } from "../../gen/client/gitpod/v1/account_pb.js";
+import { OrganizationRole, OrganizationTier } from "../../gen/client/gitpod/v1/organization_pb.js";
+import { AccountRole, UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+
+/** An answer of either format, encoded once. */
+interface Canned {
+  readonly json: Uint8Array<ArrayBuffer>;
+  readonly proto: Uint8Array<ArrayBuffer>;
+}
+
+const createdAt = timestampFromMs(Date.UTC(2026, 0, 1));
+const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+const many = Array.from({ length: 1000 }, (_, index) => index);
+
+const ona = AccountService.method;
+const vydon = UserAccountService.method;
+
+/** Answers by method name; a short read and a list of 1,000 of Vydon and of Ona. */
+const answers = new Map<string, Canned>([
+  canned(vydon.getUser, { userId: uuid(1) }),
+  canned(vydon.getTeamAccountMembers, {
+    users: many.map((index) => ({
+      id: uuid(index),
+      name: `Member ${index}`,
+      image: `https://images.example.com/${index}.png`,
+      email: `member-${index}@example.com`,
+      role: index % 2 ? AccountRole.ADMIN : AccountRole.JOB_VIEWER,
+    })),
+  }),
+  canned(ona.getAccount, {
+    account: {
+      id: uuid(1),
+      name: "Ada",
+      avatarUrl: "https://images.example.com/1.png",
+      email: "ada@example.com",
+      createdAt,
+      updatedAt: createdAt,
+      memberships: [1, 2].map((index) => ({
+        userId: uuid(10 + index),
+        userRole: OrganizationRole.MEMBER,
+        organizationId: uuid(20 + index),
+        organizationName: `Organization ${index}`,
+        organizationMemberCount: 7,
+        organizationTier: OrganizationTier.CORE,
+      })),
+    },
+  }),
+  canned(ona.listLoginProviders, {
+    loginProviders: many.map((index) => ({
+      provider: "custom",
+      loginUrl: `https://login.example.com/organizations/${uuid(index)}`,
+    })),
+    pagination: { nextToken: "" },
+  }),
+]);
+
+/** The answer to a request, found by the last part of its path; in the request's own format. */
+export function answerTo(path: string, contentType: string): { type: string; body: Uint8Array<ArrayBuffer> } {
+  const answer = answers.get(path.slice(path.lastIndexOf("/") + 1).replace(/\?.*/, ""));
+  if (!answer) throw new Error(`nothing is canned for ${path}`);
+  return contentType.startsWith("application/proto")
+    ? { type: "application/proto", body: answer.proto }
+    : { type: "application/json", body: answer.json };
+}
+
+/** A fetch that answers from memory, at once. */
+export const cannedFetch: typeof fetch = async (input, init) => {
+  const headers = init?.headers;
+  const contentType =
+    headers instanceof Headers ? headers.get("content-type") : Object(headers)["content-type"];
+  const { type, body } = answerTo(String(input), contentType ?? "");
+  return new Response(body, {
+    headers: { "content-type": type, "content-length": String(body.length) },
+  });
+};
+
+function canned<O extends DescMessage>(
+  { name, output }: DescMethodUnary<DescMessage, O>,
+  init: MessageInitShape<O>,
+): [string, Canned] {
+  const message = create(output, init);
+  const json = new TextEncoder().encode(toJsonString(output, message));
+  return [name, { json, proto: toBinary(output, message) }];
+}

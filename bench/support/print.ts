@@ -1,0 +1,46 @@
+import { type Cost, ratio } from "../harness.js";
+import type { Goal, Table } from "./bench.js";
+import type { Result } from "./built.js";
+
+/** A result as text for a terminal. */
+export function printTables({ title, tables }: Result): string {
+  return [`\n${title}`, ...tables.flatMap(printTable)].join("\n");
+}
+
+function printTable(table: Table): string[] {
+  const { costs, unit } = table;
+  const [first] = costs;
+  return [
+    `\n  ${table.title} (${unit})`,
+    ...costs.map((cost) => {
+      const spread = `${figure(cost.lower)} to ${figure(cost.upper)}`;
+      const times = first ? ratio(cost, first).toFixed(2) : "";
+      return `    ${cost.name.padEnd(46)}${figure(cost.median).padStart(10)}  ${spread.padEnd(20)}${times.padStart(6)}`;
+    }),
+    ...goalsOf(table).map(({ text, holds }) => `    ${holds ? "holds" : "MISSED"}: ${text}`),
+  ];
+}
+
+/** A table's goals, with how far they are reached. */
+export function goalsOf({ costs, goals = [], unit }: Table): { goal: Goal; text: string; holds: boolean }[] {
+  return goals.map((goal) => {
+    const of = named(costs, goal.of);
+    const over = goal.over === undefined ? undefined : named(costs, goal.over);
+    const value = over ? ratio(of, over) : of.median;
+    const bound = over ? `of ${over.name}` : unit;
+    const text = `${of.name} is ${figure(value)} ${bound}; at most ${goal.atMost} is asked`;
+    return { goal, text, holds: value <= goal.atMost };
+  });
+}
+
+/** A number with three digits that say something. */
+export function figure(value: number): string {
+  if (value >= 1000) return Math.round(value).toLocaleString("en");
+  return value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
+}
+
+function named(costs: readonly Cost[], name: string): Cost {
+  const cost = costs.find((each) => each.name === name);
+  if (!cost) throw new Error(`no contender is called ${name}`);
+  return cost;
+}
