@@ -1,0 +1,120 @@
+/** Who uses the package, and by which versions. Each folder here is one project: its dependencies, and what is run in it. */
+export interface Project {
+  readonly folder: string;
+  /** What it installs beside the package, name to version. */
+  readonly dependencies: Readonly<Record<string, string>>;
+  /** Name to command; `node-24` is the Node of that dependency, `node` the one that runs this. */
+  readonly runs: Readonly<Record<string, readonly string[]>>;
+}
+
+const host = `${process.platform}-${process.arch}`;
+
+/** Node's binaries come from npm, so that one machine has them all. */
+const nodes = {
+  "node-20": `npm:node-${host}@20.20.2`,
+  "node-22": `npm:node-${host}@22.23.3`,
+  "node-24": `npm:node-${host}@24.21.0`,
+  "node-26": `npm:node-${host}@26.10.0`,
+};
+const recentNode = { "node-24": nodes["node-24"] };
+const bun = `@oven/bun-${host}`;
+
+const typescripts = {
+  "typescript-5.4": "npm:typescript@5.4.5",
+  "typescript-5.7": "npm:typescript@5.7.3",
+  "typescript-5.9": "npm:typescript@5.9.3",
+  "typescript-6.0": "npm:typescript@6.0.3",
+  "typescript-7.0": "npm:typescript@7.0.2",
+};
+
+export const projects: readonly Project[] = [
+  {
+    folder: "runtimes",
+    dependencies: { ...nodes, [bun]: "1.4.5", deno: "2.9.6" },
+    runs: {
+      ...Object.fromEntries(
+        Object.keys(nodes).flatMap((node) => [
+          [`${node}, modules`, [node, "module.mjs"]],
+          [`${node}, CommonJS`, [node, "commonjs.cjs"]],
+          [`${node}, errors across both builds`, [node, "both-builds.mjs"]],
+        ]),
+      ),
+      "bun, modules": [`node_modules/${bun}/bin/bun`, "module.mjs"],
+      "bun, CommonJS": [`node_modules/${bun}/bin/bun`, "commonjs.cjs"],
+      "deno, modules": ["node", "node_modules/deno/bin.cjs", "run", "--allow-all", "module.mjs"],
+    },
+  },
+  {
+    folder: "workerd",
+    dependencies: { ...recentNode, miniflare: "4.20260730.0", esbuild: "0.28.2" },
+    runs: { "workerd, a Worker": ["node-24", "run.mjs"] },
+  },
+  {
+    folder: "bundles",
+    dependencies: {
+      "@rollup/plugin-node-resolve": "16.0.3",
+      esbuild: "0.28.2",
+      rollup: "4.68.7",
+      vite: "8.3.8",
+      webpack: "5.112.2",
+    },
+    runs: {
+      "esbuild, a bundle": ["node", "esbuild.mjs"],
+      "Rollup, a bundle": ["node", "rollup.mjs"],
+      "Vite, a bundle": ["node", "vite.mjs"],
+      "webpack, a bundle": ["node", "webpack.mjs"],
+    },
+  },
+  {
+    folder: "types",
+    dependencies: {
+      ...typescripts,
+      "@opentelemetry/api": "1.9.1",
+      "@tanstack/query-core": "5.108.0",
+      "@types/node": "20.19.43",
+      msw: "3.0.5",
+    },
+    runs: Object.fromEntries(
+      Object.keys(typescripts).flatMap((typescript) =>
+        ["node16", "bundler"].map((resolution) => [
+          `${typescript}, ${resolution}`,
+          [
+            "node",
+            ...(typescript === "typescript-5.4" ? ["own-errors.mjs"] : []),
+            `node_modules/${typescript}/bin/tsc`,
+            "-p",
+            `tsconfig.${resolution}.json`,
+          ],
+        ]),
+      ),
+    ),
+  },
+  {
+    folder: "suites",
+    dependencies: { jest: "30.5.2", vitest: "4.1.12" },
+    runs: {
+      "Jest, a suite in CommonJS": [
+        "node",
+        "node_modules/jest/bin/jest.js",
+        "--testMatch",
+        "**/jest.test.cjs",
+      ],
+      "vitest, a suite": ["node", "node_modules/vitest/vitest.mjs", "run", "vitest.test.mjs"],
+    },
+  },
+  {
+    folder: "msw",
+    dependencies: { ...recentNode, msw: "3.0.5" },
+    runs: { "MSW 3, a suite": ["node-24", "--test"] },
+  },
+  {
+    folder: "two-connects",
+    dependencies: { "@connectrpc/connect": "2.1.2", "@connectrpc/connect-web": "2.1.2" },
+    runs: { "an app with an older Connect": ["node", "app.mjs"] },
+  },
+  {
+    folder: "command",
+    dependencies: {},
+    runs: { "npx tenantry mock": ["node", "run.mjs"] },
+  },
+];

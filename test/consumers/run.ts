@@ -1,0 +1,88 @@
+/**
+ * Tries the package the way that its users get it: packed, and installed into projects of their own, outside this folder.
+ * With arguments, only the projects of these names: `npm run test:consumers -- bundles types`.
+ */
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { type Project, projects } from "./matrix.js";
+
+const execute = promisify(execFile);
+const root = mkdtempSync(join(tmpdir(), "tenantry-consumers-"));
+const wanted = process.argv.slice(2);
+const queue = projects.filter(({ folder }) => wanted.length === 0 || wanted.includes(folder));
+const counts = { passed: 0, failed: 0 };
+
+try {
+  const tarball = await pack();
+  // Two at a time: one installs while another computes.
+  await Promise.all([work(tarball), work(tarball)]);
+} finally {
+  rmSync(root, { recursive: true, force: true });
+}
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
+if (counts.failed > 0 || counts.passed === 0) process.exitCode = 1;
+
+async function pack(): Promise<string> {
+  const { stdout } = await execute("npm", ["pack", "--json", "--pack-destination", root]);
+  const [{ filename }] = JSON.parse(stdout);
+  return join(root, filename);
+}
+
+async function work(tarball: string): Promise<void> {
+  for (let project = queue.shift(); project; project = queue.shift()) {
+    const folder = join(root, project.folder);
+    const { dependencies, runs } = project;
+    const installed = await step(`${project.folder}: npm install`, () =>
+      install(folder, dependencies, tarball),
+    );
+    for (const [name, command] of Object.entries(runs)) {
+      const passed = installed && (await step(name, () => run(folder, command)));
+      counts[passed ? "passed" : "failed"] += 1;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function install(
+  folder: string,
+  dependencies: Project["dependencies"],
+  tarball: string,
+): Promise<void> {
+  cpSync(join(import.meta.dirname, folder.slice(root.length)), folder, { recursive: true });
+  const manifest = {
+    private: true,
+    type: "module",
+    dependencies: { ...dependencies, tenantry: `file:${tarball}` },
+  };
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+  // Nothing here needs a package's own scripts.
+  const flags = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
+  await execute("npm", ["install", ...flags], { cwd: folder });
+}
+
+async function run(folder: string, [name = "", ...args]: readonly string[]): Promise<void> {
+  const file =
+    name === "node"
+      ? process.execPath
+      : join(folder, /^node-\d+$/.test(name) ? `node_modules/${name}/bin/node` : name);
+  await execute(file, args, { cwd: folder, timeout: 120_000 });
+}
+
+/** Runs something and tells how it went; answers whether it went well. */
+async function step(name: string, action: () => Promise<void>): Promise<boolean> {
+  const startedAt = performance.now();
+  const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
+  try {
+    await action();
+    console.log(`✓ ${name} (${seconds()})`);
+    return true;
+  } catch (error) {
+    console.log(`✗ ${name} (${seconds()})`);
+    console.error(error instanceof Error ? error.message : error);
+    if (error instanceof Error && "stdout" in error) console.error(error.stdout);
+    return false;
+  }
+}

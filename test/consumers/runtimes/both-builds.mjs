@@ -1,0 +1,23 @@
+// One dependency imports tenantry, another requires it: `instanceof` holds across the two.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { ConnectError } from "@connectrpc/connect";
+import * as esm from "tenantry";
+import { createMockServer } from "tenantry/mock";
+
+const cjs = createRequire(import.meta.url)("tenantry");
+assert.notEqual(esm.VydonClient, cjs.VydonClient);
+
+for (const [here, there] of [
+  [esm, cjs],
+  [cjs, esm],
+]) {
+  const server = createMockServer();
+  const client = new here.VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
+  const error = await client.accounts.createTeam({ name: "No Spaces" }).catch((reason) => reason);
+  assert(error instanceof here.InvalidArgumentError);
+  assert(error instanceof there.InvalidArgumentError);
+  assert(error instanceof there.ApiError);
+  assert(error instanceof ConnectError);
+  assert(!(error instanceof there.NotFoundError));
+}

@@ -1,0 +1,30 @@
+// A Worker with a client; the server is the mock, in the same Worker.
+import { InvalidArgumentError, OnaClient, VydonClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+
+export default {
+  async fetch() {
+    const server = createMockServer();
+    const organizations = ["north", "south", "west"].map((name) => ({ name, domain: "example.com" }));
+    server.seed({ ona: { organizations } });
+
+    // Over fetch, as in production, rather than by a transport in process.
+    const connect = ({ token }) => ({ baseUrl: "https://api.example.com", auth: token, fetch: server.fetch });
+    const vydon = new VydonClient(connect(server.vydon.signIn({ email: "ada@example.com" })));
+    const { accountId } = await vydon.accounts.createTeam({ name: "engines" });
+    const members = await vydon.members.list(accountId).toArray();
+
+    const ona = new OnaClient(connect(server.ona.signIn({ email: "ada@example.com" })));
+    const pages = [];
+    for await (const { items } of ona.accounts.listJoinableOrganizations({ pageSize: 2 }).pages()) {
+      pages.push(items.length);
+    }
+
+    const error = await vydon.accounts.createTeam({ name: "No Spaces" }).catch((reason) => reason);
+    return Response.json({
+      members: members.map(({ email }) => email),
+      pages,
+      typed: error instanceof InvalidArgumentError,
+    });
+  },
+};
