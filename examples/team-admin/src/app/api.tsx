@@ -1,0 +1,67 @@
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useState } from "react";
+import { PermissionDeniedError, UnauthenticatedError, VydonClient } from "tenantry";
+import { type VydonMutations, type VydonQueries, vydonMutations, vydonQueries } from "tenantry/query";
+import type { Session } from "./session.ts";
+
+/** How the app talks to the server. */
+export interface Api {
+  readonly queries: VydonQueries;
+  readonly mutations: VydonMutations;
+}
+
+const ApiContext = createContext<Api | undefined>(undefined);
+
+/** The queries and mutations of the signed-in user. */
+export function useApi(): Api {
+  const api = useContext(ApiContext);
+  if (api === undefined) throw new Error("useApi needs an ApiProvider around it");
+  return api;
+}
+
+/** One client and one cache for all below. */
+export function ApiProvider({
+  baseUrl,
+  session,
+  children,
+}: {
+  baseUrl: string;
+  session: Session;
+  children: ReactNode;
+}) {
+  const [{ api, queryClient }] = useState(() => createApi(baseUrl, session));
+  return (
+    <QueryClientProvider client={queryClient}>
+      <ApiContext value={api}>{children}</ApiContext>
+    </QueryClientProvider>
+  );
+}
+
+function createApi(baseUrl: string, session: Session): { api: Api; queryClient: QueryClient } {
+  // Eight seconds for a call with its retries: nobody looks at a spinner for a minute.
+  const client = new VydonClient({ baseUrl, auth: session.auth, timeoutMs: 8_000 });
+
+  const queries = vydonQueries(client);
+
+  function onError(error: Error): void {
+    if (error instanceof UnauthenticatedError) session.end();
+    // Whoever is refused has learnt something about their rights: the page shows it.
+    if (error instanceof PermissionDeniedError) {
+      void queryClient.invalidateQueries({ queryKey: queries.permissions.key() });
+      void queryClient.invalidateQueries({ queryKey: queries.members.key() });
+    }
+  }
+  const queryClient = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      // The client finds out by itself whether there is a network, and its error says more than a query that waits.
+      queries: { networkMode: "always", staleTime: 30_000 },
+      mutations: { networkMode: "always" },
+    },
+  });
+  return {
+    queryClient,
+    api: { queries, mutations: vydonMutations(client, queryClient) },
+  };
+}

@@ -1,0 +1,78 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState, useSyncExternalStore } from "react";
+import { BillingSection } from "../billing/billing-section.tsx";
+import { InvitesSection } from "../invites/invites-section.tsx";
+import { MembersSection } from "../members/members-section.tsx";
+import { NoticesProvider } from "../ui/notices.tsx";
+import { Problem } from "../ui/problem.tsx";
+import { ApiProvider, useApi } from "./api.tsx";
+import { Header } from "./header.tsx";
+import { createSession, type Renew, type Session } from "./session.ts";
+import { SignedOutDialog } from "./signed-out-dialog.tsx";
+import { TeamProvider } from "./team.tsx";
+
+/** What the app is given from outside. */
+export interface AppProps {
+  /** The API's URL. */
+  baseUrl: string;
+  /** Gets a token for the user: a silent renewal, or with `byHand` after they asked for it. */
+  signIn: (how: { byHand: boolean }) => ReturnType<Renew>;
+  /** Leads to a page of the billing system. */
+  openBilling: (url: string) => void;
+  children?: ReactNode;
+}
+
+/** The page of a team's admin. */
+export function App({ baseUrl, signIn, openBilling, children }: AppProps) {
+  const [session] = useState(() => createSession(() => signIn({ byHand: false })));
+  return (
+    <ApiProvider baseUrl={baseUrl} session={session}>
+      <NoticesProvider>
+        <Page openBilling={openBilling}>{children}</Page>
+        <SignedOut session={session} signIn={() => signIn({ byHand: true })} />
+      </NoticesProvider>
+    </ApiProvider>
+  );
+}
+
+function SignedOut({ session, signIn }: { session: Session; signIn: Renew }) {
+  const hasEnded = useSyncExternalStore(session.subscribe, session.hasEnded);
+  return hasEnded ? <SignedOutDialog onSignIn={() => session.resume(signIn)} /> : null;
+}
+
+function Page({ openBilling, children }: Pick<AppProps, "openBilling" | "children">) {
+  const { queries } = useApi();
+  const queryClient = useQueryClient();
+  const accounts = useQuery(queries.accounts.list());
+  const teams = accounts.data?.filter(({ type }) => type !== "personal");
+  const [chosen, choose] = useState<string>();
+  const team = teams?.find(({ id }) => id === chosen) ?? teams?.[0];
+
+  return (
+    <TeamProvider team={team} choose={choose}>
+      <a className="skip-link" href="#main">
+        Skip to the members
+      </a>
+      <Header teams={teams} />
+      <main id="main" className="page">
+        {accounts.error && (
+          <Problem
+            error={accounts.error}
+            note={teams && "What you see may be out of date."}
+            onRetry={() => queryClient.invalidateQueries()}
+          />
+        )}
+        {(teams || !accounts.error) && (
+          <>
+            <MembersSection key={team?.id} />
+            <aside className="page-side" aria-label="Billing and invites">
+              <BillingSection openBilling={openBilling} />
+              <InvitesSection />
+            </aside>
+          </>
+        )}
+      </main>
+      {children}
+    </TeamProvider>
+  );
+}

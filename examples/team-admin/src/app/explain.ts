@@ -1,0 +1,78 @@
+import {
+  AlreadyExistsError,
+  ApiError,
+  DeadlineExceededError,
+  InvalidArgumentError,
+  NetworkError,
+  PermissionDeniedError,
+  RateLimitedError,
+  UnauthenticatedError,
+  UnavailableError,
+} from "tenantry";
+
+/** What went wrong, in words for the person in front of it. */
+export interface Explanation {
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** Says what an error means to the user, and what they can do. */
+export function explain(error: Error): Explanation {
+  if (error instanceof NetworkError) {
+    return {
+      title: "The server can’t be reached",
+      detail: "Check your connection, then try again.",
+    };
+  }
+  if (error instanceof PermissionDeniedError) {
+    return {
+      title: "You may not do this",
+      detail: "Your role in this team has changed. Ask one of its admins.",
+    };
+  }
+  if (error instanceof RateLimitedError) {
+    return { title: "That was too fast", detail: `The server asks you to wait ${inSeconds(error)}.` };
+  }
+  if (error instanceof UnauthenticatedError) {
+    return { title: "You are signed out", detail: "Sign in again to go on." };
+  }
+  if (error instanceof DeadlineExceededError) {
+    return { title: "The server takes too long", detail: "It may be busy. Try again in a moment." };
+  }
+  if (error instanceof UnavailableError) {
+    return { title: "The server is out of service", detail: "This passes by itself. Try again in a moment." };
+  }
+  if (error instanceof AlreadyExistsError) {
+    return { title: "That exists already", detail: "Choose another name." };
+  }
+  if (error instanceof InvalidArgumentError) {
+    return { title: "The server does not accept this", detail: error.rawMessage };
+  }
+  return {
+    title: "Something went wrong",
+    detail: error instanceof ApiError && error.requestId ? `Request ${error.requestId}` : error.message,
+  };
+}
+
+/** What is wrong with one field of a form; nothing where the error is about something else. */
+export function violation(error: Error | null, field: string): string | undefined {
+  if (!(error instanceof InvalidArgumentError)) return undefined;
+  const found = error.violations.find((violation) => violation.field === field);
+  return found && (wording[field] ?? sentence(found.message));
+}
+
+/** What the fields want, in the user's words rather than the server's. */
+const wording: Readonly<Record<string, string>> = {
+  email: "Enter an email address.",
+  name: "Use 3 to 100 lower-case letters, digits and dashes.",
+};
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
+}
+
+function inSeconds({ retryAfterMs }: RateLimitedError): string {
+  if (retryAfterMs === undefined) return "a little";
+  const seconds = Math.ceil(retryAfterMs / 1_000);
+  return seconds === 1 ? "one second" : `${seconds} seconds`;
+}

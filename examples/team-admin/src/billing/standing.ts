@@ -1,0 +1,35 @@
+import type { VydonBillingValidity, VydonSubscriptionStatus } from "tenantry";
+
+/** How a subscription stands, in words. */
+export interface Standing {
+  readonly label: string;
+  readonly tone: "good" | "near" | "over";
+  readonly detail: string;
+  /** Whether somebody pays: they go to the portal, others to the checkout. */
+  readonly isPaid: boolean;
+}
+
+const dates = new Intl.DateTimeFormat("en", { dateStyle: "long" });
+
+/** What a subscription's status means to its team. */
+export function standing(
+  status: VydonSubscriptionStatus,
+  validity: VydonBillingValidity | undefined,
+): Standing {
+  switch (status) {
+    case "active":
+      return { label: "Active", tone: "good", detail: "Your subscription renews by itself.", isPaid: true };
+    case "trial_active": {
+      const until = validity?.trialExpiresAt;
+      const detail = until ? `Your trial runs until ${dates.format(until)}.` : "Your trial is running.";
+      return { label: "Trial", tone: "near", detail, isPaid: false };
+    }
+    case "trial_expired":
+    case "expired": {
+      const label = status === "expired" ? "Expired" : "Trial ended";
+      return { label, tone: "over", detail: validity?.reason ?? "Subscribe to go on.", isPaid: false };
+    }
+    default:
+      return { label: "Self-hosted", tone: "good", detail: "This server does no billing.", isPaid: true };
+  }
+}

@@ -1,0 +1,65 @@
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { VydonAssignableRole } from "tenantry";
+import { useApi } from "../app/api.tsx";
+import { violation } from "../app/explain.ts";
+import { useTeam } from "../app/team.tsx";
+import { RoleSelect } from "../members/role-select.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog, DialogActions } from "../ui/dialog.tsx";
+import { Field } from "../ui/field.tsx";
+import { useNotices } from "../ui/notices.tsx";
+import { Problem } from "../ui/problem.tsx";
+
+/** Asks whom to invite, and as what. */
+export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const { mutations } = useApi();
+  const { team } = useTeam();
+  const { notify } = useNotices();
+  const [email, setEmail] = useState("");
+  const [role, setRole] = useState<VydonAssignableRole>("job_viewer");
+  const invite = useMutation(mutations.invites.create);
+  const problem = violation(invite.error, "email");
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    if (team === undefined) return;
+    invite.mutate(
+      { accountId: team.id, email: email.trim(), role },
+      {
+        onSuccess() {
+          notify({ title: `${email.trim()} is invited`, detail: "The invite is good for 24 hours." });
+          onClose();
+        },
+      },
+    );
+  }
+
+  return (
+    <Dialog title={`Invite somebody to ${team?.name}`} onClose={onClose}>
+      <form noValidate onSubmit={submit}>
+        <Field
+          label="Email"
+          type="email"
+          hint="A new invite takes the place of an open one."
+          placeholder="grace@example.com"
+          autoComplete="off"
+          error={problem}
+          value={email}
+          onChange={setEmail}
+        />
+        <div className="field">
+          <label htmlFor="invite-role">Role</label>
+          <RoleSelect id="invite-role" value={role} onChange={setRole} />
+        </div>
+        {invite.error && !problem && <Problem error={invite.error} />}
+        <DialogActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" type="submit" isBusy={invite.isPending}>
+            Send invite
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,60 @@
+import { useRef } from "react";
+import { useApi } from "../app/api.tsx";
+import { useCanEdit, useTeamQuery } from "../app/team.tsx";
+import { Empty } from "../ui/empty.tsx";
+import { Problem } from "../ui/problem.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { InviteRow } from "./invite-row.tsx";
+
+/** Who was invited and has not come yet. */
+export function InvitesSection() {
+  const { queries } = useApi();
+  const canEdit = useCanEdit();
+  const invites = useTeamQuery(queries.invites.list);
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  return (
+    <section className="card" aria-labelledby="invites-title">
+      <div className="card-head">
+        <h2 id="invites-title" className="card-title" tabIndex={-1} ref={heading}>
+          Open invites
+        </h2>
+        {invites.data && <span className="count">{invites.data.length}</span>}
+      </div>
+      {invites.error && !invites.data && <Problem error={invites.error} onRetry={() => invites.refetch()} />}
+      {(invites.data || !invites.error) && (
+        <ul className="rows invites" aria-busy={invites.isPending}>
+          {invites.isPending && (
+            <li className="row" aria-hidden="true">
+              <div className="row-who">
+                <p className="row-name">
+                  <Skeleton width="9rem" />
+                </p>
+                <p className="row-detail">
+                  <Skeleton width="7rem" />
+                </p>
+              </div>
+            </li>
+          )}
+          {invites.data?.map((invite) => (
+            <InviteRow
+              key={invite.id}
+              invite={invite}
+              canEdit={canEdit}
+              // The button that was pressed has gone with its row.
+              onWithdrawn={() => heading.current?.focus()}
+            />
+          ))}
+          {invites.data?.length === 0 && (
+            <li>
+              <Empty
+                title="No open invites"
+                detail="Whom you invite shows here until they come, for 24 hours at most."
+              />
+            </li>
+          )}
+        </ul>
+      )}
+    </section>
+  );
+}

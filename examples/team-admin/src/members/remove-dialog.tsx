@@ -1,0 +1,58 @@
+import { useMutation } from "@tanstack/react-query";
+import type { VydonMember } from "tenantry";
+import { useApi } from "../app/api.tsx";
+import { useTeam } from "../app/team.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog, DialogActions } from "../ui/dialog.tsx";
+import { useNotices } from "../ui/notices.tsx";
+import { Problem } from "../ui/problem.tsx";
+
+/** Asks once more before somebody is taken out of the team. */
+export function RemoveDialog({
+  member,
+  onClose,
+  onRemoved,
+}: {
+  member: VydonMember;
+  onClose: () => void;
+  onRemoved: () => void;
+}) {
+  const { mutations } = useApi();
+  const { team } = useTeam();
+  const { notify } = useNotices();
+  const remove = useMutation(mutations.members.remove);
+  const name = member.name || member.email;
+
+  function confirm(): void {
+    if (team === undefined) return;
+    remove.mutate(
+      { accountId: team.id, userId: member.userId },
+      {
+        onSuccess() {
+          notify({
+            title: `${name} was removed`,
+            detail: `${member.email} has no access to ${team.name} now.`,
+          });
+          onRemoved();
+        },
+      },
+    );
+  }
+
+  return (
+    <Dialog title={`Remove ${name}?`} onClose={onClose}>
+      <p>
+        {member.email} loses access to {team?.name} at once. You can invite them again later.
+      </p>
+      {remove.error && <Problem error={remove.error} />}
+      <DialogActions>
+        <Button onClick={onClose} autoFocus>
+          Keep
+        </Button>
+        <Button kind="danger" isBusy={remove.isPending} onClick={confirm}>
+          Remove
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

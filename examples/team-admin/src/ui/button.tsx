@@ -1,0 +1,45 @@
+import type { ReactNode, Ref } from "react";
+import { Spinner } from "./icons.tsx";
+
+/** A button. While it is busy it keeps its width and the focus, and does nothing. */
+export function Button({
+  kind = "plain",
+  size = "medium",
+  type = "button",
+  isBusy = false,
+  autoFocus = false,
+  label,
+  ref,
+  onClick,
+  children,
+}: {
+  kind?: "plain" | "primary" | "danger" | "quiet";
+  size?: "medium" | "small";
+  type?: "button" | "submit";
+  isBusy?: boolean;
+  autoFocus?: boolean;
+  /** What it is called where its text alone does not say. It has to begin with that text. */
+  label?: string;
+  ref?: Ref<HTMLButtonElement>;
+  onClick?: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      ref={ref}
+      type={type}
+      className={`button button-${kind} button-${size}`}
+      aria-label={label}
+      aria-disabled={isBusy || undefined}
+      aria-busy={isBusy || undefined}
+      data-autofocus={autoFocus || undefined}
+      onClick={(event) => {
+        if (isBusy) event.preventDefault();
+        else onClick?.();
+      }}
+    >
+      {isBusy && <Spinner />}
+      <span className="button-label">{children}</span>
+    </button>
+  );
+}

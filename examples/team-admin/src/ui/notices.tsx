@@ -1,0 +1,88 @@
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { explain } from "../app/explain.ts";
+import { AlertIcon, CheckIcon, CloseIcon } from "./icons.tsx";
+
+/** Something that the user should know. */
+export interface Notice {
+  readonly title: string;
+  readonly detail?: string;
+}
+
+interface Shown extends Notice {
+  readonly id: number;
+  readonly isError: boolean;
+}
+
+interface Notices {
+  /** Says that something was done. It goes away by itself. */
+  notify: (notice: Notice) => void;
+  /** Says that something failed. It stays until it is closed, or the next one comes. */
+  complain: (error: Error) => void;
+}
+
+const NoticesContext = createContext<Notices>({ notify: () => {}, complain: () => {} });
+
+/** How to tell the user something. */
+export function useNotices(): Notices {
+  return useContext(NoticesContext);
+}
+
+const lifeMs = 6_000;
+let lastId = 0;
+
+/** Where notices appear. Screen readers read them out as they come. */
+export function NoticesProvider({ children }: { children: ReactNode }) {
+  const [shown, setShown] = useState<readonly Shown[]>([]);
+  const close = useCallback((id: number) => setShown((all) => all.filter((notice) => notice.id !== id)), []);
+
+  const notices = useMemo<Notices>(() => {
+    function add(notice: Notice, isError: boolean): void {
+      lastId += 1;
+      const next = { ...notice, isError, id: lastId };
+      setShown((all) => [...all.filter((other) => other.isError !== isError), next]);
+    }
+    return {
+      notify: (notice) => add(notice, false),
+      complain: (error) => add(explain(error), true),
+    };
+  }, []);
+
+  return (
+    <NoticesContext value={notices}>
+      {children}
+      <div className="notices">
+        <div role="alert">
+          {shown.map((notice) => notice.isError && <Toast key={notice.id} notice={notice} onClose={close} />)}
+        </div>
+        <div role="status">
+          {shown.map(
+            (notice) => !notice.isError && <Toast key={notice.id} notice={notice} onClose={close} />,
+          )}
+        </div>
+      </div>
+    </NoticesContext>
+  );
+}
+
+function Toast({ notice, onClose }: { notice: Shown; onClose: (id: number) => void }) {
+  const { id, isError, title, detail } = notice;
+  useEffect(() => {
+    if (isError) return undefined;
+    const timer = setTimeout(onClose, lifeMs, id);
+    return () => clearTimeout(timer);
+  }, [id, isError, onClose]);
+
+  return (
+    <div className={isError ? "toast toast-error" : "toast"}>
+      {isError ? <AlertIcon /> : <CheckIcon />}
+      <p className="toast-text">
+        <strong>{title}</strong>
+        {detail && <span>{detail}</span>}
+      </p>
+      <button type="button" className="button button-quiet button-icon" onClick={() => onClose(id)}>
+        <CloseIcon />
+        <span className="visually-hidden">Close</span>
+      </button>
+    </div>
+  );
+}

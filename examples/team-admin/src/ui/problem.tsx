@@ -1,0 +1,33 @@
+import { explain } from "../app/explain.ts";
+import { Button } from "./button.tsx";
+import { AlertIcon } from "./icons.tsx";
+
+/** In place of what could not be had: why, and a way to try again. */
+export function Problem({
+  error,
+  note,
+  onRetry,
+}: {
+  error: Error;
+  /** What else there is to say. */
+  note?: string | undefined;
+  onRetry?: () => unknown;
+}) {
+  const { title, detail } = explain(error);
+  return (
+    <div className="problem" role="alert">
+      <AlertIcon />
+      <p className="problem-text">
+        <strong>{title}</strong>
+        <span>
+          {detail} {note}
+        </span>
+      </p>
+      {onRetry && (
+        <Button size="small" onClick={() => void onRetry()}>
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}
