@@ -1,4 +1,5 @@
 import { afterAll } from "vitest";
+import { adminFor } from "./admin.js";
 import { famFor } from "./fam.js";
 import { onaFor } from "./ona.js";
 import { peers } from "./peers.js";
@@ -8,5 +9,6 @@ for (const peer of peers) {
   vydonFor(peer);
   onaFor(peer);
   famFor(peer);
+  adminFor(peer);
   afterAll(() => peer.close?.());
 }

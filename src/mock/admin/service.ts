@@ -6,7 +6,7 @@ import type {
   MessageShape,
 } from "@bufbuild/protobuf";
 import { durationMs, timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt";
-import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
+import { Code, ConnectError, type ConnectRouter, type ServiceImpl } from "@connectrpc/connect";
 import { AdminService } from "../../../gen/mock/tenantry/mock/v1/admin_pb.js";
 import { checkRules } from "../engine/rules.js";
 import type { MockSnapshot } from "../engine/snapshot.js";
@@ -14,11 +14,16 @@ import type { MockSeed, MockServer } from "../server.js";
 import { readCalls } from "./calls.js";
 import { FaultDesk } from "./faults.js";
 
+/** Puts a server's admin service on a router. */
+export function adminRoutes(server: MockServer, router: ConnectRouter): void {
+  router.service(AdminService, createAdminService(server));
+}
+
 /**
  * What answers `tenantry.mock.v1.AdminService` for a server. Its calls are neither logged nor struck by faults; whatever a
  * request gets wrong is `invalid_argument`, with the text that the server itself gives.
  */
-export function createAdminService(server: MockServer): ServiceImpl<typeof AdminService> {
+function createAdminService(server: MockServer): ServiceImpl<typeof AdminService> {
   const { clock, calls, vydon, ona, fam } = server;
   const faults = new FaultDesk(server.faults);
   const rpc = AdminService.method;

@@ -1,6 +1,7 @@
 import { createServer as createHttp1 } from "node:http";
 import { createServer as createHttp2 } from "node:http2";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { adminRoutes } from "../admin/service.js";
 import type { Door } from "../engine/doors.js";
 import { wireFaults } from "../engine/wire.js";
 import type { MockServer } from "../server.js";
@@ -17,6 +18,11 @@ export interface ListenOptions {
   port?: number;
   /** The address to listen at. Default 127.0.0.1: this machine alone. */
   host?: string;
+  /**
+   * Whether `tenantry.mock.v1.AdminService` is served, too: whoever reaches the port may then seed the server, move its
+   * time and sign in as anybody. Default false.
+   */
+  admin?: boolean;
 }
 
 /** A mock server that listens. */
@@ -41,10 +47,13 @@ export interface Listener extends AsyncDisposable {
  */
 export async function listen(
   server: MockServer,
-  { port = 0, host = "127.0.0.1" }: ListenOptions = {},
+  { port = 0, host = "127.0.0.1", admin = false }: ListenOptions = {},
 ): Promise<Listener> {
   const door: Door = { name: "a listener", wires: wireFaults, isOpen: () => listener.listening };
-  const adapter = createAdapter(door, (router) => server.routes(router, door));
+  const adapter = createAdapter(door, (router) => {
+    server.routes(router, door);
+    if (admin) adminRoutes(server, router);
+  });
   const services = withGrpcMessages(server.lenient ? withMessages(adapter) : adapter);
   const answer = withCors(withPrefixes(services));
   const http1 = createHttp1(answer);

@@ -1,0 +1,209 @@
+import { durationFromMs, timestampDate, timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
+import { createConnectTransport } from "@connectrpc/connect-node";
+import { OnaClient, UnavailableError, VydonClient } from "tenantry";
+import { createMockServer, type MockServer } from "tenantry/mock";
+import { type Listener, listen } from "tenantry/mock/node";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { AdminService, type GetClockResponse } from "../../gen/mock/tenantry/mock/v1/admin_pb.js";
+
+const email = "ada@example.com";
+const hour = 3_600_000;
+
+describe("the admin service", () => {
+  let server: MockServer;
+  let listener: Listener;
+  let admin: Client<typeof AdminService>;
+
+  beforeEach(async () => {
+    server = createMockServer();
+    listener = await listen(server, { admin: true });
+    admin = createClient(AdminService, createConnectTransport({ baseUrl: listener.url, httpVersion: "1.1" }));
+  });
+  afterEach(() => listener.close());
+
+  async function vydon() {
+    const { token } = await admin.signInVydon({ email });
+    return new VydonClient({ baseUrl: listener.url, auth: token, retry: false });
+  }
+
+  async function refusal(call: Promise<unknown>): Promise<ConnectError> {
+    return call.then(
+      () => Promise.reject(new Error("the call was answered")),
+      (reason: unknown) => ConnectError.from(reason),
+    );
+  }
+
+  it("signs people in, to each API", async () => {
+    const ada = await admin.signInVydon({ email, name: "Ada" });
+    expect(await (await vydon()).users.current()).toMatchObject({ id: ada.userId });
+
+    const unregistered = await admin.signInVydon({ email: "grace@example.com", registered: false });
+    const grace = new VydonClient({ baseUrl: listener.url, auth: unregistered.token });
+    await expect(grace.users.current()).rejects.toMatchObject({ code: Code.NotFound });
+
+    const ona = await admin.signInOna({ email });
+    const account = await new OnaClient({ baseUrl: listener.url, auth: ona.token }).accounts.get();
+    expect(account).toMatchObject({ id: ona.accountId, email });
+
+    const fam = await admin.signInFam({ email, expiresIn: durationFromMs(hour) });
+    expect(fam).toMatchObject({ userId: server.fam.user(email).id, refreshToken: expect.any(String) });
+    expect(fam.expiresAt && timestampDate(fam.expiresAt)).toEqual(new Date("2026-01-01T01:00:00Z"));
+  });
+
+  it("seeds, and goes back to the seed", async () => {
+    await admin.seed({ seed: { vydon: { accounts: [{ name: "acme", members: [{ email }] }] } } });
+    const client = await vydon();
+    await client.accounts.createTeam({ name: "bolts" });
+    expect((await client.accounts.list().toArray()).map(({ name }) => name)).toEqual(["acme", "bolts"]);
+    await admin.reset({});
+    const again = await vydon();
+    expect((await again.accounts.list().toArray()).map(({ name }) => name)).toEqual(["acme"]);
+  });
+
+  it("says where a seed is wrong, and changes nothing", async () => {
+    const error = await refusal(
+      admin.seed({ seed: { vydon: { accounts: [{ name: "acme" }, { nam: "x" }] } } }),
+    );
+    expect(error.code).toBe(Code.InvalidArgument);
+    expect(error.rawMessage).toBe('seed.vydon.accounts[1].nam is not known: did you mean "name"?');
+    expect(() => server.vydon.account("acme")).toThrow("there is no account");
+  });
+
+  it("brings a snapshot back", async () => {
+    const client = await vydon();
+    const { accountId } = await client.accounts.createTeam({ name: "acme" });
+    const { snapshot } = await admin.snapshot({});
+    await client.invites.create(accountId, { email: "grace@example.com", role: "job_viewer" });
+    await admin.restore({ snapshot: snapshot ?? {} });
+    expect(await client.invites.list(accountId).toArray()).toEqual([]);
+    expect(server.vydon.account("acme").id).toBe(accountId);
+  });
+
+  it("says what is wrong with a snapshot", async () => {
+    expect(await refusal(admin.restore({ snapshot: { version: 7 } }))).toMatchObject({
+      code: Code.InvalidArgument,
+      rawMessage: expect.stringContaining("snapshot.version is 7"),
+    });
+    expect(await refusal(admin.restore({}))).toMatchObject({ code: Code.InvalidArgument });
+  });
+
+  it("moves time", async () => {
+    const at = async (call: Promise<Pick<GetClockResponse, "clock">>) => {
+      const { clock } = await call;
+      if (clock?.now === undefined) throw new Error("there is no clock");
+      return [timestampDate(clock.now).toISOString(), clock.running];
+    };
+    expect(await at(admin.getClock({}))).toEqual(["2026-01-01T00:00:00.000Z", false]);
+    expect(await at(admin.advanceClock({ by: durationFromMs(25 * hour) }))).toEqual([
+      "2026-01-02T01:00:00.000Z",
+      false,
+    ]);
+    const to = new Date("2027-01-01T00:00:00Z");
+    expect(await at(admin.setClock({ to: timestampFromDate(to) }))).toEqual([to.toISOString(), false]);
+    const [, running] = await at(admin.runClock({}));
+    expect(running).toBe(true);
+    const [, stopped] = await at(admin.freezeClock({}));
+    expect(stopped).toBe(false);
+    expect(await refusal(admin.advanceClock({}))).toMatchObject({ rawMessage: "by is missing" });
+    expect(await refusal(admin.advanceClock({ by: durationFromMs(-1) }))).toMatchObject({
+      code: Code.InvalidArgument,
+    });
+  });
+
+  it("makes calls fail, tells how often, and stops", async () => {
+    const client = await vydon();
+    const fault = {
+      method: "GetUser",
+      code: "unavailable",
+      message: "back soon",
+      details: [{ type: "google.rpc.RetryInfo", value: { retryDelay: "2s" } }],
+      retryAfter: durationFromMs(2_000),
+      times: 2,
+    };
+    const { id } = await admin.injectFault({ fault });
+    const error = await client.users.current().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(UnavailableError);
+    expect(error).toMatchObject({ rawMessage: "back soon", retryAfterMs: 2_000 });
+    const { faults } = await admin.listFaults({});
+    expect(faults).toMatchObject([{ id, hits: 1, fault }]);
+    await admin.clearFaults({ ids: [id] });
+    await client.users.current();
+    expect(await refusal(admin.clearFaults({ ids: [id] }))).toMatchObject({ code: Code.NotFound });
+
+    await admin.injectFault({ fault: { wire: "html_502" } });
+    server.faults.inject({ latencyMs: 5 });
+    expect((await admin.listFaults({})).faults).toMatchObject([
+      { fault: { wire: "html_502" } },
+      { fault: { latency: durationFromMs(5) } },
+    ]);
+    await admin.clearFaults({});
+    expect((await admin.listFaults({})).faults).toEqual([]);
+  });
+
+  it.each([
+    [
+      { method: "GetUsr", code: "unavailable" },
+      'fault: this server carries no method "GetUsr": did you mean "GetUser"',
+    ],
+    [{ code: "unavailble" }, 'fault.code is "unavailble": give one of'],
+    [{ wire: "html_500" }, 'fault.wire is "html_500": give one of'],
+    [{}, "fault: a fault needs a code or wire"],
+  ])("refuses a fault that makes no sense: %j", async (fault, message) => {
+    const error = await refusal(admin.injectFault({ fault }));
+    expect(error.code).toBe(Code.InvalidArgument);
+    expect(error.rawMessage).toContain(message);
+    expect(server.faults.all()).toEqual([]);
+  });
+
+  it("lists the calls, but for its own", async () => {
+    const client = await vydon();
+    const { accountId } = await client.accounts.createTeam({ name: "acme" });
+    await client.members.list(accountId);
+    await client.accounts.createTeam({ name: "No!" }).catch(() => {});
+    const { calls } = await admin.listCalls({});
+    expect(calls).toMatchObject([
+      {
+        api: "vydon",
+        method: "CreateTeamAccount",
+        code: "ok",
+        caller: { kind: "user", email },
+        at: timestampFromDate(new Date("2026-01-01T00:00:00Z")),
+        request: { name: "acme" },
+        response: { accountId },
+      },
+      { method: "GetTeamAccountMembers", code: "ok", accountId, response: { users: [{ email }] } },
+      {
+        code: "invalid_argument",
+        message: expect.stringContaining("name: does not match"),
+      },
+    ]);
+    const of = async (request: Parameters<typeof admin.listCalls>[0]) =>
+      (await admin.listCalls(request)).calls.map(({ code }) => code);
+    expect(await of({ method: "vydon.CreateTeamAccount" })).toEqual(["ok", "invalid_argument"]);
+    expect(await of({ accountId })).toEqual(["ok"]);
+    expect(await of({ limit: 1 })).toEqual(["invalid_argument"]);
+    expect(await refusal(admin.listCalls({ method: "GetUsr" }))).toMatchObject({
+      code: Code.InvalidArgument,
+      rawMessage: expect.stringContaining('did you mean "GetUser"'),
+    });
+    await admin.clearCalls({});
+    expect(await of({})).toEqual([]);
+  });
+
+  it("checks its requests by rules", async () => {
+    expect(await refusal(admin.signInOna({}))).toMatchObject({
+      code: Code.InvalidArgument,
+      rawMessage: expect.stringContaining("email: "),
+    });
+  });
+
+  it("is there only where it was asked for", async () => {
+    await using plain = await listen(createMockServer());
+    const nobody = createClient(
+      AdminService,
+      createConnectTransport({ baseUrl: plain.url, httpVersion: "1.1" }),
+    );
+    expect(await refusal(nobody.reset({}))).toMatchObject({ code: Code.Unimplemented });
+  });
+});
