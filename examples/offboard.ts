@@ -1,0 +1,163 @@
+/**
+ * Takes a person out of every account on every API: first a dry run that only
+ * says what would be done, then the same for real. Run it again after a crash: it
+ * looks for what is left, and what is done already is not there any more.
+ *
+ *     npx tsx examples/offboard.ts              the story, on a mock server
+ */
+import { pathToFileURL } from "node:url";
+import { ApiError, FamClient, OnaClient, PermissionDeniedError, VydonClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+
+/** Something of the person's that was found. */
+export interface Trace {
+  readonly api: "Vydon" | "Ona" | "FAM";
+  /** What it is and where, for people: "member of acme". */
+  readonly what: string;
+  /** Ends it; harmless when it is gone already. Absent where the API has no way, and `why` says what to do instead. */
+  readonly end?: () => Promise<unknown>;
+  readonly why?: string;
+}
+
+/** What became of a {@link Trace}. */
+export interface Outcome {
+  readonly trace: Trace;
+  readonly result: "ended" | "would end" | "left" | "failed";
+  readonly why?: string;
+}
+
+/** Whom to take out, and where. Only the APIs that have a client are asked. */
+export interface Leaver {
+  readonly email: string;
+  readonly vydon?: VydonClient;
+  readonly fam?: FamClient;
+  /** Ona finds nobody by email: it needs the person's account id. */
+  readonly ona?: { readonly client: OnaClient; readonly accountId: string };
+}
+
+/** Everything of a person's that their employer's clients can see. */
+export async function* findTraces({
+  email,
+  vydon,
+  fam,
+  ona,
+}: Leaver): AsyncGenerator<Trace, void, undefined> {
+  if (vydon) yield* onVydon(vydon, email);
+  if (fam) yield* onFam(fam, email);
+  if (ona) {
+    const { client, accountId } = ona;
+    const block = () => client.accounts.block(accountId, { reason: "left the company" });
+    yield { api: "Ona", what: `account ${accountId}`, end: block };
+  }
+}
+
+async function* onVydon(client: VydonClient, email: string): AsyncGenerator<Trace, void, undefined> {
+  for await (const { id, name, type } of client.accounts.list()) {
+    if (type === "personal") continue;
+    const members = await client.members.list(id).toArray();
+    for (const { userId, role } of members.filter((member) => member.email === email)) {
+      const what = `member of ${name} (${role})`;
+      const admins = members.filter((member) => member.role === "admin");
+      if (role === "admin" && admins.length === 1) {
+        yield { api: "Vydon", what, why: "the only admin: make somebody else one first" };
+      } else yield { api: "Vydon", what, end: () => client.members.remove(id, userId) };
+    }
+    for await (const invite of client.invites.list(id)) {
+      if (invite.email !== email) continue;
+      yield { api: "Vydon", what: `invite to ${name}`, end: () => client.invites.remove(invite.id) };
+    }
+  }
+}
+
+async function* onFam(client: FamClient, email: string): AsyncGenerator<Trace, void, undefined> {
+  for await (const { id, name } of client.accounts.list()) {
+    for await (const line of client.members.search(id, { query: email, statuses: ["active", "invited"] })) {
+      if (line.email !== email) continue;
+      if (line.membershipStatus === "invited") {
+        const revoke = () => client.invites.revoke(id, line.invitationId);
+        yield { api: "FAM", what: `invite to ${name}`, end: revoke };
+      } else {
+        const what = `member of ${name} (${line.relations.join(", ")})`;
+        yield { api: "FAM", what, why: "the API removes no members: do it in the vendor's console" };
+      }
+    }
+  }
+}
+
+/**
+ * Ends what there is of a person, one after the other. One that fails does not
+ * keep the rest from being ended.
+ *
+ * @param options.dryRun - only say what would be ended.
+ * @param options.onProgress - hears of each outcome as it comes.
+ */
+export async function offboard(
+  leaver: Leaver,
+  options: { dryRun: boolean; onProgress?: (outcome: Outcome) => void },
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  // All is found before anything is ended: a list that changes while it is read may skip a line.
+  const traces: Trace[] = [];
+  for await (const trace of findTraces(leaver)) traces.push(trace);
+  for (const trace of traces) {
+    const outcome = await settle(trace, options.dryRun);
+    outcomes.push(outcome);
+    options.onProgress?.(outcome);
+  }
+  return outcomes;
+}
+
+async function settle(trace: Trace, dryRun: boolean): Promise<Outcome> {
+  if (!trace.end) return { trace, result: "left", ...(trace.why !== undefined && { why: trace.why }) };
+  if (dryRun) return { trace, result: "would end" };
+  try {
+    await trace.end();
+    return { trace, result: "ended" };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const hint = error instanceof PermissionDeniedError ? " (ask an admin of the account to run this)" : "";
+    return { trace, result: "failed", why: error.rawMessage + hint };
+  }
+}
+
+/** Offboards Grace from mock servers: a dry run, the real one, and once more to see that nothing is left to do. */
+export async function main(say: (line: string) => void): Promise<Outcome[]> {
+  const server = createMockServer();
+  const ada = { email: "ada@example.com" };
+  const grace = { email: "grace@example.com" };
+  server.seed({
+    vydon: {
+      accounts: [
+        { name: "analytical-engines", members: [ada, { ...grace, role: "job_developer" }] },
+        { name: "difference-engines", members: [ada], invites: [{ ...grace, role: "job_viewer" }] },
+      ],
+    },
+    fam: {
+      accounts: [
+        { name: "Agency", members: [ada, { ...grace, relations: ["accountant"] }] },
+        { name: "Shop", members: [ada], invites: [grace] },
+      ],
+    },
+  });
+  const onaAccount = server.ona.signIn(grace);
+  const leaver: Leaver = {
+    email: grace.email,
+    vydon: new VydonClient(server.vydon.signIn(ada).connect()),
+    fam: new FamClient(server.fam.signIn(ada).connect()),
+    ona: { client: new OnaClient(server.ona.signIn(ada).connect()), accountId: onaAccount.accountId },
+  };
+  const report = ({ trace, result, why }: Outcome) =>
+    say(`  ${result.padEnd(9)}  ${trace.api.padEnd(5)}  ${trace.what}${why ? `: ${why}` : ""}`);
+
+  say(`Dry run: what there is of ${grace.email}`);
+  await offboard(leaver, { dryRun: true, onProgress: report });
+  say("\nFor real");
+  const outcomes = await offboard(leaver, { dryRun: false, onProgress: report });
+  say("\nOnce more: what is left");
+  await offboard(leaver, { dryRun: false, onProgress: report });
+  const count = (result: Outcome["result"]) => outcomes.filter((outcome) => outcome.result === result).length;
+  say(`\n${count("ended")} ended, ${count("left")} left to do by hand, ${count("failed")} failed.`);
+  return outcomes;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await main(console.log);
