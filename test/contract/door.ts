@@ -6,11 +6,16 @@ import {
   type MockServer,
   type MockServerOptions,
   type VydonSession,
+  type WireFault,
 } from "../../src/mock/index.js";
 
 /** A way into a mock server. Every contract suite runs through each. */
 export interface Door {
   readonly name: string;
+  /** Faults of the wire that can't be had there. */
+  readonly cannot?: readonly WireFault[];
+  /** Faults of the wire that its client does not mind. */
+  readonly forgives?: readonly WireFault[];
   open(server: MockServer): Promise<OpenDoor>;
 }
 

@@ -18,11 +18,12 @@ import { members } from "./vydon/members.js";
 import { permissions } from "./vydon/permissions.js";
 import { system } from "./vydon/system.js";
 import { users } from "./vydon/users.js";
+import { wire } from "./wire.js";
 
 const vydon = [everyCall, users, accounts, members, invites, permissions, billing, system];
 const ona = [onaEveryCall, onaAccounts, onaLogins, onaPages];
 const fam = [famEveryCall, famAccounts, famMembers, famInvites, famBilling];
-const suites = [...vydon, ...ona, ...fam, faults];
+const suites = [...vydon, ...ona, ...fam, faults, wire];
 
 /** All that a mock server promises, asked through one door. */
 export function contract(door: Door): void {

@@ -21,6 +21,8 @@ contract({
 
 contract({
   name: "gRPC-Web",
+  // Connect's client reads gRPC-Web whatever it is called.
+  forgives: ["wrong_content_type"],
   async open(server) {
     const { url, close } = await listen(server);
     const transport = createGrpcWebTransport({ baseUrl: url, httpVersion: "1.1" });

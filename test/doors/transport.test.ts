@@ -3,6 +3,7 @@ import { contract } from "../contract/suite.js";
 
 contract({
   name: "the in-process transport",
+  cannot: ["reset", "cut_body"],
   async open(server) {
     return { transport: (token) => withToken(server.transport(), token), close: async () => {} };
   },

@@ -80,6 +80,16 @@ export interface Calls<All extends Carried = Carried> {
     method: Name,
     request?: FieldsOf<RequestOf<All, Name>>,
   ): CallExpectation<RequestOf<All, Name>>;
+  /**
+   * Tells of each call once it has ended, well or not; answers a function that stops it.
+   *
+   * ```ts
+   * server.calls.watch(({ method, error }) => console.log(method, error?.rawMessage ?? "ok"));
+   * ```
+   *
+   * @param tell - is called before the caller gets the answer. It must not throw.
+   */
+  watch(tell: (call: CallRecord) => void): () => void;
   /** Forgets all calls. */
   clear(): void;
 }
@@ -118,6 +128,7 @@ export class CallEntry implements CallRecord {
 export class CallLog<All extends Carried> implements Calls<All> {
   readonly #names: MethodNames;
   #entries: CallEntry[] = [];
+  readonly #watchers = new Set<(call: CallRecord) => void>();
   #count = 0;
 
   /** An empty log; `names` are the methods that can be asked for. */
@@ -145,6 +156,13 @@ export class CallLog<All extends Carried> implements Calls<All> {
     return expectation({ method, calls: this.of(method), all: this.all(), match: request ?? {} });
   }
 
+  watch(tell: (call: CallRecord) => void): () => void {
+    // Of its own, so that one function may be given twice.
+    const watcher = (call: CallRecord) => tell(call);
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
+  }
+
   clear(): void {
     this.#entries = [];
     this.#count = 0;
@@ -155,6 +173,11 @@ export class CallLog<All extends Carried> implements Calls<All> {
     this.#count++;
     // Cut now and then rather than at each call, which would move them all each time.
     if (this.#entries.push(entry) >= 2 * kept) this.#entries = this.#entries.slice(-kept);
+  }
+
+  /** A call has its answer, or its error. */
+  end(entry: CallEntry): void {
+    for (const tell of this.#watchers) tell(entry);
   }
 }
 

@@ -1,5 +1,117 @@
+import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { createMockServer } from "../server.js";
+import { RetryInfoSchema } from "../../../gen/mock/google/rpc/error_details_pb.js";
+import { UserAccountService } from "../../../gen/mock/mgmt/v1alpha1/user_account_pb.js";
+import { createMockServer, type MockServer } from "../server.js";
+
+/** Calls `GetUser` as Ada, so many times; answers a letter for each: answered, or failed. */
+async function story(server: MockServer, calls: number, email = "ada@example.com"): Promise<string> {
+  const { token } = server.vydon.signIn({ email });
+  const rpc = createClient(UserAccountService, server.transport());
+  let letters = "";
+  for (let call = 0; call < calls; call++) {
+    const isAnswered = await rpc.getUser({}, { headers: { authorization: `Bearer ${token}` } }).then(
+      () => true,
+      () => false,
+    );
+    letters += isAnswered ? "." : "x";
+  }
+  return letters;
+}
+
+describe("a fault", () => {
+  it("strikes the first few calls, or those after, or one in so many", async () => {
+    const server = createMockServer();
+    const inject = async (options: { times?: number; after?: number; every?: number }) => {
+      server.faults.clear();
+      const fault = server.faults.inject({ method: "GetUser", code: "unavailable", ...options });
+      return [await story(server, 8), fault.hits];
+    };
+    expect(await inject({})).toEqual(["xxxxxxxx", 8]);
+    expect(await inject({ times: 2 })).toEqual(["xx......", 2]);
+    expect(await inject({ after: 2 })).toEqual(["..xxxxxx", 6]);
+    expect(await inject({ every: 3 })).toEqual(["..x..x..", 2]);
+    expect(await inject({ after: 1, every: 2, times: 2 })).toEqual(["..x.x...", 2]);
+    expect(await inject({ times: 0 })).toEqual(["........", 0]);
+  });
+
+  it("strikes by chance, the same for the same seed", async () => {
+    const run = async (seed: number) => {
+      const server = createMockServer({ seed });
+      server.faults.inject({ method: "GetUser", code: "unavailable", probability: 0.25 });
+      return story(server, 400);
+    };
+    const letters = await run(1);
+    expect(letters).toBe(await run(1));
+    expect(letters).not.toBe(await run(2));
+    const struck = letters.replaceAll(".", "").length;
+    expect(struck).toBeGreaterThan(70);
+    expect(struck).toBeLessThan(130);
+  });
+
+  it("by chance does not change which ids the server gives", async () => {
+    const [one, other] = [createMockServer(), createMockServer()];
+    one.faults.inject({ code: "unavailable", probability: 0.5 });
+    await Promise.all([story(one, 9), story(other, 9)]);
+    expect(one.vydon.signIn({ email: "grace@example.com" })).toMatchObject({
+      userId: other.vydon.signIn({ email: "grace@example.com" }).userId,
+    });
+  });
+
+  it("is for one method, one account, or the calls that a function picks", async () => {
+    const server = createMockServer();
+    server.seed({ vydon: { users: [{ email: "ada@example.com", token: "ada" }] } });
+    server.seed({ vydon: { accounts: [{ name: "red" }, { name: "blue" }], workerKeys: ["worker"] } });
+    const [red, blue] = [server.vydon.account("red").id, server.vydon.account("blue").id];
+    const rpc = createClient(UserAccountService, server.transport());
+    const check = async (accountId: string, token = "worker") => {
+      const headers = { authorization: `Bearer ${token}` };
+      const { code } = await rpc
+        .isUserInAccount({ accountId }, { headers })
+        .then(() => ({ code: undefined }), ConnectError.from);
+      return code;
+    };
+
+    const byAccount = server.faults.inject({ accountId: red, code: "unavailable" });
+    expect([await check(red), await check(blue)]).toEqual([Code.Unavailable, undefined]);
+    byAccount.remove();
+
+    server.faults.inject({ when: ({ caller }) => caller?.kind === "worker_key", code: "aborted" });
+    expect([await check(red), await check(red, "ada")]).toEqual([Code.Aborted, undefined]);
+    expect(await check(red, "nobody's")).toBe(Code.Unauthenticated);
+    server.faults.clear();
+
+    server.faults.inject({ when: ({ header }) => header.has("x-unlucky"), code: "aborted" });
+    expect(await check(red)).toBeUndefined();
+    server.faults.inject({ method: "GetUser", accountId: red, code: "aborted" });
+    expect(await check(red)).toBeUndefined();
+  });
+
+  it("whose function fails, fails the call with what it says", async () => {
+    const server = createMockServer();
+    server.faults.inject({
+      when: () => {
+        throw new Error("no such thing");
+      },
+      code: "aborted",
+    });
+    expect(await story(server, 1)).toBe("x");
+    expect(server.calls.all()[0]?.error).toMatchObject({ code: Code.Internal, rawMessage: "no such thing" });
+  });
+
+  it("is listed with what it was set with, and how often it struck", async () => {
+    const server = createMockServer();
+    server.faults.inject({ method: "GetUser", code: "unavailable", times: 1 });
+    server.faults.inject({ accountId: "none", latencyMs: 5 });
+    await story(server, 2);
+    expect(server.faults.all()).toMatchObject([
+      { options: { method: "GetUser", code: "unavailable", times: 1 }, hits: 1 },
+      { options: { accountId: "none", latencyMs: 5 }, hits: 0 },
+    ]);
+    server.faults.all()[0]?.remove();
+    expect(server.faults.all()).toHaveLength(1);
+  });
+});
 
 describe("setting a fault", () => {
   const { faults } = createMockServer();
@@ -18,16 +130,78 @@ describe("setting a fault", () => {
   });
 
   it("refuses options that make no sense", () => {
-    expect(() => faults.inject({ method: "GetUser" })).toThrow("a fault needs a code");
+    expect(() => faults.inject({ method: "GetUser" })).toThrow("a fault needs a code or wire");
     // @ts-expect-error there is no such code
     expect(() => faults.inject({ method: "GetUser", code: "broken" })).toThrow(
       '"broken" is not a code: give one of ',
     );
+    // @ts-expect-error there is no such fault
+    expect(() => faults.inject({ wire: "resett" })).toThrow(
+      '"resett" is not a fault of the wire: did you mean "reset"?',
+    );
     expect(() => faults.inject({ method: "GetUser", code: "internal", times: -1 })).toThrow("times is -1");
     expect(() => faults.inject({ method: "GetUser", code: "internal", after: 0.5 })).toThrow("after is 0.5");
+    expect(() => faults.inject({ method: "GetUser", code: "internal", every: 0 })).toThrow("every is 0");
+    expect(() => faults.inject({ code: "internal", probability: 2 })).toThrow("probability is 2");
     expect(() => faults.inject({ method: "GetUser", latencyMs: -1 })).toThrow("-1 is not a duration");
     expect(() => faults.inject({ method: "GetUser", code: "internal", retryAfter: "soon" })).toThrow(
       '"soon" is not a duration',
     );
+  });
+
+  it("refuses what would be given in vain", () => {
+    expect(() => faults.inject({ code: "internal", wire: "reset" })).toThrow("not both");
+    expect(() => faults.inject({ wire: "reset", message: "gone" })).toThrow("message belongs to an error");
+    expect(() => faults.inject({ latencyMs: 1, details: [] })).toThrow("details belongs to an error");
+    expect(() => faults.inject({ wire: "reset", retryAfter: "1s" })).toThrow("retryAfter belongs to");
+    expect(faults.all()).toEqual([]);
+  });
+});
+
+describe("faults as JSON", () => {
+  it("do what they say", async () => {
+    const server = createMockServer();
+    const [fault] = server.faults.load([
+      {
+        method: "GetUser",
+        code: "resource_exhausted",
+        message: "slow down",
+        retryAfter: "2s",
+        times: 1,
+        details: [{ type: "google.rpc.RetryInfo", value: { retryDelay: "2s" } }],
+      },
+      { wire: "html_502", every: 2 },
+    ]);
+    expect(await story(server, 4)).toBe("x.x.");
+    expect(fault?.hits).toBe(1);
+    const error = server.calls.all()[0]?.error;
+    expect(error).toMatchObject({ code: Code.ResourceExhausted, rawMessage: "slow down" });
+    expect(error?.findDetails(RetryInfoSchema)[0]?.retryDelay?.seconds).toBe(2n);
+  });
+
+  it.each<[unknown, string]>([
+    [{}, "faults is {}: give a list"],
+    [[{ methd: "GetUser" }], 'faults[0].methd is not known: did you mean "method"?'],
+    [[{ method: "GetUser", code: "broken" }], 'faults[0].code is "broken": give one of canceled, '],
+    [[{ code: "internal" }, { wire: "rst" }], 'faults[1].wire is "rst": give one of html_502, '],
+    [[{ method: "GetUsr", code: "internal" }], 'faults[0]: this server carries no method "GetUsr"'],
+    [[{ method: "GetUser" }], "faults[0]: a fault needs a code or wire"],
+    [[{ code: "internal", every: 0 }], "faults[0]: every is 0"],
+    [[{ code: "internal", times: "2" }], 'faults[0].times is "2": give a whole number'],
+    [[{ code: "internal", retryAfter: "soon" }], 'faults[0].retryAfter: "soon" is not a duration'],
+    [
+      [{ code: "internal", details: [{ type: "google.rpc.Help", value: {} }] }],
+      'faults[0].details[0].type is "google.rpc.Help": give one of google.rpc.RetryInfo, ',
+    ],
+    [
+      [{ code: "internal", details: [{ type: "google.rpc.RetryInfo", value: { delay: "2s" } }] }],
+      "faults[0].details[0].value: ",
+    ],
+  ])("say where %j is wrong, and none is set", (json, message) => {
+    const { faults } = createMockServer();
+    expect(() => faults.load(json)).toThrow(message);
+    expect(faults.all()).toEqual([]);
+    expect(() => faults.load([{ code: "internal" }, ...(Array.isArray(json) ? json : [json])])).toThrow();
+    expect(faults.all()).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ import { isBeforeTheCall, type WireFault } from "./wire.js";
 export interface Engine {
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly calls: Pick<CallLog<Carried>, "begin">;
+  readonly calls: Pick<CallLog<Carried>, "begin" | "end">;
   readonly faults: Pick<FaultBook<string>, "strike">;
   /** Whether requests are checked by the rules in their schema. */
   readonly validate: boolean;
@@ -82,6 +82,7 @@ export function createUnary<Who extends Caller | undefined>(
         throw fail(entry, error);
       } finally {
         entry.durationMs = clock.now() - entry.at;
+        calls.end(entry);
       }
     }
 
@@ -109,9 +110,13 @@ export function createUnary<Who extends Caller | undefined>(
       try {
         const stroke = faults.strike(entry, context.requestHeader, authenticate);
         if (stroke !== undefined) return strike(stroke, request, context, entry);
-        return answer(request, context.requestHeader, entry);
+        const response = answer(request, context.requestHeader, entry);
+        calls.end(entry);
+        return response;
       } catch (error) {
-        throw fail(entry, error);
+        const failed = fail(entry, error);
+        calls.end(entry);
+        throw failed;
       }
     };
   };

@@ -1,0 +1,74 @@
+import { Code } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import type { WireFault } from "../../src/mock/index.js";
+import { type Door, openWorld, refusal } from "./door.js";
+import { person } from "./vydon/teams.js";
+
+const before: readonly WireFault[] = ["html_502", "html_429", "reset"];
+const after: readonly WireFault[] = ["lost_answer", "cut_json", "cut_body", "wrong_content_type"];
+
+/** What happens to answers beneath the RPC, through doors that can do it, and through those that can't. */
+export function wire(door: Door): void {
+  const { cannot = [], forgives = [] } = door;
+  const can = (wire: WireFault) => !cannot.includes(wire) && !forgives.includes(wire);
+
+  describe("faults of the wire", () => {
+    const world = openWorld(door);
+
+    it.each(before.filter(can))("%s fails a call that the server never sees", async (wire) => {
+      const { rpc } = person(world, "ada");
+      world.server.faults.inject({ method: "CreateTeamAccount", wire, times: 1 });
+      await refusal(rpc.createTeamAccount({ name: "acme" }));
+      expect((await rpc.getUserAccounts({})).accounts).toEqual([]);
+      expect(world.server.calls.of("CreateTeamAccount")).toMatchObject([{ wire, response: undefined }]);
+      await rpc.createTeamAccount({ name: "acme" });
+    });
+
+    it.each(after.filter(can))("%s fails a call that the server has answered", async (wire) => {
+      const { rpc } = person(world, "ada");
+      world.server.faults.inject({ method: "CreateTeamAccount", wire, times: 1 });
+      await refusal(rpc.createTeamAccount({ name: "acme" }));
+      expect(await rpc.getUserAccounts({})).toMatchObject({ accounts: [{ name: "acme" }] });
+      const [call] = world.server.calls.of("CreateTeamAccount");
+      expect(call).toMatchObject({ wire, error: undefined, caller: { kind: "user" } });
+      expect(call?.response?.accountId).not.toBe("");
+    });
+
+    it("an empty answer can be cut, too", async () => {
+      const ada = person(world, "ada");
+      const { accountId } = await ada.rpc.createTeamAccount({ name: "acme" });
+      world.server.faults.inject({ method: "RemoveTeamAccountMember", wire: "cut_json" });
+      await refusal(ada.rpc.removeTeamAccountMember({ accountId, userId: accountId }));
+    });
+
+    it("an answer that drips comes in the end, on the server's clock", async () => {
+      const { rpc, userId } = person(world, "ada");
+      world.server.faults.inject({ method: "GetUser", wire: "drip", latencyMs: 60_000 });
+      const started = world.server.clock.now();
+      expect((await rpc.getUser({})).userId).toBe(userId);
+      expect(world.server.clock.now() - started).toBe(60_000);
+    });
+
+    it("a page that asks for patience says how long", async () => {
+      const { rpc } = person(world, "ada");
+      world.server.faults.inject({ method: "GetUser", wire: "html_429", retryAfter: "30s" });
+      expect((await refusal(rpc.getUser({}))).metadata.get("retry-after")).toBe("30");
+    });
+
+    it.each(cannot)("%s can't be done here, and the fault is refused", async (wire) => {
+      // With no door open, nobody knows which will be.
+      world.server.faults.inject({ method: "GetUser", wire });
+      const { rpc } = person(world, "ada");
+      const error = await refusal(rpc.getUser({}));
+      expect(error.code).toBe(Code.Internal);
+      expect(error.rawMessage).toContain(
+        `the fault "${wire}" strikes vydon.GetUser, but the call came through`,
+      );
+      expect(() => world.server.faults.inject({ method: "GetUser", wire })).toThrow(
+        /can't be done by .*, and no other door is open: first give the client server.fetch/,
+      );
+      expect(world.server.fetch).toBeTypeOf("function");
+      world.server.faults.inject({ method: "GetUserAccounts", wire });
+    });
+  });
+}
