@@ -124,3 +124,10 @@ describe("a clock", () => {
     expect(clock.now()).toBe(stopped);
   });
 });
+
+it("stands at whole milliseconds, also after a client's back-off of a part of one", async () => {
+  const clock = new Clock();
+  const start = clock.now();
+  await clock.sleep(12.34);
+  expect(clock.now()).toBe(start + 13);
+});

@@ -14,7 +14,8 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads a duration, and answers milliseconds.
+ * Reads a duration, and answers milliseconds: whole ones, so that the clock's time fits every timestamp. A part of one counts
+ * as one.
  *
  * @throws RangeError when it isn't one, with what would have been.
  */
@@ -25,7 +26,7 @@ export function toMs(duration: Duration): number {
       `${JSON.stringify(duration)} is not a duration: give milliseconds, 0 or more, or units such as "25h", "1d 2h" or "500ms" (w, d, h, m, s, ms)`,
     );
   }
-  return ms;
+  return Math.ceil(ms);
 }
 
 /**
@@ -40,7 +41,7 @@ export function toInstant(instant: Instant): number {
       `${JSON.stringify(instant)} is not a date: give a Date or a text such as "2026-01-31T12:00:00Z"`,
     );
   }
-  return ms;
+  return Math.ceil(ms);
 }
 
 function parse(text: string): number {
