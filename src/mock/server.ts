@@ -30,6 +30,8 @@ export interface MockServerOptions {
   seed?: number;
   /** The time at which its clock stands. Default 2026-01-01T00:00:00Z. */
   now?: Date | string;
+  /** The APIs that it answers for; calls to others find nothing. Default: all. */
+  apis?: readonly MockApi[];
   /** Vydon's own settings. */
   vydon?: VydonOptions;
   /** Ona's own settings. */
@@ -50,6 +52,9 @@ export interface MockServerOptions {
    */
   lenient?: boolean;
 }
+
+/** An API that a mock server can answer for. */
+export type MockApi = "vydon" | "ona" | "fam";
 
 /** What is there before the first call, by API. */
 export interface MockSeed {
@@ -155,7 +160,7 @@ function build(
   ids: Ids,
   from: Readonly<Record<string, Tables>> = {},
 ): MockServer {
-  const { seed: idSeed = 1, validate = true, lenient = false, strict = false } = options;
+  const { seed: idSeed = 1, validate = true, lenient = false, strict = false, apis: carried } = options;
   allNames ??= new MethodNames([vydonCarried, onaCarried, ...famCarried]);
   const doors = new Doors();
   const calls = new CallLog<MockServices>(allNames);
@@ -174,7 +179,9 @@ function build(
   let opened: Fetch | undefined;
 
   function routes(router: ConnectRouter): void {
-    for (const api of Object.values(apis)) api.routes(router);
+    for (const [name, api] of Object.entries(apis)) {
+      if (carried === undefined || carried.some((each) => each === name)) api.routes(router);
+    }
   }
 
   function connectTo(baseUrl: string): Connect {
