@@ -63,7 +63,7 @@ export function retryDelayMs(
   if (state.attempts >= maxAttempts || state.budget < 1) return undefined;
   if (!failure.noAnswer && !retryableCodes.has(failure.code)) return undefined;
   if (!state.repeatable && !failure.unsent) return undefined;
-  const backOffMs = random() * Math.min(maxDelayMs, initialDelayMs * 2 ** (state.attempts - 1));
+  const backOffMs = Math.round(random() * Math.min(maxDelayMs, initialDelayMs * 2 ** (state.attempts - 1)));
   const delayMs = failure.retryAfterMs ?? backOffMs;
   // A wait that the deadline would cut short is no use: better to fail now.
   return delayMs < state.remainingMs ? delayMs : undefined;
