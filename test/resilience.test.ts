@@ -1,0 +1,336 @@
+import { Code } from "@connectrpc/connect";
+import {
+  ApiError,
+  CanceledError,
+  type Clock,
+  type CommonOptions,
+  NetworkError,
+  UnauthenticatedError,
+  UnavailableError,
+  VydonClient,
+} from "tenantry";
+import { createMockServer, type MockServer } from "tenantry/mock";
+import { describe, expect, it } from "vitest";
+import { refreshableToken } from "../src/core/tokens.js";
+import { failureOf, settled } from "./support/scripted.js";
+
+/** A client that comes to the server by its `fetch`, as it would over a network. */
+function connect(server: MockServer, options: CommonOptions) {
+  const { fetch, clock } = server;
+  return new VydonClient({ baseUrl: "https://vydon.example.com", fetch, clock, ...options });
+}
+
+/** A server, an account of Ada's on it, and her client. */
+async function world(options: CommonOptions = {}) {
+  const server = createMockServer();
+  const ada = server.vydon.signIn({ email: "ada@example.com" });
+  const client = connect(server, { auth: ada.token, ...options });
+  const { accountId } = await client.accounts.createTeam({ name: "acme" });
+  return { server, ada, client, accountId };
+}
+
+describe("one refresh", () => {
+  /** A client whose key lapses in an hour, which it can't tell from the key; each refresh makes another. */
+  async function withKeys() {
+    const { server, accountId } = await world();
+    const keys: string[] = [];
+    const newKey = () => {
+      const { token } = server.vydon.apiKey(accountId, { expiresIn: "1h" });
+      keys.push(token);
+      return { accessToken: token };
+    };
+    const auth = refreshableToken({ initial: newKey(), refresh: newKey, clock: server.clock });
+    server.calls.clear();
+    return { server, accountId, keys, client: connect(server, { auth }) };
+  }
+
+  it("serves 1,000 calls on a token that has expired", async () => {
+    const { server, ada, accountId } = await world();
+    let refreshes = 0;
+    const signIn = () => ({
+      accessToken: server.vydon.signIn({ email: "ada@example.com", expiresIn: "1h" }).token,
+    });
+    const refresh = async () => {
+      refreshes++;
+      await settled();
+      return signIn();
+    };
+    const auth = refreshableToken({ initial: signIn(), refresh, clock: server.clock });
+    const client = connect(server, { auth });
+    server.clock.advance("2h");
+    server.calls.clear();
+    const lists = Array.from({ length: 1_000 }, () => client.members.list(accountId).toArray());
+    expect((await Promise.all(lists)).every(([member]) => member?.userId === ada.userId)).toBe(true);
+    expect(refreshes).toBe(1);
+    expect(server.calls.count).toBe(1_000);
+  });
+
+  it("serves 1,000 calls that are refused at once; each is repeated once", async () => {
+    const { server, client, accountId, keys } = await withKeys();
+    server.clock.advance("2h");
+    const lists = Array.from({ length: 1_000 }, () => client.members.list(accountId).toArray());
+    expect(await Promise.all(lists)).toHaveLength(1_000);
+    expect(keys).toHaveLength(2);
+    expect(server.calls.count).toBe(2_000);
+  });
+
+  it("is not undone by a refusal of the old token that comes late", async () => {
+    const { server, client, accountId, keys } = await withKeys();
+    server.faults.inject({ method: "GetTeamAccountMembers", latencyMs: 5_000, times: 1 });
+    const slow = client.members.list(accountId).toArray();
+    server.vydon.revoke(keys[0] ?? "");
+    await client.members.list(accountId).toArray();
+    expect(keys).toHaveLength(2);
+    expect(await slow).toHaveLength(1);
+    expect(keys).toHaveLength(2);
+  });
+
+  it("that fails rejects all who wait for it, and the next call tries again", async () => {
+    const { server, accountId } = await world();
+    let down = true;
+    const cause = new Error("the token server is down");
+    const refresh = () => {
+      if (down) throw cause;
+      return { accessToken: server.vydon.apiKey(accountId).token };
+    };
+    const client = connect(server, { auth: refreshableToken({ refresh, clock: server.clock }) });
+    const failures = await Promise.all(
+      [1, 2, 3].map(() => failureOf(client.members.list(accountId).toArray())),
+    );
+    for (const failure of failures) {
+      expect(failure).toBeInstanceOf(UnauthenticatedError);
+      expect(failure).toMatchObject({ cause, attempts: 0 });
+    }
+    down = false;
+    expect(await client.members.list(accountId).toArray()).toHaveLength(1);
+  });
+
+  it("goes on for the others when one caller leaves", async () => {
+    const { server, accountId } = await world();
+    const refresh = async () => {
+      await settled();
+      return { accessToken: server.vydon.apiKey(accountId).token };
+    };
+    const client = connect(server, { auth: refreshableToken({ refresh, clock: server.clock }) });
+    const controller = new AbortController();
+    const leaving = failureOf(client.members.list(accountId, { signal: controller.signal }).toArray());
+    const staying = client.members.list(accountId).toArray();
+    await Promise.resolve();
+    controller.abort();
+    expect(await leaving).toBeInstanceOf(CanceledError);
+    expect(await staying).toHaveLength(1);
+  });
+});
+
+describe("an answer that was lost after the server had acted", () => {
+  it("does not make a write be sent twice", async () => {
+    const { server, client, accountId } = await world();
+    const fault = server.faults.inject({ method: "InviteUserToTeamAccount", wire: "lost_answer" });
+    const invite = { email: "grace@example.com", role: "job_viewer" } as const;
+    const error = await failureOf(client.invites.create(accountId, invite));
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(error).toMatchObject({ attempts: 1 });
+    expect(fault.hits).toBe(1);
+    expect(await client.invites.list(accountId).toArray()).toHaveLength(1);
+  });
+
+  it("makes a read, and a write that its schema calls safe, be sent again", async () => {
+    const { server, client, accountId } = await world();
+    server.faults.inject({ method: "GetTeamAccountMembers", wire: "lost_answer", times: 2 });
+    expect(await client.members.list(accountId).toArray()).toHaveLength(1);
+    server.faults.inject({ method: "SetAccountOnboardingConfig", wire: "lost_answer", times: 1 });
+    await client.accounts.setOnboarding(accountId, { hasCompletedOnboarding: true });
+    expect(server.calls.of("SetAccountOnboardingConfig")).toHaveLength(2);
+  });
+
+  it("lets a meter's event count once, since it carries its own id", async () => {
+    const { server, accountId } = await world();
+    const worker = connect(server, { auth: server.vydon.workerKey().token });
+    server.vydon.subscribe(accountId);
+    server.faults.inject({ method: "SetBillingMeterEvent", wire: "lost_answer", times: 1 });
+    await worker.billing.recordMeterEvent(accountId, { eventName: "records", value: 7 });
+    const ids = server.calls.of("SetBillingMeterEvent").map(({ request }) => request.eventId);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+    expect(server.vydon.meterEvents(accountId)).toHaveLength(1);
+  });
+
+  it("makes a write be repeated in a call that says that this is fine", async () => {
+    const { server, client, accountId } = await world();
+    server.faults.inject({ method: "InviteUserToTeamAccount", wire: "lost_answer", times: 1 });
+    const invite = { email: "grace@example.com", role: "job_viewer" } as const;
+    await client.invites.create(accountId, invite, { retry: { unsafe: true } });
+    expect(server.calls.of("InviteUserToTeamAccount")).toHaveLength(2);
+  });
+});
+
+describe("10,000 random calls of which 30% go wrong, half in each format", () => {
+  const kinds = [
+    ...(
+      [
+        "canceled",
+        "unknown",
+        "invalid_argument",
+        "deadline_exceeded",
+        "not_found",
+        "already_exists",
+        "permission_denied",
+        "resource_exhausted",
+        "failed_precondition",
+        "aborted",
+        "out_of_range",
+        "unimplemented",
+        "internal",
+        "unavailable",
+        "data_loss",
+        "unauthenticated",
+      ] as const
+    ).map((code) => ({ code })),
+    ...(
+      [
+        "html_502",
+        "html_429",
+        "reset",
+        "lost_answer",
+        "cut_json",
+        "cut_body",
+        "wrong_content_type",
+        "drip",
+      ] as const
+    ).map((wire) => ({ wire, latencyMs: 50 })),
+    { latencyMs: 40_000 },
+    { code: "unavailable" as const, retryAfter: "90s" },
+    { wire: "html_429" as const, retryAfter: "1s" },
+  ];
+  const share = 1 - 0.7 ** (1 / kinds.length);
+
+  /** Numbers from 0 to below 1, the same in each run. */
+  function dice(seed: number): () => number {
+    let state = seed;
+    return () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state / 2 ** 32;
+    };
+  }
+
+  /** The server's clock, which tells how many timers are pending. */
+  function counted(clock: Clock) {
+    const timers = { pending: 0 };
+    const counting: Clock = {
+      now: () => clock.now(),
+      sleep: (ms, signal) => clock.sleep(ms, signal),
+      setTimeout(callback, ms) {
+        let open = true;
+        const close = () => {
+          if (open) timers.pending--;
+          open = false;
+        };
+        timers.pending++;
+        const cancel = clock.setTimeout(() => {
+          close();
+          callback();
+        }, ms);
+        return () => {
+          close();
+          cancel();
+        };
+      },
+    };
+    return { counting, timers };
+  }
+
+  it.each([
+    [1, "binary"],
+    [2, "json"],
+  ] as const)(
+    "seed %i, %s",
+    async (seed, format) => {
+      const { server, ada, accountId } = await world();
+      const { counting, timers } = counted(server.clock);
+      const random = dice(seed);
+      const auth = refreshableToken({
+        initial: { accessToken: ada.token },
+        refresh: () => ({ accessToken: server.vydon.signIn({ email: "ada@example.com" }).token }),
+        clock: counting,
+      });
+      const timeoutMs = 20_000;
+      const retry = { random, budget: Number.POSITIVE_INFINITY };
+      const client = connect(server, { auth, clock: counting, timeoutMs, retry, format });
+      for (const kind of kinds) server.faults.inject({ ...kind, probability: share });
+
+      const tally = { reads: 0, writes: 0, failed: 0, late: 0, repeated: 0 };
+      const begin = async (number: number): Promise<void> => {
+        const startedAt = server.clock.now();
+        const options = random() < 0.1 ? { signal: leaving(random) } : {};
+        const isWrite = random() < 0.3;
+        const email = `user-${number}@example.com`;
+        const work: Promise<unknown> = isWrite
+          ? client.invites.create(accountId, { email, role: "job_viewer" }, options)
+          : random() < 0.5
+            ? client.users.current(options)
+            : client.members.list(accountId, options).toArray();
+        const error: unknown = await work.then(
+          () => undefined,
+          (reason: unknown) => reason,
+        );
+        if (server.clock.now() > startedAt + timeoutMs + 1) tally.late++;
+        tally[isWrite ? "writes" : "reads"]++;
+        if (error !== undefined) {
+          tally.failed++;
+          expect(error).toBeInstanceOf(ApiError);
+        }
+        if (!isWrite) return;
+        const sent = server.calls
+          .of("InviteUserToTeamAccount")
+          .filter(({ request }) => request.email === email);
+        const committed = sent.filter(({ response }) => response !== undefined);
+        if (sent.length > 1) tally.repeated++;
+        // Never done twice; and what looks done is done, and its answer was not lost on the way.
+        expect(committed.length).toBeLessThanOrEqual(1);
+        if (error === undefined) {
+          expect(committed).toHaveLength(1);
+          expect([undefined, "drip"]).toContain(committed[0]?.wire);
+        }
+      };
+
+      for (let number = 0; number < 5_000; number += 25) {
+        await Promise.all(Array.from({ length: 25 }, (_, offset) => begin(number + offset)));
+        server.calls.clear();
+      }
+      await settled();
+      expect(tally.late).toBe(0);
+      expect(timers.pending).toBe(0);
+      // The test is one of something.
+      expect(tally.reads + tally.writes).toBe(5_000);
+      expect(tally.failed).toBeGreaterThan(500);
+      expect(tally.repeated).toBeGreaterThan(20);
+      const struck = server.faults.all().map(({ hits }) => hits);
+      expect(Math.min(...struck)).toBeGreaterThan(10);
+    },
+    60_000,
+  );
+
+  /** A signal of a caller who leaves soon. */
+  function leaving(random: () => number): AbortSignal {
+    const controller = new AbortController();
+    const turns = Math.floor(random() * 30);
+    void (async () => {
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      controller.abort();
+    })();
+    return controller.signal;
+  }
+});
+
+it("a server that is down is not buried in retries", async () => {
+  const { server, client, accountId } = await world();
+  server.faults.inject({ code: "unavailable" });
+  server.calls.clear();
+  const calls = Array.from({ length: 500 }, () => failureOf(client.members.list(accountId).toArray()));
+  for (const error of await Promise.all(calls)) {
+    expect(error).toBeInstanceOf(UnavailableError);
+    expect(error).toMatchObject({ code: Code.Unavailable });
+  }
+  // Each once, and a hundred retries among them all; what the first call earned is a tenth of one.
+  expect(server.calls.count).toBe(600);
+});
