@@ -53,6 +53,14 @@ it("faults and the clock are at hand while MSW listens", async () => {
   expect(fault.hits).toBe(2);
 });
 
+it("a fault of the wire can be set as soon as there are handlers", async () => {
+  const { server, client } = start();
+  server.vydon.signIn({ email: "ada@example.com" }).connect();
+  intercept(server);
+  server.faults.inject({ method: "GetUser", wire: "reset" });
+  await expect(client.users.current({ retry: false })).rejects.toBeInstanceOf(NetworkError);
+});
+
 it("what is requested from other paths and hosts is left to others", async () => {
   const { server } = start();
   const theirs = () => HttpResponse.text("theirs");

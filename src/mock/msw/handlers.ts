@@ -22,6 +22,8 @@ export type HandledServer = Pick<MockServer, "fetch" | "routes">;
  * @throws TypeError for a base URL that is none, or a relative one where there is no page.
  */
 export function handlers(server: HandledServer, baseUrl: string): HttpHandler[] {
+  // Taken now, so that the server knows by which door calls will come.
+  const { fetch } = server;
   const { href } = new URL(baseUrl, globalThis.location?.href);
   const base = quote(href.replace(/[?#].*$/, "").replace(/\/+$/, ""));
 
@@ -35,14 +37,14 @@ export function handlers(server: HandledServer, baseUrl: string): HttpHandler[] 
   // One for a service, not one for a method: MSW asks each in turn, at every request of the page.
   return [...methods].map(([service, names]) =>
     http.all(new RegExp(`^${base}/${quote(service)}/(?:${names.join("|")})$`), ({ request }) =>
-      answer(server, request),
+      answer(fetch, request),
     ),
   );
 }
 
-async function answer(server: HandledServer, request: Request): Promise<Response> {
+async function answer(fetch: HandledServer["fetch"], request: Request): Promise<Response> {
   try {
-    return await server.fetch(request);
+    return await fetch(request);
   } catch (error) {
     // A broken connection; and MSW would take an abort, which the caller has seen already, for a handler's mistake.
     if (error instanceof TypeError || request.signal.aborted) return HttpResponse.error();
