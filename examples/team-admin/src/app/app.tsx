@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
+import { UnauthenticatedError } from "tenantry";
 import { BillingSection } from "../billing/billing-section.tsx";
 import { InvitesSection } from "../invites/invites-section.tsx";
 import { MembersSection } from "../members/members-section.tsx";
@@ -45,6 +46,8 @@ function Page({ openBilling, children }: Pick<AppProps, "openBilling" | "childre
   const queryClient = useQueryClient();
   const accounts = useQuery(queries.accounts.list());
   const teams = accounts.data?.filter(({ type }) => type !== "personal");
+  // Of a session that has ended the dialog speaks.
+  const problem = accounts.error instanceof UnauthenticatedError ? null : accounts.error;
   const [chosen, choose] = useState<string>();
   const team = teams?.find(({ id }) => id === chosen) ?? teams?.[0];
 
@@ -55,9 +58,9 @@ function Page({ openBilling, children }: Pick<AppProps, "openBilling" | "childre
       </a>
       <Header teams={teams} />
       <main id="main" className="page">
-        {accounts.error && (
+        {problem && (
           <Problem
-            error={accounts.error}
+            error={problem}
             note={teams && "What you see may be out of date."}
             onRetry={() => queryClient.invalidateQueries()}
           />
