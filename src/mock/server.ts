@@ -204,9 +204,11 @@ function build(
   /** Does something to the state, all of it or nothing. */
   function atOnce(change: () => void): void {
     const back = remember();
+    const breaches = guard?.begin() ?? (() => "");
     try {
       change();
-      guard?.check();
+      const broken = breaches();
+      if (broken !== "") throw new Error(`strict: ${broken}`);
     } catch (error) {
       back();
       throw error;

@@ -3,7 +3,7 @@ import { file_google_rpc_error_details } from "../../../gen/mock/google/rpc/erro
 import { codes } from "./errors.js";
 import { checkFault } from "./fault-check.js";
 import type { FaultDetail, FaultOptions } from "./fault-options.js";
-import { type Check, count, duration, list, object, oneOf, optional, text, wrong } from "./shape.js";
+import { count, duration, list, number, object, oneOf, optional, text, wrong } from "./shape.js";
 import { wireFaults } from "./wire.js";
 
 /** A detail as JSON. */
@@ -16,10 +16,6 @@ interface DetailJson {
 type FaultJson = Omit<FaultOptions, "when" | "details"> & { readonly details?: readonly DetailJson[] };
 
 const known = createRegistry(file_google_rpc_error_details);
-
-const number: Check = (value, path) => {
-  if (typeof value !== "number") throw wrong(value, path, "a number");
-};
 
 const checkFaults = list(
   object<FaultJson>({

@@ -1,5 +1,5 @@
 import type { SessionRow } from "./sessions.js";
-import { type Check, integer, nullable, object, type Shape, text } from "./shape.js";
+import { type Check, nullable, number, object, type Shape, text } from "./shape.js";
 import type { Entity } from "./tables.js";
 
 /** A check for every table of a state, so that none is forgotten. */
@@ -12,5 +12,5 @@ export function row<Row extends Entity>(shape: Omit<Shape<Row>, "id">): Check {
 
 /** Accepts a session; `who` looks at whom the token stands for. */
 export function sessionRow(who: Check): Check {
-  return row<SessionRow<unknown>>({ who, expiresAt: nullable(integer) });
+  return row<SessionRow<unknown>>({ who, expiresAt: nullable(number) });
 }

@@ -92,9 +92,9 @@ export const count: Check = (value, path) => {
     throw wrong(value, path, "a whole number, 0 or more");
 };
 
-/** Accepts a whole number. */
-export const integer: Check = (value, path) => {
-  if (!Number.isSafeInteger(value)) throw wrong(value, path, "a whole number");
+/** Accepts a number. */
+export const number: Check = (value, path) => {
+  if (typeof value !== "number" || !Number.isFinite(value)) throw wrong(value, path, "a number");
 };
 
 /** Accepts a UUID. */

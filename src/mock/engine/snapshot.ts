@@ -39,11 +39,7 @@ export function checkSnapshot(apis: Snapshotted, snapshot: unknown): void {
   if (typeof snapshot === "object" && snapshot !== null && "version" in snapshot) {
     const { version } = snapshot;
     if (version !== snapshotVersion) {
-      throw wrong(
-        version,
-        "snapshot.version",
-        `a snapshot of version ${snapshotVersion}, which is the one that this server reads`,
-      );
+      throw wrong(version, "snapshot.version", `${snapshotVersion}, the version that this server reads`);
     }
   }
   object<MockSnapshot>({

@@ -15,8 +15,6 @@ export type Invariants<State> = (state: State, before: State) => Iterable<Breach
 
 /** Sees what is broken in one API's state. */
 export interface Watcher {
-  /** What is broken now. */
-  look(): Breach[];
   /** Remembers how things stand; the function that comes back says what has been broken since. */
   begin(): () => Breach[];
 }
@@ -28,7 +26,6 @@ export function watchOver<State extends Tables>(
   invariants: Invariants<State>,
 ): Watcher {
   return {
-    look: () => [...invariants(state, state)],
     begin() {
       const before = empty();
       for (const [name, table] of Object.entries(before)) table.adopt(state[name] ?? table);
@@ -58,25 +55,24 @@ export class Guard {
   /** Does what a call of an API does. @throws ConnectError `internal`, with all undone, when that broke something. */
   watch<T>(api: string, method: string, act: () => T): T {
     const back = this.#remember();
-    const broken = this.#watchers()[api]?.begin();
+    const broken = this.begin([api]);
     const answer = act();
-    const breaches = broken?.() ?? [];
-    if (breaches.length === 0) return answer;
+    const breaches = broken();
+    if (breaches === "") return answer;
     back();
-    throw failure("internal", `strict: ${api}.${method} was undone, it broke ${list(api, breaches)}`);
+    throw failure("internal", `strict: ${api}.${method} was undone, it broke ${breaches}`);
   }
 
-  /** @throws Error when something is broken, whoever did it. */
-  check(): void {
-    for (const [api, watcher] of Object.entries(this.#watchers())) {
-      const breaches = watcher.look();
-      if (breaches.length > 0) throw new Error(`strict: ${list(api, breaches)}`);
-    }
+  /** Remembers how things stand; the function that comes back lists what has been broken since: the empty text for nothing. */
+  begin(apis?: readonly string[]): () => string {
+    const watchers = Object.entries(this.#watchers()).filter(([api]) => apis?.includes(api) ?? true);
+    const looks = watchers.map(([api, watcher]) => [api, watcher.begin()] as const);
+    return () => looks.flatMap(([api, look]) => look().map((breach) => describe(api, breach))).join("; ");
   }
 }
 
-function list(api: string, breaches: readonly Breach[]): string {
-  return breaches.map(({ table, id, message }) => `${api}.${table} ${id}: ${message}`).join("; ");
+function describe(api: string, { table, id, message }: Breach): string {
+  return `${api}.${table} ${id}: ${message}`;
 }
 
 function keyOf({ table, id, message }: Breach): string {

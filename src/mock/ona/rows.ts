@@ -1,5 +1,5 @@
 import { type RowChecks, row, sessionRow } from "../engine/row-shape.js";
-import { anyText, byKind, count, integer, nullable, object, oneOf, text } from "../engine/shape.js";
+import { anyText, byKind, nullable, number, object, oneOf } from "../engine/shape.js";
 import type {
   AccountRow,
   MemberRow,
@@ -13,35 +13,35 @@ import type {
 
 /** What a row of each table must look like. */
 export const onaRows: RowChecks<OnaState> = {
-  sessions: sessionRow(byKind({ account: object<OnaCaller>({ kind: text, accountId: text }) })),
+  sessions: sessionRow(byKind({ account: object<OnaCaller>({ kind: anyText, accountId: anyText }) })),
   accounts: row<AccountRow>({
-    email: text,
+    email: anyText,
     name: anyText,
     avatarUrl: anyText,
-    createdAt: integer,
-    updatedAt: integer,
-    organizationId: nullable(text),
+    createdAt: number,
+    updatedAt: number,
+    organizationId: nullable(anyText),
     blockedFor: nullable(anyText),
-    environments: count,
-    subscriptions: count,
+    environments: number,
+    subscriptions: number,
   }),
   organizations: row<OrganizationRow>({
     name: anyText,
-    domain: nullable(text),
+    domain: nullable(anyText),
     tier: oneOf(["free", "enterprise", "core", "free_ona"]),
   }),
   members: row<MemberRow>({
-    organizationId: text,
-    accountId: text,
-    userId: text,
+    organizationId: anyText,
+    accountId: anyText,
+    userId: anyText,
     role: oneOf(["admin", "member"]),
   }),
-  sso: row<SsoRow>({ domain: text, displayName: anyText, loginUrl: text }),
+  sso: row<SsoRow>({ domain: anyText, displayName: anyText, loginUrl: anyText }),
   providers: row<ProviderRow>({
-    provider: text,
-    loginUrl: text,
-    inviteId: nullable(text),
-    domain: nullable(text),
+    provider: anyText,
+    loginUrl: anyText,
+    inviteId: nullable(anyText),
+    domain: nullable(anyText),
   }),
-  pageTokens: row<PageTokenRow>({ list: text, after: text }),
+  pageTokens: row<PageTokenRow>({ list: anyText, after: anyText }),
 };

@@ -1,5 +1,5 @@
 import { type RowChecks, row, sessionRow } from "../engine/row-shape.js";
-import { anyText, byKind, count, flag, integer, nullable, object, oneOf, text } from "../engine/shape.js";
+import { anyText, byKind, flag, nullable, number, object, oneOf } from "../engine/shape.js";
 import { roleNames } from "./messages.js";
 import type {
   AccountRow,
@@ -22,22 +22,22 @@ const role = oneOf(roleNames);
 export const vydonRows: RowChecks<VydonState> = {
   sessions: sessionRow(
     byKind({
-      user: object<Kind<"user">>({ kind: text, userId: text, email: text }),
-      api_key: object<Kind<"api_key">>({ kind: text, userId: text, accountId: text }),
-      worker_key: object<Kind<"worker_key">>({ kind: text, userId: text }),
+      user: object<Kind<"user">>({ kind: anyText, userId: anyText, email: anyText }),
+      api_key: object<Kind<"api_key">>({ kind: anyText, userId: anyText, accountId: anyText }),
+      worker_key: object<Kind<"worker_key">>({ kind: anyText, userId: anyText }),
     }),
   ),
-  identities: row<IdentityRow>({ userId: text, email: text, name: anyText, image: anyText }),
-  users: row<UserRow>({ email: text, name: anyText, image: anyText }),
+  identities: row<IdentityRow>({ userId: anyText, email: anyText, name: anyText, image: anyText }),
+  users: row<UserRow>({ email: anyText, name: anyText, image: anyText }),
   accounts: row<AccountRow>({
     name: anyText,
     type: oneOf(["personal", "team", "enterprise"]),
-    createdAt: integer,
-    stripeCustomerId: nullable(text),
+    createdAt: number,
+    stripeCustomerId: nullable(anyText),
     subscription: oneOf(["none", "active", "lapsed"]),
-    settlesAt: nullable(integer),
-    usedRecords: count,
-    allowedRecords: nullable(count),
+    settlesAt: nullable(number),
+    usedRecords: number,
+    allowedRecords: nullable(number),
     onboarding: nullable(
       object<OnboardingConfig>({
         hasCreatedSourceConnection: flag,
@@ -51,17 +51,17 @@ export const vydonRows: RowChecks<VydonState> = {
       object<TemporalConfig>({ url: anyText, namespace: anyText, syncJobQueueName: anyText }),
     ),
   }),
-  members: row<MemberRow>({ accountId: text, userId: text, role }),
+  members: row<MemberRow>({ accountId: anyText, userId: anyText, role }),
   invites: row<InviteRow>({
-    accountId: text,
-    senderUserId: text,
-    email: text,
-    token: text,
+    accountId: anyText,
+    senderUserId: anyText,
+    email: anyText,
+    token: anyText,
     accepted: flag,
     role: nullable(role),
-    createdAt: integer,
-    updatedAt: integer,
-    expiresAt: integer,
+    createdAt: number,
+    updatedAt: number,
+    expiresAt: number,
   }),
-  meterEvents: row<MeterEventRow>({ accountId: text, eventName: anyText, value: anyText, at: integer }),
+  meterEvents: row<MeterEventRow>({ accountId: anyText, eventName: anyText, value: anyText, at: number }),
 };

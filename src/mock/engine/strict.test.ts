@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { Guard, type Invariants, watchOver } from "./strict.js";
+import { Table } from "./tables.js";
+
+interface Task {
+  readonly id: string;
+  readonly owner: string | null;
+}
+
+type State = { readonly tasks: Table<Task> };
+
+const owned: Invariants<State> = function* ({ tasks }) {
+  for (const { id, owner } of tasks.all()) {
+    if (owner === null) yield { table: "tasks", id, message: "nobody owns it" };
+  }
+};
+
+/** A guard over a list of tasks, each of which somebody must own. */
+function guarded() {
+  const empty = (): State => ({ tasks: new Table({}) });
+  const state = empty();
+  const guard = new Guard(
+    () => ({ todo: watchOver(state, empty, owned) }),
+    () => state.tasks.checkpoint(),
+  );
+  return { ...state, guard };
+}
+
+describe("a guard", () => {
+  it("undoes a call that breaks something, and names it", () => {
+    const { tasks, guard } = guarded();
+    tasks.insert({ id: "sweep", owner: "ada" });
+    expect(() =>
+      guard.watch("todo", "Leave", () => {
+        tasks.insert({ id: "wash", owner: "ada" });
+        tasks.update("sweep", { owner: null });
+      }),
+    ).toThrow("strict: todo.Leave was undone, it broke todo.tasks sweep: nobody owns it");
+    expect(tasks.toJSON()).toEqual([{ id: "sweep", owner: "ada" }]);
+  });
+
+  it("does not blame a call for what was broken before", () => {
+    const { tasks, guard } = guarded();
+    tasks.insert({ id: "sweep", owner: null });
+    expect(guard.watch("todo", "Add", () => tasks.insert({ id: "wash", owner: "ada" }).id)).toBe("wash");
+    expect(() => guard.watch("todo", "Leave", () => tasks.update("wash", { owner: null }))).toThrow(
+      /it broke todo\.tasks wash: nobody owns it$/,
+    );
+  });
+
+  it("does not look where nothing was written", () => {
+    const { tasks } = guarded();
+    let looks = 0;
+    const state = { tasks };
+    const watcher = watchOver(
+      state,
+      () => ({ tasks: new Table<Task>({}) }),
+      () => {
+        looks++;
+        return [];
+      },
+    );
+    const broken = watcher.begin();
+    expect([broken(), looks]).toEqual([[], 0]);
+    tasks.insert({ id: "sweep", owner: null });
+    expect([broken(), looks]).toEqual([[], 1]);
+  });
+});
