@@ -11,7 +11,16 @@ import { printTables } from "./support/print.js";
 const args = process.argv.slice(2);
 const json = args.includes("--json");
 const wanted = args.filter((arg) => !arg.startsWith("--"));
-const names = ["small-read", "long-list", "layers"];
+const names = [
+  "small-read",
+  "long-list",
+  "layers",
+  "paging",
+  "one-million-items",
+  "concurrent",
+  "import-time",
+  "bundle-size",
+];
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0)
   throw new Error(`no bench is called ${unknown.join(", ")}: there are ${names.join(", ")}`);

@@ -1,0 +1,59 @@
+import { execFile } from "node:child_process";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import { bareClient } from "../scripts/bundles.js";
+import { toCost } from "./harness.js";
+import type { Bench } from "./support/bench.js";
+import { buildEntries } from "./support/entries.js";
+
+const rounds = 11;
+const bare = "the bare client's parts";
+const main = "tenantry";
+
+/** What each entry costs to import. */
+export const bench: Bench = {
+  name: "import-time",
+  title: "Import",
+  about:
+    "What `import` of each entry costs a fresh process, without the start of Node itself: the entry, and the packages that it " +
+    "stands on. The bare client's parts are Connect, connect-web and the generated code of Vydon's service.",
+  async run() {
+    const entries = await buildEntries();
+    const files = [
+      { name: bare, file: await buildBare() },
+      ...entries.map(({ specifier, file }) => ({ name: specifier, file })),
+      { name: "@gitpod/sdk 0.6.0", file: resolve("node_modules/@gitpod/sdk/index.mjs") },
+    ];
+    const samples = files.map((): number[] => []);
+    for (let round = 0; round < rounds; round++) {
+      for (const [index, { file }] of files.entries()) samples[index]?.push(await importMs(file));
+    }
+    const costs = files.map(({ name }, index) => toCost(name, samples[index] ?? []));
+    return [
+      { title: "fresh process", unit: "ms CPU", costs, goals: [{ of: main, over: bare, atMost: 1.2 }] },
+    ];
+  },
+};
+
+async function importMs(file: string): Promise<number> {
+  const code = `
+    const before = process.cpuUsage();
+    await import(${JSON.stringify(pathToFileURL(file).href)});
+    const { user, system } = process.cpuUsage(before);
+    console.log((user + system) / 1000);
+    process.exit();`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code]);
+  return Number(stdout);
+}
+
+async function buildBare(): Promise<string> {
+  const outfile = resolve("node_modules/.cache/bench/bare.js");
+  await build({
+    stdin: { contents: bareClient, resolveDir: ".", loader: "ts" },
+    ...{ outfile, bundle: true, packages: "external", tsconfigRaw: {} },
+    ...{ format: "esm", platform: "neutral", target: "es2022", logLevel: "error" },
+  });
+  return outfile;
+}
