@@ -77,6 +77,10 @@ describe("until", () => {
     const { signal, listeners } = countedSignal();
     expect(await until(signal, async () => "done")).toBe("done");
     await expect(until(signal, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    const throwing = until(signal, () => {
+      throw new Error("at once");
+    });
+    await expect(throwing).rejects.toThrow("at once");
     expect(listeners()).toBe(0);
     expect(await until(undefined, async () => "unbounded")).toBe("unbounded");
   });

@@ -56,7 +56,7 @@ export function until<T>(signal: AbortSignal | undefined, work: () => Promise<T>
     const onAbort = () => reject(signal.reason);
     signal.addEventListener("abort", onAbort);
     const release = () => signal.removeEventListener("abort", onAbort);
-    work().finally(release).then(resolve, reject);
+    (async () => work())().finally(release).then(resolve, reject);
   });
 }
 
