@@ -52,6 +52,37 @@ module.exports = {
       to: { path: "^src/(vydon|ona|fam)/" },
     },
     {
+      name: "the-middle-floor-stands-side-by-side",
+      severity: "error",
+      from: { path: "^src/(node|query|otel|mock)/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^src/(node|query|otel|mock)/", pathNot: "^src/$1/" },
+    },
+    {
+      name: "the-mock-does-not-know-its-doors",
+      severity: "error",
+      from: { path: "^src/mock/", pathNot: ["^src/mock/(msw|node)/", "\\.test\\.ts$"] },
+      to: { path: "^src/mock/(msw|node)/" },
+    },
+    {
+      name: "nothing-imports-the-index",
+      severity: "error",
+      from: { path: "^src/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^src/index\\.ts$" },
+    },
+    {
+      name: "optional-packages-only-where-they-are-meant",
+      comment: "Who doesn't have them must be able to load everything else.",
+      severity: "error",
+      from: { path: "^src/", pathNot: ["^src/(mock/msw|query|otel)/", "\\.test\\.ts$"] },
+      to: { path: "node_modules/(msw|@tanstack|@opentelemetry)/" },
+    },
+    {
+      name: "what-ships-is-a-dependency",
+      severity: "error",
+      from: { path: "^(src|gen)/", pathNot: "\\.test\\.ts$" },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["npm-peer"] },
+    },
+    {
       name: "node-only-where-it-is-said",
       severity: "error",
       from: { path: "^src/", pathNot: ["^src/node/", "^src/mock/node/", "\\.test\\.ts$"] },

@@ -37,6 +37,7 @@ export const projects: readonly Project[] = [
           [`${node}, modules`, [node, "module.mjs"]],
           [`${node}, CommonJS`, [node, "commonjs.cjs"]],
           [`${node}, errors across both builds`, [node, "both-builds.mjs"]],
+          [`${node}, gRPC`, [node, "grpc.mjs"]],
         ]),
       ),
       "bun, modules": [`node_modules/${bun}/bin/bun`, "module.mjs"],
