@@ -47,12 +47,12 @@ async function started({ child, out, err, exit }: Run): Promise<{ url: string; t
   void exit.then(() => {
     ended = true;
   });
-  while (!out().includes("curl ")) {
+  while (!out().includes("To drive it")) {
     if (ended) throw new Error(`the command ended: ${err()}`);
     await Promise.race([child.stdout && once(child.stdout, "data"), exit]);
   }
   const [url = ""] = /http:\S+/.exec(out()) ?? [];
-  const [, token = ""] = /A token to try.*\n(\S+)\n/.exec(out()) ?? [];
+  const [, token = ""] = /a token to try.*\n(\S+)\n/.exec(out()) ?? [];
   return { url, token };
 }
 
@@ -100,7 +100,7 @@ describe("tenantry mock", () => {
       const run = tenantry("mock", "--port=0", "--seed", file, "--no-cloud", "--no-rbac");
       const { url, token } = await started(run);
       expect(run.out()).toContain("self-hosted, RBAC off");
-      expect(run.out()).toContain("A token to try, of grace@example.com");
+      expect(run.out()).toContain("a token to try, of grace@example.com");
       const accounts = { accounts: [expect.objectContaining({ name: "acme" })] };
       expect(await call(url, "GetUserAccounts", token)).toEqual(accounts);
       expect(await call(url, "GetUserAccounts", "grace")).toEqual(accounts);

@@ -8,28 +8,47 @@ describe("the command's arguments", () => {
       help: false,
       port: 4010,
       host: "127.0.0.1",
+      apis: ["vydon", "ona", "fam"],
       seed: undefined,
+      faults: undefined,
+      record: undefined,
       cloud: true,
       rbac: true,
+      latencyMs: 0,
+      admin: true,
       lenient: false,
+      quiet: false,
     });
   });
 
   it("are read in every way that they are written", () => {
-    expect(
-      readArguments(["mock", "-p", "0", "--host=::1", "--seed", "a.json", "--no-cloud", "--no-rbac"]),
-    ).toEqual({
-      help: false,
+    expect(readArguments(["mock", "-p", "0", "--host=::1", "--seed", "a.json", "--no-cloud"])).toMatchObject({
       port: 0,
       host: "::1",
       seed: "a.json",
       cloud: false,
-      rbac: false,
-      lenient: false,
+      rbac: true,
     });
-    expect(readArguments(["mock", "--cloud", "--rbac"])).toMatchObject({ cloud: true, rbac: true });
-    expect(readArguments(["mock", "--lenient"]).lenient).toBe(true);
+    expect(readArguments(["mock", "--cloud", "--no-rbac"])).toMatchObject({ cloud: true, rbac: false });
+    expect(readArguments(["mock", "--faults", "f.json", "--record=r.jsonl"])).toMatchObject({
+      faults: "f.json",
+      record: "r.jsonl",
+    });
+    expect(readArguments(["mock", "--lenient", "--quiet"])).toMatchObject({ lenient: true, quiet: true });
+    expect(readArguments(["mock", "--api", "fam, vydon"]).apis).toEqual(["vydon", "fam"]);
+    expect(readArguments(["mock", "--latency", "200"]).latencyMs).toBe(200);
+    expect(readArguments(["mock", "--latency", "1.5s"]).latencyMs).toBe(1_500);
     expect(readArguments(["-h"]).help).toBe(true);
+  });
+
+  it("let others drive the server from this machine only, unless they say otherwise", () => {
+    const admin = (...argv: string[]) => readArguments(["mock", ...argv]).admin;
+    for (const host of ["localhost", "127.0.0.1", "127.1.2.3", "::1"])
+      expect(admin("--host", host)).toBe(true);
+    for (const host of ["0.0.0.0", "::", "192.0.2.1", "127.example.com"])
+      expect(admin("--host", host)).toBe(false);
+    expect(admin("--host", "0.0.0.0", "--admin")).toBe(true);
+    expect(admin("--no-admin")).toBe(false);
   });
 
   it.each([
@@ -41,6 +60,10 @@ describe("the command's arguments", () => {
     [["mock", "--port", "--host", "x"], "--port wants a value"],
     [["mock", "--port", "http"], "--port http is not a port"],
     [["mock", "--port", "65536"], "--port 65536 is not a port"],
+    [["mock", "--api", "vydon,onna"], 'there is no API "onna"; did you mean "ona"'],
+    [["mock", "--api", "github"], 'there is no API "github"; there is vydon, ona, fam'],
+    [["mock", "--latency", "soon"], "--latency soon is no time: give milliseconds"],
+    [["mock", "--fault", "a.json"], 'there is no option --fault; did you mean "--faults"'],
     [["mock", "--cloud=no"], "--cloud takes no value"],
     [["mock", "--cloud", "--no-cloud"], "--cloud and --no-cloud contradict each other"],
   ])("are refused where they make no sense: %j", (argv, message) => {

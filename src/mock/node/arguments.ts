@@ -1,40 +1,64 @@
 import { parseArgs } from "node:util";
+import { toMs } from "../engine/duration.js";
 import { didYouMean } from "../engine/names.js";
+import type { MockApi } from "../server.js";
 
 /** What the command was asked to do. */
 export interface MockArguments {
   readonly help: boolean;
   readonly port: number;
   readonly host: string;
+  readonly apis: readonly MockApi[];
+  /** A file of JSON, as are the next two. */
   readonly seed: string | undefined;
+  readonly faults: string | undefined;
+  readonly record: string | undefined;
   readonly cloud: boolean;
   readonly rbac: boolean;
+  /** How late every answer comes. */
+  readonly latencyMs: number;
+  readonly admin: boolean;
   readonly lenient: boolean;
+  readonly quiet: boolean;
 }
 
 /** The command was called in a way that it doesn't understand. */
 export class UsageError extends Error {}
 
-const values = ["port", "host", "seed"];
-const flags = ["cloud", "no-cloud", "rbac", "no-rbac", "lenient", "help"];
+const values = ["port", "host", "api", "seed", "latency", "faults", "record"];
+const switches = ["cloud", "rbac", "admin"];
+const flags = [...switches.flatMap((name) => [name, `no-${name}`]), "lenient", "quiet", "help"];
 const aliases: Readonly<Record<string, string>> = { p: "port", h: "help" };
+const allApis = ["vydon", "ona", "fam"] as const satisfies readonly MockApi[];
 
 /** The help text. */
 export const usage = `Usage: tenantry mock [options]
 
-Starts a server that behaves like the real one, in memory, and tells its URL and a token to try.
+Starts a server that behaves like the real ones, in memory, and tells its URL and tokens to try. It writes a line for
+each call: time, API and method, caller, outcome, milliseconds.
 
-  -p, --port PORT   the port to listen at; 0 for any that is free (default 4010)
-      --host HOST   the address to listen at (default 127.0.0.1)
-      --seed FILE   a JSON file that says what is there before the first call
-      --no-cloud    behave as a self-hosted server, without billing (default --cloud)
-      --no-rbac     let every member of an account do everything (default --rbac)
-      --lenient     take what older vendor SDKs send, too
-  -h, --help        show this
+  -p, --port PORT     the port to listen at; 0 for any that is free (default 4010)
+      --host HOST     the address to listen at (default 127.0.0.1)
+      --api NAMES     the APIs to answer for, with commas between (default vydon,ona,fam)
+      --seed FILE     a JSON file that says what is there before the first call
+      --no-cloud      let Vydon behave as a self-hosted server, without billing (default --cloud)
+      --no-rbac       let every member of a Vydon account do everything (default --rbac)
+      --latency MS    how late every answer comes: milliseconds, or a text such as 1.5s (default 0)
+      --faults FILE   a JSON file that says which calls fail, and how
+      --record FILE   write every call to this file, as lines of JSON
+      --admin         serve tenantry.mock.v1.AdminService, with which others drive the server (default: if the address is
+                      this machine's own, such as 127.0.0.1; --no-admin never does)
+      --lenient       take what older vendor SDKs send, too
+      --quiet         write no line for each call
+  -h, --help          show this
 
 Example of a seed file:
 
   { "vydon": { "accounts": [{ "name": "acme", "members": [{ "email": "ada@example.com" }] }] } }
+
+Example of a file of faults:
+
+  [{ "method": "GetTeamAccountMembers", "code": "unavailable", "every": 3 }, { "wire": "html_502", "times": 1 }]
 `;
 
 /** Reads the command's arguments. @throws UsageError when there are some that it doesn't know, or can't use. */
@@ -57,15 +81,22 @@ export function readArguments(argv: readonly string[]): MockArguments {
     if (token.kind === "option") given.set(...readOption(token.rawName, token.name, token.value));
   }
   const help = given.has("help");
+  const host = given.get("host") ?? "127.0.0.1";
   checkCommand(commands, help);
   return {
     help,
     port: readPort(given.get("port") ?? "4010"),
-    host: given.get("host") ?? "127.0.0.1",
+    host,
+    apis: readApis(given.get("api")),
     seed: given.get("seed"),
-    cloud: readSwitch(given, "cloud"),
-    rbac: readSwitch(given, "rbac"),
+    faults: given.get("faults"),
+    record: given.get("record"),
+    cloud: readSwitch(given, "cloud", true),
+    rbac: readSwitch(given, "rbac", true),
+    latencyMs: readLatency(given.get("latency") ?? "0"),
+    admin: readSwitch(given, "admin", isOwn(host)),
     lenient: given.has("lenient"),
+    quiet: given.has("quiet"),
   };
 }
 
@@ -101,8 +132,35 @@ function readPort(text: string): number {
   return port;
 }
 
-function readSwitch(given: ReadonlyMap<string, string>, name: string): boolean {
-  if (given.has(name) && given.has(`no-${name}`))
-    throw new UsageError(`--${name} and --no-${name} contradict each other`);
-  return !given.has(`no-${name}`);
+function readApis(text: string | undefined): readonly MockApi[] {
+  if (text === undefined) return allApis;
+  const names = text.split(",").map((name) => name.trim());
+  const unknown = names.find((name) => !allApis.some((api) => api === name));
+  if (unknown !== undefined) {
+    const hint = didYouMean(unknown, allApis) || `there is ${allApis.join(", ")}`;
+    throw new UsageError(`--api ${text}: there is no API "${unknown}"; ${hint}`);
+  }
+  return allApis.filter((api) => names.includes(api));
+}
+
+function readLatency(text: string): number {
+  try {
+    return toMs(/^[\d.]+$/.test(text) ? Number(text) : text);
+  } catch {
+    throw new UsageError(
+      `--latency ${text} is no time: give milliseconds, such as 200, or a text such as 1.5s`,
+    );
+  }
+}
+
+function readSwitch(given: ReadonlyMap<string, string>, name: string, otherwise: boolean): boolean {
+  const isOn = given.has(name);
+  const isOff = given.has(`no-${name}`);
+  if (isOn && isOff) throw new UsageError(`--${name} and --no-${name} contradict each other`);
+  return isOn || (!isOff && otherwise);
+}
+
+/** Whether only this machine can reach the address. */
+function isOwn(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d+){3}$/.test(host);
 }

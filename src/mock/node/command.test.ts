@@ -1,0 +1,209 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { runCommand } from "./command.js";
+
+const getUser = "mgmt.v1alpha1.UserAccountService/GetUser";
+const admin = "tenantry.mock.v1.AdminService";
+
+interface Running {
+  readonly out: () => string;
+  readonly token: string;
+  call(path: string, body?: object, token?: string): Promise<{ status: number; json: unknown }>;
+  /** Ends the command as Ctrl+C does; answers its exit code. */
+  stop(): Promise<number>;
+}
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tenantry-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const running = new Set<Running>();
+afterEach(async () => {
+  for (const each of running) await each.stop();
+});
+
+async function file(name: string, content: unknown): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+/** Starts `tenantry mock` on any free port, and waits until it listens. */
+async function start(...argv: string[]): Promise<Running> {
+  let out = "";
+  let err = "";
+  let greet: () => void = () => {};
+  const greeted = new Promise<void>((resolve) => {
+    greet = resolve;
+  });
+  const controller = new AbortController();
+  const exit = runCommand(["mock", "--port", "0", ...argv], {
+    out: (text) => {
+      out += text;
+      greet();
+    },
+    err: (text) => {
+      err += text;
+    },
+    signal: controller.signal,
+  });
+  await Promise.race([greeted, exit]);
+  const [url] = /http:\S+/.exec(out) ?? [];
+  if (url === undefined) throw new Error(err);
+  const [, token = ""] = /a token to try.*\n(\S+)\n/.exec(out) ?? [];
+  const it: Running = {
+    out: () => out,
+    token,
+    async call(path, body = {}, bearer = token) {
+      const headers = { "content-type": "application/json", authorization: `Bearer ${bearer}` };
+      const response = await fetch(`${url}/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+      const text = await response.text();
+      return { status: response.status, json: text === "" ? undefined : JSON.parse(text) };
+    },
+    stop() {
+      running.delete(it);
+      controller.abort();
+      return exit;
+    },
+  };
+  running.add(it);
+  return it;
+}
+
+/** Runs the command where it has no business to begin; answers what it complains of. */
+async function complaint(...argv: string[]): Promise<string> {
+  let err = "";
+  const code = await runCommand(["mock", "--port", "0", ...argv], {
+    out: () => {},
+    err: (text) => {
+      err += text;
+    },
+    signal: AbortSignal.abort(),
+  });
+  expect(code).toBe(1);
+  return err;
+}
+
+describe("tenantry mock", () => {
+  it("greets with a token and a call to try for each API", async () => {
+    const command = await start();
+    for (const name of ["Vydon, cloud, RBAC on", "Ona", "Fetch Ads Manager"]) {
+      expect(command.out()).toContain(`${name}: a token to try, of ada@example.com\n`);
+    }
+    const calls = command.out().matchAll(/^curl http:\/\/[^/]+\/(\S+) .* 'authorization: Bearer (\S+)'$/gm);
+    const statuses = await Promise.all(
+      Array.from(calls, async ([, path = "", token]) => (await command.call(path, {}, token)).status),
+    );
+    expect(statuses).toEqual([200, 200, 200]);
+    expect(await command.stop()).toBe(0);
+  });
+
+  it("writes a line for each call", async () => {
+    const command = await start();
+    const welcome = command.out();
+    await command.call(getUser);
+    await command.call("mgmt.v1alpha1.UserAccountService/CreateTeamAccount", { name: "No!" });
+    await command.call("gitpod.v1.AccountService/GetAccount", {}, "nobody's");
+    const time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/.source;
+    const lines = command.out().slice(welcome.length).split("\n");
+    expect(lines).toEqual([
+      expect.stringMatching(`^${time} vydon.GetUser ada@example.com ok \\d+ms$`),
+      expect.stringMatching(
+        `^${time} vydon.CreateTeamAccount ada@example.com invalid_argument \\d+ms validation error: `,
+      ),
+      expect.stringMatching(`^${time} ona.GetAccount - unauthenticated \\d+ms token is not valid$`),
+      "",
+    ]);
+  });
+
+  it("is quiet where it is told to be", async () => {
+    const command = await start("--quiet");
+    const welcome = command.out();
+    await command.call(getUser);
+    expect(command.out()).toBe(welcome);
+  });
+
+  it("answers for some APIs only", async () => {
+    const command = await start("--api", "ona");
+    expect(command.out()).not.toContain("Vydon");
+    expect((await command.call("gitpod.v1.AccountService/GetAccount")).status).toBe(200);
+    expect((await command.call(getUser)).status).toBe(404);
+  });
+
+  it("records every call, to the last one", async () => {
+    const path = join(folder, "calls.jsonl");
+    const command = await start("--record", path, "--quiet");
+    await command.call(getUser);
+    for (const name of ["acme", "bolts", "No!"]) {
+      await command.call("mgmt.v1alpha1.UserAccountService/CreateTeamAccount", { name });
+    }
+    expect(await command.stop()).toBe(0);
+    const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { api: "vydon", method: "GetUser", code: "ok", request: {}, response: { userId: expect.any(String) } },
+      {
+        method: "CreateTeamAccount",
+        code: "ok",
+        request: { name: "acme" },
+        caller: { email: "ada@example.com" },
+      },
+      { code: "ok", request: { name: "bolts" } },
+      { code: "invalid_argument", message: expect.stringContaining("name: does not match") },
+    ]);
+  });
+
+  it("makes calls fail and late from the beginning, and after each reset", async () => {
+    const faults = await file("faults.json", [{ method: "GetUser", code: "unavailable", times: 1 }]);
+    const command = await start("--faults", faults, "--latency", "5");
+    for (const round of ["first", "second"]) {
+      expect([round, (await command.call(getUser)).status]).toEqual([round, 503]);
+      expect([round, (await command.call(getUser)).status]).toEqual([round, 200]);
+      expect((await command.call(`${admin}/ListFaults`)).json).toMatchObject({
+        faults: [
+          { fault: { code: "unavailable" }, hits: 1 },
+          { fault: { latency: "0.005s" }, hits: 1 },
+        ],
+      });
+      await command.call(`${admin}/Reset`);
+    }
+    const took = command.out().match(/ok \d+ms/g) ?? [];
+    expect(took.length).toBe(2);
+    for (const each of took) expect(Number.parseInt(each.slice(3), 10)).toBeGreaterThanOrEqual(5);
+  });
+
+  it("keeps its first tokens over a reset", async () => {
+    const command = await start();
+    await command.call(`${admin}/Reset`);
+    expect((await command.call(getUser)).status).toBe(200);
+  });
+
+  it("is driven from outside only where that is wanted", async () => {
+    const command = await start("--no-admin");
+    expect(command.out()).not.toContain(admin);
+    expect((await command.call(`${admin}/Reset`)).status).toBe(404);
+  });
+
+  it.each([
+    ['[{ "method": "GetUser", "cod": "unavailable" }]', 'faults[0].cod is not known: did you mean "code"'],
+    [
+      '[{ "latencyMs": 1 }, { "method": "GetUsr", "latencyMs": 1 }]',
+      'faults[1]: this server carries no method "GetUsr"',
+    ],
+    ['{ "method": "GetUser" }', "faults is "],
+    ['[{ "code": }]', "JSON"],
+  ])("says what is wrong with the file of faults %s", async (content, message) => {
+    const path = await file("wrong.json", content);
+    const text = await complaint("--faults", path);
+    expect(text).toContain(`cannot use the file of faults ${path}: `);
+    expect(text).toContain(message);
+  });
+
+  it("says that it can't write a record", async () => {
+    const path = join(folder, "no", "such", "folder", "calls.jsonl");
+    expect(await complaint("--record", path)).toContain(`cannot write the record ${path}: `);
+  });
+});
