@@ -1,7 +1,7 @@
 import { type Duration, type Instant, toInstant, toMs } from "./duration.js";
 
 // Taken when the module loads, so that a test runner's fake timers don't stop the mock's own.
-const { setTimeout, clearTimeout } = globalThis;
+const { setTimeout, clearTimeout, setImmediate, clearImmediate } = globalThis;
 
 /** Where every mock server's time begins unless told otherwise: 2026-01-01T00:00:00Z. */
 export const epoch = Date.UTC(2026, 0, 1);
@@ -157,7 +157,7 @@ export class Clock {
       return;
     }
     const sleep = this.#entries.find((entry) => entry.sleep);
-    if (sleep !== undefined) this.#wake = after(0, () => this.#moveTo(Math.max(this.#now, sleep.at)));
+    if (sleep !== undefined) this.#wake = atRest(() => this.#moveTo(Math.max(this.#now, sleep.at)));
   }
 }
 
@@ -167,4 +167,11 @@ const longestDelay = 2 ** 31 - 1;
 function after(ms: number, callback: () => void): () => void {
   const timer = setTimeout(callback, Math.min(Math.max(ms, 0), longestDelay));
   return () => clearTimeout(timer);
+}
+
+/** As soon as the running code has come to rest; browsers have no faster way than a timer. */
+function atRest(callback: () => void): () => void {
+  if (typeof setImmediate !== "function") return after(0, callback);
+  const immediate = setImmediate(callback);
+  return () => clearImmediate(immediate);
 }

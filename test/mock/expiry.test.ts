@@ -1,0 +1,83 @@
+import { Code } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { DeadlineExceededError, refreshableToken, VydonClient } from "../../src/index.js";
+import { createMockServer } from "../../src/mock/index.js";
+
+const minute = 60_000;
+
+/** Ada's client, whose tokens last a quarter of an hour, and what is known of her refreshes. */
+function shortSessions() {
+  const server = createMockServer();
+  const refreshes: number[] = [];
+  const signIn = () => {
+    const { token } = server.vydon.signIn({ email: "ada@example.com", expiresIn: "15m" });
+    return { accessToken: token, expiresAt: server.clock.now() + 15 * minute };
+  };
+  const auth = refreshableToken({
+    initial: signIn(),
+    clock: server.clock,
+    refresh: () => {
+      refreshes.push(server.clock.now());
+      return signIn();
+    },
+  });
+  const { baseUrl, transport, clock } = server.vydon.signIn({ email: "ada@example.com" }).connect();
+  return { server, refreshes, client: new VydonClient({ baseUrl, transport, clock, auth }) };
+}
+
+describe("the server's clock drives the client, too", () => {
+  it("so that a day of expiring tokens passes at once", async () => {
+    const { server, refreshes, client } = shortSessions();
+    const { accountId } = await client.accounts.createTeam({ name: "acme" });
+    const before = performance.now();
+    for (let hour = 0; hour < 24; hour++) {
+      server.clock.advance("1h");
+      expect(await client.accounts.includesMe(accountId)).toBe(true);
+    }
+    expect(refreshes).toHaveLength(24);
+    server.calls.expect("IsUserInAccount", { accountId }).toHaveBeenCalledTimes(24);
+    expect(server.calls.all().filter(({ error }) => error !== undefined)).toEqual([]);
+    // A real day would be 86,400,000 ms.
+    expect(performance.now() - before).toBeLessThan(1_000);
+  });
+
+  it("so that a token that the server revoked is refreshed, and back-offs take no time", async () => {
+    const { server, refreshes, client } = shortSessions();
+    const { accountId } = await client.accounts.createTeam({ name: "acme" });
+    const invite = await client.invites.create(accountId, { email: "grace@example.com", role: "job_viewer" });
+
+    // Every token so far is gone, the service is away for two calls, and then asks for half a minute's patience.
+    for (const { id } of server.snapshot().apis["vydon"]?.["sessions"] ?? []) server.vydon.revoke(id);
+    server.faults.inject({ method: "GetTeamAccountInvites", wire: "html_502", after: 1, times: 2 });
+    server.faults.inject({
+      method: "GetTeamAccountInvites",
+      code: "resource_exhausted",
+      after: 1,
+      times: 1,
+      retryAfter: "30s",
+    });
+    const [started, before] = [server.clock.now(), performance.now()];
+    expect(await client.invites.list(accountId).toArray()).toMatchObject([{ id: invite.id }]);
+    expect(refreshes).toHaveLength(1);
+    expect(server.calls.of("GetTeamAccountInvites").map(({ error }) => error?.code)).toEqual([
+      Code.Unauthenticated,
+      Code.Unavailable,
+      Code.Unavailable,
+      Code.ResourceExhausted,
+      undefined,
+    ]);
+    expect(server.clock.now() - started).toBeGreaterThanOrEqual(30_000);
+    expect(performance.now() - before).toBeLessThan(1_000);
+
+    server.clock.advance("25h");
+    expect(await client.invites.list(accountId).toArray()).toEqual([]);
+  });
+
+  it("so that a deadline passes while an answer drips", async () => {
+    const { server, client } = shortSessions();
+    server.faults.inject({ method: "GetUser", wire: "drip", latencyMs: 10 * minute });
+    await expect(client.users.current({ timeoutMs: 1_000, retry: false })).rejects.toBeInstanceOf(
+      DeadlineExceededError,
+    );
+  });
+});
