@@ -1,0 +1,65 @@
+import { createClient } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { createMockServer, type MockServer } from "../../src/mock/index.js";
+import { withToken } from "../contract/door.js";
+
+/** What one test file might do: a story of its own, with its own time and faults, in between others'. */
+async function story(server: MockServer, name: string, index: number): Promise<unknown> {
+  const { userId, token } = server.vydon.signIn({ email: `${name}@example.com` });
+  const rpc = createClient(UserAccountService, withToken(server.transport(), token));
+  server.faults.inject({ method: "CreateTeamAccount", code: "unavailable", times: index % 3 });
+  for (let failed = 0; failed < index % 3; failed++) await rpc.createTeamAccount({ name }).catch(() => {});
+  const { accountId } = await rpc.createTeamAccount({ name });
+  server.clock.advance(index);
+  await rpc.inviteUserToTeamAccount({ accountId, email: "grace@example.com" });
+  server.faults.inject({ method: "GetTeamAccountInvites", latencyMs: index });
+  const { invites } = await rpc.getTeamAccountInvites({ accountId });
+  const { users } = await rpc.getTeamAccountMembers({ accountId });
+  const { accounts } = await rpc.getUserAccounts({});
+  return {
+    ids: [userId, accountId, invites[0]?.id],
+    invites: invites.length,
+    members: users.map(({ email }) => email),
+    accounts: accounts.map((account) => account.name),
+    now: server.clock.now(),
+    calls: server.calls.all().map(({ method, error }) => [method, error?.code]),
+  };
+}
+
+const names = Array.from({ length: 200 }, (_, index) => `user-${index}`);
+
+describe("two hundred servers at once", () => {
+  it("never see each other's state", async () => {
+    const alone: unknown[] = [];
+    for (const [index, name] of names.entries()) alone.push(await story(createMockServer(), name, index));
+    const together = await Promise.all(names.map((name, index) => story(createMockServer(), name, index)));
+    expect(together).toEqual(alone);
+  });
+
+  it("nor do forks of one", async () => {
+    const template = createMockServer();
+    template.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
+    const before = template.snapshot();
+    const alone: unknown[] = [];
+    for (const [index, name] of names.entries()) alone.push(await story(template.fork(), name, index));
+    const forks = names.map(() => template.fork());
+    const together = await Promise.all(forks.map((fork, index) => story(fork, names[index] ?? "", index)));
+    expect(together).toEqual(alone);
+    expect(template.snapshot()).toEqual(before);
+    expect(template.calls.count).toBe(0);
+  });
+});
+
+describe("ten thousand forks", () => {
+  it("are given back as they are dropped", () => {
+    const template = createMockServer();
+    const members = Array.from({ length: 1_000 }, (_, index) => ({ email: `user-${index}@example.com` }));
+    template.seed({ vydon: { accounts: [{ name: "acme", members }] } });
+    const before = process.memoryUsage().heapUsed;
+    for (let index = 0; index < 10_000; index++)
+      template.fork().vydon.signIn({ email: "user-7@example.com" });
+    // Were they kept, with the rows that each wrote, they would be some hundreds of megabytes; the bench measures closely.
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(100 * 2 ** 20);
+  });
+});
