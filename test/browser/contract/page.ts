@@ -1,0 +1,35 @@
+import { createConnectTransport } from "@connectrpc/connect-web";
+import { setupWorker } from "msw/browser";
+import { handlers } from "../../../src/mock/msw/index.js";
+import { withToken } from "../../contract/door.js";
+import { contract } from "../../contract/suite.js";
+import { type Outcome, run } from "../support/vitest-in-page.js";
+
+declare global {
+  interface Window {
+    /** Runs the contract suites through MSW's Service Worker. */
+    runContract(): Promise<Outcome[]>;
+  }
+}
+
+const worker = setupWorker();
+let doors = 0;
+
+contract({
+  name: "MSW in a Service Worker",
+  async open(server) {
+    // A call that one test cancels may reach the worker in the next: it must not find that one's server.
+    doors += 1;
+    const baseUrl = new URL(`api/${doors}`, location.href).href;
+    worker.resetHandlers(...handlers(server, baseUrl));
+    const transport = createConnectTransport({ baseUrl, useHttpGet: true });
+    return { transport: (token) => withToken(transport, token), close: async () => worker.resetHandlers() };
+  },
+});
+
+window.runContract = async () => {
+  await worker.start({ onUnhandledRequest: "bypass", quiet: true });
+  const outcomes = await run();
+  worker.stop();
+  return outcomes;
+};

@@ -1,0 +1,10 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+
+/** Builds the example as its users would, once for all tests. */
+export function setup(): void {
+  const run = (...args: string[]) =>
+    execFileSync("npm", args, { cwd: "examples/team-admin", stdio: ["ignore", "ignore", "inherit"] });
+  if (!existsSync("examples/team-admin/node_modules")) run("ci", "--no-audit", "--no-fund");
+  run("run", "build");
+}

@@ -1,0 +1,47 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+/** Chromium as the system has it; it stays off the network. */
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  });
+}
+
+/** A page in a profile of its own, and what went wrong in it. */
+export interface Watched {
+  readonly page: Page;
+  /** What the console was told that should not be there. */
+  readonly complaints: readonly string[];
+  /** The status of each refused request, which Chromium logs by itself. */
+  readonly refusals: readonly number[];
+}
+
+/** Opens a page whose console is listened to. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Watched> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const refusals: number[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    const text = message.text();
+    if (text.startsWith("Failed to load resource")) {
+      refusals.push(Number(/status of (\d+)/.exec(text)?.[1] ?? 0));
+    } else if (["error", "warning"].includes(message.type())) {
+      complaints.push(text);
+    }
+  });
+  await page.goto(url);
+  return { page, complaints, refusals };
+}

@@ -1,0 +1,58 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { extname, join, normalize } from "node:path";
+
+/** A server that listens. */
+export interface Served {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** What a path answers: some text, or a function that does. */
+export type Routes = Readonly<Record<string, string | RequestListener>>;
+
+const types: Readonly<Record<string, string>> = {
+  ".css": "text/css",
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".woff2": "font/woff2",
+};
+
+/** Serves what `routes` say, and the files of a directory. */
+export async function serve({
+  directory,
+  routes = {},
+}: {
+  directory?: string;
+  routes?: Routes;
+}): Promise<Served> {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? "", "http://localhost");
+    const path = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
+    const route = routes[path];
+    if (typeof route === "function") {
+      route(request, response);
+      return;
+    }
+    const body =
+      route ??
+      (directory === undefined
+        ? undefined
+        : await readFile(join(directory, normalize(path))).catch(() => undefined));
+    if (body === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { "content-type": types[extname(path)] ?? "text/plain" }).end(body);
+  }
+
+  const server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return {
+    url: `http://localhost:${port}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+/** What needs a real browser: Debian's Chromium, or what `CHROMIUM` names. Not part of `npm test`. */
+export default defineConfig({
+  resolve: { tsconfigPaths: true },
+  test: {
+    include: ["test/browser/**/*.browser.ts"],
+    globalSetup: "test/browser/support/build-example.ts",
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // One browser at a time is enough for a small machine.
+    fileParallelism: false,
+  },
+});
