@@ -1,0 +1,113 @@
+import { createClient, type Interceptor } from "@connectrpc/connect";
+import { createConnectTransport } from "@connectrpc/connect-web";
+import { AccountService as FamAccountService } from "../../gen/client/fam/v1/account_pb.js";
+import { MemberService as FamMemberService } from "../../gen/client/fam/v1/member_pb.js";
+import { AccountService as OnaAccountService } from "../../gen/client/gitpod/v1/account_pb.js";
+import { AccountRole, UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { createMockServer, type Fetch } from "../../src/mock/index.js";
+
+/**
+ * Lives through a story in all three APIs, in JSON and binary, with faults thrown by chance, time that passes, a fork and a
+ * snapshot; answers every byte that the server sent, as text. Runs wherever there is `fetch`.
+ */
+export async function recordStory(seed = 1): Promise<string> {
+  const lines: string[] = [];
+  const server = createMockServer({ seed });
+  const recording: Fetch = async (input, init) => {
+    const response = await server.fetch(input, init);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).sort();
+    const path = new URL(new Request(input).url).pathname;
+    lines.push(`${server.clock.now()} ${path} ${response.status} ${headers.join("; ")}`, hex(bytes));
+    return new Response(bytes, { status: response.status, headers: response.headers });
+  };
+  const transport = (token: string, useBinaryFormat: boolean) =>
+    createConnectTransport({
+      baseUrl: "https://api.example.com",
+      fetch: recording,
+      useBinaryFormat,
+      interceptors: [withToken(token)],
+    });
+
+  server.seed({
+    vydon: { accounts: [{ name: "acme", members: [{ email: "grace@example.com", role: "job_viewer" }] }] },
+    ona: {
+      organizations: [{ name: "Acme", domain: "example.com", members: [{ email: "grace@example.com" }] }],
+    },
+    fam: { accounts: [{ name: "acme", members: [{ email: "grace@example.com" }] }] },
+  });
+  for (const binary of [true, false]) {
+    const email = binary ? "ada@example.com" : "barbara@example.com";
+    const vydon = createClient(
+      UserAccountService,
+      transport(server.vydon.signIn({ email, registered: false }).token, binary),
+    );
+    const { userId } = await vydon.setUser({});
+    await vydon.setPersonalAccount({});
+    await vydon.createTeamAccount({ name: email }).catch(ignore);
+    const { accountId } = await vydon.createTeamAccount({ name: binary ? "engines" : "compilers" });
+    const { invite } = await vydon.inviteUserToTeamAccount({
+      accountId,
+      email: "grace@example.com",
+      role: AccountRole.JOB_DEVELOPER,
+    });
+    server.clock.advance("1h 1ms");
+    const grace = server.vydon.signIn({ email: "grace@example.com" });
+    await createClient(UserAccountService, transport(grace.token, binary)).acceptTeamAccountInvite({
+      token: invite?.token ?? "",
+    });
+    await vydon.getTeamAccountMembers({ accountId });
+    await vydon.setUserRole({ accountId, userId, role: AccountRole.UNSPECIFIED }).catch(ignore);
+    await vydon.setUserRole({ accountId, userId: "nobody", role: AccountRole.ADMIN }).catch(ignore);
+    server.clock.advance("13d");
+    await vydon.isAccountStatusValid({ accountId });
+    await vydon.getAccountBillingCheckoutSession({ accountId });
+
+    const fault = server.faults.inject({
+      method: "GetUserAccounts",
+      code: "unavailable",
+      probability: 0.5,
+      latencyMs: 250,
+      retryAfter: "1s",
+    });
+    for (let call = 0; call < 10; call++) await vydon.getUserAccounts({}).catch(ignore);
+    fault.remove();
+    server.faults.inject({ method: "GetUser", wire: "html_502", times: 1 });
+    server.faults.inject({ method: "GetUser", wire: "cut_json", times: 1 });
+    for (let call = 0; call < 3; call++) await vydon.getUser({}).catch(ignore);
+    server.faults.clear();
+
+    const ona = createClient(OnaAccountService, transport(server.ona.signIn({ email }).token, binary));
+    await ona.getAccount({});
+    await ona.listJoinableOrganizations({ pagination: { pageSize: 1 } });
+
+    const famToken = server.fam.signIn({ email }).token;
+    const famAccounts = createClient(FamAccountService, transport(famToken, binary));
+    const { id: famId } = await famAccounts.createAccount({ name: email });
+    const famMembers = createClient(FamMemberService, transport(famToken, binary));
+    await famMembers.inviteMember({ accountId: famId, email: "grace@example.com", relations: ["admin"] });
+    await famMembers.listAccountMembers({ accountId: famId, page: 1 });
+    await famAccounts.listMyPermissions({});
+  }
+  lines.push(JSON.stringify(server.fork().snapshot()));
+  return `${lines.join("\n")}\n`;
+}
+
+/** SHA-256, in hexadecimal digits. */
+export async function hashOf(text: string): Promise<string> {
+  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))));
+}
+
+function withToken(token: string): Interceptor {
+  return (next) => (request) => {
+    request.header.set("authorization", `Bearer ${token}`);
+    return next(request);
+  };
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The story goes on after what the server refuses: it is recorded. */
+function ignore(): void {}
