@@ -43,8 +43,8 @@ export {
   type StoredTokens,
   type TokenStore,
   type Tokens,
-  webStorageStore,
 } from "./core/token-stores.js";
+export { webStorageStore } from "./core/web-storage-store.js";
 export type { TokenLock } from "./core/token-lock.js";
 
 // Lists

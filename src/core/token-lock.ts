@@ -6,6 +6,11 @@ export type TokenLock = <T>(critical: () => Promise<T>, signal: AbortSignal) => 
 
 /** A lock over all tabs of an origin (Web Locks); nothing where the platform has none, or not here (plain http). */
 export function webLock(name: string): TokenLock | undefined {
-  const locks: LockManager | undefined = globalThis.navigator?.locks;
+  const locks = webLocks();
   return locks && (async (critical, signal) => await locks.request(name, { signal }, critical));
+}
+
+/** The platform's Web Locks, where it has them. */
+export function webLocks(): LockManager | undefined {
+  return globalThis.navigator?.locks;
 }

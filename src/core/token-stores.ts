@@ -1,4 +1,4 @@
-import { type TokenLock, webLock } from "./token-lock.js";
+import type { TokenLock } from "./token-lock.js";
 
 /** What a sign-in or a refresh answers. */
 export interface Tokens {
@@ -37,23 +37,6 @@ export function memoryStore(): TokenStore {
     save: (next) => {
       tokens = next;
     },
-  };
-}
-
-/**
- * Keeps tokens in `localStorage` or `sessionStorage` under `key`. Tabs that share the storage share one refresh. Any script
- * of the page's origin can read them there.
- *
- * @example
- * ```ts
- * const auth = refreshableToken({ refresh, store: webStorageStore(localStorage, "acme.tokens") });
- * ```
- */
-export function webStorageStore(storage: Pick<Storage, "getItem" | "setItem">, key: string): TokenStore {
-  return {
-    load: () => parseTokens(() => storage.getItem(key)),
-    save: (tokens) => storage.setItem(key, JSON.stringify(tokens)),
-    lock: webLock(`tenantry:${key}`),
   };
 }
 
