@@ -5,7 +5,12 @@ export default defineConfig({
   test: {
     // protobuf's byte arrays are of another realm under jsdom.
     environment: "node",
-    include: ["src/**/*.test.ts", "test/**/*.test.ts", "examples/downstream-tests/*.test.ts"],
+    include: [
+      "src/**/*.test.ts",
+      "test/**/*.test.ts",
+      "examples/downstream-tests/*.test.ts",
+      "examples/recipes/msw/*.test.ts",
+    ],
     // Nothing waits for real; what takes this long hangs.
     testTimeout: 20_000,
   },

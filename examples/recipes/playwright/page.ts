@@ -1,0 +1,11 @@
+import { VydonClient } from "tenantry";
+import { memberList } from "../member-list.js";
+
+// Where the page finds its server; an application would have this in its configuration.
+const settings = new URLSearchParams(location.search);
+const client = new VydonClient({
+  baseUrl: settings.get("api") ?? "",
+  auth: settings.get("token") ?? "",
+  retry: false,
+});
+document.body.replaceChildren(await memberList(client, settings.get("account") ?? ""));

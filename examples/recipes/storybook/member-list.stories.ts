@@ -1,0 +1,41 @@
+import { VydonClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { handlers } from "tenantry/mock/msw";
+import { memberList } from "../member-list.js";
+
+const baseUrl = "https://vydon.example.com";
+const accountId = "7a1c4c39-5d0e-4d2c-9a3c-0f6a3a3f9d10";
+
+const template = createMockServer();
+template.seed({
+  vydon: {
+    users: [
+      { email: "ada@example.com", token: "ada" },
+      { email: "grace@example.com", token: "grace" },
+    ],
+    accounts: [{ id: accountId, name: "acme", members: [{ email: "ada@example.com" }] }],
+  },
+});
+
+/** A story has a server of its own, so that none sees what another did. */
+function story({ as = "ada", server = template.fork() } = {}) {
+  return {
+    parameters: { msw: { handlers: handlers(server, baseUrl) } },
+    loaders: [
+      async () => ({
+        list: await memberList(new VydonClient({ baseUrl, auth: as, retry: false }), accountId),
+      }),
+    ],
+    render: (_args: object, { loaded }: { loaded: { list: HTMLElement } }) => loaded.list,
+  };
+}
+
+export default { title: "Member list" };
+
+export const Members = story();
+
+export const Stranger = story({ as: "grace" });
+
+const away = template.fork();
+away.faults.inject({ method: "GetTeamAccountMembers", code: "unavailable" });
+export const ServerAway = story({ server: away });

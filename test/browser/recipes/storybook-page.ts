@@ -1,0 +1,24 @@
+import { setupWorker } from "msw/browser";
+import { Members, ServerAway, Stranger } from "../../../examples/recipes/storybook/member-list.stories.js";
+
+const stories = { Members, ServerAway, Stranger };
+
+declare global {
+  interface Window {
+    showStory(name: keyof typeof stories): Promise<string | null>;
+  }
+}
+
+const worker = setupWorker();
+const ready = worker.start({ quiet: true, onUnhandledRequest: "error" });
+
+/** Does with a story what Storybook and its addon for MSW do; answers the text that it shows. */
+window.showStory = async (name) => {
+  await ready;
+  const { parameters, loaders, render } = stories[name];
+  worker.resetHandlers(...parameters.msw.handlers);
+  const [load] = loaders;
+  if (load === undefined) throw new Error(`${name} loads nothing`);
+  document.body.replaceChildren(render({}, { loaded: await load() }));
+  return document.body.textContent;
+};

@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { bundle, pageWith } from "../support/bundle.js";
+import { launch, openPage } from "../support/chromium.js";
+import { type Served, serve } from "../support/serve.js";
+// For its `declare global`.
+import type {} from "./storybook-page.js";
+
+let browser: Browser;
+let site: Served;
+
+beforeAll(async () => {
+  const script = await bundle("test/browser/recipes/storybook-page.ts");
+  const worker = readFileSync(createRequire(import.meta.url).resolve("msw/mockServiceWorker.js"), "utf8");
+  site = await serve({
+    routes: { "/index.html": pageWith("page.js"), "/page.js": script, "/mockServiceWorker.js": worker },
+  });
+  browser = await launch();
+});
+afterAll(() => Promise.all([browser?.close(), site?.close()]));
+
+it("stories show what their own servers answer", async () => {
+  const { page, complaints } = await openPage(browser, site.url);
+  expect(await page.evaluate(() => window.showStory("Members"))).toBe("ada@example.com: admin");
+  expect(await page.evaluate(() => window.showStory("Stranger"))).toContain("Only members may see");
+  expect(await page.evaluate(() => window.showStory("ServerAway"))).toContain("The server is away.");
+  expect(complaints).toEqual([]);
+});
