@@ -112,6 +112,18 @@ describe("tenantry mock", () => {
     });
   });
 
+  it("goes on when nobody reads what it says any more", async () => {
+    const run = tenantry("mock", "--port", "0");
+    const { url, token } = await started(run);
+    run.child.stdout?.destroy();
+    for (let i = 0; i < 3; i++) {
+      expect(await call(url, "GetUser", token)).toEqual({ userId: expect.any(String) });
+    }
+    run.child.kill("SIGTERM");
+    expect(await run.exit).toBe(0);
+    expect(run.err()).toBe("");
+  });
+
   it("says that a port is taken", async () => {
     await using listener = await listen(createMockServer());
     const run = tenantry("mock", "--port", `${listener.port}`);

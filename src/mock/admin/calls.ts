@@ -66,7 +66,7 @@ export function codeOf({ response, error }: CallRecord): string {
 }
 
 /** Who called. */
-export function describeCaller(caller: Caller): MessageInitShape<typeof CallerSchema> {
+function describeCaller(caller: Caller): MessageInitShape<typeof CallerSchema> {
   const { kind, userId } = caller;
   const email: unknown = Reflect.get(caller, "email");
   return {

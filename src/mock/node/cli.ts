@@ -4,6 +4,9 @@ import { runCommand } from "./command.js";
 const controller = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => controller.abort());
 
+// Whoever read the first lines through a pipe, and then closed it, still wants the server.
+process.stdout.on("error", () => {});
+
 // Not process.exit, which may cut off what is still to be written.
 process.exitCode = await runCommand(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

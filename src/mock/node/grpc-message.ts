@@ -6,6 +6,8 @@ import type { Answer } from "./answer.js";
  */
 export function withGrpcMessages(next: Answer): Answer {
   return (request, response) => {
+    if (!/^application\/grpc(\+|$)/.test(request.headers["content-type"] ?? ""))
+      return next(request, response);
     const addTrailers = response.addTrailers.bind(response);
     response.addTrailers = (trailers: Record<string, unknown>) => {
       const message = trailers["grpc-message"];

@@ -11,7 +11,7 @@ for await (const chunk of command.stdout) {
   if (said.includes("curl ")) break;
 }
 const baseUrl = /listens at (\S+)/.exec(said)[1];
-const auth = /A token to try.*:\n(\S+)/.exec(said)[1];
+const auth = /a token to try.*\n(\S+)/.exec(said)[1];
 
 const client = new VydonClient({ baseUrl, auth });
 const { accountId } = await client.accounts.createTeam({ name: "engines" });
