@@ -1,10 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+
+/** Where the example is built to: a place of its own, that no other build empties under the tests. */
+export const built = resolve(".tmp/team-admin");
 
 /** Builds the example as its users would, once for all tests. */
 export function setup(): void {
   const run = (...args: string[]) =>
     execFileSync("npm", args, { cwd: "examples/team-admin", stdio: ["ignore", "ignore", "inherit"] });
   if (!existsSync("examples/team-admin/node_modules")) run("ci", "--no-audit", "--no-fund");
-  run("run", "build");
+  run("run", "build", "--", "--outDir", built, "--emptyOutDir");
 }

@@ -1,4 +1,5 @@
 import { useDeferredValue, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { VydonMember } from "tenantry";
 import { useApi } from "../app/api.tsx";
 import { useCanEdit, useTeam, useTeamQuery } from "../app/team.tsx";
@@ -104,7 +105,8 @@ export function MembersSection() {
           member={dialog}
           onClose={() => setDialog(undefined)}
           onRemoved={() => {
-            setDialog(undefined);
+            // Now, since nothing behind a dialog can have the focus.
+            flushSync(() => setDialog(undefined));
             // The button that was pressed has gone with its row.
             heading.current?.focus();
           }}

@@ -1,0 +1,80 @@
+import axe from "axe-core";
+import type { Browser, BrowserContextOptions, Locator } from "playwright-core";
+import { built } from "./build-example.js";
+import { launch, openPage, type Watched } from "./chromium.js";
+import { type Served, serve } from "./serve.js";
+
+/** The example's page, by the names that its users see. */
+export interface TeamAdmin extends Watched {
+  readonly members: Locator;
+  readonly invites: Locator;
+  readonly billing: Locator;
+  readonly dialog: Locator;
+  readonly search: Locator;
+  /** What was said, politely or not. */
+  readonly notice: Locator;
+  readonly alert: Locator;
+  /** Presses a button of the demo panel, or flips a switch. */
+  demo(scenario: string): Promise<void>;
+  /** What axe finds that is serious or worse. */
+  audit(): Promise<string[]>;
+}
+
+/** The example as it was built, and a browser to look at it. */
+export class Stage {
+  readonly #site: Served;
+  readonly #browser: Browser;
+
+  private constructor(site: Served, browser: Browser) {
+    this.#site = site;
+    this.#browser = browser;
+  }
+
+  static async open(): Promise<Stage> {
+    return new Stage(await serve({ directory: built }), await launch());
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#site.close();
+  }
+
+  /** Opens the page anew, with a server of its own, and waits until the team is there. */
+  async enter(options: BrowserContextOptions = {}): Promise<TeamAdmin> {
+    const watched = await openPage(this.#browser, this.#site.url, options);
+    const { page } = watched;
+    const region = (name: string) => page.getByRole("region", { name });
+    const panel = page.locator(".demo");
+    const admin: TeamAdmin = {
+      ...watched,
+      members: region("Members"),
+      invites: region("Open invites"),
+      billing: region("Billing"),
+      dialog: page.getByRole("dialog"),
+      search: page.getByRole("searchbox"),
+      notice: page.locator(".notices").getByRole("status"),
+      alert: page.getByRole("alert").filter({ hasText: /./ }),
+      async demo(scenario) {
+        // Closed, so that it neither covers nor moves anything.
+        await panel.getByText(scenario, { exact: true }).dispatchEvent("click");
+      },
+      async audit() {
+        await page.evaluate(axe.source);
+        const { violations } = await page.evaluate(() => window.axe.run());
+        return violations
+          .filter(({ impact }) => impact === "serious" || impact === "critical")
+          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+      },
+    };
+    await admin.members.getByText("27 people").waitFor();
+    await admin.billing.getByText("62%").waitFor();
+    await admin.invites.getByText("annie@example.com").waitFor();
+    return admin;
+  }
+}
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
