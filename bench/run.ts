@@ -20,6 +20,7 @@ const names = [
   "concurrent",
   "import-time",
   "bundle-size",
+  "mock",
 ];
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0)

@@ -13,7 +13,9 @@ const folder = "node_modules/.cache/bench";
 /** Builds the benches, with our sources in them, as the package is built: a runner such as tsx adds to each closure. */
 export async function buildBenches(names: readonly string[]): Promise<void> {
   await build({
-    entryPoints: [...names, "support/server", "support/child"].map((name) => `bench/${name}.ts`),
+    entryPoints: [...names, "support/server", "support/metered-server", "support/child"].map(
+      (name) => `bench/${name}.ts`,
+    ),
     outdir: folder,
     outbase: "bench",
     bundle: true,

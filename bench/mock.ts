@@ -1,0 +1,178 @@
+import { create } from "@bufbuild/protobuf";
+import { type Client, createClient, createRouterTransport, type Transport } from "@connectrpc/connect";
+import { UserAccountService } from "../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { refreshableToken, VydonClient } from "../src/index.js";
+import { createMockServer, type MockServer } from "../src/mock/index.js";
+import { type Contender, type Cost, compare, toCost } from "./harness.js";
+import type { Bench, Table } from "./support/bench.js";
+import { type MeteredServer, startMeteredServer } from "./support/metered.js";
+import { members } from "./support/metered-server.js";
+
+const bare = "bare";
+const ours = "mock, rules off";
+const strict = "mock, rules on (the default)";
+const atMost = 1.25;
+
+/** The mock server: making, forking and calling it. */
+export const bench: Bench = {
+  name: "mock",
+  title: "The mock server",
+  about:
+    "What a mock server costs a test: making and forking one, and calling it beside a bare router, or a bare connect-node " +
+    "handler, that answers the very same messages without state. A listener's cost is that of its process alone.",
+  async run() {
+    return [
+      await making(),
+      await calling("GetUser in process", (client, headers) => client.getUser({}, { headers })),
+      await calling("20 members in process", (client, headers, accountId) =>
+        client.getTeamAccountMembers({ accountId }, { headers }),
+      ),
+      ...(await listening()),
+      await expiring(),
+      leaking(),
+    ];
+  },
+};
+
+async function making(): Promise<Table> {
+  const empty = createMockServer();
+  const full = createMockServer();
+  full.seed({ vydon: { accounts: [{ name: "acme", members: members(10_000) }] } });
+  const [made, forked, forkedFull] = [
+    "createMockServer()",
+    "fork(), of nothing",
+    "fork(), of 10,000 members",
+  ];
+  const costs = await compare([
+    { name: made, run: () => createMockServer() },
+    { name: forked, run: () => empty.fork() },
+    { name: forkedFull, run: () => full.fork() },
+  ]);
+  return {
+    title: "a server",
+    unit: "µs CPU",
+    costs,
+    goals: [
+      { of: made, atMost: 1_000 },
+      { of: forkedFull, over: forked, atMost: 2 },
+    ],
+  };
+}
+
+type Call = (
+  client: Client<typeof UserAccountService>,
+  headers: HeadersInit,
+  accountId: string,
+) => Promise<unknown>;
+
+async function calling(title: string, call: Call): Promise<Table> {
+  const { server, token, accountId } = withTeam({ validate: false });
+  const headers = { authorization: `Bearer ${token}` };
+  const checked = withTeam({});
+  const contender = (name: string, transport: Transport): Contender => {
+    const client = createClient(UserAccountService, transport);
+    return { name, run: () => call(client, headers, accountId) };
+  };
+  const costs = await compare([
+    contender(bare, await answering(server, token, accountId)),
+    contender(ours, server.transport()),
+    contender(strict, checked.server.transport()),
+  ]);
+  return { title, unit: "µs CPU", costs, goals: [{ of: ours, over: bare, atMost }] };
+}
+
+/** A server with a team of twenty, and the token of who is in it. */
+function withTeam(options: { validate?: boolean }): { server: MockServer; token: string; accountId: string } {
+  const server = createMockServer(options);
+  server.seed({ vydon: { accounts: [{ name: "acme", members: members(20) }] } });
+  const { token } = server.vydon.signIn({ email: "user-0@example.com" });
+  return { server, token, accountId: server.vydon.account("acme").id };
+}
+
+/** A router that answers what the server would, and looks at nothing. */
+async function answering(server: MockServer, token: string, accountId: string): Promise<Transport> {
+  const client = createClient(UserAccountService, server.transport());
+  const options = { headers: { authorization: `Bearer ${token}` } };
+  const user = await client.getUser({}, options);
+  const team = await client.getTeamAccountMembers({ accountId }, options);
+  const { getUser, getTeamAccountMembers } = UserAccountService.method;
+  return createRouterTransport(({ rpc }) => {
+    rpc(getUser, () => create(getUser.output, { userId: user.userId }));
+    rpc(getTeamAccountMembers, () => create(getTeamAccountMembers.output, { users: team.users }));
+  });
+}
+
+async function listening(): Promise<Table[]> {
+  using server = await startMeteredServer();
+  const tables: Table[] = [];
+  for (const method of ["GetUser", "GetTeamAccountMembers"] as const) {
+    const costs = await meter(server, method);
+    const title = `${method === "GetUser" ? method : "20 members"} through a listener`;
+    tables.push({ title, unit: "µs CPU", costs, goals: [{ of: ours, over: bare, atMost }] });
+  }
+  return tables;
+}
+
+/** Calls both servers in turn, and asks their process what each block cost it. */
+async function meter(server: MeteredServer, method: "GetUser" | "GetTeamAccountMembers"): Promise<Cost[]> {
+  const [rounds, block] = [41, 200];
+  const names = [bare, ours] as const;
+  const samples: Record<(typeof names)[number], number[]> = { [bare]: [], [ours]: [] };
+  for (let round = -10; round < rounds; round++) {
+    for (const name of round % 2 === 0 ? names : [...names].reverse()) {
+      const before = await server.cpu();
+      for (let call = 0; call < block; call++) await server.call(name === bare ? "bare" : "mock", method);
+      const spent = (await server.cpu()) - before;
+      if (round >= 0) samples[name].push(spent / block);
+    }
+  }
+  return names.map((name) => toCost(name, samples[name]));
+}
+
+/** A call after an hour, whose token has lapsed: refreshed on the server's clock. */
+async function expiring(): Promise<Table> {
+  const server = createMockServer();
+  const signIn = () => {
+    const { token } = server.vydon.signIn({ email: "ada@example.com", expiresIn: "15m" });
+    return { accessToken: token, expiresAt: server.clock.now() + 900_000 };
+  };
+  const auth = refreshableToken({ initial: signIn(), clock: server.clock, refresh: signIn });
+  const client = new VydonClient({
+    baseUrl: "http://vydon.mock",
+    transport: server.transport(),
+    auth,
+    clock: server.clock,
+  });
+  const name = "an hour, a refresh, a call";
+  const hour = () => {
+    server.clock.advance("1h");
+    return client.users.current();
+  };
+  const costs = await compare([{ name, run: hour }]);
+  return { title: "an expiry story", unit: "µs CPU", costs, goals: [{ of: name, atMost: 1_000 }] };
+}
+
+/** What ten thousand forks leave behind, each of which wrote. */
+function leaking(): Table {
+  const server = createMockServer();
+  server.seed({ vydon: { accounts: [{ name: "acme", members: members(1_000) }] } });
+  const fork = () => server.fork().vydon.signIn({ email: "user-7@example.com" });
+  for (let index = 0; index < 100; index++) fork();
+  const samples = Array.from({ length: 3 }, () => {
+    const before = heap();
+    for (let index = 0; index < 10_000; index++) fork();
+    return (heap() - before) / 2 ** 20;
+  });
+  const name = "heap after 10,000 forks";
+  return {
+    title: "forks that were dropped",
+    unit: "MB",
+    costs: [toCost(name, samples)],
+    goals: [{ of: name, atMost: 1 }],
+  };
+}
+
+function heap(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}

@@ -1,0 +1,58 @@
+/**
+ * A process with two listeners that answer the same: a mock server's, and connect-node's without any state. Started as a
+ * child, it says their URLs, and then, whenever it is asked, how much of the processor it has used.
+ */
+import { createServer } from "node:http";
+import { create } from "@bufbuild/protobuf";
+import { createClient } from "@connectrpc/connect";
+import { connectNodeAdapter } from "@connectrpc/connect-node";
+import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { createMockServer } from "../../src/mock/index.js";
+import { listen } from "../../src/mock/node/index.js";
+
+/** What the process says first. */
+export interface MeteredUrls {
+  readonly bare: string;
+  readonly mock: string;
+  readonly token: string;
+  readonly accountId: string;
+}
+
+/** So many people. */
+export function members(count: number): { email: string }[] {
+  return Array.from({ length: count }, (_, index) => ({ email: `user-${index}@example.com` }));
+}
+
+async function serve(): Promise<MeteredUrls> {
+  const server = createMockServer({ validate: false });
+  server.seed({ vydon: { accounts: [{ name: "acme", members: members(20) }] } });
+  const { token } = server.vydon.signIn({ email: "user-0@example.com" });
+  const accountId = server.vydon.account("acme").id;
+
+  const client = createClient(UserAccountService, server.transport());
+  const options = { headers: { authorization: `Bearer ${token}` } };
+  const user = await client.getUser({}, options);
+  const team = await client.getTeamAccountMembers({ accountId }, options);
+  const { getUser, getTeamAccountMembers } = UserAccountService.method;
+  const bare = createServer(
+    connectNodeAdapter({
+      routes({ rpc }) {
+        rpc(getUser, () => create(getUser.output, { userId: user.userId }));
+        rpc(getTeamAccountMembers, () => create(getTeamAccountMembers.output, { users: team.users }));
+      },
+    }),
+  );
+  await new Promise<void>((resolve) => bare.listen(0, "127.0.0.1", resolve));
+  const address = bare.address();
+  if (typeof address !== "object" || address === null) throw new Error("no port");
+  return { bare: `http://127.0.0.1:${address.port}`, mock: (await listen(server)).url, token, accountId };
+}
+
+if (process.argv[2] === "metered") {
+  process.send?.(await serve());
+  process.on("message", () => {
+    const { user, system } = process.cpuUsage();
+    process.send?.(user + system);
+  });
+  process.on("disconnect", () => process.exit());
+}
