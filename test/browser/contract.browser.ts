@@ -13,13 +13,8 @@ let browser: Browser;
 let site: Served;
 
 beforeAll(async () => {
-  // vitest's own `expect` is no dependency of ours: it is found where vitest finds it.
-  const vitest = createRequire(createRequire(import.meta.url).resolve("vitest"));
   const script = await bundle("test/browser/contract/page.ts", {
-    alias: {
-      vitest: resolve("test/browser/support/vitest-in-page.ts"),
-      "@vitest/expect": vitest.resolve("@vitest/expect"),
-    },
+    alias: { vitest: resolve("test/browser/support/vitest-in-page.ts") },
   });
   const worker = readFileSync(createRequire(import.meta.url).resolve("msw/mockServiceWorker.js"), "utf8");
   site = await serve({

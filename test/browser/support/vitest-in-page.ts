@@ -2,7 +2,7 @@ import { chai, JestAsymmetricMatchers, JestChaiExpect, JestExtend } from "@vites
 
 /**
  * The part of vitest that the contract suites use, for a page: what collects tests and runs them one after the other.
- * `expect` is vitest's own.
+ * `expect` is vitest's own. The suites find it by an alias of the bundle.
  */
 
 type Work = () => unknown;
@@ -24,6 +24,7 @@ chai.use(JestExtend);
 chai.use(JestChaiExpect);
 chai.use(JestAsymmetricMatchers);
 
+/** @public vitest's. */
 export const expect: Chai.ExpectStatic = chai.expect;
 
 let suite: Suite = { name: "", before: [], after: [], parent: undefined };
@@ -55,13 +56,17 @@ function nameOf(value: unknown): string {
   return typeof value === "function" ? "…" : String(value);
 }
 
+/** @public */
 export const describe = Object.assign(describeOne, { each: eachOf(describeOne) });
+/** @public */
 export const it = Object.assign(itOne, { each: eachOf(itOne) });
 
+/** @public */
 export function beforeEach(work: Work): void {
   suite.before.push(work);
 }
 
+/** @public */
 export function afterEach(work: Work): void {
   suite.after.push(work);
 }
