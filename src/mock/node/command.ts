@@ -1,13 +1,6 @@
 import { readArguments, UsageError, usage } from "./arguments.js";
+import type { CommandContext } from "./context.js";
 import { runMock } from "./run-mock.js";
-
-/** Where the command writes, and what ends it. */
-export interface CommandContext {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  /** Ends the command when it aborts. */
-  readonly signal: AbortSignal;
-}
 
 /** Runs `tenantry …`; answers its exit code: 0, 1 where something failed, 2 where it was called wrongly. */
 export async function runCommand(argv: readonly string[], context: CommandContext): Promise<number> {

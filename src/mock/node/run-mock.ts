@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createMockServer, type MockSeed, type MockServer } from "../server.js";
 import type { MockArguments } from "./arguments.js";
-import type { CommandContext } from "./command.js";
+import type { CommandContext } from "./context.js";
 import { listen } from "./listen.js";
 import { lineOf } from "./log-line.js";
 import { openRecord } from "./record.js";
