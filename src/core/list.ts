@@ -91,8 +91,10 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
    */
   async toArray({ limit }: { limit?: number | undefined } = {}): Promise<T[]> {
     const items: T[] = [];
-    for await (const item of walk(this.#fetchPage, this.#options, (page) => page.items, limit))
-      items.push(item);
+    // By pages: each item by itself would wait its turn of the event loop.
+    for await (const page of walk(this.#fetchPage, this.#options, (page) => [page], limit)) {
+      for (const item of page.items) items.push(item);
+    }
     return items;
   }
 
