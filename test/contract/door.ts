@@ -1,5 +1,5 @@
 import { type Client, ConnectError, createClient, type Transport } from "@connectrpc/connect";
-import { afterEach, beforeEach } from "vitest";
+import { afterEach, beforeEach, expect } from "vitest";
 import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
 import {
   createMockServer,
@@ -50,8 +50,14 @@ export function openWorld(door: Door, options: MockServerOptions = {}): World {
     current = { server, open: await door.open(server) };
   });
   afterEach(async () => {
-    await current?.open.close();
+    const { server, open } = now();
     current = undefined;
+    await open.close();
+    // Wherever a test has led to: it can be kept, and brought back.
+    const { apis } = server.snapshot();
+    const copy = server.fork();
+    copy.restore(JSON.parse(JSON.stringify(server.snapshot())));
+    expect(copy.snapshot().apis).toEqual(apis);
   });
   return {
     get server() {

@@ -280,6 +280,14 @@ describe("a strict server", () => {
     expect(() => server.vydon.account("acme")).toThrow("there is no account");
   });
 
+  it("wants no admin where roles don't count", async () => {
+    const server = seeded({ strict: true, vydon: { rbac: false } });
+    const { id: accountId } = server.vydon.account("acme");
+    const { userId } = await as(server, ada).getUser({});
+    await as(server, ada).setUserRole({ accountId, userId, role: AccountRole.JOB_VIEWER });
+    expect(await teamsOf(server, ada)).toEqual(["acme"]);
+  });
+
   it("says no more than others when it is not strict", async () => {
     const server = seeded();
     const { id: accountId } = server.vydon.account("acme");

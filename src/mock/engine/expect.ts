@@ -1,7 +1,7 @@
 import { type Difference, differences, type FieldsOf, plain, project, show } from "./match.js";
 
 /** What is looked at of a call. */
-export interface ExpectedCall {
+interface ExpectedCall {
   readonly method: string;
   readonly request: object;
   readonly at: number;

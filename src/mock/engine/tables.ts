@@ -7,7 +7,7 @@ export interface Entity {
 export type Indexes<Row, Name extends string> = Readonly<Record<Name, (row: Row) => string | undefined>>;
 
 /** A table whose rows nobody looks into. What it is given must come from one of its own kind. */
-export interface AnyTable {
+interface AnyTable {
   readonly size: number;
   /** A number that each write makes greater. */
   readonly revision: number;

@@ -52,6 +52,17 @@ describe("a listener", () => {
     expect(answer).toMatch(/^HTTP\/1\.1 415 /);
   });
 
+  it("hangs up on a request that is none, and goes on", async () => {
+    await using listener = await listen(createMockServer());
+    const socket = connect(listener.port, "127.0.0.1");
+    socket.on("error", () => {});
+    const closed = once(socket, "close");
+    // Without a Host header, which HTTP/1.0 allows, there is no URL.
+    socket.write(`POST ${path} HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`);
+    await closed;
+    expect((await fetch(listener.url + path, { method: "POST" })).status).toBe(415);
+  });
+
   it("answers 404 to what it doesn't know", async () => {
     await using listener = await listen(createMockServer());
     expect((await fetch(`${listener.url}/nothing/Here`, { method: "POST" })).status).toBe(404);

@@ -40,7 +40,7 @@ export function createVydonApi(
     controls: new VydonControls(vydon, connect),
     tables: state,
     rows: vydonRows,
-    watcher: watchOver(state, createVydonState, vydonInvariants),
+    watcher: watchOver(state, createVydonState, vydonInvariants(rbac)),
     routes: (router) => void router.service(UserAccountService, createVydonService(engine, vydon)),
     checkSeed: checkVydonSeed,
     plant: (seed, path) => plant(vydon, seed, path),

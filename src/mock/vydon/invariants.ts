@@ -2,9 +2,16 @@ import type { Breach, Invariants } from "../engine/strict.js";
 import { type AccountRow, memberId, type VydonState } from "./state.js";
 
 /** What always holds on a Vydon server whose admins take care. */
-export const vydonInvariants: Invariants<VydonState> = function* (state, before): Iterable<Breach> {
-  for (const account of state.accounts.all()) yield* checkAccount(state, account);
-  yield* orphans(state);
+export function vydonInvariants(rbac: boolean): Invariants<VydonState> {
+  return (state, before) => [
+    ...Array.from(state.accounts.all()).flatMap((account) => [...checkAccount(state, account, rbac)]),
+    ...orphans(state),
+    ...strangers(state, before),
+  ];
+}
+
+/** Those who accepted an invite, and became no members. */
+function* strangers(state: VydonState, before: VydonState): Iterable<Breach> {
   for (const { id, accountId, email, accepted } of state.invites.all()) {
     // Whoever accepted may have left since: it is the call that accepts which must make a member.
     if (!accepted || before.invites.get(id)?.accepted !== false) continue;
@@ -13,15 +20,15 @@ export const vydonInvariants: Invariants<VydonState> = function* (state, before)
       yield { table: "invites", id, message: `${email} accepted it, but is no member` };
     }
   }
-};
+}
 
-function* checkAccount(state: VydonState, { id, name, type }: AccountRow): Iterable<Breach> {
+function* checkAccount(state: VydonState, { id, name, type }: AccountRow, rbac: boolean): Iterable<Breach> {
   const members = state.members.by("account", id);
   if (type === "personal") {
     if (members.length > 1)
       yield { table: "accounts", id, message: `the personal account has ${members.length} members` };
-  } else if (!members.some(({ role }) => role === "admin")) {
-    yield { table: "accounts", id, message: `the team "${name}" has no admin` };
+  } else if (!members.some(({ role }) => role === "admin" || !rbac)) {
+    yield { table: "accounts", id, message: `the team "${name}" has no ${rbac ? "admin" : "member"}` };
   }
 }
 

@@ -1,0 +1,121 @@
+import { request } from "node:http";
+import { describe, expect, it } from "vitest";
+import { createMockServer, type Fetch, type WireFault } from "../../src/mock/index.js";
+import { listen } from "../../src/mock/node/index.js";
+
+const path = "/mgmt.v1alpha1.UserAccountService/CreateTeamAccount";
+
+/** A server that one fault strikes once, and a call of it with any `fetch`. */
+function struck(wire: WireFault, latencyMs?: number) {
+  const server = createMockServer();
+  const { token } = server.vydon.signIn({ email: "ada@example.com" });
+  server.faults.inject({ wire, times: 1, ...(latencyMs !== undefined && { latencyMs }) });
+  const call = (fetch: Fetch, baseUrl: string) =>
+    fetch(baseUrl + path, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify({ name: "acme" }),
+    });
+  return { server, call };
+}
+
+describe.each([
+  [
+    "server.fetch",
+    async ({ server, call }: ReturnType<typeof struck>) => call(server.fetch, "https://x.example.com"),
+  ],
+  [
+    "a listener",
+    async ({ server, call }: ReturnType<typeof struck>) => {
+      await using listener = await listen(server);
+      const response = await call(fetch, listener.url);
+      // The body has to be there before the listener closes.
+      const body = await response.arrayBuffer();
+      return new Response(body, { status: response.status, headers: response.headers });
+    },
+  ],
+])("what a client sees through %s", (_door, answer) => {
+  it.each([
+    ["html_502", 502, "502 Bad Gateway"],
+    ["html_429", 429, "429 Too Many Requests"],
+  ] as const)("%s is a page", async (wire, status, text) => {
+    const response = await answer(struck(wire));
+    expect(response.status).toBe(status);
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(await response.text()).toContain(`<h1>${text}</h1>`);
+  });
+
+  it("cut_json is JSON that ends too early, and as long as it says", async () => {
+    const response = await answer(struck("cut_json"));
+    const text = await response.text();
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-length")).toBe(`${text.length}`);
+    expect(text).toMatch(/^\{"accountId":"/);
+    expect(() => JSON.parse(text)).toThrow(SyntaxError);
+  });
+
+  it("wrong_content_type is the answer under another name", async () => {
+    const response = await answer(struck("wrong_content_type"));
+    expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+    expect(await response.json()).toMatchObject({ accountId: expect.any(String) });
+  });
+
+  it.each(["reset", "lost_answer"] as const)("%s is what fetch says of a broken connection", async (wire) => {
+    const error: unknown = await answer(struck(wire)).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error).toMatchObject({
+      message: "fetch failed",
+      cause: { code: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET/) },
+    });
+  });
+
+  it("cut_body is what fetch says of a connection that broke in the middle", async () => {
+    const world = struck("cut_body");
+    const read = async () => (await answer(world)).text();
+    await expect(read()).rejects.toMatchObject({ name: "TypeError", message: "terminated" });
+    expect(world.server.calls.of("CreateTeamAccount")[0]?.response?.accountId).toBeTypeOf("string");
+  });
+});
+
+describe("what a socket sees", () => {
+  it("of a reset is ECONNRESET", async () => {
+    const { server } = struck("reset");
+    await using listener = await listen(server);
+    const error = await new Promise((resolve) => {
+      request(listener.url + path, { method: "POST", headers: { "content-type": "application/json" } })
+        .on("error", resolve)
+        .on("response", resolve)
+        .end("{}");
+    });
+    expect(error).toMatchObject({ code: "ECONNRESET" });
+  });
+});
+
+describe("a body that drips", () => {
+  it("comes a piece at a time, as the server's clock goes", async () => {
+    const { server, call } = struck("drip", 1_000);
+    const started = server.clock.now();
+    const { body, headers } = await call(server.fetch, "https://x.example.com");
+    const arrivals: number[] = [];
+    let text = "";
+    for await (const piece of body ?? []) {
+      arrivals.push(server.clock.now() - started);
+      text += new TextDecoder().decode(piece);
+    }
+    expect(JSON.parse(text)).toMatchObject({ accountId: expect.any(String) });
+    expect(headers.get("content-length")).toBe(`${text.length}`);
+    expect(arrivals).toHaveLength(10);
+    expect(arrivals.at(-1)).toBe(1_000);
+  });
+
+  it("ends with the caller's patience", async () => {
+    const { server, call } = struck("drip", 1_000);
+    const controller = new AbortController();
+    const fetch: Fetch = (input, init) => server.fetch(input, { ...init, signal: controller.signal });
+    server.clock.run();
+    const reading = (await call(fetch, "https://x.example.com")).text();
+    controller.abort();
+    await expect(reading).rejects.toMatchObject({ name: "AbortError" });
+    server.clock.freeze();
+  });
+});
