@@ -4,18 +4,21 @@
  * @packageDocumentation
  */
 
+export { type FamMutations, famMutations } from "./fam-mutations.js";
+export { type FamQueries, famQueries } from "./fam-queries.js";
 export type { ResourceKey } from "./keys.js";
-// For calls of your own
 export { apiMutation, type MutationPlan, type TypedMutation } from "./mutation.js";
+export { type OnaMutations, onaMutations } from "./ona-mutations.js";
+export { type OnaQueries, onaQueries } from "./ona-queries.js";
 export {
   apiQuery,
   infiniteListQuery,
   listQuery,
   type NoRetry,
+  type PageOptions,
   type QueryCallOptions,
   type TypedInfiniteQuery,
   type TypedQuery,
 } from "./options.js";
-// An API's queries and mutations, ready-made
 export { type VydonMutations, vydonMutations } from "./vydon-mutations.js";
 export { type VydonQueries, vydonQueries } from "./vydon-queries.js";

@@ -7,6 +7,12 @@ export interface QueryCallOptions {
   readonly signal: AbortSignal;
 }
 
+/** How an infinite query's pages are cut. */
+export interface PageOptions {
+  /** Items a page, as a wish: the API has its own default and ceiling. */
+  readonly pageSize?: number | undefined;
+}
+
 /**
  * Never, and known to be about `ApiError`, which is how `useQuery` learns the type of `error`.
  *

@@ -1,0 +1,76 @@
+import type { QueryKey } from "@tanstack/query-core";
+import type { FamClient } from "../fam/client.js";
+import type { MemberSearch } from "../fam/members.js";
+import { resourceKey } from "./keys.js";
+import { apiQuery, infiniteListQuery, listQuery } from "./options.js";
+
+/** What FAM's keys begin with by default. */
+export const famRoot: QueryKey = ["tenantry", "fam"];
+
+/** The keys of FAM's resources. */
+export function famKeys(root: QueryKey) {
+  return {
+    accounts: resourceKey(root, "accounts"),
+    members: resourceKey(root, "members"),
+    invites: resourceKey(root, "invites"),
+    billing: resourceKey(root, "billing"),
+  };
+}
+
+/** What {@link famQueries} answers. */
+export type FamQueries = ReturnType<typeof famQueries>;
+
+/**
+ * Query options for all that a FAM client reads, named as the client's own methods are; what is called `…Pages` is for
+ * infinite queries. Keys are as in {@link vydonQueries}.
+ *
+ * ```ts
+ * const fam = famQueries(client);
+ * const { data, fetchNextPage } = useInfiniteQuery(fam.members.searchPages(accountId, { query: "ada" }));
+ * ```
+ *
+ * @param root - what every key begins with. Default `["tenantry", "fam"]`.
+ */
+export function famQueries(client: FamClient, root: QueryKey = famRoot) {
+  const { accounts, members, invites, billing } = famKeys(root);
+  return {
+    /** Begins the keys of all these queries. */
+    key: root,
+    accounts: {
+      key: accounts,
+      list: () => listQuery(accounts("list"), (options) => client.accounts.list(options)),
+      get: (accountId: string) =>
+        apiQuery(accounts(accountId, "get"), (options) => client.accounts.get(accountId, options)),
+      permissions: () => apiQuery(accounts("permissions"), (options) => client.accounts.permissions(options)),
+    },
+    members: {
+      key: members,
+      list: (accountId: string) =>
+        listQuery(members(accountId, "list"), (options) => client.members.list(accountId, options)),
+      search: (accountId: string, search: MemberSearch = {}) =>
+        listQuery(members(accountId, "search", search), (options) =>
+          client.members.search(accountId, search, options),
+        ),
+      searchPages: (accountId: string, search: MemberSearch = {}) =>
+        infiniteListQuery(members(accountId, "searchPages", search), (options) =>
+          client.members.search(accountId, search, options),
+        ),
+    },
+    invites: {
+      key: invites,
+      list: (accountId: string) =>
+        listQuery(invites(accountId, "list"), (options) => client.invites.list(accountId, options)),
+    },
+    billing: {
+      key: billing,
+      listCards: (paymentConfigurationId: string) =>
+        listQuery(billing("listCards", paymentConfigurationId), (options) =>
+          client.billing.listCards(paymentConfigurationId, options),
+        ),
+      getPaymentConfiguration: (accountId: string) =>
+        apiQuery(billing("getPaymentConfiguration", accountId), (options) =>
+          client.billing.getPaymentConfiguration(accountId, options),
+        ),
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { QueryClient, QueryKey } from "@tanstack/query-core";
+import type { OnaClient } from "../ona/client.js";
+import { resourceKey } from "./keys.js";
+import { apiMutation, type MutationPlan } from "./mutation.js";
+import { onaRoot } from "./ona-queries.js";
+
+/** What {@link onaMutations} answers. */
+export type OnaMutations = ReturnType<typeof onaMutations>;
+
+/**
+ * Mutation options for all that an Ona client writes, named as the client's own methods are. A success invalidates the
+ * queries of {@link onaQueries} that it makes stale.
+ *
+ * @param root - what the queries' keys begin with. Default `["tenantry", "ona"]`.
+ */
+export function onaMutations(
+  { accounts: api }: Pick<OnaClient, "accounts">,
+  queryClient: QueryClient,
+  root: QueryKey = onaRoot,
+) {
+  const accounts = resourceKey(root, "accounts");
+  const mutation = <Variables, Data>(plan: MutationPlan<Variables, Data>) => apiMutation(queryClient, plan);
+  return {
+    accounts: {
+      delete: mutation({
+        key: accounts("delete"),
+        run: ({ accountId, ...deletion }: { accountId: string; reason?: string | undefined }) =>
+          api.delete(accountId, deletion),
+        touches: () => [accounts()],
+      }),
+      block: mutation({
+        key: accounts("block"),
+        run: ({ accountId, ...block }: { accountId: string; reason: string }) => api.block(accountId, block),
+        touches: () => [accounts()],
+      }),
+      unblock: mutation({
+        key: accounts("unblock"),
+        run: ({ accountId }: { accountId: string }) => api.unblock(accountId),
+        touches: () => [accounts()],
+      }),
+    },
+  };
+}
