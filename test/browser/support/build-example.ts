@@ -10,5 +10,6 @@ export function setup(): void {
   const run = (...args: string[]) =>
     execFileSync("npm", args, { cwd: "examples/team-admin", stdio: ["ignore", "ignore", "inherit"] });
   if (!existsSync("examples/team-admin/node_modules")) run("ci", "--no-audit", "--no-fund");
+  run("run", "typecheck");
   run("run", "build", "--", "--outDir", built, "--emptyOutDir");
 }
