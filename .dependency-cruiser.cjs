@@ -10,7 +10,7 @@ module.exports = {
     {
       name: "core-knows-no-api",
       severity: "error",
-      from: { path: "^src/core" },
+      from: { path: "^src/core", pathNot: "\\.test\\.ts$" },
       to: { path: "^(src/(?!core/)|gen/client/(mgmt|gitpod|fam)/|gen/mock)" },
     },
     {

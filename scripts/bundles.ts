@@ -33,16 +33,22 @@ export const imports: readonly Import[] = [
     code: pick("FamClient, OnaClient, VydonClient", "tenantry"),
     limit: 47_500,
   },
-  { label: "tenantry, all of it", code: all("tenantry"), limit: 48_000 },
+  { label: "tenantry, all of it", code: all("tenantry"), limit: 49_500 },
   { label: "tenantry/vydon", code: all("tenantry/vydon"), limit: 42_000 },
   { label: "tenantry/ona", code: all("tenantry/ona"), limit: 40_000 },
   { label: "tenantry/fam", code: all("tenantry/fam"), limit: 41_000 },
-  { label: "tenantry/query", code: all("tenantry/query"), limit: 1_500 },
+  { label: "tenantry/query", code: all("tenantry/query"), limit: 2_500 },
   { label: "tenantry/otel", code: all("tenantry/otel"), limit: 1_500 },
   { label: "tenantry/mock", code: all("tenantry/mock"), limit: 155_000, rules: true },
   { label: "tenantry/mock/msw", code: all("tenantry/mock/msw"), limit: 40_000 },
   { label: "tenantry/node", code: all("tenantry/node"), limit: 47_000, platform: "node" },
-  { label: "tenantry/mock/node", code: all("tenantry/mock/node"), limit: 43_500, platform: "node" },
+  {
+    label: "tenantry/mock/node",
+    code: all("tenantry/mock/node"),
+    limit: 135_000,
+    platform: "node",
+    rules: true,
+  },
 ];
 
 function pick(name: string, specifier: string): string {
