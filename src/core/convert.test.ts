@@ -1,4 +1,5 @@
-import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { create } from "@bufbuild/protobuf";
+import { TimestampSchema, timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
 import {
   checkCount,
@@ -17,7 +18,7 @@ describe("a timestamp", () => {
 
   it("becomes a Date", () => {
     expect(toDate(timestampFromDate(date), "created_at")).toEqual(date);
-    expect(toOptionalDate(timestampFromDate(date))).toEqual(date);
+    expect(toOptionalDate(timestampFromDate(date), "at")).toEqual(date);
   });
 
   it("before 1970 keeps its milliseconds", () => {
@@ -26,9 +27,17 @@ describe("a timestamp", () => {
   });
 
   it("may be left out where the API says so, and only there", () => {
-    expect(toOptionalDate(undefined)).toBeUndefined();
+    expect(toOptionalDate(undefined, "at")).toBeUndefined();
     expect(() => toDate(undefined, "created_at")).toThrow(UnexpectedResponseError);
     expect(() => toDate(undefined, "created_at")).toThrow("the answer has no created_at");
+  });
+});
+
+describe("a timestamp that no calendar has", () => {
+  it("is an error, and no Date that fails later", () => {
+    const late = create(TimestampSchema, { seconds: 2n ** 62n });
+    expect(() => toDate(late, "created_at")).toThrow("created_at is out of any calendar");
+    expect(() => toOptionalDate(late, "expires_at")).toThrow(UnexpectedResponseError);
   });
 });
 

@@ -3,12 +3,15 @@ import { InvalidArgumentError, UnexpectedResponseError } from "./errors.js";
 
 /** A timestamp that the server always sets. */
 export function toDate(timestamp: Timestamp | undefined, field: string): Date {
-  return timestampDate(present(timestamp, field));
+  const date = timestampDate(present(timestamp, field));
+  // A Timestamp holds more than a Date, whose methods would throw, far from here.
+  if (Number.isNaN(date.getTime())) throw new UnexpectedResponseError(`${field} is out of any calendar`);
+  return date;
 }
 
 /** A timestamp that may be left out. */
-export function toOptionalDate(timestamp: Timestamp | undefined): Date | undefined {
-  return timestamp && timestampDate(timestamp);
+export function toOptionalDate(timestamp: Timestamp | undefined, field: string): Date | undefined {
+  return timestamp && toDate(timestamp, field);
 }
 
 /** What the server always sets, though proto3 cannot say so. */

@@ -51,7 +51,7 @@ export function retryAfterMsOf(error: ConnectError, now: number): number | undef
   if (ms !== undefined) return ms;
   const header = metadata.get("retry-after");
   const seconds = positive(header);
-  if (seconds !== undefined) return seconds * 1000;
+  if (seconds !== undefined) return Math.min(seconds * 1000, Number.MAX_SAFE_INTEGER);
   // An HTTP date begins with the day of the week; Date.parse would make a date of "-1" too.
   const date = Date.parse(header?.match(/^[a-z]{3}.*/i)?.[0] ?? "");
   if (!Number.isNaN(date)) return Math.max(0, date - now);

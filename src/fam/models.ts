@@ -77,7 +77,7 @@ export function toCreatedAccount(message: CreateAccountResponse | AccountMessage
 /** @internal */
 export function toAccount(message: AccountMessage | undefined): Account {
   const account = present(message, "account");
-  return { ...toCreatedAccount(account), updatedAt: toOptionalDate(account.updatedAt) };
+  return { ...toCreatedAccount(account), updatedAt: toOptionalDate(account.updatedAt, "account.updated_at") };
 }
 
 /** An account that the caller has a part in, and what they may do there. `accounts.get` has the rest of it. */
@@ -176,9 +176,9 @@ export function toAccountMember(message: AccountMemberMessage): AccountMember {
     firstName,
     lastName,
     relations: [...relations],
-    expiresAt: toOptionalDate(message.expiresAt),
+    expiresAt: toOptionalDate(message.expiresAt, "members.expires_at"),
     createdAt: toDate(message.createdAt, "members.created_at"),
-    acceptedAt: toOptionalDate(message.acceptedAt),
+    acceptedAt: toOptionalDate(message.acceptedAt, "members.accepted_at"),
   };
 }
 

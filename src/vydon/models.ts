@@ -208,7 +208,7 @@ export function toBillingValidity(message: IsAccountStatusValidResponse): Billin
     reason,
     shouldPoll,
     accountStatus: accountStatuses.toName(accountStatus),
-    trialExpiresAt: toOptionalDate(trialExpiresAt),
+    trialExpiresAt: toOptionalDate(trialExpiresAt, "trial_expires_at"),
   };
 }
 
@@ -267,7 +267,7 @@ export function toSystemInformation(message: GetSystemInformationResponse): Syst
     buildDate: toDate(message.buildDate, "build_date"),
     license: license && {
       isValid: license.isValid,
-      expiresAt: toOptionalDate(license.expiresAt),
+      expiresAt: toOptionalDate(license.expiresAt, "license.expires_at"),
       isCloud: license.isNeosyncCloud,
     },
   };

@@ -1,0 +1,174 @@
+import { type DescMethod, toBinary, toJson } from "@bufbuild/protobuf";
+import fc from "fast-check";
+import { ApiError, type CommonOptions, FamClient, OnaClient, VydonClient } from "tenantry";
+import { describe, expect, it } from "vitest";
+import { AccountService } from "../../gen/client/gitpod/v1/account_pb.js";
+import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { filled } from "../support/filled.js";
+import { mutated, mutatedJson, mutatedText, seeded } from "./mutate.js";
+
+const uuid = "00000000-0000-4000-8000-000000000001";
+const vydon = UserAccountService.method;
+const ona = AccountService.method;
+
+/** Calls whose answers have a bit of everything: texts, lists, enums, 64-bit numbers, timestamps, messages in messages. */
+const calls: [string, DescMethod, (options: CommonOptions) => PromiseLike<unknown>][] = [
+  ["vydon users.current", vydon.getUser, (o) => client(o).users.current()],
+  ["vydon members.list", vydon.getTeamAccountMembers, (o) => client(o).members.list(uuid).toArray()],
+  ["vydon invites.list", vydon.getTeamAccountInvites, (o) => client(o).invites.list(uuid).toArray()],
+  ["vydon billing.status", vydon.getAccountStatus, (o) => client(o).billing.status(uuid)],
+  ["vydon billing.validity", vydon.isAccountStatusValid, (o) => client(o).billing.validity(uuid)],
+  ["vydon system.info", vydon.getSystemInformation, (o) => client(o).system.info()],
+  ["ona accounts.get", ona.getAccount, (o) => new OnaClient(o).accounts.get()],
+  [
+    "ona accounts.listJoinableOrganizations",
+    ona.listJoinableOrganizations,
+    (o) => new OnaClient(o).accounts.listJoinableOrganizations({ limit: 10 }).toArray(),
+  ],
+];
+
+function client(options: CommonOptions): VydonClient {
+  return new VydonClient({ ...options, baseUrl: "https://vydon.example.com" });
+}
+
+/** Options with which every request gets this answer. */
+function answering(body: BodyInit, type: string, status = 200): CommonOptions {
+  const headers = { "content-type": type };
+  return { fetch: async () => new Response(body, { status, headers }), retry: false };
+}
+
+/** What is wrong with an outcome: anything but a result that is whole, or a typed error. */
+async function complaint(outcome: () => PromiseLike<unknown>): Promise<string | undefined> {
+  try {
+    return brokenPart(await outcome(), "result");
+  } catch (error) {
+    if (!(error instanceof ApiError)) return `not typed: ${error instanceof Error ? error.stack : error}`;
+    // An error is logged: that must not fail either.
+    JSON.stringify(error);
+    return undefined;
+  }
+}
+
+/** A date that is none, or a number that is none, would fail later, far from here. */
+function brokenPart(value: unknown, path: string): string | undefined {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? `${path} is no date` : undefined;
+  if (typeof value === "number") return Number.isSafeInteger(value) ? undefined : `${path} is ${value}`;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [key, part] of Object.entries(value)) {
+    const broken = brokenPart(part, `${path}.${key}`);
+    if (broken) return broken;
+  }
+  return undefined;
+}
+
+describe.each(calls)("%s", (_name, method, call) => {
+  const message = filled(method.output);
+  const bytes = toBinary(method.output, message);
+  const json = toJson(method.output, message);
+
+  it("takes mutated bytes for a result or a typed error", async () => {
+    await fc.assert(
+      fc.asyncProperty(mutated(bytes), async (body) => {
+        const options = answering(body, "application/proto");
+        expect(await complaint(() => call({ ...options, format: "binary" }))).toBeUndefined();
+      }),
+      seeded(400),
+    );
+  });
+
+  it("takes mutated JSON for a result or a typed error", async () => {
+    const texts = fc.oneof(
+      mutatedJson(json).map((value) => JSON.stringify(value)),
+      mutatedText(JSON.stringify(json)),
+    );
+    await fc.assert(
+      fc.asyncProperty(texts, async (body) => {
+        const options = answering(body, "application/json");
+        expect(await complaint(() => call({ ...options, format: "json" }))).toBeUndefined();
+      }),
+      seeded(400),
+    );
+  });
+});
+
+describe("an error's answer", () => {
+  const details = [
+    "buf.validate.Violations",
+    "google.rpc.BadRequest",
+    "google.rpc.RetryInfo",
+    "google.rpc.RequestInfo",
+    "google.rpc.ErrorInfo",
+  ].map((type) => ({ type, value: "Cg4KBgoEbmFtZRoEdGV4dA" }));
+  const real = { code: "invalid_argument", message: "name is too short", details };
+
+  it("is a typed error whatever it holds", async () => {
+    const bodies = fc.oneof(
+      mutatedJson(real).map((value) => JSON.stringify(value)),
+      mutatedText(JSON.stringify(real)),
+      fc.string(),
+    );
+    const statuses = fc.constantFrom(400, 401, 403, 404, 409, 412, 429, 499, 500, 501, 503, 504, 599);
+    await fc.assert(
+      fc.asyncProperty(bodies, statuses, async (body, status) => {
+        const { users } = client(answering(body, "application/json", status));
+        expect(await users.current().catch((error) => error)).toBeInstanceOf(ApiError);
+      }),
+      seeded(500),
+    );
+  });
+
+  it("reads details of whatever bytes", async () => {
+    const detail = fc.record({
+      type: fc.constantFrom(...details.map(({ type }) => type), "", "a", "__proto__"),
+      value: fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes).toString("base64")),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(detail, { maxLength: 4 }), async (each) => {
+        const body = JSON.stringify({ code: "unavailable", message: "no", details: each });
+        const { users } = client(answering(body, "application/json", 503));
+        const error: unknown = await users.current().catch((reason) => reason);
+        expect(error).toBeInstanceOf(ApiError);
+        expect(JSON.stringify(error)).toContain("GetUser");
+      }),
+      seeded(500),
+    );
+  });
+
+  it("says how long to wait, or nothing, whatever the header says", async () => {
+    const waits = fc.oneof(
+      fc.stringMatching(/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/),
+      fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
+      fc.double().map(String),
+      fc.constantFrom("-1", "1e400", "Infinity", "NaN", "0x10", "99999999999999999999"),
+    );
+    await fc.assert(
+      fc.asyncProperty(waits, waits, async (retryAfter, ms) => {
+        const headers = { "retry-after": retryAfter, "retry-after-ms": ms };
+        const fetch = async () => new Response(null, { status: 503, headers });
+        const error: unknown = await client({ fetch, retry: false })
+          .users.current()
+          .catch((reason) => reason);
+        expect(error).toBeInstanceOf(ApiError);
+        const wait = error instanceof ApiError ? error.retryAfterMs : undefined;
+        if (wait !== undefined) expect(wait >= 0 && wait < Number.POSITIVE_INFINITY).toBe(true);
+      }),
+      seeded(500),
+    );
+  });
+});
+
+describe("FamClient", () => {
+  it("takes whatever JSON for a result or a typed error", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.json(), async (body) => {
+        const fam = new FamClient({
+          ...answering(body, "application/json"),
+          baseUrl: "https://fam.example.com",
+        });
+        expect(await complaint(() => fam.accounts.get(uuid))).toBeUndefined();
+        expect(await complaint(() => fam.members.list(uuid, { limit: 10 }).toArray())).toBeUndefined();
+      }),
+      seeded(300),
+    );
+  });
+});

@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { ApiError, InvalidArgumentError } from "tenantry";
+import { describe, expect, it } from "vitest";
+import { parseCursor, toCursor } from "../../src/core/cursor.js";
+import { inPages, pagedApi } from "../paged-api.js";
+import { mutatedText, seeded } from "./mutate.js";
+
+describe("a cursor", () => {
+  it("names the place that it was made of, whatever the API's token", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), fc.nat(), (token, skip) => {
+        expect(parseCursor(toCursor({ token, skip }))).toEqual({ token, skip });
+      }),
+      seeded(1_000),
+    );
+  });
+
+  it("that nobody gave out ends a list by a typed error, or resumes it", async () => {
+    const cursors = fc.oneof(
+      fc.string(),
+      mutatedText("2:1"),
+      fc.nat().map((skip) => `${skip}:1`),
+    );
+    await fc.assert(
+      fc.asyncProperty(cursors, async (cursor) => {
+        const { list } = pagedApi(inPages([0, 1, 2], [3, 4, 5], [6]));
+        const outcome: unknown = await list({ cursor, limit: 20 })
+          .toArray()
+          .catch((error) => error);
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(ApiError);
+        else expect(Array.isArray(outcome)).toBe(true);
+      }),
+      seeded(300),
+    );
+  });
+
+  it("that is very long is refused at once", () => {
+    expect(() => parseCursor("9".repeat(10_000_000))).toThrow(InvalidArgumentError);
+  });
+});

@@ -1,0 +1,164 @@
+import { Code, createClient } from "@connectrpc/connect";
+import fc from "fast-check";
+import { createMockServer, type MockSeed } from "tenantry/mock";
+import { describe, expect, it } from "vitest";
+import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { readArguments, UsageError } from "../../src/mock/node/arguments.js";
+import { mutatedJson, seeded } from "./mutate.js";
+
+const seed = {
+  vydon: {
+    users: [{ email: "ada@example.com", name: "Ada", token: "ada-token" }],
+    accounts: [
+      {
+        name: "acme",
+        createdAt: "2026-01-01T00:00:00Z",
+        members: [{ email: "ada@example.com", role: "admin" }, { email: "grace@example.com" }],
+        invites: [{ email: "edsger@example.com", role: "job_viewer", expiresIn: "12h" }],
+        subscription: "active",
+        usedRecords: 7,
+        allowedRecords: 100,
+        apiKeys: [{ token: "key", expiresIn: "30d" }],
+      },
+    ],
+    workerKeys: ["worker"],
+  },
+} satisfies MockSeed;
+
+const faults = [
+  { method: "GetUser", code: "unavailable", times: 2, retryAfter: "1s" },
+  { wire: "html_502", every: 3, latencyMs: 5 },
+  {
+    method: "vydon.SetUser",
+    code: "internal",
+    details: [{ type: "google.rpc.RetryInfo", value: { retryDelay: "2s" } }],
+  },
+];
+
+/** What `work` complains of; an error that shows no path to a mistake is one of ours. */
+function complaintOf(work: () => void): Error | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return error;
+  }
+}
+
+describe("a seed", () => {
+  it("is planted, or refused with the path to a mistake and nothing planted", () => {
+    fc.assert(
+      fc.property(mutatedJson(seed), (json) => {
+        const server = createMockServer();
+        const before = server.snapshot();
+        // What JSON.parse gives, as the command hands it on.
+        const error = complaintOf(() => server.seed(JSON.parse(JSON.stringify(json))));
+        if (error === undefined) return;
+        expect(error.message).toMatch(/^seed\b/);
+        expect(error.constructor).toBe(Error);
+        expect(server.snapshot()).toEqual(before);
+      }),
+      seeded(400),
+    );
+  });
+});
+
+describe("a file of faults", () => {
+  it("is armed, or refused with the path to a mistake and nothing armed", () => {
+    const server = createMockServer();
+    server.transport();
+    void server.fetch("http://mock.example.com").catch(() => {});
+    fc.assert(
+      fc.property(mutatedJson(faults), (json) => {
+        server.faults.clear();
+        const error = complaintOf(() => server.faults.load(JSON.parse(JSON.stringify(json))));
+        if (error === undefined) return;
+        expect(error.message).toMatch(/^faults\b/);
+        expect(error.constructor).toBe(Error);
+        expect(server.faults.all()).toEqual([]);
+      }),
+      seeded(600),
+    );
+  });
+});
+
+describe("a snapshot", () => {
+  const original = createMockServer();
+  original.seed(seed);
+  const { token } = original.vydon.signIn({ email: "ada@example.com" });
+  const snapshot = JSON.parse(JSON.stringify(original.snapshot()));
+
+  it("is restored to a server that works, or refused with the path to a mistake and nothing restored", async () => {
+    await fc.assert(
+      fc.asyncProperty(mutatedJson(snapshot), async (json) => {
+        const server = createMockServer();
+        const before = server.snapshot();
+        const error = complaintOf(() => server.restore(JSON.parse(JSON.stringify(json))));
+        if (error !== undefined) {
+          expect(error.message).toMatch(/^snapshot\b/);
+          expect(error.constructor).toBe(Error);
+          expect(server.snapshot()).toEqual(before);
+          return;
+        }
+        const client = createClient(UserAccountService, server.transport());
+        const call = client.getUserAccounts({}, { headers: { authorization: `Bearer ${token}` } });
+        expect(
+          await call.then(
+            () => undefined,
+            ({ code }) => code,
+          ),
+        ).not.toBe(Code.Internal);
+      }),
+      seeded(400),
+    );
+  });
+});
+
+describe("the command's arguments", () => {
+  const words = fc.oneof(
+    fc.constantFrom(
+      ...[
+        "mock",
+        "--port",
+        "-p",
+        "--host",
+        "--api",
+        "vydon,ona",
+        "--seed",
+        "a.json",
+        "--no-cloud",
+        "--cloud=false",
+      ],
+      ...[
+        "--latency",
+        "1.5s",
+        "--faults",
+        "--record",
+        "--admin",
+        "--no-admin",
+        "--lenient",
+        "-h",
+        "--",
+        "-",
+        "0",
+        "70000",
+      ],
+    ),
+    fc.string().map((text) => `--${text}`),
+    fc.string(),
+  );
+
+  it("are understood, or refused as wrong usage", () => {
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 8 }), (argv) => {
+        const error = complaintOf(() => {
+          const { port, latencyMs } = readArguments(["mock", ...argv]);
+          expect(port >= 0 && port < 65_536 && latencyMs >= 0).toBe(true);
+        });
+        if (error !== undefined) expect(error).toBeInstanceOf(UsageError);
+      }),
+      seeded(2_000),
+    );
+  });
+});
