@@ -84,7 +84,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   /**
    * All items, or the first `limit` of them, as an array.
    *
-   * @param options.limit - the most items to answer; where the list has a limit of its own, the smaller one counts.
+   * @param options - `limit` is the most items to answer; where the list has one of its own, the smaller counts.
    * @throws InvalidArgumentError where an option is wrong.
    * @throws ApiError where a page failed; the items before it are lost, and its `cursor` goes on after them. Iterate
    * to keep them.

@@ -4,6 +4,7 @@ import type { ApiError } from "../core/errors.js";
 /** Options for `useMutation` and `MutationObserver`, in whatever framework. */
 export interface TypedMutation<Variables, Data> {
   readonly mutationKey: QueryKey;
+  /** Makes the call. */
   readonly mutationFn: (variables: Variables) => Promise<Data>;
   /** The keys of the queries that a success makes stale, each with all that begin with it. */
   readonly touches: (variables: Variables) => QueryKey[];
@@ -16,7 +17,9 @@ export interface TypedMutation<Variables, Data> {
 /** What a mutation does, and which queries it makes stale. */
 export interface MutationPlan<Variables, Data> {
   readonly key: QueryKey;
+  /** Makes the call. */
   readonly run: (variables: Variables) => Promise<Data>;
+  /** The keys of the queries that a success makes stale, each with all that begin with it. */
   readonly touches: (variables: Variables) => QueryKey[];
 }
 

@@ -25,6 +25,7 @@ export type NoRetry = false | ((failures: number, error: ApiError) => boolean);
 export interface TypedQuery<Data> {
   /** Knows its data: `queryClient.getQueryData(options.queryKey)` is typed. */
   readonly queryKey: DataTag<QueryKey, Data>;
+  /** Makes the call, and ends it when nobody looks at the query any more. */
   readonly queryFn: QueryFunction<Data>;
   readonly retry: NoRetry;
 }
@@ -33,8 +34,10 @@ export interface TypedQuery<Data> {
 export interface TypedInfiniteQuery<Item> {
   /** Knows its data: `queryClient.getQueryData(options.queryKey)` is typed. */
   readonly queryKey: DataTag<QueryKey, InfiniteData<Page<Item>, string | undefined>>;
+  /** Fetches a page, and ends the call when nobody looks at the query any more. */
   readonly queryFn: QueryFunction<Page<Item>, QueryKey, string | undefined>;
   readonly initialPageParam: string | undefined;
+  /** Where the next page begins; undefined after the last. */
   readonly getNextPageParam: (page: Page<Item>) => string | undefined;
   readonly retry: NoRetry;
 }

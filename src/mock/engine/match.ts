@@ -1,5 +1,6 @@
 /** What a test runner's `expect.any(String)` and its like are. */
 export interface AsymmetricMatcher {
+  /** Whether a value is one of those that it stands for. */
   asymmetricMatch(actual: unknown): boolean;
 }
 
