@@ -19,7 +19,7 @@ export interface Table {
 }
 
 /** CPU time in microseconds or milliseconds, the clock on the wall, bytes. */
-export type Unit = "µs CPU" | "ms CPU" | "ns CPU" | "ms wall" | "B" | "MB";
+type Unit = "µs CPU" | "ms CPU" | "ns CPU" | "ms wall" | "B" | "MB";
 
 /** What must hold: a cost is at most so many times another one, or at most so much. */
 export interface Goal {

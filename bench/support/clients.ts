@@ -18,7 +18,7 @@ export const bareJson = "bare Connect client, JSON";
 export const oursBinary = "tenantry, binary";
 export const oursJson = "tenantry, JSON";
 export const peer = "@gitpod/sdk 0.6.0, JSON";
-export const floor = "fetch + JSON.parse";
+const floor = "fetch + JSON.parse";
 
 const auth = "a-token-of-the-usual-length-0123456789";
 const authorization = `Bearer ${auth}`;

@@ -20,7 +20,7 @@ export interface Door {
 }
 
 /** A door that leads to one server. */
-export interface OpenDoor {
+interface OpenDoor {
   /** A transport that sends the token with every call. */
   transport(token?: string): Transport;
   close(): Promise<void>;

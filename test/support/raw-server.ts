@@ -1,7 +1,7 @@
 import { createServer, type Socket } from "node:net";
 
 /** One request as it came over the wire. */
-export interface RawRequest {
+interface RawRequest {
   /** The request line and the header lines. */
   readonly head: string;
   readonly body: Buffer;

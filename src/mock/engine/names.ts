@@ -1,5 +1,5 @@
 /** The known names that somebody who wrote `name` may have meant, likeliest first: at most three. */
-export function nearest(name: string, known: Iterable<string>): string[] {
+function nearest(name: string, known: Iterable<string>): string[] {
   const limit = Math.max(2, Math.ceil(name.length / 3));
   return [...known]
     .map((candidate) => ({ candidate, steps: distance(name.toLowerCase(), candidate.toLowerCase()) }))

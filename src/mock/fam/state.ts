@@ -176,7 +176,7 @@ export function addInvite(
 }
 
 /** How long an invitation can be accepted. */
-export const inviteLifeMs = 7 * 24 * 3_600_000;
+const inviteLifeMs = 7 * 24 * 3_600_000;
 
 function placeOf(accountId: string, userId: string): string {
   return `${accountId}/${userId}`;

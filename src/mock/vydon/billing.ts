@@ -18,7 +18,7 @@ type BillingRpcs = Pick<
 >;
 
 /** How long an account can be tried before it has to be paid for. */
-export const trialMs = 14 * 24 * 3_600_000;
+const trialMs = 14 * 24 * 3_600_000;
 
 /** Trials, subscriptions and metering. */
 export function createBilling({ state, clock, ids, cloud }: Vydon, access: Access): BillingRpcs {
