@@ -1,7 +1,9 @@
 import { request } from "node:http";
 import { describe, expect, it } from "vitest";
+import { VydonClient } from "../../src/index.js";
 import { createMockServer, type Fetch, type WireFault } from "../../src/mock/index.js";
 import { listen } from "../../src/mock/node/index.js";
+import { nodeTransport } from "../../src/node/index.js";
 
 const path = "/mgmt.v1alpha1.UserAccountService/CreateTeamAccount";
 
@@ -88,6 +90,25 @@ describe("what a socket sees", () => {
         .end("{}");
     });
     expect(error).toMatchObject({ code: "ECONNRESET" });
+  });
+});
+
+describe.each(["reset", "lost_answer", "cut_body"] as const)("%s under HTTP/2", (wire) => {
+  it("ends all calls that share the connection, and leaves the server well", async () => {
+    const server = createMockServer();
+    const { token } = server.vydon.signIn({ email: "ada@example.com" });
+    await using listener = await listen(server);
+    await using transport = nodeTransport({ baseUrl: listener.url });
+    const client = new VydonClient({ transport, auth: token, retry: false });
+    await client.users.current();
+    for (let round = 0; round < 3; round++) {
+      server.faults.inject({ wire, after: 6, times: 1 });
+      const calls = Array.from({ length: 20 }, () => client.users.current().then(() => "answered", String));
+      const outcomes = await Promise.all(calls);
+      for (const outcome of outcomes) expect(outcome).toMatch(/answered|unavailable|internal/);
+      expect(outcomes.some((outcome) => outcome !== "answered")).toBe(true);
+    }
+    expect(await client.users.current()).toBeDefined();
   });
 });
 

@@ -1,4 +1,5 @@
 import { constants } from "node:http2";
+import type { Socket } from "node:net";
 import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
 import {
   compressionBrotli,
@@ -9,12 +10,17 @@ import {
 import type { Door } from "../engine/doors.js";
 import { isConnectionLost, through } from "../engine/passage.js";
 import type { Answer } from "./answer.js";
+import type { Connections } from "./connections.js";
 
 type NodeRequest = Parameters<Answer>[0];
 type NodeResponse = Parameters<Answer>[1];
 
 /** Answers requests with services, as connect-node's adapter does; but connections that a fault breaks do break. */
-export function createAdapter(door: Door, routes: (router: ConnectRouter) => void): Answer {
+export function createAdapter(
+  door: Door,
+  connections: Connections,
+  routes: (router: ConnectRouter) => void,
+): Answer {
   const router = createConnectRouter({ acceptCompression: [compressionGzip, compressionBrotli] });
   routes(router);
   const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, through(door, handler)]));
@@ -34,23 +40,19 @@ export function createAdapter(door: Door, routes: (router: ConnectRouter) => voi
     answer(request, response).catch((reason: unknown) => {
       const isBroken =
         isConnectionLost(reason) || (reason instanceof Error && isConnectionLost(reason.cause));
-      if (isBroken) disconnect(request, response);
+      if (isBroken) disconnect(connections.of(request), response);
       else giveUp(response);
     });
   };
 }
 
-/** Breaks the connection: under HTTP/2 that of all calls that share it. */
-function disconnect(request: NodeRequest, { headersSent }: NodeResponse): void {
-  // What was written has to leave first.
-  if (headersSent) setImmediate(() => close(request));
-  else close(request);
-
-  function close(request: NodeRequest): void {
-    if ("stream" in request) request.stream.session?.destroy();
-    else if (headersSent) request.socket.destroy();
-    else request.socket.resetAndDestroy();
-  }
+/** Breaks a connection: under HTTP/2 that of all calls that share it. */
+function disconnect(connection: Socket | undefined, { headersSent }: NodeResponse): void {
+  // What was written has to leave first, and HTTP/2 has to be done with what it does.
+  setImmediate(() => {
+    if (headersSent) connection?.destroy();
+    else connection?.resetAndDestroy();
+  });
 }
 
 /** The other side is gone, or sent what is no request: nobody waits for an answer any more. */

@@ -1,12 +1,13 @@
 import { createServer as createHttp1 } from "node:http";
 import { createServer as createHttp2 } from "node:http2";
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { adminRoutes } from "../admin/service.js";
 import type { Door } from "../engine/doors.js";
 import { wireFaults } from "../engine/wire.js";
 import type { MockServer } from "../server.js";
 import { createAdapter } from "./adapter.js";
 import { withPrefixes } from "./answer.js";
+import { Connections } from "./connections.js";
 import { withCors } from "./cors.js";
 import { withGrpcMessages } from "./grpc-message.js";
 import { withMessages } from "./lenient.js";
@@ -50,7 +51,8 @@ export async function listen(
   { port = 0, host = "127.0.0.1", admin = false }: ListenOptions = {},
 ): Promise<Listener> {
   const door: Door = { name: "a listener", wires: wireFaults, isOpen: () => listener.listening };
-  const adapter = createAdapter(door, (router) => {
+  const connections = new Connections();
+  const adapter = createAdapter(door, connections, (router) => {
     server.routes(router, door);
     if (admin) adminRoutes(server, router);
   });
@@ -61,10 +63,8 @@ export async function listen(
   // A session that a client tears down is no event for us: its calls end by their own signals.
   http2.on("sessionError", () => {});
 
-  const sockets = new Set<Socket>();
   const listener = createServer((socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
+    connections.add(socket);
     split(socket, http1, http2);
   });
   let closed: Promise<void> | undefined;
@@ -73,7 +73,7 @@ export async function listen(
   const close = () => {
     closed ??= new Promise((resolve) => {
       listener.close(() => resolve());
-      for (const socket of sockets) socket.destroy();
+      connections.close();
     });
     return closed;
   };

@@ -1,0 +1,32 @@
+import type { Socket } from "node:net";
+import type { Answer } from "./answer.js";
+
+type NodeRequest = Parameters<Answer>[0];
+
+/** The connections of a listener. */
+export class Connections {
+  readonly #open = new Set<Socket>();
+
+  add(socket: Socket): void {
+    this.#open.add(socket);
+    socket.once("close", () => this.#open.delete(socket));
+  }
+
+  /**
+   * The connection that a request came by. An HTTP/2 session lends its socket to nobody, so that it is found by its other
+   * end. (Ending the session instead leaves calls that share it waiting for ever, and corrupts Node's memory when several
+   * are under way.)
+   */
+  of(request: NodeRequest): Socket | undefined {
+    if (!("stream" in request)) return request.socket;
+    const { remoteAddress, remotePort } = request.stream.session?.socket ?? {};
+    return [...this.#open].find(
+      (socket) => socket.remotePort === remotePort && socket.remoteAddress === remoteAddress,
+    );
+  }
+
+  /** Ends all of them. */
+  close(): void {
+    for (const socket of this.#open) socket.destroy();
+  }
+}
