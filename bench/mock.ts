@@ -138,7 +138,7 @@ async function expiring(): Promise<Table> {
   };
   const auth = refreshableToken({ initial: signIn(), clock: server.clock, refresh: signIn });
   const client = new VydonClient({
-    baseUrl: "http://vydon.mock",
+    baseUrl: "https://vydon.mock",
     transport: server.transport(),
     auth,
     clock: server.clock,

@@ -30,7 +30,8 @@ export type {
   OnaSeed,
   OnaSsoSeed,
 } from "./ona/seed.js";
-export type { MockApi, MockMethod, MockSeed, MockServer, MockServerOptions, MockServices } from "./server.js";
+export type { MockApi, MockMethod, MockSeed, MockServerOptions, MockServices } from "./options.js";
+export type { MockServer } from "./server.js";
 export { createMockServer } from "./server.js";
 export type { VydonOptions } from "./vydon/api.js";
 export type { SignInOptions, VydonControls, VydonSession } from "./vydon/controls.js";

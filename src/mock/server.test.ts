@@ -1,7 +1,8 @@
 import { createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { UserAccountService } from "../../gen/mock/mgmt/v1alpha1/user_account_pb.js";
-import { createMockServer, type MockSeed, type MockServer } from "./server.js";
+import type { MockSeed } from "./options.js";
+import { createMockServer, type MockServer } from "./server.js";
 import type { VydonSession } from "./vydon/controls.js";
 
 function as(server: MockServer, { token }: VydonSession) {
@@ -68,7 +69,7 @@ describe("a mock server", () => {
     const server = createMockServer({ now: "2030-01-01T00:00:00Z" });
     const ada = server.vydon.signIn({ email: "ada@example.com" });
     expect(ada.connect()).toEqual({
-      baseUrl: "http://vydon.mock",
+      baseUrl: "https://vydon.mock",
       transport: server.transport(),
       auth: ada.token,
       clock: server.clock,

@@ -8,66 +8,19 @@ import { FaultBook, type Faults } from "./engine/faults.js";
 import { createFetch, type Fetch } from "./engine/fetch.js";
 import type { Engine } from "./engine/handler.js";
 import { Ids } from "./engine/ids.js";
-import { type MethodName, MethodNames } from "./engine/methods.js";
+import { MethodNames } from "./engine/methods.js";
 import { object, optional } from "./engine/shape.js";
 import { checkSnapshot, type MockSnapshot, putRows, snapshotVersion, takeRows } from "./engine/snapshot.js";
 import { Guard } from "./engine/strict.js";
 import type { Tables } from "./engine/tables.js";
 import { createTransport } from "./engine/transport.js";
-import { createFamApi, type FamOptions, famCarried } from "./fam/api.js";
+import { createFamApi, famCarried } from "./fam/api.js";
 import type { FamControls } from "./fam/controls.js";
-import type { FamSeed } from "./fam/seed.js";
-import { createOnaApi, type OnaOptions, onaCarried } from "./ona/api.js";
+import { createOnaApi, onaCarried } from "./ona/api.js";
 import type { OnaControls } from "./ona/controls.js";
-import type { OnaSeed } from "./ona/seed.js";
-import { createVydonApi, type VydonOptions, vydonCarried } from "./vydon/api.js";
+import type { MockMethod, MockSeed, MockServerOptions, MockServices } from "./options.js";
+import { createVydonApi, vydonCarried } from "./vydon/api.js";
 import type { VydonControls } from "./vydon/controls.js";
-import type { VydonSeed } from "./vydon/seed.js";
-
-/** How a mock server is set up. */
-export interface MockServerOptions {
-  /** Where its ids and tokens come from: the same seed and the same calls give the same ones. Default 1. */
-  seed?: number;
-  /** The time at which its clock stands. Default 2026-01-01T00:00:00Z. */
-  now?: Date | string;
-  /** The APIs that it answers for; calls to others find nothing. Default: all. */
-  apis?: readonly MockApi[];
-  /** Vydon's own settings. */
-  vydon?: VydonOptions;
-  /** Ona's own settings. */
-  ona?: OnaOptions;
-  /** Fetch Ads Manager's own settings. */
-  fam?: FamOptions;
-  /** Whether requests are checked by the rules of their schema. Default true. */
-  validate?: boolean;
-  /**
-   * Whether it looks after each call whether what must always hold still does: a team has an admin, who accepts an invite
-   * becomes a member, nothing belongs to what is gone. A call that breaks it is undone and fails with `internal`, and
-   * the text names the call and what it broke. So does a seed. Default false: the real servers let it happen.
-   */
-  strict?: boolean;
-  /**
-   * Whether it takes what older vendor SDKs send: a POST without a body where a request has no fields, and Ona's page
-   * tokens in the URL's query. Default false: it is as strict as the real servers.
-   */
-  lenient?: boolean;
-}
-
-/** An API that a mock server can answer for. */
-export type MockApi = "vydon" | "ona" | "fam";
-
-/** What is there before the first call, by API. */
-export interface MockSeed {
-  vydon?: VydonSeed;
-  ona?: OnaSeed;
-  fam?: FamSeed;
-}
-
-/** The services that a mock server carries. */
-export type MockServices = typeof vydonCarried | typeof onaCarried | (typeof famCarried)[number];
-
-/** The names of the RPCs that a mock server carries: `"GetUser"`, or `"vydon.GetUser"`. */
-export type MockMethod = MethodName<MockServices>;
 
 /** A server that behaves like the real ones, in memory. Two of them share nothing. */
 export interface MockServer {
@@ -168,9 +121,9 @@ function build(
   const guard = strict ? new Guard(watchers, remember) : undefined;
   const engine: Engine = { clock, ids, calls, faults, validate, guard };
 
-  const vydon = createVydonApi(engine, connectTo("http://vydon.mock"), options.vydon);
-  const ona = createOnaApi(engine, connectTo("http://ona.mock"), { ...options.ona, lenient });
-  const fam = createFamApi(engine, connectTo("http://fam.mock"), options.fam);
+  const vydon = createVydonApi(engine, connectTo("https://vydon.mock"), options.vydon);
+  const ona = createOnaApi(engine, connectTo("https://ona.mock"), { ...options.ona, lenient });
+  const fam = createFamApi(engine, connectTo("https://fam.mock"), options.fam);
   const apis: Readonly<Record<string, Omit<Api<never>, "plant" | "checkSeed">>> = { vydon, ona, fam };
   for (const [name, { tables }] of Object.entries(apis)) adopt(tables, from[name] ?? {});
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createMockServer, type MockSeed } from "../server.js";
+import type { MockSeed } from "../options.js";
+import { createMockServer } from "../server.js";
 
 const ada = "01ARZ3NDEKTSV4RRFFQ69G5FA0";
 const agency = "01ARZ3NDEKTSV4RRFFQ69G5FA1";

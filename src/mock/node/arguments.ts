@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { toMs } from "../engine/duration.js";
 import { didYouMean } from "../engine/names.js";
-import type { MockApi } from "../server.js";
+import type { MockApi } from "../options.js";
 
 /** What the command was asked to do. */
 export interface MockArguments {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { createMockServer, type MockSeed, type MockServer } from "../server.js";
+import type { MockSeed } from "../options.js";
+import { createMockServer, type MockServer } from "../server.js";
 import type { MockArguments } from "./arguments.js";
 import type { CommandContext } from "./context.js";
 import { listen } from "./listen.js";

@@ -1,7 +1,8 @@
 import { createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountService } from "../../../gen/mock/gitpod/v1/account_pb.js";
-import { createMockServer, type MockSeed, type MockServer } from "../server.js";
+import type { MockSeed } from "../options.js";
+import { createMockServer, type MockServer } from "../server.js";
 
 const ada = "00000000-0000-4000-8000-000000000001";
 const acme = "00000000-0000-4000-8000-000000000002";

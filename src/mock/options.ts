@@ -1,0 +1,52 @@
+import type { MethodName } from "./engine/methods.js";
+import type { FamOptions, famCarried } from "./fam/api.js";
+import type { FamSeed } from "./fam/seed.js";
+import type { OnaOptions, onaCarried } from "./ona/api.js";
+import type { OnaSeed } from "./ona/seed.js";
+import type { VydonOptions, vydonCarried } from "./vydon/api.js";
+import type { VydonSeed } from "./vydon/seed.js";
+
+/** How a mock server is set up. */
+export interface MockServerOptions {
+  /** Where its ids and tokens come from: the same seed and the same calls give the same ones. Default 1. */
+  seed?: number;
+  /** The time at which its clock stands. Default 2026-01-01T00:00:00Z. */
+  now?: Date | string;
+  /** The APIs that it answers for; calls to others find nothing. Default: all. */
+  apis?: readonly MockApi[];
+  /** Vydon's own settings. */
+  vydon?: VydonOptions;
+  /** Ona's own settings. */
+  ona?: OnaOptions;
+  /** Fetch Ads Manager's own settings. */
+  fam?: FamOptions;
+  /** Whether requests are checked by the rules of their schema. Default true. */
+  validate?: boolean;
+  /**
+   * Whether it looks after each call whether what must always hold still does: a team has an admin, who accepts an invite
+   * becomes a member, nothing belongs to what is gone. A call that breaks it is undone and fails with `internal`, and
+   * the text names the call and what it broke. So does a seed. Default false: the real servers let it happen.
+   */
+  strict?: boolean;
+  /**
+   * Whether it takes what older vendor SDKs send: a POST without a body where a request has no fields, and Ona's page
+   * tokens in the URL's query. Default false: it is as strict as the real servers.
+   */
+  lenient?: boolean;
+}
+
+/** An API that a mock server can answer for. */
+export type MockApi = "vydon" | "ona" | "fam";
+
+/** What is there before the first call, by API. */
+export interface MockSeed {
+  vydon?: VydonSeed;
+  ona?: OnaSeed;
+  fam?: FamSeed;
+}
+
+/** The services that a mock server carries. */
+export type MockServices = typeof vydonCarried | typeof onaCarried | (typeof famCarried)[number];
+
+/** The names of the RPCs that a mock server carries: `"GetUser"`, or `"vydon.GetUser"`. */
+export type MockMethod = MethodName<MockServices>;
