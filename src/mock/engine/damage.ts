@@ -30,12 +30,16 @@ export async function damaged(
   signal: AbortSignal,
 ): Promise<UniversalServerResponse> {
   switch (wire) {
+    // What nobody will see is read all the same: a handler keeps its deadline's timer until its answer has ended.
     case "html_502":
+      await read(response);
       return page(502, "Bad Gateway", retryAfter);
     case "html_429":
+      await read(response);
       return page(429, "Too Many Requests", retryAfter);
     case "reset":
     case "lost_answer":
+      await read(response);
       throw new ConnectionLost("fetch failed");
     case "wrong_content_type":
       return withHeader(response, "content-type", "text/plain; charset=utf-8");

@@ -1,0 +1,153 @@
+/**
+ * An hour of a service's life in a minute: `npm run soak`. Three clients (fetch, HTTP/2, gRPC) call a listener over real sockets,
+ * while calls fail, answers are lost and cut, tokens lapse, callers leave. The time is the mock's own, so that no wait costs any.
+ * At the end the heap must be as it was after the first ten minutes, and no socket, timer or handle be left.
+ */
+import { ApiError, refreshableToken, VydonClient } from "../src/index.js";
+import { createMockServer } from "../src/mock/index.js";
+import { listen } from "../src/mock/node/index.js";
+import { nodeTransport } from "../src/node/index.js";
+import { mulberry } from "./harness.js";
+
+const minutes = 60;
+const settledAfter = 10;
+const callsAMinute = 240;
+const atOnce = 20;
+const mostGrowthMb = 4;
+
+const random = mulberry(1);
+const handlesBefore = handles();
+
+const server = createMockServer();
+const listener = await listen(server);
+const { clock } = server;
+server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
+const { id: accountId } = server.vydon.account("acme");
+
+let refreshes = 0;
+const auth = refreshableToken({
+  clock,
+  refresh() {
+    refreshes++;
+    const { token } = server.vydon.signIn({ email: "ada@example.com", expiresIn: "5m" });
+    return { accessToken: token, expiresAt: clock.now() + 300_000 };
+  },
+});
+const seen = { requests: 0, retries: 0, errors: 0 };
+const hooks = {
+  onRequest: () => void seen.requests++,
+  onRetry: () => void seen.retries++,
+  onError: () => void seen.errors++,
+};
+const shared = { auth, clock, hooks, retry: { random } };
+const http2 = nodeTransport({ baseUrl: listener.url });
+const grpc = nodeTransport({ baseUrl: listener.url, protocol: "grpc" });
+const clients = [
+  new VydonClient({ baseUrl: listener.url, ...shared }),
+  new VydonClient({ baseUrl: listener.url, format: "json", ...shared }),
+  new VydonClient({ transport: http2, ...shared }),
+  new VydonClient({ transport: grpc, ...shared }),
+];
+
+for (const fault of [
+  { code: "unavailable", probability: 0.05 },
+  { code: "resource_exhausted", retryAfter: "2s", probability: 0.02 },
+  { code: "unauthenticated", probability: 0.01 },
+  { code: "internal", probability: 0.01 },
+  { wire: "reset", probability: 0.01 },
+  { wire: "lost_answer", probability: 0.01 },
+  { wire: "cut_body", probability: 0.01 },
+  { wire: "html_502", probability: 0.02 },
+  { latencyMs: 500, probability: 0.05 },
+] as const)
+  server.faults.inject(fault);
+
+const outcomes = { answered: 0, failed: 0, left: 0 };
+const heaps: number[] = [];
+const began = performance.now();
+console.log("minute     calls   retries  refreshes   heap MB  handles");
+for (let minute = 1; minute <= minutes; minute++) {
+  const end = clock.now() + 60_000;
+  for (let done = 0; done < callsAMinute; done += atOnce)
+    await Promise.all(Array.from({ length: atOnce }, call));
+  server.calls.clear();
+  // Waits have moved it on; what is left of the minute passes at once.
+  if (clock.now() < end) clock.set(end);
+  if (minute % 5 !== 0) continue;
+  const heapMb = await settledHeapMb();
+  if (minute >= settledAfter) heaps.push(heapMb);
+  const { answered, failed, left } = outcomes;
+  const figures = [minute, answered + failed + left, seen.retries, refreshes, heapMb.toFixed(2), handles()];
+  console.log(figures.map((figure) => String(figure).padStart(9)).join(" "));
+}
+
+await http2.close();
+await grpc.close();
+await listener.close();
+const growthMb = (heaps.at(-1) ?? 0) - (heaps[0] ?? 0);
+const leftOver = await atRest();
+const seconds = ((performance.now() - began) / 1000).toFixed(0);
+console.log(`${minutes} minutes in ${seconds} s:`, outcomes, seen);
+console.log(
+  `heap ${growthMb < 0 ? "" : "+"}${growthMb.toFixed(2)} MB since minute ${settledAfter}, ${leftOver} handles left`,
+);
+const problems = [
+  growthMb > mostGrowthMb && `the heap grew by more than ${mostGrowthMb} MB`,
+  leftOver > 0 && "handles are left",
+  outcomes.failed + outcomes.left > outcomes.answered / 4 && "too many calls failed",
+  seen.retries < 500 && "too few calls were repeated: the faults do not strike",
+].filter(Boolean);
+for (const problem of problems) console.error(problem);
+process.exitCode = problems.length > 0 ? 1 : 0;
+
+/** One call of some kind by some client. Whatever it fails with must be a typed error. */
+async function call(): Promise<void> {
+  const client = clients[Math.floor(random() * clients.length)];
+  const dice = random();
+  const leaves = dice > 0.95;
+  const controller = new AbortController();
+  try {
+    if (!client) throw new Error("no client");
+    const options = { signal: controller.signal };
+    if (leaves) setImmediate(() => controller.abort());
+    if (dice < 0.4) await client.users.current(options);
+    else if (dice < 0.6) await client.members.list(accountId, { ...options, prefetch: true }).toArray();
+    else if (dice < 0.8) for await (const _ of client.invites.list(accountId, options)) break;
+    else if (dice < 0.9) await client.billing.validity(accountId, {}, options);
+    else {
+      const email = `user-${Math.floor(random() * 50)}@example.com`;
+      const invite = await client.invites.create(accountId, { email }, options);
+      await client.invites.remove(invite.id, options);
+    }
+    outcomes.answered++;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (leaves) outcomes.left++;
+    else outcomes.failed++;
+  }
+}
+
+/** What the process waits for or holds open, but for its output. */
+function handles(): number {
+  return process.getActiveResourcesInfo().filter((name) => !/^(TTYWrap|PipeWrap|FSReq|Immediate)/.test(name))
+    .length;
+}
+
+/** Handles that are there beyond those from the start, once what was closed has ended. */
+async function atRest(): Promise<number> {
+  for (let turn = 0; turn < 50 && handles() > handlesBefore; turn++) await pause(100);
+  return Math.max(0, handles() - handlesBefore);
+}
+
+async function settledHeapMb(): Promise<number> {
+  if (!globalThis.gc) throw new Error("run with --expose-gc");
+  for (let turn = 0; turn < 3; turn++) {
+    await pause(20);
+    globalThis.gc();
+  }
+  return process.memoryUsage().heapUsed / 2 ** 20;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
