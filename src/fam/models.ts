@@ -18,6 +18,15 @@ import {
 import { enumNames, present, toDate, toNumber, toOptionalDate } from "../core/convert.js";
 import { UnexpectedResponseError } from "../core/errors.js";
 
+/** What kind of account it is; "unknown" for a kind that came after this version of the SDK. */
+export type AccountType =
+  | "unspecified"
+  | "ad_account"
+  | "business_manager"
+  | "enterprise"
+  | "agency"
+  | "unknown";
+
 /** @internal */
 export const accountTypes = enumNames({
   unspecified: AccountTypeValue.UNSPECIFIED,
@@ -27,11 +36,11 @@ export const accountTypes = enumNames({
   agency: AccountTypeValue.AGENCY,
 });
 
-/** What kind of account it is; "unknown" for a kind that came after this version of the SDK. */
-export type AccountType = ReturnType<typeof accountTypes.toName>;
-
 /** A kind of account that can be opened. */
 export type CreatableAccountType = Exclude<AccountType, "unspecified" | "unknown">;
+
+/** How far an account's verification has come. */
+export type AccountStatus = "unspecified" | "unverified" | "pending" | "verified" | "unknown";
 
 const accountStatuses = enumNames({
   unspecified: AccountStatusValue.UNSPECIFIED,
@@ -39,9 +48,6 @@ const accountStatuses = enumNames({
   pending: AccountStatusValue.PENDING,
   verified: AccountStatusValue.VERIFIED,
 });
-
-/** How far an account's verification has come. */
-export type AccountStatus = ReturnType<typeof accountStatuses.toName>;
 
 /** An account that was just made. */
 export interface CreatedAccount {
@@ -124,6 +130,15 @@ export function toMember({ userId, relations }: MemberMessage): Member {
   return { userId, relations: [...relations] };
 }
 
+/** How somebody stands to an account: "active" is a member, the others tell of an invitation. */
+export type MembershipStatus =
+  | "unspecified"
+  | "invited"
+  | "active"
+  | "invitation_expired"
+  | "invitation_revoked"
+  | "unknown";
+
 /** @internal */
 export const membershipStatuses = enumNames({
   unspecified: MembershipStatusValue.UNSPECIFIED,
@@ -132,9 +147,6 @@ export const membershipStatuses = enumNames({
   invitation_expired: MembershipStatusValue.INVITATION_EXPIRED,
   invitation_revoked: MembershipStatusValue.INVITATION_REVOKED,
 });
-
-/** How somebody stands to an account: "active" is a member, the others tell of an invitation. */
-export type MembershipStatus = ReturnType<typeof membershipStatuses.toName>;
 
 /** A status that can be searched for. */
 export type SearchableStatus = Exclude<MembershipStatus, "unspecified" | "unknown">;
@@ -182,6 +194,16 @@ export function toAccountMember(message: AccountMemberMessage): AccountMember {
   };
 }
 
+/** What became of an invitation. */
+export type InviteStatus =
+  | "unspecified"
+  | "pending_send"
+  | "pending"
+  | "accepted"
+  | "revoked"
+  | "expired"
+  | "unknown";
+
 const inviteStatuses = enumNames({
   unspecified: InvitationStatus.UNSPECIFIED,
   pending_send: InvitationStatus.PENDING_SEND,
@@ -190,9 +212,6 @@ const inviteStatuses = enumNames({
   revoked: InvitationStatus.REVOKED,
   expired: InvitationStatus.EXPIRED,
 });
-
-/** What became of an invitation. */
-export type InviteStatus = ReturnType<typeof inviteStatuses.toName>;
 
 /** An invitation to an account. */
 export interface Invite {

@@ -12,14 +12,17 @@ import {
 } from "../../gen/client/gitpod/v1/organization_pb.js";
 import { enumNames, present, toDate } from "../core/convert.js";
 
+/** What somebody may do in an organization; "unknown" for a role that came after this version of the SDK. */
+export type OrganizationRole = "unspecified" | "admin" | "member" | "unknown";
+
 const organizationRoles = enumNames({
   unspecified: OrganizationRoleValue.UNSPECIFIED,
   admin: OrganizationRoleValue.ADMIN,
   member: OrganizationRoleValue.MEMBER,
 });
 
-/** What somebody may do in an organization; "unknown" for a role that came after this version of the SDK. */
-export type OrganizationRole = ReturnType<typeof organizationRoles.toName>;
+/** The plan that an organization is on; "unknown" for one that came after this version of the SDK. */
+export type OrganizationTier = "unspecified" | "free" | "enterprise" | "core" | "free_ona" | "unknown";
 
 const organizationTiers = enumNames({
   unspecified: OrganizationTierValue.UNSPECIFIED,
@@ -28,9 +31,6 @@ const organizationTiers = enumNames({
   core: OrganizationTierValue.CORE,
   free_ona: OrganizationTierValue.FREE_ONA,
 });
-
-/** The plan that an organization is on; "unknown" for one that came after this version of the SDK. */
-export type OrganizationTier = ReturnType<typeof organizationTiers.toName>;
 
 /** A person's account, above the organizations that they are in. */
 export interface Account {

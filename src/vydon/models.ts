@@ -16,15 +16,15 @@ import {
 } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
 import { enumNames, present, toDate, toNumber, toOptionalDate } from "../core/convert.js";
 
+/** What kind of account it is: one person's, a team's, an enterprise's. */
+export type AccountType = "unspecified" | "personal" | "team" | "enterprise" | "unknown";
+
 const accountTypes = enumNames({
   unspecified: UserAccountType.UNSPECIFIED,
   personal: UserAccountType.PERSONAL,
   team: UserAccountType.TEAM,
   enterprise: UserAccountType.ENTERPRISE,
 });
-
-/** What kind of account it is: one person's, a team's, an enterprise's. */
-export type AccountType = ReturnType<typeof accountTypes.toName>;
 
 /** An account that the caller belongs to. */
 export interface Account {
@@ -42,6 +42,18 @@ export function toAccount({ id, name, type, hasStripeCustomerId }: UserAccount):
   return { id, name, type: accountTypes.toName(type), hasStripeCustomerId };
 }
 
+/**
+ * What a member may do. "unspecified" where the server runs without RBAC, "unknown" for a role that came after this
+ * version of the SDK.
+ */
+export type AccountRole =
+  | "unspecified"
+  | "admin"
+  | "job_developer"
+  | "job_viewer"
+  | "job_executor"
+  | "unknown";
+
 /** @internal */
 export const accountRoles = enumNames({
   unspecified: AccountRoleValue.UNSPECIFIED,
@@ -50,12 +62,6 @@ export const accountRoles = enumNames({
   job_viewer: AccountRoleValue.JOB_VIEWER,
   job_executor: AccountRoleValue.JOB_EXECUTOR,
 });
-
-/**
- * What a member may do. "unspecified" where the server runs without RBAC, "unknown" for a role that came after this
- * version of the SDK.
- */
-export type AccountRole = ReturnType<typeof accountRoles.toName>;
 
 /** A role that can be given to somebody. */
 export type AssignableRole = Exclude<AccountRole, "unspecified" | "unknown">;
@@ -147,6 +153,15 @@ export function toTemporalConfig(message: TemporalMessage | undefined): Temporal
   return { url, namespace, syncJobQueueName };
 }
 
+/** How an account's subscription stands; "unspecified" on self-hosted servers. */
+export type SubscriptionStatus =
+  | "unspecified"
+  | "active"
+  | "expired"
+  | "trial_active"
+  | "trial_expired"
+  | "unknown";
+
 const subscriptionStatuses = enumNames({
   unspecified: BillingStatusValue.UNSPECIFIED,
   active: BillingStatusValue.ACTIVE,
@@ -154,9 +169,6 @@ const subscriptionStatuses = enumNames({
   trial_active: BillingStatusValue.TRIAL_ACTIVE,
   trial_expired: BillingStatusValue.TRIAL_EXPIRED,
 });
-
-/** How an account's subscription stands; "unspecified" on self-hosted servers. */
-export type SubscriptionStatus = ReturnType<typeof subscriptionStatuses.toName>;
 
 /** What an account has used in its billing period. */
 export interface BillingStatus {
@@ -178,15 +190,20 @@ export function toBillingStatus(message: GetAccountStatusResponse): BillingStatu
   };
 }
 
+/** Why an account may or may not be used; "unspecified" where there is nothing to say. */
+export type AccountStatus =
+  | "unspecified"
+  | "account_in_expired_state"
+  | "account_trial_active"
+  | "account_trial_expired"
+  | "unknown";
+
 const accountStatuses = enumNames({
   unspecified: AccountStatusValue.REASON_UNSPECIFIED,
   account_in_expired_state: AccountStatusValue.ACCOUNT_IN_EXPIRED_STATE,
   account_trial_active: AccountStatusValue.ACCOUNT_TRIAL_ACTIVE,
   account_trial_expired: AccountStatusValue.ACCOUNT_TRIAL_EXPIRED,
 });
-
-/** Why an account may or may not be used; "unspecified" where there is nothing to say. */
-export type AccountStatus = ReturnType<typeof accountStatuses.toName>;
 
 /** Whether an account may be used. */
 export interface BillingValidity {
