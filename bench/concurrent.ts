@@ -12,6 +12,9 @@ const bare = "bare Connect client";
 const bounded = "bare, with a deadline and a signal";
 const ours = "tenantry";
 
+const obstacle =
+  "Our calls have a deadline and a signal, for which Connect arms timers and signals; a bare client that asks for the same pays the same.";
+
 /** A thousand calls at once. */
 export const bench: Bench = {
   name: "concurrent",
@@ -38,7 +41,10 @@ export const bench: Bench = {
         ],
         { rounds: 7, blockMs: 1, warmUpMs: 400 },
       );
-      const goals = [bounded, bare].map((over) => ({ of: ours, over, atMost: 1.1 }));
+      const goals = [
+        { of: ours, over: bounded, atMost: 1.1 },
+        { of: ours, over: bare, atMost: 1.1, obstacle },
+      ];
       return { title, unit: "ms CPU", costs: costs.map(inMilliseconds), goals };
     };
 

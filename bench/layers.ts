@@ -18,10 +18,13 @@ const plain = "tenantry: no token, retry or hooks";
 const usual = "tenantry: token, retry (the default)";
 const all = "tenantry: token, retry and hooks";
 
+const obstacle =
+  "A transport that is given gets a deadline and a signal from us, and arms timers, signals and a header for them on both sides. " +
+  "A bare client that asks for the same pays the same; our own part is the third table.";
 const goals: Goal[] = [
   { of: all, over: bounded, atMost: 1.1 },
-  { of: usual, over: bare, atMost: 1.1 },
-  { of: all, over: bare, atMost: 1.1 },
+  { of: usual, over: bare, atMost: 1.1, obstacle },
+  { of: all, over: bare, atMost: 1.1, obstacle },
 ];
 
 /** `GetUser` of Vydon, with the layers on and off. */

@@ -6,6 +6,7 @@
  * package is, so that no bench warms up or slows down another.
  */
 import { buildBenches, runBuilt } from "./support/built.js";
+import { writePage } from "./support/page.js";
 import { printTables } from "./support/print.js";
 
 const args = process.argv.slice(2);
@@ -34,3 +35,4 @@ for (const name of wanted.length > 0 ? wanted : names) {
   if (!json) console.log(printTables(result));
 }
 if (json) console.log(JSON.stringify(results, null, 2));
+if (wanted.length === 0) writePage(results);

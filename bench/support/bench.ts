@@ -27,4 +27,6 @@ export interface Goal {
   /** Default: nothing; `atMost` is then in the table's unit. */
   readonly over?: string;
   readonly atMost: number;
+  /** What stands in the way, where it isn't reached: a sentence or two. */
+  readonly obstacle?: string;
 }

@@ -22,7 +22,7 @@ function printTable(table: Table): string[] {
 }
 
 /** A table's goals, with how far they are reached. */
-function goalsOf({ costs, goals = [], unit }: Table): { goal: Goal; text: string; holds: boolean }[] {
+export function goalsOf({ costs, goals = [], unit }: Table): { goal: Goal; text: string; holds: boolean }[] {
   return goals.map((goal) => {
     const of = named(costs, goal.of);
     const over = goal.over === undefined ? undefined : named(costs, goal.over);
@@ -34,7 +34,7 @@ function goalsOf({ costs, goals = [], unit }: Table): { goal: Goal; text: string
 }
 
 /** A number with three digits that say something. */
-function figure(value: number): string {
+export function figure(value: number): string {
   if (value >= 1000) return Math.round(value).toLocaleString("en");
   return value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
 }
