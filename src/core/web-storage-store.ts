@@ -1,8 +1,8 @@
 import { webLock, webLocks } from "./token-lock.js";
 import { parseTokens, type TokenStore } from "./token-stores.js";
 
-/** How long a tab waits for what another has written. It takes a few milliseconds, more on a busy machine. */
-const longestDelayMs = 500;
+/** How long a tab waits for what another has written. It takes a few milliseconds, far more on a machine that is overloaded. */
+const longestDelayMs = 3_000;
 const lookAgainMs = 10;
 
 /**
@@ -21,11 +21,9 @@ export function webStorageStore(storage: Pick<Storage, "getItem" | "setItem">, k
   return {
     async load() {
       const newest = (await revisions?.newest()) ?? 0;
-      for (
-        let waitedMs = 0;
-        revisionStored() < newest && waitedMs < longestDelayMs;
-        waitedMs += lookAgainMs
-      ) {
+      // By the clock, not by the number of looks: in a tab in the background a timer takes a second.
+      const giveUpAt = performance.now() + longestDelayMs;
+      while (revisionStored() < newest && performance.now() < giveUpAt) {
         await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
       }
       return parseTokens(() => storage.getItem(key));
@@ -34,7 +32,13 @@ export function webStorageStore(storage: Pick<Storage, "getItem" | "setItem">, k
       const revision = Math.max(revisionStored(), (await revisions?.newest()) ?? 0) + 1;
       // Before it is written, so that nobody can miss it afterwards.
       await revisions?.announce(revision);
-      storage.setItem(key, JSON.stringify({ ...tokens, revision }));
+      try {
+        storage.setItem(key, JSON.stringify({ ...tokens, revision }));
+      } catch (cause) {
+        // The storage is full, or forbidden: nobody is to wait for what will not come.
+        revisions?.withdraw();
+        throw cause;
+      }
     },
     lock: webLock(name),
   };
@@ -69,6 +73,7 @@ function sharedRevisions(prefix: string) {
           locks.request(`${prefix}${revision}`, { mode: "shared" }, hold).catch(reject);
         });
       },
+      withdraw: () => release(),
     }
   );
 }
