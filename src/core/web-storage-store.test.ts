@@ -92,14 +92,26 @@ describe("webStorageStore over localStorage, in tabs", () => {
     expect(await loading).toEqual(tokens);
   });
 
-  it("waits half a second at the most: the user may have signed out there", async () => {
+  it("waits a second and a half at the most: the user may have signed out there", async () => {
     const manager = locks();
     await tab(storage(), manager).save(tokens);
     const store = tab(storage(), manager);
     vi.useFakeTimers();
     const loading = store.load();
-    await vi.advanceTimersByTimeAsync(500);
+    await vi.advanceTimersByTimeAsync(1_500);
     expect(await loading).toBeUndefined();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("keeps nobody waiting for what the storage did not take", async () => {
+    const manager = locks();
+    const full = storage();
+    full.setItem = () => {
+      throw new Error("the quota is used up");
+    };
+    await expect(tab(full, manager).save(tokens)).rejects.toThrow("the quota is used up");
+    vi.useFakeTimers();
+    expect(await tab(storage(), manager).load()).toBeUndefined();
     expect(vi.getTimerCount()).toBe(0);
   });
 

@@ -2,7 +2,7 @@ import { webLock, webLocks } from "./token-lock.js";
 import { parseTokens, type TokenStore } from "./token-stores.js";
 
 /** How long a tab waits for what another has written. It takes a few milliseconds, far more on a machine that is overloaded. */
-const longestDelayMs = 3_000;
+const longestDelayMs = 1_500;
 const lookAgainMs = 10;
 
 /**
