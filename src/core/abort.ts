@@ -40,11 +40,14 @@ export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise
     if (timeoutMs <= 0) return onTimeout();
     signal?.addEventListener("abort", onAbort);
     if (timeoutMs < Number.POSITIVE_INFINITY) cancel = clock.setTimeout(onTimeout, timeoutMs);
-    // Within an async function, since work may throw before it has a promise to reject.
-    (async () => work(controller.signal))().then((value) => {
-      release();
-      resolve(value);
-    }, fail);
+    try {
+      work(controller.signal).then((value) => {
+        release();
+        resolve(value);
+      }, fail);
+    } catch (reason) {
+      fail(reason);
+    }
   });
 }
 
