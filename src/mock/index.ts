@@ -20,7 +20,13 @@ export type {
   FamSession,
   FamSignInOptions,
 } from "./fam/controls.js";
+export type { NewTokens as FamNewTokens } from "./fam/people.js";
 export type { FamAccountSeed, FamInviteSeed, FamMemberSeed, FamSeed, FamUserSeed } from "./fam/seed.js";
+export type {
+  AccountRow as FamAccountRow,
+  CardRow as FamCardRow,
+  UserRow as FamUserRow,
+} from "./fam/state.js";
 export type { OnaOptions } from "./ona/api.js";
 export type { OnaControls, OnaSession, OnaSignInOptions } from "./ona/controls.js";
 export type {
@@ -30,9 +36,25 @@ export type {
   OnaSeed,
   OnaSsoSeed,
 } from "./ona/seed.js";
+export type {
+  AccountRow as OnaAccountRow,
+  MemberRow as OnaMemberRow,
+  OrganizationRow as OnaOrganizationRow,
+  ProviderRow as OnaProviderRow,
+  Role as OnaRole,
+  SsoRow as OnaSsoRow,
+  Tier as OnaTier,
+} from "./ona/state.js";
 export type { MockApi, MockMethod, MockSeed, MockServerOptions, MockServices } from "./options.js";
 export type { MockServer } from "./server.js";
 export { createMockServer } from "./server.js";
 export type { VydonOptions } from "./vydon/api.js";
 export type { SignInOptions, VydonControls, VydonSession } from "./vydon/controls.js";
 export type { AccountSeed, InviteSeed, UserSeed, VydonSeed } from "./vydon/seed.js";
+export type {
+  AccountRow as VydonAccountRow,
+  MeterEventRow as VydonMeterEventRow,
+  OnboardingConfig as VydonOnboardingConfig,
+  Role as VydonRole,
+  TemporalConfig as VydonTemporalConfig,
+} from "./vydon/state.js";

@@ -40,8 +40,11 @@ export type MockApi = "vydon" | "ona" | "fam";
 
 /** What is there before the first call, by API. */
 export interface MockSeed {
+  /** Vydon's people, accounts and keys. */
   vydon?: VydonSeed;
+  /** Ona's accounts, organizations and ways to log in. */
   ona?: OnaSeed;
+  /** FAM's people and accounts. */
   fam?: FamSeed;
 }
 

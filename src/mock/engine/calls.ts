@@ -7,7 +7,9 @@ import type { WireFault } from "./wire.js";
 
 /** Whom a token stands for; each API says more. */
 export interface Caller {
+  /** Such as `user`, `api_key` or `worker_key` for Vydon, `account` for Ona, `user` for FAM. */
   readonly kind: string;
+  /** The id of the user, where the token stands for one. */
   readonly userId?: string;
 }
 
@@ -17,6 +19,7 @@ export interface CallRecord<Request = Message, Response = Message> {
   readonly api: string;
   /** The RPC's short name: `"GetUser"`. */
   readonly method: string;
+  /** The message, as the server read it. */
   readonly request: Request;
   /** The answer; undefined where the call failed or is still under way. */
   readonly response: Response | undefined;
@@ -44,7 +47,7 @@ export type CallOf<All extends Carried, Name extends string> =
 
 /** The requests of the methods that a name stands for. */
 export type RequestOf<All extends Carried, Name extends string> =
-  CallOf<All, Name> extends { readonly request: infer Request extends object } ? Request : never;
+  CallOf<All, Name> extends CallRecord<infer Request extends object, unknown> ? Request : never;
 
 /** What reached the server, in the order in which it came. */
 export interface Calls<All extends Carried = Carried> {

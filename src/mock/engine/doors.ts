@@ -4,6 +4,7 @@ import { type WireFault, wireFaults } from "./wire.js";
 export interface Door {
   /** What it is called in errors: `"the in-process transport"`. */
   readonly name: string;
+  /** The faults of the wire that can be had through it. */
   readonly wires: readonly WireFault[];
   /** Whether calls can still come through it. Without it, they always can. */
   readonly isOpen?: () => boolean;

@@ -9,10 +9,13 @@ interface ExpectedCall {
 
 /** An expectation that was not met. Test runners show `expected` and `actual` beside each other. */
 export class CallAssertionError extends Error {
+  /** As assertions of Node and of test runners are called. */
   override readonly name = "AssertionError";
   /** By which node:test knows an assertion. */
   readonly code = "ERR_ASSERTION";
+  /** A number of calls, or the fields of a request. */
   readonly expected: unknown;
+  /** What there was in their place; undefined where there was no call. */
   readonly actual: unknown;
 
   /** Made by {@link CallExpectation}'s methods. */

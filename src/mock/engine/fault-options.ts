@@ -9,6 +9,7 @@ export type FaultDetail = NonNullable<ConstructorParameters<typeof ConnectError>
 
 /** A call that a fault may strike, as far as the server knows it before it looks at it. */
 export interface FaultCall extends Pick<CallRecord, "api" | "method" | "request" | "accountId" | "at"> {
+  /** The request's headers. */
   readonly header: Headers;
   /** Who calls; undefined where the token is none that the server knows. */
   readonly caller: Caller | undefined;

@@ -1,5 +1,6 @@
 /** What every row has: a key of its own. The rest is plain JSON, points in time as milliseconds since 1970. */
 export interface Entity {
+  /** Unique in its table: for most rows a UUID or a ULID, as the API has it. */
   readonly id: string;
 }
 

@@ -42,6 +42,7 @@ export interface FamSignInOptions {
   email: string;
   /** Their names. Default: made of the email. */
   firstName?: string;
+  /** Default: made of the email. */
   lastName?: string;
   /** When the access token lapses. Default: after a year, so that a test that moves the clock is not signed out. */
   expiresIn?: Duration;

@@ -5,7 +5,9 @@ import { type Fam, type UserRow, userBy } from "./state.js";
 
 /** A pair of tokens that a user was given. */
 export interface NewTokens {
+  /** What calls are made with. */
   readonly accessToken: string;
+  /** What gets another pair, once. */
   readonly refreshToken: string;
   /** When the access token lapses, in milliseconds since 1970. */
   readonly expiresAt: number;

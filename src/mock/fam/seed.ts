@@ -19,14 +19,17 @@ import type { AccountRow } from "./state.js";
 export interface FamSeed {
   /** People. Whoever is named only as a member is made as well. */
   users?: FamUserSeed[];
+  /** Accounts at the root, with those below them. */
   accounts?: FamAccountSeed[];
 }
 
 /** Somebody. */
 export interface FamUserSeed {
+  /** One user an address; upper and lower case are the same. */
   email: string;
   /** Default: made of the email, as is the last name. */
   firstName?: string;
+  /** Default: made of the email. */
   lastName?: string;
   /** A ULID. Default: the next of the server's ids. */
   id?: string;
@@ -38,6 +41,7 @@ export interface FamUserSeed {
 
 /** An account, and what belongs to it. */
 export interface FamAccountSeed {
+  /** By which `server.fam.account` finds it, too. */
   name: string;
   /** A ULID. Default: the next of the server's ids. */
   id?: string;
@@ -47,7 +51,9 @@ export interface FamAccountSeed {
   status?: AccountRow["status"];
   /** Default: now. */
   createdAt?: Date | string;
+  /** Who is in it. Default: nobody. */
   members?: FamMemberSeed[];
+  /** Invitations that are open. Default: none. */
   invites?: FamInviteSeed[];
   /** The first is the primary one. */
   cards?: FamCardOptions[];
@@ -57,6 +63,7 @@ export interface FamAccountSeed {
 
 /** A member. */
 export interface FamMemberSeed {
+  /** Whoever is not among the users is made. */
   email: string;
   /** Default `["owner"]`. */
   relations?: string[];
@@ -64,6 +71,7 @@ export interface FamMemberSeed {
 
 /** An open invitation. */
 export interface FamInviteSeed {
+  /** Whom it is for. */
   email: string;
   /** Default `["member"]`. */
   relations?: string[];

@@ -17,8 +17,11 @@ export interface RefreshRow extends Entity {
 
 /** Somebody. */
 export interface UserRow extends Entity {
+  /** As it was given; found in any case. */
   readonly email: string;
+  /** Empty where it is not known. */
   readonly firstName: string;
+  /** Empty where it is not known. */
   readonly lastName: string;
   /** What they may do above all accounts. */
   readonly rootPermissions: readonly string[];
@@ -28,10 +31,15 @@ export interface UserRow extends Entity {
 export interface AccountRow extends Entity {
   /** From the root down to the account itself. */
   readonly hierarchy: readonly string[];
+  /** What `accounts.update` changes. */
   readonly name: string;
+  /** The kind that it was made as. */
   readonly type: "ad_account" | "business_manager" | "enterprise" | "agency";
+  /** How far its verification has come. */
   readonly status: "unverified" | "pending" | "verified";
+  /** When it was made. */
   readonly createdAt: number;
+  /** When it last changed; at first, when it was made. */
   readonly updatedAt: number;
 }
 
@@ -66,12 +74,19 @@ export interface PaymentConfigurationRow extends Entity {
 
 /** A card; `id` is its payment method. */
 export interface CardRow extends Entity {
+  /** ULID of the payment configuration that it belongs to. */
   readonly configurationId: string;
+  /** The card's network. */
   readonly brand: string;
+  /** The last four digits. */
   readonly last4: string;
+  /** The month that it runs out in, from 1. */
   readonly expMonth: number;
+  /** The year that it runs out in, with all four digits. */
   readonly expYear: number;
+  /** The name on the card. */
   readonly name: string;
+  /** Whether this is the card that is charged. */
   readonly primary: boolean;
 }
 

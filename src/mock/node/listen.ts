@@ -30,6 +30,7 @@ export interface ListenOptions {
 export interface Listener extends AsyncDisposable {
   /** Its base URL, such as `http://127.0.0.1:4010`. */
   readonly url: string;
+  /** The port that it has: the one asked for, or for 0 the one that was free. */
   readonly port: number;
   /** Stops listening, and ends every connection. A second time does nothing. */
   close(): Promise<void>;

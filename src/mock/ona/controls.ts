@@ -18,6 +18,7 @@ import {
 export interface OnaSession {
   /** The bearer token, in the place of a personal access token. */
   readonly token: string;
+  /** UUID of the person's account. */
   readonly accountId: string;
   /** Options for a client that calls as this session: `new OnaClient(session.connect())`. */
   connect(): ConnectOptions;

@@ -6,6 +6,7 @@ import type { Role, Tier } from "./state.js";
 export interface OnaSeed {
   /** People. Whoever is named only as a member is made as well. */
   accounts?: OnaAccountSeed[];
+  /** Organizations, with who is in them. */
   organizations?: OnaOrganizationSeed[];
   /** Single sign-on logins of email domains. */
   sso?: OnaSsoSeed[];
@@ -15,11 +16,13 @@ export interface OnaSeed {
 
 /** Somebody's account. */
 export interface OnaAccountSeed {
+  /** One account an address. */
   email: string;
   /** Default: made of the email. */
   name?: string;
   /** A UUID. Default: the next of the server's ids. */
   id?: string;
+  /** Default: empty. */
   avatarUrl?: string;
   /** Default: now. */
   createdAt?: Date | string;
@@ -33,6 +36,7 @@ export interface OnaAccountSeed {
 
 /** An organization, and who is in it. */
 export interface OnaOrganizationSeed {
+  /** What its members see. */
   name: string;
   /** A UUID. Default: the next of the server's ids. */
   id?: string;
@@ -40,7 +44,13 @@ export interface OnaOrganizationSeed {
   domain?: string;
   /** Default "core". */
   tier?: Tier;
-  members?: { email: string /** Default "member". */; role?: Role }[];
+  /** Who is in it; whoever is not there yet is made. Default: nobody. */
+  members?: {
+    /** Their address. */
+    email: string;
+    /** Default "member". */
+    role?: Role;
+  }[];
 }
 
 /** A single sign-on login. */

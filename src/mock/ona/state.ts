@@ -18,49 +18,67 @@ export interface OnaCaller {
 
 /** A person's account. Points in time are milliseconds since 1970, here and below. */
 export interface AccountRow extends Entity {
+  /** As it was given; found in any case. */
   readonly email: string;
+  /** The person's own name. */
   readonly name: string;
+  /** URL of a picture; empty where there is none. */
   readonly avatarUrl: string;
+  /** When it was opened. */
   readonly createdAt: number;
+  /** When it last changed. */
   readonly updatedAt: number;
   /** The organization that owns the account. */
   readonly organizationId: string | null;
   /** Why it is blocked; null where it is not. */
   readonly blockedFor: string | null;
-  /** Environments that run, and subscriptions that are paid: what blocking ends. */
+  /** How many environments run: blocking stops them. */
   readonly environments: number;
+  /** How many subscriptions are paid: blocking cancels them. */
   readonly subscriptions: number;
 }
 
 /** An organization. */
 export interface OrganizationRow extends Entity {
+  /** What its members see. */
   readonly name: string;
   /** The email domain whose people may join, in lower case. */
   readonly domain: string | null;
+  /** The plan that it is on. */
   readonly tier: Tier;
 }
 
-/** Who is in which organization, as what; `id` is {@link memberId}. */
+/** Who is in which organization, as what; `id` is made of both ids. */
 export interface MemberRow extends Entity {
+  /** UUID. */
   readonly organizationId: string;
+  /** UUID. */
   readonly accountId: string;
   /** Who the person is in this organization alone. */
   readonly userId: string;
+  /** What they may do there. */
   readonly role: Role;
 }
 
 /** A single sign-on login of an email domain. */
 export interface SsoRow extends Entity {
+  /** The email domain that it is for. */
   readonly domain: string;
+  /** What to call it in a list of choices. */
   readonly displayName: string;
+  /** Where to send the browser. */
   readonly loginUrl: string;
 }
 
 /** A way to log in: for everybody, or for those who hold an invite or have an email of a domain. */
 export interface ProviderRow extends Entity {
+  /** Such as `github`, `google` or `custom`. */
   readonly provider: string;
+  /** Where to send the browser, for `custom`; empty for the others. */
   readonly loginUrl: string;
+  /** Offered to whoever holds this invite; null where an invite makes no difference. */
   readonly inviteId: string | null;
+  /** Offered to whoever has an email of this domain; null where the domain makes no difference. */
   readonly domain: string | null;
 }
 

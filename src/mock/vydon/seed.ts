@@ -18,6 +18,7 @@ import type { Role } from "./state.js";
 export interface VydonSeed {
   /** People. Whoever is named only as a member is made as well. */
   users?: UserSeed[];
+  /** Accounts, with who is in them. */
   accounts?: AccountSeed[];
   /** Worker keys, as they are. */
   workerKeys?: string[];
@@ -25,9 +26,11 @@ export interface VydonSeed {
 
 /** Somebody who can sign in. */
 export interface UserSeed {
+  /** One user an address. */
   email: string;
   /** Default: made of the email. */
   name?: string;
+  /** Default: empty. */
   image?: string;
   /** A UUID. Default: the next of the server's ids. */
   id?: string;
@@ -39,6 +42,7 @@ export interface UserSeed {
 
 /** An account, and what belongs to it. */
 export interface AccountSeed {
+  /** By which `server.vydon.account` finds it, too. */
   name: string;
   /** A UUID. Default: the next of the server's ids. */
   id?: string;
@@ -46,7 +50,14 @@ export interface AccountSeed {
   type?: "personal" | "team" | "enterprise";
   /** Default: now. A trial ends 14 days after it. */
   createdAt?: Date | string;
-  members?: { email: string /** Default "admin". */; role?: Role }[];
+  /** Who is in it; whoever is not there yet is made. Default: nobody. */
+  members?: {
+    /** Their address. */
+    email: string;
+    /** Default "admin". */
+    role?: Role;
+  }[];
+  /** Invites that are open. Default: none. */
   invites?: InviteSeed[];
   /** Default "none". */
   subscription?: "none" | "active" | "lapsed";
@@ -56,11 +67,18 @@ export interface AccountSeed {
   usedRecords?: number;
   /** Default: no limit. */
   allowedRecords?: number;
-  apiKeys?: { /** Default: made. */ token?: string /** Default: never. */; expiresIn?: Duration }[];
+  /** Keys of the account, as a service would use. Default: none. */
+  apiKeys?: {
+    /** Default: made. */
+    token?: string;
+    /** Default: never. */
+    expiresIn?: Duration;
+  }[];
 }
 
 /** An open invite. */
 export interface InviteSeed {
+  /** Whom it is for: only they can accept it. */
   email: string;
   /** Default: none, which makes a viewer. */
   role?: Role;

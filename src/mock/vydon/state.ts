@@ -29,32 +29,49 @@ export interface UserRow extends Entity {
 
 /** An account. Points in time are milliseconds since 1970, here and below. */
 export interface AccountRow extends Entity {
+  /** Lower-case letters, digits and dashes; `personal` for the personal account. */
   readonly name: string;
+  /** A personal account becomes a team by `accounts.convertToTeam`. */
   readonly type: "personal" | "team" | "enterprise";
+  /** A trial ends 14 days after it. */
   readonly createdAt: number;
+  /** Its id in the billing system; null where it is no customer. */
   readonly stripeCustomerId: string | null;
+  /** "lapsed" where there was one. */
   readonly subscription: "none" | "active" | "lapsed";
   /** When a payment that is under way makes the subscription active. */
   readonly settlesAt: number | null;
+  /** How many records it has used. */
   readonly usedRecords: number;
+  /** How many records it may use; null for no limit. */
   readonly allowedRecords: number | null;
+  /** Null where nothing was ever set. */
   readonly onboarding: OnboardingConfig | null;
+  /** Null where nothing was ever set. */
   readonly temporal: TemporalConfig | null;
 }
 
 /** How far the people of an account have come. */
 export interface OnboardingConfig {
+  /** Deprecated, as are the three below. */
   readonly hasCreatedSourceConnection: boolean;
+  /** Whether there was a connection to write to. */
   readonly hasCreatedDestinationConnection: boolean;
+  /** Whether there was a job. */
   readonly hasCreatedJob: boolean;
+  /** Whether anybody was invited. */
   readonly hasInvitedMembers: boolean;
+  /** Whether the set-up is done. */
   readonly hasCompletedOnboarding: boolean;
 }
 
 /** Where an account's jobs run. */
 export interface TemporalConfig {
+  /** Where the Temporal server is. */
   readonly url: string;
+  /** Temporal's namespace. */
   readonly namespace: string;
+  /** The task queue that sync jobs are put in. */
   readonly syncJobQueueName: string;
 }
 
@@ -80,9 +97,13 @@ export interface InviteRow extends Entity {
 
 /** Something metered; `id` is the event's own id, which makes it count once. */
 export interface MeterEventRow extends Entity {
+  /** UUID of the account that it is charged to. */
   readonly accountId: string;
+  /** The meter's name. */
   readonly eventName: string;
+  /** How much, as it was sent. */
   readonly value: string;
+  /** When it was used; without a timestamp, when the server heard of it. */
   readonly at: number;
 }
 
