@@ -17,39 +17,79 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
   const { accounts, members, invites, billing } = famKeys(root);
   const mutation = <Variables, Data>(plan: MutationPlan<Variables, Data>) => apiMutation(queryClient, plan);
   return {
+    /** Writes by `client.accounts`. */
     accounts: {
+      /** Makes an account that the caller owns. */
       create: mutation({
         key: accounts("create"),
-        run: (account: { name: string; type?: CreatableAccountType | undefined }) =>
-          client.accounts.create(account),
+        run: (account: {
+          /** Not empty. */
+          name: string;
+          /** Default: the server's. */
+          type?: CreatableAccountType | undefined;
+        }) => client.accounts.create(account),
         touches: () => [accounts()],
       }),
+      /** Renames an account. */
       update: mutation({
         key: accounts("update"),
-        run: ({ accountId, ...changes }: { accountId: string; name: string }) =>
-          client.accounts.update(accountId, changes),
+        run: ({
+          accountId,
+          ...changes
+        }: {
+          /** ULID of the account. */
+          accountId: string;
+          /** Not empty. */
+          name: string;
+        }) => client.accounts.update(accountId, changes),
         touches: () => [accounts()],
       }),
+      /** Deletes an account. */
       delete: mutation({
         key: accounts("delete"),
-        run: ({ accountId }: { accountId: string }) => client.accounts.delete(accountId),
+        run: ({
+          accountId,
+        }: {
+          /** ULID of the account. */
+          accountId: string;
+        }) => client.accounts.delete(accountId),
         touches: ({ accountId }) => [accounts(), members(accountId), invites(accountId)],
       }),
     },
+    /** Writes by `client.invites`. */
     invites: {
+      /** Invites somebody to an account. */
       create: mutation({
         key: invites("create"),
-        run: ({ accountId, ...invite }: { accountId: string; email: string; relations: readonly string[] }) =>
-          client.invites.create(accountId, invite),
+        run: ({
+          accountId,
+          ...invite
+        }: {
+          /** ULID of the account. */
+          accountId: string;
+          /** Whom to invite. */
+          email: string;
+          /** What they would be to the account; one at least. */
+          relations: readonly string[];
+        }) => client.invites.create(accountId, invite),
         // The members of a search may be those who are but invited.
         touches: ({ accountId }) => [invites(accountId), members(accountId)],
       }),
+      /** Takes an invite back. */
       revoke: mutation({
         key: invites("revoke"),
-        run: ({ accountId, inviteId }: { accountId: string; inviteId: string }) =>
-          client.invites.revoke(accountId, inviteId),
+        run: ({
+          accountId,
+          inviteId,
+        }: {
+          /** ULID of the account. */
+          accountId: string;
+          /** ULID; an invite's `id`. */
+          inviteId: string;
+        }) => client.invites.revoke(accountId, inviteId),
         touches: ({ accountId }) => [invites(accountId), members(accountId)],
       }),
+      /** Joins the account that an invite is for. */
       accept: mutation({
         key: invites("accept"),
         run: (acceptance: Parameters<FamClient["invites"]["accept"]>[0]) => client.invites.accept(acceptance),
@@ -57,17 +97,28 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
         touches: () => [root],
       }),
     },
+    /** Writes by `client.billing`. */
     billing: {
+      /** Begins to add a card. */
       setupPaymentMethod: mutation({
         key: billing("setupPaymentMethod"),
-        run: ({ paymentConfigurationId }: { paymentConfigurationId: string }) =>
-          client.billing.setupPaymentMethod(paymentConfigurationId),
+        run: ({
+          paymentConfigurationId,
+        }: {
+          /** As `getPaymentConfiguration` answers it. */
+          paymentConfigurationId: string;
+        }) => client.billing.setupPaymentMethod(paymentConfigurationId),
         touches: () => [],
       }),
+      /** Chooses the card that is charged from now on. */
       setPrimaryCard: mutation({
         key: billing("setPrimaryCard"),
-        run: (card: { paymentConfigurationId: string; paymentMethodId: string }) =>
-          client.billing.setPrimaryCard(card.paymentConfigurationId, card.paymentMethodId),
+        run: (card: {
+          /** As `getPaymentConfiguration` answers it. */
+          paymentConfigurationId: string;
+          /** A card's `paymentMethodId`. */
+          paymentMethodId: string;
+        }) => client.billing.setPrimaryCard(card.paymentConfigurationId, card.paymentMethodId),
         touches: ({ paymentConfigurationId }) => [billing("listCards", paymentConfigurationId)],
       }),
     },

@@ -36,37 +36,54 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
   return {
     /** Begins the keys of all these queries. */
     key: root,
+    /** Reads `client.accounts`. */
     accounts: {
+      /** Begins the keys of these queries; with an account's id, of that account's. */
       key: accounts,
+      /** The accounts that the caller has a part in. */
       list: () => listQuery(accounts("list"), (options) => client.accounts.list(options)),
+      /** One account. */
       get: (accountId: string) =>
         apiQuery(accounts(accountId, "get"), (options) => client.accounts.get(accountId, options)),
+      /** Who the caller is, and what they may do. */
       permissions: () => apiQuery(accounts("permissions"), (options) => client.accounts.permissions(options)),
     },
+    /** Reads `client.members`. */
     members: {
+      /** Begins the keys of these queries; with an account's id, of that account's. */
       key: members,
+      /** Who is in an account, in short. */
       list: (accountId: string) =>
         listQuery(members(accountId, "list"), (options) => client.members.list(accountId, options)),
+      /** All members and invited people that a search finds. */
       search: (accountId: string, search: MemberSearch = {}) =>
         listQuery(members(accountId, "search", search), (options) =>
           client.members.search(accountId, search, options),
         ),
+      /** The same, page by page. */
       searchPages: (accountId: string, search: MemberSearch = {}) =>
         infiniteListQuery(members(accountId, "searchPages", search), (options) =>
           client.members.search(accountId, search, options),
         ),
     },
+    /** Reads `client.invites`. */
     invites: {
+      /** Begins the keys of these queries; with an account's id, of that account's. */
       key: invites,
+      /** An account's invitations. */
       list: (accountId: string) =>
         listQuery(invites(accountId, "list"), (options) => client.invites.list(accountId, options)),
     },
+    /** Reads `client.billing`. */
     billing: {
+      /** Begins the keys of these queries. */
       key: billing,
+      /** The cards of a payment configuration. */
       listCards: (paymentConfigurationId: string) =>
         listQuery(billing("listCards", paymentConfigurationId), (options) =>
           client.billing.listCards(paymentConfigurationId, options),
         ),
+      /** The payment configuration of an account. */
       getPaymentConfiguration: (accountId: string) =>
         apiQuery(billing("getPaymentConfiguration", accountId), (options) =>
           client.billing.getPaymentConfiguration(accountId, options),

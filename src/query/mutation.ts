@@ -3,6 +3,7 @@ import type { ApiError } from "../core/errors.js";
 
 /** Options for `useMutation` and `MutationObserver`, in whatever framework. */
 export interface TypedMutation<Variables, Data> {
+  /** By which `useIsMutating` and `useMutationState` find it. */
   readonly mutationKey: QueryKey;
   /** Makes the call. */
   readonly mutationFn: (variables: Variables) => Promise<Data>;
@@ -16,6 +17,7 @@ export interface TypedMutation<Variables, Data> {
 
 /** What a mutation does, and which queries it makes stale. */
 export interface MutationPlan<Variables, Data> {
+  /** The mutation's key, which need not begin as those of the queries. */
   readonly key: QueryKey;
   /** Makes the call. */
   readonly run: (variables: Variables) => Promise<Data>;

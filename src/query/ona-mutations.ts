@@ -21,21 +21,45 @@ export function onaMutations(
   const accounts = resourceKey(root, "accounts");
   const mutation = <Variables, Data>(plan: MutationPlan<Variables, Data>) => apiMutation(queryClient, plan);
   return {
+    /** Writes by `client.accounts`. */
     accounts: {
+      /** Deletes an account that is in no organization. */
       delete: mutation({
         key: accounts("delete"),
-        run: ({ accountId, ...deletion }: { accountId: string; reason?: string | undefined }) =>
-          api.delete(accountId, deletion),
+        run: ({
+          accountId,
+          ...deletion
+        }: {
+          /** UUID of the account. */
+          accountId: string;
+          /** Why, where there is a reason to give. */
+          reason?: string | undefined;
+        }) => api.delete(accountId, deletion),
         touches: () => [accounts()],
       }),
+      /** Blocks an account, and ends what it runs. */
       block: mutation({
         key: accounts("block"),
-        run: ({ accountId, ...block }: { accountId: string; reason: string }) => api.block(accountId, block),
+        run: ({
+          accountId,
+          ...block
+        }: {
+          /** UUID of the account. */
+          accountId: string;
+          /** Why; not empty. */
+          reason: string;
+        }) => api.block(accountId, block),
         touches: () => [accounts()],
       }),
+      /** Lets a blocked account in again. */
       unblock: mutation({
         key: accounts("unblock"),
-        run: ({ accountId }: { accountId: string }) => api.unblock(accountId),
+        run: ({
+          accountId,
+        }: {
+          /** UUID of the account. */
+          accountId: string;
+        }) => api.unblock(accountId),
         touches: () => [accounts()],
       }),
     },

@@ -4,6 +4,7 @@ import type { List, Page } from "../core/list.js";
 
 /** What a query function hands on to the client: the signal by which TanStack Query ends a query that nobody looks at any more. */
 export interface QueryCallOptions {
+  /** Aborts when nobody looks at the query any more. */
   readonly signal: AbortSignal;
 }
 
@@ -27,6 +28,7 @@ export interface TypedQuery<Data> {
   readonly queryKey: DataTag<QueryKey, Data>;
   /** Makes the call, and ends it when nobody looks at the query any more. */
   readonly queryFn: QueryFunction<Data>;
+  /** Never: the client has retried what may be retried. */
   readonly retry: NoRetry;
 }
 
@@ -36,9 +38,11 @@ export interface TypedInfiniteQuery<Item> {
   readonly queryKey: DataTag<QueryKey, InfiniteData<Page<Item>, string | undefined>>;
   /** Fetches a page, and ends the call when nobody looks at the query any more. */
   readonly queryFn: QueryFunction<Page<Item>, QueryKey, string | undefined>;
+  /** Undefined: the list begins at its beginning. */
   readonly initialPageParam: string | undefined;
   /** Where the next page begins; undefined after the last. */
   readonly getNextPageParam: (page: Page<Item>) => string | undefined;
+  /** Never: the client has retried what may be retried. */
   readonly retry: NoRetry;
 }
 

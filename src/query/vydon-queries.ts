@@ -44,60 +44,87 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
   return {
     /** Begins the keys of all these queries. */
     key: root,
+    /** Reads `client.users`. */
     users: {
+      /** Begins the keys of these queries. */
       key: users,
+      /** The caller. */
       current: () => apiQuery(users("current"), (options) => client.users.current(options)),
     },
+    /** Reads `client.accounts`. */
     accounts: {
+      /** Begins the keys of these queries; with an account's id, of that account's. */
       key: accounts,
+      /** The accounts that the caller belongs to. */
       list: () => listQuery(accounts("list"), (options) => client.accounts.list(options)),
+      /** Whether the caller belongs to an account. */
       includesMe: (accountId: string) =>
         apiQuery(accounts(accountId, "includesMe"), (options) =>
           client.accounts.includesMe(accountId, options),
         ),
+      /** How far an account has come with its set-up. */
       getOnboarding: (accountId: string) =>
         apiQuery(accounts(accountId, "getOnboarding"), (options) =>
           client.accounts.getOnboarding(accountId, options),
         ),
+      /** Where a self-hosted account's jobs run. */
       getTemporalConfig: (accountId: string) =>
         apiQuery(accounts(accountId, "getTemporalConfig"), (options) =>
           client.accounts.getTemporalConfig(accountId, options),
         ),
     },
+    /** Reads `client.members`. */
     members: {
+      /** Begins the keys of these queries; with an account's id, of that account's. */
       key: members,
+      /** Who is in a team account. */
       list: (accountId: string) =>
         listQuery(members(accountId, "list"), (options) => client.members.list(accountId, options)),
     },
+    /** Reads `client.invites`. */
     invites: {
+      /** Begins the keys of these queries; with an account's id, of that account's. */
       key: invites,
+      /** An account's open invites. */
       list: (accountId: string) =>
         listQuery(invites(accountId, "list"), (options) => client.invites.list(accountId, options)),
     },
+    /** Reads `client.permissions`. */
     permissions: {
+      /** Begins the keys of these queries; with an account's id, of that account's. */
       key: permissions,
+      /** Whether the caller may do one thing. */
       check: (accountId: string, resource: ResourcePermission) =>
         apiQuery(permissions(accountId, "check", resource), (options) =>
           client.permissions.check(accountId, resource, options),
         ),
+      /** Whether the caller may do each of several things, in their order. */
       checkAll: (accountId: string, resources: readonly ResourcePermission[]) =>
         apiQuery(permissions(accountId, "checkAll", resources), (options) =>
           client.permissions.checkAll(accountId, resources, options),
         ),
     },
+    /** Reads `client.billing`. */
     billing: {
+      /** Begins the keys of these queries; with an account's id, of that account's. */
       key: billing,
+      /** What an account has used in this billing period. */
       status: (accountId: string) =>
         apiQuery(billing(accountId, "status"), (options) => client.billing.status(accountId, options)),
+      /** Whether an account may be used, and if not, why. */
       validity: (accountId: string, usage: { requestedRecordCount?: number | undefined } = {}) =>
         apiQuery(billing(accountId, "validity", usage), (options) =>
           client.billing.validity(accountId, usage, options),
         ),
+      /** The accounts that are billing customers; for worker keys only. */
       listAccounts: (filter: { accountIds?: readonly string[] | undefined } = {}) =>
         listQuery(billing("listAccounts", filter), (options) => client.billing.listAccounts(filter, options)),
     },
+    /** Reads `client.system`. */
     system: {
+      /** Begins the keys of these queries. */
       key: system,
+      /** What the server is and runs. */
       info: () => apiQuery(system("info"), (options) => client.system.info(options)),
     },
   };
