@@ -11,14 +11,23 @@ export interface ErrorContext {
   rawMessage?: string | undefined;
   /** Default: the class's own. */
   code?: Code | undefined;
+  /** `package.Service/Method`. Default: empty. */
   method?: string | undefined;
+  /** How many requests were sent. Default 0. */
   attempts?: number | undefined;
+  /** The server's id of the request. */
   requestId?: string | undefined;
+  /** How long the server asks to wait before another try, in milliseconds. */
   retryAfterMs?: number | undefined;
+  /** The server's machine-readable reason (`google.rpc.ErrorInfo`). */
   reason?: string | undefined;
+  /** The fields that break a rule: kept by `InvalidArgumentError` alone. Default: none. */
   violations?: readonly FieldViolation[] | undefined;
+  /** The response's headers, of which `set-cookie` is dropped. Default: none. */
   metadata?: Headers | undefined;
+  /** The error's details, as Connect has them. Default: none. */
   details?: ConnectError["details"] | undefined;
+  /** What made the call fail, where that was another error. */
   cause?: unknown;
 }
 

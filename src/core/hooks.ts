@@ -8,6 +8,7 @@ import { unaryLayer } from "./layer.js";
 
 /** One attempt of a call: one request on the wire. The same object in each of its events, filled in as facts come. */
 export interface AttemptInfo {
+  /** The call that it is an attempt of. */
   readonly call: CallInfo;
   /** 1 for the first attempt. */
   readonly number: number;

@@ -54,11 +54,13 @@ export type Address =
   | {
       /** The API's URL, such as `https://api.example.com`; a path is kept. The token goes to its origin alone. */
       readonly baseUrl: string;
+      /** Not with `baseUrl`. */
       readonly transport?: undefined;
     }
   | {
       /** Takes the place of the transport over fetch; whoever gives it answers for where the token goes. */
       readonly transport: Transport;
+      /** What hooks are told as the address; calls go by the transport. */
       readonly baseUrl?: string | undefined;
     };
 

@@ -25,7 +25,10 @@ export class Billing {
   async setupPaymentMethod(
     paymentConfigurationId: string,
     options?: CallOptions,
-  ): Promise<{ clientSecret: string }> {
+  ): Promise<{
+    /** For the payment provider's own form. */
+    clientSecret: string;
+  }> {
     const request = { paymentConfigurationId: required(paymentConfigurationId, "paymentConfigurationId") };
     const { clientSecret } = await this.#rpc.setupPaymentMethod(request, toConnect(options));
     return { clientSecret };
@@ -53,7 +56,10 @@ export class Billing {
   async getPaymentConfiguration(
     accountId: string,
     options?: CallOptions,
-  ): Promise<{ paymentConfigurationId: string }> {
+  ): Promise<{
+    /** What the other methods take. */
+    paymentConfigurationId: string;
+  }> {
     const request = { accountId: required(accountId, "accountId") };
     const response = await this.#rpc.getPaymentConfigByAccountID(request, toConnect(options));
     return { paymentConfigurationId: response.paymentConfigurationId };

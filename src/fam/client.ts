@@ -33,8 +33,11 @@ export type FamClientOptions = Omit<CommonOptions, "format" | "useHttpGet"> &
 
 /** The raw Connect clients of FAM's services. */
 export interface FamRpc {
+  /** The client of `AccountService`. */
   readonly accounts: Client<typeof AccountService>;
+  /** The client of `MemberService`. Its `acceptInvitation` goes out without the token. */
   readonly members: Client<typeof MemberService>;
+  /** The client of `BillingService`. */
   readonly billing: Client<typeof BillingService>;
 }
 
@@ -51,9 +54,13 @@ export interface FamRpc {
 export class FamClient extends ApiClient {
   /** The raw Connect clients: messages in and out, with the same retries, token and errors. */
   readonly rpc: FamRpc;
+  /** Ad accounts, and what the caller may do in them. */
   readonly accounts: Accounts;
+  /** Who is in an account. */
   readonly members: Members;
+  /** Invitations to accounts. */
   readonly invites: Invites;
+  /** How accounts pay. */
   readonly billing: Billing;
   readonly #services: FamServices;
 

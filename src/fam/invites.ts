@@ -71,8 +71,6 @@ export class Invites {
    * Where the client's `auth` can take tokens, as `refreshableToken` can, it is given the pair, and the client goes on as
    * the person who accepted. Calls `AcceptInvitation`.
    *
-   * @param acceptance.token - the secret that the invited person was sent, not the invite's id.
-   * @param acceptance.password - of somebody who is no user yet, for their new account.
    * @returns the new pair of tokens. Keep it: an invite can be accepted once.
    * @throws InvalidArgumentError where there is no such invite, or the password is missing or too short.
    * @throws FailedPreconditionError where it was taken back, or has expired.
@@ -86,7 +84,14 @@ export class Invites {
    * ```
    */
   async accept(
-    acceptance: { token: string; password?: string | undefined; code?: string | undefined },
+    acceptance: {
+      /** The secret that the invited person was sent, not the invite's id. */
+      token: string;
+      /** Of somebody who is no user yet, for their new account. */
+      password?: string | undefined;
+      /** Where the server asks for one; sent as it is. */
+      code?: string | undefined;
+    },
     options?: CallOptions,
   ): Promise<TokenPair> {
     const { token, password, code } = acceptance;

@@ -55,9 +55,13 @@ export interface CreatedAccount {
   readonly id: string;
   /** The ids of the accounts from the root down to this one, which is the last. */
   readonly hierarchy: readonly string[];
+  /** What `accounts.update` changes. */
   readonly name: string;
+  /** "unknown" for a kind that came after this version of the SDK. */
   readonly type: AccountType;
+  /** How far its verification has come; a new account starts "unverified". */
   readonly status: AccountStatus;
+  /** When it was made. */
   readonly createdAt: Date;
 }
 
@@ -90,7 +94,9 @@ export function toAccount(message: AccountMessage | undefined): Account {
 export interface AccountAccess {
   /** ULID. */
   readonly id: string;
+  /** The account's own name. */
   readonly name: string;
+  /** "unknown" for a kind that came after this version of the SDK. */
   readonly type: AccountType;
   /** In the server's own words. */
   readonly permissions: readonly string[];
@@ -155,20 +161,25 @@ export type SearchableStatus = Exclude<MembershipStatus, "unspecified" | "unknow
 export interface AccountMember {
   /** ULID of the line itself. */
   readonly id: string;
+  /** ULID. */
   readonly accountId: string;
+  /** "active" for a member; the others tell of an invitation. */
   readonly membershipStatus: MembershipStatus;
   /** ULID; empty for somebody who was invited and is no user yet. */
   readonly userId: string;
   /** ULID; empty for a member who was not invited. */
   readonly invitationId: string;
+  /** The member's address, or the one that was invited. */
   readonly email: string;
   /** Empty where it is not known, as the last name. */
   readonly firstName: string;
+  /** Empty where it is not known. */
   readonly lastName: string;
   /** What they are, or would be, to the account. */
   readonly relations: readonly string[];
   /** When the invitation lapses; undefined where there is none. */
   readonly expiresAt: Date | undefined;
+  /** When the membership, or the invitation, came to be. */
   readonly createdAt: Date;
   /** When the invitation was accepted; undefined where it wasn't, or there is none. */
   readonly acceptedAt: Date | undefined;
@@ -217,14 +228,19 @@ const inviteStatuses = enumNames({
 export interface Invite {
   /** ULID; what `invites.revoke` takes. */
   readonly id: string;
+  /** ULID of the account that it opens. */
   readonly accountId: string;
+  /** Whom it was sent to. */
   readonly email: string;
   /** What the invited person would be to the account. */
   readonly relations: readonly string[];
+  /** Only what is "pending" can be accepted. */
   readonly status: InviteStatus;
   /** ULID of who invited. */
   readonly inviterUserId: string;
+  /** Until when it can be accepted. */
   readonly expiresAt: Date;
+  /** When it was made. */
   readonly createdAt: Date;
 }
 
@@ -262,6 +278,7 @@ export function toTokenPair({ accessToken, refreshToken }: AcceptInvitationRespo
 export interface Card {
   /** What `billing.setPrimaryCard` takes. */
   readonly paymentMethodId: string;
+  /** The card's network, as the payment provider calls it. */
   readonly brand: string;
   /** The last four digits. */
   readonly last4: string;

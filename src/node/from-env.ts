@@ -3,7 +3,9 @@ import { InvalidArgumentError } from "../core/errors.js";
 
 /** What {@link fromEnv} reads, for the options of a client. */
 export interface EnvOptions {
+  /** An absolute URL; whether plain http may be used is for the client to say. */
   readonly baseUrl: string;
+  /** The token; never empty. */
   readonly auth: string;
 }
 

@@ -12,7 +12,15 @@ const production = "https://app.ona.com/api";
 
 /** Options of an {@link OnaClient}: `baseUrl` has a default, `https://app.ona.com/api`. */
 export type OnaClientOptions = CommonOptions &
-  (Address | { readonly baseUrl?: undefined; readonly transport?: undefined });
+  (
+    | Address
+    | {
+        /** Default `https://app.ona.com/api`. */
+        readonly baseUrl?: undefined;
+        /** Default: one over fetch. */
+        readonly transport?: undefined;
+      }
+  );
 
 /**
  * A client for Ona, formerly Gitpod: `gitpod.v1.AccountService`.
@@ -26,6 +34,7 @@ export type OnaClientOptions = CommonOptions &
 export class OnaClient extends ApiClient {
   /** The raw Connect client: messages in and out, with the same retries, token and errors. */
   readonly rpc: Client<typeof AccountService>;
+  /** Accounts, and the ways to log in to one. */
   readonly accounts: Accounts;
 
   /**

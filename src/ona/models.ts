@@ -36,11 +36,15 @@ const organizationTiers = enumNames({
 export interface Account {
   /** UUID. */
   readonly id: string;
+  /** The person's own name, for display. */
   readonly name: string;
   /** URL of a picture; empty where the person has none. */
   readonly avatarUrl: string;
+  /** Its domain decides which organizations they may join. */
   readonly email: string;
+  /** When the account was opened. */
   readonly createdAt: Date;
+  /** When the account last changed. */
   readonly updatedAt: Date;
   /** The organizations that the person is in; for those that they could join see `accounts.listJoinableOrganizations`. */
   readonly memberships: AccountMembership[];
@@ -71,11 +75,15 @@ export function toAccount(message: AccountMessage | undefined): Account {
 export interface AccountMembership {
   /** UUID of the user that the person is in the organization; another one in each, and not the account's id. */
   readonly userId: string;
+  /** What the person may do in this organization. */
   readonly userRole: OrganizationRole;
   /** UUID. */
   readonly organizationId: string;
+  /** For display. */
   readonly organizationName: string;
+  /** How many people are in it, this one among them. */
   readonly organizationMemberCount: number;
+  /** The plan that the organization is on. */
   readonly organizationTier: OrganizationTier;
 }
 
@@ -97,7 +105,9 @@ export function toAccountMembership(message: MembershipMessage): AccountMembersh
 export interface JoinableOrganization {
   /** UUID. */
   readonly organizationId: string;
+  /** For display. */
   readonly organizationName: string;
+  /** How many people are in it already. */
   readonly organizationMemberCount: number;
 }
 
@@ -137,6 +147,7 @@ export function toSsoLogin({ displayName, loginUrl }: ListSSOLoginsResponse_Logi
 export interface BlockedAccount {
   /** How many running environments were stopped. */
   readonly environmentsStopped: number;
+  /** How many paid subscriptions were ended. */
   readonly subscriptionsCancelled: number;
 }
 

@@ -58,7 +58,10 @@ export class Accounts {
   }
 
   /** Makes the caller's personal account; later calls answer the same one. Calls `SetPersonalAccount`. */
-  async ensurePersonal(options?: CallOptions): Promise<{ accountId: string }> {
+  async ensurePersonal(options?: CallOptions): Promise<{
+    /** UUID of the personal account. */
+    accountId: string;
+  }> {
     const { accountId } = await this.#rpc.setPersonalAccount({}, toConnect(options));
     return { accountId };
   }

@@ -89,7 +89,13 @@ export class Billing {
    * @returns `url`, good for one visit.
    * @throws UnimplementedError on self-hosted servers.
    */
-  async createCheckoutSession(accountId: string, options?: CallOptions): Promise<{ url: string }> {
+  async createCheckoutSession(
+    accountId: string,
+    options?: CallOptions,
+  ): Promise<{
+    /** Where to send the browser. */
+    url: string;
+  }> {
     const request = { accountId: required(accountId, "accountId") };
     const response = await this.#rpc.getAccountBillingCheckoutSession(request, toConnect(options));
     return { url: response.checkoutSessionUrl };
@@ -102,7 +108,13 @@ export class Billing {
    * @throws PermissionDeniedError where the account is no billing customer yet.
    * @throws UnimplementedError on self-hosted servers.
    */
-  async createPortalSession(accountId: string, options?: CallOptions): Promise<{ url: string }> {
+  async createPortalSession(
+    accountId: string,
+    options?: CallOptions,
+  ): Promise<{
+    /** Where to send the browser. */
+    url: string;
+  }> {
     const request = { accountId: required(accountId, "accountId") };
     const response = await this.#rpc.getAccountBillingPortalSession(request, toConnect(options));
     return { url: response.portalSessionUrl };
@@ -128,9 +140,6 @@ export class Billing {
    * Counts something that the account has used; for worker keys only. The server counts an `eventId` once, so a repeat,
    * by a retry or by you, is safe. Calls `SetBillingMeterEvent`.
    *
-   * @param event.value - how much, as the meter wants it.
-   * @param event.eventId - the event's own id. Default: a new one.
-   * @param event.timestamp - when it was used, to the second. Default: when the server hears of it.
    * @returns the event's id, to repeat the call with should it fail for good.
    * @throws NotFoundError where there is no such account.
    * @throws InvalidArgumentError where the account is no billing customer.
@@ -138,13 +147,20 @@ export class Billing {
   async recordMeterEvent(
     accountId: string,
     event: {
+      /** The meter's name. */
       eventName: string;
+      /** How much, as the meter wants it. */
       value: string | number;
+      /** The event's own id. Default: a new one. */
       eventId?: string | undefined;
+      /** When it was used, to the second. Default: when the server hears of it. */
       timestamp?: Date | undefined;
     },
     options?: CallOptions,
-  ): Promise<{ eventId: string }> {
+  ): Promise<{
+    /** The event's own id. */
+    eventId: string;
+  }> {
     const { timestamp } = event;
     const eventId = required(event.eventId ?? newEventId(), "eventId");
     const request = {

@@ -25,12 +25,19 @@ import { Users } from "./users.js";
 export class VydonClient extends ApiClient {
   /** The raw Connect client: messages in and out, with the same retries, token and errors. */
   readonly rpc: Client<typeof UserAccountService>;
+  /** Who the caller is, and registering them. */
   readonly users: Users;
+  /** The caller's accounts, and how they are set up. */
   readonly accounts: Accounts;
+  /** Who is in a team account, and in what role. */
   readonly members: Members;
+  /** Invitations to team accounts. */
   readonly invites: Invites;
+  /** What the caller may do to an account and its resources. */
   readonly permissions: Permissions;
+  /** What an account uses and pays. */
   readonly billing: Billing;
+  /** What the server is and runs. */
   readonly system: System;
 
   /**

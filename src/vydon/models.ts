@@ -32,6 +32,7 @@ export interface Account {
   readonly id: string;
   /** Lower-case letters, digits and dashes; `personal` for the personal account. */
   readonly name: string;
+  /** "unknown" for a kind that came after this version of the SDK. */
   readonly type: AccountType;
   /** Whether the account is a customer of the billing system. */
   readonly hasStripeCustomerId: boolean;
@@ -74,7 +75,9 @@ export interface Member {
   readonly name: string;
   /** URL of a picture; empty where the user has none. */
   readonly image: string;
+  /** What an invite to them has to be sent to. */
   readonly email: string;
+  /** "unspecified" where the server runs without RBAC. */
   readonly role: AccountRole;
 }
 
@@ -87,16 +90,23 @@ export function toMember({ id, name, image, email, role }: AccountUser): Member 
 export interface Invite {
   /** UUID; what `invites.remove` takes. */
   readonly id: string;
+  /** UUID of the account that it opens. */
   readonly accountId: string;
+  /** UUID of who invited. */
   readonly senderUserId: string;
+  /** Whom it is for: nobody with another address can accept it. */
   readonly email: string;
   /** The secret that the invited person accepts with: `invites.accept(token)`. */
   readonly token: string;
+  /** Whether somebody has joined by it; false for all that `invites.list` answers. */
   readonly accepted: boolean;
+  /** When it was sent. */
   readonly createdAt: Date;
+  /** When it last changed. */
   readonly updatedAt: Date;
   /** 24 hours after its creation; earlier where another invite to the same address has taken its place. */
   readonly expiresAt: Date;
+  /** What the new member will be; "unspecified" makes a `job_viewer`. */
   readonly role: AccountRole;
 }
 
@@ -120,11 +130,15 @@ export function toInvite(message: AccountInvite | undefined): Invite {
 
 /** How far an account has come with its set-up. */
 export interface OnboardingConfig {
+  /** Whether the set-up is done; false where nothing was ever set. */
   readonly hasCompletedOnboarding: boolean;
   /** Set by older servers only, as are the three below. */
   readonly hasCreatedSourceConnection: boolean;
+  /** Whether there was a connection to write to. */
   readonly hasCreatedDestinationConnection: boolean;
+  /** Whether there was a job. */
   readonly hasCreatedJob: boolean;
+  /** Whether anybody was invited. */
   readonly hasInvitedMembers: boolean;
 }
 
@@ -142,8 +156,11 @@ export function toOnboardingConfig(message: OnboardingMessage | undefined): Onbo
 
 /** Where a self-hosted account's jobs run. */
 export interface TemporalConfig {
+  /** Where the Temporal server is; not empty when it is set. */
   readonly url: string;
+  /** Temporal's namespace; not empty when it is set. */
   readonly namespace: string;
+  /** The task queue that sync jobs are put in; not empty when it is set. */
   readonly syncJobQueueName: string;
 }
 
@@ -176,6 +193,7 @@ export interface BillingStatus {
   readonly usedRecordCount: number;
   /** Undefined where there is no limit. */
   readonly allowedRecordCount: number | undefined;
+  /** "unspecified" on self-hosted servers; "trial_active" for the first 14 days of an account. */
   readonly subscriptionStatus: SubscriptionStatus;
 }
 
@@ -207,11 +225,13 @@ const accountStatuses = enumNames({
 
 /** Whether an account may be used. */
 export interface BillingValidity {
+  /** True on self-hosted servers; in the cloud, during a trial or with an active subscription. */
   readonly isValid: boolean;
   /** A sentence for people, where there is one. */
   readonly reason: string | undefined;
   /** Whether asking again may bring another answer: `billing.waitUntilValid` does. */
   readonly shouldPoll: boolean;
+  /** "unspecified" where there is no trial, nor anything in the way. */
   readonly accountStatus: AccountStatus;
   /** Set during a trial. */
   readonly trialExpiresAt: Date | undefined;
@@ -246,9 +266,11 @@ export const resourceActions = enumNames({
 
 /** Something that the caller may want to do to a resource. */
 export interface ResourcePermission {
+  /** What kind of resource; for an account, `id` is the account's own. */
   readonly type: "account" | "connection" | "job";
   /** The resource's UUID; `*` for any. */
   readonly id: string;
+  /** What the caller would do to it. */
   readonly action: "create" | "read" | "update" | "delete";
 }
 
@@ -256,9 +278,13 @@ export interface ResourcePermission {
 export interface SystemInformation {
   /** The tagged version, such as `v0.5.20`. */
   readonly version: string;
+  /** The hash of the commit that it was built from. */
   readonly commit: string;
+  /** What it was compiled with. */
   readonly compiler: string;
+  /** The operating system and processor that it was built for. */
   readonly platform: string;
+  /** When it was built. */
   readonly buildDate: Date;
   /** Undefined on servers that are older than licences. */
   readonly license: License | undefined;
@@ -266,6 +292,7 @@ export interface SystemInformation {
 
 /** A server's licence. */
 export interface License {
+  /** Whether the server takes it for valid. */
   readonly isValid: boolean;
   /** Undefined where it does not expire. */
   readonly expiresAt: Date | undefined;
