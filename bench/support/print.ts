@@ -29,7 +29,7 @@ export function goalsOf({ costs, goals = [], unit }: Table): { goal: Goal; text:
     const value = over ? ratio(of, over) : of.median;
     const bound = over ? `of ${over.name}` : unit;
     const text = `${of.name} is ${figure(value)} ${bound}; at most ${goal.atMost} is asked`;
-    return { goal, text, holds: value <= goal.atMost };
+    return { goal, text, holds: Math.round(value * 100) / 100 <= goal.atMost };
   });
 }
 
