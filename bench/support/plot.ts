@@ -24,6 +24,8 @@ export function bars(title: string, tables: readonly Table[]): string {
     marginLeft: 190,
     marginRight: 240,
     marginTop: 40,
+    // For the figures beyond the longest bar.
+    insetRight: 50,
     style: { background: "white", color: "#222", fontSize: "12px" },
     x: { label: title, labelAnchor: "left", axis: "top", grid: true },
     y: { label: null, domain: [...new Set(data.map(({ name }) => name))] },
