@@ -1,3 +1,5 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { AccountUserSchema } from "../../../gen/mock/mgmt/v1alpha1/user_account_pb.js";
 import { failure } from "../engine/errors.js";
 import type { Access } from "./access.js";
 import { fromRole, toRole } from "./messages.js";
@@ -12,10 +14,13 @@ export function createMembers(
   return {
     getTeamAccountMembers({ accountId }, caller) {
       access.team(caller, accountId, "view");
-      const users = state.members.by("account", accountId).flatMap(({ userId, role }) => {
+      const users: MessageInitShape<typeof AccountUserSchema>[] = [];
+      for (const { userId, role } of state.members.by("account", accountId)) {
         const user = state.users.get(userId);
-        return user === undefined ? [] : { ...user, role: toRole(rbac ? role : null) };
-      });
+        if (user === undefined) continue;
+        const { id, name, image, email } = user;
+        users.push({ id, name, image, email, role: toRole(rbac ? role : null) });
+      }
       return { users };
     },
 
