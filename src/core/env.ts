@@ -1,12 +1,14 @@
 /**
- * The first of these environment variables that is set and not empty. Nothing where there is no environment, as in
- * browsers: nothing of Node is imported for it.
+ * The first of these variables that is set and not empty, without the space around its value. Nothing where there is no
+ * environment, as in browsers: nothing of Node is imported for it.
  */
-export function env(...names: readonly string[]): string | undefined {
-  const variables = globalThis.process?.env;
+export function firstSet(
+  names: readonly string[],
+  env: Readonly<Record<string, string | undefined>> | undefined = globalThis.process?.env,
+): { name: string; value: string } | undefined {
   for (const name of names) {
-    const value = variables?.[name]?.trim();
-    if (value) return value;
+    const value = env?.[name]?.trim();
+    if (value) return { name, value };
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { checkBaseUrl } from "../core/base-url.js";
+import { firstSet } from "../core/env.js";
 import { InvalidArgumentError } from "../core/errors.js";
 
 /** What {@link fromEnv} reads, for the options of a client. */
@@ -53,17 +54,6 @@ export function fromEnv(
     throw new InvalidArgumentError(`the environment variable ${url?.name} ${why ?? "is no URL"}`);
   }
   return { baseUrl, auth };
-}
-
-function firstSet(
-  names: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): { name: string; value: string } | undefined {
-  for (const name of names) {
-    const value = env[name]?.trim();
-    if (value) return { name, value };
-  }
-  return undefined;
 }
 
 function missing(api: string, what: string, names: readonly string[]): InvalidArgumentError {

@@ -2,7 +2,7 @@ import type { Client } from "@connectrpc/connect";
 import { AccountService } from "../../gen/client/gitpod/v1/account_pb.js";
 import { ApiClient } from "../core/client.js";
 import { invalid } from "../core/convert.js";
-import { env } from "../core/env.js";
+import { firstSet } from "../core/env.js";
 import type { Address, CommonOptions, SharedOptions } from "../core/options.js";
 import { createRpc } from "../core/rpc.js";
 import { Accounts } from "./accounts.js";
@@ -60,10 +60,14 @@ export class OnaClient extends ApiClient {
    * ```
    */
   static fromEnv(options: OnaClientOptions = {}): OnaClient {
-    const auth = options.auth ?? env("ONA_API_KEY", "GITPOD_API_KEY");
+    const auth = options.auth ?? firstSet(["ONA_API_KEY", "GITPOD_API_KEY"])?.value;
     if (auth === undefined) throw invalid("auth", "is not there: set ONA_API_KEY or GITPOD_API_KEY");
     if (options.transport || options.baseUrl !== undefined) return new OnaClient({ ...options, auth });
-    return new OnaClient({ ...options, auth, baseUrl: env("ONA_BASE_URL", "GITPOD_BASE_URL") ?? production });
+    return new OnaClient({
+      ...options,
+      auth,
+      baseUrl: firstSet(["ONA_BASE_URL", "GITPOD_BASE_URL"])?.value ?? production,
+    });
   }
 
   /**
