@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { createRouterTransport, type Transport } from "@connectrpc/connect";
-import { UserAccountService } from "../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { UserAccountService } from "../gen/mgmt/v1alpha1/user_account_pb.js";
 import { type Address, type CommonOptions, VydonClient } from "../src/index.js";
 import { type Contender, compare } from "./harness.js";
 import type { Bench, Goal } from "./support/bench.js";

@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { type Client, createClient, createRouterTransport, type Transport } from "@connectrpc/connect";
-import { UserAccountService } from "../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { UserAccountService } from "../gen/mgmt/v1alpha1/user_account_pb.js";
 import { refreshableToken, VydonClient } from "../src/index.js";
 import { createMockServer, type MockServer } from "../src/mock/index.js";
 import { type Contender, type Cost, compare, toCost } from "./harness.js";

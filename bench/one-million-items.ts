@@ -1,5 +1,5 @@
 import { createRouterTransport } from "@connectrpc/connect";
-import { AccountService } from "../gen/client/gitpod/v1/account_pb.js";
+import { AccountService } from "../gen/gitpod/v1/account_pb.js";
 import { List, type ListOptions } from "../src/core/list.js";
 import { OnaClient } from "../src/index.js";
 import { toCost } from "./harness.js";

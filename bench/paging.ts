@@ -1,8 +1,5 @@
 import { createRouterTransport } from "@connectrpc/connect";
-import {
-  AccountService,
-  type ListJoinableOrganizationsResponse,
-} from "../gen/client/gitpod/v1/account_pb.js";
+import { AccountService, type ListJoinableOrganizationsResponse } from "../gen/gitpod/v1/account_pb.js";
 import { OnaClient } from "../src/index.js";
 import { toCost } from "./harness.js";
 import type { Bench } from "./support/bench.js";

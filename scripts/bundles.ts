@@ -18,7 +18,7 @@ export interface Import {
 export const bareClient = `
   export { createClient } from "@connectrpc/connect";
   export { createConnectTransport } from "@connectrpc/connect-web";
-  export { UserAccountService } from "./gen/client/mgmt/v1alpha1/user_account_pb.ts";
+  export { UserAccountService } from "./gen/mgmt/v1alpha1/user_account_pb.ts";
 `;
 
 /** All that can be imported from the package. */

@@ -1,5 +1,5 @@
 import { createClient, createRouterTransport } from "@connectrpc/connect";
-import { AccountService } from "../gen/client/gitpod/v1/account_pb.js";
+import { AccountService } from "../gen/gitpod/v1/account_pb.js";
 import { List, type ListOptions } from "../src/core/list.js";
 import { toConnect } from "../src/core/options.js";
 import { RetryBudget } from "../src/core/retry.js";

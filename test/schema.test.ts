@@ -8,12 +8,12 @@ import {
 } from "@bufbuild/protobuf";
 import { createValidator } from "@bufbuild/protovalidate";
 import { describe, expect, it } from "vitest";
-import { file_fam_v1_account } from "../gen/mock/fam/v1/account_pb.js";
-import { file_fam_v1_billing } from "../gen/mock/fam/v1/billing_pb.js";
-import { file_fam_v1_member } from "../gen/mock/fam/v1/member_pb.js";
-import { file_gitpod_v1_account } from "../gen/mock/gitpod/v1/account_pb.js";
-import { file_gitpod_v1_organization } from "../gen/mock/gitpod/v1/organization_pb.js";
-import { file_gitpod_v1_pagination } from "../gen/mock/gitpod/v1/pagination_pb.js";
+import { file_fam_v1_account } from "../gen/fam/v1/account_pb.js";
+import { file_fam_v1_billing } from "../gen/fam/v1/billing_pb.js";
+import { file_fam_v1_member } from "../gen/fam/v1/member_pb.js";
+import { file_gitpod_v1_account } from "../gen/gitpod/v1/account_pb.js";
+import { file_gitpod_v1_organization } from "../gen/gitpod/v1/organization_pb.js";
+import { file_gitpod_v1_pagination } from "../gen/gitpod/v1/pagination_pb.js";
 import {
   AccountStatusSchema,
   ConvertPersonalToTeamAccountRequestSchema,
@@ -21,7 +21,7 @@ import {
   GetTeamAccountMembersRequestSchema,
   IsAccountStatusValidResponseSchema,
   SystemLicenseSchema,
-} from "../gen/mock/mgmt/v1alpha1/user_account_pb.js";
+} from "../gen/mgmt/v1alpha1/user_account_pb.js";
 import { fam } from "./schema/fam.js";
 import { ona } from "./schema/ona.js";
 import { messagesIn, parse, renderEnums, renderMessages, renderServices, rulesOf } from "./schema/render.js";

@@ -7,9 +7,9 @@ import {
   toJsonString,
 } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
-import { AccountService } from "../../gen/client/gitpod/v1/account_pb.js";
-import { OrganizationRole, OrganizationTier } from "../../gen/client/gitpod/v1/organization_pb.js";
-import { AccountRole, UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
+import { OrganizationRole, OrganizationTier } from "../../gen/gitpod/v1/organization_pb.js";
+import { AccountRole, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 
 /** An answer of either format, encoded once. */
 interface Canned {

@@ -1,8 +1,8 @@
 import { createClient, type Transport } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { Gitpod } from "@gitpod/sdk";
-import { AccountService } from "../../gen/client/gitpod/v1/account_pb.js";
-import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { OnaClient, VydonClient } from "../../src/index.js";
 import type { Contender } from "../harness.js";
 

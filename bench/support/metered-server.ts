@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { create } from "@bufbuild/protobuf";
 import { createClient } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
-import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { listen } from "../../src/mock/node/index.js";
 

@@ -1,13 +1,13 @@
 import { create, toBinary } from "@bufbuild/protobuf";
+import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { ViolationsSchema } from "../../gen/client/buf/validate/validate_pb.js";
 import {
   BadRequestSchema,
   ErrorInfoSchema,
   RequestInfoSchema,
   RetryInfoSchema,
-} from "../../gen/client/google/rpc/error_details_pb.js";
+} from "../../gen/google/rpc/error_details_pb.js";
 import { reasonOf, requestIdOf, retryAfterMsOf, violationsOf } from "./error-details.js";
 
 const failed = (header: HeadersInit, ...details: ConnectError["details"]) => {

@@ -1,11 +1,11 @@
+import { type FieldPath, ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import type { ConnectError } from "@connectrpc/connect";
-import { type FieldPath, ViolationsSchema } from "../../gen/client/buf/validate/validate_pb.js";
 import {
   BadRequestSchema,
   ErrorInfoSchema,
   RequestInfoSchema,
   RetryInfoSchema,
-} from "../../gen/client/google/rpc/error_details_pb.js";
+} from "../../gen/google/rpc/error_details_pb.js";
 
 /** One field of a request that breaks a rule. */
 export interface FieldViolation {

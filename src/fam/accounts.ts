@@ -1,5 +1,5 @@
 import type { Client } from "@connectrpc/connect";
-import type { AccountService } from "../../gen/client/fam/v1/account_pb.js";
+import type { AccountService } from "../../gen/fam/v1/account_pb.js";
 import { required } from "../core/convert.js";
 import type { List, ListOptions } from "../core/list.js";
 import { listAll } from "../core/list-all.js";

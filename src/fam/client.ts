@@ -1,7 +1,7 @@
 import type { Client } from "@connectrpc/connect";
-import { AccountService } from "../../gen/client/fam/v1/account_pb.js";
-import { BillingService } from "../../gen/client/fam/v1/billing_pb.js";
-import { MemberService } from "../../gen/client/fam/v1/member_pb.js";
+import { AccountService } from "../../gen/fam/v1/account_pb.js";
+import { BillingService } from "../../gen/fam/v1/billing_pb.js";
+import { MemberService } from "../../gen/fam/v1/member_pb.js";
 import { ApiClient, openTransport } from "../core/client.js";
 import { mount } from "../core/mount.js";
 import type { Address, ClientOptions, CommonOptions, SharedOptions } from "../core/options.js";

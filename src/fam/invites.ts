@@ -1,5 +1,5 @@
 import type { Client } from "@connectrpc/connect";
-import type { MemberService } from "../../gen/client/fam/v1/member_pb.js";
+import type { MemberService } from "../../gen/fam/v1/member_pb.js";
 import type { TokenSource } from "../core/auth.js";
 import { invalid, required } from "../core/convert.js";
 import type { List, ListOptions } from "../core/list.js";

@@ -1,5 +1,5 @@
 import type { Client } from "@connectrpc/connect";
-import type { MemberService } from "../../gen/client/fam/v1/member_pb.js";
+import type { MemberService } from "../../gen/fam/v1/member_pb.js";
 import { required, toNumber } from "../core/convert.js";
 import type { List, ListOptions } from "../core/list.js";
 import { listAll } from "../core/list-all.js";

@@ -5,8 +5,8 @@ import {
   AccountType as AccountTypeValue,
   type CreateAccountResponse,
   type ListMyPermissionsResponse,
-} from "../../gen/client/fam/v1/account_pb.js";
-import type { CardInfo } from "../../gen/client/fam/v1/billing_pb.js";
+} from "../../gen/fam/v1/account_pb.js";
+import type { CardInfo } from "../../gen/fam/v1/billing_pb.js";
 import {
   type AcceptInvitationResponse,
   type AccountMember as AccountMemberMessage,
@@ -14,7 +14,7 @@ import {
   InvitationStatus,
   type Member as MemberMessage,
   MembershipStatus as MembershipStatusValue,
-} from "../../gen/client/fam/v1/member_pb.js";
+} from "../../gen/fam/v1/member_pb.js";
 import { enumNames, present, toDate, toNumber, toOptionalDate } from "../core/convert.js";
 import { UnexpectedResponseError } from "../core/errors.js";
 

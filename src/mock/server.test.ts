@@ -1,6 +1,6 @@
 import { createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { UserAccountService } from "../../gen/mock/mgmt/v1alpha1/user_account_pb.js";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { MockSeed } from "./options.js";
 import { createMockServer, type MockServer } from "./server.js";
 import type { VydonSession } from "./vydon/controls.js";

@@ -1,5 +1,5 @@
 import type { Client } from "@connectrpc/connect";
-import { AccountService } from "../../gen/client/gitpod/v1/account_pb.js";
+import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
 import { ApiClient } from "../core/client.js";
 import { invalid } from "../core/convert.js";
 import { firstSet } from "../core/env.js";

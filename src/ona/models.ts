@@ -5,11 +5,11 @@ import type {
   ListSSOLoginsResponse_Login,
   AccountMembership as MembershipMessage,
   LoginProvider as ProviderMessage,
-} from "../../gen/client/gitpod/v1/account_pb.js";
+} from "../../gen/gitpod/v1/account_pb.js";
 import {
   OrganizationRole as OrganizationRoleValue,
   OrganizationTier as OrganizationTierValue,
-} from "../../gen/client/gitpod/v1/organization_pb.js";
+} from "../../gen/gitpod/v1/organization_pb.js";
 import { enumNames, present, toDate } from "../core/convert.js";
 
 /** What somebody may do in an organization; "unknown" for a role that came after this version of the SDK. */

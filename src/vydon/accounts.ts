@@ -1,5 +1,5 @@
 import type { Client } from "@connectrpc/connect";
-import type { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import type { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { required } from "../core/convert.js";
 import type { List, ListOptions } from "../core/list.js";
 import { listAll } from "../core/list-all.js";

@@ -1,5 +1,5 @@
 import type { Client } from "@connectrpc/connect";
-import type { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import type { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { within } from "../core/abort.js";
 import type { Clock } from "../core/clock.js";
 import { required, toBigInt } from "../core/convert.js";

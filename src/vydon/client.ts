@@ -1,5 +1,5 @@
 import type { Client } from "@connectrpc/connect";
-import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { ApiClient } from "../core/client.js";
 import { systemClock } from "../core/clock.js";
 import type { ClientOptions, SharedOptions } from "../core/options.js";

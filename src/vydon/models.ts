@@ -13,7 +13,7 @@ import {
   type AccountTemporalConfig as TemporalMessage,
   type UserAccount,
   UserAccountType,
-} from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+} from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { enumNames, present, toDate, toNumber, toOptionalDate } from "../core/convert.js";
 
 /** What kind of account it is: one person's, a team's, an enterprise's. */

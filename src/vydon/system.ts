@@ -1,5 +1,5 @@
 import type { Client } from "@connectrpc/connect";
-import type { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import type { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { type CallOptions, toConnect } from "../core/options.js";
 import { type SystemInformation, toSystemInformation } from "./models.js";
 

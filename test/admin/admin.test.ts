@@ -5,7 +5,7 @@ import { OnaClient, UnavailableError, VydonClient } from "tenantry";
 import { createMockServer, type MockServer } from "tenantry/mock";
 import { type Listener, listen } from "tenantry/mock/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { AdminService, type GetClockResponse } from "../../gen/mock/tenantry/mock/v1/admin_pb.js";
+import { AdminService, type GetClockResponse } from "../../gen/tenantry/mock/v1/admin_pb.js";
 
 const email = "ada@example.com";
 const hour = 3_600_000;

@@ -1,6 +1,6 @@
 import { type Client, ConnectError, createClient, type Transport } from "@connectrpc/connect";
 import { afterEach, beforeEach, expect } from "vitest";
-import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import {
   createMockServer,
   type MockServer,

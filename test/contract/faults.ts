@@ -1,6 +1,6 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { RetryInfoSchema } from "../../gen/client/google/rpc/error_details_pb.js";
+import { RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { type Door, openWorld, refusal } from "./door.js";
 import { person } from "./vydon/teams.js";
 

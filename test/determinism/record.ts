@@ -1,9 +1,9 @@
 import { createClient, type Interceptor } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
-import { AccountService as FamAccountService } from "../../gen/client/fam/v1/account_pb.js";
-import { MemberService as FamMemberService } from "../../gen/client/fam/v1/member_pb.js";
-import { AccountService as OnaAccountService } from "../../gen/client/gitpod/v1/account_pb.js";
-import { AccountRole, UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { AccountService as FamAccountService } from "../../gen/fam/v1/account_pb.js";
+import { MemberService as FamMemberService } from "../../gen/fam/v1/member_pb.js";
+import { AccountService as OnaAccountService } from "../../gen/gitpod/v1/account_pb.js";
+import { AccountRole, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { createMockServer, type Fetch } from "../../src/mock/index.js";
 
 /**

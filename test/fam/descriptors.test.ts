@@ -6,15 +6,15 @@ import {
   AccountService,
   CreateAccountResponseSchema,
   ListMyPermissionsResponseSchema,
-} from "../../gen/client/fam/v1/account_pb.js";
-import { BillingService, CardInfoSchema } from "../../gen/client/fam/v1/billing_pb.js";
+} from "../../gen/fam/v1/account_pb.js";
+import { BillingService, CardInfoSchema } from "../../gen/fam/v1/billing_pb.js";
 import {
   AcceptInvitationResponseSchema,
   AccountMemberSchema,
   InvitationSchema,
   MemberSchema,
   MemberService,
-} from "../../gen/client/fam/v1/member_pb.js";
+} from "../../gen/fam/v1/member_pb.js";
 import {
   toAccount,
   toAccountAccess,

@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { createMockServer, type MockServer } from "../../src/mock/index.js";
 import { withToken } from "../contract/door.js";
 

@@ -1,7 +1,7 @@
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { AccountService as FamAccountService } from "../../gen/client/fam/v1/account_pb.js";
-import { AccountRole, UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { AccountService as FamAccountService } from "../../gen/fam/v1/account_pb.js";
+import { AccountRole, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import {
   createMockServer,
   type MockServer,

@@ -11,8 +11,8 @@ import {
   status,
 } from "@grpc/grpc-js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ErrorInfoSchema, RetryInfoSchema } from "../../gen/client/google/rpc/error_details_pb.js";
-import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { ErrorInfoSchema, RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import {
   AlreadyExistsError,
   CanceledError,

@@ -10,8 +10,8 @@ import {
 } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { afterEach, describe, expect, it } from "vitest";
-import { RetryInfoSchema } from "../../gen/client/google/rpc/error_details_pb.js";
-import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import {
   FailedPreconditionError,
   InvalidArgumentError,

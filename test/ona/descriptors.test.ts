@@ -8,7 +8,7 @@ import {
   JoinableOrganizationSchema,
   ListSSOLoginsResponse_LoginSchema,
   LoginProviderSchema,
-} from "../../gen/client/gitpod/v1/account_pb.js";
+} from "../../gen/gitpod/v1/account_pb.js";
 import {
   toAccount,
   toAccountMembership,

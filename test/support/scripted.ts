@@ -1,6 +1,6 @@
 import { create, type DescMessage, type DescMethodUnary } from "@bufbuild/protobuf";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
-import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { toTokenSource } from "../../src/core/auth.js";
 import type { CommonOptions } from "../../src/core/options.js";
 import { RetryBudget } from "../../src/core/retry.js";

@@ -2,8 +2,8 @@ import { type DescMethod, toBinary, toJson } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { ApiError, type CommonOptions, FamClient, OnaClient, VydonClient } from "tenantry";
 import { describe, expect, it } from "vitest";
-import { AccountService } from "../../gen/client/gitpod/v1/account_pb.js";
-import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { filled } from "../support/filled.js";
 import { mutated, mutatedJson, mutatedText, seeded } from "./mutate.js";
 

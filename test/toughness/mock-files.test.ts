@@ -2,7 +2,7 @@ import { Code, createClient } from "@connectrpc/connect";
 import fc from "fast-check";
 import { createMockServer, type MockSeed } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { UserAccountService } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { readArguments, UsageError } from "../../src/mock/node/arguments.js";
 import { mutatedJson, seeded } from "./mutate.js";
 

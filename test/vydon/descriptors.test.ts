@@ -11,7 +11,7 @@ import {
   SystemLicenseSchema,
   UserAccountSchema,
   UserAccountService,
-} from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+} from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import {
   toAccount,
   toBillingStatus,

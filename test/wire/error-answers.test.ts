@@ -1,6 +1,6 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
-import { BadRequestSchema, RetryInfoSchema } from "../../gen/client/google/rpc/error_details_pb.js";
+import { BadRequestSchema, RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { AlreadyExistsError, InvalidArgumentError, UnauthenticatedError } from "../../src/index.js";
 import { respond } from "../support/raw-server.js";
 import { Clock, failureOf } from "../support/scripted.js";

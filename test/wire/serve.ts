@@ -1,5 +1,5 @@
 import { create, toBinary } from "@bufbuild/protobuf";
-import { GetUserResponseSchema } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { GetUserResponseSchema } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { ApiError, type CommonOptions, VydonClient } from "../../src/index.js";
 import { type Answer, rawServer } from "../support/raw-server.js";
 import { Clock } from "../support/scripted.js";

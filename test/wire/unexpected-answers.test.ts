@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
-import { GetUserResponseSchema } from "../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { GetUserResponseSchema } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { UnexpectedResponseError } from "../../src/index.js";
 import { type Answer, respond } from "../support/raw-server.js";
 import { ada, failure, json, outcome, proto } from "./serve.js";

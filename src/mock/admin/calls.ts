@@ -7,11 +7,7 @@ import {
   toJson,
 } from "@bufbuild/protobuf";
 import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
-import type {
-  CallerSchema,
-  CallSchema,
-  ListCallsRequest,
-} from "../../../gen/mock/tenantry/mock/v1/admin_pb.js";
+import type { CallerSchema, CallSchema, ListCallsRequest } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import type { Caller, CallRecord } from "../engine/calls.js";
 import { nameOf } from "../engine/errors.js";
 import { MethodNames } from "../engine/methods.js";

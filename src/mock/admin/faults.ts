@@ -5,7 +5,7 @@ import type {
   FaultDetailSchema,
   FaultSchema,
   InjectedFaultSchema,
-} from "../../../gen/mock/tenantry/mock/v1/admin_pb.js";
+} from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import { toMs } from "../engine/duration.js";
 import { failure } from "../engine/errors.js";
 import type { FaultDetail, FaultOptions } from "../engine/fault-options.js";

@@ -7,7 +7,7 @@ import type {
 } from "@bufbuild/protobuf";
 import { durationMs, timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError, type ConnectRouter, type ServiceImpl } from "@connectrpc/connect";
-import { AdminService } from "../../../gen/mock/tenantry/mock/v1/admin_pb.js";
+import { AdminService } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import { checkRules } from "../engine/rules.js";
 import type { MockSnapshot } from "../engine/snapshot.js";
 import type { MockSeed } from "../options.js";

@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
-import { GetUserRequestSchema } from "../../../gen/mock/mgmt/v1alpha1/user_account_pb.js";
+import { GetUserRequestSchema } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { vydonCarried } from "../vydon/api.js";
 import { CallEntry, CallLog } from "./calls.js";
 import { MethodNames } from "./methods.js";

@@ -1,5 +1,5 @@
 import { createRegistry, fromJson, type JsonValue } from "@bufbuild/protobuf";
-import { file_google_rpc_error_details } from "../../../gen/mock/google/rpc/error_details_pb.js";
+import { file_google_rpc_error_details } from "../../../gen/google/rpc/error_details_pb.js";
 import { codes } from "./errors.js";
 import { checkFault } from "./fault-check.js";
 import type { FaultDetail, FaultOptions } from "./fault-options.js";

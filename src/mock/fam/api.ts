@@ -1,6 +1,6 @@
-import { AccountService } from "../../../gen/mock/fam/v1/account_pb.js";
-import { BillingService } from "../../../gen/mock/fam/v1/billing_pb.js";
-import { MemberService } from "../../../gen/mock/fam/v1/member_pb.js";
+import { AccountService } from "../../../gen/fam/v1/account_pb.js";
+import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
+import { MemberService } from "../../../gen/fam/v1/member_pb.js";
 import type { Api } from "../engine/api.js";
 import type { Connect } from "../engine/connect.js";
 import { type Duration, toMs } from "../engine/duration.js";

@@ -1,4 +1,4 @@
-import { InvitationStatus } from "../../../gen/mock/fam/v1/member_pb.js";
+import { InvitationStatus } from "../../../gen/fam/v1/member_pb.js";
 import { failure } from "../engine/errors.js";
 import type { Access } from "./access.js";
 import { inviteStatus, toInvitation } from "./messages.js";

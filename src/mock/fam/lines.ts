@@ -6,7 +6,7 @@ import {
   InvitationStatus,
   MembershipStatus,
   type SortBy,
-} from "../../../gen/mock/fam/v1/member_pb.js";
+} from "../../../gen/fam/v1/member_pb.js";
 import { failure } from "../engine/errors.js";
 import { inviteStatus } from "./messages.js";
 import { type Fam, userBy } from "./state.js";

@@ -1,8 +1,8 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
-import { type AccountSchema, AccountStatus, AccountType } from "../../../gen/mock/fam/v1/account_pb.js";
-import type { CardInfoSchema } from "../../../gen/mock/fam/v1/billing_pb.js";
-import { type InvitationSchema, InvitationStatus } from "../../../gen/mock/fam/v1/member_pb.js";
+import { type AccountSchema, AccountStatus, AccountType } from "../../../gen/fam/v1/account_pb.js";
+import type { CardInfoSchema } from "../../../gen/fam/v1/billing_pb.js";
+import { type InvitationSchema, InvitationStatus } from "../../../gen/fam/v1/member_pb.js";
 import type { AccountRow, CardRow, InviteRow } from "./state.js";
 
 const types: Readonly<Record<AccountRow["type"], AccountType>> = {

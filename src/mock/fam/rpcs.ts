@@ -1,7 +1,7 @@
 import type { DescMethodUnary, DescService } from "@bufbuild/protobuf";
-import type { AccountService } from "../../../gen/mock/fam/v1/account_pb.js";
-import type { BillingService } from "../../../gen/mock/fam/v1/billing_pb.js";
-import type { MemberService } from "../../../gen/mock/fam/v1/member_pb.js";
+import type { AccountService } from "../../../gen/fam/v1/account_pb.js";
+import type { BillingService } from "../../../gen/fam/v1/billing_pb.js";
+import type { MemberService } from "../../../gen/fam/v1/member_pb.js";
 import type { Resource } from "../engine/handler.js";
 import type { FamCaller } from "./state.js";
 

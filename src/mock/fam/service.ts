@@ -1,7 +1,7 @@
 import type { ServiceImpl } from "@connectrpc/connect";
-import { AccountService } from "../../../gen/mock/fam/v1/account_pb.js";
-import { BillingService } from "../../../gen/mock/fam/v1/billing_pb.js";
-import { MemberService } from "../../../gen/mock/fam/v1/member_pb.js";
+import { AccountService } from "../../../gen/fam/v1/account_pb.js";
+import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
+import { MemberService } from "../../../gen/fam/v1/member_pb.js";
 import { createUnary, type Engine } from "../engine/handler.js";
 import { Sessions } from "../engine/sessions.js";
 import { Access } from "./access.js";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { create, toJsonString } from "@bufbuild/protobuf";
-import { CallSchema } from "../../../gen/mock/tenantry/mock/v1/admin_pb.js";
+import { CallSchema } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import { describeCall } from "../admin/calls.js";
 import type { CallRecord } from "../engine/calls.js";
 

@@ -1,4 +1,4 @@
-import { AccountService } from "../../../gen/mock/gitpod/v1/account_pb.js";
+import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
 import type { Api } from "../engine/api.js";
 import type { Connect } from "../engine/connect.js";
 import type { Engine } from "../engine/handler.js";

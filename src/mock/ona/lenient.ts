@@ -1,9 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import type { HandlerContext } from "@connectrpc/connect";
-import {
-  type PaginationRequest,
-  PaginationRequestSchema,
-} from "../../../gen/mock/gitpod/v1/pagination_pb.js";
+import { type PaginationRequest, PaginationRequestSchema } from "../../../gen/gitpod/v1/pagination_pb.js";
 
 /** Takes the `token` and `pageSize` that the vendor's older SDK puts in the query of a POST; they win over the body's. */
 export function takeQuery<Request extends { pagination?: PaginationRequest | undefined }, Answer>(

@@ -4,8 +4,8 @@ import type {
   AccountMembershipSchema,
   AccountSchema,
   JoinableOrganizationSchema,
-} from "../../../gen/mock/gitpod/v1/account_pb.js";
-import { OrganizationRole, OrganizationTier } from "../../../gen/mock/gitpod/v1/organization_pb.js";
+} from "../../../gen/gitpod/v1/account_pb.js";
+import { OrganizationRole, OrganizationTier } from "../../../gen/gitpod/v1/organization_pb.js";
 import { domainOf } from "../engine/email.js";
 import type { AccountRow, MemberRow, OnaState, OrganizationRow, Role, Tier } from "./state.js";
 

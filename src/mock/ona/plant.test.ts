@@ -1,6 +1,6 @@
 import { createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { AccountService } from "../../../gen/mock/gitpod/v1/account_pb.js";
+import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
 import type { MockSeed } from "../options.js";
 import { createMockServer, type MockServer } from "../server.js";
 

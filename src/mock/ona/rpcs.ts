@@ -1,5 +1,5 @@
 import type { DescMethodUnary } from "@bufbuild/protobuf";
-import type { AccountService } from "../../../gen/mock/gitpod/v1/account_pb.js";
+import type { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
 import type { Resource } from "../engine/handler.js";
 import type { OnaCaller } from "./state.js";
 

@@ -1,5 +1,5 @@
 import type { ServiceImpl } from "@connectrpc/connect";
-import { AccountService } from "../../../gen/mock/gitpod/v1/account_pb.js";
+import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
 import { createUnary, type Engine } from "../engine/handler.js";
 import { Access } from "./access.js";
 import { createAccounts } from "./accounts.js";

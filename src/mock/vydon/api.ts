@@ -1,4 +1,4 @@
-import { UserAccountService } from "../../../gen/mock/mgmt/v1alpha1/user_account_pb.js";
+import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { Api } from "../engine/api.js";
 import type { Connect } from "../engine/connect.js";
 import type { Engine } from "../engine/handler.js";

@@ -1,5 +1,5 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
-import { AccountStatus, BillingStatus } from "../../../gen/mock/mgmt/v1alpha1/user_account_pb.js";
+import { AccountStatus, BillingStatus } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { failure } from "../engine/errors.js";
 import type { Access } from "./access.js";
 import { toAccount } from "./messages.js";

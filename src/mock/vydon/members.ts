@@ -1,5 +1,5 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { AccountUserSchema } from "../../../gen/mock/mgmt/v1alpha1/user_account_pb.js";
+import type { AccountUserSchema } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { failure } from "../engine/errors.js";
 import type { Access } from "./access.js";
 import { fromRole, toRole } from "./messages.js";

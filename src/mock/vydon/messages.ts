@@ -5,7 +5,7 @@ import {
   AccountRole,
   type UserAccountSchema,
   UserAccountType,
-} from "../../../gen/mock/mgmt/v1alpha1/user_account_pb.js";
+} from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { AccountRow, InviteRow, Role } from "./state.js";
 
 const roles: Readonly<Record<Role, AccountRole>> = {

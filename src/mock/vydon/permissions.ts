@@ -2,7 +2,7 @@ import {
   ResourcePermission_Action as Action,
   type ResourcePermission,
   ResourcePermission_Type as Type,
-} from "../../../gen/mock/mgmt/v1alpha1/user_account_pb.js";
+} from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { Access } from "./access.js";
 import type { Rpcs } from "./rpcs.js";
 import type { Role, VydonCaller } from "./state.js";

@@ -1,5 +1,5 @@
 import type { DescMethodUnary } from "@bufbuild/protobuf";
-import type { UserAccountService } from "../../../gen/mock/mgmt/v1alpha1/user_account_pb.js";
+import type { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { Resource } from "../engine/handler.js";
 import type { VydonCaller } from "./state.js";
 

@@ -1,5 +1,5 @@
 import type { ServiceImpl } from "@connectrpc/connect";
-import { UserAccountService } from "../../../gen/mock/mgmt/v1alpha1/user_account_pb.js";
+import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { createUnary, type Engine } from "../engine/handler.js";
 import { Sessions } from "../engine/sessions.js";
 import { Access } from "./access.js";

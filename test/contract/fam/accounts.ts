@@ -1,7 +1,7 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { AccountStatus, AccountType } from "../../../gen/client/fam/v1/account_pb.js";
+import { AccountStatus, AccountType } from "../../../gen/fam/v1/account_pb.js";
 import { type Door, openWorld, refusal } from "../door.js";
 import { join, owned, person, plantAgency, ulid } from "./people.js";
 

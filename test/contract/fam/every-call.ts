@@ -1,10 +1,10 @@
 import type { DescMethodUnary } from "@bufbuild/protobuf";
+import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { Code, createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { ViolationsSchema } from "../../../gen/client/buf/validate/validate_pb.js";
-import { AccountService } from "../../../gen/client/fam/v1/account_pb.js";
-import { BillingService } from "../../../gen/client/fam/v1/billing_pb.js";
-import { MemberService } from "../../../gen/client/fam/v1/member_pb.js";
+import { AccountService } from "../../../gen/fam/v1/account_pb.js";
+import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
+import { MemberService } from "../../../gen/fam/v1/member_pb.js";
 import { mount } from "../../../src/core/mount.js";
 import { type Door, openWorld, refusal } from "../door.js";
 import { callWith, type FamRpc, owned, person, unknownId } from "./people.js";

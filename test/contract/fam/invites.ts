@@ -1,7 +1,7 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { InvitationStatus } from "../../../gen/client/fam/v1/member_pb.js";
+import { InvitationStatus } from "../../../gen/fam/v1/member_pb.js";
 import { type Door, openWorld, refusal } from "../door.js";
 import { callWith, invite, join, owned, type Person, person, ulid, unknownId } from "./people.js";
 

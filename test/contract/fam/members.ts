@@ -6,7 +6,7 @@ import {
   type ListAccountMembersRequestSchema,
   type ListAccountMembersResponse,
   MembershipStatus,
-} from "../../../gen/client/fam/v1/member_pb.js";
+} from "../../../gen/fam/v1/member_pb.js";
 import { type Door, openWorld, refusal } from "../door.js";
 import { callWith, invite, join, owned, type Person, person, ulid } from "./people.js";
 

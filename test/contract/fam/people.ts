@@ -1,7 +1,7 @@
 import { type Client, createClient } from "@connectrpc/connect";
-import { AccountService, type CreateAccountResponse } from "../../../gen/client/fam/v1/account_pb.js";
-import { BillingService } from "../../../gen/client/fam/v1/billing_pb.js";
-import { type Invitation, MemberService } from "../../../gen/client/fam/v1/member_pb.js";
+import { AccountService, type CreateAccountResponse } from "../../../gen/fam/v1/account_pb.js";
+import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
+import { type Invitation, MemberService } from "../../../gen/fam/v1/member_pb.js";
 import type { FamSession } from "../../../src/mock/index.js";
 import type { World } from "../door.js";
 

@@ -1,7 +1,7 @@
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { OrganizationRole, OrganizationTier } from "../../../gen/client/gitpod/v1/organization_pb.js";
+import { OrganizationRole, OrganizationTier } from "../../../gen/gitpod/v1/organization_pb.js";
 import { type Door, openWorld, refusal } from "../door.js";
 import { person, unknownId } from "./people.js";
 

@@ -1,8 +1,8 @@
 import type { DescMethodUnary } from "@bufbuild/protobuf";
+import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { ViolationsSchema } from "../../../gen/client/buf/validate/validate_pb.js";
-import { AccountService } from "../../../gen/client/gitpod/v1/account_pb.js";
+import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
 import { type Door, openWorld, refusal } from "../door.js";
 import { callAs, person } from "./people.js";
 

@@ -1,5 +1,5 @@
 import { type Client, createClient } from "@connectrpc/connect";
-import { AccountService } from "../../../gen/client/gitpod/v1/account_pb.js";
+import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
 import type { OnaSession } from "../../../src/mock/index.js";
 import type { World } from "../door.js";
 

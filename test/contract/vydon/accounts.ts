@@ -1,6 +1,6 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { AccountRole, UserAccountType } from "../../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { AccountRole, UserAccountType } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { type Door, openWorld, refusal } from "../door.js";
 import { join, person, team, unknownId } from "./teams.js";
 

@@ -1,8 +1,8 @@
 import type { DescMethodUnary } from "@bufbuild/protobuf";
+import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { ViolationsSchema } from "../../../gen/client/buf/validate/validate_pb.js";
-import { AccountRole, UserAccountService } from "../../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { AccountRole, UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { type Door, openWorld, refusal, type VydonRpc } from "../door.js";
 import { join, person, team, unknownId } from "./teams.js";
 

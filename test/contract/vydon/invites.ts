@@ -1,7 +1,7 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { type AccountInvite, AccountRole } from "../../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { type AccountInvite, AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { type Door, openWorld, refusal } from "../door.js";
 import { join, type Person, person, team, unknownId } from "./teams.js";
 

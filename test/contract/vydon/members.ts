@@ -1,6 +1,6 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { AccountRole } from "../../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { type Door, openWorld, refusal } from "../door.js";
 import { join, lesserRoles, person, team, unknownId } from "./teams.js";
 

@@ -4,7 +4,7 @@ import {
   AccountRole,
   ResourcePermission_Action as Action,
   ResourcePermission_Type as Type,
-} from "../../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+} from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { type Door, openWorld, refusal, type VydonRpc } from "../door.js";
 import { join, person, team, unknownId } from "./teams.js";
 

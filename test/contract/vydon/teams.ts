@@ -1,4 +1,4 @@
-import { AccountRole } from "../../../gen/client/mgmt/v1alpha1/user_account_pb.js";
+import { AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { VydonSession } from "../../../src/mock/index.js";
 import type { VydonRpc, World } from "../door.js";
 

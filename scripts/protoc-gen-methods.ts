@@ -1,0 +1,63 @@
+/**
+ * A plugin for protoc and buf. It writes `<name>_methods.ts` beside protoc-gen-es's `<name>_pb.ts`: one plain value for
+ * each RPC, typed by the RPC's JSON types. A client loads these values and nothing of the protobuf runtime.
+ */
+import { createEcmaScriptPlugin, runNodeJs, type Schema } from "@bufbuild/protoplugin";
+
+type File = Schema["files"][number];
+type Service = File["services"][number];
+type Method = Service["methods"][number];
+
+/** `MethodOptions.IdempotencyLevel` in our words, by its numbers. */
+const idempotencyLevels = ["unknown", "no_side_effects", "idempotent"] as const;
+
+const plugin = createEcmaScriptPlugin({
+  name: "protoc-gen-methods",
+  version: "v1",
+  generateTs(schema) {
+    for (const file of schema.files) {
+      if (file.services.length > 0) generateFile(schema, file);
+    }
+  },
+});
+
+function generateFile(schema: Schema, file: File): void {
+  const out = schema.generateFile(`${file.name}_methods.ts`);
+  out.preamble(file);
+  // The one import that points up. It disappears when TypeScript is compiled.
+  const type = out.import("Method", "../src/core/call/method.js", true);
+  for (const service of file.services) {
+    for (const method of service.methods) {
+      if (method.methodKind !== "unary") throw new Error(`${method.toString()} is not unary`);
+      const request = out.importJson(method.input);
+      const response = out.importJson(method.output);
+      out.print(out.jsDoc(describe(method)));
+      out.print(out.export("const", method.localName), ": ", type, "<", request, ", ", response, "> = {");
+      out.print("  service: ", out.string(service.typeName), ",");
+      out.print("  name: ", out.string(method.name), ",");
+      out.print("  idempotency: ", out.string(idempotencyLevels[method.idempotency]), ",");
+      out.print("};");
+      out.print();
+    }
+  }
+}
+
+/** The schema's own comment on an RPC, and its full name. */
+function describe(method: Method): string {
+  const path = [
+    6,
+    method.parent.file.services.indexOf(method.parent),
+    2,
+    method.parent.methods.indexOf(method),
+  ];
+  const { location = [] } = method.parent.file.proto.sourceCodeInfo ?? {};
+  const comment = location.find((each) => each.path.join() === path.join())?.leadingComments ?? "";
+  const text = comment
+    .split("\n")
+    .map((line) => line.trim())
+    .join("\n")
+    .trim();
+  return `${text}${text && "\n\n"}RPC \`${method.parent.typeName}/${method.name}\`.`;
+}
+
+runNodeJs(plugin);

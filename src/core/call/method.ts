@@ -1,0 +1,28 @@
+/**
+ * One RPC: what a client has to know in order to call it. `tenantry/vydon/methods`, `/ona/methods` and `/fam/methods`
+ * export one value for each RPC. You can also write one by hand:
+ *
+ * ```ts
+ * const getReport: Method<{ id: string }, { url?: string }> = {
+ *   service: "acme.v1.ReportService",
+ *   name: "GetReport",
+ *   idempotency: "no_side_effects",
+ * };
+ * const { url } = await client.call(getReport, { id: "42" });
+ * ```
+ *
+ * `Request` and `Response` are the JSON forms of the RPC's messages.
+ */
+export interface Method<Request = unknown, Response = unknown> {
+  /** The service's full name, such as `mgmt.v1alpha1.UserAccountService`. It is a part of the URL. */
+  readonly service: string;
+  /** The RPC's name, such as `GetUser`. It is the last part of the URL. */
+  readonly name: string;
+  /**
+   * Whether the same request can be sent twice without harm. `"no_side_effects"`: it only reads, and may go as HTTP GET.
+   * `"idempotent"`: a repeat leaves the same state. `"unknown"`: a failed call is repeated only if the server did not act.
+   */
+  readonly idempotency: "unknown" | "no_side_effects" | "idempotent";
+  /** Carries the two types. It is never set. */
+  readonly _types?: { readonly request: Request; readonly response: Response };
+}
