@@ -1,71 +1,88 @@
-import type { Transport } from "@connectrpc/connect";
-import { type TokenSource, toTokenSource } from "./auth.js";
-import { checkBaseUrl } from "./base-url.js";
-import { InvalidArgumentError } from "./errors.js";
-import { fetchTransport } from "./fetch-transport.js";
-import type { ClientOptions, SharedOptions } from "./options.js";
-import { RetryBudget } from "./retry.js";
-import { layered } from "./transport.js";
+import type { ApiPromise, Caller } from "./call/caller.js";
+import type { Method } from "./call/method.js";
+import type { CallOptions, ClientOptions, SharedOptions } from "./call/options.js";
+import { type Connection, pipeline } from "./call/pipeline.js";
+import type { Json } from "./json/fields.js";
+import { retryBudget } from "./retry/retry-budget.js";
+import { toTokenSource } from "./tokens/auth.js";
+import { checkBaseUrl } from "./wire/base-url.js";
+import { jsonOverFetch } from "./wire/json-over-fetch.js";
 
-/** What clients made from one another have in common. */
-interface Shared {
-  readonly source: TokenSource | undefined;
-  readonly budget: RetryBudget;
-  readonly base: Transport;
-  readonly baseUrl: string | undefined;
+/** Under this key, the options made by {@link ApiClient.derive} carry what the new client shares with the old one. */
+const shared = Symbol("shared connection");
+
+interface DerivedOptions {
+  readonly [shared]?: Connection;
 }
-
-/** What options made by {@link ApiClient.derive} share with the client that made them; others share nothing. */
-const sharedByOptions = new WeakMap<object, Shared>();
 
 /** What the clients of the three APIs have in common. Its state is private, so that no log shows a token. */
 export abstract class ApiClient {
-  /** Every call of this client goes through it; a Connect client of your own may use it too, and has all the layers. */
-  readonly transport: Transport;
   readonly #options: ClientOptions;
-  readonly #shared: Shared;
+  readonly #connection: Connection;
+  readonly #caller: Caller;
 
-  /** @throws InvalidArgumentError where an option is wrong. */
-  protected constructor(options: ClientOptions) {
+  /** @throws InvalidArgumentError if an option is wrong. */
+  protected constructor(options: ClientOptions & DerivedOptions) {
     this.#options = options;
-    this.#shared = sharedByOptions.get(options) ?? open(options);
-    this.transport = layered(this.#shared.base, options, this.#shared);
+    this.#connection = options[shared] ?? open(options);
+    this.#caller = pipeline(this.#connection, options);
   }
 
-  /** Where this client's tokens come from. */
-  protected get tokens(): TokenSource | undefined {
-    return this.#shared.source;
+  /**
+   * Calls an RPC that has no method of its own, through the same retries, token and errors.
+   *
+   * @param method - one of `tenantry/vydon/methods` and so on, or one written by hand.
+   * @param request - the request message as JSON.
+   * @returns the response message as JSON. Fields with default values are missing, and timestamps are strings.
+   *
+   * @example
+   * ```ts
+   * import { getUser } from "tenantry/vydon/methods";
+   *
+   * const { userId } = await client.call(getUser, {});
+   * ```
+   */
+  call<Request extends object, Response extends object>(
+    method: Method<Request, Response>,
+    request: Request,
+    options?: CallOptions,
+  ): ApiPromise<Response> {
+    return this.#caller(method, () => request, asIs<Response>, options);
+  }
+
+  /** For the resources: calls that go through all layers. */
+  protected get caller(): Caller {
+    return this.#caller;
+  }
+
+  /** What this client's calls go through. */
+  protected get connection(): Connection {
+    return this.#connection;
   }
 
   /** Options for a client that shares this one's connection, tokens and retry budget. */
   protected derive(changes: SharedOptions): ClientOptions {
-    const options = { ...this.#options, ...changes };
-    sharedByOptions.set(options, this.#shared);
+    const options: ClientOptions & DerivedOptions = {
+      ...this.#options,
+      ...changes,
+      [shared]: this.#connection,
+    };
     return options;
   }
 }
 
-/**
- * The transport of a client, but for its token: for methods that are open to all. `options` are of that client, made by
- * {@link ApiClient.derive}.
- */
-export function openTransport(options: ClientOptions): Transport {
-  const shared = sharedByOptions.get(options) ?? open(options);
-  return layered(shared.base, options, { ...shared, source: undefined });
-}
-
-function open(options: ClientOptions): Shared {
+function open(options: ClientOptions): Connection {
   const { auth, transport, allowInsecureAuth: allowInsecure = false } = options;
   const source = auth === undefined ? undefined : toTokenSource(auth);
-  const budget = new RetryBudget(options.retry ? options.retry.budget : undefined);
-  if (options.baseUrl === undefined) {
-    if (transport) return { source, budget, base: transport, baseUrl: undefined };
-    throw new InvalidArgumentError("no address: give `baseUrl`, or a Connect `transport`");
-  }
-  // Where a transport carries it, the token is that transport's to guard.
-  const baseUrl = checkBaseUrl(options.baseUrl, {
-    carried: !transport && source !== undefined,
-    allowInsecure,
-  });
-  return { source, budget, base: transport ?? fetchTransport(baseUrl, options), baseUrl };
+  const budget = retryBudget(options.retry ? options.retry.budget : undefined);
+  // A transport decides where calls and tokens go. The URL is only what hooks report then.
+  if (transport) return { transport, baseUrl: options.baseUrl?.toString(), budget, source };
+  const baseUrl = checkBaseUrl(options.baseUrl, { carried: source !== undefined, allowInsecure });
+  return { transport: jsonOverFetch(baseUrl, options), baseUrl, budget, source };
+}
+
+/** A response as it came. Its type is what the method says: nothing at run time can check that. */
+function asIs<Response>(body: Json): Response;
+function asIs(body: Json): Json {
+  return body;
 }

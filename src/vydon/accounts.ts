@@ -1,116 +1,131 @@
-import type { Client } from "@connectrpc/connect";
-import type { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { required } from "../core/convert.js";
-import type { List, ListOptions } from "../core/list.js";
-import { listAll } from "../core/list-all.js";
-import { type CallOptions, toConnect } from "../core/options.js";
+import {
+  convertPersonalToTeamAccount,
+  createTeamAccount,
+  getAccountOnboardingConfig,
+  getAccountTemporalConfig,
+  getUserAccounts,
+  isUserInAccount,
+  setAccountOnboardingConfig,
+  setAccountTemporalConfig,
+  setPersonalAccount,
+} from "../../gen/mgmt/v1alpha1/user_account_methods.js";
+import type { AccountOnboardingConfigJson } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { flag, required, requiredText } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import { bool, requiredString } from "../core/json/fields.js";
+import type { List, ListOptions } from "../core/lists/list.js";
+import { listAll } from "../core/lists/list-all.js";
 import {
   type Account,
+  type ConvertedTeam,
+  type CreatedTeam,
+  inConfig,
   type OnboardingConfig,
   type TemporalConfig,
-  toAccount,
+  toAccounts,
+  toConvertedTeam,
+  toCreatedTeam,
   toOnboardingConfig,
   toTemporalConfig,
-} from "./models.js";
-
-/** A team account that was just made. */
-export interface CreatedTeam {
-  /** UUID. */
-  readonly accountId: string;
-  /** Where to subscribe, in the cloud; undefined on self-hosted servers. */
-  readonly checkoutSessionUrl: string | undefined;
-}
-
-/** A personal account that has just become a team. */
-export interface ConvertedTeam extends CreatedTeam {
-  /** UUID of the personal account that was made in place of the converted one. */
-  readonly newPersonalAccountId: string;
-}
+} from "./models/account.js";
 
 /** The caller's accounts: `client.accounts`. */
 export class Accounts {
-  readonly #rpc: Client<typeof UserAccountService>;
+  readonly #call: Caller;
 
   /** @internal */
-  constructor(rpc: Client<typeof UserAccountService>) {
-    this.#rpc = rpc;
+  constructor(call: Caller) {
+    this.#call = call;
   }
 
   /** The accounts that the caller belongs to, in one page. Calls `GetUserAccounts`. */
   list(options?: ListOptions): List<Account> {
-    return listAll(async (callOptions) => {
-      const { accounts } = await this.#rpc.getUserAccounts({}, toConnect(callOptions));
-      return accounts.map(toAccount);
-    }, options);
+    return listAll(this.#call, getUserAccounts, () => ({}), toAccounts, options);
   }
 
   /**
-   * Makes a team account with the caller as its admin. Calls `CreateTeamAccount`.
+   * Creates a team account with the caller as its admin. Calls `CreateTeamAccount`.
    *
    * @param team.name - 3 to 100 lower-case letters, digits and dashes.
-   * @throws InvalidArgumentError where the name breaks that rule.
-   * @throws AlreadyExistsError where the caller has an account of that name.
+   * @throws InvalidArgumentError if the name breaks that rule.
+   * @throws AlreadyExistsError if the caller has an account of that name.
    */
-  async createTeam(team: { name: string }, options?: CallOptions): Promise<CreatedTeam> {
-    const request = { name: required(team.name, "name") };
-    const { accountId, checkoutSessionUrl } = await this.#rpc.createTeamAccount(request, toConnect(options));
-    return { accountId, checkoutSessionUrl };
+  createTeam(team: { name: string }, options?: CallOptions): ApiPromise<CreatedTeam> {
+    return this.#call(createTeamAccount, () => required({ name: team.name }), toCreatedTeam, options);
   }
 
-  /** Makes the caller's personal account; later calls answer the same one. Calls `SetPersonalAccount`. */
-  async ensurePersonal(options?: CallOptions): Promise<{
+  /** Creates the caller's personal account; later calls return the same one. Calls `SetPersonalAccount`. */
+  ensurePersonal(options?: CallOptions): ApiPromise<{
     /** UUID of the personal account. */
     accountId: string;
   }> {
-    const { accountId } = await this.#rpc.setPersonalAccount({}, toConnect(options));
-    return { accountId };
+    return this.#call(
+      setPersonalAccount,
+      () => ({}),
+      (json) => ({ accountId: requiredString(json, "accountId") }),
+      options,
+    );
   }
 
   /**
-   * Turns a personal account into a team, which keeps its id and what is in it, and makes a new, empty personal account.
+   * Turns a personal account into a team, which keeps its id and its content, and creates a new, empty personal account.
    * Calls `ConvertPersonalToTeamAccount`.
    *
-   * @param team.accountId - the personal account. Default: the caller's first.
-   * @throws NotFoundError where there is no such personal account of the caller's.
-   * @throws AlreadyExistsError where the name is taken.
+   * @param team.accountId - the personal account. Default: the caller's own.
+   * @throws AlreadyExistsError if the name is taken.
    */
-  async convertToTeam(
+  convertToTeam(
     team: { name: string; accountId?: string | undefined },
     options?: CallOptions,
-  ): Promise<ConvertedTeam> {
-    const request = { name: required(team.name, "name"), accountId: team.accountId };
-    const response = await this.#rpc.convertPersonalToTeamAccount(request, toConnect(options));
-    const { accountId, checkoutSessionUrl, newPersonalAccountId } = response;
-    return { accountId, checkoutSessionUrl, newPersonalAccountId };
+  ): ApiPromise<ConvertedTeam> {
+    return this.#call(
+      convertPersonalToTeamAccount,
+      () => ({
+        ...required({ name: team.name }),
+        ...(team.accountId !== undefined && { accountId: requiredText(team.accountId, "accountId") }),
+      }),
+      toConvertedTeam,
+      options,
+    );
   }
 
   /** Whether the caller belongs to an account; false for one that does not exist. Calls `IsUserInAccount`. */
-  async includesMe(accountId: string, options?: CallOptions): Promise<boolean> {
-    const request = { accountId: required(accountId, "accountId") };
-    const { ok } = await this.#rpc.isUserInAccount(request, toConnect(options));
-    return ok;
+  includesMe(accountId: string, options?: CallOptions): ApiPromise<boolean> {
+    return this.#call(
+      isUserInAccount,
+      () => required({ accountId }),
+      (json) => bool(json, "ok"),
+      options,
+    );
   }
 
   /** How far an account has come with its set-up. Calls `GetAccountOnboardingConfig`. */
-  async getOnboarding(accountId: string, options?: CallOptions): Promise<OnboardingConfig> {
-    const request = { accountId: required(accountId, "accountId") };
-    const { config } = await this.#rpc.getAccountOnboardingConfig(request, toConnect(options));
-    return toOnboardingConfig(config);
+  getOnboarding(accountId: string, options?: CallOptions): ApiPromise<OnboardingConfig> {
+    return this.#call(
+      getAccountOnboardingConfig,
+      () => required({ accountId }),
+      inConfig(toOnboardingConfig),
+      options,
+    );
   }
 
   /**
    * Replaces what is known of an account's set-up; what is left out becomes false. Calls `SetAccountOnboardingConfig`.
    *
-   * @returns the set-up as the server now has it.
+   * @returns the set-up as the server has it now.
    */
-  async setOnboarding(
+  setOnboarding(
     accountId: string,
     config: Partial<OnboardingConfig>,
     options?: CallOptions,
-  ): Promise<OnboardingConfig> {
-    const request = { accountId: required(accountId, "accountId"), config };
-    const response = await this.#rpc.setAccountOnboardingConfig(request, toConnect(options));
-    return toOnboardingConfig(response.config);
+  ): ApiPromise<OnboardingConfig> {
+    return this.#call(
+      setAccountOnboardingConfig,
+      () => ({ ...required({ accountId }), config: fromOnboardingConfig(config) }),
+      inConfig(toOnboardingConfig),
+      options,
+    );
   }
 
   /**
@@ -118,25 +133,52 @@ export class Accounts {
    *
    * @throws UnimplementedError in the cloud.
    */
-  async getTemporalConfig(accountId: string, options?: CallOptions): Promise<TemporalConfig> {
-    const request = { accountId: required(accountId, "accountId") };
-    const { config } = await this.#rpc.getAccountTemporalConfig(request, toConnect(options));
-    return toTemporalConfig(config);
+  getTemporalConfig(accountId: string, options?: CallOptions): ApiPromise<TemporalConfig> {
+    return this.#call(
+      getAccountTemporalConfig,
+      () => required({ accountId }),
+      inConfig(toTemporalConfig),
+      options,
+    );
   }
 
   /**
    * Sets where a self-hosted account's jobs run. Calls `SetAccountTemporalConfig`.
    *
-   * @returns the configuration as the server now has it.
+   * @returns the configuration as the server has it now.
    * @throws UnimplementedError in the cloud.
    */
-  async setTemporalConfig(
+  setTemporalConfig(
     accountId: string,
     config: TemporalConfig,
     options?: CallOptions,
-  ): Promise<TemporalConfig> {
-    const request = { accountId: required(accountId, "accountId"), config };
-    const response = await this.#rpc.setAccountTemporalConfig(request, toConnect(options));
-    return toTemporalConfig(response.config);
+  ): ApiPromise<TemporalConfig> {
+    const { url, namespace, syncJobQueueName } = config;
+    return this.#call(
+      setAccountTemporalConfig,
+      () => ({
+        ...required({ accountId }),
+        config: required({ url, namespace, syncJobQueueName }),
+      }),
+      inConfig(toTemporalConfig),
+      options,
+    );
   }
+}
+
+/** Flags that are left out, or undefined, are not sent. */
+function fromOnboardingConfig(config: Partial<OnboardingConfig>): AccountOnboardingConfigJson {
+  const flags = [
+    "hasCompletedOnboarding",
+    "hasCreatedSourceConnection",
+    "hasCreatedDestinationConnection",
+    "hasCreatedJob",
+    "hasInvitedMembers",
+  ] as const;
+  const json: AccountOnboardingConfigJson = {};
+  for (const name of flags) {
+    const value = config[name];
+    if (value !== undefined) json[name] = flag(value, `config.${name}`);
+  }
+  return json;
 }

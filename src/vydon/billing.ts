@@ -1,66 +1,77 @@
-import type { Client } from "@connectrpc/connect";
-import type { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { within } from "../core/abort.js";
-import type { Clock } from "../core/clock.js";
-import { required, toBigInt } from "../core/convert.js";
-import { FailedPreconditionError } from "../core/errors.js";
-import { endedError } from "../core/failure.js";
-import type { List, ListOptions } from "../core/list.js";
-import { listAll } from "../core/list-all.js";
-import { type CallOptions, toConnect } from "../core/options.js";
 import {
-  type Account,
+  getAccountBillingCheckoutSession,
+  getAccountBillingPortalSession,
+  getAccountStatus,
+  getBillingAccounts,
+  isAccountStatusValid,
+  setBillingMeterEvent,
+} from "../../gen/mgmt/v1alpha1/user_account_methods.js";
+import { within } from "../core/call/abort.js";
+import { listOf, required, requiredText, toUint64, toUnixSeconds } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { Clock } from "../core/call/clock.js";
+import type { CallOptions } from "../core/call/options.js";
+import { endedError } from "../core/errors/ended-error.js";
+import { FailedPreconditionError } from "../core/errors/errors.js";
+import { requiredString } from "../core/json/fields.js";
+import type { List, ListOptions } from "../core/lists/list.js";
+import { listAll } from "../core/lists/list-all.js";
+import { type Account, toAccounts } from "./models/account.js";
+import {
   type BillingStatus,
   type BillingValidity,
-  toAccount,
   toBillingStatus,
   toBillingValidity,
-} from "./models.js";
+} from "./models/billing.js";
+import { type MeterEvent, newEventId, toMeterValue } from "./models/meter-event.js";
 
 /** What an account uses and pays: `client.billing`. Most of it needs a server with billing, that is, the cloud. */
 export class Billing {
-  readonly #rpc: Client<typeof UserAccountService>;
+  readonly #call: Caller;
   readonly #clock: Clock;
 
   /** @internal */
-  constructor(rpc: Client<typeof UserAccountService>, clock: Clock) {
-    this.#rpc = rpc;
+  constructor(call: Caller, clock: Clock) {
+    this.#call = call;
     this.#clock = clock;
   }
 
-  /** What an account has used in this billing period. All zero on self-hosted servers. Calls `GetAccountStatus`. */
-  async status(accountId: string, options?: CallOptions): Promise<BillingStatus> {
-    const request = { accountId: required(accountId, "accountId") };
-    return toBillingStatus(await this.#rpc.getAccountStatus(request, toConnect(options)));
+  /** The state of an account's subscription. Calls `GetAccountStatus`. */
+  status(accountId: string, options?: CallOptions): ApiPromise<BillingStatus> {
+    return this.#call(getAccountStatus, () => required({ accountId }), toBillingStatus, options);
   }
 
   /**
    * Whether an account may be used, and if not, why. Calls `IsAccountStatusValid`.
    *
-   * @param usage.requestedRecordCount - records to add to what is used already, to see whether they would be allowed.
+   * @param usage.requestedRecordCount - records to add to those used already, to see if they would be allowed.
    */
-  async validity(
+  validity(
     accountId: string,
     usage: { requestedRecordCount?: number | undefined } = {},
     options?: CallOptions,
-  ): Promise<BillingValidity> {
+  ): ApiPromise<BillingValidity> {
     const count = usage.requestedRecordCount;
-    const request = {
-      accountId: required(accountId, "accountId"),
-      ...(count !== undefined && { requestedRecordCount: toBigInt(count, "requestedRecordCount") }),
-    };
-    return toBillingValidity(await this.#rpc.isAccountStatusValid(request, toConnect(options)));
+    return this.#call(
+      isAccountStatusValid,
+      () => ({
+        ...required({ accountId }),
+        ...(count !== undefined && { requestedRecordCount: toUint64(count, "requestedRecordCount") }),
+      }),
+      toBillingValidity,
+      options,
+    );
   }
 
   /**
-   * Asks for an account's validity again and again for as long as the server says that the answer may change. Calls
+   * Asks for an account's validity again and again, as long as the server says that it may change. Calls
    * `IsAccountStatusValid`.
    *
    * @param wait.intervalMs - from one question to the next, in milliseconds. Default 5 000.
    * @param options.timeoutMs - for the whole wait, in milliseconds. Default 300 000; 0 for no limit.
-   * @returns the validity, once it is valid.
-   * @throws FailedPreconditionError where the account is not valid and the server says that waiting won't help.
-   * @throws DeadlineExceededError where it is not valid in time.
+   * @returns the validity, once the account is valid.
+   * @throws FailedPreconditionError if the account is not valid and the server says that waiting won't help.
+   * @throws DeadlineExceededError if it is not valid in time.
    */
   async waitUntilValid(
     accountId: string,
@@ -75,7 +86,7 @@ export class Billing {
         const validity = await this.validity(accountId, usage, { ...callOptions, signal: bounded });
         if (validity.isValid) return validity;
         if (!validity.shouldPoll)
-          throw new FailedPreconditionError(validity.reason ?? "the account is not valid");
+          throw new FailedPreconditionError(validity.reason || "the account is not valid");
         await this.#clock.sleep(intervalMs, bounded);
       }
     }).catch((reason) => {
@@ -84,44 +95,50 @@ export class Billing {
   }
 
   /**
-   * A page where somebody can subscribe the account. Calls `GetAccountBillingCheckoutSession`.
+   * A page on which somebody can subscribe the account. Calls `GetAccountBillingCheckoutSession`.
    *
    * @returns `url`, good for one visit.
    * @throws UnimplementedError on self-hosted servers.
    */
-  async createCheckoutSession(
+  createCheckoutSession(
     accountId: string,
     options?: CallOptions,
-  ): Promise<{
-    /** Where to send the browser. */
+  ): ApiPromise<{
+    /** The page to open in the browser. */
     url: string;
   }> {
-    const request = { accountId: required(accountId, "accountId") };
-    const response = await this.#rpc.getAccountBillingCheckoutSession(request, toConnect(options));
-    return { url: response.checkoutSessionUrl };
+    return this.#call(
+      getAccountBillingCheckoutSession,
+      () => required({ accountId }),
+      (json) => ({ url: requiredString(json, "checkoutSessionUrl") }),
+      options,
+    );
   }
 
   /**
-   * A page where somebody can manage the account's subscription. Calls `GetAccountBillingPortalSession`.
+   * A page on which somebody can manage the account's subscription. Calls `GetAccountBillingPortalSession`.
    *
    * @returns `url`, good for one visit.
-   * @throws PermissionDeniedError where the account is no billing customer yet.
+   * @throws PermissionDeniedError if the account is not a billing customer yet.
    * @throws UnimplementedError on self-hosted servers.
    */
-  async createPortalSession(
+  createPortalSession(
     accountId: string,
     options?: CallOptions,
-  ): Promise<{
-    /** Where to send the browser. */
+  ): ApiPromise<{
+    /** The page to open in the browser. */
     url: string;
   }> {
-    const request = { accountId: required(accountId, "accountId") };
-    const response = await this.#rpc.getAccountBillingPortalSession(request, toConnect(options));
-    return { url: response.portalSessionUrl };
+    return this.#call(
+      getAccountBillingPortalSession,
+      () => required({ accountId }),
+      (json) => ({ url: requiredString(json, "portalSessionUrl") }),
+      options,
+    );
   }
 
   /**
-   * The accounts that are billing customers, in one page; for worker keys only. Calls `GetBillingAccounts`.
+   * The accounts that are billing customers, in one page. For worker keys only. Calls `GetBillingAccounts`.
    *
    * @param filter.accountIds - only these. Default: all.
    */
@@ -129,55 +146,42 @@ export class Billing {
     filter: { accountIds?: readonly string[] | undefined } = {},
     options?: ListOptions,
   ): List<Account> {
-    return listAll(async (callOptions) => {
-      const request = { accountIds: [...(filter.accountIds ?? [])] };
-      const { accounts } = await this.#rpc.getBillingAccounts(request, toConnect(callOptions));
-      return accounts.map(toAccount);
-    }, options);
+    const { accountIds = [] } = filter;
+    return listAll(
+      this.#call,
+      getBillingAccounts,
+      () => ({ accountIds: listOf(accountIds, "accountIds", requiredText) }),
+      toAccounts,
+      options,
+    );
   }
 
   /**
-   * Counts something that the account has used; for worker keys only. The server counts an `eventId` once, so a repeat,
-   * by a retry or by you, is safe. Calls `SetBillingMeterEvent`.
+   * Records something that the account has used. For worker keys only. The server counts an `eventId` once, so a repeat is
+   * safe. Calls `SetBillingMeterEvent`.
    *
-   * @returns the event's id, to repeat the call with should it fail for good.
-   * @throws NotFoundError where there is no such account.
-   * @throws InvalidArgumentError where the account is no billing customer.
+   * @returns the event's id. Repeat the call with it if the call fails.
+   * @throws NotFoundError if there is no such account.
+   * @throws InvalidArgumentError if the account is not a billing customer.
    */
-  async recordMeterEvent(
+  recordMeterEvent(
     accountId: string,
-    event: {
-      /** The meter's name. */
-      eventName: string;
-      /** How much, as the meter wants it. */
-      value: string | number;
-      /** The event's own id. Default: a new one. */
-      eventId?: string | undefined;
-      /** When it was used, to the second. Default: when the server hears of it. */
-      timestamp?: Date | undefined;
-    },
+    event: MeterEvent,
     options?: CallOptions,
-  ): Promise<{
+  ): ApiPromise<{
     /** The event's own id. */
     eventId: string;
   }> {
-    const { timestamp } = event;
-    const eventId = required(event.eventId ?? newEventId(), "eventId");
-    const request = {
-      accountId: required(accountId, "accountId"),
-      eventName: required(event.eventName, "eventName"),
-      value: required(String(event.value), "value"),
-      eventId,
-      ...(timestamp && { timestamp: toBigInt(Math.floor(timestamp.getTime() / 1000), "timestamp") }),
-    };
-    await this.#rpc.setBillingMeterEvent(request, toConnect(options));
-    return { eventId };
+    const eventId = event.eventId ?? newEventId();
+    return this.#call(
+      setBillingMeterEvent,
+      () => ({
+        ...required({ accountId, eventName: event.eventName, eventId }),
+        value: toMeterValue(event.value),
+        ...(event.timestamp !== undefined && { timestamp: toUnixSeconds(event.timestamp, "timestamp") }),
+      }),
+      () => ({ eventId }),
+      options,
+    );
   }
-}
-
-/** Not `randomUUID`, which browsers have on secure pages only. */
-function newEventId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
 }

@@ -1,9 +1,6 @@
-import type { Client } from "@connectrpc/connect";
-import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { systemClock } from "../core/call/clock.js";
+import type { ClientOptions, SharedOptions } from "../core/call/options.js";
 import { ApiClient } from "../core/client.js";
-import { systemClock } from "../core/clock.js";
-import type { ClientOptions, SharedOptions } from "../core/options.js";
-import { createRpc } from "../core/rpc.js";
 import { Accounts } from "./accounts.js";
 import { Billing } from "./billing.js";
 import { Invites } from "./invites.js";
@@ -23,9 +20,7 @@ import { Users } from "./users.js";
  * ```
  */
 export class VydonClient extends ApiClient {
-  /** The raw Connect client: messages in and out, with the same retries, token and errors. */
-  readonly rpc: Client<typeof UserAccountService>;
-  /** Who the caller is, and registering them. */
+  /** Who the caller is, and their registration. */
   readonly users: Users;
   /** The caller's accounts, and how they are set up. */
   readonly accounts: Accounts;
@@ -41,23 +36,22 @@ export class VydonClient extends ApiClient {
   readonly system: System;
 
   /**
-   * @param options - `baseUrl` (or a Connect `transport`) and `auth` at least; see {@link ClientOptions}.
-   * @throws InvalidArgumentError where an option is wrong.
+   * @param options - `baseUrl` (or a `transport`) and `auth` at least; see {@link ClientOptions}.
+   * @throws InvalidArgumentError if an option is wrong.
    */
   constructor(options: ClientOptions) {
     super(options);
-    this.rpc = createRpc(UserAccountService, this.transport);
-    this.users = new Users(this.rpc);
-    this.accounts = new Accounts(this.rpc);
-    this.members = new Members(this.rpc);
-    this.invites = new Invites(this.rpc);
-    this.permissions = new Permissions(this.rpc);
-    this.billing = new Billing(this.rpc, options.clock ?? systemClock);
-    this.system = new System(this.rpc);
+    this.users = new Users(this.caller);
+    this.accounts = new Accounts(this.caller);
+    this.members = new Members(this.caller);
+    this.invites = new Invites(this.caller);
+    this.permissions = new Permissions(this.caller);
+    this.billing = new Billing(this.caller, options.clock ?? systemClock);
+    this.system = new System(this.caller);
   }
 
   /**
-   * A client with other options for its calls, which shares this one's connection, tokens and retry budget.
+   * A client with other options for its calls. It shares this one's connection, tokens and retry budget.
    *
    * @example
    * ```ts

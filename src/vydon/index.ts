@@ -1,25 +1,22 @@
-export type { Accounts, ConvertedTeam, CreatedTeam } from "./accounts.js";
+export type { Accounts } from "./accounts.js";
 export type { Billing } from "./billing.js";
 export { VydonClient } from "./client.js";
 export type { Invites } from "./invites.js";
 export type { Members } from "./members.js";
 export type {
   Account,
-  AccountRole,
-  AccountStatus,
   AccountType,
-  AssignableRole,
-  BillingStatus,
-  BillingValidity,
-  Invite,
-  License,
-  Member,
+  ConvertedTeam,
+  CreatedTeam,
   OnboardingConfig,
-  ResourcePermission,
-  SubscriptionStatus,
-  SystemInformation,
   TemporalConfig,
-} from "./models.js";
+} from "./models/account.js";
+export type { AccountStatus, BillingStatus, BillingValidity, SubscriptionStatus } from "./models/billing.js";
+export type { AccountRole, AssignableRole, Invite, Member } from "./models/member.js";
+export type { MeterEvent } from "./models/meter-event.js";
+export type { ResourcePermission } from "./models/permission.js";
+export type { License, SystemInformation } from "./models/system.js";
+export type { User } from "./models/user.js";
 export type { Permissions } from "./permissions.js";
 export type { System } from "./system.js";
-export type { User, Users } from "./users.js";
+export type { Users } from "./users.js";

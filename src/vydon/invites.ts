@@ -1,60 +1,62 @@
-import type { Client } from "@connectrpc/connect";
-import type { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { present, required } from "../core/convert.js";
-import type { List, ListOptions } from "../core/list.js";
-import { listAll } from "../core/list-all.js";
-import { type CallOptions, toConnect } from "../core/options.js";
 import {
-  type Account,
-  type AssignableRole,
-  accountRoles,
-  type Invite,
-  toAccount,
-  toInvite,
-} from "./models.js";
+  acceptTeamAccountInvite,
+  getTeamAccountInvites,
+  inviteUserToTeamAccount,
+  removeTeamAccountInvite,
+} from "../../gen/mgmt/v1alpha1/user_account_methods.js";
+import { required, requiredText } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import { object } from "../core/json/fields.js";
+import type { List, ListOptions } from "../core/lists/list.js";
+import { listAll } from "../core/lists/list-all.js";
+import { type Account, toAccount } from "./models/account.js";
+import { type AssignableRole, accountRoles, type Invite, toInvites, toSentInvite } from "./models/member.js";
 
 /** Invitations to team accounts: `client.invites`. */
 export class Invites {
-  readonly #rpc: Client<typeof UserAccountService>;
+  readonly #call: Caller;
 
   /** @internal */
-  constructor(rpc: Client<typeof UserAccountService>) {
-    this.#rpc = rpc;
+  constructor(call: Caller) {
+    this.#call = call;
   }
 
   /** An account's open invites, neither accepted nor expired, in one page. Calls `GetTeamAccountInvites`. */
   list(accountId: string, options?: ListOptions): List<Invite> {
-    return listAll(async (callOptions) => {
-      const request = { accountId: required(accountId, "accountId") };
-      const { invites } = await this.#rpc.getTeamAccountInvites(request, toConnect(callOptions));
-      return invites.map(toInvite);
-    }, options);
+    return listAll(this.#call, getTeamAccountInvites, () => required({ accountId }), toInvites, options);
   }
 
   /**
-   * Invites somebody to a team account for 24 hours. An open invite to the same address expires at once, so a repeat is
-   * not harmless, and is not retried after a failure that leaves open whether the server acted. Calls
-   * `InviteUserToTeamAccount`.
+   * Invites somebody to a team account for 24 hours. An open invite to the same address expires at once, so the call is
+   * not repeated after a failure unless it is sure that the server did not act. Calls `InviteUserToTeamAccount`.
    *
-   * @param invite.role - the role that the new member gets. Default: the server's, `job_viewer`.
+   * @param invite.role - the role of the new member. Default: the server's, `job_viewer`.
    */
-  async create(
+  create(
     accountId: string,
     invite: { email: string; role?: AssignableRole | undefined },
     options?: CallOptions,
-  ): Promise<Invite> {
-    const request = {
-      accountId: required(accountId, "accountId"),
-      email: required(invite.email, "email"),
-      ...(invite.role !== undefined && { role: accountRoles.toValue(invite.role, "role") }),
-    };
-    const response = await this.#rpc.inviteUserToTeamAccount(request, toConnect(options));
-    return toInvite(response.invite);
+  ): ApiPromise<Invite> {
+    return this.#call(
+      inviteUserToTeamAccount,
+      () => ({
+        ...required({ accountId, email: invite.email }),
+        ...(invite.role !== undefined && { role: accountRoles.toWire(invite.role, "role") }),
+      }),
+      toSentInvite,
+      options,
+    );
   }
 
-  /** Withdraws an invite; fine where there is none of that id. Calls `RemoveTeamAccountInvite`. */
-  async remove(inviteId: string, options?: CallOptions): Promise<void> {
-    await this.#rpc.removeTeamAccountInvite({ id: required(inviteId, "inviteId") }, toConnect(options));
+  /** Withdraws an invite. Succeeds if there is none of that id. Calls `RemoveTeamAccountInvite`. */
+  remove(inviteId: string, options?: CallOptions): ApiPromise<void> {
+    return this.#call(
+      removeTeamAccountInvite,
+      () => ({ id: requiredText(inviteId, "inviteId") }),
+      () => {},
+      options,
+    );
   }
 
   /**
@@ -62,13 +64,16 @@ export class Invites {
    *
    * @param token - the invite's `token`, not its id.
    * @returns the account.
-   * @throws UnauthenticatedError where the caller uses an API key: only a person can accept.
-   * @throws InvalidArgumentError where there is no such invite, it is somebody else's, or it was accepted before.
-   * @throws PermissionDeniedError where it has expired.
+   * @throws UnauthenticatedError if the caller uses an API key: only a person can accept.
+   * @throws InvalidArgumentError if there is no such invite, it is somebody else's, or it was accepted before.
+   * @throws PermissionDeniedError if it has expired.
    */
-  async accept(token: string, options?: CallOptions): Promise<Account> {
-    const request = { token: required(token, "token") };
-    const { account } = await this.#rpc.acceptTeamAccountInvite(request, toConnect(options));
-    return toAccount(present(account, "account"));
+  accept(token: string, options?: CallOptions): ApiPromise<Account> {
+    return this.#call(
+      acceptTeamAccountInvite,
+      () => required({ token }),
+      (json) => object(json, "account", toAccount),
+      options,
+    );
   }
 }

@@ -1,57 +1,60 @@
-import type { Client } from "@connectrpc/connect";
-import type { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { required } from "../core/convert.js";
-import { UnexpectedResponseError } from "../core/errors.js";
-import { type CallOptions, toConnect } from "../core/options.js";
-import { type ResourcePermission, resourceActions, resourceTypes } from "./models.js";
+import { hasPermission, hasPermissions } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
+import { listOf, required } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import { UnexpectedResponseError } from "../core/errors/errors.js";
+import { bool, bools } from "../core/json/fields.js";
+import { fromResourcePermission, type ResourcePermission } from "./models/permission.js";
 
 /** What the caller may do: `client.permissions`. */
 export class Permissions {
-  readonly #rpc: Client<typeof UserAccountService>;
+  readonly #call: Caller;
 
   /** @internal */
-  constructor(rpc: Client<typeof UserAccountService>) {
-    this.#rpc = rpc;
+  constructor(call: Caller) {
+    this.#call = call;
   }
 
   /**
    * Whether the caller may do something. Calls `HasPermission`.
    *
-   * @throws PermissionDeniedError where the caller is not in the account.
+   * @throws PermissionDeniedError if the caller is not in the account.
    *
    * @example
    * ```ts
    * await client.permissions.check(accountId, { type: "job", id: jobId, action: "update" });
    * ```
    */
-  async check(accountId: string, resource: ResourcePermission, options?: CallOptions): Promise<boolean> {
-    const request = { accountId: required(accountId, "accountId"), resource: toMessage(resource) };
-    const { hasPermission } = await this.#rpc.hasPermission(request, toConnect(options));
-    return hasPermission;
+  check(accountId: string, resource: ResourcePermission, options?: CallOptions): ApiPromise<boolean> {
+    return this.#call(
+      hasPermission,
+      () => ({ ...required({ accountId }), resource: fromResourcePermission(resource) }),
+      (json) => bool(json, "hasPermission"),
+      options,
+    );
   }
 
-  /** The same for many at once: an answer for each, in their order. Calls `HasPermissions`. */
-  async checkAll(
+  /** The same for many resources at once: one result for each, in their order. Calls `HasPermissions`. */
+  checkAll(
     accountId: string,
     resources: readonly ResourcePermission[],
     options?: CallOptions,
-  ): Promise<boolean[]> {
-    const request = { accountId: required(accountId, "accountId"), resources: resources.map(toMessage) };
-    const { assertions } = await this.#rpc.hasPermissions(request, toConnect(options));
-    // A missing answer must not pass for a "no", nor a shifted one for another's.
-    if (assertions.length !== resources.length) {
-      throw new UnexpectedResponseError(
-        `${assertions.length} answers came for ${resources.length} permissions`,
-      );
-    }
-    return assertions;
+  ): ApiPromise<boolean[]> {
+    return this.#call(
+      hasPermissions,
+      () => ({
+        ...required({ accountId }),
+        resources: listOf(resources, "resources", fromResourcePermission),
+      }),
+      (json) => {
+        const assertions = bools(json, "assertions");
+        // A missing result must not pass for a "no", nor a shifted one for another's.
+        if (assertions.length === resources.length) return assertions;
+        throw new UnexpectedResponseError(
+          `The response has ${assertions.length} results for ${resources.length} permissions.`,
+        );
+      },
+      options,
+    );
   }
-}
-
-function toMessage({ type, id, action }: ResourcePermission) {
-  return {
-    type: resourceTypes.toValue(type, "type"),
-    id: required(id, "id"),
-    action: resourceActions.toValue(action, "action"),
-  };
 }

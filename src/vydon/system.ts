@@ -1,19 +1,19 @@
-import type { Client } from "@connectrpc/connect";
-import type { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { type CallOptions, toConnect } from "../core/options.js";
-import { type SystemInformation, toSystemInformation } from "./models.js";
+import { getSystemInformation } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import { type SystemInformation, toSystemInformation } from "./models/system.js";
 
 /** The server itself: `client.system`. */
 export class System {
-  readonly #rpc: Client<typeof UserAccountService>;
+  readonly #call: Caller;
 
   /** @internal */
-  constructor(rpc: Client<typeof UserAccountService>) {
-    this.#rpc = rpc;
+  constructor(call: Caller) {
+    this.#call = call;
   }
 
   /** The server's version, build and licence. Calls `GetSystemInformation`. */
-  async info(options?: CallOptions): Promise<SystemInformation> {
-    return toSystemInformation(await this.#rpc.getSystemInformation({}, toConnect(options)));
+  info(options?: CallOptions): ApiPromise<SystemInformation> {
+    return this.#call(getSystemInformation, () => ({}), toSystemInformation, options);
   }
 }

@@ -1,35 +1,28 @@
-import type { Client } from "@connectrpc/connect";
-import type { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { type CallOptions, toConnect } from "../core/options.js";
-
-/** A user, known by their id alone. */
-export interface User {
-  /** UUID; the all-zero one for a worker key. */
-  readonly id: string;
-}
+import { getUser, setUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import { toUser, type User } from "./models/user.js";
 
 /** The caller as a user of the server: `client.users`. */
 export class Users {
-  readonly #rpc: Client<typeof UserAccountService>;
+  readonly #call: Caller;
 
   /** @internal */
-  constructor(rpc: Client<typeof UserAccountService>) {
-    this.#rpc = rpc;
+  constructor(call: Caller) {
+    this.#call = call;
   }
 
   /**
    * Who the caller is. Calls `GetUser`.
    *
-   * @throws NotFoundError where the token is good, but its user was never registered: call {@link Users.register}.
+   * @throws NotFoundError if the token is good, but its user was never registered: call {@link Users.register}.
    */
-  async current(options?: CallOptions): Promise<User> {
-    const { userId } = await this.#rpc.getUser({}, toConnect(options));
-    return { id: userId };
+  current(options?: CallOptions): ApiPromise<User> {
+    return this.#call(getUser, () => ({}), toUser, options);
   }
 
-  /** Makes the caller a user of the server; later calls answer the same user. Calls `SetUser`. */
-  async register(options?: CallOptions): Promise<User> {
-    const { userId } = await this.#rpc.setUser({}, toConnect(options));
-    return { id: userId };
+  /** Registers the caller as a user of the server; later calls return the same user. Calls `SetUser`. */
+  register(options?: CallOptions): ApiPromise<User> {
+    return this.#call(setUser, () => ({}), toUser, options);
   }
 }

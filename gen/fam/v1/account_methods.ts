@@ -13,13 +13,15 @@
 import type { Method } from "../../../src/core/call/method.js";
 import type { CreateAccountRequestJson, CreateAccountResponseJson, DeleteAccountRequestJson, DeleteAccountResponseJson, GetAccountRequestJson, GetAccountResponseJson, ListMyPermissionsRequestJson, ListMyPermissionsResponseJson, UpdateAccountRequestJson, UpdateAccountResponseJson } from "./account_pb.js";
 
+const service = "fam.v1.AccountService";
+
 /**
  * Opens an account that the caller owns.
  *
  * RPC `fam.v1.AccountService/CreateAccount`.
  */
 export const createAccount: Method<CreateAccountRequestJson, CreateAccountResponseJson> = {
-  service: "fam.v1.AccountService",
+  service,
   name: "CreateAccount",
   idempotency: "unknown",
 };
@@ -30,7 +32,7 @@ export const createAccount: Method<CreateAccountRequestJson, CreateAccountRespon
  * RPC `fam.v1.AccountService/GetAccount`.
  */
 export const getAccount: Method<GetAccountRequestJson, GetAccountResponseJson> = {
-  service: "fam.v1.AccountService",
+  service,
   name: "GetAccount",
   idempotency: "idempotent",
 };
@@ -41,7 +43,7 @@ export const getAccount: Method<GetAccountRequestJson, GetAccountResponseJson> =
  * RPC `fam.v1.AccountService/UpdateAccount`.
  */
 export const updateAccount: Method<UpdateAccountRequestJson, UpdateAccountResponseJson> = {
-  service: "fam.v1.AccountService",
+  service,
   name: "UpdateAccount",
   idempotency: "idempotent",
 };
@@ -52,7 +54,7 @@ export const updateAccount: Method<UpdateAccountRequestJson, UpdateAccountRespon
  * RPC `fam.v1.AccountService/DeleteAccount`.
  */
 export const deleteAccount: Method<DeleteAccountRequestJson, DeleteAccountResponseJson> = {
-  service: "fam.v1.AccountService",
+  service,
   name: "DeleteAccount",
   idempotency: "unknown",
 };
@@ -63,7 +65,7 @@ export const deleteAccount: Method<DeleteAccountRequestJson, DeleteAccountRespon
  * RPC `fam.v1.AccountService/ListMyPermissions`.
  */
 export const listMyPermissions: Method<ListMyPermissionsRequestJson, ListMyPermissionsResponseJson> = {
-  service: "fam.v1.AccountService",
+  service,
   name: "ListMyPermissions",
   idempotency: "idempotent",
 };

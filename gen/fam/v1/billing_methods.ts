@@ -9,13 +9,15 @@
 import type { Method } from "../../../src/core/call/method.js";
 import type { GetCardInfoRequestJson, GetCardInfoResponseJson, GetPaymentConfigByAccountIDRequestJson, GetPaymentConfigByAccountIDResponseJson, SetPrimaryCardRequestJson, SetPrimaryCardResponseJson, SetupPaymentMethodRequestJson, SetupPaymentMethodResponseJson } from "./billing_pb.js";
 
+const service = "fam.v1.BillingService";
+
 /**
  * Begins to add a card. Each call begins anew.
  *
  * RPC `fam.v1.BillingService/SetupPaymentMethod`.
  */
 export const setupPaymentMethod: Method<SetupPaymentMethodRequestJson, SetupPaymentMethodResponseJson> = {
-  service: "fam.v1.BillingService",
+  service,
   name: "SetupPaymentMethod",
   idempotency: "unknown",
 };
@@ -26,7 +28,7 @@ export const setupPaymentMethod: Method<SetupPaymentMethodRequestJson, SetupPaym
  * RPC `fam.v1.BillingService/GetCardInfo`.
  */
 export const getCardInfo: Method<GetCardInfoRequestJson, GetCardInfoResponseJson> = {
-  service: "fam.v1.BillingService",
+  service,
   name: "GetCardInfo",
   idempotency: "idempotent",
 };
@@ -37,7 +39,7 @@ export const getCardInfo: Method<GetCardInfoRequestJson, GetCardInfoResponseJson
  * RPC `fam.v1.BillingService/GetPaymentConfigByAccountID`.
  */
 export const getPaymentConfigByAccountID: Method<GetPaymentConfigByAccountIDRequestJson, GetPaymentConfigByAccountIDResponseJson> = {
-  service: "fam.v1.BillingService",
+  service,
   name: "GetPaymentConfigByAccountID",
   idempotency: "idempotent",
 };
@@ -48,7 +50,7 @@ export const getPaymentConfigByAccountID: Method<GetPaymentConfigByAccountIDRequ
  * RPC `fam.v1.BillingService/SetPrimaryCard`.
  */
 export const setPrimaryCard: Method<SetPrimaryCardRequestJson, SetPrimaryCardResponseJson> = {
-  service: "fam.v1.BillingService",
+  service,
   name: "SetPrimaryCard",
   idempotency: "idempotent",
 };

@@ -10,13 +10,15 @@
 import type { Method } from "../../../src/core/call/method.js";
 import type { AcceptInvitationRequestJson, AcceptInvitationResponseJson, InviteMemberRequestJson, InviteMemberResponseJson, ListAccountMembersRequestJson, ListAccountMembersResponseJson, ListInvitationsRequestJson, ListInvitationsResponseJson, ListMembersRequestJson, ListMembersResponseJson, RevokeInvitationRequestJson, RevokeInvitationResponseJson } from "./member_pb.js";
 
+const service = "fam.v1.MemberService";
+
 /**
  * Asks somebody to take part in an account.
  *
  * RPC `fam.v1.MemberService/InviteMember`.
  */
 export const inviteMember: Method<InviteMemberRequestJson, InviteMemberResponseJson> = {
-  service: "fam.v1.MemberService",
+  service,
   name: "InviteMember",
   idempotency: "unknown",
 };
@@ -27,7 +29,7 @@ export const inviteMember: Method<InviteMemberRequestJson, InviteMemberResponseJ
  * RPC `fam.v1.MemberService/AcceptInvitation`.
  */
 export const acceptInvitation: Method<AcceptInvitationRequestJson, AcceptInvitationResponseJson> = {
-  service: "fam.v1.MemberService",
+  service,
   name: "AcceptInvitation",
   idempotency: "unknown",
 };
@@ -38,7 +40,7 @@ export const acceptInvitation: Method<AcceptInvitationRequestJson, AcceptInvitat
  * RPC `fam.v1.MemberService/RevokeInvitation`.
  */
 export const revokeInvitation: Method<RevokeInvitationRequestJson, RevokeInvitationResponseJson> = {
-  service: "fam.v1.MemberService",
+  service,
   name: "RevokeInvitation",
   idempotency: "idempotent",
 };
@@ -49,7 +51,7 @@ export const revokeInvitation: Method<RevokeInvitationRequestJson, RevokeInvitat
  * RPC `fam.v1.MemberService/ListInvitations`.
  */
 export const listInvitations: Method<ListInvitationsRequestJson, ListInvitationsResponseJson> = {
-  service: "fam.v1.MemberService",
+  service,
   name: "ListInvitations",
   idempotency: "idempotent",
 };
@@ -60,7 +62,7 @@ export const listInvitations: Method<ListInvitationsRequestJson, ListInvitations
  * RPC `fam.v1.MemberService/ListMembers`.
  */
 export const listMembers: Method<ListMembersRequestJson, ListMembersResponseJson> = {
-  service: "fam.v1.MemberService",
+  service,
   name: "ListMembers",
   idempotency: "idempotent",
 };
@@ -71,7 +73,7 @@ export const listMembers: Method<ListMembersRequestJson, ListMembersResponseJson
  * RPC `fam.v1.MemberService/ListAccountMembers`.
  */
 export const listAccountMembers: Method<ListAccountMembersRequestJson, ListAccountMembersResponseJson> = {
-  service: "fam.v1.MemberService",
+  service,
   name: "ListAccountMembers",
   idempotency: "idempotent",
 };

@@ -10,13 +10,15 @@
 import type { Method } from "../../../src/core/call/method.js";
 import type { BlockAccountRequestJson, BlockAccountResponseJson, DeleteAccountRequestJson, DeleteAccountResponseJson, GetAccountRequestJson, GetAccountResponseJson, GetSSOLoginURLRequestJson, GetSSOLoginURLResponseJson, ListJoinableOrganizationsRequestJson, ListJoinableOrganizationsResponseJson, ListLoginProvidersRequestJson, ListLoginProvidersResponseJson, ListSSOLoginsRequestJson, ListSSOLoginsResponseJson, UnblockAccountRequestJson, UnblockAccountResponseJson } from "./account_pb.js";
 
+const service = "gitpod.v1.AccountService";
+
 /**
  * Reads the caller's account.
  *
  * RPC `gitpod.v1.AccountService/GetAccount`.
  */
 export const getAccount: Method<GetAccountRequestJson, GetAccountResponseJson> = {
-  service: "gitpod.v1.AccountService",
+  service,
   name: "GetAccount",
   idempotency: "no_side_effects",
 };
@@ -27,7 +29,7 @@ export const getAccount: Method<GetAccountRequestJson, GetAccountResponseJson> =
  * RPC `gitpod.v1.AccountService/DeleteAccount`.
  */
 export const deleteAccount: Method<DeleteAccountRequestJson, DeleteAccountResponseJson> = {
-  service: "gitpod.v1.AccountService",
+  service,
   name: "DeleteAccount",
   idempotency: "unknown",
 };
@@ -38,7 +40,7 @@ export const deleteAccount: Method<DeleteAccountRequestJson, DeleteAccountRespon
  * RPC `gitpod.v1.AccountService/GetSSOLoginURL`.
  */
 export const getSSOLoginURL: Method<GetSSOLoginURLRequestJson, GetSSOLoginURLResponseJson> = {
-  service: "gitpod.v1.AccountService",
+  service,
   name: "GetSSOLoginURL",
   idempotency: "no_side_effects",
 };
@@ -49,7 +51,7 @@ export const getSSOLoginURL: Method<GetSSOLoginURLRequestJson, GetSSOLoginURLRes
  * RPC `gitpod.v1.AccountService/ListSSOLogins`.
  */
 export const listSSOLogins: Method<ListSSOLoginsRequestJson, ListSSOLoginsResponseJson> = {
-  service: "gitpod.v1.AccountService",
+  service,
   name: "ListSSOLogins",
   idempotency: "no_side_effects",
 };
@@ -60,7 +62,7 @@ export const listSSOLogins: Method<ListSSOLoginsRequestJson, ListSSOLoginsRespon
  * RPC `gitpod.v1.AccountService/ListLoginProviders`.
  */
 export const listLoginProviders: Method<ListLoginProvidersRequestJson, ListLoginProvidersResponseJson> = {
-  service: "gitpod.v1.AccountService",
+  service,
   name: "ListLoginProviders",
   idempotency: "no_side_effects",
 };
@@ -71,7 +73,7 @@ export const listLoginProviders: Method<ListLoginProvidersRequestJson, ListLogin
  * RPC `gitpod.v1.AccountService/ListJoinableOrganizations`.
  */
 export const listJoinableOrganizations: Method<ListJoinableOrganizationsRequestJson, ListJoinableOrganizationsResponseJson> = {
-  service: "gitpod.v1.AccountService",
+  service,
   name: "ListJoinableOrganizations",
   idempotency: "no_side_effects",
 };
@@ -82,7 +84,7 @@ export const listJoinableOrganizations: Method<ListJoinableOrganizationsRequestJ
  * RPC `gitpod.v1.AccountService/BlockAccount`.
  */
 export const blockAccount: Method<BlockAccountRequestJson, BlockAccountResponseJson> = {
-  service: "gitpod.v1.AccountService",
+  service,
   name: "BlockAccount",
   idempotency: "idempotent",
 };
@@ -93,7 +95,7 @@ export const blockAccount: Method<BlockAccountRequestJson, BlockAccountResponseJ
  * RPC `gitpod.v1.AccountService/UnblockAccount`.
  */
 export const unblockAccount: Method<UnblockAccountRequestJson, UnblockAccountResponseJson> = {
-  service: "gitpod.v1.AccountService",
+  service,
   name: "UnblockAccount",
   idempotency: "idempotent",
 };

@@ -11,13 +11,15 @@
 import type { Method } from "../../../src/core/call/method.js";
 import type { AcceptTeamAccountInviteRequestJson, AcceptTeamAccountInviteResponseJson, ConvertPersonalToTeamAccountRequestJson, ConvertPersonalToTeamAccountResponseJson, CreateTeamAccountRequestJson, CreateTeamAccountResponseJson, GetAccountBillingCheckoutSessionRequestJson, GetAccountBillingCheckoutSessionResponseJson, GetAccountBillingPortalSessionRequestJson, GetAccountBillingPortalSessionResponseJson, GetAccountOnboardingConfigRequestJson, GetAccountOnboardingConfigResponseJson, GetAccountStatusRequestJson, GetAccountStatusResponseJson, GetAccountTemporalConfigRequestJson, GetAccountTemporalConfigResponseJson, GetBillingAccountsRequestJson, GetBillingAccountsResponseJson, GetSystemInformationRequestJson, GetSystemInformationResponseJson, GetTeamAccountInvitesRequestJson, GetTeamAccountInvitesResponseJson, GetTeamAccountMembersRequestJson, GetTeamAccountMembersResponseJson, GetUserAccountsRequestJson, GetUserAccountsResponseJson, GetUserRequestJson, GetUserResponseJson, HasPermissionRequestJson, HasPermissionResponseJson, HasPermissionsRequestJson, HasPermissionsResponseJson, InviteUserToTeamAccountRequestJson, InviteUserToTeamAccountResponseJson, IsAccountStatusValidRequestJson, IsAccountStatusValidResponseJson, IsUserInAccountRequestJson, IsUserInAccountResponseJson, RemoveTeamAccountInviteRequestJson, RemoveTeamAccountInviteResponseJson, RemoveTeamAccountMemberRequestJson, RemoveTeamAccountMemberResponseJson, SetAccountOnboardingConfigRequestJson, SetAccountOnboardingConfigResponseJson, SetAccountTemporalConfigRequestJson, SetAccountTemporalConfigResponseJson, SetBillingMeterEventRequestJson, SetBillingMeterEventResponseJson, SetPersonalAccountRequestJson, SetPersonalAccountResponseJson, SetUserRequestJson, SetUserResponseJson, SetUserRoleRequestJson, SetUserRoleResponseJson } from "./user_account_pb.js";
 
+const service = "mgmt.v1alpha1.UserAccountService";
+
 /**
  * Tells whose credentials these are. A user who never registered is not found.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/GetUser`.
  */
 export const getUser: Method<GetUserRequestJson, GetUserResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "GetUser",
   idempotency: "no_side_effects",
 };
@@ -28,7 +30,7 @@ export const getUser: Method<GetUserRequestJson, GetUserResponseJson> = {
  * RPC `mgmt.v1alpha1.UserAccountService/SetUser`.
  */
 export const setUser: Method<SetUserRequestJson, SetUserResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "SetUser",
   idempotency: "idempotent",
 };
@@ -39,7 +41,7 @@ export const setUser: Method<SetUserRequestJson, SetUserResponseJson> = {
  * RPC `mgmt.v1alpha1.UserAccountService/GetUserAccounts`.
  */
 export const getUserAccounts: Method<GetUserAccountsRequestJson, GetUserAccountsResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "GetUserAccounts",
   idempotency: "no_side_effects",
 };
@@ -50,7 +52,7 @@ export const getUserAccounts: Method<GetUserAccountsRequestJson, GetUserAccounts
  * RPC `mgmt.v1alpha1.UserAccountService/SetPersonalAccount`.
  */
 export const setPersonalAccount: Method<SetPersonalAccountRequestJson, SetPersonalAccountResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "SetPersonalAccount",
   idempotency: "idempotent",
 };
@@ -61,7 +63,7 @@ export const setPersonalAccount: Method<SetPersonalAccountRequestJson, SetPerson
  * RPC `mgmt.v1alpha1.UserAccountService/ConvertPersonalToTeamAccount`.
  */
 export const convertPersonalToTeamAccount: Method<ConvertPersonalToTeamAccountRequestJson, ConvertPersonalToTeamAccountResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "ConvertPersonalToTeamAccount",
   idempotency: "unknown",
 };
@@ -72,7 +74,7 @@ export const convertPersonalToTeamAccount: Method<ConvertPersonalToTeamAccountRe
  * RPC `mgmt.v1alpha1.UserAccountService/CreateTeamAccount`.
  */
 export const createTeamAccount: Method<CreateTeamAccountRequestJson, CreateTeamAccountResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "CreateTeamAccount",
   idempotency: "unknown",
 };
@@ -83,7 +85,7 @@ export const createTeamAccount: Method<CreateTeamAccountRequestJson, CreateTeamA
  * RPC `mgmt.v1alpha1.UserAccountService/IsUserInAccount`.
  */
 export const isUserInAccount: Method<IsUserInAccountRequestJson, IsUserInAccountResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "IsUserInAccount",
   idempotency: "idempotent",
 };
@@ -94,7 +96,7 @@ export const isUserInAccount: Method<IsUserInAccountRequestJson, IsUserInAccount
  * RPC `mgmt.v1alpha1.UserAccountService/GetAccountTemporalConfig`.
  */
 export const getAccountTemporalConfig: Method<GetAccountTemporalConfigRequestJson, GetAccountTemporalConfigResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "GetAccountTemporalConfig",
   idempotency: "no_side_effects",
 };
@@ -105,7 +107,7 @@ export const getAccountTemporalConfig: Method<GetAccountTemporalConfigRequestJso
  * RPC `mgmt.v1alpha1.UserAccountService/SetAccountTemporalConfig`.
  */
 export const setAccountTemporalConfig: Method<SetAccountTemporalConfigRequestJson, SetAccountTemporalConfigResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "SetAccountTemporalConfig",
   idempotency: "idempotent",
 };
@@ -116,7 +118,7 @@ export const setAccountTemporalConfig: Method<SetAccountTemporalConfigRequestJso
  * RPC `mgmt.v1alpha1.UserAccountService/GetTeamAccountMembers`.
  */
 export const getTeamAccountMembers: Method<GetTeamAccountMembersRequestJson, GetTeamAccountMembersResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "GetTeamAccountMembers",
   idempotency: "no_side_effects",
 };
@@ -127,7 +129,7 @@ export const getTeamAccountMembers: Method<GetTeamAccountMembersRequestJson, Get
  * RPC `mgmt.v1alpha1.UserAccountService/RemoveTeamAccountMember`.
  */
 export const removeTeamAccountMember: Method<RemoveTeamAccountMemberRequestJson, RemoveTeamAccountMemberResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "RemoveTeamAccountMember",
   idempotency: "idempotent",
 };
@@ -138,7 +140,7 @@ export const removeTeamAccountMember: Method<RemoveTeamAccountMemberRequestJson,
  * RPC `mgmt.v1alpha1.UserAccountService/InviteUserToTeamAccount`.
  */
 export const inviteUserToTeamAccount: Method<InviteUserToTeamAccountRequestJson, InviteUserToTeamAccountResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "InviteUserToTeamAccount",
   idempotency: "unknown",
 };
@@ -149,7 +151,7 @@ export const inviteUserToTeamAccount: Method<InviteUserToTeamAccountRequestJson,
  * RPC `mgmt.v1alpha1.UserAccountService/GetTeamAccountInvites`.
  */
 export const getTeamAccountInvites: Method<GetTeamAccountInvitesRequestJson, GetTeamAccountInvitesResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "GetTeamAccountInvites",
   idempotency: "no_side_effects",
 };
@@ -160,7 +162,7 @@ export const getTeamAccountInvites: Method<GetTeamAccountInvitesRequestJson, Get
  * RPC `mgmt.v1alpha1.UserAccountService/RemoveTeamAccountInvite`.
  */
 export const removeTeamAccountInvite: Method<RemoveTeamAccountInviteRequestJson, RemoveTeamAccountInviteResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "RemoveTeamAccountInvite",
   idempotency: "idempotent",
 };
@@ -171,7 +173,7 @@ export const removeTeamAccountInvite: Method<RemoveTeamAccountInviteRequestJson,
  * RPC `mgmt.v1alpha1.UserAccountService/AcceptTeamAccountInvite`.
  */
 export const acceptTeamAccountInvite: Method<AcceptTeamAccountInviteRequestJson, AcceptTeamAccountInviteResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "AcceptTeamAccountInvite",
   idempotency: "idempotent",
 };
@@ -182,7 +184,7 @@ export const acceptTeamAccountInvite: Method<AcceptTeamAccountInviteRequestJson,
  * RPC `mgmt.v1alpha1.UserAccountService/GetSystemInformation`.
  */
 export const getSystemInformation: Method<GetSystemInformationRequestJson, GetSystemInformationResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "GetSystemInformation",
   idempotency: "no_side_effects",
 };
@@ -193,7 +195,7 @@ export const getSystemInformation: Method<GetSystemInformationRequestJson, GetSy
  * RPC `mgmt.v1alpha1.UserAccountService/GetAccountOnboardingConfig`.
  */
 export const getAccountOnboardingConfig: Method<GetAccountOnboardingConfigRequestJson, GetAccountOnboardingConfigResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "GetAccountOnboardingConfig",
   idempotency: "no_side_effects",
 };
@@ -204,7 +206,7 @@ export const getAccountOnboardingConfig: Method<GetAccountOnboardingConfigReques
  * RPC `mgmt.v1alpha1.UserAccountService/SetAccountOnboardingConfig`.
  */
 export const setAccountOnboardingConfig: Method<SetAccountOnboardingConfigRequestJson, SetAccountOnboardingConfigResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "SetAccountOnboardingConfig",
   idempotency: "idempotent",
 };
@@ -215,7 +217,7 @@ export const setAccountOnboardingConfig: Method<SetAccountOnboardingConfigReques
  * RPC `mgmt.v1alpha1.UserAccountService/GetAccountStatus`.
  */
 export const getAccountStatus: Method<GetAccountStatusRequestJson, GetAccountStatusResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "GetAccountStatus",
   idempotency: "no_side_effects",
 };
@@ -226,7 +228,7 @@ export const getAccountStatus: Method<GetAccountStatusRequestJson, GetAccountSta
  * RPC `mgmt.v1alpha1.UserAccountService/IsAccountStatusValid`.
  */
 export const isAccountStatusValid: Method<IsAccountStatusValidRequestJson, IsAccountStatusValidResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "IsAccountStatusValid",
   idempotency: "no_side_effects",
 };
@@ -237,7 +239,7 @@ export const isAccountStatusValid: Method<IsAccountStatusValidRequestJson, IsAcc
  * RPC `mgmt.v1alpha1.UserAccountService/GetAccountBillingCheckoutSession`.
  */
 export const getAccountBillingCheckoutSession: Method<GetAccountBillingCheckoutSessionRequestJson, GetAccountBillingCheckoutSessionResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "GetAccountBillingCheckoutSession",
   idempotency: "no_side_effects",
 };
@@ -248,7 +250,7 @@ export const getAccountBillingCheckoutSession: Method<GetAccountBillingCheckoutS
  * RPC `mgmt.v1alpha1.UserAccountService/GetAccountBillingPortalSession`.
  */
 export const getAccountBillingPortalSession: Method<GetAccountBillingPortalSessionRequestJson, GetAccountBillingPortalSessionResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "GetAccountBillingPortalSession",
   idempotency: "no_side_effects",
 };
@@ -259,7 +261,7 @@ export const getAccountBillingPortalSession: Method<GetAccountBillingPortalSessi
  * RPC `mgmt.v1alpha1.UserAccountService/GetBillingAccounts`.
  */
 export const getBillingAccounts: Method<GetBillingAccountsRequestJson, GetBillingAccountsResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "GetBillingAccounts",
   idempotency: "no_side_effects",
 };
@@ -270,7 +272,7 @@ export const getBillingAccounts: Method<GetBillingAccountsRequestJson, GetBillin
  * RPC `mgmt.v1alpha1.UserAccountService/SetBillingMeterEvent`.
  */
 export const setBillingMeterEvent: Method<SetBillingMeterEventRequestJson, SetBillingMeterEventResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "SetBillingMeterEvent",
   idempotency: "idempotent",
 };
@@ -281,7 +283,7 @@ export const setBillingMeterEvent: Method<SetBillingMeterEventRequestJson, SetBi
  * RPC `mgmt.v1alpha1.UserAccountService/SetUserRole`.
  */
 export const setUserRole: Method<SetUserRoleRequestJson, SetUserRoleResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "SetUserRole",
   idempotency: "idempotent",
 };
@@ -292,7 +294,7 @@ export const setUserRole: Method<SetUserRoleRequestJson, SetUserRoleResponseJson
  * RPC `mgmt.v1alpha1.UserAccountService/HasPermission`.
  */
 export const hasPermission: Method<HasPermissionRequestJson, HasPermissionResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "HasPermission",
   idempotency: "idempotent",
 };
@@ -303,7 +305,7 @@ export const hasPermission: Method<HasPermissionRequestJson, HasPermissionRespon
  * RPC `mgmt.v1alpha1.UserAccountService/HasPermissions`.
  */
 export const hasPermissions: Method<HasPermissionsRequestJson, HasPermissionsResponseJson> = {
-  service: "mgmt.v1alpha1.UserAccountService",
+  service,
   name: "HasPermissions",
   idempotency: "idempotent",
 };

@@ -1,0 +1,65 @@
+import { isRecord } from "../json/fields.js";
+import type { Clock } from "./clock.js";
+
+/** What ends a piece of work before it is done. */
+export interface Bounds {
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds from now. Undefined or Infinity for no deadline. */
+  readonly timeoutMs?: number | undefined;
+  readonly clock: Clock;
+}
+
+/**
+ * Runs `work` within bounds. It rejects as soon as the signal aborts or the time is up, even if the work does not listen to
+ * the signal that it gets. It leaves no timer and no listener behind.
+ *
+ * It rejects with the signal's reason. For the deadline that is a `TimeoutError`, as with `AbortSignal.timeout()`, so that
+ * there is one way to tell the two apart.
+ */
+export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const { signal, timeoutMs = Infinity, clock } = bounds;
+  return new Promise<T>((resolve, reject) => {
+    const controller = new AbortController();
+    let cancel = () => {};
+    const release = () => {
+      cancel();
+      signal?.removeEventListener("abort", onAbort);
+    };
+    const fail = (reason: unknown) => {
+      release();
+      reject(reason);
+    };
+    const end = (reason: unknown) => {
+      // Before the rejection, so that an attempt reports its end before its call does.
+      controller.abort(reason);
+      fail(reason);
+    };
+    const onAbort = () => end(signal?.reason);
+    const onTimeout = () => end(timeoutReason(timeoutMs));
+    if (signal?.aborted) return onAbort();
+    if (timeoutMs <= 0) return onTimeout();
+    signal?.addEventListener("abort", onAbort);
+    if (timeoutMs < Infinity) cancel = clock.setTimeout(onTimeout, timeoutMs);
+    try {
+      work(controller.signal).then((value) => {
+        release();
+        resolve(value);
+      }, fail);
+    } catch (reason) {
+      fail(reason);
+    }
+  });
+}
+
+/** Whether an abort's reason says that time ran out. */
+export function isTimeout(reason: unknown): boolean {
+  // Not by its class: a simulated browser has a DOMException of its own.
+  return isRecord(reason) && reason["name"] === "TimeoutError";
+}
+
+/** As `AbortSignal.timeout()` has it. An error of our own, since some runtimes have no `DOMException`. */
+function timeoutReason(timeoutMs: number): Error {
+  const reason = new Error(`no response within ${timeoutMs} ms`);
+  reason.name = "TimeoutError";
+  return reason;
+}

@@ -1,0 +1,94 @@
+import { createContext, runInContext } from "node:vm";
+import { describe, expect, it } from "vitest";
+import { InvalidArgumentError } from "../errors/errors.js";
+import { checkCount, flag, listOf, required, requiredText, toUint64, toUnixSeconds } from "./arguments.js";
+
+/** A value as a caller without TypeScript may pass it. */
+function untyped<T>(value: unknown): T;
+function untyped(value: unknown): unknown {
+  return value;
+}
+
+const noText = [undefined, null, "", 7, {}, ["a"], Symbol("a")];
+
+describe("a text", () => {
+  it("comes through as it is", () => {
+    expect(requiredText("acc-1", "accountId")).toBe("acc-1");
+    const texts = { accountId: "acc-1", userId: "ada" };
+    expect(required(texts)).toBe(texts);
+  });
+
+  it.each(noText)("is not %s", (value) => {
+    expect(() => requiredText(untyped(value), "accountId")).toThrow(InvalidArgumentError);
+    expect(() => required({ name: "acme", accountId: untyped(value) })).toThrow(
+      "accountId must be a string that is not empty",
+    );
+  });
+
+  it("is named in the error's violations", () => {
+    const violations = [{ field: "accountId", rule: "", message: "must be a string that is not empty" }];
+    expect(() => required({ accountId: "" })).toThrow(expect.objectContaining({ violations }));
+  });
+});
+
+describe("a list", () => {
+  it("has each item checked under its own name", () => {
+    expect(listOf(["a", "b"], "ids", requiredText)).toEqual(["a", "b"]);
+    expect(() => listOf(["a", ""], "ids", requiredText)).toThrow("ids[1] must be a string");
+  });
+
+  it.each([undefined, null, "ab", {}, new Set(["a"])])("is not %s", (value) => {
+    expect(() => listOf(untyped<string[]>(value), "ids", requiredText)).toThrow("ids must be a list");
+  });
+});
+
+describe("a whole number", () => {
+  it("becomes a string, as ProtoJSON writes 64-bit numbers", () => {
+    expect(toUint64(0, "count")).toBe("0");
+    expect(toUint64(-0, "count")).toBe("0");
+    expect(toUint64(Number.MAX_SAFE_INTEGER, "count")).toBe("9007199254740991");
+  });
+
+  it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, "7", null, 7n])("is not %s", (value) => {
+    expect(() => toUint64(untyped(value), "count")).toThrow(/^count must be a whole number from 0 to/);
+  });
+});
+
+describe("a date", () => {
+  it("becomes seconds, rounded down", () => {
+    expect(toUnixSeconds(new Date(1_999), "timestamp")).toBe("1");
+  });
+
+  it("may be of another realm", () => {
+    const date: Date = runInContext("new Date(5_000)", createContext());
+    expect(date).not.toBeInstanceOf(Date);
+    expect(toUnixSeconds(date, "timestamp")).toBe("5");
+  });
+
+  it.each([new Date(Number.NaN), 5_000, "2026-01-01T00:00:00Z", null, undefined, {}])(
+    "is not %s",
+    (value) => {
+      expect(() => toUnixSeconds(untyped(value), "timestamp")).toThrow("timestamp must be a valid Date");
+    },
+  );
+
+  it("is not before 1970, which an unsigned number cannot hold", () => {
+    expect(() => toUnixSeconds(new Date(-1_000), "timestamp")).toThrow(InvalidArgumentError);
+  });
+});
+
+it.each([undefined, null, 0, 1, "true"])("a flag is not %s", (value) => {
+  expect(flag(false, "config.done")).toBe(false);
+  expect(() => flag(untyped(value), "config.done")).toThrow("config.done must be true or false");
+});
+
+it("a count is a whole number within its bounds, which infinity may be", () => {
+  checkCount("limit", 0, 0, Number.POSITIVE_INFINITY);
+  checkCount("limit", Number.POSITIVE_INFINITY, 0, Number.POSITIVE_INFINITY);
+  checkCount("pageSize", 10, 1, 10);
+  for (const value of [0, 11, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+    expect(() => checkCount("pageSize", value, 1, 10)).toThrow(
+      `pageSize must be a whole number from 1 to 10, not ${value}`,
+    );
+  }
+});

@@ -1,0 +1,50 @@
+/** Checks of arguments, before anything is sent. Each throws an `InvalidArgumentError` that names the argument. */
+import { invalidArgument } from "../errors/invalid-argument.js";
+
+/** A text that the API would refuse, or take for something else, if it were empty. */
+export function requiredText(value: string, argument: string): string {
+  if (typeof value === "string" && value !== "") return value;
+  throw invalidArgument(argument, "must be a string that is not empty");
+}
+
+/** Several of them, by the names of their arguments: `required({ accountId, userId })`. Returns the same object. */
+export function required<Texts extends Readonly<Record<string, string>>>(texts: Texts): Texts {
+  for (const argument in texts) requiredText(texts[argument] ?? "", argument);
+  return texts;
+}
+
+/** A list, each item of which is checked by `check`. */
+export function listOf<T, R>(
+  values: readonly T[],
+  argument: string,
+  check: (value: T, argument: string) => R,
+): R[] {
+  if (Array.isArray(values)) return values.map((value, index) => check(value, `${argument}[${index}]`));
+  throw invalidArgument(argument, "must be a list");
+}
+
+/** A whole number of at least zero, as ProtoJSON writes 64-bit numbers. */
+export function toUint64(value: number, argument: string): string {
+  checkCount(argument, value, 0, Number.MAX_SAFE_INTEGER);
+  return String(value);
+}
+
+/** A date as whole seconds since the Unix epoch, as ProtoJSON writes 64-bit numbers. */
+export function toUnixSeconds(date: Date, argument: string): string {
+  // A Date of another realm is none of this realm's `Date`.
+  const ms = typeof date === "object" && typeof date?.getTime === "function" ? date.getTime() : Number.NaN;
+  if (Number.isFinite(ms)) return toUint64(Math.floor(ms / 1000), argument);
+  throw invalidArgument(argument, "must be a valid Date");
+}
+
+/** A boolean. */
+export function flag(value: boolean, argument: string): boolean {
+  if (typeof value === "boolean") return value;
+  throw invalidArgument(argument, "must be true or false");
+}
+
+/** An option that counts something. `most` may be Infinity. */
+export function checkCount(option: string, value: number, least: number, most: number): void {
+  if (value === most || (Number.isInteger(value) && value >= least && value < most)) return;
+  throw invalidArgument(option, `must be a whole number from ${least} to ${most}, not ${value}`);
+}

@@ -1,0 +1,177 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { failureOf, fromServer, layeredOver, read, settled, write } from "../../../test/support/scripted.js";
+import { RateLimitedError, UnavailableError, UnexpectedResponseError } from "../errors/errors.js";
+import { requiredString } from "../json/fields.js";
+import type { AttemptInfo, Hooks } from "./hooks.js";
+
+/** Hooks that write down what they are told. */
+function recorder() {
+  const events: [string, unknown][] = [];
+  const attempts: AttemptInfo[] = [];
+  const hooks: Hooks = {
+    onRequest: (attempt) => {
+      attempts.push(attempt);
+      events.push(["request", attempt.number]);
+    },
+    onResponse: (attempt) => events.push(["response", attempt.code]),
+    onRetry: ({ attempts, delayMs, error }) => events.push(["retry", { attempts, delayMs, error }]),
+    onError: ({ attempts, error }) => events.push(["error", { attempts, error }]),
+  };
+  return { events, attempts, hooks };
+}
+
+describe("what hooks see", () => {
+  it("each attempt, each wait, and the final failure", async () => {
+    const { events, attempts, hooks } = recorder();
+    const { call } = layeredOver(["unavailable"], { hooks, retry: { maxAttempts: 2, random: () => 1 } });
+    const error = await failureOf(call(read));
+    expect(events).toEqual([
+      ["request", 1],
+      ["response", "unavailable"],
+      ["retry", { attempts: 1, delayMs: 200, error: expect.any(UnavailableError) }],
+      ["request", 2],
+      ["response", "unavailable"],
+      ["error", { attempts: 2, error }],
+    ]);
+    expect(attempts[0]).not.toBe(attempts[1]);
+    expect(attempts[0]?.call).toBe(attempts[1]?.call);
+  });
+
+  it("one object for each attempt, which fills up", async () => {
+    const { attempts, hooks } = recorder();
+    const { call, clock } = layeredOver([() => clock.sleep(30)], { hooks });
+    await call(read);
+    expect(attempts[0]).toEqual({
+      call: {
+        service: "mgmt.v1alpha1.UserAccountService",
+        method: "GetUser",
+        baseUrl: undefined,
+        startedAt: 0,
+      },
+      number: 1,
+      startedAt: 0,
+      durationMs: 30,
+      code: undefined,
+      requestId: "req-1",
+      // `{}`
+      requestBytes: 2,
+      responseBytes: undefined,
+    });
+  });
+
+  it("a response that cannot be read as a failed attempt, with its request id", async () => {
+    for (const body of ["no object", { userId: 7 }]) {
+      const { events, attempts, hooks } = recorder();
+      const { caller } = layeredOver([() => body], { hooks });
+      const reading = caller(
+        read,
+        () => ({}),
+        (json) => requiredString(json, "userId"),
+      );
+      const error = await failureOf(reading);
+      expect(error).toBeInstanceOf(UnexpectedResponseError);
+      expect(error).toMatchObject({ attempts: 1, requestId: "req-1" });
+      expect(events).toEqual([
+        ["request", 1],
+        ["response", "internal"],
+        ["error", { attempts: 1, error }],
+      ]);
+      expect(attempts[0]).toMatchObject({ code: "internal", requestId: "req-1" });
+    }
+  });
+
+  it("the repeat after a refused token as an attempt", async () => {
+    const { attempts, hooks } = recorder();
+    const { call } = layeredOver(["unauthenticated", "ok"], {
+      hooks,
+      auth: { token: async ({ rejected }) => (rejected ? "new" : "old") },
+    });
+    await call(write);
+    expect(attempts.map(({ number, code }) => [number, code])).toEqual([
+      [1, "unauthenticated"],
+      [2, undefined],
+    ]);
+  });
+
+  it("the end of an attempt that was cut off, before the end of the call, even if the transport ignores its signal", async () => {
+    for (const [end, code] of [
+      ["abort", "canceled"],
+      ["deadline", "deadline_exceeded"],
+    ] as const) {
+      const { events, hooks } = recorder();
+      const { call, clock } = layeredOver(["hang"], { hooks });
+      const controller = new AbortController();
+      const answer = failureOf(call(read, { signal: controller.signal, timeoutMs: 100 }));
+      await settled();
+      if (end === "abort") controller.abort();
+      else clock.advance(100);
+      const error = await answer;
+      expect(events).toEqual([
+        ["request", 1],
+        ["response", code],
+        ["error", { attempts: 1, error }],
+      ]);
+    }
+  });
+
+  it("no token, no header, no message", async () => {
+    const seen: unknown[] = [];
+    const see = (event: unknown) => {
+      seen.push(event);
+    };
+    const hooks: Hooks = { onRequest: see, onResponse: see, onRetry: see, onError: see };
+    const limited = fromServer("resource_exhausted", { "set-cookie": "session=s3cr3t" }, "slow down, s3cr3t");
+    const { call } = layeredOver([limited], { hooks, auth: "s3cr3t", headers: { "x-key": "s3cr3t" } });
+    expect(await failureOf(call(read))).toBeInstanceOf(RateLimitedError);
+    expect(seen).toHaveLength(4 + 4 + 3 + 1);
+    expect(inspect(seen, { depth: 9, showHidden: true, getters: true })).not.toContain("s3cr3t");
+  });
+});
+
+describe("what hooks do", () => {
+  it("add a header to the request", async () => {
+    const hooks: Hooks = {
+      onRequest: ({ number }, { setHeader }) => setHeader("traceparent", `00-${number}`),
+    };
+    const { call, sent } = layeredOver(["unavailable", "ok"], { hooks });
+    await call(read);
+    expect(sent.map(({ headers }) => headers["traceparent"])).toEqual(["00-1", "00-2"]);
+  });
+
+  it("nothing to the call if they throw or reject", async () => {
+    const fail = () => {
+      throw new Error("a hook's mistake");
+    };
+    for (const hook of [fail, async () => fail()]) {
+      const hooks: Hooks = { onRequest: hook, onResponse: hook, onRetry: hook, onError: hook };
+      const { call } = layeredOver(["unavailable", "ok"], { hooks });
+      await call(read);
+      await settled();
+    }
+  });
+
+  it("nothing to the call if they set a header that cannot be sent, or one of the protocol's own", async () => {
+    const hooks: Hooks = {
+      onRequest(_attempt, { setHeader }) {
+        setHeader("Content-Type", "text/plain");
+        setHeader("x-key", "two\nlines");
+      },
+    };
+    const { call, sent } = layeredOver(["ok"], { hooks });
+    await call(read);
+    expect(sent[0]?.headers).toEqual({});
+  });
+
+  it("keep their `this`", async () => {
+    class Counter implements Hooks {
+      count = 0;
+      onResponse(): void {
+        this.count++;
+      }
+    }
+    const hooks = new Counter();
+    await layeredOver(["ok"], { hooks }).call(read);
+    expect(hooks.count).toBe(1);
+  });
+});

@@ -1,0 +1,91 @@
+import type { ErrorCode } from "../errors/error-code.js";
+import { UnexpectedResponseError } from "../errors/errors.js";
+import { notFromApi } from "../errors/not-from-api.js";
+import { requestIdIn } from "../errors/response-error.js";
+import { toApiError } from "../errors/to-api-error.js";
+import { FieldError, readRest } from "../json/field-error.js";
+import { isRecord } from "../json/fields.js";
+import { within } from "./abort.js";
+import type { Attempt, HeaderRecord, Reply, Send } from "./call.js";
+import { type Clock, longestTimerMs } from "./clock.js";
+import { toHeaderRecord } from "./headers.js";
+import { type AttemptInfo, emit, type Hooks } from "./hooks.js";
+import type { ClientTransport, TransportReply } from "./transport.js";
+
+/**
+ * The innermost layer, around the transport. It counts the request, reads the response into the model, and only then
+ * reports success: a response that cannot be read is a failed attempt.
+ */
+export function attemptLayer({
+  transport,
+  clock,
+  hooks,
+}: {
+  transport: ClientTransport;
+  clock: Clock;
+  hooks: Hooks;
+}): Send {
+  async function send<T>(attempt: Attempt<T>, headers: HeaderRecord): Promise<Reply<T>> {
+    const { call, signal, limitMs } = attempt;
+    // Whole, because the header has to be, and no more than a timer can take.
+    const timeoutMs = limitMs <= longestTimerMs ? Math.max(1, Math.ceil(limitMs)) : undefined;
+    const { method, request: message } = call;
+    const reply = await transport.send({ method, message, headers, signal, timeoutMs, clock });
+    return { data: readModel(attempt, reply), status: reply.status, headers: reply.headers };
+  }
+
+  return async (attempt) => {
+    const { call, signal } = attempt;
+    call.attempts++;
+    if (!hooks.onRequest && !hooks.onResponse) return send(attempt, attempt.headers);
+
+    const info: { -readonly [K in keyof AttemptInfo]: AttemptInfo[K] } = {
+      call: call.info,
+      number: call.attempts,
+      startedAt: clock.now(),
+      requestBytes: new TextEncoder().encode(JSON.stringify(call.request)).length,
+    };
+    const end = (requestId: string | undefined, code?: ErrorCode) => {
+      info.durationMs = clock.now() - info.startedAt;
+      info.code = code;
+      info.requestId = requestId;
+      emit(() => hooks.onResponse?.(info));
+    };
+    const added: Record<string, string> = {};
+    const setHeader = (name: string, value: string) => {
+      // What cannot be sent throws inside of the hook, and does not hurt the call.
+      Object.assign(added, toHeaderRecord({ [name]: value }));
+    };
+    emit(() => hooks.onRequest?.(info, { setHeader }));
+    try {
+      // Ends at once when the attempt is ended from outside, even if the transport does not listen.
+      const reply = await within({ signal, clock }, () => send(attempt, { ...attempt.headers, ...added }));
+      const length = reply.headers.get("content-length");
+      if (length !== null) info.responseBytes = Number(length);
+      end(requestIdIn(reply.headers));
+      return reply;
+    } catch (reason) {
+      const { requestId, code } = toApiError(reason, call, signal?.aborted);
+      end(requestId, code);
+      throw reason;
+    }
+  };
+}
+
+function readModel<T>({ call }: Attempt<T>, { body, headers }: TransportReply): T {
+  const requestId = requestIdIn(headers);
+  if (!isRecord(body)) {
+    throw notFromApi("not a JSON object", { requestId });
+  }
+  try {
+    return call.read(body);
+  } catch (reason) {
+    if (!(reason instanceof FieldError)) throw reason;
+    // The server has acted: what it said must not be lost, an invite's token for example.
+    const writes = call.method.idempotency !== "no_side_effects";
+    throw new UnexpectedResponseError(`The response's field ${reason.path} ${reason.problem}.`, {
+      requestId,
+      partial: writes ? readRest(() => call.read(body)) : undefined,
+    });
+  }
+}

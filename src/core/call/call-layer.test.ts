@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import {
+  CountingClock,
+  countedSignal,
+  failureOf,
+  layeredOver,
+  read,
+  settled,
+  write,
+} from "../../../test/support/scripted.js";
+import { CanceledError, DeadlineExceededError, NotFoundError } from "../errors/errors.js";
+
+describe("a call's deadline", () => {
+  it("ends it to the millisecond, even if the transport ignores its signal", async () => {
+    const { call, clock } = layeredOver(["hang"]);
+    const answer = failureOf(call(read, { timeoutMs: 5_000 }));
+    await settled();
+    clock.advance(4_999);
+    await settled();
+    clock.advance(1);
+    const error = await answer;
+    expect(error).toBeInstanceOf(DeadlineExceededError);
+    expect(error).toMatchObject({
+      message: "GetUser: no response within 5000 ms (requests sent: 1)",
+      attempts: 1,
+    });
+  });
+
+  it("is a minute by default, the client's own, or the call's", async () => {
+    for (const [options, own, expected] of [
+      [{}, undefined, 60_000],
+      [{ timeoutMs: 7_000 }, undefined, 7_000],
+      [{ timeoutMs: 7_000 }, 3_000, 3_000],
+    ] as const) {
+      const { call, clock } = layeredOver(["hang"], options);
+      const answer = failureOf(call(read, own === undefined ? {} : { timeoutMs: own }));
+      await settled();
+      clock.advance(expected - 1);
+      await settled();
+      clock.advance(1);
+      await answer;
+      expect(clock.now()).toBe(expected);
+    }
+  });
+
+  it("ends the transport's request", async () => {
+    const { call, clock, sent } = layeredOver(["hang"]);
+    const answer = failureOf(call(read, { timeoutMs: 100 }));
+    await settled();
+    expect(sent[0]?.signal?.aborted).toBe(false);
+    clock.advance(100);
+    await answer;
+    expect(sent[0]?.signal?.aborted).toBe(true);
+  });
+
+  it("gives the same error if the server keeps it", async () => {
+    const { call } = layeredOver(["deadline_exceeded"]);
+    expect(await failureOf(call(read))).toBeInstanceOf(DeadlineExceededError);
+  });
+});
+
+describe("the caller's abort", () => {
+  it.each([
+    ["abort()", (controller: AbortController) => controller.abort()],
+    ["abort(an Error)", (controller: AbortController) => controller.abort(new Error("left the page"))],
+    ["abort(text)", (controller: AbortController) => controller.abort("left the page")],
+    [
+      "abort(an error of a call)",
+      (controller: AbortController) => controller.abort(new NotFoundError("gone")),
+    ],
+  ])("%s gives CanceledError, with its reason as the cause", async (_name, abort) => {
+    const { call } = layeredOver(["hang"]);
+    const controller = new AbortController();
+    const answer = failureOf(call(read, { signal: controller.signal }));
+    await settled();
+    abort(controller);
+    const error = await answer;
+    expect(error).toBeInstanceOf(CanceledError);
+    expect(error).toMatchObject({
+      code: "canceled",
+      cause: controller.signal.reason,
+      message: "GetUser: canceled by the caller's signal (requests sent: 1)",
+    });
+  });
+
+  it("before the call sends nothing", async () => {
+    const { call, sent } = layeredOver(["ok"]);
+    const reason = new Error("before");
+    const error = await failureOf(call(read, { signal: AbortSignal.abort(reason) }));
+    expect(error).toMatchObject({ code: "canceled", attempts: 0, cause: reason });
+    expect(sent).toHaveLength(0);
+  });
+
+  it("after the response changes nothing", async () => {
+    const { call } = layeredOver(["ok"]);
+    const controller = new AbortController();
+    const answer = call(read, { signal: controller.signal });
+    await answer;
+    controller.abort();
+    expect(await answer.withResponse()).toMatchObject({ requestId: "req-1" });
+  });
+
+  it("by AbortSignal.timeout() gives DeadlineExceededError", async () => {
+    const { call } = layeredOver(["hang"]);
+    const timedOut = new DOMException("The operation was aborted due to timeout", "TimeoutError");
+    const signal = AbortSignal.any([AbortSignal.abort(timedOut)]);
+    expect(await failureOf(call(read, { signal }))).toBeInstanceOf(DeadlineExceededError);
+  });
+
+  it("counts more than the failure that it causes", async () => {
+    const controller = new AbortController();
+    const { call } = layeredOver([
+      () => {
+        controller.abort();
+        throw new TypeError("fetch failed");
+      },
+    ]);
+    expect(await failureOf(call(read, { signal: controller.signal }))).toBeInstanceOf(CanceledError);
+  });
+
+  it("by the server keeps the server's text", async () => {
+    const { call } = layeredOver(["canceled"]);
+    expect(await failureOf(call(read))).toMatchObject({ message: "GetUser: from the server" });
+  });
+});
+
+it("leaves no timer and no listener behind, however it ends", async () => {
+  for (const outcome of ["ok", "not_found", "hang", "hang"] as const) {
+    const clock = new CountingClock(0);
+    const { signal, abort, listeners } = countedSignal();
+    const { call } = layeredOver([outcome], { clock, attemptTimeoutMs: 30_000, hooks: { onResponse() {} } });
+    const answer = call(write, { signal }).catch(() => {});
+    await settled();
+    if (outcome === "hang") abort();
+    await answer;
+    expect([clock.pending, listeners()]).toEqual([0, 0]);
+  }
+});

@@ -1,0 +1,64 @@
+import type { Json } from "../json/fields.js";
+import type { CallRetryOptions } from "../retry/retry-policy.js";
+import type { Method } from "./method.js";
+
+/** One call of a method, with all its attempts. Its events all get the same object. */
+export interface CallInfo {
+  /** The service's full name, such as `mgmt.v1alpha1.UserAccountService`. */
+  readonly service: string;
+  /** The method's name, such as `GetUser`. */
+  readonly method: string;
+  /** The client's `baseUrl`. Undefined if the client has only a `transport`. */
+  readonly baseUrl: string | undefined;
+  /** When the call began, in milliseconds since the Unix epoch. */
+  readonly startedAt: number;
+}
+
+/** What the layers know about one call. There is one for each call; only its counters change. */
+export interface Call<T> {
+  readonly info: CallInfo;
+  readonly method: Method;
+  /** The request's JSON. */
+  readonly request: object;
+  /** Makes the model of the response's JSON. Throws a `FieldError` if a field cannot be read. */
+  readonly read: (body: Json) => T;
+  /** When the call must have ended, in milliseconds since the Unix epoch; Infinity for never. */
+  readonly deadline: number;
+  /** The retry options given for this one call. */
+  readonly retry: CallRetryOptions | false | undefined;
+  /** Requests sent so far. */
+  attempts: number;
+  /** The tokens that were sent. They are kept out of the error, if one comes. */
+  readonly secrets: string[];
+}
+
+/**
+ * One request of a call. Each request has its own: a token function of an attempt that has timed out must never send with
+ * the signal of the next attempt.
+ */
+export interface Attempt<T> {
+  readonly call: Call<T>;
+  /** By their lower-case names. */
+  readonly headers: HeaderRecord;
+  /** Ends the attempt when it aborts. */
+  readonly signal: AbortSignal | undefined;
+  /** How many milliseconds the attempt has; Infinity for no limit. */
+  readonly limitMs: number;
+}
+
+/** Headers by their lower-case names. A plain object is copied faster than the platform's `Headers`. */
+export type HeaderRecord = Readonly<Record<string, string>>;
+
+/** What a layer returns. */
+export interface Reply<T> {
+  readonly data: T;
+  /** The HTTP status. */
+  readonly status: number;
+  readonly headers: Headers;
+}
+
+/** Sends a request and returns its reply. */
+export type Send = <T>(attempt: Attempt<T>) => Promise<Reply<T>>;
+
+/** Adds one feature around a `Send`. The layers are composed once for each client: see `pipeline`. */
+export type Layer = (next: Send) => Send;

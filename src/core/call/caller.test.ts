@@ -1,0 +1,107 @@
+import { describe, expect, it, vi } from "vitest";
+import { failureOf, fromServer, layeredOver, read, settled, write } from "../../../test/support/scripted.js";
+import { InvalidArgumentError, NotFoundError } from "../errors/errors.js";
+import type { ListOptions } from "../lists/list.js";
+
+describe("a request", () => {
+  it("is made once, and is the same for each attempt", async () => {
+    const { caller, sent } = layeredOver(["unavailable", "ok"]);
+    const request = vi.fn(() => ({ name: "acme" }));
+    await caller(read, request, () => {});
+    expect(request).toHaveBeenCalledOnce();
+    expect(sent.map(({ message }) => message)).toEqual([{ name: "acme" }, { name: "acme" }]);
+  });
+
+  it("that cannot be made rejects the promise, and nothing is sent", async () => {
+    const { caller, sent } = layeredOver(["ok"]);
+    const wrong = new InvalidArgumentError("name must be a string that is not empty");
+    const making = () => {
+      throw wrong;
+    };
+    const error = await failureOf(caller(write, making, () => {}));
+    expect(error).toBe(wrong);
+    expect(error).toMatchObject({ attempts: 0, method: "" });
+    expect(sent).toHaveLength(0);
+  });
+});
+
+describe("headers", () => {
+  it("of the call override those of the client, whatever their case", async () => {
+    const { call, sent } = layeredOver(["ok"], { headers: { "x-a": "client", "x-b": "client" } });
+    await call(read, { headers: { "X-A": "call" } });
+    expect(sent[0]?.headers).toEqual({ "x-a": "call", "x-b": "client" });
+  });
+
+  it("are copied: a later change has no effect", async () => {
+    const headers = new Headers({ "x-a": "before" });
+    const { call, sent } = layeredOver(["ok"], { headers });
+    headers.set("x-a", "after");
+    await call(read);
+    expect(sent[0]?.headers).toEqual({ "x-a": "before" });
+  });
+
+  it("of the protocol cannot be replaced, because the call would break", async () => {
+    const reserved = {
+      "Content-Type": "text/plain",
+      "Connect-Protocol-Version": "2",
+      "Connect-Timeout-Ms": "1",
+    };
+    const { call, sent } = layeredOver(["ok"], { headers: reserved });
+    await call(read, { headers: reserved });
+    expect(sent[0]?.headers).toEqual({});
+  });
+
+  it.each(["__proto__", "constructor"])("may be called %s", async (name) => {
+    const { call, sent } = layeredOver(["ok"]);
+    await call(read, { headers: [[name, "1"]] });
+    expect(Object.entries(sent[0]?.headers ?? {})).toEqual([[name, "1"]]);
+  });
+
+  it("that cannot be sent are an InvalidArgumentError without their value", async () => {
+    const { call, sent } = layeredOver(["ok"]);
+    const error = await failureOf(call(read, { headers: { "x-key": "secret\nvalue" } }));
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect(String(error)).not.toContain("secret");
+    expect(sent).toHaveLength(0);
+  });
+});
+
+it("the options of a list do no harm to a call", async () => {
+  const { call, sent } = layeredOver(["ok"]);
+  const options: ListOptions = { limit: 5, cursor: "0:", pageSize: 10, prefetch: true, timeoutMs: 100 };
+  await call(read, options);
+  expect(sent).toMatchObject([{ headers: {}, timeoutMs: 100, message: {} }]);
+});
+
+describe("withResponse", () => {
+  it("gives the result with what came around it, and sends nothing again", async () => {
+    const { caller, sent } = layeredOver(["unavailable", () => ({ userId: "ada" })]);
+    const calling = caller(
+      read,
+      () => ({}),
+      (json) => json["userId"],
+    );
+    expect(await calling).toBe("ada");
+    expect(await calling.withResponse()).toEqual({
+      data: "ada",
+      status: 200,
+      headers: new Headers({ "x-request-id": "req-2" }),
+      requestId: "req-2",
+      attempts: 2,
+    });
+    expect(sent).toHaveLength(2);
+  });
+
+  it("rejects as the call does; the promise itself then needs no handler", async () => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    try {
+      const { call } = layeredOver([fromServer("not_found")]);
+      expect(await failureOf(call(read).withResponse())).toBeInstanceOf(NotFoundError);
+      await settled();
+      expect(unhandled).not.toHaveBeenCalled();
+    } finally {
+      process.off("unhandledRejection", unhandled);
+    }
+  });
+});

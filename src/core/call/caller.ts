@@ -1,0 +1,116 @@
+import { requestIdIn } from "../errors/response-error.js";
+import { toApiError } from "../errors/to-api-error.js";
+import type { Json } from "../json/fields.js";
+import { within } from "./abort.js";
+import type { Call, Reply, Send } from "./call.js";
+import type { Clock } from "./clock.js";
+import { toHeaderRecord } from "./headers.js";
+import { emit, type Hooks } from "./hooks.js";
+import type { Method } from "./method.js";
+import type { CallOptions } from "./options.js";
+
+/** What a client's calls have in common. */
+interface CallerSettings {
+  readonly baseUrl: string | undefined;
+  readonly timeoutMs: number;
+  readonly headers: HeadersInit | undefined;
+  readonly clock: Clock;
+  readonly hooks: Hooks;
+}
+
+/** A result with what came around it. */
+export interface ApiResponse<T> {
+  /** What the method returns. */
+  readonly data: T;
+  /** The HTTP status. */
+  readonly status: number;
+  /** The response's headers. In a browser, those that CORS lets through. */
+  readonly headers: Headers;
+  /** The server's id of the request. Undefined if it sent none, as Vydon and Neosync do. */
+  readonly requestId: string | undefined;
+  /** How many requests were sent. */
+  readonly attempts: number;
+}
+
+/**
+ * A promise for a method's result. `withResponse()` gives the HTTP response's facts as well:
+ *
+ * ```ts
+ * const { data, requestId } = await client.accounts.createTeam({ name: "acme" }).withResponse();
+ * ```
+ */
+export interface ApiPromise<T> extends Promise<T> {
+  /** The result with the status, the headers, the request id and the attempts of the call. It sends nothing again. */
+  withResponse(): Promise<ApiResponse<T>>;
+}
+
+/**
+ * Calls a method.
+ *
+ * @param request - makes the request. What it throws rejects the promise, and nothing is sent.
+ * @param read - makes the model of the response's JSON.
+ */
+export type Caller = <Request extends object, Response, T>(
+  method: Method<Request, Response>,
+  request: () => Request,
+  read: (body: Json) => T,
+  options?: CallOptions,
+) => ApiPromise<T>;
+
+/**
+ * The outermost layer, which the methods call. It keeps the call's deadline and its caller's abort, and turns every failure
+ * into an `ApiError`.
+ */
+export function createCaller(next: Send, settings: CallerSettings): Caller {
+  const { baseUrl, clock, hooks } = settings;
+  // Copied, so that what the caller does to theirs later changes nothing.
+  const defaults = toHeaderRecord(settings.headers) ?? {};
+
+  async function start<Request extends object, T>(
+    method: Method<Request>,
+    request: () => Request,
+    read: (body: Json) => T,
+    { signal, timeoutMs = settings.timeoutMs, retry, headers: given }: CallOptions,
+  ): Promise<{ call: Call<T>; reply: Reply<T> }> {
+    const own = toHeaderRecord(given);
+    const headers = own ? { ...defaults, ...own } : defaults;
+    const limitMs = timeoutMs > 0 ? timeoutMs : Infinity;
+    const startedAt = clock.now();
+    const call: Call<T> = {
+      info: { service: method.service, method: method.name, baseUrl, startedAt },
+      method,
+      request: request(),
+      read,
+      deadline: startedAt + limitMs,
+      retry,
+      attempts: 0,
+      secrets: [],
+    };
+    try {
+      const reply = await within({ signal, timeoutMs: limitMs, clock }, (bounded) =>
+        next({ call, headers, signal: bounded, limitMs }),
+      );
+      return { call, reply };
+    } catch (reason) {
+      const error = toApiError(reason, call, signal?.aborted);
+      emit(() => hooks.onError?.({ call: call.info, attempts: call.attempts, error }));
+      throw error;
+    }
+  }
+
+  return (method, request, read, options = {}) => {
+    const done = start(method, request, read, options);
+    const data = done.then(({ reply }) => reply.data);
+    return Object.assign(data, {
+      withResponse() {
+        // Whoever asks for the response hears of a failure there.
+        data.catch(() => {});
+        return done.then(({ call, reply }) => ({
+          ...reply,
+          requestId: requestIdIn(reply.headers),
+          attempts: call.attempts,
+        }));
+      },
+    });
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * Time as the SDK sees it. The default is the platform's. Tests pass a virtual one, such as the mock server's
+ * `server.clock`, so that a retry's back-off or a token's expiry takes no real time.
+ */
+export interface Clock {
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /** Calls back once after `ms` milliseconds. The function that it returns cancels that. */
+  setTimeout(callback: () => void, ms: number): () => void;
+  /** Resolves after `ms` milliseconds. Rejects with the signal's reason as soon as it aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The longest delay that the platform's timers take. They fire at once if it is longer. */
+export const longestTimerMs = 2 ** 31 - 1;
+
+/** The platform's clock and timers. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimeout(callback, ms) {
+    const timer = setTimeout(callback, Math.min(ms, longestTimerMs));
+    return () => clearTimeout(timer);
+  },
+  sleep(ms, signal) {
+    return new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
+      const onAbort = () => {
+        cancel();
+        reject(signal?.reason);
+      };
+      const cancel = systemClock.setTimeout(() => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      }, ms);
+      signal?.addEventListener("abort", onAbort, { once: true });
+    });
+  },
+};

@@ -1,0 +1,16 @@
+import { invalidArgument } from "../errors/invalid-argument.js";
+import type { HeaderRecord } from "./call.js";
+
+/**
+ * Headers by their lower-case names. The platform's error for a bad header contains the value, which may be a secret; ours
+ * does not.
+ *
+ * @throws InvalidArgumentError if a name or a value cannot be sent.
+ */
+export function toHeaderRecord(init: HeadersInit | undefined): HeaderRecord | undefined {
+  try {
+    return init && Object.fromEntries(new Headers(init));
+  } catch {
+    throw invalidArgument("headers", "has a value that cannot be sent in a header");
+  }
+}

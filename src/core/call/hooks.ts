@@ -1,0 +1,53 @@
+import type { ErrorCode } from "../errors/error-code.js";
+import type { CallInfo } from "./call.js";
+
+/** One attempt of a call: one request on the wire. All events of an attempt get the same object, which fills up. */
+export interface AttemptInfo {
+  /** The call that the attempt belongs to. */
+  readonly call: CallInfo;
+  /** 1 for the first attempt. */
+  readonly number: number;
+  /** When the attempt began, in milliseconds since the Unix epoch. */
+  readonly startedAt: number;
+  /** How long it took, in milliseconds. Left out until it has ended. */
+  readonly durationMs?: number | undefined;
+  /** Connect's code of the failure. Left out while it runs, and if it succeeded. */
+  readonly code?: ErrorCode | undefined;
+  /** The server's id of the request (`x-request-id`, or `google.rpc.RequestInfo`), if it sent one. */
+  readonly requestId?: string | undefined;
+  /** The size of the request's message in bytes, as JSON. */
+  readonly requestBytes: number;
+  /** The size of the response in bytes, as it came over the wire. Left out if the server did not say it. */
+  readonly responseBytes?: number | undefined;
+}
+
+/**
+ * Callbacks that watch calls, for logs, metrics and traces. They see names, times, codes and sizes, never a token or a
+ * message. A hook that throws does not hurt the call: what it throws is dropped.
+ *
+ * @example
+ * ```ts
+ * const hooks: Hooks = {
+ *   onResponse: ({ call, number, durationMs, code }) =>
+ *     console.log(call.method, `attempt ${number}`, `${durationMs} ms`, code ?? "ok"),
+ * };
+ * ```
+ */
+export interface Hooks {
+  /** Before each attempt is sent. `setHeader` adds a header to the request, such as a trace's id. */
+  onRequest?(attempt: AttemptInfo, request: { setHeader(name: string, value: string): void }): void;
+  /** After each attempt, whether it succeeded or failed. */
+  onResponse?(attempt: AttemptInfo): void;
+  /** Before the wait that precedes the next attempt. `attempts` is the number of requests sent so far. */
+  onRetry?(retry: { call: CallInfo; attempts: number; delayMs: number; error: Error }): void;
+  /** Once for each call that fails, with the error that its caller gets. */
+  onError?(failure: { call: CallInfo; attempts: number; error: Error }): void;
+}
+
+/** Calls a hook. What it throws is dropped, since watching must not change what is watched. */
+export function emit(hook: () => unknown): void {
+  try {
+    // An async function fits too, and rejects later.
+    Promise.resolve(hook()).catch(() => {});
+  } catch {}
+}

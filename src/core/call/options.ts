@@ -1,0 +1,80 @@
+import type { CallRetryOptions, RetryOptions } from "../retry/retry-policy.js";
+import type { Auth } from "../tokens/auth.js";
+import type { Clock } from "./clock.js";
+import type { Hooks } from "./hooks.js";
+import type { ClientTransport } from "./transport.js";
+
+/** What can differ between a client and another one made from it by `withOptions`. */
+export interface SharedOptions {
+  /**
+   * The longest that a call may take, in milliseconds, with its retries, its waits and its token's refresh. Default
+   * 60 000; 0 for no limit. A call that takes longer fails with `DeadlineExceededError`.
+   */
+  readonly timeoutMs?: number | undefined;
+  /** The longest that one attempt of a call may take, in milliseconds. Default: what is left of the call's time. */
+  readonly attemptTimeoutMs?: number | undefined;
+  /** How failed calls are repeated; false for never. Default: four attempts, see {@link RetryOptions}. */
+  readonly retry?: RetryOptions | false | undefined;
+  /** Callbacks that watch every call. */
+  readonly hooks?: Hooks | undefined;
+  /** Headers for every request. Those of a call override them. An `authorization` here overrides `auth`. */
+  readonly headers?: HeadersInit | undefined;
+}
+
+/** The options that all clients have, apart from the address. */
+export interface CommonOptions extends SharedOptions {
+  /**
+   * How the client authenticates: a token, a function that returns one, or a `TokenSource`. Without it calls go out
+   * without a token; for most methods that fails with `UnauthenticatedError`.
+   */
+  readonly auth?: Auth | undefined;
+  /** The fetch to use, for a proxy or a test. Default: the platform's. Ignored with `transport`. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /**
+   * Send reads as HTTP GET, so that caches can serve them. Default false. Only for methods that the server declares free
+   * of side effects; a request that is too long for a URL goes as POST. Ignored with `transport`.
+   */
+  readonly useHttpGet?: boolean | undefined;
+  /** The largest response to read, in bytes. A larger one is an error. Default 67 108 864 (64 MiB). Ignored with `transport`. */
+  readonly maxResponseBytes?: number | undefined;
+  /**
+   * Allow a token over plain http to a host that is not this machine. Default false: the constructor then throws. Set it
+   * only if the network between is yours.
+   */
+  readonly allowInsecureAuth?: boolean | undefined;
+  /** Time, for tests: pass the mock server's `server.clock`. Default: the platform's. */
+  readonly clock?: Clock | undefined;
+}
+
+/** The address of an API: its URL, or a transport that knows the way. */
+export type Address =
+  | {
+      /** The API's URL, such as `https://api.example.com`. A path is kept. The token goes to its origin only. */
+      readonly baseUrl: string | URL;
+      /** Not with `baseUrl`. */
+      readonly transport?: undefined;
+    }
+  | {
+      /**
+       * Carries the requests in place of the client's own JSON over fetch: `nodeTransport`, `webTransport`, or `viaConnect`
+       * around any Connect transport. The transport decides where calls go.
+       */
+      readonly transport: ClientTransport;
+      /** The address that hooks report. Calls go where the transport leads. */
+      readonly baseUrl?: string | URL | undefined;
+    };
+
+/** Options of a client. */
+export type ClientOptions = CommonOptions & Address;
+
+/** Options of one call: the last parameter of every method. */
+export interface CallOptions {
+  /** Ends the call as soon as it aborts, with `CanceledError`. */
+  readonly signal?: AbortSignal | undefined;
+  /** The longest that this call may take, in milliseconds. Default: the client's `timeoutMs`; 0 for no limit. */
+  readonly timeoutMs?: number | undefined;
+  /** Headers for this call. They override the client's. */
+  readonly headers?: HeadersInit | undefined;
+  /** How this call is repeated; false for never. What it leaves out is as for the client. */
+  readonly retry?: CallRetryOptions | false | undefined;
+}

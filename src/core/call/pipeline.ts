@@ -1,0 +1,39 @@
+import type { RetryBudget } from "../retry/retry-budget.js";
+import { retryLayer } from "../retry/retry-layer.js";
+import type { TokenSource } from "../tokens/auth.js";
+import { authLayer } from "../tokens/auth-layer.js";
+import { attemptLayer } from "./attempt-layer.js";
+import { type Caller, createCaller } from "./caller.js";
+import { systemClock } from "./clock.js";
+import type { CommonOptions } from "./options.js";
+import type { ClientTransport } from "./transport.js";
+
+/** What the calls of one client go through, shared by the clients made from it. */
+export interface Connection {
+  readonly transport: ClientTransport;
+  /** The address that hooks report. */
+  readonly baseUrl: string | undefined;
+  readonly budget: RetryBudget;
+  /** Undefined for calls without a token. */
+  readonly source: TokenSource | undefined;
+}
+
+/**
+ * Puts the layers around a transport. A call passes `call → retry → auth → attempt → transport`, and its response comes back
+ * the same way.
+ */
+export function pipeline(connection: Connection, options: CommonOptions): Caller {
+  const {
+    clock = systemClock,
+    hooks = {},
+    headers,
+    retry = {},
+    attemptTimeoutMs,
+    timeoutMs = 60_000,
+  } = options;
+  const settings = { ...connection, clock, hooks, headers, retry, attemptTimeoutMs, timeoutMs };
+  let send = attemptLayer(settings);
+  send = authLayer(settings)(send);
+  send = retryLayer(settings)(send);
+  return createCaller(send, settings);
+}

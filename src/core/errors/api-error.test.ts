@@ -1,0 +1,79 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { ApiError } from "./api-error.js";
+import * as errors from "./errors.js";
+
+describe("an error made by hand, as tests do", () => {
+  it("needs only its text", () => {
+    expect(new errors.NotFoundError("no such user")).toMatchObject({
+      name: "NotFoundError",
+      code: "not_found",
+      message: "no such user",
+      rawMessage: "no such user",
+      method: "",
+      attempts: 0,
+      violations: [],
+      details: [],
+    });
+  });
+
+  it("takes everything else that an error can say", () => {
+    const context = {
+      code: "unknown",
+      method: "acme.v1.Users/Get",
+      attempts: 3,
+      requestId: "req-1",
+      retryAfterMs: 100,
+      reason: "QUOTA",
+      partial: { id: "1" },
+      cause: new Error("deeper"),
+    } as const;
+    expect(new errors.UnexpectedResponseError("m", context)).toMatchObject(context);
+  });
+
+  it("without a cause has no property of that name, so that no log prints it", () => {
+    expect("cause" in new ApiError("m")).toBe(false);
+  });
+});
+
+describe("instanceof", () => {
+  afterEach(() => vi.resetModules());
+
+  it("works across two copies of the package", async () => {
+    vi.resetModules();
+    const copy = await import("./errors.js");
+    const base = await import("./api-error.js");
+    expect(copy.NotFoundError).not.toBe(errors.NotFoundError);
+    for (const [name, here] of Object.entries(errors)) {
+      const there = Object.entries(copy).find(([key]) => key === name)?.[1];
+      if (there === undefined) throw new Error(`the copy has no ${name}`);
+      expect(new there("m")).toBeInstanceOf(here);
+      expect(new there("m")).toBeInstanceOf(ApiError);
+      expect(new base.ApiError("m")).not.toBeInstanceOf(here);
+    }
+    expect(new base.ApiError("m")).toBeInstanceOf(ApiError);
+    expect(new copy.NotFoundError("m")).not.toBeInstanceOf(errors.AlreadyExistsError);
+  });
+
+  it("of a user's own subclass holds for that class alone", () => {
+    class QuotaError extends errors.RateLimitedError {}
+    expect(new QuotaError("m")).toBeInstanceOf(QuotaError);
+    expect(new QuotaError("m")).toBeInstanceOf(errors.RateLimitedError);
+    expect(new QuotaError("m")).toBeInstanceOf(ApiError);
+    expect(new errors.RateLimitedError("m")).not.toBeInstanceOf(QuotaError);
+  });
+
+  it.each([null, undefined, "text", {}, new Error("m"), { name: "NotFoundError", code: "not_found" }])(
+    "is false for %s",
+    (value) => {
+      expect(value instanceof ApiError).toBe(false);
+      expect(value instanceof errors.NotFoundError).toBe(false);
+    },
+  );
+});
+
+it("an error's name can be replaced, as some test runners and frameworks do", () => {
+  const error: Error = new errors.NotFoundError("m");
+  error.name = "Renamed";
+  expect(error.name).toBe("Renamed");
+  expect(error).toBeInstanceOf(errors.NotFoundError);
+});

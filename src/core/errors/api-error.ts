@@ -1,0 +1,124 @@
+import type { ErrorDetail, FieldViolation } from "./details.js";
+import type { ErrorCode } from "./error-code.js";
+
+/** Marks our errors across copies of this package: the ESM and the CommonJS build, duplicate installs. */
+const brand = Symbol.for("tenantry.ApiError");
+
+/** What an error can say about the call that failed. All of it is optional, so a test can make an error from its text. */
+export interface ErrorContext {
+  /** The server's own words, if the message says more. Default: the message. */
+  rawMessage?: string;
+  /** Default: the code of the class. */
+  code?: ErrorCode;
+  /** `package.Service/Method`. Default: empty. */
+  method?: string;
+  /** How many requests were sent. Default 0. */
+  attempts?: number;
+  /** The server's id of the request. */
+  requestId?: string | undefined;
+  /** How long the server asks to wait before another try, in milliseconds. */
+  retryAfterMs?: number | undefined;
+  /** The server's machine-readable reason (`google.rpc.ErrorInfo`). */
+  reason?: string | undefined;
+  /** The fields that break a rule. Default: none. */
+  violations?: readonly FieldViolation[];
+  /** The error's details. Default: none. */
+  details?: readonly ErrorDetail[];
+  /** What could be read of a response that is incomplete. */
+  partial?: unknown;
+  /** The error that made the call fail, if there was one. */
+  cause?: unknown;
+}
+
+/**
+ * Any failure of a call. Each situation that a program may want to handle has a subclass. An error of exactly this class
+ * is one of the rest (`unknown`, `aborted`, `out_of_range`, `internal`, `data_loss`): look at its `code`.
+ *
+ * `instanceof` works across the ESM and CommonJS builds and duplicate installs of this package.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await client.accounts.createTeam({ name: "acme" });
+ * } catch (error) {
+ *   if (error instanceof AlreadyExistsError) return;
+ *   if (error instanceof ApiError) console.error(error.method, error.requestId);
+ *   throw error;
+ * }
+ * ```
+ */
+export class ApiError extends Error {
+  /** The class's own name. Minifiers leave it alone. */
+  static readonly kind: string = "ApiError";
+  /** The code that errors of this class have if nothing else is known. */
+  static readonly code: ErrorCode = "unknown";
+
+  /** The class's name, such as "NotFoundError". */
+  declare readonly name: string;
+  /** Connect's code, such as "not_found". */
+  declare readonly code: ErrorCode;
+  /** The server's own words. Ours if the failure did not come from the server. */
+  declare readonly rawMessage: string;
+  /** The method that was called, `package.Service/Method`. Empty if the call failed before that was known. */
+  declare readonly method: string;
+  /** How many requests were sent. 0 if the call failed before the first. */
+  declare readonly attempts: number;
+  /** The server's id of the request, to quote to its support. Vydon and Neosync send none. */
+  declare readonly requestId: string | undefined;
+  /** How long the server asks to wait before another try, in milliseconds. */
+  declare readonly retryAfterMs: number | undefined;
+  /** The server's machine-readable reason (`google.rpc.ErrorInfo`), if it gave one. */
+  declare readonly reason: string | undefined;
+  /** The fields of the request that break a rule. Empty if the server names none. */
+  declare readonly violations: readonly FieldViolation[];
+  /** The details that came with the error. `value` is set for the types that we know. */
+  declare readonly details: readonly ErrorDetail[];
+  /**
+   * What could be read of a response that lacks a required field: the same shape as the method's result, with fields
+   * missing. Set only for methods that write, because the server has acted.
+   */
+  declare readonly partial: unknown;
+  /** Where to go on after a failure in the middle of a list: pass it as the list's `cursor`. Set by the list. */
+  declare cursor: string | undefined;
+
+  /**
+   * @param message - for people: what failed, why, and what to do.
+   * @param context - what else is known.
+   */
+  constructor(message: string, context: ErrorContext = {}) {
+    const { cause, ...known } = context;
+    super(message, cause === undefined ? undefined : { cause });
+    const { kind: name, code } = new.target;
+    const defaults = {
+      name,
+      code,
+      rawMessage: message,
+      method: "",
+      attempts: 0,
+      violations: [],
+      details: [],
+    };
+    Object.assign(this, defaults, known);
+  }
+
+  /** The class's name. Copies of this package compare it. */
+  get [brand](): string {
+    return this.name;
+  }
+
+  /** What is fit for a log: no details, no partial response, no cause. */
+  toJSON(): Record<string, unknown> {
+    const { name, code, message, method, attempts, requestId, retryAfterMs, reason, violations } = this;
+    return { name, code, message, method, attempts, requestId, retryAfterMs, reason, violations };
+  }
+
+  /** Makes `instanceof` hold for errors of another copy of this package too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (super[Symbol.hasInstance](value)) return true;
+    // A user's own subclass has no kind of its own: only the prototype chain counts.
+    if (typeof value !== "object" || value === null || !(brand in value) || !Object.hasOwn(this, "kind")) {
+      return false;
+    }
+    return this.kind === "ApiError" || this.kind === value[brand];
+  }
+}

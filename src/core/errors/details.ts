@@ -1,0 +1,133 @@
+import { isRecord, type Json, list, optionalObject, string } from "../json/fields.js";
+import { int64 } from "../json/numbers.js";
+import { decode, type Schema } from "./protobuf.js";
+
+/** One field of a request that breaks a rule. */
+export interface FieldViolation {
+  /** The path to the field, such as `name` or `resources[2].id`. */
+  readonly field: string;
+  /** The broken rule's id, such as `string.pattern`. Empty if the server names none. */
+  readonly rule: string;
+  /** What is wrong, for people. */
+  readonly message: string;
+}
+
+/** One detail of an error. */
+export interface ErrorDetail {
+  /** The full name of the message, such as `google.rpc.ErrorInfo`. */
+  readonly type: string;
+  /**
+   * The message as a plain object with the field names of its JSON form, for `google.rpc` ErrorInfo, RetryInfo,
+   * RequestInfo, BadRequest, QuotaFailure and for `buf.validate.Violations`. Undefined for all other types.
+   */
+  readonly value: Readonly<Record<string, unknown>> | undefined;
+  /** The message in protobuf's binary form, as base64. */
+  readonly base64: string;
+}
+
+const pathElement: Schema = {
+  2: "fieldName",
+  6: "index",
+  7: "boolKey",
+  8: "intKey",
+  9: "uintKey",
+  10: "stringKey",
+};
+
+/** The details that we know. Numbers and names are those of googleapis and of protovalidate. */
+const schemas: Readonly<Record<string, Schema>> = {
+  "google.rpc.ErrorInfo": { 1: "reason", 2: "domain", 3: ["metadata", { 1: "key", 2: "value" }, "map"] },
+  "google.rpc.RetryInfo": { 1: ["retryDelay", { 1: "seconds", 2: "nanos" }] },
+  "google.rpc.RequestInfo": { 1: "requestId", 2: "servingData" },
+  "google.rpc.BadRequest": {
+    1: ["fieldViolations", { 1: "field", 2: "description", 3: "reason" }, "list"],
+  },
+  "google.rpc.QuotaFailure": { 1: ["violations", { 1: "subject", 2: "description" }, "list"] },
+  "buf.validate.Violations": {
+    1: [
+      "violations",
+      { 2: "ruleId", 3: "message", 5: ["field", { 1: ["elements", pathElement, "list"] }] },
+      "list",
+    ],
+  },
+};
+
+/** The details of Connect's JSON. What is not a detail is left out: the error itself must not be lost with it. */
+export function readDetails(details: unknown): ErrorDetail[] {
+  return (Array.isArray(details) ? details : []).flatMap((detail) => {
+    if (!isRecord(detail)) return [];
+    const { type, value } = detail;
+    return typeof type === "string" && typeof value === "string" ? [toDetail(type, value)] : [];
+  });
+}
+
+/** A detail from its bytes. `value` stays undefined if they are not a message of this type. */
+export function toDetail(type: string, base64: string): ErrorDetail {
+  const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
+  try {
+    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    return { type, value: schema && decode(bytes, schema), base64 };
+  } catch {
+    return { type, value: undefined, base64 };
+  }
+}
+
+/** What details say, in the words of our errors. */
+export interface DetailFacts {
+  violations: FieldViolation[];
+  reason?: string;
+  requestId?: string;
+  retryAfterMs?: number;
+}
+
+/** Collects what the known details say: the broken rules, the reason, the request's id, and how long to wait. */
+export function factsOf(details: readonly ErrorDetail[]): DetailFacts {
+  const facts: DetailFacts = { violations: [] };
+  for (const { type, value = {} } of details) {
+    try {
+      if (type === "google.rpc.ErrorInfo") facts.reason = string(value, "reason");
+      if (type === "google.rpc.RequestInfo") facts.requestId = string(value, "requestId");
+      if (type === "google.rpc.RetryInfo")
+        facts.retryAfterMs = optionalObject(value, "retryDelay", toMs) ?? 0;
+      if (type === "google.rpc.BadRequest")
+        facts.violations.push(...list(value, "fieldViolations", toBadField));
+      if (type === "buf.validate.Violations")
+        facts.violations.push(...list(value, "violations", toViolation));
+    } catch {
+      // A field of another type, or a number that is too large: the error itself must not be lost with it.
+    }
+  }
+  return facts;
+}
+
+function toMs(duration: Json): number {
+  return Math.max(0, int64(duration, "seconds") * 1000 + int64(duration, "nanos") / 1e6);
+}
+
+function toBadField(json: Json): FieldViolation {
+  return {
+    field: string(json, "field"),
+    rule: string(json, "reason"),
+    message: string(json, "description"),
+  };
+}
+
+function toViolation(json: Json): FieldViolation {
+  return {
+    field: optionalObject(json, "field", pathOf) ?? "",
+    rule: string(json, "ruleId"),
+    message: string(json, "message"),
+  };
+}
+
+/** A path as protovalidate prints it: `resources[2].id`, `labels["env"]`. */
+function pathOf(path: Json): string {
+  let text = "";
+  for (const element of list(path, "elements", (each) => each)) {
+    const { index, intKey, uintKey, boolKey, stringKey } = element;
+    const key = index ?? intKey ?? uintKey ?? (boolKey === undefined ? stringKey : boolKey !== 0);
+    text += (text && ".") + string(element, "fieldName");
+    if (key !== undefined) text += `[${JSON.stringify(key)}]`;
+  }
+  return text;
+}

@@ -1,0 +1,82 @@
+import { ApiError } from "./api-error.js";
+
+/** The request, or an argument, is wrong. `violations` names the fields. A repeat won't help. */
+export class InvalidArgumentError extends ApiError {
+  static override readonly kind = "InvalidArgumentError";
+  static override readonly code = "invalid_argument";
+}
+
+/** There was no token, or the server does not accept it, not even after a refresh. */
+export class UnauthenticatedError extends ApiError {
+  static override readonly kind = "UnauthenticatedError";
+  static override readonly code = "unauthenticated";
+}
+
+/** The server knows the caller, and the caller may not do this. */
+export class PermissionDeniedError extends ApiError {
+  static override readonly kind = "PermissionDeniedError";
+  static override readonly code = "permission_denied";
+}
+
+/** What the call names does not exist. */
+export class NotFoundError extends ApiError {
+  static override readonly kind = "NotFoundError";
+  static override readonly code = "not_found";
+}
+
+/** What the call would create exists already. */
+export class AlreadyExistsError extends ApiError {
+  static override readonly kind = "AlreadyExistsError";
+  static override readonly code = "already_exists";
+}
+
+/** The current state does not allow the call. Something else has to change first. */
+export class FailedPreconditionError extends ApiError {
+  static override readonly kind = "FailedPreconditionError";
+  static override readonly code = "failed_precondition";
+}
+
+/** Too many calls, or a quota is used up. `retryAfterMs` says how long to wait, if the server said so. */
+export class RateLimitedError extends ApiError {
+  static override readonly kind = "RateLimitedError";
+  static override readonly code = "resource_exhausted";
+}
+
+/** The server cannot serve now: a deployment, an overload, a proxy without a server behind it. */
+export class UnavailableError extends ApiError {
+  static override readonly kind = "UnavailableError";
+  static override readonly code = "unavailable";
+}
+
+/** Time ran out: the call's `timeoutMs`, an `AbortSignal.timeout()`, or the server's own limit. */
+export class DeadlineExceededError extends ApiError {
+  static override readonly kind = "DeadlineExceededError";
+  static override readonly code = "deadline_exceeded";
+}
+
+/** The caller's signal was aborted. The signal's reason is the `cause`. */
+export class CanceledError extends ApiError {
+  static override readonly kind = "CanceledError";
+  static override readonly code = "canceled";
+}
+
+/** The server does not have this method: it is too old, or set up without it. */
+export class UnimplementedError extends ApiError {
+  static override readonly kind = "UnimplementedError";
+  static override readonly code = "unimplemented";
+}
+
+/** No response came: the server could not be reached, or the connection broke. */
+export class NetworkError extends ApiError {
+  static override readonly kind = "NetworkError";
+  static override readonly code = "unavailable";
+}
+
+/**
+ * The response is not from this API, or cannot be read: a web page, cut JSON, a redirect, a field that is missing or of
+ * the wrong type. Its code is `internal`, or `unknown` for an HTTP status that says nothing more.
+ */
+export class UnexpectedResponseError extends ApiError {
+  static override readonly kind = "UnexpectedResponseError";
+  static override readonly code = "internal";
+}

@@ -1,0 +1,63 @@
+/**
+ * A reader for the few protobuf messages that come inside errors. The Connect protocol sends error details as protobuf
+ * bytes, in JSON too. The protobuf runtime would double the size of a client.
+ */
+
+/**
+ * A message: its fields by number. A name alone stands for a text or a whole number; a message inside has a schema of its
+ * own. The entries of a map are messages with the fields `key` and `value`. Fields that are not named are skipped.
+ */
+export interface Schema {
+  readonly [field: number]: string | readonly [name: string, schema: Schema, many?: "list" | "map"];
+}
+
+/** A message as a plain object. A field that did not come is left out, a list too. */
+export type Decoded = Record<string, unknown>;
+
+/**
+ * Reads a message.
+ *
+ * @throws RangeError if the bytes end too early, or have a number of fixed size, which none of these messages has.
+ */
+export function decode(bytes: Uint8Array, schema: Schema): Decoded {
+  const message: Decoded = {};
+  let at = 0;
+
+  /** A varint. A negative 64-bit number, which has ten bytes, comes out negative. */
+  function varint(): number {
+    let value = 0n;
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      const byte = bytes[at++];
+      if (byte === undefined) break;
+      value |= BigInt(byte & 127) << shift;
+      if (byte < 128) return Number(BigInt.asIntN(64, value));
+    }
+    throw new RangeError("a varint without an end");
+  }
+
+  while (at < bytes.length) {
+    const tag = varint();
+    const field = schema[tag >>> 3] ?? "";
+    const number = varint();
+    if ((tag & 7) === 0) {
+      if (typeof field === "string") message[field] = number;
+      continue;
+    }
+    const part = bytes.subarray(at, (at += number));
+    if ((tag & 7) !== 2 || part.length !== number) throw new RangeError("the message is cut");
+    if (typeof field === "string") {
+      message[field] = new TextDecoder().decode(part);
+      continue;
+    }
+    const [name, inner, many] = field;
+    const value = decode(part, inner);
+    const before = message[name];
+    if (many === "map")
+      message[name] = Object.assign(before ?? {}, { [String(value["key"])]: value["value"] });
+    else if (Array.isArray(before)) before.push(value);
+    else message[name] = many ? [value] : value;
+  }
+  // Under this name came what is skipped.
+  delete message[""];
+  return message;
+}

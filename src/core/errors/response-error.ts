@@ -1,0 +1,95 @@
+import { ApiError, type ErrorContext } from "./api-error.js";
+import { type ErrorDetail, factsOf } from "./details.js";
+import type { ErrorCode } from "./error-code.js";
+import {
+  AlreadyExistsError,
+  CanceledError,
+  DeadlineExceededError,
+  FailedPreconditionError,
+  InvalidArgumentError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitedError,
+  UnauthenticatedError,
+  UnavailableError,
+  UnimplementedError,
+} from "./errors.js";
+
+type ErrorClass = new (message: string, context: ErrorContext) => ApiError;
+
+/** The class of each code. `NetworkError` and `UnexpectedResponseError` are made where such a failure is seen. */
+const classes: Readonly<Record<ErrorCode, ErrorClass>> = {
+  canceled: CanceledError,
+  unknown: ApiError,
+  invalid_argument: InvalidArgumentError,
+  deadline_exceeded: DeadlineExceededError,
+  not_found: NotFoundError,
+  already_exists: AlreadyExistsError,
+  permission_denied: PermissionDeniedError,
+  resource_exhausted: RateLimitedError,
+  failed_precondition: FailedPreconditionError,
+  aborted: ApiError,
+  out_of_range: ApiError,
+  unimplemented: UnimplementedError,
+  internal: ApiError,
+  unavailable: UnavailableError,
+  data_loss: ApiError,
+  unauthenticated: UnauthenticatedError,
+};
+
+/** Whether a server's word is one of Connect's codes. */
+export function isErrorCode(word: unknown): word is ErrorCode {
+  return typeof word === "string" && Object.hasOwn(classes, word);
+}
+
+/** What a server said of a call that failed. */
+export interface ServerFailure {
+  readonly code: ErrorCode;
+  /** In the server's words. */
+  readonly message: string;
+  readonly details: readonly ErrorDetail[];
+  readonly headers: Headers;
+}
+
+/** The error for a server's failure, of the class that its code has. `now` is in milliseconds since the Unix epoch. */
+export function responseError({ code, message, details, headers }: ServerFailure, now: number): ApiError {
+  const facts = factsOf(details);
+  return new classes[code](message, {
+    ...facts,
+    code,
+    details,
+    requestId: requestIdIn(headers) ?? facts.requestId,
+    retryAfterMs: retryAfterMsIn(headers, now) ?? facts.retryAfterMs,
+  });
+}
+
+/** The server's id of a request, as its headers have it. */
+export function requestIdIn(headers: Headers): string | undefined {
+  return headerOrTrailer(headers, "x-request-id") ?? undefined;
+}
+
+/** A header, or a trailer: over HTTP, Connect sends trailers as headers with a prefix. */
+function headerOrTrailer(headers: Headers, name: string): string | null {
+  return headers.get(name) ?? headers.get(`trailer-${name}`);
+}
+
+/**
+ * How many milliseconds the headers ask to wait: `retry-after-ms`, or `retry-after` with seconds or a date. Returns
+ * undefined if the header is missing or unreadable.
+ */
+function retryAfterMsIn(headers: Headers, now: number): number | undefined {
+  const ms = positive(headerOrTrailer(headers, "retry-after-ms"));
+  if (ms !== undefined) return ms;
+  const header = headerOrTrailer(headers, "retry-after");
+  const seconds = positive(header);
+  if (seconds !== undefined) return Math.min(seconds * 1000, Number.MAX_SAFE_INTEGER);
+  // An HTTP date begins with the day of the week. Date.parse would make a date of "-1" too.
+  const date = Date.parse(header?.match(/^[a-z]{3}.*/i)?.[0] ?? "");
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** A header's value as a number of at least zero. */
+function positive(text: string | null): number | undefined {
+  const value = Number(text?.trim() || Number.NaN);
+  return value >= 0 && value < Infinity ? value : undefined;
+}

@@ -1,0 +1,60 @@
+import { isTimeout } from "../call/abort.js";
+import type { Call } from "../call/call.js";
+import { ApiError } from "./api-error.js";
+import { CanceledError, DeadlineExceededError, NetworkError } from "./errors.js";
+import { isNetworkFailure } from "./network.js";
+import { copyCause, withoutSecrets } from "./secrets.js";
+
+/**
+ * Makes the error that the caller gets of whatever a call failed with. An `ApiError` of the transport stays the same object
+ * and gets what is known of the call.
+ *
+ * @param canceled - whether the caller ended the call, which counts more than what that made of the attempt.
+ */
+export function toApiError(reason: unknown, call: Call<unknown>, canceled = false): ApiError {
+  const { method, attempts, secrets } = call;
+  const error = classify(reason, call, canceled);
+  // It was completed before, or belongs to another call.
+  if (error.method !== "") return error;
+  const { rawMessage, requestId, reason: why, violations, details, cause } = error;
+  const text = explain(error, call);
+  return Object.assign(error, {
+    method: `${method.service}/${method.name}`,
+    attempts,
+    ...withoutSecrets({ message: text, rawMessage, requestId, reason: why, violations, details }, secrets),
+    // An abort's reason is the caller's own. Everything else is copied, so that nothing comes along with it.
+    ...(cause !== undefined && !canceled && { cause: copyCause(cause, secrets) }),
+  });
+}
+
+function classify(reason: unknown, { attempts }: Call<unknown>, canceled: boolean): ApiError {
+  const sent = `(requests sent: ${attempts})`;
+  if (isTimeout(reason)) return new DeadlineExceededError(`${textOf(reason)} ${sent}`, { cause: reason });
+  if (canceled) return new CanceledError(`canceled by the caller's signal ${sent}`, { cause: reason });
+  if (reason instanceof ApiError) return reason;
+  if (isNetworkFailure(reason)) return networkError(reason);
+  return new ApiError(textOf(reason), { cause: reason });
+}
+
+/** The error for a failure of the network. `fetch` hides the reason ("fetch failed") one cause deeper. */
+export function networkError(cause: unknown): NetworkError {
+  const inner = cause instanceof Error ? (cause.cause ?? cause) : cause;
+  return new NetworkError(`${textOf(inner)}. No response came: check the network and \`baseUrl\`.`, { cause });
+}
+
+/** The text for the caller: which call failed, why, and what to do if the code alone does not tell. */
+function explain({ message, code }: ApiError, { method, secrets }: Call<unknown>): string {
+  let text = `${method.name}: ${message || "the server gave no reason"}`;
+  if (code === "unimplemented") {
+    text += ". The server does not have this method. Check `baseUrl`.";
+  }
+  if (code === "unauthenticated" && secrets.length === 0) text += ". No token was sent: set `auth`.";
+  return text;
+}
+
+/** What a failure says, whatever was thrown. */
+export function textOf(reason: unknown): string {
+  if (reason instanceof Error) return reason.message || reason.name;
+  // An object may have no way to become text.
+  return typeof reason === "object" ? "an object was thrown" : String(reason);
+}

@@ -1,0 +1,61 @@
+import { invalidArgument } from "../errors/invalid-argument.js";
+import { fail } from "./field-error.js";
+import type { Json } from "./fields.js";
+
+/** One enum of an API, in both directions. */
+export interface EnumNames<Prefix extends string, Name extends string> {
+  /** Reads a field: "unspecified" if it is missing, "unknown" for a value that is not in the table. */
+  read(from: Json, field: string): Name | "unspecified" | "unknown";
+  /**
+   * The value on the wire for a name that a caller gave as `argument`.
+   *
+   * @throws InvalidArgumentError if it is not in the table.
+   */
+  toWire(name: Name, argument: string): `${Prefix}${Uppercase<Name>}`;
+}
+
+/** Our names for an enum's values: without prefix, in lower case, and without the zero value. */
+type NameOf<Prefix extends string, Wire extends string> = Lowercase<
+  Exclude<Wire extends `${Prefix}${infer Rest}` ? Rest : never, "UNSPECIFIED" | "REASON_UNSPECIFIED">
+>;
+
+/**
+ * Maps an enum's values on the wire to our names. `Wire` is the enum's generated JSON type: a name that is missing or
+ * misspelt in the table does not compile.
+ *
+ * @param prefix - what all values on the wire begin with.
+ * @param numbers - the number of each value but the zero value. A server may write a number in place of a name.
+ * @param zero - how the zero value goes on after the prefix.
+ */
+export function enumNames<
+  Prefix extends string,
+  Wire extends string,
+  Name extends string = NameOf<Prefix, Wire>,
+>(prefix: Prefix, numbers: Readonly<Record<Name, number>>, zero = "UNSPECIFIED"): EnumNames<Prefix, Name> {
+  const names: (Name | "unspecified")[] = ["unspecified"];
+  // Side by side with the names. For so few values a search is faster than a Map, which has to hash the text.
+  const texts = [prefix + zero];
+  const values = [0];
+  for (const name in numbers) {
+    names.push(name);
+    texts.push(prefix + upper(name));
+    values.push(numbers[name]);
+  }
+  return {
+    read(from, field) {
+      const value = from[field] ?? 0;
+      if (typeof value === "string") return names[texts.indexOf(value)] ?? "unknown";
+      if (typeof value === "number") return names[values.indexOf(value)] ?? "unknown";
+      return fail(field, "a name", value);
+    },
+    toWire(name, argument) {
+      if (typeof name === "string" && Object.hasOwn(numbers, name)) return `${prefix}${upper(name)}`;
+      throw invalidArgument(argument, `must be one of ${Object.keys(numbers).join(", ")}`);
+    },
+  };
+}
+
+function upper<Text extends string>(text: Text): Uppercase<Text>;
+function upper(text: string): string {
+  return text.toUpperCase();
+}

@@ -1,0 +1,52 @@
+/** A field of a response that cannot be read. It is turned into an `UnexpectedResponseError` before a user sees it. */
+export class FieldError extends Error {
+  /** The path from the response down, such as `accounts[2].name`. */
+  readonly path: string;
+  /** What is wrong with it. */
+  readonly problem: string;
+
+  constructor(path: string, problem: string) {
+    super();
+    this.path = path;
+    this.problem = problem;
+  }
+
+  /** The same error, seen from the object around; other errors as they are. */
+  static within(outer: string, error: unknown): unknown {
+    if (!(error instanceof FieldError)) return error;
+    const { path, problem } = error;
+    return new FieldError(path ? `${outer}.${path}` : outer, problem);
+  }
+}
+
+/** Whether fields that cannot be read are left out. It is true only while {@link readRest} runs, which never waits. */
+let skipping = false;
+
+/**
+ * Reads as much of a broken response as can be read: every field that fails is undefined.
+ *
+ * @returns what `read` made of it; undefined if nothing can be read.
+ */
+export function readRest<T>(read: () => T): T | undefined {
+  skipping = true;
+  try {
+    return read();
+  } catch {
+    return undefined;
+  } finally {
+    skipping = false;
+  }
+}
+
+/**
+ * Says that a field cannot be read.
+ *
+ * @param expected - what it must be, such as "a string".
+ * @throws FieldError with the type of what came, never with the value: it may be a secret.
+ */
+export function fail(field: string, expected: string, value: unknown): never;
+export function fail(field: string, expected: string, value: unknown): unknown {
+  if (skipping) return undefined;
+  const found = Array.isArray(value) ? "list" : typeof value;
+  throw new FieldError(field, value == null ? "is missing" : `must be ${expected}, not ${found}`);
+}

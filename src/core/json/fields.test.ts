@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest";
+import { FieldError } from "./field-error.js";
+import {
+  bool,
+  bools,
+  isRecord,
+  type Json,
+  list,
+  object,
+  optionalObject,
+  optionalString,
+  requiredString,
+  string,
+  strings,
+} from "./fields.js";
+
+/** An object as a server sends it. */
+function parsed(text: string): Json {
+  const value: unknown = JSON.parse(text);
+  if (isRecord(value)) return value;
+  throw new Error(`${text} is not an object`);
+}
+
+/** What reading fails with: the field's path, and what is wrong with it. */
+function complaint(read: () => unknown): string {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof FieldError) return `${error.path} ${error.problem}`;
+    throw error;
+  }
+  throw new Error("it was read");
+}
+
+describe("a field that is missing or null", () => {
+  it.each(["{}", '{"f":null}'])("has its default: %s", (text) => {
+    const from = parsed(text);
+    expect(string(from, "f")).toBe("");
+    expect(bool(from, "f")).toBe(false);
+    expect(strings(from, "f")).toEqual([]);
+    expect(bools(from, "f")).toEqual([]);
+    expect(list(from, "f", () => 1)).toEqual([]);
+    expect(optionalString(from, "f")).toBeUndefined();
+    expect(optionalObject(from, "f", () => 1)).toBeUndefined();
+  });
+
+  it.each(["{}", '{"f":null}'])("is an error if the API always sends it: %s", (text) => {
+    const from = parsed(text);
+    expect(complaint(() => requiredString(from, "f"))).toBe("f is missing");
+    expect(complaint(() => object(from, "f", () => 1))).toBe("f is missing");
+  });
+});
+
+describe("a string", () => {
+  it.each(['"ada"', '""', '"\\u0000"', '"ü😀"', '"\\ud800"', '"__proto__"'])(
+    "is read as it is: %s",
+    (text) => {
+      expect(string(parsed(`{"f":${text}}`), "f")).toBe(JSON.parse(text));
+      expect(optionalString(parsed(`{"f":${text}}`), "f")).toBe(JSON.parse(text));
+    },
+  );
+
+  it.each([
+    ["7", "number"],
+    ["true", "boolean"],
+    ["{}", "object"],
+    ['["ada"]', "list"],
+  ])("is not %s", (text, type) => {
+    for (const read of [string, optionalString, requiredString]) {
+      expect(complaint(() => read(parsed(`{"f":${text}}`), "f"))).toContain(`not ${type}`);
+    }
+  });
+
+  it("that is required is not empty", () => {
+    expect(requiredString(parsed('{"f":"ada"}'), "f")).toBe("ada");
+    expect(complaint(() => requiredString(parsed('{"f":""}'), "f"))).toMatch(
+      /^f must be a string that is not empty/,
+    );
+  });
+});
+
+describe("a boolean", () => {
+  it("is true or false", () => {
+    expect(bool(parsed('{"f":true}'), "f")).toBe(true);
+    expect(bool(parsed('{"f":false}'), "f")).toBe(false);
+  });
+
+  it.each(['"true"', "1", "0", "[]", "{}"])("is not %s", (text) => {
+    expect(complaint(() => bool(parsed(`{"f":${text}}`), "f"))).toMatch(/^f must be true or false, not/);
+  });
+});
+
+describe("an object", () => {
+  const name = (json: Json) => string(json, "name");
+
+  it("is read by its own reader", () => {
+    expect(object(parsed('{"f":{"name":"ada"}}'), "f", name)).toBe("ada");
+    expect(optionalObject(parsed('{"f":{"name":"ada"}}'), "f", name)).toBe("ada");
+  });
+
+  it.each(["7", '"text"', "true", "[]", '[{"name":"ada"}]'])("is not %s", (text) => {
+    for (const read of [object, optionalObject]) {
+      expect(complaint(() => read(parsed(`{"f":${text}}`), "f", name))).toMatch(/^f must be an object, not/);
+    }
+  });
+});
+
+describe("a list", () => {
+  const name = (json: Json) => string(json, "name");
+
+  it("has every item read", () => {
+    expect(list(parsed('{"f":[{"name":"ada"},{}]}'), "f", name)).toEqual(["ada", ""]);
+    expect(strings(parsed('{"f":["a",""]}'), "f")).toEqual(["a", ""]);
+    expect(bools(parsed('{"f":[true,false]}'), "f")).toEqual([true, false]);
+  });
+
+  it.each(["7", '"ab"', "true", "{}", '{"0":{"name":"ada"}}'])("is not %s", (text) => {
+    const from = parsed(`{"f":${text}}`);
+    for (const read of [strings, bools])
+      expect(complaint(() => read(from, "f"))).toMatch(/^f must be a list, not/);
+    expect(complaint(() => list(from, "f", name))).toMatch(/^f must be a list, not/);
+  });
+
+  it("has no null in it, as ProtoJSON says", () => {
+    expect(complaint(() => list(parsed('{"f":[{},null]}'), "f", name))).toBe("f[1] is missing");
+    expect(complaint(() => strings(parsed('{"f":["a",null]}'), "f"))).toBe("f[1] is missing");
+    expect(complaint(() => bools(parsed('{"f":[null]}'), "f"))).toBe("f[0] is missing");
+  });
+
+  it("has items of one type", () => {
+    expect(complaint(() => list(parsed('{"f":[{},[]]}'), "f", name))).toBe(
+      "f[1] must be an object, not list",
+    );
+    expect(complaint(() => strings(parsed('{"f":["a",7]}'), "f"))).toBe("f[1] must be a string, not number");
+    expect(complaint(() => bools(parsed('{"f":[1]}'), "f"))).toBe("f[0] must be true or false, not number");
+  });
+});
+
+describe("an error", () => {
+  it("has the path from the response down to the field", () => {
+    const from = parsed('{"page":{"items":[{"tags":["a"]},{"tags":["b",7]}]}}');
+    const read = () => object(from, "page", (page) => list(page, "items", (item) => strings(item, "tags")));
+    expect(complaint(read)).toBe("page.items[1].tags[1] must be a string, not number");
+  });
+
+  it("never has the value, which may be a secret", () => {
+    const error = complaint(() => string(parsed('{"f":{"token":"s3cr3t"}}'), "f"));
+    expect(error).not.toContain("s3cr3t");
+  });
+
+  it("of another kind passes through unchanged", () => {
+    const mistake = new TypeError("x is not a function");
+    const read = () =>
+      object(parsed('{"f":{}}'), "f", () => {
+        throw mistake;
+      });
+    expect(read).toThrow(mistake);
+  });
+});
+
+describe("what JSON allows", () => {
+  it("of two fields with the same name, the last one counts", () => {
+    expect(string(parsed('{"f":"first","f":"last"}'), "f")).toBe("last");
+  });
+
+  it("a field called __proto__ does no harm", () => {
+    const from = parsed('{"__proto__":{"f":"polluted"},"g":"kept"}');
+    expect(string(from, "f")).toBe("");
+    expect(string(from, "g")).toBe("kept");
+    expect(string({}, "f")).toBe("");
+  });
+
+  it("unknown fields are ignored, whatever they hold", () => {
+    expect(string(parsed('{"later":[[{"a":null}]],"f":"ada"}'), "f")).toBe("ada");
+  });
+});

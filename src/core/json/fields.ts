@@ -1,0 +1,82 @@
+/**
+ * Readers for the fields of a JSON object, as ProtoJSON writes messages. A field that is missing or null has its proto3
+ * default. A field of another type is a {@link FieldError}. Fields that nobody reads are ignored.
+ */
+import { FieldError, fail } from "./field-error.js";
+
+/** A JSON object, of which nothing is known. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** Whether a value is a JSON object: not null, not a list. */
+export function isRecord(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A string; empty if it is missing. */
+export function string(from: Json, field: string): string {
+  const value = from[field];
+  if (typeof value === "string") return value;
+  return value == null ? "" : fail(field, "a string", value);
+}
+
+/** A string that may be missing. */
+export function optionalString(from: Json, field: string): string | undefined {
+  return from[field] == null ? undefined : string(from, field);
+}
+
+/** A string that the API always sends, such as an id, a token or a URL. Neither missing nor empty. */
+export function requiredString(from: Json, field: string): string {
+  return string(from, field) || fail(field, "a string that is not empty", from[field]);
+}
+
+/** A boolean; false if it is missing. */
+export function bool(from: Json, field: string): boolean {
+  const value = from[field];
+  if (typeof value === "boolean") return value;
+  return value == null ? false : fail(field, "true or false", value);
+}
+
+/** A message that the API always sends, read by `read`. */
+export function object<T>(from: Json, field: string, read: (value: Json) => T): T {
+  const value = from[field];
+  if (!isRecord(value)) return fail(field, "an object", value);
+  try {
+    return read(value);
+  } catch (error) {
+    throw FieldError.within(field, error);
+  }
+}
+
+/** A message that may be missing. */
+export function optionalObject<T>(from: Json, field: string, read: (value: Json) => T): T | undefined {
+  return from[field] == null ? undefined : object(from, field, read);
+}
+
+/** A list of messages; empty if it is missing. */
+export function list<T>(from: Json, field: string, read: (item: Json) => T): T[] {
+  return items(from, field, (item) => (isRecord(item) ? read(item) : fail("", "an object", item)));
+}
+
+/** A list of strings; empty if it is missing. */
+export function strings(from: Json, field: string): string[] {
+  return items(from, field, (item) => (typeof item === "string" ? item : fail("", "a string", item)));
+}
+
+/** A list of booleans; empty if it is missing. */
+export function bools(from: Json, field: string): boolean[] {
+  return items(from, field, (item) => (typeof item === "boolean" ? item : fail("", "true or false", item)));
+}
+
+function items<T>(from: Json, field: string, read: (item: unknown) => T): T[] {
+  const value = from[field];
+  if (value == null) return [];
+  if (!Array.isArray(value)) return fail(field, "a list", value);
+  const result: T[] = [];
+  try {
+    for (const item of value) result.push(read(item));
+  } catch (error) {
+    // The path is added here, while the error passes. A good response pays nothing for it.
+    throw FieldError.within(`${field}[${result.length}]`, error);
+  }
+  return result;
+}

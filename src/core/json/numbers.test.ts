@@ -1,0 +1,128 @@
+import { create, fromJson, type JsonValue } from "@bufbuild/protobuf";
+import { Int32ValueSchema, Int64ValueSchema, UInt64ValueSchema } from "@bufbuild/protobuf/wkt";
+import { describe, expect, it } from "vitest";
+import { int32, int64, optionalUint64, uint64 } from "./numbers.js";
+
+/** What protobuf-es reads; "error" if it refuses. */
+function peer(kind: "int64" | "uint64" | "int32", value: JsonValue): number | "error" {
+  try {
+    if (kind === "int32") return fromJson(Int32ValueSchema, value).value;
+    return Number(fromJson(kind === "int64" ? Int64ValueSchema : UInt64ValueSchema, value).value);
+  } catch {
+    return "error";
+  }
+}
+
+/** What a reader makes of a value; "error" if it refuses. */
+function ours(kind: "int64" | "uint64" | "int32", value: unknown): number | "error" {
+  try {
+    return { int64, uint64, int32 }[kind]({ count: value }, "count");
+  } catch {
+    return "error";
+  }
+}
+
+const most = Number.MAX_SAFE_INTEGER;
+
+describe("a whole number", () => {
+  it.each([
+    ["0", 0],
+    ["7", 7],
+    ["7.0", 7],
+    ["1e3", 1_000],
+    ['"7"', 7],
+    ['"0"', 0],
+    ['"9007199254740991"', most],
+    ["9007199254740991", most],
+  ] as const)("%s is read by all readers, as by protobuf-es", (text, expected) => {
+    const value: JsonValue = JSON.parse(text);
+    expect([ours("int64", value), ours("uint64", value)]).toEqual([expected, expected]);
+    expect([peer("int64", value), peer("uint64", value)]).toEqual([expected, expected]);
+  });
+
+  it.each([
+    ["-7", -7],
+    ['"-7"', -7],
+    ['"-9007199254740991"', -most],
+  ] as const)("%s is read if the field is signed", (text, expected) => {
+    const value: JsonValue = JSON.parse(text);
+    expect([ours("int64", value), ours("uint64", value)]).toEqual([expected, "error"]);
+    expect([peer("int64", value), peer("uint64", value)]).toEqual([expected, "error"]);
+  });
+
+  it.each([
+    "1.5",
+    '"1.5"',
+    '"7.0"',
+    '"1e3"',
+    '"0x10"',
+    '""',
+    '" 7"',
+    '"7 "',
+    '"seven"',
+    "true",
+    "[]",
+    "[7]",
+    "{}",
+  ])("%s is refused, as by protobuf-es", (text) => {
+    const value: JsonValue = JSON.parse(text);
+    for (const kind of ["int64", "uint64", "int32"] as const) {
+      expect([kind, ours(kind, value)]).toEqual([kind, "error"]);
+    }
+    expect(peer("int64", value)).toBe("error");
+  });
+
+  it.each([
+    '"9007199254740992"',
+    '"9223372036854775807"',
+    '"18446744073709551615"',
+    "9007199254740992",
+    "1e308",
+  ])("%s is refused: a number of JavaScript cannot hold it exactly", (text) => {
+    expect(ours("int64", JSON.parse(text))).toBe("error");
+    expect(ours("uint64", JSON.parse(text))).toBe("error");
+  });
+
+  it("that JSON.parse has rounded cannot be told from a whole one", () => {
+    expect(ours("int64", JSON.parse("9007199254740990.6"))).toBe(9_007_199_254_740_991);
+  });
+
+  it("is never -0", () => {
+    for (const text of ["-0", '"-0"']) expect(Object.is(ours("int64", JSON.parse(text)), 0)).toBe(true);
+  });
+});
+
+describe("a 32-bit number", () => {
+  it.each([2 ** 31 - 1, -(2 ** 31), 0])("%d is read", (value) => {
+    expect(ours("int32", value)).toBe(value);
+    expect(peer("int32", value)).toBe(value);
+  });
+
+  it.each([2 ** 31, -(2 ** 31) - 1, 0.5])("%d is refused", (value) => {
+    expect(ours("int32", value)).toBe("error");
+    expect(peer("int32", value)).toBe("error");
+  });
+
+  it("is read from a string too, which ProtoJSON allows and protobuf-es refuses", () => {
+    expect(ours("int32", "7")).toBe(7);
+    expect(peer("int32", "7")).toBe("error");
+  });
+});
+
+it("a number that is missing or null is 0, or undefined if it is optional", () => {
+  expect(create(Int64ValueSchema).value).toBe(0n);
+  for (const from of [{}, { count: null }]) {
+    expect([int64(from, "count"), uint64(from, "count"), int32(from, "count")]).toEqual([0, 0, 0]);
+    expect(optionalUint64(from, "count")).toBeUndefined();
+  }
+  expect(optionalUint64({ count: "0" }, "count")).toBe(0);
+});
+
+it("the error names the field and the bounds", () => {
+  expect(() => uint64({ count: "-1" }, "count")).toThrow(
+    expect.objectContaining({
+      path: "count",
+      problem: `must be a whole number from 0 to ${most}, not string`,
+    }),
+  );
+});

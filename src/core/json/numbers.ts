@@ -1,0 +1,35 @@
+import { fail } from "./field-error.js";
+import type { Json } from "./fields.js";
+
+/**
+ * A signed 64-bit number; 0 if it is missing. ProtoJSON writes it as a string; a number is read too.
+ *
+ * @throws FieldError if it is not a whole number, or is beyond 2^53 - 1, which a JavaScript number cannot hold exactly.
+ */
+export function int64(from: Json, field: string): number {
+  return whole(from[field], field, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+}
+
+/** An unsigned 64-bit number; 0 if it is missing. Otherwise as {@link int64}. */
+export function uint64(from: Json, field: string): number {
+  return whole(from[field], field, 0, Number.MAX_SAFE_INTEGER);
+}
+
+/** An unsigned 64-bit number that may be missing. */
+export function optionalUint64(from: Json, field: string): number | undefined {
+  return from[field] == null ? undefined : uint64(from, field);
+}
+
+/** A signed 32-bit number; 0 if it is missing. A string is read too. */
+export function int32(from: Json, field: string): number {
+  return whole(from[field], field, -(2 ** 31), 2 ** 31 - 1);
+}
+
+function whole(value: unknown, field: string, least: number, most: number): number {
+  if (value == null) return 0;
+  const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
+  // Adding 0 turns -0 into 0.
+  return typeof number === "number" && Number.isInteger(number) && number >= least && number <= most
+    ? number + 0
+    : fail(field, `a whole number from ${least} to ${most}`, value);
+}

@@ -1,0 +1,24 @@
+import { fail } from "./field-error.js";
+import { type Json, string } from "./fields.js";
+
+/**
+ * A timestamp as RFC 3339 writes it, with any offset and up to nine digits. `Date` refuses numbers that are too large, but
+ * takes the year 0, the hour 24 and many other texts.
+ */
+const form = /^(?!0000)\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+
+/** A timestamp that the API always sends, truncated to milliseconds. */
+export function date(from: Json, field: string): Date {
+  return optionalDate(from, field) ?? fail(field, "a timestamp", undefined);
+}
+
+/** A timestamp that may be missing, truncated to milliseconds. */
+export function optionalDate(from: Json, field: string): Date | undefined {
+  if (from[field] == null) return undefined;
+  const text = string(from, field);
+  const value = new Date(form.test(text) ? text : Number.NaN);
+  // `Date` takes February 31 for March 3. Only the days after the 28th are not in every month.
+  const day = Number(text.slice(8, 10));
+  const exists = day < 29 || new Date(text.slice(0, 10)).getUTCDate() === day;
+  return exists && !Number.isNaN(value.getTime()) ? value : fail(field, "a timestamp", from[field]);
+}

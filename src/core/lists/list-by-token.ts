@@ -1,0 +1,29 @@
+import type { CallOptions } from "../call/options.js";
+import { List } from "./list.js";
+import type { ListOptions } from "./page.js";
+
+/** Which page to ask for. */
+export interface TokenRequest {
+  /** Empty for the first page. */
+  readonly token: string;
+  /** 0 for the API's default. */
+  readonly pageSize: number;
+}
+
+/** A page of an API with page tokens. */
+export interface TokenPage<T> {
+  readonly items: T[];
+  /** Names the next page; empty on the last. */
+  readonly nextToken: string;
+}
+
+/** A list of an API that names the next page by a token. */
+export function listByToken<T>(
+  fetchPage: (pagination: TokenRequest, options: CallOptions) => Promise<TokenPage<T>>,
+  options: ListOptions | undefined,
+): List<T> {
+  return new List(
+    ({ token, pageSize = 0, options: callOptions }) => fetchPage({ token, pageSize }, callOptions),
+    options,
+  );
+}

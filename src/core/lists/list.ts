@@ -1,0 +1,112 @@
+import { toCursor } from "./cursor.js";
+import type { FetchPage, ListOptions, Page } from "./page.js";
+import { paginate } from "./paginate.js";
+
+export type { ListOptions, Page } from "./page.js";
+
+/**
+ * A list that an API may return in pages. Nothing is sent until it is used:
+ *
+ * ```ts
+ * const list = client.members.list(accountId);
+ *
+ * for await (const member of list) …          // every item, page after page
+ * for await (const page of list.pages()) …    // page by page
+ * const everyone = await list.toArray({ limit: 1000 });
+ * const one = await list.first();
+ * const { items, cursor } = await list;       // the first page
+ * ```
+ *
+ * Each use begins anew, and two may run at once. Leaving a loop cancels the request in flight. A million items take no more
+ * memory than one page.
+ *
+ * If a list fails midway, the error's `cursor` goes on from the first item that was not returned, without loss or
+ * duplicates.
+ *
+ * ```ts
+ * try {
+ *   for await (const member of client.members.list(accountId, { cursor })) await save(member);
+ * } catch (error) {
+ *   if (error instanceof ApiError) cursor = error.cursor; // undefined: from the beginning
+ * }
+ * ```
+ *
+ * A list can be awaited, so an `async` function that returns one returns its first page. Return lists from functions that
+ * are not `async`.
+ */
+export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
+  readonly #fetchPage: FetchPage<T>;
+  readonly #options: ListOptions;
+  #firstPage: Promise<Page<T>> | undefined;
+
+  constructor(fetchPage: FetchPage<T>, options: ListOptions = {}) {
+    this.#fetchPage = fetchPage;
+    this.#options = { ...options };
+  }
+
+  /**
+   * Awaiting a list returns its first page. It is fetched once, however often the list is awaited; a new list fetches anew.
+   *
+   * @throws InvalidArgumentError if an option is wrong.
+   * @throws ApiError if the page fails.
+   */
+  // biome-ignore lint/suspicious/noThenProperty: a list is awaited for its first page
+  then<A = Page<T>, B = never>(
+    onPage?: ((page: Page<T>) => A | PromiseLike<A>) | null,
+    onError?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    this.#firstPage ??= this.#fetchFirstPage();
+    return this.#firstPage.then(onPage, onError);
+  }
+
+  /**
+   * Every item, in order.
+   *
+   * @throws InvalidArgumentError if an option is wrong.
+   * @throws ApiError with the `cursor` of the first item that was not returned. An abort between two items throws before
+   * the next one; an abort after the last item changes nothing.
+   */
+  [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    return paginate(this.#fetchPage, this.#options, (page) => page.items);
+  }
+
+  /**
+   * Every page, in order, empty ones too. With a `limit` the last one is cut to it, and its `cursor` goes on after the cut.
+   *
+   * @throws InvalidArgumentError if an option is wrong.
+   * @throws ApiError with the `cursor` of the page that failed.
+   */
+  pages(): AsyncGenerator<Page<T>, void, undefined> {
+    return paginate(this.#fetchPage, this.#options, (page) => [page]);
+  }
+
+  /**
+   * All items, or the first `limit` of them, as an array.
+   *
+   * @param options - `limit` is the most items to return. If the list has a limit too, the smaller one counts.
+   * @throws InvalidArgumentError if an option is wrong.
+   * @throws ApiError if a page fails. The items before it are lost, and its `cursor` goes on after them. Iterate to keep
+   * them.
+   */
+  async toArray({ limit }: { limit?: number | undefined } = {}): Promise<T[]> {
+    const items: T[] = [];
+    // By pages: each item by itself would wait its turn of the event loop.
+    for await (const page of paginate(this.#fetchPage, this.#options, (page) => [page], limit)) {
+      for (const item of page.items) items.push(item);
+    }
+    return items;
+  }
+
+  /** The first item; undefined if there is none. It fetches pages until one has an item, and throws as {@link toArray} does. */
+  async first(): Promise<T | undefined> {
+    const [item] = await this.toArray({ limit: 1 });
+    return item;
+  }
+
+  async #fetchFirstPage(): Promise<Page<T>> {
+    const options = { ...this.#options, prefetch: false };
+    for await (const page of paginate(this.#fetchPage, options, (page) => [page])) return page;
+    // Only a limit of 0 has no page: all is still to come.
+    return { items: [], cursor: options.cursor ?? toCursor({ token: "", skip: 0 }) };
+  }
+}

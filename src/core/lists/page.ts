@@ -1,0 +1,46 @@
+import type { CallOptions } from "../call/options.js";
+
+/** One page of a list. */
+export interface Page<T> {
+  /** The page's items; a page may have none and not be the last. */
+  readonly items: T[];
+  /**
+   * Where to go on after this page: pass it as the option `cursor` to the same method with the same arguments, now or in
+   * another process. Undefined after the last page. It is opaque: do not change it.
+   */
+  readonly cursor: string | undefined;
+  /** How many items there are in all, if the API says so. It may change from page to page. */
+  readonly total?: number | undefined;
+}
+
+/**
+ * Options of every method that returns a `List`. Those of calls apply to each page: with `timeoutMs: 5000` every page has
+ * five seconds. The `signal` ends the whole list, also between two items.
+ */
+export interface ListOptions extends CallOptions {
+  /** How many items to ask for per page. The API has its own default and limit, and some ignore the number. */
+  readonly pageSize?: number | undefined;
+  /** Where to begin: the `cursor` of a page or of an error. Default: the first item. `pageSize` may differ from before. */
+  readonly cursor?: string | undefined;
+  /** The most items to return, over all pages. Default: all of them. 0 sends nothing. */
+  readonly limit?: number | undefined;
+  /**
+   * Fetch the next page while this one is being used, and never more than that one. Default false: a page is fetched when
+   * it is needed, so a loop that stops early has fetched nothing in vain.
+   */
+  readonly prefetch?: boolean | undefined;
+}
+
+/** Asks the API for one page; rejects when the signal aborts. `token` is the API's own, empty for the first page. */
+export type FetchPage<T> = (request: {
+  readonly token: string;
+  readonly pageSize: number | undefined;
+  readonly options: CallOptions;
+}) => Promise<PageAnswer<T>>;
+
+/** One page from the API. `nextToken` is empty on the last page. */
+export interface PageAnswer<T> {
+  readonly items: T[];
+  readonly nextToken: string;
+  readonly total?: number | undefined;
+}

@@ -1,0 +1,119 @@
+import { checkCount } from "../call/arguments.js";
+import { endedError } from "../errors/ended-error.js";
+import { UnexpectedResponseError } from "../errors/errors.js";
+import { parseCursor, placed, toCursor } from "./cursor.js";
+import type { FetchPage, ListOptions, Page, PageAnswer } from "./page.js";
+
+/**
+ * Goes through a list page by page, and yields what `unpack` makes of each: the page itself, or its items. It holds one
+ * page, and with `prefetch` a second one, however long the list is. The smaller one of `limit` and the options' own counts.
+ */
+export function paginate<T, Out>(
+  fetchPage: FetchPage<T>,
+  options: ListOptions,
+  unpack: (page: Page<T>) => Iterable<Out>,
+  limit = Infinity,
+): AsyncGenerator<Out, void, undefined> {
+  const controller = new AbortController();
+  const steps = paginateUntil(controller, fetchPage, options, unpack, limit);
+  // A generator's own `return` waits for the step that is under way, hence for a request in flight.
+  const leave = steps.return.bind(steps);
+  steps.return = (value) => {
+    controller.abort(left);
+    return leave(value);
+  };
+  return steps;
+}
+
+async function* paginateUntil<T, Out>(
+  controller: AbortController,
+  fetchPage: FetchPage<T>,
+  options: ListOptions,
+  unpack: (page: Page<T>) => Iterable<Out>,
+  most: number,
+): AsyncGenerator<Out, void, undefined> {
+  const { cursor, limit = Infinity, pageSize, prefetch = false, ...callOptions } = options;
+  for (const value of [limit, most]) checkCount("limit", value, 0, Infinity);
+  // The most that the APIs' 32-bit fields hold.
+  checkCount("pageSize", pageSize ?? 1, 1, 2 ** 31 - 1);
+  let place = parseCursor(cursor);
+  let wanted = Math.min(limit, most);
+
+  const { signal } = callOptions;
+  const request = async (token: string) =>
+    fetchPage({ token, pageSize, options: { ...callOptions, signal: controller.signal } });
+  const forward = () => controller.abort(signal?.reason);
+  signal?.addEventListener("abort", forward, { signal: controller.signal });
+  if (signal?.aborted) forward();
+
+  const comesAgain = cycleGuard();
+  let next: Promise<PageAnswer<T>> | undefined;
+  try {
+    while (wanted > 0) {
+      let answer: PageAnswer<T>;
+      try {
+        answer = await (next ?? request(place.token));
+      } catch (reason) {
+        // A loop that was left gets no error for the request that this cut off.
+        if (controller.signal.aborted && !signal?.aborted) return;
+        throw placed(reason, place);
+      }
+      const { nextToken, total } = answer;
+      const start = place;
+      const items = answer.items.slice(start.skip, start.skip + wanted);
+      wanted -= items.length;
+      // A cursor may skip more than this page has, if it was made with larger pages.
+      const end = start.skip + items.length;
+      const cut = end < answer.items.length;
+      place = cut ? { token: start.token, skip: end } : { token: nextToken, skip: end - answer.items.length };
+      const more = cut || nextToken !== "";
+      const loops = nextToken !== "" && (nextToken === start.token || comesAgain(nextToken));
+
+      next = prefetch && more && !loops && wanted > 0 ? request(nextToken) : undefined;
+      // It is awaited when its turn comes. Until then a failure must not count as unhandled.
+      next?.catch(() => {});
+
+      const page: Page<T> = {
+        items,
+        cursor: more ? toCursor(place) : undefined,
+        ...(total !== undefined && { total }),
+      };
+      let { skip } = start;
+      for (const out of unpack(page)) {
+        if (signal?.aborted)
+          throw placed(endedError(signal.reason, "reading a list"), { token: start.token, skip });
+        yield out;
+        skip += 1;
+      }
+      if (!more) return;
+      if (loops && wanted > 0) {
+        throw new UnexpectedResponseError("The list does not end: the server repeats a page token.");
+      }
+    }
+  } finally {
+    controller.abort(left);
+  }
+}
+
+/** Why a request that nobody waits for is ended. Nobody sees it. The platform's own reason costs 60 µs for its stack trace. */
+const left = "the list was left";
+
+/**
+ * Tells if a token comes again, whatever the length of the cycle, with the memory of one token (Brent's method): it
+ * remembers the last token of each lap, and each lap is twice as long as the one before.
+ */
+function cycleGuard(): (token: string) => boolean {
+  let remembered = "";
+  let steps = 0;
+  let lap = 1;
+  return (token) => {
+    const again = token === remembered;
+    steps += 1;
+    if (steps === lap) {
+      remembered = token;
+      steps = 0;
+      lap *= 2;
+    }
+    return again;
+  };
+}

@@ -1,0 +1,67 @@
+import { within } from "../call/abort.js";
+import type { Layer } from "../call/call.js";
+import type { Clock } from "../call/clock.js";
+import { emit, type Hooks } from "../call/hooks.js";
+import { NetworkError, RateLimitedError } from "../errors/errors.js";
+import { provesUnsent } from "../errors/network.js";
+import { toApiError } from "../errors/to-api-error.js";
+import type { RetryBudget } from "./retry-budget.js";
+import { type RetryOptions, retryDelayMs } from "./retry-policy.js";
+
+/** The layer that gives each attempt its own time, and repeats those that failed if that is safe. */
+export function retryLayer(settings: {
+  readonly retry: RetryOptions | false;
+  readonly attemptTimeoutMs: number | undefined;
+  readonly budget: RetryBudget;
+  readonly clock: Clock;
+  readonly hooks: Hooks;
+}): Layer {
+  const { budget, clock, hooks } = settings;
+  const attemptMs = settings.attemptTimeoutMs ?? Infinity;
+  const never = { maxAttempts: 1 };
+  return (next) =>
+    async ({ call, headers, signal }) => {
+      const override = call.retry;
+      const options = override === false ? never : { ...(settings.retry || never), ...override };
+      const repeatable =
+        call.method.idempotency !== "unknown" || (override ? override.unsafe === true : false);
+      for (let attempts = 1; ; attempts++) {
+        const remainingMs = call.deadline - clock.now();
+        try {
+          // The call's own deadline is kept above: an attempt needs a timer only if its time is shorter.
+          const reply = await (attemptMs < remainingMs
+            ? within({ signal, timeoutMs: attemptMs, clock }, (bounded) =>
+                next({ call, headers, signal: bounded, limitMs: attemptMs }),
+              )
+            : next({ call, headers, signal, limitMs: remainingMs }));
+          budget.left = Math.min(budget.capacity, budget.left + 0.1);
+          return reply;
+        } catch (reason) {
+          if (signal?.aborted) throw reason;
+          const error = toApiError(reason, call);
+          const failure = {
+            code: error.code,
+            // The attempt's own limit may be kept here, by the server, or by a transport.
+            noAnswer:
+              error instanceof NetworkError ||
+              (error.code === "deadline_exceeded" && attemptMs < remainingMs),
+            // A rate limiter refuses before anything is done.
+            unsent: provesUnsent(reason) || error instanceof RateLimitedError,
+            retryAfterMs: error.retryAfterMs,
+          };
+          const state = {
+            attempts,
+            repeatable,
+            remainingMs: call.deadline - clock.now(),
+            budget: budget.left,
+          };
+          const delayMs = retryDelayMs(failure, state, options);
+          if (delayMs === undefined) throw reason;
+          budget.left -= 1;
+          const event = { call: call.info, attempts: call.attempts, delayMs, error };
+          emit(() => hooks.onRetry?.(event));
+          await clock.sleep(delayMs, signal);
+        }
+      }
+    };
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import type { ErrorCode } from "../errors/error-code.js";
+import { type FailedAttempt, type RetryState, retryDelayMs } from "./retry-policy.js";
+
+const unavailable: FailedAttempt = {
+  code: "unavailable",
+  noAnswer: false,
+  unsent: false,
+  retryAfterMs: undefined,
+};
+const first: RetryState = { attempts: 1, repeatable: true, remainingMs: 60_000, budget: 100 };
+const full = { random: () => 1 };
+
+describe("which failures are repeated", () => {
+  const codes: [ErrorCode, repeated: boolean][] = [
+    ["canceled", false],
+    ["unknown", false],
+    ["invalid_argument", false],
+    ["deadline_exceeded", false],
+    ["not_found", false],
+    ["already_exists", false],
+    ["permission_denied", false],
+    ["resource_exhausted", true],
+    ["failed_precondition", false],
+    ["aborted", true],
+    ["out_of_range", false],
+    ["unimplemented", false],
+    ["internal", false],
+    ["unavailable", true],
+    ["data_loss", false],
+    ["unauthenticated", false],
+  ];
+
+  it.each(codes)("%s: %s", (code, repeated) => {
+    expect(retryDelayMs({ ...unavailable, code }, first, full) !== undefined).toBe(repeated);
+    // Without any response, whatever code the transport gave the failure.
+    expect(retryDelayMs({ ...unavailable, code, noAnswer: true }, first, full)).toBe(200);
+  });
+
+  it("a method that is not safe to repeat: only if the server cannot have acted", () => {
+    const once = { ...first, repeatable: false };
+    expect(retryDelayMs(unavailable, once, full)).toBeUndefined();
+    expect(retryDelayMs({ ...unavailable, noAnswer: true }, once, full)).toBeUndefined();
+    expect(retryDelayMs({ ...unavailable, noAnswer: true, unsent: true }, once, full)).toBe(200);
+    // A call that would fail again is not repeated, even if the server did not act.
+    expect(retryDelayMs({ ...unavailable, code: "not_found", unsent: true }, once, full)).toBeUndefined();
+  });
+});
+
+describe("how long it waits", () => {
+  it("doubles from 200 ms to 10 s, with full jitter", () => {
+    const delays = (random: () => number) =>
+      [1, 2, 3, 6, 7, 20].map((attempts) =>
+        retryDelayMs(unavailable, { ...first, attempts }, { maxAttempts: 99, random }),
+      );
+    expect(delays(() => 1)).toEqual([200, 400, 800, 6_400, 10_000, 10_000]);
+    expect(delays(() => 0.5)).toEqual([100, 200, 400, 3_200, 5_000, 5_000]);
+    expect(delays(() => 0)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it("as long as the server asks, even if that is longer than its own limit", () => {
+    expect(retryDelayMs({ ...unavailable, retryAfterMs: 15_000 }, first, full)).toBe(15_000);
+    expect(retryDelayMs({ ...unavailable, retryAfterMs: 0 }, first, full)).toBe(0);
+  });
+
+  it("not at all if the deadline would pass meanwhile", () => {
+    expect(retryDelayMs({ ...unavailable, retryAfterMs: 60_000 }, first, full)).toBeUndefined();
+    expect(retryDelayMs(unavailable, { ...first, remainingMs: 200 }, full)).toBeUndefined();
+    expect(retryDelayMs(unavailable, { ...first, remainingMs: 201 }, full)).toBe(200);
+    expect(retryDelayMs(unavailable, { ...first, remainingMs: Number.POSITIVE_INFINITY }, full)).toBe(200);
+  });
+});
+
+describe("when it stops", () => {
+  it("after four attempts, or after `maxAttempts`", () => {
+    expect(retryDelayMs(unavailable, { ...first, attempts: 3 }, full)).toBe(800);
+    expect(retryDelayMs(unavailable, { ...first, attempts: 4 }, full)).toBeUndefined();
+    expect(retryDelayMs(unavailable, first, { ...full, maxAttempts: 1 })).toBeUndefined();
+  });
+
+  it("when the client's budget is spent", () => {
+    expect(retryDelayMs(unavailable, { ...first, budget: 1 }, full)).toBe(200);
+    expect(retryDelayMs(unavailable, { ...first, budget: 0.9 }, full)).toBeUndefined();
+  });
+});

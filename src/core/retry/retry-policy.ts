@@ -1,0 +1,70 @@
+import type { ErrorCode } from "../errors/error-code.js";
+
+/** How a client repeats failed calls. Every wait is bounded by the call's deadline and ends on abort. */
+export interface RetryOptions {
+  /** How many attempts a call has, with the first. Default 4; 1 means no retry. */
+  readonly maxAttempts?: number;
+  /** The back-off before the second attempt, in milliseconds, doubled for each one after. Default 200. */
+  readonly initialDelayMs?: number;
+  /** The longest back-off, in milliseconds. Default 10 000. A server's own `Retry-After` may be longer. */
+  readonly maxDelayMs?: number;
+  /**
+   * How many retries the client may spend ahead of its successes, over all its calls. Each success gives a tenth of one
+   * back. It keeps many clients from overloading a server that is down. Default 100.
+   */
+  readonly budget?: number;
+  /** A source of numbers from 0 to below 1, for the jitter. Default `Math.random`; tests pass their own. */
+  readonly random?: () => number;
+}
+
+/** Retry options for one call. */
+export interface CallRetryOptions extends Omit<RetryOptions, "budget"> {
+  /**
+   * Repeat this call even if its method is not safe to repeat. The server may then act twice. Default false.
+   */
+  readonly unsafe?: boolean;
+}
+
+/** One failed attempt, as the policy sees it. */
+export interface FailedAttempt {
+  readonly code: ErrorCode;
+  /** The network failed, or the attempt ran out of time. */
+  readonly noAnswer: boolean;
+  /** It is sure that the server did not act on the request. */
+  readonly unsent: boolean;
+  /** What the server asks to wait. */
+  readonly retryAfterMs: number | undefined;
+}
+
+/** What a decision depends on, apart from the failure itself. */
+export interface RetryState {
+  /** Attempts so far, the failed one included. */
+  readonly attempts: number;
+  /** The method may be repeated (its `idempotency_level`), or the caller said so. */
+  readonly repeatable: boolean;
+  /** Milliseconds left of the call's time. */
+  readonly remainingMs: number;
+  /** Retries left in the client's budget. */
+  readonly budget: number;
+}
+
+const retryableCodes: readonly ErrorCode[] = ["unavailable", "resource_exhausted", "aborted"];
+
+/**
+ * How many milliseconds to wait before the next attempt; undefined if there must be none. A pure function of its arguments
+ * and of `random`.
+ */
+export function retryDelayMs(
+  failure: FailedAttempt,
+  state: RetryState,
+  options: Omit<RetryOptions, "budget">,
+): number | undefined {
+  const { maxAttempts = 4, initialDelayMs = 200, maxDelayMs = 10_000, random = Math.random } = options;
+  if (state.attempts >= maxAttempts || state.budget < 1) return undefined;
+  if (!failure.noAnswer && !retryableCodes.includes(failure.code)) return undefined;
+  if (!state.repeatable && !failure.unsent) return undefined;
+  const backOffMs = Math.round(random() * Math.min(maxDelayMs, initialDelayMs * 2 ** (state.attempts - 1)));
+  const delayMs = failure.retryAfterMs ?? backOffMs;
+  // A wait that the deadline would cut short is useless: better to fail now.
+  return delayMs < state.remainingMs ? delayMs : undefined;
+}

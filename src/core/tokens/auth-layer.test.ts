@@ -1,0 +1,189 @@
+import { inspect } from "node:util";
+import { describe, expect, it, vi } from "vitest";
+import {
+  failureOf,
+  fromServer,
+  layeredOver,
+  read,
+  type Sent,
+  settled,
+  write,
+} from "../../../test/support/scripted.js";
+import { CanceledError, InvalidArgumentError, NetworkError, UnauthenticatedError } from "../errors/errors.js";
+import type { TokenSource } from "./auth.js";
+import { toTokenSource } from "./auth.js";
+
+const refusing =
+  (...bad: string[]) =>
+  (sent: Sent) => {
+    if (bad.includes(sent.token ?? "")) fromServer("unauthenticated")(sent);
+  };
+
+describe("what is sent", () => {
+  it("a string, or what a function returns for each call", async () => {
+    const fixed = layeredOver(["ok"], { auth: "key-1" });
+    await fixed.call(read);
+    expect(fixed.sent[0]?.headers["authorization"]).toBe("Bearer key-1");
+
+    let count = 0;
+    const { call, sent } = layeredOver(["ok"], { auth: () => `key-${++count}` });
+    await call(read);
+    await call(read);
+    expect(sent.map(({ token }) => token)).toEqual(["key-1", "key-2"]);
+  });
+
+  it("the caller's own authorization header instead, and no token is asked for", async () => {
+    const auth = vi.fn(async () => "key-1");
+    const { call, sent } = layeredOver(["unauthenticated"], { auth });
+    await failureOf(call(write, { headers: { authorization: "Basic abc" } }));
+    expect(sent.map(({ headers }) => headers["authorization"])).toEqual(["Basic abc"]);
+    expect(auth).not.toHaveBeenCalled();
+  });
+});
+
+describe("a token that can't be sent", () => {
+  it.each(["", "two words", "line\nbreak", "ümlaut"])(
+    "%j is refused before anything is sent",
+    async (token) => {
+      expect(() => toTokenSource(token)).toThrow(InvalidArgumentError);
+      const { call, sent } = layeredOver(["ok"], { auth: () => token });
+      const error = await failureOf(call(read));
+      expect(error).toBeInstanceOf(UnauthenticatedError);
+      if (token) expect(inspect(error, { depth: 9 })).not.toContain(token);
+      expect(sent).toHaveLength(0);
+    },
+  );
+
+  it("nor do headers that can't be sent show in the error", async () => {
+    const { call } = layeredOver(["ok"]);
+    const error = await failureOf(call(read, { headers: { "x-key": "secret\nvalue" } }));
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect(inspect(error, { depth: 9 })).not.toContain("secret");
+    expect(() => layeredOver(["ok"], { headers: { "x-key": "secret\nvalue" } })).toThrow(
+      InvalidArgumentError,
+    );
+  });
+
+  it("a source that fails is an UnauthenticatedError with a copy of the cause, unless the network failed", async () => {
+    const cause = new Error("signed out");
+    const out = layeredOver(["ok"], { auth: () => Promise.reject(cause) });
+    const error = await failureOf(out.call(read));
+    expect(error).toBeInstanceOf(UnauthenticatedError);
+    expect(error).toMatchObject({
+      cause: new Error("signed out"),
+      attempts: 0,
+      message: expect.stringContaining("signed out"),
+    });
+
+    const offline = layeredOver(["ok"], { auth: () => Promise.reject(new TypeError("fetch failed")) });
+    expect(await failureOf(offline.call(read))).toBeInstanceOf(NetworkError);
+
+    const mistaken = layeredOver(["ok"], { auth: () => Promise.reject(new TypeError("x is undefined")) });
+    expect(await failureOf(mistaken.call(read))).toBeInstanceOf(UnauthenticatedError);
+    const revoked = Object.assign(new Error("revoked"), { code: "invalid_grant" });
+    const denied = layeredOver(["ok"], { auth: () => Promise.reject(revoked) });
+    expect(await failureOf(denied.call(read))).toBeInstanceOf(UnauthenticatedError);
+  });
+});
+
+describe("a token that the server refuses", () => {
+  it("is replaced once, and the call is repeated, even a write", async () => {
+    const asked: unknown[] = [];
+    const auth: TokenSource = {
+      token: async ({ rejected }) => {
+        asked.push(rejected);
+        return rejected ? "new" : "old";
+      },
+    };
+    const { call, sent } = layeredOver([refusing("old")], { auth });
+    await call(write);
+    expect(sent.map(({ token }) => token)).toEqual(["old", "new"]);
+    expect(asked).toEqual([undefined, "old"]);
+  });
+
+  it("a second refusal is final", async () => {
+    const auth: TokenSource = { token: async ({ rejected }) => (rejected ? "new" : "old") };
+    const { call, sent } = layeredOver([refusing("old", "new")], { auth });
+    const error = await failureOf(call(write));
+    expect(error).toBeInstanceOf(UnauthenticatedError);
+    expect(error).toMatchObject({ attempts: 2 });
+    expect(sent).toHaveLength(2);
+  });
+
+  it("is not sent twice if there is no other", async () => {
+    const { call, sent } = layeredOver(["unauthenticated"], { auth: "key-1" });
+    await failureOf(call(read));
+    expect(sent).toHaveLength(1);
+  });
+
+  it("without a token the error says that there was none", async () => {
+    const { call } = layeredOver(["unauthenticated"]);
+    expect(await failureOf(call(read))).toMatchObject({ message: expect.stringContaining("`auth`") });
+  });
+});
+
+describe("time", () => {
+  it("that the token took is gone from the attempt's time", async () => {
+    const { call, clock, sent } = layeredOver(["ok"], {
+      auth: async () => {
+        await clock.sleep(1_000);
+        return "key-1";
+      },
+    });
+    await call(read, { timeoutMs: 5_000 });
+    expect(sent[0]?.timeoutMs).toBe(4_000);
+  });
+
+  it("an abort ends the wait for a token", async () => {
+    const { call, sent } = layeredOver(["ok"], { auth: () => new Promise<string>(() => {}) });
+    const controller = new AbortController();
+    const answer = failureOf(call(read, { signal: controller.signal }));
+    await settled();
+    controller.abort();
+    expect(await answer).toBeInstanceOf(CanceledError);
+    expect(sent).toHaveLength(0);
+  });
+});
+
+describe("a late token", () => {
+  it("of an attempt that has timed out is not sent", async () => {
+    const given: ((token: string) => void)[] = [];
+    const auth = () => new Promise<string>((resolve) => given.push(resolve));
+    const { call, sent, clock } = layeredOver(["ok"], {
+      auth,
+      attemptTimeoutMs: 1_000,
+      retry: { random: () => 0 },
+    });
+    const answer = call(read);
+    await settled();
+    clock.advance(1_000);
+    await settled();
+    for (const [index, give] of given.entries()) give(`key-${index + 1}`);
+    await answer;
+    expect(sent.map(({ token }) => token)).toEqual(["key-2"]);
+  });
+});
+
+describe("secrets", () => {
+  it("a token that the server sends back is in no text and no dump of the error", async () => {
+    const echo = fromServer("permission_denied", { "x-debug": "got Bearer s3cr3t" }, "no: s3cr3t");
+    const { call } = layeredOver([echo], { auth: "s3cr3t" });
+    const error = await failureOf(call(read));
+    expect(inspect(error, { depth: 9 })).not.toContain("s3cr3t");
+    expect(JSON.stringify(error)).not.toContain("s3cr3t");
+    expect(String(error)).toContain("no: [secret]");
+  });
+
+  it("nor is one given as a header", async () => {
+    const { call } = layeredOver([fromServer("permission_denied", {}, "no: s3cr3t")], {
+      headers: { authorization: "Bearer s3cr3t" },
+    });
+    expect(inspect(await failureOf(call(read)), { depth: 9 })).not.toContain("s3cr3t");
+  });
+
+  it("nor is the first one after a refresh", async () => {
+    const auth: TokenSource = { token: async ({ rejected }) => (rejected ? "n3w-t0ken" : "0ld-t0ken") };
+    const { call } = layeredOver([fromServer("unauthenticated", {}, "0ld-t0ken n3w-t0ken")], { auth });
+    expect(String(await failureOf(call(read)))).toContain("[secret] [secret]");
+  });
+});

@@ -1,0 +1,65 @@
+import { isTimeout } from "../call/abort.js";
+import type { Layer } from "../call/call.js";
+import type { Clock } from "../call/clock.js";
+import { NetworkError, UnauthenticatedError } from "../errors/errors.js";
+import { isNetworkFailure } from "../errors/network.js";
+import { textOf } from "../errors/to-api-error.js";
+import { isSendable, type TokenSource } from "./auth.js";
+
+/**
+ * The layer that sends the token. If the server refuses a token, the layer asks for another one and repeats the request
+ * once, for every method: a server that does not know its caller has not acted.
+ */
+export function authLayer({ source, clock }: { source: TokenSource | undefined; clock: Clock }): Layer {
+  return (next) => async (attempt) => {
+    const { call, headers, signal } = attempt;
+    const own = headers["authorization"];
+    // An authorization header of the caller's own counts more.
+    if (!source || own !== undefined) {
+      if (own) call.secrets.push(own.slice(own.lastIndexOf(" ") + 1));
+      return next(attempt);
+    }
+    const startedAt = clock.now();
+    const send = (token: string) => {
+      call.secrets.push(token);
+      return next({
+        call,
+        headers: { authorization: `Bearer ${token}`, ...headers },
+        signal,
+        // The time that it took to get the token is gone from the attempt's time.
+        limitMs: Math.max(1, attempt.limitMs - (clock.now() - startedAt)),
+      });
+    };
+    const token = await obtain(source, signal);
+    try {
+      return await send(token);
+    } catch (reason) {
+      if (signal?.aborted || !(reason instanceof UnauthenticatedError)) throw reason;
+      const fresh = await obtain(source, signal, token);
+      if (fresh === token) throw reason;
+      return send(fresh);
+    }
+  };
+}
+
+async function obtain(
+  source: TokenSource,
+  signal: AbortSignal | undefined,
+  rejected?: string,
+): Promise<string> {
+  let token: string;
+  try {
+    token = await source.token({ signal, rejected });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    const text = `no token to send: ${textOf(cause)}`;
+    // Being offline must not send the user to the sign-in page.
+    throw isTimeout(cause) || isNetworkFailure(cause)
+      ? new NetworkError(text, { cause })
+      : new UnauthenticatedError(text, { cause });
+  }
+  // A function of the caller's may have ignored the signal.
+  signal?.throwIfAborted();
+  if (isSendable(token)) return token;
+  throw new UnauthenticatedError("no token to send: `auth` returned one that cannot be sent in a header");
+}

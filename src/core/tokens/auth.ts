@@ -1,0 +1,35 @@
+import { invalidArgument } from "../errors/invalid-argument.js";
+
+/** Where a client's tokens come from, for sources that can replace a token: see `refreshableToken`. */
+export interface TokenSource {
+  /**
+   * Returns a token that can be sent now.
+   *
+   * @param options.signal - ends this caller's wait, not a refresh that others wait for too.
+   * @param options.rejected - the token that a server has just refused: return another one, if there is one.
+   */
+  token(options: { signal?: AbortSignal | undefined; rejected?: string | undefined }): Promise<string>;
+  /** Takes a pair of tokens that came with a call, such as FAM's `AcceptInvitation`. */
+  accept?(tokens: { accessToken: string; refreshToken?: string | undefined }): Promise<void>;
+}
+
+/**
+ * How a client authenticates: a token (an API key, a personal access token, a JWT), a function that returns one for each
+ * call, or a {@link TokenSource}. It is sent as `Authorization: Bearer TOKEN`.
+ */
+export type Auth = string | (() => string | Promise<string>) | TokenSource;
+
+/** One shape for the three kinds of {@link Auth}. @throws InvalidArgumentError for a string that cannot be sent. */
+export function toTokenSource(auth: Auth): TokenSource {
+  if (typeof auth === "function") return { token: async () => auth() };
+  if (typeof auth !== "string") return auth;
+  if (!isSendable(auth)) {
+    throw invalidArgument("auth", "is empty, or cannot be sent in a header");
+  }
+  return { token: async () => auth };
+}
+
+/** Visible ASCII only. Headers would refuse the rest too, but with the token in the error's text. */
+export function isSendable(token: unknown): boolean {
+  return typeof token === "string" && /^[\x21-\x7e]+$/.test(token);
+}

@@ -1,0 +1,33 @@
+import { invalidArgument } from "../errors/invalid-argument.js";
+
+/**
+ * Checks a base URL, so that a mistake shows in the constructor and not as a puzzling failure of the first call.
+ *
+ * @returns the URL without a slash at its end.
+ * @throws InvalidArgumentError if it is wrong.
+ */
+export function checkBaseUrl(
+  baseUrl: string | URL,
+  secrets: { carried: boolean; allowInsecure: boolean },
+): string {
+  const text = String(baseUrl);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw invalidArgument("baseUrl", "must be an absolute http or https URL");
+  }
+  // Not by `search`, in which an empty query ("?") leaves no trace.
+  if (url.username || url.password || /[?#]/.test(text)) {
+    throw invalidArgument("baseUrl", "must not have a user, a password, a query or a fragment");
+  }
+  if (secrets.carried && !secrets.allowInsecure && url.protocol === "http:" && !isLoopback(url.hostname)) {
+    throw invalidArgument(
+      "baseUrl",
+      "is plain http, so others can read the token: use https, or set allowInsecureAuth",
+    );
+  }
+  return url.href.replace(/\/+$/, "");
+}
+
+function isLoopback(host: string): boolean {
+  return /^((.+\.)?localhost|\[::1\]|127(\.\d+){3})$/.test(host);
+}

@@ -1,0 +1,66 @@
+import type { ApiError, ErrorContext } from "../errors/api-error.js";
+import { readDetails } from "../errors/details.js";
+import type { ErrorCode } from "../errors/error-code.js";
+import { UnexpectedResponseError } from "../errors/errors.js";
+import { notFromApi } from "../errors/not-from-api.js";
+import { isErrorCode, requestIdIn, responseError } from "../errors/response-error.js";
+import { isRecord, type Json } from "../json/fields.js";
+
+/**
+ * What an HTTP status means without Connect's JSON, from a proxy for example. As Connect has it, except for 429: taken for
+ * an outage, it would not tell that the server has not acted.
+ */
+const codeByStatus: Readonly<Record<number, ErrorCode>> = {
+  401: "unauthenticated",
+  403: "permission_denied",
+  404: "unimplemented",
+  429: "resource_exhausted",
+  502: "unavailable",
+  503: "unavailable",
+  504: "unavailable",
+};
+
+/** The error that a response with another status than 200 means: Connect's JSON if it is that, else what the status says. */
+export function errorResponse(response: Response, body: string, url: string, now: number): ApiError {
+  const { status, headers } = response;
+  const json = /^application\/json\b/i.test(headers.get("content-type") ?? "") ? parse(body) : undefined;
+  const statusCode = codeByStatus[status];
+  if (!json && !statusCode) {
+    // As the protocol maps a status that it has no use for.
+    const context = {
+      requestId: requestIdIn(headers),
+      code: status === 400 ? "internal" : "unknown",
+    } as const;
+    const isRedirect = response.type === "opaqueredirect" || (status >= 300 && status < 400);
+    return isRedirect ? redirectError(response, url, context) : notFromApi(`an HTTP ${status}`, context);
+  }
+  const { code, message, details }: Json = json ?? { message: `HTTP ${status}` };
+  return responseError(
+    {
+      code: isErrorCode(code) ? code : (statusCode ?? "unknown"),
+      message: typeof message === "string" ? message : "",
+      details: readDetails(details),
+      headers,
+    },
+    now,
+  );
+}
+
+/** A redirect is not followed: the token would travel along. Its origin alone is told, since the rest may hold secrets. */
+function redirectError({ headers }: Response, url: string, context: ErrorContext): UnexpectedResponseError {
+  const target = headers.get("location");
+  const origin = target && URL.canParse(target, url) ? ` to ${new URL(target, url).origin}` : "";
+  return new UnexpectedResponseError(
+    `The server redirects${origin}. Redirects are not followed. Check \`baseUrl\`.`,
+    context,
+  );
+}
+
+function parse(body: string): Json | undefined {
+  try {
+    const json: unknown = JSON.parse(body);
+    return isRecord(json) ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,177 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { Clock, failureOf, read, settled, write } from "../../../test/support/scripted.js";
+import type { Method } from "../call/method.js";
+import type { CallOptions, CommonOptions } from "../call/options.js";
+import { pipeline } from "../call/pipeline.js";
+import { CanceledError, NetworkError, UnexpectedResponseError } from "../errors/errors.js";
+import { retryBudget } from "../retry/retry-budget.js";
+import { jsonOverFetch } from "./json-over-fetch.js";
+
+const baseUrl = "https://vydon.example.com/api";
+const json = { "content-type": "application/json" };
+const ada = () => new Response('{"userId":"ada"}', { headers: json });
+
+/** A call of `GetUser` through all layers to this fetch. */
+function call(fetch: CommonOptions["fetch"], options: CommonOptions & CallOptions = {}) {
+  const all: CommonOptions = { clock: new Clock(0), fetch, retry: false, ...options };
+  const connection = {
+    transport: jsonOverFetch(baseUrl, all),
+    baseUrl,
+    budget: retryBudget(),
+    source: undefined,
+  };
+  const { signal } = options;
+  return pipeline(connection, all)(
+    read,
+    () => ({}),
+    (body) => body,
+    { signal },
+  );
+}
+
+/** Sends one request without the layers. */
+function send(options: CommonOptions, method: Method = read, message: object = {}) {
+  return jsonOverFetch(baseUrl, options).send({
+    method,
+    message,
+    headers: {},
+    signal: undefined,
+    timeoutMs: undefined,
+    clock: new Clock(0),
+  });
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("the request", () => {
+  it("is a POST of JSON, which refuses redirects", async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => ada());
+    await send({ fetch }, write, { name: "acme" });
+    expect(fetch).toHaveBeenCalledExactlyOnceWith(
+      `${baseUrl}/mgmt.v1alpha1.UserAccountService/CreateTeamAccount`,
+      {
+        method: "POST",
+        headers: { "content-type": "application/json", "connect-protocol-version": "1" },
+        body: '{"name":"acme"}',
+        redirect: "manual",
+        signal: null,
+      },
+    );
+  });
+
+  it("has well-formed text: a lone surrogate is escaped, as JSON.stringify does it", async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => ada());
+    await send({ fetch }, write, { name: "\ud800" });
+    expect(fetch.mock.calls[0]?.[1]?.body).toBe('{"name":"\\ud800"}');
+  });
+});
+
+describe("the fetch that is used", () => {
+  it("is the platform's at the time of the call", async () => {
+    const transport = jsonOverFetch(baseUrl, {});
+    const stub = vi.fn<typeof globalThis.fetch>(async () => ada());
+    vi.stubGlobal("fetch", stub);
+    const request = { method: read, message: {}, headers: {}, signal: undefined, timeoutMs: undefined };
+    await transport.send({ ...request, clock: new Clock(0) });
+    expect(stub).toHaveBeenCalledOnce();
+  });
+
+  it("may throw at once or reject: both are a NetworkError, with the deepest reason in its text", async () => {
+    const reason = new TypeError("fetch failed", { cause: new Error("self-signed certificate") });
+    const fetches = [
+      () => {
+        throw reason;
+      },
+      () => Promise.reject(reason),
+    ];
+    for (const fetch of fetches) {
+      const error = await failureOf(call(fetch));
+      expect(error).toBeInstanceOf(NetworkError);
+      expect(error).toMatchObject({ message: expect.stringContaining("GetUser: self-signed certificate.") });
+    }
+  });
+
+  it("may ignore the signal, before the response and in its body", async () => {
+    const body = new ReadableStream<Uint8Array>({ pull: () => new Promise(() => {}) });
+    const silent = new Response(body, { headers: json });
+    for (const fetch of [() => new Promise<Response>(() => {}), async () => silent]) {
+      const controller = new AbortController();
+      const ended = failureOf(call(fetch, { signal: controller.signal }));
+      await settled();
+      controller.abort();
+      expect(await ended).toBeInstanceOf(CanceledError);
+    }
+  });
+
+  it("gets a signal that ends its request", async () => {
+    let seen: AbortSignal | null | undefined;
+    const controller = new AbortController();
+    const ended = failureOf(
+      call(
+        (_input, init) => {
+          seen = init?.signal;
+          return new Promise(() => {});
+        },
+        { signal: controller.signal },
+      ),
+    );
+    await settled();
+    controller.abort("left");
+    await ended;
+    expect(seen?.reason).toBe("left");
+  });
+});
+
+describe("the response", () => {
+  it("comes with its status and headers", async () => {
+    const headers = { ...json, "x-request-id": "req-1" };
+    const reply = await send({ fetch: async () => new Response('{ "userId":  "ada" }', { headers }) });
+    expect(reply).toMatchObject({ body: { userId: "ada" }, status: 200 });
+    expect(reply.headers.get("x-request-id")).toBe("req-1");
+  });
+
+  it("of a browser that hides where it redirects to is refused too", async () => {
+    const opaque = Object.defineProperties(new Response(null), {
+      type: { value: "opaqueredirect" },
+      status: { value: 0 },
+    });
+    const error = await failureOf(call(async () => opaque));
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error).toMatchObject({
+      message: "GetUser: The server redirects. Redirects are not followed. Check `baseUrl`.",
+    });
+  });
+
+  it("without a body is not JSON", async () => {
+    const error = await failureOf(call(async () => new Response(null, { headers: json })));
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+  });
+
+  it("may begin with a byte order mark", async () => {
+    const body = `\ufeff{"userId":"ada"}`;
+    expect(await call(async () => new Response(body, { headers: json }))).toEqual({ userId: "ada" });
+  });
+
+  it("may come in chunks that cut a character in two", async () => {
+    const bytes = new TextEncoder().encode('{"userId":"ädä 日本 😀"}');
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+        controller.close();
+      },
+    });
+    expect(await call(async () => new Response(body, { headers: json }))).toEqual({ userId: "ädä 日本 😀" });
+  });
+
+  it("may be of a fetch whose body is not a web stream", async () => {
+    const response = ada();
+    Object.defineProperty(response, "body", { value: { pipe() {} } });
+    response.arrayBuffer = async () => new TextEncoder().encode('{"userId":"ada"}').buffer;
+    expect(await call(async () => response)).toEqual({ userId: "ada" });
+  });
+
+  it("may be nested 10,000 levels deep where nobody looks", async () => {
+    const deep = `{"userId":"ada","later":${"[".repeat(10_000)}${"]".repeat(10_000)}}`;
+    expect(await call(async () => new Response(deep, { headers: json }))).toMatchObject({ userId: "ada" });
+  });
+});

@@ -1,0 +1,79 @@
+import type { ClientTransport } from "../call/transport.js";
+import { ApiError } from "../errors/api-error.js";
+import { UnexpectedResponseError } from "../errors/errors.js";
+import { notFromApi } from "../errors/not-from-api.js";
+import { requestIdIn } from "../errors/response-error.js";
+import { networkError } from "../errors/to-api-error.js";
+import { errorResponse } from "./error-response.js";
+import { readBody } from "./read-body.js";
+
+/** A longer URL may not pass every proxy: such a read goes as POST. */
+const longestGetUrl = 4096;
+
+/** The client options that concern this transport. */
+interface FetchOptions {
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  readonly useHttpGet?: boolean | undefined;
+  readonly maxResponseBytes?: number | undefined;
+}
+
+/**
+ * Unary calls of the Connect protocol, as JSON over `fetch`: a client's own transport. Why it is ours is told in
+ * `docs/decisions/json-at-the-core.md`.
+ */
+export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTransport {
+  return {
+    async send({ method, message, headers: given, signal, timeoutMs, clock }) {
+      const body = JSON.stringify(message);
+      let url = `${baseUrl}/${method.service}/${method.name}`;
+      const query =
+        options.useHttpGet && method.idempotency === "no_side_effects"
+          ? `?connect=v1&encoding=json&message=${encodeURIComponent(body)}`
+          : "";
+      const asGet = query && url.length + query.length <= longestGetUrl;
+      // The protocol's own come last, so that nothing overrides them. (A spread before other keys costs V8 1 µs.)
+      const headers: Record<string, string> = Object.assign(
+        {},
+        given,
+        !asGet && { "content-type": "application/json", "connect-protocol-version": "1" },
+        timeoutMs && { "connect-timeout-ms": String(timeoutMs) },
+      );
+      // A redirect is refused below: the token would travel along. (`redirect: "error"` does not say where it leads, and
+      // some runtimes don't have it.)
+      const init: RequestInit = { method: "POST", headers, redirect: "manual", signal: signal ?? null };
+      if (asGet) {
+        url += query;
+        init.method = "GET";
+      } else init.body = body;
+
+      let response: Response;
+      let text: string;
+      try {
+        // Looked up at the call, so that a fetch replaced later (by a test, by a tracer) is used.
+        response = await (options.fetch ?? globalThis.fetch)(url, init);
+        text = await readBody(response, options.maxResponseBytes);
+      } catch (cause) {
+        if (signal?.aborted || cause instanceof ApiError) throw cause;
+        throw networkError(cause);
+      }
+      if (response.status !== 200) throw errorResponse(response, text, url, clock.now());
+      return { body: parse(response, text), status: 200, headers: response.headers };
+    },
+  };
+}
+
+function parse({ headers }: Response, text: string): unknown {
+  const type = headers.get("content-type");
+  const requestId = requestIdIn(headers);
+  if (!type || !/^application\/json\s*(;|$)/i.test(type)) {
+    throw notFromApi(`${type ?? "without a type"}, not JSON`, { requestId });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UnexpectedResponseError("The response is not valid JSON, or it was cut off.", {
+      cause,
+      requestId,
+    });
+  }
+}

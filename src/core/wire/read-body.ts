@@ -1,0 +1,50 @@
+import { UnexpectedResponseError } from "../errors/errors.js";
+
+/** Far above any response of these APIs. It keeps a broken server from filling the memory. */
+const defaultMaxBytes = 64 * 2 ** 20;
+
+/**
+ * A response's body as text.
+ *
+ * @throws UnexpectedResponseError as soon as it turns out to be larger than `maxBytes`. What arrives is counted:
+ * `content-length` may be the size of a compressed body, and in a browser nobody can tell.
+ */
+export async function readBody(response: Response, maxBytes = defaultMaxBytes): Promise<string> {
+  const { body } = response;
+  if (!body) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const take = (chunk: Uint8Array) => {
+    size += chunk.length;
+    if (size > maxBytes) {
+      throw new UnexpectedResponseError(`The response is larger than maxResponseBytes (${maxBytes} bytes).`);
+    }
+    chunks.push(chunk);
+  };
+  if (typeof body.getReader === "function") {
+    const reader = body.getReader();
+    try {
+      for (let read = await reader.read(); !read.done; read = await reader.read()) take(read.value);
+    } finally {
+      // Ends the transfer if the body is too large. After the last chunk it does nothing.
+      reader.cancel().catch(() => {});
+    }
+  } else {
+    // Some packages for Node have a fetch whose body is not a web stream.
+    take(new Uint8Array(await response.arrayBuffer()));
+  }
+  return new TextDecoder().decode(joined(chunks, size));
+}
+
+/** The chunks in one piece: decoding them one by one costs far more. */
+function joined(chunks: Uint8Array[], size: number): Uint8Array {
+  const [first] = chunks;
+  if (first && chunks.length === 1) return first;
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

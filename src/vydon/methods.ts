@@ -1,0 +1,7 @@
+/**
+ * Vydon's RPCs, for `client.call`.
+ *
+ * @packageDocumentation
+ */
+
+export * from "../../gen/mgmt/v1alpha1/user_account_methods.js";

@@ -1,0 +1,124 @@
+import type { UserAccountTypeJson } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { enumNames } from "../../core/json/enums.js";
+import {
+  bool,
+  type Json,
+  list,
+  object,
+  optionalString,
+  requiredString,
+  string,
+} from "../../core/json/fields.js";
+
+/** What kind of account it is: one person's, a team's, an enterprise's. */
+export type AccountType = "unspecified" | "personal" | "team" | "enterprise" | "unknown";
+
+const accountTypes = enumNames<"USER_ACCOUNT_TYPE_", UserAccountTypeJson>("USER_ACCOUNT_TYPE_", {
+  personal: 1,
+  team: 2,
+  enterprise: 3,
+});
+
+/** An account that the caller belongs to. */
+export interface Account {
+  /** UUID. */
+  readonly id: string;
+  /** Lower-case letters, digits and dashes; `personal` for the personal account. */
+  readonly name: string;
+  /** "unknown" for a kind that is newer than this version of the SDK. */
+  readonly type: AccountType;
+  /** Whether the account is a customer of the billing system. */
+  readonly hasStripeCustomerId: boolean;
+}
+
+/** @internal */
+export function toAccount(json: Json): Account {
+  return {
+    id: requiredString(json, "id"),
+    name: string(json, "name"),
+    type: accountTypes.read(json, "type"),
+    hasStripeCustomerId: bool(json, "hasStripeCustomerId"),
+  };
+}
+
+/** @internal */
+export function toAccounts(json: Json): Account[] {
+  return list(json, "accounts", toAccount);
+}
+
+/** A team account that was just made. */
+export interface CreatedTeam {
+  /** UUID. */
+  readonly accountId: string;
+  /** Where to subscribe, in the cloud. Left out on self-hosted servers. */
+  readonly checkoutSessionUrl?: string;
+}
+
+/** @internal */
+export function toCreatedTeam(json: Json): CreatedTeam {
+  const checkoutSessionUrl = optionalString(json, "checkoutSessionUrl");
+  return {
+    accountId: requiredString(json, "accountId"),
+    ...(checkoutSessionUrl !== undefined && { checkoutSessionUrl }),
+  };
+}
+
+/** A personal account that has just become a team. */
+export interface ConvertedTeam extends CreatedTeam {
+  /** UUID of the new personal account, made in place of the converted one. */
+  readonly newPersonalAccountId: string;
+}
+
+/** @internal */
+export function toConvertedTeam(json: Json): ConvertedTeam {
+  return { ...toCreatedTeam(json), newPersonalAccountId: requiredString(json, "newPersonalAccountId") };
+}
+
+/** How far an account has come with its set-up. */
+export interface OnboardingConfig {
+  /** Whether the set-up is done; false if nothing was ever set. */
+  readonly hasCompletedOnboarding: boolean;
+  /** Set by older servers only, as are the three below. */
+  readonly hasCreatedSourceConnection: boolean;
+  /** Whether there was a connection to write to. */
+  readonly hasCreatedDestinationConnection: boolean;
+  /** Whether there was a job. */
+  readonly hasCreatedJob: boolean;
+  /** Whether anybody was invited. */
+  readonly hasInvitedMembers: boolean;
+}
+
+/** @internal */
+export function toOnboardingConfig(json: Json): OnboardingConfig {
+  return {
+    hasCompletedOnboarding: bool(json, "hasCompletedOnboarding"),
+    hasCreatedSourceConnection: bool(json, "hasCreatedSourceConnection"),
+    hasCreatedDestinationConnection: bool(json, "hasCreatedDestinationConnection"),
+    hasCreatedJob: bool(json, "hasCreatedJob"),
+    hasInvitedMembers: bool(json, "hasInvitedMembers"),
+  };
+}
+
+/** Where a self-hosted account's jobs run. */
+export interface TemporalConfig {
+  /** Where the Temporal server is. */
+  readonly url: string;
+  /** Temporal's namespace. */
+  readonly namespace: string;
+  /** The task queue that sync jobs are put in. */
+  readonly syncJobQueueName: string;
+}
+
+/** @internal */
+export function toTemporalConfig(json: Json): TemporalConfig {
+  return {
+    url: string(json, "url"),
+    namespace: string(json, "namespace"),
+    syncJobQueueName: string(json, "syncJobQueueName"),
+  };
+}
+
+/** The `config` of a response. @internal */
+export function inConfig<T>(read: (config: Json) => T): (json: Json) => T {
+  return (json) => object(json, "config", read);
+}

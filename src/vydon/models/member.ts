@@ -1,0 +1,107 @@
+import type { AccountRoleJson } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { enumNames } from "../../core/json/enums.js";
+import { bool, type Json, list, object, requiredString, string } from "../../core/json/fields.js";
+import { date } from "../../core/json/timestamps.js";
+
+/**
+ * What a member may do. "unspecified" if the server runs without roles (RBAC), "unknown" for a role that is newer than
+ * this version of the SDK.
+ */
+export type AccountRole =
+  | "unspecified"
+  | "admin"
+  | "job_developer"
+  | "job_viewer"
+  | "job_executor"
+  | "unknown";
+
+/** @internal */
+export const accountRoles = enumNames<"ACCOUNT_ROLE_", AccountRoleJson>("ACCOUNT_ROLE_", {
+  admin: 1,
+  job_developer: 2,
+  job_viewer: 3,
+  job_executor: 4,
+});
+
+/** A role that somebody can be given. */
+export type AssignableRole = Exclude<AccountRole, "unspecified" | "unknown">;
+
+/** Somebody in a team account. */
+export interface Member {
+  /** UUID. `members.remove` and `members.setRole` take it. */
+  readonly userId: string;
+  /** Empty if the user has none. */
+  readonly name: string;
+  /** URL of a picture; empty if the user has none. */
+  readonly image: string;
+  /** The address to send an invite to. */
+  readonly email: string;
+  /** "unspecified" if the server runs without roles (RBAC). */
+  readonly role: AccountRole;
+}
+
+/** @internal */
+export function toMember(json: Json): Member {
+  return {
+    userId: requiredString(json, "id"),
+    name: string(json, "name"),
+    image: string(json, "image"),
+    email: string(json, "email"),
+    role: accountRoles.read(json, "role"),
+  };
+}
+
+/** @internal */
+export function toMembers(json: Json): Member[] {
+  return list(json, "users", toMember);
+}
+
+/** An invitation to a team account. */
+export interface Invite {
+  /** UUID. `invites.remove` takes it. */
+  readonly id: string;
+  /** UUID of the account that the invite is for. */
+  readonly accountId: string;
+  /** UUID of the user who sent the invite. */
+  readonly senderUserId: string;
+  /** Who is invited. Nobody with another address can accept the invite. */
+  readonly email: string;
+  /** The secret that the invited person accepts with: `invites.accept(token)`. */
+  readonly token: string;
+  /** Whether somebody has joined with it; false for all that `invites.list` returns. */
+  readonly accepted: boolean;
+  /** When it was sent. */
+  readonly createdAt: Date;
+  /** When it last changed. */
+  readonly updatedAt: Date;
+  /** 24 hours after its creation; earlier if another invite to the same address replaced it. */
+  readonly expiresAt: Date;
+  /** The role of the new member; "unspecified" makes a `job_viewer`. */
+  readonly role: AccountRole;
+}
+
+/** @internal */
+export function toInvite(json: Json): Invite {
+  return {
+    id: requiredString(json, "id"),
+    accountId: requiredString(json, "accountId"),
+    senderUserId: string(json, "senderUserId"),
+    email: string(json, "email"),
+    token: requiredString(json, "token"),
+    accepted: bool(json, "accepted"),
+    createdAt: date(json, "createdAt"),
+    updatedAt: date(json, "updatedAt"),
+    expiresAt: date(json, "expiresAt"),
+    role: accountRoles.read(json, "role"),
+  };
+}
+
+/** @internal */
+export function toInvites(json: Json): Invite[] {
+  return list(json, "invites", toInvite);
+}
+
+/** @internal */
+export function toSentInvite(json: Json): Invite {
+  return object(json, "invite", toInvite);
+}

@@ -1,0 +1,28 @@
+import { requiredText } from "../../core/call/arguments.js";
+import { invalidArgument } from "../../core/errors/invalid-argument.js";
+
+/** Something that an account has used, to be billed. */
+export interface MeterEvent {
+  /** The meter's name. */
+  readonly eventName: string;
+  /** How much: a number, or a text if the meter needs more digits than a number has. */
+  readonly value: string | number;
+  /** The event's own id. The server counts each id once. Default: a new one. */
+  readonly eventId?: string | undefined;
+  /** When it was used, to the second. Default: when the server receives the event. */
+  readonly timestamp?: Date | undefined;
+}
+
+/** @internal */
+export function toMeterValue(value: string | number): string {
+  if (typeof value !== "number") return requiredText(value, "value");
+  if (Number.isFinite(value)) return String(value);
+  throw invalidArgument("value", "must be a finite number");
+}
+
+/** Not `randomUUID`, which browsers have on secure pages only. @internal */
+export function newEventId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}

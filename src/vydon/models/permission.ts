@@ -1,0 +1,39 @@
+import type {
+  ResourcePermission_ActionJson,
+  ResourcePermission_TypeJson,
+  ResourcePermissionJson,
+} from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { required } from "../../core/call/arguments.js";
+import { enumNames } from "../../core/json/enums.js";
+
+/** Something that the caller may want to do to a resource. */
+export interface ResourcePermission {
+  /** What kind of resource. For an account, `id` is the account's own. */
+  readonly type: "account" | "connection" | "job";
+  /** The resource's UUID; `*` for any. */
+  readonly id: string;
+  /** What the caller wants to do. */
+  readonly action: "create" | "read" | "update" | "delete";
+}
+
+const resourceTypes = enumNames<"TYPE_", ResourcePermission_TypeJson>("TYPE_", {
+  account: 1,
+  connection: 2,
+  job: 3,
+});
+
+const actions = enumNames<"ACTION_", ResourcePermission_ActionJson>("ACTION_", {
+  create: 1,
+  read: 2,
+  update: 3,
+  delete: 4,
+});
+
+/** @internal */
+export function fromResourcePermission({ type, id, action }: ResourcePermission): ResourcePermissionJson {
+  return {
+    type: resourceTypes.toWire(type, "type"),
+    ...required({ id }),
+    action: actions.toWire(action, "action"),
+  };
+}

@@ -1,0 +1,52 @@
+import { bool, type Json, optionalObject, string } from "../../core/json/fields.js";
+import { date, optionalDate } from "../../core/json/timestamps.js";
+
+/** What a server is and runs. */
+export interface SystemInformation {
+  /** The tagged version, such as `v0.5.20`. */
+  readonly version: string;
+  /** The hash of the commit that it was built from. */
+  readonly commit: string;
+  /** What it was compiled with. */
+  readonly compiler: string;
+  /** The operating system and processor that it was built for. */
+  readonly platform: string;
+  /** When it was built. */
+  readonly buildDate: Date;
+  /** Left out by servers that are older than licences. */
+  readonly license?: License;
+}
+
+/** A server's licence. */
+export interface License {
+  /** Whether the server takes it for valid. */
+  readonly isValid: boolean;
+  /** Left out if it does not expire. */
+  readonly expiresAt?: Date;
+  /** Whether it is the vendor's cloud: Vydon's or Neosync's, whichever the server is. */
+  readonly isCloud: boolean;
+}
+
+/** @internal */
+export function toSystemInformation(json: Json): SystemInformation {
+  const license = optionalObject(json, "license", toLicense);
+  return {
+    version: string(json, "version"),
+    commit: string(json, "commit"),
+    compiler: string(json, "compiler"),
+    platform: string(json, "platform"),
+    buildDate: date(json, "buildDate"),
+    ...(license !== undefined && { license }),
+  };
+}
+
+/** @internal */
+export function toLicense(json: Json): License {
+  const expiresAt = optionalDate(json, "expiresAt");
+  return {
+    isValid: bool(json, "isValid"),
+    // The field was renamed when Vydon was forked.
+    isCloud: bool(json, "isVydonCloud") || bool(json, "isNeosyncCloud"),
+    ...(expiresAt !== undefined && { expiresAt }),
+  };
+}
