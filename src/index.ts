@@ -11,12 +11,13 @@ export { OnaClient, type OnaClientOptions } from "./ona/client.js";
 export { VydonClient } from "./vydon/client.js";
 
 // Errors
+export { ApiError, type ErrorContext } from "./core/errors/api-error.js";
+export type { ErrorDetail, FieldViolation } from "./core/errors/details.js";
+export type { ErrorCode } from "./core/errors/error-code.js";
 export {
   AlreadyExistsError,
-  ApiError,
   CanceledError,
   DeadlineExceededError,
-  type ErrorContext,
   FailedPreconditionError,
   InvalidArgumentError,
   NetworkError,
@@ -27,37 +28,45 @@ export {
   UnavailableError,
   UnexpectedResponseError,
   UnimplementedError,
-} from "./core/errors.js";
-export type { FieldViolation } from "./core/error-details.js";
+} from "./core/errors/errors.js";
+
+// Calls
+export type { ApiPromise, ApiResponse } from "./core/call/caller.js";
+export type { Method } from "./core/call/method.js";
+export { List, type ListOptions, type Page } from "./core/lists/list.js";
 
 // Tokens
-export type { Auth, TokenSource } from "./core/auth.js";
+export type { Auth, TokenSource } from "./core/tokens/auth.js";
 export {
   type RefreshableToken,
   type RefreshableTokenOptions,
   type RefreshRequest,
   refreshableToken,
-} from "./core/tokens.js";
+} from "./core/tokens/refreshable-token.js";
+export type { TokenLock } from "./core/tokens/token-lock.js";
 export {
   memoryStore,
   type StoredTokens,
   type TokenStore,
   type Tokens,
-} from "./core/token-stores.js";
-export { webStorageStore } from "./core/web-storage-store.js";
-export type { TokenLock } from "./core/token-lock.js";
-
-// Lists
-export { List, type ListOptions, type Page } from "./core/list.js";
+} from "./core/tokens/token-stores.js";
+export { webStorageStore } from "./core/tokens/web-storage-store.js";
 
 // Options
-export type { Address, CallOptions, ClientOptions, CommonOptions, SharedOptions } from "./core/options.js";
-export type { CallRetryOptions, RetryOptions } from "./core/retry-policy.js";
-export type { AttemptInfo, Hooks } from "./core/hooks.js";
-export type { CallInfo } from "./core/call.js";
-export type { Clock } from "./core/clock.js";
+export type { CallInfo, HeaderRecord } from "./core/call/call.js";
+export type { Clock } from "./core/call/clock.js";
+export type { AttemptInfo, Hooks } from "./core/call/hooks.js";
+export type {
+  Address,
+  CallOptions,
+  ClientOptions,
+  CommonOptions,
+  SharedOptions,
+} from "./core/call/options.js";
+export type { ClientTransport, TransportReply, TransportRequest } from "./core/call/transport.js";
+export type { CallRetryOptions, RetryOptions } from "./core/retry/retry-policy.js";
 
-// What the methods of VydonClient take and give
+// What the methods of VydonClient take and return
 export type {
   Account as VydonAccount,
   AccountRole as VydonAccountRole,
@@ -71,6 +80,7 @@ export type {
   Invite as VydonInvite,
   License as VydonLicense,
   Member as VydonMember,
+  MeterEvent as VydonMeterEvent,
   OnboardingConfig as VydonOnboardingConfig,
   ResourcePermission as VydonResourcePermission,
   SubscriptionStatus as VydonSubscriptionStatus,
@@ -79,7 +89,7 @@ export type {
   User as VydonUser,
 } from "./vydon/index.js";
 
-// What the methods of OnaClient take and give
+// What the methods of OnaClient take and return
 export type {
   Account as OnaAccount,
   AccountMembership as OnaAccountMembership,
@@ -93,7 +103,7 @@ export type {
   SsoRequest as OnaSsoRequest,
 } from "./ona/index.js";
 
-// What the methods of FamClient take and give
+// What the methods of FamClient take and return
 export type {
   Account as FamAccount,
   AccountAccess as FamAccountAccess,

@@ -1,33 +1,39 @@
-import type { Client } from "@connectrpc/connect";
-import type { AccountService } from "../../gen/fam/v1/account_pb.js";
-import { required } from "../core/convert.js";
-import type { List, ListOptions } from "../core/list.js";
-import { listAll } from "../core/list-all.js";
-import { type CallOptions, toConnect } from "../core/options.js";
+import {
+  createAccount,
+  deleteAccount,
+  getAccount,
+  listMyPermissions,
+  updateAccount,
+} from "../../gen/fam/v1/account_methods.js";
+import { required, requiredText } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import type { List, ListOptions } from "../core/lists/list.js";
+import { listAll } from "../core/lists/list-all.js";
 import {
   type Account,
   type AccountAccess,
   accountTypes,
   type CreatableAccountType,
   type CreatedAccount,
+  inAccount,
   type Permissions,
-  toAccount,
-  toAccountAccess,
+  toAccountAccesses,
   toCreatedAccount,
   toPermissions,
-} from "./models.js";
+} from "./models/account.js";
 
 /** Ad accounts, and what the caller may do in them: `client.accounts`. */
 export class Accounts {
-  readonly #rpc: Client<typeof AccountService>;
+  readonly #call: Caller;
 
   /** @internal */
-  constructor(rpc: Client<typeof AccountService>) {
-    this.#rpc = rpc;
+  constructor(call: Caller) {
+    this.#call = call;
   }
 
   /**
-   * The accounts that the caller has a part in, in one page. Calls `ListMyPermissions`.
+   * The accounts that the caller has permissions in, in one page. Calls `ListMyPermissions`.
    *
    * @example
    * ```ts
@@ -35,67 +41,74 @@ export class Accounts {
    * ```
    */
   list(options?: ListOptions): List<AccountAccess> {
-    return listAll(async (callOptions) => {
-      const { accounts } = await this.#rpc.listMyPermissions({}, toConnect(callOptions));
-      return accounts.map(toAccountAccess);
-    }, options);
+    return listAll(this.#call, listMyPermissions, () => ({}), toAccountAccesses, options);
   }
 
   /**
-   * Makes an account that the caller owns. A repeat makes another one, so it is not retried after a failure that leaves
-   * open whether the server acted. Calls `CreateAccount`.
+   * Creates an account that the caller owns. A repeat would create another one, so the call is not repeated after a failure
+   * unless it is sure that the server did not act. Calls `CreateAccount`.
    *
-   * @param account.type - what kind. Default: the server's.
-   * @returns the new account, which starts unverified.
+   * @param account.type - what kind of account. Default: the server's.
+   * @returns the new account, which is unverified.
    */
-  async create(
+  create(
     account: { name: string; type?: CreatableAccountType | undefined },
     options?: CallOptions,
-  ): Promise<CreatedAccount> {
-    const request = {
-      name: required(account.name, "name"),
-      ...(account.type !== undefined && { type: accountTypes.toValue(account.type, "type") }),
-    };
-    return toCreatedAccount(await this.#rpc.createAccount(request, toConnect(options)));
+  ): ApiPromise<CreatedAccount> {
+    return this.#call(
+      createAccount,
+      () => ({
+        ...required({ name: account.name }),
+        ...(account.type !== undefined && { type: accountTypes.toWire(account.type, "type") }),
+      }),
+      toCreatedAccount,
+      options,
+    );
   }
 
   /**
    * One account. Calls `GetAccount`.
    *
-   * @throws NotFoundError where there is none of that id.
-   * @throws PermissionDeniedError where the caller has no part in it, nor in an account above it.
+   * @throws NotFoundError if there is no such account.
+   * @throws PermissionDeniedError if the caller has no relation to it, nor to an account above it.
    */
-  async get(accountId: string, options?: CallOptions): Promise<Account> {
-    const request = { id: required(accountId, "accountId") };
-    const { account } = await this.#rpc.getAccount(request, toConnect(options));
-    return toAccount(account);
+  get(accountId: string, options?: CallOptions): ApiPromise<Account> {
+    return this.#call(getAccount, () => ({ id: requiredText(accountId, "accountId") }), inAccount, options);
   }
 
   /**
    * Renames an account. Calls `UpdateAccount`.
    *
    * @returns the account as it is now.
-   * @throws NotFoundError where there is none of that id.
-   * @throws PermissionDeniedError where the caller has no part in it, nor in an account above it.
+   * @throws NotFoundError if there is no such account.
+   * @throws PermissionDeniedError if the caller has no relation to it, nor to an account above it.
    */
-  async update(accountId: string, changes: { name: string }, options?: CallOptions): Promise<Account> {
-    const request = { id: required(accountId, "accountId"), name: required(changes.name, "name") };
-    const { account } = await this.#rpc.updateAccount(request, toConnect(options));
-    return toAccount(account);
+  update(accountId: string, changes: { name: string }, options?: CallOptions): ApiPromise<Account> {
+    return this.#call(
+      updateAccount,
+      () => ({ id: requiredText(accountId, "accountId"), ...required({ name: changes.name }) }),
+      inAccount,
+      options,
+    );
   }
 
   /**
    * Deletes an account. Calls `DeleteAccount`.
    *
-   * @throws NotFoundError where there is none of that id, hence for a repeat too.
-   * @throws PermissionDeniedError where the caller owns neither it nor an account above it.
+   * @throws NotFoundError if there is no such account, so for a repeat too.
+   * @throws PermissionDeniedError if the caller owns neither it nor an account above it.
    */
-  async delete(accountId: string, options?: CallOptions): Promise<void> {
-    await this.#rpc.deleteAccount({ id: required(accountId, "accountId") }, toConnect(options));
+  delete(accountId: string, options?: CallOptions): ApiPromise<void> {
+    return this.#call(
+      deleteAccount,
+      () => ({ id: requiredText(accountId, "accountId") }),
+      () => {},
+      options,
+    );
   }
 
-  /** Who the caller is, and what they may do, in each account and above them. Calls `ListMyPermissions`. */
-  async permissions(options?: CallOptions): Promise<Permissions> {
-    return toPermissions(await this.#rpc.listMyPermissions({}, toConnect(options)));
+  /** Who the caller is, and what they may do in each account and above all of them. Calls `ListMyPermissions`. */
+  permissions(options?: CallOptions): ApiPromise<Permissions> {
+    return this.#call(listMyPermissions, () => ({}), toPermissions, options);
   }
 }

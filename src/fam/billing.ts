@@ -1,84 +1,93 @@
-import type { Client } from "@connectrpc/connect";
-import type { BillingService } from "../../gen/fam/v1/billing_pb.js";
-import { required } from "../core/convert.js";
-import type { List, ListOptions } from "../core/list.js";
-import { listAll } from "../core/list-all.js";
-import { type CallOptions, toConnect } from "../core/options.js";
-import { type Card, toCard } from "./models.js";
+import {
+  getCardInfo,
+  getPaymentConfigByAccountID,
+  setPrimaryCard,
+  setupPaymentMethod,
+} from "../../gen/fam/v1/billing_methods.js";
+import { required } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import { requiredString } from "../core/json/fields.js";
+import type { List, ListOptions } from "../core/lists/list.js";
+import { listAll } from "../core/lists/list-all.js";
+import { type Card, toCards } from "./models/card.js";
 
-/** How accounts pay: `client.billing`. An account pays by a payment configuration, which has cards. */
+/** How accounts pay: `client.billing`. An account has a payment configuration, which has cards. */
 export class Billing {
-  readonly #rpc: Client<typeof BillingService>;
+  readonly #call: Caller;
 
   /** @internal */
-  constructor(rpc: Client<typeof BillingService>) {
-    this.#rpc = rpc;
+  constructor(call: Caller) {
+    this.#call = call;
   }
 
   /**
-   * Begins to add a card. A repeat begins anew, so it is not retried after a failure that leaves open whether the server
-   * acted. Calls `SetupPaymentMethod`.
+   * Begins to add a card. A repeat begins anew, so the call is not repeated after a failure unless it is sure that the server
+   * did not act. Calls `SetupPaymentMethod`.
    *
    * @returns `clientSecret`, with which the payment provider's own form adds the card.
-   * @throws NotFoundError where there is no such payment configuration.
+   * @throws NotFoundError if there is no such payment configuration.
    */
-  async setupPaymentMethod(
+  setupPaymentMethod(
     paymentConfigurationId: string,
     options?: CallOptions,
-  ): Promise<{
+  ): ApiPromise<{
     /** For the payment provider's own form. */
     clientSecret: string;
   }> {
-    const request = { paymentConfigurationId: required(paymentConfigurationId, "paymentConfigurationId") };
-    const { clientSecret } = await this.#rpc.setupPaymentMethod(request, toConnect(options));
-    return { clientSecret };
+    return this.#call(
+      setupPaymentMethod,
+      () => required({ paymentConfigurationId }),
+      (json) => ({ clientSecret: requiredString(json, "clientSecret") }),
+      options,
+    );
   }
 
   /**
    * The cards of a payment configuration, in one page. Calls `GetCardInfo`.
    *
-   * @throws NotFoundError where there is no such payment configuration.
+   * @throws NotFoundError if there is no such payment configuration.
    */
   listCards(paymentConfigurationId: string, options?: ListOptions): List<Card> {
-    return listAll(async (callOptions) => {
-      const request = { paymentConfigurationId: required(paymentConfigurationId, "paymentConfigurationId") };
-      const { cards } = await this.#rpc.getCardInfo(request, toConnect(callOptions));
-      return cards.map(toCard);
-    }, options);
+    return listAll(this.#call, getCardInfo, () => required({ paymentConfigurationId }), toCards, options);
   }
 
   /**
    * The payment configuration of an account. Calls `GetPaymentConfigByAccountID`.
    *
    * @returns `paymentConfigurationId`, which the other methods take.
-   * @throws NotFoundError where there is no such account, or it has none.
+   * @throws NotFoundError if there is no such account, or it has no payment configuration.
    */
-  async getPaymentConfiguration(
+  getPaymentConfiguration(
     accountId: string,
     options?: CallOptions,
-  ): Promise<{
+  ): ApiPromise<{
     /** What the other methods take. */
     paymentConfigurationId: string;
   }> {
-    const request = { accountId: required(accountId, "accountId") };
-    const response = await this.#rpc.getPaymentConfigByAccountID(request, toConnect(options));
-    return { paymentConfigurationId: response.paymentConfigurationId };
+    return this.#call(
+      getPaymentConfigByAccountID,
+      () => required({ accountId }),
+      (json) => ({ paymentConfigurationId: requiredString(json, "paymentConfigurationId") }),
+      options,
+    );
   }
 
   /**
    * Chooses the card that is charged from now on. Calls `SetPrimaryCard`.
    *
-   * @throws NotFoundError where there is no such payment configuration, or it has no such card.
+   * @throws NotFoundError if there is no such payment configuration, or it has no such card.
    */
-  async setPrimaryCard(
+  setPrimaryCard(
     paymentConfigurationId: string,
     paymentMethodId: string,
     options?: CallOptions,
-  ): Promise<void> {
-    const request = {
-      paymentConfigurationId: required(paymentConfigurationId, "paymentConfigurationId"),
-      paymentMethodId: required(paymentMethodId, "paymentMethodId"),
-    };
-    await this.#rpc.setPrimaryCard(request, toConnect(options));
+  ): ApiPromise<void> {
+    return this.#call(
+      setPrimaryCard,
+      () => required({ paymentConfigurationId, paymentMethodId }),
+      () => {},
+      options,
+    );
   }
 }

@@ -1,44 +1,25 @@
-import type { Client } from "@connectrpc/connect";
-import { AccountService } from "../../gen/fam/v1/account_pb.js";
-import { BillingService } from "../../gen/fam/v1/billing_pb.js";
-import { MemberService } from "../../gen/fam/v1/member_pb.js";
-import { ApiClient, openTransport } from "../core/client.js";
-import { mount } from "../core/mount.js";
-import type { Address, ClientOptions, CommonOptions, SharedOptions } from "../core/options.js";
-import { createRpc } from "../core/rpc.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { Method } from "../core/call/method.js";
+import type { CallOptions, CommonOptions, SharedOptions } from "../core/call/options.js";
+import { pipeline } from "../core/call/pipeline.js";
+import { ApiClient } from "../core/client.js";
 import { Accounts } from "./accounts.js";
 import { Billing } from "./billing.js";
 import { Invites } from "./invites.js";
 import { Members } from "./members.js";
+import { type FamServices, type Mount, mount } from "./services.js";
 
-/** The names under which a server has FAM's services mounted, each a part of its methods' URLs. */
-export interface FamServices {
-  /** Default `fam.v1.AccountService`. */
-  readonly accounts?: string | undefined;
-  /** Default `fam.v1.MemberService`. */
-  readonly members?: string | undefined;
-  /** Default `fam.v1.BillingService`. */
-  readonly billing?: string | undefined;
-}
+export type { FamServices } from "./services.js";
 
 /**
- * Options of a {@link FamClient}. Messages travel as JSON, always: the API's field numbers are not published. A
- * `transport` of your own has to see to that itself.
+ * Options of a {@link FamClient}. There is no `transport`: messages travel as JSON over `fetch`, because the API's field
+ * numbers are not published.
  */
-export type FamClientOptions = Omit<CommonOptions, "format" | "useHttpGet"> &
-  Address & {
-    /** Where the server has its services, if not under our names: the vendor publishes none. */
-    readonly services?: FamServices | undefined;
-  };
-
-/** The raw Connect clients of FAM's services. */
-export interface FamRpc {
-  /** The client of `AccountService`. */
-  readonly accounts: Client<typeof AccountService>;
-  /** The client of `MemberService`. Its `acceptInvitation` goes out without the token. */
-  readonly members: Client<typeof MemberService>;
-  /** The client of `BillingService`. */
-  readonly billing: Client<typeof BillingService>;
+export interface FamClientOptions extends Omit<CommonOptions, "useHttpGet"> {
+  /** The API's URL, such as `https://api.example.com`. A path is kept. The token goes to its origin only. */
+  readonly baseUrl: string | URL;
+  /** The names under which the server has its services. The vendor publishes none, so the defaults are ours. */
+  readonly services?: FamServices | undefined;
 }
 
 /**
@@ -52,8 +33,6 @@ export interface FamRpc {
  * ```
  */
 export class FamClient extends ApiClient {
-  /** The raw Connect clients: messages in and out, with the same retries, token and errors. */
-  readonly rpc: FamRpc;
   /** Ad accounts, and what the caller may do in them. */
   readonly accounts: Accounts;
   /** Who is in an account. */
@@ -62,38 +41,40 @@ export class FamClient extends ApiClient {
   readonly invites: Invites;
   /** How accounts pay. */
   readonly billing: Billing;
-  readonly #services: FamServices;
+  readonly #address: Pick<FamClientOptions, "baseUrl" | "services">;
+  readonly #mount: Mount;
 
   /**
-   * @param options - `baseUrl` (or a Connect `transport`) and `auth` at least; see {@link FamClientOptions}.
-   * @throws InvalidArgumentError where an option is wrong.
+   * @param options - `baseUrl` and `auth` at least; see {@link FamClientOptions}.
+   * @throws InvalidArgumentError if an option is wrong.
    */
   constructor(options: FamClientOptions) {
-    super(inJson(options));
-    this.#services = { ...options.services };
-    const {
-      accounts = AccountService.typeName,
-      members = MemberService.typeName,
-      billing = BillingService.typeName,
-    } = this.#services;
-    const memberService = mount(MemberService, members, "services.members");
-    this.rpc = {
-      accounts: createRpc(mount(AccountService, accounts, "services.accounts"), this.transport),
-      members: {
-        ...createRpc(memberService, this.transport),
-        // Open to all: whoever accepts may have no token yet.
-        acceptInvitation: createRpc(memberService, openTransport(this.derive({}))).acceptInvitation,
-      },
-      billing: createRpc(mount(BillingService, billing, "services.billing"), this.transport),
-    };
-    this.accounts = new Accounts(this.rpc.accounts);
-    this.members = new Members(this.rpc.members);
-    this.invites = new Invites(this.rpc.members, this.tokens);
-    this.billing = new Billing(this.rpc.billing);
+    // A transport given in spite of the types is ignored, because it may not send JSON.
+    super({ ...options, transport: undefined });
+    const { baseUrl, services } = options;
+    // Copied, so that what the caller does to theirs later changes nothing.
+    this.#address = { baseUrl, services: { ...services } };
+    this.#mount = mount({ ...services });
+    const call = mounted(this.caller, this.#mount);
+    // Open to all: the person who accepts an invite may not have a token yet.
+    const callWithoutToken = pipeline({ ...this.connection, source: undefined }, options);
+    this.accounts = new Accounts(call);
+    this.members = new Members(call);
+    this.invites = new Invites(call, mounted(callWithoutToken, this.#mount), this.connection.source);
+    this.billing = new Billing(call);
+  }
+
+  /** As for the other clients. The option `services` applies to the methods of `tenantry/fam/methods` too. */
+  override call<Request extends object, Response extends object>(
+    method: Method<Request, Response>,
+    request: Request,
+    options?: CallOptions,
+  ): ApiPromise<Response> {
+    return super.call(this.#mount(method), request, options);
   }
 
   /**
-   * A client with other options for its calls, which shares this one's connection, tokens and retry budget.
+   * A client with other options for its calls. It shares this one's connection, tokens and retry budget.
    *
    * @example
    * ```ts
@@ -101,11 +82,10 @@ export class FamClient extends ApiClient {
    * ```
    */
   withOptions(options: SharedOptions): FamClient {
-    return new FamClient(Object.assign(this.derive(options), { services: this.#services }));
+    return new FamClient(Object.assign(this.derive(options), this.#address));
   }
 }
 
-/** Options that say JSON already, as those of a client made from another, stay the same object: what they share hangs on it. */
-function inJson(options: FamClientOptions & Pick<ClientOptions, "format">): ClientOptions {
-  return options.format === "json" ? options : { ...options, format: "json" };
+function mounted(call: Caller, mount: Mount): Caller {
+  return (method, request, read, options) => call(mount(method), request, read, options);
 }

@@ -1,79 +1,84 @@
-import type { Client } from "@connectrpc/connect";
-import type { MemberService } from "../../gen/fam/v1/member_pb.js";
-import type { TokenSource } from "../core/auth.js";
-import { invalid, required } from "../core/convert.js";
-import type { List, ListOptions } from "../core/list.js";
-import { listAll } from "../core/list-all.js";
-import { type CallOptions, toConnect } from "../core/options.js";
-import { type Invite, type TokenPair, toInvite, toTokenPair } from "./models.js";
+import {
+  acceptInvitation,
+  inviteMember,
+  listInvitations,
+  revokeInvitation,
+} from "../../gen/fam/v1/member_methods.js";
+import { listOf, required, requiredText } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import { invalidArgument } from "../core/errors/invalid-argument.js";
+import type { List, ListOptions } from "../core/lists/list.js";
+import { listAll } from "../core/lists/list-all.js";
+import type { TokenSource } from "../core/tokens/auth.js";
+import { type Invite, type TokenPair, toInvites, toSentInvite, toTokenPair } from "./models/invite.js";
 
 /** Invitations to accounts: `client.invites`. */
 export class Invites {
-  readonly #rpc: Client<typeof MemberService>;
+  readonly #call: Caller;
+  readonly #callWithoutToken: Caller;
   readonly #tokens: TokenSource | undefined;
 
   /** @internal */
-  constructor(rpc: Client<typeof MemberService>, tokens: TokenSource | undefined) {
-    this.#rpc = rpc;
+  constructor(call: Caller, callWithoutToken: Caller, tokens: TokenSource | undefined) {
+    this.#call = call;
+    this.#callWithoutToken = callWithoutToken;
     this.#tokens = tokens;
   }
 
-  /** An account's invites, whatever became of them, in one page. Calls `ListInvitations`. */
+  /** An account's invites, whatever their status, in one page. Calls `ListInvitations`. */
   list(accountId: string, options?: ListOptions): List<Invite> {
-    return listAll(async (callOptions) => {
-      const request = { accountId: required(accountId, "accountId") };
-      const { invitations } = await this.#rpc.listInvitations(request, toConnect(callOptions));
-      return invitations.map(toInvite);
-    }, options);
+    return listAll(this.#call, listInvitations, () => required({ accountId }), toInvites, options);
   }
 
   /**
-   * Invites somebody to an account. A repeat is not harmless, and is not retried after a failure that leaves open
-   * whether the server acted. Calls `InviteMember`.
+   * Invites somebody to an account. A repeat may send another invite, so the call is not repeated after a failure unless it
+   * is sure that the server did not act. Calls `InviteMember`.
    *
    * @param invite.relations - what they would be to the account, such as "owner" or "admin"; at least one.
-   * @throws AlreadyExistsError where they are a member already.
-   * @throws PermissionDeniedError where the caller may not invite.
+   * @throws AlreadyExistsError if they are a member already.
+   * @throws PermissionDeniedError if the caller may not invite.
    */
-  async create(
+  create(
     accountId: string,
     invite: { email: string; relations: readonly string[] },
     options?: CallOptions,
-  ): Promise<Invite> {
-    const { email, relations } = invite;
-    if (!Array.isArray(relations) || relations.length === 0)
-      throw invalid("relations", "must have at least one");
-    const request = {
-      accountId: required(accountId, "accountId"),
-      email: required(email, "email"),
-      relations: relations.map((relation) => required(relation, "relations")),
-    };
-    const { invitation } = await this.#rpc.inviteMember(request, toConnect(options));
-    return toInvite(invitation);
+  ): ApiPromise<Invite> {
+    return this.#call(
+      inviteMember,
+      () => {
+        const relations = listOf(invite.relations, "relations", requiredText);
+        if (relations.length === 0) throw invalidArgument("relations", "must have at least one");
+        return { ...required({ accountId, email: invite.email }), relations };
+      },
+      toSentInvite,
+      options,
+    );
   }
 
   /**
-   * Takes an invite back; fine where that was done before. Calls `RevokeInvitation`.
+   * Revokes an invite. Succeeds if it was revoked before. Calls `RevokeInvitation`.
    *
-   * @throws NotFoundError where the account has no such invite.
-   * @throws FailedPreconditionError where it was accepted.
+   * @throws NotFoundError if the account has no such invite.
+   * @throws FailedPreconditionError if it was accepted.
    */
-  async revoke(accountId: string, inviteId: string, options?: CallOptions): Promise<void> {
-    const request = {
-      accountId: required(accountId, "accountId"),
-      invitationId: required(inviteId, "inviteId"),
-    };
-    await this.#rpc.revokeInvitation(request, toConnect(options));
+  revoke(accountId: string, inviteId: string, options?: CallOptions): ApiPromise<void> {
+    return this.#call(
+      revokeInvitation,
+      () => ({ ...required({ accountId }), invitationId: requiredText(inviteId, "inviteId") }),
+      () => {},
+      options,
+    );
   }
 
   /**
-   * Joins the account that an invite is for. It is sent without the client's token: whoever accepts may have none yet.
-   * Where the client's `auth` can take tokens, as `refreshableToken` can, it is given the pair, and the client goes on as
-   * the person who accepted. Calls `AcceptInvitation`.
+   * Joins the account that an invite is for. The call goes out without the client's token, because the person who accepts may
+   * not have one yet. If the client's `auth` can take tokens, as `refreshableToken` can, it gets the new pair, and the
+   * client's further calls are made by the person who accepted. Calls `AcceptInvitation`.
    *
    * @returns the new pair of tokens. Keep it: an invite can be accepted once.
-   * @throws InvalidArgumentError where there is no such invite, or the password is missing or too short.
-   * @throws FailedPreconditionError where it was taken back, or has expired.
+   * @throws InvalidArgumentError if there is no such invite, or the password is missing or too short.
+   * @throws FailedPreconditionError if the invite was revoked or has expired.
    *
    * @example
    * ```ts
@@ -83,25 +88,41 @@ export class Invites {
    * await client.accounts.permissions(); // as the new member
    * ```
    */
-  async accept(
+  accept(
     acceptance: {
       /** The secret that the invited person was sent, not the invite's id. */
       token: string;
-      /** Of somebody who is no user yet, for their new account. */
+      /** For the new account of somebody who is not a user yet. An empty one is not sent. */
       password?: string | undefined;
-      /** Where the server asks for one; sent as it is. */
+      /** If the server asks for one. An empty one is not sent. */
       code?: string | undefined;
     },
     options?: CallOptions,
-  ): Promise<TokenPair> {
-    const { token, password, code } = acceptance;
-    const request = {
-      invitationToken: required(token, "token"),
-      ...(password !== undefined && { password }),
-      ...(code !== undefined && { code }),
-    };
-    const tokens = toTokenPair(await this.#rpc.acceptInvitation(request, toConnect(options)));
-    await this.#tokens?.accept?.(tokens);
-    return tokens;
+  ): ApiPromise<TokenPair> {
+    const accepted = this.#callWithoutToken(
+      acceptInvitation,
+      () => {
+        const { token, password = "", code = "" } = acceptance;
+        return {
+          invitationToken: requiredText(token, "token"),
+          ...(password !== "" && required({ password })),
+          ...(code !== "" && required({ code })),
+        };
+      },
+      toTokenPair,
+      options,
+    );
+    const response = accepted.withResponse().then(async (response) => {
+      await this.#tokens?.accept?.(response.data);
+      return response;
+    });
+    const data = response.then((response) => response.data);
+    return Object.assign(data, {
+      withResponse() {
+        // The failure is reported by `response`.
+        data.catch(() => {});
+        return response;
+      },
+    });
   }
 }

@@ -1,32 +1,32 @@
-import type { Client } from "@connectrpc/connect";
-import type { MemberService } from "../../gen/fam/v1/member_pb.js";
-import { required, toNumber } from "../core/convert.js";
-import type { List, ListOptions } from "../core/list.js";
-import { listAll } from "../core/list-all.js";
-import { listByNumber } from "../core/list-by-number.js";
-import { toConnect } from "../core/options.js";
+import { listAccountMembers, listMembers } from "../../gen/fam/v1/member_methods.js";
+import type { ListAccountMembersRequestJson, SortByJson } from "../../gen/fam/v1/member_pb.js";
+import { flag, listOf, required, requiredText } from "../core/call/arguments.js";
+import type { Caller } from "../core/call/caller.js";
+import type { List, ListOptions } from "../core/lists/list.js";
+import { listAll } from "../core/lists/list-all.js";
+import { listByNumber } from "../core/lists/list-by-number.js";
 import {
   type AccountMember,
   type Member,
   membershipStatuses,
   type SearchableStatus,
-  toAccountMember,
-  toMember,
-} from "./models.js";
+  toAccountMemberPage,
+  toMembers,
+} from "./models/member.js";
 
-/** What `members.search` looks for. What is left out narrows nothing. */
+/** What `members.search` looks for. What is left out does not narrow the search. */
 export interface MemberSearch {
   /** A part of an email address or a name. */
   readonly query?: string | undefined;
-  /** Only those who stand to the account in one of these ways. `["active"]` leaves the invitations out. */
+  /** Only those with one of these statuses. `["active"]` leaves the invitations out. */
   readonly statuses?: readonly SearchableStatus[] | undefined;
   /** Only those with one of these relations to the account. */
   readonly relations?: readonly string[] | undefined;
-  /** What to order by, the weightiest first. Default: the server's order. */
+  /** What to sort by, the most important first. Default: the server's order. */
   readonly sort?: readonly MemberOrder[] | undefined;
 }
 
-/** One key to order members by. */
+/** One key to sort members by. */
 export interface MemberOrder {
   /** The field as the API writes it, such as `email` or `created_at`. */
   readonly field: string;
@@ -36,19 +36,19 @@ export interface MemberOrder {
 
 /** The people in an account: `client.members`. */
 export class Members {
-  readonly #rpc: Client<typeof MemberService>;
+  readonly #call: Caller;
 
   /** @internal */
-  constructor(rpc: Client<typeof MemberService>) {
-    this.#rpc = rpc;
+  constructor(call: Caller) {
+    this.#call = call;
   }
 
   /**
-   * The members of an account, in one page: who is what. Their names and addresses come with {@link Members.search}.
-   * Calls `ListMembers`.
+   * The members of an account and their relations to it, in one page. {@link Members.search} returns their names and
+   * addresses. Calls `ListMembers`.
    *
-   * @throws NotFoundError where there is no such account.
-   * @throws PermissionDeniedError where the caller has no part in it, nor in an account above it.
+   * @throws NotFoundError if there is no such account.
+   * @throws PermissionDeniedError if the caller has no relation to it, nor to an account above it.
    *
    * @example
    * ```ts
@@ -56,20 +56,16 @@ export class Members {
    * ```
    */
   list(accountId: string, options?: ListOptions): List<Member> {
-    return listAll(async (callOptions) => {
-      const request = { accountId: required(accountId, "accountId") };
-      const { members } = await this.#rpc.listMembers(request, toConnect(callOptions));
-      return members.map(toMember);
-    }, options);
+    return listAll(this.#call, listMembers, () => required({ accountId }), toMembers, options);
   }
 
   /**
-   * Members and invitations of an account, page by page, with how many there are in all as `total`. The server decides
-   * how long a page is: `pageSize` is not sent. Calls `ListAccountMembers`.
+   * Members and invitations of an account, page by page, with how many there are in all as `total`. The server decides how
+   * long a page is: `pageSize` is not sent. Calls `ListAccountMembers`.
    *
-   * @throws InvalidArgumentError where the server can't sort by a field.
-   * @throws NotFoundError where there is no such account.
-   * @throws PermissionDeniedError where the caller has no part in it, nor in an account above it.
+   * @throws InvalidArgumentError if the server cannot sort by a field.
+   * @throws NotFoundError if there is no such account.
+   * @throws PermissionDeniedError if the caller has no relation to it, nor to an account above it.
    *
    * @example
    * ```ts
@@ -82,28 +78,34 @@ export class Members {
    * ```
    */
   search(accountId: string, search: MemberSearch = {}, options?: ListOptions): List<AccountMember> {
-    const { query = "", statuses = [], relations = [], sort = [] } = search;
-    return listByNumber(async (page, callOptions) => {
-      const request = {
-        accountId: required(accountId, "accountId"),
-        query,
-        filters: {
-          statuses: statuses.map((status) => membershipStatuses.toValue(status, "statuses")),
-          relations: [...relations],
-        },
-        sort: sort.map(({ field, descending = false }) => ({
-          field: required(field, "sort.field"),
-          descending,
-        })),
-        page,
-      };
-      const response = await this.#rpc.listAccountMembers(request, toConnect(callOptions));
-      return {
-        items: response.members.map(toAccountMember),
-        page: response.page,
-        perPage: response.perPage,
-        total: toNumber(response.totalResults, "total_results"),
-      };
-    }, options);
+    return listByNumber(
+      (page, callOptions) =>
+        this.#call(
+          listAccountMembers,
+          () => ({ ...required({ accountId }), ...fromSearch(search), page }),
+          toAccountMemberPage,
+          callOptions,
+        ),
+      options,
+    );
   }
+}
+
+function fromSearch(search: MemberSearch): ListAccountMembersRequestJson {
+  const { query = "", statuses = [], relations = [], sort = [] } = search;
+  return {
+    ...(query !== "" && required({ query })),
+    filters: {
+      statuses: listOf(statuses, "statuses", membershipStatuses.toWire),
+      relations: listOf(relations, "relations", requiredText),
+    },
+    sort: listOf(sort, "sort", fromOrder),
+  };
+}
+
+function fromOrder({ field, descending = false }: MemberOrder, argument: string): SortByJson {
+  return {
+    field: requiredText(field, `${argument}.field`),
+    descending: flag(descending, `${argument}.descending`),
+  };
 }

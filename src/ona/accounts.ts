@@ -1,12 +1,23 @@
-import type { Client } from "@connectrpc/connect";
-import type { AccountService } from "../../gen/gitpod/v1/account_pb.js";
-import { required } from "../core/convert.js";
-import type { List, ListOptions } from "../core/list.js";
-import { listByToken } from "../core/list-by-token.js";
-import { type CallOptions, toConnect } from "../core/options.js";
+import {
+  blockAccount,
+  deleteAccount,
+  getAccount,
+  getSSOLoginURL,
+  listJoinableOrganizations,
+  listLoginProviders,
+  listSSOLogins,
+  unblockAccount,
+} from "../../gen/gitpod/v1/account_methods.js";
+import { required, requiredText } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import { bool, object, requiredString } from "../core/json/fields.js";
+import type { List, ListOptions } from "../core/lists/list.js";
+import { listByToken } from "../core/lists/list-by-token.js";
 import {
   type Account,
   type BlockedAccount,
+  inPage,
   type JoinableOrganization,
   type LoginProvider,
   type SsoLogin,
@@ -25,73 +36,90 @@ export interface LoginFilter {
   readonly email?: string | undefined;
 }
 
-/** Who logs in by single sign-on, and where they want to go. */
+/** Who logs in by single sign-on, and the page that they want to see afterwards. */
 export interface SsoRequest {
   /** The email whose domain decides. */
   readonly email: string;
-  /** Where to send the browser after the login. */
+  /** The page to open in the browser after the login. */
   readonly returnTo?: string | undefined;
 }
 
-/** People's accounts, and how they log in to them: `client.accounts`. */
+/** People's accounts, and the ways to log in to them: `client.accounts`. */
 export class Accounts {
-  readonly #rpc: Client<typeof AccountService>;
+  readonly #call: Caller;
 
   /** @internal */
-  constructor(rpc: Client<typeof AccountService>) {
-    this.#rpc = rpc;
+  constructor(call: Caller) {
+    this.#call = call;
   }
 
   /**
    * The caller's account, with the organizations that they are in. Calls `GetAccount`.
    *
-   * @throws PermissionDeniedError where the account is blocked.
+   * @throws PermissionDeniedError if the account is blocked.
    */
-  async get(options?: CallOptions): Promise<Account> {
-    const { account } = await this.#rpc.getAccount({}, toConnect(options));
-    return toAccount(account);
+  get(options?: CallOptions): ApiPromise<Account> {
+    return this.#call(
+      getAccount,
+      () => ({}),
+      (json) => object(json, "account", toAccount),
+      options,
+    );
   }
 
   /**
-   * Deletes an account for good. A repeat is answered with `NotFoundError`, so it is not retried after a failure that
-   * leaves open whether the server acted. Calls `DeleteAccount`.
+   * Deletes an account for good. A repeat fails with `NotFoundError`, so the call is not repeated after a failure unless it
+   * is sure that the server did not act. Calls `DeleteAccount`.
    *
-   * @param deletion.reason - why, in the caller's words.
-   * @throws FailedPreconditionError where it has yet to leave an organization.
-   * @throws NotFoundError where there is no such account.
-   * @throws PermissionDeniedError where it is another person's.
+   * @param deletion.reason - why, in the caller's words. An empty one is not sent.
+   * @throws FailedPreconditionError if the account is still in an organization.
+   * @throws NotFoundError if there is no such account.
+   * @throws PermissionDeniedError if it is another person's.
    */
-  async delete(
+  delete(
     accountId: string,
     deletion: { reason?: string | undefined } = {},
     options?: CallOptions,
-  ): Promise<void> {
-    const request = { accountId: required(accountId, "accountId"), reason: deletion.reason };
-    await this.#rpc.deleteAccount(request, toConnect(options));
+  ): ApiPromise<void> {
+    return this.#call(
+      deleteAccount,
+      () => {
+        const { reason = "" } = deletion;
+        return { ...required({ accountId }), ...(reason !== "" && required({ reason })) };
+      },
+      () => {},
+      options,
+    );
   }
 
   /**
    * Shuts an account out of the API, until {@link Accounts.unblock}. Calls `BlockAccount`.
    *
-   * @param block.reason - why; it must be given.
-   * @returns what ended with it; a repeat answers zeros.
+   * @param block.reason - why, in the caller's words. It must not be empty.
+   * @returns what ended with it; zeros if the account was blocked before.
    */
-  async block(accountId: string, block: { reason: string }, options?: CallOptions): Promise<BlockedAccount> {
-    const request = {
-      accountId: required(accountId, "accountId"),
-      reason: required(block.reason, "reason"),
-    };
-    return toBlockedAccount(await this.#rpc.blockAccount(request, toConnect(options)));
+  block(accountId: string, block: { reason: string }, options?: CallOptions): ApiPromise<BlockedAccount> {
+    return this.#call(
+      blockAccount,
+      () => required({ accountId, reason: block.reason }),
+      toBlockedAccount,
+      options,
+    );
   }
 
-  /** Lets a blocked account in again; fine where it is not blocked. Calls `UnblockAccount`. */
-  async unblock(accountId: string, options?: CallOptions): Promise<void> {
-    await this.#rpc.unblockAccount({ accountId: required(accountId, "accountId") }, toConnect(options));
+  /** Lets a blocked account in again. Succeeds if it is not blocked. Calls `UnblockAccount`. */
+  unblock(accountId: string, options?: CallOptions): ApiPromise<void> {
+    return this.#call(
+      unblockAccount,
+      () => required({ accountId }),
+      () => {},
+      options,
+    );
   }
 
   /**
-   * The organizations that the caller's email domain opens to them and that they have not joined. Pages have 25 items
-   * unless told otherwise, and 100 at most, here and below. Calls `ListJoinableOrganizations`.
+   * The organizations that the caller may join because of their email's domain, and has not joined. Here and below, pages
+   * have 25 items by default, and at most 100. Calls `ListJoinableOrganizations`.
    *
    * @example
    * ```ts
@@ -99,61 +127,73 @@ export class Accounts {
    * ```
    */
   listJoinableOrganizations(options?: ListOptions): List<JoinableOrganization> {
-    return listByToken(async (pagination, callOptions) => {
-      const response = await this.#rpc.listJoinableOrganizations({ pagination }, toConnect(callOptions));
-      const items = response.joinableOrganizations.map(toJoinableOrganization);
-      return { items, pagination: response.pagination };
-    }, options);
+    const read = inPage("joinableOrganizations", toJoinableOrganization);
+    return listByToken(
+      (pagination, callOptions) =>
+        this.#call(listJoinableOrganizations, () => ({ pagination }), read, callOptions),
+      options,
+    );
   }
 
-  /** The ways to log in, for everybody or for whom the filter describes. Needs no token. Calls `ListLoginProviders`. */
+  /** The ways to log in, for everybody or for those whom the filter describes. Needs no token. Calls `ListLoginProviders`. */
   listLoginProviders(filter: LoginFilter = {}, options?: ListOptions): List<LoginProvider> {
-    return listByToken(async (pagination, callOptions) => {
-      const request = { pagination, filter: toFilter(filter) };
-      const response = await this.#rpc.listLoginProviders(request, toConnect(callOptions));
-      return { items: response.loginProviders.map(toLoginProvider), pagination: response.pagination };
-    }, options);
+    const read = inPage("loginProviders", toLoginProvider);
+    return listByToken(
+      (pagination, callOptions) =>
+        this.#call(listLoginProviders, () => ({ pagination, filter: toFilter(filter) }), read, callOptions),
+      options,
+    );
   }
 
   /**
    * Whether an organization's own single sign-on can be used besides the providers of {@link Accounts.listLoginProviders}.
    * Needs no token. Calls `ListLoginProviders`, for a page of one.
    */
-  async allowsCustomLogin(filter: LoginFilter = {}, options?: CallOptions): Promise<boolean> {
-    const request = { pagination: { pageSize: 1 }, filter: toFilter(filter) };
-    const { allowCustom } = await this.#rpc.listLoginProviders(request, toConnect(options));
-    return allowCustom;
-  }
-
-  /** The single sign-on logins of an email's domain; none where it has none. Needs no token. Calls `ListSSOLogins`. */
-  listSsoLogins(login: SsoRequest, options?: ListOptions): List<SsoLogin> {
-    return listByToken(async (pagination, callOptions) => {
-      const request = { ...toSsoRequest(login), pagination };
-      const response = await this.#rpc.listSSOLogins(request, toConnect(callOptions));
-      return { items: response.logins.map(toSsoLogin), pagination: response.pagination };
-    }, options);
+  allowsCustomLogin(filter: LoginFilter = {}, options?: CallOptions): ApiPromise<boolean> {
+    return this.#call(
+      listLoginProviders,
+      () => ({ pagination: { pageSize: 1 }, filter: toFilter(filter) }),
+      (json) => bool(json, "allowCustom"),
+      options,
+    );
   }
 
   /**
-   * Where to send the browser of somebody who logs in by single sign-on. Needs no token. Calls `GetSSOLoginURL`.
-   *
-   * @returns a URL, which `returnTo` travels along with.
-   * @throws NotFoundError where the email's domain has no single sign-on.
+   * The single sign-on logins of an email's domain. Empty if the domain has none. Needs no token. Calls `ListSSOLogins`.
    */
-  async getSsoLoginUrl(login: SsoRequest, options?: CallOptions): Promise<string> {
-    const { loginUrl } = await this.#rpc.getSSOLoginURL(toSsoRequest(login), toConnect(options));
-    return loginUrl;
+  listSsoLogins(login: SsoRequest, options?: ListOptions): List<SsoLogin> {
+    const read = inPage("logins", toSsoLogin);
+    return listByToken(
+      (pagination, callOptions) =>
+        this.#call(listSSOLogins, () => ({ ...toSsoRequest(login), pagination }), read, callOptions),
+      options,
+    );
+  }
+
+  /**
+   * The page on which somebody logs in by single sign-on. Needs no token. Calls `GetSSOLoginURL`.
+   *
+   * @returns a URL to open in the browser. `returnTo` is part of it.
+   * @throws NotFoundError if the email's domain has no single sign-on.
+   */
+  getSsoLoginUrl(login: SsoRequest, options?: CallOptions): ApiPromise<string> {
+    return this.#call(
+      getSSOLoginURL,
+      () => toSsoRequest(login),
+      (json) => requiredString(json, "loginUrl"),
+      options,
+    );
   }
 }
 
-/** An empty value is a mistake, not "everybody". */
+/** An empty value is a mistake. It does not mean everybody. */
 function toFilter({ inviteId, email }: LoginFilter) {
   return {
-    ...(inviteId !== undefined && { inviteId: required(inviteId, "inviteId") }),
-    ...(email !== undefined && { email: required(email, "email") }),
+    ...(inviteId !== undefined && { inviteId: requiredText(inviteId, "inviteId") }),
+    ...(email !== undefined && { email: requiredText(email, "email") }),
   };
 }
 
-function toSsoRequest({ email, returnTo }: SsoRequest) {
-  return { email: required(email, "email"), returnTo };
+function toSsoRequest({ email, returnTo = "" }: SsoRequest) {
+  return { ...required({ email }), ...(returnTo !== "" && required({ returnTo })) };
 }

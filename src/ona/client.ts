@@ -1,10 +1,7 @@
-import type { Client } from "@connectrpc/connect";
-import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
+import type { Address, CommonOptions, SharedOptions } from "../core/call/options.js";
 import { ApiClient } from "../core/client.js";
-import { invalid } from "../core/convert.js";
 import { firstSet } from "../core/env.js";
-import type { Address, CommonOptions, SharedOptions } from "../core/options.js";
-import { createRpc } from "../core/rpc.js";
+import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { Accounts } from "./accounts.js";
 
 /** Ona's production API. */
@@ -17,7 +14,7 @@ export type OnaClientOptions = CommonOptions &
     | {
         /** Default `https://app.ona.com/api`. */
         readonly baseUrl?: undefined;
-        /** Default: one over fetch. */
+        /** Default: the client's own, which sends JSON over `fetch`. */
         readonly transport?: undefined;
       }
   );
@@ -32,27 +29,24 @@ export type OnaClientOptions = CommonOptions &
  * ```
  */
 export class OnaClient extends ApiClient {
-  /** The raw Connect client: messages in and out, with the same retries, token and errors. */
-  readonly rpc: Client<typeof AccountService>;
-  /** Accounts, and the ways to log in to one. */
+  /** Accounts, and the ways to log in to them. */
   readonly accounts: Accounts;
 
   /**
    * @param options - `auth` at least, a personal access token; see {@link OnaClientOptions}.
-   * @throws InvalidArgumentError where an option is wrong.
+   * @throws InvalidArgumentError if an option is wrong.
    */
   constructor(options: OnaClientOptions = {}) {
     super(options.transport || options.baseUrl !== undefined ? options : { ...options, baseUrl: production });
-    this.rpc = createRpc(AccountService, this.transport);
-    this.accounts = new Accounts(this.rpc);
+    this.accounts = new Accounts(this.caller);
   }
 
   /**
-   * A client by the environment variables that the vendor's own SDKs read: the token from `ONA_API_KEY`, else from
-   * `GITPOD_API_KEY`, the address from `ONA_BASE_URL`, else from `GITPOD_BASE_URL`.
+   * Creates a client from the environment variables that the vendor's own SDKs read: the token from `ONA_API_KEY`, or else
+   * from `GITPOD_API_KEY`, and the address from `ONA_BASE_URL`, or else from `GITPOD_BASE_URL`.
    *
-   * @param options - what they are given for wins over the environment.
-   * @throws InvalidArgumentError where neither has a token, or an option is wrong.
+   * @param options - what they set overrides the environment.
+   * @throws InvalidArgumentError if neither they nor the environment have a token, or if an option is wrong.
    *
    * @example
    * ```ts
@@ -61,7 +55,7 @@ export class OnaClient extends ApiClient {
    */
   static fromEnv(options: OnaClientOptions = {}): OnaClient {
     const auth = options.auth ?? firstSet(["ONA_API_KEY", "GITPOD_API_KEY"])?.value;
-    if (auth === undefined) throw invalid("auth", "is not there: set ONA_API_KEY or GITPOD_API_KEY");
+    if (auth === undefined) throw invalidArgument("auth", "is missing: set ONA_API_KEY or GITPOD_API_KEY");
     if (options.transport || options.baseUrl !== undefined) return new OnaClient({ ...options, auth });
     return new OnaClient({
       ...options,
@@ -71,7 +65,7 @@ export class OnaClient extends ApiClient {
   }
 
   /**
-   * A client with other options for its calls, which shares this one's connection, tokens and retry budget.
+   * A client with other options for its calls. It shares this one's connection, tokens and retry budget.
    *
    * @example
    * ```ts

@@ -1,35 +1,34 @@
-import type {
-  Account as AccountMessage,
-  BlockAccountResponse,
-  JoinableOrganization as JoinableMessage,
-  ListSSOLoginsResponse_Login,
-  AccountMembership as MembershipMessage,
-  LoginProvider as ProviderMessage,
-} from "../../gen/gitpod/v1/account_pb.js";
+import type { OrganizationRoleJson, OrganizationTierJson } from "../../gen/gitpod/v1/organization_pb.js";
+import { enumNames } from "../core/json/enums.js";
 import {
-  OrganizationRole as OrganizationRoleValue,
-  OrganizationTier as OrganizationTierValue,
-} from "../../gen/gitpod/v1/organization_pb.js";
-import { enumNames, present, toDate } from "../core/convert.js";
+  bool,
+  type Json,
+  list,
+  optionalObject,
+  optionalString,
+  requiredString,
+  string,
+} from "../core/json/fields.js";
+import { int32 } from "../core/json/numbers.js";
+import { date } from "../core/json/timestamps.js";
+import type { TokenPage } from "../core/lists/list-by-token.js";
 
-/** What somebody may do in an organization; "unknown" for a role that came after this version of the SDK. */
+/** What somebody may do in an organization; "unknown" for a role that is newer than this version of the SDK. */
 export type OrganizationRole = "unspecified" | "admin" | "member" | "unknown";
 
-const organizationRoles = enumNames({
-  unspecified: OrganizationRoleValue.UNSPECIFIED,
-  admin: OrganizationRoleValue.ADMIN,
-  member: OrganizationRoleValue.MEMBER,
+const organizationRoles = enumNames<"ORGANIZATION_ROLE_", OrganizationRoleJson>("ORGANIZATION_ROLE_", {
+  admin: 1,
+  member: 2,
 });
 
-/** The plan that an organization is on; "unknown" for one that came after this version of the SDK. */
+/** The plan that an organization is on; "unknown" for one that is newer than this version of the SDK. */
 export type OrganizationTier = "unspecified" | "free" | "enterprise" | "core" | "free_ona" | "unknown";
 
-const organizationTiers = enumNames({
-  unspecified: OrganizationTierValue.UNSPECIFIED,
-  free: OrganizationTierValue.FREE,
-  enterprise: OrganizationTierValue.ENTERPRISE,
-  core: OrganizationTierValue.CORE,
-  free_ona: OrganizationTierValue.FREE_ONA,
+const organizationTiers = enumNames<"ORGANIZATION_TIER_", OrganizationTierJson>("ORGANIZATION_TIER_", {
+  free: 1,
+  enterprise: 2,
+  core: 3,
+  free_ona: 4,
 });
 
 /** A person's account, above the organizations that they are in. */
@@ -38,42 +37,41 @@ export interface Account {
   readonly id: string;
   /** The person's own name, for display. */
   readonly name: string;
-  /** URL of a picture; empty where the person has none. */
+  /** URL of a picture; empty if the person has none. */
   readonly avatarUrl: string;
   /** Its domain decides which organizations they may join. */
   readonly email: string;
-  /** When the account was opened. */
+  /** When the account was created. */
   readonly createdAt: Date;
   /** When the account last changed. */
   readonly updatedAt: Date;
-  /** The organizations that the person is in; for those that they could join see `accounts.listJoinableOrganizations`. */
+  /** The organizations that the person is in. `accounts.listJoinableOrganizations` has those that they could join. */
   readonly memberships: AccountMembership[];
   /** Whether the email is of a provider with which anybody can sign up. */
   readonly publicEmailProvider: boolean;
-  /** UUID of the organization that owns the account, where it came from that one's own single sign-on. */
-  readonly organizationId: string | undefined;
+  /** UUID of the organization that owns the account. Left out if the account is not from an organization's single sign-on. */
+  readonly organizationId?: string;
 }
 
 /** @internal */
-export function toAccount(message: AccountMessage | undefined): Account {
-  const account = present(message, "account");
-  const { id, name, avatarUrl, email, memberships, publicEmailProvider, organizationId } = account;
+export function toAccount(json: Json): Account {
+  const organizationId = optionalString(json, "organizationId");
   return {
-    id,
-    name,
-    avatarUrl,
-    email,
-    createdAt: toDate(account.createdAt, "account.created_at"),
-    updatedAt: toDate(account.updatedAt, "account.updated_at"),
-    memberships: memberships.map(toAccountMembership),
-    publicEmailProvider,
-    organizationId,
+    id: requiredString(json, "id"),
+    name: string(json, "name"),
+    avatarUrl: string(json, "avatarUrl"),
+    email: string(json, "email"),
+    createdAt: date(json, "createdAt"),
+    updatedAt: date(json, "updatedAt"),
+    memberships: list(json, "memberships", toAccountMembership),
+    publicEmailProvider: bool(json, "publicEmailProvider"),
+    ...(organizationId !== undefined && { organizationId }),
   };
 }
 
 /** What a person is in one organization. */
 export interface AccountMembership {
-  /** UUID of the user that the person is in the organization; another one in each, and not the account's id. */
+  /** UUID of the person as a user of the organization. It differs between organizations, and is not the account's id. */
   readonly userId: string;
   /** What the person may do in this organization. */
   readonly userRole: OrganizationRole;
@@ -81,27 +79,23 @@ export interface AccountMembership {
   readonly organizationId: string;
   /** For display. */
   readonly organizationName: string;
-  /** How many people are in it, this one among them. */
+  /** How many people are in it, this one included. */
   readonly organizationMemberCount: number;
   /** The plan that the organization is on. */
   readonly organizationTier: OrganizationTier;
 }
 
 /** @internal */
-export function toAccountMembership(message: MembershipMessage): AccountMembership {
-  const { userId, userRole, organizationId, organizationName } = message;
-  const { organizationMemberCount, organizationTier } = message;
+export function toAccountMembership(json: Json): AccountMembership {
   return {
-    userId,
-    userRole: organizationRoles.toName(userRole),
-    organizationId,
-    organizationName,
-    organizationMemberCount,
-    organizationTier: organizationTiers.toName(organizationTier),
+    userId: requiredString(json, "userId"),
+    userRole: organizationRoles.read(json, "userRole"),
+    ...toJoinableOrganization(json),
+    organizationTier: organizationTiers.read(json, "organizationTier"),
   };
 }
 
-/** An organization that the caller's email opens to them. */
+/** An organization that the caller may join, because of their email's domain. */
 export interface JoinableOrganization {
   /** UUID. */
   readonly organizationId: string;
@@ -112,35 +106,38 @@ export interface JoinableOrganization {
 }
 
 /** @internal */
-export function toJoinableOrganization(message: JoinableMessage): JoinableOrganization {
-  const { organizationId, organizationName, organizationMemberCount } = message;
-  return { organizationId, organizationName, organizationMemberCount };
+export function toJoinableOrganization(json: Json): JoinableOrganization {
+  return {
+    organizationId: requiredString(json, "organizationId"),
+    organizationName: string(json, "organizationName"),
+    organizationMemberCount: int32(json, "organizationMemberCount"),
+  };
 }
 
 /** A way to log in. */
 export interface LoginProvider {
   /** Such as `github`, `google` or `custom`. */
   readonly provider: string;
-  /** Where to send the browser, for `custom`; empty for the others. */
+  /** The page to open in the browser, for `custom`; empty for the others. */
   readonly loginUrl: string;
 }
 
 /** @internal */
-export function toLoginProvider({ provider, loginUrl }: ProviderMessage): LoginProvider {
-  return { provider, loginUrl };
+export function toLoginProvider(json: Json): LoginProvider {
+  return { provider: string(json, "provider"), loginUrl: string(json, "loginUrl") };
 }
 
 /** A way to log in by an organization's own single sign-on. */
 export interface SsoLogin {
   /** What to call it in a list of choices. */
   readonly displayName: string;
-  /** Where to send the browser. */
+  /** The page to open in the browser. */
   readonly loginUrl: string;
 }
 
 /** @internal */
-export function toSsoLogin({ displayName, loginUrl }: ListSSOLoginsResponse_Login): SsoLogin {
-  return { displayName, loginUrl };
+export function toSsoLogin(json: Json): SsoLogin {
+  return { displayName: string(json, "displayName"), loginUrl: requiredString(json, "loginUrl") };
 }
 
 /** What ended when an account was blocked. */
@@ -152,7 +149,17 @@ export interface BlockedAccount {
 }
 
 /** @internal */
-export function toBlockedAccount(message: BlockAccountResponse): BlockedAccount {
-  const { environmentsStopped, subscriptionsCancelled } = message;
-  return { environmentsStopped, subscriptionsCancelled };
+export function toBlockedAccount(json: Json): BlockedAccount {
+  return {
+    environmentsStopped: int32(json, "environmentsStopped"),
+    subscriptionsCancelled: int32(json, "subscriptionsCancelled"),
+  };
+}
+
+/** One page of a list, whose items are in `field`. @internal */
+export function inPage<T>(field: string, read: (item: Json) => T): (json: Json) => TokenPage<T> {
+  return (json) => ({
+    items: list(json, field, read),
+    nextToken: optionalObject(json, "pagination", (pagination) => string(pagination, "nextToken")) ?? "",
+  });
 }

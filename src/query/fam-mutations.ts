@@ -1,15 +1,15 @@
 import type { QueryClient, QueryKey } from "@tanstack/query-core";
 import type { FamClient } from "../fam/client.js";
-import type { CreatableAccountType } from "../fam/models.js";
+import type { CreatableAccountType } from "../fam/models/account.js";
 import { famKeys, famRoot } from "./fam-queries.js";
 import { apiMutation, type MutationPlan } from "./mutation.js";
 
-/** What {@link famMutations} answers. */
+/** What {@link famMutations} returns. */
 export type FamMutations = ReturnType<typeof famMutations>;
 
 /**
- * Mutation options for all that a FAM client writes, named as the client's own methods are. A success invalidates the
- * queries of {@link famQueries} that it makes stale.
+ * Mutation options for everything that a FAM client writes, with the names of the client's methods. A success invalidates
+ * the queries of {@link famQueries} that it makes stale.
  *
  * @param root - what the queries' keys begin with. Default `["tenantry", "fam"]`.
  */
@@ -19,7 +19,7 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
   return {
     /** Writes by `client.accounts`. */
     accounts: {
-      /** Makes an account that the caller owns. */
+      /** Creates an account that the caller owns. */
       create: mutation({
         key: accounts("create"),
         run: (account: {
@@ -67,15 +67,15 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
         }: {
           /** ULID of the account. */
           accountId: string;
-          /** Whom to invite. */
+          /** The address to send the invite to. */
           email: string;
-          /** What they would be to the account; one at least. */
+          /** What they would be to the account; at least one. */
           relations: readonly string[];
         }) => client.invites.create(accountId, invite),
-        // The members of a search may be those who are but invited.
+        // `members.search` finds invited people too.
         touches: ({ accountId }) => [invites(accountId), members(accountId)],
       }),
-      /** Takes an invite back. */
+      /** Revokes an invite. */
       revoke: mutation({
         key: invites("revoke"),
         run: ({
@@ -93,7 +93,7 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
       accept: mutation({
         key: invites("accept"),
         run: (acceptance: Parameters<FamClient["invites"]["accept"]>[0]) => client.invites.accept(acceptance),
-        // Whoever accepts may be somebody else from then on.
+        // The client may be another user's from then on.
         touches: () => [root],
       }),
     },
@@ -105,7 +105,7 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
         run: ({
           paymentConfigurationId,
         }: {
-          /** As `getPaymentConfiguration` answers it. */
+          /** `getPaymentConfiguration` returns it. */
           paymentConfigurationId: string;
         }) => client.billing.setupPaymentMethod(paymentConfigurationId),
         touches: () => [],
@@ -114,7 +114,7 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
       setPrimaryCard: mutation({
         key: billing("setPrimaryCard"),
         run: (card: {
-          /** As `getPaymentConfiguration` answers it. */
+          /** `getPaymentConfiguration` returns it. */
           paymentConfigurationId: string;
           /** A card's `paymentMethodId`. */
           paymentMethodId: string;

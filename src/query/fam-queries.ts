@@ -17,12 +17,12 @@ export function famKeys(root: QueryKey) {
   };
 }
 
-/** What {@link famQueries} answers. */
+/** What {@link famQueries} returns. */
 export type FamQueries = ReturnType<typeof famQueries>;
 
 /**
- * Query options for all that a FAM client reads, named as the client's own methods are; what is called `…Pages` is for
- * infinite queries. Keys are as in {@link vydonQueries}.
+ * Query options for everything that a FAM client reads, with the names of the client's methods. Those named `…Pages` are
+ * for infinite queries. Keys are as in {@link vydonQueries}.
  *
  * ```ts
  * const fam = famQueries(client);
@@ -34,13 +34,13 @@ export type FamQueries = ReturnType<typeof famQueries>;
 export function famQueries(client: FamClient, root: QueryKey = famRoot) {
   const { accounts, members, invites, billing } = famKeys(root);
   return {
-    /** Begins the keys of all these queries. */
+    /** All these queries have keys that begin with this. */
     key: root,
     /** Reads `client.accounts`. */
     accounts: {
-      /** Begins the keys of these queries; with an account's id, of that account's. */
+      /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: accounts,
-      /** The accounts that the caller has a part in. */
+      /** The accounts that the caller has permissions in. */
       list: () => listQuery(accounts("list"), (options) => client.accounts.list(options)),
       /** One account. */
       get: (accountId: string) =>
@@ -50,17 +50,17 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
     },
     /** Reads `client.members`. */
     members: {
-      /** Begins the keys of these queries; with an account's id, of that account's. */
+      /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: members,
       /** Who is in an account, in short. */
       list: (accountId: string) =>
         listQuery(members(accountId, "list"), (options) => client.members.list(accountId, options)),
-      /** All members and invited people that a search finds. */
+      /** All members and invited people that match a search. */
       search: (accountId: string, search: MemberSearch = {}) =>
         listQuery(members(accountId, "search", search), (options) =>
           client.members.search(accountId, search, options),
         ),
-      /** The same, page by page. */
+      /** The same, as an infinite query. */
       searchPages: (accountId: string, search: MemberSearch = {}) =>
         infiniteListQuery(members(accountId, "searchPages", search), (options) =>
           client.members.search(accountId, search, options),
@@ -68,7 +68,7 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
     },
     /** Reads `client.invites`. */
     invites: {
-      /** Begins the keys of these queries; with an account's id, of that account's. */
+      /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: invites,
       /** An account's invitations. */
       list: (accountId: string) =>
@@ -76,7 +76,7 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
     },
     /** Reads `client.billing`. */
     billing: {
-      /** Begins the keys of these queries. */
+      /** These queries have keys that begin with this. */
       key: billing,
       /** The cards of a payment configuration. */
       listCards: (paymentConfigurationId: string) =>

@@ -1,5 +1,5 @@
 /**
- * Options for TanStack Query v5, in React, Vue, Solid, Svelte or none of them.
+ * Options for TanStack Query v5, with React, Vue, Solid, Svelte or without a framework.
  *
  * @packageDocumentation
  */

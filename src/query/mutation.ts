@@ -1,32 +1,32 @@
 import type { QueryClient, QueryKey } from "@tanstack/query-core";
-import type { ApiError } from "../core/errors.js";
+import type { ApiError } from "../core/errors/api-error.js";
 
-/** Options for `useMutation` and `MutationObserver`, in whatever framework. */
+/** Options for `useMutation` and `MutationObserver`, in any framework. */
 export interface TypedMutation<Variables, Data> {
-  /** By which `useIsMutating` and `useMutationState` find it. */
+  /** `useIsMutating` and `useMutationState` find the mutation by it. */
   readonly mutationKey: QueryKey;
   /** Makes the call. */
   readonly mutationFn: (variables: Variables) => Promise<Data>;
-  /** The keys of the queries that a success makes stale, each with all that begin with it. */
+  /** The keys of the queries that a success makes stale. Each stands for all keys that begin with it. */
   readonly touches: (variables: Variables) => QueryKey[];
-  /** Invalidates them. The mutation stays pending until those that are on screen are fresh. */
+  /** Invalidates those queries. The mutation is pending until the ones on screen are fresh. */
   readonly onSuccess: (data: Data, variables: Variables) => Promise<void>;
-  /** Never: the client has retried what may be retried. And it tells the compiler that errors are `ApiError`s. */
+  /** Never: the client itself retries. The type makes `ApiError` the type of `error`. */
   readonly retry: false | ((failures: number, error: ApiError) => boolean);
 }
 
 /** What a mutation does, and which queries it makes stale. */
 export interface MutationPlan<Variables, Data> {
-  /** The mutation's key, which need not begin as those of the queries. */
+  /** The mutation's key. It may begin with anything. */
   readonly key: QueryKey;
   /** Makes the call. */
   readonly run: (variables: Variables) => Promise<Data>;
-  /** The keys of the queries that a success makes stale, each with all that begin with it. */
+  /** The keys of the queries that a success makes stale. Each stands for all keys that begin with it. */
   readonly touches: (variables: Variables) => QueryKey[];
 }
 
 /**
- * Mutation options for a call of your own, which invalidate the queries that it touches.
+ * Mutation options for a call of your own. They invalidate the queries that the call touches.
  *
  * ```ts
  * const rename = apiMutation(queryClient, {
@@ -36,7 +36,7 @@ export interface MutationPlan<Variables, Data> {
  * });
  * ```
  *
- * An `onSuccess` of your own takes the place of theirs. To have both, call it:
+ * An `onSuccess` of your own replaces the one of these options. To have both, call it:
  *
  * ```ts
  * useMutation({

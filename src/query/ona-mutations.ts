@@ -4,12 +4,12 @@ import { resourceKey } from "./keys.js";
 import { apiMutation, type MutationPlan } from "./mutation.js";
 import { onaRoot } from "./ona-queries.js";
 
-/** What {@link onaMutations} answers. */
+/** What {@link onaMutations} returns. */
 export type OnaMutations = ReturnType<typeof onaMutations>;
 
 /**
- * Mutation options for all that an Ona client writes, named as the client's own methods are. A success invalidates the
- * queries of {@link onaQueries} that it makes stale.
+ * Mutation options for everything that an Ona client writes, with the names of the client's methods. A success invalidates
+ * the queries of {@link onaQueries} that it makes stale.
  *
  * @param root - what the queries' keys begin with. Default `["tenantry", "ona"]`.
  */
@@ -32,7 +32,7 @@ export function onaMutations(
         }: {
           /** UUID of the account. */
           accountId: string;
-          /** Why, where there is a reason to give. */
+          /** Why, in the caller's words. */
           reason?: string | undefined;
         }) => api.delete(accountId, deletion),
         touches: () => [accounts()],
@@ -46,7 +46,7 @@ export function onaMutations(
         }: {
           /** UUID of the account. */
           accountId: string;
-          /** Why; not empty. */
+          /** Why, in the caller's words. It must not be empty. */
           reason: string;
         }) => api.block(accountId, block),
         touches: () => [accounts()],

@@ -7,30 +7,30 @@ import { apiQuery, infiniteListQuery, listQuery, type PageOptions } from "./opti
 /** What Ona's keys begin with by default. */
 export const onaRoot: QueryKey = ["tenantry", "ona"];
 
-/** What {@link onaQueries} answers. */
+/** What {@link onaQueries} returns. */
 export type OnaQueries = ReturnType<typeof onaQueries>;
 
 /**
- * Query options for all that an Ona client reads, named as the client's own methods are; what is called `…Pages` is for
- * infinite queries. Keys are as in {@link vydonQueries}.
+ * Query options for everything that an Ona client reads, with the names of the client's methods. Those named `…Pages` are
+ * for infinite queries. Keys are as in {@link vydonQueries}.
  *
  * @param root - what every key begins with. Default `["tenantry", "ona"]`.
  */
 export function onaQueries({ accounts: api }: Pick<OnaClient, "accounts">, root: QueryKey = onaRoot) {
   const accounts = resourceKey(root, "accounts");
   return {
-    /** Begins the keys of all these queries. */
+    /** All these queries have keys that begin with this. */
     key: root,
     /** Reads `client.accounts`. */
     accounts: {
-      /** Begins the keys of these queries. */
+      /** These queries have keys that begin with this. */
       key: accounts,
       /** The caller's account, with its memberships. */
       get: () => apiQuery(accounts("get"), (options) => api.get(options)),
-      /** Organizations that the caller's email opens to them. */
+      /** Organizations that the caller may join. */
       listJoinableOrganizations: () =>
         listQuery(accounts("listJoinableOrganizations"), (options) => api.listJoinableOrganizations(options)),
-      /** The same, page by page. */
+      /** The same, as an infinite query. */
       listJoinableOrganizationsPages: (page: PageOptions = {}) =>
         infiniteListQuery(accounts("listJoinableOrganizationsPages", page), (options) =>
           api.listJoinableOrganizations({ ...page, ...options }),
@@ -40,7 +40,7 @@ export function onaQueries({ accounts: api }: Pick<OnaClient, "accounts">, root:
         listQuery(accounts("listLoginProviders", filter), (options) =>
           api.listLoginProviders(filter, options),
         ),
-      /** The same, page by page. */
+      /** The same, as an infinite query. */
       listLoginProvidersPages: (filter: LoginFilter = {}, page: PageOptions = {}) =>
         infiniteListQuery(accounts("listLoginProvidersPages", filter, page), (options) =>
           api.listLoginProviders(filter, { ...page, ...options }),
@@ -51,12 +51,12 @@ export function onaQueries({ accounts: api }: Pick<OnaClient, "accounts">, root:
       /** The single sign-on logins of an email's domain. */
       listSsoLogins: (login: SsoRequest) =>
         listQuery(accounts("listSsoLogins", login), (options) => api.listSsoLogins(login, options)),
-      /** The same, page by page. */
+      /** The same, as an infinite query. */
       listSsoLoginsPages: (login: SsoRequest, page: PageOptions = {}) =>
         infiniteListQuery(accounts("listSsoLoginsPages", login, page), (options) =>
           api.listSsoLogins(login, { ...page, ...options }),
         ),
-      /** Where an email's owner logs in by single sign-on. */
+      /** The page on which an email's owner logs in by single sign-on. */
       getSsoLoginUrl: (login: SsoRequest) =>
         apiQuery(accounts("getSsoLoginUrl", login), (options) => api.getSsoLoginUrl(login, options)),
     },

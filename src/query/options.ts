@@ -1,48 +1,48 @@
 import type { DataTag, InfiniteData, QueryFunction, QueryKey } from "@tanstack/query-core";
-import type { ApiError } from "../core/errors.js";
-import type { List, Page } from "../core/list.js";
+import type { ApiError } from "../core/errors/api-error.js";
+import type { List, Page } from "../core/lists/list.js";
 
-/** What a query function hands on to the client: the signal by which TanStack Query ends a query that nobody looks at any more. */
+/** What a query function passes on to the client: the signal by which TanStack Query ends a query that is no longer used. */
 export interface QueryCallOptions {
-  /** Aborts when nobody looks at the query any more. */
+  /** Aborts when the query is no longer used. */
   readonly signal: AbortSignal;
 }
 
-/** How an infinite query's pages are cut. */
+/** How long the pages of an infinite query are. */
 export interface PageOptions {
-  /** Items a page, as a wish: the API has its own default and ceiling. */
+  /** How many items to ask for per page. The API has its own default and limit. */
   readonly pageSize?: number | undefined;
 }
 
 /**
- * Never, and known to be about `ApiError`, which is how `useQuery` learns the type of `error`.
+ * How TanStack Query retries: never. Its parameter makes `ApiError` the type of `error` in `useQuery`.
  *
- * The client has retried already, as the server asked it to (`Retry-After`, the retry budget, what may be repeated at
- * all); four attempts on top of its four would be sixteen requests, and an error that shows a minute late.
+ * The client has retried already, with the server's `Retry-After` and a retry budget, and only what is safe to repeat. Four
+ * attempts of TanStack Query on top of the client's four would be sixteen requests, and an error that shows a minute late.
  */
 export type NoRetry = false | ((failures: number, error: ApiError) => boolean);
 
-/** Options for `useQuery`, `fetchQuery`, `ensureQueryData` and their like, in whatever framework. */
+/** Options for `useQuery`, `fetchQuery`, `ensureQueryData` and so on, in any framework. */
 export interface TypedQuery<Data> {
-  /** Knows its data: `queryClient.getQueryData(options.queryKey)` is typed. */
+  /** Carries the type of the data: `queryClient.getQueryData(options.queryKey)` is typed. */
   readonly queryKey: DataTag<QueryKey, Data>;
-  /** Makes the call, and ends it when nobody looks at the query any more. */
+  /** Makes the call. Ends it when the query is no longer used. */
   readonly queryFn: QueryFunction<Data>;
-  /** Never: the client has retried what may be retried. */
+  /** Never: the client itself retries. */
   readonly retry: NoRetry;
 }
 
-/** Options for `useInfiniteQuery`, `fetchInfiniteQuery` and their like: a page of the list is a page of the query. */
+/** Options for `useInfiniteQuery`, `fetchInfiniteQuery` and so on: a page of the list is a page of the query. */
 export interface TypedInfiniteQuery<Item> {
-  /** Knows its data: `queryClient.getQueryData(options.queryKey)` is typed. */
+  /** Carries the type of the data: `queryClient.getQueryData(options.queryKey)` is typed. */
   readonly queryKey: DataTag<QueryKey, InfiniteData<Page<Item>, string | undefined>>;
-  /** Fetches a page, and ends the call when nobody looks at the query any more. */
+  /** Fetches a page. Ends the call when the query is no longer used. */
   readonly queryFn: QueryFunction<Page<Item>, QueryKey, string | undefined>;
-  /** Undefined: the list begins at its beginning. */
+  /** Undefined: the first page. */
   readonly initialPageParam: string | undefined;
   /** Where the next page begins; undefined after the last. */
   readonly getNextPageParam: (page: Page<Item>) => string | undefined;
-  /** Never: the client has retried what may be retried. */
+  /** Never: the client itself retries. */
   readonly retry: NoRetry;
 }
 
@@ -54,7 +54,7 @@ export interface TypedInfiniteQuery<Item> {
  * const { data, error } = useQuery(options); // data?: User, error: ApiError | null
  * ```
  *
- * @param call - hand its parameter to the client, so that a query that nobody needs any more ends its request.
+ * @param call - makes the call. Pass its parameter to the client, so that a query that is no longer used ends its request.
  */
 export function apiQuery<Data>(
   key: QueryKey,
@@ -64,7 +64,7 @@ export function apiQuery<Data>(
 }
 
 /**
- * Query options for a whole list, all of its pages: `data` is an array.
+ * Query options for a whole list with all its pages: `data` is an array.
  *
  * ```ts
  * const options = listQuery(["acme", "members"], (options) => client.members.list(accountId, { ...options, limit: 500 }));
@@ -78,7 +78,7 @@ export function listQuery<Item>(
 }
 
 /**
- * Infinite query options for a list: `data.pages` are its pages, fetched one by one as they are asked for.
+ * Infinite query options for a list: `data.pages` are its pages. Each is fetched when it is asked for.
  *
  * ```ts
  * const options = infiniteListQuery(["acme", "members"], (options) => fam.members.search(accountId, {}, options));
@@ -86,7 +86,7 @@ export function listQuery<Item>(
  * const members = data?.pages.flatMap((page) => page.items);
  * ```
  *
- * @param list - hand its parameter to the client: it carries the `cursor` of the page to fetch as well as the signal.
+ * @param list - makes the list. Pass its parameter to the client: it has the `cursor` of the page to fetch, and the signal.
  */
 export function infiniteListQuery<Item>(
   key: QueryKey,
@@ -101,7 +101,7 @@ export function infiniteListQuery<Item>(
   };
 }
 
-/** The tag is for the compiler alone. Data only: before 5.62 there is no tag for the error's type. */
+/** The tag is for the compiler only. It has no type for the error, because TanStack Query before 5.62 has none. */
 function tag<Data>(key: QueryKey): DataTag<QueryKey, Data>;
 function tag(key: QueryKey): QueryKey {
   return key;

@@ -1,16 +1,18 @@
 import type { QueryClient, QueryKey } from "@tanstack/query-core";
 import type { VydonClient } from "../vydon/client.js";
-import type { AssignableRole, OnboardingConfig, TemporalConfig } from "../vydon/models.js";
-import type { User } from "../vydon/users.js";
+import type { OnboardingConfig, TemporalConfig } from "../vydon/models/account.js";
+import type { AssignableRole } from "../vydon/models/member.js";
+import type { MeterEvent } from "../vydon/models/meter-event.js";
+import type { User } from "../vydon/models/user.js";
 import { apiMutation, type MutationPlan } from "./mutation.js";
 import { vydonKeys, vydonRoot } from "./vydon-queries.js";
 
-/** What {@link vydonMutations} answers. */
+/** What {@link vydonMutations} returns. */
 export type VydonMutations = ReturnType<typeof vydonMutations>;
 
 /**
- * Mutation options for all that a Vydon client writes, named as the client's own methods are. A success invalidates the
- * queries of {@link vydonQueries} that it makes stale.
+ * Mutation options for everything that a Vydon client writes, with the names of the client's methods. A success invalidates
+ * the queries of {@link vydonQueries} that it makes stale.
  *
  * ```ts
  * const { members } = vydonMutations(client, queryClient);
@@ -26,7 +28,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
   return {
     /** Writes by `client.users`. */
     users: {
-      /** Registers the caller; a repeat answers the same user. */
+      /** Registers the caller; a repeat returns the same user. */
       register: mutation<void, User>({
         key: users("register"),
         run: () => client.users.register(),
@@ -35,7 +37,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
     },
     /** Writes by `client.accounts`. */
     accounts: {
-      /** Makes a team account with the caller as its admin. */
+      /** Creates a team account with the caller as its admin. */
       createTeam: mutation({
         key: accounts("createTeam"),
         run: (team: {
@@ -44,7 +46,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         }) => client.accounts.createTeam(team),
         touches: () => [accounts()],
       }),
-      /** Makes the caller's personal account, or answers the one there is. */
+      /** Creates the caller's personal account; a repeat returns the same one. */
       ensurePersonal: mutation<
         void,
         {
@@ -62,10 +64,10 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         run: (team: {
           /** 3 to 100 lower-case letters, digits and dashes. */
           name: string;
-          /** UUID of the personal account. Default: the caller's first. */
+          /** UUID of the personal account. Default: the caller's own. */
           accountId?: string | undefined;
         }) => client.accounts.convertToTeam(team),
-        // What may be asked about a personal account and about a team differs throughout.
+        // Most queries have other results for a team than for a personal account.
         touches: () => [root],
       }),
       /** Replaces what is known of an account's set-up. */
@@ -95,7 +97,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
     },
     /** Writes by `client.members`. */
     members: {
-      /** Takes somebody out of a team account. */
+      /** Removes somebody from a team account. */
       remove: mutation({
         key: members("remove"),
         run: ({
@@ -107,7 +109,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
           /** UUID; a member's `userId`. */
           userId: string;
         }) => client.members.remove(accountId, userId),
-        // Who removes themselves has an account less; the same goes for rights and one's own role.
+        // A user who removes themselves loses the account and its permissions.
         touches: ({ accountId }) => [members(accountId), permissions(accountId), accounts()],
       }),
       /** Changes a member's role. */
@@ -122,7 +124,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
           accountId: string;
           /** UUID; a member's `userId`. */
           userId: string;
-          /** What they will be. */
+          /** The new role. */
           role: AssignableRole;
         }) => client.members.setRole(accountId, userId, role),
         touches: ({ accountId }) => [members(accountId), permissions(accountId)],
@@ -139,7 +141,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         }: {
           /** UUID of the account. */
           accountId: string;
-          /** Whom to invite. */
+          /** The address to send the invite to. */
           email: string;
           /** Default: the server's, `job_viewer`. */
           role?: AssignableRole | undefined;
@@ -171,7 +173,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
     },
     /** Writes by `client.billing`. */
     billing: {
-      /** Answers a page to subscribe at. */
+      /** Returns a page on which somebody can subscribe the account. */
       createCheckoutSession: mutation({
         key: billing("createCheckoutSession"),
         run: ({
@@ -180,10 +182,10 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
           /** UUID of the account. */
           accountId: string;
         }) => client.billing.createCheckoutSession(accountId),
-        // It makes the account a billing customer.
+        // The call makes the account a billing customer.
         touches: () => [accounts(), billing()],
       }),
-      /** Answers a page to manage the subscription at. */
+      /** Returns a page on which somebody can manage the subscription. */
       createPortalSession: mutation({
         key: billing("createPortalSession"),
         run: ({
@@ -194,7 +196,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         }) => client.billing.createPortalSession(accountId),
         touches: () => [],
       }),
-      /** Counts something that the account has used; for worker keys only. */
+      /** Records something that the account has used; for worker keys only. */
       recordMeterEvent: mutation({
         key: billing("recordMeterEvent"),
         run: ({
@@ -209,5 +211,3 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
     },
   };
 }
-
-type MeterEvent = Parameters<VydonClient["billing"]["recordMeterEvent"]>[1];

@@ -1,6 +1,6 @@
 import type { QueryKey } from "@tanstack/query-core";
 import type { VydonClient } from "../vydon/client.js";
-import type { ResourcePermission } from "../vydon/models.js";
+import type { ResourcePermission } from "../vydon/models/permission.js";
 import { resourceKey } from "./keys.js";
 import { apiQuery, listQuery } from "./options.js";
 
@@ -20,11 +20,11 @@ export function vydonKeys(root: QueryKey) {
   };
 }
 
-/** What {@link vydonQueries} answers. */
+/** What {@link vydonQueries} returns. */
 export type VydonQueries = ReturnType<typeof vydonQueries>;
 
 /**
- * Query options for all that a Vydon client reads, named as the client's own methods are.
+ * Query options for everything that a Vydon client reads, with the names of the client's methods.
  *
  * ```ts
  * const vydon = vydonQueries(client);
@@ -32,28 +32,27 @@ export type VydonQueries = ReturnType<typeof vydonQueries>;
  * await queryClient.invalidateQueries({ queryKey: vydon.members.key(accountId) });
  * ```
  *
- * Keys are hierarchical: `["tenantry", "vydon", "members", accountId, "list"]`. Each resource has a `key`, which begins
- * the keys of all its queries; with an account's id, the keys of that account's.
+ * Keys are hierarchical: `["tenantry", "vydon", "members", accountId, "list"]`. Each resource has a `key`: the keys of all
+ * its queries begin with `key()`, and those of one account with `key(accountId)`.
  *
- * @param root - what every key begins with. Where one QueryClient holds the answers to several people, or of several
- * servers, give each its own, such as `["vydon", userId]`, and {@link vydonMutations} the same. Default
- * `["tenantry", "vydon"]`.
+ * @param root - what every key begins with. Default `["tenantry", "vydon"]`. If one QueryClient has data of several users or
+ * several servers, give each its own root, such as `["vydon", userId]`, and the same root to {@link vydonMutations}.
  */
 export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
   const { users, accounts, members, invites, permissions, billing, system } = vydonKeys(root);
   return {
-    /** Begins the keys of all these queries. */
+    /** All these queries have keys that begin with this. */
     key: root,
     /** Reads `client.users`. */
     users: {
-      /** Begins the keys of these queries. */
+      /** These queries have keys that begin with this. */
       key: users,
       /** The caller. */
       current: () => apiQuery(users("current"), (options) => client.users.current(options)),
     },
     /** Reads `client.accounts`. */
     accounts: {
-      /** Begins the keys of these queries; with an account's id, of that account's. */
+      /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: accounts,
       /** The accounts that the caller belongs to. */
       list: () => listQuery(accounts("list"), (options) => client.accounts.list(options)),
@@ -75,7 +74,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     },
     /** Reads `client.members`. */
     members: {
-      /** Begins the keys of these queries; with an account's id, of that account's. */
+      /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: members,
       /** Who is in a team account. */
       list: (accountId: string) =>
@@ -83,7 +82,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     },
     /** Reads `client.invites`. */
     invites: {
-      /** Begins the keys of these queries; with an account's id, of that account's. */
+      /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: invites,
       /** An account's open invites. */
       list: (accountId: string) =>
@@ -91,7 +90,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     },
     /** Reads `client.permissions`. */
     permissions: {
-      /** Begins the keys of these queries; with an account's id, of that account's. */
+      /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: permissions,
       /** Whether the caller may do one thing. */
       check: (accountId: string, resource: ResourcePermission) =>
@@ -106,7 +105,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     },
     /** Reads `client.billing`. */
     billing: {
-      /** Begins the keys of these queries; with an account's id, of that account's. */
+      /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: billing,
       /** What an account has used in this billing period. */
       status: (accountId: string) =>
@@ -122,7 +121,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     },
     /** Reads `client.system`. */
     system: {
-      /** Begins the keys of these queries. */
+      /** These queries have keys that begin with this. */
       key: system,
       /** What the server is and runs. */
       info: () => apiQuery(system("info"), (options) => client.system.info(options)),

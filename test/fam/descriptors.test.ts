@@ -15,37 +15,36 @@ import {
   MemberSchema,
   MemberService,
 } from "../../gen/fam/v1/member_pb.js";
-import {
-  toAccount,
-  toAccountAccess,
-  toAccountMember,
-  toCard,
-  toCreatedAccount,
-  toInvite,
-  toMember,
-  toPermissions,
-  toTokenPair,
-} from "../../src/fam/models.js";
+import { toAccount, toAccountAccess, toCreatedAccount, toPermissions } from "../../src/fam/models/account.js";
+import { toCard } from "../../src/fam/models/card.js";
+import { toInvite, toTokenPair } from "../../src/fam/models/invite.js";
+import { toAccountMember, toMember } from "../../src/fam/models/member.js";
 import { expectMapped } from "../support/descriptors.js";
 import { expectReachable, unwrappedFields } from "../support/reachable.js";
 
 describe("FAM's models have every field of their messages", () => {
-  it("Account", () => expectMapped(AccountSchema, toAccount));
-  it("CreatedAccount", () => expectMapped(CreateAccountResponseSchema, toCreatedAccount));
-  it("AccountAccess, whose id is called so, as every account's", () => {
-    expectMapped(AccountPermissionsSchema, toAccountAccess, { renamed: { accountId: "id" } });
+  it("Account", () => expectMapped(AccountSchema, toAccount, { required: ["id", "createdAt"] }));
+  it("CreatedAccount", () =>
+    expectMapped(CreateAccountResponseSchema, toCreatedAccount, { required: ["id", "createdAt"] }));
+  it("AccountAccess, whose id has the name of every account's id", () => {
+    const renamed = { accountId: "id" };
+    expectMapped(AccountPermissionsSchema, toAccountAccess, { required: ["accountId"], renamed });
   });
   it("Permissions", () => {
     const renamed = { "accounts.accountId": "id" };
-    expectMapped(ListMyPermissionsResponseSchema, toPermissions, { renamed });
+    const required = ["userId", "accounts.accountId"];
+    expectMapped(ListMyPermissionsResponseSchema, toPermissions, { required, renamed });
   });
-  it("Member", () => expectMapped(MemberSchema, toMember));
-  it("AccountMember", () => expectMapped(AccountMemberSchema, toAccountMember));
-  it("Invite", () => expectMapped(InvitationSchema, toInvite));
-  it("TokenPair", () => expectMapped(AcceptInvitationResponseSchema, toTokenPair));
-  it("Card", () => expectMapped(CardInfoSchema, toCard));
+  it("Member", () => expectMapped(MemberSchema, toMember, { required: ["userId"] }));
+  it("AccountMember", () =>
+    expectMapped(AccountMemberSchema, toAccountMember, { required: ["id", "accountId", "createdAt"] }));
+  it("Invite", () =>
+    expectMapped(InvitationSchema, toInvite, { required: ["id", "accountId", "expiresAt", "createdAt"] }));
+  it("TokenPair", () =>
+    expectMapped(AcceptInvitationResponseSchema, toTokenPair, { required: ["accessToken", "refreshToken"] }));
+  it("Card", () => expectMapped(CardInfoSchema, toCard, { required: ["paymentMethodId"] }));
 
-  it("and there is nothing else in the answers but what the methods answer themselves", () => {
+  it("and the responses have nothing else but what the methods unwrap", () => {
     const accounts = [AccountSchema, CreateAccountResponseSchema, ListMyPermissionsResponseSchema];
     const members = [MemberSchema, AccountMemberSchema, InvitationSchema, AcceptInvitationResponseSchema];
     expect(unwrappedFields(AccountService, accounts)).toEqual([
@@ -77,7 +76,7 @@ it("FamClient's resources reach every RPC, and every field of its request", asyn
     sort: [{ field: "email", descending: true }],
   } as const;
   await expectReachable([AccountService, MemberService, BillingService], {
-    client: (transport) => new FamClient({ transport }),
+    client: ({ baseUrl, fetch }) => new FamClient({ baseUrl, fetch }),
     calls: {
       "accounts.list": ({ accounts }) => accounts.list().toArray(),
       "accounts.create": ({ accounts }) => accounts.create({ name: "Acme", type: "agency" }),

@@ -1,13 +1,14 @@
 import { FamClient, InvalidArgumentError, UnavailableError } from "tenantry";
 import { createMockServer, type FamOptions } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
+import { overFetch } from "../support/over-fetch.js";
 
-/** Ada's account with a crowd of invited guests, in pages of three. */
+/** An account of Ada's with many invited guests, in pages of three. */
 function crowd(guests: number, options: FamOptions = { perPage: 3 }) {
   const server = createMockServer({ fam: options });
   const invites = Array.from({ length: guests }, (_, index) => ({ email: `guest-${index}@example.com` }));
   server.seed({ fam: { accounts: [{ name: "Acme", members: [{ email: "ada@example.com" }], invites }] } });
-  const client = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
+  const client = new FamClient(overFetch(server, server.fam.signIn({ email: "ada@example.com" })));
   const accountId = server.fam.account("Acme").id;
   const everybody = ["ada@example.com", ...invites.map(({ email }) => email)];
   const asked = () => server.calls.of("ListAccountMembers").map(({ request }) => request.page);
@@ -17,19 +18,19 @@ function crowd(guests: number, options: FamOptions = { perPage: 3 }) {
 const emails = (members: readonly { email: string }[]) => members.map(({ email }) => email);
 
 describe("members.search", () => {
-  it("goes through all pages, and asks for none past the last", async () => {
+  it("fetches all pages, and none after the last", async () => {
     const { client, accountId, everybody, asked } = crowd(7);
     expect(emails(await client.members.search(accountId).toArray())).toEqual(everybody);
     expect(asked()).toEqual([1, 2, 3]);
   });
 
-  it("knows a full last page for the last", async () => {
+  it("recognizes a full last page as the last", async () => {
     const { client, accountId, everybody, asked } = crowd(5);
     expect(emails(await client.members.search(accountId).toArray())).toEqual(everybody);
     expect(asked()).toEqual([1, 2]);
   });
 
-  it("tells how many there are in all, on every page", async () => {
+  it("has the total on every page", async () => {
     const { client, accountId } = crowd(7);
     const pages = [];
     for await (const { items, total } of client.members.search(accountId).pages()) {
@@ -42,7 +43,7 @@ describe("members.search", () => {
     ]);
   });
 
-  it("resumes by a page's cursor, in another process", async () => {
+  it("goes on from a page's cursor in another process", async () => {
     const { client, accountId, everybody, asked } = crowd(7);
     const { items, cursor } = await client.members.search(accountId);
     expect(emails(items)).toEqual(everybody.slice(0, 3));
@@ -52,7 +53,7 @@ describe("members.search", () => {
     expect(asked()).toEqual([1, 2, 3]);
   });
 
-  it("stops at a limit, and goes on from within a page", async () => {
+  it("stops at a limit, and goes on inside a page", async () => {
     const { client, accountId, everybody } = crowd(7);
     const some = await client.members.search(accountId, {}, { limit: 2 });
     expect(emails(some.items)).toEqual(everybody.slice(0, 2));
@@ -60,7 +61,7 @@ describe("members.search", () => {
     expect(emails(rest)).toEqual(everybody.slice(2));
   });
 
-  it("resumes by a failure's cursor, without loss or duplicate", async () => {
+  it("goes on from a failure's cursor, without loss or duplicates", async () => {
     const { server, client, accountId, everybody } = crowd(7);
     server.faults.inject({ method: "ListAccountMembers", code: "unavailable", after: 1, times: 4 });
     const seen: string[] = [];
@@ -73,7 +74,7 @@ describe("members.search", () => {
     expect([...seen, ...emails(rest)]).toEqual(everybody);
   });
 
-  it("fetches ahead, and only one page", async () => {
+  it("fetches one page ahead with `prefetch`", async () => {
     const { client, accountId, asked } = crowd(20);
     for await (const _ of client.members.search(accountId, {}, { prefetch: true })) {
       await client.accounts.get(accountId);
@@ -82,7 +83,7 @@ describe("members.search", () => {
     expect(asked()).toEqual([1, 2]);
   });
 
-  it("answers the first, and nobody", async () => {
+  it("returns the first match, or nothing", async () => {
     const { client, accountId, asked } = crowd(7);
     expect(await client.members.search(accountId).first()).toMatchObject({ email: "ada@example.com" });
     expect(await client.members.search(accountId, { query: "nobody" })).toEqual({
@@ -93,7 +94,7 @@ describe("members.search", () => {
     expect(asked()).toEqual([1, 1]);
   });
 
-  it("sends query, filters and order with every page", async () => {
+  it("sends query, filters and sort with every page", async () => {
     const { client, accountId } = crowd(7);
     const search = {
       query: "GUEST",
@@ -110,7 +111,7 @@ describe("members.search", () => {
     ).toBeUndefined();
   });
 
-  it("ends where somebody has left on the way", async () => {
+  it("ends if the list shrinks while it is read", async () => {
     const { server, client, accountId } = crowd(6);
     const members = client.members.search(accountId, { statuses: ["invited"] });
     const seen: string[] = [];
@@ -122,13 +123,13 @@ describe("members.search", () => {
     expect(server.calls.of("ListAccountMembers")).toHaveLength(2);
   });
 
-  it("answers the past-the-end page of a list that has shrunk", async () => {
+  it("returns an empty page after the end of a list that has shrunk", async () => {
     const { client, accountId } = crowd(2);
     const page = await client.members.search(accountId, {}, { cursor: "0:9" });
     expect(page).toEqual({ items: [], cursor: undefined, total: 3 });
   });
 
-  it("refuses to sort by what the server doesn't know", async () => {
+  it("rejects a sort field that the server does not know", async () => {
     const { client, accountId } = crowd(1);
     const list = client.members.search(accountId, { sort: [{ field: "shoe_size" }] });
     await expect(list.toArray()).rejects.toBeInstanceOf(InvalidArgumentError);

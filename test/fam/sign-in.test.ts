@@ -1,27 +1,27 @@
-import { FamClient, type TokenSource } from "tenantry";
+import { FamClient, refreshableToken, type TokenSource } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { refreshableToken } from "../../src/core/tokens.js";
+import { overFetch } from "../support/over-fetch.js";
 
-/** A server where Grace has been invited, and has the secret. */
+/** A server on which Grace is invited, and the secret that she got. */
 function invited() {
   const server = createMockServer();
   const token = "from-the-mail";
   const members = [{ email: "ada@example.com" }];
   const invites = [{ email: "grace@example.com", relations: ["admin"], token }];
   server.seed({ fam: { accounts: [{ name: "Acme", members, invites }] } });
-  const { auth: _, ...address } = server.fam.signIn({ email: "ada@example.com" }).connect();
+  const { auth: _, ...address } = overFetch(server, server.fam.signIn({ email: "ada@example.com" }));
   return { server, address, acceptance: { token, password: "correct horse" } };
 }
 
 describe("invites.accept", () => {
-  it("answers the pair of tokens, to a client without a token", async () => {
+  it("returns the pair of tokens, to a client without a token", async () => {
     const { address, acceptance } = invited();
     const tokens = await new FamClient(address).invites.accept(acceptance);
     expect(tokens).toEqual({ accessToken: expect.any(String), refreshToken: expect.any(String) });
   });
 
-  it("makes a client's refreshable source that of the new member", async () => {
+  it("signs the client's refreshable source in as the new member", async () => {
     const { server, address, acceptance } = invited();
     const { clock } = server;
     const auth = refreshableToken({
@@ -33,12 +33,12 @@ describe("invites.accept", () => {
     const { userId } = await client.accounts.permissions();
     expect(userId).toBe(server.fam.user("grace@example.com").id);
 
-    // The access token has lapsed, the refresh token has not.
+    // The access token has expired, the refresh token has not.
     clock.advance("2h");
     expect((await client.accounts.permissions()).userId).toBe(userId);
   });
 
-  it("hands the pair to a source of one's own, through clients made from one another", async () => {
+  it("gives the pair to a custom source, also of a client made by `withOptions`", async () => {
     const { address, acceptance } = invited();
     const accepted: unknown[] = [];
     const auth: TokenSource = {
@@ -51,7 +51,7 @@ describe("invites.accept", () => {
     expect(accepted).toEqual([tokens]);
   });
 
-  it("asks for no token: there may be none yet", async () => {
+  it("asks the source for no token", async () => {
     const { address, acceptance } = invited();
     const auth = () => Promise.reject(new Error("nobody has signed in"));
     const client = new FamClient({ ...address, auth });
@@ -59,22 +59,38 @@ describe("invites.accept", () => {
     await client.invites.accept(acceptance);
   });
 
-  it("sends no token, and no less of the rest, through the raw client too", async () => {
-    const { server, address } = invited();
+  it("gives the pair to the source once, with `withResponse` too", async () => {
+    const { address, acceptance } = invited();
+    const accepted: unknown[] = [];
+    const auth: TokenSource = {
+      token: async () => "unknown",
+      accept: async (tokens) => void accepted.push(tokens),
+    };
+    const { data, status } = await new FamClient({ ...address, auth }).invites
+      .accept(acceptance)
+      .withResponse();
+    expect(status).toBe(200);
+    expect(accepted).toEqual([data]);
+  });
+
+  it("rejects if the source cannot take the pair", async () => {
+    const { address, acceptance } = invited();
+    const accept = () => Promise.reject(new Error("the disk is full"));
+    const client = new FamClient({ ...address, auth: { token: async () => "unknown", accept } });
+    await expect(client.invites.accept(acceptance).withResponse()).rejects.toThrow("the disk is full");
+  });
+
+  it("sends no token, but all other headers", async () => {
+    const { server, address, acceptance } = invited();
     const sent: Headers[] = [];
     const fetch: typeof globalThis.fetch = (input, init) => {
       sent.push(new Headers(init?.headers));
       return server.fetch(input, init);
     };
-    const client = new FamClient({
-      baseUrl: "https://fam.example.com",
-      services: address.services,
-      auth: "secret",
-      headers: { "x-team": "acme" },
-      fetch,
-    });
-    await client.rpc.members.acceptInvitation({ invitationToken: "t" }).catch(() => {});
-    await client.rpc.members.listMembers({ accountId: "1" }).catch(() => {});
+    const headers = { "x-team": "acme" };
+    const client = new FamClient({ ...address, auth: "secret", headers, fetch });
+    await client.invites.accept(acceptance);
+    await client.accounts.permissions().catch(() => {});
     expect(sent.map((headers) => [headers.get("authorization"), headers.get("x-team")])).toEqual([
       [null, "acme"],
       ["Bearer secret", "acme"],

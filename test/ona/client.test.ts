@@ -8,12 +8,14 @@ import {
 } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
+import { getAccount, unblockAccount } from "../../src/ona/methods.js";
+import { overFetch } from "../support/over-fetch.js";
 
-/** A server, and a client of Ada's. */
+/** A server, and a client with Ada's session. */
 function start(options?: Parameters<typeof createMockServer>[0]) {
   const server = createMockServer(options);
   const session = server.ona.signIn({ email: "ada@example.com" });
-  return { server, session, ada: new OnaClient(session.connect()), accountId: session.accountId };
+  return { server, session, ada: new OnaClient(overFetch(server, session)), accountId: session.accountId };
 }
 
 describe("accounts", () => {
@@ -21,7 +23,7 @@ describe("accounts", () => {
     const { server, ada, accountId } = start();
     const acme = server.ona.addOrganization({ name: "Acme", tier: "free_ona" });
     const { userId } = server.ona.join(acme.id, accountId, { role: "admin" });
-    expect(await ada.accounts.get()).toEqual({
+    expect(await ada.accounts.get()).toStrictEqual({
       id: accountId,
       name: "Ada",
       avatarUrl: "",
@@ -39,11 +41,10 @@ describe("accounts", () => {
         },
       ],
       publicEmailProvider: false,
-      organizationId: undefined,
     });
   });
 
-  it("are plain data: they go through JSON and structuredClone", async () => {
+  it("are plain data, fit for JSON and structuredClone", async () => {
     const { ada } = start();
     const account = await ada.accounts.get();
     expect(structuredClone(account)).toEqual(account);
@@ -63,7 +64,7 @@ describe("accounts", () => {
   it("are blocked and unblocked", async () => {
     const { server, ada } = start();
     const grace = server.ona.signIn({ email: "grace@example.com" });
-    const client = new OnaClient(grace.connect());
+    const client = new OnaClient(overFetch(server, grace));
     server.ona.setUsage(grace.accountId, { environments: 2, subscriptions: 1 });
     expect(await ada.accounts.block(grace.accountId, { reason: "too many mails" })).toEqual({
       environmentsStopped: 2,
@@ -74,13 +75,13 @@ describe("accounts", () => {
     expect((await client.accounts.get()).email).toBe("grace@example.com");
   });
 
-  it("are nobody's without a token", async () => {
+  it("need a token", async () => {
     const { server } = start();
-    const client = new OnaClient({ transport: server.transport() });
+    const client = new OnaClient({ fetch: server.fetch });
     await expect(client.accounts.get()).rejects.toBeInstanceOf(UnauthenticatedError);
   });
 
-  it("refuse what is missing before anything is sent", async () => {
+  it("reject an argument that is empty before anything is sent", async () => {
     const { server, ada, accountId } = start();
     for (const call of [
       () => ada.accounts.delete(""),
@@ -98,12 +99,12 @@ describe("accounts", () => {
 });
 
 describe("the ways to log in", () => {
-  it("are told to whoever has no token yet", async () => {
+  it("need no token", async () => {
     const { server } = start();
     server.ona.addSso({ domain: "example.com", displayName: "Okta", loginUrl: "https://okta.example.com/" });
     server.ona.addProvider({ provider: "github" });
     server.ona.addProvider({ provider: "custom", loginUrl: "https://in.example.com/", inviteId: "welcome" });
-    const { accounts } = new OnaClient({ transport: server.transport() });
+    const { accounts } = new OnaClient({ fetch: server.fetch });
     const login = { email: "ada@example.com", returnTo: "https://app.example.com/home" };
 
     const url = await accounts.getSsoLoginUrl(login);
@@ -117,7 +118,7 @@ describe("the ways to log in", () => {
     await expect(accounts.getSsoLoginUrl({ email: "ada@example.org" })).rejects.toBeInstanceOf(NotFoundError);
   });
 
-  it("may be an organization's own, or not", async () => {
+  it("may include an organization's own single sign-on", async () => {
     expect(await start().ada.accounts.allowsCustomLogin()).toBe(true);
     const { server, ada } = start({ ona: { allowCustom: false } });
     expect(await ada.accounts.allowsCustomLogin({ email: "ada@example.com" })).toBe(false);
@@ -129,23 +130,23 @@ describe("the ways to log in", () => {
 });
 
 describe("the client", () => {
-  it("goes to production unless it is told otherwise", async () => {
+  it("calls production by default", async () => {
     const urls: string[] = [];
     const fetch: typeof globalThis.fetch = async (url) => {
       urls.push(String(url));
-      return new Response("{}", { headers: { "content-type": "application/proto" } });
+      return Response.json({});
     };
-    await new OnaClient({ auth: "token", fetch }).accounts.unblock("1").catch(() => {});
-    await new OnaClient({ auth: "token", fetch, baseUrl: "https://ona.example.com/v2" }).accounts
-      .unblock("1")
-      .catch(() => {});
+    await new OnaClient({ auth: "token", fetch }).accounts.unblock("1");
+    await new OnaClient({ auth: "token", fetch, baseUrl: "https://ona.example.com/v2" }).accounts.unblock(
+      "1",
+    );
     expect(urls).toEqual([
       "https://app.ona.com/api/gitpod.v1.AccountService/UnblockAccount",
       "https://ona.example.com/v2/gitpod.v1.AccountService/UnblockAccount",
     ]);
   });
 
-  it("shares its token and its address with those made from it", async () => {
+  it("shares its token and its address with a client made by `withOptions`", async () => {
     const { session, ada, server } = start();
     let tokens = 0;
     const auth = () => {
@@ -157,10 +158,16 @@ describe("the client", () => {
     expect(tokens).toBe(1);
   });
 
-  it("offers the raw client, with the same errors", async () => {
+  it("calls every RPC by its method, with the same errors", async () => {
     const { ada, accountId } = start();
-    expect((await ada.rpc.getAccount({})).account?.id).toBe(accountId);
+    expect((await ada.call(getAccount, {})).account?.id).toBe(accountId);
     const unknown = { accountId: "11111111-2222-4333-8444-555555555555" };
-    await expect(ada.rpc.unblockAccount(unknown)).rejects.toBeInstanceOf(NotFoundError);
+    await expect(ada.call(unblockAccount, unknown)).rejects.toBeInstanceOf(NotFoundError);
+  });
+
+  it("returns the status and the attempts with `withResponse`", async () => {
+    const { ada, accountId } = start();
+    const response = await ada.accounts.get().withResponse();
+    expect(response).toMatchObject({ data: { id: accountId }, status: 200, attempts: 1 });
   });
 });

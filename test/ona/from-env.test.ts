@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 
 const production = "https://app.ona.com/api/gitpod.v1.AccountService/GetAccount";
 
-/** Where a client by these variables goes, and with which token. */
+/** The URL that a client with these variables calls, and the token that it sends. */
 async function target(variables: Record<string, string>, options: OnaClientOptions = {}) {
   for (const name of ["ONA_API_KEY", "GITPOD_API_KEY", "ONA_BASE_URL", "GITPOD_BASE_URL"])
     vi.stubEnv(name, variables[name] ?? "");
@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 describe("OnaClient.fromEnv", () => {
-  it("takes ONA_API_KEY before GITPOD_API_KEY, and production unless told otherwise", async () => {
+  it("prefers ONA_API_KEY to GITPOD_API_KEY, and calls production by default", async () => {
     const both = { ONA_API_KEY: "ona", GITPOD_API_KEY: "gitpod" };
     expect(await target(both)).toEqual({ url: production, token: "Bearer ona" });
     expect(await target({ GITPOD_API_KEY: "gitpod" })).toEqual({ url: production, token: "Bearer gitpod" });
@@ -38,7 +38,7 @@ describe("OnaClient.fromEnv", () => {
     );
   });
 
-  it("lets its options win", async () => {
+  it("prefers its options to the environment", async () => {
     const variables = { ONA_API_KEY: "ona", ONA_BASE_URL: "https://ona.example.com" };
     expect(await target(variables, { auth: "mine", baseUrl: "https://mine.example.com" })).toEqual({
       url: "https://mine.example.com/gitpod.v1.AccountService/GetAccount",
@@ -46,7 +46,7 @@ describe("OnaClient.fromEnv", () => {
     });
   });
 
-  it("says which variable is missing, also where there is no environment at all", async () => {
+  it("names the variables if there is no token, or no environment at all", async () => {
     await expect(target({})).rejects.toThrow(InvalidArgumentError);
     await expect(target({})).rejects.toThrow("set ONA_API_KEY or GITPOD_API_KEY");
     vi.stubGlobal("process", undefined);

@@ -1,6 +1,7 @@
 import { ApiError, InvalidArgumentError, OnaClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
+import { overFetch } from "../support/over-fetch.js";
 
 const names = Array.from({ length: 60 }, (_, index) => `organization ${index}`);
 
@@ -9,14 +10,14 @@ function start() {
   const server = createMockServer();
   server.seed({ ona: { organizations: names.map((name) => ({ name, domain: "example.com" })) } });
   const session = server.ona.signIn({ email: "ada@example.com" });
-  const { accounts } = new OnaClient({ ...session.connect(), retry: false });
+  const { accounts } = new OnaClient({ ...overFetch(server, session), retry: false });
   const sizes = () =>
     server.calls.of("ListJoinableOrganizations").map(({ request }) => request.pagination?.pageSize);
   return { server, session, accounts, sizes };
 }
 
 describe("a list of several pages", () => {
-  it("gives out every item, page after page", async () => {
+  it("returns every item, page after page", async () => {
     const { accounts, sizes } = start();
     const found: string[] = [];
     for await (const { organizationName } of accounts.listJoinableOrganizations())
@@ -25,7 +26,7 @@ describe("a list of several pages", () => {
     expect(sizes()).toEqual([0, 0, 0]);
   });
 
-  it("gives out pages, of the size that is asked for", async () => {
+  it("returns pages of the given size", async () => {
     const { accounts } = start();
     const pages: number[] = [];
     for await (const { items } of accounts.listJoinableOrganizations({ pageSize: 40 }).pages())
@@ -33,11 +34,11 @@ describe("a list of several pages", () => {
     expect(pages).toEqual([40, 20]);
   });
 
-  it("is awaited for its first page, which tells where to go on, in another client, too", async () => {
-    const { session, accounts } = start();
+  it("is awaited for its first page, whose cursor works in another client too", async () => {
+    const { server, session, accounts } = start();
     const { items, cursor } = await accounts.listJoinableOrganizations({ pageSize: 10 });
     expect(items).toHaveLength(10);
-    const elsewhere = new OnaClient(session.connect());
+    const elsewhere = new OnaClient(overFetch(server, session));
     const rest = await elsewhere.accounts.listJoinableOrganizations({ cursor }).toArray();
     expect(rest.map(({ organizationName }) => organizationName)).toEqual(names.slice(10));
   });
@@ -59,7 +60,7 @@ describe("a list of several pages", () => {
     expect(next?.organizationName).toBe("organization 7");
   });
 
-  it("fetches a page ahead where it should", async () => {
+  it("fetches one page ahead with `prefetch`", async () => {
     const { accounts, sizes } = start();
     for await (const { organizationName } of accounts.listJoinableOrganizations({ prefetch: true })) {
       if (organizationName === "organization 24") break;
@@ -67,7 +68,7 @@ describe("a list of several pages", () => {
     expect(sizes()).toHaveLength(2);
   });
 
-  it("goes on after a failure midway, without loss or duplicate", async () => {
+  it("goes on after a failure midway, without loss or duplicates", async () => {
     const { server, accounts } = start();
     server.faults.inject({ method: "ListJoinableOrganizations", code: "internal", after: 1, times: 1 });
     const found: string[] = [];
@@ -100,7 +101,7 @@ describe("a list of several pages", () => {
     expect(seen).toEqual(names.slice(0, 30));
   });
 
-  it("refuses a token that the server never gave out", async () => {
+  it("rejects a cursor with a token that is not the server's", async () => {
     const { accounts } = start();
     const list = accounts.listJoinableOrganizations({ cursor: "0:made up" });
     await expect(list.toArray()).rejects.toBeInstanceOf(InvalidArgumentError);
@@ -108,7 +109,7 @@ describe("a list of several pages", () => {
 });
 
 describe("the other lists", () => {
-  it("are cut into pages in the same way", async () => {
+  it("have pages too", async () => {
     const { server, accounts } = start();
     for (const displayName of names) server.ona.addSso({ domain: "example.com", displayName });
     for (const provider of names) server.ona.addProvider({ provider });

@@ -3,13 +3,14 @@ import { expect, expectTypeOf, it } from "vitest";
 import { type ApiError, FamClient } from "../../src/index.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { famMutations, famQueries } from "../../src/query/index.js";
+import { overFetch } from "../support/over-fetch.js";
 
-/** Ada's account of thirty, her client, and an empty cache. */
+/** Ada's account with thirty members, her client, and an empty cache. */
 function start() {
   const server = createMockServer();
   const others = Array.from({ length: 29 }, (_, index) => ({ email: `member-${index + 1}@example.com` }));
   server.seed({ fam: { accounts: [{ name: "Acme", members: [{ email: "ada@example.com" }, ...others] }] } });
-  const client = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
+  const client = new FamClient(overFetch(server, server.fam.signIn({ email: "ada@example.com" })));
   const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: 0 } } });
   const accountId = server.fam.account("Acme").id;
   return { server, client, queryClient, accountId, fam: famQueries(client) };
@@ -44,7 +45,7 @@ it("every read of the client has its query", async () => {
   expect(await queryClient.fetchQuery(fam.billing.listCards(paymentConfigurationId))).toEqual([]);
 });
 
-it("an invite makes the lists stale that it shows in", async () => {
+it("an invite makes those lists stale that contain it", async () => {
   const { server, client, queryClient, accountId, fam } = start();
   const { accounts, invites } = famMutations(client, queryClient);
   await queryClient.fetchQuery(fam.invites.list(accountId));

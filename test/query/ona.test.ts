@@ -3,8 +3,9 @@ import { expect, it } from "vitest";
 import { OnaClient } from "../../src/index.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { onaMutations, onaQueries } from "../../src/query/index.js";
+import { overFetch } from "../support/over-fetch.js";
 
-/** Ada, whom five organizations would take in, her client, and an empty cache. */
+/** Five organizations that Ada may join, her client, and an empty cache. */
 function start() {
   const server = createMockServer();
   const organizations = Array.from({ length: 5 }, (_, index) => ({
@@ -12,7 +13,7 @@ function start() {
     domain: "example.com",
   }));
   server.seed({ ona: { organizations } });
-  const client = new OnaClient(server.ona.signIn({ email: "ada@example.com" }).connect());
+  const client = new OnaClient(overFetch(server, server.ona.signIn({ email: "ada@example.com" })));
   const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: 0 } } });
   return { server, client, queryClient, ona: onaQueries(client) };
 }
@@ -40,7 +41,7 @@ it("every read of the client has its query", async () => {
   expect(await queryClient.fetchQuery(sso)).toEqual([]);
 });
 
-it("an account that is deleted makes stale what was known of it", async () => {
+it("deleting an account makes its queries stale", async () => {
   const { client, queryClient, ona } = start();
   const account = await queryClient.fetchQuery(ona.accounts.get());
   const remove = new MutationObserver(queryClient, onaMutations(client, queryClient).accounts.delete);

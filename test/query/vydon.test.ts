@@ -9,13 +9,14 @@ import { describe, expect, expectTypeOf, it, vi } from "vitest";
 import { ApiError, PermissionDeniedError, VydonClient, type VydonMember } from "../../src/index.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { infiniteListQuery, vydonMutations, vydonQueries } from "../../src/query/index.js";
+import { overFetch } from "../support/over-fetch.js";
 
 /** Ada's team of four, her client, and an empty cache. */
 function start() {
   const server = createMockServer();
   const members = ["ada", "grace", "barbara", "frances"].map((name) => ({ email: `${name}@example.com` }));
   server.seed({ vydon: { accounts: [{ name: "acme", members }] } });
-  const client = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
+  const client = new VydonClient(overFetch(server, server.vydon.signIn({ email: "ada@example.com" })));
   const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: 0 } } });
   const accountId = server.vydon.account("acme").id;
   return { server, client, queryClient, accountId, vydon: vydonQueries(client) };
@@ -51,7 +52,7 @@ describe("queries", () => {
     expect(await queryClient.fetchQuery(vydon.system.info())).toMatchObject({ version: expect.any(String) });
   });
 
-  it("keys lie beneath the resource and the account", () => {
+  it("keys begin with the resource and the account", () => {
     const { accountId, vydon } = start();
     const { queryKey } = vydon.members.list(accountId);
     expect(queryKey).toEqual(["tenantry", "vydon", "members", accountId, "list"]);
@@ -60,9 +61,9 @@ describe("queries", () => {
     expect(vydon.key).toEqual(queryKey.slice(0, 2));
   });
 
-  it("two people share a cache under two roots, and nothing in it", async () => {
+  it("two users have separate data in one cache, under two roots", async () => {
     const { server, client, queryClient } = start();
-    const grace = new VydonClient(server.vydon.signIn({ email: "grace@example.com" }).connect());
+    const grace = new VydonClient(overFetch(server, server.vydon.signIn({ email: "grace@example.com" })));
     const [hers, theirs] = [vydonQueries(client, ["vydon", "ada"]), vydonQueries(grace, ["vydon", "grace"])];
     const [ada, other] = await Promise.all([
       queryClient.fetchQuery(hers.users.current()),
@@ -72,7 +73,7 @@ describe("queries", () => {
     expect(queryClient.getQueryData(hers.users.current().queryKey)).toEqual(ada);
   });
 
-  it("a query that nobody looks at any more ends its request", async () => {
+  it("a query that is no longer used ends its request", async () => {
     const { server, queryClient, accountId, vydon } = start();
     server.clock.run();
     server.faults.inject({ method: "GetTeamAccountMembers", latencyMs: 3_600_000 });
@@ -84,7 +85,7 @@ describe("queries", () => {
     server.clock.freeze();
   });
 
-  it("an error is the client's own, and the client alone retries", async () => {
+  it("an error is the client's own, and only the client retries", async () => {
     const { server, queryClient, accountId, vydon } = start();
     server.faults.inject({ method: "GetAccountStatus", code: "unavailable" });
     const observer = new QueryObserver(queryClient, vydon.billing.status(accountId));
@@ -113,7 +114,7 @@ describe("infinite queries", () => {
     ]);
   });
 
-  it("a page of a cache that was kept elsewhere goes on from its cursor", async () => {
+  it("a cached page goes on from its cursor in another process", async () => {
     const { client, queryClient, accountId } = start();
     const options = infiniteListQuery(["members", accountId], (call) =>
       client.members.list(accountId, { ...call, limit: 3 }),
@@ -128,7 +129,7 @@ describe("infinite queries", () => {
 });
 
 describe("mutations", () => {
-  it("a write makes stale what it touches, and nothing else", async () => {
+  it("a write makes only those queries stale that it touches", async () => {
     const { client, queryClient, accountId, vydon } = start();
     const { members } = vydonMutations(client, queryClient);
     const [, grace] = await queryClient.fetchQuery(vydon.members.list(accountId));
@@ -151,9 +152,9 @@ describe("mutations", () => {
     leave();
   });
 
-  it("a write that fails makes nothing stale, and throws the client's error", async () => {
+  it("a write that fails makes no query stale, and throws the client's error", async () => {
     const { server, queryClient, accountId, vydon } = start();
-    const eve = new VydonClient(server.vydon.signIn({ email: "eve@example.com" }).connect());
+    const eve = new VydonClient(overFetch(server, server.vydon.signIn({ email: "eve@example.com" })));
     await queryClient.fetchQuery(vydon.invites.list(accountId));
     const invite = new MutationObserver(queryClient, vydonMutations(eve, queryClient).invites.create);
     await expect(invite.mutate({ accountId, email: "eve@example.com" })).rejects.toThrow(
@@ -162,7 +163,7 @@ describe("mutations", () => {
     expect(isStale(queryClient, vydon.invites.list(accountId).queryKey)).toBe(false);
   });
 
-  it("another root's queries stay as they are", async () => {
+  it("queries under another root do not become stale", async () => {
     const { client, queryClient, vydon } = start();
     const mine = vydonQueries(client, ["mine"]);
     await queryClient.fetchQuery(vydon.accounts.list());
@@ -188,7 +189,7 @@ describe("mutations", () => {
     });
     await run(members.setRole, { accountId, userId: me.id, role: "admin" });
     const invite = await run(invites.create, { accountId, email: "grace@example.com" });
-    const grace = new VydonClient(server.vydon.signIn({ email: "grace@example.com" }).connect());
+    const grace = new VydonClient(overFetch(server, server.vydon.signIn({ email: "grace@example.com" })));
     const hers = vydonMutations(grace, queryClient);
     expect(await run(hers.invites.accept, { token: invite.token })).toMatchObject({ id: accountId });
     await run(invites.remove, { inviteId: invite.id });
@@ -196,7 +197,7 @@ describe("mutations", () => {
       url: expect.any(String),
     });
     expect(await run(billing.createPortalSession, { accountId })).toMatchObject({ url: expect.any(String) });
-    const worker = new VydonClient(server.vydon.workerKey().connect());
+    const worker = new VydonClient(overFetch(server, server.vydon.workerKey()));
     const event = { accountId, eventName: "records", value: 10, eventId: "one" };
     expect(await run(vydonMutations(worker, queryClient).billing.recordMeterEvent, event)).toEqual({
       eventId: "one",
@@ -204,7 +205,7 @@ describe("mutations", () => {
   });
 });
 
-it("types say what comes out", () => {
+it("data and errors are typed", () => {
   const { client, queryClient, accountId, vydon } = start();
   const observer = new QueryObserver(queryClient, vydon.members.list(accountId));
   expectTypeOf(observer.getCurrentResult().data).toEqualTypeOf<VydonMember[] | undefined>();

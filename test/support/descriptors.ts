@@ -1,12 +1,15 @@
-import { type DescField, type DescMessage, isMessage, type MessageShape } from "@bufbuild/protobuf";
+import { type DescField, type DescMessage, isMessage, toJson } from "@bufbuild/protobuf";
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { TimestampSchema, timestampDate } from "@bufbuild/protobuf/wkt";
 import { expect } from "vitest";
-import { UnexpectedResponseError } from "../../src/core/errors.js";
+import { FieldError } from "../../src/core/json/field-error.js";
+import { isRecord, type Json } from "../../src/core/json/fields.js";
 import { filled, unheardOf, variantsOf } from "./filled.js";
 
-/** Where a model differs from its message. Paths are the generated code's names: `license.isNeosyncCloud`. */
+/** Where a model differs from its message. Paths are the generated code's names, such as `license.isNeosyncCloud`. */
 export interface Mapping {
+  /** The paths of fields that the API always sends: reading throws a `FieldError` if one is missing. */
+  readonly required?: readonly string[];
   /** What a field is called in the model, by its path. */
   readonly renamed?: Readonly<Record<string, string>>;
   /** The paths of fields that the model leaves out on purpose. */
@@ -16,35 +19,46 @@ export interface Mapping {
 }
 
 /**
- * Holds a model to its message: each field of the schema comes out in the model, under its own name and with its own
- * value: a timestamp as `Date`, a 64-bit number as `number`, each of an enum's values by its name, an optional field that
- * is not set as `undefined`. It fails when the schema has a field that `toModel` doesn't know, or the model one of its own.
+ * Compares a model with its message, as `read` makes it of the message's JSON. Each field of the schema must be in the model,
+ * under its own name and with its own value: a timestamp as `Date`, a 64-bit number as `number`, an enum's value by its name.
+ * If a field is missing, the model must have its default, or no such key, or `read` must throw: see {@link Mapping.required}.
+ *
+ * It fails if the schema has a field that `read` does not know, or the model has one of its own.
  */
-export function expectMapped<Desc extends DescMessage>(
-  schema: Desc,
-  toModel: (message: MessageShape<Desc>) => unknown,
+export function expectMapped(
+  schema: DescMessage,
+  read: (json: Json) => unknown,
   mapping: Mapping = {},
 ): void {
+  const { required = [], renamed = {}, omitted = [] } = mapping;
   const fields = fieldsOf(schema);
-  for (const path of [...Object.keys(mapping.renamed ?? {}), ...(mapping.omitted ?? [])])
+  for (const path of [...required, ...Object.keys(renamed), ...omitted]) {
     expect([...fields.keys()], `the fields of ${schema.typeName}`).toContain(path);
-
-  for (let variant = 0; variant < variantsOf(schema); variant++) {
-    const message = filled(schema, variant);
-    const expected = modelOf(reflect(schema, message), mapping, "");
-    expect(toModel(message), `${schema.typeName}, variant ${variant}`).toEqual(expected);
   }
 
-  for (const [path, field] of fields) {
-    if (!mayBeUnset(field) || mapping.omitted?.includes(path)) continue;
-    const message = filled(schema);
-    clear(reflect(schema, message), path.split("."));
-    const expected = modelOf(reflect(schema, message), mapping, "");
-    try {
-      expect(toModel(message), `${schema.typeName} without ${path}`).toEqual(expected);
-    } catch (error) {
-      // A message that the server always sets, though the schema cannot say so.
-      if (!(field.message && error instanceof UnexpectedResponseError)) throw error;
+  for (let variant = 0; variant < variantsOf(schema); variant++) {
+    const message = reflect(schema, filled(schema, variant));
+    // No JSON type has the numbers of an enum, so a wrong one in our table would compile.
+    for (const enumAsInteger of [false, true]) {
+      expect(read(jsonOf(message, enumAsInteger)), `${schema.typeName}, variant ${variant}`).toStrictEqual(
+        modelOf(message, mapping, ""),
+      );
+    }
+  }
+
+  for (const [path, { jsonName }] of fields) {
+    if (omitted.includes(path)) continue;
+    const message = reflect(schema, filled(schema));
+    clear(message, path.split("."));
+    const json = jsonOf(message);
+    // Null means the same as a field that is missing.
+    for (const each of path.includes(".") ? [json] : [json, { ...json, [jsonName]: null }]) {
+      if (required.includes(path)) {
+        expect(() => read(each), `${schema.typeName} without ${path}`).toThrow(FieldError);
+      } else {
+        const expected = modelOf(message, mapping, "");
+        expect(read(each), `${schema.typeName} without ${path}`).toStrictEqual(expected);
+      }
     }
   }
 }
@@ -61,6 +75,13 @@ export function fieldsOf(schema: DescMessage, prefix = ""): Map<string, DescFiel
   return fields;
 }
 
+/** A message as protobuf-es writes it, with the names or the numbers of enums. */
+function jsonOf({ desc, message }: ReflectMessage, enumAsInteger = false): Json {
+  const json = toJson(desc, message, { enumAsInteger });
+  if (isRecord(json)) return json;
+  throw new Error(`${desc} has a JSON form of its own`);
+}
+
 /** What the model of a message is by the rules that hold for all models. */
 function modelOf(message: ReflectMessage, mapping: Mapping, prefix: string): Record<string, unknown> {
   const model: Record<string, unknown> = {};
@@ -70,9 +91,7 @@ function modelOf(message: ReflectMessage, mapping: Mapping, prefix: string): Rec
     const name = mapping.renamed?.[path] ?? field.localName;
     if (field.fieldKind === "list") {
       model[name] = Array.from(message.get(field), (item) => modelValue(field, item, mapping, path));
-    } else if (mayBeUnset(field) && !message.isSet(field)) {
-      model[name] = undefined;
-    } else {
+    } else if (!mayBeUnset(field) || message.isSet(field)) {
       model[name] = modelValue(field, message.get(field), mapping, path);
     }
   }

@@ -1,13 +1,20 @@
-import { create, type DescMessage, type DescService } from "@bufbuild/protobuf";
+import { type DescMessage, type DescService, fromJson, type JsonValue, toJson } from "@bufbuild/protobuf";
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
-import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 import { expect } from "vitest";
+import type { ClientTransport } from "../../src/index.js";
 import { fieldsOf, isReflected } from "./descriptors.js";
 import { filled } from "./filled.js";
 
+/** Records what a client sends. Give the client `transport`, or `baseUrl` and `fetch`. */
+export interface Recorder {
+  readonly transport: ClientTransport;
+  readonly baseUrl: string;
+  readonly fetch: typeof globalThis.fetch;
+}
+
 /** A walk through all methods of a client's resources. */
 export interface Walk<Client extends object> {
-  client(transport: Transport): Client;
+  client(recorder: Recorder): Client;
   /** A call of each method, by its name as in `accounts.get`. Together they should use every parameter. */
   readonly calls: Readonly<Record<string, (client: Client) => PromiseLike<unknown>>>;
   /** Fields of requests that no method sends on purpose, as in `DeleteAccount.reason`. */
@@ -15,40 +22,31 @@ export interface Walk<Client extends object> {
 }
 
 /**
- * Holds a client to its services: every RPC is called by some method of its resources, every field of every request is sent by some
- * call, and every method is in the walk. It fails when a service has a method, or a request a field, that the client doesn't know.
+ * Compares a client with its services: each RPC must be called by some method of its resources, each field of each request
+ * must be sent by some call, and each method must be in the walk. It fails if a service has a method, or a request a field,
+ * that the client does not know. It also fails if protobuf-es refuses the JSON of a request.
  */
 export async function expectReachable<Client extends object>(
   services: DescService | readonly DescService[],
   { client, calls, unsent = [] }: Walk<Client>,
 ): Promise<void> {
+  const methods = [services].flat().flatMap((service) => service.methods);
   const called = new Set<string>();
   const sent = new Set<string>();
-  const recorder: Transport = {
-    async unary(method, _signal, _timeoutMs, _header, input) {
-      called.add(method.name);
-      const request = reflect(method.input, create(method.input, input));
-      for (const path of setFields(request)) sent.add(`${method.name}.${path}`);
-      return {
-        stream: false,
-        service: method.parent,
-        method,
-        header: new Headers(),
-        // With something in every field, so that a list has a second page to ask for.
-        message: filled(method.output),
-        trailer: new Headers(),
-      };
-    },
-    stream() {
-      throw new ConnectError("no streams", Code.Unimplemented);
-    },
+  /** Records a request. Returns a response with a value in every field, so that a list has a second page to ask for. */
+  const record = (service: string, name: string, message: JsonValue): JsonValue => {
+    const method = methods.find((each) => each.parent.typeName === service && each.name === name);
+    if (method === undefined) throw new Error(`there is no RPC ${service}/${name}`);
+    called.add(name);
+    const request = reflect(method.input, fromJson(method.input, message));
+    for (const path of setFields(request)) sent.add(`${name}.${path}`);
+    return toJson(method.output, filled(method.output));
   };
 
-  const walked = client(recorder);
+  const walked = client(recorderWith(record));
   expect(Object.keys(calls).sort(), "the walk").toEqual(methodsOf(walked).sort());
   for (const call of Object.values(calls)) await call(walked);
 
-  const methods = [services].flat().flatMap((service) => service.methods);
   expect([...called].sort(), "the RPCs").toEqual(methods.map(({ name }) => name).sort());
   const fields = methods.flatMap(({ name, input }) =>
     [...fieldsOf(input).keys()].map((path) => `${name}.${path}`),
@@ -60,7 +58,7 @@ export async function expectReachable<Client extends object>(
 }
 
 /**
- * The fields of all answers of a service that lie outside these messages, as in `GetAccountResponse.account`: what the
+ * The fields of all responses of a service that lie outside these messages, as in `GetAccountResponse.account`: what the
  * resources' methods unwrap by hand.
  */
 export function unwrappedFields(service: DescService, mapped: readonly DescMessage[]): string[] {
@@ -76,11 +74,29 @@ export function unwrappedFields(service: DescService, mapped: readonly DescMessa
   return [...new Set(found)].sort();
 }
 
+function recorderWith(record: (service: string, name: string, message: JsonValue) => JsonValue): Recorder {
+  return {
+    baseUrl: "https://recorder.example.com",
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      const [service = "", name = ""] = new URL(request.url).pathname.split("/").slice(-2);
+      return Response.json(record(service, name, await request.json()));
+    },
+    transport: {
+      async send({ method, message }) {
+        const json: JsonValue = JSON.parse(JSON.stringify(message));
+        // A request never has a key with `undefined`: Connect's transports refuse it.
+        expect(message, `the JSON of ${method.name}`).toStrictEqual(json);
+        return { body: record(method.service, method.name, json), status: 200, headers: new Headers() };
+      },
+    },
+  };
+}
+
 function methodsOf(client: object): string[] {
   return Object.entries(client).flatMap(([resource, value]: [string, unknown]) => {
     const prototype: unknown = Object.getPrototypeOf(value);
-    // The raw client and the transport are plain objects; resources have a class.
-    if (typeof prototype !== "object" || prototype === null || prototype === Object.prototype) return [];
+    if (typeof prototype !== "object" || prototype === null) return [];
     const names = Object.getOwnPropertyNames(prototype).filter((name) => name !== "constructor");
     return names.map((name) => `${resource}.${name}`);
   });

@@ -4,28 +4,28 @@ import { expectTypeOf, test } from "vitest";
 declare const list: List<VydonMember>;
 declare const client: VydonClient;
 
-test("a list is awaited for its first page", async () => {
+test("awaiting a list returns its first page", async () => {
   expectTypeOf(await list).toEqualTypeOf<Page<VydonMember>>();
   expectTypeOf<Awaited<List<number>>>().toEqualTypeOf<Page<number>>();
   expectTypeOf(list).toExtend<PromiseLike<Page<VydonMember>>>();
   expectTypeOf(list.then(({ items }) => items.length)).toEqualTypeOf<Promise<number>>();
 });
 
-test("a list is iterated for its items, or its pages", async () => {
+test("iterating a list returns its items, or its pages", async () => {
   for await (const member of list) expectTypeOf(member).toEqualTypeOf<VydonMember>();
   for await (const page of list.pages()) expectTypeOf(page).toEqualTypeOf<Page<VydonMember>>();
   expectTypeOf(list).toExtend<AsyncIterable<VydonMember>>();
-  // @ts-expect-error it takes time
+  // @ts-expect-error a list is iterated with `for await`
   for (const _ of list);
 });
 
-test("an array has the items, and the first may not be there", async () => {
+test("an array has the items, and the first may be undefined", async () => {
   expectTypeOf(await list.toArray()).toEqualTypeOf<VydonMember[]>();
   expectTypeOf(await list.toArray({ limit: 5 })).toEqualTypeOf<VydonMember[]>();
   expectTypeOf(await list.first()).toEqualTypeOf<VydonMember | undefined>();
 });
 
-test("a page says where to go on, or that there is nothing more", async () => {
+test("a page has a cursor, or undefined after the last", async () => {
   const page = await list;
   expectTypeOf(page.cursor).toEqualTypeOf<string | undefined>();
   expectTypeOf(page.total).toEqualTypeOf<number | undefined>();
@@ -47,14 +47,14 @@ test("a page and options are read-only", async () => {
   expectTypeOf(client.members.list("", frozen)).toEqualTypeOf<List<VydonMember>>();
 });
 
-test("a cursor goes from a page or an error to the next list as it is", async () => {
+test("the cursor of a page or an error fits the next list", async () => {
   const { cursor } = await list;
   client.members.list("", { cursor });
   const failed = (error: ApiError) => client.members.list("", { cursor: error.cursor });
   expectTypeOf(failed).returns.toEqualTypeOf<List<VydonMember>>();
 });
 
-test("options that there are not don't compile", () => {
+test("unknown options do not compile", () => {
   client.members.list("", {
     pageSize: 1,
     limit: 1,
@@ -70,14 +70,14 @@ test("options that there are not don't compile", () => {
   client.members.list("", { limit: "10" });
   // @ts-expect-error
   client.members.list("", { cursor: null });
-  // @ts-expect-error pages are asked for by `pageSize`
+  // @ts-expect-error `pageSize` is an option of the list
   list.toArray({ pageSize: 10 });
-  // @ts-expect-error a call that answers no list has no pages
+  // @ts-expect-error a call that returns no list has no pages
   client.members.remove("", "", { pageSize: 10 });
   expectTypeOf<ListOptions>().toExtend<CallOptions>();
 });
 
-test("an async function that returns a list answers its first page", () => {
+test("an async function that returns a list resolves to its first page", () => {
   const members = async () => client.members.list("");
   expectTypeOf(members).returns.resolves.toEqualTypeOf<Page<VydonMember>>();
 });

@@ -12,23 +12,21 @@ import {
   UserAccountSchema,
   UserAccountService,
 } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import {
-  toAccount,
-  toBillingStatus,
-  toBillingValidity,
-  toInvite,
-  toMember,
-  toOnboardingConfig,
-  toSystemInformation,
-  toTemporalConfig,
-} from "../../src/vydon/models.js";
+import { toAccount, toOnboardingConfig, toTemporalConfig } from "../../src/vydon/models/account.js";
+import { toBillingStatus, toBillingValidity } from "../../src/vydon/models/billing.js";
+import { toInvite, toMember } from "../../src/vydon/models/member.js";
+import { toSystemInformation } from "../../src/vydon/models/system.js";
 import { expectMapped } from "../support/descriptors.js";
 import { expectReachable, unwrappedFields } from "../support/reachable.js";
 
 describe("Vydon's models have every field of their messages", () => {
-  it("Account", () => expectMapped(UserAccountSchema, toAccount));
-  it("Member", () => expectMapped(AccountUserSchema, toMember, { renamed: { id: "userId" } }));
-  it("Invite", () => expectMapped(AccountInviteSchema, toInvite));
+  it("Account", () => expectMapped(UserAccountSchema, toAccount, { required: ["id"] }));
+  it("Member", () =>
+    expectMapped(AccountUserSchema, toMember, { required: ["id"], renamed: { id: "userId" } }));
+  it("Invite", () =>
+    expectMapped(AccountInviteSchema, toInvite, {
+      required: ["id", "accountId", "token", "createdAt", "updatedAt", "expiresAt"],
+    }));
   it("OnboardingConfig", () => expectMapped(AccountOnboardingConfigSchema, toOnboardingConfig));
   it("TemporalConfig", () => expectMapped(AccountTemporalConfigSchema, toTemporalConfig));
   it("BillingStatus", () => expectMapped(GetAccountStatusResponseSchema, toBillingStatus));
@@ -38,10 +36,11 @@ describe("Vydon's models have every field of their messages", () => {
     }));
   it("SystemInformation, with a name for the licence's kind that suits both vendors", () =>
     expectMapped(GetSystemInformationResponseSchema, toSystemInformation, {
+      required: ["buildDate"],
       renamed: { "license.isNeosyncCloud": "isCloud" },
     }));
 
-  it("and there is nothing else in the answers but what the methods answer themselves", () => {
+  it("and the responses have nothing else but what the methods unwrap", () => {
     const mapped = [
       UserAccountSchema,
       AccountUserSchema,
@@ -93,7 +92,7 @@ it("VydonClient's resources reach every RPC, and every field of its request", as
   const resource = { type: "job", id: "*", action: "read" } as const;
   const event = { eventName: "records", value: 1, timestamp: new Date(1_000) };
   await expectReachable(UserAccountService, {
-    client: (transport) => new VydonClient({ transport }),
+    client: ({ transport }) => new VydonClient({ transport }),
     calls: {
       "users.current": ({ users }) => users.current(),
       "users.register": ({ users }) => users.register(),
@@ -114,7 +113,7 @@ it("VydonClient's resources reach every RPC, and every field of its request", as
       "invites.remove": ({ invites }) => invites.remove("1"),
       "invites.accept": ({ invites }) => invites.accept("token"),
       "permissions.check": ({ permissions }) => permissions.check("1", resource),
-      // As many resources as the recorder gives answers.
+      // As many resources as the recorder returns results.
       "permissions.checkAll": ({ permissions }) => permissions.checkAll("1", [resource, resource]),
       "billing.status": ({ billing }) => billing.status("1"),
       "billing.validity": ({ billing }) => billing.validity("1", { requestedRecordCount: 1 }),

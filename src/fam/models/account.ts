@@ -1,0 +1,124 @@
+import type { AccountStatusJson, AccountTypeJson } from "../../../gen/fam/v1/account_pb.js";
+import { enumNames } from "../../core/json/enums.js";
+import { type Json, list, object, requiredString, string, strings } from "../../core/json/fields.js";
+import { date, optionalDate } from "../../core/json/timestamps.js";
+
+/** What kind of account it is; "unknown" for a kind that is newer than this version of the SDK. */
+export type AccountType =
+  | "unspecified"
+  | "ad_account"
+  | "business_manager"
+  | "enterprise"
+  | "agency"
+  | "unknown";
+
+/** @internal */
+export const accountTypes = enumNames<"ACCOUNT_TYPE_", AccountTypeJson>("ACCOUNT_TYPE_", {
+  ad_account: 1,
+  business_manager: 2,
+  enterprise: 3,
+  agency: 4,
+});
+
+/** A kind of account that can be created. */
+export type CreatableAccountType = Exclude<AccountType, "unspecified" | "unknown">;
+
+/** How far an account's verification has come. */
+export type AccountStatus = "unspecified" | "unverified" | "pending" | "verified" | "unknown";
+
+const accountStatuses = enumNames<"ACCOUNT_STATUS_", AccountStatusJson>("ACCOUNT_STATUS_", {
+  unverified: 1,
+  pending: 2,
+  verified: 3,
+});
+
+/** An account that was just created. */
+export interface CreatedAccount {
+  /** ULID. */
+  readonly id: string;
+  /** The ids of the accounts from the root down to this one, which is the last. */
+  readonly hierarchy: readonly string[];
+  /** What `accounts.update` changes. */
+  readonly name: string;
+  /** "unknown" for a kind that is newer than this version of the SDK. */
+  readonly type: AccountType;
+  /** How far its verification has come; a new account is "unverified". */
+  readonly status: AccountStatus;
+  /** When it was created. */
+  readonly createdAt: Date;
+}
+
+/** An account. */
+export interface Account extends CreatedAccount {
+  /** Left out if the account has never changed. */
+  readonly updatedAt?: Date;
+}
+
+/** @internal */
+export function toCreatedAccount(json: Json): CreatedAccount {
+  return {
+    id: requiredString(json, "id"),
+    hierarchy: strings(json, "hierarchy"),
+    name: string(json, "name"),
+    type: accountTypes.read(json, "type"),
+    status: accountStatuses.read(json, "status"),
+    createdAt: date(json, "createdAt"),
+  };
+}
+
+/** @internal */
+export function toAccount(json: Json): Account {
+  const updatedAt = optionalDate(json, "updatedAt");
+  return { ...toCreatedAccount(json), ...(updatedAt !== undefined && { updatedAt }) };
+}
+
+/** The `account` of a response. @internal */
+export function inAccount(json: Json): Account {
+  return object(json, "account", toAccount);
+}
+
+/** An account that the caller has permissions in, and those permissions. `accounts.get` returns the rest of it. */
+export interface AccountAccess {
+  /** ULID. */
+  readonly id: string;
+  /** The account's own name. */
+  readonly name: string;
+  /** "unknown" for a kind that is newer than this version of the SDK. */
+  readonly type: AccountType;
+  /** In the server's own words. */
+  readonly permissions: readonly string[];
+}
+
+/** @internal */
+export function toAccountAccess(json: Json): AccountAccess {
+  return {
+    id: requiredString(json, "accountId"),
+    name: string(json, "name"),
+    type: accountTypes.read(json, "type"),
+    permissions: strings(json, "permissions"),
+  };
+}
+
+/** @internal */
+export function toAccountAccesses(json: Json): AccountAccess[] {
+  return list(json, "accounts", toAccountAccess);
+}
+
+/** Who the caller is, and what they may do. */
+export interface Permissions {
+  /** ULID of the caller. */
+  readonly userId: string;
+  /** One entry for each account that the caller has permissions in. */
+  readonly accounts: readonly AccountAccess[];
+  /** What the caller may do above all accounts, in the server's own words. */
+  readonly rootPermissions: readonly string[];
+}
+
+/** @internal */
+export function toPermissions(json: Json): Permissions {
+  return {
+    userId: requiredString(json, "userId"),
+    accounts: toAccountAccesses(json),
+    rootPermissions: strings(json, "rootPermissions"),
+  };
+}

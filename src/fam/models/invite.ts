@@ -1,0 +1,82 @@
+import type { InvitationStatusJson } from "../../../gen/fam/v1/member_pb.js";
+import { enumNames } from "../../core/json/enums.js";
+import { type Json, list, object, requiredString, string, strings } from "../../core/json/fields.js";
+import { date } from "../../core/json/timestamps.js";
+
+/** The state of an invitation. */
+export type InviteStatus =
+  | "unspecified"
+  | "pending_send"
+  | "pending"
+  | "accepted"
+  | "revoked"
+  | "expired"
+  | "unknown";
+
+const inviteStatuses = enumNames<"INVITATION_STATUS_", InvitationStatusJson>("INVITATION_STATUS_", {
+  pending_send: 1,
+  pending: 2,
+  accepted: 3,
+  revoked: 4,
+  expired: 5,
+});
+
+/** An invitation to an account. */
+export interface Invite {
+  /** ULID. `invites.revoke` takes it. */
+  readonly id: string;
+  /** ULID of the account that the invite is for. */
+  readonly accountId: string;
+  /** The address that it was sent to. */
+  readonly email: string;
+  /** What the invited person would be to the account. */
+  readonly relations: readonly string[];
+  /** Only an invite that is "pending" can be accepted. */
+  readonly status: InviteStatus;
+  /** ULID of the user who sent the invite. */
+  readonly inviterUserId: string;
+  /** Until when it can be accepted. */
+  readonly expiresAt: Date;
+  /** When it was created. */
+  readonly createdAt: Date;
+}
+
+/** @internal */
+export function toInvite(json: Json): Invite {
+  return {
+    id: requiredString(json, "id"),
+    accountId: requiredString(json, "accountId"),
+    email: string(json, "email"),
+    relations: strings(json, "relations"),
+    status: inviteStatuses.read(json, "status"),
+    inviterUserId: string(json, "inviterUserId"),
+    expiresAt: date(json, "expiresAt"),
+    createdAt: date(json, "createdAt"),
+  };
+}
+
+/** @internal */
+export function toInvites(json: Json): Invite[] {
+  return list(json, "invitations", toInvite);
+}
+
+/** @internal */
+export function toSentInvite(json: Json): Invite {
+  return object(json, "invitation", toInvite);
+}
+
+/** The tokens that somebody signs in with. Both are secrets. */
+export interface TokenPair {
+  /** Calls are made with it. */
+  readonly accessToken: string;
+  /** Another access token can be had for it. */
+  readonly refreshToken: string;
+}
+
+/** @internal */
+export function toTokenPair(json: Json): TokenPair {
+  return {
+    accessToken: requiredString(json, "accessToken"),
+    refreshToken: requiredString(json, "refreshToken"),
+  };
+}

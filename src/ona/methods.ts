@@ -1,0 +1,7 @@
+/**
+ * Ona's RPCs, for `client.call`.
+ *
+ * @packageDocumentation
+ */
+
+export * from "../../gen/gitpod/v1/account_methods.js";
