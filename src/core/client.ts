@@ -72,12 +72,12 @@ export abstract class ApiClient {
 }
 
 function open(options: ClientOptions): Connection {
-  const { auth, transport, allowInsecureAuth: allowInsecure = false } = options;
+  const { auth, transport, allowInsecureAuth } = options;
   const source = auth === undefined ? undefined : toTokenSource(auth);
   const budget = retryBudget(options.retry ? options.retry.budget : undefined);
   // A transport decides where calls and tokens go. The URL is only what hooks report then.
   if (transport) return { transport, baseUrl: options.baseUrl?.toString(), budget, source };
-  const baseUrl = checkBaseUrl(options.baseUrl, { carried: source !== undefined, allowInsecure });
+  const baseUrl = checkBaseUrl(options.baseUrl, source !== undefined && !allowInsecureAuth);
   return { transport: jsonOverFetch(baseUrl, options), baseUrl, budget, source };
 }
 

@@ -50,26 +50,21 @@ describe("a whole number", () => {
     expect([peer("int64", value), peer("uint64", value)]).toEqual([expected, "error"]);
   });
 
-  it.each([
-    "1.5",
-    '"1.5"',
-    '"7.0"',
-    '"1e3"',
-    '"0x10"',
-    '""',
-    '" 7"',
-    '"7 "',
-    '"seven"',
-    "true",
-    "[]",
-    "[7]",
-    "{}",
-  ])("%s is refused, as by protobuf-es", (text) => {
-    const value: JsonValue = JSON.parse(text);
+  it.each(["1.5", '"1.5"', '"7.0"', '"1e3"', '"seven"', '""', "true", "[]", "[7]", "{}"])(
+    "%s is refused, as by protobuf-es",
+    (text) => {
+      const value: JsonValue = JSON.parse(text);
+      for (const kind of ["int64", "uint64"] as const) {
+        expect([ours(kind, value), peer(kind, value)]).toEqual(["error", "error"]);
+      }
+      expect(ours("int32", value)).toBe("error");
+    },
+  );
+
+  it.each(['" 7"', '"7 "', '"0x10"', '"+7"'])("%s is refused, as ProtoJSON says", (text) => {
     for (const kind of ["int64", "uint64", "int32"] as const) {
-      expect([kind, ours(kind, value)]).toEqual([kind, "error"]);
+      expect([kind, ours(kind, JSON.parse(text))]).toEqual([kind, "error"]);
     }
-    expect(peer("int64", value)).toBe("error");
   });
 
   it.each([
@@ -103,9 +98,9 @@ describe("a 32-bit number", () => {
     expect(peer("int32", value)).toBe("error");
   });
 
-  it("is read from a string too, which ProtoJSON allows and protobuf-es refuses", () => {
+  it("is read from a string too, as ProtoJSON allows", () => {
     expect(ours("int32", "7")).toBe(7);
-    expect(peer("int32", "7")).toBe("error");
+    expect(ours("int32", "2147483648")).toBe("error");
   });
 });
 

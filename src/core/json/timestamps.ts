@@ -1,5 +1,5 @@
 import { fail } from "./field-error.js";
-import { type Json, string } from "./fields.js";
+import type { Json } from "./fields.js";
 
 /**
  * A timestamp as RFC 3339 writes it, with any offset and up to nine digits. `Date` refuses numbers that are too large, but
@@ -14,11 +14,12 @@ export function date(from: Json, field: string): Date {
 
 /** A timestamp that may be missing, truncated to milliseconds. */
 export function optionalDate(from: Json, field: string): Date | undefined {
-  if (from[field] == null) return undefined;
-  const text = string(from, field);
-  const value = new Date(form.test(text) ? text : Number.NaN);
+  const given = from[field];
+  if (given == null) return undefined;
+  const text = typeof given === "string" && form.test(given) ? given : "";
+  const value = new Date(text);
   // `Date` takes February 31 for March 3. Only the days after the 28th are not in every month.
   const day = Number(text.slice(8, 10));
   const exists = day < 29 || new Date(text.slice(0, 10)).getUTCDate() === day;
-  return exists && !Number.isNaN(value.getTime()) ? value : fail(field, "a timestamp", from[field]);
+  return exists && !Number.isNaN(value.getTime()) ? value : fail(field, "a timestamp", given);
 }

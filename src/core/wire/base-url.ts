@@ -3,13 +3,11 @@ import { invalidArgument } from "../errors/invalid-argument.js";
 /**
  * Checks a base URL, so that a mistake shows in the constructor and not as a puzzling failure of the first call.
  *
+ * @param mustBeSafe - whether a token goes there, so that plain http to another machine is refused.
  * @returns the URL without a slash at its end.
  * @throws InvalidArgumentError if it is wrong.
  */
-export function checkBaseUrl(
-  baseUrl: string | URL,
-  secrets: { carried: boolean; allowInsecure: boolean },
-): string {
+export function checkBaseUrl(baseUrl: string | URL, mustBeSafe: boolean): string {
   const text = String(baseUrl);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
@@ -19,7 +17,7 @@ export function checkBaseUrl(
   if (url.username || url.password || /[?#]/.test(text)) {
     throw invalidArgument("baseUrl", "must not have a user, a password, a query or a fragment");
   }
-  if (secrets.carried && !secrets.allowInsecure && url.protocol === "http:" && !isLoopback(url.hostname)) {
+  if (mustBeSafe && url.protocol === "http:" && !isLoopback(url.hostname)) {
     throw invalidArgument(
       "baseUrl",
       "is plain http, so others can read the token: use https, or set allowInsecureAuth",
