@@ -1,35 +1,86 @@
 /**
- * The import directions: clients → core → gen/client; mock → gen/mock; doors → mock. A reader of any file may rely on
- * them, and a bug on one side cannot hide on the other.
+ * The layers, from top to bottom:
  *
- * @type {import('dependency-cruiser').IConfiguration}
+ *     index
+ *     web, node, query, testing
+ *     vydon, ona, fam, connect, otel, redis, proto, mock
+ *     core
+ *     gen
+ *
+ * Imports point down only. What stands side by side does not import each other; only `gen/**_methods.ts` import a type of core.
  */
+const tests = "\\.test\\.ts$";
+
+/** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
     {
+      name: "nothing-imports-the-index",
+      severity: "error",
+      from: { path: "^src/", pathNot: tests },
+      to: { path: "^src/index\\.ts$" },
+    },
+    {
+      name: "the-upper-layer-stands-side-by-side",
+      severity: "error",
+      from: { path: "^src/(web|node|query|testing)/", pathNot: tests },
+      to: { path: "^src/(web|node|query|testing|mock)/", pathNot: "^src/$1/" },
+    },
+    {
+      name: "the-middle-layer-stands-side-by-side",
+      comment:
+        "This includes: the APIs do not know each other, and the mock shares nothing with the clients.",
+      severity: "error",
+      from: { path: "^src/(vydon|ona|fam|connect|otel|redis|proto|mock)/", pathNot: tests },
+      to: { path: "^src/", pathNot: ["^src/$1/", "^src/core/"] },
+    },
+    {
+      name: "the-mock-shares-nothing-with-the-clients",
+      comment: "The same bug must not be in both.",
+      severity: "error",
+      from: { path: "^src/mock/", pathNot: tests },
+      to: { path: "^(src/core/|gen/.*_methods\\.ts$)" },
+    },
+    {
       name: "core-knows-no-api",
       severity: "error",
-      from: { path: "^src/core", pathNot: "\\.test\\.ts$" },
-      to: { path: "^(src/(?!core/)|gen/(mgmt|gitpod|fam)/|gen/mock)" },
+      from: { path: "^src/core/", pathNot: tests },
+      to: { path: "^(src/(?!core/)|gen/)" },
     },
     {
-      name: "apis-do-not-know-each-other",
+      name: "clients-load-no-protobuf-and-no-connect",
+      comment: "They would double a client's size. Types cost nothing.",
       severity: "error",
-      from: { path: "^src/(vydon|ona|fam)/" },
-      to: { path: "^(src/|gen/)", pathNot: ["^src/core/", "^src/$1/", "^gen/"] },
+      from: { path: "^src/(index\\.ts$|(core|vydon|ona|fam|otel|redis|query|testing)/)", pathNot: tests },
+      to: {
+        path: "(^gen/.*_pb\\.ts$|node_modules/@(bufbuild|connectrpc)/)",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
-      name: "mock-shares-nothing-with-the-clients",
-      comment: "One bug must not hide on both sides.",
+      name: "gen-is-the-lowest-layer",
       severity: "error",
-      from: { path: "^src/mock", pathNot: "\\.test\\.ts$" },
-      to: { path: "^(src/(?!mock/)|gen/client)" },
+      from: { path: "^gen/" },
+      to: { path: "^src/", pathNot: "^src/core/call/method\\.ts$" },
+    },
+    {
+      name: "methods-are-plain-values",
+      comment: "A client loads them.",
+      severity: "error",
+      from: { path: "^gen/.*_methods\\.ts$" },
+      to: { dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "only-methods-import-core",
+      severity: "error",
+      from: { path: "^gen/", pathNot: "_methods\\.ts$" },
+      to: { path: "^src/" },
     },
     {
       name: "engine-knows-no-api",
       severity: "error",
-      from: { path: "^src/mock/engine", pathNot: "\\.test\\.ts$" },
+      from: { path: "^src/mock/engine/", pathNot: tests },
       to: { path: "^(src/mock/(vydon|ona|fam)/|gen/(mgmt|gitpod|fam)/)" },
     },
     {
@@ -39,60 +90,48 @@ module.exports = {
       to: { path: "^src/mock/(vydon|ona|fam)/", pathNot: "^src/mock/$1/" },
     },
     {
-      name: "only-the-mock-reads-rules",
-      comment: "Validation rules, and the validator, weigh more than a client.",
+      name: "the-mock-does-not-know-what-is-built-on-it",
       severity: "error",
-      from: { path: "^src/(?!mock/)" },
-      to: { path: "(^gen/mock|protovalidate)" },
-    },
-    {
-      name: "clients-are-imported-from-above-only",
-      severity: "error",
-      from: { path: "^src/(core|node|otel|mock)/", pathNot: "\\.test\\.ts$" },
-      to: { path: "^src/(vydon|ona|fam)/" },
-    },
-    {
-      name: "the-middle-floor-stands-side-by-side",
-      severity: "error",
-      from: { path: "^src/(node|query|otel|mock)/", pathNot: "\\.test\\.ts$" },
-      to: { path: "^src/(node|query|otel|mock)/", pathNot: "^src/$1/" },
-    },
-    {
-      name: "the-mock-does-not-know-its-doors",
-      severity: "error",
-      from: { path: "^src/mock/", pathNot: ["^src/mock/(msw|node)/", "\\.test\\.ts$"] },
+      from: { path: "^src/mock/", pathNot: ["^src/mock/(msw|node)/", tests] },
       to: { path: "^src/mock/(msw|node)/" },
     },
     {
-      name: "nothing-imports-the-index",
+      name: "only-the-mock-validates",
+      comment: "The validator is heavier than a client.",
       severity: "error",
-      from: { path: "^src/", pathNot: "\\.test\\.ts$" },
-      to: { path: "^src/index\\.ts$" },
+      from: { path: "^src/(?!mock/)", pathNot: tests },
+      to: { path: "node_modules/@bufbuild/protovalidate/" },
     },
     {
       name: "optional-packages-only-where-they-are-meant",
-      comment: "Who doesn't have them must be able to load everything else.",
+      comment: "Everything else must load without them.",
       severity: "error",
-      from: { path: "^src/", pathNot: ["^src/(mock/msw|query|otel)/", "\\.test\\.ts$"] },
-      to: { path: "node_modules/(msw|@tanstack|@opentelemetry)/" },
+      from: { path: "^src/", pathNot: ["^src/(mock/msw|query|otel|redis)/", tests] },
+      to: { path: "node_modules/(msw|redis|@redis|@tanstack|@opentelemetry)/" },
     },
     {
       name: "what-ships-is-a-dependency",
       severity: "error",
-      from: { path: "^(src|gen)/", pathNot: "\\.test\\.ts$" },
+      from: { path: "^(src|gen)/", pathNot: tests },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["npm-peer"] },
     },
     {
-      name: "node-only-where-it-is-said",
+      name: "node-only-in-the-entries-for-node",
       severity: "error",
-      from: { path: "^src/", pathNot: ["^src/node/", "^src/mock/node/", "\\.test\\.ts$"] },
+      from: { path: "^src/", pathNot: ["^src/(node|mock/node)/", tests] },
       to: { dependencyTypes: ["core"] },
     },
     {
-      name: "connect-node-only-where-node-is",
+      name: "connect-node-only-in-the-entries-for-node",
       severity: "error",
-      from: { path: "^src/", pathNot: ["^src/node/", "^src/mock/node/", "\\.test\\.ts$"] },
-      to: { path: "connect-node" },
+      from: { path: "^src/", pathNot: ["^src/(node|mock/node)/", tests] },
+      to: { path: "node_modules/@connectrpc/connect-node/" },
+    },
+    {
+      name: "connect-web-only-in-web",
+      severity: "error",
+      from: { path: "^src/", pathNot: ["^src/web/", tests] },
+      to: { path: "node_modules/@connectrpc/connect-web/" },
     },
   ],
   options: {

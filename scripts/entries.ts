@@ -1,4 +1,4 @@
-/** What the package offers: each subpath of "exports" in `package.json`, with its source and its name in `dist/`. */
+/** The package's entries: each subpath of "exports" in `package.json`, with its source and its name in `dist/`. */
 import { existsSync, readFileSync } from "node:fs";
 
 export interface Entry {
@@ -18,10 +18,11 @@ export const entries: readonly Entry[] = Object.keys(manifest.exports)
   .filter((subpath) => subpath !== "./package.json")
   .map((subpath) => {
     const path = subpath.slice(1);
+    const file = `src${path}.ts`;
     return {
       specifier: manifest.name + path,
       name: path.slice(1) || "index",
-      source: `src${path}/index.ts`,
+      source: existsSync(file) ? file : `src${path}/index.ts`,
     };
   })
   .filter(({ source }) => existsSync(source));

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { open, readFile, stat, unlink, utimes } from "node:fs/promises";
-import type { Clock } from "../core/clock.js";
-import type { TokenLock } from "../core/token-lock.js";
+import type { Clock } from "../core/call/clock.js";
+import type { TokenLock } from "../core/tokens/token-lock.js";
 
-/** A lock not touched for so long belongs to a process that is gone. */
+/** A lock that was not touched for this long belongs to a process that is gone. */
 const staleMs = 10_000;
 const touchEveryMs = 2_000;
 const lookAgainMs = 50;
 
 /**
- * A lock over all processes that see `path`: whoever creates the file has it, and touches it until they are done. One left
- * by a process that died counts for ten seconds more. Two who find it at the same moment may both get in: then there are two
- * refreshes, no worse than without a lock.
+ * A lock for all processes that see `path`. The process that creates the file has the lock, and touches the file until it
+ * is done. The lock of a process that died counts for ten seconds more. If two processes find such a lock at the same moment,
+ * both may get it: then there are two refreshes, no worse than without a lock.
  */
 export function fileLock(path: string, clock: Clock): TokenLock {
   return async (critical, signal) => {
@@ -61,7 +61,7 @@ async function remove(path: string): Promise<boolean> {
   );
 }
 
-/** Touches the file now and then; answers a function that ends it. */
+/** Touches the file every two seconds, until the function that it returns is called. */
 function touch(path: string, clock: Clock): () => void {
   let cancel = clock.setTimeout(again, touchEveryMs);
   function again(): void {

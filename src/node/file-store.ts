@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { type Clock, systemClock } from "../core/clock.js";
-import { parseTokens, type TokenStore } from "../core/token-stores.js";
+import { type Clock, systemClock } from "../core/call/clock.js";
+import { parseTokens, type TokenStore } from "../core/tokens/token-stores.js";
 import { fileLock } from "./file-lock.js";
 
 /**
- * Keeps tokens in a file that only its owner can read (mode 0600). A write replaces the file in one step, so that a crash in
- * the middle leaves the tokens before; processes that use the same file share one refresh, by `PATH.lock` beside it.
+ * Keeps tokens in a file that only its owner can read (mode 0600). A write replaces the file in one step, so a crash in the
+ * middle leaves the tokens from before. Processes that use the same file share one refresh, by the file `PATH.lock`.
  *
- * @param path - the file; its folder is made where it is missing.
+ * @param path - the file. Its folder is made if it is missing.
  * @param options.clock - time, for tests. Default: the platform's.
  *
  * @example
@@ -18,7 +18,7 @@ import { fileLock } from "./file-lock.js";
  * ```
  */
 export function fileStore(path: string, options: { readonly clock?: Clock | undefined } = {}): TokenStore {
-  // Resolved now: a program that changes its folder later goes on with the same file.
+  // Resolved now, so that a program that changes its folder later keeps using the same file.
   const file = resolve(path);
   const lock = fileLock(`${file}.lock`, options.clock ?? systemClock);
   return {
@@ -46,7 +46,7 @@ async function replace(path: string, text: string): Promise<void> {
     const file = await open(temporary, "wx", 0o600);
     try {
       await file.writeFile(text);
-      // Else the new name may outlive a power cut, and the content not.
+      // Otherwise a power cut may leave the new name without the content.
       await file.sync();
     } finally {
       await file.close();
@@ -58,7 +58,7 @@ async function replace(path: string, text: string): Promise<void> {
   }
 }
 
-/** What a crash left: tokens lie in it. One that is young may be another process's, at work. */
+/** Removes the files that a crash left, because they have tokens in them. A young one may be in use by another process. */
 async function removeLeftovers(path: string): Promise<void> {
   const folder = dirname(path);
   for (const name of await readdir(folder)) {

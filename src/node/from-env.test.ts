@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { InvalidArgumentError } from "../core/errors.js";
+import { InvalidArgumentError } from "../core/errors/errors.js";
 import { fromEnv } from "./from-env.js";
 
 it("reads each API's variables", () => {
@@ -31,7 +31,7 @@ it("names the variable that is missing or wrong, and shows no value", () => {
   expect(() => fromEnv("vydon", {})).toThrow(/VYDON_BASE_URL \(or NEOSYNC_BASE_URL\)/);
   expect(() => fromEnv("vydon", { ...env, VYDON_API_KEY: "" })).toThrow(/VYDON_API_KEY/);
   expect(() => fromEnv("fam", { FAM_BASE_URL: "https://fam.example.com" })).toThrow(/FAM_ACCESS_TOKEN/);
-  expect(() => fromEnv("vydon", env)).toThrow(/VYDON_BASE_URL must not hold a user/);
+  expect(() => fromEnv("vydon", env)).toThrow(/VYDON_BASE_URL must not have a user/);
   expect(() => fromEnv("vydon", env)).not.toThrow(/s3cr3t/);
 });
 

@@ -1,16 +1,16 @@
-import { checkBaseUrl } from "../core/base-url.js";
 import { firstSet } from "../core/env.js";
-import { InvalidArgumentError } from "../core/errors.js";
+import { InvalidArgumentError } from "../core/errors/errors.js";
+import { checkBaseUrl } from "../core/wire/base-url.js";
 
 /** What {@link fromEnv} reads, for the options of a client. */
 export interface EnvOptions {
-  /** An absolute URL; whether plain http may be used is for the client to say. */
+  /** An absolute URL. Whether it may be plain http is checked by the client. */
   readonly baseUrl: string;
-  /** The token; never empty. */
+  /** The token. It is never empty. */
   readonly auth: string;
 }
 
-/** The variables of each API; of several the first that is set and not empty counts. */
+/** The variables of each API. If there are several, the first one that is set and not empty counts. */
 const variables = {
   vydon: { baseUrl: ["VYDON_BASE_URL", "NEOSYNC_BASE_URL"], auth: ["VYDON_API_KEY", "NEOSYNC_API_KEY"] },
   ona: { baseUrl: ["ONA_BASE_URL", "GITPOD_BASE_URL"], auth: ["ONA_API_KEY", "GITPOD_API_KEY"] },
@@ -27,7 +27,7 @@ const variables = {
  * | `"fam"` | `FAM_BASE_URL` | `FAM_ACCESS_TOKEN` |
  *
  * @param env - where to look. Default `process.env`.
- * @throws InvalidArgumentError that names the variable which is missing, or whose URL is none.
+ * @throws InvalidArgumentError that names the variable that is missing or is not a URL.
  *
  * @example
  * ```ts
@@ -47,11 +47,11 @@ export function fromEnv(
   const auth = firstSet(names.auth, env)?.value;
   if (auth === undefined) throw missing(api, "a token", names.auth);
   try {
-    // Plain http is the client's to refuse: it may be allowed there.
-    checkBaseUrl(baseUrl, { carried: false, allowInsecure: false });
+    // The client refuses plain http unless it is allowed there.
+    checkBaseUrl(baseUrl, false);
   } catch (cause) {
     const why = cause instanceof InvalidArgumentError ? cause.violations[0]?.message : undefined;
-    throw new InvalidArgumentError(`the environment variable ${url?.name} ${why ?? "is no URL"}`);
+    throw new InvalidArgumentError(`the environment variable ${url?.name} ${why ?? "is not a URL"}`);
   }
   return { baseUrl, auth };
 }

@@ -1,55 +1,33 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
-import type { SecureContextOptions } from "node:tls";
-import { Code, ConnectError, type Transport } from "@connectrpc/connect";
-import {
-  createConnectTransport,
-  createGrpcTransport,
-  createGrpcWebTransport,
-  Http2SessionManager,
-} from "@connectrpc/connect-node";
-import { checkBaseUrl } from "../core/base-url.js";
-import { FailedPreconditionError, InvalidArgumentError } from "../core/errors.js";
-import { unaryLayer } from "../core/layer.js";
-import { clearer } from "./clearer.js";
+import { AccountService } from "../../gen/fam/v1/account_pb.js";
+import { BillingService } from "../../gen/fam/v1/billing_pb.js";
+import { MemberService } from "../../gen/fam/v1/member_pb.js";
+import { AccountService as OnaAccountService } from "../../gen/gitpod/v1/account_pb.js";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { guardUrl } from "../connect/token-guard.js";
+import { viaConnect } from "../connect/via-connect.js";
+import { isTimeout } from "../core/call/abort.js";
+import type { ClientTransport } from "../core/call/transport.js";
+import { DeadlineExceededError, FailedPreconditionError } from "../core/errors/errors.js";
+import { openConnections } from "./connections.js";
+import type { NodeTransportOptions } from "./node-transport-options.js";
 
-/** Options of {@link nodeTransport}. */
-export interface NodeTransportOptions {
-  /** The server's URL, such as `https://api.example.com`; a path is kept. */
-  readonly baseUrl: string;
-  /** Default "connect". "grpc" needs HTTP/2. */
-  readonly protocol?: "connect" | "grpc" | "grpc-web" | undefined;
-  /** Default "2": one connection for all calls. Over plain http the server must speak it without being asked (h2c). */
-  readonly httpVersion?: "1.1" | "2" | undefined;
-  /** How messages travel. Default "binary". */
-  readonly format?: "binary" | "json" | undefined;
-  /** Send reads as HTTP GET. Default false; for the Connect protocol alone. */
-  readonly useHttpGet?: boolean | undefined;
-  /** The largest answer to take, in bytes; a larger one is an error. Default 67 108 864 (64 MiB). */
-  readonly maxResponseBytes?: number | undefined;
-  /** Send a token over plain http to a host that is not this machine. Default false: such a call fails. */
-  readonly allowInsecureAuth?: boolean | undefined;
-  /** Certificates: `ca` of a private authority, `cert` and `key` to show who calls. */
-  readonly tls?: SecureContextOptions | undefined;
-  /**
-   * With HTTP/2: ask the server after so many milliseconds without a sign whether it is still there. Default: never; many
-   * servers close a connection that asks often.
-   */
-  readonly pingIntervalMs?: number | undefined;
-  /** With HTTP/2: close a connection that was not used for so many milliseconds. Default 900 000 (15 minutes). */
-  readonly idleConnectionTimeoutMs?: number | undefined;
-}
-
-/** A transport that holds connections. An open one that is not in use doesn't keep the process alive. */
-export interface NodeTransport extends Transport, AsyncDisposable {
-  /** Closes its connections; calls under way fail, and so do those that come after. */
+/** A transport that holds connections. An open connection that is not in use does not keep the process alive. */
+export interface NodeTransport extends ClientTransport, AsyncDisposable {
+  /** Closes its connections. Calls under way fail with `FailedPreconditionError`, and so do later ones. */
   close(): Promise<void>;
 }
 
+/** All services of the three APIs. */
+const services = [UserAccountService, OnaAccountService, AccountService, BillingService, MemberService];
+
 /**
- * A Connect transport over Node's own HTTP/1.1 and HTTP/2, which speaks gRPC and gRPC-Web too. It follows no redirect.
+ * Sends a client's calls over Node's own HTTP/1.1 and HTTP/2: by Connect, gRPC or gRPC-Web. It follows no redirect.
  *
- * @throws InvalidArgumentError where an option is wrong.
+ * With HTTP/2, a request that runs out of time makes the transport check the connection before the next request, and
+ * replace one that is dead.
+ *
+ * @returns a value for the `transport` option of `VydonClient` and `OnaClient`.
+ * @throws InvalidArgumentError if an option is wrong.
  *
  * @example
  * ```ts
@@ -58,61 +36,29 @@ export interface NodeTransport extends Transport, AsyncDisposable {
  * ```
  */
 export function nodeTransport(options: NodeTransportOptions): NodeTransport {
-  const { allowInsecureAuth: allowInsecure = false } = options;
-  const baseUrl = checkBaseUrl(options.baseUrl, { carried: false, allowInsecure });
-  const { transport, close } = open(baseUrl, options);
+  const { baseUrl, check } = guardUrl(options.baseUrl, options.allowInsecureAuth);
+  const connections = openConnections(baseUrl, options);
+  const inner = viaConnect(connections.transport, ...services);
   let closed = false;
 
-  async function shut(): Promise<void> {
-    if (!closed) close();
+  async function close(): Promise<void> {
+    if (!closed) connections.close();
     closed = true;
   }
 
   return {
-    ...unaryLayer(transport, async (method, signal, timeoutMs, header, input, values) => {
-      if (closed) throw new FailedPreconditionError("the transport is closed");
-      checkBaseUrl(baseUrl, { carried: new Headers(header).has("authorization"), allowInsecure });
-      return transport.unary(method, signal, timeoutMs, header, input, values).catch(clearer(signal));
-    }),
-    close: shut,
-    [Symbol.asyncDispose]: shut,
+    async send(request) {
+      if (closed) throw new FailedPreconditionError("The transport is closed.");
+      check(request);
+      try {
+        return await inner.send(request);
+      } catch (reason) {
+        if (closed) throw new FailedPreconditionError("The transport was closed during the call.");
+        if (isTimeout(reason) || reason instanceof DeadlineExceededError) connections.check();
+        throw reason;
+      }
+    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
-}
-
-function open(baseUrl: string, options: NodeTransportOptions): { transport: Transport; close: () => void } {
-  const { protocol = "connect", httpVersion = "2", format, useHttpGet = false, tls = {} } = options;
-  const { maxResponseBytes: readMaxBytes = 64 * 2 ** 20 } = options;
-  const common = { baseUrl, useBinaryFormat: format !== "json", readMaxBytes };
-  const create = {
-    connect: createConnectTransport,
-    grpc: createGrpcTransport,
-    "grpc-web": createGrpcWebTransport,
-  }[protocol];
-  if (!create)
-    throw new InvalidArgumentError(`protocol must be "connect", "grpc" or "grpc-web", not "${protocol}"`);
-
-  if (httpVersion === "2") {
-    const { pingIntervalMs, idleConnectionTimeoutMs } = options;
-    const sessionManager = new Http2SessionManager(
-      baseUrl,
-      {
-        ...(pingIntervalMs !== undefined && { pingIntervalMs }),
-        ...(idleConnectionTimeoutMs !== undefined && { idleConnectionTimeoutMs }),
-      },
-      tls,
-    );
-    const transport = create({ ...common, useHttpGet, httpVersion, sessionManager });
-    return {
-      transport,
-      close: () => sessionManager.abort(new ConnectError("the transport was closed", Code.Canceled)),
-    };
-  }
-
-  if (protocol === "grpc") throw new InvalidArgumentError('protocol "grpc" needs httpVersion "2"');
-  const agent = baseUrl.startsWith("https:")
-    ? new HttpsAgent({ ...tls, keepAlive: true })
-    : new HttpAgent({ keepAlive: true });
-  const create1 = protocol === "connect" ? createConnectTransport : createGrpcWebTransport;
-  const transport = create1({ ...common, useHttpGet, httpVersion, nodeOptions: { agent } });
-  return { transport, close: () => agent.destroy() };
 }

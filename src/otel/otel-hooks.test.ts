@@ -1,4 +1,3 @@
-import { Code } from "@connectrpc/connect";
 import { context, metrics, propagation, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import {
   AggregationTemporality,
@@ -12,9 +11,12 @@ import {
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
 import { afterEach, expect, it } from "vitest";
-import { Clock, failureOf, type Outcome, scripted, wire } from "../../test/support/scripted.js";
+import { Clock, failureOf, fromServer, type Outcome, scripted } from "../../test/support/scripted.js";
+import type { ClientTransport } from "../core/call/transport.js";
 import { VydonClient } from "../vydon/client.js";
 import { otelHooks } from "./otel-hooks.js";
+
+const ok = () => ({ userId: "ada" });
 
 const spans = new InMemorySpanExporter();
 const tracing = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] });
@@ -59,8 +61,8 @@ const rpc = {
 };
 
 it("makes a client span of each request, with what came of it", async () => {
-  const limited = wire(Code.ResourceExhausted, { "x-request-id": "req-1" });
-  const { client: vydon } = client(otelHooks({ tracer }), limited, "ok");
+  const limited = fromServer("resource_exhausted", { "x-request-id": "req-1" });
+  const { client: vydon } = client(otelHooks({ tracer }), limited, ok);
   await vydon.users.current();
   const found = spans.getFinishedSpans();
   expect(found.map(({ name, kind, status, attributes }) => ({ name, kind, status, attributes }))).toEqual([
@@ -94,10 +96,10 @@ it("hands the trace on in the request's headers, under the span that is active",
     extract: (active) => active,
     fields: () => ["traceparent"],
   });
-  const { client: vydon, sent } = client(otelHooks({ tracer }), "ok");
+  const { client: vydon, sent } = client(otelHooks({ tracer }), ok);
   await vydon.users.current();
   const span = spans.getFinishedSpans()[0]?.spanContext();
-  expect(sent[0]?.header.get("traceparent")).toBe(`00-${span?.traceId}-${span?.spanId}-01`);
+  expect(sent[0]?.headers["traceparent"]).toBe(`00-${span?.traceId}-${span?.spanId}-01`);
   expect(trace.getSpan(context.active())).toBeUndefined();
 });
 
@@ -113,8 +115,15 @@ it("ends a span also when the caller leaves", async () => {
 
 it("measures the time and the size of each request", async () => {
   const { meter, collect } = metering();
-  const notFound = wire(Code.NotFound, { "content-length": "42" });
-  const { client: vydon, clock } = client(otelHooks({ tracer, meter }), () => clock.sleep(30), notFound);
+  const clock = new Clock(0);
+  const { transport } = scripted(clock, () => clock.sleep(30).then(ok), "not_found");
+  const sized: ClientTransport = {
+    async send(request) {
+      const reply = await transport.send(request);
+      return { ...reply, headers: new Headers({ "content-length": "42" }) };
+    },
+  };
+  const vydon = new VydonClient({ transport: sized, clock, hooks: otelHooks({ tracer, meter }) });
   await vydon.users.current();
   await failureOf(vydon.users.current());
   const measured = (await collect()).map(({ descriptor, dataPoints }) => ({
@@ -135,23 +144,23 @@ it("measures the time and the size of each request", async () => {
       name: "rpc.client.request.size",
       unit: "By",
       points: [
-        [undefined, 0],
-        ["not_found", 0],
+        [undefined, 2],
+        ["not_found", 2],
       ],
     },
-    { name: "rpc.client.response.size", unit: "By", points: [["not_found", 42]] },
+    { name: "rpc.client.response.size", unit: "By", points: [[undefined, 42]] },
   ]);
 });
 
 it("takes the global providers by default, and costs nothing where there are none", async () => {
-  const without = client(otelHooks(), "ok");
+  const without = client(otelHooks(), ok);
   await without.client.users.current();
 
   trace.setGlobalTracerProvider(tracing);
   const { meter, collect } = metering();
   metrics.setGlobalMeterProvider({ getMeter: () => meter });
   try {
-    await client(otelHooks(), "ok").client.users.current();
+    await client(otelHooks(), ok).client.users.current();
   } finally {
     trace.disable();
     metrics.disable();
@@ -161,7 +170,7 @@ it("takes the global providers by default, and costs nothing where there are non
 });
 
 it("holds no secret", async () => {
-  const { client: vydon } = client(otelHooks({ tracer }), wire(Code.NotFound, {}, "s3cr3t"));
+  const { client: vydon } = client(otelHooks({ tracer }), fromServer("not_found", {}, "s3cr3t"));
   await failureOf(vydon.users.current({ headers: { "x-key": "s3cr3t" } }));
   const told = spans
     .getFinishedSpans()

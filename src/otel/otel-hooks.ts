@@ -10,9 +10,8 @@ import {
   type Tracer,
   trace,
 } from "@opentelemetry/api";
-import type { CallInfo } from "../core/call.js";
-import { codeName } from "../core/code-name.js";
-import type { AttemptInfo, Hooks } from "../core/hooks.js";
+import type { CallInfo } from "../core/call/call.js";
+import type { AttemptInfo, Hooks } from "../core/call/hooks.js";
 
 /** Options of {@link otelHooks}. */
 export interface OtelOptions {
@@ -23,12 +22,12 @@ export interface OtelOptions {
 }
 
 /**
- * Hooks that make OpenTelemetry data of a client's calls, by the semantic conventions for RPC:
+ * Hooks that turn a client's calls into OpenTelemetry data, by the semantic conventions for RPC:
  *
  * - a client span for each request sent (a repeated call has several), a child of the span that is active, named
  *   `package.Service/Method`, with `rpc.*`, `server.*`, `error.type`, and ours: `tenantry.attempt` and `tenantry.request_id`;
  * - the histograms `rpc.client.duration` (milliseconds), `rpc.client.request.size` and `rpc.client.response.size` (bytes), one
- *   value a request;
+ *   value for each request;
  * - the trace's context in the request's headers, by the global propagator.
  *
  * No token, header or message gets into them.
@@ -58,8 +57,7 @@ export function otelHooks(options: OtelOptions = {}): Hooks {
       });
     },
     onResponse(attempt) {
-      const { call, code, durationMs = 0, requestBytes, responseBytes, requestId } = attempt;
-      const error = code === undefined ? undefined : codeName(code);
+      const { call, code: error, durationMs = 0, requestBytes, responseBytes, requestId } = attempt;
       const failure: Attributes = error ? { "rpc.connect_rpc.error_code": error, "error.type": error } : {};
       const span = spans.get(attempt);
       span?.setAttributes({ ...failure, ...(requestId && { "tenantry.request_id": requestId }) });

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { refreshableToken } from "../../src/core/tokens.js";
+import { refreshableToken } from "../../src/core/tokens/refreshable-token.js";
 import { fileStore } from "../../src/node/file-store.js";
 import { Clock, failureOf } from "../support/scripted.js";
 

@@ -1,0 +1,38 @@
+import { Code } from "@connectrpc/connect";
+import type { ErrorCode } from "../core/errors/error-code.js";
+
+const codes: Readonly<Record<ErrorCode, Code>> = {
+  canceled: Code.Canceled,
+  unknown: Code.Unknown,
+  invalid_argument: Code.InvalidArgument,
+  deadline_exceeded: Code.DeadlineExceeded,
+  not_found: Code.NotFound,
+  already_exists: Code.AlreadyExists,
+  permission_denied: Code.PermissionDenied,
+  resource_exhausted: Code.ResourceExhausted,
+  failed_precondition: Code.FailedPrecondition,
+  aborted: Code.Aborted,
+  out_of_range: Code.OutOfRange,
+  unimplemented: Code.Unimplemented,
+  internal: Code.Internal,
+  unavailable: Code.Unavailable,
+  data_loss: Code.DataLoss,
+  unauthenticated: Code.Unauthenticated,
+};
+
+const names = new Map<number, ErrorCode>();
+for (const name in codes) if (isName(name)) names.set(codes[name], name);
+
+function isName(name: string): name is ErrorCode {
+  return Object.hasOwn(codes, name);
+}
+
+/** Connect's number for a code. */
+export function toCode(name: ErrorCode): Code {
+  return codes[name];
+}
+
+/** The name of Connect's number. A number that Connect does not know is "unknown". */
+export function toErrorCode(code: Code): ErrorCode {
+  return names.get(code) ?? "unknown";
+}

@@ -1,0 +1,35 @@
+import { base64Decode } from "@bufbuild/protobuf/wire";
+import { ConnectError } from "@connectrpc/connect";
+import { ApiError } from "../core/errors/api-error.js";
+import { toCode } from "./codes.js";
+
+/** An error of ours as Connect's clients throw it. The error of ours is its `cause`. */
+export function toConnectError(reason: unknown): ConnectError {
+  if (!(reason instanceof ApiError)) return ConnectError.from(reason);
+  const { rawMessage, code, requestId, retryAfterMs, details } = reason;
+  const error = new ConnectError(
+    rawMessage,
+    toCode(code),
+    metadataOf({ requestId, retryAfterMs }),
+    [],
+    reason,
+  );
+  for (const { type, base64 } of details) {
+    // A detail that cannot be read is left out: the error itself must not be lost with it.
+    try {
+      error.details.push({ type, value: base64Decode(base64) });
+    } catch {}
+  }
+  return error;
+}
+
+function metadataOf(known: { requestId: string | undefined; retryAfterMs: number | undefined }): Headers {
+  const metadata = new Headers();
+  if (known.retryAfterMs !== undefined) metadata.set("retry-after-ms", String(known.retryAfterMs));
+  try {
+    if (known.requestId !== undefined) metadata.set("x-request-id", known.requestId);
+  } catch {
+    // An id that came in a detail may have characters that no header can have.
+  }
+  return metadata;
+}

@@ -1,0 +1,99 @@
+import {
+  create,
+  type DescMessage,
+  type DescMethod,
+  fromJson,
+  type JsonObject,
+  type JsonValue,
+  type MessageShape,
+  toJson,
+} from "@bufbuild/protobuf";
+import { MethodOptions_IdempotencyLevel as Level } from "@bufbuild/protobuf/wkt";
+import { Code, ConnectError, type Transport } from "@connectrpc/connect";
+import type { Method } from "../core/call/method.js";
+import type { ApiClient } from "../core/client.js";
+import { UnexpectedResponseError } from "../core/errors/errors.js";
+import { toConnectError } from "./to-connect-error.js";
+
+/**
+ * Gives Connect's own clients all that one of our clients has: token, retries, deadlines and hooks. Use it for code that
+ * works with the generated services and messages.
+ *
+ * Its errors are `ConnectError`s with the code, the server's text and the details; `findDetails` works. `cause` is the
+ * `ApiError`, and the metadata has `x-request-id` and `retry-after-ms` if they are known. Methods that stream fail with the
+ * code `unimplemented`.
+ *
+ * @param client - a `VydonClient`, an `OnaClient` or a `FamClient`.
+ * @returns a transport for `createClient`. It takes the signal, the time limit and the headers of each call; it ignores
+ * context values.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from "@connectrpc/connect";
+ * import { toConnectTransport } from "tenantry/connect";
+ * import { UserAccountService } from "tenantry/proto/vydon";
+ *
+ * const users = createClient(UserAccountService, toConnectTransport(client));
+ * const { userId } = await users.getUser({});
+ * ```
+ */
+export function toConnectTransport(client: Pick<ApiClient, "call">): Transport {
+  return {
+    async unary(method, signal, timeoutMs, header, input) {
+      try {
+        const request = toObject(toJson(method.input, create(method.input, input)));
+        const { data, headers } = await client
+          .call(toMethod(method), request, { signal, timeoutMs, headers: header })
+          .withResponse();
+        const message = readMessage(method.output, data);
+        return { stream: false, service: method.parent, method, message, ...splitTrailers(headers) };
+      } catch (reason) {
+        throw toConnectError(reason);
+      }
+    },
+    async stream(method) {
+      throw new ConnectError(
+        `${method.name} streams. The client sends unary calls only: use a transport of Connect's own for it.`,
+        Code.Unimplemented,
+      );
+    },
+  };
+}
+
+function toMethod({ parent, name, idempotency }: DescMethod): Method<JsonObject, JsonObject> {
+  return {
+    service: parent.typeName,
+    name,
+    idempotency:
+      idempotency === Level.NO_SIDE_EFFECTS
+        ? "no_side_effects"
+        : idempotency === Level.IDEMPOTENT
+          ? "idempotent"
+          : "unknown",
+  };
+}
+
+/** The JSON of a request. Only a message such as `google.protobuf.Value` is no object, and no RPC of an API takes one. */
+function toObject(json: JsonValue): JsonObject {
+  if (typeof json === "object" && json !== null && !Array.isArray(json)) return json;
+  throw new ConnectError("the request is not a JSON object", Code.InvalidArgument);
+}
+
+function readMessage<Desc extends DescMessage>(schema: Desc, json: JsonObject): MessageShape<Desc> {
+  try {
+    return fromJson(schema, json, { ignoreUnknownFields: true });
+  } catch (cause) {
+    throw new UnexpectedResponseError(`The response is not a ${schema.typeName}.`, { cause });
+  }
+}
+
+/** Over HTTP, Connect sends trailers as headers with a prefix. */
+function splitTrailers(headers: Headers): { header: Headers; trailer: Headers } {
+  const header = new Headers();
+  const trailer = new Headers();
+  headers.forEach((value, name) => {
+    if (name.startsWith("trailer-")) trailer.append(name.slice("trailer-".length), value);
+    else header.append(name, value);
+  });
+  return { header, trailer };
+}

@@ -1,0 +1,168 @@
+import { create, toBinary } from "@bufbuild/protobuf";
+import { base64Encode } from "@bufbuild/protobuf/wire";
+import { Code, ConnectError } from "@connectrpc/connect";
+import { ApiError } from "../core/errors/api-error.js";
+import { type ErrorDetail, toDetail } from "../core/errors/details.js";
+import { UnexpectedResponseError } from "../core/errors/errors.js";
+import { isNetworkFailure } from "../core/errors/network.js";
+import { notFromApi } from "../core/errors/not-from-api.js";
+import { requestIdIn, responseError } from "../core/errors/response-error.js";
+import { networkError } from "../core/errors/to-api-error.js";
+import { errorResponse } from "../core/wire/error-response.js";
+import { toErrorCode } from "./codes.js";
+
+/**
+ * What a client throws for the failure of a Connect transport. This is the one table for all transports, so that the same
+ * failure has the same class over each of them. The first row that fits counts:
+ *
+ * | failure | result |
+ * |---|---|
+ * | the request's signal has aborted | the signal's reason |
+ * | an `ApiError` is among the causes, for example of a fetch of ours | that error |
+ * | an HTTP status without Connect's JSON, such as a proxy's page | as for JSON over fetch, so 429 is a `RateLimitedError` |
+ * | an error that the server sent | the class of its code |
+ * | a response that Connect cannot read, or that is too large | `UnexpectedResponseError` |
+ * | the network, the connection, the certificate | `NetworkError` |
+ * | another `ConnectError`, for example of an interceptor | the class of its code |
+ * | anything else | unchanged |
+ *
+ * Connect tells most of these apart by their text alone, so the rows match texts of `@connectrpc/connect` 2.
+ *
+ * @param now - the client's time, in milliseconds since the Unix epoch.
+ */
+export function toError(reason: unknown, signal: AbortSignal | undefined, now: number): unknown {
+  // Connect drops the reason, or makes "canceled" of a deadline.
+  if (signal?.aborted) return signal.reason;
+  const chain = causes(reason);
+  const ours = chain.find((cause) => cause instanceof ApiError);
+  if (ours) return ours;
+  if (!(reason instanceof ConnectError)) return isNetworkFailure(reason) ? networkError(reason) : reason;
+  return (
+    statusError(reason, now) ??
+    serverError(reason, now) ??
+    unreadableError(reason, chain) ??
+    connectionError(reason, chain) ??
+    byCode(reason, now)
+  );
+}
+
+/** The code that Connect gives an HTTP status. All other statuses are "unknown". */
+const codeByStatus: Readonly<Record<number, Code>> = {
+  400: Code.Internal,
+  401: Code.Unauthenticated,
+  403: Code.PermissionDenied,
+  404: Code.Unimplemented,
+  429: Code.Unavailable,
+  502: Code.Unavailable,
+  503: Code.Unavailable,
+  504: Code.Unavailable,
+};
+
+/** A response with another status than 200, and without an error of Connect in it. */
+function statusError({ rawMessage, code, metadata }: ConnectError, now: number): ApiError | undefined {
+  const status = Number(/^HTTP (\d{3})$/.exec(rawMessage)?.[1]);
+  // With another code, the server itself has written this text.
+  if (!(status >= 200 && status <= 599) || code !== (codeByStatus[status] ?? Code.Unknown)) return undefined;
+  const location = metadata.get("location") ?? "";
+  // A relative one leads to the server itself, whose address is not known here.
+  const url = URL.canParse(location) ? location : "";
+  return errorResponse(new Response(null, { status, headers: metadata }), "", url, now);
+}
+
+function serverError(error: ConnectError, now: number): ApiError | undefined {
+  const { metadata, rawMessage } = error;
+  const grpcStatus = Number.parseInt(metadata.get("grpc-status") ?? "", 10);
+  const isGrpc = (grpcStatus >= 1 && grpcStatus <= 16) || metadata.has("grpc-status-details-bin");
+  const isJson = /^application\/json\b/i.test(metadata.get("content-type") ?? "");
+  // Those two are Connect's own, though they have the headers of the response.
+  return isGrpc || (isJson && !/^unsupported (content type|response encoding) /.test(rawMessage))
+    ? byCode(error, now)
+    : undefined;
+}
+
+/** What Connect and protobuf-es say of a response that they cannot read. */
+const unreadable = new RegExp(
+  [
+    "^protocol error: ",
+    "^(parse binary: |cannot decode )",
+    "^unsupported (content type|response encoding) ",
+    "^(missing|extra) (message|trailer|response body)$",
+    "^(invalid grpc-status: |invalid envelope|unexpected end flag|received compressed envelope)",
+    "^decompression failed$",
+    "^message (size \\d+ )?is larger than configured readMaxBytes",
+  ].join("|"),
+);
+
+function unreadableError(error: ConnectError, chain: readonly Error[]): ApiError | undefined {
+  const { rawMessage, code, metadata } = error;
+  const context = { cause: error, requestId: requestIdIn(metadata) };
+  // Node's fetch, which connect-web tells to follow no redirect. Browsers say nothing of it.
+  if (chain.some(({ message }) => message === "unexpected redirect")) {
+    return new UnexpectedResponseError(
+      "The server redirects. Redirects are not followed. Check `baseUrl`.",
+      context,
+    );
+  }
+  // The body is no JSON, or a gRPC header is no text or no base64.
+  const isBroken =
+    chain.some(({ name }) => name === "SyntaxError" || name === "URIError") ||
+    (code === Code.DataLoss && error.cause !== undefined);
+  if (!unreadable.test(rawMessage) && !isBroken && !isBadCompression(error)) return undefined;
+  const type = /^unsupported content type (.*)/.exec(rawMessage)?.[1];
+  if (type) return notFromApi(type === "null" ? "without a type" : `of the type ${type}`, context);
+  const limit = /readMaxBytes (\d+)/.exec(rawMessage)?.[1];
+  return new UnexpectedResponseError(
+    limit
+      ? `The response is larger than maxResponseBytes (${limit} bytes).`
+      : `The response cannot be read, or it was cut off: ${rawMessage}.`,
+    context,
+  );
+}
+
+/** Whether a body could not be decompressed. Node's fetch reports it as a broken connection. */
+export function isBadCompression(reason: unknown): boolean {
+  return causes(reason).some((cause) => "code" in cause && /^Z_[A-Z]+_ERROR$/.test(String(cause.code)));
+}
+
+/** Failures of a connection that connect-node names by their text. */
+const lost =
+  /^(http\/2 (stream|connection) closed with error code |PING timed out$|connection aborted$|received GOAWAY |expected open session|sentinel completed early$)/;
+
+/** Node's codes for a certificate or a TLS handshake that failed, and for a server that does not speak HTTP. */
+const notAccepted = /CERT|SIGNATURE|HOSTNAME|^(ERR_TLS_|ERR_SSL_|HPE_|UNABLE_TO_|CRL_|INVALID_)/;
+
+function connectionError(error: ConnectError, chain: readonly Error[]): ApiError | undefined {
+  const isLost =
+    lost.test(error.rawMessage) ||
+    isNetworkFailure(error) ||
+    chain.some((cause) => "code" in cause && notAccepted.test(String(cause.code)));
+  if (!isLost) return undefined;
+  // Without the wrapper, whose text begins with a code that means nothing here.
+  return networkError(error.cause instanceof Error ? error.cause : new Error(error.rawMessage));
+}
+
+function byCode(error: ConnectError, now: number): ApiError {
+  return responseError(
+    {
+      code: toErrorCode(error.code),
+      message: error.rawMessage,
+      details: error.details.map(toErrorDetail),
+      headers: error.metadata,
+    },
+    now,
+  );
+}
+
+/** A detail that came over the wire has bytes; one that was added in this process has a message. */
+function toErrorDetail(detail: ConnectError["details"][number]): ErrorDetail {
+  return "desc" in detail
+    ? toDetail(detail.desc.typeName, base64Encode(toBinary(detail.desc, create(detail.desc, detail.value))))
+    : toDetail(detail.type, base64Encode(detail.value));
+}
+
+/** An error, its cause, the cause's cause… At most eight, since a cause may be its own. */
+function causes(reason: unknown): Error[] {
+  const found: Error[] = [];
+  for (let cause = reason; cause instanceof Error && found.length < 8; cause = cause.cause) found.push(cause);
+  return found;
+}

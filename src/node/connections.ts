@@ -1,0 +1,92 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import type { Transport } from "@connectrpc/connect";
+import {
+  createConnectTransport,
+  createGrpcTransport,
+  createGrpcWebTransport,
+} from "@connectrpc/connect-node";
+import { shortReadsBy } from "../connect/http-get.js";
+import { checkCount } from "../core/call/arguments.js";
+import { invalidArgument } from "../core/errors/invalid-argument.js";
+import { Http2Connection } from "./http2-connection.js";
+import type { NodeTransportOptions } from "./node-transport-options.js";
+
+/** A Connect transport, and the connections that it uses. */
+export interface Connections {
+  readonly transport: Transport;
+  /** Checks the connection, because a request on it ran out of time. */
+  check(): void;
+  /** Closes all connections. */
+  close(): void;
+}
+
+const protocols = {
+  connect: createConnectTransport,
+  grpc: createGrpcTransport,
+  "grpc-web": createGrpcWebTransport,
+};
+
+/** @throws InvalidArgumentError if an option is wrong. */
+export function openConnections(baseUrl: string, options: NodeTransportOptions): Connections {
+  const { protocol = "connect", httpVersion = "2", format = "binary" } = options;
+  const { maxResponseBytes: readMaxBytes = 64 * 2 ** 20, useHttpGet = false } = options;
+  if (!Object.hasOwn(protocols, protocol)) {
+    throw invalidArgument("protocol", 'must be "connect", "grpc" or "grpc-web"');
+  }
+  if (!["1.1", "2"].includes(httpVersion)) throw invalidArgument("httpVersion", 'must be "1.1" or "2"');
+  if (!["binary", "json"].includes(format)) throw invalidArgument("format", 'must be "binary" or "json"');
+  if (protocol === "grpc" && httpVersion === "1.1") {
+    throw invalidArgument("protocol", '"grpc" needs httpVersion "2"');
+  }
+  // The limit of Connect's own, which fails without naming the option.
+  checkCount("maxResponseBytes", readMaxBytes, 1, 2 ** 32 - 1);
+
+  const common = { baseUrl, useBinaryFormat: format === "binary", readMaxBytes };
+  if (httpVersion === "2") return overHttp2(common, options);
+
+  const { tls = {} } = options;
+  const agent = baseUrl.startsWith("https:")
+    ? new HttpsAgent({ ...tls, keepAlive: true })
+    : new HttpAgent({ keepAlive: true });
+  const settings = { ...common, httpVersion, nodeOptions: { agent } };
+  const create = protocol === "connect" ? createConnectTransport : createGrpcWebTransport;
+  const post = create(settings);
+  return {
+    transport:
+      useHttpGet && protocol === "connect"
+        ? shortReadsBy(createConnectTransport({ ...settings, useHttpGet }), post)
+        : post,
+    check() {
+      // Node gives a connection up as soon as a request on it is ended.
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+function overHttp2(
+  common: { baseUrl: string; useBinaryFormat: boolean; readMaxBytes: number },
+  {
+    protocol = "connect",
+    useHttpGet,
+    pingIntervalMs,
+    idleConnectionTimeoutMs = 900_000,
+    tls,
+  }: NodeTransportOptions,
+): Connections {
+  const sessionManager = new Http2Connection(common.baseUrl, {
+    tls,
+    pingIntervalMs,
+    idleMs: idleConnectionTimeoutMs,
+  });
+  const settings = { ...common, httpVersion: "2", sessionManager } as const;
+  const post = protocols[protocol](settings);
+  return {
+    transport:
+      useHttpGet && protocol === "connect"
+        ? shortReadsBy(createConnectTransport({ ...settings, useHttpGet }), post)
+        : post,
+    check: () => sessionManager.check(),
+    close: () => sessionManager.close(),
+  };
+}

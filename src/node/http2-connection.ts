@@ -1,0 +1,106 @@
+import type { ClientHttp2Stream, OutgoingHttpHeaders } from "node:http2";
+import { Http2Session, type SessionOptions } from "./http2-session.js";
+
+/**
+ * The HTTP/2 connection of a transport: what connect-node calls a session manager. The first request opens a session, and
+ * so does the first one after a session was lost.
+ *
+ * connect-node's own manager leaves some sessions without a listener for errors, which ends the process, and it does not
+ * notice a dead connection unless it pings all the time.
+ */
+export class Http2Connection {
+  readonly authority: string;
+  readonly #options: SessionOptions;
+  /** All sessions that are not closed. The last one takes requests; the others end theirs. */
+  readonly #sessions = new Set<Http2Session>();
+  #current: Http2Session | undefined;
+  #checking: Promise<void> | undefined;
+
+  constructor(baseUrl: string, options: SessionOptions) {
+    this.authority = new URL(baseUrl).origin;
+    this.#options = options;
+  }
+
+  /** Opens a stream, on a new session if there is none. */
+  async request(method: string, path: string, headers: OutgoingHttpHeaders): Promise<ClientHttp2Stream> {
+    await this.#checking;
+    const session = await this.#usableSession();
+    const stream = session.request({ ...headers, ":method": method, ":path": path });
+    failIfUnanswered(stream);
+    return stream;
+  }
+
+  /** For connect-node. A session sees what it reads by itself. */
+  notifyResponseByteRead(): void {}
+
+  /**
+   * Checks the session, because a request on it ran out of time. Requests that follow wait for the check. A session that
+   * does not answer is destroyed, and the next request opens another one: else all calls would fail, one after the other,
+   * until the system gives the connection up.
+   */
+  check(): void {
+    const session = this.#current;
+    if (!session || this.#checking) return;
+    this.#checking = session.opened
+      .then(() => session.isAlive())
+      .then((alive) => {
+        if (alive) return;
+        this.#retire(session);
+        session.destroy("the connection does not answer");
+      })
+      // It never opened. The requests that wait for it report that.
+      .catch(() => {})
+      .finally(() => {
+        this.#checking = undefined;
+      });
+  }
+
+  /** Ends all sessions and their requests. */
+  close(): void {
+    for (const session of this.#sessions) session.destroy("the connection was closed");
+  }
+
+  /** A session that takes requests. A server that closes each one at once is not asked for ever. */
+  async #usableSession(): Promise<Http2Session> {
+    for (let tries = 1; ; tries++) {
+      this.#current ??= this.#open();
+      const session = this.#current;
+      await session.opened;
+      if (session.isUsable || tries === 3) return session;
+      this.#retire(session);
+    }
+  }
+
+  #open(): Http2Session {
+    const session = new Http2Session(this.authority, this.#options, {
+      onEnd: () => this.#retire(session),
+      onClose: () => this.#sessions.delete(session),
+      onSilence: () => this.check(),
+    });
+    this.#sessions.add(session);
+    return session;
+  }
+
+  #retire(session: Http2Session): void {
+    if (this.#current === session) this.#current = undefined;
+  }
+}
+
+/**
+ * A server can close a stream without an error and without a response. connect-node waits for the response until time runs
+ * out; this makes it a failure at once.
+ */
+function failIfUnanswered(stream: ClientHttp2Stream): void {
+  let answered = false;
+  stream.once("response", () => {
+    answered = true;
+  });
+  // An error without a listener would end the process.
+  stream.on("error", () => {});
+  stream.once("close", () => {
+    // connect-node reports all other codes itself: 0 is NO_ERROR, 5 is STREAM_CLOSED.
+    if (answered || (stream.rstCode !== 0 && stream.rstCode !== 5)) return;
+    const error = new Error("the server closed the stream without a response");
+    stream.emit("error", Object.assign(error, { code: "ERR_HTTP2_STREAM_ERROR" }));
+  });
+}

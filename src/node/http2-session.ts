@@ -1,0 +1,119 @@
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect,
+  constants,
+  type OutgoingHttpHeaders,
+  type SecureClientSessionOptions,
+} from "node:http2";
+import { longestTimerMs } from "../core/call/clock.js";
+
+/** How long a session has to answer a ping before it counts as dead. */
+const pingLimitMs = 1_000;
+
+/** How an {@link Http2Session} behaves. */
+export interface SessionOptions {
+  readonly tls: SecureClientSessionOptions | undefined;
+  /** After how many milliseconds without traffic to call `onSilence`. Undefined for never. */
+  readonly pingIntervalMs: number | undefined;
+  /** After how many milliseconds without a stream it is closed. */
+  readonly idleMs: number;
+}
+
+/** What becomes of an {@link Http2Session}. */
+export interface SessionEvents {
+  /** It takes no more requests. Those under way may still end well. It can be called more than once. */
+  onEnd(): void;
+  /** It is gone, and all its streams are. */
+  onClose(): void;
+  /** There was no traffic for a while, though there are streams. */
+  onSilence(): void;
+}
+
+/** One HTTP/2 session. It keeps the process alive only while it has streams. */
+export class Http2Session {
+  readonly #session: ClientHttp2Session;
+  readonly #idleMs: number;
+  #streams = 0;
+  #idleTimer: NodeJS.Timeout | undefined;
+  /** Resolves when it is open. Rejects if it does not open. */
+  readonly opened: Promise<void>;
+
+  constructor(authority: string, options: SessionOptions, events: SessionEvents) {
+    const session = connect(authority, options.tls);
+    this.#session = session;
+    this.#idleMs = options.idleMs;
+    this.opened = new Promise((resolve, reject) => {
+      session.once("connect", () => resolve());
+      // Stays for good: an error that nobody listens to ends the process. The streams report it.
+      session.on("error", reject);
+      session.once("close", () => reject(lost("the connection was closed")));
+    });
+    session.once("connect", () => this.#rest());
+    session.once("error", events.onEnd);
+    session.once("close", () => {
+      clearTimeout(this.#idleTimer);
+      events.onEnd();
+      events.onClose();
+    });
+    session.once("goaway", () => {
+      events.onEnd();
+      session.close();
+    });
+    if (options.pingIntervalMs !== undefined) {
+      session.setTimeout(options.pingIntervalMs, () => {
+        if (this.#streams > 0) events.onSilence();
+      });
+    }
+  }
+
+  /** Whether it takes requests. */
+  get isUsable(): boolean {
+    return !this.#session.closed && !this.#session.destroyed;
+  }
+
+  /** Opens a stream. */
+  request(headers: OutgoingHttpHeaders): ClientHttp2Stream {
+    const stream = this.#session.request(headers);
+    clearTimeout(this.#idleTimer);
+    this.#streams++;
+    this.#session.ref();
+    stream.once("close", () => {
+      this.#streams--;
+      this.#rest();
+    });
+    return stream;
+  }
+
+  /**
+   * Whether it answers a ping within a second. It is a second of real time, also for a client with a virtual clock: the
+   * connection is real.
+   */
+  isAlive(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), pingLimitMs);
+      const end = (alive: boolean) => {
+        clearTimeout(timer);
+        resolve(alive);
+      };
+      // A ping on a session that is gone throws.
+      if (!this.isUsable || !this.#session.ping((error) => end(error === null))) end(false);
+    });
+  }
+
+  /** Ends it and its streams, which fail with this text. */
+  destroy(text: string): void {
+    this.#session.destroy(lost(text), constants.NGHTTP2_CANCEL);
+  }
+
+  #rest(): void {
+    if (this.#streams > 0 || !this.isUsable) return;
+    this.#session.unref();
+    this.#idleTimer = setTimeout(() => this.#session.close(), Math.min(this.#idleMs, longestTimerMs)).unref();
+  }
+}
+
+/** An error with a code that marks it as a failure of the network. */
+function lost(text: string): Error {
+  return Object.assign(new Error(text), { code: "ECONNRESET" });
+}

@@ -1,0 +1,33 @@
+import type { SecureContextOptions } from "node:tls";
+
+/** Options of `nodeTransport`. */
+export interface NodeTransportOptions {
+  /** The server's URL, such as `https://api.example.com`. A path is kept. */
+  readonly baseUrl: string | URL;
+  /** The protocol on the wire. Default "connect". "grpc" needs HTTP/2. */
+  readonly protocol?: "connect" | "grpc" | "grpc-web" | undefined;
+  /** Default "2": one connection for all calls. Over plain http, the server must accept HTTP/2 without an upgrade (h2c). */
+  readonly httpVersion?: "1.1" | "2" | undefined;
+  /**
+   * How messages travel. Default "binary". With "json", an enum value and a field that this version's schema does not have
+   * are lost.
+   */
+  readonly format?: "binary" | "json" | undefined;
+  /**
+   * Send reads as HTTP GET. Default false. For the protocol "connect" only; a read that is too long for a URL goes as POST.
+   */
+  readonly useHttpGet?: boolean | undefined;
+  /** The largest response to read, in bytes. A larger one is an error. Default 67 108 864 (64 MiB), at most 4 294 967 295. */
+  readonly maxResponseBytes?: number | undefined;
+  /** Allow a token over plain http to a host that is not this machine. Default false: such a call fails. */
+  readonly allowInsecureAuth?: boolean | undefined;
+  /** Certificates: `ca` of a private authority, `cert` and `key` to identify the caller. */
+  readonly tls?: SecureContextOptions | undefined;
+  /**
+   * With HTTP/2: after how many milliseconds without a sign of the server to ask whether it is still there. Default: only
+   * after a request ran out of time. Many servers close a connection that asks often.
+   */
+  readonly pingIntervalMs?: number | undefined;
+  /** With HTTP/2: after how many milliseconds without use to close a connection. Default 900 000 (15 minutes). */
+  readonly idleConnectionTimeoutMs?: number | undefined;
+}

@@ -1,0 +1,8 @@
+/**
+ * Ona's services and messages as protobuf-es generates them, for clients of Connect's own and for `viaConnect`.
+ *
+ * @packageDocumentation
+ */
+export * from "../../gen/gitpod/v1/account_pb.js";
+export * from "../../gen/gitpod/v1/organization_pb.js";
+export * from "../../gen/gitpod/v1/pagination_pb.js";

@@ -1,0 +1,6 @@
+/**
+ * Vydon's service and messages as protobuf-es generates them, for clients of Connect's own and for `viaConnect`.
+ *
+ * @packageDocumentation
+ */
+export * from "../../gen/mgmt/v1alpha1/user_account_pb.js";

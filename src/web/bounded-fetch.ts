@@ -1,0 +1,82 @@
+import { isBadCompression } from "../connect/to-error.js";
+import { UnexpectedResponseError } from "../core/errors/errors.js";
+import { notFromApi } from "../core/errors/not-from-api.js";
+import { networkError } from "../core/errors/to-api-error.js";
+import { errorResponse } from "../core/wire/error-response.js";
+
+type Fetch = typeof globalThis.fetch;
+
+/**
+ * A fetch for connect-web that says what connect-web cannot tell apart. It throws our own error for a network that fails, a
+ * redirect, a page in place of gRPC-Web and a response that is too large; `viaConnect` finds them among the causes.
+ */
+export function boundedFetch(fetch: Fetch | undefined, maxBytes: number): Fetch {
+  return async (input, init) => {
+    const signal = init?.signal;
+    try {
+      // connect-web asks for `redirect: "error"`, which some runtimes do not have, and which does not say where it leads.
+      const request: RequestInit = { ...init, redirect: "manual" };
+      // Looked up at the call, so that a fetch replaced later (by a test, by a tracer) is used.
+      const response = await (fetch ?? globalThis.fetch)(input, request);
+      const { status, type } = response;
+      if (type === "opaqueredirect" || (status >= 300 && status < 400)) {
+        // A redirect asks for no wait, so the time does not matter.
+        throw errorResponse(response, "", String(input), 0);
+      }
+      return checked(response, await readBytes(response, maxBytes), new Headers(init?.headers));
+    } catch (cause) {
+      if (signal?.aborted || cause instanceof UnexpectedResponseError || isBadCompression(cause)) throw cause;
+      throw networkError(cause);
+    }
+  };
+}
+
+function checked(response: Response, bytes: Uint8Array<ArrayBuffer>, request: Headers): Response {
+  const { status } = response;
+  const headers = new Headers(response.headers);
+  const type = headers.get("content-type") ?? "";
+  const isGrpc = request.get("content-type")?.startsWith("application/grpc-web");
+  if (isGrpc && status === 200 && !type.startsWith("application/grpc") && !headers.has("grpc-status")) {
+    throw notFromApi(type ? `of the type ${type}` : "without a type", {});
+  }
+  // connect-web takes the type at its word and forgets the status if the body is no JSON.
+  if (status !== 200 && type.startsWith("application/json") && !isJson(bytes)) headers.delete("content-type");
+  return new Response(status === 204 || status === 205 ? null : bytes, { status, headers });
+}
+
+function isJson(bytes: Uint8Array): boolean {
+  try {
+    JSON.parse(new TextDecoder().decode(bytes));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A body, read until it turns out to be too large. `content-length` may be the size of a compressed body. */
+async function readBytes(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  const reader = response.body?.getReader();
+  try {
+    for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+      size += read.value.length;
+      if (size > maxBytes) {
+        throw new UnexpectedResponseError(
+          `The response is larger than maxResponseBytes (${maxBytes} bytes).`,
+        );
+      }
+      chunks.push(read.value);
+    }
+  } finally {
+    // Ends the transfer if the body is too large. After the last chunk it does nothing.
+    reader?.cancel().catch(() => {});
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}

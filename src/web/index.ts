@@ -1,0 +1,6 @@
+/**
+ * gRPC-Web and Connect's binary format for clients in browsers.
+ *
+ * @packageDocumentation
+ */
+export { type WebTransportOptions, webTransport } from "./web-transport.js";

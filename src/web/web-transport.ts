@@ -1,0 +1,86 @@
+import type { DescService } from "@bufbuild/protobuf";
+import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/connect-web";
+import { shortReadsBy } from "../connect/http-get.js";
+import { guardUrl } from "../connect/token-guard.js";
+import { viaConnect } from "../connect/via-connect.js";
+import { checkCount } from "../core/call/arguments.js";
+import type { ClientTransport } from "../core/call/transport.js";
+import { invalidArgument } from "../core/errors/invalid-argument.js";
+import { boundedFetch } from "./bounded-fetch.js";
+
+/** Options of {@link webTransport}. */
+export interface WebTransportOptions {
+  /** The server's URL, such as `https://api.example.com`. A path is kept. */
+  readonly baseUrl: string | URL;
+  /** The services that the client calls, of `tenantry/proto/vydon` or `tenantry/proto/ona`. Each adds up to 17 kB to a bundle. */
+  readonly services: readonly DescService[];
+  /** The protocol on the wire. Default "connect". */
+  readonly protocol?: "connect" | "grpc-web" | undefined;
+  /**
+   * How messages travel. Default "binary". With "json", an enum value and a field that this version's schema does not have
+   * are lost. For readable JSON in the network tab, use a client without a `transport`.
+   */
+  readonly format?: "binary" | "json" | undefined;
+  /** The fetch to use, for a proxy or a test. Default: the platform's. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /**
+   * Send reads as HTTP GET, so that caches can serve them. Default false. For the protocol "connect" only; a read that is
+   * too long for a URL goes as POST.
+   */
+  readonly useHttpGet?: boolean | undefined;
+  /** The largest response to read, in bytes. A larger one is an error. Default 67 108 864 (64 MiB). */
+  readonly maxResponseBytes?: number | undefined;
+  /** Allow a token over plain http to a host that is not this machine. Default false: such a call fails. */
+  readonly allowInsecureAuth?: boolean | undefined;
+}
+
+/**
+ * Sends a client's calls over gRPC-Web or Connect's binary format, by `fetch`. It runs in browsers and wherever there is a
+ * `fetch`. It follows no redirect.
+ *
+ * @returns a value for the `transport` option of `VydonClient` and `OnaClient`.
+ * @throws InvalidArgumentError if an option is wrong.
+ *
+ * @example
+ * ```ts
+ * import { VydonClient } from "tenantry";
+ * import { UserAccountService } from "tenantry/proto/vydon";
+ * import { webTransport } from "tenantry/web";
+ *
+ * const transport = webTransport({
+ *   baseUrl: "https://vydon.example.com",
+ *   services: [UserAccountService],
+ *   protocol: "grpc-web",
+ * });
+ * const client = new VydonClient({ transport, auth: token });
+ * ```
+ */
+export function webTransport(options: WebTransportOptions): ClientTransport {
+  const { services, protocol = "connect", format = "binary", useHttpGet = false } = options;
+  const { maxResponseBytes = 64 * 2 ** 20 } = options;
+  const { baseUrl, check } = guardUrl(options.baseUrl, options.allowInsecureAuth);
+  if (!Array.isArray(services)) throw invalidArgument("services", "must be a list");
+  if (!["connect", "grpc-web"].includes(protocol)) {
+    throw invalidArgument("protocol", 'must be "connect" or "grpc-web"');
+  }
+  if (!["binary", "json"].includes(format)) throw invalidArgument("format", 'must be "binary" or "json"');
+  checkCount("maxResponseBytes", maxResponseBytes, 1, Number.POSITIVE_INFINITY);
+
+  const common = {
+    baseUrl,
+    useBinaryFormat: format === "binary",
+    fetch: boundedFetch(options.fetch, maxResponseBytes),
+  };
+  const post = protocol === "connect" ? createConnectTransport(common) : createGrpcWebTransport(common);
+  const transport =
+    useHttpGet && protocol === "connect"
+      ? shortReadsBy(createConnectTransport({ ...common, useHttpGet }), post)
+      : post;
+  const inner = viaConnect(transport, ...services);
+  return {
+    async send(request) {
+      check(request);
+      return inner.send(request);
+    },
+  };
+}

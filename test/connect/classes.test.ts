@@ -1,0 +1,173 @@
+import { create, toBinary, toJsonString } from "@bufbuild/protobuf";
+import { afterEach, describe, expect, it } from "vitest";
+import { GetUserResponseSchema } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { ApiError } from "../../src/core/errors/api-error.js";
+import {
+  NetworkError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitedError,
+  UnauthenticatedError,
+  UnavailableError,
+  UnexpectedResponseError,
+  UnimplementedError,
+} from "../../src/core/errors/errors.js";
+import { VydonClient } from "../../src/vydon/index.js";
+import { failureOf } from "../support/scripted.js";
+import { type Listening, listenOn, type Way, ways } from "./support.js";
+
+interface Response {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What is sent of the body. */
+  readonly body?: string | Uint8Array;
+  /** What happens instead of a regular end. */
+  readonly ending?: "break";
+}
+
+/** A user as each way's server sends one. */
+function user({ contentType, protocol }: Way): Uint8Array {
+  const message = create(GetUserResponseSchema, { userId: "ada" });
+  if (contentType === "application/json") return Buffer.from(toJsonString(GetUserResponseSchema, message));
+  const bytes = toBinary(GetUserResponseSchema, message);
+  return protocol === "connect" ? bytes : Buffer.from([0, 0, 0, 0, bytes.length, ...bytes]);
+}
+
+const html = { "content-type": "text/html" };
+const page = "<!doctype html><title>a proxy</title>";
+
+/** Each failure, and what it is over every transport. */
+const failures: readonly [string, (way: Way) => Response, new (message: string) => ApiError, string?][] = [
+  ["a page with status 200", () => ({ headers: html, body: page }), UnexpectedResponseError],
+  ["a page with status 400", () => ({ status: 400, headers: html, body: page }), UnexpectedResponseError],
+  ["a page with status 401", () => ({ status: 401, headers: html, body: page }), UnauthenticatedError],
+  ["a page with status 403", () => ({ status: 403, headers: html, body: page }), PermissionDeniedError],
+  ["a page with status 404", () => ({ status: 404, headers: html, body: page }), UnimplementedError],
+  ["a page with status 429", () => ({ status: 429, headers: html, body: page }), RateLimitedError],
+  ["a page with status 500", () => ({ status: 500, headers: html, body: page }), UnexpectedResponseError],
+  ["a page with status 502", () => ({ status: 502, headers: html, body: page }), UnavailableError],
+  ["a page with status 503", () => ({ status: 503, headers: html, body: page }), UnavailableError],
+  [
+    "a redirect",
+    () => ({ status: 302, headers: { location: "https://sign-in.example.com/?next=secret" } }),
+    UnexpectedResponseError,
+    "The server redirects to https://sign-in.example.com.",
+  ],
+  [
+    "an empty response",
+    ({ contentType }) => ({ headers: { "content-type": contentType } }),
+    UnexpectedResponseError,
+  ],
+  [
+    "a message that ends in its middle",
+    (way) => ({ headers: { "content-type": way.contentType }, body: user(way).subarray(0, -1) }),
+    UnexpectedResponseError,
+  ],
+  [
+    "a connection that breaks in a message",
+    (way) => ({
+      headers: { "content-type": way.contentType },
+      body: user(way).subarray(0, -1),
+      ending: "break",
+    }),
+    NetworkError,
+  ],
+  ["a connection that breaks before the response", () => ({ ending: "break" }), NetworkError],
+];
+
+let server: Listening | undefined;
+afterEach(() => server?.[Symbol.asyncDispose]());
+
+/** A client whose calls all get this response, each only once. */
+async function clientFor(way: Way, { status = 200, headers = {}, body = "", ending }: Response) {
+  const requests: unknown[] = [];
+  server = await listenOn(way.httpVersion, (request, response) => {
+    requests.push(request.url);
+    request.resume();
+    const stop = () => {
+      for (const socket of server?.sockets ?? []) socket.destroy();
+    };
+    if (ending === "break" && body === "") return stop();
+    response.writeHead(status, headers);
+    if (ending !== "break") return void response.end(body);
+    // The common type of both servers' responses.
+    const stream: NodeJS.WritableStream = response;
+    stream.write(body);
+    setTimeout(stop, 20);
+  });
+  const transport = way.open(server.baseUrl);
+  const client = new VydonClient({ transport, auth: "key-1", retry: false });
+  return { client, requests, transport };
+}
+
+describe.each(ways)("$name", (way) => {
+  it.each(failures)("%s", async (_name, responseOf, expected, text = "") => {
+    // Connect's own transport over fetch sees a redirect, but not where it leads.
+    const told = way.name.startsWith("viaConnect") ? text.replace(/ to .*/, "") : text;
+    const { client, requests, transport } = await clientFor(way, responseOf(way));
+    const error = await failureOf(client.users.current());
+    expect(error).toBeInstanceOf(expected);
+    expect(error).toMatchObject({ name: expected.name, attempts: 1 });
+    expect(String(error)).toContain(told);
+    expect(String(error)).not.toContain("secret");
+    expect(requests).toHaveLength(1);
+    await transport[Symbol.asyncDispose]?.();
+  });
+
+  it("no connection", async () => {
+    const { client, transport } = await clientFor(way, {});
+    await server?.[Symbol.asyncDispose]();
+    server = undefined;
+    expect(await failureOf(client.users.current())).toBeInstanceOf(NetworkError);
+    await transport[Symbol.asyncDispose]?.();
+  });
+
+  it("a wait that the server asks for with its page", async () => {
+    const headers = { ...html, "retry-after": "7", "x-request-id": "req-7" };
+    const { client, transport } = await clientFor(way, { status: 429, headers, body: page });
+    const error = await failureOf(client.users.current());
+    expect(error).toMatchObject({ name: "RateLimitedError", retryAfterMs: 7_000, requestId: "req-7" });
+    await transport[Symbol.asyncDispose]?.();
+  });
+
+  it("an abort is the caller's, and a deadline is a deadline", async () => {
+    const { client, transport } = await clientFor(way, { ending: "break", headers: {}, body: "" });
+    const aborted = await failureOf(client.users.current({ signal: AbortSignal.abort("enough") }));
+    expect(aborted).toMatchObject({ name: "CanceledError", cause: "enough" });
+    await transport[Symbol.asyncDispose]?.();
+    await server?.[Symbol.asyncDispose]();
+
+    server = await listenOn(way.httpVersion, () => {});
+    const silent = way.open(server.baseUrl);
+    const patient = new VydonClient({ transport: silent, retry: false });
+    expect(await failureOf(patient.users.current({ timeoutMs: 50 }))).toMatchObject({
+      name: "DeadlineExceededError",
+    });
+    await silent[Symbol.asyncDispose]?.();
+  });
+});
+
+describe.each(ways.filter(({ protocol }) => protocol === "connect"))("an error in JSON, $name", (way) => {
+  const error = (body: string, status: number) => ({
+    status,
+    headers: { "content-type": "application/json" },
+    body,
+  });
+
+  it.each([
+    ['{"code":"not_found","message":"no such user"}', 404, NotFoundError],
+    ['{"code":"not_found","message":"HTTP 404"}', 404, NotFoundError],
+    ['{"code":"internal","message":"cannot decode"}', 500, ApiError],
+    ['{"code":"resource_exhausted"}', 429, RateLimitedError],
+    ['{"code":"weird"}', 503, UnavailableError],
+    ["{", 502, UnavailableError],
+    ["[]", 429, RateLimitedError],
+  ])("%s", async (body, status, expected) => {
+    // connect-web throws away the status if it expects JSON and gets something else.
+    if (body === "{" && way.name.startsWith("viaConnect")) return;
+    const { client, transport } = await clientFor(way, error(body, status));
+    const failure = await failureOf(client.users.current());
+    expect(failure).toMatchObject({ name: expected.name });
+    await transport[Symbol.asyncDispose]?.();
+  });
+});

@@ -1,0 +1,131 @@
+import { createServer, type RequestListener } from "node:http";
+import { createServer as createHttp2Server } from "node:http2";
+import type { AddressInfo, Socket } from "node:net";
+import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/connect-web";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { viaConnect } from "../../src/connect/index.js";
+import type { ClientTransport } from "../../src/core/call/transport.js";
+import { nodeTransport } from "../../src/node/index.js";
+import { webTransport } from "../../src/web/index.js";
+
+/** A way for a client's calls, by Connect's own transports or by ours. */
+export interface Way {
+  readonly name: string;
+  readonly protocol: "connect" | "grpc" | "grpc-web";
+  readonly httpVersion: "1.1" | "2";
+  /** The type of a successful response. */
+  readonly contentType: string;
+  readonly open: (baseUrl: string) => ClientTransport & Partial<AsyncDisposable>;
+}
+
+const services = [UserAccountService];
+const proto = { protocol: "connect", contentType: "application/proto" } as const;
+const json = { protocol: "connect", contentType: "application/json" } as const;
+const grpc = { protocol: "grpc", contentType: "application/grpc" } as const;
+const grpcWeb = { protocol: "grpc-web", contentType: "application/grpc-web+proto" } as const;
+const http1 = { httpVersion: "1.1" } as const;
+const http2 = { httpVersion: "2" } as const;
+
+/** Every transport that leads to a server. */
+export const ways: readonly Way[] = [
+  {
+    name: "viaConnect, connect-web in JSON",
+    ...json,
+    ...http1,
+    open: (baseUrl) => viaConnect(createConnectTransport({ baseUrl }), UserAccountService),
+  },
+  {
+    name: "viaConnect, connect-web in the binary format",
+    ...proto,
+    ...http1,
+    open: (baseUrl) =>
+      viaConnect(createConnectTransport({ baseUrl, useBinaryFormat: true }), UserAccountService),
+  },
+  {
+    name: "viaConnect, connect-web over gRPC-Web",
+    ...grpcWeb,
+    ...http1,
+    open: (baseUrl) => viaConnect(createGrpcWebTransport({ baseUrl }), UserAccountService),
+  },
+  {
+    name: "webTransport in JSON",
+    ...json,
+    ...http1,
+    open: (baseUrl) => webTransport({ baseUrl, services, format: "json" }),
+  },
+  {
+    name: "webTransport in the binary format",
+    ...proto,
+    ...http1,
+    open: (baseUrl) => webTransport({ baseUrl, services }),
+  },
+  {
+    name: "webTransport over gRPC-Web",
+    ...grpcWeb,
+    ...http1,
+    open: (baseUrl) => webTransport({ baseUrl, services, protocol: "grpc-web" }),
+  },
+  {
+    name: "nodeTransport in JSON over HTTP/1.1",
+    ...json,
+    ...http1,
+    open: (baseUrl) => nodeTransport({ baseUrl, ...http1, format: "json" }),
+  },
+  {
+    name: "nodeTransport over HTTP/1.1",
+    ...proto,
+    ...http1,
+    open: (baseUrl) => nodeTransport({ baseUrl, ...http1 }),
+  },
+  {
+    name: "nodeTransport over HTTP/2",
+    ...proto,
+    ...http2,
+    open: (baseUrl) => nodeTransport({ baseUrl }),
+  },
+  {
+    name: "nodeTransport by gRPC",
+    ...grpc,
+    ...http2,
+    open: (baseUrl) => nodeTransport({ baseUrl, protocol: "grpc" }),
+  },
+  {
+    name: "nodeTransport by gRPC-Web over HTTP/1.1",
+    ...grpcWeb,
+    ...http1,
+    open: (baseUrl) => nodeTransport({ baseUrl, protocol: "grpc-web", ...http1 }),
+  },
+  {
+    name: "nodeTransport by gRPC-Web over HTTP/2",
+    ...grpcWeb,
+    ...http2,
+    open: (baseUrl) => nodeTransport({ baseUrl, protocol: "grpc-web" }),
+  },
+];
+
+/** A listener of our own on a free port. */
+export interface Listening extends AsyncDisposable {
+  readonly baseUrl: string;
+  readonly sockets: ReadonlySet<Socket>;
+}
+
+type Handler = RequestListener & Parameters<typeof createHttp2Server>[1];
+
+/** Listens with Node's own server. */
+export async function listenOn(version: "1.1" | "2", handler: Handler): Promise<Listening> {
+  const server = version === "2" ? createHttp2Server(handler) : createServer(handler);
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => sockets.add(socket));
+  // A connection that breaks is no event for a test.
+  server.on("sessionError", () => {});
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    baseUrl: `http://127.0.0.1:${port}`,
+    sockets,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { Code, ConnectError, createClient } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { ErrorInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { toConnectTransport } from "../../src/connect/index.js";
+import { NotFoundError, RateLimitedError } from "../../src/core/errors/errors.js";
+import { createMockServer } from "../../src/mock/index.js";
+import { VydonClient } from "../../src/vydon/index.js";
+import { failureOf } from "../support/scripted.js";
+
+/** Connect's own client over ours, on a mock server, as Ada. */
+function ada() {
+  const server = createMockServer();
+  const session = server.vydon.signIn({ email: "ada@example.com" });
+  const client = new VydonClient({
+    baseUrl: "http://localhost",
+    fetch: server.fetch,
+    auth: session.token,
+    clock: server.clock,
+    retry: { random: () => 0 },
+  });
+  return { server, session, users: createClient(UserAccountService, toConnectTransport(client)) };
+}
+
+describe("Connect's own client over ours", () => {
+  it("sends the token, and gets messages with timestamps and numbers", async () => {
+    const { users, session } = ada();
+    expect((await users.getUser({})).userId).toBe(session.userId);
+    const { accountId } = await users.createTeamAccount({ name: "acme" });
+    const { invite } = await users.inviteUserToTeamAccount({ accountId, email: "grace@example.com" });
+    expect(invite?.email).toBe("grace@example.com");
+    expect(typeof invite?.expiresAt?.seconds).toBe("bigint");
+  });
+
+  it("repeats what may be repeated", async () => {
+    const { server, users, session } = ada();
+    server.faults.inject({ method: "GetUser", code: "unavailable", times: 2 });
+    expect((await users.getUser({})).userId).toBe(session.userId);
+    expect(server.calls.of("GetUser")).toHaveLength(3);
+  });
+
+  it("throws Connect's errors, with ours as the cause", async () => {
+    const { server, users } = ada();
+    server.faults.inject({ method: "GetUser", code: "not_found" });
+    const error = await failureOf(users.getUser({}));
+    expect(error).toBeInstanceOf(ConnectError);
+    expect(error).toMatchObject({ code: Code.NotFound, cause: expect.any(NotFoundError) });
+  });
+
+  it("hands on the signal, the time limit and the headers of a call", async () => {
+    const { users, server } = ada();
+    expect(await failureOf(users.getUser({}, { signal: AbortSignal.abort() }))).toMatchObject({
+      code: Code.Canceled,
+    });
+    expect(server.calls.of("GetUser")).toHaveLength(0);
+    expect(
+      await failureOf(users.getUser({}, { headers: { authorization: "Bearer somebody-else" } })),
+    ).toMatchObject({ code: Code.Unauthenticated });
+    server.faults.inject({ method: "GetUser", latencyMs: 10_000 });
+    expect(await failureOf(users.getUser({}, { timeoutMs: 1_000 }))).toMatchObject({
+      code: Code.DeadlineExceeded,
+    });
+  });
+
+  it("does not stream, and says so", async () => {
+    const transport = toConnectTransport(new VydonClient({ baseUrl: "http://localhost" }));
+    const method = { ...UserAccountService.method.getUser, methodKind: "server_streaming" } as const;
+    const nothing = (async function* () {})();
+    const error = await failureOf(transport.stream(method, undefined, undefined, undefined, nothing));
+    expect(error).toBeInstanceOf(ConnectError);
+    expect(error).toMatchObject({
+      code: Code.Unimplemented,
+      rawMessage: expect.stringContaining("GetUser streams"),
+    });
+  });
+});
+
+describe("an error's facts", () => {
+  it("reach Connect's client: details, request id, and how long to wait", async () => {
+    const details = [
+      { type: "google.rpc.ErrorInfo", value: "CgVRVU9UQQ" },
+      { type: "broken", value: "?" },
+    ];
+    const client = new VydonClient({
+      baseUrl: "http://localhost",
+      retry: false,
+      fetch: async () =>
+        Response.json(
+          { code: "resource_exhausted", message: "slow down", details },
+          { status: 429, headers: { "retry-after": "7", "x-request-id": "req-7" } },
+        ),
+    });
+    const users = createClient(UserAccountService, toConnectTransport(client));
+    const error = ConnectError.from(await failureOf(users.getUser({})));
+    expect(error.rawMessage).toBe("slow down");
+    expect(error.code).toBe(Code.ResourceExhausted);
+    expect(Object.fromEntries(error.metadata)).toEqual({ "retry-after-ms": "7000", "x-request-id": "req-7" });
+    expect(error.findDetails(ErrorInfoSchema)).toMatchObject([{ reason: "QUOTA" }]);
+    expect(error.cause).toBeInstanceOf(RateLimitedError);
+  });
+
+  it("trailers and headers come apart again", async () => {
+    const client = new VydonClient({
+      baseUrl: "http://localhost",
+      fetch: async () => Response.json({ userId: "ada" }, { headers: { "x-a": "1", "trailer-x-b": "2" } }),
+    });
+    const users = createClient(UserAccountService, toConnectTransport(client));
+    const seen: (string | null)[] = [];
+    await users.getUser(
+      {},
+      {
+        onHeader: (headers) => seen.push(headers.get("x-a")),
+        onTrailer: (headers) => seen.push(headers.get("x-b")),
+      },
+    );
+    expect(seen).toEqual(["1", "2"]);
+  });
+});

@@ -1,0 +1,228 @@
+import {
+  Code,
+  ConnectError,
+  createRouterTransport,
+  type Interceptor,
+  type ServiceImpl,
+} from "@connectrpc/connect";
+import { createConnectTransport } from "@connectrpc/connect-web";
+import { afterEach, describe, expect, it } from "vitest";
+import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
+import { ErrorInfoSchema, RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
+import { getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { viaConnect } from "../../src/connect/index.js";
+import { ApiError } from "../../src/core/errors/api-error.js";
+import {
+  AlreadyExistsError,
+  InvalidArgumentError,
+  PermissionDeniedError,
+  UnauthenticatedError,
+  UnexpectedResponseError,
+} from "../../src/core/errors/errors.js";
+import { createMockServer } from "../../src/mock/index.js";
+import { listen } from "../../src/mock/node/index.js";
+import { nodeTransport } from "../../src/node/index.js";
+import { OnaClient } from "../../src/ona/index.js";
+import { VydonClient } from "../../src/vydon/index.js";
+import { failureOf } from "../support/scripted.js";
+import { ways } from "./support.js";
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** A client over a router in this process. */
+function routed(service: Partial<ServiceImpl<typeof UserAccountService>>, ...interceptors: Interceptor[]) {
+  const transport = createRouterTransport((router) => router.service(UserAccountService, service), {
+    transport: { interceptors },
+  });
+  return new VydonClient({
+    transport: viaConnect(transport, UserAccountService),
+    auth: "key-1",
+    retry: false,
+  });
+}
+
+describe("a router in this process", () => {
+  it("answers with models", async () => {
+    const client = routed({ getUserAccounts: () => ({ accounts: [{ id: "1", name: "acme" }] }) });
+    expect((await client.accounts.list()).items).toMatchObject([{ id: "1", name: "acme" }]);
+  });
+
+  it("fails with our errors, and their details are read", async () => {
+    const client = routed({
+      createTeamAccount: () => {
+        throw new ConnectError("acme is taken", Code.AlreadyExists, { "x-request-id": "req-7" }, [
+          { desc: ErrorInfoSchema, value: { reason: "NAME_TAKEN" } },
+          { desc: RetryInfoSchema, value: { retryDelay: { seconds: 2n } } },
+        ]);
+      },
+    });
+    const error = await failureOf(client.accounts.createTeam({ name: "acme" }));
+    expect(error).toBeInstanceOf(AlreadyExistsError);
+    expect(error).toMatchObject({
+      message: "CreateTeamAccount: acme is taken",
+      reason: "NAME_TAKEN",
+      requestId: "req-7",
+      retryAfterMs: 2_000,
+      attempts: 1,
+    });
+  });
+
+  it("without the method is an UnimplementedError", async () => {
+    expect(await failureOf(routed({}).users.current())).toMatchObject({ name: "UnimplementedError" });
+  });
+});
+
+describe("a transport with interceptors", () => {
+  it("runs them for each attempt", async () => {
+    const seen: (string | null)[] = [];
+    const look: Interceptor = (next) => (request) => {
+      seen.push(request.header.get("authorization"));
+      return next(request);
+    };
+    await routed({ getUserAccounts: () => ({}) }, look).accounts.list();
+    expect(seen).toEqual(["Bearer key-1"]);
+  });
+
+  it("fails with the class of the code that an interceptor throws, and with its details", async () => {
+    const refuse: Interceptor = () => () => {
+      throw new ConnectError("no", Code.PermissionDenied, {}, [
+        { desc: ErrorInfoSchema, value: { reason: "VPN" } },
+      ]);
+    };
+    const error = await failureOf(routed({}, refuse).users.current());
+    expect(error).toBeInstanceOf(PermissionDeniedError);
+    expect(error).toMatchObject({ reason: "VPN" });
+  });
+
+  it("an error of ours that an interceptor throws stays the same class", async () => {
+    const refuse: Interceptor = () => () => {
+      throw new UnauthenticatedError("sign in first");
+    };
+    expect(await failureOf(routed({}, refuse).users.current())).toBeInstanceOf(UnauthenticatedError);
+  });
+
+  it("a mistake in an interceptor is no failure of the network", async () => {
+    const broken: Interceptor = () => () => {
+      throw new TypeError("cannot read properties of undefined");
+    };
+    expect(await failureOf(routed({}, broken).users.current())).toMatchObject({
+      name: "ApiError",
+      code: "unknown",
+      attempts: 1,
+    });
+  });
+});
+
+describe("a message that is not as the schema has it", () => {
+  it("a timestamp out of its range in a response", async () => {
+    const invites = [{ id: "1", expiresAt: { seconds: 10n ** 15n, nanos: 0 } }];
+    const client = routed({ getTeamAccountInvites: () => ({ invites }) });
+    const error = await failureOf(Promise.resolve(client.invites.list("a")));
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error).toMatchObject({ method: "mgmt.v1alpha1.UserAccountService/GetTeamAccountInvites" });
+  });
+
+  it("a field of a request that the schema does not have is not dropped in silence", async () => {
+    const client = routed({});
+    const error = await failureOf(client.call({ ...getUser }, JSON.parse('{"nick":"ada"}')));
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect(String(error)).toContain('a field "nick"');
+  });
+
+  it("a field that is undefined is left out, as JSON does", async () => {
+    const client = routed({ createTeamAccount: () => ({ accountId: "1" }) });
+    const method = {
+      service: UserAccountService.typeName,
+      name: "CreateTeamAccount",
+      idempotency: "unknown",
+    } as const;
+    expect(await client.call<object, object>(method, { name: "acme", more: undefined })).toEqual({
+      accountId: "1",
+    });
+  });
+});
+
+describe("a method that the transport does not know", () => {
+  const transport = createRouterTransport(() => {});
+  const call = (service: string, name: string) =>
+    failureOf(
+      new VydonClient({ transport: viaConnect(transport, UserAccountService) }).call<object, object>(
+        { service, name, idempotency: "unknown" },
+        {},
+      ),
+    );
+
+  it("names the service to add", async () => {
+    const error = await call("acme.v1.ReportService", "GetReport");
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect(String(error)).toContain("acme.v1.ReportService (it knows mgmt.v1alpha1.UserAccountService)");
+  });
+
+  it("or the method that the service does not have", async () => {
+    expect(String(await call(UserAccountService.typeName, "GetReport"))).toContain(
+      "no unary method GetReport",
+    );
+  });
+});
+
+describe.each(ways)("a mock server, $name", (way) => {
+  it("answers, refuses, and is called again", async () => {
+    const server = createMockServer();
+    const listener = await listen(server);
+    closers.push(() => listener.close());
+    const transport = way.open(listener.url);
+    closers.push(async () => transport[Symbol.asyncDispose]?.());
+    const { token, userId } = server.vydon.signIn({ email: "ada@example.com" });
+    const client = new VydonClient({
+      transport,
+      auth: token,
+      clock: server.clock,
+      retry: { random: () => 0 },
+    });
+    expect(await client.users.current()).toEqual({ id: userId });
+
+    const { accountId } = await client.accounts.createTeam({ name: "acme" });
+    const invite = await client.invites.create(accountId, { email: "grace@example.com", role: "job_viewer" });
+    expect(invite).toMatchObject({
+      email: "grace@example.com",
+      role: "job_viewer",
+      expiresAt: expect.any(Date),
+    });
+
+    const taken = await failureOf(client.accounts.createTeam({ name: "acme" }));
+    expect(taken).toBeInstanceOf(ApiError);
+    expect(taken).toMatchObject({
+      attempts: 1,
+      method: "mgmt.v1alpha1.UserAccountService/CreateTeamAccount",
+    });
+
+    server.faults.inject({ method: "GetUser", code: "unavailable", times: 1 });
+    expect(await client.users.current().withResponse()).toMatchObject({ attempts: 2, status: 200 });
+
+    const stranger = new VydonClient({ transport, auth: "nobody's" });
+    expect(await failureOf(stranger.users.current())).toBeInstanceOf(UnauthenticatedError);
+  });
+});
+
+describe("Ona", () => {
+  it.each(["connect", "grpc", "grpc-web"] as const)("by %s", async (protocol) => {
+    const server = createMockServer();
+    await using listener = await listen(server);
+    await using transport = nodeTransport({ baseUrl: listener.url, protocol });
+    const { token } = server.ona.signIn({ email: "ada@example.com" });
+    const client = new OnaClient({ transport, auth: token });
+    expect(await client.accounts.get()).toMatchObject({ email: "ada@example.com" });
+  });
+
+  it("over connect-web", async () => {
+    const server = createMockServer();
+    const connect = createConnectTransport({ baseUrl: "http://localhost", fetch: server.fetch });
+    const { token } = server.ona.signIn({ email: "ada@example.com" });
+    const client = new OnaClient({ transport: viaConnect(connect, AccountService), auth: token });
+    expect(await client.accounts.get()).toMatchObject({ email: "ada@example.com" });
+  });
+});

@@ -1,0 +1,198 @@
+import { createServer, type Http2Server, type ServerHttp2Stream } from "node:http2";
+import { createServer as createTlsServer } from "node:https";
+import {
+  type AddressInfo,
+  connect,
+  createServer as createTcpServer,
+  type Server,
+  type Socket,
+} from "node:net";
+import { connectNodeAdapter } from "@connectrpc/connect-node";
+import { afterEach, describe, expect, it } from "vitest";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { NetworkError, UnexpectedResponseError } from "../../src/core/errors/errors.js";
+import { type NodeTransportOptions, nodeTransport } from "../../src/node/index.js";
+import { VydonClient } from "../../src/vydon/index.js";
+import { cert, key } from "../connect/tls.js";
+import { failureOf } from "../support/scripted.js";
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function listening(server: Server | Http2Server): Promise<number> {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => sockets.add(socket));
+  server.on("sessionError", () => {});
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  closers.push(() => {
+    for (const socket of sockets) socket.destroy();
+    return new Promise((resolve) => server.close(resolve));
+  });
+  const { port } = server.address() as AddressInfo;
+  return port;
+}
+
+function clientFor(options: NodeTransportOptions): VydonClient {
+  const transport = nodeTransport(options);
+  closers.push(() => transport.close());
+  return new VydonClient({ transport, retry: false });
+}
+
+const protocols = ["connect", "grpc", "grpc-web"] as const;
+
+describe.each(protocols)("%s over HTTP/2", (protocol) => {
+  async function serve(onStream: (stream: ServerHttp2Stream) => void): Promise<VydonClient> {
+    const server = createServer();
+    server.on("stream", (stream) => {
+      stream.on("error", () => {});
+      onStream(stream);
+    });
+    const baseUrl = `http://127.0.0.1:${await listening(server)}`;
+    return clientFor({ baseUrl, protocol });
+  }
+
+  // NO_ERROR, INTERNAL_ERROR, STREAM_CLOSED, REFUSED_STREAM, CANCEL, ENHANCE_YOUR_CALM
+  it.each([0, 2, 5, 7, 8, 11])("a stream that the server resets with code %i", async (code) => {
+    const client = await serve((stream) => stream.close(code));
+    const error = await failureOf(client.users.current({ timeoutMs: 5_000 }));
+    expect(error).toBeInstanceOf(NetworkError);
+  });
+
+  it("a session that the server gives up", async () => {
+    const client = await serve((stream) => stream.session?.destroy());
+    const error = await failureOf(client.users.current({ timeoutMs: 5_000 }));
+    expect(error).toBeInstanceOf(NetworkError);
+  });
+
+  it("a body that cannot be decompressed", async () => {
+    const type = {
+      connect: "application/proto",
+      grpc: "application/grpc",
+      "grpc-web": "application/grpc-web",
+    };
+    const encoding = protocol === "connect" ? "content-encoding" : "grpc-encoding";
+    const client = await serve((stream) => {
+      stream.respond({ ":status": 200, "content-type": type[protocol], [encoding]: "gzip" });
+      stream.end(protocol === "connect" ? "no gzip" : Buffer.from([1, 0, 0, 0, 3, 1, 2, 3]));
+    });
+    expect(await failureOf(client.users.current())).toBeInstanceOf(UnexpectedResponseError);
+  });
+});
+
+describe("gRPC", () => {
+  it("a response without a status, and one without a message", async () => {
+    const server = createServer();
+    let trailers: Record<string, string> = {};
+    server.on("stream", (stream) => {
+      stream.respond({ ":status": 200, "content-type": "application/grpc" }, { waitForTrailers: true });
+      stream.on("wantTrailers", () => stream.sendTrailers(trailers));
+      stream.end();
+    });
+    const client = clientFor({ baseUrl: `http://127.0.0.1:${await listening(server)}`, protocol: "grpc" });
+    expect(await failureOf(client.users.current())).toBeInstanceOf(UnexpectedResponseError);
+    trailers = { "grpc-status": "0" };
+    expect(await failureOf(client.users.current())).toBeInstanceOf(UnexpectedResponseError);
+    trailers = { "grpc-status": "soon" };
+    expect(await failureOf(client.users.current())).toBeInstanceOf(UnexpectedResponseError);
+  });
+});
+
+describe("TLS", () => {
+  it.each(["1.1", "2"] as const)(
+    "a certificate that nobody vouches for, over HTTP/%s",
+    async (httpVersion) => {
+      const server = createTlsServer({ key, cert, ALPNProtocols: ["h2", "http/1.1"] });
+      const baseUrl = `https://127.0.0.1:${await listening(server)}`;
+      const error = await failureOf(clientFor({ baseUrl, httpVersion }).users.current());
+      expect(error).toBeInstanceOf(NetworkError);
+      expect(String(error)).toContain("self-signed certificate");
+    },
+  );
+
+  it.each(["1.1", "2"] as const)("https to a server that speaks http, over HTTP/%s", async (httpVersion) => {
+    const server = createTcpServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+    const baseUrl = `https://127.0.0.1:${await listening(server)}`;
+    expect(await failureOf(clientFor({ baseUrl, httpVersion }).users.current())).toBeInstanceOf(NetworkError);
+  });
+
+  it.each(["1.1", "2"] as const)("HTTP/%s to a server that speaks something else", async (httpVersion) => {
+    const server = createTcpServer((socket) => socket.end("220 mail.example.com ESMTP\r\n"));
+    const baseUrl = `http://127.0.0.1:${await listening(server)}`;
+    expect(await failureOf(clientFor({ baseUrl, httpVersion }).users.current())).toBeInstanceOf(NetworkError);
+  });
+});
+
+describe("a connection that dies without a word", () => {
+  it("fails one attempt; the next one has a new connection", async () => {
+    const server = createServer(
+      connectNodeAdapter({
+        routes: (router) => router.service(UserAccountService, { getUser: () => ({ userId: "ada" }) }),
+      }),
+    );
+    const port = await listening(server);
+    // Between the two: it swallows what goes over its first connection as soon as that is dead.
+    let dead = false;
+    const middle = createTcpServer((near) => {
+      const far = connect(port, "127.0.0.1");
+      const dies = middle.listenerCount("connection") > 0 && !dead;
+      near.on("error", () => {});
+      far.on("error", () => {});
+      near.on("data", (chunk) => void (dies && dead ? undefined : far.write(chunk)));
+      far.on("data", (chunk) => void (dies && dead ? undefined : near.write(chunk)));
+      near.on("close", () => far.destroy());
+    });
+    const baseUrl = `http://127.0.0.1:${await listening(middle)}`;
+    const transport = nodeTransport({ baseUrl });
+    closers.push(() => transport.close());
+    const client = new VydonClient({ transport, attemptTimeoutMs: 100, retry: { initialDelayMs: 1 } });
+    expect(await client.users.current()).toEqual({ id: "ada" });
+
+    dead = true;
+    const { data, attempts } = await new VydonClient({
+      transport,
+      attemptTimeoutMs: 2_000,
+      retry: { initialDelayMs: 1 },
+    }).users
+      .current()
+      .withResponse();
+    expect(data).toEqual({ id: "ada" });
+    expect(attempts).toBe(2);
+  });
+
+  it("stays open for the calls on it if it is only the server that takes long", async () => {
+    let finish = () => {};
+    const server = createServer(
+      connectNodeAdapter({
+        routes: (router) =>
+          router.service(UserAccountService, {
+            getUser: async (_request, { requestHeader }) => {
+              if (requestHeader.has("x-slow")) {
+                await new Promise<void>((resolve) => {
+                  finish = resolve;
+                });
+              }
+              return { userId: "ada" };
+            },
+          }),
+      }),
+    );
+    let connections = 0;
+    server.on("connection", () => {
+      connections++;
+    });
+    const client = clientFor({ baseUrl: `http://127.0.0.1:${await listening(server)}` });
+    const slow = client.users.current({ headers: { "x-slow": "1" } });
+    while (connections === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(
+      await failureOf(client.users.current({ timeoutMs: 20, headers: { "x-slow": "2" } })),
+    ).toMatchObject({
+      name: "DeadlineExceededError",
+    });
+    expect(await client.users.current()).toEqual({ id: "ada" });
+    expect(connections).toBe(1);
+    slow.catch(() => {});
+    finish();
+  });
+});

@@ -1,0 +1,128 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { InvalidArgumentError, NetworkError, UnexpectedResponseError } from "../../src/core/errors/errors.js";
+import { createMockServer } from "../../src/mock/index.js";
+import { VydonClient } from "../../src/vydon/index.js";
+import { type WebTransportOptions, webTransport } from "../../src/web/index.js";
+import { rawServer, respond } from "../support/raw-server.js";
+import { failureOf } from "../support/scripted.js";
+
+const baseUrl = "http://localhost";
+const services = [UserAccountService];
+
+function clientFor(options: Partial<WebTransportOptions>): VydonClient {
+  const transport = webTransport({ baseUrl, services, ...options });
+  return new VydonClient({ transport, auth: "key-1", retry: false });
+}
+
+describe("requests", () => {
+  /** The requests of a client on a mock server. */
+  async function sentBy(options: Partial<WebTransportOptions>, name = "acme"): Promise<Request[]> {
+    const server = createMockServer();
+    const { token } = server.vydon.signIn({ email: "ada@example.com" });
+    const sent: Request[] = [];
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      sent.push(new Request(input, init));
+      return server.fetch(input, init);
+    };
+    const transport = webTransport({ baseUrl, services, fetch, ...options });
+    const client = new VydonClient({ transport, auth: token, clock: server.clock });
+    await client.users.current();
+    await client.accounts.createTeam({ name });
+    return sent;
+  }
+
+  it("are binary by default, and follow no redirect", async () => {
+    for (const request of await sentBy({})) {
+      expect(request.headers.get("content-type")).toBe("application/proto");
+      expect(request.redirect).toBe("manual");
+    }
+  });
+
+  it("are JSON if asked for", async () => {
+    const [read] = await sentBy({ format: "json" });
+    expect(read?.headers.get("content-type")).toBe("application/json");
+  });
+
+  it("of reads go as HTTP GET if asked for, and writes do not", async () => {
+    const sent = await sentBy({ useHttpGet: true });
+    expect(sent.map(({ method }) => method)).toEqual(["GET", "POST"]);
+  });
+
+  it("that are too long for a URL go as POST", async () => {
+    const methods: (string | undefined)[] = [];
+    const client = clientFor({
+      useHttpGet: true,
+      fetch: async (_url, init) => {
+        methods.push(init?.method);
+        return new Response(new Uint8Array(), { headers: { "content-type": "application/proto" } });
+      },
+    });
+    await client.billing.status("a");
+    await client.billing.status("a".repeat(100_000));
+    expect(methods).toEqual(["GET", "POST"]);
+  });
+});
+
+describe.each(["connect", "grpc-web"] as const)("responses by %s", (protocol) => {
+  const type = protocol === "connect" ? "application/proto" : "application/grpc-web+proto";
+
+  it("that are larger than the limit are an error, and the rest is not read", async () => {
+    await using server = await rawServer((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\ncontent-length: 1000000000\r\n\r\n`);
+      const more = (error?: Error | null) => void (error || socket.write(Buffer.alloc(65_536), more));
+      more();
+    });
+    const client = clientFor({ baseUrl: server.baseUrl, protocol, maxResponseBytes: 200_000 });
+    const error = await failureOf(client.users.current());
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(String(error)).toContain("larger than maxResponseBytes (200000 bytes)");
+    await server.requests[0]?.closed;
+  });
+
+  it("that cannot be decompressed are no failure of the network", async () => {
+    await using server = await rawServer(
+      respond(
+        200,
+        [`content-type: ${type}`, "content-encoding: gzip"],
+        gzipSync("x".repeat(999)).fill(7, 12),
+      ),
+    );
+    const error = await failureOf(clientFor({ baseUrl: server.baseUrl, protocol }).users.current());
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+  });
+
+  it("of another fetch fail as that fetch does", async () => {
+    const fetch = () => Promise.reject(new TypeError("error sending request for url"));
+    expect(await failureOf(clientFor({ fetch, protocol }).users.current())).toBeInstanceOf(NetworkError);
+  });
+});
+
+describe("the token", () => {
+  it("does not go over plain http to another host, unless that is allowed", async () => {
+    const sent: unknown[] = [];
+    const fetch: typeof globalThis.fetch = async (url) => {
+      sent.push(url);
+      throw new TypeError("fetch failed");
+    };
+    const remote = { baseUrl: "http://vydon.example.com", fetch };
+    expect(await failureOf(clientFor(remote).users.current())).toBeInstanceOf(InvalidArgumentError);
+    expect(sent).toEqual([]);
+    await failureOf(clientFor({ ...remote, allowInsecureAuth: true }).users.current());
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe("options", () => {
+  it.each([
+    { baseUrl: "vydon" },
+    { protocol: "grpc" },
+    { format: "xml" },
+    { maxResponseBytes: Number.NaN },
+    { services: "UserAccountService" },
+  ])("%j is refused", (wrong) => {
+    const options = JSON.parse(JSON.stringify(wrong));
+    expect(() => webTransport({ baseUrl, services, ...options })).toThrow(InvalidArgumentError);
+  });
+});
