@@ -1,11 +1,12 @@
-import { createClient, createRouterTransport } from "@connectrpc/connect";
-import { AccountService } from "../gen/gitpod/v1/account_pb.js";
-import { List, type ListOptions } from "../src/core/list.js";
-import { toConnect } from "../src/core/options.js";
-import { RetryBudget } from "../src/core/retry.js";
-import { layered } from "../src/core/transport.js";
+import { listJoinableOrganizations } from "../gen/gitpod/v1/account_methods.js";
+import { pipeline } from "../src/core/call/pipeline.js";
+import type { ClientTransport } from "../src/core/call/transport.js";
+import { type Json, list, object, optionalObject, string } from "../src/core/json/fields.js";
+import { int32 } from "../src/core/json/numbers.js";
+import { List, type ListOptions } from "../src/core/lists/list.js";
+import { retryBudget } from "../src/core/retry/retry-budget.js";
 
-/** What a server answers to one request for a page. */
+/** How a server answers one request for a page. */
 export interface Answer {
   readonly items: readonly number[];
   readonly nextToken: string;
@@ -14,40 +15,54 @@ export interface Answer {
 export interface PagedApi {
   /** The page tokens that the server was asked for, in order. */
   readonly asked: string[];
-  /** Called before each answer; a promise holds the answer back, an error takes its place. */
+  /** Called before each response. A promise delays the response; an error replaces it. */
   before: (token: string, signal: AbortSignal) => Promise<void> | void;
   list(options?: ListOptions): List<number>;
 }
 
-/** A server with a list of numbers, and a client for it with every layer but the network. */
+/** A server with a list of numbers, and a client for it with every layer. */
 export function pagedApi(answer: (token: string, pageSize: number) => Answer): PagedApi {
   const asked: string[] = [];
-  const router = createRouterTransport(({ rpc }) =>
-    rpc(AccountService.method.listJoinableOrganizations, async ({ pagination }, { signal }) => {
-      const { token = "", pageSize = 0 } = pagination ?? {};
+  const transport: ClientTransport = {
+    async send({ message, signal = new AbortController().signal }) {
+      const { token, pageSize } = object({ message }, "message", toPagination);
       asked.push(token);
       await api.before(token, signal);
       const { items, nextToken } = answer(token, pageSize);
-      return {
+      const body = {
         joinableOrganizations: items.map((item) => ({ organizationMemberCount: item })),
         pagination: { nextToken },
       };
-    }),
-  );
-  const transport = layered(router, { retry: false }, { source: undefined, budget: new RetryBudget() });
-  const client = createClient(AccountService, transport);
+      return { body, status: 200, headers: new Headers() };
+    },
+  };
+  const connection = { transport, baseUrl: undefined, budget: retryBudget(), source: undefined };
+  const call = pipeline(connection, { retry: false });
   const api: PagedApi = {
     asked,
     before() {},
     list: (listOptions) =>
-      new List(async ({ token, pageSize = 0, options }) => {
-        const request = { pagination: { token, pageSize } };
-        const response = await client.listJoinableOrganizations(request, toConnect(options));
-        const items = response.joinableOrganizations.map((item) => item.organizationMemberCount);
-        return { items, nextToken: response.pagination?.nextToken ?? "" };
-      }, listOptions),
+      new List(
+        ({ token, pageSize = 0, options }) =>
+          call(listJoinableOrganizations, () => ({ pagination: { token, pageSize } }), toPage, options),
+        listOptions,
+      ),
   };
   return api;
+}
+
+function toPagination(request: Json): { token: string; pageSize: number } {
+  return object(request, "pagination", (json) => ({
+    token: string(json, "token"),
+    pageSize: int32(json, "pageSize"),
+  }));
+}
+
+function toPage(response: Json): { items: number[]; nextToken: string } {
+  return {
+    items: list(response, "joinableOrganizations", (item) => int32(item, "organizationMemberCount")),
+    nextToken: optionalObject(response, "pagination", (json) => string(json, "nextToken")) ?? "",
+  };
 }
 
 /** Answers exactly these pages; the token of each but the first is its index. */

@@ -1,4 +1,3 @@
-import { Code } from "@connectrpc/connect";
 import {
   ApiError,
   CanceledError,
@@ -11,10 +10,10 @@ import {
 } from "tenantry";
 import { createMockServer, type MockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { refreshableToken } from "../src/core/tokens.js";
+import { refreshableToken } from "../src/core/tokens/refreshable-token.js";
 import { failureOf, settled } from "./support/scripted.js";
 
-/** A client that comes to the server by its `fetch`, as it would over a network. */
+/** A client that reaches the server through its `fetch`. */
 function connect(server: MockServer, options: CommonOptions) {
   const { fetch, clock } = server;
   return new VydonClient({ baseUrl: "https://vydon.example.com", fetch, clock, ...options });
@@ -30,7 +29,7 @@ async function world(options: CommonOptions = {}) {
 }
 
 describe("one refresh", () => {
-  /** A client whose key lapses in an hour, which it can't tell from the key; each refresh makes another. */
+  /** A client with a key that expires in an hour, which the key does not show. Each refresh makes a new key. */
   async function withKeys() {
     const { server, accountId } = await world();
     const keys: string[] = [];
@@ -74,7 +73,7 @@ describe("one refresh", () => {
     expect(server.calls.count).toBe(2_000);
   });
 
-  it("is not undone by a refusal of the old token that comes late", async () => {
+  it("is not undone by a late refusal of the old token", async () => {
     const { server, client, accountId, keys } = await withKeys();
     server.faults.inject({ method: "GetTeamAccountMembers", latencyMs: 5_000, times: 1 });
     const slow = client.members.list(accountId).toArray();
@@ -85,12 +84,11 @@ describe("one refresh", () => {
     expect(keys).toHaveLength(2);
   });
 
-  it("that fails rejects all who wait for it, and the next call tries again", async () => {
+  it("that fails rejects all who wait for it; the next call tries again", async () => {
     const { server, accountId } = await world();
     let down = true;
-    const cause = new Error("the token server is down");
     const refresh = () => {
-      if (down) throw cause;
+      if (down) throw new Error("the token server is down");
       return { accessToken: server.vydon.apiKey(accountId).token };
     };
     const client = connect(server, { auth: refreshableToken({ refresh, clock: server.clock }) });
@@ -99,7 +97,7 @@ describe("one refresh", () => {
     );
     for (const failure of failures) {
       expect(failure).toBeInstanceOf(UnauthenticatedError);
-      expect(failure).toMatchObject({ cause, attempts: 0 });
+      expect(failure).toMatchObject({ cause: { message: "the token server is down" }, attempts: 0 });
     }
     down = false;
     expect(await client.members.list(accountId).toArray()).toHaveLength(1);
@@ -122,8 +120,8 @@ describe("one refresh", () => {
   });
 });
 
-describe("an answer that was lost after the server had acted", () => {
-  it("does not make a write be sent twice", async () => {
+describe("a response that is lost after the server has acted", () => {
+  it("does not repeat a write", async () => {
     const { server, client, accountId } = await world();
     const fault = server.faults.inject({ method: "InviteUserToTeamAccount", wire: "lost_answer" });
     const invite = { email: "grace@example.com", role: "job_viewer" } as const;
@@ -134,7 +132,7 @@ describe("an answer that was lost after the server had acted", () => {
     expect(await client.invites.list(accountId).toArray()).toHaveLength(1);
   });
 
-  it("makes a read, and a write that its schema calls safe, be sent again", async () => {
+  it("repeats a read, and a write that its schema calls idempotent", async () => {
     const { server, client, accountId } = await world();
     server.faults.inject({ method: "GetTeamAccountMembers", wire: "lost_answer", times: 2 });
     expect(await client.members.list(accountId).toArray()).toHaveLength(1);
@@ -143,7 +141,7 @@ describe("an answer that was lost after the server had acted", () => {
     expect(server.calls.of("SetAccountOnboardingConfig")).toHaveLength(2);
   });
 
-  it("lets a meter's event count once, since it carries its own id", async () => {
+  it("counts a meter event once, because it has its own id", async () => {
     const { server, accountId } = await world();
     const worker = connect(server, { auth: server.vydon.workerKey().token });
     server.vydon.subscribe(accountId);
@@ -155,7 +153,7 @@ describe("an answer that was lost after the server had acted", () => {
     expect(server.vydon.meterEvents(accountId)).toHaveLength(1);
   });
 
-  it("makes a write be repeated in a call that says that this is fine", async () => {
+  it("repeats a write if the call sets `unsafe`", async () => {
     const { server, client, accountId } = await world();
     server.faults.inject({ method: "InviteUserToTeamAccount", wire: "lost_answer", times: 1 });
     const invite = { email: "grace@example.com", role: "job_viewer" } as const;
@@ -164,7 +162,7 @@ describe("an answer that was lost after the server had acted", () => {
   });
 });
 
-describe("10,000 random calls of which 30% go wrong, half in each format", () => {
+describe("10,000 random calls, of which 30% go wrong", () => {
   const kinds = [
     ...(
       [
@@ -213,7 +211,7 @@ describe("10,000 random calls of which 30% go wrong, half in each format", () =>
     };
   }
 
-  /** The server's clock, which tells how many timers are pending. */
+  /** The server's clock, with the number of pending timers. */
   function counted(clock: Clock) {
     const timers = { pending: 0 };
     const counting: Clock = {
@@ -239,12 +237,9 @@ describe("10,000 random calls of which 30% go wrong, half in each format", () =>
     return { counting, timers };
   }
 
-  it.each([
-    [1, "binary"],
-    [2, "json"],
-  ] as const)(
-    "seed %i, %s",
-    async (seed, format) => {
+  it.each([1, 2])(
+    "seed %i",
+    async (seed) => {
       const { server, ada, accountId } = await world();
       const { counting, timers } = counted(server.clock);
       const random = dice(seed);
@@ -255,7 +250,7 @@ describe("10,000 random calls of which 30% go wrong, half in each format", () =>
       });
       const timeoutMs = 20_000;
       const retry = { random, budget: Number.POSITIVE_INFINITY };
-      const client = connect(server, { auth, clock: counting, timeoutMs, retry, format });
+      const client = connect(server, { auth, clock: counting, timeoutMs, retry });
       for (const kind of kinds) server.faults.inject({ ...kind, probability: share });
 
       const tally = { reads: 0, writes: 0, failed: 0, late: 0, repeated: 0 };
@@ -285,7 +280,7 @@ describe("10,000 random calls of which 30% go wrong, half in each format", () =>
           .filter(({ request }) => request.email === email);
         const committed = sent.filter(({ response }) => response !== undefined);
         if (sent.length > 1) tally.repeated++;
-        // Never done twice; and what looks done is done, and its answer was not lost on the way.
+        // Never done twice. If the call succeeded, it was done, and its response was not lost.
         expect(committed.length).toBeLessThanOrEqual(1);
         if (error === undefined) {
           expect(committed).toHaveLength(1);
@@ -300,7 +295,7 @@ describe("10,000 random calls of which 30% go wrong, half in each format", () =>
       await settled();
       expect(tally.late).toBe(0);
       expect(timers.pending).toBe(0);
-      // The test is one of something.
+      // The faults did happen.
       expect(tally.reads + tally.writes).toBe(5_000);
       expect(tally.failed).toBeGreaterThan(500);
       expect(tally.repeated).toBeGreaterThan(20);
@@ -310,7 +305,7 @@ describe("10,000 random calls of which 30% go wrong, half in each format", () =>
     60_000,
   );
 
-  /** A signal of a caller who leaves soon. */
+  /** The signal of a caller who leaves soon. */
   function leaving(random: () => number): AbortSignal {
     const controller = new AbortController();
     const turns = Math.floor(random() * 30);
@@ -322,15 +317,15 @@ describe("10,000 random calls of which 30% go wrong, half in each format", () =>
   }
 });
 
-it("a server that is down is not buried in retries", async () => {
+it("a server that is down gets few retries", async () => {
   const { server, client, accountId } = await world();
   server.faults.inject({ code: "unavailable" });
   server.calls.clear();
   const calls = Array.from({ length: 500 }, () => failureOf(client.members.list(accountId).toArray()));
   for (const error of await Promise.all(calls)) {
     expect(error).toBeInstanceOf(UnavailableError);
-    expect(error).toMatchObject({ code: Code.Unavailable });
+    expect(error).toMatchObject({ code: "unavailable" });
   }
-  // Each once, and a hundred retries among them all; what the first call earned is a tenth of one.
+  // Each once, and a hundred retries in all. The first call earned a tenth of one.
   expect(server.calls.count).toBe(600);
 });

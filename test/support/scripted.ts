@@ -1,89 +1,89 @@
-import { create, type DescMessage, type DescMethodUnary } from "@bufbuild/protobuf";
-import { Code, ConnectError, type Transport } from "@connectrpc/connect";
-import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { toTokenSource } from "../../src/core/auth.js";
-import type { CommonOptions } from "../../src/core/options.js";
-import { RetryBudget } from "../../src/core/retry.js";
-import { layered } from "../../src/core/transport.js";
+import { createTeamAccount, getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
+import type { HeaderRecord } from "../../src/core/call/call.js";
+import type { ApiPromise } from "../../src/core/call/caller.js";
+import type { Method } from "../../src/core/call/method.js";
+import type { CallOptions, CommonOptions } from "../../src/core/call/options.js";
+import { pipeline } from "../../src/core/call/pipeline.js";
+import type { ClientTransport } from "../../src/core/call/transport.js";
+import type { ErrorCode } from "../../src/core/errors/error-code.js";
+import { isErrorCode, responseError } from "../../src/core/errors/response-error.js";
+import type { Json } from "../../src/core/json/fields.js";
+import { retryBudget } from "../../src/core/retry/retry-budget.js";
+import { toTokenSource } from "../../src/core/tokens/auth.js";
 import { Clock } from "../../src/mock/engine/clock.js";
 
-export { Clock };
+/** A method that may be repeated, and one that may not. */
+export { Clock, createTeamAccount as write, getUser as read };
 
-/** A read, which may be repeated, and a write, which may not. */
-export const { getUser: read, createTeamAccount: write } = UserAccountService.method;
-
-/** One request as the innermost transport got it. */
+/** One request as the transport got it. */
 export interface Sent {
+  /** The method's name, such as `GetUser`. */
   readonly method: string;
+  readonly message: object;
   readonly token: string | undefined;
-  readonly header: Headers;
+  /** By their lower-case names. */
+  readonly headers: HeaderRecord;
   readonly timeoutMs: number | undefined;
   readonly signal: AbortSignal | undefined;
+  /** When it was sent, in milliseconds since the Unix epoch. */
   readonly at: number;
 }
 
-/** What comes of a request: nothing special for an empty answer, an error, or whatever a function gives. */
-export type Outcome = "ok" | "hang" | Code | Error | ((sent: Sent) => unknown);
+/**
+ * What a request leads to: an empty response, no response at all, the server's error with this code, another error, or what
+ * a function returns as the response's JSON (an empty object if it returns undefined) or throws.
+ */
+export type Outcome = "ok" | "hang" | ErrorCode | Error | ((sent: Sent) => unknown);
 
-/** A transport that plays a script, one outcome a request, the last one over and over. */
-export function scripted(clock: Clock, ...script: Outcome[]): { sent: Sent[]; transport: Transport } {
+/** A transport that follows a script: one outcome for each request, the last one for all further requests. */
+export function scripted(clock: Clock, ...script: Outcome[]): { sent: Sent[]; transport: ClientTransport } {
   const sent: Sent[] = [];
-  const transport: Transport = {
-    async unary(method, signal, timeoutMs, header, _input, _values) {
-      const headers = new Headers(header);
-      const token = headers.get("authorization")?.slice("Bearer ".length);
-      const request = { method: method.name, token, header: headers, timeoutMs, signal, at: clock.now() };
-      sent.push(request);
-      await play(script[sent.length - 1] ?? script.at(-1) ?? "ok", request);
-      return {
-        stream: false,
-        service: method.parent,
-        method,
-        header: new Headers({ "x-request-id": `req-${sent.length}` }),
-        message: create(method.output),
-        trailer: new Headers(),
-      };
-    },
-    stream() {
-      throw new ConnectError("no streams", Code.Unimplemented);
+  const transport: ClientTransport = {
+    async send({ method, message, headers, signal, timeoutMs }) {
+      const token = headers["authorization"]?.slice("Bearer ".length);
+      const request = { method: method.name, message, token, headers, timeoutMs, signal, at: clock.now() };
+      const requestId = `req-${sent.push(request)}`;
+      const body = await play(script[sent.length - 1] ?? script.at(-1) ?? "ok", request);
+      return { body: body ?? {}, status: 200, headers: new Headers({ "x-request-id": requestId }) };
     },
   };
   return { sent, transport };
 }
 
-async function play(outcome: Outcome, sent: Sent): Promise<void> {
-  if (outcome === "ok") return;
+async function play(outcome: Outcome, sent: Sent): Promise<unknown> {
+  if (outcome === "ok") return undefined;
   if (outcome === "hang") return new Promise(() => {});
-  if (typeof outcome === "function") return void (await outcome(sent));
-  throw typeof outcome === "number" ? wire(outcome) : outcome;
+  if (typeof outcome === "function") return outcome(sent);
+  if (isErrorCode(outcome)) return fromServer(outcome)(sent);
+  throw outcome;
 }
 
-/** An error as a server's answer. */
-export function wire(code: Code, header?: HeadersInit, message = "from the server"): ConnectError {
-  const error = new ConnectError(message, code, header);
-  error.isWireError = true;
-  return error;
+/** The outcome of a request that the server answers with an error. */
+export function fromServer(
+  code: ErrorCode,
+  headers: HeadersInit = {},
+  message = "from the server",
+): (sent: Pick<Sent, "at">) => never {
+  return ({ at }) => {
+    throw responseError({ code, message, details: [], headers: new Headers(headers) }, at);
+  };
 }
 
-/** All layers over a script, on a clock that stands still but for sleeps. */
+/** All layers over a script. Its clock stands still, except that a sleep takes no real time. */
 export function layeredOver(script: Outcome[], options: CommonOptions = {}) {
   const clock = new Clock(0);
   const { sent, transport } = scripted(clock, ...script);
   const source = options.auth === undefined ? undefined : toTokenSource(options.auth);
-  const budget = new RetryBudget(options.retry ? options.retry.budget : undefined);
-  const over = layered(transport, { clock, ...options }, { source, budget });
-  const call = (
-    method: DescMethodUnary<DescMessage, DescMessage>,
-    { signal, timeoutMs, headers, values }: CallParts = {},
-  ) => over.unary(method, signal, timeoutMs, headers, create(method.input), values);
-  return { clock, sent, budget, call, transport: over };
-}
-
-interface CallParts {
-  readonly signal?: AbortSignal;
-  readonly timeoutMs?: number;
-  readonly headers?: HeadersInit;
-  readonly values?: Parameters<Transport["unary"]>[5];
+  const budget = retryBudget(options.retry ? options.retry.budget : undefined);
+  const caller = pipeline({ transport, baseUrl: undefined, budget, source }, { clock, ...options });
+  const call = (method: Method<object>, callOptions?: CallOptions): ApiPromise<Json> =>
+    caller(
+      method,
+      () => ({}),
+      (body) => body,
+      callOptions,
+    );
+  return { clock, sent, budget, caller, call };
 }
 
 /** Resolves when all that is due now has been done; no time passes. */

@@ -1,17 +1,17 @@
-import { type DescMethod, toBinary, toJson } from "@bufbuild/protobuf";
+import { type DescMethod, toJson } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { ApiError, type CommonOptions, FamClient, OnaClient, VydonClient } from "tenantry";
 import { describe, expect, it } from "vitest";
 import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { filled } from "../support/filled.js";
-import { mutated, mutatedJson, mutatedText, seeded } from "./mutate.js";
+import { mutatedJson, mutatedText, seeded } from "./mutate.js";
 
 const uuid = "00000000-0000-4000-8000-000000000001";
 const vydon = UserAccountService.method;
 const ona = AccountService.method;
 
-/** Calls whose answers have a bit of everything: texts, lists, enums, 64-bit numbers, timestamps, messages in messages. */
+/** Calls whose responses have a field of each kind: texts, lists, enums, 64-bit numbers, timestamps, messages. */
 const calls: [string, DescMethod, (options: CommonOptions) => PromiseLike<unknown>][] = [
   ["vydon users.current", vydon.getUser, (o) => client(o).users.current()],
   ["vydon members.list", vydon.getTeamAccountMembers, (o) => client(o).members.list(uuid).toArray()],
@@ -31,13 +31,13 @@ function client(options: CommonOptions): VydonClient {
   return new VydonClient({ ...options, baseUrl: "https://vydon.example.com" });
 }
 
-/** Options with which every request gets this answer. */
+/** Options with which every request gets this response. */
 function answering(body: BodyInit, type: string, status = 200): CommonOptions {
   const headers = { "content-type": type };
   return { fetch: async () => new Response(body, { status, headers }), retry: false };
 }
 
-/** What is wrong with an outcome: anything but a result that is whole, or a typed error. */
+/** What is wrong with an outcome: anything but a complete result, or a typed error. */
 async function complaint(outcome: () => PromiseLike<unknown>): Promise<string | undefined> {
   try {
     return brokenPart(await outcome(), "result");
@@ -49,9 +49,9 @@ async function complaint(outcome: () => PromiseLike<unknown>): Promise<string | 
   }
 }
 
-/** A date that is none, or a number that is none, would fail later, far from here. */
+/** An invalid date or number would fail later, far from here. */
 function brokenPart(value: unknown, path: string): string | undefined {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? `${path} is no date` : undefined;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? `${path} is not a date` : undefined;
   if (typeof value === "number") return Number.isSafeInteger(value) ? undefined : `${path} is ${value}`;
   if (typeof value !== "object" || value === null) return undefined;
   for (const [key, part] of Object.entries(value)) {
@@ -63,35 +63,23 @@ function brokenPart(value: unknown, path: string): string | undefined {
 
 describe.each(calls)("%s", (_name, method, call) => {
   const message = filled(method.output);
-  const bytes = toBinary(method.output, message);
   const json = toJson(method.output, message);
 
-  it("takes mutated bytes for a result or a typed error", async () => {
-    await fc.assert(
-      fc.asyncProperty(mutated(bytes), async (body) => {
-        const options = answering(body, "application/proto");
-        expect(await complaint(() => call({ ...options, format: "binary" }))).toBeUndefined();
-      }),
-      seeded(400),
-    );
-  });
-
-  it("takes mutated JSON for a result or a typed error", async () => {
+  it("with mutated JSON is a result or a typed error", async () => {
     const texts = fc.oneof(
       mutatedJson(json).map((value) => JSON.stringify(value)),
       mutatedText(JSON.stringify(json)),
     );
     await fc.assert(
       fc.asyncProperty(texts, async (body) => {
-        const options = answering(body, "application/json");
-        expect(await complaint(() => call({ ...options, format: "json" }))).toBeUndefined();
+        expect(await complaint(() => call(answering(body, "application/json")))).toBeUndefined();
       }),
-      seeded(400),
+      seeded(800),
     );
   });
 });
 
-describe("an error's answer", () => {
+describe("an error's response", () => {
   const details = [
     "buf.validate.Violations",
     "google.rpc.BadRequest",
@@ -134,7 +122,7 @@ describe("an error's answer", () => {
     );
   });
 
-  it("says how long to wait, or nothing, whatever the header says", async () => {
+  it("has a valid time to wait, or none, whatever the header says", async () => {
     const waits = fc.oneof(
       fc.stringMatching(/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/),
       fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
@@ -158,7 +146,7 @@ describe("an error's answer", () => {
 });
 
 describe("FamClient", () => {
-  it("takes whatever JSON for a result or a typed error", async () => {
+  it("makes a result or a typed error of any JSON", async () => {
     await fc.assert(
       fc.asyncProperty(fc.json(), async (body) => {
         const fam = new FamClient({

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { ApiError, InvalidArgumentError } from "tenantry";
 import { describe, expect, it } from "vitest";
-import { parseCursor, toCursor } from "../../src/core/cursor.js";
+import { parseCursor, toCursor } from "../../src/core/lists/cursor.js";
 import { inPages, pagedApi } from "../paged-api.js";
 import { mutatedText, seeded } from "./mutate.js";
 
 describe("a cursor", () => {
-  it("names the place that it was made of, whatever the API's token", () => {
+  it("names the place that it was made from, whatever the API's token is", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.nat(), (token, skip) => {
         expect(parseCursor(toCursor({ token, skip }))).toEqual({ token, skip });
@@ -15,7 +15,7 @@ describe("a cursor", () => {
     );
   });
 
-  it("that nobody gave out ends a list by a typed error, or resumes it", async () => {
+  it("that was made up ends a list with a typed error, or resumes it", async () => {
     const cursors = fc.oneof(
       fc.string(),
       mutatedText("2:1"),

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { ApiError, refreshableToken, type StoredTokens, VydonClient, webStorageStore } from "tenantry";
 import { fileStore } from "tenantry/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { jwtExpiry } from "../../src/core/jwt.js";
+import { jwtExpiry } from "../../src/core/tokens/jwt.js";
 import { mutated, mutatedJson, mutatedText, seeded } from "./mutate.js";
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -21,7 +21,7 @@ describe("a JWT", () => {
     fc.array(fc.string()).map((parts) => parts.join(".")),
   );
 
-  it("has an expiry that is a date, or none, whatever it is", () => {
+  it("has a valid expiry, or none, whatever it is", () => {
     fc.assert(
       fc.property(tokens, (token) => {
         const expiry = jwtExpiry(token);
@@ -31,11 +31,11 @@ describe("a JWT", () => {
     );
   });
 
-  it("as a token of a source is sent, or refused by a typed error", async () => {
+  it("from a source is sent, or refused with a typed error", async () => {
     const sent: (string | null)[] = [];
     const fetch = async (_url: unknown, init?: RequestInit) => {
       sent.push(new Headers(init?.headers).get("authorization"));
-      return new Response(new Uint8Array(), { headers: { "content-type": "application/proto" } });
+      return new Response('{"userId":"ada"}', { headers: { "content-type": "application/json" } });
     };
     await fc.assert(
       fc.asyncProperty(tokens, async (accessToken) => {
@@ -65,7 +65,7 @@ describe("what a store holds", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it("in web storage is tokens or nothing", async () => {
+  it("in web storage is read as tokens or as nothing", async () => {
     await fc.assert(
       fc.asyncProperty(texts, async (text) => {
         const storage = { getItem: () => text, setItem() {} };
@@ -75,7 +75,7 @@ describe("what a store holds", () => {
     );
   });
 
-  it("in a file is tokens or nothing, also where it is no text", async () => {
+  it("in a file is read as tokens or as nothing, even if it is not text", async () => {
     const path = join(folder, "tokens.json");
     await fc.assert(
       fc.asyncProperty(mutated(Buffer.from(JSON.stringify(stored))), async (bytes) => {
@@ -86,7 +86,7 @@ describe("what a store holds", () => {
     );
   });
 
-  it("serves a source, or makes it refresh", async () => {
+  it("is used by a source, or makes it refresh", async () => {
     await fc.assert(
       fc.asyncProperty(texts, async (text) => {
         const store = webStorageStore({ getItem: () => text, setItem() {} }, "key");

@@ -10,22 +10,23 @@ import {
 } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
+import { createTeamAccount, getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
+import { overFetch } from "../support/over-fetch.js";
 
 /** A server with a team of Ada's, who is its admin. */
 async function team(options?: Parameters<typeof createMockServer>[0]) {
   const server = createMockServer(options);
   const session = server.vydon.signIn({ email: "ada@example.com" });
-  const ada = new VydonClient(session.connect());
+  const ada = new VydonClient(overFetch(server, session));
   const { accountId } = await ada.accounts.createTeam({ name: "acme" });
   return { server, ada, session, accountId };
 }
 
 describe("users", () => {
-  it("registers the caller once, and knows them from then on", async () => {
+  it("registers the caller once, and has them from then on", async () => {
     const server = createMockServer();
-    const client = new VydonClient(
-      server.vydon.signIn({ email: "ada@example.com", registered: false }).connect(),
-    );
+    const session = server.vydon.signIn({ email: "ada@example.com", registered: false });
+    const client = new VydonClient(overFetch(server, session));
     await expect(client.users.current()).rejects.toBeInstanceOf(NotFoundError);
     const user = await client.users.register();
     expect(await client.users.register()).toEqual(user);
@@ -34,7 +35,7 @@ describe("users", () => {
 });
 
 describe("accounts", () => {
-  it("are made, converted and listed", async () => {
+  it("are created, converted and listed", async () => {
     const { ada, accountId } = await team();
     const personal = await ada.accounts.ensurePersonal();
     const converted = await ada.accounts.convertToTeam({ name: "acme-labs" });
@@ -58,7 +59,7 @@ describe("accounts", () => {
     expect(error).toMatchObject({ violations: [{ field: "name", rule: "string.pattern" }] });
   });
 
-  it("remember how far their set-up has come", async () => {
+  it("store how far their set-up has come", async () => {
     const { ada, accountId } = await team();
     expect(await ada.accounts.getOnboarding(accountId)).toMatchObject({ hasCompletedOnboarding: false });
     await ada.accounts.setOnboarding(accountId, { hasCompletedOnboarding: true });
@@ -78,10 +79,10 @@ describe("accounts", () => {
 });
 
 describe("invites and members", () => {
-  it("bring somebody in, give them a role, and take them out", async () => {
+  it("add somebody, give them a role, and remove them", async () => {
     const { server, ada, accountId } = await team();
     const session = server.vydon.signIn({ email: "grace@example.com", name: "Grace" });
-    const grace = new VydonClient(session.connect());
+    const grace = new VydonClient(overFetch(server, session));
 
     const invite = await ada.invites.create(accountId, { email: "grace@example.com", role: "job_executor" });
     expect(invite.expiresAt).toEqual(new Date(server.clock.now() + 24 * 3_600_000));
@@ -111,7 +112,7 @@ describe("invites and members", () => {
 
   it("are for those with the right role", async () => {
     const { server, ada, accountId } = await team();
-    const grace = new VydonClient(server.vydon.signIn({ email: "grace@example.com" }).connect());
+    const grace = new VydonClient(overFetch(server, server.vydon.signIn({ email: "grace@example.com" })));
     const { token } = await ada.invites.create(accountId, { email: "grace@example.com" });
     await grace.invites.accept(token);
     await expect(grace.invites.create(accountId, { email: "x@example.com" })).rejects.toBeInstanceOf(
@@ -121,7 +122,7 @@ describe("invites and members", () => {
 });
 
 describe("permissions", () => {
-  it("answer for one resource or for many, in order", async () => {
+  it("are checked for one resource or for many, in order", async () => {
     const { ada, accountId } = await team();
     const job = { type: "job", id: "*", action: "delete" } as const;
     const account = { type: "account", id: accountId, action: "delete" } as const;
@@ -154,15 +155,15 @@ describe("billing", () => {
     expect(server.clock.now() - paidAt).toBe(60_000);
   });
 
-  it("does not wait for what will not come", async () => {
+  it("does not wait if waiting will not help", async () => {
     const { server, ada, accountId } = await team();
     server.clock.advance("14d");
     await expect(ada.billing.waitUntilValid(accountId)).rejects.toBeInstanceOf(FailedPreconditionError);
   });
 
-  it("counts an event once, however often it is reported", async () => {
+  it("counts an event once, however often it is recorded", async () => {
     const { server, accountId } = await team();
-    const worker = new VydonClient(server.vydon.workerKey().connect());
+    const worker = new VydonClient(overFetch(server, server.vydon.workerKey()));
     expect((await worker.billing.listAccounts().toArray()).map(({ id }) => id)).toEqual([accountId]);
     const event = { eventName: "records", value: 7, timestamp: new Date(server.clock.now()) };
     const { eventId } = await worker.billing.recordMeterEvent(accountId, event);
@@ -173,7 +174,7 @@ describe("billing", () => {
 });
 
 describe("system", () => {
-  it("tells what the server is", async () => {
+  it("has what the server is", async () => {
     const { ada } = await team();
     expect(await ada.system.info()).toMatchObject({
       buildDate: expect.any(Date),
@@ -183,35 +184,47 @@ describe("system", () => {
 });
 
 describe("the client", () => {
-  it("offers the raw Connect client, with the same token and errors", async () => {
+  it("calls any RPC, with the same token and errors, and returns its JSON", async () => {
     const { ada, session } = await team();
-    expect(await ada.rpc.getUser({})).toMatchObject({ userId: session.userId });
-    await expect(ada.rpc.createTeamAccount({ name: "!" })).rejects.toBeInstanceOf(InvalidArgumentError);
+    expect(await ada.call(getUser, {})).toEqual({ userId: session.userId });
+    await expect(ada.call(createTeamAccount, { name: "!" })).rejects.toBeInstanceOf(InvalidArgumentError);
   });
 
-  it("makes another with other options, which shares its token", async () => {
+  it("has the response of a call", async () => {
+    const { ada } = await team();
+    const response = await ada.accounts.createTeam({ name: "acme-labs" }).withResponse();
+    expect(response).toMatchObject({
+      data: { accountId: expect.any(String) },
+      status: 200,
+      headers: expect.any(Headers),
+      attempts: 1,
+    });
+  });
+
+  it("makes another client with other options, which shares its token", async () => {
     let asked = 0;
-    const { session } = await team();
+    const { server, session } = await team();
     const auth = () => {
       asked++;
       return session.token;
     };
-    const client = new VydonClient({ ...session.connect(), auth });
+    const client = new VydonClient({ ...overFetch(server, session), auth });
     await client.users.current();
     await client.withOptions({ timeoutMs: 1_000 }).users.current();
     expect(asked).toBe(2);
   });
 
-  it("gives what survives JSON and structuredClone", async () => {
+  it("returns plain objects, which survive JSON and structuredClone", async () => {
     const { ada, accountId } = await team();
     const invite = await ada.invites.create(accountId, { email: "grace@example.com" });
     expect(structuredClone(invite)).toEqual(invite);
     expect(JSON.parse(JSON.stringify(invite))).toMatchObject({ expiresAt: invite.expiresAt.toISOString() });
   });
 
-  it("says so where it has no token", async () => {
-    const { transport } = createMockServer().vydon.signIn({ email: "ada@example.com" }).connect();
-    const error = await new VydonClient({ transport }).users.current().catch((reason: unknown) => reason);
+  it("says so if it has no token", async () => {
+    const { fetch } = createMockServer();
+    const client = new VydonClient({ baseUrl: "https://vydon.example.com", fetch });
+    const error = await client.users.current().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UnauthenticatedError);
     expect(error).toMatchObject({ message: expect.stringContaining("No token was sent") });
   });

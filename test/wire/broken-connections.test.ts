@@ -3,16 +3,16 @@ import { describe, expect, it } from "vitest";
 import { ApiError, NetworkError, UnexpectedResponseError, VydonClient } from "../../src/index.js";
 import { type Answer, type RawServer, rawServer, respond } from "../support/raw-server.js";
 import { Clock, failureOf } from "../support/scripted.js";
-import { ada, failure, html, outcome, proto, serve } from "./serve.js";
+import { ada, failure, html, json, outcome, serve } from "./serve.js";
 
-describe("server_unexpected", () => {
+describe("a server that breaks the connection", () => {
   const wrote =
     (text: string): Answer =>
     (socket) =>
       socket.end(text);
-  const head = "HTTP/1.1 200 OK\r\ncontent-type: application/proto\r\n";
+  const head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
   const cut: [string, Answer][] = [
-    ["with nothing said", (socket) => socket.end()],
+    ["without a word", (socket) => socket.end()],
     ["with a reset", (socket) => socket.resetAndDestroy()],
     ["in the status line", wrote("HTTP/1.1 20")],
     ["in the headers", wrote("HTTP/1.1 200 OK\r\ncontent-type: appl")],
@@ -32,7 +32,7 @@ describe("server_unexpected", () => {
     ],
   ];
 
-  it.each(cut)("closes %s: a NetworkError, a read is repeated, a write is not", async (_name, answer) => {
+  it.each(cut)("%s: a NetworkError, a read is repeated, a write is not", async (_name, answer) => {
     const clock = new Clock(0);
     const { server, client } = await serve(answer, { clock, retry: { maxAttempts: 2 } });
     await using _closing = server;
@@ -43,7 +43,7 @@ describe("server_unexpected", () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it("closes before the request came", async () => {
+  it("before the request came", async () => {
     const server = await rawServer(
       () => {},
       (socket) => socket.destroy(),
@@ -53,7 +53,7 @@ describe("server_unexpected", () => {
     expect(await failureOf(client.users.current())).toBeInstanceOf(NetworkError);
   });
 
-  it("does not listen: a write is tried again too", async () => {
+  it("does not listen: even a write is tried again", async () => {
     const { server, client } = await serve(() => {}, { clock: new Clock(0), retry: {} });
     await server[Symbol.asyncDispose]();
     const error = await failureOf(client.accounts.createTeam({ name: "acme" }));
@@ -61,29 +61,29 @@ describe("server_unexpected", () => {
     expect(error).toMatchObject({ attempts: 4 });
   });
 
-  it("says that the answer is compressed, and it is not", async () => {
-    const error = await failure(respond(200, [...proto, "content-encoding: gzip"], ada));
+  it("says that the response is compressed, and it is not", async () => {
+    const error = await failure(respond(200, [...json, "content-encoding: gzip"], ada));
     expect(error).toBeInstanceOf(ApiError);
   });
 
-  it("compresses as nobody asked: what can't be read is no answer", async () => {
-    const error = await failure(respond(200, [...proto, "content-encoding: x-own"], gzipSync(ada)));
+  it("compresses in a way that nobody asked for: the response cannot be read", async () => {
+    const error = await failure(respond(200, [...json, "content-encoding: x-own"], gzipSync(ada)));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
   });
 
-  it("compresses as was asked", async () => {
-    expect(await outcome(respond(200, [...proto, "content-encoding: gzip"], gzipSync(ada)))).toEqual({
+  it("compresses in a way that the client asked for", async () => {
+    expect(await outcome(respond(200, [...json, "content-encoding: gzip"], gzipSync(ada)))).toEqual({
       id: "ada",
     });
   });
 });
 
-it("no connection is left open, however an answer was refused", async () => {
+it("no connection is left open, however a response was refused", async () => {
   const answers = [
     respond(200, html, "x".repeat(100_000)),
     respond(502, html, "x".repeat(100_000)),
     respond(302, ["location: /"], "x".repeat(100_000)),
-    respond(200, proto, Buffer.alloc(100_000, 255)),
+    respond(200, json, Buffer.alloc(100_000, 255)),
   ];
   for (const answer of answers) {
     const { server, client } = await serve(answer);

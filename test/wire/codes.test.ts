@@ -1,4 +1,3 @@
-import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import {
   ApiError,
@@ -12,60 +11,60 @@ import {
 import { respond } from "../support/raw-server.js";
 import { failure, html, json } from "./serve.js";
 
-describe("client_http_to_rpc_code", () => {
+describe("the code of an error", () => {
   const bare = [
-    [201, UnexpectedResponseError, Code.Unknown],
-    [204, UnexpectedResponseError, Code.Unknown],
-    [301, UnexpectedResponseError, Code.Unknown],
-    [302, UnexpectedResponseError, Code.Unknown],
-    [307, UnexpectedResponseError, Code.Unknown],
-    [308, UnexpectedResponseError, Code.Unknown],
-    [400, UnexpectedResponseError, Code.Internal],
-    [401, UnauthenticatedError, Code.Unauthenticated],
-    [403, ApiError, Code.PermissionDenied],
-    [404, UnimplementedError, Code.Unimplemented],
-    [408, UnexpectedResponseError, Code.Unknown],
-    [409, UnexpectedResponseError, Code.Unknown],
-    [413, UnexpectedResponseError, Code.Unknown],
-    // Connect says `unavailable`: then a write would not be repeated, though nothing was done.
-    [429, RateLimitedError, Code.ResourceExhausted],
-    [431, UnexpectedResponseError, Code.Unknown],
-    [500, UnexpectedResponseError, Code.Unknown],
-    [501, UnexpectedResponseError, Code.Unknown],
-    [502, UnavailableError, Code.Unavailable],
-    [503, UnavailableError, Code.Unavailable],
-    [504, UnavailableError, Code.Unavailable],
-    [599, UnexpectedResponseError, Code.Unknown],
+    [201, UnexpectedResponseError, "unknown"],
+    [204, UnexpectedResponseError, "unknown"],
+    [301, UnexpectedResponseError, "unknown"],
+    [302, UnexpectedResponseError, "unknown"],
+    [307, UnexpectedResponseError, "unknown"],
+    [308, UnexpectedResponseError, "unknown"],
+    [400, UnexpectedResponseError, "internal"],
+    [401, UnauthenticatedError, "unauthenticated"],
+    [403, ApiError, "permission_denied"],
+    [404, UnimplementedError, "unimplemented"],
+    [408, UnexpectedResponseError, "unknown"],
+    [409, UnexpectedResponseError, "unknown"],
+    [413, UnexpectedResponseError, "unknown"],
+    // Connect has `unavailable` here. Then a write would not be repeated, though the server did nothing.
+    [429, RateLimitedError, "resource_exhausted"],
+    [431, UnexpectedResponseError, "unknown"],
+    [500, UnexpectedResponseError, "unknown"],
+    [501, UnexpectedResponseError, "unknown"],
+    [502, UnavailableError, "unavailable"],
+    [503, UnavailableError, "unavailable"],
+    [504, UnavailableError, "unavailable"],
+    [599, UnexpectedResponseError, "unknown"],
   ] as const;
 
-  it.each(bare)("%i bare", async (status, expected, code) => {
+  it.each(bare)("HTTP %i with a web page", async (status, expected, code) => {
     const error = await failure(respond(status, html, status === 204 ? "" : "<h1>proxy</h1>"));
     expect(error).toBeInstanceOf(expected);
     expect(error).toMatchObject({ code, attempts: 1, method: "mgmt.v1alpha1.UserAccountService/GetUser" });
   });
 
   const named = [
-    ["canceled", Code.Canceled, 499],
-    ["unknown", Code.Unknown, 500],
-    ["invalid_argument", Code.InvalidArgument, 400],
-    ["deadline_exceeded", Code.DeadlineExceeded, 504],
-    ["not_found", Code.NotFound, 404],
-    ["already_exists", Code.AlreadyExists, 409],
-    ["permission_denied", Code.PermissionDenied, 403],
-    ["resource_exhausted", Code.ResourceExhausted, 429],
-    ["failed_precondition", Code.FailedPrecondition, 400],
-    ["aborted", Code.Aborted, 409],
-    ["out_of_range", Code.OutOfRange, 400],
-    ["unimplemented", Code.Unimplemented, 501],
-    ["internal", Code.Internal, 500],
-    ["unavailable", Code.Unavailable, 503],
-    ["data_loss", Code.DataLoss, 500],
-    ["unauthenticated", Code.Unauthenticated, 401],
+    ["canceled", 499],
+    ["unknown", 500],
+    ["invalid_argument", 400],
+    ["deadline_exceeded", 504],
+    ["not_found", 404],
+    ["already_exists", 409],
+    ["permission_denied", 403],
+    ["resource_exhausted", 429],
+    ["failed_precondition", 400],
+    ["aborted", 409],
+    ["out_of_range", 400],
+    ["unimplemented", 501],
+    ["internal", 500],
+    ["unavailable", 503],
+    ["data_loss", 500],
+    ["unauthenticated", 401],
   ] as const;
 
-  it.each(named)("%s in Connect's JSON, whatever the status", async (name, code, status) => {
+  it.each(named)("%s in Connect's JSON counts, whatever the status", async (code, status) => {
     for (const sent of [status, 418]) {
-      const error = await failure(respond(sent, json, JSON.stringify({ code: name, message: "because" })));
+      const error = await failure(respond(sent, json, JSON.stringify({ code, message: "because" })));
       expect(error.code).toBe(code);
       expect(error.message).toContain("GetUser: because");
       expect(error).not.toBeInstanceOf(UnexpectedResponseError);
@@ -73,14 +72,14 @@ describe("client_http_to_rpc_code", () => {
     }
   });
 
-  it("Connect's JSON without a code, or with one that nobody knows, means the status", async () => {
+  it("is that of the status if Connect's JSON has no code, or an unknown one", async () => {
     for (const body of ['{"message":"m"}', '{"code":"teapot"}', '{"code":5}', "{}"]) {
-      expect((await failure(respond(503, json, body))).code).toBe(Code.Unavailable);
-      expect((await failure(respond(500, json, body))).code).toBe(Code.Unknown);
+      expect((await failure(respond(503, json, body))).code).toBe("unavailable");
+      expect((await failure(respond(500, json, body))).code).toBe("unknown");
     }
   });
 
-  it("JSON that is none, or no object, means the status", async () => {
+  it("is that of the status if the body is not a JSON object", async () => {
     for (const body of ["", "null", "[]", '"text"', '{"code":', "<html>"]) {
       expect(await failure(respond(503, json, body))).toBeInstanceOf(UnavailableError);
       expect(await failure(respond(500, json, body))).toBeInstanceOf(UnexpectedResponseError);

@@ -2,24 +2,27 @@ import { describe, expect, it } from "vitest";
 import { UnexpectedResponseError } from "../../src/index.js";
 import { rawServer, respond } from "../support/raw-server.js";
 import { failureOf } from "../support/scripted.js";
-import { ada, proto, serve } from "./serve.js";
+import { ada, json, serve } from "./serve.js";
 
 describe("a redirect", () => {
-  it.each([301, 302, 303, 307, 308])("%i: the token never gets to the other server", async (status) => {
-    const other = await rawServer(respond(200, proto, ada));
-    await using _closingOther = other;
-    const { server, client } = await serve(
-      respond(status, [`location: ${other.baseUrl}/steal?code=s3cr3t`]),
-      { auth: "key-1", useHttpGet: true },
-    );
-    await using _closing = server;
-    for (const call of [() => client.users.current(), () => client.accounts.list().first()]) {
-      const error = await failureOf(call());
-      expect(error).toBeInstanceOf(UnexpectedResponseError);
-      expect(error).toMatchObject({ message: expect.stringContaining(`redirects to ${other.baseUrl}`) });
-      expect(String(error)).not.toContain("s3cr3t");
-    }
-    expect(other.requests).toHaveLength(0);
-    expect(server.requests).toHaveLength(2);
-  });
+  it.each([301, 302, 303, 307, 308])(
+    "with status %i never takes the token to another server",
+    async (status) => {
+      const other = await rawServer(respond(200, json, ada));
+      await using _closingOther = other;
+      const { server, client } = await serve(
+        respond(status, [`location: ${other.baseUrl}/steal?code=s3cr3t`]),
+        { auth: "key-1", useHttpGet: true },
+      );
+      await using _closing = server;
+      for (const call of [() => client.users.current(), () => client.accounts.list().first()]) {
+        const error = await failureOf(call());
+        expect(error).toBeInstanceOf(UnexpectedResponseError);
+        expect(error).toMatchObject({ message: expect.stringContaining(`redirects to ${other.baseUrl}`) });
+        expect(String(error)).not.toContain("s3cr3t");
+      }
+      expect(other.requests).toHaveLength(0);
+      expect(server.requests).toHaveLength(2);
+    },
+  );
 });

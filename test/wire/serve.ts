@@ -1,10 +1,8 @@
-import { create, toBinary } from "@bufbuild/protobuf";
-import { GetUserResponseSchema } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { ApiError, type CommonOptions, VydonClient } from "../../src/index.js";
 import { type Answer, rawServer } from "../support/raw-server.js";
 import { Clock } from "../support/scripted.js";
 
-/** A client of a server that answers these bytes. It tries once, and its time stands still, unless told otherwise. */
+/** A client of a server that sends this response. By default it tries once, and its time stands still. */
 export async function serve(answer: Answer, options: CommonOptions = {}) {
   const server = await rawServer(answer);
   return {
@@ -13,21 +11,20 @@ export async function serve(answer: Answer, options: CommonOptions = {}) {
   };
 }
 
-/** What a call that is answered these bytes comes to. */
+/** What a call with this response ends with: a result or an error. */
 export async function outcome(answer: Answer, options: CommonOptions = {}) {
   const { server, client } = await serve(answer, options);
   await using _closing = server;
   return await client.users.current().catch((reason: unknown) => reason);
 }
 
-/** The error that a call comes to which is answered these bytes. */
+/** The error of a call with this response. */
 export async function failure(answer: Answer, options?: CommonOptions): Promise<ApiError> {
   const error = await outcome(answer, options);
   if (error instanceof ApiError) return error;
-  throw new Error("no ApiError");
+  throw new Error("the call did not fail with an ApiError");
 }
 
-export const proto = ["content-type: application/proto"];
 export const json = ["content-type: application/json"];
 export const html = ["content-type: text/html"];
-export const ada = toBinary(GetUserResponseSchema, create(GetUserResponseSchema, { userId: "ada" }));
+export const ada = '{"userId":"ada"}';

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { CanceledError, DeadlineExceededError } from "../../src/index.js";
 import { type Answer, respond } from "../support/raw-server.js";
 import { Clock, failureOf } from "../support/scripted.js";
-import { ada, html, proto, serve } from "./serve.js";
+import { ada, html, json, serve } from "./serve.js";
 
-describe("deadline_propagation", () => {
-  it("tells the server what is left, in whole milliseconds, at each attempt", async () => {
+describe("the server's deadline", () => {
+  it("is what is left of the call's time, in whole milliseconds, at each attempt", async () => {
     const clock = new Clock(0);
     const { server, client } = await serve(respond(503, html), {
       clock,
@@ -17,8 +17,8 @@ describe("deadline_propagation", () => {
     expect(told).toEqual(["5000", "4898", "4694"]);
   });
 
-  it("tells an attempt's own limit where that is shorter, and nothing where there is none", async () => {
-    const { server, client } = await serve(respond(200, proto, ada), { attemptTimeoutMs: 1_500 });
+  it("is the attempt's own limit if that is shorter, and is not sent if there is none", async () => {
+    const { server, client } = await serve(respond(200, json, ada), { attemptTimeoutMs: 1_500 });
     await using _closing = server;
     await client.users.current();
     await client.withOptions({ attemptTimeoutMs: undefined }).users.current({ timeoutMs: 0 });
@@ -29,15 +29,15 @@ describe("deadline_propagation", () => {
   });
 });
 
-describe("timeouts", () => {
+describe("a timeout", () => {
   const stages: [string, Answer][] = [
-    ["before the answer", () => {}],
+    ["before the response", () => {}],
     ["in the middle of the headers", (socket) => socket.write("HTTP/1.1 200 OK\r\ncontent-ty")],
     ["before the body", (socket) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n")],
     ["in the middle of the body", (socket) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nxx")],
   ];
 
-  it.each(stages)("the deadline passes %s: the call ends then, and its connection", async (_name, begin) => {
+  it.each(stages)("%s ends the call and its connection", async (_name, begin) => {
     const clock = new Clock(0);
     const { server, client } = await serve(
       (socket, request) => {
@@ -53,12 +53,12 @@ describe("timeouts", () => {
     await server.requests[0]?.closed;
   });
 
-  it("an answer after the deadline changes nothing", async () => {
+  it("counts, even if a response comes at the same moment", async () => {
     const clock = new Clock(0);
     const { server, client } = await serve(
       (socket, request) => {
         clock.advance(3_000);
-        respond(200, proto, ada)(socket, request);
+        respond(200, json, ada)(socket, request);
       },
       { clock },
     );
@@ -67,12 +67,12 @@ describe("timeouts", () => {
   });
 });
 
-describe("client_cancellation", () => {
+describe("an abort", () => {
   it.each([
-    ["before the answer", ""],
+    ["before the response", ""],
     [
       "in the middle of the body",
-      "HTTP/1.1 200 OK\r\ncontent-type: application/proto\r\ncontent-length: 5\r\n\r\nxx",
+      "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 5\r\n\r\n{}",
     ],
   ])("%s closes the connection", async (_name, begin) => {
     const controller = new AbortController();

@@ -40,17 +40,6 @@ describe("headers", () => {
     expect(sent[0]?.headers).toEqual({ "x-a": "before" });
   });
 
-  it("of the protocol cannot be replaced, because the call would break", async () => {
-    const reserved = {
-      "Content-Type": "text/plain",
-      "Connect-Protocol-Version": "2",
-      "Connect-Timeout-Ms": "1",
-    };
-    const { call, sent } = layeredOver(["ok"], { headers: reserved });
-    await call(read, { headers: reserved });
-    expect(sent[0]?.headers).toEqual({});
-  });
-
   it.each(["__proto__", "constructor"])("may be called %s", async (name) => {
     const { call, sent } = layeredOver(["ok"]);
     await call(read, { headers: [[name, "1"]] });

@@ -17,7 +17,7 @@ import {
   RetryInfoSchema,
 } from "../../../gen/google/rpc/error_details_pb.js";
 import { randomMessage } from "../../../test/json/random-message.js";
-import { mutated } from "../../../test/toughness/mutate.js";
+import { mutated, seeded } from "../../../test/toughness/mutate.js";
 import { factsOf, readDetails, toDetail } from "./details.js";
 
 /** A detail as a server sends it. */
@@ -71,6 +71,7 @@ describe.each(known)("%s", (type, schema) => {
         const read = toDetail(type, padded ? text : text.replace(/=+$/, ""));
         expect(read.value).toEqual(plain(reflect(schema, message)));
       }),
+      seeded(100),
     );
   });
 
@@ -83,6 +84,7 @@ describe.each(known)("%s", (type, schema) => {
         expect(readDetails([{ type, value, debug }])).toEqual([bare]);
         expect(bare).toEqual({ type, base64: value, value: plain(reflect(schema, message)) });
       }),
+      seeded(100),
     );
   });
 
@@ -98,6 +100,7 @@ describe.each(known)("%s", (type, schema) => {
             expect.arrayContaining(Object.keys(value)),
           );
       }),
+      seeded(100),
     );
   });
 
@@ -110,7 +113,7 @@ describe.each(known)("%s", (type, schema) => {
         expect(["object", "undefined"]).toContain(typeof read.value);
         factsOf([read]);
       }),
-      { numRuns: 1_000 },
+      seeded(1_000),
     );
   });
 });

@@ -1,0 +1,23 @@
+/** One request that a canned fetch got. */
+export interface CannedRequest {
+  readonly path: string;
+  readonly headers: Headers;
+  /** The request's JSON. */
+  readonly body: string;
+}
+
+/** A fetch that gives every request the same response, and keeps the requests. */
+export function canned(
+  body: string,
+  { status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {},
+): { fetch: typeof globalThis.fetch; requests: CannedRequest[] } {
+  const requests: CannedRequest[] = [];
+  return {
+    requests,
+    async fetch(url, init) {
+      const { pathname } = new URL(String(url));
+      requests.push({ path: pathname, headers: new Headers(init?.headers), body: String(init?.body) });
+      return new Response(body, { status, headers: { "content-type": "application/json", ...headers } });
+    },
+  };
+}

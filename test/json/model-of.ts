@@ -1,0 +1,59 @@
+import { type DescField, type DescMessage, isMessage, type MessageShape } from "@bufbuild/protobuf";
+import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import { TimestampSchema } from "@bufbuild/protobuf/wkt";
+
+/** A message as our models have it. */
+export type Model = Readonly<Record<string, unknown>>;
+
+/**
+ * What the model of a message is, by the rules that hold for all models: a timestamp is a `Date`, truncated to
+ * milliseconds; a 64-bit number is a number; an enum's value is its name without prefix, in lower case; an optional field or
+ * a message that is not set is left out.
+ */
+export function modelOf<Desc extends DescMessage>(schema: Desc, message: MessageShape<Desc>): Model {
+  return toModel(reflect(schema, message));
+}
+
+/** Whether a part of a model is a model too. */
+export function isModel(value: unknown): value is Model {
+  return typeof value === "object" && value !== null;
+}
+
+/** Maps a list inside a model. */
+export function each(list: unknown, change: (model: Model) => unknown): unknown[] {
+  return Array.isArray(list) ? list.map((item) => change(item)) : [];
+}
+
+function toModel(message: ReflectMessage): Model {
+  const present = message.fields.filter(
+    (field) => message.isSet(field) || (field.fieldKind !== "message" && !isOptional(field)),
+  );
+  return Object.fromEntries(
+    present.map((field) => {
+      if (field.fieldKind === "list") {
+        return [field.localName, Array.from(message.get(field), (item) => toValue(field, item))];
+      }
+      return [field.localName, toValue(field, message.get(field))];
+    }),
+  );
+}
+
+function isOptional(field: DescField): boolean {
+  return field.fieldKind !== "list" && field.proto.proto3Optional;
+}
+
+function toValue(field: DescField, value: unknown): unknown {
+  if (field.enum) {
+    const { localName = "unknown" } = field.enum.values.find(({ number }) => number === value) ?? {};
+    return localName.toLowerCase();
+  }
+  if (typeof value === "bigint") return Number(value);
+  if (!isReflected(value)) return value;
+  if (!isMessage(value.message, TimestampSchema)) return toModel(value);
+  const { seconds, nanos } = value.message;
+  return new Date(Number(seconds) * 1_000 + Math.floor(nanos / 1e6));
+}
+
+function isReflected(value: unknown): value is ReflectMessage {
+  return typeof value === "object" && value !== null && "message" in value && "desc" in value;
+}

@@ -1,0 +1,122 @@
+import { ApiError, type AttemptInfo, UnexpectedResponseError, VydonClient } from "tenantry";
+import { describe, expect, it } from "vitest";
+import { retryBudget } from "../../src/core/retry/retry-budget.js";
+import { canned } from "../json/canned.js";
+import { failureOf, layeredOver, read } from "../support/scripted.js";
+
+const invite = {
+  id: "inv-1",
+  accountId: "acc-1",
+  senderUserId: "ada",
+  email: "grace@example.com",
+  token: "invite-token",
+  createdAt: "2026-01-01T00:00:00Z",
+  updatedAt: "2026-01-01T00:00:00Z",
+  expiresAt: "2026-01-02T00:00:00Z",
+  role: "ACCOUNT_ROLE_JOB_VIEWER",
+};
+
+/** A client that gets this response to every call, and what its hooks saw. */
+function answered(response: unknown) {
+  const seen: AttemptInfo[] = [];
+  const { fetch, requests } = canned(JSON.stringify(response), { headers: { "x-request-id": "req-1" } });
+  const hooks = { onResponse: (attempt: AttemptInfo) => void seen.push(attempt) };
+  return { client: new VydonClient({ baseUrl: "https://vydon.example.com", fetch, hooks }), seen, requests };
+}
+
+async function failure(call: Promise<unknown>): Promise<ApiError> {
+  const error = await failureOf(call);
+  if (error instanceof ApiError) return error;
+  throw error;
+}
+
+describe("a response to a write that lacks a required field", () => {
+  it("leaves the rest in `error.partial`, such as the token of an invite", async () => {
+    const { updatedAt, ...rest } = invite;
+    const { client } = answered({ invite: rest });
+    const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error.message).toBe("InviteUserToTeamAccount: The response's field invite.updatedAt is missing.");
+    expect(error.partial).toEqual({
+      id: "inv-1",
+      accountId: "acc-1",
+      senderUserId: "ada",
+      email: "grace@example.com",
+      token: "invite-token",
+      accepted: false,
+      createdAt: new Date("2026-01-01T00:00:00Z"),
+      updatedAt: undefined,
+      expiresAt: new Date("2026-01-02T00:00:00Z"),
+      role: "job_viewer",
+    });
+  });
+
+  it.each([
+    ["of another type", { ...invite, updatedAt: 7 }],
+    ["not a date", { ...invite, updatedAt: "2026-02-31T00:00:00Z" }],
+    ["of another type in two places", { ...invite, updatedAt: [], role: {} }],
+  ])("keeps the token too if the field is %s", async (_what, broken) => {
+    const { client } = answered({ invite: broken });
+    const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
+    expect(error.partial).toMatchObject({ id: "inv-1", token: "invite-token" });
+  });
+
+  it("has no partial result if there is nothing to read", async () => {
+    const { client } = answered({});
+    const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
+    expect(error.message).toContain("The response's field invite is missing.");
+    expect(error.partial).toBeUndefined();
+  });
+
+  it("is not in the error's JSON, because it may have secrets", async () => {
+    const { client } = answered({ invite: { ...invite, updatedAt: null } });
+    const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
+    expect(JSON.stringify(error)).not.toContain("invite-token");
+  });
+});
+
+it("a response to a read that lacks a required field has no partial result", async () => {
+  const { client } = answered({ invites: [invite, { ...invite, token: "" }] });
+  const error = await failure(client.invites.list("acc-1").toArray());
+  expect(error).toBeInstanceOf(UnexpectedResponseError);
+  expect(error.message).toContain("field invites[1].token must be a string that is not empty");
+  expect(error.partial).toBeUndefined();
+});
+
+describe("a response that cannot be read is a failed attempt", () => {
+  it.each([{ userId: 7 }, {}, [], null, "ada"])(
+    "with its facts in the error and in the hooks: %j",
+    async (body) => {
+      const { client, seen, requests } = answered(body);
+      const error = await failure(client.users.current());
+      expect(error).toBeInstanceOf(UnexpectedResponseError);
+      expect(error).toMatchObject({
+        code: "internal",
+        attempts: 1,
+        requestId: "req-1",
+        method: "mgmt.v1alpha1.UserAccountService/GetUser",
+      });
+      expect(seen).toMatchObject([{ number: 1, code: "internal", requestId: "req-1" }]);
+      // The same request would get the same response.
+      expect(requests).toHaveLength(1);
+    },
+  );
+
+  it("that earns no retry", async () => {
+    const { caller, budget } = layeredOver([() => ({ userId: 7 }), () => ({ userId: "ada" })]);
+    budget.left = retryBudget().capacity - 1;
+    const before = budget.left;
+    const calling = () =>
+      caller(
+        read,
+        () => ({}),
+        (json) => {
+          if (typeof json["userId"] !== "string") throw new UnexpectedResponseError("userId");
+        },
+      );
+    await failureOf(calling());
+    expect(budget.left).toBe(before);
+    await calling();
+    expect(budget.left).toBeCloseTo(before + 0.1);
+  });
+});
