@@ -1,5 +1,5 @@
 /**
- * The import directions: clients → core → gen/client; mock → gen/mock; doors → mock. A reader of any file may rely on
+ * The import directions: clients → core → gen/client; mock → gen/mock; mock/msw, mock/node → mock. A reader of any file may rely on
  * them, and a bug on one side cannot hide on the other.
  *
  * @type {import('dependency-cruiser').IConfiguration}
@@ -58,7 +58,7 @@ module.exports = {
       to: { path: "^src/(node|query|otel|mock)/", pathNot: "^src/$1/" },
     },
     {
-      name: "the-mock-does-not-know-its-doors",
+      name: "the-mock-does-not-import-msw-or-node",
       severity: "error",
       from: { path: "^src/mock/", pathNot: ["^src/mock/(msw|node)/", "\\.test\\.ts$"] },
       to: { path: "^src/mock/(msw|node)/" },

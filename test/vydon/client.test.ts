@@ -210,8 +210,8 @@ describe("the client", () => {
   });
 
   it("says so where it has no token", async () => {
-    const { transport } = createMockServer().vydon.signIn({ email: "ada@example.com" }).connect();
-    const error = await new VydonClient({ transport }).users.current().catch((reason: unknown) => reason);
+    const { auth: _, ...options } = createMockServer().vydon.signIn({ email: "ada@example.com" }).connect();
+    const error = await new VydonClient(options).users.current().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UnauthenticatedError);
     expect(error).toMatchObject({ message: expect.stringContaining("No token was sent") });
   });

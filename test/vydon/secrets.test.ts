@@ -25,8 +25,8 @@ describe("a token", () => {
   });
 
   it("does not show in the error of a call that the server refuses", async () => {
-    const { transport } = createMockServer().vydon.signIn({ email: "ada@example.com" }).connect();
-    await expectSecret(() => new VydonClient({ transport, auth: token }).users.current());
+    const options = createMockServer().vydon.signIn({ email: "ada@example.com" }).connect();
+    await expectSecret(() => new VydonClient({ ...options, auth: token }).users.current());
   });
 
   it("does not show where a server sends it back in its text, headers and cookies", async () => {

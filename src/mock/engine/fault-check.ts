@@ -2,7 +2,7 @@ import { toMs } from "./duration.js";
 import { codes } from "./errors.js";
 import type { FaultOptions } from "./fault-options.js";
 import { didYouMean } from "./names.js";
-import { wireFaults } from "./wire.js";
+import { wireFaults } from "./wire-faults.js";
 
 /** @throws Error or RangeError for options of a fault that make no sense, alone or together. */
 export function checkFault(options: FaultOptions): void {

@@ -2,7 +2,7 @@ import type { ConnectError } from "@connectrpc/connect";
 import type { Caller, CallRecord } from "./calls.js";
 import type { Duration } from "./duration.js";
 import type { CodeName } from "./errors.js";
-import type { WireFault } from "./wire.js";
+import type { WireFault } from "./wire-faults.js";
 
 /** A detail of an error: a message and its schema. */
 export type FaultDetail = NonNullable<ConstructorParameters<typeof ConnectError>[3]>[number];

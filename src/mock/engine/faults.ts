@@ -1,6 +1,5 @@
 import { ConnectError } from "@connectrpc/connect";
 import type { CallEntry, Caller } from "./calls.js";
-import type { Doors } from "./doors.js";
 import { type Duration, toMs } from "./duration.js";
 import { type CodeName, codes } from "./errors.js";
 import { checkFault } from "./fault-check.js";
@@ -8,7 +7,7 @@ import { faultsFromJson } from "./fault-json.js";
 import type { FaultOptions } from "./fault-options.js";
 import { Ids } from "./ids.js";
 import type { MethodNames } from "./methods.js";
-import { dripMs, type WireFault } from "./wire.js";
+import { dripMs, type WireFault } from "./wire-faults.js";
 
 /** A fault that was set. */
 export interface FaultHandle {
@@ -35,11 +34,10 @@ export interface Faults<Method extends string = string> {
    * server.faults.inject({ when: ({ caller }) => caller?.userId === ada.userId, latencyMs: 5_000 });
    * ```
    *
-   * A fault of the wire that strikes a call through a door that can't do it fails the call with `internal`, and says so.
+   * `server.fetch` and a listener can produce every wire fault. `server.transport()` cannot break a connection: a fault that
+   * it can't produce fails the call with `internal`, and the text explains why.
    *
-   * @throws Error for a method that the server doesn't carry, for options that make no sense, and for a fault of the wire
-   * that none of the open doors can do. A door is open once it was used: `server.transport()`, `session.connect()`,
-   * `server.fetch`, a listener.
+   * @throws Error for a method that the server doesn't carry, and for options that make no sense.
    */
   inject(options: FaultOptions<Method>): FaultHandle;
   /**
@@ -81,15 +79,13 @@ class Armed implements FaultHandle {
 /** The faults that are set, as the handler asks for them. */
 export class FaultBook<Method extends string> implements Faults<Method> {
   readonly #names: MethodNames;
-  readonly #doors: Doors;
   readonly #seed: number;
   #dice: Ids;
   #armed: Armed[] = [];
 
   /** No faults yet; `names` are the methods that there may be some for, `seed` is what probabilities are thrown with. */
-  constructor(names: MethodNames, doors: Doors, seed: number) {
+  constructor(names: MethodNames, seed: number) {
     this.#names = names;
-    this.#doors = doors;
     // Not the server's own ids, which would be others for each throw.
     this.#seed = seed ^ 0x6661756c;
     this.#dice = new Ids(this.#seed);
@@ -156,7 +152,6 @@ export class FaultBook<Method extends string> implements Faults<Method> {
   #check(options: FaultOptions): void {
     if (options.method !== undefined) this.#names.check(options.method);
     checkFault(options);
-    if (options.wire !== undefined) this.#doors.check(options.wire);
   }
 
   #arm(options: FaultOptions): FaultHandle {

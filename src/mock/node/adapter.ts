@@ -7,8 +7,7 @@ import {
   universalRequestFromNodeRequest,
   universalResponseToNodeResponse,
 } from "@connectrpc/connect-node";
-import type { Door } from "../engine/doors.js";
-import { isConnectionLost, through } from "../engine/passage.js";
+import { isConnectionLost, withWireFaults } from "../engine/transport-faults.js";
 import type { Answer } from "./answer.js";
 import type { Connections } from "./connections.js";
 
@@ -16,14 +15,10 @@ type NodeRequest = Parameters<Answer>[0];
 type NodeResponse = Parameters<Answer>[1];
 
 /** Answers requests with services, as connect-node's adapter does; but connections that a fault breaks do break. */
-export function createAdapter(
-  door: Door,
-  connections: Connections,
-  routes: (router: ConnectRouter) => void,
-): Answer {
+export function createAdapter(connections: Connections, routes: (router: ConnectRouter) => void): Answer {
   const router = createConnectRouter({ acceptCompression: [compressionGzip, compressionBrotli] });
   routes(router);
-  const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, through(door, handler)]));
+  const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, withWireFaults(handler)]));
 
   async function answer(request: NodeRequest, response: NodeResponse): Promise<void> {
     const handler = handlers.get(request.url?.split("?", 1)[0] ?? "");

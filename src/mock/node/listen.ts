@@ -2,8 +2,6 @@ import { createServer as createHttp1 } from "node:http";
 import { createServer as createHttp2 } from "node:http2";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { adminRoutes } from "../admin/service.js";
-import type { Door } from "../engine/doors.js";
-import { wireFaults } from "../engine/wire.js";
 import type { MockServer } from "../server.js";
 import { createAdapter } from "./adapter.js";
 import { withPrefixes } from "./answer.js";
@@ -51,10 +49,9 @@ export async function listen(
   server: MockServer,
   { port = 0, host = "127.0.0.1", admin = false }: ListenOptions = {},
 ): Promise<Listener> {
-  const door: Door = { name: "a listener", wires: wireFaults, isOpen: () => listener.listening };
   const connections = new Connections();
-  const adapter = createAdapter(door, connections, (router) => {
-    server.routes(router, door);
+  const adapter = createAdapter(connections, (router) => {
+    server.routes(router);
     if (admin) adminRoutes(server, router);
   });
   const services = withGrpcMessages(server.lenient ? withMessages(adapter) : adapter);

@@ -1,12 +1,12 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { type Door, openWorld, refusal } from "../door.js";
+import { openWorld, refusal, type TestedTransport } from "../world.js";
 import { owned, person, plantAgency, ulid, unknownId } from "./people.js";
 
 /** How FAM's accounts pay. */
-export function famBilling(door: Door): void {
+export function famBilling(tested: TestedTransport): void {
   describe("billing of FAM", () => {
-    const world = openWorld(door);
+    const world = openWorld(tested);
 
     async function paying() {
       const { ada, accountId } = await owned(world);
