@@ -1,6 +1,8 @@
 import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
 import { createFetchHandler } from "@connectrpc/connect/protocol";
 import { gzip } from "./gzip.js";
+import { asConnectGo } from "./http/connect-go.js";
+import { notFound } from "./http/plain-responses.js";
 import { withMessage } from "./lenient.js";
 import { withWireFaults } from "./transport-faults.js";
 
@@ -23,7 +25,8 @@ export function createFetch(
     const sent = new Request(input, init);
     const request = lenient ? withMessage(sent) : sent;
     const handler = handlers.get(methodPath(new URL(request.url).pathname));
-    if (handler === undefined) return new Response(null, { status: 404 });
+    if (handler === undefined)
+      return new Response(notFound.body, { status: notFound.status, headers: notFound.header });
     return race(request.signal, () => handler(request));
   };
 }
@@ -32,13 +35,17 @@ function createHandlers(routes: (router: ConnectRouter) => void) {
   const router = createConnectRouter({
     // A Response has no trailers, and gRPC needs them.
     grpc: false,
-    acceptCompression: gzip,
-    // Nobody decompresses the body of a Response that didn't come from the network.
+    acceptCompression: gzip === undefined ? [] : [gzip],
     compressMinBytes: Number.MAX_SAFE_INTEGER,
   });
   routes(router);
+  // Nobody decompresses the body of a Response that didn't come from the network.
+  const options = { gzip, compressResponses: false };
   return new Map(
-    router.handlers.map((handler) => [handler.requestPath, createFetchHandler(withWireFaults(handler))]),
+    router.handlers.map((handler) => [
+      handler.requestPath,
+      createFetchHandler(withWireFaults(asConnectGo(handler, options))),
+    ]),
   );
 }
 

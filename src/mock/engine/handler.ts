@@ -9,6 +9,7 @@ import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
 import { CallEntry, type Caller, type CallLog } from "./calls.js";
 import type { Clock } from "./clock.js";
 import type { FaultBook, Stroke } from "./faults.js";
+import { passedDeadline } from "./http/timeout.js";
 import type { Ids } from "./ids.js";
 import type { Carried } from "./methods.js";
 import { checkRules } from "./rules.js";
@@ -60,6 +61,8 @@ export function createUnary<Who extends Caller | undefined>(
       const caller = authenticate(header);
       entry.caller = caller;
       if (validate) checkRules(input, request);
+      const late = passedDeadline(header);
+      if (late !== undefined) throw late;
       const act = () => resource(request, caller);
       const response = create(output, guard === undefined ? act() : guard.watch(api, name, act));
       entry.response = response;

@@ -67,6 +67,11 @@ export function planWireFault(values: ContextValues, method: string, planned: Pl
   );
 }
 
+/** Whether a wire fault is planned for the response to a call. */
+export function isFaultPlanned(values: ContextValues | undefined): boolean {
+  return values?.get(key)?.planned !== undefined;
+}
+
 /** Whether a call ended because a fault broke its connection. */
 export function isConnectionLost(reason: unknown): boolean {
   return reason instanceof ConnectionLost;

@@ -65,8 +65,38 @@ describe("a listener", () => {
 
   it("answers 404 to what it doesn't know", async () => {
     await using listener = await listen(createMockServer());
-    expect((await fetch(`${listener.url}/nothing/Here`, { method: "POST" })).status).toBe(404);
+    const response = await fetch(`${listener.url}/nothing/Here`, { method: "POST" });
+    expect(response.status).toBe(404);
+    expect(await response.text()).toBe("404 page not found\n");
     expect((await fetch(listener.url)).status).toBe(404);
+  });
+
+  it("redirects from a path with empty parts, and keeps the query", async () => {
+    await using listener = await listen(createMockServer());
+    const response = await fetch(`${listener.url}//api///a/B?c=d`, { redirect: "manual" });
+    expect(response.status).toBe(307);
+    expect(response.headers.get("location")).toBe("/api/a/B?c=d");
+  });
+
+  it("compresses a response if the client accepts it, but neither an error nor a faulty response", async () => {
+    const server = createMockServer();
+    await using listener = await listen(server);
+    const { token } = server.vydon.signIn({ email: "ada@example.com" });
+    const call = async (authorization: string) => {
+      const headers = { authorization, "content-type": "application/json", "accept-encoding": "br, gzip" };
+      const response = await fetch(listener.url + path, { method: "POST", headers, body: "{}" });
+      return { encoding: response.headers.get("content-encoding"), body: await response.text() };
+    };
+    expect(await call(`Bearer ${token}`)).toMatchObject({
+      encoding: "gzip",
+      body: expect.stringContaining("userId"),
+    });
+    expect(await call("")).toMatchObject({
+      encoding: null,
+      body: expect.stringContaining("unauthenticated"),
+    });
+    server.faults.inject({ wire: "cut_json" });
+    expect(await call(`Bearer ${token}`)).toMatchObject({ encoding: null });
   });
 
   it("lets scripts of every origin call", async () => {
@@ -90,6 +120,27 @@ describe("a listener", () => {
     expect(call.status).toBe(401);
     expect(call.headers.get("access-control-allow-origin")).toBe("https://app.example.com");
     expect(call.headers.get("access-control-expose-headers")).toContain("Grpc-Status");
+  });
+
+  it("keeps the Vary of a GET beside that of CORS", async () => {
+    await using listener = await listen(createMockServer());
+    const query = "?connect=v1&encoding=json&message=%7B%7D";
+    const response = await fetch(listener.url + path + query, { headers: { origin: "https://a.example" } });
+    expect(response.headers.get("vary")).toBe("Accept-Encoding, Origin");
+  });
+
+  it("lets no script of another origin call if CORS is off", async () => {
+    await using listener = await listen(createMockServer(), { cors: false });
+    const headers = { origin: "https://app.example.com", "access-control-request-method": "POST" };
+    const preflight = await fetch(listener.url + path, { method: "OPTIONS", headers });
+    expect(preflight.status).toBe(405);
+    expect(preflight.headers.get("allow")).toBe("GET, POST");
+    const call = await fetch(listener.url + path, {
+      method: "POST",
+      headers: { origin: "https://app.example.com", "content-type": "application/json" },
+      body: "{}",
+    });
+    expect([...call.headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
   });
 
   it("says what is wrong when it can't listen", async () => {

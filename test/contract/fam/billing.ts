@@ -71,12 +71,12 @@ export function famBilling(tested: TestedTransport): void {
         [unknownId, Code.NotFound],
         [another, Code.PermissionDenied],
       ] as const) {
-        for (const call of [
+        for (const refused of [
           billing.setupPaymentMethod({ paymentConfigurationId }),
           billing.getCardInfo({ paymentConfigurationId }),
           billing.setPrimaryCard({ paymentConfigurationId, paymentMethodId: "pm_1" }),
-        ]) {
-          expect((await refusal(call)).code).toBe(code);
+        ].map(refusal)) {
+          expect((await refused).code).toBe(code);
         }
       }
     });

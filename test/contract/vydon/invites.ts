@@ -63,11 +63,11 @@ export function invites(tested: TestedTransport): void {
     it("a personal account has no invites", async () => {
       const ada = person(world, "ada");
       const { accountId } = await ada.rpc.setPersonalAccount({});
-      for (const call of [
+      for (const refused of [
         ada.rpc.inviteUserToTeamAccount({ accountId, email: "grace@example.com" }),
         ada.rpc.getTeamAccountInvites({ accountId }),
-      ]) {
-        const error = await refusal(call);
+      ].map(refusal)) {
+        const error = await refused;
         expect(error).toMatchObject({
           code: Code.PermissionDenied,
           rawMessage: "account is not a team account",

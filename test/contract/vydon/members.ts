@@ -27,11 +27,11 @@ export function members(tested: TestedTransport): void {
     it("members of a personal account can't be listed or removed", async () => {
       const ada = person(world, "ada");
       const { accountId } = await ada.rpc.setPersonalAccount({});
-      for (const call of [
+      for (const refused of [
         ada.rpc.getTeamAccountMembers({ accountId }),
         ada.rpc.removeTeamAccountMember({ accountId, userId: ada.userId }),
-      ]) {
-        const error = await refusal(call);
+      ].map(refusal)) {
+        const error = await refused;
         expect(error).toMatchObject({
           code: Code.PermissionDenied,
           rawMessage: "account is not a team account",

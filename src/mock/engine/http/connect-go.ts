@@ -1,0 +1,93 @@
+import type {
+  Compression,
+  UniversalHandler,
+  UniversalServerRequest,
+  UniversalServerResponse,
+} from "@connectrpc/connect/protocol";
+import { isFaultPlanned } from "../transport-faults.js";
+import { acceptedTypes, canonicalType, connectTypes } from "./content-types.js";
+import { withGrpcHeaders } from "./grpc.js";
+import { methodNotAllowed, unsupportedMediaType } from "./plain-responses.js";
+import { encodingOf, readMessage } from "./request-body.js";
+import { setTimeoutHeader } from "./timeout.js";
+
+/** How a transport compresses. */
+export interface WireOptions {
+  /** gzip, if the platform has it. */
+  readonly gzip: Compression | undefined;
+  /** Whether responses are compressed for clients that accept it. */
+  readonly compressResponses: boolean;
+}
+
+/**
+ * Makes a method's handler behave on the wire as connect-go does, because the real servers are written in Go. connect-es handles
+ * the call itself; what the two do differently is handled here: HTTP methods, content types, headers, compression, GET, timeouts,
+ * and requests that cannot be read.
+ */
+export function asConnectGo(handler: UniversalHandler, options: WireOptions): UniversalHandler {
+  const accepted = acceptedTypes(handler.protocolNames);
+
+  async function handle(request: UniversalServerRequest): Promise<UniversalServerResponse> {
+    const { method, header } = request;
+    if (!handler.allowedMethods.includes(method)) return methodNotAllowed(method, handler.allowedMethods);
+    const contentType = method === "GET" ? typeOfGet(request) : canonicalType(header.get("content-type"));
+    if (connectTypes.includes(contentType)) return callUnary(handler, request, contentType, options);
+    if (accepted.includes(contentType)) return withGrpcHeaders(await handler(request), contentType);
+    return unsupportedMediaType(accepted);
+  }
+  return Object.assign(handle, handler);
+}
+
+/** The content type of a GET's message; one that nothing accepts if the request has a body. */
+function typeOfGet({ url, header }: UniversalServerRequest): string {
+  if (Number(header.get("content-length") ?? 0) > 0) return "";
+  const type = `application/${new URL(url).searchParams.get("encoding") ?? ""}`;
+  return connectTypes.includes(type) ? type : "";
+}
+
+/** Calls a method by the Connect protocol. The handler sees an uncompressed POST. */
+async function callUnary(
+  handler: UniversalHandler,
+  request: UniversalServerRequest,
+  contentType: string,
+  { gzip, compressResponses }: WireOptions,
+): Promise<UniversalServerResponse> {
+  const header = new Headers(request.header);
+  for (const name of ["accept-encoding", "content-encoding", "content-length"]) header.delete(name);
+  header.set("content-type", contentType);
+  setTimeoutHeader(header);
+  const body = readMessage(request, handler.method.input, contentType, gzip);
+  const response = await handler({ ...request, method: "POST", header, body });
+
+  const sent = new Headers(response.header);
+  if (gzip !== undefined) sent.set("accept-encoding", gzip.name);
+  if (request.method === "GET") sent.append("vary", "Accept-Encoding");
+  if (response.status !== 200) return { ...response, header: sent };
+  sent.set("content-type", contentType);
+  const isCompressed =
+    compressResponses && acceptsGzip(request, gzip) && !isFaultPlanned(request.contextValues);
+  if (gzip === undefined || !isCompressed) return { ...response, header: sent };
+  return compressed({ ...response, header: sent }, gzip);
+}
+
+function acceptsGzip(request: UniversalServerRequest, gzip: Compression | undefined): boolean {
+  if (encodingOf(request) === gzip?.name) return true;
+  const accepted = request.header.get("accept-encoding")?.split(/[\s,]+/) ?? [];
+  return gzip !== undefined && accepted.includes(gzip.name);
+}
+
+async function compressed(
+  { status, header, body }: UniversalServerResponse & { header: Headers },
+  gzip: Compression,
+): Promise<UniversalServerResponse> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for await (const part of body ?? []) parts.push(new Uint8Array(part));
+  const bytes = await gzip.compress(new Uint8Array(await new Blob(parts).arrayBuffer()));
+  header.set("content-encoding", gzip.name);
+  header.set("content-length", `${bytes.byteLength}`);
+  return { status, header, body: once(bytes) };
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
