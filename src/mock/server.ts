@@ -6,6 +6,7 @@ import type { Connect } from "./engine/connect.js";
 import { FaultBook, type Faults } from "./engine/faults.js";
 import { createFetch, type Fetch } from "./engine/fetch.js";
 import type { Engine } from "./engine/handler.js";
+import { healthRoutes } from "./engine/http/health.js";
 import { Ids } from "./engine/ids.js";
 import { MethodNames } from "./engine/methods.js";
 import { object, optional } from "./engine/shape.js";
@@ -137,6 +138,7 @@ function build(
     for (const [name, api] of Object.entries(apis)) {
       if (carried === undefined || carried.some((each) => each === name)) api.routes(router);
     }
+    healthRoutes(router);
   }
 
   function connectTo(baseUrl: string): Connect {

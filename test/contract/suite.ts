@@ -5,6 +5,7 @@ import { famEveryCall } from "./fam/every-call.js";
 import { famInvites } from "./fam/invites.js";
 import { famMembers } from "./fam/members.js";
 import { faults } from "./faults.js";
+import { health } from "./health.js";
 import { onaAccounts } from "./ona/accounts.js";
 import { onaEveryCall } from "./ona/every-call.js";
 import { onaLogins } from "./ona/logins.js";
@@ -23,7 +24,7 @@ import type { TestedTransport } from "./world.js";
 const vydon = [everyCall, users, accounts, members, invites, permissions, billing, system];
 const ona = [onaEveryCall, onaAccounts, onaLogins, onaPages];
 const fam = [famEveryCall, famAccounts, famMembers, famInvites, famBilling];
-const suites = [...vydon, ...ona, ...fam, faults, wireFaults];
+const suites = [...vydon, ...ona, ...fam, faults, wireFaults, health];
 
 /** All that a mock server promises, through one transport. */
 export function contract(tested: TestedTransport): void {
