@@ -111,3 +111,26 @@ it("nothing is compressed in process, where nobody would decompress it", async (
   expect(response.headers.get("content-encoding")).toBeNull();
   expect(await response.json()).toHaveProperty("userId");
 });
+
+describe("a gRPC-Web request", () => {
+  const call = (...message: number[]) => {
+    const framed = Uint8Array.of(0, 0, 0, 0, message.length, ...message);
+    return setup().post("IsUserInAccount", framed, { "content-type": "application/grpc-web+proto" });
+  };
+
+  it("that cannot be read is invalid_argument", async () => {
+    const { headers } = await call(0xff);
+    expect(headers.get("grpc-status")).toBe("3");
+    expect(headers.get("grpc-message")).toBe(
+      "unmarshal message: unmarshal into *mgmtv1alpha1.IsUserInAccountRequest: proto: cannot parse invalid wire-format data",
+    );
+  });
+
+  it("that the server refuses has no body, and its trailers as headers", async () => {
+    const response = await call();
+    expect(response.headers.get("grpc-status")).toBe("3");
+    expect(response.headers.get("grpc-message")).toContain("account_id");
+    expect(response.headers.get("content-type")).toBe("application/grpc-web+proto");
+    expect(await response.text()).toBe("");
+  });
+});

@@ -5,8 +5,9 @@ import type {
   UniversalServerResponse,
 } from "@connectrpc/connect/protocol";
 import { isFaultPlanned } from "../transport-faults.js";
-import { acceptedTypes, canonicalType, connectTypes } from "./content-types.js";
-import { withGrpcHeaders } from "./grpc.js";
+import { acceptedTypes, canonicalType, connectTypes, isJson } from "./content-types.js";
+import { readGrpcBody } from "./grpc-request.js";
+import { withGrpcHeaders } from "./grpc-response.js";
 import { methodNotAllowed, unsupportedMediaType } from "./plain-responses.js";
 import { encodingOf, readMessage } from "./request-body.js";
 import { setTimeoutHeader } from "./timeout.js";
@@ -32,8 +33,9 @@ export function asConnectGo(handler: UniversalHandler, options: WireOptions): Un
     if (!handler.allowedMethods.includes(method)) return methodNotAllowed(method, handler.allowedMethods);
     const contentType = method === "GET" ? typeOfGet(request) : canonicalType(header.get("content-type"));
     if (connectTypes.includes(contentType)) return callUnary(handler, request, contentType, options);
-    if (accepted.includes(contentType)) return withGrpcHeaders(await handler(request), contentType);
-    return unsupportedMediaType(accepted);
+    if (!accepted.includes(contentType)) return unsupportedMediaType(accepted);
+    const body = readGrpcBody(request, handler.method.input, isJson(contentType));
+    return withGrpcHeaders(await handler({ ...request, body }), contentType);
   }
   return Object.assign(handle, handler);
 }

@@ -5,9 +5,9 @@ export const connectTypes: readonly string[] = [
   "application/proto",
 ];
 
-/** Whether a body of this content type is JSON. Otherwise it is binary. */
+/** Whether messages of this content type are JSON. Otherwise they are binary. */
 export function isJson(contentType: string): boolean {
-  return contentType.startsWith("application/json");
+  return /[/+]json(;|$)/.test(contentType);
 }
 
 /** The content types that a handler of these protocols accepts, in the order of connect-go's `Accept-Post`. */

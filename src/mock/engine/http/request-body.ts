@@ -60,7 +60,8 @@ function fromQuery(query: URLSearchParams): Uint8Array<ArrayBuffer> {
   }
 }
 
-async function readBody({ body }: UniversalServerRequest): Promise<Uint8Array<ArrayBuffer>> {
+/** All bytes of a request's body. */
+export async function readBody({ body }: UniversalServerRequest): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   if (!isByteStream(body)) return new TextEncoder().encode(JSON.stringify(body));
   for await (const part of body) parts.push(new Uint8Array(part));
