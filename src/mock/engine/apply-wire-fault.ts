@@ -1,5 +1,6 @@
 import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
 import type { Clock } from "./clock.js";
+import { inOnePiece, readAll } from "./http/bytes.js";
 import type { WireFault } from "./wire-faults.js";
 
 /** A wire fault for one response. */
@@ -48,7 +49,7 @@ export async function applyWireFault(
       const { header, ...rest } = withHeader(response, "content-length", String(body.byteLength));
       // gRPC sends the length of each message, not of the body.
       if (!response.header?.has("content-length")) header.delete("content-length");
-      return { ...rest, header, body: oneByOne([body]) };
+      return { ...rest, header, body: inOnePiece(body) };
     }
     case "cut_body":
       return { ...response, body: breakOff(await read(response)) };
@@ -67,7 +68,7 @@ function page(status: number, title: string, retryAfter: string | undefined): Un
     "content-length": `${body.byteLength}`,
   });
   if (retryAfter !== undefined) header.set("retry-after", retryAfter);
-  return { status, header, body: oneByOne([body]) };
+  return { status, header, body: inOnePiece(body) };
 }
 
 function withHeader(response: UniversalServerResponse, name: string, value: string) {
@@ -89,27 +90,13 @@ function cut(bytes: Uint8Array, contentType: string): Uint8Array {
   return bytes.byteLength === 0 ? Uint8Array.of(0x0a) : bytes.subarray(0, -1);
 }
 
-async function read({ body }: UniversalServerResponse): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for await (const part of body ?? []) parts.push(part);
-  const [first = new Uint8Array()] = parts;
-  if (parts.length < 2) return first;
-  const all = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.byteLength;
-  }
-  return all;
-}
-
-async function* oneByOne(parts: readonly Uint8Array[]): Body {
-  yield* parts;
-}
-
 async function* breakOff(bytes: Uint8Array): Body {
   yield bytes.subarray(0, Math.floor(bytes.byteLength / 2));
   throw new ConnectionLost("terminated");
+}
+
+function read({ body }: UniversalServerResponse): Promise<Uint8Array> {
+  return readAll(body ?? inOnePiece(new Uint8Array()));
 }
 
 const pieces = 10;

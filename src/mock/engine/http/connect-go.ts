@@ -5,6 +5,7 @@ import type {
   UniversalServerResponse,
 } from "@connectrpc/connect/protocol";
 import { isFaultPlanned } from "../transport-faults.js";
+import { inOnePiece, readAll } from "./bytes.js";
 import { acceptedTypes, canonicalType, connectTypes, isJson } from "./content-types.js";
 import { readGrpcBody } from "./grpc-request.js";
 import { withGrpcHeaders } from "./grpc-response.js";
@@ -79,17 +80,11 @@ function acceptsGzip(request: UniversalServerRequest, gzip: Compression | undefi
 }
 
 async function compressed(
-  { status, header, body }: UniversalServerResponse & { header: Headers },
+  { status, header, body = inOnePiece(new Uint8Array()) }: UniversalServerResponse & { header: Headers },
   gzip: Compression,
 ): Promise<UniversalServerResponse> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  for await (const part of body ?? []) parts.push(new Uint8Array(part));
-  const bytes = await gzip.compress(new Uint8Array(await new Blob(parts).arrayBuffer()));
+  const bytes = await gzip.compress(await readAll(body));
   header.set("content-encoding", gzip.name);
   header.set("content-length", `${bytes.byteLength}`);
-  return { status, header, body: once(bytes) };
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
+  return { status, header, body: inOnePiece(bytes) };
 }

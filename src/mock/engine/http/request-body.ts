@@ -3,6 +3,7 @@ import { base64Decode } from "@bufbuild/protobuf/wire";
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { Compression, UniversalServerRequest } from "@connectrpc/connect/protocol";
 import { failure } from "../errors.js";
+import { readAll } from "./bytes.js";
 import { isJson } from "./content-types.js";
 import { readTimeout } from "./timeout.js";
 import { checkReadable } from "./unreadable.js";
@@ -62,10 +63,8 @@ function fromQuery(query: URLSearchParams): Uint8Array<ArrayBuffer> {
 
 /** All bytes of a request's body. */
 export async function readBody({ body }: UniversalServerRequest): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  if (!isByteStream(body)) return new TextEncoder().encode(JSON.stringify(body));
-  for await (const part of body) parts.push(new Uint8Array(part));
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
+  // A server framework may have parsed the JSON already.
+  return isByteStream(body) ? readAll(body) : new TextEncoder().encode(JSON.stringify(body));
 }
 
 function isByteStream(body: UniversalServerRequest["body"]): body is AsyncIterable<Uint8Array> {
