@@ -60,23 +60,27 @@ async function callUnary(
   header.set("content-type", contentType);
   setTimeoutHeader(header);
   const body = readMessage(request, handler.method.input, contentType, gzip);
-  const response = await handler({ ...request, method: "POST", header, body });
-
-  const sent = new Headers(response.header);
+  const { header: sent = new Headers(), ...response } = await handler({
+    ...request,
+    method: "POST",
+    header,
+    body,
+  });
   if (gzip !== undefined) sent.set("accept-encoding", gzip.name);
   if (request.method === "GET") sent.append("vary", "Accept-Encoding");
-  if (response.status !== 200) return { ...response, header: sent };
+  const answer = { ...response, header: sent };
+  // connect-go sends errors as uncompressed JSON, whatever the request is.
+  if (response.status !== 200) return answer;
   sent.set("content-type", contentType);
-  const isCompressed =
-    compressResponses && acceptsGzip(request, gzip) && !isFaultPlanned(request.contextValues);
-  if (gzip === undefined || !isCompressed) return { ...response, header: sent };
-  return compressed({ ...response, header: sent }, gzip);
+  const isCompressed = compressResponses && gzip !== undefined && accepts(request, gzip);
+  // A fault is applied to the bytes that a client reads.
+  return isCompressed && !isFaultPlanned(request.contextValues) ? compressed(answer, gzip) : answer;
 }
 
-function acceptsGzip(request: UniversalServerRequest, gzip: Compression | undefined): boolean {
-  if (encodingOf(request) === gzip?.name) return true;
+/** Whether the client accepts a compression: it names it, or its own request uses it. */
+function accepts(request: UniversalServerRequest, { name }: Compression): boolean {
   const accepted = request.header.get("accept-encoding")?.split(/[\s,]+/) ?? [];
-  return gzip !== undefined && accepted.includes(gzip.name);
+  return encodingOf(request) === name || accepted.includes(name);
 }
 
 async function compressed(
