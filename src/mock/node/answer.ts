@@ -5,19 +5,30 @@ import { methodPath } from "../engine/fetch.js";
 export type Answer = ReturnType<typeof connectNodeAdapter>;
 
 /**
- * Finds services by the last two parts of the path, as `server.fetch` does. A path with empty parts is redirected to the path
- * without them, as Go does.
+ * Finds services by the last two parts of the path, as `server.fetch` does. A path with parts that are empty, `.` or `..` is
+ * redirected to the path without them, as Go does.
  */
 export function withPrefixes(next: Answer): Answer {
   return (request, response) => {
     const [path = "", query] = (request.url ?? "").split("?", 2);
     const search = query === undefined ? "" : `?${query}`;
-    if (path.includes("//")) {
-      response.writeHead(307, { location: path.replace(/\/{2,}/g, "/") + search, "content-length": "0" });
-      response.end();
+    const clean = path.startsWith("/") ? cleanPath(path) : path;
+    if (clean === path) {
+      request.url = methodPath(path) + search;
+      next(request, response);
       return;
     }
-    request.url = methodPath(path) + search;
-    next(request, response);
+    response.writeHead(307, { location: clean + search, "content-length": "0" });
+    response.end();
   };
+}
+
+function cleanPath(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  const slash = path.endsWith("/") && parts.length > 0 ? "/" : "";
+  return `/${parts.join("/")}${slash}`;
 }

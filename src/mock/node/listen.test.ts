@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { request } from "node:http";
 import { connect as connectHttp2 } from "node:http2";
 import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
@@ -71,11 +72,18 @@ describe("a listener", () => {
     expect((await fetch(listener.url)).status).toBe(404);
   });
 
-  it("redirects from a path with empty parts, and keeps the query", async () => {
+  it.each([
+    ["//api///a/B?c=d", "/api/a/B?c=d"],
+    ["/a/B//", "/a/B/"],
+    ["//", "/"],
+    ["/./api/x/../a/B", "/api/a/B"],
+  ])("redirects from %s to %s", async (path, location) => {
     await using listener = await listen(createMockServer());
-    const response = await fetch(`${listener.url}//api///a/B?c=d`, { redirect: "manual" });
-    expect(response.status).toBe(307);
-    expect(response.headers.get("location")).toBe("/api/a/B?c=d");
+    // fetch would clean the path itself.
+    const sent = request({ port: listener.port, path }).end();
+    const [response] = await once(sent, "response");
+    expect(response.statusCode).toBe(307);
+    expect(response.headers.location).toBe(location);
   });
 
   it("compresses a response if the client accepts it, but neither an error nor a faulty response", async () => {
@@ -120,6 +128,17 @@ describe("a listener", () => {
     expect(call.status).toBe(401);
     expect(call.headers.get("access-control-allow-origin")).toBe("https://app.example.com");
     expect(call.headers.get("access-control-expose-headers")).toContain("Grpc-Status");
+  });
+
+  it("sends the error of a gRPC-Web call as headers, also if the client accepts compression", async () => {
+    await using listener = await listen(createMockServer());
+    const response = await fetch(listener.url + path, {
+      method: "POST",
+      headers: { "content-type": "application/grpc-web", "grpc-accept-encoding": "gzip" },
+      body: new Uint8Array(5),
+    });
+    expect(response.headers.get("grpc-status")).toBe("16");
+    expect(await response.text()).toBe("");
   });
 
   it("keeps the Vary of a GET beside that of CORS", async () => {

@@ -1,3 +1,6 @@
+/** The largest message, uncompressed. It is the default of connect-es. */
+export const maxMessageBytes = 0xffffffff;
+
 /** Reads a body to its end. */
 export async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];

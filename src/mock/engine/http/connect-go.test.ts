@@ -101,6 +101,7 @@ it.each([
   ["application/json", "application/json"],
   ["APPLICATION/JSON;charset=UTF-8", "application/json; charset=utf-8"],
   ['application/json;  Charset="utf-8"', "application/json; charset=utf-8"],
+  ["application/json;", "application/json"],
   [null, ""],
 ])("the content type %s is compared as %s", (contentType, canonical) => {
   expect(canonicalType(contentType)).toBe(canonical);

@@ -36,7 +36,7 @@ export function asConnectGo(handler: UniversalHandler, options: WireOptions): Un
     if (connectTypes.includes(contentType)) return callUnary(handler, request, contentType, options);
     if (!accepted.includes(contentType)) return unsupportedMediaType(accepted);
     const body = readGrpcBody(request, handler.method.input, isJson(contentType));
-    return withGrpcHeaders(await handler({ ...request, body }), contentType);
+    return withGrpcHeaders(await handler({ ...request, body }), contentType, options.gzip);
   }
   return Object.assign(handle, handler);
 }

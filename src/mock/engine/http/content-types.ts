@@ -26,7 +26,8 @@ function grpcTypes(name: string): string[] {
  */
 export function canonicalType(contentType: string | null): string {
   const [type = "", ...parameters] = (contentType ?? "").split(";").map((part) => part.trim());
-  return [type.toLowerCase(), ...parameters.map(canonicalParameter)].join("; ");
+  const given = parameters.filter((parameter) => parameter !== "");
+  return [type.toLowerCase(), ...given.map(canonicalParameter)].join("; ");
 }
 
 function canonicalParameter(parameter: string): string {

@@ -1,4 +1,5 @@
-import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
+import type { Compression, UniversalServerResponse } from "@connectrpc/connect/protocol";
+import { maxMessageBytes } from "./bytes.js";
 
 /**
  * Makes a response of gRPC or gRPC-Web look as connect-go's: it names the encodings that the server accepts, writes error texts as
@@ -9,11 +10,12 @@ import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
 export async function withGrpcHeaders(
   response: UniversalServerResponse,
   contentType: string,
+  gzip: Compression | undefined,
 ): Promise<UniversalServerResponse> {
   if (response.status !== 200) return response;
   const header = new Headers(response.header);
   header.set("content-type", contentType);
-  header.set("grpc-accept-encoding", "gzip");
+  if (gzip !== undefined) header.set("grpc-accept-encoding", gzip.name);
   const { trailer, body } = response;
   if (body === undefined) return { ...response, header };
   if (!contentType.startsWith("application/grpc-web")) {
@@ -21,17 +23,27 @@ export async function withGrpcHeaders(
   }
   const chunks = body[Symbol.asyncIterator]();
   const first = await chunks.next();
-  const trailers = first.done === true ? undefined : trailersOf(first.value);
+  const trailers = first.done === true ? undefined : await trailersOf(first.value, gzip);
   if (trailers === undefined) return { ...response, header, body: startingWith(first, chunks) };
   for (const [name, value] of trailers)
     header.set(name, name === "grpc-message" ? plainMessage(value) : value);
   return { ...response, header, body: rest(chunks) };
 }
 
+const trailerFlag = 0x80;
+const compressedFlag = 0x01;
+
 /** The trailers of gRPC-Web that a chunk consists of; undefined if it is a message. */
-function trailersOf(chunk: Uint8Array): [string, string][] | undefined {
-  if (chunk[0] !== 0x80) return undefined;
-  const lines = new TextDecoder().decode(chunk.subarray(5)).split("\r\n");
+async function trailersOf(
+  chunk: Uint8Array,
+  gzip: Compression | undefined,
+): Promise<[string, string][] | undefined> {
+  const [flags = 0] = chunk;
+  if ((flags & trailerFlag) === 0) return undefined;
+  const sent = new Uint8Array(chunk.subarray(5));
+  const isCompressed = (flags & compressedFlag) !== 0 && gzip !== undefined;
+  const bytes = isCompressed ? await gzip.decompress(sent, maxMessageBytes) : sent;
+  const lines = new TextDecoder().decode(bytes).split("\r\n");
   return lines.flatMap((line) => {
     const [, name, value] = /^([^:]+): ?(.*)$/.exec(line) ?? [];
     return name === undefined || value === undefined ? [] : [[name.toLowerCase(), value]];

@@ -3,7 +3,7 @@ import { base64Decode } from "@bufbuild/protobuf/wire";
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { Compression, UniversalServerRequest } from "@connectrpc/connect/protocol";
 import { failure } from "../errors.js";
-import { readAll } from "./bytes.js";
+import { maxMessageBytes, readAll } from "./bytes.js";
 import { isJson } from "./content-types.js";
 import { readTimeout } from "./timeout.js";
 import { checkReadable } from "./unreadable.js";
@@ -83,12 +83,9 @@ async function decompress(bytes: Uint8Array, gzip: Compression): Promise<Uint8Ar
     throw failure("invalid_argument", "get decompressor: gzip: invalid header");
   }
   try {
-    return new Uint8Array(await gzip.decompress(bytes, maxBytes));
+    return new Uint8Array(await gzip.decompress(bytes, maxMessageBytes));
   } catch (error) {
     if (error instanceof ConnectError && error.code === Code.ResourceExhausted) throw error;
     throw failure("invalid_argument", "decompress: unexpected EOF");
   }
 }
-
-/** The largest message that connect-es reads by default. */
-const maxBytes = 0xffffffff;
