@@ -1,7 +1,6 @@
 export type { Caller, CallOf, CallRecord, Calls, RequestOf } from "./engine/calls.js";
 export type { Clock } from "./engine/clock.js";
 export type { ConnectOptions } from "./engine/connect.js";
-export type { Door } from "./engine/doors.js";
 export type { Duration, Instant } from "./engine/duration.js";
 export type { CodeName } from "./engine/errors.js";
 export { CallAssertionError, type CallExpectation } from "./engine/expect.js";
@@ -10,7 +9,7 @@ export type { FaultHandle, Faults } from "./engine/faults.js";
 export type { Fetch } from "./engine/fetch.js";
 export type { AsymmetricMatcher, FieldsOf, PartOf } from "./engine/match.js";
 export type { MockSnapshot } from "./engine/snapshot.js";
-export type { WireFault } from "./engine/wire.js";
+export type { WireFault } from "./engine/wire-faults.js";
 export type { FamOptions } from "./fam/api.js";
 export type {
   FamCardOptions,

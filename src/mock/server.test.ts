@@ -70,7 +70,7 @@ describe("a mock server", () => {
     const ada = server.vydon.signIn({ email: "ada@example.com" });
     expect(ada.connect()).toEqual({
       baseUrl: "https://vydon.mock",
-      transport: server.transport(),
+      fetch: server.fetch,
       auth: ada.token,
       clock: server.clock,
     });

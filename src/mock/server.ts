@@ -3,10 +3,10 @@ import { type Api, adopt, checkpoint } from "./engine/api.js";
 import { CallLog, type Calls } from "./engine/calls.js";
 import { Clock } from "./engine/clock.js";
 import type { Connect } from "./engine/connect.js";
-import { type Door, Doors, fetchDoor, transportDoor } from "./engine/doors.js";
 import { FaultBook, type Faults } from "./engine/faults.js";
 import { createFetch, type Fetch } from "./engine/fetch.js";
 import type { Engine } from "./engine/handler.js";
+import { healthRoutes } from "./engine/http/health.js";
 import { Ids } from "./engine/ids.js";
 import { MethodNames } from "./engine/methods.js";
 import { object, optional } from "./engine/shape.js";
@@ -38,16 +38,21 @@ export interface MockServer {
   readonly fam: FamControls;
   /** Whether it takes what older vendor SDKs send. */
   readonly lenient: boolean;
-  /** A `fetch` that leads to the server, whatever the URL's origin. */
+  /**
+   * A `fetch` that calls the server in process, whatever the URL's origin. It can produce every wire fault. `connect()` of a
+   * session gives it to a client.
+   */
   readonly fetch: Fetch;
-  /** A Connect transport that leads to the server, in process. */
+  /**
+   * A Connect transport that calls the server in process, for raw Connect clients. It cannot break a connection: a wire fault
+   * that needs one fails the call with `internal`, and the text explains why.
+   */
   transport(): Transport;
   /**
-   * Puts the server's services on a Connect router, for a way in of your own. Faults of the wire can't be done there.
-   *
-   * @param door - what the router stands behind, for the mock's own.
+   * Puts the server's services on a Connect router of your own. The router cannot produce wire faults: such a fault fails the
+   * call with `internal`.
    */
-  routes(router: ConnectRouter, door?: Door): void;
+  routes(router: ConnectRouter): void;
   /**
    * Adds to what is there.
    *
@@ -65,7 +70,7 @@ export interface MockServer {
   reset(): void;
   /**
    * Another server that begins as this one stands: with its state, ids, time and settings, but without its faults and its
-   * calls, and with doors of its own. From there each goes its own way. It costs the same however much there is: rows are
+   * calls. From there each goes its own way. It costs the same however much there is: rows are
    * shared until one side writes to their table.
    *
    * ```ts
@@ -115,9 +120,8 @@ function build(
 ): MockServer {
   const { seed: idSeed = 1, validate = true, lenient = false, strict = false, apis: carried } = options;
   allNames ??= new MethodNames([vydonCarried, onaCarried, ...famCarried]);
-  const doors = new Doors();
   const calls = new CallLog<MockServices>(allNames);
-  const faults = new FaultBook<MockMethod>(allNames, doors, idSeed);
+  const faults = new FaultBook<MockMethod>(allNames, idSeed);
   const guard = strict ? new Guard(watchers, remember) : undefined;
   const engine: Engine = { clock, ids, calls, faults, validate, guard };
 
@@ -127,18 +131,18 @@ function build(
   const apis: Readonly<Record<string, Omit<Api<never>, "plant" | "checkSeed">>> = { vydon, ona, fam };
   for (const [name, { tables }] of Object.entries(apis)) adopt(tables, from[name] ?? {});
 
-  // Made when somebody comes through them: many a test needs but one door.
+  // Many tests never call it, so it is made at its first use.
   let transport: Transport | undefined;
-  let opened: Fetch | undefined;
 
   function routes(router: ConnectRouter): void {
     for (const [name, api] of Object.entries(apis)) {
       if (carried === undefined || carried.some((each) => each === name)) api.routes(router);
     }
+    healthRoutes(router);
   }
 
   function connectTo(baseUrl: string): Connect {
-    return (token) => ({ baseUrl, transport: server.transport(), auth: token, clock });
+    return (token) => ({ baseUrl, fetch: server.fetch, auth: token, clock });
   }
 
   function watchers() {
@@ -178,20 +182,12 @@ function build(
     ona: ona.controls,
     fam: fam.controls,
     lenient,
-    get fetch() {
-      doors.open(fetchDoor);
-      opened ??= createFetch(routes, { lenient });
-      return opened;
-    },
+    fetch: createFetch(routes, { lenient }),
     transport() {
-      doors.open(transportDoor);
       transport ??= createTransport(routes);
       return transport;
     },
-    routes(router, door) {
-      if (door !== undefined) doors.open(door);
-      routes(router);
-    },
+    routes,
     seed(seed) {
       object<MockSeed>({
         vydon: optional(vydon.checkSeed),

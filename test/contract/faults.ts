@@ -1,13 +1,13 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
-import { type Door, openWorld, refusal } from "./door.js";
 import { person } from "./vydon/teams.js";
+import { openWorld, refusal, type TestedTransport } from "./world.js";
 
 /** Faults, latency, deadlines and cancelling, and what the log says of them. */
-export function faults(door: Door): void {
+export function faults(tested: TestedTransport): void {
   describe("faults", () => {
-    const world = openWorld(door);
+    const world = openWorld(tested);
 
     it("fail a method's calls, and no other's", async () => {
       const { rpc } = person(world, "ada");
@@ -93,7 +93,7 @@ export function faults(door: Door): void {
   });
 
   describe("calls", () => {
-    const world = openWorld(door);
+    const world = openWorld(tested);
 
     it("are logged with what was asked, answered and refused", async () => {
       const ada = person(world, "ada");

@@ -1,11 +1,11 @@
 import { describe } from "vitest";
-import type { Door } from "./door.js";
 import { famAccounts } from "./fam/accounts.js";
 import { famBilling } from "./fam/billing.js";
 import { famEveryCall } from "./fam/every-call.js";
 import { famInvites } from "./fam/invites.js";
 import { famMembers } from "./fam/members.js";
 import { faults } from "./faults.js";
+import { health } from "./health.js";
 import { onaAccounts } from "./ona/accounts.js";
 import { onaEveryCall } from "./ona/every-call.js";
 import { onaLogins } from "./ona/logins.js";
@@ -18,16 +18,17 @@ import { members } from "./vydon/members.js";
 import { permissions } from "./vydon/permissions.js";
 import { system } from "./vydon/system.js";
 import { users } from "./vydon/users.js";
-import { wire } from "./wire.js";
+import { wireFaults } from "./wire-faults.js";
+import type { TestedTransport } from "./world.js";
 
 const vydon = [everyCall, users, accounts, members, invites, permissions, billing, system];
 const ona = [onaEveryCall, onaAccounts, onaLogins, onaPages];
 const fam = [famEveryCall, famAccounts, famMembers, famInvites, famBilling];
-const suites = [...vydon, ...ona, ...fam, faults, wire];
+const suites = [...vydon, ...ona, ...fam, faults, wireFaults, health];
 
-/** All that a mock server promises, asked through one door. */
-export function contract(door: Door): void {
-  describe(`through ${door.name}`, () => {
-    for (const suite of suites) suite(door);
+/** All that a mock server promises, through one transport. */
+export function contract(tested: TestedTransport): void {
+  describe(`through ${tested.name}`, () => {
+    for (const suite of suites) suite(tested);
   });
 }

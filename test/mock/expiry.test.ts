@@ -21,8 +21,8 @@ function shortSessions() {
       return signIn();
     },
   });
-  const { baseUrl, transport, clock } = server.vydon.signIn({ email: "ada@example.com" }).connect();
-  return { server, refreshes, client: new VydonClient({ baseUrl, transport, clock, auth }) };
+  const { baseUrl, fetch, clock } = server.vydon.signIn({ email: "ada@example.com" }).connect();
+  return { server, refreshes, client: new VydonClient({ baseUrl, fetch, clock, auth }) };
 }
 
 describe("the server's clock drives the client, too", () => {

@@ -4,7 +4,7 @@ import { createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { createMockServer, type MockServer } from "../../src/mock/index.js";
-import { withToken } from "../contract/door.js";
+import { withToken } from "../contract/world.js";
 
 /** What one test file might do: a story of its own, with its own time and faults, in between others'. */
 async function story(server: MockServer, name: string, index: number): Promise<unknown> {

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 
 type Post = (method: string, init?: RequestInit) => Promise<Response>;
 
-/** The two doors that requests of other SDKs come through. */
-const doors: [string, (server: MockServer) => Promise<{ post: Post; close: () => Promise<void> }>][] = [
+/** The two ways in which requests of other SDKs reach a server. */
+const ways: [string, (server: MockServer) => Promise<{ post: Post; close: () => Promise<void> }>][] = [
   [
     "fetch",
     async (server) => ({
@@ -22,7 +22,7 @@ const doors: [string, (server: MockServer) => Promise<{ post: Post; close: () =>
   ],
 ];
 
-describe.each(doors)("through %s", (_name, open) => {
+describe.each(ways)("through %s", (_name, open) => {
   async function withServer(
     lenient: boolean,
     use: (post: Post, server: MockServer, headers: HeadersInit) => Promise<void>,

@@ -8,7 +8,7 @@ import {
   type MockSnapshot,
   type VydonSession,
 } from "../../src/mock/index.js";
-import { withToken } from "../contract/door.js";
+import { withToken } from "../contract/world.js";
 
 /** Vydon's raw client, for somebody. */
 function as(server: MockServer, { token }: Pick<VydonSession, "token">) {

@@ -36,7 +36,7 @@ describe.each([
       return new Response(body, { status: response.status, headers: response.headers });
     },
   ],
-])("what a client sees through %s", (_door, answer) => {
+])("what a client sees through %s", (_name, answer) => {
   it.each([
     ["html_502", 502, "502 Bad Gateway"],
     ["html_429", 429, "429 Too Many Requests"],

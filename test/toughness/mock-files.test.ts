@@ -67,8 +67,6 @@ describe("a seed", () => {
 describe("a file of faults", () => {
   it("is armed, or refused with the path to a mistake and nothing armed", () => {
     const server = createMockServer();
-    server.transport();
-    void server.fetch("http://mock.example.com").catch(() => {});
     fc.assert(
       fc.property(mutatedJson(faults), (json) => {
         server.faults.clear();

@@ -3,7 +3,7 @@ import type { ConnectError } from "@connectrpc/connect";
 import { type CallExpectation, expectation } from "./expect.js";
 import type { FieldsOf } from "./match.js";
 import type { Carried, MethodName, MethodNamed, MethodNames } from "./methods.js";
-import type { WireFault } from "./wire.js";
+import type { WireFault } from "./wire-faults.js";
 
 /** Whom a token stands for; each API says more. */
 export interface Caller {

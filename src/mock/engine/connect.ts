@@ -1,15 +1,15 @@
-import type { Transport } from "@connectrpc/connect";
 import type { Clock } from "./clock.js";
+import type { Fetch } from "./fetch.js";
 
-/** What a client needs in order to call a mock server in process: plain options that fit the SDK's clients. */
+/** What a client needs to call a mock server in process: plain options that fit the SDK's clients. */
 export interface ConnectOptions {
-  /** A name for the server; nothing is resolved, no port is opened. */
+  /** A name for the server. Nothing is resolved and no port is opened. */
   readonly baseUrl: string;
-  /** Leads to the server. */
-  readonly transport: Transport;
+  /** The server's `fetch`. */
+  readonly fetch: Fetch;
   /** The session's token. */
   readonly auth: string;
-  /** The server's time, which the client's own waits then follow. */
+  /** The server's time. The client's own waits follow it. */
   readonly clock: Clock;
 }
 

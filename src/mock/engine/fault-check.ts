@@ -2,9 +2,9 @@ import { toMs } from "./duration.js";
 import { codes } from "./errors.js";
 import type { FaultOptions } from "./fault-options.js";
 import { didYouMean } from "./names.js";
-import { wireFaults } from "./wire.js";
+import { wireFaults } from "./wire-faults.js";
 
-/** @throws Error or RangeError for options of a fault that make no sense, alone or together. */
+/** @throws Error or RangeError if an option of a fault is invalid, or if two do not go together. */
 export function checkFault(options: FaultOptions): void {
   const { code, wire, latencyMs, retryAfter, probability } = options;
   if (code === undefined && wire === undefined && latencyMs === undefined) {
@@ -36,7 +36,7 @@ export function checkFault(options: FaultOptions): void {
   toMs(retryAfter ?? 0);
 }
 
-/** What is given in vain is a mistake, too. */
+/** An option that has no effect is a mistake, too. */
 function checkTogether({ code, wire, message, details, retryAfter }: FaultOptions): void {
   if (code !== undefined && wire !== undefined) {
     throw new Error(`a fault fails a call with a code or by the wire, not both: code ${code}, wire ${wire}`);

@@ -4,7 +4,7 @@ import { codes } from "./errors.js";
 import { checkFault } from "./fault-check.js";
 import type { FaultDetail, FaultOptions } from "./fault-options.js";
 import { count, duration, list, number, object, oneOf, optional, text, wrong } from "./shape.js";
-import { wireFaults } from "./wire.js";
+import { wireFaults } from "./wire-faults.js";
 
 /** A detail as JSON. */
 interface DetailJson {

@@ -2,45 +2,45 @@ import type { ConnectError } from "@connectrpc/connect";
 import type { Caller, CallRecord } from "./calls.js";
 import type { Duration } from "./duration.js";
 import type { CodeName } from "./errors.js";
-import type { WireFault } from "./wire.js";
+import type { WireFault } from "./wire-faults.js";
 
 /** A detail of an error: a message and its schema. */
 export type FaultDetail = NonNullable<ConstructorParameters<typeof ConnectError>[3]>[number];
 
-/** A call that a fault may strike, as far as the server knows it before it looks at it. */
+/** A call that a fault may hit, with what is known before the server looks at it. */
 export interface FaultCall extends Pick<CallRecord, "api" | "method" | "request" | "accountId" | "at"> {
   /** The request's headers. */
   readonly header: Headers;
-  /** Who calls; undefined where the token is none that the server knows. */
+  /** Who calls. Undefined if the server does not know the token. */
   readonly caller: Caller | undefined;
 }
 
 /** What goes wrong, for which calls. */
 export interface FaultOptions<Method extends string = string> {
-  /** The RPC: `"GetUser"`, or `"vydon.GetUser"` where two APIs share a name. Default: all. */
+  /** The RPC: `"GetUser"`, or `"vydon.GetUser"` if two APIs share a name. Default: all. */
   method?: Method;
-  /** The account that the request names. Default: all, and none. */
+  /** The account that the request names. Default: any account, or none. */
   accountId?: string;
-  /** Says which calls it is for. It should do nothing else: it is asked about calls that other options let pass. */
+  /** Returns whether the fault is for a call. It must have no side effects: it also runs for calls that other options let pass. */
   when?: (call: FaultCall) => boolean;
-  /** The error's code. Without one, and without `wire`, the call is only late. */
+  /** The error's code. Without `code` and `wire`, the fault only delays the call. */
   code?: CodeName;
   /** The error's text. Default: `injected fault`. */
   message?: string;
   /** The error's details, such as `{ desc: RetryInfoSchema, value: { retryDelay: { seconds: 2n } } }`. */
   details?: FaultDetail[];
-  /** What happens to the answer beneath the RPC, in the place of an error with a code. */
+  /** What happens to the response on its way to the client, instead of an error with a code. */
   wire?: WireFault;
-  /** Sends a `Retry-After` header with the error, or with a gateway's page: whole seconds, rounded up. */
+  /** Adds a `Retry-After` header to the error or to a gateway's page, in whole seconds, rounded up. */
   retryAfter?: Duration;
-  /** How late the answer comes, on the server's clock. */
+  /** How late the response comes, in milliseconds of the server's clock. */
   latencyMs?: number;
-  /** How many calls it lets pass first. Default: 0. */
+  /** Lets this many calls pass first. Default: 0. */
   after?: number;
-  /** Of those that follow, it strikes every so-manieth: 3 is the third, the sixth… Default: 1. */
+  /** Fails every Nth call that follows: 3 fails the third, the sixth, and so on. Default: 1. */
   every?: number;
-  /** How likely it is to strike then, from 0 to 1, thrown by the server's seed. Default: 1. */
+  /** The probability that it then fails the call, from 0 to 1. It depends on the server's random seed. Default: 1. */
   probability?: number;
-  /** How many calls it strikes before it is spent. Default: all. */
+  /** Fails at most this many calls. Default: all. */
   times?: number;
 }

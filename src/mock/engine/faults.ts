@@ -1,6 +1,5 @@
 import { ConnectError } from "@connectrpc/connect";
 import type { CallEntry, Caller } from "./calls.js";
-import type { Doors } from "./doors.js";
 import { type Duration, toMs } from "./duration.js";
 import { type CodeName, codes } from "./errors.js";
 import { checkFault } from "./fault-check.js";
@@ -8,26 +7,26 @@ import { faultsFromJson } from "./fault-json.js";
 import type { FaultOptions } from "./fault-options.js";
 import { Ids } from "./ids.js";
 import type { MethodNames } from "./methods.js";
-import { dripMs, type WireFault } from "./wire.js";
+import { dripMs, type WireFault } from "./wire-faults.js";
 
 /** A fault that was set. */
 export interface FaultHandle {
-  /** What it was set with. */
+  /** The options that it was set with. */
   readonly options: Readonly<FaultOptions>;
-  /** How many calls it has struck. */
+  /** How many calls it has hit. */
   readonly hits: number;
-  /** Takes it away; a second time does nothing. */
+  /** Removes it. A second time does nothing. */
   remove(): void;
 }
 
 /**
- * Makes calls fail on purpose. A fault strikes before the server looks at the call: nothing is checked, nothing written;
- * but for those of the wire that say otherwise ({@link WireFault}). A fork begins without any.
+ * Makes calls fail on purpose. A fault hits before the server looks at the call: nothing is checked and nothing is written,
+ * except with some wire faults ({@link WireFault}). A fork starts without faults.
  */
 export interface Faults<Method extends string = string> {
   /**
-   * Sets a fault. Of several for one call latencies add up, and the first that has a code, or is of the wire, and is due
-   * fails the call; those after it don't count it.
+   * Sets a fault. If several faults are for one call, their latencies add up, and the first one with a code or a wire fault
+   * fails the call. The faults after it do not count the call.
    *
    * ```ts
    * server.faults.inject({ method: "GetTeamAccountMembers", code: "unavailable", times: 2, retryAfter: "1s" });
@@ -35,28 +34,27 @@ export interface Faults<Method extends string = string> {
    * server.faults.inject({ when: ({ caller }) => caller?.userId === ada.userId, latencyMs: 5_000 });
    * ```
    *
-   * A fault of the wire that strikes a call through a door that can't do it fails the call with `internal`, and says so.
+   * `server.fetch` and a listener can produce every wire fault. `server.transport()` cannot break a connection: a fault that
+   * it can't produce fails the call with `internal`, and the text explains why.
    *
-   * @throws Error for a method that the server doesn't carry, for options that make no sense, and for a fault of the wire
-   * that none of the open doors can do. A door is open once it was used: `server.transport()`, `session.connect()`,
-   * `server.fetch`, a listener.
+   * @throws Error for a method that the server doesn't carry, and for options that make no sense.
    */
   inject(options: FaultOptions<Method>): FaultHandle;
   /**
-   * Sets faults that came as JSON: a list of what {@link Faults.inject} takes, but for `when`. A detail is written
+   * Sets faults from JSON: a list of the options of {@link Faults.inject}, without `when`. A detail is written
    * `{ "type": "google.rpc.RetryInfo", "value": { "retryDelay": "2s" } }`, with one of google.rpc's types.
    *
-   * @param path - what errors call the whole. Default `faults`.
-   * @throws Error with the path to a mistake. No fault is set then.
+   * @param path - the name of the list in errors. Default `faults`.
+   * @throws Error with the path to a mistake. In that case no fault is set.
    */
   load(json: unknown, path?: string): FaultHandle[];
-  /** The faults that are set, spent ones too, in order. */
+  /** The faults that are set, in order, including those that have reached their `times`. */
   all(): FaultHandle[];
-  /** Takes all faults away. */
+  /** Removes all faults. */
   clear(): void;
 }
 
-/** What befalls one call. */
+/** What the faults do to one call. */
 export interface Stroke {
   readonly latencyMs: number;
   readonly error: ConnectError | undefined;
@@ -81,16 +79,14 @@ class Armed implements FaultHandle {
 /** The faults that are set, as the handler asks for them. */
 export class FaultBook<Method extends string> implements Faults<Method> {
   readonly #names: MethodNames;
-  readonly #doors: Doors;
   readonly #seed: number;
   #dice: Ids;
   #armed: Armed[] = [];
 
-  /** No faults yet; `names` are the methods that there may be some for, `seed` is what probabilities are thrown with. */
-  constructor(names: MethodNames, doors: Doors, seed: number) {
+  /** `names` are the methods that a fault can be for. Probabilities depend on `seed`. */
+  constructor(names: MethodNames, seed: number) {
     this.#names = names;
-    this.#doors = doors;
-    // Not the server's own ids, which would be others for each throw.
+    // A generator of its own, so that a probability does not change the server's next id.
     this.#seed = seed ^ 0x6661756c;
     this.#dice = new Ids(this.#seed);
   }
@@ -121,7 +117,7 @@ export class FaultBook<Method extends string> implements Faults<Method> {
     this.#dice = new Ids(this.#seed);
   }
 
-  /** What befalls a call, counted; undefined for nothing. */
+  /** Counts a call, and returns what the faults do to it. Undefined if they do nothing. */
   strike(
     entry: CallEntry,
     header: Headers,
@@ -156,7 +152,6 @@ export class FaultBook<Method extends string> implements Faults<Method> {
   #check(options: FaultOptions): void {
     if (options.method !== undefined) this.#names.check(options.method);
     checkFault(options);
-    if (options.wire !== undefined) this.#doors.check(options.wire);
   }
 
   #arm(options: FaultOptions): FaultHandle {

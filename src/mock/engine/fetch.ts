@@ -1,40 +1,52 @@
 import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
 import { createFetchHandler } from "@connectrpc/connect/protocol";
-import { fetchDoor } from "./doors.js";
 import { gzip } from "./gzip.js";
+import { asConnectGo } from "./http/connect-go.js";
+import { notFound } from "./http/plain-responses.js";
 import { withMessage } from "./lenient.js";
-import { through } from "./passage.js";
+import { withWireFaults } from "./transport-faults.js";
 
 /** Answers a request as a server would: the platform's `fetch`, without the network. */
 export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
 /**
- * A `fetch` that leads to services. They are found by the last two parts of the path, whatever the origin and what comes
- * before, so that it takes the place of any `baseUrl`. A lenient one takes what older SDKs send.
+ * A `fetch` that calls services in process. It finds them by the last two parts of the path and ignores the origin, so it works
+ * with any `baseUrl`. If it is lenient, it accepts what older SDKs send.
  */
 export function createFetch(
   routes: (router: ConnectRouter) => void,
   { lenient = false }: { lenient?: boolean } = {},
 ): Fetch {
-  const router = createConnectRouter({
-    // A Response has no trailers, and gRPC can't do without.
-    grpc: false,
-    acceptCompression: gzip,
-    // Nobody decompresses the body of a Response that didn't come by the network.
-    compressMinBytes: Number.MAX_SAFE_INTEGER,
-  });
-  routes(router);
-  const handlers = new Map(
-    router.handlers.map((handler) => [handler.requestPath, createFetchHandler(through(fetchDoor, handler))]),
-  );
+  // Many servers are never called this way, so the handlers are made at the first call.
+  let handlers: ReturnType<typeof createHandlers> | undefined;
 
   return async function fetch(input, init) {
+    handlers ??= createHandlers(routes);
     const sent = new Request(input, init);
     const request = lenient ? withMessage(sent) : sent;
     const handler = handlers.get(methodPath(new URL(request.url).pathname));
-    if (handler === undefined) return new Response(null, { status: 404 });
+    if (handler === undefined)
+      return new Response(notFound.body, { status: notFound.status, headers: notFound.header });
     return race(request.signal, () => handler(request));
   };
+}
+
+function createHandlers(routes: (router: ConnectRouter) => void) {
+  const router = createConnectRouter({
+    // A Response has no trailers, and gRPC needs them.
+    grpc: false,
+    acceptCompression: gzip === undefined ? [] : [gzip],
+    compressMinBytes: Number.MAX_SAFE_INTEGER,
+  });
+  routes(router);
+  // Nobody decompresses the body of a Response that didn't come from the network.
+  const options = { gzip, compressResponses: false };
+  return new Map(
+    router.handlers.map((handler) => [
+      handler.requestPath,
+      createFetchHandler(withWireFaults(asConnectGo(handler, options))),
+    ]),
+  );
 }
 
 /** The part of a path that names the service and the method. */

@@ -1,20 +1,18 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { Compression } from "@connectrpc/connect/protocol";
 
-/** gzip by the platform's streams, where it has them; so that compressed requests are read without Node. */
-export const gzip: Compression[] =
+/** gzip by the platform's streams, so that it works without Node. Undefined if the platform has none. */
+export const gzip: Compression | undefined =
   typeof DecompressionStream === "undefined"
-    ? []
-    : [
-        {
-          name: "gzip",
-          compress: (bytes) => pump(bytes, new CompressionStream("gzip"), Number.POSITIVE_INFINITY),
-          decompress: (bytes, readMaxBytes) =>
-            bytes.byteLength === 0
-              ? Promise.resolve(new Uint8Array())
-              : pump(bytes, new DecompressionStream("gzip"), readMaxBytes),
-        },
-      ];
+    ? undefined
+    : {
+        name: "gzip",
+        compress: (bytes) => pump(bytes, new CompressionStream("gzip"), Number.POSITIVE_INFINITY),
+        decompress: (bytes, readMaxBytes) =>
+          bytes.byteLength === 0
+            ? Promise.resolve(new Uint8Array())
+            : pump(bytes, new DecompressionStream("gzip"), readMaxBytes),
+      };
 
 async function pump(
   bytes: Uint8Array,

@@ -8,14 +8,14 @@ import {
 import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
 import { CallEntry, type Caller, type CallLog } from "./calls.js";
 import type { Clock } from "./clock.js";
-import { elsewhere } from "./doors.js";
 import type { FaultBook, Stroke } from "./faults.js";
+import { passedDeadline } from "./http/timeout.js";
 import type { Ids } from "./ids.js";
 import type { Carried } from "./methods.js";
-import { passageKey } from "./passage.js";
 import { checkRules } from "./rules.js";
 import type { Guard } from "./strict.js";
-import { isBeforeTheCall, type WireFault } from "./wire.js";
+import { planWireFault } from "./transport-faults.js";
+import { isBeforeTheCall, type WireFault } from "./wire-faults.js";
 
 /** What all APIs of one server share. */
 export interface Engine {
@@ -61,6 +61,8 @@ export function createUnary<Who extends Caller | undefined>(
       const caller = authenticate(header);
       entry.caller = caller;
       if (validate) checkRules(input, request);
+      const late = passedDeadline(header);
+      if (late !== undefined) throw late;
       const act = () => resource(request, caller);
       const response = create(output, guard === undefined ? act() : guard.watch(api, name, act));
       entry.response = response;
@@ -76,7 +78,7 @@ export function createUnary<Who extends Caller | undefined>(
       try {
         if (stroke.latencyMs > 0) await delay(clock, stroke.latencyMs, context);
         if (stroke.error !== undefined) throw stroke.error;
-        if (stroke.wire !== undefined) damage(stroke, stroke.wire, context, entry);
+        if (stroke.wire !== undefined) applyLater(stroke, stroke.wire, context, entry);
         return answer(request, context.requestHeader, entry);
       } catch (error) {
         throw fail(entry, error);
@@ -86,17 +88,9 @@ export function createUnary<Who extends Caller | undefined>(
       }
     }
 
-    /** Leaves word with the door of what it is to do to the answer. @throws ConnectError where there will be none. */
-    function damage(stroke: Stroke, wire: WireFault, context: HandlerContext, entry: CallEntry): void {
-      const passage = context.values.get(passageKey);
-      if (!passage?.door.wires.includes(wire)) {
-        const way = passage?.door.name ?? "a door that is none of the mock's own";
-        throw new ConnectError(
-          `the fault "${wire}" strikes ${api}.${name}, but the call came through ${way}, which can't do it: ${elsewhere}`,
-          Code.Internal,
-        );
-      }
-      passage.damage = { ...stroke, wire, clock };
+    /** Plans a wire fault for the response. @throws ConnectError if the call must not be carried out. */
+    function applyLater(stroke: Stroke, wire: WireFault, context: HandlerContext, entry: CallEntry): void {
+      planWireFault(context.values, `${api}.${name}`, { ...stroke, wire, clock });
       entry.wire = wire;
       if (isBeforeTheCall(wire)) throw new ConnectError(`${wire} (injected fault)`, Code.Unavailable);
     }

@@ -7,22 +7,26 @@ import {
   type Transport,
 } from "@connectrpc/connect";
 import { createUniversalHandlerClient } from "@connectrpc/connect/protocol";
-import { transportDoor } from "./doors.js";
-import { isConnectionLost, through } from "./passage.js";
+import { isConnectionLost, type TransportLimits, withWireFaults } from "./transport-faults.js";
 
-/** A transport that leads to services in process. */
+const limits: TransportLimits = {
+  cannot: ["reset", "cut_body"],
+  reason: "server.transport(), which has no connection to break",
+};
+
+/** A Connect transport that calls services in process. */
 export function createTransport(routes: (router: ConnectRouter) => void): Transport {
   const router = createConnectRouter({ grpc: false, grpcWeb: false });
   routes(router);
   const call = createUniversalHandlerClient(
-    router.handlers.map((handler) => through(transportDoor, handler)),
+    router.handlers.map((handler) => withWireFaults(handler, limits)),
   );
   return createRouterTransport(() => {}, {
     transport: {
       httpClient: (request) =>
         call(request).catch((reason) => {
           if (!isConnectionLost(reason)) throw reason;
-          throw new ConnectError("the answer was lost (injected fault)", Code.Unavailable);
+          throw new ConnectError("the response was lost (injected fault)", Code.Unavailable);
         }),
     },
   });

@@ -22,8 +22,6 @@ export type HandledServer = Pick<MockServer, "fetch" | "routes">;
  * @throws TypeError for a base URL that is none, or a relative one where there is no page.
  */
 export function handlers(server: HandledServer, baseUrl: string): HttpHandler[] {
-  // Taken now, so that the server knows by which door calls will come.
-  const { fetch } = server;
   const { href } = new URL(baseUrl, globalThis.location?.href);
   const base = quote(href.replace(/[?#].*$/, "").replace(/\/+$/, ""));
 
@@ -37,16 +35,16 @@ export function handlers(server: HandledServer, baseUrl: string): HttpHandler[] 
   // One for a service, not one for a method: MSW asks each in turn, at every request of the page.
   return [...methods].map(([service, names]) =>
     http.all(new RegExp(`^${base}/${quote(service)}/(?:${names.join("|")})$`), ({ request }) =>
-      answer(fetch, request),
+      answer(server, request),
     ),
   );
 }
 
-async function answer(fetch: HandledServer["fetch"], request: Request): Promise<Response> {
+async function answer(server: HandledServer, request: Request): Promise<Response> {
   try {
-    return await fetch(request);
+    return await server.fetch(request);
   } catch (error) {
-    // A broken connection; and MSW would take an abort, which the caller has seen already, for a handler's mistake.
+    // A broken connection. An abort, too: the caller has seen it already, and MSW would report a mistake of the handler.
     if (error instanceof TypeError || request.signal.aborted) return HttpResponse.error();
     throw error;
   }

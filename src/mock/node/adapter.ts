@@ -2,13 +2,13 @@ import { constants } from "node:http2";
 import type { Socket } from "node:net";
 import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
 import {
-  compressionBrotli,
   compressionGzip,
   universalRequestFromNodeRequest,
   universalResponseToNodeResponse,
 } from "@connectrpc/connect-node";
-import type { Door } from "../engine/doors.js";
-import { isConnectionLost, through } from "../engine/passage.js";
+import { asConnectGo } from "../engine/http/connect-go.js";
+import { notFound } from "../engine/http/plain-responses.js";
+import { isConnectionLost, withWireFaults } from "../engine/transport-faults.js";
 import type { Answer } from "./answer.js";
 import type { Connections } from "./connections.js";
 
@@ -16,24 +16,28 @@ type NodeRequest = Parameters<Answer>[0];
 type NodeResponse = Parameters<Answer>[1];
 
 /** Answers requests with services, as connect-node's adapter does; but connections that a fault breaks do break. */
-export function createAdapter(
-  door: Door,
-  connections: Connections,
-  routes: (router: ConnectRouter) => void,
-): Answer {
-  const router = createConnectRouter({ acceptCompression: [compressionGzip, compressionBrotli] });
+export function createAdapter(connections: Connections, routes: (router: ConnectRouter) => void): Answer {
+  // connect-go compresses messages of every size.
+  const router = createConnectRouter({ acceptCompression: [compressionGzip], compressMinBytes: 0 });
   routes(router);
-  const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, through(door, handler)]));
+  const options = { gzip: compressionGzip, compressResponses: true };
+  const handlers = new Map(
+    router.handlers.map((handler) => [handler.requestPath, withWireFaults(asConnectGo(handler, options))]),
+  );
 
   async function answer(request: NodeRequest, response: NodeResponse): Promise<void> {
     const handler = handlers.get(request.url?.split("?", 1)[0] ?? "");
     if (handler === undefined) {
-      response.writeHead(404);
-      response.end();
+      response.writeHead(notFound.status, notFound.header);
+      response.end(notFound.body);
       return;
     }
     const sent = universalRequestFromNodeRequest(request, response, undefined, undefined);
-    await universalResponseToNodeResponse(await handler(sent), response);
+    const { header = new Headers(), ...rest } = await handler(sent);
+    // writeHead would replace it.
+    const vary = response.getHeader("vary");
+    if (typeof vary === "string") header.append("vary", vary);
+    await universalResponseToNodeResponse({ ...rest, header }, response);
   }
 
   return (request, response) => {

@@ -61,8 +61,8 @@ async function start(...argv: string[]): Promise<Running> {
     async call(path, body = {}, bearer = token) {
       const headers = { "content-type": "application/json", authorization: `Bearer ${bearer}` };
       const response = await fetch(`${url}/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
-      const text = await response.text();
-      return { status: response.status, json: text === "" ? undefined : JSON.parse(text) };
+      const isJson = response.headers.get("content-type") === "application/json";
+      return { status: response.status, json: isJson ? await response.json() : undefined };
     },
     stop() {
       running.delete(it);

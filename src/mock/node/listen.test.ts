@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { request } from "node:http";
 import { connect as connectHttp2 } from "node:http2";
 import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
@@ -65,8 +66,45 @@ describe("a listener", () => {
 
   it("answers 404 to what it doesn't know", async () => {
     await using listener = await listen(createMockServer());
-    expect((await fetch(`${listener.url}/nothing/Here`, { method: "POST" })).status).toBe(404);
+    const response = await fetch(`${listener.url}/nothing/Here`, { method: "POST" });
+    expect(response.status).toBe(404);
+    expect(await response.text()).toBe("404 page not found\n");
     expect((await fetch(listener.url)).status).toBe(404);
+  });
+
+  it.each([
+    ["//api///a/B?c=d", "/api/a/B?c=d"],
+    ["/a/B//", "/a/B/"],
+    ["//", "/"],
+    ["/./api/x/../a/B", "/api/a/B"],
+  ])("redirects from %s to %s", async (path, location) => {
+    await using listener = await listen(createMockServer());
+    // fetch would clean the path itself.
+    const sent = request({ port: listener.port, path }).end();
+    const [response] = await once(sent, "response");
+    expect(response.statusCode).toBe(307);
+    expect(response.headers.location).toBe(location);
+  });
+
+  it("compresses a response if the client accepts it, but neither an error nor a faulty response", async () => {
+    const server = createMockServer();
+    await using listener = await listen(server);
+    const { token } = server.vydon.signIn({ email: "ada@example.com" });
+    const call = async (authorization: string) => {
+      const headers = { authorization, "content-type": "application/json", "accept-encoding": "br, gzip" };
+      const response = await fetch(listener.url + path, { method: "POST", headers, body: "{}" });
+      return { encoding: response.headers.get("content-encoding"), body: await response.text() };
+    };
+    expect(await call(`Bearer ${token}`)).toMatchObject({
+      encoding: "gzip",
+      body: expect.stringContaining("userId"),
+    });
+    expect(await call("")).toMatchObject({
+      encoding: null,
+      body: expect.stringContaining("unauthenticated"),
+    });
+    server.faults.inject({ wire: "cut_json" });
+    expect(await call(`Bearer ${token}`)).toMatchObject({ encoding: null });
   });
 
   it("lets scripts of every origin call", async () => {
@@ -90,6 +128,38 @@ describe("a listener", () => {
     expect(call.status).toBe(401);
     expect(call.headers.get("access-control-allow-origin")).toBe("https://app.example.com");
     expect(call.headers.get("access-control-expose-headers")).toContain("Grpc-Status");
+  });
+
+  it("sends the error of a gRPC-Web call as headers, also if the client accepts compression", async () => {
+    await using listener = await listen(createMockServer());
+    const response = await fetch(listener.url + path, {
+      method: "POST",
+      headers: { "content-type": "application/grpc-web", "grpc-accept-encoding": "gzip" },
+      body: new Uint8Array(5),
+    });
+    expect(response.headers.get("grpc-status")).toBe("16");
+    expect(await response.text()).toBe("");
+  });
+
+  it("keeps the Vary of a GET beside that of CORS", async () => {
+    await using listener = await listen(createMockServer());
+    const query = "?connect=v1&encoding=json&message=%7B%7D";
+    const response = await fetch(listener.url + path + query, { headers: { origin: "https://a.example" } });
+    expect(response.headers.get("vary")).toBe("Accept-Encoding, Origin");
+  });
+
+  it("lets no script of another origin call if CORS is off", async () => {
+    await using listener = await listen(createMockServer(), { cors: false });
+    const headers = { origin: "https://app.example.com", "access-control-request-method": "POST" };
+    const preflight = await fetch(listener.url + path, { method: "OPTIONS", headers });
+    expect(preflight.status).toBe(405);
+    expect(preflight.headers.get("allow")).toBe("GET, POST");
+    const call = await fetch(listener.url + path, {
+      method: "POST",
+      headers: { origin: "https://app.example.com", "content-type": "application/json" },
+      body: "{}",
+    });
+    expect([...call.headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
   });
 
   it("says what is wrong when it can't listen", async () => {

@@ -2,14 +2,11 @@ import { createServer as createHttp1 } from "node:http";
 import { createServer as createHttp2 } from "node:http2";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { adminRoutes } from "../admin/service.js";
-import type { Door } from "../engine/doors.js";
-import { wireFaults } from "../engine/wire.js";
 import type { MockServer } from "../server.js";
 import { createAdapter } from "./adapter.js";
 import { withPrefixes } from "./answer.js";
 import { Connections } from "./connections.js";
 import { withCors } from "./cors.js";
-import { withGrpcMessages } from "./grpc-message.js";
 import { withMessages } from "./lenient.js";
 import { split } from "./split.js";
 
@@ -24,6 +21,11 @@ export interface ListenOptions {
    * time and sign in as anybody. Default false.
    */
   admin?: boolean;
+  /**
+   * Whether scripts of other origins may call, as through the proxy that a server has in production. Default true. If it is false,
+   * there are no CORS headers and a preflight gets 405, as from the bare server.
+   */
+  cors?: boolean;
 }
 
 /** A mock server that listens. */
@@ -49,22 +51,22 @@ export interface Listener extends AsyncDisposable {
  */
 export async function listen(
   server: MockServer,
-  { port = 0, host = "127.0.0.1", admin = false }: ListenOptions = {},
+  { port = 0, host = "127.0.0.1", admin = false, cors = true }: ListenOptions = {},
 ): Promise<Listener> {
-  const door: Door = { name: "a listener", wires: wireFaults, isOpen: () => listener.listening };
   const connections = new Connections();
-  const adapter = createAdapter(door, connections, (router) => {
-    server.routes(router, door);
+  const adapter = createAdapter(connections, (router) => {
+    server.routes(router);
     if (admin) adminRoutes(server, router);
   });
-  const services = withGrpcMessages(server.lenient ? withMessages(adapter) : adapter);
-  const answer = withCors(withPrefixes(services));
+  const services = withPrefixes(server.lenient ? withMessages(adapter) : adapter);
+  const answer = cors ? withCors(services) : services;
   const http1 = createHttp1(answer);
   const http2 = createHttp2(answer);
   // A session that a client tears down is no event for us: its calls end by their own signals.
   http2.on("sessionError", () => {});
 
-  const listener = createServer((socket) => {
+  // Otherwise the second write of a response waits 40 ms for the client to acknowledge the first.
+  const listener = createServer({ noDelay: true }, (socket) => {
     connections.add(socket);
     split(socket, http1, http2);
   });

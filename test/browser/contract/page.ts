@@ -1,8 +1,8 @@
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { setupWorker } from "msw/browser";
 import { handlers } from "../../../src/mock/msw/index.js";
-import { withToken } from "../../contract/door.js";
 import { contract } from "../../contract/suite.js";
+import { connectTo } from "../../contract/world.js";
 import { type Outcome, run } from "../support/vitest-in-page.js";
 
 declare global {
@@ -13,17 +13,17 @@ declare global {
 }
 
 const worker = setupWorker();
-let doors = 0;
+let servers = 0;
 
 contract({
   name: "MSW in a Service Worker",
   async open(server) {
     // A call that one test cancels may reach the worker in the next: it must not find that one's server.
-    doors += 1;
-    const baseUrl = new URL(`api/${doors}`, location.href).href;
+    servers += 1;
+    const baseUrl = new URL(`api/${servers}`, location.href).href;
     worker.resetHandlers(...handlers(server, baseUrl));
     const transport = createConnectTransport({ baseUrl, useHttpGet: true });
-    return { transport: (token) => withToken(transport, token), close: async () => worker.resetHandlers() };
+    return connectTo(transport, async () => worker.resetHandlers());
   },
 });
 

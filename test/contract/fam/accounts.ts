@@ -2,13 +2,13 @@ import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountStatus, AccountType } from "../../../gen/fam/v1/account_pb.js";
-import { type Door, openWorld, refusal } from "../door.js";
+import { openWorld, refusal, type TestedTransport } from "../world.js";
 import { join, owned, person, plantAgency, ulid } from "./people.js";
 
 /** FAM's accounts, and what people may do in them. */
-export function famAccounts(door: Door): void {
+export function famAccounts(tested: TestedTransport): void {
   describe("accounts of FAM", () => {
-    const world = openWorld(door);
+    const world = openWorld(tested);
 
     it("CreateAccount answers a new, unverified account of the caller's", async () => {
       const ada = person(world, "ada");

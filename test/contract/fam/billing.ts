@@ -1,12 +1,12 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { type Door, openWorld, refusal } from "../door.js";
+import { openWorld, refusal, type TestedTransport } from "../world.js";
 import { owned, person, plantAgency, ulid, unknownId } from "./people.js";
 
 /** How FAM's accounts pay. */
-export function famBilling(door: Door): void {
+export function famBilling(tested: TestedTransport): void {
   describe("billing of FAM", () => {
-    const world = openWorld(door);
+    const world = openWorld(tested);
 
     async function paying() {
       const { ada, accountId } = await owned(world);
@@ -71,12 +71,12 @@ export function famBilling(door: Door): void {
         [unknownId, Code.NotFound],
         [another, Code.PermissionDenied],
       ] as const) {
-        for (const call of [
+        for (const refused of [
           billing.setupPaymentMethod({ paymentConfigurationId }),
           billing.getCardInfo({ paymentConfigurationId }),
           billing.setPrimaryCard({ paymentConfigurationId, paymentMethodId: "pm_1" }),
-        ]) {
-          expect((await refusal(call)).code).toBe(code);
+        ].map(refusal)) {
+          expect((await refused).code).toBe(code);
         }
       }
     });

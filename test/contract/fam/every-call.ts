@@ -6,7 +6,7 @@ import { AccountService } from "../../../gen/fam/v1/account_pb.js";
 import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../../gen/fam/v1/member_pb.js";
 import { mount } from "../../../src/core/mount.js";
-import { type Door, openWorld, refusal } from "../door.js";
+import { openWorld, refusal, type TestedTransport } from "../world.js";
 import { callWith, type FamRpc, owned, person, unknownId } from "./people.js";
 
 const methods: DescMethodUnary[] = [AccountService, MemberService, BillingService].flatMap(({ methods }) =>
@@ -74,9 +74,9 @@ const rules: [string, string, (rpc: FamRpc) => Promise<unknown>][] = [
 ];
 
 /** What holds for every call of FAM: who may call at all, and the rules of the schema. */
-export function famEveryCall(door: Door): void {
+export function famEveryCall(tested: TestedTransport): void {
   describe("every call of FAM", () => {
-    const world = openWorld(door);
+    const world = openWorld(tested);
 
     it.each(closed)("$name needs a token that the server knows", async (method) => {
       const vydon = world.server.vydon.signIn({ email: "ada@example.com" });
@@ -153,7 +153,7 @@ export function famEveryCall(door: Door): void {
 
   describe("FAM's services under other names", () => {
     const names = { accounts: "ads.AccountService", members: "ads.v2.Members", billing: "Billing" };
-    const world = openWorld(door, { fam: { services: names } });
+    const world = openWorld(tested, { fam: { services: names } });
 
     it("answer there", async () => {
       const transport = world.transport(person(world, "ada").session.token);

@@ -1,9 +1,9 @@
-import { type Client, createClient } from "@connectrpc/connect";
+import type { Client } from "@connectrpc/connect";
 import { AccountService, type CreateAccountResponse } from "../../../gen/fam/v1/account_pb.js";
 import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { type Invitation, MemberService } from "../../../gen/fam/v1/member_pb.js";
 import type { FamSession } from "../../../src/mock/index.js";
-import type { World } from "../door.js";
+import type { World } from "../world.js";
 
 /** The raw Connect clients of FAM's services: no code of the SDK stands between the test and the server. */
 export interface FamRpc {
@@ -14,11 +14,10 @@ export interface FamRpc {
 
 /** Calls FAM with this token, or as nobody. */
 export function callWith(world: World, token?: string): FamRpc {
-  const transport = world.transport(token);
   return {
-    accounts: createClient(AccountService, transport),
-    members: createClient(MemberService, transport),
-    billing: createClient(BillingService, transport),
+    accounts: world.client(AccountService, token),
+    members: world.client(MemberService, token),
+    billing: world.client(BillingService, token),
   };
 }
 

@@ -2,13 +2,13 @@ import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { OrganizationRole, OrganizationTier } from "../../../gen/gitpod/v1/organization_pb.js";
-import { type Door, openWorld, refusal } from "../door.js";
+import { openWorld, refusal, type TestedTransport } from "../world.js";
 import { person, unknownId } from "./people.js";
 
 /** GetAccount, DeleteAccount, BlockAccount, UnblockAccount, ListJoinableOrganizations. */
-export function onaAccounts(door: Door): void {
+export function onaAccounts(tested: TestedTransport): void {
   describe("Ona's accounts", () => {
-    const world = openWorld(door);
+    const world = openWorld(tested);
 
     it("GetAccount answers the caller's account, with its memberships", async () => {
       const ada = person(world, "ada");

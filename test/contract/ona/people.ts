@@ -1,14 +1,14 @@
-import { type Client, createClient } from "@connectrpc/connect";
+import type { Client } from "@connectrpc/connect";
 import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
 import type { OnaSession } from "../../../src/mock/index.js";
-import type { World } from "../door.js";
+import type { World } from "../world.js";
 
 /** The raw Connect client of Ona's service: no code of the SDK stands between the test and the server. */
 export type OnaRpc = Client<typeof AccountService>;
 
 /** Calls Ona as this session, or as nobody. */
 export function callAs(world: World, session?: OnaSession): OnaRpc {
-  return createClient(AccountService, world.transport(session?.token));
+  return world.client(AccountService, session?.token);
 }
 
 /** Somebody of a test: their session, and the client that calls as them. */

@@ -3,7 +3,7 @@ import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/valid
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountRole, UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { type Door, openWorld, refusal, type VydonRpc } from "../door.js";
+import { openWorld, refusal, type TestedTransport, type VydonRpc } from "../world.js";
 import { join, person, team, unknownId } from "./teams.js";
 
 const methods: DescMethodUnary[] = Object.values(UserAccountService.method);
@@ -48,9 +48,9 @@ const editing = new Set([
 ]);
 
 /** What holds for every call: who may call at all, and the rules of the schema. */
-export function everyCall(door: Door): void {
+export function everyCall(tested: TestedTransport): void {
   describe("every call", () => {
-    const world = openWorld(door);
+    const world = openWorld(tested);
 
     it.each(methods)("$name needs a token that the server knows", async (method) => {
       for (const token of [undefined, "eyJhbGciOiJub25lIn0.e30."]) {
@@ -184,7 +184,7 @@ export function everyCall(door: Door): void {
   });
 
   describe("a server that doesn't validate", () => {
-    const world = openWorld(door, { validate: false });
+    const world = openWorld(tested, { validate: false });
 
     it("takes a name that breaks a rule", async () => {
       const { ada, accountId } = await team(world, "ACME!");

@@ -2,15 +2,15 @@ import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { type AccountInvite, AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { type Door, openWorld, refusal } from "../door.js";
+import { openWorld, refusal, type TestedTransport } from "../world.js";
 import { join, type Person, person, team, unknownId } from "./teams.js";
 
 const hour = 3_600_000;
 
 /** Invites, from being sent to being accepted. */
-export function invites(door: Door): void {
+export function invites(tested: TestedTransport): void {
   describe("invites", () => {
-    const world = openWorld(door);
+    const world = openWorld(tested);
 
     async function invite(
       admin: Person,
@@ -63,11 +63,11 @@ export function invites(door: Door): void {
     it("a personal account has no invites", async () => {
       const ada = person(world, "ada");
       const { accountId } = await ada.rpc.setPersonalAccount({});
-      for (const call of [
+      for (const refused of [
         ada.rpc.inviteUserToTeamAccount({ accountId, email: "grace@example.com" }),
         ada.rpc.getTeamAccountInvites({ accountId }),
-      ]) {
-        const error = await refusal(call);
+      ].map(refusal)) {
+        const error = await refused;
         expect(error).toMatchObject({
           code: Code.PermissionDenied,
           rawMessage: "account is not a team account",

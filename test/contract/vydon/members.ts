@@ -1,13 +1,13 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { type Door, openWorld, refusal } from "../door.js";
+import { openWorld, refusal, type TestedTransport } from "../world.js";
 import { join, lesserRoles, person, team, unknownId } from "./teams.js";
 
 /** Members and their roles. */
-export function members(door: Door): void {
+export function members(tested: TestedTransport): void {
   describe("members", () => {
-    const world = openWorld(door);
+    const world = openWorld(tested);
 
     it("GetTeamAccountMembers answers everybody, with their roles", async () => {
       const { ada, accountId } = await team(world);
@@ -27,11 +27,11 @@ export function members(door: Door): void {
     it("members of a personal account can't be listed or removed", async () => {
       const ada = person(world, "ada");
       const { accountId } = await ada.rpc.setPersonalAccount({});
-      for (const call of [
+      for (const refused of [
         ada.rpc.getTeamAccountMembers({ accountId }),
         ada.rpc.removeTeamAccountMember({ accountId, userId: ada.userId }),
-      ]) {
-        const error = await refusal(call);
+      ].map(refusal)) {
+        const error = await refused;
         expect(error).toMatchObject({
           code: Code.PermissionDenied,
           rawMessage: "account is not a team account",
@@ -95,7 +95,7 @@ export function members(door: Door): void {
   });
 
   describe("members without RBAC", () => {
-    const world = openWorld(door, { vydon: { rbac: false } });
+    const world = openWorld(tested, { vydon: { rbac: false } });
 
     it("have no role, and may do everything", async () => {
       const { ada, accountId } = await team(world);

@@ -5,13 +5,13 @@ import {
   ResourcePermission_Action as Action,
   ResourcePermission_Type as Type,
 } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { type Door, openWorld, refusal, type VydonRpc } from "../door.js";
+import { openWorld, refusal, type TestedTransport, type VydonRpc } from "../world.js";
 import { join, person, team, unknownId } from "./teams.js";
 
 const actions = [Action.CREATE, Action.READ, Action.UPDATE, Action.DELETE];
 
 /** HasPermission, HasPermissions. */
-export function permissions(door: Door): void {
+export function permissions(tested: TestedTransport): void {
   /** Create, read, update, delete: what the caller may do to one resource. */
   async function ask(rpc: VydonRpc, accountId: string, type: Type, id = accountId): Promise<boolean[]> {
     const resources = actions.map((action) => ({ type, action, id }));
@@ -24,7 +24,7 @@ export function permissions(door: Door): void {
   }
 
   describe("permissions", () => {
-    const world = openWorld(door);
+    const world = openWorld(tested);
 
     it("an admin may do everything but delete the account", async () => {
       const { ada, accountId } = await team(world);
@@ -93,7 +93,7 @@ export function permissions(door: Door): void {
   });
 
   describe("permissions without RBAC", () => {
-    const world = openWorld(door, { vydon: { rbac: false } });
+    const world = openWorld(tested, { vydon: { rbac: false } });
 
     it("everybody in the account may do everything", async () => {
       const { ada, accountId } = await team(world);

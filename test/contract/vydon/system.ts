@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Door, openWorld } from "../door.js";
+import { openWorld, type TestedTransport } from "../world.js";
 import { person } from "./teams.js";
 
 /** GetSystemInformation. */
-export function system(door: Door): void {
+export function system(tested: TestedTransport): void {
   describe.each([true, false])("the system, with cloud %s", (cloud) => {
-    const world = openWorld(door, { vydon: { cloud } });
+    const world = openWorld(tested, { vydon: { cloud } });
 
     it("GetSystemInformation answers what runs, and under which licence", async () => {
       const info = await person(world, "ada").rpc.getSystemInformation({});

@@ -1,6 +1,6 @@
 import { AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { VydonSession } from "../../../src/mock/index.js";
-import type { VydonRpc, World } from "../door.js";
+import type { VydonRpc, World } from "../world.js";
 
 /** Somebody of a test: their session, and the client that calls as them. */
 export interface Person {

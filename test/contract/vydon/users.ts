@@ -1,12 +1,12 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { type Door, openWorld, refusal } from "../door.js";
+import { openWorld, refusal, type TestedTransport } from "../world.js";
 import { person, team } from "./teams.js";
 
 /** GetUser, SetUser. */
-export function users(door: Door): void {
+export function users(tested: TestedTransport): void {
   describe("users", () => {
-    const world = openWorld(door);
+    const world = openWorld(tested);
 
     it("GetUser answers the caller's id", async () => {
       const ada = person(world, "ada");

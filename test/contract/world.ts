@@ -1,3 +1,4 @@
+import type { DescService } from "@bufbuild/protobuf";
 import { type Client, ConnectError, createClient, type Transport } from "@connectrpc/connect";
 import { afterEach, beforeEach, expect } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
@@ -9,70 +10,80 @@ import {
   type WireFault,
 } from "../../src/mock/index.js";
 
-/** A way into a mock server. Every contract suite runs through each. */
-export interface Door {
+/** A transport to a mock server. Every contract suite runs through each. */
+export interface TestedTransport {
   readonly name: string;
-  /** Faults of the wire that can't be had there. */
+  /** Wire faults that it cannot produce. */
   readonly cannot?: readonly WireFault[];
-  /** Faults of the wire that its client does not mind. */
+  /** Wire faults that its client accepts. */
   readonly forgives?: readonly WireFault[];
-  open(server: MockServer): Promise<OpenDoor>;
+  /** Connects to a server. */
+  open(server: MockServer): Promise<Connection>;
 }
 
-/** A door that leads to one server. */
-interface OpenDoor {
-  /** A transport that sends the token with every call. */
+/** A transport that is connected to one server. */
+export interface Connection {
+  /** The transport. It sends the token with every call. */
   transport(token?: string): Transport;
   close(): Promise<void>;
 }
 
-/** The raw Connect client of Vydon's service: no code of the SDK stands between the test and the server. */
+/** How clients reach a server: through this transport of Connect's. */
+export function connectTo(transport: Transport, close: () => Promise<void> = async () => {}): Connection {
+  return { transport: (token) => withToken(transport, token), close };
+}
+
+/** The raw Connect client of Vydon's service. The test uses no code of the SDK's clients. */
 export type VydonRpc = Client<typeof UserAccountService>;
 
-/** A server of its own for each test of a suite, and the door that leads to it. */
+/** A new server for each test of a suite. */
 export interface World {
   readonly server: MockServer;
-  /** Calls Vydon as this session, or as nobody. */
+  /** A client of a service, with this token or none. */
+  client<Service extends DescService>(service: Service, token?: string): Client<Service>;
+  /** Calls Vydon as this session, or without a token. */
   vydon(session?: VydonSession): VydonRpc;
   /** The transport itself, with this token or none. */
   transport(token?: string): Transport;
 }
 
-/** Opens a new server before each test, and closes its door after. */
-export function openWorld(door: Door, options: MockServerOptions = {}): World {
-  let current: { server: MockServer; open: OpenDoor } | undefined;
+/** Opens a new server before each test, and closes the connection after it. */
+export function openWorld(tested: TestedTransport, options: MockServerOptions = {}): World {
+  let current: { server: MockServer; connection: Connection } | undefined;
   const now = () => {
-    if (current === undefined) throw new Error("the server is there within a test, not around it");
+    if (current === undefined) throw new Error("the server exists within a test, not around it");
     return current;
   };
   beforeEach(async () => {
     const server = createMockServer(options);
-    current = { server, open: await door.open(server) };
+    current = { server, connection: await tested.open(server) };
   });
   afterEach(async () => {
-    const { server, open } = now();
+    const { server, connection } = now();
     current = undefined;
-    await open.close();
-    // Wherever a test has led to: it can be kept, and brought back.
+    await connection.close();
+    // Whatever state a test has led to, it can be saved and restored.
     const { apis } = server.snapshot();
     const copy = server.fork();
     copy.restore(JSON.parse(JSON.stringify(server.snapshot())));
     expect(copy.snapshot().apis).toEqual(apis);
   });
-  return {
+  const world: World = {
     get server() {
       return now().server;
     },
-    transport: (token) => now().open.transport(token),
-    vydon: (session) => createClient(UserAccountService, now().open.transport(session?.token)),
+    transport: (token) => now().connection.transport(token),
+    client: (service, token) => createClient(service, world.transport(token)),
+    vydon: (session) => world.client(UserAccountService, session?.token),
   };
+  return world;
 }
 
-/** The error that a call ends with. */
+/** The error that a call fails with. */
 export async function refusal(call: Promise<unknown>): Promise<ConnectError> {
   const answer = await call.catch((reason: unknown) => ConnectError.from(reason));
   if (answer instanceof ConnectError) return answer;
-  throw new Error(`the call was answered: ${JSON.stringify(answer)}`);
+  throw new Error(`the call succeeded: ${JSON.stringify(answer)}`);
 }
 
 /** A transport that adds a bearer token to every call. */

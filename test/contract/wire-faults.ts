@@ -1,19 +1,19 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import type { WireFault } from "../../src/mock/index.js";
-import { type Door, openWorld, refusal } from "./door.js";
 import { person } from "./vydon/teams.js";
+import { openWorld, refusal, type TestedTransport } from "./world.js";
 
 const before: readonly WireFault[] = ["html_502", "html_429", "reset"];
 const after: readonly WireFault[] = ["lost_answer", "cut_json", "cut_body", "wrong_content_type"];
 
-/** What happens to answers beneath the RPC, through doors that can do it, and through those that can't. */
-export function wire(door: Door): void {
-  const { cannot = [], forgives = [] } = door;
+/** Faults of responses on their way, through transports that can produce them and through those that cannot. */
+export function wireFaults(tested: TestedTransport): void {
+  const { cannot = [], forgives = [] } = tested;
   const can = (wire: WireFault) => !cannot.includes(wire) && !forgives.includes(wire);
 
-  describe("faults of the wire", () => {
-    const world = openWorld(door);
+  describe("wire faults", () => {
+    const world = openWorld(tested);
 
     it.each(before.filter(can))("%s fails a call that the server never sees", async (wire) => {
       const { rpc } = person(world, "ada");
@@ -55,20 +55,16 @@ export function wire(door: Door): void {
       expect((await refusal(rpc.getUser({}))).metadata.get("retry-after")).toBe("30");
     });
 
-    it.each(cannot)("%s can't be done here, and the fault is refused", async (wire) => {
-      // With no door open, nobody knows which will be.
-      world.server.faults.inject({ method: "GetUser", wire });
+    it.each(cannot)("%s fails the call with an explanation, and nothing is written", async (wire) => {
       const { rpc } = person(world, "ada");
-      const error = await refusal(rpc.getUser({}));
+      world.server.faults.inject({ method: "CreateTeamAccount", wire, times: 1 });
+      const error = await refusal(rpc.createTeamAccount({ name: "acme" }));
       expect(error.code).toBe(Code.Internal);
-      expect(error.rawMessage).toContain(
-        `the fault "${wire}" strikes vydon.GetUser, but the call came through`,
+      expect(error.rawMessage).toBe(
+        `the fault "${wire}" cannot be applied to vydon.CreateTeamAccount: the call came through server.transport(), which has ` +
+          "no connection to break. Use server.fetch (session.connect() has it) or the URL of a listener (tenantry/mock/node).",
       );
-      expect(() => world.server.faults.inject({ method: "GetUser", wire })).toThrow(
-        /can't be done by .*, and no other door is open: first give the client server.fetch/,
-      );
-      expect(world.server.fetch).toBeTypeOf("function");
-      world.server.faults.inject({ method: "GetUserAccounts", wire });
+      expect((await rpc.getUserAccounts({})).accounts).toEqual([]);
     });
   });
 }

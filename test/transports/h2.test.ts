@@ -1,7 +1,7 @@
 import { createConnectTransport, Http2SessionManager } from "@connectrpc/connect-node";
 import { listen } from "../../src/mock/node/index.js";
-import { withToken } from "../contract/door.js";
 import { contract } from "../contract/suite.js";
+import { connectTo } from "../contract/world.js";
 
 contract({
   name: "HTTP/2",
@@ -9,12 +9,9 @@ contract({
     const listener = await listen(server);
     const sessionManager = new Http2SessionManager(listener.url);
     const transport = createConnectTransport({ baseUrl: listener.url, httpVersion: "2", sessionManager });
-    return {
-      transport: (token) => withToken(transport, token),
-      async close() {
-        sessionManager.abort();
-        await listener.close();
-      },
-    };
+    return connectTo(transport, async () => {
+      sessionManager.abort();
+      await listener.close();
+    });
   },
 });

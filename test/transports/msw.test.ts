@@ -1,8 +1,8 @@
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { setupServer } from "msw/node";
 import { handlers } from "../../src/mock/msw/index.js";
-import { withToken } from "../contract/door.js";
 import { contract } from "../contract/suite.js";
+import { connectTo } from "../contract/world.js";
 
 const baseUrl = "https://api.example.com/v1";
 
@@ -11,7 +11,6 @@ contract({
   async open(server) {
     const msw = setupServer(...handlers(server, baseUrl));
     msw.listen({ onUnhandledRequest: "error" });
-    const transport = createConnectTransport({ baseUrl, useHttpGet: true });
-    return { transport: (token) => withToken(transport, token), close: async () => msw.close() };
+    return connectTo(createConnectTransport({ baseUrl, useHttpGet: true }), async () => msw.close());
   },
 });

@@ -1,20 +1,21 @@
 import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
 import type { Clock } from "./clock.js";
-import type { WireFault } from "./wire.js";
+import { inOnePiece, readAll } from "./http/bytes.js";
+import type { WireFault } from "./wire-faults.js";
 
-/** What befalls one answer. */
-export interface Damage {
+/** A wire fault for one response. */
+export interface PlannedWireFault {
   readonly wire: WireFault;
-  /** `Retry-After`'s value, for a gateway's page. */
+  /** The value of `Retry-After`, for a gateway's page. */
   readonly retryAfter: string | undefined;
-  /** How long a drip takes, on which clock. */
+  /** How long a drip takes, in milliseconds of the clock. */
   readonly dripMs: number;
   readonly clock: Pick<Clock, "sleep">;
 }
 
-/** A connection that broke, as `fetch` tells of it. */
+/** The error that `fetch` throws when a connection breaks. */
 export class ConnectionLost extends TypeError {
-  /** `text` is fetch's own word for it. */
+  /** `text` is the message that fetch uses. */
   constructor(text: "fetch failed" | "terminated") {
     const cause = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET", syscall: "read" });
     super(text, { cause });
@@ -23,14 +24,14 @@ export class ConnectionLost extends TypeError {
 
 type Body = NonNullable<UniversalServerResponse["body"]>;
 
-/** What is left of an answer. @throws ConnectionLost where nothing is. */
-export async function damaged(
+/** Applies a wire fault to a response. @throws ConnectionLost if the fault breaks the connection before the response. */
+export async function applyWireFault(
   response: UniversalServerResponse,
-  { wire, retryAfter, dripMs, clock }: Damage,
+  { wire, retryAfter, dripMs, clock }: PlannedWireFault,
   signal: AbortSignal,
 ): Promise<UniversalServerResponse> {
   switch (wire) {
-    // What nobody will see is read all the same: a handler keeps its deadline's timer until its answer has ended.
+    // The response is read although nobody gets it: a handler keeps its deadline's timer until its response has ended.
     case "html_502":
       await read(response);
       return page(502, "Bad Gateway", retryAfter);
@@ -46,9 +47,9 @@ export async function damaged(
     case "cut_json": {
       const body = cut(await read(response), response.header?.get("content-type") ?? "");
       const { header, ...rest } = withHeader(response, "content-length", String(body.byteLength));
-      // gRPC says the length of each message, not of the body.
+      // gRPC sends the length of each message, not of the body.
       if (!response.header?.has("content-length")) header.delete("content-length");
-      return { ...rest, header, body: oneByOne([body]) };
+      return { ...rest, header, body: inOnePiece(body) };
     }
     case "cut_body":
       return { ...response, body: breakOff(await read(response)) };
@@ -67,7 +68,7 @@ function page(status: number, title: string, retryAfter: string | undefined): Un
     "content-length": `${body.byteLength}`,
   });
   if (retryAfter !== undefined) header.set("retry-after", retryAfter);
-  return { status, header, body: oneByOne([body]) };
+  return { status, header, body: inOnePiece(body) };
 }
 
 function withHeader(response: UniversalServerResponse, name: string, value: string) {
@@ -76,40 +77,26 @@ function withHeader(response: UniversalServerResponse, name: string, value: stri
   return { ...response, header };
 }
 
-/** So much of a message that no decoder takes it for a whole one. */
+/** Cuts a message so that no decoder accepts it. */
 function cut(bytes: Uint8Array, contentType: string): Uint8Array {
   if (contentType.includes("application/grpc")) {
-    // Five bytes before the message say how long it is; what follows the first message is left out.
+    // The five bytes before a message contain its length. What follows the first message is left out.
     const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const end = bytes.byteLength < 5 ? 0 : 5 + length.getUint32(1);
     return bytes.subarray(0, Math.max(0, end - 1));
   }
   if (contentType.includes("json")) return bytes.subarray(0, Math.ceil(bytes.byteLength / 2));
-  // A tag without its value; wherever a message is cut before its last byte, a value is missing, too.
+  // An empty message becomes a tag without a value. Any other message loses part of its last value.
   return bytes.byteLength === 0 ? Uint8Array.of(0x0a) : bytes.subarray(0, -1);
-}
-
-async function read({ body }: UniversalServerResponse): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for await (const part of body ?? []) parts.push(part);
-  const [first = new Uint8Array()] = parts;
-  if (parts.length < 2) return first;
-  const all = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.byteLength;
-  }
-  return all;
-}
-
-async function* oneByOne(parts: readonly Uint8Array[]): Body {
-  yield* parts;
 }
 
 async function* breakOff(bytes: Uint8Array): Body {
   yield bytes.subarray(0, Math.floor(bytes.byteLength / 2));
   throw new ConnectionLost("terminated");
+}
+
+function read({ body }: UniversalServerResponse): Promise<Uint8Array> {
+  return readAll(body ?? inOnePiece(new Uint8Array()));
 }
 
 const pieces = 10;

@@ -1,0 +1,137 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { createMockServer } from "../../server.js";
+import { canonicalType } from "./content-types.js";
+import { readTimeout } from "./timeout.js";
+
+const service = "https://api.example.com/mgmt.v1alpha1.UserAccountService";
+
+/** A server, and a call of one of its methods. */
+function setup() {
+  const server = createMockServer();
+  const { token } = server.vydon.signIn({ email: "ada@example.com" });
+  const authorization = `Bearer ${token}`;
+  return {
+    server,
+    post: (method: string, body: BodyInit, headers: Record<string, string> = {}) =>
+      server.fetch(`${service}/${method}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization, ...headers },
+        body,
+      }),
+    get: (query: string) => server.fetch(`${service}/GetUser?${query}`, { headers: { authorization } }),
+  };
+}
+
+describe("a request that cannot be read", () => {
+  it.each([
+    ["a byte order mark", "\ufeff{}", "unmarshal into *mgmtv1alpha1.GetUserRequest: proto: syntax error"],
+    ["no JSON", "", "zero-length payload is not a valid JSON object"],
+    ["invalid UTF-8", Uint8Array.of(0x7b, 0xff, 0x7d), "invalid UTF-8 in string"],
+  ])("%s is invalid_argument", async (_name, body, text) => {
+    const response = await setup().post("GetUser", body);
+    expect(response.status).toBe(400);
+    const { code, message } = await response.json();
+    expect(code).toBe("invalid_argument");
+    expect(message).toContain(`unmarshal message: `);
+    expect(message).toContain(text);
+  });
+
+  it("binary, too; and it is not a call", async () => {
+    const { server, post } = setup();
+    const response = await post("GetUser", Uint8Array.of(0xff), { "content-type": "application/proto" });
+    expect(response.headers.get("content-type")).toBe("application/json");
+    expect(await response.json()).toMatchObject({
+      code: "invalid_argument",
+      message: expect.stringContaining("cannot parse invalid wire-format data"),
+    });
+    expect(server.calls.count).toBe(0);
+  });
+
+  it.each([
+    ["too short", "{}", "get decompressor: unexpected EOF"],
+    ["not gzip", "this is not gzip", "get decompressor: gzip: invalid header"],
+    ["cut", new Uint8Array(gzipSync("{}").subarray(0, 15)), "decompress: unexpected EOF"],
+  ])("a compressed body that is %s", async (_name, body, message) => {
+    const response = await setup().post("GetUser", body, { "content-encoding": "gzip" });
+    expect(await response.json()).toEqual({ code: "invalid_argument", message });
+  });
+
+  it("a GET whose message is not base64", async () => {
+    const response = await setup().get("encoding=json&base64=1&message=!");
+    expect(await response.json()).toEqual({
+      code: "unknown",
+      message: "read message: illegal base64 data",
+    });
+  });
+});
+
+describe("a timeout", () => {
+  const read = (value: string) => readTimeout(new Headers({ "connect-timeout-ms": value }));
+
+  it.each([
+    ["", undefined],
+    ["0", 0],
+    ["+5", 5],
+    ["-1", -1],
+    ["9999999999", 9_999_999_999],
+  ])('"%s" is %s ms', (value, ms) => {
+    expect(read(value)).toBe(ms);
+  });
+
+  it.each([
+    ["1.5", 'parse timeout: strconv.ParseInt: parsing "1.5": invalid syntax'],
+    ["12345678901", 'parse timeout: "12345678901" has >10 digits'],
+  ])('"%s" is refused', (value, text) => {
+    expect(() => read(value)).toThrow(text);
+  });
+
+  it("that has passed fails the call after the request was checked", async () => {
+    const { server, post } = setup();
+    const late = { "connect-timeout-ms": "0" };
+    expect((await post("SetPersonalAccount", "{}", late)).status).toBe(504);
+    expect((await post("CreateTeamAccount", '{"name":"!"}', late)).status).toBe(400);
+    expect((await post("GetUser", "{}", { ...late, authorization: "" })).status).toBe(401);
+    server.calls.expect("SetPersonalAccount").toHaveBeenCalledOnce();
+    expect(await (await post("GetUserAccounts", "{}")).json()).toEqual({});
+  });
+});
+
+it.each([
+  ["application/json", "application/json"],
+  ["APPLICATION/JSON;charset=UTF-8", "application/json; charset=utf-8"],
+  ['application/json;  Charset="utf-8"', "application/json; charset=utf-8"],
+  ["application/json;", "application/json"],
+  [null, ""],
+])("the content type %s is compared as %s", (contentType, canonical) => {
+  expect(canonicalType(contentType)).toBe(canonical);
+});
+
+it("nothing is compressed in process, where nobody would decompress it", async () => {
+  const response = await setup().post("GetUser", "{}", { "accept-encoding": "gzip" });
+  expect(response.headers.get("content-encoding")).toBeNull();
+  expect(await response.json()).toHaveProperty("userId");
+});
+
+describe("a gRPC-Web request", () => {
+  const call = (...message: number[]) => {
+    const framed = Uint8Array.of(0, 0, 0, 0, message.length, ...message);
+    return setup().post("IsUserInAccount", framed, { "content-type": "application/grpc-web+proto" });
+  };
+
+  it("that cannot be read is invalid_argument", async () => {
+    const { headers } = await call(0xff);
+    expect(headers.get("grpc-status")).toBe("3");
+    expect(headers.get("grpc-message")).toBe(
+      "unmarshal message: unmarshal into *mgmtv1alpha1.IsUserInAccountRequest: proto: cannot parse invalid wire-format data",
+    );
+  });
+
+  it("that the server refuses has no body, and its trailers as headers", async () => {
+    const response = await call();
+    expect(response.headers.get("grpc-status")).toBe("3");
+    expect(response.headers.get("grpc-message")).toContain("account_id");
+    expect(response.headers.get("content-type")).toBe("application/grpc-web+proto");
+    expect(await response.text()).toBe("");
+  });
+});

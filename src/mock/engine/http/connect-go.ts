@@ -1,0 +1,94 @@
+import type {
+  Compression,
+  UniversalHandler,
+  UniversalServerRequest,
+  UniversalServerResponse,
+} from "@connectrpc/connect/protocol";
+import { isFaultPlanned } from "../transport-faults.js";
+import { inOnePiece, readAll } from "./bytes.js";
+import { acceptedTypes, canonicalType, connectTypes, isJson } from "./content-types.js";
+import { readGrpcBody } from "./grpc-request.js";
+import { withGrpcHeaders } from "./grpc-response.js";
+import { methodNotAllowed, unsupportedMediaType } from "./plain-responses.js";
+import { encodingOf, readMessage } from "./request-body.js";
+import { setTimeoutHeader } from "./timeout.js";
+
+/** How a transport compresses. */
+export interface WireOptions {
+  /** gzip, if the platform has it. */
+  readonly gzip: Compression | undefined;
+  /** Whether responses are compressed for clients that accept it. */
+  readonly compressResponses: boolean;
+}
+
+/**
+ * Makes a method's handler behave on the wire as connect-go does, because the real servers are written in Go. connect-es handles
+ * the call itself; what the two do differently is handled here: HTTP methods, content types, headers, compression, GET, timeouts,
+ * and requests that cannot be read.
+ */
+export function asConnectGo(handler: UniversalHandler, options: WireOptions): UniversalHandler {
+  const accepted = acceptedTypes(handler.protocolNames);
+
+  async function handle(request: UniversalServerRequest): Promise<UniversalServerResponse> {
+    const { method, header } = request;
+    if (!handler.allowedMethods.includes(method)) return methodNotAllowed(method, handler.allowedMethods);
+    const contentType = method === "GET" ? typeOfGet(request) : canonicalType(header.get("content-type"));
+    if (connectTypes.includes(contentType)) return callUnary(handler, request, contentType, options);
+    if (!accepted.includes(contentType)) return unsupportedMediaType(accepted);
+    const body = readGrpcBody(request, handler.method.input, isJson(contentType));
+    return withGrpcHeaders(await handler({ ...request, body }), contentType, options.gzip);
+  }
+  return Object.assign(handle, handler);
+}
+
+/** The content type of a GET's message; one that nothing accepts if the request has a body. */
+function typeOfGet({ url, header }: UniversalServerRequest): string {
+  if (Number(header.get("content-length") ?? 0) > 0) return "";
+  const type = `application/${new URL(url).searchParams.get("encoding") ?? ""}`;
+  return connectTypes.includes(type) ? type : "";
+}
+
+/** Calls a method by the Connect protocol. The handler sees an uncompressed POST. */
+async function callUnary(
+  handler: UniversalHandler,
+  request: UniversalServerRequest,
+  contentType: string,
+  { gzip, compressResponses }: WireOptions,
+): Promise<UniversalServerResponse> {
+  const header = new Headers(request.header);
+  for (const name of ["accept-encoding", "content-encoding", "content-length"]) header.delete(name);
+  header.set("content-type", contentType);
+  setTimeoutHeader(header);
+  const body = readMessage(request, handler.method.input, contentType, gzip);
+  const { header: sent = new Headers(), ...response } = await handler({
+    ...request,
+    method: "POST",
+    header,
+    body,
+  });
+  if (gzip !== undefined) sent.set("accept-encoding", gzip.name);
+  if (request.method === "GET") sent.append("vary", "Accept-Encoding");
+  const answer = { ...response, header: sent };
+  // connect-go sends errors as uncompressed JSON, whatever the request is.
+  if (response.status !== 200) return answer;
+  sent.set("content-type", contentType);
+  const isCompressed = compressResponses && gzip !== undefined && accepts(request, gzip);
+  // A fault is applied to the bytes that a client reads.
+  return isCompressed && !isFaultPlanned(request.contextValues) ? compressed(answer, gzip) : answer;
+}
+
+/** Whether the client accepts a compression: it names it, or its own request uses it. */
+function accepts(request: UniversalServerRequest, { name }: Compression): boolean {
+  const accepted = request.header.get("accept-encoding")?.split(/[\s,]+/) ?? [];
+  return encodingOf(request) === name || accepted.includes(name);
+}
+
+async function compressed(
+  { status, header, body = inOnePiece(new Uint8Array()) }: UniversalServerResponse & { header: Headers },
+  gzip: Compression,
+): Promise<UniversalServerResponse> {
+  const bytes = await gzip.compress(await readAll(body));
+  header.set("content-encoding", gzip.name);
+  header.set("content-length", `${bytes.byteLength}`);
+  return { status, header, body: inOnePiece(bytes) };
+}

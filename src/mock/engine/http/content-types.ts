@@ -1,0 +1,37 @@
+/** The content types of unary calls by the Connect protocol, as connect-go accepts them. */
+export const connectTypes: readonly string[] = [
+  "application/json",
+  "application/json; charset=utf-8",
+  "application/proto",
+];
+
+/** Whether messages of this content type are JSON. Otherwise they are binary. */
+export function isJson(contentType: string): boolean {
+  return /[/+]json(;|$)/.test(contentType);
+}
+
+/** The content types that a handler of these protocols accepts, in the order of connect-go's `Accept-Post`. */
+export function acceptedTypes(protocolNames: readonly string[]): string[] {
+  const grpc = protocolNames.includes("grpc") ? grpcTypes("application/grpc") : [];
+  const grpcWeb = protocolNames.includes("grpc-web") ? grpcTypes("application/grpc-web") : [];
+  return [...grpc, ...grpcWeb, ...connectTypes];
+}
+
+function grpcTypes(name: string): string[] {
+  return [name, `${name}+json`, `${name}+json; charset=utf-8`, `${name}+proto`];
+}
+
+/**
+ * A `Content-Type` as connect-go compares it: `APPLICATION/JSON;charset=UTF-8` becomes `application/json; charset=utf-8`.
+ */
+export function canonicalType(contentType: string | null): string {
+  const [type = "", ...parameters] = (contentType ?? "").split(";").map((part) => part.trim());
+  const given = parameters.filter((parameter) => parameter !== "");
+  return [type.toLowerCase(), ...given.map(canonicalParameter)].join("; ");
+}
+
+function canonicalParameter(parameter: string): string {
+  const [name = "", value = ""] = parameter.split("=", 2);
+  const isCharset = name.toLowerCase() === "charset";
+  return `${name.toLowerCase()}=${isCharset ? value.replaceAll('"', "").toLowerCase() : value}`;
+}

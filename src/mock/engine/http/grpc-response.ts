@@ -1,0 +1,81 @@
+import type { Compression, UniversalServerResponse } from "@connectrpc/connect/protocol";
+import { maxMessageBytes } from "./bytes.js";
+
+/**
+ * Makes a response of gRPC or gRPC-Web look as connect-go's: it names the encodings that the server accepts, writes error texts as
+ * gRPC's own servers do, and sends the trailers of a gRPC-Web response without a message as headers.
+ *
+ * @param contentType - the content type of the request. The response has the same.
+ */
+export async function withGrpcHeaders(
+  response: UniversalServerResponse,
+  contentType: string,
+  gzip: Compression | undefined,
+): Promise<UniversalServerResponse> {
+  if (response.status !== 200) return response;
+  const header = new Headers(response.header);
+  header.set("content-type", contentType);
+  if (gzip !== undefined) header.set("grpc-accept-encoding", gzip.name);
+  const { trailer, body } = response;
+  if (body === undefined) return { ...response, header };
+  if (!contentType.startsWith("application/grpc-web")) {
+    return { ...response, header, body: withPlainMessage(body, trailer) };
+  }
+  const chunks = body[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  const trailers = first.done === true ? undefined : await trailersOf(first.value, gzip);
+  if (trailers === undefined) return { ...response, header, body: startingWith(first, chunks) };
+  for (const [name, value] of trailers)
+    header.set(name, name === "grpc-message" ? plainMessage(value) : value);
+  return { ...response, header, body: rest(chunks) };
+}
+
+const trailerFlag = 0x80;
+const compressedFlag = 0x01;
+
+/** The trailers of gRPC-Web that a chunk consists of; undefined if it is a message. */
+async function trailersOf(
+  chunk: Uint8Array,
+  gzip: Compression | undefined,
+): Promise<[string, string][] | undefined> {
+  const [flags = 0] = chunk;
+  if ((flags & trailerFlag) === 0) return undefined;
+  const sent = new Uint8Array(chunk.subarray(5));
+  const isCompressed = (flags & compressedFlag) !== 0 && gzip !== undefined;
+  const bytes = isCompressed ? await gzip.decompress(sent, maxMessageBytes) : sent;
+  const lines = new TextDecoder().decode(bytes).split("\r\n");
+  return lines.flatMap((line) => {
+    const [, name, value] = /^([^:]+): ?(.*)$/.exec(line) ?? [];
+    return name === undefined || value === undefined ? [] : [[name.toLowerCase(), value]];
+  });
+}
+
+type Chunks = AsyncIterator<Uint8Array>;
+
+async function* startingWith(first: IteratorResult<Uint8Array>, chunks: Chunks): AsyncGenerator<Uint8Array> {
+  if (first.done === true) return;
+  yield first.value;
+  yield* rest(chunks);
+}
+
+async function* rest(chunks: Chunks): AsyncGenerator<Uint8Array> {
+  for (let chunk = await chunks.next(); chunk.done !== true; chunk = await chunks.next()) yield chunk.value;
+}
+
+/** Passes a body through. The trailers are complete when it ends. */
+async function* withPlainMessage(
+  body: AsyncIterable<Uint8Array>,
+  trailer: Headers | undefined,
+): AsyncGenerator<Uint8Array> {
+  yield* body;
+  const message = trailer?.get("grpc-message") ?? undefined;
+  if (message !== undefined) trailer?.set("grpc-message", plainMessage(message));
+}
+
+/**
+ * An error's text, percent-encoded only where it must be. connect-es encodes punctuation, too, and @grpc/grpc-js does not
+ * decode it.
+ */
+function plainMessage(message: string): string {
+  return decodeURIComponent(message).replace(/[^ -$&-~]+/gu, (part) => encodeURIComponent(part));
+}

@@ -1,0 +1,20 @@
+import { create } from "@bufbuild/protobuf";
+import type { ConnectRouter } from "@connectrpc/connect";
+import {
+  Health,
+  HealthCheckResponse_ServingStatus,
+  HealthCheckResponseSchema,
+} from "../../../../gen/grpc/health/v1/health_pb.js";
+import { failure } from "../errors.js";
+
+/** Adds gRPC's health check to a router. Every service of the router works. It needs no token, and its calls are not logged. */
+export function healthRoutes(router: ConnectRouter): void {
+  router.service(Health, {
+    check({ service }) {
+      const isServed =
+        service === "" || router.handlers.some((handler) => handler.service.typeName === service);
+      if (!isServed) throw failure("not_found", `unknown service ${service}`);
+      return create(HealthCheckResponseSchema, { status: HealthCheckResponse_ServingStatus.SERVING });
+    },
+  });
+}

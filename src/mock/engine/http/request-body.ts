@@ -1,0 +1,91 @@
+import type { DescMessage } from "@bufbuild/protobuf";
+import { base64Decode } from "@bufbuild/protobuf/wire";
+import { Code, ConnectError } from "@connectrpc/connect";
+import type { Compression, UniversalServerRequest } from "@connectrpc/connect/protocol";
+import { failure } from "../errors.js";
+import { maxMessageBytes, readAll } from "./bytes.js";
+import { isJson } from "./content-types.js";
+import { readTimeout } from "./timeout.js";
+import { checkReadable } from "./unreadable.js";
+
+/** The encoding that a request's message has, by its header or its query: `""` for none. */
+export function encodingOf({ method, url, header }: UniversalServerRequest): string {
+  const encoding =
+    method === "GET" ? new URL(url).searchParams.get("compression") : header.get("content-encoding");
+  return encoding === null || encoding === "identity" ? "" : encoding;
+}
+
+/**
+ * Reads a request's message as connect-go does: from the body, or from the query of a GET. The bytes come uncompressed.
+ *
+ * @throws ConnectError while it is read. The handler that reads it responds with the error.
+ */
+export async function* readMessage(
+  request: UniversalServerRequest,
+  input: DescMessage,
+  contentType: string,
+  gzip: Compression | undefined,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const encoding = encodingOf(request);
+  if (encoding !== "" && encoding !== gzip?.name) {
+    const supported = gzip?.name ?? "";
+    throw failure("unimplemented", `unknown compression "${encoding}": supported encodings are ${supported}`);
+  }
+  const query = request.method === "GET" ? new URL(request.url).searchParams : undefined;
+  checkVersion(request.header, query);
+  if (query?.has("message") === false) throw failure("invalid_argument", "missing message parameter");
+  readTimeout(request.header);
+
+  const sent = query === undefined ? await readBody(request) : fromQuery(query);
+  const bytes = encoding === "" || gzip === undefined ? sent : await decompress(sent, gzip);
+  checkReadable(input, bytes, isJson(contentType));
+  yield bytes;
+}
+
+function checkVersion(header: Headers, query: URLSearchParams | undefined): void {
+  const [name, wanted, version] = query
+    ? ["connect", "v1", query.get("connect")]
+    : ["Connect-Protocol-Version", "1", header.get("connect-protocol-version")];
+  if (version && version !== wanted) {
+    throw failure("invalid_argument", `${name} must be "${wanted}": got "${version}"`);
+  }
+}
+
+function fromQuery(query: URLSearchParams): Uint8Array<ArrayBuffer> {
+  const message = query.get("message") ?? "";
+  if (query.get("base64") !== "1") return new TextEncoder().encode(message);
+  try {
+    return new Uint8Array(base64Decode(message));
+  } catch {
+    throw failure("unknown", "read message: illegal base64 data");
+  }
+}
+
+/** All bytes of a request's body. */
+export async function readBody({ body }: UniversalServerRequest): Promise<Uint8Array<ArrayBuffer>> {
+  // A server framework may have parsed the JSON already.
+  return isByteStream(body) ? readAll(body) : new TextEncoder().encode(JSON.stringify(body));
+}
+
+function isByteStream(body: UniversalServerRequest["body"]): body is AsyncIterable<Uint8Array> {
+  return typeof body === "object" && body !== null && Symbol.asyncIterator in body;
+}
+
+/** Go's gzip reader reads a header of ten bytes first. */
+const gzipHeader = { bytes: 10, start: [0x1f, 0x8b] } as const;
+
+async function decompress(bytes: Uint8Array, gzip: Compression): Promise<Uint8Array<ArrayBuffer>> {
+  if (bytes.byteLength === 0) return new Uint8Array();
+  if (bytes.byteLength < gzipHeader.bytes) {
+    throw failure("invalid_argument", "get decompressor: unexpected EOF");
+  }
+  if (gzipHeader.start.some((byte, at) => bytes[at] !== byte)) {
+    throw failure("invalid_argument", "get decompressor: gzip: invalid header");
+  }
+  try {
+    return new Uint8Array(await gzip.decompress(bytes, maxMessageBytes));
+  } catch (error) {
+    if (error instanceof ConnectError && error.code === Code.ResourceExhausted) throw error;
+    throw failure("invalid_argument", "decompress: unexpected EOF");
+  }
+}

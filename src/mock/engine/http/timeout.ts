@@ -1,0 +1,29 @@
+import type { ConnectError } from "@connectrpc/connect";
+import { failure } from "../errors.js";
+
+const name = "connect-timeout-ms";
+
+/**
+ * Reads `Connect-Timeout-Ms` by the rules of Go's `strconv.ParseInt`. Returns undefined if the header is missing.
+ *
+ * @throws ConnectError `invalid_argument` if the value is not an integer of up to ten characters.
+ */
+export function readTimeout(header: Headers): number | undefined {
+  const value = header.get(name) ?? "";
+  if (value === "") return undefined;
+  if (value.length > 10) throw failure("invalid_argument", `parse timeout: "${value}" has >10 digits`);
+  if (/^[+-]?\d+$/.test(value)) return Number(value);
+  throw failure("invalid_argument", `parse timeout: strconv.ParseInt: parsing "${value}": invalid syntax`);
+}
+
+/** Sets the timeout that a handler sees: none if it cannot be read, and 0 if it is negative. */
+export function setTimeoutHeader(header: Headers): void {
+  const value = header.get(name);
+  header.delete(name);
+  if (value !== null && /^[+-]?\d{1,10}$/.test(value)) header.set(name, `${Math.max(0, Number(value))}`);
+}
+
+/** The error of a call whose timeout has passed before its method starts; undefined if it has not. */
+export function passedDeadline(header: Headers): ConnectError | undefined {
+  return header.get(name) === "0" ? failure("deadline_exceeded", "context deadline exceeded") : undefined;
+}

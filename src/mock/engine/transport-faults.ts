@@ -1,0 +1,78 @@
+import {
+  Code,
+  ConnectError,
+  type ContextKey,
+  type ContextValues,
+  createContextValues,
+} from "@connectrpc/connect";
+import type { UniversalHandler, UniversalServerRequest } from "@connectrpc/connect/protocol";
+import { applyWireFault, ConnectionLost, type PlannedWireFault } from "./apply-wire-fault.js";
+import type { WireFault } from "./wire-faults.js";
+
+/** How the wire faults of one call get from its handler to its transport. */
+interface TransportFaults {
+  /** The wire faults that the transport cannot produce, and why. */
+  readonly limits: TransportLimits | undefined;
+  /** What the transport does to the response. The handler sets it. */
+  planned: PlannedWireFault | undefined;
+}
+
+/** The wire faults that a transport cannot produce. */
+export interface TransportLimits {
+  readonly cannot: readonly WireFault[];
+  /** Completes "the call came through …". */
+  readonly reason: string;
+}
+
+const key: ContextKey<TransportFaults | undefined> = {
+  // The listener may come from another copy of this module than the server.
+  id: Symbol.for("tenantry.mock.transport-faults"),
+  defaultValue: undefined,
+};
+
+/**
+ * Makes a method's responses suffer the wire faults that its handler plans.
+ *
+ * @param limits - the faults that this transport cannot produce. Default: it can produce all of them.
+ * @throws ConnectionLost if the fault breaks the connection.
+ */
+export function withWireFaults(handler: UniversalHandler, limits?: TransportLimits): UniversalHandler {
+  async function handle(request: UniversalServerRequest) {
+    const faults: TransportFaults = { limits, planned: undefined };
+    const contextValues = (request.contextValues ?? createContextValues()).set(key, faults);
+    const response = await handler({ ...request, contextValues });
+    return faults.planned === undefined ? response : applyWireFault(response, faults.planned, request.signal);
+  }
+  return Object.assign(handle, handler);
+}
+
+/**
+ * Plans a wire fault for the response to a call.
+ *
+ * @param method - the RPC, for the error's text.
+ * @throws ConnectError `internal` if the call's transport cannot produce the fault.
+ */
+export function planWireFault(values: ContextValues, method: string, planned: PlannedWireFault): void {
+  const { wire } = planned;
+  const faults = values.get(key);
+  if (faults !== undefined && !faults.limits?.cannot.includes(wire)) {
+    faults.planned = planned;
+    return;
+  }
+  const reason = faults?.limits?.reason ?? "a router that the mock does not control";
+  throw new ConnectError(
+    `the fault "${wire}" cannot be applied to ${method}: the call came through ${reason}. ` +
+      "Use server.fetch (session.connect() has it) or the URL of a listener (tenantry/mock/node).",
+    Code.Internal,
+  );
+}
+
+/** Whether a wire fault is planned for the response to a call. */
+export function isFaultPlanned(values: ContextValues | undefined): boolean {
+  return values?.get(key)?.planned !== undefined;
+}
+
+/** Whether a call ended because a fault broke its connection. */
+export function isConnectionLost(reason: unknown): boolean {
+  return reason instanceof ConnectionLost;
+}

@@ -1,0 +1,37 @@
+/** The names of all wire faults. */
+export const wireFaults = [
+  "html_502",
+  "html_429",
+  "reset",
+  "lost_answer",
+  "cut_json",
+  "cut_body",
+  "wrong_content_type",
+  "drip",
+] as const;
+
+/**
+ * A fault of a response on its way to the client. With the first three, the server never sees the call and writes nothing.
+ * With the others, the call is carried out and logged with its response, but the client does not get a good response.
+ *
+ * - `html_502`, `html_429`: a gateway responds instead of the server, with an HTML page. `retryAfter` sets its header.
+ * - `reset`: the connection breaks before a response comes.
+ * - `lost_answer`: the connection breaks after the server has carried out the call. `server.transport()`, which has no
+ *   connection, throws `unavailable`.
+ * - `cut_json`: the message ends in the middle, and `content-length` matches: JSON that doesn't parse. The binary format and
+ *   the first message of gRPC are cut in the same way.
+ * - `cut_body`: the connection breaks in the middle of the body.
+ * - `wrong_content_type`: the content type of the response is `text/plain`.
+ * - `drip`: the body comes in ten pieces, over `latencyMs` of the server's clock (default ten seconds).
+ *
+ * `server.transport()` cannot produce `reset` and `cut_body`: it fails the call with `internal` and explains why.
+ */
+export type WireFault = (typeof wireFaults)[number];
+
+/** Whether a fault hits before the server sees the call. */
+export function isBeforeTheCall(wire: WireFault): boolean {
+  return wire === "html_502" || wire === "html_429" || wire === "reset";
+}
+
+/** How long a drip takes by default, in milliseconds. */
+export const dripMs = 10_000;

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+
+/** One exchange of a recording: a raw HTTP request, and what the real server responded. */
+export interface Exchange {
+  /** What the request tries. */
+  readonly probe: string;
+  /** The version of HTTP. */
+  readonly http: 1 | 2;
+  readonly request: RawRequest;
+  readonly status: number;
+  /** As `Name: value`. */
+  readonly headers: readonly string[];
+  /** As `Name: value`. */
+  readonly trailers: readonly string[];
+  /** Uncompressed text, or bytes as `hex:…`. */
+  readonly body: string;
+}
+
+/** A request, to be sent without a change. */
+export interface RawRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Text, or bytes as `hex:…`, or null. */
+  readonly body: string | null;
+}
+
+/** A response. The names of its fields are in lower case. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly trailers: Readonly<Record<string, string>>;
+  /** Uncompressed. */
+  readonly body: Buffer;
+  /** The number of bytes of the body as it was sent. */
+  readonly sentBytes: number;
+}
+
+/** Reads a recording. `token` replaces Ada's. */
+export function readRecording(name: string, token: string): Exchange[] {
+  const file = new URL(`../${name}.jsonl`, import.meta.url);
+  const lines = readFileSync(file, "utf8").trim().split("\n");
+  return lines.map((line) => JSON.parse(line.replaceAll("<bearer:ada>", token)));
+}
+
+/** The bytes of a recorded body. */
+export function bytesOf(body: string | null): Buffer {
+  if (body === null) return Buffer.alloc(0);
+  return body.startsWith("hex:") ? Buffer.from(body.slice(4), "hex") : Buffer.from(body);
+}
+
+/** `Name: value` lines as an object. */
+export function fieldsOf(lines: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    lines.map((line) => {
+      // An HTTP/2 name may begin with a colon.
+      const colon = line.indexOf(":", 1);
+      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+    }),
+  );
+}
