@@ -33,6 +33,46 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
 ];
 
+/** What differs where no recording can show it. */
+export const unrecordedDifferences: readonly Pick<KnownDifference, "what" | "why">[] = [
+  {
+    what: "The order of accounts, members and invites",
+    why: "The server's database returns them in any order, another one each time. The mock's order is always that of their making or joining.",
+  },
+  {
+    what: "Calls that arrive at the same moment",
+    why: "The server may then fail with a serialization error of its database, or leave several invites for one email active. The mock handles one call after the other.",
+  },
+  {
+    what: "URLs, the version, the commit and the build date, and the end of the cloud's licence",
+    why: "They are values of the server that was recorded, or of its stand-ins. The mock has its own.",
+  },
+  {
+    what: "The texts of the billing provider's errors",
+    why: "No real provider was recorded. The codes and what the server puts before such a text are the server's.",
+  },
+  {
+    what: "`shouldPoll`",
+    why: "The recorded server never sets it. The mock sets it only after `server.vydon.subscribe(id, { settlesIn })`, until the payment settles.",
+  },
+  {
+    what: "`license.isVydonCloud`",
+    why: "Vydon's own build writes `isNeosyncCloud` under this name. The mock always writes `isNeosyncCloud`. `VydonClient` reads both.",
+  },
+  {
+    what: "Tokens",
+    why: "The mock's JWTs are not signed: a token is known or unknown. So `server.vydon.revoke` ends a user's token at once, which no real server can do.",
+  },
+  {
+    what: "CORS",
+    why: "The bare server has none. The mock's listener allows every origin, because a browser app needs it and a proxy adds it in production. `listen(server, { cors: false })` shows the bare server.",
+  },
+  {
+    what: "A field that the schema lacks, twice in one JSON message",
+    why: "The server skips such fields. The mock refuses any name that is there twice.",
+  },
+];
+
 /** Whether a known difference explains all that differs in a call. */
 export function explains({ isAbout, differences, beginning }: KnownDifference, call: ReplayedCall): boolean {
   if (!isAbout(call) || call.differences.length === 0) return false;
