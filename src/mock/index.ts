@@ -47,13 +47,15 @@ export type {
 export type { MockApi, MockMethod, MockSeed, MockServerOptions, MockServices } from "./options.js";
 export type { MockServer } from "./server.js";
 export { createMockServer } from "./server.js";
-export type { VydonOptions } from "./vydon/api.js";
-export type { SignInOptions, VydonControls, VydonSession } from "./vydon/controls.js";
+export type { VydonBillingControls } from "./vydon/billing-controls.js";
+export type { SignInOptions, VydonControls, VydonKeySession, VydonSession } from "./vydon/controls.js";
+export type { VydonFlavor, VydonOptions } from "./vydon/modes.js";
 export type { AccountSeed, InviteSeed, UserSeed, VydonSeed } from "./vydon/seed.js";
 export type {
   AccountRow as VydonAccountRow,
   MeterEventRow as VydonMeterEventRow,
   OnboardingConfig as VydonOnboardingConfig,
   Role as VydonRole,
+  Subscription as VydonSubscription,
   TemporalConfig as VydonTemporalConfig,
 } from "./vydon/state.js";

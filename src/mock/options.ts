@@ -3,7 +3,8 @@ import type { FamOptions, famCarried } from "./fam/api.js";
 import type { FamSeed } from "./fam/seed.js";
 import type { OnaOptions, onaCarried } from "./ona/api.js";
 import type { OnaSeed } from "./ona/seed.js";
-import type { VydonOptions, vydonCarried } from "./vydon/api.js";
+import type { vydonCarried } from "./vydon/api.js";
+import type { VydonOptions } from "./vydon/modes.js";
 import type { VydonSeed } from "./vydon/seed.js";
 
 /** How a mock server is set up. */
@@ -23,9 +24,10 @@ export interface MockServerOptions {
   /** Whether requests are checked by the rules of their schema. Default true. */
   validate?: boolean;
   /**
-   * Whether it looks after each call whether what must always hold still does: a team has an admin, who accepts an invite
-   * becomes a member, nothing belongs to what is gone. A call that breaks it is undone and fails with `internal`, and
-   * the text names the call and what it broke. So does a seed. Default false: the real servers let it happen.
+   * Whether it checks after each call what must always hold: a team has an admin, whoever accepts an invite becomes a
+   * member, nothing belongs to what is gone. A call that breaks it is undone and fails with `internal`, and the text names
+   * the call and what it broke. So does a seed. Default false: the real servers let it happen. A call that fails on the real
+   * server and leaves a member without a role is no violation: the mock leaves the same behind.
    */
   strict?: boolean;
   /**

@@ -1,6 +1,6 @@
 import { createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { BillingStatus, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { MockSeed } from "./options.js";
 import { createMockServer, type MockServer } from "./server.js";
 import type { VydonSession } from "./vydon/controls.js";
@@ -14,6 +14,7 @@ function as(server: MockServer, { token }: VydonSession) {
     members: async (accountId: string) => (await rpc.getTeamAccountMembers({ accountId }, options)).users,
     invites: async (accountId: string) => (await rpc.getTeamAccountInvites({ accountId }, options)).invites,
     status: async (accountId: string) => rpc.getAccountStatus({ accountId }, options),
+    billed: async () => (await rpc.getBillingAccounts({}, options)).accounts,
   };
 }
 
@@ -87,9 +88,12 @@ describe("a mock server", () => {
     const accountId = "00000000-0000-4000-8000-000000000002";
     expect((await rpc.members(accountId)).map(({ name }) => name)).toEqual(["Ada Lovelace", "Grace"]);
     expect(await rpc.invites(accountId)).toMatchObject([{ email: "barbara@example.com", token: "welcome" }]);
-    expect(await rpc.status(accountId)).toMatchObject({ usedRecordCount: 100n, allowedRecordCount: 1_000n });
+    expect(server.vydon.account(accountId)).toMatchObject({ usedRecords: 100, allowedRecords: 1_000 });
+    expect(await rpc.status(accountId)).toMatchObject({ subscriptionStatus: BillingStatus.ACTIVE });
     expect(await as(server, { ...ada, token: "key" }).accounts()).toEqual(["acme"]);
-    expect((await as(server, { ...ada, token: "worker" }).members(accountId)).length).toBe(2);
+    expect((await as(server, { ...ada, token: "worker" }).billed()).map(({ name }) => name)).toEqual([
+      "acme",
+    ]);
     server.clock.advance("2h");
     expect(await rpc.invites(accountId)).toEqual([]);
   });
@@ -150,6 +154,19 @@ describe("a mock server", () => {
     server.reset();
     expect(server.clock.now()).toBe(Date.UTC(2026, 0, 1));
     expect(await story()).toEqual(first);
+  });
+
+  it("lets an API key expire, by its token or its id", async () => {
+    const server = createMockServer();
+    server.seed(seed);
+    const [one, other] = [server.vydon.apiKey("acme"), server.vydon.apiKey("acme")];
+    server.vydon.expireApiKey(one.token);
+    server.vydon.expireApiKeyById(other.keyId);
+    for (const key of [one, other])
+      await expect(as(server, key).accounts()).rejects.toThrow("token is expired");
+    expect(() => server.vydon.expireApiKey("ada")).toThrow("no API key has this token");
+    expect(() => server.vydon.expireApiKeyById(other.userId)).toThrow("there is no API key");
+    expect(() => server.vydon.expireInvite(other.keyId)).toThrow("there is no invite");
   });
 
   it("names two accounts apart by their ids", () => {

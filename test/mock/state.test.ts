@@ -172,7 +172,7 @@ describe("a snapshot", () => {
     await teamsOf(server, ada).catch(() => {});
     server.restore(snapshot);
     expect([fault.hits, server.calls.count]).toEqual([1, 1]);
-    await expect(teamsOf(server, ada)).rejects.toThrow("token is not valid");
+    await expect(teamsOf(server, ada)).rejects.toThrow("[unauthenticated]");
     server.reset();
     expect(await teamsOf(server, ada)).toEqual(["acme"]);
   });

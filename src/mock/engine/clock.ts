@@ -48,6 +48,9 @@ export class Clock {
   /**
    * Moves time on, and fires what falls due on the way, in order, each with `now()` at its own due time.
    *
+   * Vydon accepts a user's token for one minute after its expiry, as the real server does: to see a token of an hour
+   * refused, advance by more than 61 minutes. An API key ends on time.
+   *
    * @throws RangeError when `by` is no duration.
    */
   advance(by: Duration): void {

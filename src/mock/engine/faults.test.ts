@@ -60,11 +60,11 @@ describe("a fault", () => {
 
   it("is for one method, one account, or the calls that a function picks", async () => {
     const server = createMockServer();
-    server.seed({ vydon: { users: [{ email: "ada@example.com", token: "ada" }] } });
-    server.seed({ vydon: { accounts: [{ name: "red" }, { name: "blue" }], workerKeys: ["worker"] } });
+    const users = ["ada", "grace"].map((token) => ({ email: `${token}@example.com`, token }));
+    server.seed({ vydon: { users, accounts: [{ name: "red" }, { name: "blue" }] } });
     const [red, blue] = [server.vydon.account("red").id, server.vydon.account("blue").id];
     const rpc = createClient(UserAccountService, server.transport());
-    const check = async (accountId: string, token = "worker") => {
+    const check = async (accountId: string, token = "grace") => {
       const headers = { authorization: `Bearer ${token}` };
       const { code } = await rpc
         .isUserInAccount({ accountId }, { headers })
@@ -76,7 +76,8 @@ describe("a fault", () => {
     expect([await check(red), await check(blue)]).toEqual([Code.Unavailable, undefined]);
     byAccount.remove();
 
-    server.faults.inject({ when: ({ caller }) => caller?.kind === "worker_key", code: "aborted" });
+    const { userId } = server.vydon.signIn({ email: "grace@example.com" });
+    server.faults.inject({ when: ({ caller }) => caller?.userId === userId, code: "aborted" });
     expect([await check(red), await check(red, "ada")]).toEqual([Code.Aborted, undefined]);
     expect(await check(red, "nobody's")).toBe(Code.Unauthenticated);
     server.faults.clear();

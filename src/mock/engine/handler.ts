@@ -12,7 +12,7 @@ import type { FaultBook, Stroke } from "./faults.js";
 import { passedDeadline } from "./http/timeout.js";
 import type { Ids } from "./ids.js";
 import type { Carried } from "./methods.js";
-import { checkRules } from "./rules.js";
+import { checkRules, type RulesVersion } from "./rules.js";
 import type { Guard } from "./strict.js";
 import { planWireFault } from "./transport-faults.js";
 import { isBeforeTheCall, type WireFault } from "./wire-faults.js";
@@ -30,24 +30,35 @@ export interface Engine {
 }
 
 /**
- * What answers a call: all at once, so that no other call sees it half done. It throws before it writes, never after.
+ * What answers a call: all at once, so that no other call sees it half done. It throws before it writes, except if the
+ * real server also keeps what it wrote.
  */
 export type Resource<I extends DescMessage, O extends DescMessage, Who> = (
   request: MessageShape<I>,
   caller: Who,
 ) => MessageInitShape<O>;
 
+/** How an API applies the rules of its schema. */
+interface RulesPolicy {
+  /** The version of protovalidate whose texts it has. Default "1.2". */
+  readonly version?: RulesVersion;
+  /** Whether it applies the rules before it looks at the token. Default false. */
+  readonly beforeToken?: boolean;
+}
+
 /**
- * Makes RPCs of an API out of the functions that answer them. Each call is logged, delayed or failed where a fault says so,
+ * Makes RPCs of an API out of the functions that answer them. Each call is logged, delayed or failed if a fault says so,
  * authenticated, checked by the schema's rules, and answered, in this order.
  *
- * `authenticate` says whom the headers stand for. For RPCs that are open to all, make a second one that asks for nothing:
- * `createUnary(engine, "ona", () => undefined)`.
+ * `authenticate` tells who calls, from the headers and the method's name. For RPCs that are open to all, make a second
+ * one that asks for nothing: `createUnary(engine, "ona", () => undefined)`. The last parameter tells how the
+ * API applies rules.
  */
 export function createUnary<Who extends Caller | undefined>(
   engine: Engine,
   api: string,
-  authenticate: (header: Headers) => Who,
+  authenticate: (header: Headers, method: string) => Who,
+  { version = "1.2", beforeToken = false }: RulesPolicy = {},
 ) {
   const { clock, calls, faults, validate, guard } = engine;
 
@@ -56,11 +67,13 @@ export function createUnary<Who extends Caller | undefined>(
     resource: Resource<I, O, Who>,
   ) {
     const { name, input, output } = method;
+    const whoCalls = (header: Headers) => authenticate(header, name);
 
     function answer(request: MessageShape<I>, header: Headers, entry: CallEntry): MessageShape<O> {
-      const caller = authenticate(header);
+      if (validate && beforeToken) checkRules(input, request, version);
+      const caller = whoCalls(header);
       entry.caller = caller;
-      if (validate) checkRules(input, request);
+      if (validate && !beforeToken) checkRules(input, request, version);
       const late = passedDeadline(header);
       if (late !== undefined) throw late;
       const act = () => resource(request, caller);
@@ -102,7 +115,7 @@ export function createUnary<Who extends Caller | undefined>(
       const entry = new CallEntry(api, name, request, clock.now());
       calls.begin(entry);
       try {
-        const stroke = faults.strike(entry, context.requestHeader, authenticate);
+        const stroke = faults.strike(entry, context.requestHeader, whoCalls);
         if (stroke !== undefined) return strike(stroke, request, context, entry);
         const response = answer(request, context.requestHeader, entry);
         calls.end(entry);

@@ -1,32 +1,94 @@
-import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
+import {
+  clearField,
+  type DescMessage,
+  type JsonValue,
+  type MessageShape,
+  toBinary,
+  toJson,
+} from "@bufbuild/protobuf";
 import { pathToString } from "@bufbuild/protobuf/reflect";
 import { createValidator, type Validator, type Violation, violationsToProto } from "@bufbuild/protovalidate";
+import {
+  ViolationSchema,
+  type Violations,
+  ViolationsSchema,
+} from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { Code, ConnectError } from "@connectrpc/connect";
+
+/** A version of protovalidate for Go. The texts and the details of a broken rule differ between them. */
+export type RulesVersion = "1.2" | "0.9";
 
 let shared: Validator | undefined;
 
 /**
  * Checks a request by the rules in its schema.
  *
- * @throws ConnectError `invalid_argument` with a `buf.validate.Violations` detail, when it breaks one.
+ * @throws ConnectError `invalid_argument` with a `buf.validate.Violations` detail if the request breaks a rule.
  */
-export function checkRules<Desc extends DescMessage>(schema: Desc, message: MessageShape<Desc>): void {
-  // One for all servers, and made late: it keeps what it has compiled, and rules never change.
+export function checkRules<Desc extends DescMessage>(
+  schema: Desc,
+  message: MessageShape<Desc>,
+  version: RulesVersion = "1.2",
+): void {
+  // One for all servers, made at first use: it keeps what it has compiled, and rules never change.
   shared ??= createValidator();
   const result = shared.validate(schema, message);
   if (result.kind === "valid") return;
   if (result.kind === "error") throw result.error;
-  const [value, desc] = violationsToProto(result.violations);
-  throw new ConnectError(describe(result.violations), Code.InvalidArgument, undefined, [{ desc, value }]);
+  throw version === "1.2" ? inWordsOf12(result.violations) : inWordsOf09(result.violations);
 }
 
-/** Words it as protovalidate does in Go, where the real servers run it. */
-function describe(violations: readonly Violation[]): string {
-  const lines = violations.map(({ field, message, ruleId }) => {
-    const path = pathToString(field);
-    return `${path === "" ? "" : `${path}: `}${message === "" ? `[${ruleId}]` : message}`;
+function inWordsOf12(violations: readonly Violation[]): ConnectError {
+  const lines = violations.map(({ field, message, ruleId }) => `${prefix(field)}${message || `[${ruleId}]`}`);
+  const text =
+    lines.length === 1
+      ? `validation error: ${lines[0]}`
+      : `validation errors:\n${lines.map((line) => ` - ${line}`).join("\n")}`;
+  const detail = { desc: ViolationsSchema, value: toDetail(violations) };
+  return new ConnectError(text, Code.InvalidArgument, undefined, [detail]);
+}
+
+function inWordsOf09(violations: readonly Violation[]): ConnectError {
+  const lines = violations.map(
+    ({ field, message, ruleId }) => `\n - ${prefix(field)}${olderMessage(message)} [${ruleId}]`,
+  );
+  const error = new ConnectError(`validation error:${lines.join("")}`, Code.InvalidArgument);
+  const value = toDetail(violations);
+  for (const violation of value.violations) violation.message = olderMessage(violation.message);
+  error.details.push({
+    type: ViolationsSchema.typeName,
+    value: toBinary(ViolationsSchema, value),
+    debug: withConstraintIds(toJson(ViolationsSchema, value)),
   });
-  return lines.length === 1
-    ? `validation error: ${lines[0]}`
-    : `validation errors:\n${lines.map((line) => ` - ${line}`).join("\n")}`;
+  return error;
+}
+
+/** The field `rule_id` was named so before 1.0; its number is the same. */
+function withConstraintIds(json: JsonValue): JsonValue {
+  if (Array.isArray(json)) return json.map(withConstraintIds);
+  if (typeof json !== "object" || json === null) return json;
+  const entries = Object.entries(json);
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key === "ruleId" ? "constraintId" : key, withConstraintIds(value)]),
+  );
+}
+
+/** The violations as the servers send them: they leave `for_key` unset. */
+function toDetail(violations: readonly Violation[]): Violations {
+  const [value] = violationsToProto([...violations]);
+  for (const violation of value.violations) clearField(violation, ViolationSchema.field.forKey);
+  return value;
+}
+
+/** Messages of 0.9 begin with "value". */
+function olderMessage(message: string): string {
+  if (message.startsWith("value ")) return message;
+  return /^must be (at least|at most|exactly) \d+ (characters|bytes)$/.test(message)
+    ? `value length ${message}`
+    : `value ${message}`;
+}
+
+function prefix(field: Violation["field"]): string {
+  const path = pathToString(field);
+  return path === "" ? "" : `${path}: `;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createMockServer } from "../server.js";
 import { Guard, type Invariants, watchOver } from "./strict.js";
 import { Table } from "./tables.js";
 
@@ -64,5 +65,38 @@ describe("a guard", () => {
     expect([broken(), looks]).toEqual([[], 0]);
     tasks.insert({ id: "sweep", owner: null });
     expect([broken(), looks]).toEqual([[], 1]);
+  });
+});
+
+describe("a strict Vydon server", () => {
+  it("takes it for no violation that a call fails and leaves a member without a role", async () => {
+    const server = createMockServer({ strict: true });
+    server.seed({
+      vydon: {
+        users: [{ email: "grace@example.com", token: "grace" }],
+        accounts: [
+          {
+            name: "acme",
+            members: [{ email: "ada@example.com" }],
+            invites: [{ email: "grace@example.com", token: "welcome" }],
+          },
+        ],
+      },
+    });
+    const call = async (method: string, request: object) => {
+      const response = await server.fetch(`https://vydon.mock/mgmt.v1alpha1.UserAccountService/${method}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: "Bearer grace" },
+        body: JSON.stringify(request),
+      });
+      return response.json();
+    };
+    server.vydon.refuseBilling();
+    expect(await call("CreateTeamAccount", { name: "second" })).toMatchObject({ code: "unknown" });
+    const { accounts } = await call("GetUserAccounts", {});
+    expect(accounts).toMatchObject([{ name: "second" }]);
+    expect(await call("AcceptTeamAccountInvite", { token: "welcome" })).toMatchObject({
+      account: { name: "acme" },
+    });
   });
 });

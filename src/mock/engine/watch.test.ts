@@ -20,7 +20,7 @@ it("tells of each call once it has ended, until it is told to stop", async () =>
   await client.getUser({}, { headers }).catch(() => {});
   expect(told).toEqual([
     "GetUser mgmt.v1alpha1.GetUserResponse 0",
-    "GetUser must provide a bearer token in the authorization header 0",
+    "GetUser must provide valid bearer token 0",
     "GetUser mgmt.v1alpha1.GetUserResponse 40",
     "GetUser injected fault 2",
   ]);

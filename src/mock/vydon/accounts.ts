@@ -1,137 +1,107 @@
 import { failure } from "../engine/errors.js";
 import type { Access } from "./access.js";
 import { toAccount } from "./messages.js";
-import type { Rpcs } from "./rpcs.js";
-import { type AccountRow, accountsOf, addAccount, type TemporalConfig, type Vydon } from "./state.js";
-import { newCheckoutUrl, newCustomer } from "./stripe.js";
+import type { ByUser, Rpcs } from "./rpcs.js";
+import {
+  type AccountRow,
+  accountsOf,
+  addAccount,
+  addMember,
+  memberId,
+  type Vydon,
+  type VydonCaller,
+} from "./state.js";
 
-type AccountRpcs = Pick<
-  Rpcs,
+type AccountRpcs = Rpcs<
   | "getUserAccounts"
   | "createTeamAccount"
   | "setPersonalAccount"
   | "convertPersonalToTeamAccount"
-  | "isUserInAccount"
-  | "getAccountOnboardingConfig"
-  | "setAccountOnboardingConfig"
-  | "getAccountTemporalConfig"
-  | "setAccountTemporalConfig"
+  | "isUserInAccount",
+  ByUser
 >;
 
-/** What an account has that never set its own. */
-const defaultTemporal: TemporalConfig = {
-  url: "localhost:7233",
-  namespace: "default",
-  syncJobQueueName: "sync-job",
-};
-
-/** Accounts, and their settings. */
+/** Which accounts there are, and who owns them. */
 export function createAccounts(vydon: Vydon, access: Access): AccountRpcs {
-  const { state, ids, cloud } = vydon;
+  const { state, modes, stripe } = vydon;
 
-  function checkout(): { checkoutSessionUrl?: string } {
-    return cloud ? { checkoutSessionUrl: newCheckoutUrl(ids) } : {};
+  /** Bills a new team, in the cloud. The account stays if that fails, as on the real server. */
+  function bill(account: AccountRow, caller: VydonCaller): { checkoutSessionUrl?: string } {
+    if (!modes.cloud || account.stripeCustomerId !== null) return {};
+    const context = "unable to upsert stripe customer id after account creation";
+    refuseWithoutEmail(caller, context);
+    state.accounts.update(account.id, { stripeCustomerId: stripe.newCustomer(context) });
+    return { checkoutSessionUrl: stripe.newCheckoutUrl("unable to generate checkout session") };
+  }
+
+  function addPersonal(userId: string): AccountRow {
+    const account = addAccount(vydon, { name: "personal", type: "personal" });
+    addMember(state, account.id, userId, "admin");
+    return account;
   }
 
   return {
-    getUserAccounts(_request, caller) {
-      const userId = access.userId(caller);
-      const accounts =
-        caller.kind === "api_key" ? [access.entered(caller, caller.accountId)] : accountsOf(state, userId);
-      return { accounts: accounts.map(toAccount) };
+    getUserAccounts(_request, { caller }) {
+      return { accounts: access.accounts(caller).map(toAccount) };
     },
 
-    createTeamAccount({ name }, caller) {
-      const userId = access.personId(caller);
-      refuseTaken(accountsOf(state, userId), name);
-      const { id } = addAccount(
-        vydon,
-        { name, type: "team", stripeCustomerId: cloud ? newCustomer(ids) : null },
-        userId,
-      );
-      return { accountId: id, ...checkout() };
+    createTeamAccount({ name }, { caller, userId }) {
+      refuseTaken(access.accounts(caller), name);
+      const account = addAccount(vydon, { name, type: "team" });
+      const member = addMember(state, account.id, userId, null);
+      const payment = bill(account, caller);
+      // The server sets the role last: if billing fails, the maker of the team has none.
+      state.members.update(member.id, { role: "admin" });
+      return { accountId: account.id, ...payment };
     },
 
-    setPersonalAccount(_request, caller) {
-      const userId = access.personId(caller);
-      const account = accountsOf(state, userId).find(isPersonal) ?? addPersonal(vydon, userId);
-      return { accountId: account.id };
+    setPersonalAccount(_request, { userId }) {
+      const known = accountsOf(state, userId).find(isPersonal);
+      if (known === undefined) return { accountId: addPersonal(userId).id };
+      state.members.update(memberId(known.id, userId), { role: "admin" });
+      return { accountId: known.id };
     },
 
-    convertPersonalToTeamAccount({ accountId, name }, caller) {
-      const userId = access.personId(caller);
-      const accounts = accountsOf(state, userId);
-      const account = accounts.find(
-        (row) => isPersonal(row) && (accountId === undefined || row.id === accountId),
-      );
-      if (account === undefined) throw failure("not_found", "unable to find personal account");
+    convertPersonalToTeamAccount({ accountId, name }, { caller, userId }) {
+      const accounts = access.accounts(caller);
+      const account =
+        accountId === undefined
+          ? accounts.find(isPersonal)
+          : personalAccount(accountsOf(state, userId), accountId.toLowerCase());
+      if (account === undefined) throw failure("unknown", "cannot parse UUID ");
       refuseTaken(accounts, name);
-      state.accounts.update(account.id, {
-        name,
-        type: "team",
-        stripeCustomerId: account.stripeCustomerId ?? (cloud ? newCustomer(ids) : null),
-      });
-      const { id } = addPersonal(vydon, userId);
-      return { accountId: account.id, newPersonalAccountId: id, ...checkout() };
+      state.accounts.update(account.id, { name, type: "team" });
+      const { id } = addPersonal(userId);
+      return { accountId: account.id, newPersonalAccountId: id, ...bill(account, caller) };
     },
 
-    isUserInAccount({ accountId }, caller) {
+    isUserInAccount({ accountId }, { caller }) {
       return { ok: access.isIn(caller, accountId) };
     },
-
-    getAccountOnboardingConfig({ accountId }, caller) {
-      return { config: access.account(caller, accountId, "view").onboarding ?? {} };
-    },
-
-    setAccountOnboardingConfig({ accountId, config }, caller) {
-      access.account(caller, accountId, "edit");
-      const onboarding = {
-        hasCreatedSourceConnection: config?.hasCreatedSourceConnection ?? false,
-        hasCreatedDestinationConnection: config?.hasCreatedDestinationConnection ?? false,
-        hasCreatedJob: config?.hasCreatedJob ?? false,
-        hasInvitedMembers: config?.hasInvitedMembers ?? false,
-        hasCompletedOnboarding: config?.hasCompletedOnboarding ?? false,
-      };
-      state.accounts.update(accountId, { onboarding });
-      return { config: onboarding };
-    },
-
-    getAccountTemporalConfig({ accountId }, caller) {
-      refuseInCloud(cloud);
-      return { config: access.account(caller, accountId, "view").temporal ?? defaultTemporal };
-    },
-
-    setAccountTemporalConfig({ accountId, config }, caller) {
-      refuseInCloud(cloud);
-      access.account(caller, accountId, "edit");
-      const { url = "", namespace = "", syncJobQueueName = "" } = config ?? {};
-      if (url === "" || namespace === "" || syncJobQueueName === "") {
-        throw failure(
-          "invalid_argument",
-          "must provide url, namespace and sync job queue name of the temporal config",
-        );
-      }
-      const temporal = { url, namespace, syncJobQueueName };
-      state.accounts.update(accountId, { temporal });
-      return { config: temporal };
-    },
   };
+}
+
+/** The billing provider needs an email, which only a user's token has. @throws ConnectError `unknown` for a key. */
+export function refuseWithoutEmail({ kind }: VydonCaller, context: string): void {
+  if (kind === "user") return;
+  const reason = "unable to retrieve user email from auth token when creating stripe account";
+  throw failure("unknown", `${context}: unable to get stripe customer id: ${reason}`);
 }
 
 function isPersonal({ type }: AccountRow): boolean {
   return type === "personal";
 }
 
-function addPersonal(vydon: Vydon, userId: string): AccountRow {
-  return addAccount(vydon, { name: "personal", type: "personal" }, userId);
+/** The personal account of this id. @throws ConnectError `not_found` if there is none. */
+function personalAccount(accounts: readonly AccountRow[], accountId: string): AccountRow {
+  const account = accounts.find(({ id }) => id === accountId);
+  if (account === undefined) throw failure("not_found", "user is not in the provided account");
+  if (!isPersonal(account)) throw failure("not_found", "account is not a personal account");
+  return account;
 }
 
 function refuseTaken(accounts: readonly AccountRow[], name: string): void {
   if (accounts.some((account) => account.name.toLowerCase() === name.toLowerCase())) {
     throw failure("already_exists", `team account with the name ${name} already exists`);
   }
-}
-
-function refuseInCloud(cloud: boolean): void {
-  if (cloud) throw failure("unimplemented", "temporal configuration is not available in the cloud");
 }

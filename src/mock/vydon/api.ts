@@ -5,19 +5,13 @@ import type { Engine } from "../engine/handler.js";
 import { watchOver } from "../engine/strict.js";
 import { VydonControls } from "./controls.js";
 import { vydonInvariants } from "./invariants.js";
+import { toModes, type VydonOptions } from "./modes.js";
 import { plant } from "./plant.js";
 import { vydonRows } from "./rows.js";
 import { checkVydonSeed, type VydonSeed } from "./seed.js";
 import { createVydonService } from "./service.js";
 import { createVydonState, type Vydon } from "./state.js";
-
-/** How the mock's Vydon is set up. */
-export interface VydonOptions {
-  /** The vendor's cloud, where billing is on. Default true; false for a self-hosted server. */
-  cloud?: boolean;
-  /** Whether roles decide what a member may do. Default true. */
-  rbac?: boolean;
-}
+import { Stripe } from "./stripe.js";
 
 /** The service that Vydon's mock carries, under the API's name. */
 export const vydonCarried = { api: "vydon", service: UserAccountService } as const;
@@ -28,19 +22,16 @@ export interface VydonApi extends Api<VydonSeed> {
 }
 
 /** Vydon's mock, on an engine. */
-export function createVydonApi(
-  engine: Engine,
-  connect: Connect,
-  { cloud = true, rbac = true }: VydonOptions = {},
-): VydonApi {
+export function createVydonApi(engine: Engine, connect: Connect, options: VydonOptions = {}): VydonApi {
   const { clock, ids } = engine;
   const state = createVydonState();
-  const vydon: Vydon = { state, clock, ids, cloud, rbac };
+  const modes = toModes(options);
+  const vydon: Vydon = { state, clock, ids, modes, stripe: new Stripe(state.refusals, ids) };
   return {
     controls: new VydonControls(vydon, connect),
     tables: state,
     rows: vydonRows,
-    watcher: watchOver(state, createVydonState, vydonInvariants(rbac)),
+    watcher: watchOver(state, createVydonState, vydonInvariants(modes.rbac)),
     routes: (router) => void router.service(UserAccountService, createVydonService(engine, vydon)),
     checkSeed: checkVydonSeed,
     plant: (seed, path) => plant(vydon, seed, path),

@@ -2,12 +2,11 @@ import type { Connect, ConnectOptions } from "../engine/connect.js";
 import type { Duration } from "../engine/duration.js";
 import { toMs } from "../engine/duration.js";
 import { newJwt } from "../engine/jwt.js";
-import { named } from "../engine/named.js";
 import { Sessions } from "../engine/sessions.js";
 import { nobody } from "./access.js";
-import { callerOf, enroll, identify } from "./people.js";
-import type { AccountRow, MeterEventRow, Vydon, VydonCaller } from "./state.js";
-import { newCustomer } from "./stripe.js";
+import { VydonBillingControls } from "./billing-controls.js";
+import { callerOf, enroll, identify, newKeyHolder } from "./people.js";
+import type { Vydon, VydonHolder } from "./state.js";
 import { newApiKey, newWorkerKey } from "./tokens.js";
 
 /** Somebody signed in to the mock, or a key. */
@@ -20,6 +19,12 @@ export interface VydonSession {
   connect(): ConnectOptions;
 }
 
+/** An account's API key. */
+export interface VydonKeySession extends VydonSession {
+  /** UUID of the key. It is not the key's user. */
+  readonly keyId: string;
+}
+
 /** Who signs in. */
 export interface SignInOptions {
   /** Their email; signing in twice with one email gives one user. */
@@ -28,27 +33,28 @@ export interface SignInOptions {
   name?: string;
   /** Whether they are known to the server. Default true; false for somebody who has yet to call `users.register`. */
   registered?: boolean;
-  /** When the token lapses. Default: after a year. */
+  /** When the token expires. The server accepts it for one more minute. Default: after a year. */
   expiresIn?: Duration;
 }
 
 const year = 365 * 24 * 3_600_000;
 
 /** What a test does to a Vydon server other than calling it: signing in, and what happens outside the API. */
-export class VydonControls {
+export class VydonControls extends VydonBillingControls {
   readonly #vydon: Vydon;
-  readonly #sessions: Sessions<VydonCaller>;
+  readonly #sessions: Sessions<VydonHolder>;
   readonly #connect: Connect;
 
   /** Made by the server. */
   constructor(vydon: Vydon, connect: Connect) {
+    super(vydon);
     this.#vydon = vydon;
     this.#sessions = new Sessions(vydon.state.sessions, vydon.clock);
     this.#connect = connect;
   }
 
   /**
-   * Signs a user in; answers a session with a token in the shape of a JWT.
+   * Signs a user in. Returns a session with a token in the shape of a JWT.
    *
    * ```ts
    * const ada = server.vydon.signIn({ email: "ada@example.com" });
@@ -71,15 +77,23 @@ export class VydonControls {
     return this.#open(newJwt(ids, claims), callerOf(identity), expiresAt);
   }
 
-  /** Makes an API key of an account. `expiresIn` default: a year. @throws Error where there is no such account. */
-  apiKey(accountId: string, { expiresIn = year }: { expiresIn?: Duration } = {}): VydonSession {
+  /**
+   * Makes an API key of an account, given by id or name. The key has a user of its own, who is not a member. In its account,
+   * it may do what an admin may. It expires after `expiresIn`, by default a year.
+   *
+   * @throws Error if there is no such account.
+   */
+  apiKey(accountId: string, { expiresIn = year }: { expiresIn?: Duration } = {}): VydonKeySession {
     const { clock, ids } = this.#vydon;
-    this.account(accountId);
-    const caller: VydonCaller = { kind: "api_key", userId: ids.uuid(), accountId };
-    return this.#open(newApiKey(ids), caller, clock.now() + toMs(expiresIn));
+    const holder = newKeyHolder(this.#vydon, this.account(accountId).id);
+    const session = this.#open(newApiKey(ids), holder, clock.now() + toMs(expiresIn));
+    return { ...session, keyId: holder.keyId };
   }
 
-  /** Makes a worker's key: the credentials of the vendor's own machinery, which is in every account. */
+  /**
+   * Makes a worker's key: the credentials of the vendor's own machinery. In the cloud, it may call `IsAccountStatusValid`,
+   * `GetBillingAccounts` and `SetBillingMeterEvent`. All other calls with it fail as with an unknown token.
+   */
   workerKey(): VydonSession {
     return this.#open(newWorkerKey(this.#vydon.ids), { kind: "worker_key", userId: nobody }, null);
   }
@@ -89,57 +103,30 @@ export class VydonControls {
     this.#sessions.revoke(token);
   }
 
-  /**
-   * What the server knows of an account, by id, or by name where only one account has it.
-   *
-   * @throws Error where there is none, or several of the name.
-   */
-  account(idOrName: string): AccountRow {
-    return named(this.#vydon.state.accounts, idOrName, "account");
+  /** Lets an invite expire now, given by its id. @throws Error if there is no such invite. */
+  expireInvite(inviteId: string): void {
+    const { state, clock } = this.#vydon;
+    if (!state.invites.has(inviteId)) throw new Error(`there is no invite ${inviteId} on this server`);
+    state.invites.update(inviteId, { expiresAt: clock.now() });
   }
 
-  /**
-   * Pays for a team account. At once; or, with `settlesIn`, once that time has passed: until then the account's validity
-   * says that it should be polled.
-   *
-   * @throws Error where there is no such account, and for a personal one.
-   */
-  subscribe(accountId: string, { settlesIn }: { settlesIn?: Duration } = {}): void {
-    const { state, clock, ids } = this.#vydon;
-    const account = this.account(accountId);
-    if (account.type === "personal")
-      throw new Error(`account ${accountId} is personal: only a team can subscribe`);
-    state.accounts.update(account.id, {
-      stripeCustomerId: account.stripeCustomerId ?? newCustomer(ids),
-      ...(settlesIn === undefined
-        ? { subscription: "active", settlesAt: null }
-        : { settlesAt: clock.now() + toMs(settlesIn) }),
-    });
+  /** Lets an API key expire now. @throws Error if no API key has this token. */
+  expireApiKey(token: string): void {
+    const { state, clock } = this.#vydon;
+    if (state.sessions.get(token)?.who.kind !== "api_key") throw new Error("no API key has this token");
+    state.sessions.update(token, { expiresAt: clock.now() });
   }
 
-  /** Ends an account's subscription. @throws Error where there is no such account. */
-  lapse(accountId: string): void {
-    const { id } = this.account(accountId);
-    this.#vydon.state.accounts.update(id, { subscription: "lapsed", settlesAt: null });
+  /** Lets an API key expire now, given by its id, as in {@link VydonKeySession.keyId}. @throws Error if there is no such key. */
+  expireApiKeyById(keyId: string): void {
+    const session = this.#vydon.state.sessions.find(
+      ({ who }) => who.kind === "api_key" && who.keyId === keyId,
+    );
+    if (session === undefined) throw new Error(`there is no API key ${keyId} on this server`);
+    this.expireApiKey(session.id);
   }
 
-  /** Adds to the records that an account has used. @throws Error where there is no such account. */
-  recordUsage(accountId: string, records: number): void {
-    const { id, usedRecords } = this.account(accountId);
-    this.#vydon.state.accounts.update(id, { usedRecords: usedRecords + records });
-  }
-
-  /** Sets how many records an account may use; null for no limit. @throws Error where there is no such account. */
-  limitUsage(accountId: string, records: number | null): void {
-    this.#vydon.state.accounts.update(this.account(accountId).id, { allowedRecords: records });
-  }
-
-  /** The meter events that an account was charged for, each once. @throws Error where there is no such account. */
-  meterEvents(accountId: string): MeterEventRow[] {
-    return this.#vydon.state.meterEvents.by("account", this.account(accountId).id);
-  }
-
-  #open(token: string, caller: VydonCaller, expiresAt: number | null): VydonSession {
+  #open(token: string, caller: VydonHolder, expiresAt: number | null): VydonSession {
     this.#sessions.open(token, caller, expiresAt);
     return { token, userId: caller.userId, connect: () => this.#connect(token) };
   }

@@ -1,41 +1,36 @@
+import { AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { failure } from "../engine/errors.js";
-import type { Access } from "./access.js";
-import { fromRole, toAccount, toInvite } from "./messages.js";
-import type { Rpcs } from "./rpcs.js";
-import { addMember, type InviteRow, memberId, type Vydon } from "./state.js";
-
-type InviteRpcs = Pick<
-  Rpcs,
-  "inviteUserToTeamAccount" | "getTeamAccountInvites" | "removeTeamAccountInvite" | "acceptTeamAccountInvite"
->;
+import type { Checks } from "./checks.js";
+import { fromRole, toAccount, toInvite, unmappedRole } from "./messages.js";
+import type { ByToken, ByUser, ForAccount, Rpcs } from "./rpcs.js";
+import { addMember, type InviteRow, memberId, type Role, type Vydon } from "./state.js";
 
 /** How long an invite can be accepted. */
 export const inviteLifeMs = 24 * 3_600_000;
 
-/** Invitations to team accounts. */
-export function createInvites({ state, clock, ids }: Vydon, access: Access): InviteRpcs {
-  function isActive({ accepted, expiresAt }: InviteRow): boolean {
-    return !accepted && expiresAt > clock.now();
-  }
+/** Invitations, as the members of a team see them. */
+export function createInvites({
+  state,
+  clock,
+  ids,
+}: Vydon): Rpcs<"inviteUserToTeamAccount" | "getTeamAccountInvites", ForAccount> {
+  const isActive = (invite: InviteRow) => !invite.accepted && invite.expiresAt > clock.now();
 
   return {
-    inviteUserToTeamAccount({ accountId, email, role }, caller) {
-      const senderUserId = access.userId(caller);
-      access.team(caller, accountId, "edit");
-      if (email === "") throw failure("invalid_argument", "must provide an email");
+    inviteUserToTeamAccount({ email, role }, { account, userId }) {
       const now = clock.now();
-      for (const invite of state.invites.by("account", accountId)) {
+      for (const invite of state.invites.by("account", account.id)) {
         if (invite.email !== email || !isActive(invite)) continue;
         state.invites.update(invite.id, { expiresAt: now, updatedAt: now });
       }
       const invite = state.invites.insert({
         id: ids.uuid(),
-        accountId,
-        senderUserId,
+        accountId: account.id,
+        senderUserId: userId,
         email,
-        token: ids.token(40),
+        token: ids.uuid(),
         accepted: false,
-        role: fromRole(role) ?? null,
+        role: toKept(role),
         createdAt: now,
         updatedAt: now,
         expiresAt: now + inviteLifeMs,
@@ -43,37 +38,75 @@ export function createInvites({ state, clock, ids }: Vydon, access: Access): Inv
       return { invite: toInvite(invite) };
     },
 
-    getTeamAccountInvites({ accountId }, caller) {
-      access.team(caller, accountId, "view");
-      return { invites: state.invites.by("account", accountId).filter(isActive).map(toInvite) };
+    getTeamAccountInvites(_request, { account }) {
+      return { invites: state.invites.by("account", account.id).filter(isActive).map(toInvite) };
     },
+  };
+}
 
-    removeTeamAccountInvite({ id }, caller) {
-      const invite = state.invites.get(id);
+/** Removing an invite. The server looks for it before it looks at the caller, so anybody may remove what isn't there. */
+export function createInviteRemoval(
+  { state }: Vydon,
+  checks: Checks,
+): Rpcs<"removeTeamAccountInvite", ByToken> {
+  return {
+    removeTeamAccountInvite({ id }, { caller }) {
+      const invite = state.invites.get(id.toLowerCase());
       if (invite === undefined) return {};
-      access.account(caller, invite.accountId, "edit");
-      state.invites.delete(id);
+      checks.account(caller, invite.accountId, { right: "edit", team: true });
+      state.invites.delete(invite.id);
       return {};
     },
+  };
+}
 
-    acceptTeamAccountInvite({ token }, caller) {
-      if (caller.kind !== "user")
-        throw failure("unauthenticated", "only a user can accept an invite, not a key");
-      const userId = access.userId(caller);
+/** Accepting an invite, by whoever it was sent to. */
+export function createInviteAcceptance(vydon: Vydon): Rpcs<"acceptTeamAccountInvite", ByUser> {
+  const { state, clock, modes } = vydon;
+
+  /** The caller's membership: theirs already, or a new one. An old invite is good enough for a member. */
+  function membership(invite: InviteRow, userId: string): string {
+    const id = memberId(invite.accountId, userId);
+    if (state.members.has(id)) return id;
+    if (invite.accepted) throw failure("invalid_argument", "account invitation already accepted");
+    if (invite.expiresAt <= clock.now()) throw failure("permission_denied", "account invitation expired");
+    return addMember(state, invite.accountId, userId, null).id;
+  }
+
+  return {
+    acceptTeamAccountInvite({ token }, { caller, userId }) {
+      if (caller.kind === "anonymous") {
+        throw failure("unauthenticated", "unable to find any token data in context");
+      }
+      if (caller.kind !== "user") {
+        throw failure("unauthenticated", "must be a valid jwt user to accept team account invites");
+      }
       const [invite] = state.invites.by("token", token);
       const account = state.accounts.get(invite?.accountId ?? "");
-      if (invite === undefined || account === undefined)
-        throw failure("invalid_argument", "unable to find invite");
-      if (invite.email !== caller.email) {
-        throw failure("invalid_argument", "account invitation was sent to another email");
+      if (invite === undefined || account === undefined) {
+        throw failure("invalid_argument", "invalid invite. unable to accept invite");
       }
-      const isMember = state.members.has(memberId(account.id, userId));
-      if (!isMember && invite.accepted)
-        throw failure("invalid_argument", "account invitation already accepted");
-      if (!isMember && !isActive(invite)) throw failure("permission_denied", "account invitation expired");
-      if (!isMember) addMember(state, account.id, userId, invite.role ?? "job_viewer");
-      if (isActive(invite)) state.invites.update(invite.id, { accepted: true, updatedAt: clock.now() });
+      if (invite.email !== caller.email) {
+        throw failure("invalid_argument", "invalid invite email. unable to accept invite");
+      }
+      const member = membership(invite, userId);
+      if (!invite.accepted) state.invites.update(invite.id, { accepted: true, updatedAt: clock.now() });
+      // The server adds the member first: if the role can't be set, she stays one without it.
+      if (modes.rbac) state.members.update(member, { role: toGiven(invite.role) });
       return { account: toAccount(account) };
     },
   };
+}
+
+/** A role as an invite keeps it. */
+function toKept(role: AccountRole | undefined): InviteRow["role"] {
+  if (role === undefined || role === AccountRole.UNSPECIFIED) return null;
+  return fromRole(role) ?? role;
+}
+
+/** The role that an invite gives: a viewer's if it names none. @throws ConnectError `unknown` for a number. */
+function toGiven(role: InviteRow["role"]): Role {
+  if (typeof role !== "number") return role ?? "job_viewer";
+  const context = "unable to set account role for user, please reach out to support for further assistance";
+  throw failure("unknown", `${context}: ${unmappedRole(role)}`);
 }

@@ -1,41 +1,40 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { AccountUserSchema } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { failure } from "../engine/errors.js";
-import type { Access } from "./access.js";
-import { fromRole, toRole } from "./messages.js";
-import type { Rpcs } from "./rpcs.js";
+import { fromRole, toRole, unmappedRole } from "./messages.js";
+import type { ForAccount, Rpcs } from "./rpcs.js";
 import { memberId, type Vydon } from "./state.js";
 
-/** The members of team accounts. */
-export function createMembers(
-  { state, rbac }: Vydon,
-  access: Access,
-): Pick<Rpcs, "getTeamAccountMembers" | "removeTeamAccountMember" | "setUserRole"> {
+type MemberRpcs = Rpcs<"getTeamAccountMembers" | "removeTeamAccountMember" | "setUserRole", ForAccount>;
+
+/** The members of accounts. */
+export function createMembers({ state, modes }: Vydon): MemberRpcs {
   return {
-    getTeamAccountMembers({ accountId }, caller) {
-      access.team(caller, accountId, "view");
+    getTeamAccountMembers(_request, { account }) {
       const users: MessageInitShape<typeof AccountUserSchema>[] = [];
-      for (const { userId, role } of state.members.by("account", accountId)) {
+      // The real server looks for the members of teams alone, so an enterprise account lists nobody.
+      if (account.type === "enterprise") return { users };
+      for (const { userId, role } of state.members.by("account", account.id)) {
         const user = state.users.get(userId);
-        if (user === undefined) continue;
+        // The user of an API key, which has no email, is nobody that the identity provider knows.
+        if (user === undefined || user.email === "") continue;
         const { id, name, image, email } = user;
-        users.push({ id, name, image, email, role: toRole(rbac ? role : null) });
+        users.push({ id, name, image, email, role: toRole(modes.rbac ? role : null) });
       }
       return { users };
     },
 
-    removeTeamAccountMember({ accountId, userId }, caller) {
-      access.team(caller, accountId, "edit");
-      state.members.delete(memberId(accountId, userId));
+    removeTeamAccountMember({ userId }, { account }) {
+      state.members.delete(memberId(account.id, userId.toLowerCase()));
       return {};
     },
 
-    setUserRole({ accountId, userId, role }, caller) {
-      access.account(caller, accountId, "edit");
-      const member = state.members.get(memberId(accountId, userId));
+    setUserRole({ userId, role }, { account }) {
+      const member = state.members.get(memberId(account.id, userId.toLowerCase()));
       if (member === undefined) throw failure("invalid_argument", "provided user id is not in account");
+      if (!modes.rbac) return {};
       const next = fromRole(role);
-      if (next === undefined) throw failure("invalid_argument", "account role provided is not known");
+      if (next === undefined) throw failure("unknown", unmappedRole(role));
       state.members.update(member.id, { role: next });
       return {};
     },

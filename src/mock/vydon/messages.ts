@@ -1,5 +1,5 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
-import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
 import {
   type AccountInviteSchema,
   AccountRole,
@@ -24,14 +24,20 @@ const types: Readonly<Record<AccountRow["type"], UserAccountType>> = {
 /** The names of all roles. */
 export const roleNames: readonly Role[] = ["admin", "job_developer", "job_viewer", "job_executor"];
 
-/** A role as a message has it. */
-export function toRole(role: Role | null): AccountRole {
-  return role === null ? AccountRole.UNSPECIFIED : roles[role];
+/** A role as a message has it. A number stays as it is. */
+export function toRole(role: Role | number | null): AccountRole {
+  if (role === null) return AccountRole.UNSPECIFIED;
+  return typeof role === "number" ? role : roles[role];
 }
 
-/** A message's role; undefined where it is none, or none that the server knows. */
+/** A message's role; undefined if it is unspecified, or none that the server knows. */
 export function fromRole(role: AccountRole | undefined): Role | undefined {
   return roleNames.find((name) => roles[name] === role);
+}
+
+/** What the server says of a role that it can't set. */
+export function unmappedRole(role: number): string {
+  return `account role provided has not be mapped to a casbin role name: ${role}`;
 }
 
 /** An account as a message. */
@@ -50,9 +56,19 @@ export function toInvite(row: InviteRow): MessageInitShape<typeof AccountInviteS
     email,
     token,
     accepted,
-    createdAt: timestampFromMs(row.createdAt),
-    updatedAt: timestampFromMs(row.updatedAt),
-    expiresAt: timestampFromMs(row.expiresAt),
+    createdAt: toTimestamp(row.createdAt),
+    updatedAt: toTimestamp(row.updatedAt),
+    expiresAt: toTimestamp(row.expiresAt),
     role: toRole(row.role),
   };
+}
+
+/**
+ * A point in time as the server's database has it: with microseconds, so that an answer shows six digits. The virtual
+ * clock counts milliseconds. All timestamps get the same fraction of one, so the spans between them stay as they are.
+ */
+export function toTimestamp(ms: number, fractionNanos = 417_000): Timestamp {
+  const seconds = Math.floor(ms / 1_000);
+  const nanos = (ms - seconds * 1_000) * 1_000_000 + fractionNanos;
+  return create(TimestampSchema, { seconds: BigInt(seconds), nanos });
 }

@@ -1,5 +1,5 @@
 import { nameOf } from "../engine/email.js";
-import type { IdentityRow, Vydon, VydonCaller } from "./state.js";
+import type { IdentityRow, Vydon, VydonHolder } from "./state.js";
 import { register } from "./users.js";
 
 /** Somebody who can sign in: who has this email, or somebody new. */
@@ -21,11 +21,18 @@ export function identify(
 }
 
 /** The person as one who calls. */
-export function callerOf({ userId, email }: IdentityRow): VydonCaller & { kind: "user" } {
+export function callerOf({ userId, email }: IdentityRow): VydonHolder & { kind: "user" } {
   return { kind: "user", userId, email };
 }
 
-/** Registers the person; answers their user id. */
+/** Registers the person; returns their user id. */
 export function enroll(vydon: Vydon, identity: IdentityRow): string {
   return register(vydon.state, callerOf(identity));
+}
+
+/** A new API key's holder: a user of its own, who is no member of the account. */
+export function newKeyHolder({ state, ids }: Vydon, accountId: string): VydonHolder & { kind: "api_key" } {
+  const userId = ids.uuid();
+  state.users.insert({ id: userId, email: "", name: "", image: "" });
+  return { kind: "api_key", userId, accountId, keyId: ids.uuid() };
 }

@@ -4,32 +4,35 @@ import {
   ResourcePermission_Type as Type,
 } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { Access } from "./access.js";
-import type { Rpcs } from "./rpcs.js";
-import type { Role, VydonCaller } from "./state.js";
+import type { Checks } from "./checks.js";
+import type { ByToken, ForAccount, Rpcs } from "./rpcs.js";
+import type { Role } from "./state.js";
 
-/** What the caller may do. */
-export function createPermissions(access: Access): Pick<Rpcs, "hasPermission" | "hasPermissions"> {
-  function check(caller: VydonCaller, accountId: string) {
-    access.entered(caller, accountId);
-    if (access.isUnbound(caller)) return () => true;
-    const role = access.role(caller, accountId);
-    return (resource: ResourcePermission | undefined) => role !== undefined && may(role, accountId, resource);
-  }
-
+/** Whether the caller may do something. */
+export function createPermission(access: Access): Rpcs<"hasPermission", ForAccount> {
   return {
-    hasPermission({ accountId, resource }, caller) {
-      return { hasPermission: check(caller, accountId)(resource) };
-    },
-
-    hasPermissions({ accountId, resources }, caller) {
-      return { assertions: resources.map(check(caller, accountId)) };
+    hasPermission({ accountId, resource }, { caller }) {
+      return { hasPermission: may(access.role(caller, accountId), accountId, resource) };
     },
   };
 }
 
-function may(role: Role, accountId: string, resource: ResourcePermission | undefined): boolean {
+/** Whether the caller may do several things. The server checks the caller once for each, so without any, not at all. */
+export function createPermissions(access: Access, checks: Checks): Rpcs<"hasPermissions", ByToken> {
+  return {
+    hasPermissions({ accountId, resources }, { caller }) {
+      if (resources.length === 0) return {};
+      checks.account(caller, accountId, { right: "enter" });
+      const role = access.role(caller, accountId);
+      return { assertions: resources.map((resource) => may(role, accountId, resource)) };
+    },
+  };
+}
+
+/** The account is compared by the text of its id, as the request has it. */
+function may(role: Role | null, accountId: string, resource: ResourcePermission | undefined): boolean {
   const { type = Type.UNSPECIFIED, action = Action.UNSPECIFIED, id } = resource ?? {};
-  if (!isKnown(action)) return false;
+  if (role === null || !isKnown(action)) return false;
   switch (type) {
     case Type.ACCOUNT:
       // Nobody can delete an account by this API, not even its admin.

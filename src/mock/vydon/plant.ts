@@ -3,10 +3,10 @@ import { plantEach } from "../engine/plant.js";
 import { Sessions } from "../engine/sessions.js";
 import { nobody } from "./access.js";
 import { inviteLifeMs } from "./invites.js";
-import { callerOf, enroll, identify } from "./people.js";
+import { callerOf, enroll, identify, newKeyHolder } from "./people.js";
 import type { AccountSeed, InviteSeed, UserSeed, VydonSeed } from "./seed.js";
-import { type AccountRow, addAccount, addMember, memberId, type Vydon, type VydonCaller } from "./state.js";
-import { newCustomer } from "./stripe.js";
+import { type AccountRow, addAccount, addMember, memberId, type Vydon, type VydonHolder } from "./state.js";
+import { newCustomerId } from "./stripe.js";
 import { newApiKey } from "./tokens.js";
 
 /**
@@ -26,8 +26,9 @@ export function plant(vydon: Vydon, seed: VydonSeed, path: string): void {
   });
 }
 
-function plantUser(vydon: Vydon, { id, token, registered = true, ...person }: UserSeed): void {
+function plantUser(vydon: Vydon, { id: givenId, token, registered = true, ...person }: UserSeed): void {
   const { state } = vydon;
+  const id = givenId?.toLowerCase();
   if (state.identities.by("email", person.email).length > 0)
     throw new Error(`${person.email} is there already`);
   if (id !== undefined && state.users.has(id)) throw new Error(`there is a user ${id} already`);
@@ -37,9 +38,10 @@ function plantUser(vydon: Vydon, { id, token, registered = true, ...person }: Us
 }
 
 function plantAccount(vydon: Vydon, seed: AccountSeed, path: string): void {
-  const { state, clock, ids, cloud } = vydon;
-  const { id, name, type = "team", subscription = "none", usedRecords = 0, allowedRecords = null } = seed;
-  const { billed = cloud && type !== "personal" } = seed;
+  const { state, clock, ids } = vydon;
+  const { name, type = "team", subscription = "none", usedRecords = 0, allowedRecords = null } = seed;
+  const { billed = vydon.modes.cloud && type !== "personal" } = seed;
+  const id = seed.id?.toLowerCase();
   if (id !== undefined && state.accounts.has(id))
     throw new Error(`${path}: there is an account ${id} already`);
   if (type === "personal" && subscription !== "none") {
@@ -50,7 +52,7 @@ function plantAccount(vydon: Vydon, seed: AccountSeed, path: string): void {
     name,
     type,
     createdAt: seed.createdAt === undefined ? clock.now() : toInstant(seed.createdAt),
-    stripeCustomerId: billed ? newCustomer(ids) : null,
+    stripeCustomerId: billed ? newCustomerId(ids) : null,
     subscription,
     usedRecords,
     allowedRecords,
@@ -65,7 +67,7 @@ function plantAccount(vydon: Vydon, seed: AccountSeed, path: string): void {
   });
   plantEach(seed.apiKeys, `${path}.apiKeys`, ({ token = newApiKey(ids), expiresIn }) => {
     const expiresAt = expiresIn === undefined ? null : clock.now() + toMs(expiresIn);
-    open(vydon, token, { kind: "api_key", userId: ids.uuid(), accountId: account.id }, expiresAt);
+    open(vydon, token, newKeyHolder(vydon, account.id), expiresAt);
   });
 }
 
@@ -88,7 +90,7 @@ function plantInvite(
     accountId: account.id,
     senderUserId,
     email,
-    token: token ?? ids.token(40),
+    token: token ?? ids.uuid(),
     accepted: false,
     role: role ?? null,
     createdAt: now,
@@ -97,7 +99,7 @@ function plantInvite(
   });
 }
 
-function open({ state, clock }: Vydon, token: string, caller: VydonCaller, expiresAt: number | null): void {
+function open({ state, clock }: Vydon, token: string, caller: VydonHolder, expiresAt: number | null): void {
   if (state.sessions.has(token)) throw new Error(`token ${token} is taken`);
   new Sessions(state.sessions, clock).open(token, caller, expiresAt);
 }

@@ -12,7 +12,7 @@ import {
   uuid,
 } from "../engine/shape.js";
 import { roleNames } from "./messages.js";
-import type { Role } from "./state.js";
+import type { Role, Subscription } from "./state.js";
 
 /** What is there before the first call. Every field is optional, and so is every field within, but for names and emails. */
 export interface VydonSeed {
@@ -36,7 +36,7 @@ export interface UserSeed {
   id?: string;
   /** Whether they have registered. Default true. */
   registered?: boolean;
-  /** A bearer token of theirs, which never lapses. Default: none; `server.vydon.signIn` gives one. */
+  /** A bearer token of theirs, which never expires. Default: none; `server.vydon.signIn` gives one. */
   token?: string;
 }
 
@@ -59,13 +59,16 @@ export interface AccountSeed {
   }[];
   /** Invites that are open. Default: none. */
   invites?: InviteSeed[];
-  /** Default "none". */
-  subscription?: "none" | "active" | "lapsed";
+  /**
+   * What the billing provider says of its subscription. `past_due` counts as active; `unpaid` counts as expired once the
+   * trial is over. Default "none".
+   */
+  subscription?: Subscription;
   /** Whether it has a billing customer. Default: in the cloud, and not for a personal account. */
   billed?: boolean;
-  /** Default 0. */
+  /** Default 0. `server.vydon.account` tells it; no call does. */
   usedRecords?: number;
-  /** Default: no limit. */
+  /** Default: no limit. `server.vydon.account` tells it; no call does. */
   allowedRecords?: number;
   /** Keys of the account, as a service would use. Default: none. */
   apiKeys?: {
@@ -91,6 +94,9 @@ export interface InviteSeed {
 }
 
 const role = oneOf(roleNames);
+
+/** The names of all states of a subscription. */
+export const subscriptions: readonly Subscription[] = ["none", "active", "past_due", "unpaid"];
 
 /** Checks that some JSON is a seed. @throws Error with the path to what is wrong. */
 export const checkVydonSeed = object<VydonSeed>({
@@ -127,7 +133,7 @@ export const checkVydonSeed = object<VydonSeed>({
             }),
           ),
         ),
-        subscription: optional(oneOf(["none", "active", "lapsed"])),
+        subscription: optional(oneOf(subscriptions)),
         billed: optional(flag),
         usedRecords: optional(count),
         allowedRecords: optional(count),

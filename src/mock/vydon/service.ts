@@ -1,74 +1,182 @@
+import type {
+  DescMessage,
+  DescMethod,
+  DescMethodUnary,
+  MessageInitShape,
+  MessageShape,
+} from "@bufbuild/protobuf";
 import type { ServiceImpl } from "@connectrpc/connect";
 import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { createUnary, type Engine } from "../engine/handler.js";
-import { Sessions } from "../engine/sessions.js";
 import { Access } from "./access.js";
 import { createAccounts } from "./accounts.js";
-import { createBilling } from "./billing.js";
-import { createInvites } from "./invites.js";
+import { authenticate } from "./authenticate.js";
+import { createSessions, createStatus } from "./billing.js";
+import { type AccountNeeds, Checks, type UserNeeds } from "./checks.js";
+import { createInviteAcceptance, createInviteRemoval, createInvites } from "./invites.js";
 import { createMembers } from "./members.js";
-import { createPermissions } from "./permissions.js";
-import type { Vydon } from "./state.js";
+import { createMetering } from "./metering.js";
+import { needsAuth, needsBilling, needsCloud, needsSelfHosting, rulesVersion } from "./modes.js";
+import { createPermission, createPermissions } from "./permissions.js";
+import type { ByToken, ByUser, ForAccount } from "./rpcs.js";
+import { createSettings } from "./settings.js";
+import type { Vydon, VydonCaller } from "./state.js";
 import { createSystem } from "./system.js";
-import { createUsers } from "./users.js";
+import { createRegistration, users } from "./users.js";
 
-/** All RPCs of the service, and the resources that answer them. */
+/** What answers a call, after the checks that `Asked` stands for. */
+type Answer<I extends DescMessage, O extends DescMessage, Asked> = (
+  request: MessageShape<I>,
+  asked: Asked,
+) => MessageInitShape<O>;
+
+/** All RPCs of the service: what each needs, and the resource that answers it. The order of checks is in `checks.ts`. */
 export function createVydonService(engine: Engine, vydon: Vydon): ServiceImpl<typeof UserAccountService> {
-  const sessions = new Sessions(vydon.state.sessions, vydon.clock);
-  const unary = createUnary(engine, "vydon", (header) => sessions.authenticate(header));
   const access = new Access(vydon);
+  const checks = new Checks(vydon, access);
+  const unary = createUnary(
+    engine,
+    "vydon",
+    (header, method): VydonCaller => authenticate(vydon, header, method),
+    { version: rulesVersion(vydon.modes), beforeToken: true },
+  );
 
-  const users = createUsers(vydon, access);
+  /** A call that needs a token and no more. */
+  function token<I extends DescMessage, O extends DescMessage>(
+    rpc: DescMethodUnary<I, O>,
+    answer: Answer<I, O, ByToken>,
+  ) {
+    return unary(rpc, (request, caller) => answer(request, { caller }));
+  }
+
+  /** A call of a registered user. */
+  function user<I extends DescMessage, O extends DescMessage>(
+    rpc: DescMethodUnary<I, O>,
+    needs: UserNeeds,
+    answer: Answer<I, O, ByUser>,
+  ) {
+    return unary(rpc, (request, caller) => answer(request, checks.user(caller, needs)));
+  }
+
+  /** A call about the account that its request names. */
+  function account<I extends DescMessage, O extends DescMessage>(
+    rpc: DescMethodUnary<I, O>,
+    needs: AccountNeeds & { readonly named: (request: MessageShape<I>) => string },
+    answer: Answer<I, O, ForAccount>,
+  ) {
+    return unary(rpc, (request, caller) =>
+      answer(request, checks.account(caller, needs.named(request), needs)),
+    );
+  }
+
+  const named = ({ accountId }: { accountId: string }) => accountId;
+  const enter = { named, right: "enter" } as const;
+  const view = { named, right: "view" } as const;
+  const edit = { named, right: "edit" } as const;
+  const team = { team: true } as const;
+
   const accounts = createAccounts(vydon, access);
-  const members = createMembers(vydon, access);
-  const invites = createInvites(vydon, access);
-  const permissions = createPermissions(access);
-  const billing = createBilling(vydon, access);
-  const system = createSystem(vydon);
+  const settings = createSettings(vydon);
+  const members = createMembers(vydon);
+  const invites = createInvites(vydon);
+  const status = createStatus(vydon);
+  const sessions = createSessions(vydon);
+  const metering = createMetering(vydon);
 
   const rpc = UserAccountService.method;
+  const paid = (method: DescMethod) => ({ offered: needsCloud(`${method.parent.typeName}/${method.name}`) });
   return {
-    getUser: unary(rpc.getUser, users.getUser),
-    setUser: unary(rpc.setUser, users.setUser),
+    getUser: user(rpc.getUser, {}, users.getUser),
+    setUser: token(rpc.setUser, createRegistration(vydon).setUser),
+    getSystemInformation: token(rpc.getSystemInformation, createSystem(vydon).getSystemInformation),
 
-    getUserAccounts: unary(rpc.getUserAccounts, accounts.getUserAccounts),
-    createTeamAccount: unary(rpc.createTeamAccount, accounts.createTeamAccount),
-    setPersonalAccount: unary(rpc.setPersonalAccount, accounts.setPersonalAccount),
-    convertPersonalToTeamAccount: unary(
+    getUserAccounts: user(rpc.getUserAccounts, {}, accounts.getUserAccounts),
+    setPersonalAccount: user(rpc.setPersonalAccount, {}, accounts.setPersonalAccount),
+    createTeamAccount: user(
+      rpc.createTeamAccount,
+      { offered: needsAuth("create team account") },
+      accounts.createTeamAccount,
+    ),
+    convertPersonalToTeamAccount: user(
       rpc.convertPersonalToTeamAccount,
+      { offered: needsAuth("convert personal account to team account") },
       accounts.convertPersonalToTeamAccount,
     ),
-    isUserInAccount: unary(rpc.isUserInAccount, accounts.isUserInAccount),
-    getAccountOnboardingConfig: unary(rpc.getAccountOnboardingConfig, accounts.getAccountOnboardingConfig),
-    setAccountOnboardingConfig: unary(rpc.setAccountOnboardingConfig, accounts.setAccountOnboardingConfig),
-    getAccountTemporalConfig: unary(rpc.getAccountTemporalConfig, accounts.getAccountTemporalConfig),
-    setAccountTemporalConfig: unary(rpc.setAccountTemporalConfig, accounts.setAccountTemporalConfig),
+    isUserInAccount: user(rpc.isUserInAccount, {}, accounts.isUserInAccount),
 
-    getTeamAccountMembers: unary(rpc.getTeamAccountMembers, members.getTeamAccountMembers),
-    removeTeamAccountMember: unary(rpc.removeTeamAccountMember, members.removeTeamAccountMember),
-    setUserRole: unary(rpc.setUserRole, members.setUserRole),
+    getAccountOnboardingConfig: account(
+      rpc.getAccountOnboardingConfig,
+      view,
+      settings.getAccountOnboardingConfig,
+    ),
+    setAccountOnboardingConfig: account(
+      rpc.setAccountOnboardingConfig,
+      edit,
+      settings.setAccountOnboardingConfig,
+    ),
+    getAccountTemporalConfig: account(
+      rpc.getAccountTemporalConfig,
+      { ...view, offered: needsSelfHosting },
+      settings.getAccountTemporalConfig,
+    ),
+    setAccountTemporalConfig: account(
+      rpc.setAccountTemporalConfig,
+      { ...edit, offered: needsSelfHosting },
+      settings.setAccountTemporalConfig,
+    ),
 
-    inviteUserToTeamAccount: unary(rpc.inviteUserToTeamAccount, invites.inviteUserToTeamAccount),
-    getTeamAccountInvites: unary(rpc.getTeamAccountInvites, invites.getTeamAccountInvites),
-    removeTeamAccountInvite: unary(rpc.removeTeamAccountInvite, invites.removeTeamAccountInvite),
-    acceptTeamAccountInvite: unary(rpc.acceptTeamAccountInvite, invites.acceptTeamAccountInvite),
+    getTeamAccountMembers: account(
+      rpc.getTeamAccountMembers,
+      { ...view, ...team },
+      members.getTeamAccountMembers,
+    ),
+    removeTeamAccountMember: account(
+      rpc.removeTeamAccountMember,
+      { ...edit, ...team },
+      members.removeTeamAccountMember,
+    ),
+    setUserRole: account(rpc.setUserRole, edit, members.setUserRole),
 
-    hasPermission: unary(rpc.hasPermission, permissions.hasPermission),
-    hasPermissions: unary(rpc.hasPermissions, permissions.hasPermissions),
+    inviteUserToTeamAccount: account(
+      rpc.inviteUserToTeamAccount,
+      { ...edit, ...team },
+      invites.inviteUserToTeamAccount,
+    ),
+    getTeamAccountInvites: account(
+      rpc.getTeamAccountInvites,
+      { ...view, ...team },
+      invites.getTeamAccountInvites,
+    ),
+    removeTeamAccountInvite: token(
+      rpc.removeTeamAccountInvite,
+      createInviteRemoval(vydon, checks).removeTeamAccountInvite,
+    ),
+    acceptTeamAccountInvite: user(
+      rpc.acceptTeamAccountInvite,
+      {},
+      createInviteAcceptance(vydon).acceptTeamAccountInvite,
+    ),
 
-    getAccountStatus: unary(rpc.getAccountStatus, billing.getAccountStatus),
-    isAccountStatusValid: unary(rpc.isAccountStatusValid, billing.isAccountStatusValid),
-    getAccountBillingCheckoutSession: unary(
+    hasPermission: account(rpc.hasPermission, enter, createPermission(access).hasPermission),
+    hasPermissions: token(rpc.hasPermissions, createPermissions(access, checks).hasPermissions),
+
+    getAccountStatus: account(rpc.getAccountStatus, view, status.getAccountStatus),
+    isAccountStatusValid: account(rpc.isAccountStatusValid, view, status.isAccountStatusValid),
+    getAccountBillingCheckoutSession: account(
       rpc.getAccountBillingCheckoutSession,
-      billing.getAccountBillingCheckoutSession,
+      { ...edit, ...paid(rpc.getAccountBillingCheckoutSession) },
+      sessions.getAccountBillingCheckoutSession,
     ),
-    getAccountBillingPortalSession: unary(
+    getAccountBillingPortalSession: account(
       rpc.getAccountBillingPortalSession,
-      billing.getAccountBillingPortalSession,
+      { ...edit, ...paid(rpc.getAccountBillingPortalSession) },
+      sessions.getAccountBillingPortalSession,
     ),
-    getBillingAccounts: unary(rpc.getBillingAccounts, billing.getBillingAccounts),
-    setBillingMeterEvent: unary(rpc.setBillingMeterEvent, billing.setBillingMeterEvent),
-
-    getSystemInformation: unary(rpc.getSystemInformation, system.getSystemInformation),
+    getBillingAccounts: user(rpc.getBillingAccounts, {}, metering.getBillingAccounts),
+    setBillingMeterEvent: user(
+      rpc.setBillingMeterEvent,
+      { offered: needsBilling },
+      metering.setBillingMeterEvent,
+    ),
   };
 }

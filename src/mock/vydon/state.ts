@@ -2,15 +2,23 @@ import type { Clock } from "../engine/clock.js";
 import type { Ids } from "../engine/ids.js";
 import type { SessionRow } from "../engine/sessions.js";
 import { type Entity, Table } from "../engine/tables.js";
+import type { VydonModes } from "./modes.js";
+import type { RefusalRow, Stripe } from "./stripe.js";
 
 /** A member's role. */
 export type Role = "admin" | "job_developer" | "job_viewer" | "job_executor";
 
 /** Whom a token stands for: a signed-in user, an account's API key, or the key of the vendor's own workers. */
-export type VydonCaller =
+export type VydonHolder =
   | { readonly kind: "user"; readonly userId: string; readonly email: string }
-  | { readonly kind: "api_key"; readonly userId: string; readonly accountId: string }
+  | { readonly kind: "api_key"; readonly userId: string; readonly accountId: string; readonly keyId: string }
   | { readonly kind: "worker_key"; readonly userId: string };
+
+/** Who calls: whoever holds the token, or, without authentication, the one user that there is. */
+export type VydonCaller = VydonHolder | { readonly kind: "anonymous"; readonly userId: string };
+
+/** What the billing provider says of an account's subscription. `past_due` counts as active. */
+export type Subscription = "none" | "active" | "past_due" | "unpaid";
 
 /** Somebody who can sign in; `id` is the token's subject, `userId` who they are once they registered. */
 export interface IdentityRow extends Entity {
@@ -20,7 +28,7 @@ export interface IdentityRow extends Entity {
   readonly image: string;
 }
 
-/** Somebody who registered. */
+/** Somebody who registered, or the user of an API key; a key's user has no email, name or image. */
 export interface UserRow extends Entity {
   readonly email: string;
   readonly name: string;
@@ -35,32 +43,24 @@ export interface AccountRow extends Entity {
   readonly type: "personal" | "team" | "enterprise";
   /** A trial ends 14 days after it. */
   readonly createdAt: number;
-  /** Its id in the billing system; null where it is no customer. */
+  /** Its id in the billing system; null if it is not a customer. */
   readonly stripeCustomerId: string | null;
-  /** "lapsed" where there was one. */
-  readonly subscription: "none" | "active" | "lapsed";
+  /** What the billing provider says of it. */
+  readonly subscription: Subscription;
   /** When a payment that is under way makes the subscription active. */
   readonly settlesAt: number | null;
-  /** How many records it has used. */
+  /** How many records it has used. No call of the server tells it. */
   readonly usedRecords: number;
-  /** How many records it may use; null for no limit. */
+  /** How many records it may use; null for no limit. No call of the server tells it. */
   readonly allowedRecords: number | null;
-  /** Null where nothing was ever set. */
+  /** Null if nothing was ever set. */
   readonly onboarding: OnboardingConfig | null;
-  /** Null where nothing was ever set. */
+  /** Null if nothing was ever set. */
   readonly temporal: TemporalConfig | null;
 }
 
-/** How far the people of an account have come. */
+/** How far the people of an account have come. The server keeps none of the older fields. */
 export interface OnboardingConfig {
-  /** Deprecated, as are the three below. */
-  readonly hasCreatedSourceConnection: boolean;
-  /** Whether there was a connection to write to. */
-  readonly hasCreatedDestinationConnection: boolean;
-  /** Whether there was a job. */
-  readonly hasCreatedJob: boolean;
-  /** Whether anybody was invited. */
-  readonly hasInvitedMembers: boolean;
   /** Whether the set-up is done. */
   readonly hasCompletedOnboarding: boolean;
 }
@@ -79,7 +79,8 @@ export interface TemporalConfig {
 export interface MemberRow extends Entity {
   readonly accountId: string;
   readonly userId: string;
-  readonly role: Role;
+  /** Null for a member whose role could not be set. */
+  readonly role: Role | null;
 }
 
 /** An invitation. */
@@ -89,7 +90,8 @@ export interface InviteRow extends Entity {
   readonly email: string;
   readonly token: string;
   readonly accepted: boolean;
-  readonly role: Role | null;
+  /** The role that it gives; null for none. A number is a role that the server doesn't know, kept as it was sent. */
+  readonly role: Role | number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly expiresAt: number;
@@ -109,13 +111,14 @@ export interface MeterEventRow extends Entity {
 
 /** All that a Vydon server remembers. A type, not an interface: the engine takes it for any record of tables. */
 export type VydonState = {
-  readonly sessions: Table<SessionRow<VydonCaller>>;
+  readonly sessions: Table<SessionRow<VydonHolder>>;
   readonly identities: Table<IdentityRow, "email">;
   readonly users: Table<UserRow>;
   readonly accounts: Table<AccountRow>;
   readonly members: Table<MemberRow, "account" | "user">;
   readonly invites: Table<InviteRow, "account" | "token">;
   readonly meterEvents: Table<MeterEventRow, "account">;
+  readonly refusals: Table<RefusalRow>;
 };
 
 /** What the resources work with. */
@@ -123,10 +126,9 @@ export interface Vydon {
   readonly state: VydonState;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** The vendor's cloud, where billing is on; otherwise self-hosted. */
-  readonly cloud: boolean;
-  /** Whether roles decide what a member may do. */
-  readonly rbac: boolean;
+  readonly modes: VydonModes;
+  /** The billing provider. Only the cloud has one. */
+  readonly stripe: Stripe;
 }
 
 /** An empty state. */
@@ -139,6 +141,7 @@ export function createVydonState(): VydonState {
     members: new Table({ account: (row) => row.accountId, user: (row) => row.userId }),
     invites: new Table({ account: (row) => row.accountId, token: (row) => row.token }),
     meterEvents: new Table({ account: (row) => row.accountId }),
+    refusals: new Table({}),
   };
 }
 
@@ -147,13 +150,12 @@ export function memberId(accountId: string, userId: string): string {
   return `${accountId}/${userId}`;
 }
 
-/** A new account, with its first member as its admin, if it is given one. */
+/** A new account, without members. */
 export function addAccount(
   { state, clock, ids }: Vydon,
   account: Partial<AccountRow> & Pick<AccountRow, "name" | "type">,
-  adminId?: string,
 ): AccountRow {
-  const row = state.accounts.insert({
+  return state.accounts.insert({
     id: account.id ?? ids.uuid(),
     createdAt: clock.now(),
     stripeCustomerId: null,
@@ -165,12 +167,15 @@ export function addAccount(
     temporal: null,
     ...account,
   });
-  if (adminId !== undefined) addMember(state, row.id, adminId, "admin");
-  return row;
 }
 
 /** A new member of an account. */
-export function addMember(state: VydonState, accountId: string, userId: string, role: Role): MemberRow {
+export function addMember(
+  state: VydonState,
+  accountId: string,
+  userId: string,
+  role: Role | null,
+): MemberRow {
   return state.members.insert({ id: memberId(accountId, userId), accountId, userId, role });
 }
 

@@ -1,12 +1,20 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
-import type { Rpcs } from "./rpcs.js";
+import { toTimestamp } from "./messages.js";
+import type { ByToken, Rpcs } from "./rpcs.js";
 import type { Vydon } from "./state.js";
 
 const buildDate = Date.UTC(2025, 11, 1);
-const licenseEnds = Date.UTC(2036, 0, 1);
+const cloudLicenseEnds = Date.UTC(2036, 0, 1);
 
 /** The server itself. */
-export function createSystem({ clock, cloud, rbac }: Vydon): Pick<Rpcs, "getSystemInformation"> {
+export function createSystem({ clock, modes }: Vydon): Rpcs<"getSystemInformation", ByToken> {
+  /** A self-hosted server's licence always ends ten years from now, to the nanosecond. */
+  function licenseEnds() {
+    if (modes.cloud) return timestampFromMs(cloudLicenseEnds);
+    const now = new Date(clock.now());
+    return toTimestamp(now.setUTCFullYear(now.getUTCFullYear() + 10), 417_293);
+  }
+
   return {
     getSystemInformation() {
       return {
@@ -16,10 +24,9 @@ export function createSystem({ clock, cloud, rbac }: Vydon): Pick<Rpcs, "getSyst
         platform: "linux/amd64",
         buildDate: timestampFromMs(buildDate),
         license: {
-          // A self-hosted server has roles by its licence.
-          isValid: (cloud || rbac) && clock.now() < licenseEnds,
-          expiresAt: timestampFromMs(licenseEnds),
-          isNeosyncCloud: cloud,
+          isValid: !modes.cloud || clock.now() < cloudLicenseEnds,
+          expiresAt: licenseEnds(),
+          isNeosyncCloud: modes.cloud,
         },
       };
     },

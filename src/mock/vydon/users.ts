@@ -1,28 +1,30 @@
-import type { Access } from "./access.js";
-import type { Rpcs } from "./rpcs.js";
+import type { ByToken, ByUser, Rpcs } from "./rpcs.js";
 import type { Vydon, VydonCaller, VydonState } from "./state.js";
 
-/** The caller: who they are, and registering. */
-export function createUsers({ state }: Vydon, access: Access): Pick<Rpcs, "getUser" | "setUser"> {
-  return {
-    getUser(_request, caller) {
-      return { userId: access.userId(caller) };
-    },
+/** The caller: who they are. */
+export const users: Rpcs<"getUser", ByUser> = {
+  getUser(_request, { userId }) {
+    return { userId };
+  },
+};
 
-    setUser(_request, caller) {
+/** The caller, known or not: registering. */
+export function createRegistration({ state }: Vydon): Rpcs<"setUser", ByToken> {
+  return {
+    setUser(_request, { caller }) {
       return { userId: register(state, caller) };
     },
   };
 }
 
-/** Makes a signed-in user known; answers the id, the same each time. */
+/** Makes a caller known who isn't yet. Returns their id, the same each time. */
 export function register(state: VydonState, caller: VydonCaller): string {
-  const { kind, userId } = caller;
-  if (kind === "user" && !state.users.has(userId)) {
-    const [identity] = state.identities.by("email", caller.email);
+  const { userId } = caller;
+  if (!state.users.has(userId)) {
+    const [identity] = caller.kind === "user" ? state.identities.by("email", caller.email) : [];
     state.users.insert({
       id: userId,
-      email: caller.email,
+      email: identity?.email ?? "",
       name: identity?.name ?? "",
       image: identity?.image ?? "",
     });

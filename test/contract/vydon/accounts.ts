@@ -19,8 +19,6 @@ export function accounts(tested: TestedTransport): void {
       ]);
       const key = world.vydon(world.server.vydon.apiKey(accountId));
       expect((await key.getUserAccounts({})).accounts.map(({ id }) => id)).toEqual([accountId]);
-      const worker = world.vydon(world.server.vydon.workerKey());
-      expect((await worker.getUserAccounts({})).accounts).toEqual([]);
     });
 
     it("SetPersonalAccount makes one at first, and answers it after", async () => {
@@ -57,13 +55,51 @@ export function accounts(tested: TestedTransport): void {
       expect((await refusal(ada.rpc.createTeamAccount({ name: "loud" }))).code).toBe(Code.AlreadyExists);
     });
 
-    it("keys own no accounts", async () => {
+    it("a key owns accounts that it can't enter; a team's billing fails, because keys have no email", async () => {
       const { accountId } = await team(world);
-      for (const session of [world.server.vydon.apiKey(accountId), world.server.vydon.workerKey()]) {
-        const rpc = world.vydon(session);
-        expect((await refusal(rpc.createTeamAccount({ name: "second" }))).code).toBe(Code.PermissionDenied);
-        expect((await refusal(rpc.setPersonalAccount({}))).code).toBe(Code.PermissionDenied);
-      }
+      const rpc = world.vydon(world.server.vydon.apiKey(accountId));
+      const personal = await rpc.setPersonalAccount({});
+      const error = await refusal(rpc.createTeamAccount({ name: "second" }));
+      expect(error).toMatchObject({
+        code: Code.Unknown,
+        rawMessage: expect.stringContaining("unable to retrieve user email from auth token"),
+      });
+      expect((await rpc.getUserAccounts({})).accounts).toMatchObject([
+        { id: accountId, name: "acme" },
+        { id: personal.accountId, name: "personal" },
+        { name: "second", hasStripeCustomerId: false },
+      ]);
+      expect((await refusal(rpc.getAccountStatus({ accountId: personal.accountId }))).rawMessage).toBe(
+        "api key is not valid for account",
+      );
+    });
+
+    it("a team stays if the billing provider refuses it, without a role for its maker", async () => {
+      const ada = person(world, "ada");
+      world.server.vydon.refuseBilling();
+      const error = await refusal(ada.rpc.createTeamAccount({ name: "acme" }));
+      expect(error).toMatchObject({
+        code: Code.Unknown,
+        rawMessage: expect.stringMatching(/^unable to upsert stripe customer id after account creation: /),
+      });
+      const { accounts } = await ada.rpc.getUserAccounts({});
+      expect(accounts).toMatchObject([{ name: "acme", hasStripeCustomerId: false }]);
+      const accountId = accounts[0]?.id ?? "";
+      expect((await refusal(ada.rpc.getTeamAccountMembers({ accountId }))).rawMessage).toBe(
+        "user does not have permission to view account",
+      );
+      await ada.rpc.createTeamAccount({ name: "second" });
+    });
+
+    it("SetPersonalAccount makes the caller its admin again", async () => {
+      const ada = person(world, "ada");
+      const { accountId } = await ada.rpc.setPersonalAccount({});
+      await ada.rpc.setUserRole({ accountId, userId: ada.userId, role: AccountRole.JOB_VIEWER });
+      expect((await refusal(ada.rpc.setAccountOnboardingConfig({ accountId }))).code).toBe(
+        Code.PermissionDenied,
+      );
+      await ada.rpc.setPersonalAccount({});
+      await ada.rpc.setAccountOnboardingConfig({ accountId });
     });
 
     it("ConvertPersonalToTeamAccount keeps the id, and makes a new personal account", async () => {
@@ -91,10 +127,16 @@ export function accounts(tested: TestedTransport): void {
       const { ada, accountId } = await team(world);
       const { rpc } = person(world, "grace");
       const graces = await rpc.setPersonalAccount({});
-      for (const id of [undefined, accountId, graces.accountId, unknownId]) {
-        const request = id === undefined ? { name: "new-team" } : { name: "new-team", accountId: id };
-        expect((await refusal(ada.rpc.convertPersonalToTeamAccount(request))).code).toBe(Code.NotFound);
+      const convert = (id: string) =>
+        refusal(ada.rpc.convertPersonalToTeamAccount({ name: "new-team", accountId: id }));
+      for (const id of [graces.accountId, unknownId]) {
+        const text = "user is not in the provided account";
+        expect(await convert(id)).toMatchObject({ code: Code.NotFound, rawMessage: text });
       }
+      const text = "account is not a personal account";
+      expect(await convert(accountId)).toMatchObject({ code: Code.NotFound, rawMessage: text });
+      const none = await refusal(ada.rpc.convertPersonalToTeamAccount({ name: "new-team" }));
+      expect(none.code).toBe(Code.Unknown);
     });
 
     it("ConvertPersonalToTeamAccount refuses a name that is taken, and changes nothing", async () => {
@@ -119,7 +161,7 @@ export function accounts(tested: TestedTransport): void {
       expect(await answers(person(world, "grace").session)).toBe(false);
       expect(await answers(world.server.vydon.apiKey(accountId))).toBe(true);
       expect(await answers(world.server.vydon.apiKey(accountId), unknownId)).toBe(false);
-      expect(await answers(world.server.vydon.workerKey())).toBe(true);
+      expect(await answers(ada.session, accountId.toUpperCase())).toBe(true);
     });
 
     it("the onboarding config is empty until it is set", async () => {
@@ -127,9 +169,11 @@ export function accounts(tested: TestedTransport): void {
       const empty = await ada.rpc.getAccountOnboardingConfig({ accountId });
       expect(empty.config).toMatchObject({ hasCompletedOnboarding: false, hasCreatedJob: false });
       const config = { hasCompletedOnboarding: true, hasInvitedMembers: true };
+      // The server keeps none of the older fields.
+      const kept = { hasCompletedOnboarding: true, hasInvitedMembers: false };
       const set = await ada.rpc.setAccountOnboardingConfig({ accountId, config });
-      expect(set.config).toMatchObject(config);
-      expect((await ada.rpc.getAccountOnboardingConfig({ accountId })).config).toMatchObject(config);
+      expect(set.config).toMatchObject(kept);
+      expect((await ada.rpc.getAccountOnboardingConfig({ accountId })).config).toMatchObject(kept);
       const cleared = await ada.rpc.setAccountOnboardingConfig({ accountId });
       expect(cleared.config).toMatchObject({ hasCompletedOnboarding: false, hasInvitedMembers: false });
     });
@@ -137,7 +181,10 @@ export function accounts(tested: TestedTransport): void {
     it("the temporal config is not implemented", async () => {
       const { ada, accountId } = await team(world);
       const config = { url: "temporal:7233", namespace: "acme", syncJobQueueName: "jobs" };
-      expect((await refusal(ada.rpc.getAccountTemporalConfig({ accountId }))).code).toBe(Code.Unimplemented);
+      expect(await refusal(ada.rpc.getAccountTemporalConfig({ accountId }))).toMatchObject({
+        code: Code.Unimplemented,
+        rawMessage: "not enabled in Vydon Cloud",
+      });
       expect((await refusal(ada.rpc.setAccountTemporalConfig({ accountId, config }))).code).toBe(
         Code.Unimplemented,
       );
@@ -177,11 +224,21 @@ export function accounts(tested: TestedTransport): void {
       },
     );
 
-    it("the temporal config must be there to be set, by somebody who may edit", async () => {
+    it("a key owns the teams that it makes", async () => {
+      const { accountId } = await team(world);
+      const rpc = world.vydon(world.server.vydon.apiKey(accountId));
+      const own = await rpc.createTeamAccount({ name: "second" });
+      expect((await rpc.isUserInAccount({ accountId: own.accountId })).ok).toBe(true);
+      const other = world.vydon(world.server.vydon.apiKey(own.accountId));
+      expect((await other.getTeamAccountMembers({ accountId: own.accountId })).users).toEqual([]);
+    });
+
+    it("without a temporal config, it goes back to the defaults; it takes somebody who may edit", async () => {
       const { ada, accountId } = await team(world);
-      expect((await refusal(ada.rpc.setAccountTemporalConfig({ accountId }))).code).toBe(
-        Code.InvalidArgument,
-      );
+      const { config: preset } = await ada.rpc.getAccountTemporalConfig({ accountId });
+      await ada.rpc.setAccountTemporalConfig({ accountId, config });
+      expect((await ada.rpc.setAccountTemporalConfig({ accountId })).config).toEqual(preset);
+      expect((await ada.rpc.getAccountTemporalConfig({ accountId })).config).toEqual(preset);
       const grace = await join(world, {
         admin: ada,
         accountId,

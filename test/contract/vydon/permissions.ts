@@ -78,11 +78,19 @@ export function permissions(tested: TestedTransport): void {
       expect((await grace.rpc.hasPermissions({ accountId })).assertions).toEqual([]);
     });
 
-    it("a key of the account may do everything", async () => {
+    it("a key of the account may do what an admin may", async () => {
       const { accountId } = await team(world);
       const key = world.vydon(world.server.vydon.apiKey(accountId));
-      expect(await ask(key, accountId, Type.ACCOUNT)).toEqual([true, true, true, true]);
+      expect(await ask(key, accountId, Type.ACCOUNT)).toEqual([true, true, true, false]);
+      expect(await ask(key, accountId, Type.ACCOUNT, unknownId)).toEqual([false, false, false, false]);
       expect(await ask(key, accountId, Type.JOB, "j1")).toEqual([true, true, true, true]);
+      expect((await key.hasPermission({ accountId })).hasPermission).toBe(false);
+    });
+
+    it("HasPermissions of nothing is for everybody", async () => {
+      const { accountId } = await team(world);
+      const eve = person(world, "eve", false);
+      expect((await eve.rpc.hasPermissions({ accountId })).assertions).toEqual([]);
     });
 
     it("those outside get no answer", async () => {
@@ -95,10 +103,13 @@ export function permissions(tested: TestedTransport): void {
   describe("permissions without RBAC", () => {
     const world = openWorld(tested, { vydon: { rbac: false } });
 
-    it("everybody in the account may do everything", async () => {
+    it("everybody in the account may do what an admin may", async () => {
       const { ada, accountId } = await team(world);
       const grace = await join(world, { admin: ada, accountId, name: "grace", role: AccountRole.JOB_VIEWER });
-      expect(await ask(grace.rpc, accountId, Type.ACCOUNT)).toEqual([true, true, true, true]);
+      expect(await ask(grace.rpc, accountId, Type.ACCOUNT)).toEqual([true, true, true, false]);
+      expect(await ask(grace.rpc, accountId, Type.JOB, "*")).toEqual([true, true, true, true]);
+      expect(await ask(grace.rpc, accountId, Type.UNSPECIFIED)).toEqual([false, false, false, false]);
+      expect((await grace.rpc.hasPermission({ accountId })).hasPermission).toBe(false);
       expect((await refusal(person(world, "eve").rpc.hasPermission({ accountId }))).code).toBe(
         Code.PermissionDenied,
       );

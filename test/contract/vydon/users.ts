@@ -5,6 +5,30 @@ import { person, team } from "./teams.js";
 
 /** GetUser, SetUser. */
 export function users(tested: TestedTransport): void {
+  describe("users of a server without authentication", () => {
+    const world = openWorld(tested, { vydon: { cloud: false, auth: false } });
+
+    it("are one and the same, whatever the token", async () => {
+      const { rpc } = person(world, "ada");
+      for (const each of [world.vydon(), rpc]) {
+        expect((await each.getUser({})).userId).toBe("00000000-0000-0000-0000-000000000000");
+      }
+    });
+
+    it("have a personal account, and no teams", async () => {
+      const rpc = world.vydon();
+      const { accountId } = await rpc.setPersonalAccount({});
+      expect((await rpc.getUserAccounts({})).accounts.map(({ id }) => id)).toEqual([accountId]);
+      expect(await refusal(rpc.createTeamAccount({ name: "acme" }))).toMatchObject({
+        code: Code.PermissionDenied,
+        rawMessage: "unable to create team account as authentication is not enabled",
+      });
+      expect((await refusal(rpc.acceptTeamAccountInvite({ token: "1" }))).rawMessage).toBe(
+        "unable to find any token data in context",
+      );
+    });
+  });
+
   describe("users", () => {
     const world = openWorld(tested);
 
@@ -36,11 +60,6 @@ export function users(tested: TestedTransport): void {
     it("somebody who signs in again is the same user", async () => {
       expect(person(world, "ada").userId).toBe(person(world, "ada").userId);
       expect(person(world, "ada").userId).not.toBe(person(world, "grace").userId);
-    });
-
-    it("a worker key is the all-zero user", async () => {
-      const worker = world.vydon(world.server.vydon.workerKey());
-      expect((await worker.getUser({})).userId).toBe("00000000-0000-0000-0000-000000000000");
     });
 
     it("an API key has a user of its own", async () => {

@@ -24,6 +24,6 @@ describe.each(recordings)("server.fetch responds as recorded in %s", (name, opti
   const exchanges = readRecording(name, token).filter((exchange) => !needsConnection(exchange));
 
   it.each(exchanges)("$probe", async (exchange) => {
-    expectAsRecorded(name, inProcess(exchange), await sendInProcess(fetch, exchange.request));
+    expectAsRecorded(inProcess(exchange), await sendInProcess(fetch, exchange.request));
   });
 });

@@ -6,9 +6,8 @@ import { useNotices } from "../ui/notices.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { standing } from "./standing.ts";
-import { Usage } from "./usage.tsx";
 
-/** How the team's subscription stands, and what it has used. */
+/** How the team's subscription stands. */
 export function BillingSection({ openBilling }: { openBilling: (url: string) => void }) {
   const { queries, mutations } = useApi();
   const { team } = useTeam();
@@ -39,10 +38,7 @@ export function BillingSection({ openBilling }: { openBilling: (url: string) => 
         <Problem error={error} onRetry={() => Promise.all([status.refetch(), validity.refetch()])} />
       )}
       {(status.data || !error) && (
-        <>
-          <Usage status={status.data} />
-          <p className="card-note billing-note">{now ? now.detail : <Skeleton width="70%" />}</p>
-        </>
+        <p className="card-note billing-note">{now ? now.detail : <Skeleton width="70%" />}</p>
       )}
       {canEdit && (status.data || !error) && (
         <Button isBusy={visit.isPending} onClick={open}>

@@ -74,8 +74,6 @@ function seed(server: MockServer): void {
           name: "acme",
           createdAt: new Date(Date.now() - 60 * day),
           subscription: "active",
-          usedRecords: 312_480,
-          allowedRecords: 500_000,
           members: team(27),
           invites: [
             { email: "annie@example.com", role: "job_developer", from: me, expiresIn: "21h" },
@@ -85,8 +83,6 @@ function seed(server: MockServer): void {
         {
           name: "analytical-engine",
           createdAt: new Date(Date.now() - 5 * day),
-          usedRecords: 9_200,
-          allowedRecords: 20_000,
           members: team(4),
         },
       ],

@@ -76,16 +76,6 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
-    label: "Near the limit",
-    hint: "Nearly all of the period’s records are used.",
-    on({ backend, accountId, refresh }) {
-      const { usedRecords, allowedRecords } = backend.server.vydon.account(accountId);
-      const target = Math.floor((allowedRecords ?? 0) * 0.94);
-      if (target > usedRecords) backend.server.vydon.recordUsage(accountId, target - usedRecords);
-      refresh();
-    },
-  },
-  {
     label: "10,000 members",
     hint: "Search and paging stay quick.",
     on({ backend, choose, refresh }) {
@@ -132,7 +122,7 @@ export const scenarios: readonly Scenario[] = [
     label: "Subscription lapses",
     hint: "The bill was not paid.",
     on({ backend, accountId, refresh }) {
-      backend.server.vydon.lapse(accountId);
+      backend.server.vydon.subscription(accountId, "unpaid");
       refresh();
     },
     off({ backend, accountId, refresh }) {

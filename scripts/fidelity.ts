@@ -1,0 +1,96 @@
+/**
+ * Writes `docs/fidelity.md`: for each RPC, whether the mock carries it, how many recorded calls it passes, and where its
+ * behaviour comes from; then the known differences. The recordings are replayed for it.
+ *
+ * With `--check`, fails if the page is not what would be written.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
+import { createMockServer } from "../src/mock/index.js";
+import { knownDifferences, unrecordedDifferences } from "../test/recordings/known-differences.js";
+import { readRecording, recordingNames } from "../test/recordings/read-recording.js";
+import { type ReplayedCall, replay } from "../test/recordings/replay.js";
+import { knownDifferences as wireDifferences } from "../test/recordings/wire/known-differences.js";
+import { apis, type Rpc } from "./fidelity/origins.js";
+
+const page = "docs/fidelity.md";
+
+const replays = await Promise.all(
+  recordingNames().map(async (name) => ({ name, calls: await replay(readRecording(name)) })),
+);
+const calls = replays.flatMap(({ calls }) => calls);
+const carried = carriedMethods();
+const text = `${sections().join("\n\n")}\n`;
+
+if (!process.argv.includes("--check")) writeFileSync(page, text);
+else if (readFileSync(page, "utf8") !== text) {
+  console.error(`${page} is out of date: run \`npm run fidelity\` and commit what changes.`);
+  process.exitCode = 1;
+}
+
+/** All methods that a mock server answers, as `package.Service/Method`. */
+function carriedMethods(): Set<string> {
+  const router: ConnectRouter = createConnectRouter();
+  createMockServer().routes(router);
+  return new Set(router.handlers.map(({ method }) => `${method.parent.typeName}/${method.name}`));
+}
+
+function sections(): string[] {
+  return [
+    "<!-- Written by `npm run fidelity`. Do not edit. -->",
+    "# How faithful the mock is",
+    "This page tells how far the mock server behaves as the real servers do. It is written by a script that replays the recordings, and `npm run check` fails if it is out of date.",
+    [
+      "- **recorded**: a real server was built from the vendor's public source and recorded. The mock is tested against the recording, call by call.",
+      "- **documented**: the behaviour follows the vendor's documentation. It was never compared with a real server.",
+      "- **proposed**: the vendor's documentation is silent. We chose the behaviour.",
+    ].join("\n"),
+    "The servers of Vydon and of Neosync, from which Vydon was forked, are public. No server of Ona or of Fetch Ads Manager can be recorded.",
+    "## Recordings",
+    table(
+      ["recording", "calls", "the same answer", "a known difference"],
+      replays.map(({ name, calls }) => {
+        const different = calls.filter(({ differences }) => differences.length > 0).length;
+        return [`\`${name}\``, String(calls.length), String(calls.length - different), String(different)];
+      }),
+    ),
+    "The recorded server is Neosync's. `scenario-selfhosted-norbac-vydonlibs` runs it with the library versions of Vydon. The recordings `wire-*`, of what goes over the wire beneath the calls, are replayed as well.",
+    "## RPCs",
+    ...apis.flatMap(({ title, rpcs }) => [
+      `### ${title}`,
+      table(["RPC", "carried", "recorded calls passed", "behaviour"], rpcs.map(row)),
+    ]),
+    "## Known differences",
+    "In calls that were recorded:",
+    list(knownDifferences),
+    "On the wire, in recorded exchanges:",
+    wireDifferences.map(({ reason, probes }) => `- ${reason} (${probes.length} exchanges)`).join("\n"),
+    "Where no recording can show it:",
+    list(unrecordedDifferences),
+  ];
+}
+
+function row({ service, method, origin, note = "" }: Rpc): string[] {
+  const own = calls.filter(({ call }) => isOf(call, service, method));
+  const passed = own.filter(({ differences }) => differences.length === 0).length;
+  const isCarried = carried.has(`${service}/${method}`);
+  return [
+    `\`${method}\``,
+    isCarried ? "yes" : "no",
+    own.length === 0 ? "" : `${passed} of ${own.length}`,
+    isCarried ? [origin, note].filter((part) => part !== "").join("; ") : "",
+  ];
+}
+
+function isOf(call: ReplayedCall["call"], service: string, method: string): boolean {
+  return call.method === method && service === `mgmt.v1alpha1.${call.service ?? "UserAccountService"}`;
+}
+
+function list(items: readonly { what: string; why: string }[]): string {
+  return items.map(({ what, why }) => `- **${what}.** ${why}`).join("\n");
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}

@@ -1,0 +1,79 @@
+import { failure } from "../engine/errors.js";
+import type { RulesVersion } from "../engine/rules.js";
+
+/** Whose server the mock's Vydon is: the texts that differ between the two follow it. */
+export type VydonFlavor = "vydon" | "neosync";
+
+/**
+ * How the mock's Vydon is set up. The defaults are the vendor's cloud with roles. Vydon's public source, started as it is,
+ * behaves as `{ cloud: false, rbac: false }`.
+ */
+export interface VydonOptions {
+  /** The vendor's cloud, where billing is on and worker keys exist. Default true; false for a self-hosted server. */
+  cloud?: boolean;
+  /** Whether roles decide what a member may do. Default true; without roles, every member may do everything. */
+  rbac?: boolean;
+  /**
+   * Whether calls need a token. Default true. With false, the server ignores tokens, every caller is the one user
+   * `00000000-0000-0000-0000-000000000000`, and there are no teams.
+   */
+  auth?: boolean;
+  /**
+   * Whose texts the server uses. Default `"vydon"`. The two differ in the texts and details of broken rules, and in the
+   * name of the cloud: Vydon's details have `ruleId`, Neosync's have `constraintId`.
+   */
+  flavor?: VydonFlavor;
+}
+
+/** The settings of one server, complete. */
+export interface VydonModes {
+  readonly cloud: boolean;
+  readonly rbac: boolean;
+  readonly auth: boolean;
+  readonly flavor: VydonFlavor;
+}
+
+/** Fills in what the options leave out. */
+export function toModes({
+  cloud = true,
+  rbac = true,
+  auth = true,
+  flavor = "vydon",
+}: VydonOptions): VydonModes {
+  return { cloud, rbac, auth, flavor };
+}
+
+/** The version of protovalidate whose texts a server has. */
+export function rulesVersion({ flavor }: VydonModes): RulesVersion {
+  return flavor === "neosync" ? "0.9" : "1.2";
+}
+
+/** Throws if a server with these settings does not carry out a call, whoever calls. */
+export type Offered = (modes: VydonModes) => void;
+
+/** Calls that a server without authentication refuses; `what` is what it is unable to do. */
+export function needsAuth(what: string): Offered {
+  return ({ auth }) => {
+    if (!auth) {
+      throw failure("permission_denied", `unable to ${what} as authentication is not enabled`);
+    }
+  };
+}
+
+/** Calls that the cloud refuses. */
+export const needsSelfHosting: Offered = ({ cloud, flavor }) => {
+  const name = flavor === "neosync" ? "Neosync" : "Vydon";
+  if (cloud) throw failure("unimplemented", `not enabled in ${name} Cloud`);
+};
+
+/** Calls that a self-hosted server does not implement; `procedure` is the name in its answer. */
+export function needsCloud(procedure: string): Offered {
+  return ({ cloud }) => {
+    if (!cloud) throw failure("unimplemented", `${procedure} is not implemented`);
+  };
+}
+
+/** Calls that a self-hosted server forbids, because it has no billing. */
+export const needsBilling: Offered = ({ cloud }) => {
+  if (!cloud) throw failure("permission_denied", "billing is not currently enabled");
+};

@@ -1,0 +1,67 @@
+import type { Placeholders } from "./placeholders.js";
+import type { Json } from "./read-recording.js";
+
+/** The lists that the real server leaves in any order. */
+const unordered: ReadonlySet<string> = new Set(["accounts", "users", "invites"]);
+
+/** Whether an answer is the recorded one. Binds the placeholders that appear for the first time. */
+export function isSameAnswer(recorded: Json, actual: Json, placeholders: Placeholders): boolean {
+  const same = () => isSame(withoutStandIns(recorded), withoutStandIns(actual), placeholders);
+  return placeholders.attempt(same);
+}
+
+/**
+ * An answer without what came from the stand-ins of the recording: people's names (they end in a blank), and the end of
+ * the cloud's licence.
+ */
+function withoutStandIns(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutStandIns);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).flatMap(([key, item]): [string, Json][] => {
+    if (key === "name" && typeof item === "string") return [[key, item.trimEnd()]];
+    if (key === "license" && isCloudLicense(item)) return [[key, { ...item, expiresAt: "" }]];
+    return [[key, withoutStandIns(item)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function isCloudLicense(value: Json): value is { [key: string]: Json } {
+  return typeof value === "object" && value !== null && "isNeosyncCloud" in value;
+}
+
+function isSame(recorded: Json, actual: Json, placeholders: Placeholders, key = ""): boolean {
+  if (typeof recorded === "string" && typeof actual === "string") {
+    return placeholders.matches(recorded, actual);
+  }
+  if (Array.isArray(recorded) && Array.isArray(actual)) {
+    if (recorded.length !== actual.length) return false;
+    return unordered.has(key)
+      ? isSameSet(recorded, actual, placeholders)
+      : recorded.every((item, index) => isSame(item, actual[index] ?? null, placeholders));
+  }
+  if (isObject(recorded) && isObject(actual)) {
+    const keys = Object.keys(recorded);
+    return (
+      keys.length === Object.keys(actual).length &&
+      keys.every(
+        (name) => name in actual && isSame(recorded[name] ?? null, actual[name] ?? null, placeholders, name),
+      )
+    );
+  }
+  return recorded === actual;
+}
+
+/** Tries every item for the first one, and goes back if the rest does not fit. */
+function isSameSet([first, ...others]: Json[], actual: Json[], placeholders: Placeholders): boolean {
+  if (first === undefined) return true;
+  return actual.some((item, index) => {
+    const rest = actual.toSpliced(index, 1);
+    return placeholders.attempt(
+      () => isSame(first, item, placeholders) && isSameSet(others, rest, placeholders),
+    );
+  });
+}
+
+function isObject(value: Json): value is { [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

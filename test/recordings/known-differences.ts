@@ -1,0 +1,81 @@
+import type { Difference, ReplayedCall } from "./replay.js";
+
+/** A way in which the mock is known to differ from the real server. */
+export interface KnownDifference {
+  /** What differs. */
+  readonly what: string;
+  /** Why the mock does not do the same. */
+  readonly why: string;
+  /** Tells whether a call is one of those that differ. Each of them must differ, and in nothing but `differences`. */
+  readonly isAbout: (replayed: ReplayedCall) => boolean;
+  readonly differences: readonly Difference[];
+  /** How the mock's text begins all the same, if the text differs. */
+  readonly beginning?: RegExp;
+}
+
+/** All known differences that a recording shows. A call that no longer differs fails the replay. */
+export const knownDifferences: readonly KnownDifference[] = [
+  {
+    what: "The text of a request that is not valid JSON",
+    why: "The server's text ends in the words of Go's JSON decoder, which change from build to build. The code and the beginning of the text are the server's.",
+    isAbout: ({ call }) => call.message?.startsWith("unmarshal message: unmarshal into ") ?? false,
+    differences: ["text"],
+    beginning: /^unmarshal message: unmarshal into \*mgmtv1alpha1\.\w+: proto: /,
+  },
+  {
+    what: "`SetBillingMeterEvent` with a value that is not a number",
+    why: "The server passes the value on to the billing provider. The provider of the recordings accepted everything. The mock's provider refuses such a value, and the answer is `unknown`, as on the real server when its provider refuses.",
+    isAbout: ({ call }) =>
+      call.method === "SetBillingMeterEvent" &&
+      call.httpStatus === 200 &&
+      /"value":"(?![+-]?\d+(\.\d+)?")/.test(JSON.stringify(call.request)),
+    differences: ["status", "code", "answer", "text"],
+  },
+];
+
+/** What differs where no recording can show it. */
+export const unrecordedDifferences: readonly Pick<KnownDifference, "what" | "why">[] = [
+  {
+    what: "The order of accounts, members and invites",
+    why: "The server's database returns them in any order, another one each time. The mock's order is always that of their making or joining.",
+  },
+  {
+    what: "Calls that arrive at the same moment",
+    why: "The server may then fail with a serialization error of its database, or leave several invites for one email active. The mock handles one call after the other.",
+  },
+  {
+    what: "URLs, the version, the commit and the build date, and the end of the cloud's licence",
+    why: "They are values of the server that was recorded, or of its stand-ins. The mock has its own.",
+  },
+  {
+    what: "The texts of the billing provider's errors",
+    why: "No real provider was recorded. The codes and what the server puts before such a text are the server's.",
+  },
+  {
+    what: "`shouldPoll`",
+    why: "The recorded server never sets it. The mock sets it only after `server.vydon.subscribe(id, { settlesIn })`, until the payment settles.",
+  },
+  {
+    what: "`license.isVydonCloud`",
+    why: "Vydon's own build writes `isNeosyncCloud` under this name. The mock always writes `isNeosyncCloud`. `VydonClient` reads both.",
+  },
+  {
+    what: "Tokens",
+    why: "The mock's JWTs are not signed: a token is known or unknown. So `server.vydon.revoke` ends a user's token at once, which no real server can do.",
+  },
+  {
+    what: "CORS",
+    why: "The bare server has none. The mock's listener allows every origin, because a browser app needs it and a proxy adds it in production. `listen(server, { cors: false })` shows the bare server.",
+  },
+  {
+    what: "A field that the schema lacks, twice in one JSON message",
+    why: "The server skips such fields. The mock refuses any name that is there twice.",
+  },
+];
+
+/** Whether a known difference explains all that differs in a call. */
+export function explains({ isAbout, differences, beginning }: KnownDifference, call: ReplayedCall): boolean {
+  if (!isAbout(call) || call.differences.length === 0) return false;
+  if (!call.differences.every((difference) => differences.includes(difference))) return false;
+  return beginning === undefined || beginning.test(call.answer.message ?? "");
+}
