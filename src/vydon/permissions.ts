@@ -2,7 +2,7 @@ import { hasPermission, hasPermissions } from "../../gen/mgmt/v1alpha1/user_acco
 import { listOf, required } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
-import { UnexpectedResponseError } from "../core/errors/errors.js";
+import { FieldError } from "../core/json/field-error.js";
 import { bool, bools } from "../core/json/fields.js";
 import { fromResourcePermission, type ResourcePermission } from "./models/permission.js";
 
@@ -50,9 +50,7 @@ export class Permissions {
         const assertions = bools(json, "assertions");
         // A missing result must not pass for a "no", nor a shifted one for another's.
         if (assertions.length === resources.length) return assertions;
-        throw new UnexpectedResponseError(
-          `The response has ${assertions.length} results for ${resources.length} permissions.`,
-        );
+        throw new FieldError("assertions", `has ${assertions.length} results, not ${resources.length}`);
       },
       options,
     );

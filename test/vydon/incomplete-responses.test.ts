@@ -102,6 +102,20 @@ describe("a response that cannot be read is a failed attempt", () => {
     },
   );
 
+  it("that has fewer results than were asked for", async () => {
+    const { client, seen } = answered({ assertions: [true] });
+    const job = { type: "job", id: "*", action: "read" } as const;
+    const error = await failure(client.permissions.checkAll("acc-1", [job, job]));
+    expect(error).toMatchObject({
+      name: "UnexpectedResponseError",
+      message: "HasPermissions: The response's field assertions has 1 results, not 2.",
+      attempts: 1,
+      requestId: "req-1",
+      partial: undefined,
+    });
+    expect(seen).toMatchObject([{ code: "internal", requestId: "req-1" }]);
+  });
+
   it("that earns no retry", async () => {
     const { caller, budget } = layeredOver([() => ({ userId: 7 }), () => ({ userId: "ada" })]);
     budget.left = retryBudget().capacity - 1;

@@ -60,5 +60,9 @@ describe("a response with status 200", () => {
       expect(error).toBeInstanceOf(UnexpectedResponseError);
       expect(error.message).toContain("larger than maxResponseBytes (1000 bytes)");
     }
+    expect(await failure(respond(200, [...json, "x-request-id: req-1"], large), limit)).toMatchObject({
+      requestId: "req-1",
+      attempts: 1,
+    });
   });
 });

@@ -53,7 +53,7 @@ describe("a call's deadline", () => {
     expect(sent[0]?.signal?.aborted).toBe(true);
   });
 
-  it("gives the same error if the server keeps it", async () => {
+  it("makes the same error if the server keeps it", async () => {
     const { call } = layeredOver(["deadline_exceeded"]);
     expect(await failureOf(call(read))).toBeInstanceOf(DeadlineExceededError);
   });
@@ -68,7 +68,7 @@ describe("the caller's abort", () => {
       "abort(an error of a call)",
       (controller: AbortController) => controller.abort(new NotFoundError("gone")),
     ],
-  ])("%s gives CanceledError, with its reason as the cause", async (_name, abort) => {
+  ])("%s makes a CanceledError, with its reason as the cause", async (_name, abort) => {
     const { call } = layeredOver(["hang"]);
     const controller = new AbortController();
     const answer = failureOf(call(read, { signal: controller.signal }));
@@ -100,7 +100,7 @@ describe("the caller's abort", () => {
     expect(await answer.withResponse()).toMatchObject({ requestId: "req-1" });
   });
 
-  it("by AbortSignal.timeout() gives DeadlineExceededError", async () => {
+  it("by AbortSignal.timeout() makes a DeadlineExceededError", async () => {
     const { call } = layeredOver(["hang"]);
     const timedOut = new DOMException("The operation was aborted due to timeout", "TimeoutError");
     const signal = AbortSignal.any([AbortSignal.abort(timedOut)]);

@@ -63,7 +63,7 @@ it("the options of a list do no harm to a call", async () => {
 });
 
 describe("withResponse", () => {
-  it("gives the result with what came around it, and sends nothing again", async () => {
+  it("returns the result with the status, headers, id and attempts, and sends nothing again", async () => {
     const { caller, sent } = layeredOver(["unavailable", () => ({ userId: "ada" })]);
     const calling = caller(
       read,

@@ -43,7 +43,8 @@ export function decode(bytes: Uint8Array, schema: Schema): Decoded {
       if (typeof field === "string") message[field] = number;
       continue;
     }
-    const part = bytes.subarray(at, (at += number));
+    const part = bytes.subarray(at, at + number);
+    at += number;
     if ((tag & 7) !== 2 || part.length !== number) throw new RangeError("the message is cut");
     if (typeof field === "string") {
       message[field] = new TextDecoder().decode(part);

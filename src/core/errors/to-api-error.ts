@@ -39,7 +39,9 @@ function classify(reason: unknown, { attempts }: Call<unknown>, canceled: boolea
 /** The error for a failure of the network. `fetch` hides the reason ("fetch failed") one cause deeper. */
 export function networkError(cause: unknown): NetworkError {
   const inner = cause instanceof Error ? (cause.cause ?? cause) : cause;
-  return new NetworkError(`${textOf(inner)}. No response came: check the network and \`baseUrl\`.`, { cause });
+  return new NetworkError(`${textOf(inner)}. No response came: check the network and \`baseUrl\`.`, {
+    cause,
+  });
 }
 
 /** The text for the caller: which call failed, why, and what to do if the code alone does not tell. */

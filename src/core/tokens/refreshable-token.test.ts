@@ -311,7 +311,7 @@ describe("accept", () => {
     expect(requests).toHaveLength(0);
   });
 
-  it("replaces a refresh that is running: whoever waits for it gets the pair, and it is not overwritten", async () => {
+  it("replaces a running refresh: calls that wait for it get the new pair, which is not overwritten", async () => {
     const store = memoryStore();
     let answer = (_tokens: Tokens) => {};
     const refresh = ({ signal }: RefreshRequest) =>

@@ -103,7 +103,7 @@ describe("webStorageStore over localStorage, in tabs", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("lets nobody wait for tokens that the storage did not accept", async () => {
+  it("does not make others wait for tokens that the storage did not accept", async () => {
     const manager = locks();
     const full = storage();
     full.setItem = () => {

@@ -130,7 +130,7 @@ describe("the response", () => {
     expect(reply.headers.get("x-request-id")).toBe("req-1");
   });
 
-  it("of a browser that hides where it redirects to is refused too", async () => {
+  it("of a browser that hides the target of a redirect is refused too", async () => {
     const opaque = Object.defineProperties(new Response(null), {
       type: { value: "opaqueredirect" },
       status: { value: 0 },
@@ -170,7 +170,7 @@ describe("the response", () => {
     expect(await call(async () => response)).toEqual({ userId: "ada" });
   });
 
-  it("may be nested 10,000 levels deep where nobody looks", async () => {
+  it("may be nested 10,000 levels deep in a field that is not read", async () => {
     const deep = `{"userId":"ada","later":${"[".repeat(10_000)}${"]".repeat(10_000)}}`;
     expect(await call(async () => new Response(deep, { headers: json }))).toMatchObject({ userId: "ada" });
   });

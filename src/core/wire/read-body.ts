@@ -1,4 +1,5 @@
 import { UnexpectedResponseError } from "../errors/errors.js";
+import { requestIdIn } from "../errors/response-error.js";
 
 /** Far above any response of these APIs. It keeps a broken server from filling the memory. */
 const defaultMaxBytes = 64 * 2 ** 20;
@@ -17,7 +18,9 @@ export async function readBody(response: Response, maxBytes = defaultMaxBytes): 
   const take = (chunk: Uint8Array) => {
     size += chunk.length;
     if (size > maxBytes) {
-      throw new UnexpectedResponseError(`The response is larger than maxResponseBytes (${maxBytes} bytes).`);
+      throw new UnexpectedResponseError(`The response is larger than maxResponseBytes (${maxBytes} bytes).`, {
+        requestId: requestIdIn(response.headers),
+      });
     }
     chunks.push(chunk);
   };
