@@ -4,5 +4,5 @@
  * @packageDocumentation
  */
 export type { ClientTransport, TransportReply, TransportRequest } from "../core/call/transport.js";
-export { toConnectTransport } from "./to-connect-transport.js";
+export { type CallingClient, toConnectTransport } from "./to-connect-transport.js";
 export { viaConnect } from "./via-connect.js";

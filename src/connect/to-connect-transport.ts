@@ -10,10 +10,21 @@ import {
 } from "@bufbuild/protobuf";
 import { MethodOptions_IdempotencyLevel as Level } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
+import type { ApiPromise } from "../core/call/caller.js";
 import type { Method } from "../core/call/method.js";
-import type { ApiClient } from "../core/client.js";
+import type { CallOptions } from "../core/call/options.js";
 import { UnexpectedResponseError } from "../core/errors/errors.js";
 import { toConnectError } from "./to-connect-error.js";
+
+/** What {@link toConnectTransport} needs of a client. `VydonClient`, `OnaClient` and `FamClient` have it. */
+export interface CallingClient {
+  /** Calls an RPC through all layers of the client. */
+  call<Request extends object, Response extends object>(
+    method: Method<Request, Response>,
+    request: Request,
+    options?: CallOptions,
+  ): ApiPromise<Response>;
+}
 
 /**
  * Gives Connect's own clients all that one of our clients has: token, retries, deadlines and hooks. Use it for code that
@@ -37,7 +48,7 @@ import { toConnectError } from "./to-connect-error.js";
  * const { userId } = await users.getUser({});
  * ```
  */
-export function toConnectTransport(client: Pick<ApiClient, "call">): Transport {
+export function toConnectTransport(client: CallingClient): Transport {
   return {
     async unary(method, signal, timeoutMs, header, input) {
       try {

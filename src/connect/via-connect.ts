@@ -87,11 +87,7 @@ function toReply(
   { output }: DescMethodUnary,
   { message, header, trailer }: Awaited<ReturnType<Transport["unary"]>>,
 ): TransportReply {
-  const headers = new Headers(header);
-  // As Connect sends trailers over HTTP.
-  trailer.forEach((value, name) => {
-    headers.append(`trailer-${name}`, value);
-  });
+  const headers = withTrailers(header, trailer);
   try {
     return { body: toJson(output, message), status: 200, headers };
   } catch (cause) {
@@ -100,4 +96,15 @@ function toReply(
       { cause, requestId: requestIdIn(headers) },
     );
   }
+}
+
+/** Headers with the trailers among them, as Connect sends them over HTTP. */
+function withTrailers(headers: Headers, trailers: Headers): Headers {
+  let all = headers;
+  trailers.forEach((value, name) => {
+    // Copied only if needed: it costs more than all the rest.
+    if (all === headers) all = new Headers(headers);
+    all.append(`trailer-${name}`, value);
+  });
+  return all;
 }

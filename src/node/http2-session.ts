@@ -35,6 +35,7 @@ export class Http2Session {
   readonly #session: ClientHttp2Session;
   readonly #idleMs: number;
   #streams = 0;
+  #isEnding = false;
   #idleTimer: NodeJS.Timeout | undefined;
   /** Resolves when it is open. Rejects if it does not open. */
   readonly opened: Promise<void>;
@@ -57,8 +58,9 @@ export class Http2Session {
       events.onClose();
     });
     session.once("goaway", () => {
+      this.#isEnding = true;
       events.onEnd();
-      session.close();
+      this.#rest();
     });
     if (options.pingIntervalMs !== undefined) {
       session.setTimeout(options.pingIntervalMs, () => {
@@ -69,7 +71,7 @@ export class Http2Session {
 
   /** Whether it takes requests. */
   get isUsable(): boolean {
-    return !this.#session.closed && !this.#session.destroyed;
+    return !this.#isEnding && !this.#session.closed && !this.#session.destroyed;
   }
 
   /** Opens a stream. */
@@ -97,7 +99,7 @@ export class Http2Session {
         resolve(alive);
       };
       // A ping on a session that is gone throws.
-      if (!this.isUsable || !this.#session.ping((error) => end(error === null))) end(false);
+      if (this.#session.destroyed || !this.#session.ping((error) => end(error === null))) end(false);
     });
   }
 
@@ -107,7 +109,12 @@ export class Http2Session {
   }
 
   #rest(): void {
-    if (this.#streams > 0 || !this.isUsable) return;
+    if (this.#streams > 0 || this.#session.destroyed) return;
+    // Node closes a session by itself after the server's GOAWAY, but not always to the end.
+    if (this.#isEnding) {
+      this.#session.destroy();
+      return;
+    }
     this.#session.unref();
     this.#idleTimer = setTimeout(() => this.#session.close(), Math.min(this.#idleMs, longestTimerMs)).unref();
   }

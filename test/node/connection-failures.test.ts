@@ -1,4 +1,4 @@
-import { createServer, type Http2Server, type ServerHttp2Stream } from "node:http2";
+import { createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
 import { createServer as createTlsServer } from "node:https";
 import {
   type AddressInfo,
@@ -8,7 +8,7 @@ import {
   type Socket,
 } from "node:net";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { NetworkError, UnexpectedResponseError } from "../../src/core/errors/errors.js";
 import { type NodeTransportOptions, nodeTransport } from "../../src/node/index.js";
@@ -132,31 +132,26 @@ describe("a connection that dies without a word", () => {
       }),
     );
     const port = await listening(server);
-    // Between the two: it swallows what goes over its first connection as soon as that is dead.
+    // Between the two: connections that were opened before `dead` swallow everything after it.
     let dead = false;
     const middle = createTcpServer((near) => {
       const far = connect(port, "127.0.0.1");
-      const dies = middle.listenerCount("connection") > 0 && !dead;
+      const isOld = !dead;
+      const swallows = () => isOld && dead;
       near.on("error", () => {});
       far.on("error", () => {});
-      near.on("data", (chunk) => void (dies && dead ? undefined : far.write(chunk)));
-      far.on("data", (chunk) => void (dies && dead ? undefined : near.write(chunk)));
+      near.on("data", (chunk) => swallows() || far.write(chunk));
+      far.on("data", (chunk) => swallows() || near.write(chunk));
       near.on("close", () => far.destroy());
     });
     const baseUrl = `http://127.0.0.1:${await listening(middle)}`;
     const transport = nodeTransport({ baseUrl });
     closers.push(() => transport.close());
-    const client = new VydonClient({ transport, attemptTimeoutMs: 100, retry: { initialDelayMs: 1 } });
+    const client = new VydonClient({ transport, attemptTimeoutMs: 2_000, retry: { initialDelayMs: 1 } });
     expect(await client.users.current()).toEqual({ id: "ada" });
 
     dead = true;
-    const { data, attempts } = await new VydonClient({
-      transport,
-      attemptTimeoutMs: 2_000,
-      retry: { initialDelayMs: 1 },
-    }).users
-      .current()
-      .withResponse();
+    const { data, attempts } = await client.users.current().withResponse();
     expect(data).toEqual({ id: "ada" });
     expect(attempts).toBe(2);
   });
@@ -194,5 +189,67 @@ describe("a connection that dies without a word", () => {
     expect(connections).toBe(1);
     slow.catch(() => {});
     finish();
+  });
+});
+
+describe("an HTTP/2 session", () => {
+  /** A server that counts its sessions, and a client of it. */
+  async function counted(options: Omit<NodeTransportOptions, "baseUrl"> = {}) {
+    const sessions: ServerHttp2Session[] = [];
+    const server = createServer(
+      connectNodeAdapter({
+        routes: (router) => router.service(UserAccountService, { getUser: () => ({ userId: "ada" }) }),
+      }),
+    );
+    server.on("session", (session) => sessions.push(session));
+    const client = clientFor({ baseUrl: `http://127.0.0.1:${await listening(server)}`, ...options });
+    return { client, sessions };
+  }
+
+  const closed = (session: ServerHttp2Session | undefined) =>
+    new Promise((resolve) => (session?.destroyed ? resolve(true) : session?.once("close", resolve)));
+
+  it("serves all calls", async () => {
+    const { client, sessions } = await counted();
+    await Promise.all(Array.from({ length: 20 }, () => client.users.current()));
+    expect(sessions).toHaveLength(1);
+  });
+
+  it("that is not used for a while is closed, and the next call opens another one", async () => {
+    const { client, sessions } = await counted({ idleConnectionTimeoutMs: 30 });
+    await client.users.current();
+    await closed(sessions[0]);
+    expect(await client.users.current()).toEqual({ id: "ada" });
+    expect(sessions).toHaveLength(2);
+  });
+
+  it("that the server wants to end takes no more calls", async () => {
+    const { client, sessions } = await counted();
+    await client.users.current();
+    sessions[0]?.goaway();
+    // A call that crosses the server's message has to be sent again.
+    const retry = { initialDelayMs: 0, maxAttempts: 2 };
+    await vi.waitUntil(async () => (await client.users.current({ retry })) && sessions.length === 2);
+  });
+
+  it("that dies is noticed by pings, long before a call runs out of time", async () => {
+    let dead = false;
+    const server = createServer(() => {
+      // From here on, nothing comes.
+      dead = true;
+    });
+    const port = await listening(server);
+    const middle = createTcpServer((near) => {
+      const far = connect(port, "127.0.0.1");
+      near.on("error", () => {});
+      near.on("data", (chunk) => dead || far.write(chunk));
+      far.on("data", (chunk) => dead || near.write(chunk));
+      near.on("close", () => far.destroy());
+    });
+    const baseUrl = `http://127.0.0.1:${await listening(middle)}`;
+    const client = clientFor({ baseUrl, pingIntervalMs: 50 });
+    const error = await failureOf(client.users.current());
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(String(error)).toContain("the connection does not answer");
   });
 });

@@ -1,0 +1,53 @@
+import { UserAccountService } from "../../../src/proto/vydon.js";
+import { VydonClient } from "../../../src/vydon/index.js";
+import { type WebTransportOptions, webTransport } from "../../../src/web/index.js";
+
+/** What a page learnt of its calls. */
+interface Story {
+  readonly userId: string;
+  readonly teams: readonly string[];
+  readonly invited: { readonly email: string; readonly expires: boolean };
+  /** The classes of the errors of a name that is taken, of an unknown token, and of a server that is not there. */
+  readonly failures: readonly string[];
+}
+
+/** How the page's calls travel. */
+type Way = Pick<WebTransportOptions, "baseUrl" | "protocol" | "format" | "useHttpGet">;
+
+declare global {
+  interface Window {
+    /** Creates a team on the mock server, and tells what happened. */
+    createTeam(way: Way, token: string): Promise<Story>;
+  }
+}
+
+window.createTeam = async (way, token) => {
+  const services = [UserAccountService];
+  const transport = webTransport({ ...way, services });
+  const client = new VydonClient({ transport, auth: token, retry: false });
+  const { id: userId } = await client.users.current();
+  const { accountId } = await client.accounts.createTeam({ name: "acme" });
+  const invite = await client.invites.create(accountId, { email: "grace@example.com", role: "job_viewer" });
+  const teams = (await client.accounts.list().toArray()).map(({ name }) => name);
+  const stranger = new VydonClient({ transport, auth: "nobody's", retry: false });
+  // Port 9 discards, and nobody listens there.
+  const nowhere = webTransport({ ...way, services, baseUrl: "http://localhost:9" });
+  const failures = await Promise.all([
+    nameOfFailure(client.accounts.createTeam({ name: "acme" })),
+    nameOfFailure(stranger.users.current()),
+    nameOfFailure(new VydonClient({ transport: nowhere, retry: false }).users.current()),
+  ]);
+  return {
+    userId,
+    teams,
+    invited: { email: invite.email, expires: invite.expiresAt instanceof Date },
+    failures,
+  };
+};
+
+async function nameOfFailure(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => "no failure",
+    (error: unknown) => (error instanceof Error ? error.name : String(error)),
+  );
+}
