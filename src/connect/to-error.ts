@@ -4,7 +4,7 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { ApiError } from "../core/errors/api-error.js";
 import { type ErrorDetail, toDetail } from "../core/errors/details.js";
 import { UnexpectedResponseError } from "../core/errors/errors.js";
-import { isNetworkFailure } from "../core/errors/network.js";
+import { causes, isBadCompression, isNetworkFailure } from "../core/errors/network.js";
 import { notFromApi } from "../core/errors/not-from-api.js";
 import { requestIdIn, responseError } from "../core/errors/response-error.js";
 import { networkError } from "../core/errors/to-api-error.js";
@@ -97,12 +97,8 @@ function unreadableError(error: ConnectError, chain: readonly Error[]): ApiError
   const { rawMessage, code, metadata } = error;
   const context = { cause: error, requestId: requestIdIn(metadata) };
   // Node's fetch, which connect-web tells to follow no redirect. Browsers say nothing of it.
-  if (chain.some(({ message }) => message === "unexpected redirect")) {
-    return new UnexpectedResponseError(
-      "The server redirects. Redirects are not followed. Check `baseUrl`.",
-      context,
-    );
-  }
+  if (chain.some(({ message }) => message === "unexpected redirect"))
+    return notFromApi("a redirect", context);
   // The body is no JSON, or a gRPC header is no text or no base64.
   const isBroken =
     chain.some(({ name }) => name === "SyntaxError" || name === "URIError") ||
@@ -117,11 +113,6 @@ function unreadableError(error: ConnectError, chain: readonly Error[]): ApiError
       : `The response cannot be read, or it was cut off: ${rawMessage}.`,
     context,
   );
-}
-
-/** Whether a body could not be decompressed. Node's fetch reports it as a broken connection. */
-export function isBadCompression(reason: unknown): boolean {
-  return causes(reason).some((cause) => "code" in cause && /^Z_[A-Z]+_ERROR$/.test(String(cause.code)));
 }
 
 /** Failures of a connection that connect-node names by their text. */
@@ -158,11 +149,4 @@ function toErrorDetail(detail: ConnectError["details"][number]): ErrorDetail {
   return "desc" in detail
     ? toDetail(detail.desc.typeName, base64Encode(toBinary(detail.desc, create(detail.desc, detail.value))))
     : toDetail(detail.type, base64Encode(detail.value));
-}
-
-/** An error, its cause, the cause's cause… At most eight, since a cause may be its own. */
-function causes(reason: unknown): Error[] {
-  const found: Error[] = [];
-  for (let cause = reason; cause instanceof Error && found.length < 8; cause = cause.cause) found.push(cause);
-  return found;
 }

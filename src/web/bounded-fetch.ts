@@ -1,5 +1,5 @@
-import { isBadCompression } from "../connect/to-error.js";
 import { UnexpectedResponseError } from "../core/errors/errors.js";
+import { isBadCompression } from "../core/errors/network.js";
 import { notFromApi } from "../core/errors/not-from-api.js";
 import { networkError } from "../core/errors/to-api-error.js";
 import { errorResponse } from "../core/wire/error-response.js";

@@ -51,7 +51,7 @@ const failures: readonly [string, (way: Way) => Response, new (message: string) 
     "a redirect",
     () => ({ status: 302, headers: { location: "https://sign-in.example.com/?next=secret" } }),
     UnexpectedResponseError,
-    "The server redirects to https://sign-in.example.com.",
+    "a redirect to https://sign-in.example.com,",
   ],
   [
     "an empty response",

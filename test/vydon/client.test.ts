@@ -11,13 +11,12 @@ import {
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { createTeamAccount, getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
-import { overFetch } from "../support/over-fetch.js";
 
 /** A server with a team of Ada's, who is its admin. */
 async function team(options?: Parameters<typeof createMockServer>[0]) {
   const server = createMockServer(options);
   const session = server.vydon.signIn({ email: "ada@example.com" });
-  const ada = new VydonClient(overFetch(server, session));
+  const ada = new VydonClient(session.connect());
   const { accountId } = await ada.accounts.createTeam({ name: "acme" });
   return { server, ada, session, accountId };
 }
@@ -26,7 +25,7 @@ describe("users", () => {
   it("registers the caller once, and has them from then on", async () => {
     const server = createMockServer();
     const session = server.vydon.signIn({ email: "ada@example.com", registered: false });
-    const client = new VydonClient(overFetch(server, session));
+    const client = new VydonClient(session.connect());
     await expect(client.users.current()).rejects.toBeInstanceOf(NotFoundError);
     const user = await client.users.register();
     expect(await client.users.register()).toEqual(user);
@@ -82,7 +81,7 @@ describe("invites and members", () => {
   it("add somebody, give them a role, and remove them", async () => {
     const { server, ada, accountId } = await team();
     const session = server.vydon.signIn({ email: "grace@example.com", name: "Grace" });
-    const grace = new VydonClient(overFetch(server, session));
+    const grace = new VydonClient(session.connect());
 
     const invite = await ada.invites.create(accountId, { email: "grace@example.com", role: "job_executor" });
     expect(invite.expiresAt).toEqual(new Date(server.clock.now() + 24 * 3_600_000));
@@ -112,7 +111,7 @@ describe("invites and members", () => {
 
   it("are for those with the right role", async () => {
     const { server, ada, accountId } = await team();
-    const grace = new VydonClient(overFetch(server, server.vydon.signIn({ email: "grace@example.com" })));
+    const grace = new VydonClient(server.vydon.signIn({ email: "grace@example.com" }).connect());
     const { token } = await ada.invites.create(accountId, { email: "grace@example.com" });
     await grace.invites.accept(token);
     await expect(grace.invites.create(accountId, { email: "x@example.com" })).rejects.toBeInstanceOf(
@@ -163,7 +162,7 @@ describe("billing", () => {
 
   it("counts an event once, however often it is recorded", async () => {
     const { server, accountId } = await team();
-    const worker = new VydonClient(overFetch(server, server.vydon.workerKey()));
+    const worker = new VydonClient(server.vydon.workerKey().connect());
     expect((await worker.billing.listAccounts().toArray()).map(({ id }) => id)).toEqual([accountId]);
     const event = { eventName: "records", value: 7, timestamp: new Date(server.clock.now()) };
     const { eventId } = await worker.billing.recordMeterEvent(accountId, event);
@@ -203,12 +202,12 @@ describe("the client", () => {
 
   it("makes another client with other options, which shares its token", async () => {
     let asked = 0;
-    const { server, session } = await team();
+    const { session } = await team();
     const auth = () => {
       asked++;
       return session.token;
     };
-    const client = new VydonClient({ ...overFetch(server, session), auth });
+    const client = new VydonClient({ ...session.connect(), auth });
     await client.users.current();
     await client.withOptions({ timeoutMs: 1_000 }).users.current();
     expect(asked).toBe(2);

@@ -18,7 +18,7 @@ describe("a redirect", () => {
       for (const call of [() => client.users.current(), () => client.accounts.list().first()]) {
         const error = await failureOf(call());
         expect(error).toBeInstanceOf(UnexpectedResponseError);
-        expect(error).toMatchObject({ message: expect.stringContaining(`redirects to ${other.baseUrl}`) });
+        expect(error).toMatchObject({ message: expect.stringContaining(`a redirect to ${other.baseUrl}`) });
         expect(String(error)).not.toContain("s3cr3t");
       }
       expect(other.requests).toHaveLength(0);

@@ -66,7 +66,7 @@ export class UnimplementedError extends ApiError {
   static override readonly code = "unimplemented";
 }
 
-/** No response came: the server could not be reached, or the connection broke. */
+/** No response: the server could not be reached, or the connection broke. */
 export class NetworkError extends ApiError {
   static override readonly kind = "NetworkError";
   static override readonly code = "unavailable";

@@ -6,7 +6,7 @@ export function isNetworkFailure(reason: unknown): boolean {
     (cause) =>
       cause.name === "NetworkError" ||
       (cause.name === "TypeError" && /fetch|network|^load failed|^terminated/i.test(cause.message)) ||
-      /^(E[A-Z]+|EAI_AGAIN|UND_ERR_.*|ERR_HTTP2.*|ERR_STREAM.*|Connection.*)$/.test(systemCode(cause)),
+      /^(E[A-Z]+$|EAI_|UND_ERR_|ERR_(HTTP2|STREAM|TLS|SSL)|Connection)|CERT/.test(systemCode(cause)),
   );
 }
 
@@ -17,8 +17,21 @@ export function provesUnsent(reason: unknown): boolean {
   );
 }
 
+/** Whether a body could not be decompressed. Node's fetch reports it as a broken connection. */
+export function isBadCompression(reason: unknown): boolean {
+  return causes(reason).some((cause) => systemCode(cause).startsWith("Z_"));
+}
+
+/** What a failure says, whatever was thrown. */
+export function textOf(reason: unknown): string {
+  // Node's error for several addresses that failed has no text, only a code.
+  if (reason instanceof Error) return reason.message || systemCode(reason) || reason.name;
+  // An object may have no way to become text.
+  return typeof reason === "object" ? "an object was thrown" : String(reason);
+}
+
 /** An error, its cause, the cause's cause… At most eight, since a cause may be its own. */
-function causes(reason: unknown): Error[] {
+export function causes(reason: unknown): Error[] {
   const found: Error[] = [];
   for (let cause = reason; cause instanceof Error && found.length < 8; cause = cause.cause) found.push(cause);
   return found;

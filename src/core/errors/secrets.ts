@@ -1,3 +1,5 @@
+import { textOf } from "./network.js";
+
 /** A secret of at least this length is found anywhere in a text. A shorter one matches whole words only. */
 const longEnough = 8;
 
@@ -24,15 +26,13 @@ export function withoutSecrets(value: unknown, secrets: readonly string[]): unkn
 
 /**
  * A copy of what was thrown, for the `cause` of an error of ours. Of an error: its name, text, stack, code and causes,
- * without secrets. Of other objects only their kind. Nothing is kept by reference, because an HTTP library hangs the request
+ * without secrets. Of anything else its text. Nothing is kept by reference, because an HTTP library hangs the request
  * with its token on its errors.
  */
 export function copyCause(cause: unknown, secrets: readonly string[], depth = 0): unknown {
-  if (!(cause instanceof Error)) {
-    return typeof cause === "object" ? Object.prototype.toString.call(cause) : withoutSecrets(cause, secrets);
-  }
   // A cause may be its own.
-  if (depth > 8) return undefined;
+  if (cause === undefined || depth > 8) return undefined;
+  if (!(cause instanceof Error)) return withoutSecrets(textOf(cause), secrets);
   const { name, message, stack } = cause;
   const code = "code" in cause && typeof cause.code !== "object" ? { code: cause.code } : undefined;
   const inner = copyCause(cause.cause, secrets, depth + 1);

@@ -65,7 +65,7 @@ describe("everything else", () => {
     const error = toApiError(new TypeError("fetch failed", { cause }), call);
     expect(error).toBeInstanceOf(errors.NetworkError);
     expect(error.message).toBe(
-      "GetUser: connect ECONNREFUSED. No response came: check the network and `baseUrl`.",
+      "GetUser: connect ECONNREFUSED. No response: check the network and `baseUrl`.",
     );
   });
 

@@ -2,7 +2,7 @@ import { isTimeout } from "../call/abort.js";
 import type { Call } from "../call/call.js";
 import { ApiError } from "./api-error.js";
 import { CanceledError, DeadlineExceededError, NetworkError } from "./errors.js";
-import { isNetworkFailure } from "./network.js";
+import { isNetworkFailure, textOf } from "./network.js";
 import { copyCause, withoutSecrets } from "./secrets.js";
 
 /**
@@ -39,7 +39,7 @@ function classify(reason: unknown, { attempts }: Call<unknown>, canceled: boolea
 /** The error for a failure of the network. `fetch` hides the reason ("fetch failed") one cause deeper. */
 export function networkError(cause: unknown): NetworkError {
   const inner = cause instanceof Error ? (cause.cause ?? cause) : cause;
-  return new NetworkError(`${textOf(inner)}. No response came: check the network and \`baseUrl\`.`, {
+  return new NetworkError(`${textOf(inner)}. No response: check the network and \`baseUrl\`.`, {
     cause,
   });
 }
@@ -52,11 +52,4 @@ function explain({ message, code }: ApiError, { method, secrets }: Call<unknown>
   }
   if (code === "unauthenticated" && secrets.length === 0) text += ". No token was sent: set `auth`.";
   return text;
-}
-
-/** What a failure says, whatever was thrown. */
-export function textOf(reason: unknown): string {
-  if (reason instanceof Error) return reason.message || reason.name;
-  // An object may have no way to become text.
-  return typeof reason === "object" ? "an object was thrown" : String(reason);
 }

@@ -33,7 +33,8 @@ async function* paginateUntil<T, Out>(
   most: number,
 ): AsyncGenerator<Out, void, undefined> {
   const { cursor, limit = Infinity, pageSize, prefetch = false, ...callOptions } = options;
-  for (const value of [limit, most]) checkCount("limit", value, 0, Infinity);
+  checkCount("limit", limit, 0, Infinity);
+  checkCount("limit", most, 0, Infinity);
   // The most that the APIs' 32-bit fields hold.
   checkCount("pageSize", pageSize ?? 1, 1, 2 ** 31 - 1);
   let place = parseCursor(cursor);

@@ -2,7 +2,7 @@ import { within } from "../call/abort.js";
 import type { Layer } from "../call/call.js";
 import type { Clock } from "../call/clock.js";
 import { emit, type Hooks } from "../call/hooks.js";
-import { NetworkError, RateLimitedError } from "../errors/errors.js";
+import { RateLimitedError } from "../errors/errors.js";
 import { provesUnsent } from "../errors/network.js";
 import { toApiError } from "../errors/to-api-error.js";
 import type { RetryBudget } from "./retry-budget.js";
@@ -42,9 +42,7 @@ export function retryLayer(settings: {
           const failure = {
             code: error.code,
             // The attempt's own limit may be kept here, by the server, or by a transport.
-            noAnswer:
-              error instanceof NetworkError ||
-              (error.code === "deadline_exceeded" && attemptMs < remainingMs),
+            timedOut: error.code === "deadline_exceeded" && attemptMs < remainingMs,
             // A rate limiter refuses before anything is done.
             unsent: provesUnsent(reason) || error instanceof RateLimitedError,
             retryAfterMs: error.retryAfterMs,

@@ -4,7 +4,7 @@ import { type FailedAttempt, type RetryState, retryDelayMs } from "./retry-polic
 
 const unavailable: FailedAttempt = {
   code: "unavailable",
-  noAnswer: false,
+  timedOut: false,
   unsent: false,
   retryAfterMs: undefined,
 };
@@ -33,15 +33,15 @@ describe("which failures are repeated", () => {
 
   it.each(codes)("%s: %s", (code, repeated) => {
     expect(retryDelayMs({ ...unavailable, code }, first, full) !== undefined).toBe(repeated);
-    // Without any response, whatever code the transport gave the failure.
-    expect(retryDelayMs({ ...unavailable, code, noAnswer: true }, first, full)).toBe(200);
+    // Out of its own time, whatever code the transport gave the failure.
+    expect(retryDelayMs({ ...unavailable, code, timedOut: true }, first, full)).toBe(200);
   });
 
   it("a method that is not safe to repeat: only if the server cannot have acted", () => {
     const once = { ...first, repeatable: false };
     expect(retryDelayMs(unavailable, once, full)).toBeUndefined();
-    expect(retryDelayMs({ ...unavailable, noAnswer: true }, once, full)).toBeUndefined();
-    expect(retryDelayMs({ ...unavailable, noAnswer: true, unsent: true }, once, full)).toBe(200);
+    expect(retryDelayMs({ ...unavailable, timedOut: true }, once, full)).toBeUndefined();
+    expect(retryDelayMs({ ...unavailable, timedOut: true, unsent: true }, once, full)).toBe(200);
     // A call that would fail again is not repeated, even if the server did not act.
     expect(retryDelayMs({ ...unavailable, code: "not_found", unsent: true }, once, full)).toBeUndefined();
   });

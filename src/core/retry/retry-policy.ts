@@ -28,8 +28,8 @@ export interface CallRetryOptions extends Omit<RetryOptions, "budget"> {
 /** One failed attempt, as the policy sees it. */
 export interface FailedAttempt {
   readonly code: ErrorCode;
-  /** The network failed, or the attempt ran out of time. */
-  readonly noAnswer: boolean;
+  /** The attempt ran out of its own time. */
+  readonly timedOut: boolean;
   /** It is sure that the server did not act on the request. */
   readonly unsent: boolean;
   /** What the server asks to wait. */
@@ -61,7 +61,7 @@ export function retryDelayMs(
 ): number | undefined {
   const { maxAttempts = 4, initialDelayMs = 200, maxDelayMs = 10_000, random = Math.random } = options;
   if (state.attempts >= maxAttempts || state.budget < 1) return undefined;
-  if (!failure.noAnswer && !retryableCodes.includes(failure.code)) return undefined;
+  if (!failure.timedOut && !retryableCodes.includes(failure.code)) return undefined;
   if (!state.repeatable && !failure.unsent) return undefined;
   const backOffMs = Math.round(random() * Math.min(maxDelayMs, initialDelayMs * 2 ** (state.attempts - 1)));
   const delayMs = failure.retryAfterMs ?? backOffMs;

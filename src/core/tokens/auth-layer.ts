@@ -2,8 +2,7 @@ import { isTimeout } from "../call/abort.js";
 import type { Layer } from "../call/call.js";
 import type { Clock } from "../call/clock.js";
 import { NetworkError, UnauthenticatedError } from "../errors/errors.js";
-import { isNetworkFailure } from "../errors/network.js";
-import { textOf } from "../errors/to-api-error.js";
+import { isNetworkFailure, textOf } from "../errors/network.js";
 import { isSendable, type TokenSource } from "./auth.js";
 
 /**
@@ -27,7 +26,7 @@ export function authLayer({ source, clock }: { source: TokenSource | undefined; 
         headers: { authorization: `Bearer ${token}`, ...headers },
         signal,
         // The time that it took to get the token is gone from the attempt's time.
-        limitMs: Math.max(1, attempt.limitMs - (clock.now() - startedAt)),
+        limitMs: attempt.limitMs - (clock.now() - startedAt),
       });
     };
     const token = await obtain(source, signal);

@@ -1,7 +1,6 @@
-import type { ApiError, ErrorContext } from "../errors/api-error.js";
+import type { ApiError } from "../errors/api-error.js";
 import { readDetails } from "../errors/details.js";
 import type { ErrorCode } from "../errors/error-code.js";
-import { UnexpectedResponseError } from "../errors/errors.js";
 import { notFromApi } from "../errors/not-from-api.js";
 import { isErrorCode, requestIdIn, responseError } from "../errors/response-error.js";
 import { isRecord, type Json } from "../json/fields.js";
@@ -31,8 +30,9 @@ export function errorResponse(response: Response, body: string, url: string, now
       requestId: requestIdIn(headers),
       code: status === 400 ? "internal" : "unknown",
     } as const;
-    const isRedirect = response.type === "opaqueredirect" || (status >= 300 && status < 400);
-    return isRedirect ? redirectError(response, url, context) : notFromApi(`an HTTP ${status}`, context);
+    // A redirect is not followed: the token would travel along. A browser hides it behind the status 0.
+    const isRedirect = status === 0 || (status >= 300 && status < 400);
+    return notFromApi(isRedirect ? `a redirect${target(headers, url)}` : `an HTTP ${status}`, context);
   }
   const { code, message, details }: Json = json ?? { message: `HTTP ${status}` };
   return responseError(
@@ -46,14 +46,10 @@ export function errorResponse(response: Response, body: string, url: string, now
   );
 }
 
-/** A redirect is not followed: the token would travel along. Its origin alone is told, since the rest may hold secrets. */
-function redirectError({ headers }: Response, url: string, context: ErrorContext): UnexpectedResponseError {
-  const target = headers.get("location");
-  const origin = target && URL.canParse(target, url) ? ` to ${new URL(target, url).origin}` : "";
-  return new UnexpectedResponseError(
-    `The server redirects${origin}. Redirects are not followed. Check \`baseUrl\`.`,
-    context,
-  );
+/** Where a redirect leads. Its origin alone is told, since the rest may hold secrets. */
+function target(headers: Headers, url: string): string {
+  const location = headers.get("location");
+  return location && URL.canParse(location, url) ? ` to ${new URL(location, url).origin}` : "";
 }
 
 function parse(body: string): Json | undefined {

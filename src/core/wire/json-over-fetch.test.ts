@@ -138,7 +138,7 @@ describe("the response", () => {
     const error = await failureOf(call(async () => opaque));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({
-      message: "GetUser: The server redirects. Redirects are not followed. Check `baseUrl`.",
+      message: "GetUser: The response is a redirect, so it is not from this API. Check `baseUrl`.",
     });
   });
 

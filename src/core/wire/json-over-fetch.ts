@@ -1,6 +1,7 @@
 import type { ClientTransport } from "../call/transport.js";
 import { ApiError } from "../errors/api-error.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
+import { isBadCompression } from "../errors/network.js";
 import { notFromApi } from "../errors/not-from-api.js";
 import { requestIdIn } from "../errors/response-error.js";
 import { networkError } from "../errors/to-api-error.js";
@@ -54,7 +55,7 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
         text = await readBody(response, options.maxResponseBytes);
       } catch (cause) {
         if (signal?.aborted || cause instanceof ApiError) throw cause;
-        throw networkError(cause);
+        throw isBadCompression(cause) ? brokenResponse(cause) : networkError(cause);
       }
       if (response.status !== 200) throw errorResponse(response, text, url, clock.now());
       return { body: parse(response, text), status: 200, headers: response.headers };
@@ -71,9 +72,10 @@ function parse({ headers }: Response, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new UnexpectedResponseError("The response is not valid JSON, or it was cut off.", {
-      cause,
-      requestId,
-    });
+    throw brokenResponse(cause, requestId);
   }
+}
+
+function brokenResponse(cause: unknown, requestId?: string): UnexpectedResponseError {
+  return new UnexpectedResponseError("The response is broken, or it was cut off.", { cause, requestId });
 }
