@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const read = (path: string) => readFileSync(path, "utf8");
@@ -15,7 +15,7 @@ describe("the package's entries", () => {
   });
 
   it("are the ones that the compiler and the docs know", () => {
-    const sources = subpaths.map((subpath) => `src${subpath.slice(1)}/index.ts`);
+    const sources = subpaths.map(sourceOf);
     const { entryPoints } = JSON.parse(read("typedoc.json"));
     const { paths } = JSON.parse(read("tsconfig.json")).compilerOptions;
     expect(entryPoints).toEqual(sources);
@@ -28,9 +28,22 @@ describe("the package's entries", () => {
 });
 
 describe("the package's dependencies", () => {
-  it("keep Connect's packages in lockstep", () => {
-    const { "@connectrpc/connect": connect, "@connectrpc/connect-node": node } = manifest.dependencies;
-    expect(node).toBe(connect);
-    expect(`^${manifest.devDependencies["@connectrpc/connect-web"]}`).toBe(connect);
+  it("keep Connect's packages in lockstep, on a minor version that accepts Node 20", () => {
+    const packages = Object.entries(manifest.dependencies).filter(([name]) =>
+      name.startsWith("@connectrpc/"),
+    );
+    const [, range] = packages[0] ?? [];
+    expect(range).toMatch(/^~\d+\.\d+\.\d+$/);
+    expect(packages).toEqual([
+      ["@connectrpc/connect", range],
+      ["@connectrpc/connect-node", range],
+      ["@connectrpc/connect-web", range],
+    ]);
   });
 });
+
+/** The source of a subpath: a folder's index, or a file. */
+function sourceOf(subpath: string): string {
+  const path = `src${subpath.slice(1)}`;
+  return existsSync(`${path}.ts`) ? `${path}.ts` : `${path}/index.ts`;
+}

@@ -2,7 +2,7 @@ import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { person } from "./vydon/teams.js";
-import { openWorld, refusal, type TestedTransport } from "./world.js";
+import { openWorld, refusal, type TestedTransport, waitOf } from "./world.js";
 
 /** Faults, latency, deadlines and cancelling, and what the log says of them. */
 export function faults(tested: TestedTransport): void {
@@ -49,7 +49,7 @@ export function faults(tested: TestedTransport): void {
       });
       const error = await refusal(rpc.getUser({}));
       expect(error.code).toBe(Code.ResourceExhausted);
-      expect(error.metadata.get("retry-after")).toBe("2");
+      expect(Object.fromEntries(error.metadata)).toMatchObject(waitOf(tested, 2));
       expect(error.findDetails(RetryInfoSchema)[0]?.retryDelay?.seconds).toBe(2n);
     });
 

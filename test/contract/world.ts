@@ -17,6 +17,10 @@ export interface TestedTransport {
   readonly cannot?: readonly WireFault[];
   /** Wire faults that its client accepts. */
   readonly forgives?: readonly WireFault[];
+  /** The APIs that it is tried with. Default: all. */
+  readonly apis?: readonly ("vydon" | "ona" | "fam")[];
+  /** The metadata in which its errors tell how long to wait. Default "retry-after": the server's header, in seconds. */
+  readonly retryAfter?: "retry-after" | "retry-after-ms";
   /** Connects to a server. */
   open(server: MockServer): Promise<Connection>;
 }
@@ -84,6 +88,11 @@ export async function refusal(call: Promise<unknown>): Promise<ConnectError> {
   const answer = await call.catch((reason: unknown) => ConnectError.from(reason));
   if (answer instanceof ConnectError) return answer;
   throw new Error(`the call succeeded: ${JSON.stringify(answer)}`);
+}
+
+/** What the metadata of an error must have if the server asks to wait. */
+export function waitOf({ retryAfter = "retry-after" }: TestedTransport, seconds: number): object {
+  return { [retryAfter]: String(retryAfter === "retry-after" ? seconds : seconds * 1_000) };
 }
 
 /** A transport that adds a bearer token to every call. */

@@ -10,13 +10,12 @@ import {
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { getCardInfo } from "../../src/fam/methods.js";
-import { overFetch } from "../support/over-fetch.js";
 
 /** A server, with an account that Ada owns. */
 async function owned() {
   const server = createMockServer();
   const session = server.fam.signIn({ email: "ada@example.com" });
-  const ada = new FamClient(overFetch(server, session));
+  const ada = new FamClient(session.connect());
   const account = await ada.accounts.create({ name: "Acme" });
   return { server, ada, session, account, accountId: account.id };
 }
@@ -61,7 +60,7 @@ describe("accounts", () => {
 
   it("cannot be read without a relation to them", async () => {
     const { server, accountId } = await owned();
-    const grace = new FamClient(overFetch(server, server.fam.signIn({ email: "grace@example.com" })));
+    const grace = new FamClient(server.fam.signIn({ email: "grace@example.com" }).connect());
     await expect(grace.accounts.get(accountId)).rejects.toBeInstanceOf(PermissionDeniedError);
     expect(await grace.accounts.list().toArray()).toEqual([]);
   });
@@ -83,10 +82,10 @@ describe("members and invites", () => {
     });
     expect(await ada.invites.list(accountId).toArray()).toEqual([invite]);
 
-    const visitor = new FamClient({ ...overFetch(server, session), auth: undefined });
+    const visitor = new FamClient({ ...session.connect(), auth: undefined });
     const token = server.fam.inviteToken(invite.id);
     const tokens = await visitor.invites.accept({ token, password: "correct horse" });
-    const grace = new FamClient({ ...overFetch(server, session), auth: tokens.accessToken });
+    const grace = new FamClient({ ...session.connect(), auth: tokens.accessToken });
     const { userId } = await grace.accounts.permissions();
     expect(await ada.members.list(accountId).toArray()).toEqual([
       { userId: session.userId, relations: ["owner"] },
@@ -135,7 +134,7 @@ describe("a client", () => {
   it("keeps its token and its services through `withOptions`", async () => {
     const names = { accounts: "ads.Accounts", members: "ads.Members", billing: "ads.Billing" };
     const server = createMockServer({ fam: { services: names } });
-    const ada = new FamClient(overFetch(server, server.fam.signIn({ email: "ada@example.com" })));
+    const ada = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
     const patient = ada.withOptions({ timeoutMs: 300_000 }).withOptions({ retry: false });
     const { id } = await patient.accounts.create({ name: "Acme" });
     expect(await patient.members.list(id).toArray()).toHaveLength(1);
@@ -158,7 +157,7 @@ describe("a client", () => {
     const server = createMockServer();
     const session = server.fam.signIn({ email: "ada@example.com", expiresIn: "15m" });
     server.clock.advance("15m");
-    const client = new FamClient(overFetch(server, session));
+    const client = new FamClient(session.connect());
     await expect(client.accounts.list()).rejects.toBeInstanceOf(UnauthenticatedError);
   });
 

@@ -2,7 +2,6 @@ import { ApiError, FamClient, type Hooks, UnexpectedResponseError } from "tenant
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { listInvitations } from "../../src/fam/methods.js";
-import { overFetch } from "../support/over-fetch.js";
 import { failureOf } from "../support/scripted.js";
 
 const baseUrl = "https://fam.example.com";
@@ -104,7 +103,7 @@ describe("services under other names", () => {
     const session = server.fam.signIn({ email: "ada@example.com" });
     const called: string[] = [];
     const hooks: Hooks = { onRequest: ({ call }) => called.push(`${call.service}/${call.method}`) };
-    const client = new FamClient({ ...overFetch(server, session), hooks });
+    const client = new FamClient({ ...session.connect(), hooks });
     const error = await client.accounts.get("1").catch((reason: unknown) => reason);
     expect(error instanceof ApiError && error.method).toBe("ads.v3.AccountService/GetAccount");
     expect(called).toEqual(["ads.v3.AccountService/GetAccount"]);

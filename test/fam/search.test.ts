@@ -1,14 +1,13 @@
 import { FamClient, InvalidArgumentError, UnavailableError } from "tenantry";
 import { createMockServer, type FamOptions } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { overFetch } from "../support/over-fetch.js";
 
 /** An account of Ada's with many invited guests, in pages of three. */
 function crowd(guests: number, options: FamOptions = { perPage: 3 }) {
   const server = createMockServer({ fam: options });
   const invites = Array.from({ length: guests }, (_, index) => ({ email: `guest-${index}@example.com` }));
   server.seed({ fam: { accounts: [{ name: "Acme", members: [{ email: "ada@example.com" }], invites }] } });
-  const client = new FamClient(overFetch(server, server.fam.signIn({ email: "ada@example.com" })));
+  const client = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
   const accountId = server.fam.account("Acme").id;
   const everybody = ["ada@example.com", ...invites.map(({ email }) => email)];
   const asked = () => server.calls.of("ListAccountMembers").map(({ request }) => request.page);

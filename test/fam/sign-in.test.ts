@@ -1,7 +1,6 @@
 import { FamClient, refreshableToken, type TokenSource } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { overFetch } from "../support/over-fetch.js";
 
 /** A server on which Grace is invited, and the secret that she got. */
 function invited() {
@@ -10,7 +9,7 @@ function invited() {
   const members = [{ email: "ada@example.com" }];
   const invites = [{ email: "grace@example.com", relations: ["admin"], token }];
   server.seed({ fam: { accounts: [{ name: "Acme", members, invites }] } });
-  const { auth: _, ...address } = overFetch(server, server.fam.signIn({ email: "ada@example.com" }));
+  const { auth: _, ...address } = server.fam.signIn({ email: "ada@example.com" }).connect();
   return { server, address, acceptance: { token, password: "correct horse" } };
 }
 

@@ -20,7 +20,7 @@ export function isModel(value: unknown): value is Model {
 }
 
 /** Maps a list inside a model. */
-export function each(list: unknown, change: (model: Model) => unknown): unknown[] {
+export function each<T>(list: unknown, change: (model: Model) => T): T[] {
   return Array.isArray(list) ? list.map((item) => change(item)) : [];
 }
 

@@ -1,56 +1,37 @@
-import { readFileSync } from "node:fs";
-import type { JsonValue } from "@bufbuild/protobuf";
+import { fromJsonString, type JsonValue } from "@bufbuild/protobuf";
+import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../../src/core/errors/api-error.js";
-import type { ErrorCode } from "../../src/core/errors/error-code.js";
-import { responseError } from "../../src/core/errors/response-error.js";
+import { isErrorCode, responseError } from "../../src/core/errors/response-error.js";
 import { VydonClient } from "../../src/vydon/client.js";
+import { isLever, type RecordedCall, readRecording, recordingNames } from "../recordings/read-recording.js";
+import { fieldsOf, readRecording as readWire } from "../recordings/wire/exchange.js";
 import { canned } from "./canned.js";
+import { each, isModel } from "./model-of.js";
 import { args, cases } from "./vydon-cases.js";
 
 /**
- * What a real server, written in Go, answered. Times and ids are made up; every kind of response and every error that
- * occurred is here. The server leaves default values out, writes 64-bit numbers as strings, and sends `debug` with details.
+ * What a real server, written in Go, answered. It leaves default values out, writes 64-bit numbers as strings, and sends
+ * `debug` with details.
  */
-const recorded = readFileSync(new URL("recorded.jsonl", import.meta.url), "utf8")
-  .trim()
-  .split("\n")
-  .map((line): Recorded => JSON.parse(line));
+const recorded = recordingNames()
+  .filter((name) => name.startsWith("scenario-"))
+  .flatMap((name) => {
+    const { options, steps } = readRecording(name);
+    const calls = steps.filter((step): step is RecordedCall => !isLever(step));
+    return calls.map((call) => ({ ...call, flavor: options.flavor }));
+  });
 
-type Recorded = RecordedResponse | RecordedError;
+/** Every kind of response: two that differ only in numbered placeholders, such as ids, are of one kind. */
+const responses = distinct(
+  recorded.filter(({ httpStatus }) => httpStatus === 200),
+  ({ method, response }) => JSON.stringify([method, response]).replace(/:\d+>/g, ">"),
+);
+const errors = distinct(recorded.flatMap(toError), ({ code, message, details }) =>
+  JSON.stringify([code, message, details]),
+);
 
-interface RecordedResponse {
-  readonly method: string;
-  readonly response: JsonValue;
-}
-
-interface RecordedError {
-  readonly method: string;
-  readonly httpStatus: number;
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly details: readonly RecordedDetail[] | null;
-}
-
-interface RecordedDetail {
-  readonly type: string;
-  readonly value: string;
-  readonly debug: {
-    readonly violations: readonly {
-      readonly field?: {
-        readonly elements: readonly { readonly fieldName: string; readonly index?: string }[];
-      };
-      readonly message: string;
-      /** Older servers call it `constraintId`. */
-      readonly ruleId?: string;
-      readonly constraintId?: string;
-    }[];
-  };
-}
-
-const responses = recorded.filter((each) => "response" in each);
-const errors = recorded.filter((each) => "code" in each);
 const [given] = fc.sample(args, { seed: 1, numRuns: 1 });
 if (given === undefined) throw new Error("no arguments");
 
@@ -58,61 +39,151 @@ const client = (fetch: typeof globalThis.fetch) =>
   new VydonClient({ baseUrl: "https://vydon.example.com", auth: "key-1", fetch, retry: false });
 
 describe("a recorded response is read as protobuf-es reads it", () => {
-  it.each(responses.map((each) => [each.method, each.response] as const))(
-    "%s: %j",
-    async (method, response) => {
-      const found = cases.find(({ name }) => name === method);
-      if (found === undefined) throw new Error(`no case for ${method}`);
-      const { fetch } = canned(JSON.stringify(response));
-      expect(await found.call(client(fetch), given, {})).toEqual(found.resultOf(response));
-    },
-  );
-});
+  const table = responses
+    .filter(({ method }) => method !== "HasPermissions")
+    .map(({ method, response }) => [method, withTimes(response)] as const);
 
-describe("a recorded error", () => {
-  const table = errors.map((each) => [each.code, each.message, each] as const);
-
-  it.each(table)("%s: %s", async (code, message, { httpStatus, details }) => {
-    const { fetch } = canned(JSON.stringify({ code, message, ...(details && { details }) }), {
-      status: httpStatus,
-    });
-    const error = await client(fetch)
-      .users.current()
-      .catch((reason: unknown) => reason);
-    if (!(error instanceof ApiError)) throw error;
-    expect(error.constructor).toBe(
-      responseError({ code, message, details: [], headers: new Headers() }, 0).constructor,
-    );
-    expect(error).toMatchObject({
-      code,
-      rawMessage: message,
-      message: expect.stringContaining(`GetUser: ${message}`),
-      attempts: 1,
-      violations: (details ?? []).flatMap(violationsIn),
-    });
-    expect(error.details.map(({ type, base64 }) => ({ type, value: base64 }))).toEqual(
-      (details ?? []).map(({ type, value }) => ({ type, value })),
-    );
+  it.each(table)("%s: %j", async (method, response) => {
+    const found = cases.find(({ name }) => name === method);
+    if (found === undefined) throw new Error(`no case for ${method}`);
+    const { fetch } = canned(JSON.stringify(response));
+    expect(await found.call(client(fetch), given, {})).toEqual(found.resultOf(response));
   });
 
-  it("has the same violations without `debug`, which the protocol does not promise", async () => {
-    for (const { httpStatus, code, message, details } of errors) {
-      const bare = details?.map(({ type, value }) => ({ type, value })) ?? null;
-      const { fetch } = canned(JSON.stringify({ code, message, details: bare }), { status: httpStatus });
-      await expect(client(fetch).users.current()).rejects.toMatchObject({
-        code,
-        violations: (details ?? []).flatMap(violationsIn),
-      });
+  it("HasPermissions: one result for each resource", async () => {
+    const many = responses.flatMap(({ response }) =>
+      isModel(response) && Array.isArray(response["assertions"]) ? [response["assertions"]] : [],
+    );
+    expect(many).not.toEqual([]);
+    for (const assertions of many) {
+      const { fetch } = canned(JSON.stringify({ assertions }));
+      const resources = assertions.map(() => given.resource);
+      expect(await client(fetch).permissions.checkAll(given.id, resources)).toEqual(assertions);
     }
   });
 });
 
-/** What a detail's `debug` says of the broken rules. */
-function violationsIn({ debug }: RecordedDetail) {
-  return debug.violations.map(({ field, message, ruleId, constraintId }) => ({
-    field:
-      field?.elements.map(({ fieldName, index }) => fieldName + (index ? `[${index}]` : "")).join(".") ?? "",
-    rule: ruleId ?? constraintId ?? "",
+describe("a recorded error", () => {
+  it.each(errors.map((error) => [error.code, error.message, error] as const))(
+    "%s: %s",
+    async (code, message, recordedError) => {
+      const error = await thrown(recordedError);
+      expect(error.constructor).toBe(
+        responseError({ code, message, details: [], headers: new Headers() }, 0).constructor,
+      );
+      expect(error).toMatchObject({
+        code,
+        rawMessage: message,
+        message: expect.stringContaining(`GetUser: ${message}`),
+        attempts: 1,
+        violations: recordedError.details.flatMap(violationsIn),
+        requestId: undefined,
+      });
+      expect(error.details.map(({ type, base64 }) => ({ type, value: base64 }))).toEqual(
+        recordedError.details.map(({ type, value }) => ({ type, value })),
+      );
+    },
+  );
+
+  it.each([
+    ["vydon", "ruleId"],
+    ["neosync", "constraintId"],
+  ])("of %s has the rule's id, which `debug` calls %s, also without `debug`", async (flavor, key) => {
+    const broken = errors.filter((error) => error.flavor === flavor && error.details.length > 0);
+    expect(broken.length).toBeGreaterThan(10);
+    for (const error of broken) {
+      expect(error.details[0]?.debug).toContain(`"${key}":"`);
+      // The protocol does not promise `debug`.
+      const { violations } = await thrown({ ...error, details: error.details.map(withoutDebug) });
+      expect(violations).toEqual(error.details.flatMap(violationsIn));
+      for (const { rule } of violations) expect(rule).toMatch(/^string\.[a-z_]+$/);
+    }
+  });
+});
+
+it("no recorded response has a request id", () => {
+  for (const name of ["wire-cloud-rbac", "wire-selfhosted-norbac-vydonlibs"]) {
+    const exchanges = readWire(name, "token");
+    expect(exchanges.length).toBeGreaterThan(50);
+    for (const { headers, trailers } of exchanges) {
+      const names = Object.keys({ ...fieldsOf(headers), ...fieldsOf(trailers) });
+      expect(names.filter((field) => field.includes("request-id"))).toEqual([]);
+    }
+  }
+});
+
+/** A recorded error of Connect's. */
+interface RecordedError extends Pick<RecordedCall, "httpStatus"> {
+  readonly code: ApiError["code"];
+  readonly message: string;
+  readonly details: readonly RecordedDetail[];
+  readonly flavor: string | undefined;
+}
+
+interface RecordedDetail {
+  readonly type: string;
+  readonly value: string;
+  /** As JSON. */
+  readonly debug?: string;
+}
+
+function toError(call: (typeof recorded)[number]): RecordedError[] {
+  const { httpStatus, code, message, details, flavor } = call;
+  // A few calls reached no method (404, 405, 415): their responses are plain HTTP.
+  if (!isErrorCode(code)) return [];
+  return [{ httpStatus, code, message: message ?? "", details: toDetails(details), flavor }];
+}
+
+function toDetails(details: unknown): RecordedDetail[] {
+  return each(details, ({ type, value, debug }) => ({
+    type: String(type),
+    value: String(value),
+    debug: JSON.stringify(debug),
+  }));
+}
+
+/** The error that a client throws for a recorded one. */
+async function thrown({ httpStatus, code, message, details }: RecordedError): Promise<ApiError> {
+  const written = details.map(({ debug, ...rest }) => (debug ? { ...rest, debug: JSON.parse(debug) } : rest));
+  const body = { code, message, ...(written.length > 0 && { details: written }) };
+  const { fetch } = canned(JSON.stringify(body), { status: httpStatus });
+  const error = await client(fetch)
+    .users.current()
+    .catch((reason: unknown) => reason);
+  if (error instanceof ApiError) return error;
+  throw error;
+}
+
+function withoutDebug({ type, value }: RecordedDetail): RecordedDetail {
+  return { type, value };
+}
+
+/** What a detail's `debug` says of the broken rules, as protobuf-es reads it. */
+function violationsIn({ debug = "{}" }: RecordedDetail) {
+  const text = debug.replaceAll('"constraintId":', '"ruleId":');
+  return fromJsonString(ViolationsSchema, text).violations.map(({ field, message, ruleId }) => ({
+    field: (field?.elements ?? [])
+      .map(({ fieldName, subscript }) =>
+        subscript.case === "index" ? `${fieldName}[${subscript.value}]` : fieldName,
+      )
+      .join("."),
+    rule: ruleId,
     message,
   }));
+}
+
+/** A response with times in place of the placeholders for them. The server sends microseconds from its database. */
+function withTimes(response: JsonValue): JsonValue {
+  return JSON.parse(
+    JSON.stringify(response)
+      .replace(/<now[^>]*>/g, "2026-01-01T12:00:00.123456Z")
+      .replace(/<time[^>]*>/g, "2025-07-01T08:09:10Z"),
+  );
+}
+
+/** The first of each kind. */
+function distinct<T>(all: readonly T[], kind: (one: T) => string): T[] {
+  const firsts = new Map<string, T>();
+  for (const one of all) if (!firsts.has(kind(one))) firsts.set(kind(one), one);
+  return [...firsts.values()];
 }

@@ -9,13 +9,12 @@ import {
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { getAccount, unblockAccount } from "../../src/ona/methods.js";
-import { overFetch } from "../support/over-fetch.js";
 
 /** A server, and a client with Ada's session. */
 function start(options?: Parameters<typeof createMockServer>[0]) {
   const server = createMockServer(options);
   const session = server.ona.signIn({ email: "ada@example.com" });
-  return { server, session, ada: new OnaClient(overFetch(server, session)), accountId: session.accountId };
+  return { server, session, ada: new OnaClient(session.connect()), accountId: session.accountId };
 }
 
 describe("accounts", () => {
@@ -64,7 +63,7 @@ describe("accounts", () => {
   it("are blocked and unblocked", async () => {
     const { server, ada } = start();
     const grace = server.ona.signIn({ email: "grace@example.com" });
-    const client = new OnaClient(overFetch(server, grace));
+    const client = new OnaClient(grace.connect());
     server.ona.setUsage(grace.accountId, { environments: 2, subscriptions: 1 });
     expect(await ada.accounts.block(grace.accountId, { reason: "too many mails" })).toEqual({
       environmentsStopped: 2,

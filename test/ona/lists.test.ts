@@ -1,7 +1,6 @@
 import { ApiError, InvalidArgumentError, OnaClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { overFetch } from "../support/over-fetch.js";
 
 const names = Array.from({ length: 60 }, (_, index) => `organization ${index}`);
 
@@ -10,7 +9,7 @@ function start() {
   const server = createMockServer();
   server.seed({ ona: { organizations: names.map((name) => ({ name, domain: "example.com" })) } });
   const session = server.ona.signIn({ email: "ada@example.com" });
-  const { accounts } = new OnaClient({ ...overFetch(server, session), retry: false });
+  const { accounts } = new OnaClient({ ...session.connect(), retry: false });
   const sizes = () =>
     server.calls.of("ListJoinableOrganizations").map(({ request }) => request.pagination?.pageSize);
   return { server, session, accounts, sizes };
@@ -35,10 +34,10 @@ describe("a list of several pages", () => {
   });
 
   it("is awaited for its first page, whose cursor works in another client too", async () => {
-    const { server, session, accounts } = start();
+    const { session, accounts } = start();
     const { items, cursor } = await accounts.listJoinableOrganizations({ pageSize: 10 });
     expect(items).toHaveLength(10);
-    const elsewhere = new OnaClient(overFetch(server, session));
+    const elsewhere = new OnaClient(session.connect());
     const rest = await elsewhere.accounts.listJoinableOrganizations({ cursor }).toArray();
     expect(rest.map(({ organizationName }) => organizationName)).toEqual(names.slice(10));
   });

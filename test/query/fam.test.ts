@@ -3,14 +3,13 @@ import { expect, expectTypeOf, it } from "vitest";
 import { type ApiError, FamClient } from "../../src/index.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { famMutations, famQueries } from "../../src/query/index.js";
-import { overFetch } from "../support/over-fetch.js";
 
 /** Ada's account with thirty members, her client, and an empty cache. */
 function start() {
   const server = createMockServer();
   const others = Array.from({ length: 29 }, (_, index) => ({ email: `member-${index + 1}@example.com` }));
   server.seed({ fam: { accounts: [{ name: "Acme", members: [{ email: "ada@example.com" }, ...others] }] } });
-  const client = new FamClient(overFetch(server, server.fam.signIn({ email: "ada@example.com" })));
+  const client = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
   const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: 0 } } });
   const accountId = server.fam.account("Acme").id;
   return { server, client, queryClient, accountId, fam: famQueries(client) };

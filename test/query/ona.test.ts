@@ -3,7 +3,6 @@ import { expect, it } from "vitest";
 import { OnaClient } from "../../src/index.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { onaMutations, onaQueries } from "../../src/query/index.js";
-import { overFetch } from "../support/over-fetch.js";
 
 /** Five organizations that Ada may join, her client, and an empty cache. */
 function start() {
@@ -13,7 +12,7 @@ function start() {
     domain: "example.com",
   }));
   server.seed({ ona: { organizations } });
-  const client = new OnaClient(overFetch(server, server.ona.signIn({ email: "ada@example.com" })));
+  const client = new OnaClient(server.ona.signIn({ email: "ada@example.com" }).connect());
   const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: 0 } } });
   return { server, client, queryClient, ona: onaQueries(client) };
 }

@@ -9,14 +9,13 @@ import { describe, expect, expectTypeOf, it, vi } from "vitest";
 import { ApiError, PermissionDeniedError, VydonClient, type VydonMember } from "../../src/index.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { infiniteListQuery, vydonMutations, vydonQueries } from "../../src/query/index.js";
-import { overFetch } from "../support/over-fetch.js";
 
 /** Ada's team of four, her client, and an empty cache. */
 function start() {
   const server = createMockServer();
   const members = ["ada", "grace", "barbara", "frances"].map((name) => ({ email: `${name}@example.com` }));
   server.seed({ vydon: { accounts: [{ name: "acme", members }] } });
-  const client = new VydonClient(overFetch(server, server.vydon.signIn({ email: "ada@example.com" })));
+  const client = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
   const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: 0 } } });
   const accountId = server.vydon.account("acme").id;
   return { server, client, queryClient, accountId, vydon: vydonQueries(client) };
@@ -63,7 +62,7 @@ describe("queries", () => {
 
   it("two users have separate data in one cache, under two roots", async () => {
     const { server, client, queryClient } = start();
-    const grace = new VydonClient(overFetch(server, server.vydon.signIn({ email: "grace@example.com" })));
+    const grace = new VydonClient(server.vydon.signIn({ email: "grace@example.com" }).connect());
     const [hers, theirs] = [vydonQueries(client, ["vydon", "ada"]), vydonQueries(grace, ["vydon", "grace"])];
     const [ada, other] = await Promise.all([
       queryClient.fetchQuery(hers.users.current()),
@@ -154,7 +153,7 @@ describe("mutations", () => {
 
   it("a write that fails makes no query stale, and throws the client's error", async () => {
     const { server, queryClient, accountId, vydon } = start();
-    const eve = new VydonClient(overFetch(server, server.vydon.signIn({ email: "eve@example.com" })));
+    const eve = new VydonClient(server.vydon.signIn({ email: "eve@example.com" }).connect());
     await queryClient.fetchQuery(vydon.invites.list(accountId));
     const invite = new MutationObserver(queryClient, vydonMutations(eve, queryClient).invites.create);
     await expect(invite.mutate({ accountId, email: "eve@example.com" })).rejects.toThrow(
@@ -189,7 +188,7 @@ describe("mutations", () => {
     });
     await run(members.setRole, { accountId, userId: me.id, role: "admin" });
     const invite = await run(invites.create, { accountId, email: "grace@example.com" });
-    const grace = new VydonClient(overFetch(server, server.vydon.signIn({ email: "grace@example.com" })));
+    const grace = new VydonClient(server.vydon.signIn({ email: "grace@example.com" }).connect());
     const hers = vydonMutations(grace, queryClient);
     expect(await run(hers.invites.accept, { token: invite.token })).toMatchObject({ id: accountId });
     await run(invites.remove, { inviteId: invite.id });
@@ -197,7 +196,7 @@ describe("mutations", () => {
       url: expect.any(String),
     });
     expect(await run(billing.createPortalSession, { accountId })).toMatchObject({ url: expect.any(String) });
-    const worker = new VydonClient(overFetch(server, server.vydon.workerKey()));
+    const worker = new VydonClient(server.vydon.workerKey().connect());
     const event = { accountId, eventName: "records", value: 10, eventId: "one" };
     expect(await run(vydonMutations(worker, queryClient).billing.recordMeterEvent, event)).toEqual({
       eventId: "one",

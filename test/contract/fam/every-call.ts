@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { AccountService } from "../../../gen/fam/v1/account_pb.js";
 import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../../gen/fam/v1/member_pb.js";
-import { mount } from "../../../src/core/mount.js";
+import { mount } from "../../../src/mock/engine/mount.js";
 import { openWorld, refusal, type TestedTransport } from "../world.js";
 import { callWith, type FamRpc, owned, person, unknownId } from "./people.js";
 
@@ -157,9 +157,9 @@ export function famEveryCall(tested: TestedTransport): void {
 
     it("answer there", async () => {
       const transport = world.transport(person(world, "ada").session.token);
-      const accounts = createClient(mount(AccountService, names.accounts, "accounts"), transport);
-      const members = createClient(mount(MemberService, names.members, "members"), transport);
-      const billing = createClient(mount(BillingService, names.billing, "billing"), transport);
+      const accounts = createClient(mount(AccountService, names.accounts), transport);
+      const members = createClient(mount(MemberService, names.members), transport);
+      const billing = createClient(mount(BillingService, names.billing), transport);
       const { id: accountId } = await accounts.createAccount({ name: "Acme" });
       expect((await members.listMembers({ accountId })).members).toHaveLength(1);
       const { paymentConfigurationId } = await billing.getPaymentConfigByAccountID({ accountId });
