@@ -1,13 +1,13 @@
-/** One way to do the work that a bench compares. `run` does it once. */
+/** One of the ways that a bench compares. `run` does the work once. */
 export interface Contender {
   readonly name: string;
   readonly run: () => Promise<unknown> | unknown;
 }
 
-/** What a contender cost in each round. */
+/** What a contender cost, once for each round. */
 export interface Cost {
   readonly name: string;
-  /** Of CPU time in microseconds a run, where the table says nothing else. */
+  /** CPU time in microseconds for each run, unless the table has another unit. */
   readonly samples: readonly number[];
   readonly median: number;
   /** The middle half of the samples lies between these two. */
@@ -17,24 +17,26 @@ export interface Cost {
 
 /**
  * Compares contenders in one process. Each round runs a block of every one, in an order that changes, so that whatever
- * else the machine does falls on all of them; what counts is CPU time, which other processes do not add to.
+ * else the machine does hits all of them alike. CPU time is measured, because other processes do not add to it. Many small
+ * blocks are better than few large ones: the ratio of a function to itself then comes out as 1.00.
  *
  * `blockMs` is how long a block takes, about. Its time includes the collection of the garbage that it leaves, so that nobody
  * pays for another's: run with `--expose-gc`.
  */
 export async function compare(
   contenders: readonly Contender[],
-  { rounds = 41, blockMs = 8, warmUpMs = 250 }: { rounds?: number; blockMs?: number; warmUpMs?: number } = {},
+  {
+    rounds = 300,
+    blockMs = 3,
+    warmUpMs = 400,
+  }: { rounds?: number; blockMs?: number; warmUpMs?: number } = {},
 ): Promise<Cost[]> {
+  for (const contender of contenders) await runsWithin(contender, warmUpMs);
   const lanes: { contender: Contender; block: number; samples: number[] }[] = [];
   for (const contender of contenders) {
-    // Twice: the second time it is compiled, and tells how many runs make a block.
-    await runsWithin(contender, warmUpMs);
-    const block = Math.max(
-      1,
-      Math.round(((await runsWithin(contender, warmUpMs / 2)) * blockMs) / (warmUpMs / 2)),
-    );
-    lanes.push({ contender, block, samples: [] });
+    // Only now, when the code of all is compiled. A block's fixed cost must be the same share of every block.
+    const runs = await runsWithin(contender, warmUpMs);
+    lanes.push({ contender, block: Math.max(1, Math.round((runs * blockMs) / warmUpMs)), samples: [] });
   }
   const random = mulberry(1);
   for (let round = 0; round < rounds; round++) {
@@ -70,7 +72,7 @@ export function toCost(name: string, samples: readonly number[]): Cost {
   };
 }
 
-/** The median of one cost over another, round by round: what slows down a whole round falls out. */
+/** The median of the ratios of two costs, round by round, so that what slows down a whole round does not count. */
 export function ratio(of: Cost, over: Cost): number {
   return quantile(
     of.samples.map((sample, round) => sample / (over.samples[round] ?? Number.NaN)),
@@ -78,19 +80,19 @@ export function ratio(of: Cost, over: Cost): number {
   );
 }
 
-/** The value that so large a part of the sample lies below. */
+/** The value below which this part of the sample lies. */
 export function quantile(sample: readonly number[], part: number): number {
   const sorted = [...sample].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
 }
 
-/** Costs 40 µs where there is no garbage. */
+/** Costs 40 µs if there is no garbage. */
 function collectYoung(): void {
   if (!globalThis.gc) throw new Error("run with --expose-gc");
   void globalThis.gc({ type: "minor" });
 }
 
-/** How often the work runs in so much CPU time; the clock on the wall would cut it short on a busy machine. */
+/** How often the work runs in this much CPU time. Real time would cut it short on a busy machine. */
 async function runsWithin({ run }: Contender, ms: number): Promise<number> {
   const before = process.cpuUsage();
   for (let runs = 1; ; runs++) {

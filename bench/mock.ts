@@ -9,17 +9,21 @@ import { type MeteredServer, startMeteredServer } from "./support/metered.js";
 import { members } from "./support/metered-server.js";
 
 const bare = "bare";
-const ours = "mock, rules off";
-const strict = "mock, rules on (the default)";
+const ours = "mock, validation off";
+const strict = "mock, validation on (the default)";
 const atMost = 1.25;
 
-/** The mock server: making, forking and calling it. */
+/** The mock server: created, forked and called. */
 export const bench: Bench = {
   name: "mock",
   title: "The mock server",
   about:
-    "What a mock server costs a test: making and forking one, and calling it beside a bare router, or a bare connect-node " +
-    "handler, that answers the very same messages without state. A listener's cost is that of its process alone.",
+    "What a mock server costs a test: to create one, to fork one, and to call it. Beside it stands a bare router, or a bare " +
+    "connect-node handler, that returns the same messages and has no state. For a listener, its process alone is measured.",
+  ahead: [
+    { name: bare, of: ours, why: "It looks at no token and no state." },
+    { name: bare, of: strict, why: "It looks at no token and no state, and validates no request." },
+  ],
   async run() {
     return [
       await making(),
@@ -40,8 +44,8 @@ async function making(): Promise<Table> {
   full.seed({ vydon: { accounts: [{ name: "acme", members: members(10_000) }] } });
   const [made, forked, forkedFull] = [
     "createMockServer()",
-    "fork(), of nothing",
-    "fork(), of 10,000 members",
+    "fork() of an empty server",
+    "fork() of 10,000 members",
   ];
   const costs = await compare([
     { name: made, run: () => createMockServer() },
@@ -49,7 +53,7 @@ async function making(): Promise<Table> {
     { name: forkedFull, run: () => full.fork() },
   ]);
   return {
-    title: "a server",
+    title: "a new server",
     unit: "µs CPU",
     costs,
     goals: [
@@ -81,7 +85,7 @@ async function calling(title: string, call: Call): Promise<Table> {
   return { title, unit: "µs CPU", costs, goals: [{ of: ours, over: bare, atMost }] };
 }
 
-/** A server with a team of twenty, and the token of who is in it. */
+/** A server with a team of twenty, and the token of one of its members. */
 function withTeam(options: { validate?: boolean }): { server: MockServer; token: string; accountId: string } {
   const server = createMockServer(options);
   server.seed({ vydon: { accounts: [{ name: "acme", members: members(20) }] } });
@@ -89,7 +93,7 @@ function withTeam(options: { validate?: boolean }): { server: MockServer; token:
   return { server, token, accountId: server.vydon.account("acme").id };
 }
 
-/** A router that answers what the server would, and looks at nothing. */
+/** A router that returns what the server would, and looks at nothing. */
 async function answering(server: MockServer, token: string, accountId: string): Promise<Transport> {
   const client = createClient(UserAccountService, server.transport());
   const options = { headers: { authorization: `Bearer ${token}` } };
@@ -113,7 +117,7 @@ async function listening(): Promise<Table[]> {
   return tables;
 }
 
-/** Calls both servers in turn, and asks their process what each block cost it. */
+/** Calls both servers in turn, and asks their process what each block cost. */
 async function meter(server: MeteredServer, method: "GetUser" | "GetTeamAccountMembers"): Promise<Cost[]> {
   const [rounds, block] = [41, 200];
   const names = [bare, ours] as const;
@@ -129,7 +133,7 @@ async function meter(server: MeteredServer, method: "GetUser" | "GetTeamAccountM
   return names.map((name) => toCost(name, samples[name]));
 }
 
-/** A call after an hour, whose token has lapsed: refreshed on the server's clock. */
+/** A call after an hour, whose token has expired and is refreshed on the server's clock. */
 async function expiring(): Promise<Table> {
   const server = createMockServer();
   const signIn = () => {
@@ -139,20 +143,20 @@ async function expiring(): Promise<Table> {
   const auth = refreshableToken({ initial: signIn(), clock: server.clock, refresh: signIn });
   const client = new VydonClient({
     baseUrl: "https://vydon.mock",
-    transport: server.transport(),
+    fetch: server.fetch,
     auth,
     clock: server.clock,
   });
-  const name = "an hour, a refresh, a call";
+  const name = "one hour, one refresh, one call";
   const hour = () => {
     server.clock.advance("1h");
     return client.users.current();
   };
   const costs = await compare([{ name, run: hour }]);
-  return { title: "an expiry story", unit: "µs CPU", costs, goals: [{ of: name, atMost: 1_000 }] };
+  return { title: "a token that expires", unit: "µs CPU", costs, goals: [{ of: name, atMost: 1_000 }] };
 }
 
-/** What ten thousand forks leave behind, each of which wrote. */
+/** What ten thousand forks leave behind, each of which wrote something. */
 function leaking(): Table {
   const server = createMockServer();
   server.seed({ vydon: { accounts: [{ name: "acme", members: members(1_000) }] } });
@@ -165,7 +169,7 @@ function leaking(): Table {
   });
   const name = "heap after 10,000 forks";
   return {
-    title: "forks that were dropped",
+    title: "forks that are no longer used",
     unit: "MB",
     costs: [toCost(name, samples)],
     goals: [{ of: name, atMost: 1 }],

@@ -1,9 +1,9 @@
 /**
- * Runs the benches: `npm run bench` all of them, `npm run bench -- NAME…` some, `--json` for machines. After all of them it
+ * Runs the benches: `npm run bench` all of them, `npm run bench -- NAME…` some, `--json` for machines. If all have run, it
  * writes `docs/performance.md`.
  *
  * Each bench is a file beside this one, with what it is in {@link Bench}. It runs in a process of its own, built as the
- * package is, so that no bench warms up or slows down another.
+ * package is, so that no bench changes the speed of another.
  */
 import { buildBenches, runBuilt } from "./support/built.js";
 import { writePage } from "./support/page.js";
@@ -16,9 +16,11 @@ const names = [
   "small-read",
   "long-list",
   "layers",
+  "via-connect",
+  "concurrent",
   "paging",
   "one-million-items",
-  "concurrent",
+  "held-ids",
   "import-time",
   "bundle-size",
   "mock",

@@ -1,12 +1,15 @@
 /**
- * An hour of a service's life in a minute: `npm run soak`. Three clients (fetch, HTTP/2, gRPC) call a listener over real sockets,
- * while calls fail, answers are lost and cut, tokens lapse, callers leave. The time is the mock's own, so that no wait costs any.
- * At the end the heap must be as it was after the first ten minutes, and no socket, timer or handle be left.
+ * An hour of a service's life in a minute: `npm run soak`. Four clients (JSON over fetch, connect-web, HTTP/2, gRPC) call a
+ * listener over real sockets, while calls fail, responses are lost or cut, tokens expire and callers leave. The time is the
+ * mock's own, so no wait takes real time. At the end the heap must be as it was after the first ten minutes, and no socket,
+ * timer or handle may be left.
  */
 import { ApiError, refreshableToken, VydonClient } from "../src/index.js";
 import { createMockServer } from "../src/mock/index.js";
 import { listen } from "../src/mock/node/index.js";
 import { nodeTransport } from "../src/node/index.js";
+import { UserAccountService } from "../src/proto/vydon.js";
+import { webTransport } from "../src/web/index.js";
 import { mulberry } from "./harness.js";
 
 const minutes = 60;
@@ -40,11 +43,12 @@ const hooks = {
   onError: () => void seen.errors++,
 };
 const shared = { auth, clock, hooks, retry: { random } };
+const web = webTransport({ baseUrl: listener.url, services: [UserAccountService] });
 const http2 = nodeTransport({ baseUrl: listener.url });
 const grpc = nodeTransport({ baseUrl: listener.url, protocol: "grpc" });
 const clients = [
   new VydonClient({ baseUrl: listener.url, ...shared }),
-  new VydonClient({ baseUrl: listener.url, format: "json", ...shared }),
+  new VydonClient({ transport: web, ...shared }),
   new VydonClient({ transport: http2, ...shared }),
   new VydonClient({ transport: grpc, ...shared }),
 ];
@@ -71,7 +75,7 @@ for (let minute = 1; minute <= minutes; minute++) {
   for (let done = 0; done < callsAMinute; done += atOnce)
     await Promise.all(Array.from({ length: atOnce }, call));
   server.calls.clear();
-  // Waits have moved it on; what is left of the minute passes at once.
+  // Waits have moved the clock on. The rest of the minute passes at once.
   if (clock.now() < end) clock.set(end);
   if (minute % 5 !== 0) continue;
   const heapMb = await settledHeapMb();
@@ -95,7 +99,7 @@ const problems = [
   growthMb > mostGrowthMb && `the heap grew by more than ${mostGrowthMb} MB`,
   leftOver > 0 && "handles are left",
   outcomes.failed + outcomes.left > outcomes.answered / 4 && "too many calls failed",
-  seen.retries < 500 && "too few calls were repeated: the faults do not strike",
+  seen.retries < 500 && "too few calls were repeated: the faults have no effect",
 ].filter(Boolean);
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;
@@ -127,13 +131,13 @@ async function call(): Promise<void> {
   }
 }
 
-/** What the process waits for or holds open, but for its output. */
+/** What the process waits for or holds open, except its output. */
 function handles(): number {
   return process.getActiveResourcesInfo().filter((name) => !/^(TTYWrap|PipeWrap|FSReq|Immediate)/.test(name))
     .length;
 }
 
-/** Handles that are there beyond those from the start, once what was closed has ended. */
+/** Handles that were not there at the start, once everything that was closed has ended. */
 async function atRest(): Promise<number> {
   for (let turn = 0; turn < 50 && handles() > handlesBefore; turn++) await pause(100);
   return Math.max(0, handles() - handlesBefore);

@@ -1,4 +1,4 @@
-/** What each import brings along: bundled by esbuild, minified, compressed as `gzip -9` does. */
+/** What each import costs: bundled by esbuild, minified, compressed as `gzip -9` does. */
 import { constants, gzipSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
 
@@ -6,12 +6,12 @@ import { build, type Plugin } from "esbuild";
 export interface Import {
   readonly label: string;
   readonly code: string;
-  /** In bytes. None for what is only there to compare with. */
+  /** In bytes. None for what is only there for comparison. */
   readonly limit?: number;
-  /** What runs in Node only may import its modules. */
+  /** Only what runs in Node may import Node's modules. */
   readonly platform?: "browser" | "node";
-  /** The mock needs the rules; a client may not have them. */
-  readonly rules?: boolean;
+  /** Whether it may load no protobuf and no Connect. */
+  readonly lean?: boolean;
 }
 
 /** A Connect client without us, for comparison. */
@@ -24,32 +24,34 @@ export const bareClient = `
 /** All that can be imported from the package. */
 export const imports: readonly Import[] = [
   { label: "a bare Connect client for Vydon", code: bareClient },
-  { label: "VydonClient of tenantry", code: pick("VydonClient", "tenantry"), limit: 42_000 },
-  { label: "VydonClient of tenantry/vydon", code: pick("VydonClient", "tenantry/vydon"), limit: 42_000 },
-  { label: "OnaClient of tenantry/ona", code: pick("OnaClient", "tenantry/ona"), limit: 40_000 },
-  { label: "FamClient of tenantry/fam", code: pick("FamClient", "tenantry/fam"), limit: 41_000 },
-  {
-    label: "all three clients of tenantry",
-    code: pick("FamClient, OnaClient, VydonClient", "tenantry"),
-    limit: 47_500,
-  },
-  { label: "tenantry, all of it", code: all("tenantry"), limit: 49_500 },
-  { label: "tenantry/vydon", code: all("tenantry/vydon"), limit: 42_000 },
-  { label: "tenantry/ona", code: all("tenantry/ona"), limit: 40_000 },
-  { label: "tenantry/fam", code: all("tenantry/fam"), limit: 41_000 },
-  { label: "tenantry/query", code: all("tenantry/query"), limit: 2_500 },
-  { label: "tenantry/otel", code: all("tenantry/otel"), limit: 1_500 },
-  { label: "tenantry/mock", code: all("tenantry/mock"), limit: 155_000, rules: true },
+  lean("VydonClient of tenantry", pick("VydonClient", "tenantry"), 11_500),
+  lean("VydonClient of tenantry/vydon", pick("VydonClient", "tenantry/vydon"), 11_500),
+  lean("OnaClient of tenantry/ona", pick("OnaClient", "tenantry/ona"), 10_200),
+  lean("FamClient of tenantry/fam", pick("FamClient", "tenantry/fam"), 11_500),
+  lean("all three clients of tenantry", pick("FamClient, OnaClient, VydonClient", "tenantry"), 15_000),
+  lean("tenantry, all of it", all("tenantry"), 17_000),
+  lean("tenantry/vydon", all("tenantry/vydon"), 11_500),
+  lean("tenantry/vydon/methods", all("tenantry/vydon/methods"), 700),
+  lean("tenantry/ona", all("tenantry/ona"), 10_200),
+  lean("tenantry/ona/methods", all("tenantry/ona/methods"), 350),
+  lean("tenantry/fam", all("tenantry/fam"), 11_500),
+  lean("tenantry/fam/methods", all("tenantry/fam/methods"), 500),
+  lean("tenantry/query", all("tenantry/query"), 2_500),
+  lean("tenantry/otel", all("tenantry/otel"), 1_000),
+  { label: "tenantry/connect", code: all("tenantry/connect"), limit: 35_500 },
+  { label: "tenantry/web", code: all("tenantry/web"), limit: 41_500 },
+  { label: "tenantry/proto/vydon", code: all("tenantry/proto/vydon"), limit: 36_000 },
+  { label: "tenantry/proto/ona", code: all("tenantry/proto/ona"), limit: 33_000 },
+  { label: "tenantry/proto/fam", code: all("tenantry/proto/fam"), limit: 34_500 },
+  { label: "tenantry/node", code: all("tenantry/node"), limit: 74_000, platform: "node" },
+  { label: "tenantry/mock", code: all("tenantry/mock"), limit: 155_000 },
   { label: "tenantry/mock/msw", code: all("tenantry/mock/msw"), limit: 40_000 },
-  { label: "tenantry/node", code: all("tenantry/node"), limit: 47_000, platform: "node" },
-  {
-    label: "tenantry/mock/node",
-    code: all("tenantry/mock/node"),
-    limit: 135_000,
-    platform: "node",
-    rules: true,
-  },
+  { label: "tenantry/mock/node", code: all("tenantry/mock/node"), limit: 135_000, platform: "node" },
 ];
+
+function lean(label: string, code: string, limit: number): Import {
+  return { label, code, limit, lean: true };
+}
 
 function pick(name: string, specifier: string): string {
   return `export { ${name} } from "${specifier}";`;
@@ -59,22 +61,34 @@ function all(specifier: string): string {
   return `export * from "${specifier}";`;
 }
 
+/** An import's bundle. */
+export interface Bundle {
+  readonly code: Uint8Array;
+  /** The files that were read for it, by their paths from here: also those of which nothing is left in the bundle. */
+  readonly inputs: readonly string[];
+}
+
 /** The size of an import in bytes. */
 export async function measure(each: Import, plugins?: Plugin[]): Promise<number> {
-  const code = await bundle(each, plugins);
+  return gzipped(await bundle(each, plugins));
+}
+
+/** The size of a bundle in bytes. */
+export function gzipped({ code }: Bundle): number {
   return gzipSync(code, { level: constants.Z_BEST_COMPRESSION }).byteLength;
 }
 
-/** An import's bundle. The package is what is built in `dist/`. */
+/** Bundles an import. Without a plugin, the package is what is built in `dist/`. */
 export async function bundle(
   { code, platform = "browser" }: Import,
   plugins: Plugin[] = [],
-): Promise<Uint8Array> {
-  const { outputFiles } = await build({
+): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: ".", loader: "ts" },
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
     format: "esm",
     platform,
     target: "es2022",
@@ -86,5 +100,18 @@ export async function bundle(
   });
   const [output] = outputFiles;
   if (output === undefined) throw new Error("esbuild wrote nothing");
-  return output.contents;
+  return { code: output.contents, inputs: Object.keys(metafile.inputs) };
+}
+
+/** Resolves the package's entries to other files than those in `dist/`. */
+export function resolveEntries(fileOf: (specifier: string) => string | undefined): Plugin {
+  return {
+    name: "resolve-entries",
+    setup({ onResolve }) {
+      onResolve({ filter: /^tenantry(\/|$)/ }, ({ path }) => {
+        const file = fileOf(path);
+        return file === undefined ? null : { path: file, sideEffects: false };
+      });
+    },
+  };
 }

@@ -4,13 +4,25 @@ import type { Cost } from "../harness.js";
 export interface Bench {
   /** As in `npm run bench -- NAME`, and the file's name. */
   readonly name: string;
-  /** A heading, and what is measured in a sentence or two. */
+  /** A heading. */
   readonly title: string;
+  /** What is measured, for users: a few sentences. */
   readonly about: string;
+  /** Why others are ahead of us, for `docs/performance.md`. It shows the reason only if they are. */
+  readonly ahead?: readonly Ahead[];
   run(): Promise<Table[]>;
 }
 
-/** Costs to be read side by side. The first is what the others are held against. */
+/** Somebody who may be ahead of us in the tables of a bench. */
+export interface Ahead {
+  /** The contender that is ahead. */
+  readonly name: string;
+  /** Ours. */
+  readonly of: string;
+  readonly why: string;
+}
+
+/** Costs side by side. The ratios are to the first one. */
 export interface Table {
   readonly title: string;
   readonly unit: Unit;
@@ -18,15 +30,13 @@ export interface Table {
   readonly goals?: readonly Goal[];
 }
 
-/** CPU time in microseconds or milliseconds, the clock on the wall, bytes. */
-type Unit = "µs CPU" | "ms CPU" | "ns CPU" | "ms wall" | "B" | "MB";
+/** CPU time, the time that passes, or a size. */
+type Unit = "µs CPU" | "ms CPU" | "ns CPU" | "ms" | "B" | "kB" | "MB";
 
-/** What must hold: a cost is at most so many times another one, or at most so much. */
+/** What must hold: a cost is at most so many times another one, or at most so much. Only the console shows it. */
 export interface Goal {
   readonly of: string;
-  /** Default: nothing; `atMost` is then in the table's unit. */
+  /** Default: none; `atMost` is then in the table's unit. */
   readonly over?: string;
   readonly atMost: number;
-  /** What stands in the way, where it isn't reached: a sentence or two. */
-  readonly obstacle?: string;
 }

@@ -11,7 +11,7 @@ import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
 import { OrganizationRole, OrganizationTier } from "../../gen/gitpod/v1/organization_pb.js";
 import { AccountRole, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 
-/** An answer of either format, encoded once. */
+/** An answer in both formats, encoded once. */
 interface Canned {
   readonly json: Uint8Array<ArrayBuffer>;
   readonly proto: Uint8Array<ArrayBuffer>;
@@ -24,19 +24,16 @@ const many = Array.from({ length: 1000 }, (_, index) => index);
 const ona = AccountService.method;
 const vydon = UserAccountService.method;
 
-/** Answers by method name; a short read and a list of 1,000 of Vydon and of Ona. */
-const answers = new Map<string, Canned>([
-  canned(vydon.getUser, { userId: uuid(1) }),
-  canned(vydon.getTeamAccountMembers, {
-    users: many.map((index) => ({
-      id: uuid(index),
-      name: `Member ${index}`,
-      image: `https://images.example.com/${index}.png`,
-      email: `member-${index}@example.com`,
-      role: index % 2 ? AccountRole.ADMIN : AccountRole.JOB_VIEWER,
-    })),
-  }),
-  canned(ona.getAccount, {
+type Init<Method> =
+  Method extends DescMethodUnary<DescMessage, infer Output> ? MessageInitShape<Output> : never;
+
+/** The fields of the answers: an Ona account, and lists of 1,000 of Vydon and of Ona. */
+export const messages: {
+  readonly account: Init<typeof ona.getAccount>;
+  readonly members: Init<typeof vydon.getTeamAccountMembers>;
+  readonly loginProviders: Init<typeof ona.listLoginProviders>;
+} = {
+  account: {
     account: {
       id: uuid(1),
       name: "Ada",
@@ -53,14 +50,31 @@ const answers = new Map<string, Canned>([
         organizationTier: OrganizationTier.CORE,
       })),
     },
-  }),
-  canned(ona.listLoginProviders, {
+  },
+  members: {
+    users: many.map((index) => ({
+      id: uuid(index),
+      name: `Member ${index}`,
+      image: `https://images.example.com/${index}.png`,
+      email: `member-${index}@example.com`,
+      role: index % 2 ? AccountRole.ADMIN : AccountRole.JOB_VIEWER,
+    })),
+  },
+  loginProviders: {
     loginProviders: many.map((index) => ({
       provider: "custom",
       loginUrl: `https://login.example.com/organizations/${uuid(index)}`,
     })),
     pagination: { nextToken: "" },
-  }),
+  },
+};
+
+/** The answers by method name. */
+const answers = new Map<string, Canned>([
+  canned(vydon.getUser, { userId: uuid(1) }),
+  canned(vydon.getTeamAccountMembers, messages.members),
+  canned(ona.getAccount, messages.account),
+  canned(ona.listLoginProviders, messages.loginProviders),
 ]);
 
 /** The answer to a request, found by the last part of its path; in the request's own format. */

@@ -5,78 +5,62 @@ import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { OnaClient, VydonClient } from "../../src/index.js";
 import type { Contender } from "../harness.js";
+import { type Address, boundedFetch, plainFetch } from "./plain-fetch.js";
 
-/** Where the contenders send their requests: over the platform's fetch, or to what stands in for it. */
-export interface Door {
-  readonly baseUrl: string;
-  readonly fetch: typeof fetch;
-}
-
-/** The names under which contenders stand in every table. */
-export const bareBinary = "bare Connect client, binary";
+/** The names of the contenders in all tables. */
+export const floor = "fetch + JSON.parse";
+export const boundedFloor = "fetch with a signal and a timer + JSON.parse";
+export const ours = "tenantry";
+export const peer = "@gitpod/sdk 0.6.0";
 export const bareJson = "bare Connect client, JSON";
-export const oursBinary = "tenantry, binary";
-export const oursJson = "tenantry, JSON";
-export const peer = "@gitpod/sdk 0.6.0, JSON";
-const floor = "fetch + JSON.parse";
+export const bareBinary = "bare Connect client, binary";
 
-const auth = "a-token-of-the-usual-length-0123456789";
-const authorization = `Bearer ${auth}`;
+/** The token of all contenders. */
+export const auth = "a-token-of-the-usual-length-0123456789";
+const headers = { authorization: `Bearer ${auth}` };
+
+type Bare<Client> = (client: Client, options: { headers: HeadersInit }) => Promise<unknown>;
 
 /** All ways to make one call of Ona's that both our client and the vendor's own SDK can make. */
 export function onaContenders(
-  door: Door,
+  address: Address,
   rpc: string,
   call: {
-    bare: (client: ReturnType<typeof bareOna>, options: { headers: HeadersInit }) => Promise<unknown>;
+    bare: Bare<ReturnType<typeof bareOna>>;
     ours: (client: OnaClient) => PromiseLike<unknown>;
     peer: (client: Gitpod) => PromiseLike<unknown>;
   },
 ): Contender[] {
-  const bare = (binary: boolean) => {
-    const client = bareOna(webTransport(door, binary));
-    const options = { headers: { authorization } };
-    return () => call.bare(client, options);
-  };
-  const ours = (format: "binary" | "json") => {
-    const client = new OnaClient({ ...door, auth, format });
-    return () => call.ours(client);
-  };
-  const gitpod = new Gitpod({ baseURL: door.baseUrl, bearerToken: auth, fetch: door.fetch });
+  const json = bareOna(webTransport(address, false));
+  const binary = bareOna(webTransport(address, true));
+  const client = new OnaClient({ ...address, auth });
+  const gitpod = new Gitpod({ baseURL: address.baseUrl, bearerToken: auth, fetch: address.fetch });
   return [
-    { name: bareBinary, run: bare(true) },
-    { name: oursBinary, run: ours("binary") },
-    { name: bareJson, run: bare(false) },
-    { name: oursJson, run: ours("json") },
+    ...floors(address, `gitpod.v1.AccountService/${rpc}`),
+    { name: ours, run: () => call.ours(client) },
     { name: peer, run: () => call.peer(gitpod) },
-    { name: floor, run: () => plainFetch(door, `gitpod.v1.AccountService/${rpc}`) },
+    { name: bareJson, run: () => call.bare(json, { headers }) },
+    { name: bareBinary, run: () => call.bare(binary, { headers }) },
   ];
 }
 
 /** All ways to make one call of Vydon's. */
 export function vydonContenders(
-  door: Door,
+  address: Address,
   rpc: string,
   call: {
-    bare: (client: ReturnType<typeof bareVydon>, options: { headers: HeadersInit }) => Promise<unknown>;
+    bare: Bare<ReturnType<typeof bareVydon>>;
     ours: (client: VydonClient) => PromiseLike<unknown>;
   },
 ): Contender[] {
-  const bare = (binary: boolean) => {
-    const client = bareVydon(webTransport(door, binary));
-    const options = { headers: { authorization } };
-    return () => call.bare(client, options);
-  };
-  const ours = (format: "binary" | "json") => {
-    const client = new VydonClient({ ...door, auth, format });
-    return () => call.ours(client);
-  };
+  const json = bareVydon(webTransport(address, false));
+  const binary = bareVydon(webTransport(address, true));
+  const client = new VydonClient({ ...address, auth });
   return [
-    { name: bareBinary, run: bare(true) },
-    { name: oursBinary, run: ours("binary") },
-    { name: bareJson, run: bare(false) },
-    { name: oursJson, run: ours("json") },
-    { name: floor, run: () => plainFetch(door, `mgmt.v1alpha1.UserAccountService/${rpc}`) },
+    ...floors(address, `mgmt.v1alpha1.UserAccountService/${rpc}`),
+    { name: ours, run: () => call.ours(client) },
+    { name: bareJson, run: () => call.bare(json, { headers }) },
+    { name: bareBinary, run: () => call.bare(binary, { headers }) },
   ];
 }
 
@@ -91,15 +75,13 @@ export function bareVydon(transport: Transport) {
 }
 
 /** Connect's transport for the web. */
-export function webTransport({ baseUrl, fetch }: Door, useBinaryFormat: boolean): Transport {
+export function webTransport({ baseUrl, fetch }: Address, useBinaryFormat: boolean): Transport {
   return createConnectTransport({ baseUrl, fetch, useBinaryFormat });
 }
 
-async function plainFetch({ baseUrl, fetch }: Door, path: string): Promise<unknown> {
-  const response = await fetch(`${baseUrl}/${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization },
-    body: "{}",
-  });
-  return JSON.parse(await response.text());
+function floors(address: Address, path: string): Contender[] {
+  return [
+    { name: floor, run: () => plainFetch(address, path, auth) },
+    { name: boundedFloor, run: () => boundedFetch(address, path, auth) },
+  ];
 }

@@ -1,16 +1,17 @@
 import { resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { resolveEntries } from "../../scripts/bundles.js";
 import { entries } from "../../scripts/entries.js";
 
 const folder = "node_modules/.cache/bench/entries";
 
-/** Each entry of the package with the file that is built of it, and with `bare` what the bare client imports. */
+/** An entry of the package, and the file that is built of it. */
 export interface BuiltEntry {
   readonly specifier: string;
   readonly file: string;
 }
 
-/** Builds the package's entries as `npm run build` does, but for the declarations, and beside `dist/`. */
+/** Builds the package's entries as `npm run build` does, without declarations, to a folder of the benches' own. */
 export async function buildEntries(): Promise<BuiltEntry[]> {
   await build({
     entryPoints: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
@@ -20,15 +21,7 @@ export async function buildEntries(): Promise<BuiltEntry[]> {
   return entries.map(({ specifier, name }) => ({ specifier, file: resolve(folder, `${name}.js`) }));
 }
 
-/** Leads imports of the package to what {@link buildEntries} made. */
+/** Resolves imports of the package to what {@link buildEntries} made. */
 export function toBuilt(built: readonly BuiltEntry[]): Plugin {
-  return {
-    name: "built-entries",
-    setup({ onResolve }) {
-      onResolve({ filter: /^tenantry(\/|$)/ }, ({ path }) => {
-        const file = built.find(({ specifier }) => specifier === path)?.file;
-        return file === undefined ? null : { path: file, sideEffects: false };
-      });
-    },
-  };
+  return resolveEntries((specifier) => built.find((entry) => entry.specifier === specifier)?.file);
 }

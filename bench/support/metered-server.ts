@@ -1,6 +1,6 @@
 /**
- * A process with two listeners that answer the same: a mock server's, and connect-node's without any state. Started as a
- * child, it says their URLs, and then, whenever it is asked, how much of the processor it has used.
+ * A process with two listeners that return the same: a mock server's, and connect-node's without any state. Started as a
+ * child, it sends their URLs, and then, whenever it is asked, the CPU time that it has used.
  */
 import { createServer } from "node:http";
 import { create } from "@bufbuild/protobuf";
@@ -18,7 +18,7 @@ export interface MeteredUrls {
   readonly accountId: string;
 }
 
-/** So many people. */
+/** People for a seed. */
 export function members(count: number): { email: string }[] {
   return Array.from({ length: count }, (_, index) => ({ email: `user-${index}@example.com` }));
 }

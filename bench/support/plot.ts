@@ -19,10 +19,10 @@ export function bars(title: string, tables: readonly Table[]): string {
   const shared = { y: "name", fy: "table" } as const;
   const svg = plot({
     document,
-    width: 860,
+    width: 1000,
     height: 60 + data.length * 24 + tables.length * 16,
-    marginLeft: 190,
-    marginRight: 240,
+    marginLeft: 290,
+    marginRight: 270,
     marginTop: 40,
     // For the figures beyond the longest bar.
     insetRight: 50,

@@ -1,5 +1,5 @@
 import { type Cost, ratio } from "../harness.js";
-import type { Goal, Table } from "./bench.js";
+import type { Table } from "./bench.js";
 import type { Result } from "./built.js";
 
 /** A result as text for a terminal. */
@@ -21,19 +21,17 @@ function printTable(table: Table): string[] {
   ];
 }
 
-/** A table's goals, with how far they are reached. */
-export function goalsOf({ costs, goals = [], unit }: Table): { goal: Goal; text: string; holds: boolean }[] {
-  return goals.map((goal) => {
-    const of = named(costs, goal.of);
-    const over = goal.over === undefined ? undefined : named(costs, goal.over);
-    const value = over ? ratio(of, over) : of.median;
-    const bound = over ? `of ${over.name}` : unit;
-    const text = `${of.name} is ${figure(value)} ${bound}; at most ${goal.atMost} is asked`;
-    return { goal, text, holds: Math.round(value * 100) / 100 <= goal.atMost };
+/** A table's goals, and whether they hold. */
+function goalsOf({ costs, goals = [], unit }: Table): { text: string; holds: boolean }[] {
+  return goals.map(({ of, over, atMost }) => {
+    const cost = named(costs, of);
+    const value = over === undefined ? cost.median : ratio(cost, named(costs, over));
+    const shown = over === undefined ? `${figure(value)} ${unit}` : `${value.toFixed(3)} of ${over}`;
+    return { text: `${of} is ${shown}; the goal is at most ${atMost}`, holds: value <= atMost };
   });
 }
 
-/** A number with three digits that say something. */
+/** A number with three digits that matter. */
 export function figure(value: number): string {
   if (value >= 1000) return Math.round(value).toLocaleString("en");
   return value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);

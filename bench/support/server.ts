@@ -1,5 +1,5 @@
 /**
- * A server in a process of its own, so that what it costs is not counted. It says its port, and lives as long as its parent.
+ * A server in a process of its own, so that its cost is not counted. It sends its URL to its parent, and ends with it.
  *
  * `canned` answers from memory, over HTTP/1.1; `mock` is the mock server's listener, with a team of Vydon in it.
  */
@@ -8,9 +8,9 @@ import { createMockServer } from "../../src/mock/index.js";
 import { listen } from "../../src/mock/node/index.js";
 import { answerTo } from "./canned.js";
 
-const ports = { canned, mock };
+const kinds = { canned, mock };
 const kind = process.argv[2] === "mock" ? "mock" : "canned";
-process.send?.(await ports[kind]());
+process.send?.(await kinds[kind]());
 process.on("disconnect", () => process.exit());
 
 async function canned(): Promise<{ url: string; token: string }> {

@@ -1,0 +1,9 @@
+/** The live heap in bytes, after what has ended is collected. */
+export async function heapBytes(): Promise<number> {
+  if (!globalThis.gc) throw new Error("run with --expose-gc");
+  for (let turn = 0; turn < 3; turn++) {
+    await new Promise(setImmediate);
+    globalThis.gc();
+  }
+  return process.memoryUsage().heapUsed;
+}
