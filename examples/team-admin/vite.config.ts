@@ -18,7 +18,6 @@ export default defineConfig({
       "@bufbuild/protobuf",
       "@bufbuild/protovalidate",
       "@connectrpc/connect",
-      "@connectrpc/connect-web",
       "@tanstack/query-core",
       "msw",
     ],

@@ -1,6 +1,8 @@
-/** Who uses the package, and by which versions. Each folder here is one project: its dependencies, and what is run in it. */
+/** Who uses the package, and with which versions. Each project has a folder here, its dependencies, and what is run in it. */
 export interface Project {
   readonly folder: string;
+  /** Tells apart projects that share a folder. Default: the folder. */
+  readonly name?: string;
   /** What it installs beside the package, name to version. */
   readonly dependencies: Readonly<Record<string, string>>;
   /** Name to command; `node-24` is the Node of that dependency, `node` the one that runs this. */
@@ -73,6 +75,8 @@ export const projects: readonly Project[] = [
     folder: "types",
     dependencies: {
       ...typescripts,
+      "@connectrpc/connect": "2.1.2",
+      "@connectrpc/connect-web": "2.1.2",
       "@opentelemetry/api": "1.9.1",
       "@tanstack/query-core": "5.108.0",
       "@types/node": "20.19.43",
@@ -112,9 +116,35 @@ export const projects: readonly Project[] = [
     runs: { "MSW 3, a suite": ["node-24", "--test"] },
   },
   {
+    folder: "connect",
+    dependencies: {
+      "@bufbuild/protobuf": "2.17.0",
+      "@connectrpc/connect": "2.1.2",
+      "@connectrpc/connect-web": "2.1.2",
+    },
+    runs: { "Connect's clients over ours, and ours over Connect": ["node", "app.mjs"] },
+  },
+  {
     folder: "two-connects",
-    dependencies: { "@connectrpc/connect": "2.1.2", "@connectrpc/connect-web": "2.1.2" },
+    name: "older-connect",
+    dependencies: { "@connectrpc/connect": "2.0.0", "@connectrpc/connect-web": "2.0.0" },
     runs: { "an app with an older Connect": ["node", "app.mjs"] },
+  },
+  {
+    folder: "two-connects",
+    name: "newer-connect",
+    dependencies: { ...recentNode, "@connectrpc/connect": "2.2.0", "@connectrpc/connect-web": "2.2.0" },
+    runs: { "an app with a newer Connect": ["node-24", "app.mjs"] },
+  },
+  {
+    folder: "install",
+    dependencies: { "node-20": nodes["node-20"], npm: "10.9.9", pnpm: "10.34.8", yarn: "1.22.22" },
+    runs: Object.fromEntries(
+      ["npm", "pnpm", "yarn"].map((manager) => [
+        `${manager} on Node 20, strict engines`,
+        ["node-20", "run.mjs", manager],
+      ]),
+    ),
   },
   {
     folder: "command",

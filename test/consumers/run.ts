@@ -33,29 +33,23 @@ async function pack(): Promise<string> {
 
 async function work(tarball: string): Promise<void> {
   for (let project = queue.shift(); project; project = queue.shift()) {
-    const folder = join(root, project.folder);
-    const { dependencies, runs } = project;
-    const installed = await step(`${project.folder}: npm install`, () =>
-      install(folder, dependencies, tarball),
-    );
-    for (const [name, command] of Object.entries(runs)) {
-      const passed = installed && (await step(name, () => run(folder, command)));
+    const { runs, name = project.folder } = project;
+    const folder = join(root, name);
+    const installed = await step(`${name}: npm install`, () => install(project, folder, tarball));
+    for (const [title, command] of Object.entries(runs)) {
+      const passed = installed && (await step(title, () => run(folder, command)));
       counts[passed ? "passed" : "failed"] += 1;
     }
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function install(
-  folder: string,
-  dependencies: Project["dependencies"],
-  tarball: string,
-): Promise<void> {
-  cpSync(join(import.meta.dirname, folder.slice(root.length)), folder, { recursive: true });
+async function install(project: Project, folder: string, tarball: string): Promise<void> {
+  cpSync(join(import.meta.dirname, project.folder), folder, { recursive: true });
   const manifest = {
     private: true,
     type: "module",
-    dependencies: { ...dependencies, tenantry: `file:${tarball}` },
+    dependencies: { ...project.dependencies, tenantry: `file:${tarball}` },
   };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
   // Nothing here needs a package's own scripts.

@@ -40,8 +40,7 @@ export function toSystemInformation(json: Json): SystemInformation {
   };
 }
 
-/** @internal */
-export function toLicense(json: Json): License {
+function toLicense(json: Json): License {
   const expiresAt = optionalDate(json, "expiresAt");
   return {
     isValid: bool(json, "isValid"),

@@ -67,7 +67,7 @@ export class Stage {
       },
     };
     await admin.members.getByText("27 people").waitFor();
-    await admin.billing.getByText("62%").waitFor();
+    await admin.billing.getByText("Active").waitFor();
     await admin.invites.getByText("annie@example.com").waitFor();
     return admin;
   }

@@ -11,4 +11,4 @@ const bundle = await rollup({
   },
 });
 await bundle.write({ file: "dist/rollup.mjs", format: "esm" });
-await run("dist/rollup.mjs");
+await run("dist/rollup.mjs", bundle.watchFiles);

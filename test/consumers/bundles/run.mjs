@@ -1,14 +1,26 @@
-// Runs a bundle against the mock: `node run.mjs FILE`.
+// Checks a bundle and the files that it was made of, and runs it against the mock.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createMockServer } from "tenantry/mock";
 
-export async function run(file) {
+export async function run(file, inputs) {
+  assert(
+    inputs.some((input) => input.includes("node_modules/tenantry/dist/")),
+    "the inputs are listed",
+  );
+  // Not even read: what a bundler reads it may keep.
+  const heavy = inputs.filter((input) => /node_modules\/@(bufbuild|connectrpc)\/.*\.[cm]?js$/.test(input));
+  assert.deepEqual(heavy, [], "a client loads no protobuf and no Connect");
+
   const code = readFileSync(file, "utf8");
   assert.doesNotMatch(code, /["'`]node:/, "a browser has no modules of Node");
-  assert.doesNotMatch(code, /protovalidate|buf\.validate\.field/, "a client has no validation rules");
+  assert.doesNotMatch(
+    code,
+    /@bufbuild|@connectrpc|ConnectError|fileDesc|buf\.validate\.field/,
+    "a client has nothing of protobuf and Connect",
+  );
 
   const server = createMockServer();
   const organizations = ["north", "south", "west"].map((name) => ({ name, domain: "example.com" }));

@@ -11,4 +11,4 @@ const stats = await promisify(webpack)({
   output: { path: resolve("dist"), filename: "webpack.cjs" },
 });
 assert(!stats.hasErrors() && !stats.hasWarnings(), stats.toString());
-await run("dist/webpack.cjs");
+await run("dist/webpack.cjs", [...stats.compilation.fileDependencies]);

@@ -1,7 +1,6 @@
 // One dependency imports tenantry, another requires it: `instanceof` holds across the two.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { ConnectError } from "@connectrpc/connect";
 import * as esm from "tenantry";
 import { createMockServer } from "tenantry/mock";
 
@@ -18,6 +17,7 @@ for (const [here, there] of [
   assert(error instanceof here.InvalidArgumentError);
   assert(error instanceof there.InvalidArgumentError);
   assert(error instanceof there.ApiError);
-  assert(error instanceof ConnectError);
+  assert.equal(error.name, "InvalidArgumentError");
+  assert.equal(error.code, "invalid_argument");
   assert(!(error instanceof there.NotFoundError));
 }

@@ -28,4 +28,4 @@ await client.members.list(accountId);
 await client.billing.validity(accountId);
 hash.update(JSON.stringify(server.snapshot()));
 
-assert.equal(hash.digest("hex"), "166c27ea348a7d7bf891c332a5761842eef86ef4017cb4317f2e3351b86d1b1d");
+assert.equal(hash.digest("hex"), "796de34b04fb952c5791f0e7fc19306f78f148c726060b2b18923d672d5b8b1c");

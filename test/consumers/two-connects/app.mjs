@@ -1,31 +1,33 @@
-// An app with an older Connect of its own, beside which npm nests the one of the SDK. Neither minds the other.
+// An app with another version of Connect, beside which npm nests the one of tenantry. The app's transport carries our
+// client's calls, and its generated clients go over our client. Errors are of the class that each side knows.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { ConnectError } from "@connectrpc/connect";
+import { ConnectError, createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
-import { ApiError, InvalidArgumentError, VydonClient } from "tenantry";
+import { AlreadyExistsError, ApiError, InvalidArgumentError, VydonClient } from "tenantry";
+import { toConnectTransport, viaConnect } from "tenantry/connect";
 import { createMockServer } from "tenantry/mock";
+import { UserAccountService } from "tenantry/proto/vydon";
 
 const require = createRequire(import.meta.url);
-const ours = require.resolve("@connectrpc/connect");
 const theirs = createRequire(require.resolve("tenantry")).resolve("@connectrpc/connect");
-assert.notEqual(ours, theirs, "there are two copies of Connect");
+assert.notEqual(require.resolve("@connectrpc/connect"), theirs, "there are two copies of Connect");
 
 const server = createMockServer();
 const { token } = server.vydon.signIn({ email: "ada@example.com" });
 const baseUrl = "https://vydon.example.com";
 
-for (const address of [
-  { baseUrl, fetch: server.fetch },
-  // A transport of the app's own copy.
-  { baseUrl, transport: createConnectTransport({ baseUrl, fetch: server.fetch }) },
-]) {
-  const client = new VydonClient({ ...address, auth: token });
-  const user = await client.users.current();
-  assert(user.id);
-  const error = await client.accounts.createTeam({ name: "No Spaces" }).catch((reason) => reason);
-  assert(error instanceof InvalidArgumentError);
-  assert(error instanceof ApiError);
-  assert(error instanceof ConnectError, "of the app's own copy");
-  assert.equal(error.violations[0]?.field, "name");
-}
+const own = createConnectTransport({ baseUrl, fetch: server.fetch });
+const client = new VydonClient({ transport: viaConnect(own, UserAccountService), auth: token });
+assert((await client.users.current()).id);
+const error = await client.accounts.createTeam({ name: "No Spaces" }).catch((reason) => reason);
+assert(error instanceof InvalidArgumentError);
+assert(error instanceof ApiError);
+assert.equal(error.violations[0]?.field, "name");
+
+const lean = new VydonClient({ baseUrl, fetch: server.fetch, auth: token });
+const raw = createClient(UserAccountService, toConnectTransport(lean));
+await raw.createTeamAccount({ name: "engines" });
+const refused = await raw.createTeamAccount({ name: "engines" }).catch((reason) => reason);
+assert(refused instanceof ConnectError, "of the app's own copy");
+assert(refused.cause instanceof AlreadyExistsError);

@@ -1,19 +1,27 @@
 // What a strict TypeScript project writes; compiled as a module, and as CommonJS, without `skipLibCheck`.
 import {
-  type ApiError,
+  ApiError,
+  type ApiPromise,
+  type ApiResponse,
+  type ErrorCode,
   InvalidArgumentError,
   type List,
+  type Method,
   type Page,
   VydonClient,
+  type VydonCreatedTeam,
   type VydonInvite,
   type VydonMember,
 } from "tenantry";
 import { FamClient } from "tenantry/fam";
+import { listMembers } from "tenantry/fam/methods";
 import { createMockServer, type MockServer } from "tenantry/mock";
 import { type Listener, listen } from "tenantry/mock/node";
 import { OnaClient } from "tenantry/ona";
+import { getAccount } from "tenantry/ona/methods";
+import { getUser } from "tenantry/vydon/methods";
 
-const server: MockServer = createMockServer({ vydon: { cloud: true } });
+const server: MockServer = createMockServer({ vydon: { cloud: true, flavor: "neosync" } });
 const client = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
 
 export async function team(accountId: string, signal: AbortSignal): Promise<string[]> {
@@ -33,15 +41,45 @@ export async function invite(accountId: string): Promise<Date> {
   return made.expiresAt;
 }
 
+export async function create(name: string): Promise<string | undefined> {
+  const call: ApiPromise<VydonCreatedTeam> = client.accounts.createTeam({ name });
+  const { data, requestId, status }: ApiResponse<VydonCreatedTeam> = await call.withResponse();
+  // A key without a value is left out.
+  const url: string | undefined = data.checkoutSessionUrl;
+  return url ?? requestId ?? String(status);
+}
+
+/** A method of an RPC that the package does not know. */
+const getReport: Method<{ id: string }, { url?: string }> = {
+  service: "acme.v1.ReportService",
+  name: "GetReport",
+  idempotency: "no_side_effects",
+};
+
+export async function raw(): Promise<string | undefined> {
+  const { userId } = await client.call(getUser, {});
+  const { url } = await client.call(getReport, { id: userId ?? "" }, { timeoutMs: 1_000 });
+  // @ts-expect-error: the request has an id
+  await client.call(getReport, {});
+  return url;
+}
+
 export function explain(error: unknown): string {
   if (error instanceof InvalidArgumentError) return error.violations.map(({ field }) => field).join();
-  const other: ApiError | undefined = undefined;
-  return String(other);
+  if (error instanceof ApiError) {
+    const code: ErrorCode = error.code;
+    return code === "not_found"
+      ? "not there"
+      : `${error.name} ${error.details.map(({ type }) => type).join()}`;
+  }
+  return String(error);
 }
 
 export async function everywhere(): Promise<Listener> {
-  new OnaClient(server.ona.signIn({ email: "ada@example.com" }).connect());
-  new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
+  const ona = new OnaClient(server.ona.signIn({ email: "ada@example.com" }).connect());
+  await ona.call(getAccount, {});
+  const fam = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
+  await fam.call(listMembers, {});
   server.faults.inject({ method: "GetUser", code: "unavailable", times: 2 });
   return listen(server);
 }

@@ -8,13 +8,11 @@ export default {
     const organizations = ["north", "south", "west"].map((name) => ({ name, domain: "example.com" }));
     server.seed({ ona: { organizations } });
 
-    // Over fetch, as in production, rather than by a transport in process.
-    const connect = ({ token }) => ({ baseUrl: "https://api.example.com", auth: token, fetch: server.fetch });
-    const vydon = new VydonClient(connect(server.vydon.signIn({ email: "ada@example.com" })));
+    const vydon = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
     const { accountId } = await vydon.accounts.createTeam({ name: "engines" });
     const members = await vydon.members.list(accountId).toArray();
 
-    const ona = new OnaClient(connect(server.ona.signIn({ email: "ada@example.com" })));
+    const ona = new OnaClient(server.ona.signIn({ email: "ada@example.com" }).connect());
     const pages = [];
     for await (const { items } of ona.accounts.listJoinableOrganizations({ pageSize: 2 }).pages()) {
       pages.push(items.length);
