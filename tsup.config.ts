@@ -1,13 +1,16 @@
 import { defineConfig } from "tsup";
+import { coreEntry, coreInOneFile } from "./scripts/core-in-one-file.js";
 import { entries } from "./scripts/entries.js";
 
 const entry = Object.fromEntries(entries.map(({ name, source }) => [name, source]));
+const plugin = coreInOneFile();
 
 /** Builds the modules and their declarations; `scripts/build-cjs.ts` makes the CommonJS of them. */
 export default defineConfig({
   format: "esm",
-  entry: { ...entry, cli: "src/mock/node/cli.ts" },
+  entry: { ...entry, core: coreEntry, cli: "src/mock/node/cli.ts" },
   dts: { entry },
+  esbuildPlugins: [plugin],
   // Shared chunks, so that a class is one and the same in every entry.
   splitting: true,
   target: "es2022",

@@ -14,7 +14,7 @@ export interface Bench {
 }
 
 /** Somebody who may be ahead of us in the tables of a bench. */
-export interface Ahead {
+interface Ahead {
   /** The contender that is ahead. */
   readonly name: string;
   /** Ours. */

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { resolveEntries } from "../../scripts/bundles.js";
+import { coreEntry, coreInOneFile } from "../../scripts/core-in-one-file.js";
 import { entries } from "../../scripts/entries.js";
 
 const folder = "node_modules/.cache/bench/entries";
@@ -14,7 +15,11 @@ export interface BuiltEntry {
 /** Builds the package's entries as `npm run build` does, without declarations, to a folder of the benches' own. */
 export async function buildEntries(): Promise<BuiltEntry[]> {
   await build({
-    entryPoints: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
+    entryPoints: {
+      ...Object.fromEntries(entries.map(({ name, source }) => [name, source])),
+      core: coreEntry,
+    },
+    plugins: [coreInOneFile()],
     ...{ outdir: folder, bundle: true, splitting: true, packages: "external", tsconfigRaw: {} },
     ...{ format: "esm", platform: "neutral", target: "es2022", external: ["node:*"], logLevel: "error" },
   });

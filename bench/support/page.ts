@@ -71,7 +71,7 @@ function section({ name, title, about, tables }: Result): string {
 
 ${about}
 
-\`\`\`
+\`\`\`sh
 npm run bench -- ${name}
 \`\`\`
 ${tables.map(rows).join("")}`;

@@ -6,7 +6,7 @@ import { fieldsOf, isReflected } from "./descriptors.js";
 import { filled } from "./filled.js";
 
 /** Records what a client sends. Give the client `transport`, or `baseUrl` and `fetch`. */
-export interface Recorder {
+interface Recorder {
   readonly transport: ClientTransport;
   readonly baseUrl: string;
   readonly fetch: typeof globalThis.fetch;

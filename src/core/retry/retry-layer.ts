@@ -6,7 +6,7 @@ import { RateLimitedError } from "../errors/errors.js";
 import { provesUnsent } from "../errors/network.js";
 import { toApiError } from "../errors/to-api-error.js";
 import type { RetryBudget } from "./retry-budget.js";
-import { type RetryOptions, retryDelayMs } from "./retry-policy.js";
+import { type CallRetryOptions, type RetryOptions, retryDelayMs } from "./retry-policy.js";
 
 /** The layer that gives each attempt its own time, and repeats those that failed if that is safe. */
 export function retryLayer(settings: {
@@ -18,13 +18,13 @@ export function retryLayer(settings: {
 }): Layer {
   const { budget, clock, hooks } = settings;
   const attemptMs = settings.attemptTimeoutMs ?? Infinity;
-  const never = { maxAttempts: 1 };
+  const never: CallRetryOptions = { maxAttempts: 1 };
+  const usual = settings.retry || never;
   return (next) =>
     async ({ call, headers, signal }) => {
       const override = call.retry;
-      const options = override === false ? never : { ...(settings.retry || never), ...override };
-      const repeatable =
-        call.method.idempotency !== "unknown" || (override ? override.unsafe === true : false);
+      const options = override === false ? never : override ? { ...usual, ...override } : usual;
+      const repeatable = call.method.idempotency !== "unknown" || (override || never).unsafe === true;
       for (let attempts = 1; ; attempts++) {
         const remainingMs = call.deadline - clock.now();
         try {
