@@ -54,30 +54,39 @@ export function optionalObject<T>(from: Json, field: string, read: (value: Json)
 
 /** A list of messages; empty if it is missing. */
 export function list<T>(from: Json, field: string, read: (item: Json) => T): T[] {
-  return items(from, field, (item) => (isRecord(item) ? read(item) : fail("", "an object", item)));
-}
-
-/** A list of strings; empty if it is missing. */
-export function strings(from: Json, field: string): string[] {
-  return items(from, field, (item) => (typeof item === "string" ? item : fail("", "a string", item)));
-}
-
-/** A list of booleans; empty if it is missing. */
-export function bools(from: Json, field: string): boolean[] {
-  return items(from, field, (item) => (typeof item === "boolean" ? item : fail("", "true or false", item)));
-}
-
-function items<T>(from: Json, field: string, read: (item: unknown) => T): T[] {
-  const value = from[field];
-  if (value == null) return [];
-  if (!Array.isArray(value)) return fail(field, "a list", value);
-  const result: T[] = new Array(value.length);
+  const items: unknown = from[field] ?? [];
+  if (!Array.isArray(items)) return fail(field, "a list", items);
+  const result: T[] = new Array(items.length);
   let index = 0;
   try {
-    for (; index < value.length; index++) result[index] = read(value[index]);
+    for (; index < items.length; index++) {
+      const item: unknown = items[index];
+      result[index] = isRecord(item) ? read(item) : fail("", "an object", item);
+    }
   } catch (error) {
     // The path is added here, while the error passes. A good response pays nothing for it.
     throw FieldError.within(`${field}[${index}]`, error);
   }
   return result;
+}
+
+/** A list of strings; empty if it is missing. */
+export function strings(from: Json, field: string): string[] {
+  return scalars(from, field, "a string", (item) => (typeof item === "string" ? item : undefined));
+}
+
+/** A list of booleans; empty if it is missing. */
+export function bools(from: Json, field: string): boolean[] {
+  return scalars(from, field, "true or false", (item) => (typeof item === "boolean" ? item : undefined));
+}
+
+function scalars<T>(
+  from: Json,
+  field: string,
+  expected: string,
+  read: (item: unknown) => T | undefined,
+): T[] {
+  const items: unknown = from[field] ?? [];
+  if (!Array.isArray(items)) return fail(field, "a list", items);
+  return items.map((item: unknown, index) => read(item) ?? fail(`${field}[${index}]`, expected, item));
 }
