@@ -3,6 +3,7 @@ import {
   type DescMethodUnary,
   type DescService,
   fromJson,
+  type JsonValue,
   toJson,
 } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
@@ -70,19 +71,24 @@ function isUnary(method: DescMethod): method is DescMethodUnary {
   return method.methodKind === "unary";
 }
 
-/**
- * The request as a message. A field that the schema does not have is an error: the binary format would drop it in silence.
- * By way of a text, because JSON leaves out what is undefined and `fromJson` does not. (`fromJsonString` also looks for
- * names that come twice, which takes as long as all the rest.)
- */
+/** The request as a message. A field that the schema does not have is an error: the binary format would drop it in silence. */
 function toMessage({ input }: DescMethodUnary, message: object) {
   try {
-    return fromJson(input, JSON.parse(JSON.stringify(message)));
+    // What is not JSON as it is, such as a Date or a key that is undefined, becomes it by way of a text, as over fetch.
+    return fromJson(input, isJson(message) ? message : JSON.parse(JSON.stringify(message)));
   } catch (cause) {
     const key = cause instanceof Error ? /key "([^"]*)" is unknown/.exec(cause.message)?.[1] : undefined;
     const problem = key ? `a field "${key}" that this schema does not have` : "a value of the wrong type";
     throw new InvalidArgumentError(`The request has ${problem}. It must be a ${input.typeName}.`, { cause });
   }
+}
+
+/** Whether a value is made of plain objects, lists, texts, numbers and booleans only. */
+function isJson(value: unknown): value is JsonValue {
+  if (typeof value !== "object" || value === null)
+    return /^(string|number|boolean|object)$/.test(typeof value);
+  const isPlain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+  return isPlain && Object.values(value).every(isJson);
 }
 
 function toReply(
