@@ -11,7 +11,7 @@ import type { VydonSeed } from "./vydon/seed.js";
 export interface MockServerOptions {
   /** Where its ids and tokens come from: the same seed and the same calls give the same ones. Default 1. */
   seed?: number;
-  /** The time at which its clock stands. Default 2026-01-01T00:00:00Z. */
+  /** The time at which its clock stands. A text is ISO 8601; without a zone it is UTC. Default 2026-01-01T00:00:00Z. */
   now?: Date | string;
   /** The APIs that it answers for; calls to others find nothing. Default: all. */
   apis?: readonly MockApi[];

@@ -1,4 +1,5 @@
-import { type Duration, type Instant, toInstant, toMs } from "./duration.js";
+import { type Duration, toMs } from "./duration.js";
+import { type Instant, toInstant } from "./instant.js";
 
 // Taken when the module loads, so that a test runner's fake timers don't stop the mock's own.
 const { setTimeout, clearTimeout, setImmediate, clearImmediate } = globalThis;

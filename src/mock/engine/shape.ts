@@ -1,4 +1,5 @@
-import { toInstant, toMs } from "./duration.js";
+import { toMs } from "./duration.js";
+import { isDate, toInstant } from "./instant.js";
 import { didYouMean } from "./names.js";
 
 /** Looks at a part of some JSON. @throws Error that begins with the path to what is wrong. */
@@ -105,7 +106,7 @@ export const uuid: Check = (value, path) => {
 
 /** Accepts a `Date` or the text of one. */
 export const instant: Check = (value, path) => {
-  if (typeof value === "string" || value instanceof Date) return within(path, () => toInstant(value));
+  if (typeof value === "string" || isDate(value)) return within(path, () => toInstant(value));
   throw wrong(value, path, 'a date, such as "2026-01-31T12:00:00Z"');
 };
 

@@ -49,7 +49,7 @@ export interface FamAccountSeed {
   type?: AccountRow["type"];
   /** Default "unverified". */
   status?: AccountRow["status"];
-  /** Default: now. */
+  /** A text without a zone is UTC. Default: now. */
   createdAt?: Date | string;
   /** Who is in it. Default: nobody. */
   members?: FamMemberSeed[];

@@ -24,7 +24,7 @@ export interface OnaAccountSeed {
   id?: string;
   /** Default: empty. */
   avatarUrl?: string;
-  /** Default: now. */
+  /** A text without a zone is UTC. Default: now. */
   createdAt?: Date | string;
   /** UUID of the organization that owns the account: one that is there, or in the same seed. Default: none does. */
   organizationId?: string;

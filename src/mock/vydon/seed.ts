@@ -48,7 +48,7 @@ export interface AccountSeed {
   id?: string;
   /** Default "team". */
   type?: "personal" | "team" | "enterprise";
-  /** Default: now. A trial ends 14 days after it. */
+  /** A text without a zone is UTC. Default: now. A trial ends 14 days after it. */
   createdAt?: Date | string;
   /** Who is in it; whoever is not there yet is made. Default: nobody. */
   members?: {
