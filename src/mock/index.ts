@@ -11,7 +11,6 @@ export type { Instant } from "./engine/instant.js";
 export type { AsymmetricMatcher, FieldsOf, PartOf } from "./engine/match.js";
 export type { MockSnapshot } from "./engine/snapshot.js";
 export type { WireFault } from "./engine/wire-faults.js";
-export type { FamOptions } from "./fam/api.js";
 export type {
   FamCardOptions,
   FamConnectOptions,
@@ -20,6 +19,7 @@ export type {
   FamSession,
   FamSignInOptions,
 } from "./fam/controls.js";
+export type { FamOptions } from "./fam/options.js";
 export type { NewTokens as FamNewTokens } from "./fam/people.js";
 export type { FamAccountSeed, FamInviteSeed, FamMemberSeed, FamSeed, FamUserSeed } from "./fam/seed.js";
 export type {
@@ -27,8 +27,8 @@ export type {
   CardRow as FamCardRow,
   UserRow as FamUserRow,
 } from "./fam/state.js";
-export type { OnaOptions } from "./ona/api.js";
 export type { OnaControls, OnaSession, OnaSignInOptions } from "./ona/controls.js";
+export type { OnaOptions } from "./ona/options.js";
 export type {
   OnaAccountSeed,
   OnaOrganizationSeed,

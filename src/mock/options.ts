@@ -1,7 +1,9 @@
 import type { MethodName } from "./engine/methods.js";
-import type { FamOptions, famCarried } from "./fam/api.js";
+import type { famCarried } from "./fam/api.js";
+import type { FamOptions } from "./fam/options.js";
 import type { FamSeed } from "./fam/seed.js";
-import type { OnaOptions, onaCarried } from "./ona/api.js";
+import type { onaCarried } from "./ona/api.js";
+import type { OnaOptions } from "./ona/options.js";
 import type { OnaSeed } from "./ona/seed.js";
 import type { vydonCarried } from "./vydon/api.js";
 import type { VydonOptions } from "./vydon/modes.js";

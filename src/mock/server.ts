@@ -1,4 +1,5 @@
 import type { ConnectRouter, Transport } from "@connectrpc/connect";
+import { checkOptions } from "./check-options.js";
 import { type Api, adopt, checkpoint } from "./engine/api.js";
 import { CallLog, type Calls } from "./engine/calls.js";
 import { Clock } from "./engine/clock.js";
@@ -102,9 +103,11 @@ export interface MockServer {
  * const client = new VydonClient(ada.connect());
  * ```
  *
- * @throws RangeError for a `now` that is no date.
+ * @throws Error for an option that is unknown or wrong. The text has the option's path, and for a misspelled name the name that is
+ * near.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
+  checkOptions(options);
   const { seed = 1, now } = options;
   return build(options, new Clock(now), new Ids(seed));
 }

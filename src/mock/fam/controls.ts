@@ -2,8 +2,11 @@ import type { Connect, ConnectOptions } from "../engine/connect.js";
 import { type Duration, toMs } from "../engine/duration.js";
 import { named } from "../engine/named.js";
 import { Sessions } from "../engine/sessions.js";
+import { anyText, duration, object, oneOf, optional, text } from "../engine/shape.js";
 import { addCard } from "./billing.js";
+import { statusNames } from "./messages.js";
 import { enroll, issueTokens, type NewTokens } from "./people.js";
+import { checkCard } from "./seed.js";
 import type { AccountRow, CardRow, Fam, FamCaller, UserRow } from "./state.js";
 
 /** The names under which FAM's services are mounted. */
@@ -51,6 +54,14 @@ export interface FamSignInOptions {
 /** What a new card is like; what is left out is a test card's. */
 export type FamCardOptions = Partial<Omit<CardRow, "id" | "configurationId" | "primary">>;
 
+const checkSignIn = object<FamSignInOptions>({
+  email: text,
+  firstName: optional(anyText),
+  lastName: optional(anyText),
+  expiresIn: optional(duration),
+});
+const checkStatus = oneOf(statusNames);
+
 const year = 365 * 24 * 3_600_000;
 
 /** What a test does to a FAM server other than calling it: signing in, and what happens outside the API. */
@@ -76,7 +87,9 @@ export class FamControls {
    * const client = new FamClient(ada.connect());
    * ```
    */
-  signIn({ expiresIn = year, ...person }: FamSignInOptions): FamSession {
+  signIn(options: FamSignInOptions): FamSession {
+    checkSignIn(options, "signIn");
+    const { expiresIn = year, ...person } = options;
     const lifeMs = toMs(expiresIn);
     const user = enroll(this.#fam, person);
     const { accessToken: token, refreshToken, expiresAt } = issueTokens(this.#fam, user, lifeMs);
@@ -141,12 +154,14 @@ export class FamControls {
 
   /** Moves an account's verification on. @throws Error where there is no such account. */
   verify(accountId: string, status: AccountRow["status"] = "verified"): void {
+    checkStatus(status, "status");
     const { id } = this.account(accountId);
     this.#fam.state.accounts.update(id, { status, updatedAt: this.#fam.clock.now() });
   }
 
   /** Adds a card to an account, as its owner does in the payment provider's form. @throws Error where there is no such account. */
   addCard(accountId: string, card: FamCardOptions = {}): CardRow {
+    checkCard(card, "card");
     const { id } = this.account(accountId);
     const [configuration] = this.#fam.state.paymentConfigurations.by("account", id);
     if (configuration === undefined) throw new Error(`account ${id} has no payment configuration`);

@@ -88,6 +88,15 @@ const ulid: Check = (value, path) => {
   throw wrong(value, path, "a ULID");
 };
 
+/** Checks that some JSON is a card. @throws Error with the path to what is wrong. */
+export const checkCard = object<FamCardOptions>({
+  brand: optional(text),
+  last4: optional(text),
+  expMonth: optional(count),
+  expYear: optional(count),
+  name: optional(text),
+});
+
 const checkAccount: Check = object<FamAccountSeed>({
   name: text,
   id: optional(ulid),
@@ -106,17 +115,7 @@ const checkAccount: Check = object<FamAccountSeed>({
       }),
     ),
   ),
-  cards: optional(
-    list(
-      object<FamCardOptions>({
-        brand: optional(text),
-        last4: optional(text),
-        expMonth: optional(count),
-        expYear: optional(count),
-        name: optional(text),
-      }),
-    ),
-  ),
+  cards: optional(list(checkCard)),
   accounts: optional(list((value, path) => checkAccount(value, path))),
 });
 

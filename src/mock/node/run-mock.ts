@@ -10,14 +10,14 @@ import { welcome } from "./welcome.js";
 
 /** Runs `tenantry mock` until the signal aborts. @throws Error when it can't begin, or the record can't be written. */
 export async function runMock(args: MockArguments, { out, signal }: CommandContext): Promise<void> {
-  const { apis, cloud, rbac, lenient } = args;
+  const { apis, cloud, rbac, lenient, port, host, admin } = args;
   const server = createMockServer({ now: new Date(), apis, lenient, vydon: { cloud, rbac } });
   const seed = await plantFile(server, args.seed);
   await armFile(server, args);
   const record = args.record === undefined ? undefined : await openRecord(args.record);
   try {
     if (record !== undefined) server.calls.watch(record.write);
-    const listener = await listen(server, args);
+    const listener = await listen(server, { port, host, admin });
     out(welcome(server, seed, listener.url, args));
     // After the welcome, so that a reset leaves its tokens valid.
     server.seed({});

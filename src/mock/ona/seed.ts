@@ -75,6 +75,32 @@ export interface OnaProviderSeed {
   domain?: string;
 }
 
+/** Checks that some JSON is an organization. @throws Error with the path to what is wrong. */
+export const checkOrganization = object<OnaOrganizationSeed>({
+  name: text,
+  id: optional(uuid),
+  domain: optional(text),
+  tier: optional(oneOf(tierNames)),
+  members: optional(
+    list(object<{ email: string; role?: Role }>({ email: text, role: optional(oneOf(roleNames)) })),
+  ),
+});
+
+/** Checks that some JSON is a single sign-on login. @throws Error with the path to what is wrong. */
+export const checkSso = object<OnaSsoSeed>({
+  domain: text,
+  displayName: optional(text),
+  loginUrl: optional(text),
+});
+
+/** Checks that some JSON is a way to log in. @throws Error with the path to what is wrong. */
+export const checkProvider = object<OnaProviderSeed>({
+  provider: text,
+  loginUrl: optional(text),
+  inviteId: optional(text),
+  domain: optional(text),
+});
+
 /** Checks that some JSON is a seed. @throws Error with the path to what is wrong. */
 export const checkOnaSeed = object<OnaSeed>({
   accounts: optional(
@@ -91,30 +117,7 @@ export const checkOnaSeed = object<OnaSeed>({
       }),
     ),
   ),
-  organizations: optional(
-    list(
-      object<OnaOrganizationSeed>({
-        name: text,
-        id: optional(uuid),
-        domain: optional(text),
-        tier: optional(oneOf(tierNames)),
-        members: optional(
-          list(object<{ email: string; role?: Role }>({ email: text, role: optional(oneOf(roleNames)) })),
-        ),
-      }),
-    ),
-  ),
-  sso: optional(
-    list(object<OnaSsoSeed>({ domain: text, displayName: optional(text), loginUrl: optional(text) })),
-  ),
-  providers: optional(
-    list(
-      object<OnaProviderSeed>({
-        provider: text,
-        loginUrl: optional(text),
-        inviteId: optional(text),
-        domain: optional(text),
-      }),
-    ),
-  ),
+  organizations: optional(list(checkOrganization)),
+  sso: optional(list(checkSso)),
+  providers: optional(list(checkProvider)),
 });

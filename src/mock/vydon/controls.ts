@@ -3,6 +3,7 @@ import type { Duration } from "../engine/duration.js";
 import { toMs } from "../engine/duration.js";
 import { newJwt } from "../engine/jwt.js";
 import { Sessions } from "../engine/sessions.js";
+import { anyText, duration, flag, object, optional, text } from "../engine/shape.js";
 import { nobody } from "./access.js";
 import { VydonBillingControls } from "./billing-controls.js";
 import { callerOf, enroll, identify, newKeyHolder } from "./people.js";
@@ -37,6 +38,14 @@ export interface SignInOptions {
   expiresIn?: Duration;
 }
 
+const checkSignIn = object<SignInOptions>({
+  email: text,
+  name: optional(anyText),
+  registered: optional(flag),
+  expiresIn: optional(duration),
+});
+const checkKey = object<{ expiresIn?: Duration }>({ expiresIn: optional(duration) });
+
 const year = 365 * 24 * 3_600_000;
 
 /** What a test does to a Vydon server other than calling it: signing in, and what happens outside the API. */
@@ -61,7 +70,9 @@ export class VydonControls extends VydonBillingControls {
    * const client = new VydonClient(ada.connect());
    * ```
    */
-  signIn({ email, name, registered = true, expiresIn = year }: SignInOptions): VydonSession {
+  signIn(options: SignInOptions): VydonSession {
+    checkSignIn(options, "signIn");
+    const { email, name, registered = true, expiresIn = year } = options;
     const { clock, ids } = this.#vydon;
     const now = clock.now();
     const expiresAt = now + toMs(expiresIn);
@@ -83,7 +94,9 @@ export class VydonControls extends VydonBillingControls {
    *
    * @throws Error if there is no such account.
    */
-  apiKey(accountId: string, { expiresIn = year }: { expiresIn?: Duration } = {}): VydonKeySession {
+  apiKey(accountId: string, options: { expiresIn?: Duration } = {}): VydonKeySession {
+    checkKey(options, "apiKey");
+    const { expiresIn = year } = options;
     const { clock, ids } = this.#vydon;
     const holder = newKeyHolder(this.#vydon, this.account(accountId).id);
     const session = this.#open(newApiKey(ids), holder, clock.now() + toMs(expiresIn));

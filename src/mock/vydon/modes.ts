@@ -1,5 +1,6 @@
 import { failure } from "../engine/errors.js";
 import type { RulesVersion } from "../engine/rules.js";
+import { flag, object, oneOf, optional } from "../engine/shape.js";
 
 /** Whose server the mock's Vydon is: the texts that differ between the two follow it. */
 export type VydonFlavor = "vydon" | "neosync";
@@ -24,6 +25,14 @@ export interface VydonOptions {
    */
   flavor?: VydonFlavor;
 }
+
+/** Checks Vydon's options. @throws Error with the path to what is wrong. */
+export const checkVydonOptions = object<VydonOptions>({
+  cloud: optional(flag),
+  rbac: optional(flag),
+  auth: optional(flag),
+  flavor: optional(oneOf<VydonFlavor>(["vydon", "neosync"])),
+});
 
 /** The settings of one server, complete. */
 export interface VydonModes {
