@@ -1,7 +1,8 @@
 import type { ConnectRouter, Transport } from "@connectrpc/connect";
 import { checkOptions } from "./check-options.js";
 import { type Api, adopt, checkpoint } from "./engine/api.js";
-import { CallLog, type Calls } from "./engine/calls.js";
+import { CallLog } from "./engine/call-log.js";
+import type { Calls } from "./engine/calls.js";
 import { Clock } from "./engine/clock.js";
 import type { Connect } from "./engine/connect.js";
 import { FaultBook, type Faults } from "./engine/faults.js";

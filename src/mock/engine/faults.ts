@@ -1,5 +1,6 @@
 import { ConnectError } from "@connectrpc/connect";
-import type { CallEntry, Caller } from "./calls.js";
+import type { CallEntry } from "./call-log.js";
+import type { Caller } from "./calls.js";
 import { type Duration, toMs } from "./duration.js";
 import { type CodeName, codes } from "./errors.js";
 import { checkFault } from "./fault-check.js";

@@ -6,7 +6,8 @@ import {
   type MessageShape,
 } from "@bufbuild/protobuf";
 import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
-import { CallEntry, type Caller, type CallLog } from "./calls.js";
+import { CallEntry, type CallLog } from "./call-log.js";
+import type { Caller } from "./calls.js";
 import type { Clock } from "./clock.js";
 import type { FaultBook, Stroke } from "./faults.js";
 import { passedDeadline } from "./http/timeout.js";
