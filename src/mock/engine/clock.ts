@@ -1,8 +1,6 @@
 import { type Duration, toMs } from "./duration.js";
 import { type Instant, toInstant } from "./instant.js";
-
-// Taken when the module loads, so that a test runner's fake timers don't stop the mock's own.
-const { setTimeout, clearTimeout, setImmediate, clearImmediate } = globalThis;
+import { after, atRest, elapsedMs } from "./wait.js";
 
 /** Where every mock server's time begins unless told otherwise: 2026-01-01T00:00:00Z. */
 export const epoch = Date.UTC(2026, 0, 1);
@@ -25,7 +23,7 @@ interface Entry {
  */
 export class Clock {
   #now: number;
-  /** The wall's time when `#now` was true; undefined while the clock stands. */
+  /** The real milliseconds when `#now` was true; undefined while the clock stands. */
   #runningSince: number | undefined;
   /** In the order in which they fall due. */
   #entries: Entry[] = [];
@@ -38,7 +36,8 @@ export class Clock {
 
   /** The time, in milliseconds since 1970. */
   now(): number {
-    return this.#runningSince === undefined ? this.#now : this.#now + Date.now() - this.#runningSince;
+    if (this.#runningSince === undefined) return this.#now;
+    return this.#now + Math.floor(elapsedMs() - this.#runningSince);
   }
 
   /** Whether time passes by itself: see {@link Clock.run}. */
@@ -70,7 +69,7 @@ export class Clock {
       return;
     }
     this.#now = target;
-    if (this.#runningSince !== undefined) this.#runningSince = Date.now();
+    if (this.#runningSince !== undefined) this.#runningSince = elapsedMs();
     this.#schedule();
   }
 
@@ -83,7 +82,7 @@ export class Clock {
 
   /** Lets time pass as it does on the wall, from the clock's present time on. */
   run(): void {
-    this.#runningSince ??= Date.now();
+    this.#runningSince ??= elapsedMs();
     this.#schedule();
   }
 
@@ -146,7 +145,7 @@ export class Clock {
     }
     // A callback may itself have moved the clock past the target.
     this.#now = Math.max(this.#now, target);
-    if (running) this.#runningSince = Date.now();
+    if (running) this.#runningSince = elapsedMs();
     this.#schedule();
     if (errors.length > 0) throw errors[0];
   }
@@ -163,19 +162,4 @@ export class Clock {
     const sleep = this.#entries.find((entry) => entry.sleep);
     if (sleep !== undefined) this.#wake = atRest(() => this.#moveTo(Math.max(this.#now, sleep.at)));
   }
-}
-
-/** The longest delay that a platform's timer can hold; a longer one is taken in several steps. */
-const longestDelay = 2 ** 31 - 1;
-
-function after(ms: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, Math.min(Math.max(ms, 0), longestDelay));
-  return () => clearTimeout(timer);
-}
-
-/** As soon as the running code has come to rest; browsers have no faster way than a timer. */
-function atRest(callback: () => void): () => void {
-  if (typeof setImmediate !== "function") return after(0, callback);
-  const immediate = setImmediate(callback);
-  return () => clearImmediate(immediate);
 }

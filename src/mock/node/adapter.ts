@@ -9,6 +9,7 @@ import {
 import { asConnectGo } from "../engine/http/connect-go.js";
 import { notFound } from "../engine/http/plain-responses.js";
 import { isConnectionLost, withWireFaults } from "../engine/transport-faults.js";
+import { atRest } from "../engine/wait.js";
 import type { Answer } from "./answer.js";
 import type { Connections } from "./connections.js";
 
@@ -53,7 +54,7 @@ export function createAdapter(connections: Connections, routes: (router: Connect
 /** Breaks a connection: under HTTP/2 that of all calls that share it. */
 function disconnect(connection: Socket | undefined, { headersSent }: NodeResponse): void {
   // What was written has to leave first, and HTTP/2 has to be done with what it does.
-  setImmediate(() => {
+  atRest(() => {
     if (headersSent) connection?.destroy();
     else connection?.resetAndDestroy();
   });
