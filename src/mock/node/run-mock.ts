@@ -35,7 +35,7 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
 async function plantFile(server: MockServer, file: string | undefined): Promise<MockSeed> {
   if (file === undefined) return {};
   return using("seed file", file, async () => {
-    const seed: MockSeed = JSON.parse(await readFile(file, "utf8"));
+    const seed: MockSeed = JSON.parse(await readText(file));
     server.seed(seed);
     return seed;
   });
@@ -47,7 +47,7 @@ async function armFile(server: MockServer, { faults: file, latencyMs }: MockArgu
     file === undefined
       ? []
       : await using("file of faults", file, async () => {
-          const json: unknown = JSON.parse(await readFile(file, "utf8"));
+          const json: unknown = JSON.parse(await readText(file));
           server.faults.load(json);
           return json;
         });
@@ -58,7 +58,16 @@ async function armFile(server: MockServer, { faults: file, latencyMs }: MockArgu
     reset();
     server.faults.load(faults);
     late();
+    // A reset stops the clock. This server's clock runs from its start.
+    server.clock.run();
   };
+}
+
+/** Reads a file without its byte order mark, in UTF-8 or, as PowerShell writes it, in UTF-16. */
+async function readText(file: string): Promise<string> {
+  const bytes = await readFile(file);
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? "utf-16le" : "utf-8").decode(bytes);
 }
 
 async function using<T>(what: string, file: string, use: () => Promise<T>): Promise<T> {
