@@ -10,7 +10,9 @@ import { createFetch, type Fetch } from "./engine/fetch.js";
 import type { Engine } from "./engine/handler.js";
 import { healthRoutes } from "./engine/http/health.js";
 import { Ids } from "./engine/ids.js";
+import { Lifetime, setLifetime } from "./engine/lifetime.js";
 import { MethodNames } from "./engine/methods.js";
+import { PastTokens } from "./engine/past-tokens.js";
 import { object, optional } from "./engine/shape.js";
 import { checkSnapshot, type MockSnapshot, putRows, snapshotVersion, takeRows } from "./engine/snapshot.js";
 import { Guard } from "./engine/strict.js";
@@ -66,8 +68,12 @@ export interface MockServer {
    */
   seed(seed: MockSeed): void;
   /**
-   * Back to how things stood after the last {@link MockServer.seed}, or at the start: state, ids and time; without faults
-   * and calls. A fork's start is how it was forked.
+   * Goes back to how things stood after the last {@link MockServer.seed}, or at the start: state, ids and time; without faults
+   * and logged calls. A fork's start is how it was forked.
+   *
+   * What began before it does not reach into what follows. Calls under way end with `canceled` and write nothing. Waits on the
+   * clock are dropped: a sleep throws, a timer never fires. A running clock stops. A token that is unknown afterwards is refused as
+   * ever, and the text says that it is from before the reset.
    */
   reset(): void;
   /**
@@ -87,8 +93,8 @@ export interface MockServer {
   /** All that the server remembers, as JSON: state, ids and time; no faults, no calls, no settings. */
   snapshot(): MockSnapshot;
   /**
-   * Puts a snapshot in the place of all that the server remembers. Faults and calls stay, and {@link MockServer.reset} still
-   * goes back to the seed.
+   * Puts a snapshot in the place of all that the server remembers. Faults and logged calls stay, and {@link MockServer.reset}
+   * still goes back to the seed. Calls under way end, and waits on the clock are dropped, as by a reset.
    *
    * @throws Error with the path to a mistake. Nothing has changed then.
    */
@@ -127,7 +133,9 @@ function build(
   const calls = new CallLog<MockServices>(allNames);
   const faults = new FaultBook<MockMethod>(allNames, idSeed);
   const guard = strict ? new Guard(watchers, remember) : undefined;
-  const engine: Engine = { clock, ids, calls, faults, validate, guard };
+  const lifetime = new Lifetime();
+  const past = new PastTokens();
+  const engine: Engine = { clock, ids, lifetime, past, calls, faults, validate, guard };
 
   const vydon = createVydonApi(engine, connectTo("https://vydon.mock"), options.vydon);
   const ona = createOnaApi(engine, connectTo("https://ona.mock"), { ...options.ona, lenient });
@@ -143,6 +151,7 @@ function build(
       if (carried === undefined || carried.some((each) => each === name)) api.routes(router);
     }
     healthRoutes(router);
+    setLifetime(router, lifetime);
   }
 
   function connectTo(baseUrl: string): Connect {
@@ -206,7 +215,9 @@ function build(
       origin = { back: remember(), at: clock.now() };
     },
     reset() {
-      origin.back();
+      past.watch(Object.values(apis), () => origin.back());
+      clock.dropWaits(lifetime.end("reset"));
+      clock.freeze();
       clock.set(origin.at);
       faults.clear();
       calls.clear();
@@ -223,7 +234,8 @@ function build(
     },
     restore(snapshot) {
       checkSnapshot(apis, snapshot);
-      atOnce(() => putRows(apis, snapshot));
+      past.watch(Object.values(apis), () => atOnce(() => putRows(apis, snapshot)));
+      clock.dropWaits(lifetime.end("restore"));
       ids.state = snapshot.ids;
       clock.set(snapshot.now);
     },

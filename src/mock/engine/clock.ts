@@ -9,6 +9,8 @@ interface Entry {
   readonly at: number;
   readonly sleep: boolean;
   readonly fire: () => void;
+  /** What happens if the wait is dropped; nothing for a timer. */
+  readonly drop?: (reason: unknown) => void;
 }
 
 /**
@@ -107,6 +109,10 @@ export class Clock {
           signal?.removeEventListener("abort", onAbort);
           resolve();
         },
+        drop: (reason) => {
+          signal?.removeEventListener("abort", onAbort);
+          reject(reason);
+        },
       });
       function onAbort(): void {
         cancel();
@@ -114,6 +120,14 @@ export class Clock {
       }
       signal?.addEventListener("abort", onAbort, { once: true });
     });
+  }
+
+  /** Drops all waits, as `server.reset()` does: a timer never fires, and a sleep throws `reason`. */
+  dropWaits(reason: unknown): void {
+    const dropped = this.#entries;
+    this.#entries = [];
+    this.#schedule();
+    for (const { drop } of dropped) drop?.(reason);
   }
 
   #add(entry: Entry): () => void {

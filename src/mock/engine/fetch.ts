@@ -4,6 +4,7 @@ import { gzip } from "./gzip.js";
 import { asConnectGo } from "./http/connect-go.js";
 import { notFound } from "./http/plain-responses.js";
 import { withMessage } from "./lenient.js";
+import { lifetimeOf } from "./lifetime.js";
 import { withWireFaults } from "./transport-faults.js";
 
 /** Answers a request as a server would: the platform's `fetch`, without the network. */
@@ -41,10 +42,11 @@ function createHandlers(routes: (router: ConnectRouter) => void) {
   routes(router);
   // Nobody decompresses the body of a Response that didn't come from the network.
   const options = { gzip, compressResponses: false };
+  const lifetime = lifetimeOf(router);
   return new Map(
     router.handlers.map((handler) => [
       handler.requestPath,
-      createFetchHandler(withWireFaults(asConnectGo(handler, options))),
+      createFetchHandler(withWireFaults(asConnectGo(handler, options), lifetime)),
     ]),
   );
 }

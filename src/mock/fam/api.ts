@@ -34,9 +34,9 @@ export function createFamApi(
   connect: Connect,
   { perPage = 20, services = {}, accessTokenLife = "1h" }: FamOptions = {},
 ): FamApi {
-  const { clock, ids } = engine;
+  const { clock, ids, past } = engine;
   const state = createFamState();
-  const fam: Fam = { state, clock, ids, perPage, accessTokenMs: toMs(accessTokenLife) };
+  const fam: Fam = { state, clock, ids, past, perPage, accessTokenMs: toMs(accessTokenLife) };
   const mounts: FamMounts = {
     accounts: services.accounts ?? AccountService.typeName,
     members: services.members ?? MemberService.typeName,

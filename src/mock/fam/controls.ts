@@ -112,7 +112,9 @@ export class FamControls {
     const row = state.refreshTokens.get(refreshToken ?? "");
     const user = state.users.get(row?.userId ?? "");
     if (row === undefined || user === undefined)
-      throw new Error("the refresh token is not known, or was used");
+      throw new Error(
+        `the refresh token is not known, or was used${this.#fam.past.explain(refreshToken ?? "")}`,
+      );
     if (row.expiresAt <= clock.now()) throw new Error("the refresh token has lapsed");
     state.refreshTokens.delete(row.id);
     return issueTokens(this.#fam, user);

@@ -8,6 +8,7 @@ import {
 } from "@connectrpc/connect-node";
 import { asConnectGo } from "../engine/http/connect-go.js";
 import { notFound } from "../engine/http/plain-responses.js";
+import { lifetimeOf } from "../engine/lifetime.js";
 import { isConnectionLost, withWireFaults } from "../engine/transport-faults.js";
 import { atRest } from "../engine/wait.js";
 import type { Answer } from "./answer.js";
@@ -21,9 +22,13 @@ export function createAdapter(connections: Connections, routes: (router: Connect
   // connect-go compresses messages of every size.
   const router = createConnectRouter({ acceptCompression: [compressionGzip], compressMinBytes: 0 });
   routes(router);
+  const lifetime = lifetimeOf(router);
   const options = { gzip: compressionGzip, compressResponses: true };
   const handlers = new Map(
-    router.handlers.map((handler) => [handler.requestPath, withWireFaults(asConnectGo(handler, options))]),
+    router.handlers.map((handler) => [
+      handler.requestPath,
+      withWireFaults(asConnectGo(handler, options), lifetime),
+    ]),
   );
 
   async function answer(request: NodeRequest, response: NodeResponse): Promise<void> {

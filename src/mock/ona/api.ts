@@ -26,9 +26,9 @@ export function createOnaApi(
   connect: Connect,
   { allowCustom = true, lenient = false }: OnaOptions & { lenient?: boolean } = {},
 ): OnaApi {
-  const { clock, ids } = engine;
+  const { clock, ids, past } = engine;
   const state = createOnaState();
-  const ona: Ona = { state, clock, ids, allowCustom, lenient };
+  const ona: Ona = { state, clock, ids, past, allowCustom, lenient };
   return {
     controls: new OnaControls(ona, connect),
     tables: state,

@@ -1,5 +1,6 @@
 import type { Clock } from "../engine/clock.js";
 import type { Ids } from "../engine/ids.js";
+import type { PastTokens } from "../engine/past-tokens.js";
 import type { SessionRow } from "../engine/sessions.js";
 import { type Entity, Table } from "../engine/tables.js";
 import type { VydonModes } from "./modes.js";
@@ -126,6 +127,7 @@ export interface Vydon {
   readonly state: VydonState;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly past: PastTokens;
   readonly modes: VydonModes;
   /** The billing provider. Only the cloud has one. */
   readonly stripe: Stripe;
