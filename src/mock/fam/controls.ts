@@ -41,7 +41,7 @@ export interface FamSession {
 
 /** Who signs in. */
 export interface FamSignInOptions {
-  /** Their email; signing in twice with one email gives one user. */
+  /** Their email. Signing in twice with one email, in upper or lower case, gives one user. */
   email: string;
   /** Their names. Default: made of the email. */
   firstName?: string;

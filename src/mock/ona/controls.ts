@@ -35,7 +35,7 @@ export interface OnaSession {
 
 /** Who signs in. */
 export interface OnaSignInOptions {
-  /** Their email; signing in twice with one email gives one account. */
+  /** Their email. Signing in twice with one email, in upper or lower case, gives one account. */
   email: string;
   /** Their name. Default: made of the email. */
   name?: string;

@@ -16,7 +16,7 @@ export interface OnaSeed {
 
 /** Somebody's account. */
 export interface OnaAccountSeed {
-  /** One account an address. */
+  /** One account an address. Upper and lower case are the same. */
   email: string;
   /** Default: made of the email. */
   name?: string;

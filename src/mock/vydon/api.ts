@@ -23,10 +23,18 @@ export interface VydonApi extends Api<VydonSeed> {
 
 /** Vydon's mock, on an engine. */
 export function createVydonApi(engine: Engine, connect: Connect, options: VydonOptions = {}): VydonApi {
-  const { clock, ids, past } = engine;
+  const { clock, ids, past, guard } = engine;
   const state = createVydonState();
   const modes = toModes(options);
-  const vydon: Vydon = { state, clock, ids, past, modes, stripe: new Stripe(state.refusals, ids) };
+  const vydon: Vydon = {
+    state,
+    clock,
+    ids,
+    past,
+    isStrict: guard !== undefined,
+    modes,
+    stripe: new Stripe(state.refusals, ids),
+  };
   return {
     controls: new VydonControls(vydon, connect),
     tables: state,

@@ -28,7 +28,10 @@ export interface VydonKeySession extends VydonSession {
 
 /** Who signs in. */
 export interface SignInOptions {
-  /** Their email; signing in twice with one email gives one user. */
+  /**
+   * Their email. Signing in twice with one email gives one user. Letter case counts, because the real server compares the email of a
+   * token and of an invite letter by letter: `Ada@example.com` and `ada@example.com` are two users.
+   */
   email: string;
   /** Their name. Default: made of the email. */
   name?: string;

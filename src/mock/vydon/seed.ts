@@ -26,7 +26,7 @@ export interface VydonSeed {
 
 /** Somebody who can sign in. */
 export interface UserSeed {
-  /** One user an address. */
+  /** One user an address. Letter case counts: `Ada@example.com` and `ada@example.com` are two users. */
   email: string;
   /** Default: made of the email. */
   name?: string;
@@ -81,7 +81,7 @@ export interface AccountSeed {
 
 /** An open invite. */
 export interface InviteSeed {
-  /** Whom it is for: only they can accept it. */
+  /** Whom it is for: only they can accept it. Letter case counts, as on the real server. */
   email: string;
   /** Default: none, which makes a viewer. */
   role?: Role;

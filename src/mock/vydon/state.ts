@@ -129,6 +129,8 @@ export interface Vydon {
   readonly ids: Ids;
   readonly past: PastTokens;
   readonly modes: VydonModes;
+  /** Whether the mock checks more than the real server does. */
+  readonly isStrict: boolean;
   /** The billing provider. Only the cloud has one. */
   readonly stripe: Stripe;
 }
