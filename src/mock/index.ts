@@ -12,7 +12,6 @@ export type { AsymmetricMatcher, FieldsOf, PartOf } from "./engine/match.js";
 export type { MockSnapshot } from "./engine/snapshot.js";
 export type { WireFault } from "./engine/wire-faults.js";
 export type {
-  FamCardOptions,
   FamConnectOptions,
   FamControls,
   FamMounts,
@@ -21,7 +20,14 @@ export type {
 } from "./fam/controls.js";
 export type { FamOptions } from "./fam/options.js";
 export type { NewTokens as FamNewTokens } from "./fam/people.js";
-export type { FamAccountSeed, FamInviteSeed, FamMemberSeed, FamSeed, FamUserSeed } from "./fam/seed.js";
+export type {
+  FamAccountSeed,
+  FamCardOptions,
+  FamInviteSeed,
+  FamMemberSeed,
+  FamSeed,
+  FamUserSeed,
+} from "./fam/seed.js";
 export type {
   AccountRow as FamAccountRow,
   CardRow as FamCardRow,
@@ -50,6 +56,11 @@ export type { MockServer } from "./server.js";
 export { createMockServer } from "./server.js";
 export type { VydonBillingControls } from "./vydon/billing-controls.js";
 export type { SignInOptions, VydonControls, VydonKeySession, VydonSession } from "./vydon/controls.js";
+export type { VydonTokens } from "./vydon/issuer/grants.js";
+export type { VydonIssuer } from "./vydon/issuer/issuer.js";
+export { type OAuthErrorCode, VydonIssuerError } from "./vydon/issuer/oauth-error.js";
+export type { VydonIssuerOptions } from "./vydon/issuer/options.js";
+export type { RefreshTokenRow as VydonRefreshTokenRow } from "./vydon/issuer/rows.js";
 export type { VydonFlavor, VydonOptions } from "./vydon/modes.js";
 export type { AccountSeed, InviteSeed, UserSeed, VydonSeed } from "./vydon/seed.js";
 export type {

@@ -148,10 +148,14 @@ function build(
 
   function routes(router: ConnectRouter): void {
     for (const [name, api] of Object.entries(apis)) {
-      if (carried === undefined || carried.some((each) => each === name)) api.routes(router);
+      if (carries(name)) api.routes(router);
     }
     healthRoutes(router);
     setLifetime(router, lifetime);
+  }
+
+  function carries(api: string): boolean {
+    return carried === undefined || carried.some((each) => each === api);
   }
 
   function connectTo(baseUrl: string): Connect {
@@ -195,7 +199,7 @@ function build(
     ona: ona.controls,
     fam: fam.controls,
     lenient,
-    fetch: createFetch(routes, { lenient }),
+    fetch: createFetch(routes, { lenient, endpoints: carries("vydon") ? vydon.endpoints : new Map() }),
     transport() {
       transport ??= createTransport(routes);
       return transport;

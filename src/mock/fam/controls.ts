@@ -6,7 +6,7 @@ import { anyText, duration, object, oneOf, optional, text } from "../engine/shap
 import { addCard } from "./billing.js";
 import { statusNames } from "./messages.js";
 import { enroll, issueTokens, type NewTokens } from "./people.js";
-import { checkCard } from "./seed.js";
+import { checkCard, type FamCardOptions } from "./seed.js";
 import type { AccountRow, CardRow, Fam, FamCaller, UserRow } from "./state.js";
 
 /** The names under which FAM's services are mounted. */
@@ -50,9 +50,6 @@ export interface FamSignInOptions {
   /** When the access token lapses. Default: after a year, so that a test that moves the clock is not signed out. */
   expiresIn?: Duration;
 }
-
-/** What a new card is like; what is left out is a test card's. */
-export type FamCardOptions = Partial<Omit<CardRow, "id" | "configurationId" | "primary">>;
 
 const checkSignIn = object<FamSignInOptions>({
   email: text,

@@ -11,9 +11,8 @@ import {
   text,
   wrong,
 } from "../engine/shape.js";
-import type { FamCardOptions } from "./controls.js";
 import { statusNames, typeNames } from "./messages.js";
-import type { AccountRow } from "./state.js";
+import type { AccountRow, CardRow } from "./state.js";
 
 /** What is there before the first call. Every field is optional, and so is every field within, but for names and emails. */
 export interface FamSeed {
@@ -60,6 +59,9 @@ export interface FamAccountSeed {
   /** Accounts below this one: whoever is something to it is the same to them. */
   accounts?: FamAccountSeed[];
 }
+
+/** What a new card is like; what is left out is a test card's. */
+export type FamCardOptions = Partial<Omit<CardRow, "id" | "configurationId" | "primary">>;
 
 /** A member. */
 export interface FamMemberSeed {

@@ -57,7 +57,7 @@ export function createAdapter(connections: Connections, routes: (router: Connect
 }
 
 /** Breaks a connection: under HTTP/2 that of all calls that share it. */
-function disconnect(connection: Socket | undefined, { headersSent }: NodeResponse): void {
+export function disconnect(connection: Socket | undefined, { headersSent }: NodeResponse): void {
   // What was written has to leave first, and HTTP/2 has to be done with what it does.
   atRest(() => {
     if (headersSent) connection?.destroy();
@@ -66,7 +66,7 @@ function disconnect(connection: Socket | undefined, { headersSent }: NodeRespons
 }
 
 /** The other side is gone, or sent what is no request: nobody waits for an answer any more. */
-function giveUp(response: NodeResponse): void {
+export function giveUp(response: NodeResponse): void {
   if ("stream" in response) response.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   else response.destroy();
 }

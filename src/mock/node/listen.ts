@@ -2,12 +2,14 @@ import { createServer as createHttp1 } from "node:http";
 import { createServer as createHttp2 } from "node:http2";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { adminRoutes } from "../admin/service.js";
+import { methodPath } from "../engine/fetch.js";
 import { flag, object, optional, text, wholeNumber } from "../engine/shape.js";
 import type { MockServer } from "../server.js";
 import { createAdapter } from "./adapter.js";
 import { withPrefixes } from "./answer.js";
 import { Connections } from "./connections.js";
 import { withCors } from "./cors.js";
+import { withEndpoints } from "./endpoints.js";
 import { withMessages } from "./lenient.js";
 import { split } from "./split.js";
 
@@ -65,7 +67,14 @@ export async function listen(server: MockServer, options: ListenOptions = {}): P
     server.routes(router);
     if (admin) adminRoutes(server, router);
   });
-  const services = withPrefixes(server.lenient ? withMessages(adapter) : adapter);
+  const paths = [methodPath(server.vydon.issuer.tokenPath)];
+  const all = withEndpoints(
+    server.lenient ? withMessages(adapter) : adapter,
+    paths,
+    server.fetch,
+    connections,
+  );
+  const services = withPrefixes(all);
   const answer = cors ? withCors(services) : services;
   const http1 = createHttp1(answer);
   const http2 = createHttp2(answer);

@@ -6,6 +6,7 @@ import { Sessions } from "../engine/sessions.js";
 import { anyText, duration, flag, object, optional, text } from "../engine/shape.js";
 import { nobody } from "./access.js";
 import { VydonBillingControls } from "./billing-controls.js";
+import type { VydonIssuer } from "./issuer/issuer.js";
 import { callerOf, enroll, identify, newKeyHolder } from "./people.js";
 import type { Vydon, VydonHolder } from "./state.js";
 import { newApiKey, newWorkerKey } from "./tokens.js";
@@ -56,10 +57,13 @@ export class VydonControls extends VydonBillingControls {
   readonly #vydon: Vydon;
   readonly #sessions: Sessions<VydonHolder>;
   readonly #connect: Connect;
+  /** The identity provider behind the server, with refresh tokens. */
+  readonly issuer: VydonIssuer;
 
   /** Made by the server. */
-  constructor(vydon: Vydon, connect: Connect) {
+  constructor(vydon: Vydon, connect: Connect, issuer: VydonIssuer) {
     super(vydon);
+    this.issuer = issuer;
     this.#vydon = vydon;
     this.#sessions = new Sessions(vydon.state.sessions, vydon.clock);
     this.#connect = connect;

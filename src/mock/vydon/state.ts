@@ -3,6 +3,7 @@ import type { Ids } from "../engine/ids.js";
 import type { PastTokens } from "../engine/past-tokens.js";
 import type { SessionRow } from "../engine/sessions.js";
 import { type Entity, Table } from "../engine/tables.js";
+import type { LostAnswersRow, RefreshTokenRow } from "./issuer/rows.js";
 import type { VydonModes } from "./modes.js";
 import type { RefusalRow, Stripe } from "./stripe.js";
 
@@ -120,6 +121,8 @@ export type VydonState = {
   readonly invites: Table<InviteRow, "account" | "token">;
   readonly meterEvents: Table<MeterEventRow, "account">;
   readonly refusals: Table<RefusalRow>;
+  readonly refreshTokens: Table<RefreshTokenRow, "family">;
+  readonly lostAnswers: Table<LostAnswersRow>;
 };
 
 /** What the resources work with. */
@@ -146,6 +149,8 @@ export function createVydonState(): VydonState {
     invites: new Table({ account: (row) => row.accountId, token: (row) => row.token }),
     meterEvents: new Table({ account: (row) => row.accountId }),
     refusals: new Table({}),
+    refreshTokens: new Table({ family: (row) => row.familyId }),
+    lostAnswers: new Table({}),
   };
 }
 
