@@ -113,6 +113,23 @@ describe("reset() isolates one test from the next", () => {
     await expect(unknown.users.current()).rejects.not.toThrow(why);
   });
 
+  it("a token of before never stands for somebody else", async () => {
+    const server = createMockServer();
+    const tokens = (email: string) => {
+      const { refreshToken, token } = server.fam.signIn({ email });
+      const issued = server.vydon.issuer.signIn({ email });
+      return [
+        ...[server.vydon.signIn({ email }).token, issued.accessToken, issued.refreshToken],
+        ...[server.ona.signIn({ email }).token, token, refreshToken],
+      ];
+    };
+    const before = new Set(tokens("ada@example.com"));
+    server.reset();
+    expect(tokens("grace@example.com").filter((token) => before.has(token))).toEqual([]);
+    server.reset();
+    expect(new Set(tokens("ada@example.com"))).toEqual(before);
+  });
+
   it("restore() ends what was under way, too", async () => {
     const { server, client } = openServer();
     const snapshot = server.snapshot();

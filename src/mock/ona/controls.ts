@@ -81,7 +81,7 @@ export class OnaControls {
     const { clock, ids } = this.#ona;
     const expiresAt = clock.now() + toMs(expiresIn);
     const { id } = accountOf(this.#ona, name === undefined ? { email } : { email, name });
-    const token = `gitpod_pat_${ids.token(40)}`;
+    const token = `gitpod_pat_${ids.token(40, email.toLowerCase())}`;
     openSession(this.#ona, token, id, expiresAt);
     return { token, accountId: id, connect: () => this.#connect(token) };
   }

@@ -81,7 +81,7 @@ function addToken(
 ): string {
   const issuedAt = clock.now();
   return state.refreshTokens.insert({
-    id: `vydon_rt_${ids.token(40)}`,
+    id: `vydon_rt_${ids.token(40, email)}`,
     familyId,
     email,
     issuedAt,
