@@ -33,6 +33,7 @@ export type {
   CardRow as FamCardRow,
   UserRow as FamUserRow,
 } from "./fam/state.js";
+export type { MockServer } from "./mock-server.js";
 export type { OnaControls, OnaSession, OnaSignInOptions } from "./ona/controls.js";
 export type { OnaOptions } from "./ona/options.js";
 export type {
@@ -52,7 +53,6 @@ export type {
   Tier as OnaTier,
 } from "./ona/state.js";
 export type { MockApi, MockMethod, MockSeed, MockServerOptions, MockServices } from "./options.js";
-export type { MockServer } from "./server.js";
 export { createMockServer } from "./server.js";
 export type { VydonBillingControls } from "./vydon/billing-controls.js";
 export type { SignInOptions, VydonControls, VydonKeySession, VydonSession } from "./vydon/controls.js";

@@ -122,12 +122,12 @@ export class Clock {
     });
   }
 
-  /** Drops all waits, as `server.reset()` does: a timer never fires, and a sleep throws `reason`. */
-  dropWaits(reason: unknown): void {
+  /** Drops all waits, as `server.reset()` does: a timer never fires, and each sleep throws what `newReason` makes. */
+  dropWaits(newReason: () => unknown): void {
     const dropped = this.#entries;
     this.#entries = [];
     this.#schedule();
-    for (const { drop } of dropped) drop?.(reason);
+    for (const { drop } of dropped) drop?.(newReason());
   }
 
   #add(entry: Entry): () => void {

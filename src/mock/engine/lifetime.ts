@@ -15,23 +15,25 @@ export class Lifetime {
     return this.#current;
   }
 
-  /** Ends the present era. Returns the error with which its calls end; `by` is what ended it. */
-  end(by: "reset" | "restore"): ConnectError {
-    const error = new ConnectError(
-      `the call was under way at server.${by}(), which ends it: await it before, or ignore this error`,
-      Code.Canceled,
-    );
-    this.#current.error = error;
+  /** Ends the present era; `by` is what ended it. Returns what makes the error with which a call of that era ends. */
+  end(by: "reset" | "restore"): () => ConnectError {
+    const newError = () =>
+      new ConnectError(
+        `the call was under way at server.${by}(), which ends it: await it before, or ignore this error`,
+        Code.Canceled,
+      );
+    this.#current.newError = newError;
     this.#current = new OneEra();
-    return error;
+    return newError;
   }
 }
 
 class OneEra implements Era {
-  error: ConnectError | undefined = undefined;
+  /** Each call has an error of its own, because handlers add to its metadata. */
+  newError: (() => ConnectError) | undefined = undefined;
 
   check(): void {
-    if (this.error !== undefined) throw this.error;
+    if (this.newError !== undefined) throw this.newError();
   }
 }
 

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Server } from "node:net";
 import { adminRoutes } from "../admin/service.js";
 import { methodPath } from "../engine/fetch.js";
 import { flag, object, optional, text, wholeNumber } from "../engine/shape.js";
-import type { MockServer } from "../server.js";
+import type { MockServer } from "../mock-server.js";
 import { createAdapter } from "./adapter.js";
 import { withPrefixes } from "./answer.js";
 import { Connections } from "./connections.js";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
+import type { MockServer } from "../mock-server.js";
 import type { MockSeed } from "../options.js";
-import { createMockServer, type MockServer } from "../server.js";
+import { createMockServer } from "../server.js";
 import type { MockArguments } from "./arguments.js";
 import type { CommandContext } from "./context.js";
 import { listen } from "./listen.js";
