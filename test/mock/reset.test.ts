@@ -65,6 +65,19 @@ describe("reset() isolates one test from the next", () => {
     expect(teams(server)).toBe(0);
   });
 
+  it("nor does the rest of an answer that drips", async () => {
+    const { server, client } = openServer();
+    server.faults.inject({ wire: "drip", latencyMs: 60_000 });
+    const read = client({ retry: false }).users.current();
+    const failed = expect(read).rejects.toThrow();
+    while (server.calls.all()[0]?.response === undefined) await Promise.resolve();
+    for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+    server.reset();
+    const start = server.clock.now();
+    await failed;
+    expect(server.clock.now()).toBe(start);
+  });
+
   it("the wait before a retry ends with the call", async () => {
     const { server, client } = openServer();
     server.faults.inject({ code: "unavailable", retryAfter: "10s" });

@@ -43,16 +43,16 @@ export interface OnaSignInOptions {
   expiresIn?: Duration;
 }
 
-/** What an account has running. What is left out stays as it is. */
-type OnaUsage = { environments?: number; subscriptions?: number };
-
 const checkSignIn = object<OnaSignInOptions>({
   email: text,
   name: optional(anyText),
   expiresIn: optional(duration),
 });
 const checkJoin = object<{ role?: Role }>({ role: optional(oneOf(roleNames)) });
-const checkUsage = object<OnaUsage>({ environments: optional(count), subscriptions: optional(count) });
+const checkUsage = object<{ environments?: number; subscriptions?: number }>({
+  environments: optional(count),
+  subscriptions: optional(count),
+});
 
 const year = 365 * 24 * 3_600_000;
 
@@ -140,7 +140,7 @@ export class OnaControls {
   }
 
   /** Sets what an account has running, which blocking it ends. @throws Error where there is no such account, and for a blocked one. */
-  setUsage(accountId: string, usage: OnaUsage): void {
+  setUsage(accountId: string, usage: { environments?: number; subscriptions?: number }): void {
     checkUsage(usage, "usage");
     const { id, blockedFor, environments, subscriptions } = this.account(accountId);
     if (blockedFor !== null) throw new Error(`account ${id} is blocked: nothing of it can run`);
