@@ -1,33 +1,41 @@
 export type { Caller, CallOf, CallRecord, Calls, RequestOf } from "./engine/calls.js";
 export type { Clock } from "./engine/clock.js";
 export type { ConnectOptions } from "./engine/connect.js";
-export type { Duration, Instant } from "./engine/duration.js";
+export type { Duration } from "./engine/duration.js";
 export type { CodeName } from "./engine/errors.js";
 export { CallAssertionError, type CallExpectation } from "./engine/expect.js";
 export type { FaultCall, FaultDetail, FaultOptions } from "./engine/fault-options.js";
 export type { FaultHandle, Faults } from "./engine/faults.js";
 export type { Fetch } from "./engine/fetch.js";
+export type { Instant } from "./engine/instant.js";
 export type { AsymmetricMatcher, FieldsOf, PartOf } from "./engine/match.js";
 export type { MockSnapshot } from "./engine/snapshot.js";
 export type { WireFault } from "./engine/wire-faults.js";
-export type { FamOptions } from "./fam/api.js";
 export type {
-  FamCardOptions,
   FamConnectOptions,
   FamControls,
   FamMounts,
   FamSession,
   FamSignInOptions,
 } from "./fam/controls.js";
+export type { FamOptions } from "./fam/options.js";
 export type { NewTokens as FamNewTokens } from "./fam/people.js";
-export type { FamAccountSeed, FamInviteSeed, FamMemberSeed, FamSeed, FamUserSeed } from "./fam/seed.js";
+export type {
+  FamAccountSeed,
+  FamCardOptions,
+  FamInviteSeed,
+  FamMemberSeed,
+  FamSeed,
+  FamUserSeed,
+} from "./fam/seed.js";
 export type {
   AccountRow as FamAccountRow,
   CardRow as FamCardRow,
   UserRow as FamUserRow,
 } from "./fam/state.js";
-export type { OnaOptions } from "./ona/api.js";
+export type { MockServer } from "./mock-server.js";
 export type { OnaControls, OnaSession, OnaSignInOptions } from "./ona/controls.js";
+export type { OnaOptions } from "./ona/options.js";
 export type {
   OnaAccountSeed,
   OnaOrganizationSeed,
@@ -45,10 +53,14 @@ export type {
   Tier as OnaTier,
 } from "./ona/state.js";
 export type { MockApi, MockMethod, MockSeed, MockServerOptions, MockServices } from "./options.js";
-export type { MockServer } from "./server.js";
 export { createMockServer } from "./server.js";
 export type { VydonBillingControls } from "./vydon/billing-controls.js";
 export type { SignInOptions, VydonControls, VydonKeySession, VydonSession } from "./vydon/controls.js";
+export type { VydonTokens } from "./vydon/issuer/grants.js";
+export type { VydonIssuer } from "./vydon/issuer/issuer.js";
+export { type OAuthErrorCode, VydonIssuerError } from "./vydon/issuer/oauth-error.js";
+export type { VydonIssuerOptions } from "./vydon/issuer/options.js";
+export type { RefreshTokenRow as VydonRefreshTokenRow } from "./vydon/issuer/rows.js";
 export type { VydonFlavor, VydonOptions } from "./vydon/modes.js";
 export type { AccountSeed, InviteSeed, UserSeed, VydonSeed } from "./vydon/seed.js";
 export type {

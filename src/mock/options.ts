@@ -1,7 +1,9 @@
 import type { MethodName } from "./engine/methods.js";
-import type { FamOptions, famCarried } from "./fam/api.js";
+import type { famCarried } from "./fam/api.js";
+import type { FamOptions } from "./fam/options.js";
 import type { FamSeed } from "./fam/seed.js";
-import type { OnaOptions, onaCarried } from "./ona/api.js";
+import type { onaCarried } from "./ona/api.js";
+import type { OnaOptions } from "./ona/options.js";
 import type { OnaSeed } from "./ona/seed.js";
 import type { vydonCarried } from "./vydon/api.js";
 import type { VydonOptions } from "./vydon/modes.js";
@@ -11,7 +13,7 @@ import type { VydonSeed } from "./vydon/seed.js";
 export interface MockServerOptions {
   /** Where its ids and tokens come from: the same seed and the same calls give the same ones. Default 1. */
   seed?: number;
-  /** The time at which its clock stands. Default 2026-01-01T00:00:00Z. */
+  /** The time at which its clock stands. A text is ISO 8601; without a zone it is UTC. Default 2026-01-01T00:00:00Z. */
   now?: Date | string;
   /** The APIs that it answers for; calls to others find nothing. Default: all. */
   apis?: readonly MockApi[];

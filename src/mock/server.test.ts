@@ -1,8 +1,9 @@
 import { createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { BillingStatus, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import type { MockServer } from "./mock-server.js";
 import type { MockSeed } from "./options.js";
-import { createMockServer, type MockServer } from "./server.js";
+import { createMockServer } from "./server.js";
 import type { VydonSession } from "./vydon/controls.js";
 
 function as(server: MockServer, { token }: VydonSession) {

@@ -1,97 +1,27 @@
 import type { ConnectRouter, Transport } from "@connectrpc/connect";
+import { checkOptions } from "./check-options.js";
 import { type Api, adopt, checkpoint } from "./engine/api.js";
-import { CallLog, type Calls } from "./engine/calls.js";
+import { CallLog } from "./engine/call-log.js";
 import { Clock } from "./engine/clock.js";
 import type { Connect } from "./engine/connect.js";
-import { FaultBook, type Faults } from "./engine/faults.js";
-import { createFetch, type Fetch } from "./engine/fetch.js";
+import { FaultBook } from "./engine/faults.js";
+import { createFetch } from "./engine/fetch.js";
 import type { Engine } from "./engine/handler.js";
 import { healthRoutes } from "./engine/http/health.js";
 import { Ids } from "./engine/ids.js";
+import { Lifetime, setLifetime } from "./engine/lifetime.js";
 import { MethodNames } from "./engine/methods.js";
+import { PastTokens } from "./engine/past-tokens.js";
 import { object, optional } from "./engine/shape.js";
-import { checkSnapshot, type MockSnapshot, putRows, snapshotVersion, takeRows } from "./engine/snapshot.js";
+import { checkSnapshot, putRows, snapshotVersion, takeRows } from "./engine/snapshot.js";
 import { Guard } from "./engine/strict.js";
 import type { Tables } from "./engine/tables.js";
 import { createTransport } from "./engine/transport.js";
 import { createFamApi, famCarried } from "./fam/api.js";
-import type { FamControls } from "./fam/controls.js";
+import type { MockServer } from "./mock-server.js";
 import { createOnaApi, onaCarried } from "./ona/api.js";
-import type { OnaControls } from "./ona/controls.js";
 import type { MockMethod, MockSeed, MockServerOptions, MockServices } from "./options.js";
 import { createVydonApi, vydonCarried } from "./vydon/api.js";
-import type { VydonControls } from "./vydon/controls.js";
-
-/** A server that behaves like the real ones, in memory. Two of them share nothing. */
-export interface MockServer {
-  /** Its time, which stands still until it is moved. */
-  readonly clock: Clock;
-  /** What it was called with, and what it answered. */
-  readonly calls: Calls<MockServices>;
-  /** Makes calls fail on purpose. */
-  readonly faults: Faults<MockMethod>;
-  /** Vydon: sign-in, and what happens outside the API. */
-  readonly vydon: VydonControls;
-  /** Ona: sign-in, organizations, and what happens outside the API. */
-  readonly ona: OnaControls;
-  /** Fetch Ads Manager: sign-in, tokens, and what happens outside the API. */
-  readonly fam: FamControls;
-  /** Whether it takes what older vendor SDKs send. */
-  readonly lenient: boolean;
-  /**
-   * A `fetch` that calls the server in process, whatever the URL's origin. It can produce every wire fault. `connect()` of a
-   * session gives it to a client.
-   */
-  readonly fetch: Fetch;
-  /**
-   * A Connect transport that calls the server in process, for raw Connect clients. It cannot break a connection: a wire fault
-   * that needs one fails the call with `internal`, and the text explains why.
-   */
-  transport(): Transport;
-  /**
-   * Puts the server's services on a Connect router of your own. The router cannot produce wire faults: such a fault fails the
-   * call with `internal`.
-   */
-  routes(router: ConnectRouter): void;
-  /**
-   * Adds to what is there.
-   *
-   * ```ts
-   * server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
-   * ```
-   *
-   * @throws Error with the path to a mistake. Nothing has changed then.
-   */
-  seed(seed: MockSeed): void;
-  /**
-   * Back to how things stood after the last {@link MockServer.seed}, or at the start: state, ids and time; without faults
-   * and calls. A fork's start is how it was forked.
-   */
-  reset(): void;
-  /**
-   * Another server that begins as this one stands: with its state, ids, time and settings, but without its faults and its
-   * calls. From there each goes its own way. It costs the same however much there is: rows are
-   * shared until one side writes to their table.
-   *
-   * ```ts
-   * const template = createMockServer();
-   * template.seed(seed);
-   * test("…", () => {
-   *   const server = template.fork();
-   * });
-   * ```
-   */
-  fork(): MockServer;
-  /** All that the server remembers, as JSON: state, ids and time; no faults, no calls, no settings. */
-  snapshot(): MockSnapshot;
-  /**
-   * Puts a snapshot in the place of all that the server remembers. Faults and calls stay, and {@link MockServer.reset} still
-   * goes back to the seed.
-   *
-   * @throws Error with the path to a mistake. Nothing has changed then.
-   */
-  restore(snapshot: MockSnapshot): void;
-}
 
 /**
  * Makes a mock server: no network, no port, and time that stands still.
@@ -102,9 +32,11 @@ export interface MockServer {
  * const client = new VydonClient(ada.connect());
  * ```
  *
- * @throws RangeError for a `now` that is no date.
+ * @throws Error for an option that is unknown or wrong. The text has the option's path, and for a misspelled name the name that is
+ * near.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
+  checkOptions(options);
   const { seed = 1, now } = options;
   return build(options, new Clock(now), new Ids(seed));
 }
@@ -123,7 +55,9 @@ function build(
   const calls = new CallLog<MockServices>(allNames);
   const faults = new FaultBook<MockMethod>(allNames, idSeed);
   const guard = strict ? new Guard(watchers, remember) : undefined;
-  const engine: Engine = { clock, ids, calls, faults, validate, guard };
+  const lifetime = new Lifetime();
+  const past = new PastTokens();
+  const engine: Engine = { clock, ids, lifetime, past, calls, faults, validate, guard };
 
   const vydon = createVydonApi(engine, connectTo("https://vydon.mock"), options.vydon);
   const ona = createOnaApi(engine, connectTo("https://ona.mock"), { ...options.ona, lenient });
@@ -136,9 +70,14 @@ function build(
 
   function routes(router: ConnectRouter): void {
     for (const [name, api] of Object.entries(apis)) {
-      if (carried === undefined || carried.some((each) => each === name)) api.routes(router);
+      if (carries(name)) api.routes(router);
     }
     healthRoutes(router);
+    setLifetime(router, lifetime);
+  }
+
+  function carries(api: string): boolean {
+    return carried === undefined || carried.some((each) => each === api);
   }
 
   function connectTo(baseUrl: string): Connect {
@@ -182,7 +121,7 @@ function build(
     ona: ona.controls,
     fam: fam.controls,
     lenient,
-    fetch: createFetch(routes, { lenient }),
+    fetch: createFetch(routes, { lenient, endpoints: carries("vydon") ? vydon.endpoints : new Map() }),
     transport() {
       transport ??= createTransport(routes);
       return transport;
@@ -202,7 +141,9 @@ function build(
       origin = { back: remember(), at: clock.now() };
     },
     reset() {
-      origin.back();
+      past.watch(Object.values(apis), () => origin.back());
+      clock.dropWaits(lifetime.end("reset"));
+      clock.freeze();
       clock.set(origin.at);
       faults.clear();
       calls.clear();
@@ -219,7 +160,8 @@ function build(
     },
     restore(snapshot) {
       checkSnapshot(apis, snapshot);
-      atOnce(() => putRows(apis, snapshot));
+      past.watch(Object.values(apis), () => atOnce(() => putRows(apis, snapshot)));
+      clock.dropWaits(lifetime.end("restore"));
       ids.state = snapshot.ids;
       clock.set(snapshot.now);
     },

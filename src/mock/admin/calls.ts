@@ -20,20 +20,34 @@ const carried = [vydonCarried, onaCarried, ...famCarried];
 let methods: ReadonlyMap<string, DescMethod> | undefined;
 let names: MethodNames | undefined;
 
-/** The calls that a request asks for. @throws Error for a method that no server carries. */
+/** What is asked of a log. */
+interface AskedCalls {
+  all(): CallRecord[];
+  kept(): CallRecord[];
+  of(method: string): CallRecord[];
+}
+
+/**
+ * The calls that a request asks for.
+ *
+ * @throws Error for a method that no server carries, and if the log has forgotten calls that are asked for.
+ */
 export function readCalls(
-  calls: { all(): CallRecord[] },
+  calls: AskedCalls,
   { method, accountId, limit }: ListCallsRequest,
 ): MessageInitShape<typeof CallSchema>[] {
   if (method !== undefined) {
     names ??= new MethodNames(carried);
     names.check(method);
   }
-  const found = calls.all().filter((call) => {
-    const isMeant = method === undefined || method === call.method || method === `${call.api}.${call.method}`;
-    return isMeant && (accountId === undefined || accountId === call.accountId);
-  });
-  return found.slice(limit === undefined ? 0 : Math.max(0, found.length - limit)).map(describeCall);
+  const isMeant = (call: CallRecord) => accountId === undefined || accountId === call.accountId;
+  const isOfMethod = (call: CallRecord) =>
+    method === undefined || method === call.method || method === `${call.api}.${call.method}`;
+  const kept = calls.kept().filter((call) => isOfMethod(call) && isMeant(call));
+  // The last few may be answered although older ones are forgotten.
+  if (limit !== undefined && kept.length >= limit) return kept.slice(kept.length - limit).map(describeCall);
+  const all = method === undefined ? calls.all() : calls.of(method);
+  return all.filter(isMeant).map(describeCall);
 }
 
 /** A call for the world outside: messages as JSON, codes by name. */

@@ -10,8 +10,8 @@ import { Code, ConnectError, type ConnectRouter, type ServiceImpl } from "@conne
 import { AdminService } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import { checkRules } from "../engine/rules.js";
 import type { MockSnapshot } from "../engine/snapshot.js";
+import type { MockServer } from "../mock-server.js";
 import type { MockSeed } from "../options.js";
-import type { MockServer } from "../server.js";
 import { readCalls } from "./calls.js";
 import { FaultDesk } from "./faults.js";
 

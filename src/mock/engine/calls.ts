@@ -1,8 +1,8 @@
 import type { DescMethodUnary, Message, MessageShape } from "@bufbuild/protobuf";
 import type { ConnectError } from "@connectrpc/connect";
-import { type CallExpectation, expectation } from "./expect.js";
+import type { CallExpectation } from "./expect.js";
 import type { FieldsOf } from "./match.js";
-import type { Carried, MethodName, MethodNamed, MethodNames } from "./methods.js";
+import type { Carried, MethodName, MethodNamed } from "./methods.js";
 import type { WireFault } from "./wire-faults.js";
 
 /** Whom a token stands for; each API says more. */
@@ -49,12 +49,24 @@ export type CallOf<All extends Carried, Name extends string> =
 export type RequestOf<All extends Carried, Name extends string> =
   CallOf<All, Name> extends CallRecord<infer Request extends object, unknown> ? Request : never;
 
-/** What reached the server, in the order in which it came. */
+/**
+ * What reached the server, in the order in which it came. It keeps the last 10,000 calls, so that a server may run for long, and
+ * counts all of them, for each method. A question that only a forgotten call could answer is an error: it never gets a wrong
+ * answer. {@link Calls.clear} starts anew.
+ */
 export interface Calls<All extends Carried = Carried> {
-  /** How many calls there were. */
+  /** How many calls there were, with those that are forgotten: `kept().length + forgotten`. */
   readonly count: number;
-  /** The calls, oldest first: the last 10,000, so that a server may run for long. */
+  /** How many calls are forgotten: 0 up to 10,000 calls. */
+  readonly forgotten: number;
+  /**
+   * All calls, oldest first.
+   *
+   * @throws Error if some are forgotten. {@link Calls.kept} returns the others.
+   */
   all(): CallRecord[];
+  /** The calls that are not forgotten, oldest first: the last 10,000. */
+  kept(): CallRecord[];
   /**
    * The calls of one method, oldest first.
    *
@@ -62,7 +74,7 @@ export interface Calls<All extends Carried = Carried> {
    * expect(server.calls.of("CreateTeamAccount")[0]?.request.name).toBe("acme");
    * ```
    *
-   * @throws Error for a method that the server doesn't carry.
+   * @throws Error for a method that the server doesn't carry, and if calls of this method are forgotten.
    */
   of<Name extends MethodName<All>>(method: Name): CallOf<All, Name>[];
   /**
@@ -77,7 +89,7 @@ export interface Calls<All extends Carried = Carried> {
    *
    * @param request - what the requests must hold to count: a part of their fields, in which a runner's own
    * `expect.any(String)` and its like may stand. Default: all calls of the method count.
-   * @throws Error for a method that the server doesn't carry.
+   * @throws Error for a method that the server doesn't carry. The assertions throw one if the answer depends on forgotten calls.
    */
   expect<Name extends MethodName<All>>(
     method: Name,
@@ -95,95 +107,4 @@ export interface Calls<All extends Carried = Carried> {
   watch(tell: (call: CallRecord) => void): () => void;
   /** Forgets all calls. */
   clear(): void;
-}
-
-/** How many calls are kept. */
-const kept = 10_000;
-
-/** A call's line in the log; it is there as soon as the call comes, and is filled in as the call goes on. */
-export class CallEntry implements CallRecord {
-  readonly api: string;
-  readonly method: string;
-  readonly request: Message;
-  readonly at: number;
-  response: Message | undefined = undefined;
-  error: ConnectError | undefined = undefined;
-  wire: WireFault | undefined = undefined;
-  caller: Caller | undefined = undefined;
-  durationMs = 0;
-
-  /** The line of a call that came just now. */
-  constructor(api: string, method: string, request: Message, at: number) {
-    this.api = api;
-    this.method = method;
-    this.request = request;
-    this.at = at;
-  }
-
-  /** Worked out only where somebody asks. */
-  get accountId(): string | undefined {
-    const id: unknown = Reflect.get(this.request, "accountId");
-    return typeof id === "string" && id !== "" ? id : undefined;
-  }
-}
-
-/** The log itself, as the handler writes it. */
-export class CallLog<All extends Carried> implements Calls<All> {
-  readonly #names: MethodNames;
-  #entries: CallEntry[] = [];
-  readonly #watchers = new Set<(call: CallRecord) => void>();
-  #count = 0;
-
-  /** An empty log; `names` are the methods that can be asked for. */
-  constructor(names: MethodNames) {
-    this.#names = names;
-  }
-
-  get count(): number {
-    return this.#count;
-  }
-
-  all(): CallRecord[] {
-    return this.#entries.slice(-kept);
-  }
-
-  of<Name extends MethodName<All>>(method: Name): CallOf<All, Name>[] {
-    this.#names.check(method);
-    return this.all().filter((record): record is CallOf<All, Name> => isNamed(record, method));
-  }
-
-  expect<Name extends MethodName<All>>(
-    method: Name,
-    request?: FieldsOf<RequestOf<All, Name>>,
-  ): CallExpectation<RequestOf<All, Name>> {
-    return expectation({ method, calls: this.of(method), all: this.all(), match: request ?? {} });
-  }
-
-  watch(tell: (call: CallRecord) => void): () => void {
-    // Of its own, so that one function may be given twice.
-    const watcher = (call: CallRecord) => tell(call);
-    this.#watchers.add(watcher);
-    return () => void this.#watchers.delete(watcher);
-  }
-
-  clear(): void {
-    this.#entries = [];
-    this.#count = 0;
-  }
-
-  /** Writes a call down. */
-  begin(entry: CallEntry): void {
-    this.#count++;
-    // Cut now and then rather than at each call, which would move them all each time.
-    if (this.#entries.push(entry) >= 2 * kept) this.#entries = this.#entries.slice(-kept);
-  }
-
-  /** A call has its answer, or its error. */
-  end(entry: CallEntry): void {
-    for (const tell of this.#watchers) tell(entry);
-  }
-}
-
-function isNamed(record: CallRecord, name: string): boolean {
-  return record.method === name || `${record.api}.${record.method}` === name;
 }

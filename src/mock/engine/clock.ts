@@ -1,7 +1,6 @@
-import { type Duration, type Instant, toInstant, toMs } from "./duration.js";
-
-// Taken when the module loads, so that a test runner's fake timers don't stop the mock's own.
-const { setTimeout, clearTimeout, setImmediate, clearImmediate } = globalThis;
+import { type Duration, toMs } from "./duration.js";
+import { type Instant, toInstant } from "./instant.js";
+import { after, atRest, elapsedMs } from "./wait.js";
 
 /** Where every mock server's time begins unless told otherwise: 2026-01-01T00:00:00Z. */
 export const epoch = Date.UTC(2026, 0, 1);
@@ -10,6 +9,8 @@ interface Entry {
   readonly at: number;
   readonly sleep: boolean;
   readonly fire: () => void;
+  /** What happens if the wait is dropped; nothing for a timer. */
+  readonly drop?: (reason: unknown) => void;
 }
 
 /**
@@ -24,7 +25,7 @@ interface Entry {
  */
 export class Clock {
   #now: number;
-  /** The wall's time when `#now` was true; undefined while the clock stands. */
+  /** The real milliseconds when `#now` was true; undefined while the clock stands. */
   #runningSince: number | undefined;
   /** In the order in which they fall due. */
   #entries: Entry[] = [];
@@ -37,7 +38,8 @@ export class Clock {
 
   /** The time, in milliseconds since 1970. */
   now(): number {
-    return this.#runningSince === undefined ? this.#now : this.#now + Date.now() - this.#runningSince;
+    if (this.#runningSince === undefined) return this.#now;
+    return this.#now + Math.floor(elapsedMs() - this.#runningSince);
   }
 
   /** Whether time passes by itself: see {@link Clock.run}. */
@@ -69,7 +71,7 @@ export class Clock {
       return;
     }
     this.#now = target;
-    if (this.#runningSince !== undefined) this.#runningSince = Date.now();
+    if (this.#runningSince !== undefined) this.#runningSince = elapsedMs();
     this.#schedule();
   }
 
@@ -82,7 +84,7 @@ export class Clock {
 
   /** Lets time pass as it does on the wall, from the clock's present time on. */
   run(): void {
-    this.#runningSince ??= Date.now();
+    this.#runningSince ??= elapsedMs();
     this.#schedule();
   }
 
@@ -107,6 +109,10 @@ export class Clock {
           signal?.removeEventListener("abort", onAbort);
           resolve();
         },
+        drop: (reason) => {
+          signal?.removeEventListener("abort", onAbort);
+          reject(reason);
+        },
       });
       function onAbort(): void {
         cancel();
@@ -114,6 +120,14 @@ export class Clock {
       }
       signal?.addEventListener("abort", onAbort, { once: true });
     });
+  }
+
+  /** Drops all waits, as `server.reset()` does: a timer never fires, and each sleep throws what `newReason` makes. */
+  dropWaits(newReason: () => unknown): void {
+    const dropped = this.#entries;
+    this.#entries = [];
+    this.#schedule();
+    for (const { drop } of dropped) drop?.(newReason());
   }
 
   #add(entry: Entry): () => void {
@@ -145,7 +159,7 @@ export class Clock {
     }
     // A callback may itself have moved the clock past the target.
     this.#now = Math.max(this.#now, target);
-    if (running) this.#runningSince = Date.now();
+    if (running) this.#runningSince = elapsedMs();
     this.#schedule();
     if (errors.length > 0) throw errors[0];
   }
@@ -162,19 +176,4 @@ export class Clock {
     const sleep = this.#entries.find((entry) => entry.sleep);
     if (sleep !== undefined) this.#wake = atRest(() => this.#moveTo(Math.max(this.#now, sleep.at)));
   }
-}
-
-/** The longest delay that a platform's timer can hold; a longer one is taken in several steps. */
-const longestDelay = 2 ** 31 - 1;
-
-function after(ms: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, Math.min(Math.max(ms, 0), longestDelay));
-  return () => clearTimeout(timer);
-}
-
-/** As soon as the running code has come to rest; browsers have no faster way than a timer. */
-function atRest(callback: () => void): () => void {
-  if (typeof setImmediate !== "function") return after(0, callback);
-  const immediate = setImmediate(callback);
-  return () => clearImmediate(immediate);
 }

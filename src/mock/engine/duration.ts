@@ -1,9 +1,6 @@
 /** A span of time: milliseconds, or units from big to small: `"25h"`, `"1d 2h"`, `"1.5s"` (w, d, h, m, s, ms). */
 export type Duration = number | string;
 
-/** A point in time: a `Date`, an ISO 8601 text, or milliseconds since 1970. */
-export type Instant = Date | string | number;
-
 const units: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1_000,
@@ -24,21 +21,6 @@ export function toMs(duration: Duration): number {
   if (!Number.isFinite(ms) || ms < 0) {
     throw new RangeError(
       `${JSON.stringify(duration)} is not a duration: give milliseconds, 0 or more, or units such as "25h", "1d 2h" or "500ms" (w, d, h, m, s, ms)`,
-    );
-  }
-  return Math.ceil(ms);
-}
-
-/**
- * Reads a point in time, and answers milliseconds since 1970.
- *
- * @throws RangeError when it isn't one.
- */
-export function toInstant(instant: Instant): number {
-  const ms = typeof instant === "number" ? instant : new Date(instant).getTime();
-  if (!Number.isFinite(ms)) {
-    throw new RangeError(
-      `${JSON.stringify(instant)} is not a date: give a Date or a text such as "2026-01-31T12:00:00Z"`,
     );
   }
   return Math.ceil(ms);

@@ -26,7 +26,11 @@ export class CallAssertionError extends Error {
   }
 }
 
-/** What is expected of the calls of one method. Calls that failed count, too. @throws CallAssertionError */
+/**
+ * What is expected of the calls of one method. Calls that failed count, too.
+ *
+ * @throws CallAssertionError if the expectation is not met, and Error if that depends on calls that the log has forgotten.
+ */
 export interface CallExpectation<Request extends object> {
   /** The opposite of what follows. */
   readonly not: CallExpectation<Request>;
@@ -47,12 +51,16 @@ export interface CallExpectation<Request extends object> {
 /** What an expectation is about. */
 export interface Subject {
   readonly method: string;
-  /** The calls of the method, oldest first. */
+  /** The calls of the method that the log keeps, oldest first. */
   readonly calls: readonly ExpectedCall[];
-  /** All calls of the server. */
-  readonly all: readonly ExpectedCall[];
+  /** How many older calls of the method the log has forgotten. */
+  readonly forgotten: number;
+  /** How many calls of the server there were, by API and method. */
+  readonly counts: ReadonlyMap<string, number>;
   /** What the requests must hold to count. */
   readonly match: object;
+  /** The error for a question that only the forgotten calls could answer. */
+  readonly unknown: (question: string) => Error;
 }
 
 /** An expectation of a log's calls. */
@@ -60,22 +68,32 @@ export function expectation<Request extends object>(
   subject: Subject,
   isNot = false,
 ): CallExpectation<Request> {
-  const { method, match } = subject;
+  const { method, match, forgotten } = subject;
   const found = subject.calls.filter(({ request }) => differences(match, request).length === 0);
-  const such = Object.keys(match).length === 0 ? "" : ` with ${show(match)}`;
+  const isAny = Object.keys(match).length === 0;
+  const such = isAny ? "" : ` with ${show(match)}`;
+  // Without a condition, the forgotten calls count, too. With one, nobody knows which of them meet it.
+  const [least, most] = [found.length + (isAny ? forgotten : 0), found.length + forgotten];
 
-  function times(isMet: boolean, wanted: string, expected: unknown): void {
+  function times(from: number, to: number, wanted: string, expected: unknown): void {
+    const isMet = least >= from && most <= to;
+    if (!isMet && most >= from && least <= to) {
+      throw subject.unknown(`How often ${method} was called${such} is not known.`);
+    }
     if (isMet !== isNot) return;
-    const called = `${method} was called ${count(found.length)}${such}, but should ${isNot ? "not " : ""}have been called${wanted}.`;
-    if (isNot || such === "" || found.length > 0) {
-      throw new CallAssertionError(`${called}\n${listed(found, subject)}`, expected, found.length);
+    const called = `${method} was called ${count(least)}${such}, but should ${isNot ? "not " : ""}have been called${wanted}.`;
+    if (isNot || isAny || found.length > 0) {
+      throw new CallAssertionError(`${called}\n${listed(found, least, subject)}`, expected, least);
     }
     throw missed(called, match, subject.calls, subject);
   }
 
-  function oneOf(candidates: readonly ExpectedCall[], which: string, request: object): void {
+  function oneOf(candidates: readonly ExpectedCall[], areAll: boolean, which: string, request: object): void {
     const whole = { ...match, ...request };
     const hit = candidates.find((call) => differences(request, call.request).length === 0);
+    if (hit === undefined && !areAll) {
+      throw subject.unknown(`Whether ${which}${such} had ${show(request)} is not known.`);
+    }
     if ((hit !== undefined) !== isNot) return;
     if (hit === undefined) {
       throw missed(`${which}${such} should have had ${show(request)}.`, whole, candidates, subject);
@@ -91,13 +109,18 @@ export function expectation<Request extends object>(
     get not() {
       return expectation<Request>(subject, !isNot);
     },
-    toHaveBeenCalled: () => times(found.length > 0, "", isNot ? 0 : 1),
-    toHaveBeenCalledOnce: () => times(found.length === 1, " once", 1),
-    toHaveBeenCalledTimes: (wanted) => times(found.length === wanted, ` ${count(wanted)}`, wanted),
-    toHaveBeenCalledWith: (request) => oneOf(found, `one of the calls of ${method}`, request),
-    toHaveBeenLastCalledWith: (request) => oneOf(found.slice(-1), `the last call of ${method}`, request),
-    toHaveBeenNthCalledWith: (nth, request) =>
-      oneOf(found.slice(nth - 1, nth), `call ${nth} of ${method}`, request),
+    toHaveBeenCalled: () => times(1, Number.POSITIVE_INFINITY, "", isNot ? 0 : 1),
+    toHaveBeenCalledOnce: () => times(1, 1, " once", 1),
+    toHaveBeenCalledTimes: (wanted) => times(wanted, wanted, ` ${count(wanted)}`, wanted),
+    toHaveBeenCalledWith: (request) =>
+      oneOf(found, forgotten === 0, `one of the calls of ${method}`, request),
+    toHaveBeenLastCalledWith: (request) =>
+      oneOf(found.slice(-1), forgotten === 0 || found.length > 0, `the last call of ${method}`, request),
+    toHaveBeenNthCalledWith(nth, request) {
+      const index = nth - 1 - forgotten;
+      const isKnown = forgotten === 0 || (isAny && index >= 0);
+      oneOf(isKnown ? found.slice(index, index + 1) : [], isKnown, `call ${nth} of ${method}`, request);
+    },
   };
 }
 
@@ -116,10 +139,11 @@ function missed(
       undefined,
     );
   if (nearest === undefined) {
-    return new CallAssertionError(`${text}\n${listed([], subject)}`, plain(match), undefined);
+    return new CallAssertionError(`${text}\n${listed([], 0, subject)}`, plain(match), undefined);
   }
   const { call, found } = nearest;
-  const place = `call ${subject.calls.indexOf(call) + 1} of ${subject.calls.length}, at ${time(call)}`;
+  const { calls, forgotten } = subject;
+  const place = `call ${forgotten + calls.indexOf(call) + 1} of ${forgotten + calls.length}, at ${time(call)}`;
   const lines = found.map(
     ({ path, expected, actual }) => `  ${path}: expected ${show(expected)}, was ${show(actual)}`,
   );
@@ -130,17 +154,16 @@ function missed(
   );
 }
 
-/** The calls that there were: of the method, or, where it has none, of others. */
-function listed(found: readonly ExpectedCall[], { method, all }: Subject): string {
+/** The calls that there were: of the method, or, if it has none, of others. */
+function listed(found: readonly ExpectedCall[], total: number, { method, counts }: Subject): string {
   if (found.length > 0) {
     const lines = found.slice(0, 5).map((call) => `  at ${time(call)} ${show(call.request)}`);
-    const more = found.length > 5 ? [`  and ${found.length - 5} more`] : [];
+    const more = total > lines.length ? [`  and ${total - lines.length} more`] : [];
     return [`Such calls of ${method}:`, ...lines, ...more].join("\n");
   }
-  const counts = new Map<string, number>();
-  for (const call of all) counts.set(call.method, (counts.get(call.method) ?? 0) + 1);
   if (counts.size === 0) return "The server was not called at all.";
-  return `What was called: ${Array.from(counts, ([name, times]) => `${name} (${times})`).join(", ")}.`;
+  const called = Array.from(counts, ([name, times]) => `${name.replace(/^.*\./, "")} (${times})`);
+  return `What was called: ${called.join(", ")}.`;
 }
 
 function count(times: number): string {

@@ -1,10 +1,8 @@
 import { createRegistry, fromJson, type JsonValue } from "@bufbuild/protobuf";
 import { file_google_rpc_error_details } from "../../../gen/google/rpc/error_details_pb.js";
-import { codes } from "./errors.js";
-import { checkFault } from "./fault-check.js";
+import { checkFault, plainFaultShape } from "./fault-check.js";
 import type { FaultDetail, FaultOptions } from "./fault-options.js";
-import { count, duration, list, number, object, oneOf, optional, text, wrong } from "./shape.js";
-import { wireFaults } from "./wire-faults.js";
+import { list, object, optional, text, wrong } from "./shape.js";
 
 /** A detail as JSON. */
 interface DetailJson {
@@ -19,18 +17,8 @@ const known = createRegistry(file_google_rpc_error_details);
 
 const checkFaults = list(
   object<FaultJson>({
-    method: optional(text),
-    accountId: optional(text),
-    code: optional(oneOf(Object.keys(codes))),
-    message: optional(text),
+    ...plainFaultShape,
     details: optional(list(object<DetailJson>({ type: text, value: () => {} }))),
-    wire: optional(oneOf(wireFaults)),
-    retryAfter: optional(duration),
-    latencyMs: optional(number),
-    after: optional(count),
-    every: optional(count),
-    probability: optional(number),
-    times: optional(count),
   }),
 );
 
@@ -47,11 +35,7 @@ export function faultsFromJson(json: unknown, path: string): FaultOptions[] {
       ...options,
       ...(details && { details: details.map((detail, n) => toDetail(detail, `${at}.details[${n}]`)) }),
     };
-    try {
-      checkFault(fault);
-    } catch (error) {
-      throw new Error(`${at}: ${error instanceof Error ? error.message : error}`);
-    }
+    checkFault(fault, at);
     return fault;
   });
 }

@@ -1,5 +1,6 @@
 import { ConnectError } from "@connectrpc/connect";
-import type { CallEntry, Caller } from "./calls.js";
+import type { CallEntry } from "./call-log.js";
+import type { Caller } from "./calls.js";
 import { type Duration, toMs } from "./duration.js";
 import { type CodeName, codes } from "./errors.js";
 import { checkFault } from "./fault-check.js";
@@ -37,7 +38,8 @@ export interface Faults<Method extends string = string> {
    * `server.fetch` and a listener can produce every wire fault. `server.transport()` cannot break a connection: a fault that
    * it can't produce fails the call with `internal`, and the text explains why.
    *
-   * @throws Error for a method that the server doesn't carry, and for options that make no sense.
+   * @throws Error for a method that the server does not carry, for an unknown or wrong option, and for options that do not go
+   * together.
    */
   inject(options: FaultOptions<Method>): FaultHandle;
   /**
@@ -92,7 +94,8 @@ export class FaultBook<Method extends string> implements Faults<Method> {
   }
 
   inject(options: FaultOptions<Method>): FaultHandle {
-    this.#check(options);
+    checkFault(options, "fault");
+    this.#checkMethod(options);
     return this.#arm(options);
   }
 
@@ -100,7 +103,7 @@ export class FaultBook<Method extends string> implements Faults<Method> {
     const faults = faultsFromJson(json, path);
     faults.forEach((options, index) => {
       try {
-        this.#check(options);
+        this.#checkMethod(options);
       } catch (error) {
         throw new Error(`${path}[${index}]: ${error instanceof Error ? error.message : error}`);
       }
@@ -149,9 +152,8 @@ export class FaultBook<Method extends string> implements Faults<Method> {
     return true;
   }
 
-  #check(options: FaultOptions): void {
-    if (options.method !== undefined) this.#names.check(options.method);
-    checkFault(options);
+  #checkMethod({ method }: FaultOptions): void {
+    if (method !== undefined) this.#names.check(method);
   }
 
   #arm(options: FaultOptions): FaultHandle {

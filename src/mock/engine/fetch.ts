@@ -4,18 +4,27 @@ import { gzip } from "./gzip.js";
 import { asConnectGo } from "./http/connect-go.js";
 import { notFound } from "./http/plain-responses.js";
 import { withMessage } from "./lenient.js";
+import { lifetimeOf } from "./lifetime.js";
 import { withWireFaults } from "./transport-faults.js";
 
 /** Answers a request as a server would: the platform's `fetch`, without the network. */
 export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
+/** How a server's `fetch` is made. */
+interface FetchOptions {
+  /** Whether it accepts what older SDKs send. Default false. */
+  readonly lenient?: boolean;
+  /** What answers plain HTTP requests, by the last two parts of the path. Default: nothing. */
+  readonly endpoints?: ReadonlyMap<string, (request: Request) => Promise<Response>>;
+}
+
 /**
  * A `fetch` that calls services in process. It finds them by the last two parts of the path and ignores the origin, so it works
- * with any `baseUrl`. If it is lenient, it accepts what older SDKs send.
+ * with any `baseUrl`.
  */
 export function createFetch(
   routes: (router: ConnectRouter) => void,
-  { lenient = false }: { lenient?: boolean } = {},
+  { lenient = false, endpoints = new Map() }: FetchOptions = {},
 ): Fetch {
   // Many servers are never called this way, so the handlers are made at the first call.
   let handlers: ReturnType<typeof createHandlers> | undefined;
@@ -24,7 +33,8 @@ export function createFetch(
     handlers ??= createHandlers(routes);
     const sent = new Request(input, init);
     const request = lenient ? withMessage(sent) : sent;
-    const handler = handlers.get(methodPath(new URL(request.url).pathname));
+    const path = methodPath(new URL(request.url).pathname);
+    const handler = handlers.get(path) ?? endpoints.get(path);
     if (handler === undefined)
       return new Response(notFound.body, { status: notFound.status, headers: notFound.header });
     return race(request.signal, () => handler(request));
@@ -41,10 +51,11 @@ function createHandlers(routes: (router: ConnectRouter) => void) {
   routes(router);
   // Nobody decompresses the body of a Response that didn't come from the network.
   const options = { gzip, compressResponses: false };
+  const lifetime = lifetimeOf(router);
   return new Map(
     router.handlers.map((handler) => [
       handler.requestPath,
-      createFetchHandler(withWireFaults(asConnectGo(handler, options))),
+      createFetchHandler(withWireFaults(asConnectGo(handler, options), lifetime)),
     ]),
   );
 }

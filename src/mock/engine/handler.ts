@@ -6,12 +6,15 @@ import {
   type MessageShape,
 } from "@bufbuild/protobuf";
 import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
-import { CallEntry, type Caller, type CallLog } from "./calls.js";
+import { CallEntry, type CallLog } from "./call-log.js";
+import type { Caller } from "./calls.js";
 import type { Clock } from "./clock.js";
 import type { FaultBook, Stroke } from "./faults.js";
 import { passedDeadline } from "./http/timeout.js";
 import type { Ids } from "./ids.js";
+import { type Era, eraKey, type Lifetime } from "./lifetime.js";
 import type { Carried } from "./methods.js";
+import type { PastTokens } from "./past-tokens.js";
 import { checkRules, type RulesVersion } from "./rules.js";
 import type { Guard } from "./strict.js";
 import { planWireFault } from "./transport-faults.js";
@@ -21,6 +24,9 @@ import { isBeforeTheCall, type WireFault } from "./wire-faults.js";
 export interface Engine {
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly lifetime: Pick<Lifetime, "current">;
+  /** The tokens from before a reset. */
+  readonly past: PastTokens;
   readonly calls: Pick<CallLog<Carried>, "begin" | "end">;
   readonly faults: Pick<FaultBook<string>, "strike">;
   /** Whether requests are checked by the rules in their schema. */
@@ -60,7 +66,7 @@ export function createUnary<Who extends Caller | undefined>(
   authenticate: (header: Headers, method: string) => Who,
   { version = "1.2", beforeToken = false }: RulesPolicy = {},
 ) {
-  const { clock, calls, faults, validate, guard } = engine;
+  const { clock, calls, faults, lifetime, validate, guard } = engine;
 
   return function unary<I extends DescMessage, O extends DescMessage>(
     method: DescMethodUnary<I, O>,
@@ -87,16 +93,19 @@ export function createUnary<Who extends Caller | undefined>(
       request: MessageShape<I>,
       context: HandlerContext,
       entry: CallEntry,
+      era: Era,
     ) {
       try {
         if (stroke.latencyMs > 0) await delay(clock, stroke.latencyMs, context);
+        era.check();
         if (stroke.error !== undefined) throw stroke.error;
         if (stroke.wire !== undefined) applyLater(stroke, stroke.wire, context, entry);
         return answer(request, context.requestHeader, entry);
       } catch (error) {
         throw fail(entry, error);
       } finally {
-        entry.durationMs = clock.now() - entry.at;
+        // A reset sets the clock back.
+        entry.durationMs = Math.max(0, clock.now() - entry.at);
         calls.end(entry);
       }
     }
@@ -112,11 +121,13 @@ export function createUnary<Who extends Caller | undefined>(
       request: MessageShape<I>,
       context: HandlerContext,
     ): MessageShape<O> | Promise<MessageShape<O>> => {
+      const era = context.values.get(eraKey) ?? lifetime.current;
+      era.check();
       const entry = new CallEntry(api, name, request, clock.now());
       calls.begin(entry);
       try {
         const stroke = faults.strike(entry, context.requestHeader, whoCalls);
-        if (stroke !== undefined) return strike(stroke, request, context, entry);
+        if (stroke !== undefined) return strike(stroke, request, context, entry, era);
         const response = answer(request, context.requestHeader, entry);
         calls.end(entry);
         return response;

@@ -46,9 +46,17 @@ export class Ids {
     return time + this.#text(crockford, 16);
   }
 
-  /** Lower-case letters and digits. */
-  token(length = 32): string {
-    return this.#text(letters, length);
+  /**
+   * Lower-case letters and digits. With a `holder`, such as an email, two holders never get the same token: after a reset the
+   * generator begins anew, and an old token must not stand for somebody else.
+   */
+  token(length = 32, holder = ""): string {
+    const text = this.#text(letters, length);
+    if (holder === "") return text;
+    const shifts = new Ids(hash(holder));
+    const shifted = (letter: string) =>
+      letters[(letters.indexOf(letter) + Math.floor(shifts.random() * letters.length)) % letters.length];
+    return Array.from(text, shifted).join("");
   }
 
   #text(alphabet: string, length: number): string {
@@ -66,6 +74,13 @@ export class Ids {
     z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
     return (z ^ (z >>> 15)) >>> 0;
   }
+}
+
+/** FNV-1a, 32 bits. */
+function hash(text: string): number {
+  let sum = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) sum = Math.imul(sum ^ byte, 0x01000193) >>> 0;
+  return sum;
 }
 
 function byte(word: number, shift: number): string {

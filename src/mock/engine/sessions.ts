@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.js";
 import { failure } from "./errors.js";
+import type { PastTokens } from "./past-tokens.js";
 import type { Entity, Table } from "./tables.js";
 
 /** A token (the row's id) and whom it stands for. */
@@ -14,10 +15,13 @@ export class Sessions<Who> {
   readonly #table: Table<SessionRow<Who>>;
   readonly #clock: Clock;
 
-  /** Tokens in a table, that lapse by a clock. */
-  constructor(table: Table<SessionRow<Who>>, clock: Clock) {
+  readonly #past: PastTokens | undefined;
+
+  /** Tokens in a table, that lapse by a clock. `past` are those from before a reset. */
+  constructor(table: Table<SessionRow<Who>>, clock: Clock, past?: PastTokens) {
     this.#table = table;
     this.#clock = clock;
+    this.#past = past;
   }
 
   /** Lets `token` stand for `who`, until `expiresAt` (milliseconds since 1970). */
@@ -40,7 +44,9 @@ export class Sessions<Who> {
     if (token === undefined)
       throw failure("unauthenticated", "must provide a bearer token in the authorization header");
     const session = this.#table.get(token);
-    if (session === undefined) throw failure("unauthenticated", "token is not valid");
+    if (session === undefined) {
+      throw failure("unauthenticated", `token is not valid${this.#past?.explain(token) ?? ""}`);
+    }
     if (session.expiresAt !== null && session.expiresAt <= this.#clock.now()) {
       throw failure("unauthenticated", "token is expired");
     }

@@ -1,4 +1,5 @@
-import { toInstant, toMs } from "./duration.js";
+import { toMs } from "./duration.js";
+import { isDate, toInstant } from "./instant.js";
 import { didYouMean } from "./names.js";
 
 /** Looks at a part of some JSON. @throws Error that begins with the path to what is wrong. */
@@ -45,11 +46,13 @@ export function optional(check: Check): Check {
 }
 
 /** Accepts one of a few words. */
-export function oneOf(words: Iterable<string>): Check {
-  const known = [...words];
+export function oneOf<Word extends string>(words: Iterable<Word>): Check {
+  const known: string[] = [...words];
   return (value, path) => {
-    if (typeof value === "string" && known.includes(value)) return;
-    throw wrong(value, path, `one of ${known.join(", ")}`);
+    if (typeof value !== "string") throw wrong(value, path, `one of ${known.join(", ")}`);
+    if (known.includes(value)) return;
+    const meant = didYouMean(value, known);
+    throw wrong(value, path, `one of ${known.join(", ")}${meant && ` (${meant})`}`);
   };
 }
 
@@ -86,10 +89,21 @@ export const flag: Check = (value, path) => {
   if (typeof value !== "boolean") throw wrong(value, path, "true or false");
 };
 
+/** Accepts a whole number from `least` to `most`. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): Check {
+  const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `from ${least} to ${most}`;
+  return (value, path) => {
+    if (!Number.isSafeInteger(value) || Number(value) < least || Number(value) > most)
+      throw wrong(value, path, `a whole number, ${range}`);
+  };
+}
+
 /** Accepts a whole number, 0 or more. */
-export const count: Check = (value, path) => {
-  if (!Number.isSafeInteger(value) || Number(value) < 0)
-    throw wrong(value, path, "a whole number, 0 or more");
+export const count = wholeNumber(0);
+
+/** Accepts a function. */
+export const callback: Check = (value, path) => {
+  if (typeof value !== "function") throw wrong(value, path, "a function");
 };
 
 /** Accepts a number. */
@@ -105,7 +119,7 @@ export const uuid: Check = (value, path) => {
 
 /** Accepts a `Date` or the text of one. */
 export const instant: Check = (value, path) => {
-  if (typeof value === "string" || value instanceof Date) return within(path, () => toInstant(value));
+  if (typeof value === "string" || isDate(value)) return within(path, () => toInstant(value));
   throw wrong(value, path, 'a date, such as "2026-01-31T12:00:00Z"');
 };
 
@@ -128,7 +142,7 @@ function within(path: string, read: () => void): void {
   try {
     read();
   } catch (error) {
-    throw new Error(`${path}: ${error instanceof Error ? error.message : error}`);
+    throw new RangeError(`${path}: ${error instanceof Error ? error.message : error}`);
   }
 }
 

@@ -14,6 +14,7 @@ interface AnyTable {
   readonly revision: number;
   adopt(other: AnyTable): void;
   checkpoint(): () => void;
+  has(id: string): boolean;
   toJSON(): readonly Entity[];
   restore(rows: Iterable<Entity>): void;
 }

@@ -7,6 +7,7 @@ import {
 } from "@connectrpc/connect";
 import type { UniversalHandler, UniversalServerRequest } from "@connectrpc/connect/protocol";
 import { applyWireFault, ConnectionLost, type PlannedWireFault } from "./apply-wire-fault.js";
+import { eraKey, type Lifetime } from "./lifetime.js";
 import type { WireFault } from "./wire-faults.js";
 
 /** How the wire faults of one call get from its handler to its transport. */
@@ -33,13 +34,20 @@ const key: ContextKey<TransportFaults | undefined> = {
 /**
  * Makes a method's responses suffer the wire faults that its handler plans.
  *
+ * @param lifetime - of the server that the method belongs to. A call belongs to the era in which its request comes here.
  * @param limits - the faults that this transport cannot produce. Default: it can produce all of them.
  * @throws ConnectionLost if the fault breaks the connection.
  */
-export function withWireFaults(handler: UniversalHandler, limits?: TransportLimits): UniversalHandler {
+export function withWireFaults(
+  handler: UniversalHandler,
+  lifetime: Lifetime | undefined,
+  limits?: TransportLimits,
+): UniversalHandler {
   async function handle(request: UniversalServerRequest) {
     const faults: TransportFaults = { limits, planned: undefined };
-    const contextValues = (request.contextValues ?? createContextValues()).set(key, faults);
+    const contextValues = (request.contextValues ?? createContextValues())
+      .set(key, faults)
+      .set(eraKey, lifetime?.current);
     const response = await handler({ ...request, contextValues });
     return faults.planned === undefined ? response : applyWireFault(response, faults.planned, request.signal);
   }

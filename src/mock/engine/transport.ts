@@ -7,6 +7,7 @@ import {
   type Transport,
 } from "@connectrpc/connect";
 import { createUniversalHandlerClient } from "@connectrpc/connect/protocol";
+import { lifetimeOf } from "./lifetime.js";
 import { isConnectionLost, type TransportLimits, withWireFaults } from "./transport-faults.js";
 
 const limits: TransportLimits = {
@@ -18,8 +19,9 @@ const limits: TransportLimits = {
 export function createTransport(routes: (router: ConnectRouter) => void): Transport {
   const router = createConnectRouter({ grpc: false, grpcWeb: false });
   routes(router);
+  const lifetime = lifetimeOf(router);
   const call = createUniversalHandlerClient(
-    router.handlers.map((handler) => withWireFaults(handler, limits)),
+    router.handlers.map((handler) => withWireFaults(handler, lifetime, limits)),
   );
   return createRouterTransport(() => {}, {
     transport: {

@@ -3,27 +3,18 @@ import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../../gen/fam/v1/member_pb.js";
 import type { Api } from "../engine/api.js";
 import type { Connect } from "../engine/connect.js";
-import { type Duration, toMs } from "../engine/duration.js";
+import { toMs } from "../engine/duration.js";
 import type { Engine } from "../engine/handler.js";
 import { mount } from "../engine/mount.js";
 import { watchOver } from "../engine/strict.js";
 import { FamControls, type FamMounts } from "./controls.js";
 import { famInvariants } from "./invariants.js";
+import type { FamOptions } from "./options.js";
 import { plant } from "./plant.js";
 import { famRows } from "./rows.js";
 import { checkFamSeed, type FamSeed } from "./seed.js";
 import { createFamServices } from "./service.js";
 import { createFamState, type Fam } from "./state.js";
-
-/** How the mock's Fetch Ads Manager is set up. */
-export interface FamOptions {
-  /** How many lines a page of `ListAccountMembers` has. Default 20. */
-  perPage?: number;
-  /** The names under which the services are mounted, where they are not ours: the vendor publishes none. */
-  services?: Partial<FamMounts>;
-  /** How long an access token lasts that `AcceptInvitation` or a refresh gives. Default an hour. */
-  accessTokenLife?: Duration;
-}
 
 /** The services that FAM's mock carries, under the API's name. */
 export const famCarried = [
@@ -37,18 +28,15 @@ export interface FamApi extends Api<FamSeed> {
   readonly controls: FamControls;
 }
 
-/** FAM's mock, on an engine. @throws RangeError or Error for options that make no sense. */
+/** FAM's mock, on an engine. @throws Error for a name that no service can have. */
 export function createFamApi(
   engine: Engine,
   connect: Connect,
   { perPage = 20, services = {}, accessTokenLife = "1h" }: FamOptions = {},
 ): FamApi {
-  if (!Number.isInteger(perPage) || perPage < 1) {
-    throw new RangeError(`fam.perPage is ${perPage}: give a whole number, 1 or more`);
-  }
-  const { clock, ids } = engine;
+  const { clock, ids, past } = engine;
   const state = createFamState();
-  const fam: Fam = { state, clock, ids, perPage, accessTokenMs: toMs(accessTokenLife) };
+  const fam: Fam = { state, clock, ids, past, perPage, accessTokenMs: toMs(accessTokenLife) };
   const mounts: FamMounts = {
     accounts: services.accounts ?? AccountService.typeName,
     members: services.members ?? MemberService.typeName,

@@ -2,8 +2,11 @@ import type { Connect, ConnectOptions } from "../engine/connect.js";
 import { type Duration, toMs } from "../engine/duration.js";
 import { named } from "../engine/named.js";
 import { Sessions } from "../engine/sessions.js";
+import { anyText, duration, object, oneOf, optional, text } from "../engine/shape.js";
 import { addCard } from "./billing.js";
+import { statusNames } from "./messages.js";
 import { enroll, issueTokens, type NewTokens } from "./people.js";
+import { checkCard, type FamCardOptions } from "./seed.js";
 import type { AccountRow, CardRow, Fam, FamCaller, UserRow } from "./state.js";
 
 /** The names under which FAM's services are mounted. */
@@ -38,7 +41,7 @@ export interface FamSession {
 
 /** Who signs in. */
 export interface FamSignInOptions {
-  /** Their email; signing in twice with one email gives one user. */
+  /** Their email. Signing in twice with one email, in upper or lower case, gives one user. */
   email: string;
   /** Their names. Default: made of the email. */
   firstName?: string;
@@ -48,8 +51,13 @@ export interface FamSignInOptions {
   expiresIn?: Duration;
 }
 
-/** What a new card is like; what is left out is a test card's. */
-export type FamCardOptions = Partial<Omit<CardRow, "id" | "configurationId" | "primary">>;
+const checkSignIn = object<FamSignInOptions>({
+  email: text,
+  firstName: optional(anyText),
+  lastName: optional(anyText),
+  expiresIn: optional(duration),
+});
+const checkStatus = oneOf(statusNames);
 
 const year = 365 * 24 * 3_600_000;
 
@@ -76,7 +84,9 @@ export class FamControls {
    * const client = new FamClient(ada.connect());
    * ```
    */
-  signIn({ expiresIn = year, ...person }: FamSignInOptions): FamSession {
+  signIn(options: FamSignInOptions): FamSession {
+    checkSignIn(options, "signIn");
+    const { expiresIn = year, ...person } = options;
     const lifeMs = toMs(expiresIn);
     const user = enroll(this.#fam, person);
     const { accessToken: token, refreshToken, expiresAt } = issueTokens(this.#fam, user, lifeMs);
@@ -99,7 +109,9 @@ export class FamControls {
     const row = state.refreshTokens.get(refreshToken ?? "");
     const user = state.users.get(row?.userId ?? "");
     if (row === undefined || user === undefined)
-      throw new Error("the refresh token is not known, or was used");
+      throw new Error(
+        `the refresh token is not known, or was used${this.#fam.past.explain(refreshToken ?? "")}`,
+      );
     if (row.expiresAt <= clock.now()) throw new Error("the refresh token has lapsed");
     state.refreshTokens.delete(row.id);
     return issueTokens(this.#fam, user);
@@ -141,12 +153,14 @@ export class FamControls {
 
   /** Moves an account's verification on. @throws Error where there is no such account. */
   verify(accountId: string, status: AccountRow["status"] = "verified"): void {
+    checkStatus(status, "status");
     const { id } = this.account(accountId);
     this.#fam.state.accounts.update(id, { status, updatedAt: this.#fam.clock.now() });
   }
 
   /** Adds a card to an account, as its owner does in the payment provider's form. @throws Error where there is no such account. */
   addCard(accountId: string, card: FamCardOptions = {}): CardRow {
+    checkCard(card, "card");
     const { id } = this.account(accountId);
     const [configuration] = this.#fam.state.paymentConfigurations.by("account", id);
     if (configuration === undefined) throw new Error(`account ${id} has no payment configuration`);

@@ -45,7 +45,7 @@ export function issueTokens(fam: Fam, user: UserRow, lifeMs = fam.accessTokenMs)
     iat: Math.floor(now / 1_000),
     exp: Math.floor(expiresAt / 1_000),
   });
-  const refreshToken = `fam_rt_${ids.token(40)}`;
+  const refreshToken = `fam_rt_${ids.token(40, user.email.toLowerCase())}`;
   new Sessions(state.sessions, clock).open(accessToken, { kind: "user", userId: user.id }, expiresAt);
   state.refreshTokens.insert({ id: refreshToken, userId: user.id, expiresAt: now + refreshTokenMs });
   return { accessToken, refreshToken, expiresAt };

@@ -11,9 +11,8 @@ import {
   text,
   wrong,
 } from "../engine/shape.js";
-import type { FamCardOptions } from "./controls.js";
 import { statusNames, typeNames } from "./messages.js";
-import type { AccountRow } from "./state.js";
+import type { AccountRow, CardRow } from "./state.js";
 
 /** What is there before the first call. Every field is optional, and so is every field within, but for names and emails. */
 export interface FamSeed {
@@ -49,7 +48,7 @@ export interface FamAccountSeed {
   type?: AccountRow["type"];
   /** Default "unverified". */
   status?: AccountRow["status"];
-  /** Default: now. */
+  /** A text without a zone is UTC. Default: now. */
   createdAt?: Date | string;
   /** Who is in it. Default: nobody. */
   members?: FamMemberSeed[];
@@ -60,6 +59,9 @@ export interface FamAccountSeed {
   /** Accounts below this one: whoever is something to it is the same to them. */
   accounts?: FamAccountSeed[];
 }
+
+/** What a new card is like; what is left out is a test card's. */
+export type FamCardOptions = Partial<Omit<CardRow, "id" | "configurationId" | "primary">>;
 
 /** A member. */
 export interface FamMemberSeed {
@@ -88,6 +90,15 @@ const ulid: Check = (value, path) => {
   throw wrong(value, path, "a ULID");
 };
 
+/** Checks that some JSON is a card. @throws Error with the path to what is wrong. */
+export const checkCard = object<FamCardOptions>({
+  brand: optional(text),
+  last4: optional(text),
+  expMonth: optional(count),
+  expYear: optional(count),
+  name: optional(text),
+});
+
 const checkAccount: Check = object<FamAccountSeed>({
   name: text,
   id: optional(ulid),
@@ -106,17 +117,7 @@ const checkAccount: Check = object<FamAccountSeed>({
       }),
     ),
   ),
-  cards: optional(
-    list(
-      object<FamCardOptions>({
-        brand: optional(text),
-        last4: optional(text),
-        expMonth: optional(count),
-        expYear: optional(count),
-        name: optional(text),
-      }),
-    ),
-  ),
+  cards: optional(list(checkCard)),
   accounts: optional(list((value, path) => checkAccount(value, path))),
 });
 

@@ -20,7 +20,7 @@ export interface FamServiceImpls {
 
 /** All RPCs of the services, and the resources that answer them. */
 export function createFamServices(engine: Engine, fam: Fam): FamServiceImpls {
-  const sessions = new Sessions(fam.state.sessions, fam.clock);
+  const sessions = new Sessions(fam.state.sessions, fam.clock, fam.past);
   const unary = createUnary(engine, "fam", (header) => sessions.authenticate(header));
   const open = createUnary(engine, "fam", () => undefined);
   const access = new Access(fam);

@@ -1,5 +1,6 @@
 import type { Clock } from "../engine/clock.js";
 import type { Ids } from "../engine/ids.js";
+import type { PastTokens } from "../engine/past-tokens.js";
 import type { SessionRow } from "../engine/sessions.js";
 import { type Entity, Table } from "../engine/tables.js";
 
@@ -107,6 +108,7 @@ export interface Fam {
   readonly state: FamState;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly past: PastTokens;
   /** How many lines a page has. */
   readonly perPage: number;
   /** How long an access token lasts that the server gave out, in milliseconds. */

@@ -1,6 +1,6 @@
 import { createConnectRouter } from "@connectrpc/connect";
 import { type HttpHandler, HttpResponse, http } from "msw";
-import type { MockServer } from "../server.js";
+import type { MockServer } from "../mock-server.js";
 
 /** What the handlers need of a mock server. */
 export type HandledServer = Pick<MockServer, "fetch" | "routes">;

@@ -8,7 +8,9 @@ import {
 } from "@connectrpc/connect-node";
 import { asConnectGo } from "../engine/http/connect-go.js";
 import { notFound } from "../engine/http/plain-responses.js";
+import { lifetimeOf } from "../engine/lifetime.js";
 import { isConnectionLost, withWireFaults } from "../engine/transport-faults.js";
+import { atRest } from "../engine/wait.js";
 import type { Answer } from "./answer.js";
 import type { Connections } from "./connections.js";
 
@@ -20,9 +22,13 @@ export function createAdapter(connections: Connections, routes: (router: Connect
   // connect-go compresses messages of every size.
   const router = createConnectRouter({ acceptCompression: [compressionGzip], compressMinBytes: 0 });
   routes(router);
+  const lifetime = lifetimeOf(router);
   const options = { gzip: compressionGzip, compressResponses: true };
   const handlers = new Map(
-    router.handlers.map((handler) => [handler.requestPath, withWireFaults(asConnectGo(handler, options))]),
+    router.handlers.map((handler) => [
+      handler.requestPath,
+      withWireFaults(asConnectGo(handler, options), lifetime),
+    ]),
   );
 
   async function answer(request: NodeRequest, response: NodeResponse): Promise<void> {
@@ -51,16 +57,16 @@ export function createAdapter(connections: Connections, routes: (router: Connect
 }
 
 /** Breaks a connection: under HTTP/2 that of all calls that share it. */
-function disconnect(connection: Socket | undefined, { headersSent }: NodeResponse): void {
+export function disconnect(connection: Socket | undefined, { headersSent }: NodeResponse): void {
   // What was written has to leave first, and HTTP/2 has to be done with what it does.
-  setImmediate(() => {
+  atRest(() => {
     if (headersSent) connection?.destroy();
     else connection?.resetAndDestroy();
   });
 }
 
 /** The other side is gone, or sent what is no request: nobody waits for an answer any more. */
-function giveUp(response: NodeResponse): void {
+export function giveUp(response: NodeResponse): void {
   if ("stream" in response) response.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   else response.destroy();
 }

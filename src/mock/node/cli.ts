@@ -2,7 +2,8 @@
 import { runCommand } from "./command.js";
 
 const controller = new AbortController();
-for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => controller.abort());
+// Not once: a second Ctrl+C must not kill a command that is ending, and that has a record to write.
+for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => controller.abort());
 
 // Whoever read the first lines through a pipe, and then closed it, still wants the server.
 process.stdout.on("error", () => {});

@@ -173,6 +173,13 @@ describe("tenantry mock", () => {
     for (const each of took) expect(Number.parseInt(each.slice(3), 10)).toBeGreaterThanOrEqual(5);
   });
 
+  it("lets its clock run on after a reset", async () => {
+    const command = await start();
+    await command.call(`${admin}/Reset`);
+    const { json } = await command.call(`${admin}/GetClock`);
+    expect(json).toMatchObject({ clock: { running: true } });
+  });
+
   it("keeps its first tokens over a reset", async () => {
     const command = await start();
     await command.call(`${admin}/Reset`);

@@ -1,11 +1,15 @@
 import { cors } from "@connectrpc/connect";
+import { AdminService } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import type { Answer } from "./answer.js";
 
 const methods = cors.allowedMethods.join(", ");
 const sent = [...cors.allowedHeaders, "Authorization"].join(", ");
 const received = [...cors.exposedHeaders, "Retry-After"].join(", ");
 
-/** Lets scripts of every origin call, with whatever headers they ask for: a mock has no secrets. */
+/**
+ * Lets scripts of every origin call, with whatever headers they ask for: a mock has no secrets. The APIs may be called with
+ * `credentials: "include"`, too, as through a proxy in production. The admin service may not: it has no use for a page's cookies.
+ */
 export function withCors(next: Answer): Answer {
   return (request, response) => {
     const { origin, "access-control-request-headers": asked } = request.headers;
@@ -15,6 +19,9 @@ export function withCors(next: Answer): Answer {
     }
     response.setHeader("Access-Control-Allow-Origin", origin);
     response.setHeader("Vary", "Origin");
+    if (!request.url?.includes(AdminService.typeName)) {
+      response.setHeader("Access-Control-Allow-Credentials", "true");
+    }
     if (request.method !== "OPTIONS") {
       response.setHeader("Access-Control-Expose-Headers", received);
       next(request, response);

@@ -2,11 +2,14 @@ import { createServer as createHttp1 } from "node:http";
 import { createServer as createHttp2 } from "node:http2";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { adminRoutes } from "../admin/service.js";
-import type { MockServer } from "../server.js";
+import { methodPath } from "../engine/fetch.js";
+import { flag, object, optional, text, wholeNumber } from "../engine/shape.js";
+import type { MockServer } from "../mock-server.js";
 import { createAdapter } from "./adapter.js";
 import { withPrefixes } from "./answer.js";
 import { Connections } from "./connections.js";
 import { withCors } from "./cors.js";
+import { withEndpoints } from "./endpoints.js";
 import { withMessages } from "./lenient.js";
 import { split } from "./split.js";
 
@@ -28,6 +31,13 @@ export interface ListenOptions {
   cors?: boolean;
 }
 
+const checkOptions = object<ListenOptions>({
+  port: optional(wholeNumber(0, 65_535)),
+  host: optional(text),
+  admin: optional(flag),
+  cors: optional(flag),
+});
+
 /** A mock server that listens. */
 export interface Listener extends AsyncDisposable {
   /** Its base URL, such as `http://127.0.0.1:4010`. */
@@ -47,18 +57,24 @@ export interface Listener extends AsyncDisposable {
  * const client = new VydonClient({ baseUrl: listener.url, auth: token });
  * ```
  *
- * @throws Error when the port is taken or the address isn't this machine's.
+ * @throws Error for an option that is unknown or wrong, and if the port is taken or the address is not this machine's.
  */
-export async function listen(
-  server: MockServer,
-  { port = 0, host = "127.0.0.1", admin = false, cors = true }: ListenOptions = {},
-): Promise<Listener> {
+export async function listen(server: MockServer, options: ListenOptions = {}): Promise<Listener> {
+  checkOptions(options, "options");
+  const { port = 0, host = "127.0.0.1", admin = false, cors = true } = options;
   const connections = new Connections();
   const adapter = createAdapter(connections, (router) => {
     server.routes(router);
     if (admin) adminRoutes(server, router);
   });
-  const services = withPrefixes(server.lenient ? withMessages(adapter) : adapter);
+  const paths = [methodPath(server.vydon.issuer.tokenPath)];
+  const all = withEndpoints(
+    server.lenient ? withMessages(adapter) : adapter,
+    paths,
+    server.fetch,
+    connections,
+  );
+  const services = withPrefixes(all);
   const answer = cors ? withCors(services) : services;
   const http1 = createHttp1(answer);
   const http2 = createHttp2(answer);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
+import type { MockServer } from "../mock-server.js";
 import type { MockSeed } from "../options.js";
-import { createMockServer, type MockServer } from "../server.js";
+import { createMockServer } from "../server.js";
 import type { MockArguments } from "./arguments.js";
 import type { CommandContext } from "./context.js";
 import { listen } from "./listen.js";
@@ -10,14 +11,14 @@ import { welcome } from "./welcome.js";
 
 /** Runs `tenantry mock` until the signal aborts. @throws Error when it can't begin, or the record can't be written. */
 export async function runMock(args: MockArguments, { out, signal }: CommandContext): Promise<void> {
-  const { apis, cloud, rbac, lenient } = args;
+  const { apis, cloud, rbac, lenient, port, host, admin } = args;
   const server = createMockServer({ now: new Date(), apis, lenient, vydon: { cloud, rbac } });
   const seed = await plantFile(server, args.seed);
   await armFile(server, args);
   const record = args.record === undefined ? undefined : await openRecord(args.record);
   try {
     if (record !== undefined) server.calls.watch(record.write);
-    const listener = await listen(server, args);
+    const listener = await listen(server, { port, host, admin });
     out(welcome(server, seed, listener.url, args));
     // After the welcome, so that a reset leaves its tokens valid.
     server.seed({});
@@ -35,7 +36,7 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
 async function plantFile(server: MockServer, file: string | undefined): Promise<MockSeed> {
   if (file === undefined) return {};
   return using("seed file", file, async () => {
-    const seed: MockSeed = JSON.parse(await readFile(file, "utf8"));
+    const seed: MockSeed = JSON.parse(await readText(file));
     server.seed(seed);
     return seed;
   });
@@ -47,7 +48,7 @@ async function armFile(server: MockServer, { faults: file, latencyMs }: MockArgu
     file === undefined
       ? []
       : await using("file of faults", file, async () => {
-          const json: unknown = JSON.parse(await readFile(file, "utf8"));
+          const json: unknown = JSON.parse(await readText(file));
           server.faults.load(json);
           return json;
         });
@@ -58,7 +59,16 @@ async function armFile(server: MockServer, { faults: file, latencyMs }: MockArgu
     reset();
     server.faults.load(faults);
     late();
+    // A reset stops the clock. This server's clock runs from its start.
+    server.clock.run();
   };
+}
+
+/** Reads a file without its byte order mark, in UTF-8 or, as PowerShell writes it, in UTF-16. */
+async function readText(file: string): Promise<string> {
+  const bytes = await readFile(file);
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? "utf-16le" : "utf-8").decode(bytes);
 }
 
 async function using<T>(what: string, file: string, use: () => Promise<T>): Promise<T> {

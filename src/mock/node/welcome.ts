@@ -1,5 +1,5 @@
+import type { MockServer } from "../mock-server.js";
 import type { MockApi, MockSeed } from "../options.js";
-import type { MockServer } from "../server.js";
 import type { MockArguments } from "./arguments.js";
 
 /** What `tenantry mock` says when it is ready: where it listens, and for each API a token and a call to try. */

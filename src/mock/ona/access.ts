@@ -9,7 +9,7 @@ export class Access {
 
   constructor(ona: Ona) {
     this.#ona = ona;
-    this.#sessions = new Sessions(ona.state.sessions, ona.clock);
+    this.#sessions = new Sessions(ona.state.sessions, ona.clock, ona.past);
   }
 
   /** Who calls. @throws ConnectError `unauthenticated` without a known token; `permission_denied` for a blocked account. */

@@ -5,17 +5,12 @@ import type { Engine } from "../engine/handler.js";
 import { watchOver } from "../engine/strict.js";
 import { OnaControls } from "./controls.js";
 import { onaInvariants } from "./invariants.js";
+import type { OnaOptions } from "./options.js";
 import { plant } from "./plant.js";
 import { onaRows } from "./rows.js";
 import { checkOnaSeed, type OnaSeed } from "./seed.js";
 import { createOnaService } from "./service.js";
 import { createOnaState, type Ona } from "./state.js";
-
-/** How the mock's Ona is set up. */
-export interface OnaOptions {
-  /** Whether an organization's own single sign-on can be used besides the login providers. Default true. */
-  allowCustom?: boolean;
-}
 
 /** The service that Ona's mock carries, under the API's name. */
 export const onaCarried = { api: "ona", service: AccountService } as const;
@@ -31,9 +26,9 @@ export function createOnaApi(
   connect: Connect,
   { allowCustom = true, lenient = false }: OnaOptions & { lenient?: boolean } = {},
 ): OnaApi {
-  const { clock, ids } = engine;
+  const { clock, ids, past } = engine;
   const state = createOnaState();
-  const ona: Ona = { state, clock, ids, allowCustom, lenient };
+  const ona: Ona = { state, clock, ids, past, allowCustom, lenient };
   return {
     controls: new OnaControls(ona, connect),
     tables: state,

@@ -1,8 +1,17 @@
 import type { Connect, ConnectOptions } from "../engine/connect.js";
 import { type Duration, toMs } from "../engine/duration.js";
+import { anyText, count, duration, object, oneOf, optional, text } from "../engine/shape.js";
+import { roleNames } from "./messages.js";
 import { accountOf, addMember, blockAccount, openSession, unblockAccount } from "./people.js";
 import { plantOrganization, plantProvider, plantSso } from "./plant.js";
-import type { OnaOrganizationSeed, OnaProviderSeed, OnaSsoSeed } from "./seed.js";
+import {
+  checkOrganization,
+  checkProvider,
+  checkSso,
+  type OnaOrganizationSeed,
+  type OnaProviderSeed,
+  type OnaSsoSeed,
+} from "./seed.js";
 import {
   type AccountRow,
   type MemberRow,
@@ -26,13 +35,24 @@ export interface OnaSession {
 
 /** Who signs in. */
 export interface OnaSignInOptions {
-  /** Their email; signing in twice with one email gives one account. */
+  /** Their email. Signing in twice with one email, in upper or lower case, gives one account. */
   email: string;
   /** Their name. Default: made of the email. */
   name?: string;
   /** When the token lapses. Default: after a year. */
   expiresIn?: Duration;
 }
+
+const checkSignIn = object<OnaSignInOptions>({
+  email: text,
+  name: optional(anyText),
+  expiresIn: optional(duration),
+});
+const checkJoin = object<{ role?: Role }>({ role: optional(oneOf(roleNames)) });
+const checkUsage = object<{ environments?: number; subscriptions?: number }>({
+  environments: optional(count),
+  subscriptions: optional(count),
+});
 
 const year = 365 * 24 * 3_600_000;
 
@@ -55,11 +75,13 @@ export class OnaControls {
    * const client = new OnaClient(ada.connect());
    * ```
    */
-  signIn({ email, name, expiresIn = year }: OnaSignInOptions): OnaSession {
+  signIn(options: OnaSignInOptions): OnaSession {
+    checkSignIn(options, "signIn");
+    const { email, name, expiresIn = year } = options;
     const { clock, ids } = this.#ona;
     const expiresAt = clock.now() + toMs(expiresIn);
     const { id } = accountOf(this.#ona, name === undefined ? { email } : { email, name });
-    const token = `gitpod_pat_${ids.token(40)}`;
+    const token = `gitpod_pat_${ids.token(40, email.toLowerCase())}`;
     openSession(this.#ona, token, id, expiresAt);
     return { token, accountId: id, connect: () => this.#connect(token) };
   }
@@ -87,11 +109,14 @@ export class OnaControls {
    * @throws Error where its id is taken.
    */
   addOrganization(organization: OnaOrganizationSeed): OrganizationRow {
+    checkOrganization(organization, "organization");
     return plantOrganization(this.#ona, organization, "organization");
   }
 
   /** Puts an account into an organization. @throws Error where either is not there, and for who is in it already. */
-  join(organizationId: string, accountId: string, { role = "member" }: { role?: Role } = {}): MemberRow {
+  join(organizationId: string, accountId: string, options: { role?: Role } = {}): MemberRow {
+    checkJoin(options, "join");
+    const { role = "member" } = options;
     if (!this.#ona.state.organizations.has(organizationId))
       throw new Error(`there is no organization ${organizationId} on this server`);
     return addMember(this.#ona, organizationId, this.account(accountId), role);
@@ -104,16 +129,19 @@ export class OnaControls {
 
   /** Adds a single sign-on login to an email domain. @throws Error where its URL is none. */
   addSso(sso: OnaSsoSeed): SsoRow {
+    checkSso(sso, "sso");
     return plantSso(this.#ona, sso);
   }
 
   /** Adds a way to log in: for everybody, or for an invite or an email domain. @throws Error where its URL is none. */
   addProvider(provider: OnaProviderSeed): ProviderRow {
+    checkProvider(provider, "provider");
     return plantProvider(this.#ona, provider);
   }
 
   /** Sets what an account has running, which blocking it ends. @throws Error where there is no such account, and for a blocked one. */
   setUsage(accountId: string, usage: { environments?: number; subscriptions?: number }): void {
+    checkUsage(usage, "usage");
     const { id, blockedFor, environments, subscriptions } = this.account(accountId);
     if (blockedFor !== null) throw new Error(`account ${id} is blocked: nothing of it can run`);
     this.#ona.state.accounts.update(id, { environments, subscriptions, ...usage });

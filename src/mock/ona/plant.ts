@@ -1,4 +1,4 @@
-import { toInstant } from "../engine/duration.js";
+import { toInstant } from "../engine/instant.js";
 import { plantEach } from "../engine/plant.js";
 import { accountOf, addMember, openSession } from "./people.js";
 import type { OnaAccountSeed, OnaOrganizationSeed, OnaProviderSeed, OnaSeed, OnaSsoSeed } from "./seed.js";

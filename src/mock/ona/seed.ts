@@ -16,7 +16,7 @@ export interface OnaSeed {
 
 /** Somebody's account. */
 export interface OnaAccountSeed {
-  /** One account an address. */
+  /** One account an address. Upper and lower case are the same. */
   email: string;
   /** Default: made of the email. */
   name?: string;
@@ -24,7 +24,7 @@ export interface OnaAccountSeed {
   id?: string;
   /** Default: empty. */
   avatarUrl?: string;
-  /** Default: now. */
+  /** A text without a zone is UTC. Default: now. */
   createdAt?: Date | string;
   /** UUID of the organization that owns the account: one that is there, or in the same seed. Default: none does. */
   organizationId?: string;
@@ -75,6 +75,32 @@ export interface OnaProviderSeed {
   domain?: string;
 }
 
+/** Checks that some JSON is an organization. @throws Error with the path to what is wrong. */
+export const checkOrganization = object<OnaOrganizationSeed>({
+  name: text,
+  id: optional(uuid),
+  domain: optional(text),
+  tier: optional(oneOf(tierNames)),
+  members: optional(
+    list(object<{ email: string; role?: Role }>({ email: text, role: optional(oneOf(roleNames)) })),
+  ),
+});
+
+/** Checks that some JSON is a single sign-on login. @throws Error with the path to what is wrong. */
+export const checkSso = object<OnaSsoSeed>({
+  domain: text,
+  displayName: optional(text),
+  loginUrl: optional(text),
+});
+
+/** Checks that some JSON is a way to log in. @throws Error with the path to what is wrong. */
+export const checkProvider = object<OnaProviderSeed>({
+  provider: text,
+  loginUrl: optional(text),
+  inviteId: optional(text),
+  domain: optional(text),
+});
+
 /** Checks that some JSON is a seed. @throws Error with the path to what is wrong. */
 export const checkOnaSeed = object<OnaSeed>({
   accounts: optional(
@@ -91,30 +117,7 @@ export const checkOnaSeed = object<OnaSeed>({
       }),
     ),
   ),
-  organizations: optional(
-    list(
-      object<OnaOrganizationSeed>({
-        name: text,
-        id: optional(uuid),
-        domain: optional(text),
-        tier: optional(oneOf(tierNames)),
-        members: optional(
-          list(object<{ email: string; role?: Role }>({ email: text, role: optional(oneOf(roleNames)) })),
-        ),
-      }),
-    ),
-  ),
-  sso: optional(
-    list(object<OnaSsoSeed>({ domain: text, displayName: optional(text), loginUrl: optional(text) })),
-  ),
-  providers: optional(
-    list(
-      object<OnaProviderSeed>({
-        provider: text,
-        loginUrl: optional(text),
-        inviteId: optional(text),
-        domain: optional(text),
-      }),
-    ),
-  ),
+  organizations: optional(list(checkOrganization)),
+  sso: optional(list(checkSso)),
+  providers: optional(list(checkProvider)),
 });

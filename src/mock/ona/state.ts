@@ -1,6 +1,7 @@
 import type { Clock } from "../engine/clock.js";
 import { domainOf } from "../engine/email.js";
 import type { Ids } from "../engine/ids.js";
+import type { PastTokens } from "../engine/past-tokens.js";
 import type { SessionRow } from "../engine/sessions.js";
 import { type Entity, Table } from "../engine/tables.js";
 
@@ -106,6 +107,7 @@ export interface Ona {
   readonly state: OnaState;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly past: PastTokens;
   /** Whether an organization's own single sign-on can be used besides the login providers. */
   readonly allowCustom: boolean;
   /** Whether it takes what the vendor's older SDK sends. */

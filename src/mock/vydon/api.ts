@@ -1,10 +1,14 @@
 import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { Api } from "../engine/api.js";
 import type { Connect } from "../engine/connect.js";
+import { methodPath } from "../engine/fetch.js";
 import type { Engine } from "../engine/handler.js";
 import { watchOver } from "../engine/strict.js";
 import { VydonControls } from "./controls.js";
 import { vydonInvariants } from "./invariants.js";
+import { VydonIssuer } from "./issuer/issuer.js";
+import { toPolicy } from "./issuer/options.js";
+import { createTokenEndpoint } from "./issuer/token-endpoint.js";
 import { toModes, type VydonOptions } from "./modes.js";
 import { plant } from "./plant.js";
 import { vydonRows } from "./rows.js";
@@ -19,16 +23,28 @@ export const vydonCarried = { api: "vydon", service: UserAccountService } as con
 /** Vydon's mock. */
 export interface VydonApi extends Api<VydonSeed> {
   readonly controls: VydonControls;
+  /** What answers plain HTTP requests, by the last two parts of the path. */
+  readonly endpoints: ReadonlyMap<string, (request: Request) => Promise<Response>>;
 }
 
 /** Vydon's mock, on an engine. */
 export function createVydonApi(engine: Engine, connect: Connect, options: VydonOptions = {}): VydonApi {
-  const { clock, ids } = engine;
+  const { clock, ids, past, guard, lifetime } = engine;
   const state = createVydonState();
   const modes = toModes(options);
-  const vydon: Vydon = { state, clock, ids, modes, stripe: new Stripe(state.refusals, ids) };
+  const vydon: Vydon = {
+    state,
+    clock,
+    ids,
+    past,
+    isStrict: guard !== undefined,
+    modes,
+    stripe: new Stripe(state.refusals, ids),
+  };
+  const issuer = new VydonIssuer(vydon, toPolicy(options.issuer ?? {}));
   return {
-    controls: new VydonControls(vydon, connect),
+    controls: new VydonControls(vydon, connect, issuer),
+    endpoints: new Map([[methodPath(issuer.tokenPath), createTokenEndpoint(issuer, clock, lifetime)]]),
     tables: state,
     rows: vydonRows,
     watcher: watchOver(state, createVydonState, vydonInvariants(modes.rbac)),

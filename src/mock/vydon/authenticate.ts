@@ -20,11 +20,15 @@ const noJwt = "could not parse the token: go-jose/go-jose: compact JWS format mu
  *
  * @throws ConnectError `unauthenticated`, with the real server's text.
  */
-export function authenticate({ state, clock, modes }: Vydon, header: Headers, method: string): VydonCaller {
+export function authenticate(
+  { state, clock, modes, past }: Vydon,
+  header: Headers,
+  method: string,
+): VydonCaller {
   if (!modes.auth) return { kind: "anonymous", userId: nobody };
   const token = bearerToken(header.get("authorization") ?? "");
   const session = state.sessions.get(token);
-  if (session === undefined) throw refusal(describeUnknown(token));
+  if (session === undefined) throw refusal(describeUnknown(token) + past.explain(token));
   const { who, expiresAt } = session;
   switch (who.kind) {
     case "worker_key":

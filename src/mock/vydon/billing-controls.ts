@@ -1,7 +1,13 @@
 import { type Duration, toMs } from "../engine/duration.js";
 import { named } from "../engine/named.js";
+import { count, duration, object, oneOf, optional } from "../engine/shape.js";
+import { subscriptions } from "./seed.js";
 import type { AccountRow, MeterEventRow, Subscription, Vydon } from "./state.js";
 import { newCustomerId } from "./stripe.js";
+
+const checkSubscribe = object<{ settlesIn?: Duration }>({ settlesIn: optional(duration) });
+const checkStatus = oneOf(subscriptions);
+const checkRefusal = object<{ times?: number }>({ times: optional(count) });
 
 const dayMs = 24 * 3_600_000;
 
@@ -29,7 +35,9 @@ export class VydonBillingControls {
    *
    * @throws Error if there is no such account, and for a personal one.
    */
-  subscribe(accountId: string, { settlesIn }: { settlesIn?: Duration } = {}): void {
+  subscribe(accountId: string, options: { settlesIn?: Duration } = {}): void {
+    checkSubscribe(options, "subscribe");
+    const { settlesIn } = options;
     const { state, clock, ids } = this.#vydon;
     const account = this.account(accountId);
     if (account.type === "personal")
@@ -53,6 +61,7 @@ export class VydonBillingControls {
    * @throws Error if there is no such account, and if the account is not a billing customer.
    */
   subscription(accountId: string, status: Subscription): void {
+    checkStatus(status, "status");
     const account = this.account(accountId);
     if (account.stripeCustomerId === null) {
       throw new Error(`account ${accountId} has no billing customer: only a customer has a subscription`);
@@ -72,7 +81,9 @@ export class VydonBillingControls {
    * call fails with `unknown`, and the team is there all the same: without a billing customer, and without a role for its
    * maker.
    */
-  refuseBilling({ times = 1 }: { times?: number } = {}): void {
+  refuseBilling(options: { times?: number } = {}): void {
+    checkRefusal(options, "refuseBilling");
+    const { times = 1 } = options;
     this.#vydon.stripe.refuse(times);
   }
 

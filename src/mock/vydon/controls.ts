@@ -3,8 +3,10 @@ import type { Duration } from "../engine/duration.js";
 import { toMs } from "../engine/duration.js";
 import { newJwt } from "../engine/jwt.js";
 import { Sessions } from "../engine/sessions.js";
+import { anyText, duration, flag, object, optional, text } from "../engine/shape.js";
 import { nobody } from "./access.js";
 import { VydonBillingControls } from "./billing-controls.js";
+import type { VydonIssuer } from "./issuer/issuer.js";
 import { callerOf, enroll, identify, newKeyHolder } from "./people.js";
 import type { Vydon, VydonHolder } from "./state.js";
 import { newApiKey, newWorkerKey } from "./tokens.js";
@@ -27,7 +29,10 @@ export interface VydonKeySession extends VydonSession {
 
 /** Who signs in. */
 export interface SignInOptions {
-  /** Their email; signing in twice with one email gives one user. */
+  /**
+   * Their email. Signing in twice with one email gives one user. Letter case counts, because the real server compares the email of a
+   * token and of an invite letter by letter: `Ada@example.com` and `ada@example.com` are two users.
+   */
   email: string;
   /** Their name. Default: made of the email. */
   name?: string;
@@ -37,6 +42,14 @@ export interface SignInOptions {
   expiresIn?: Duration;
 }
 
+const checkSignIn = object<SignInOptions>({
+  email: text,
+  name: optional(anyText),
+  registered: optional(flag),
+  expiresIn: optional(duration),
+});
+const checkKey = object<{ expiresIn?: Duration }>({ expiresIn: optional(duration) });
+
 const year = 365 * 24 * 3_600_000;
 
 /** What a test does to a Vydon server other than calling it: signing in, and what happens outside the API. */
@@ -44,10 +57,13 @@ export class VydonControls extends VydonBillingControls {
   readonly #vydon: Vydon;
   readonly #sessions: Sessions<VydonHolder>;
   readonly #connect: Connect;
+  /** The identity provider behind the server, with refresh tokens. */
+  readonly issuer: VydonIssuer;
 
   /** Made by the server. */
-  constructor(vydon: Vydon, connect: Connect) {
+  constructor(vydon: Vydon, connect: Connect, issuer: VydonIssuer) {
     super(vydon);
+    this.issuer = issuer;
     this.#vydon = vydon;
     this.#sessions = new Sessions(vydon.state.sessions, vydon.clock);
     this.#connect = connect;
@@ -61,7 +77,9 @@ export class VydonControls extends VydonBillingControls {
    * const client = new VydonClient(ada.connect());
    * ```
    */
-  signIn({ email, name, registered = true, expiresIn = year }: SignInOptions): VydonSession {
+  signIn(options: SignInOptions): VydonSession {
+    checkSignIn(options, "signIn");
+    const { email, name, registered = true, expiresIn = year } = options;
     const { clock, ids } = this.#vydon;
     const now = clock.now();
     const expiresAt = now + toMs(expiresIn);
@@ -83,7 +101,9 @@ export class VydonControls extends VydonBillingControls {
    *
    * @throws Error if there is no such account.
    */
-  apiKey(accountId: string, { expiresIn = year }: { expiresIn?: Duration } = {}): VydonKeySession {
+  apiKey(accountId: string, options: { expiresIn?: Duration } = {}): VydonKeySession {
+    checkKey(options, "apiKey");
+    const { expiresIn = year } = options;
     const { clock, ids } = this.#vydon;
     const holder = newKeyHolder(this.#vydon, this.account(accountId).id);
     const session = this.#open(newApiKey(ids), holder, clock.now() + toMs(expiresIn));

@@ -62,7 +62,7 @@ export function createInviteRemoval(
 
 /** Accepting an invite, by whoever it was sent to. */
 export function createInviteAcceptance(vydon: Vydon): Rpcs<"acceptTeamAccountInvite", ByUser> {
-  const { state, clock, modes } = vydon;
+  const { state, clock, modes, isStrict } = vydon;
 
   /** The caller's membership: theirs already, or a new one. An old invite is good enough for a member. */
   function membership(invite: InviteRow, userId: string): string {
@@ -87,7 +87,7 @@ export function createInviteAcceptance(vydon: Vydon): Rpcs<"acceptTeamAccountInv
         throw failure("invalid_argument", "invalid invite. unable to accept invite");
       }
       if (invite.email !== caller.email) {
-        throw failure("invalid_argument", "invalid invite email. unable to accept invite");
+        throw failure("invalid_argument", wrongEmail(invite.email, caller.email, isStrict));
       }
       const member = membership(invite, userId);
       if (!invite.accepted) state.invites.update(invite.id, { accepted: true, updatedAt: clock.now() });
@@ -96,6 +96,16 @@ export function createInviteAcceptance(vydon: Vydon): Rpcs<"acceptTeamAccountInv
       return { account: toAccount(account) };
     },
   };
+}
+
+/**
+ * The real server's text, which doesn't tell that it compares emails letter by letter. A strict server does, because `Ada@example.com` and
+ * `ada@example.com` are the same mailbox to most people.
+ */
+function wrongEmail(invited: string, caller: string, isStrict: boolean): string {
+  const text = "invalid invite email. unable to accept invite";
+  if (!isStrict || invited.toLowerCase() !== caller.toLowerCase()) return text;
+  return `${text} (strict: it is for "${invited}" and the caller is "${caller}": the letter case of an email counts)`;
 }
 
 /** A role as an invite keeps it. */

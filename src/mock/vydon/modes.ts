@@ -1,5 +1,7 @@
 import { failure } from "../engine/errors.js";
 import type { RulesVersion } from "../engine/rules.js";
+import { flag, object, oneOf, optional } from "../engine/shape.js";
+import { checkIssuerOptions, type VydonIssuerOptions } from "./issuer/options.js";
 
 /** Whose server the mock's Vydon is: the texts that differ between the two follow it. */
 export type VydonFlavor = "vydon" | "neosync";
@@ -23,7 +25,18 @@ export interface VydonOptions {
    * name of the cloud: Vydon's details have `ruleId`, Neosync's have `constraintId`.
    */
   flavor?: VydonFlavor;
+  /** How the issuer of user tokens, `server.vydon.issuer`, treats refresh tokens. Default: each is good once. */
+  issuer?: VydonIssuerOptions;
 }
+
+/** Checks Vydon's options. @throws Error with the path to what is wrong. */
+export const checkVydonOptions = object<VydonOptions>({
+  cloud: optional(flag),
+  rbac: optional(flag),
+  auth: optional(flag),
+  flavor: optional(oneOf<VydonFlavor>(["vydon", "neosync"])),
+  issuer: optional(checkIssuerOptions),
+});
 
 /** The settings of one server, complete. */
 export interface VydonModes {

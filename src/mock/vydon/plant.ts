@@ -1,4 +1,5 @@
-import { toInstant, toMs } from "../engine/duration.js";
+import { toMs } from "../engine/duration.js";
+import { toInstant } from "../engine/instant.js";
 import { plantEach } from "../engine/plant.js";
 import { Sessions } from "../engine/sessions.js";
 import { nobody } from "./access.js";

@@ -10,6 +10,7 @@ import {
   object,
   oneOf,
 } from "../engine/shape.js";
+import { issuerRows } from "./issuer/rows.js";
 import { roleNames } from "./messages.js";
 import { subscriptions } from "./seed.js";
 import type {
@@ -80,4 +81,5 @@ export const vydonRows: RowChecks<VydonState> = {
   }),
   meterEvents: row<MeterEventRow>({ accountId: anyText, eventName: anyText, value: anyText, at: number }),
   refusals: row<RefusalRow>({ left: count }),
+  ...issuerRows,
 };

@@ -26,7 +26,7 @@ export interface VydonSeed {
 
 /** Somebody who can sign in. */
 export interface UserSeed {
-  /** One user an address. */
+  /** One user an address. Letter case counts: `Ada@example.com` and `ada@example.com` are two users. */
   email: string;
   /** Default: made of the email. */
   name?: string;
@@ -48,7 +48,7 @@ export interface AccountSeed {
   id?: string;
   /** Default "team". */
   type?: "personal" | "team" | "enterprise";
-  /** Default: now. A trial ends 14 days after it. */
+  /** A text without a zone is UTC. Default: now. A trial ends 14 days after it. */
   createdAt?: Date | string;
   /** Who is in it; whoever is not there yet is made. Default: nobody. */
   members?: {
@@ -81,7 +81,7 @@ export interface AccountSeed {
 
 /** An open invite. */
 export interface InviteSeed {
-  /** Whom it is for: only they can accept it. */
+  /** Whom it is for: only they can accept it. Letter case counts, as on the real server. */
   email: string;
   /** Default: none, which makes a viewer. */
   role?: Role;

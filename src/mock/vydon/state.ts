@@ -1,7 +1,9 @@
 import type { Clock } from "../engine/clock.js";
 import type { Ids } from "../engine/ids.js";
+import type { PastTokens } from "../engine/past-tokens.js";
 import type { SessionRow } from "../engine/sessions.js";
 import { type Entity, Table } from "../engine/tables.js";
+import type { LostAnswersRow, RefreshTokenRow } from "./issuer/rows.js";
 import type { VydonModes } from "./modes.js";
 import type { RefusalRow, Stripe } from "./stripe.js";
 
@@ -119,6 +121,8 @@ export type VydonState = {
   readonly invites: Table<InviteRow, "account" | "token">;
   readonly meterEvents: Table<MeterEventRow, "account">;
   readonly refusals: Table<RefusalRow>;
+  readonly refreshTokens: Table<RefreshTokenRow, "family">;
+  readonly lostAnswers: Table<LostAnswersRow>;
 };
 
 /** What the resources work with. */
@@ -126,7 +130,10 @@ export interface Vydon {
   readonly state: VydonState;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly past: PastTokens;
   readonly modes: VydonModes;
+  /** Whether the mock checks more than the real server does. */
+  readonly isStrict: boolean;
   /** The billing provider. Only the cloud has one. */
   readonly stripe: Stripe;
 }
@@ -142,6 +149,8 @@ export function createVydonState(): VydonState {
     invites: new Table({ account: (row) => row.accountId, token: (row) => row.token }),
     meterEvents: new Table({ account: (row) => row.accountId }),
     refusals: new Table({}),
+    refreshTokens: new Table({ family: (row) => row.familyId }),
+    lostAnswers: new Table({}),
   };
 }
 

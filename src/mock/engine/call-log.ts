@@ -1,0 +1,135 @@
+import type { Message } from "@bufbuild/protobuf";
+import type { ConnectError } from "@connectrpc/connect";
+import type { Caller, CallOf, CallRecord, Calls, RequestOf } from "./calls.js";
+import { type CallExpectation, expectation } from "./expect.js";
+import type { FieldsOf } from "./match.js";
+import type { Carried, MethodName, MethodNames } from "./methods.js";
+import type { WireFault } from "./wire-faults.js";
+
+/** How many calls are kept. */
+const limit = 10_000;
+
+/** A call's line in the log; it is there as soon as the call comes, and is filled in as the call goes on. */
+export class CallEntry implements CallRecord {
+  readonly api: string;
+  readonly method: string;
+  readonly request: Message;
+  readonly at: number;
+  response: Message | undefined = undefined;
+  error: ConnectError | undefined = undefined;
+  wire: WireFault | undefined = undefined;
+  caller: Caller | undefined = undefined;
+  durationMs = 0;
+
+  /** The line of a call that came just now. */
+  constructor(api: string, method: string, request: Message, at: number) {
+    this.api = api;
+    this.method = method;
+    this.request = request;
+    this.at = at;
+  }
+
+  /** Worked out only where somebody asks. */
+  get accountId(): string | undefined {
+    const id: unknown = Reflect.get(this.request, "accountId");
+    return typeof id === "string" && id !== "" ? id : undefined;
+  }
+}
+
+/** The log itself, as the handler writes it. */
+export class CallLog<All extends Carried> implements Calls<All> {
+  readonly #names: MethodNames;
+  #entries: CallEntry[] = [];
+  readonly #watchers = new Set<(call: CallRecord) => void>();
+  /** How many calls there were, by API and method. Unlike the calls, the counts are kept. */
+  #counts = new Map<string, number>();
+  #count = 0;
+
+  /** An empty log; `names` are the methods that can be asked for. */
+  constructor(names: MethodNames) {
+    this.#names = names;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get forgotten(): number {
+    return Math.max(0, this.#count - limit);
+  }
+
+  all(): CallRecord[] {
+    if (this.forgotten > 0)
+      throw new Error(`${forgottenText(this.forgotten, "calls")} calls.kept() returns the others.`);
+    return this.kept();
+  }
+
+  kept(): CallRecord[] {
+    return this.#entries.slice(-limit);
+  }
+
+  of<Name extends MethodName<All>>(method: Name): CallOf<All, Name>[] {
+    const { calls, forgotten } = this.#about(method);
+    if (forgotten > 0) throw new Error(forgottenText(forgotten, `calls of ${method}`));
+    return calls;
+  }
+
+  expect<Name extends MethodName<All>>(
+    method: Name,
+    request?: FieldsOf<RequestOf<All, Name>>,
+  ): CallExpectation<RequestOf<All, Name>> {
+    const { calls, forgotten } = this.#about(method);
+    return expectation({
+      ...{ method, calls, forgotten, counts: this.#counts, match: request ?? {} },
+      unknown: (question) => new Error(`${question} ${forgottenText(forgotten, `calls of ${method}`)}`),
+    });
+  }
+
+  watch(tell: (call: CallRecord) => void): () => void {
+    // Of its own, so that one function may be given twice.
+    const watcher = (call: CallRecord) => tell(call);
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
+  }
+
+  clear(): void {
+    this.#entries = [];
+    this.#counts = new Map();
+    this.#count = 0;
+  }
+
+  /** Writes a call down. */
+  begin(entry: CallEntry): void {
+    const name = `${entry.api}.${entry.method}`;
+    this.#count++;
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+    // Cut now and then rather than at each call, which would move them all each time.
+    if (this.#entries.push(entry) >= 2 * limit) this.#entries = this.#entries.slice(-limit);
+  }
+
+  /** A call has its answer, or its error. */
+  end(entry: CallEntry): void {
+    for (const tell of this.#watchers) tell(entry);
+  }
+
+  /** The calls of a method that are kept, and how many others there were. @throws Error for an unknown method. */
+  #about<Name extends MethodName<All>>(method: Name) {
+    this.#names.check(method);
+    const calls = this.kept().filter((record): record is CallOf<All, Name> => isNamed(record, method));
+    let count = 0;
+    for (const [name, times] of this.#counts)
+      if (name === method || name.endsWith(`.${method}`)) count += times;
+    return { calls, forgotten: count - calls.length };
+  }
+}
+
+function isNamed(record: CallRecord, name: string): boolean {
+  return record.method === name || `${record.api}.${record.method}` === name;
+}
+
+function forgottenText(count: number, what: string): string {
+  return (
+    `The log keeps the last ${limit} calls of the server, and ${count} ${what} are forgotten. ` +
+    "Call calls.clear() or server.reset() between tests, or follow the calls with calls.watch()."
+  );
+}

@@ -1,0 +1,99 @@
+import { create } from "@bufbuild/protobuf";
+import { createClient } from "@connectrpc/connect";
+import { createConnectTransport } from "@connectrpc/connect-node";
+import { describe, expect, it } from "vitest";
+import {
+  CreateTeamAccountRequestSchema,
+  GetUserRequestSchema,
+} from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { AdminService } from "../../../gen/tenantry/mock/v1/admin_pb.js";
+import { listen } from "../node/index.js";
+import type { MockServices } from "../options.js";
+import { createMockServer } from "../server.js";
+import { vydonCarried } from "../vydon/api.js";
+import { CallEntry, CallLog } from "./call-log.js";
+import { MethodNames } from "./methods.js";
+
+/** The log of a server that was called more often than a log keeps: the first team is forgotten. */
+function longLog(name: string): CallLog<MockServices> {
+  const log = new CallLog<MockServices>(new MethodNames([vydonCarried]));
+  const createTeam = (team: string) =>
+    log.begin(
+      new CallEntry("vydon", "CreateTeamAccount", create(CreateTeamAccountRequestSchema, { name: team }), 0),
+    );
+  createTeam(name);
+  const request = create(GetUserRequestSchema);
+  for (let call = 0; call < 10_000; call++) log.begin(new CallEntry("vydon", "GetUser", request, call));
+  createTeam("other");
+  return log;
+}
+
+describe("after more calls than the log keeps", () => {
+  const name = "acme";
+  const calls = longLog(name);
+
+  it("an assertion never says that a call was not made", () => {
+    expect(() => calls.expect("CreateTeamAccount").not.toHaveBeenCalled()).toThrow(
+      "CreateTeamAccount was called 2 times, but should not have been called",
+    );
+    calls.expect("CreateTeamAccount").toHaveBeenCalledTimes(2);
+    expect(() => calls.expect("CreateTeamAccount").toHaveBeenCalledOnce()).toThrow("was called 2 times");
+    calls.expect("GetUser").toHaveBeenCalledTimes(10_000);
+    calls.expect("RemoveTeamAccountMember").not.toHaveBeenCalled();
+  });
+
+  it("a question that only the forgotten call can answer fails, and says why", () => {
+    const why =
+      "The log keeps the last 10000 calls of the server, and 1 calls of CreateTeamAccount are forgotten. Call calls.clear()";
+    const acme = calls.expect("CreateTeamAccount", { name });
+    for (const ask of [
+      () => acme.toHaveBeenCalled(),
+      () => acme.not.toHaveBeenCalled(),
+      () => acme.toHaveBeenCalledOnce(),
+      () => acme.not.toHaveBeenCalledTimes(1),
+      () => acme.toHaveBeenLastCalledWith({ name }),
+      () => acme.not.toHaveBeenNthCalledWith(1, { name }),
+      () => calls.expect("CreateTeamAccount").toHaveBeenCalledWith({ name }),
+      () => calls.expect("CreateTeamAccount").not.toHaveBeenCalledWith({ name }),
+      () => calls.expect("CreateTeamAccount").toHaveBeenNthCalledWith(1, { name }),
+      () => calls.of("CreateTeamAccount"),
+    ]) {
+      expect(ask).toThrow(why);
+    }
+  });
+
+  it("questions that the other calls answer do not fail", () => {
+    const expectTeam = calls.expect("CreateTeamAccount");
+    expectTeam.toHaveBeenCalledWith({ name: "other" });
+    expectTeam.toHaveBeenLastCalledWith({ name: "other" });
+    expectTeam.toHaveBeenNthCalledWith(2, { name: "other" });
+    calls.expect("CreateTeamAccount", { name: "other" }).toHaveBeenCalled();
+    calls.expect("CreateTeamAccount", { name: "other" }).not.toHaveBeenCalledTimes(3);
+    expect(() => expectTeam.toHaveBeenNthCalledWith(2, { name })).toThrow("The nearest is call 2 of 2");
+  });
+
+  it("the number of calls and the calls agree", () => {
+    expect(calls.count).toBe(calls.kept().length + calls.forgotten);
+    expect(calls.forgotten).toBe(2);
+    expect(() => calls.all()).toThrow("2 calls are forgotten");
+  });
+
+  it("the admin service does not leave out calls in silence", async () => {
+    await using listener = await listen({ ...createMockServer(), calls }, { admin: true });
+    const admin = createClient(
+      AdminService,
+      createConnectTransport({ baseUrl: listener.url, httpVersion: "1.1" }),
+    );
+    const { calls: last } = await admin.listCalls({ method: "CreateTeamAccount", limit: 1 });
+    expect(last).toMatchObject([{ request: { name: "other" } }]);
+    await expect(admin.listCalls({})).rejects.toThrow("2 calls are forgotten");
+    await expect(admin.listCalls({ method: "CreateTeamAccount" })).rejects.toThrow("are forgotten");
+    expect((await admin.listCalls({ method: "SetUserRole" })).calls).toEqual([]);
+  });
+
+  it("clear() starts anew", () => {
+    calls.clear();
+    expect([calls.count, calls.forgotten, calls.all()]).toEqual([0, 0, []]);
+    calls.expect("CreateTeamAccount").not.toHaveBeenCalled();
+  });
+});

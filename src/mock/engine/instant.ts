@@ -1,0 +1,37 @@
+/**
+ * A point in time: a `Date`, an ISO 8601 text, or milliseconds since 1970. A text without a zone is read as UTC, so that a
+ * test has the same result in every city.
+ */
+export type Instant = Date | string | number;
+
+const form =
+  /^((?:\d{4}|[+-]\d{6})-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d+))?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/**
+ * Reads a point in time. Returns milliseconds since 1970: whole ones, so that the clock's time fits every timestamp.
+ *
+ * @throws RangeError if it is not a point in time.
+ */
+export function toInstant(instant: Instant): number {
+  const ms = typeof instant === "string" ? parse(instant) : isDate(instant) ? Number(instant) : instant;
+  if (typeof ms === "number" && Number.isFinite(ms)) return Math.ceil(ms);
+  const shown = isDate(instant) ? "an invalid Date" : JSON.stringify(instant);
+  throw new RangeError(
+    `${shown} is not a date: give a Date or an ISO 8601 text such as "2026-01-31" or "2026-01-31T12:00:00Z"`,
+  );
+}
+
+/** Whether a value is a `Date`, also one that another realm made, such as jsdom. */
+export function isDate(value: unknown): value is Date {
+  return Object.prototype.toString.call(value) === "[object Date]";
+}
+
+/** Reads an ISO 8601 text: a date, or a date and a time. NaN if it is none. `Date` alone would also take the 31st of February. */
+function parse(text: string): number {
+  const [, day = "", time = "00:00", fraction = "", zone = "Z"] = form.exec(text.trim()) ?? [];
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(`${day}T`)) return Number.NaN;
+  const clock = time.length === 5 ? `${time}:00` : time;
+  const offset = zone.replace(/^([+-]\d{2})(\d{2})$/, "$1:$2").toUpperCase();
+  return Date.parse(`${day}T${clock}.${fraction.slice(0, 3).padEnd(3, "0")}${offset}`);
+}

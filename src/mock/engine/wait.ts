@@ -1,0 +1,121 @@
+// Test runners don't fake MessageChannel, AbortSignal.timeout and the time stamps of events. Timers are taken when this module
+// loads, for platforms without those three; they are fake if a runner has replaced them before, and then nothing would end.
+const { setTimeout, clearTimeout, setImmediate, clearImmediate, performance } = globalThis;
+
+/** The longest delay that a platform's timer can hold. Whoever waits longer waits again. */
+const longestDelay = 2 ** 31 - 1;
+
+/**
+ * Calls back as soon as the running code has come to rest. Returns a function that cancels it. Until then a Node process stays
+ * alive, but not longer.
+ */
+export function atRest(callback: () => void): () => void {
+  if (typeof MessageChannel === "function") return nextTurn(callback);
+  if (typeof setImmediate !== "function") return afterTimer(0, callback);
+  const immediate = setImmediate(callback);
+  return () => clearImmediate(immediate);
+}
+
+/** Calls back after some real milliseconds, at the latest after 24 days. Returns a function that cancels it. */
+export function after(ms: number, callback: () => void): () => void {
+  const delay = Math.ceil(Math.min(Math.max(ms, 0), longestDelay));
+  if (typeof MessageChannel !== "function" || typeof AbortSignal.timeout !== "function") {
+    return afterTimer(delay, callback);
+  }
+  const signal = AbortSignal.timeout(delay);
+  // Such a signal doesn't keep a process alive, but whoever waits here wants to see the end.
+  const release = channels[0].hold();
+  const onTime = () => {
+    release();
+    callback();
+  };
+  signal.addEventListener("abort", onTime, { once: true });
+  return () => {
+    signal.removeEventListener("abort", onTime);
+    release();
+  };
+}
+
+/** Real milliseconds since some point in time. They never go back, whatever happens to the machine's date. */
+export function elapsedMs(): number {
+  const stamp = typeof Event === "function" ? new Event("now").timeStamp : 0;
+  return stamp > 0 ? stamp : performance.now();
+}
+
+function afterTimer(ms: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, ms);
+  return () => clearTimeout(timer);
+}
+
+/** A message port of Node, which keeps the process alive only on request. */
+interface NodePort {
+  ref(): void;
+  unref(): void;
+}
+
+/** Messages that the program sends to itself, over one channel: a new one costs as much as a call. */
+class Messages {
+  #channel: MessageChannel | undefined;
+  readonly #waiting = new Set<() => void>();
+  #holds = 0;
+
+  /** Calls back with the next message. */
+  next(callback: () => void): () => void {
+    const release = this.hold();
+    const onMessage = () => {
+      release();
+      callback();
+    };
+    this.#waiting.add(onMessage);
+    this.#channel?.port2.postMessage(undefined);
+    return () => {
+      if (this.#waiting.delete(onMessage)) release();
+    };
+  }
+
+  /** Keeps a Node process alive until the function that it returns is called. */
+  hold(): () => void {
+    this.#channel ??= this.#open();
+    if (this.#holds++ === 0) asNodePort(this.#channel.port1)?.ref();
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      if (--this.#holds === 0) asNodePort(this.#channel?.port1)?.unref();
+    };
+  }
+
+  #open(): MessageChannel {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      // Each of them has sent a message of its own. The oldest takes this one.
+      for (const onMessage of this.#waiting) {
+        this.#waiting.delete(onMessage);
+        onMessage();
+        return;
+      }
+    };
+    asNodePort(channel.port2)?.unref();
+    return channel;
+  }
+}
+
+function asNodePort(port: object | undefined): NodePort | undefined {
+  return port !== undefined && isNodePort(port) ? port : undefined;
+}
+
+function isNodePort(port: object): port is NodePort {
+  return "ref" in port && "unref" in port;
+}
+
+/**
+ * Two, used in turn: Node takes what a channel receives while it delivers without looking at anything else in between, and so
+ * the clock would run away from those who wait for a file or a connection.
+ */
+const channels = [new Messages(), new Messages()] as const;
+let turn: 0 | 1 = 0;
+
+function nextTurn(callback: () => void): () => void {
+  turn = turn === 0 ? 1 : 0;
+  return channels[turn].next(callback);
+}

@@ -1,0 +1,10 @@
+import { flag, object, optional } from "../engine/shape.js";
+
+/** How the mock's Ona is set up. */
+export interface OnaOptions {
+  /** Whether an organization's own single sign-on can be used besides the login providers. Default true. */
+  allowCustom?: boolean;
+}
+
+/** Checks Ona's options. @throws Error with the path to what is wrong. */
+export const checkOnaOptions = object<OnaOptions>({ allowCustom: optional(flag) });

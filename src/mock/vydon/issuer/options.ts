@@ -1,0 +1,60 @@
+import { type Duration, toMs } from "../../engine/duration.js";
+import { duration, flag, object, oneOf, optional } from "../../engine/shape.js";
+
+/**
+ * How the issuer of Vydon's user tokens treats refresh tokens. The default is strict rotation: each refresh token is good once.
+ *
+ * ```ts
+ * createMockServer({ vydon: { issuer: { gracePeriod: "10s", onReuse: "revoke_family" } } });
+ * ```
+ */
+export interface VydonIssuerOptions {
+  /** Whether each refresh gives a new refresh token and uses up the old one. Default true. If false, a refresh token stays good. */
+  rotate?: boolean;
+  /** How long after its first use a refresh token is still accepted, for callers that lost the answer. Default 0: not at all. */
+  gracePeriod?: Duration;
+  /**
+   * What a used refresh token does after the grace period. `"refuse"`, the default, refuses that token. `"revoke_family"` also
+   * revokes all refresh tokens that descend from the same sign-in, as if one of them had been stolen.
+   */
+  onReuse?: "refuse" | "revoke_family";
+  /** How long an access token lasts. Default an hour. Vydon accepts it for one more minute. */
+  accessTokenLife?: Duration;
+  /** How long a refresh token lasts. Default 30 days. */
+  refreshTokenLife?: Duration;
+}
+
+/** The settings of one issuer, complete, in milliseconds. */
+export interface IssuerPolicy {
+  readonly rotate: boolean;
+  readonly graceMs: number;
+  readonly onReuse: "refuse" | "revoke_family";
+  readonly accessTokenMs: number;
+  readonly refreshTokenMs: number;
+}
+
+/** Checks the options of an issuer. @throws Error with the path to what is wrong. */
+export const checkIssuerOptions = object<VydonIssuerOptions>({
+  rotate: optional(flag),
+  gracePeriod: optional(duration),
+  onReuse: optional(oneOf(["refuse", "revoke_family"])),
+  accessTokenLife: optional(duration),
+  refreshTokenLife: optional(duration),
+});
+
+/** Fills in what the options leave out. */
+export function toPolicy({
+  rotate = true,
+  gracePeriod = 0,
+  onReuse = "refuse",
+  accessTokenLife = "1h",
+  refreshTokenLife = "30d",
+}: VydonIssuerOptions): IssuerPolicy {
+  return {
+    rotate,
+    graceMs: toMs(gracePeriod),
+    onReuse,
+    accessTokenMs: toMs(accessTokenLife),
+    refreshTokenMs: toMs(refreshTokenLife),
+  };
+}

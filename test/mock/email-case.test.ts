@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { FamClient, VydonClient } from "../../src/index.js";
+import { createMockServer } from "../../src/mock/index.js";
+
+const [written, typed] = ["Ada@Example.com", "ada@example.com"];
+
+describe("the letter case of an email", () => {
+  it("counts in Vydon: two people, in seeds and sign-ins", () => {
+    const server = createMockServer();
+    server.seed({ vydon: { users: [{ email: written }, { email: typed }] } });
+    const [one, other] = [written, typed].map((email) => server.vydon.signIn({ email }).userId);
+    expect(one).not.toBe(other);
+  });
+
+  it.each([
+    [false, "invalid invite email. unable to accept invite"],
+    [
+      true,
+      'it is for "Ada@Example.com" and the caller is "ada@example.com": the letter case of an email counts',
+    ],
+  ])("counts for an invite of Vydon; strict is %s: %s", async (strict, text) => {
+    const server = createMockServer({ strict });
+    const invite = { email: written, token: "welcome" };
+    server.seed({
+      vydon: { accounts: [{ name: "acme", members: [{ email: "grace@example.com" }], invites: [invite] }] },
+    });
+    const as = (email: string) => new VydonClient(server.vydon.signIn({ email }).connect());
+    const error = await as(typed).invites.accept("welcome").catch(String);
+    expect(error).toContain(text);
+    expect(String(error).includes("strict")).toBe(strict);
+    const stranger = await as("barbara@example.com").invites.accept("welcome").catch(String);
+    expect(stranger).not.toContain("letter case");
+    await expect(as(written).invites.accept("welcome")).resolves.toMatchObject({ name: "acme" });
+  });
+
+  it("does not count in Ona: one account, and a seed of both is an error", () => {
+    const server = createMockServer();
+    const [one, other] = [written, typed].map((email) => server.ona.signIn({ email }).accountId);
+    expect(one).toBe(other);
+    expect(() => server.seed({ ona: { accounts: [{ email: typed }] } })).toThrow("is there already");
+  });
+
+  it("does not count in FAM: one user, who may accept an invitation in either case", async () => {
+    const server = createMockServer();
+    server.seed({
+      fam: {
+        accounts: [
+          {
+            name: "acme",
+            members: [{ email: "grace@example.com" }],
+            invites: [{ email: written, token: "welcome" }],
+          },
+        ],
+      },
+    });
+    const ada = server.fam.signIn({ email: typed });
+    expect(server.fam.signIn({ email: written }).userId).toBe(ada.userId);
+    const client = new FamClient(ada.connect());
+    await client.invites.accept({ token: "welcome" });
+    expect(await new FamClient(ada.connect()).accounts.list().toArray()).toMatchObject([{ name: "acme" }]);
+    expect(() => server.seed({ fam: { users: [{ email: written }] } })).toThrow("is there already");
+  });
+});

@@ -1,0 +1,214 @@
+import { describe, expect, it } from "vitest";
+import { refreshableToken, UnauthenticatedError, VydonClient } from "../../src/index.js";
+import { createMockServer, type MockServer, type VydonIssuerOptions } from "../../src/mock/index.js";
+import { listen } from "../../src/mock/node/index.js";
+
+const email = "ada@example.com";
+
+function openIssuer(options?: VydonIssuerOptions) {
+  const server = createMockServer(options === undefined ? {} : { vydon: { issuer: options } });
+  const first = server.vydon.issuer.signIn({ email });
+  const use = async (refreshToken: string | undefined) => {
+    const tokens = await server.vydon.issuer.refresh({ refreshToken });
+    return tokens.refreshToken ?? "none";
+  };
+  return { server, first, use };
+}
+
+const invalidGrant = (description: string) => ({
+  name: "VydonIssuerError",
+  error: "invalid_grant",
+  error_description: expect.stringContaining(description),
+  status: 400,
+});
+
+describe("the issuer's refresh tokens", () => {
+  it("make a client's session last, each used once", async () => {
+    const { server, first } = openIssuer();
+    const { issuer } = server.vydon;
+    const auth = refreshableToken({
+      refresh: (request) => issuer.refresh(request),
+      initial: first,
+      clock: server.clock,
+    });
+    const { baseUrl, fetch, clock } = server.vydon.signIn({ email }).connect();
+    const client = new VydonClient({ baseUrl, fetch, clock, auth });
+    const { id } = await client.users.current();
+    for (let hour = 0; hour < 3; hour++) {
+      server.clock.advance("61m");
+      expect((await client.users.current()).id).toBe(id);
+    }
+    expect(issuer.refreshTokens().map(({ uses }) => uses)).toEqual([1, 1, 1, 0]);
+  });
+
+  it("give access tokens that expire by the server's clock", async () => {
+    const { server, first } = openIssuer({ accessTokenLife: "10s" });
+    const { baseUrl, fetch } = server.vydon.signIn({ email }).connect();
+    const client = new VydonClient({ baseUrl, fetch, auth: first.accessToken });
+    expect(first.expiresAt).toBe(server.clock.now() + 10_000);
+    await client.users.current();
+    server.clock.advance("72s");
+    await expect(client.users.current()).rejects.toBeInstanceOf(UnauthenticatedError);
+  });
+
+  it("are good once under strict rotation; the new one stays good", async () => {
+    const { server, first, use } = openIssuer();
+    const second = await use(first.refreshToken);
+    await expect(use(first.refreshToken)).rejects.toMatchObject(invalidGrant("was used before"));
+    expect(server.vydon.issuer.refreshToken(first.refreshToken).uses).toBe(2);
+    expect(await use(second)).not.toBe(second);
+  });
+
+  it("are accepted again during a grace period, and not after it", async () => {
+    const { server, first, use } = openIssuer({ gracePeriod: "10s" });
+    const second = await use(first.refreshToken);
+    server.clock.advance("9s");
+    const again = await use(first.refreshToken);
+    expect(again).not.toBe(second);
+    server.clock.advance("1s");
+    await expect(use(first.refreshToken)).rejects.toMatchObject(invalidGrant("was used before"));
+    await expect(use(second)).resolves.toBeTruthy();
+    await expect(use(again)).resolves.toBeTruthy();
+  });
+
+  it("revoke their whole family on reuse, and no other family", async () => {
+    const { server, first, use } = openIssuer({ onReuse: "revoke_family" });
+    const other = server.vydon.issuer.signIn({ email });
+    const second = await use(first.refreshToken);
+    await expect(use(first.refreshToken)).rejects.toMatchObject(invalidGrant("all tokens of its sign-in"));
+    await expect(use(second)).rejects.toMatchObject(invalidGrant("was revoked"));
+    await expect(use(other.refreshToken)).resolves.toBeTruthy();
+  });
+
+  it("stay good without rotation", async () => {
+    const { server, first, use } = openIssuer({ rotate: false });
+    expect([await use(first.refreshToken), await use(first.refreshToken)]).toEqual(["none", "none"]);
+    expect(server.vydon.issuer.refreshToken(first.refreshToken)).toMatchObject({ uses: 2, usedAt: null });
+  });
+
+  it("are used up although the answer is lost", async () => {
+    const { server, first, use } = openIssuer();
+    server.vydon.issuer.loseAnswers({ times: 1 });
+    await expect(use(first.refreshToken)).rejects.toThrow(new TypeError("fetch failed"));
+    await expect(use(first.refreshToken)).rejects.toMatchObject(invalidGrant("was used before"));
+    expect(server.vydon.issuer.refreshTokens()).toHaveLength(2);
+  });
+
+  it("are refused if they are missing, unknown, revoked or expired", async () => {
+    const { server, first, use } = openIssuer({ refreshTokenLife: "1d" });
+    await expect(use(undefined)).rejects.toMatchObject({ error: "invalid_request" });
+    await expect(use("nobody's")).rejects.toMatchObject(invalidGrant("is not known"));
+    const revoked = server.vydon.issuer.signIn({ email });
+    server.vydon.issuer.revoke(revoked.refreshToken);
+    await expect(use(revoked.refreshToken)).rejects.toMatchObject(invalidGrant("was revoked"));
+    server.clock.advance("1d");
+    await expect(use(first.refreshToken)).rejects.toMatchObject(invalidGrant("has expired"));
+    expect(() => server.vydon.issuer.revoke("nobody's")).toThrow("no such refresh token");
+  });
+
+  it("are kept by fork, snapshot and restore, and gone after a reset", async () => {
+    const { server, first, use } = openIssuer();
+    server.vydon.issuer.loseAnswers();
+    const fork = server.fork();
+    const restored = createMockServer();
+    restored.restore(JSON.parse(JSON.stringify(server.snapshot())));
+    for (const copy of [fork, restored]) {
+      const { issuer } = copy.vydon;
+      await expect(issuer.refresh(first)).rejects.toThrow("fetch failed");
+      await expect(issuer.refresh(first)).rejects.toMatchObject(invalidGrant("was used before"));
+    }
+    await expect(use(first.refreshToken)).rejects.toThrow("fetch failed");
+    server.reset();
+    await expect(use(first.refreshToken)).rejects.toMatchObject(invalidGrant("from before server.reset()"));
+    expect(server.vydon.issuer.refreshTokens()).toEqual([]);
+  });
+});
+
+describe("the issuer's token endpoint", () => {
+  const ways = {
+    "server.fetch": async (server: MockServer, use: (base: string, send: typeof fetch) => Promise<void>) =>
+      use("https://vydon.example.com", server.fetch),
+    "a listener": async (server: MockServer, use: (base: string, send: typeof fetch) => Promise<void>) => {
+      await using listener = await listen(server);
+      await use(`${listener.url}/behind/a/proxy`, fetch);
+    },
+  };
+
+  describe.each(Object.entries(ways))("through %s", (_name, through) => {
+    it("trades a refresh token for new tokens, once", async () => {
+      const { server, first } = openIssuer();
+      await through(server, async (base, send) => {
+        const refresh = (refreshToken: string) =>
+          send(base + server.vydon.issuer.tokenPath, {
+            method: "POST",
+            body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: refreshToken }),
+          });
+        const answer = await refresh(first.refreshToken);
+        expect(answer.status).toBe(200);
+        expect(answer.headers.get("content-type")).toContain("application/json");
+        expect(answer.headers.get("cache-control")).toBe("no-store");
+        const tokens = await answer.json();
+        expect(tokens).toEqual({
+          access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+          token_type: "Bearer",
+          expires_in: 3_600,
+          refresh_token: server.vydon.issuer.refreshTokens().at(-1)?.id,
+        });
+        const again = await refresh(first.refreshToken);
+        expect(again.status).toBe(400);
+        expect(await again.json()).toEqual({
+          error: "invalid_grant",
+          error_description: "the refresh token was used before",
+        });
+        server.vydon.issuer.loseAnswers();
+        await expect(refresh(tokens.refresh_token)).rejects.toThrow("fetch failed");
+        expect((await refresh(tokens.refresh_token)).status).toBe(400);
+      });
+    });
+
+    it.each([
+      ["no form", "invalid_request", { body: "{}", headers: { "content-type": "application/json" } }],
+      ["no grant type", "invalid_request", { body: new URLSearchParams({ refresh_token: "x" }) }],
+      ["no refresh token", "invalid_request", { body: new URLSearchParams({ grant_type: "refresh_token" }) }],
+      ["another grant", "unsupported_grant_type", { body: new URLSearchParams({ grant_type: "password" }) }],
+    ])("refuses %s", async (_what, error, init) => {
+      const { server } = openIssuer();
+      await through(server, async (base, send) => {
+        const answer = await send(base + server.vydon.issuer.tokenPath, { method: "POST", ...init });
+        expect([answer.status, await answer.json()]).toEqual([
+          400,
+          { error, error_description: expect.any(String) },
+        ]);
+      });
+    });
+
+    it("takes POST only, and is not there without Vydon", async () => {
+      const { server } = openIssuer();
+      await through(server, async (base, send) => {
+        const answer = await send(base + server.vydon.issuer.tokenPath);
+        expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
+      });
+      await through(createMockServer({ apis: ["ona"] }), async (base, send) => {
+        expect((await send(base + server.vydon.issuer.tokenPath, { method: "POST" })).status).toBe(404);
+      });
+    });
+  });
+
+  it("gives nothing to a request that it was still reading at a reset", async () => {
+    const server = createMockServer();
+    const { refreshToken } = server.vydon.issuer.signIn({ email });
+    server.seed({});
+    const call = server.fetch(`https://vydon.example.com${server.vydon.issuer.tokenPath}`, {
+      method: "POST",
+      body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: refreshToken }),
+    });
+    server.reset();
+    await expect(call).rejects.toThrow("under way at server.reset()");
+    expect(server.vydon.issuer.refreshToken(refreshToken).uses).toBe(0);
+  });
+});
+
+it("a wrong option of the issuer is an error", () => {
+  const options: VydonIssuerOptions = JSON.parse('{ "onReuse": "revoke" }');
+  expect(() => openIssuer(options)).toThrow('options.vydon.issuer.onReuse is "revoke": give one of refuse');
+});

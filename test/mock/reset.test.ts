@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import { FamClient, OnaClient, UnauthenticatedError, VydonClient } from "../../src/index.js";
+import { createMockServer, type MockServer } from "../../src/mock/index.js";
+import { listen } from "../../src/mock/node/index.js";
+
+/** A server with somebody whose token is in the seed, so that it is good before and after a reset. */
+function openServer() {
+  const server = createMockServer();
+  server.seed({ vydon: { users: [{ email: "ada@example.com", token: "ada" }] } });
+  const client = (options = {}) =>
+    new VydonClient({ baseUrl: "https://vydon.example.com", auth: "ada", fetch: server.fetch, ...options });
+  return { server, client };
+}
+
+const teams = (server: MockServer) => Object.keys(server.snapshot().apis["vydon"]?.["accounts"] ?? []).length;
+const underWay = /under way at server\.reset\(\)/;
+
+describe("reset() isolates one test from the next", () => {
+  it("a write that is late does not land in the next test's world, and its wait does not move the next clock", async () => {
+    const { server, client } = openServer();
+    server.faults.inject({ latencyMs: 60_000 });
+    const write = client().accounts.createTeam({ name: "late" });
+    const failed = expect(write).rejects.toThrow(underWay);
+    while (server.calls.count === 0) await Promise.resolve();
+    server.reset();
+    const start = server.clock.now();
+    await failed;
+    expect(server.clock.now()).toBe(start);
+    expect([teams(server), server.calls.count]).toEqual([0, 0]);
+  });
+
+  it("nor does a write whose request the server is still reading", async () => {
+    const { server } = openServer();
+    const write = server.fetch(
+      "https://vydon.example.com/mgmt.v1alpha1.UserAccountService/CreateTeamAccount",
+      {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: "Bearer ada" },
+        body: JSON.stringify({ name: "late" }),
+      },
+    );
+    server.reset();
+    expect(await (await write).json()).toMatchObject({
+      code: "canceled",
+      message: expect.stringMatching(underWay),
+    });
+    expect([teams(server), server.calls.count]).toEqual([0, 0]);
+  });
+
+  it("nor does one over a port", async () => {
+    const { server, client } = openServer();
+    await using listener = await listen(server);
+    server.clock.run();
+    server.faults.inject({ latencyMs: 3_600_000 });
+    const write = client({ baseUrl: listener.url, fetch: globalThis.fetch }).accounts.createTeam({
+      name: "late",
+    });
+    const failed = expect(write).rejects.toThrow(underWay);
+    await new Promise<void>((resolve) => {
+      const look = () => (server.calls.count === 1 ? resolve() : setImmediate(look));
+      look();
+    });
+    server.reset();
+    await failed;
+    expect(teams(server)).toBe(0);
+  });
+
+  it("nor does the rest of an answer that drips", async () => {
+    const { server, client } = openServer();
+    server.faults.inject({ wire: "drip", latencyMs: 60_000 });
+    const read = client({ retry: false }).users.current();
+    const failed = expect(read).rejects.toThrow();
+    while (server.calls.all()[0]?.response === undefined) await Promise.resolve();
+    for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+    server.reset();
+    const start = server.clock.now();
+    await failed;
+    expect(server.clock.now()).toBe(start);
+  });
+
+  it("the wait before a retry ends with the call", async () => {
+    const { server, client } = openServer();
+    server.faults.inject({ code: "unavailable", retryAfter: "10s" });
+    const read = client({ clock: server.clock }).users.current();
+    const failed = expect(read).rejects.toThrow(underWay);
+    while (server.calls.all()[0]?.error === undefined) await Promise.resolve();
+    for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+    server.reset();
+    const start = server.clock.now();
+    await failed;
+    expect([server.clock.now(), server.calls.count]).toEqual([start, 0]);
+  });
+
+  it("a timer of before never fires, and a clock that ran stands", () => {
+    const { server } = openServer();
+    let fired = 0;
+    server.clock.setTimeout(() => fired++, 1_000);
+    server.clock.run();
+    server.reset();
+    expect(server.clock.isRunning).toBe(false);
+    server.clock.advance("1d");
+    expect(fired).toBe(0);
+  });
+
+  it("a token of before is refused as ever, and the text says why", async () => {
+    const server = createMockServer();
+    const vydon = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
+    const key = server.vydon.signIn({ email: "grace@example.com" });
+    const ona = new OnaClient(server.ona.signIn({ email: "ada@example.com" }).connect());
+    const session = server.fam.signIn({ email: "ada@example.com" });
+    const fam = new FamClient(session.connect());
+    server.reset();
+    const why = "is from before server.reset() or server.restore(): sign in again";
+    for (const call of [
+      () => vydon.users.current(),
+      () => new VydonClient(key.connect()).users.current(),
+      () => ona.accounts.get(),
+      () => fam.accounts.list(),
+    ]) {
+      const error = await Promise.resolve(call()).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(UnauthenticatedError);
+      expect(String(error)).toContain(why);
+    }
+    expect(() => server.fam.refresh(session.refreshToken)).toThrow(why);
+    const unknown = new VydonClient({ ...key.connect(), auth: "never-issued" });
+    await expect(unknown.users.current()).rejects.not.toThrow(why);
+  });
+
+  it("a token of before never stands for somebody else", async () => {
+    const server = createMockServer();
+    const tokens = (email: string) => {
+      const { refreshToken, token } = server.fam.signIn({ email });
+      const issued = server.vydon.issuer.signIn({ email });
+      return [
+        ...[server.vydon.signIn({ email }).token, issued.accessToken, issued.refreshToken],
+        ...[server.ona.signIn({ email }).token, token, refreshToken],
+      ];
+    };
+    const before = new Set(tokens("ada@example.com"));
+    server.reset();
+    expect(tokens("grace@example.com").filter((token) => before.has(token))).toEqual([]);
+    server.reset();
+    expect(new Set(tokens("ada@example.com"))).toEqual(before);
+  });
+
+  it("restore() ends what was under way, too", async () => {
+    const { server, client } = openServer();
+    const snapshot = server.snapshot();
+    server.faults.inject({ latencyMs: 60_000 });
+    const write = client().accounts.createTeam({ name: "late" });
+    const failed = expect(write).rejects.toThrow(/under way at server\.restore\(\)/);
+    while (server.calls.count === 0) await Promise.resolve();
+    server.restore(snapshot);
+    await failed;
+    expect(teams(server)).toBe(0);
+  });
+});
