@@ -1,0 +1,5 @@
+/** `npm run soak` runs an hour of a service's life in a minute; `npm run soak -- fleet` many processes with one log-in. */
+await import(process.argv[2] === "fleet" ? "./fleet/run.js" : "./soak.js");
+
+// It has a top-level await, so it has to be a module.
+export {};
