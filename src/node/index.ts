@@ -3,6 +3,6 @@
  *
  * @packageDocumentation
  */
-export { fileStore } from "./file-store.js";
+export { type FileStoreOptions, fileStore } from "./file-store.js";
 export { type EnvOptions, fromEnv } from "./from-env.js";
 export { type NodeTransport, type NodeTransportOptions, nodeTransport } from "./node-transport.js";

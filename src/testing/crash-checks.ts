@@ -1,7 +1,7 @@
+import type { WorldCheck } from "./check.js";
 import { expect, expectSame } from "./expect.js";
 import { nameOf, signedIn } from "./sharing-checks.js";
 import { type RefreshStep, refreshSteps } from "./steps.js";
-import type { WorldCheck } from "./store-conformance.js";
 
 /** Whoever dies here takes the answer along: nobody else can refresh. */
 const losing: readonly RefreshStep[] = ["after sending", "after the answer"];

@@ -1,6 +1,6 @@
+import type { WorldCheck } from "./check.js";
 import { expect, expectSame } from "./expect.js";
 import { SingleUseIssuer } from "./single-use-issuer.js";
-import type { WorldCheck } from "./store-conformance.js";
 import type { World } from "./world.js";
 
 const lifeMs = 3_600_000;

@@ -1,7 +1,7 @@
+import type { WorldCheck } from "./check.js";
 import { expectSame } from "./expect.js";
 import { nameOf, signedIn } from "./sharing-checks.js";
 import { refreshSteps } from "./steps.js";
-import type { WorldCheck } from "./store-conformance.js";
 
 /** Longer than a lock lives, shorter than the time after which others use the refresh token. */
 const shortMs = 15_000;

@@ -1,6 +1,6 @@
 import type { Stored } from "../core/tokens/token-store.js";
+import type { WorldCheck } from "./check.js";
 import { expect, expectSame } from "./expect.js";
-import type { WorldCheck } from "./store-conformance.js";
 
 function stored(revision: string, accessToken = "access-1"): Stored {
   return { v: 1, tokens: { accessToken, refreshToken: "refresh-1" }, revision, sessionId: "session-1" };

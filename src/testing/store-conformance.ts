@@ -12,14 +12,6 @@ export interface StoreCheck {
   run(): Promise<void>;
 }
 
-/** A check, and the world that it takes place in. */
-export interface WorldCheck {
-  readonly name: string;
-  readonly run: (world: World, place: StorePlace) => Promise<void>;
-  /** Whether it needs `corrupt` of the place. */
-  readonly corrupts?: boolean;
-}
-
 /**
  * The checks that a token store must pass, so that processes that share it use each refresh token once, whichever of them is
  * killed, stalled or cut off. Use them with any test runner.

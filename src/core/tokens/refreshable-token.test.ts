@@ -808,20 +808,37 @@ describe("a lock", () => {
     expect(held.now).toBe(0);
   });
 
+  it("that cannot be given back does not keep the call for longer than timeoutMs", async () => {
+    const lock = async <T>(critical: () => Promise<T>): Promise<T> => {
+      await critical();
+      return new Promise(() => {});
+    };
+    const { source, clock } = tokenServer({ initial: undefined, lock });
+    const token = source.token({});
+    await settled();
+    clock.advance("30s");
+    expect(await token).toBe("access-1");
+    expect(clock.pending).toBe(0);
+  });
+
   it.each([
     ["is never given back", () => new Promise<never>(() => {})],
     ["cannot be had", () => Promise.reject(new Error("EROFS"))],
   ])("that %s does not stop the refresh", async (_kind, lock) => {
-    const { source, requests } = tokenServer({ initial: undefined, lock });
-    expect(await source.token({})).toBe("access-1");
+    const { source, clock, requests } = tokenServer({ initial: undefined, lock });
+    const token = source.token({});
+    await settled();
+    clock.advance("30s");
+    expect(await token).toBe("access-1");
     expect(requests).toHaveLength(1);
+    expect(clock.pending).toBe(0);
   });
 
   it("has no queue for those whose token another one has refreshed", async () => {
     const store = await storeWith(
       storedTokens("over", { tokens: { accessToken: "over", expiresAt: start } }),
     );
-    const { source, requests } = tokenServer({
+    const { source, clock, requests } = tokenServer({
       store,
       initial: undefined,
       lock: () => new Promise<never>(() => {}),
@@ -829,7 +846,9 @@ describe("a lock", () => {
     const waiting = source.token({});
     await settled();
     await store.save(storedTokens("others"), "over");
+    clock.advance("250ms");
     expect(await waiting).toBe("others");
+    expect(clock.pending).toBe(0);
     expect(requests).toHaveLength(0);
   });
 });

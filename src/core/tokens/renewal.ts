@@ -18,10 +18,6 @@ const lookAgainMs = 250;
 /** How often a compare-and-swap is tried while others write. Each failure means that another one has succeeded. */
 const mostTries = 20;
 
-/** Why the queue at the lock was left: the lock was had, or is not needed any more. */
-const inside = Symbol("inside");
-const noNeed = Symbol("no need");
-
 /** What a renewal works with. */
 export interface RenewalParts {
   readonly store: BoundedStore;
@@ -78,38 +74,14 @@ export class Renewal {
     return undefined;
   }
 
-  async #exclusively(signal: AbortSignal): Promise<Step | undefined> {
+  #exclusively(signal: AbortSignal): Promise<Step | undefined> {
     const { lock, clock, timeoutMs } = this.#parts;
-    const queue = new AbortController();
-    const leave = () => queue.abort(signal.reason);
-    signal.addEventListener("abort", leave);
-    try {
-      const turn = exclusively({ lock, clock, limitMs: timeoutMs, signal: queue.signal }, async () => {
-        queue.abort(inside);
-        // Again, because somebody else may have refreshed before we had the lock.
-        const step = await this.#look(signal);
-        return step?.kind === "refresh" ? this.#refresh(step, signal) : step;
-      });
-      this.#watch(queue, signal);
-      return await turn;
-    } catch (reason) {
-      if (reason === noNeed) return undefined;
-      throw reason;
-    } finally {
-      signal.removeEventListener("abort", leave);
-    }
-  }
-
-  /** Leaves the queue at the lock as soon as somebody else has refreshed: there may be a hundred ahead. */
-  async #watch(queue: AbortController, signal: AbortSignal): Promise<void> {
-    try {
-      for (;;) {
-        await this.#parts.clock.sleep(lookAgainMs, queue.signal);
-        if ((await this.#look(signal)) === undefined) queue.abort(noNeed);
-      }
-    } catch (reason) {
-      queue.abort(reason);
-    }
+    const isNeeded = async () => (await this.#look(signal)) !== undefined;
+    return exclusively({ lock, clock, limitMs: timeoutMs, signal, isNeeded }, async () => {
+      // Again, because somebody else may have refreshed before we had the lock.
+      const step = await this.#look(signal);
+      return step?.kind === "refresh" ? this.#refresh(step, signal) : step;
+    });
   }
 
   /** Returns undefined if it has led to good tokens, else what to look at again. */
