@@ -54,8 +54,8 @@ module.exports = {
     {
       name: "the-middle-floor-stands-side-by-side",
       severity: "error",
-      from: { path: "^src/(node|query|otel|mock)/", pathNot: "\\.test\\.ts$" },
-      to: { path: "^src/(node|query|otel|mock)/", pathNot: "^src/$1/" },
+      from: { path: "^src/(node|query|otel|redis|testing|mock)/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^src/(node|query|otel|redis|testing|mock)/", pathNot: "^src/$1/" },
     },
     {
       name: "the-mock-does-not-know-its-doors",
@@ -74,7 +74,7 @@ module.exports = {
       comment: "Who doesn't have them must be able to load everything else.",
       severity: "error",
       from: { path: "^src/", pathNot: ["^src/(mock/msw|query|otel)/", "\\.test\\.ts$"] },
-      to: { path: "node_modules/(msw|@tanstack|@opentelemetry)/" },
+      to: { path: "node_modules/(msw|redis|ioredis|@tanstack|@opentelemetry)/" },
     },
     {
       name: "what-ships-is-a-dependency",
