@@ -24,7 +24,7 @@ interface Entry {
  */
 export class Clock {
   #now: number;
-  /** The wall's time when `#now` was true; undefined while the clock stands. */
+  /** When `#now` was true, by a clock that nobody can set back. Undefined while this one stands. */
   #runningSince: number | undefined;
   /** In the order in which they fall due. */
   #entries: Entry[] = [];
@@ -37,7 +37,7 @@ export class Clock {
 
   /** The time, in milliseconds since 1970. */
   now(): number {
-    return this.#runningSince === undefined ? this.#now : this.#now + Date.now() - this.#runningSince;
+    return this.#runningSince === undefined ? this.#now : this.#now + performance.now() - this.#runningSince;
   }
 
   /** Whether time passes by itself: see {@link Clock.run}. */
@@ -66,7 +66,7 @@ export class Clock {
       return;
     }
     this.#now = target;
-    if (this.#runningSince !== undefined) this.#runningSince = Date.now();
+    if (this.#runningSince !== undefined) this.#runningSince = performance.now();
     this.#schedule();
   }
 
@@ -79,7 +79,7 @@ export class Clock {
 
   /** Lets time pass as it does on the wall, from the clock's present time on. */
   run(): void {
-    this.#runningSince ??= Date.now();
+    this.#runningSince ??= performance.now();
     this.#schedule();
   }
 
@@ -142,7 +142,7 @@ export class Clock {
     }
     // A callback may itself have moved the clock past the target.
     this.#now = Math.max(this.#now, target);
-    if (running) this.#runningSince = Date.now();
+    if (running) this.#runningSince = performance.now();
     this.#schedule();
     if (errors.length > 0) throw errors[0];
   }
