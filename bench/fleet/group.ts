@@ -8,7 +8,6 @@ export type Incident = { readonly action: "kill" | "stop"; readonly step: Refres
 
 /** What a group of processes is run with. */
 export interface GroupOptions {
-  readonly name: string;
   readonly size: number;
   /** The bundled worker. */
   readonly program: string;
@@ -39,9 +38,10 @@ export class Group {
   #excusedUntil = 0;
   #isSigningIn = false;
   #longestGapMs = 0;
-  #lastIncident = "the start";
+  #lastIncident = "no incident";
   #worstIncident = "";
-  #lastCall = Date.now();
+  /** Undefined before the first: the processes take their time to start. */
+  #lastCall: number | undefined;
 
   constructor(options: GroupOptions) {
     this.#options = options;
@@ -84,7 +84,7 @@ export class Group {
 
   #called(): void {
     this.counts.calls++;
-    const gapMs = Date.now() - this.#lastCall;
+    const gapMs = Date.now() - (this.#lastCall ?? Date.now());
     if (gapMs > this.#longestGapMs) {
       this.#longestGapMs = gapMs;
       this.#worstIncident = this.#lastIncident;

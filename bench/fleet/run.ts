@@ -87,7 +87,7 @@ const runs = await Promise.all(
     await signIn(lane.store, issuer.signIn());
     const worker = { url: server.url, store: lane.options, pauseMs: 100, ...times };
     const random = mulberry(Number(values.seed) + index);
-    const group = new Group({ name: lane.name, size, program, worker, issuer, random, ...times });
+    const group = new Group({ size, program, worker, issuer, random, ...times });
     return { lane, issuer, server, group };
   }),
 );
