@@ -25,7 +25,7 @@ export class Holdings {
   #unsaved: Memory["unsaved"];
   /** The access token that a server has refused. */
   #refused: string | undefined;
-  ownMark: string | undefined;
+  #ownMark: string | undefined;
 
   constructor(clock: Clock, windows: Windows, followSignIns: boolean) {
     this.#clock = clock;
@@ -39,7 +39,7 @@ export class Holdings {
       sessionId: this.#sessionId,
       isOver: this.#isOver,
       unsaved: this.#unsaved,
-      ownMark: this.ownMark,
+      ownMark: this.#ownMark,
       followSignIns: this.#followSignIns,
     };
   }
@@ -62,11 +62,16 @@ export class Holdings {
 
   /** Uses these tokens from now on. `unsavedOver` is the revision in whose place they could not be saved. */
   hold(stored: Stored, unsavedOver?: { readonly revision: string | undefined }): void {
-    if (stored === this.stored && !unsavedOver) return;
     this.#held = this.#measure(stored);
     this.#unsaved = unsavedOver && { stored, over: unsavedOver.revision };
     this.#sessionId = stored.sessionId;
     this.#isOver = false;
+  }
+
+  /** The tokens at hand are in the store now, with the mark of their own refresh. */
+  setMarked(revision: string): void {
+    this.#ownMark = revision;
+    this.#unsaved = undefined;
   }
 
   /** Ends the session. The tokens are forgotten. */

@@ -643,6 +643,40 @@ describe("accept", () => {
     expect((await inner.load())?.tokens.accessToken).toBe("access-1");
   });
 
+  it("does not write over a later sign-in once the pair was stored, even if no refresh has succeeded", async () => {
+    const inner = memoryStore();
+    let isDown = true;
+    const store: TokenStore = {
+      ...inner,
+      save: (next, expected) => (isDown ? Promise.reject(new Error("down")) : inner.save(next, expected)),
+    };
+    const { source } = tokenServer({
+      store,
+      initial: undefined,
+      refresh: () => Promise.reject(new Error("the token server is down")),
+    });
+    await source.accept({ accessToken: "ada" });
+    isDown = false;
+    expect(await failureOf(source.token({ rejected: "ada" }))).toMatchObject({ name: "TokenRefreshError" });
+    const saved = await inner.load();
+    expect(saved?.tokens.accessToken).toBe("ada");
+    await inner.save(storedTokens("grace", { sessionId: "grace" }), saved?.revision);
+    expect(await failureOf(source.token({}))).toMatchObject({ name: "SessionChangedError" });
+    expect((await inner.load())?.tokens.accessToken).toBe("grace");
+  });
+
+  it("owes nothing to the failures of the session before", async () => {
+    const refresh = vi.fn(() => Promise.reject(new Error("down")));
+    const { source, clock } = tokenServer({ initial: undefined, refresh });
+    await failureOf(source.token({}));
+    const waiting = source.token({});
+    await source.accept({ accessToken: "ada" });
+    expect(await waiting).toBe("ada");
+    const before = clock.now();
+    await failureOf(source.token({ rejected: "ada" }));
+    expect(clock.now()).toBe(before);
+  });
+
   it("refuses anything but a pair, and a date that is none", async () => {
     const { source } = tokenServer();
     await expect(source.accept({ accessToken: "" })).rejects.toThrow(InvalidArgumentError);

@@ -136,6 +136,8 @@ export class Source implements TokenSource {
       this.#failures = 0;
       this.#retryAt = -Infinity;
     } catch (reason) {
+      // The pause is not for the next session.
+      if (signal.aborted) throw reason;
       const pauseMs = Math.min(longestPauseMs, shortestPauseMs * 2 ** this.#failures++);
       this.#retryAt = spanTime(this.#clock) + pauseMs;
       throw reason;
