@@ -186,6 +186,16 @@ describe("a session that has ended", () => {
     expect(String(errors[0])).toContain("Sign in again.");
   });
 
+  it("is no reason to ask whether `auth` is set, even before the first token", async () => {
+    const auth = refreshableToken({ refresh: () => Promise.reject(new Error("invalid_grant")) });
+    const { call } = layeredOver(["ok"], { auth });
+    expect(await failureOf(call(read))).toMatchObject({
+      name: "SignInAgainError",
+      attempts: 0,
+      message: "GetUser: the server refuses to refresh the token (invalid_grant). Sign in again.",
+    });
+  });
+
   it("is not what a bug in `refresh` means", async () => {
     const auth = refreshableToken({
       refresh: () => {
