@@ -2,9 +2,11 @@ import type { ClientTransport } from "../call/transport.js";
 import { ApiError } from "../errors/api-error.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { isBadCompression } from "../errors/network.js";
+import { invalidArgument } from "../errors/invalid-argument.js";
 import { notFromApi } from "../errors/not-from-api.js";
 import { requestIdIn } from "../errors/response-error.js";
 import { networkError } from "../errors/to-api-error.js";
+import { isInsecure } from "./base-url.js";
 import { errorResponse } from "./error-response.js";
 import { readBody } from "./read-body.js";
 
@@ -16,6 +18,7 @@ interface FetchOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
   readonly useHttpGet?: boolean | undefined;
   readonly maxResponseBytes?: number | undefined;
+  readonly allowInsecureAuth?: boolean | undefined;
 }
 
 /**
@@ -23,8 +26,16 @@ interface FetchOptions {
  * `docs/decisions/json-at-the-core.md`.
  */
 export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTransport {
+  const mustNotCarryTokens = !options.allowInsecureAuth && isInsecure(new URL(baseUrl));
   return {
     async send({ method, message, headers: given, signal, timeoutMs, clock }) {
+      // The constructor knows only of `auth`, not of the headers of each call.
+      if (mustNotCarryTokens && given["authorization"]) {
+        throw invalidArgument(
+          "headers",
+          "carry a token over plain http: use https, or set allowInsecureAuth",
+        );
+      }
       const body = JSON.stringify(message);
       let url = `${baseUrl}/${method.service}/${method.name}`;
       const query =
