@@ -60,5 +60,5 @@ async function obtain(source: TokenSource, request: Parameters<TokenSource["toke
   // A function of the caller's may have ignored the signal.
   signal?.throwIfAborted();
   if (isSendable(token)) return token;
-  throw new UnauthenticatedError("no token to send: `auth` returned one that cannot be sent in a header");
+  throw new UnauthenticatedError("no token to send: `auth` is empty, or cannot be sent in a header");
 }

@@ -2,8 +2,8 @@ import { within } from "../call/abort.js";
 import type { Clock } from "../call/clock.js";
 import { ApiError } from "../errors/api-error.js";
 import { endedError } from "../errors/ended-error.js";
-import { copyCause, withoutSecrets } from "../errors/secrets.js";
 import { textOf } from "../errors/network.js";
+import { copyCause, withoutSecrets } from "../errors/secrets.js";
 import type { TokenSource } from "./auth.js";
 
 /** What a call returned that signs somebody in. */

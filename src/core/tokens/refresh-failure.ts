@@ -1,8 +1,7 @@
 import type { ApiError } from "../errors/api-error.js";
 import { NetworkError, UnauthenticatedError } from "../errors/errors.js";
-import { isNetworkFailure } from "../errors/network.js";
+import { isNetworkFailure, textOf } from "../errors/network.js";
 import { copyCause, withoutSecrets } from "../errors/secrets.js";
-import { textOf } from "../errors/network.js";
 import { SignInAgainError, TokenRefreshError } from "../errors/token-errors.js";
 import { isRecord } from "../json/fields.js";
 

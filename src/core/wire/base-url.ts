@@ -20,7 +20,7 @@ export function checkBaseUrl(baseUrl: string | URL, mustBeSafe: boolean): string
   if (mustBeSafe && isInsecure(url)) {
     throw invalidArgument(
       "baseUrl",
-      "is plain http, so others can read the token: use https, or set allowInsecureAuth",
+      "is plain http: use https, or set allowInsecureAuth",
     );
   }
   return url.href.replace(/\/+$/, "");

@@ -57,7 +57,7 @@ describe("a token in a header", () => {
   it("does not go over plain http, whoever has set it", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => ada());
     const error = await failureOf(jsonOverFetch(plain, { fetch }).send(request));
-    expect(error).toMatchObject({ name: "InvalidArgumentError", violations: [{ field: "headers" }] });
+    expect(error).toMatchObject({ name: "InvalidArgumentError", violations: [{ field: "baseUrl" }] });
     expect(String(error)).not.toContain("s3cr3t");
     expect(fetch).not.toHaveBeenCalled();
   });

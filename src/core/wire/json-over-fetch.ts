@@ -2,11 +2,10 @@ import type { ClientTransport } from "../call/transport.js";
 import { ApiError } from "../errors/api-error.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { isBadCompression } from "../errors/network.js";
-import { invalidArgument } from "../errors/invalid-argument.js";
 import { notFromApi } from "../errors/not-from-api.js";
 import { requestIdIn } from "../errors/response-error.js";
 import { networkError } from "../errors/to-api-error.js";
-import { isInsecure } from "./base-url.js";
+import { checkBaseUrl, isInsecure } from "./base-url.js";
 import { errorResponse } from "./error-response.js";
 import { readBody } from "./read-body.js";
 
@@ -30,12 +29,7 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
   return {
     async send({ method, message, headers: given, signal, timeoutMs, clock }) {
       // The constructor knows only of `auth`, not of the headers of each call.
-      if (mustNotCarryTokens && given["authorization"]) {
-        throw invalidArgument(
-          "headers",
-          "carry a token over plain http: use https, or set allowInsecureAuth",
-        );
-      }
+      if (mustNotCarryTokens && given["authorization"]) checkBaseUrl(baseUrl, true);
       const body = JSON.stringify(message);
       let url = `${baseUrl}/${method.service}/${method.name}`;
       const query =
