@@ -22,8 +22,9 @@ const lookAgainMs = 10;
 export function webStorageStore(
   storage: Pick<Storage, "getItem" | "setItem">,
   key: string,
-  { clock = systemClock }: { readonly clock?: Clock | undefined } = {},
+  options: { readonly clock?: Clock | undefined } = {},
 ): TokenStore {
+  const { clock = systemClock } = options;
   const name = `tenantry:${key}`;
   const shared = isLocalStorage(storage) ? sharedSequence(`${name}#`) : undefined;
   const saveLock = webLock(`${name}:save`, clock) ?? ((critical) => critical());

@@ -18,10 +18,7 @@ export function checkBaseUrl(baseUrl: string | URL, mustBeSafe: boolean): string
     throw invalidArgument("baseUrl", "must not have a user, a password, a query or a fragment");
   }
   if (mustBeSafe && isInsecure(url)) {
-    throw invalidArgument(
-      "baseUrl",
-      "is plain http: use https, or set allowInsecureAuth",
-    );
+    throw invalidArgument("baseUrl", "is plain http: use https, or set allowInsecureAuth");
   }
   return url.href.replace(/\/+$/, "");
 }
