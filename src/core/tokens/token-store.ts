@@ -6,6 +6,7 @@ import { readTokens, type StoredTokens } from "./tokens.js";
 export interface Stored {
   /** The version of this format. */
   readonly v: 1;
+  /** The tokens, as plain JSON. */
   readonly tokens: StoredTokens;
   /** A new one for each save. */
   readonly revision: string;
