@@ -107,7 +107,7 @@ module.exports = {
       comment: "Everything else must load without them.",
       severity: "error",
       from: { path: "^src/", pathNot: ["^src/(mock/msw|query|otel|redis)/", tests] },
-      to: { path: "node_modules/(msw|redis|@redis|@tanstack|@opentelemetry)/" },
+      to: { path: "node_modules/(msw|redis|@redis|ioredis|@tanstack|@opentelemetry)/" },
     },
     {
       name: "what-ships-is-a-dependency",

@@ -24,13 +24,13 @@ export const bareClient = `
 /** All that can be imported from the package. */
 export const imports: readonly Import[] = [
   { label: "a bare Connect client for Vydon", code: bareClient },
-  lean("VydonClient of tenantry", pick("VydonClient", "tenantry"), 11_500),
-  lean("VydonClient of tenantry/vydon", pick("VydonClient", "tenantry/vydon"), 11_500),
+  lean("VydonClient of tenantry", pick("VydonClient", "tenantry"), 11_600),
+  lean("VydonClient of tenantry/vydon", pick("VydonClient", "tenantry/vydon"), 11_600),
   lean("OnaClient of tenantry/ona", pick("OnaClient", "tenantry/ona"), 10_200),
   lean("FamClient of tenantry/fam", pick("FamClient", "tenantry/fam"), 11_500),
   lean("all three clients of tenantry", pick("FamClient, OnaClient, VydonClient", "tenantry"), 15_000),
-  lean("tenantry, all of it", all("tenantry"), 17_000),
-  lean("tenantry/vydon", all("tenantry/vydon"), 11_500),
+  lean("tenantry, all of it", all("tenantry"), 21_500),
+  lean("tenantry/vydon", all("tenantry/vydon"), 11_600),
   lean("tenantry/vydon/methods", all("tenantry/vydon/methods"), 700),
   lean("tenantry/ona", all("tenantry/ona"), 10_200),
   lean("tenantry/ona/methods", all("tenantry/ona/methods"), 350),

@@ -36,20 +36,21 @@ export type { Method } from "./core/call/method.js";
 export { List, type ListOptions, type Page } from "./core/lists/list.js";
 
 // Tokens
+export {
+  SessionChangedError,
+  SignInAgainError,
+  TokenRefreshError,
+  TokenStoreError,
+} from "./core/errors/token-errors.js";
 export type { Auth, TokenSource } from "./core/tokens/auth.js";
-export {
-  type RefreshableToken,
-  type RefreshableTokenOptions,
-  type RefreshRequest,
-  refreshableToken,
-} from "./core/tokens/refreshable-token.js";
+export { memoryStore } from "./core/tokens/memory-store.js";
+export type { RefreshableTokenOptions } from "./core/tokens/refresh-options.js";
+export { type RefreshableToken, refreshableToken } from "./core/tokens/refreshable-token.js";
+export type { Refresh, RefreshRequest } from "./core/tokens/send-refresh.js";
+export { type SimpleStoreOptions, simpleStore } from "./core/tokens/simple-store.js";
 export type { TokenLock } from "./core/tokens/token-lock.js";
-export {
-  memoryStore,
-  type StoredTokens,
-  type TokenStore,
-  type Tokens,
-} from "./core/tokens/token-stores.js";
+export type { Stored, TokenStore } from "./core/tokens/token-store.js";
+export type { StoredTokens, Tokens } from "./core/tokens/tokens.js";
 export { webStorageStore } from "./core/tokens/web-storage-store.js";
 
 // Options

@@ -1,4 +1,5 @@
 import type { ApiPromise, Caller } from "../core/call/caller.js";
+import { systemClock } from "../core/call/clock.js";
 import type { Method } from "../core/call/method.js";
 import type { CallOptions, CommonOptions, SharedOptions } from "../core/call/options.js";
 import { pipeline } from "../core/call/pipeline.js";
@@ -60,7 +61,12 @@ export class FamClient extends ApiClient {
     const callWithoutToken = pipeline({ ...this.connection, source: undefined }, options);
     this.accounts = new Accounts(call);
     this.members = new Members(call);
-    this.invites = new Invites(call, mounted(callWithoutToken, this.#mount), this.connection.source);
+    this.invites = new Invites(
+      call,
+      mounted(callWithoutToken, this.#mount),
+      this.connection.source,
+      options.clock ?? systemClock,
+    );
     this.billing = new Billing(call);
   }
 

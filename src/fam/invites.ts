@@ -6,11 +6,13 @@ import {
 } from "../../gen/fam/v1/member_methods.js";
 import { listOf, required, requiredText } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
+import { type Clock, spanTime } from "../core/call/clock.js";
 import type { CallOptions } from "../core/call/options.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import type { TokenSource } from "../core/tokens/auth.js";
+import { handOver } from "../core/tokens/hand-over.js";
 import { type Invite, type TokenPair, toInvites, toSentInvite, toTokenPair } from "./models/invite.js";
 
 /** Invitations to accounts: `client.invites`. */
@@ -18,12 +20,14 @@ export class Invites {
   readonly #call: Caller;
   readonly #callWithoutToken: Caller;
   readonly #tokens: TokenSource | undefined;
+  readonly #clock: Clock;
 
   /** @internal */
-  constructor(call: Caller, callWithoutToken: Caller, tokens: TokenSource | undefined) {
+  constructor(call: Caller, callWithoutToken: Caller, tokens: TokenSource | undefined, clock: Clock) {
     this.#call = call;
     this.#callWithoutToken = callWithoutToken;
     this.#tokens = tokens;
+    this.#clock = clock;
   }
 
   /** An account's invites, whatever their status, in one page. Calls `ListInvitations`. */
@@ -79,6 +83,7 @@ export class Invites {
    * @returns the new pair of tokens. Keep it: an invite can be accepted once.
    * @throws InvalidArgumentError if there is no such invite, or the password is missing or too short.
    * @throws FailedPreconditionError if the invite was revoked or has expired.
+   * @throws ApiError if `auth` does not take the new tokens. They are the error's `partial`, so that they are not lost.
    *
    * @example
    * ```ts
@@ -112,8 +117,16 @@ export class Invites {
       toTokenPair,
       options,
     );
+    const { signal, timeoutMs = 60_000 } = options ?? {};
+    const startedAt = spanTime(this.#clock);
     const response = accepted.withResponse().then(async (response) => {
-      await this.#tokens?.accept?.(response.data);
+      const leftMs = timeoutMs - (spanTime(this.#clock) - startedAt);
+      const limits = {
+        signal,
+        timeoutMs: timeoutMs > 0 ? Math.max(1, leftMs) : undefined,
+        clock: this.#clock,
+      };
+      await handOver(response.data, this.#tokens, limits);
       return response;
     });
     const data = response.then((response) => response.data);

@@ -1,26 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { open, readFile, stat, unlink, utimes } from "node:fs/promises";
-import type { Clock } from "../core/call/clock.js";
+import { type Clock, spanTime } from "../core/call/clock.js";
 import type { TokenLock } from "../core/tokens/token-lock.js";
 
-/** A lock that was not touched for this long belongs to a process that is gone. */
-const staleMs = 10_000;
-const touchEveryMs = 2_000;
 const lookAgainMs = 50;
 
 /**
- * A lock for all processes that see `path`. The process that creates the file has the lock, and touches the file until it
- * is done. The lock of a process that died counts for ten seconds more. If two processes find such a lock at the same moment,
- * both may get it: then there are two refreshes, no worse than without a lock.
+ * A lock over all processes that see `path`: whoever creates the file has it, and touches it until they are done. Two
+ * processes that take over a dead one's lock at the same moment may both get in: the store's compare-and-swap keeps them
+ * apart then.
+ *
+ * @param staleMs - a lock that was not touched for so long belongs to a process that is gone.
  */
-export function fileLock(path: string, clock: Clock): TokenLock {
+export function fileLock(path: string, clock: Clock, staleMs: number): TokenLock {
   return async (critical, signal) => {
     const owner = randomUUID();
+    const isStale = staleness(clock, staleMs);
     while (!(await take(path, owner))) {
-      if (!((await isStale(path)) && (await remove(path)))) await clock.sleep(lookAgainMs, signal);
+      if (!(isStale(await touchedAt(path)) && (await remove(path)))) await clock.sleep(lookAgainMs, signal);
       signal.throwIfAborted();
     }
-    const stopTouching = touch(path, clock);
+    const stopTouching = touch(path, clock, staleMs / 5);
     try {
       return await critical();
     } finally {
@@ -35,6 +35,10 @@ async function take(path: string, owner: string): Promise<boolean> {
     const file = await open(path, "wx", 0o600);
     try {
       await file.writeFile(owner);
+    } catch (reason) {
+      // On a full disk the file can be created and not be written. Nobody must wait for it.
+      await remove(path);
+      throw reason;
     } finally {
       await file.close();
     }
@@ -45,13 +49,22 @@ async function take(path: string, owner: string): Promise<boolean> {
   }
 }
 
-async function isStale(path: string): Promise<boolean> {
-  const touched = await stat(path).then(
+/** When a file was touched last, in milliseconds since the Unix epoch. Undefined if it is gone. */
+async function touchedAt(path: string): Promise<number | undefined> {
+  return stat(path).then(
     ({ mtimeMs }) => mtimeMs,
     () => undefined,
   );
-  // By the machine's clock, as the file system's times are.
-  return touched !== undefined && Date.now() - touched > staleMs;
+}
+
+/** Tells whether a lock is stale, by the machine's clock or, since that may be wrong, by not having been touched meanwhile. */
+function staleness(clock: Clock, staleMs: number): (touched: number | undefined) => boolean {
+  let seen: { readonly touched: number; readonly since: number } | undefined;
+  return (touched) => {
+    if (touched === undefined) return false;
+    if (seen?.touched !== touched) seen = { touched, since: spanTime(clock) };
+    return Date.now() - touched > staleMs || spanTime(clock) - seen.since > staleMs;
+  };
 }
 
 async function remove(path: string): Promise<boolean> {
@@ -61,13 +74,13 @@ async function remove(path: string): Promise<boolean> {
   );
 }
 
-/** Touches the file every two seconds, until the function that it returns is called. */
-function touch(path: string, clock: Clock): () => void {
-  let cancel = clock.setTimeout(again, touchEveryMs);
+/** Touches the file now and then. The function that it returns ends that. */
+function touch(path: string, clock: Clock, everyMs: number): () => void {
+  let cancel = clock.setTimeout(again, everyMs);
   function again(): void {
     const now = new Date();
     utimes(path, now, now).catch(() => {});
-    cancel = clock.setTimeout(again, touchEveryMs);
+    cancel = clock.setTimeout(again, everyMs);
   }
   return () => cancel();
 }

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { fileStore } from "./file-store.js";
+export { type FileStoreOptions, fileStore } from "./file-store.js";
 export { type EnvOptions, fromEnv } from "./from-env.js";
 export { type NodeTransport, nodeTransport } from "./node-transport.js";
 export type { NodeTransportOptions } from "./node-transport-options.js";

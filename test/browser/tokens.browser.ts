@@ -41,20 +41,34 @@ it("three tabs whose token has expired make one refresh", async () => {
   const context = await browser.newContext();
   const tabs = await Promise.all([context.newPage(), context.newPage(), context.newPage()]);
   for (const tab of tabs) await tab.goto(site.url);
-  await tabs[0].evaluate(() =>
-    localStorage.setItem(
-      "tokens",
-      JSON.stringify({ accessToken: "old", refreshToken: "first", expiresAt: 0 }),
-    ),
-  );
+  const over = { accessToken: "old", refreshToken: "first", expiresAt: Date.UTC(2020, 0, 1) };
+  const stored = JSON.stringify({ v: 1, tokens: over, revision: "1", sessionId: "ada" });
+  await tabs[0].evaluate((text) => localStorage.setItem("tokens", text), stored);
 
   const tokens = Promise.all(tabs.map((tab) => tab.evaluate(() => window.token())));
-  // One refreshes, and the two others wait for the lock that it holds.
-  await vi.waitUntil(async () => (await tabs[0].evaluate(() => window.waiting())) === 2, { timeout: 10_000 });
-  expect(refreshes).toBe(1);
+  // One refreshes, and the two others wait for it.
+  await vi.waitUntil(() => refreshes > 0, { timeout: 10_000 });
+  await Promise.all(tabs.map((tab) => tab.evaluate(() => navigator.locks.query())));
   answer();
 
   expect(await tokens).toEqual(["token-1", "token-1", "token-1"]);
   expect(refreshes).toBe(1);
+  await context.close();
+});
+
+it("a tab whose user has been replaced in another tab fails, and does not act as the other", async () => {
+  const context = await browser.newContext();
+  const [adas, graces] = await Promise.all([context.newPage(), context.newPage()]);
+  for (const tab of [adas, graces]) await tab.goto(site.url);
+  await adas.evaluate(() => window.signIn({ accessToken: "ada" }));
+  expect(await adas.evaluate(() => window.token())).toBe("ada");
+  await graces.evaluate(() => window.signIn({ accessToken: "grace" }));
+
+  const failure = await adas.evaluate(() => window.token("ada").catch((error) => error.name));
+  expect(failure).toBe("SessionChangedError");
+  expect(await graces.evaluate(() => window.token())).toBe("grace");
+  // The next page begins with the new session.
+  await adas.reload();
+  expect(await adas.evaluate(() => window.token())).toBe("grace");
   await context.close();
 });

@@ -3,11 +3,17 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { refreshableToken } from "../../src/core/tokens/refreshable-token.js";
+import { refreshableToken, type Stored } from "../../src/core/tokens/index.js";
 import { fileStore } from "../../src/node/file-store.js";
 import { Clock, failureOf } from "../support/scripted.js";
 
-const tokens = { accessToken: "a", refreshToken: "r", expiresAt: 1_000 };
+const start = Date.UTC(2026, 0, 1);
+const stored: Stored = {
+  v: 1,
+  tokens: { accessToken: "a", refreshToken: "r", expiresAt: start },
+  revision: "1",
+  sessionId: "ada",
+};
 
 let folder: string;
 beforeEach(async () => {
@@ -36,8 +42,8 @@ describe("a token file", () => {
     const path = join(folder, "deep", "tokens.json");
     const store = fileStore(path);
     expect(await store.load()).toBeUndefined();
-    await store.save(tokens);
-    expect(await fileStore(path).load()).toEqual(tokens);
+    expect(await store.save(stored, undefined)).toBe(true);
+    expect(await fileStore(path).load()).toEqual(stored);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect((await stat(join(folder, "deep"))).mode & 0o777).toBe(0o700);
   });
@@ -46,7 +52,7 @@ describe("a token file", () => {
     const path = join(folder, "tokens.json");
     await writeFile(path, "{}");
     await chmod(path, 0o644);
-    await fileStore(path).save(tokens);
+    await fileStore(path).save(stored, undefined);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
@@ -63,28 +69,49 @@ describe("a token file", () => {
     expect(await failureOf(Promise.resolve(fileStore(folder).load()))).toMatchObject({ code: "EISDIR" });
   });
 
+  it("keeps no token when it is cleared, and nothing beside it", async () => {
+    const path = join(folder, "tokens.json");
+    const store = fileStore(path);
+    await store.save(stored, undefined);
+    await store.clear();
+    expect(await readFile(path, "utf8")).toMatch(/^\{"clearedAt":\d+\}\n$/);
+    expect(await readdir(folder)).toEqual(["tokens.json"]);
+    expect(await store.save({ ...stored, revision: "2" }, "1")).toBe(false);
+    expect(await store.load()).toBeUndefined();
+  });
+
   it("leaves nothing beside it when a save fails", async () => {
     // A folder in its place can't be replaced by a file.
-    expect(await failureOf(Promise.resolve(fileStore(folder).save(tokens)))).toBeInstanceOf(Error);
+    expect(await failureOf(Promise.resolve(fileStore(folder).save(stored, undefined)))).toBeInstanceOf(Error);
     const beside = await readdir(dirname(folder));
     expect(beside.filter((name) => name.startsWith(`${basename(folder)}.`))).toEqual([]);
   });
 });
 
 describe("a crash in the middle of a write", () => {
+  it("after the new tokens were claimed leaves the new ones: the next reader puts them into place", async () => {
+    const path = join(folder, "tokens.json");
+    await fileStore(path).save({ ...stored, revision: "0" }, undefined);
+    await run("crash-while-saving.ts", path, "rename");
+    expect(JSON.parse(await readFile(path, "utf8")).revision).toBe("0");
+    expect((await fileStore(path).load())?.revision).toBe("1");
+    expect(await readdir(folder)).toEqual(["tokens.json"]);
+  });
+
   it("leaves the tokens before, whole, and what it left is removed later", async () => {
     const path = join(folder, "tokens.json");
-    await fileStore(path).save(tokens);
-    await run("crash-while-saving.ts", path);
-    expect(await fileStore(path).load()).toEqual(tokens);
+    await fileStore(path).save(stored, undefined);
+    await run("crash-while-saving.ts", path, "link");
+    expect(await fileStore(path).load()).toEqual(stored);
 
     const left = (await readdir(folder)).filter((name) => name.endsWith(".tmp"));
     expect(left).toHaveLength(1);
     const old = new Date(Date.now() - 120_000);
     await utimes(join(folder, left[0] ?? ""), old, old);
-    await fileStore(path).save({ accessToken: "b" });
+    const next = { ...stored, revision: "2" };
+    expect(await fileStore(path).save(next, "1")).toBe(true);
     expect(await readdir(folder)).toEqual(["tokens.json"]);
-    expect(JSON.parse(await readFile(path, "utf8"))).toEqual({ accessToken: "b" });
+    expect(JSON.parse(await readFile(path, "utf8"))).toEqual(next);
   });
 });
 
@@ -92,7 +119,8 @@ describe("a token file's lock", () => {
   it("lets two processes share one refresh", async () => {
     const path = join(folder, "tokens.json");
     const log = join(folder, "refreshes");
-    await fileStore(path).save({ accessToken: "over", refreshToken: "r-0", expiresAt: 0 });
+    const tokens = { accessToken: "over", refreshToken: "r-0", expiresAt: start };
+    await fileStore(path).save({ ...stored, tokens }, undefined);
     const used = await Promise.all([1, 2].map(() => run("refresh-once.ts", path, log)));
     expect(used).toEqual(["access-1", "access-1"]);
     expect(await readFile(log, "utf8")).toBe("r-0\n");
@@ -101,7 +129,7 @@ describe("a token file's lock", () => {
 
   it("of a process that died is taken over", async () => {
     const path = join(folder, "tokens.json");
-    const clock = new Clock(0);
+    const clock = new Clock(start);
     await writeFile(`${path}.lock`, "somebody");
     const store = fileStore(path, { clock });
     const source = refreshableToken({
@@ -116,15 +144,27 @@ describe("a token file's lock", () => {
     expect(await readdir(folder)).toEqual(["tokens.json"]);
   });
 
+  it("that nobody touches is taken over, whatever the clocks say", async () => {
+    const path = join(folder, "tokens.json");
+    await writeFile(`${path}.lock`, "somebody");
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    await utimes(`${path}.lock`, tomorrow, tomorrow);
+    const clock = new Clock(start);
+    const { lock } = fileStore(path, { clock });
+    expect(await lock?.(async () => "in", new AbortController().signal)).toBe("in");
+    expect(clock.now() - start).toBeGreaterThan(10_000);
+    expect(clock.now() - start).toBeLessThan(11_000);
+  });
+
   it("that another process holds is waited for until the signal aborts", async () => {
     const path = join(folder, "tokens.json");
     await writeFile(`${path}.lock`, "somebody");
-    const clock = new Clock(0);
+    const clock = new Clock(start);
     const controller = new AbortController();
     clock.setTimeout(() => controller.abort("enough"), 200);
     const { lock } = fileStore(path, { clock });
     expect(await failureOf(lock?.(async () => {}, controller.signal) ?? Promise.resolve())).toBe("enough");
-    expect(clock.now()).toBe(200);
+    expect(clock.now()).toBe(start + 200);
     expect(await readdir(folder)).toEqual(["tokens.json.lock"]);
   });
 });

@@ -1,6 +1,6 @@
 // Asks for a token, and writes down each refresh that it makes.
 import { appendFile } from "node:fs/promises";
-import { refreshableToken } from "../../src/core/tokens/refreshable-token.js";
+import { refreshableToken } from "../../src/core/tokens/index.js";
 import { fileStore } from "../../src/node/file-store.js";
 
 const [path = "", log = ""] = process.argv.slice(2);

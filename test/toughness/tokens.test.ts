@@ -2,19 +2,22 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { ApiError, refreshableToken, type StoredTokens, VydonClient, webStorageStore } from "tenantry";
-import { fileStore } from "tenantry/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ApiError } from "../../src/core/errors/api-error.js";
+import { refreshableToken, type Stored, webStorageStore } from "../../src/core/tokens/index.js";
 import { jwtExpiry } from "../../src/core/tokens/jwt.js";
+import { fileStore } from "../../src/node/file-store.js";
+import { VydonClient } from "../../src/vydon/client.js";
 import { mutated, mutatedJson, mutatedText, seeded } from "./mutate.js";
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const jwt = `${part({ alg: "HS256" })}.${part({ sub: "ada", exp: 1_900_000_000, name: "Adà" })}.c2lnbmF0dXJl`;
-const stored = { accessToken: jwt, refreshToken: "r", expiresAt: 1_900_000_000_000 };
+const tokens = { accessToken: jwt, refreshToken: "r", expiresAt: 1_900_000_000_000 };
+const stored: Stored = { v: 1, tokens, revision: "1", sessionId: "ada", lifetimeMs: 3_600_000 };
 
 describe("a JWT", () => {
   const claims = mutatedJson({ sub: "ada", exp: 1_900_000_000 });
-  const tokens = fc.oneof(
+  const jwts = fc.oneof(
     mutatedText(jwt),
     claims.map((value) => `${part({})}.${part(value)}.`),
     fc.string(),
@@ -23,7 +26,7 @@ describe("a JWT", () => {
 
   it("has a valid expiry, or none, whatever it is", () => {
     fc.assert(
-      fc.property(tokens, (token) => {
+      fc.property(jwts, (token) => {
         const expiry = jwtExpiry(token);
         if (expiry !== undefined) expect(expiry > 0 && expiry < Number.POSITIVE_INFINITY).toBe(true);
       }),
@@ -35,10 +38,10 @@ describe("a JWT", () => {
     const sent: (string | null)[] = [];
     const fetch = async (_url: unknown, init?: RequestInit) => {
       sent.push(new Headers(init?.headers).get("authorization"));
-      return new Response('{"userId":"ada"}', { headers: { "content-type": "application/json" } });
+      return Response.json({ userId: "ada" });
     };
     await fc.assert(
-      fc.asyncProperty(tokens, async (accessToken) => {
+      fc.asyncProperty(jwts, async (accessToken) => {
         sent.length = 0;
         const auth = { token: () => refreshableToken({ refresh: () => ({ accessToken }) }).token({}) };
         const client = new VydonClient({ baseUrl: "https://vydon.example.com", auth, fetch, retry: false });
@@ -68,7 +71,7 @@ describe("what a store holds", () => {
   it("in web storage is read as tokens or as nothing", async () => {
     await fc.assert(
       fc.asyncProperty(texts, async (text) => {
-        const storage = { getItem: () => text, setItem() {} };
+        const storage = storageWith(text);
         expectTokens(await webStorageStore(storage, "key").load());
       }),
       seeded(1_000),
@@ -89,7 +92,7 @@ describe("what a store holds", () => {
   it("is used by a source, or makes it refresh", async () => {
     await fc.assert(
       fc.asyncProperty(texts, async (text) => {
-        const store = webStorageStore({ getItem: () => text, setItem() {} }, "key");
+        const store = webStorageStore(storageWith(text), "key");
         const source = refreshableToken({ store, refresh: () => ({ accessToken: "fresh" }) });
         expect(await source.token({})).toMatch(/./s);
       }),
@@ -98,10 +101,21 @@ describe("what a store holds", () => {
   });
 });
 
-function expectTokens(tokens: StoredTokens | undefined): void {
-  if (tokens === undefined) return;
-  const { accessToken, refreshToken, expiresAt } = tokens;
+function storageWith(text: string) {
+  let content = text;
+  return {
+    getItem: () => content,
+    setItem: (_key: string, value: string) => {
+      content = value;
+    },
+  };
+}
+
+function expectTokens(found: Stored | undefined): void {
+  if (found === undefined) return;
+  const { accessToken, refreshToken, expiresAt } = found.tokens;
   expect(typeof accessToken === "string" && accessToken !== "").toBe(true);
   expect(["string", "undefined"]).toContain(typeof refreshToken);
   expect(expiresAt === undefined || Number.isFinite(expiresAt)).toBe(true);
+  expect([typeof found.revision, typeof found.sessionId]).toEqual(["string", "string"]);
 }

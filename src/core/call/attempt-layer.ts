@@ -7,7 +7,7 @@ import { FieldError, readRest } from "../json/field-error.js";
 import { isRecord } from "../json/fields.js";
 import { within } from "./abort.js";
 import type { Attempt, HeaderRecord, Reply, Send } from "./call.js";
-import { type Clock, longestTimerMs } from "./clock.js";
+import { type Clock, longestTimerMs, spanTime } from "./clock.js";
 import { toHeaderRecord } from "./headers.js";
 import { type AttemptInfo, emit, type Hooks } from "./hooks.js";
 import type { ClientTransport, TransportReply } from "./transport.js";
@@ -39,6 +39,7 @@ export function attemptLayer({
     call.attempts++;
     if (!hooks.onRequest && !hooks.onResponse) return send(attempt, attempt.headers);
 
+    const sentAt = spanTime(clock);
     const info: { -readonly [K in keyof AttemptInfo]: AttemptInfo[K] } = {
       call: call.info,
       number: call.attempts,
@@ -46,7 +47,7 @@ export function attemptLayer({
       requestBytes: new TextEncoder().encode(JSON.stringify(call.request)).length,
     };
     const end = (requestId: string | undefined, code?: ErrorCode) => {
-      info.durationMs = clock.now() - info.startedAt;
+      info.durationMs = spanTime(clock) - sentAt;
       info.code = code;
       info.requestId = requestId;
       emit(() => hooks.onResponse?.(info));

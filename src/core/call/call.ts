@@ -22,7 +22,7 @@ export interface Call<T> {
   readonly request: object;
   /** Makes the model of the response's JSON. Throws a `FieldError` if a field cannot be read. */
   readonly read: (body: Json) => T;
-  /** When the call must have ended, in milliseconds since the Unix epoch; Infinity for never. */
+  /** When the call must have ended, as `spanTime` reads the clock; Infinity for never. */
   readonly deadline: number;
   /** The retry options given for this one call. */
   readonly retry: CallRetryOptions | false | undefined;

@@ -3,7 +3,7 @@ import { toApiError } from "../errors/to-api-error.js";
 import type { Json } from "../json/fields.js";
 import { within } from "./abort.js";
 import type { Call, Reply, Send } from "./call.js";
-import type { Clock } from "./clock.js";
+import { type Clock, spanTime } from "./clock.js";
 import { toHeaderRecord } from "./headers.js";
 import { emit, type Hooks } from "./hooks.js";
 import type { Method } from "./method.js";
@@ -75,13 +75,12 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
     const own = toHeaderRecord(given);
     const headers = own ? { ...defaults, ...own } : defaults;
     const limitMs = timeoutMs > 0 ? timeoutMs : Infinity;
-    const startedAt = clock.now();
     const call: Call<T> = {
-      info: { service: method.service, method: method.name, baseUrl, startedAt },
+      info: { service: method.service, method: method.name, baseUrl, startedAt: clock.now() },
       method,
       request: request(),
       read,
-      deadline: startedAt + limitMs,
+      deadline: spanTime(clock) + limitMs,
       retry,
       attempts: 0,
       secrets: [],

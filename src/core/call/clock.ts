@@ -5,10 +5,20 @@
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
+  /**
+   * Milliseconds since any fixed point. It never goes back, so that a span is right even if somebody sets the time. Default:
+   * `now()`.
+   */
+  monotonic?(): number;
   /** Calls back once after `ms` milliseconds. The function that it returns cancels that. */
   setTimeout(callback: () => void, ms: number): () => void;
   /** Resolves after `ms` milliseconds. Rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** A reading for the start and the end of a span, in milliseconds. Only differences of two readings mean anything. */
+export function spanTime(clock: Clock): number {
+  return clock.monotonic?.() ?? clock.now();
 }
 
 /** The longest delay that the platform's timers take. They fire at once if it is longer. */
@@ -17,6 +27,7 @@ export const longestTimerMs = 2 ** 31 - 1;
 /** The platform's clock and timers. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   setTimeout(callback, ms) {
     const timer = setTimeout(callback, Math.min(ms, longestTimerMs));
     return () => clearTimeout(timer);

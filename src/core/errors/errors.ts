@@ -8,7 +8,7 @@ export class InvalidArgumentError extends ApiError {
 
 /** There was no token, or the server does not accept it, not even after a refresh. */
 export class UnauthenticatedError extends ApiError {
-  static override readonly kind = "UnauthenticatedError";
+  static override readonly kind: string = "UnauthenticatedError";
   static override readonly code = "unauthenticated";
 }
 

@@ -45,11 +45,13 @@ export function networkError(cause: unknown): NetworkError {
 }
 
 /** The text for the caller: which call failed, why, and what to do if the code alone does not tell. */
-function explain({ message, code }: ApiError, { method, secrets }: Call<unknown>): string {
+function explain({ message, code }: ApiError, { method, attempts, secrets }: Call<unknown>): string {
   let text = `${method.name}: ${message || "the server gave no reason"}`;
   if (code === "unimplemented") {
     text += ". The server does not have this method. Check `baseUrl`.";
   }
-  if (code === "unauthenticated" && secrets.length === 0) text += ". No token was sent: set `auth`.";
+  if (code === "unauthenticated" && attempts > 0 && secrets.length === 0) {
+    text += ". No token was sent: set `auth`.";
+  }
   return text;
 }

@@ -1,6 +1,6 @@
 import { within } from "../call/abort.js";
 import type { Layer } from "../call/call.js";
-import type { Clock } from "../call/clock.js";
+import { type Clock, spanTime } from "../call/clock.js";
 import { emit, type Hooks } from "../call/hooks.js";
 import { RateLimitedError } from "../errors/errors.js";
 import { provesUnsent } from "../errors/network.js";
@@ -26,7 +26,7 @@ export function retryLayer(settings: {
       const options = override === false ? never : override ? { ...usual, ...override } : usual;
       const repeatable = call.method.idempotency !== "unknown" || (override || never).unsafe === true;
       for (let attempts = 1; ; attempts++) {
-        const remainingMs = call.deadline - clock.now();
+        const remainingMs = call.deadline - spanTime(clock);
         try {
           // The call's own deadline is kept above: an attempt needs a timer only if its time is shorter.
           const reply = await (attemptMs < remainingMs
@@ -50,7 +50,7 @@ export function retryLayer(settings: {
           const state = {
             attempts,
             repeatable,
-            remainingMs: call.deadline - clock.now(),
+            remainingMs: call.deadline - spanTime(clock),
             budget: budget.left,
           };
           const delayMs = retryDelayMs(failure, state, options);

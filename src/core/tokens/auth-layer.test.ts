@@ -1,17 +1,22 @@
 import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
 import {
+  Clock,
   failureOf,
   fromServer,
   layeredOver,
+  type Outcome,
   read,
   type Sent,
   settled,
   write,
 } from "../../../test/support/scripted.js";
+import type { CommonOptions } from "../call/options.js";
 import { CanceledError, InvalidArgumentError, NetworkError, UnauthenticatedError } from "../errors/errors.js";
+import { SessionChangedError, SignInAgainError, TokenRefreshError } from "../errors/token-errors.js";
 import type { TokenSource } from "./auth.js";
 import { toTokenSource } from "./auth.js";
+import { memoryStore, refreshableToken } from "./index.js";
 
 const refusing =
   (...bad: string[]) =>
@@ -119,6 +124,99 @@ describe("a token that the server refuses", () => {
   it("without a token the error says that there was none", async () => {
     const { call } = layeredOver(["unauthenticated"]);
     expect(await failureOf(call(read))).toMatchObject({ message: expect.stringContaining("`auth`") });
+  });
+});
+
+describe("somebody else who signs in", () => {
+  const ada = { v: 1, tokens: { accessToken: "ada" }, revision: "1", sessionId: "ada" } as const;
+  const grace = { v: 1, tokens: { accessToken: "grace" }, revision: "2", sessionId: "grace" } as const;
+
+  /** Ada's tab, and a store that Grace signs in to from another tab while Ada's call is under way. */
+  async function adasTab(outcome: Outcome, options: CommonOptions = {}) {
+    const store = memoryStore();
+    await store.save(ada, undefined);
+    const auth = refreshableToken({ store, refresh: () => ({ accessToken: "refreshed" }) });
+    const graceSignsIn = async (sent: Sent) => {
+      await store.save(grace, "1");
+      if (typeof outcome === "function") return outcome(sent);
+      throw outcome;
+    };
+    return { auth, ...layeredOver([graceSignsIn, "ok"], { auth, ...options }) };
+  }
+
+  it("does not become the author of a write that the server has refused", async () => {
+    const { call, sent } = await adasTab(fromServer("unauthenticated"));
+    const error = await failureOf(call(write));
+    expect(error).toBeInstanceOf(SessionChangedError);
+    expect(error).toMatchObject({
+      attempts: 1,
+      message: expect.stringContaining("somebody else has signed in"),
+    });
+    expect(sent.map(({ token }) => token)).toEqual(["ada"]);
+  });
+
+  it("does not become the author of a call that is retried, in the same tab either", async () => {
+    const { call, sent, auth } = await adasTab(async (request) => {
+      await auth.accept({ accessToken: "grace" });
+      fromServer("unavailable")(request);
+    });
+    expect(await failureOf(call(read))).toBeInstanceOf(SessionChangedError);
+    expect(sent.map(({ token }) => token)).toEqual(["ada"]);
+    await call(read);
+    expect(sent.map(({ token }) => token)).toEqual(["ada", "grace"]);
+  });
+});
+
+describe("a session that has ended", () => {
+  it("fails every call with an error of its own, which is an UnauthenticatedError too", async () => {
+    const auth = refreshableToken({
+      initial: { accessToken: "old", refreshToken: "r" },
+      refresh: () => Promise.reject(new Error("invalid_grant")),
+    });
+    const { call } = layeredOver([refusing("old")], { auth });
+    const errors = await Promise.all([failureOf(call(read)), failureOf(call(write))]);
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(SignInAgainError);
+      expect(error).toBeInstanceOf(UnauthenticatedError);
+    }
+    expect(errors).toMatchObject([
+      { method: "mgmt.v1alpha1.UserAccountService/GetUser" },
+      { method: "mgmt.v1alpha1.UserAccountService/CreateTeamAccount" },
+    ]);
+    expect(String(errors[0])).toContain("Sign in again.");
+  });
+
+  it("is no reason to ask whether `auth` is set, even before the first token", async () => {
+    const auth = refreshableToken({ refresh: () => Promise.reject(new Error("invalid_grant")) });
+    const { call } = layeredOver(["ok"], { auth });
+    expect(await failureOf(call(read))).toMatchObject({
+      name: "SignInAgainError",
+      attempts: 0,
+      message: "GetUser: the server refuses to refresh the token (invalid_grant). Sign in again.",
+    });
+  });
+
+  it("is not what a bug in `refresh` means", async () => {
+    const auth = refreshableToken({
+      refresh: () => {
+        throw new TypeError("x is undefined");
+      },
+    });
+    const { call } = layeredOver(["ok"], { auth });
+    const error = await failureOf(call(read));
+    expect(error).toBeInstanceOf(TokenRefreshError);
+    expect(String(error)).toContain("GetUser: `refresh` threw TypeError: x is undefined");
+    expect(String(error)).not.toContain("`auth`");
+  });
+
+  it("is not what a refresh that is late means", async () => {
+    const clock = new Clock();
+    const auth = refreshableToken({ clock, refresh: () => new Promise(() => {}) });
+    const { call } = layeredOver(["ok"], { auth });
+    const failure = failureOf(call(read));
+    await settled();
+    clock.advance("30s");
+    expect(await failure).toMatchObject({ message: "GetUser: `refresh` has not settled within 30000 ms." });
   });
 });
 

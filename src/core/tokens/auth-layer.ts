@@ -1,6 +1,7 @@
 import { isTimeout } from "../call/abort.js";
 import type { Layer } from "../call/call.js";
-import type { Clock } from "../call/clock.js";
+import { type Clock, spanTime } from "../call/clock.js";
+import { ApiError } from "../errors/api-error.js";
 import { NetworkError, UnauthenticatedError } from "../errors/errors.js";
 import { isNetworkFailure, textOf } from "../errors/network.js";
 import { isSendable, type TokenSource } from "./auth.js";
@@ -18,7 +19,7 @@ export function authLayer({ source, clock }: { source: TokenSource | undefined; 
       if (own) call.secrets.push(own.slice(own.lastIndexOf(" ") + 1));
       return next(attempt);
     }
-    const startedAt = clock.now();
+    const startedAt = spanTime(clock);
     const send = (token: string) => {
       call.secrets.push(token);
       return next({
@@ -26,31 +27,30 @@ export function authLayer({ source, clock }: { source: TokenSource | undefined; 
         headers: { authorization: `Bearer ${token}`, ...headers },
         signal,
         // The time that it took to get the token is gone from the attempt's time.
-        limitMs: attempt.limitMs - (clock.now() - startedAt),
+        limitMs: attempt.limitMs - (spanTime(clock) - startedAt),
       });
     };
-    const token = await obtain(source, signal);
+    // An earlier attempt may have been sent as somebody who has signed out since.
+    const token = await obtain(source, { signal, sent: call.secrets.at(-1) });
     try {
       return await send(token);
     } catch (reason) {
       if (signal?.aborted || !(reason instanceof UnauthenticatedError)) throw reason;
-      const fresh = await obtain(source, signal, token);
+      const fresh = await obtain(source, { signal, rejected: token, sent: token });
       if (fresh === token) throw reason;
       return send(fresh);
     }
   };
 }
 
-async function obtain(
-  source: TokenSource,
-  signal: AbortSignal | undefined,
-  rejected?: string,
-): Promise<string> {
+async function obtain(source: TokenSource, request: Parameters<TokenSource["token"]>[0]): Promise<string> {
+  const { signal } = request;
   let token: string;
   try {
-    token = await source.token({ signal, rejected });
+    token = await source.token(request);
   } catch (cause) {
-    if (signal?.aborted) throw cause;
+    // An error of ours that belongs to no call yet says already what is wrong.
+    if (signal?.aborted || (cause instanceof ApiError && !cause.method)) throw cause;
     const text = `no token to send: ${textOf(cause)}`;
     // Being offline must not send the user to the sign-in page.
     throw isTimeout(cause) || isNetworkFailure(cause)
@@ -60,5 +60,5 @@ async function obtain(
   // A function of the caller's may have ignored the signal.
   signal?.throwIfAborted();
   if (isSendable(token)) return token;
-  throw new UnauthenticatedError("no token to send: `auth` returned one that cannot be sent in a header");
+  throw new UnauthenticatedError("no token to send: `auth` is empty, or cannot be sent in a header");
 }

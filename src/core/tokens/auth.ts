@@ -7,9 +7,14 @@ export interface TokenSource {
    *
    * @param options.signal - ends this caller's wait, not a refresh that others wait for too.
    * @param options.rejected - the token that a server has just refused: return another one, if there is one.
+   * @param options.sent - a token that this call was sent with before. Do not return another user's token: throw instead.
    */
-  token(options: { signal?: AbortSignal | undefined; rejected?: string | undefined }): Promise<string>;
-  /** Takes a pair of tokens that came with a call, such as FAM's `AcceptInvitation`. */
+  token(options: {
+    signal?: AbortSignal | undefined;
+    rejected?: string | undefined;
+    sent?: string | undefined;
+  }): Promise<string>;
+  /** Takes the tokens of a sign-in, such as those that FAM's `AcceptInvitation` returns. */
   accept?(tokens: { accessToken: string; refreshToken?: string | undefined }): Promise<void>;
 }
 

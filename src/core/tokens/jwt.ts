@@ -1,13 +1,22 @@
 /**
- * When a JWT expires (`exp`), in milliseconds since the Unix epoch. Nothing for a token of another kind, and for one whose
- * claims can't be read. The signature is not checked: that is the server's business.
+ * When a JWT expires (`exp`), in milliseconds since the Unix epoch. Undefined for a token of another kind, and for one whose
+ * claims cannot be read. The signature is not checked: that is the server's business.
  */
 export function jwtExpiry(token: string): number | undefined {
+  return claimedTime(token, "exp");
+}
+
+/** When a JWT was issued (`iat`), in milliseconds since the Unix epoch. Undefined if it does not say so. */
+export function jwtIssuedAt(token: string): number | undefined {
+  return claimedTime(token, "iat");
+}
+
+function claimedTime(token: string, claim: "exp" | "iat"): number | undefined {
   try {
     const payload = token.split(".")[1] ?? "";
     const claims: unknown = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
-    const exp = typeof claims === "object" && claims && "exp" in claims ? Number(claims.exp) : 0;
-    return exp > 0 && exp < Infinity ? exp * 1000 : undefined;
+    const seconds = Number(Object.entries(Object(claims)).find(([name]) => name === claim)?.[1] ?? 0);
+    return seconds > 0 && seconds < Infinity ? seconds * 1000 : undefined;
   } catch {
     return undefined;
   }

@@ -1,16 +1,36 @@
 import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
 import { CountingClock, failureOf, settled } from "../../../test/support/scripted.js";
-import { isTimeout } from "../call/abort.js";
 import { InvalidArgumentError } from "../errors/errors.js";
-import { type RefreshableTokenOptions, type RefreshRequest, refreshableToken } from "./refreshable-token.js";
-import { memoryStore, type StoredTokens, type TokenStore, type Tokens } from "./token-stores.js";
+import {
+  memoryStore,
+  type RefreshableTokenOptions,
+  type RefreshRequest,
+  refreshableToken,
+  type Stored,
+  type TokenStore,
+  type Tokens,
+} from "./index.js";
 
 const minute = 60_000;
+const start = Date.UTC(2026, 0, 1);
+
+/** What a store holds, after a sign-in an hour before the tokens end. */
+function storedTokens(accessToken: string, more: Partial<Stored> = {}): Stored {
+  const tokens = { accessToken, refreshToken: `${accessToken}-refresh`, expiresAt: start + 60 * minute };
+  return { v: 1, tokens, revision: accessToken, sessionId: "ada", ...more };
+}
+
+/** A store with something in it, and functions to replace some of its own. */
+async function storeWith(stored: Stored | undefined, changes: Partial<TokenStore> = {}): Promise<TokenStore> {
+  const store = memoryStore();
+  if (stored) await store.save(stored, undefined);
+  return { ...store, ...changes };
+}
 
 /** A token server that numbers its pairs, each good for an hour, and a source that refreshes there. */
 function tokenServer(options: Partial<RefreshableTokenOptions> = {}) {
-  const clock = new CountingClock(0);
+  const clock = new CountingClock(start);
   const requests: RefreshRequest[] = [];
   const pair = (): Tokens => ({
     accessToken: `access-${requests.length}`,
@@ -21,7 +41,11 @@ function tokenServer(options: Partial<RefreshableTokenOptions> = {}) {
     requests.push(request);
     return pair();
   };
-  const initial = { accessToken: "access-0", refreshToken: "refresh-0", expiresAt: new Date(60 * minute) };
+  const initial = {
+    accessToken: "access-0",
+    refreshToken: "refresh-0",
+    expiresAt: new Date(start + 60 * minute),
+  };
   const source = refreshableToken({ refresh, initial, clock, ...options });
   return { source, clock, requests };
 }
@@ -58,7 +82,9 @@ describe("when it refreshes", () => {
 
   it("by the expiry in a JWT", async () => {
     const jwt = (exp: number) => `e30.${btoa(JSON.stringify({ exp }))}.sig`;
-    const { source, clock, requests } = tokenServer({ initial: { accessToken: jwt(3_600) } });
+    const { source, clock, requests } = tokenServer({
+      initial: { accessToken: jwt((start + 60 * minute) / 1000) },
+    });
     clock.advance("57m");
     await source.token({});
     expect(requests).toHaveLength(0);
@@ -80,13 +106,14 @@ describe("when it refreshes", () => {
     });
     for (let second = 0; second < 60; second++) {
       await source.token({});
+      await settled();
       clock.advance("1s");
     }
     expect(count).toBe(6);
   });
 
   it("not at each call if the clocks disagree so much that a new token seems to have expired", async () => {
-    const refresh = vi.fn(() => ({ accessToken: "access-1", expiresAt: 5 * minute }));
+    const refresh = vi.fn(() => ({ accessToken: "access-1", expiresAt: start + 5 * minute }));
     const { source, clock } = tokenServer({ initial: undefined, refresh });
     clock.advance("1h");
     for (let calls = 0; calls < 3; calls++) expect(await source.token({})).toBe("access-1");
@@ -145,7 +172,10 @@ describe("a refresh that fails", () => {
     refresh.mockRejectedValueOnce(new Error("the token server is down"));
     const { source } = tokenServer({ initial: undefined, refresh });
     const failures = await Promise.all([1, 2, 3].map(() => failureOf(source.token({}))));
-    const expected = { name: "Error", message: "the token server is down" };
+    const expected = {
+      name: "TokenRefreshError",
+      message: "`refresh` threw Error: the token server is down",
+    };
     expect(failures).toMatchObject([expected, expected, expected]);
     expect(refresh).toHaveBeenCalledTimes(1);
     expect(await source.token({})).toBe("access-1");
@@ -188,42 +218,180 @@ describe("a refresh that fails", () => {
 
   it("may be one that returns no token", async () => {
     const { source } = tokenServer({ initial: undefined, refresh: () => ({ accessToken: "" }) });
-    expect(await failureOf(source.token({}))).toMatchObject({ name: "InvalidArgumentError" });
+    expect(await failureOf(source.token({}))).toMatchObject({
+      name: "TokenRefreshError",
+      message: "what `refresh` returned has no accessToken",
+    });
   });
 
-  it("because it hangs ends after timeoutMs, is aborted, and leaves no timer", async () => {
-    let signal: AbortSignal | undefined;
+  it("because it does not settle fails after timeoutMs, is named, and leaves no timer", async () => {
+    const { source, clock } = tokenServer({ initial: undefined, refresh: () => new Promise(() => {}) });
+    const failure = failureOf(source.token({}));
+    await settled();
+    clock.advance("29s");
+    await settled();
+    clock.advance("1s");
+    expect(await failure).toMatchObject({
+      name: "TokenRefreshError",
+      message: "`refresh` has not settled within 30000 ms.",
+    });
+    expect(clock.pending).toBe(0);
+  });
+
+  it("because it does not settle blocks nobody: whoever comes later starts a new one", async () => {
+    const refresh = vi.fn<() => Promise<Tokens>>(() => new Promise(() => {}));
+    const { source, clock } = tokenServer({ initial: undefined, refresh });
+    const failure = failureOf(source.token({}));
+    await settled();
+    clock.advance("30s");
+    await failure;
+    refresh.mockResolvedValueOnce({ accessToken: "access-1" });
+    expect(await source.token({})).toBe("access-1");
+  });
+
+  it("and waits for itself is told at once", async () => {
+    const options: Partial<RefreshableTokenOptions> = { initial: undefined };
+    const { source } = tokenServer({
+      ...options,
+      refresh: async () => ({ accessToken: await source.token({}) }),
+    });
+    expect(await failureOf(source.token({}))).toMatchObject({
+      name: "TokenRefreshError",
+      message: expect.stringContaining("waits for itself"),
+    });
+  });
+
+  it("and may wait for itself is told when it is late", async () => {
     const { source, clock } = tokenServer({
       initial: undefined,
-      refresh: (request) => {
-        signal = request.signal;
-        return new Promise(() => {});
+      refresh: async () => {
+        await settled();
+        return { accessToken: await source.token({}) };
       },
     });
     const failure = failureOf(source.token({}));
     await settled();
-    clock.advance("29s");
-    expect(signal?.aborted).toBe(false);
-    clock.advance("1s");
-    expect(isTimeout(await failure)).toBe(true);
-    expect(signal?.aborted).toBe(true);
-    expect(clock.pending).toBe(0);
+    await settled();
+    clock.advance("30s");
+    expect(await failure).toMatchObject({ message: expect.stringContaining("waits for itself") });
+  });
+
+  it("because the session has ended says so, and the same refresh token is not sent again", async () => {
+    const refresh = vi.fn(() => Promise.reject(Object.assign(new Error("400"), { error: "invalid_grant" })));
+    const { source, clock } = tokenServer({ refresh });
+    clock.advance("2h");
+    for (let calls = 0; calls < 3; calls++) {
+      expect(await failureOf(source.token({}))).toMatchObject({ name: "SignInAgainError" });
+    }
+    expect(refresh).toHaveBeenCalledTimes(1);
+    await source.accept({ accessToken: "signed-in" });
+    expect(await source.token({})).toBe("signed-in");
+  });
+});
+
+describe("an answer that comes late", () => {
+  /** A source whose refresh is answered by hand. */
+  async function slow(store: TokenStore) {
+    let answer = (_tokens: Tokens) => {};
+    const refresh = vi.fn(
+      (_request: RefreshRequest) =>
+        new Promise<Tokens>((resolve) => {
+          answer = resolve;
+        }),
+    );
+    const server = tokenServer({ initial: undefined, store, refresh });
+    const controller = new AbortController();
+    const leaving = failureOf(server.source.token({ signal: controller.signal }));
+    await settled();
+    return { ...server, refresh, controller, leaving, answer: (tokens: Tokens) => answer(tokens) };
+  }
+
+  const over = storedTokens("over", { tokens: { accessToken: "over", refreshToken: "r", expiresAt: start } });
+  const next = { accessToken: "next", refreshToken: "next-refresh" };
+
+  it("is saved and used although every caller has left, and its signal has not aborted", async () => {
+    const store = await storeWith(over);
+    const { source, refresh, controller, leaving, answer } = await slow(store);
+    controller.abort("left");
+    expect(await leaving).toBe("left");
+    expect(refresh.mock.calls[0]?.[0].signal.aborted).toBe(false);
+    answer(next);
+    await settled();
+    expect((await store.load())?.tokens).toEqual(next);
+    expect(await source.token({})).toBe("next");
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it("is saved and used although the refresh's own limit is over", async () => {
+    const store = await storeWith(over);
+    const { source, clock, refresh, leaving, answer } = await slow(store);
+    clock.advance("31s");
+    expect(await leaving).toMatchObject({ name: "TokenRefreshError" });
+    expect(refresh.mock.calls[0]?.[0].signal.aborted).toBe(false);
+    answer(next);
+    await settled();
+    expect((await store.load())?.tokens).toEqual(next);
+    expect(await source.token({})).toBe("next");
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it("stays in memory if the store cannot save", async () => {
+    const store = await storeWith(over, { save: () => Promise.reject(new Error("full")) });
+    const { source, clock, leaving, answer } = await slow(store);
+    clock.advance("31s");
+    await leaving;
+    answer(next);
+    await settled();
+    expect(await source.token({})).toBe("next");
+  });
+
+  it("is dropped if another process has saved meanwhile: its tokens are used", async () => {
+    const store = await storeWith(over);
+    const { source, leaving, controller, answer } = await slow(store);
+    controller.abort("left");
+    await leaving;
+    const marked = await store.load();
+    await store.save(storedTokens("others"), marked?.revision);
+    answer(next);
+    await settled();
+    expect(await source.token({})).toBe("others");
+    expect((await store.load())?.tokens.accessToken).toBe("others");
   });
 });
 
 describe("a store", () => {
   it("has the new pair before the first call uses it", async () => {
     const events: string[] = [];
-    const store: TokenStore = {
-      load: () => undefined,
-      save: async ({ accessToken, refreshToken }) => {
+    const inner = memoryStore();
+    const store = await storeWith(undefined, {
+      load: inner.load,
+      save: async (next, expected) => {
         await settled();
-        events.push(`saved ${accessToken} ${refreshToken}`);
+        events.push(`saved ${next.tokens.accessToken} ${next.tokens.refreshToken}`);
+        return inner.save(next, expected);
       },
-    };
+    });
     const { source } = tokenServer({ initial: undefined, store });
     events.push(`used ${await source.token({})}`);
     expect(events).toEqual(["saved access-1 refresh-1", "used access-1"]);
+  });
+
+  it("is told that a refresh starts before it is sent, and how long the new token lives", async () => {
+    const store = await storeWith(storedTokens("a"));
+    const marks: (number | undefined)[] = [];
+    const { source, clock } = tokenServer({
+      initial: undefined,
+      store,
+      refresh: async () => {
+        marks.push((await store.load())?.refreshStartedAt);
+        return { accessToken: "b", expiresAt: start + 121 * minute };
+      },
+    });
+    clock.advance("1h");
+    expect(await source.token({})).toBe("b");
+    expect(marks).toEqual([start + 60 * minute]);
+    expect(await store.load()).toMatchObject({ sessionId: "ada", lifetimeMs: 61 * minute });
+    expect((await store.load())?.refreshStartedAt).toBeUndefined();
   });
 
   it("has the tokens for the next program; a refresh without a refresh token keeps the one before", async () => {
@@ -246,44 +414,67 @@ describe("a store", () => {
     expect(await second.source.token({})).toBe("a");
     expect(await second.source.token({ rejected: "a" })).toBe("b");
     expect(used).toEqual(["r"]);
-    expect(store.load()).toEqual({ accessToken: "b", refreshToken: "r" });
+    expect((await store.load())?.tokens).toEqual({ accessToken: "b", refreshToken: "r" });
   });
 
-  it("and the initial tokens: those that expire later count", async () => {
-    const stored: StoredTokens = { accessToken: "stored", expiresAt: 30 * minute };
-    const store = { load: () => stored, save() {} };
-    expect(await tokenServer({ store }).source.token({})).toBe("access-0");
-    const initial = { accessToken: "older", expiresAt: 20 * minute };
-    expect(await tokenServer({ store, initial }).source.token({})).toBe("stored");
+  it("with the successors of the initial tokens counts", async () => {
+    const initial = { accessToken: "access-0", refreshToken: "refresh-0" };
+    const store = memoryStore();
+    const first = tokenServer({ store, initial });
+    expect(await first.source.token({})).toBe("access-0");
+    expect(await first.source.token({ rejected: "access-0" })).toBe("access-1");
+    // The next program is given the same ones, which are used up.
+    const second = tokenServer({ store, initial });
+    expect(await second.source.token({})).toBe("access-1");
+    expect(second.requests).toHaveLength(0);
+  });
+
+  it("and initial tokens of another session: those that expire later count", async () => {
+    const later = { accessToken: "later", expiresAt: start + 61 * minute };
+    expect(
+      await tokenServer({ store: await storeWith(storedTokens("a")), initial: later }).source.token({}),
+    ).toBe("later");
+    const earlier = { accessToken: "earlier", expiresAt: start + 20 * minute };
+    expect(
+      await tokenServer({ store: await storeWith(storedTokens("a")), initial: earlier }).source.token({}),
+    ).toBe("a");
+    const unknown = { accessToken: "unknown" };
+    expect(
+      await tokenServer({ store: await storeWith(storedTokens("a")), initial: unknown }).source.token({}),
+    ).toBe("a");
   });
 
   it("is read again before a refresh, because another process may have refreshed", async () => {
-    let stored: StoredTokens = { accessToken: "access-0", refreshToken: "refresh-0" };
-    const store = { load: () => stored, save() {} };
+    const store = await storeWith(storedTokens("a"));
     const { source, requests } = tokenServer({ store, initial: undefined });
-    expect(await source.token({})).toBe("access-0");
-    stored = { accessToken: "other", refreshToken: "other-refresh" };
-    expect(await source.token({ rejected: "access-0" })).toBe("other");
+    expect(await source.token({})).toBe("a");
+    await store.save(storedTokens("b"), "a");
+    expect(await source.token({ rejected: "a" })).toBe("b");
     expect(requests).toHaveLength(0);
     // Not new any more: now it is our turn, with the newest refresh token.
-    expect(await source.token({ rejected: "other" })).toBe("access-1");
-    expect(requests).toMatchObject([{ refreshToken: "other-refresh" }]);
+    expect(await source.token({ rejected: "b" })).toBe("access-1");
+    expect(requests).toMatchObject([{ refreshToken: "b-refresh" }]);
   });
 
-  it("that cannot save loses nothing: calls use the pair in memory", async () => {
+  it("that cannot save loses nothing: calls use the pair in memory, and it is saved later", async () => {
+    let isFull = true;
+    const inner = await storeWith(storedTokens("old"));
     const store: TokenStore = {
-      load: () => ({ accessToken: "old" }),
-      save: () => Promise.reject(new Error("full")),
+      ...inner,
+      save: (next, expected) => (isFull ? Promise.reject(new Error("full")) : inner.save(next, expected)),
     };
     const { source, requests } = tokenServer({ store, initial: undefined });
     expect(await source.token({})).toBe("old");
     expect(await source.token({ rejected: "old" })).toBe("access-1");
     expect(await source.token({ rejected: "access-1" })).toBe("access-2");
-    expect(requests.map(({ refreshToken }) => refreshToken)).toEqual([undefined, "refresh-1"]);
+    expect(requests.map(({ refreshToken }) => refreshToken)).toEqual(["old-refresh", "refresh-1"]);
+    isFull = false;
+    expect(await source.token({ rejected: "access-2" })).toBe("access-3");
+    expect((await inner.load())?.tokens.accessToken).toBe("access-3");
   });
 
   it("that hangs while it saves costs timeoutMs, not the pair", async () => {
-    const store: TokenStore = { load: () => undefined, save: () => new Promise(() => {}) };
+    const store = await storeWith(undefined, { save: () => new Promise(() => {}) });
     const { source, clock } = tokenServer({ store, initial: undefined });
     const token = source.token({});
     await settled();
@@ -292,55 +483,314 @@ describe("a store", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("that cannot be read fails the call, and is read again at the next call", async () => {
-    const load = vi.fn(async () => undefined);
+  it("that cannot be read leaves the tokens in memory in use; then the error names the store", async () => {
+    const inner = await storeWith(storedTokens("a"));
+    let isDown = false;
+    const store: TokenStore = {
+      ...inner,
+      name: "the company's vault",
+      load: () => (isDown ? Promise.reject(new Error("ECONNREFUSED")) : inner.load()),
+    };
+    const { source, clock, requests } = tokenServer({ store, initial: undefined });
+    expect(await source.token({})).toBe("a");
+    isDown = true;
+    clock.advance("59m");
+    expect(await source.token({})).toBe("a");
+    clock.advance("1m");
+    expect(await failureOf(source.token({}))).toMatchObject({
+      name: "TokenStoreError",
+      code: "unavailable",
+      message: "the company's vault cannot be read: ECONNREFUSED",
+    });
+    expect(requests).toHaveLength(0);
+    isDown = false;
+    expect(await source.token({})).toBe("access-1");
+  });
+
+  it("that cannot be read at first leaves the initial tokens in use, and is read again", async () => {
+    const load = vi.fn(async (): Promise<Stored | undefined> => undefined);
     load.mockRejectedValueOnce(new Error("EACCES"));
-    const { source } = tokenServer({ store: { load, save() {} } });
-    expect(await failureOf(source.token({}))).toMatchObject({ message: "EACCES" });
+    const { source, requests } = tokenServer({ store: await storeWith(undefined, { load }) });
     expect(await source.token({})).toBe("access-0");
+    expect(await source.token({ rejected: "access-0" })).toBe("access-1");
+    expect(requests).toMatchObject([{ refreshToken: "refresh-0" }]);
+  });
+
+  it("whose first load never settles blocks nobody for ever", async () => {
+    const load = vi.fn<() => Promise<Stored | undefined>>(() => new Promise(() => {}));
+    const { source, clock } = tokenServer({
+      initial: undefined,
+      store: await storeWith(undefined, { load }),
+    });
+    const failure = failureOf(source.token({}));
+    await settled();
+    clock.advance("30s");
+    expect(await failure).toMatchObject({
+      message: "memoryStore cannot be read: it has not answered within 30000 ms",
+    });
+    load.mockResolvedValue(undefined);
+    expect(await source.token({})).toBe("access-1");
+  });
+});
+
+describe("tokens that live for a minute, in a store that eight processes share", () => {
+  it("are refreshed once in half their life, not once for each process and call", async () => {
+    const store = memoryStore();
+    let refreshes = 0;
+    const clock = new CountingClock(start);
+    const refresh = () => ({ accessToken: `access-${++refreshes}`, expiresAt: clock.now() + 60_000 });
+    const sources = Array.from({ length: 8 }, () => refreshableToken({ refresh, store, clock }));
+    for (let second = 0; second < 25; second++) {
+      for (const source of sources) await source.token({});
+      await settled();
+      clock.advance("1s");
+    }
+    expect(refreshes).toBe(1);
+  });
+
+  it("and a clock that is ahead by more than their life makes one refresh, not one for each call", async () => {
+    const store = memoryStore();
+    let refreshes = 0;
+    const clock = new CountingClock(start);
+    // By the server's clock, which is an hour behind.
+    const refresh = () => ({
+      accessToken: `access-${++refreshes}`,
+      expiresAt: clock.now() - 60 * minute + 60_000,
+    });
+    const sources = Array.from({ length: 3 }, () => refreshableToken({ refresh, store, clock }));
+    for (let call = 0; call < 20; call++) for (const source of sources) await source.token({});
+    expect(refreshes).toBe(1);
+  });
+});
+
+describe("the wall clock", () => {
+  it("set back an hour makes no token live longer, and no wait", async () => {
+    const clock = new CountingClock(start);
+    const wall = { now: () => clock.now() - 60 * minute * Number(isSetBack) };
+    let isSetBack = false;
+    const shifted = {
+      now: () => wall.now(),
+      monotonic: () => clock.now(),
+      setTimeout: (callback: () => void, ms: number) => clock.setTimeout(callback, ms),
+      sleep: (ms: number, signal?: AbortSignal) => clock.sleep(ms, signal),
+    };
+    const refresh = vi.fn(async (): Promise<Tokens> => ({ accessToken: "new", expiresAt: wall.now() + 9e6 }));
+    refresh.mockRejectedValueOnce(new Error("down"));
+    const initial = { accessToken: "old", expiresAt: start + 60 * minute };
+    const source = refreshableToken({ refresh, initial, clock: shifted });
+    expect(await source.token({})).toBe("old");
+    isSetBack = true;
+    clock.advance("60m");
+    // Its hour is over, whatever the wall says.
+    expect(await failureOf(source.token({}))).toMatchObject({ name: "TokenRefreshError" });
+    const failedAt = clock.now();
+    isSetBack = false;
+    expect(await source.token({})).toBe("new");
+    expect(clock.now() - failedAt).toBe(250);
   });
 });
 
 describe("accept", () => {
-  it("stores a pair from outside, and calls use it", async () => {
-    const store = memoryStore();
+  it("stores a pair from outside as a new session, and calls use it", async () => {
+    const store = await storeWith(storedTokens("a"));
     const { source, requests } = tokenServer({ store });
     await source.accept({ accessToken: "signed-in", refreshToken: "r" });
     expect(await source.token({})).toBe("signed-in");
-    expect(store.load()).toEqual({ accessToken: "signed-in", refreshToken: "r" });
+    const stored = await store.load();
+    expect(stored?.tokens).toEqual({ accessToken: "signed-in", refreshToken: "r" });
+    expect(stored?.sessionId).not.toBe("ada");
     expect(requests).toHaveLength(0);
+    // Refreshed tokens keep the session.
+    await source.token({ rejected: "signed-in" });
+    expect((await store.load())?.sessionId).toBe(stored?.sessionId);
   });
 
   it("replaces a running refresh: calls that wait for it get the new pair, which is not overwritten", async () => {
     const store = memoryStore();
     let answer = (_tokens: Tokens) => {};
+    let given: AbortSignal | undefined;
     const refresh = ({ signal }: RefreshRequest) =>
-      new Promise<Tokens>((resolve, reject) => {
+      new Promise<Tokens>((resolve) => {
+        given = signal;
         answer = resolve;
-        signal.addEventListener("abort", () => reject(signal.reason));
       });
     const { source } = tokenServer({ store, initial: undefined, refresh });
     const waiting = source.token({});
     await settled();
     await source.accept({ accessToken: "signed-in" });
+    expect(given?.aborted).toBe(true);
     answer({ accessToken: "late" });
     expect(await waiting).toBe("signed-in");
     await settled();
     expect(await source.token({})).toBe("signed-in");
-    expect(store.load()).toEqual({ accessToken: "signed-in" });
+    expect((await store.load())?.tokens).toEqual({ accessToken: "signed-in" });
   });
 
-  it("keeps the pair in memory if it cannot be stored", async () => {
-    const store: TokenStore = { load: () => undefined, save: () => Promise.reject(new Error("full")) };
-    const { source } = tokenServer({ store });
-    await source.accept({ accessToken: "signed-in" });
+  it("keeps the pair in memory if it cannot be stored, and stores it with the next refresh", async () => {
+    const inner = await storeWith(storedTokens("old"));
+    let isDown = true;
+    const store: TokenStore = {
+      ...inner,
+      load: () => (isDown ? Promise.reject(new Error("down")) : inner.load()),
+      save: (next, expected) => (isDown ? Promise.reject(new Error("down")) : inner.save(next, expected)),
+    };
+    const { source, requests } = tokenServer({ store, initial: undefined });
+    await source.accept({ accessToken: "signed-in", refreshToken: "r" });
     expect(await source.token({})).toBe("signed-in");
+    isDown = false;
+    expect(await source.token({ rejected: "signed-in" })).toBe("access-1");
+    expect(requests).toMatchObject([{ refreshToken: "r" }]);
+    expect((await inner.load())?.tokens.accessToken).toBe("access-1");
   });
 
-  it("refuses anything but a pair", async () => {
+  it("does not write over a later sign-in once the pair was stored, even if no refresh has succeeded", async () => {
+    const inner = memoryStore();
+    let isDown = true;
+    const store: TokenStore = {
+      ...inner,
+      save: (next, expected) => (isDown ? Promise.reject(new Error("down")) : inner.save(next, expected)),
+    };
+    const { source } = tokenServer({
+      store,
+      initial: undefined,
+      refresh: () => Promise.reject(new Error("the token server is down")),
+    });
+    await source.accept({ accessToken: "ada" });
+    isDown = false;
+    expect(await failureOf(source.token({ rejected: "ada" }))).toMatchObject({ name: "TokenRefreshError" });
+    const saved = await inner.load();
+    expect(saved?.tokens.accessToken).toBe("ada");
+    await inner.save(storedTokens("grace", { sessionId: "grace" }), saved?.revision);
+    expect(await failureOf(source.token({}))).toMatchObject({ name: "SessionChangedError" });
+    expect((await inner.load())?.tokens.accessToken).toBe("grace");
+  });
+
+  it("owes nothing to the failures of the session before", async () => {
+    const refresh = vi.fn<() => Promise<Tokens>>(() => Promise.reject(new Error("down")));
+    refresh.mockReturnValueOnce(new Promise(() => {}));
+    const { source, clock } = tokenServer({ initial: undefined, refresh });
+    const waiting = source.token({});
+    await settled();
+    await source.accept({ accessToken: "ada" });
+    expect(await waiting).toBe("ada");
+    await settled();
+    const before = clock.now();
+    await failureOf(source.token({ rejected: "ada" }));
+    expect(clock.now()).toBe(before);
+  });
+
+  it("refuses anything but a pair, and a date that is none", async () => {
     const { source } = tokenServer();
     await expect(source.accept({ accessToken: "" })).rejects.toThrow(InvalidArgumentError);
+    await expect(source.accept({ accessToken: "a", expiresAt: 1_767_225_600 })).rejects.toThrow(
+      "milliseconds",
+    );
     expect(() => tokenServer({ initial: { accessToken: "" } })).toThrow(InvalidArgumentError);
+  });
+});
+
+describe("clear", () => {
+  it("signs out here and in the store: calls fail until somebody signs in, and nothing is refreshed", async () => {
+    const store = await storeWith(storedTokens("a"));
+    const { source, requests } = tokenServer({ store });
+    expect(await source.token({})).toBe("a");
+    await source.clear();
+    expect(await store.load()).toBeUndefined();
+    for (const rejected of [undefined, "a"]) {
+      expect(await failureOf(source.token({ rejected }))).toMatchObject({ name: "SignInAgainError" });
+    }
+    expect(requests).toHaveLength(0);
+    await source.accept({ accessToken: "again" });
+    expect(await source.token({})).toBe("again");
+  });
+
+  it("signs out before the first call too, without a store as well", async () => {
+    const { source, requests } = tokenServer();
+    await source.clear();
+    expect(await failureOf(source.token({}))).toMatchObject({ name: "SignInAgainError" });
+    expect(requests).toHaveLength(0);
+  });
+
+  it("ends a refresh that is running, and its answer is dropped", async () => {
+    const store = memoryStore();
+    let answer = (_tokens: Tokens) => {};
+    const refresh = () =>
+      new Promise<Tokens>((resolve) => {
+        answer = resolve;
+      });
+    const { source } = tokenServer({ store, initial: undefined, refresh });
+    const waiting = failureOf(source.token({}));
+    await settled();
+    await source.clear();
+    answer({ accessToken: "late" });
+    expect(await waiting).toMatchObject({ name: "SignInAgainError" });
+    await settled();
+    expect(await store.load()).toBeUndefined();
+  });
+
+  it("of a store that is down forgets the tokens all the same, and says so", async () => {
+    const store = await storeWith(storedTokens("a"), { clear: () => Promise.reject(new Error("down")) });
+    const { source } = tokenServer({ store });
+    await source.token({});
+    expect(await failureOf(source.clear())).toMatchObject({ name: "TokenStoreError" });
+    expect(await failureOf(source.token({}))).toMatchObject({ name: "SignInAgainError" });
+  });
+
+  it("by another process ends the session here", async () => {
+    const store = await storeWith(storedTokens("a"));
+    const { source, requests } = tokenServer({ store, initial: undefined });
+    await source.token({});
+    await store.clear();
+    expect(await failureOf(source.token({ rejected: "a" }))).toMatchObject({ name: "SignInAgainError" });
+    expect(requests).toHaveLength(0);
+  });
+});
+
+describe("another session", () => {
+  const grace = storedTokens("grace", { sessionId: "grace" });
+
+  it("in the store is an error, and stays one until somebody signs in here", async () => {
+    const store = await storeWith(storedTokens("a"));
+    const { source } = tokenServer({ store, initial: undefined });
+    await source.token({});
+    await store.save(grace, "a");
+    for (const rejected of ["a", undefined]) {
+      expect(await failureOf(source.token({ rejected }))).toMatchObject({ name: "SessionChangedError" });
+    }
+    await source.accept({ accessToken: "ada-again" });
+    expect(await source.token({})).toBe("ada-again");
+  });
+
+  it("is followed with followSignIns, but not by a call that was sent before", async () => {
+    const store = await storeWith(storedTokens("a"));
+    const { source } = tokenServer({ store, initial: undefined, followSignIns: true });
+    await source.token({});
+    await store.save(grace, "a");
+    expect(await failureOf(source.token({ rejected: "a" }))).toMatchObject({ name: "SessionChangedError" });
+    expect(await source.token({})).toBe("grace");
+    expect(await failureOf(source.token({ sent: "a" }))).toMatchObject({ name: "SessionChangedError" });
+  });
+});
+
+describe("options", () => {
+  it.each([
+    [{ refresh: "x" }, "refresh must be a function"],
+    [{ advisoryMs: -1 }, "advisoryMs must be a number"],
+    [{ mandatoryMs: "30s" }, "mandatoryMs must be a number"],
+    [{ timeoutMs: Number.NaN }, "timeoutMs must be a number"],
+    [{ takeOverMs: Number.NaN }, "takeOverMs must be a number"],
+    [{ store: {} }, "store must have a method `load`"],
+    [{ clock: { now: Date.now } }, "clock must have a method `setTimeout`"],
+    [{ lock: true }, "lock must be a function"],
+    [{ followSignIns: "yes" }, "followSignIns must be true or false"],
+    [{ initial: { accessToken: "a", expiresAt: 1_767_225_600 } }, "in milliseconds"],
+    [{ advisory: 1 }, "advisory is not an option"],
+  ])("%j are refused", (wrong, text) => {
+    const options: RefreshableTokenOptions = { refresh: () => ({ accessToken: "a" }) };
+    Object.assign(options, wrong);
+    const refused = () => refreshableToken(options);
+    expect(refused).toThrow(InvalidArgumentError);
+    expect(refused).toThrow(text);
   });
 });
 
@@ -364,14 +814,16 @@ describe("a lock", () => {
       await settled();
       return { accessToken: `access-${refreshes}`, refreshToken: `refresh-${refreshes}` };
     };
-    const tabs = [1, 2].map(() => refreshableToken({ refresh, store, lock, clock: new CountingClock(0) }));
+    const tabs = [1, 2].map(() =>
+      refreshableToken({ refresh, store, lock, clock: new CountingClock(start) }),
+    );
     expect(await Promise.all(tabs.map((tab) => tab.token({})))).toEqual(["access-1", "access-1"]);
     const renewed = await Promise.all(tabs.map((tab) => tab.token({ rejected: "access-1" })));
     expect(renewed).toEqual(["access-2", "access-2"]);
     expect(refreshes).toBe(2);
   });
 
-  it("is the store's own unless another is given, and is released even if a refresh hangs", async () => {
+  it("is the store's own unless another is given, and is given back even if a refresh hangs", async () => {
     const held = { now: 0 };
     const lock = async <T>(critical: () => Promise<T>): Promise<T> => {
       held.now++;
@@ -392,20 +844,48 @@ describe("a lock", () => {
     expect(held.now).toBe(0);
   });
 
-  it("that is never released is waited for no longer than timeoutMs", async () => {
-    let given: AbortSignal | undefined;
-    const { source, clock } = tokenServer({
-      initial: undefined,
-      lock: (_critical, signal) => {
-        given = signal;
-        return new Promise(() => {});
-      },
-    });
-    const failure = failureOf(source.token({}));
+  it("that cannot be given back does not keep the call for longer than timeoutMs", async () => {
+    const lock = async <T>(critical: () => Promise<T>): Promise<T> => {
+      await critical();
+      return new Promise(() => {});
+    };
+    const { source, clock } = tokenServer({ initial: undefined, lock });
+    const token = source.token({});
     await settled();
     clock.advance("30s");
-    expect(isTimeout(await failure)).toBe(true);
-    expect(given?.aborted).toBe(true);
+    expect(await token).toBe("access-1");
+    expect(clock.pending).toBe(0);
+  });
+
+  it.each([
+    ["is never given back", () => new Promise<never>(() => {})],
+    ["cannot be had", () => Promise.reject(new Error("EROFS"))],
+  ])("that %s does not stop the refresh", async (_kind, lock) => {
+    const { source, clock, requests } = tokenServer({ initial: undefined, lock });
+    const token = source.token({});
+    await settled();
+    clock.advance("30s");
+    expect(await token).toBe("access-1");
+    expect(requests).toHaveLength(1);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("has no queue for those whose token another one has refreshed", async () => {
+    const store = await storeWith(
+      storedTokens("over", { tokens: { accessToken: "over", expiresAt: start } }),
+    );
+    const { source, clock, requests } = tokenServer({
+      store,
+      initial: undefined,
+      lock: () => new Promise<never>(() => {}),
+    });
+    const waiting = source.token({});
+    await settled();
+    await store.save(storedTokens("others"), "over");
+    clock.advance("250ms");
+    expect(await waiting).toBe("others");
+    expect(clock.pending).toBe(0);
+    expect(requests).toHaveLength(0);
   });
 });
 
@@ -416,6 +896,6 @@ describe("secrets", () => {
     const error = await failureOf(source.token({ rejected: "access-0" }));
     const dump = inspect([source, error], { depth: 9, showHidden: true }) + JSON.stringify([source, error]);
     expect(dump).not.toMatch(/access-0|refresh-0/);
-    expect(String(error)).toContain("invalid_grant: [secret]");
+    expect(inspect(error)).toContain("invalid_grant: [secret]");
   });
 });

@@ -1,16 +1,54 @@
+import { type Clock, systemClock } from "../call/clock.js";
+
 /**
- * Runs `critical` while nobody else who uses the same store does: no other tab, no other process. It gives up waiting when
- * the signal aborts; `critical` ends by itself then.
+ * Runs `critical` while nobody else who uses the same store does: no other tab, no other process. It stops waiting when the
+ * signal aborts. `critical` ends by itself.
  */
 export type TokenLock = <T>(critical: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
-/** A lock over all tabs of an origin (Web Locks); nothing where the platform has none, or not here (plain http). */
-export function webLock(name: string): TokenLock | undefined {
+/** A tab that holds a lock for so long is frozen, or gone without the browser having noticed. */
+const stealAfterMs = 15_000;
+
+/**
+ * A lock over all tabs of an origin (Web Locks). Undefined if the platform has none, or not here (plain http). A lock that is
+ * not given back is taken over.
+ */
+export function webLock(name: string, clock: Clock = systemClock): TokenLock | undefined {
   const locks = webLocks();
-  return locks && (async (critical, signal) => await locks.request(name, { signal }, critical));
+  return (
+    locks &&
+    (async (critical, signal) => {
+      let run: ReturnType<typeof critical> | undefined;
+      const enter = () => {
+        run ??= critical();
+        return run;
+      };
+      const patience = new AbortController();
+      const leave = () => patience.abort(signal.reason);
+      signal.addEventListener("abort", leave);
+      if (signal.aborted) leave();
+      const cancel = clock.setTimeout(leave, stealAfterMs);
+      try {
+        await locks.request(name, { signal: patience.signal }, () => {
+          cancel();
+          return enter();
+        });
+      } catch (reason) {
+        // Whoever steals a lock makes the request of its holder fail. The holder's work goes on.
+        if (!run && signal.aborted) throw reason;
+        if (!run && patience.signal.aborted)
+          await locks.request(name, { steal: true }, enter).catch(() => {});
+        if (!run) throw reason;
+      } finally {
+        cancel();
+        signal.removeEventListener("abort", leave);
+      }
+      return enter();
+    })
+  );
 }
 
-/** The platform's Web Locks, where it has them. */
+/** The platform's Web Locks. Undefined if it has none. */
 export function webLocks(): LockManager | undefined {
   return globalThis.navigator?.locks;
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Stored } from "./token-store.js";
 import { webStorageStore } from "./web-storage-store.js";
 
 /** A stand-in for the browser's. */
@@ -11,7 +12,9 @@ function storage(initial?: string) {
   };
 }
 
-const tokens = { accessToken: "a", refreshToken: "r", expiresAt: 1_000 };
+function stored(revision: string): Stored {
+  return { v: 1, tokens: { accessToken: "a", refreshToken: "r" }, revision, sessionId: "ada" };
+}
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -21,29 +24,18 @@ afterEach(() => {
 describe("webStorageStore", () => {
   it("keeps tokens under its key", async () => {
     const local = storage();
-    await webStorageStore(local, "tokens").save(tokens);
+    expect(await webStorageStore(local, "tokens").save(stored("1"), undefined)).toBe(true);
     expect([...local.items.keys()]).toEqual(["tokens"]);
-    expect(await webStorageStore(local, "tokens").load()).toEqual(tokens);
+    expect(await webStorageStore(local, "tokens").load()).toEqual(stored("1"));
   });
 
-  it.each([
-    "",
-    "not json",
-    "null",
-    "42",
-    '"text"',
-    "[]",
-    "{}",
-    '{"accessToken":""}',
-    '{"accessToken":7}',
-    '{"refreshToken":"r"}',
-  ])("takes %j for nothing stored", async (text) => {
-    expect(await webStorageStore(storage(text), "tokens").load()).toBeUndefined();
-  });
-
-  it("keeps the valid fields of tokens that are partly broken", async () => {
-    const text = '{"accessToken":"a","refreshToken":7,"expiresAt":"soon","more":1}';
-    expect(await webStorageStore(storage(text), "tokens").load()).toEqual({ accessToken: "a" });
+  it("leaves no token behind when it is cleared", async () => {
+    const local = storage();
+    const store = webStorageStore(local, "tokens");
+    await store.save(stored("1"), undefined);
+    await store.clear();
+    expect(local.items.get("tokens")).toBe('{"sequence":2}');
+    expect(await store.load()).toBeUndefined();
   });
 
   it("has nothing stored if the browser forbids its storage", async () => {
@@ -58,16 +50,30 @@ describe("webStorageStore", () => {
 });
 
 describe("webStorageStore over localStorage, in tabs", () => {
-  /** Web Locks as far as they are used here: shared, never waited for. */
+  /** Web Locks in one process. An exclusive lock is waited for, and can be stolen. */
   function locks() {
     const held = new Set<string>();
+    const last = new Map<string, Promise<unknown>>();
     return {
       held,
       query: async () => ({ held: [...held].map((name) => ({ name })) }),
-      request: async (name: string, _options: unknown, hold: () => Promise<void>) => {
-        held.add(name);
-        await hold();
-        held.delete(name);
+      request: async (name: string, options: { mode?: string } | (() => unknown), given?: () => unknown) => {
+        const work = typeof options === "function" ? options : given;
+        if (typeof options === "object" && options.mode === "shared") {
+          held.add(name);
+          await work?.();
+          held.delete(name);
+          return;
+        }
+        const turn = (last.get(name) ?? Promise.resolve()).then(() => work?.());
+        last.set(
+          name,
+          turn.then(
+            () => {},
+            () => {},
+          ),
+        );
+        await turn;
       },
     };
   }
@@ -82,19 +88,19 @@ describe("webStorageStore over localStorage, in tabs", () => {
   it("waits until it sees the tokens of another tab", async () => {
     const manager = locks();
     const [here, there] = [storage(), storage()];
-    await tab(there, manager).save(tokens);
+    await tab(there, manager).save(stored("1"), undefined);
     const store = tab(here, manager);
     vi.useFakeTimers();
     const loading = store.load();
     await vi.advanceTimersByTimeAsync(30);
     here.setItem("tokens", there.getItem("tokens") ?? "");
     await vi.advanceTimersByTimeAsync(10);
-    expect(await loading).toEqual(tokens);
+    expect(await loading).toEqual(stored("1"));
   });
 
   it("waits a second and a half at most, because the user may have signed out there", async () => {
     const manager = locks();
-    await tab(storage(), manager).save(tokens);
+    await tab(storage(), manager).save(stored("1"), undefined);
     const store = tab(storage(), manager);
     vi.useFakeTimers();
     const loading = store.load();
@@ -109,7 +115,7 @@ describe("webStorageStore over localStorage, in tabs", () => {
     full.setItem = () => {
       throw new Error("the quota is used up");
     };
-    await expect(tab(full, manager).save(tokens)).rejects.toThrow("the quota is used up");
+    await expect(tab(full, manager).save(stored("1"), undefined)).rejects.toThrow("the quota is used up");
     vi.useFakeTimers();
     expect(await tab(storage(), manager).load()).toBeUndefined();
     expect(vi.getTimerCount()).toBe(0);
@@ -119,17 +125,30 @@ describe("webStorageStore over localStorage, in tabs", () => {
     const manager = locks();
     const local = storage();
     const [one, two] = [tab(local, manager), tab(local, manager)];
-    await one.save(tokens);
-    await two.save({ accessToken: "b" });
-    await one.save({ accessToken: "c" });
+    await one.save(stored("1"), undefined);
+    await two.save(stored("2"), "1");
+    await one.save(stored("3"), "2");
     await Promise.resolve();
-    expect(await two.load()).toEqual({ accessToken: "c" });
+    expect(await two.load()).toEqual(stored("3"));
     expect([...manager.held].sort()).toEqual(["tenantry:tokens#2", "tenantry:tokens#3"]);
+  });
+
+  it("does not write over what another tab has written, although it cannot see it yet", async () => {
+    const manager = locks();
+    const [here, there] = [storage(), storage()];
+    await tab(there, manager).save(stored("1"), undefined);
+    const store = tab(here, manager);
+    vi.useFakeTimers();
+    const saving = store.save(stored("2"), undefined);
+    await vi.advanceTimersByTimeAsync(30);
+    here.setItem("tokens", there.getItem("tokens") ?? "");
+    await vi.advanceTimersByTimeAsync(10);
+    expect(await saving).toBe(false);
   });
 
   it("does not wait for sessionStorage, which belongs to one tab", async () => {
     const manager = locks();
-    await tab(storage(), manager).save(tokens);
+    await tab(storage(), manager).save(stored("1"), undefined);
     expect(await webStorageStore(storage(), "tokens").load()).toBeUndefined();
   });
 });

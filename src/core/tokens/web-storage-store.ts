@@ -1,81 +1,81 @@
-import { webLock, webLocks } from "./token-lock.js";
-import { parseTokens, type TokenStore } from "./token-stores.js";
+import { type Clock, spanTime, systemClock } from "../call/clock.js";
+import { isRecord } from "../json/fields.js";
+import { sharedSequence } from "./shared-sequence.js";
+import { webLock } from "./token-lock.js";
+import { parseStored, type TokenStore } from "./token-store.js";
 
-/** How long a tab waits for what another has written. It takes a few milliseconds, far more on a machine that is overloaded. */
+/** How long a tab waits for what another has written. It takes milliseconds, and far more on a machine that is overloaded. */
 const longestDelayMs = 1_500;
 const lookAgainMs = 10;
 
 /**
- * Keeps tokens in `localStorage` or `sessionStorage` under `key`. Tabs that share the storage share one refresh. Any script
- * of the page's origin can read them there.
+ * Keeps tokens in `localStorage` or `sessionStorage` under `key`. Tabs that share the storage share one refresh, through Web
+ * Locks. Without Web Locks (plain http) two tabs may both refresh. Any script of the page's origin can read the tokens.
+ *
+ * @param options.clock - time, for tests. Default: the platform's.
  *
  * @example
  * ```ts
  * const auth = refreshableToken({ refresh, store: webStorageStore(localStorage, "acme.tokens") });
  * ```
  */
-export function webStorageStore(storage: Pick<Storage, "getItem" | "setItem">, key: string): TokenStore {
+export function webStorageStore(
+  storage: Pick<Storage, "getItem" | "setItem">,
+  key: string,
+  options: { readonly clock?: Clock | undefined } = {},
+): TokenStore {
+  const { clock = systemClock } = options;
   const name = `tenantry:${key}`;
-  const revisions = isLocalStorage(storage) ? sharedRevisions(`${name}#`) : undefined;
-  const revisionStored = () => parseRevision(() => storage.getItem(key));
-  return {
-    async load() {
-      const newest = (await revisions?.newest()) ?? 0;
-      // By the clock, not by the number of looks: in a tab in the background a timer takes a second.
-      const giveUpAt = performance.now() + longestDelayMs;
-      while (revisionStored() < newest && performance.now() < giveUpAt) {
-        await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+  const shared = isLocalStorage(storage) ? sharedSequence(`${name}#`) : undefined;
+  const saveLock = webLock(`${name}:save`, clock) ?? ((critical) => critical());
+
+  /** The stored text, once it is as new as the newest that a tab has announced. */
+  async function read(): Promise<{ text: string | null; sequence: number }> {
+    const newest = (await shared?.newest()) ?? 0;
+    const giveUpAt = spanTime(clock) + longestDelayMs;
+    for (;;) {
+      const text = readItem(storage, key);
+      const sequence = sequenceIn(text);
+      if (sequence >= newest || spanTime(clock) >= giveUpAt) {
+        return { text, sequence: Math.max(sequence, newest) };
       }
-      return parseTokens(() => storage.getItem(key));
-    },
-    async save(tokens) {
-      const revision = Math.max(revisionStored(), (await revisions?.newest()) ?? 0) + 1;
+      await clock.sleep(lookAgainMs);
+    }
+  }
+
+  /** Writes if the stored text has the expected revision. What was cleared leaves its number behind, so that tabs see it. */
+  function replace(next: object, isExpected: (revision: string | undefined) => boolean): Promise<boolean> {
+    return saveLock(async () => {
+      const before = await read();
+      if (!isExpected(parseStored(before.text)?.revision)) return false;
+      const sequence = before.sequence + 1;
       // Before it is written, so that nobody can miss it afterwards.
-      await revisions?.announce(revision);
+      await shared?.announce(sequence);
       try {
-        storage.setItem(key, JSON.stringify({ ...tokens, revision }));
+        // Again, and in one step with the write, for tabs without Web Locks.
+        if (readItem(storage, key) !== before.text) {
+          shared?.withdraw();
+          return false;
+        }
+        storage.setItem(key, JSON.stringify({ ...next, sequence }));
+        return true;
       } catch (cause) {
-        // The storage is full, or forbidden: nobody is to wait for what will not come.
-        revisions?.withdraw();
+        // The storage is full, or forbidden: nobody must wait for what will not come.
+        shared?.withdraw();
         throw cause;
       }
-    },
-    lock: webLock(name),
-  };
-}
+    }, new AbortController().signal);
+  }
 
-/**
- * A tab may have the lock before it sees what the last one has written: browsers carry `localStorage` from process to process
- * in their own time. What locks are held is known everywhere at once. So each revision is a lock too, held by the tab that
- * wrote it; nobody ever waits for one.
- */
-function sharedRevisions(prefix: string) {
-  const locks = webLocks();
-  let release = () => {};
-  return (
-    locks && {
-      /** The newest revision that a tab still open has written; 0 for none. */
-      async newest(): Promise<number> {
-        const { held = [] } = await locks.query();
-        const names = held.map((lock) => lock.name ?? "").filter((name) => name.startsWith(prefix));
-        return Math.max(0, ...names.map((name) => Number(name.slice(prefix.length))));
-      },
-      /** Resolves when all tabs can know of the revision. */
-      announce(revision: number): Promise<void> {
-        return new Promise((resolve, reject) => {
-          const hold = () => {
-            release();
-            resolve();
-            return new Promise<void>((end) => {
-              release = end;
-            });
-          };
-          locks.request(`${prefix}${revision}`, { mode: "shared" }, hold).catch(reject);
-        });
-      },
-      withdraw: () => release(),
-    }
-  );
+  return {
+    name: `webStorageStore ${JSON.stringify(key)}`,
+    load: async () => parseStored((await read()).text),
+    save: (next, expectedRevision) => replace(next, (revision) => revision === expectedRevision),
+    async clear() {
+      while (!(await replace({}, () => true)));
+    },
+    lock: webLock(name, clock),
+  };
 }
 
 /** Only what tabs share comes late from one to another. */
@@ -87,10 +87,19 @@ function isLocalStorage(storage: unknown): boolean {
   }
 }
 
-function parseRevision(read: () => string | null): number {
+/** A browser may forbid its storage. Then nothing is stored. */
+function readItem(storage: Pick<Storage, "getItem">, key: string): string | null {
   try {
-    const stored: unknown = JSON.parse(read() ?? "null");
-    return typeof stored === "object" && stored && "revision" in stored ? Number(stored.revision) || 0 : 0;
+    return storage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function sequenceIn(text: string | null): number {
+  try {
+    const stored: unknown = JSON.parse(text ?? "null");
+    return (isRecord(stored) && Number(stored["sequence"])) || 0;
   } catch {
     return 0;
   }

@@ -17,13 +17,15 @@ export function checkBaseUrl(baseUrl: string | URL, mustBeSafe: boolean): string
   if (url.username || url.password || /[?#]/.test(text)) {
     throw invalidArgument("baseUrl", "must not have a user, a password, a query or a fragment");
   }
-  if (mustBeSafe && url.protocol === "http:" && !isLoopback(url.hostname)) {
-    throw invalidArgument(
-      "baseUrl",
-      "is plain http, so others can read the token: use https, or set allowInsecureAuth",
-    );
+  if (mustBeSafe && isInsecure(url)) {
+    throw invalidArgument("baseUrl", "is plain http: use https, or set allowInsecureAuth");
   }
   return url.href.replace(/\/+$/, "");
+}
+
+/** Whether others on the way can read what goes to a URL. */
+export function isInsecure({ protocol, hostname }: URL): boolean {
+  return protocol === "http:" && !isLoopback(hostname);
 }
 
 function isLoopback(host: string): boolean {

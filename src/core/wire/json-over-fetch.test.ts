@@ -43,6 +43,36 @@ function send(options: CommonOptions, method: Method = read, message: object = {
 
 afterEach(() => vi.unstubAllGlobals());
 
+describe("a token in a header", () => {
+  const plain = "http://vydon.example.com";
+  const request = {
+    method: read,
+    message: {},
+    headers: { authorization: "Bearer s3cr3t" },
+    signal: undefined,
+    timeoutMs: undefined,
+    clock: new Clock(0),
+  };
+
+  it("does not go over plain http, whoever has set it", async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => ada());
+    const error = await failureOf(jsonOverFetch(plain, { fetch }).send(request));
+    expect(error).toMatchObject({ name: "InvalidArgumentError", violations: [{ field: "baseUrl" }] });
+    expect(String(error)).not.toContain("s3cr3t");
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [plain, { allowInsecureAuth: true }],
+    ["http://localhost:4010", {}],
+    ["https://vydon.example.com", {}],
+  ])("goes to %s with %j", async (url, options) => {
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => ada());
+    await jsonOverFetch(url, { fetch, ...options }).send(request);
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe("the request", () => {
   it("is a POST of JSON, which refuses redirects", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => ada());

@@ -5,6 +5,7 @@ import { isBadCompression } from "../errors/network.js";
 import { notFromApi } from "../errors/not-from-api.js";
 import { requestIdIn } from "../errors/response-error.js";
 import { networkError } from "../errors/to-api-error.js";
+import { checkBaseUrl, isInsecure } from "./base-url.js";
 import { errorResponse } from "./error-response.js";
 import { readBody } from "./read-body.js";
 
@@ -16,6 +17,7 @@ interface FetchOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
   readonly useHttpGet?: boolean | undefined;
   readonly maxResponseBytes?: number | undefined;
+  readonly allowInsecureAuth?: boolean | undefined;
 }
 
 /**
@@ -23,8 +25,11 @@ interface FetchOptions {
  * `docs/decisions/json-at-the-core.md`.
  */
 export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTransport {
+  const mustNotCarryTokens = !options.allowInsecureAuth && isInsecure(new URL(baseUrl));
   return {
     async send({ method, message, headers: given, signal, timeoutMs, clock }) {
+      // The constructor knows only of `auth`, not of the headers of each call.
+      if (mustNotCarryTokens && given["authorization"]) checkBaseUrl(baseUrl, true);
       const body = JSON.stringify(message);
       let url = `${baseUrl}/${method.service}/${method.name}`;
       const query =

@@ -1,11 +1,11 @@
-import { refreshableToken, webStorageStore } from "../../../src/index.js";
+import { refreshableToken, type Tokens, webStorageStore } from "../../../src/core/tokens/index.js";
 
 declare global {
   interface Window {
-    /** A token for a call, refreshed where it has to be. */
-    token(): Promise<string>;
-    /** How many tabs wait for another's refresh. */
-    waiting(): Promise<number>;
+    /** A token for a call, refreshed if it has to be. `rejected` is one that the server has refused. */
+    token(rejected?: string): Promise<string>;
+    /** Signs in. */
+    signIn(tokens: Tokens): Promise<void>;
   }
 }
 
@@ -17,9 +17,5 @@ const source = refreshableToken({
   },
 });
 
-window.token = () => source.token({});
-
-window.waiting = async () => {
-  const { pending = [] } = await navigator.locks.query();
-  return pending.length;
-};
+window.token = (rejected) => source.token({ rejected });
+window.signIn = (tokens) => source.accept(tokens);

@@ -43,7 +43,10 @@ export class VydonIssuer {
    * });
    * ```
    */
-  signIn(options: { email: string }): VydonTokens & { refreshToken: string } {
+  signIn(options: { email: string }): VydonTokens & {
+    /** What the next refresh is made with. */
+    refreshToken: string;
+  } {
     checkSignIn(options, "signIn");
     return grantTo(this.#vydon, this.#policy, options.email);
   }

@@ -3,6 +3,7 @@ export type OAuthErrorCode = "invalid_request" | "invalid_grant" | "unsupported_
 
 /** What the issuer refuses a refresh with. Its fields are named as in the answer over HTTP. */
 export class VydonIssuerError extends Error {
+  /** Always "VydonIssuerError". */
   override readonly name = "VydonIssuerError";
   /** `invalid_grant` if the refresh token is unknown, used, expired or revoked: sign in again. */
   readonly error: OAuthErrorCode;

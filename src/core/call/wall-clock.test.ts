@@ -1,0 +1,63 @@
+import { describe, expect, it, vi } from "vitest";
+import { Clock, fromServer, layeredOver, read, type Sent } from "../../../test/support/scripted.js";
+import type { Clock as AnyClock } from "./clock.js";
+
+/** A clock whose wall time can be set, and whose monotonic time cannot. */
+function settableClock() {
+  const inner = new Clock();
+  let shiftMs = 0;
+  const clock: AnyClock = {
+    now: () => inner.now() + shiftMs,
+    monotonic: () => inner.now(),
+    setTimeout: (callback, ms) => inner.setTimeout(callback, ms),
+    sleep: (ms, signal) => inner.sleep(ms, signal),
+  };
+  return {
+    clock,
+    advance: (ms: number) => inner.advance(ms),
+    setBack: (ms: number) => {
+      shiftMs -= ms;
+    },
+  };
+}
+
+describe("a wall clock that is set back during a call", () => {
+  it("gives no attempt a negative duration", async () => {
+    const time = settableClock();
+    const durations: (number | undefined)[] = [];
+    const hooks = {
+      onResponse: ({ durationMs }: { durationMs?: number | undefined }) => durations.push(durationMs),
+    };
+    const slow = () => {
+      time.advance(20);
+      time.setBack(3_600_000);
+    };
+    await layeredOver([slow], { clock: time.clock, hooks }).call(read);
+    expect(durations).toEqual([20]);
+  });
+
+  it.each([3_600_000, -3_600_000])(
+    "by %d ms changes neither the retries nor the time that is left",
+    async (ms) => {
+      const time = settableClock();
+      const fails = (sent: Sent) => {
+        time.setBack(ms);
+        fromServer("unavailable")(sent);
+      };
+      const options = { clock: time.clock, retry: { random: () => 0 } };
+      const { call, sent } = layeredOver([fails, "ok"], options);
+      await call(read, { timeoutMs: 5_000 });
+      expect(sent.map(({ timeoutMs }) => timeoutMs)).toEqual([5_000, 5_000]);
+    },
+  );
+
+  it("does not set a running mock clock back", () => {
+    const clock = new Clock();
+    clock.run();
+    const before = clock.now();
+    const spy = vi.spyOn(Date, "now").mockReturnValue(0);
+    expect(clock.now()).toBeGreaterThanOrEqual(before);
+    spy.mockRestore();
+    clock.freeze();
+  });
+});

@@ -1,0 +1,31 @@
+import { ApiError } from "./api-error.js";
+import { UnauthenticatedError } from "./errors.js";
+
+/**
+ * The session has ended: the server refuses the refresh token, or somebody has signed out. Only a new sign-in helps. Pass its
+ * tokens to `accept` of the `refreshableToken`.
+ */
+export class SignInAgainError extends UnauthenticatedError {
+  static override readonly kind = "SignInAgainError";
+}
+
+/**
+ * Somebody else has signed in: the store holds the tokens of another session than the one that this program works for. The
+ * call was not repeated with them. Start again for the new session, for example by loading the page anew.
+ */
+export class SessionChangedError extends ApiError {
+  static override readonly kind = "SessionChangedError";
+  static override readonly code = "failed_precondition";
+}
+
+/** The `refresh` function failed, returned something that is not a pair of tokens, or did not settle in time. */
+export class TokenRefreshError extends ApiError {
+  static override readonly kind = "TokenRefreshError";
+  static override readonly code = "internal";
+}
+
+/** A token store cannot be read, and the token in memory has expired. The text names the store. */
+export class TokenStoreError extends ApiError {
+  static override readonly kind = "TokenStoreError";
+  static override readonly code = "unavailable";
+}

@@ -1,0 +1,45 @@
+import { isTimeout, within } from "../call/abort.js";
+import type { Clock } from "../call/clock.js";
+import { textOf } from "../errors/network.js";
+import { copyCause, withoutSecrets } from "../errors/secrets.js";
+import { TokenStoreError } from "../errors/token-errors.js";
+import { SharedFailure } from "./refresh-failure.js";
+import { type Stored, type TokenStore, toStored } from "./token-store.js";
+
+/** A store whose operations end in bounded time, and fail with an error that names the store. */
+export interface BoundedStore {
+  load(): Promise<Stored | undefined>;
+  save(next: Stored, expectedRevision: string | undefined): Promise<boolean>;
+  clear(): Promise<void>;
+}
+
+/**
+ * @param timeoutMs - how long each operation may take, in milliseconds.
+ * @param secrets - returns what must not show in an error. A store may put what it was given into its errors.
+ */
+export function boundedStore(
+  store: TokenStore,
+  { clock, timeoutMs, secrets }: { clock: Clock; timeoutMs: number; secrets: () => readonly string[] },
+): BoundedStore {
+  const name = store.name ?? "the token store";
+
+  async function bounded<T>(doing: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await within({ clock, timeoutMs }, async () => await work());
+    } catch (reason) {
+      const isLate = isTimeout(reason);
+      const cause = isLate ? undefined : copyCause(reason, secrets());
+      const why = isLate
+        ? `it has not answered within ${timeoutMs} ms`
+        : withoutSecrets(textOf(reason), secrets());
+      throw new SharedFailure(() => new TokenStoreError(`${name} cannot be ${doing}: ${why}`, { cause }));
+    }
+  }
+
+  return {
+    // What a store of the user's own returns is not trusted more than a file.
+    load: () => bounded("read", async () => toStored(await store.load())),
+    save: (next, expectedRevision) => bounded("written", () => store.save(next, expectedRevision)),
+    clear: () => bounded("cleared", () => store.clear()),
+  };
+}

@@ -1,0 +1,43 @@
+import { within } from "../call/abort.js";
+import type { Clock } from "../call/clock.js";
+import { ApiError } from "../errors/api-error.js";
+import { endedError } from "../errors/ended-error.js";
+import { textOf } from "../errors/network.js";
+import { copyCause, withoutSecrets } from "../errors/secrets.js";
+import type { TokenSource } from "./auth.js";
+
+/** What a call returned that signs somebody in. */
+interface Pair {
+  readonly accessToken: string;
+  readonly refreshToken?: string | undefined;
+}
+
+/**
+ * Hands the tokens that a call has returned to the client's source, if that takes any.
+ *
+ * @param limits - what is left of the call's time, and its signal.
+ * @throws ApiError if the source fails or takes too long. The server has acted, so the tokens must not be lost: they are its
+ * `partial`, which no log shows.
+ */
+export async function handOver(
+  tokens: Pair,
+  source: TokenSource | undefined,
+  limits: { signal?: AbortSignal | undefined; timeoutMs?: number | undefined; clock: Clock },
+): Promise<void> {
+  try {
+    await within(limits, async () => source?.accept?.(tokens));
+  } catch (reason) {
+    const secrets = [tokens.accessToken, tokens.refreshToken ?? ""].filter(Boolean);
+    throw Object.defineProperty(failure(reason, secrets, limits.signal), "partial", { value: tokens });
+  }
+}
+
+function failure(reason: unknown, secrets: readonly string[], signal: AbortSignal | undefined): ApiError {
+  const doing = "`auth` took the new tokens. They are the error's `partial`";
+  if (signal?.aborted || (reason instanceof Error && reason.name === "TimeoutError")) {
+    return endedError(reason, doing);
+  }
+  const said = withoutSecrets(textOf(reason), secrets);
+  const text = `the server has issued new tokens, but \`auth\` did not take them: ${said}. They are the error's \`partial\`.`;
+  return new ApiError(text, { code: "internal", cause: copyCause(reason, secrets) });
+}

@@ -1,0 +1,129 @@
+import { type Clock, spanTime } from "../call/clock.js";
+import { HandedOut } from "./handed-out.js";
+import { newId } from "./new-id.js";
+import type { Memory } from "./next-step.js";
+import { localEndOf, type Need, needOf, type Windows } from "./token-life.js";
+import type { Stored } from "./token-store.js";
+
+/** The tokens in memory, with what was left of their time when they came. */
+interface Held {
+  readonly stored: Stored;
+  /** By the monotonic clock, so that nobody who sets the time can make a token live longer. */
+  readonly since: number;
+  readonly leftMs: number;
+}
+
+/** What a source knows without looking into its store: its session, its tokens, and how soon they need successors. */
+export class Holdings {
+  readonly #clock: Clock;
+  readonly #windows: Windows;
+  readonly #followSignIns: boolean;
+  readonly #handedOut = new HandedOut();
+  #sessionId: string | undefined;
+  #isOver = false;
+  #held: Held | undefined;
+  #unsaved: Memory["unsaved"];
+  /** The access token that a server has refused. */
+  #refused: string | undefined;
+  #ownMark: string | undefined;
+
+  constructor(clock: Clock, windows: Windows, followSignIns: boolean) {
+    this.#clock = clock;
+    this.#windows = windows;
+    this.#followSignIns = followSignIns;
+  }
+
+  /** For the decision what to do next. */
+  get memory(): Memory {
+    return {
+      sessionId: this.#sessionId,
+      isOver: this.#isOver,
+      unsaved: this.#unsaved,
+      ownMark: this.#ownMark,
+      followSignIns: this.#followSignIns,
+    };
+  }
+
+  /** The tokens in memory, saved or not. */
+  get stored(): Stored | undefined {
+    return this.#held?.stored;
+  }
+
+  /** Whether the source works for a session, or has ended one. */
+  get isBound(): boolean {
+    return this.#sessionId !== undefined;
+  }
+
+  /** The texts that must not show in an error. */
+  get secrets(): readonly string[] {
+    const { accessToken, refreshToken } = this.stored?.tokens ?? {};
+    return [accessToken, refreshToken].filter((secret) => secret !== undefined);
+  }
+
+  /** Uses these tokens from now on. `unsavedOver` is the revision in whose place they could not be saved. */
+  hold(stored: Stored, unsavedOver?: { readonly revision: string | undefined }): void {
+    this.#held = this.#measure(stored);
+    this.#unsaved = unsavedOver && { stored, over: unsavedOver.revision };
+    this.#sessionId = stored.sessionId;
+    this.#isOver = false;
+  }
+
+  /** The tokens at hand are in the store now, with the mark of their own refresh. */
+  setMarked(revision: string): void {
+    this.#ownMark = revision;
+    this.#unsaved = undefined;
+  }
+
+  /** Ends the session. The tokens are forgotten. */
+  end(): void {
+    this.#sessionId ??= newId();
+    this.#isOver = true;
+    this.#held = undefined;
+    this.#unsaved = undefined;
+  }
+
+  /** Remembers that a server has refused an access token, if that is the one in memory. */
+  refuse(accessToken: string): void {
+    if (accessToken === this.stored?.tokens.accessToken) this.#refused = accessToken;
+  }
+
+  /** How soon the tokens in memory need successors. */
+  get need(): Need {
+    return this.#held ? this.#needOf(this.#held) : "now";
+  }
+
+  /** Whether tokens of the store make a refresh unnecessary. */
+  isGood(stored: Stored): boolean {
+    const need = this.#needOf(this.#measure(stored));
+    // The tokens at hand that need successors soon are no successors.
+    const isNews = stored.tokens.accessToken !== this.stored?.tokens.accessToken;
+    return need === "not" || (need === "soon" && isNews);
+  }
+
+  /** The access token for a call. Undefined if there is none. */
+  handOut(): string | undefined {
+    const accessToken = this.stored?.tokens.accessToken;
+    if (accessToken !== undefined && this.#sessionId !== undefined) {
+      this.#handedOut.add(accessToken, this.#sessionId);
+    }
+    return accessToken;
+  }
+
+  /** Whether a token that a call was sent with belongs to the present session. */
+  isOwn(accessToken: string): boolean {
+    return this.#handedOut.belongs(accessToken, this.#sessionId);
+  }
+
+  /** What is left of a token's time. It is measured once: the wall clock may be set meanwhile. */
+  #measure(stored: Stored): Held {
+    if (this.#held?.stored.tokens.accessToken === stored.tokens.accessToken) return { ...this.#held, stored };
+    return { stored, since: spanTime(this.#clock), leftMs: localEndOf(stored) - this.#clock.now() };
+  }
+
+  #needOf({ stored, since, leftMs }: Held): Need {
+    if (stored.tokens.accessToken === this.#refused) return "now";
+    const byWall = localEndOf(stored) - this.#clock.now();
+    const bySpan = leftMs - (spanTime(this.#clock) - since);
+    return needOf(Math.min(byWall, bySpan), stored.lifetimeMs, this.#windows);
+  }
+}

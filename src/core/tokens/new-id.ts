@@ -1,0 +1,19 @@
+/** A text that nobody else makes, for revisions and sessions. It is not a secret. */
+export function newId(): string {
+  // Not `crypto.randomUUID`: pages over plain http don't have it.
+  return Array.from({ length: 3 }, () => Math.random().toString(36).slice(2, 11)).join("");
+}
+
+/**
+ * The session id for tokens that were given as `initial`: the same in every process that is given the same ones, so that they
+ * share a session without having met.
+ */
+export function idOf(text: string): string {
+  let [a, b] = [0xdeadbeef, 0x41c6ce57];
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    a = Math.imul(a ^ code, 2654435761);
+    b = Math.imul(b ^ code, 1597334677);
+  }
+  return `initial-${(a >>> 0).toString(36)}-${(b >>> 0).toString(36)}`;
+}

@@ -1,0 +1,50 @@
+import type { Clock } from "../call/clock.js";
+import type { BoundedStore } from "./bounded-store.js";
+import { idOf, newId } from "./new-id.js";
+import { endOf } from "./token-life.js";
+import type { Stored } from "./token-store.js";
+import type { StoredTokens } from "./tokens.js";
+
+/** What a source begins with. */
+interface First {
+  readonly stored: Stored;
+  /** Set if it could not be saved: the revision in whose place it belongs. */
+  readonly unsavedOver?: { readonly revision: string | undefined };
+}
+
+/**
+ * Chooses between what the store has and what the program was given. The store counts if its tokens are the successors of
+ * the given ones, or if it is not sure that the given ones expire later. Tokens that count for more are saved at once.
+ *
+ * @returns undefined if there is neither.
+ */
+export async function loadFirst(
+  store: BoundedStore,
+  initial: StoredTokens | undefined,
+  clock: Clock,
+): Promise<First | undefined> {
+  if (!initial) {
+    const stored = await store.load();
+    return stored && { stored };
+  }
+  const sessionId = idOf(initial.refreshToken ?? initial.accessToken);
+  const given: Stored = { v: 1, tokens: initial, revision: newId(), sessionId };
+  for (;;) {
+    let stored: Stored | undefined;
+    try {
+      stored = await store.load();
+      if (stored && !isLater(given, stored)) return { stored };
+      if (await store.save(given, stored?.revision)) return { stored: given };
+    } catch (failure) {
+      // A store that is down does not stop calls whose token is good.
+      if ((endOf(initial) ?? Infinity) <= clock.now()) throw failure;
+      return { stored: given, unsavedOver: { revision: stored?.revision } };
+    }
+  }
+}
+
+function isLater(given: Stored, stored: Stored): boolean {
+  if (given.sessionId === stored.sessionId) return false;
+  const end = endOf(given.tokens);
+  return end !== undefined && end > (endOf(stored.tokens) ?? Infinity);
+}

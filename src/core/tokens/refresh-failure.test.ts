@@ -1,0 +1,78 @@
+import { inspect } from "node:util";
+import { expect, it } from "vitest";
+import { NetworkError, UnauthenticatedError } from "../errors/errors.js";
+import { oauthErrorIn, refusedAnswer, refusedRefresh } from "./refresh-failure.js";
+
+/** As axios makes it. */
+const axiosError = Object.assign(new Error("Request failed with status code 400"), {
+  name: "AxiosError",
+  code: "ERR_BAD_REQUEST",
+  config: { data: "refresh_token=s3cr3t-token", headers: {} },
+  response: { status: 400, data: { error: "invalid_grant", error_description: "s3cr3t-token is spent" } },
+});
+
+it.each([
+  ["axios", axiosError, "invalid_grant"],
+  ["an OAuth client", Object.assign(new Error("x"), { error: "login_required" }), "login_required"],
+  ["a code", Object.assign(new Error("x"), { code: "invalid_client" }), "invalid_client"],
+  ["a text", new Error("400: invalid_grant"), "invalid_grant"],
+  ["a cause", new Error("x", { cause: { body: { error: "access_denied" } } }), "access_denied"],
+  ["a body that is text", { body: '{"error":"invalid_scope"}' }, "invalid_scope"],
+  ["a plain object", { error: "invalid_grant" }, "invalid_grant"],
+])("an OAuth error in %s means: sign in again", (_place, reason, code) => {
+  expect(oauthErrorIn(reason)).toBe(code);
+  const error = refusedRefresh(reason, []).toError();
+  expect(error).toMatchObject({ name: "SignInAgainError", code: "unauthenticated" });
+  expect(error.message).toBe(`the server refuses to refresh the token (${code}). Sign in again.`);
+  expect(error).toBeInstanceOf(UnauthenticatedError);
+});
+
+it.each([
+  new Error("server_error"),
+  new Error("invalid_request_id"),
+  Object.assign(new Error("x"), { error: "temporarily_unavailable" }),
+  null,
+  7,
+])("%s is no reason to sign in again", (reason) => {
+  expect(refusedRefresh(reason, []).toError().name).toBe("TokenRefreshError");
+});
+
+it("an error that is its own cause ends, and a getter that throws says nothing", () => {
+  const error = new Error("x");
+  error.cause = error;
+  Object.defineProperty(error, "response", {
+    get() {
+      throw new Error("no");
+    },
+  });
+  expect(oauthErrorIn(error)).toBeUndefined();
+});
+
+it("a network failure is one, and a bug is named as one", () => {
+  expect(refusedRefresh(new TypeError("fetch failed"), []).toError()).toBeInstanceOf(NetworkError);
+  const bug = refusedRefresh(new TypeError("x is undefined"), []).toError();
+  expect(bug).toMatchObject({
+    name: "TokenRefreshError",
+    message: "`refresh` threw TypeError: x is undefined",
+  });
+});
+
+it("an answer without tokens is named, and one with an OAuth error says so", () => {
+  expect(refusedAnswer({ access_token: "a" }, "has no accessToken").toError().message).toBe(
+    "what `refresh` returned has no accessToken",
+  );
+  expect(refusedAnswer({ error: "invalid_grant" }, "has no accessToken").toError().name).toBe(
+    "SignInAgainError",
+  );
+});
+
+it("nothing of an HTTP library's error but its texts comes along, without secrets", () => {
+  const error = refusedRefresh(axiosError, ["s3cr3t-token"]).toError();
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toContain("s3cr3t");
+  expect(error.cause).toMatchObject({ name: "AxiosError", message: "Request failed with status code 400" });
+});
+
+it("every caller gets an error of its own", () => {
+  const failure = refusedRefresh(new Error("down"), []);
+  expect(failure.toError()).not.toBe(failure.toError());
+});

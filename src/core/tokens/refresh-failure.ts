@@ -1,0 +1,92 @@
+import type { ApiError } from "../errors/api-error.js";
+import { NetworkError, UnauthenticatedError } from "../errors/errors.js";
+import { isNetworkFailure, textOf } from "../errors/network.js";
+import { copyCause, withoutSecrets } from "../errors/secrets.js";
+import { SignInAgainError, TokenRefreshError } from "../errors/token-errors.js";
+import { isRecord } from "../json/fields.js";
+
+/**
+ * A failure that many callers wait for. Each of them gets an error of its own, because an error is completed with the facts of
+ * the call that failed.
+ */
+export class SharedFailure {
+  readonly toError: () => ApiError;
+  /** Whether the server has said that the refresh token is worth nothing, so that sending it again is useless. */
+  readonly isFinal: boolean;
+
+  constructor(toError: () => ApiError, isFinal = false) {
+    this.toError = toError;
+    this.isFinal = isFinal;
+  }
+}
+
+/** The errors of OAuth and OpenID Connect that a new sign-in clears. `server_error` and the like are not among them. */
+const oauthError =
+  /\b(invalid_(grant|client|request|scope|token)|unauthorized_client|unsupported_grant_type|access_denied|(login|interaction|consent|account_selection)_required)\b/;
+
+/** Where HTTP libraries and OAuth clients hang the server's answer on their errors. */
+const places = ["error", "code", "response", "data", "body", "json", "cause", "message"];
+
+/**
+ * Which OAuth error a failed refresh, or what it returned, speaks of. Undefined if none.
+ *
+ * @example `oauthErrorIn(axiosError)` reads `axiosError.response.data.error`.
+ */
+export function oauthErrorIn(value: unknown, depth = 0): string | undefined {
+  if (typeof value === "string") return oauthError.exec(value)?.[0];
+  if (depth > 6 || typeof value !== "object" || value === null) return undefined;
+  for (const place of places) {
+    const found = oauthErrorIn(propertyOf(value, place), depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function propertyOf(value: object, name: string): unknown {
+  try {
+    return Reflect.get(value, name);
+  } catch {
+    // A getter that throws says nothing.
+    return undefined;
+  }
+}
+
+/** What an answer of `refresh` that holds no tokens means. `problem` says what is wrong with it. */
+export function refusedAnswer(answer: unknown, problem: string): SharedFailure {
+  const code = isRecord(answer) ? oauthErrorIn(answer["error"]) : undefined;
+  if (code) return refused(code, code);
+  return new SharedFailure(() => new TokenRefreshError(`what \`refresh\` returned ${problem}`));
+}
+
+/** What an error that `refresh` threw means for the calls that wait. `secrets` are kept out of it. */
+export function refusedRefresh(reason: unknown, secrets: readonly string[]): SharedFailure {
+  if (reason instanceof SharedFailure) return reason;
+  const cause = copyCause(reason, secrets);
+  const said = withoutSecrets(textOf(reason), secrets);
+  const code = oauthErrorIn(reason);
+  if (code || reason instanceof UnauthenticatedError) {
+    return refused(code, code ?? said, cause);
+  }
+  if (isNetworkFailure(reason) || reason instanceof NetworkError) {
+    return new SharedFailure(
+      () => new NetworkError(`\`refresh\` could not reach its server: ${said}`, { cause }),
+    );
+  }
+  const kind = reason instanceof Error ? reason.name : "a value that is not an Error";
+  return new SharedFailure(() => new TokenRefreshError(`\`refresh\` threw ${kind}: ${said}`, { cause }));
+}
+
+function refused(code: string | undefined, said: string, cause?: unknown): SharedFailure {
+  return signInAgain(`the server refuses to refresh the token (${said})`, {
+    cause,
+    isFinal: code === "invalid_grant",
+  });
+}
+
+/** The session is over. */
+export function signInAgain(why: string, about: { cause?: unknown; isFinal?: boolean } = {}): SharedFailure {
+  return new SharedFailure(
+    () => new SignInAgainError(`${why}. Sign in again.`, { cause: about.cause }),
+    about.isFinal,
+  );
+}

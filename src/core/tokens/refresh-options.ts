@@ -1,0 +1,56 @@
+import type { Clock } from "../call/clock.js";
+import type { Refresh } from "./send-refresh.js";
+import type { TokenLock } from "./token-lock.js";
+import type { TokenStore } from "./token-store.js";
+import type { Tokens } from "./tokens.js";
+
+/** Options of `refreshableToken`. */
+export interface RefreshableTokenOptions {
+  /**
+   * Gets new tokens. If it returns no refresh token, the one before stays in use. If it throws one of OAuth's errors
+   * (`invalid_grant`, for example, in the error's text, in its `error` or `code`, or in an axios response), the calls fail with
+   * `SignInAgainError`. It must not call through a client that takes its token from this source: that call would wait for
+   * itself.
+   */
+  readonly refresh: Refresh;
+  /**
+   * The tokens to begin with. If the store has tokens as well, the initial ones count only if they are of another session and
+   * expire later. With neither, the first call refreshes.
+   */
+  readonly initial?: Tokens | undefined;
+  /** Where tokens outlive the program. New tokens are saved before the first call uses them. Default: in memory. */
+  readonly store?: TokenStore | undefined;
+  /**
+   * If a token has less than this left, in milliseconds, calls still use it while it is refreshed in the background. Default
+   * 120 000. It is at most half of the token's life.
+   */
+  readonly advisoryMs?: number | undefined;
+  /**
+   * If a token has less than this left, in milliseconds, calls wait for the refresh. Default 30 000. It is at most a quarter of
+   * the token's life.
+   */
+  readonly mandatoryMs?: number | undefined;
+  /**
+   * How long calls wait for a refresh, for the lock, and for each operation of the store, in milliseconds. Default 30 000. The
+   * answer to a refresh that takes longer is kept when it comes.
+   */
+  readonly timeoutMs?: number | undefined;
+  /**
+   * How long the others do not use a refresh token after a process has sent it and has said nothing more, in milliseconds.
+   * Default 30 000. Then one of them tries once.
+   */
+  readonly takeOverMs?: number | undefined;
+  /**
+   * Whether calls go on with the tokens of whoever has signed in last. Default false: if the store has the tokens of another
+   * sign-in, calls fail with `SessionChangedError`, because they might act as another user. Set it for processes that all work
+   * for the same account. A call that was already sent is never repeated with another session's token.
+   */
+  readonly followSignIns?: boolean | undefined;
+  /** Time, for tests: pass the mock server's `server.clock`. Default: the platform's. */
+  readonly clock?: Clock | undefined;
+  /**
+   * Keeps others from refreshing the same tokens. Default: the store's own lock. For a store without one, Web Locks if the
+   * platform has them.
+   */
+  readonly lock?: TokenLock | undefined;
+}

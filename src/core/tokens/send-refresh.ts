@@ -1,0 +1,106 @@
+import { isTimeout, within } from "../call/abort.js";
+import type { Clock } from "../call/clock.js";
+import { TokenRefreshError } from "../errors/token-errors.js";
+import { refusedAnswer, refusedRefresh, SharedFailure } from "./refresh-failure.js";
+import { readTokens, type StoredTokens, type Tokens } from "./tokens.js";
+
+/** What a refresh is made with. */
+export interface RefreshRequest {
+  /** The refresh token at hand. Undefined if there is none yet. */
+  readonly refreshToken: string | undefined;
+  /** The access token to replace. Undefined if there is none yet. */
+  readonly accessToken: string | undefined;
+  /**
+   * Aborts when nobody needs the answer any more: somebody has signed in or out. It does not abort because of time, since the
+   * answer to a refresh that was sent must not be lost.
+   */
+  readonly signal: AbortSignal;
+}
+
+/** Gets new tokens. */
+export type Refresh = (request: RefreshRequest) => Tokens | Promise<Tokens>;
+
+/** Calls the user's `refresh`, and names what goes wrong in it. */
+export class RefreshSender {
+  readonly #refresh: Refresh;
+  readonly #clock: Clock;
+  readonly #timeoutMs: number;
+  /** Whether the code of `refresh` is running right now, up to its first `await`. */
+  #isCalling = false;
+  /** The refreshes under way, and whether a token was asked for meanwhile. */
+  readonly #pending = new Set<{ wasAsked: boolean }>();
+
+  constructor(refresh: Refresh, clock: Clock, timeoutMs: number) {
+    this.#refresh = refresh;
+    this.#clock = clock;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /**
+   * Sends a refresh.
+   *
+   * @param keep - gets the new tokens, even if they come so late that nobody waits for them.
+   * @returns what `keep` returns, or a failure if that takes longer than the limit.
+   */
+  send<T>(request: RefreshRequest, keep: (tokens: StoredTokens) => Promise<T>): Promise<T> {
+    const state = { wasAsked: false };
+    this.#pending.add(state);
+    const answer = this.#call(request).finally(() => this.#pending.delete(state));
+    const kept = answer.then(keep);
+    // Nobody may wait for it any more.
+    kept.catch(() => {});
+    const limits = { signal: request.signal, clock: this.#clock, timeoutMs: this.#timeoutMs };
+    return within(limits, () => answer).then(
+      () => kept,
+      (reason) => {
+        throw isTimeout(reason) && this.#pending.has(state) ? this.#late(state.wasAsked) : reason;
+      },
+    );
+  }
+
+  /** A token is asked for: `refresh` itself may be the one who asks. @throws SharedFailure if that is sure. */
+  asked(): void {
+    for (const state of this.#pending) state.wasAsked = true;
+    if (!this.#isCalling) return;
+    throw new SharedFailure(
+      () =>
+        new TokenRefreshError(
+          "`refresh` waits for itself: it calls through a client that takes its token from this source. Use a client without it.",
+        ),
+    );
+  }
+
+  async #call(request: RefreshRequest): Promise<StoredTokens> {
+    const { accessToken = "", refreshToken = "" } = request;
+    let answer: unknown;
+    try {
+      answer = await this.#start(request);
+    } catch (reason) {
+      throw refusedRefresh(reason, [accessToken, refreshToken].filter(Boolean));
+    }
+    const tokens = readTokens(answer);
+    if (typeof tokens === "string") throw refusedAnswer(answer, tokens);
+    // A server that does not rotate sends none.
+    return { ...(refreshToken && { refreshToken }), ...tokens };
+  }
+
+  #start(request: RefreshRequest): Tokens | Promise<Tokens> {
+    this.#isCalling = true;
+    try {
+      return this.#refresh(request);
+    } finally {
+      this.#isCalling = false;
+    }
+  }
+
+  #late(wasAsked: boolean): LateFailure {
+    const hint = wasAsked
+      ? " If it calls through a client that takes its token from this source, it waits for itself."
+      : "";
+    const text = `\`refresh\` has not settled within ${this.#timeoutMs} ms.${hint}`;
+    return new LateFailure(() => new TokenRefreshError(text));
+  }
+}
+
+/** A refresh has no answer yet. It may still come. */
+export class LateFailure extends SharedFailure {}

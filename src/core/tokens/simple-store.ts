@@ -1,0 +1,45 @@
+import { type Stored, type TokenStore, toStored } from "./token-store.js";
+
+/** Options of {@link simpleStore}. */
+export interface SimpleStoreOptions {
+  /** Returns what `save` was given last. Null, undefined or something else counts as an empty store. */
+  readonly load: () => unknown;
+  /** Keeps a plain JSON object. Undefined, after a sign-out, means: keep nothing. */
+  readonly save: (stored: Stored | undefined) => unknown;
+}
+
+/**
+ * Makes a store of two plain functions, for a keychain or a settings file. It is right within one process only: two processes
+ * that share such a store may use a refresh token twice.
+ *
+ * @example
+ * ```ts
+ * const store = simpleStore({
+ *   load: async () => JSON.parse((await keychain.get("acme")) ?? "null"),
+ *   save: (stored) => keychain.set("acme", JSON.stringify(stored ?? null)),
+ * });
+ * ```
+ */
+export function simpleStore({ load, save }: SimpleStoreOptions): TokenStore {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work);
+    last = turn.catch(() => {});
+    return turn;
+  };
+  const read = async () => toStored(await load());
+  return {
+    name: "simpleStore",
+    load: () => inTurn(read),
+    save: (next, expectedRevision) =>
+      inTurn(async () => {
+        if ((await read())?.revision !== expectedRevision) return false;
+        await save(next);
+        return true;
+      }),
+    clear: () =>
+      inTurn(async () => {
+        await save(undefined);
+      }),
+  };
+}

@@ -1,0 +1,71 @@
+import { isRecord } from "../json/fields.js";
+import type { TokenLock } from "./token-lock.js";
+import { readTokens, type StoredTokens } from "./tokens.js";
+
+/** What a {@link TokenStore} holds: plain JSON. */
+export interface Stored {
+  /** The version of this format. */
+  readonly v: 1;
+  /** The tokens, as plain JSON. */
+  readonly tokens: StoredTokens;
+  /** A new one for each save. */
+  readonly revision: string;
+  /** Which sign-in the tokens come from. Refreshed tokens keep it. */
+  readonly sessionId: string;
+  /** How long the access token lived when it was new, in milliseconds. */
+  readonly lifetimeMs?: number | undefined;
+  /** How far the server's clock is ahead of the clock of the program that saved, in milliseconds. Left out if they agree. */
+  readonly clockOffsetMs?: number | undefined;
+  /** When a refresh with these tokens was sent, in milliseconds since the Unix epoch. Left out if none is under way. */
+  readonly refreshStartedAt?: number | undefined;
+}
+
+/**
+ * Where `refreshableToken` keeps its tokens, so that they outlive the page or the process, and so that others can share them.
+ * Check your own with `storeConformance` of `tenantry/testing`.
+ */
+export interface TokenStore {
+  /** For the texts of errors. Default: "the token store". */
+  readonly name?: string | undefined;
+  /** What was saved last. Undefined if the store is empty, or if its content cannot be read as {@link Stored}. */
+  load(): Promise<Stored | undefined>;
+  /**
+   * Replaces what is stored, in one step, but only if that still has the expected revision (undefined: the store is empty).
+   *
+   * @returns false if somebody else has saved or cleared in the meantime. Nothing is changed then.
+   */
+  save(next: Stored, expectedRevision: string | undefined): Promise<boolean>;
+  /** Empties the store. A later save that expects an older revision returns false. */
+  clear(): Promise<void>;
+  /** Keeps all who use the same store from refreshing at the same time. */
+  readonly lock?: TokenLock | undefined;
+}
+
+/** Reads what a store holds. Whatever is wrong with it counts as an empty store. */
+export function parseStored(text: string | null | undefined): Stored | undefined {
+  try {
+    return toStored(JSON.parse(text ?? "null"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** {@link parseStored}, for a store that keeps objects. */
+export function toStored(value: unknown): Stored | undefined {
+  if (!isRecord(value) || value["v"] !== 1) return undefined;
+  const { revision, sessionId } = value;
+  const tokens = readTokens(value["tokens"]);
+  if (typeof tokens === "string" || typeof revision !== "string" || typeof sessionId !== "string") {
+    return undefined;
+  }
+  return { v: 1, tokens, revision, sessionId, ...numbersOf(value) };
+}
+
+function numbersOf(value: Readonly<Record<string, unknown>>) {
+  const numbers: { lifetimeMs?: number; clockOffsetMs?: number; refreshStartedAt?: number } = {};
+  for (const name of ["lifetimeMs", "clockOffsetMs", "refreshStartedAt"] as const) {
+    const number = value[name];
+    if (typeof number === "number" && Number.isFinite(number)) numbers[name] = number;
+  }
+  return numbers;
+}

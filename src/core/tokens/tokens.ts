@@ -1,0 +1,65 @@
+import { isRecord } from "../json/fields.js";
+
+/** A pair of tokens, as a sign-in or a refresh returns it. */
+export interface Tokens {
+  /** The token that calls carry. */
+  readonly accessToken: string;
+  /** The token that the next refresh uses. */
+  readonly refreshToken?: string | undefined;
+  /**
+   * When the access token expires: a `Date`, an ISO 8601 text, or milliseconds since the Unix epoch (`Date.now() + expiresIn *
+   * 1000`). Default: the `exp` of a JWT. If neither is there, the token is used until a server refuses it.
+   */
+  readonly expiresAt?: Date | string | number | undefined;
+}
+
+/** Tokens as they are stored: plain JSON. */
+export interface StoredTokens extends Tokens {
+  /** In milliseconds since the Unix epoch. */
+  readonly expiresAt?: number | undefined;
+}
+
+/** An earlier date is a mistake: seconds in place of milliseconds, or a span in place of a date. */
+const earliest = Date.UTC(2001, 0, 1);
+/** The last date that a `Date` can hold. */
+const latest = 8.64e15;
+
+/** The names under which other libraries tell how long a token lives. Ignoring them would make a token that never ends. */
+const spans = ["expiresIn", "expires_in", "expires_at"];
+
+/**
+ * Reads what somebody else's code says are tokens.
+ *
+ * @returns the tokens as plain JSON, or a text that says what is wrong. The text has no value in it.
+ */
+export function readTokens(value: unknown): StoredTokens | string {
+  if (!isRecord(value)) return "is not an object with an accessToken";
+  const { accessToken, refreshToken, expiresAt } = value;
+  if (typeof accessToken !== "string" || accessToken === "") return "has no accessToken";
+  if (refreshToken !== undefined && refreshToken !== null && typeof refreshToken !== "string") {
+    return "has a refreshToken that is not a string";
+  }
+  const span = spans.find((name) => value[name] !== undefined);
+  if (expiresAt === undefined && span) return `has ${span}: give expiresAt, a date or milliseconds, instead`;
+  const at = expiresAt === undefined ? undefined : toMilliseconds(expiresAt);
+  if (at !== undefined && !(at >= earliest && at <= latest)) {
+    return "has an expiresAt that is not a Date, an ISO text, or a date from 2001 on in milliseconds";
+  }
+  return {
+    accessToken,
+    ...(refreshToken && { refreshToken }),
+    ...(at !== undefined && { expiresAt: at }),
+  };
+}
+
+/** NaN for whatever is not a date. */
+function toMilliseconds(value: unknown): number {
+  if (typeof value === "number") return value;
+  // Not by its class: it may come from another window or another realm.
+  if (Object.prototype.toString.call(value) === "[object Date]") return Number(value);
+  const [, date, time, zone] = (typeof value === "string" && isoText.exec(value)) || [];
+  // A server that leaves the zone out means its own, which is UTC. `Date.parse` would take the reader's.
+  return date === undefined ? Number.NaN : Date.parse(`${date}T${time ?? "00:00"}${zone ?? "Z"}`);
+}
+
+const isoText = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;

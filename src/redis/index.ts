@@ -1,0 +1,7 @@
+/**
+ * The token store in Redis, for processes on many machines that share one log-in.
+ *
+ * @packageDocumentation
+ */
+export type { RedisClient } from "./redis-client.js";
+export { type RedisStoreOptions, redisStore } from "./redis-store.js";

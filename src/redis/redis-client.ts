@@ -1,0 +1,13 @@
+/**
+ * What `redisStore` needs of a client. A client of node-redis (the package `redis`, 5 or 6) has it. For ioredis:
+ *
+ * ```ts
+ * const client: RedisClient = {
+ *   eval: (script, { keys, arguments: args }) => ioredis.eval(script, keys.length, ...keys, ...args),
+ * };
+ * ```
+ */
+export interface RedisClient {
+  /** Runs a Lua script (`EVAL`). */
+  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+}

@@ -1,0 +1,56 @@
+import { type Clock, systemClock } from "../core/call/clock.js";
+import { parseStored, type TokenStore } from "../core/tokens/token-store.js";
+import type { RedisClient } from "./redis-client.js";
+import { redisLock } from "./redis-lock.js";
+
+/** Options of {@link redisStore}. */
+export interface RedisStoreOptions {
+  /** A process that holds the lock and gives no sign of life for so long, in milliseconds, loses it. Default 10 000. */
+  readonly lockMs?: number | undefined;
+  /** Time, for tests. Default: the platform's. */
+  readonly clock?: Clock | undefined;
+}
+
+const get = "return redis.call('GET', KEYS[1])";
+const replace = `
+if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2])
+return 1`;
+const remove = "return redis.call('DEL', KEYS[1])";
+
+/**
+ * Keeps tokens in Redis, under `key`, so that processes on many machines share one log-in and use each refresh token once. The
+ * lock is `KEY:lock`. The caller connects the client, handles its errors, and closes it.
+ *
+ * Redis should keep its data across a restart: an emptied Redis means that somebody has signed out.
+ *
+ * @param client - a client of the package `redis`, or a small adapter: see {@link RedisClient}.
+ * @param key - one for each log-in.
+ *
+ * @example
+ * ```ts
+ * const client = await createClient({ url: process.env.REDIS_URL }).on("error", console.error).connect();
+ * const auth = refreshableToken({ refresh, store: redisStore(client, "acme:tokens"), followSignIns: true });
+ * ```
+ */
+export function redisStore(client: RedisClient, key: string, options: RedisStoreOptions = {}): TokenStore {
+  const { clock = systemClock, lockMs = 10_000 } = options;
+  const run = (script: string, ...args: string[]) => client.eval(script, { keys: [key], arguments: args });
+  const read = async () => {
+    const text = await run(get);
+    return typeof text === "string" ? text : "";
+  };
+  return {
+    name: `redisStore ${JSON.stringify(key)}`,
+    load: async () => parseStored(await read()),
+    async save(next, expectedRevision) {
+      const current = await read();
+      if (parseStored(current)?.revision !== expectedRevision) return false;
+      return Number(await run(replace, current, JSON.stringify(next))) === 1;
+    },
+    async clear() {
+      await run(remove);
+    },
+    lock: redisLock(client, `${key}:lock`, clock, lockMs),
+  };
+}

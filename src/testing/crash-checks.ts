@@ -1,0 +1,32 @@
+import type { WorldCheck } from "./check.js";
+import { expect, expectSame } from "./expect.js";
+import { nameOf, signedIn } from "./sharing-checks.js";
+import { type RefreshStep, refreshSteps } from "./steps.js";
+
+/** Whoever dies here takes the answer along: nobody else can refresh. */
+const losing: readonly RefreshStep[] = ["after sending", "after the answer"];
+
+/** What must hold after a process has died at each step of a refresh. */
+export const crashChecks: readonly WorldCheck[] = refreshSteps.map((step) => ({
+  name: `a process that dies ${step} does not make the others use a refresh token twice`,
+  async run(world) {
+    const { issuer, refresh } = await signedIn(world);
+    const [dying, other] = [await world.process(refresh), await world.process(refresh)];
+    const halted = dying.haltAt(step);
+    dying.token();
+    await world.until(halted);
+    const outcome = nameOf(await world.until(other.token()));
+    if (losing.includes(step)) {
+      expectSame(outcome, "SignInAgainError", "what the other process's call fails with");
+      expect(issuer.mostUses <= 2, "a refresh token that was refused was sent again");
+      const again = nameOf(await world.until(other.token()));
+      expectSame(again, "SignInAgainError", "what the next call fails with");
+      expect(issuer.mostUses <= 2, "a refresh token that was refused was sent again");
+      await world.until(other.source.accept(issuer.signIn()));
+      expectSame(await world.until(other.token()), issuer.newest, "the token after a new sign-in");
+      return;
+    }
+    expectSame(outcome, issuer.newest, "the other process's token");
+    expectSame(issuer.mostUses, 1, "the uses of a refresh token");
+  },
+}));

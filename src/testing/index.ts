@@ -1,0 +1,8 @@
+/**
+ * Checks for token stores of your own, for any test runner.
+ *
+ * @packageDocumentation
+ */
+export { type RefreshStep, refreshSteps, withSteps } from "./steps.js";
+export { type StoreCheck, storeConformance } from "./store-conformance.js";
+export type { StorePlace } from "./world.js";

@@ -1,0 +1,79 @@
+import type { WorldCheck } from "./check.js";
+import { expect, expectSame } from "./expect.js";
+import { SingleUseIssuer } from "./single-use-issuer.js";
+import type { World } from "./world.js";
+
+const lifeMs = 3_600_000;
+
+/** A process that has signed in with a token that has expired since, and the issuer. */
+export async function signedIn(world: World, options: { isLenient?: boolean } = {}) {
+  const issuer = new SingleUseIssuer(() => world.time.now, { lifeMs, ...options });
+  const refresh = ({ refreshToken }: { refreshToken: string | undefined }) => issuer.refresh(refreshToken);
+  const first = await world.process(refresh);
+  await world.until(first.source.accept({ ...issuer.signIn(), expiresAt: world.time.now + 1 }));
+  await world.pass(10);
+  return { issuer, refresh, first };
+}
+
+/** How processes share a store. */
+export const sharingChecks: readonly WorldCheck[] = [
+  {
+    name: "ten processes with an expired token make one refresh",
+    async run(world) {
+      const { issuer, refresh } = await signedIn(world);
+      const processes = await Promise.all(Array.from({ length: 10 }, () => world.process(refresh)));
+      const tokens = await world.until(Promise.all(processes.map((process) => process.token())));
+      expectSame([...new Set(tokens)], [issuer.newest], "the tokens of the ten processes");
+      expectSame(issuer.uses.size, 1, "the number of refreshes");
+    },
+  },
+  {
+    name: "a full disk stops nobody: the new tokens stay in memory, and are saved later",
+    async run(world) {
+      const { issuer, refresh } = await signedIn(world);
+      const disk = { isFull: true };
+      const process = await world.process(refresh, disk);
+      expectSame(await world.until(process.token()), "access-2", "the token in memory");
+      await world.pass(lifeMs);
+      disk.isFull = false;
+      expectSame(await world.until(process.token()), "access-3", "the token after the next refresh");
+      const other = await world.process(refresh);
+      expectSame(await world.until(other.token()), "access-3", "the token of another process");
+      expectSame(issuer.mostUses, 1, "the uses of a refresh token");
+    },
+  },
+  {
+    name: "clear during a refresh signs out: its answer is dropped",
+    async run(world) {
+      const { refresh, first } = await signedIn(world);
+      const process = await world.process(refresh);
+      const halted = process.haltAt("after sending");
+      const token = process.token();
+      await world.until(halted);
+      await world.until(first.source.clear());
+      process.continue();
+      expectSame(nameOf(await world.until(token)), "SignInAgainError", "what the call fails with");
+      expectSame(await (await world.open()).load(), undefined, "what the cleared store loads");
+    },
+  },
+  {
+    name: "a new sign-in during a refresh is kept: the answer of the old session is dropped",
+    async run(world) {
+      const { refresh, first } = await signedIn(world);
+      const process = await world.process(refresh);
+      const halted = process.haltAt("after sending");
+      const token = process.token();
+      await world.until(halted);
+      await world.until(first.source.accept({ accessToken: "grace", refreshToken: "grace-refresh" }));
+      process.continue();
+      expectSame(nameOf(await world.until(token)), "SessionChangedError", "what the call fails with");
+      const stored = await (await world.open()).load();
+      expect(stored?.tokens.accessToken === "grace", "the tokens of the new sign-in are lost");
+    },
+  },
+];
+
+/** The name of an error's class, or the token itself. */
+export function nameOf(outcome: string | Error): string {
+  return outcome instanceof Error ? outcome.name : outcome;
+}

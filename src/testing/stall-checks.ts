@@ -1,0 +1,48 @@
+import type { WorldCheck } from "./check.js";
+import { expectSame } from "./expect.js";
+import { nameOf, signedIn } from "./sharing-checks.js";
+import { refreshSteps } from "./steps.js";
+
+/** Longer than a lock lives, shorter than the time after which others use the refresh token. */
+const shortMs = 15_000;
+/** Longer than both. */
+const longMs = 45_000;
+
+/** What must hold if a process stops at each step of a refresh, and goes on later. */
+export const stallChecks: readonly WorldCheck[] = refreshSteps.flatMap((step) => [
+  {
+    name: `a process that stalls for ${shortMs / 1000} s ${step} and the others end with the same token`,
+    async run(world) {
+      const { issuer, refresh } = await signedIn(world);
+      const [stalling, other] = [await world.process(refresh), await world.process(refresh)];
+      const halted = stalling.haltAt(step);
+      const late = stalling.token();
+      await world.until(halted);
+      const waiting = other.token();
+      await world.pass(shortMs);
+      stalling.continue();
+      const tokens = [nameOf(await world.until(waiting)), nameOf(await world.until(late))];
+      expectSame(tokens, [issuer.newest, issuer.newest], "the tokens of both processes");
+      expectSame(issuer.mostUses, 1, "the uses of a refresh token");
+    },
+  },
+  {
+    name: `a process that stalls for ${longMs / 1000} s ${step} takes the tokens that another one has saved`,
+    async run(world) {
+      // A server with a grace period: it takes a refresh token again.
+      const { issuer, refresh } = await signedIn(world, { isLenient: true });
+      const [stalling, other] = [await world.process(refresh), await world.process(refresh)];
+      const halted = stalling.haltAt(step);
+      const late = stalling.token();
+      await world.until(halted);
+      const waiting = other.token();
+      await world.pass(longMs);
+      const taken = nameOf(await world.until(waiting));
+      stalling.continue();
+      expectSame(nameOf(await world.until(late)), taken, "the token of the process that was late");
+      const stored = await (await world.open()).load();
+      expectSame(stored?.tokens.accessToken, taken, "the token in the store");
+      expectSame([...issuer.uses.keys()], ["refresh-1"], "the refresh tokens that were used");
+    },
+  },
+]);

@@ -1,0 +1,67 @@
+import type { Refresh } from "../core/tokens/send-refresh.js";
+import type { TokenLock } from "../core/tokens/token-lock.js";
+import type { TokenStore } from "../core/tokens/token-store.js";
+
+/** The moments of a refresh at which a process may die or stall. */
+export const refreshSteps = [
+  "before the lock",
+  "after the lock",
+  "after refreshStartedAt",
+  "after sending",
+  "after the answer",
+  "after the save",
+  "before the unlock",
+] as const;
+
+/** One of {@link refreshSteps}. */
+export type RefreshStep = (typeof refreshSteps)[number];
+
+/**
+ * Wraps a store and a `refresh` so that each step of a refresh is reported, and waits for what `reach` returns.
+ *
+ * @example
+ * ```ts
+ * const { store, refresh } = withSteps({ store: fileStore(path), refresh: askServer }, async (step) => console.log(step));
+ * const auth = refreshableToken({ store, refresh });
+ * ```
+ */
+export function withSteps(
+  { store, refresh }: { store: TokenStore; refresh: Refresh },
+  reach: (step: RefreshStep) => Promise<void>,
+): { store: TokenStore; refresh: Refresh } {
+  const lock: TokenLock = (critical, signal) => (store.lock ? store.lock(critical, signal) : critical());
+  let hasAnswer = false;
+  return {
+    store: {
+      name: store.name,
+      load: () => store.load(),
+      clear: () => store.clear(),
+      async save(next, expectedRevision) {
+        const isSaved = await store.save(next, expectedRevision);
+        if (isSaved && next.refreshStartedAt !== undefined) await reach("after refreshStartedAt");
+        else if (isSaved && hasAnswer) await reach("after the save");
+        return isSaved;
+      },
+      async lock(critical, signal) {
+        await reach("before the lock");
+        return lock(async () => {
+          await reach("after the lock");
+          const result = await critical();
+          await reach("before the unlock");
+          return result;
+        }, signal);
+      },
+    },
+    async refresh(request) {
+      hasAnswer = false;
+      const answer = Promise.resolve(refresh(request));
+      // Its failure is reported below.
+      answer.catch(() => {});
+      await reach("after sending");
+      const tokens = await answer;
+      await reach("after the answer");
+      hasAnswer = true;
+      return tokens;
+    },
+  };
+}

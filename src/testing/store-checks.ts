@@ -1,0 +1,154 @@
+import type { Stored } from "../core/tokens/token-store.js";
+import type { WorldCheck } from "./check.js";
+import { expect, expectSame } from "./expect.js";
+
+function stored(revision: string, accessToken = "access-1"): Stored {
+  return { v: 1, tokens: { accessToken, refreshToken: "refresh-1" }, revision, sessionId: "session-1" };
+}
+
+const texts = ["", "{", "null", "[]", '"text"', '{"v":2}', '{"v":1,"revision":"r","sessionId":"s"}'];
+
+/** What the store's own functions must do. */
+export const storeChecks: readonly WorldCheck[] = [
+  {
+    name: "an empty store loads nothing",
+    async run(world) {
+      expectSame(await (await world.open()).load(), undefined, "what an empty store loads");
+    },
+  },
+  {
+    name: "what one process saves another one loads, with every field",
+    async run(world) {
+      const [one, other] = [await world.open(), await world.open()];
+      const full: Stored = {
+        v: 1,
+        tokens: { accessToken: 'a"\\\u00e4', refreshToken: "r", expiresAt: 1_900_000_000_000 },
+        revision: "1",
+        sessionId: "s",
+        lifetimeMs: 3_600_000,
+        clockOffsetMs: -500,
+        refreshStartedAt: 1_800_000_000_000,
+      };
+      expect(await one.save(full, undefined), "a save into an empty store must return true");
+      expectSame(sorted(await other.load()), sorted(full), "what was saved");
+    },
+  },
+  {
+    name: "a save that expects another revision returns false and changes nothing",
+    async run(world) {
+      const store = await world.open();
+      expect(!(await store.save(stored("1"), "0")), "an empty store has no revision 0");
+      expectSame(await store.load(), undefined, "what an empty store loads");
+      expect(await store.save(stored("1"), undefined), "the first save must return true");
+      expect(!(await store.save(stored("2"), undefined)), "the store is not empty any more");
+      expect(!(await store.save(stored("2"), "0")), "the store has revision 1, not 0");
+      expectSame((await store.load())?.revision, "1", "the revision");
+      expect(await store.save(stored("2"), "1"), "a save that expects the revision must return true");
+      expectSame((await store.load())?.revision, "2", "the revision");
+    },
+  },
+  {
+    name: "of many writers at once one succeeds",
+    async run(world) {
+      const stores = await Promise.all(Array.from({ length: 8 }, () => world.open()));
+      let current: string | undefined;
+      for (let round = 0; round < 5; round++) {
+        const names = stores.map((_, index) => `${round}-${index}`);
+        const results = await Promise.all(
+          stores.map((store, index) => store.save(stored(names[index] ?? ""), current)),
+        );
+        const winners = names.filter((_, index) => results[index]);
+        expectSame(winners.length, 1, "how many of eight writers succeed");
+        current = (await stores[0]?.load())?.revision;
+        expectSame(current, winners[0], "the revision");
+      }
+    },
+  },
+  {
+    name: "clear empties the store, and a save with an older revision returns false",
+    async run(world) {
+      const [one, other] = [await world.open(), await world.open()];
+      await one.clear();
+      expect(await one.save(stored("1"), undefined), "a save into an empty store must return true");
+      await other.clear();
+      expectSame(await one.load(), undefined, "what a cleared store loads");
+      expect(!(await one.save(stored("2"), "1")), "revision 1 was cleared");
+      expectSame(await other.load(), undefined, "what a cleared store loads");
+      expect(await one.save(stored("3"), undefined), "a save into a cleared store must return true");
+      expectSame((await other.load())?.revision, "3", "the revision");
+    },
+  },
+  {
+    name: "corrupt content counts as empty, and can be replaced and cleared",
+    corrupts: true,
+    async run(world, place) {
+      const store = await world.open();
+      for (const text of texts) {
+        await place.corrupt?.(text);
+        expectSame(await store.load(), undefined, `what is loaded of ${JSON.stringify(text)}`);
+        expect(await store.save(stored("1"), undefined), `${JSON.stringify(text)} must be replaced`);
+        expectSame((await store.load())?.revision, "1", "the revision");
+      }
+      await place.corrupt?.("{");
+      await store.clear();
+      expectSame(await store.load(), undefined, "what a cleared store loads");
+    },
+  },
+  {
+    name: "the lock lets one in at a time, and the others after it",
+    async run(world) {
+      const stores = await Promise.all(Array.from({ length: 4 }, () => world.open()));
+      let inside = 0;
+      let most = 0;
+      const visit = async () => {
+        most = Math.max(most, ++inside);
+        await Promise.resolve();
+        inside--;
+        return true;
+      };
+      const locked = stores.filter((store) => store.lock);
+      const { signal } = new AbortController();
+      const visits = await world.until(Promise.all(locked.map((store) => store.lock?.(visit, signal))));
+      expectSame(
+        visits,
+        locked.map(() => true),
+        "what the lock returns",
+      );
+      expect(most <= 1, "two were inside of the lock at once");
+    },
+  },
+  {
+    name: "whoever waits for the lock can leave, and a failure inside gives it back",
+    async run(world) {
+      const [one, other] = [await world.open(), await world.open()];
+      if (!one.lock || !other.lock) return;
+      const failing = one.lock(() => Promise.reject(new Error("inside")), new AbortController().signal);
+      const failure = await world.until(failing.catch((reason: unknown) => String(reason)));
+      expectSame(failure, "Error: inside", "what the lock rejects with");
+
+      let release = () => {};
+      let enter = () => {};
+      const entered = new Promise<void>((resolve) => {
+        enter = resolve;
+      });
+      const holding = one.lock(() => {
+        enter();
+        return new Promise<void>((resolve) => {
+          release = resolve;
+        });
+      }, new AbortController().signal);
+      await world.until(entered);
+      const controller = new AbortController();
+      const waiting = other.lock(async () => "in", controller.signal).catch(() => "left");
+      controller.abort(new Error("enough"));
+      expectSame(await world.until(waiting), "left", "who waits for the lock after an abort");
+      release();
+      await world.until(holding);
+    },
+  },
+];
+
+function sorted(value: Stored | undefined): unknown {
+  const byName = (object: object) => Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
+  return value && byName({ ...value, tokens: byName(value.tokens) });
+}

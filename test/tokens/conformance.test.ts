@@ -1,0 +1,67 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "vitest";
+import { memoryStore } from "../../src/core/tokens/memory-store.js";
+import { simpleStore } from "../../src/core/tokens/simple-store.js";
+import { webStorageStore } from "../../src/core/tokens/web-storage-store.js";
+import { fileStore } from "../../src/node/file-store.js";
+import { storeConformance } from "../../src/testing/index.js";
+
+describe("memoryStore", () => {
+  const checks = storeConformance(
+    () => {
+      const store = memoryStore();
+      return { open: () => store };
+    },
+    { corrupts: false },
+  );
+  it.each(checks)("$name", ({ run }) => run());
+});
+
+describe("simpleStore", () => {
+  const checks = storeConformance(() => {
+    let content: unknown;
+    const store = simpleStore({
+      load: () => content,
+      save: (stored) => {
+        content = stored;
+      },
+    });
+    return {
+      open: () => store,
+      corrupt: (text) => {
+        content = text;
+      },
+    };
+  });
+  it.each(checks)("$name", ({ run }) => run());
+});
+
+describe("webStorageStore, without Web Locks", () => {
+  const checks = storeConformance(() => {
+    const items = new Map<string, string>();
+    const storage = {
+      getItem: (key: string) => items.get(key) ?? null,
+      setItem: (key: string, value: string) => void items.set(key, value),
+    };
+    return {
+      open: (clock) => webStorageStore(storage, "tokens", { clock }),
+      corrupt: (text) => storage.setItem("tokens", text),
+    };
+  });
+  it.each(checks)("$name", ({ run }) => run());
+});
+
+describe("fileStore", () => {
+  const checks = storeConformance(async () => {
+    const folder = await mkdtemp(join(tmpdir(), "tokens-"));
+    const path = join(folder, "tokens.json");
+    return {
+      open: (clock) => fileStore(path, { clock }),
+      corrupt: (text) => writeFile(path, text),
+      close: () => rm(folder, { recursive: true }),
+    };
+  });
+  it.each(checks)("$name", ({ run }) => run());
+});

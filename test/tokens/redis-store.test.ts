@@ -1,0 +1,92 @@
+import { Redis } from "ioredis";
+import { createClient } from "redis";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { refreshableToken } from "../../src/core/tokens/refreshable-token.js";
+import { type RedisClient, redisStore } from "../../src/redis/index.js";
+import { storeConformance } from "../../src/testing/index.js";
+import { hasRedis, startRedis } from "./support/redis-server.js";
+
+const stored = {
+  v: 1,
+  tokens: { accessToken: "access-1" },
+  revision: "1",
+  sessionId: "session-1",
+} as const;
+
+describe.skipIf(!hasRedis)("redisStore", () => {
+  let server: Awaited<ReturnType<typeof startRedis>>;
+  let client: ReturnType<typeof createClient>;
+  let ioredis: Redis;
+  let places = 0;
+
+  beforeAll(async () => {
+    server = await startRedis();
+    client = createClient({ url: server.url });
+    await client.connect();
+    ioredis = new Redis(server.port);
+  });
+  afterAll(async () => {
+    client.destroy();
+    ioredis.disconnect();
+    await server.close();
+  });
+
+  describe("on node-redis", () => {
+    const checks = storeConformance(() => {
+      const key = `tokens-${++places}`;
+      return {
+        open: (clock) => redisStore(client, key, { clock }),
+        corrupt: async (text) => void (await client.set(key, text)),
+      };
+    });
+    it.each(checks)("$name", ({ run }) => run());
+  });
+
+  it("works on ioredis with a small adapter", async () => {
+    const adapter: RedisClient = {
+      eval: (script, { keys, arguments: args }) => ioredis.eval(script, keys.length, ...keys, ...args),
+    };
+    const checks = storeConformance(() => {
+      const key = `tokens-${++places}`;
+      return {
+        open: (clock) => redisStore(adapter, key, { clock }),
+        corrupt: async (text) => void (await ioredis.set(key, text)),
+      };
+    });
+    const chosen = checks.filter(({ name }) => !name.includes("stalls"));
+    expect(chosen.length).toBeGreaterThan(10);
+    for (const { run } of chosen) await run();
+  });
+
+  it("gives back only its own lock", async () => {
+    const { lock } = redisStore(client, "owned");
+    await lock?.(async () => {
+      expect(await client.pTTL("owned:lock")).toBeGreaterThan(9_000);
+      // It has expired, and another process has taken it.
+      await client.set("owned:lock", "another");
+    }, new AbortController().signal);
+    expect(await client.get("owned:lock")).toBe("another");
+  });
+
+  it("leaves the client open, and writes nothing but the key and its lock", async () => {
+    const store = redisStore(client, "only");
+    await store.save(stored, undefined);
+    await store.lock?.(async () => {}, new AbortController().signal);
+    expect((await client.keys("only*")).sort()).toEqual(["only"]);
+    await store.clear();
+    expect(await client.keys("only*")).toEqual([]);
+    expect(client.isOpen).toBe(true);
+  });
+
+  it("that is down is named by the error", async () => {
+    const down: RedisClient = { eval: () => Promise.reject(new Error("connect ECONNREFUSED")) };
+    const source = refreshableToken({
+      store: redisStore(down, "acme:tokens"),
+      refresh: () => ({ accessToken: "access-1" }),
+    });
+    await expect(source.token({})).rejects.toMatchObject({
+      name: "TokenStoreError",
+      message: 'redisStore "acme:tokens" cannot be read: connect ECONNREFUSED',
+    });
+  });
+});
