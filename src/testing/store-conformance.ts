@@ -30,8 +30,9 @@ export interface StoreCheck {
  */
 export function storeConformance(
   makePlace: () => StorePlace | Promise<StorePlace>,
-  { corrupts = true }: { readonly corrupts?: boolean | undefined } = {},
+  options: { readonly corrupts?: boolean | undefined } = {},
 ): StoreCheck[] {
+  const { corrupts = true } = options;
   const all = [...storeChecks, ...sharingChecks, ...crashChecks, ...stallChecks];
   return all
     .filter((check) => corrupts || !check.corrupts)

@@ -13,6 +13,7 @@ const stored = {
   sessionId: "session-1",
 } as const;
 
+// Skipped without a redis-server; .ci/run installs one.
 describe.skipIf(!hasRedis)("redisStore", () => {
   let server: Awaited<ReturnType<typeof startRedis>>;
   let client: ReturnType<typeof createClient>;
