@@ -3,6 +3,6 @@
  *
  * @packageDocumentation
  */
-export { type RefreshStep, refreshSteps, withSteps } from "./steps.js";
+export { type RefreshStep, refreshSteps, type StoreAndRefresh, withSteps } from "./steps.js";
 export { type StoreCheck, storeConformance } from "./store-conformance.js";
 export type { StorePlace } from "./world.js";

@@ -16,6 +16,14 @@ export const refreshSteps = [
 /** One of {@link refreshSteps}. */
 export type RefreshStep = (typeof refreshSteps)[number];
 
+/** What {@link withSteps} wraps, and returns. */
+export interface StoreAndRefresh {
+  /** The store. */
+  readonly store: TokenStore;
+  /** The function that gets new tokens. */
+  readonly refresh: Refresh;
+}
+
 /**
  * Wraps a store and a `refresh` so that each step of a refresh is reported, and waits for what `reach` returns.
  *
@@ -26,9 +34,9 @@ export type RefreshStep = (typeof refreshSteps)[number];
  * ```
  */
 export function withSteps(
-  { store, refresh }: { store: TokenStore; refresh: Refresh },
+  { store, refresh }: StoreAndRefresh,
   reach: (step: RefreshStep) => Promise<void>,
-): { store: TokenStore; refresh: Refresh } {
+): StoreAndRefresh {
   const lock: TokenLock = (critical, signal) => (store.lock ? store.lock(critical, signal) : critical());
   let hasAnswer = false;
   return {
