@@ -157,10 +157,11 @@ export class Billing {
   }
 
   /**
-   * Records something that the account has used. For worker keys only. The server counts an `eventId` once, so a repeat is
-   * safe. Calls `SetBillingMeterEvent`.
+   * Records something that the account has used. For worker keys only. The server counts an `eventId` once, so a repeat
+   * with the same id is safe. Give your own id, such as the job's, if you may have to repeat a failed call: an id that was
+   * made here is lost with the failure. Calls `SetBillingMeterEvent`.
    *
-   * @returns the event's id. Repeat the call with it if the call fails.
+   * @returns the event's id.
    * @throws NotFoundError if there is no such account.
    * @throws InvalidArgumentError if the account is not a billing customer.
    */
