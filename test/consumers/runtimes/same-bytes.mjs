@@ -28,4 +28,4 @@ await client.members.list(accountId);
 await client.billing.validity(accountId);
 hash.update(JSON.stringify(server.snapshot()));
 
-assert.equal(hash.digest("hex"), "796de34b04fb952c5791f0e7fc19306f78f148c726060b2b18923d672d5b8b1c");
+assert.equal(hash.digest("hex"), "ef692a55f4e2a76f6de6e4c26106f52d75ac3e9f3f79258fec2dab4460790c48");
