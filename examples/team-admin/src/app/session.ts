@@ -1,6 +1,6 @@
 import { refreshableToken, type Tokens } from "tenantry";
 
-/** Signs the user in, or renews their token; rejects when they have to sign in by hand. */
+/** Signs the user in, or renews their token; rejects with OAuth's `invalid_grant` when they have to sign in by hand. */
 export type Renew = () => Promise<Tokens>;
 
 /** Whether the user is signed in, and the tokens that show it. */

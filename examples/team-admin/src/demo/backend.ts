@@ -46,7 +46,8 @@ export async function startBackend(): Promise<Backend> {
     server,
     async signIn({ byHand }) {
       if (byHand) isRefused = false;
-      if (isRefused) throw new Error("the session has ended");
+      // As an OAuth server says it: the client takes it for the end of the session, and not for a fault that may pass.
+      if (isRefused) throw new Error("invalid_grant: the session has ended");
       if (token !== "" && !byHand) renewals += 1;
       token = server.vydon.signIn({ email: me, expiresIn: "1h" }).token;
       return { accessToken: token };
