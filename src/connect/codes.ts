@@ -1,5 +1,6 @@
 import { Code } from "@connectrpc/connect";
 import type { ErrorCode } from "../core/errors/error-code.js";
+import { isErrorCode } from "../core/errors/response-error.js";
 
 const codes: Readonly<Record<ErrorCode, Code>> = {
   canceled: Code.Canceled,
@@ -21,11 +22,7 @@ const codes: Readonly<Record<ErrorCode, Code>> = {
 };
 
 const names = new Map<number, ErrorCode>();
-for (const name in codes) if (isName(name)) names.set(codes[name], name);
-
-function isName(name: string): name is ErrorCode {
-  return Object.hasOwn(codes, name);
-}
+for (const name in codes) if (isErrorCode(name)) names.set(codes[name], name);
 
 /** Connect's number for a code. */
 export function toCode(name: ErrorCode): Code {
