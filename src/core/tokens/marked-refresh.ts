@@ -10,7 +10,7 @@ import type { Stored } from "./token-store.js";
 import type { StoredTokens } from "./tokens.js";
 
 /** How often a compare-and-swap is tried while others write. Each failure means that another one has succeeded. */
-const mostTries = 20;
+export const mostTries = 20;
 
 /** What a refresh works with. */
 export interface MarkedRefreshParts {

@@ -5,6 +5,7 @@ import type { TokenSource } from "./auth.js";
 import { type BoundedStore, boundedStore } from "./bounded-store.js";
 import type { CheckedOptions } from "./check-refresh-options.js";
 import { Holdings } from "./holdings.js";
+import { mostTries } from "./marked-refresh.js";
 import { newId } from "./new-id.js";
 import { anyRevision } from "./next-step.js";
 import { loadFirst } from "./open-store.js";
@@ -58,7 +59,7 @@ export class Source implements TokenSource {
       this.#sender.asked();
       return await within({ signal, clock: this.#clock }, () => this.#token(rejected, sent));
     } catch (reason) {
-      throw reason instanceof SharedFailure ? reason.toError() : reason;
+      throw ownError(reason);
     }
   }
 
@@ -77,7 +78,7 @@ export class Source implements TokenSource {
         return this.#store.clear();
       });
     } catch (reason) {
-      throw reason instanceof SharedFailure ? reason.toError() : reason;
+      throw ownError(reason);
     }
   }
 
@@ -161,11 +162,16 @@ export class Source implements TokenSource {
     const about = learn(tokens, this.#clock.now());
     const next = { v: 1, tokens, revision: newId(), sessionId: newId(), ...about } as const;
     try {
-      for (let tries = 0; tries < 20; tries++) {
+      for (let tries = 0; tries < mostTries; tries++) {
         const stored = await this.#store.load();
         if (await this.#store.save(next, stored?.revision)) return this.#holdings.hold(next);
       }
     } catch {}
     this.#holdings.hold(next, { revision: anyRevision });
   }
+}
+
+/** What one call fails with. */
+function ownError(reason: unknown): unknown {
+  return reason instanceof SharedFailure ? reason.toError() : reason;
 }
