@@ -30,7 +30,7 @@ const protocols = {
 /** @throws InvalidArgumentError if an option is wrong. */
 export function openConnections(baseUrl: string, options: NodeTransportOptions): Connections {
   const { protocol = "connect", httpVersion = "2", format = "binary" } = options;
-  const { maxResponseBytes: readMaxBytes = 64 * 2 ** 20, useHttpGet = false } = options;
+  const { maxResponseBytes: readMaxBytes = 64 * 2 ** 20 } = options;
   if (!Object.hasOwn(protocols, protocol)) {
     throw invalidArgument("protocol", 'must be "connect", "grpc" or "grpc-web"');
   }
@@ -53,10 +53,7 @@ export function openConnections(baseUrl: string, options: NodeTransportOptions):
   const create = protocol === "connect" ? createConnectTransport : createGrpcWebTransport;
   const post = create(settings);
   return {
-    transport:
-      useHttpGet && protocol === "connect"
-        ? shortReadsBy(createConnectTransport({ ...settings, useHttpGet }), post)
-        : post,
+    transport: withGet(post, settings, options),
     check() {
       // Node gives a connection up as soon as a request on it is ended.
     },
@@ -66,14 +63,9 @@ export function openConnections(baseUrl: string, options: NodeTransportOptions):
 
 function overHttp2(
   common: { baseUrl: string; useBinaryFormat: boolean; readMaxBytes: number },
-  {
-    protocol = "connect",
-    useHttpGet,
-    pingIntervalMs,
-    idleConnectionTimeoutMs = 900_000,
-    tls,
-  }: NodeTransportOptions,
+  options: NodeTransportOptions,
 ): Connections {
+  const { protocol = "connect", pingIntervalMs, idleConnectionTimeoutMs = 900_000, tls } = options;
   const sessionManager = new Http2Connection(common.baseUrl, {
     tls,
     pingIntervalMs,
@@ -82,11 +74,18 @@ function overHttp2(
   const settings = { ...common, httpVersion: "2", sessionManager } as const;
   const post = protocols[protocol](settings);
   return {
-    transport:
-      useHttpGet && protocol === "connect"
-        ? shortReadsBy(createConnectTransport({ ...settings, useHttpGet }), post)
-        : post,
+    transport: withGet(post, settings, options),
     check: () => sessionManager.check(),
     close: () => sessionManager.close(),
   };
+}
+
+/** Sends short reads by GET, if the options ask for it. */
+function withGet(
+  post: Transport,
+  settings: Parameters<typeof createConnectTransport>[0],
+  { protocol = "connect", useHttpGet = false }: NodeTransportOptions,
+): Transport {
+  if (!useHttpGet || protocol !== "connect") return post;
+  return shortReadsBy(createConnectTransport({ ...settings, useHttpGet }), post);
 }
