@@ -11,6 +11,7 @@ import {
 import { createMockServer, type MockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { refreshableToken } from "../src/core/tokens/refreshable-token.js";
+import { wireFaults } from "../src/mock/engine/wire-faults.js";
 import { failureOf, settled } from "./support/scripted.js";
 
 /** A client that reaches the server through its `fetch`. */
@@ -185,18 +186,7 @@ describe("10,000 random calls, of which 30% go wrong", () => {
         "unauthenticated",
       ] as const
     ).map((code) => ({ code })),
-    ...(
-      [
-        "html_502",
-        "html_429",
-        "reset",
-        "lost_answer",
-        "cut_json",
-        "cut_body",
-        "wrong_content_type",
-        "drip",
-      ] as const
-    ).map((wire) => ({ wire, latencyMs: 50 })),
+    ...wireFaults.map((wire) => ({ wire, latencyMs: 50 })),
     { latencyMs: 40_000 },
     { code: "unavailable" as const, retryAfter: "90s" },
     { wire: "html_429" as const, retryAfter: "1s" },

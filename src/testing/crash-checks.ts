@@ -1,6 +1,6 @@
 import type { WorldCheck } from "./check.js";
 import { expect, expectSame } from "./expect.js";
-import { nameOf, signedIn } from "./sharing-checks.js";
+import { haltedAt, nameOf, signedIn } from "./sharing-checks.js";
 import { type RefreshStep, refreshSteps } from "./steps.js";
 
 /** Whoever dies here takes the answer along: nobody else can refresh. */
@@ -12,9 +12,7 @@ export const crashChecks: readonly WorldCheck[] = refreshSteps.map((step) => ({
   async run(world) {
     const { issuer, refresh } = await signedIn(world);
     const [dying, other] = [await world.process(refresh), await world.process(refresh)];
-    const halted = dying.haltAt(step);
-    dying.token();
-    await world.until(halted);
+    await haltedAt(world, dying, step);
     const outcome = nameOf(await world.until(other.token()));
     if (losing.includes(step)) {
       expectSame(outcome, "SignInAgainError", "what the other process's call fails with");

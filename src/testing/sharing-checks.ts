@@ -1,7 +1,8 @@
 import type { WorldCheck } from "./check.js";
 import { expect, expectSame } from "./expect.js";
 import { SingleUseIssuer } from "./single-use-issuer.js";
-import type { World } from "./world.js";
+import type { RefreshStep } from "./steps.js";
+import type { Process, World } from "./world.js";
 
 const lifeMs = 3_600_000;
 
@@ -13,6 +14,18 @@ export async function signedIn(world: World, options: { isLenient?: boolean } = 
   await world.until(first.source.accept({ ...issuer.signIn(), expiresAt: world.time.now + 1 }));
   await world.pass(10);
   return { issuer, refresh, first };
+}
+
+/** Lets a process ask for a token, and halts it at a step of the refresh. `token` settles after it goes on. */
+export async function haltedAt(
+  world: World,
+  process: Process,
+  step: RefreshStep,
+): Promise<{ token: Promise<string | Error> }> {
+  const halted = process.haltAt(step);
+  const token = process.token();
+  await world.until(halted);
+  return { token };
 }
 
 /** How processes share a store. */
@@ -47,9 +60,7 @@ export const sharingChecks: readonly WorldCheck[] = [
     async run(world) {
       const { refresh, first } = await signedIn(world);
       const process = await world.process(refresh);
-      const halted = process.haltAt("after sending");
-      const token = process.token();
-      await world.until(halted);
+      const { token } = await haltedAt(world, process, "after sending");
       await world.until(first.source.clear());
       process.continue();
       expectSame(nameOf(await world.until(token)), "SignInAgainError", "what the call fails with");
@@ -61,9 +72,7 @@ export const sharingChecks: readonly WorldCheck[] = [
     async run(world) {
       const { refresh, first } = await signedIn(world);
       const process = await world.process(refresh);
-      const halted = process.haltAt("after sending");
-      const token = process.token();
-      await world.until(halted);
+      const { token } = await haltedAt(world, process, "after sending");
       await world.until(first.source.accept({ accessToken: "grace", refreshToken: "grace-refresh" }));
       process.continue();
       expectSame(nameOf(await world.until(token)), "SessionChangedError", "what the call fails with");

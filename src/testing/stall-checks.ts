@@ -1,6 +1,6 @@
 import type { WorldCheck } from "./check.js";
 import { expectSame } from "./expect.js";
-import { nameOf, signedIn } from "./sharing-checks.js";
+import { haltedAt, nameOf, signedIn } from "./sharing-checks.js";
 import { refreshSteps } from "./steps.js";
 
 /** Longer than a lock lives, shorter than the time after which others use the refresh token. */
@@ -15,9 +15,7 @@ export const stallChecks: readonly WorldCheck[] = refreshSteps.flatMap((step) =>
     async run(world) {
       const { issuer, refresh } = await signedIn(world);
       const [stalling, other] = [await world.process(refresh), await world.process(refresh)];
-      const halted = stalling.haltAt(step);
-      const late = stalling.token();
-      await world.until(halted);
+      const { token: late } = await haltedAt(world, stalling, step);
       const waiting = other.token();
       await world.pass(shortMs);
       stalling.continue();
@@ -32,9 +30,7 @@ export const stallChecks: readonly WorldCheck[] = refreshSteps.flatMap((step) =>
       // A server with a grace period: it takes a refresh token again.
       const { issuer, refresh } = await signedIn(world, { isLenient: true });
       const [stalling, other] = [await world.process(refresh), await world.process(refresh)];
-      const halted = stalling.haltAt(step);
-      const late = stalling.token();
-      await world.until(halted);
+      const { token: late } = await haltedAt(world, stalling, step);
       const waiting = other.token();
       await world.pass(longMs);
       const taken = nameOf(await world.until(waiting));
