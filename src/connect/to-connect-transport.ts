@@ -84,7 +84,7 @@ function toMethod({ parent, name, idempotency }: DescMethod): Method<JsonObject,
   };
 }
 
-/** The JSON of a request. Only a message such as `google.protobuf.Value` is no object, and no RPC of an API takes one. */
+/** The JSON of a request. Only a message such as `google.protobuf.Value` is not an object, and no RPC of an API takes one. */
 function toObject(json: JsonValue): JsonObject {
   if (typeof json === "object" && json !== null && !Array.isArray(json)) return json;
   throw new ConnectError("the request is not a JSON object", Code.InvalidArgument);

@@ -99,7 +99,7 @@ function unreadableError(error: ConnectError, chain: readonly Error[]): ApiError
   // Node's fetch, which connect-web tells to follow no redirect. Browsers say nothing of it.
   if (chain.some(({ message }) => message === "unexpected redirect"))
     return notFromApi("a redirect", context);
-  // The body is no JSON, or a gRPC header is no text or no base64.
+  // The body is not JSON, or a gRPC header is not text or not base64.
   const isBroken =
     chain.some(({ name }) => name === "SyntaxError" || name === "URIError") ||
     (code === Code.DataLoss && error.cause !== undefined);

@@ -29,7 +29,7 @@ export interface MockServerOptions {
    * Whether it checks after each call what must always hold: a team has an admin, whoever accepts an invite becomes a
    * member, nothing belongs to what is gone. A call that breaks it is undone and fails with `internal`, and the text names
    * the call and what it broke. So does a seed. Default false: the real servers let it happen. A call that fails on the real
-   * server and leaves a member without a role is no violation: the mock leaves the same behind.
+   * server and leaves a member without a role is not a violation: the mock leaves the same behind.
    */
   strict?: boolean;
   /**

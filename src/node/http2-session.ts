@@ -8,7 +8,7 @@ import {
 } from "node:http2";
 import { longestTimerMs } from "../core/call/clock.js";
 
-/** How long a session has to answer a ping before it counts as dead. */
+/** How long a session may take to reply to a ping, in milliseconds. Then it counts as dead. */
 const pingLimitMs = 1_000;
 
 /** How an {@link Http2Session} behaves. */

@@ -3,7 +3,7 @@ import { expect, expectSame } from "./expect.js";
 import { haltedAt, nameOf, signedIn } from "./sharing-checks.js";
 import { type RefreshStep, refreshSteps } from "./steps.js";
 
-/** Whoever dies here takes the answer along: nobody else can refresh. */
+/** A process that dies here loses the new tokens: no other process can refresh. */
 const losing: readonly RefreshStep[] = ["after sending", "after the answer"];
 
 /** What must hold after a process has died at each step of a refresh. */

@@ -39,7 +39,7 @@ function checked(response: Response, bytes: Uint8Array<ArrayBuffer>, request: He
   if (isGrpc && status === 200 && !type.startsWith("application/grpc") && !headers.has("grpc-status")) {
     throw notFromApi(type ? `of the type ${type}` : "without a type", {});
   }
-  // connect-web takes the type at its word and forgets the status if the body is no JSON.
+  // connect-web takes the type at its word and forgets the status if the body is not JSON.
   if (status !== 200 && type.startsWith("application/json") && !isJson(bytes)) headers.delete("content-type");
   return new Response(status === 204 || status === 205 ? null : bytes, { status, headers });
 }

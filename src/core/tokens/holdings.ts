@@ -95,7 +95,7 @@ export class Holdings {
   /** Whether tokens of the store make a refresh unnecessary. */
   isGood(stored: Stored): boolean {
     const need = this.#needOf(this.#measure(stored));
-    // The tokens at hand that need successors soon are no successors.
+    // The tokens at hand that need successors soon are not news.
     const isNews = stored.tokens.accessToken !== this.stored?.tokens.accessToken;
     return need === "not" || (need === "soon" && isNews);
   }

@@ -157,7 +157,7 @@ export class Source implements TokenSource {
     return this.#changing;
   }
 
-  /** That tokens cannot be stored now is no reason to lose them. */
+  /** If the tokens cannot be stored now, they stay in memory. */
   async #signIn(tokens: StoredTokens): Promise<void> {
     const about = learn(tokens, this.#clock.now());
     const next = { v: 1, tokens, revision: newId(), sessionId: newId(), ...about } as const;

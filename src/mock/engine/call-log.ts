@@ -29,7 +29,7 @@ export class CallEntry implements CallRecord {
     this.at = at;
   }
 
-  /** Worked out only where somebody asks. */
+  /** Computed only when it is read. */
   get accountId(): string | undefined {
     const id: unknown = Reflect.get(this.request, "accountId");
     return typeof id === "string" && id !== "" ? id : undefined;
@@ -107,7 +107,7 @@ export class CallLog<All extends Carried> implements Calls<All> {
     if (this.#entries.push(entry) >= 2 * limit) this.#entries = this.#entries.slice(-limit);
   }
 
-  /** A call has its answer, or its error. */
+  /** Ends a call that has its response, or its error. */
   end(entry: CallEntry): void {
     for (const tell of this.#watchers) tell(entry);
   }

@@ -9,7 +9,7 @@ import type { WireFault } from "./wire-faults.js";
 export interface Caller {
   /** Such as `user`, `api_key` or `worker_key` for Vydon, `account` for Ona, `user` for FAM. */
   readonly kind: string;
-  /** The id of the user, where the token stands for one. */
+  /** The id of the user, if the token stands for one. */
   readonly userId?: string;
 }
 

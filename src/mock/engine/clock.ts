@@ -53,7 +53,7 @@ export class Clock {
    * Vydon accepts a user's token for one minute after its expiry, as the real server does: to see a token of an hour
    * refused, advance by more than 61 minutes. An API key ends on time.
    *
-   * @throws RangeError when `by` is no duration.
+   * @throws RangeError if `by` is not a duration.
    */
   advance(by: Duration): void {
     this.#moveTo(this.now() + toMs(by));
@@ -62,7 +62,7 @@ export class Clock {
   /**
    * Moves to a point in time. Forward, what falls due on the way fires; backward, nothing does.
    *
-   * @throws RangeError when `to` is no date.
+   * @throws RangeError if `to` is not a date.
    */
   set(to: Instant): void {
     const target = toInstant(to);

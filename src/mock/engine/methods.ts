@@ -9,7 +9,7 @@ export interface Carried<Api extends string = string, Service extends DescServic
 
 type LocalName<Service extends DescService> = keyof Service["method"] & string;
 
-/** The RPCs' names: `"GetUser"`, and with the API before it, where two APIs share a name: `"vydon.GetUser"`. */
+/** The RPCs' names: `"GetUser"`, and with the API before it if two APIs share a name: `"vydon.GetUser"`. */
 export type MethodName<All extends Carried> =
   All extends Carried<infer Api, infer Service>
     ? Capitalize<LocalName<Service>> | `${Api}.${Capitalize<LocalName<Service>>}`

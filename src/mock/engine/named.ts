@@ -3,7 +3,7 @@ import type { Entity, Table } from "./tables.js";
 /**
  * The row with this id, or with this name where only one has it; `kind` is what such a row is called.
  *
- * @throws Error where there is none, or several of the name.
+ * @throws Error if there is none, or several of the name.
  */
 export function named<Row extends Entity & { readonly name: string }, Name extends string>(
   table: Table<Row, Name>,

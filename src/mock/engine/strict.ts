@@ -3,7 +3,7 @@ import type { Tables } from "./tables.js";
 
 /** Something that must always hold, and does not. */
 export interface Breach {
-  /** The table, and the row's id, where it shows. */
+  /** The table in which it shows, and the row's id. */
   readonly table: string;
   readonly id: string;
   /** What is wrong: `the team "acme" has no admin`. */

@@ -97,7 +97,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return row;
   }
 
-  /** Puts `changes` in the place of what the row says; answers the new row. @throws Error when there is no such row. */
+  /** Puts `changes` in the place of what the row says; returns the new row. @throws Error when there is no such row. */
   update(id: string, changes: Partial<Omit<Row, "id">>): Row {
     const row = this.#rows.get(id);
     if (row === undefined) throw new Error(`there is no row ${id}`);

@@ -30,7 +30,7 @@ export class Access {
   /**
    * The account, for a caller who has the right.
    *
-   * @throws ConnectError `not_found` where there is none; `permission_denied` for a caller without the right.
+   * @throws ConnectError `not_found` if there is none; `permission_denied` for a caller without the right.
    */
   account(caller: FamCaller, accountId: string, right: Right): AccountRow {
     const account = this.#fam.state.accounts.get(accountId);

@@ -102,7 +102,7 @@ export class FamControls {
    * const auth = refreshableToken({ refresh: ({ refreshToken }) => server.fam.refresh(refreshToken) });
    * ```
    *
-   * @throws Error where the token is unknown, was used before, or has lapsed after its 30 days.
+   * @throws Error if the token is unknown, was used before, or has lapsed after its 30 days.
    */
   refresh(refreshToken: string | undefined): NewTokens {
     const { state, clock } = this.#fam;
@@ -126,7 +126,7 @@ export class FamControls {
   /**
    * The secret that an invitation is accepted with. The API never answers it: the invited person gets it by mail.
    *
-   * @throws Error where there is no such invitation.
+   * @throws Error if there is no such invitation.
    */
   inviteToken(inviteId: string): string {
     const invite = this.#fam.state.invites.get(inviteId);
@@ -137,13 +137,13 @@ export class FamControls {
   /**
    * What the server knows of an account, by id, or by name where only one account has it.
    *
-   * @throws Error where there is none, or several of the name.
+   * @throws Error if there is none, or several of the name.
    */
   account(idOrName: string): AccountRow {
     return named(this.#fam.state.accounts, idOrName, "account");
   }
 
-  /** What the server knows of a user, by id or by email. @throws Error where there is none. */
+  /** What the server knows of a user, by id or by email. @throws Error if there is none. */
   user(idOrEmail: string): UserRow {
     const { users } = this.#fam.state;
     const user = users.get(idOrEmail) ?? users.by("email", idOrEmail.toLowerCase())[0];
@@ -151,14 +151,14 @@ export class FamControls {
     return user;
   }
 
-  /** Moves an account's verification on. @throws Error where there is no such account. */
+  /** Moves an account's verification on. @throws Error if there is no such account. */
   verify(accountId: string, status: AccountRow["status"] = "verified"): void {
     checkStatus(status, "status");
     const { id } = this.account(accountId);
     this.#fam.state.accounts.update(id, { status, updatedAt: this.#fam.clock.now() });
   }
 
-  /** Adds a card to an account, as its owner does in the payment provider's form. @throws Error where there is no such account. */
+  /** Adds a card to an account, as its owner does in the payment provider's form. @throws Error if there is no such account. */
   addCard(accountId: string, card: FamCardOptions = {}): CardRow {
     checkCard(card, "card");
     const { id } = this.account(accountId);

@@ -6,7 +6,7 @@ import type { FamMounts } from "./controls.js";
 export interface FamOptions {
   /** How many lines a page of `ListAccountMembers` has. Default 20. */
   perPage?: number;
-  /** The names under which the services are mounted, where they are not ours: the vendor publishes none. */
+  /** The names under which the services are mounted, if they are not ours: the vendor publishes none. */
   services?: Partial<FamMounts>;
   /** How long an access token lasts that `AcceptInvitation` or a refresh gives. Default an hour. */
   accessTokenLife?: Duration;

@@ -7,7 +7,7 @@ export type HandledServer = Pick<MockServer, "fetch" | "routes">;
 
 /**
  * MSW request handlers that let a mock server answer at a base URL: one for each service, for all of its methods. What
- * is requested from elsewhere, or from a path that is no method's, is left to MSW's other handlers and to the network.
+ * is requested from elsewhere, or from a path that is not a method's, is left to MSW's other handlers and to the network.
  *
  * ```ts
  * const server = createMockServer();

@@ -65,7 +65,7 @@ export function disconnect(connection: Socket | undefined, { headersSent }: Node
   });
 }
 
-/** The other side is gone, or sent what is no request: nobody waits for an answer any more. */
+/** The other side is gone, or sent something that is not a request: nobody waits for a response any more. */
 export function giveUp(response: NodeResponse): void {
   if ("stream" in response) response.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   else response.destroy();

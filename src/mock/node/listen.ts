@@ -78,7 +78,7 @@ export async function listen(server: MockServer, options: ListenOptions = {}): P
   const answer = cors ? withCors(services) : services;
   const http1 = createHttp1(answer);
   const http2 = createHttp2(answer);
-  // A session that a client tears down is no event for us: its calls end by their own signals.
+  // A session that a client tears down is not an event for us: its calls end by their own signals.
   http2.on("sessionError", () => {});
 
   // Otherwise the second write of a response waits 40 ms for the client to acknowledge the first.

@@ -8,14 +8,14 @@ import type { CallRecord } from "../engine/calls.js";
 /** A file of calls. */
 export interface CallFile {
   readonly write: (call: CallRecord) => void;
-  /** Writes what is still to be written. @throws Error where the file can't be written. */
+  /** Writes what is still to be written. @throws Error if the file can't be written. */
   close(): Promise<void>;
 }
 
 /**
  * Begins a file of calls, each a line of JSON: a `tenantry.mock.v1.Call`.
  *
- * @throws Error where the file can't be written.
+ * @throws Error if the file can't be written.
  */
 export async function openRecord(file: string): Promise<CallFile> {
   const stream = createWriteStream(file);

@@ -20,7 +20,7 @@ export class Access {
     return caller;
   }
 
-  /** An account. @throws ConnectError `not_found`, where there is none of that id. */
+  /** An account. @throws ConnectError `not_found` if there is none of that id. */
   account(accountId: string): AccountRow {
     const account = this.#ona.state.accounts.get(accountId);
     if (account === undefined) throw failure("not_found", "account not found");

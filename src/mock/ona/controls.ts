@@ -91,7 +91,7 @@ export class OnaControls {
     this.#ona.state.sessions.delete(token);
   }
 
-  /** What the server knows of an account, by id or email. @throws Error where there is none. */
+  /** What the server knows of an account, by id or email. @throws Error if there is none. */
   account(idOrEmail: string): AccountRow {
     const { accounts } = this.#ona.state;
     const account = accounts.get(idOrEmail) ?? accounts.by("email", idOrEmail.toLowerCase())[0];
@@ -106,14 +106,14 @@ export class OnaControls {
    * server.ona.addOrganization({ name: "Acme", domain: "example.com" });
    * ```
    *
-   * @throws Error where its id is taken.
+   * @throws Error if its id is taken.
    */
   addOrganization(organization: OnaOrganizationSeed): OrganizationRow {
     checkOrganization(organization, "organization");
     return plantOrganization(this.#ona, organization, "organization");
   }
 
-  /** Puts an account into an organization. @throws Error where either is not there, and for who is in it already. */
+  /** Puts an account into an organization. @throws Error if either is not there, and for who is in it already. */
   join(organizationId: string, accountId: string, options: { role?: Role } = {}): MemberRow {
     checkJoin(options, "join");
     const { role = "member" } = options;
@@ -127,19 +127,19 @@ export class OnaControls {
     this.#ona.state.members.delete(memberId(organizationId, accountId));
   }
 
-  /** Adds a single sign-on login to an email domain. @throws Error where its URL is none. */
+  /** Adds a single sign-on login to an email domain. @throws Error if its URL is none. */
   addSso(sso: OnaSsoSeed): SsoRow {
     checkSso(sso, "sso");
     return plantSso(this.#ona, sso);
   }
 
-  /** Adds a way to log in: for everybody, or for an invite or an email domain. @throws Error where its URL is none. */
+  /** Adds a way to log in: for everybody, or for an invite or an email domain. @throws Error if its URL is none. */
   addProvider(provider: OnaProviderSeed): ProviderRow {
     checkProvider(provider, "provider");
     return plantProvider(this.#ona, provider);
   }
 
-  /** Sets what an account has running, which blocking it ends. @throws Error where there is no such account, and for a blocked one. */
+  /** Sets what an account has running, which blocking it ends. @throws Error if there is no such account, and for a blocked one. */
   setUsage(accountId: string, usage: { environments?: number; subscriptions?: number }): void {
     checkUsage(usage, "usage");
     const { id, blockedFor, environments, subscriptions } = this.account(accountId);
@@ -147,7 +147,7 @@ export class OnaControls {
     this.#ona.state.accounts.update(id, { environments, subscriptions, ...usage });
   }
 
-  /** Blocks an account, or with null lets it in again, as the vendor would. @throws Error where there is no such account. */
+  /** Blocks an account, or with null lets it in again, as the vendor would. @throws Error if there is no such account. */
   setBlocked(accountId: string, reason: string | null): void {
     const account = this.account(accountId);
     if (reason === null) unblockAccount(this.#ona, account);

@@ -36,7 +36,7 @@ export function unblockAccount({ state, clock }: Ona, { id, blockedFor }: Accoun
   if (blockedFor !== null) state.accounts.update(id, { blockedFor: null, updatedAt: clock.now() });
 }
 
-/** Lets a token stand for an account, until `expiresAt`. @throws Error where the token is taken. */
+/** Lets a token stand for an account, until `expiresAt`. @throws Error if the token is taken. */
 export function openSession(
   { state, clock }: Ona,
   token: string,

@@ -44,7 +44,7 @@ function plantAccount(ona: Ona, { token, blocked = false, createdAt, ...person }
   if (token !== undefined) openSession(ona, token, account.id, null);
 }
 
-/** A new organization and its members. @throws Error where its id is taken, or somebody is a member twice. */
+/** A new organization and its members. @throws Error if its id is taken, or somebody is a member twice. */
 export function plantOrganization(ona: Ona, seed: OnaOrganizationSeed, path: string): OrganizationRow {
   const { state, ids } = ona;
   const { id = ids.uuid(), name, domain, tier = "core" } = seed;
@@ -61,7 +61,7 @@ export function plantOrganization(ona: Ona, seed: OnaOrganizationSeed, path: str
   return organization;
 }
 
-/** A new single sign-on login of a domain. @throws Error where its URL is none. */
+/** A new single sign-on login of a domain. @throws Error if its URL is none. */
 export function plantSso({ state, ids }: Ona, seed: OnaSsoSeed): SsoRow {
   const id = ids.uuid();
   const domain = seed.domain.toLowerCase();
@@ -73,7 +73,7 @@ export function plantSso({ state, ids }: Ona, seed: OnaSsoSeed): SsoRow {
   });
 }
 
-/** A new way to log in. @throws Error where its URL is none. */
+/** A new way to log in. @throws Error if its URL is none. */
 export function plantProvider({ state, ids }: Ona, seed: OnaProviderSeed): ProviderRow {
   const id = ids.uuid();
   const { provider, inviteId = null, domain } = seed;

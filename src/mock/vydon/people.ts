@@ -30,7 +30,7 @@ export function enroll(vydon: Vydon, identity: IdentityRow): string {
   return register(vydon.state, callerOf(identity));
 }
 
-/** A new API key's holder: a user of its own, who is no member of the account. */
+/** A new API key's holder: a user of its own, who is not a member of the account. */
 export function newKeyHolder({ state, ids }: Vydon, accountId: string): VydonHolder & { kind: "api_key" } {
   const userId = ids.uuid();
   state.users.insert({ id: userId, email: "", name: "", image: "" });
