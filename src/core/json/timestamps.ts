@@ -5,7 +5,7 @@ import type { Json } from "./fields.js";
  * A timestamp as RFC 3339 writes it, with any offset and up to nine digits. `Date` refuses numbers that are too large, but
  * takes the year 0, the hour 24 and many other texts.
  */
-const form = /^(?!0000)\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+const form = /^(?!0000)\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 
 /** A timestamp that the API always sends, truncated to milliseconds. */
 export function date(from: Json, field: string): Date {
