@@ -43,15 +43,15 @@ export {
   TokenStoreError,
 } from "./core/errors/token-errors.js";
 export type { Auth, TokenSource } from "./core/tokens/auth.js";
-export { memoryStore } from "./core/tokens/memory-store.js";
+export { memoryStore } from "./core/tokens/stores/memory-store.js";
 export type { RefreshableTokenOptions } from "./core/tokens/refresh-options.js";
 export { type RefreshableToken, refreshableToken } from "./core/tokens/refreshable-token.js";
-export type { Refresh, RefreshRequest } from "./core/tokens/send-refresh.js";
-export { type SimpleStoreOptions, simpleStore } from "./core/tokens/simple-store.js";
-export type { TokenLock } from "./core/tokens/token-lock.js";
-export type { Stored, TokenStore } from "./core/tokens/token-store.js";
+export type { Refresh, RefreshRequest } from "./core/tokens/refresh/send-refresh.js";
+export { type SimpleStoreOptions, simpleStore } from "./core/tokens/stores/simple-store.js";
+export type { TokenLock } from "./core/tokens/stores/token-lock.js";
+export type { Stored, TokenStore } from "./core/tokens/stores/token-store.js";
 export type { StoredTokens, Tokens } from "./core/tokens/tokens.js";
-export { webStorageStore } from "./core/tokens/web-storage-store.js";
+export { webStorageStore } from "./core/tokens/stores/web-storage-store.js";
 
 // Options
 export type { CallInfo, HeaderRecord } from "./core/call/call.js";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { open, readFile, stat, unlink, utimes } from "node:fs/promises";
 import { type Clock, spanTime } from "../core/call/clock.js";
-import type { TokenLock } from "../core/tokens/token-lock.js";
+import type { TokenLock } from "../core/tokens/stores/token-lock.js";
 
 const lookAgainMs = 50;
 

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { type Clock, systemClock } from "../core/call/clock.js";
-import { parseStored, type TokenStore } from "../core/tokens/token-store.js";
+import { parseStored, type TokenStore } from "../core/tokens/stores/token-store.js";
 import { fileLock } from "./file-lock.js";
 import { readCurrent, replaceFile } from "./replace-file.js";
 

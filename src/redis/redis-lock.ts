@@ -1,6 +1,6 @@
 import type { Clock } from "../core/call/clock.js";
 import { newId } from "../core/tokens/new-id.js";
-import type { TokenLock } from "../core/tokens/token-lock.js";
+import type { TokenLock } from "../core/tokens/stores/token-lock.js";
 import type { RedisClient } from "./redis-client.js";
 
 /** How long to wait before another look, in milliseconds: from one to two times as long, so that waiters don't come at once. */

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from "../core/call/clock.js";
-import { parseStored, type TokenStore } from "../core/tokens/token-store.js";
+import { parseStored, type TokenStore } from "../core/tokens/stores/token-store.js";
 import type { RedisClient } from "./redis-client.js";
 import { redisLock } from "./redis-lock.js";
 

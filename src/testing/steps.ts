@@ -1,6 +1,6 @@
-import type { Refresh } from "../core/tokens/send-refresh.js";
-import type { TokenLock } from "../core/tokens/token-lock.js";
-import type { TokenStore } from "../core/tokens/token-store.js";
+import type { Refresh } from "../core/tokens/refresh/send-refresh.js";
+import type { TokenLock } from "../core/tokens/stores/token-lock.js";
+import type { TokenStore } from "../core/tokens/stores/token-store.js";
 
 /** The moments of a refresh at which a process may die or stall. */
 export const refreshSteps = [

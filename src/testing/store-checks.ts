@@ -1,4 +1,4 @@
-import type { Stored } from "../core/tokens/token-store.js";
+import type { Stored } from "../core/tokens/stores/token-store.js";
 import type { WorldCheck } from "./check.js";
 import { expect, expectSame } from "./expect.js";
 

@@ -1,8 +1,8 @@
 import type { Clock } from "../core/call/clock.js";
+import type { RefreshRequest } from "../core/tokens/refresh/send-refresh.js";
 import type { RefreshableToken } from "../core/tokens/refreshable-token.js";
 import { refreshableToken } from "../core/tokens/refreshable-token.js";
-import type { RefreshRequest } from "../core/tokens/send-refresh.js";
-import type { TokenStore } from "../core/tokens/token-store.js";
+import type { TokenStore } from "../core/tokens/stores/token-store.js";
 import type { Tokens } from "../core/tokens/tokens.js";
 import { type RefreshStep, withSteps } from "./steps.js";
 import { ProcessClock, VirtualTime } from "./virtual-time.js";

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "vitest";
-import { memoryStore } from "../../src/core/tokens/memory-store.js";
-import { simpleStore } from "../../src/core/tokens/simple-store.js";
-import { webStorageStore } from "../../src/core/tokens/web-storage-store.js";
+import { memoryStore } from "../../src/core/tokens/stores/memory-store.js";
+import { simpleStore } from "../../src/core/tokens/stores/simple-store.js";
+import { webStorageStore } from "../../src/core/tokens/stores/web-storage-store.js";
 import { fileStore } from "../../src/node/file-store.js";
 import { storeConformance } from "../../src/testing/index.js";
 

@@ -1,12 +1,12 @@
 import { type Clock, systemClock } from "../call/clock.js";
 import { invalidArgument } from "../errors/invalid-argument.js";
 import { isRecord } from "../json/fields.js";
-import { memoryStore } from "./memory-store.js";
+import type { Refresh } from "./refresh/send-refresh.js";
+import type { Windows } from "./refresh/token-life.js";
 import type { RefreshableTokenOptions } from "./refresh-options.js";
-import type { Refresh } from "./send-refresh.js";
-import type { Windows } from "./token-life.js";
-import { type TokenLock, webLock } from "./token-lock.js";
-import type { TokenStore } from "./token-store.js";
+import { memoryStore } from "./stores/memory-store.js";
+import { type TokenLock, webLock } from "./stores/token-lock.js";
+import type { TokenStore } from "./stores/token-store.js";
 import { readTokens, type StoredTokens } from "./tokens.js";
 
 /** The options of a source, checked and complete. */

@@ -1,7 +1,7 @@
 import type { Clock } from "../call/clock.js";
-import type { Refresh } from "./send-refresh.js";
-import type { TokenLock } from "./token-lock.js";
-import type { TokenStore } from "./token-store.js";
+import type { Refresh } from "./refresh/send-refresh.js";
+import type { TokenLock } from "./stores/token-lock.js";
+import type { TokenStore } from "./stores/token-store.js";
 import type { Tokens } from "./tokens.js";
 
 /** Options of `refreshableToken`. */

@@ -1,7 +1,7 @@
 import type { TokenSource } from "./auth.js";
 import { checkRefreshOptions } from "./check-refresh-options.js";
+import { Source } from "./refresh/source.js";
 import type { RefreshableTokenOptions } from "./refresh-options.js";
-import { Source } from "./source.js";
 import type { Tokens } from "./tokens.js";
 
 /** A {@link TokenSource} that can be given tokens from outside. */

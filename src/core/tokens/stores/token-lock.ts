@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "../call/clock.js";
+import { type Clock, systemClock } from "../../call/clock.js";
 
 /**
  * Runs `critical` while nobody else who uses the same store does: no other tab, no other process. It stops waiting when the

@@ -1,5 +1,5 @@
-import { type Clock, spanTime, systemClock } from "../call/clock.js";
-import { isRecord } from "../json/fields.js";
+import { type Clock, spanTime, systemClock } from "../../call/clock.js";
+import { isRecord } from "../../json/fields.js";
 import { sharedSequence } from "./shared-sequence.js";
 import { webLock } from "./token-lock.js";
 import { parseStored, type TokenStore } from "./token-store.js";

@@ -1,13 +1,13 @@
-import type { Clock } from "../call/clock.js";
-import type { BoundedStore } from "./bounded-store.js";
+import type { Clock } from "../../call/clock.js";
+import { newId } from "../new-id.js";
+import type { BoundedStore } from "../stores/bounded-store.js";
+import type { Stored } from "../stores/token-store.js";
+import type { StoredTokens } from "../tokens.js";
 import type { Holdings } from "./holdings.js";
-import { newId } from "./new-id.js";
 import type { Step } from "./next-step.js";
 import { SharedFailure } from "./refresh-failure.js";
 import { LateFailure, type RefreshSender } from "./send-refresh.js";
 import { learn } from "./token-life.js";
-import type { Stored } from "./token-store.js";
-import type { StoredTokens } from "./tokens.js";
 
 /** How often a compare-and-swap is tried while others write. Each failure means that another one has succeeded. */
 export const mostTries = 20;

@@ -1,6 +1,6 @@
-import { jwtExpiry, jwtIssuedAt } from "./jwt.js";
-import type { Stored } from "./token-store.js";
-import type { StoredTokens } from "./tokens.js";
+import { jwtExpiry, jwtIssuedAt } from "../jwt.js";
+import type { Stored } from "../stores/token-store.js";
+import type { StoredTokens } from "../tokens.js";
 
 /** How soon a token needs a successor: before the next call, in the background, or not yet. */
 export type Need = "now" | "soon" | "not";

@@ -1,4 +1,4 @@
-import type { Clock } from "../call/clock.js";
+import type { Clock } from "../../call/clock.js";
 import type { TokenLock } from "./token-lock.js";
 
 /** How often whoever waits for the lock looks whether it is needed any more, in milliseconds. */

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect, it } from "vitest";
-import { NetworkError, UnauthenticatedError } from "../errors/errors.js";
+import { NetworkError, UnauthenticatedError } from "../../errors/errors.js";
 import { oauthErrorIn, refusedAnswer, refusedRefresh } from "./refresh-failure.js";
 
 /** As axios makes it. */

@@ -1,6 +1,6 @@
-import { isRecord } from "../json/fields.js";
+import { isRecord } from "../../json/fields.js";
+import { readTokens, type StoredTokens } from "../tokens.js";
 import type { TokenLock } from "./token-lock.js";
-import { readTokens, type StoredTokens } from "./tokens.js";
 
 /** What a {@link TokenStore} holds: plain JSON. */
 export interface Stored {

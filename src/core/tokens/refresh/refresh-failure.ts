@@ -1,9 +1,9 @@
-import type { ApiError } from "../errors/api-error.js";
-import { NetworkError, UnauthenticatedError } from "../errors/errors.js";
-import { isNetworkFailure, textOf } from "../errors/network.js";
-import { copyCause, withoutSecrets } from "../errors/secrets.js";
-import { SignInAgainError, TokenRefreshError } from "../errors/token-errors.js";
-import { isRecord } from "../json/fields.js";
+import type { ApiError } from "../../errors/api-error.js";
+import { NetworkError, UnauthenticatedError } from "../../errors/errors.js";
+import { isNetworkFailure, textOf } from "../../errors/network.js";
+import { copyCause, withoutSecrets } from "../../errors/secrets.js";
+import { SignInAgainError, TokenRefreshError } from "../../errors/token-errors.js";
+import { isRecord } from "../../json/fields.js";
 
 /**
  * A failure that many callers wait for. Each of them gets an error of its own, because an error is completed with the facts of

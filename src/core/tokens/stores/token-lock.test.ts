@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { CountingClock, failureOf, settled } from "../../../test/support/scripted.js";
+import { CountingClock, failureOf, settled } from "../../../../test/support/scripted.js";
 import { webLock } from "./token-lock.js";
 
 /** Web Locks in which one lock is held by a tab that is frozen, until somebody steals it. */

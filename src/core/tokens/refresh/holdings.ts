@@ -1,9 +1,9 @@
-import { type Clock, spanTime } from "../call/clock.js";
+import { type Clock, spanTime } from "../../call/clock.js";
+import { newId } from "../new-id.js";
+import type { Stored } from "../stores/token-store.js";
 import { HandedOut } from "./handed-out.js";
-import { newId } from "./new-id.js";
 import type { Memory } from "./next-step.js";
 import { localEndOf, type Need, needOf, type Windows } from "./token-life.js";
-import type { Stored } from "./token-store.js";
 
 /** The tokens in memory, with what was left of their time when they came. */
 interface Held {

@@ -1,19 +1,19 @@
-import { within } from "../call/abort.js";
-import { type Clock, spanTime } from "../call/clock.js";
-import { InvalidArgumentError } from "../errors/errors.js";
-import type { TokenSource } from "./auth.js";
-import { type BoundedStore, boundedStore } from "./bounded-store.js";
-import type { CheckedOptions } from "./check-refresh-options.js";
+import { within } from "../../call/abort.js";
+import { type Clock, spanTime } from "../../call/clock.js";
+import { InvalidArgumentError } from "../../errors/errors.js";
+import type { TokenSource } from "../auth.js";
+import type { CheckedOptions } from "../check-refresh-options.js";
+import { newId } from "../new-id.js";
+import { type BoundedStore, boundedStore } from "../stores/bounded-store.js";
+import { readTokens, type StoredTokens, type Tokens } from "../tokens.js";
 import { Holdings } from "./holdings.js";
+import { loadFirst } from "./load-first.js";
 import { mostTries } from "./marked-refresh.js";
-import { newId } from "./new-id.js";
 import { anyRevision } from "./next-step.js";
-import { loadFirst } from "./open-store.js";
 import { SharedFailure } from "./refresh-failure.js";
 import { Renewal, sessionChanged } from "./renewal.js";
 import { RefreshSender } from "./send-refresh.js";
 import { learn } from "./token-life.js";
-import { readTokens, type StoredTokens, type Tokens } from "./tokens.js";
 
 const shortestPauseMs = 250;
 const longestPauseMs = 5_000;

@@ -1,9 +1,9 @@
-import type { Clock } from "../call/clock.js";
-import type { BoundedStore } from "./bounded-store.js";
-import { idOf, newId } from "./new-id.js";
+import type { Clock } from "../../call/clock.js";
+import { idOf, newId } from "../new-id.js";
+import type { BoundedStore } from "../stores/bounded-store.js";
+import type { Stored } from "../stores/token-store.js";
+import type { StoredTokens } from "../tokens.js";
 import { endOf } from "./token-life.js";
-import type { Stored } from "./token-store.js";
-import type { StoredTokens } from "./tokens.js";
 
 /** What a source begins with. */
 interface First {

@@ -1,11 +1,11 @@
-import { spanTime } from "../call/clock.js";
-import { SessionChangedError } from "../errors/token-errors.js";
-import { exclusively } from "./exclusively.js";
+import { spanTime } from "../../call/clock.js";
+import { SessionChangedError } from "../../errors/token-errors.js";
+import { exclusively } from "../stores/exclusively.js";
+import type { TokenLock } from "../stores/token-lock.js";
+import type { Stored } from "../stores/token-store.js";
 import { MarkedRefresh, type MarkedRefreshParts } from "./marked-refresh.js";
 import { nextStep, type Step } from "./next-step.js";
 import { SharedFailure, signInAgain } from "./refresh-failure.js";
-import type { TokenLock } from "./token-lock.js";
-import type { Stored } from "./token-store.js";
 
 /** How often a source looks whether somebody else's refresh is done, in milliseconds. */
 const lookAgainMs = 250;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import type { Stored } from "../stores/token-store.js";
 import { anyRevision, type Memory, nextStep } from "./next-step.js";
-import type { Stored } from "./token-store.js";
 
 const stored: Stored = { v: 1, tokens: { accessToken: "a" }, revision: "1", sessionId: "ada" };
 const fresh: Memory = {

@@ -1,8 +1,8 @@
-import { isTimeout, within } from "../call/abort.js";
-import type { Clock } from "../call/clock.js";
-import { TokenRefreshError } from "../errors/token-errors.js";
+import { isTimeout, within } from "../../call/abort.js";
+import type { Clock } from "../../call/clock.js";
+import { TokenRefreshError } from "../../errors/token-errors.js";
+import { readTokens, type StoredTokens, type Tokens } from "../tokens.js";
 import { refusedAnswer, refusedRefresh, SharedFailure } from "./refresh-failure.js";
-import { readTokens, type StoredTokens, type Tokens } from "./tokens.js";
 
 /** What a refresh is made with. */
 export interface RefreshRequest {

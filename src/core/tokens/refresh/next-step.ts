@@ -1,4 +1,4 @@
-import type { Stored } from "./token-store.js";
+import type { Stored } from "../stores/token-store.js";
 
 /** What a source has in memory when it looks into its store. */
 export interface Memory {

@@ -1,9 +1,9 @@
-import { isTimeout, within } from "../call/abort.js";
-import type { Clock } from "../call/clock.js";
-import { textOf } from "../errors/network.js";
-import { copyCause, withoutSecrets } from "../errors/secrets.js";
-import { TokenStoreError } from "../errors/token-errors.js";
-import { SharedFailure } from "./refresh-failure.js";
+import { isTimeout, within } from "../../call/abort.js";
+import type { Clock } from "../../call/clock.js";
+import { textOf } from "../../errors/network.js";
+import { copyCause, withoutSecrets } from "../../errors/secrets.js";
+import { TokenStoreError } from "../../errors/token-errors.js";
+import { SharedFailure } from "../refresh/refresh-failure.js";
 import { type Stored, type TokenStore, toStored } from "./token-store.js";
 
 /** A store whose operations end in bounded time, and fail with an error that names the store. */
