@@ -18,6 +18,18 @@ import { learn } from "./token-life.js";
 const shortestPauseMs = 250;
 const longestPauseMs = 5_000;
 
+/** What is under way between a sign-in and the next. */
+class Session {
+  /** Ends it when somebody signs in or out. */
+  readonly controller = new AbortController();
+  /** The first look into the store. */
+  opening: Promise<void> | undefined;
+  renewal: Promise<void> | undefined;
+  failures = 0;
+  /** No renewal before this time, by the monotonic clock. */
+  retryAt = -Infinity;
+}
+
 /** What `refreshableToken` returns. All of its state is private, so that no log shows a token. */
 export class Source implements TokenSource {
   readonly #initial: StoredTokens | undefined;
@@ -26,15 +38,9 @@ export class Source implements TokenSource {
   readonly #holdings: Holdings;
   readonly #sender: RefreshSender;
   readonly #renewer: Renewal;
-  /** Ends what is under way for a session when somebody signs in or out. */
-  #session = new AbortController();
-  #opening: Promise<void> | undefined;
-  #renewal: Promise<void> | undefined;
+  #session = new Session();
   /** The sign-in or sign-out that runs now. */
   #changing: Promise<void> = Promise.resolve();
-  #failures = 0;
-  /** By the monotonic clock. */
-  #retryAt = -Infinity;
 
   constructor(options: CheckedOptions) {
     const { refresh, initial, store, lock, clock, timeoutMs, takeOverMs, advisoryMs, mandatoryMs } = options;
@@ -85,7 +91,7 @@ export class Source implements TokenSource {
   async #token(rejected: string | undefined, sent: string | undefined): Promise<string> {
     const holdings = this.#holdings;
     for (;;) {
-      const { signal } = this.#session;
+      const session = this.#session;
       await this.#changing.catch(() => {});
       await this.#open();
       if (sent !== undefined && !holdings.isOwn(sent)) throw sessionChanged();
@@ -94,10 +100,10 @@ export class Source implements TokenSource {
       if (need === "now") {
         // Whoever has waited while somebody signed in goes on with the new tokens.
         await this.#renew().catch((reason) => {
-          if (this.#session.signal === signal) throw reason;
+          if (this.#session === session) throw reason;
         });
-      } else if (need === "soon" && spanTime(this.#clock) >= this.#retryAt) this.#renew().catch(() => {});
-      if (this.#session.signal !== signal) continue;
+      } else if (need === "soon" && spanTime(this.#clock) >= session.retryAt) this.#renew().catch(() => {});
+      if (this.#session !== session) continue;
       if (sent !== undefined && !holdings.isOwn(sent)) throw sessionChanged();
       const token = holdings.handOut();
       if (token !== undefined) return token;
@@ -107,52 +113,48 @@ export class Source implements TokenSource {
   /** Reads the store for the first time. A failure is not remembered. */
   async #open(): Promise<void> {
     if (this.#holdings.isBound) return;
-    const { signal } = this.#session;
-    this.#opening ??= loadFirst(this.#store, this.#initial, this.#clock)
+    const session = this.#session;
+    session.opening ??= loadFirst(this.#store, this.#initial, this.#clock)
       .then((found) => {
-        if (found && !signal.aborted && !this.#holdings.isBound)
+        if (found && this.#session === session && !this.#holdings.isBound)
           this.#holdings.hold(found.stored, found.unsavedOver);
       })
       .finally(() => {
-        this.#opening = undefined;
+        session.opening = undefined;
       });
-    await this.#opening;
+    await session.opening;
   }
 
   /** Concurrent calls share one renewal. */
   #renew(): Promise<void> {
-    const { signal } = this.#session;
-    this.#renewal ??= within({ signal, clock: this.#clock }, () => this.#renewInTurn(signal)).finally(() => {
-      if (!signal.aborted) this.#renewal = undefined;
+    const session = this.#session;
+    const { signal } = session.controller;
+    session.renewal ??= within({ signal, clock: this.#clock }, () => this.#renewInTurn(session)).finally(() => {
+      session.renewal = undefined;
     });
-    return this.#renewal;
+    return session.renewal;
   }
 
   /** After a failure there is a pause that grows, so that a server that is down is not asked at each call. */
-  async #renewInTurn(signal: AbortSignal): Promise<void> {
-    const pauseMs = this.#retryAt - spanTime(this.#clock);
+  async #renewInTurn(session: Session): Promise<void> {
+    const { signal } = session.controller;
+    const pauseMs = session.retryAt - spanTime(this.#clock);
     if (pauseMs > 0) await this.#clock.sleep(pauseMs, signal);
     try {
       await this.#renewer.run(signal);
-      this.#failures = 0;
-      this.#retryAt = -Infinity;
+      session.failures = 0;
+      session.retryAt = -Infinity;
     } catch (reason) {
-      // The pause is not for the next session.
-      if (signal.aborted) throw reason;
-      const pauseMs = Math.min(longestPauseMs, shortestPauseMs * 2 ** this.#failures++);
-      this.#retryAt = spanTime(this.#clock) + pauseMs;
+      const pauseMs = Math.min(longestPauseMs, shortestPauseMs * 2 ** session.failures++);
+      session.retryAt = spanTime(this.#clock) + pauseMs;
       throw reason;
     }
   }
 
   /** Ends what is under way for the session, and signs in or out after whatever change came before. */
   #change(work: () => Promise<void>): Promise<void> {
-    this.#session.abort(new Error("somebody has signed in or out"));
-    this.#session = new AbortController();
-    this.#opening = undefined;
-    this.#renewal = undefined;
-    this.#failures = 0;
-    this.#retryAt = -Infinity;
+    this.#session.controller.abort(new Error("somebody has signed in or out"));
+    this.#session = new Session();
     this.#changing = this.#changing.catch(() => {}).then(work);
     return this.#changing;
   }
