@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const read = (path: string) => readFileSync(path, "utf8");
@@ -14,16 +14,31 @@ describe("the package's entries", () => {
     });
   });
 
-  it("are the ones that the compiler and the docs know", () => {
-    const sources = subpaths.map(sourceOf);
-    const { entryPoints } = JSON.parse(read("typedoc.json"));
+  it("are the ones that the docs describe", () => {
+    const { entryPoints }: { entryPoints: string[] } = JSON.parse(read("typedoc.json"));
+    const patterns = entryPoints.map((glob) => new RegExp(`^${glob.replaceAll("*", "[^/]+")}$`));
+    const files = readdirSync("src", { recursive: true, encoding: "utf8" }).map((file) => `src/${file}`);
+    const described = files.filter((file) => patterns.some((pattern) => pattern.test(file)));
+    expect(described.sort()).toEqual(subpaths.map(sourceOf).sort());
+  });
+
+  it.each(subpaths)("%s is found by the compiler in this repository", (subpath) => {
     const { paths } = JSON.parse(read("tsconfig.json")).compilerOptions;
-    expect(entryPoints).toEqual(sources);
-    expect(paths).toEqual(
-      Object.fromEntries(
-        subpaths.map((subpath, index) => [`tenantry${subpath.slice(1)}`, [`./${sources[index]}`]]),
-      ),
+    const rest = subpath.slice(2);
+    const tried: string[] = rest === "" ? paths["tenantry"] : paths["tenantry/*"];
+    const found = tried.map((path) => path.replace("*", rest)).find((path) => existsSync(path));
+    expect(found).toBe(`./${sourceOf(subpath)}`);
+  });
+});
+
+describe.each(["package-lock.json", "examples/team-admin/package-lock.json"])("%s", (file) => {
+  it("has an integrity hash for every package", () => {
+    const packages: Record<string, { integrity?: string; link?: true }> = JSON.parse(read(file)).packages;
+    const unsigned = Object.entries(packages).filter(
+      ([path, { integrity, link }]) => path.startsWith("node_modules/") && !link && !integrity,
     );
+    expect(Object.keys(packages).length).toBeGreaterThan(100);
+    expect(unsigned.map(([path]) => path)).toEqual([]);
   });
 });
 
