@@ -1,15 +1,17 @@
 /**
  * Compares what `npm pack` would publish with the list in `etc/package-files.txt`; `--update` writes the list. Chunks, whose
- * names change with their content, stand in it without their hashes.
+ * names change with their content, are listed without their hashes. Links between the packed pages must lead to packed files.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 const list = "etc/package-files.txt";
 const [{ files }]: [{ files: { path: string }[] }] = JSON.parse(
   execFileSync("npm", ["pack", "--dry-run", "--json"], { encoding: "utf8" }),
 );
-const names = files.map(({ path }) => path.replace(/^dist\/[\w-]+-[\w-]{8}(\..*)$/, "dist/(shared)$1"));
+const paths = files.map(({ path }) => path);
+const names = paths.map((path) => path.replace(/^dist\/[\w-]+-[\w-]{8}(\..*)$/, "dist/(shared)$1"));
 const actual = [...new Set(names)].sort();
 
 if (process.argv.includes("--update")) {
@@ -25,6 +27,14 @@ if (process.argv.includes("--update")) {
     console.error(
       `What would be published is not what ${list} lists: npx tsx scripts/check-files.ts --update`,
     );
+    process.exitCode = 1;
+  }
+}
+
+for (const page of paths.filter((path) => path.endsWith(".md"))) {
+  for (const [, link = ""] of readFileSync(page, "utf8").matchAll(/\]\(([^)#\s]+)[^)]*\)/g)) {
+    if (/^[a-z]+:/.test(link) || paths.includes(join(dirname(page), link))) continue;
+    console.error(`${page}: the link to ${link} leads to a file that is not in the package`);
     process.exitCode = 1;
   }
 }

@@ -14,6 +14,13 @@ describe("the package's entries", () => {
     });
   });
 
+  it("are found by TypeScript's older resolution too", () => {
+    const expected = subpaths
+      .filter((subpath) => subpath !== ".")
+      .map((subpath) => [subpath.slice(2), [`dist/${subpath.slice(2)}.d.cts`]]);
+    expect(manifest.typesVersions).toEqual({ "*": Object.fromEntries(expected) });
+  });
+
   it("are the ones that the docs describe", () => {
     const { entryPoints }: { entryPoints: string[] } = JSON.parse(read("typedoc.json"));
     const patterns = entryPoints.map((glob) => new RegExp(`^${glob.replaceAll("*", "[^/]+")}$`));

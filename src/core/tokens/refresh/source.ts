@@ -129,9 +129,11 @@ export class Source implements TokenSource {
   #renew(): Promise<void> {
     const session = this.#session;
     const { signal } = session.controller;
-    session.renewal ??= within({ signal, clock: this.#clock }, () => this.#renewInTurn(session)).finally(() => {
-      session.renewal = undefined;
-    });
+    session.renewal ??= within({ signal, clock: this.#clock }, () => this.#renewInTurn(session)).finally(
+      () => {
+        session.renewal = undefined;
+      },
+    );
     return session.renewal;
   }
 
