@@ -11,7 +11,7 @@ import {
 import { createMockServer, type MockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { refreshableToken } from "../src/core/tokens/refreshable-token.js";
-import { wireFaults } from "../src/mock/engine/wire-faults.js";
+import { wireFaults } from "../src/mock/engine/faults/wire-faults.js";
 import { failureOf, settled } from "./support/scripted.js";
 
 /** A client that reaches the server through its `fetch`. */

@@ -1,4 +1,13 @@
-import { type Check, flag, instant, list, object, oneOf, optional, wholeNumber } from "./engine/shape.js";
+import {
+  type Check,
+  flag,
+  instant,
+  list,
+  object,
+  oneOf,
+  optional,
+  wholeNumber,
+} from "./engine/check-json.js";
 import { checkFamOptions } from "./fam/options.js";
 import { checkOnaOptions } from "./ona/options.js";
 import type { MockApi, MockServerOptions } from "./options.js";

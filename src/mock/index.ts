@@ -1,16 +1,16 @@
-export type { Caller, CallOf, CallRecord, Calls, RequestOf } from "./engine/calls.js";
-export type { Clock } from "./engine/clock.js";
-export type { ConnectOptions } from "./engine/connect.js";
-export type { Duration } from "./engine/duration.js";
+export type { Caller, CallOf, CallRecord, Calls, RequestOf } from "./engine/calls/calls.js";
+export { CallAssertionError, type CallExpectation } from "./engine/calls/expect.js";
+export type { AsymmetricMatcher, FieldsOf, PartOf } from "./engine/calls/match.js";
+export type { ConnectOptions } from "./engine/connect-options.js";
 export type { CodeName } from "./engine/errors.js";
-export { CallAssertionError, type CallExpectation } from "./engine/expect.js";
-export type { FaultCall, FaultDetail, FaultOptions } from "./engine/fault-options.js";
-export type { FaultHandle, Faults } from "./engine/faults.js";
-export type { Fetch } from "./engine/fetch.js";
-export type { Instant } from "./engine/instant.js";
-export type { AsymmetricMatcher, FieldsOf, PartOf } from "./engine/match.js";
-export type { MockSnapshot } from "./engine/snapshot.js";
-export type { WireFault } from "./engine/wire-faults.js";
+export type { FaultCall, FaultDetail, FaultOptions } from "./engine/faults/fault-options.js";
+export type { FaultHandle, Faults } from "./engine/faults/faults.js";
+export type { WireFault } from "./engine/faults/wire-faults.js";
+export type { Fetch } from "./engine/http/fetch.js";
+export type { MockSnapshot } from "./engine/state/snapshot.js";
+export type { Clock } from "./engine/time/clock.js";
+export type { Duration } from "./engine/time/duration.js";
+export type { Instant } from "./engine/time/instant.js";
 export type {
   FamConnectOptions,
   FamControls,

@@ -1,9 +1,9 @@
 import type { ConnectRouter, Transport } from "@connectrpc/connect";
-import type { Calls } from "./engine/calls.js";
-import type { Clock } from "./engine/clock.js";
-import type { Faults } from "./engine/faults.js";
-import type { Fetch } from "./engine/fetch.js";
-import type { MockSnapshot } from "./engine/snapshot.js";
+import type { Calls } from "./engine/calls/calls.js";
+import type { Faults } from "./engine/faults/faults.js";
+import type { Fetch } from "./engine/http/fetch.js";
+import type { MockSnapshot } from "./engine/state/snapshot.js";
+import type { Clock } from "./engine/time/clock.js";
 import type { FamControls } from "./fam/controls.js";
 import type { OnaControls } from "./ona/controls.js";
 import type { MockMethod, MockSeed, MockServices } from "./options.js";

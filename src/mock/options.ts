@@ -1,4 +1,4 @@
-import type { MethodName } from "./engine/methods.js";
+import type { MethodName } from "./engine/calls/method-names.js";
 import type { famCarried } from "./fam/api.js";
 import type { FamOptions } from "./fam/options.js";
 import type { FamSeed } from "./fam/seed.js";

@@ -8,9 +8,9 @@ import {
 } from "@bufbuild/protobuf";
 import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { CallerSchema, CallSchema, ListCallsRequest } from "../../../gen/tenantry/mock/v1/admin_pb.js";
-import type { Caller, CallRecord } from "../engine/calls.js";
+import type { Caller, CallRecord } from "../engine/calls/calls.js";
+import { MethodNames } from "../engine/calls/method-names.js";
 import { nameOf } from "../engine/errors.js";
-import { MethodNames } from "../engine/methods.js";
 import { famCarried } from "../fam/api.js";
 import { onaCarried } from "../ona/api.js";
 import { vydonCarried } from "../vydon/api.js";

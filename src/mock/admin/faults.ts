@@ -6,10 +6,10 @@ import type {
   FaultSchema,
   InjectedFaultSchema,
 } from "../../../gen/tenantry/mock/v1/admin_pb.js";
-import { toMs } from "../engine/duration.js";
 import { failure } from "../engine/errors.js";
-import type { FaultDetail, FaultOptions } from "../engine/fault-options.js";
-import type { FaultHandle, Faults } from "../engine/faults.js";
+import type { FaultDetail, FaultOptions } from "../engine/faults/fault-options.js";
+import type { FaultHandle, Faults } from "../engine/faults/faults.js";
+import { toMs } from "../engine/time/duration.js";
 import { toObject } from "./calls.js";
 
 /** A server's faults under names, for callers who can't hold a handle. */

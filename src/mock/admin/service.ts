@@ -9,7 +9,7 @@ import { durationMs, timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt
 import { Code, ConnectError, type ConnectRouter, type ServiceImpl } from "@connectrpc/connect";
 import { AdminService } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import { checkRules } from "../engine/rules.js";
-import type { MockSnapshot } from "../engine/snapshot.js";
+import type { MockSnapshot } from "../engine/state/snapshot.js";
 import type { MockServer } from "../mock-server.js";
 import type { MockSeed } from "../options.js";
 import { readCalls } from "./calls.js";

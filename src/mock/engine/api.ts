@@ -1,7 +1,7 @@
 import type { ConnectRouter } from "@connectrpc/connect";
-import type { Check } from "./shape.js";
-import type { Watcher } from "./strict.js";
-import type { Tables } from "./tables.js";
+import type { Check } from "./check-json.js";
+import type { Watcher } from "./state/strict.js";
+import type { Tables } from "./state/tables.js";
 
 /** One API as the server composes it with others. */
 export interface Api<Seed> {

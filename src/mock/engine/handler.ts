@@ -6,19 +6,19 @@ import {
   type MessageShape,
 } from "@bufbuild/protobuf";
 import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
-import { CallEntry, type CallLog } from "./call-log.js";
-import type { Caller } from "./calls.js";
-import type { Clock } from "./clock.js";
-import type { FaultBook, Stroke } from "./faults.js";
+import { CallEntry, type CallLog } from "./calls/call-log.js";
+import type { Caller } from "./calls/calls.js";
+import type { Carried } from "./calls/method-names.js";
+import type { FaultBook, Stroke } from "./faults/faults.js";
+import { planWireFault } from "./faults/transport-faults.js";
+import { isBeforeTheCall, type WireFault } from "./faults/wire-faults.js";
 import { passedDeadline } from "./http/timeout.js";
-import type { Ids } from "./ids.js";
-import { type Era, eraKey, type Lifetime } from "./lifetime.js";
-import type { Carried } from "./methods.js";
-import type { PastTokens } from "./past-tokens.js";
 import { checkRules, type RulesVersion } from "./rules.js";
-import type { Guard } from "./strict.js";
-import { planWireFault } from "./transport-faults.js";
-import { isBeforeTheCall, type WireFault } from "./wire-faults.js";
+import type { Ids } from "./state/ids.js";
+import type { PastTokens } from "./state/past-tokens.js";
+import type { Guard } from "./state/strict.js";
+import type { Clock } from "./time/clock.js";
+import { type Era, eraKey, type Lifetime } from "./time/lifetime.js";
 
 /** What all APIs of one server share. */
 export interface Engine {

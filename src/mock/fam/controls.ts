@@ -1,8 +1,8 @@
-import type { Connect, ConnectOptions } from "../engine/connect.js";
-import { type Duration, toMs } from "../engine/duration.js";
-import { named } from "../engine/named.js";
-import { Sessions } from "../engine/sessions.js";
-import { anyText, duration, object, oneOf, optional, text } from "../engine/shape.js";
+import { anyText, duration, object, oneOf, optional, text } from "../engine/check-json.js";
+import type { Connect, ConnectOptions } from "../engine/connect-options.js";
+import { named } from "../engine/state/find-by-id-or-name.js";
+import { Sessions } from "../engine/state/sessions.js";
+import { type Duration, toMs } from "../engine/time/duration.js";
 import { addCard } from "./billing.js";
 import { statusNames } from "./messages.js";
 import { enroll, issueTokens, type NewTokens } from "./people.js";

@@ -1,5 +1,5 @@
-import type { Duration } from "../engine/duration.js";
-import { duration, object, optional, text, wholeNumber } from "../engine/shape.js";
+import { duration, object, optional, text, wholeNumber } from "../engine/check-json.js";
+import type { Duration } from "../engine/time/duration.js";
 import type { FamMounts } from "./controls.js";
 
 /** How the mock's Fetch Ads Manager is set up. */

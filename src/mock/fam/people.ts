@@ -1,6 +1,6 @@
 import { nameOf } from "../engine/email.js";
-import { newJwt } from "../engine/jwt.js";
-import { Sessions } from "../engine/sessions.js";
+import { newJwt } from "../engine/state/jwt.js";
+import { Sessions } from "../engine/state/sessions.js";
 import { type Fam, type UserRow, userBy } from "./state.js";
 
 /** A pair of tokens that a user was given. */

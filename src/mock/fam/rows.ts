@@ -1,5 +1,5 @@
-import { type RowChecks, row, sessionRow } from "../engine/row-shape.js";
-import { anyText, byKind, flag, list, nullable, number, object, oneOf } from "../engine/shape.js";
+import { anyText, byKind, flag, list, nullable, number, object, oneOf } from "../engine/check-json.js";
+import { type RowChecks, row, sessionRow } from "../engine/state/row-checks.js";
 import type {
   AccountRow,
   CardRow,

@@ -1,4 +1,3 @@
-import type { Duration } from "../engine/duration.js";
 import {
   type Check,
   count,
@@ -10,7 +9,8 @@ import {
   optional,
   text,
   wrong,
-} from "../engine/shape.js";
+} from "../engine/check-json.js";
+import type { Duration } from "../engine/time/duration.js";
 import { statusNames, typeNames } from "./messages.js";
 import type { AccountRow, CardRow } from "./state.js";
 

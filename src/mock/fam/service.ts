@@ -3,7 +3,7 @@ import { AccountService } from "../../../gen/fam/v1/account_pb.js";
 import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../../gen/fam/v1/member_pb.js";
 import { createUnary, type Engine } from "../engine/handler.js";
-import { Sessions } from "../engine/sessions.js";
+import { Sessions } from "../engine/state/sessions.js";
 import { Access } from "./access.js";
 import { createAccounts } from "./accounts.js";
 import { createBilling } from "./billing.js";

@@ -6,11 +6,11 @@ import {
   universalRequestFromNodeRequest,
   universalResponseToNodeResponse,
 } from "@connectrpc/connect-node";
+import { isConnectionLost, withWireFaults } from "../engine/faults/transport-faults.js";
 import { asConnectGo } from "../engine/http/connect-go.js";
 import { notFound } from "../engine/http/plain-responses.js";
-import { lifetimeOf } from "../engine/lifetime.js";
-import { isConnectionLost, withWireFaults } from "../engine/transport-faults.js";
-import { atRest } from "../engine/wait.js";
+import { lifetimeOf } from "../engine/time/lifetime.js";
+import { atRest } from "../engine/time/wait.js";
 import type { Answer } from "./answer.js";
 import type { Connections } from "./connections.js";
 

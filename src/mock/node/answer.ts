@@ -1,5 +1,5 @@
 import type { connectNodeAdapter } from "@connectrpc/connect-node";
-import { methodPath } from "../engine/fetch.js";
+import { methodPath } from "../engine/http/fetch.js";
 
 /** A handler of requests of HTTP/1.1 or HTTP/2. */
 export type Answer = ReturnType<typeof connectNodeAdapter>;

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { toMs } from "../engine/duration.js";
-import { didYouMean } from "../engine/names.js";
+import { didYouMean } from "../engine/did-you-mean.js";
+import { toMs } from "../engine/time/duration.js";
 import type { MockApi } from "../options.js";
 
 /** What the command was asked to do. */

@@ -1,5 +1,5 @@
-import type { Fetch } from "../engine/fetch.js";
-import { isConnectionLost } from "../engine/transport-faults.js";
+import { isConnectionLost } from "../engine/faults/transport-faults.js";
+import type { Fetch } from "../engine/http/fetch.js";
 import { disconnect, giveUp } from "./adapter.js";
 import type { Answer } from "./answer.js";
 import type { Connections } from "./connections.js";

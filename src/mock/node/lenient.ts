@@ -1,4 +1,4 @@
-import { emptyMessage } from "../engine/lenient.js";
+import { emptyMessage } from "../engine/http/lenient.js";
 import type { Answer } from "./answer.js";
 
 /** Takes a POST without a body and a Content-Type, as older SDKs send it, for one of an empty message. */

@@ -1,5 +1,5 @@
 import { codeOf } from "../admin/calls.js";
-import type { Caller, CallRecord } from "../engine/calls.js";
+import type { Caller, CallRecord } from "../engine/calls/calls.js";
 
 /** One call in one line: time, API and method, caller, outcome, milliseconds, and what is wrong. */
 export function lineOf(call: CallRecord): string {

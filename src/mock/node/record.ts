@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import { create, toJsonString } from "@bufbuild/protobuf";
 import { CallSchema } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import { describeCall } from "../admin/calls.js";
-import type { CallRecord } from "../engine/calls.js";
+import type { CallRecord } from "../engine/calls/calls.js";
 
 /** A file of calls. */
 export interface CallFile {

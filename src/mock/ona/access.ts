@@ -1,5 +1,5 @@
 import { failure } from "../engine/errors.js";
-import { Sessions } from "../engine/sessions.js";
+import { Sessions } from "../engine/state/sessions.js";
 import type { AccountRow, Ona, OnaCaller } from "./state.js";
 
 /** Who may do what. */

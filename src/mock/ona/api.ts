@@ -1,8 +1,8 @@
 import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
 import type { Api } from "../engine/api.js";
-import type { Connect } from "../engine/connect.js";
+import type { Connect } from "../engine/connect-options.js";
 import type { Engine } from "../engine/handler.js";
-import { watchOver } from "../engine/strict.js";
+import { watchOver } from "../engine/state/strict.js";
 import { OnaControls } from "./controls.js";
 import { onaInvariants } from "./invariants.js";
 import type { OnaOptions } from "./options.js";

@@ -1,6 +1,6 @@
-import type { Connect, ConnectOptions } from "../engine/connect.js";
-import { type Duration, toMs } from "../engine/duration.js";
-import { anyText, count, duration, object, oneOf, optional, text } from "../engine/shape.js";
+import { anyText, count, duration, object, oneOf, optional, text } from "../engine/check-json.js";
+import type { Connect, ConnectOptions } from "../engine/connect-options.js";
+import { type Duration, toMs } from "../engine/time/duration.js";
 import { roleNames } from "./messages.js";
 import { accountOf, addMember, blockAccount, openSession, unblockAccount } from "./people.js";
 import { plantOrganization, plantProvider, plantSso } from "./plant.js";

@@ -1,4 +1,4 @@
-import type { Breach, Invariants } from "../engine/strict.js";
+import type { Breach, Invariants } from "../engine/state/strict.js";
 import type { OnaState } from "./state.js";
 
 /** What always holds on an Ona server. */

@@ -1,4 +1,4 @@
-import { flag, object, optional } from "../engine/shape.js";
+import { flag, object, optional } from "../engine/check-json.js";
 
 /** How the mock's Ona is set up. */
 export interface OnaOptions {

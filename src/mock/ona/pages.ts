@@ -1,5 +1,5 @@
 import { failure } from "../engine/errors.js";
-import type { Entity } from "../engine/tables.js";
+import type { Entity } from "../engine/state/tables.js";
 import { type Ona, placeKey } from "./state.js";
 
 const defaultSize = 25;

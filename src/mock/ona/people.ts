@@ -1,5 +1,5 @@
 import { nameOf } from "../engine/email.js";
-import { Sessions } from "../engine/sessions.js";
+import { Sessions } from "../engine/state/sessions.js";
 import { type AccountRow, type MemberRow, memberId, type Ona, type Role } from "./state.js";
 
 /** The account of who has this email: the one that is there, or a new one. */

@@ -1,5 +1,5 @@
-import { toInstant } from "../engine/instant.js";
-import { plantEach } from "../engine/plant.js";
+import { plantEach } from "../engine/state/apply-seed.js";
+import { toInstant } from "../engine/time/instant.js";
 import { accountOf, addMember, openSession } from "./people.js";
 import type { OnaAccountSeed, OnaOrganizationSeed, OnaProviderSeed, OnaSeed, OnaSsoSeed } from "./seed.js";
 import type { Ona, OrganizationRow, ProviderRow, SsoRow } from "./state.js";

@@ -1,4 +1,4 @@
-import { flag, instant, list, object, oneOf, optional, text, uuid } from "../engine/shape.js";
+import { flag, instant, list, object, oneOf, optional, text, uuid } from "../engine/check-json.js";
 import { roleNames, tierNames } from "./messages.js";
 import type { Role, Tier } from "./state.js";
 

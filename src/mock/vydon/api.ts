@@ -1,9 +1,9 @@
 import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { Api } from "../engine/api.js";
-import type { Connect } from "../engine/connect.js";
-import { methodPath } from "../engine/fetch.js";
+import type { Connect } from "../engine/connect-options.js";
 import type { Engine } from "../engine/handler.js";
-import { watchOver } from "../engine/strict.js";
+import { methodPath } from "../engine/http/fetch.js";
+import { watchOver } from "../engine/state/strict.js";
 import { VydonControls } from "./controls.js";
 import { vydonInvariants } from "./invariants.js";
 import { VydonIssuer } from "./issuer/issuer.js";

@@ -1,6 +1,6 @@
-import { type Duration, toMs } from "../engine/duration.js";
-import { named } from "../engine/named.js";
-import { count, duration, object, oneOf, optional } from "../engine/shape.js";
+import { count, duration, object, oneOf, optional } from "../engine/check-json.js";
+import { named } from "../engine/state/find-by-id-or-name.js";
+import { type Duration, toMs } from "../engine/time/duration.js";
 import { subscriptions } from "./seed.js";
 import type { AccountRow, MeterEventRow, Subscription, Vydon } from "./state.js";
 import { newCustomerId } from "./stripe.js";

@@ -1,9 +1,9 @@
-import type { Connect, ConnectOptions } from "../engine/connect.js";
-import type { Duration } from "../engine/duration.js";
-import { toMs } from "../engine/duration.js";
-import { newJwt } from "../engine/jwt.js";
-import { Sessions } from "../engine/sessions.js";
-import { anyText, duration, flag, object, optional, text } from "../engine/shape.js";
+import { anyText, duration, flag, object, optional, text } from "../engine/check-json.js";
+import type { Connect, ConnectOptions } from "../engine/connect-options.js";
+import { newJwt } from "../engine/state/jwt.js";
+import { Sessions } from "../engine/state/sessions.js";
+import type { Duration } from "../engine/time/duration.js";
+import { toMs } from "../engine/time/duration.js";
 import { nobody } from "./access.js";
 import { VydonBillingControls } from "./billing-controls.js";
 import type { VydonIssuer } from "./issuer/issuer.js";

@@ -1,4 +1,4 @@
-import type { Breach, Invariants } from "../engine/strict.js";
+import type { Breach, Invariants } from "../engine/state/strict.js";
 import { type AccountRow, memberId, type VydonState } from "./state.js";
 
 /** What always holds on a Vydon server whose admins take care. */

@@ -1,6 +1,6 @@
+import { flag, object, oneOf, optional } from "../engine/check-json.js";
 import { failure } from "../engine/errors.js";
 import type { RulesVersion } from "../engine/rules.js";
-import { flag, object, oneOf, optional } from "../engine/shape.js";
 import { checkIssuerOptions, type VydonIssuerOptions } from "./issuer/options.js";
 
 /** Whose server the mock's Vydon is: the texts that differ between the two follow it. */

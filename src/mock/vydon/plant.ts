@@ -1,7 +1,7 @@
-import { toMs } from "../engine/duration.js";
-import { toInstant } from "../engine/instant.js";
-import { plantEach } from "../engine/plant.js";
-import { Sessions } from "../engine/sessions.js";
+import { plantEach } from "../engine/state/apply-seed.js";
+import { Sessions } from "../engine/state/sessions.js";
+import { toMs } from "../engine/time/duration.js";
+import { toInstant } from "../engine/time/instant.js";
 import { nobody } from "./access.js";
 import { inviteLifeMs } from "./invites.js";
 import { callerOf, enroll, identify, newKeyHolder } from "./people.js";

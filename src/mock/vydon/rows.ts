@@ -1,4 +1,3 @@
-import { type RowChecks, row, sessionRow } from "../engine/row-shape.js";
 import {
   anyText,
   byKind,
@@ -9,7 +8,8 @@ import {
   number,
   object,
   oneOf,
-} from "../engine/shape.js";
+} from "../engine/check-json.js";
+import { type RowChecks, row, sessionRow } from "../engine/state/row-checks.js";
 import { issuerRows } from "./issuer/rows.js";
 import { roleNames } from "./messages.js";
 import { subscriptions } from "./seed.js";

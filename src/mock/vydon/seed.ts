@@ -1,4 +1,3 @@
-import type { Duration } from "../engine/duration.js";
 import {
   count,
   duration,
@@ -10,7 +9,8 @@ import {
   optional,
   text,
   uuid,
-} from "../engine/shape.js";
+} from "../engine/check-json.js";
+import type { Duration } from "../engine/time/duration.js";
 import { roleNames } from "./messages.js";
 import type { Role, Subscription } from "./state.js";
 

@@ -1,8 +1,8 @@
-import type { Clock } from "../engine/clock.js";
-import type { Ids } from "../engine/ids.js";
-import type { PastTokens } from "../engine/past-tokens.js";
-import type { SessionRow } from "../engine/sessions.js";
-import { type Entity, Table } from "../engine/tables.js";
+import type { Ids } from "../engine/state/ids.js";
+import type { PastTokens } from "../engine/state/past-tokens.js";
+import type { SessionRow } from "../engine/state/sessions.js";
+import { type Entity, Table } from "../engine/state/tables.js";
+import type { Clock } from "../engine/time/clock.js";
 import type { LostAnswersRow, RefreshTokenRow } from "./issuer/rows.js";
 import type { VydonModes } from "./modes.js";
 import type { RefusalRow, Stripe } from "./stripe.js";

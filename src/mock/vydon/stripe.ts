@@ -1,6 +1,6 @@
 import { failure } from "../engine/errors.js";
-import type { Ids } from "../engine/ids.js";
-import type { Entity, Table } from "../engine/tables.js";
+import type { Ids } from "../engine/state/ids.js";
+import type { Entity, Table } from "../engine/state/tables.js";
 
 /** How often the billing provider still refuses; there is at most this one row. */
 export interface RefusalRow extends Entity {

@@ -1,4 +1,4 @@
-import type { Ids } from "../engine/ids.js";
+import type { Ids } from "../engine/state/ids.js";
 
 /** An account's API key. */
 export function newApiKey(ids: Ids): string {

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { AccountService } from "../../../gen/fam/v1/account_pb.js";
 import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../../gen/fam/v1/member_pb.js";
-import { mount } from "../../../src/mock/engine/mount.js";
+import { mount } from "../../../src/mock/engine/http/mount.js";
 import { openWorld, refusal, type TestedTransport } from "../world.js";
 import { callWith, type FamRpc, owned, person, unknownId } from "./people.js";
 

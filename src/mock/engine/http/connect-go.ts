@@ -4,7 +4,7 @@ import type {
   UniversalServerRequest,
   UniversalServerResponse,
 } from "@connectrpc/connect/protocol";
-import { isFaultPlanned } from "../transport-faults.js";
+import { isFaultPlanned } from "../faults/transport-faults.js";
 import { inOnePiece, readAll } from "./bytes.js";
 import { acceptedTypes, canonicalType, connectTypes, isJson } from "./content-types.js";
 import { readGrpcBody } from "./grpc-request.js";

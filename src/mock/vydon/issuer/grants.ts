@@ -1,5 +1,5 @@
-import { newJwt } from "../../engine/jwt.js";
-import { Sessions } from "../../engine/sessions.js";
+import { newJwt } from "../../engine/state/jwt.js";
+import { Sessions } from "../../engine/state/sessions.js";
 import { callerOf, enroll, identify } from "../people.js";
 import type { Vydon } from "../state.js";
 import { VydonIssuerError } from "./oauth-error.js";

@@ -1,5 +1,5 @@
-import { ConnectionLost } from "../../engine/apply-wire-fault.js";
-import { object, optional, text, wholeNumber } from "../../engine/shape.js";
+import { object, optional, text, wholeNumber } from "../../engine/check-json.js";
+import { ConnectionLost } from "../../engine/faults/apply-wire-fault.js";
 import type { Vydon } from "../state.js";
 import { grantRefresh, grantTo, type VydonTokens } from "./grants.js";
 import { VydonIssuerError } from "./oauth-error.js";

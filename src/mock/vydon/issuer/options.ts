@@ -1,5 +1,5 @@
-import { type Duration, toMs } from "../../engine/duration.js";
-import { duration, flag, object, oneOf, optional } from "../../engine/shape.js";
+import { duration, flag, object, oneOf, optional } from "../../engine/check-json.js";
+import { type Duration, toMs } from "../../engine/time/duration.js";
 
 /**
  * How the issuer of Vydon's user tokens treats refresh tokens. The default is strict rotation: each refresh token is good once.

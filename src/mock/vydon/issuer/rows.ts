@@ -1,6 +1,6 @@
-import { row } from "../../engine/row-shape.js";
-import { anyText, count, flag, nullable, number } from "../../engine/shape.js";
-import type { Entity } from "../../engine/tables.js";
+import { anyText, count, flag, nullable, number } from "../../engine/check-json.js";
+import { row } from "../../engine/state/row-checks.js";
+import type { Entity } from "../../engine/state/tables.js";
 
 /** A refresh token; `id` is the token itself. Points in time are milliseconds since 1970. */
 export interface RefreshTokenRow extends Entity {

@@ -1,5 +1,5 @@
-import type { Clock } from "../../engine/clock.js";
-import type { Lifetime } from "../../engine/lifetime.js";
+import type { Clock } from "../../engine/time/clock.js";
+import type { Lifetime } from "../../engine/time/lifetime.js";
 import type { VydonTokens } from "./grants.js";
 import type { VydonIssuer } from "./issuer.js";
 import { VydonIssuerError } from "./oauth-error.js";

@@ -1,13 +1,13 @@
 import { ConnectError } from "@connectrpc/connect";
-import type { CallEntry } from "./call-log.js";
-import type { Caller } from "./calls.js";
-import { type Duration, toMs } from "./duration.js";
-import { type CodeName, codes } from "./errors.js";
-import { checkFault } from "./fault-check.js";
-import { faultsFromJson } from "./fault-json.js";
+import type { CallEntry } from "../calls/call-log.js";
+import type { Caller } from "../calls/calls.js";
+import type { MethodNames } from "../calls/method-names.js";
+import { type CodeName, codes } from "../errors.js";
+import { Ids } from "../state/ids.js";
+import { type Duration, toMs } from "../time/duration.js";
+import { checkFault } from "./check-fault.js";
 import type { FaultOptions } from "./fault-options.js";
-import { Ids } from "./ids.js";
-import type { MethodNames } from "./methods.js";
+import { faultsFromJson } from "./faults-from-json.js";
 import { dripMs, type WireFault } from "./wire-faults.js";
 
 /** A fault that was set. */

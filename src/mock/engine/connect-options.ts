@@ -1,5 +1,5 @@
-import type { Clock } from "./clock.js";
-import type { Fetch } from "./fetch.js";
+import type { Fetch } from "./http/fetch.js";
+import type { Clock } from "./time/clock.js";
 
 /** What a client needs to call a mock server in process: plain options that fit the SDK's clients. */
 export interface ConnectOptions {

@@ -1,5 +1,5 @@
 import type { DescService } from "@bufbuild/protobuf";
-import { didYouMean } from "./names.js";
+import { didYouMean } from "../did-you-mean.js";
 
 /** A service, and the API that it belongs to. */
 export interface Carried<Api extends string = string, Service extends DescService = DescService> {

@@ -1,7 +1,7 @@
 import { createClient } from "@connectrpc/connect";
 import { expect, it } from "vitest";
-import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { createMockServer } from "../server.js";
+import { UserAccountService } from "../../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { createMockServer } from "../../server.js";
 
 it("tells of each call once it has ended, until it is told to stop", async () => {
   const server = createMockServer();

@@ -1,11 +1,11 @@
 import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
 import { createFetchHandler } from "@connectrpc/connect/protocol";
+import { withWireFaults } from "../faults/transport-faults.js";
+import { lifetimeOf } from "../time/lifetime.js";
+import { asConnectGo } from "./connect-go.js";
 import { gzip } from "./gzip.js";
-import { asConnectGo } from "./http/connect-go.js";
-import { notFound } from "./http/plain-responses.js";
 import { withMessage } from "./lenient.js";
-import { lifetimeOf } from "./lifetime.js";
-import { withWireFaults } from "./transport-faults.js";
+import { notFound } from "./plain-responses.js";
 
 /** Answers a request as a server would: the platform's `fetch`, without the network. */
 export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { AccountRole, UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { createMockServer } from "../server.js";
+import { AccountRole, UserAccountService } from "../../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { createMockServer } from "../../server.js";
 import { CallAssertionError } from "./expect.js";
 
 const [accountId, otherId] = [

@@ -1,4 +1,4 @@
-import { failure } from "./errors.js";
+import { failure } from "../errors.js";
 import type { Tables } from "./tables.js";
 
 /** Something that must always hold, and does not. */

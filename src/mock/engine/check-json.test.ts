@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { count, duration, flag, instant, list, object, oneOf, optional, text, uuid } from "./shape.js";
+import { count, duration, flag, instant, list, object, oneOf, optional, text, uuid } from "./check-json.js";
 
 interface Team {
   name: string;

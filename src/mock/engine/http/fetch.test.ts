@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { createMockServer } from "../server.js";
+import { createMockServer } from "../../server.js";
 
 function setup() {
   const server = createMockServer();

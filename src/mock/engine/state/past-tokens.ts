@@ -1,4 +1,4 @@
-import type { Remembering } from "./api.js";
+import type { Remembering } from "../api.js";
 
 /** How many tokens are remembered. */
 const limit = 10_000;

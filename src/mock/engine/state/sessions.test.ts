@@ -1,6 +1,6 @@
 import { ConnectError } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { Clock } from "./clock.js";
+import { Clock } from "../time/clock.js";
 import { type SessionRow, Sessions } from "./sessions.js";
 import { Table } from "./tables.js";
 

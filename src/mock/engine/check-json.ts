@@ -1,6 +1,6 @@
-import { toMs } from "./duration.js";
-import { isDate, toInstant } from "./instant.js";
-import { didYouMean } from "./names.js";
+import { didYouMean } from "./did-you-mean.js";
+import { toMs } from "./time/duration.js";
+import { isDate, toInstant } from "./time/instant.js";
 
 /** Looks at a part of some JSON. @throws Error that begins with the path to what is wrong. */
 export type Check = (value: unknown, path: string) => void;

@@ -1,5 +1,5 @@
-import type { Clock } from "./clock.js";
-import { failure } from "./errors.js";
+import { failure } from "../errors.js";
+import type { Clock } from "../time/clock.js";
 import type { PastTokens } from "./past-tokens.js";
 import type { Entity, Table } from "./tables.js";
 

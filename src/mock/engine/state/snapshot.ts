@@ -1,5 +1,5 @@
-import type { Api } from "./api.js";
-import { type Check, count, instant, list, object, wrong } from "./shape.js";
+import type { Api } from "../api.js";
+import { type Check, count, instant, list, object, wrong } from "../check-json.js";
 import type { Entity, Tables } from "./tables.js";
 
 /** The version of what {@link MockSnapshot} looks like. */

@@ -1,9 +1,9 @@
 import type { DescMethodUnary, Message, MessageShape } from "@bufbuild/protobuf";
 import type { ConnectError } from "@connectrpc/connect";
+import type { WireFault } from "../faults/wire-faults.js";
 import type { CallExpectation } from "./expect.js";
 import type { FieldsOf } from "./match.js";
-import type { Carried, MethodName, MethodNamed } from "./methods.js";
-import type { WireFault } from "./wire-faults.js";
+import type { Carried, MethodName, MethodNamed } from "./method-names.js";
 
 /** Whom a token stands for; each API says more. */
 export interface Caller {

@@ -5,14 +5,14 @@ import { describe, expect, it } from "vitest";
 import {
   CreateTeamAccountRequestSchema,
   GetUserRequestSchema,
-} from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { AdminService } from "../../../gen/tenantry/mock/v1/admin_pb.js";
-import { listen } from "../node/index.js";
-import type { MockServices } from "../options.js";
-import { createMockServer } from "../server.js";
-import { vydonCarried } from "../vydon/api.js";
+} from "../../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { AdminService } from "../../../../gen/tenantry/mock/v1/admin_pb.js";
+import { listen } from "../../node/index.js";
+import type { MockServices } from "../../options.js";
+import { createMockServer } from "../../server.js";
+import { vydonCarried } from "../../vydon/api.js";
 import { CallEntry, CallLog } from "./call-log.js";
-import { MethodNames } from "./methods.js";
+import { MethodNames } from "./method-names.js";
 
 /** The log of a server that was called more often than a log keeps: the first team is forgotten. */
 function longLog(name: string): CallLog<MockServices> {

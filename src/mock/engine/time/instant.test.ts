@@ -1,6 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it } from "vitest";
-import { createMockServer } from "../server.js";
+import { createMockServer } from "../../server.js";
 import { toInstant } from "./instant.js";
 
 const machineZone = process.env["TZ"];

@@ -7,8 +7,8 @@ import {
   type Transport,
 } from "@connectrpc/connect";
 import { createUniversalHandlerClient } from "@connectrpc/connect/protocol";
-import { lifetimeOf } from "./lifetime.js";
-import { isConnectionLost, type TransportLimits, withWireFaults } from "./transport-faults.js";
+import { isConnectionLost, type TransportLimits, withWireFaults } from "../faults/transport-faults.js";
+import { lifetimeOf } from "../time/lifetime.js";
 
 const limits: TransportLimits = {
   cannot: ["reset", "cut_body"],

@@ -1,6 +1,6 @@
 import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
-import type { Clock } from "./clock.js";
-import { inOnePiece, readAll } from "./http/bytes.js";
+import { inOnePiece, readAll } from "../http/bytes.js";
+import type { Clock } from "../time/clock.js";
 import type { WireFault } from "./wire-faults.js";
 
 /** A wire fault for one response. */

@@ -1,5 +1,3 @@
-import { codes } from "./errors.js";
-import type { FaultOptions } from "./fault-options.js";
 import {
   anyText,
   type Check,
@@ -15,7 +13,9 @@ import {
   text,
   wholeNumber,
   wrong,
-} from "./shape.js";
+} from "../check-json.js";
+import { codes } from "../errors.js";
+import type { FaultOptions } from "./fault-options.js";
 import { wireFaults } from "./wire-faults.js";
 
 const milliseconds: Check = (value, path) => {

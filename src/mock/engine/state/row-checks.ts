@@ -1,5 +1,5 @@
+import { type Check, nullable, number, object, type Shape, text } from "../check-json.js";
 import type { SessionRow } from "./sessions.js";
-import { type Check, nullable, number, object, type Shape, text } from "./shape.js";
 import type { Entity } from "./tables.js";
 
 /** A check for every table of a state, so that none is forgotten. */

@@ -6,8 +6,8 @@ import {
   createContextValues,
 } from "@connectrpc/connect";
 import type { UniversalHandler, UniversalServerRequest } from "@connectrpc/connect/protocol";
+import { eraKey, type Lifetime } from "../time/lifetime.js";
 import { applyWireFault, ConnectionLost, type PlannedWireFault } from "./apply-wire-fault.js";
-import { eraKey, type Lifetime } from "./lifetime.js";
 import type { WireFault } from "./wire-faults.js";
 
 /** How the wire faults of one call get from its handler to its transport. */

@@ -1,7 +1,7 @@
 import type { ConnectError } from "@connectrpc/connect";
-import type { Caller, CallRecord } from "./calls.js";
-import type { Duration } from "./duration.js";
-import type { CodeName } from "./errors.js";
+import type { Caller, CallRecord } from "../calls/calls.js";
+import type { CodeName } from "../errors.js";
+import type { Duration } from "../time/duration.js";
 import type { WireFault } from "./wire-faults.js";
 
 /** A detail of an error: a message and its schema. */

@@ -1,9 +1,9 @@
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { RetryInfoSchema } from "../../../gen/google/rpc/error_details_pb.js";
-import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import type { MockServer } from "../mock-server.js";
-import { createMockServer } from "../server.js";
+import { RetryInfoSchema } from "../../../../gen/google/rpc/error_details_pb.js";
+import { UserAccountService } from "../../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import type { MockServer } from "../../mock-server.js";
+import { createMockServer } from "../../server.js";
 
 /** Calls `GetUser` as Ada, so many times; answers a letter for each: answered, or failed. */
 async function story(server: MockServer, calls: number, email = "ada@example.com"): Promise<string> {

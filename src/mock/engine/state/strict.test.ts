@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createMockServer } from "../server.js";
+import { createMockServer } from "../../server.js";
 import { Guard, type Invariants, watchOver } from "./strict.js";
 import { Table } from "./tables.js";
 

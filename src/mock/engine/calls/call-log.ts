@@ -1,10 +1,10 @@
 import type { Message } from "@bufbuild/protobuf";
 import type { ConnectError } from "@connectrpc/connect";
+import type { WireFault } from "../faults/wire-faults.js";
 import type { Caller, CallOf, CallRecord, Calls, RequestOf } from "./calls.js";
 import { type CallExpectation, expectation } from "./expect.js";
 import type { FieldsOf } from "./match.js";
-import type { Carried, MethodName, MethodNames } from "./methods.js";
-import type { WireFault } from "./wire-faults.js";
+import type { Carried, MethodName, MethodNames } from "./method-names.js";
 
 /** How many calls are kept. */
 const limit = 10_000;

@@ -1,8 +1,8 @@
 import { createRegistry, fromJson, type JsonValue } from "@bufbuild/protobuf";
-import { file_google_rpc_error_details } from "../../../gen/google/rpc/error_details_pb.js";
-import { checkFault, plainFaultShape } from "./fault-check.js";
+import { file_google_rpc_error_details } from "../../../../gen/google/rpc/error_details_pb.js";
+import { list, object, optional, text, wrong } from "../check-json.js";
+import { checkFault, plainFaultShape } from "./check-fault.js";
 import type { FaultDetail, FaultOptions } from "./fault-options.js";
-import { list, object, optional, text, wrong } from "./shape.js";
 
 /** A detail as JSON. */
 interface DetailJson {
