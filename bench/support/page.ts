@@ -42,7 +42,7 @@ ${results.map(section).join("\n")}
 
 \`npm run soak\` lets four clients call a server for an hour of the mock's time. Calls fail, responses are lost or cut, callers leave, and
 tokens expire every five minutes. It fails if the heap grows by more than 4 MB after the first ten minutes, or if a socket or a timer
-is left. The tests in \`test/toughness\` feed the clients and the mock with mutated bytes and JSON, endless and compressed responses, and
+is left. The tests in \`test/fuzz\` feed the clients and the mock with mutated bytes and JSON, endless and compressed responses, and
 10,000 levels of nesting. Each of them must end in a result or a typed error, in bounded memory.
 `;
 }

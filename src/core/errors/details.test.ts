@@ -16,8 +16,8 @@ import {
   RequestInfoSchema,
   RetryInfoSchema,
 } from "../../../gen/google/rpc/error_details_pb.js";
+import { mutated, seeded } from "../../../test/fuzz/mutate.js";
 import { randomMessage } from "../../../test/json/random-message.js";
-import { mutated, seeded } from "../../../test/toughness/mutate.js";
 import { factsOf, readDetails, toDetail } from "./details.js";
 
 /** A detail as a server sends it. */
