@@ -3,7 +3,7 @@
  * says what would be done, then the same for real. Run it again after a crash: it
  * looks for what is left, and what is done already is not there any more.
  *
- *     npx tsx examples/offboard.ts              the story, on a mock server
+ *     npx tsx examples/offboard.ts              the scenario, on a mock server
  */
 import { pathToFileURL } from "node:url";
 import { ApiError, FamClient, OnaClient, PermissionDeniedError, VydonClient } from "tenantry";

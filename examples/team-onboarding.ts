@@ -7,7 +7,7 @@ import { PermissionDeniedError, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { listen } from "tenantry/mock/node";
 
-/** Tells the story line by line; answers what is left at the end. */
+/** Tells the scenario line by line. Returns what is left at the end. */
 export async function onboardTeam(
   say: (line: string) => void,
 ): Promise<{ members: string[]; counted: number }> {

@@ -144,17 +144,17 @@ describe("a mock server", () => {
   it("goes back to its seed, time and ids with it", async () => {
     const server = createMockServer();
     server.seed(seed);
-    const story = async () => {
+    const scenario = async () => {
       const ada = server.vydon.signIn({ email: "ada@example.com" });
       const id = await as(server, ada).createTeam("second");
       server.clock.advance("1d");
       return [ada.token, id, await as(server, ada).accounts(), server.calls.count];
     };
-    const first = await story();
+    const first = await scenario();
     server.faults.inject({ method: "GetUserAccounts", code: "unavailable" });
     server.reset();
     expect(server.clock.now()).toBe(Date.UTC(2026, 0, 1));
-    expect(await story()).toEqual(first);
+    expect(await scenario()).toEqual(first);
   });
 
   it("lets an API key expire, by its token or its id", async () => {

@@ -23,6 +23,6 @@ afterAll(async () => {
 
 it("the mock gives Chromium the bytes that it gave Node", async () => {
   const { page } = await openPage(browser, site.url);
-  const golden = await readFile(new URL("../determinism/story.golden.txt", import.meta.url), "utf8");
-  expect(await page.evaluate(() => window.recordStory())).toBe(golden);
+  const golden = await readFile(new URL("../determinism/scenario.golden.txt", import.meta.url), "utf8");
+  expect(await page.evaluate(() => window.recordScenario())).toBe(golden);
 }, 60_000);

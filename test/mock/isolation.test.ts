@@ -6,8 +6,8 @@ import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { createMockServer, type MockServer } from "../../src/mock/index.js";
 import { withToken } from "../contract/world.js";
 
-/** What one test file might do: a story of its own, with its own time and faults, in between others'. */
-async function story(server: MockServer, name: string, index: number): Promise<unknown> {
+/** What one test file might do: a scenario of its own, with its own time and faults, in between others'. */
+async function scenario(server: MockServer, name: string, index: number): Promise<unknown> {
   const { userId, token } = server.vydon.signIn({ email: `${name}@example.com` });
   const rpc = createClient(UserAccountService, withToken(server.transport(), token));
   server.faults.inject({ method: "CreateTeamAccount", code: "unavailable", times: index % 3 });
@@ -34,8 +34,8 @@ const names = Array.from({ length: 200 }, (_, index) => `user-${index}`);
 describe("two hundred servers at once", () => {
   it("never see each other's state", async () => {
     const alone: unknown[] = [];
-    for (const [index, name] of names.entries()) alone.push(await story(createMockServer(), name, index));
-    const together = await Promise.all(names.map((name, index) => story(createMockServer(), name, index)));
+    for (const [index, name] of names.entries()) alone.push(await scenario(createMockServer(), name, index));
+    const together = await Promise.all(names.map((name, index) => scenario(createMockServer(), name, index)));
     expect(together).toEqual(alone);
   });
 
@@ -44,9 +44,9 @@ describe("two hundred servers at once", () => {
     template.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
     const before = template.snapshot();
     const alone: unknown[] = [];
-    for (const [index, name] of names.entries()) alone.push(await story(template.fork(), name, index));
+    for (const [index, name] of names.entries()) alone.push(await scenario(template.fork(), name, index));
     const forks = names.map(() => template.fork());
-    const together = await Promise.all(forks.map((fork, index) => story(fork, names[index] ?? "", index)));
+    const together = await Promise.all(forks.map((fork, index) => scenario(fork, names[index] ?? "", index)));
     expect(together).toEqual(alone);
     expect(template.snapshot()).toEqual(before);
     expect(template.calls.count).toBe(0);

@@ -1,9 +1,9 @@
-import { recordStory } from "../../determinism/record.js";
+import { recordScenario } from "../../determinism/record-scenario.js";
 
 declare global {
   interface Window {
-    recordStory: typeof recordStory;
+    recordScenario: typeof recordScenario;
   }
 }
 
-window.recordStory = recordStory;
+window.recordScenario = recordScenario;

@@ -5,8 +5,8 @@ import { UserAccountService } from "../../../../gen/mgmt/v1alpha1/user_account_p
 import type { MockServer } from "../../mock-server.js";
 import { createMockServer } from "../../server.js";
 
-/** Calls `GetUser` as Ada, so many times; answers a letter for each: answered, or failed. */
-async function story(server: MockServer, calls: number, email = "ada@example.com"): Promise<string> {
+/** Calls `GetUser` as Ada this many times. Returns a letter for each call: "." for a response, "x" for an error. */
+async function outcomes(server: MockServer, calls: number, email = "ada@example.com"): Promise<string> {
   const { token } = server.vydon.signIn({ email });
   const rpc = createClient(UserAccountService, server.transport());
   let letters = "";
@@ -26,7 +26,7 @@ describe("a fault", () => {
     const inject = async (options: { times?: number; after?: number; every?: number }) => {
       server.faults.clear();
       const fault = server.faults.inject({ method: "GetUser", code: "unavailable", ...options });
-      return [await story(server, 8), fault.hits];
+      return [await outcomes(server, 8), fault.hits];
     };
     expect(await inject({})).toEqual(["xxxxxxxx", 8]);
     expect(await inject({ times: 2 })).toEqual(["xx......", 2]);
@@ -40,7 +40,7 @@ describe("a fault", () => {
     const run = async (seed: number) => {
       const server = createMockServer({ seed });
       server.faults.inject({ method: "GetUser", code: "unavailable", probability: 0.25 });
-      return story(server, 400);
+      return outcomes(server, 400);
     };
     const letters = await run(1);
     expect(letters).toBe(await run(1));
@@ -53,7 +53,7 @@ describe("a fault", () => {
   it("by chance does not change which ids the server gives", async () => {
     const [one, other] = [createMockServer(), createMockServer()];
     one.faults.inject({ code: "unavailable", probability: 0.5 });
-    await Promise.all([story(one, 9), story(other, 9)]);
+    await Promise.all([outcomes(one, 9), outcomes(other, 9)]);
     expect(one.vydon.signIn({ email: "grace@example.com" })).toMatchObject({
       userId: other.vydon.signIn({ email: "grace@example.com" }).userId,
     });
@@ -97,7 +97,7 @@ describe("a fault", () => {
       },
       code: "aborted",
     });
-    expect(await story(server, 1)).toBe("x");
+    expect(await outcomes(server, 1)).toBe("x");
     expect(server.calls.all()[0]?.error).toMatchObject({ code: Code.Internal, rawMessage: "no such thing" });
   });
 
@@ -105,7 +105,7 @@ describe("a fault", () => {
     const server = createMockServer();
     server.faults.inject({ method: "GetUser", code: "unavailable", times: 1 });
     server.faults.inject({ accountId: "none", latencyMs: 5 });
-    await story(server, 2);
+    await outcomes(server, 2);
     expect(server.faults.all()).toMatchObject([
       { options: { method: "GetUser", code: "unavailable", times: 1 }, hits: 1 },
       { options: { accountId: "none", latencyMs: 5 }, hits: 0 },
@@ -174,7 +174,7 @@ describe("faults as JSON", () => {
       },
       { wire: "html_502", every: 2 },
     ]);
-    expect(await story(server, 4)).toBe("x.x.");
+    expect(await outcomes(server, 4)).toBe("x.x.");
     expect(fault?.hits).toBe(1);
     const error = server.calls.all()[0]?.error;
     expect(error).toMatchObject({ code: Code.ResourceExhausted, rawMessage: "slow down" });

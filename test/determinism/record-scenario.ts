@@ -7,10 +7,10 @@ import { AccountRole, UserAccountService } from "../../gen/mgmt/v1alpha1/user_ac
 import { createMockServer, type Fetch } from "../../src/mock/index.js";
 
 /**
- * Lives through a story in all three APIs, in JSON and binary, with faults thrown by chance, time that passes, a fork and a
- * snapshot; answers every byte that the server sent, as text. Runs wherever there is `fetch`.
+ * Runs a scenario on all three APIs, in JSON and binary, with random faults, time that passes, a fork and a
+ * snapshot. Returns every byte that the server sent, as text. It runs wherever there is `fetch`.
  */
-export async function recordStory(seed = 1): Promise<string> {
+export async function recordScenario(seed = 1): Promise<string> {
   const lines: string[] = [];
   const server = createMockServer({ seed });
   const recording: Fetch = async (input, init) => {
@@ -109,5 +109,5 @@ function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The story goes on after what the server refuses: it is recorded. */
+/** The scenario goes on after an error, because the error is recorded. */
 function ignore(): void {}
