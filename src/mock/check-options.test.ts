@@ -10,9 +10,9 @@ function fromJson<T>(options: unknown): T {
 describe("an option of createMockServer that is unknown or wrong is an error", () => {
   it.each([
     [{ apis: ["vidon"] }, 'options.apis[0] is "vidon": give one of vydon, ona, fam (did you mean "vydon"?)'],
-    [{ sede: 7 }, 'options.sede is not known: did you mean "seed"?'],
-    [{ seed: "7" }, 'options.seed is "7": give a whole number, 0 or more'],
-    [{ seed: -1 }, "options.seed is -1"],
+    [{ seed: 7 }, 'options.seed is not known: did you mean "randomSeed"?'],
+    [{ randomSeed: "7" }, 'options.randomSeed is "7": give a whole number, 0 or more'],
+    [{ randomSeed: -1 }, "options.randomSeed is -1"],
     [{ now: "soon" }, 'options.now: "soon" is not a date'],
     [{ vydon: { rabc: false } }, 'options.vydon.rabc is not known: did you mean "rbac"?'],
     [{ vydon: { cloud: "false" } }, 'options.vydon.cloud is "false": give true or false'],

@@ -16,7 +16,7 @@ import { checkVydonOptions } from "./vydon/modes.js";
 const apis: readonly MockApi[] = ["vydon", "ona", "fam"];
 
 const checkAll: Check = object<MockServerOptions>({
-  seed: optional(wholeNumber(0)),
+  randomSeed: optional(wholeNumber(0)),
   now: optional(instant),
   apis: optional(list(oneOf(apis))),
   vydon: optional(checkVydonOptions),

@@ -11,8 +11,11 @@ import type { VydonSeed } from "./vydon/seed.js";
 
 /** How a mock server is set up. */
 export interface MockServerOptions {
-  /** Where its ids and tokens come from: the same seed and the same calls give the same ones. Default 1. */
-  seed?: number;
+  /**
+   * The seed of its random numbers, from which ids and tokens are made: the same number and the same calls give the same ids and
+   * tokens. A whole number, 0 or more. Default 1. What the server holds is set by `server.seed`.
+   */
+  randomSeed?: number;
   /** The time at which its clock stands. A text is ISO 8601; without a zone it is UTC. Default 2026-01-01T00:00:00Z. */
   now?: Date | string;
   /** The APIs that it answers for; calls to others find nothing. Default: all. */

@@ -48,8 +48,8 @@ const seed: MockSeed = {
 
 describe("a mock server", () => {
   it("gives the same ids for the same seed and calls", async () => {
-    const run = async (idSeed: number) => {
-      const server = createMockServer({ seed: idSeed });
+    const run = async (randomSeed: number) => {
+      const server = createMockServer({ randomSeed });
       const ada = server.vydon.signIn({ email: "ada@example.com" });
       return [ada.token, ada.userId, await as(server, ada).createTeam("acme")];
     };

@@ -37,8 +37,8 @@ import { createVydonApi, vydonCarried } from "./vydon/api.js";
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
   checkOptions(options);
-  const { seed = 1, now } = options;
-  return build(options, new Clock(now), new Ids(seed));
+  const { randomSeed = 1, now } = options;
+  return build(options, new Clock(now), new Ids(randomSeed));
 }
 
 let allNames: MethodNames | undefined;
@@ -50,10 +50,10 @@ function build(
   ids: Ids,
   from: Readonly<Record<string, Tables>> = {},
 ): MockServer {
-  const { seed: idSeed = 1, validate = true, lenient = false, strict = false, apis: carried } = options;
+  const { randomSeed = 1, validate = true, lenient = false, strict = false, apis: carried } = options;
   allNames ??= new MethodNames([vydonCarried, onaCarried, ...famCarried]);
   const calls = new CallLog<MockServices>(allNames);
-  const faults = new FaultBook<MockMethod>(allNames, idSeed);
+  const faults = new FaultBook<MockMethod>(allNames, randomSeed);
   const guard = strict ? new Guard(watchers, remember) : undefined;
   const lifetime = new Lifetime();
   const past = new PastTokens();

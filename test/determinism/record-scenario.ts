@@ -10,9 +10,9 @@ import { createMockServer, type Fetch } from "../../src/mock/index.js";
  * Runs a scenario on all three APIs, in JSON and binary, with random faults, time that passes, a fork and a
  * snapshot. Returns every byte that the server sent, as text. It runs wherever there is `fetch`.
  */
-export async function recordScenario(seed = 1): Promise<string> {
+export async function recordScenario(randomSeed = 1): Promise<string> {
   const lines: string[] = [];
-  const server = createMockServer({ seed });
+  const server = createMockServer({ randomSeed });
   const recording: Fetch = async (input, init) => {
     const response = await server.fetch(input, init);
     const bytes = new Uint8Array(await response.arrayBuffer());

@@ -142,7 +142,7 @@ describe("a snapshot", () => {
       value: "5",
     });
     const text = JSON.stringify(server.snapshot());
-    const other = createMockServer({ seed: 99, now: "2020-01-01T00:00:00Z" });
+    const other = createMockServer({ randomSeed: 99, now: "2020-01-01T00:00:00Z" });
     other.restore(JSON.parse(text));
     expect(JSON.stringify(other.snapshot())).toBe(text);
     expect(other.clock.now()).toBe(server.clock.now());

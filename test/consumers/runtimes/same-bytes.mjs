@@ -1,10 +1,10 @@
-// The same seed and the same calls give the same bytes, wherever this runs.
+// The same random seed and the same calls give the same bytes, wherever this runs.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 
-const server = createMockServer({ seed: 7 });
+const server = createMockServer({ randomSeed: 7 });
 const hash = createHash("sha256");
 const fetch = async (input, init) => {
   const response = await server.fetch(input, init);

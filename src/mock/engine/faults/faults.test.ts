@@ -37,8 +37,8 @@ describe("a fault", () => {
   });
 
   it("strikes by chance, the same for the same seed", async () => {
-    const run = async (seed: number) => {
-      const server = createMockServer({ seed });
+    const run = async (randomSeed: number) => {
+      const server = createMockServer({ randomSeed });
       server.faults.inject({ method: "GetUser", code: "unavailable", probability: 0.25 });
       return outcomes(server, 400);
     };
