@@ -11,7 +11,7 @@ import {
 import { checkFamOptions } from "./fam/options.js";
 import { checkOnaOptions } from "./ona/options.js";
 import type { MockApi, MockServerOptions } from "./options.js";
-import { checkVydonOptions } from "./vydon/modes.js";
+import { checkVydonOptions } from "./vydon/options.js";
 
 const apis: readonly MockApi[] = ["vydon", "ona", "fam"];
 

@@ -17,9 +17,8 @@ export type {
   FamMounts,
   FamSession,
   FamSignInOptions,
-} from "./fam/controls.js";
+} from "./fam/controls/controls.js";
 export type { FamOptions } from "./fam/options.js";
-export type { NewTokens as FamNewTokens } from "./fam/people.js";
 export type {
   FamAccountSeed,
   FamCardOptions,
@@ -27,14 +26,15 @@ export type {
   FamMemberSeed,
   FamSeed,
   FamUserSeed,
-} from "./fam/seed.js";
+} from "./fam/seed/seed.js";
+export type { NewTokens as FamNewTokens } from "./fam/state/find-or-create.js";
 export type {
   AccountRow as FamAccountRow,
   CardRow as FamCardRow,
   UserRow as FamUserRow,
-} from "./fam/state.js";
+} from "./fam/state/state.js";
 export type { MockServer } from "./mock-server.js";
-export type { OnaControls, OnaSession, OnaSignInOptions } from "./ona/controls.js";
+export type { OnaControls, OnaSession, OnaSignInOptions } from "./ona/controls/controls.js";
 export type { OnaOptions } from "./ona/options.js";
 export type {
   OnaAccountSeed,
@@ -42,7 +42,7 @@ export type {
   OnaProviderSeed,
   OnaSeed,
   OnaSsoSeed,
-} from "./ona/seed.js";
+} from "./ona/seed/seed.js";
 export type {
   AccountRow as OnaAccountRow,
   MemberRow as OnaMemberRow,
@@ -51,18 +51,23 @@ export type {
   Role as OnaRole,
   SsoRow as OnaSsoRow,
   Tier as OnaTier,
-} from "./ona/state.js";
+} from "./ona/state/state.js";
 export type { MockApi, MockMethod, MockSeed, MockServerOptions, MockServices } from "./options.js";
 export { createMockServer } from "./server.js";
-export type { VydonBillingControls } from "./vydon/billing-controls.js";
-export type { SignInOptions, VydonControls, VydonKeySession, VydonSession } from "./vydon/controls.js";
+export type { VydonBillingControls } from "./vydon/controls/billing-controls.js";
+export type {
+  SignInOptions,
+  VydonControls,
+  VydonKeySession,
+  VydonSession,
+} from "./vydon/controls/controls.js";
 export type { VydonTokens } from "./vydon/issuer/grants.js";
 export type { VydonIssuer } from "./vydon/issuer/issuer.js";
 export { type OAuthErrorCode, VydonIssuerError } from "./vydon/issuer/oauth-error.js";
 export type { VydonIssuerOptions } from "./vydon/issuer/options.js";
 export type { RefreshTokenRow as VydonRefreshTokenRow } from "./vydon/issuer/rows.js";
-export type { VydonFlavor, VydonOptions } from "./vydon/modes.js";
-export type { AccountSeed, InviteSeed, UserSeed, VydonSeed } from "./vydon/seed.js";
+export type { VydonFlavor, VydonOptions } from "./vydon/options.js";
+export type { AccountSeed, InviteSeed, UserSeed, VydonSeed } from "./vydon/seed/seed.js";
 export type {
   AccountRow as VydonAccountRow,
   MeterEventRow as VydonMeterEventRow,
@@ -70,4 +75,4 @@ export type {
   Role as VydonRole,
   Subscription as VydonSubscription,
   TemporalConfig as VydonTemporalConfig,
-} from "./vydon/state.js";
+} from "./vydon/state/state.js";

@@ -4,10 +4,10 @@ import type { Faults } from "./engine/faults/faults.js";
 import type { Fetch } from "./engine/http/fetch.js";
 import type { MockSnapshot } from "./engine/state/snapshot.js";
 import type { Clock } from "./engine/time/clock.js";
-import type { FamControls } from "./fam/controls.js";
-import type { OnaControls } from "./ona/controls.js";
+import type { FamControls } from "./fam/controls/controls.js";
+import type { OnaControls } from "./ona/controls/controls.js";
 import type { MockMethod, MockSeed, MockServices } from "./options.js";
-import type { VydonControls } from "./vydon/controls.js";
+import type { VydonControls } from "./vydon/controls/controls.js";
 
 /** A server that behaves like the real ones, in memory. Two of them share nothing. */
 export interface MockServer {

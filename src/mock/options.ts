@@ -1,13 +1,13 @@
 import type { MethodName } from "./engine/calls/method-names.js";
 import type { famCarried } from "./fam/api.js";
 import type { FamOptions } from "./fam/options.js";
-import type { FamSeed } from "./fam/seed.js";
+import type { FamSeed } from "./fam/seed/seed.js";
 import type { onaCarried } from "./ona/api.js";
 import type { OnaOptions } from "./ona/options.js";
-import type { OnaSeed } from "./ona/seed.js";
+import type { OnaSeed } from "./ona/seed/seed.js";
 import type { vydonCarried } from "./vydon/api.js";
-import type { VydonOptions } from "./vydon/modes.js";
-import type { VydonSeed } from "./vydon/seed.js";
+import type { VydonOptions } from "./vydon/options.js";
+import type { VydonSeed } from "./vydon/seed/seed.js";
 
 /** How a mock server is set up. */
 export interface MockServerOptions {

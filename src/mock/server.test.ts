@@ -4,7 +4,7 @@ import { BillingStatus, UserAccountService } from "../../gen/mgmt/v1alpha1/user_
 import type { MockServer } from "./mock-server.js";
 import type { MockSeed } from "./options.js";
 import { createMockServer } from "./server.js";
-import type { VydonSession } from "./vydon/controls.js";
+import type { VydonSession } from "./vydon/controls/controls.js";
 
 function as(server: MockServer, { token }: VydonSession) {
   const rpc = createClient(UserAccountService, server.transport());

@@ -1,8 +1,8 @@
 import { failure } from "../engine/errors.js";
-import type { Access } from "./access.js";
+import type { Access } from "./access/access.js";
+import type { AccountRpcs } from "./access/rpcs.js";
 import { fromType, toAccount, toNewAccount, toType } from "./messages.js";
-import type { AccountRpcs } from "./rpcs.js";
-import { addAccount, addMember, type Fam } from "./state.js";
+import { addAccount, addMember, type Fam } from "./state/state.js";
 
 /** Accounts, and what the caller may do in them. */
 export function createAccounts(fam: Fam, access: Access): AccountRpcs {

@@ -7,14 +7,14 @@ import type { Engine } from "../engine/handler.js";
 import { mount } from "../engine/http/mount.js";
 import { watchOver } from "../engine/state/strict.js";
 import { toMs } from "../engine/time/duration.js";
-import { FamControls, type FamMounts } from "./controls.js";
-import { famInvariants } from "./invariants.js";
+import { FamControls, type FamMounts } from "./controls/controls.js";
 import type { FamOptions } from "./options.js";
-import { plant } from "./plant.js";
-import { famRows } from "./rows.js";
-import { checkFamSeed, type FamSeed } from "./seed.js";
+import { plant } from "./seed/apply-seed.js";
+import { checkFamSeed, type FamSeed } from "./seed/seed.js";
 import { createFamServices } from "./service.js";
-import { createFamState, type Fam } from "./state.js";
+import { famInvariants } from "./state/invariants.js";
+import { famRows } from "./state/row-checks.js";
+import { createFamState, type Fam } from "./state/state.js";
 
 /** The services that FAM's mock carries, under the API's name. */
 export const famCarried = [

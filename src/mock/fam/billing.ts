@@ -1,8 +1,8 @@
 import { failure } from "../engine/errors.js";
-import type { Access } from "./access.js";
+import type { Access } from "./access/access.js";
+import type { BillingRpcs } from "./access/rpcs.js";
 import { toCard } from "./messages.js";
-import type { BillingRpcs } from "./rpcs.js";
-import type { CardRow, Fam, FamCaller, PaymentConfigurationRow } from "./state.js";
+import type { CardRow, Fam, FamCaller, PaymentConfigurationRow } from "./state/state.js";
 
 /** Payment configurations, one an account, and the cards in them. */
 export function createBilling(fam: Fam, access: Access): BillingRpcs {

@@ -1,10 +1,10 @@
 import { InvitationStatus } from "../../../gen/fam/v1/member_pb.js";
 import { failure } from "../engine/errors.js";
-import type { Access } from "./access.js";
+import type { Access } from "./access/access.js";
+import type { MemberRpcs } from "./access/rpcs.js";
 import { inviteStatus, toInvitation } from "./messages.js";
-import { enroll, issueTokens } from "./people.js";
-import type { MemberRpcs } from "./rpcs.js";
-import { addInvite, addMember, type Fam, type InviteRow, membership, userBy } from "./state.js";
+import { enroll, issueTokens } from "./state/find-or-create.js";
+import { addInvite, addMember, type Fam, type InviteRow, membership, userBy } from "./state/state.js";
 
 type InviteRpcs = Pick<
   MemberRpcs,

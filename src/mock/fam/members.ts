@@ -1,7 +1,7 @@
-import type { Access } from "./access.js";
-import { linesOf, matches, orderBy, toLine } from "./lines.js";
-import type { MemberRpcs } from "./rpcs.js";
-import type { Fam } from "./state.js";
+import type { Access } from "./access/access.js";
+import type { MemberRpcs } from "./access/rpcs.js";
+import { linesOf, matches, orderBy, toLine } from "./member-search.js";
+import type { Fam } from "./state/state.js";
 
 /** The people in an account. */
 export function createMembers(

@@ -3,7 +3,7 @@ import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { type AccountSchema, AccountStatus, AccountType } from "../../../gen/fam/v1/account_pb.js";
 import type { CardInfoSchema } from "../../../gen/fam/v1/billing_pb.js";
 import { type InvitationSchema, InvitationStatus } from "../../../gen/fam/v1/member_pb.js";
-import type { AccountRow, CardRow, InviteRow } from "./state.js";
+import type { AccountRow, CardRow, InviteRow } from "./state/state.js";
 
 const types: Readonly<Record<AccountRow["type"], AccountType>> = {
   ad_account: AccountType.AD_ACCOUNT,

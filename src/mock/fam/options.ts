@@ -1,6 +1,6 @@
 import { duration, object, optional, text, wholeNumber } from "../engine/check-json.js";
 import type { Duration } from "../engine/time/duration.js";
-import type { FamMounts } from "./controls.js";
+import type { FamMounts } from "./controls/controls.js";
 
 /** How the mock's Fetch Ads Manager is set up. */
 export interface FamOptions {

@@ -4,12 +4,12 @@ import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../../gen/fam/v1/member_pb.js";
 import { createUnary, type Engine } from "../engine/handler.js";
 import { Sessions } from "../engine/state/sessions.js";
-import { Access } from "./access.js";
+import { Access } from "./access/access.js";
 import { createAccounts } from "./accounts.js";
 import { createBilling } from "./billing.js";
 import { createInvites } from "./invites.js";
 import { createMembers } from "./members.js";
-import type { Fam } from "./state.js";
+import type { Fam } from "./state/state.js";
 
 /** What answers FAM's three services. */
 export interface FamServiceImpls {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runCommand } from "./command.js";
+import { runCommand } from "./command/command.js";
 
 const controller = new AbortController();
 // Not once: a second Ctrl+C must not kill a command that is ending, and that has a record to write.

@@ -1,2 +1,2 @@
-export type { Listener, ListenOptions } from "./listen.js";
-export { listen } from "./listen.js";
+export type { Listener, ListenOptions } from "./listener/listen.js";
+export { listen } from "./listener/listen.js";

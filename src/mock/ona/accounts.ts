@@ -1,10 +1,10 @@
 import { failure } from "../engine/errors.js";
-import type { Access } from "./access.js";
+import type { Access } from "./access/access.js";
+import type { Rpcs } from "./access/rpcs.js";
 import { toAccount, toJoinable } from "./messages.js";
 import { pageOf } from "./pages.js";
-import { blockAccount, unblockAccount } from "./people.js";
-import type { Rpcs } from "./rpcs.js";
-import { memberId, type Ona, openTo } from "./state.js";
+import { blockAccount, unblockAccount } from "./state/find-or-create.js";
+import { memberId, type Ona, openTo } from "./state/state.js";
 
 type AccountRpcs = Pick<
   Rpcs,

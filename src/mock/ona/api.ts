@@ -3,14 +3,14 @@ import type { Api } from "../engine/api.js";
 import type { Connect } from "../engine/connect-options.js";
 import type { Engine } from "../engine/handler.js";
 import { watchOver } from "../engine/state/strict.js";
-import { OnaControls } from "./controls.js";
-import { onaInvariants } from "./invariants.js";
+import { OnaControls } from "./controls/controls.js";
 import type { OnaOptions } from "./options.js";
-import { plant } from "./plant.js";
-import { onaRows } from "./rows.js";
-import { checkOnaSeed, type OnaSeed } from "./seed.js";
+import { plant } from "./seed/apply-seed.js";
+import { checkOnaSeed, type OnaSeed } from "./seed/seed.js";
 import { createOnaService } from "./service.js";
-import { createOnaState, type Ona } from "./state.js";
+import { onaInvariants } from "./state/invariants.js";
+import { onaRows } from "./state/row-checks.js";
+import { createOnaState, type Ona } from "./state/state.js";
 
 /** The service that Ona's mock carries, under the API's name. */
 export const onaCarried = { api: "ona", service: AccountService } as const;

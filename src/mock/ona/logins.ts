@@ -1,8 +1,8 @@
 import { domainOf } from "../engine/email.js";
 import { failure } from "../engine/errors.js";
+import type { OpenRpc, Rpcs } from "./access/rpcs.js";
 import { pageOf } from "./pages.js";
-import type { OpenRpc, Rpcs } from "./rpcs.js";
-import type { Ona } from "./state.js";
+import type { Ona } from "./state/state.js";
 
 /** The ways to log in, for whoever asks. */
 export function createLogins(ona: Ona): Pick<Rpcs, OpenRpc> {

@@ -7,7 +7,7 @@ import type {
 } from "../../../gen/gitpod/v1/account_pb.js";
 import { OrganizationRole, OrganizationTier } from "../../../gen/gitpod/v1/organization_pb.js";
 import { domainOf } from "../engine/email.js";
-import type { AccountRow, MemberRow, OnaState, OrganizationRow, Role, Tier } from "./state.js";
+import type { AccountRow, MemberRow, OnaState, OrganizationRow, Role, Tier } from "./state/state.js";
 
 const roles: Readonly<Record<Role, OrganizationRole>> = {
   admin: OrganizationRole.ADMIN,

@@ -1,6 +1,6 @@
 import { failure } from "../engine/errors.js";
 import type { Entity } from "../engine/state/tables.js";
-import { type Ona, placeKey } from "./state.js";
+import { type Ona, placeKey } from "./state/state.js";
 
 const defaultSize = 25;
 const largestSize = 100;

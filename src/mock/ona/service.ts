@@ -1,11 +1,11 @@
 import type { ServiceImpl } from "@connectrpc/connect";
 import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
 import { createUnary, type Engine } from "../engine/handler.js";
-import { Access } from "./access.js";
+import { Access } from "./access/access.js";
 import { createAccounts } from "./accounts.js";
 import { takeQuery } from "./lenient.js";
 import { createLogins } from "./logins.js";
-import type { Ona } from "./state.js";
+import type { Ona } from "./state/state.js";
 
 /** All RPCs of the service, and the resources that answer them. */
 export function createOnaService(engine: Engine, ona: Ona): ServiceImpl<typeof AccountService> {

@@ -1,7 +1,7 @@
 import { failure } from "../engine/errors.js";
-import type { Access } from "./access.js";
+import type { Access } from "./access/access.js";
+import type { ByUser, Rpcs } from "./access/rpcs.js";
 import { toAccount } from "./messages.js";
-import type { ByUser, Rpcs } from "./rpcs.js";
 import {
   type AccountRow,
   accountsOf,
@@ -10,7 +10,7 @@ import {
   memberId,
   type Vydon,
   type VydonCaller,
-} from "./state.js";
+} from "./state/state.js";
 
 type AccountRpcs = Rpcs<
   | "getUserAccounts"

@@ -4,18 +4,18 @@ import type { Connect } from "../engine/connect-options.js";
 import type { Engine } from "../engine/handler.js";
 import { methodPath } from "../engine/http/fetch.js";
 import { watchOver } from "../engine/state/strict.js";
-import { VydonControls } from "./controls.js";
-import { vydonInvariants } from "./invariants.js";
+import { VydonControls } from "./controls/controls.js";
 import { VydonIssuer } from "./issuer/issuer.js";
 import { toPolicy } from "./issuer/options.js";
 import { createTokenEndpoint } from "./issuer/token-endpoint.js";
-import { toModes, type VydonOptions } from "./modes.js";
-import { plant } from "./plant.js";
-import { vydonRows } from "./rows.js";
-import { checkVydonSeed, type VydonSeed } from "./seed.js";
+import { toModes, type VydonOptions } from "./options.js";
+import { plant } from "./seed/apply-seed.js";
+import { checkVydonSeed, type VydonSeed } from "./seed/seed.js";
 import { createVydonService } from "./service.js";
-import { createVydonState, type Vydon } from "./state.js";
-import { Stripe } from "./stripe.js";
+import { vydonInvariants } from "./state/invariants.js";
+import { vydonRows } from "./state/row-checks.js";
+import { createVydonState, type Vydon } from "./state/state.js";
+import { Stripe } from "./state/stripe.js";
 
 /** The service that Vydon's mock carries, under the API's name. */
 export const vydonCarried = { api: "vydon", service: UserAccountService } as const;

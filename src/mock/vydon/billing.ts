@@ -1,10 +1,10 @@
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { AccountStatus, BillingStatus } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { failure } from "../engine/errors.js";
+import type { ForAccount, Rpcs } from "./access/rpcs.js";
 import { refuseWithoutEmail } from "./accounts.js";
 import { toTimestamp } from "./messages.js";
-import type { ForAccount, Rpcs } from "./rpcs.js";
-import type { AccountRow, Vydon } from "./state.js";
+import type { AccountRow, Vydon } from "./state/state.js";
 
 /** How long an account can be tried before it has to be paid for. */
 const trialMs = 14 * 24 * 3_600_000;

@@ -1,9 +1,9 @@
 import { AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { failure } from "../engine/errors.js";
-import type { Checks } from "./checks.js";
+import type { Checks } from "./access/checks.js";
+import type { ByToken, ByUser, ForAccount, Rpcs } from "./access/rpcs.js";
 import { fromRole, toAccount, toInvite, unmappedRole } from "./messages.js";
-import type { ByToken, ByUser, ForAccount, Rpcs } from "./rpcs.js";
-import { addMember, type InviteRow, memberId, type Role, type Vydon } from "./state.js";
+import { addMember, type InviteRow, memberId, type Role, type Vydon } from "./state/state.js";
 
 /** How long an invite can be accepted. */
 export const inviteLifeMs = 24 * 3_600_000;

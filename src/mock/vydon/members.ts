@@ -1,9 +1,9 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { AccountUserSchema } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { failure } from "../engine/errors.js";
+import type { ForAccount, Rpcs } from "./access/rpcs.js";
 import { fromRole, toRole, unmappedRole } from "./messages.js";
-import type { ForAccount, Rpcs } from "./rpcs.js";
-import { memberId, type Vydon } from "./state.js";
+import { memberId, type Vydon } from "./state/state.js";
 
 type MemberRpcs = Rpcs<"getTeamAccountMembers" | "removeTeamAccountMember" | "setUserRole", ForAccount>;
 

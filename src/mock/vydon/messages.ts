@@ -6,7 +6,7 @@ import {
   type UserAccountSchema,
   UserAccountType,
 } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import type { AccountRow, InviteRow, Role } from "./state.js";
+import type { AccountRow, InviteRow, Role } from "./state/state.js";
 
 const roles: Readonly<Record<Role, AccountRole>> = {
   admin: AccountRole.ADMIN,

@@ -1,7 +1,7 @@
 import { failure } from "../engine/errors.js";
+import type { ByUser, Rpcs } from "./access/rpcs.js";
 import { toAccount } from "./messages.js";
-import type { ByUser, Rpcs } from "./rpcs.js";
-import type { Vydon, VydonCaller } from "./state.js";
+import type { Vydon, VydonCaller } from "./state/state.js";
 
 const largestInt64 = 2n ** 63n - 1n;
 

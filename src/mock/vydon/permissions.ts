@@ -3,10 +3,10 @@ import {
   type ResourcePermission,
   ResourcePermission_Type as Type,
 } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import type { Access } from "./access.js";
-import type { Checks } from "./checks.js";
-import type { ByToken, ForAccount, Rpcs } from "./rpcs.js";
-import type { Role } from "./state.js";
+import type { Access } from "./access/access.js";
+import type { Checks } from "./access/checks.js";
+import type { ByToken, ForAccount, Rpcs } from "./access/rpcs.js";
+import type { Role } from "./state/state.js";
 
 /** Whether the caller may do something. */
 export function createPermission(access: Access): Rpcs<"hasPermission", ForAccount> {

@@ -8,19 +8,19 @@ import type {
 import type { ServiceImpl } from "@connectrpc/connect";
 import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { createUnary, type Engine } from "../engine/handler.js";
-import { Access } from "./access.js";
+import { Access } from "./access/access.js";
+import { authenticate } from "./access/authenticate.js";
+import { type AccountNeeds, Checks, type UserNeeds } from "./access/checks.js";
+import type { ByToken, ByUser, ForAccount } from "./access/rpcs.js";
+import { createSettings } from "./account-settings.js";
 import { createAccounts } from "./accounts.js";
-import { authenticate } from "./authenticate.js";
 import { createSessions, createStatus } from "./billing.js";
-import { type AccountNeeds, Checks, type UserNeeds } from "./checks.js";
 import { createInviteAcceptance, createInviteRemoval, createInvites } from "./invites.js";
 import { createMembers } from "./members.js";
 import { createMetering } from "./metering.js";
-import { needsAuth, needsBilling, needsCloud, needsSelfHosting, rulesVersion } from "./modes.js";
+import { needsAuth, needsBilling, needsCloud, needsSelfHosting, rulesVersion } from "./options.js";
 import { createPermission, createPermissions } from "./permissions.js";
-import type { ByToken, ByUser, ForAccount } from "./rpcs.js";
-import { createSettings } from "./settings.js";
-import type { Vydon, VydonCaller } from "./state.js";
+import type { Vydon, VydonCaller } from "./state/state.js";
 import { createSystem } from "./system.js";
 import { createRegistration, users } from "./users.js";
 

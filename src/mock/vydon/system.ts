@@ -1,7 +1,7 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import type { ByToken, Rpcs } from "./access/rpcs.js";
 import { toTimestamp } from "./messages.js";
-import type { ByToken, Rpcs } from "./rpcs.js";
-import type { Vydon } from "./state.js";
+import type { Vydon } from "./state/state.js";
 
 const buildDate = Date.UTC(2025, 11, 1);
 const cloudLicenseEnds = Date.UTC(2036, 0, 1);

@@ -1,5 +1,5 @@
-import type { ByToken, ByUser, Rpcs } from "./rpcs.js";
-import type { Vydon, VydonCaller, VydonState } from "./state.js";
+import type { ByToken, ByUser, Rpcs } from "./access/rpcs.js";
+import type { Vydon, VydonCaller, VydonState } from "./state/state.js";
 
 /** The caller: who they are. */
 export const users: Rpcs<"getUser", ByUser> = {

@@ -1,7 +1,7 @@
 import { newJwt } from "../../engine/state/jwt.js";
 import { Sessions } from "../../engine/state/sessions.js";
-import { callerOf, enroll, identify } from "../people.js";
-import type { Vydon } from "../state.js";
+import { callerOf, enroll, identify } from "../state/find-or-create.js";
+import type { Vydon } from "../state/state.js";
 import { VydonIssuerError } from "./oauth-error.js";
 import type { IssuerPolicy } from "./options.js";
 import type { RefreshTokenRow } from "./rows.js";

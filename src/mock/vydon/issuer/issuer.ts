@@ -1,6 +1,6 @@
 import { object, optional, text, wholeNumber } from "../../engine/check-json.js";
 import { ConnectionLost } from "../../engine/faults/apply-wire-fault.js";
-import type { Vydon } from "../state.js";
+import type { Vydon } from "../state/state.js";
 import { grantRefresh, grantTo, type VydonTokens } from "./grants.js";
 import { VydonIssuerError } from "./oauth-error.js";
 import type { IssuerPolicy } from "./options.js";

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import type { MockSeed } from "../../options.js";
+import { createMockServer } from "../../server.js";
+
+const ada = "01ARZ3NDEKTSV4RRFFQ69G5FA0";
+const agency = "01ARZ3NDEKTSV4RRFFQ69G5FA1";
+const members = [{ email: "ada@example.com" }];
+
+const seed: MockSeed = {
+  fam: {
+    users: [
+      {
+        email: "ada@example.com",
+        firstName: "Ada",
+        lastName: "Lovelace",
+        id: ada,
+        rootPermissions: ["accounts.list"],
+        token: "ada",
+      },
+    ],
+    accounts: [
+      {
+        name: "Agency",
+        id: agency,
+        type: "agency",
+        status: "verified",
+        createdAt: "2025-06-01T00:00:00Z",
+        members,
+        accounts: [
+          {
+            name: "Client",
+            members: [{ email: "grace.hopper@example.com", relations: ["admin"] }],
+            invites: [{ email: "eve@example.com", relations: ["buyer"], token: "for-eve", expiresIn: "1d" }],
+            cards: [{ brand: "amex", last4: "0005", name: "Grace" }, {}],
+          },
+        ],
+      },
+    ],
+  },
+};
+
+describe("FAM's seed", () => {
+  it("plants people and accounts below one another, and JSON does as well", () => {
+    for (const planted of [seed, JSON.parse(JSON.stringify(seed))]) {
+      const server = createMockServer();
+      server.seed(planted);
+      const { fam } = server;
+      expect(fam.user(ada)).toMatchObject({ firstName: "Ada", lastName: "Lovelace" });
+      expect(fam.user("Grace.Hopper@example.com")).toMatchObject({ firstName: "Grace", lastName: "Hopper" });
+      expect(fam.account(agency)).toMatchObject({ hierarchy: [agency], createdAt: Date.UTC(2025, 5, 1) });
+      const client = fam.account("Client");
+      expect(client.hierarchy).toEqual([agency, client.id]);
+      expect(fam.addCard(client.id)).toMatchObject({ brand: "visa", primary: false });
+    }
+  });
+
+  it.each<[string, NonNullable<MockSeed["fam"]>]>([
+    ["seed.fam.users[0]: there is a user", { users: [{ email: "x@example.com", id: ada }] }],
+    ["seed.fam.users[0]: Ada@example.com is there already", { users: [{ email: "Ada@example.com" }] }],
+    ["seed.fam.users[0]: token ada is taken", { users: [{ email: "x@example.com", token: "ada" }] }],
+    ['seed.fam.users[0].id is "1": give a ULID', { users: [{ email: "x@example.com", id: "1" }] }],
+    ["seed.fam.accounts[0]: there is an account", { accounts: [{ name: "Other", id: agency }] }],
+    [
+      "seed.fam.accounts[0].members[1]: ada@example.com is a member already",
+      { accounts: [{ name: "Other", members: [...members, ...members] }] },
+    ],
+    [
+      "seed.fam.accounts[0].members[0]: a member has one relation or more",
+      { accounts: [{ name: "Other", members: [{ email: "x@example.com", relations: [] }] }] },
+    ],
+    [
+      "seed.fam.accounts[0].invites[0]: nobody can have sent it: the account has no members",
+      { accounts: [{ name: "Other", invites: [{ email: "x@example.com" }] }] },
+    ],
+    [
+      "seed.fam.accounts[0].invites[0]: nobody can have sent it: y@example.com",
+      {
+        accounts: [{ name: "Other", members, invites: [{ email: "x@example.com", from: "y@example.com" }] }],
+      },
+    ],
+    [
+      "seed.fam.accounts[0].invites[0]: an invitation has one relation or more",
+      { accounts: [{ name: "Other", members, invites: [{ email: "x@example.com", relations: [] }] }] },
+    ],
+    [
+      "seed.fam.accounts[0].invites[0]: token for-eve is taken",
+      { accounts: [{ name: "Other", members, invites: [{ email: "x@example.com", token: "for-eve" }] }] },
+    ],
+    [
+      "seed.fam.accounts[0].accounts[0].members[0].email is missing",
+      // @ts-expect-error a member has an email
+      { accounts: [{ name: "Other", accounts: [{ name: "Below", members: [{}] }] }] },
+    ],
+    [
+      "seed.fam.accounts[0].accounts[0].invites[0]: nobody can have sent it",
+      { accounts: [{ name: "Other", accounts: [{ name: "Below", invites: [{ email: "x@example.com" }] }] }] },
+    ],
+  ])("says %s, and leaves all as it was", (message, wrong) => {
+    const server = createMockServer();
+    server.seed(seed);
+    expect(() => server.seed({ fam: wrong })).toThrow(message);
+    expect(() => server.fam.account("Other")).toThrow('there is no account "Other"');
+    expect(() => server.fam.user("x@example.com")).toThrow('there is no user "x@example.com"');
+  });
+});
+
+describe("FAM's levers", () => {
+  it("tell what they are given wrongly", () => {
+    const server = createMockServer();
+    server.seed(seed);
+    server.seed({ fam: { accounts: [{ name: "Client" }] } });
+    const { fam } = server;
+    expect(() => fam.account("Client")).toThrow('2 accounts are named "Client": give an id');
+    expect(() => fam.verify("nowhere")).toThrow('there is no account "nowhere"');
+    expect(() => fam.addCard("nowhere")).toThrow('there is no account "nowhere"');
+    expect(() => fam.inviteToken("nothing")).toThrow("there is no invitation nothing");
+    expect(() => fam.refresh(undefined)).toThrow("the refresh token is not known");
+    expect(() => fam.signIn({ email: "x@example.com", expiresIn: "soon" })).toThrow("not a duration");
+  });
+
+  it("go back with the server", () => {
+    const server = createMockServer();
+    server.seed(seed);
+    const { refreshToken } = server.fam.signIn({ email: "eve@example.com" });
+    server.reset();
+    expect(() => server.fam.refresh(refreshToken)).toThrow("not known");
+    expect(server.fam.account(agency).name).toBe("Agency");
+  });
+});
+
+describe("FAM's options", () => {
+  it.each([0, -1, 1.5, Number.NaN])("perPage can't be %d", (perPage) => {
+    expect(() => createMockServer({ fam: { perPage } })).toThrow("give a whole number, 1 or more");
+  });
+
+  it("services need names that services can have", () => {
+    expect(() => createMockServer({ fam: { services: { accounts: "fam/accounts" } } })).toThrow(
+      '"fam/accounts" is not the name of a service: give one such as fam.v1.AccountService',
+    );
+  });
+
+  it("accessTokenLife is how long a refreshed token lasts", () => {
+    const server = createMockServer({ fam: { accessTokenLife: "10m" } });
+    const { refreshToken } = server.fam.signIn({ email: "ada@example.com" });
+    expect(server.fam.refresh(refreshToken).expiresAt).toBe(server.clock.now() + 600_000);
+  });
+});

@@ -1,0 +1,45 @@
+import type { Breach, Invariants } from "../../engine/state/strict.js";
+import { type FamState, membership, userBy } from "./state.js";
+
+/** What always holds on a server of Fetch Ads Manager. */
+export const famInvariants: Invariants<FamState> = function* (state, before): Iterable<Breach> {
+  yield* orphans(state);
+  for (const { id, hierarchy } of state.accounts.all()) {
+    if (hierarchy.at(-1) !== id)
+      yield { table: "accounts", id, message: "its hierarchy does not end with it" };
+    if (!hierarchy.every((above) => state.accounts.has(above)))
+      yield { table: "accounts", id, message: "an account above it is gone" };
+    const configurations = state.paymentConfigurations.by("account", id).length;
+    if (configurations !== 1)
+      yield { table: "accounts", id, message: `it has ${configurations} payment configurations` };
+  }
+  for (const { id } of state.paymentConfigurations.all()) {
+    const cards = state.cards.by("configuration", id);
+    const primary = cards.filter((card) => card.primary).length;
+    if (cards.length > 0 && primary !== 1)
+      yield { table: "paymentConfigurations", id, message: `${primary} of its cards are primary` };
+  }
+  for (const { id, accountId, email, status } of state.invites.all()) {
+    // Whoever accepted may have left since: it is the call that accepts which must make a member.
+    const opened = before.invites.get(id)?.status === "pending";
+    if (status !== "accepted" || !opened) continue;
+    const user = userBy(state, email);
+    if (user === undefined || membership(state, accountId, user.id) === undefined)
+      yield { table: "invites", id, message: `${email} accepted it, but is no member` };
+  }
+};
+
+function* orphans(state: FamState): Iterable<Breach> {
+  for (const table of ["members", "invites", "paymentConfigurations"] as const) {
+    for (const { id, accountId } of state[table].all()) {
+      if (!state.accounts.has(accountId)) yield { table, id, message: "its account is gone" };
+    }
+  }
+  for (const { id, userId } of state.members.all()) {
+    if (!state.users.has(userId)) yield { table: "members", id, message: "its user is gone" };
+  }
+  for (const { id, configurationId } of state.cards.all()) {
+    if (!state.paymentConfigurations.has(configurationId))
+      yield { table: "cards", id, message: "its payment configuration is gone" };
+  }
+}

@@ -1,0 +1,166 @@
+import { parseArgs } from "node:util";
+import { didYouMean } from "../../engine/did-you-mean.js";
+import { toMs } from "../../engine/time/duration.js";
+import type { MockApi } from "../../options.js";
+
+/** What the command was asked to do. */
+export interface MockArguments {
+  readonly help: boolean;
+  readonly port: number;
+  readonly host: string;
+  readonly apis: readonly MockApi[];
+  /** A file of JSON, as are the next two. */
+  readonly seed: string | undefined;
+  readonly faults: string | undefined;
+  readonly record: string | undefined;
+  readonly cloud: boolean;
+  readonly rbac: boolean;
+  /** How late every answer comes. */
+  readonly latencyMs: number;
+  readonly admin: boolean;
+  readonly lenient: boolean;
+  readonly quiet: boolean;
+}
+
+/** The command was called in a way that it doesn't understand. */
+export class UsageError extends Error {}
+
+const values = ["port", "host", "api", "seed", "latency", "faults", "record"];
+const switches = ["cloud", "rbac", "admin"];
+const flags = [...switches.flatMap((name) => [name, `no-${name}`]), "lenient", "quiet", "help"];
+const aliases: Readonly<Record<string, string>> = { p: "port", h: "help" };
+const allApis = ["vydon", "ona", "fam"] as const satisfies readonly MockApi[];
+
+/** The help text. */
+export const usage = `Usage: tenantry mock [options]
+
+Starts a server that behaves like the real ones, in memory, and tells its URL and tokens to try. It writes a line for
+each call: time, API and method, caller, outcome, milliseconds.
+
+  -p, --port PORT     the port to listen at; 0 for any that is free (default 4010)
+      --host HOST     the address to listen at (default 127.0.0.1)
+      --api NAMES     the APIs to answer for, with commas between (default vydon,ona,fam)
+      --seed FILE     a JSON file that says what is there before the first call
+      --no-cloud      let Vydon behave as a self-hosted server, without billing (default --cloud)
+      --no-rbac       let every member of a Vydon account do everything (default --rbac)
+      --latency MS    how late every answer comes: milliseconds, or a text such as 1.5s (default 0)
+      --faults FILE   a JSON file that says which calls fail, and how
+      --record FILE   write every call to this file, as lines of JSON
+      --admin         serve tenantry.mock.v1.AdminService, with which others drive the server (default: if the address is
+                      this machine's own, such as 127.0.0.1; --no-admin never does)
+      --lenient       take what older vendor SDKs send, too
+      --quiet         write no line for each call
+  -h, --help          show this
+
+Example of a seed file:
+
+  { "vydon": { "accounts": [{ "name": "acme", "members": [{ "email": "ada@example.com" }] }] } }
+
+Example of a file of faults:
+
+  [{ "method": "GetTeamAccountMembers", "code": "unavailable", "every": 3 }, { "wire": "html_502", "times": 1 }]
+`;
+
+/** Reads the command's arguments. @throws UsageError when there are some that it doesn't know, or can't use. */
+export function readArguments(argv: readonly string[]): MockArguments {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    strict: false,
+    tokens: true,
+    options: Object.fromEntries([
+      ...values.map((name) => [name, { type: "string" }] as const),
+      ...flags.map((name) => [name, { type: "boolean" }] as const),
+      ["p", { type: "string" }] as const,
+      ["h", { type: "boolean" }] as const,
+    ]),
+  });
+  const given = new Map<string, string>();
+  const commands: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") commands.push(token.value);
+    if (token.kind === "option") given.set(...readOption(token.rawName, token.name, token.value));
+  }
+  const help = given.has("help");
+  const host = given.get("host") ?? "127.0.0.1";
+  checkCommand(commands, help);
+  return {
+    help,
+    port: readPort(given.get("port") ?? "4010"),
+    host,
+    apis: readApis(given.get("api")),
+    seed: given.get("seed"),
+    faults: given.get("faults"),
+    record: given.get("record"),
+    cloud: readSwitch(given, "cloud", true),
+    rbac: readSwitch(given, "rbac", true),
+    latencyMs: readLatency(given.get("latency") ?? "0"),
+    admin: readSwitch(given, "admin", isOwn(host)),
+    lenient: given.has("lenient"),
+    quiet: given.has("quiet"),
+  };
+}
+
+function readOption(rawName: string, name: string, value: string | undefined): [string, string] {
+  const full = aliases[name] ?? name;
+  if (values.includes(full)) {
+    if (value === undefined || value === "" || value.startsWith("--"))
+      throw new UsageError(`${rawName} wants a value`);
+    return [full, value];
+  }
+  if (!flags.includes(full)) {
+    const known = [...values, ...flags].map((flag) => `--${flag}`);
+    throw new UsageError(
+      `there is no option ${rawName}; ${didYouMean(rawName, known) || `there is ${known.join(", ")}`}`,
+    );
+  }
+  if (value !== undefined) throw new UsageError(`${rawName} takes no value`);
+  return [full, ""];
+}
+
+function checkCommand([command, ...others]: readonly string[], help: boolean): void {
+  if (command === undefined && help) return;
+  if (command === undefined) throw new UsageError("say what to do: tenantry mock");
+  if (command !== "mock") throw new UsageError(`there is no command "${command}", only "mock"`);
+  if (others.length > 0) throw new UsageError(`"${others.join(" ")}" is too much: options begin with --`);
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new UsageError(`--port ${text} is not a port: give a number from 0 to 65535`);
+  }
+  return port;
+}
+
+function readApis(text: string | undefined): readonly MockApi[] {
+  if (text === undefined) return allApis;
+  const names = text.split(",").map((name) => name.trim());
+  const unknown = names.find((name) => !allApis.some((api) => api === name));
+  if (unknown !== undefined) {
+    const hint = didYouMean(unknown, allApis) || `there is ${allApis.join(", ")}`;
+    throw new UsageError(`--api ${text}: there is no API "${unknown}"; ${hint}`);
+  }
+  return allApis.filter((api) => names.includes(api));
+}
+
+function readLatency(text: string): number {
+  try {
+    return toMs(/^[\d.]+$/.test(text) ? Number(text) : text);
+  } catch {
+    throw new UsageError(
+      `--latency ${text} is no time: give milliseconds, such as 200, or a text such as 1.5s`,
+    );
+  }
+}
+
+function readSwitch(given: ReadonlyMap<string, string>, name: string, otherwise: boolean): boolean {
+  const isOn = given.has(name);
+  const isOff = given.has(`no-${name}`);
+  if (isOn && isOff) throw new UsageError(`--${name} and --no-${name} contradict each other`);
+  return isOn || (!isOff && otherwise);
+}
+
+/** Whether only this machine can reach the address. */
+function isOwn(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d+){3}$/.test(host);
+}

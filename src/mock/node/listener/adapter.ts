@@ -1,0 +1,72 @@
+import { constants } from "node:http2";
+import type { Socket } from "node:net";
+import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
+import {
+  compressionGzip,
+  universalRequestFromNodeRequest,
+  universalResponseToNodeResponse,
+} from "@connectrpc/connect-node";
+import { isConnectionLost, withWireFaults } from "../../engine/faults/transport-faults.js";
+import { asConnectGo } from "../../engine/http/connect-go.js";
+import { notFound } from "../../engine/http/plain-responses.js";
+import { lifetimeOf } from "../../engine/time/lifetime.js";
+import { atRest } from "../../engine/time/wait.js";
+import type { Answer } from "./answer.js";
+import type { Connections } from "./connections.js";
+
+type NodeRequest = Parameters<Answer>[0];
+type NodeResponse = Parameters<Answer>[1];
+
+/** Answers requests with services, as connect-node's adapter does; but connections that a fault breaks do break. */
+export function createAdapter(connections: Connections, routes: (router: ConnectRouter) => void): Answer {
+  // connect-go compresses messages of every size.
+  const router = createConnectRouter({ acceptCompression: [compressionGzip], compressMinBytes: 0 });
+  routes(router);
+  const lifetime = lifetimeOf(router);
+  const options = { gzip: compressionGzip, compressResponses: true };
+  const handlers = new Map(
+    router.handlers.map((handler) => [
+      handler.requestPath,
+      withWireFaults(asConnectGo(handler, options), lifetime),
+    ]),
+  );
+
+  async function answer(request: NodeRequest, response: NodeResponse): Promise<void> {
+    const handler = handlers.get(request.url?.split("?", 1)[0] ?? "");
+    if (handler === undefined) {
+      response.writeHead(notFound.status, notFound.header);
+      response.end(notFound.body);
+      return;
+    }
+    const sent = universalRequestFromNodeRequest(request, response, undefined, undefined);
+    const { header = new Headers(), ...rest } = await handler(sent);
+    // writeHead would replace it.
+    const vary = response.getHeader("vary");
+    if (typeof vary === "string") header.append("vary", vary);
+    await universalResponseToNodeResponse({ ...rest, header }, response);
+  }
+
+  return (request, response) => {
+    answer(request, response).catch((reason: unknown) => {
+      const isBroken =
+        isConnectionLost(reason) || (reason instanceof Error && isConnectionLost(reason.cause));
+      if (isBroken) disconnect(connections.of(request), response);
+      else giveUp(response);
+    });
+  };
+}
+
+/** Breaks a connection: under HTTP/2 that of all calls that share it. */
+export function disconnect(connection: Socket | undefined, { headersSent }: NodeResponse): void {
+  // What was written has to leave first, and HTTP/2 has to be done with what it does.
+  atRest(() => {
+    if (headersSent) connection?.destroy();
+    else connection?.resetAndDestroy();
+  });
+}
+
+/** The other side is gone, or sent something that is not a request: nobody waits for a response any more. */
+export function giveUp(response: NodeResponse): void {
+  if ("stream" in response) response.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+  else response.destroy();
+}

@@ -1,0 +1,37 @@
+import { cors } from "@connectrpc/connect";
+import { AdminService } from "../../../../gen/tenantry/mock/v1/admin_pb.js";
+import type { Answer } from "./answer.js";
+
+const methods = cors.allowedMethods.join(", ");
+const sent = [...cors.allowedHeaders, "Authorization"].join(", ");
+const received = [...cors.exposedHeaders, "Retry-After"].join(", ");
+
+/**
+ * Lets scripts of every origin call, with whatever headers they ask for: a mock has no secrets. The APIs may be called with
+ * `credentials: "include"`, too, as through a proxy in production. The admin service may not: it has no use for a page's cookies.
+ */
+export function withCors(next: Answer): Answer {
+  return (request, response) => {
+    const { origin, "access-control-request-headers": asked } = request.headers;
+    if (origin === undefined) {
+      next(request, response);
+      return;
+    }
+    response.setHeader("Access-Control-Allow-Origin", origin);
+    response.setHeader("Vary", "Origin");
+    if (!request.url?.includes(AdminService.typeName)) {
+      response.setHeader("Access-Control-Allow-Credentials", "true");
+    }
+    if (request.method !== "OPTIONS") {
+      response.setHeader("Access-Control-Expose-Headers", received);
+      next(request, response);
+      return;
+    }
+    response.writeHead(204, {
+      "Access-Control-Allow-Methods": methods,
+      "Access-Control-Allow-Headers": asked === undefined ? sent : `${sent}, ${asked}`,
+      "Access-Control-Max-Age": "7200",
+    });
+    response.end();
+  };
+}

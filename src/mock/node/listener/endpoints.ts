@@ -1,0 +1,40 @@
+import { isConnectionLost } from "../../engine/faults/transport-faults.js";
+import type { Fetch } from "../../engine/http/fetch.js";
+import { disconnect, giveUp } from "./adapter.js";
+import type { Answer } from "./answer.js";
+import type { Connections } from "./connections.js";
+
+/** Answers the requests to some paths by a `fetch`: they are plain HTTP, not RPCs. */
+export function withEndpoints(
+  next: Answer,
+  paths: readonly string[],
+  fetch: Fetch,
+  connections: Connections,
+): Answer {
+  async function answer(...[request, response]: Parameters<Answer>): Promise<void> {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const headers = new Headers();
+    for (const [name, value] of Object.entries(request.headers)) {
+      if (typeof value === "string" && !name.startsWith(":")) headers.set(name, value);
+    }
+    const { method = "GET", url = "/" } = request;
+    const hasBody = method !== "GET" && method !== "HEAD";
+    const sent = { method, headers, ...(hasBody && { body: Buffer.concat(chunks) }) };
+    const received = await fetch(new URL(url, "http://mock.invalid"), sent);
+    for (const [name, value] of received.headers) response.setHeader(name, value);
+    response.statusCode = received.status;
+    response.end(Buffer.from(await received.arrayBuffer()));
+  }
+
+  return (request, response) => {
+    if (!paths.includes(request.url?.split("?", 1)[0] ?? "")) {
+      next(request, response);
+      return;
+    }
+    answer(request, response).catch((reason: unknown) => {
+      if (isConnectionLost(reason)) disconnect(connections.of(request), response);
+      else giveUp(response);
+    });
+  };
+}

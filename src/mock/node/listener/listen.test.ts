@@ -1,0 +1,185 @@
+import { once } from "node:events";
+import { request } from "node:http";
+import { connect as connectHttp2 } from "node:http2";
+import { connect } from "node:net";
+import { describe, expect, it } from "vitest";
+import { createMockServer } from "../../server.js";
+import { listen } from "./listen.js";
+
+const path = "/mgmt.v1alpha1.UserAccountService/GetUser";
+
+describe("a listener", () => {
+  it("answers HTTP/1.1 and HTTP/2 on one port, under any prefix", async () => {
+    const server = createMockServer();
+    await using listener = await listen(server);
+    const ada = server.vydon.signIn({ email: "ada@example.com" });
+    const headers = { authorization: `Bearer ${ada.token}`, "content-type": "application/json" };
+    for (const prefix of ["", "/api/v1"]) {
+      const response = await fetch(`${listener.url}${prefix}${path}`, {
+        method: "POST",
+        headers,
+        body: "{}",
+      });
+      expect(await response.json()).toEqual({ userId: ada.userId });
+    }
+    const session = connectHttp2(listener.url);
+    const stream = session.request({ ":method": "POST", ":path": path, ...headers });
+    stream.end("{}");
+    let body = "";
+    for await (const chunk of stream) body += chunk;
+    expect(JSON.parse(body)).toEqual({ userId: ada.userId });
+    session.destroy();
+  });
+
+  it("tells the protocols apart however the first bytes come", async () => {
+    await using listener = await listen(createMockServer());
+    const socket = connect(listener.port, "127.0.0.1");
+    socket.setNoDelay(true);
+    const closed = once(socket, "close");
+    let answer = "";
+    socket.on("data", (chunk) => {
+      answer += chunk;
+    });
+    for (const part of [
+      "P",
+      "O",
+      `ST ${path} HTTP/1.1\r\n`,
+      "Host: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+    ]) {
+      socket.write(part);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await closed;
+    expect(answer).toMatch(/^HTTP\/1\.1 415 /);
+  });
+
+  it("hangs up on a request that is none, and goes on", async () => {
+    await using listener = await listen(createMockServer());
+    const socket = connect(listener.port, "127.0.0.1");
+    socket.on("error", () => {});
+    const closed = once(socket, "close");
+    // Without a Host header, which HTTP/1.0 allows, there is no URL.
+    socket.write(`POST ${path} HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`);
+    await closed;
+    expect((await fetch(listener.url + path, { method: "POST" })).status).toBe(415);
+  });
+
+  it("answers 404 to what it doesn't know", async () => {
+    await using listener = await listen(createMockServer());
+    const response = await fetch(`${listener.url}/nothing/Here`, { method: "POST" });
+    expect(response.status).toBe(404);
+    expect(await response.text()).toBe("404 page not found\n");
+    expect((await fetch(listener.url)).status).toBe(404);
+  });
+
+  it.each([
+    ["//api///a/B?c=d", "/api/a/B?c=d"],
+    ["/a/B//", "/a/B/"],
+    ["//", "/"],
+    ["/./api/x/../a/B", "/api/a/B"],
+  ])("redirects from %s to %s", async (path, location) => {
+    await using listener = await listen(createMockServer());
+    // fetch would clean the path itself.
+    const sent = request({ port: listener.port, path }).end();
+    const [response] = await once(sent, "response");
+    expect(response.statusCode).toBe(307);
+    expect(response.headers.location).toBe(location);
+  });
+
+  it("compresses a response if the client accepts it, but neither an error nor a faulty response", async () => {
+    const server = createMockServer();
+    await using listener = await listen(server);
+    const { token } = server.vydon.signIn({ email: "ada@example.com" });
+    const call = async (authorization: string) => {
+      const headers = { authorization, "content-type": "application/json", "accept-encoding": "br, gzip" };
+      const response = await fetch(listener.url + path, { method: "POST", headers, body: "{}" });
+      return { encoding: response.headers.get("content-encoding"), body: await response.text() };
+    };
+    expect(await call(`Bearer ${token}`)).toMatchObject({
+      encoding: "gzip",
+      body: expect.stringContaining("userId"),
+    });
+    expect(await call("")).toMatchObject({
+      encoding: null,
+      body: expect.stringContaining("unauthenticated"),
+    });
+    server.faults.inject({ wire: "cut_json" });
+    expect(await call(`Bearer ${token}`)).toMatchObject({ encoding: null });
+  });
+
+  it("lets scripts of every origin call", async () => {
+    await using listener = await listen(createMockServer());
+    const headers = {
+      origin: "https://app.example.com",
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "authorization,x-mine",
+    };
+    const preflight = await fetch(listener.url + path, { method: "OPTIONS", headers });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get("access-control-allow-origin")).toBe("https://app.example.com");
+    expect(preflight.headers.get("access-control-allow-methods")).toBe("POST, GET");
+    expect(preflight.headers.get("access-control-allow-headers")).toContain("Connect-Protocol-Version");
+    expect(preflight.headers.get("access-control-allow-headers")).toContain("x-mine");
+    const call = await fetch(listener.url + path, {
+      method: "POST",
+      headers: { origin: "https://app.example.com", "content-type": "application/json" },
+      body: "{}",
+    });
+    expect(call.status).toBe(401);
+    expect(call.headers.get("access-control-allow-origin")).toBe("https://app.example.com");
+    expect(call.headers.get("access-control-expose-headers")).toContain("Grpc-Status");
+  });
+
+  it("sends the error of a gRPC-Web call as headers, also if the client accepts compression", async () => {
+    await using listener = await listen(createMockServer());
+    const response = await fetch(listener.url + path, {
+      method: "POST",
+      headers: { "content-type": "application/grpc-web", "grpc-accept-encoding": "gzip" },
+      body: new Uint8Array(5),
+    });
+    expect(response.headers.get("grpc-status")).toBe("16");
+    expect(await response.text()).toBe("");
+  });
+
+  it("keeps the Vary of a GET beside that of CORS", async () => {
+    await using listener = await listen(createMockServer());
+    const query = "?connect=v1&encoding=json&message=%7B%7D";
+    const response = await fetch(listener.url + path + query, { headers: { origin: "https://a.example" } });
+    expect(response.headers.get("vary")).toBe("Accept-Encoding, Origin");
+  });
+
+  it("lets no script of another origin call if CORS is off", async () => {
+    await using listener = await listen(createMockServer(), { cors: false });
+    const headers = { origin: "https://app.example.com", "access-control-request-method": "POST" };
+    const preflight = await fetch(listener.url + path, { method: "OPTIONS", headers });
+    expect(preflight.status).toBe(405);
+    expect(preflight.headers.get("allow")).toBe("GET, POST");
+    const call = await fetch(listener.url + path, {
+      method: "POST",
+      headers: { origin: "https://app.example.com", "content-type": "application/json" },
+      body: "{}",
+    });
+    expect([...call.headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
+  });
+
+  it("says what is wrong when it can't listen", async () => {
+    await using listener = await listen(createMockServer());
+    const again = listen(createMockServer(), { port: listener.port });
+    await expect(again).rejects.toThrow(`port ${listener.port} of 127.0.0.1 is taken: choose another`);
+    const elsewhere = listen(createMockServer(), { host: "203.0.113.1" });
+    await expect(elsewhere).rejects.toThrow("203.0.113.1 is not an address of this machine");
+  });
+
+  it("ends every connection when it closes, calls that wait included", async () => {
+    const server = createMockServer();
+    const listener = await listen(server);
+    server.clock.run();
+    server.faults.inject({ method: "GetUser", latencyMs: 3_600_000 });
+    const headers = { "content-type": "application/json" };
+    const call = fetch(listener.url + path, { method: "POST", headers, body: "{}" });
+    while (server.calls.count === 0) await new Promise((resolve) => setImmediate(resolve));
+    await Promise.all([listener.close(), expect(call).rejects.toThrow()]);
+    await listener.close();
+    await expect(fetch(listener.url + path, { method: "POST" })).rejects.toThrow();
+  });
+});

@@ -1,0 +1,137 @@
+import { createClient } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { AccountService } from "../../../../gen/gitpod/v1/account_pb.js";
+import type { MockServer } from "../../mock-server.js";
+import type { MockSeed } from "../../options.js";
+import { createMockServer } from "../../server.js";
+
+const ada = "00000000-0000-4000-8000-000000000001";
+const acme = "00000000-0000-4000-8000-000000000002";
+
+const seed: MockSeed = {
+  ona: {
+    accounts: [
+      {
+        email: "ada@example.com",
+        name: "Ada Lovelace",
+        id: ada,
+        avatarUrl: "https://example.com/ada.png",
+        createdAt: "2025-06-01T00:00:00Z",
+        organizationId: acme,
+        token: "ada",
+      },
+      { email: "mallory@example.com", blocked: true, token: "mallory" },
+    ],
+    organizations: [
+      {
+        name: "Acme",
+        id: acme,
+        domain: "example.com",
+        tier: "enterprise",
+        members: [{ email: "ada@example.com", role: "admin" }, { email: "grace@example.com" }],
+      },
+      { name: "Labs", domain: "example.com" },
+    ],
+    sso: [{ domain: "example.com", displayName: "Okta", loginUrl: "https://okta.example.com/" }],
+    providers: [{ provider: "github" }, { provider: "custom", domain: "example.com" }],
+  },
+};
+
+function as(server: MockServer, token: string) {
+  const rpc = createClient(AccountService, server.transport());
+  const options = { headers: { authorization: `Bearer ${token}` } };
+  return {
+    account: async () => (await rpc.getAccount({}, options)).account,
+    joinable: async () => (await rpc.listJoinableOrganizations({}, options)).joinableOrganizations,
+  };
+}
+
+describe("Ona's seed", () => {
+  it("plants accounts, organizations and logins, and JSON does as well", async () => {
+    for (const planted of [seed, JSON.parse(JSON.stringify(seed))]) {
+      const server = createMockServer();
+      server.seed(planted);
+      const caller = as(server, "ada");
+      expect(await caller.account()).toMatchObject({
+        id: ada,
+        name: "Ada Lovelace",
+        avatarUrl: "https://example.com/ada.png",
+        organizationId: acme,
+        memberships: [{ organizationName: "Acme", organizationMemberCount: 2 }],
+      });
+      expect(await caller.joinable()).toMatchObject([
+        { organizationName: "Labs", organizationMemberCount: 0 },
+      ]);
+      expect(server.ona.account("grace@example.com").name).toBe("Grace");
+      await expect(as(server, "mallory").account()).rejects.toThrow("account is blocked");
+    }
+  });
+
+  it.each<[string, NonNullable<MockSeed["ona"]>]>([
+    ["seed.ona.accounts[0]: Ada@example.com is there already", { accounts: [{ email: "Ada@example.com" }] }],
+    [`seed.ona.accounts[0]: there is an account ${ada} already`, { accounts: [{ email: "x@y.z", id: ada }] }],
+    [
+      `seed.ona.organizations[0]: there is an organization ${acme} already`,
+      { organizations: [{ name: "Other", id: acme }] },
+    ],
+    [
+      "seed.ona.organizations[1].members[1]: ada@example.com is a member already",
+      {
+        organizations: [
+          { name: "One" },
+          { name: "Two", members: [{ email: "ada@example.com" }, { email: "ada@example.com" }] },
+        ],
+      },
+    ],
+    [
+      "seed.ona.accounts[0]: there is no organization 00000000-0000-4000-8000-000000000003",
+      { accounts: [{ email: "x@y.z", organizationId: "00000000-0000-4000-8000-000000000003" }] },
+    ],
+    ["seed.ona.accounts[0]: token ada is taken", { accounts: [{ email: "x@y.z", token: "ada" }] }],
+    ['seed.ona.sso[0]: loginUrl is "okta"', { sso: [{ domain: "example.com", loginUrl: "okta" }] }],
+    ['seed.ona.providers[0]: loginUrl is "/in"', { providers: [{ provider: "custom", loginUrl: "/in" }] }],
+  ])("%s", async (message, contradiction) => {
+    const server = createMockServer();
+    server.seed(seed);
+    expect(() => server.seed({ ona: contradiction })).toThrow(message);
+    expect(await as(server, "ada").joinable()).toHaveLength(1);
+  });
+
+  it("is checked for what it does not know", () => {
+    const server = createMockServer();
+    const misspelt: MockSeed = JSON.parse('{ "ona": { "organisations": [] } }');
+    expect(() => server.seed(misspelt)).toThrow(
+      'seed.ona.organisations is not known: did you mean "organizations"?',
+    );
+  });
+
+  it("comes back with a reset, and what came after it goes", async () => {
+    const server = createMockServer();
+    server.seed(seed);
+    const { id } = server.ona.addOrganization({ name: "Later", domain: "example.com" });
+    server.ona.join(id, ada);
+    server.ona.setBlocked("grace@example.com", "too many mails");
+    server.reset();
+    expect(await as(server, "ada").joinable()).toHaveLength(1);
+    expect(server.ona.account("grace@example.com").blockedFor).toBeNull();
+  });
+});
+
+describe("Ona's levers", () => {
+  it("say what is not there", () => {
+    const { ona } = createMockServer();
+    const { accountId } = ona.signIn({ email: "ada@example.com" });
+    expect(() => ona.account("grace@example.com")).toThrow('there is no account "grace@example.com"');
+    expect(() => ona.join(acme, accountId)).toThrow(`there is no organization ${acme}`);
+    const { id } = ona.addOrganization({ name: "Acme", members: [{ email: "ada@example.com" }] });
+    expect(() => ona.join(id, accountId)).toThrow("ada@example.com is a member already");
+    expect(() => ona.addOrganization({ name: "Acme", id })).toThrow(`there is an organization ${id} already`);
+    expect(() => ona.signIn({ email: "ada@example.com", expiresIn: "soon" })).toThrow(RangeError);
+    ona.leave(id, accountId);
+    ona.leave(id, accountId);
+    ona.setBlocked(accountId, "too many mails");
+    expect(() => ona.setUsage(accountId, { environments: 1 })).toThrow("is blocked");
+    ona.setBlocked(accountId, null);
+    ona.setUsage(accountId, { environments: 1 });
+  });
+});

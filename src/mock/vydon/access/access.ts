@@ -1,0 +1,50 @@
+import {
+  type AccountRow,
+  accountsOf,
+  type MemberRow,
+  memberId,
+  type Role,
+  type Vydon,
+  type VydonCaller,
+} from "../state/state.js";
+
+/** The user of a worker key, and the one user of a server without authentication. */
+export const nobody = "00000000-0000-0000-0000-000000000000";
+
+/** What is known of a caller: their accounts, and what they are in each. The order of checks is in `checks.ts`. */
+export class Access {
+  readonly #vydon: Vydon;
+
+  constructor(vydon: Vydon) {
+    this.#vydon = vydon;
+  }
+
+  /** Whether the caller is in the account. The database compares UUIDs, so the case of the id does not matter. */
+  isIn(caller: VydonCaller, accountId: string): boolean {
+    const id = accountId.toLowerCase();
+    return (caller.kind === "api_key" && caller.accountId === id) || this.member(caller, id) !== undefined;
+  }
+
+  /** The caller's own membership of an account. */
+  member(caller: VydonCaller, accountId: string): MemberRow | undefined {
+    return this.#vydon.state.members.get(memberId(accountId, caller.userId));
+  }
+
+  /** The caller's accounts: for a key its own account first, then those that its user is a member of. */
+  accounts(caller: VydonCaller): AccountRow[] {
+    const { state } = this.#vydon;
+    const memberOf = accountsOf(state, caller.userId);
+    if (caller.kind !== "api_key") return memberOf;
+    const own = state.accounts.get(caller.accountId);
+    return own === undefined ? memberOf : [own, ...memberOf.filter(({ id }) => id !== own.id)];
+  }
+
+  /**
+   * What the caller may do in an account that they are in. Keys may do what an admin may, and so may everybody without
+   * roles. Roles are kept by the text of the account's id: by an id in capitals, nobody has one.
+   */
+  role(caller: VydonCaller, accountId: string): Role | null {
+    const isUnbound = !this.#vydon.modes.rbac || caller.kind === "api_key" || caller.kind === "worker_key";
+    return isUnbound ? "admin" : (this.member(caller, accountId)?.role ?? null);
+  }
+}

@@ -1,0 +1,99 @@
+import { failure } from "../../engine/errors.js";
+import type { Vydon, VydonCaller } from "../state/state.js";
+import { nobody } from "./access.js";
+
+/** How long a JWT is accepted after its expiry, as the real server does. An API key ends on time. */
+const jwtLeewayMs = 60_000;
+
+/** The only methods that a worker key may call. */
+const workerMethods: ReadonlySet<string> = new Set([
+  "IsAccountStatusValid",
+  "GetBillingAccounts",
+  "SetBillingMeterEvent",
+]);
+
+const noJwt = "could not parse the token: go-jose/go-jose: compact JWS format must have three parts";
+
+/**
+ * Tells whom a call's token stands for. If workers may not call a method, the server reads a worker key as a JWT, like every
+ * token that it doesn't know.
+ *
+ * @throws ConnectError `unauthenticated`, with the real server's text.
+ */
+export function authenticate(
+  { state, clock, modes, past }: Vydon,
+  header: Headers,
+  method: string,
+): VydonCaller {
+  if (!modes.auth) return { kind: "anonymous", userId: nobody };
+  const token = bearerToken(header.get("authorization") ?? "");
+  const session = state.sessions.get(token);
+  if (session === undefined) throw refusal(describeUnknown(token) + past.explain(token));
+  const { who, expiresAt } = session;
+  switch (who.kind) {
+    case "worker_key":
+      if (!modes.cloud || !workerMethods.has(method)) throw refusal(describeUnknown(token));
+      return who;
+    case "api_key":
+      if (expiresAt !== null && expiresAt <= clock.now()) throw refusal("token is expired");
+      return who;
+    default:
+      if (expiresAt !== null && expiresAt + jwtLeewayMs < clock.now()) {
+        throw refusal(
+          "expected claims not validated: go-jose/go-jose/jwt: validation failed, token is expired (exp)",
+        );
+      }
+      return who;
+  }
+}
+
+/** The token in an `Authorization` header: exactly two words, and the first one is "Bearer". */
+function bearerToken(value: string): string {
+  if (value === "") throw refusal("must provide valid bearer token");
+  const [scheme, token, ...more] = value.split(" ");
+  if (token === undefined || more.length > 0) throw refusal("token not in proper format");
+  if (scheme !== "Bearer") throw refusal("must provided bearer token");
+  return token;
+}
+
+/** What the server's JWT library says of a token that it can't verify. */
+function describeUnknown(token: string): string {
+  const [head = "", ...rest] = token.split(".");
+  if (rest.length !== 2) return noJwt;
+  const wrong = wrongByte(head);
+  if (wrong >= 0) return `could not parse the token: illegal base64 data at input byte ${wrong}`;
+  const text = atob(head.replaceAll("-", "+").replaceAll("_", "/"));
+  const first = text.trimStart().charAt(0);
+  if (first === "") return "could not parse the token: unexpected end of JSON input";
+  if (!/[[{"tfn\-\d]/.test(first)) {
+    return `could not parse the token: invalid character '${first}' looking for beginning of value`;
+  }
+  const algorithm = algorithmOf(text);
+  if (algorithm === undefined) return "could not parse the token: unexpected end of JSON input";
+  if (algorithm !== "RS256") {
+    return `signing method is invalid: expected "RS256" signing algorithm but token specified ${JSON.stringify(algorithm)}`;
+  }
+  // The mock signs nothing, so no other token has a key that it knows.
+  return "failed to deserialize token claims: could not get token claims: go-jose/go-jose: unsupported key type/format";
+}
+
+/** Where a text stops being base64; -1 if it doesn't. A single letter at the end encodes nothing. */
+function wrongByte(text: string): number {
+  const index = text.search(/[^A-Za-z0-9_-]/);
+  return index < 0 && text.length % 4 === 1 ? text.length - 1 : index;
+}
+
+/** The algorithm that a JWT's header names: empty if it names none, undefined if it is no JSON object. */
+function algorithmOf(text: string): string | undefined {
+  try {
+    const header: unknown = JSON.parse(text);
+    if (typeof header !== "object" || header === null) return undefined;
+    return "alg" in header && typeof header.alg === "string" ? header.alg : "";
+  } catch {
+    return undefined;
+  }
+}
+
+function refusal(text: string) {
+  return failure("unauthenticated", text);
+}

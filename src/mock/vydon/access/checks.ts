@@ -1,0 +1,83 @@
+import { failure } from "../../engine/errors.js";
+import type { Offered } from "../options.js";
+import type { Vydon, VydonCaller } from "../state/state.js";
+import { register } from "../users.js";
+import type { Access } from "./access.js";
+import type { ByUser, ForAccount } from "./rpcs.js";
+
+/** What a user's call needs. */
+export interface UserNeeds {
+  /** Throws if a server with these settings does not carry out the call. Default: every server does. */
+  readonly offered?: Offered;
+}
+
+/** What a call that names an account needs. */
+export interface AccountNeeds extends UserNeeds {
+  /** What the caller must be allowed to do: to be in the account, to view it, or to edit it. */
+  readonly right: "enter" | "view" | "edit";
+  /** Whether the account must have more than one person. Default: any account will do. */
+  readonly team?: true;
+}
+
+/**
+ * The one place for the order in which Vydon checks a call. The engine has read the message and applied the rules of its
+ * schema; then come, each with its own error:
+ *
+ * 1. the token, 2. whether this kind of server carries out the call, 3. whether the caller is registered, 4. whether they
+ * are in the account, 5. whether their role suffices, 6. whether the account is of the right kind.
+ *
+ * Whatever is left is the resource's own affair.
+ */
+export class Checks {
+  readonly #vydon: Vydon;
+  readonly #access: Access;
+
+  constructor(vydon: Vydon, access: Access) {
+    this.#vydon = vydon;
+    this.#access = access;
+  }
+
+  /** Steps 2 and 3. @throws ConnectError */
+  user(caller: VydonCaller, { offered }: UserNeeds = {}): ByUser {
+    offered?.(this.#vydon.modes);
+    return { caller, userId: this.#registered(caller) };
+  }
+
+  /** Steps 2 to 6. @throws ConnectError */
+  account(caller: VydonCaller, accountId: string, needs: AccountNeeds): ForAccount {
+    const user = this.user(caller, needs);
+    this.#checkMembership(caller, accountId);
+    this.#checkRole(caller, accountId, needs);
+    const account = this.#vydon.state.accounts.get(accountId.toLowerCase());
+    // Only a worker key gets here: it is not asked for a membership.
+    if (account === undefined) throw failure("unknown", "unable to retrieve account: no rows in result set");
+    if (needs.team && account.type === "personal") {
+      throw failure("permission_denied", "account is not a team account");
+    }
+    return { ...user, account };
+  }
+
+  #registered(caller: VydonCaller): string {
+    if (caller.kind === "anonymous") return register(this.#vydon.state, caller);
+    if (caller.kind === "user" && !this.#vydon.state.users.has(caller.userId)) {
+      throw failure("not_found", "unable to find user");
+    }
+    return caller.userId;
+  }
+
+  #checkMembership(caller: VydonCaller, accountId: string): void {
+    if (caller.kind === "worker_key") return;
+    if (caller.kind === "api_key" && caller.accountId !== accountId) {
+      throw failure("permission_denied", "api key is not valid for account");
+    }
+    if (!this.#access.isIn(caller, accountId)) throw failure("permission_denied", "user is not in account");
+  }
+
+  #checkRole(caller: VydonCaller, accountId: string, { right }: AccountNeeds): void {
+    if (right === "enter") return;
+    const role = this.#access.role(caller, accountId);
+    if (role === null || (right === "edit" && role !== "admin")) {
+      throw failure("permission_denied", `user does not have permission to ${right} account`);
+    }
+  }
+}
