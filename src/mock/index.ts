@@ -1,4 +1,14 @@
-export type { Caller, CallOf, CallRecord, Calls, RequestOf } from "./engine/calls/calls.js";
+export type {
+  MockApi,
+  MockApiOptions,
+  MockApis,
+  MockCalls,
+  MockControls,
+  MockMethod,
+  MockSeed,
+} from "./apis.js";
+export type { ApiTypes } from "./engine/api.js";
+export type { Caller, CallMap, CallRecord, Calls } from "./engine/calls/calls.js";
 export { CallAssertionError, type CallExpectation } from "./engine/calls/expect.js";
 export type { AsymmetricMatcher, FieldsOf, PartOf } from "./engine/calls/match.js";
 export type { ConnectOptions } from "./engine/connect-options.js";
@@ -14,11 +24,10 @@ export type { Instant } from "./engine/time/instant.js";
 export type {
   FamConnectOptions,
   FamControls,
-  FamMounts,
   FamSession,
   FamSignInOptions,
 } from "./fam/controls/controls.js";
-export type { FamOptions } from "./fam/options.js";
+export type { FamMounts, FamOptions } from "./fam/options.js";
 export type {
   FamAccountSeed,
   FamCardOptions,
@@ -27,52 +36,74 @@ export type {
   FamSeed,
   FamUserSeed,
 } from "./fam/seed/seed.js";
-export type { NewTokens as FamNewTokens } from "./fam/state/find-or-create.js";
+export type { FamTokens } from "./fam/state/issue-tokens.js";
 export type {
-  AccountRow as FamAccountRow,
-  CardRow as FamCardRow,
-  UserRow as FamUserRow,
-} from "./fam/state/state.js";
+  FamAccountRow,
+  FamAccountStatus,
+  FamAccountType,
+  FamCardRow,
+  FamUserRow,
+} from "./fam/state/rows.js";
 export type { MockServer } from "./mock-server.js";
-export type { OnaControls, OnaSession, OnaSignInOptions } from "./ona/controls/controls.js";
+export type {
+  OnaControls,
+  OnaJoinOptions,
+  OnaSession,
+  OnaSignInOptions,
+  OnaUsage,
+} from "./ona/controls/controls.js";
 export type { OnaOptions } from "./ona/options.js";
 export type {
   OnaAccountSeed,
+  OnaMemberSeed,
   OnaOrganizationSeed,
   OnaProviderSeed,
   OnaSeed,
   OnaSsoSeed,
 } from "./ona/seed/seed.js";
 export type {
-  AccountRow as OnaAccountRow,
-  MemberRow as OnaMemberRow,
-  OrganizationRow as OnaOrganizationRow,
-  ProviderRow as OnaProviderRow,
-  Role as OnaRole,
-  SsoRow as OnaSsoRow,
-  Tier as OnaTier,
-} from "./ona/state/state.js";
-export type { MockApi, MockMethod, MockSeed, MockServerOptions, MockServices } from "./options.js";
+  OnaAccountRow,
+  OnaMemberRow,
+  OnaOrganizationRow,
+  OnaProviderRow,
+  OnaRole,
+  OnaSsoRow,
+  OnaTier,
+} from "./ona/state/rows.js";
+export type { MockServerOptions } from "./options.js";
 export { createMockServer } from "./server.js";
-export type { VydonBillingControls } from "./vydon/controls/billing-controls.js";
 export type {
-  SignInOptions,
+  VydonBillingControls,
+  VydonNextCalls,
+  VydonSubscribeOptions,
+} from "./vydon/controls/billing-controls.js";
+export type {
   VydonControls,
+  VydonKeyOptions,
   VydonKeySession,
   VydonSession,
+  VydonSignInOptions,
 } from "./vydon/controls/controls.js";
 export type { VydonTokens } from "./vydon/issuer/grants.js";
-export type { VydonIssuer } from "./vydon/issuer/issuer.js";
-export { type OAuthErrorCode, VydonIssuerError } from "./vydon/issuer/oauth-error.js";
+export type { VydonIssuer, VydonIssuerSignIn } from "./vydon/issuer/issuer.js";
+export { VydonIssuerError, type VydonOAuthErrorCode } from "./vydon/issuer/oauth-error.js";
 export type { VydonIssuerOptions } from "./vydon/issuer/options.js";
-export type { RefreshTokenRow as VydonRefreshTokenRow } from "./vydon/issuer/rows.js";
+export type { VydonRefreshTokenRow } from "./vydon/issuer/rows.js";
 export type { VydonFlavor, VydonOptions } from "./vydon/options.js";
-export type { AccountSeed, InviteSeed, UserSeed, VydonSeed } from "./vydon/seed/seed.js";
 export type {
-  AccountRow as VydonAccountRow,
-  MeterEventRow as VydonMeterEventRow,
-  OnboardingConfig as VydonOnboardingConfig,
-  Role as VydonRole,
-  Subscription as VydonSubscription,
-  TemporalConfig as VydonTemporalConfig,
-} from "./vydon/state/state.js";
+  VydonAccountSeed,
+  VydonApiKeySeed,
+  VydonInviteSeed,
+  VydonMemberSeed,
+  VydonSeed,
+  VydonUserSeed,
+} from "./vydon/seed/seed.js";
+export type {
+  VydonAccountRow,
+  VydonAccountType,
+  VydonMeterEventRow,
+  VydonOnboardingConfig,
+  VydonRole,
+  VydonSubscription,
+  VydonTemporalConfig,
+} from "./vydon/state/rows.js";

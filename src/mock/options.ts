@@ -1,62 +1,75 @@
-import type { MethodName } from "./engine/calls/method-names.js";
-import type { famCarried } from "./fam/api.js";
-import type { FamOptions } from "./fam/options.js";
-import type { FamSeed } from "./fam/seed/seed.js";
-import type { onaCarried } from "./ona/api.js";
-import type { OnaOptions } from "./ona/options.js";
-import type { OnaSeed } from "./ona/seed/seed.js";
-import type { vydonCarried } from "./vydon/api.js";
-import type { VydonOptions } from "./vydon/options.js";
-import type { VydonSeed } from "./vydon/seed/seed.js";
+import { apiNames, apis, type MockApi, type MockApiOptions, type MockSeed } from "./apis.js";
+import {
+  type Check,
+  flag,
+  instant,
+  list,
+  object,
+  oneOf,
+  optional,
+  type Shape,
+  wholeNumber,
+} from "./engine/check-json.js";
+import { mapValues } from "./engine/records.js";
 
-/** How a mock server is set up. */
-export interface MockServerOptions {
+/** How a mock server is set up. The options `vydon`, `ona` and `fam` are those of one API. */
+export interface MockServerOptions extends MockApiOptions {
   /**
    * The seed of its random numbers, from which ids and tokens are made: the same number and the same calls give the same ids and
-   * tokens. A whole number, 0 or more. Default 1. What the server holds is set by `server.seed`.
+   * tokens. A whole number, 0 or more. Default 1. `server.seed` sets what is on the server.
    */
   randomSeed?: number;
-  /** The time at which its clock stands. A text is ISO 8601; without a zone it is UTC. Default 2026-01-01T00:00:00Z. */
+  /** The time of its clock. A text is ISO 8601; without a zone it is UTC. Default 2026-01-01T00:00:00Z. */
   now?: Date | string;
-  /** The APIs that it answers for; calls to others find nothing. Default: all. */
+  /** The APIs that it answers for. A call to another API gets a 404. Default: all. */
   apis?: readonly MockApi[];
-  /** Vydon's own settings. */
-  vydon?: VydonOptions;
-  /** Ona's own settings. */
-  ona?: OnaOptions;
-  /** Fetch Ads Manager's own settings. */
-  fam?: FamOptions;
   /** Whether requests are checked by the rules of their schema. Default true. */
   validate?: boolean;
   /**
-   * Whether it checks after each call what must always hold: a team has an admin, whoever accepts an invite becomes a
-   * member, nothing belongs to what is gone. A call that breaks it is undone and fails with `internal`, and the text names
-   * the call and what it broke. So does a seed. Default false: the real servers let it happen. A call that fails on the real
-   * server and leaves a member without a role is not a violation: the mock leaves the same behind.
+   * Whether it checks after each call that the state is consistent: a team has an admin, a person who accepts an invite becomes a
+   * member, and nothing belongs to a deleted account. A call that breaks this is undone and fails with `internal`, and the text names
+   * the call and what it broke. The same holds for a seed. Default false, because the real servers allow it. A call that fails on the
+   * real server and leaves a member without a role is not an error: the mock does the same.
    */
   strict?: boolean;
   /**
-   * Whether it takes what older vendor SDKs send: a POST without a body where a request has no fields, and Ona's page
+   * Whether it accepts what older vendor SDKs send: a POST without a body if the request has no fields, and Ona's page
    * tokens in the URL's query. Default false: it is as strict as the real servers.
    */
   lenient?: boolean;
 }
 
-/** An API that a mock server can answer for. */
-export type MockApi = "vydon" | "ona" | "fam";
+const ownOptions: Shape<Omit<MockServerOptions, MockApi>> = {
+  randomSeed: optional(wholeNumber(0)),
+  now: optional(instant),
+  apis: optional(list(oneOf(apiNames))),
+  validate: optional(flag),
+  strict: optional(flag),
+  lenient: optional(flag),
+};
 
-/** What is there before the first call, by API. */
-export interface MockSeed {
-  /** Vydon's people, accounts and keys. */
-  vydon?: VydonSeed;
-  /** Ona's accounts, organizations and ways to log in. */
-  ona?: OnaSeed;
-  /** FAM's people and accounts. */
-  fam?: FamSeed;
+interface Checks {
+  readonly checkOptions: Check<unknown>;
+  readonly checkSeed: Check<unknown>;
 }
 
-/** The services that a mock server carries. */
-export type MockServices = typeof vydonCarried | typeof onaCarried | (typeof famCarried)[number];
+const checksOf: Readonly<Record<string, Checks>> = apis;
 
-/** The names of the RPCs that a mock server carries: `"GetUser"`, or `"vydon.GetUser"`. */
-export type MockMethod = MethodName<MockServices>;
+const checkAllOptions: Check<Record<string, unknown>> = object({
+  ...ownOptions,
+  ...mapValues(checksOf, ({ checkOptions }) => optional(checkOptions)),
+});
+
+const checkAllSeeds: Check<Record<string, unknown>> = object(
+  mapValues(checksOf, ({ checkSeed }) => optional(checkSeed)),
+);
+
+/** Checks the options of a mock server. @throws Error with the path to an option that is unknown or wrong. */
+export function checkOptions(options: unknown): asserts options is MockServerOptions {
+  checkAllOptions(options, "options");
+}
+
+/** Checks a seed. @throws Error with the path to what is unknown or wrong. */
+export function checkSeed(seed: unknown): asserts seed is MockSeed {
+  checkAllSeeds(seed, "seed");
+}

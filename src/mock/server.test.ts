@@ -1,8 +1,8 @@
 import { createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { BillingStatus, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import type { MockSeed } from "./apis.js";
 import type { MockServer } from "./mock-server.js";
-import type { MockSeed } from "./options.js";
 import { createMockServer } from "./server.js";
 import type { VydonSession } from "./vydon/controls/controls.js";
 

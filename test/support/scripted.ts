@@ -10,7 +10,7 @@ import { isErrorCode, responseError } from "../../src/core/errors/response-error
 import type { Json } from "../../src/core/json/fields.js";
 import { retryBudget } from "../../src/core/retry/retry-budget.js";
 import { toTokenSource } from "../../src/core/tokens/auth.js";
-import { Clock } from "../../src/mock/engine/time/clock.js";
+import { VirtualClock as Clock } from "../../src/mock/engine/time/virtual-clock.js";
 
 /** A method that may be repeated, and one that may not. */
 export { Clock, createTeamAccount as write, getUser as read };

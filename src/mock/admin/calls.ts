@@ -8,20 +8,16 @@ import {
 } from "@bufbuild/protobuf";
 import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { CallerSchema, CallSchema, ListCallsRequest } from "../../../gen/tenantry/mock/v1/admin_pb.js";
+import { carriedServices } from "../apis.js";
 import type { Caller, CallRecord } from "../engine/calls/calls.js";
 import { MethodNames } from "../engine/calls/method-names.js";
 import { nameOf } from "../engine/errors.js";
-import { famCarried } from "../fam/api.js";
-import { onaCarried } from "../ona/api.js";
-import { vydonCarried } from "../vydon/api.js";
-
-const carried = [vydonCarried, onaCarried, ...famCarried];
 
 let methods: ReadonlyMap<string, DescMethod> | undefined;
 let names: MethodNames | undefined;
 
-/** What is asked of a log. */
-interface AskedCalls {
+/** The part of a log that is read. */
+interface ReadableCalls {
   all(): CallRecord[];
   kept(): CallRecord[];
   of(method: string): CallRecord[];
@@ -30,27 +26,27 @@ interface AskedCalls {
 /**
  * The calls that a request asks for.
  *
- * @throws Error for a method that no server carries, and if the log has forgotten calls that are asked for.
+ * @throws Error for a method that no server carries, and if the log has forgotten some of the calls.
  */
 export function readCalls(
-  calls: AskedCalls,
+  calls: ReadableCalls,
   { method, accountId, limit }: ListCallsRequest,
 ): MessageInitShape<typeof CallSchema>[] {
   if (method !== undefined) {
-    names ??= new MethodNames(carried);
+    names ??= new MethodNames(carriedServices);
     names.check(method);
   }
-  const isMeant = (call: CallRecord) => accountId === undefined || accountId === call.accountId;
+  const isOfAccount = (call: CallRecord) => accountId === undefined || accountId === call.accountId;
   const isOfMethod = (call: CallRecord) =>
     method === undefined || method === call.method || method === `${call.api}.${call.method}`;
-  const kept = calls.kept().filter((call) => isOfMethod(call) && isMeant(call));
-  // The last few may be answered although older ones are forgotten.
+  const kept = calls.kept().filter((call) => isOfMethod(call) && isOfAccount(call));
+  // The last calls may be known even if older ones are forgotten.
   if (limit !== undefined && kept.length >= limit) return kept.slice(kept.length - limit).map(describeCall);
   const all = method === undefined ? calls.all() : calls.of(method);
-  return all.filter(isMeant).map(describeCall);
+  return all.filter(isOfAccount).map(describeCall);
 }
 
-/** A call for the world outside: messages as JSON, codes by name. */
+/** A call as a message: requests and responses as JSON, codes by name. */
 export function describeCall(call: CallRecord): MessageInitShape<typeof CallSchema> {
   const { api, method, request, response, error, wire, caller, accountId, at, durationMs } = call;
   const schema = methodOf(api, method);
@@ -88,7 +84,7 @@ function describeCaller(caller: Caller): MessageInitShape<typeof CallerSchema> {
 
 function methodOf(api: string, name: string): DescMethod {
   methods ??= new Map(
-    carried.flatMap(({ api, service }) =>
+    carriedServices.flatMap(({ api, service }) =>
       service.methods.map((method) => [`${api}.${method.name}`, method] as const),
     ),
   );
@@ -97,7 +93,7 @@ function methodOf(api: string, name: string): DescMethod {
   return method;
 }
 
-/** A message as JSON; those of RPCs are objects always. */
+/** A message as JSON. Those of RPCs are always objects. */
 export function toObject(schema: DescMessage, message: Message): JsonObject {
   const json = toJson(schema, message);
   return typeof json === "object" && json !== null && !Array.isArray(json) ? json : {};

@@ -9,31 +9,24 @@ import type {
 import { failure } from "../engine/errors.js";
 import type { FaultDetail, FaultOptions } from "../engine/faults/fault-options.js";
 import type { FaultHandle, Faults } from "../engine/faults/faults.js";
+import { faultFromJson } from "../engine/faults/faults-from-json.js";
 import { toMs } from "../engine/time/duration.js";
 import { toObject } from "./calls.js";
 
-/** A server's faults under names, for callers who can't hold a handle. */
-export class FaultDesk {
+/** A server's faults with ids, for callers who cannot hold a {@link FaultHandle}. */
+export class FaultsById {
   readonly #faults: Faults;
   readonly #ids = new WeakMap<FaultHandle, string>();
   #last = 0;
 
-  /** Sees all faults of a server, whoever set them. */
+  /** All faults of a server, no matter who set them. */
   constructor(faults: Faults) {
     this.#faults = faults;
   }
 
-  /** Sets a fault; answers its name. @throws Error for one that makes no sense. */
+  /** Sets a fault. Returns its id. @throws Error if the fault is not valid. */
   inject(fault: Fault): string {
-    try {
-      return this.#faults
-        .load([toFaultJson(fault)], "fault")
-        .map((handle) => this.#idOf(handle))
-        .join();
-    } catch (error) {
-      // There is but one, so it needs no number.
-      throw new Error(error instanceof Error ? error.message.replace("fault[0]", "fault") : String(error));
-    }
+    return this.#idOf(this.#faults.inject(faultFromJson(toFaultJson(fault), "fault")));
   }
 
   /** All faults that are set. */
@@ -45,7 +38,7 @@ export class FaultDesk {
     }));
   }
 
-  /** Takes away the faults of these names, or all. @throws ConnectError `not_found` for a name that none has. */
+  /** Removes the faults with these ids, or all. @throws ConnectError `not_found` for an unknown id. */
   clear(ids: readonly string[]): void {
     if (ids.length === 0) {
       this.#faults.clear();

@@ -1,41 +1,69 @@
+import type { DescMethod, DescService } from "@bufbuild/protobuf";
 import type { ConnectRouter } from "@connectrpc/connect";
 import type { Check } from "./check-json.js";
+import type { Connect } from "./connect-options.js";
+import type { Engine } from "./handler.js";
 import type { Watcher } from "./state/strict.js";
-import type { Tables } from "./state/tables.js";
+import type { Entity, Tables } from "./state/tables.js";
 
-/** One API as the server composes it with others. */
-export interface Api<Seed> {
+/** What makes one API of the mock different from the others, as types. */
+export interface ApiTypes<
+  Controls = unknown,
+  Options = unknown,
+  Seed = unknown,
+  Services extends DescService = DescService,
+> {
+  /** What a test does to the server other than calling it. */
+  readonly controls: Controls;
+  /** How the API is set up. */
+  readonly options: Options;
+  /** What is there before the first call. */
+  readonly seed: Seed;
+  /** The services that it carries. */
+  readonly services: Services;
+}
+
+/** One API, as the registry lists it. */
+export interface ApiDefinition<Types extends ApiTypes> {
+  /** The services that it carries, under the vendor's names. */
+  readonly services: readonly Types["services"][];
+  readonly checkOptions: Check<Types["options"]>;
+  readonly checkSeed: Check<Types["seed"]>;
+  /** The paths that respond to plain HTTP requests, not to RPCs. */
+  readonly endpoints?: readonly string[];
+  /** What `tenantry mock` prints of it. */
+  readonly sample: Sample<Types>;
+  /** Makes the API of one server. `connect` makes the options for clients of that server. */
+  create(engine: Engine, connect: Connect, options: Types["options"] | undefined): Api<Types>;
+}
+
+/** A call to try, as `tenantry mock` prints it. */
+export interface Sample<Types extends ApiTypes> {
+  /** The API's name, and what is special about this server. */
+  title(options: Types["options"] | undefined): string;
+  /** A call that needs a token and no field. */
+  readonly method: DescMethod;
+  /** Signs in somebody of the seed, or `email` if the seed names nobody. Returns who that is. */
+  signIn(
+    controls: Types["controls"],
+    seed: Types["seed"] | undefined,
+    email: string,
+  ): { readonly email: string; readonly token: string };
+}
+
+/** One API of one server. */
+export interface Api<Types extends ApiTypes = ApiTypes> {
+  readonly controls: Types["controls"];
   /** All that it remembers. */
   readonly tables: Tables;
-  /** What a row of each table must look like, for those that come as JSON. */
-  readonly rows: Readonly<Record<string, Check>>;
-  /** Sees what is broken. */
+  /** A check for the rows of each table, for rows that come as JSON. */
+  readonly rowChecks: Readonly<Record<string, Check<Entity>>>;
+  /** Finds broken invariants. */
   readonly watcher: Watcher;
+  /** What responds to plain HTTP requests, by path. */
+  readonly endpoints?: ReadonlyMap<string, (request: Request) => Promise<Response>>;
   /** Puts its services on a router. */
-  readonly routes: (router: ConnectRouter) => void;
-  /** Looks at a seed's form. */
-  readonly checkSeed: Check;
-  /** Adds what a seed says. @throws Error, with part of it added, when it contradicts itself or what is there. */
-  readonly plant: (seed: Seed, path: string) => void;
-}
-
-/** The part of an API that remembers. */
-export type Remembering = Pick<Api<never>, "tables">;
-
-/** Remembers what APIs remember; the function that comes back brings it back, as often as it is called. */
-export function checkpoint(apis: Iterable<Remembering>): () => void {
-  const back = Array.from(apis).flatMap(({ tables }) =>
-    Object.values(tables).map((table) => table.checkpoint()),
-  );
-  return () => {
-    for (const restore of back) restore();
-  };
-}
-
-/** Lets tables begin with what others of the same API hold, at no cost: rows are shared until either side writes. */
-export function adopt(tables: Tables, from: Tables): void {
-  for (const [name, table] of Object.entries(tables)) {
-    const other = from[name];
-    if (other !== undefined) table.adopt(other);
-  }
+  routes(router: ConnectRouter): void;
+  /** Adds a seed that was checked. @throws Error if it contradicts itself or what is there. Part of it may have been added. */
+  applySeed(seed: Types["seed"], path: string): void;
 }

@@ -1,17 +1,17 @@
 import { didYouMean } from "./did-you-mean.js";
-import { toMs } from "./time/duration.js";
+import { type Duration, toMs } from "./time/duration.js";
 import { isDate, toInstant } from "./time/instant.js";
 
-/** Looks at a part of some JSON. @throws Error that begins with the path to what is wrong. */
-export type Check = (value: unknown, path: string) => void;
+/** Checks a value, such as one from JSON. @throws Error if it is not a `T`. The text begins with the path to what is wrong. */
+export type Check<T> = (value: unknown, path: string) => asserts value is T;
 
-/** A check for every key of `T`, so that none is forgotten. */
-export type Shape<T> = { readonly [Key in keyof T]-?: Check };
+/** A check for every key of `T`. */
+export type Shape<T> = { readonly [Key in keyof T]-?: Check<T[Key]> };
 
 /** Accepts an object whose keys are all known, each by its own check. */
-export function object<T>(shape: Shape<T>): Check {
-  const checks = new Map(Object.entries<Check>({ ...shape }));
-  return (value, path) => {
+export function object<T>(shape: Shape<NoInfer<T>>): Check<T> {
+  const checks = new Map(Object.entries<Check<unknown>>({ ...shape }));
+  return (value: unknown, path: string): asserts value is T => {
     if (typeof value !== "object" || value === null || Array.isArray(value))
       throw wrong(value, path, "an object");
     for (const [key, part] of Object.entries(value)) {
@@ -22,15 +22,21 @@ export function object<T>(shape: Shape<T>): Check {
           `${path}.${key} is not known: ${didYouMean(key, known) || `there is ${known.join(", ")}`}`,
         );
       }
-      check(part, `${path}.${key}`);
+      run(check, part, `${path}.${key}`);
     }
-    for (const [key, check] of checks) if (!Object.hasOwn(value, key)) check(undefined, `${path}.${key}`);
+    for (const [key, check] of checks)
+      if (!Object.hasOwn(value, key)) run(check, undefined, `${path}.${key}`);
   };
 }
 
+/** Accepts an object, and does not look into it. */
+export function anyObject<T extends object>(value: unknown, path: string): asserts value is T {
+  if (typeof value !== "object" || value === null) throw wrong(value, path, "an object");
+}
+
 /** Accepts a list, each of whose items the check accepts. */
-export function list(item: Check): Check {
-  return (value, path) => {
+export function list<T>(item: Check<T>): Check<T[]> {
+  return (value: unknown, path: string): asserts value is T[] => {
     if (!Array.isArray(value)) throw wrong(value, path, "a list");
     value.forEach((part, index) => {
       item(part, `${path}[${index}]`);
@@ -38,61 +44,71 @@ export function list(item: Check): Check {
   };
 }
 
-/** Accepts what the check accepts, and nothing at all. */
-export function optional(check: Check): Check {
-  return (value, path) => {
+/** Accepts what the check accepts, and undefined. */
+export function optional<T>(check: Check<T>): Check<T | undefined> {
+  return (value: unknown, path: string): asserts value is T | undefined => {
     if (value !== undefined) check(value, path);
   };
 }
 
-/** Accepts one of a few words. */
-export function oneOf<Word extends string>(words: Iterable<Word>): Check {
-  const known: string[] = [...words];
-  return (value, path) => {
-    if (typeof value !== "string") throw wrong(value, path, `one of ${known.join(", ")}`);
-    if (known.includes(value)) return;
-    const meant = didYouMean(value, known);
-    throw wrong(value, path, `one of ${known.join(", ")}${meant && ` (${meant})`}`);
-  };
-}
-
-/** Accepts a text that is not empty. */
-export const text: Check = (value, path) => {
-  if (typeof value !== "string" || value === "") throw wrong(value, path, "a text");
-};
-
-/** Accepts any text, an empty one too. */
-export const anyText: Check = (value, path) => {
-  if (typeof value !== "string") throw wrong(value, path, "a text");
-};
-
 /** Accepts what the check accepts, and null. */
-export function nullable(check: Check): Check {
-  return (value, path) => {
+export function nullable<T>(check: Check<T>): Check<T | null> {
+  return (value: unknown, path: string): asserts value is T | null => {
     if (value !== null) check(value, path);
   };
 }
 
-/** Accepts an object by the check that its `kind` names. */
-export function byKind(kinds: Readonly<Record<string, Check>>): Check {
-  const isKind = oneOf(Object.keys(kinds));
-  return (value, path) => {
-    if (typeof value !== "object" || value === null) throw wrong(value, path, "an object");
-    const kind: unknown = Reflect.get(value, "kind");
-    isKind(kind, `${path}.kind`);
-    kinds[String(kind)]?.(value, path);
+/** Accepts one of a few words. */
+export function oneOf<Word extends string>(words: Iterable<Word>): Check<Word> {
+  const known: string[] = [...words];
+  return (value: unknown, path: string): asserts value is Word => {
+    if (typeof value !== "string") throw wrong(value, path, `one of ${known.join(", ")}`);
+    if (known.includes(value)) return;
+    const hint = didYouMean(value, known);
+    throw wrong(value, path, `one of ${known.join(", ")}${hint && ` (${hint})`}`);
   };
 }
 
+/** Accepts an object by the check that its `kind` names. */
+export function byKind<T extends { readonly kind: string }>(
+  kinds: {
+    readonly [Kind in NoInfer<T>["kind"]]: Check<Extract<NoInfer<T>, { readonly kind: Kind }>>;
+  },
+): Check<T> {
+  const checks = new Map(Object.entries<Check<unknown>>(kinds));
+  const isKind: Check<string> = oneOf(checks.keys());
+  return (value: unknown, path: string): asserts value is T => {
+    anyObject(value, path);
+    const kind: unknown = Reflect.get(value, "kind");
+    isKind(kind, `${path}.kind`);
+    checks.get(kind)?.(value, path);
+  };
+}
+
+/** Accepts a text that is not empty. */
+export function text(value: unknown, path: string): asserts value is string {
+  if (typeof value !== "string" || value === "") throw wrong(value, path, "a text");
+}
+
+/** Accepts any text, an empty one too. */
+export function anyText(value: unknown, path: string): asserts value is string {
+  if (typeof value !== "string") throw wrong(value, path, "a text");
+}
+
 /** Accepts true and false. */
-export const flag: Check = (value, path) => {
+export function flag(value: unknown, path: string): asserts value is boolean {
   if (typeof value !== "boolean") throw wrong(value, path, "true or false");
-};
+}
+
+/** Accepts a number. */
+export function number(value: unknown, path: string): asserts value is number {
+  if (typeof value !== "number" || !Number.isFinite(value)) throw wrong(value, path, "a number");
+}
 
 /** Accepts a whole number from `least` to `most`. */
-export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): Check {
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): Check<number> {
   const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `from ${least} to ${most}`;
-  return (value, path) => {
+  return (value: unknown, path: string): asserts value is number => {
     if (!Number.isSafeInteger(value) || Number(value) < least || Number(value) > most)
       throw wrong(value, path, `a whole number, ${range}`);
   };
@@ -102,32 +118,30 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): Chec
 export const count = wholeNumber(0);
 
 /** Accepts a function. */
-export const callback: Check = (value, path) => {
+export function callback<T extends (...args: never[]) => unknown>(
+  value: unknown,
+  path: string,
+): asserts value is T {
   if (typeof value !== "function") throw wrong(value, path, "a function");
-};
-
-/** Accepts a number. */
-export const number: Check = (value, path) => {
-  if (typeof value !== "number" || !Number.isFinite(value)) throw wrong(value, path, "a number");
-};
+}
 
 /** Accepts a UUID. */
-export const uuid: Check = (value, path) => {
+export function uuid(value: unknown, path: string): asserts value is string {
   if (typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return;
   throw wrong(value, path, "a UUID");
-};
+}
 
 /** Accepts a `Date` or the text of one. */
-export const instant: Check = (value, path) => {
+export function instant(value: unknown, path: string): asserts value is Date | string {
   if (typeof value === "string" || isDate(value)) return within(path, () => toInstant(value));
   throw wrong(value, path, 'a date, such as "2026-01-31T12:00:00Z"');
-};
+}
 
 /** Accepts milliseconds, or a text such as `"25h"`. */
-export const duration: Check = (value, path) => {
+export function duration(value: unknown, path: string): asserts value is Duration {
   if (typeof value === "string" || typeof value === "number") return within(path, () => toMs(value));
   throw wrong(value, path, 'a duration, such as "25h"');
-};
+}
 
 /** The error for a value that is not what it should be. */
 export function wrong(value: unknown, path: string, expected: string): Error {
@@ -136,6 +150,10 @@ export function wrong(value: unknown, path: string, expected: string): Error {
       ? `${path} is missing: give ${expected}`
       : `${path} is ${show(value)}: give ${expected}`,
   );
+}
+
+function run(check: Check<unknown>, value: unknown, path: string): void {
+  check(value, path);
 }
 
 function within(path: string, read: () => void): void {

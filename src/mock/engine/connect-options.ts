@@ -1,15 +1,15 @@
 import type { Fetch } from "./http/fetch.js";
 import type { Clock } from "./time/clock.js";
 
-/** What a client needs to call a mock server in process: plain options that fit the SDK's clients. */
+/** Options for a client that calls a mock server in process. They fit the SDK's clients. */
 export interface ConnectOptions {
-  /** A name for the server. Nothing is resolved and no port is opened. */
+  /** A name for the server. It is not resolved, and no port is opened. */
   readonly baseUrl: string;
   /** The server's `fetch`. */
   readonly fetch: Fetch;
   /** The session's token. */
   readonly auth: string;
-  /** The server's time. The client's own waits follow it. */
+  /** The server's clock. The client waits on it, too. */
   readonly clock: Clock;
 }
 

@@ -1,4 +1,4 @@
-/** The known names that somebody who wrote `name` may have meant, likeliest first: at most three. */
+/** The known names that are similar to `name`: at most three, the most similar first. */
 function nearest(name: string, known: Iterable<string>): string[] {
   const limit = Math.max(2, Math.ceil(name.length / 3));
   return [...known]
@@ -9,13 +9,13 @@ function nearest(name: string, known: Iterable<string>): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** `did you mean "a" or "b"?`, or nothing where no known name is near. */
+/** `did you mean "a" or "b"?`, or the empty text if no known name is similar. */
 export function didYouMean(name: string, known: Iterable<string>): string {
   const names = nearest(name, known).map((candidate) => `"${candidate}"`);
   return names.length === 0 ? "" : `did you mean ${names.join(" or ")}?`;
 }
 
-/** Levenshtein's: how many letters must be put in, taken out or changed. */
+/** Levenshtein's distance: how many letters must be added, removed or replaced. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

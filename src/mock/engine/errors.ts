@@ -1,7 +1,27 @@
 import { Code, ConnectError } from "@connectrpc/connect";
+import { keysOf } from "./records.js";
 
-/** Connect's codes as they are written on the wire. */
-export const codes = {
+/** A Connect code, as it is written on the wire. */
+export type CodeName =
+  | "canceled"
+  | "unknown"
+  | "invalid_argument"
+  | "deadline_exceeded"
+  | "not_found"
+  | "already_exists"
+  | "permission_denied"
+  | "resource_exhausted"
+  | "failed_precondition"
+  | "aborted"
+  | "out_of_range"
+  | "unimplemented"
+  | "internal"
+  | "unavailable"
+  | "data_loss"
+  | "unauthenticated";
+
+/** Connect's codes by their names on the wire. */
+export const codes: Readonly<Record<CodeName, Code>> = {
   canceled: Code.Canceled,
   unknown: Code.Unknown,
   invalid_argument: Code.InvalidArgument,
@@ -18,19 +38,17 @@ export const codes = {
   unavailable: Code.Unavailable,
   data_loss: Code.DataLoss,
   unauthenticated: Code.Unauthenticated,
-} as const satisfies Readonly<Record<string, Code>>;
+};
 
-/** A Connect code, as it is written on the wire. */
-export type CodeName = keyof typeof codes;
+/** The names of all codes. */
+export const codeNames = keysOf(codes);
 
-const codeNames = Object.keys(codes).filter((name): name is CodeName => Object.hasOwn(codes, name));
-
-/** The error that a server answers with; to be thrown before anything is written. */
+/** The error of a response. Throw it before anything is written. */
 export function failure(code: CodeName, message: string): ConnectError {
   return new ConnectError(message, codes[code]);
 }
 
-/** A code as it is written on the wire. */
+/** The name of a code on the wire. */
 export function nameOf(code: Code): CodeName {
   for (const name of codeNames) if (codes[name] === code) return name;
   return "unknown";

@@ -8,8 +8,7 @@ import {
 import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
 import { CallEntry, type CallLog } from "./calls/call-log.js";
 import type { Caller } from "./calls/calls.js";
-import type { Carried } from "./calls/method-names.js";
-import type { FaultBook, Stroke } from "./faults/faults.js";
+import type { FaultEffect, InjectedFaults } from "./faults/faults.js";
 import { planWireFault } from "./faults/transport-faults.js";
 import { isBeforeTheCall, type WireFault } from "./faults/wire-faults.js";
 import { passedDeadline } from "./http/timeout.js";
@@ -27,38 +26,45 @@ export interface Engine {
   readonly lifetime: Pick<Lifetime, "current">;
   /** The tokens from before a reset. */
   readonly past: PastTokens;
-  readonly calls: Pick<CallLog<Carried>, "begin" | "end">;
-  readonly faults: Pick<FaultBook<string>, "strike">;
+  readonly calls: Pick<CallLog, "begin" | "end">;
+  readonly faults: Pick<InjectedFaults, "effectOn">;
   /** Whether requests are checked by the rules in their schema. */
   readonly validate: boolean;
-  /** Looks after each call whether what must always hold still does. */
-  readonly guard?: Guard | undefined;
+  /** Whether the server accepts what older vendor SDKs send. */
+  readonly lenient: boolean;
+  /** Checks the invariants after each call. Undefined if the server is not strict. */
+  readonly guard: Guard | undefined;
 }
 
 /**
- * What answers a call: all at once, so that no other call sees it half done. It throws before it writes, except if the
- * real server also keeps what it wrote.
+ * Carries out a call, in one step: no other call sees the state in between. It throws before it writes, except if the real
+ * server also keeps what it wrote.
  */
-export type Resource<I extends DescMessage, O extends DescMessage, Who> = (
+export type Respond<I extends DescMessage, O extends DescMessage, Who> = (
   request: MessageShape<I>,
   caller: Who,
 ) => MessageInitShape<O>;
 
+/** A method as a Connect router takes it. */
+export type Rpc<I extends DescMessage, O extends DescMessage> = (
+  request: MessageShape<I>,
+  context: HandlerContext,
+) => MessageShape<O> | Promise<MessageShape<O>>;
+
 /** How an API applies the rules of its schema. */
 interface RulesPolicy {
-  /** The version of protovalidate whose texts it has. Default "1.2". */
+  /** The version of protovalidate whose error texts it has. Default "1.2". */
   readonly version?: RulesVersion;
-  /** Whether it applies the rules before it looks at the token. Default false. */
+  /** Whether it applies the rules before it checks the token. Default false. */
   readonly beforeToken?: boolean;
 }
 
 /**
- * Makes RPCs of an API out of the functions that answer them. Each call is logged, delayed or failed if a fault says so,
- * authenticated, checked by the schema's rules, and answered, in this order.
+ * Makes a function that turns a {@link Respond} into an RPC of an API. Each call is logged, delayed or failed if a fault says so,
+ * authenticated, checked by the schema's rules, and carried out, in this order.
  *
- * `authenticate` tells who calls, from the headers and the method's name. For RPCs that are open to all, make a second
- * one that asks for nothing: `createUnary(engine, "ona", () => undefined)`. The last parameter tells how the
- * API applies rules.
+ * @param authenticate - returns who calls, from the headers and the method's name. RPCs without a token use a second function:
+ * `createUnary(engine, "ona", () => undefined)`.
  */
 export function createUnary<Who extends Caller | undefined>(
   engine: Engine,
@@ -70,37 +76,37 @@ export function createUnary<Who extends Caller | undefined>(
 
   return function unary<I extends DescMessage, O extends DescMessage>(
     method: DescMethodUnary<I, O>,
-    resource: Resource<I, O, Who>,
-  ) {
+    respond: Respond<I, O, Who>,
+  ): Rpc<I, O> {
     const { name, input, output } = method;
     const whoCalls = (header: Headers) => authenticate(header, name);
 
-    function answer(request: MessageShape<I>, header: Headers, entry: CallEntry): MessageShape<O> {
+    function carryOut(request: MessageShape<I>, header: Headers, entry: CallEntry): MessageShape<O> {
       if (validate && beforeToken) checkRules(input, request, version);
       const caller = whoCalls(header);
       entry.caller = caller;
       if (validate && !beforeToken) checkRules(input, request, version);
       const late = passedDeadline(header);
       if (late !== undefined) throw late;
-      const act = () => resource(request, caller);
+      const act = () => respond(request, caller);
       const response = create(output, guard === undefined ? act() : guard.watch(api, name, act));
       entry.response = response;
       return response;
     }
 
-    async function strike(
-      stroke: Stroke,
+    async function carryOutWithFault(
+      effect: FaultEffect,
       request: MessageShape<I>,
       context: HandlerContext,
       entry: CallEntry,
       era: Era,
     ) {
       try {
-        if (stroke.latencyMs > 0) await delay(clock, stroke.latencyMs, context);
+        if (effect.latencyMs > 0) await delay(clock, effect.latencyMs, context);
         era.check();
-        if (stroke.error !== undefined) throw stroke.error;
-        if (stroke.wire !== undefined) applyLater(stroke, stroke.wire, context, entry);
-        return answer(request, context.requestHeader, entry);
+        if (effect.error !== undefined) throw effect.error;
+        if (effect.wire !== undefined) planWire(effect, effect.wire, context, entry);
+        return carryOut(request, context.requestHeader, entry);
       } catch (error) {
         throw fail(entry, error);
       } finally {
@@ -111,24 +117,21 @@ export function createUnary<Who extends Caller | undefined>(
     }
 
     /** Plans a wire fault for the response. @throws ConnectError if the call must not be carried out. */
-    function applyLater(stroke: Stroke, wire: WireFault, context: HandlerContext, entry: CallEntry): void {
-      planWireFault(context.values, `${api}.${name}`, { ...stroke, wire, clock });
+    function planWire(effect: FaultEffect, wire: WireFault, context: HandlerContext, entry: CallEntry): void {
+      planWireFault(context.values, `${api}.${name}`, { ...effect, wire, clock });
       entry.wire = wire;
       if (isBeforeTheCall(wire)) throw new ConnectError(`${wire} (injected fault)`, Code.Unavailable);
     }
 
-    return (
-      request: MessageShape<I>,
-      context: HandlerContext,
-    ): MessageShape<O> | Promise<MessageShape<O>> => {
+    return (request, context) => {
       const era = context.values.get(eraKey) ?? lifetime.current;
       era.check();
       const entry = new CallEntry(api, name, request, clock.now());
       calls.begin(entry);
       try {
-        const stroke = faults.strike(entry, context.requestHeader, whoCalls);
-        if (stroke !== undefined) return strike(stroke, request, context, entry, era);
-        const response = answer(request, context.requestHeader, entry);
+        const effect = faults.effectOn(entry, context.requestHeader, whoCalls);
+        if (effect !== undefined) return carryOutWithFault(effect, request, context, entry, era);
+        const response = carryOut(request, context.requestHeader, entry);
         calls.end(entry);
         return response;
       } catch (error) {
@@ -140,7 +143,7 @@ export function createUnary<Who extends Caller | undefined>(
   };
 }
 
-/** Waits on the server's clock, but no longer than the caller does: its deadline passes on this clock, too. */
+/** Waits on the server's clock, at most until the caller's deadline, which passes on this clock, too. */
 async function delay(clock: Clock, ms: number, context: HandlerContext): Promise<void> {
   const left = context.timeoutMs();
   if (left === undefined || ms < left) return clock.sleep(ms, context.signal);

@@ -1,38 +1,40 @@
+import { AccountService } from "../../../gen/fam/v1/account_pb.js";
 import { failure } from "../engine/errors.js";
-import type { Access } from "./access/access.js";
-import type { AccountRpcs } from "./access/rpcs.js";
+import type { FamRpcs } from "./access/rpcs.js";
 import { fromType, toAccount, toNewAccount, toType } from "./messages.js";
 import { addAccount, addMember, type Fam } from "./state/state.js";
 
+const rpc = AccountService.method;
+
 /** Accounts, and what the caller may do in them. */
-export function createAccounts(fam: Fam, access: Access): AccountRpcs {
+export function createAccounts(fam: Fam, { access, signedIn }: FamRpcs) {
   const { state, clock } = fam;
 
   return {
-    createAccount({ name, type }, { userId }) {
+    createAccount: signedIn(rpc.createAccount, ({ name, type }, { userId }) => {
       const account = addAccount(fam, { name, type: fromType(type) ?? "ad_account" });
       addMember(fam, { accountId: account.id, userId, relations: ["owner"] });
       return toNewAccount(account);
-    },
+    }),
 
-    getAccount({ id }, caller) {
-      return { account: toAccount(access.account(caller, id, "take_part")) };
-    },
+    getAccount: signedIn(rpc.getAccount, ({ id }, caller) => ({
+      account: toAccount(access.account(caller, id, "take_part")),
+    })),
 
-    updateAccount({ id, name }, caller) {
+    updateAccount: signedIn(rpc.updateAccount, ({ id, name }, caller) => {
       access.account(caller, id, "take_part");
       return { account: toAccount(state.accounts.update(id, { name, updatedAt: clock.now() })) };
-    },
+    }),
 
-    deleteAccount({ id }, caller) {
+    deleteAccount: signedIn(rpc.deleteAccount, ({ id }, caller) => {
       access.account(caller, id, "own");
       for (const account of [...state.accounts.all()]) {
         if (account.hierarchy.includes(id)) removeAccount(fam, account.id);
       }
       return {};
-    },
+    }),
 
-    listMyPermissions(_request, { userId }) {
+    listMyPermissions: signedIn(rpc.listMyPermissions, (_request, { userId }) => {
       const user = state.users.get(userId);
       if (user === undefined) throw failure("unauthenticated", "the token's user is gone");
       const accounts = [...state.accounts.all()].flatMap((account) => {
@@ -41,7 +43,7 @@ export function createAccounts(fam: Fam, access: Access): AccountRpcs {
         return permissions.length === 0 ? [] : { accountId, name, type: toType(type), permissions };
       });
       return { userId, accounts, rootPermissions: [...user.rootPermissions] };
-    },
+    }),
   };
 }
 

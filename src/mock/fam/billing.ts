@@ -1,11 +1,14 @@
+import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { failure } from "../engine/errors.js";
-import type { Access } from "./access/access.js";
-import type { BillingRpcs } from "./access/rpcs.js";
+import type { FamRpcs } from "./access/rpcs.js";
 import { toCard } from "./messages.js";
-import type { CardRow, Fam, FamCaller, PaymentConfigurationRow } from "./state/state.js";
+import type { FamCaller, PaymentConfigurationRow } from "./state/rows.js";
+import { addCard, type Fam } from "./state/state.js";
 
-/** Payment configurations, one an account, and the cards in them. */
-export function createBilling(fam: Fam, access: Access): BillingRpcs {
+const rpc = BillingService.method;
+
+/** Payment configurations, one for each account, and their cards. */
+export function createBilling(fam: Fam, { access, signedIn }: FamRpcs) {
   const { state, ids } = fam;
 
   function configuration(caller: FamCaller, id: string): PaymentConfigurationRow {
@@ -16,26 +19,26 @@ export function createBilling(fam: Fam, access: Access): BillingRpcs {
   }
 
   return {
-    setupPaymentMethod({ paymentConfigurationId }, caller) {
+    setupPaymentMethod: signedIn(rpc.setupPaymentMethod, ({ paymentConfigurationId }, caller) => {
       const { id } = configuration(caller, paymentConfigurationId);
       const user = state.users.get(caller.userId);
       addCard(fam, id, { name: `${user?.firstName ?? ""} ${user?.lastName ?? ""}`.trim() });
       return { clientSecret: `seti_${ids.token(24)}_secret_${ids.token(24)}` };
-    },
+    }),
 
-    getCardInfo({ paymentConfigurationId }, caller) {
+    getCardInfo: signedIn(rpc.getCardInfo, ({ paymentConfigurationId }, caller) => {
       const { id } = configuration(caller, paymentConfigurationId);
       return { cards: state.cards.by("configuration", id).map(toCard) };
-    },
+    }),
 
-    getPaymentConfigByAccountID({ accountId }, caller) {
+    getPaymentConfigByAccountID: signedIn(rpc.getPaymentConfigByAccountID, ({ accountId }, caller) => {
       access.account(caller, accountId, "take_part");
       const [row] = state.paymentConfigurations.by("account", accountId);
       if (row === undefined) throw failure("not_found", "the account has no payment configuration");
       return { paymentConfigurationId: row.id };
-    },
+    }),
 
-    setPrimaryCard({ paymentConfigurationId, paymentMethodId }, caller) {
+    setPrimaryCard: signedIn(rpc.setPrimaryCard, ({ paymentConfigurationId, paymentMethodId }, caller) => {
       const { id } = configuration(caller, paymentConfigurationId);
       const cards = state.cards.by("configuration", id);
       if (!cards.some((card) => card.id === paymentMethodId)) {
@@ -46,25 +49,6 @@ export function createBilling(fam: Fam, access: Access): BillingRpcs {
         if (card.primary !== primary) state.cards.update(card.id, { primary });
       }
       return {};
-    },
+    }),
   };
-}
-
-/** A new card, a test card unless told otherwise; the first of a configuration is its primary one. */
-export function addCard(
-  { state, clock, ids }: Fam,
-  configurationId: string,
-  card: Partial<Omit<CardRow, "id" | "configurationId" | "primary">> = {},
-): CardRow {
-  return state.cards.insert({
-    id: `pm_${ids.token(24)}`,
-    configurationId,
-    brand: "visa",
-    last4: "4242",
-    expMonth: 12,
-    expYear: new Date(clock.now()).getUTCFullYear() + 3,
-    name: "",
-    primary: state.cards.by("configuration", configurationId).length === 0,
-    ...card,
-  });
 }

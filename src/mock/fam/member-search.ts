@@ -9,10 +9,10 @@ import {
 } from "../../../gen/fam/v1/member_pb.js";
 import { failure } from "../engine/errors.js";
 import { inviteStatus } from "./messages.js";
-import { type Fam, userBy } from "./state/state.js";
+import { type Fam, userByEmail } from "./state/state.js";
 
-/** A line of an account's list of members: a member, or an invitation that nobody has accepted. */
-export interface Line {
+/** One result of a search: a member, or an invitation that nobody has accepted. */
+export interface FoundMember {
   readonly id: string;
   readonly accountId: string;
   readonly membershipStatus: MembershipStatus;
@@ -33,8 +33,8 @@ const statuses: Readonly<Partial<Record<InvitationStatus, MembershipStatus>>> = 
   [InvitationStatus.REVOKED]: MembershipStatus.INVITATION_REVOKED,
 };
 
-/** The keys that lines can be ordered by, and what of a line each compares. */
-const keys: Readonly<Record<string, (line: Line) => string | number>> = {
+/** The fields to sort by, and the value that each compares. */
+const keys: Readonly<Record<string, (found: FoundMember) => string | number>> = {
   id: ({ id }) => id,
   membership_status: ({ membershipStatus }) => membershipStatus,
   user_id: ({ userId }) => userId,
@@ -46,10 +46,10 @@ const keys: Readonly<Record<string, (line: Line) => string | number>> = {
   accepted_at: ({ acceptedAt }) => acceptedAt ?? Number.NEGATIVE_INFINITY,
 };
 
-/** The lines of an account: its members, then its invitations, oldest first. */
-export function linesOf({ state, clock }: Fam, accountId: string): Line[] {
+/** The members and invitations of an account: first the members, then the invitations, oldest first. */
+export function membersAndInvites({ state, clock }: Fam, accountId: string): FoundMember[] {
   const now = clock.now();
-  const members = state.members.by("account", accountId).map((member): Line => {
+  const members = state.members.by("account", accountId).map((member): FoundMember => {
     const { email = "", firstName = "", lastName = "" } = state.users.get(member.userId) ?? {};
     return {
       ...member,
@@ -61,10 +61,10 @@ export function linesOf({ state, clock }: Fam, accountId: string): Line[] {
       expiresAt: null,
     };
   });
-  const invited = state.invites.by("account", accountId).flatMap((invite): Line[] => {
+  const invited = state.invites.by("account", accountId).flatMap((invite): FoundMember[] => {
     const membershipStatus = statuses[inviteStatus(invite, now)];
     if (membershipStatus === undefined) return [];
-    const { id: userId = "", firstName = "", lastName = "" } = userBy(state, invite.email) ?? {};
+    const { id: userId = "", firstName = "", lastName = "" } = userByEmail(state, invite.email) ?? {};
     return [
       { ...invite, membershipStatus, userId, invitationId: invite.id, firstName, lastName, acceptedAt: null },
     ];
@@ -72,20 +72,24 @@ export function linesOf({ state, clock }: Fam, accountId: string): Line[] {
   return [...members, ...invited];
 }
 
-/** Whether a line is one of those that are looked for. What is left empty narrows nothing. */
-export function matches(line: Line, query: string, filters: AccountMemberFilters | undefined): boolean {
+/** Whether a member matches a search. An empty query or filter matches everybody. */
+export function matches(
+  member: FoundMember,
+  query: string,
+  filters: AccountMemberFilters | undefined,
+): boolean {
   const { statuses: wanted = [], relations = [] } = filters ?? {};
-  const { email, firstName, lastName } = line;
+  const { email, firstName, lastName } = member;
   const needle = query.trim().toLowerCase();
   return (
     [email, `${firstName} ${lastName}`].some((text) => text.toLowerCase().includes(needle)) &&
-    (wanted.length === 0 || wanted.includes(line.membershipStatus)) &&
-    (relations.length === 0 || line.relations.some((relation) => relations.includes(relation)))
+    (wanted.length === 0 || wanted.includes(member.membershipStatus)) &&
+    (relations.length === 0 || member.relations.some((relation) => relations.includes(relation)))
   );
 }
 
-/** Compares lines by some keys, the first of which weighs most. @throws ConnectError `invalid_argument` for an unknown key. */
-export function orderBy(sort: readonly SortBy[]): (a: Line, b: Line) => number {
+/** Compares members by some fields, the first one first. @throws ConnectError `invalid_argument` for an unknown field. */
+export function orderBy(sort: readonly SortBy[]): (a: FoundMember, b: FoundMember) => number {
   const comparisons = sort.map(({ field, descending }) => {
     const key = Object.hasOwn(keys, field) ? keys[field] : undefined;
     if (key === undefined) {
@@ -94,7 +98,8 @@ export function orderBy(sort: readonly SortBy[]): (a: Line, b: Line) => number {
         `can't sort by "${field}": give one of ${Object.keys(keys).join(", ")}`,
       );
     }
-    return (a: Line, b: Line) => (descending ? compare(key(b), key(a)) : compare(key(a), key(b)));
+    return (a: FoundMember, b: FoundMember) =>
+      descending ? compare(key(b), key(a)) : compare(key(a), key(b));
   });
   return (a, b) => {
     for (const comparison of comparisons) {
@@ -105,9 +110,9 @@ export function orderBy(sort: readonly SortBy[]): (a: Line, b: Line) => number {
   };
 }
 
-/** A line as a message. */
-export function toLine(line: Line): MessageInitShape<typeof AccountMemberSchema> {
-  const { id, accountId, membershipStatus, userId, invitationId, email, firstName, lastName } = line;
+/** A member as a message. */
+export function toAccountMember(member: FoundMember): MessageInitShape<typeof AccountMemberSchema> {
+  const { id, accountId, membershipStatus, userId, invitationId, email, firstName, lastName } = member;
   return {
     id,
     accountId,
@@ -117,10 +122,10 @@ export function toLine(line: Line): MessageInitShape<typeof AccountMemberSchema>
     email,
     firstName,
     lastName,
-    relations: [...line.relations],
-    createdAt: timestampFromMs(line.createdAt),
-    ...(line.expiresAt !== null && { expiresAt: timestampFromMs(line.expiresAt) }),
-    ...(line.acceptedAt !== null && { acceptedAt: timestampFromMs(line.acceptedAt) }),
+    relations: [...member.relations],
+    createdAt: timestampFromMs(member.createdAt),
+    ...(member.expiresAt !== null && { expiresAt: timestampFromMs(member.expiresAt) }),
+    ...(member.acceptedAt !== null && { acceptedAt: timestampFromMs(member.acceptedAt) }),
   };
 }
 

@@ -3,49 +3,45 @@ import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { type AccountSchema, AccountStatus, AccountType } from "../../../gen/fam/v1/account_pb.js";
 import type { CardInfoSchema } from "../../../gen/fam/v1/billing_pb.js";
 import { type InvitationSchema, InvitationStatus } from "../../../gen/fam/v1/member_pb.js";
-import type { AccountRow, CardRow, InviteRow } from "./state/state.js";
+import { keysOf } from "../engine/records.js";
+import type { FamAccountRow, FamAccountStatus, FamAccountType, FamCardRow, InviteRow } from "./state/rows.js";
 
-const types: Readonly<Record<AccountRow["type"], AccountType>> = {
+const types: Readonly<Record<FamAccountType, AccountType>> = {
   ad_account: AccountType.AD_ACCOUNT,
   business_manager: AccountType.BUSINESS_MANAGER,
   enterprise: AccountType.ENTERPRISE,
   agency: AccountType.AGENCY,
 };
 
-const statuses: Readonly<Record<AccountRow["status"], AccountStatus>> = {
+const statuses: Readonly<Record<FamAccountStatus, AccountStatus>> = {
   unverified: AccountStatus.UNVERIFIED,
   pending: AccountStatus.PENDING,
   verified: AccountStatus.VERIFIED,
 };
 
 /** The names of all kinds of account. */
-export const typeNames: readonly AccountRow["type"][] = [
-  "ad_account",
-  "business_manager",
-  "enterprise",
-  "agency",
-];
+export const typeNames = keysOf(types);
 
 /** The names of all states of an account. */
-export const statusNames: readonly AccountRow["status"][] = ["unverified", "pending", "verified"];
+export const statusNames = keysOf(statuses);
 
 /** A kind of account as a message has it. */
-export function toType(type: AccountRow["type"]): AccountType {
+export function toType(type: FamAccountType): AccountType {
   return types[type];
 }
 
-/** A message's kind of account; undefined where it is none, or none that the server knows. */
-export function fromType(type: AccountType): AccountRow["type"] | undefined {
+/** A message's kind of account. Undefined if it is unspecified or not known to the server. */
+export function fromType(type: AccountType): FamAccountType | undefined {
   return typeNames.find((name) => types[name] === type);
 }
 
 /** An account as a message. */
-export function toAccount(row: AccountRow): MessageInitShape<typeof AccountSchema> {
+export function toAccount(row: FamAccountRow): MessageInitShape<typeof AccountSchema> {
   return { ...toNewAccount(row), updatedAt: timestampFromMs(row.updatedAt) };
 }
 
-/** What is told of an account as it is made. */
-export function toNewAccount({ id, hierarchy, name, type, status, createdAt }: AccountRow) {
+/** A new account as a message. */
+export function toNewAccount({ id, hierarchy, name, type, status, createdAt }: FamAccountRow) {
   return {
     id,
     hierarchy: [...hierarchy],
@@ -56,7 +52,7 @@ export function toNewAccount({ id, hierarchy, name, type, status, createdAt }: A
   };
 }
 
-/** What has become of an invitation by now. */
+/** The present status of an invitation. */
 export function inviteStatus({ status, expiresAt }: InviteRow, now: number): InvitationStatus {
   if (status === "accepted") return InvitationStatus.ACCEPTED;
   if (status === "revoked") return InvitationStatus.REVOKED;
@@ -79,7 +75,7 @@ export function toInvitation(row: InviteRow, now: number): MessageInitShape<type
 }
 
 /** A card as a message. */
-export function toCard(row: CardRow): MessageInitShape<typeof CardInfoSchema> {
+export function toCard(row: FamCardRow): MessageInitShape<typeof CardInfoSchema> {
   const { id, brand, last4, expMonth, expYear, name, primary } = row;
   return {
     paymentMethodId: id,

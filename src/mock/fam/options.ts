@@ -1,22 +1,35 @@
-import { duration, object, optional, text, wholeNumber } from "../engine/check-json.js";
+import { type Check, duration, object, optional, text, wholeNumber } from "../engine/check-json.js";
 import type { Duration } from "../engine/time/duration.js";
-import type { FamMounts } from "./controls/controls.js";
+
+/** The names under which FAM's services are mounted. */
+export interface FamMounts {
+  /** Default `fam.v1.AccountService`. */
+  readonly accounts: string;
+  /** Default `fam.v1.MemberService`. */
+  readonly members: string;
+  /** Default `fam.v1.BillingService`. */
+  readonly billing: string;
+}
 
 /** How the mock's Fetch Ads Manager is set up. */
 export interface FamOptions {
-  /** How many lines a page of `ListAccountMembers` has. Default 20. */
+  /** How many members a page of `ListAccountMembers` has. Default 20. */
   perPage?: number;
-  /** The names under which the services are mounted, if they are not ours: the vendor publishes none. */
+  /** The names under which the services are mounted. The vendor publishes none, so the default names are ours. */
   services?: Partial<FamMounts>;
-  /** How long an access token lasts that `AcceptInvitation` or a refresh gives. Default an hour. */
+  /** How long an access token of `AcceptInvitation` or of a refresh lasts. Default an hour. */
   accessTokenLife?: Duration;
 }
 
 /** Checks FAM's options. @throws Error with the path to what is wrong. */
-export const checkFamOptions = object<FamOptions>({
+export const checkFamOptions: Check<FamOptions> = object({
   perPage: optional(wholeNumber(1)),
   services: optional(
-    object<FamMounts>({ accounts: optional(text), members: optional(text), billing: optional(text) }),
+    object<Partial<FamMounts>>({
+      accounts: optional(text),
+      members: optional(text),
+      billing: optional(text),
+    }),
   ),
   accessTokenLife: optional(duration),
 });

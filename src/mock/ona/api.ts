@@ -1,41 +1,51 @@
 import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
-import type { Api } from "../engine/api.js";
-import type { Connect } from "../engine/connect-options.js";
-import type { Engine } from "../engine/handler.js";
+import type { ApiDefinition, ApiTypes } from "../engine/api.js";
+import { Sessions } from "../engine/state/sessions.js";
 import { watchOver } from "../engine/state/strict.js";
-import { OnaControls } from "./controls/controls.js";
-import type { OnaOptions } from "./options.js";
-import { plant } from "./seed/apply-seed.js";
-import { checkOnaSeed, type OnaSeed } from "./seed/seed.js";
+import type { OnaControls } from "./controls/controls.js";
+import { createOnaControls } from "./controls/create-controls.js";
+import { checkOnaOptions, type OnaOptions } from "./options.js";
+import { applyOnaSeed } from "./seed/apply-seed.js";
+import { checkOnaSeed } from "./seed/check-seed.js";
+import type { OnaSeed } from "./seed/seed.js";
 import { createOnaService } from "./service.js";
 import { onaInvariants } from "./state/invariants.js";
-import { onaRows } from "./state/row-checks.js";
+import { onaRowChecks } from "./state/row-checks.js";
 import { createOnaState, type Ona } from "./state/state.js";
 
-/** The service that Ona's mock carries, under the API's name. */
-export const onaCarried = { api: "ona", service: AccountService } as const;
+/** Ona, as the registry lists it. */
+export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, typeof AccountService>> = {
+  services: [AccountService],
+  checkOptions: checkOnaOptions,
+  checkSeed: checkOnaSeed,
 
-/** Ona's mock. */
-export interface OnaApi extends Api<OnaSeed> {
-  readonly controls: OnaControls;
-}
+  sample: {
+    title: () => "Ona",
+    method: AccountService.method.getAccount,
+    signIn(controls, seed = {}, somebody) {
+      const [account] = seed.accounts ?? [];
+      const email = account?.email ?? seed.organizations?.[0]?.members?.[0]?.email ?? somebody;
+      return { email, ...controls.signIn({ email }) };
+    },
+  },
 
-/** Ona's mock, on an engine. `lenient` takes what the vendor's older SDK sends. */
-export function createOnaApi(
-  engine: Engine,
-  connect: Connect,
-  { allowCustom = true, lenient = false }: OnaOptions & { lenient?: boolean } = {},
-): OnaApi {
-  const { clock, ids, past } = engine;
-  const state = createOnaState();
-  const ona: Ona = { state, clock, ids, past, allowCustom, lenient };
-  return {
-    controls: new OnaControls(ona, connect),
-    tables: state,
-    rows: onaRows,
-    watcher: watchOver(state, createOnaState, onaInvariants),
-    routes: (router) => void router.service(AccountService, createOnaService(engine, ona)),
-    checkSeed: checkOnaSeed,
-    plant: (seed, path) => plant(ona, seed, path),
-  };
-}
+  create(engine, connect, { allowCustom = true } = {}) {
+    const { clock, ids, past } = engine;
+    const state = createOnaState();
+    const ona: Ona = {
+      state,
+      sessions: new Sessions(state.sessions, clock, past),
+      clock,
+      ids,
+      allowCustom,
+    };
+    return {
+      controls: createOnaControls(ona, connect),
+      tables: state,
+      rowChecks: onaRowChecks,
+      watcher: watchOver(state, createOnaState, onaInvariants),
+      routes: (router) => void router.service(AccountService, createOnaService(engine, ona)),
+      applySeed: (seed, path) => applyOnaSeed(ona, seed, path),
+    };
+  },
+};

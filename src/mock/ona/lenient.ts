@@ -2,18 +2,23 @@ import { create } from "@bufbuild/protobuf";
 import type { HandlerContext } from "@connectrpc/connect";
 import { type PaginationRequest, PaginationRequestSchema } from "../../../gen/gitpod/v1/pagination_pb.js";
 
-/** Takes the `token` and `pageSize` that the vendor's older SDK puts in the query of a POST; they win over the body's. */
-export function takeQuery<Request extends { pagination?: PaginationRequest | undefined }, Answer>(
-  handle: (request: Request, context: HandlerContext) => Answer,
-): (request: Request, context: HandlerContext) => Answer {
+/** A request for a page. */
+export interface Paged {
+  pagination?: PaginationRequest | undefined;
+}
+
+/** Reads `token` and `pageSize` from the query of a POST, where the vendor's older SDK puts them. They replace those of the body. */
+export function takeQuery<Request extends Paged, Response>(
+  rpc: (request: Request, context: HandlerContext) => Response,
+): (request: Request, context: HandlerContext) => Response {
   return (request, context) => {
-    // A GET's query is the protocol's own.
+    // The query of a GET belongs to the protocol.
     if (context.requestMethod === "POST") fill(request, new URL(context.url).searchParams);
-    return handle(request, context);
+    return rpc(request, context);
   };
 }
 
-function fill(request: { pagination?: PaginationRequest | undefined }, query: URLSearchParams): void {
+function fill(request: Paged, query: URLSearchParams): void {
   const token = query.get("token");
   const pageSize = Number(query.get("pageSize") ?? Number.NaN);
   if (token === null && !Number.isInteger(pageSize)) return;

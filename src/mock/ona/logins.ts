@@ -1,48 +1,55 @@
+import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
 import { domainOf } from "../engine/email.js";
 import { failure } from "../engine/errors.js";
-import type { OpenRpc, Rpcs } from "./access/rpcs.js";
+import type { OnaRpcs } from "./access/rpcs.js";
 import { pageOf } from "./pages.js";
 import type { Ona } from "./state/state.js";
 
-/** The ways to log in, for whoever asks. */
-export function createLogins(ona: Ona): Pick<Rpcs, OpenRpc> {
+const rpc = AccountService.method;
+
+/** The ways to log in. */
+export function createLogins(ona: Ona, { open, paged }: OnaRpcs) {
   const { state, allowCustom } = ona;
 
   return {
-    getSSOLoginURL({ email, returnTo }) {
+    getSSOLoginURL: open(rpc.getSSOLoginURL, ({ email, returnTo }) => {
       const [sso] = state.sso.by("domain", domainOf(email));
       if (sso === undefined) throw failure("not_found", "no SSO is configured for the email's domain");
       return { loginUrl: withReturn(sso.loginUrl, returnTo) };
-    },
+    }),
 
-    listSSOLogins({ email, returnTo, pagination }) {
-      const domain = domainOf(email);
-      const page = pageOf(ona, state.sso.by("domain", domain), { list: `sso/${domain}`, pagination });
-      return {
-        logins: page.rows.map(({ displayName, loginUrl }) => ({
-          displayName,
-          loginUrl: withReturn(loginUrl, returnTo),
-        })),
-        pagination: page.pagination,
-      };
-    },
+    listSSOLogins: paged(
+      open(rpc.listSSOLogins, ({ email, returnTo, pagination }) => {
+        const domain = domainOf(email);
+        const page = pageOf(ona, state.sso.by("domain", domain), { list: `sso/${domain}`, pagination });
+        return {
+          logins: page.rows.map(({ displayName, loginUrl }) => ({
+            displayName,
+            loginUrl: withReturn(loginUrl, returnTo),
+          })),
+          pagination: page.pagination,
+        };
+      }),
+    ),
 
-    listLoginProviders({ filter, pagination }) {
-      const inviteId = filter?.inviteId;
-      const domain = filter?.email === undefined ? undefined : domainOf(filter.email);
-      const page = pageOf(ona, [...state.providers.all()], {
-        list: `providers/${inviteId ?? ""}/${domain ?? ""}`,
-        pagination,
-        accept: (row) =>
-          (row.inviteId === null || row.inviteId === inviteId) &&
-          (row.domain === null || row.domain === domain),
-      });
-      return {
-        loginProviders: page.rows.map(({ provider, loginUrl }) => ({ provider, loginUrl })),
-        pagination: page.pagination,
-        allowCustom,
-      };
-    },
+    listLoginProviders: paged(
+      open(rpc.listLoginProviders, ({ filter, pagination }) => {
+        const inviteId = filter?.inviteId;
+        const domain = filter?.email === undefined ? undefined : domainOf(filter.email);
+        const page = pageOf(ona, [...state.providers.all()], {
+          list: `providers/${inviteId ?? ""}/${domain ?? ""}`,
+          pagination,
+          accept: (row) =>
+            (row.inviteId === null || row.inviteId === inviteId) &&
+            (row.domain === null || row.domain === domain),
+        });
+        return {
+          loginProviders: page.rows.map(({ provider, loginUrl }) => ({ provider, loginUrl })),
+          pagination: page.pagination,
+          allowCustom,
+        };
+      }),
+    ),
   };
 }
 

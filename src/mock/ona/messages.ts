@@ -7,14 +7,16 @@ import type {
 } from "../../../gen/gitpod/v1/account_pb.js";
 import { OrganizationRole, OrganizationTier } from "../../../gen/gitpod/v1/organization_pb.js";
 import { domainOf } from "../engine/email.js";
-import type { AccountRow, MemberRow, OnaState, OrganizationRow, Role, Tier } from "./state/state.js";
+import { keysOf } from "../engine/records.js";
+import type { OnaAccountRow, OnaMemberRow, OnaOrganizationRow, OnaRole, OnaTier } from "./state/rows.js";
+import type { OnaState } from "./state/state.js";
 
-const roles: Readonly<Record<Role, OrganizationRole>> = {
+const roles: Readonly<Record<OnaRole, OrganizationRole>> = {
   admin: OrganizationRole.ADMIN,
   member: OrganizationRole.MEMBER,
 };
 
-const tiers: Readonly<Record<Tier, OrganizationTier>> = {
+const tiers: Readonly<Record<OnaTier, OrganizationTier>> = {
   free: OrganizationTier.FREE,
   enterprise: OrganizationTier.ENTERPRISE,
   core: OrganizationTier.CORE,
@@ -22,12 +24,12 @@ const tiers: Readonly<Record<Tier, OrganizationTier>> = {
 };
 
 /** The names of all roles. */
-export const roleNames: readonly Role[] = ["admin", "member"];
+export const roleNames = keysOf(roles);
 
 /** The names of all plans. */
-export const tierNames: readonly Tier[] = ["free", "enterprise", "core", "free_ona"];
+export const tierNames = keysOf(tiers);
 
-/** Domains at which anybody can have an address. */
+/** Email domains that are open to everybody. */
 const publicDomains: ReadonlySet<string> = new Set([
   "gmail.com",
   "googlemail.com",
@@ -40,8 +42,8 @@ const publicDomains: ReadonlySet<string> = new Set([
   "yahoo.com",
 ]);
 
-/** An account as a message. Its joinables are left out: the vendor has given them up. */
-export function toAccount(state: OnaState, row: AccountRow): MessageInitShape<typeof AccountSchema> {
+/** An account as a message. It leaves out the deprecated field of organizations that can be joined. */
+export function toAccount(state: OnaState, row: OnaAccountRow): MessageInitShape<typeof AccountSchema> {
   const { id, name, avatarUrl, email, organizationId } = row;
   return {
     id,
@@ -58,7 +60,7 @@ export function toAccount(state: OnaState, row: AccountRow): MessageInitShape<ty
 
 function toMembership(
   state: OnaState,
-  { userId, role, organizationId }: MemberRow,
+  { userId, role, organizationId }: OnaMemberRow,
 ): MessageInitShape<typeof AccountMembershipSchema>[] {
   const organization = state.organizations.get(organizationId);
   if (organization === undefined) return [];
@@ -75,7 +77,7 @@ function toMembership(
 /** An organization as a message. */
 export function toJoinable(
   state: OnaState,
-  { id, name }: OrganizationRow,
+  { id, name }: OnaOrganizationRow,
 ): Pick<
   MessageInitShape<typeof JoinableOrganizationSchema>,
   "organizationId" | "organizationName" | "organizationMemberCount"

@@ -1,4 +1,4 @@
-import { flag, object, optional } from "../engine/check-json.js";
+import { type Check, flag, object, optional } from "../engine/check-json.js";
 
 /** How the mock's Ona is set up. */
 export interface OnaOptions {
@@ -7,4 +7,4 @@ export interface OnaOptions {
 }
 
 /** Checks Ona's options. @throws Error with the path to what is wrong. */
-export const checkOnaOptions = object<OnaOptions>({ allowCustom: optional(flag) });
+export const checkOnaOptions: Check<OnaOptions> = object({ allowCustom: optional(flag) });

@@ -5,19 +5,19 @@ import { type Ona, placeKey } from "./state/state.js";
 const defaultSize = 25;
 const largestSize = 100;
 
-/** Which page is wanted, and of which list: a token that was given out for one is none for another. */
+/** Which page of which list is requested. A token is valid only for the list that it was issued for. */
 export interface PageOptions<Row> {
   readonly list: string;
   readonly pagination: { readonly pageSize: number; readonly token: string } | undefined;
-  /** Of the rows, those that are in the list. Default: all. */
+  /** Returns whether a row is in the list. Default: all rows are. */
   readonly accept?: (row: Row) => boolean;
 }
 
 /**
- * One page of rows, and the token of the next. A token stands for the row that its page follows, not for a number of rows,
- * so what leaves or joins the list meanwhile makes nobody lose an item or see it twice.
+ * One page of rows, and the token of the next page. A token stands for the row before its page, not for a number of rows. So no item is
+ * lost or repeated if others are added or removed in the meantime.
  *
- * @throws ConnectError `invalid_argument`, for a token that was not given out for this list.
+ * @throws ConnectError `invalid_argument` for a token that was not issued for this list.
  */
 export function pageOf<Row extends Entity>(ona: Ona, rows: readonly Row[], options: PageOptions<Row>) {
   const { list, pagination, accept = () => true } = options;
@@ -43,7 +43,7 @@ function indexAfter({ state }: Ona, rows: readonly Entity[], list: string, token
   return index + 1;
 }
 
-/** The same token for the same place, so that a server that runs for long doesn't grow by what is only read. */
+/** The same token for the same place, so that reading does not make a long-running server grow. */
 function tokenAfter({ state, ids }: Ona, list: string, after: string): string {
   const [known] = state.pageTokens.by("place", placeKey(list, after));
   return (known ?? state.pageTokens.insert({ id: ids.token(32), list, after })).id;

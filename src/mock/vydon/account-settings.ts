@@ -1,48 +1,55 @@
-import type { ForAccount, Rpcs } from "./access/rpcs.js";
-import type { TemporalConfig, Vydon } from "./state/state.js";
+import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { edit, type VydonRpcs, view } from "./access/rpcs.js";
+import { needsSelfHosting } from "./options.js";
+import type { VydonTemporalConfig } from "./state/rows.js";
+import type { Vydon } from "./state/state.js";
 
-type SettingRpcs = Rpcs<
-  | "getAccountOnboardingConfig"
-  | "setAccountOnboardingConfig"
-  | "getAccountTemporalConfig"
-  | "setAccountTemporalConfig",
-  ForAccount
->;
+const rpc = UserAccountService.method;
 
-/** What an account has that never set its own. */
-const defaultTemporal: TemporalConfig = {
+/** What an account has until it sets its own. */
+const defaultTemporal: VydonTemporalConfig = {
   url: "localhost:7233",
   namespace: "default",
   syncJobQueueName: "sync-job",
 };
 
 /** The settings of accounts. */
-export function createSettings({ state }: Vydon): SettingRpcs {
+export function createAccountSettings({ state }: Vydon, { forAccount }: VydonRpcs) {
   return {
-    getAccountOnboardingConfig(_request, { account }) {
-      return { config: account.onboarding ?? {} };
-    },
+    getAccountOnboardingConfig: forAccount(rpc.getAccountOnboardingConfig, view, (_request, { account }) => ({
+      config: account.onboarding ?? {},
+    })),
 
-    setAccountOnboardingConfig({ config }, { account }) {
-      // The server no longer keeps the older fields.
-      const onboarding = { hasCompletedOnboarding: config?.hasCompletedOnboarding ?? false };
-      state.accounts.update(account.id, { onboarding });
-      return { config: onboarding };
-    },
+    setAccountOnboardingConfig: forAccount(
+      rpc.setAccountOnboardingConfig,
+      edit,
+      ({ config }, { account }) => {
+        // The server no longer keeps the older fields.
+        const onboarding = { hasCompletedOnboarding: config?.hasCompletedOnboarding ?? false };
+        state.accounts.update(account.id, { onboarding });
+        return { config: onboarding };
+      },
+    ),
 
-    getAccountTemporalConfig(_request, { account }) {
-      return { config: account.temporal ?? defaultTemporal };
-    },
+    getAccountTemporalConfig: forAccount(
+      rpc.getAccountTemporalConfig,
+      { ...view, offered: needsSelfHosting },
+      (_request, { account }) => ({ config: account.temporal ?? defaultTemporal }),
+    ),
 
-    setAccountTemporalConfig({ config }, { account }) {
-      if (config === undefined) {
-        state.accounts.update(account.id, { temporal: null });
-        return { config: defaultTemporal };
-      }
-      const { url, namespace, syncJobQueueName } = config;
-      const temporal = { url, namespace, syncJobQueueName };
-      state.accounts.update(account.id, { temporal });
-      return { config: temporal };
-    },
+    setAccountTemporalConfig: forAccount(
+      rpc.setAccountTemporalConfig,
+      { ...edit, offered: needsSelfHosting },
+      ({ config }, { account }) => {
+        if (config === undefined) {
+          state.accounts.update(account.id, { temporal: null });
+          return { config: defaultTemporal };
+        }
+        const { url, namespace, syncJobQueueName } = config;
+        const temporal = { url, namespace, syncJobQueueName };
+        state.accounts.update(account.id, { temporal });
+        return { config: temporal };
+      },
+    ),
   };
 }

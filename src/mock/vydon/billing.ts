@@ -1,69 +1,80 @@
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { AccountStatus, BillingStatus } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import {
+  AccountStatus,
+  BillingStatus,
+  UserAccountService,
+} from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { failure } from "../engine/errors.js";
-import type { ForAccount, Rpcs } from "./access/rpcs.js";
-import { refuseWithoutEmail } from "./accounts.js";
+import { edit, type VydonRpcs, view } from "./access/rpcs.js";
 import { toTimestamp } from "./messages.js";
-import type { AccountRow, Vydon } from "./state/state.js";
+import { needsCloud } from "./options.js";
+import type { VydonAccountRow, VydonCaller } from "./state/rows.js";
+import type { Vydon } from "./state/state.js";
 
-/** How long an account can be tried before it has to be paid for. */
+const rpc = UserAccountService.method;
+
+/** How long an account can be used before it must be paid for. */
 const trialMs = 14 * 24 * 3_600_000;
 
-/** What the server says of an account that is no longer valid. */
+/** The server's texts for an account that is not valid any more. */
 const reasons = {
   trialExpired: "The trial period has ended, visit the billing page to activate your subscription.",
   expired: "Account is currently in expired state, visit the billing page to activate your subscription.",
 };
 
-/** Whether an account may be used. */
-export function createStatus({
-  clock,
-  modes,
-}: Vydon): Rpcs<"getAccountStatus" | "isAccountStatusValid", ForAccount> {
+/** Whether accounts may be used, and where their people pay. */
+export function createBilling({ state, clock, modes, stripe }: Vydon, { forAccount }: VydonRpcs) {
   return {
-    getAccountStatus(_request, { account }) {
-      return modes.cloud ? { subscriptionStatus: billingStatus(account, clock.now()) } : {};
-    },
+    getAccountStatus: forAccount(rpc.getAccountStatus, view, (_request, { account }) =>
+      modes.cloud ? { subscriptionStatus: billingStatus(account, clock.now()) } : {},
+    ),
 
-    isAccountStatusValid(_request, { account }) {
+    isAccountStatusValid: forAccount(rpc.isAccountStatusValid, view, (_request, { account }) => {
       if (!modes.cloud) return { isValid: true };
       const now = clock.now();
       const shouldPoll = account.settlesAt !== null && account.settlesAt > now;
       return { shouldPoll, ...validity(account, now) };
-    },
+    }),
+
+    getAccountBillingCheckoutSession: forAccount(
+      rpc.getAccountBillingCheckoutSession,
+      { ...edit, offered: needsCloud(rpc.getAccountBillingCheckoutSession) },
+      (_request, { account, caller }) => {
+        const context = "was unable to get account and/or upsert stripe customer id";
+        if (account.type === "personal") {
+          throw failure(
+            "unknown",
+            `${context}: unsupported account type may not associate a stripe customer id`,
+          );
+        }
+        if (account.stripeCustomerId === null) {
+          refuseWithoutEmail(caller, context);
+          state.accounts.update(account.id, { stripeCustomerId: stripe.newCustomer(context) });
+        }
+        return {
+          checkoutSessionUrl: stripe.newCheckoutUrl("unable to generate billing checkout session"),
+        };
+      },
+    ),
+
+    getAccountBillingPortalSession: forAccount(
+      rpc.getAccountBillingPortalSession,
+      { ...edit, offered: needsCloud(rpc.getAccountBillingPortalSession) },
+      (_request, { account }) => {
+        if (account.stripeCustomerId === null) {
+          throw failure("permission_denied", "requested account does not have a valid stripe customer id");
+        }
+        return { portalSessionUrl: stripe.newPortalUrl() };
+      },
+    ),
   };
 }
 
-/** Where an account's people pay. */
-export function createSessions({
-  state,
-  stripe,
-}: Vydon): Rpcs<"getAccountBillingCheckoutSession" | "getAccountBillingPortalSession", ForAccount> {
-  return {
-    getAccountBillingCheckoutSession(_request, { account, caller }) {
-      const context = "was unable to get account and/or upsert stripe customer id";
-      if (account.type === "personal") {
-        throw failure(
-          "unknown",
-          `${context}: unsupported account type may not associate a stripe customer id`,
-        );
-      }
-      if (account.stripeCustomerId === null) {
-        refuseWithoutEmail(caller, context);
-        state.accounts.update(account.id, { stripeCustomerId: stripe.newCustomer(context) });
-      }
-      return {
-        checkoutSessionUrl: stripe.newCheckoutUrl("unable to generate billing checkout session"),
-      };
-    },
-
-    getAccountBillingPortalSession(_request, { account }) {
-      if (account.stripeCustomerId === null) {
-        throw failure("permission_denied", "requested account does not have a valid stripe customer id");
-      }
-      return { portalSessionUrl: stripe.newPortalUrl() };
-    },
-  };
+/** The billing provider needs an email, which only a user's token has. @throws ConnectError `unknown` for a key. */
+export function refuseWithoutEmail({ kind }: VydonCaller, context: string): void {
+  if (kind === "user") return;
+  const reason = "unable to retrieve user email from auth token when creating stripe account";
+  throw failure("unknown", `${context}: unable to get stripe customer id: ${reason}`);
 }
 
 interface Validity {
@@ -73,7 +84,7 @@ interface Validity {
   trialExpiresAt?: Timestamp;
 }
 
-function validity(account: AccountRow, now: number): Validity {
+function validity(account: VydonAccountRow, now: number): Validity {
   switch (billingStatus(account, now)) {
     case BillingStatus.TRIAL_ACTIVE:
       return {
@@ -99,8 +110,8 @@ function validity(account: AccountRow, now: number): Validity {
   }
 }
 
-/** Without a billing customer, there is only the trial. */
-function billingStatus(account: AccountRow, now: number): BillingStatus {
+/** An account without a billing customer has only the trial. */
+function billingStatus(account: VydonAccountRow, now: number): BillingStatus {
   const isTrial = now < account.createdAt + trialMs;
   const subscription = account.stripeCustomerId === null ? "none" : subscriptionOf(account, now);
   if (subscription === "active" || subscription === "past_due") return BillingStatus.ACTIVE;
@@ -108,6 +119,9 @@ function billingStatus(account: AccountRow, now: number): BillingStatus {
   return subscription === "unpaid" ? BillingStatus.EXPIRED : BillingStatus.TRIAL_EXPIRED;
 }
 
-function subscriptionOf({ subscription, settlesAt }: AccountRow, now: number): AccountRow["subscription"] {
+function subscriptionOf(
+  { subscription, settlesAt }: VydonAccountRow,
+  now: number,
+): VydonAccountRow["subscription"] {
   return settlesAt !== null && settlesAt <= now ? "active" : subscription;
 }

@@ -1,71 +1,19 @@
-import { AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { AccountRole, UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { failure } from "../engine/errors.js";
-import type { Checks } from "./access/checks.js";
-import type { ByToken, ByUser, ForAccount, Rpcs } from "./access/rpcs.js";
+import { edit, type VydonRpcs, view } from "./access/rpcs.js";
 import { fromRole, toAccount, toInvite, unmappedRole } from "./messages.js";
-import { addMember, type InviteRow, memberId, type Role, type Vydon } from "./state/state.js";
+import type { InviteRow, VydonRole } from "./state/rows.js";
+import { addInvite, addMember, memberId, type Vydon } from "./state/state.js";
 
-/** How long an invite can be accepted. */
-export const inviteLifeMs = 24 * 3_600_000;
+const rpc = UserAccountService.method;
 
-/** Invitations, as the members of a team see them. */
-export function createInvites({
-  state,
-  clock,
-  ids,
-}: Vydon): Rpcs<"inviteUserToTeamAccount" | "getTeamAccountInvites", ForAccount> {
+/** Invites. */
+export function createInvites(vydon: Vydon, { checks, byToken, byUser, forAccount }: VydonRpcs) {
+  const { state, clock, modes, isStrict } = vydon;
   const isActive = (invite: InviteRow) => !invite.accepted && invite.expiresAt > clock.now();
 
-  return {
-    inviteUserToTeamAccount({ email, role }, { account, userId }) {
-      const now = clock.now();
-      for (const invite of state.invites.by("account", account.id)) {
-        if (invite.email !== email || !isActive(invite)) continue;
-        state.invites.update(invite.id, { expiresAt: now, updatedAt: now });
-      }
-      const invite = state.invites.insert({
-        id: ids.uuid(),
-        accountId: account.id,
-        senderUserId: userId,
-        email,
-        token: ids.uuid(),
-        accepted: false,
-        role: toKept(role),
-        createdAt: now,
-        updatedAt: now,
-        expiresAt: now + inviteLifeMs,
-      });
-      return { invite: toInvite(invite) };
-    },
-
-    getTeamAccountInvites(_request, { account }) {
-      return { invites: state.invites.by("account", account.id).filter(isActive).map(toInvite) };
-    },
-  };
-}
-
-/** Removing an invite. The server looks for it before it looks at the caller, so anybody may remove what isn't there. */
-export function createInviteRemoval(
-  { state }: Vydon,
-  checks: Checks,
-): Rpcs<"removeTeamAccountInvite", ByToken> {
-  return {
-    removeTeamAccountInvite({ id }, { caller }) {
-      const invite = state.invites.get(id.toLowerCase());
-      if (invite === undefined) return {};
-      checks.account(caller, invite.accountId, { right: "edit", team: true });
-      state.invites.delete(invite.id);
-      return {};
-    },
-  };
-}
-
-/** Accepting an invite, by whoever it was sent to. */
-export function createInviteAcceptance(vydon: Vydon): Rpcs<"acceptTeamAccountInvite", ByUser> {
-  const { state, clock, modes, isStrict } = vydon;
-
-  /** The caller's membership: theirs already, or a new one. An old invite is good enough for a member. */
-  function membership(invite: InviteRow, userId: string): string {
+  /** The id of the caller's membership: an existing one, or a new one. For a member, an old invite is good enough. */
+  function findOrAddMember(invite: InviteRow, userId: string): string {
     const id = memberId(invite.accountId, userId);
     if (state.members.has(id)) return id;
     if (invite.accepted) throw failure("invalid_argument", "account invitation already accepted");
@@ -74,7 +22,38 @@ export function createInviteAcceptance(vydon: Vydon): Rpcs<"acceptTeamAccountInv
   }
 
   return {
-    acceptTeamAccountInvite({ token }, { caller, userId }) {
+    inviteUserToTeamAccount: forAccount(
+      rpc.inviteUserToTeamAccount,
+      { ...edit, team: true },
+      ({ email, role }, { account, userId }) => {
+        const now = clock.now();
+        for (const invite of state.invites.by("account", account.id)) {
+          if (invite.email !== email || !isActive(invite)) continue;
+          state.invites.update(invite.id, { expiresAt: now, updatedAt: now });
+        }
+        const invite = { accountId: account.id, senderUserId: userId, email, role: toStored(role) };
+        return { invite: toInvite(addInvite(vydon, invite)) };
+      },
+    ),
+
+    getTeamAccountInvites: forAccount(
+      rpc.getTeamAccountInvites,
+      { ...view, team: true },
+      (_request, { account }) => ({
+        invites: state.invites.by("account", account.id).filter(isActive).map(toInvite),
+      }),
+    ),
+
+    // The server looks for the invite before it checks the caller, so everybody may remove an invite that does not exist.
+    removeTeamAccountInvite: byToken(rpc.removeTeamAccountInvite, ({ id }, { caller }) => {
+      const invite = state.invites.get(id.toLowerCase());
+      if (invite === undefined) return {};
+      checks.account(caller, invite.accountId, { right: "edit", team: true });
+      state.invites.delete(invite.id);
+      return {};
+    }),
+
+    acceptTeamAccountInvite: byUser(rpc.acceptTeamAccountInvite, {}, ({ token }, { caller, userId }) => {
       if (caller.kind === "anonymous") {
         throw failure("unauthenticated", "unable to find any token data in context");
       }
@@ -89,18 +68,18 @@ export function createInviteAcceptance(vydon: Vydon): Rpcs<"acceptTeamAccountInv
       if (invite.email !== caller.email) {
         throw failure("invalid_argument", wrongEmail(invite.email, caller.email, isStrict));
       }
-      const member = membership(invite, userId);
+      const member = findOrAddMember(invite, userId);
       if (!invite.accepted) state.invites.update(invite.id, { accepted: true, updatedAt: clock.now() });
-      // The server adds the member first: if the role can't be set, she stays one without it.
-      if (modes.rbac) state.members.update(member, { role: toGiven(invite.role) });
+      // The server adds the member first: if the role cannot be set, the member stays without one.
+      if (modes.rbac) state.members.update(member, { role: toGranted(invite.role) });
       return { account: toAccount(account) };
-    },
+    }),
   };
 }
 
 /**
- * The real server's text, which doesn't tell that it compares emails letter by letter. A strict server does, because `Ada@example.com` and
- * `ada@example.com` are the same mailbox to most people.
+ * The real server's text, which does not say that it compares emails letter by letter. A strict server does, because
+ * `Ada@example.com` and `ada@example.com` are the same mailbox to most people.
  */
 function wrongEmail(invited: string, caller: string, isStrict: boolean): string {
   const text = "invalid invite email. unable to accept invite";
@@ -108,14 +87,14 @@ function wrongEmail(invited: string, caller: string, isStrict: boolean): string 
   return `${text} (strict: it is for "${invited}" and the caller is "${caller}": the letter case of an email counts)`;
 }
 
-/** A role as an invite keeps it. */
-function toKept(role: AccountRole | undefined): InviteRow["role"] {
+/** A role as an invite stores it. */
+function toStored(role: AccountRole | undefined): InviteRow["role"] {
   if (role === undefined || role === AccountRole.UNSPECIFIED) return null;
   return fromRole(role) ?? role;
 }
 
-/** The role that an invite gives: a viewer's if it names none. @throws ConnectError `unknown` for a number. */
-function toGiven(role: InviteRow["role"]): Role {
+/** The role that an invite grants: a viewer's if it names none. @throws ConnectError `unknown` for a number. */
+function toGranted(role: InviteRow["role"]): VydonRole {
   if (typeof role !== "number") return role ?? "job_viewer";
   const context = "unable to set account role for user, please reach out to support for further assistance";
   throw failure("unknown", `${context}: ${unmappedRole(role)}`);

@@ -1,35 +1,43 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { AccountUserSchema } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { type AccountUserSchema, UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { failure } from "../engine/errors.js";
-import type { ForAccount, Rpcs } from "./access/rpcs.js";
+import { edit, type VydonRpcs, view } from "./access/rpcs.js";
 import { fromRole, toRole, unmappedRole } from "./messages.js";
 import { memberId, type Vydon } from "./state/state.js";
 
-type MemberRpcs = Rpcs<"getTeamAccountMembers" | "removeTeamAccountMember" | "setUserRole", ForAccount>;
+const rpc = UserAccountService.method;
 
 /** The members of accounts. */
-export function createMembers({ state, modes }: Vydon): MemberRpcs {
+export function createMembers({ state, modes }: Vydon, { forAccount }: VydonRpcs) {
   return {
-    getTeamAccountMembers(_request, { account }) {
-      const users: MessageInitShape<typeof AccountUserSchema>[] = [];
-      // The real server looks for the members of teams alone, so an enterprise account lists nobody.
-      if (account.type === "enterprise") return { users };
-      for (const { userId, role } of state.members.by("account", account.id)) {
-        const user = state.users.get(userId);
-        // The user of an API key, which has no email, is nobody that the identity provider knows.
-        if (user === undefined || user.email === "") continue;
-        const { id, name, image, email } = user;
-        users.push({ id, name, image, email, role: toRole(modes.rbac ? role : null) });
-      }
-      return { users };
-    },
+    getTeamAccountMembers: forAccount(
+      rpc.getTeamAccountMembers,
+      { ...view, team: true },
+      (_request, { account }) => {
+        const users: MessageInitShape<typeof AccountUserSchema>[] = [];
+        // The real server looks only for the members of teams, so the list of an enterprise account is empty.
+        if (account.type === "enterprise") return { users };
+        for (const { userId, role } of state.members.by("account", account.id)) {
+          const user = state.users.get(userId);
+          // The identity provider does not know the user of an API key, which has no email.
+          if (user === undefined || user.email === "") continue;
+          const { id, name, image, email } = user;
+          users.push({ id, name, image, email, role: toRole(modes.rbac ? role : null) });
+        }
+        return { users };
+      },
+    ),
 
-    removeTeamAccountMember({ userId }, { account }) {
-      state.members.delete(memberId(account.id, userId.toLowerCase()));
-      return {};
-    },
+    removeTeamAccountMember: forAccount(
+      rpc.removeTeamAccountMember,
+      { ...edit, team: true },
+      ({ userId }, { account }) => {
+        state.members.delete(memberId(account.id, userId.toLowerCase()));
+        return {};
+      },
+    ),
 
-    setUserRole({ userId, role }, { account }) {
+    setUserRole: forAccount(rpc.setUserRole, edit, ({ userId, role }, { account }) => {
       const member = state.members.get(memberId(account.id, userId.toLowerCase()));
       if (member === undefined) throw failure("invalid_argument", "provided user id is not in account");
       if (!modes.rbac) return {};
@@ -37,6 +45,6 @@ export function createMembers({ state, modes }: Vydon): MemberRpcs {
       if (next === undefined) throw failure("unknown", unmappedRole(role));
       state.members.update(member.id, { role: next });
       return {};
-    },
+    }),
   };
 }

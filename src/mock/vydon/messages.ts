@@ -6,42 +6,46 @@ import {
   type UserAccountSchema,
   UserAccountType,
 } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import type { AccountRow, InviteRow, Role } from "./state/state.js";
+import { keysOf } from "../engine/records.js";
+import type { InviteRow, VydonAccountRow, VydonAccountType, VydonRole } from "./state/rows.js";
 
-const roles: Readonly<Record<Role, AccountRole>> = {
+const roles: Readonly<Record<VydonRole, AccountRole>> = {
   admin: AccountRole.ADMIN,
   job_developer: AccountRole.JOB_DEVELOPER,
   job_viewer: AccountRole.JOB_VIEWER,
   job_executor: AccountRole.JOB_EXECUTOR,
 };
 
-const types: Readonly<Record<AccountRow["type"], UserAccountType>> = {
+const types: Readonly<Record<VydonAccountType, UserAccountType>> = {
   personal: UserAccountType.PERSONAL,
   team: UserAccountType.TEAM,
   enterprise: UserAccountType.ENTERPRISE,
 };
 
 /** The names of all roles. */
-export const roleNames: readonly Role[] = ["admin", "job_developer", "job_viewer", "job_executor"];
+export const roleNames = keysOf(roles);
+
+/** The names of all kinds of account. */
+export const accountTypes = keysOf(types);
 
 /** A role as a message has it. A number stays as it is. */
-export function toRole(role: Role | number | null): AccountRole {
+export function toRole(role: VydonRole | number | null): AccountRole {
   if (role === null) return AccountRole.UNSPECIFIED;
   return typeof role === "number" ? role : roles[role];
 }
 
-/** A message's role; undefined if it is unspecified, or none that the server knows. */
-export function fromRole(role: AccountRole | undefined): Role | undefined {
+/** A message's role. Undefined if it is unspecified or not known to the server. */
+export function fromRole(role: AccountRole | undefined): VydonRole | undefined {
   return roleNames.find((name) => roles[name] === role);
 }
 
-/** What the server says of a role that it can't set. */
+/** The server's text for a role that it cannot set. */
 export function unmappedRole(role: number): string {
   return `account role provided has not be mapped to a casbin role name: ${role}`;
 }
 
 /** An account as a message. */
-export function toAccount(row: AccountRow): MessageInitShape<typeof UserAccountSchema> {
+export function toAccount(row: VydonAccountRow): MessageInitShape<typeof UserAccountSchema> {
   const { id, name, type, stripeCustomerId } = row;
   return { id, name, type: types[type], hasStripeCustomerId: stripeCustomerId !== null };
 }
@@ -64,8 +68,8 @@ export function toInvite(row: InviteRow): MessageInitShape<typeof AccountInviteS
 }
 
 /**
- * A point in time as the server's database has it: with microseconds, so that an answer shows six digits. The virtual
- * clock counts milliseconds. All timestamps get the same fraction of one, so the spans between them stay as they are.
+ * A point in time as in the server's database: with microseconds, so that a response shows six digits. The virtual clock counts
+ * milliseconds. All timestamps get the same fraction of a millisecond, so the time between them stays the same.
  */
 export function toTimestamp(ms: number, fractionNanos = 417_000): Timestamp {
   const seconds = Math.floor(ms / 1_000);

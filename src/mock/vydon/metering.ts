@@ -1,17 +1,16 @@
+import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { failure } from "../engine/errors.js";
-import type { ByUser, Rpcs } from "./access/rpcs.js";
+import type { VydonRpcs } from "./access/rpcs.js";
 import { toAccount } from "./messages.js";
-import type { Vydon, VydonCaller } from "./state/state.js";
+import { needsBilling } from "./options.js";
+import type { VydonCaller } from "./state/rows.js";
+import type { Vydon } from "./state/state.js";
 
+const rpc = UserAccountService.method;
 const largestInt64 = 2n ** 63n - 1n;
 
-/** What the vendor's own workers do: they list the billed accounts, and report what was used. */
-export function createMetering({
-  state,
-  clock,
-  modes,
-  stripe,
-}: Vydon): Rpcs<"getBillingAccounts" | "setBillingMeterEvent", ByUser> {
+/** What the vendor's own workers do: they list the billed accounts, and report usage. */
+export function createMetering({ state, clock, modes, stripe }: Vydon, { byUser }: VydonRpcs) {
   function refuseAllButWorkers({ kind }: VydonCaller): void {
     if (modes.cloud && kind !== "worker_key") {
       const text = "must provide valid authentication credentials for this endpoint";
@@ -20,36 +19,40 @@ export function createMetering({
   }
 
   return {
-    getBillingAccounts({ accountIds }, { caller }) {
+    getBillingAccounts: byUser(rpc.getBillingAccounts, {}, ({ accountIds }, { caller }) => {
       refuseAllButWorkers(caller);
       const wanted = new Set(accountIds.map(toUuid));
       const accounts = Array.from(state.accounts.all()).filter(
         ({ id, stripeCustomerId }) => stripeCustomerId !== null && (wanted.size === 0 || wanted.has(id)),
       );
       return { accounts: accounts.map(toAccount) };
-    },
+    }),
 
-    setBillingMeterEvent({ accountId, eventName, value, eventId, timestamp = 0n }, { caller }) {
-      refuseAllButWorkers(caller);
-      const account = state.accounts.get(accountId.toLowerCase());
-      if (account === undefined) throw failure("not_found", "account does not exist");
-      if (account.stripeCustomerId === null) {
-        throw failure("invalid_argument", "account is not an active billed customer");
-      }
-      if (timestamp > largestInt64) {
-        throw failure("unknown", `uint64 value ${timestamp} overflows int64`);
-      }
-      stripe.checkMeterValue(value);
-      if (state.meterEvents.has(eventId)) return {};
-      const at = timestamp === 0n ? clock.now() : Number(timestamp) * 1_000;
-      state.meterEvents.insert({ id: eventId, accountId: account.id, eventName, value, at });
-      return {};
-    },
+    setBillingMeterEvent: byUser(
+      rpc.setBillingMeterEvent,
+      { offered: needsBilling },
+      ({ accountId, eventName, value, eventId, timestamp = 0n }, { caller }) => {
+        refuseAllButWorkers(caller);
+        const account = state.accounts.get(accountId.toLowerCase());
+        if (account === undefined) throw failure("not_found", "account does not exist");
+        if (account.stripeCustomerId === null) {
+          throw failure("invalid_argument", "account is not an active billed customer");
+        }
+        if (timestamp > largestInt64) {
+          throw failure("unknown", `uint64 value ${timestamp} overflows int64`);
+        }
+        stripe.checkMeterValue(value);
+        if (state.meterEvents.has(eventId)) return {};
+        const at = timestamp === 0n ? clock.now() : Number(timestamp) * 1_000;
+        state.meterEvents.insert({ id: eventId, accountId: account.id, eventName, value, at });
+        return {};
+      },
+    ),
   };
 }
 
 /**
- * An id as the server reads it: the schema has no rule for the ids of this list. With or without dashes, in any case.
+ * Reads an id as the server does, with or without dashes, in upper or lower case: the schema has no rule for the ids of this list.
  *
  * @throws ConnectError `unknown` if it is not a UUID.
  */

@@ -1,9 +1,10 @@
-import { flag, object, oneOf, optional } from "../engine/check-json.js";
+import type { DescMethod } from "@bufbuild/protobuf";
+import { type Check, flag, object, oneOf, optional } from "../engine/check-json.js";
 import { failure } from "../engine/errors.js";
 import type { RulesVersion } from "../engine/rules.js";
 import { checkIssuerOptions, type VydonIssuerOptions } from "./issuer/options.js";
 
-/** Whose server the mock's Vydon is: the texts that differ between the two follow it. */
+/** Whose texts the mock's Vydon uses: those of Vydon or of Neosync, from which it was forked. */
 export type VydonFlavor = "vydon" | "neosync";
 
 /**
@@ -30,7 +31,7 @@ export interface VydonOptions {
 }
 
 /** Checks Vydon's options. @throws Error with the path to what is wrong. */
-export const checkVydonOptions = object<VydonOptions>({
+export const checkVydonOptions: Check<VydonOptions> = object({
   cloud: optional(flag),
   rbac: optional(flag),
   auth: optional(flag),
@@ -46,7 +47,7 @@ export interface VydonModes {
   readonly flavor: VydonFlavor;
 }
 
-/** Fills in what the options leave out. */
+/** The settings that options stand for. */
 export function toModes({
   cloud = true,
   rbac = true,
@@ -56,15 +57,15 @@ export function toModes({
   return { cloud, rbac, auth, flavor };
 }
 
-/** The version of protovalidate whose texts a server has. */
+/** The version of protovalidate whose texts a server uses. */
 export function rulesVersion({ flavor }: VydonModes): RulesVersion {
   return flavor === "neosync" ? "0.9" : "1.2";
 }
 
-/** Throws if a server with these settings does not carry out a call, whoever calls. */
+/** Throws if a server with these settings does not carry out a call for anybody. */
 export type Offered = (modes: VydonModes) => void;
 
-/** Calls that a server without authentication refuses; `what` is what it is unable to do. */
+/** For calls that a server without authentication refuses. `what` is what it is unable to do. */
 export function needsAuth(what: string): Offered {
   return ({ auth }) => {
     if (!auth) {
@@ -73,20 +74,20 @@ export function needsAuth(what: string): Offered {
   };
 }
 
-/** Calls that the cloud refuses. */
+/** For calls that the cloud refuses. */
 export const needsSelfHosting: Offered = ({ cloud, flavor }) => {
   const name = flavor === "neosync" ? "Neosync" : "Vydon";
   if (cloud) throw failure("unimplemented", `not enabled in ${name} Cloud`);
 };
 
-/** Calls that a self-hosted server does not implement; `procedure` is the name in its answer. */
-export function needsCloud(procedure: string): Offered {
+/** For calls that a self-hosted server does not implement. */
+export function needsCloud({ name, parent }: DescMethod): Offered {
   return ({ cloud }) => {
-    if (!cloud) throw failure("unimplemented", `${procedure} is not implemented`);
+    if (!cloud) throw failure("unimplemented", `${parent.typeName}/${name} is not implemented`);
   };
 }
 
-/** Calls that a self-hosted server forbids, because it has no billing. */
+/** For calls that a self-hosted server forbids, because it has no billing. */
 export const needsBilling: Offered = ({ cloud }) => {
   if (!cloud) throw failure("permission_denied", "billing is not currently enabled");
 };

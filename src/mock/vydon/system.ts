@@ -1,13 +1,15 @@
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
-import type { ByToken, Rpcs } from "./access/rpcs.js";
+import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import type { VydonRpcs } from "./access/rpcs.js";
 import { toTimestamp } from "./messages.js";
 import type { Vydon } from "./state/state.js";
 
+const rpc = UserAccountService.method;
 const buildDate = Date.UTC(2025, 11, 1);
 const cloudLicenseEnds = Date.UTC(2036, 0, 1);
 
 /** The server itself. */
-export function createSystem({ clock, modes }: Vydon): Rpcs<"getSystemInformation", ByToken> {
+export function createSystem({ clock, modes }: Vydon, { byToken }: VydonRpcs) {
   /** A self-hosted server's licence always ends ten years from now, to the nanosecond. */
   function licenseEnds() {
     if (modes.cloud) return timestampFromMs(cloudLicenseEnds);
@@ -16,19 +18,17 @@ export function createSystem({ clock, modes }: Vydon): Rpcs<"getSystemInformatio
   }
 
   return {
-    getSystemInformation() {
-      return {
-        version: "v0.5.40",
-        commit: "5f0c2b7d9e4a61830c7df2a95be1436087ad9e12",
-        compiler: "gc",
-        platform: "linux/amd64",
-        buildDate: timestampFromMs(buildDate),
-        license: {
-          isValid: !modes.cloud || clock.now() < cloudLicenseEnds,
-          expiresAt: licenseEnds(),
-          isNeosyncCloud: modes.cloud,
-        },
-      };
-    },
+    getSystemInformation: byToken(rpc.getSystemInformation, () => ({
+      version: "v0.5.40",
+      commit: "5f0c2b7d9e4a61830c7df2a95be1436087ad9e12",
+      compiler: "gc",
+      platform: "linux/amd64",
+      buildDate: timestampFromMs(buildDate),
+      license: {
+        isValid: !modes.cloud || clock.now() < cloudLicenseEnds,
+        expiresAt: licenseEnds(),
+        isNeosyncCloud: modes.cloud,
+      },
+    })),
   };
 }

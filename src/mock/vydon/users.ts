@@ -1,33 +1,15 @@
-import type { ByToken, ByUser, Rpcs } from "./access/rpcs.js";
-import type { Vydon, VydonCaller, VydonState } from "./state/state.js";
+import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import type { VydonRpcs } from "./access/rpcs.js";
+import { findOrCreateUser } from "./state/find-or-create.js";
+import type { Vydon } from "./state/state.js";
 
-/** The caller: who they are. */
-export const users: Rpcs<"getUser", ByUser> = {
-  getUser(_request, { userId }) {
-    return { userId };
-  },
-};
+const rpc = UserAccountService.method;
 
-/** The caller, known or not: registering. */
-export function createRegistration({ state }: Vydon): Rpcs<"setUser", ByToken> {
+/** The caller. */
+export function createUsers({ state }: Vydon, { byToken, byUser }: VydonRpcs) {
   return {
-    setUser(_request, { caller }) {
-      return { userId: register(state, caller) };
-    },
-  };
-}
+    getUser: byUser(rpc.getUser, {}, (_request, { userId }) => ({ userId })),
 
-/** Makes a caller known who isn't yet. Returns their id, the same each time. */
-export function register(state: VydonState, caller: VydonCaller): string {
-  const { userId } = caller;
-  if (!state.users.has(userId)) {
-    const [identity] = caller.kind === "user" ? state.identities.by("email", caller.email) : [];
-    state.users.insert({
-      id: userId,
-      email: identity?.email ?? "",
-      name: identity?.name ?? "",
-      image: identity?.image ?? "",
-    });
-  }
-  return userId;
+    setUser: byToken(rpc.setUser, (_request, { caller }) => ({ userId: findOrCreateUser(state, caller) })),
+  };
 }

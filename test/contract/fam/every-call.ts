@@ -86,7 +86,7 @@ export function famEveryCall(tested: TestedTransport): void {
       }
     });
 
-    it.each(closed)("$name needs a token that has not lapsed", async (method) => {
+    it.each(closed)("$name needs a token that has not expired", async (method) => {
       const { token } = world.server.fam.signIn({ email: "ada@example.com", expiresIn: "15m" });
       world.server.clock.advance("15m");
       const call = world.transport(token).unary(method, undefined, undefined, undefined, {});
@@ -106,7 +106,7 @@ export function famEveryCall(tested: TestedTransport): void {
       expect(userId).toBe(session.userId);
       expect(() => fam.refresh(session.refreshToken)).toThrow("was used");
       clock.advance("31d");
-      expect(() => fam.refresh(tokens.refreshToken)).toThrow("has lapsed");
+      expect(() => fam.refresh(tokens.refreshToken)).toThrow("has expired");
     });
 
     it("a revoked token is unknown", async () => {

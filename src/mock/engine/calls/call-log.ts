@@ -1,15 +1,15 @@
 import type { Message } from "@bufbuild/protobuf";
 import type { ConnectError } from "@connectrpc/connect";
 import type { WireFault } from "../faults/wire-faults.js";
-import type { Caller, CallOf, CallRecord, Calls, RequestOf } from "./calls.js";
+import type { Caller, CallMap, CallRecord, Calls } from "./calls.js";
 import { type CallExpectation, expectation } from "./expect.js";
 import type { FieldsOf } from "./match.js";
-import type { Carried, MethodName, MethodNames } from "./method-names.js";
+import type { MethodNames } from "./method-names.js";
 
 /** How many calls are kept. */
 const limit = 10_000;
 
-/** A call's line in the log; it is there as soon as the call comes, and is filled in as the call goes on. */
+/** A call in the log. It is added when the call comes, and completed later. */
 export class CallEntry implements CallRecord {
   readonly api: string;
   readonly method: string;
@@ -21,7 +21,7 @@ export class CallEntry implements CallRecord {
   caller: Caller | undefined = undefined;
   durationMs = 0;
 
-  /** The line of a call that came just now. */
+  /** The entry of a call that came just now. */
   constructor(api: string, method: string, request: Message, at: number) {
     this.api = api;
     this.method = method;
@@ -29,15 +29,15 @@ export class CallEntry implements CallRecord {
     this.at = at;
   }
 
-  /** Computed only when it is read. */
+  /** It is computed only if it is read. */
   get accountId(): string | undefined {
     const id: unknown = Reflect.get(this.request, "accountId");
     return typeof id === "string" && id !== "" ? id : undefined;
   }
 }
 
-/** The log itself, as the handler writes it. */
-export class CallLog<All extends Carried> implements Calls<All> {
+/** The calls of a server, as its handlers log them. */
+export class CallLog<ByName extends CallMap = CallMap> implements Calls<ByName> {
   readonly #names: MethodNames;
   #entries: CallEntry[] = [];
   readonly #watchers = new Set<(call: CallRecord) => void>();
@@ -68,16 +68,16 @@ export class CallLog<All extends Carried> implements Calls<All> {
     return this.#entries.slice(-limit);
   }
 
-  of<Name extends MethodName<All>>(method: Name): CallOf<All, Name>[] {
+  of<Name extends keyof ByName & string>(method: Name): ByName[Name][] {
     const { calls, forgotten } = this.#about(method);
     if (forgotten > 0) throw new Error(forgottenText(forgotten, `calls of ${method}`));
     return calls;
   }
 
-  expect<Name extends MethodName<All>>(
+  expect<Name extends keyof ByName & string>(
     method: Name,
-    request?: FieldsOf<RequestOf<All, Name>>,
-  ): CallExpectation<RequestOf<All, Name>> {
+    request?: FieldsOf<ByName[Name]["request"]>,
+  ): CallExpectation<ByName[Name]["request"]> {
     const { calls, forgotten } = this.#about(method);
     return expectation({
       ...{ method, calls, forgotten, counts: this.#counts, match: request ?? {} },
@@ -86,7 +86,7 @@ export class CallLog<All extends Carried> implements Calls<All> {
   }
 
   watch(tell: (call: CallRecord) => void): () => void {
-    // Of its own, so that one function may be given twice.
+    // A new function, because the same one may be given twice.
     const watcher = (call: CallRecord) => tell(call);
     this.#watchers.add(watcher);
     return () => void this.#watchers.delete(watcher);
@@ -98,24 +98,24 @@ export class CallLog<All extends Carried> implements Calls<All> {
     this.#count = 0;
   }
 
-  /** Writes a call down. */
+  /** Adds a call. */
   begin(entry: CallEntry): void {
     const name = `${entry.api}.${entry.method}`;
     this.#count++;
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
-    // Cut now and then rather than at each call, which would move them all each time.
+    // Not cut at each call, because each cut copies the entries.
     if (this.#entries.push(entry) >= 2 * limit) this.#entries = this.#entries.slice(-limit);
   }
 
-  /** Ends a call that has its response, or its error. */
+  /** Ends a call that has its response or its error. */
   end(entry: CallEntry): void {
     for (const tell of this.#watchers) tell(entry);
   }
 
-  /** The calls of a method that are kept, and how many others there were. @throws Error for an unknown method. */
-  #about<Name extends MethodName<All>>(method: Name) {
+  /** The calls of a method that are kept, and the number of its forgotten calls. @throws Error for an unknown method. */
+  #about<Name extends keyof ByName & string>(method: Name) {
     this.#names.check(method);
-    const calls = this.kept().filter((record): record is CallOf<All, Name> => isNamed(record, method));
+    const calls = this.kept().filter((record): record is ByName[Name] => isNamed(record, method));
     let count = 0;
     for (const [name, times] of this.#counts)
       if (name === method || name.endsWith(`.${method}`)) count += times;

@@ -1,60 +1,50 @@
-import type { DescMethodUnary, Message, MessageShape } from "@bufbuild/protobuf";
+import type { Message } from "@bufbuild/protobuf";
 import type { ConnectError } from "@connectrpc/connect";
 import type { WireFault } from "../faults/wire-faults.js";
 import type { CallExpectation } from "./expect.js";
 import type { FieldsOf } from "./match.js";
-import type { Carried, MethodName, MethodNamed } from "./method-names.js";
 
-/** Whom a token stands for; each API says more. */
+/** Who called, by the token. Each API adds fields of its own. */
 export interface Caller {
-  /** Such as `user`, `api_key` or `worker_key` for Vydon, `account` for Ona, `user` for FAM. */
+  /** For Vydon `user`, `api_key`, `worker_key` or `anonymous`, for Ona `account`, for Fetch Ads Manager `user`. */
   readonly kind: string;
-  /** The id of the user, if the token stands for one. */
+  /** The id of the user, if the token belongs to one. */
   readonly userId?: string;
 }
 
 /** One call that reached the server. */
-export interface CallRecord<Request = Message, Response = Message> {
+export interface CallRecord<Request extends Message = Message, Response extends Message = Message> {
   /** The API: `"vydon"`. */
   readonly api: string;
   /** The RPC's short name: `"GetUser"`. */
   readonly method: string;
   /** The message, as the server read it. */
   readonly request: Request;
-  /** The answer; undefined where the call failed or is still under way. */
+  /** The response. Undefined if the call failed or has not ended yet. */
   readonly response: Response | undefined;
-  /** The error that was answered. */
+  /** The error of the response. Undefined if the call succeeded or has not ended yet. */
   readonly error: ConnectError | undefined;
-  /** What a fault did to the answer beneath the RPC, after the server gave the one that stands here. */
+  /** The wire fault that was applied to the response, after the server had made the `response` or `error` of this record. */
   readonly wire: WireFault | undefined;
-  /** Who called; undefined where the server didn't come to know. */
+  /** Who called. Undefined if the server does not know. */
   readonly caller: Caller | undefined;
   /** The account that the request names. */
   readonly accountId: string | undefined;
-  /** When it came, in milliseconds since 1970 on the server's clock. */
+  /** When the call came, in milliseconds since 1970 on the server's clock. */
   readonly at: number;
   /** How long it took on the server's clock, in milliseconds. */
   readonly durationMs: number;
 }
 
-/** The calls of the methods that a name stands for. */
-export type CallOf<All extends Carried, Name extends string> =
-  MethodNamed<All, Name> extends infer Method
-    ? Method extends DescMethodUnary<infer I, infer O>
-      ? CallRecord<MessageShape<I>, MessageShape<O>>
-      : never
-    : never;
-
-/** The requests of the methods that a name stands for. */
-export type RequestOf<All extends Carried, Name extends string> =
-  CallOf<All, Name> extends CallRecord<infer Request extends object, unknown> ? Request : never;
+/** What a method's name leads to: the calls of that method. */
+export type CallMap = Readonly<Record<string, CallRecord>>;
 
 /**
- * What reached the server, in the order in which it came. It keeps the last 10,000 calls, so that a server may run for long, and
- * counts all of them, for each method. A question that only a forgotten call could answer is an error: it never gets a wrong
- * answer. {@link Calls.clear} starts anew.
+ * The calls that reached the server, in order. It keeps the last 10,000 calls, so that a server can run for a long time, and counts
+ * all calls of each method. A question about forgotten calls throws an error instead of returning a wrong answer.
+ * {@link Calls.clear} starts again.
  */
-export interface Calls<All extends Carried = Carried> {
+export interface Calls<ByName extends CallMap = CallMap> {
   /** How many calls there were, with those that are forgotten: `kept().length + forgotten`. */
   readonly count: number;
   /** How many calls are forgotten: 0 up to 10,000 calls. */
@@ -74,12 +64,12 @@ export interface Calls<All extends Carried = Carried> {
    * expect(server.calls.of("CreateTeamAccount")[0]?.request.name).toBe("acme");
    * ```
    *
-   * @throws Error for a method that the server doesn't carry, and if calls of this method are forgotten.
+   * @throws Error for a method that the server does not carry, and if calls of this method are forgotten.
    */
-  of<Name extends MethodName<All>>(method: Name): CallOf<All, Name>[];
+  of<Name extends keyof ByName & string>(method: Name): ByName[Name][];
   /**
-   * Says what is expected of a method's calls, in any test runner or none. Where it isn't so, the error tells which call
-   * came nearest, and which fields differ.
+   * Returns assertions about a method's calls, for any test runner. The error of an assertion that fails shows the most similar
+   * call and the fields that differ.
    *
    * ```ts
    * server.calls.expect("CreateTeamAccount", { name: "acme" }).toHaveBeenCalledOnce();
@@ -87,22 +77,22 @@ export interface Calls<All extends Carried = Carried> {
    * server.calls.expect("SetUserRole").toHaveBeenLastCalledWith({ userId, role: AccountRole.ADMIN });
    * ```
    *
-   * @param request - what the requests must hold to count: a part of their fields, in which a runner's own
-   * `expect.any(String)` and its like may stand. Default: all calls of the method count.
-   * @throws Error for a method that the server doesn't carry. The assertions throw one if the answer depends on forgotten calls.
+   * @param request - the fields that a request must have for its call to count. A field may be a matcher of the test runner, such as
+   * `expect.any(String)`. Default: all calls of the method count.
+   * @throws Error for a method that the server does not carry. An assertion throws an Error if it depends on forgotten calls.
    */
-  expect<Name extends MethodName<All>>(
+  expect<Name extends keyof ByName & string>(
     method: Name,
-    request?: FieldsOf<RequestOf<All, Name>>,
-  ): CallExpectation<RequestOf<All, Name>>;
+    request?: FieldsOf<ByName[Name]["request"]>,
+  ): CallExpectation<ByName[Name]["request"]>;
   /**
-   * Tells of each call once it has ended, well or not; answers a function that stops it.
+   * Calls a function with each call that has ended, whether it succeeded or failed. Returns a function that stops this.
    *
    * ```ts
    * server.calls.watch(({ method, error }) => console.log(method, error?.rawMessage ?? "ok"));
    * ```
    *
-   * @param tell - is called before the caller gets the answer. It must not throw.
+   * @param tell - is called before the caller gets the response. It must not throw.
    */
   watch(tell: (call: CallRecord) => void): () => void;
   /** Forgets all calls. */

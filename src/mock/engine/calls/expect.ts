@@ -1,6 +1,6 @@
 import { type Difference, differences, type FieldsOf, plain, project, show } from "./match.js";
 
-/** What is looked at of a call. */
+/** The parts of a call that an expectation uses. */
 interface ExpectedCall {
   readonly method: string;
   readonly request: object;
@@ -9,13 +9,13 @@ interface ExpectedCall {
 
 /** An expectation that was not met. Test runners show `expected` and `actual` beside each other. */
 export class CallAssertionError extends Error {
-  /** As assertions of Node and of test runners are called. */
+  /** The name that assertions of Node and of test runners have. */
   override readonly name = "AssertionError";
-  /** By which node:test knows an assertion. */
+  /** Shows node:test that this is an assertion. */
   readonly code = "ERR_ASSERTION";
-  /** A number of calls, or the fields of a request. */
+  /** The expected number of calls, or the expected fields of a request. */
   readonly expected: unknown;
-  /** What there was in their place; undefined where there was no call. */
+  /** The actual number or fields. Undefined if there was no call. */
   readonly actual: unknown;
 
   /** Made by {@link CallExpectation}'s methods. */
@@ -27,24 +27,24 @@ export class CallAssertionError extends Error {
 }
 
 /**
- * What is expected of the calls of one method. Calls that failed count, too.
+ * Assertions about the calls of one method. Calls that failed count, too.
  *
  * @throws CallAssertionError if the expectation is not met, and Error if that depends on calls that the log has forgotten.
  */
 export interface CallExpectation<Request extends object> {
   /** The opposite of what follows. */
   readonly not: CallExpectation<Request>;
-  /** There was such a call, or more. */
+  /** There was at least one such call. */
   toHaveBeenCalled(): void;
-  /** There was one such call. */
+  /** There was exactly one such call. */
   toHaveBeenCalledOnce(): void;
-  /** There were so many such calls. */
+  /** There were exactly `count` such calls. */
   toHaveBeenCalledTimes(count: number): void;
   /** One of the calls had a request with these fields. */
   toHaveBeenCalledWith(request: FieldsOf<Request>): void;
   /** The last call had a request with these fields. */
   toHaveBeenLastCalledWith(request: FieldsOf<Request>): void;
-  /** The call of this number, from 1, had a request with these fields. */
+  /** The call with this number, counted from 1, had a request with these fields. */
   toHaveBeenNthCalledWith(nth: number, request: FieldsOf<Request>): void;
 }
 
@@ -57,9 +57,9 @@ export interface Subject {
   readonly forgotten: number;
   /** How many calls of the server there were, by API and method. */
   readonly counts: ReadonlyMap<string, number>;
-  /** What the requests must hold to count. */
+  /** The fields that a request must have for its call to count. */
   readonly match: object;
-  /** The error for a question that only the forgotten calls could answer. */
+  /** The error if the result depends on forgotten calls. */
   readonly unknown: (question: string) => Error;
 }
 
@@ -72,7 +72,7 @@ export function expectation<Request extends object>(
   const found = subject.calls.filter(({ request }) => differences(match, request).length === 0);
   const isAny = Object.keys(match).length === 0;
   const such = isAny ? "" : ` with ${show(match)}`;
-  // Without a condition, the forgotten calls count, too. With one, nobody knows which of them meet it.
+  // Without a condition, the forgotten calls count, too. With one, it is not known which of them meet it.
   const [least, most] = [found.length + (isAny ? forgotten : 0), found.length + forgotten];
 
   function times(from: number, to: number, wanted: string, expected: unknown): void {
@@ -124,7 +124,7 @@ export function expectation<Request extends object>(
   };
 }
 
-/** The error for calls none of which fits, with the one that came nearest. */
+/** The error if no call fits. It shows the most similar call. */
 function missed(
   text: string,
   match: object,
@@ -133,7 +133,7 @@ function missed(
 ): CallAssertionError {
   const nearest = candidates
     .map((call) => ({ call, found: differences(match, call.request) }))
-    // Of two that are as near the later one is more likely meant.
+    // Of two equally similar calls, the later one is more likely meant.
     .reduceRight<{ call: ExpectedCall; found: Difference[] } | undefined>(
       (best, next) => (best === undefined || next.found.length < best.found.length ? next : best),
       undefined,
@@ -154,7 +154,7 @@ function missed(
   );
 }
 
-/** The calls that there were: of the method, or, if it has none, of others. */
+/** Lists the calls of the method, or, if there are none, of other methods. */
 function listed(found: readonly ExpectedCall[], total: number, { method, counts }: Subject): string {
   if (found.length > 0) {
     const lines = found.slice(0, 5).map((call) => `  at ${time(call)} ${show(call.request)}`);

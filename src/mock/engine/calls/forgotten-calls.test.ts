@@ -5,18 +5,18 @@ import { describe, expect, it } from "vitest";
 import {
   CreateTeamAccountRequestSchema,
   GetUserRequestSchema,
+  UserAccountService,
 } from "../../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { AdminService } from "../../../../gen/tenantry/mock/v1/admin_pb.js";
+import type { MockCalls } from "../../apis.js";
 import { listen } from "../../node/index.js";
-import type { MockServices } from "../../options.js";
 import { createMockServer } from "../../server.js";
-import { vydonCarried } from "../../vydon/api.js";
 import { CallEntry, CallLog } from "./call-log.js";
 import { MethodNames } from "./method-names.js";
 
 /** The log of a server that was called more often than a log keeps: the first team is forgotten. */
-function longLog(name: string): CallLog<MockServices> {
-  const log = new CallLog<MockServices>(new MethodNames([vydonCarried]));
+function longLog(name: string): CallLog<MockCalls> {
+  const log = new CallLog<MockCalls>(new MethodNames([{ api: "vydon", service: UserAccountService }]));
   const createTeam = (team: string) =>
     log.begin(
       new CallEntry("vydon", "CreateTeamAccount", create(CreateTeamAccountRequestSchema, { name: team }), 0),

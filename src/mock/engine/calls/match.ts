@@ -1,21 +1,19 @@
-/** What a test runner's `expect.any(String)` and its like are. */
+/** A matcher of a test runner, such as `expect.any(String)`. */
 export interface AsymmetricMatcher {
-  /** Whether a value is one of those that it stands for. */
+  /** Whether a value matches. */
   asymmetricMatch(actual: unknown): boolean;
 }
 
-type Plain = string | number | bigint | boolean | symbol | null | undefined | Uint8Array;
-
-/** A part of what is expected: of objects only the fields that are named count, of lists every item does. */
+/** A part of an expected value: only the named fields of an object are compared, but every item of a list. */
 export type PartOf<Value> =
   | AsymmetricMatcher
-  | (Value extends Plain
+  | (Value extends string | number | bigint | boolean | symbol | null | undefined | Uint8Array
       ? Value
       : Value extends readonly (infer Item)[]
         ? readonly PartOf<Item>[]
         : FieldsOf<Value>);
 
-/** A part of a message, without what protobuf adds to it. */
+/** Some fields of a message, without those that protobuf adds. */
 export type FieldsOf<Value> = Value extends unknown
   ? { readonly [Key in keyof Value as Key extends `$${string}` ? never : Key]?: PartOf<Value[Key]> }
   : never;
@@ -27,7 +25,7 @@ export interface Difference {
   readonly actual: unknown;
 }
 
-/** Where `actual` is not what `expected` says; nothing where it is. */
+/** The places in which `actual` is not as `expected` says. Empty if it matches. */
 export function differences(expected: unknown, actual: unknown, path = ""): Difference[] {
   const differs = [{ path, expected, actual }];
   if (isMatcher(expected)) return expected.asymmetricMatch(actual) ? [] : differs;
@@ -41,7 +39,7 @@ export function differences(expected: unknown, actual: unknown, path = ""): Diff
   );
 }
 
-/** The parts of `actual` that `expected` speaks of: so that what is shown beside each other differs where it matters. */
+/** The parts of `actual` that `expected` names. A test runner shows them side by side. */
 export function project(expected: unknown, actual: unknown): unknown {
   if (!isObject(expected) || !isObject(actual) || isMatcher(expected) || Array.isArray(expected)) {
     return plain(actual);
@@ -60,7 +58,7 @@ export function plain(value: unknown): unknown {
   );
 }
 
-/** A value as it is shown in a text, on one line. */
+/** A value as text, on one line. */
 export function show(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "string") return JSON.stringify(value);

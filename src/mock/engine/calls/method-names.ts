@@ -2,46 +2,33 @@ import type { DescService } from "@bufbuild/protobuf";
 import { didYouMean } from "../did-you-mean.js";
 
 /** A service, and the API that it belongs to. */
-export interface Carried<Api extends string = string, Service extends DescService = DescService> {
-  readonly api: Api;
-  readonly service: Service;
+export interface Carried {
+  readonly api: string;
+  readonly service: DescService;
 }
 
-type LocalName<Service extends DescService> = keyof Service["method"] & string;
-
-/** The RPCs' names: `"GetUser"`, and with the API before it if two APIs share a name: `"vydon.GetUser"`. */
-export type MethodName<All extends Carried> =
-  All extends Carried<infer Api, infer Service>
-    ? Capitalize<LocalName<Service>> | `${Api}.${Capitalize<LocalName<Service>>}`
-    : never;
-
-/** The descriptors of the RPCs that a name stands for. */
-export type MethodNamed<All extends Carried, Name extends string> =
-  All extends Carried<infer Api, infer Service>
-    ? {
-        [Local in LocalName<Service>]: Name extends Capitalize<Local> | `${Api}.${Capitalize<Local>}`
-          ? Service["method"][Local]
-          : never;
-      }[LocalName<Service>]
-    : never;
-
-/** The names of the RPCs that a server carries, for checks at run time. */
+/** The names of the RPCs that a server carries: `"GetUser"`, and with the API's name before it, `"vydon.GetUser"`. */
 export class MethodNames {
   readonly #known = new Set<string>();
 
-  /** The names of these services' methods, short and with their API. */
+  /** The names of these services' methods. */
   constructor(carried: readonly Carried[]) {
     for (const { api, service } of carried) {
       for (const { name } of service.methods) this.#known.add(name).add(`${api}.${name}`);
     }
   }
 
-  /** @throws Error when no service has such a method. The text lists the names that are near. */
-  check(name: string): void {
+  /**
+   * Checks that a service has a method.
+   *
+   * @param prefix - what the error's text begins with.
+   * @throws Error if no service has such a method. The text lists similar names.
+   */
+  check(name: string, prefix = ""): void {
     if (this.#known.has(name)) return;
     const short = [...this.#known].filter((known) => !known.includes(".") || name.includes("."));
     throw new Error(
-      `this server carries no method "${name}": ${didYouMean(name, short) || `it carries ${short.join(", ")}`}`,
+      `${prefix}this server carries no method "${name}": ${didYouMean(name, short) || `it carries ${short.join(", ")}`}`,
     );
   }
 }

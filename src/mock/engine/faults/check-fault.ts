@@ -1,4 +1,5 @@
 import {
+  anyObject,
   anyText,
   type Check,
   callback,
@@ -14,29 +15,25 @@ import {
   wholeNumber,
   wrong,
 } from "../check-json.js";
-import { codes } from "../errors.js";
-import type { FaultOptions } from "./fault-options.js";
+import { codeNames } from "../errors.js";
+import type { FaultDetail, FaultOptions } from "./fault-options.js";
 import { wireFaults } from "./wire-faults.js";
 
-const milliseconds: Check = (value, path) => {
+function milliseconds(value: unknown, path: string): asserts value is number {
   number(value, path);
   duration(value, path);
-};
+}
 
-const probability: Check = (value, path) => {
+function probability(value: unknown, path: string): asserts value is number {
   if (!(typeof value === "number" && value >= 0 && value <= 1))
     throw wrong(value, path, "a number from 0 to 1");
-};
-
-const message: Check = (value, path) => {
-  if (typeof value !== "object" || value === null) throw wrong(value, path, "an object");
-};
+}
 
 /** The options of a fault that JSON can hold. */
 export const plainFaultShape: Shape<Omit<FaultOptions, "when" | "details">> = {
   method: optional(text),
   accountId: optional(text),
-  code: optional(oneOf(Object.keys(codes))),
+  code: optional(oneOf(codeNames)),
   message: optional(anyText),
   wire: optional(oneOf(wireFaults)),
   retryAfter: optional(duration),
@@ -47,10 +44,14 @@ export const plainFaultShape: Shape<Omit<FaultOptions, "when" | "details">> = {
   times: optional(count),
 };
 
-const checkAll: Check = object<FaultOptions>({
+const checkAll: Check<FaultOptions> = object({
   ...plainFaultShape,
-  when: optional(callback),
-  details: optional(list(object<{ desc: object; value: object }>({ desc: message, value: message }))),
+  when: optional(callback<NonNullable<FaultOptions["when"]>>),
+  details: optional(
+    list(
+      object<FaultDetail>({ desc: anyObject<FaultDetail["desc"]>, value: anyObject<FaultDetail["value"]> }),
+    ),
+  ),
 });
 
 /**

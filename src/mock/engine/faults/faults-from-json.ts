@@ -1,6 +1,6 @@
 import { createRegistry, fromJson, type JsonValue } from "@bufbuild/protobuf";
 import { file_google_rpc_error_details } from "../../../../gen/google/rpc/error_details_pb.js";
-import { list, object, optional, text, wrong } from "../check-json.js";
+import { type Check, list, object, optional, text, wrong } from "../check-json.js";
 import { checkFault, plainFaultShape } from "./check-fault.js";
 import type { FaultDetail, FaultOptions } from "./fault-options.js";
 
@@ -15,35 +15,35 @@ type FaultJson = Omit<FaultOptions, "when" | "details"> & { readonly details?: r
 
 const known = createRegistry(file_google_rpc_error_details);
 
-const checkFaults = list(
-  object<FaultJson>({
-    ...plainFaultShape,
-    details: optional(list(object<DetailJson>({ type: text, value: () => {} }))),
-  }),
-);
+const checkFaultJson: Check<FaultJson> = object({
+  ...plainFaultShape,
+  details: optional(list(object<DetailJson>({ type: text, value: anyJson }))),
+});
 
 /**
- * Reads faults from JSON: a list. Methods are looked at where the faults are set.
+ * Reads a list of faults from JSON. Whether the server carries their methods is checked elsewhere.
  *
  * @throws Error with the path to a mistake.
  */
 export function faultsFromJson(json: unknown, path: string): FaultOptions[] {
-  if (!isFaults(json, path)) return [];
-  return json.map(({ details, ...options }, index) => {
-    const at = `${path}[${index}]`;
-    const fault: FaultOptions = {
-      ...options,
-      ...(details && { details: details.map((detail, n) => toDetail(detail, `${at}.details[${n}]`)) }),
-    };
-    checkFault(fault, at);
-    return fault;
-  });
+  if (!Array.isArray(json)) throw wrong(json, path, "a list");
+  return json.map((fault, index) => faultFromJson(fault, `${path}[${index}]`));
 }
 
-function isFaults(json: unknown, path: string): json is FaultJson[] {
-  checkFaults(json, path);
-  return true;
+/** Reads one fault from JSON. @throws Error with the path to a mistake. */
+export function faultFromJson(json: unknown, path: string): FaultOptions {
+  checkFaultJson(json, path);
+  const { details, ...options } = json;
+  const fault: FaultOptions = {
+    ...options,
+    ...(details && { details: details.map((detail, n) => toDetail(detail, `${path}.details[${n}]`)) }),
+  };
+  checkFault(fault, path);
+  return fault;
 }
+
+/** Accepts any JSON. The schema of the detail decides later what fits. */
+function anyJson(_value: unknown, _path: string): asserts _value is JsonValue {}
 
 function toDetail({ type, value }: DetailJson, path: string): FaultDetail {
   const desc = known.getMessage(type);

@@ -57,7 +57,7 @@ export interface Faults<Method extends string = string> {
 }
 
 /** What the faults do to one call. */
-export interface Stroke {
+export interface FaultEffect {
   readonly latencyMs: number;
   readonly error: ConnectError | undefined;
   readonly wire: WireFault | undefined;
@@ -65,103 +65,99 @@ export interface Stroke {
   readonly dripMs: number;
 }
 
-/** A fault that is set; `seen` counts the calls that it is for. */
-class Armed implements FaultHandle {
+/** A fault that is set. `seen` counts the calls that it is for. */
+class InjectedFault implements FaultHandle {
   readonly options: Readonly<FaultOptions>;
   readonly remove: () => void;
   seen = 0;
   hits = 0;
 
-  constructor(options: FaultOptions, remove: (armed: Armed) => void) {
+  constructor(options: FaultOptions, remove: (fault: InjectedFault) => void) {
     this.options = options;
     this.remove = () => remove(this);
   }
 }
 
-/** The faults that are set, as the handler asks for them. */
-export class FaultBook<Method extends string> implements Faults<Method> {
+/** The faults of a server, as its handlers use them. */
+export class InjectedFaults<Method extends string = string> implements Faults<Method> {
   readonly #names: MethodNames;
   readonly #seed: number;
-  #dice: Ids;
-  #armed: Armed[] = [];
+  #random: Ids;
+  #faults: InjectedFault[] = [];
 
-  /** `names` are the methods that a fault can be for. Probabilities depend on `seed`. */
+  /** `names` are the methods that a fault can be for. Probabilities depend on the random seed. */
   constructor(names: MethodNames, seed: number) {
     this.#names = names;
     // A generator of its own, so that a probability does not change the server's next id.
     this.#seed = seed ^ 0x6661756c;
-    this.#dice = new Ids(this.#seed);
+    this.#random = new Ids(this.#seed);
   }
 
   inject(options: FaultOptions<Method>): FaultHandle {
     checkFault(options, "fault");
-    this.#checkMethod(options);
-    return this.#arm(options);
+    this.#checkMethod(options, "fault");
+    return this.#add(options);
   }
 
   load(json: unknown, path = "faults"): FaultHandle[] {
     const faults = faultsFromJson(json, path);
     faults.forEach((options, index) => {
-      try {
-        this.#checkMethod(options);
-      } catch (error) {
-        throw new Error(`${path}[${index}]: ${error instanceof Error ? error.message : error}`);
-      }
+      this.#checkMethod(options, `${path}[${index}]`);
     });
-    return faults.map((options) => this.#arm(options));
+    return faults.map((options) => this.#add(options));
   }
 
   all(): FaultHandle[] {
-    return [...this.#armed];
+    return [...this.#faults];
   }
 
   clear(): void {
-    this.#armed = [];
-    this.#dice = new Ids(this.#seed);
+    this.#faults = [];
+    this.#random = new Ids(this.#seed);
   }
 
   /** Counts a call, and returns what the faults do to it. Undefined if they do nothing. */
-  strike(
+  effectOn(
     entry: CallEntry,
     header: Headers,
     authenticate: (header: Headers) => Caller | undefined,
-  ): Stroke | undefined {
-    if (this.#armed.length === 0) return undefined;
+  ): FaultEffect | undefined {
+    if (this.#faults.length === 0) return undefined;
     let latencyMs = 0;
-    let struck = false;
-    for (const armed of this.#armed) {
-      const { options } = armed;
-      if (!isFor(options, entry, header, authenticate) || !this.#isDue(armed)) continue;
-      struck = true;
+    let isHit = false;
+    for (const fault of this.#faults) {
+      const { options } = fault;
+      if (!isFor(options, entry, header, authenticate) || !this.#isDue(fault)) continue;
+      isHit = true;
       const { code, wire, retryAfter } = options;
       const ownMs = options.latencyMs ?? 0;
-      if (code !== undefined) return stroke(latencyMs + ownMs, { error: toError(code, options) });
-      if (wire === "drip") return stroke(latencyMs, { wire, dripMs: options.latencyMs ?? dripMs });
+      if (code !== undefined) return effect(latencyMs + ownMs, { error: toError(code, options) });
+      if (wire === "drip") return effect(latencyMs, { wire, dripMs: options.latencyMs ?? dripMs });
       latencyMs += ownMs;
-      if (wire !== undefined) return stroke(latencyMs, { wire, retryAfter: seconds(retryAfter) });
+      if (wire !== undefined) return effect(latencyMs, { wire, retryAfter: seconds(retryAfter) });
     }
-    return struck ? stroke(latencyMs, {}) : undefined;
+    return isHit ? effect(latencyMs, {}) : undefined;
   }
 
-  #isDue(armed: Armed): boolean {
-    const { after = 0, every = 1, times = Number.POSITIVE_INFINITY, probability = 1 } = armed.options;
-    const turn = ++armed.seen - after;
-    if (turn <= 0 || turn % every !== 0 || armed.hits >= times) return false;
-    if (probability < 1 && this.#dice.random() >= probability) return false;
-    armed.hits++;
+  #isDue(fault: InjectedFault): boolean {
+    const { after = 0, every = 1, times = Number.POSITIVE_INFINITY, probability = 1 } = fault.options;
+    const turn = ++fault.seen - after;
+    if (turn <= 0 || turn % every !== 0 || fault.hits >= times) return false;
+    if (probability < 1 && this.#random.random() >= probability) return false;
+    fault.hits++;
     return true;
   }
 
-  #checkMethod({ method }: FaultOptions): void {
-    if (method !== undefined) this.#names.check(method);
+  #checkMethod({ method }: FaultOptions, path: string): void {
+    if (method !== undefined) this.#names.check(method, `${path}: `);
   }
 
-  #arm(options: FaultOptions): FaultHandle {
-    const armed = new Armed({ ...options }, (gone) => {
-      this.#armed = this.#armed.filter((other) => other !== gone);
+  #add(options: FaultOptions): FaultHandle {
+    const fault = new InjectedFault({ ...options }, (removed) => {
+      this.#faults = this.#faults.filter((other) => other !== removed);
     });
-    this.#armed = [...this.#armed, armed];
-    return armed;
+    this.#faults = [...this.#faults, fault];
+    return fault;
   }
 }
 
@@ -188,7 +184,7 @@ function isFor(
   });
 }
 
-function stroke(latencyMs: number, parts: Partial<Stroke>): Stroke {
+function effect(latencyMs: number, parts: Partial<FaultEffect>): FaultEffect {
   return { latencyMs, error: undefined, wire: undefined, retryAfter: undefined, dripMs: 0, ...parts };
 }
 

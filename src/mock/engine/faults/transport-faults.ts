@@ -10,7 +10,7 @@ import { eraKey, type Lifetime } from "../time/lifetime.js";
 import { applyWireFault, ConnectionLost, type PlannedWireFault } from "./apply-wire-fault.js";
 import type { WireFault } from "./wire-faults.js";
 
-/** How the wire faults of one call get from its handler to its transport. */
+/** Carries the wire faults of one call from its handler to its transport. */
 interface TransportFaults {
   /** The wire faults that the transport cannot produce, and why. */
   readonly limits: TransportLimits | undefined;
@@ -32,7 +32,7 @@ const key: ContextKey<TransportFaults | undefined> = {
 };
 
 /**
- * Makes a method's responses suffer the wire faults that its handler plans.
+ * Applies the wire faults that a method's handler plans to its responses.
  *
  * @param lifetime - of the server that the method belongs to. A call belongs to the era in which its request comes here.
  * @param limits - the faults that this transport cannot produce. Default: it can produce all of them.

@@ -1,14 +1,4 @@
-/** The names of all wire faults. */
-export const wireFaults = [
-  "html_502",
-  "html_429",
-  "reset",
-  "lost_answer",
-  "cut_json",
-  "cut_body",
-  "wrong_content_type",
-  "drip",
-] as const;
+import { keysOf } from "../records.js";
 
 /**
  * A fault of a response on its way to the client. With the first three, the server never sees the call and writes nothing.
@@ -26,11 +16,33 @@ export const wireFaults = [
  *
  * `server.transport()` cannot produce `reset` and `cut_body`: it fails the call with `internal` and explains why.
  */
-export type WireFault = (typeof wireFaults)[number];
+export type WireFault =
+  | "html_502"
+  | "html_429"
+  | "reset"
+  | "lost_answer"
+  | "cut_json"
+  | "cut_body"
+  | "wrong_content_type"
+  | "drip";
+
+const beforeTheCall: Readonly<Record<WireFault, boolean>> = {
+  html_502: true,
+  html_429: true,
+  reset: true,
+  lost_answer: false,
+  cut_json: false,
+  cut_body: false,
+  wrong_content_type: false,
+  drip: false,
+};
+
+/** The names of all wire faults. */
+export const wireFaults: readonly WireFault[] = keysOf(beforeTheCall);
 
 /** Whether a fault hits before the server sees the call. */
 export function isBeforeTheCall(wire: WireFault): boolean {
-  return wire === "html_502" || wire === "html_429" || wire === "reset";
+  return beforeTheCall[wire];
 }
 
 /** How long a drip takes by default, in milliseconds. */

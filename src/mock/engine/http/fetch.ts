@@ -7,14 +7,14 @@ import { gzip } from "./gzip.js";
 import { withMessage } from "./lenient.js";
 import { notFound } from "./plain-responses.js";
 
-/** Answers a request as a server would: the platform's `fetch`, without the network. */
+/** Responds to a request as a server does: the platform's `fetch` without the network. */
 export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
 /** How a server's `fetch` is made. */
 interface FetchOptions {
   /** Whether it accepts what older SDKs send. Default false. */
   readonly lenient?: boolean;
-  /** What answers plain HTTP requests, by the last two parts of the path. Default: nothing. */
+  /** What responds to plain HTTP requests, by the last two parts of the path. Default: nothing. */
   readonly endpoints?: ReadonlyMap<string, (request: Request) => Promise<Response>>;
 }
 
@@ -26,7 +26,7 @@ export function createFetch(
   routes: (router: ConnectRouter) => void,
   { lenient = false, endpoints = new Map() }: FetchOptions = {},
 ): Fetch {
-  // Many servers are never called this way, so the handlers are made at the first call.
+  // The handlers are made at the first call, because many servers are never called this way.
   let handlers: ReturnType<typeof createHandlers> | undefined;
 
   return async function fetch(input, init) {
@@ -49,7 +49,7 @@ function createHandlers(routes: (router: ConnectRouter) => void) {
     compressMinBytes: Number.MAX_SAFE_INTEGER,
   });
   routes(router);
-  // Nobody decompresses the body of a Response that didn't come from the network.
+  // The body of a Response that does not come from the network is not decompressed.
   const options = { gzip, compressResponses: false };
   const lifetime = lifetimeOf(router);
   return new Map(
@@ -65,7 +65,7 @@ export function methodPath(path: string): string {
   return `/${path.split("/").slice(-2).join("/")}`;
 }
 
-/** Ends with the signal, as a real `fetch` does; the handlers wait for nobody's signal. */
+/** Ends when the signal aborts, as a real `fetch` does. The handlers ignore the signal. */
 function race<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();

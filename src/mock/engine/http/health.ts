@@ -7,7 +7,7 @@ import {
 } from "../../../../gen/grpc/health/v1/health_pb.js";
 import { failure } from "../errors.js";
 
-/** Adds gRPC's health check to a router. Every service of the router works. It needs no token, and its calls are not logged. */
+/** Adds gRPC's health check to a router. It reports every service of the router as serving. It needs no token and logs no calls. */
 export function healthRoutes(router: ConnectRouter): void {
   router.service(Health, {
     check({ service }) {

@@ -1,7 +1,7 @@
-/** What a request says that older SDKs leave unsaid: that its empty body is a message without fields, in JSON. */
+/** What a lenient server adds to a POST without a body: a JSON message without fields. */
 export const emptyMessage = { contentType: "application/json", body: "{}" } as const;
 
-/** A POST without a body and a Content-Type, which a strict server refuses, as one of an empty message. */
+/** Adds an empty message to a POST without body and Content-Type, as older SDKs send it. */
 export function withMessage(request: Request): Request {
   if (request.method !== "POST" || request.body !== null || request.headers.has("content-type"))
     return request;

@@ -1,11 +1,12 @@
 import type { Entity, Table } from "./tables.js";
 
 /**
- * The row with this id, or with this name where only one has it; `kind` is what such a row is called.
+ * Finds the row with this id, or the row with this name if only one has it.
  *
- * @throws Error if there is none, or several of the name.
+ * @param kind - what the error's text calls such a row.
+ * @throws Error if there is no such row, and if several rows have the name.
  */
-export function named<Row extends Entity & { readonly name: string }, Name extends string>(
+export function findByIdOrName<Row extends Entity & { readonly name: string }, Name extends string>(
   table: Table<Row, Name>,
   idOrName: string,
   kind: string,

@@ -3,18 +3,18 @@ const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const letters = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 /**
- * Where every id and token of a mock server comes from: a generator with a seed, so that the same calls give the same ids
- * on every run and platform. Fit for tests, not for secrets.
+ * Makes all ids and tokens of a mock server. It is a random generator with a seed, so the same calls give the same ids on every run and
+ * platform. It is good for tests, not for secrets.
  */
 export class Ids {
   #state: number;
 
-  /** A generator; the same seed gives the same ids. */
+  /** A generator. The same seed gives the same ids. */
   constructor(seed = 1) {
     this.#state = seed >>> 0;
   }
 
-  /** All that the generator remembers: set it to go on from there. */
+  /** The generator's whole state. Set it to go on from there. */
   get state(): number {
     return this.#state;
   }
@@ -47,8 +47,8 @@ export class Ids {
   }
 
   /**
-   * Lower-case letters and digits. With a `holder`, such as an email, two holders never get the same token: after a reset the
-   * generator begins anew, and an old token must not stand for somebody else.
+   * Lower-case letters and digits. With a `holder`, such as an email, two holders never get the same token: a reset restarts the
+   * generator, and an old token must not stand for somebody else.
    */
   token(length = 32, holder = ""): string {
     const text = this.#text(letters, length);

@@ -1,17 +1,23 @@
 import type { Ids } from "./ids.js";
 
-/** What a JSON web token says of its bearer; points in time in seconds since 1970. */
-export interface Claims {
-  readonly sub: string;
+/** Whom a JWT stands for. */
+export interface Subject {
+  readonly id: string;
   readonly email: string;
   readonly name: string;
-  readonly iat: number;
-  readonly exp: number;
 }
 
-/** A token in the shape of a JWT. Its signature signs nothing: the server looks the token up and trusts nothing in it. */
-export function newJwt(ids: Ids, claims: Claims): string {
+/**
+ * A token in the form of a JWT. Its signature is random: the server looks the whole token up and reads nothing in it. Points in time are
+ * milliseconds since 1970.
+ */
+export function newJwt(ids: Ids, { id, email, name }: Subject, issuedAt: number, expiresAt: number): string {
+  const claims = { sub: id, email, name, iat: toSeconds(issuedAt), exp: toSeconds(expiresAt) };
   return `${encode({ alg: "RS256", typ: "JWT" })}.${encode(claims)}.${ids.token(43)}`;
+}
+
+function toSeconds(ms: number): number {
+  return Math.floor(ms / 1_000);
 }
 
 function encode(value: unknown): string {

@@ -1,16 +1,16 @@
-import type { Remembering } from "../api.js";
+import type { Remembering } from "./checkpoint.js";
 
-/** How many tokens are remembered. */
+/** The most tokens that are remembered. */
 const limit = 10_000;
 
-/** The tables whose rows' ids are tokens. */
+/** The names of tables whose rows' ids are tokens. */
 const tokenTables = ["sessions", "refreshTokens"];
 
-/** The tokens that a reset made unknown, so that their refusal can explain it. */
+/** The tokens that a reset made unknown. The error for such a token explains it. */
 export class PastTokens {
   readonly #tokens = new Set<string>();
 
-  /** Does what puts other rows into the tables of some APIs, and remembers the tokens that are gone then. */
+  /** Runs `change`, which replaces the rows of some APIs, and remembers the tokens that are gone afterwards. */
   watch(apis: Iterable<Remembering>, change: () => void): void {
     const tables = Array.from(apis).flatMap(({ tables: all }) =>
       tokenTables.flatMap((name) => all[name] ?? []),
@@ -26,7 +26,7 @@ export class PastTokens {
     }
   }
 
-  /** What is added to the refusal of a token: empty if it is not from before a reset. */
+  /** What is added to the error for a token. Empty if the token is not from before a reset. */
   explain(token: string): string {
     return this.#tokens.has(token)
       ? " (mock: the token is from before server.reset() or server.restore(): sign in again)"

@@ -1,39 +1,40 @@
 import { ConnectError } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { Clock } from "../time/clock.js";
+import { VirtualClock } from "../time/virtual-clock.js";
+import { PastTokens } from "./past-tokens.js";
 import { type SessionRow, Sessions } from "./sessions.js";
 import { Table } from "./tables.js";
 
 function sessions() {
-  const clock = new Clock();
-  const open = new Sessions<string>(new Table<SessionRow<string>>({}), clock);
+  const clock = new VirtualClock();
+  const open = new Sessions<string>(new Table<SessionRow<string>>({}), clock, new PastTokens());
   open.open("t1", "ada", clock.now() + 60_000);
   open.open("t2", "worker", null);
   return { clock, open, as: (value: string) => open.authenticate(new Headers({ authorization: value })) };
 }
 
 describe("sessions", () => {
-  it("tell whom a token stands for", () => {
+  it("find whom a token stands for", () => {
     const { as } = sessions();
     expect(as("Bearer t1")).toBe("ada");
     expect(as("bearer t2")).toBe("worker");
   });
 
-  it.each(["", "t1", "Basic t1", "Bearer", "Bearer t1 t2"])("want a bearer token, not %j", (value) => {
+  it.each(["", "t1", "Basic t1", "Bearer", "Bearer t1 t2"])("need a bearer token, not %j", (value) => {
     const { as } = sessions();
     expect(() => as(value)).toThrow(
       new ConnectError("must provide a bearer token in the authorization header", 16),
     );
   });
 
-  it("know only the tokens that were given out", () => {
+  it("know only the tokens that were opened", () => {
     const { open, as } = sessions();
     expect(() => as("Bearer t3")).toThrow("[unauthenticated] token is not valid");
     open.revoke("t1");
     expect(() => as("Bearer t1")).toThrow("token is not valid");
   });
 
-  it("lapse by the clock", () => {
+  it("expire by the clock", () => {
     const { clock, as } = sessions();
     clock.advance(59_999);
     expect(as("Bearer t1")).toBe("ada");

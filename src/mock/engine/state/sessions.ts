@@ -6,26 +6,26 @@ import type { Entity, Table } from "./tables.js";
 /** A token (the row's id) and whom it stands for. */
 export interface SessionRow<Who> extends Entity {
   readonly who: Who;
-  /** Milliseconds since 1970; null for a token that never lapses. */
+  /** Milliseconds since 1970. Null for a token that never expires. */
   readonly expiresAt: number | null;
 }
 
-/** The tokens of one API: who holds which, and until when. A token is looked up as it is; nothing in it is trusted. */
+/** The tokens of one API. A token is looked up as a whole: nothing in it is read. */
 export class Sessions<Who> {
   readonly #table: Table<SessionRow<Who>>;
   readonly #clock: Clock;
+  readonly #past: PastTokens;
 
-  readonly #past: PastTokens | undefined;
-
-  /** Tokens in a table, that lapse by a clock. `past` are those from before a reset. */
-  constructor(table: Table<SessionRow<Who>>, clock: Clock, past?: PastTokens) {
+  /** The tokens in a table. They expire by a clock. `past` are the tokens from before a reset. */
+  constructor(table: Table<SessionRow<Who>>, clock: Clock, past: PastTokens) {
     this.#table = table;
     this.#clock = clock;
     this.#past = past;
   }
 
-  /** Lets `token` stand for `who`, until `expiresAt` (milliseconds since 1970). */
+  /** Makes `token` stand for `who`, until `expiresAt` (milliseconds since 1970). @throws Error if the token is taken. */
   open(token: string, who: Who, expiresAt: number | null): void {
+    if (this.#table.has(token)) throw new Error(`token ${token} is taken`);
     this.#table.insert({ id: token, who, expiresAt });
   }
 
@@ -37,7 +37,7 @@ export class Sessions<Who> {
   /**
    * Whom the call's `Authorization: Bearer …` stands for.
    *
-   * @throws ConnectError `unauthenticated`, when there is no token, or an unknown or expired one.
+   * @throws ConnectError `unauthenticated` if there is no token, or an unknown or expired one.
    */
   authenticate(header: Headers): Who {
     const [, token] = /^bearer +(\S+) *$/i.exec(header.get("authorization") ?? "") ?? [];
@@ -45,7 +45,7 @@ export class Sessions<Who> {
       throw failure("unauthenticated", "must provide a bearer token in the authorization header");
     const session = this.#table.get(token);
     if (session === undefined) {
-      throw failure("unauthenticated", `token is not valid${this.#past?.explain(token) ?? ""}`);
+      throw failure("unauthenticated", `token is not valid${this.#past.explain(token)}`);
     }
     if (session.expiresAt !== null && session.expiresAt <= this.#clock.now()) {
       throw failure("unauthenticated", "token is expired");

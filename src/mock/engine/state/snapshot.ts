@@ -1,30 +1,31 @@
 import type { Api } from "../api.js";
-import { type Check, count, instant, list, object, wrong } from "../check-json.js";
+import { anyObject, type Check, count, instant, list, object, wrong } from "../check-json.js";
+import { mapValues } from "../records.js";
 import type { Entity, Tables } from "./tables.js";
 
-/** The version of what {@link MockSnapshot} looks like. */
+/** The version of the form of a {@link MockSnapshot}. */
 export const snapshotVersion = 1;
 
 /** Everything that a server remembers, as JSON: keep it in a file, or give it to another server. */
 export interface MockSnapshot {
-  /** Of the snapshot's form. A server reads those of its own version. */
-  readonly version: typeof snapshotVersion;
+  /** The version of the snapshot's form. A server reads only snapshots of its own version. */
+  readonly version: 1;
   /** The server's time: an ISO 8601 text. */
   readonly now: string;
-  /** Where its ids go on from. */
+  /** The state of the random numbers from which ids are made. */
   readonly ids: number;
-  /** By API and table, the rows, oldest first. What they look like is the version's affair. */
-  readonly apis: Readonly<Record<string, Readonly<Record<string, readonly Entity[]>>>>;
+  /** By API and table, the rows, oldest first. Their form depends on the version. */
+  readonly apis: Readonly<Record<string, Readonly<Record<string, readonly { readonly id: string }[]>>>>;
 }
 
-type Snapshotted = Readonly<Record<string, Pick<Api<never>, "tables" | "rows">>>;
+type Snapshotted = Readonly<Record<string, Pick<Api, "tables" | "rowChecks">>>;
 
 /** What the APIs' tables hold, as JSON that shares nothing with them. */
 export function takeRows(apis: Snapshotted): MockSnapshot["apis"] {
   return structuredClone(mapValues(apis, ({ tables }) => mapValues(tables, (table) => table.toJSON())));
 }
 
-/** Puts a snapshot's rows in the place of the tables' own. */
+/** Replaces the tables' rows by those of a snapshot. */
 export function putRows(apis: Snapshotted, snapshot: MockSnapshot): void {
   for (const [name, { tables }] of Object.entries(apis)) {
     for (const [key, table] of Object.entries(tables)) {
@@ -33,44 +34,45 @@ export function putRows(apis: Snapshotted, snapshot: MockSnapshot): void {
   }
 }
 
-/** Looks at a snapshot. @throws Error with the path to what is wrong. */
+/** Checks a snapshot. @throws Error with the path to what is wrong. */
 export function checkSnapshot(apis: Snapshotted, snapshot: unknown): void {
-  // Of another version nothing else is known.
-  if (typeof snapshot === "object" && snapshot !== null && "version" in snapshot) {
-    const { version } = snapshot;
-    if (version !== snapshotVersion) {
-      throw wrong(version, "snapshot.version", `${snapshotVersion}, the version that this server reads`);
-    }
-  }
-  object<MockSnapshot>({
+  // The form of another version is not known, so the version is checked first.
+  if (typeof snapshot === "object" && snapshot !== null && "version" in snapshot)
+    checkVersion(snapshot.version);
+  const checkAll: Check<Readonly<Record<keyof MockSnapshot, unknown>>> = object({
     version: count,
     now: instant,
     ids: count,
-    apis: object(mapValues(apis, ({ tables, rows }) => object(checksOf(tables, rows)))),
-  })(snapshot, "snapshot");
+    apis: object<Record<string, unknown>>(
+      mapValues(apis, ({ tables, rowChecks }) =>
+        object<Record<string, unknown>>(checksOf(tables, rowChecks)),
+      ),
+    ),
+  });
+  checkAll(snapshot, "snapshot");
 }
 
-function checksOf(tables: Tables, rows: Readonly<Record<string, Check>>): Record<string, Check> {
-  return mapValues(tables, (_table, name) => (value, path) => {
-    list(rows[name] ?? (() => {}))(value, path);
-    refuseTwins(value, path);
+function checkVersion(version: unknown): void {
+  if (version === snapshotVersion) return;
+  throw wrong(version, "snapshot.version", `${snapshotVersion}, the version that this server reads`);
+}
+
+function checksOf(tables: Tables, rowChecks: Api["rowChecks"]): Record<string, Check<unknown>> {
+  return mapValues(tables, (_table, name) => {
+    const checkRows: Check<Entity[]> = list(rowChecks[name] ?? anyObject<Entity>);
+    return (rows: unknown, path: string): asserts rows is Entity[] => {
+      checkRows(rows, path);
+      refuseSameIds(rows, path);
+    };
   });
 }
 
-function refuseTwins(rows: unknown, path: string): void {
-  if (!Array.isArray(rows)) return;
+function refuseSameIds(rows: readonly Entity[], path: string): void {
   const ids = new Map<string, number>();
-  rows.forEach((row: Entity, index) => {
-    const first = ids.get(row.id);
+  rows.forEach(({ id }, index) => {
+    const first = ids.get(id);
     if (first !== undefined)
-      throw new Error(`${path}[${index}].id is ${JSON.stringify(row.id)}, as in ${path}[${first}]`);
-    ids.set(row.id, index);
+      throw new Error(`${path}[${index}].id is ${JSON.stringify(id)}, as in ${path}[${first}]`);
+    ids.set(id, index);
   });
-}
-
-function mapValues<In, Out>(
-  record: Readonly<Record<string, In>>,
-  map: (value: In, key: string) => Out,
-): Record<string, Out> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
 }

@@ -1,25 +1,25 @@
 import { failure } from "../errors.js";
 import type { Tables } from "./tables.js";
 
-/** Something that must always hold, and does not. */
+/** A broken invariant. */
 export interface Breach {
-  /** The table in which it shows, and the row's id. */
+  /** The table, and the row's id. */
   readonly table: string;
   readonly id: string;
   /** What is wrong: `the team "acme" has no admin`. */
   readonly message: string;
 }
 
-/** Says what doesn't hold in a state. `before` is the one before the call, for what must hold of a change alone. */
+/** Finds what is broken in a state. `before` is the state before the call, for invariants of a change. */
 export type Invariants<State> = (state: State, before: State) => Iterable<Breach>;
 
-/** Sees what is broken in one API's state. */
+/** Finds what is broken in one API's state. */
 export interface Watcher {
-  /** Remembers how things stand; the function that comes back says what has been broken since. */
+  /** Remembers the state. The function that it returns finds what was broken since. */
   begin(): () => Breach[];
 }
 
-/** Watches over a state. `empty` makes another of its kind. */
+/** A watcher of a state. `empty` makes an empty state of the same type. */
 export function watchOver<State extends Tables>(
   state: State,
   empty: () => State,
@@ -41,18 +41,18 @@ export function watchOver<State extends Tables>(
   };
 }
 
-/** Undoes what breaks that which must always hold. */
+/** Undoes a call that breaks an invariant. */
 export class Guard {
   readonly #watchers: () => Readonly<Record<string, Watcher>>;
   readonly #remember: () => () => void;
 
-  /** Watches over APIs; `remember` gives what brings everything back. */
+  /** Guards APIs. `remember` returns a function that restores everything. */
   constructor(watchers: () => Readonly<Record<string, Watcher>>, remember: () => () => void) {
     this.#watchers = watchers;
     this.#remember = remember;
   }
 
-  /** Does what a call of an API does. @throws ConnectError `internal`, with all undone, when that broke something. */
+  /** Carries out a call of an API. @throws ConnectError `internal` if the call broke an invariant. It is undone then. */
   watch<T>(api: string, method: string, act: () => T): T {
     const back = this.#remember();
     const broken = this.begin([api]);
@@ -63,7 +63,7 @@ export class Guard {
     throw failure("internal", `strict: ${api}.${method} was undone, it broke ${breaches}`);
   }
 
-  /** Remembers how things stand; the function that comes back lists what has been broken since: the empty text for nothing. */
+  /** Remembers the state. The function that it returns lists what was broken since; the empty text if nothing was. */
   begin(apis?: readonly string[]): () => string {
     const watchers = Object.entries(this.#watchers()).filter(([api]) => apis?.includes(api) ?? true);
     const looks = watchers.map(([api, watcher]) => [api, watcher.begin()] as const);

@@ -1,16 +1,18 @@
-/** What every row has: a key of its own. The rest is plain JSON, points in time as milliseconds since 1970. */
+import { keysOf } from "../records.js";
+
+/** What every row has. The rest of a row is plain JSON, with points in time as milliseconds since 1970. */
 export interface Entity {
-  /** Unique in its table: for most rows a UUID or a ULID, as the API has it. */
+  /** Unique in its table. For most rows a UUID or a ULID, as in the API. */
   readonly id: string;
 }
 
-/** Says by which keys, besides `id`, rows can be found; a key of `undefined` leaves the row out of that index. */
+/** The keys, besides `id`, by which rows can be found. A row whose key is undefined is not in that index. */
 export type Indexes<Row, Name extends string> = Readonly<Record<Name, (row: Row) => string | undefined>>;
 
-/** A table whose rows nobody looks into. What it is given must come from one of its own kind. */
+/** A table with rows of any type. Other tables and rows that it is given must be of its own type. */
 interface AnyTable {
   readonly size: number;
-  /** A number that each write makes greater. */
+  /** A number that grows with each write. */
   readonly revision: number;
   adopt(other: AnyTable): void;
   checkpoint(): () => void;
@@ -28,8 +30,8 @@ interface Bucket {
 }
 
 /**
- * Rows in the order in which they came. A row is never changed, only replaced, so a fork shares all of them with the table
- * that it came from, and costs the same for one row and ten thousand: the first write on either side copies the map.
+ * Rows in the order in which they were added. A row is never changed, only replaced, so a fork shares all rows with its original, and
+ * costs the same for one row and ten thousand: the first write on either side copies the map.
  */
 export class Table<Row extends Entity, Name extends string = never> implements AnyTable {
   readonly #indexes: Indexes<Row, Name>;
@@ -38,13 +40,13 @@ export class Table<Row extends Entity, Name extends string = never> implements A
   #buckets = new Map<string, Bucket>();
   #shared = false;
   #revision = 0;
-  /** Marks the buckets that this table alone holds. */
+  /** Marks the buckets that only this table holds. */
   #owner = Symbol();
 
   /** An empty table, with its indexes. */
   constructor(indexes: Indexes<Row, Name>) {
     this.#indexes = indexes;
-    this.#keys = namesOf(indexes);
+    this.#keys = keysOf(indexes);
   }
 
   /** How many rows there are. */
@@ -52,7 +54,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return this.#rows.size;
   }
 
-  /** A number that each write makes greater. */
+  /** A number that grows with each write. */
   get revision(): number {
     return this.#revision;
   }
@@ -72,7 +74,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return this.#rows.values();
   }
 
-  /** The first row that `test` accepts. Looks at them all: use {@link Table.by} where there is an index. */
+  /** The first row that `test` accepts. It may look at all rows: use {@link Table.by} if there is an index. */
   find(test: (row: Row) => boolean): Row | undefined {
     for (const row of this.#rows.values()) if (test(row)) return row;
     return undefined;
@@ -88,7 +90,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return found;
   }
 
-  /** Adds a row. @throws Error when its id is taken. */
+  /** Adds a row. @throws Error if its id is taken. */
   insert(row: Row): Row {
     if (this.#rows.has(row.id)) throw new Error(`there is a row ${row.id} already`);
     this.#own();
@@ -97,7 +99,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return row;
   }
 
-  /** Puts `changes` in the place of what the row says; returns the new row. @throws Error when there is no such row. */
+  /** Changes some fields of a row. Returns the new row. @throws Error if there is no such row. */
   update(id: string, changes: Partial<Omit<Row, "id">>): Row {
     const row = this.#rows.get(id);
     if (row === undefined) throw new Error(`there is no row ${id}`);
@@ -112,7 +114,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return next;
   }
 
-  /** Removes a row; says whether there was one. */
+  /** Removes a row. Returns whether there was one. */
   delete(id: string): boolean {
     const row = this.#rows.get(id);
     if (row === undefined) return false;
@@ -122,14 +124,14 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return true;
   }
 
-  /** A table with the same rows that goes its own way from here. */
+  /** An independent table with the same rows. */
   fork(): Table<Row, Name> {
     const copy = new Table<Row, Name>(this.#indexes);
     copy.adopt(this);
     return copy;
   }
 
-  /** Remembers the rows as they are; the function that comes back brings them back, as often as it is called. */
+  /** Remembers the rows. The function that it returns brings them back, each time it is called. */
   checkpoint(): () => void {
     const copy = this.fork();
     return () => this.adopt(copy);
@@ -140,14 +142,14 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return [...this.#rows.values()];
   }
 
-  /** Puts these rows in the place of all others. */
+  /** Replaces all rows. */
   restore(rows: Iterable<Row>): void {
     const fresh = new Table<Row, Name>(this.#indexes);
     for (const row of rows) fresh.insert(row);
     this.adopt(fresh);
   }
 
-  /** Takes the rows of another table in the place of its own; each goes its own way from here. */
+  /** Replaces all rows by those of another table. The two stay independent. */
   adopt(other: Table<Row, Name>): void {
     this.#revision++;
     this.#rows = other.#rows;
@@ -188,10 +190,4 @@ export class Table<Row extends Entity, Name extends string = never> implements A
 
 function bucketKey(index: string, key: string): string {
   return `${index}\n${key}`;
-}
-
-function namesOf<Name extends string>(indexes: Readonly<Record<Name, unknown>>): Name[] {
-  const names: Name[] = [];
-  for (const name in indexes) names.push(name);
-  return names;
 }

@@ -1,6 +1,9 @@
 /** A span of time: milliseconds, or units from big to small: `"25h"`, `"1d 2h"`, `"1.5s"` (w, d, h, m, s, ms). */
 export type Duration = number | string;
 
+/** A year, in milliseconds. */
+export const yearMs = 365 * 24 * 3_600_000;
+
 const units: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1_000,
@@ -11,10 +14,9 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads a duration, and answers milliseconds: whole ones, so that the clock's time fits every timestamp. A part of one counts
- * as one.
+ * Reads a duration. Returns milliseconds, rounded up to a whole number, so that the clock's time fits every timestamp.
  *
- * @throws RangeError when it isn't one, with what would have been.
+ * @throws RangeError if it is not a duration. The text says what is.
  */
 export function toMs(duration: Duration): number {
   const ms = typeof duration === "number" ? duration : parse(duration);

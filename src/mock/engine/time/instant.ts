@@ -21,12 +21,12 @@ export function toInstant(instant: Instant): number {
   );
 }
 
-/** Whether a value is a `Date`, also one that another realm made, such as jsdom. */
+/** Whether a value is a `Date`. It may come from another realm, such as jsdom. */
 export function isDate(value: unknown): value is Date {
   return Object.prototype.toString.call(value) === "[object Date]";
 }
 
-/** Reads an ISO 8601 text: a date, or a date and a time. NaN if it is none. `Date` alone would also take the 31st of February. */
+/** Reads an ISO 8601 text: a date, or a date and a time. NaN if it is not valid. `Date` alone would also accept the 31st of February. */
 function parse(text: string): number {
   const [, day = "", time = "00:00", fraction = "", zone = "Z"] = form.exec(text.trim()) ?? [];
   const midnight = Date.parse(`${day}T00:00:00Z`);

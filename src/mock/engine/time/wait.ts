@@ -2,12 +2,12 @@
 // loads, for platforms without those three; they are fake if a runner has replaced them before, and then nothing would end.
 const { setTimeout, clearTimeout, setImmediate, clearImmediate, performance } = globalThis;
 
-/** The longest delay that a platform's timer can hold. Whoever waits longer waits again. */
+/** The longest delay of a platform's timer. A longer wait is made of several. */
 const longestDelay = 2 ** 31 - 1;
 
 /**
- * Calls back as soon as the running code has come to rest. Returns a function that cancels it. Until then a Node process stays
- * alive, but not longer.
+ * Calls back as soon as no other code is running. Returns a function that cancels it. It keeps a Node process alive until then, and
+ * not longer.
  */
 export function atRest(callback: () => void): () => void {
   if (typeof MessageChannel === "function") return nextTurn(callback);
@@ -23,7 +23,7 @@ export function after(ms: number, callback: () => void): () => void {
     return afterTimer(delay, callback);
   }
   const signal = AbortSignal.timeout(delay);
-  // Such a signal doesn't keep a process alive, but whoever waits here wants to see the end.
+  // Such a signal does not keep a process alive, but the wait must end.
   const release = channels[0].hold();
   const onTime = () => {
     release();
@@ -36,7 +36,7 @@ export function after(ms: number, callback: () => void): () => void {
   };
 }
 
-/** Real milliseconds since some point in time. They never go back, whatever happens to the machine's date. */
+/** Real milliseconds since some point in time. They never go back, even if the machine's date does. */
 export function elapsedMs(): number {
   const stamp = typeof Event === "function" ? new Event("now").timeStamp : 0;
   return stamp > 0 ? stamp : performance.now();
@@ -47,13 +47,13 @@ function afterTimer(ms: number, callback: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-/** A message port of Node, which keeps the process alive only on request. */
+/** A message port of Node, which keeps the process alive only if it is told to. */
 interface NodePort {
   ref(): void;
   unref(): void;
 }
 
-/** Messages that the program sends to itself, over one channel: a new one costs as much as a call. */
+/** Messages that the program sends to itself over one channel, because a new channel costs as much as a call. */
 class Messages {
   #channel: MessageChannel | undefined;
   readonly #waiting = new Set<() => void>();
@@ -88,7 +88,7 @@ class Messages {
   #open(): MessageChannel {
     const channel = new MessageChannel();
     channel.port1.onmessage = () => {
-      // Each of them has sent a message of its own. The oldest takes this one.
+      // Each waiting callback has sent one message. The oldest callback takes this one.
       for (const onMessage of this.#waiting) {
         this.#waiting.delete(onMessage);
         onMessage();
@@ -109,8 +109,8 @@ function isNodePort(port: object): port is NodePort {
 }
 
 /**
- * Two, used in turn: Node takes what a channel receives while it delivers without looking at anything else in between, and so
- * the clock would run away from those who wait for a file or a connection.
+ * Two channels, used in turn. Node delivers all that arrives in one channel before it looks at files or connections, so with one
+ * channel the clock would run ahead of code that waits for them.
  */
 const channels = [new Messages(), new Messages()] as const;
 let turn: 0 | 1 = 0;

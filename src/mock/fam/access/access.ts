@@ -1,25 +1,25 @@
 import { failure } from "../../engine/errors.js";
-import type { AccountRow, Fam, FamCaller } from "../state/state.js";
-import { membership } from "../state/state.js";
+import type { FamAccountRow, FamCaller } from "../state/rows.js";
+import { type Fam, membership } from "../state/state.js";
 
-/** What one may want to do with an account: to take part in it in any way, to choose who does, or to own it. */
+/** What a call needs: any relation to the account, the right to invite others, or to own it. */
 export type Right = "take_part" | "invite" | "own";
 
-/** The relations that give a right; none where any relation does. */
+/** The relations that give a right. None if any relation does. */
 const relationsFor: Readonly<Record<Right, readonly string[]>> = {
   take_part: [],
   invite: ["owner", "admin"],
   own: ["owner"],
 };
 
-/** What each relation lets do; one that is not named here lets do what `member` does. */
+/** The permissions of each relation, besides those of `member`. An unknown relation has those of `member`. */
 const permissionsOf: Readonly<Record<string, readonly string[]>> = {
   member: ["account.read", "account.update", "members.read", "billing.read", "billing.update"],
   admin: ["members.invite"],
   owner: ["members.invite", "account.delete"],
 };
 
-/** Who may do what. What somebody is to an account, they are to all accounts below it. */
+/** Who may do what. A relation to an account is also a relation to all accounts below it. */
 export class Access {
   readonly #fam: Fam;
 
@@ -30,9 +30,9 @@ export class Access {
   /**
    * The account, for a caller who has the right.
    *
-   * @throws ConnectError `not_found` if there is none; `permission_denied` for a caller without the right.
+   * @throws ConnectError `not_found` if there is none, `permission_denied` for a caller without the right.
    */
-  account(caller: FamCaller, accountId: string, right: Right): AccountRow {
+  account(caller: FamCaller, accountId: string, right: Right): FamAccountRow {
     const account = this.#fam.state.accounts.get(accountId);
     if (account === undefined) throw failure("not_found", `account ${accountId} not found`);
     const relations = this.relations(account, caller.userId);
@@ -44,13 +44,13 @@ export class Access {
     return account;
   }
 
-  /** What a user is to an account, by itself and by the accounts above it. */
-  relations(account: AccountRow, userId: string): string[] {
+  /** A user's relations to an account and to the accounts above it. */
+  relations(account: FamAccountRow, userId: string): string[] {
     const all = account.hierarchy.flatMap((id) => membership(this.#fam.state, id, userId)?.relations ?? []);
     return [...new Set(all)];
   }
 
-  /** What these relations let do. */
+  /** The permissions of these relations. */
   permissions(relations: readonly string[]): string[] {
     const names = relations.length === 0 ? [] : ["member", ...relations];
     return [...new Set(names.flatMap((name) => permissionsOf[name] ?? []))].sort();

@@ -1,27 +1,17 @@
-import type { DescMethodUnary, DescService } from "@bufbuild/protobuf";
-import type { AccountService } from "../../../../gen/fam/v1/account_pb.js";
-import type { BillingService } from "../../../../gen/fam/v1/billing_pb.js";
-import type { MemberService } from "../../../../gen/fam/v1/member_pb.js";
-import type { Resource } from "../../engine/handler.js";
-import type { FamCaller } from "../state/state.js";
+import { createUnary, type Engine } from "../../engine/handler.js";
+import type { Fam } from "../state/state.js";
+import { Access } from "./access.js";
 
-type RpcsOf<Service extends DescService> = {
-  [Name in keyof Service["method"]]: Service["method"][Name] extends DescMethodUnary<infer I, infer O>
-    ? Resource<I, O, FamCaller>
-    : never;
-};
+/** Makes the RPCs of a server. */
+export function createRpcs(engine: Engine, fam: Fam) {
+  return {
+    access: new Access(fam),
+    /** A call that needs a token. */
+    signedIn: createUnary(engine, "fam", (header) => fam.sessions.authenticate(header)),
+    /** A call that needs no token. */
+    open: createUnary(engine, "fam", () => undefined),
+  };
+}
 
-/** What answers each RPC of the account service, by its name. */
-export type AccountRpcs = RpcsOf<typeof AccountService>;
-
-/** What answers each RPC of the member service; a resource file makes its share of them. Accepting asks for no caller. */
-export type MemberRpcs = Omit<RpcsOf<typeof MemberService>, "acceptInvitation"> & {
-  acceptInvitation: Resource<
-    (typeof MemberService)["method"]["acceptInvitation"]["input"],
-    (typeof MemberService)["method"]["acceptInvitation"]["output"],
-    undefined
-  >;
-};
-
-/** What answers each RPC of the billing service, by its name. */
-export type BillingRpcs = RpcsOf<typeof BillingService>;
+/** What {@link createRpcs} returns. */
+export type FamRpcs = ReturnType<typeof createRpcs>;

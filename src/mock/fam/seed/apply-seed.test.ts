@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { MockSeed } from "../../options.js";
+import type { MockSeed } from "../../apis.js";
 import { createMockServer } from "../../server.js";
 
 const ada = "01ARZ3NDEKTSV4RRFFQ69G5FA0";

@@ -1,47 +1,44 @@
-import { plantEach } from "../../engine/state/apply-seed.js";
-import { Sessions } from "../../engine/state/sessions.js";
+import { applyEach } from "../../engine/state/apply-each.js";
 import { toMs } from "../../engine/time/duration.js";
 import { toInstant } from "../../engine/time/instant.js";
-import { addCard } from "../billing.js";
-import { enroll } from "../state/find-or-create.js";
+import { findOrCreatePerson } from "../state/find-or-create.js";
+import type { FamAccountRow } from "../state/rows.js";
 import {
-  type AccountRow,
   addAccount,
+  addCard,
   addInvite,
   addMember,
   type Fam,
   membership,
-  userBy,
+  userByEmail,
 } from "../state/state.js";
 import type { FamAccountSeed, FamInviteSeed, FamSeed, FamUserSeed } from "./seed.js";
 
 /**
- * Adds what a seed says, which must have been checked, to what is there.
+ * Adds a seed that was checked.
  *
- * @throws Error with the path to what contradicts itself or what is there; part of it may then have been added.
+ * @throws Error with the path to what contradicts itself or what is there. Part of the seed may have been added.
  */
-export function plant(fam: Fam, seed: FamSeed, path: string): void {
-  plantEach(seed.users, `${path}.users`, (user) => {
-    plantUser(fam, user);
+export function applyFamSeed(fam: Fam, seed: FamSeed, path: string): void {
+  applyEach(seed.users, `${path}.users`, (user) => {
+    applyUser(fam, user);
   });
-  plantEach(seed.accounts, `${path}.accounts`, (account, at) => {
-    plantAccount(fam, account, [], at);
+  applyEach(seed.accounts, `${path}.accounts`, (account, at) => {
+    applyAccount(fam, account, [], at);
   });
 }
 
-function plantUser(fam: Fam, { token, ...person }: FamUserSeed): void {
-  const { state, clock } = fam;
-  if (userBy(state, person.email) !== undefined) throw new Error(`${person.email} is there already`);
+function applyUser(fam: Fam, { token, ...person }: FamUserSeed): void {
+  const { state, sessions } = fam;
+  if (userByEmail(state, person.email) !== undefined) throw new Error(`${person.email} is there already`);
   if (person.id !== undefined && state.users.has(person.id)) {
     throw new Error(`there is a user ${person.id} already`);
   }
-  const { id } = enroll(fam, person);
-  if (token === undefined) return;
-  if (state.sessions.has(token)) throw new Error(`token ${token} is taken`);
-  new Sessions(state.sessions, clock).open(token, { kind: "user", userId: id }, null);
+  const { id } = findOrCreatePerson(fam, person);
+  if (token !== undefined) sessions.open(token, { kind: "user", userId: id }, null);
 }
 
-function plantAccount(fam: Fam, seed: FamAccountSeed, hierarchy: readonly string[], path: string): void {
+function applyAccount(fam: Fam, seed: FamAccountSeed, hierarchy: readonly string[], path: string): void {
   const { state, clock } = fam;
   const { id, name, type = "ad_account", status = "unverified" } = seed;
   if (id !== undefined && state.accounts.has(id)) {
@@ -56,27 +53,27 @@ function plantAccount(fam: Fam, seed: FamAccountSeed, hierarchy: readonly string
     createdAt,
     hierarchy,
   });
-  plantEach(seed.members, `${path}.members`, ({ email, relations = ["owner"] }) => {
-    const userId = enroll(fam, { email }).id;
+  applyEach(seed.members, `${path}.members`, ({ email, relations = ["owner"] }) => {
+    const userId = findOrCreatePerson(fam, { email }).id;
     if (relations.length === 0) throw new Error("a member has one relation or more");
     if (membership(state, account.id, userId)) throw new Error(`${email} is a member already`);
     addMember(fam, { accountId: account.id, userId, relations, createdAt });
   });
-  plantEach(seed.invites, `${path}.invites`, (invite) => {
-    plantInvite(fam, account, invite);
+  applyEach(seed.invites, `${path}.invites`, (invite) => {
+    applyInvite(fam, account, invite);
   });
   const [configuration] = state.paymentConfigurations.by("account", account.id);
   for (const card of seed.cards ?? []) addCard(fam, configuration?.id ?? "", card);
-  plantEach(seed.accounts, `${path}.accounts`, (below, at) => {
-    plantAccount(fam, below, account.hierarchy, at);
+  applyEach(seed.accounts, `${path}.accounts`, (below, at) => {
+    applyAccount(fam, below, account.hierarchy, at);
   });
 }
 
-function plantInvite(fam: Fam, account: AccountRow, seed: FamInviteSeed): void {
+function applyInvite(fam: Fam, account: FamAccountRow, seed: FamInviteSeed): void {
   const { state, clock } = fam;
   const { email, relations = ["member"], token, from, expiresIn } = seed;
   const [first] = state.members.by("account", account.id);
-  const inviterUserId = from === undefined ? first?.userId : userBy(state, from)?.id;
+  const inviterUserId = from === undefined ? first?.userId : userByEmail(state, from)?.id;
   if (inviterUserId === undefined) {
     throw new Error(`nobody can have sent it: ${from ?? "the account has no members"}`);
   }

@@ -1,7 +1,7 @@
 import type { Breach, Invariants } from "../../engine/state/strict.js";
-import { type FamState, membership, userBy } from "./state.js";
+import { type FamState, membership, userByEmail } from "./state.js";
 
-/** What always holds on a server of Fetch Ads Manager. */
+/** What holds on a server of Fetch Ads Manager. */
 export const famInvariants: Invariants<FamState> = function* (state, before): Iterable<Breach> {
   yield* orphans(state);
   for (const { id, hierarchy } of state.accounts.all()) {
@@ -20,10 +20,10 @@ export const famInvariants: Invariants<FamState> = function* (state, before): It
       yield { table: "paymentConfigurations", id, message: `${primary} of its cards are primary` };
   }
   for (const { id, accountId, email, status } of state.invites.all()) {
-    // Whoever accepted may have left since: it is the call that accepts which must make a member.
+    // Only the call that accepts must make a member: the member may have left since.
     const opened = before.invites.get(id)?.status === "pending";
     if (status !== "accepted" || !opened) continue;
-    const user = userBy(state, email);
+    const user = userByEmail(state, email);
     if (user === undefined || membership(state, accountId, user.id) === undefined)
       yield { table: "invites", id, message: `${email} accepted it, but is no member` };
   }

@@ -1,36 +1,52 @@
-import { anyText, byKind, flag, list, nullable, number, object, oneOf } from "../../engine/check-json.js";
-import { type RowChecks, row, sessionRow } from "../../engine/state/row-checks.js";
+import {
+  anyText,
+  byKind,
+  flag,
+  list,
+  nullable,
+  number,
+  object,
+  oneOf,
+  text,
+} from "../../engine/check-json.js";
+import { type RowChecks, sessionRow } from "../../engine/state/row-checks.js";
+import { statusNames, typeNames } from "../messages.js";
 import type {
-  AccountRow,
-  CardRow,
+  FamAccountRow,
   FamCaller,
-  FamState,
+  FamCardRow,
+  FamUserRow,
   InviteRow,
   MemberRow,
   PaymentConfigurationRow,
-  RefreshRow,
-  UserRow,
-} from "./state.js";
+  RefreshTokenRow,
+} from "./rows.js";
+import type { FamState } from "./state.js";
 
-/** What a row of each table must look like. */
-export const famRows: RowChecks<FamState> = {
-  sessions: sessionRow(byKind({ user: object<FamCaller>({ kind: anyText, userId: anyText }) })),
-  refreshTokens: row<RefreshRow>({ userId: anyText, expiresAt: number }),
-  users: row<UserRow>({
+/** The checks for the rows of each table. */
+export const famRowChecks: RowChecks<FamState> = {
+  sessions: sessionRow(
+    byKind<FamCaller>({ user: object<FamCaller>({ kind: oneOf(["user"]), userId: anyText }) }),
+  ),
+  refreshTokens: object<RefreshTokenRow>({ id: text, userId: anyText, expiresAt: number }),
+  users: object<FamUserRow>({
+    id: text,
     email: anyText,
     firstName: anyText,
     lastName: anyText,
     rootPermissions: list(anyText),
   }),
-  accounts: row<AccountRow>({
+  accounts: object<FamAccountRow>({
+    id: text,
     hierarchy: list(anyText),
     name: anyText,
-    type: oneOf(["ad_account", "business_manager", "enterprise", "agency"]),
-    status: oneOf(["unverified", "pending", "verified"]),
+    type: oneOf(typeNames),
+    status: oneOf(statusNames),
     createdAt: number,
     updatedAt: number,
   }),
-  members: row<MemberRow>({
+  members: object<MemberRow>({
+    id: text,
     accountId: anyText,
     userId: anyText,
     relations: list(anyText),
@@ -38,7 +54,8 @@ export const famRows: RowChecks<FamState> = {
     createdAt: number,
     acceptedAt: nullable(number),
   }),
-  invites: row<InviteRow>({
+  invites: object<InviteRow>({
+    id: text,
     accountId: anyText,
     email: anyText,
     relations: list(anyText),
@@ -48,8 +65,9 @@ export const famRows: RowChecks<FamState> = {
     expiresAt: number,
     createdAt: number,
   }),
-  paymentConfigurations: row<PaymentConfigurationRow>({ accountId: anyText }),
-  cards: row<CardRow>({
+  paymentConfigurations: object<PaymentConfigurationRow>({ id: text, accountId: anyText }),
+  cards: object<FamCardRow>({
+    id: text,
     configurationId: anyText,
     brand: anyText,
     last4: anyText,

@@ -1,117 +1,41 @@
 import type { Ids } from "../../engine/state/ids.js";
 import type { PastTokens } from "../../engine/state/past-tokens.js";
-import type { SessionRow } from "../../engine/state/sessions.js";
-import { type Entity, Table } from "../../engine/state/tables.js";
+import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
+import { Table } from "../../engine/state/tables.js";
 import type { Clock } from "../../engine/time/clock.js";
+import type {
+  FamAccountRow,
+  FamCaller,
+  FamCardRow,
+  FamUserRow,
+  InviteRow,
+  MemberRow,
+  PaymentConfigurationRow,
+  RefreshTokenRow,
+} from "./rows.js";
 
-/** Whom a token stands for: a user. */
-export interface FamCaller {
-  readonly kind: "user";
-  readonly userId: string;
-}
-
-/** What gets new access tokens for a user; `id` is the token itself. */
-export interface RefreshRow extends Entity {
-  readonly userId: string;
-  readonly expiresAt: number;
-}
-
-/** Somebody. */
-export interface UserRow extends Entity {
-  /** As it was given; found in any case. */
-  readonly email: string;
-  /** Empty where it is not known. */
-  readonly firstName: string;
-  /** Empty where it is not known. */
-  readonly lastName: string;
-  /** What they may do above all accounts. */
-  readonly rootPermissions: readonly string[];
-}
-
-/** An account. Points in time are milliseconds since 1970, here and below. */
-export interface AccountRow extends Entity {
-  /** From the root down to the account itself. */
-  readonly hierarchy: readonly string[];
-  /** What `accounts.update` changes. */
-  readonly name: string;
-  /** The kind that it was made as. */
-  readonly type: "ad_account" | "business_manager" | "enterprise" | "agency";
-  /** How far its verification has come. */
-  readonly status: "unverified" | "pending" | "verified";
-  /** When it was made. */
-  readonly createdAt: number;
-  /** When it last changed; at first, when it was made. */
-  readonly updatedAt: number;
-}
-
-/** Who is in which account, as what. */
-export interface MemberRow extends Entity {
-  readonly accountId: string;
-  readonly userId: string;
-  readonly relations: readonly string[];
-  /** The invitation that they came by. */
-  readonly invitationId: string | null;
-  readonly createdAt: number;
-  readonly acceptedAt: number | null;
-}
-
-/** An invitation. That it has expired is not written down: the clock says so. */
-export interface InviteRow extends Entity {
-  readonly accountId: string;
-  readonly email: string;
-  readonly relations: readonly string[];
-  readonly status: "pending" | "accepted" | "revoked";
-  readonly inviterUserId: string;
-  /** The secret that it is accepted with. */
-  readonly token: string;
-  readonly expiresAt: number;
-  readonly createdAt: number;
-}
-
-/** What an account pays by. */
-export interface PaymentConfigurationRow extends Entity {
-  readonly accountId: string;
-}
-
-/** A card; `id` is its payment method. */
-export interface CardRow extends Entity {
-  /** ULID of the payment configuration that it belongs to. */
-  readonly configurationId: string;
-  /** The card's network. */
-  readonly brand: string;
-  /** The last four digits. */
-  readonly last4: string;
-  /** The month that it runs out in, from 1. */
-  readonly expMonth: number;
-  /** The year that it runs out in, with all four digits. */
-  readonly expYear: number;
-  /** The name on the card. */
-  readonly name: string;
-  /** Whether this is the card that is charged. */
-  readonly primary: boolean;
-}
-
-/** All that a FAM server remembers. A type, not an interface: the engine takes it for any record of tables. */
+/** All that a FAM server remembers. It is a type, not an interface, so that it fits a record of tables. */
 export type FamState = {
   readonly sessions: Table<SessionRow<FamCaller>>;
-  readonly refreshTokens: Table<RefreshRow>;
-  readonly users: Table<UserRow, "email">;
-  readonly accounts: Table<AccountRow>;
+  readonly refreshTokens: Table<RefreshTokenRow>;
+  readonly users: Table<FamUserRow, "email">;
+  readonly accounts: Table<FamAccountRow>;
   readonly members: Table<MemberRow, "account" | "user" | "place">;
   readonly invites: Table<InviteRow, "account" | "token">;
   readonly paymentConfigurations: Table<PaymentConfigurationRow, "account">;
-  readonly cards: Table<CardRow, "configuration">;
+  readonly cards: Table<FamCardRow, "configuration">;
 };
 
 /** What the resources work with. */
 export interface Fam {
   readonly state: FamState;
+  readonly sessions: Sessions<FamCaller>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly past: PastTokens;
-  /** How many lines a page has. */
+  /** How many members a page has. */
   readonly perPage: number;
-  /** How long an access token lasts that the server gave out, in milliseconds. */
+  /** How long an access token lasts, in milliseconds. */
   readonly accessTokenMs: number;
 }
 
@@ -133,21 +57,21 @@ export function createFamState(): FamState {
   };
 }
 
-/** Somebody's membership of an account. */
+/** A user's membership of an account. */
 export function membership(state: FamState, accountId: string, userId: string): MemberRow | undefined {
   return state.members.by("place", placeOf(accountId, userId))[0];
 }
 
-/** Who has this email; upper and lower case are the same. */
-export function userBy(state: FamState, email: string): UserRow | undefined {
+/** The user with this email. Letter case does not count. */
+export function userByEmail(state: FamState, email: string): FamUserRow | undefined {
   return state.users.by("email", email.toLowerCase())[0];
 }
 
-/** A new account with its payment configuration, below another one or at the root. */
+/** Adds an account with its payment configuration, below the accounts of `hierarchy` or at the root. */
 export function addAccount(
   { state, clock, ids }: Fam,
-  { hierarchy = [], ...account }: Partial<AccountRow> & Pick<AccountRow, "name" | "type">,
-): AccountRow {
+  { hierarchy = [], ...account }: Partial<FamAccountRow> & Pick<FamAccountRow, "name" | "type">,
+): FamAccountRow {
   const now = clock.now();
   const id = account.id ?? ids.ulid(now);
   state.paymentConfigurations.insert({ id: ids.ulid(now), accountId: id });
@@ -161,7 +85,7 @@ export function addAccount(
   });
 }
 
-/** A new member of an account. */
+/** Adds a member to an account. */
 export function addMember(
   { state, clock, ids }: Fam,
   member: Pick<MemberRow, "accountId" | "userId" | "relations"> & Partial<MemberRow>,
@@ -176,7 +100,10 @@ export function addMember(
   });
 }
 
-/** A new invitation. */
+/** How long an invitation can be accepted. */
+const inviteLifeMs = 7 * 24 * 3_600_000;
+
+/** Adds an invitation. */
 export function addInvite(
   { state, clock, ids }: Fam,
   invite: Pick<InviteRow, "accountId" | "email" | "relations" | "inviterUserId"> & Partial<InviteRow>,
@@ -192,8 +119,24 @@ export function addInvite(
   });
 }
 
-/** How long an invitation can be accepted. */
-const inviteLifeMs = 7 * 24 * 3_600_000;
+/** Adds a card: a test card, except for the given fields. The first card of a configuration is its primary one. */
+export function addCard(
+  { state, clock, ids }: Fam,
+  configurationId: string,
+  card: Partial<Omit<FamCardRow, "id" | "configurationId" | "primary">> = {},
+): FamCardRow {
+  return state.cards.insert({
+    id: `pm_${ids.token(24)}`,
+    configurationId,
+    brand: "visa",
+    last4: "4242",
+    expMonth: 12,
+    expYear: new Date(clock.now()).getUTCFullYear() + 3,
+    name: "",
+    primary: state.cards.by("configuration", configurationId).length === 0,
+    ...card,
+  });
+}
 
 function placeOf(accountId: string, userId: string): string {
   return `${accountId}/${userId}`;

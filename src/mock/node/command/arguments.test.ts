@@ -52,17 +52,17 @@ describe("the command's arguments", () => {
   });
 
   it.each([
-    [[], "say what to do: tenantry mock"],
+    [[], "the command is missing: tenantry mock"],
     [["serve"], 'there is no command "serve", only "mock"'],
-    [["mock", "4010"], '"4010" is too much'],
+    [["mock", "4010"], '"4010" is not an option'],
     [["mock", "--prot", "1"], 'there is no option --prot; did you mean "--port"'],
-    [["mock", "--port"], "--port wants a value"],
-    [["mock", "--port", "--host", "x"], "--port wants a value"],
+    [["mock", "--port"], "--port needs a value"],
+    [["mock", "--port", "--host", "x"], "--port needs a value"],
     [["mock", "--port", "http"], "--port http is not a port"],
     [["mock", "--port", "65536"], "--port 65536 is not a port"],
     [["mock", "--api", "vydon,onna"], 'there is no API "onna"; did you mean "ona"'],
     [["mock", "--api", "github"], 'there is no API "github"; there is vydon, ona, fam'],
-    [["mock", "--latency", "soon"], "--latency soon is no time: give milliseconds"],
+    [["mock", "--latency", "soon"], "--latency soon is not a duration: give milliseconds"],
     [["mock", "--fault", "a.json"], 'there is no option --fault; did you mean "--faults"'],
     [["mock", "--cloud=no"], "--cloud takes no value"],
     [["mock", "--cloud", "--no-cloud"], "--cloud and --no-cloud contradict each other"],

@@ -1,55 +1,56 @@
 import { parseArgs } from "node:util";
+import { apiNames, type MockApi } from "../../apis.js";
 import { didYouMean } from "../../engine/did-you-mean.js";
 import { toMs } from "../../engine/time/duration.js";
-import type { MockApi } from "../../options.js";
 
-/** What the command was asked to do. */
+/** The arguments of the command. */
 export interface MockArguments {
   readonly help: boolean;
   readonly port: number;
   readonly host: string;
   readonly apis: readonly MockApi[];
-  /** A file of JSON, as are the next two. */
+  /** A file of JSON. */
   readonly seed: string | undefined;
+  /** A file of JSON. */
   readonly faults: string | undefined;
+  /** A file, which is written. */
   readonly record: string | undefined;
   readonly cloud: boolean;
   readonly rbac: boolean;
-  /** How late every answer comes. */
+  /** The latency of every response. */
   readonly latencyMs: number;
   readonly admin: boolean;
   readonly lenient: boolean;
   readonly quiet: boolean;
 }
 
-/** The command was called in a way that it doesn't understand. */
+/** The arguments of the command are wrong. */
 export class UsageError extends Error {}
 
 const values = ["port", "host", "api", "seed", "latency", "faults", "record"];
 const switches = ["cloud", "rbac", "admin"];
 const flags = [...switches.flatMap((name) => [name, `no-${name}`]), "lenient", "quiet", "help"];
 const aliases: Readonly<Record<string, string>> = { p: "port", h: "help" };
-const allApis = ["vydon", "ona", "fam"] as const satisfies readonly MockApi[];
 
 /** The help text. */
 export const usage = `Usage: tenantry mock [options]
 
-Starts a server that behaves like the real ones, in memory, and tells its URL and tokens to try. It writes a line for
+Starts a server that behaves like the real ones, in memory, and prints its URL and tokens to try. It prints a line for
 each call: time, API and method, caller, outcome, milliseconds.
 
-  -p, --port PORT     the port to listen at; 0 for any that is free (default 4010)
-      --host HOST     the address to listen at (default 127.0.0.1)
-      --api NAMES     the APIs to answer for, with commas between (default vydon,ona,fam)
-      --seed FILE     a JSON file that says what is there before the first call
-      --no-cloud      let Vydon behave as a self-hosted server, without billing (default --cloud)
-      --no-rbac       let every member of a Vydon account do everything (default --rbac)
-      --latency MS    how late every answer comes: milliseconds, or a text such as 1.5s (default 0)
-      --faults FILE   a JSON file that says which calls fail, and how
+  -p, --port PORT     the port; 0 for any free port (default 4010)
+      --host HOST     the address (default 127.0.0.1)
+      --api NAMES     the APIs to serve, separated by commas (default ${apiNames.join(",")})
+      --seed FILE     a JSON file with what is on the server before the first call
+      --no-cloud      Vydon behaves as a self-hosted server, without billing (default --cloud)
+      --no-rbac       every member of a Vydon account may do everything (default --rbac)
+      --latency MS    the latency of every response: milliseconds, or a text such as 1.5s (default 0)
+      --faults FILE   a JSON file of faults, which make calls fail
       --record FILE   write every call to this file, as lines of JSON
-      --admin         serve tenantry.mock.v1.AdminService, with which others drive the server (default: if the address is
-                      this machine's own, such as 127.0.0.1; --no-admin never does)
-      --lenient       take what older vendor SDKs send, too
-      --quiet         write no line for each call
+      --admin         serve tenantry.mock.v1.AdminService, which controls the server (default if only this machine can
+                      connect, as with 127.0.0.1; --no-admin never serves it)
+      --lenient       accept what older vendor SDKs send, too
+      --quiet         print no line for each call
   -h, --help          show this
 
 Example of a seed file:
@@ -61,7 +62,7 @@ Example of a file of faults:
   [{ "method": "GetTeamAccountMembers", "code": "unavailable", "every": 3 }, { "wire": "html_502", "times": 1 }]
 `;
 
-/** Reads the command's arguments. @throws UsageError when there are some that it doesn't know, or can't use. */
+/** Reads the command's arguments. @throws UsageError for an argument that is unknown or wrong. */
 export function readArguments(argv: readonly string[]): MockArguments {
   const { tokens } = parseArgs({
     args: [...argv],
@@ -104,7 +105,7 @@ function readOption(rawName: string, name: string, value: string | undefined): [
   const full = aliases[name] ?? name;
   if (values.includes(full)) {
     if (value === undefined || value === "" || value.startsWith("--"))
-      throw new UsageError(`${rawName} wants a value`);
+      throw new UsageError(`${rawName} needs a value`);
     return [full, value];
   }
   if (!flags.includes(full)) {
@@ -119,9 +120,10 @@ function readOption(rawName: string, name: string, value: string | undefined): [
 
 function checkCommand([command, ...others]: readonly string[], help: boolean): void {
   if (command === undefined && help) return;
-  if (command === undefined) throw new UsageError("say what to do: tenantry mock");
+  if (command === undefined) throw new UsageError("the command is missing: tenantry mock");
   if (command !== "mock") throw new UsageError(`there is no command "${command}", only "mock"`);
-  if (others.length > 0) throw new UsageError(`"${others.join(" ")}" is too much: options begin with --`);
+  if (others.length > 0)
+    throw new UsageError(`"${others.join(" ")}" is not an option: options begin with --`);
 }
 
 function readPort(text: string): number {
@@ -133,14 +135,14 @@ function readPort(text: string): number {
 }
 
 function readApis(text: string | undefined): readonly MockApi[] {
-  if (text === undefined) return allApis;
+  if (text === undefined) return apiNames;
   const names = text.split(",").map((name) => name.trim());
-  const unknown = names.find((name) => !allApis.some((api) => api === name));
+  const unknown = names.find((name) => !apiNames.some((api) => api === name));
   if (unknown !== undefined) {
-    const hint = didYouMean(unknown, allApis) || `there is ${allApis.join(", ")}`;
+    const hint = didYouMean(unknown, apiNames) || `there is ${apiNames.join(", ")}`;
     throw new UsageError(`--api ${text}: there is no API "${unknown}"; ${hint}`);
   }
-  return allApis.filter((api) => names.includes(api));
+  return apiNames.filter((api) => names.includes(api));
 }
 
 function readLatency(text: string): number {
@@ -148,7 +150,7 @@ function readLatency(text: string): number {
     return toMs(/^[\d.]+$/.test(text) ? Number(text) : text);
   } catch {
     throw new UsageError(
-      `--latency ${text} is no time: give milliseconds, such as 200, or a text such as 1.5s`,
+      `--latency ${text} is not a duration: give milliseconds, such as 200, or a text such as 1.5s`,
     );
   }
 }

@@ -1,8 +1,7 @@
 import { readArguments, UsageError, usage } from "./arguments.js";
-import type { CommandContext } from "./context.js";
-import { runMock } from "./run-mock.js";
+import { type CommandContext, runMock } from "./run-mock.js";
 
-/** Runs `tenantry …`; answers its exit code: 0, 1 where something failed, 2 where it was called wrongly. */
+/** Runs `tenantry …`. Returns its exit code: 0, 1 if something failed, 2 if the arguments are wrong. */
 export async function runCommand(argv: readonly string[], context: CommandContext): Promise<number> {
   try {
     const args = readArguments(argv);

@@ -1,29 +1,46 @@
 import { readFile } from "node:fs/promises";
+import type { MockSeed } from "../../apis.js";
 import type { MockServer } from "../../mock-server.js";
-import type { MockSeed } from "../../options.js";
-import { createMockServer } from "../../server.js";
+import { createResettable } from "../../server.js";
 import { listen } from "../listener/listen.js";
 import type { MockArguments } from "./arguments.js";
-import type { CommandContext } from "./context.js";
 import { lineOf } from "./log-line.js";
 import { openRecord } from "./record.js";
 import { welcome } from "./welcome.js";
 
-/** Runs `tenantry mock` until the signal aborts. @throws Error when it can't begin, or the record can't be written. */
+/** Where the command writes, and what ends it. */
+export interface CommandContext {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Ends the command when it aborts. */
+  readonly signal: AbortSignal;
+}
+
+/** Runs `tenantry mock` until the signal aborts. @throws Error if it cannot start, or if the record cannot be written. */
 export async function runMock(args: MockArguments, { out, signal }: CommandContext): Promise<void> {
-  const { apis, cloud, rbac, lenient, port, host, admin } = args;
-  const server = createMockServer({ now: new Date(), apis, lenient, vydon: { cloud, rbac } });
-  const seed = await plantFile(server, args.seed);
-  await armFile(server, args);
+  const { apis, cloud, rbac, lenient, latencyMs, port, host, admin } = args;
+  const options = { vydon: { cloud, rbac } };
+  let faults: unknown = [];
+  const addLatency = ({ faults }: MockServer) => void (latencyMs > 0 && faults.inject({ latencyMs }));
+
+  const server = createResettable({ now: new Date(), apis, lenient, ...options }, (afterReset) => {
+    afterReset.faults.load(faults);
+    addLatency(afterReset);
+    // A reset stops the clock. This server's clock runs from its start.
+    afterReset.clock.run();
+  });
+  const seed = await useFile<MockSeed>("seed file", args.seed, {}, (json) => server.seed(json));
+  faults = await useFile<unknown>("file of faults", args.faults, [], (json) => server.faults.load(json));
+  addLatency(server);
   const record = args.record === undefined ? undefined : await openRecord(args.record);
   try {
     if (record !== undefined) server.calls.watch(record.write);
     const listener = await listen(server, { port, host, admin });
-    out(welcome(server, seed, listener.url, args));
-    // After the welcome, so that a reset leaves its tokens valid.
+    out(welcome(server, { apis, options, seed, url: listener.url, admin }));
+    // After the welcome, so that its tokens stay valid after a reset.
     server.seed({});
     if (!args.quiet) server.calls.watch((call) => out(`${lineOf(call)}\n`));
-    // Whoever calls from outside lives in real time.
+    // Clients of a listener live in real time.
     server.clock.run();
     await aborted(signal);
     await listener.close();
@@ -33,35 +50,21 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
   }
 }
 
-async function plantFile(server: MockServer, file: string | undefined): Promise<MockSeed> {
-  if (file === undefined) return {};
-  return using("seed file", file, async () => {
-    const seed: MockSeed = JSON.parse(await readText(file));
-    server.seed(seed);
-    return seed;
-  });
-}
-
-/** Sets the faults that the command line asks for, now and after each reset. */
-async function armFile(server: MockServer, { faults: file, latencyMs }: MockArguments): Promise<void> {
-  const faults =
-    file === undefined
-      ? []
-      : await using("file of faults", file, async () => {
-          const json: unknown = JSON.parse(await readText(file));
-          server.faults.load(json);
-          return json;
-        });
-  const { reset } = server;
-  const late = () => void (latencyMs > 0 && server.faults.inject({ latencyMs }));
-  late();
-  server.reset = () => {
-    reset();
-    server.faults.load(faults);
-    late();
-    // A reset stops the clock. This server's clock runs from its start.
-    server.clock.run();
-  };
+/** Reads a file of JSON, and gives it to `use`. Returns the JSON, or `otherwise` without a file. @throws Error that names the file. */
+async function useFile<T>(
+  what: string,
+  file: string | undefined,
+  otherwise: T,
+  use: (json: T) => void,
+): Promise<T> {
+  if (file === undefined) return otherwise;
+  try {
+    const json: T = JSON.parse(await readText(file));
+    use(json);
+    return json;
+  } catch (error) {
+    throw new Error(`cannot use the ${what} ${file}: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /** Reads a file without its byte order mark, in UTF-8 or, as PowerShell writes it, in UTF-16. */
@@ -69,14 +72,6 @@ async function readText(file: string): Promise<string> {
   const bytes = await readFile(file);
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   return new TextDecoder(isUtf16 ? "utf-16le" : "utf-8").decode(bytes);
-}
-
-async function using<T>(what: string, file: string, use: () => Promise<T>): Promise<T> {
-  try {
-    return await use();
-  } catch (error) {
-    throw new Error(`cannot use the ${what} ${file}: ${error instanceof Error ? error.message : error}`);
-  }
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -11,14 +11,17 @@ import { asConnectGo } from "../../engine/http/connect-go.js";
 import { notFound } from "../../engine/http/plain-responses.js";
 import { lifetimeOf } from "../../engine/time/lifetime.js";
 import { atRest } from "../../engine/time/wait.js";
-import type { Answer } from "./answer.js";
 import type { Connections } from "./connections.js";
+import type { NodeHandler } from "./node-handler.js";
 
-type NodeRequest = Parameters<Answer>[0];
-type NodeResponse = Parameters<Answer>[1];
+type NodeRequest = Parameters<NodeHandler>[0];
+type NodeResponse = Parameters<NodeHandler>[1];
 
 /** Answers requests with services, as connect-node's adapter does; but connections that a fault breaks do break. */
-export function createAdapter(connections: Connections, routes: (router: ConnectRouter) => void): Answer {
+export function createAdapter(
+  connections: Connections,
+  routes: (router: ConnectRouter) => void,
+): NodeHandler {
   // connect-go compresses messages of every size.
   const router = createConnectRouter({ acceptCompression: [compressionGzip], compressMinBytes: 0 });
   routes(router);

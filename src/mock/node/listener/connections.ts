@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
-import type { Answer } from "./answer.js";
+import type { NodeHandler } from "./node-handler.js";
 
-type NodeRequest = Parameters<Answer>[0];
+type NodeRequest = Parameters<NodeHandler>[0];
 
 /** The connections of a listener. */
 export class Connections {

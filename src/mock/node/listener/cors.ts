@@ -1,6 +1,6 @@
 import { cors } from "@connectrpc/connect";
 import { AdminService } from "../../../../gen/tenantry/mock/v1/admin_pb.js";
-import type { Answer } from "./answer.js";
+import type { NodeHandler } from "./node-handler.js";
 
 const methods = cors.allowedMethods.join(", ");
 const sent = [...cors.allowedHeaders, "Authorization"].join(", ");
@@ -10,7 +10,7 @@ const received = [...cors.exposedHeaders, "Retry-After"].join(", ");
  * Lets scripts of every origin call, with whatever headers they ask for: a mock has no secrets. The APIs may be called with
  * `credentials: "include"`, too, as through a proxy in production. The admin service may not: it has no use for a page's cookies.
  */
-export function withCors(next: Answer): Answer {
+export function withCors(next: NodeHandler): NodeHandler {
   return (request, response) => {
     const { origin, "access-control-request-headers": asked } = request.headers;
     if (origin === undefined) {

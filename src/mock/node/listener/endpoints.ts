@@ -1,17 +1,17 @@
 import { isConnectionLost } from "../../engine/faults/transport-faults.js";
 import type { Fetch } from "../../engine/http/fetch.js";
 import { disconnect, giveUp } from "./adapter.js";
-import type { Answer } from "./answer.js";
 import type { Connections } from "./connections.js";
+import type { NodeHandler } from "./node-handler.js";
 
 /** Answers the requests to some paths by a `fetch`: they are plain HTTP, not RPCs. */
 export function withEndpoints(
-  next: Answer,
+  next: NodeHandler,
   paths: readonly string[],
   fetch: Fetch,
   connections: Connections,
-): Answer {
-  async function answer(...[request, response]: Parameters<Answer>): Promise<void> {
+): NodeHandler {
+  async function answer(...[request, response]: Parameters<NodeHandler>): Promise<void> {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const headers = new Headers();

@@ -2,26 +2,27 @@ import { createServer as createHttp1 } from "node:http";
 import { createServer as createHttp2 } from "node:http2";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { adminRoutes } from "../../admin/service.js";
-import { flag, object, optional, text, wholeNumber } from "../../engine/check-json.js";
+import { apis } from "../../apis.js";
+import { type Check, flag, object, optional, text, wholeNumber } from "../../engine/check-json.js";
 import { methodPath } from "../../engine/http/fetch.js";
 import type { MockServer } from "../../mock-server.js";
 import { createAdapter } from "./adapter.js";
-import { withPrefixes } from "./answer.js";
 import { Connections } from "./connections.js";
 import { withCors } from "./cors.js";
 import { withEndpoints } from "./endpoints.js";
 import { withMessages } from "./lenient.js";
-import { split } from "./split-by-protocol.js";
+import { withPrefixes } from "./node-handler.js";
+import { splitByProtocol } from "./split-by-protocol.js";
 
 /** Where to listen. */
 export interface ListenOptions {
-  /** The port. Default 0: any that is free. */
+  /** The port. Default 0: any free port. */
   port?: number;
-  /** The address to listen at. Default 127.0.0.1: this machine alone. */
+  /** The address. Default 127.0.0.1: only this machine can connect. */
   host?: string;
   /**
-   * Whether `tenantry.mock.v1.AdminService` is served, too: whoever reaches the port may then seed the server, move its
-   * time and sign in as anybody. Default false.
+   * Whether `tenantry.mock.v1.AdminService` is served, too. Then everybody who can connect can seed the server, move its time and sign
+   * in as anybody. Default false.
    */
   admin?: boolean;
   /**
@@ -31,7 +32,7 @@ export interface ListenOptions {
   cors?: boolean;
 }
 
-const checkOptions = object<ListenOptions>({
+const checkOptions: Check<ListenOptions> = object({
   port: optional(wholeNumber(0, 65_535)),
   host: optional(text),
   admin: optional(flag),
@@ -42,9 +43,9 @@ const checkOptions = object<ListenOptions>({
 export interface Listener extends AsyncDisposable {
   /** Its base URL, such as `http://127.0.0.1:4010`. */
   readonly url: string;
-  /** The port that it has: the one asked for, or for 0 the one that was free. */
+  /** The port: the one of the options, or for 0 the free one that was found. */
   readonly port: number;
-  /** Stops listening, and ends every connection. A second time does nothing. */
+  /** Stops listening, and ends all connections. A second call does nothing. */
   close(): Promise<void>;
 }
 
@@ -67,7 +68,7 @@ export async function listen(server: MockServer, options: ListenOptions = {}): P
     server.routes(router);
     if (admin) adminRoutes(server, router);
   });
-  const paths = [methodPath(server.vydon.issuer.tokenPath)];
+  const paths = Object.values(apis).flatMap(({ endpoints = [] }) => endpoints.map(methodPath));
   const all = withEndpoints(
     server.lenient ? withMessages(adapter) : adapter,
     paths,
@@ -78,13 +79,13 @@ export async function listen(server: MockServer, options: ListenOptions = {}): P
   const answer = cors ? withCors(services) : services;
   const http1 = createHttp1(answer);
   const http2 = createHttp2(answer);
-  // A session that a client tears down is not an event for us: its calls end by their own signals.
+  // If a client ends a session, its calls end by their own signals.
   http2.on("sessionError", () => {});
 
   // Otherwise the second write of a response waits 40 ms for the client to acknowledge the first.
   const listener = createServer({ noDelay: true }, (socket) => {
     connections.add(socket);
-    split(socket, http1, http2);
+    splitByProtocol(socket, http1, http2);
   });
   let closed: Promise<void> | undefined;
   await open(listener, port, host);

@@ -1,13 +1,13 @@
 import type { EventEmitter } from "node:events";
 import type { Socket } from "node:net";
 
-/** How every HTTP/2 connection without TLS begins; no HTTP/1.1 method does. */
+/** The first bytes of an HTTP/2 connection without TLS. No HTTP/1.1 method begins so. */
 const preface = Buffer.from("PRI");
 
-/** Hands a connection to the HTTP/1.1 or the HTTP/2 server, by its first three bytes. */
-export function split(socket: Socket, http1: EventEmitter, http2: EventEmitter): void {
+/** Gives a connection to the HTTP/1.1 or the HTTP/2 server, by its first three bytes. */
+export function splitByProtocol(socket: Socket, http1: EventEmitter, http2: EventEmitter): void {
   let head = Buffer.alloc(0);
-  // Until a server has it, a broken connection is nobody's concern.
+  // Until a server has the connection, its errors do not matter.
   const ignore = () => {};
   socket.on("error", ignore);
   socket.on("data", look);
@@ -21,7 +21,7 @@ export function split(socket: Socket, http1: EventEmitter, http2: EventEmitter):
     socket.unshift(head);
     const isHttp2 = head.subarray(0, preface.length).equals(preface);
     (isHttp2 ? http2 : http1).emit("connection", socket);
-    // HTTP/1.1 reads when told to; HTTP/2 takes the bytes that wait here by itself.
+    // The HTTP/2 server reads the waiting bytes by itself.
     if (!isHttp2) process.nextTick(() => socket.resume());
   }
 }

@@ -1,16 +1,24 @@
-import type { DescMethodUnary } from "@bufbuild/protobuf";
-import type { AccountService } from "../../../../gen/gitpod/v1/account_pb.js";
-import type { Resource } from "../../engine/handler.js";
-import type { OnaCaller } from "../state/state.js";
+import type { HandlerContext } from "@connectrpc/connect";
+import { createUnary, type Engine } from "../../engine/handler.js";
+import { type Paged, takeQuery } from "../lenient.js";
+import type { Ona } from "../state/state.js";
+import { Access } from "./access.js";
 
-type Methods = typeof AccountService.method;
+/** Makes the RPCs of a server. */
+export function createRpcs(engine: Engine, ona: Ona) {
+  const access = new Access(ona);
+  return {
+    access,
+    /** A call that needs a token. */
+    signedIn: createUnary(engine, "ona", (header) => access.authenticate(header)),
+    /** A call that needs no token. */
+    open: createUnary(engine, "ona", () => undefined),
+    /** A call that returns a page. A lenient server also takes the page from the query. */
+    paged<Request extends Paged, Response>(rpc: (request: Request, context: HandlerContext) => Response) {
+      return engine.lenient ? takeQuery(rpc) : rpc;
+    },
+  };
+}
 
-/** The RPCs that anybody may call, with or without a token. */
-export type OpenRpc = "getSSOLoginURL" | "listSSOLogins" | "listLoginProviders";
-
-/** What answers each RPC, by its name; a resource file makes its share of them. */
-export type Rpcs = {
-  [Name in keyof Methods]: Methods[Name] extends DescMethodUnary<infer I, infer O>
-    ? Resource<I, O, Name extends OpenRpc ? undefined : OnaCaller>
-    : never;
-};
+/** What {@link createRpcs} returns. */
+export type OnaRpcs = ReturnType<typeof createRpcs>;

@@ -1,8 +1,8 @@
 import { createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountService } from "../../../../gen/gitpod/v1/account_pb.js";
+import type { MockSeed } from "../../apis.js";
 import type { MockServer } from "../../mock-server.js";
-import type { MockSeed } from "../../options.js";
 import { createMockServer } from "../../server.js";
 
 const ada = "00000000-0000-4000-8000-000000000001";

@@ -1,51 +1,52 @@
-import { plantEach } from "../../engine/state/apply-seed.js";
+import { applyEach } from "../../engine/state/apply-each.js";
 import { toInstant } from "../../engine/time/instant.js";
-import { accountOf, addMember, openSession } from "../state/find-or-create.js";
-import type { Ona, OrganizationRow, ProviderRow, SsoRow } from "../state/state.js";
+import { findOrCreatePerson } from "../state/find-or-create.js";
+import type { OnaOrganizationRow, OnaProviderRow, OnaSsoRow } from "../state/rows.js";
+import { addMember, type Ona } from "../state/state.js";
 import type { OnaAccountSeed, OnaOrganizationSeed, OnaProviderSeed, OnaSeed, OnaSsoSeed } from "./seed.js";
 
 /**
- * Adds what a seed says, which must have been checked, to what is there.
+ * Adds a seed that was checked.
  *
- * @throws Error with the path to what contradicts itself or what is there; part of it may then have been added.
+ * @throws Error with the path to what contradicts itself or what is there. Part of the seed may have been added.
  */
-export function plant(ona: Ona, seed: OnaSeed, path: string): void {
-  plantEach(seed.accounts, `${path}.accounts`, (account) => {
-    plantAccount(ona, account);
+export function applyOnaSeed(ona: Ona, seed: OnaSeed, path: string): void {
+  applyEach(seed.accounts, `${path}.accounts`, (account) => {
+    applyAccount(ona, account);
   });
-  plantEach(seed.organizations, `${path}.organizations`, (organization, at) => {
-    plantOrganization(ona, organization, at);
+  applyEach(seed.organizations, `${path}.organizations`, (organization, at) => {
+    addOrganization(ona, organization, at);
   });
-  plantEach(seed.accounts, `${path}.accounts`, ({ organizationId }) => {
+  applyEach(seed.accounts, `${path}.accounts`, ({ organizationId }) => {
     if (organizationId !== undefined && !ona.state.organizations.has(organizationId))
       throw new Error(`there is no organization ${organizationId} that could own it`);
   });
-  plantEach(seed.sso, `${path}.sso`, (sso) => {
-    plantSso(ona, sso);
+  applyEach(seed.sso, `${path}.sso`, (sso) => {
+    addSso(ona, sso);
   });
-  plantEach(seed.providers, `${path}.providers`, (provider) => {
-    plantProvider(ona, provider);
+  applyEach(seed.providers, `${path}.providers`, (provider) => {
+    addProvider(ona, provider);
   });
 }
 
-function plantAccount(ona: Ona, { token, blocked = false, createdAt, ...person }: OnaAccountSeed): void {
-  const { state, clock } = ona;
+function applyAccount(ona: Ona, { token, blocked = false, createdAt, ...person }: OnaAccountSeed): void {
+  const { state, sessions, clock } = ona;
   if (state.accounts.by("email", person.email.toLowerCase()).length > 0)
     throw new Error(`${person.email} is there already`);
   if (person.id !== undefined && state.accounts.has(person.id))
     throw new Error(`there is an account ${person.id} already`);
   const since = createdAt === undefined ? clock.now() : toInstant(createdAt);
-  const account = accountOf(ona, {
+  const account = findOrCreatePerson(ona, {
     ...person,
     createdAt: since,
     updatedAt: since,
     blockedFor: blocked ? "seeded" : null,
   });
-  if (token !== undefined) openSession(ona, token, account.id, null);
+  if (token !== undefined) sessions.open(token, { kind: "account", accountId: account.id }, null);
 }
 
-/** A new organization and its members. @throws Error if its id is taken, or somebody is a member twice. */
-export function plantOrganization(ona: Ona, seed: OnaOrganizationSeed, path: string): OrganizationRow {
+/** Adds an organization with its members. @throws Error if its id is taken, or if somebody is a member twice. */
+export function addOrganization(ona: Ona, seed: OnaOrganizationSeed, path: string): OnaOrganizationRow {
   const { state, ids } = ona;
   const { id = ids.uuid(), name, domain, tier = "core" } = seed;
   if (state.organizations.has(id)) throw new Error(`there is an organization ${id} already`);
@@ -55,14 +56,14 @@ export function plantOrganization(ona: Ona, seed: OnaOrganizationSeed, path: str
     domain: domain?.toLowerCase() ?? null,
     tier,
   });
-  plantEach(seed.members, `${path}.members`, ({ email, role = "member" }) => {
-    addMember(ona, id, accountOf(ona, { email }), role);
+  applyEach(seed.members, `${path}.members`, ({ email, role = "member" }) => {
+    addMember(ona, id, findOrCreatePerson(ona, { email }), role);
   });
   return organization;
 }
 
-/** A new single sign-on login of a domain. @throws Error if its URL is none. */
-export function plantSso({ state, ids }: Ona, seed: OnaSsoSeed): SsoRow {
+/** Adds a single sign-on login. @throws Error if its URL is not valid. */
+export function addSso({ state, ids }: Ona, seed: OnaSsoSeed): OnaSsoRow {
   const id = ids.uuid();
   const domain = seed.domain.toLowerCase();
   return state.sso.insert({
@@ -73,8 +74,8 @@ export function plantSso({ state, ids }: Ona, seed: OnaSsoSeed): SsoRow {
   });
 }
 
-/** A new way to log in. @throws Error if its URL is none. */
-export function plantProvider({ state, ids }: Ona, seed: OnaProviderSeed): ProviderRow {
+/** Adds a login provider. @throws Error if its URL is not valid. */
+export function addProvider({ state, ids }: Ona, seed: OnaProviderSeed): OnaProviderRow {
   const id = ids.uuid();
   const { provider, inviteId = null, domain } = seed;
   const made = provider === "custom" ? `https://login.ona.mock/custom/${id}` : "";

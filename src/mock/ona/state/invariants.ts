@@ -1,7 +1,7 @@
 import type { Breach, Invariants } from "../../engine/state/strict.js";
 import type { OnaState } from "./state.js";
 
-/** What always holds on an Ona server. */
+/** What holds on an Ona server. */
 export const onaInvariants: Invariants<OnaState> = function* (state): Iterable<Breach> {
   for (const { id, organizationId, accountId } of state.members.all()) {
     if (!state.organizations.has(organizationId))

@@ -1,20 +1,24 @@
-import { anyText, byKind, nullable, number, object, oneOf } from "../../engine/check-json.js";
-import { type RowChecks, row, sessionRow } from "../../engine/state/row-checks.js";
+import { anyText, byKind, nullable, number, object, oneOf, text } from "../../engine/check-json.js";
+import { type RowChecks, sessionRow } from "../../engine/state/row-checks.js";
+import { roleNames, tierNames } from "../messages.js";
 import type {
-  AccountRow,
-  MemberRow,
+  OnaAccountRow,
   OnaCaller,
-  OnaState,
-  OrganizationRow,
+  OnaMemberRow,
+  OnaOrganizationRow,
+  OnaProviderRow,
+  OnaSsoRow,
   PageTokenRow,
-  ProviderRow,
-  SsoRow,
-} from "./state.js";
+} from "./rows.js";
+import type { OnaState } from "./state.js";
 
-/** What a row of each table must look like. */
-export const onaRows: RowChecks<OnaState> = {
-  sessions: sessionRow(byKind({ account: object<OnaCaller>({ kind: anyText, accountId: anyText }) })),
-  accounts: row<AccountRow>({
+/** The checks for the rows of each table. */
+export const onaRowChecks: RowChecks<OnaState> = {
+  sessions: sessionRow(
+    byKind<OnaCaller>({ account: object<OnaCaller>({ kind: oneOf(["account"]), accountId: anyText }) }),
+  ),
+  accounts: object<OnaAccountRow>({
+    id: text,
     email: anyText,
     name: anyText,
     avatarUrl: anyText,
@@ -25,23 +29,26 @@ export const onaRows: RowChecks<OnaState> = {
     environments: number,
     subscriptions: number,
   }),
-  organizations: row<OrganizationRow>({
+  organizations: object<OnaOrganizationRow>({
+    id: text,
     name: anyText,
     domain: nullable(anyText),
-    tier: oneOf(["free", "enterprise", "core", "free_ona"]),
+    tier: oneOf(tierNames),
   }),
-  members: row<MemberRow>({
+  members: object<OnaMemberRow>({
+    id: text,
     organizationId: anyText,
     accountId: anyText,
     userId: anyText,
-    role: oneOf(["admin", "member"]),
+    role: oneOf(roleNames),
   }),
-  sso: row<SsoRow>({ domain: anyText, displayName: anyText, loginUrl: anyText }),
-  providers: row<ProviderRow>({
+  sso: object<OnaSsoRow>({ id: text, domain: anyText, displayName: anyText, loginUrl: anyText }),
+  providers: object<OnaProviderRow>({
+    id: text,
     provider: anyText,
     loginUrl: anyText,
     inviteId: nullable(anyText),
     domain: nullable(anyText),
   }),
-  pageTokens: row<PageTokenRow>({ list: anyText, after: anyText }),
+  pageTokens: object<PageTokenRow>({ id: text, list: anyText, after: anyText }),
 };

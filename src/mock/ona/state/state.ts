@@ -1,117 +1,38 @@
 import { domainOf } from "../../engine/email.js";
 import type { Ids } from "../../engine/state/ids.js";
-import type { PastTokens } from "../../engine/state/past-tokens.js";
-import type { SessionRow } from "../../engine/state/sessions.js";
-import { type Entity, Table } from "../../engine/state/tables.js";
+import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
+import { Table } from "../../engine/state/tables.js";
 import type { Clock } from "../../engine/time/clock.js";
+import type {
+  OnaAccountRow,
+  OnaCaller,
+  OnaMemberRow,
+  OnaOrganizationRow,
+  OnaProviderRow,
+  OnaRole,
+  OnaSsoRow,
+  PageTokenRow,
+} from "./rows.js";
 
-/** What a member may do in an organization. */
-export type Role = "admin" | "member";
-
-/** The plan that an organization is on. */
-export type Tier = "free" | "enterprise" | "core" | "free_ona";
-
-/** Whom a token stands for: somebody with an account, which may have been deleted since. */
-export interface OnaCaller {
-  readonly kind: "account";
-  readonly accountId: string;
-}
-
-/** A person's account. Points in time are milliseconds since 1970, here and below. */
-export interface AccountRow extends Entity {
-  /** As it was given; found in any case. */
-  readonly email: string;
-  /** The person's own name. */
-  readonly name: string;
-  /** URL of a picture; empty where there is none. */
-  readonly avatarUrl: string;
-  /** When it was opened. */
-  readonly createdAt: number;
-  /** When it last changed. */
-  readonly updatedAt: number;
-  /** The organization that owns the account. */
-  readonly organizationId: string | null;
-  /** Why it is blocked; null where it is not. */
-  readonly blockedFor: string | null;
-  /** How many environments run: blocking stops them. */
-  readonly environments: number;
-  /** How many subscriptions are paid: blocking cancels them. */
-  readonly subscriptions: number;
-}
-
-/** An organization. */
-export interface OrganizationRow extends Entity {
-  /** What its members see. */
-  readonly name: string;
-  /** The email domain whose people may join, in lower case. */
-  readonly domain: string | null;
-  /** The plan that it is on. */
-  readonly tier: Tier;
-}
-
-/** Who is in which organization, as what; `id` is made of both ids. */
-export interface MemberRow extends Entity {
-  /** UUID. */
-  readonly organizationId: string;
-  /** UUID. */
-  readonly accountId: string;
-  /** Who the person is in this organization alone. */
-  readonly userId: string;
-  /** What they may do there. */
-  readonly role: Role;
-}
-
-/** A single sign-on login of an email domain. */
-export interface SsoRow extends Entity {
-  /** The email domain that it is for. */
-  readonly domain: string;
-  /** What to call it in a list of choices. */
-  readonly displayName: string;
-  /** Where to send the browser. */
-  readonly loginUrl: string;
-}
-
-/** A way to log in: for everybody, or for those who hold an invite or have an email of a domain. */
-export interface ProviderRow extends Entity {
-  /** Such as `github`, `google` or `custom`. */
-  readonly provider: string;
-  /** Where to send the browser, for `custom`; empty for the others. */
-  readonly loginUrl: string;
-  /** Offered to whoever holds this invite; null where an invite makes no difference. */
-  readonly inviteId: string | null;
-  /** Offered to whoever has an email of this domain; null where the domain makes no difference. */
-  readonly domain: string | null;
-}
-
-/** A page token that was given out; `id` is the token. */
-export interface PageTokenRow extends Entity {
-  /** Which list it belongs to. */
-  readonly list: string;
-  /** The id of the row that the page before ended with. */
-  readonly after: string;
-}
-
-/** All that an Ona server remembers. A type, not an interface: the engine takes it for any record of tables. */
+/** All that an Ona server remembers. It is a type, not an interface, so that it fits a record of tables. */
 export type OnaState = {
   readonly sessions: Table<SessionRow<OnaCaller>>;
-  readonly accounts: Table<AccountRow, "email">;
-  readonly organizations: Table<OrganizationRow, "domain">;
-  readonly members: Table<MemberRow, "organization" | "account">;
-  readonly sso: Table<SsoRow, "domain">;
-  readonly providers: Table<ProviderRow>;
+  readonly accounts: Table<OnaAccountRow, "email">;
+  readonly organizations: Table<OnaOrganizationRow, "domain">;
+  readonly members: Table<OnaMemberRow, "organization" | "account">;
+  readonly sso: Table<OnaSsoRow, "domain">;
+  readonly providers: Table<OnaProviderRow>;
   readonly pageTokens: Table<PageTokenRow, "place">;
 };
 
 /** What the resources work with. */
 export interface Ona {
   readonly state: OnaState;
+  readonly sessions: Sessions<OnaCaller>;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly past: PastTokens;
   /** Whether an organization's own single sign-on can be used besides the login providers. */
   readonly allowCustom: boolean;
-  /** Whether it takes what the vendor's older SDK sends. */
-  readonly lenient: boolean;
 }
 
 /** An empty state. */
@@ -132,12 +53,38 @@ export function memberId(organizationId: string, accountId: string): string {
   return `${organizationId}/${accountId}`;
 }
 
-/** The key under which a page token is found again. */
+/** The key by which a page token is found again. */
 export function placeKey(list: string, after: string): string {
   return `${list}\n${after}`;
 }
 
-/** The organizations that an account's email domain opens, joined or not, in the order in which they came. */
-export function openTo(state: OnaState, { email }: AccountRow): OrganizationRow[] {
+/** Adds a member to an organization, with a new user id there. @throws Error if the account is a member already. */
+export function addMember(
+  { state, ids }: Ona,
+  organizationId: string,
+  account: OnaAccountRow,
+  role: OnaRole,
+): OnaMemberRow {
+  const id = memberId(organizationId, account.id);
+  if (state.members.has(id)) throw new Error(`${account.email} is a member already`);
+  return state.members.insert({ id, organizationId, accountId: account.id, userId: ids.uuid(), role });
+}
+
+/** The organizations that people with an account's email domain may join, whether the account has joined or not, oldest first. */
+export function openTo(state: OnaState, { email }: OnaAccountRow): OnaOrganizationRow[] {
   return state.organizations.by("domain", domainOf(email));
+}
+
+/** Blocks an account and ends what it has running. Returns how much that was. Does nothing to a blocked account. */
+export function blockAccount({ state, clock }: Ona, account: OnaAccountRow, reason: string) {
+  if (account.blockedFor !== null) return { environmentsStopped: 0, subscriptionsCancelled: 0 };
+  const { environments, subscriptions } = account;
+  const changes = { blockedFor: reason, environments: 0, subscriptions: 0, updatedAt: clock.now() };
+  state.accounts.update(account.id, changes);
+  return { environmentsStopped: environments, subscriptionsCancelled: subscriptions };
+}
+
+/** Unblocks an account. Does nothing to one that is not blocked. */
+export function unblockAccount({ state, clock }: Ona, { id, blockedFor }: OnaAccountRow): void {
+  if (blockedFor !== null) state.accounts.update(id, { blockedFor: null, updatedAt: clock.now() });
 }

@@ -1,17 +1,10 @@
-import {
-  type AccountRow,
-  accountsOf,
-  type MemberRow,
-  memberId,
-  type Role,
-  type Vydon,
-  type VydonCaller,
-} from "../state/state.js";
+import type { MemberRow, VydonAccountRow, VydonCaller, VydonRole } from "../state/rows.js";
+import { accountsOf, memberId, type Vydon } from "../state/state.js";
 
 /** The user of a worker key, and the one user of a server without authentication. */
 export const nobody = "00000000-0000-0000-0000-000000000000";
 
-/** What is known of a caller: their accounts, and what they are in each. The order of checks is in `checks.ts`. */
+/** The accounts of a caller, and the caller's role in each. The order of checks is in `checks.ts`. */
 export class Access {
   readonly #vydon: Vydon;
 
@@ -31,7 +24,7 @@ export class Access {
   }
 
   /** The caller's accounts: for a key its own account first, then those that its user is a member of. */
-  accounts(caller: VydonCaller): AccountRow[] {
+  accounts(caller: VydonCaller): VydonAccountRow[] {
     const { state } = this.#vydon;
     const memberOf = accountsOf(state, caller.userId);
     if (caller.kind !== "api_key") return memberOf;
@@ -40,10 +33,10 @@ export class Access {
   }
 
   /**
-   * What the caller may do in an account that they are in. Keys may do what an admin may, and so may everybody without
-   * roles. Roles are kept by the text of the account's id: by an id in capitals, nobody has one.
+   * The role of a caller in an account that they are in. Keys have the rights of an admin, and without roles everybody has. Roles are
+   * stored by the text of the account's id: with an id in upper case, nobody has a role.
    */
-  role(caller: VydonCaller, accountId: string): Role | null {
+  role(caller: VydonCaller, accountId: string): VydonRole | null {
     const isUnbound = !this.#vydon.modes.rbac || caller.kind === "api_key" || caller.kind === "worker_key";
     return isUnbound ? "admin" : (this.member(caller, accountId)?.role ?? null);
   }

@@ -1,5 +1,6 @@
 import { failure } from "../../engine/errors.js";
-import type { Vydon, VydonCaller } from "../state/state.js";
+import type { VydonCaller } from "../state/rows.js";
+import type { Vydon } from "../state/state.js";
 import { nobody } from "./access.js";
 
 /** How long a JWT is accepted after its expiry, as the real server does. An API key ends on time. */
@@ -15,8 +16,8 @@ const workerMethods: ReadonlySet<string> = new Set([
 const noJwt = "could not parse the token: go-jose/go-jose: compact JWS format must have three parts";
 
 /**
- * Tells whom a call's token stands for. If workers may not call a method, the server reads a worker key as a JWT, like every
- * token that it doesn't know.
+ * Returns whom a call's token stands for. If workers may not call a method, the server reads a worker key as a JWT, like every unknown
+ * token.
  *
  * @throws ConnectError `unauthenticated`, with the real server's text.
  */
@@ -56,7 +57,7 @@ function bearerToken(value: string): string {
   return token;
 }
 
-/** What the server's JWT library says of a token that it can't verify. */
+/** The text of the server's JWT library for a token that it cannot verify. */
 function describeUnknown(token: string): string {
   const [head = "", ...rest] = token.split(".");
   if (rest.length !== 2) return noJwt;
@@ -73,17 +74,17 @@ function describeUnknown(token: string): string {
   if (algorithm !== "RS256") {
     return `signing method is invalid: expected "RS256" signing algorithm but token specified ${JSON.stringify(algorithm)}`;
   }
-  // The mock signs nothing, so no other token has a key that it knows.
+  // The mock signs nothing, so it knows the key of no other token.
   return "failed to deserialize token claims: could not get token claims: go-jose/go-jose: unsupported key type/format";
 }
 
-/** Where a text stops being base64; -1 if it doesn't. A single letter at the end encodes nothing. */
+/** The index of the first letter that is not base64. -1 if there is none. A single letter at the end encodes nothing. */
 function wrongByte(text: string): number {
   const index = text.search(/[^A-Za-z0-9_-]/);
   return index < 0 && text.length % 4 === 1 ? text.length - 1 : index;
 }
 
-/** The algorithm that a JWT's header names: empty if it names none, undefined if it is no JSON object. */
+/** The algorithm that a JWT's header names: empty if it names none, undefined if the header is not a JSON object. */
 function algorithmOf(text: string): string | undefined {
   try {
     const header: unknown = JSON.parse(text);

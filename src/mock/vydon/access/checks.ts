@@ -1,9 +1,24 @@
 import { failure } from "../../engine/errors.js";
 import type { Offered } from "../options.js";
-import type { Vydon, VydonCaller } from "../state/state.js";
-import { register } from "../users.js";
+import { findOrCreateUser } from "../state/find-or-create.js";
+import type { VydonAccountRow, VydonCaller } from "../state/rows.js";
+import type { Vydon } from "../state/state.js";
 import type { Access } from "./access.js";
-import type { ByUser, ForAccount } from "./rpcs.js";
+
+/** Who calls, as far as the token shows. */
+export interface ByToken {
+  readonly caller: VydonCaller;
+}
+
+/** Who calls, and which user that is. */
+export interface ByUser extends ByToken {
+  readonly userId: string;
+}
+
+/** Who calls, and the account that they may use. */
+export interface ForAccount extends ByUser {
+  readonly account: VydonAccountRow;
+}
 
 /** What a user's call needs. */
 export interface UserNeeds {
@@ -20,13 +35,13 @@ export interface AccountNeeds extends UserNeeds {
 }
 
 /**
- * The one place for the order in which Vydon checks a call. The engine has read the message and applied the rules of its
- * schema; then come, each with its own error:
+ * The order in which Vydon checks a call. The engine has already read the message and applied the rules of its schema. Then come these
+ * checks, each with its own error:
  *
  * 1. the token, 2. whether this kind of server carries out the call, 3. whether the caller is registered, 4. whether they
  * are in the account, 5. whether their role suffices, 6. whether the account is of the right kind.
  *
- * Whatever is left is the resource's own affair.
+ * The resource checks the rest.
  */
 export class Checks {
   readonly #vydon: Vydon;
@@ -49,7 +64,7 @@ export class Checks {
     this.#checkMembership(caller, accountId);
     this.#checkRole(caller, accountId, needs);
     const account = this.#vydon.state.accounts.get(accountId.toLowerCase());
-    // Only a worker key gets here: it is not asked for a membership.
+    // This happens only for a worker key, whose membership is not checked.
     if (account === undefined) throw failure("unknown", "unable to retrieve account: no rows in result set");
     if (needs.team && account.type === "personal") {
       throw failure("permission_denied", "account is not a team account");
@@ -58,7 +73,7 @@ export class Checks {
   }
 
   #registered(caller: VydonCaller): string {
-    if (caller.kind === "anonymous") return register(this.#vydon.state, caller);
+    if (caller.kind === "anonymous") return findOrCreateUser(this.#vydon.state, caller);
     if (caller.kind === "user" && !this.#vydon.state.users.has(caller.userId)) {
       throw failure("not_found", "unable to find user");
     }

@@ -1,27 +1,80 @@
-import type { DescMethodUnary, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
-import type { UserAccountService } from "../../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import type { AccountRow, VydonCaller } from "../state/state.js";
+import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
+import { createUnary, type Engine } from "../../engine/handler.js";
+import { rulesVersion } from "../options.js";
+import type { VydonCaller } from "../state/rows.js";
+import type { Vydon } from "../state/state.js";
+import { Access } from "./access.js";
+import { authenticate } from "./authenticate.js";
+import {
+  type AccountNeeds,
+  type ByToken,
+  type ByUser,
+  Checks,
+  type ForAccount,
+  type UserNeeds,
+} from "./checks.js";
 
-/** Who calls, as far as their token tells. */
-export interface ByToken {
-  readonly caller: VydonCaller;
+/** Carries out a call. `asked` is what the checks found out before. */
+type Respond<I extends DescMessage, O extends DescMessage, Asked> = (
+  request: MessageShape<I>,
+  asked: Asked,
+) => MessageInitShape<O>;
+
+/** Makes the RPCs of a server, each with the checks that it needs. The order of the checks is in `checks.ts`. */
+export function createRpcs(engine: Engine, vydon: Vydon) {
+  const access = new Access(vydon);
+  const checks = new Checks(vydon, access);
+  const unary = createUnary(
+    engine,
+    "vydon",
+    (header, method): VydonCaller => authenticate(vydon, header, method),
+    { version: rulesVersion(vydon.modes), beforeToken: true },
+  );
+
+  return {
+    access,
+    checks,
+
+    /** A call that needs only a token. */
+    byToken<I extends DescMessage, O extends DescMessage>(
+      rpc: DescMethodUnary<I, O>,
+      respond: Respond<I, O, ByToken>,
+    ) {
+      return unary(rpc, (request, caller) => respond(request, { caller }));
+    },
+
+    /** A call of a registered user. */
+    byUser<I extends DescMessage, O extends DescMessage>(
+      rpc: DescMethodUnary<I, O>,
+      needs: UserNeeds,
+      respond: Respond<I, O, ByUser>,
+    ) {
+      return unary(rpc, (request, caller) => respond(request, checks.user(caller, needs)));
+    },
+
+    /** A call about the account that its request names. */
+    forAccount<I extends DescMessage, O extends DescMessage>(
+      rpc: DescMethodUnary<I, O>,
+      needs: AccountNeeds & { readonly idOf: (request: MessageShape<I>) => string },
+      respond: Respond<I, O, ForAccount>,
+    ) {
+      return unary(rpc, (request, caller) =>
+        respond(request, checks.account(caller, needs.idOf(request), needs)),
+      );
+    },
+  };
 }
 
-/** Who calls, and which user that is. */
-export interface ByUser extends ByToken {
-  readonly userId: string;
-}
+/** What {@link createRpcs} returns. */
+export type VydonRpcs = ReturnType<typeof createRpcs>;
 
-/** Who calls, and the account that they may use. */
-export interface ForAccount extends ByUser {
-  readonly account: AccountRow;
-}
+const idOf = ({ accountId }: { readonly accountId: string }) => accountId;
 
-type Methods = typeof UserAccountService.method;
+/** What a call about an account needs: the caller is in the account. */
+export const enter = { idOf, right: "enter" } as const;
 
-/** What answers RPCs, by name. A resource file makes its share of them; `Asked` is what the checks found out before. */
-export type Rpcs<Name extends keyof Methods, Asked> = {
-  [Key in Name]: Methods[Key] extends DescMethodUnary<infer I, infer O>
-    ? (request: MessageShape<I>, asked: Asked) => MessageInitShape<O>
-    : never;
-};
+/** What a call about an account needs: the caller may view the account. */
+export const view = { idOf, right: "view" } as const;
+
+/** What a call about an account needs: the caller may edit the account. */
+export const edit = { idOf, right: "edit" } as const;

@@ -1,29 +1,27 @@
 import { newJwt } from "../../engine/state/jwt.js";
-import { Sessions } from "../../engine/state/sessions.js";
-import { callerOf, enroll, identify } from "../state/find-or-create.js";
+import { callerOf, findOrCreatePerson, findOrCreateUser } from "../state/find-or-create.js";
 import type { Vydon } from "../state/state.js";
 import { VydonIssuerError } from "./oauth-error.js";
 import type { IssuerPolicy } from "./options.js";
-import type { RefreshTokenRow } from "./rows.js";
+import type { VydonRefreshTokenRow } from "./rows.js";
 
-/** Tokens that the issuer gave out. */
+/** Tokens that the issuer has issued. */
 export interface VydonTokens {
-  /** What calls are made with: a token in the shape of a JWT. */
+  /** The token for calls, in the form of a JWT. */
   readonly accessToken: string;
-  /** What gets the next tokens. Left out by a refresh without rotation: the one before stays good. */
+  /** Gets the next tokens. A refresh without rotation leaves it out: the previous one stays valid. */
   readonly refreshToken?: string;
   /** When the access token expires, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** Gives the first tokens of a new family to whoever has this email. Later grants, such as codes, begin here, too. */
+/** The first tokens of a new family, for the user with this email. */
 export function grantTo(
   vydon: Vydon,
   policy: IssuerPolicy,
   email: string,
 ): VydonTokens & { refreshToken: string } {
-  const identity = identify(vydon, { email });
-  enroll(vydon, identity);
+  findOrCreateUser(vydon.state, callerOf(findOrCreatePerson(vydon, { email })));
   return {
     ...issueAccess(vydon, policy, email),
     refreshToken: addToken(vydon, policy, email, vydon.ids.uuid()),
@@ -31,7 +29,7 @@ export function grantTo(
 }
 
 /**
- * Trades a refresh token for new tokens.
+ * Exchanges a refresh token for new tokens.
  *
  * @throws VydonIssuerError `invalid_grant` if it is unknown, revoked, expired, or was used before and its grace period is over.
  */
@@ -52,7 +50,7 @@ export function grantRefresh(vydon: Vydon, policy: IssuerPolicy, refreshToken: s
 function refuseReuse(
   { state, clock }: Vydon,
   { graceMs, onReuse }: IssuerPolicy,
-  token: RefreshTokenRow,
+  token: VydonRefreshTokenRow,
 ): void {
   if (token.usedAt === null || clock.now() < token.usedAt + graceMs) return;
   if (onReuse === "refuse") throw refusal("the refresh token was used before");
@@ -63,13 +61,12 @@ function refuseReuse(
 }
 
 function issueAccess(vydon: Vydon, { accessTokenMs }: IssuerPolicy, email: string): VydonTokens {
-  const { state, clock, ids } = vydon;
-  const identity = identify(vydon, { email });
+  const { sessions, clock, ids } = vydon;
+  const identity = findOrCreatePerson(vydon, { email });
   const now = clock.now();
   const expiresAt = now + accessTokenMs;
-  const claims = { sub: identity.id, email, name: identity.name, iat: seconds(now), exp: seconds(expiresAt) };
-  const accessToken = newJwt(ids, claims);
-  new Sessions(state.sessions, clock).open(accessToken, callerOf(identity), expiresAt);
+  const accessToken = newJwt(ids, identity, now, expiresAt);
+  sessions.open(accessToken, callerOf(identity), expiresAt);
   return { accessToken, expiresAt };
 }
 
@@ -94,8 +91,4 @@ function addToken(
 
 function refusal(description: string): VydonIssuerError {
   return new VydonIssuerError("invalid_grant", description);
-}
-
-function seconds(ms: number): number {
-  return Math.floor(ms / 1_000);
 }

@@ -1,17 +1,17 @@
-import { duration, flag, object, oneOf, optional } from "../../engine/check-json.js";
+import { type Check, duration, flag, object, oneOf, optional } from "../../engine/check-json.js";
 import { type Duration, toMs } from "../../engine/time/duration.js";
 
 /**
- * How the issuer of Vydon's user tokens treats refresh tokens. The default is strict rotation: each refresh token is good once.
+ * How the issuer of Vydon's user tokens treats refresh tokens. The default is strict rotation: each refresh token can be used once.
  *
  * ```ts
  * createMockServer({ vydon: { issuer: { gracePeriod: "10s", onReuse: "revoke_family" } } });
  * ```
  */
 export interface VydonIssuerOptions {
-  /** Whether each refresh gives a new refresh token and uses up the old one. Default true. If false, a refresh token stays good. */
+  /** Whether each refresh returns a new refresh token and uses up the old one. Default true. If false, a refresh token stays valid. */
   rotate?: boolean;
-  /** How long after its first use a refresh token is still accepted, for callers that lost the answer. Default 0: not at all. */
+  /** How long after its first use a refresh token is still accepted, for callers that lost the response. Default 0: not at all. */
   gracePeriod?: Duration;
   /**
    * What a used refresh token does after the grace period. `"refuse"`, the default, refuses that token. `"revoke_family"` also
@@ -24,7 +24,7 @@ export interface VydonIssuerOptions {
   refreshTokenLife?: Duration;
 }
 
-/** The settings of one issuer, complete, in milliseconds. */
+/** All settings of one issuer, in milliseconds. */
 export interface IssuerPolicy {
   readonly rotate: boolean;
   readonly graceMs: number;
@@ -34,7 +34,7 @@ export interface IssuerPolicy {
 }
 
 /** Checks the options of an issuer. @throws Error with the path to what is wrong. */
-export const checkIssuerOptions = object<VydonIssuerOptions>({
+export const checkIssuerOptions: Check<VydonIssuerOptions> = object({
   rotate: optional(flag),
   gracePeriod: optional(duration),
   onReuse: optional(oneOf(["refuse", "revoke_family"])),
@@ -42,7 +42,7 @@ export const checkIssuerOptions = object<VydonIssuerOptions>({
   refreshTokenLife: optional(duration),
 });
 
-/** Fills in what the options leave out. */
+/** The settings that options stand for. */
 export function toPolicy({
   rotate = true,
   gracePeriod = 0,

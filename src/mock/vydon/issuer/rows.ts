@@ -1,18 +1,19 @@
-import { anyText, count, flag, nullable, number } from "../../engine/check-json.js";
-import { row } from "../../engine/state/row-checks.js";
+import { anyText, count, flag, nullable, number, object, text } from "../../engine/check-json.js";
 import type { Entity } from "../../engine/state/tables.js";
 
-/** A refresh token; `id` is the token itself. Points in time are milliseconds since 1970. */
-export interface RefreshTokenRow extends Entity {
+/** A refresh token. Points in time are milliseconds since 1970. */
+export interface VydonRefreshTokenRow {
+  /** The token itself. */
+  readonly id: string;
   /** Shared by all refresh tokens that descend from one sign-in. */
   readonly familyId: string;
-  /** Whose it is. */
+  /** The email of the user. */
   readonly email: string;
-  /** When it was given out. */
+  /** When it was issued. */
   readonly issuedAt: number;
   /** When it expires. */
   readonly expiresAt: number;
-  /** When it first got new tokens; null if it has not. */
+  /** When it was first exchanged for new tokens. Null if it was not. */
   readonly usedAt: number | null;
   /** How often it was sent to the issuer, whether it was accepted or refused. */
   readonly uses: number;
@@ -20,14 +21,15 @@ export interface RefreshTokenRow extends Entity {
   readonly revoked: boolean;
 }
 
-/** How many of the issuer's next answers get lost; there is at most this one row. */
+/** How many of the issuer's next responses get lost. There is at most this one row. */
 export interface LostAnswersRow extends Entity {
   readonly left: number;
 }
 
-/** What a row of the issuer's tables must look like. */
-export const issuerRows = {
-  refreshTokens: row<RefreshTokenRow>({
+/** The checks for the rows of the issuer's tables. */
+export const issuerRowChecks = {
+  refreshTokens: object<VydonRefreshTokenRow>({
+    id: text,
     familyId: anyText,
     email: anyText,
     issuedAt: number,
@@ -36,5 +38,5 @@ export const issuerRows = {
     uses: count,
     revoked: flag,
   }),
-  lostAnswers: row<LostAnswersRow>({ left: count }),
+  lostAnswers: object<LostAnswersRow>({ id: text, left: count }),
 };

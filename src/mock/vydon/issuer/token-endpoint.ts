@@ -6,7 +6,7 @@ import { VydonIssuerError } from "./oauth-error.js";
 
 const headers = { "cache-control": "no-store", pragma: "no-cache" };
 
-/** Answers the requests of the issuer's token endpoint (RFC 6749, 5 and 6). It takes every client, with or without a secret. */
+/** The issuer's token endpoint (RFC 6749, 5 and 6). It accepts every client, with or without a secret. */
 export function createTokenEndpoint(
   issuer: VydonIssuer,
   clock: Clock,
@@ -15,7 +15,7 @@ export function createTokenEndpoint(
   async function grant(request: Request): Promise<VydonTokens> {
     const era = lifetime.current;
     const form = await readForm(request);
-    // A reset may have come meanwhile.
+    // There may have been a reset in the meantime.
     era.check();
     const grantType = form.get("grant_type");
     if (grantType === null) throw new VydonIssuerError("invalid_request", "grant_type is missing");
@@ -29,13 +29,13 @@ export function createTokenEndpoint(
     if (request.method !== "POST") return new Response(null, { status: 405, headers: { allow: "POST" } });
     try {
       const { accessToken, refreshToken, expiresAt } = await grant(request);
-      const answer = {
+      const body = {
         access_token: accessToken,
         token_type: "Bearer",
         expires_in: Math.floor((expiresAt - clock.now()) / 1_000),
         ...(refreshToken !== undefined && { refresh_token: refreshToken }),
       };
-      return Response.json(answer, { headers });
+      return Response.json(body, { headers });
     } catch (reason) {
       if (!(reason instanceof VydonIssuerError)) throw reason;
       const { error, error_description, status } = reason;

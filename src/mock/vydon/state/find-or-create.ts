@@ -1,9 +1,9 @@
-import { nameOf } from "../../engine/email.js";
-import { register } from "../users.js";
-import type { IdentityRow, Vydon, VydonHolder } from "./state.js";
+import { nameFromEmail } from "../../engine/email.js";
+import type { IdentityRow, VydonCaller, VydonHolder } from "./rows.js";
+import type { Vydon, VydonState } from "./state.js";
 
-/** Somebody who can sign in: who has this email, or somebody new. */
-export function identify(
+/** Finds the person with this email, or creates one who can sign in. */
+export function findOrCreatePerson(
   { state, ids }: Vydon,
   person: Pick<IdentityRow, "email"> & Partial<IdentityRow>,
 ): IdentityRow {
@@ -13,26 +13,29 @@ export function identify(
     state.identities.insert({
       id: `auth0|${ids.token(24)}`,
       userId: ids.uuid(),
-      name: nameOf(person.email),
+      name: nameFromEmail(person.email),
       image: "",
       ...person,
     })
   );
 }
 
-/** The person as one who calls. */
+/** A person as the caller of RPCs. */
 export function callerOf({ userId, email }: IdentityRow): VydonHolder & { kind: "user" } {
   return { kind: "user", userId, email };
 }
 
-/** Registers the person; returns their user id. */
-export function enroll(vydon: Vydon, identity: IdentityRow): string {
-  return register(vydon.state, callerOf(identity));
-}
-
-/** A new API key's holder: a user of its own, who is not a member of the account. */
-export function newKeyHolder({ state, ids }: Vydon, accountId: string): VydonHolder & { kind: "api_key" } {
-  const userId = ids.uuid();
-  state.users.insert({ id: userId, email: "", name: "", image: "" });
-  return { kind: "api_key", userId, accountId, keyId: ids.uuid() };
+/** Finds the user of a caller, or creates it. Returns the user's id, which is the same each time. */
+export function findOrCreateUser(state: VydonState, caller: VydonCaller): string {
+  const { userId } = caller;
+  if (!state.users.has(userId)) {
+    const [identity] = caller.kind === "user" ? state.identities.by("email", caller.email) : [];
+    state.users.insert({
+      id: userId,
+      email: identity?.email ?? "",
+      name: identity?.name ?? "",
+      image: identity?.image ?? "",
+    });
+  }
+  return userId;
 }

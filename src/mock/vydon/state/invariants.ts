@@ -1,19 +1,20 @@
 import type { Breach, Invariants } from "../../engine/state/strict.js";
-import { type AccountRow, memberId, type VydonState } from "./state.js";
+import type { VydonAccountRow } from "./rows.js";
+import { memberId, type VydonState } from "./state.js";
 
-/** What always holds on a Vydon server whose admins take care. */
+/** What holds on a Vydon server, unless its admins make a mistake. */
 export function vydonInvariants(rbac: boolean): Invariants<VydonState> {
   return (state, before) => [
     ...Array.from(state.accounts.all()).flatMap((account) => [...checkAccount(state, account, rbac)]),
     ...orphans(state),
-    ...strangers(state, before),
+    ...acceptedWithoutMember(state, before),
   ];
 }
 
-/** Those who accepted an invite, and became no members. */
-function* strangers(state: VydonState, before: VydonState): Iterable<Breach> {
+/** Invites that were accepted without making a member. */
+function* acceptedWithoutMember(state: VydonState, before: VydonState): Iterable<Breach> {
   for (const { id, accountId, email, accepted } of state.invites.all()) {
-    // Whoever accepted may have left since: it is the call that accepts which must make a member.
+    // Only the call that accepts must make a member: the member may have left since.
     if (!accepted || before.invites.get(id)?.accepted !== false) continue;
     const members = state.identities.by("email", email);
     if (!members.some(({ userId }) => state.members.has(memberId(accountId, userId)))) {
@@ -22,7 +23,11 @@ function* strangers(state: VydonState, before: VydonState): Iterable<Breach> {
   }
 }
 
-function* checkAccount(state: VydonState, { id, name, type }: AccountRow, rbac: boolean): Iterable<Breach> {
+function* checkAccount(
+  state: VydonState,
+  { id, name, type }: VydonAccountRow,
+  rbac: boolean,
+): Iterable<Breach> {
   const members = state.members.by("account", id);
   if (type === "personal") {
     if (members.length > 1)

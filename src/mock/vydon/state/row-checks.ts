@@ -8,78 +8,94 @@ import {
   number,
   object,
   oneOf,
+  text,
 } from "../../engine/check-json.js";
-import { type RowChecks, row, sessionRow } from "../../engine/state/row-checks.js";
-import { issuerRows } from "../issuer/rows.js";
-import { roleNames } from "../messages.js";
-import { subscriptions } from "../seed/seed.js";
-import type {
-  AccountRow,
-  IdentityRow,
-  InviteRow,
-  MemberRow,
-  MeterEventRow,
-  OnboardingConfig,
-  TemporalConfig,
-  UserRow,
-  VydonHolder,
-  VydonState,
-} from "./state.js";
-import type { RefusalRow } from "./stripe.js";
+import { type RowChecks, sessionRow } from "../../engine/state/row-checks.js";
+import { issuerRowChecks } from "../issuer/rows.js";
+import { accountTypes, roleNames } from "../messages.js";
+import {
+  type IdentityRow,
+  type InviteRow,
+  type MemberRow,
+  type RefusalRow,
+  subscriptions,
+  type UserRow,
+  type VydonAccountRow,
+  type VydonHolder,
+  type VydonMeterEventRow,
+  type VydonOnboardingConfig,
+  type VydonRole,
+  type VydonTemporalConfig,
+} from "./rows.js";
+import type { VydonState } from "./state.js";
 
-type Kind<Name> = Extract<VydonHolder, { kind: Name }>;
+type Holder<Kind> = Extract<VydonHolder, { kind: Kind }>;
 
-const role = oneOf(roleNames);
+const roleOrNull: Check<VydonRole | null> = nullable(oneOf(roleNames));
 
-/** An invite's role: null, a known role, or the number of one that the server doesn't know. */
-const roleOrNumber: Check = (value, path) => {
-  if (typeof value !== "number") nullable(role)(value, path);
+/** Accepts an invite's role: null, a known role, or the number of a role that the server does not know. */
+function inviteRole(value: unknown, path: string): asserts value is InviteRow["role"] {
+  if (typeof value !== "number") roleOrNull(value, path);
   else number(value, path);
-};
+}
 
-/** What a row of each table must look like. */
-export const vydonRows: RowChecks<VydonState> = {
+/** The checks for the rows of each table. */
+export const vydonRowChecks: RowChecks<VydonState> = {
   sessions: sessionRow(
-    byKind({
-      user: object<Kind<"user">>({ kind: anyText, userId: anyText, email: anyText }),
-      api_key: object<Kind<"api_key">>({
-        kind: anyText,
+    byKind<VydonHolder>({
+      user: object<Holder<"user">>({ kind: oneOf(["user"]), userId: anyText, email: anyText }),
+      api_key: object<Holder<"api_key">>({
+        kind: oneOf(["api_key"]),
         userId: anyText,
         accountId: anyText,
         keyId: anyText,
       }),
-      worker_key: object<Kind<"worker_key">>({ kind: anyText, userId: anyText }),
+      worker_key: object<Holder<"worker_key">>({ kind: oneOf(["worker_key"]), userId: anyText }),
     }),
   ),
-  identities: row<IdentityRow>({ userId: anyText, email: anyText, name: anyText, image: anyText }),
-  users: row<UserRow>({ email: anyText, name: anyText, image: anyText }),
-  accounts: row<AccountRow>({
+  identities: object<IdentityRow>({
+    id: text,
+    userId: anyText,
+    email: anyText,
     name: anyText,
-    type: oneOf(["personal", "team", "enterprise"]),
+    image: anyText,
+  }),
+  users: object<UserRow>({ id: text, email: anyText, name: anyText, image: anyText }),
+  accounts: object<VydonAccountRow>({
+    id: text,
+    name: anyText,
+    type: oneOf(accountTypes),
     createdAt: number,
     stripeCustomerId: nullable(anyText),
     subscription: oneOf(subscriptions),
     settlesAt: nullable(number),
     usedRecords: number,
     allowedRecords: nullable(number),
-    onboarding: nullable(object<OnboardingConfig>({ hasCompletedOnboarding: flag })),
+    onboarding: nullable(object<VydonOnboardingConfig>({ hasCompletedOnboarding: flag })),
     temporal: nullable(
-      object<TemporalConfig>({ url: anyText, namespace: anyText, syncJobQueueName: anyText }),
+      object<VydonTemporalConfig>({ url: anyText, namespace: anyText, syncJobQueueName: anyText }),
     ),
   }),
-  members: row<MemberRow>({ accountId: anyText, userId: anyText, role: nullable(role) }),
-  invites: row<InviteRow>({
+  members: object<MemberRow>({ id: text, accountId: anyText, userId: anyText, role: roleOrNull }),
+  invites: object<InviteRow>({
+    id: text,
     accountId: anyText,
     senderUserId: anyText,
     email: anyText,
     token: anyText,
     accepted: flag,
-    role: roleOrNumber,
+    role: inviteRole,
     createdAt: number,
     updatedAt: number,
     expiresAt: number,
   }),
-  meterEvents: row<MeterEventRow>({ accountId: anyText, eventName: anyText, value: anyText, at: number }),
-  refusals: row<RefusalRow>({ left: count }),
-  ...issuerRows,
+  meterEvents: object<VydonMeterEventRow>({
+    id: text,
+    accountId: anyText,
+    eventName: anyText,
+    value: anyText,
+    at: number,
+  }),
+  refusals: object<RefusalRow>({ id: text, left: count }),
+  ...issuerRowChecks,
 };

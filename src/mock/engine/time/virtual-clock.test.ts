@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { Clock, epoch } from "./clock.js";
+import { epoch, VirtualClock } from "./virtual-clock.js";
 
 describe("a clock", () => {
   it("stands at 2026-01-01 until it is moved", () => {
-    const clock = new Clock();
+    const clock = new VirtualClock();
     expect(new Date(clock.now()).toISOString()).toBe("2026-01-01T00:00:00.000Z");
     clock.advance("1d 2h");
     clock.advance(500);
@@ -11,24 +11,24 @@ describe("a clock", () => {
   });
 
   it("starts where it is told to", () => {
-    expect(new Clock("2030-05-01T00:00:00Z").now()).toBe(Date.UTC(2030, 4, 1));
-    expect(new Clock(new Date(7)).now()).toBe(7);
+    expect(new VirtualClock("2030-05-01T00:00:00Z").now()).toBe(Date.UTC(2030, 4, 1));
+    expect(new VirtualClock(new Date(7)).now()).toBe(7);
   });
 
   it.each(["25 hours", "", "h", "-1h", -1, Number.NaN, "1x"])(
     "does not take %j for a duration",
     (duration) => {
-      expect(() => new Clock().advance(duration)).toThrow(/not a duration: give milliseconds.*"25h"/);
+      expect(() => new VirtualClock().advance(duration)).toThrow(/not a duration: give milliseconds.*"25h"/);
     },
   );
 
   it("does not take nonsense for a date", () => {
-    expect(() => new Clock("soon")).toThrow(/"soon" is not a date/);
-    expect(() => new Clock().set("soon")).toThrow(RangeError);
+    expect(() => new VirtualClock("soon")).toThrow(/"soon" is not a date/);
+    expect(() => new VirtualClock().set("soon")).toThrow(RangeError);
   });
 
   it("fires timers in order, each at its own time", () => {
-    const clock = new Clock();
+    const clock = new VirtualClock();
     const fired: [string, number][] = [];
     clock.setTimeout(() => fired.push(["late", clock.now() - epoch]), 2_000);
     clock.setTimeout(() => {
@@ -48,7 +48,7 @@ describe("a clock", () => {
   });
 
   it("arrives although a timer throws, and says so", () => {
-    const clock = new Clock();
+    const clock = new VirtualClock();
     let fired = false;
     clock.setTimeout(() => {
       throw new Error("broken timer");
@@ -62,7 +62,7 @@ describe("a clock", () => {
   });
 
   it("can be set, forward with timers and backward without", () => {
-    const clock = new Clock();
+    const clock = new VirtualClock();
     let fired = 0;
     clock.setTimeout(() => fired++, 1_000);
     clock.set("2025-01-01T00:00:00Z");
@@ -73,7 +73,7 @@ describe("a clock", () => {
   });
 
   it("sleeps without taking real time", async () => {
-    const clock = new Clock();
+    const clock = new VirtualClock();
     const before = performance.now();
     await clock.sleep(3_600_000);
     expect(clock.now()).toBe(epoch + 3_600_000);
@@ -81,7 +81,7 @@ describe("a clock", () => {
   });
 
   it("lets sleeps end in the order of their time, with the timers between them", async () => {
-    const clock = new Clock();
+    const clock = new VirtualClock();
     const order: string[] = [];
     clock.setTimeout(() => order.push("timer"), 1_500);
     await Promise.all([
@@ -93,14 +93,14 @@ describe("a clock", () => {
   });
 
   it("does not move for a timer alone", async () => {
-    const clock = new Clock();
+    const clock = new VirtualClock();
     clock.setTimeout(() => {}, 10);
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(clock.now()).toBe(epoch);
   });
 
   it("ends a sleep at once when its signal aborts, with the signal's reason", async () => {
-    const clock = new Clock();
+    const clock = new VirtualClock();
     const controller = new AbortController();
     const sleep = clock.sleep(1_000, controller.signal);
     const reason = new Error("enough");
@@ -112,7 +112,7 @@ describe("a clock", () => {
   });
 
   it("follows the wall's time while it runs, and stops when it is frozen", async () => {
-    const clock = new Clock();
+    const clock = new VirtualClock();
     clock.run();
     await clock.sleep(5);
     expect(clock.now()).toBeGreaterThanOrEqual(epoch + 5);
@@ -126,7 +126,7 @@ describe("a clock", () => {
 });
 
 it("stands at whole milliseconds, also after a client's back-off of a part of one", async () => {
-  const clock = new Clock();
+  const clock = new VirtualClock();
   const start = clock.now();
   await clock.sleep(12.34);
   expect(clock.now()).toBe(start + 13);

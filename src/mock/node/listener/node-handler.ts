@@ -2,13 +2,13 @@ import type { connectNodeAdapter } from "@connectrpc/connect-node";
 import { methodPath } from "../../engine/http/fetch.js";
 
 /** A handler of requests of HTTP/1.1 or HTTP/2. */
-export type Answer = ReturnType<typeof connectNodeAdapter>;
+export type NodeHandler = ReturnType<typeof connectNodeAdapter>;
 
 /**
  * Finds services by the last two parts of the path, as `server.fetch` does. A path with parts that are empty, `.` or `..` is
  * redirected to the path without them, as Go does.
  */
-export function withPrefixes(next: Answer): Answer {
+export function withPrefixes(next: NodeHandler): NodeHandler {
   return (request, response) => {
     const [path = "", query] = (request.url ?? "").split("?", 2);
     const search = query === undefined ? "" : `?${query}`;

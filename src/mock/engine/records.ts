@@ -1,0 +1,14 @@
+/** The keys of a record, with their type. */
+export function keysOf<Name extends string>(record: Readonly<Record<Name, unknown>>): Name[] {
+  const keys: Name[] = [];
+  for (const key in record) keys.push(key);
+  return keys;
+}
+
+/** A record with the same keys, and for each key what `map` makes of its value. */
+export function mapValues<In, Out>(
+  record: Readonly<Record<string, In>>,
+  map: (value: In, key: string) => Out,
+): Record<string, Out> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+}

@@ -1,0 +1,147 @@
+import type { Clock } from "./clock.js";
+import { type Duration, toMs } from "./duration.js";
+import { type Instant, toInstant } from "./instant.js";
+import { after, atRest, elapsedMs } from "./wait.js";
+
+/** The time at which a mock server starts by default: 2026-01-01T00:00:00Z. */
+export const epoch = Date.UTC(2026, 0, 1);
+
+interface Entry {
+  readonly at: number;
+  readonly sleep: boolean;
+  readonly fire: () => void;
+  /** Ends the wait if it is dropped. A timer has none. */
+  readonly drop?: (reason: unknown) => void;
+}
+
+/** The clock of a mock server. */
+export class VirtualClock implements Clock {
+  #now: number;
+  /** The real milliseconds when `#now` was right. Undefined while the clock stands still. */
+  #runningSince: number | undefined;
+  /** The earliest first. */
+  #entries: Entry[] = [];
+  #wake: (() => void) | undefined;
+
+  /** A clock that stands still at `start`. */
+  constructor(start: Instant = epoch) {
+    this.#now = toInstant(start);
+  }
+
+  get isRunning(): boolean {
+    return this.#runningSince !== undefined;
+  }
+
+  now(): number {
+    if (this.#runningSince === undefined) return this.#now;
+    return this.#now + Math.floor(elapsedMs() - this.#runningSince);
+  }
+
+  advance(by: Duration): void {
+    this.#moveTo(this.now() + toMs(by));
+  }
+
+  set(to: Instant): void {
+    const target = toInstant(to);
+    if (target >= this.now()) {
+      this.#moveTo(target);
+      return;
+    }
+    this.#now = target;
+    if (this.#runningSince !== undefined) this.#runningSince = elapsedMs();
+    this.#schedule();
+  }
+
+  freeze(): void {
+    this.#now = this.now();
+    this.#runningSince = undefined;
+    this.#schedule();
+  }
+
+  run(): void {
+    this.#runningSince ??= elapsedMs();
+    this.#schedule();
+  }
+
+  setTimeout(callback: () => void, delayMs: number): () => void {
+    return this.#add({ at: this.now() + Math.max(1, toMs(delayMs)), sleep: false, fire: callback });
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const cancel = this.#add({
+        at: this.now() + toMs(ms),
+        sleep: true,
+        fire: () => {
+          signal?.removeEventListener("abort", onAbort);
+          resolve();
+        },
+        drop: (reason) => {
+          signal?.removeEventListener("abort", onAbort);
+          reject(reason);
+        },
+      });
+      function onAbort(): void {
+        cancel();
+        reject(signal?.reason);
+      }
+      signal?.addEventListener("abort", onAbort, { once: true });
+    });
+  }
+
+  /** Drops all waits: a timer never fires, and each sleep throws an error of `newReason`. */
+  dropWaits(newReason: () => unknown): void {
+    const dropped = this.#entries;
+    this.#entries = [];
+    this.#schedule();
+    for (const { drop } of dropped) drop?.(newReason());
+  }
+
+  #add(entry: Entry): () => void {
+    let index = this.#entries.length;
+    while (index > 0 && (this.#entries[index - 1]?.at ?? 0) > entry.at) index--;
+    this.#entries.splice(index, 0, entry);
+    this.#schedule();
+    return () => {
+      const position = this.#entries.indexOf(entry);
+      if (position < 0) return;
+      this.#entries.splice(position, 1);
+      this.#schedule();
+    };
+  }
+
+  #moveTo(target: number): void {
+    const running = this.#runningSince !== undefined;
+    this.#now = this.now();
+    this.#runningSince = undefined;
+    const errors: unknown[] = [];
+    for (let next = this.#entries[0]; next !== undefined && next.at <= target; next = this.#entries[0]) {
+      this.#entries.shift();
+      this.#now = Math.max(this.#now, next.at);
+      try {
+        next.fire();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    // A callback may itself have moved the clock past the target.
+    this.#now = Math.max(this.#now, target);
+    if (running) this.#runningSince = elapsedMs();
+    this.#schedule();
+    if (errors.length > 0) throw errors[0];
+  }
+
+  /** Schedules the next time at which the clock must act by itself. Replaces the last schedule. */
+  #schedule(): void {
+    this.#wake?.();
+    this.#wake = undefined;
+    if (this.#runningSince !== undefined) {
+      const next = this.#entries[0];
+      if (next !== undefined) this.#wake = after(next.at - this.now(), () => this.#moveTo(this.now()));
+      return;
+    }
+    const sleep = this.#entries.find((entry) => entry.sleep);
+    if (sleep !== undefined) this.#wake = atRest(() => this.#moveTo(Math.max(this.#now, sleep.at)));
+  }
+}

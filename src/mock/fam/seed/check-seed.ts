@@ -1,0 +1,78 @@
+import {
+  type Check,
+  count,
+  duration,
+  instant,
+  list,
+  object,
+  oneOf,
+  optional,
+  text,
+  wrong,
+} from "../../engine/check-json.js";
+import { statusNames, typeNames } from "../messages.js";
+import type {
+  FamAccountSeed,
+  FamCardOptions,
+  FamInviteSeed,
+  FamMemberSeed,
+  FamSeed,
+  FamUserSeed,
+} from "./seed.js";
+
+/** Accepts a ULID. */
+function ulid(value: unknown, path: string): asserts value is string {
+  if (typeof value === "string" && /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(value)) return;
+  throw wrong(value, path, "a ULID");
+}
+
+const checkUser: Check<FamUserSeed> = object({
+  email: text,
+  firstName: optional(text),
+  lastName: optional(text),
+  id: optional(ulid),
+  rootPermissions: optional(list(text)),
+  token: optional(text),
+});
+
+const checkMember: Check<FamMemberSeed> = object({ email: text, relations: optional(list(text)) });
+
+const checkInvite: Check<FamInviteSeed> = object({
+  email: text,
+  relations: optional(list(text)),
+  token: optional(text),
+  from: optional(text),
+  expiresIn: optional(duration),
+});
+
+/** Checks a card. @throws Error with the path to what is wrong. */
+export const checkCard: Check<FamCardOptions> = object({
+  brand: optional(text),
+  last4: optional(text),
+  expMonth: optional(count),
+  expYear: optional(count),
+  name: optional(text),
+});
+
+const checkAccount: Check<FamAccountSeed> = object({
+  name: text,
+  id: optional(ulid),
+  type: optional(oneOf(typeNames)),
+  status: optional(oneOf(statusNames)),
+  createdAt: optional(instant),
+  members: optional(list(checkMember)),
+  invites: optional(list(checkInvite)),
+  cards: optional(list(checkCard)),
+  accounts: optional(list(checkAccountBelow)),
+});
+
+/** A function, because `checkAccount` refers to itself. */
+function checkAccountBelow(value: unknown, path: string): asserts value is FamAccountSeed {
+  checkAccount(value, path);
+}
+
+/** Checks a seed. @throws Error with the path to what is wrong. */
+export const checkFamSeed: Check<FamSeed> = object({
+  users: optional(list(checkUser)),
+  accounts: optional(list(checkAccount)),
+});

@@ -1,0 +1,30 @@
+import { newJwt } from "../../engine/state/jwt.js";
+import type { FamUserRow } from "./rows.js";
+import type { Fam } from "./state.js";
+
+/** A user's pair of tokens. */
+export interface FamTokens {
+  /** The token for calls. */
+  readonly accessToken: string;
+  /** Gets another pair, once. */
+  readonly refreshToken: string;
+  /** When the access token expires, in milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** How long a refresh token can be used. */
+const refreshTokenMs = 30 * 24 * 3_600_000;
+
+/** Issues a pair of tokens to a user. The access token lasts for `lifeMs`. */
+export function issueTokens(fam: Fam, user: FamUserRow, lifeMs = fam.accessTokenMs): FamTokens {
+  const { state, sessions, clock, ids } = fam;
+  const { id: userId, email, firstName, lastName } = user;
+  const now = clock.now();
+  const expiresAt = now + lifeMs;
+  const subject = { id: userId, email, name: `${firstName} ${lastName}`.trim() };
+  const accessToken = newJwt(ids, subject, now, expiresAt);
+  const refreshToken = `fam_rt_${ids.token(40, email.toLowerCase())}`;
+  sessions.open(accessToken, { kind: "user", userId }, expiresAt);
+  state.refreshTokens.insert({ id: refreshToken, userId, expiresAt: now + refreshTokenMs });
+  return { accessToken, refreshToken, expiresAt };
+}

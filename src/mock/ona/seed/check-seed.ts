@@ -1,0 +1,65 @@
+import {
+  type Check,
+  flag,
+  instant,
+  list,
+  object,
+  oneOf,
+  optional,
+  text,
+  uuid,
+} from "../../engine/check-json.js";
+import { roleNames, tierNames } from "../messages.js";
+import type {
+  OnaAccountSeed,
+  OnaMemberSeed,
+  OnaOrganizationSeed,
+  OnaProviderSeed,
+  OnaSeed,
+  OnaSsoSeed,
+} from "./seed.js";
+
+const checkAccount: Check<OnaAccountSeed> = object({
+  email: text,
+  name: optional(text),
+  id: optional(uuid),
+  avatarUrl: optional(text),
+  createdAt: optional(instant),
+  organizationId: optional(uuid),
+  blocked: optional(flag),
+  token: optional(text),
+});
+
+const checkMember: Check<OnaMemberSeed> = object({ email: text, role: optional(oneOf(roleNames)) });
+
+/** Checks the seed of an organization. @throws Error with the path to what is wrong. */
+export const checkOrganization: Check<OnaOrganizationSeed> = object({
+  name: text,
+  id: optional(uuid),
+  domain: optional(text),
+  tier: optional(oneOf(tierNames)),
+  members: optional(list(checkMember)),
+});
+
+/** Checks the seed of a single sign-on login. @throws Error with the path to what is wrong. */
+export const checkSso: Check<OnaSsoSeed> = object({
+  domain: text,
+  displayName: optional(text),
+  loginUrl: optional(text),
+});
+
+/** Checks the seed of a login provider. @throws Error with the path to what is wrong. */
+export const checkProvider: Check<OnaProviderSeed> = object({
+  provider: text,
+  loginUrl: optional(text),
+  inviteId: optional(text),
+  domain: optional(text),
+});
+
+/** Checks a seed. @throws Error with the path to what is wrong. */
+export const checkOnaSeed: Check<OnaSeed> = object({
+  accounts: optional(list(checkAccount)),
+  organizations: optional(list(checkOrganization)),
+  sso: optional(list(checkSso)),
+  providers: optional(list(checkProvider)),
+});

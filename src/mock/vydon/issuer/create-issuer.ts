@@ -1,0 +1,72 @@
+import { type Check, object, optional, text, wholeNumber } from "../../engine/check-json.js";
+import { ConnectionLost } from "../../engine/faults/apply-wire-fault.js";
+import type { VydonNextCalls } from "../controls/billing-controls.js";
+import type { Vydon } from "../state/state.js";
+import { grantRefresh, grantTo } from "./grants.js";
+import type { VydonIssuer, VydonIssuerSignIn } from "./issuer.js";
+import { VydonIssuerError } from "./oauth-error.js";
+import type { IssuerPolicy } from "./options.js";
+
+/** The path of the issuer's token endpoint. */
+export const tokenPath = "/vydon/issuer/token";
+
+const checkSignIn: Check<VydonIssuerSignIn> = object({ email: text });
+const checkNextCalls: Check<VydonNextCalls> = object({ times: optional(wholeNumber(0)) });
+const lostRowId = "lost";
+
+/** The issuer of a server. */
+export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
+  const { refreshTokens, lostAnswers } = vydon.state;
+
+  function setLost(left: number): void {
+    lostAnswers.delete(lostRowId);
+    if (left > 0) lostAnswers.insert({ id: lostRowId, left });
+  }
+
+  /** @throws ConnectionLost if this response is to be lost. */
+  function loseIfTold(): void {
+    const left = lostAnswers.get(lostRowId)?.left ?? 0;
+    if (left === 0) return;
+    setLost(left - 1);
+    throw new ConnectionLost("fetch failed");
+  }
+
+  function find(refreshToken: string) {
+    const row = refreshTokens.get(refreshToken);
+    if (row === undefined) throw new Error("the issuer has issued no such refresh token");
+    return row;
+  }
+
+  return {
+    tokenPath,
+
+    signIn(options) {
+      checkSignIn(options, "signIn");
+      return grantTo(vydon, policy, options.email);
+    },
+
+    async refresh({ refreshToken }) {
+      if (refreshToken === undefined || refreshToken === "") {
+        throw new VydonIssuerError("invalid_request", "the refresh token is missing");
+      }
+      const tokens = grantRefresh(vydon, policy, refreshToken);
+      loseIfTold();
+      return tokens;
+    },
+
+    loseAnswers(options = {}) {
+      checkNextCalls(options, "loseAnswers");
+      setLost(options.times ?? 1);
+    },
+
+    revoke(refreshToken) {
+      for (const { id } of refreshTokens.by("family", find(refreshToken).familyId)) {
+        refreshTokens.update(id, { revoked: true });
+      }
+    },
+
+    refreshTokens: () => [...refreshTokens.all()],
+
+    refreshToken: find,
+  };
+}
