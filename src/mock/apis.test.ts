@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createMockServer } from "./server.js";
 
-it("answers only for the APIs that it is told to", async () => {
+it("a server serves only the APIs of its options", async () => {
   const server = createMockServer({ apis: ["ona"] });
   const headers = {
     "content-type": "application/json",

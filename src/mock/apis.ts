@@ -20,7 +20,7 @@ import type { VydonControls } from "./vydon/controls/controls.js";
 import type { VydonOptions } from "./vydon/options.js";
 import type { VydonSeed } from "./vydon/seed/seed.js";
 
-/** The APIs that a mock server can answer for. To add one, add a line to each list of this file. */
+/** The APIs that a mock server can serve. To add one, add a line to each list of this file. */
 export interface MockApis {
   /** Vydon: users, accounts, API keys and billing. */
   readonly vydon: ApiTypes<VydonControls, VydonOptions, VydonSeed, typeof UserAccountService>;
@@ -64,7 +64,7 @@ export function controlsOf({ vydon, ona, fam }: CreatedApis): MockControls {
   return { vydon: vydon.controls, ona: ona.controls, fam: fam.controls };
 }
 
-/** The name of an API that a mock server can answer for. */
+/** The name of an API that a mock server can serve. */
 export type MockApi = keyof MockApis;
 
 /** The names of all APIs. */

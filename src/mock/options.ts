@@ -21,7 +21,7 @@ export interface MockServerOptions extends MockApiOptions {
   randomSeed?: number;
   /** The time of its clock. A text is ISO 8601; without a zone it is UTC. Default 2026-01-01T00:00:00Z. */
   now?: Date | string;
-  /** The APIs that it answers for. A call to another API gets a 404. Default: all. */
+  /** The APIs that it serves. A call to another API gets a 404. Default: all. */
   apis?: readonly MockApi[];
   /** Whether requests are checked by the rules of their schema. Default true. */
   validate?: boolean;

@@ -29,7 +29,7 @@ export function object<T>(shape: Shape<NoInfer<T>>): Check<T> {
   };
 }
 
-/** Accepts an object, and does not look into it. */
+/** Accepts any object. */
 export function anyObject<T extends object>(value: unknown, path: string): asserts value is T {
   if (typeof value !== "object" || value === null) throw wrong(value, path, "an object");
 }

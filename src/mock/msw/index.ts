@@ -3,4 +3,4 @@
  *
  * @packageDocumentation
  */
-export { type HandledServer, handlers } from "./handlers.js";
+export { handlers } from "./handlers.js";

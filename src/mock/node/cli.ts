@@ -2,13 +2,13 @@
 import { runCommand } from "./command/command.js";
 
 const controller = new AbortController();
-// Not once: a second Ctrl+C must not kill a command that is ending, and that has a record to write.
+// Not `once`: a second Ctrl+C must not kill a command that is still writing its record.
 for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => controller.abort());
 
-// Whoever read the first lines through a pipe, and then closed it, still wants the server.
+// The server goes on if the reader of its output closes the pipe.
 process.stdout.on("error", () => {});
 
-// Not process.exit, which may cut off what is still to be written.
+// Not process.exit, which may lose output.
 process.exitCode = await runCommand(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),

@@ -41,7 +41,7 @@ export type CallMap = Readonly<Record<string, CallRecord>>;
 
 /**
  * The calls that reached the server, in order. It keeps the last 10,000 calls, so that a server can run for a long time, and counts
- * all calls of each method. A question about forgotten calls throws an error instead of returning a wrong answer.
+ * all calls of each method. A question about forgotten calls throws an error instead of returning something wrong.
  * {@link Calls.clear} starts again.
  */
 export interface Calls<ByName extends CallMap = CallMap> {

@@ -115,7 +115,7 @@ The nearest is call 2 of 2, at 2026-01-01T02:00:00.000Z:
     expect(third.message).toContain("What was called: CreateTeamAccount (1)");
   });
 
-  it("looks into lists and messages", async () => {
+  it("compares lists and messages by their contents", async () => {
     const server = createMockServer();
     const rpc = createClient(UserAccountService, server.transport());
     await rpc.getBillingAccounts({ accountIds: [accountId, otherId] }).catch(() => {});

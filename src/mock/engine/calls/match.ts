@@ -18,7 +18,7 @@ export type FieldsOf<Value> = Value extends unknown
   ? { readonly [Key in keyof Value as Key extends `$${string}` ? never : Key]?: PartOf<Value[Key]> }
   : never;
 
-/** Where two values differ. */
+/** A difference between two values. */
 export interface Difference {
   readonly path: string;
   readonly expected: unknown;

@@ -21,7 +21,7 @@ async function outcomes(server: MockServer, calls: number, email = "ada@example.
 }
 
 describe("a fault", () => {
-  it("strikes the first few calls, or those after, or one in so many", async () => {
+  it("hits the first calls, the calls after them, or every Nth call", async () => {
     const server = createMockServer();
     const inject = async (options: { times?: number; after?: number; every?: number }) => {
       server.faults.clear();
@@ -36,7 +36,7 @@ describe("a fault", () => {
     expect(await inject({ times: 0 })).toEqual(["........", 0]);
   });
 
-  it("strikes by chance, the same for the same seed", async () => {
+  it("hits by chance, the same calls for the same random seed", async () => {
     const run = async (randomSeed: number) => {
       const server = createMockServer({ randomSeed });
       server.faults.inject({ method: "GetUser", code: "unavailable", probability: 0.25 });
@@ -45,9 +45,9 @@ describe("a fault", () => {
     const letters = await run(1);
     expect(letters).toBe(await run(1));
     expect(letters).not.toBe(await run(2));
-    const struck = letters.replaceAll(".", "").length;
-    expect(struck).toBeGreaterThan(70);
-    expect(struck).toBeLessThan(130);
+    const hits = letters.replaceAll(".", "").length;
+    expect(hits).toBeGreaterThan(70);
+    expect(hits).toBeLessThan(130);
   });
 
   it("by chance does not change which ids the server gives", async () => {
@@ -101,7 +101,7 @@ describe("a fault", () => {
     expect(server.calls.all()[0]?.error).toMatchObject({ code: Code.Internal, rawMessage: "no such thing" });
   });
 
-  it("is listed with what it was set with, and how often it struck", async () => {
+  it("is listed with what it was set with, and how often it hit", async () => {
     const server = createMockServer();
     server.faults.inject({ method: "GetUser", code: "unavailable", times: 1 });
     server.faults.inject({ accountId: "none", latencyMs: 5 });

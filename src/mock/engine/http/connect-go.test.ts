@@ -107,7 +107,7 @@ it.each([
   expect(canonicalType(contentType)).toBe(canonical);
 });
 
-it("nothing is compressed in process, where nobody would decompress it", async () => {
+it("nothing is compressed in process, because nothing would decompress it", async () => {
   const response = await setup().post("GetUser", "{}", { "accept-encoding": "gzip" });
   expect(response.headers.get("content-encoding")).toBeNull();
   expect(await response.json()).toHaveProperty("userId");

@@ -12,14 +12,14 @@ function setup() {
 const service = "https://api.example.com/some/prefix/mgmt.v1alpha1.UserAccountService";
 
 describe("server.fetch", () => {
-  it("answers JSON, whatever stands before the service's name", async () => {
+  it("responds in JSON, with any path before the service's name", async () => {
     const { server, ada, headers } = setup();
     const response = await server.fetch(`${service}/GetUser`, { method: "POST", headers, body: "{}" });
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ userId: ada.userId });
   });
 
-  it("answers GET where a method has no side effects, and only there", async () => {
+  it("responds to GET only if the method has no side effects", async () => {
     const { server, ada, headers } = setup();
     const { authorization } = headers;
     const query = "?connect=v1&encoding=json&message=%7B%7D";
@@ -39,7 +39,7 @@ describe("server.fetch", () => {
     expect(await status("/GetUser", { method: "POST", headers: text, body: "{}" })).toBe(415);
   });
 
-  it("answers errors as Connect does", async () => {
+  it("returns errors as Connect does", async () => {
     const { server, headers } = setup();
     const body = JSON.stringify({ name: "!" });
     const response = await server.fetch(`${service}/CreateTeamAccount`, { method: "POST", headers, body });

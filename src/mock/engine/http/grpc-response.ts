@@ -73,7 +73,7 @@ async function* withPlainMessage(
 }
 
 /**
- * An error's text, percent-encoded only where it must be. connect-es encodes punctuation, too, and @grpc/grpc-js does not
+ * An error's text, percent-encoded only if it must be. connect-es encodes punctuation, too, and @grpc/grpc-js does not
  * decode it.
  */
 function plainMessage(message: string): string {

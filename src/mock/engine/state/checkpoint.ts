@@ -5,7 +5,7 @@ export interface Remembering {
   readonly tables: Tables;
 }
 
-/** Remembers what APIs hold now. The function that it returns brings that back, each time it is called. */
+/** Remembers what APIs hold now. The function that it returns restores that, each time it is called. */
 export function checkpoint(apis: Iterable<Remembering>): () => void {
   const restores = Array.from(apis).flatMap(({ tables }) =>
     Object.values(tables).map((table) => table.checkpoint()),

@@ -1,6 +1,6 @@
 import type { Ids } from "./ids.js";
 
-/** Whom a JWT stands for. */
+/** The person that a JWT is for. */
 export interface Subject {
   readonly id: string;
   readonly email: string;

@@ -7,7 +7,7 @@ export type RowChecks<State> = {
   readonly [Name in keyof State]: State[Name] extends Table<infer Row, infer _> ? Check<Row> : never;
 };
 
-/** Accepts a session; `who` checks whom the token stands for. */
+/** Accepts a session; `who` checks its holder. */
 export function sessionRow<Who>(who: Check<Who>): Check<SessionRow<Who>> {
   return object<SessionRow<Who>>({ id: text, who, expiresAt: nullable(number) });
 }

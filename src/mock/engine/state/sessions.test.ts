@@ -14,7 +14,7 @@ function sessions() {
 }
 
 describe("sessions", () => {
-  it("find whom a token stands for", () => {
+  it("find the holder of a token", () => {
     const { as } = sessions();
     expect(as("Bearer t1")).toBe("ada");
     expect(as("bearer t2")).toBe("worker");

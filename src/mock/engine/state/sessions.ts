@@ -3,7 +3,7 @@ import type { Clock } from "../time/clock.js";
 import type { PastTokens } from "./past-tokens.js";
 import type { Entity, Table } from "./tables.js";
 
-/** A token (the row's id) and whom it stands for. */
+/** A token (the row's id) and its holder. */
 export interface SessionRow<Who> extends Entity {
   readonly who: Who;
   /** Milliseconds since 1970. Null for a token that never expires. */
@@ -23,7 +23,7 @@ export class Sessions<Who> {
     this.#past = past;
   }
 
-  /** Makes `token` stand for `who`, until `expiresAt` (milliseconds since 1970). @throws Error if the token is taken. */
+  /** Adds a token of the holder `who`, until `expiresAt` (milliseconds since 1970). @throws Error if the token is taken. */
   open(token: string, who: Who, expiresAt: number | null): void {
     if (this.#table.has(token)) throw new Error(`token ${token} is taken`);
     this.#table.insert({ id: token, who, expiresAt });
@@ -35,7 +35,7 @@ export class Sessions<Who> {
   }
 
   /**
-   * Whom the call's `Authorization: Bearer …` stands for.
+   * The holder of the token in the call's `Authorization: Bearer …`.
    *
    * @throws ConnectError `unauthenticated` if there is no token, or an unknown or expired one.
    */

@@ -67,7 +67,7 @@ describe("a table", () => {
     expect(table.size).toBe(2);
   });
 
-  it("goes back to a checkpoint as often as it is asked", () => {
+  it("goes back to a checkpoint each time", () => {
     const table = members();
     const back = table.checkpoint();
     for (let round = 0; round < 2; round++) {

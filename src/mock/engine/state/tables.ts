@@ -131,7 +131,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return copy;
   }
 
-  /** Remembers the rows. The function that it returns brings them back, each time it is called. */
+  /** Remembers the rows. The function that it returns restores them, each time it is called. */
   checkpoint(): () => void {
     const copy = this.fork();
     return () => this.adopt(copy);

@@ -60,7 +60,7 @@ describe("a point in time", () => {
     );
   });
 
-  it("is no invalid Date", () => {
+  it("is not an invalid Date", () => {
     expect(() => toInstant(new Date("soon"))).toThrow("an invalid Date is not a date");
   });
 });

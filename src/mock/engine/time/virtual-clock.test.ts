@@ -10,7 +10,7 @@ describe("a clock", () => {
     expect(clock.now()).toBe(epoch + 26 * 3_600_000 + 500);
   });
 
-  it("starts where it is told to", () => {
+  it("starts at the given time", () => {
     expect(new VirtualClock("2030-05-01T00:00:00Z").now()).toBe(Date.UTC(2030, 4, 1));
     expect(new VirtualClock(new Date(7)).now()).toBe(7);
   });

@@ -40,10 +40,10 @@ const seed: MockSeed = {
 };
 
 describe("FAM's seed", () => {
-  it("plants people and accounts below one another, and JSON does as well", () => {
-    for (const planted of [seed, JSON.parse(JSON.stringify(seed))]) {
+  it("adds people, accounts and the accounts below them, from an object or from JSON", () => {
+    for (const given of [seed, JSON.parse(JSON.stringify(seed))]) {
       const server = createMockServer();
-      server.seed(planted);
+      server.seed(given);
       const { fam } = server;
       expect(fam.user(ada)).toMatchObject({ firstName: "Ada", lastName: "Lovelace" });
       expect(fam.user("Grace.Hopper@example.com")).toMatchObject({ firstName: "Grace", lastName: "Hopper" });

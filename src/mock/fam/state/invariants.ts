@@ -25,7 +25,7 @@ export const famInvariants: Invariants<FamState> = function* (state, before): It
     if (status !== "accepted" || !opened) continue;
     const user = userByEmail(state, email);
     if (user === undefined || membership(state, accountId, user.id) === undefined)
-      yield { table: "invites", id, message: `${email} accepted it, but is no member` };
+      yield { table: "invites", id, message: `${email} accepted it, but is not a member` };
   }
 };
 

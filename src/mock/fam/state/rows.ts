@@ -6,7 +6,7 @@ export type FamAccountType = "ad_account" | "business_manager" | "enterprise" | 
 /** How far the verification of an account has come. */
 export type FamAccountStatus = "unverified" | "pending" | "verified";
 
-/** Whom a token stands for: a user. */
+/** The holder of a token: a user. */
 export interface FamCaller {
   readonly kind: "user";
   readonly userId: string;

@@ -66,7 +66,7 @@ describe("the command's arguments", () => {
     [["mock", "--fault", "a.json"], 'there is no option --fault; did you mean "--faults"'],
     [["mock", "--cloud=no"], "--cloud takes no value"],
     [["mock", "--cloud", "--no-cloud"], "--cloud and --no-cloud contradict each other"],
-  ])("are refused where they make no sense: %j", (argv, message) => {
+  ])("are refused if they are wrong: %j", (argv, message) => {
     expect(() => readArguments(argv)).toThrow(message);
     expect(() => readArguments(argv)).toThrow(UsageError);
   });

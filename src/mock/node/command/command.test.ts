@@ -11,7 +11,7 @@ interface Running {
   readonly out: () => string;
   readonly token: string;
   call(path: string, body?: object, token?: string): Promise<{ status: number; json: unknown }>;
-  /** Ends the command as Ctrl+C does; answers its exit code. */
+  /** Ends the command as Ctrl+C does. Returns its exit code. */
   stop(): Promise<number>;
 }
 
@@ -74,7 +74,7 @@ async function start(...argv: string[]): Promise<Running> {
   return it;
 }
 
-/** Runs the command where it has no business to begin; answers what it complains of. */
+/** Runs a command that cannot start. Returns its error text. */
 async function complaint(...argv: string[]): Promise<string> {
   let err = "";
   const code = await runCommand(["mock", "--port", "0", ...argv], {
@@ -118,14 +118,14 @@ describe("tenantry mock", () => {
     ]);
   });
 
-  it("is quiet where it is told to be", async () => {
+  it("prints no calls with --quiet", async () => {
     const command = await start("--quiet");
     const welcome = command.out();
     await command.call(getUser);
     expect(command.out()).toBe(welcome);
   });
 
-  it("answers for some APIs only", async () => {
+  it("serves only the APIs of --api", async () => {
     const command = await start("--api", "ona");
     expect(command.out()).not.toContain("Vydon");
     expect((await command.call("gitpod.v1.AccountService/GetAccount")).status).toBe(200);
@@ -186,7 +186,7 @@ describe("tenantry mock", () => {
     expect((await command.call(getUser)).status).toBe(200);
   });
 
-  it("is driven from outside only where that is wanted", async () => {
+  it("serves the admin service only if it is allowed", async () => {
     const command = await start("--no-admin");
     expect(command.out()).not.toContain(admin);
     expect((await command.call(`${admin}/Reset`)).status).toBe(404);

@@ -1,13 +1,13 @@
 import { codeOf } from "../../admin/calls.js";
 import type { Caller, CallRecord } from "../../engine/calls/calls.js";
 
-/** One call in one line: time, API and method, caller, outcome, milliseconds, and what is wrong. */
+/** One call as one line: time, API and method, caller, outcome, milliseconds, and the error. */
 export function lineOf(call: CallRecord): string {
   const { api, method, at, caller, wire, durationMs, error } = call;
   const outcome = wire === undefined ? codeOf(call) : `${codeOf(call)} (${wire})`;
   const parts = [new Date(at).toISOString(), `${api}.${method}`, nameOf(caller), outcome, `${durationMs}ms`];
   if (error !== undefined) parts.push(error.rawMessage);
-  // Whatever a caller sent, it stays in one line and moves no cursor.
+  // A caller's text must not start a new line or move the cursor.
   return parts.join(" ").replace(/\p{Cc}+\s*/gu, " ");
 }
 

@@ -17,7 +17,7 @@ import type { NodeHandler } from "./node-handler.js";
 type NodeRequest = Parameters<NodeHandler>[0];
 type NodeResponse = Parameters<NodeHandler>[1];
 
-/** Answers requests with services, as connect-node's adapter does; but connections that a fault breaks do break. */
+/** A handler that serves services, as connect-node's adapter does. It also breaks the connections that a fault must break. */
 export function createAdapter(
   connections: Connections,
   routes: (router: ConnectRouter) => void,
@@ -59,16 +59,16 @@ export function createAdapter(
   };
 }
 
-/** Breaks a connection: under HTTP/2 that of all calls that share it. */
+/** Breaks a connection. Under HTTP/2, this breaks all calls that share it. */
 export function disconnect(connection: Socket | undefined, { headersSent }: NodeResponse): void {
-  // What was written has to leave first, and HTTP/2 has to be done with what it does.
+  // First, the bytes that were written must be sent, and HTTP/2 must finish its work.
   atRest(() => {
     if (headersSent) connection?.destroy();
     else connection?.resetAndDestroy();
   });
 }
 
-/** The other side is gone, or sent something that is not a request: nobody waits for a response any more. */
+/** Ends a response that nobody waits for any more: the client is gone, or sent something that is not a request. */
 export function giveUp(response: NodeResponse): void {
   if ("stream" in response) response.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   else response.destroy();

@@ -13,9 +13,8 @@ export class Connections {
   }
 
   /**
-   * The connection that a request came by. An HTTP/2 session lends its socket to nobody, so that it is found by its other
-   * end. (Ending the session instead leaves calls that share it waiting for ever, and corrupts Node's memory when several
-   * are under way.)
+   * The connection of a request. An HTTP/2 session does not give access to its socket, so the socket is found by its remote address.
+   * (Ending the session instead leaves calls that share it waiting for ever, and corrupts Node's memory if several are under way.)
    */
   of(request: NodeRequest): Socket | undefined {
     if (!("stream" in request)) return request.socket;

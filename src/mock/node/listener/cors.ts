@@ -7,8 +7,8 @@ const sent = [...cors.allowedHeaders, "Authorization"].join(", ");
 const received = [...cors.exposedHeaders, "Retry-After"].join(", ");
 
 /**
- * Lets scripts of every origin call, with whatever headers they ask for: a mock has no secrets. The APIs may be called with
- * `credentials: "include"`, too, as through a proxy in production. The admin service may not: it has no use for a page's cookies.
+ * Allows calls from scripts of every origin, with all headers that they ask for: a mock has no secrets. The APIs may also be called with
+ * `credentials: "include"`, as through a proxy in production. The admin service may not, because it uses no cookies.
  */
 export function withCors(next: NodeHandler): NodeHandler {
   return (request, response) => {

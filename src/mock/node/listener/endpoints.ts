@@ -4,7 +4,7 @@ import { disconnect, giveUp } from "./adapter.js";
 import type { Connections } from "./connections.js";
 import type { NodeHandler } from "./node-handler.js";
 
-/** Answers the requests to some paths by a `fetch`: they are plain HTTP, not RPCs. */
+/** Handles the requests to some paths by a `fetch`: they are plain HTTP, not RPCs. */
 export function withEndpoints(
   next: NodeHandler,
   paths: readonly string[],

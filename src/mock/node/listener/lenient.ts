@@ -1,7 +1,7 @@
 import { emptyMessage } from "../../engine/http/lenient.js";
 import type { NodeHandler } from "./node-handler.js";
 
-/** Takes a POST without a body and a Content-Type, as older SDKs send it, for one of an empty message. */
+/** Adds an empty message to a POST without body and Content-Type, as older SDKs send it. */
 export function withMessages(next: NodeHandler): NodeHandler {
   return (request, response) => {
     const { headers } = request;

@@ -9,7 +9,7 @@ import { listen } from "./listen.js";
 const path = "/mgmt.v1alpha1.UserAccountService/GetUser";
 
 describe("a listener", () => {
-  it("answers HTTP/1.1 and HTTP/2 on one port, under any prefix", async () => {
+  it("serves HTTP/1.1 and HTTP/2 on one port, under any prefix", async () => {
     const server = createMockServer();
     await using listener = await listen(server);
     const ada = server.vydon.signIn({ email: "ada@example.com" });

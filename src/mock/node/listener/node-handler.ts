@@ -5,8 +5,8 @@ import { methodPath } from "../../engine/http/fetch.js";
 export type NodeHandler = ReturnType<typeof connectNodeAdapter>;
 
 /**
- * Finds services by the last two parts of the path, as `server.fetch` does. A path with parts that are empty, `.` or `..` is
- * redirected to the path without them, as Go does.
+ * Finds services by the last two parts of the path, as `server.fetch` does. As Go does, it redirects a path with empty parts, `.` or
+ * `..` to the path without them.
  */
 export function withPrefixes(next: NodeHandler): NodeHandler {
   return (request, response) => {

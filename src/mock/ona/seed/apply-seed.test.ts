@@ -47,10 +47,10 @@ function as(server: MockServer, token: string) {
 }
 
 describe("Ona's seed", () => {
-  it("plants accounts, organizations and logins, and JSON does as well", async () => {
-    for (const planted of [seed, JSON.parse(JSON.stringify(seed))]) {
+  it("adds accounts, organizations and logins, from an object or from JSON", async () => {
+    for (const given of [seed, JSON.parse(JSON.stringify(seed))]) {
       const server = createMockServer();
-      server.seed(planted);
+      server.seed(given);
       const caller = as(server, "ada");
       expect(await caller.account()).toMatchObject({
         id: ada,

@@ -6,7 +6,7 @@ export type OnaRole = "admin" | "member";
 /** The plan of an organization. */
 export type OnaTier = "free" | "enterprise" | "core" | "free_ona";
 
-/** Whom a token stands for: the holder of an account, which may have been deleted since. */
+/** The holder of a token: the owner of an account, which may have been deleted since. */
 export interface OnaCaller {
   readonly kind: "account";
   readonly accountId: string;

@@ -16,7 +16,7 @@ const workerMethods: ReadonlySet<string> = new Set([
 const noJwt = "could not parse the token: go-jose/go-jose: compact JWS format must have three parts";
 
 /**
- * Returns whom a call's token stands for. If workers may not call a method, the server reads a worker key as a JWT, like every unknown
+ * Returns the holder of a call's token. If workers may not call a method, the server reads a worker key as a JWT, like every unknown
  * token.
  *
  * @throws ConnectError `unauthenticated`, with the real server's text.

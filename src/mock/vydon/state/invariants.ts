@@ -18,7 +18,7 @@ function* acceptedWithoutMember(state: VydonState, before: VydonState): Iterable
     if (!accepted || before.invites.get(id)?.accepted !== false) continue;
     const members = state.identities.by("email", email);
     if (!members.some(({ userId }) => state.members.has(memberId(accountId, userId)))) {
-      yield { table: "invites", id, message: `${email} accepted it, but is no member` };
+      yield { table: "invites", id, message: `${email} accepted it, but is not a member` };
     }
   }
 }

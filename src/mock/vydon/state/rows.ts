@@ -18,7 +18,7 @@ export const subscriptions = keysOf<VydonSubscription>({
 /** The kind of an account. */
 export type VydonAccountType = "personal" | "team" | "enterprise";
 
-/** Whom a token stands for: a signed-in user, an account's API key, or the key of the vendor's own workers. */
+/** The holder of a token: a signed-in user, an account's API key, or the key of the vendor's own workers. */
 export type VydonHolder =
   | { readonly kind: "user"; readonly userId: string; readonly email: string }
   | { readonly kind: "api_key"; readonly userId: string; readonly accountId: string; readonly keyId: string }
