@@ -26,6 +26,8 @@ export interface Call<T> {
   readonly deadline: number;
   /** The retry options given for this one call. */
   readonly retry: CallRetryOptions | false | undefined;
+  /** Whether the method is called without a token on purpose. */
+  readonly isOpen?: boolean | undefined;
   /** Requests sent so far. */
   attempts: number;
   /** The tokens that were sent. They are kept out of the error, if one comes. */

@@ -16,6 +16,8 @@ interface CallerSettings {
   readonly headers: HeadersInit | undefined;
   readonly clock: Clock;
   readonly hooks: Hooks;
+  /** Whether the calls go without a token on purpose. */
+  readonly isOpen?: boolean | undefined;
 }
 
 /** A result with what came around it. */
@@ -82,6 +84,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
       read,
       deadline: spanTime(clock) + limitMs,
       retry,
+      isOpen: settings.isOpen,
       attempts: 0,
       secrets: [],
     };
