@@ -91,5 +91,5 @@ export class FamClient extends ApiClient {
 }
 
 function mounted(call: Caller, mount: Mount): Caller {
-  return (method, request, read, options) => call(mount(method), request, read, options);
+  return (method, ...rest) => call(mount(method), ...rest);
 }
