@@ -35,6 +35,7 @@ export function signInServer({ clock, rotates = true, lifeSeconds = 3_600 }: Sig
   const accessTokens = new Map<string, number>();
   const refreshTokens = new Set<string>();
   const keys: Omit<AccountApiKey, "$typeName">[] = [];
+  const refused = new Set<string>();
   let count = 0;
 
   function issue(withRefreshToken: boolean) {
@@ -168,6 +169,8 @@ export function signInServer({ clock, rotates = true, lifeSeconds = 3_600 }: Sig
         const until = expiresAt && timestampDate(expiresAt).toISOString().slice(0, 10);
         return `${name} = ${keyValue} until ${until}`;
       }),
+    /** Answers further calls of a method as it does to somebody who is no admin. */
+    refuse: (method: string) => void refused.add(method),
     /** Makes every refresh token worthless. */
     endSessions: () => refreshTokens.clear(),
     async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
@@ -175,6 +178,10 @@ export function signInServer({ clock, rotates = true, lifeSeconds = 3_600 }: Sig
       const path = new URL(request.url).pathname;
       const method = path.slice(path.lastIndexOf("/") + 1);
       calls.push({ method, authorization: request.headers.get("authorization") });
+      if (refused.has(method)) {
+        const message = "user does not have permission to edit account";
+        return Response.json({ code: "permission_denied", message }, { status: 403 });
+      }
       const handler = handlers.get(path);
       return handler ? handler(request) : new Response(null, { status: 404 });
     },
