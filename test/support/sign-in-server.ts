@@ -169,7 +169,7 @@ export function signInServer({ clock, rotates = true, lifeSeconds = 3_600 }: Sig
         const until = expiresAt && timestampDate(expiresAt).toISOString().slice(0, 10);
         return `${name} = ${keyValue} until ${until}`;
       }),
-    /** Answers further calls of a method as it does to somebody who is no admin. */
+    /** Refuses further calls of a method, as for somebody who is not an admin. */
     refuse: (method: string) => void refused.add(method),
     /** Makes every refresh token worthless. */
     endSessions: () => refreshTokens.clear(),

@@ -30,11 +30,11 @@ async function signedIn(options: Omit<SignInServerOptions, "clock"> = {}) {
   const code = server.approve(page).searchParams.get("code") ?? "";
   const tokens = await signIn.auth.login({ code, redirectUri });
   await auth.accept(tokens);
-  /** Answers further requests in another way. */
-  const answerBy = (other: typeof globalThis.fetch) => {
+  /** Sends further requests to another server. */
+  const sendTo = (other: typeof globalThis.fetch) => {
     fetch = other;
   };
-  return { server, clock, address, auth, client, tokens, answerBy };
+  return { server, clock, address, auth, client, tokens, sendTo };
 }
 
 function refreshes({ calls }: { calls: readonly { method: string }[] }): number {
@@ -112,25 +112,25 @@ describe("vydonRefresh", () => {
   });
 
   it("signs nobody out if the server cannot be reached, or its identity provider fails", async () => {
-    const { server, clock, client, answerBy } = await signedIn();
+    const { server, clock, client, sendTo } = await signedIn();
     clock.advance("1h");
-    answerBy(() => Promise.reject(new TypeError("fetch failed")));
+    sendTo(() => Promise.reject(new TypeError("fetch failed")));
     expect(await failureOf(client.users.current())).toBeInstanceOf(NetworkError);
     const message = "unable to unmarshal token response from refresh token request";
-    answerBy(async () => Response.json({ code: "unknown", message }, { status: 500 }));
+    sendTo(async () => Response.json({ code: "unknown", message }, { status: 500 }));
     expect(await failureOf(client.users.current())).toBeInstanceOf(TokenRefreshError);
-    answerBy(server.fetch);
+    sendTo(server.fetch);
     expect(await client.users.current()).toEqual({ id: "ada" });
   });
 
   it("keeps an answer that comes later than any call waits", async () => {
-    const { server, clock, client, answerBy } = await signedIn();
+    const { server, clock, client, sendTo } = await signedIn();
     clock.advance("1h");
     let arrive = () => {};
     const late = new Promise<void>((resolve) => {
       arrive = resolve;
     });
-    answerBy(async (...request) => {
+    sendTo(async (...request) => {
       const response = await server.fetch(...request);
       await late;
       return response;
@@ -141,7 +141,7 @@ describe("vydonRefresh", () => {
     expect(await waiting).toBeInstanceOf(TokenRefreshError);
     clock.advance("10m");
     await settled();
-    answerBy(server.fetch);
+    sendTo(server.fetch);
     arrive();
     await settled();
     expect(await client.users.current()).toEqual({ id: "ada" });
@@ -149,10 +149,10 @@ describe("vydonRefresh", () => {
   });
 
   it("ends when somebody signs out", async () => {
-    const { clock, auth, client, answerBy } = await signedIn();
+    const { clock, auth, client, sendTo } = await signedIn();
     clock.advance("1h");
     let ended = false;
-    answerBy(
+    sendTo(
       (_input, init) =>
         new Promise((_resolve, reject) => {
           init?.signal?.addEventListener("abort", () => {

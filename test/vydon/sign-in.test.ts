@@ -132,7 +132,7 @@ describe("a refused sign-in", () => {
     }
   });
 
-  it("may have a code that is no well-formed text", async () => {
+  it("may have a code that is not a well-formed text", async () => {
     const { client } = answered(refusal, 401);
     const error = await failureOf(client.auth.login({ code: "\uD800", redirectUri }));
     expect(error).toBeInstanceOf(UnauthenticatedError);

@@ -92,7 +92,7 @@ describe("a date", () => {
   });
 
   it.each(["0000-12-31T23:59:59Z", "-000001-12-31T00:00:00Z", "+010000-01-01T00:00:00Z"])(
-    "is no timestamp in %s",
+    "is not a timestamp in %s",
     (text) => {
       expect(() => toTimestamp(new Date(text), "expiresAt")).toThrow(
         "expiresAt must be in the years 1 to 9999",
