@@ -9,6 +9,7 @@
 export { FamClient, type FamClientOptions, type FamServices } from "./fam/client.js";
 export { OnaClient, type OnaClientOptions } from "./ona/client.js";
 export { VydonClient } from "./vydon/client.js";
+export { vydonRefresh } from "./vydon/refresh.js";
 
 // Errors
 export { ApiError, type ErrorContext } from "./core/errors/api-error.js";
@@ -73,12 +74,16 @@ export type {
   AccountRole as VydonAccountRole,
   AccountStatus as VydonAccountStatus,
   AccountType as VydonAccountType,
+  ApiKey as VydonApiKey,
   AssignableRole as VydonAssignableRole,
+  AuthStatus as VydonAuthStatus,
   BillingStatus as VydonBillingStatus,
   BillingValidity as VydonBillingValidity,
   ConvertedTeam as VydonConvertedTeam,
   CreatedTeam as VydonCreatedTeam,
   Invite as VydonInvite,
+  IssuedApiKey as VydonIssuedApiKey,
+  IssuedTokens as VydonIssuedTokens,
   License as VydonLicense,
   Member as VydonMember,
   MeterEvent as VydonMeterEvent,

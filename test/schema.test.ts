@@ -14,6 +14,8 @@ import { file_fam_v1_member } from "../gen/fam/v1/member_pb.js";
 import { file_gitpod_v1_account } from "../gen/gitpod/v1/account_pb.js";
 import { file_gitpod_v1_organization } from "../gen/gitpod/v1/organization_pb.js";
 import { file_gitpod_v1_pagination } from "../gen/gitpod/v1/pagination_pb.js";
+import { file_mgmt_v1alpha1_api_key } from "../gen/mgmt/v1alpha1/api_key_pb.js";
+import { file_mgmt_v1alpha1_auth } from "../gen/mgmt/v1alpha1/auth_pb.js";
 import {
   AccountStatusSchema,
   ConvertPersonalToTeamAccountRequestSchema,
@@ -28,7 +30,11 @@ import { messagesIn, parse, renderEnums, renderMessages, renderServices, rulesOf
 import { vydon } from "./schema/vydon.js";
 
 const apis = [
-  { name: "Vydon", expected: vydon, files: [file_mgmt_v1alpha1_user_account] },
+  {
+    name: "Vydon",
+    expected: vydon,
+    files: [file_mgmt_v1alpha1_user_account, file_mgmt_v1alpha1_auth, file_mgmt_v1alpha1_api_key],
+  },
   {
     name: "Ona",
     expected: ona,
@@ -96,6 +102,11 @@ describe("what Vydon and Neosync have given up", () => {
   });
 });
 
+/** protovalidate judges a timestamp by the platform's clock. */
+function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString();
+}
+
 /** For each rule in use, a value that complies and one that does not. */
 const samples: Record<
   string,
@@ -108,6 +119,9 @@ const samples: Record<
   },
   "string.min_len = 1": { good: "a", broken: "", ruleId: "string.min_len" },
   'string.pattern = "^[a-z0-9-]{3,100}$"': { good: "team-1", broken: "Team 1", ruleId: "string.pattern" },
+  required: { good: inDays(1), broken: null, ruleId: "required" },
+  "timestamp.gt_now": { good: inDays(1), broken: inDays(-1), ruleId: "timestamp.gt_now" },
+  "timestamp.within = 31536000s": { good: inDays(1), broken: inDays(366), ruleId: "timestamp.within" },
   "repeated.min_items = 1": { good: ["admin"], broken: [], ruleId: "repeated.min_items" },
   "int32.gte = 0": { good: 0, broken: -1, ruleId: "int32.gte" },
   "int32.gte = 1": { good: 1, broken: 0, ruleId: "int32.gte" },

@@ -55,6 +55,11 @@ export abstract class ApiClient {
     return this.#caller;
   }
 
+  /** For the resources: calls that go out without the client's token, such as those that get one. */
+  protected get callerWithoutToken(): Caller {
+    return pipeline({ ...this.#connection, source: undefined, isOpen: true }, this.#options);
+  }
+
   /** What this client's calls go through. */
   protected get connection(): Connection {
     return this.#connection;

@@ -2,7 +2,6 @@ import type { ApiPromise, Caller } from "../core/call/caller.js";
 import { systemClock } from "../core/call/clock.js";
 import type { Method } from "../core/call/method.js";
 import type { CallOptions, CommonOptions, SharedOptions } from "../core/call/options.js";
-import { pipeline } from "../core/call/pipeline.js";
 import { ApiClient } from "../core/client.js";
 import { Accounts } from "./accounts.js";
 import { Billing } from "./billing.js";
@@ -57,13 +56,12 @@ export class FamClient extends ApiClient {
     this.#address = { baseUrl, services: { ...services } };
     this.#mount = mount({ ...services });
     const call = mounted(this.caller, this.#mount);
-    // Open to all: the person who accepts an invite may not have a token yet.
-    const callWithoutToken = pipeline({ ...this.connection, source: undefined }, options);
     this.accounts = new Accounts(call);
     this.members = new Members(call);
     this.invites = new Invites(
       call,
-      mounted(callWithoutToken, this.#mount),
+      // Open to all: the person who accepts an invite may not have a token yet.
+      mounted(this.callerWithoutToken, this.#mount),
       this.connection.source,
       options.clock ?? systemClock,
     );
@@ -93,5 +91,5 @@ export class FamClient extends ApiClient {
 }
 
 function mounted(call: Caller, mount: Mount): Caller {
-  return (method, request, read, options) => call(mount(method), request, read, options);
+  return (method, ...rest) => call(mount(method), ...rest);
 }

@@ -2,6 +2,8 @@ import { AccountService } from "../../gen/fam/v1/account_pb.js";
 import { BillingService } from "../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../gen/fam/v1/member_pb.js";
 import { AccountService as OnaAccountService } from "../../gen/gitpod/v1/account_pb.js";
+import { ApiKeyService } from "../../gen/mgmt/v1alpha1/api_key_pb.js";
+import { AuthService } from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { guardUrl } from "../connect/token-guard.js";
 import { viaConnect } from "../connect/via-connect.js";
@@ -18,7 +20,15 @@ export interface NodeTransport extends ClientTransport, AsyncDisposable {
 }
 
 /** All services of the three APIs. */
-const services = [UserAccountService, OnaAccountService, AccountService, BillingService, MemberService];
+const services = [
+  UserAccountService,
+  AuthService,
+  ApiKeyService,
+  OnaAccountService,
+  AccountService,
+  BillingService,
+  MemberService,
+];
 
 /**
  * Sends a client's calls over Node's own HTTP/1.1 and HTTP/2: by Connect, gRPC or gRPC-Web. It follows no redirect.

@@ -1,6 +1,8 @@
 /**
- * Vydon's service and messages as protobuf-es generates them, for clients of Connect's own and for `viaConnect`.
+ * Vydon's services and messages as protobuf-es generates them, for clients of Connect's own and for `viaConnect`.
  *
  * @packageDocumentation
  */
+export * from "../../gen/mgmt/v1alpha1/api_key_pb.js";
+export * from "../../gen/mgmt/v1alpha1/auth_pb.js";
 export * from "../../gen/mgmt/v1alpha1/user_account_pb.js";

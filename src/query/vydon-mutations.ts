@@ -23,7 +23,7 @@ export type VydonMutations = ReturnType<typeof vydonMutations>;
  * @param root - what the queries' keys begin with. Default `["tenantry", "vydon"]`.
  */
 export function vydonMutations(client: VydonClient, queryClient: QueryClient, root: QueryKey = vydonRoot) {
-  const { users, accounts, members, invites, permissions, billing } = vydonKeys(root);
+  const { users, accounts, members, invites, permissions, billing, apiKeys } = vydonKeys(root);
   const mutation = <Variables, Data>(plan: MutationPlan<Variables, Data>) => apiMutation(queryClient, plan);
   return {
     /** Writes by `client.users`. */
@@ -169,6 +169,51 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
           token: string;
         }) => client.invites.accept(token),
         touches: () => [accounts(), members(), invites()],
+      }),
+    },
+    /** Writes by `client.apiKeys`. */
+    apiKeys: {
+      /** Creates a key for an account. The result has its value. */
+      create: mutation({
+        key: apiKeys("create"),
+        run: ({
+          accountId,
+          ...key
+        }: {
+          /** UUID of the account. */
+          accountId: string;
+          /** 3 to 100 lower-case letters, digits and dashes. */
+          name: string;
+          /** When the key ends, at most 365 days from now. */
+          expiresAt: Date;
+        }) => client.apiKeys.create(accountId, key),
+        touches: ({ accountId }) => [apiKeys(accountId)],
+      }),
+      /** Gives a key a new value and a new end. The result has the value. */
+      regenerate: mutation({
+        key: apiKeys("regenerate"),
+        run: ({
+          keyId,
+          ...key
+        }: {
+          /** UUID; a key's `id`. */
+          keyId: string;
+          /** When the new value ends, at most 365 days from now. */
+          expiresAt: Date;
+        }) => client.apiKeys.regenerate(keyId, key),
+        // A key's id does not tell its account.
+        touches: () => [apiKeys()],
+      }),
+      /** Deletes a key. */
+      delete: mutation({
+        key: apiKeys("delete"),
+        run: ({
+          keyId,
+        }: {
+          /** UUID; a key's `id`. */
+          keyId: string;
+        }) => client.apiKeys.delete(keyId),
+        touches: () => [apiKeys()],
       }),
     },
     /** Writes by `client.billing`. */

@@ -16,6 +16,8 @@ export function vydonKeys(root: QueryKey) {
     invites: resourceKey(root, "invites"),
     permissions: resourceKey(root, "permissions"),
     billing: resourceKey(root, "billing"),
+    apiKeys: resourceKey(root, "apiKeys"),
+    auth: resourceKey(root, "auth"),
     system: resourceKey(root, "system"),
   };
 }
@@ -39,7 +41,7 @@ export type VydonQueries = ReturnType<typeof vydonQueries>;
  * several servers, give each its own root, such as `["vydon", userId]`, and the same root to {@link vydonMutations}.
  */
 export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
-  const { users, accounts, members, invites, permissions, billing, system } = vydonKeys(root);
+  const { users, accounts, members, invites, permissions, billing, apiKeys, auth, system } = vydonKeys(root);
   return {
     /** All these queries have keys that begin with this. */
     key: root,
@@ -118,6 +120,24 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
       /** The accounts that are billing customers; for worker keys only. */
       listAccounts: (filter: { accountIds?: readonly string[] | undefined } = {}) =>
         listQuery(billing("listAccounts", filter), (options) => client.billing.listAccounts(filter, options)),
+    },
+    /** Reads `client.apiKeys`. */
+    apiKeys: {
+      /** These queries have keys that begin with `key()`, and the list of one account with `key(accountId)`. */
+      key: apiKeys,
+      /** An account's keys, expired ones too, without their values. */
+      list: (accountId: string) =>
+        listQuery(apiKeys(accountId, "list"), (options) => client.apiKeys.list(accountId, options)),
+      /** One key, without its value. */
+      get: (keyId: string) =>
+        apiQuery(apiKeys("get", keyId), (options) => client.apiKeys.get(keyId, options)),
+    },
+    /** Reads `client.auth`. Tokens do not belong in a cache, so there is nothing more of it. */
+    auth: {
+      /** These queries have keys that begin with this. */
+      key: auth,
+      /** Whether the server asks for tokens. */
+      status: () => apiQuery(auth("status"), (options) => client.auth.status(options)),
     },
     /** Reads `client.system`. */
     system: {

@@ -2,6 +2,8 @@ import { systemClock } from "../core/call/clock.js";
 import type { ClientOptions, SharedOptions } from "../core/call/options.js";
 import { ApiClient } from "../core/client.js";
 import { Accounts } from "./accounts.js";
+import { ApiKeys } from "./api-keys.js";
+import { Authentication } from "./auth.js";
 import { Billing } from "./billing.js";
 import { Invites } from "./invites.js";
 import { Members } from "./members.js";
@@ -10,7 +12,8 @@ import { System } from "./system.js";
 import { Users } from "./users.js";
 
 /**
- * A client for a Vydon or a Neosync server, old or new: `mgmt.v1alpha1.UserAccountService`.
+ * A client for a Vydon or a Neosync server, old or new: `UserAccountService`, `AuthService` and `ApiKeyService` of
+ * `mgmt.v1alpha1`.
  *
  * @example
  * ```ts
@@ -32,6 +35,10 @@ export class VydonClient extends ApiClient {
   readonly permissions: Permissions;
   /** What an account uses and pays. */
   readonly billing: Billing;
+  /** The API keys of accounts. */
+  readonly apiKeys: ApiKeys;
+  /** Signing in as a person. */
+  readonly auth: Authentication;
   /** What the server is and runs. */
   readonly system: System;
 
@@ -46,7 +53,10 @@ export class VydonClient extends ApiClient {
     this.members = new Members(this.caller);
     this.invites = new Invites(this.caller);
     this.permissions = new Permissions(this.caller);
-    this.billing = new Billing(this.caller, options.clock ?? systemClock);
+    const { clock = systemClock } = options;
+    this.billing = new Billing(this.caller, clock);
+    this.apiKeys = new ApiKeys(this.caller);
+    this.auth = new Authentication(this.caller, this.callerWithoutToken, clock);
     this.system = new System(this.caller);
   }
 

@@ -4,4 +4,6 @@
  * @packageDocumentation
  */
 
+export * from "../../gen/mgmt/v1alpha1/api_key_methods.js";
+export * from "../../gen/mgmt/v1alpha1/auth_methods.js";
 export * from "../../gen/mgmt/v1alpha1/user_account_methods.js";

@@ -1,6 +1,7 @@
-import { FamClient, refreshableToken, type TokenSource } from "tenantry";
+import { FamClient, refreshableToken, type TokenSource, UnauthenticatedError } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
+import { failureOf } from "../support/scripted.js";
 
 /** A server on which Grace is invited, and the secret that she got. */
 function invited() {
@@ -77,6 +78,14 @@ describe("invites.accept", () => {
     const accept = () => Promise.reject(new Error("the disk is full"));
     const client = new FamClient({ ...address, auth: { token: async () => "unknown", accept } });
     await expect(client.invites.accept(acceptance).withResponse()).rejects.toThrow("the disk is full");
+  });
+
+  it("does not ask for a token if the server refuses", async () => {
+    const { server, address, acceptance } = invited();
+    server.faults.inject({ method: "AcceptInvitation", code: "unauthenticated" });
+    const error = await failureOf(new FamClient(address).invites.accept(acceptance));
+    expect(error).toBeInstanceOf(UnauthenticatedError);
+    expect(String(error)).not.toContain("set `auth`");
   });
 
   it("sends no token, but all other headers", async () => {

@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { ApiError, type CommonOptions, FamClient, OnaClient, VydonClient } from "tenantry";
 import { describe, expect, it } from "vitest";
 import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
+import { ApiKeyService } from "../../gen/mgmt/v1alpha1/api_key_pb.js";
+import { AuthService } from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { filled } from "../support/filled.js";
 import { mutatedJson, mutatedText, seeded } from "./mutate.js";
@@ -19,6 +21,16 @@ const calls: [string, DescMethod, (options: CommonOptions) => PromiseLike<unknow
   ["vydon billing.status", vydon.getAccountStatus, (o) => client(o).billing.status(uuid)],
   ["vydon billing.validity", vydon.isAccountStatusValid, (o) => client(o).billing.validity(uuid)],
   ["vydon system.info", vydon.getSystemInformation, (o) => client(o).system.info()],
+  [
+    "vydon auth.login",
+    AuthService.method.loginCli,
+    (o) => client(o).auth.login({ code: "c", redirectUri: "http://127.0.0.1:4242" }),
+  ],
+  [
+    "vydon apiKeys.create",
+    ApiKeyService.method.createAccountApiKey,
+    (o) => client(o).apiKeys.create(uuid, { name: "nightly", expiresAt: new Date(0) }),
+  ],
   ["ona accounts.get", ona.getAccount, (o) => new OnaClient(o).accounts.get()],
   [
     "ona accounts.listJoinableOrganizations",

@@ -1,5 +1,8 @@
 import type { DescMessage, DescMethodUnary, MessageInitShape } from "@bufbuild/protobuf";
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
+import { ApiKeyService } from "../../gen/mgmt/v1alpha1/api_key_pb.js";
+import { AuthService } from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import {
   AccountRole,
   ResourcePermission_Action,
@@ -7,10 +10,14 @@ import {
   UserAccountService,
 } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { VydonClient } from "../../src/vydon/client.js";
+import { Clock } from "../support/scripted.js";
 import { defined, empty, nothing, rpc, texts } from "./against-protobuf-es.js";
 import { each, isModel, type Model } from "./model-of.js";
 
 const flag = fc.option(fc.boolean(), { nil: undefined });
+
+/** The client's clock stands still, so that spans of a response become known dates. */
+export const clock = new Clock(Date.UTC(2026, 0, 1));
 
 /** Random arguments for all methods. */
 export const args = fc.record({
@@ -26,6 +33,7 @@ export const args = fc.record({
   at: fc.option(fc.date({ min: new Date(0), max: new Date("9999-12-31"), noInvalidDate: true }), {
     nil: undefined,
   }),
+  endsAt: fc.date({ min: new Date("0001-01-01"), max: new Date("9999-12-31"), noInvalidDate: true }),
   ids: fc.array(texts, { maxLength: 3 }),
   onboarding: fc.record(
     {
@@ -65,6 +73,9 @@ const actions = {
   update: ResourcePermission_Action.UPDATE,
   delete: ResourcePermission_Action.DELETE,
 } as const;
+
+/** Every service of the client. */
+export const services = [UserAccountService, AuthService, ApiKeyService];
 
 const { method } = UserAccountService;
 
@@ -246,7 +257,69 @@ export const cases = [
     empty,
     ({ license, ...rest }) => ({ ...rest, ...(isModel(license) && { license: licenseOf(license) }) }),
   ),
+  vydon(AuthService.method.getAuthStatus, (c) => c.auth.status(), empty),
+  vydon(
+    AuthService.method.getAuthorizeUrl,
+    (c, { id, other, text }) => c.auth.authorizeUrl({ state: id, redirectUri: other, scope: text }),
+    ({ id, other, text }) => ({ state: id, redirectUri: other, scope: text }),
+    ({ url }) => url,
+  ),
+  vydon(
+    AuthService.method.loginCli,
+    (c, { id, other }) => c.auth.login({ code: id, redirectUri: other }),
+    ({ id, other }) => ({ code: id, redirectUri: other }),
+    tokensOf,
+  ),
+  vydon(
+    AuthService.method.refreshCli,
+    (c, { text }) => c.auth.refresh(text),
+    ({ text }) => ({ refreshToken: text }),
+    tokensOf,
+  ),
+  vydon(AuthService.method.checkToken, (c) => c.auth.check(), empty, nothing),
+  vydon(
+    ApiKeyService.method.getAccountApiKeys,
+    (c, { id }) => c.apiKeys.list(id).toArray(),
+    accountId,
+    ({ apiKeys }) => each(apiKeys, withoutValue),
+  ),
+  vydon(
+    ApiKeyService.method.getAccountApiKey,
+    (c, { id }) => c.apiKeys.get(id),
+    ({ id }) => ({ id }),
+    ({ apiKey }) => isModel(apiKey) && withoutValue(apiKey),
+  ),
+  vydon(
+    ApiKeyService.method.createAccountApiKey,
+    (c, { id, text, endsAt }) => c.apiKeys.create(id, { name: text, expiresAt: endsAt }),
+    ({ id, text, endsAt }) => ({ accountId: id, name: text, expiresAt: timestampFromDate(endsAt) }),
+    ({ apiKey }) => apiKey,
+  ),
+  vydon(
+    ApiKeyService.method.regenerateAccountApiKey,
+    (c, { id, endsAt }) => c.apiKeys.regenerate(id, { expiresAt: endsAt }),
+    ({ id, endsAt }) => ({ id, expiresAt: timestampFromDate(endsAt) }),
+    ({ apiKey }) => apiKey,
+  ),
+  vydon(
+    ApiKeyService.method.deleteAccountApiKey,
+    (c, { id }) => c.apiKeys.delete(id),
+    ({ id }) => ({ id }),
+    nothing,
+  ),
 ];
+
+/** The tokens of a response, with a date in place of the span. */
+function tokensOf({ accessToken }: Model): unknown {
+  if (!isModel(accessToken)) return undefined;
+  const { expiresIn, ...tokens } = accessToken;
+  const expiresAt = new Date(clock.now() + Number(expiresIn) * 1_000);
+  return Number(expiresIn) > 0 && expiresAt.getTime() > 0 ? { ...tokens, expiresAt } : tokens;
+}
+
+function withoutValue({ keyValue: _, ...key }: Model): Model {
+  return key;
+}
 
 function licenseOf({ isNeosyncCloud, ...rest }: Model): Model {
   return { ...rest, isCloud: isNeosyncCloud };

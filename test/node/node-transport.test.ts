@@ -5,8 +5,11 @@ import { Code, ConnectError, type ConnectRouter, type HandlerContext } from "@co
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { afterEach, describe, expect, it } from "vitest";
 import { RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
+import { ApiKeyService } from "../../gen/mgmt/v1alpha1/api_key_pb.js";
+import { AuthService } from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import {
+  AlreadyExistsError,
   FailedPreconditionError,
   InvalidArgumentError,
   NetworkError,
@@ -17,6 +20,7 @@ import {
 import { type NodeTransportOptions, nodeTransport } from "../../src/node/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { failureOf, settled } from "../support/scripted.js";
+import { duplicateKey } from "../support/sign-in-server.js";
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -62,6 +66,23 @@ const ways = [
   { protocol: "grpc-web", httpVersion: "1.1" },
   { protocol: "grpc-web", httpVersion: "2" },
 ] as const;
+
+it("knows every service of VydonClient, and a failure has the same class as over fetch", async () => {
+  const routes = (router: ConnectRouter) =>
+    router.service(AuthService, { getAuthStatus: () => ({ isEnabled: true }) }).service(ApiKeyService, {
+      getAccountApiKeys: () => ({}),
+      createAccountApiKey() {
+        throw new ConnectError(duplicateKey, Code.Unknown);
+      },
+    });
+  const { baseUrl } = await listen("2", connectNodeAdapter({ routes }));
+  const transport = open({ baseUrl, protocol: "grpc" });
+  const client = new VydonClient({ transport, auth: "jwt" });
+  expect(await client.auth.status()).toEqual({ isEnabled: true });
+  expect(await client.apiKeys.list("acc-1").toArray()).toEqual([]);
+  const creating = client.apiKeys.create("acc-1", { name: "nightly", expiresAt: new Date() });
+  expect(await failureOf(creating)).toBeInstanceOf(AlreadyExistsError);
+});
 
 describe.each(ways)("$protocol over HTTP/$httpVersion", ({ protocol, httpVersion }) => {
   const connect = async (getUser: (context: HandlerContext) => Promise<string> | string) => {

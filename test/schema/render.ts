@@ -7,9 +7,10 @@ import {
   getOption,
   hasOption,
   ScalarType,
+  toJson,
 } from "@bufbuild/protobuf";
 import { isReflectMessage, type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
-import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
+import { DurationSchema, MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
 import {
   FieldRulesSchema,
   field as rulesOption,
@@ -85,6 +86,9 @@ function renderRules(rules: ReflectMessage, path: string): string[] {
     .filter((rule) => rules.isSet(rule))
     .flatMap((rule) => {
       const value = rules.get(rule);
+      if (isReflectMessage(value, DurationSchema)) {
+        return [`${path}${rule.name} = ${toJson(value.desc, value.message)}`];
+      }
       if (isReflectMessage(value)) return renderRules(value, `${path}${rule.name}.`);
       if (value === true) return [`${path}${rule.name}`];
       return [`${path}${rule.name} = ${typeof value === "string" ? JSON.stringify(value) : String(value)}`];

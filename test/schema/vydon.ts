@@ -32,6 +32,18 @@ export const vydon: ExpectedSchema = {
       SetUserRole IDEMPOTENT
       HasPermission IDEMPOTENT
       HasPermissions IDEMPOTENT
+    AuthService
+      GetAuthStatus NO_SIDE_EFFECTS
+      GetAuthorizeUrl NO_SIDE_EFFECTS
+      LoginCli none
+      RefreshCli none
+      CheckToken IDEMPOTENT
+    ApiKeyService
+      GetAccountApiKeys NO_SIDE_EFFECTS
+      GetAccountApiKey NO_SIDE_EFFECTS
+      CreateAccountApiKey none
+      RegenerateAccountApiKey none
+      DeleteAccountApiKey IDEMPOTENT
   `,
   messages: `
     GetUserRequest
@@ -202,6 +214,66 @@ export const vydon: ExpectedSchema = {
       2 resources repeated ResourcePermission
     HasPermissionsResponse
       1 assertions repeated bool
+    GetAuthStatusRequest
+    GetAuthStatusResponse
+      1 is_enabled bool
+    GetAuthorizeUrlRequest
+      1 state string [string.min_len = 1]
+      2 redirect_uri string [string.min_len = 1]
+      3 scope string [string.min_len = 1]
+    GetAuthorizeUrlResponse
+      1 url string
+    LoginCliRequest
+      1 code string [string.min_len = 1]
+      2 redirect_uri string [string.min_len = 1]
+    LoginCliResponse
+      1 access_token AccessToken
+    AccessToken
+      1 access_token string
+      2 refresh_token optional string
+      3 expires_in int64
+      4 scope string
+      5 id_token optional string
+      6 token_type string
+    RefreshCliRequest
+      1 refresh_token string [string.min_len = 1]
+    RefreshCliResponse
+      1 access_token AccessToken
+    CheckTokenRequest
+    CheckTokenResponse
+    GetAccountApiKeysRequest
+      1 account_id string [string.uuid]
+    GetAccountApiKeysResponse
+      1 api_keys repeated AccountApiKey
+    AccountApiKey
+      1 id string
+      2 name string
+      3 account_id string
+      4 created_by_id string
+      5 created_at google.protobuf.Timestamp
+      6 updated_by_id string
+      7 updated_at google.protobuf.Timestamp
+      8 key_value optional string
+      9 user_id string
+      10 expires_at google.protobuf.Timestamp
+    GetAccountApiKeyRequest
+      1 id string [string.uuid]
+    GetAccountApiKeyResponse
+      1 api_key AccountApiKey
+    CreateAccountApiKeyRequest
+      1 account_id string [string.uuid]
+      2 name string [string.pattern = "^[a-z0-9-]{3,100}$"]
+      3 expires_at google.protobuf.Timestamp [required, timestamp.gt_now, timestamp.within = 31536000s]
+    CreateAccountApiKeyResponse
+      1 api_key AccountApiKey
+    RegenerateAccountApiKeyRequest
+      1 id string [string.uuid]
+      2 expires_at google.protobuf.Timestamp [required, timestamp.gt_now, timestamp.within = 31536000s]
+    RegenerateAccountApiKeyResponse
+      1 api_key AccountApiKey
+    DeleteAccountApiKeyRequest
+      1 id string [string.uuid]
+    DeleteAccountApiKeyResponse
   `,
   enums: `
     UserAccountType

@@ -1,5 +1,11 @@
 import { VydonClient } from "tenantry";
 import { describe, expect, it } from "vitest";
+import { AccountApiKeySchema, ApiKeyService } from "../../gen/mgmt/v1alpha1/api_key_pb.js";
+import {
+  AccessTokenSchema,
+  AuthService,
+  GetAuthStatusResponseSchema,
+} from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import {
   AccountInviteSchema,
   AccountOnboardingConfigSchema,
@@ -12,12 +18,17 @@ import {
   UserAccountSchema,
   UserAccountService,
 } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import type { Json } from "../../src/core/json/fields.js";
 import { toAccount, toOnboardingConfig, toTemporalConfig } from "../../src/vydon/models/account.js";
+import { toFoundApiKey, toNewApiKey } from "../../src/vydon/models/api-key.js";
 import { toBillingStatus, toBillingValidity } from "../../src/vydon/models/billing.js";
 import { toInvite, toMember } from "../../src/vydon/models/member.js";
 import { toSystemInformation } from "../../src/vydon/models/system.js";
+import { toAuthStatus, toIssuedTokens } from "../../src/vydon/models/tokens.js";
 import { expectMapped } from "../support/descriptors.js";
 import { expectReachable, unwrappedFields } from "../support/reachable.js";
+
+const services = [UserAccountService, AuthService, ApiKeyService];
 
 describe("Vydon's models have every field of their messages", () => {
   it("Account", () => expectMapped(UserAccountSchema, toAccount, { required: ["id"] }));
@@ -39,6 +50,23 @@ describe("Vydon's models have every field of their messages", () => {
       required: ["buildDate"],
       renamed: { "license.isNeosyncCloud": "isCloud" },
     }));
+  it("AuthStatus", () => expectMapped(GetAuthStatusResponseSchema, toAuthStatus));
+  it("IssuedTokens, with a date in place of a span", () => {
+    const read = (json: Json) => {
+      const { expiresAt = new Date(0), ...tokens } = toIssuedTokens(json, 0);
+      return { ...tokens, expiresIn: expiresAt.getTime() / 1_000 };
+    };
+    expectMapped(AccessTokenSchema, read, { required: ["accessToken"] });
+  });
+  it("IssuedApiKey", () =>
+    expectMapped(AccountApiKeySchema, (apiKey) => toNewApiKey({ apiKey }), {
+      required: ["id", "createdAt", "updatedAt", "expiresAt", "keyValue"],
+    }));
+  it("ApiKey, which has no value", () =>
+    expectMapped(AccountApiKeySchema, (apiKey) => toFoundApiKey({ apiKey }), {
+      required: ["id", "createdAt", "updatedAt", "expiresAt"],
+      omitted: ["keyValue"],
+    }));
 
   it("and the responses have nothing else but what the methods unwrap", () => {
     const mapped = [
@@ -51,8 +79,11 @@ describe("Vydon's models have every field of their messages", () => {
       IsAccountStatusValidResponseSchema,
       GetSystemInformationResponseSchema,
       SystemLicenseSchema,
+      GetAuthStatusResponseSchema,
+      AccessTokenSchema,
+      AccountApiKeySchema,
     ];
-    expect(unwrappedFields(UserAccountService, mapped)).toEqual([
+    expect(services.flatMap((service) => unwrappedFields(service, mapped))).toEqual([
       "AcceptTeamAccountInviteResponse.account",
       "ConvertPersonalToTeamAccountResponse.accountId",
       "ConvertPersonalToTeamAccountResponse.checkoutSessionUrl",
@@ -76,6 +107,13 @@ describe("Vydon's models have every field of their messages", () => {
       "SetAccountTemporalConfigResponse.config",
       "SetPersonalAccountResponse.accountId",
       "SetUserResponse.userId",
+      "GetAuthorizeUrlResponse.url",
+      "LoginCliResponse.accessToken",
+      "RefreshCliResponse.accessToken",
+      "CreateAccountApiKeyResponse.apiKey",
+      "GetAccountApiKeyResponse.apiKey",
+      "GetAccountApiKeysResponse.apiKeys",
+      "RegenerateAccountApiKeyResponse.apiKey",
     ]);
   });
 });
@@ -91,7 +129,8 @@ it("VydonClient's resources reach every RPC, and every field of its request", as
   const temporal = { url: "temporal:7233", namespace: "default", syncJobQueueName: "sync" };
   const resource = { type: "job", id: "*", action: "read" } as const;
   const event = { eventName: "records", value: 1, timestamp: new Date(1_000) };
-  await expectReachable(UserAccountService, {
+  const expiresAt = new Date(1_000);
+  await expectReachable(services, {
     client: ({ transport }) => new VydonClient({ transport }),
     calls: {
       "users.current": ({ users }) => users.current(),
@@ -123,6 +162,16 @@ it("VydonClient's resources reach every RPC, and every field of its request", as
       "billing.listAccounts": ({ billing }) => billing.listAccounts({ accountIds: ["1"] }),
       "billing.recordMeterEvent": ({ billing }) => billing.recordMeterEvent("1", event),
       "system.info": ({ system }) => system.info(),
+      "auth.status": ({ auth }) => auth.status(),
+      "auth.authorizeUrl": ({ auth }) => auth.authorizeUrl({ state: "1", redirectUri: "2", scope: "3" }),
+      "auth.login": ({ auth }) => auth.login({ code: "1", redirectUri: "2" }),
+      "auth.refresh": ({ auth }) => auth.refresh("1"),
+      "auth.check": ({ auth }) => auth.check(),
+      "apiKeys.list": ({ apiKeys }) => apiKeys.list("1"),
+      "apiKeys.get": ({ apiKeys }) => apiKeys.get("1"),
+      "apiKeys.create": ({ apiKeys }) => apiKeys.create("1", { name: "acme", expiresAt }),
+      "apiKeys.regenerate": ({ apiKeys }) => apiKeys.regenerate("1", { expiresAt }),
+      "apiKeys.delete": ({ apiKeys }) => apiKeys.delete("1"),
     },
   });
 });

@@ -1,7 +1,16 @@
 import { createContext, runInContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { InvalidArgumentError } from "../errors/errors.js";
-import { checkCount, flag, listOf, required, requiredText, toUint64, toUnixSeconds } from "./arguments.js";
+import {
+  checkCount,
+  flag,
+  listOf,
+  required,
+  requiredText,
+  toTimestamp,
+  toUint64,
+  toUnixSeconds,
+} from "./arguments.js";
 
 /** A value as a caller without TypeScript may pass it. */
 function untyped<T>(value: unknown): T;
@@ -59,16 +68,35 @@ describe("a date", () => {
     expect(toUnixSeconds(new Date(1_999), "timestamp")).toBe("1");
   });
 
+  it("becomes a timestamp, to the millisecond", () => {
+    expect(toTimestamp(new Date(1_999), "expiresAt")).toBe("1970-01-01T00:00:01.999Z");
+  });
+
   it("may be of another realm", () => {
     const date: Date = runInContext("new Date(5_000)", createContext());
     expect(date).not.toBeInstanceOf(Date);
     expect(toUnixSeconds(date, "timestamp")).toBe("5");
+    expect(toTimestamp(date, "timestamp")).toBe("1970-01-01T00:00:05.000Z");
   });
 
   it.each([new Date(Number.NaN), 5_000, "2026-01-01T00:00:00Z", null, undefined, {}])(
     "is not %s",
     (value) => {
       expect(() => toUnixSeconds(untyped(value), "timestamp")).toThrow("timestamp must be a valid Date");
+      expect(() => toTimestamp(untyped(value), "timestamp")).toThrow("timestamp must be a valid Date");
+    },
+  );
+
+  it.each(["0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"])("is a timestamp from %s", (text) => {
+    expect(toTimestamp(new Date(text), "expiresAt")).toBe(text);
+  });
+
+  it.each(["0000-12-31T23:59:59Z", "-000001-12-31T00:00:00Z", "+010000-01-01T00:00:00Z"])(
+    "is not a timestamp in %s",
+    (text) => {
+      expect(() => toTimestamp(new Date(text), "expiresAt")).toThrow(
+        "expiresAt must be in the years 1 to 9999",
+      );
     },
   );
 

@@ -31,9 +31,20 @@ export function toUint64(value: number, argument: string): string {
 
 /** A date as whole seconds since the Unix epoch, as ProtoJSON writes 64-bit numbers. */
 export function toUnixSeconds(date: Date, argument: string): string {
+  return toUint64(Math.floor(validDate(date, argument).getTime() / 1000), argument);
+}
+
+/** A date as ProtoJSON writes timestamps, which have the years 1 to 9999. */
+export function toTimestamp(date: Date, argument: string): string {
+  const text = validDate(date, argument).toISOString();
+  if (/^(?!0000)\d/.test(text)) return text;
+  throw invalidArgument(argument, "must be in the years 1 to 9999");
+}
+
+function validDate(date: Date, argument: string): Date {
   // A Date of another realm is none of this realm's `Date`.
   const ms = typeof date === "object" && typeof date?.getTime === "function" ? date.getTime() : Number.NaN;
-  if (Number.isFinite(ms)) return toUint64(Math.floor(ms / 1000), argument);
+  if (Number.isFinite(ms)) return new Date(ms);
   throw invalidArgument(argument, "must be a valid Date");
 }
 

@@ -26,9 +26,13 @@ export interface Call<T> {
   readonly deadline: number;
   /** The retry options given for this one call. */
   readonly retry: CallRetryOptions | false | undefined;
+  /** Whether the method is called without a token on purpose. */
+  readonly isOpen?: boolean | undefined;
   /** Requests sent so far. */
   attempts: number;
-  /** The tokens that were sent. They are kept out of the error, if one comes. */
+  /** The token that was sent last. */
+  token?: string;
+  /** The tokens that were sent, and the request's own secrets. They are kept out of the error, if one comes. */
   readonly secrets: string[];
 }
 

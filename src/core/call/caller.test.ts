@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { failureOf, fromServer, layeredOver, read, settled, write } from "../../../test/support/scripted.js";
+import type { ApiError } from "../errors/api-error.js";
 import { InvalidArgumentError, NotFoundError } from "../errors/errors.js";
 import type { ListOptions } from "../lists/list.js";
 
@@ -22,6 +23,42 @@ describe("a request", () => {
     expect(error).toBe(wrong);
     expect(error).toMatchObject({ attempts: 0, method: "" });
     expect(sent).toHaveLength(0);
+  });
+});
+
+describe("a secret of a request", () => {
+  const login = (secrets: string[]) => {
+    secrets.push("code-1234");
+    return { name: "code-1234" };
+  };
+
+  it("does not show in the error, nor is it taken for a token that was sent", async () => {
+    const echo = fromServer("unauthenticated", {}, "code-1234 is not good");
+    const { caller, sent } = layeredOver([echo], { auth: { token: async ({ sent = "fresh" }) => sent } });
+    const error = await failureOf(caller(write, login, () => {}));
+    expect(error).toMatchObject({ message: "CreateTeamAccount: [secret] is not good" });
+    expect(sent).toMatchObject([{ token: "fresh", message: { name: "code-1234" } }]);
+  });
+
+  it("does not hide that no token was sent", async () => {
+    const { caller } = layeredOver(["unauthenticated"]);
+    expect(String(await failureOf(caller(write, login, () => {})))).toContain("set `auth`");
+  });
+});
+
+describe("a failure that a method knows better", () => {
+  it("is what the caller, `withResponse` and the hooks get", async () => {
+    const reported: unknown[] = [];
+    const hooks = { onError: ({ error }: { error: Error }) => void reported.push(error) };
+    const { caller } = layeredOver(["unknown"], { hooks });
+    const refine = (cause: ApiError) => new NotFoundError("there is none", { cause });
+    const calling = () => caller(write, () => ({}), Boolean, {}, refine);
+    const errors = [await failureOf(calling()), await failureOf(calling().withResponse())];
+    expect(reported).toEqual(errors);
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(NotFoundError);
+      expect(error).toMatchObject({ cause: { code: "unknown", attempts: 1 } });
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import type { ApiError } from "../errors/api-error.js";
 import { requestIdIn } from "../errors/response-error.js";
 import { toApiError } from "../errors/to-api-error.js";
 import type { Json } from "../json/fields.js";
@@ -16,6 +17,8 @@ interface CallerSettings {
   readonly headers: HeadersInit | undefined;
   readonly clock: Clock;
   readonly hooks: Hooks;
+  /** Whether the calls go without a token on purpose. */
+  readonly isOpen?: boolean | undefined;
 }
 
 /** A result with what came around it. */
@@ -47,14 +50,17 @@ export interface ApiPromise<T> extends Promise<T> {
 /**
  * Calls a method.
  *
- * @param request - makes the request. What it throws rejects the promise, and nothing is sent.
+ * @param request - makes the request. What it throws rejects the promise, and nothing is sent. It adds to `secrets` what must
+ * not show in an error.
  * @param read - makes the model of the response's JSON.
+ * @param refine - makes the error that the caller gets of the one that the call has failed with. Default: the same.
  */
 export type Caller = <Request extends object, Response, T>(
   method: Method<Request, Response>,
-  request: () => Request,
+  request: (secrets: string[]) => Request,
   read: (body: Json) => T,
   options?: CallOptions,
+  refine?: (error: ApiError) => ApiError,
 ) => ApiPromise<T>;
 
 /**
@@ -68,22 +74,25 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
 
   async function start<Request extends object, T>(
     method: Method<Request>,
-    request: () => Request,
+    request: (secrets: string[]) => Request,
     read: (body: Json) => T,
     { signal, timeoutMs = settings.timeoutMs, retry, headers: given }: CallOptions,
+    refine: (error: ApiError) => ApiError,
   ): Promise<{ call: Call<T>; reply: Reply<T> }> {
     const own = toHeaderRecord(given);
     const headers = own ? { ...defaults, ...own } : defaults;
     const limitMs = timeoutMs > 0 ? timeoutMs : Infinity;
+    const secrets: string[] = [];
     const call: Call<T> = {
       info: { service: method.service, method: method.name, baseUrl, startedAt: clock.now() },
       method,
-      request: request(),
+      request: request(secrets),
       read,
       deadline: spanTime(clock) + limitMs,
       retry,
+      isOpen: settings.isOpen,
       attempts: 0,
-      secrets: [],
+      secrets,
     };
     try {
       const reply = await within({ signal, timeoutMs: limitMs, clock }, (bounded) =>
@@ -91,14 +100,14 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
       );
       return { call, reply };
     } catch (reason) {
-      const error = toApiError(reason, call, signal?.aborted);
+      const error = refine(toApiError(reason, call, signal?.aborted));
       emit(() => hooks.onError?.({ call: call.info, attempts: call.attempts, error }));
       throw error;
     }
   }
 
-  return (method, request, read, options = {}) => {
-    const done = start(method, request, read, options);
+  return (method, request, read, options = {}, refine = (error) => error) => {
+    const done = start(method, request, read, options, refine);
     const data = done.then(({ reply }) => reply.data);
     return Object.assign(data, {
       withResponse() {

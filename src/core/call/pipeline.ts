@@ -16,6 +16,8 @@ export interface Connection {
   readonly budget: RetryBudget;
   /** Undefined for calls without a token. */
   readonly source: TokenSource | undefined;
+  /** Whether the calls go without a token on purpose, so that no error says to set `auth`. */
+  readonly isOpen?: boolean | undefined;
 }
 
 /**

@@ -6,13 +6,18 @@ const longEnough = 8;
 /** Removes secrets, and their URL-encoded forms, from a text. */
 function cleanText(text: string, secrets: readonly string[]): string {
   let clean = text;
-  for (const form of secrets.flatMap((secret) => [secret, encodeURIComponent(secret)])) {
+  for (const form of secrets.flatMap((secret) => [secret, urlEncoded(secret)])) {
     const pattern = form.replace(/\W/g, "\\$&");
     // "t" must not turn "text" into "[secret]ex[secret]".
     const whole = form.length < longEnough ? `(?<![\\w-])${pattern}(?![\\w-])` : pattern;
     if (clean.includes(form)) clean = clean.replace(new RegExp(whole, "g"), "[secret]");
   }
   return clean;
+}
+
+/** As a form or a query has it. Half of a surrogate pair, which no URL can have, becomes U+FFFD there. */
+function urlEncoded(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Cs}/gu, "\uFFFD"));
 }
 
 /** The filter for everything that an error of ours carries from outside: a copy of texts, lists and plain objects. */

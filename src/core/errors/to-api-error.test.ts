@@ -7,7 +7,7 @@ import * as errors from "./errors.js";
 import { toApiError } from "./to-api-error.js";
 
 /** A call of `GetUser` after two requests with this token. */
-function callWith(...secrets: string[]): Call<void> {
+function callWith(token?: string): Call<void> {
   return {
     info: { service: read.service, method: read.name, baseUrl: undefined, startedAt: 0 },
     method: read,
@@ -16,7 +16,8 @@ function callWith(...secrets: string[]): Call<void> {
     deadline: Number.POSITIVE_INFINITY,
     retry: undefined,
     attempts: 2,
-    secrets,
+    ...(token !== undefined && { token }),
+    secrets: token === undefined ? [] : [token],
   };
 }
 

@@ -45,12 +45,12 @@ export function networkError(cause: unknown): NetworkError {
 }
 
 /** The text for the caller: which call failed, why, and what to do if the code alone does not tell. */
-function explain({ message, code }: ApiError, { method, attempts, secrets }: Call<unknown>): string {
+function explain({ message, code }: ApiError, { method, isOpen, attempts, token }: Call<unknown>): string {
   let text = `${method.name}: ${message || "the server gave no reason"}`;
   if (code === "unimplemented") {
     text += ". The server does not have this method. Check `baseUrl`.";
   }
-  if (code === "unauthenticated" && attempts > 0 && secrets.length === 0) {
+  if (code === "unauthenticated" && attempts > 0 && token === undefined && !isOpen) {
     text += ". No token was sent: set `auth`.";
   }
   return text;

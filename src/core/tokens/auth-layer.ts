@@ -1,5 +1,5 @@
 import { isTimeout } from "../call/abort.js";
-import type { Layer } from "../call/call.js";
+import type { Call, Layer } from "../call/call.js";
 import { type Clock, spanTime } from "../call/clock.js";
 import { ApiError } from "../errors/api-error.js";
 import { NetworkError, UnauthenticatedError } from "../errors/errors.js";
@@ -16,12 +16,12 @@ export function authLayer({ source, clock }: { source: TokenSource | undefined; 
     const own = headers["authorization"];
     // An authorization header of the caller's own counts more.
     if (!source || own !== undefined) {
-      if (own) call.secrets.push(own.slice(own.lastIndexOf(" ") + 1));
+      if (own) note(call, own.slice(own.lastIndexOf(" ") + 1));
       return next(attempt);
     }
     const startedAt = spanTime(clock);
     const send = (token: string) => {
-      call.secrets.push(token);
+      note(call, token);
       return next({
         call,
         headers: { authorization: `Bearer ${token}`, ...headers },
@@ -31,7 +31,7 @@ export function authLayer({ source, clock }: { source: TokenSource | undefined; 
       });
     };
     // An earlier attempt may have been sent as somebody who has signed out since.
-    const token = await obtain(source, { signal, sent: call.secrets.at(-1) });
+    const token = await obtain(source, { signal, sent: call.token });
     try {
       return await send(token);
     } catch (reason) {
@@ -41,6 +41,12 @@ export function authLayer({ source, clock }: { source: TokenSource | undefined; 
       return send(fresh);
     }
   };
+}
+
+/** Keeps the token that a request is about to carry. */
+function note(call: Call<unknown>, token: string): void {
+  call.token = token;
+  call.secrets.push(token);
 }
 
 async function obtain(source: TokenSource, request: Parameters<TokenSource["token"]>[0]): Promise<string> {

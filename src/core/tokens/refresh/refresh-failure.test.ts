@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { expect, it } from "vitest";
 import { NetworkError, UnauthenticatedError } from "../../errors/errors.js";
+import { SignInAgainError } from "../../errors/token-errors.js";
 import { oauthErrorIn, refusedAnswer, refusedRefresh } from "./refresh-failure.js";
 
 /** As axios makes it. */
@@ -25,6 +26,17 @@ it.each([
   expect(error).toMatchObject({ name: "SignInAgainError", code: "unauthenticated" });
   expect(error.message).toBe(`the server refuses to refresh the token (${code}). Sign in again.`);
   expect(error).toBeInstanceOf(UnauthenticatedError);
+});
+
+it("a SignInAgainError keeps its own words, without the tokens", () => {
+  const reason = new SignInAgainError("s3cr3t-token is spent. Sign in again.");
+  const failure = refusedRefresh(reason, ["s3cr3t-token"]);
+  expect(failure.toError()).toMatchObject({
+    name: "SignInAgainError",
+    message: "[secret] is spent. Sign in again.",
+    cause: { name: "SignInAgainError" },
+  });
+  expect(failure.toError()).not.toBe(failure.toError());
 });
 
 it.each([

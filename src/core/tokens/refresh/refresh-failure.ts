@@ -63,6 +63,10 @@ export function refusedRefresh(reason: unknown, secrets: readonly string[]): Sha
   if (reason instanceof SharedFailure) return reason;
   const cause = copyCause(reason, secrets);
   const said = withoutSecrets(textOf(reason), secrets);
+  // It says already what is wrong.
+  if (reason instanceof SignInAgainError) {
+    return new SharedFailure(() => new SignInAgainError(said, { cause }));
+  }
   const code = oauthErrorIn(reason);
   if (code || reason instanceof UnauthenticatedError) {
     return refused(code, code ?? said, cause);

@@ -1,0 +1,146 @@
+/**
+ * Signs a person in to Vydon on the command line. A page opens in the browser, and
+ * the code comes back to a port of this machine. The tokens are kept in a file, and
+ * replaced in time, until the person signs out.
+ *
+ *     export VYDON_API_URL=https://vydon.example.com
+ *     npx tsx examples/log-in.ts            signs in, if nobody is, and says who it is
+ *     npx tsx examples/log-in.ts out        signs out
+ */
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import {
+  type ClientOptions,
+  type RefreshableToken,
+  refreshableToken,
+  UnauthenticatedError,
+  VydonClient,
+  vydonRefresh,
+} from "tenantry";
+import { fileStore } from "tenantry/node";
+
+/** A client, and the tokens that it calls with. */
+export interface Session {
+  readonly client: VydonClient;
+  readonly auth: RefreshableToken;
+}
+
+/** Opens what an earlier run has left in a file, if it has. Programs that use the same file share the tokens. */
+export function openSession(address: ClientOptions, tokenFile: string): Session {
+  const { clock } = address;
+  const auth = refreshableToken({
+    refresh: vydonRefresh(new VydonClient(address)),
+    store: fileStore(tokenFile, { clock }),
+    clock,
+  });
+  return { client: new VydonClient({ ...address, auth }), auth };
+}
+
+/** How a sign-in reaches the person, and where it comes back to. */
+export interface SignInOptions {
+  /** Shows the person a page. */
+  readonly openPage: (url: string) => unknown;
+  /** The port that the browser comes back to. The identity provider must know it. 0 for any. Default 4242. */
+  readonly port?: number;
+  /** Ends the wait for the person. Default: after five minutes. */
+  readonly signal?: AbortSignal;
+}
+
+/** Signs somebody in: from then on the session's calls are theirs. Registers them if they are new. */
+export async function signIn({ client, auth }: Session, options: SignInOptions): Promise<void> {
+  const { openPage, port = 4242, signal = AbortSignal.timeout(300_000) } = options;
+  const state = randomUUID();
+  const { redirectUri, code, close } = await listenForCode(port, state, signal);
+  try {
+    // Without `offline_access` there would be no refresh token.
+    const scope = "openid profile offline_access";
+    openPage(await client.auth.authorizeUrl({ state, redirectUri, scope }, { signal }));
+    await auth.accept(await client.auth.login({ code: await code, redirectUri }, { signal }));
+  } finally {
+    close();
+  }
+  await client.users.register();
+}
+
+/** Opens a port of this machine, which the browser comes back to with a code. */
+async function listenForCode(port: number, state: string, signal: AbortSignal) {
+  const path = "/api/auth/callback";
+  const server = createServer();
+  const code = new Promise<string>((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    server.on("request", ({ url = "" }, response) => {
+      const { pathname, searchParams } = new URL(url, "http://127.0.0.1");
+      const say = (status: number, text: string) =>
+        response.writeHead(status, { "content-type": "text/plain", connection: "close" }).end(text);
+      if (pathname !== path) return say(404, "There is nothing here.");
+      // Somebody else's link, which would sign the person in as them. The right one may still come.
+      if (searchParams.get("state") !== state)
+        return say(400, "This is another sign-in than the one under way.");
+      const received = searchParams.get("code");
+      if (received) {
+        resolve(received);
+        return say(200, "You can close this page.");
+      }
+      const why = searchParams.get("error_description") ?? searchParams.get("error") ?? "there is no code";
+      reject(new Error(`the identity provider has refused: ${why}`));
+      return say(400, "The sign-in has failed.");
+    });
+  });
+  // If the page cannot be shown, nobody waits for the code.
+  code.catch(() => {});
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const actual = typeof address === "object" && address ? address.port : port;
+  return { redirectUri: `http://127.0.0.1:${actual}${path}`, code, close: () => server.close() };
+}
+
+/** Whether the session's tokens are good. Refreshes them if that is due. */
+export async function isSignedIn({ client }: Session): Promise<boolean> {
+  try {
+    await client.auth.check();
+    return true;
+  } catch (error) {
+    // A SignInAgainError too. A server that cannot be reached is another matter.
+    if (error instanceof UnauthenticatedError) return false;
+    throw error;
+  }
+}
+
+/** Where this program keeps its tokens. */
+export const tokenFile = join(homedir(), ".config", "tenantry-example", "tokens.json");
+
+/** Does what the command line says. */
+export async function main(
+  session: Session,
+  command: string | undefined,
+  say: (line: string) => void,
+  options: Partial<SignInOptions> = {},
+): Promise<void> {
+  if (command === "out") {
+    // The identity provider is not told: the tokens are forgotten here.
+    await session.auth.clear();
+    say("You are signed out.");
+    return;
+  }
+  const { isEnabled } = await session.client.auth.status();
+  if (!isEnabled) {
+    say("This server asks for no sign-in.");
+    return;
+  }
+  if (!(await isSignedIn(session))) {
+    const openPage = (url: string) => say(`Open this page to sign in:\n  ${url}`);
+    await signIn(session, { openPage, ...options });
+  }
+  const { id } = await session.client.users.current();
+  say(`You are user ${id}.`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const baseUrl = process.env["VYDON_API_URL"] ?? "http://localhost:8080";
+  await main(openSession({ baseUrl }, tokenFile), process.argv[2], console.log);
+}

@@ -1,0 +1,114 @@
+import {
+  createAccountApiKey,
+  deleteAccountApiKey,
+  getAccountApiKey,
+  getAccountApiKeys,
+  regenerateAccountApiKey,
+} from "../../gen/mgmt/v1alpha1/api_key_methods.js";
+import { required, requiredText, toTimestamp } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import type { ApiError } from "../core/errors/api-error.js";
+import { AlreadyExistsError } from "../core/errors/errors.js";
+import type { List, ListOptions } from "../core/lists/list.js";
+import { listAll } from "../core/lists/list-all.js";
+import { type ApiKey, type IssuedApiKey, toApiKeys, toFoundApiKey, toNewApiKey } from "./models/api-key.js";
+
+/**
+ * The API keys of accounts: `client.apiKeys`. Only people can call these methods: with an API key as the client's `auth` they
+ * fail with `UnauthenticatedError`.
+ */
+export class ApiKeys {
+  readonly #call: Caller;
+
+  /** @internal */
+  constructor(call: Caller) {
+    this.#call = call;
+  }
+
+  /** An account's keys, expired ones too, in one page and in no certain order. Calls `GetAccountApiKeys`. */
+  list(accountId: string, options?: ListOptions): List<ApiKey> {
+    return listAll(this.#call, getAccountApiKeys, () => required({ accountId }), toApiKeys, options);
+  }
+
+  /**
+   * One key. Calls `GetAccountApiKey`.
+   *
+   * @throws NotFoundError if there is no key of that id.
+   */
+  get(keyId: string, options?: CallOptions): ApiPromise<ApiKey> {
+    return this.#call(getAccountApiKey, () => ({ id: requiredText(keyId, "keyId") }), toFoundApiKey, options);
+  }
+
+  /**
+   * Creates a key for an account, personal or team. The caller must be an admin of it. A repeat may fail because the first try
+   * took the name, so the call is not repeated after a failure unless it is sure that the server did not act. Calls
+   * `CreateAccountApiKey`.
+   *
+   * @param key.name - 3 to 100 lower-case letters, digits and dashes. It cannot be changed later.
+   * @param key.expiresAt - when the key ends, at most 365 days from now.
+   * @returns the key with its `keyValue`, which no other call returns.
+   * @throws InvalidArgumentError if the name or the date breaks these rules.
+   * @throws AlreadyExistsError if the account has a key of that name. Its `rawMessage` is the server's own text: servers pass
+   * their database's error on, with the code `unknown`.
+   *
+   * @example
+   * ```ts
+   * const expiresAt = new Date(Date.now() + 90 * 86_400_000);
+   * const { keyValue } = await client.apiKeys.create(accountId, { name: "nightly-sync", expiresAt });
+   * const robot = new VydonClient({ baseUrl, auth: keyValue });
+   * ```
+   */
+  create(
+    accountId: string,
+    key: { name: string; expiresAt: Date },
+    options?: CallOptions,
+  ): ApiPromise<IssuedApiKey> {
+    return this.#call(
+      createAccountApiKey,
+      () => ({
+        ...required({ accountId, name: key.name }),
+        expiresAt: toTimestamp(key.expiresAt, "expiresAt"),
+      }),
+      toNewApiKey,
+      options,
+      nameTaken,
+    );
+  }
+
+  /**
+   * Gives a key a new value and a new end, expired or not. The old value stops working at once. The id, the name and the machine
+   * user stay. The call is not repeated after a failure unless it is sure that the server did not act. Calls
+   * `RegenerateAccountApiKey`.
+   *
+   * @param key.expiresAt - when the new value ends, at most 365 days from now.
+   * @returns the key with its new `keyValue`, which no other call returns.
+   * @throws NotFoundError if there is no key of that id.
+   */
+  regenerate(keyId: string, key: { expiresAt: Date }, options?: CallOptions): ApiPromise<IssuedApiKey> {
+    return this.#call(
+      regenerateAccountApiKey,
+      () => ({ id: requiredText(keyId, "keyId"), expiresAt: toTimestamp(key.expiresAt, "expiresAt") }),
+      toNewApiKey,
+      options,
+    );
+  }
+
+  /** Deletes a key, which stops working at once. Succeeds if there is none of that id. Calls `DeleteAccountApiKey`. */
+  delete(keyId: string, options?: CallOptions): ApiPromise<void> {
+    return this.#call(
+      deleteAccountApiKey,
+      () => ({ id: requiredText(keyId, "keyId") }),
+      () => {},
+      options,
+    );
+  }
+}
+
+/** The server has no error of its own for a name that is taken: it passes on what its database says. */
+function nameTaken(error: ApiError): ApiError {
+  const { code, rawMessage, method, attempts, requestId, details } = error;
+  if (code !== "unknown" || !rawMessage.includes("account_api_keys_account_id_key_name")) return error;
+  const text = "CreateAccountApiKey: the account has an API key of that name already. Choose another name.";
+  return new AlreadyExistsError(text, { rawMessage, method, attempts, requestId, details, cause: error });
+}

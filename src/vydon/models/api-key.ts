@@ -1,0 +1,63 @@
+import { type Json, list, object, requiredString, string } from "../../core/json/fields.js";
+import { date } from "../../core/json/timestamps.js";
+
+/** A key with which programs act as an admin of one account. Its value is in {@link IssuedApiKey} only. */
+export interface ApiKey {
+  /** UUID. `apiKeys.regenerate` and `apiKeys.delete` take it. It is not a secret. */
+  readonly id: string;
+  /** Unique within the account. */
+  readonly name: string;
+  /** UUID of the account that the key is for. */
+  readonly accountId: string;
+  /** UUID of the user who created the key. */
+  readonly createdById: string;
+  /** When it was created. */
+  readonly createdAt: Date;
+  /** UUID of the user who created the key, or gave it a new value last. */
+  readonly updatedById: string;
+  /** When it last changed. A new value does not count. */
+  readonly updatedAt: Date;
+  /** UUID of the machine user that the key's calls are made by. It is not among the account's members. */
+  readonly userId: string;
+  /** From then on, calls with the key fail with `UnauthenticatedError`. The key stays in the list. */
+  readonly expiresAt: Date;
+}
+
+/** A key that was just created, or that has a new value. */
+export interface IssuedApiKey extends ApiKey {
+  /** The secret that a client takes as `auth`. Keep it: the server does not send it again. */
+  readonly keyValue: string;
+}
+
+function toApiKey(json: Json): ApiKey {
+  return {
+    id: requiredString(json, "id"),
+    name: string(json, "name"),
+    accountId: string(json, "accountId"),
+    createdById: string(json, "createdById"),
+    createdAt: date(json, "createdAt"),
+    updatedById: string(json, "updatedById"),
+    updatedAt: date(json, "updatedAt"),
+    userId: string(json, "userId"),
+    expiresAt: date(json, "expiresAt"),
+  };
+}
+
+function toIssuedApiKey(json: Json): IssuedApiKey {
+  return { ...toApiKey(json), keyValue: requiredString(json, "keyValue") };
+}
+
+/** @internal */
+export function toApiKeys(json: Json): ApiKey[] {
+  return list(json, "apiKeys", toApiKey);
+}
+
+/** @internal */
+export function toFoundApiKey(json: Json): ApiKey {
+  return object(json, "apiKey", toApiKey);
+}
+
+/** @internal */
+export function toNewApiKey(json: Json): IssuedApiKey {
+  return object(json, "apiKey", toIssuedApiKey);
+}

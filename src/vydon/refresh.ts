@@ -1,0 +1,34 @@
+import { SignInAgainError } from "../core/errors/token-errors.js";
+import type { Refresh } from "../core/tokens/refresh/send-refresh.js";
+import type { VydonClient } from "./client.js";
+
+/**
+ * The `refresh` of a `refreshableToken` for Vydon and Neosync. It calls `client.auth.refresh`, which goes out without a token, so
+ * any client will do: one for signing in, or the one that the tokens are for. If the server sends no new refresh token, the one
+ * before is kept.
+ *
+ * If the server refuses the refresh token, or there is none, the calls that need a token fail with `SignInAgainError`. If the
+ * server cannot be reached, nobody is signed out.
+ *
+ * @example
+ * ```ts
+ * const signIn = new VydonClient({ baseUrl });
+ * const auth = refreshableToken({ refresh: vydonRefresh(signIn), store: webStorageStore(localStorage, "vydon") });
+ * const client = new VydonClient({ baseUrl, auth });
+ *
+ * await auth.accept(await signIn.auth.login({ code, redirectUri }));
+ * await client.users.current();
+ * ```
+ */
+export function vydonRefresh(client: Pick<VydonClient, "auth">): Refresh {
+  return async ({ refreshToken, signal }) => {
+    if (!refreshToken) {
+      throw new SignInAgainError(
+        "there is no refresh token. Sign in again, and ask for the scope `offline_access`.",
+      );
+    }
+    // No limit of time: the server may have used up the old token when an answer comes late.
+    const tokens = await client.auth.refresh(refreshToken, { signal, timeoutMs: 0 });
+    return { ...tokens, refreshToken: tokens.refreshToken || refreshToken };
+  };
+}

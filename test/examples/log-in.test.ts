@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CanceledError, NetworkError, SignInAgainError } from "tenantry";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { isSignedIn, main, openSession, type SignInOptions, signIn } from "../../examples/log-in.js";
+import { Clock, failureOf } from "../support/scripted.js";
+import { signInServer } from "../support/sign-in-server.js";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "log-in-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A server, and a program that keeps its tokens in a file. `open` starts the program. */
+function start() {
+  const clock = new Clock(Date.UTC(2026, 0, 1));
+  const server = signInServer({ clock });
+  const address = { baseUrl: "https://vydon.example.com", clock, fetch: server.fetch };
+  return { clock, server, open: () => openSession(address, join(folder, "tokens.json")) };
+}
+
+/** Somebody in front of a browser. `visit` goes where the identity provider sends them. */
+function person(visit: (signInPage: string) => Promise<void>) {
+  let visiting = Promise.resolve();
+  const options: SignInOptions = {
+    port: 0,
+    openPage: (url) => {
+      visiting = visit(url);
+    },
+  };
+  return { options, done: () => visiting };
+}
+
+it("signs somebody in once, and is signed in from then on, for longer than the first token lives", async () => {
+  const { clock, server, open } = start();
+  const lines: string[] = [];
+  const say = (line: string) => void lines.push(line);
+  const pages: string[] = [];
+  const { options, done } = person(async (url) => {
+    const response = await fetch(server.approve(url));
+    pages.push(`${response.status} ${await response.text()}`);
+  });
+
+  await main(open(), undefined, say, options);
+  await done();
+  expect(pages).toEqual(["200 You can close this page."]);
+  for (let hours = 0; hours < 3; hours++) {
+    clock.advance("1h");
+    await main(open(), undefined, say, options);
+  }
+  expect(lines).toEqual(Array(4).fill("You are user ada."));
+  const methods = server.calls.map(({ method }) => method);
+  expect(methods.filter((method) => method === "LoginCli")).toHaveLength(1);
+  expect(methods.filter((method) => method === "RefreshCli")).toHaveLength(3);
+
+  await main(open(), "out", say);
+  expect(lines.at(-1)).toBe("You are signed out.");
+  const session = open();
+  expect(await isSignedIn(session)).toBe(false);
+  expect(await failureOf(session.client.users.current())).toBeInstanceOf(SignInAgainError);
+});
+
+it("takes no code that comes with another state, and goes on waiting", async () => {
+  const { server, open } = start();
+  const session = open();
+  const pages: string[] = [];
+  const { options, done } = person(async (url) => {
+    const good = server.approve(url);
+    for (const state of ["", "guessed"]) {
+      const bad = new URL(good);
+      bad.searchParams.set("state", state);
+      pages.push(await (await fetch(bad)).text());
+    }
+    pages.push(String((await fetch(new URL("/favicon.ico", good))).status));
+    await fetch(good);
+  });
+  await signIn(session, options);
+  await done();
+  expect(pages).toEqual([...Array(2).fill("This is another sign-in than the one under way."), "404"]);
+  expect(await isSignedIn(session)).toBe(true);
+});
+
+it("says why the identity provider has refused, and closes its port", async () => {
+  const { server, open } = start();
+  const session = open();
+  let callback = new URL("http://127.0.0.1");
+  const { options, done } = person(async (url) => {
+    callback = server.approve(url);
+    callback.searchParams.delete("code");
+    callback.searchParams.set("error", "access_denied");
+    await fetch(callback);
+  });
+  const error = await failureOf(signIn(session, options));
+  expect(String(error)).toBe("Error: the identity provider has refused: access_denied");
+  await done();
+  await expect(fetch(callback)).rejects.toThrow("fetch failed");
+  expect(await isSignedIn(session)).toBe(false);
+});
+
+it("does not wait for longer than the person is given", async () => {
+  const { open } = start();
+  const giveUp = new AbortController();
+  const { options } = person(async () => giveUp.abort(new Error("five minutes are over")));
+  const signal = giveUp.signal;
+  await expect(signIn(open(), { ...options, signal })).rejects.toThrow("five minutes are over");
+  const error = await failureOf(signIn(open(), { ...options, signal }));
+  expect(error).toBeInstanceOf(CanceledError);
+});
+
+it("does not take a server that cannot be reached for a sign-out", async () => {
+  const { open, clock, server } = start();
+  const { accessToken, refreshToken = "" } = server.signIn();
+  await open().auth.accept({ accessToken, refreshToken });
+  const offline = openSession(
+    { baseUrl: "http://127.0.0.1:9", clock, retry: false },
+    join(folder, "tokens.json"),
+  );
+  expect(await failureOf(isSignedIn(offline))).toBeInstanceOf(NetworkError);
+});

@@ -1,0 +1,68 @@
+import { MutationObserver, QueryClient, QueryObserver } from "@tanstack/query-core";
+import { expect, expectTypeOf, it, vi } from "vitest";
+import { type ApiError, VydonClient, type VydonIssuedApiKey } from "../../src/index.js";
+import { vydonMutations, vydonQueries } from "../../src/query/index.js";
+import { Clock } from "../support/scripted.js";
+import { signInServer } from "../support/sign-in-server.js";
+
+/** A signed-in client, an empty cache, and the list of an account's keys on screen. */
+async function start() {
+  const clock = new Clock(Date.UTC(2026, 0, 1));
+  const server = signInServer({ clock });
+  const address = { baseUrl: "https://vydon.example.com", clock, fetch: server.fetch };
+  const { accessToken } = server.signIn();
+  const client = new VydonClient({ ...address, auth: accessToken });
+  const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: 0 } } });
+  const vydon = vydonQueries(client);
+  const run = <V, D>(
+    options: ConstructorParameters<typeof MutationObserver<D, ApiError, V>>[1],
+    variables: V,
+  ) => new MutationObserver(queryClient, options).mutate(variables);
+  const observer = new QueryObserver(queryClient, vydon.apiKeys.list("acc-2"));
+  const leave = observer.subscribe(() => {});
+  await vi.waitUntil(() => observer.getCurrentResult().isSuccess);
+  const shown = () => observer.getCurrentResult().data?.map(({ name }) => name);
+  return { client, queryClient, vydon, mutations: vydonMutations(client, queryClient), run, shown, leave };
+}
+
+const expiresAt = new Date(Date.UTC(2026, 1, 1));
+
+it("a list of API keys on screen is fresh after each write, and no query has a key's value", async () => {
+  const { vydon, queryClient, mutations, run, shown, leave } = await start();
+  const created = await run(mutations.apiKeys.create, { accountId: "acc-2", name: "nightly", expiresAt });
+  expect(created.keyValue).toMatch(/^neo_at_v1_/);
+  expect(shown()).toEqual(["nightly"]);
+
+  const later = new Date(Date.UTC(2026, 2, 1));
+  await run(mutations.apiKeys.regenerate, { keyId: created.id, expiresAt: later });
+  const one = await queryClient.fetchQuery(vydon.apiKeys.get(created.id));
+  expect(one).toMatchObject({ name: "nightly", expiresAt: later });
+  const cached = queryClient.getQueryCache().getAll();
+  expect(JSON.stringify(cached.map(({ state }) => state.data))).not.toContain("neo_at_v1_");
+
+  await run(mutations.apiKeys.delete, { keyId: created.id });
+  expect(shown()).toEqual([]);
+  leave();
+});
+
+it("a new key makes the lists of its own account stale only", async () => {
+  const { vydon, mutations, leave } = await start();
+  const { touches } = mutations.apiKeys.create;
+  expect(touches({ accountId: "acc-2", name: "nightly", expiresAt })).toEqual([vydon.apiKeys.key("acc-2")]);
+  expect(vydon.apiKeys.list("acc-2").queryKey).toEqual([...vydon.apiKeys.key("acc-2"), "list"]);
+  expect(mutations.apiKeys.delete.touches({ keyId: "key-1" })).toEqual([vydon.apiKeys.key()]);
+  leave();
+});
+
+it("whether the server asks for tokens is a query", async () => {
+  const { vydon, queryClient, leave } = await start();
+  expect(await queryClient.fetchQuery(vydon.auth.status())).toEqual({ isEnabled: true });
+  leave();
+});
+
+it("the results are typed", async () => {
+  const { mutations, queryClient, leave } = await start();
+  const create = new MutationObserver(queryClient, mutations.apiKeys.create);
+  expectTypeOf(create.getCurrentResult().data).toEqualTypeOf<VydonIssuedApiKey | undefined>();
+  leave();
+});

@@ -1,0 +1,172 @@
+import {
+  AlreadyExistsError,
+  ApiError,
+  InvalidArgumentError,
+  UnexpectedResponseError,
+  type VydonApiKey,
+  VydonClient,
+  type VydonIssuedApiKey,
+} from "tenantry";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { canned } from "../json/canned.js";
+import { isLever, readRecording } from "../recordings/read-recording.js";
+import { failureOf } from "../support/scripted.js";
+
+const address = { baseUrl: "https://vydon.example.com", auth: "jwt" };
+const expiresAt = new Date("2026-03-01T00:00:00.123Z");
+
+const key = {
+  id: "key-1",
+  name: "nightly-sync",
+  accountId: "acc-1",
+  createdById: "ada",
+  createdAt: "2026-01-01T00:00:00.123456Z",
+  updatedById: "ada",
+  updatedAt: "2026-01-01T00:00:00.123456Z",
+  userId: "machine-1",
+  expiresAt: "2026-03-01T00:00:00.123Z",
+};
+
+const model: VydonApiKey = {
+  ...key,
+  createdAt: new Date("2026-01-01T00:00:00.123Z"),
+  updatedAt: new Date("2026-01-01T00:00:00.123Z"),
+  expiresAt,
+};
+
+/** A client that gets this response to every call. */
+function answered(response: unknown, status = 200) {
+  const { fetch, requests } = canned(JSON.stringify(response), { status });
+  return { client: new VydonClient({ ...address, fetch }), requests };
+}
+
+describe("a key's value", () => {
+  it("comes with a key that is created or regenerated, and with no other", async () => {
+    const issued = answered({ apiKey: { ...key, keyValue: "neo_at_v1_1" } }).client.apiKeys;
+    const expected = { ...model, keyValue: "neo_at_v1_1" };
+    expect(await issued.create("acc-1", { name: "nightly-sync", expiresAt })).toStrictEqual(expected);
+    expect(await issued.regenerate("key-1", { expiresAt })).toStrictEqual(expected);
+    expect(await issued.get("key-1")).toStrictEqual(model);
+    const { apiKeys } = answered({ apiKeys: [key] }).client;
+    expect(await apiKeys.list("acc-1").toArray()).toStrictEqual([model]);
+
+    expectTypeOf(issued.create).returns.resolves.toEqualTypeOf<VydonIssuedApiKey>();
+    expectTypeOf(issued.regenerate).returns.resolves.toEqualTypeOf<VydonIssuedApiKey>();
+    expectTypeOf(issued.get).returns.resolves.toEqualTypeOf<VydonApiKey>();
+    expectTypeOf<VydonApiKey>().not.toHaveProperty("keyValue");
+  });
+
+  it("is required there, and the rest is the error's `partial`: the server has acted", async () => {
+    const { client } = answered({ apiKey: key });
+    const error = await failureOf(client.apiKeys.create("acc-1", { name: "nightly-sync", expiresAt }));
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error).toMatchObject({
+      message: "CreateAccountApiKey: The response's field apiKey.keyValue is missing.",
+      partial: { id: "key-1", keyValue: undefined },
+    });
+  });
+
+  it("is kept if another field is missing", async () => {
+    const { client } = answered({ apiKey: { ...key, expiresAt: undefined, keyValue: "neo_at_v1_1" } });
+    const error = await failureOf(client.apiKeys.regenerate("key-1", { expiresAt }));
+    expect(error).toMatchObject({ partial: { id: "key-1", keyValue: "neo_at_v1_1" } });
+    expect(JSON.stringify(error)).not.toContain("neo_at_v1_1");
+  });
+});
+
+describe("a name that is taken", () => {
+  const recorded = ["cloud-rbac", "selfhosted-rbac", "selfhosted-norbac", "selfhosted-norbac-vydonlibs"].map(
+    (name) => {
+      const { steps } = readRecording(`auth-and-keys-${name}`);
+      const step = steps.find((each) => !isLever(each) && each.label === "the same name again");
+      if (!step || isLever(step)) throw new Error(`${name} has no key of the same name`);
+      return step;
+    },
+  );
+
+  it.each(recorded)("is an AlreadyExistsError with the server's own text", async (recording) => {
+    const { code, message, httpStatus } = recording;
+    const { client, requests } = answered({ code, message }, httpStatus);
+    const reported: Error[] = [];
+    const watched = client.withOptions({ hooks: { onError: ({ error }) => void reported.push(error) } });
+    const creating = watched.apiKeys.create("acc-1", { name: "nightly-sync", expiresAt });
+    const error = await failureOf(creating.withResponse());
+    expect(error).toBeInstanceOf(AlreadyExistsError);
+    expect(error).toMatchObject({
+      name: "AlreadyExistsError",
+      code: "already_exists",
+      message: "CreateAccountApiKey: the account has an API key of that name already. Choose another name.",
+      rawMessage: message,
+      method: "mgmt.v1alpha1.ApiKeyService/CreateAccountApiKey",
+      attempts: 1,
+      cause: { code: "unknown", rawMessage: message },
+    });
+    expect(reported).toEqual([error]);
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([
+    ["another failure of the database", "unknown", "ERROR: could not serialize access (SQLSTATE 40001)"],
+    ["the same words with a code that says more", "unavailable", recorded[0]?.message ?? ""],
+  ])("is not %s", async (_what, code, message) => {
+    const { client } = answered({ code, message }, 500);
+    const call = client.apiKeys.create("acc-1", { name: "n", expiresAt }, { retry: false });
+    const error = await failureOf(call);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).not.toBeInstanceOf(AlreadyExistsError);
+    expect(error).toMatchObject({ code, rawMessage: message });
+  });
+
+  it("does not show the token that the server may have put into its text", async () => {
+    const message = `jwt-123456: ${recorded[0]?.message}`;
+    const { fetch } = canned(JSON.stringify({ code: "unknown", message }), { status: 500 });
+    const client = new VydonClient({ ...address, auth: "jwt-123456", fetch });
+    const error = await failureOf(client.apiKeys.create("acc-1", { name: "n", expiresAt }));
+    expect(error).toMatchObject({ rawMessage: `[secret]: ${recorded[0]?.message}` });
+  });
+});
+
+describe("arguments", () => {
+  it("are checked before anything is sent", async () => {
+    const { client, requests } = answered({});
+    const { apiKeys } = client;
+    const ended = { expiresAt: new Date(Number.NaN) };
+    for (const [call, message] of [
+      [() => apiKeys.list("").first(), /^accountId must be a string/],
+      [() => apiKeys.get(""), /^keyId must be a string/],
+      [() => apiKeys.create("", { name: "n", expiresAt }), /^accountId must be a string/],
+      [() => apiKeys.create("acc-1", { name: "", expiresAt }), /^name must be a string/],
+      [() => apiKeys.create("acc-1", { name: "n", ...ended }), /^expiresAt must be a valid Date/],
+      [() => apiKeys.regenerate("", { expiresAt }), /^keyId must be a string/],
+      [() => apiKeys.regenerate("key-1", ended), /^expiresAt must be a valid Date/],
+      [() => apiKeys.delete(""), /^keyId must be a string/],
+    ] as const) {
+      const error = await failureOf(call());
+      expect(error).toBeInstanceOf(InvalidArgumentError);
+      expect(error).toMatchObject({ message: expect.stringMatching(message), attempts: 0 });
+    }
+    expect(requests).toEqual([]);
+  });
+
+  it("are sent as the API has them", async () => {
+    const { client, requests } = answered({ apiKey: { ...key, keyValue: "neo_at_v1_1" } });
+    await client.apiKeys.create("acc-1", { name: "nightly-sync", expiresAt });
+    await client.apiKeys.regenerate("key-1", { expiresAt });
+    expect(requests.map(({ body }) => JSON.parse(body))).toEqual([
+      { accountId: "acc-1", name: "nightly-sync", expiresAt: "2026-03-01T00:00:00.123Z" },
+      { id: "key-1", expiresAt: "2026-03-01T00:00:00.123Z" },
+    ]);
+  });
+});
+
+it("a key is created and regenerated once: a failure that may have come after the act is not repeated", async () => {
+  for (const status of [502, 503, 504]) {
+    const { client, requests } = answered({}, status);
+    await failureOf(client.apiKeys.create("acc-1", { name: "n", expiresAt }));
+    await failureOf(client.apiKeys.regenerate("key-1", { expiresAt }));
+    expect(requests.map(({ path }) => path.split("/")[2])).toEqual([
+      "CreateAccountApiKey",
+      "RegenerateAccountApiKey",
+    ]);
+  }
+});

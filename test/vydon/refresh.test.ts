@@ -1,0 +1,170 @@
+import {
+  NetworkError,
+  refreshableToken,
+  SignInAgainError,
+  TokenRefreshError,
+  VydonClient,
+  vydonRefresh,
+} from "tenantry";
+import { describe, expect, it } from "vitest";
+import { Clock, failureOf, settled } from "../support/scripted.js";
+import { type SignInServerOptions, signInServer } from "../support/sign-in-server.js";
+
+const redirectUri = "http://127.0.0.1:4242/callback";
+
+/** Ada, who has just signed in. Both her client and its source are of one server. */
+async function signedIn(options: Omit<SignInServerOptions, "clock"> = {}) {
+  const clock = new Clock(Date.UTC(2026, 0, 1));
+  const server = signInServer({ clock, ...options });
+  let fetch: typeof globalThis.fetch = server.fetch;
+  const address = {
+    baseUrl: "https://vydon.example.com",
+    clock,
+    fetch: (...request: Parameters<typeof globalThis.fetch>) => fetch(...request),
+    retry: false,
+  } as const;
+  const signIn = new VydonClient(address);
+  const auth = refreshableToken({ refresh: vydonRefresh(signIn), clock });
+  const client = new VydonClient({ ...address, auth });
+  const page = await signIn.auth.authorizeUrl({ state: "s", redirectUri, scope: "offline_access" });
+  const code = server.approve(page).searchParams.get("code") ?? "";
+  const tokens = await signIn.auth.login({ code, redirectUri });
+  await auth.accept(tokens);
+  /** Sends further requests to another server. */
+  const sendTo = (other: typeof globalThis.fetch) => {
+    fetch = other;
+  };
+  return { server, clock, address, auth, client, tokens, sendTo };
+}
+
+function refreshes({ calls }: { calls: readonly { method: string }[] }): number {
+  return calls.filter(({ method }) => method === "RefreshCli").length;
+}
+
+describe("vydonRefresh", () => {
+  it("goes on with each new refresh token, if the server rotates them", async () => {
+    const { server, clock, client } = await signedIn();
+    for (let hour = 0; hour < 3; hour++) {
+      clock.advance("1h");
+      await client.auth.check();
+    }
+    expect(refreshes(server)).toBe(3);
+  });
+
+  it("keeps the refresh token if none comes back", async () => {
+    const { server, clock, address, client, tokens } = await signedIn({ rotates: false });
+    for (let hour = 0; hour < 3; hour++) {
+      clock.advance("1h");
+      await client.auth.check();
+    }
+    expect(refreshes(server)).toBe(3);
+    const { refreshToken } = tokens;
+    const { signal } = new AbortController();
+    const refresh = vydonRefresh(new VydonClient(address));
+    expect(await refresh({ refreshToken, accessToken: undefined, signal })).toMatchObject({ refreshToken });
+  });
+
+  it("takes the client that the tokens are for: a refresh does not wait for itself", async () => {
+    const { server, clock, address, tokens } = await signedIn();
+    const auth = refreshableToken({
+      refresh: (request) => vydonRefresh(client)(request),
+      initial: tokens,
+      clock,
+    });
+    const client: VydonClient = new VydonClient({ ...address, auth });
+    clock.advance("1h");
+    await Promise.all([client.auth.check(), client.users.current(), client.auth.check()]);
+    expect(refreshes(server)).toBe(1);
+  });
+
+  it("refreshes a token that the server refuses before its time", async () => {
+    const { clock, client, auth, tokens } = await signedIn({ lifeSeconds: 60 });
+    clock.advance("2m");
+    // The client does not know when the token ends.
+    const { accessToken, refreshToken } = tokens;
+    await auth.accept({ accessToken, refreshToken });
+    expect(await client.users.current()).toEqual({ id: "ada" });
+  });
+
+  it("says to sign in again if the server refuses the refresh token", async () => {
+    const { server, clock, client } = await signedIn();
+    server.endSessions();
+    clock.advance("1h");
+    const error = await failureOf(client.users.current());
+    expect(error).toBeInstanceOf(SignInAgainError);
+    expect(error).toMatchObject({
+      message:
+        "GetUser: the server refuses to refresh the token (RefreshCli: Unable to refresh access token). Sign in again.",
+      attempts: 0,
+    });
+  });
+
+  it("says to sign in again if there is no refresh token", async () => {
+    const { server, clock, auth, client, tokens } = await signedIn();
+    await auth.accept({ accessToken: tokens.accessToken });
+    clock.advance("1h");
+    const error = await failureOf(client.users.current());
+    expect(error).toBeInstanceOf(SignInAgainError);
+    expect(error).toMatchObject({
+      message: "GetUser: there is no refresh token. Sign in again, and ask for the scope `offline_access`.",
+    });
+    expect(refreshes(server)).toBe(0);
+  });
+
+  it("signs nobody out if the server cannot be reached, or its identity provider fails", async () => {
+    const { server, clock, client, sendTo } = await signedIn();
+    clock.advance("1h");
+    sendTo(() => Promise.reject(new TypeError("fetch failed")));
+    expect(await failureOf(client.users.current())).toBeInstanceOf(NetworkError);
+    const message = "unable to unmarshal token response from refresh token request";
+    sendTo(async () => Response.json({ code: "unknown", message }, { status: 500 }));
+    expect(await failureOf(client.users.current())).toBeInstanceOf(TokenRefreshError);
+    sendTo(server.fetch);
+    expect(await client.users.current()).toEqual({ id: "ada" });
+  });
+
+  it("keeps an answer that comes later than any call waits", async () => {
+    const { server, clock, client, sendTo } = await signedIn();
+    clock.advance("1h");
+    let arrive = () => {};
+    const late = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    sendTo(async (...request) => {
+      const response = await server.fetch(...request);
+      await late;
+      return response;
+    });
+    const waiting = failureOf(client.users.current());
+    await settled();
+    clock.advance("31s");
+    expect(await waiting).toBeInstanceOf(TokenRefreshError);
+    clock.advance("10m");
+    await settled();
+    sendTo(server.fetch);
+    arrive();
+    await settled();
+    expect(await client.users.current()).toEqual({ id: "ada" });
+    expect(refreshes(server)).toBe(1);
+  });
+
+  it("ends when somebody signs out", async () => {
+    const { clock, auth, client, sendTo } = await signedIn();
+    clock.advance("1h");
+    let ended = false;
+    sendTo(
+      (_input, init) =>
+        new Promise((_resolve, reject) => {
+          init?.signal?.addEventListener("abort", () => {
+            ended = true;
+            reject(init.signal?.reason);
+          });
+        }),
+    );
+    const waiting = failureOf(client.users.current());
+    await settled();
+    await auth.clear();
+    expect(await waiting).toBeInstanceOf(SignInAgainError);
+    expect(ended).toBe(true);
+  });
+});
