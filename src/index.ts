@@ -57,7 +57,8 @@ export { webStorageStore } from "./core/tokens/stores/web-storage-store.js";
 // Options
 export type { CallInfo, HeaderRecord } from "./core/call/call.js";
 export type { Clock } from "./core/call/clock.js";
-export type { AttemptInfo, Hooks } from "./core/call/hooks.js";
+export type { AttemptInfo, CallEnd, Hooks } from "./core/call/hooks.js";
+export type { LogFacts, Logger, LogLevel } from "./core/call/log-hooks.js";
 export type {
   Address,
   CallOptions,

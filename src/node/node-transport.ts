@@ -10,6 +10,7 @@ import { viaConnect } from "../connect/via-connect.js";
 import { isTimeout } from "../core/call/abort.js";
 import type { ClientTransport } from "../core/call/transport.js";
 import { DeadlineExceededError, FailedPreconditionError } from "../core/errors/errors.js";
+import { userAgent } from "../core/wire/user-agent.js";
 import { openConnections } from "./connections.js";
 import type { NodeTransportOptions } from "./node-transport-options.js";
 
@@ -57,11 +58,12 @@ export function nodeTransport(options: NodeTransportOptions): NodeTransport {
   }
 
   return {
+    protocol: options.protocol,
     async send(request) {
       if (closed) throw new FailedPreconditionError("The transport is closed.");
       check(request);
       try {
-        return await inner.send(request);
+        return await inner.send({ ...request, headers: { ...userAgent(), ...request.headers } });
       } catch (reason) {
         if (closed) throw new FailedPreconditionError("The transport was closed during the call.");
         if (isTimeout(reason) || reason instanceof DeadlineExceededError) connections.check();

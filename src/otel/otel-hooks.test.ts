@@ -10,7 +10,7 @@ import {
   InMemorySpanExporter,
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { Clock, failureOf, fromServer, type Outcome, scripted } from "../../test/support/scripted.js";
 import type { ClientTransport } from "../core/call/transport.js";
 import { VydonClient } from "../vydon/client.js";
@@ -177,4 +177,126 @@ it("holds no secret", async () => {
     .map(({ name, attributes, status, events }) => [name, attributes, status, events]);
   expect(told).toHaveLength(1);
   expect(JSON.stringify(told)).not.toContain("s3cr3t");
+});
+
+/** The finished spans as lines of text, parents by their names. */
+function golden() {
+  const all = spans.getFinishedSpans();
+  const names = new Map(all.map((span) => [span.spanContext().spanId, span.name]));
+  return all.map(({ name, parentSpanContext, attributes, status }) => ({
+    name,
+    parent: parentSpanContext && names.get(parentSpanContext.spanId),
+    status: status.message ?? "unset",
+    attributes,
+  }));
+}
+
+describe.each([
+  { protocol: "connect", system: "connectrpc", limited: "resource_exhausted", ok: undefined },
+  { protocol: "grpc", system: "grpc", limited: "RESOURCE_EXHAUSTED", ok: "OK" },
+] as const)("the stable conventions over $protocol", ({ protocol, system, limited, ok: success }) => {
+  const method = "mgmt.v1alpha1.UserAccountService/GetUser";
+  const common = {
+    "rpc.system.name": system,
+    "rpc.method": method,
+    "server.address": "vydon.example.com",
+    "server.port": 443,
+  };
+  const succeeded = success === undefined ? {} : { "rpc.response.status_code": success };
+  const failed = { "rpc.response.status_code": limited, "error.type": limited };
+
+  function speaking(hooks: ReturnType<typeof otelHooks>, ...script: Outcome[]) {
+    const clock = new Clock(0);
+    const { transport, sent } = scripted(clock, ...script);
+    const baseUrl = "https://vydon.example.com/api";
+    const vydon = new VydonClient({ baseUrl, transport: { ...transport, protocol }, clock, hooks });
+    return { vydon, sent };
+  }
+
+  it("have a span for a call, with its requests below it", async () => {
+    const { vydon } = speaking(
+      otelHooks({ tracer, semconv: "rpc" }),
+      fromServer("resource_exhausted", { "x-request-id": "req-1" }),
+      ok,
+    );
+    await vydon.users.current();
+    expect(golden()).toEqual([
+      {
+        name: `${method} attempt`,
+        parent: method,
+        status: "resource_exhausted",
+        attributes: { ...common, ...failed, "tenantry.attempt": 1, "tenantry.request_id": "req-1" },
+      },
+      {
+        name: `${method} attempt`,
+        parent: method,
+        status: "unset",
+        attributes: { ...common, ...succeeded, "tenantry.attempt": 2, "tenantry.request_id": "req-2" },
+      },
+      {
+        name: method,
+        parent: undefined,
+        status: "unset",
+        attributes: { ...common, ...succeeded, "tenantry.attempts": 2 },
+      },
+    ]);
+  });
+
+  it("have one for a call that sends nothing", async () => {
+    const { vydon, sent } = speaking(otelHooks({ tracer, semconv: "rpc" }), ok);
+    await failureOf(vydon.users.current({ signal: AbortSignal.abort() }));
+    expect(sent).toEqual([]);
+    expect(golden().map(({ name, attributes }) => [name, attributes["tenantry.attempts"]])).toEqual([
+      [method, 0],
+    ]);
+  });
+
+  it("measure each call once, in seconds", async () => {
+    const { meter, collect } = metering();
+    const { vydon } = speaking(otelHooks({ tracer, meter, semconv: "rpc" }), "unavailable", ok, "not_found");
+    await vydon.users.current();
+    await failureOf(vydon.users.current());
+    const measured = await collect();
+    expect(measured.map(({ descriptor }) => [descriptor.name, descriptor.unit])).toEqual([
+      ["rpc.client.call.duration", "s"],
+    ]);
+    const points = measured[0]?.dataPoints.map(({ attributes, value }) => [attributes, Object(value).count]);
+    const missing = protocol === "connect" ? "not_found" : "NOT_FOUND";
+    expect(points).toEqual([
+      [{ ...common, ...succeeded }, 1],
+      [{ ...common, "rpc.response.status_code": missing, "error.type": missing }, 1],
+    ]);
+  });
+});
+
+it("says that a gRPC call is one of gRPC's, by the older conventions too", async () => {
+  const clock = new Clock(0);
+  const { transport } = scripted(clock, ok, "not_found");
+  const hooks = otelHooks({ tracer });
+  const vydon = new VydonClient({ transport: { ...transport, protocol: "grpc" }, clock, hooks });
+  await vydon.users.current();
+  await failureOf(vydon.users.current());
+  expect(golden().map(({ attributes }) => attributes)).toMatchObject([
+    { "rpc.system": "grpc", "rpc.grpc.status_code": 0 },
+    { "rpc.system": "grpc", "rpc.grpc.status_code": 5, "error.type": "not_found" },
+  ]);
+});
+
+describe("which conventions hold", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it.each([
+    ["", ["rpc.client.duration", "rpc.client.request.size"]],
+    ["http", ["rpc.client.duration", "rpc.client.request.size"]],
+    ["rpc", ["rpc.client.call.duration"]],
+    ["http, rpc", ["rpc.client.call.duration"]],
+    ["rpc/dup,rpc", ["rpc.client.call.duration", "rpc.client.duration", "rpc.client.request.size"]],
+  ])("is said by OTEL_SEMCONV_STABILITY_OPT_IN=%s", async (value, names) => {
+    vi.stubEnv("OTEL_SEMCONV_STABILITY_OPT_IN", value);
+    const { meter, collect } = metering();
+    await client(otelHooks({ tracer, meter }), ok).client.users.current();
+    expect((await collect()).map(({ descriptor }) => descriptor.name)).toEqual(names);
+  });
 });

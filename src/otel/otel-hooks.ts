@@ -1,17 +1,8 @@
-import {
-  type Attributes,
-  context,
-  type Meter,
-  metrics,
-  propagation,
-  type Span,
-  SpanKind,
-  SpanStatusCode,
-  type Tracer,
-  trace,
-} from "@opentelemetry/api";
-import type { CallInfo } from "../core/call/call.js";
-import type { AttemptInfo, Hooks } from "../core/call/hooks.js";
+import { type Meter, metrics, type Tracer, trace } from "@opentelemetry/api";
+import type { Hooks } from "../core/call/hooks.js";
+import { firstSet } from "../core/env.js";
+import { callMetrics, callSpans } from "./calls.js";
+import { requestMetrics, requestSpans } from "./requests.js";
 
 /** Options of {@link otelHooks}. */
 export interface OtelOptions {
@@ -19,18 +10,31 @@ export interface OtelOptions {
   readonly tracer?: Tracer | undefined;
   /** Where measurements go. Default: the global provider's meter "tenantry", as it is when the hooks are made. */
   readonly meter?: Meter | undefined;
+  /**
+   * Which semantic conventions to follow: "rpc" for the stable ones, "rpc/dup" for the stable ones with the older metrics
+   * besides, "" for the older ones. Default: what the environment variable `OTEL_SEMCONV_STABILITY_OPT_IN` has in its list.
+   */
+  readonly semconv?: "" | "rpc" | "rpc/dup" | undefined;
 }
 
 /**
- * Hooks that turn a client's calls into OpenTelemetry data, by the semantic conventions for RPC:
+ * Hooks that turn a client's calls into OpenTelemetry data, by the semantic conventions for RPC. With
+ * `OTEL_SEMCONV_STABILITY_OPT_IN=rpc` these are the stable ones:
  *
- * - a client span for each request sent (a repeated call has several), a child of the span that is active, named
- *   `package.Service/Method`, with `rpc.*`, `server.*`, `error.type`, and ours: `tenantry.attempt` and `tenantry.request_id`;
+ * - a client span for each call, a child of the span that is active, named `package.Service/Method`, with `rpc.system.name`,
+ *   `rpc.method`, `rpc.response.status_code`, `server.*`, `error.type`, and `tenantry.attempts`;
+ * - below it a client span for each request, with `tenantry.attempt` and `tenantry.request_id`;
+ * - the histogram `rpc.client.call.duration` (seconds), one value for each call.
+ *
+ * Without it, these are the older ones:
+ *
+ * - a client span for each request (a repeated call has several), with `rpc.system`, `rpc.service`, `rpc.method`, `server.*`,
+ *   `error.type`, `tenantry.attempt` and `tenantry.request_id`;
  * - the histograms `rpc.client.duration` (milliseconds), `rpc.client.request.size` and `rpc.client.response.size` (bytes), one
- *   value for each request;
- * - the trace's context in the request's headers, by the global propagator.
+ *   value for each request.
  *
- * No token, header or message gets into them.
+ * In both, the request's headers have the trace's context, by the global propagator. No token, header or message gets into
+ * the data.
  *
  * @example
  * ```ts
@@ -39,48 +43,28 @@ export interface OtelOptions {
  */
 export function otelHooks(options: OtelOptions = {}): Hooks {
   const { tracer = trace.getTracer("tenantry"), meter = metrics.getMeter("tenantry") } = options;
-  const duration = meter.createHistogram("rpc.client.duration", { unit: "ms" });
-  const requestSize = meter.createHistogram("rpc.client.request.size", { unit: "By" });
-  const responseSize = meter.createHistogram("rpc.client.response.size", { unit: "By" });
-  const spans = new WeakMap<AttemptInfo, Span>();
-
-  return {
-    onRequest(attempt, request) {
-      const { call, number } = attempt;
-      const span = tracer.startSpan(`${call.service}/${call.method}`, {
-        kind: SpanKind.CLIENT,
-        attributes: { ...describe(call), "tenantry.attempt": number },
-      });
-      spans.set(attempt, span);
-      propagation.inject(trace.setSpan(context.active(), span), request, {
-        set: (carrier, name, value) => carrier.setHeader(name, value),
-      });
-    },
-    onResponse(attempt) {
-      const { call, code: error, durationMs = 0, requestBytes, responseBytes, requestId } = attempt;
-      const failure: Attributes = error ? { "rpc.connect_rpc.error_code": error, "error.type": error } : {};
-      const span = spans.get(attempt);
-      span?.setAttributes({ ...failure, ...(requestId && { "tenantry.request_id": requestId }) });
-      if (error) span?.setStatus({ code: SpanStatusCode.ERROR, message: error });
-      span?.end();
-
-      const attributes = { ...describe(call), ...failure };
-      duration.record(durationMs, attributes);
-      requestSize.record(requestBytes, attributes);
-      if (responseBytes !== undefined) responseSize.record(responseBytes, attributes);
-    },
-  };
+  const optIns = (options.semconv ?? firstSet(["OTEL_SEMCONV_STABILITY_OPT_IN"])?.value ?? "")
+    .split(",")
+    .map((category) => category.trim());
+  if (optIns.includes("rpc/dup")) return all(callSpans(tracer), callMetrics(meter), requestMetrics(meter));
+  if (optIns.includes("rpc")) return all(callSpans(tracer), callMetrics(meter));
+  return all(requestSpans(tracer), requestMetrics(meter));
 }
 
-function describe({ service, method, baseUrl }: CallInfo): Attributes {
-  const url = baseUrl === undefined ? undefined : new URL(baseUrl);
+/** One set of hooks that calls several. */
+function all(...parts: Hooks[]): Hooks {
   return {
-    "rpc.system": "connect_rpc",
-    "rpc.service": service,
-    "rpc.method": method,
-    ...(url && {
-      "server.address": url.hostname,
-      "server.port": Number(url.port) || (url.protocol === "https:" ? 443 : 80),
-    }),
+    onCallStart(call) {
+      for (const part of parts) part.onCallStart?.(call);
+    },
+    onRequest(attempt, request) {
+      for (const part of parts) part.onRequest?.(attempt, request);
+    },
+    onResponse(attempt) {
+      for (const part of parts) part.onResponse?.(attempt);
+    },
+    onCallEnd(end) {
+      for (const part of parts) part.onCallEnd?.(end);
+    },
   };
 }

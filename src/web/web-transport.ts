@@ -78,6 +78,7 @@ export function webTransport(options: WebTransportOptions): ClientTransport {
       : post;
   const inner = viaConnect(transport, ...services);
   return {
+    protocol,
     async send(request) {
       check(request);
       return inner.send(request);

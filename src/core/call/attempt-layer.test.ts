@@ -44,6 +44,7 @@ describe("what hooks see", () => {
     await call(read);
     expect(attempts[0]).toEqual({
       call: {
+        protocol: "connect",
         service: "mgmt.v1alpha1.UserAccountService",
         method: "GetUser",
         baseUrl: undefined,

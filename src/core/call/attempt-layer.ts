@@ -2,6 +2,7 @@ import type { ErrorCode } from "../errors/error-code.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { notFromApi } from "../errors/not-from-api.js";
 import { requestIdIn } from "../errors/response-error.js";
+import { withoutSecrets } from "../errors/secrets.js";
 import { toApiError } from "../errors/to-api-error.js";
 import { FieldError, readRest } from "../json/field-error.js";
 import { isRecord } from "../json/fields.js";
@@ -19,12 +20,14 @@ import type { ClientTransport, TransportReply } from "./transport.js";
 export function attemptLayer({
   transport,
   clock,
-  hooks,
+  watchers,
 }: {
   transport: ClientTransport;
   clock: Clock;
-  hooks: Hooks;
+  watchers: readonly Hooks[];
 }): Send {
+  const isWatched = watchers.some(({ onRequest, onResponse }) => onRequest || onResponse);
+
   async function send<T>(attempt: Attempt<T>, headers: HeaderRecord): Promise<Reply<T>> {
     const { call, signal, limitMs } = attempt;
     // Whole, because the header has to be, and no more than a timer can take.
@@ -37,7 +40,7 @@ export function attemptLayer({
   return async (attempt) => {
     const { call, signal } = attempt;
     call.attempts++;
-    if (!hooks.onRequest && !hooks.onResponse) return send(attempt, attempt.headers);
+    if (!isWatched) return send(attempt, attempt.headers);
 
     const sentAt = spanTime(clock);
     const info: { -readonly [K in keyof AttemptInfo]: AttemptInfo[K] } = {
@@ -50,20 +53,20 @@ export function attemptLayer({
       info.durationMs = spanTime(clock) - sentAt;
       info.code = code;
       info.requestId = requestId;
-      emit(() => hooks.onResponse?.(info));
+      emit(watchers, (watcher) => watcher.onResponse?.(info));
     };
     const added: Record<string, string> = {};
     const setHeader = (name: string, value: string) => {
       // What cannot be sent throws inside of the hook, and does not hurt the call.
       Object.assign(added, toHeaderRecord({ [name]: value }));
     };
-    emit(() => hooks.onRequest?.(info, { setHeader }));
+    emit(watchers, (watcher) => watcher.onRequest?.(info, { setHeader }));
     try {
       // Ends at once when the attempt is ended from outside, even if the transport does not listen.
       const reply = await within({ signal, clock }, () => send(attempt, { ...attempt.headers, ...added }));
       const length = reply.headers.get("content-length");
       if (length !== null) info.responseBytes = Number(length);
-      end(requestIdIn(reply.headers));
+      end(withoutSecrets(requestIdIn(reply.headers), call.secrets));
       return reply;
     } catch (reason) {
       const { requestId, code } = toApiError(reason, call, signal?.aborted);

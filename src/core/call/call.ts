@@ -2,6 +2,9 @@ import type { Json } from "../json/fields.js";
 import type { CallRetryOptions } from "../retry/retry-policy.js";
 import type { Method } from "./method.js";
 
+/** The protocols that carry RPCs. */
+export type Protocol = "connect" | "grpc" | "grpc-web";
+
 /** One call of a method, with all its attempts. Its events all get the same object. */
 export interface CallInfo {
   /** The service's full name, such as `mgmt.v1alpha1.UserAccountService`. */
@@ -10,6 +13,8 @@ export interface CallInfo {
   readonly method: string;
   /** The client's `baseUrl`. Undefined if the client has only a `transport`. */
   readonly baseUrl: string | undefined;
+  /** What the requests are sent by. A client's own transport speaks Connect. */
+  readonly protocol: Protocol;
   /** When the call began, in milliseconds since the Unix epoch. */
   readonly startedAt: number;
 }

@@ -1,5 +1,6 @@
 import type { ApiError } from "../errors/api-error.js";
 import { requestIdIn } from "../errors/response-error.js";
+import { withoutSecrets } from "../errors/secrets.js";
 import { toApiError } from "../errors/to-api-error.js";
 import type { Json } from "../json/fields.js";
 import { within } from "./abort.js";
@@ -9,14 +10,16 @@ import { toHeaderRecord } from "./headers.js";
 import { emit, type Hooks } from "./hooks.js";
 import type { Method } from "./method.js";
 import type { CallOptions } from "./options.js";
+import type { ClientTransport } from "./transport.js";
 
 /** What a client's calls have in common. */
 interface CallerSettings {
   readonly baseUrl: string | undefined;
+  readonly transport: ClientTransport;
   readonly timeoutMs: number;
   readonly headers: HeadersInit | undefined;
   readonly clock: Clock;
-  readonly hooks: Hooks;
+  readonly watchers: readonly Hooks[];
   /** Whether the calls go without a token on purpose. */
   readonly isOpen?: boolean | undefined;
 }
@@ -68,7 +71,8 @@ export type Caller = <Request extends object, Response, T>(
  * into an `ApiError`.
  */
 export function createCaller(next: Send, settings: CallerSettings): Caller {
-  const { baseUrl, clock, hooks } = settings;
+  const { baseUrl, clock, watchers } = settings;
+  const { protocol = "connect" } = settings.transport;
   // Copied, so that what the caller does to theirs later changes nothing.
   const defaults = toHeaderRecord(settings.headers) ?? {};
 
@@ -82,26 +86,36 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
     const own = toHeaderRecord(given);
     const headers = own ? { ...defaults, ...own } : defaults;
     const limitMs = timeoutMs > 0 ? timeoutMs : Infinity;
+    const startedAt = spanTime(clock);
     const secrets: string[] = [];
     const call: Call<T> = {
-      info: { service: method.service, method: method.name, baseUrl, startedAt: clock.now() },
+      info: { service: method.service, method: method.name, baseUrl, protocol, startedAt: clock.now() },
       method,
       request: request(secrets),
       read,
-      deadline: spanTime(clock) + limitMs,
+      deadline: startedAt + limitMs,
       retry,
       isOpen: settings.isOpen,
       attempts: 0,
       secrets,
     };
+    const end = (requestId: string | undefined, error?: ApiError) => {
+      if (watchers.length === 0) return;
+      const durationMs = spanTime(clock) - startedAt;
+      const ended = { call: call.info, attempts: call.attempts, durationMs, error, requestId };
+      emit(watchers, (watcher) => watcher.onCallEnd?.(ended));
+    };
+    emit(watchers, (watcher) => watcher.onCallStart?.(call.info));
     try {
       const reply = await within({ signal, timeoutMs: limitMs, clock }, (bounded) =>
         next({ call, headers, signal: bounded, limitMs }),
       );
+      end(withoutSecrets(requestIdIn(reply.headers), call.secrets));
       return { call, reply };
     } catch (reason) {
       const error = refine(toApiError(reason, call, signal?.aborted));
-      emit(() => hooks.onError?.({ call: call.info, attempts: call.attempts, error }));
+      emit(watchers, (watcher) => watcher.onError?.({ call: call.info, attempts: call.attempts, error }));
+      end(error.requestId, error);
       throw error;
     }
   }

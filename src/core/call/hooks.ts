@@ -1,3 +1,4 @@
+import type { ApiError } from "../errors/api-error.js";
 import type { ErrorCode } from "../errors/error-code.js";
 import type { CallInfo } from "./call.js";
 
@@ -21,6 +22,19 @@ export interface AttemptInfo {
   readonly responseBytes?: number | undefined;
 }
 
+/** How a call ended. */
+export interface CallEnd {
+  readonly call: CallInfo;
+  /** How many requests were sent. */
+  readonly attempts: number;
+  /** From the call of the method to its end, in milliseconds: with all attempts and the waits between them. */
+  readonly durationMs: number;
+  /** The error that the caller gets. Undefined if the call succeeded. */
+  readonly error: ApiError | undefined;
+  /** The server's id of the last request, if it sent one. */
+  readonly requestId: string | undefined;
+}
+
 /**
  * Callbacks that watch calls, for logs, metrics and traces. They see names, times, codes and sizes, never a token or a
  * message. A hook that throws does not hurt the call: what it throws is dropped.
@@ -34,20 +48,26 @@ export interface AttemptInfo {
  * ```
  */
 export interface Hooks {
+  /** When a method is called, before anything is sent. A list makes a call for each page. */
+  onCallStart?(call: CallInfo): void;
   /** Before each attempt is sent. `setHeader` adds a header to the request, such as a trace's id. */
   onRequest?(attempt: AttemptInfo, request: { setHeader(name: string, value: string): void }): void;
   /** After each attempt, whether it succeeded or failed. */
   onResponse?(attempt: AttemptInfo): void;
   /** Before the wait that precedes the next attempt. `attempts` is the number of requests sent so far. */
-  onRetry?(retry: { call: CallInfo; attempts: number; delayMs: number; error: Error }): void;
+  onRetry?(retry: { call: CallInfo; attempts: number; delayMs: number; error: ApiError }): void;
   /** Once for each call that fails, with the error that its caller gets. */
-  onError?(failure: { call: CallInfo; attempts: number; error: Error }): void;
+  onError?(failure: { call: CallInfo; attempts: number; error: ApiError }): void;
+  /** Once for each call, after `onError` if it failed. */
+  onCallEnd?(end: CallEnd): void;
 }
 
-/** Calls a hook. What it throws is dropped, since watching must not change what is watched. */
-export function emit(hook: () => unknown): void {
-  try {
-    // An async function fits too, and rejects later.
-    Promise.resolve(hook()).catch(() => {});
-  } catch {}
+/** Calls a hook of each watcher. What it throws is dropped, since watching must not change what is watched. */
+export function emit(watchers: readonly Hooks[], hook: (watcher: Hooks) => unknown): void {
+  for (const watcher of watchers) {
+    try {
+      // An async function fits too, and rejects later.
+      Promise.resolve(hook(watcher)).catch(() => {});
+    } catch {}
+  }
 }

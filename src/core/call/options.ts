@@ -2,6 +2,7 @@ import type { CallRetryOptions, RetryOptions } from "../retry/retry-policy.js";
 import type { Auth } from "../tokens/auth.js";
 import type { Clock } from "./clock.js";
 import type { Hooks } from "./hooks.js";
+import type { Logger, LogLevel } from "./log-hooks.js";
 import type { ClientTransport } from "./transport.js";
 
 /** What can differ between a client and another one made from it by `withOptions`. */
@@ -17,6 +18,14 @@ export interface SharedOptions {
   readonly retry?: RetryOptions | false | undefined;
   /** Callbacks that watch every call. */
   readonly hooks?: Hooks | undefined;
+  /**
+   * Where the client logs its calls; `console` fits. A failed call is an error, a retry a warning, a call that succeeded an
+   * info, an attempt a debug line. No message, header or token is logged. Default: none, except in Node if the environment
+   * variable `TENANTRY_LOG` has a level: then the console.
+   */
+  readonly logger?: Logger | undefined;
+  /** What is logged: this level and those above. "off" for nothing. Default "info". */
+  readonly logLevel?: LogLevel | undefined;
   /** Headers for every request. Those of a call override them. An `authorization` here overrides `auth`. */
   readonly headers?: HeadersInit | undefined;
 }

@@ -5,6 +5,7 @@ import { authLayer } from "../tokens/auth-layer.js";
 import { attemptLayer } from "./attempt-layer.js";
 import { type Caller, createCaller } from "./caller.js";
 import { systemClock } from "./clock.js";
+import { logHooks } from "./log-hooks.js";
 import type { CommonOptions } from "./options.js";
 import type { ClientTransport } from "./transport.js";
 
@@ -27,13 +28,16 @@ export interface Connection {
 export function pipeline(connection: Connection, options: CommonOptions): Caller {
   const {
     clock = systemClock,
-    hooks = {},
+    hooks,
+    logger,
+    logLevel,
     headers,
     retry = {},
     attemptTimeoutMs,
     timeoutMs = 60_000,
   } = options;
-  const settings = { ...connection, clock, hooks, headers, retry, attemptTimeoutMs, timeoutMs };
+  const watchers = [hooks, logHooks(logger, logLevel)].filter((watcher) => watcher !== undefined);
+  const settings = { ...connection, clock, watchers, headers, retry, attemptTimeoutMs, timeoutMs };
   let send = attemptLayer(settings);
   send = authLayer(settings)(send);
   send = retryLayer(settings)(send);

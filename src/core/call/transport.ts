@@ -1,4 +1,4 @@
-import type { HeaderRecord } from "./call.js";
+import type { HeaderRecord, Protocol } from "./call.js";
 import type { Clock } from "./clock.js";
 import type { Method } from "./method.js";
 
@@ -7,6 +7,8 @@ import type { Method } from "./method.js";
  * which sends JSON over `fetch`. `nodeTransport`, `webTransport` and `viaConnect` make others.
  */
 export interface ClientTransport {
+  /** What it speaks, for hooks. Default "connect". */
+  readonly protocol?: Protocol | undefined;
   /**
    * Sends one request and returns its response. It is called once for each attempt of a call; deadlines, retries and tokens
    * are the client's business.

@@ -9,7 +9,7 @@ import { toApiError } from "./to-api-error.js";
 /** A call of `GetUser` after two requests with this token. */
 function callWith(token?: string): Call<void> {
   return {
-    info: { service: read.service, method: read.name, baseUrl: undefined, startedAt: 0 },
+    info: { service: read.service, method: read.name, baseUrl: undefined, protocol: "connect", startedAt: 0 },
     method: read,
     request: {},
     read: () => {},

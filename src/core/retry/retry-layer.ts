@@ -14,9 +14,9 @@ export function retryLayer(settings: {
   readonly attemptTimeoutMs: number | undefined;
   readonly budget: RetryBudget;
   readonly clock: Clock;
-  readonly hooks: Hooks;
+  readonly watchers: readonly Hooks[];
 }): Layer {
-  const { budget, clock, hooks } = settings;
+  const { budget, clock, watchers } = settings;
   const attemptMs = settings.attemptTimeoutMs ?? Infinity;
   const never: CallRetryOptions = { maxAttempts: 1 };
   const usual = settings.retry || never;
@@ -57,7 +57,7 @@ export function retryLayer(settings: {
           if (delayMs === undefined) throw reason;
           budget.left -= 1;
           const event = { call: call.info, attempts: call.attempts, delayMs, error };
-          emit(() => hooks.onRetry?.(event));
+          emit(watchers, (watcher) => watcher.onRetry?.(event));
           await clock.sleep(delayMs, signal);
         }
       }

@@ -81,7 +81,11 @@ describe("the request", () => {
       `${baseUrl}/mgmt.v1alpha1.UserAccountService/CreateTeamAccount`,
       {
         method: "POST",
-        headers: { "content-type": "application/json", "connect-protocol-version": "1" },
+        headers: {
+          "user-agent": expect.stringMatching(/^tenantry\//),
+          "content-type": "application/json",
+          "connect-protocol-version": "1",
+        },
         body: '{"name":"acme"}',
         redirect: "manual",
         signal: null,

@@ -8,6 +8,7 @@ import { networkError } from "../errors/to-api-error.js";
 import { checkBaseUrl, isInsecure } from "./base-url.js";
 import { errorResponse } from "./error-response.js";
 import { readBody } from "./read-body.js";
+import { userAgent } from "./user-agent.js";
 
 /** A longer URL may not pass every proxy: such a read goes as POST. */
 const longestGetUrl = 4096;
@@ -25,6 +26,7 @@ interface FetchOptions {
  * `docs/decisions/json-at-the-core.md`.
  */
 export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTransport {
+  const agent = userAgent();
   const mustNotCarryTokens = !options.allowInsecureAuth && isInsecure(new URL(baseUrl));
   return {
     async send({ method, message, headers: given, signal, timeoutMs, clock }) {
@@ -40,6 +42,7 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
       // The protocol's own come last, so that nothing overrides them. (A spread before other keys costs V8 1 µs.)
       const headers: Record<string, string> = Object.assign(
         {},
+        agent,
         given,
         !asGet && { "content-type": "application/json", "connect-protocol-version": "1" },
         timeoutMs && { "connect-timeout-ms": String(timeoutMs) },

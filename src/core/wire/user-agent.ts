@@ -1,0 +1,15 @@
+import { version } from "../../../package.json";
+
+/**
+ * Names this package and the runtime to the server, such as `tenantry/0.1.0 node/20`. Empty in browsers and workers, which have
+ * a name of their own.
+ */
+export function userAgent(
+  versions: Readonly<Record<string, string | undefined>> | undefined = globalThis.process?.versions,
+): { "user-agent"?: string } {
+  // Bun and Deno have a version of Node too.
+  const runtime = ["bun", "deno", "node"].find((name) => versions?.[name]);
+  if (!runtime) return {};
+  const [major] = versions?.[runtime]?.split(".") ?? [];
+  return { "user-agent": `tenantry/${version} ${runtime}/${major}` };
+}
