@@ -10,6 +10,7 @@ import type { TestedTransport } from "./world.js";
 /** All that can differ from one transport to another. What the servers decide is in `test/rules`. */
 export function contract(tested: TestedTransport): void {
   describe(`through ${tested.name}`, () => {
-    for (const suite of [everyMethod, calls, errors, waits, wireFaults, health]) suite(tested);
+    for (const suite of [everyMethod, calls, errors, waits, wireFaults]) suite(tested);
+    if (tested.apisOnly !== true) health(tested);
   });
 }

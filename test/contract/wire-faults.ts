@@ -33,6 +33,13 @@ export function wireFaults(tested: TestedTransport): void {
       expect(call?.response?.accountId).not.toBe("");
     });
 
+    it.each(forgives)("%s is forgiven", async (wire) => {
+      const { rpc, userId } = signInAda(world);
+      world.server.faults.inject({ method: "GetUser", wire });
+      expect((await rpc.getUser({})).userId).toBe(userId);
+      expect(world.server.calls.of("GetUser")).toMatchObject([{ wire }]);
+    });
+
     it("an empty answer can be cut, too", async () => {
       const ada = signInAda(world);
       const { accountId } = await ada.rpc.createTeamAccount({ name: "acme" });

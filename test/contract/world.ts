@@ -19,6 +19,8 @@ export interface TestedTransport {
   readonly forgives?: readonly WireFault[];
   /** Whether calls of services that the server does not have go somewhere else. */
   readonly passesOn?: boolean;
+  /** Whether it knows the services of the APIs only, under their own names. */
+  readonly apisOnly?: boolean;
   /** Whether the server does not learn that a client waits no more. */
   readonly outlives?: boolean;
   /** The metadata in which its errors tell how long to wait. Default "retry-after": the server's header, in seconds. */

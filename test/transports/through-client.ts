@@ -16,15 +16,14 @@ interface Connected {
   close?(): Promise<void>;
 }
 
-type ThroughClient = Pick<TestedTransport, "name" | "cannot"> & {
+type ThroughClient = Pick<TestedTransport, "name" | "cannot" | "forgives" | "apisOnly"> & {
   connect(server: MockServer): Promise<Connected>;
 };
 
 /** The contract for what Connect's own clients see through all layers of a client of ours. */
-export function clientContract({ name, cannot = [], connect }: ThroughClient): void {
+export function clientContract({ connect, ...traits }: ThroughClient): void {
   contract({
-    name,
-    cannot,
+    ...traits,
     // The errors' metadata has what the client has read of the headers, not the headers themselves.
     retryAfter: "retry-after-ms",
     async open(server) {
@@ -37,7 +36,7 @@ export function clientContract({ name, cannot = [], connect }: ThroughClient): v
     },
   });
 
-  describe(`a client's token through ${name}`, () => {
+  describe(`a client's token through ${traits.name}`, () => {
     it("is refreshed once if the server refuses it, and every call is sent again", async () => {
       const server = createMockServer();
       const { address, close } = await connect(server);
