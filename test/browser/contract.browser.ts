@@ -32,5 +32,5 @@ it("the mock keeps its contract through MSW in a Service Worker", async () => {
   const { page } = await openPage(browser, site.url);
   const outcomes = await page.evaluate(() => window.runContract());
   expect(outcomes.filter(({ error }) => error !== undefined)).toEqual([]);
-  expect(outcomes.length).toBeGreaterThan(300);
+  expect(outcomes.length).toBeGreaterThan(40);
 }, 180_000);

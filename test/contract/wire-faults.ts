@@ -1,8 +1,7 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import type { WireFault } from "../../src/mock/index.js";
-import { person } from "./vydon/teams.js";
-import { openWorld, refusal, type TestedTransport, waitOf } from "./world.js";
+import { openWorld, refusal, signInAda, type TestedTransport, waitOf } from "./world.js";
 
 const before: readonly WireFault[] = ["html_502", "html_429", "reset"];
 const after: readonly WireFault[] = ["lost_answer", "cut_json", "cut_body", "wrong_content_type"];
@@ -16,7 +15,7 @@ export function wireFaults(tested: TestedTransport): void {
     const world = openWorld(tested);
 
     it.each(before.filter(can))("%s fails a call that the server never sees", async (wire) => {
-      const { rpc } = person(world, "ada");
+      const { rpc } = signInAda(world);
       world.server.faults.inject({ method: "CreateTeamAccount", wire, times: 1 });
       await refusal(rpc.createTeamAccount({ name: "acme" }));
       expect((await rpc.getUserAccounts({})).accounts).toEqual([]);
@@ -25,7 +24,7 @@ export function wireFaults(tested: TestedTransport): void {
     });
 
     it.each(after.filter(can))("%s fails a call that the server has answered", async (wire) => {
-      const { rpc } = person(world, "ada");
+      const { rpc } = signInAda(world);
       world.server.faults.inject({ method: "CreateTeamAccount", wire, times: 1 });
       await refusal(rpc.createTeamAccount({ name: "acme" }));
       expect(await rpc.getUserAccounts({})).toMatchObject({ accounts: [{ name: "acme" }] });
@@ -34,15 +33,22 @@ export function wireFaults(tested: TestedTransport): void {
       expect(call?.response?.accountId).not.toBe("");
     });
 
+    it.each(forgives)("%s is forgiven", async (wire) => {
+      const { rpc, userId } = signInAda(world);
+      world.server.faults.inject({ method: "GetUser", wire });
+      expect((await rpc.getUser({})).userId).toBe(userId);
+      expect(world.server.calls.of("GetUser")).toMatchObject([{ wire }]);
+    });
+
     it("an empty answer can be cut, too", async () => {
-      const ada = person(world, "ada");
+      const ada = signInAda(world);
       const { accountId } = await ada.rpc.createTeamAccount({ name: "acme" });
       world.server.faults.inject({ method: "RemoveTeamAccountMember", wire: "cut_json" });
       await refusal(ada.rpc.removeTeamAccountMember({ accountId, userId: accountId }));
     });
 
     it("an answer that drips comes in the end, on the server's clock", async () => {
-      const { rpc, userId } = person(world, "ada");
+      const { rpc, userId } = signInAda(world);
       world.server.faults.inject({ method: "GetUser", wire: "drip", latencyMs: 60_000 });
       const started = world.server.clock.now();
       expect((await rpc.getUser({})).userId).toBe(userId);
@@ -50,14 +56,14 @@ export function wireFaults(tested: TestedTransport): void {
     });
 
     it("a page that asks for patience says how long", async () => {
-      const { rpc } = person(world, "ada");
+      const { rpc } = signInAda(world);
       world.server.faults.inject({ method: "GetUser", wire: "html_429", retryAfter: "30s" });
       const { metadata } = await refusal(rpc.getUser({}));
       expect(Object.fromEntries(metadata)).toMatchObject(waitOf(tested, 30));
     });
 
     it.each(cannot)("%s fails the call with an explanation, and nothing is written", async (wire) => {
-      const { rpc } = person(world, "ada");
+      const { rpc } = signInAda(world);
       world.server.faults.inject({ method: "CreateTeamAccount", wire, times: 1 });
       const error = await refusal(rpc.createTeamAccount({ name: "acme" }));
       expect(error.code).toBe(Code.Internal);

@@ -1,6 +1,6 @@
 import type { DescService } from "@bufbuild/protobuf";
 import { type Client, ConnectError, createClient, type Transport } from "@connectrpc/connect";
-import { afterEach, beforeEach, expect } from "vitest";
+import { afterEach, beforeEach } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import {
   createMockServer,
@@ -10,15 +10,19 @@ import {
   type WireFault,
 } from "../../src/mock/index.js";
 
-/** A transport to a mock server. Every contract suite runs through each. */
+/** A transport to a mock server. The contract runs through each. */
 export interface TestedTransport {
   readonly name: string;
   /** Wire faults that it cannot produce. */
   readonly cannot?: readonly WireFault[];
   /** Wire faults that its client accepts. */
   readonly forgives?: readonly WireFault[];
-  /** The APIs that it is tried with. Default: all. */
-  readonly apis?: readonly ("vydon" | "ona" | "fam")[];
+  /** Whether calls of services that the server does not have go somewhere else. */
+  readonly passesOn?: boolean;
+  /** Whether it knows the services of the APIs only, under their own names. */
+  readonly apisOnly?: boolean;
+  /** Whether the server does not learn that a client waits no more. */
+  readonly outlives?: boolean;
   /** The metadata in which its errors tell how long to wait. Default "retry-after": the server's header, in seconds. */
   readonly retryAfter?: "retry-after" | "retry-after-ms";
   /** Connects to a server. */
@@ -63,14 +67,9 @@ export function openWorld(tested: TestedTransport, options: MockServerOptions = 
     current = { server, connection: await tested.open(server) };
   });
   afterEach(async () => {
-    const { server, connection } = now();
+    const { connection } = now();
     current = undefined;
     await connection.close();
-    // Whatever state a test has led to, it can be saved and restored.
-    const { apis } = server.snapshot();
-    const copy = server.fork();
-    copy.restore(JSON.parse(JSON.stringify(server.snapshot())));
-    expect(copy.snapshot().apis).toEqual(apis);
   });
   const world: World = {
     get server() {
@@ -81,6 +80,12 @@ export function openWorld(tested: TestedTransport, options: MockServerOptions = 
     vydon: (session) => world.client(UserAccountService, session?.token),
   };
   return world;
+}
+
+/** Ada, signed in to Vydon, and the client that calls as her. */
+export function signInAda(world: World): { session: VydonSession; userId: string; rpc: VydonRpc } {
+  const session = world.server.vydon.signIn({ email: "ada@example.com" });
+  return { session, userId: session.userId, rpc: world.vydon(session) };
 }
 
 /** The error that a call fails with. */

@@ -8,6 +8,7 @@ const baseUrl = "https://api.example.com/v1";
 
 contract({
   name: "MSW",
+  passesOn: true,
   async open(server) {
     const msw = setupServer(...handlers(server, baseUrl));
     msw.listen({ onUnhandledRequest: "error" });

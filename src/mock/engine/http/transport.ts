@@ -25,11 +25,16 @@ export function createTransport(routes: (router: ConnectRouter) => void): Transp
   );
   return createRouterTransport(() => {}, {
     transport: {
-      httpClient: (request) =>
-        call(request).catch((reason) => {
+      async httpClient(request) {
+        // As over a connection: what was canceled before is never sent.
+        request.signal?.throwIfAborted();
+        try {
+          return await call(request);
+        } catch (reason) {
           if (!isConnectionLost(reason)) throw reason;
           throw new ConnectError("the response was lost (injected fault)", Code.Unavailable);
-        }),
+        }
+      },
     },
   });
 }

@@ -2,15 +2,15 @@ import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountRole, AccountStatus, BillingStatus } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { openWorld, refusal, type TestedTransport } from "../world.js";
+import { openWorld, refusal } from "../world.js";
 import { join, person, team, unknownId } from "./teams.js";
 
 const day = 24 * 3_600_000;
 
 /** Trials, subscriptions, metering. */
-export function billing(tested: TestedTransport): void {
+export function billing(): void {
   describe("billing in the cloud", () => {
-    const world = openWorld(tested);
+    const world = openWorld();
 
     async function standing(accountId: string) {
       const rpc = world.vydon(world.server.vydon.apiKey(accountId));
@@ -228,7 +228,7 @@ export function billing(tested: TestedTransport): void {
   });
 
   describe("billing on a self-hosted server", () => {
-    const world = openWorld(tested, { vydon: { cloud: false } });
+    const world = openWorld({ vydon: { cloud: false } });
 
     it("GetAccountStatus answers zeros, and every account is valid for ever", async () => {
       const { ada, accountId } = await team(world);

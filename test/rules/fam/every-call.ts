@@ -1,12 +1,11 @@
 import type { DescMethodUnary } from "@bufbuild/protobuf";
 import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
-import { Code, createClient } from "@connectrpc/connect";
+import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountService } from "../../../gen/fam/v1/account_pb.js";
 import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../../gen/fam/v1/member_pb.js";
-import { mount } from "../../../src/mock/engine/http/mount.js";
-import { openWorld, refusal, type TestedTransport } from "../world.js";
+import { openWorld, refusal } from "../world.js";
 import { callWith, type FamRpc, owned, person, unknownId } from "./people.js";
 
 const methods: DescMethodUnary[] = [AccountService, MemberService, BillingService].flatMap(({ methods }) =>
@@ -74,9 +73,9 @@ const rules: [string, string, (rpc: FamRpc) => Promise<unknown>][] = [
 ];
 
 /** What holds for every call of FAM: who may call at all, and the rules of the schema. */
-export function famEveryCall(tested: TestedTransport): void {
+export function famEveryCall(): void {
   describe("every call of FAM", () => {
-    const world = openWorld(tested);
+    const world = openWorld();
 
     it.each(closed)("$name needs a token that the server knows", async (method) => {
       const vydon = world.server.vydon.signIn({ email: "ada@example.com" });
@@ -148,22 +147,6 @@ export function famEveryCall(tested: TestedTransport): void {
       world.server.faults.inject({ method: "fam.GetAccount", code: "unavailable" });
       expect((await refusal(ada.rpc.accounts.getAccount({ id: accountId }))).code).toBe(Code.Unavailable);
       await ada.rpc.accounts.updateAccount({ id: accountId, name: "Other" });
-    });
-  });
-
-  describe("FAM's services under other names", () => {
-    const names = { accounts: "ads.AccountService", members: "ads.v2.Members", billing: "Billing" };
-    const world = openWorld(tested, { fam: { services: names } });
-
-    it("answer there", async () => {
-      const transport = world.transport(person(world, "ada").session.token);
-      const accounts = createClient(mount(AccountService, names.accounts), transport);
-      const members = createClient(mount(MemberService, names.members), transport);
-      const billing = createClient(mount(BillingService, names.billing), transport);
-      const { id: accountId } = await accounts.createAccount({ name: "Acme" });
-      expect((await members.listMembers({ accountId })).members).toHaveLength(1);
-      const { paymentConfigurationId } = await billing.getPaymentConfigByAccountID({ accountId });
-      expect((await billing.getCardInfo({ paymentConfigurationId })).cards).toEqual([]);
     });
   });
 }

@@ -1,13 +1,13 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { openWorld, refusal, type TestedTransport } from "../world.js";
+import { openWorld, refusal } from "../world.js";
 import { join, lesserRoles, person, team, unknownId } from "./teams.js";
 
 /** Members and their roles. */
-export function members(tested: TestedTransport): void {
+export function members(): void {
   describe("members", () => {
-    const world = openWorld(tested);
+    const world = openWorld();
 
     it("GetTeamAccountMembers answers everybody, with their roles", async () => {
       const { ada, accountId } = await team(world);
@@ -105,7 +105,7 @@ export function members(tested: TestedTransport): void {
   });
 
   describe("members without RBAC", () => {
-    const world = openWorld(tested, { vydon: { rbac: false } });
+    const world = openWorld({ vydon: { rbac: false } });
 
     it("have no role, and may do everything", async () => {
       const { ada, accountId } = await team(world);

@@ -3,7 +3,7 @@ import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/valid
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
-import { openWorld, refusal, type TestedTransport } from "../world.js";
+import { openWorld, refusal } from "../world.js";
 import { callAs, person } from "./people.js";
 
 const methods: DescMethodUnary[] = Object.values(AccountService.method);
@@ -11,9 +11,9 @@ const open = new Set(["GetSSOLoginURL", "ListSSOLogins", "ListLoginProviders"]);
 const closed = methods.filter(({ name }) => !open.has(name));
 
 /** What holds for every call of Ona: who may call at all, and the rules of the schema. */
-export function onaEveryCall(tested: TestedTransport): void {
+export function onaEveryCall(): void {
   describe("every call of Ona", () => {
-    const world = openWorld(tested);
+    const world = openWorld();
 
     it.each(closed)("$name needs a token that the server knows", async (method) => {
       const vydon = world.server.vydon.signIn({ email: "ada@example.com" });

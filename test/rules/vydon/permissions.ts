@@ -5,13 +5,13 @@ import {
   ResourcePermission_Action as Action,
   ResourcePermission_Type as Type,
 } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { openWorld, refusal, type TestedTransport, type VydonRpc } from "../world.js";
+import { openWorld, refusal, type VydonRpc } from "../world.js";
 import { join, person, team, unknownId } from "./teams.js";
 
 const actions = [Action.CREATE, Action.READ, Action.UPDATE, Action.DELETE];
 
 /** HasPermission, HasPermissions. */
-export function permissions(tested: TestedTransport): void {
+export function permissions(): void {
   /** Create, read, update, delete: what the caller may do to one resource. */
   async function ask(rpc: VydonRpc, accountId: string, type: Type, id = accountId): Promise<boolean[]> {
     const resources = actions.map((action) => ({ type, action, id }));
@@ -24,7 +24,7 @@ export function permissions(tested: TestedTransport): void {
   }
 
   describe("permissions", () => {
-    const world = openWorld(tested);
+    const world = openWorld();
 
     it("an admin may do everything but delete the account", async () => {
       const { ada, accountId } = await team(world);
@@ -101,7 +101,7 @@ export function permissions(tested: TestedTransport): void {
   });
 
   describe("permissions without RBAC", () => {
-    const world = openWorld(tested, { vydon: { rbac: false } });
+    const world = openWorld({ vydon: { rbac: false } });
 
     it("everybody in the account may do what an admin may", async () => {
       const { ada, accountId } = await team(world);

@@ -1,13 +1,13 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountRole, UserAccountType } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { openWorld, refusal, type TestedTransport } from "../world.js";
+import { openWorld, refusal } from "../world.js";
 import { join, person, team, unknownId } from "./teams.js";
 
 /** Accounts and their settings. */
-export function accounts(tested: TestedTransport): void {
+export function accounts(): void {
   describe("accounts in the cloud", () => {
-    const world = openWorld(tested);
+    const world = openWorld();
 
     it("GetUserAccounts answers the caller's accounts", async () => {
       const { ada, accountId } = await team(world);
@@ -192,7 +192,7 @@ export function accounts(tested: TestedTransport): void {
   });
 
   describe("accounts on a self-hosted server", () => {
-    const world = openWorld(tested, { vydon: { cloud: false } });
+    const world = openWorld({ vydon: { cloud: false } });
     const config = { url: "temporal:7233", namespace: "acme", syncJobQueueName: "jobs" };
 
     it("CreateTeamAccount and ConvertPersonalToTeamAccount ask for no payment", async () => {

@@ -1,12 +1,12 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { openWorld, refusal, type TestedTransport } from "../world.js";
+import { openWorld, refusal } from "../world.js";
 import { person, team } from "./teams.js";
 
 /** GetUser, SetUser. */
-export function users(tested: TestedTransport): void {
+export function users(): void {
   describe("users of a server without authentication", () => {
-    const world = openWorld(tested, { vydon: { cloud: false, auth: false } });
+    const world = openWorld({ vydon: { cloud: false, auth: false } });
 
     it("are one and the same, whatever the token", async () => {
       const { rpc } = person(world, "ada");
@@ -30,7 +30,7 @@ export function users(tested: TestedTransport): void {
   });
 
   describe("users", () => {
-    const world = openWorld(tested);
+    const world = openWorld();
 
     it("GetUser answers the caller's id", async () => {
       const ada = person(world, "ada");

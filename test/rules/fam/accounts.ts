@@ -2,13 +2,13 @@ import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountStatus, AccountType } from "../../../gen/fam/v1/account_pb.js";
-import { openWorld, refusal, type TestedTransport } from "../world.js";
+import { openWorld, refusal } from "../world.js";
 import { join, owned, person, plantAgency, ulid } from "./people.js";
 
 /** FAM's accounts, and what people may do in them. */
-export function famAccounts(tested: TestedTransport): void {
+export function famAccounts(): void {
   describe("accounts of FAM", () => {
-    const world = openWorld(tested);
+    const world = openWorld();
 
     it("CreateAccount answers a new, unverified account of the caller's", async () => {
       const ada = person(world, "ada");

@@ -1,12 +1,12 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { openWorld, refusal, type TestedTransport } from "../world.js";
+import { openWorld, refusal } from "../world.js";
 import { owned, person, plantAgency, ulid, unknownId } from "./people.js";
 
 /** How FAM's accounts pay. */
-export function famBilling(tested: TestedTransport): void {
+export function famBilling(): void {
   describe("billing of FAM", () => {
-    const world = openWorld(tested);
+    const world = openWorld();
 
     async function paying() {
       const { ada, accountId } = await owned(world);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { openWorld, type TestedTransport } from "../world.js";
+import { openWorld } from "../world.js";
 import { person } from "./teams.js";
 
 /** GetSystemInformation. */
-export function system(tested: TestedTransport): void {
+export function system(): void {
   describe.each([true, false])("the system, with cloud %s", (cloud) => {
-    const world = openWorld(tested, { vydon: { cloud } });
+    const world = openWorld({ vydon: { cloud } });
 
     it("GetSystemInformation answers what runs, and under which licence", async () => {
       const info = await person(world, "ada").rpc.getSystemInformation({});

@@ -1,12 +1,12 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { openWorld, refusal, type TestedTransport } from "../world.js";
+import { openWorld, refusal } from "../world.js";
 import { callAs, type OnaRpc, person } from "./people.js";
 
 /** How Ona's lists are cut into pages: all of them in one way. */
-export function onaPages(tested: TestedTransport): void {
+export function onaPages(): void {
   describe("Ona's pages", () => {
-    const world = openWorld(tested);
+    const world = openWorld();
 
     function providers(count: number): OnaRpc {
       const list = Array.from({ length: count }, (_, index) => ({ provider: `provider-${index}` }));

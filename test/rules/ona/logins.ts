@@ -1,12 +1,12 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { openWorld, refusal, type TestedTransport } from "../world.js";
+import { openWorld, refusal } from "../world.js";
 import { callAs } from "./people.js";
 
 /** GetSSOLoginURL, ListSSOLogins, ListLoginProviders. */
-export function onaLogins(tested: TestedTransport): void {
+export function onaLogins(): void {
   describe("Ona's logins", () => {
-    const world = openWorld(tested);
+    const world = openWorld();
 
     it("GetSSOLoginURL answers the URL of the email's domain, and return_to travels along", async () => {
       world.server.ona.addSso({ domain: "example.com", loginUrl: "https://login.example.com/sso?tenant=7" });
@@ -67,7 +67,7 @@ export function onaLogins(tested: TestedTransport): void {
   });
 
   describe("an Ona without custom logins", () => {
-    const world = openWorld(tested, { ona: { allowCustom: false } });
+    const world = openWorld({ ona: { allowCustom: false } });
 
     it("says so", async () => {
       expect((await callAs(world).listLoginProviders({})).allowCustom).toBe(false);

@@ -2,16 +2,16 @@ import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { InvitationStatus } from "../../../gen/fam/v1/member_pb.js";
-import { openWorld, refusal, type TestedTransport } from "../world.js";
+import { openWorld, refusal } from "../world.js";
 import { callWith, invite, join, owned, type Person, person, ulid, unknownId } from "./people.js";
 
 const day = 24 * 3_600_000;
 const password = "correct horse";
 
 /** FAM's invitations, from being sent to being accepted. */
-export function famInvites(tested: TestedTransport): void {
+export function famInvites(): void {
   describe("invitations of FAM", () => {
-    const world = openWorld(tested);
+    const world = openWorld();
 
     async function statuses(ada: Person, accountId: string): Promise<InvitationStatus[]> {
       const { invitations } = await ada.rpc.members.listInvitations({ accountId });

@@ -2,15 +2,15 @@ import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { type AccountInvite, AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { openWorld, refusal, type TestedTransport } from "../world.js";
+import { openWorld, refusal } from "../world.js";
 import { join, type Person, person, team, unknownId } from "./teams.js";
 
 const hour = 3_600_000;
 
 /** Invites, from being sent to being accepted. */
-export function invites(tested: TestedTransport): void {
+export function invites(): void {
   describe("invites", () => {
-    const world = openWorld(tested);
+    const world = openWorld();
 
     async function invite(
       admin: Person,

@@ -2,13 +2,13 @@ import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { OrganizationRole, OrganizationTier } from "../../../gen/gitpod/v1/organization_pb.js";
-import { openWorld, refusal, type TestedTransport } from "../world.js";
+import { openWorld, refusal } from "../world.js";
 import { person, unknownId } from "./people.js";
 
 /** GetAccount, DeleteAccount, BlockAccount, UnblockAccount, ListJoinableOrganizations. */
-export function onaAccounts(tested: TestedTransport): void {
+export function onaAccounts(): void {
   describe("Ona's accounts", () => {
-    const world = openWorld(tested);
+    const world = openWorld();
 
     it("GetAccount answers the caller's account, with its memberships", async () => {
       const ada = person(world, "ada");

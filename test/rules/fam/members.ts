@@ -7,15 +7,15 @@ import {
   type ListAccountMembersResponse,
   MembershipStatus,
 } from "../../../gen/fam/v1/member_pb.js";
-import { openWorld, refusal, type TestedTransport } from "../world.js";
+import { openWorld, refusal } from "../world.js";
 import { callWith, invite, join, owned, type Person, person, ulid } from "./people.js";
 
 type Search = MessageInitShape<typeof ListAccountMembersRequestSchema>;
 
 /** The people in FAM's accounts. */
-export function famMembers(tested: TestedTransport): void {
+export function famMembers(): void {
   describe("members of FAM", () => {
-    const world = openWorld(tested, { fam: { perPage: 3 } });
+    const world = openWorld({ fam: { perPage: 3 } });
 
     /** Ada owns it; Grace and Barbara have joined; Eve has yet to accept, Mallory was refused, Trudy came too late. */
     async function populated() {
@@ -160,7 +160,7 @@ export function famMembers(tested: TestedTransport): void {
   });
 
   describe("a page of FAM's members", () => {
-    const world = openWorld(tested);
+    const world = openWorld();
 
     it("has 20 lines", async () => {
       const { ada, accountId } = await owned(world);

@@ -1,0 +1,36 @@
+import { expect } from "vitest";
+import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
+import type { MockServer } from "../../../src/mock/index.js";
+import { text } from "../texts.js";
+import { refusal, type World } from "../world.js";
+
+/** Calls every method of Ona. */
+export async function everyOnaMethod({ ona }: MockServer, client: World["client"]): Promise<void> {
+  const { accountId, token } = ona.signIn({ email: "ada@example.com" });
+  const ada = client(AccountService, token);
+  const members = [{ email: "ada@example.com" }];
+  const { id } = ona.addOrganization({ name: text, tier: "enterprise", members });
+  for (const name of ["Acme", "Labs"]) ona.addOrganization({ name, domain: "example.com" });
+  const { account } = await ada.getAccount({});
+  expect(account?.memberships).toMatchObject([{ organizationName: text }]);
+  const first = await ada.listJoinableOrganizations({ pagination: { pageSize: 1 } });
+  const page = { token: first.pagination?.nextToken ?? "" };
+  await ada.listJoinableOrganizations({ pagination: page });
+
+  ona.addSso({ domain: "example.com", displayName: text });
+  ona.addProvider({ provider: "custom", inviteId: "welcome" });
+  const email = "ada@example.com";
+  const { loginUrl } = await client(AccountService).getSSOLoginURL({ email, returnTo: text });
+  expect(new URL(loginUrl).searchParams.get("returnTo")).toBe(text);
+  await client(AccountService).listSSOLogins({ email });
+  await client(AccountService).listLoginProviders({ filter: { inviteId: "welcome", email: "" } });
+
+  const grace = ona.signIn({ email: "grace@example.com" });
+  ona.setUsage(grace.accountId, { environments: 2 ** 31 - 1, subscriptions: 1 });
+  const block = { accountId: grace.accountId, reason: text };
+  expect(await ada.blockAccount(block)).toMatchObject({ environmentsStopped: 2 ** 31 - 1 });
+  await ada.unblockAccount({ accountId: grace.accountId });
+  await refusal(ada.deleteAccount({ accountId }));
+  ona.leave(id, accountId);
+  await ada.deleteAccount({ accountId, reason: "" });
+}

@@ -1,0 +1,23 @@
+import { famAccounts } from "./fam/accounts.js";
+import { famBilling } from "./fam/billing.js";
+import { famEveryCall } from "./fam/every-call.js";
+import { famInvites } from "./fam/invites.js";
+import { famMembers } from "./fam/members.js";
+import { faults } from "./faults.js";
+import { health } from "./health.js";
+import { onaAccounts } from "./ona/accounts.js";
+import { onaEveryCall } from "./ona/every-call.js";
+import { onaLogins } from "./ona/logins.js";
+import { onaPages } from "./ona/pages.js";
+import { accounts } from "./vydon/accounts.js";
+import { billing } from "./vydon/billing.js";
+import { everyCall } from "./vydon/every-call.js";
+import { invites } from "./vydon/invites.js";
+import { members } from "./vydon/members.js";
+import { permissions } from "./vydon/permissions.js";
+import { system } from "./vydon/system.js";
+import { users } from "./vydon/users.js";
+
+for (const rules of [everyCall, users, accounts, members, invites, permissions, billing, system]) rules();
+for (const rules of [onaEveryCall, onaAccounts, onaLogins, onaPages]) rules();
+for (const rules of [famEveryCall, famAccounts, famMembers, famInvites, famBilling, faults, health]) rules();

@@ -1,0 +1,33 @@
+import { listen } from "../../src/mock/node/index.js";
+import { nodeTransport } from "../../src/node/index.js";
+import { webTransport } from "../../src/web/index.js";
+import { services } from "./services.js";
+import { clientContract } from "./through-client.js";
+
+clientContract({
+  name: "webTransport",
+  async connect(server) {
+    const { url, close } = await listen(server);
+    return { address: { transport: webTransport({ baseUrl: url, services }) }, close };
+  },
+});
+
+for (const protocol of ["connect", "grpc", "grpc-web"] as const) {
+  clientContract({
+    name: `nodeTransport by ${protocol}`,
+    apisOnly: true,
+    // As Connect's client: it reads gRPC-Web whatever its content type.
+    forgives: protocol === "grpc-web" ? ["wrong_content_type"] : [],
+    async connect(server) {
+      const listener = await listen(server);
+      const transport = nodeTransport({ baseUrl: listener.url, protocol });
+      return {
+        address: { transport },
+        async close() {
+          await transport.close();
+          await listener.close();
+        },
+      };
+    },
+  });
+}
