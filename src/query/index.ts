@@ -20,5 +20,6 @@ export {
   type TypedInfiniteQuery,
   type TypedQuery,
 } from "./options.js";
+export { structuralSharing } from "./structural-sharing.js";
 export { type VydonMutations, vydonMutations } from "./vydon-mutations.js";
 export { type VydonQueries, vydonQueries } from "./vydon-queries.js";
