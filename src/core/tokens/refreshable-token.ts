@@ -1,7 +1,7 @@
 import type { TokenSource } from "./auth.js";
 import { checkRefreshOptions } from "./check-refresh-options.js";
 import type { RefreshableTokenOptions } from "./refresh-options.js";
-import { Source } from "./source.js";
+import { RefreshableTokenSource } from "./source.js";
 import type { Tokens } from "./tokens.js";
 
 /** A {@link TokenSource} that can be given tokens from outside. */
@@ -50,5 +50,5 @@ export interface RefreshableToken extends TokenSource {
  * ```
  */
 export function refreshableToken(options: RefreshableTokenOptions): RefreshableToken {
-  return new Source(checkRefreshOptions(options));
+  return new RefreshableTokenSource(checkRefreshOptions(options));
 }

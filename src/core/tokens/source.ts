@@ -19,7 +19,7 @@ const shortestPauseMs = 250;
 const longestPauseMs = 5_000;
 
 /** What `refreshableToken` returns. All of its state is private, so that no log shows a token. */
-export class Source implements TokenSource {
+export class RefreshableTokenSource implements TokenSource {
   readonly #initial: StoredTokens | undefined;
   readonly #clock: Clock;
   readonly #store: BoundedStore;
