@@ -2,6 +2,7 @@ import type { ApiPromise, Caller } from "./call/caller.js";
 import type { Method } from "./call/method.js";
 import type { CallOptions, ClientOptions, SharedOptions } from "./call/options.js";
 import { type Connection, pipeline } from "./call/pipeline.js";
+import { showAs } from "./inspect.js";
 import type { Json } from "./json/fields.js";
 import { retryBudget } from "./retry/retry-budget.js";
 import { toTokenSource } from "./tokens/auth.js";
@@ -26,6 +27,11 @@ export abstract class ApiClient {
     this.#options = options;
     this.#connection = options[shared] ?? open(options);
     this.#caller = pipeline(this.#connection, options);
+    const { baseUrl } = this.#connection;
+    showAs(this, () => {
+      const resources = Object.keys(this).join(", ");
+      return `${this.constructor.name} { baseUrl: ${baseUrl && `"${baseUrl}"`}, ${resources} }`;
+    });
   }
 
   /**

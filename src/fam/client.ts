@@ -86,8 +86,13 @@ export class FamClient extends ApiClient {
    * ```
    */
   withOptions(options: SharedOptions): FamClient {
-    return new FamClient(Object.assign(this.derive(options), this.#address));
+    return create(Object.assign(this.derive(options), this.#address));
   }
+}
+
+/** Outside of the class: a class that names itself gets another name, `_FamClient`, from some bundlers. */
+function create(options: FamClientOptions): FamClient {
+  return new FamClient(options);
 }
 
 function mounted(call: Caller, mount: Mount): Caller {

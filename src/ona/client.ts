@@ -56,8 +56,8 @@ export class OnaClient extends ApiClient {
   static fromEnv(options: OnaClientOptions = {}): OnaClient {
     const auth = options.auth ?? firstSet(["ONA_API_KEY", "GITPOD_API_KEY"])?.value;
     if (auth === undefined) throw invalidArgument("auth", "is missing: set ONA_API_KEY or GITPOD_API_KEY");
-    if (options.transport || options.baseUrl !== undefined) return new OnaClient({ ...options, auth });
-    return new OnaClient({
+    if (options.transport || options.baseUrl !== undefined) return create({ ...options, auth });
+    return create({
       ...options,
       auth,
       baseUrl: firstSet(["ONA_BASE_URL", "GITPOD_BASE_URL"])?.value ?? production,
@@ -73,6 +73,11 @@ export class OnaClient extends ApiClient {
    * ```
    */
   withOptions(options: SharedOptions): OnaClient {
-    return new OnaClient(this.derive(options));
+    return create(this.derive(options));
   }
+}
+
+/** Outside of the class: a class that names itself gets another name, `_OnaClient`, from some bundlers. */
+function create(options: OnaClientOptions): OnaClient {
+  return new OnaClient(options);
 }

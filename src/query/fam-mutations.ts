@@ -53,7 +53,7 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
           /** ULID of the account. */
           accountId: string;
         }) => client.accounts.delete(accountId),
-        touches: ({ accountId }) => [accounts(), members(accountId), invites(accountId)],
+        touches: ({ accountId }) => [accounts(), members(accountId), invites(accountId), billing(accountId)],
       }),
     },
     /** Writes by `client.invites`. */
@@ -119,7 +119,7 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
           /** A card's `paymentMethodId`. */
           paymentMethodId: string;
         }) => client.billing.setPrimaryCard(card.paymentConfigurationId, card.paymentMethodId),
-        touches: ({ paymentConfigurationId }) => [billing("listCards", paymentConfigurationId)],
+        touches: ({ paymentConfigurationId }) => [billing(paymentConfigurationId)],
       }),
     },
   };

@@ -1,7 +1,7 @@
 import type { QueryKey } from "@tanstack/query-core";
 import type { FamClient } from "../fam/client.js";
 import type { MemberSearch } from "../fam/members.js";
-import { resourceKey } from "./keys.js";
+import { type AccountKey, accountKey, keyMaker } from "./keys.js";
 import { apiQuery, infiniteListQuery, listQuery } from "./options.js";
 
 /** What FAM's keys begin with by default. */
@@ -10,11 +10,17 @@ export const famRoot: QueryKey = ["tenantry", "fam"];
 /** The keys of FAM's resources. */
 export function famKeys(root: QueryKey) {
   return {
-    accounts: resourceKey(root, "accounts"),
-    members: resourceKey(root, "members"),
-    invites: resourceKey(root, "invites"),
-    billing: resourceKey(root, "billing"),
+    accounts: keyMaker(root, "accounts"),
+    members: keyMaker(root, "members"),
+    invites: keyMaker(root, "invites"),
+    billing: keyMaker(root, "billing"),
   };
+}
+
+/** Returns what the keys of FAM's billing queries begin with. */
+export interface FamBillingKey extends AccountKey {
+  /** For the cards of one payment configuration. */
+  (paymentConfigurationId: string): QueryKey;
 }
 
 /** What {@link famQueries} returns. */
@@ -33,13 +39,14 @@ export type FamQueries = ReturnType<typeof famQueries>;
  */
 export function famQueries(client: FamClient, root: QueryKey = famRoot) {
   const { accounts, members, invites, billing } = famKeys(root);
+  const billingKey: FamBillingKey = accountKey(billing);
   return {
     /** All these queries have keys that begin with this. */
     key: root,
     /** Reads `client.accounts`. */
     accounts: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
-      key: accounts,
+      key: accountKey(accounts),
       /** The accounts that the caller has permissions in. */
       list: () => listQuery(accounts("list"), (options) => client.accounts.list(options)),
       /** One account. */
@@ -51,7 +58,7 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
     /** Reads `client.members`. */
     members: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
-      key: members,
+      key: accountKey(members),
       /** Who is in an account, in short. */
       list: (accountId: string) =>
         listQuery(members(accountId, "list"), (options) => client.members.list(accountId, options)),
@@ -69,23 +76,26 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
     /** Reads `client.invites`. */
     invites: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
-      key: invites,
+      key: accountKey(invites),
       /** An account's invitations. */
       list: (accountId: string) =>
         listQuery(invites(accountId, "list"), (options) => client.invites.list(accountId, options)),
     },
     /** Reads `client.billing`. */
     billing: {
-      /** These queries have keys that begin with this. */
-      key: billing,
+      /**
+       * These queries have keys that begin with `key()`, those of one account with `key(accountId)`, and the cards of one
+       * payment configuration with `key(paymentConfigurationId)`.
+       */
+      key: billingKey,
       /** The cards of a payment configuration. */
       listCards: (paymentConfigurationId: string) =>
-        listQuery(billing("listCards", paymentConfigurationId), (options) =>
+        listQuery(billing(paymentConfigurationId, "listCards"), (options) =>
           client.billing.listCards(paymentConfigurationId, options),
         ),
       /** The payment configuration of an account. */
       getPaymentConfiguration: (accountId: string) =>
-        apiQuery(billing("getPaymentConfiguration", accountId), (options) =>
+        apiQuery(billing(accountId, "getPaymentConfiguration"), (options) =>
           client.billing.getPaymentConfiguration(accountId, options),
         ),
     },

@@ -1,9 +1,30 @@
 import type { QueryKey } from "@tanstack/query-core";
 
-/** Makes a resource's query keys. All begin with `key()`, those of an account with `key(accountId)`; `key(accountId, "list")` is one. */
-export type ResourceKey = (...parts: readonly unknown[]) => QueryKey;
+/** Returns what the keys of a resource's queries begin with. None of these queries is about one account. */
+export type ResourceKey = () => QueryKey;
+
+/** Returns what the keys of a resource's queries begin with: of all of them, or of those that are about one account. */
+export interface AccountKey {
+  /** For all queries of the resource. */
+  (): QueryKey;
+  /** For those that are about one account. */
+  (accountId: string): QueryKey;
+}
+
+/** Makes all keys of a resource. */
+export type KeyMaker = (...parts: readonly unknown[]) => QueryKey;
 
 /** The keys of a resource. `root` is what all keys of an API begin with. */
-export function resourceKey(root: QueryKey, resource: string): ResourceKey {
+export function keyMaker(root: QueryKey, resource: string): KeyMaker {
   return (...parts) => [...root, resource, ...parts];
+}
+
+/** The public `key` of a resource. */
+export function resourceKey(make: KeyMaker): ResourceKey {
+  return () => make();
+}
+
+/** The public `key` of a resource with queries about one account. It ignores what else a callback of `map` gets. */
+export function accountKey(make: KeyMaker): AccountKey {
+  return (id?: string) => (id === undefined ? make() : make(id));
 }

@@ -1,6 +1,6 @@
 import type { QueryClient, QueryKey } from "@tanstack/query-core";
 import type { OnaClient } from "../ona/client.js";
-import { resourceKey } from "./keys.js";
+import { keyMaker } from "./keys.js";
 import { apiMutation, type MutationPlan } from "./mutation.js";
 import { onaRoot } from "./ona-queries.js";
 
@@ -18,7 +18,7 @@ export function onaMutations(
   queryClient: QueryClient,
   root: QueryKey = onaRoot,
 ) {
-  const accounts = resourceKey(root, "accounts");
+  const accounts = keyMaker(root, "accounts");
   const mutation = <Variables, Data>(plan: MutationPlan<Variables, Data>) => apiMutation(queryClient, plan);
   return {
     /** Writes by `client.accounts`. */

@@ -1,7 +1,7 @@
 import type { QueryKey } from "@tanstack/query-core";
 import type { LoginFilter, SsoRequest } from "../ona/accounts.js";
 import type { OnaClient } from "../ona/client.js";
-import { resourceKey } from "./keys.js";
+import { keyMaker, resourceKey } from "./keys.js";
 import { apiQuery, infiniteListQuery, listQuery, type PageOptions } from "./options.js";
 
 /** What Ona's keys begin with by default. */
@@ -17,14 +17,14 @@ export type OnaQueries = ReturnType<typeof onaQueries>;
  * @param root - what every key begins with. Default `["tenantry", "ona"]`.
  */
 export function onaQueries({ accounts: api }: Pick<OnaClient, "accounts">, root: QueryKey = onaRoot) {
-  const accounts = resourceKey(root, "accounts");
+  const accounts = keyMaker(root, "accounts");
   return {
     /** All these queries have keys that begin with this. */
     key: root,
     /** Reads `client.accounts`. */
     accounts: {
-      /** These queries have keys that begin with this. */
-      key: accounts,
+      /** These queries have keys that begin with `key()`. */
+      key: resourceKey(accounts),
       /** The caller's account, with its memberships. */
       get: () => apiQuery(accounts("get"), (options) => api.get(options)),
       /** Organizations that the caller may join. */

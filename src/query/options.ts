@@ -1,6 +1,7 @@
 import type { DataTag, InfiniteData, QueryFunction, QueryKey } from "@tanstack/query-core";
 import type { ApiError } from "../core/errors/api-error.js";
 import type { List, Page } from "../core/lists/list.js";
+import { structuralSharing } from "./structural-sharing.js";
 
 /** What a query function passes on to the client: the signal by which TanStack Query ends a query that is no longer used. */
 export interface QueryCallOptions {
@@ -28,6 +29,8 @@ export interface TypedQuery<Data> {
   readonly queryKey: DataTag<QueryKey, Data>;
   /** Makes the call. Ends it when the query is no longer used. */
   readonly queryFn: QueryFunction<Data>;
+  /** Keeps the objects that a refetch finds unchanged, those with dates too. */
+  readonly structuralSharing: typeof structuralSharing;
   /** Never: the client itself retries. */
   readonly retry: NoRetry;
 }
@@ -38,6 +41,8 @@ export interface TypedInfiniteQuery<Item> {
   readonly queryKey: DataTag<QueryKey, InfiniteData<Page<Item>, string | undefined>>;
   /** Fetches a page. Ends the call when the query is no longer used. */
   readonly queryFn: QueryFunction<Page<Item>, QueryKey, string | undefined>;
+  /** Keeps the objects that a refetch finds unchanged, those with dates too. */
+  readonly structuralSharing: typeof structuralSharing;
   /** Undefined: the first page. */
   readonly initialPageParam: string | undefined;
   /** Where the next page begins; undefined after the last. */
@@ -60,7 +65,12 @@ export function apiQuery<Data>(
   key: QueryKey,
   call: (options: QueryCallOptions) => Promise<Data>,
 ): TypedQuery<Data> {
-  return { queryKey: tag<Data>(key), queryFn: ({ signal }) => call({ signal }), retry: false };
+  return {
+    queryKey: tag<Data>(key),
+    queryFn: ({ signal }) => call({ signal }),
+    structuralSharing,
+    retry: false,
+  };
 }
 
 /**
@@ -95,6 +105,7 @@ export function infiniteListQuery<Item>(
   return {
     queryKey: tag<InfiniteData<Page<Item>, string | undefined>>(key),
     queryFn: async ({ signal, pageParam }) => list({ signal, cursor: pageParam }),
+    structuralSharing,
     initialPageParam: undefined,
     getNextPageParam: (page) => page.cursor,
     retry: false,

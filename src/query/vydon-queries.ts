@@ -1,7 +1,7 @@
 import type { QueryKey } from "@tanstack/query-core";
 import type { VydonClient } from "../vydon/client.js";
 import type { ResourcePermission } from "../vydon/models/permission.js";
-import { resourceKey } from "./keys.js";
+import { accountKey, keyMaker, resourceKey } from "./keys.js";
 import { apiQuery, listQuery } from "./options.js";
 
 /** What Vydon's keys begin with by default. */
@@ -10,15 +10,15 @@ export const vydonRoot: QueryKey = ["tenantry", "vydon"];
 /** The keys of Vydon's resources. */
 export function vydonKeys(root: QueryKey) {
   return {
-    users: resourceKey(root, "users"),
-    accounts: resourceKey(root, "accounts"),
-    members: resourceKey(root, "members"),
-    invites: resourceKey(root, "invites"),
-    permissions: resourceKey(root, "permissions"),
-    billing: resourceKey(root, "billing"),
-    apiKeys: resourceKey(root, "apiKeys"),
-    auth: resourceKey(root, "auth"),
-    system: resourceKey(root, "system"),
+    users: keyMaker(root, "users"),
+    accounts: keyMaker(root, "accounts"),
+    members: keyMaker(root, "members"),
+    invites: keyMaker(root, "invites"),
+    permissions: keyMaker(root, "permissions"),
+    billing: keyMaker(root, "billing"),
+    apiKeys: keyMaker(root, "apiKeys"),
+    auth: keyMaker(root, "auth"),
+    system: keyMaker(root, "system"),
   };
 }
 
@@ -47,15 +47,15 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     key: root,
     /** Reads `client.users`. */
     users: {
-      /** These queries have keys that begin with this. */
-      key: users,
+      /** These queries have keys that begin with `key()`. */
+      key: resourceKey(users),
       /** The caller. */
       current: () => apiQuery(users("current"), (options) => client.users.current(options)),
     },
     /** Reads `client.accounts`. */
     accounts: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
-      key: accounts,
+      key: accountKey(accounts),
       /** The accounts that the caller belongs to. */
       list: () => listQuery(accounts("list"), (options) => client.accounts.list(options)),
       /** Whether the caller belongs to an account. */
@@ -77,7 +77,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     /** Reads `client.members`. */
     members: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
-      key: members,
+      key: accountKey(members),
       /** Who is in a team account. */
       list: (accountId: string) =>
         listQuery(members(accountId, "list"), (options) => client.members.list(accountId, options)),
@@ -85,7 +85,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     /** Reads `client.invites`. */
     invites: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
-      key: invites,
+      key: accountKey(invites),
       /** An account's open invites. */
       list: (accountId: string) =>
         listQuery(invites(accountId, "list"), (options) => client.invites.list(accountId, options)),
@@ -93,7 +93,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     /** Reads `client.permissions`. */
     permissions: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
-      key: permissions,
+      key: accountKey(permissions),
       /** Whether the caller may do one thing. */
       check: (accountId: string, resource: ResourcePermission) =>
         apiQuery(permissions(accountId, "check", resource), (options) =>
@@ -108,7 +108,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     /** Reads `client.billing`. */
     billing: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
-      key: billing,
+      key: accountKey(billing),
       /** What an account has used in this billing period. */
       status: (accountId: string) =>
         apiQuery(billing(accountId, "status"), (options) => client.billing.status(accountId, options)),
@@ -123,26 +123,26 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     },
     /** Reads `client.apiKeys`. */
     apiKeys: {
-      /** These queries have keys that begin with `key()`, and the list of one account with `key(accountId)`. */
-      key: apiKeys,
+      /** These queries have keys that begin with `key()`, those of one account with `key(accountId)`, of one key with `key(keyId)`. */
+      key: accountKey(apiKeys),
       /** An account's keys, expired ones too, without their values. */
       list: (accountId: string) =>
         listQuery(apiKeys(accountId, "list"), (options) => client.apiKeys.list(accountId, options)),
       /** One key, without its value. */
       get: (keyId: string) =>
-        apiQuery(apiKeys("get", keyId), (options) => client.apiKeys.get(keyId, options)),
+        apiQuery(apiKeys(keyId, "get"), (options) => client.apiKeys.get(keyId, options)),
     },
     /** Reads `client.auth`. Tokens do not belong in a cache, so there is nothing more of it. */
     auth: {
-      /** These queries have keys that begin with this. */
-      key: auth,
+      /** These queries have keys that begin with `key()`. */
+      key: resourceKey(auth),
       /** Whether the server asks for tokens. */
       status: () => apiQuery(auth("status"), (options) => client.auth.status(options)),
     },
     /** Reads `client.system`. */
     system: {
-      /** These queries have keys that begin with this. */
-      key: system,
+      /** These queries have keys that begin with `key()`. */
+      key: resourceKey(system),
       /** What the server is and runs. */
       info: () => apiQuery(system("info"), (options) => client.system.info(options)),
     },

@@ -69,6 +69,11 @@ export class VydonClient extends ApiClient {
    * ```
    */
   withOptions(options: SharedOptions): VydonClient {
-    return new VydonClient(this.derive(options));
+    return create(this.derive(options));
   }
+}
+
+/** Outside of the class: a class that names itself gets another name, `_VydonClient`, from some bundlers. */
+function create(options: ClientOptions): VydonClient {
+  return new VydonClient(options);
 }

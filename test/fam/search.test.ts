@@ -85,9 +85,8 @@ describe("members.search", () => {
   it("returns the first match, or nothing", async () => {
     const { client, accountId, asked } = crowd(7);
     expect(await client.members.search(accountId).first()).toMatchObject({ email: "ada@example.com" });
-    expect(await client.members.search(accountId, { query: "nobody" })).toEqual({
+    expect(await client.members.search(accountId, { query: "nobody" })).toStrictEqual({
       items: [],
-      cursor: undefined,
       total: 0,
     });
     expect(asked()).toEqual([1, 1]);
@@ -125,7 +124,7 @@ describe("members.search", () => {
   it("returns an empty page after the end of a list that has shrunk", async () => {
     const { client, accountId } = crowd(2);
     const page = await client.members.search(accountId, {}, { cursor: "0:9" });
-    expect(page).toEqual({ items: [], cursor: undefined, total: 3 });
+    expect(page).toStrictEqual({ items: [], total: 3 });
   });
 
   it("rejects a sort field that the server does not know", async () => {

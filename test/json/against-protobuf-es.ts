@@ -13,6 +13,7 @@ import { expect } from "vitest";
 import { UnexpectedResponseError } from "../../src/core/errors/errors.js";
 import { seeded } from "../fuzz/mutate.js";
 import { canned } from "./canned.js";
+import { expectPlain } from "./expect-plain.js";
 import { type Model, modelOf } from "./model-of.js";
 import { randomMessage } from "./random-message.js";
 
@@ -96,7 +97,10 @@ export async function expectAgreement<Client, Args>(
         (reason: unknown) => reason,
       );
       if (outcome instanceof UnexpectedResponseError) expectIncomplete(outcome, json);
-      else expect(outcome).toEqual(result);
+      else {
+        expect(outcome).toEqual(result);
+        if (outcome !== undefined) expectPlain(outcome);
+      }
 
       expect(requests.map((request) => request.path)).toEqual([path]);
       const body = requests[0]?.body ?? "";

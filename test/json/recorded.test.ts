@@ -8,6 +8,7 @@ import { VydonClient } from "../../src/vydon/client.js";
 import { isLever, type RecordedCall, readRecording, recordingNames } from "../recordings/read-recording.js";
 import { fieldsOf, readRecording as readWire } from "../recordings/wire/exchange.js";
 import { canned } from "./canned.js";
+import { expectPlain } from "./expect-plain.js";
 import { each, isModel } from "./model-of.js";
 import { args, cases, clock, services } from "./vydon-cases.js";
 
@@ -54,7 +55,9 @@ describe("a recorded response is read as protobuf-es reads it", () => {
     const found = cases.find(({ name }) => name === method);
     if (found === undefined) throw new Error(`no case for ${method}`);
     const { fetch } = canned(JSON.stringify(response));
-    expect(await found.call(client(fetch), given, {})).toEqual(found.resultOf(response));
+    const result = await found.call(client(fetch), given, {});
+    expect(result).toEqual(found.resultOf(response));
+    if (result !== undefined) expectPlain(result);
   });
 
   it("HasPermissions: one result for each resource", async () => {

@@ -32,8 +32,8 @@ export interface ApiResponse<T> {
   readonly status: number;
   /** The response's headers. In a browser, those that CORS lets through. */
   readonly headers: Headers;
-  /** The server's id of the request. Undefined if it sent none, as Vydon and Neosync do. */
-  readonly requestId: string | undefined;
+  /** The server's id of the request. Left out if it sent none, as Vydon and Neosync do. */
+  readonly requestId?: string;
   /** How many requests were sent. */
   readonly attempts: number;
 }
@@ -127,11 +127,10 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
       withResponse() {
         // Whoever asks for the response hears of a failure there.
         data.catch(() => {});
-        return done.then(({ call, reply }) => ({
-          ...reply,
-          requestId: requestIdIn(reply.headers),
-          attempts: call.attempts,
-        }));
+        return done.then(({ call, reply }) => {
+          const requestId = requestIdIn(reply.headers);
+          return { ...reply, ...(requestId !== undefined && { requestId }), attempts: call.attempts };
+        });
       },
     });
   };

@@ -10,13 +10,13 @@ export class FieldError extends Error {
     this.path = path;
     this.problem = problem;
   }
+}
 
-  /** The same error, seen from the object around; other errors as they are. */
-  static within(outer: string, error: unknown): unknown {
-    if (!(error instanceof FieldError)) return error;
-    const { path, problem } = error;
-    return new FieldError(path ? `${outer}.${path}` : outer, problem);
-  }
+/** The same error, seen from the object around; other errors as they are. */
+export function errorWithin(outer: string, error: unknown): unknown {
+  if (!(error instanceof FieldError)) return error;
+  const { path, problem } = error;
+  return new FieldError(path ? `${outer}.${path}` : outer, problem);
 }
 
 /** Whether fields that cannot be read are left out. It is true only while {@link readRest} runs, which never waits. */

@@ -2,7 +2,7 @@
  * Readers for the fields of a JSON object, as ProtoJSON writes messages. A field that is missing or null has its proto3
  * default. A field of another type is a {@link FieldError}. Fields that nobody reads are ignored.
  */
-import { FieldError, fail } from "./field-error.js";
+import { errorWithin, fail } from "./field-error.js";
 
 /** A JSON object, of which nothing is known. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -43,7 +43,7 @@ export function object<T>(from: Json, field: string, read: (value: Json) => T): 
   try {
     return read(value);
   } catch (error) {
-    throw FieldError.within(field, error);
+    throw errorWithin(field, error);
   }
 }
 
@@ -65,7 +65,7 @@ export function list<T>(from: Json, field: string, read: (item: Json) => T): T[]
     }
   } catch (error) {
     // The path is added here, while the error passes. A good response pays nothing for it.
-    throw FieldError.within(`${field}[${index}]`, error);
+    throw errorWithin(`${field}[${index}]`, error);
   }
   return result;
 }

@@ -187,7 +187,7 @@ describe("a server's oddities", () => {
   });
 
   it("has no total if the API has none", async () => {
-    expect(await pagedApi(inPages([1])).list()).toEqual({ items: [1], cursor: undefined });
+    expect(await pagedApi(inPages([1])).list()).toStrictEqual({ items: [1] });
   });
 });
 

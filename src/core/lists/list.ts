@@ -1,3 +1,4 @@
+import { showAs } from "../inspect.js";
 import { toCursor } from "./cursor.js";
 import type { FetchPage, ListOptions, Page } from "./page.js";
 import { paginate } from "./paginate.js";
@@ -42,6 +43,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   constructor(fetchPage: FetchPage<T>, options: ListOptions = {}) {
     this.#fetchPage = fetchPage;
     this.#options = { ...options };
+    showAs(this, () => "List { await it, or iterate it }");
   }
 
   /**

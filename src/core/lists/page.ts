@@ -6,11 +6,11 @@ export interface Page<T> {
   readonly items: T[];
   /**
    * Where to go on after this page: pass it as the option `cursor` to the same method with the same arguments, now or in
-   * another process. Undefined after the last page. It is opaque: do not change it.
+   * another process. Left out after the last page. It is opaque: do not change it.
    */
-  readonly cursor: string | undefined;
-  /** How many items there are in all, if the API says so. It may change from page to page. */
-  readonly total?: number | undefined;
+  readonly cursor?: string;
+  /** How many items there are in all. It may change from page to page. Left out if the API does not say it. */
+  readonly total?: number;
 }
 
 /**

@@ -76,7 +76,7 @@ async function* paginateUntil<T, Out>(
 
       const page: Page<T> = {
         items,
-        cursor: more ? toCursor(place) : undefined,
+        ...(more && { cursor: toCursor(place) }),
         ...(total !== undefined && { total }),
       };
       let { skip } = start;

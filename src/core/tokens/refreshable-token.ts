@@ -1,6 +1,6 @@
 import type { TokenSource } from "./auth.js";
 import { checkRefreshOptions } from "./check-refresh-options.js";
-import { Source } from "./refresh/source.js";
+import { RefreshableTokenSource } from "./refresh/source.js";
 import type { RefreshableTokenOptions } from "./refresh-options.js";
 import type { Tokens } from "./tokens.js";
 
@@ -50,5 +50,5 @@ export interface RefreshableToken extends TokenSource {
  * ```
  */
 export function refreshableToken(options: RefreshableTokenOptions): RefreshableToken {
-  return new Source(checkRefreshOptions(options));
+  return new RefreshableTokenSource(checkRefreshOptions(options));
 }

@@ -31,7 +31,7 @@ class Session {
 }
 
 /** What `refreshableToken` returns. All of its state is private, so that no log shows a token. */
-export class Source implements TokenSource {
+export class RefreshableTokenSource implements TokenSource {
   readonly #initial: StoredTokens | undefined;
   readonly #clock: Clock;
   readonly #store: BoundedStore;

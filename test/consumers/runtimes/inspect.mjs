@@ -1,0 +1,30 @@
+// What `console.log` shows, in both builds: the names of the classes as they are in the docs, and what an object is for.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { inspect } from "node:util";
+import * as esm from "tenantry";
+
+const cjs = createRequire(import.meta.url)("tenantry");
+
+for (const tenantry of [esm, cjs]) {
+  const { VydonClient, OnaClient, FamClient, refreshableToken } = tenantry;
+  const auth = refreshableToken({ refresh: () => ({ accessToken: "unused" }) });
+  const vydon = new VydonClient({ baseUrl: "https://vydon.example.com", auth });
+  assert.equal(
+    inspect(vydon),
+    'VydonClient { baseUrl: "https://vydon.example.com", users, accounts, members, invites, permissions, billing, system }',
+  );
+  assert.equal(inspect(vydon.withOptions({ timeoutMs: 1 })), inspect(vydon));
+  assert.equal(inspect(new OnaClient()), 'OnaClient { baseUrl: "https://app.ona.com/api", accounts }');
+  assert.equal(
+    inspect(new FamClient({ baseUrl: "https://fam.example.com" })),
+    'FamClient { baseUrl: "https://fam.example.com", accounts, members, invites, billing }',
+  );
+  assert.equal(inspect(vydon.members.list("acme")), "List { await it, or iterate it }");
+  assert.match(inspect(vydon.members), /^Members \{/);
+  assert.match(inspect(auth), /^RefreshableTokenSource \{/);
+
+  for (const [name, value] of Object.entries(tenantry)) {
+    if (typeof value === "function" && /^class\b/.test(String(value))) assert.equal(value.name, name);
+  }
+}

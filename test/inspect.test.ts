@@ -1,0 +1,100 @@
+import { inspect } from "node:util";
+import {
+  FamClient,
+  type List,
+  memoryStore,
+  OnaClient,
+  refreshableToken,
+  simpleStore,
+  type TokenStore,
+  VydonClient,
+  webStorageStore,
+} from "tenantry";
+import { fileStore } from "tenantry/node";
+import { redisStore } from "tenantry/redis";
+import { describe, expect, it } from "vitest";
+
+const secret = "s3cr3t-of-ada";
+const shared = { auth: secret, headers: { "x-key": secret } };
+const vydon = new VydonClient({ baseUrl: "https://vydon.example.com/api/", ...shared });
+const ona = new OnaClient(shared);
+const fam = new FamClient({ baseUrl: "https://fam.example.com", ...shared });
+
+describe("console.log shows of a client", () => {
+  it.each([
+    [
+      'VydonClient { baseUrl: "https://vydon.example.com/api", users, accounts, members, invites, permissions, billing, system }',
+      vydon,
+    ],
+    ['OnaClient { baseUrl: "https://app.ona.com/api", accounts }', ona],
+    ['FamClient { baseUrl: "https://fam.example.com", accounts, members, invites, billing }', fam],
+  ])("%s", (text, client) => {
+    expect(inspect(client)).toBe(text);
+    expect(inspect(client.withOptions({ headers: shared.headers }))).toBe(text);
+    expect(inspect({ app: { client } }, { depth: 0 })).not.toContain(secret);
+    expect(inspect({ app: [client] })).toContain(text);
+  });
+
+  it("no address if it has a transport only", () => {
+    const transport = { send: () => Promise.reject(new Error(secret)) };
+    expect(inspect(new OnaClient({ transport, auth: secret }))).toBe(
+      "OnaClient { baseUrl: undefined, accounts }",
+    );
+  });
+
+  it("the name of the user's own class, and what it adds by its name only", () => {
+    class AcmeClient extends OnaClient {
+      readonly key = secret;
+    }
+    expect(inspect(new AcmeClient())).toBe(
+      'AcmeClient { baseUrl: "https://app.ona.com/api", accounts, key }',
+    );
+  });
+
+  it("nothing that other code stumbles over", () => {
+    expect(Object.keys(ona)).toEqual(["accounts"]);
+    expect(JSON.stringify(ona)).toBe('{"accounts":{}}');
+    expect(inspect({ ...ona })).toBe("{ accounts: Accounts {} }");
+  });
+});
+
+it.each([
+  ["Users", vydon.users],
+  ["Members", vydon.members],
+  ["Accounts", ona.accounts],
+  ["Billing", fam.billing],
+  ["Invites", fam.invites],
+])("a resource is shown as %s", (name, resource) => {
+  expect(inspect(resource, { depth: 9, showHidden: true })).toMatch(new RegExp(`^${name} \\{`));
+  expect(inspect(resource, { depth: 9, showHidden: true })).not.toContain(secret);
+});
+
+it.each<[string, List<unknown>]>([
+  ["Vydon", vydon.members.list("acme", { headers: shared.headers })],
+  ["Ona", ona.accounts.listSsoLogins({ email: secret }, { headers: shared.headers })],
+  ["FAM", fam.members.search("acme", { query: secret }, { headers: shared.headers })],
+])("a list of %s says how to use it", (_, list) => {
+  expect(inspect(list, { depth: 9, showHidden: true })).toBe("List { await it, or iterate it }");
+  expect(inspect({ list })).toBe("{ list: List { await it, or iterate it } }");
+});
+
+describe("no token shows", () => {
+  const tokens = { accessToken: secret, refreshToken: secret };
+  const stored = { v: 1, tokens, revision: "1", sessionId: "1" } as const;
+  const storage = { getItem: () => JSON.stringify(stored), setItem: () => {} };
+
+  it.each<[string, TokenStore]>([
+    ["memoryStore", memoryStore()],
+    ["simpleStore", simpleStore({ load: () => stored, save: () => {} })],
+    ["webStorageStore", webStorageStore(storage, "acme.tokens")],
+    ["fileStore", fileStore("/tmp/acme/tokens.json")],
+    ["redisStore", redisStore({ eval: async () => JSON.stringify(stored) }, "acme:tokens")],
+  ])("of a source with a %s, nor of the store", async (name, store) => {
+    if (name === "memoryStore") await store.save(stored, undefined);
+    const auth = refreshableToken({ refresh: () => tokens, initial: tokens, store });
+    const shown = inspect([store, auth], { depth: 9, showHidden: true });
+    expect(shown).toContain(name);
+    expect(shown).toContain("RefreshableTokenSource {");
+    expect(shown).not.toContain(secret);
+  });
+});
