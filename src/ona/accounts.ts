@@ -17,16 +17,13 @@ import { listByToken } from "../core/lists/list-by-token.js";
 import {
   type Account,
   type BlockedAccount,
-  inPage,
   type JoinableOrganization,
-  type LoginProvider,
-  type SsoLogin,
   toAccount,
   toBlockedAccount,
   toJoinableOrganization,
-  toLoginProvider,
-  toSsoLogin,
-} from "./models.js";
+} from "./models/account.js";
+import { type LoginProvider, type SsoLogin, toLoginProvider, toSsoLogin } from "./models/login.js";
+import { inPage } from "./models/page.js";
 
 /** Whom login providers are for. Default: everybody. */
 export interface LoginFilter {
