@@ -44,7 +44,7 @@ export interface MembersClient {
      * Joins the account that an invite leads to.
      *
      * @param invite - Vydon's `token`, or the `id` of Ona's.
-     * @returns what the API answers: the account, or the new member.
+     * @returns what the API returns: the account, or the new member.
      */
     accept(invite: string, options?: CallOptions): Promise<unknown>;
   };

@@ -55,7 +55,7 @@ export class OnaClient extends ApiClient {
   readonly billing: Billing;
   /** Personal access tokens. */
   readonly tokens: Tokens;
-  /** Whom the token stands for. */
+  /** Who the client is. */
   readonly identity: Identity;
   /** The email domains that an organization proves to be its own. */
   readonly domains: Domains;

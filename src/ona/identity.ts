@@ -5,7 +5,7 @@ import type { CallOptions } from "../core/call/options.js";
 import { requiredString } from "../core/json/fields.js";
 import { type CurrentIdentity, toIdentity } from "./models/identity.js";
 
-/** Whom the client's token stands for, and tokens for tokens: `client.identity`. */
+/** Who the client is, and tokens for tokens: `client.identity`. */
 export class Identity {
   readonly #call: Caller;
   readonly #callWithoutToken: Caller;
@@ -16,7 +16,7 @@ export class Identity {
     this.#callWithoutToken = callWithoutToken;
   }
 
-  /** Whom the token stands for: a person, a service account and so on, and in which organization. Calls `GetAuthenticatedIdentity`. */
+  /** Who the client is: a user, a service account and so on, and in which organization. Calls `GetAuthenticatedIdentity`. */
   current(options?: CallOptions): ApiPromise<CurrentIdentity> {
     return this.#call(getAuthenticatedIdentity, () => ({}), toIdentity, options);
   }

@@ -1,27 +1,21 @@
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { createRouterTransport } from "@connectrpc/connect";
-import { type MembersClient, OnaClient, VydonClient } from "tenantry";
+import { type MembersClient, NotFoundError, OnaClient, VydonClient } from "tenantry";
 import { viaConnect } from "tenantry/connect";
 import { describe, expect, it } from "vitest";
+import { handOver } from "../../examples/hand-over.js";
 import { OrganizationRole } from "../../gen/gitpod/v1/organization_pb.js";
 import { OrganizationService } from "../../gen/gitpod/v1/organization_service_pb.js";
 import { AccountRole, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 
-/** The script: Grace joins, becomes an admin in place of Ada, and Ada leaves. Nothing in it is of one API. */
-async function handOver(client: MembersClient, accountId: string, invite: string): Promise<string[]> {
-  await client.invites.accept(invite);
-  const members = await client.members.list(accountId).toArray({ limit: 1_000 });
-  for (const { email, userId, role } of members) {
-    if (email === "grace@example.com" && role !== "admin") {
-      await client.members.setRole(accountId, userId, "admin");
-    }
-  }
-  for (const { email, userId } of members) {
-    if (email === "ada@example.com") await client.members.remove(accountId, userId);
-  }
-  const left: string[] = [];
-  for await (const { name, role } of client.members.list(accountId)) left.push(`${name}: ${role}`);
-  return left;
+/** Grace joins by an invite, and takes Ada's place. Nothing here is of one API. */
+async function script(client: MembersClient): Promise<string[]> {
+  await client.invites.accept("invite");
+  const people = { from: "ada@example.com", to: "grace@example.com" };
+  const members = await handOver(client, "acc-1", people);
+  // A repeat finds nothing to do.
+  expect(await handOver(client, "acc-1", people)).toEqual(members);
+  return members.map(({ name, role }) => `${name}: ${role}`);
 }
 
 interface Person {
@@ -111,10 +105,16 @@ function ona(): OnaClient {
 
 describe("one script, with only the client exchanged", () => {
   it("runs on Vydon", async () => {
-    expect(await handOver(vydon(), "acc-1", "invite")).toEqual(["Barbara: job_viewer", "Grace: admin"]);
+    expect(await script(vydon())).toEqual(["Barbara: job_viewer", "Grace: admin"]);
   });
 
   it("runs on Ona", async () => {
-    expect(await handOver(ona(), "acc-1", "invite")).toEqual(["Barbara: member", "Grace: admin"]);
+    expect(await script(ona())).toEqual(["Barbara: member", "Grace: admin"]);
+  });
+
+  it.each([vydon, ona])("fails on both if the heir is not a member", async (open) => {
+    const people = { from: "ada@example.com", to: "nobody@example.com" };
+    await expect(handOver(open(), "acc-1", people)).rejects.toBeInstanceOf(NotFoundError);
+    expect(await open().members.list("acc-1").toArray()).toHaveLength(2);
   });
 });

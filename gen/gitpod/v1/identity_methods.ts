@@ -12,7 +12,7 @@ import type { ExchangeTokenRequestJson, ExchangeTokenResponseJson, GetAuthentica
 const service = "gitpod.v1.IdentityService";
 
 /**
- * Tells whom the caller's token stands for, and in which organization.
+ * Tells who the caller is, and in which organization.
  *
  * RPC `gitpod.v1.IdentityService/GetAuthenticatedIdentity`.
  */

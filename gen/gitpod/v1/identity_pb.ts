@@ -41,7 +41,7 @@ export const GetAuthenticatedIdentityRequestSchema: GenMessage<GetAuthenticatedI
  */
 export type GetAuthenticatedIdentityResponse = Message<"gitpod.v1.GetAuthenticatedIdentityResponse"> & {
   /**
-   * Whom the token stands for.
+   * Who the caller is.
    *
    * @generated from field: gitpod.v1.Subject subject = 1;
    */
@@ -67,7 +67,7 @@ export type GetAuthenticatedIdentityResponse = Message<"gitpod.v1.GetAuthenticat
  */
 export type GetAuthenticatedIdentityResponseJson = {
   /**
-   * Whom the token stands for.
+   * Who the caller is.
    *
    * @generated from field: gitpod.v1.Subject subject = 1;
    */
@@ -282,7 +282,7 @@ export const PrincipalSchema: GenEnum<Principal, PrincipalJson> = /*@__PURE__*/
  */
 export const IdentityService: GenService<{
   /**
-   * Tells whom the caller's token stands for, and in which organization.
+   * Tells who the caller is, and in which organization.
    *
    * @generated from rpc gitpod.v1.IdentityService.GetAuthenticatedIdentity
    */

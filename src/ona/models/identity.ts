@@ -36,7 +36,7 @@ export function toSubject(json: Json): Subject {
   return { id: string(json, "id"), principal: principals.read(json, "principal") };
 }
 
-/** Whom a token stands for, and in which organization. */
+/** Who a token is for, and in which organization. */
 export interface CurrentIdentity {
   /** An "account" before an organization is chosen; then a "user" or another kind. */
   readonly subject: Subject;
