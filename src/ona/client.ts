@@ -33,6 +33,9 @@ export type OnaClientOptions = CommonOptions &
  * An account is a person who can sign in. A user is that person inside one organization, so a user's id names the organization
  * too. A member is a user as the organization's list shows them. A personal access token stands for one user.
  *
+ * The vendor does not document which errors a method fails with. Those that the methods name are our proposal, as is what the docs
+ * say of repeated calls and of calls without a token.
+ *
  * @example
  * ```ts
  * const client = new OnaClient({ auth: process.env.ONA_API_KEY });

@@ -15,8 +15,6 @@ import { inOrganization, type Organization } from "./models/organization.js";
 /**
  * Organizations: `client.organizations`. The API has no list of them: `accounts.get` has those that the caller is in, and
  * `accounts.listJoinableOrganizations` those that they may join.
- *
- * The vendor does not document errors. Those named in the methods of an {@link OnaClient} are what the mock server returns.
  */
 export class Organizations {
   readonly #call: Caller;
