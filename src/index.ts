@@ -8,8 +8,10 @@
 // Clients
 export { FamClient, type FamClientOptions, type FamServices } from "./fam/client.js";
 export { OnaClient, type OnaClientOptions } from "./ona/client.js";
+export { onaExchange } from "./ona/exchange.js";
 export { VydonClient } from "./vydon/client.js";
 export { vydonRefresh } from "./vydon/refresh.js";
+export type { AnyMember, MembersClient } from "./core/members-client.js";
 
 // Errors
 export { ApiError, type ErrorContext } from "./core/errors/api-error.js";
@@ -100,14 +102,55 @@ export type {
 export type {
   Account as OnaAccount,
   AccountMembership as OnaAccountMembership,
+  AiTokens as OnaAiTokens,
+  AiUsage as OnaAiUsage,
+  AiUsageByModel as OnaAiUsageByModel,
+  AiUsageByTokenType as OnaAiUsageByTokenType,
+  AssignableRole as OnaAssignableRole,
   BlockedAccount as OnaBlockedAccount,
+  BudgetSource as OnaBudgetSource,
+  ConversationCreditUsage as OnaConversationCreditUsage,
+  CreatedOrganization as OnaCreatedOrganization,
+  CreditsByType as OnaCreditsByType,
+  CreditUsage as OnaCreditUsage,
+  CumulativeCredits as OnaCumulativeCredits,
+  CumulativeUsage as OnaCumulativeUsage,
+  Currency as OnaCurrency,
+  CurrentIdentity as OnaCurrentIdentity,
+  DailyCreditUsage as OnaDailyCreditUsage,
+  DateRange as OnaDateRange,
+  Domain as OnaDomain,
+  DomainState as OnaDomainState,
+  EnvironmentCreditUsage as OnaEnvironmentCreditUsage,
+  Invite as OnaInvite,
   JoinableOrganization as OnaJoinableOrganization,
+  SearchableStatus as OnaSearchableStatus,
   LoginFilter as OnaLoginFilter,
   LoginProvider as OnaLoginProvider,
+  Member as OnaMember,
+  MemberListOptions as OnaMemberListOptions,
+  MemberSearch as OnaMemberSearch,
+  Order as OnaOrder,
+  Organization as OnaOrganization,
   OrganizationRole as OnaOrganizationRole,
   OrganizationTier as OnaOrganizationTier,
+  PersonalAccessToken as OnaPersonalAccessToken,
+  Principal as OnaPrincipal,
   SsoLogin as OnaSsoLogin,
   SsoRequest as OnaSsoRequest,
+  Subject as OnaSubject,
+  TeamCreditUsage as OnaTeamCreditUsage,
+  TeamCumulativeUsage as OnaTeamCumulativeUsage,
+  TokenType as OnaTokenType,
+  UsageExportRequest as OnaUsageExportRequest,
+  UsageReport as OnaUsageReport,
+  UsageReportRequest as OnaUsageReportRequest,
+  UsageType as OnaUsageType,
+  User as OnaUser,
+  UserBudgetUsage as OnaUserBudgetUsage,
+  UserCreditUsage as OnaUserCreditUsage,
+  UserStatus as OnaUserStatus,
+  UserUsageSearch as OnaUserUsageSearch,
 } from "./ona/index.js";
 
 // What the methods of FamClient take and return

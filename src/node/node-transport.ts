@@ -2,6 +2,10 @@ import { AccountService } from "../../gen/fam/v1/account_pb.js";
 import { BillingService } from "../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../gen/fam/v1/member_pb.js";
 import { AccountService as OnaAccountService } from "../../gen/gitpod/v1/account_pb.js";
+import { BillingService as OnaBillingService } from "../../gen/gitpod/v1/billing_pb.js";
+import { IdentityService } from "../../gen/gitpod/v1/identity_pb.js";
+import { OrganizationService } from "../../gen/gitpod/v1/organization_service_pb.js";
+import { UserService } from "../../gen/gitpod/v1/user_pb.js";
 import { ApiKeyService } from "../../gen/mgmt/v1alpha1/api_key_pb.js";
 import { AuthService } from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
@@ -26,6 +30,10 @@ const services = [
   AuthService,
   ApiKeyService,
   OnaAccountService,
+  OnaBillingService,
+  IdentityService,
+  OrganizationService,
+  UserService,
   AccountService,
   BillingService,
   MemberService,

@@ -17,18 +17,15 @@ import { listByToken } from "../core/lists/list-by-token.js";
 import {
   type Account,
   type BlockedAccount,
-  inPage,
   type JoinableOrganization,
-  type LoginProvider,
-  type SsoLogin,
   toAccount,
   toBlockedAccount,
   toJoinableOrganization,
-  toLoginProvider,
-  toSsoLogin,
-} from "./models.js";
+} from "./models/account.js";
+import { type LoginProvider, type SsoLogin, toLoginProvider, toSsoLogin } from "./models/login.js";
+import { inPage } from "./models/page.js";
 
-/** Whom login providers are for. Default: everybody. */
+/** Who login providers are for. Default: everybody. */
 export interface LoginFilter {
   /** Somebody who holds this invite. */
   readonly inviteId?: string | undefined;
@@ -135,7 +132,7 @@ export class Accounts {
     );
   }
 
-  /** The ways to log in, for everybody or for those whom the filter describes. Needs no token. Calls `ListLoginProviders`. */
+  /** The ways to log in, for everybody or for those that the filter describes. Needs no token. Calls `ListLoginProviders`. */
   listLoginProviders(filter: LoginFilter = {}, options?: ListOptions): List<LoginProvider> {
     const read = inPage("loginProviders", toLoginProvider);
     return listByToken(

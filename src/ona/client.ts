@@ -3,6 +3,14 @@ import { ApiClient } from "../core/client.js";
 import { firstSet } from "../core/env.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { Accounts } from "./accounts.js";
+import { Billing } from "./billing.js";
+import { Domains } from "./domains.js";
+import { Identity } from "./identity.js";
+import { Invites } from "./invites.js";
+import { Members } from "./members.js";
+import { Organizations } from "./organizations.js";
+import { Tokens } from "./tokens.js";
+import { Users } from "./users.js";
 
 /** Ona's production API. */
 const production = "https://app.ona.com/api";
@@ -20,17 +28,40 @@ export type OnaClientOptions = CommonOptions &
   );
 
 /**
- * A client for Ona, formerly Gitpod: `gitpod.v1.AccountService`.
+ * A client for Ona, formerly Gitpod: the services of `gitpod.v1` about accounts, organizations and billing.
+ *
+ * An account is a person who can sign in. A user is that person inside one organization, so a user's id names the organization
+ * too. A member is a user as the organization's list shows them. A personal access token stands for one user.
+ *
+ * The vendor does not document which errors a method fails with. Those that the methods name are our proposal, as is what the docs
+ * say of repeated calls and of calls without a token.
  *
  * @example
  * ```ts
  * const client = new OnaClient({ auth: process.env.ONA_API_KEY });
- * const { email, memberships } = await client.accounts.get();
+ * const { organizationId } = await client.users.current();
+ * for await (const member of client.members.list(organizationId)) console.log(member.email, member.role);
  * ```
  */
 export class OnaClient extends ApiClient {
   /** Accounts, and the ways to log in to them. */
   readonly accounts: Accounts;
+  /** The users of an organization. */
+  readonly users: Users;
+  /** Organizations. */
+  readonly organizations: Organizations;
+  /** Who is in an organization, and in what role. */
+  readonly members: Members;
+  /** Invites to organizations. */
+  readonly invites: Invites;
+  /** What an organization uses, in credits. */
+  readonly billing: Billing;
+  /** Personal access tokens. */
+  readonly tokens: Tokens;
+  /** Who the client is. */
+  readonly identity: Identity;
+  /** The email domains that an organization proves to be its own. */
+  readonly domains: Domains;
 
   /**
    * @param options - `auth` at least, a personal access token; see {@link OnaClientOptions}.
@@ -39,6 +70,15 @@ export class OnaClient extends ApiClient {
   constructor(options: OnaClientOptions = {}) {
     super(options.transport || options.baseUrl !== undefined ? options : { ...options, baseUrl: production });
     this.accounts = new Accounts(this.caller);
+    this.users = new Users(this.caller);
+    this.organizations = new Organizations(this.caller);
+    this.members = new Members(this.caller);
+    this.invites = new Invites(this.caller);
+    this.billing = new Billing(this.caller);
+    this.tokens = new Tokens(this.caller);
+    // Open to all: who exchanges a token may have no other yet.
+    this.identity = new Identity(this.caller, this.callerWithoutToken);
+    this.domains = new Domains(this.caller);
   }
 
   /**

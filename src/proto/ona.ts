@@ -4,5 +4,9 @@
  * @packageDocumentation
  */
 export * from "../../gen/gitpod/v1/account_pb.js";
+export * from "../../gen/gitpod/v1/billing_pb.js";
+export * from "../../gen/gitpod/v1/identity_pb.js";
 export * from "../../gen/gitpod/v1/organization_pb.js";
+export * from "../../gen/gitpod/v1/organization_service_pb.js";
 export * from "../../gen/gitpod/v1/pagination_pb.js";
+export * from "../../gen/gitpod/v1/user_pb.js";

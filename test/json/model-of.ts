@@ -1,6 +1,7 @@
 import { type DescField, type DescMessage, isMessage, type MessageShape } from "@bufbuild/protobuf";
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { TimestampSchema } from "@bufbuild/protobuf/wkt";
+import { valueName } from "../support/value-name.js";
 
 /** A message as our models have it. */
 export type Model = Readonly<Record<string, unknown>>;
@@ -43,10 +44,7 @@ function isOptional(field: DescField): boolean {
 }
 
 function toValue(field: DescField, value: unknown): unknown {
-  if (field.enum) {
-    const { localName = "unknown" } = field.enum.values.find(({ number }) => number === value) ?? {};
-    return localName.toLowerCase();
-  }
+  if (field.enum) return valueName(field.enum, value) ?? "unknown";
   if (typeof value === "bigint") return Number(value);
   if (!isReflected(value)) return value;
   if (!isMessage(value.message, TimestampSchema)) return toModel(value);

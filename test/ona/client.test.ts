@@ -102,7 +102,8 @@ describe("the ways to log in", () => {
     const { server } = start();
     server.ona.addSso({ domain: "example.com", displayName: "Okta", loginUrl: "https://okta.example.com/" });
     server.ona.addProvider({ provider: "github" });
-    server.ona.addProvider({ provider: "custom", loginUrl: "https://in.example.com/", inviteId: "welcome" });
+    const inviteId = "0b1e7a52-3c64-4d8f-9a10-5e2f7c9d4b36";
+    server.ona.addProvider({ provider: "custom", loginUrl: "https://in.example.com/", inviteId });
     const { accounts } = new OnaClient({ fetch: server.fetch });
     const login = { email: "ada@example.com", returnTo: "https://app.example.com/home" };
 
@@ -110,7 +111,7 @@ describe("the ways to log in", () => {
     expect(url).toBe("https://okta.example.com/?returnTo=https%3A%2F%2Fapp.example.com%2Fhome");
     expect(await accounts.listSsoLogins(login).toArray()).toEqual([{ displayName: "Okta", loginUrl: url }]);
     expect(await accounts.listLoginProviders().toArray()).toEqual([{ provider: "github", loginUrl: "" }]);
-    expect(await accounts.listLoginProviders({ inviteId: "welcome" }).toArray()).toEqual([
+    expect(await accounts.listLoginProviders({ inviteId }).toArray()).toEqual([
       { provider: "github", loginUrl: "" },
       { provider: "custom", loginUrl: "https://in.example.com/" },
     ]);

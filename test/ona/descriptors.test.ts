@@ -10,15 +10,48 @@ import {
   LoginProviderSchema,
 } from "../../gen/gitpod/v1/account_pb.js";
 import {
+  BillingService,
+  DailyCreditUsageSchema,
+  EnterpriseAIUsageByModelSchema,
+  GetCreditUsageReportResponseSchema,
+  GetCumulativeCreditUsageResponseSchema,
+  UserCreditBudgetUsageSchema,
+} from "../../gen/gitpod/v1/billing_pb.js";
+import {
+  GetAuthenticatedIdentityResponseSchema,
+  IdentityService,
+  SubjectSchema,
+} from "../../gen/gitpod/v1/identity_pb.js";
+import {
+  DomainVerificationSchema,
+  GetOrganizationInviteSummaryResponseSchema,
+  OrganizationInviteSchema,
+  OrganizationMemberSchema,
+  OrganizationSchema,
+  OrganizationService,
+} from "../../gen/gitpod/v1/organization_service_pb.js";
+import { PersonalAccessTokenSchema, UserSchema, UserService } from "../../gen/gitpod/v1/user_pb.js";
+import {
   toAccount,
   toAccountMembership,
   toBlockedAccount,
   toJoinableOrganization,
-  toLoginProvider,
-  toSsoLogin,
-} from "../../src/ona/models.js";
+} from "../../src/ona/models/account.js";
+import { toAiUsageByModel } from "../../src/ona/models/ai-usage.js";
+import { toCumulativeUsage, toUserBudgetUsage } from "../../src/ona/models/cumulative-usage.js";
+import { toDomain } from "../../src/ona/models/domain.js";
+import { toIdentity, toSubject } from "../../src/ona/models/identity.js";
+import { toInvite } from "../../src/ona/models/invite.js";
+import { toLoginProvider, toSsoLogin } from "../../src/ona/models/login.js";
+import { toMember } from "../../src/ona/models/member.js";
+import { toOrganization } from "../../src/ona/models/organization.js";
+import { toToken } from "../../src/ona/models/token.js";
+import { toUsageReport } from "../../src/ona/models/usage-report.js";
+import { toUser } from "../../src/ona/models/user.js";
 import { expectMapped, fieldsOf } from "../support/descriptors.js";
 import { expectReachable, unwrappedFields } from "../support/reachable.js";
+
+const services = [AccountService, BillingService, IdentityService, OrganizationService, UserService];
 
 describe("Ona's models have every field of their messages", () => {
   const membership = ["userId", "organizationId"];
@@ -31,33 +64,105 @@ describe("Ona's models have every field of their messages", () => {
   });
   it("AccountMembership", () =>
     expectMapped(AccountMembershipSchema, toAccountMembership, { required: membership }));
-  it("JoinableOrganization", () =>
-    expectMapped(JoinableOrganizationSchema, toJoinableOrganization, { required: ["organizationId"] }));
+  it("JoinableOrganization, which an invite leads to as well", () => {
+    for (const schema of [JoinableOrganizationSchema, GetOrganizationInviteSummaryResponseSchema]) {
+      expectMapped(schema, toJoinableOrganization, { required: ["organizationId"] });
+    }
+  });
   it("LoginProvider", () => expectMapped(LoginProviderSchema, toLoginProvider));
   it("SsoLogin", () =>
     expectMapped(ListSSOLoginsResponse_LoginSchema, toSsoLogin, { required: ["loginUrl"] }));
   it("BlockedAccount", () => expectMapped(BlockAccountResponseSchema, toBlockedAccount));
+
+  it("Organization, with the list of its domains", () =>
+    expectMapped(OrganizationSchema, toOrganization, {
+      required: ["id", "createdAt", "updatedAt"],
+      unwrapped: ["inviteDomains"],
+    }));
+  it("Member, whose name is called as everywhere", () =>
+    expectMapped(OrganizationMemberSchema, toMember, {
+      required: ["userId", "memberSince"],
+      renamed: { fullName: "name" },
+    }));
+  it("Invite", () =>
+    expectMapped(OrganizationInviteSchema, toInvite, {
+      required: ["inviteId"],
+      renamed: { inviteId: "id" },
+    }));
+  it("Domain", () =>
+    expectMapped(DomainVerificationSchema, toDomain, { required: ["id", "organizationId"] }));
+  it("User", () => expectMapped(UserSchema, toUser, { required: ["id", "organizationId"] }));
+  it("PersonalAccessToken", () =>
+    expectMapped(PersonalAccessTokenSchema, toToken, { required: ["id", "userId"] }));
+  it("Subject", () => expectMapped(SubjectSchema, toSubject));
+  it("CurrentIdentity", () =>
+    expectMapped(GetAuthenticatedIdentityResponseSchema, toIdentity, { required: ["subject"] }));
+  it("AiUsageByModel", () => expectMapped(EnterpriseAIUsageByModelSchema, toAiUsageByModel));
+  it("UserBudgetUsage", () => expectMapped(UserCreditBudgetUsageSchema, toUserBudgetUsage));
+  it("UsageReport", () =>
+    expectMapped(GetCreditUsageReportResponseSchema, toUsageReport, { required: ["dailyUsage.date"] }));
+  it("CumulativeUsage", () => expectMapped(GetCumulativeCreditUsageResponseSchema, toCumulativeUsage));
 
   it("and the responses have nothing else but what the methods unwrap", () => {
     const mapped = [
       AccountSchema,
       AccountMembershipSchema,
       JoinableOrganizationSchema,
+      GetOrganizationInviteSummaryResponseSchema,
       LoginProviderSchema,
       ListSSOLoginsResponse_LoginSchema,
       BlockAccountResponseSchema,
+      OrganizationSchema,
+      OrganizationMemberSchema,
+      OrganizationInviteSchema,
+      DomainVerificationSchema,
+      UserSchema,
+      PersonalAccessTokenSchema,
+      GetAuthenticatedIdentityResponseSchema,
+      DailyCreditUsageSchema,
+      UserCreditBudgetUsageSchema,
+      GetCreditUsageReportResponseSchema,
+      GetCumulativeCreditUsageResponseSchema,
     ];
-    expect(unwrappedFields(AccountService, mapped)).toEqual([
+    expect(unwrappedFields(services, mapped)).toEqual([
+      "CountResponse.relation",
+      "CountResponse.value",
+      "CreateDomainVerificationResponse.domainVerification",
+      "CreateOrganizationInviteResponse.invite",
+      "CreateOrganizationResponse.member",
+      "CreateOrganizationResponse.organization",
+      "CreatePersonalAccessTokenResponse.token",
+      "ExchangeTokenResponse.accessToken",
       "GetAccountResponse.account",
+      "GetAuthenticatedUserResponse.user",
+      "GetCreditUsageExportResponse.downloadUrl",
+      "GetDomainVerificationResponse.domainVerification",
+      "GetOrganizationInviteResponse.invite",
+      "GetOrganizationResponse.organization",
+      "GetPersonalAccessTokenResponse.pat",
       "GetSSOLoginURLResponse.loginUrl",
+      "GetUserResponse.user",
+      "JoinOrganizationResponse.member",
+      "ListDomainVerificationsResponse.domainVerifications",
+      "ListDomainVerificationsResponse.pagination",
+      "ListEnterpriseUserCreditUsageResponse.pagination",
+      "ListEnterpriseUserCreditUsageResponse.totalCount",
+      "ListEnterpriseUserCreditUsageResponse.userUsage",
       "ListJoinableOrganizationsResponse.joinableOrganizations",
       "ListJoinableOrganizationsResponse.pagination",
       "ListLoginProvidersResponse.allowCustom",
       "ListLoginProvidersResponse.loginProviders",
       "ListLoginProvidersResponse.pagination",
+      "ListMembersResponse.count",
+      "ListMembersResponse.members",
+      "ListMembersResponse.pagination",
+      "ListPersonalAccessTokensResponse.pagination",
+      "ListPersonalAccessTokensResponse.personalAccessTokens",
       "ListSSOLoginsResponse.logins",
       "ListSSOLoginsResponse.pagination",
       "PaginationResponse.nextToken",
+      "UpdateOrganizationResponse.organization",
+      "VerifyDomainResponse.domainVerification",
     ]);
   });
 });
@@ -66,7 +171,18 @@ it("OnaClient's resources reach every RPC, and every field of its request", asyn
   const pages = { pageSize: 2, limit: 3 };
   const sso = { email: "ada@example.com", returnTo: "/home" };
   const filter = { inviteId: "welcome", email: "ada@example.com" };
-  await expectReachable(AccountService, {
+  const days = { from: new Date("2026-01-01"), to: new Date("2026-01-31") };
+  const members = {
+    search: "ada",
+    statuses: ["active"],
+    roles: ["admin"],
+    userIds: ["1"],
+    excludeGroupIds: ["2"],
+    excludeMembersInAnyTeam: true,
+    sort: { field: "name", descending: true },
+    count: true,
+  } as const;
+  await expectReachable(services, {
     client: ({ transport }) => new OnaClient({ transport }),
     calls: {
       "accounts.get": ({ accounts }) => accounts.get(),
@@ -79,6 +195,49 @@ it("OnaClient's resources reach every RPC, and every field of its request", asyn
       "accounts.allowsCustomLogin": ({ accounts }) => accounts.allowsCustomLogin(filter),
       "accounts.listSsoLogins": ({ accounts }) => accounts.listSsoLogins(sso, pages).toArray(),
       "accounts.getSsoLoginUrl": ({ accounts }) => accounts.getSsoLoginUrl(sso),
+      "users.current": ({ users }) => users.current(),
+      "users.get": ({ users }) => users.get("1"),
+      "users.suspend": ({ users }) => users.suspend("1"),
+      "users.unsuspend": ({ users }) => users.unsuspend("1"),
+      "users.delete": ({ users }) => users.delete("1"),
+      "organizations.create": ({ organizations }) =>
+        organizations.create({ name: "acme", join: true, inviteAccountsWithMatchingDomain: true }),
+      "organizations.get": ({ organizations }) => organizations.get("1"),
+      "organizations.update": ({ organizations }) =>
+        organizations.update("1", { name: "acme", inviteDomains: ["example.com"] }),
+      "organizations.delete": ({ organizations }) => organizations.delete("1"),
+      "organizations.join": ({ organizations }) => organizations.join("1"),
+      "members.list": (client) => client.members.list("1", { ...members, ...pages }).toArray(),
+      "members.remove": (client) => client.members.remove("1", "2"),
+      "members.setRole": (client) => client.members.setRole("1", "2", "admin"),
+      "invites.create": ({ invites }) => invites.create("1"),
+      "invites.get": ({ invites }) => invites.get("1"),
+      "invites.summary": ({ invites }) => invites.summary("1"),
+      "invites.accept": ({ invites }) => invites.accept("1"),
+      "billing.usageReport": ({ billing }) =>
+        billing.usageReport("1", {
+          ...days,
+          timezone: "Europe/Berlin",
+          subject: { id: "2", principal: "user" },
+        }),
+      "billing.exportUsage": ({ billing }) => billing.exportUsage("1", { ...days, groupBy: "resource" }),
+      "billing.cumulativeUsage": ({ billing }) => billing.cumulativeUsage("1", { asOf: days.to }),
+      "billing.listUserUsage": ({ billing }) => {
+        const sort = { field: "budget_used", descending: true } as const;
+        return billing.listUserUsage("1", { asOf: days.to, sort }, pages).toArray();
+      },
+      "tokens.create": ({ tokens }) =>
+        tokens.create("1", { description: "backup", validForMs: 60_500, readOnly: true }),
+      "tokens.get": ({ tokens }) => tokens.get("1"),
+      "tokens.list": ({ tokens }) => tokens.list({ userIds: ["1"] }, pages).toArray(),
+      "tokens.delete": ({ tokens }) => tokens.delete("1"),
+      "identity.current": ({ identity }) => identity.current(),
+      "identity.exchangeToken": ({ identity }) => identity.exchangeToken("secret"),
+      "domains.list": ({ domains }) => domains.list("1", pages).toArray(),
+      "domains.get": ({ domains }) => domains.get("1"),
+      "domains.create": ({ domains }) => domains.create("1", { domain: "example.com" }),
+      "domains.verify": ({ domains }) => domains.verify("1"),
+      "domains.delete": ({ domains }) => domains.delete("1"),
     },
   });
 });

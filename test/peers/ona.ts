@@ -40,7 +40,7 @@ export function onaFor(peer: Peer): void {
       });
       expect(answer).toMatchObject({
         code: "invalid_argument",
-        details: [{ violations: [{ ruleId: "int32.gte" }] }],
+        details: [{ violations: [{ ruleId: "int32.gte_lte" }] }],
       });
     });
   });

@@ -75,7 +75,7 @@ export function messagesIn(files: readonly DescFile[]): DescMessage[] {
   return files.flatMap((file) => file.messages.flatMap(withNested));
 }
 
-/** The rules of a field, such as `string.min_len = 1`; empty for a field without any. */
+/** The rules of a field, such as `string.min_len = 1`; empty for a field without any. They are in the order of their schema. */
 export function rulesOf(field: DescField): string[] {
   if (!hasOption(field, rulesOption)) return [];
   return renderRules(reflect(FieldRulesSchema, getOption(field, rulesOption)), "");
@@ -90,6 +90,7 @@ function renderRules(rules: ReflectMessage, path: string): string[] {
         return [`${path}${rule.name} = ${toJson(value.desc, value.message)}`];
       }
       if (isReflectMessage(value)) return renderRules(value, `${path}${rule.name}.`);
+      if (rule.enum) return [`${path}${rule.name} = ${rule.enum.value[Number(value)]?.name}`];
       if (value === true) return [`${path}${rule.name}`];
       return [`${path}${rule.name} = ${typeof value === "string" ? JSON.stringify(value) : String(value)}`];
     });

@@ -5,6 +5,7 @@ import { expect } from "vitest";
 import { FieldError } from "../../src/core/json/field-error.js";
 import { isRecord, type Json } from "../../src/core/json/fields.js";
 import { filled, unheardOf, variantsOf } from "./filled.js";
+import { valueName } from "./value-name.js";
 
 /** Where a model differs from its message. Paths are the generated code's names, such as `license.isNeosyncCloud`. */
 export interface Mapping {
@@ -14,6 +15,8 @@ export interface Mapping {
   readonly renamed?: Readonly<Record<string, string>>;
   /** The paths of fields that the model leaves out on purpose. */
   readonly omitted?: readonly string[];
+  /** The paths of messages of one field that the model has the field's value in place of. */
+  readonly unwrapped?: readonly string[];
   /** What an enum's value is called, by the schema's name for it. Default: that name without prefix, in lower case. */
   readonly values?: Readonly<Record<string, string>>;
 }
@@ -30,9 +33,9 @@ export function expectMapped(
   read: (json: Json) => unknown,
   mapping: Mapping = {},
 ): void {
-  const { required = [], renamed = {}, omitted = [] } = mapping;
+  const { required = [], renamed = {}, omitted = [], unwrapped = [] } = mapping;
   const fields = fieldsOf(schema);
-  for (const path of [...required, ...Object.keys(renamed), ...omitted]) {
+  for (const path of [...required, ...Object.keys(renamed), ...omitted, ...unwrapped]) {
     expect([...fields.keys()], `the fields of ${schema.typeName}`).toContain(path);
   }
 
@@ -89,7 +92,12 @@ function modelOf(message: ReflectMessage, mapping: Mapping, prefix: string): Rec
     const path = prefix + field.localName;
     if (mapping.omitted?.includes(path)) continue;
     const name = mapping.renamed?.[path] ?? field.localName;
-    if (field.fieldKind === "list") {
+    if (field.message && mapping.unwrapped?.includes(path)) {
+      const given: unknown = message.get(field);
+      const within = isReflected(given) ? given : reflect(field.message);
+      const [value] = Object.values(modelOf(within, mapping, `${path}.`));
+      model[name] = value;
+    } else if (field.fieldKind === "list") {
       model[name] = Array.from(message.get(field), (item) => modelValue(field, item, mapping, path));
     } else if (!mayBeUnset(field) || message.isSet(field)) {
       model[name] = modelValue(field, message.get(field), mapping, path);
@@ -101,8 +109,8 @@ function modelOf(message: ReflectMessage, mapping: Mapping, prefix: string): Rec
 function modelValue(field: DescField, value: unknown, mapping: Mapping, path: string): unknown {
   if (field.enum !== undefined) {
     if (value === unheardOf) return "unknown";
-    const { name, localName } = field.enum.values.find(({ number }) => number === value) ?? {};
-    return mapping.values?.[name ?? ""] ?? localName?.toLowerCase();
+    const { name = "" } = field.enum.values.find(({ number }) => number === value) ?? {};
+    return mapping.values?.[name] ?? valueName(field.enum, value);
   }
   if (typeof value === "bigint") return Number(value);
   if (!isReflected(value)) return value;

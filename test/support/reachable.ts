@@ -1,5 +1,6 @@
 import { type DescMessage, type DescService, fromJson, type JsonValue, toJson } from "@bufbuild/protobuf";
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import { TimestampSchema } from "@bufbuild/protobuf/wkt";
 import { expect } from "vitest";
 import type { ClientTransport } from "../../src/index.js";
 import { fieldsOf, isReflected } from "./descriptors.js";
@@ -58,19 +59,22 @@ export async function expectReachable<Client extends object>(
 }
 
 /**
- * The fields of all responses of a service that lie outside these messages, as in `GetAccountResponse.account`: what the
+ * The fields of all responses of some services that lie outside these messages, as in `GetAccountResponse.account`: what the
  * resources' methods unwrap by hand.
  */
-export function unwrappedFields(service: DescService, mapped: readonly DescMessage[]): string[] {
+export function unwrappedFields(
+  services: DescService | readonly DescService[],
+  mapped: readonly DescMessage[],
+): string[] {
   const found: string[] = [];
   const look = (message: DescMessage) => {
     if (mapped.some(({ typeName }) => typeName === message.typeName)) return;
     for (const field of message.fields) {
       found.push(`${message.name}.${field.localName}`);
-      if (field.message) look(field.message);
+      if (field.message && field.message.typeName !== TimestampSchema.typeName) look(field.message);
     }
   };
-  for (const { output } of service.methods) look(output);
+  for (const { methods } of [services].flat()) for (const { output } of methods) look(output);
   return [...new Set(found)].sort();
 }
 

@@ -2,8 +2,8 @@
 // @generated from file gitpod/v1/pagination.proto (package gitpod.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -11,7 +11,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file gitpod/v1/pagination.proto.
  */
 export const file_gitpod_v1_pagination: GenFile = /*@__PURE__*/
-  fileDesc("ChpnaXRwb2QvdjEvcGFnaW5hdGlvbi5wcm90bxIJZ2l0cG9kLnYxIj4KEVBhZ2luYXRpb25SZXF1ZXN0EhoKCXBhZ2Vfc2l6ZRgBIAEoBUIHukgEGgIoABINCgV0b2tlbhgCIAEoCSIoChJQYWdpbmF0aW9uUmVzcG9uc2USEgoKbmV4dF90b2tlbhgBIAEoCWIGcHJvdG8z", [file_buf_validate_validate]);
+  fileDesc("ChpnaXRwb2QvdjEvcGFnaW5hdGlvbi5wcm90bxIJZ2l0cG9kLnYxIkAKEVBhZ2luYXRpb25SZXF1ZXN0EhwKCXBhZ2Vfc2l6ZRgBIAEoBUIJukgGGgQYZCgAEg0KBXRva2VuGAIgASgJIigKElBhZ2luYXRpb25SZXNwb25zZRISCgpuZXh0X3Rva2VuGAEgASgJIh8KDENvdW50UmVxdWVzdBIPCgdpbmNsdWRlGAEgASgIIlIKDUNvdW50UmVzcG9uc2USDQoFdmFsdWUYASABKAUSMgoIcmVsYXRpb24YAiABKA4yIC5naXRwb2QudjEuQ291bnRSZXNwb25zZVJlbGF0aW9uKoEBChVDb3VudFJlc3BvbnNlUmVsYXRpb24SJwojQ09VTlRfUkVTUE9OU0VfUkVMQVRJT05fVU5TUEVDSUZJRUQQABIeChpDT1VOVF9SRVNQT05TRV9SRUxBVElPTl9FURABEh8KG0NPVU5UX1JFU1BPTlNFX1JFTEFUSU9OX0dURRACKlAKCVNvcnRPcmRlchIaChZTT1JUX09SREVSX1VOU1BFQ0lGSUVEEAASEgoOU09SVF9PUkRFUl9BU0MQARITCg9TT1JUX09SREVSX0RFU0MQAmIGcHJvdG8z", [file_buf_validate_validate]);
 
 /**
  * Which page of a list is wanted.
@@ -20,7 +20,7 @@ export const file_gitpod_v1_pagination: GenFile = /*@__PURE__*/
  */
 export type PaginationRequest = Message<"gitpod.v1.PaginationRequest"> & {
   /**
-   * How many items at most. 0 means 25; more than 100 counts as 100.
+   * How many items at most, up to 100. 0 means 25.
    *
    * @generated from field: int32 page_size = 1;
    */
@@ -41,7 +41,7 @@ export type PaginationRequest = Message<"gitpod.v1.PaginationRequest"> & {
  */
 export type PaginationRequestJson = {
   /**
-   * How many items at most. 0 means 25; more than 100 counts as 100.
+   * How many items at most, up to 100. 0 means 25.
    *
    * @generated from field: int32 page_size = 1;
    */
@@ -96,4 +96,170 @@ export type PaginationResponseJson = {
  */
 export const PaginationResponseSchema: GenMessage<PaginationResponse, {jsonType: PaginationResponseJson}> = /*@__PURE__*/
   messageDesc(file_gitpod_v1_pagination, 1);
+
+/**
+ * Whether the server should count the whole list.
+ *
+ * @generated from message gitpod.v1.CountRequest
+ */
+export type CountRequest = Message<"gitpod.v1.CountRequest"> & {
+  /**
+   * Whether the first page should have the count.
+   *
+   * @generated from field: bool include = 1;
+   */
+  include: boolean;
+};
+
+/**
+ * Whether the server should count the whole list.
+ *
+ * @generated from message gitpod.v1.CountRequest
+ */
+export type CountRequestJson = {
+  /**
+   * Whether the first page should have the count.
+   *
+   * @generated from field: bool include = 1;
+   */
+  include?: boolean;
+};
+
+/**
+ * Describes the message gitpod.v1.CountRequest.
+ * Use `create(CountRequestSchema)` to create a new message.
+ */
+export const CountRequestSchema: GenMessage<CountRequest, {jsonType: CountRequestJson}> = /*@__PURE__*/
+  messageDesc(file_gitpod_v1_pagination, 2);
+
+/**
+ * How many items a list has, over all pages.
+ *
+ * @generated from message gitpod.v1.CountResponse
+ */
+export type CountResponse = Message<"gitpod.v1.CountResponse"> & {
+  /**
+   * The number that the server came to.
+   *
+   * @generated from field: int32 value = 1;
+   */
+  value: number;
+
+  /**
+   * How that number compares with the true one.
+   *
+   * @generated from field: gitpod.v1.CountResponseRelation relation = 2;
+   */
+  relation: CountResponseRelation;
+};
+
+/**
+ * How many items a list has, over all pages.
+ *
+ * @generated from message gitpod.v1.CountResponse
+ */
+export type CountResponseJson = {
+  /**
+   * The number that the server came to.
+   *
+   * @generated from field: int32 value = 1;
+   */
+  value?: number;
+
+  /**
+   * How that number compares with the true one.
+   *
+   * @generated from field: gitpod.v1.CountResponseRelation relation = 2;
+   */
+  relation?: CountResponseRelationJson;
+};
+
+/**
+ * Describes the message gitpod.v1.CountResponse.
+ * Use `create(CountResponseSchema)` to create a new message.
+ */
+export const CountResponseSchema: GenMessage<CountResponse, {jsonType: CountResponseJson}> = /*@__PURE__*/
+  messageDesc(file_gitpod_v1_pagination, 3);
+
+/**
+ * How a count compares with the true number of items.
+ *
+ * @generated from enum gitpod.v1.CountResponseRelation
+ */
+export enum CountResponseRelation {
+  /**
+   * The server did not say.
+   *
+   * @generated from enum value: COUNT_RESPONSE_RELATION_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * It is the true number.
+   *
+   * @generated from enum value: COUNT_RESPONSE_RELATION_EQ = 1;
+   */
+  EQ = 1,
+
+  /**
+   * There are at least so many: the server stopped counting.
+   *
+   * @generated from enum value: COUNT_RESPONSE_RELATION_GTE = 2;
+   */
+  GTE = 2,
+}
+
+/**
+ * How a count compares with the true number of items.
+ *
+ * @generated from enum gitpod.v1.CountResponseRelation
+ */
+export type CountResponseRelationJson = "COUNT_RESPONSE_RELATION_UNSPECIFIED" | "COUNT_RESPONSE_RELATION_EQ" | "COUNT_RESPONSE_RELATION_GTE";
+
+/**
+ * Describes the enum gitpod.v1.CountResponseRelation.
+ */
+export const CountResponseRelationSchema: GenEnum<CountResponseRelation, CountResponseRelationJson> = /*@__PURE__*/
+  enumDesc(file_gitpod_v1_pagination, 0);
+
+/**
+ * Which end of a sorted list comes first.
+ *
+ * @generated from enum gitpod.v1.SortOrder
+ */
+export enum SortOrder {
+  /**
+   * The server decides.
+   *
+   * @generated from enum value: SORT_ORDER_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The smallest, first or earliest.
+   *
+   * @generated from enum value: SORT_ORDER_ASC = 1;
+   */
+  ASC = 1,
+
+  /**
+   * The greatest, last or latest.
+   *
+   * @generated from enum value: SORT_ORDER_DESC = 2;
+   */
+  DESC = 2,
+}
+
+/**
+ * Which end of a sorted list comes first.
+ *
+ * @generated from enum gitpod.v1.SortOrder
+ */
+export type SortOrderJson = "SORT_ORDER_UNSPECIFIED" | "SORT_ORDER_ASC" | "SORT_ORDER_DESC";
+
+/**
+ * Describes the enum gitpod.v1.SortOrder.
+ */
+export const SortOrderSchema: GenEnum<SortOrder, SortOrderJson> = /*@__PURE__*/
+  enumDesc(file_gitpod_v1_pagination, 1);
 

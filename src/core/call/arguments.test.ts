@@ -1,4 +1,6 @@
 import { createContext, runInContext } from "node:vm";
+import { fromJson } from "@bufbuild/protobuf";
+import { DurationSchema } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
 import { InvalidArgumentError } from "../errors/errors.js";
 import {
@@ -7,6 +9,7 @@ import {
   listOf,
   required,
   requiredText,
+  toDuration,
   toTimestamp,
   toUint64,
   toUnixSeconds,
@@ -103,6 +106,30 @@ describe("a date", () => {
   it("is not before 1970, which an unsigned number cannot hold", () => {
     expect(() => toUnixSeconds(new Date(-1_000), "timestamp")).toThrow(InvalidArgumentError);
   });
+});
+
+describe("a span of time", () => {
+  it.each([
+    [0, "0s"],
+    [1, "0.001s"],
+    [123_500, "123.5s"],
+    [7_776_000_000, "7776000s"],
+    [315_575_999_999_999, "315575999999.999s"],
+    [315_576_000_000_000, "315576000000s"],
+  ])("of %d ms becomes %s", (ms, text) => {
+    expect(toDuration(ms, "validForMs")).toBe(text);
+    const { seconds, nanos } = fromJson(DurationSchema, text);
+    expect(Number(seconds) * 1_000 + nanos / 1e6).toBe(ms);
+  });
+
+  it.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 315_576_000_000_001, "7", null])(
+    "is not %s",
+    (value) => {
+      expect(() => toDuration(untyped(value), "validForMs")).toThrow(
+        /^validForMs must be a whole number from 0 to 315576000000000/,
+      );
+    },
+  );
 });
 
 it.each([undefined, null, 0, 1, "true"])("a flag is not %s", (value) => {

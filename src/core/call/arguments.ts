@@ -41,6 +41,12 @@ export function toTimestamp(date: Date, argument: string): string {
   throw invalidArgument(argument, "must be in the years 1 to 9999");
 }
 
+/** A span of milliseconds as ProtoJSON writes durations: in seconds. The most is what a Duration holds, 10,000 years. */
+export function toDuration(ms: number, argument: string): string {
+  checkCount(argument, ms, 0, 315_576_000_000_000);
+  return `${ms / 1000}s`;
+}
+
 function validDate(date: Date, argument: string): Date {
   // A Date of another realm is none of this realm's `Date`.
   const ms = typeof date === "object" && typeof date?.getTime === "function" ? date.getTime() : Number.NaN;

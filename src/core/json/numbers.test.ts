@@ -1,7 +1,13 @@
 import { create, fromJson, type JsonValue } from "@bufbuild/protobuf";
-import { Int32ValueSchema, Int64ValueSchema, UInt64ValueSchema } from "@bufbuild/protobuf/wkt";
+import {
+  DoubleValueSchema,
+  Int32ValueSchema,
+  Int64ValueSchema,
+  UInt64ValueSchema,
+} from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
-import { int32, int64, optionalUint64, uint64 } from "./numbers.js";
+import { FieldError } from "./field-error.js";
+import { double, int32, int64, optionalInt64, optionalUint64, uint64 } from "./numbers.js";
 
 /** What protobuf-es reads; "error" if it refuses. */
 function peer(kind: "int64" | "uint64" | "int32", value: JsonValue): number | "error" {
@@ -120,4 +126,47 @@ it("the error names the field and the bounds", () => {
       problem: `must be a whole number from 0 to ${most}, not string`,
     }),
   );
+});
+
+describe("a floating-point number", () => {
+  const read = (value: unknown) => double({ credits: value }, "credits");
+
+  it.each([
+    ["0", 0],
+    ["-0", -0],
+    ["1.5", 1.5],
+    ["-2e-7", -2e-7],
+    ["1e308", 1e308],
+    ['"1.5"', 1.5],
+    ['"-2E+7"', -2e7],
+    ['"7"', 7],
+  ])("%s is read as by protobuf-es", (text, expected) => {
+    const value: JsonValue = JSON.parse(text);
+    expect(read(value)).toBe(expected);
+    expect(fromJson(DoubleValueSchema, value).value).toBe(expected);
+  });
+
+  it.each(['""', '" 1"', '"one"', "true", "[1]", "{}"])("%s is refused, as by protobuf-es", (text) => {
+    const value: JsonValue = JSON.parse(text);
+    expect(() => read(value)).toThrow(FieldError);
+    expect(() => fromJson(DoubleValueSchema, value)).toThrow();
+  });
+
+  it.each(['"NaN"', '"Infinity"', '"-Infinity"', "1e309", '"1e309"'])(
+    "%s is refused: it is not finite",
+    (text) => {
+      expect(() => read(JSON.parse(text))).toThrow(FieldError);
+    },
+  );
+
+  it("that is missing or null is 0", () => {
+    expect([double({}, "credits"), read(null)]).toEqual([0, 0]);
+  });
+});
+
+it("a signed number that may be missing is undefined then", () => {
+  expect(optionalInt64({}, "budget")).toBeUndefined();
+  expect(optionalInt64({ budget: null }, "budget")).toBeUndefined();
+  expect(optionalInt64({ budget: "-7" }, "budget")).toBe(-7);
+  expect(optionalInt64({ budget: 0 }, "budget")).toBe(0);
 });

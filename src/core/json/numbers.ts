@@ -10,6 +10,11 @@ export function int64(from: Json, field: string): number {
   return whole(from[field], field, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 }
 
+/** A signed 64-bit number that may be missing. */
+export function optionalInt64(from: Json, field: string): number | undefined {
+  return from[field] == null ? undefined : int64(from, field);
+}
+
 /** An unsigned 64-bit number; 0 if it is missing. Otherwise as {@link int64}. */
 export function uint64(from: Json, field: string): number {
   return whole(from[field], field, 0, Number.MAX_SAFE_INTEGER);
@@ -23,6 +28,21 @@ export function optionalUint64(from: Json, field: string): number | undefined {
 /** A signed 32-bit number; 0 if it is missing. A string is read too. */
 export function int32(from: Json, field: string): number {
   return whole(from[field], field, -(2 ** 31), 2 ** 31 - 1);
+}
+
+/**
+ * A floating-point number; 0 if it is missing. A string is read too.
+ *
+ * @throws FieldError if it is not finite. ProtoJSON may write "NaN" and "Infinity", but JSON has no such numbers, and no amount
+ * is one.
+ */
+export function double(from: Json, field: string): number {
+  const value = from[field] ?? 0;
+  const number =
+    typeof value === "string" && /^-?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(value) ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number)
+    ? number
+    : fail(field, "a finite number", value);
 }
 
 function whole(value: unknown, field: string, least: number, most: number): number {

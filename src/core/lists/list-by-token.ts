@@ -15,6 +15,8 @@ export interface TokenPage<T> {
   readonly items: T[];
   /** Names the next page; empty on the last. */
   readonly nextToken: string;
+  /** How many items there are in all, if the API says so. */
+  readonly total?: number | undefined;
 }
 
 /** A list of an API that names the next page by a token. */

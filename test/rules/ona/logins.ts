@@ -1,7 +1,7 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { openWorld, refusal } from "../world.js";
-import { callAs } from "./people.js";
+import { callAs, unknownId } from "./people.js";
 
 /** GetSSOLoginURL, ListSSOLogins, ListLoginProviders. */
 export function onaLogins(): void {
@@ -19,9 +19,21 @@ export function onaLogins(): void {
       expect(new URL(loginUrl).searchParams.get("tenant")).toBe("7");
     });
 
-    it.each(["ada@example.org", "ada", ""])("GetSSOLoginURL does not find one for %j", async (email) => {
+    it("GetSSOLoginURL does not find one for a domain without", async () => {
       world.server.ona.addSso({ domain: "example.com" });
-      expect((await refusal(callAs(world).getSSOLoginURL({ email }))).code).toBe(Code.NotFound);
+      const error = await refusal(callAs(world).getSSOLoginURL({ email: "ada@example.org" }));
+      expect(error.code).toBe(Code.NotFound);
+    });
+
+    it.each([
+      ["an email that is none", { email: "ada" }],
+      ["no email", { email: "" }],
+      ["a page to return to that is no URL", { email: "ada@example.com", returnTo: "/home" }],
+    ])("GetSSOLoginURL and ListSSOLogins refuse %s", async (_what, request) => {
+      world.server.ona.addSso({ domain: "example.com" });
+      const rpc = callAs(world);
+      expect((await refusal(rpc.getSSOLoginURL(request))).code).toBe(Code.InvalidArgument);
+      expect((await refusal(rpc.listSSOLogins(request))).code).toBe(Code.InvalidArgument);
     });
 
     it("ListSSOLogins answers all of the email's domain, and none where it has none", async () => {
@@ -33,18 +45,20 @@ export function onaLogins(): void {
       const { logins } = await rpc.listSSOLogins({ email: "ada@example.com" });
       expect(logins.map(({ displayName }) => displayName)).toEqual(["Okta", "example.com"]);
       expect(logins[0]?.loginUrl).toBe(okta.loginUrl);
-      const back = await rpc.listSSOLogins({ email: "ada@example.com", returnTo: "/home" });
+      const returnTo = "https://app.example.com/home";
+      const back = await rpc.listSSOLogins({ email: "ada@example.com", returnTo });
       expect(back.logins.map(({ loginUrl }) => new URL(loginUrl).searchParams.get("returnTo"))).toEqual([
-        "/home",
-        "/home",
+        returnTo,
+        returnTo,
       ]);
       expect((await rpc.listSSOLogins({ email: "ada@example.net" })).logins).toEqual([]);
     });
 
     it("ListLoginProviders answers those for everybody, and those for whom the filter describes", async () => {
       const { ona } = world.server;
+      const inviteId = "0b1e7a52-3c64-4d8f-9a10-5e2f7c9d4b36";
       ona.addProvider({ provider: "github" });
-      const invited = ona.addProvider({ provider: "custom", inviteId: "welcome" });
+      const invited = ona.addProvider({ provider: "custom", inviteId });
       ona.addProvider({ provider: "google", domain: "example.com" });
       const rpc = callAs(world);
       const offered = async (filter: { inviteId?: string; email?: string }) => {
@@ -56,8 +70,8 @@ export function onaLogins(): void {
       ]);
       expect(await offered({})).toEqual(["github"]);
       expect(await offered({ email: "ada@example.com" })).toEqual(["github", "google"]);
-      expect(await offered({ inviteId: "welcome", email: "ada@example.org" })).toEqual(["github", "custom"]);
-      expect(await offered({ inviteId: "goodbye" })).toEqual(["github"]);
+      expect(await offered({ inviteId, email: "ada@example.org" })).toEqual(["github", "custom"]);
+      expect(await offered({ inviteId: unknownId })).toEqual(["github"]);
       expect(invited.loginUrl).toMatch(/^https:/);
     });
 

@@ -17,7 +17,7 @@ export function onaPages(): void {
     it.each([
       ["25, when no size is asked for", 0, 25],
       ["as many as are asked for", 7, 7],
-      ["100 at most", 1_000, 100],
+      ["100, the most that can be asked for", 100, 100],
     ])("have %s", async (_name, pageSize, size) => {
       const rpc = providers(120);
       const first = await rpc.listLoginProviders({ pagination: { pageSize } });
@@ -25,6 +25,14 @@ export function onaPages(): void {
       const token = first.pagination?.nextToken ?? "";
       const second = await rpc.listLoginProviders({ pagination: { pageSize, token } });
       expect(second.loginProviders[0]?.provider).toBe(`provider-${size}`);
+    });
+
+    it.each([-1, 101])("are refused with a size of %i", async (pageSize) => {
+      const error = await refusal(providers(3).listLoginProviders({ pagination: { pageSize } }));
+      expect(error).toMatchObject({
+        code: Code.InvalidArgument,
+        rawMessage: expect.stringContaining("validation error: pagination.page_size: "),
+      });
     });
 
     it.each([0, 1, 24, 25, 26, 50, 60])("give out each of %i items once, in order", async (count) => {
@@ -98,7 +106,11 @@ export function onaPages(): void {
       const first = await rpc.listSSOLogins({ email, pagination: { pageSize: 2 } });
       const token = first.pagination?.nextToken ?? "";
       // Where to return to is no part of which list it is.
-      const second = await rpc.listSSOLogins({ email, returnTo: "/home", pagination: { token } });
+      const second = await rpc.listSSOLogins({
+        email,
+        returnTo: "https://app.example.com/",
+        pagination: { token },
+      });
       expect(first.logins.map(({ displayName }) => displayName)).toEqual(["A", "B"]);
       expect(second.logins.map(({ displayName }) => displayName)).toEqual(["C"]);
     });

@@ -1,35 +1,12 @@
-import type { OrganizationRoleJson, OrganizationTierJson } from "../../gen/gitpod/v1/organization_pb.js";
-import { enumNames } from "../core/json/enums.js";
+import { bool, type Json, list, optionalString, requiredString, string } from "../../core/json/fields.js";
+import { int32 } from "../../core/json/numbers.js";
+import { date } from "../../core/json/timestamps.js";
 import {
-  bool,
-  type Json,
-  list,
-  optionalObject,
-  optionalString,
-  requiredString,
-  string,
-} from "../core/json/fields.js";
-import { int32 } from "../core/json/numbers.js";
-import { date } from "../core/json/timestamps.js";
-import type { TokenPage } from "../core/lists/list-by-token.js";
-
-/** What somebody may do in an organization; "unknown" for a role that is newer than this version of the SDK. */
-export type OrganizationRole = "unspecified" | "admin" | "member" | "unknown";
-
-const organizationRoles = enumNames<"ORGANIZATION_ROLE_", OrganizationRoleJson>("ORGANIZATION_ROLE_", {
-  admin: 1,
-  member: 2,
-});
-
-/** The plan that an organization is on; "unknown" for one that is newer than this version of the SDK. */
-export type OrganizationTier = "unspecified" | "free" | "enterprise" | "core" | "free_ona" | "unknown";
-
-const organizationTiers = enumNames<"ORGANIZATION_TIER_", OrganizationTierJson>("ORGANIZATION_TIER_", {
-  free: 1,
-  enterprise: 2,
-  core: 3,
-  free_ona: 4,
-});
+  type OrganizationRole,
+  type OrganizationTier,
+  organizationRoles,
+  organizationTiers,
+} from "./organization.js";
 
 /** A person's account, above the organizations that they are in. */
 export interface Account {
@@ -95,7 +72,7 @@ export function toAccountMembership(json: Json): AccountMembership {
   };
 }
 
-/** An organization that the caller may join, because of their email's domain. */
+/** An organization that the caller may join, because of their email's domain or of an invite. */
 export interface JoinableOrganization {
   /** UUID. */
   readonly organizationId: string;
@@ -114,32 +91,6 @@ export function toJoinableOrganization(json: Json): JoinableOrganization {
   };
 }
 
-/** A way to log in. */
-export interface LoginProvider {
-  /** Such as `github`, `google` or `custom`. */
-  readonly provider: string;
-  /** The page to open in the browser, for `custom`; empty for the others. */
-  readonly loginUrl: string;
-}
-
-/** @internal */
-export function toLoginProvider(json: Json): LoginProvider {
-  return { provider: string(json, "provider"), loginUrl: string(json, "loginUrl") };
-}
-
-/** A way to log in by an organization's own single sign-on. */
-export interface SsoLogin {
-  /** What to call it in a list of choices. */
-  readonly displayName: string;
-  /** The page to open in the browser. */
-  readonly loginUrl: string;
-}
-
-/** @internal */
-export function toSsoLogin(json: Json): SsoLogin {
-  return { displayName: string(json, "displayName"), loginUrl: requiredString(json, "loginUrl") };
-}
-
 /** What ended when an account was blocked. */
 export interface BlockedAccount {
   /** How many running environments were stopped. */
@@ -154,12 +105,4 @@ export function toBlockedAccount(json: Json): BlockedAccount {
     environmentsStopped: int32(json, "environmentsStopped"),
     subscriptionsCancelled: int32(json, "subscriptionsCancelled"),
   };
-}
-
-/** One page of a list, whose items are in `field`. @internal */
-export function inPage<T>(field: string, read: (item: Json) => T): (json: Json) => TokenPage<T> {
-  return (json) => ({
-    items: list(json, field, read),
-    nextToken: optionalObject(json, "pagination", (pagination) => string(pagination, "nextToken")) ?? "",
-  });
 }

@@ -1,0 +1,195 @@
+import {
+  getCreditUsageExport,
+  getCreditUsageReport,
+  getCumulativeCreditUsage,
+  listEnterpriseUserCreditUsage,
+} from "../../gen/gitpod/v1/billing_methods.js";
+import { required, requiredText, toTimestamp } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import { requiredString } from "../core/json/fields.js";
+import { int32 } from "../core/json/numbers.js";
+import type { List, ListOptions } from "../core/lists/list.js";
+import { listByToken } from "../core/lists/list-by-token.js";
+import {
+  type CumulativeUsage,
+  toCumulativeUsage,
+  toUserBudgetUsage,
+  type UserBudgetUsage,
+  userUsageSortFields,
+} from "./models/cumulative-usage.js";
+import { principals } from "./models/identity.js";
+import { fromOrder, inPage, type Order } from "./models/page.js";
+import { exportGroups, toUsageReport, type UsageReport } from "./models/usage-report.js";
+
+/** A span of days. Both ends belong to it, and the time of day does not count. */
+export interface DateRange {
+  /** The first day. */
+  readonly from: Date;
+  /** The last day. */
+  readonly to: Date;
+}
+
+/** Which days to report, and whose usage. */
+export interface UsageReportRequest extends DateRange {
+  /** Where days begin at midnight, such as `Europe/Berlin`. Default: UTC. */
+  readonly timezone?: string | undefined;
+  /** Only this one's usage. Default: everybody's. */
+  readonly subject?:
+    | {
+        /** UUID. */
+        readonly id: string;
+        /** What `id` is of. */
+        readonly principal: "user" | "service_account";
+      }
+    | undefined;
+}
+
+/** Which days to export, and how. */
+export interface UsageExportRequest extends DateRange {
+  /** What a line of the file stands for: a day, or a resource. Default: the server's. */
+  readonly groupBy?: "daily_summary" | "resource" | undefined;
+}
+
+/** Up to when usage is counted, and in which order users come. */
+export interface UserUsageSearch {
+  /** Default: now. It must be the same when a list goes on from a `cursor`. */
+  readonly asOf?: Date | undefined;
+  /** Default: who used most comes first. In an organization of more than 10,000 users, by "usage" only. */
+  readonly sort?: Order<"usage" | "display_name" | "budget" | "budget_used"> | undefined;
+}
+
+/**
+ * What an organization uses, in credits: `client.billing`. The caller needs the permission `billing:read_usage`, which admins
+ * have. Without it, calls fail with `PermissionDeniedError`.
+ */
+export class Billing {
+  readonly #call: Caller;
+
+  /** @internal */
+  constructor(call: Caller) {
+    this.#call = call;
+  }
+
+  /**
+   * Usage day by day, for at most 31 days. Users may ask for their own with `subject`, without the permission. Calls
+   * `GetCreditUsageReport`.
+   *
+   * @throws InvalidArgumentError if it is more than 31 days.
+   *
+   * @example
+   * ```ts
+   * const { dailyUsage } = await client.billing.usageReport(organizationId, {
+   *   from: new Date("2026-01-01"),
+   *   to: new Date("2026-01-31"),
+   * });
+   * ```
+   */
+  usageReport(
+    organizationId: string,
+    report: UsageReportRequest,
+    options?: CallOptions,
+  ): ApiPromise<UsageReport> {
+    return this.#call(
+      getCreditUsageReport,
+      () => {
+        const { timezone = "", subject } = report;
+        return {
+          ...fromRange(organizationId, report),
+          ...(timezone !== "" && required({ timezone })),
+          ...(subject !== undefined && {
+            filter: {
+              subject: {
+                id: requiredText(subject.id, "subject.id"),
+                principal: principals.toWire(subject.principal, "subject.principal"),
+              },
+            },
+          }),
+        };
+      },
+      toUsageReport,
+      options,
+    );
+  }
+
+  /**
+   * Makes a file of usage, for up to a year. Calls `GetCreditUsageExport`.
+   *
+   * @returns `url`, where the file is for five minutes: CSV, compressed by gzip. Only the same caller can load it, with the same
+   * token in an `authorization` header.
+   */
+  exportUsage(
+    organizationId: string,
+    request: UsageExportRequest,
+    options?: CallOptions,
+  ): ApiPromise<{
+    /** Where the file is, for five minutes. */
+    url: string;
+  }> {
+    return this.#call(
+      getCreditUsageExport,
+      () => ({
+        ...fromRange(organizationId, request),
+        ...(request.groupBy !== undefined && { groupBy: exportGroups.toWire(request.groupBy, "groupBy") }),
+      }),
+      (json) => ({ url: requiredString(json, "downloadUrl") }),
+      options,
+    );
+  }
+
+  /**
+   * Usage in the billing period, of the organization, its teams and all its users. Calls `GetCumulativeCreditUsage`.
+   *
+   * @param usage.asOf - up to when usage is counted. Default: now.
+   */
+  cumulativeUsage(
+    organizationId: string,
+    usage: { asOf?: Date | undefined } = {},
+    options?: CallOptions,
+  ): ApiPromise<CumulativeUsage> {
+    return this.#call(
+      getCumulativeCreditUsage,
+      () => fromInstant(organizationId, usage.asOf),
+      toCumulativeUsage,
+      options,
+    );
+  }
+
+  /**
+   * The users of an organization with their usage and their budgets. Pages have a `total`, and 25 items by default, at most 100.
+   * Calls `ListEnterpriseUserCreditUsage`.
+   */
+  listUserUsage(
+    organizationId: string,
+    search: UserUsageSearch = {},
+    options?: ListOptions,
+  ): List<UserBudgetUsage> {
+    const { asOf, sort } = search;
+    const read = inPage("userUsage", toUserBudgetUsage, (json) => int32(json, "totalCount"));
+    return listByToken(
+      (pagination, callOptions) =>
+        this.#call(
+          listEnterpriseUserCreditUsage,
+          () => ({
+            ...fromInstant(organizationId, asOf),
+            ...(sort !== undefined && { sort: fromOrder(sort, userUsageSortFields.toWire) }),
+            pagination,
+          }),
+          read,
+          callOptions,
+        ),
+      options,
+    );
+  }
+}
+
+function fromRange(organizationId: string, { from, to }: DateRange) {
+  return {
+    ...required({ organizationId }),
+    dateRange: { startTime: toTimestamp(from, "from"), endTime: toTimestamp(to, "to") },
+  };
+}
+
+function fromInstant(organizationId: string, asOf: Date | undefined) {
+  return { ...required({ organizationId }), ...(asOf !== undefined && { asOf: toTimestamp(asOf, "asOf") }) };
+}

@@ -1,0 +1,101 @@
+import {
+  createDomainVerification,
+  deleteDomainVerification,
+  getDomainVerification,
+  listDomainVerifications,
+  verifyDomain,
+} from "../../gen/gitpod/v1/organization_service_methods.js";
+import { required, requiredText } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import type { List, ListOptions } from "../core/lists/list.js";
+import { listByToken } from "../core/lists/list-by-token.js";
+import { type Domain, inDomain, toDomain } from "./models/domain.js";
+import { inPage } from "./models/page.js";
+
+/**
+ * The email domains that an organization proves to be its own: `client.domains`. Joining by email domain and single sign-on
+ * depend on them.
+ */
+export class Domains {
+  readonly #call: Caller;
+
+  /** @internal */
+  constructor(call: Caller) {
+    this.#call = call;
+  }
+
+  /** The domains of an organization. Pages have 25 items by default, and at most 100. Calls `ListDomainVerifications`. */
+  list(organizationId: string, options?: ListOptions): List<Domain> {
+    const read = inPage("domainVerifications", toDomain);
+    return listByToken(
+      (pagination, callOptions) =>
+        this.#call(
+          listDomainVerifications,
+          () => ({ ...required({ organizationId }), pagination }),
+          read,
+          callOptions,
+        ),
+      options,
+    );
+  }
+
+  /**
+   * One domain. Calls `GetDomainVerification`.
+   *
+   * @throws NotFoundError if there is no such domain.
+   */
+  get(domainId: string, options?: CallOptions): ApiPromise<Domain> {
+    return this.#call(getDomainVerification, () => fromId(domainId), inDomain, options);
+  }
+
+  /**
+   * Adds a domain. It is "pending" until its DNS shows the `verificationToken` and {@link Domains.verify} has seen it. A repeat
+   * may add it twice, so the call is not repeated after a failure unless it is sure that the server did not act. Calls
+   * `CreateDomainVerification`.
+   *
+   * @param verification.domain - such as `example.com`, in 4 to 253 characters.
+   */
+  create(
+    organizationId: string,
+    verification: { domain: string },
+    options?: CallOptions,
+  ): ApiPromise<Domain> {
+    return this.#call(
+      createDomainVerification,
+      () => required({ organizationId, domain: verification.domain }),
+      inDomain,
+      options,
+    );
+  }
+
+  /**
+   * Looks for the proof in the domain's DNS. The vendor does not say how a repeat is answered, so the call is not repeated after
+   * a failure unless it is sure that the server did not act. Calls `VerifyDomain`.
+   *
+   * @returns the domain as it is now: "verified" if the proof is there.
+   * @throws NotFoundError if there is no such domain.
+   */
+  verify(domainId: string, options?: CallOptions): ApiPromise<Domain> {
+    return this.#call(verifyDomain, () => fromId(domainId), inDomain, options);
+  }
+
+  /**
+   * Gives a domain up. A repeat fails with `NotFoundError`, so the call is not repeated after a failure unless it is sure that
+   * the server did not act. Calls `DeleteDomainVerification`.
+   *
+   * @throws NotFoundError if there is no such domain.
+   */
+  delete(domainId: string, options?: CallOptions): ApiPromise<void> {
+    return this.#call(
+      deleteDomainVerification,
+      () => fromId(domainId),
+      () => {},
+      options,
+    );
+  }
+}
+
+function fromId(domainId: string) {
+  return { domainVerificationId: requiredText(domainId, "domainId") };
+}

@@ -1,0 +1,35 @@
+import { SignInAgainError } from "../core/errors/token-errors.js";
+import type { Refresh } from "../core/tokens/refresh/send-refresh.js";
+import type { OnaClient } from "./client.js";
+
+/**
+ * The `refresh` of a `refreshableToken` for Ona. It calls `client.identity.exchangeToken`, which goes out without a token, so any
+ * client will do: one without `auth`, or the one that the tokens are for.
+ *
+ * If the server refuses the exchange token, or there is none, the calls that need a token fail with `SignInAgainError`. If the
+ * server cannot be reached, nobody is signed out.
+ *
+ * @param exchangeToken - gets a new exchange token each time. Needed if a token can be exchanged once, as on the mock server.
+ * Default: the refresh token at hand, again and again.
+ *
+ * @example
+ * ```ts
+ * const auth = refreshableToken({ refresh: onaExchange(new OnaClient(), () => askForExchangeToken()) });
+ * const client = new OnaClient({ auth });
+ * ```
+ */
+export function onaExchange(
+  client: Pick<OnaClient, "identity">,
+  exchangeToken?: () => string | Promise<string>,
+): Refresh {
+  return async ({ refreshToken, signal }) => {
+    const token = exchangeToken ? await exchangeToken() : refreshToken;
+    if (!token) {
+      throw new SignInAgainError(
+        "there is no exchange token. Sign in again, or give `onaExchange` a function that gets one.",
+      );
+    }
+    // No limit of time: the server may have used up the token when an answer comes late.
+    return client.identity.exchangeToken(token, { signal, timeoutMs: 0 });
+  };
+}

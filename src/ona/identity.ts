@@ -1,0 +1,50 @@
+import { exchangeToken as exchange, getAuthenticatedIdentity } from "../../gen/gitpod/v1/identity_methods.js";
+import { required } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import { requiredString } from "../core/json/fields.js";
+import { type CurrentIdentity, toIdentity } from "./models/identity.js";
+
+/** Who the client is, and tokens for tokens: `client.identity`. */
+export class Identity {
+  readonly #call: Caller;
+  readonly #callWithoutToken: Caller;
+
+  /** @internal */
+  constructor(call: Caller, callWithoutToken: Caller) {
+    this.#call = call;
+    this.#callWithoutToken = callWithoutToken;
+  }
+
+  /** Who the client is: a user, a service account and so on, and in which organization. Calls `GetAuthenticatedIdentity`. */
+  current(options?: CallOptions): ApiPromise<CurrentIdentity> {
+    return this.#call(getAuthenticatedIdentity, () => ({}), toIdentity, options);
+  }
+
+  /**
+   * Gets an access token for an exchange token. The call goes out without the client's token. An exchange token may be good for
+   * one use, so the call is not repeated after a failure unless it is sure that the server did not act. {@link onaExchange} makes
+   * a `refresh` of it. Calls `ExchangeToken`.
+   *
+   * @returns `accessToken`. The response does not say when it expires: a JWT has it as `exp`.
+   * @throws UnauthenticatedError if the server does not know the exchange token.
+   */
+  exchangeToken(
+    exchangeToken: string,
+    options?: CallOptions,
+  ): ApiPromise<{
+    /** The secret to call with. */
+    accessToken: string;
+  }> {
+    return this.#callWithoutToken(
+      exchange,
+      (secrets) => {
+        const request = required({ exchangeToken });
+        secrets.push(exchangeToken);
+        return request;
+      },
+      (json) => ({ accessToken: requiredString(json, "accessToken") }),
+      options,
+    );
+  }
+}

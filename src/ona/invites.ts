@@ -1,0 +1,71 @@
+import {
+  createOrganizationInvite,
+  getOrganizationInvite,
+  getOrganizationInviteSummary,
+  joinOrganization,
+} from "../../gen/gitpod/v1/organization_service_methods.js";
+import { required } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import { type JoinableOrganization, toJoinableOrganization } from "./models/account.js";
+import { type Invite, inInvite } from "./models/invite.js";
+import { inMember, type Member } from "./models/member.js";
+
+/**
+ * Invites to organizations: `client.invites`. An invite is a link, not a letter: an organization has one at a time, for as many
+ * people as get it. It has no address, no role and no end. A new one ends it.
+ */
+export class Invites {
+  readonly #call: Caller;
+
+  /** @internal */
+  constructor(call: Caller) {
+    this.#call = call;
+  }
+
+  /**
+   * Makes an organization's invite anew. The one before it ends, so the call is not repeated after a failure unless it is sure
+   * that the server did not act. For admins. Calls `CreateOrganizationInvite`.
+   *
+   * @throws PermissionDeniedError if the caller is not an admin of the organization.
+   */
+  create(organizationId: string, options?: CallOptions): ApiPromise<Invite> {
+    return this.#call(createOrganizationInvite, () => required({ organizationId }), inInvite, options);
+  }
+
+  /**
+   * The invite of an organization. The server makes one if there is none. For admins. Calls `GetOrganizationInvite`.
+   *
+   * @throws PermissionDeniedError if the caller is not an admin of the organization.
+   */
+  get(organizationId: string, options?: CallOptions): ApiPromise<Invite> {
+    return this.#call(getOrganizationInvite, () => required({ organizationId }), inInvite, options);
+  }
+
+  /**
+   * The organization that an invite leads to, to show before somebody joins. Needs no token. Calls
+   * `GetOrganizationInviteSummary`.
+   *
+   * @throws NotFoundError if there is no such invite, or another one has replaced it.
+   */
+  summary(inviteId: string, options?: CallOptions): ApiPromise<JoinableOrganization> {
+    return this.#call(
+      getOrganizationInviteSummary,
+      () => required({ inviteId }),
+      toJoinableOrganization,
+      options,
+    );
+  }
+
+  /**
+   * Joins the organization that an invite leads to. `organizations.join` joins because of the caller's email domain. The vendor
+   * does not say how a repeat is answered, so the call is not repeated after a failure unless it is sure that the server did
+   * not act. Calls `JoinOrganization`.
+   *
+   * @returns the caller as a member.
+   * @throws NotFoundError if there is no such invite, or another one has replaced it.
+   */
+  accept(inviteId: string, options?: CallOptions): ApiPromise<Member> {
+    return this.#call(joinOrganization, () => required({ inviteId }), inMember, options);
+  }
+}

@@ -1,0 +1,158 @@
+import { leaveOrganization, listMembers, setRole } from "../../gen/gitpod/v1/organization_service_methods.js";
+import type { ListMembersRequestJson } from "../../gen/gitpod/v1/organization_service_pb.js";
+import { flag, listOf, required, requiredText } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import type { List, ListOptions } from "../core/lists/list.js";
+import { listByToken } from "../core/lists/list-by-token.js";
+import { type Member, memberSortFields, toMember } from "./models/member.js";
+import { type AssignableRole, organizationRoles } from "./models/organization.js";
+import { fromOrder, inPage, type Order, toTotal } from "./models/page.js";
+import { type SearchableStatus, userStatuses } from "./models/user.js";
+
+/** Which members a list has, and in which order. A member has to fit all that is given. */
+export interface MemberSearch {
+  /** A part of a name or an email, of up to 256 characters, in any letter case. An empty one is not sent. */
+  readonly search?: string | undefined;
+  /** Only those with one of these statuses. Default: all but those who have left. */
+  readonly statuses?: readonly SearchableStatus[] | undefined;
+  /** Only those with one of these roles. */
+  readonly roles?: readonly AssignableRole[] | undefined;
+  /** Only these users, up to 25. */
+  readonly userIds?: readonly string[] | undefined;
+  /** Nobody who is in one of these groups, up to 25. */
+  readonly excludeGroupIds?: readonly string[] | undefined;
+  /** Nobody who is in a team. Default false. */
+  readonly excludeMembersInAnyTeam?: boolean | undefined;
+  /** What to sort by. Default: the caller first, then the others by name. */
+  readonly sort?: Order<"name" | "date_joined"> | undefined;
+  /** Whether the first page has the `total` of the list. It is left out if the server stops counting. Default false. */
+  readonly count?: boolean | undefined;
+}
+
+/** Options of `members.list`. */
+export interface MemberListOptions extends MemberSearch, ListOptions {}
+
+/** The people in an organization: `client.members`. */
+export class Members {
+  readonly #call: Caller;
+
+  /** @internal */
+  constructor(call: Caller) {
+    this.#call = call;
+  }
+
+  /**
+   * The members of an organization. All of them may see each other. Pages have 25 items by default, and at most 100. The
+   * parameters are the same for all APIs, so what to search for is one of the options. Calls `ListMembers`.
+   *
+   * @throws PermissionDeniedError if the token is for another organization.
+   *
+   * @example
+   * ```ts
+   * const admins = client.members.list(organizationId, { roles: ["admin"], sort: { field: "date_joined" } });
+   * for await (const member of admins) console.log(member.email, member.memberSince);
+   * ```
+   */
+  list(organizationId: string, options: MemberListOptions = {}): List<Member> {
+    const {
+      search,
+      statuses,
+      roles,
+      userIds,
+      excludeGroupIds,
+      excludeMembersInAnyTeam,
+      sort,
+      count,
+      ...listOptions
+    } = options;
+    const wanted = {
+      search,
+      statuses,
+      roles,
+      userIds,
+      excludeGroupIds,
+      excludeMembersInAnyTeam,
+      sort,
+      count,
+    };
+    const read = inPage("members", toMember, toTotal);
+    return listByToken(
+      (pagination, callOptions) =>
+        this.#call(
+          listMembers,
+          () => ({ ...required({ organizationId }), ...fromSearch(wanted), pagination }),
+          read,
+          callOptions,
+        ),
+      listOptions,
+    );
+  }
+
+  /**
+   * Removes a member, or leaves the organization if it is the caller's own user. Admins may remove others. What the user made
+   * stays in the organization. The user's id names the organization, so `organizationId` is not sent. A repeat fails with
+   * `NotFoundError`, so the call is not repeated after a failure unless it is sure that the server did not act. Calls
+   * `LeaveOrganization`.
+   *
+   * @throws NotFoundError if there is no such member.
+   * @throws PermissionDeniedError if it is somebody else, and the caller is not an admin.
+   * @throws FailedPreconditionError if it is the last admin.
+   */
+  remove(organizationId: string, userId: string, options?: CallOptions): ApiPromise<void> {
+    return this.#call(
+      leaveOrganization,
+      () => {
+        requiredText(organizationId, "organizationId");
+        return required({ userId });
+      },
+      () => {},
+      options,
+    );
+  }
+
+  /**
+   * Gives a member another role. For admins. Calls `SetRole`.
+   *
+   * @throws NotFoundError if there is no such member.
+   * @throws PermissionDeniedError if the caller is not an admin.
+   * @throws FailedPreconditionError if it is the last admin.
+   */
+  setRole(
+    organizationId: string,
+    userId: string,
+    role: AssignableRole,
+    options?: CallOptions,
+  ): ApiPromise<void> {
+    return this.#call(
+      setRole,
+      () => ({ ...required({ organizationId, userId }), role: organizationRoles.toWire(role, "role") }),
+      () => {},
+      options,
+    );
+  }
+}
+
+function fromSearch({
+  search = "",
+  statuses = [],
+  roles = [],
+  userIds = [],
+  excludeGroupIds = [],
+  excludeMembersInAnyTeam = false,
+  sort,
+  count = false,
+}: MemberSearch): ListMembersRequestJson {
+  return {
+    filter: {
+      ...(search !== "" && required({ search })),
+      statuses: listOf(statuses, "statuses", userStatuses.toWire),
+      roles: listOf(roles, "roles", organizationRoles.toWire),
+      userIds: listOf(userIds, "userIds", requiredText),
+      excludeGroupIds: listOf(excludeGroupIds, "excludeGroupIds", requiredText),
+      excludeMembersInAnyTeam: flag(excludeMembersInAnyTeam, "excludeMembersInAnyTeam"),
+    },
+    ...(sort !== undefined && { sort: fromOrder(sort, memberSortFields.toWire) }),
+    ...(flag(count, "count") && { count: { include: true } }),
+  };
+}

@@ -1,0 +1,105 @@
+import type { BillingCurrencyJson, BYOKRateCardTokenTypeJson } from "../../../gen/gitpod/v1/billing_pb.js";
+import { enumNames } from "../../core/json/enums.js";
+import { type Json, list, optionalObject, string } from "../../core/json/fields.js";
+import { double, int64 } from "../../core/json/numbers.js";
+
+/** The currency of an amount; "unknown" for one that is newer than this version of the SDK. */
+export type Currency = "unspecified" | "usd" | "eur" | "gbp" | "unknown";
+
+const currencies = enumNames<"BILLING_CURRENCY_", BillingCurrencyJson>("BILLING_CURRENCY_", {
+  usd: 1,
+  eur: 2,
+  gbp: 3,
+});
+
+/** A kind of tokens that has a price of its own; "unknown" for one that is newer than this version of the SDK. */
+export type TokenType = "unspecified" | "input" | "output" | "cache_read" | "cache_write" | "unknown";
+
+const tokenTypes = enumNames<"BYOK_RATE_CARD_TOKEN_TYPE_", BYOKRateCardTokenTypeJson>(
+  "BYOK_RATE_CARD_TOKEN_TYPE_",
+  { input: 1, output: 2, cache_read: 3, cache_write: 4 },
+);
+
+/** How many tokens AI models read and wrote. */
+export interface AiTokens {
+  /** Read. */
+  readonly inputTokens: number;
+  /** Written. */
+  readonly outputTokens: number;
+  /** Read from or written to a cache. */
+  readonly cacheTokens: number;
+  /** All together. */
+  readonly totalTokens: number;
+}
+
+/** Usage of AI models. */
+export interface AiUsage {
+  /** In credits, with fractions. */
+  readonly credits: number;
+  /** In money: millionths of the currency's unit. 1 500 000 is 1.50. */
+  readonly costMicrounits: number;
+  /** The money's currency. */
+  readonly currency: Currency;
+  /** In tokens. Left out if the server does not say. */
+  readonly tokens?: AiTokens;
+}
+
+/** @internal */
+export function toAiUsage(json: Json): AiUsage {
+  const tokens = optionalObject(json, "tokens", toAiTokens);
+  return {
+    credits: double(json, "credits"),
+    costMicrounits: int64(json, "costMicrounits"),
+    currency: currencies.read(json, "currency"),
+    ...(tokens !== undefined && { tokens }),
+  };
+}
+
+function toAiTokens(json: Json): AiTokens {
+  return {
+    inputTokens: int64(json, "inputTokens"),
+    outputTokens: int64(json, "outputTokens"),
+    cacheTokens: int64(json, "cacheTokens"),
+    totalTokens: int64(json, "totalTokens"),
+  };
+}
+
+/** Usage of one kind of tokens. */
+export interface AiUsageByTokenType {
+  /** The kind. */
+  readonly tokenType: TokenType;
+  /** How much. Left out if the server does not say. */
+  readonly usage?: AiUsage;
+}
+
+function toAiUsageByTokenType(json: Json): AiUsageByTokenType {
+  const usage = optionalObject(json, "usage", toAiUsage);
+  return { tokenType: tokenTypes.read(json, "tokenType"), ...(usage !== undefined && { usage }) };
+}
+
+/** How much an AI model was used. What has a price and what has none is counted apart. */
+export interface AiUsageByModel {
+  /** The model's name. */
+  readonly model: string;
+  /** The usage that has a price. Left out if there is none. */
+  readonly usage?: AiUsage;
+  /** The same, by the kind of tokens. */
+  readonly usageByTokenType: readonly AiUsageByTokenType[];
+  /** The usage that has no price. Left out if there is none. */
+  readonly unpricedUsage?: AiUsage;
+  /** The same, by the kind of tokens. */
+  readonly unpricedUsageByTokenType: readonly AiUsageByTokenType[];
+}
+
+/** @internal */
+export function toAiUsageByModel(json: Json): AiUsageByModel {
+  const usage = optionalObject(json, "usage", toAiUsage);
+  const unpricedUsage = optionalObject(json, "unpricedUsage", toAiUsage);
+  return {
+    model: string(json, "model"),
+    ...(usage !== undefined && { usage }),
+    usageByTokenType: list(json, "usageByTokenType", toAiUsageByTokenType),
+    ...(unpricedUsage !== undefined && { unpricedUsage }),
+    unpricedUsageByTokenType: list(json, "unpricedUsageByTokenType", toAiUsageByTokenType),
+  };
+}

@@ -1,0 +1,132 @@
+import type {
+  EnterpriseAIUserBudgetPolicySourceJson,
+  ListEnterpriseUserCreditUsageRequest_SortFieldJson,
+} from "../../../gen/gitpod/v1/billing_pb.js";
+import { enumNames } from "../../core/json/enums.js";
+import { bool, type Json, list, optionalObject, string } from "../../core/json/fields.js";
+import { double, optionalInt64 } from "../../core/json/numbers.js";
+import { optionalDate } from "../../core/json/timestamps.js";
+import { type AiUsageByModel, toAiUsageByModel } from "./ai-usage.js";
+import { type CreditsByType, toCreditsByType } from "./usage-report.js";
+
+/** Usage from the beginning of a period on. */
+export interface CumulativeCredits {
+  /** With fractions. */
+  readonly totalCredits: number;
+  /** By the kind of work. */
+  readonly usageByType: readonly CreditsByType[];
+}
+
+function toCumulativeCredits(json: Json): CumulativeCredits {
+  return {
+    totalCredits: double(json, "totalCredits"),
+    usageByType: list(json, "usageByType", toCreditsByType),
+  };
+}
+
+/** What a team used, and its budget. */
+export interface TeamCumulativeUsage {
+  /** UUID. */
+  readonly teamId: string;
+  /** For display. */
+  readonly displayName: string;
+  /** What it used. Left out if the server does not say. */
+  readonly usage?: CumulativeCredits;
+  /** The budget in credits. It is reported only: nothing stops beyond it. Left out if there is none. */
+  readonly creditBudget?: number;
+}
+
+function toTeamCumulativeUsage(json: Json): TeamCumulativeUsage {
+  const usage = optionalObject(json, "usage", toCumulativeCredits);
+  const creditBudget = optionalInt64(json, "creditBudget");
+  return {
+    teamId: string(json, "teamId"),
+    displayName: string(json, "displayName"),
+    ...(usage !== undefined && { usage }),
+    ...(creditBudget !== undefined && { creditBudget }),
+  };
+}
+
+/** Where a user's budget comes from; "unknown" for a source that is newer than this version of the SDK. */
+export type BudgetSource = "unspecified" | "none" | "organization" | "user" | "unknown";
+
+const budgetSources = enumNames<
+  "ENTERPRISE_AI_USER_BUDGET_POLICY_SOURCE_",
+  EnterpriseAIUserBudgetPolicySourceJson
+>("ENTERPRISE_AI_USER_BUDGET_POLICY_SOURCE_", { none: 1, organization: 2, user: 3 });
+
+/** What a user used this month, and their budget. */
+export interface UserBudgetUsage {
+  /** UUID. */
+  readonly userId: string;
+  /** For display. */
+  readonly displayName: string;
+  /** What they used this month. Left out if the server does not say. */
+  readonly monthToDateUsage?: CumulativeCredits;
+  /** The budget in credits. It is reported only: nothing stops beyond it. Left out if there is none. */
+  readonly creditBudget?: number;
+  /** Whether the budget is the organization's for everybody, or the user's own. */
+  readonly budgetSource: BudgetSource;
+  /** Whether the user is free of the organization's budget. */
+  readonly noCap: boolean;
+  /** How much of the budget is used, in percent. */
+  readonly utilizationPercent: number;
+  /** Whether they used more than the budget. */
+  readonly overBudget: boolean;
+  /** Whether it is a service account, not a person. */
+  readonly isServiceAccount: boolean;
+  /** By the AI model. */
+  readonly usageByModel: readonly AiUsageByModel[];
+}
+
+/** @internal */
+export function toUserBudgetUsage(json: Json): UserBudgetUsage {
+  const monthToDateUsage = optionalObject(json, "monthToDateUsage", toCumulativeCredits);
+  const creditBudget = optionalInt64(json, "creditBudget");
+  return {
+    userId: string(json, "userId"),
+    displayName: string(json, "displayName"),
+    ...(monthToDateUsage !== undefined && { monthToDateUsage }),
+    ...(creditBudget !== undefined && { creditBudget }),
+    budgetSource: budgetSources.read(json, "budgetSource"),
+    noCap: bool(json, "noCap"),
+    utilizationPercent: double(json, "utilizationPercent"),
+    overBudget: bool(json, "overBudget"),
+    isServiceAccount: bool(json, "isServiceAccount"),
+    usageByModel: list(json, "usageByModel", toAiUsageByModel),
+  };
+}
+
+/** An organization's usage in its billing period. */
+export interface CumulativeUsage {
+  /** All of it. Left out if the server does not say. */
+  readonly orgUsage?: CumulativeCredits;
+  /** That of each team. */
+  readonly teamUsage: readonly TeamCumulativeUsage[];
+  /** That of people in no team. Left out if the server does not say. */
+  readonly unteamedUsage?: CumulativeCredits;
+  /** When the period began. Left out if the server does not say. */
+  readonly periodStart?: Date;
+  /** That of each user. `billing.listUserUsage` returns it in pages. */
+  readonly userUsage: readonly UserBudgetUsage[];
+}
+
+/** @internal */
+export function toCumulativeUsage(json: Json): CumulativeUsage {
+  const orgUsage = optionalObject(json, "orgUsage", toCumulativeCredits);
+  const unteamedUsage = optionalObject(json, "unteamedUsage", toCumulativeCredits);
+  const periodStart = optionalDate(json, "periodStart");
+  return {
+    ...(orgUsage !== undefined && { orgUsage }),
+    teamUsage: list(json, "teamUsage", toTeamCumulativeUsage),
+    ...(unteamedUsage !== undefined && { unteamedUsage }),
+    ...(periodStart !== undefined && { periodStart }),
+    userUsage: list(json, "userUsage", toUserBudgetUsage),
+  };
+}
+
+/** @internal */
+export const userUsageSortFields = enumNames<
+  "SORT_FIELD_",
+  ListEnterpriseUserCreditUsageRequest_SortFieldJson
+>("SORT_FIELD_", { usage: 1, display_name: 2, budget: 3, budget_used: 4 });

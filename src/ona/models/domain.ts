@@ -1,0 +1,50 @@
+import type { DomainVerificationStateJson } from "../../../gen/gitpod/v1/organization_service_pb.js";
+import { enumNames } from "../../core/json/enums.js";
+import { type Json, object, requiredString, string } from "../../core/json/fields.js";
+import { optionalDate } from "../../core/json/timestamps.js";
+
+/** How far the proof for a domain has come; "unknown" for a state that is newer than this version of the SDK. */
+export type DomainState = "unspecified" | "pending" | "verified" | "unknown";
+
+const domainStates = enumNames<"DOMAIN_VERIFICATION_STATE_", DomainVerificationStateJson>(
+  "DOMAIN_VERIFICATION_STATE_",
+  { pending: 1, verified: 2 },
+);
+
+/** A domain, and whether an organization has proved that it is its own. */
+export interface Domain {
+  /** UUID. `domains.get`, `domains.verify` and `domains.delete` take it. */
+  readonly id: string;
+  /** UUID of the organization. */
+  readonly organizationId: string;
+  /** Such as `example.com`. */
+  readonly domain: string;
+  /** How far the proof has come. */
+  readonly state: DomainState;
+  /** When it was proved. Left out before. */
+  readonly verifiedAt?: Date;
+  /** The text that the domain's DNS has to show. The vendor does not document the record. */
+  readonly verificationToken: string;
+  /** When it was added. Left out if the server does not say. */
+  readonly createdAt?: Date;
+}
+
+/** @internal */
+export function toDomain(json: Json): Domain {
+  const verifiedAt = optionalDate(json, "verifiedAt");
+  const createdAt = optionalDate(json, "createdAt");
+  return {
+    id: requiredString(json, "id"),
+    organizationId: requiredString(json, "organizationId"),
+    domain: string(json, "domain"),
+    state: domainStates.read(json, "state"),
+    ...(verifiedAt !== undefined && { verifiedAt }),
+    verificationToken: string(json, "verificationToken"),
+    ...(createdAt !== undefined && { createdAt }),
+  };
+}
+
+/** The `domainVerification` of a response. @internal */
+export function inDomain(json: Json): Domain {
+  return object(json, "domainVerification", toDomain);
+}

@@ -1,0 +1,56 @@
+import type { PrincipalJson } from "../../../gen/gitpod/v1/identity_pb.js";
+import { enumNames } from "../../core/json/enums.js";
+import { type Json, object, string } from "../../core/json/fields.js";
+
+/** What kind of subject it is; "unknown" for a kind that is newer than this version of the SDK. */
+export type Principal =
+  | "unspecified"
+  | "account"
+  | "user"
+  | "runner"
+  | "environment"
+  | "service_account"
+  | "runner_manager"
+  | "unknown";
+
+/** @internal */
+export const principals = enumNames<"PRINCIPAL_", PrincipalJson>("PRINCIPAL_", {
+  account: 1,
+  user: 2,
+  runner: 3,
+  environment: 4,
+  service_account: 5,
+  runner_manager: 6,
+});
+
+/** Somebody or something that can act. */
+export interface Subject {
+  /** UUID; empty if the server does not say. */
+  readonly id: string;
+  /** What kind of subject it is. */
+  readonly principal: Principal;
+}
+
+/** @internal */
+export function toSubject(json: Json): Subject {
+  return { id: string(json, "id"), principal: principals.read(json, "principal") };
+}
+
+/** Who a token is for, and in which organization. */
+export interface CurrentIdentity {
+  /** An "account" before an organization is chosen; then a "user" or another kind. */
+  readonly subject: Subject;
+  /** UUID of the organization that calls act in; empty before one is chosen. */
+  readonly organizationId: string;
+  /** The organization's plan, in the server's own words. */
+  readonly organizationTier: string;
+}
+
+/** @internal */
+export function toIdentity(json: Json): CurrentIdentity {
+  return {
+    subject: object(json, "subject", toSubject),
+    organizationId: string(json, "organizationId"),
+    organizationTier: string(json, "organizationTier"),
+  };
+}

@@ -1,0 +1,27 @@
+import { type Json, requiredString, string } from "../../core/json/fields.js";
+
+/** A way to log in. */
+export interface LoginProvider {
+  /** Such as `github`, `google` or `custom`. */
+  readonly provider: string;
+  /** The page to open in the browser, for `custom`; empty for the others. */
+  readonly loginUrl: string;
+}
+
+/** @internal */
+export function toLoginProvider(json: Json): LoginProvider {
+  return { provider: string(json, "provider"), loginUrl: string(json, "loginUrl") };
+}
+
+/** A way to log in by an organization's own single sign-on. */
+export interface SsoLogin {
+  /** What to call it in a list of choices. */
+  readonly displayName: string;
+  /** The page to open in the browser. */
+  readonly loginUrl: string;
+}
+
+/** @internal */
+export function toSsoLogin(json: Json): SsoLogin {
+  return { displayName: string(json, "displayName"), loginUrl: requiredString(json, "loginUrl") };
+}

@@ -1,0 +1,67 @@
+import type { OrganizationRoleJson, OrganizationTierJson } from "../../../gen/gitpod/v1/organization_pb.js";
+import { enumNames } from "../../core/json/enums.js";
+import {
+  type Json,
+  object,
+  optionalObject,
+  requiredString,
+  string,
+  strings,
+} from "../../core/json/fields.js";
+import { date } from "../../core/json/timestamps.js";
+
+/** What somebody may do in an organization; "unknown" for a role that is newer than this version of the SDK. */
+export type OrganizationRole = "unspecified" | "admin" | "member" | "unknown";
+
+/** @internal */
+export const organizationRoles = enumNames<"ORGANIZATION_ROLE_", OrganizationRoleJson>("ORGANIZATION_ROLE_", {
+  admin: 1,
+  member: 2,
+});
+
+/** A role that somebody can be given. */
+export type AssignableRole = Exclude<OrganizationRole, "unspecified" | "unknown">;
+
+/** The plan that an organization is on; "unknown" for one that is newer than this version of the SDK. */
+export type OrganizationTier = "unspecified" | "free" | "enterprise" | "core" | "free_ona" | "unknown";
+
+/** @internal */
+export const organizationTiers = enumNames<"ORGANIZATION_TIER_", OrganizationTierJson>("ORGANIZATION_TIER_", {
+  free: 1,
+  enterprise: 2,
+  core: 3,
+  free_ona: 4,
+});
+
+/** An organization: users who work together, and are billed together. */
+export interface Organization {
+  /** UUID. */
+  readonly id: string;
+  /** For display. */
+  readonly name: string;
+  /** When it was created. */
+  readonly createdAt: Date;
+  /** When it last changed. */
+  readonly updatedAt: Date;
+  /** The email domains whose people may join by themselves, such as `example.com`. Empty if there are none. */
+  readonly inviteDomains: readonly string[];
+  /** The plan that it is on. */
+  readonly tier: OrganizationTier;
+}
+
+/** @internal */
+export function toOrganization(json: Json): Organization {
+  return {
+    id: requiredString(json, "id"),
+    name: string(json, "name"),
+    createdAt: date(json, "createdAt"),
+    updatedAt: date(json, "updatedAt"),
+    inviteDomains: optionalObject(json, "inviteDomains", (domains) => strings(domains, "domains")) ?? [],
+    tier: organizationTiers.read(json, "tier"),
+  };
+}
+
+/** The `organization` of a response. @internal */
+export function inOrganization(json: Json): Organization {
+  return object(json, "organization", toOrganization);
+}

@@ -1,0 +1,53 @@
+import type { CountResponseRelationJson, SortOrderJson } from "../../../gen/gitpod/v1/pagination_pb.js";
+import { flag } from "../../core/call/arguments.js";
+import { enumNames } from "../../core/json/enums.js";
+import { type Json, list, optionalObject, string } from "../../core/json/fields.js";
+import { int32 } from "../../core/json/numbers.js";
+import type { TokenPage } from "../../core/lists/list-by-token.js";
+
+/** One page of a list, whose items are in `field`. `total` reads how many there are in all, if the API says so. @internal */
+export function inPage<T>(
+  field: string,
+  read: (item: Json) => T,
+  total?: (json: Json) => number | undefined,
+): (json: Json) => TokenPage<T> {
+  return (json) => ({
+    items: list(json, field, read),
+    nextToken: optionalObject(json, "pagination", (pagination) => string(pagination, "nextToken")) ?? "",
+    total: total?.(json),
+  });
+}
+
+const relations = enumNames<"COUNT_RESPONSE_RELATION_", CountResponseRelationJson>(
+  "COUNT_RESPONSE_RELATION_",
+  {
+    eq: 1,
+    gte: 2,
+  },
+);
+
+/** How many items a list has in all. Undefined if the server did not count them, or stopped counting. @internal */
+export function toTotal(json: Json): number | undefined {
+  return optionalObject(json, "count", (count) =>
+    relations.read(count, "relation") === "eq" ? int32(count, "value") : undefined,
+  );
+}
+
+/** What to sort a list by. */
+export interface Order<Field> {
+  /** What is compared. */
+  readonly field: Field;
+  /** Whether the greatest, the last or the latest comes first. Default false. */
+  readonly descending?: boolean | undefined;
+}
+
+/** @internal */
+export function fromOrder<Field, Wire>(
+  { field, descending = false }: Order<Field>,
+  toWire: (field: Field, argument: string) => Wire,
+): { field: Wire; order: SortOrderJson } {
+  return {
+    field: toWire(field, "sort.field"),
+    order: flag(descending, "sort.descending") ? "SORT_ORDER_DESC" : "SORT_ORDER_ASC",
+  };
+}

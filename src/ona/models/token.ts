@@ -1,0 +1,41 @@
+import { bool, type Json, optionalObject, requiredString, string } from "../../core/json/fields.js";
+import { optionalDate } from "../../core/json/timestamps.js";
+import { type Subject, toSubject } from "./identity.js";
+
+/** What is known of a personal access token. The secret is not part of it. */
+export interface PersonalAccessToken {
+  /** UUID. `tokens.get` and `tokens.delete` take it. */
+  readonly id: string;
+  /** UUID of the user that it stands for. */
+  readonly userId: string;
+  /** What it is for, in its maker's words. */
+  readonly description: string;
+  /** Who made it. Left out if the server does not say. */
+  readonly creator?: Subject;
+  /** When it was made. Left out if the server does not say. */
+  readonly createdAt?: Date;
+  /** Until when it works. Left out if the server does not say. */
+  readonly expiresAt?: Date;
+  /** When a call was last made with it. Left out before the first one. */
+  readonly lastUsed?: Date;
+  /** Whether it can only read. */
+  readonly readOnly: boolean;
+}
+
+/** @internal */
+export function toToken(json: Json): PersonalAccessToken {
+  const creator = optionalObject(json, "creator", toSubject);
+  const createdAt = optionalDate(json, "createdAt");
+  const expiresAt = optionalDate(json, "expiresAt");
+  const lastUsed = optionalDate(json, "lastUsed");
+  return {
+    id: requiredString(json, "id"),
+    userId: requiredString(json, "userId"),
+    description: string(json, "description"),
+    ...(creator !== undefined && { creator }),
+    ...(createdAt !== undefined && { createdAt }),
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(lastUsed !== undefined && { lastUsed }),
+    readOnly: bool(json, "readOnly"),
+  };
+}

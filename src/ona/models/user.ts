@@ -1,0 +1,54 @@
+import type { UserStatusJson } from "../../../gen/gitpod/v1/user_pb.js";
+import { enumNames } from "../../core/json/enums.js";
+import { type Json, object, requiredString, string } from "../../core/json/fields.js";
+import { optionalDate } from "../../core/json/timestamps.js";
+
+/** Whether a user may act in the organization; "unknown" for a status that is newer than this version of the SDK. */
+export type UserStatus = "unspecified" | "active" | "suspended" | "left" | "unknown";
+
+/** A status that can be asked for. */
+export type SearchableStatus = Exclude<UserStatus, "unspecified" | "unknown">;
+
+/** @internal */
+export const userStatuses = enumNames<"USER_STATUS_", UserStatusJson>("USER_STATUS_", {
+  active: 1,
+  suspended: 2,
+  left: 3,
+});
+
+/** A person inside one organization. */
+export interface User {
+  /** UUID. It differs between a person's organizations, and is not their account's id. */
+  readonly id: string;
+  /** UUID of the organization. */
+  readonly organizationId: string;
+  /** The person's name. */
+  readonly name: string;
+  /** URL of a picture; empty if the person has none. */
+  readonly avatarUrl: string;
+  /** When the user was created. Left out if the server does not say. */
+  readonly createdAt?: Date;
+  /** Whether they may act. */
+  readonly status: UserStatus;
+  /** The person's email. */
+  readonly email: string;
+}
+
+/** @internal */
+export function toUser(json: Json): User {
+  const createdAt = optionalDate(json, "createdAt");
+  return {
+    id: requiredString(json, "id"),
+    organizationId: requiredString(json, "organizationId"),
+    name: string(json, "name"),
+    avatarUrl: string(json, "avatarUrl"),
+    ...(createdAt !== undefined && { createdAt }),
+    status: userStatuses.read(json, "status"),
+    email: string(json, "email"),
+  };
+}
+
+/** The `user` of a response. @internal */
+export function inUser(json: Json): User {
+  return object(json, "user", toUser);
+}

@@ -1,0 +1,128 @@
+import {
+  createOrganization,
+  deleteOrganization,
+  getOrganization,
+  joinOrganization,
+  updateOrganization,
+} from "../../gen/gitpod/v1/organization_service_methods.js";
+import { flag, listOf, required, requiredText } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import { type CreatedOrganization, toCreatedOrganization } from "./models/created-organization.js";
+import { inMember, type Member } from "./models/member.js";
+import { inOrganization, type Organization } from "./models/organization.js";
+
+/**
+ * Organizations: `client.organizations`. The API has no list of them: `accounts.get` has those that the caller is in, and
+ * `accounts.listJoinableOrganizations` those that they may join.
+ */
+export class Organizations {
+  readonly #call: Caller;
+
+  /** @internal */
+  constructor(call: Caller) {
+    this.#call = call;
+  }
+
+  /**
+   * Creates an organization. A repeat would create another one, so the call is not repeated after a failure unless it is sure
+   * that the server did not act. Calls `CreateOrganization`.
+   *
+   * @param organization.name - at least three characters.
+   * @param organization.join - whether the caller becomes its first member. Default false.
+   * @param organization.inviteAccountsWithMatchingDomain - whether people with the caller's email domain may join by
+   * themselves. Default false.
+   * @returns the organization, with the caller as a `member` if they joined.
+   */
+  create(
+    organization: {
+      name: string;
+      join?: boolean | undefined;
+      inviteAccountsWithMatchingDomain?: boolean | undefined;
+    },
+    options?: CallOptions,
+  ): ApiPromise<CreatedOrganization> {
+    return this.#call(
+      createOrganization,
+      () => {
+        const { name, join = false, inviteAccountsWithMatchingDomain: invite = false } = organization;
+        return {
+          ...required({ name }),
+          joinOrganization: flag(join, "join"),
+          inviteAccountsWithMatchingDomain: flag(invite, "inviteAccountsWithMatchingDomain"),
+        };
+      },
+      toCreatedOrganization,
+      options,
+    );
+  }
+
+  /**
+   * One organization. Calls `GetOrganization`.
+   *
+   * @throws PermissionDeniedError if the token is for another organization.
+   */
+  get(organizationId: string, options?: CallOptions): ApiPromise<Organization> {
+    return this.#call(getOrganization, () => required({ organizationId }), inOrganization, options);
+  }
+
+  /**
+   * Changes an organization. For admins. Calls `UpdateOrganization`.
+   *
+   * @param changes.name - its new name. Default: as before.
+   * @param changes.inviteDomains - all email domains whose people may join by themselves. Default: as before; none if empty.
+   * @returns the organization as it is now.
+   * @throws PermissionDeniedError if the caller is not an admin of it.
+   * @throws FailedPreconditionError if the organization has not proved one of the domains: see `client.domains`.
+   */
+  update(
+    organizationId: string,
+    changes: { name?: string | undefined; inviteDomains?: readonly string[] | undefined },
+    options?: CallOptions,
+  ): ApiPromise<Organization> {
+    return this.#call(
+      updateOrganization,
+      () => {
+        const { name, inviteDomains } = changes;
+        return {
+          ...required({ organizationId }),
+          ...(name !== undefined && required({ name })),
+          ...(inviteDomains !== undefined && {
+            inviteDomains: { domains: listOf(inviteDomains, "inviteDomains", requiredText) },
+          }),
+        };
+      },
+      inOrganization,
+      options,
+    );
+  }
+
+  /**
+   * Deletes an organization for good, with all that is in it. For admins. A repeat fails with `NotFoundError`, so the call is
+   * not repeated after a failure unless it is sure that the server did not act. Calls `DeleteOrganization`.
+   *
+   * @throws PermissionDeniedError if the caller is not an admin of it.
+   * @throws NotFoundError if there is no such organization.
+   */
+  delete(organizationId: string, options?: CallOptions): ApiPromise<void> {
+    return this.#call(
+      deleteOrganization,
+      () => required({ organizationId }),
+      () => {},
+      options,
+    );
+  }
+
+  /**
+   * Joins an organization that the caller's email domain opens. `invites.accept` joins by an invite. The vendor does not say
+   * how a repeat is answered, so the call is not repeated after a failure unless it is sure that the server did not act. Calls
+   * `JoinOrganization`.
+   *
+   * @returns the caller as a member.
+   * @throws PermissionDeniedError if the domain does not open it.
+   * @throws NotFoundError if there is no such organization.
+   */
+  join(organizationId: string, options?: CallOptions): ApiPromise<Member> {
+    return this.#call(joinOrganization, () => required({ organizationId }), inMember, options);
+  }
+}

@@ -1,0 +1,118 @@
+import {
+  createPersonalAccessToken,
+  deletePersonalAccessToken,
+  getPersonalAccessToken,
+  listPersonalAccessTokens,
+} from "../../gen/gitpod/v1/user_methods.js";
+import { flag, listOf, required, requiredText, toDuration } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import { object, requiredString } from "../core/json/fields.js";
+import type { List, ListOptions } from "../core/lists/list.js";
+import { listByToken } from "../core/lists/list-by-token.js";
+import { inPage } from "./models/page.js";
+import { type PersonalAccessToken, toToken } from "./models/token.js";
+
+/** Personal access tokens: `client.tokens`. Each stands for one user in one organization. */
+export class Tokens {
+  readonly #call: Caller;
+
+  /** @internal */
+  constructor(call: Caller) {
+    this.#call = call;
+  }
+
+  /**
+   * Makes a token for the caller. A repeat would make another one, so the call is not repeated after a failure unless it is
+   * sure that the server did not act. Calls `CreatePersonalAccessToken`.
+   *
+   * @param userId - the caller's own: `users.current` has it.
+   * @param token.description - what it is for. The response has no id: {@link Tokens.list} finds the token by this text.
+   * @param token.validForMs - how long it works, in milliseconds, up to 90 days. Default: the server's; the mock's is 30 days,
+   * and 0 means the same.
+   * @param token.readOnly - whether it can only read. Default false.
+   * @returns `token`, the secret. Keep it: no other call returns it.
+   * @throws PermissionDeniedError if it is another user.
+   *
+   * @example
+   * ```ts
+   * const { id } = await client.users.current();
+   * const { token } = await client.tokens.create(id, { description: "backup", validForMs: 7 * 24 * 3_600_000 });
+   * ```
+   */
+  create(
+    userId: string,
+    token: { description: string; validForMs?: number | undefined; readOnly?: boolean | undefined },
+    options?: CallOptions,
+  ): ApiPromise<{
+    /** The secret to call with. */
+    token: string;
+  }> {
+    return this.#call(
+      createPersonalAccessToken,
+      () => {
+        const { description, validForMs, readOnly = false } = token;
+        return {
+          ...required({ userId, description }),
+          ...(validForMs !== undefined && { validFor: toDuration(validForMs, "validForMs") }),
+          readOnly: flag(readOnly, "readOnly"),
+        };
+      },
+      (json) => ({ token: requiredString(json, "token") }),
+      options,
+    );
+  }
+
+  /**
+   * What is known of a token, without its secret. Calls `GetPersonalAccessToken`.
+   *
+   * @throws NotFoundError if there is no such token.
+   */
+  get(tokenId: string, options?: CallOptions): ApiPromise<PersonalAccessToken> {
+    return this.#call(
+      getPersonalAccessToken,
+      () => ({ personalAccessTokenId: requiredText(tokenId, "tokenId") }),
+      (json) => object(json, "pat", toToken),
+      options,
+    );
+  }
+
+  /**
+   * Tokens of the caller's organization, without their secrets. Pages have 25 items by default, and at most 100. Calls
+   * `ListPersonalAccessTokens`.
+   *
+   * @param filter.userIds - only those of these users, up to 25. Default: the caller's own. Admins may ask for others'.
+   */
+  list(
+    filter: { userIds?: readonly string[] | undefined } = {},
+    options?: ListOptions,
+  ): List<PersonalAccessToken> {
+    const { userIds = [] } = filter;
+    const read = inPage("personalAccessTokens", toToken);
+    return listByToken(
+      (pagination, callOptions) =>
+        this.#call(
+          listPersonalAccessTokens,
+          () => ({ pagination, filter: { userIds: listOf(userIds, "userIds", requiredText) } }),
+          read,
+          callOptions,
+        ),
+      options,
+    );
+  }
+
+  /**
+   * Ends a token at once, for good. A repeat fails with `NotFoundError`, so the call is not repeated after a failure unless it
+   * is sure that the server did not act. Calls `DeletePersonalAccessToken`.
+   *
+   * @throws NotFoundError if there is no such token.
+   */
+  delete(tokenId: string, options?: CallOptions): ApiPromise<void> {
+    return this.#call(
+      deletePersonalAccessToken,
+      () => ({ personalAccessTokenId: requiredText(tokenId, "tokenId") }),
+      () => {},
+      options,
+    );
+  }
+}

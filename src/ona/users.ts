@@ -1,0 +1,80 @@
+import { deleteUser, getAuthenticatedUser, getUser, setSuspended } from "../../gen/gitpod/v1/user_methods.js";
+import { required } from "../core/call/arguments.js";
+import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { CallOptions } from "../core/call/options.js";
+import { inUser, type User } from "./models/user.js";
+
+/** The users of an organization: `client.users`. A user's id names the organization too. */
+export class Users {
+  readonly #call: Caller;
+
+  /** @internal */
+  constructor(call: Caller) {
+    this.#call = call;
+  }
+
+  /**
+   * The user that the token stands for. Calls `GetAuthenticatedUser`.
+   *
+   * @throws PermissionDeniedError if the token stands for something else, such as a service account. `identity.current` tells.
+   */
+  current(options?: CallOptions): ApiPromise<User> {
+    return this.#call(getAuthenticatedUser, () => ({}), inUser, options);
+  }
+
+  /**
+   * A user of the caller's organization. Calls `GetUser`.
+   *
+   * @throws NotFoundError if the organization has no such user.
+   */
+  get(userId: string, options?: CallOptions): ApiPromise<User> {
+    return this.#call(getUser, () => required({ userId }), inUser, options);
+  }
+
+  /**
+   * Shuts a user out of the organization, until {@link Users.unsuspend}. For admins. Calls `SetSuspended`.
+   *
+   * @throws NotFoundError if the organization has no such user.
+   * @throws PermissionDeniedError if the caller is not an admin.
+   * @throws FailedPreconditionError if it is the caller.
+   */
+  suspend(userId: string, options?: CallOptions): ApiPromise<void> {
+    return this.#setSuspended(userId, true, options);
+  }
+
+  /**
+   * Lets a suspended user in again. Succeeds if they are not suspended. For admins. Calls `SetSuspended`.
+   *
+   * @throws NotFoundError if the organization has no such user.
+   * @throws PermissionDeniedError if the caller is not an admin.
+   */
+  unsuspend(userId: string, options?: CallOptions): ApiPromise<void> {
+    return this.#setSuspended(userId, false, options);
+  }
+
+  /**
+   * Deletes a user for good. If they came by the organization's single sign-on, their account goes too. `members.remove` only
+   * takes them out of the organization. A repeat fails with `NotFoundError`, so the call is not repeated after a failure unless
+   * it is sure that the server did not act. Calls `DeleteUser`.
+   *
+   * @throws NotFoundError if the organization has no such user.
+   * @throws PermissionDeniedError if it is somebody else, and the caller is not an admin.
+   */
+  delete(userId: string, options?: CallOptions): ApiPromise<void> {
+    return this.#call(
+      deleteUser,
+      () => required({ userId }),
+      () => {},
+      options,
+    );
+  }
+
+  #setSuspended(userId: string, suspended: boolean, options: CallOptions | undefined): ApiPromise<void> {
+    return this.#call(
+      setSuspended,
+      () => ({ ...required({ userId }), suspended }),
+      () => {},
+      options,
+    );
+  }
+}

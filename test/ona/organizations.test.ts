@@ -1,0 +1,275 @@
+import { InvalidArgumentError, OnaClient } from "tenantry";
+import { describe, expect, it } from "vitest";
+import { canned } from "../json/canned.js";
+import { Clock, failureOf, scripted } from "../support/scripted.js";
+
+const at = "2026-01-01T00:00:00Z";
+const acme = { id: "org-1", name: "Acme", createdAt: at, updatedAt: at, tier: "ORGANIZATION_TIER_FREE_ONA" };
+const ada = {
+  userId: "user-1",
+  role: "ORGANIZATION_ROLE_ADMIN",
+  memberSince: at,
+  fullName: "Ada",
+  email: "ada@example.com",
+  status: "USER_STATUS_ACTIVE",
+  loginProvider: "github",
+};
+
+/** A client that gets this response to every call. */
+function answered(response: unknown) {
+  const { fetch, requests } = canned(JSON.stringify(response));
+  return { client: new OnaClient({ auth: "pat", fetch }), requests };
+}
+
+describe("organizations", () => {
+  it("are created with the caller as their first member", async () => {
+    const { client, requests } = answered({ organization: acme, member: ada });
+    expect(await client.organizations.create({ name: "Acme", join: true })).toEqual({
+      id: "org-1",
+      name: "Acme",
+      createdAt: new Date(at),
+      updatedAt: new Date(at),
+      inviteDomains: [],
+      tier: "free_ona",
+      member: {
+        userId: "user-1",
+        role: "admin",
+        memberSince: new Date(at),
+        avatarUrl: "",
+        name: "Ada",
+        email: "ada@example.com",
+        status: "active",
+        loginProvider: "github",
+      },
+    });
+    expect(requests[0]?.path).toBe("/api/gitpod.v1.OrganizationService/CreateOrganization");
+  });
+
+  it("have no member if the caller did not join", async () => {
+    const { client } = answered({ organization: acme });
+    expect(await client.organizations.create({ name: "Acme" })).not.toHaveProperty("member");
+  });
+
+  it("keep what a change leaves out, and lose their domains for an empty list", async () => {
+    const { client, requests } = answered({ organization: acme });
+    await client.organizations.update("org-1", { name: "Acme" });
+    await client.organizations.update("org-1", { inviteDomains: [] });
+    expect(requests.map(({ body }) => JSON.parse(body))).toEqual([
+      { organizationId: "org-1", name: "Acme" },
+      { organizationId: "org-1", inviteDomains: { domains: [] } },
+    ]);
+  });
+
+  it("leave what could be read in the error, if the response to a write is broken", async () => {
+    const { client } = answered({ organization: { ...acme, updatedAt: undefined } });
+    const error = await failureOf(client.organizations.create({ name: "Acme" }));
+    expect(error).toMatchObject({ name: "UnexpectedResponseError", partial: { id: "org-1", name: "Acme" } });
+  });
+});
+
+describe("a call that is not the same when it is repeated", () => {
+  /** How often a call is sent if no response comes back. */
+  async function attemptsOf(call: (client: OnaClient) => PromiseLike<unknown>): Promise<number> {
+    const clock = new Clock();
+    const { sent, transport } = scripted(clock, "unavailable");
+    await failureOf(Promise.resolve(call(new OnaClient({ transport, clock, retry: { maxAttempts: 3 } }))));
+    return sent.length;
+  }
+
+  it.each<[string, (client: OnaClient) => PromiseLike<unknown>]>([
+    ["organizations.create", ({ organizations }) => organizations.create({ name: "Acme" })],
+    ["organizations.delete", ({ organizations }) => organizations.delete("1")],
+    ["organizations.join", ({ organizations }) => organizations.join("1")],
+    ["members.remove", ({ members }) => members.remove("1", "2")],
+    ["invites.create", ({ invites }) => invites.create("1")],
+    ["invites.accept", ({ invites }) => invites.accept("1")],
+    ["users.delete", ({ users }) => users.delete("1")],
+    ["tokens.create", ({ tokens }) => tokens.create("1", { description: "backup" })],
+    ["tokens.delete", ({ tokens }) => tokens.delete("1")],
+    ["identity.exchangeToken", ({ identity }) => identity.exchangeToken("secret")],
+    ["domains.create", ({ domains }) => domains.create("1", { domain: "example.com" })],
+    ["domains.verify", ({ domains }) => domains.verify("1")],
+    ["domains.delete", ({ domains }) => domains.delete("1")],
+  ])("is sent once: %s", async (_name, call) => {
+    expect(await attemptsOf(call)).toBe(1);
+  });
+
+  it.each<[string, (client: OnaClient) => PromiseLike<unknown>]>([
+    ["organizations.update", ({ organizations }) => organizations.update("1", { name: "Acme" })],
+    ["members.setRole", ({ members }) => members.setRole("1", "2", "admin")],
+    ["invites.get", ({ invites }) => invites.get("1")],
+    ["users.suspend", ({ users }) => users.suspend("1")],
+    ["billing.cumulativeUsage", ({ billing }) => billing.cumulativeUsage("1")],
+  ])("but %s is the same", async (_name, call) => {
+    expect(await attemptsOf(call)).toBe(3);
+  });
+});
+
+describe("members.list", () => {
+  const page = (count: object | undefined, nextToken = "") => ({
+    members: [ada],
+    pagination: { nextToken },
+    count,
+  });
+
+  it("has a total if the server counted to the end, and none if it stopped", async () => {
+    const total = async (count: object | undefined) => {
+      const { items, ...rest } = await answered(page(count)).client.members.list("org-1", { count: true });
+      expect(items).toHaveLength(1);
+      return rest;
+    };
+    expect(await total({ value: 17, relation: "COUNT_RESPONSE_RELATION_EQ" })).toEqual({
+      cursor: undefined,
+      total: 17,
+    });
+    expect(await total({ relation: "COUNT_RESPONSE_RELATION_EQ" })).toEqual({ cursor: undefined, total: 0 });
+    expect(await total({ value: 17, relation: 1 })).toMatchObject({ total: 17 });
+    for (const count of [
+      { value: 10_000, relation: "COUNT_RESPONSE_RELATION_GTE" },
+      { value: 17, relation: "COUNT_RESPONSE_RELATION_ROUGHLY" },
+      { value: 17 },
+      undefined,
+    ]) {
+      expect(await total(count)).not.toHaveProperty("total");
+    }
+  });
+
+  it("asks for the count only if it is wanted", async () => {
+    const { client, requests } = answered(page(undefined));
+    await client.members.list("org-1");
+    await client.members.list("org-1", { count: true });
+    expect(requests.map(({ body }) => JSON.parse(body).count)).toEqual([undefined, { include: true }]);
+  });
+
+  it("goes from page to page by token, with the same search", async () => {
+    const sent: { pagination: unknown; filter: unknown }[] = [];
+    const fetch: typeof globalThis.fetch = async (_url, init) => {
+      sent.push(JSON.parse(String(init?.body)));
+      return Response.json(page(undefined, sent.length < 3 ? `page-${sent.length + 1}` : ""));
+    };
+    const client = new OnaClient({ auth: "pat", fetch });
+    const members = await client.members.list("org-1", { search: "ada", pageSize: 1 }).toArray();
+    expect(members).toHaveLength(3);
+    expect(sent.map(({ pagination }) => pagination)).toEqual([
+      { token: "", pageSize: 1 },
+      { token: "page-2", pageSize: 1 },
+      { token: "page-3", pageSize: 1 },
+    ]);
+    for (const { filter } of sent) expect(filter).toMatchObject({ search: "ada" });
+  });
+
+  it("sorts from the smallest to the greatest, unless the other way is asked for", async () => {
+    const { client, requests } = answered(page(undefined));
+    await client.members.list("org-1", { sort: { field: "date_joined" } });
+    await client.members.list("org-1", { sort: { field: "name", descending: true } });
+    expect(requests.map(({ body }) => JSON.parse(body).sort)).toEqual([
+      { field: "SORT_FIELD_DATE_JOINED", order: "SORT_ORDER_ASC" },
+      { field: "SORT_FIELD_NAME", order: "SORT_ORDER_DESC" },
+    ]);
+  });
+});
+
+it("billing.listUserUsage has a total on each page", async () => {
+  const { client } = answered({ userUsage: [{ userId: "1" }], totalCount: 1 });
+  expect((await client.billing.listUserUsage("org-1")).total).toBe(1);
+});
+
+it("a token's life is sent in seconds, and a usage report's days as timestamps", async () => {
+  const { client, requests } = answered({ token: "secret" });
+  expect(await client.tokens.create("user-1", { description: "backup", validForMs: 123_500 })).toEqual({
+    token: "secret",
+  });
+  await client.tokens.create("user-1", { description: "backup" });
+  await client.billing.usageReport("org-1", { from: new Date(0), to: new Date(86_400_000) });
+  expect(requests.map(({ body }) => JSON.parse(body))).toEqual([
+    { userId: "user-1", description: "backup", validFor: "123.5s", readOnly: false },
+    { userId: "user-1", description: "backup", readOnly: false },
+    {
+      organizationId: "org-1",
+      dateRange: { startTime: "1970-01-01T00:00:00.000Z", endTime: "1970-01-02T00:00:00.000Z" },
+    },
+  ]);
+});
+
+it("a credit that is not a number is refused, with its path", async () => {
+  const { client } = answered({ userUsage: [{ monthToDateUsage: { totalCredits: "NaN" } }] });
+  await expect(client.billing.listUserUsage("org-1").toArray()).rejects.toThrow(
+    "The response's field userUsage[0].monthToDateUsage.totalCredits must be a finite number, not string",
+  );
+});
+
+/** A value as a caller without TypeScript may pass it. */
+function untyped<T>(value: unknown): T;
+function untyped(value: unknown): unknown {
+  return value;
+}
+
+it("arguments that are wrong are refused before anything is sent", async () => {
+  const { client, requests } = answered({});
+  const { organizations, members, invites, users, tokens, identity, billing, domains } = client;
+  const [from, to] = [new Date(0), new Date(1)];
+  const never = new Date(Number.NaN);
+  const calls: [string, () => PromiseLike<unknown>][] = [
+    ["name", () => organizations.create({ name: "" })],
+    ["join", () => organizations.create({ name: "Acme", join: untyped("yes") })],
+    ["organizationId", () => organizations.get("")],
+    ["organizationId", () => organizations.update("", {})],
+    ["name", () => organizations.update("1", { name: "" })],
+    ["inviteDomains", () => organizations.update("1", { inviteDomains: untyped("example.com") })],
+    ["inviteDomains[1]", () => organizations.update("1", { inviteDomains: ["example.com", ""] })],
+    ["organizationId", () => organizations.delete("")],
+    ["organizationId", () => organizations.join("")],
+    ["organizationId", () => members.list("").first()],
+    ["statuses[0]", () => members.list("1", { statuses: [untyped("gone")] }).first()],
+    ["roles[0]", () => members.list("1", { roles: [untyped("unspecified")] }).first()],
+    ["userIds[0]", () => members.list("1", { userIds: [""] }).first()],
+    ["sort.field", () => members.list("1", { sort: { field: untyped("email") } }).first()],
+    ["sort.descending", () => members.list("1", { sort: { field: "name", descending: untyped(1) } }).first()],
+    ["count", () => members.list("1", { count: untyped(1) }).first()],
+    ["pageSize", () => members.list("1", { pageSize: 0 }).first()],
+    ["organizationId", () => members.remove("", "2")],
+    ["userId", () => members.remove("1", "")],
+    ["userId", () => members.setRole("1", "", "admin")],
+    ["role", () => members.setRole("1", "2", untyped("owner"))],
+    ["organizationId", () => invites.create("")],
+    ["organizationId", () => invites.get("")],
+    ["inviteId", () => invites.summary("")],
+    ["inviteId", () => invites.accept("")],
+    ["userId", () => users.get("")],
+    ["userId", () => users.suspend("")],
+    ["userId", () => users.unsuspend("")],
+    ["userId", () => users.delete("")],
+    ["userId", () => tokens.create("", { description: "backup" })],
+    ["description", () => tokens.create("1", { description: "" })],
+    ["validForMs", () => tokens.create("1", { description: "backup", validForMs: -1 })],
+    ["validForMs", () => tokens.create("1", { description: "backup", validForMs: 0.5 })],
+    ["readOnly", () => tokens.create("1", { description: "backup", readOnly: untyped(1) })],
+    ["tokenId", () => tokens.get("")],
+    ["userIds[0]", () => tokens.list({ userIds: [""] }).first()],
+    ["tokenId", () => tokens.delete("")],
+    ["exchangeToken", () => identity.exchangeToken("")],
+    ["organizationId", () => billing.usageReport("", { from, to })],
+    ["from", () => billing.usageReport("1", { from: never, to })],
+    ["to", () => billing.usageReport("1", { from, to: untyped("2026-01-01") })],
+    ["subject.id", () => billing.usageReport("1", { from, to, subject: { id: "", principal: "user" } })],
+    [
+      "subject.principal",
+      () => billing.usageReport("1", { from, to, subject: { id: "2", principal: untyped("robot") } }),
+    ],
+    ["groupBy", () => billing.exportUsage("1", { from, to, groupBy: untyped("day") })],
+    ["asOf", () => billing.cumulativeUsage("1", { asOf: never })],
+    ["asOf", () => billing.listUserUsage("1", { asOf: never }).first()],
+    ["organizationId", () => domains.list("").first()],
+    ["organizationId", () => domains.create("", { domain: "example.com" })],
+    ["domain", () => domains.create("1", { domain: "" })],
+    ["domainId", () => domains.get("")],
+    ["domainId", () => domains.verify("")],
+    ["domainId", () => domains.delete("")],
+  ];
+  for (const [argument, call] of calls) {
+    const error = await failureOf(Promise.resolve(call()));
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect(error).toMatchObject({ violations: [{ field: argument }] });
+  }
+  expect(requests).toEqual([]);
+});
