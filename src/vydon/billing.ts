@@ -90,7 +90,7 @@ export class Billing {
         await this.#clock.sleep(intervalMs, bounded);
       }
     }).catch((reason) => {
-      throw endedError(reason, "waiting for the account to become valid");
+      throw endedError(reason, "waiting for the account to become valid", signal?.aborted);
     });
   }
 

@@ -1,4 +1,5 @@
 import { checkCount } from "../call/arguments.js";
+import { onAbort } from "../call/on-abort.js";
 import { endedError } from "../errors/ended-error.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { parseCursor, placed, toCursor } from "./cursor.js";
@@ -44,7 +45,7 @@ async function* paginateUntil<T, Out>(
   const request = async (token: string) =>
     fetchPage({ token, pageSize, options: { ...callOptions, signal: controller.signal } });
   const forward = () => controller.abort(signal?.reason);
-  signal?.addEventListener("abort", forward, { signal: controller.signal });
+  const leaveSignal = onAbort(signal, forward);
   if (signal?.aborted) forward();
 
   const comesAgain = cycleGuard();
@@ -82,7 +83,7 @@ async function* paginateUntil<T, Out>(
       let { skip } = start;
       for (const out of unpack(page)) {
         if (signal?.aborted)
-          throw placed(endedError(signal.reason, "reading a list"), { token: start.token, skip });
+          throw placed(endedError(signal.reason, "reading a list", true), { token: start.token, skip });
         yield out;
         skip += 1;
       }
@@ -92,6 +93,7 @@ async function* paginateUntil<T, Out>(
       }
     }
   } finally {
+    leaveSignal();
     controller.abort(left);
   }
 }
