@@ -49,6 +49,7 @@ async function* paginateUntil<T, Out>(
   if (signal?.aborted) forward();
 
   const comesAgain = cycleGuard();
+  let emptyPages = 0;
   let next: Promise<PageAnswer<T>> | undefined;
   try {
     while (wanted > 0) {
@@ -91,12 +92,20 @@ async function* paginateUntil<T, Out>(
       if (loops && wanted > 0) {
         throw new UnexpectedResponseError("The list does not end: the server repeats a page token.");
       }
+      emptyPages = answer.items.length > 0 ? 0 : emptyPages + 1;
+      if (emptyPages === mostEmptyPages) {
+        const text = `The list does not end: ${emptyPages} pages in a row are empty.`;
+        throw placed(new UnexpectedResponseError(text), place);
+      }
     }
   } finally {
     leaveSignal();
     controller.abort(left);
   }
 }
+
+/** A filter may leave many pages empty. A server that sends so many does not know the end of its list. */
+const mostEmptyPages = 1_000;
 
 /** Why a request that nobody waits for is ended. Nobody sees it. The platform's own reason costs 60 µs for its stack trace. */
 const left = "the list was left";
