@@ -14,6 +14,7 @@ import type { ApiPromise } from "../core/call/caller.js";
 import type { Method } from "../core/call/method.js";
 import type { CallOptions } from "../core/call/options.js";
 import { UnexpectedResponseError } from "../core/errors/errors.js";
+import { errorField } from "../core/json/refuse-errors.js";
 import { toConnectError } from "./to-connect-error.js";
 
 /** What {@link toConnectTransport} needs of a client. `VydonClient`, `OnaClient` and `FamClient` have it. */
@@ -91,6 +92,10 @@ function toObject(json: JsonValue): JsonObject {
 }
 
 function readMessage<Desc extends DescMessage>(schema: Desc, json: JsonObject): MessageShape<Desc> {
+  const failed = errorField(json);
+  if (failed && !schema.fields.some(({ jsonName }) => jsonName === failed)) {
+    throw new UnexpectedResponseError(`The response's field ${failed} says that the call failed.`);
+  }
   try {
     return fromJson(schema, json, { ignoreUnknownFields: true });
   } catch (cause) {

@@ -3,7 +3,7 @@ import type { Method } from "./call/method.js";
 import type { CallOptions, ClientOptions, SharedOptions } from "./call/options.js";
 import { type Connection, pipeline } from "./call/pipeline.js";
 import { showAs } from "./inspect.js";
-import type { Json } from "./json/fields.js";
+import { asIs } from "./json/fields.js";
 import { retryBudget } from "./retry/retry-budget.js";
 import { toTokenSource } from "./tokens/auth.js";
 import { checkBaseUrl } from "./wire/base-url.js";
@@ -39,7 +39,8 @@ export abstract class ApiClient {
    *
    * @param method - one of `tenantry/vydon/methods` and so on, or one written by hand.
    * @param request - the request message as JSON.
-   * @returns the response message as JSON. Fields with default values are missing, and timestamps are strings.
+   * @returns the response message as JSON. Fields with default values are missing, and timestamps are strings. No field is
+   * checked, also not whether the response is an error in spite of its status.
    *
    * @example
    * ```ts
@@ -90,10 +91,4 @@ function open(options: ClientOptions): Connection {
   if (transport) return { transport, baseUrl: options.baseUrl?.toString(), budget, source };
   const baseUrl = checkBaseUrl(options.baseUrl, source !== undefined && !allowInsecureAuth);
   return { transport: jsonOverFetch(baseUrl, options), baseUrl, budget, source };
-}
-
-/** A response as it came. Its type is what the method says: nothing at run time can check that. */
-function asIs<Response>(body: Json): Response;
-function asIs(body: Json): Json {
-  return body;
 }

@@ -3,6 +3,7 @@ import { systemClock } from "../core/call/clock.js";
 import type { Method } from "../core/call/method.js";
 import type { CallOptions, CommonOptions, SharedOptions } from "../core/call/options.js";
 import { ApiClient } from "../core/client.js";
+import { checkBaseUrl } from "../core/wire/base-url.js";
 import { Accounts } from "./accounts.js";
 import { Billing } from "./billing.js";
 import { Invites } from "./invites.js";
@@ -16,7 +17,10 @@ export type { FamServices } from "./services.js";
  * numbers are not published.
  */
 export interface FamClientOptions extends Omit<CommonOptions, "useHttpGet"> {
-  /** The API's URL, such as `https://api.example.com`. A path is kept. The token goes to its origin only. */
+  /**
+   * The API's URL, such as `https://api.example.com`. A path is kept. The token goes to its origin only. Plain http to a host
+   * that is not this machine needs `allowInsecureAuth`, also without `auth`: `invites.accept` sends a password.
+   */
   readonly baseUrl: string | URL;
   /** The names under which the server has its services. The vendor publishes none, so the defaults are ours. */
   readonly services?: FamServices | undefined;
@@ -51,7 +55,9 @@ export class FamClient extends ApiClient {
   constructor(options: FamClientOptions) {
     // A transport given in spite of the types is ignored, because it may not send JSON.
     super({ ...options, transport: undefined });
-    const { baseUrl, services } = options;
+    const { baseUrl, services, allowInsecureAuth = false } = options;
+    // Also without `auth`: whoever accepts an invite sends a password, and gets tokens.
+    checkBaseUrl(baseUrl, !allowInsecureAuth);
     // Copied, so that what the caller does to theirs later changes nothing.
     this.#address = { baseUrl, services: { ...services } };
     this.#mount = mount({ ...services });

@@ -90,7 +90,7 @@ export class Billing {
         await this.#clock.sleep(intervalMs, bounded);
       }
     }).catch((reason) => {
-      throw endedError(reason, "waiting for the account to become valid");
+      throw endedError(reason, "waiting for the account to become valid", signal?.aborted);
     });
   }
 
@@ -158,10 +158,11 @@ export class Billing {
 
   /**
    * Records something that the account has used. For worker keys only. The server counts an `eventId` once, so a repeat
-   * with the same id is safe. Give your own id, such as the job's, if you may have to repeat a failed call: an id that was
-   * made here is lost with the failure. Calls `SetBillingMeterEvent`.
+   * with the same id is safe. Give your own id, such as the job's: it is still known after your program has crashed. If you
+   * give none, one is made, and a failure's error has it as `eventId`. Calls `SetBillingMeterEvent`.
    *
    * @returns the event's id.
+   * @throws ApiError with the `eventId`. The server may have counted the event: repeat the call with this id.
    * @throws NotFoundError if there is no such account.
    * @throws InvalidArgumentError if the account is not a billing customer.
    */

@@ -3,6 +3,7 @@ import { isBadCompression } from "../core/errors/network.js";
 import { notFromApi } from "../core/errors/not-from-api.js";
 import { networkError } from "../core/errors/to-api-error.js";
 import { errorResponse } from "../core/wire/error-response.js";
+import { fetchWith } from "../core/wire/fetch-with.js";
 
 type Fetch = typeof globalThis.fetch;
 
@@ -16,8 +17,7 @@ export function boundedFetch(fetch: Fetch | undefined, maxBytes: number): Fetch 
     try {
       // connect-web asks for `redirect: "error"`, which some runtimes do not have, and which does not say where it leads.
       const request: RequestInit = { ...init, redirect: "manual" };
-      // Looked up at the call, so that a fetch replaced later (by a test, by a tracer) is used.
-      const response = await (fetch ?? globalThis.fetch)(input, request);
+      const response = await fetchWith(fetch, input, request);
       const { status, type } = response;
       if (type === "opaqueredirect" || (status >= 300 && status < 400)) {
         // A redirect asks for no wait, so the time does not matter.

@@ -85,7 +85,7 @@ it("FamClient's resources reach every RPC, and every field of its request", asyn
       "accounts.delete": ({ accounts }) => accounts.delete("1"),
       "accounts.permissions": ({ accounts }) => accounts.permissions(),
       "members.list": ({ members }) => members.list("1").toArray(),
-      "members.search": ({ members }) => members.search("1", search).toArray({ limit: 3 }),
+      "members.search": ({ members }) => members.search("1", search).toArray({ limit: 2 }),
       "invites.list": ({ invites }) => invites.list("1").toArray(),
       "invites.create": ({ invites }) =>
         invites.create("1", { email: "ada@example.com", relations: ["admin"] }),

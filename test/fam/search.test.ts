@@ -1,4 +1,4 @@
-import { FamClient, InvalidArgumentError, UnavailableError } from "tenantry";
+import { FamClient, InvalidArgumentError, UnavailableError, UnexpectedResponseError } from "tenantry";
 import { createMockServer, type FamOptions } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 
@@ -122,8 +122,12 @@ describe("members.search", () => {
   });
 
   it("returns an empty page after the end of a list that has shrunk", async () => {
+    const before = crowd(7);
+    const cursors: (string | undefined)[] = [];
+    for await (const page of before.client.members.search(before.accountId).pages())
+      cursors.push(page.cursor);
     const { client, accountId } = crowd(2);
-    const page = await client.members.search(accountId, {}, { cursor: "0:9" });
+    const page = await client.members.search(accountId, {}, { cursor: cursors[1] });
     expect(page).toStrictEqual({ items: [], total: 3 });
   });
 
@@ -131,5 +135,68 @@ describe("members.search", () => {
     const { client, accountId } = crowd(1);
     const list = client.members.search(accountId, { sort: [{ field: "shoe_size" }] });
     await expect(list.toArray()).rejects.toBeInstanceOf(InvalidArgumentError);
+  });
+});
+
+describe("members.search on a server that is not right", () => {
+  const seven = Array.from({ length: 7 }, (_, index) => ({
+    id: `id-${index}`,
+    accountId: "acc-1",
+    email: `guest-${index}@example.com`,
+    createdAt: "2026-01-01T00:00:00Z",
+  }));
+
+  /** A client of a server that has seven members and answers each page number like this. */
+  function over(answer: (page: number) => object) {
+    const asked: number[] = [];
+    const fetch: typeof globalThis.fetch = async (_url, init) => {
+      const { page } = JSON.parse(String(init?.body));
+      asked.push(page);
+      return Response.json({ perPage: 4, totalResults: "7", ...answer(page) });
+    };
+    return { client: new FamClient({ baseUrl: "https://fam.example.com", fetch }), asked };
+  }
+
+  /** What a loop gets before its error, if there is one. */
+  async function loop({ client }: ReturnType<typeof over>) {
+    const found: string[] = [];
+    try {
+      for await (const { email } of client.members.search("acc-1")) found.push(email);
+    } catch (error) {
+      return { found, error };
+    }
+    return { found, error: undefined };
+  }
+
+  const pageOf = (page: number) => seven.slice((page - 1) * 4, page * 4);
+
+  it("because it counts its pages from 0, ends with an error that says what is missing", async () => {
+    const { found, error } = await loop(over((page) => ({ members: pageOf(page + 1), page })));
+    expect(found).toEqual(emails(seven.slice(4)));
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error).toMatchObject({ message: expect.stringContaining("there are 7 items, but it sent 3") });
+  });
+
+  it("because it always says page 1, returns everything", async () => {
+    const { found, error } = await loop(over((page) => ({ members: pageOf(page), page: 1 })));
+    expect(error).toBeUndefined();
+    expect(found).toEqual(emails(seven));
+  });
+
+  it("because it always sends page 1, ends with an error, and returns nothing twice", async () => {
+    const { found, error } = await loop(over(() => ({ members: pageOf(1), page: 1 })));
+    expect(found).toEqual(emails(seven.slice(0, 4)));
+    expect(error).toMatchObject({
+      name: "UnexpectedResponseError",
+      message: expect.stringContaining("but it sent 4, and page 2 is the page before it again"),
+    });
+  });
+
+  it("because its total is far too large, ends with an error", async () => {
+    const server = over((page) => ({ members: pageOf(page), page, totalResults: "1000000000" }));
+    const { found, error } = await loop(server);
+    expect(found).toEqual(emails(seven));
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(server.asked).toHaveLength(1_002);
   });
 });

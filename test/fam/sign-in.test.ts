@@ -1,4 +1,10 @@
-import { FamClient, refreshableToken, type TokenSource, UnauthenticatedError } from "tenantry";
+import {
+  FamClient,
+  InvalidArgumentError,
+  refreshableToken,
+  type TokenSource,
+  UnauthenticatedError,
+} from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../support/scripted.js";
@@ -103,5 +109,31 @@ describe("invites.accept", () => {
       [null, "acme"],
       ["Bearer secret", "acme"],
     ]);
+  });
+});
+
+describe("a password", () => {
+  const remote = "http://fam.example.com";
+
+  it.each([
+    ["without `auth`", { baseUrl: remote }],
+    ["with `auth`", { baseUrl: remote, auth: "t" }],
+    ["with a URL object", { baseUrl: new URL(remote) }],
+    ["with `allowInsecureAuth: false`", { baseUrl: remote, allowInsecureAuth: false }],
+  ])("does not go to another machine over plain http: a client %s is refused", (_what, options) => {
+    expect(() => new FamClient(options)).toThrow(InvalidArgumentError);
+    expect(() => new FamClient(options)).toThrow(
+      "baseUrl is plain http: use https, or set allowInsecureAuth",
+    );
+  });
+
+  it.each([
+    { baseUrl: "http://localhost:4010" },
+    { baseUrl: "http://127.0.0.1:4010" },
+    { baseUrl: "http://[::1]:4010", auth: "t" },
+    { baseUrl: remote, allowInsecureAuth: true },
+    { baseUrl: "https://fam.example.com" },
+  ])("may go to %j", (options) => {
+    expect(() => new FamClient(options).withOptions({ timeoutMs: 1_000 })).not.toThrow();
   });
 });

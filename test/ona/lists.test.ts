@@ -119,3 +119,23 @@ describe("the other lists", () => {
     expect(server.calls.of("ListLoginProviders")).toHaveLength(9);
   });
 });
+
+it("a server that always names another page, and never has items, is an error", async () => {
+  let pages = 0;
+  const fetch = async () => {
+    pages += 1;
+    return Response.json({ joinableOrganizations: [], pagination: { nextToken: `page-${pages}` } });
+  };
+  const { accounts } = new OnaClient({ auth: "t", fetch });
+  for (const read of [
+    () => accounts.listJoinableOrganizations().toArray(),
+    () => accounts.listJoinableOrganizations().first(),
+    () => accounts.listJoinableOrganizations({ prefetch: true }).toArray(),
+  ]) {
+    await expect(read()).rejects.toMatchObject({
+      name: "UnexpectedResponseError",
+      message: "The list does not end: 1000 pages in a row are empty.",
+    });
+  }
+  expect(pages).toBeLessThan(3_010);
+});

@@ -97,7 +97,8 @@ function recorderWith(record: (service: string, name: string, message: JsonValue
   };
 }
 
-function methodsOf(client: object): string[] {
+/** The names of the methods of all resources of a client, as in `accounts.get`. */
+export function methodsOf(client: object): string[] {
   return Object.entries(client).flatMap(([resource, value]: [string, unknown]) => {
     const prototype: unknown = Object.getPrototypeOf(value);
     if (typeof prototype !== "object" || prototype === null) return [];

@@ -36,10 +36,13 @@ describe("Vydon's models have every field of their messages", () => {
     expectMapped(AccountUserSchema, toMember, { required: ["id"], renamed: { id: "userId" } }));
   it("Invite", () =>
     expectMapped(AccountInviteSchema, toInvite, {
-      required: ["id", "accountId", "token", "createdAt", "updatedAt", "expiresAt"],
+      required: ["id", "accountId", "senderUserId", "token", "createdAt", "updatedAt", "expiresAt"],
     }));
   it("OnboardingConfig", () => expectMapped(AccountOnboardingConfigSchema, toOnboardingConfig));
-  it("TemporalConfig", () => expectMapped(AccountTemporalConfigSchema, toTemporalConfig));
+  it("TemporalConfig", () =>
+    expectMapped(AccountTemporalConfigSchema, toTemporalConfig, {
+      required: ["url", "namespace", "syncJobQueueName"],
+    }));
   it("BillingStatus", () => expectMapped(GetAccountStatusResponseSchema, toBillingStatus));
   it("BillingValidity", () =>
     expectMapped(IsAccountStatusValidResponseSchema, toBillingValidity, {

@@ -1,5 +1,6 @@
 import { isRecord } from "../json/fields.js";
 import type { Clock } from "./clock.js";
+import { onAbort } from "./on-abort.js";
 
 /** What ends a piece of work before it is done. */
 export interface Bounds {
@@ -21,9 +22,10 @@ export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise
   return new Promise<T>((resolve, reject) => {
     const controller = new AbortController();
     let cancel = () => {};
+    let leave = () => {};
     const release = () => {
       cancel();
-      signal?.removeEventListener("abort", onAbort);
+      leave();
     };
     const fail = (reason: unknown) => {
       release();
@@ -31,14 +33,14 @@ export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise
     };
     const end = (reason: unknown) => {
       // Before the rejection, so that an attempt reports its end before its call does.
-      controller.abort(reason);
+      controller.abort(presentable(reason));
       fail(reason);
     };
-    const onAbort = () => end(signal?.reason);
+    const cancelAll = () => end(signal?.reason);
     const onTimeout = () => end(timeoutReason(timeoutMs));
-    if (signal?.aborted) return onAbort();
+    if (signal?.aborted) return cancelAll();
     if (timeoutMs <= 0) return onTimeout();
-    signal?.addEventListener("abort", onAbort);
+    leave = onAbort(signal, cancelAll);
     if (timeoutMs < Infinity) cancel = clock.setTimeout(onTimeout, timeoutMs);
     try {
       work(controller.signal).then((value) => {
@@ -54,12 +56,31 @@ export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise
 /** Whether an abort's reason says that time ran out. */
 export function isTimeout(reason: unknown): boolean {
   // Not by its class: a simulated browser has a DOMException of its own.
-  return isRecord(reason) && reason["name"] === "TimeoutError";
+  try {
+    return isRecord(reason) && reason["name"] === "TimeoutError";
+  } catch {
+    // An object whose fields cannot be read, such as a proxy that was revoked.
+    return false;
+  }
+}
+
+/**
+ * An abort's reason for those who do the work: HTTP libraries make a text of it, and some objects cannot become one. They get
+ * an error in place of such an object.
+ */
+function presentable(reason: unknown): unknown {
+  if (typeof reason !== "object") return reason;
+  try {
+    if (reason instanceof Error) return reason;
+  } catch {}
+  return named(isTimeout(reason) ? "TimeoutError" : "AbortError", "the caller's signal was aborted");
 }
 
 /** As `AbortSignal.timeout()` has it. An error of our own, since some runtimes have no `DOMException`. */
 function timeoutReason(timeoutMs: number): Error {
-  const reason = new Error(`no response within ${timeoutMs} ms`);
-  reason.name = "TimeoutError";
-  return reason;
+  return named("TimeoutError", `no response within ${timeoutMs} ms`);
+}
+
+function named(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
 }

@@ -5,7 +5,8 @@ import { requestIdIn } from "../errors/response-error.js";
 import { withoutSecrets } from "../errors/secrets.js";
 import { toApiError } from "../errors/to-api-error.js";
 import { FieldError, readRest } from "../json/field-error.js";
-import { isRecord } from "../json/fields.js";
+import { asIs, isRecord } from "../json/fields.js";
+import { refuseErrors } from "../json/refuse-errors.js";
 import { within } from "./abort.js";
 import type { Attempt, HeaderRecord, Reply, Send } from "./call.js";
 import { type Clock, longestTimerMs, spanTime } from "./clock.js";
@@ -82,6 +83,8 @@ function readModel<T>({ call }: Attempt<T>, { body, headers }: TransportReply): 
     throw notFromApi("not a JSON object", { requestId });
   }
   try {
+    // A method of another API may have a field of that name, which `client.call` returns.
+    if (call.read !== asIs) refuseErrors(body);
     return call.read(body);
   } catch (reason) {
     if (!(reason instanceof FieldError)) throw reason;

@@ -1,3 +1,5 @@
+import { onAbort } from "./on-abort.js";
+
 /**
  * Time as the SDK sees it. The default is the platform's. Tests pass a virtual one, such as the mock server's
  * `server.clock`, so that a retry's back-off or a token's expiry takes no real time.
@@ -34,16 +36,16 @@ export const systemClock: Clock = {
   },
   sleep(ms, signal) {
     return new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
-      const onAbort = () => {
+      if (signal?.aborted) return reject(signal.reason);
+      const leave = onAbort(signal, () => {
         cancel();
+        leave();
         reject(signal?.reason);
-      };
+      });
       const cancel = systemClock.setTimeout(() => {
-        signal?.removeEventListener("abort", onAbort);
+        leave();
         resolve();
       }, ms);
-      signal?.addEventListener("abort", onAbort);
     });
   },
 };

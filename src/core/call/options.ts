@@ -47,8 +47,8 @@ export interface CommonOptions extends SharedOptions {
   /** The largest response to read, in bytes. A larger one is an error. Default 67 108 864 (64 MiB). Ignored with `transport`. */
   readonly maxResponseBytes?: number | undefined;
   /**
-   * Allow a token over plain http to a host that is not this machine. Default false: the constructor then throws. Set it
-   * only if the network between is yours.
+   * Allow a token, or a password of Fetch Ads Manager, over plain http to a host that is not this machine. Default false:
+   * the constructor then throws. Set it only if the network between is yours.
    */
   readonly allowInsecureAuth?: boolean | undefined;
   /** Time, for tests: pass the mock server's `server.clock`. Default: the platform's. */

@@ -26,6 +26,8 @@ export interface ErrorContext {
   details?: readonly ErrorDetail[];
   /** What could be read of a response that is incomplete. */
   partial?: unknown;
+  /** The id of the event that the call records. */
+  eventId?: string | undefined;
   /** The error that made the call fail, if there was one. */
   cause?: unknown;
 }
@@ -78,6 +80,11 @@ export class ApiError extends Error {
    * missing. Set only for methods that write, because the server has acted.
    */
   declare readonly partial: unknown;
+  /**
+   * The id of the event that the failed call was to record. The server may have counted the event all the same: pass this id
+   * as `eventId` to `billing.recordMeterEvent` again, and it is counted once. Undefined for calls that record no event.
+   */
+  declare readonly eventId: string | undefined;
   /** Where to go on after a failure in the middle of a list: pass it as the list's `cursor`. Set by the list. */
   declare cursor: string | undefined;
 
@@ -109,7 +116,8 @@ export class ApiError extends Error {
   /** What is fit for a log: no details, no partial response, no cause. */
   toJSON(): Record<string, unknown> {
     const { name, code, message, method, attempts, requestId, retryAfterMs, reason, violations } = this;
-    return { name, code, message, method, attempts, requestId, retryAfterMs, reason, violations };
+    const { eventId } = this;
+    return { name, code, message, method, attempts, requestId, retryAfterMs, reason, violations, eventId };
   }
 
   /** Makes `instanceof` hold for errors of another copy of this package too. */

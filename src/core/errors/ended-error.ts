@@ -2,9 +2,13 @@ import { isTimeout } from "../call/abort.js";
 import { ApiError } from "./api-error.js";
 import { CanceledError, DeadlineExceededError } from "./errors.js";
 
-/** The error for a wait of ours that ended: the error of a call inside it, else what the abort's or deadline's reason says. */
-export function endedError(reason: unknown, doing: string): ApiError {
-  if (reason instanceof ApiError) return reason;
+/**
+ * The error for a wait of ours that ended: the error of a call inside it, else what the abort's or deadline's reason says.
+ *
+ * @param canceled - whether the caller's signal has aborted: then an `ApiError` is its reason, not the error of a call.
+ */
+export function endedError(reason: unknown, doing: string, canceled = false): ApiError {
+  if (!canceled && reason instanceof ApiError) return reason;
   return isTimeout(reason)
     ? new DeadlineExceededError(`time ran out while ${doing}`, { cause: reason })
     : new CanceledError(`canceled by the caller's signal while ${doing}`, { cause: reason });

@@ -12,6 +12,12 @@ export function isRecord(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A response as it came. Its type is what the method says: nothing at run time can check that. */
+export function asIs<Response>(body: Json): Response;
+export function asIs(body: Json): Json {
+  return body;
+}
+
 /** A string; empty if it is missing. */
 export function string(from: Json, field: string): string {
   const value = from[field];

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { InvalidArgumentError } from "../errors/errors.js";
+import { failureOf } from "../../../test/support/scripted.js";
+import { InvalidArgumentError, UnexpectedResponseError } from "../errors/errors.js";
+import type { List } from "./list.js";
 import { listByNumber, type NumberedPage } from "./list-by-number.js";
 
 type Numbers = Partial<NumberedPage<number>>;
@@ -9,8 +11,8 @@ function over(answer: (page: number) => Numbers) {
   const asked: number[] = [];
   const list = listByNumber<number>(async (page) => {
     asked.push(page);
-    if (asked.length > 20) throw new Error("it does not end");
-    return { items: [], page, perPage: 0, total: 0, ...answer(page) };
+    if (asked.length > 2_000) throw new Error("it does not end");
+    return { items: [], perPage: 0, total: 0, ...answer(page) };
   }, undefined);
   return { asked, list };
 }
@@ -20,7 +22,18 @@ function slice(items: readonly number[], page: number, perPage: number): number[
   return items.slice((page - 1) * perPage, page * perPage);
 }
 
+/** The items that a loop over the list gets, and what it ends with. */
+async function read(list: List<number>): Promise<{ items: number[]; error: unknown }> {
+  const items: number[] = [];
+  const loop = async () => {
+    for await (const item of list) items.push(item);
+    throw undefined;
+  };
+  return { error: await failureOf(loop()), items };
+}
+
 const five = [1, 2, 3, 4, 5];
+const seven = [1, 2, 3, 4, 5, 6, 7];
 
 describe("the last page is known", () => {
   it("by the totals", async () => {
@@ -40,10 +53,10 @@ describe("the last page is known", () => {
     expect(await none.list).toStrictEqual({ items: [], total: 0 });
   });
 
-  it("by an empty page if the server sends no page size", async () => {
+  it("by the total if the server sends no page size", async () => {
     const { list, asked } = over((page) => ({ items: slice(five, page, 2), perPage: 0, total: 5 }));
     expect(await list.toArray()).toEqual(five);
-    expect(asked).toEqual([1, 2, 3, 4]);
+    expect(asked).toEqual([1, 2, 3]);
   });
 
   it("by an empty page if the server does not count", async () => {
@@ -57,46 +70,118 @@ describe("the last page is known", () => {
     expect(await list.toArray()).toEqual(five);
   });
 
-  it("if the total grows or shrinks meanwhile", async () => {
-    const grows = over((page) => ({ items: slice(five, page, 2), perPage: 2, total: page + 3 }));
-    expect(await grows.list.toArray()).toEqual(five);
-    const shrinks = over((page) => ({ items: slice(five, page, 2), perPage: 2, total: 7 - page }));
+  it("if the list grows or shrinks meanwhile", async () => {
+    const changing = (items: (page: number) => number[]) =>
+      over((page) => ({ items: slice(items(page), page, 2), perPage: 2, total: items(page).length }));
+    const grows = changing((page) => five.slice(0, 2 + page));
+    expect(await grows.list.toArray()).toEqual([1, 2, 3, 4]);
+    const growsLater = changing((page) => (page === 2 ? five : five.slice(0, 4)));
+    expect(await growsLater.list.toArray()).toEqual([1, 2, 3, 4]);
+    const shrinks = changing((page) => seven.slice(0, 8 - page));
+    const totals = [];
+    for await (const { total } of shrinks.list.pages()) totals.push(total);
+    expect(totals).toEqual([7, 6, 5]);
     expect(await shrinks.list.toArray()).toEqual(five);
-    const pages = [];
-    for await (const { total } of shrinks.list.pages()) pages.push(total);
-    expect(pages.slice(0, 3)).toEqual([6, 5, 4]);
+    const loses = changing((page) => (page === 3 ? [] : seven));
+    expect(await loses.list.toArray()).toEqual([1, 2, 3, 4]);
   });
 });
 
-it("empty pages in the middle don't end it", async () => {
-  const { list } = over((page) => ({ items: page === 2 ? [] : slice(five, page, 2), perPage: 2, total: 5 }));
-  expect(await list.toArray()).toEqual([1, 2, 5]);
-});
-
-it("nothing is returned twice if the server repeats its last page", async () => {
-  const { list, asked } = over((page) => {
-    const answered = Math.min(page, 2);
-    // It has counted one that is not there.
-    return { items: slice([1, 2, 3, 4], answered, 2), page: answered, perPage: 2, total: 5 };
+describe("a server that is odd, but sends everything,", () => {
+  it("may have an empty page in the middle", async () => {
+    const pages = [[1, 2], [], [3, 4]];
+    const { list } = over((page) => ({ items: pages[page - 1] ?? [], perPage: 1, total: 4 }));
+    expect(await list.toArray()).toEqual([1, 2, 3, 4]);
   });
-  expect(await list.toArray()).toEqual([1, 2, 3, 4]);
-  expect(asked).toEqual([1, 2, 3]);
+
+  it.each([0, 4])("may send its last page for every number after it (total %i)", async (total) => {
+    const { list } = over((page) => ({ items: slice([1, 2, 3, 4], Math.min(page, 2), 2), total }));
+    expect(await list.toArray()).toEqual([1, 2, 3, 4]);
+  });
+
+  it.each([0, 2])("may send everything whatever the number (total %i)", async (total) => {
+    const { list, asked } = over(() => ({ items: [1, 2], total }));
+    expect(await list.toArray()).toEqual([1, 2]);
+    expect(asked.length).toBeLessThanOrEqual(2);
+  });
 });
 
-it.each([
-  ["says nothing", { page: 0 }],
-  ["always says page 1", { page: 1 }],
-  ["says a total alone", { page: 0, total: 9 }],
-])("a server that ignores the number and %s does not make it endless", async (_what, numbers) => {
-  const { list, asked } = over(() => ({ items: [1, 2], perPage: 0, ...numbers }));
-  await list.toArray();
-  expect(asked.length).toBeLessThanOrEqual(2);
+describe("a list that is not complete is an error after the items that came, if the server", () => {
+  it.each([3, 4, 100])("counts its pages from 0 (%i on a page)", async (perPage) => {
+    const { list } = over((page) => ({ items: slice(seven, page + 1, perPage), perPage, total: 7 }));
+    const { items, error } = await read(list);
+    expect(items).toEqual(seven.slice(perPage));
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error).toMatchObject({
+      message: `The list is not complete: the server says that there are 7 items, but it sent ${items.length}.`,
+    });
+  });
+
+  it("ignores the number", async () => {
+    const { list } = over(() => ({ items: [1, 2, 3], perPage: 3, total: 7 }));
+    const { items, error } = await read(list);
+    expect(items).toEqual([1, 2, 3]);
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error).toMatchObject({
+      message:
+        "The list is not complete: the server says that there are 7 items, but it sent 3, and page 2 is the page before it again.",
+    });
+  });
+
+  it("repeats its last page, and has counted one that is not there", async () => {
+    const { list } = over((page) => ({ items: slice([1, 2, 3, 4], Math.min(page, 2), 2), total: 5 }));
+    const { items, error } = await read(list);
+    expect(items).toEqual([1, 2, 3, 4]);
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+  });
+
+  it("ends before its total", async () => {
+    const { list } = over((page) => ({ items: slice(five, page, 2), perPage: 2, total: 6 }));
+    expect(await read(list)).toMatchObject({ items: five, error: { name: "UnexpectedResponseError" } });
+  });
+
+  it("has another page size for the rest, which a cursor reads on another day", async () => {
+    const first = await over((page) => ({ items: slice(seven, page, 3), perPage: 3, total: 7 })).list;
+    const rest = listByNumber<number>(
+      async (page) => ({ items: slice(seven, page, 5), perPage: 5, total: 7 }),
+      { cursor: first.cursor },
+    );
+    expect(await read(rest)).toMatchObject({ items: [6, 7], error: { name: "UnexpectedResponseError" } });
+  });
 });
 
-it.each(["0:next", "0:0", "0:-1", "0:1e9", "0:1234567890", "3:2.5"])(
+it("a huge total over empty pages is an error after 1,000 of them", async () => {
+  const { list, asked } = over(() => ({ perPage: 25, total: 1_000_000_000 }));
+  expect(await read(list)).toMatchObject({
+    items: [],
+    error: {
+      name: "UnexpectedResponseError",
+      message: expect.stringContaining("1000 pages in a row are empty"),
+    },
+  });
+  expect(asked).toHaveLength(1_000);
+});
+
+it("a cursor inside of a page, and one after it, go on without loss or duplicates", async () => {
+  const server = (page: number) => ({ items: slice(seven, page, 3), perPage: 3, total: 7 });
+  for (let limit = 1; limit < 7; limit++) {
+    const items: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const list = listByNumber<number>(async (page) => server(page), { cursor, limit });
+      for await (const page of list.pages()) {
+        items.push(...page.items);
+        cursor = page.cursor;
+      }
+    } while (cursor);
+    expect(items).toEqual(seven);
+  }
+});
+
+it.each(["0:next", "0:0", "0:-1", "0:2", "0:1e9-3-a", "0:1234567890-3-a", "3:2.5", "0:2-x-a", "0:2-3-"])(
   "the cursor %j is of another list",
   async (cursor) => {
-    const list = listByNumber(async () => ({ items: [], page: 1, perPage: 1, total: 0 }), { cursor });
+    const list = listByNumber(async () => ({ items: [], perPage: 1, total: 0 }), { cursor });
     await expect(list.toArray()).rejects.toBeInstanceOf(InvalidArgumentError);
   },
 );

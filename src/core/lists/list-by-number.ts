@@ -1,4 +1,5 @@
 import type { CallOptions } from "../call/options.js";
+import { UnexpectedResponseError } from "../errors/errors.js";
 import { invalidArgument } from "../errors/invalid-argument.js";
 import { List } from "./list.js";
 import type { ListOptions } from "./page.js";
@@ -6,43 +7,55 @@ import type { ListOptions } from "./page.js";
 /** A page of an API that numbers its pages from 1. A number that it leaves out is 0. */
 export interface NumberedPage<T> {
   readonly items: T[];
-  /** Which page this is. */
-  readonly page: number;
   /** How many items a full page has. */
   readonly perPage: number;
-  /** How many items there are on all pages. */
+  /** How many items there are on all pages; 0 if the server does not count. */
   readonly total: number;
 }
 
-/** A list of an API whose pages have numbers. The number is the page's token, so cursors are the same as everywhere. */
+/**
+ * A list of an API whose pages have numbers. It ends when it has as many items as the server counts. A page's token has its
+ * number, how many items are before it, and the mark of the page before it: so a cursor knows as much as the loop that it
+ * is from.
+ *
+ * What a response says of its own number does not count, since some servers always say 1.
+ */
 export function listByNumber<T>(
   fetchPage: (page: number, options: CallOptions) => Promise<NumberedPage<T>>,
   options: ListOptions | undefined,
 ): List<T> {
   return new List(async ({ token, options: callOptions }) => {
-    const page = toPageNumber(token);
-    const answer = await fetchPage(page, callOptions);
-    const { total } = answer;
-    // Some servers return their last page for every number after it. Those items have been returned already.
-    if (answer.page > 0 && answer.page < page) return { items: [], nextToken: "", total };
-    return { items: answer.items, nextToken: hasMore(page, answer) ? String(page + 1) : "", total };
+    const { page, before, lastMark } = parseToken(token);
+    const { items, perPage, total } = await fetchPage(page, callOptions);
+    const mark = markOf(items);
+    // Some servers return their last page for every number after it, and some ignore the number.
+    const repeats = items.length > 0 && mark === lastMark;
+    const seen = repeats ? before : before + items.length;
+    const mayHaveMore = items.length > 0 ? total === 0 || seen < total : page * perPage < total;
+    if (mayHaveMore && !repeats) return { items, nextToken: `${page + 1}-${seen}-${mark}`, total };
+    if (seen < total) throw incomplete(total, seen, repeats ? page : undefined);
+    return { items: repeats ? [] : items, nextToken: "", total };
   }, options);
 }
 
-/**
- * Whether a page comes after this one. The response's numbers say so. If they contradict what came (items that were added
- * or removed meanwhile, a server that does not count), an empty page is the end.
- */
-function hasMore(page: number, { items, page: answered, perPage, total }: NumberedPage<unknown>): boolean {
-  if (perPage > 0 && page * perPage < total) return true;
-  // A response without its own number does not show that the server looks at the number at all.
-  if (items.length === 0 || answered !== page) return false;
-  const counts = perPage > 0 || page === 1;
-  return !counts || (page - 1) * perPage + items.length !== total;
+function incomplete(total: number, seen: number, repeated: number | undefined): UnexpectedResponseError {
+  const how = repeated === undefined ? "" : `, and page ${repeated} is the page before it again`;
+  return new UnexpectedResponseError(
+    `The list is not complete: the server says that there are ${total} items, but it sent ${seen}${how}.`,
+  );
 }
 
-function toPageNumber(token: string): number {
-  if (token === "") return 1;
-  if (/^[1-9]\d{0,8}$/.test(token)) return Number(token);
+function parseToken(token: string): { page: number; before: number; lastMark: string } {
+  if (token === "") return { page: 1, before: 0, lastMark: "" };
+  const [, page, before, lastMark] = /^([1-9]\d{0,8})-(\d{1,15})-([a-z\d]+)$/.exec(token) ?? [];
+  if (page && before && lastMark) return { page: Number(page), before: Number(before), lastMark };
   throw invalidArgument("cursor", "must be a `cursor` of this list");
+}
+
+/** A short text that tells a page from the one before it: the hash of its first and last item. */
+function markOf(items: readonly unknown[]): string {
+  const text = JSON.stringify([items[0], items.at(-1)]);
+  let hash = 0;
+  for (let at = 0; at < text.length; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+  return (hash >>> 0).toString(36);
 }

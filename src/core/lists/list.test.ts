@@ -166,6 +166,32 @@ describe("a server's oddities", () => {
     expect(api.asked.length).toBeLessThan(3 * (3 + length));
   });
 
+  it("goes on over 999 empty pages in a row, whatever comes between", async () => {
+    const pages = [...Array<number[]>(999).fill([]), [1], ...Array<number[]>(999).fill([]), [2]];
+    expect(
+      await pagedApi(inPages(...pages))
+        .list()
+        .toArray(),
+    ).toEqual([1, 2]);
+  });
+
+  it.each([false, true])("stops after 1,000 empty pages in a row, with prefetch %s", async (prefetch) => {
+    const api = pagedApi((token) => ({ items: token ? [] : [1], nextToken: String(Number(token) + 1) }));
+    const items: number[] = [];
+    const endless = async () => {
+      for await (const item of api.list({ prefetch })) items.push(item);
+    };
+    const error = await failure(endless());
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error.message).toBe("The list does not end: 1000 pages in a row are empty.");
+    expect(items).toEqual([1]);
+    expect(api.asked).toHaveLength(prefetch ? 1_002 : 1_001);
+    // Whoever believes the server can go on.
+    const more = pagedApi(() => ({ items: [2], nextToken: "" }));
+    expect(await more.list({ cursor: error.cursor }).toArray()).toEqual([2]);
+    expect(more.asked).toEqual(["1001"]);
+  });
+
   it("returns items of a cycle if the limit asks for no more", async () => {
     const api = pagedApi(() => ({ items: [1], nextToken: "same" }));
     expect(await api.list({ limit: 2 }).toArray()).toEqual([1, 1]);

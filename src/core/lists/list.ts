@@ -65,6 +65,8 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
    * Every item, in order.
    *
    * @throws InvalidArgumentError if an option is wrong.
+   * @throws UnexpectedResponseError if the server repeats a page token, sends 1,000 empty pages in a row, or counts more items
+   * than it sends.
    * @throws ApiError with the `cursor` of the first item that was not returned. An abort between two items throws before
    * the next one; an abort after the last item changes nothing.
    */

@@ -1,4 +1,5 @@
 import { checkCount } from "../call/arguments.js";
+import { onAbort } from "../call/on-abort.js";
 import { endedError } from "../errors/ended-error.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { parseCursor, placed, toCursor } from "./cursor.js";
@@ -44,10 +45,11 @@ async function* paginateUntil<T, Out>(
   const request = async (token: string) =>
     fetchPage({ token, pageSize, options: { ...callOptions, signal: controller.signal } });
   const forward = () => controller.abort(signal?.reason);
-  signal?.addEventListener("abort", forward, { signal: controller.signal });
+  const leaveSignal = onAbort(signal, forward);
   if (signal?.aborted) forward();
 
   const comesAgain = cycleGuard();
+  let emptyPages = 0;
   let next: Promise<PageAnswer<T>> | undefined;
   try {
     while (wanted > 0) {
@@ -82,7 +84,7 @@ async function* paginateUntil<T, Out>(
       let { skip } = start;
       for (const out of unpack(page)) {
         if (signal?.aborted)
-          throw placed(endedError(signal.reason, "reading a list"), { token: start.token, skip });
+          throw placed(endedError(signal.reason, "reading a list", true), { token: start.token, skip });
         yield out;
         skip += 1;
       }
@@ -90,11 +92,20 @@ async function* paginateUntil<T, Out>(
       if (loops && wanted > 0) {
         throw new UnexpectedResponseError("The list does not end: the server repeats a page token.");
       }
+      emptyPages = answer.items.length > 0 ? 0 : emptyPages + 1;
+      if (emptyPages === mostEmptyPages) {
+        const text = `The list does not end: ${emptyPages} pages in a row are empty.`;
+        throw placed(new UnexpectedResponseError(text), place);
+      }
     }
   } finally {
+    leaveSignal();
     controller.abort(left);
   }
 }
+
+/** A filter may leave many pages empty. A server that sends so many does not know the end of its list. */
+const mostEmptyPages = 1_000;
 
 /** Why a request that nobody waits for is ended. Nobody sees it. The platform's own reason costs 60 µs for its stack trace. */
 const left = "the list was left";

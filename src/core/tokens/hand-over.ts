@@ -35,7 +35,7 @@ export async function handOver(
 function failure(reason: unknown, secrets: readonly string[], signal: AbortSignal | undefined): ApiError {
   const doing = "`auth` took the new tokens. They are the error's `partial`";
   if (signal?.aborted || (reason instanceof Error && reason.name === "TimeoutError")) {
-    return endedError(reason, doing);
+    return endedError(reason, doing, signal?.aborted);
   }
   const said = withoutSecrets(textOf(reason), secrets);
   const text = `the server has issued new tokens, but \`auth\` did not take them: ${said}. They are the error's \`partial\`.`;

@@ -7,6 +7,7 @@ import { requestIdIn } from "../errors/response-error.js";
 import { networkError } from "../errors/to-api-error.js";
 import { checkBaseUrl, isInsecure } from "./base-url.js";
 import { errorResponse } from "./error-response.js";
+import { fetchWith } from "./fetch-with.js";
 import { readBody } from "./read-body.js";
 import { userAgent } from "./user-agent.js";
 
@@ -58,8 +59,7 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
       let response: Response;
       let text: string;
       try {
-        // Looked up at the call, so that a fetch replaced later (by a test, by a tracer) is used.
-        response = await (options.fetch ?? globalThis.fetch)(url, init);
+        response = await fetchWith(options.fetch, url, init);
         text = await readBody(response, options.maxResponseBytes);
       } catch (cause) {
         if (signal?.aborted || cause instanceof ApiError) throw cause;

@@ -99,11 +99,6 @@ export function toAccountAccess(json: Json): AccountAccess {
   };
 }
 
-/** @internal */
-export function toAccountAccesses(json: Json): AccountAccess[] {
-  return list(json, "accounts", toAccountAccess);
-}
-
 /** Who the caller is, and what they may do. */
 export interface Permissions {
   /** ULID of the caller. */
@@ -118,7 +113,12 @@ export interface Permissions {
 export function toPermissions(json: Json): Permissions {
   return {
     userId: requiredString(json, "userId"),
-    accounts: toAccountAccesses(json),
+    accounts: list(json, "accounts", toAccountAccess),
     rootPermissions: strings(json, "rootPermissions"),
   };
+}
+
+/** The accounts alone. The response names its user even if there are none. @internal */
+export function toAccountAccesses(json: Json): AccountAccess[] {
+  return [...toPermissions(json).accounts];
 }

@@ -93,7 +93,6 @@ export function toAccountMember(json: Json): AccountMember {
 export function toAccountMemberPage(json: Json): NumberedPage<AccountMember> {
   return {
     items: list(json, "members", toAccountMember),
-    page: int32(json, "page"),
     perPage: int32(json, "perPage"),
     total: int64(json, "totalResults"),
   };

@@ -112,9 +112,9 @@ export interface TemporalConfig {
 /** @internal */
 export function toTemporalConfig(json: Json): TemporalConfig {
   return {
-    url: string(json, "url"),
-    namespace: string(json, "namespace"),
-    syncJobQueueName: string(json, "syncJobQueueName"),
+    url: requiredString(json, "url"),
+    namespace: requiredString(json, "namespace"),
+    syncJobQueueName: requiredString(json, "syncJobQueueName"),
   };
 }
 

@@ -85,7 +85,7 @@ export function toInvite(json: Json): Invite {
   return {
     id: requiredString(json, "id"),
     accountId: requiredString(json, "accountId"),
-    senderUserId: string(json, "senderUserId"),
+    senderUserId: requiredString(json, "senderUserId"),
     email: string(json, "email"),
     token: requiredString(json, "token"),
     accepted: bool(json, "accepted"),

@@ -7,7 +7,7 @@ export interface MeterEvent {
   readonly eventName: string;
   /** How much: a number, or a text if the meter needs more digits than a number has. */
   readonly value: string | number;
-  /** The event's own id. The server counts each id once. Default: a new one. */
+  /** The event's own id, such as a job's. The server counts each id once. Default: a new one, also if you repeat the call. */
   readonly eventId?: string | undefined;
   /** When it was used, to the second. Default: when the server receives the event. */
   readonly timestamp?: Date | undefined;

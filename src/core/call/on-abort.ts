@@ -1,0 +1,35 @@
+import { invalidArgument } from "../errors/invalid-argument.js";
+
+/** All who wait for one signal. */
+class Waiting extends Set<() => void> {
+  handleEvent(): void {
+    for (const end of this) end();
+  }
+}
+
+const waitingFor = new WeakMap<AbortSignal, Waiting>();
+
+/**
+ * Calls `end` when the signal aborts; not if it has aborted before. All who wait for one signal share one listener: a program
+ * may give one signal to a thousand calls, and Node warns if a signal has more than ten listeners.
+ *
+ * @returns a function that ends the wait. The last one removes the listener.
+ * @throws InvalidArgumentError if it is not an `AbortSignal`. One of another realm, such as jsdom's, is one.
+ */
+export function onAbort(signal: AbortSignal | null | undefined, end: () => void): () => void {
+  if (signal == null) return () => {};
+  if (typeof signal.aborted !== "boolean" || typeof signal.addEventListener !== "function") {
+    throw invalidArgument("signal", "must be an AbortSignal: give the `signal` of an AbortController");
+  }
+  const waiting = waitingFor.get(signal) ?? new Waiting();
+  if (waiting.size === 0) {
+    waitingFor.set(signal, waiting);
+    signal.addEventListener("abort", waiting);
+  }
+  waiting.add(end);
+  return () => {
+    if (!waiting.delete(end) || waiting.size > 0) return;
+    waitingFor.delete(signal);
+    signal.removeEventListener("abort", waiting);
+  };
+}

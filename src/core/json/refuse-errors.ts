@@ -1,0 +1,23 @@
+import { FieldError } from "./field-error.js";
+import { isRecord, type Json } from "./fields.js";
+
+/**
+ * The field that makes a response an error although its status says success, as some proxies send it: `{"error": …}` or
+ * `{"code": …, "message": …}`. No response of the three APIs has a field of these names.
+ */
+export function errorField(body: Json): "error" | "code" | undefined {
+  if (body["error"]) return "error";
+  return body["code"] && typeof body["message"] === "string" ? "code" : undefined;
+}
+
+/** Throws a `FieldError` if a response is an error. Otherwise it would pass for a success that has nothing to say. */
+export function refuseErrors(body: Json): void {
+  const field = errorField(body);
+  if (!field) return;
+  const { error } = body;
+  const said = isRecord(error) ? error["message"] : (error ?? body["message"]);
+  throw new FieldError(
+    field,
+    `says that the call failed${said && typeof said === "string" ? `: ${said}` : ""}`,
+  );
+}

@@ -1,0 +1,230 @@
+import { createRouterTransport } from "@connectrpc/connect";
+import {
+  ApiError,
+  CanceledError,
+  DeadlineExceededError,
+  InvalidArgumentError,
+  refreshableToken,
+  VydonClient,
+} from "tenantry";
+import { viaConnect } from "tenantry/connect";
+import { createMockServer } from "tenantry/mock";
+import { nodeTransport } from "tenantry/node";
+import { UserAccountService } from "tenantry/proto/vydon";
+import { webTransport } from "tenantry/web";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { systemClock } from "../src/core/call/clock.js";
+import { ForeignAbortController, strictly } from "./support/foreign-abort.js";
+import { rawServer } from "./support/raw-server.js";
+import { failureOf, settled } from "./support/scripted.js";
+
+const baseUrl = "https://vydon.example.com";
+const hang = () => new Promise<never>(() => {});
+
+/** A client that never gets a response. */
+const hanging = new VydonClient({ baseUrl, fetch: hang, hooks: { onResponse() {} } });
+/** A client that never gets a token. */
+const waiting = new VydonClient({ baseUrl, auth: hang });
+/** A source of tokens that never come. */
+const source = refreshableToken({ refresh: hang });
+
+/** Everything that waits on a signal. */
+const waits: [string, (signal: AbortSignal) => Promise<unknown>][] = [
+  ["a call", (signal) => hanging.users.current({ signal })],
+  ["a call that waits for its token", (signal) => waiting.users.current({ signal })],
+  ["a list", (signal) => hanging.members.list("acc-1", { signal }).toArray()],
+  ["the first page of a list", async (signal) => hanging.members.list("acc-1", { signal })],
+  ["waitUntilValid", (signal) => hanging.billing.waitUntilValid("acc-1", {}, { signal })],
+  ["a token", (signal) => source.token({ signal })],
+  ["a sleep", (signal) => systemClock.sleep(1_000_000, signal)],
+];
+
+describe("one signal for many", () => {
+  it.each(waits)("of %s prints no warning, and keeps no listener", async (_what, wait) => {
+    const warned = vi.fn();
+    process.on("warning", warned);
+    try {
+      const controller = new AbortController();
+      const remove = vi.spyOn(controller.signal, "removeEventListener");
+      const all = Array.from({ length: 30 }, () => failureOf(wait(controller.signal)));
+      await settled();
+      controller.abort();
+      expect(await Promise.all(all)).toHaveLength(30);
+      await settled();
+      expect(warned).not.toHaveBeenCalled();
+      expect(remove).toHaveBeenCalled();
+    } finally {
+      process.off("warning", warned);
+    }
+  });
+
+  it("goes on for the others when one of them is done", async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const quick = new VydonClient({ baseUrl, fetch: async () => Response.json({ userId: "ada" }) });
+    const slow = failureOf(hanging.users.current({ signal }));
+    expect(await quick.users.current({ signal })).toEqual({ id: "ada" });
+    expect(await quick.users.current({ signal })).toEqual({ id: "ada" });
+    controller.abort();
+    expect(await slow).toBeInstanceOf(CanceledError);
+  });
+});
+
+/** Reasons that programs abort with. */
+const reasons: [string, () => unknown][] = [
+  ["undefined", () => undefined],
+  ["null", () => null],
+  ["a text", () => "left the page"],
+  ["a symbol", () => Symbol("left")],
+  ["a function", () => () => {}],
+  ["a frozen object", () => Object.freeze({ page: "left" })],
+  ["an object without a prototype", () => Object.create(null)],
+  ["a frozen error", () => Object.freeze(new Error("left"))],
+  ["an error of a call", () => Object.freeze(new ApiError("left"))],
+  [
+    "an object that throws",
+    () =>
+      Object.defineProperty({}, "name", {
+        get() {
+          throw new Error("no");
+        },
+      }),
+  ],
+  [
+    "a revoked proxy",
+    () => {
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      return proxy;
+    },
+  ],
+];
+
+describe.each(reasons)("an abort with %s", (_what, make) => {
+  it.each(waits.slice(0, 5))("ends %s with a CanceledError that has it as its cause", async (_wait, wait) => {
+    const during = new AbortController();
+    const failure = failureOf(wait(during.signal));
+    await settled();
+    during.abort(make());
+    for (const [signal, promise] of [
+      [during.signal, failure],
+      [AbortSignal.abort(make()), undefined],
+    ] as const) {
+      const error = await (promise ?? failureOf(wait(signal)));
+      expect(error instanceof CanceledError).toBe(true);
+      if (error instanceof CanceledError) expect(error.cause === signal.reason).toBe(true);
+    }
+  });
+});
+
+it("an abort whose reason is called TimeoutError is a DeadlineExceededError, whatever it is", async () => {
+  const reason = Object.assign(Object.create(null), { name: "TimeoutError" });
+  const error = await failureOf(hanging.users.current({ signal: AbortSignal.abort(reason) }));
+  expect(error).toBeInstanceOf(DeadlineExceededError);
+});
+
+it("an abort with an object that cannot become text does not end the process over Connect's transports", async () => {
+  const uncaught = vi.fn();
+  process.on("uncaughtException", uncaught);
+  await using server = await rawServer(() => {});
+  await using node = nodeTransport({ baseUrl: server.baseUrl, httpVersion: "1.1" });
+  const services = [UserAccountService];
+  const web = webTransport({ baseUrl: server.baseUrl, services });
+  const router = viaConnect(
+    createRouterTransport(({ service }) => service(UserAccountService, { getUser: hang })),
+    UserAccountService,
+  );
+  try {
+    for (const [sent, transport] of [node, web, router].entries()) {
+      const controller = new AbortController();
+      const client = new VydonClient({ transport });
+      const failure = failureOf(client.users.current({ signal: controller.signal }));
+      await (transport === router ? settled() : vi.waitUntil(() => server.requests.length > sent));
+      controller.abort(Object.create(null));
+      expect(await failure).toBeInstanceOf(CanceledError);
+      await settled();
+    }
+    expect(uncaught).not.toHaveBeenCalled();
+  } finally {
+    process.off("uncaughtException", uncaught);
+  }
+});
+
+describe("in place of a signal", () => {
+  /** What JavaScript lets through. */
+  const wrong: [string, object | string | number][] = [
+    ["its controller", new AbortController()],
+    ["an object", {}],
+    ["another event target", new EventTarget()],
+    ["a text", "abort"],
+    ["a number", 5],
+  ];
+
+  it.each(wrong)(
+    "%s is an InvalidArgumentError that names `signal`, and nothing is sent",
+    async (_what, given) => {
+      const fetch = vi.fn(hang);
+      const client = new VydonClient({ baseUrl, fetch });
+      const options = {};
+      Object.assign(options, { signal: given });
+      const failures = [
+        client.users.current(options),
+        client.members.list("acc-1", options).toArray(),
+        client.billing.waitUntilValid("acc-1", {}, options),
+        source.token(options),
+      ].map(failureOf);
+      for (const error of await Promise.all(failures)) {
+        expect(error).toBeInstanceOf(InvalidArgumentError);
+        expect(error).toMatchObject({
+          message: expect.stringContaining("signal must be an AbortSignal"),
+          violations: [{ field: "signal" }],
+        });
+      }
+      expect(fetch).not.toHaveBeenCalled();
+    },
+  );
+
+  it("null and undefined are none", async () => {
+    const client = new VydonClient({ baseUrl, fetch: async () => Response.json({ userId: "ada" }) });
+    const options = {};
+    Object.assign(options, { signal: null });
+    expect(await client.users.current(options)).toEqual({ id: "ada" });
+    expect(await client.users.current({ signal: undefined })).toEqual({ id: "ada" });
+  });
+});
+
+describe("in a simulated browser", () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it("its signal ends a call", async () => {
+    const controller = new ForeignAbortController();
+    const failure = failureOf(hanging.users.current({ signal: controller.signal }));
+    controller.abort("left the page");
+    expect(await failure).toMatchObject({ name: "CanceledError", cause: "left the page" });
+  });
+
+  it("a fetch that refuses its signals gets the requests without one, and an abort still ends the call", async () => {
+    const server = createMockServer();
+    const auth = server.vydon.signIn({ email: "ada@example.com" }).token;
+    const sent: unknown[] = [];
+    const fetch = strictly((input, init) => {
+      sent.push(init?.signal);
+      return sent.length > 1 ? hang() : server.fetch(input, init);
+    });
+    vi.stubGlobal("AbortController", ForeignAbortController);
+    const services = [UserAccountService];
+    const controller = new AbortController();
+    const client = new VydonClient({ baseUrl, auth, fetch });
+    expect(await client.users.current({ signal: controller.signal })).toHaveProperty("id");
+    const failure = failureOf(client.users.current({ signal: controller.signal }));
+    await settled();
+    controller.abort();
+    expect(await failure).toBeInstanceOf(CanceledError);
+    expect(sent).toEqual([null, null]);
+
+    sent.length = 0;
+    const transport = webTransport({ baseUrl, services, fetch });
+    expect(await new VydonClient({ auth, transport }).users.current()).toHaveProperty("id");
+    expect(sent).toEqual([null]);
+  });
+});

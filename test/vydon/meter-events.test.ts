@@ -1,0 +1,75 @@
+import { ApiError, CanceledError, type CommonOptions, NetworkError, VydonClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { expect, it } from "vitest";
+import { failureOf } from "../support/scripted.js";
+
+/** A server with a team that pays, and a worker that records what the team uses. */
+async function world(options: CommonOptions = {}) {
+  const server = createMockServer();
+  const { fetch, clock } = server;
+  const connect = (auth: string) =>
+    new VydonClient({ baseUrl: "https://vydon.example.com", fetch, clock, auth, ...options });
+  const ada = connect(server.vydon.signIn({ email: "ada@example.com" }).token);
+  const { accountId } = await ada.accounts.createTeam({ name: "acme" });
+  const { billing } = connect(server.vydon.workerKey().token);
+  const recorded = () => server.vydon.meterEvents(accountId).map(({ id, value }) => [id, value]);
+  return { server, accountId, billing, recorded };
+}
+
+async function failure(call: Promise<unknown>): Promise<ApiError> {
+  const error = await failureOf(call);
+  if (error instanceof ApiError) return error;
+  throw error;
+}
+
+const usage = { eventName: "records", value: 1_200 };
+
+it("is counted once if every answer is lost and the caller repeats it with the error's `eventId`", async () => {
+  const { server, accountId, billing, recorded } = await world();
+  const fault = server.faults.inject({ method: "SetBillingMeterEvent", wire: "lost_answer" });
+  const error = await failure(billing.recordMeterEvent(accountId, usage));
+  expect(error).toBeInstanceOf(NetworkError);
+  const { eventId } = error;
+  expect(recorded()).toEqual([[eventId, "1200"]]);
+
+  fault.remove();
+  expect(await billing.recordMeterEvent(accountId, { ...usage, eventId })).toEqual({ eventId });
+  expect(recorded()).toEqual([[eventId, "1200"]]);
+});
+
+it("has its id in the error's JSON, for a log from which somebody repeats it", async () => {
+  const { server, accountId, billing } = await world({ retry: false });
+  server.faults.inject({ method: "SetBillingMeterEvent", wire: "lost_answer" });
+  const error = await failure(billing.recordMeterEvent(accountId, usage));
+  expect(JSON.parse(JSON.stringify(error))).toMatchObject({ name: "NetworkError", eventId: error.eventId });
+});
+
+it("has its id in the error however the call fails, and in that of `withResponse` and of the hooks", async () => {
+  const seen: Error[] = [];
+  const { server, accountId, billing } = await world({ hooks: { onError: ({ error }) => seen.push(error) } });
+  const event = { ...usage, eventId: "job-42" };
+  for (const fault of [
+    { code: "internal" } as const,
+    { wire: "wrong_content_type" } as const,
+    { wire: "cut_json" } as const,
+  ]) {
+    server.faults.inject({ method: "SetBillingMeterEvent", times: 1, ...fault });
+    const error = await failure(billing.recordMeterEvent(accountId, event).withResponse());
+    expect(error.eventId).toBe("job-42");
+    expect(seen.pop()).toBe(error);
+  }
+  const controller = new AbortController();
+  const leaving = failure(billing.recordMeterEvent(accountId, event, { signal: controller.signal }));
+  controller.abort();
+  const error = await leaving;
+  expect(error).toBeInstanceOf(CanceledError);
+  expect(error.eventId).toBe("job-42");
+});
+
+it("is not part of other calls' errors", async () => {
+  const { server, accountId, billing } = await world();
+  server.faults.inject({ code: "internal" });
+  const error = await failure(billing.status(accountId));
+  expect(error.eventId).toBeUndefined();
+  expect(error).not.toHaveProperty("eventId");
+});
