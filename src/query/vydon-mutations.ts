@@ -151,23 +151,19 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
       /** Withdraws an invite. */
       remove: mutation({
         key: invites("remove"),
-        run: ({
-          inviteId,
-        }: {
+        run: (invite: {
           /** UUID; an invite's `id`. */
           inviteId: string;
-        }) => client.invites.remove(inviteId),
+        }) => client.invites.remove(invite.inviteId),
         touches: () => [invites()],
       }),
       /** Joins the account that an invite is for. */
       accept: mutation({
         key: invites("accept"),
-        run: ({
-          token,
-        }: {
+        run: (invite: {
           /** The invite's `token`, not its id. */
           token: string;
-        }) => client.invites.accept(token),
+        }) => client.invites.accept(invite.token),
         touches: () => [accounts(), members(), invites()],
       }),
     },
@@ -207,12 +203,10 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
       /** Deletes a key. */
       delete: mutation({
         key: apiKeys("delete"),
-        run: ({
-          keyId,
-        }: {
+        run: (key: {
           /** UUID; a key's `id`. */
           keyId: string;
-        }) => client.apiKeys.delete(keyId),
+        }) => client.apiKeys.delete(key.keyId),
         touches: () => [apiKeys()],
       }),
     },
@@ -233,12 +227,10 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
       /** Returns a page on which somebody can manage the subscription. */
       createPortalSession: mutation({
         key: billing("createPortalSession"),
-        run: ({
-          accountId,
-        }: {
+        run: (account: {
           /** UUID of the account. */
           accountId: string;
-        }) => client.billing.createPortalSession(accountId),
+        }) => client.billing.createPortalSession(account.accountId),
         touches: () => [],
       }),
       /** Records something that the account has used; for worker keys only. */
