@@ -42,7 +42,8 @@ export class World {
   readonly time = new VirtualTime();
   readonly #place: StorePlace;
   readonly #isBusy: (() => boolean)[] = [];
-  #operations = 0;
+  /** What the stores are doing. No time passes meanwhile. */
+  readonly #operations = new Set<Promise<unknown>>();
 
   constructor(place: StorePlace) {
     this.#place = place;
@@ -114,7 +115,7 @@ export class World {
     };
     promise.then(settle, settle);
     const latest = this.time.now + 300_000;
-    await this.#run(() => isSettled || this.time.now > latest);
+    await this.#run(() => isSettled || this.time.now > latest, promise);
     if (!isSettled) throw new Error("nothing happens: a process waits for longer than five minutes");
     return promise;
   }
@@ -128,7 +129,8 @@ export class World {
     await this.#run(() => isOver);
   }
 
-  async #run(isDone: () => boolean): Promise<void> {
+  /** @param settled - if it settles, `isDone` is asked again. */
+  async #run(isDone: () => boolean, settled: Promise<unknown> = new Promise(() => {})): Promise<void> {
     const { turn, close } = turns();
     let restless = performance.now();
     try {
@@ -137,7 +139,10 @@ export class World {
         // A store that is used without a process does not tell when it is at rest.
         const isAtRest = this.#isBusy.length > 0 && !this.#isBusy.some((isBusy) => isBusy());
         const waitedMs = performance.now() - restless;
-        if (this.#operations === 0 && (isAtRest || waitedMs > patienceMs)) {
+        if (this.#operations.size > 0) {
+          // A store may need the processor itself: do not keep it busy.
+          await Promise.race([...this.#operations, settled]).catch(() => {});
+        } else if (isAtRest || waitedMs > patienceMs) {
           if (this.time.advance()) restless = performance.now();
           else if (waitedMs > longestMs)
             throw new Error("nothing happens: all processes wait for each other");
@@ -150,14 +155,15 @@ export class World {
     }
   }
 
-  /** Counts what is under way, so that no time passes meanwhile. */
+  /** Keeps what is under way, so that no time passes meanwhile. */
   #counted(store: TokenStore, disk: { isFull: boolean }): TokenStore {
     const count = async <T>(work: () => Promise<T>): Promise<T> => {
-      this.#operations++;
+      const operation = work();
+      this.#operations.add(operation);
       try {
-        return await work();
+        return await operation;
       } finally {
-        this.#operations--;
+        this.#operations.delete(operation);
       }
     };
     return {

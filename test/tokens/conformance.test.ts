@@ -7,6 +7,7 @@ import { simpleStore } from "../../src/core/tokens/stores/simple-store.js";
 import { webStorageStore } from "../../src/core/tokens/stores/web-storage-store.js";
 import { fileStore } from "../../src/node/file-store.js";
 import { storeConformance } from "../../src/testing/index.js";
+import { coarse } from "./support/coarse-clock.js";
 
 describe("memoryStore", () => {
   const checks = storeConformance(
@@ -58,7 +59,7 @@ describe("fileStore", () => {
     const folder = await mkdtemp(join(tmpdir(), "tokens-"));
     const path = join(folder, "tokens.json");
     return {
-      open: (clock) => fileStore(path, { clock }),
+      open: (clock) => fileStore(path, { clock: coarse(clock) }),
       corrupt: (text) => writeFile(path, text),
       close: () => rm(folder, { recursive: true }),
     };
