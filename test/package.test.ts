@@ -64,6 +64,18 @@ describe("the package's dependencies", () => {
   });
 });
 
+describe("the lockfiles", () => {
+  it.each(["package-lock.json", "examples/team-admin/package-lock.json"])(
+    "%s is one that `npm install` leaves as it is, also with npm 10",
+    (path) => {
+      const { packages } = JSON.parse(read(path));
+      // npm 11 writes `libc`, and npm 10, which comes with Node 20 and 22, removes it again.
+      const changed = Object.keys(packages).filter((name) => "libc" in packages[name]);
+      expect(changed).toEqual([]);
+    },
+  );
+});
+
 /** The source of a subpath: a folder's index, or a file. */
 function sourceOf(subpath: string): string {
   const path = `src${subpath.slice(1)}`;

@@ -35,7 +35,7 @@ describe("the page", () => {
     ["wide and dark", { colorScheme: "dark" }],
     ["narrow and light", narrow],
     ["narrow and dark", { ...narrow, colorScheme: "dark" }],
-  ] as const)("%s, axe finds nothing serious, in dialogs neither", async (_name, options) => {
+  ] as const)("%s, axe finds nothing, in dialogs and the demo panel neither", async (_name, options) => {
     // Half-way through an animation any colour is too faint.
     admin = await stage.enter({ ...options, reducedMotion: "reduce" });
     expect(await admin.audit()).toEqual([]);
@@ -165,14 +165,32 @@ describe("invites", () => {
     expect(await focused()).toBe("Open invites");
   });
 
-  it("without an email are refused at the field", async () => {
+  it("are not sent to what is not an email address, and the field says so", async () => {
     admin = await stage.enter();
+    const sent: string[] = [];
+    admin.page.on("request", (request) => {
+      if (request.url().endsWith("/InviteUserToTeamAccount")) sent.push(request.postData() ?? "");
+    });
     await admin.page.getByRole("button", { name: "Invite somebody" }).click();
-    await admin.dialog.getByRole("button", { name: "Send invite" }).click();
-    await admin.dialog.getByText("Enter an email address.").waitFor();
     const email = admin.dialog.getByLabel("Email");
-    expect(await email.getAttribute("aria-invalid")).toBe("true");
-    expect(await email.evaluate((field) => field === document.activeElement)).toBe(true);
+    const send = admin.dialog.getByRole("button", { name: "Send invite" });
+    for (const text of ["", "notmail", "jean@", "@example.com", "jean@example", "jean b@example.com"]) {
+      await email.fill(text);
+      await send.click();
+      await admin.dialog.getByRole("alert").getByText("Enter an email address, such as").waitFor();
+      expect(await email.getAttribute("aria-invalid")).toBe("true");
+      expect(await email.evaluate((field) => field === document.activeElement)).toBe(true);
+      const note = await email.evaluate(
+        (field) => document.getElementById(field.getAttribute("aria-describedby") ?? "")?.textContent,
+      );
+      expect(note).toContain("Enter an email address, such as grace@example.com.");
+    }
+    expect(sent).toEqual([]);
+    await email.fill(" jean@example.com ");
+    await send.click();
+    await admin.notice.getByText("jean@example.com is invited").waitFor();
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toContain('"jean@example.com"');
   });
 });
 
@@ -232,6 +250,54 @@ it("all of it can be done without a mouse", async () => {
   await page.keyboard.press("Enter");
   await admin.notice.getByText("Invite withdrawn").waitFor();
   await tabTo("Demo Make something go wrong");
+});
+
+describe("the demo panel", () => {
+  it("sets back the subscription that it has changed, whatever team is on screen by then", async () => {
+    admin = await stage.enter();
+    const { billing, team } = admin;
+    await admin.demo("Subscription lapses");
+    await billing.getByText("Expired", { exact: true }).waitFor();
+    await team.selectOption("analytical-engine");
+    await billing.getByText("Trial", { exact: true }).waitFor();
+    await admin.demo("Subscription lapses");
+    await team.selectOption("acme");
+    await billing.getByText("Active", { exact: true }).waitFor();
+    await team.selectOption("analytical-engine");
+    await billing.getByText("Trial", { exact: true }).waitFor();
+  });
+
+  it("gives back the role that it has taken, whatever team is on screen by then", async () => {
+    admin = await stage.enter();
+    const { members, page, team } = admin;
+    const invite = page.getByRole("button", { name: "Invite somebody" });
+    await admin.demo("Become a viewer");
+    await members.getByLabel("Role of Barbara").selectOption({ label: "Admin" });
+    await members.getByText("You can look at this team, but not change it.").waitFor();
+    await team.selectOption("analytical-engine");
+    await invite.waitFor();
+    await admin.demo("Become a viewer");
+    await team.selectOption("acme");
+    await members.getByText("27 people").waitFor();
+    await invite.waitFor();
+    await members.getByLabel("Role of Barbara").selectOption({ label: "Admin" });
+    await admin.notice.getByText("Barbara is now an admin").waitFor();
+  });
+
+  it("has one team of ten thousand, however often it is asked for", async () => {
+    admin = await stage.enter();
+    for (let times = 0; times < 2; times += 1) {
+      await admin.demo("10,000 members");
+      await admin.members.getByText("10,000 people in ten-thousand").waitFor();
+      await admin.team.selectOption("acme");
+      await admin.members.getByText("27 people").waitFor();
+    }
+    expect(await admin.team.locator("option").allTextContents()).toEqual([
+      "acme",
+      "analytical-engine",
+      "ten-thousand",
+    ]);
+  });
 });
 
 describe("when something goes wrong", () => {

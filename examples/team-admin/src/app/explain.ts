@@ -61,9 +61,14 @@ export function violation(error: Error | null, field: string): string | undefine
   return found && (wording[field] ?? sentence(found.message));
 }
 
+/** What is wrong with an email address. The server takes any text for one, and the invite would never arrive. */
+export function emailProblem(email: string): string | undefined {
+  return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email) ? undefined : wording["email"];
+}
+
 /** What the fields want, in the user's words rather than the server's. */
 const wording: Readonly<Record<string, string>> = {
-  email: "Enter an email address.",
+  email: "Enter an email address, such as grace@example.com.",
   name: "Use 3 to 100 lower-case letters, digits and dashes.",
 };
 

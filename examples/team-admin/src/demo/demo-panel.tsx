@@ -3,18 +3,15 @@ import { useEffect, useState } from "react";
 import { useTeam } from "../app/team.tsx";
 import { useNotices } from "../ui/notices.tsx";
 import type { Backend } from "./backend.ts";
-import { type Scenario, type Stage, scenarios } from "./scenarios.ts";
-
-/** What happens once, and what lasts until it is switched off. */
-const events = scenarios.filter(({ off }) => off === undefined);
-const states = scenarios.filter(({ off }) => off !== undefined);
+import { events, type Scenario, type SetBack, type Stage, states } from "./scenarios.ts";
 
 /** Not a part of the app: what goes wrong elsewhere, at the press of a button. */
 export function DemoPanel({ backend }: { backend: Backend }) {
   const queryClient = useQueryClient();
   const { team, choose } = useTeam();
   const { notify } = useNotices();
-  const [active, setActive] = useState<readonly Scenario[]>([]);
+  // The scenarios that are on, and how each is set back.
+  const [active, setActive] = useState<ReadonlyMap<Scenario, Promise<SetBack>>>(new Map());
 
   useEffect(() => {
     backend.onBilling = (url) =>
@@ -29,45 +26,62 @@ export function DemoPanel({ backend }: { backend: Backend }) {
       void (anew ? queryClient.resetQueries() : queryClient.invalidateQueries()),
   };
 
-  function play(scenario: Scenario): void {
-    const isOn = active.includes(scenario);
-    if (scenario.off === undefined) {
-      void scenario.on(stage);
-      return;
-    }
-    setActive(isOn ? active.filter((other) => other !== scenario) : [...active, scenario]);
-    void (isOn ? scenario.off(stage) : scenario.on(stage));
+  async function flip(scenario: (typeof states)[number]): Promise<void> {
+    const setBack = active.get(scenario);
+    const next = new Map(active);
+    if (setBack) next.delete(scenario);
+    else next.set(scenario, Promise.resolve(scenario.start(stage)));
+    setActive(next);
+    await (await setBack)?.();
   }
 
   return (
-    <details className="demo">
-      <summary>
-        <span className="demo-badge">Demo</span> Make something go wrong
-        {active.length > 0 && <span className="demo-active">{active.length} on</span>}
-      </summary>
-      <div className="demo-body">
-        <p>
-          This page has no backend: a mock server answers it in a Service Worker. Here you decide what happens
-          to it. A reload sets all back.
-        </p>
-        {[events, states].map((group) => (
-          <ul key={group[0]?.label}>
-            {group.map((scenario) => (
+    <aside aria-label="Demo">
+      <details className="demo">
+        <summary>
+          <span className="demo-badge">Demo</span> Make something go wrong
+          {active.size > 0 && <span className="demo-active">{active.size} on</span>}
+        </summary>
+        <div className="demo-body">
+          <p>
+            This page has no backend: a mock server answers it in a Service Worker. Here you decide what
+            happens to it. A reload sets all back.
+          </p>
+          <ul>
+            {events.map((scenario) => (
               <li key={scenario.label}>
-                <button
-                  type="button"
-                  className="demo-scenario"
-                  {...(scenario.off && { role: "switch", "aria-checked": active.includes(scenario) })}
-                  onClick={() => play(scenario)}
-                >
-                  <span className="demo-label">{scenario.label}</span>
-                  <span className="demo-hint">{scenario.hint}</span>
+                <button type="button" className="demo-scenario" onClick={() => void scenario.start(stage)}>
+                  <ScenarioText scenario={scenario} />
                 </button>
               </li>
             ))}
           </ul>
-        ))}
-      </div>
-    </details>
+          <ul>
+            {states.map((scenario) => (
+              <li key={scenario.label}>
+                <button
+                  type="button"
+                  className="demo-scenario"
+                  role="switch"
+                  aria-checked={active.has(scenario)}
+                  onClick={() => void flip(scenario)}
+                >
+                  <ScenarioText scenario={scenario} />
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </details>
+    </aside>
+  );
+}
+
+function ScenarioText({ scenario: { label, hint } }: { scenario: Scenario }) {
+  return (
+    <>
+      <span className="demo-label">{label}</span>
+      <span className="demo-hint">{hint}</span>
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import { VydonClient } from "tenantry";
+import type { MockServer } from "tenantry/mock";
 import type { Backend } from "./backend.ts";
 import { email, team } from "./people.ts";
 
@@ -26,23 +27,29 @@ export interface Stage {
   readonly refresh: (how?: { anew: boolean }) => void;
 }
 
-/** Something that can happen to a page. `off` takes it back, where that is possible. */
-export interface Scenario {
+/** Something that can happen to a page. `start` makes it happen. */
+export interface Scenario<Result = unknown> {
   readonly label: string;
   /** What to look at. */
   readonly hint: string;
-  readonly on: (stage: Stage) => void | Promise<void>;
-  readonly off?: (stage: Stage) => void | Promise<void>;
+  readonly start: (stage: Stage) => Result;
 }
 
-let slowness: { remove(): void }[] = [];
+/**
+ * Sets back what a scenario has changed: that, and not what is on screen by now, because the user may have gone on to
+ * another team.
+ */
+export type SetBack = () => void | Promise<void>;
 
-/** All of them, in the order of the panel. */
-export const scenarios: readonly Scenario[] = [
+/** The team of ten thousand, once it is there. */
+let largeTeam: string | undefined;
+
+/** What happens once, in the order of the panel. */
+export const events: readonly Scenario[] = [
   {
     label: "Token lapses",
     hint: "It is renewed once, and the calls repeated. You see nothing.",
-    on({ backend, refresh }) {
+    start({ backend, refresh }) {
       backend.loseToken({ forGood: false });
       refresh();
     },
@@ -50,7 +57,7 @@ export const scenarios: readonly Scenario[] = [
   {
     label: "Session ends",
     hint: "The renewal is refused, too: you have to sign in again.",
-    on({ backend, refresh }) {
+    start({ backend, refresh }) {
       backend.loseToken({ forGood: true });
       refresh();
     },
@@ -58,7 +65,7 @@ export const scenarios: readonly Scenario[] = [
   {
     label: "Two failures",
     hint: "The server fails twice. The client tries again by itself.",
-    on({ backend, refresh }) {
+    start({ backend, refresh }) {
       backend.server.faults.inject({ method: "GetTeamAccountMembers", code: "unavailable", times: 2 });
       refresh();
     },
@@ -66,7 +73,7 @@ export const scenarios: readonly Scenario[] = [
   {
     label: "Rate limit",
     hint: "For 20 seconds the server takes no invites. Send one.",
-    on({ backend }) {
+    start({ backend }) {
       const limit = backend.server.faults.inject({
         method: "InviteUserToTeamAccount",
         code: "resource_exhausted",
@@ -78,59 +85,71 @@ export const scenarios: readonly Scenario[] = [
   {
     label: "10,000 members",
     hint: "Search and paging stay quick.",
-    on({ backend, choose, refresh }) {
-      const { vydon } = backend.server;
-      const name = "ten-thousand";
-      backend.server.seed({ vydon: { accounts: [{ name, subscription: "active", members: team(10_000) }] } });
+    start({ backend, choose, refresh }) {
+      largeTeam ??= addLargeTeam(backend.server);
       refresh();
-      choose(vydon.account(name).id);
+      choose(largeTeam);
     },
   },
+];
+
+/** What lasts until it is switched off, in the order of the panel. */
+export const states: readonly Scenario<SetBack | Promise<SetBack>>[] = [
   {
     label: "Offline",
     hint: "Nothing reaches the server until you switch this off.",
-    on({ backend, refresh }) {
+    start({ backend, refresh }) {
       backend.setOnline(false);
       refresh();
-    },
-    off({ backend, refresh }) {
-      backend.setOnline(true);
-      refresh();
+      return () => {
+        backend.setOnline(true);
+        refresh();
+      };
     },
   },
   {
     label: "Slow server",
     hint: "Every answer takes two seconds.",
-    on({ backend, refresh }) {
-      slowness = methods.map((method) => backend.server.faults.inject({ method, latencyMs: 2_000 }));
+    start({ backend, refresh }) {
+      const faults = methods.map((method) => backend.server.faults.inject({ method, latencyMs: 2_000 }));
       refresh({ anew: true });
-    },
-    off() {
-      for (const fault of slowness) fault.remove();
+      return () => {
+        for (const fault of faults) fault.remove();
+      };
     },
   },
   {
     label: "Become a viewer",
     hint: "You don’t know it yet. Try to change something.",
-    on: ({ backend, accountId }) => setOwnRole(backend, accountId, "job_viewer"),
-    async off({ backend, accountId, refresh }) {
-      await setOwnRole(backend, accountId, "admin");
-      refresh();
+    async start({ backend, accountId, refresh }) {
+      await setOwnRole(backend, accountId, "job_viewer");
+      return async () => {
+        await setOwnRole(backend, accountId, "admin");
+        refresh();
+      };
     },
   },
   {
     label: "Subscription lapses",
     hint: "The bill was not paid.",
-    on({ backend, accountId, refresh }) {
-      backend.server.vydon.subscription(accountId, "unpaid");
+    start({ backend, accountId, refresh }) {
+      const { vydon } = backend.server;
+      const { subscription } = vydon.account(accountId);
+      vydon.subscription(accountId, "unpaid");
       refresh();
-    },
-    off({ backend, accountId, refresh }) {
-      backend.server.vydon.subscribe(accountId);
-      refresh();
+      return () => {
+        vydon.subscription(accountId, subscription);
+        refresh();
+      };
     },
   },
 ];
+
+function addLargeTeam({ seed, vydon }: MockServer): string {
+  const name = "ten-thousand";
+  seed({ vydon: { accounts: [{ name, subscription: "active", members: team(10_000) }] } });
+  return vydon.account(name).id;
+}
 
 /** Somebody else changes the user's role: here, the holder of the team's API key. */
 async function setOwnRole(

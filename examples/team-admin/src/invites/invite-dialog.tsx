@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { VydonAssignableRole } from "tenantry";
 import { useApi } from "../app/api.tsx";
-import { violation } from "../app/explain.ts";
+import { emailProblem, violation } from "../app/explain.ts";
 import { useTeam } from "../app/team.tsx";
 import { RoleSelect } from "../members/role-select.tsx";
 import { Button } from "../ui/button.tsx";
@@ -19,16 +19,25 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<VydonAssignableRole>("job_viewer");
   const invite = useMutation(mutations.invites.create);
-  const problem = violation(invite.error, "email");
+  const [mistake, setMistake] = useState<string>();
+  const problem = mistake ?? violation(invite.error, "email");
 
-  function submit(event: FormEvent): void {
+  function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     if (team === undefined) return;
+    const address = email.trim();
+    const found = emailProblem(address);
+    setMistake(found);
+    if (found) {
+      // A mistake that was made before is not new to the field.
+      event.currentTarget.querySelector("input")?.focus();
+      return;
+    }
     invite.mutate(
-      { accountId: team.id, email: email.trim(), role },
+      { accountId: team.id, email: address, role },
       {
         onSuccess() {
-          notify({ title: `${email.trim()} is invited`, detail: "The invite is good for 24 hours." });
+          notify({ title: `${address} is invited`, detail: "The invite is good for 24 hours." });
           onClose();
         },
       },
