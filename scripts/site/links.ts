@@ -30,7 +30,6 @@ function problemOf(link: string, page: string, texts: ReadonlyMap<string, string
   const file = existsSync(target) && statSync(target).isDirectory() ? join(target, "index.html") : target;
   if (!existsSync(file)) return "leads to no file";
   const html = texts.get(file);
-  if (!anchor || html === undefined || html.includes(`id="${decodeURI(anchor)}"`))
-    return undefined;
+  if (!anchor || html === undefined || html.includes(`id="${decodeURI(anchor)}"`)) return undefined;
   return "leads to a place that is not on the page";
 }
