@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Application, TypeDocReader } from "typedoc";
 import { brokenLinks } from "./site/links.js";
 import { writeLlms } from "./site/llms.js";
+import { methodsMarkdown, methodsPage } from "./site/methods.js";
 import { names } from "./site/names.js";
 import { allPages, frontPage } from "./site/pages.js";
 import { search } from "./site/search.js";
@@ -38,7 +39,12 @@ const project = await app.convert();
 if (project !== undefined) {
   app.validate(project);
   await app.generateOutputs(project);
-  writeLlms(out, project);
+  writeLlms(out);
+  const methods = methodsMarkdown(project);
+  if (readFileSync(methodsPage, "utf8") !== methods) {
+    writeFileSync(methodsPage, methods);
+    app.logger.error(`${methodsPage} was out of date. It is written anew: run this again, and commit it`);
+  }
   for (const problem of brokenLinks(out)) app.logger.error(problem);
 }
 if (project === undefined || app.logger.hasErrors() || app.logger.hasWarnings()) process.exitCode = 1;

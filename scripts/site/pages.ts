@@ -34,7 +34,7 @@ export const groups: readonly PageGroup[] = [
   },
   { title: "Cookbook", pages: filesIn("docs/cookbook") },
   { title: "Testing", pages: ["docs/testing.md", "docs/fidelity.md"] },
-  { title: "Reference", pages: ["docs/performance.md"] },
+  { title: "Reference", pages: ["docs/methods.md", "docs/performance.md"] },
   {
     title: "Project",
     pages: ["ARCHITECTURE.md", "CONTRIBUTING.md", ...filesIn("docs/decisions")],

@@ -56,5 +56,10 @@ export function clientMethods(declarations: readonly DeclarationReflection[]): M
 
 function rpcsOf(method: DeclarationReflection): string[] {
   const summary = method.signatures?.flatMap(({ comment }) => comment?.summary ?? []) ?? [];
-  return summary.flatMap(({ text }) => [...text.matchAll(/^`([A-Z]\w+)`$/g)].map(([, name = ""]) => name));
+  const calls =
+    summary
+      .map(({ text }) => text)
+      .join("")
+      .match(/\bCalls `\w+`(?:(?:, | and )`\w+`)*/g) ?? [];
+  return calls.flatMap((text) => Array.from(text.matchAll(/`(\w+)`/g), ([, name = ""]) => name));
 }
