@@ -8,6 +8,7 @@ export default defineConfig({
     include: [
       "src/**/*.test.ts",
       "test/**/*.test.ts",
+      "examples/cookbook/*.test.ts",
       "examples/downstream-tests/*.test.ts",
       "examples/recipes/msw/*.test.ts",
     ],

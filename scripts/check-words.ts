@@ -16,6 +16,7 @@ const excluded = [
   /^scripts\/words\//,
   /^CHANGELOG\.md$/,
   /^docs\/fidelity\.md$/,
+  /^docs\/methods\.md$/,
   /package-lock\.json$/,
 ];
 

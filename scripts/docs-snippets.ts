@@ -1,6 +1,6 @@
 /**
  * Checks every piece of code that the documentation shows. A block that names a file (` ```ts file=examples/demo.ts `)
- * must equal it, and tests run that file. Every other `ts` block is compiled by the project's settings and run, as a module
+ * must equal it, and tests run that file. Every other `ts` or `tsx` block is compiled by the project's settings and run, as a module
  * of its own, with a mock server behind `fetch` (`scripts/snippets/world.ts`). A comment before a block may say more:
  *
  * - `<!-- continues -->`: it goes on where the block before it ended;
@@ -28,7 +28,7 @@ if (process.argv.includes("--write")) for (const page of pages) writeFiles(page)
 const snippets = pages.flatMap((page) => readSnippets(page, readFileSync(page, "utf8")));
 const repeated = snippets.filter(({ file }) => file !== undefined);
 const modules = writeModules(
-  snippets.filter(({ language, file }) => language === "ts" && file === undefined),
+  snippets.filter(({ language, file }) => (language === "ts" || language === "tsx") && file === undefined),
   folder,
 );
 const runnable = modules.filter(({ snippet }) => snippet.compiledOnly === undefined);

@@ -1,23 +1,18 @@
-import { PermissionDeniedError, VydonClient } from "tenantry";
+import { UnavailableError, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { expect, test } from "vitest";
 
-test("a viewer cannot invite", async () => {
+test("a read fails after four attempts", async () => {
   const server = createMockServer();
-  server.seed({
-    vydon: {
-      accounts: [
-        {
-          name: "acme",
-          members: [{ email: "ada@example.com" }, { email: "grace@example.com", role: "job_viewer" }],
-        },
-      ],
-    },
-  });
-  const grace = new VydonClient(server.vydon.signIn({ email: "grace@example.com" }).connect());
-  const account = await grace.accounts.list().first();
+  const ada = server.vydon.signIn({ email: "ada@example.com" });
+  const client = new VydonClient(ada.connect());
 
-  const invite = grace.invites.create(account?.id ?? "", { email: "barbara@example.com" });
-  await expect(invite).rejects.toBeInstanceOf(PermissionDeniedError);
-  server.calls.expect("InviteUserToTeamAccount").toHaveBeenCalledOnce();
+  const fault = server.faults.inject({ code: "unavailable" });
+  const accounts = client.accounts.list().toArray();
+
+  await expect(accounts).rejects.toThrow(UnavailableError);
+  expect(fault.hits).toBe(4);
+
+  fault.remove();
+  await client.users.current();
 });

@@ -21,7 +21,7 @@ export function writeModules(snippets: readonly Snippet[], folder: string): Modu
     const last = modules.at(-1);
     const earlier = snippet.continues && last?.snippet.page === snippet.page ? last.code : "";
     const ahead = earlier + snippet.given;
-    const name = `${snippet.page.replace(/\W+/g, "-")}-${snippet.line}.ts`;
+    const name = `${snippet.page.replace(/\W+/g, "-")}-${snippet.line}.${snippet.language}`;
     const code = ahead + snippet.code;
     const path = resolve(join(folder, name));
     // Every snippet is a module, so that it may await, and its names are its own.
@@ -42,6 +42,8 @@ export function compile(modules: readonly Module[]): string[] {
     noUnusedParameters: false,
     // A habit of this project: readers write process.env.NAME.
     noPropertyAccessFromIndexSignature: false,
+    // Whatever framework the reader has.
+    jsx: ts.JsxEmit.Preserve,
   };
   const program = ts.createProgram(
     modules.map(({ path }) => path),

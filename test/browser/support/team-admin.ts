@@ -1,5 +1,5 @@
-import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Locator } from "playwright-core";
+import { audit } from "./audit.js";
 import { built } from "./build-example.js";
 import { launch, openPage, type Watched } from "./chromium.js";
 import { type Served, serve } from "./serve.js";
@@ -61,21 +61,11 @@ export class Stage {
         // Closed, so that it neither covers nor moves anything.
         await panel.getByText(scenario, { exact: true }).dispatchEvent("click");
       },
-      async audit() {
-        await page.evaluate(axe.source);
-        const { violations } = await page.evaluate(() => window.axe.run());
-        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-      },
+      audit: () => audit(page),
     };
     await admin.members.getByText("27 people").waitFor();
     await admin.billing.getByText("Active").waitFor();
     await admin.invites.getByText("annie@example.com").waitFor();
     return admin;
-  }
-}
-
-declare global {
-  interface Window {
-    axe: typeof axe;
   }
 }

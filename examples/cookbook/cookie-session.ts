@@ -1,0 +1,68 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import type { Clock } from "tenantry";
+import { type Refresh, type RefreshableToken, refreshableToken, simpleStore, type Tokens } from "tenantry";
+
+/** The cookies of one request, and of its response. Every framework has something like it. */
+export interface CookieJar {
+  get(name: string): string | undefined;
+  /** Sets a cookie that is HttpOnly, Secure and SameSite=Lax. Undefined removes it. */
+  set(name: string, value: string | undefined): void;
+}
+
+/** Makes the sessions of one server. Their tokens are in a cookie that only the server can read. */
+export function cookieSessions({
+  key,
+  refresh,
+  clock,
+}: {
+  key: Uint8Array;
+  refresh: Refresh;
+  clock?: Clock;
+}) {
+  const shared = sharedRefresh(refresh);
+  return {
+    /** The session of one request: make it anew for each. Pass it to a client as `auth`. */
+    of(jar: CookieJar): RefreshableToken {
+      const store = simpleStore({
+        load: () => open(key, jar.get("session")),
+        save: (stored) => jar.set("session", stored && seal(key, stored)),
+      });
+      // The lock of one request would keep nobody else out.
+      return refreshableToken({ refresh: shared, store, clock });
+    },
+  };
+}
+
+/** Requests that the browser sends at the same time have the same cookie: they share one refresh, and its tokens for a minute. */
+function sharedRefresh(refresh: Refresh): Refresh {
+  const known = new Map<string, Promise<Tokens>>();
+  return (request) => {
+    const { refreshToken = "" } = request;
+    const earlier = known.get(refreshToken);
+    if (earlier !== undefined) return earlier;
+    const tokens = Promise.resolve(refresh(request));
+    known.set(refreshToken, tokens);
+    const forget = () => known.delete(refreshToken);
+    tokens.then(() => setTimeout(forget, 60_000).unref(), forget);
+    return tokens;
+  };
+}
+
+function seal(key: Uint8Array, value: unknown): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  const text = Buffer.concat([cipher.update(JSON.stringify(value)), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64url");
+}
+
+/** Undefined for a cookie that is missing, that was changed, or that has another key. */
+function open(key: Uint8Array, sealed: string | undefined): unknown {
+  try {
+    const bytes = Buffer.from(sealed ?? "", "base64url");
+    const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, 12));
+    decipher.setAuthTag(bytes.subarray(12, 28));
+    return JSON.parse(`${decipher.update(bytes.subarray(28))}${decipher.final()}`);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { FamClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { expect, it } from "vitest";
+import { membersToCsv, type Progress } from "./members-to-csv.js";
+
+const path = join(mkdtempSync(join(tmpdir(), "members-")), "members.csv");
+
+it("writes 50,000 members, and tells how far it is", { timeout: 60_000 }, async () => {
+  const server = createMockServer({ fam: { perPage: 10_000 } });
+  const others = Array.from({ length: 49_999 }, (_, index) => ({ email: `person-${index}@example.com` }));
+  server.seed({ fam: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }, ...others] }] } });
+  const client = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
+  const accountId = (await client.accounts.list().first())?.id ?? "";
+
+  // One page fails on its way, and the client repeats it.
+  server.faults.inject({ method: "ListAccountMembers", code: "unavailable", after: 2, times: 1 });
+  const progress: Progress[] = [];
+  await membersToCsv(client, accountId, path, (step) => progress.push(step));
+
+  const lines = readFileSync(path, "utf8").trimEnd().split("\r\n");
+  expect(lines).toHaveLength(50_001);
+  expect(new Set(lines).size).toBe(50_001);
+  expect(progress).toEqual([10_000, 20_000, 30_000, 40_000, 50_000].map((done) => ({ done, total: 50_000 })));
+});
+
+it("quotes what a spreadsheet would read as a formula", async () => {
+  const server = createMockServer();
+  const mallory = { email: "mallory@example.com", firstName: "=1+1", lastName: 'O"Neill, jr.' };
+  const members = [{ email: "ada@example.com" }, { email: mallory.email }];
+  server.seed({ fam: { users: [mallory], accounts: [{ name: "acme", members }] } });
+  const client = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
+  const accountId = (await client.accounts.list().first())?.id ?? "";
+
+  await membersToCsv(client, accountId, path, () => {});
+  expect(readFileSync(path, "utf8")).toContain(`"mallory@example.com","'=1+1","O""Neill, jr."`);
+});

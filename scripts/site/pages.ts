@@ -1,0 +1,67 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+/** Pages that stand together in the navigation. */
+export interface PageGroup {
+  readonly title: string;
+  /** Paths in the repository, in their order. */
+  readonly pages: readonly string[];
+}
+
+/** The first page of the site. */
+export const frontPage = "docs/README.md";
+
+/** The pages that are written by hand, as the navigation shows them. The modules stand in `Reference`, before its pages. */
+export const groups: readonly PageGroup[] = [
+  {
+    title: "Start",
+    pages: [
+      "docs/getting-started.md",
+      "docs/compare.md",
+      "docs/migrating-from-connect.md",
+      "docs/migrating-from-gitpod-sdk.md",
+    ],
+  },
+  {
+    title: "Guides",
+    pages: [
+      "docs/authentication.md",
+      "docs/errors-and-retries.md",
+      "docs/paging.md",
+      "docs/browser.md",
+      "docs/node-and-grpc.md",
+    ],
+  },
+  { title: "Cookbook", pages: filesIn("docs/cookbook") },
+  { title: "Testing", pages: ["docs/testing.md", "docs/fidelity.md"] },
+  { title: "Reference", pages: ["docs/methods.md", "docs/performance.md"] },
+  {
+    title: "Project",
+    pages: ["ARCHITECTURE.md", "CONTRIBUTING.md", ...filesIn("docs/decisions")],
+  },
+];
+
+/** All pages of the site, without the first. @throws Error for a page of `docs/` that is in no group. */
+export function allPages(): string[] {
+  const listed = groups.flatMap(({ pages }) => pages);
+  for (const page of readdirSync("docs").map((name) => join("docs", name))) {
+    if (!page.endsWith(".md") || page === frontPage || listed.includes(page)) continue;
+    throw new Error(`${page} is in no group of scripts/site/pages.ts: add it, so that the site shows it`);
+  }
+  return listed;
+}
+
+/** The page's address on the site. */
+export function addressOf(page: string): string {
+  return page
+    .toLowerCase()
+    .replace(/^docs\//, "")
+    .replace(/readme\.md$/, "index")
+    .replace(/\.md$/, "");
+}
+
+/** The Markdown files of a folder, its overview first. */
+function filesIn(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".md") && name !== "README.md");
+  return ["README.md", ...names.sort()].map((name) => join(folder, name));
+}

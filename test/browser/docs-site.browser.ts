@@ -1,0 +1,83 @@
+import { execFileSync } from "node:child_process";
+import { resolve } from "node:path";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { audit } from "./support/audit.js";
+import { launch, openPage } from "./support/chromium.js";
+import { type Served, serve } from "./support/serve.js";
+
+const built = resolve(".tmp/docs-site");
+const pages = [
+  "",
+  "testing.html",
+  "performance.html",
+  "cookbook/index.html",
+  "modules/tenantry.html",
+  "modules/tenantry_vydon_methods.html",
+  "interfaces/tenantry_vydon.Members.html",
+];
+const wide = { viewport: { width: 1280, height: 800 } };
+const narrow = { viewport: { width: 390, height: 844 } };
+
+let site: Served;
+let browser: Browser;
+beforeAll(async () => {
+  execFileSync("npx", ["tsx", "scripts/docs.ts", built], { stdio: ["ignore", "ignore", "inherit"] });
+  site = await serve({ directory: built });
+  browser = await launch();
+}, 180_000);
+afterAll(() => Promise.all([browser?.close(), site?.close()]));
+
+async function open(path: string, options: BrowserContextOptions): Promise<Page> {
+  const { page, complaints } = await openPage(browser, site.url + path, options);
+  await page.locator("#tsd-nav-container a").first().waitFor({ state: "attached" });
+  expect(complaints).toEqual([]);
+  return page;
+}
+
+async function find(text: string): Promise<string[]> {
+  const page = await open("", wide);
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.locator("#tsd-search-input").fill(text);
+  const results = page.locator("#tsd-search-results li");
+  await results.first().waitFor();
+  return (await results.allInnerTexts()).map((result) => result.replace(/\s+/g, ""));
+}
+
+it.each([
+  ["GetTeamAccountMembers", "tenantry/vydon.Members.list"],
+  ["getteamaccountmembers", "tenantry/vydon.Members.list"],
+  ["ListSSOLogins", "tenantry/ona.Accounts.listSsoLogins"],
+  ["members.setRole", "tenantry/vydon.Members.setRole"],
+])("finds %s", async (text, first) => {
+  expect((await find(text))[0]).toBe(first);
+});
+
+it("finds a page by its title", async () => {
+  expect(await find("Authentication")).toContain("Authentication");
+});
+
+it("shows a client, a mock and a test in one screen", async () => {
+  const page = await open("", wide);
+  expect(await page.getByRole("heading", { level: 1 }).allInnerTexts()).toEqual(["tenantry"]);
+  for (const name of ["A client", "A mock", "A test"]) {
+    const code = page.locator(".front").getByRole("heading", { name }).locator("xpath=following::pre[1]");
+    const box = await code.boundingBox();
+    expect(box && box.y + box.height).toBeLessThanOrEqual(800);
+    expect(await code.evaluate((pre) => pre.scrollWidth - pre.clientWidth)).toBe(0);
+  }
+});
+
+it.each(pages)("/%s has one title and fits a phone", async (path) => {
+  const page = await open(path, narrow);
+  expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+});
+
+// Its structure is TypeDoc's, its colours are ours.
+it.each(["light", "dark"] as const)("has enough contrast, %s", async (colorScheme) => {
+  for (const path of ["", "getting-started.html", "interfaces/tenantry_vydon.Members.html"]) {
+    const page = await open(path, { ...wide, colorScheme });
+    expect(await audit(page, ["color-contrast"]), path).toEqual([]);
+  }
+});
