@@ -44,8 +44,7 @@ export interface AiUsage {
   readonly tokens?: AiTokens;
 }
 
-/** @internal */
-export function toAiUsage(json: Json): AiUsage {
+function toAiUsage(json: Json): AiUsage {
   const tokens = optionalObject(json, "tokens", toAiTokens);
   return {
     credits: double(json, "credits"),

@@ -85,8 +85,7 @@ export interface DailyCreditUsage {
   readonly usageByModel: readonly AiUsageByModel[];
 }
 
-/** @internal */
-export function toDailyCreditUsage(json: Json): DailyCreditUsage {
+function toDailyCreditUsage(json: Json): DailyCreditUsage {
   return {
     date: date(json, "date"),
     orgUsage: list(json, "orgUsage", toCreditsByType),
