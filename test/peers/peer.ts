@@ -28,13 +28,14 @@ export interface Peer {
   close?(): void;
 }
 
-/** Runs a program to its end, whatever its exit code. */
+/** Runs a program to its end, whatever its exit code. `env` is added to the environment. */
 export function run(
   program: string,
   args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve, reject) => {
-    execFile(program, args, (error, out, err) => {
+    execFile(program, args, { env: { ...process.env, ...env } }, (error, out, err) => {
       const code = error?.code ?? 0;
       if (typeof code === "number") resolve({ code, out, err });
       else reject(error);

@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createFileRegistry, type DescMethod, fromBinary, type JsonValue, toJson } from "@bufbuild/protobuf";
 import { base64Decode } from "@bufbuild/protobuf/wire";
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
@@ -9,9 +11,16 @@ export interface Detail {
   readonly value: Uint8Array;
 }
 
+/** The program that the command `buf` runs: the command itself takes longer to start. */
+export const buf = createRequire(import.meta.url).resolve(
+  `@bufbuild/buf-${process.platform}-${process.arch}/bin/buf`,
+);
+
 /** The published protos as buf reads them: no code that this project generates stands between a peer and the server. */
-const image = execFileSync("node_modules/.bin/buf", ["build", "--as-file-descriptor-set", "-o", "-"]);
-const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
+export const image = ".tmp/peers.binpb";
+mkdirSync(".tmp", { recursive: true });
+execFileSync(buf, ["build", "-o", image]);
+const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, readFileSync(image)));
 
 /** The descriptor of an RPC, by its path: `mgmt.v1alpha1.UserAccountService/GetUser`. */
 export function methodOf(rpc: string): DescMethod {
