@@ -18,6 +18,7 @@ export const groups: readonly PageGroup[] = [
     pages: [
       "docs/getting-started.md",
       "docs/compare.md",
+      "docs/vocabulary.md",
       "docs/migrating-from-connect.md",
       "docs/migrating-from-gitpod-sdk.md",
     ],
