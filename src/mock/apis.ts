@@ -1,21 +1,16 @@
-import type { AccountService as FamAccountService } from "../../gen/fam/v1/account_pb.js";
-import type { BillingService } from "../../gen/fam/v1/billing_pb.js";
-import type { MemberService } from "../../gen/fam/v1/member_pb.js";
-import type { AccountService as OnaAccountService } from "../../gen/gitpod/v1/account_pb.js";
-import type { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { Api, ApiDefinition, ApiTypes } from "./engine/api.js";
 import type { CallsByName, Merged } from "./engine/calls/calls-by-name.js";
 import type { Carried } from "./engine/calls/method-names.js";
 import { keysOf } from "./engine/records.js";
-import { famApi } from "./fam/api.js";
+import { type FamServices, famApi } from "./fam/api.js";
 import type { FamControls } from "./fam/controls/controls.js";
 import type { FamOptions } from "./fam/options.js";
 import type { FamSeed } from "./fam/seed/seed.js";
-import { onaApi } from "./ona/api.js";
+import { type OnaServices, onaApi } from "./ona/api.js";
 import type { OnaControls } from "./ona/controls/controls.js";
 import type { OnaOptions } from "./ona/options.js";
 import type { OnaSeed } from "./ona/seed/seed.js";
-import { vydonApi } from "./vydon/api.js";
+import { type VydonServices, vydonApi } from "./vydon/api.js";
 import type { VydonControls } from "./vydon/controls/controls.js";
 import type { VydonOptions } from "./vydon/options.js";
 import type { VydonSeed } from "./vydon/seed/seed.js";
@@ -23,16 +18,11 @@ import type { VydonSeed } from "./vydon/seed/seed.js";
 /** The APIs that a mock server can serve. To add one, add a line to each list of this file. */
 export interface MockApis {
   /** Vydon: users, accounts, API keys and billing. */
-  readonly vydon: ApiTypes<VydonControls, VydonOptions, VydonSeed, typeof UserAccountService>;
+  vydon: ApiTypes<VydonControls, VydonOptions, VydonSeed, VydonServices>;
   /** Ona: accounts, organizations and logins. */
-  readonly ona: ApiTypes<OnaControls, OnaOptions, OnaSeed, typeof OnaAccountService>;
+  ona: ApiTypes<OnaControls, OnaOptions, OnaSeed, OnaServices>;
   /** Fetch Ads Manager: accounts, members and cards. */
-  readonly fam: ApiTypes<
-    FamControls,
-    FamOptions,
-    FamSeed,
-    typeof FamAccountService | typeof MemberService | typeof BillingService
-  >;
+  fam: ApiTypes<FamControls, FamOptions, FamSeed, FamServices>;
 }
 
 /** The definitions of the APIs. */
@@ -56,8 +46,11 @@ export function createApis(
   };
 }
 
+/** One part of each API: `{ vydon: VydonControls; … }` for "controls". */
+export type ApiPart<Part extends keyof ApiTypes> = { [Name in keyof MockApis]: MockApis[Name][Part] };
+
 /** The controls of each API. */
-export type MockControls = { readonly [Name in keyof MockApis]: MockApis[Name]["controls"] };
+export type MockControls = Readonly<ApiPart<"controls">>;
 
 /** The controls of one server's APIs. */
 export function controlsOf({ vydon, ona, fam }: CreatedApis): MockControls {
@@ -76,10 +69,10 @@ export const carriedServices: readonly Carried[] = apiNames.flatMap((api) =>
 );
 
 /** The options of each API. */
-export type MockApiOptions = { -readonly [Name in keyof MockApis]?: MockApis[Name]["options"] };
+export type MockApiOptions = Partial<ApiPart<"options">>;
 
 /** What is on a server before the first call, by API. */
-export type MockSeed = { -readonly [Name in keyof MockApis]?: MockApis[Name]["seed"] };
+export type MockSeed = Partial<ApiPart<"seed">>;
 
 /** The calls of each RPC that a mock server carries, by name: `GetUser` or `vydon.GetUser`. */
 export type MockCalls = Merged<

@@ -1,14 +1,6 @@
-export type {
-  MockApi,
-  MockApiOptions,
-  MockApis,
-  MockCalls,
-  MockControls,
-  MockMethod,
-  MockSeed,
-} from "./apis.js";
+export type { ApiPart, MockApi, MockApis, MockCalls, MockMethod, MockSeed } from "./apis.js";
 export type { ApiTypes } from "./engine/api.js";
-export type { Caller, CallMap, CallRecord, Calls } from "./engine/calls/calls.js";
+export type { Caller, CallRecord, Calls } from "./engine/calls/calls.js";
 export { CallAssertionError, type CallExpectation } from "./engine/calls/expect.js";
 export type { AsymmetricMatcher, FieldsOf, PartOf } from "./engine/calls/match.js";
 export type { ConnectOptions } from "./engine/connect-options.js";
@@ -17,7 +9,7 @@ export type { FaultCall, FaultDetail, FaultOptions } from "./engine/faults/fault
 export type { FaultHandle, Faults } from "./engine/faults/faults.js";
 export type { WireFault } from "./engine/faults/wire-faults.js";
 export type { Fetch } from "./engine/http/fetch.js";
-export type { MockSnapshot } from "./engine/state/snapshot.js";
+export type { MockSnapshot, MockSnapshotRow } from "./engine/state/snapshot.js";
 export type { Clock } from "./engine/time/clock.js";
 export type { Duration } from "./engine/time/duration.js";
 export type { Instant } from "./engine/time/instant.js";

@@ -1,5 +1,5 @@
 import type { ConnectRouter, Transport } from "@connectrpc/connect";
-import type { MockCalls, MockControls, MockMethod, MockSeed } from "./apis.js";
+import type { ApiPart, MockCalls, MockMethod, MockSeed } from "./apis.js";
 import type { Calls } from "./engine/calls/calls.js";
 import type { Faults } from "./engine/faults/faults.js";
 import type { Fetch } from "./engine/http/fetch.js";
@@ -10,7 +10,7 @@ import type { Clock } from "./engine/time/clock.js";
  * A server that behaves like the real ones, in memory. Two servers share nothing. `server.vydon`, `server.ona` and `server.fam` are the
  * controls of one API: sign-in, and what happens outside the API.
  */
-export interface MockServer extends MockControls {
+export interface MockServer extends Readonly<ApiPart<"controls">> {
   /** Its time. It stands still until you move it. */
   readonly clock: Clock;
   /** The calls that it received, with their responses. */

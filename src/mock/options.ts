@@ -1,4 +1,4 @@
-import { apiNames, apis, type MockApi, type MockApiOptions, type MockSeed } from "./apis.js";
+import { type ApiPart, apiNames, apis, type MockApi, type MockSeed } from "./apis.js";
 import {
   type Check,
   flag,
@@ -13,7 +13,7 @@ import {
 import { mapValues } from "./engine/records.js";
 
 /** How a mock server is set up. The options `vydon`, `ona` and `fam` are those of one API. */
-export interface MockServerOptions extends MockApiOptions {
+export interface MockServerOptions extends Partial<ApiPart<"options">> {
   /**
    * The seed of its random numbers, from which ids and tokens are made: the same number and the same calls give the same ids and
    * tokens. A whole number, 0 or more. Default 1. `server.seed` sets what is on the server.

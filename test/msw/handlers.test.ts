@@ -4,8 +4,8 @@ import { HttpResponse, http, type RequestHandler } from "msw";
 import { setupServer } from "msw/node";
 import { afterEach, expect, it } from "vitest";
 import { CanceledError, NetworkError, VydonClient } from "../../src/index.js";
-import { createMockServer } from "../../src/mock/index.js";
-import { type HandledServer, handlers } from "../../src/mock/msw/index.js";
+import { createMockServer, type MockServer } from "../../src/mock/index.js";
+import { handlers } from "../../src/mock/msw/index.js";
 import { UserAccountService } from "../../src/proto/vydon.js";
 import { withToken } from "../contract/world.js";
 
@@ -16,7 +16,7 @@ let close = () => {};
 afterEach(() => close());
 
 /** Lets MSW answer what the test requests, with the mock's handlers before any others. */
-function intercept(server: HandledServer, ...others: RequestHandler[]): void {
+function intercept(server: Pick<MockServer, "fetch" | "routes">, ...others: RequestHandler[]): void {
   const msw = setupServer(...handlers(server, baseUrl), ...others);
   msw.listen({ onUnhandledRequest: "error" });
   close = () => msw.close();

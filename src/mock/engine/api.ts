@@ -38,7 +38,7 @@ export interface ApiDefinition<Types extends ApiTypes> {
 }
 
 /** A call to try, as `tenantry mock` prints it. */
-export interface Sample<Types extends ApiTypes> {
+interface Sample<Types extends ApiTypes> {
   /** The API's name, and what is special about this server. */
   title(options: Types["options"] | undefined): string;
   /** A call that needs a token and no field. */

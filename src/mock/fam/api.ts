@@ -17,15 +17,11 @@ import { famInvariants } from "./state/invariants.js";
 import { famRowChecks } from "./state/row-checks.js";
 import { createFamState, type Fam } from "./state/state.js";
 
+/** The services of Fetch Ads Manager. */
+export type FamServices = typeof AccountService | typeof MemberService | typeof BillingService;
+
 /** Fetch Ads Manager, as the registry lists it. */
-export const famApi: ApiDefinition<
-  ApiTypes<
-    FamControls,
-    FamOptions,
-    FamSeed,
-    typeof AccountService | typeof MemberService | typeof BillingService
-  >
-> = {
+export const famApi: ApiDefinition<ApiTypes<FamControls, FamOptions, FamSeed, FamServices>> = {
   services: [AccountService, MemberService, BillingService],
   checkOptions: checkFamOptions,
   checkSeed: checkFamSeed,

@@ -11,14 +11,14 @@ import { createMembers } from "./members.js";
 import type { Fam } from "./state/state.js";
 
 /** All RPCs of the services. */
-export interface FamServices {
+export interface FamServiceImpls {
   readonly accounts: ServiceImpl<typeof AccountService>;
   readonly members: ServiceImpl<typeof MemberService>;
   readonly billing: ServiceImpl<typeof BillingService>;
 }
 
 /** All RPCs of the services. It does not compile if a resource lacks one. */
-export function createFamServices(engine: Engine, fam: Fam): FamServices {
+export function createFamServices(engine: Engine, fam: Fam): FamServiceImpls {
   const rpcs = createRpcs(engine, fam);
   return {
     accounts: createAccounts(fam, rpcs),

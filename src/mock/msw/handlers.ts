@@ -2,9 +2,6 @@ import { createConnectRouter } from "@connectrpc/connect";
 import { type HttpHandler, HttpResponse, http } from "msw";
 import type { MockServer } from "../mock-server.js";
 
-/** The part of a mock server that the handlers use. */
-type HandledServer = Pick<MockServer, "fetch" | "routes">;
-
 /**
  * MSW request handlers that serve a mock server at a base URL: one for each service, for all of its methods. They leave all other
  * requests to MSW's other handlers and to the network.
@@ -21,7 +18,7 @@ type HandledServer = Pick<MockServer, "fetch" | "routes">;
  * @param baseUrl - the `baseUrl` of the client under test. In a browser it may be relative to the page.
  * @throws TypeError if the base URL is not valid, or if it is relative and there is no page.
  */
-export function handlers(server: HandledServer, baseUrl: string): HttpHandler[] {
+export function handlers(server: Pick<MockServer, "fetch" | "routes">, baseUrl: string): HttpHandler[] {
   const { href } = new URL(baseUrl, globalThis.location?.href);
   const base = quote(href.replace(/[?#].*$/, "").replace(/\/+$/, ""));
 
@@ -35,12 +32,12 @@ export function handlers(server: HandledServer, baseUrl: string): HttpHandler[] 
   // One for each service, not for each method: MSW tries them in turn at every request of the page.
   return [...methods].map(([service, names]) =>
     http.all(new RegExp(`^${base}/${quote(service)}/(?:${names.join("|")})$`), ({ request }) =>
-      answer(server, request),
+      respond(server, request),
     ),
   );
 }
 
-async function answer(server: HandledServer, request: Request): Promise<Response> {
+async function respond(server: Pick<MockServer, "fetch">, request: Request): Promise<Response> {
   try {
     return await server.fetch(request);
   } catch (error) {

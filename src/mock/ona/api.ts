@@ -13,8 +13,11 @@ import { onaInvariants } from "./state/invariants.js";
 import { onaRowChecks } from "./state/row-checks.js";
 import { createOnaState, type Ona } from "./state/state.js";
 
+/** The service of Ona. */
+export type OnaServices = typeof AccountService;
+
 /** Ona, as the registry lists it. */
-export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, typeof AccountService>> = {
+export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, OnaServices>> = {
   services: [AccountService],
   checkOptions: checkOnaOptions,
   checkSeed: checkOnaSeed,

@@ -17,10 +17,11 @@ import { vydonRowChecks } from "./state/row-checks.js";
 import { createVydonState, type Vydon } from "./state/state.js";
 import { Stripe } from "./state/stripe.js";
 
+/** The service of Vydon. */
+export type VydonServices = typeof UserAccountService;
+
 /** Vydon, as the registry lists it. */
-export const vydonApi: ApiDefinition<
-  ApiTypes<VydonControls, VydonOptions, VydonSeed, typeof UserAccountService>
-> = {
+export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, VydonSeed, VydonServices>> = {
   services: [UserAccountService],
   checkOptions: checkVydonOptions,
   checkSeed: checkVydonSeed,

@@ -1,7 +1,7 @@
 import type { Message } from "@bufbuild/protobuf";
 import type { ConnectError } from "@connectrpc/connect";
 import type { WireFault } from "../faults/wire-faults.js";
-import type { Caller, CallMap, CallRecord, Calls } from "./calls.js";
+import type { Caller, CallRecord, Calls } from "./calls.js";
 import { type CallExpectation, expectation } from "./expect.js";
 import type { FieldsOf } from "./match.js";
 import type { MethodNames } from "./method-names.js";
@@ -37,7 +37,9 @@ export class CallEntry implements CallRecord {
 }
 
 /** The calls of a server, as its handlers log them. */
-export class CallLog<ByName extends CallMap = CallMap> implements Calls<ByName> {
+export class CallLog<ByName extends Record<string, CallRecord> = Record<string, CallRecord>>
+  implements Calls<ByName>
+{
   readonly #names: MethodNames;
   #entries: CallEntry[] = [];
   readonly #watchers = new Set<(call: CallRecord) => void>();

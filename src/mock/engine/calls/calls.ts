@@ -36,15 +36,12 @@ export interface CallRecord<Request extends Message = Message, Response extends 
   readonly durationMs: number;
 }
 
-/** What a method's name leads to: the calls of that method. */
-export type CallMap = Readonly<Record<string, CallRecord>>;
-
 /**
  * The calls that reached the server, in order. It keeps the last 10,000 calls, so that a server can run for a long time, and counts
  * all calls of each method. A question about forgotten calls throws an error instead of returning something wrong.
  * {@link Calls.clear} starts again.
  */
-export interface Calls<ByName extends CallMap = CallMap> {
+export interface Calls<ByName extends Record<string, CallRecord> = Record<string, CallRecord>> {
   /** How many calls there were, with those that are forgotten: `kept().length + forgotten`. */
   readonly count: number;
   /** How many calls are forgotten: 0 up to 10,000 calls. */

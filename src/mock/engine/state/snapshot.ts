@@ -15,7 +15,13 @@ export interface MockSnapshot {
   /** The state of the random numbers from which ids are made. */
   readonly ids: number;
   /** By API and table, the rows, oldest first. Their form depends on the version. */
-  readonly apis: Readonly<Record<string, Readonly<Record<string, readonly { readonly id: string }[]>>>>;
+  readonly apis: Readonly<Record<string, Readonly<Record<string, readonly MockSnapshotRow[]>>>>;
+}
+
+/** A row of a table. Besides its id, it is plain JSON. */
+export interface MockSnapshotRow {
+  /** Unique in its table. */
+  readonly id: string;
 }
 
 type Snapshotted = Readonly<Record<string, Pick<Api, "tables" | "rowChecks">>>;
