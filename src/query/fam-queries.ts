@@ -1,7 +1,7 @@
 import type { QueryKey } from "@tanstack/query-core";
 import type { FamClient } from "../fam/client.js";
 import type { MemberSearch } from "../fam/members.js";
-import { type AccountKey, accountKey, keyMaker } from "./keys.js";
+import { idKey, keyMaker } from "./keys.js";
 import { apiQuery, infiniteListQuery, listQuery } from "./options.js";
 
 /** What FAM's keys begin with by default. */
@@ -15,12 +15,6 @@ export function famKeys(root: QueryKey) {
     invites: keyMaker(root, "invites"),
     billing: keyMaker(root, "billing"),
   };
-}
-
-/** Returns what the keys of FAM's billing queries begin with. */
-export interface FamBillingKey extends AccountKey {
-  /** For the cards of one payment configuration. */
-  (paymentConfigurationId: string): QueryKey;
 }
 
 /** What {@link famQueries} returns. */
@@ -39,14 +33,13 @@ export type FamQueries = ReturnType<typeof famQueries>;
  */
 export function famQueries(client: FamClient, root: QueryKey = famRoot) {
   const { accounts, members, invites, billing } = famKeys(root);
-  const billingKey: FamBillingKey = accountKey(billing);
   return {
     /** All these queries have keys that begin with this. */
     key: root,
     /** Reads `client.accounts`. */
     accounts: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
-      key: accountKey(accounts),
+      key: idKey(accounts),
       /** The accounts that the caller has permissions in. */
       list: () => listQuery(accounts("list"), (options) => client.accounts.list(options)),
       /** One account. */
@@ -58,7 +51,7 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
     /** Reads `client.members`. */
     members: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
-      key: accountKey(members),
+      key: idKey(members),
       /** Who is in an account, in short. */
       list: (accountId: string) =>
         listQuery(members(accountId, "list"), (options) => client.members.list(accountId, options)),
@@ -76,7 +69,7 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
     /** Reads `client.invites`. */
     invites: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
-      key: accountKey(invites),
+      key: idKey(invites),
       /** An account's invitations. */
       list: (accountId: string) =>
         listQuery(invites(accountId, "list"), (options) => client.invites.list(accountId, options)),
@@ -87,7 +80,7 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
        * These queries have keys that begin with `key()`, those of one account with `key(accountId)`, and the cards of one
        * payment configuration with `key(paymentConfigurationId)`.
        */
-      key: billingKey,
+      key: idKey(billing),
       /** The cards of a payment configuration. */
       listCards: (paymentConfigurationId: string) =>
         listQuery(billing(paymentConfigurationId, "listCards"), (options) =>

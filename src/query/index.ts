@@ -5,8 +5,8 @@
  */
 
 export { type FamMutations, famMutations } from "./fam-mutations.js";
-export { type FamBillingKey, type FamQueries, famQueries } from "./fam-queries.js";
-export type { AccountKey, ResourceKey } from "./keys.js";
+export { type FamQueries, famQueries } from "./fam-queries.js";
+export type { IdKey, ResourceKey } from "./keys.js";
 export { apiMutation, type MutationPlan, type TypedMutation } from "./mutation.js";
 export { type OnaMutations, onaMutations } from "./ona-mutations.js";
 export { type OnaQueries, onaQueries } from "./ona-queries.js";

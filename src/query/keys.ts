@@ -3,12 +3,15 @@ import type { QueryKey } from "@tanstack/query-core";
 /** Returns what the keys of a resource's queries begin with. None of these queries is about one account. */
 export type ResourceKey = () => QueryKey;
 
-/** Returns what the keys of a resource's queries begin with: of all of them, or of those that are about one account. */
-export interface AccountKey {
+/**
+ * Returns what the keys of a resource's queries begin with: of all of them, or of those that are about one account. Some
+ * resources take other ids too; their `key` says which.
+ */
+export interface IdKey {
   /** For all queries of the resource. */
   (): QueryKey;
-  /** For those that are about one account. */
-  (accountId: string): QueryKey;
+  /** For those that are about what has this id. */
+  (id: string): QueryKey;
 }
 
 /** Makes all keys of a resource. */
@@ -24,7 +27,7 @@ export function resourceKey(make: KeyMaker): ResourceKey {
   return () => make();
 }
 
-/** The public `key` of a resource with queries about one account. It ignores what else a callback of `map` gets. */
-export function accountKey(make: KeyMaker): AccountKey {
+/** The public `key` of a resource with queries about one id. It ignores what else a callback of `map` gets. */
+export function idKey(make: KeyMaker): IdKey {
   return (id?: string) => (id === undefined ? make() : make(id));
 }

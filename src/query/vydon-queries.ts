@@ -1,7 +1,7 @@
 import type { QueryKey } from "@tanstack/query-core";
 import type { VydonClient } from "../vydon/client.js";
 import type { ResourcePermission } from "../vydon/models/permission.js";
-import { accountKey, keyMaker, resourceKey } from "./keys.js";
+import { idKey, keyMaker, resourceKey } from "./keys.js";
 import { apiQuery, listQuery } from "./options.js";
 
 /** What Vydon's keys begin with by default. */
@@ -55,7 +55,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     /** Reads `client.accounts`. */
     accounts: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
-      key: accountKey(accounts),
+      key: idKey(accounts),
       /** The accounts that the caller belongs to. */
       list: () => listQuery(accounts("list"), (options) => client.accounts.list(options)),
       /** Whether the caller belongs to an account. */
@@ -77,7 +77,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     /** Reads `client.members`. */
     members: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
-      key: accountKey(members),
+      key: idKey(members),
       /** Who is in a team account. */
       list: (accountId: string) =>
         listQuery(members(accountId, "list"), (options) => client.members.list(accountId, options)),
@@ -85,7 +85,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     /** Reads `client.invites`. */
     invites: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
-      key: accountKey(invites),
+      key: idKey(invites),
       /** An account's open invites. */
       list: (accountId: string) =>
         listQuery(invites(accountId, "list"), (options) => client.invites.list(accountId, options)),
@@ -93,7 +93,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     /** Reads `client.permissions`. */
     permissions: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
-      key: accountKey(permissions),
+      key: idKey(permissions),
       /** Whether the caller may do one thing. */
       check: (accountId: string, resource: ResourcePermission) =>
         apiQuery(permissions(accountId, "check", resource), (options) =>
@@ -108,7 +108,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     /** Reads `client.billing`. */
     billing: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
-      key: accountKey(billing),
+      key: idKey(billing),
       /** What an account has used in this billing period. */
       status: (accountId: string) =>
         apiQuery(billing(accountId, "status"), (options) => client.billing.status(accountId, options)),
@@ -123,8 +123,11 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
     },
     /** Reads `client.apiKeys`. */
     apiKeys: {
-      /** These queries have keys that begin with `key()`, those of one account with `key(accountId)`, of one key with `key(keyId)`. */
-      key: accountKey(apiKeys),
+      /**
+       * These queries have keys that begin with `key()`, the list of one account with `key(accountId)`, and one API key's with
+       * `key(keyId)`.
+       */
+      key: idKey(apiKeys),
       /** An account's keys, expired ones too, without their values. */
       list: (accountId: string) =>
         listQuery(apiKeys(accountId, "list"), (options) => client.apiKeys.list(accountId, options)),

@@ -2,9 +2,9 @@ import { QueryClient, type QueryKey } from "@tanstack/query-core";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { FamClient, OnaClient, VydonClient } from "../../src/index.js";
 import {
-  type AccountKey,
   famMutations,
   famQueries,
+  type IdKey,
   onaMutations,
   onaQueries,
   type ResourceKey,
@@ -25,6 +25,7 @@ const fam = famQueries(famClient);
 
 const accountId = "01J8Z3K4M5N6P7Q8R9S0T1V2W3";
 const cards = "01J8Z3K4M5N6P7Q8R9S0T1V2W4";
+const keyId = "01J8Z3K4M5N6P7Q8R9S0T1V2W5";
 const login = { email: "ada@example.com" };
 const resource = { type: "account", id: accountId, action: "read" } as const;
 
@@ -49,7 +50,7 @@ const ofVydon: Arguments<typeof vydon> = {
   invites: { list: [accountId] },
   permissions: { check: [accountId, resource], checkAll: [accountId, [resource]] },
   billing: { status: [accountId], validity: [accountId], listAccounts: [{ accountIds: [accountId] }] },
-  apiKeys: { list: [accountId], get: [cards] },
+  apiKeys: { list: [accountId], get: [keyId] },
   auth: { status: [] },
   system: { info: [] },
 };
@@ -159,7 +160,7 @@ it.each([
 });
 
 describe("a mutation's keys", () => {
-  const variables = { accountId, paymentConfigurationId: cards, inviteId: "invite", userId: "user" };
+  const variables = { accountId, paymentConfigurationId: cards, inviteId: "invite", userId: "user", keyId };
   const mutations = Object.entries({
     vydon: vydonMutations(vydonClient, queryClient),
     ona: onaMutations(onaClient, queryClient),
@@ -180,16 +181,23 @@ describe("a mutation's keys", () => {
 
 it("a key that no query has does not compile", () => {
   expectTypeOf(vydon.users.key).toEqualTypeOf<ResourceKey>();
+  expectTypeOf(vydon.auth.key).toEqualTypeOf<ResourceKey>();
   expectTypeOf(vydon.system.key).toEqualTypeOf<ResourceKey>();
   expectTypeOf(ona.accounts.key).toEqualTypeOf<ResourceKey>();
   expectTypeOf<ResourceKey>().parameters.toEqualTypeOf<[]>();
-  for (const { key } of [vydon.accounts, vydon.members, vydon.invites, vydon.permissions, vydon.billing]) {
-    expectTypeOf(key).toEqualTypeOf<AccountKey>();
+  for (const { key } of [
+    vydon.accounts,
+    vydon.members,
+    vydon.invites,
+    vydon.permissions,
+    vydon.billing,
+    vydon.apiKeys,
+  ]) {
+    expectTypeOf(key).toEqualTypeOf<IdKey>();
   }
-  for (const { key } of [fam.accounts, fam.members, fam.invites]) {
-    expectTypeOf(key).toEqualTypeOf<AccountKey>();
+  for (const { key } of [fam.accounts, fam.members, fam.invites, fam.billing]) {
+    expectTypeOf(key).toEqualTypeOf<IdKey>();
   }
-  expectTypeOf(fam.billing.key).toExtend<AccountKey>();
   // @ts-expect-error no query of users is about an account
   vydon.users.key(accountId);
   // @ts-expect-error the queries of Ona are about the caller's account

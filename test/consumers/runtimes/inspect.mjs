@@ -10,12 +10,15 @@ for (const tenantry of [esm, cjs]) {
   const { VydonClient, OnaClient, FamClient, refreshableToken } = tenantry;
   const auth = refreshableToken({ refresh: () => ({ accessToken: "unused" }) });
   const vydon = new VydonClient({ baseUrl: "https://vydon.example.com", auth });
-  assert.equal(
+  assert.match(
     inspect(vydon),
-    'VydonClient { baseUrl: "https://vydon.example.com", users, accounts, members, invites, permissions, billing, system }',
+    /^VydonClient { baseUrl: "https:\/\/vydon.example.com", users, accounts, .* }$/,
   );
   assert.equal(inspect(vydon.withOptions({ timeoutMs: 1 })), inspect(vydon));
-  assert.equal(inspect(new OnaClient()), 'OnaClient { baseUrl: "https://app.ona.com/api", accounts }');
+  assert.match(
+    inspect(new OnaClient()),
+    /^OnaClient { baseUrl: "https:\/\/app.ona.com\/api", accounts, .* }$/,
+  );
   assert.equal(
     inspect(new FamClient({ baseUrl: "https://fam.example.com" })),
     'FamClient { baseUrl: "https://fam.example.com", accounts, members, invites, billing }',
