@@ -4,9 +4,13 @@ import { createReadStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { program } from "../support/program.js";
 
-const cli = new URL("../../src/mock/node/cli.ts", import.meta.url).pathname;
+let cli: string;
+beforeAll(async () => {
+  cli = await program("src/mock/node/cli.ts");
+});
 
 let folder = "";
 const running = new Set<ChildProcess>();
@@ -22,7 +26,7 @@ afterEach(async () => {
 async function start(
   ...args: string[]
 ): Promise<{ child: ChildProcess; url: string; exit: Promise<unknown[]> }> {
-  const child = spawn(process.execPath, ["--import", "tsx", cli, "mock", "--port", "0", ...args], {
+  const child = spawn(process.execPath, [cli, "mock", "--port", "0", ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   running.add(child);

@@ -3,11 +3,15 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createMockServer } from "../../src/mock/index.js";
 import { listen } from "../../src/mock/node/index.js";
+import { program } from "../support/program.js";
 
-const cli = new URL("../../src/mock/node/cli.ts", import.meta.url).pathname;
+let cli: string;
+beforeAll(async () => {
+  cli = await program("src/mock/node/cli.ts");
+});
 
 interface Run {
   readonly child: ChildProcess;
@@ -22,7 +26,7 @@ afterEach(() => {
 });
 
 function tenantry(...args: string[]): Run {
-  const child = spawn(process.execPath, ["--import", "tsx", cli, ...args], {
+  const child = spawn(process.execPath, [cli, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);

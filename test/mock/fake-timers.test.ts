@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { request } from "node:http";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { program } from "../support/program.js";
 
 /** Imports the SDK and the mock anew, as a test file does. */
 async function imported() {
@@ -76,17 +77,7 @@ it("a clock that runs does not go back with the machine's date", async () => {
 });
 
 it("a program that has waited on the mock's clock ends by itself", async () => {
-  const mock = new URL("../../src/mock/index.ts", import.meta.url).href;
-  const program = `
-    import { createMockServer } from ${JSON.stringify(mock)};
-    const { clock } = createMockServer();
-    await clock.sleep(1_000);
-    clock.run();
-    await clock.sleep(1);
-    clock.setTimeout(() => {}, 86_400_000)();
-    clock.freeze();
-    console.log("over");`;
-  const args = ["--import", "tsx", "--input-type=module", "--eval", program];
+  const args = [await program("test/mock/wait-on-clock.ts")];
   const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 15_000 });
   expect(stdout).toBe("over\n");
 });

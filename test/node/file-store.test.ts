@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { refreshableToken, type Stored } from "../../src/core/tokens/index.js";
 import { fileStore } from "../../src/node/file-store.js";
+import { program } from "../support/program.js";
 import { Clock, failureOf } from "../support/scripted.js";
 
 const start = Date.UTC(2026, 0, 1);
@@ -22,12 +23,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs a program in a process of its own until it ends. */
-function run(name: string, ...args: string[]): Promise<string> {
+async function run(name: string, ...args: string[]): Promise<string> {
+  const path = await program(`test/node/${name}`);
   return new Promise((resolve, reject) => {
-    const child = fork(new URL(`./${name}`, import.meta.url), args, {
-      execArgv: ["--import", "tsx"],
-      stdio: ["ignore", "pipe", "inherit", "ipc"],
-    });
+    const child = fork(path, args, { stdio: ["ignore", "pipe", "inherit", "ipc"] });
     let output = "";
     child.stdout?.on("data", (chunk: Buffer) => {
       output += chunk;

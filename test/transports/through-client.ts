@@ -6,7 +6,7 @@ import { contract } from "../contract/suite.js";
 import type { TestedTransport } from "../contract/world.js";
 
 /** How a client of ours reaches a server: by its own JSON over fetch, or by a transport. */
-export type Address =
+type Address =
   | { readonly baseUrl: string; readonly fetch: typeof globalThis.fetch }
   | { readonly transport: ClientTransport };
 
