@@ -55,7 +55,12 @@ export function toConnectTransport(client: CallingClient): Transport {
       try {
         const request = toObject(toJson(method.input, create(method.input, input)));
         const { data, headers } = await client
-          .call(toMethod(method), request, { signal, timeoutMs, headers: header })
+          // For Connect, a negative time is no limit, as 0 is.
+          .call(toMethod(method), request, {
+            signal,
+            timeoutMs: timeoutMs && Math.max(0, timeoutMs),
+            headers: header,
+          })
           .withResponse();
         const message = readMessage(method.output, data);
         return { stream: false, service: method.parent, method, message, ...splitTrailers(headers) };

@@ -1,9 +1,12 @@
 import type { ApiPromise, Caller } from "./call/caller.js";
+import { checkOptions, type OptionChecks } from "./call/check-options.js";
 import type { Method } from "./call/method.js";
-import type { CallOptions, ClientOptions, SharedOptions } from "./call/options.js";
+import { clientChecks, sharedChecks } from "./call/option-checks.js";
+import type { CallOptions, CommonOptions, ConnectionOptions, SharedOptions } from "./call/options.js";
 import { type Connection, pipeline } from "./call/pipeline.js";
+import { invalidArgument } from "./errors/invalid-argument.js";
 import { showAs } from "./inspect.js";
-import { asIs } from "./json/fields.js";
+import { asIs, isRecord } from "./json/fields.js";
 import { retryBudget } from "./retry/retry-budget.js";
 import { toTokenSource } from "./tokens/auth.js";
 import { checkBaseUrl } from "./wire/base-url.js";
@@ -18,14 +21,21 @@ interface DerivedOptions {
 
 /** What the clients of the three APIs have in common. Its state is private, so that no log shows a token. */
 export abstract class ApiClient {
-  readonly #options: ClientOptions;
   readonly #connection: Connection;
   readonly #caller: Caller;
 
-  /** @throws InvalidArgumentError if an option is wrong. */
-  protected constructor(options: ClientOptions & DerivedOptions) {
-    this.#options = options;
-    this.#connection = options[shared] ?? open(options);
+  /**
+   * @param checks - the client's options.
+   * @param defaultUrl - the address if the options have none.
+   * @throws InvalidArgumentError if an option is wrong.
+   */
+  protected constructor(
+    options: ConnectionOptions & DerivedOptions,
+    checks: OptionChecks = clientChecks,
+    defaultUrl?: string,
+  ) {
+    checkOptions(options, checks, "this client");
+    this.#connection = options[shared] ?? open(options, defaultUrl);
     this.#caller = pipeline(this.#connection, options);
     const { baseUrl } = this.#connection;
     showAs(this, () => {
@@ -41,6 +51,7 @@ export abstract class ApiClient {
    * @param request - the request message as JSON.
    * @returns the response message as JSON. Fields with default values are missing, and timestamps are strings. No field is
    * checked, also not whether the response is an error in spite of its status.
+   * @throws InvalidArgumentError if an argument is wrong.
    *
    * @example
    * ```ts
@@ -54,7 +65,7 @@ export abstract class ApiClient {
     request: Request,
     options?: CallOptions,
   ): ApiPromise<Response> {
-    return this.#caller(method, () => request, asIs<Response>, options);
+    return this.#caller(method, () => checkRequest(request), asIs<Response>, options);
   }
 
   /** For the resources: calls that go through all layers. */
@@ -63,8 +74,8 @@ export abstract class ApiClient {
   }
 
   /** For the resources: calls that go out without the client's token, such as those that get one. */
-  protected get callerWithoutToken(): Caller {
-    return pipeline({ ...this.#connection, source: undefined, isOpen: true }, this.#options);
+  protected callerWithoutToken(options: CommonOptions): Caller {
+    return pipeline({ ...this.#connection, source: undefined, isOpen: true }, options);
   }
 
   /** What this client's calls go through. */
@@ -72,23 +83,35 @@ export abstract class ApiClient {
     return this.#connection;
   }
 
-  /** Options for a client that shares this one's connection, tokens and retry budget. */
-  protected derive(changes: SharedOptions): ClientOptions {
-    const options: ClientOptions & DerivedOptions = {
-      ...this.#options,
-      ...changes,
-      [shared]: this.#connection,
-    };
-    return options;
+  /**
+   * Options for a client that shares this one's connection, tokens and retry budget.
+   *
+   * @throws InvalidArgumentError if one of the changes is wrong, or cannot be changed.
+   */
+  protected derive<Options extends ConnectionOptions>(
+    options: Options,
+    changes: SharedOptions,
+  ): Options & DerivedOptions {
+    checkOptions(changes, sharedChecks, "withOptions");
+    return { ...options, ...changes, [shared]: this.#connection };
   }
 }
 
-function open(options: ClientOptions): Connection {
-  const { auth, transport, allowInsecureAuth } = options;
+function open(options: ConnectionOptions, defaultUrl: string | undefined): Connection {
+  const { auth, transport, allowInsecureAuth, baseUrl: url = transport ? undefined : defaultUrl } = options;
   const source = auth === undefined ? undefined : toTokenSource(auth);
   const budget = retryBudget(options.retry ? options.retry.budget : undefined);
   // A transport decides where calls and tokens go. The URL is only what hooks report then.
-  if (transport) return { transport, baseUrl: options.baseUrl?.toString(), budget, source };
-  const baseUrl = checkBaseUrl(options.baseUrl, source !== undefined && !allowInsecureAuth);
+  if (transport)
+    return { transport, baseUrl: url === undefined ? url : checkBaseUrl(url, false), budget, source };
+  const baseUrl = checkBaseUrl(url, source !== undefined && !allowInsecureAuth);
   return { transport: jsonOverFetch(baseUrl, options), baseUrl, budget, source };
+}
+
+/** @throws InvalidArgumentError if a request is not an object, or has a value such as a bigint that JSON does not have. */
+function checkRequest<Request extends object>(request: Request): Request {
+  try {
+    if (isRecord(request) && JSON.stringify(request)) return request;
+  } catch {}
+  throw invalidArgument("request", "must be an object that can be written as JSON");
 }

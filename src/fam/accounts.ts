@@ -5,7 +5,7 @@ import {
   listMyPermissions,
   updateAccount,
 } from "../../gen/fam/v1/account_methods.js";
-import { required, requiredText } from "../core/call/arguments.js";
+import { fieldsOf, required, requiredText } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import type { List, ListOptions } from "../core/lists/list.js";
@@ -57,10 +57,13 @@ export class Accounts {
   ): ApiPromise<CreatedAccount> {
     return this.#call(
       createAccount,
-      () => ({
-        ...required({ name: account.name }),
-        ...(account.type !== undefined && { type: accountTypes.toWire(account.type, "type") }),
-      }),
+      () => {
+        const { name, type } = fieldsOf(account, "account");
+        return {
+          ...required({ name }),
+          ...(type !== undefined && { type: accountTypes.toWire(type, "type") }),
+        };
+      },
       toCreatedAccount,
       options,
     );
@@ -86,7 +89,10 @@ export class Accounts {
   update(accountId: string, changes: { name: string }, options?: CallOptions): ApiPromise<Account> {
     return this.#call(
       updateAccount,
-      () => ({ id: requiredText(accountId, "accountId"), ...required({ name: changes.name }) }),
+      () => ({
+        id: requiredText(accountId, "accountId"),
+        ...required({ name: fieldsOf(changes, "changes").name }),
+      }),
       inAccount,
       options,
     );

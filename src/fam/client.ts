@@ -1,6 +1,7 @@
 import type { ApiPromise, Caller } from "../core/call/caller.js";
-import { systemClock } from "../core/call/clock.js";
+import { type Checks, optionsBy } from "../core/call/check-options.js";
 import type { Method } from "../core/call/method.js";
+import { clientChecks } from "../core/call/option-checks.js";
 import type { CallOptions, CommonOptions, SharedOptions } from "../core/call/options.js";
 import { ApiClient } from "../core/client.js";
 import { checkBaseUrl } from "../core/wire/base-url.js";
@@ -8,7 +9,7 @@ import { Accounts } from "./accounts.js";
 import { Billing } from "./billing.js";
 import { Invites } from "./invites.js";
 import { Members } from "./members.js";
-import { type FamServices, type Mount, mount } from "./services.js";
+import { type FamServices, type Mount, mount, serviceChecks } from "./services.js";
 
 export type { FamServices } from "./services.js";
 
@@ -25,6 +26,9 @@ export interface FamClientOptions extends Omit<CommonOptions, "useHttpGet"> {
   /** The names under which the server has its services. The vendor publishes none, so the defaults are ours. */
   readonly services?: FamServices | undefined;
 }
+
+const { transport: _, useHttpGet: __, ...checks } = clientChecks;
+const famChecks: Checks<FamClientOptions> = { ...checks, services: optionsBy(serviceChecks) };
 
 /**
  * A client for Fetch Ads Manager: `AccountService`, `MemberService` and `BillingService`.
@@ -45,7 +49,7 @@ export class FamClient extends ApiClient {
   readonly invites: Invites;
   /** How accounts pay. */
   readonly billing: Billing;
-  readonly #address: Pick<FamClientOptions, "baseUrl" | "services">;
+  readonly #options: FamClientOptions;
   readonly #mount: Mount;
 
   /**
@@ -53,24 +57,19 @@ export class FamClient extends ApiClient {
    * @throws InvalidArgumentError if an option is wrong.
    */
   constructor(options: FamClientOptions) {
-    // A transport given in spite of the types is ignored, because it may not send JSON.
-    super({ ...options, transport: undefined });
-    const { baseUrl, services, allowInsecureAuth = false } = options;
+    super(options, famChecks);
+    const { baseUrl, allowInsecureAuth = false } = options;
     // Also without `auth`: whoever accepts an invite sends a password, and gets tokens.
     checkBaseUrl(baseUrl, !allowInsecureAuth);
     // Copied, so that what the caller does to theirs later changes nothing.
-    this.#address = { baseUrl, services: { ...services } };
-    this.#mount = mount({ ...services });
+    this.#options = { ...options, services: { ...options.services } };
+    this.#mount = mount({ ...options.services });
     const call = mounted(this.caller, this.#mount);
     this.accounts = new Accounts(call);
     this.members = new Members(call);
-    this.invites = new Invites(
-      call,
-      // Open to all: the person who accepts an invite may not have a token yet.
-      mounted(this.callerWithoutToken, this.#mount),
-      this.connection.source,
-      options.clock ?? systemClock,
-    );
+    // Open to all: the person who accepts an invite may not have a token yet.
+    const callWithoutToken = mounted(this.callerWithoutToken(options), this.#mount);
+    this.invites = new Invites(call, callWithoutToken, this.connection.source, options);
     this.billing = new Billing(call);
   }
 
@@ -86,13 +85,15 @@ export class FamClient extends ApiClient {
   /**
    * A client with other options for its calls. It shares this one's connection, tokens and retry budget.
    *
+   * @throws InvalidArgumentError if an option is wrong, or cannot be changed.
+   *
    * @example
    * ```ts
    * const patient = client.withOptions({ timeoutMs: 300_000 });
    * ```
    */
   withOptions(options: SharedOptions): FamClient {
-    return create(Object.assign(this.derive(options), this.#address));
+    return create(this.derive(this.#options, options));
   }
 }
 

@@ -4,10 +4,10 @@ import {
   listInvitations,
   revokeInvitation,
 } from "../../gen/fam/v1/member_methods.js";
-import { listOf, required, requiredText } from "../core/call/arguments.js";
+import { fieldsOf, listOf, required, requiredText } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
-import { type Clock, spanTime } from "../core/call/clock.js";
-import type { CallOptions } from "../core/call/options.js";
+import { type Clock, spanTime, systemClock } from "../core/call/clock.js";
+import type { CallOptions, CommonOptions } from "../core/call/options.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
@@ -21,13 +21,20 @@ export class Invites {
   readonly #callWithoutToken: Caller;
   readonly #tokens: TokenSource | undefined;
   readonly #clock: Clock;
+  readonly #timeoutMs: number | undefined;
 
   /** @internal */
-  constructor(call: Caller, callWithoutToken: Caller, tokens: TokenSource | undefined, clock: Clock) {
+  constructor(
+    call: Caller,
+    callWithoutToken: Caller,
+    tokens: TokenSource | undefined,
+    { clock = systemClock, timeoutMs }: Pick<CommonOptions, "clock" | "timeoutMs">,
+  ) {
     this.#call = call;
     this.#callWithoutToken = callWithoutToken;
     this.#tokens = tokens;
     this.#clock = clock;
+    this.#timeoutMs = timeoutMs;
   }
 
   /** An account's invites, whatever their status, in one page. Calls `ListInvitations`. */
@@ -51,9 +58,10 @@ export class Invites {
     return this.#call(
       inviteMember,
       () => {
-        const relations = listOf(invite.relations, "relations", requiredText);
+        const { email, relations: names } = fieldsOf(invite, "invite");
+        const relations = listOf(names, "relations", requiredText);
         if (relations.length === 0) throw invalidArgument("relations", "must have at least one");
-        return { ...required({ accountId, email: invite.email }), relations };
+        return { ...required({ accountId, email }), relations };
       },
       toSentInvite,
       options,
@@ -107,7 +115,7 @@ export class Invites {
     const accepted = this.#callWithoutToken(
       acceptInvitation,
       () => {
-        const { token, password = "", code = "" } = acceptance;
+        const { token, password = "", code = "" } = fieldsOf(acceptance, "acceptance");
         return {
           invitationToken: requiredText(token, "token"),
           ...(password !== "" && required({ password })),
@@ -117,7 +125,7 @@ export class Invites {
       toTokenPair,
       options,
     );
-    const { signal, timeoutMs = 60_000 } = options ?? {};
+    const { signal, timeoutMs = this.#timeoutMs ?? 60_000 } = options ?? {};
     const startedAt = spanTime(this.#clock);
     const response = accepted.withResponse().then(async (response) => {
       const leftMs = timeoutMs - (spanTime(this.#clock) - startedAt);

@@ -1,6 +1,6 @@
 import { listAccountMembers, listMembers } from "../../gen/fam/v1/member_methods.js";
 import type { ListAccountMembersRequestJson, SortByJson } from "../../gen/fam/v1/member_pb.js";
-import { flag, listOf, required, requiredText } from "../core/call/arguments.js";
+import { fieldsOf, flag, listOf, required, requiredText } from "../core/call/arguments.js";
 import type { Caller } from "../core/call/caller.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
@@ -92,7 +92,7 @@ export class Members {
 }
 
 function fromSearch(search: MemberSearch): ListAccountMembersRequestJson {
-  const { query = "", statuses = [], relations = [], sort = [] } = search;
+  const { query = "", statuses = [], relations = [], sort = [] } = fieldsOf(search, "search");
   return {
     ...(query !== "" && required({ query })),
     filters: {
@@ -103,7 +103,8 @@ function fromSearch(search: MemberSearch): ListAccountMembersRequestJson {
   };
 }
 
-function fromOrder({ field, descending = false }: MemberOrder, argument: string): SortByJson {
+function fromOrder(order: MemberOrder, argument: string): SortByJson {
+  const { field, descending = false } = fieldsOf(order, argument);
   return {
     field: requiredText(field, `${argument}.field`),
     descending: flag(descending, `${argument}.descending`),

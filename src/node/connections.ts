@@ -7,8 +7,6 @@ import {
   createGrpcWebTransport,
 } from "@connectrpc/connect-node";
 import { shortReadsBy } from "../connect/http-get.js";
-import { checkCount } from "../core/call/arguments.js";
-import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { Http2Connection } from "./http2-connection.js";
 import type { NodeTransportOptions } from "./node-transport-options.js";
 
@@ -27,21 +25,10 @@ const protocols = {
   "grpc-web": createGrpcWebTransport,
 };
 
-/** @throws InvalidArgumentError if an option is wrong. */
+/** Opens no connection yet: the first request does. */
 export function openConnections(baseUrl: string, options: NodeTransportOptions): Connections {
   const { protocol = "connect", httpVersion = "2", format = "binary" } = options;
   const { maxResponseBytes: readMaxBytes = 64 * 2 ** 20 } = options;
-  if (!Object.hasOwn(protocols, protocol)) {
-    throw invalidArgument("protocol", 'must be "connect", "grpc" or "grpc-web"');
-  }
-  if (!["1.1", "2"].includes(httpVersion)) throw invalidArgument("httpVersion", 'must be "1.1" or "2"');
-  if (!["binary", "json"].includes(format)) throw invalidArgument("format", 'must be "binary" or "json"');
-  if (protocol === "grpc" && httpVersion === "1.1") {
-    throw invalidArgument("protocol", '"grpc" needs httpVersion "2"');
-  }
-  // The limit of Connect's own, which fails without naming the option.
-  checkCount("maxResponseBytes", readMaxBytes, 1, 2 ** 32 - 1);
-
   const common = { baseUrl, useBinaryFormat: format === "binary", readMaxBytes };
   if (httpVersion === "2") return overHttp2(common, options);
 

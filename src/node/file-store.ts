@@ -1,13 +1,15 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { type Clock, systemClock } from "../core/call/clock.js";
+import { requiredText } from "../core/call/arguments.js";
+import { checkOptions, clock, count } from "../core/call/check-options.js";
+import { type Clock, longestTimerMs, systemClock } from "../core/call/clock.js";
 import { parseStored, type TokenStore } from "../core/tokens/stores/token-store.js";
 import { fileLock } from "./file-lock.js";
 import { readCurrent, replaceFile } from "./replace-file.js";
 
 /** Options of {@link fileStore}. */
 export interface FileStoreOptions {
-  /** A process that holds the lock and gives no sign of life for so long, in milliseconds, loses it. Default 10 000. */
+  /** A process that holds the lock and gives no sign of life for so long loses it: whole milliseconds, at least 1. Default 10 000. */
   readonly lockMs?: number | undefined;
   /** Time, for tests. Default: the platform's. */
   readonly clock?: Clock | undefined;
@@ -19,6 +21,7 @@ export interface FileStoreOptions {
  * beside it. The file system must know hard links, as those of Linux, macOS, Windows and NFS do.
  *
  * @param path - the file. Its folder is created if it is missing.
+ * @throws InvalidArgumentError if the path or an option is wrong.
  *
  * @example
  * ```ts
@@ -26,8 +29,9 @@ export interface FileStoreOptions {
  * ```
  */
 export function fileStore(path: string, options: FileStoreOptions = {}): TokenStore {
+  checkOptions(options, { lockMs: count(1, longestTimerMs), clock }, "fileStore");
   // Resolved now: a program that changes its folder later goes on with the same file.
-  const file = resolve(path);
+  const file = resolve(requiredText(path, "path"));
   const lock = fileLock(`${file}.lock`, options.clock ?? systemClock, options.lockMs ?? 10_000);
   return {
     name: `fileStore ${JSON.stringify(file)}`,

@@ -14,7 +14,7 @@ const pingLimitMs = 1_000;
 /** How an {@link Http2Session} behaves. */
 export interface SessionOptions {
   readonly tls: SecureClientSessionOptions | undefined;
-  /** After how many milliseconds without traffic to call `onSilence`. Undefined for never. */
+  /** After how many milliseconds without traffic to call `onSilence`. Undefined, or longer than timers can wait, for never. */
   readonly pingIntervalMs: number | undefined;
   /** After how many milliseconds without a stream it is closed. */
   readonly idleMs: number;
@@ -62,8 +62,9 @@ export class Http2Session {
       events.onEnd();
       this.#rest();
     });
-    if (options.pingIntervalMs !== undefined) {
-      session.setTimeout(options.pingIntervalMs, () => {
+    const { pingIntervalMs = Infinity } = options;
+    if (pingIntervalMs <= longestTimerMs) {
+      session.setTimeout(pingIntervalMs, () => {
         if (this.#streams > 0) events.onSilence();
       });
     }

@@ -17,17 +17,17 @@ export interface NodeTransportOptions {
    * Send reads as HTTP GET. Default false. For the protocol "connect" only; a read that is too long for a URL goes as POST.
    */
   readonly useHttpGet?: boolean | undefined;
-  /** The largest response to read, in bytes. A larger one is an error. Default 67 108 864 (64 MiB), at most 4 294 967 295. */
+  /** The largest response to read, in bytes. A larger one is an error. Default 67 108 864 (64 MiB), at least 1, at most 4 294 967 295. */
   readonly maxResponseBytes?: number | undefined;
   /** Allow a token over plain http to a host that is not this machine. Default false: such a call fails. */
   readonly allowInsecureAuth?: boolean | undefined;
   /** Certificates: `ca` of a private authority, `cert` and `key` to identify the caller. */
   readonly tls?: SecureContextOptions | undefined;
   /**
-   * With HTTP/2: after how many milliseconds without a sign of the server to ask whether it is still there. Default: only
-   * after a request ran out of time. Many servers close a connection that asks often.
+   * With HTTP/2: after how many milliseconds without a sign of the server to ask whether it is still there, at least 1. Default,
+   * and for Infinity or more than 2 147 483 647: only after a request ran out of time. Many servers close a connection that asks often.
    */
   readonly pingIntervalMs?: number | undefined;
-  /** With HTTP/2: after how many milliseconds without use to close a connection. Default 900 000 (15 minutes). */
+  /** With HTTP/2: after how many milliseconds without use to close a connection. Default 900 000 (15 minutes); 0 for at once. */
   readonly idleConnectionTimeoutMs?: number | undefined;
 }

@@ -15,6 +15,7 @@ import { isTimeout } from "../core/call/abort.js";
 import type { ClientTransport } from "../core/call/transport.js";
 import { DeadlineExceededError, FailedPreconditionError } from "../core/errors/errors.js";
 import { userAgent } from "../core/wire/user-agent.js";
+import { checkNodeOptions } from "./check-node-options.js";
 import { openConnections } from "./connections.js";
 import type { NodeTransportOptions } from "./node-transport-options.js";
 
@@ -55,6 +56,7 @@ const services = [
  * ```
  */
 export function nodeTransport(options: NodeTransportOptions): NodeTransport {
+  checkNodeOptions(options);
   const { baseUrl, check } = guardUrl(options.baseUrl, options.allowInsecureAuth);
   const connections = openConnections(baseUrl, options);
   const inner = viaConnect(connections.transport, ...services);

@@ -8,7 +8,7 @@ import {
   listSSOLogins,
   unblockAccount,
 } from "../../gen/gitpod/v1/account_methods.js";
-import { required, requiredText } from "../core/call/arguments.js";
+import { fieldsOf, required, requiredText } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { bool, object, requiredString } from "../core/json/fields.js";
@@ -81,7 +81,7 @@ export class Accounts {
     return this.#call(
       deleteAccount,
       () => {
-        const { reason = "" } = deletion;
+        const { reason = "" } = fieldsOf(deletion, "deletion");
         return { ...required({ accountId }), ...(reason !== "" && required({ reason })) };
       },
       () => {},
@@ -98,7 +98,7 @@ export class Accounts {
   block(accountId: string, block: { reason: string }, options?: CallOptions): ApiPromise<BlockedAccount> {
     return this.#call(
       blockAccount,
-      () => required({ accountId, reason: block.reason }),
+      () => required({ accountId, reason: fieldsOf(block, "block").reason }),
       toBlockedAccount,
       options,
     );
@@ -184,13 +184,15 @@ export class Accounts {
 }
 
 /** An empty value is a mistake. It does not mean everybody. */
-function toFilter({ inviteId, email }: LoginFilter) {
+function toFilter(filter: LoginFilter) {
+  const { inviteId, email } = fieldsOf(filter, "filter");
   return {
     ...(inviteId !== undefined && { inviteId: requiredText(inviteId, "inviteId") }),
     ...(email !== undefined && { email: requiredText(email, "email") }),
   };
 }
 
-function toSsoRequest({ email, returnTo = "" }: SsoRequest) {
+function toSsoRequest(login: SsoRequest) {
+  const { email, returnTo = "" } = fieldsOf(login, "login");
   return { ...required({ email }), ...(returnTo !== "" && required({ returnTo })) };
 }

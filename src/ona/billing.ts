@@ -4,7 +4,7 @@ import {
   getCumulativeCreditUsage,
   listEnterpriseUserCreditUsage,
 } from "../../gen/gitpod/v1/billing_methods.js";
-import { required, requiredText, toTimestamp } from "../core/call/arguments.js";
+import { fieldsOf, required, requiredText, toTimestamp } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { requiredString } from "../core/json/fields.js";
@@ -93,14 +93,14 @@ export class Billing {
     return this.#call(
       getCreditUsageReport,
       () => {
-        const { timezone = "", subject } = report;
+        const { timezone = "", subject } = fieldsOf(report, "report");
         return {
           ...fromRange(organizationId, report),
           ...(timezone !== "" && required({ timezone })),
           ...(subject !== undefined && {
             filter: {
               subject: {
-                id: requiredText(subject.id, "subject.id"),
+                id: requiredText(fieldsOf(subject, "subject").id, "subject.id"),
                 principal: principals.toWire(subject.principal, "subject.principal"),
               },
             },
@@ -128,10 +128,13 @@ export class Billing {
   }> {
     return this.#call(
       getCreditUsageExport,
-      () => ({
-        ...fromRange(organizationId, request),
-        ...(request.groupBy !== undefined && { groupBy: exportGroups.toWire(request.groupBy, "groupBy") }),
-      }),
+      () => {
+        const { groupBy } = fieldsOf(request, "request");
+        return {
+          ...fromRange(organizationId, request),
+          ...(groupBy !== undefined && { groupBy: exportGroups.toWire(groupBy, "groupBy") }),
+        };
+      },
       (json) => ({ url: requiredString(json, "downloadUrl") }),
       options,
     );
@@ -149,7 +152,7 @@ export class Billing {
   ): ApiPromise<CumulativeUsage> {
     return this.#call(
       getCumulativeCreditUsage,
-      () => fromInstant(organizationId, usage.asOf),
+      () => fromInstant(organizationId, fieldsOf(usage, "usage").asOf),
       toCumulativeUsage,
       options,
     );
@@ -164,17 +167,19 @@ export class Billing {
     search: UserUsageSearch = {},
     options?: ListOptions,
   ): List<UserBudgetUsage> {
-    const { asOf, sort } = search;
     const read = inPage("userUsage", toUserBudgetUsage, (json) => int32(json, "totalCount"));
     return listByToken(
       (pagination, callOptions) =>
         this.#call(
           listEnterpriseUserCreditUsage,
-          () => ({
-            ...fromInstant(organizationId, asOf),
-            ...(sort !== undefined && { sort: fromOrder(sort, userUsageSortFields.toWire) }),
-            pagination,
-          }),
+          () => {
+            const { asOf, sort } = fieldsOf(search, "search");
+            return {
+              ...fromInstant(organizationId, asOf),
+              ...(sort !== undefined && { sort: fromOrder(sort, userUsageSortFields.toWire) }),
+              pagination,
+            };
+          },
           read,
           callOptions,
         ),

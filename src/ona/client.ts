@@ -1,3 +1,4 @@
+import { fieldsOf } from "../core/call/arguments.js";
 import type { Address, CommonOptions, SharedOptions } from "../core/call/options.js";
 import { ApiClient } from "../core/client.js";
 import { firstSet } from "../core/env.js";
@@ -62,13 +63,16 @@ export class OnaClient extends ApiClient {
   readonly identity: Identity;
   /** The email domains that an organization proves to be its own. */
   readonly domains: Domains;
+  readonly #options: OnaClientOptions;
 
   /**
    * @param options - `auth` at least, a personal access token; see {@link OnaClientOptions}.
    * @throws InvalidArgumentError if an option is wrong.
    */
   constructor(options: OnaClientOptions = {}) {
-    super(options.transport || options.baseUrl !== undefined ? options : { ...options, baseUrl: production });
+    super(options, undefined, production);
+    // Copied, so that what the caller does to theirs later changes nothing.
+    this.#options = { ...options };
     this.accounts = new Accounts(this.caller);
     this.users = new Users(this.caller);
     this.organizations = new Organizations(this.caller);
@@ -77,7 +81,7 @@ export class OnaClient extends ApiClient {
     this.billing = new Billing(this.caller);
     this.tokens = new Tokens(this.caller);
     // Open to all: who exchanges a token may have no other yet.
-    this.identity = new Identity(this.caller, this.callerWithoutToken);
+    this.identity = new Identity(this.caller, this.callerWithoutToken(options));
     this.domains = new Domains(this.caller);
   }
 
@@ -94,6 +98,7 @@ export class OnaClient extends ApiClient {
    * ```
    */
   static fromEnv(options: OnaClientOptions = {}): OnaClient {
+    fieldsOf(options, "options");
     const auth = options.auth ?? firstSet(["ONA_API_KEY", "GITPOD_API_KEY"])?.value;
     if (auth === undefined) throw invalidArgument("auth", "is missing: set ONA_API_KEY or GITPOD_API_KEY");
     if (options.transport || options.baseUrl !== undefined) return create({ ...options, auth });
@@ -107,13 +112,15 @@ export class OnaClient extends ApiClient {
   /**
    * A client with other options for its calls. It shares this one's connection, tokens and retry budget.
    *
+   * @throws InvalidArgumentError if an option is wrong, or cannot be changed.
+   *
    * @example
    * ```ts
    * const patient = client.withOptions({ timeoutMs: 300_000 });
    * ```
    */
   withOptions(options: SharedOptions): OnaClient {
-    return create(this.derive(options));
+    return create(this.derive(this.#options, options));
   }
 }
 

@@ -5,7 +5,7 @@ import {
   listDomainVerifications,
   verifyDomain,
 } from "../../gen/gitpod/v1/organization_service_methods.js";
-import { required, requiredText } from "../core/call/arguments.js";
+import { fieldsOf, required, requiredText } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import type { List, ListOptions } from "../core/lists/list.js";
@@ -63,7 +63,7 @@ export class Domains {
   ): ApiPromise<Domain> {
     return this.#call(
       createDomainVerification,
-      () => required({ organizationId, domain: verification.domain }),
+      () => required({ organizationId, domain: fieldsOf(verification, "verification").domain }),
       inDomain,
       options,
     );

@@ -2,6 +2,8 @@ import { leaveOrganization, listMembers, setRole } from "../../gen/gitpod/v1/org
 import type { ListMembersRequestJson } from "../../gen/gitpod/v1/organization_service_pb.js";
 import { flag, listOf, required, requiredText } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
+import { type Checks, elsewhere } from "../core/call/check-options.js";
+import { callChecks } from "../core/call/option-checks.js";
 import type { CallOptions } from "../core/call/options.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
@@ -33,6 +35,19 @@ export interface MemberSearch {
 /** Options of `members.list`. */
 export interface MemberListOptions extends MemberSearch, ListOptions {}
 
+/** The options of the search are checked where the request is made. */
+const listChecks: Checks<MemberListOptions> = {
+  ...callChecks,
+  search: elsewhere,
+  statuses: elsewhere,
+  roles: elsewhere,
+  userIds: elsewhere,
+  excludeGroupIds: elsewhere,
+  excludeMembersInAnyTeam: elsewhere,
+  sort: elsewhere,
+  count: elsewhere,
+};
+
 /** The people in an organization: `client.members`. */
 export class Members {
   readonly #call: Caller;
@@ -54,38 +69,44 @@ export class Members {
    * for await (const member of admins) console.log(member.email, member.memberSince);
    * ```
    */
-  list(organizationId: string, options: MemberListOptions = {}): List<Member> {
-    const {
-      search,
-      statuses,
-      roles,
-      userIds,
-      excludeGroupIds,
-      excludeMembersInAnyTeam,
-      sort,
-      count,
-      ...listOptions
-    } = options;
-    const wanted = {
-      search,
-      statuses,
-      roles,
-      userIds,
-      excludeGroupIds,
-      excludeMembersInAnyTeam,
-      sort,
-      count,
-    };
+  list(organizationId: string, options?: MemberListOptions): List<Member> {
     const read = inPage("members", toMember, toTotal);
     return listByToken(
-      (pagination, callOptions) =>
+      (
+        pagination,
+        {
+          search,
+          statuses,
+          roles,
+          userIds,
+          excludeGroupIds,
+          excludeMembersInAnyTeam,
+          sort,
+          count,
+          ...callOptions
+        }: MemberListOptions,
+      ) =>
         this.#call(
           listMembers,
-          () => ({ ...required({ organizationId }), ...fromSearch(wanted), pagination }),
+          () => ({
+            ...required({ organizationId }),
+            ...fromSearch({
+              search,
+              statuses,
+              roles,
+              userIds,
+              excludeGroupIds,
+              excludeMembersInAnyTeam,
+              sort,
+              count,
+            }),
+            pagination,
+          }),
           read,
           callOptions,
         ),
-      listOptions,
+      options,
+      listChecks,
     );
   }
 

@@ -5,7 +5,7 @@ import {
   joinOrganization,
   updateOrganization,
 } from "../../gen/gitpod/v1/organization_service_methods.js";
-import { flag, listOf, required, requiredText } from "../core/call/arguments.js";
+import { fieldsOf, flag, listOf, required, requiredText } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { type CreatedOrganization, toCreatedOrganization } from "./models/created-organization.js";
@@ -45,7 +45,11 @@ export class Organizations {
     return this.#call(
       createOrganization,
       () => {
-        const { name, join = false, inviteAccountsWithMatchingDomain: invite = false } = organization;
+        const {
+          name,
+          join = false,
+          inviteAccountsWithMatchingDomain: invite = false,
+        } = fieldsOf(organization, "organization");
         return {
           ...required({ name }),
           joinOrganization: flag(join, "join"),
@@ -83,7 +87,7 @@ export class Organizations {
     return this.#call(
       updateOrganization,
       () => {
-        const { name, inviteDomains } = changes;
+        const { name, inviteDomains } = fieldsOf(changes, "changes");
         return {
           ...required({ organizationId }),
           ...(name !== undefined && required({ name })),

@@ -4,7 +4,7 @@ import {
   getPersonalAccessToken,
   listPersonalAccessTokens,
 } from "../../gen/gitpod/v1/user_methods.js";
-import { flag, listOf, required, requiredText, toDuration } from "../core/call/arguments.js";
+import { fieldsOf, flag, listOf, required, requiredText, toDuration } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { object, requiredString } from "../core/json/fields.js";
@@ -51,7 +51,7 @@ export class Tokens {
     return this.#call(
       createPersonalAccessToken,
       () => {
-        const { description, validForMs, readOnly = false } = token;
+        const { description, validForMs, readOnly = false } = fieldsOf(token, "token");
         return {
           ...required({ userId, description }),
           ...(validForMs !== undefined && { validFor: toDuration(validForMs, "validForMs") }),
@@ -87,13 +87,15 @@ export class Tokens {
     filter: { userIds?: readonly string[] | undefined } = {},
     options?: ListOptions,
   ): List<PersonalAccessToken> {
-    const { userIds = [] } = filter;
     const read = inPage("personalAccessTokens", toToken);
     return listByToken(
       (pagination, callOptions) =>
         this.#call(
           listPersonalAccessTokens,
-          () => ({ pagination, filter: { userIds: listOf(userIds, "userIds", requiredText) } }),
+          () => {
+            const { userIds = [] } = fieldsOf(filter, "filter");
+            return { pagination, filter: { userIds: listOf(userIds, "userIds", requiredText) } };
+          },
           read,
           callOptions,
         ),

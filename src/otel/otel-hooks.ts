@@ -1,4 +1,5 @@
 import { type Meter, metrics, type Tracer, trace } from "@opentelemetry/api";
+import { type Checks, checkOptions, oneOf, withMethods } from "../core/call/check-options.js";
 import type { Hooks } from "../core/call/hooks.js";
 import { firstSet } from "../core/env.js";
 import { callMetrics, callSpans } from "./calls.js";
@@ -36,12 +37,20 @@ export interface OtelOptions {
  * In both, the request's headers have the trace's context, by the global propagator. No token, header or message gets into
  * the data.
  *
+ * @throws InvalidArgumentError if an option is wrong.
+ *
  * @example
  * ```ts
  * const client = new VydonClient({ baseUrl, auth, hooks: otelHooks() });
  * ```
  */
 export function otelHooks(options: OtelOptions = {}): Hooks {
+  const checks: Checks<OtelOptions> = {
+    tracer: withMethods("startSpan"),
+    meter: withMethods("createHistogram"),
+    semconv: oneOf("", "rpc", "rpc/dup"),
+  };
+  checkOptions(options, checks, "otelHooks");
   const { tracer = trace.getTracer("tenantry"), meter = metrics.getMeter("tenantry") } = options;
   const optIns = (options.semconv ?? firstSet(["OTEL_SEMCONV_STABILITY_OPT_IN"])?.value ?? "")
     .split(",")

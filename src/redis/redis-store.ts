@@ -1,11 +1,13 @@
-import { type Clock, systemClock } from "../core/call/clock.js";
+import { requiredText } from "../core/call/arguments.js";
+import { checkOptions, clock as clockCheck, count, withMethods } from "../core/call/check-options.js";
+import { type Clock, longestTimerMs, systemClock } from "../core/call/clock.js";
 import { parseStored, type TokenStore } from "../core/tokens/stores/token-store.js";
 import type { RedisClient } from "./redis-client.js";
 import { redisLock } from "./redis-lock.js";
 
 /** Options of {@link redisStore}. */
 export interface RedisStoreOptions {
-  /** A process that holds the lock and gives no sign of life for so long, in milliseconds, loses it. Default 10 000. */
+  /** A process that holds the lock and gives no sign of life for so long loses it: whole milliseconds, at least 1. Default 10 000. */
   readonly lockMs?: number | undefined;
   /** Time, for tests. Default: the platform's. */
   readonly clock?: Clock | undefined;
@@ -26,6 +28,7 @@ const remove = "return redis.call('DEL', KEYS[1])";
  *
  * @param client - a client of the package `redis`, or a small adapter: see {@link RedisClient}.
  * @param key - one for each log-in.
+ * @throws InvalidArgumentError if an argument or an option is wrong.
  *
  * @example
  * ```ts
@@ -34,6 +37,10 @@ const remove = "return redis.call('DEL', KEYS[1])";
  * ```
  */
 export function redisStore(client: RedisClient, key: string, options: RedisStoreOptions = {}): TokenStore {
+  const of = "redisStore";
+  withMethods("eval")(client, "client", of);
+  requiredText(key, "key");
+  checkOptions(options, { lockMs: count(1, longestTimerMs), clock: clockCheck }, of);
   const { clock = systemClock, lockMs = 10_000 } = options;
   const run = (script: string, ...args: string[]) => client.eval(script, { keys: [key], arguments: args });
   const read = async () => {

@@ -10,7 +10,7 @@ import {
   setPersonalAccount,
 } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
 import type { AccountOnboardingConfigJson } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { flag, required, requiredText } from "../core/call/arguments.js";
+import { fieldsOf, flag, required, requiredText } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { bool, requiredString } from "../core/json/fields.js";
@@ -52,7 +52,12 @@ export class Accounts {
    * @throws AlreadyExistsError if the caller has an account of that name.
    */
   createTeam(team: { name: string }, options?: CallOptions): ApiPromise<CreatedTeam> {
-    return this.#call(createTeamAccount, () => required({ name: team.name }), toCreatedTeam, options);
+    return this.#call(
+      createTeamAccount,
+      () => required({ name: fieldsOf(team, "team").name }),
+      toCreatedTeam,
+      options,
+    );
   }
 
   /** Creates the caller's personal account; later calls return the same one. Calls `SetPersonalAccount`. */
@@ -81,10 +86,13 @@ export class Accounts {
   ): ApiPromise<ConvertedTeam> {
     return this.#call(
       convertPersonalToTeamAccount,
-      () => ({
-        ...required({ name: team.name }),
-        ...(team.accountId !== undefined && { accountId: requiredText(team.accountId, "accountId") }),
-      }),
+      () => {
+        const { name, accountId } = fieldsOf(team, "team");
+        return {
+          ...required({ name }),
+          ...(accountId !== undefined && { accountId: requiredText(accountId, "accountId") }),
+        };
+      },
       toConvertedTeam,
       options,
     );
@@ -153,13 +161,12 @@ export class Accounts {
     config: TemporalConfig,
     options?: CallOptions,
   ): ApiPromise<TemporalConfig> {
-    const { url, namespace, syncJobQueueName } = config;
     return this.#call(
       setAccountTemporalConfig,
-      () => ({
-        ...required({ accountId }),
-        config: required({ url, namespace, syncJobQueueName }),
-      }),
+      () => {
+        const { url, namespace, syncJobQueueName } = fieldsOf(config, "config");
+        return { ...required({ accountId }), config: required({ url, namespace, syncJobQueueName }) };
+      },
       inConfig(toTemporalConfig),
       options,
     );
@@ -175,9 +182,10 @@ function fromOnboardingConfig(config: Partial<OnboardingConfig>): AccountOnboard
     "hasCreatedJob",
     "hasInvitedMembers",
   ] as const;
+  const given = fieldsOf(config, "config");
   const json: AccountOnboardingConfigJson = {};
   for (const name of flags) {
-    const value = config[name];
+    const value = given[name];
     if (value !== undefined) json[name] = flag(value, `config.${name}`);
   }
   return json;

@@ -5,7 +5,7 @@ import {
   getAccountApiKeys,
   regenerateAccountApiKey,
 } from "../../gen/mgmt/v1alpha1/api_key_methods.js";
-import { required, requiredText, toTimestamp } from "../core/call/arguments.js";
+import { fieldsOf, required, requiredText, toTimestamp } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import type { ApiError } from "../core/errors/api-error.js";
@@ -66,10 +66,10 @@ export class ApiKeys {
   ): ApiPromise<IssuedApiKey> {
     return this.#call(
       createAccountApiKey,
-      () => ({
-        ...required({ accountId, name: key.name }),
-        expiresAt: toTimestamp(key.expiresAt, "expiresAt"),
-      }),
+      () => {
+        const { name, expiresAt } = fieldsOf(key, "key");
+        return { ...required({ accountId, name }), expiresAt: toTimestamp(expiresAt, "expiresAt") };
+      },
       toNewApiKey,
       options,
       nameTaken,
@@ -88,7 +88,10 @@ export class ApiKeys {
   regenerate(keyId: string, key: { expiresAt: Date }, options?: CallOptions): ApiPromise<IssuedApiKey> {
     return this.#call(
       regenerateAccountApiKey,
-      () => ({ id: requiredText(keyId, "keyId"), expiresAt: toTimestamp(key.expiresAt, "expiresAt") }),
+      () => {
+        const { expiresAt } = fieldsOf(key, "key");
+        return { id: requiredText(keyId, "keyId"), expiresAt: toTimestamp(expiresAt, "expiresAt") };
+      },
       toNewApiKey,
       options,
     );

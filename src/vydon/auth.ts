@@ -5,7 +5,7 @@ import {
   loginCli,
   refreshCli,
 } from "../../gen/mgmt/v1alpha1/auth_methods.js";
-import { required } from "../core/call/arguments.js";
+import { fieldsOf, required } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { Clock } from "../core/call/clock.js";
 import type { CallOptions } from "../core/call/options.js";
@@ -69,7 +69,7 @@ export class Authentication {
     return this.#callWithoutToken(
       getAuthorizeUrl,
       () => {
-        const { state, redirectUri, scope } = request;
+        const { state, redirectUri, scope } = fieldsOf(request, "request");
         return required({ state, redirectUri, scope });
       },
       (json) => requiredString(json, "url"),
@@ -95,7 +95,7 @@ export class Authentication {
     return this.#callWithoutToken(
       loginCli,
       (secrets) => {
-        const { code, redirectUri } = signIn;
+        const { code, redirectUri } = fieldsOf(signIn, "signIn");
         const request = required({ code, redirectUri });
         secrets.push(code);
         return request;

@@ -7,9 +7,11 @@ import {
   setBillingMeterEvent,
 } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
 import { within } from "../core/call/abort.js";
-import { listOf, required, requiredText, toUint64, toUnixSeconds } from "../core/call/arguments.js";
+import { fieldsOf, listOf, required, requiredText, toUint64, toUnixSeconds } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
+import { checkOptions, elsewhere, millis } from "../core/call/check-options.js";
 import type { Clock } from "../core/call/clock.js";
+import { callChecks } from "../core/call/option-checks.js";
 import type { CallOptions } from "../core/call/options.js";
 import { endedError } from "../core/errors/ended-error.js";
 import { FailedPreconditionError } from "../core/errors/errors.js";
@@ -24,6 +26,8 @@ import {
   toBillingValidity,
 } from "./models/billing.js";
 import { type MeterEvent, newEventId, toMeterValue } from "./models/meter-event.js";
+
+const waitChecks = { requestedRecordCount: elsewhere, intervalMs: millis(1) };
 
 /** What an account uses and pays: `client.billing`. Most of it needs a server with billing, that is, the cloud. */
 export class Billing {
@@ -51,13 +55,15 @@ export class Billing {
     usage: { requestedRecordCount?: number | undefined } = {},
     options?: CallOptions,
   ): ApiPromise<BillingValidity> {
-    const count = usage.requestedRecordCount;
     return this.#call(
       isAccountStatusValid,
-      () => ({
-        ...required({ accountId }),
-        ...(count !== undefined && { requestedRecordCount: toUint64(count, "requestedRecordCount") }),
-      }),
+      () => {
+        const { requestedRecordCount: count } = fieldsOf(usage, "usage");
+        return {
+          ...required({ accountId }),
+          ...(count !== undefined && { requestedRecordCount: toUint64(count, "requestedRecordCount") }),
+        };
+      },
       toBillingValidity,
       options,
     );
@@ -67,8 +73,9 @@ export class Billing {
    * Asks for an account's validity again and again, as long as the server says that it may change. Calls
    * `IsAccountStatusValid`.
    *
-   * @param wait.intervalMs - from one question to the next, in milliseconds. Default 5 000.
-   * @param options.timeoutMs - for the whole wait, in milliseconds. Default 300 000; 0 for no limit.
+   * @param wait.intervalMs - from one question to the next, in milliseconds, at least 1. Default 5 000.
+   * @param options.timeoutMs - for the whole wait, in milliseconds. Default 300 000; 0, Infinity, or more than 2 147 483 647 (24
+   * days) for no limit.
    * @returns the validity, once the account is valid.
    * @throws FailedPreconditionError if the account is not valid and the server says that waiting won't help.
    * @throws DeadlineExceededError if it is not valid in time.
@@ -78,9 +85,11 @@ export class Billing {
     wait: { requestedRecordCount?: number | undefined; intervalMs?: number | undefined } = {},
     options: CallOptions = {},
   ): Promise<BillingValidity> {
+    checkOptions(wait, waitChecks, "waitUntilValid", "wait");
+    checkOptions(options, callChecks, "waitUntilValid");
     const { intervalMs = 5_000, ...usage } = wait;
     const { signal, timeoutMs = 300_000, ...callOptions } = options;
-    const bounds = { signal, timeoutMs: timeoutMs || undefined, clock: this.#clock };
+    const bounds = { signal, timeoutMs: timeoutMs || Infinity, clock: this.#clock };
     return within(bounds, async (bounded) => {
       for (;;) {
         const validity = await this.validity(accountId, usage, { ...callOptions, signal: bounded });
@@ -146,11 +155,13 @@ export class Billing {
     filter: { accountIds?: readonly string[] | undefined } = {},
     options?: ListOptions,
   ): List<Account> {
-    const { accountIds = [] } = filter;
     return listAll(
       this.#call,
       getBillingAccounts,
-      () => ({ accountIds: listOf(accountIds, "accountIds", requiredText) }),
+      () => {
+        const { accountIds = [] } = fieldsOf(filter, "filter");
+        return { accountIds: listOf(accountIds, "accountIds", requiredText) };
+      },
       toAccounts,
       options,
     );
@@ -174,14 +185,18 @@ export class Billing {
     /** The event's own id. */
     eventId: string;
   }> {
-    const eventId = event.eventId ?? newEventId();
+    let eventId: string;
     return this.#call(
       setBillingMeterEvent,
-      () => ({
-        ...required({ accountId, eventName: event.eventName, eventId }),
-        value: toMeterValue(event.value),
-        ...(event.timestamp !== undefined && { timestamp: toUnixSeconds(event.timestamp, "timestamp") }),
-      }),
+      () => {
+        const { eventName, value, timestamp, eventId: own = newEventId() } = fieldsOf(event, "event");
+        eventId = own;
+        return {
+          ...required({ accountId, eventName, eventId }),
+          value: toMeterValue(value),
+          ...(timestamp !== undefined && { timestamp: toUnixSeconds(timestamp, "timestamp") }),
+        };
+      },
       () => ({ eventId }),
       options,
     );

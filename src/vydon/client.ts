@@ -41,6 +41,7 @@ export class VydonClient extends ApiClient {
   readonly auth: Authentication;
   /** What the server is and runs. */
   readonly system: System;
+  readonly #options: ClientOptions;
 
   /**
    * @param options - `baseUrl` (or a `transport`) and `auth` at least; see {@link ClientOptions}.
@@ -48,6 +49,8 @@ export class VydonClient extends ApiClient {
    */
   constructor(options: ClientOptions) {
     super(options);
+    // Copied, so that what the caller does to theirs later changes nothing.
+    this.#options = { ...options };
     this.users = new Users(this.caller);
     this.accounts = new Accounts(this.caller);
     this.members = new Members(this.caller);
@@ -56,12 +59,14 @@ export class VydonClient extends ApiClient {
     const { clock = systemClock } = options;
     this.billing = new Billing(this.caller, clock);
     this.apiKeys = new ApiKeys(this.caller);
-    this.auth = new Authentication(this.caller, this.callerWithoutToken, clock);
+    this.auth = new Authentication(this.caller, this.callerWithoutToken(options), clock);
     this.system = new System(this.caller);
   }
 
   /**
    * A client with other options for its calls. It shares this one's connection, tokens and retry budget.
+   *
+   * @throws InvalidArgumentError if an option is wrong, or cannot be changed.
    *
    * @example
    * ```ts
@@ -69,7 +74,7 @@ export class VydonClient extends ApiClient {
    * ```
    */
   withOptions(options: SharedOptions): VydonClient {
-    return create(this.derive(options));
+    return create(this.derive(this.#options, options));
   }
 }
 

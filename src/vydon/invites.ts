@@ -4,7 +4,7 @@ import {
   inviteUserToTeamAccount,
   removeTeamAccountInvite,
 } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
-import { required, requiredText } from "../core/call/arguments.js";
+import { fieldsOf, required, requiredText } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { object } from "../core/json/fields.js";
@@ -40,10 +40,13 @@ export class Invites {
   ): ApiPromise<Invite> {
     return this.#call(
       inviteUserToTeamAccount,
-      () => ({
-        ...required({ accountId, email: invite.email }),
-        ...(invite.role !== undefined && { role: accountRoles.toWire(invite.role, "role") }),
-      }),
+      () => {
+        const { email, role } = fieldsOf(invite, "invite");
+        return {
+          ...required({ accountId, email }),
+          ...(role !== undefined && { role: accountRoles.toWire(role, "role") }),
+        };
+      },
       toSentInvite,
       options,
     );

@@ -28,7 +28,7 @@ export class Permissions {
   check(accountId: string, resource: ResourcePermission, options?: CallOptions): ApiPromise<boolean> {
     return this.#call(
       hasPermission,
-      () => ({ ...required({ accountId }), resource: fromResourcePermission(resource) }),
+      () => ({ ...required({ accountId }), resource: fromResourcePermission(resource, "resource") }),
       (json) => bool(json, "hasPermission"),
       options,
     );

@@ -3,7 +3,8 @@ import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/conn
 import { shortReadsBy } from "../connect/http-get.js";
 import { guardUrl } from "../connect/token-guard.js";
 import { viaConnect } from "../connect/via-connect.js";
-import { checkCount } from "../core/call/arguments.js";
+import { flag } from "../core/call/arguments.js";
+import { type Checks, callback, checkOptions, count, elsewhere, oneOf } from "../core/call/check-options.js";
 import type { ClientTransport } from "../core/call/transport.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { boundedFetch } from "./bounded-fetch.js";
@@ -28,11 +29,25 @@ export interface WebTransportOptions {
    * too long for a URL goes as POST.
    */
   readonly useHttpGet?: boolean | undefined;
-  /** The largest response to read, in bytes. A larger one is an error. Default 67 108 864 (64 MiB). */
+  /**
+   * The largest response to read, in bytes, at least 1; Infinity for no limit. A larger one is an error. Default 67 108 864
+   * (64 MiB).
+   */
   readonly maxResponseBytes?: number | undefined;
   /** Allow a token over plain http to a host that is not this machine. Default false: such a call fails. */
   readonly allowInsecureAuth?: boolean | undefined;
 }
+
+const checks: Checks<WebTransportOptions> = {
+  baseUrl: elsewhere,
+  services: elsewhere,
+  protocol: oneOf("connect", "grpc-web"),
+  format: oneOf("binary", "json"),
+  fetch: callback,
+  useHttpGet: flag,
+  maxResponseBytes: count(1),
+  allowInsecureAuth: flag,
+};
 
 /**
  * Sends a client's calls over gRPC-Web or Connect's binary format, by `fetch`. It runs in browsers and wherever there is a
@@ -56,15 +71,11 @@ export interface WebTransportOptions {
  * ```
  */
 export function webTransport(options: WebTransportOptions): ClientTransport {
+  checkOptions(options, checks, "webTransport");
   const { services, protocol = "connect", format = "binary", useHttpGet = false } = options;
   const { maxResponseBytes = 64 * 2 ** 20 } = options;
   const { baseUrl, check } = guardUrl(options.baseUrl, options.allowInsecureAuth);
   if (!Array.isArray(services)) throw invalidArgument("services", "must be a list");
-  if (!["connect", "grpc-web"].includes(protocol)) {
-    throw invalidArgument("protocol", 'must be "connect" or "grpc-web"');
-  }
-  if (!["binary", "json"].includes(format)) throw invalidArgument("format", 'must be "binary" or "json"');
-  checkCount("maxResponseBytes", maxResponseBytes, 1, Number.POSITIVE_INFINITY);
 
   const common = {
     baseUrl,

@@ -47,6 +47,11 @@ describe("Connect's own client over ours", () => {
     expect(error).toMatchObject({ code: Code.NotFound, cause: expect.any(NotFoundError) });
   });
 
+  it.each([0, -1])("takes a time limit of %d for none, as Connect's own transports do", async (timeoutMs) => {
+    const { users, session } = ada();
+    expect((await users.getUser({}, { timeoutMs })).userId).toBe(session.userId);
+  });
+
   it("hands on the signal, the time limit and the headers of a call", async () => {
     const { users, server } = ada();
     expect(await failureOf(users.getUser({}, { signal: AbortSignal.abort() }))).toMatchObject({

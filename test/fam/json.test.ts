@@ -39,16 +39,6 @@ describe("FamClient sends JSON", () => {
     ]);
   });
 
-  it("over fetch, whatever the options say", async () => {
-    const { asked, fetch } = returning({ userId: "1" });
-    const transport = { send: () => Promise.reject(new Error("not over fetch")) };
-    const options = { baseUrl, fetch, transport };
-    const client = new FamClient(options);
-    await client.accounts.permissions();
-    await client.withOptions({ timeoutMs: 100 }).accounts.permissions();
-    expect(asked.map(({ type }) => type)).toEqual(["application/json", "application/json"]);
-  });
-
   it("and drops unknown fields, and leaves out keys without a value", async () => {
     const account = {
       id: "1",

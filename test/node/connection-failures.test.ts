@@ -223,6 +223,11 @@ describe("an HTTP/2 session", () => {
     expect(sessions).toHaveLength(2);
   });
 
+  it.each([Number.POSITIVE_INFINITY, 2 ** 31])("is not pinged every %d ms", async (pingIntervalMs) => {
+    const { client } = await counted({ pingIntervalMs });
+    expect(await client.users.current()).toEqual({ id: "ada" });
+  });
+
   it("that the server wants to end takes no more calls", async () => {
     const { client, sessions } = await counted();
     await client.users.current();

@@ -1,11 +1,11 @@
 import { isRecord } from "../json/fields.js";
-import type { Clock } from "./clock.js";
+import { type Clock, onLimit } from "./clock.js";
 import { onAbort } from "./on-abort.js";
 
 /** What ends a piece of work before it is done. */
 export interface Bounds {
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds from now. Undefined or Infinity for no deadline. */
+  /** Milliseconds from now. Undefined, or longer than timers can wait, for no deadline. */
   readonly timeoutMs?: number | undefined;
   readonly clock: Clock;
 }
@@ -41,7 +41,7 @@ export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise
     if (signal?.aborted) return cancelAll();
     if (timeoutMs <= 0) return onTimeout();
     leave = onAbort(signal, cancelAll);
-    if (timeoutMs < Infinity) cancel = clock.setTimeout(onTimeout, timeoutMs);
+    cancel = onLimit(clock, timeoutMs, onTimeout);
     try {
       work(controller.signal).then((value) => {
         release();

@@ -2,9 +2,11 @@ import { createContext, runInContext } from "node:vm";
 import { fromJson } from "@bufbuild/protobuf";
 import { DurationSchema } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
+import { untyped } from "../../../test/support/untyped.js";
 import { InvalidArgumentError } from "../errors/errors.js";
 import {
   checkCount,
+  fieldsOf,
   flag,
   listOf,
   required,
@@ -14,12 +16,6 @@ import {
   toUint64,
   toUnixSeconds,
 } from "./arguments.js";
-
-/** A value as a caller without TypeScript may pass it. */
-function untyped<T>(value: unknown): T;
-function untyped(value: unknown): unknown {
-  return value;
-}
 
 const noText = [undefined, null, "", 7, {}, ["a"], Symbol("a")];
 
@@ -43,10 +39,25 @@ describe("a text", () => {
   });
 });
 
+describe("an object", () => {
+  it("comes through as it is", () => {
+    const team = { name: "acme" };
+    expect(fieldsOf(team, "team")).toBe(team);
+  });
+
+  it.each([undefined, null, "acme", 7, [], () => {}, Symbol("a")])("is not %s", (value) => {
+    expect(() => fieldsOf(untyped<object>(value), "team")).toThrow("team must be an object");
+  });
+});
+
 describe("a list", () => {
   it("has each item checked under its own name", () => {
     expect(listOf(["a", "b"], "ids", requiredText)).toEqual(["a", "b"]);
     expect(() => listOf(["a", ""], "ids", requiredText)).toThrow("ids[1] must be a string");
+  });
+
+  it("has no holes", () => {
+    expect(() => listOf(Array<string>(1), "ids", requiredText)).toThrow("ids[0] must be a string");
   });
 
   it.each([undefined, null, "ab", {}, new Set(["a"])])("is not %s", (value) => {
@@ -61,9 +72,12 @@ describe("a whole number", () => {
     expect(toUint64(Number.MAX_SAFE_INTEGER, "count")).toBe("9007199254740991");
   });
 
-  it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, "7", null, 7n])("is not %s", (value) => {
-    expect(() => toUint64(untyped(value), "count")).toThrow(/^count must be a whole number from 0 to/);
-  });
+  it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, "7", null, 7n, Symbol("7")])(
+    "is not %s",
+    (value) => {
+      expect(() => toUint64(untyped(value), "count")).toThrow(/^count must be a whole number from 0 to/);
+    },
+  );
 });
 
 describe("a date", () => {

@@ -1,5 +1,6 @@
 /** Checks of arguments, before anything is sent. Each throws an `InvalidArgumentError` that names the argument. */
 import { invalidArgument } from "../errors/invalid-argument.js";
+import { isRecord } from "../json/fields.js";
 
 /** A text that the API would refuse, or take for something else, if it were empty. */
 export function requiredText(value: string, argument: string): string {
@@ -13,13 +14,20 @@ export function required<Texts extends Readonly<Record<string, string>>>(texts: 
   return texts;
 }
 
+/** An object, whose fields are still to be checked. */
+export function fieldsOf<Fields extends object>(value: Fields, argument: string): Fields {
+  if (isRecord(value)) return value;
+  throw invalidArgument(argument, "must be an object");
+}
+
 /** A list, each item of which is checked by `check`. */
 export function listOf<T, R>(
   values: readonly T[],
   argument: string,
   check: (value: T, argument: string) => R,
 ): R[] {
-  if (Array.isArray(values)) return values.map((value, index) => check(value, `${argument}[${index}]`));
+  // Not by `map`, which leaves holes out.
+  if (Array.isArray(values)) return Array.from(values, (value, at) => check(value, `${argument}[${at}]`));
   throw invalidArgument(argument, "must be a list");
 }
 
@@ -55,13 +63,15 @@ function validDate(date: Date, argument: string): Date {
 }
 
 /** A boolean. */
-export function flag(value: boolean, argument: string): boolean {
+export function flag(value: unknown, argument: string): boolean {
   if (typeof value === "boolean") return value;
   throw invalidArgument(argument, "must be true or false");
 }
 
 /** An option that counts something. `most` may be Infinity. */
-export function checkCount(option: string, value: number, least: number, most: number): void {
-  if (value === most || (Number.isInteger(value) && value >= least && value < most)) return;
-  throw invalidArgument(option, `must be a whole number from ${least} to ${most}, not ${value}`);
+export function checkCount(option: string, value: unknown, least: number, most: number): void {
+  const number = typeof value === "number" ? value : Number.NaN;
+  if (number === most || (Number.isInteger(number) && number >= least && number < most)) return;
+  const given = typeof value === "number" ? value : typeof value;
+  throw invalidArgument(option, `must be a whole number from ${least} to ${most}, not ${given}`);
 }

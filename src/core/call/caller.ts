@@ -5,10 +5,12 @@ import { toApiError } from "../errors/to-api-error.js";
 import type { Json } from "../json/fields.js";
 import { within } from "./abort.js";
 import type { Call, Reply, Send } from "./call.js";
+import { checkOptions } from "./check-options.js";
 import { type Clock, spanTime } from "./clock.js";
 import { toHeaderRecord } from "./headers.js";
 import { emit, type Hooks } from "./hooks.js";
-import type { Method } from "./method.js";
+import { checkMethod, type Method } from "./method.js";
+import { callChecks } from "./option-checks.js";
 import type { CallOptions } from "./options.js";
 import type { ClientTransport } from "./transport.js";
 
@@ -56,6 +58,7 @@ export interface ApiPromise<T> extends Promise<T> {
  * @param request - makes the request. What it throws rejects the promise, and nothing is sent. It adds to `secrets` what must
  * not show in an error.
  * @param read - makes the model of the response's JSON.
+ * @param options - if one is wrong, the promise is rejected, and nothing is sent.
  * @param refine - makes the error that the caller gets of the one that the call has failed with. Default: the same.
  */
 export type Caller = <Request extends object, Response, T>(
@@ -80,12 +83,15 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
     method: Method<Request>,
     request: (secrets: string[]) => Request,
     read: (body: Json) => T,
-    { signal, timeoutMs = settings.timeoutMs, retry, headers: given }: CallOptions,
+    options: CallOptions | undefined,
     refine: (error: ApiError) => ApiError,
   ): Promise<{ call: Call<T>; reply: Reply<T> }> {
+    checkMethod(method);
+    if (options !== undefined) checkOptions(options, callChecks, method.name);
+    const { signal, timeoutMs = settings.timeoutMs, retry, headers: given } = options ?? {};
     const own = toHeaderRecord(given);
     const headers = own ? { ...defaults, ...own } : defaults;
-    const limitMs = timeoutMs > 0 ? timeoutMs : Infinity;
+    const limitMs = timeoutMs || Infinity;
     const startedAt = spanTime(clock);
     const secrets: string[] = [];
     const call: Call<T> = {
@@ -120,7 +126,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
     }
   }
 
-  return (method, request, read, options = {}, refine = (error) => error) => {
+  return (method, request, read, options, refine = (error) => error) => {
     const done = start(method, request, read, options, refine);
     const data = done.then(({ reply }) => reply.data);
     return Object.assign(data, {

@@ -23,8 +23,13 @@ export function spanTime(clock: Clock): number {
   return clock.monotonic?.() ?? clock.now();
 }
 
-/** The longest delay that the platform's timers take. They fire at once if it is longer. */
+/** The longest delay that the platform's timers take, about 24 days. They fire at once if it is longer. */
 export const longestTimerMs = 2 ** 31 - 1;
+
+/** Calls back when a time limit is over. A limit that is longer than timers can wait is none. Returns what cancels it. */
+export function onLimit(clock: Clock, limitMs: number, callback: () => void): () => void {
+  return limitMs <= longestTimerMs ? clock.setTimeout(callback, limitMs) : () => {};
+}
 
 /** The platform's clock and timers. */
 export const systemClock: Clock = {

@@ -2,7 +2,8 @@ import { firstSet } from "../env.js";
 import type { CallInfo } from "./call.js";
 import type { Hooks } from "./hooks.js";
 
-const levels = ["error", "warn", "info", "debug"] as const;
+/** From the least to the most. */
+export const levels = ["error", "warn", "info", "debug"] as const;
 type Level = (typeof levels)[number];
 
 /** How much a client logs. Each level includes those before it: "off", "error", "warn", "info", "debug". */

@@ -1,3 +1,5 @@
+import { invalidArgument } from "../errors/invalid-argument.js";
+
 /**
  * One RPC: what a client has to know in order to call it. `tenantry/vydon/methods`, `/ona/methods` and `/fam/methods`
  * export one value for each RPC. You can also write one by hand:
@@ -25,4 +27,12 @@ export interface Method<Request = unknown, Response = unknown> {
   readonly idempotency: "unknown" | "no_side_effects" | "idempotent";
   /** Carries the two types. It is never set. */
   readonly _types?: { readonly request: Request; readonly response: Response };
+}
+
+/** Checks a method that somebody wrote by hand. A missing `idempotency` must not pass for a method that is safe to repeat. */
+export function checkMethod(method: Method): void {
+  const { service, name, idempotency } = method ?? {};
+  const isKnown = ["unknown", "no_side_effects", "idempotent"].includes(idempotency);
+  if (typeof service === "string" && typeof name === "string" && isKnown) return;
+  throw invalidArgument("method", "must have a `service`, a `name` and an `idempotency`");
 }

@@ -5,17 +5,28 @@ import type { Hooks } from "./hooks.js";
 import type { Logger, LogLevel } from "./log-hooks.js";
 import type { ClientTransport } from "./transport.js";
 
-/** What can differ between a client and another one made from it by `withOptions`. */
+/**
+ * What can differ between a client and another one made from it by `withOptions`.
+ *
+ * All time limits are in milliseconds. Infinity, and a limit longer than 2 147 483 647 (24 days), which is the most that timers
+ * can wait, mean no limit. A negative number and NaN are refused.
+ */
 export interface SharedOptions {
   /**
    * The longest that a call may take, in milliseconds, with its retries, its waits and its token's refresh. Default
-   * 60 000; 0 for no limit. A call that takes longer fails with `DeadlineExceededError`.
+   * 60 000; 0, Infinity, or more than 2 147 483 647 for no limit. A call that takes longer fails with `DeadlineExceededError`.
    */
   readonly timeoutMs?: number | undefined;
-  /** The longest that one attempt of a call may take, in milliseconds. Default: what is left of the call's time. */
+  /**
+   * The longest that one attempt of a call may take, in milliseconds, at least 1. Default: what is left of the call's time, and
+   * so it is for Infinity, or more than 2 147 483 647.
+   */
   readonly attemptTimeoutMs?: number | undefined;
-  /** How failed calls are repeated; false for never. Default: four attempts, see {@link RetryOptions}. */
-  readonly retry?: RetryOptions | false | undefined;
+  /**
+   * How failed calls are repeated; false for never. Default: four attempts, see {@link RetryOptions}. It replaces the options of
+   * the client that `withOptions` is called on, except the `budget`, which both share.
+   */
+  readonly retry?: Omit<RetryOptions, "budget"> | false | undefined;
   /** Callbacks that watch every call. */
   readonly hooks?: Hooks | undefined;
   /**
@@ -32,6 +43,8 @@ export interface SharedOptions {
 
 /** The options that all clients have, apart from the address. */
 export interface CommonOptions extends SharedOptions {
+  /** How failed calls are repeated; false for never. Default: four attempts, see {@link RetryOptions}. */
+  readonly retry?: RetryOptions | false | undefined;
   /**
    * How the client authenticates: a token, a function that returns one, or a `TokenSource`. Without it calls go out
    * without a token; for most methods that fails with `UnauthenticatedError`.
@@ -44,7 +57,10 @@ export interface CommonOptions extends SharedOptions {
    * of side effects; a request that is too long for a URL goes as POST. Ignored with `transport`.
    */
   readonly useHttpGet?: boolean | undefined;
-  /** The largest response to read, in bytes. A larger one is an error. Default 67 108 864 (64 MiB). Ignored with `transport`. */
+  /**
+   * The largest response to read, in bytes, at least 1; Infinity for no limit. A larger one is an error. Default 67 108 864
+   * (64 MiB). Ignored with `transport`.
+   */
   readonly maxResponseBytes?: number | undefined;
   /**
    * Allow a token, or a password of Fetch Ads Manager, over plain http to a host that is not this machine. Default false:
@@ -73,14 +89,25 @@ export type Address =
       readonly baseUrl?: string | URL | undefined;
     };
 
+/** The options of the three clients together, as the core sees them. @internal */
+export interface ConnectionOptions extends CommonOptions {
+  /** @internal */
+  readonly baseUrl?: string | URL | undefined;
+  /** @internal */
+  readonly transport?: ClientTransport | undefined;
+}
+
 /** Options of a client. */
 export type ClientOptions = CommonOptions & Address;
 
-/** Options of one call: the last parameter of every method. */
+/** Options of one call: the last parameter of every method. If one is wrong, the call fails and sends nothing. */
 export interface CallOptions {
   /** Ends the call as soon as it aborts, with `CanceledError`. */
   readonly signal?: AbortSignal | undefined;
-  /** The longest that this call may take, in milliseconds. Default: the client's `timeoutMs`; 0 for no limit. */
+  /**
+   * The longest that this call may take, in milliseconds. Default: the client's `timeoutMs`; 0, Infinity, or more than
+   * 2 147 483 647 (24 days) for no limit.
+   */
   readonly timeoutMs?: number | undefined;
   /** Headers for this call. They override the client's. */
   readonly headers?: HeadersInit | undefined;

@@ -23,7 +23,7 @@ export function toCursor({ token, skip }: Place): string {
  */
 export function parseCursor(cursor: string | undefined): Place {
   if (cursor === undefined) return { token: "", skip: 0 };
-  const [, skip, token] = /^(\d{1,15}):(.*)$/s.exec(cursor) ?? [];
+  const [, skip, token] = (typeof cursor === "string" && /^(\d{1,15}):(.*)$/s.exec(cursor)) || [];
   if (skip === undefined || token === undefined) {
     throw invalidArgument("cursor", "must be a `cursor` of this list");
   }

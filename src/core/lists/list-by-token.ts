@@ -1,3 +1,4 @@
+import type { OptionChecks } from "../call/check-options.js";
 import type { CallOptions } from "../call/options.js";
 import { List } from "./list.js";
 import type { ListOptions } from "./page.js";
@@ -19,13 +20,19 @@ export interface TokenPage<T> {
   readonly total?: number | undefined;
 }
 
-/** A list of an API that names the next page by a token. */
+/**
+ * A list of an API that names the next page by a token.
+ *
+ * @param checks - for a list with options of its own, which `fetchPage` gets too.
+ */
 export function listByToken<T>(
   fetchPage: (pagination: TokenRequest, options: CallOptions) => Promise<TokenPage<T>>,
   options: ListOptions | undefined,
+  checks?: OptionChecks,
 ): List<T> {
   return new List(
     ({ token, pageSize = 0, options: callOptions }) => fetchPage({ token, pageSize }, callOptions),
     options,
+    checks,
   );
 }

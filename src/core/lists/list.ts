@@ -1,7 +1,10 @@
+import { checkOptions, type OptionChecks } from "../call/check-options.js";
+import { callChecks } from "../call/option-checks.js";
 import { showAs } from "../inspect.js";
+import { isRecord } from "../json/fields.js";
 import { toCursor } from "./cursor.js";
 import type { FetchPage, ListOptions, Page } from "./page.js";
-import { paginate } from "./paginate.js";
+import { type ListSource, paginate } from "./paginate.js";
 
 export type { ListOptions, Page } from "./page.js";
 
@@ -36,13 +39,12 @@ export type { ListOptions, Page } from "./page.js";
  * are not `async`.
  */
 export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
-  readonly #fetchPage: FetchPage<T>;
-  readonly #options: ListOptions;
+  readonly #source: ListSource<T>;
   #firstPage: Promise<Page<T>> | undefined;
 
-  constructor(fetchPage: FetchPage<T>, options: ListOptions = {}) {
-    this.#fetchPage = fetchPage;
-    this.#options = { ...options };
+  constructor(fetchPage: FetchPage<T>, options: ListOptions = {}, checks: OptionChecks = callChecks) {
+    // Options are checked when the list is used: a method that returns a list does not throw.
+    this.#source = { fetchPage, options: isRecord(options) ? { ...options } : options, checks };
     showAs(this, () => "List { await it, or iterate it }");
   }
 
@@ -71,7 +73,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
    * the next one; an abort after the last item changes nothing.
    */
   [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    return paginate(this.#fetchPage, this.#options, (page) => page.items);
+    return paginate(this.#source, (page) => page.items);
   }
 
   /**
@@ -81,7 +83,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
    * @throws ApiError with the `cursor` of the page that failed.
    */
   pages(): AsyncGenerator<Page<T>, void, undefined> {
-    return paginate(this.#fetchPage, this.#options, (page) => [page]);
+    return paginate(this.#source, (page) => [page]);
   }
 
   /**
@@ -92,10 +94,12 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
    * @throws ApiError if a page fails. The items before it are lost, and its `cursor` goes on after them. Iterate to keep
    * them.
    */
-  async toArray({ limit }: { limit?: number | undefined } = {}): Promise<T[]> {
+  async toArray(options: { limit?: number | undefined } = {}): Promise<T[]> {
+    checkOptions(options, { limit: callChecks.limit }, "toArray");
+    const { limit } = options;
     const items: T[] = [];
     // By pages: each item by itself would wait its turn of the event loop.
-    for await (const page of paginate(this.#fetchPage, this.#options, (page) => [page], limit)) {
+    for await (const page of paginate(this.#source, (page) => [page], { limit })) {
       for (const item of page.items) items.push(item);
     }
     return items;
@@ -108,9 +112,8 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   }
 
   async #fetchFirstPage(): Promise<Page<T>> {
-    const options = { ...this.#options, prefetch: false };
-    for await (const page of paginate(this.#fetchPage, options, (page) => [page])) return page;
+    for await (const page of paginate(this.#source, (page) => [page], { prefetch: false })) return page;
     // Only a limit of 0 has no page: all is still to come.
-    return { items: [], cursor: options.cursor ?? toCursor({ token: "", skip: 0 }) };
+    return { items: [], cursor: this.#source.options.cursor ?? toCursor({ token: "", skip: 0 }) };
   }
 }

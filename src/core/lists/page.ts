@@ -15,14 +15,15 @@ export interface Page<T> {
 
 /**
  * Options of every method that returns a `List`. Those of calls apply to each page: with `timeoutMs: 5000` every page has
- * five seconds. The `signal` ends the whole list, also between two items.
+ * five seconds. The `signal` ends the whole list, also between two items. If an option is wrong, the list fails when it is
+ * used, and sends nothing.
  */
 export interface ListOptions extends CallOptions {
-  /** How many items to ask for per page. The API has its own default and limit, and some ignore the number. */
+  /** How many items to ask for per page, at least 1. The API has its own default and limit, and some ignore the number. */
   readonly pageSize?: number | undefined;
   /** Where to begin: the `cursor` of a page or of an error. Default: the first item. `pageSize` may differ from before. */
   readonly cursor?: string | undefined;
-  /** The most items to return, over all pages. Default: all of them. 0 sends nothing. */
+  /** The most items to return, over all pages. Default, and if it is Infinity: all of them. 0 sends nothing. */
   readonly limit?: number | undefined;
   /**
    * Fetch the next page while this one is being used, and never more than that one. Default false: a page is fetched when

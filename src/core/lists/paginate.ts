@@ -1,22 +1,30 @@
-import { checkCount } from "../call/arguments.js";
+import { checkOptions, type OptionChecks } from "../call/check-options.js";
 import { onAbort } from "../call/on-abort.js";
 import { endedError } from "../errors/ended-error.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { parseCursor, placed, toCursor } from "./cursor.js";
 import type { FetchPage, ListOptions, Page, PageAnswer } from "./page.js";
 
+/** What a list is made of. */
+export interface ListSource<T> {
+  readonly fetchPage: FetchPage<T>;
+  readonly options: ListOptions;
+  readonly checks: OptionChecks;
+}
+
 /**
  * Goes through a list page by page, and yields what `unpack` makes of each: the page itself, or its items. It holds one
- * page, and with `prefetch` a second one, however long the list is. The smaller one of `limit` and the options' own counts.
+ * page, and with `prefetch` a second one, however long the list is.
+ *
+ * @param own - what counts for this use: the smaller one of the two limits, and whether to fetch a page ahead.
  */
 export function paginate<T, Out>(
-  fetchPage: FetchPage<T>,
-  options: ListOptions,
+  source: ListSource<T>,
   unpack: (page: Page<T>) => Iterable<Out>,
-  limit = Infinity,
+  own: Pick<ListOptions, "limit" | "prefetch"> = {},
 ): AsyncGenerator<Out, void, undefined> {
   const controller = new AbortController();
-  const steps = paginateUntil(controller, fetchPage, options, unpack, limit);
+  const steps = paginateUntil(controller, source, unpack, own);
   // A generator's own `return` waits for the step that is under way, hence for a request in flight.
   const leave = steps.return.bind(steps);
   steps.return = (value) => {
@@ -28,18 +36,15 @@ export function paginate<T, Out>(
 
 async function* paginateUntil<T, Out>(
   controller: AbortController,
-  fetchPage: FetchPage<T>,
-  options: ListOptions,
+  { fetchPage, options, checks }: ListSource<T>,
   unpack: (page: Page<T>) => Iterable<Out>,
-  most: number,
+  own: Pick<ListOptions, "limit" | "prefetch">,
 ): AsyncGenerator<Out, void, undefined> {
-  const { cursor, limit = Infinity, pageSize, prefetch = false, ...callOptions } = options;
-  checkCount("limit", limit, 0, Infinity);
-  checkCount("limit", most, 0, Infinity);
-  // The most that the APIs' 32-bit fields hold.
-  checkCount("pageSize", pageSize ?? 1, 1, 2 ** 31 - 1);
+  checkOptions(options, checks, "a list");
+  const { cursor, limit = Infinity, pageSize, prefetch, ...callOptions } = options;
+  const isAhead = own.prefetch ?? prefetch;
   let place = parseCursor(cursor);
-  let wanted = Math.min(limit, most);
+  let wanted = Math.min(limit, own.limit ?? limit);
 
   const { signal } = callOptions;
   const request = async (token: string) =>
@@ -72,7 +77,7 @@ async function* paginateUntil<T, Out>(
       const more = cut || nextToken !== "";
       const loops = nextToken !== "" && (nextToken === start.token || comesAgain(nextToken));
 
-      next = prefetch && more && !loops && wanted > 0 ? request(nextToken) : undefined;
+      next = isAhead && more && !loops && wanted > 0 ? request(nextToken) : undefined;
       // It is awaited when its turn comes. Until then a failure must not count as unhandled.
       next?.catch(() => {});
 

@@ -16,8 +16,7 @@ export function retryLayer(settings: {
   readonly clock: Clock;
   readonly watchers: readonly Hooks[];
 }): Layer {
-  const { budget, clock, watchers } = settings;
-  const attemptMs = settings.attemptTimeoutMs ?? Infinity;
+  const { budget, clock, watchers, attemptTimeoutMs: attemptMs = Infinity } = settings;
   const never: CallRetryOptions = { maxAttempts: 1 };
   const usual = settings.retry || never;
   return (next) =>

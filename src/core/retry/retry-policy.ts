@@ -2,15 +2,16 @@ import type { ErrorCode } from "../errors/error-code.js";
 
 /** How a client repeats failed calls. Every wait is bounded by the call's deadline and ends on abort. */
 export interface RetryOptions {
-  /** How many attempts a call has, with the first. Default 4; 1 means no retry. */
+  /** How many attempts a call has, with the first: a whole number, at least 1. Default 4; 1 means no retry. */
   readonly maxAttempts?: number;
-  /** The back-off before the second attempt, in milliseconds, doubled for each one after. Default 200. */
+  /** The back-off before the second attempt, in milliseconds, doubled for each one after. Default 200; 0 for none. */
   readonly initialDelayMs?: number;
   /** The longest back-off, in milliseconds. Default 10 000. A server's own `Retry-After` may be longer. */
   readonly maxDelayMs?: number;
   /**
    * How many retries the client may spend ahead of its successes, over all its calls. Each success gives a tenth of one
-   * back. It keeps many clients from overloading a server that is down. Default 100.
+   * back. It keeps many clients from overloading a server that is down. A whole number. Default 100; 0 for no retries, Infinity
+   * for no limit.
    */
   readonly budget?: number;
   /** A source of numbers from 0 to below 1, for the jitter. Default `Math.random`; tests pass their own. */

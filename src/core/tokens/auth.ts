@@ -24,10 +24,13 @@ export interface TokenSource {
  */
 export type Auth = string | (() => string | Promise<string>) | TokenSource;
 
-/** One shape for the three kinds of {@link Auth}. @throws InvalidArgumentError for a string that cannot be sent. */
+/** One shape for the three kinds of {@link Auth}. @throws InvalidArgumentError if it is something else, or cannot be sent. */
 export function toTokenSource(auth: Auth): TokenSource {
   if (typeof auth === "function") return { token: async () => auth() };
-  if (typeof auth !== "string") return auth;
+  if (typeof auth !== "string") {
+    if (typeof auth?.token === "function") return auth;
+    throw invalidArgument("auth", "must be a string, a function or a TokenSource");
+  }
   if (!isSendable(auth)) {
     throw invalidArgument("auth", "is empty, or cannot be sent in a header");
   }

@@ -1,6 +1,15 @@
+import { flag } from "../call/arguments.js";
+import {
+  type Checks,
+  callback,
+  checkOptions,
+  clock as clockCheck,
+  elsewhere,
+  millis,
+  withMethods,
+} from "../call/check-options.js";
 import { type Clock, systemClock } from "../call/clock.js";
 import { invalidArgument } from "../errors/invalid-argument.js";
-import { isRecord } from "../json/fields.js";
 import type { Refresh } from "./refresh/send-refresh.js";
 import type { Windows } from "./refresh/token-life.js";
 import type { RefreshableTokenOptions } from "./refresh-options.js";
@@ -21,47 +30,36 @@ export interface CheckedOptions extends Windows {
   readonly followSignIns: boolean;
 }
 
-const names: readonly (keyof RefreshableTokenOptions)[] = [
-  "refresh",
-  "initial",
-  "store",
-  "advisoryMs",
-  "mandatoryMs",
-  "timeoutMs",
-  "takeOverMs",
-  "followSignIns",
-  "clock",
-  "lock",
-];
-
 /** @throws InvalidArgumentError if an option is wrong. */
 export function checkRefreshOptions(options: RefreshableTokenOptions): CheckedOptions {
-  if (!isRecord(options)) throw invalidArgument("options", "must be an object with a `refresh` function");
-  for (const name of Object.keys(options)) {
-    if (!names.some((known) => known === name)) {
-      throw invalidArgument(
-        name,
-        `is not an option of refreshableToken. The options are: ${names.join(", ")}`,
-      );
-    }
-  }
-  const { refresh, store, lock, clock = systemClock, followSignIns = false } = options;
-  if (typeof refresh !== "function") throw invalidArgument("refresh", "must be a function");
-  if (typeof followSignIns !== "boolean") throw invalidArgument("followSignIns", "must be true or false");
-  if (lock !== undefined && typeof lock !== "function") throw invalidArgument("lock", "must be a function");
-  checkMethods("store", store, ["load", "save", "clear"]);
-  checkMethods("clock", clock, ["now", "setTimeout", "sleep"]);
+  const of = "refreshableToken";
+  // Made here, so that a bundle without this function has none of it.
+  const checks: Checks<RefreshableTokenOptions> = {
+    refresh: callback,
+    initial: elsewhere,
+    store: withMethods("load", "save", "clear"),
+    advisoryMs: millis(0),
+    mandatoryMs: millis(0),
+    timeoutMs: millis(1),
+    takeOverMs: millis(0),
+    followSignIns: flag,
+    clock: clockCheck,
+    lock: callback,
+  };
+  checkOptions(options, checks, of);
+  const { refresh, initial, store, lock, clock = systemClock } = options;
+  callback(refresh, "refresh", of);
   return {
     refresh,
-    initial: options.initial === undefined ? undefined : checkInitial(options.initial),
+    initial: initial === undefined ? undefined : checkInitial(initial),
     store: store ?? memoryStore(),
     lock: lock ?? lockOf(store, clock) ?? ((critical) => critical()),
     clock,
-    advisoryMs: span(options, "advisoryMs", 120_000, 0),
-    mandatoryMs: span(options, "mandatoryMs", 30_000, 0),
-    timeoutMs: span(options, "timeoutMs", 30_000, 1),
-    takeOverMs: span(options, "takeOverMs", 30_000, 0),
-    followSignIns,
+    advisoryMs: options.advisoryMs ?? 120_000,
+    mandatoryMs: options.mandatoryMs ?? 30_000,
+    timeoutMs: options.timeoutMs ?? 30_000,
+    takeOverMs: options.takeOverMs ?? 30_000,
+    followSignIns: options.followSignIns ?? false,
   };
 }
 
@@ -75,21 +73,4 @@ function checkInitial(initial: unknown): StoredTokens {
   const read = readTokens(initial);
   if (typeof read === "string") throw invalidArgument("initial", read);
   return read;
-}
-
-function checkMethods(name: string, value: object | undefined, methods: readonly string[]): void {
-  if (value === undefined) return;
-  const missing = methods.find((method) => !isRecord(value) || typeof value[method] !== "function");
-  if (missing) throw invalidArgument(name, `must have a method \`${missing}\``);
-}
-
-function span(
-  options: RefreshableTokenOptions,
-  name: "advisoryMs" | "mandatoryMs" | "timeoutMs" | "takeOverMs",
-  fallback: number,
-  least: number,
-): number {
-  const value = options[name] ?? fallback;
-  if (typeof value === "number" && value >= least) return value;
-  throw invalidArgument(name, `must be a number of milliseconds, at least ${least}`);
 }

@@ -31,8 +31,9 @@ export interface RefreshableTokenOptions {
    */
   readonly mandatoryMs?: number | undefined;
   /**
-   * How long calls wait for a refresh, for the lock, and for each operation of the store, in milliseconds. Default 30 000. The
-   * answer to a refresh that takes longer is kept when it comes.
+   * How long calls wait for a refresh, for the lock, and for each operation of the store, in milliseconds, at least 1. Default
+   * 30 000; Infinity, or more than 2 147 483 647 (24 days), for no limit. The answer to a refresh that takes longer is kept when
+   * it comes.
    */
   readonly timeoutMs?: number | undefined;
   /**

@@ -1,3 +1,4 @@
+import { createContext, runInContext } from "node:vm";
 import { expect, it } from "vitest";
 import { InvalidArgumentError } from "../errors/errors.js";
 import { checkBaseUrl } from "./base-url.js";
@@ -10,6 +11,12 @@ it.each([
   [" https://api.example.com ", "https://api.example.com"],
 ])("%j is %j", (baseUrl, expected) => {
   expect(checkBaseUrl(baseUrl, true)).toBe(expected);
+});
+
+it("may be a URL, of another realm too", () => {
+  expect(checkBaseUrl(new URL("https://api.example.com/a/"), true)).toBe("https://api.example.com/a");
+  const other: URL = runInContext("({ href: 'https://api.example.com/' })", createContext());
+  expect(checkBaseUrl(other, true)).toBe("https://api.example.com");
 });
 
 it.each([

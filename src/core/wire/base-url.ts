@@ -7,8 +7,9 @@ import { invalidArgument } from "../errors/invalid-argument.js";
  * @returns the URL without a slash at its end.
  * @throws InvalidArgumentError if it is wrong.
  */
-export function checkBaseUrl(baseUrl: string | URL, mustBeSafe: boolean): string {
-  const text = String(baseUrl);
+export function checkBaseUrl(baseUrl: string | URL | undefined, mustBeSafe: boolean): string {
+  // Not by its class: a URL may be of another realm.
+  const text = String(typeof baseUrl === "object" ? baseUrl?.href : baseUrl);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw invalidArgument("baseUrl", "must be an absolute http or https URL");

@@ -1,5 +1,5 @@
 import type { CountResponseRelationJson, SortOrderJson } from "../../../gen/gitpod/v1/pagination_pb.js";
-import { flag } from "../../core/call/arguments.js";
+import { fieldsOf, flag } from "../../core/call/arguments.js";
 import { enumNames } from "../../core/json/enums.js";
 import { type Json, list, optionalObject, string } from "../../core/json/fields.js";
 import { int32 } from "../../core/json/numbers.js";
@@ -43,9 +43,10 @@ export interface Order<Field> {
 
 /** @internal */
 export function fromOrder<Field, Wire>(
-  { field, descending = false }: Order<Field>,
+  sort: Order<Field>,
   toWire: (field: Field, argument: string) => Wire,
 ): { field: Wire; order: SortOrderJson } {
+  const { field, descending = false } = fieldsOf(sort, "sort");
   return {
     field: toWire(field, "sort.field"),
     order: flag(descending, "sort.descending") ? "SORT_ORDER_DESC" : "SORT_ORDER_ASC",

@@ -3,7 +3,7 @@ import type {
   ResourcePermission_TypeJson,
   ResourcePermissionJson,
 } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { required } from "../../core/call/arguments.js";
+import { fieldsOf, required } from "../../core/call/arguments.js";
 import { enumNames } from "../../core/json/enums.js";
 
 /** Something that the caller may want to do to a resource. */
@@ -30,7 +30,11 @@ const actions = enumNames<"ACTION_", ResourcePermission_ActionJson>("ACTION_", {
 });
 
 /** @internal */
-export function fromResourcePermission({ type, id, action }: ResourcePermission): ResourcePermissionJson {
+export function fromResourcePermission(
+  resource: ResourcePermission,
+  argument: string,
+): ResourcePermissionJson {
+  const { type, id, action } = fieldsOf(resource, argument);
   return {
     type: resourceTypes.toWire(type, "type"),
     ...required({ id }),

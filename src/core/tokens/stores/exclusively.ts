@@ -1,4 +1,4 @@
-import type { Clock } from "../../call/clock.js";
+import { type Clock, onLimit } from "../../call/clock.js";
 import type { TokenLock } from "./token-lock.js";
 
 /** How often whoever waits for the lock looks whether it is needed any more, in milliseconds. */
@@ -55,7 +55,7 @@ export function exclusively<T>(turn: Turn, critical: () => Promise<T>): Promise<
       const entered = enter();
       // A lock that cannot be given back keeps nobody for ever.
       const limitRelease = () => {
-        cancelRelease = clock.setTimeout(settle, limitMs);
+        cancelRelease = onLimit(clock, limitMs, settle);
       };
       if (!isOver) entered.then(limitRelease, limitRelease);
       return entered;
@@ -82,7 +82,7 @@ export function exclusively<T>(turn: Turn, critical: () => Promise<T>): Promise<
       }, lookAgainMs);
     };
 
-    const cancelLimit = clock.setTimeout(goOnWithout, limitMs);
+    const cancelLimit = onLimit(clock, limitMs, goOnWithout);
     signal.addEventListener("abort", leave);
     if (signal.aborted) return leave();
     look();

@@ -1,3 +1,4 @@
+import { callback, checkOptions } from "../../call/check-options.js";
 import { type Stored, type TokenStore, toStored } from "./token-store.js";
 
 /** Options of {@link simpleStore}. */
@@ -12,6 +13,8 @@ export interface SimpleStoreOptions {
  * Makes a store of two plain functions, for a keychain or a settings file. It is right within one process only: two processes
  * that share such a store may use a refresh token twice.
  *
+ * @throws InvalidArgumentError if an option is wrong.
+ *
  * @example
  * ```ts
  * const store = simpleStore({
@@ -20,7 +23,12 @@ export interface SimpleStoreOptions {
  * });
  * ```
  */
-export function simpleStore({ load, save }: SimpleStoreOptions): TokenStore {
+export function simpleStore(options: SimpleStoreOptions): TokenStore {
+  const of = "simpleStore";
+  checkOptions(options, { load: callback, save: callback }, of);
+  const { load, save } = options;
+  callback(load, "load", of);
+  callback(save, "save", of);
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work);
@@ -29,7 +37,7 @@ export function simpleStore({ load, save }: SimpleStoreOptions): TokenStore {
   };
   const read = async () => toStored(await load());
   return {
-    name: "simpleStore",
+    name: of,
     load: () => inTurn(read),
     save: (next, expectedRevision) =>
       inTurn(async () => {

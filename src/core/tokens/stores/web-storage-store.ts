@@ -1,3 +1,4 @@
+import { checkOptions, clock as clockCheck } from "../../call/check-options.js";
 import { type Clock, spanTime, systemClock } from "../../call/clock.js";
 import { isRecord } from "../../json/fields.js";
 import { sharedSequence } from "./shared-sequence.js";
@@ -13,6 +14,7 @@ const lookAgainMs = 10;
  * Locks. Without Web Locks (plain http) two tabs may both refresh. Any script of the page's origin can read the tokens.
  *
  * @param options.clock - time, for tests. Default: the platform's.
+ * @throws InvalidArgumentError if an option is wrong.
  *
  * @example
  * ```ts
@@ -24,6 +26,7 @@ export function webStorageStore(
   key: string,
   options: { readonly clock?: Clock | undefined } = {},
 ): TokenStore {
+  checkOptions(options, { clock: clockCheck }, "webStorageStore");
   const { clock = systemClock } = options;
   const name = `tenantry:${key}`;
   const shared = isLocalStorage(storage) ? sharedSequence(`${name}#`) : undefined;

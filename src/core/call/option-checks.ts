@@ -1,0 +1,79 @@
+/** The one table of the options of clients, calls and lists. */
+import type { ListOptions } from "../lists/page.js";
+import type { RetryOptions } from "../retry/retry-policy.js";
+import { flag } from "./arguments.js";
+import {
+  type Check,
+  type Checks,
+  callback,
+  checkOptions,
+  clock,
+  count,
+  elsewhere,
+  millis,
+  type OptionChecks,
+  oneOf,
+  optionsBy,
+  withMethods,
+} from "./check-options.js";
+import type { Hooks } from "./hooks.js";
+import { levels } from "./log-hooks.js";
+import type { ConnectionOptions, SharedOptions } from "./options.js";
+
+const retry: Checks<Omit<RetryOptions, "budget">> = {
+  maxAttempts: count(1),
+  initialDelayMs: millis(0),
+  maxDelayMs: millis(0),
+  random: callback,
+};
+
+/** Retry options, or false. */
+function retryBy(checks: OptionChecks): Check {
+  return (value, option, of) => value !== false && checkOptions(value, checks, of, option);
+}
+
+const hooks: Checks<Hooks> = {
+  onCallStart: callback,
+  onRequest: callback,
+  onResponse: callback,
+  onRetry: callback,
+  onError: callback,
+  onCallEnd: callback,
+};
+
+/** Options of calls and lists. A call takes those of a list too, and ignores them. */
+export const callChecks: Checks<ListOptions> = {
+  signal: elsewhere,
+  timeoutMs: millis(0),
+  headers: elsewhere,
+  retry: retryBy({ ...retry, unsafe: flag }),
+  pageSize: count(1, 2 ** 31 - 1),
+  cursor: elsewhere,
+  limit: count(0),
+  prefetch: flag,
+};
+
+/** Options of `withOptions`. */
+export const sharedChecks: Checks<SharedOptions> = {
+  timeoutMs: millis(0),
+  attemptTimeoutMs: millis(1),
+  retry: retryBy(retry),
+  hooks: optionsBy(hooks),
+  logger: withMethods(...levels),
+  logLevel: oneOf("off", ...levels),
+  headers: elsewhere,
+};
+
+/** Options of a client. */
+export const clientChecks: Checks<ConnectionOptions> = {
+  ...sharedChecks,
+  baseUrl: elsewhere,
+  transport: withMethods("send"),
+  auth: elsewhere,
+  retry: retryBy({ ...retry, budget: count(0) }),
+  fetch: callback,
+  useHttpGet: flag,
+  maxResponseBytes: count(1),
+  allowInsecureAuth: flag,
+  clock,
+};

@@ -1,0 +1,130 @@
+import { type CallOptions, InvalidArgumentError, type ListOptions } from "tenantry";
+import { describe, expect, it } from "vitest";
+import { List } from "../../src/core/lists/list.js";
+import { failureOf, layeredOver, read } from "../support/scripted.js";
+import { untyped } from "../support/untyped.js";
+
+/** Options of a call and of a list that are wrong, and the text of the error. */
+const wrong: [options: unknown, text: string][] = [
+  [null, "options must be an object"],
+  [5, "options must be an object"],
+  [[], "options must be an object"],
+  [{ timeout: 5 }, "timeout is not an option of"],
+  [{ timeoutMS: 5 }, "Did you mean timeoutMs?"],
+  [{ timeoutMs: "5s" }, "timeoutMs must be a number of milliseconds"],
+  [{ signal: "x" }, "signal must be an AbortSignal"],
+  [{ signal: new AbortController() }, "signal must be an AbortSignal"],
+  [{ headers: 5 }, "headers has a value that cannot be sent"],
+  [{ headers: { "x-a": undefined } }, "headers has a value that cannot be sent"],
+  [{ retry: true }, "retry must be an object"],
+  [{ retry: { maxAttempts: 0 } }, "retry.maxAttempts must be a whole number"],
+  [{ retry: { unsafe: "yes" } }, "retry.unsafe must be true or false"],
+  [{ retry: { safe: true } }, "Did you mean retry.unsafe?"],
+  [{ retry: { budget: 5 } }, "retry.budget is not an option of"],
+];
+
+describe("a call's options", () => {
+  it.each(wrong)("%o reject the promise, and nothing is sent", async (options, text) => {
+    const { call, sent } = layeredOver(["ok"]);
+    const promise = call(read, untyped(options));
+    for (const failing of [promise, promise.withResponse()]) {
+      const error = await failureOf(failing);
+      expect(error).toBeInstanceOf(InvalidArgumentError);
+      expect(error).toMatchObject({ message: expect.stringContaining(text) });
+    }
+    expect(sent).toEqual([]);
+  });
+
+  it("that are unknown are named with the call's method", async () => {
+    const { call } = layeredOver(["ok"]);
+    expect(await failureOf(call(read, untyped({ timeout: 5 })))).toMatchObject({
+      message: "timeout is not an option of GetUser. Did you mean timeoutMs?",
+      violations: [{ field: "timeout" }],
+    });
+  });
+
+  it("can all be undefined, or at their limits", async () => {
+    const { call, sent } = layeredOver(["ok"]);
+    const none: CallOptions = {
+      signal: undefined,
+      timeoutMs: undefined,
+      headers: undefined,
+      retry: undefined,
+    };
+    const retry = { maxAttempts: 1, initialDelayMs: 0, maxDelayMs: 0, random: () => 0, unsafe: true };
+    const signal = new AbortController().signal;
+    for (const options of [
+      {},
+      none,
+      { signal, timeoutMs: 0, headers: [], retry },
+      { retry: false } as const,
+    ]) {
+      await call(read, options);
+    }
+    expect(sent).toHaveLength(4);
+  });
+
+  it("can be inherited from an object of defaults", async () => {
+    const { call, sent } = layeredOver(["ok"]);
+    const options: CallOptions = Object.create({ timeoutMs: 7 });
+    await call(read, options);
+    expect(sent).toMatchObject([{ timeoutMs: 7 }]);
+    const wrong: CallOptions = Object.create({ timeoutMs: -7 });
+    expect(await failureOf(call(read, wrong))).toBeInstanceOf(InvalidArgumentError);
+  });
+});
+
+describe("a list's options", () => {
+  const ofLists: typeof wrong = [
+    [{ limit: "5" }, "limit must be a whole number"],
+    [{ limit: Symbol("5") }, "limit must be a whole number"],
+    [{ limt: 5 }, "limt is not an option of a list. Did you mean limit?"],
+    [{ limit: 0, pagesize: 5 }, "Did you mean pageSize?"],
+    [{ pageSize: null }, "pageSize must be a whole number"],
+    [{ prefetch: "yes" }, "prefetch must be true or false"],
+    [{ cursor: 5 }, "cursor must be a `cursor` of this list"],
+    [{ cursor: null }, "cursor must be a `cursor` of this list"],
+    [{ cursor: Symbol("c") }, "cursor must be a `cursor` of this list"],
+    [{ cursor: ["0:"] }, "cursor must be a `cursor` of this list"],
+  ];
+
+  it.each([...wrong, ...ofLists])("%o reject each use, and nothing is sent", async (options, text) => {
+    const { caller, sent } = layeredOver(["ok"]);
+    const list = new List(async ({ options: callOptions }) => {
+      await caller(
+        read,
+        () => ({}),
+        () => {},
+        callOptions,
+      );
+      return { items: [], nextToken: "" };
+    }, untyped<ListOptions>(options));
+    const uses = [
+      Promise.resolve(list),
+      list.toArray(),
+      list.first(),
+      list.pages().next(),
+      list[Symbol.asyncIterator]().next(),
+    ];
+    for (const use of uses) {
+      const error = await failureOf(use);
+      expect(error).toBeInstanceOf(InvalidArgumentError);
+      expect(error).toMatchObject({ message: expect.stringContaining(text) });
+    }
+    expect(sent).toEqual([]);
+  });
+
+  it.each([
+    [null, "options must be an object"],
+    [5, "options must be an object"],
+    [{ limt: 5 }, "limt is not an option of toArray. Did you mean limit?"],
+    [{ limit: null }, "limit must be a whole number"],
+  ])("toArray's own: %o", async (options, text) => {
+    const list = new List(async () => ({ items: [1, 2], nextToken: "" }));
+    expect(await failureOf(list.toArray(untyped(options)))).toMatchObject({
+      name: "InvalidArgumentError",
+      message: expect.stringContaining(text),
+    });
+    expect(await list.toArray({ limit: undefined })).toEqual([1, 2]);
+  });
+});

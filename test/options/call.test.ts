@@ -1,0 +1,39 @@
+import { FamClient, InvalidArgumentError, VydonClient } from "tenantry";
+import { getUser } from "tenantry/vydon/methods";
+import { describe, expect, it } from "vitest";
+import { failureOf } from "../support/scripted.js";
+import { untyped } from "../support/untyped.js";
+
+const fetch = () => Promise.reject(new Error("it must not be sent"));
+const options = { baseUrl: "https://api.example.com", fetch, retry: false } as const;
+
+describe.each([
+  ["VydonClient", new VydonClient(options)],
+  ["FamClient", new FamClient({ ...options, services: { accounts: "ads.v1.Accounts" } })],
+])("%s's call", (_, client) => {
+  it.each([
+    [undefined],
+    [null],
+    ["GetUser"],
+    [{}],
+    [{ service: "acme.v1.Service", name: "Get" }],
+    [{ service: "acme.v1.Service", name: "Get", idempotency: "no-side-effects" }],
+    [{ service: 5, name: "Get", idempotency: "unknown" }],
+  ])("refuses %o as a method: nothing tells if it is safe to repeat", async (method) => {
+    const error = await failureOf(client.call(untyped<typeof getUser>(method), {}));
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect(error).toMatchObject({ message: expect.stringMatching(/^method must have a `service`/) });
+  });
+
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+
+  it.each([undefined, null, "{}", [], { count: 5n }, circle, { toJSON: () => undefined }])(
+    "refuses %o as a request",
+    async (request) => {
+      const error = await failureOf(client.call(getUser, untyped<object>(request)));
+      expect(error).toBeInstanceOf(InvalidArgumentError);
+      expect(error).toMatchObject({ message: "request must be an object that can be written as JSON" });
+    },
+  );
+});

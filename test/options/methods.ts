@@ -1,0 +1,59 @@
+import { FamClient, OnaClient, VydonClient } from "tenantry";
+
+/** A method of a client's resource, as a caller without TypeScript sees it. */
+export interface AnyMethod {
+  /** Such as `vydon.members.list`. */
+  readonly path: string;
+  /** The names of its parameters, as they are in the source. */
+  readonly parameters: readonly string[];
+  /** How many of them must be given; the options are one of the others. */
+  readonly required: number;
+  /** @throws what the method throws. */
+  call(...args: readonly unknown[]): unknown;
+}
+
+/** All methods of the three clients. What the clients send is counted, and answered with an empty object. */
+export function allMethods(): { methods: AnyMethod[]; sent: () => number } {
+  let sent = 0;
+  const fetch = async () => {
+    sent++;
+    return Response.json({});
+  };
+  const options = { baseUrl: "https://api.example.com", fetch, retry: false } as const;
+  const clients = {
+    vydon: new VydonClient(options),
+    ona: new OnaClient(options),
+    fam: new FamClient(options),
+  };
+  const methods = Object.entries(clients).flatMap(([api, client]) => [
+    ...Object.entries(client).flatMap(([name, resource]) => methodsOf(`${api}.${name}`, resource)),
+    ...methodsOf(api, client).filter(({ path }) => path !== `${api}.withOptions`),
+    toMethod(`${api}.call`, client, client.call),
+  ]);
+  const unique = new Map(methods.map((method) => [method.path, method]));
+  return { methods: [...unique.values()], sent: () => sent };
+}
+
+function methodsOf(path: string, owner: object): AnyMethod[] {
+  const prototype: object = Object.getPrototypeOf(owner);
+  return Object.getOwnPropertyNames(prototype).flatMap((name) => {
+    const method: unknown = Reflect.get(prototype, name, owner);
+    return name === "constructor" || typeof method !== "function"
+      ? []
+      : [toMethod(`${path}.${name}`, owner, method)];
+  });
+}
+
+function toMethod(path: string, owner: object, method: (...args: never[]) => unknown): AnyMethod;
+function toMethod(path: string, owner: object, method: CallableFunction): AnyMethod;
+function toMethod(path: string, owner: object, method: CallableFunction): AnyMethod {
+  const [, list = ""] = /^[^(]*\(([^)]*)\)/.exec(String(method)) ?? [];
+  const parameters = list.split(",").map((parameter) => parameter.replace(/=.*/s, "").trim());
+  return {
+    path,
+    parameters: parameters.filter((name) => name !== ""),
+    // The options come last, and have no default, or one that comes after another default.
+    required: parameters.slice(0, method.length).filter((name) => name !== "options").length,
+    call: (...args) => Reflect.apply(method, owner, args),
+  };
+}

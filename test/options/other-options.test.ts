@@ -1,0 +1,157 @@
+import { InvalidArgumentError, memoryStore, refreshableToken, simpleStore, webStorageStore } from "tenantry";
+import { fileStore, nodeTransport } from "tenantry/node";
+import { otelHooks } from "tenantry/otel";
+import { UserAccountService } from "tenantry/proto/vydon";
+import { type RedisClient, redisStore } from "tenantry/redis";
+import { webTransport } from "tenantry/web";
+import { describe, expect, it } from "vitest";
+import { untyped } from "../support/untyped.js";
+
+const baseUrl = "https://api.example.com";
+const services = [UserAccountService];
+const client: RedisClient = { eval: async () => null };
+const storage = { getItem: () => null, setItem: () => {} };
+
+const noTime = ["5s", -1, Number.NaN, null];
+const noCount = ["5", 0, -1, Number.NaN, 1.5, null];
+const noFlag = ["yes", 1, null];
+const noClock = [5, null, {}, { now: () => 0 }];
+
+type Make = (options: object) => unknown;
+
+/** Whatever takes options, with values that are wrong, and a misspelled name with the one that is near. */
+const makers: [name: string, make: Make, wrong: Record<string, unknown[]>, misspelled: [string, string]][] = [
+  [
+    "nodeTransport",
+    (options) => nodeTransport(untyped({ baseUrl, ...options })),
+    {
+      baseUrl: ["x", 5, null, new URL("ftp://a.example")],
+      protocol: ["grcp", null, 5],
+      httpVersion: [2, "3", null],
+      format: ["xml", null],
+      useHttpGet: noFlag,
+      maxResponseBytes: [...noCount, 2 ** 32, Number.POSITIVE_INFINITY],
+      allowInsecureAuth: noFlag,
+      tls: [5, "x", null, []],
+      pingIntervalMs: [...noTime, 0],
+      idleConnectionTimeoutMs: noTime,
+    },
+    ["pingInterval", "pingIntervalMs"],
+  ],
+  [
+    "webTransport",
+    (options) => webTransport(untyped({ baseUrl, services, ...options })),
+    {
+      baseUrl: ["x", 5, null],
+      services: [5, null, {}, UserAccountService],
+      protocol: ["grpc", null],
+      format: ["xml", null],
+      fetch: ["x", null],
+      useHttpGet: noFlag,
+      maxResponseBytes: noCount,
+      allowInsecureAuth: noFlag,
+    },
+    ["useHttpGets", "useHttpGet"],
+  ],
+  [
+    "fileStore",
+    (options) => fileStore("/tmp/x", options),
+    { lockMs: noCount, clock: noClock },
+    ["lockms", "lockMs"],
+  ],
+  [
+    "redisStore",
+    (options) => redisStore(client, "k", options),
+    { lockMs: noCount, clock: noClock },
+    ["lockms", "lockMs"],
+  ],
+  [
+    "webStorageStore",
+    (options) => webStorageStore(storage, "k", options),
+    { clock: noClock },
+    ["clok", "clock"],
+  ],
+  [
+    "simpleStore",
+    (options) => simpleStore({ load: () => null, save: () => {}, ...options }),
+    { load: ["x", null, undefined], save: [5, null, undefined] },
+    ["loads", "load"],
+  ],
+  [
+    "otelHooks",
+    (options) => otelHooks(options),
+    { tracer: [5, null, {}], meter: [5, null, {}], semconv: ["rcp", null] },
+    ["trace", "tracer"],
+  ],
+  [
+    "refreshableToken",
+    (options) => refreshableToken({ refresh: () => ({ accessToken: "a" }), ...options }),
+    {
+      refresh: ["x", null, undefined],
+      initial: [5, null, {}],
+      store: [5, null, {}, { ...memoryStore(), load: undefined }],
+      advisoryMs: noTime,
+      mandatoryMs: noTime,
+      timeoutMs: [...noTime, 0],
+      takeOverMs: noTime,
+      followSignIns: noFlag,
+      clock: noClock,
+      lock: [true, null],
+    },
+    ["timeout", "timeoutMs"],
+  ],
+];
+
+describe.each(makers)("%s", (name, make, wrong, [misspelled, meant]) => {
+  it.each(Object.entries(wrong))("refuses a wrong %s", (option, values) => {
+    for (const value of values) {
+      const making = () => make({ [option]: value });
+      expect(making).toThrow(InvalidArgumentError);
+      expect(making).toThrow(new RegExp(`^${option} `));
+    }
+  });
+
+  it("refuses an unknown option, and suggests the closest name", () => {
+    expect(() => make({ [misspelled]: 1 })).toThrow(
+      `${misspelled} is not an option of ${name}. Did you mean ${meant}?`,
+    );
+  });
+
+  it("takes what is undefined as left out", () => {
+    const optional = Object.keys(wrong).filter((option) => !wrong[option]?.includes(undefined));
+    const given = ["baseUrl", "services"];
+    const options = optional.filter((option) => !given.includes(option)).map((option) => [option, undefined]);
+    expect(() => make(Object.fromEntries(options))).not.toThrow();
+  });
+});
+
+it.each([
+  ["nodeTransport", nodeTransport],
+  ["webTransport", webTransport],
+  ["simpleStore", simpleStore],
+  ["refreshableToken", refreshableToken],
+  ["otelHooks", otelHooks],
+])("%s needs an object of options", (_, make: (options: never) => unknown) => {
+  for (const options of [null, 5, "x", []]) {
+    expect(() => make(untyped<never>(options))).toThrow("options must be an object");
+  }
+});
+
+describe("a store's place", () => {
+  it("is a path that is not empty", () => {
+    for (const path of ["", undefined, null, 5]) {
+      expect(() => fileStore(untyped(path))).toThrow("path must be a string that is not empty");
+    }
+  });
+
+  it("is a Redis client and a key", () => {
+    expect(() => redisStore(untyped({}), "k")).toThrow("client must have a method `eval`");
+    expect(() => redisStore(client, "")).toThrow("key must be a string that is not empty");
+  });
+});
+
+it("grpc needs HTTP/2", () => {
+  expect(() => nodeTransport({ baseUrl, protocol: "grpc", httpVersion: "1.1" })).toThrow(
+    '"grpc" needs httpVersion "2"',
+  );
+});

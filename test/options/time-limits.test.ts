@@ -1,0 +1,190 @@
+import {
+  DeadlineExceededError,
+  FamClient,
+  InvalidArgumentError,
+  refreshableToken,
+  TokenRefreshError,
+  VydonClient,
+} from "tenantry";
+import { describe, expect, it } from "vitest";
+import { CountingClock, failureOf, settled } from "../support/scripted.js";
+import { untyped } from "../support/untyped.js";
+
+const baseUrl = "https://api.example.com";
+const accountId = "acc-1";
+/** The longest that timers can wait: 24 days. */
+const longestMs = 2 ** 31 - 1;
+
+/** A server that never answers, and a virtual clock. */
+function silent() {
+  const clock = new CountingClock(0);
+  const told: (string | null)[] = [];
+  const fetch: typeof globalThis.fetch = (_, init) => {
+    told.push(new Headers(init?.headers).get("connect-timeout-ms"));
+    return new Promise(() => {});
+  };
+  return { clock, told, options: { baseUrl, fetch, clock, retry: false } as const };
+}
+
+type World = ReturnType<typeof silent>;
+
+/** Everything that takes the time limit of a call. Each begins something that never ends by itself. */
+const limits: [string, (world: World, timeoutMs: number) => Promise<unknown>][] = [
+  ["a client", ({ options }, timeoutMs) => new VydonClient({ ...options, timeoutMs }).users.current()],
+  [
+    "withOptions",
+    ({ options }, timeoutMs) => new VydonClient(options).withOptions({ timeoutMs }).users.current(),
+  ],
+  ["a call", ({ options }, timeoutMs) => new VydonClient(options).users.current({ timeoutMs })],
+  [
+    "a list's pages",
+    ({ options }, timeoutMs) => new VydonClient(options).members.list(accountId, { timeoutMs }).toArray(),
+  ],
+  [
+    "waitUntilValid",
+    ({ options }, timeoutMs) =>
+      new VydonClient({ ...options, timeoutMs: 0 }).billing.waitUntilValid(accountId, {}, { timeoutMs }),
+  ],
+  [
+    "invites.accept",
+    ({ options }, timeoutMs) => new FamClient(options).invites.accept({ token: "t" }, { timeoutMs }),
+  ],
+];
+
+/** Whether it ends, and how, after so long. */
+async function outcomeAfter(ms: number, begin: (world: World) => Promise<unknown>): Promise<unknown> {
+  const world = silent();
+  let ended: unknown = "not ended";
+  begin(world).then(
+    () => {
+      ended = "well";
+    },
+    (error: unknown) => {
+      ended = error;
+    },
+  );
+  await settled();
+  world.clock.advance(ms);
+  await settled();
+  return ended;
+}
+
+describe.each(limits)("timeoutMs of %s", (_, begin) => {
+  it.each([0, Number.POSITIVE_INFINITY, longestMs + 1, 1e15])("of %d is no limit", async (timeoutMs) => {
+    expect(await outcomeAfter(10 * longestMs, (world) => begin(world, timeoutMs))).toBe("not ended");
+  });
+
+  it.each([0.5, 1, 5_000, longestMs])("of %d ends it then, and not before", async (timeoutMs) => {
+    const early = await outcomeAfter(Math.ceil(timeoutMs) - 1, (world) => begin(world, timeoutMs));
+    expect(early).toBe("not ended");
+    const late = await outcomeAfter(Math.ceil(timeoutMs), (world) => begin(world, timeoutMs));
+    expect(late).toBeInstanceOf(DeadlineExceededError);
+  });
+
+  it.each([-1, Number.NaN, Number.NEGATIVE_INFINITY, "5s", null, 5n])("is not %s", async (timeoutMs) => {
+    const world = silent();
+    const error = await failureOf((async () => begin(world, untyped(timeoutMs)))());
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect(error).toMatchObject({ violations: [{ field: "timeoutMs" }] });
+    expect(world.told).toEqual([]);
+  });
+});
+
+describe("a limit that is none", () => {
+  it("is not sent to the server, and sets no timer", async () => {
+    for (const timeoutMs of [0, Number.POSITIVE_INFINITY, longestMs + 1]) {
+      const { options, told, clock } = silent();
+      new VydonClient({ ...options, timeoutMs, attemptTimeoutMs: Number.POSITIVE_INFINITY }).users.current();
+      await settled();
+      expect(told).toEqual([null]);
+      expect(clock.pending).toBe(0);
+    }
+  });
+});
+
+describe("attemptTimeoutMs", () => {
+  const current =
+    (attemptTimeoutMs: number) =>
+    ({ options }: World) =>
+      new VydonClient({ ...options, timeoutMs: 0, attemptTimeoutMs }).users.current();
+
+  it.each([Number.POSITIVE_INFINITY, longestMs + 1])("of %d is no limit of its own", async (ms) => {
+    expect(await outcomeAfter(10 * longestMs, current(ms))).toBe("not ended");
+  });
+
+  it.each([1, 5_000, longestMs])("of %d ends each attempt", async (ms) => {
+    expect(await outcomeAfter(ms - 1, current(ms))).toBe("not ended");
+    expect(await outcomeAfter(ms, current(ms))).toBeInstanceOf(DeadlineExceededError);
+  });
+
+  it.each([0, 0.5, -1, Number.NaN])("is not %d: leave it out for no limit", (attemptTimeoutMs) => {
+    expect(() => new VydonClient({ baseUrl, attemptTimeoutMs })).toThrow(
+      "attemptTimeoutMs must be a number of milliseconds, at least 1",
+    );
+  });
+});
+
+describe("intervalMs of waitUntilValid", () => {
+  it.each([0, -1, Number.NaN, "5s", null])("is not %s", async (intervalMs) => {
+    const { options, told } = silent();
+    const { billing } = new VydonClient(options);
+    const error = await failureOf(billing.waitUntilValid(accountId, { intervalMs: untyped(intervalMs) }));
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect(error).toMatchObject({ message: expect.stringContaining("wait.intervalMs must be a number") });
+    expect(told).toEqual([]);
+  });
+
+  it("is not misspelled", async () => {
+    const { billing } = new VydonClient(silent().options);
+    const error = await failureOf(billing.waitUntilValid(accountId, untyped({ interval: 5_000 })));
+    expect(error).toMatchObject({
+      message: "wait.interval is not an option of waitUntilValid. Did you mean wait.intervalMs?",
+    });
+  });
+
+  it("is the time from one question to the next", async () => {
+    const clock = new CountingClock(0);
+    const asked: number[] = [];
+    const fetch = async () => {
+      asked.push(clock.now());
+      return Response.json({ isValid: asked.length === 3, shouldPoll: true });
+    };
+    await new VydonClient({ baseUrl, clock, fetch }).billing.waitUntilValid(accountId, { intervalMs: 1 });
+    expect(asked).toEqual([0, 1, 2]);
+  });
+});
+
+describe("timeoutMs of refreshableToken", () => {
+  /** Waits for a refresh that never ends. */
+  const wait =
+    (timeoutMs: number) =>
+    ({ clock }: World) =>
+      refreshableToken({ refresh: () => new Promise(() => {}), clock, timeoutMs }).token({});
+
+  it.each([Number.POSITIVE_INFINITY, longestMs + 1])("of %d is no limit", async (timeoutMs) => {
+    expect(await outcomeAfter(10 * longestMs, wait(timeoutMs))).toBe("not ended");
+  });
+
+  it.each([1, 5_000, longestMs])("of %d ends the wait", async (timeoutMs) => {
+    expect(await outcomeAfter(timeoutMs, wait(timeoutMs))).toBeInstanceOf(TokenRefreshError);
+  });
+
+  it.each([0, -1, Number.NaN])("is not %d", (timeoutMs) => {
+    expect(() => refreshableToken({ refresh: () => ({ accessToken: "a" }), timeoutMs })).toThrow(
+      "timeoutMs must be a number of milliseconds, at least 1",
+    );
+  });
+});
+
+it("a client's timeoutMs is for all of invites.accept, with the hand-over of the tokens", async () => {
+  const clock = new CountingClock(0);
+  const fetch = async () => Response.json({ accessToken: "a", refreshToken: "r" });
+  const auth = { token: async () => "t", accept: () => new Promise<void>(() => {}) };
+  const accepted = failureOf(
+    new FamClient({ baseUrl, fetch, auth, clock, timeoutMs: 500 }).invites.accept({ token: "t" }),
+  );
+  await settled();
+  clock.advance(500);
+  expect(await accepted).toBeInstanceOf(DeadlineExceededError);
+  expect(await accepted).toMatchObject({ partial: { accessToken: "a", refreshToken: "r" } });
+});
