@@ -26,6 +26,7 @@ const fam = famQueries(famClient);
 const accountId = "01J8Z3K4M5N6P7Q8R9S0T1V2W3";
 const cards = "01J8Z3K4M5N6P7Q8R9S0T1V2W4";
 const login = { email: "ada@example.com" };
+const days = { from: new Date("2026-01-01"), to: new Date("2026-01-31") };
 const resource = { type: "account", id: accountId, action: "read" } as const;
 
 /** For each resource, the arguments with which each of its queries is made. A query that is missing here does not compile. */
@@ -65,6 +66,22 @@ const ofOna: Arguments<typeof ona> = {
     listSsoLoginsPages: [login],
     getSsoLoginUrl: [login],
   },
+  users: { current: [], get: ["user"] },
+  organizations: { get: [accountId] },
+  members: {
+    list: [accountId, { search: "ada" }],
+    listPages: [accountId, { search: "ada", count: true }, { pageSize: 5 }],
+  },
+  invites: { get: [accountId], summary: ["invite"] },
+  billing: {
+    usageReport: [accountId, days],
+    cumulativeUsage: [accountId, { asOf: days.to }],
+    listUserUsage: [accountId, { asOf: days.to }],
+    listUserUsagePages: [accountId, { asOf: days.to }, { pageSize: 5 }],
+  },
+  tokens: { get: ["token"], list: [{ userIds: ["user"] }], listPages: [{}, { pageSize: 5 }] },
+  identity: { current: [] },
+  domains: { list: [accountId], listPages: [accountId, { pageSize: 5 }], get: ["domain"] },
 };
 const ofFam: Arguments<typeof fam> = {
   accounts: { list: [], get: [accountId], permissions: [] },
@@ -159,7 +176,13 @@ it.each([
 });
 
 describe("a mutation's keys", () => {
-  const variables = { accountId, paymentConfigurationId: cards, inviteId: "invite", userId: "user" };
+  const variables = {
+    accountId,
+    organizationId: accountId,
+    paymentConfigurationId: cards,
+    inviteId: "invite",
+    userId: "user",
+  };
   const mutations = Object.entries({
     vydon: vydonMutations(vydonClient, queryClient),
     ona: onaMutations(onaClient, queryClient),
@@ -182,6 +205,10 @@ it("a key that no query has does not compile", () => {
   expectTypeOf(vydon.users.key).toEqualTypeOf<ResourceKey>();
   expectTypeOf(vydon.system.key).toEqualTypeOf<ResourceKey>();
   expectTypeOf(ona.accounts.key).toEqualTypeOf<ResourceKey>();
+  expectTypeOf(ona.identity.key).toEqualTypeOf<ResourceKey>();
+  for (const { key } of [ona.organizations, ona.members, ona.invites, ona.billing, ona.domains]) {
+    expectTypeOf(key).toEqualTypeOf<AccountKey>();
+  }
   expectTypeOf<ResourceKey>().parameters.toEqualTypeOf<[]>();
   for (const { key } of [vydon.accounts, vydon.members, vydon.invites, vydon.permissions, vydon.billing]) {
     expectTypeOf(key).toEqualTypeOf<AccountKey>();
