@@ -25,6 +25,11 @@ export interface MutationPlan<Variables, Data> {
   readonly touches: (variables: Variables) => QueryKey[];
 }
 
+/** {@link apiMutation} for one `QueryClient`. */
+export type MutationMaker = <Variables, Data>(
+  plan: MutationPlan<Variables, Data>,
+) => TypedMutation<Variables, Data>;
+
 /**
  * Mutation options for a call of your own. They invalidate the queries that the call touches.
  *

@@ -27,6 +27,7 @@ const accountId = "01J8Z3K4M5N6P7Q8R9S0T1V2W3";
 const cards = "01J8Z3K4M5N6P7Q8R9S0T1V2W4";
 const keyId = "01J8Z3K4M5N6P7Q8R9S0T1V2W5";
 const login = { email: "ada@example.com" };
+const days = { from: new Date("2026-01-01"), to: new Date("2026-01-31") };
 const resource = { type: "account", id: accountId, action: "read" } as const;
 
 /** For each resource, the arguments with which each of its queries is made. A query that is missing here does not compile. */
@@ -66,6 +67,22 @@ const ofOna: Arguments<typeof ona> = {
     listSsoLoginsPages: [login],
     getSsoLoginUrl: [login],
   },
+  users: { current: [], get: ["user"] },
+  organizations: { get: [accountId] },
+  members: {
+    list: [accountId, { search: "ada" }],
+    listPages: [accountId, { search: "ada", count: true }, { pageSize: 5 }],
+  },
+  invites: { get: [accountId], summary: ["invite"] },
+  billing: {
+    usageReport: [accountId, days],
+    cumulativeUsage: [accountId, { asOf: days.to }],
+    listUserUsage: [accountId, { asOf: days.to }],
+    listUserUsagePages: [accountId, { asOf: days.to }, { pageSize: 5 }],
+  },
+  tokens: { get: ["token"], list: [{ userIds: ["user"] }], listPages: [{}, { pageSize: 5 }] },
+  identity: { current: [] },
+  domains: { list: [accountId], listPages: [accountId, { pageSize: 5 }], get: ["domain"] },
 };
 const ofFam: Arguments<typeof fam> = {
   accounts: { list: [], get: [accountId], permissions: [] },
@@ -160,7 +177,14 @@ it.each([
 });
 
 describe("a mutation's keys", () => {
-  const variables = { accountId, paymentConfigurationId: cards, inviteId: "invite", userId: "user", keyId };
+  const variables = {
+    accountId,
+    organizationId: accountId,
+    paymentConfigurationId: cards,
+    inviteId: "invite",
+    userId: "user",
+    keyId,
+  };
   const mutations = Object.entries({
     vydon: vydonMutations(vydonClient, queryClient),
     ona: onaMutations(onaClient, queryClient),
@@ -184,6 +208,10 @@ it("a key that no query has does not compile", () => {
   expectTypeOf(vydon.auth.key).toEqualTypeOf<ResourceKey>();
   expectTypeOf(vydon.system.key).toEqualTypeOf<ResourceKey>();
   expectTypeOf(ona.accounts.key).toEqualTypeOf<ResourceKey>();
+  expectTypeOf(ona.identity.key).toEqualTypeOf<ResourceKey>();
+  for (const { key } of [ona.organizations, ona.members, ona.invites, ona.billing, ona.domains]) {
+    expectTypeOf(key).toEqualTypeOf<IdKey>();
+  }
   expectTypeOf<ResourceKey>().parameters.toEqualTypeOf<[]>();
   for (const { key } of [
     vydon.accounts,
