@@ -24,13 +24,13 @@ export const bareClient = `
 /** All that can be imported from the package. */
 export const imports: readonly Import[] = [
   { label: "a bare Connect client for Vydon", code: bareClient },
-  lean("VydonClient of tenantry", pick("VydonClient", "tenantry"), 12_500),
-  lean("VydonClient of tenantry/vydon", pick("VydonClient", "tenantry/vydon"), 12_500),
+  lean("VydonClient of tenantry", pick("VydonClient", "tenantry"), 13_300),
+  lean("VydonClient of tenantry/vydon", pick("VydonClient", "tenantry/vydon"), 13_300),
   lean("OnaClient of tenantry/ona", pick("OnaClient", "tenantry/ona"), 10_200),
   lean("FamClient of tenantry/fam", pick("FamClient", "tenantry/fam"), 11_500),
-  lean("all three clients of tenantry", pick("FamClient, OnaClient, VydonClient", "tenantry"), 15_500),
-  lean("tenantry, all of it", all("tenantry"), 21_900),
-  lean("tenantry/vydon", all("tenantry/vydon"), 12_600),
+  lean("all three clients of tenantry", pick("FamClient, OnaClient, VydonClient", "tenantry"), 16_200),
+  lean("tenantry, all of it", all("tenantry"), 22_600),
+  lean("tenantry/vydon", all("tenantry/vydon"), 13_400),
   lean("tenantry/vydon/methods", all("tenantry/vydon/methods"), 800),
   lean("tenantry/ona", all("tenantry/ona"), 10_200),
   lean("tenantry/ona/methods", all("tenantry/ona/methods"), 350),
