@@ -56,7 +56,10 @@ export const projects: readonly Project[] = [
   {
     folder: "workerd",
     dependencies: { ...recentNode, miniflare: "4.20260730.0", esbuild: "0.28.2" },
-    runs: { "workerd, a Worker": ["node-24", "run.mjs"] },
+    runs: {
+      "workerd, a Worker": ["node-24", "run.mjs"],
+      "workerd, the cookbook's Worker": ["node-24", "run-app.mjs"],
+    },
   },
   {
     folder: "bundles",
@@ -103,13 +106,21 @@ export const projects: readonly Project[] = [
   },
   {
     folder: "suites",
-    dependencies: { jest: "30.5.2", vitest: "4.1.12" },
+    dependencies: { jest: "30.5.2", "jest-environment-jsdom": "30.5.2", vitest: "4.1.12" },
     runs: {
       "Jest, a suite in CommonJS": [
         "node",
         "node_modules/jest/bin/jest.js",
         "--testMatch",
         "**/jest.test.cjs",
+      ],
+      "Jest, a suite with jsdom": [
+        "node",
+        "node_modules/jest/bin/jest.js",
+        "--testEnvironment",
+        "./jsdom-with-fetch.cjs",
+        "--testMatch",
+        "**/jsdom*.test.cjs",
       ],
       "vitest, a suite": ["node", "node_modules/vitest/vitest.mjs", "run", "vitest.test.mjs"],
     },

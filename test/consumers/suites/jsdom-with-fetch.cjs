@@ -1,0 +1,11 @@
+// jsdom, with what Node has and jsdom lacks.
+const { TestEnvironment } = require("jest-environment-jsdom");
+
+const names = ["fetch", "Headers", "Request", "Response", "ReadableStream", "TextEncoder", "TextDecoder"];
+
+module.exports = class extends TestEnvironment {
+  async setup() {
+    await super.setup();
+    for (const name of names) this.global[name] = globalThis[name];
+  }
+};
