@@ -1,5 +1,14 @@
 import type { MockServer } from "../../src/mock/index.js";
 import type { Placeholders } from "./placeholders.js";
+import type { Json } from "./read-recording.js";
+
+/** What a recording calls the secrets of keys that it makes by calls, by the label of the call. */
+const keyNames: Readonly<Record<string, string>> = {
+  "the first one": "key",
+  "a new value": "key2",
+  "an expired one gets a new value": "key3",
+  "a key of grace's": "graces",
+};
 
 /** The tokens of a replay: the personas', those that are good for nothing, and the keys that are made on the way. */
 export class Callers {
@@ -31,6 +40,13 @@ export class Callers {
   /** A key was made. Until the next one it goes by "key", and by the placeholder that first names it. */
   addKey(token: string): void {
     this.#tokens.set("key", token);
+  }
+
+  /** Keeps the secret of a key that a call has made, if the recording uses it later. */
+  keepKey(label: string, response: Json): void {
+    const name = keyNames[label];
+    const [, secret] = /"keyValue":"([^"]+)"/.exec(JSON.stringify(response) ?? "") ?? [];
+    if (name !== undefined && secret !== undefined) this.#tokens.set(name, secret);
   }
 
   #lastKey(placeholder: string): string {

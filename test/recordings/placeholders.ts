@@ -6,8 +6,8 @@ const anywhere = /<(?:uuid|UUID|token|key):\d+>|<now[+-][\d.]+h>/g;
 
 /** An id, an invite's token, or a key. */
 const idOrToken = /^(neo_at_v1_)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** The database keeps microseconds. */
-const databaseTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+/** The database keeps microseconds. An expiry comes back as it was sent, here in milliseconds or in seconds. */
+const databaseTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}(\d{3})?)?Z$/;
 const year = 365 * 24 * 3_600_000;
 
 /** What the placeholders of a recording stand for in this run. A value is bound when it first appears in an answer. */
@@ -33,6 +33,7 @@ export class Placeholders {
 
   /** A request with all placeholders replaced. */
   fill(value: Json): Json {
+    if (value === "<time, years away>") return new Date(0).toISOString();
     if (typeof value === "string") return value.replace(anywhere, (name) => this.#valueOf(name));
     if (Array.isArray(value)) return value.map((item) => this.fill(item));
     if (typeof value !== "object" || value === null) return value;

@@ -46,7 +46,7 @@ const folder = new URL(".", import.meta.url).pathname;
 /** The recordings that can be replayed call by call. The others have their own tests. */
 export function recordingNames(): string[] {
   return readdirSync(folder)
-    .filter((file) => /^(scenario|noauth|walk)-.*\.jsonl$/.test(file))
+    .filter((file) => /^(scenario|noauth|auth-and-keys|walk)-.*\.jsonl$/.test(file))
     .map((file) => basename(file, ".jsonl"))
     .sort();
 }

@@ -42,7 +42,7 @@ export function toRequest(call: RecordedCall, callers: Callers, placeholders: Pl
     ...(label === "another protocol version" && { "connect-protocol-version": "2" }),
     ...(authorization !== undefined && { authorization }),
   };
-  if (!label.startsWith("GET of ")) return { method: "POST", path, headers, body };
+  if (!label.startsWith("GET of ") && label !== "by GET") return { method: "POST", path, headers, body };
   return { method: "GET", path: `${path}?connect=v1&encoding=json&message=%7B%7D`, headers, body: "" };
 }
 
@@ -65,6 +65,8 @@ export function send(baseUrl: string, { method, path, headers, body }: WireReque
 
 function authorizationOf(as: string | null, label: string, callers: Callers): string | undefined {
   if (as?.startsWith("Bearer ")) return as;
+  if (label === "lower case scheme" && as !== null) return `bearer ${callers.token(as)}`;
+  if (label === "the key in capitals") return `Bearer ${callers.token("key").toUpperCase()}`;
   if (as !== null) return `Bearer ${callers.token(as)}`;
   return authorizations[label]?.(callers.token("ada"));
 }

@@ -8,7 +8,7 @@ export function unary<I extends DescMessage, O extends DescMessage>(
   respond: (request: MessageShape<I>) => MessageInitShape<O>,
 ): (request: MessageShape<I>) => MessageInitShape<O> {
   return (request) => {
-    checkRules(input, request);
+    checkRules(input, request, Date.now());
     try {
       return respond(request);
     } catch (error) {

@@ -57,6 +57,8 @@ interface RulesPolicy {
   readonly version?: RulesVersion;
   /** Whether it applies the rules before it checks the token. Default false. */
   readonly beforeToken?: boolean;
+  /** Whether it applies the rules at all. Default true. */
+  readonly enforced?: boolean;
 }
 
 /**
@@ -70,9 +72,10 @@ export function createUnary<Who extends Caller | undefined>(
   engine: Engine,
   api: string,
   authenticate: (header: Headers, method: string) => Who,
-  { version = "1.2", beforeToken = false }: RulesPolicy = {},
+  { version = "1.2", beforeToken = false, enforced = true }: RulesPolicy = {},
 ) {
-  const { clock, calls, faults, lifetime, validate, guard } = engine;
+  const { clock, calls, faults, lifetime, guard } = engine;
+  const validate = engine.validate && enforced;
 
   return function unary<I extends DescMessage, O extends DescMessage>(
     method: DescMethodUnary<I, O>,
@@ -82,10 +85,10 @@ export function createUnary<Who extends Caller | undefined>(
     const whoCalls = (header: Headers) => authenticate(header, name);
 
     function carryOut(request: MessageShape<I>, header: Headers, entry: CallEntry): MessageShape<O> {
-      if (validate && beforeToken) checkRules(input, request, version);
+      if (validate && beforeToken) checkRules(input, request, clock.now(), version);
       const caller = whoCalls(header);
       entry.caller = caller;
-      if (validate && !beforeToken) checkRules(input, request, version);
+      if (validate && !beforeToken) checkRules(input, request, clock.now(), version);
       const late = passedDeadline(header);
       if (late !== undefined) throw late;
       const act = () => respond(request, caller);

@@ -1,7 +1,10 @@
+import { ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
 import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { ApiDefinition, ApiTypes } from "../engine/api.js";
 import { Sessions } from "../engine/state/sessions.js";
 import { watchOver } from "../engine/state/strict.js";
+import { createRpcs } from "./access/rpcs.js";
+import { createApiKeys } from "./api-keys.js";
 import type { VydonControls } from "./controls/controls.js";
 import { createVydonControls } from "./controls/create-controls.js";
 import { createIssuer, tokenPath } from "./issuer/create-issuer.js";
@@ -18,11 +21,11 @@ import { createVydonState, type Vydon } from "./state/state.js";
 import { Stripe } from "./state/stripe.js";
 
 /** The service of Vydon. */
-export type VydonServices = typeof UserAccountService;
+export type VydonServices = typeof UserAccountService | typeof ApiKeyService;
 
 /** Vydon, as the registry lists it. */
 export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, VydonSeed, VydonServices>> = {
-  services: [UserAccountService],
+  services: [UserAccountService, ApiKeyService],
   checkOptions: checkVydonOptions,
   checkSeed: checkVydonSeed,
   endpoints: [tokenPath],
@@ -61,7 +64,10 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
       tables: state,
       rowChecks: vydonRowChecks,
       watcher: watchOver(state, createVydonState, vydonInvariants(modes.rbac)),
-      routes: (router) => void router.service(UserAccountService, createVydonService(engine, vydon)),
+      routes(router) {
+        router.service(UserAccountService, createVydonService(engine, vydon));
+        router.service(ApiKeyService, createApiKeys(vydon, createRpcs(engine, vydon, "JWTs")));
+      },
       applySeed: (seed, path) => applyVydonSeed(vydon, seed, path),
     };
   },

@@ -16,7 +16,7 @@ const workerMethods: ReadonlySet<string> = new Set([
 const noJwt = "could not parse the token: go-jose/go-jose: compact JWS format must have three parts";
 
 /**
- * Returns the holder of a call's token. If workers may not call a method, the server reads a worker key as a JWT, like every unknown
+ * Returns the holder of a call's token. A service that accepts JWTs only reads a key as a JWT too. If workers may not call a method, the server reads a worker key as a JWT, like every unknown
  * token.
  *
  * @throws ConnectError `unauthenticated`, with the real server's text.
@@ -25,6 +25,7 @@ export function authenticate(
   { state, clock, modes, past }: Vydon,
   header: Headers,
   method: string,
+  accepts: "any token" | "JWTs" = "any token",
 ): VydonCaller {
   if (!modes.auth) return { kind: "anonymous", userId: nobody };
   const token = bearerToken(header.get("authorization") ?? "");
@@ -36,6 +37,7 @@ export function authenticate(
       if (!modes.cloud || !workerMethods.has(method)) throw refusal(describeUnknown(token));
       return who;
     case "api_key":
+      if (accepts === "JWTs") throw refusal(describeUnknown(token));
       if (expiresAt !== null && expiresAt <= clock.now()) throw refusal("token is expired");
       return who;
     default:

@@ -21,13 +21,13 @@ type Respond<I extends DescMessage, O extends DescMessage, Asked> = (
 ) => MessageInitShape<O>;
 
 /** Makes the RPCs of a server, each with the checks that it needs. The order of the checks is in `checks.ts`. */
-export function createRpcs(engine: Engine, vydon: Vydon) {
+export function createRpcs(engine: Engine, vydon: Vydon, accepts: "any token" | "JWTs" = "any token") {
   const access = new Access(vydon);
   const checks = new Checks(vydon, access);
   const unary = createUnary(
     engine,
     "vydon",
-    (header, method): VydonCaller => authenticate(vydon, header, method),
+    (header, method): VydonCaller => authenticate(vydon, header, method, accepts),
     { version: rulesVersion(vydon.modes), beforeToken: true },
   );
 

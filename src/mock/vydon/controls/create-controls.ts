@@ -4,7 +4,7 @@ import { newJwt } from "../../engine/state/jwt.js";
 import { toMs, yearMs } from "../../engine/time/duration.js";
 import { nobody } from "../access/access.js";
 import type { VydonIssuer } from "../issuer/issuer.js";
-import { addKeyHolder, newApiKey } from "../state/api-keys.js";
+import { addApiKey, sessionOf } from "../state/api-keys.js";
 import { callerOf, findOrCreatePerson, findOrCreateUser } from "../state/find-or-create.js";
 import type { VydonHolder } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
@@ -52,9 +52,9 @@ export function createVydonControls(vydon: Vydon, connect: Connect, issuer: Vydo
     apiKey(accountId, options = {}) {
       checkKey(options, "apiKey");
       const { expiresIn = yearMs } = options;
-      const holder = addKeyHolder(vydon, billing.account(accountId).id);
-      const session = open(newApiKey(ids), holder, clock.now() + toMs(expiresIn));
-      return { ...session, keyId: holder.keyId };
+      const expiresAt = clock.now() + toMs(expiresIn);
+      const { key, token } = addApiKey(vydon, { accountId: billing.account(accountId).id, expiresAt });
+      return { token, userId: key.userId, keyId: key.id, connect: () => connect(token) };
     },
 
     workerKey: () => open(`neo_wt_v1_${ids.uuid()}`, { kind: "worker_key", userId: nobody }, null),
@@ -71,7 +71,7 @@ export function createVydonControls(vydon: Vydon, connect: Connect, issuer: Vydo
     expireApiKey,
 
     expireApiKeyById(keyId) {
-      const session = state.sessions.find(({ who }) => who.kind === "api_key" && who.keyId === keyId);
+      const session = sessionOf(vydon, keyId);
       if (session === undefined) throw new Error(`there is no API key ${keyId} on this server`);
       expireApiKey(session.id);
     },

@@ -2,7 +2,7 @@ import { applyEach } from "../../engine/state/apply-each.js";
 import { toMs } from "../../engine/time/duration.js";
 import { toInstant } from "../../engine/time/instant.js";
 import { nobody } from "../access/access.js";
-import { addKeyHolder, newApiKey } from "../state/api-keys.js";
+import { addApiKey } from "../state/api-keys.js";
 import { callerOf, findOrCreatePerson, findOrCreateUser } from "../state/find-or-create.js";
 import type { VydonAccountRow } from "../state/rows.js";
 import { addAccount, addInvite, addMember, memberId, type Vydon } from "../state/state.js";
@@ -38,7 +38,7 @@ function applyUser(vydon: Vydon, { id: givenId, token, registered = true, ...per
 }
 
 function applyAccount(vydon: Vydon, seed: VydonAccountSeed, path: string): void {
-  const { state, sessions, clock, ids, modes } = vydon;
+  const { state, clock, ids, modes } = vydon;
   const { name, type = "team", subscription = "none", usedRecords = 0, allowedRecords = null } = seed;
   const { billed = modes.cloud && type !== "personal" } = seed;
   const id = seed.id?.toLowerCase();
@@ -65,9 +65,9 @@ function applyAccount(vydon: Vydon, seed: VydonAccountSeed, path: string): void 
   applyEach(seed.invites, `${path}.invites`, (invite) => {
     applyInvite(vydon, account, invite);
   });
-  applyEach(seed.apiKeys, `${path}.apiKeys`, ({ token = newApiKey(ids), expiresIn }) => {
+  applyEach(seed.apiKeys, `${path}.apiKeys`, ({ token, expiresIn }) => {
     const expiresAt = expiresIn === undefined ? null : clock.now() + toMs(expiresIn);
-    sessions.open(token, addKeyHolder(vydon, account.id), expiresAt);
+    addApiKey(vydon, { accountId: account.id, token, expiresAt });
   });
 }
 

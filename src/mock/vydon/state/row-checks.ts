@@ -14,6 +14,7 @@ import { type RowChecks, sessionRow } from "../../engine/state/row-checks.js";
 import { issuerRowChecks } from "../issuer/rows.js";
 import { accountTypes, roleNames } from "../messages.js";
 import {
+  type ApiKeyRow,
   type IdentityRow,
   type InviteRow,
   type MemberRow,
@@ -88,6 +89,16 @@ export const vydonRowChecks: RowChecks<VydonState> = {
     createdAt: number,
     updatedAt: number,
     expiresAt: number,
+  }),
+  apiKeys: object<ApiKeyRow>({
+    id: text,
+    accountId: anyText,
+    name: anyText,
+    userId: anyText,
+    createdById: anyText,
+    updatedById: anyText,
+    createdAt: number,
+    updatedAt: number,
   }),
   meterEvents: object<VydonMeterEventRow>({
     id: text,

@@ -106,6 +106,19 @@ export interface InviteRow extends Entity {
   readonly expiresAt: number;
 }
 
+/** An API key. Its secret and its end are in the session of its holder. `id` is the key's id. */
+export interface ApiKeyRow extends Entity {
+  readonly accountId: string;
+  /** Unique in its account. */
+  readonly name: string;
+  /** The machine user that calls with the key are made by. */
+  readonly userId: string;
+  readonly createdById: string;
+  readonly updatedById: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
 /** A meter event. */
 export interface VydonMeterEventRow {
   /** The event's own id. Each id counts once. */

@@ -6,6 +6,7 @@ import type { Clock } from "../../engine/time/clock.js";
 import type { LostAnswersRow, VydonRefreshTokenRow } from "../issuer/rows.js";
 import type { VydonModes } from "../options.js";
 import type {
+  ApiKeyRow,
   IdentityRow,
   InviteRow,
   MemberRow,
@@ -26,6 +27,7 @@ export type VydonState = {
   readonly accounts: Table<VydonAccountRow>;
   readonly members: Table<MemberRow, "account" | "user">;
   readonly invites: Table<InviteRow, "account" | "token">;
+  readonly apiKeys: Table<ApiKeyRow, "account">;
   readonly meterEvents: Table<VydonMeterEventRow, "account">;
   readonly refusals: Table<RefusalRow>;
   readonly refreshTokens: Table<VydonRefreshTokenRow, "family">;
@@ -55,6 +57,7 @@ export function createVydonState(): VydonState {
     accounts: new Table({}),
     members: new Table({ account: (row) => row.accountId, user: (row) => row.userId }),
     invites: new Table({ account: (row) => row.accountId, token: (row) => row.token }),
+    apiKeys: new Table({ account: (row) => row.accountId }),
     meterEvents: new Table({ account: (row) => row.accountId }),
     refusals: new Table({}),
     refreshTokens: new Table({ family: (row) => row.familyId }),

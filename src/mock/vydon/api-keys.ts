@@ -1,0 +1,91 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { type Timestamp, timestampMs } from "@bufbuild/protobuf/wkt";
+import type { ServiceImpl } from "@connectrpc/connect";
+import { type AccountApiKeySchema, ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
+import { failure } from "../engine/errors.js";
+import { edit, type VydonRpcs, view } from "./access/rpcs.js";
+import { toTimestamp } from "./messages.js";
+import { addApiKey, deleteApiKey, expiryOf, renewApiKey } from "./state/api-keys.js";
+import type { ApiKeyRow } from "./state/rows.js";
+import type { Vydon } from "./state/state.js";
+
+const rpc = ApiKeyService.method;
+
+/** The text of the database, which the real server passes on. */
+const nameTaken =
+  'ERROR: duplicate key value violates unique constraint "account_api_keys_account_id_key_name" (SQLSTATE 23505)';
+
+/** API keys. The server looks for a key before it checks the caller, so everybody learns whether a key exists. */
+export function createApiKeys(
+  vydon: Vydon,
+  { checks, byToken, forAccount }: VydonRpcs,
+): ServiceImpl<typeof ApiKeyService> {
+  const { state } = vydon;
+  const find = (id: string) => state.apiKeys.get(id.toLowerCase());
+
+  function toMessage(key: ApiKeyRow, keyValue?: string): MessageInitShape<typeof AccountApiKeySchema> {
+    const { id, name, accountId, userId, createdById, updatedById } = key;
+    return {
+      id,
+      name,
+      accountId,
+      userId,
+      createdById,
+      updatedById,
+      createdAt: toTimestamp(key.createdAt),
+      updatedAt: toTimestamp(key.updatedAt),
+      expiresAt: toTimestamp(expiryOf(vydon, key), 0),
+      ...(keyValue !== undefined && { keyValue }),
+    };
+  }
+
+  return {
+    getAccountApiKeys: forAccount(rpc.getAccountApiKeys, view, (_request, { account }) => ({
+      apiKeys: state.apiKeys.by("account", account.id).map((key) => toMessage(key)),
+    })),
+
+    getAccountApiKey: byToken(rpc.getAccountApiKey, ({ id }, { caller }) => {
+      const key = find(id);
+      if (key === undefined) throw failure("not_found", "unable to find api key");
+      checks.account(caller, key.accountId, view);
+      return { apiKey: toMessage(key) };
+    }),
+
+    createAccountApiKey: forAccount(
+      rpc.createAccountApiKey,
+      edit,
+      ({ name, expiresAt }, { account, userId }) => {
+        const isTaken = state.apiKeys.by("account", account.id).some((key) => key.name === name);
+        if (isTaken) throw failure("unknown", nameTaken);
+        const made = addApiKey(vydon, {
+          accountId: account.id,
+          name,
+          createdById: userId,
+          expiresAt: toMs(expiresAt),
+        });
+        return { apiKey: toMessage(made.key, made.token) };
+      },
+    ),
+
+    regenerateAccountApiKey: byToken(rpc.regenerateAccountApiKey, ({ id, expiresAt }, { caller }) => {
+      const key = find(id);
+      if (key === undefined) throw failure("not_found", "account api key not found");
+      const { userId } = checks.account(caller, key.accountId, edit);
+      const renewed = renewApiKey(vydon, key, userId, toMs(expiresAt));
+      return { apiKey: toMessage(renewed.key, renewed.token) };
+    }),
+
+    deleteAccountApiKey: byToken(rpc.deleteAccountApiKey, ({ id }, { caller }) => {
+      const key = find(id);
+      if (key === undefined) return {};
+      checks.account(caller, key.accountId, edit);
+      deleteApiKey(vydon, key.id);
+      return {};
+    }),
+  };
+}
+
+/** An expiry. Only a server that does not apply the rules gets none. */
+function toMs(expiresAt: Timestamp | undefined): number {
+  return expiresAt === undefined ? 0 : timestampMs(expiresAt);
+}
