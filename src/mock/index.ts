@@ -77,7 +77,7 @@ export type {
   VydonSignInOptions,
 } from "./vydon/controls/controls.js";
 export type { VydonTokens } from "./vydon/issuer/grants.js";
-export type { VydonIssuer, VydonIssuerSignIn } from "./vydon/issuer/issuer.js";
+export type { VydonIssuer, VydonIssuerCode, VydonIssuerSignIn } from "./vydon/issuer/issuer.js";
 export { VydonIssuerError, type VydonOAuthErrorCode } from "./vydon/issuer/oauth-error.js";
 export type { VydonIssuerOptions } from "./vydon/issuer/options.js";
 export type { VydonRefreshTokenRow } from "./vydon/issuer/rows.js";

@@ -21,7 +21,12 @@ export interface ReplayedCall {
 }
 
 /** The services that the mock carries. Calls of others are left out of a replay. */
-const carried: readonly (string | undefined)[] = [undefined, "UserAccountService", "ApiKeyService"];
+const carried: readonly (string | undefined)[] = [
+  undefined,
+  "UserAccountService",
+  "AuthService",
+  "ApiKeyService",
+];
 
 /** Replays a recording on a mock server, through a listener. */
 export async function replay({ options, steps }: Recording): Promise<ReplayedCall[]> {
@@ -46,9 +51,14 @@ export async function replay({ options, steps }: Recording): Promise<ReplayedCal
   return replayed;
 }
 
-/** Whether a line does not say what was sent: the query of a GET. */
-function lacksRequest({ label, method }: RecordedCall): boolean {
-  return label === "by GET" && method === "GetAccountApiKeys";
+/**
+ * Whether a line cannot be sent again: it does not say the query of its GET, or the identity provider of the recording made the
+ * response, which was a stand-in that knew a few words.
+ */
+function lacksRequest({ label, method, code }: RecordedCall): boolean {
+  if (label === "by GET") return method === "GetAccountApiKeys" || method === "GetAuthorizeUrl";
+  const isFromIssuer = ["GetAuthorizeUrl", "LoginCli", "RefreshCli"].includes(method);
+  return isFromIssuer && (code === null || label === "the issuer answers no JSON");
 }
 
 function compare(call: RecordedCall, answer: Answer, placeholders: Placeholders): Difference[] {

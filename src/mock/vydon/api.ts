@@ -1,10 +1,12 @@
 import { ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
+import { AuthService } from "../../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { ApiDefinition, ApiTypes } from "../engine/api.js";
 import { Sessions } from "../engine/state/sessions.js";
 import { watchOver } from "../engine/state/strict.js";
 import { createRpcs } from "./access/rpcs.js";
 import { createApiKeys } from "./api-keys.js";
+import { createAuth } from "./auth.js";
 import type { VydonControls } from "./controls/controls.js";
 import { createVydonControls } from "./controls/create-controls.js";
 import { createIssuer, tokenPath } from "./issuer/create-issuer.js";
@@ -21,11 +23,11 @@ import { createVydonState, type Vydon } from "./state/state.js";
 import { Stripe } from "./state/stripe.js";
 
 /** The service of Vydon. */
-export type VydonServices = typeof UserAccountService | typeof ApiKeyService;
+export type VydonServices = typeof UserAccountService | typeof AuthService | typeof ApiKeyService;
 
 /** Vydon, as the registry lists it. */
 export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, VydonSeed, VydonServices>> = {
-  services: [UserAccountService, ApiKeyService],
+  services: [UserAccountService, AuthService, ApiKeyService],
   checkOptions: checkVydonOptions,
   checkSeed: checkVydonSeed,
   endpoints: [tokenPath],
@@ -57,7 +59,8 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
       modes,
       stripe: new Stripe(state.refusals, ids),
     };
-    const issuer = createIssuer(vydon, toPolicy(options.issuer ?? {}));
+    const policy = toPolicy(options.issuer ?? {});
+    const issuer = createIssuer(vydon, policy);
     return {
       controls: createVydonControls(vydon, connect, issuer),
       endpoints: new Map([[tokenPath, createTokenEndpoint(issuer, clock, lifetime)]]),
@@ -66,6 +69,7 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
       watcher: watchOver(state, createVydonState, vydonInvariants(modes.rbac)),
       routes(router) {
         router.service(UserAccountService, createVydonService(engine, vydon));
+        router.service(AuthService, createAuth(engine, vydon, policy));
         router.service(ApiKeyService, createApiKeys(vydon, createRpcs(engine, vydon, "JWTs")));
       },
       applySeed: (seed, path) => applyVydonSeed(vydon, seed, path),

@@ -1,16 +1,21 @@
-import { type Check, object, optional, text, wholeNumber } from "../../engine/check-json.js";
+import { anyText, type Check, object, optional, text, wholeNumber } from "../../engine/check-json.js";
 import { ConnectionLost } from "../../engine/faults/apply-wire-fault.js";
 import type { VydonNextCalls } from "../controls/billing-controls.js";
 import type { Vydon } from "../state/state.js";
 import { grantRefresh, grantTo } from "./grants.js";
-import type { VydonIssuer, VydonIssuerSignIn } from "./issuer.js";
+import type { VydonIssuer, VydonIssuerCode, VydonIssuerSignIn } from "./issuer.js";
 import { VydonIssuerError } from "./oauth-error.js";
 import type { IssuerPolicy } from "./options.js";
+
+/** The path of the issuer's sign-in page. The mock has no such page: {@link VydonIssuer.code} stands for it. */
+export const authorizePath = "/vydon/issuer/authorize";
 
 /** The path of the issuer's token endpoint. */
 export const tokenPath = "/vydon/issuer/token";
 
 const checkSignIn: Check<VydonIssuerSignIn> = object({ email: text });
+const checkCode: Check<VydonIssuerCode> = object({ email: text, scope: optional(anyText) });
+const codeLifeMs = 10 * 60_000;
 const checkNextCalls: Check<VydonNextCalls> = object({ times: optional(wholeNumber(0)) });
 const lostRowId = "lost";
 
@@ -43,6 +48,14 @@ export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
     signIn(options) {
       checkSignIn(options, "signIn");
       return grantTo(vydon, policy, options.email);
+    },
+
+    code(options) {
+      checkCode(options, "code");
+      const { email, scope = "openid profile offline_access" } = options;
+      const { ids, clock, state } = vydon;
+      const id = `vydon_code_${ids.token(24, email)}`;
+      return state.codes.insert({ id, email, scope, expiresAt: clock.now() + codeLifeMs, usedAt: null }).id;
     },
 
     async refresh({ refreshToken }) {

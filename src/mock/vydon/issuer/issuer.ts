@@ -8,6 +8,12 @@ export interface VydonIssuerSignIn {
   email: string;
 }
 
+/** Who signs in on the issuer's page, and what for. */
+export interface VydonIssuerCode extends VydonIssuerSignIn {
+  /** What the tokens are for. A refresh token needs `offline_access`. Default `openid profile offline_access`. */
+  scope?: string;
+}
+
 /**
  * The identity provider of Vydon. It issues access tokens and refresh tokens. `createMockServer({ vydon: { issuer: … } })` sets how it
  * rotates refresh tokens. Its state belongs to the server: `fork`, `snapshot`, `restore` and `reset` include it, and its tokens expire by
@@ -35,6 +41,16 @@ export interface VydonIssuer {
     /** Gets the next tokens. */
     refreshToken: string;
   };
+  /**
+   * Signs a user in as the sign-in page does that `client.auth.authorizeUrl` leads to. Returns the code that the page sends to the
+   * redirect URI. The code is good once, for ten minutes.
+   *
+   * ```ts
+   * const code = server.vydon.issuer.code({ email: "ada@example.com" });
+   * const tokens = await client.auth.login({ code, redirectUri: "http://127.0.0.1:4242/callback" });
+   * ```
+   */
+  code(options: VydonIssuerCode): string;
   /**
    * Exchanges a refresh token for new tokens: the token endpoint without HTTP.
    *

@@ -21,6 +21,17 @@ export interface VydonRefreshTokenRow {
   readonly revoked: boolean;
 }
 
+/** A code that a sign-in page returns, to be exchanged for tokens once. Points in time are milliseconds since 1970. */
+export interface VydonCodeRow extends Entity {
+  /** The email of the user who signed in. */
+  readonly email: string;
+  /** What the tokens are for: words with blanks between them. */
+  readonly scope: string;
+  readonly expiresAt: number;
+  /** When it was exchanged. Null if it was not. */
+  readonly usedAt: number | null;
+}
+
 /** How many of the issuer's next responses get lost. There is at most this one row. */
 export interface LostAnswersRow extends Entity {
   readonly left: number;
@@ -37,6 +48,13 @@ export const issuerRowChecks = {
     usedAt: nullable(number),
     uses: count,
     revoked: flag,
+  }),
+  codes: object<VydonCodeRow>({
+    id: text,
+    email: anyText,
+    scope: anyText,
+    expiresAt: number,
+    usedAt: nullable(number),
   }),
   lostAnswers: object<LostAnswersRow>({ id: text, left: count }),
 };

@@ -3,7 +3,7 @@ import type { PastTokens } from "../../engine/state/past-tokens.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { Table } from "../../engine/state/tables.js";
 import type { Clock } from "../../engine/time/clock.js";
-import type { LostAnswersRow, VydonRefreshTokenRow } from "../issuer/rows.js";
+import type { LostAnswersRow, VydonCodeRow, VydonRefreshTokenRow } from "../issuer/rows.js";
 import type { VydonModes } from "../options.js";
 import type {
   ApiKeyRow,
@@ -31,6 +31,7 @@ export type VydonState = {
   readonly meterEvents: Table<VydonMeterEventRow, "account">;
   readonly refusals: Table<RefusalRow>;
   readonly refreshTokens: Table<VydonRefreshTokenRow, "family">;
+  readonly codes: Table<VydonCodeRow>;
   readonly lostAnswers: Table<LostAnswersRow>;
 };
 
@@ -61,6 +62,7 @@ export function createVydonState(): VydonState {
     meterEvents: new Table({ account: (row) => row.accountId }),
     refusals: new Table({}),
     refreshTokens: new Table({ family: (row) => row.familyId }),
+    codes: new Table({}),
     lostAnswers: new Table({}),
   };
 }

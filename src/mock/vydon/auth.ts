@@ -1,0 +1,86 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { ServiceImpl } from "@connectrpc/connect";
+import { type AccessTokenSchema, AuthService } from "../../../gen/mgmt/v1alpha1/auth_pb.js";
+import { failure } from "../engine/errors.js";
+import { createUnary, type Engine } from "../engine/handler.js";
+import { newJwt } from "../engine/state/jwt.js";
+import { createRpcs } from "./access/rpcs.js";
+import { authorizePath } from "./issuer/create-issuer.js";
+import { grantRefresh, grantTo, type VydonTokens } from "./issuer/grants.js";
+import { VydonIssuerError } from "./issuer/oauth-error.js";
+import type { IssuerPolicy } from "./issuer/options.js";
+import { findOrCreatePerson } from "./state/find-or-create.js";
+import type { Vydon } from "./state/state.js";
+
+const rpc = AuthService.method;
+
+/** Sign-in through the issuer. The server applies no rules to these calls, and only `CheckToken` needs a token. */
+export function createAuth(
+  engine: Engine,
+  vydon: Vydon,
+  policy: IssuerPolicy,
+): ServiceImpl<typeof AuthService> {
+  const { state, clock, ids, modes } = vydon;
+  const open = createUnary(engine, "vydon", () => undefined, { enforced: false });
+  const { byToken } = createRpcs(engine, vydon, "JWTs");
+
+  /** The user that a code was made for. A code is good once. */
+  function redeem(code: string) {
+    const row = state.codes.get(code);
+    if (row === undefined || row.usedAt !== null || row.expiresAt <= clock.now()) {
+      throw failure("unauthenticated", "Request unauthenticated");
+    }
+    return state.codes.update(code, { usedAt: clock.now() });
+  }
+
+  function toMessage(
+    { accessToken, refreshToken, expiresAt }: VydonTokens,
+    email: string,
+    scope: string,
+  ): MessageInitShape<typeof AccessTokenSchema> {
+    const has = (word: string) => scope.split(" ").includes(word);
+    const now = clock.now();
+    return {
+      accessToken,
+      expiresIn: BigInt(Math.floor((expiresAt - now) / 1_000)),
+      scope,
+      tokenType: "Bearer",
+      ...(refreshToken !== undefined && has("offline_access") && { refreshToken }),
+      ...(has("openid") && { idToken: newJwt(ids, findOrCreatePerson(vydon, { email }), now, expiresAt) }),
+    };
+  }
+
+  return {
+    getAuthStatus: open(rpc.getAuthStatus, () => ({ isEnabled: modes.auth })),
+
+    getAuthorizeUrl: open(rpc.getAuthorizeUrl, ({ state: csrf, redirectUri, scope }) => {
+      const query = new URLSearchParams({
+        audience: "vydon.mock",
+        client_id: "vydon-mock",
+        redirect_uri: redirectUri,
+        response_type: "code",
+        scope,
+        state: csrf,
+      });
+      return { url: `https://vydon.mock${authorizePath}?${query}` };
+    }),
+
+    loginCli: open(rpc.loginCli, ({ code }) => {
+      const { email, scope } = redeem(code);
+      return { accessToken: toMessage(grantTo(vydon, policy, email), email, scope) };
+    }),
+
+    refreshCli: open(rpc.refreshCli, ({ refreshToken }) => {
+      try {
+        const tokens = grantRefresh(vydon, policy, refreshToken);
+        const email = state.refreshTokens.get(refreshToken)?.email ?? "";
+        return { accessToken: toMessage(tokens, email, "openid profile offline_access") };
+      } catch (reason) {
+        if (!(reason instanceof VydonIssuerError)) throw reason;
+        throw failure("unauthenticated", "Unable to refresh access token");
+      }
+    }),
+
+    checkToken: byToken(rpc.checkToken, () => ({})),
+  };
+}
