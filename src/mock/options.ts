@@ -65,11 +65,11 @@ const checkAllSeeds: Check<Record<string, unknown>> = object(
 );
 
 /** Checks the options of a mock server. @throws Error with the path to an option that is unknown or wrong. */
-export function checkOptions(options: unknown): asserts options is MockServerOptions {
+export function checkOptions(options: MockServerOptions): void {
   checkAllOptions(options, "options");
 }
 
 /** Checks a seed. @throws Error with the path to what is unknown or wrong. */
-export function checkSeed(seed: unknown): asserts seed is MockSeed {
+export function checkSeed(seed: MockSeed): void {
   checkAllSeeds(seed, "seed");
 }

@@ -117,7 +117,7 @@ describe("a mock server", () => {
     ],
     [
       { vydon: { accounts: [{ name: "b", invites: [{ email: "e@e" }] }] } },
-      "seed.vydon.accounts[0].invites[0]: nobody can have sent it",
+      "seed.vydon.accounts[0].invites[0]: there is no sender",
     ],
     [
       { vydon: { accounts: [{ name: "b", type: "personal", subscription: "active" }] } },

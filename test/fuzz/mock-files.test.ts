@@ -47,7 +47,7 @@ function complaintOf(work: () => void): Error | undefined {
 }
 
 describe("a seed", () => {
-  it("is planted, or refused with the path to a mistake and nothing planted", () => {
+  it("is added, or refused with the path to a mistake and nothing added", () => {
     fc.assert(
       fc.property(mutatedJson(seed), (json) => {
         const server = createMockServer();

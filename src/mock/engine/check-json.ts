@@ -2,8 +2,8 @@ import { didYouMean } from "./did-you-mean.js";
 import { type Duration, toMs } from "./time/duration.js";
 import { isDate, toInstant } from "./time/instant.js";
 
-/** Checks a value, such as one from JSON. @throws Error if it is not a `T`. The text begins with the path to what is wrong. */
-export type Check<T> = (value: unknown, path: string) => asserts value is T;
+/** Checks a value, such as one from JSON, and returns it. @throws Error if it is not a `T`. The text begins with the path to it. */
+export type Check<T> = (value: unknown, path: string) => T;
 
 /** A check for every key of `T`. */
 export type Shape<T> = { readonly [Key in keyof T]-?: Check<T[Key]> };
@@ -11,7 +11,8 @@ export type Shape<T> = { readonly [Key in keyof T]-?: Check<T[Key]> };
 /** Accepts an object whose keys are all known, each by its own check. */
 export function object<T>(shape: Shape<NoInfer<T>>): Check<T> {
   const checks = new Map(Object.entries<Check<unknown>>({ ...shape }));
-  return (value: unknown, path: string): asserts value is T => {
+
+  function refuseOthers(value: unknown, path: string): asserts value is T {
     if (typeof value !== "object" || value === null || Array.isArray(value))
       throw wrong(value, path, "an object");
     for (const [key, part] of Object.entries(value)) {
@@ -22,125 +23,136 @@ export function object<T>(shape: Shape<NoInfer<T>>): Check<T> {
           `${path}.${key} is not known: ${didYouMean(key, known) || `there is ${known.join(", ")}`}`,
         );
       }
-      run(check, part, `${path}.${key}`);
+      check(part, `${path}.${key}`);
     }
-    for (const [key, check] of checks)
-      if (!Object.hasOwn(value, key)) run(check, undefined, `${path}.${key}`);
-  };
-}
+    for (const [key, check] of checks) if (!Object.hasOwn(value, key)) check(undefined, `${path}.${key}`);
+  }
 
-/** Accepts any object. */
-export function anyObject<T extends object>(value: unknown, path: string): asserts value is T {
-  if (typeof value !== "object" || value === null) throw wrong(value, path, "an object");
+  return (value, path) => {
+    refuseOthers(value, path);
+    return value;
+  };
 }
 
 /** Accepts a list, each of whose items the check accepts. */
 export function list<T>(item: Check<T>): Check<T[]> {
-  return (value: unknown, path: string): asserts value is T[] => {
+  return (value, path) => {
     if (!Array.isArray(value)) throw wrong(value, path, "a list");
     value.forEach((part, index) => {
       item(part, `${path}[${index}]`);
     });
+    return value;
   };
 }
 
 /** Accepts what the check accepts, and undefined. */
 export function optional<T>(check: Check<T>): Check<T | undefined> {
-  return (value: unknown, path: string): asserts value is T | undefined => {
-    if (value !== undefined) check(value, path);
-  };
+  return (value, path) => (value === undefined ? undefined : check(value, path));
 }
 
 /** Accepts what the check accepts, and null. */
 export function nullable<T>(check: Check<T>): Check<T | null> {
-  return (value: unknown, path: string): asserts value is T | null => {
-    if (value !== null) check(value, path);
-  };
+  return (value, path) => (value === null ? null : check(value, path));
 }
 
 /** Accepts one of a few words. */
-export function oneOf<Word extends string>(words: Iterable<Word>): Check<Word> {
-  const known: string[] = [...words];
-  return (value: unknown, path: string): asserts value is Word => {
-    if (typeof value !== "string") throw wrong(value, path, `one of ${known.join(", ")}`);
-    if (known.includes(value)) return;
-    const hint = didYouMean(value, known);
-    throw wrong(value, path, `one of ${known.join(", ")}${hint && ` (${hint})`}`);
+export function oneOf<Word extends string>(words: readonly Word[]): Check<Word> {
+  return (value, path) => {
+    const word = words.find((known) => known === value);
+    if (word !== undefined) return word;
+    const hint = typeof value === "string" ? didYouMean(value, words) : "";
+    throw wrong(value, path, `one of ${words.join(", ")}${hint && ` (${hint})`}`);
   };
 }
 
 /** Accepts an object by the check that its `kind` names. */
 export function byKind<T extends { readonly kind: string }>(
   kinds: {
-    readonly [Kind in NoInfer<T>["kind"]]: Check<Extract<NoInfer<T>, { readonly kind: Kind }>>;
+    readonly [Kind in T["kind"]]: Check<Extract<T, { readonly kind: Kind }>>;
   },
 ): Check<T> {
-  const checks = new Map(Object.entries<Check<unknown>>(kinds));
-  const isKind: Check<string> = oneOf(checks.keys());
-  return (value: unknown, path: string): asserts value is T => {
-    anyObject(value, path);
-    const kind: unknown = Reflect.get(value, "kind");
-    isKind(kind, `${path}.kind`);
-    checks.get(kind)?.(value, path);
+  const checks = new Map(Object.entries<Check<T>>(kinds));
+  const isKind = oneOf([...checks.keys()]);
+  return (value, path) => {
+    if (typeof value !== "object" || value === null) throw wrong(value, path, "an object");
+    const kind = isKind(Reflect.get(value, "kind"), `${path}.kind`);
+    const check = checks.get(kind);
+    if (check === undefined) throw wrong(kind, `${path}.kind`, "another kind");
+    return check(value, path);
   };
 }
 
+/** Accepts any object. */
+export function anyObject<T extends object>(value: unknown, path: string): T {
+  if (!is<T>(value, typeof value === "object" && value !== null)) throw wrong(value, path, "an object");
+  return value;
+}
+
+/** Accepts a function. */
+export function callback<T extends (...args: never[]) => unknown>(value: unknown, path: string): T {
+  if (!is<T>(value, typeof value === "function")) throw wrong(value, path, "a function");
+  return value;
+}
+
 /** Accepts a text that is not empty. */
-export function text(value: unknown, path: string): asserts value is string {
+export function text(value: unknown, path: string): string {
   if (typeof value !== "string" || value === "") throw wrong(value, path, "a text");
+  return value;
 }
 
 /** Accepts any text, an empty one too. */
-export function anyText(value: unknown, path: string): asserts value is string {
+export function anyText(value: unknown, path: string): string {
   if (typeof value !== "string") throw wrong(value, path, "a text");
+  return value;
 }
 
 /** Accepts true and false. */
-export function flag(value: unknown, path: string): asserts value is boolean {
+export function flag(value: unknown, path: string): boolean {
   if (typeof value !== "boolean") throw wrong(value, path, "true or false");
+  return value;
 }
 
 /** Accepts a number. */
-export function number(value: unknown, path: string): asserts value is number {
+export function number(value: unknown, path: string): number {
   if (typeof value !== "number" || !Number.isFinite(value)) throw wrong(value, path, "a number");
+  return value;
 }
 
 /** Accepts a whole number from `least` to `most`. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): Check<number> {
   const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `from ${least} to ${most}`;
-  return (value: unknown, path: string): asserts value is number => {
-    if (!Number.isSafeInteger(value) || Number(value) < least || Number(value) > most)
+  return (value, path) => {
+    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < least || value > most)
       throw wrong(value, path, `a whole number, ${range}`);
+    return value;
   };
 }
 
 /** Accepts a whole number, 0 or more. */
 export const count = wholeNumber(0);
 
-/** Accepts a function. */
-export function callback<T extends (...args: never[]) => unknown>(
-  value: unknown,
-  path: string,
-): asserts value is T {
-  if (typeof value !== "function") throw wrong(value, path, "a function");
-}
-
 /** Accepts a UUID. */
-export function uuid(value: unknown, path: string): asserts value is string {
-  if (typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return;
+export function uuid(value: unknown, path: string): string {
+  if (typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return value;
   throw wrong(value, path, "a UUID");
 }
 
 /** Accepts a `Date` or the text of one. */
-export function instant(value: unknown, path: string): asserts value is Date | string {
-  if (typeof value === "string" || isDate(value)) return within(path, () => toInstant(value));
-  throw wrong(value, path, 'a date, such as "2026-01-31T12:00:00Z"');
+export function instant(value: unknown, path: string): Date | string {
+  if (typeof value !== "string" && !isDate(value)) {
+    throw wrong(value, path, 'a date, such as "2026-01-31T12:00:00Z"');
+  }
+  within(path, () => toInstant(value));
+  return value;
 }
 
 /** Accepts milliseconds, or a text such as `"25h"`. */
-export function duration(value: unknown, path: string): asserts value is Duration {
-  if (typeof value === "string" || typeof value === "number") return within(path, () => toMs(value));
-  throw wrong(value, path, 'a duration, such as "25h"');
+export function duration(value: unknown, path: string): Duration {
+  if (typeof value !== "string" && typeof value !== "number") {
+    throw wrong(value, path, 'a duration, such as "25h"');
+  }
+  within(path, () => toMs(value));
+  return value;
 }
 
 /** The error for a value that is not what it should be. */
@@ -152,8 +164,9 @@ export function wrong(value: unknown, path: string, expected: string): Error {
   );
 }
 
-function run(check: Check<unknown>, value: unknown, path: string): void {
-  check(value, path);
+/** Tells the compiler that a value is a `T` if it fits. */
+function is<T>(_value: unknown, fits: boolean): _value is T {
+  return fits;
 }
 
 function within(path: string, read: () => void): void {

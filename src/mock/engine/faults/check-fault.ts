@@ -19,14 +19,14 @@ import { codeNames } from "../errors.js";
 import type { FaultDetail, FaultOptions } from "./fault-options.js";
 import { wireFaults } from "./wire-faults.js";
 
-function milliseconds(value: unknown, path: string): asserts value is number {
-  number(value, path);
-  duration(value, path);
+function milliseconds(value: unknown, path: string): number {
+  duration(number(value, path), path);
+  return number(value, path);
 }
 
-function probability(value: unknown, path: string): asserts value is number {
-  if (!(typeof value === "number" && value >= 0 && value <= 1))
-    throw wrong(value, path, "a number from 0 to 1");
+function probability(value: unknown, path: string): number {
+  if (typeof value === "number" && value >= 0 && value <= 1) return value;
+  throw wrong(value, path, "a number from 0 to 1");
 }
 
 /** The options of a fault that JSON can hold. */

@@ -32,8 +32,7 @@ export function faultsFromJson(json: unknown, path: string): FaultOptions[] {
 
 /** Reads one fault from JSON. @throws Error with the path to a mistake. */
 export function faultFromJson(json: unknown, path: string): FaultOptions {
-  checkFaultJson(json, path);
-  const { details, ...options } = json;
+  const { details, ...options } = checkFaultJson(json, path);
   const fault: FaultOptions = {
     ...options,
     ...(details && { details: details.map((detail, n) => toDetail(detail, `${path}.details[${n}]`)) }),
@@ -42,8 +41,15 @@ export function faultFromJson(json: unknown, path: string): FaultOptions {
   return fault;
 }
 
-/** Accepts any JSON. The schema of the detail decides later what fits. */
-function anyJson(_value: unknown, _path: string): asserts _value is JsonValue {}
+/** Accepts any JSON. The schema of the detail checks it later. */
+function anyJson(value: unknown, path: string): JsonValue {
+  if (!isJson(value)) throw wrong(value, path, "the detail as JSON");
+  return value;
+}
+
+function isJson(value: unknown): value is JsonValue {
+  return value !== undefined;
+}
 
 function toDetail({ type, value }: DetailJson, path: string): FaultDetail {
   const desc = known.getMessage(type);

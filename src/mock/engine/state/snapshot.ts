@@ -66,9 +66,10 @@ function checkVersion(version: unknown): void {
 function checksOf(tables: Tables, rowChecks: Api["rowChecks"]): Record<string, Check<unknown>> {
   return mapValues(tables, (_table, name) => {
     const checkRows: Check<Entity[]> = list(rowChecks[name] ?? anyObject<Entity>);
-    return (rows: unknown, path: string): asserts rows is Entity[] => {
-      checkRows(rows, path);
+    return (json, path) => {
+      const rows = checkRows(json, path);
       refuseSameIds(rows, path);
+      return rows;
     };
   });
 }

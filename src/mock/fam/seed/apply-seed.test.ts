@@ -69,11 +69,11 @@ describe("FAM's seed", () => {
       { accounts: [{ name: "Other", members: [{ email: "x@example.com", relations: [] }] }] },
     ],
     [
-      "seed.fam.accounts[0].invites[0]: nobody can have sent it: the account has no members",
+      "seed.fam.accounts[0].invites[0]: there is no sender: the account has no members",
       { accounts: [{ name: "Other", invites: [{ email: "x@example.com" }] }] },
     ],
     [
-      "seed.fam.accounts[0].invites[0]: nobody can have sent it: y@example.com",
+      "seed.fam.accounts[0].invites[0]: there is no sender: y@example.com",
       {
         accounts: [{ name: "Other", members, invites: [{ email: "x@example.com", from: "y@example.com" }] }],
       },
@@ -92,7 +92,7 @@ describe("FAM's seed", () => {
       { accounts: [{ name: "Other", accounts: [{ name: "Below", members: [{}] }] }] },
     ],
     [
-      "seed.fam.accounts[0].accounts[0].invites[0]: nobody can have sent it",
+      "seed.fam.accounts[0].accounts[0].invites[0]: there is no sender",
       { accounts: [{ name: "Other", accounts: [{ name: "Below", invites: [{ email: "x@example.com" }] }] }] },
     ],
   ])("says %s, and leaves all as it was", (message, wrong) => {

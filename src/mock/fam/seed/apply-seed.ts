@@ -75,7 +75,9 @@ function applyInvite(fam: Fam, account: FamAccountRow, seed: FamInviteSeed): voi
   const [first] = state.members.by("account", account.id);
   const inviterUserId = from === undefined ? first?.userId : userByEmail(state, from)?.id;
   if (inviterUserId === undefined) {
-    throw new Error(`nobody can have sent it: ${from ?? "the account has no members"}`);
+    throw new Error(
+      `there is no sender: ${from === undefined ? "the account has no members" : `${from} is not a user`}`,
+    );
   }
   if (relations.length === 0) throw new Error("an invitation has one relation or more");
   if (token !== undefined && state.invites.by("token", token).length > 0) {

@@ -21,8 +21,8 @@ import type {
 } from "./seed.js";
 
 /** Accepts a ULID. */
-function ulid(value: unknown, path: string): asserts value is string {
-  if (typeof value === "string" && /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(value)) return;
+function ulid(value: unknown, path: string): string {
+  if (typeof value === "string" && /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(value)) return value;
   throw wrong(value, path, "a ULID");
 }
 
@@ -67,8 +67,8 @@ const checkAccount: Check<FamAccountSeed> = object({
 });
 
 /** A function, because `checkAccount` refers to itself. */
-function checkAccountBelow(value: unknown, path: string): asserts value is FamAccountSeed {
-  checkAccount(value, path);
+function checkAccountBelow(value: unknown, path: string): FamAccountSeed {
+  return checkAccount(value, path);
 }
 
 /** Checks a seed. @throws Error with the path to what is wrong. */

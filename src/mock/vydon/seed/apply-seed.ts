@@ -78,7 +78,9 @@ function applyInvite(vydon: Vydon, account: VydonAccountRow, seed: VydonInviteSe
   const [first] = state.members.by("account", account.id);
   const senderUserId = from === undefined ? first?.userId : state.identities.by("email", from)[0]?.userId;
   if (senderUserId === undefined)
-    throw new Error(`nobody can have sent it: ${from ?? "the account has no members"}`);
+    throw new Error(
+      `there is no sender: ${from === undefined ? "the account has no members" : `${from} is not a user`}`,
+    );
   if (token !== undefined && state.invites.by("token", token).length > 0)
     throw new Error(`token ${token} is taken`);
   addInvite(vydon, {

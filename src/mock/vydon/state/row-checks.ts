@@ -1,7 +1,6 @@
 import {
   anyText,
   byKind,
-  type Check,
   count,
   flag,
   nullable,
@@ -25,19 +24,17 @@ import {
   type VydonHolder,
   type VydonMeterEventRow,
   type VydonOnboardingConfig,
-  type VydonRole,
   type VydonTemporalConfig,
 } from "./rows.js";
 import type { VydonState } from "./state.js";
 
 type Holder<Kind> = Extract<VydonHolder, { kind: Kind }>;
 
-const roleOrNull: Check<VydonRole | null> = nullable(oneOf(roleNames));
+const roleOrNull = nullable(oneOf(roleNames));
 
 /** Accepts an invite's role: null, a known role, or the number of a role that the server does not know. */
-function inviteRole(value: unknown, path: string): asserts value is InviteRow["role"] {
-  if (typeof value !== "number") roleOrNull(value, path);
-  else number(value, path);
+function inviteRole(value: unknown, path: string): InviteRow["role"] {
+  return typeof value === "number" ? number(value, path) : roleOrNull(value, path);
 }
 
 /** The checks for the rows of each table. */

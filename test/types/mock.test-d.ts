@@ -1,0 +1,96 @@
+import type { ServiceImpl } from "@connectrpc/connect";
+import type { MockCalls, MockServer } from "tenantry/mock";
+import { expectTypeOf, test } from "vitest";
+import type { AccountService } from "../../gen/gitpod/v1/account_pb.js";
+import type { GetUserRequest } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import {
+  anyText,
+  type Check,
+  count,
+  list,
+  number,
+  object,
+  oneOf,
+  optional,
+  text,
+} from "../../src/mock/engine/check-json.js";
+import type { RowChecks } from "../../src/mock/engine/state/row-checks.js";
+import type { Table } from "../../src/mock/engine/state/tables.js";
+import type { createAccounts } from "../../src/mock/ona/accounts.js";
+import type { createLogins } from "../../src/mock/ona/logins.js";
+
+interface Member {
+  readonly email: string;
+  readonly age?: number;
+  readonly role: "admin" | "viewer";
+  readonly tags: readonly string[];
+}
+
+test("a check returns the type that it checks", () => {
+  const fits: Check<Member> = object({
+    email: text,
+    age: optional(count),
+    role: oneOf(["admin", "viewer"]),
+    tags: list(anyText),
+  });
+  expectTypeOf(fits({ email: "ada@example.com" }, "member")).toEqualTypeOf<Member>();
+});
+
+test("a check of another type does not compile", () => {
+  object<Member>({
+    // @ts-expect-error an email is not a number
+    email: number,
+    age: optional(count),
+    role: oneOf(["admin", "viewer"]),
+    tags: list(anyText),
+  });
+  object<Member>({
+    // @ts-expect-error an email is required
+    email: optional(text),
+    age: optional(count),
+    // @ts-expect-error there is no such role
+    role: oneOf(["admin", "owner"]),
+    // @ts-expect-error a list of numbers
+    tags: list(number),
+  });
+});
+
+test("a field without a check does not compile, nor a check without a field", () => {
+  // @ts-expect-error the role and the tags have no check
+  object<Member>({ email: text, age: optional(count) });
+  object<{ email: string }>({
+    email: text,
+    // @ts-expect-error there is no such field
+    emial: text,
+  });
+});
+
+test("the rows of a table have a check of their type", () => {
+  type State = { readonly users: Table<{ readonly id: string; readonly name: string }, "name"> };
+  const checks: RowChecks<State> = { users: object({ id: text, name: text }) };
+  expectTypeOf(checks.users).toEqualTypeOf<Check<{ readonly id: string; readonly name: string }>>();
+  const wrong: RowChecks<State> = {
+    // @ts-expect-error a name is not a number
+    users: object({ id: text, name: number }),
+  };
+  expectTypeOf(wrong).toBeObject();
+});
+
+test("a service without one of its RPCs does not compile", () => {
+  type Accounts = ReturnType<typeof createAccounts>;
+  type Logins = ReturnType<typeof createLogins>;
+  expectTypeOf<Accounts & Logins>().toExtend<ServiceImpl<typeof AccountService>>();
+  expectTypeOf<Accounts>().not.toExtend<ServiceImpl<typeof AccountService>>();
+  expectTypeOf<Logins>().not.toExtend<ServiceImpl<typeof AccountService>>();
+});
+
+test("calls are typed by the RPC's name", () => {
+  type Calls = MockServer["calls"];
+  expectTypeOf<MockCalls["GetUser"]["request"]>().toEqualTypeOf<GetUserRequest>();
+  expectTypeOf<MockCalls["vydon.GetUser"]>().toEqualTypeOf<MockCalls["GetUser"]>();
+  // Ona and Fetch Ads Manager both have it.
+  expectTypeOf<MockCalls["GetAccount"]>().toEqualTypeOf<
+    MockCalls["ona.GetAccount"] | MockCalls["fam.GetAccount"]
+  >();
+  expectTypeOf<Parameters<Calls["of"]>[0]>().not.toEqualTypeOf<string>();
+});
