@@ -256,11 +256,11 @@ describe("the demo panel", () => {
   it("sets back the subscription that it has changed, whatever team is on screen by then", async () => {
     admin = await stage.enter();
     const { billing, team } = admin;
-    await admin.demo("Subscription lapses");
+    await admin.demo("Subscription expires");
     await billing.getByText("Expired", { exact: true }).waitFor();
     await team.selectOption("analytical-engine");
     await billing.getByText("Trial", { exact: true }).waitFor();
-    await admin.demo("Subscription lapses");
+    await admin.demo("Subscription expires");
     await team.selectOption("acme");
     await billing.getByText("Active", { exact: true }).waitFor();
     await team.selectOption("analytical-engine");
@@ -301,9 +301,9 @@ describe("the demo panel", () => {
 });
 
 describe("when something goes wrong", () => {
-  it("a token that lapses is renewed, and nobody notices", async () => {
+  it("a token that expires is renewed, and nobody notices", async () => {
     admin = await stage.enter();
-    await admin.demo("Token lapses");
+    await admin.demo("Token expires");
     await vi.waitUntil(() => admin.refusals.includes(401));
     await admin.members.getByLabel("Role of Barbara").selectOption({ label: "Admin" });
     await admin.notice.getByText("Barbara is now an admin").waitFor();
@@ -381,7 +381,7 @@ describe("when something goes wrong", () => {
 
   it("billing tells of a subscription that is not paid", async () => {
     admin = await stage.enter();
-    await admin.demo("Subscription lapses");
+    await admin.demo("Subscription expires");
     await admin.billing.getByText("Expired", { exact: true }).waitFor();
     await admin.billing.getByRole("button", { name: "Subscribe" }).click();
     await admin.notice.getByText("Here the demo ends").waitFor();

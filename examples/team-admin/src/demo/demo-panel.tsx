@@ -44,7 +44,7 @@ export function DemoPanel({ backend }: { backend: Backend }) {
         </summary>
         <div className="demo-body">
           <p>
-            This page has no backend: a mock server answers it in a Service Worker. Here you decide what
+            This page has no backend: a mock server in a Service Worker takes its place. Here you decide what
             happens to it. A reload sets all back.
           </p>
           <ul>

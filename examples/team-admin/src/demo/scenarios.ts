@@ -47,7 +47,7 @@ let largeTeam: string | undefined;
 /** What happens once, in the order of the panel. */
 export const events: readonly Scenario[] = [
   {
-    label: "Token lapses",
+    label: "Token expires",
     hint: "It is renewed once, and the calls repeated. You see nothing.",
     start({ backend, refresh }) {
       backend.loseToken({ forGood: false });
@@ -130,7 +130,7 @@ export const states: readonly Scenario<SetBack | Promise<SetBack>>[] = [
     },
   },
   {
-    label: "Subscription lapses",
+    label: "Subscription expires",
     hint: "The bill was not paid.",
     start({ backend, accountId, refresh }) {
       const { vydon } = backend.server;

@@ -49,7 +49,7 @@ export function InvitesSection() {
             <li>
               <Empty
                 title="No open invites"
-                detail="Whom you invite shows here until they come, for 24 hours at most."
+                detail="People you invite show here until they join, for 24 hours at most."
               />
             </li>
           )}

@@ -10,7 +10,7 @@ export function RoleSelect({
   onChange,
 }: {
   id?: string;
-  /** What it is called where no visible label does. */
+  /** Its name if there is no visible label. */
   label?: string;
   value: VydonAccountRole;
   isBusy?: boolean;

@@ -14,7 +14,7 @@ export interface Pages<T> {
   readonly toFirst: () => void;
 }
 
-/** Cuts a list into pages. Vydon answers all members at once, so that turning a page costs no request. */
+/** Cuts a list into pages. Vydon returns all members at once, so that turning a page costs no request. */
 export function usePages<T>(all: readonly T[], size: number): Pages<T> {
   const [wanted, setPage] = useState(0);
   // A list may have grown shorter since the page was turned.
