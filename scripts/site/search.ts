@@ -60,6 +60,6 @@ function rpcsOf(method: DeclarationReflection): string[] {
     summary
       .map(({ text }) => text)
       .join("")
-      .match(/\bCalls `\w+`(?:(?:, | and )`\w+`)*/g) ?? [];
+      .match(/\bCalls\s+`\w+`(?:(?:,\s+|\s+and\s+)`\w+`)*/g) ?? [];
   return calls.flatMap((text) => Array.from(text.matchAll(/`(\w+)`/g), ([, name = ""]) => name));
 }
