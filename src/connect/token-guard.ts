@@ -1,16 +1,16 @@
 import type { TransportRequest } from "../core/call/transport.js";
 import { checkBaseUrl } from "../core/wire/base-url.js";
 
-/** An address, and a check that keeps a token from being read on the way to it. */
+/** An address, and a check that keeps a secret from being read on the way to it. */
 export interface GuardedUrl {
   /** The URL without a slash at its end. */
   readonly baseUrl: string;
-  /** @throws InvalidArgumentError if the request has a token, and the URL is plain http to another machine. */
+  /** @throws InvalidArgumentError if the request has a secret, and the URL is plain http to another machine. */
   check(request: TransportRequest): void;
 }
 
 /**
- * Checks the address of a transport. Whether a token goes there is known only at each call.
+ * Checks the address of a transport. Whether a secret goes there is known only at each call.
  *
  * @throws InvalidArgumentError if the URL is wrong.
  */
@@ -18,8 +18,8 @@ export function guardUrl(url: string | URL, allowInsecure = false): GuardedUrl {
   const baseUrl = checkBaseUrl(url, false);
   return {
     baseUrl,
-    check({ headers }) {
-      if (headers["authorization"] !== undefined) checkBaseUrl(baseUrl, !allowInsecure);
+    check({ headers, hasSecret }) {
+      if (hasSecret || headers["authorization"] !== undefined) checkBaseUrl(baseUrl, !allowInsecure);
     },
   };
 }

@@ -114,13 +114,15 @@ export class Invites {
   ): ApiPromise<TokenPair> {
     const accepted = this.#callWithoutToken(
       acceptInvitation,
-      () => {
+      (secrets) => {
         const { token, password = "", code = "" } = fieldsOf(acceptance, "acceptance");
-        return {
+        const request = {
           invitationToken: requiredText(token, "token"),
           ...(password !== "" && required({ password })),
           ...(code !== "" && required({ code })),
         };
+        secrets.push(...Object.values(request));
+        return request;
       },
       toTokenPair,
       options,

@@ -19,7 +19,7 @@ export interface NodeTransportOptions {
   readonly useHttpGet?: boolean | undefined;
   /** The largest response to read, in bytes. A larger one is an error. Default 67 108 864 (64 MiB), at least 1, at most 4 294 967 295. */
   readonly maxResponseBytes?: number | undefined;
-  /** Allow a token over plain http to a host that is not this machine. Default false: such a call fails. */
+  /** Allow a token or another secret over plain http to a host that is not this machine. Default false: such a call fails. */
   readonly allowInsecureAuth?: boolean | undefined;
   /** Certificates: `ca` of a private authority, `cert` and `key` to identify the caller. */
   readonly tls?: SecureContextOptions | undefined;

@@ -10,7 +10,7 @@ import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
-import { type Domain, inDomain, toDomain } from "./models/domain.js";
+import { type Domain, inDomain, inNewDomain, toDomain } from "./models/domain.js";
 import { inPage } from "./models/page.js";
 
 /**
@@ -64,7 +64,7 @@ export class Domains {
     return this.#call(
       createDomainVerification,
       () => required({ organizationId, domain: fieldsOf(verification, "verification").domain }),
-      inDomain,
+      inNewDomain,
       options,
     );
   }

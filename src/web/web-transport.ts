@@ -34,7 +34,7 @@ export interface WebTransportOptions {
    * (64 MiB).
    */
   readonly maxResponseBytes?: number | undefined;
-  /** Allow a token over plain http to a host that is not this machine. Default false: such a call fails. */
+  /** Allow a token or another secret over plain http to a host that is not this machine. Default false: such a call fails. */
   readonly allowInsecureAuth?: boolean | undefined;
 }
 

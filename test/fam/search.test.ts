@@ -174,7 +174,9 @@ describe("members.search on a server that is not right", () => {
     const { found, error } = await loop(over((page) => ({ members: pageOf(page + 1), page })));
     expect(found).toEqual(emails(seven.slice(4)));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
-    expect(error).toMatchObject({ message: expect.stringContaining("there are 7 items, but it sent 3") });
+    expect(error).toMatchObject({
+      message: expect.stringContaining("counts 7 items, but sent 3 and then an empty page"),
+    });
   });
 
   it("because it always says page 1, returns everything", async () => {
@@ -188,7 +190,7 @@ describe("members.search on a server that is not right", () => {
     expect(found).toEqual(emails(seven.slice(0, 4)));
     expect(error).toMatchObject({
       name: "UnexpectedResponseError",
-      message: expect.stringContaining("but it sent 4, and page 2 is the page before it again"),
+      message: expect.stringContaining("counts 7 items, but sent 4 and then the same page again"),
     });
   });
 

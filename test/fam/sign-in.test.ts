@@ -113,6 +113,16 @@ describe("invites.accept", () => {
 });
 
 describe("a password", () => {
+  it("does not show in an error that repeats it", async () => {
+    const message = "correct horse is too short for from-the-mail";
+    const fetch = async () => Response.json({ code: "invalid_argument", message }, { status: 400 });
+    const client = new FamClient({ baseUrl: "https://fam.example.com", fetch });
+    const error = await failureOf(
+      client.invites.accept({ token: "from-the-mail", password: "correct horse", code: "42" }),
+    );
+    expect(error).toMatchObject({ message: "AcceptInvitation: [secret] is too short for [secret]" });
+  });
+
   const remote = "http://fam.example.com";
 
   it.each([

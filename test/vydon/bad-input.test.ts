@@ -3,12 +3,16 @@ import {
   type ClientOptions,
   InvalidArgumentError,
   NetworkError,
+  OnaClient,
   UnauthenticatedError,
   UnexpectedResponseError,
   VydonClient,
 } from "tenantry";
 import { createMockServer } from "tenantry/mock";
-import { describe, expect, it } from "vitest";
+import { nodeTransport } from "tenantry/node";
+import { AuthService } from "tenantry/proto/vydon";
+import { webTransport } from "tenantry/web";
+import { describe, expect, it, vi } from "vitest";
 
 async function failure(work: () => unknown): Promise<ApiError> {
   try {
@@ -58,6 +62,34 @@ describe("a client's options", () => {
     const baseUrl = "http://vydon.internal";
     expect(() => new VydonClient({ baseUrl, auth: "t", allowInsecureAuth: true })).not.toThrow();
     expect(() => new VydonClient({ baseUrl })).not.toThrow();
+  });
+
+  it("may be plain http elsewhere without a token, but no call with a secret goes there", async () => {
+    const baseUrl = "http://vydon.internal";
+    const fetch = vi.fn(async () => Response.json({ isEnabled: true }));
+    const services = [AuthService];
+    for (const client of [
+      new VydonClient({ baseUrl, fetch }),
+      new VydonClient({ transport: webTransport({ baseUrl, fetch, services }) }),
+      new VydonClient({ transport: nodeTransport({ baseUrl }) }),
+    ]) {
+      for (const call of [
+        () => client.auth.login({ code: "c-1", redirectUri: "https://app.example.com" }),
+        () => client.auth.refresh("r-1"),
+        () => client.auth.status({ headers: { authorization: "Bearer t-1" } }),
+      ]) {
+        const error = await failure(call);
+        expect(error).toBeInstanceOf(InvalidArgumentError);
+        expect(error.message).toContain("baseUrl is plain http: use https, or set allowInsecureAuth");
+      }
+    }
+    const ona = new OnaClient({ baseUrl, fetch });
+    expect(await failure(() => ona.identity.exchangeToken("e-1"))).toBeInstanceOf(InvalidArgumentError);
+    expect(fetch).not.toHaveBeenCalled();
+    expect(await new VydonClient({ baseUrl, fetch }).auth.status()).toEqual({ isEnabled: true });
+    expect(fetch).toHaveBeenCalledOnce();
+    await failure(() => new VydonClient({ baseUrl, fetch, allowInsecureAuth: true }).auth.refresh("r-1"));
+    expect(fetch).toHaveBeenCalledTimes(2);
   });
 });
 

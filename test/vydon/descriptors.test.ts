@@ -61,13 +61,15 @@ describe("Vydon's models have every field of their messages", () => {
     };
     expectMapped(AccessTokenSchema, read, { required: ["accessToken"] });
   });
+  const keyIds = ["id", "accountId", "createdById", "updatedById", "userId"];
+  const keyFields = [...keyIds, "createdAt", "updatedAt", "expiresAt"];
   it("IssuedApiKey", () =>
     expectMapped(AccountApiKeySchema, (apiKey) => toNewApiKey({ apiKey }), {
-      required: ["id", "createdAt", "updatedAt", "expiresAt", "keyValue"],
+      required: [...keyFields, "keyValue"],
     }));
   it("ApiKey, which has no value", () =>
     expectMapped(AccountApiKeySchema, (apiKey) => toFoundApiKey({ apiKey }), {
-      required: ["id", "createdAt", "updatedAt", "expiresAt"],
+      required: keyFields,
       omitted: ["keyValue"],
     }));
 

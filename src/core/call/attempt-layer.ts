@@ -34,7 +34,8 @@ export function attemptLayer({
     // Whole, because the header has to be, and no more than a timer can take.
     const timeoutMs = limitMs <= longestTimerMs ? Math.max(1, Math.ceil(limitMs)) : undefined;
     const { method, request: message } = call;
-    const reply = await transport.send({ method, message, headers, signal, timeoutMs, clock });
+    const hasSecret = call.secrets.length > 0;
+    const reply = await transport.send({ method, message, headers, hasSecret, signal, timeoutMs, clock });
     return { data: readModel(attempt, reply), status: reply.status, headers: reply.headers };
   }
 

@@ -63,8 +63,9 @@ export interface CommonOptions extends SharedOptions {
    */
   readonly maxResponseBytes?: number | undefined;
   /**
-   * Allow a token, or a password of Fetch Ads Manager, over plain http to a host that is not this machine. Default false:
-   * the constructor then throws. Set it only if the network between is yours.
+   * Allow secrets over plain http to a host that is not this machine: a token, a password, the code of a sign-in. Default
+   * false: then the constructor throws if there is `auth`, and so does every call with a secret. Set it only if the network
+   * between is yours.
    */
   readonly allowInsecureAuth?: boolean | undefined;
   /** Time, for tests: pass the mock server's `server.clock`. Default: the platform's. */

@@ -26,6 +26,8 @@ export interface TransportRequest {
   readonly message: object;
   /** By their lower-case names; the token is among them. */
   readonly headers: HeaderRecord;
+  /** Whether the request has a secret, such as a token or a password. It must not go over plain http. */
+  readonly hasSecret?: boolean | undefined;
   /** Aborts if the caller leaves, or if time runs out. */
   readonly signal: AbortSignal | undefined;
   /** How many milliseconds the server has, a whole number; undefined for no limit. */

@@ -113,7 +113,7 @@ describe("a list that is not complete is an error after the items that came, if 
     expect(items).toEqual(seven.slice(perPage));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({
-      message: `The list is not complete: the server says that there are 7 items, but it sent ${items.length}.`,
+      message: `The list is not complete: the server counts 7 items, but sent ${items.length} and then an empty page.`,
     });
   });
 
@@ -124,7 +124,7 @@ describe("a list that is not complete is an error after the items that came, if 
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({
       message:
-        "The list is not complete: the server says that there are 7 items, but it sent 3, and page 2 is the page before it again.",
+        "The list is not complete: the server counts 7 items, but sent 3 and then the same page again.",
     });
   });
 

@@ -33,16 +33,12 @@ export function listByNumber<T>(
     const seen = repeats ? before : before + items.length;
     const mayHaveMore = items.length > 0 ? total === 0 || seen < total : page * perPage < total;
     if (mayHaveMore && !repeats) return { items, nextToken: `${page + 1}-${seen}-${mark}`, total };
-    if (seen < total) throw incomplete(total, seen, repeats ? page : undefined);
-    return { items: repeats ? [] : items, nextToken: "", total };
+    if (seen >= total) return { items: repeats ? [] : items, nextToken: "", total };
+    const end = repeats ? "the same page again" : "an empty page";
+    throw new UnexpectedResponseError(
+      `The list is not complete: the server counts ${total} items, but sent ${seen} and then ${end}.`,
+    );
   }, options);
-}
-
-function incomplete(total: number, seen: number, repeated: number | undefined): UnexpectedResponseError {
-  const how = repeated === undefined ? "" : `, and page ${repeated} is the page before it again`;
-  return new UnexpectedResponseError(
-    `The list is not complete: the server says that there are ${total} items, but it sent ${seen}${how}.`,
-  );
 }
 
 function parseToken(token: string): { page: number; before: number; lastMark: string } {

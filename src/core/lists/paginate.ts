@@ -94,19 +94,19 @@ async function* paginateUntil<T, Out>(
         skip += 1;
       }
       if (!more) return;
-      if (loops && wanted > 0) {
-        throw new UnexpectedResponseError("The list does not end: the server repeats a page token.");
-      }
+      if (loops && wanted > 0) throw endless("the server repeats a page token");
       emptyPages = answer.items.length > 0 ? 0 : emptyPages + 1;
-      if (emptyPages === mostEmptyPages) {
-        const text = `The list does not end: ${emptyPages} pages in a row are empty.`;
-        throw placed(new UnexpectedResponseError(text), place);
-      }
+      if (emptyPages === mostEmptyPages)
+        throw placed(endless(`${emptyPages} pages in a row are empty`), place);
     }
   } finally {
     leaveSignal();
     controller.abort(left);
   }
+}
+
+function endless(why: string): UnexpectedResponseError {
+  return new UnexpectedResponseError(`The list does not end: ${why}.`);
 }
 
 /** A filter may leave many pages empty. A server that sends so many does not know the end of its list. */

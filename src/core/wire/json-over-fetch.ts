@@ -28,11 +28,11 @@ interface FetchOptions {
  */
 export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTransport {
   const agent = userAgent();
-  const mustNotCarryTokens = !options.allowInsecureAuth && isInsecure(new URL(baseUrl));
+  const mustNotCarrySecrets = !options.allowInsecureAuth && isInsecure(new URL(baseUrl));
   return {
-    async send({ method, message, headers: given, signal, timeoutMs, clock }) {
-      // The constructor knows only of `auth`, not of the headers of each call.
-      if (mustNotCarryTokens && given["authorization"]) checkBaseUrl(baseUrl, true);
+    async send({ method, message, headers: given, hasSecret, signal, timeoutMs, clock }) {
+      // The constructor knows only of `auth`, not of the headers and the messages of each call.
+      if (mustNotCarrySecrets && (hasSecret || given["authorization"])) checkBaseUrl(baseUrl, true);
       const body = JSON.stringify(message);
       let url = `${baseUrl}/${method.service}/${method.name}`;
       const query =

@@ -44,6 +44,14 @@ export function toDomain(json: Json): Domain {
   };
 }
 
+/** A domain that was just added. It has the text for the DNS. @internal */
+export function inNewDomain(json: Json): Domain {
+  return object(json, "domainVerification", (domain) => ({
+    ...toDomain(domain),
+    verificationToken: requiredString(domain, "verificationToken"),
+  }));
+}
+
 /** The `domainVerification` of a response. @internal */
 export function inDomain(json: Json): Domain {
   return object(json, "domainVerification", toDomain);

@@ -33,12 +33,12 @@ function toApiKey(json: Json): ApiKey {
   return {
     id: requiredString(json, "id"),
     name: string(json, "name"),
-    accountId: string(json, "accountId"),
-    createdById: string(json, "createdById"),
+    accountId: requiredString(json, "accountId"),
+    createdById: requiredString(json, "createdById"),
     createdAt: date(json, "createdAt"),
-    updatedById: string(json, "updatedById"),
+    updatedById: requiredString(json, "updatedById"),
     updatedAt: date(json, "updatedAt"),
-    userId: string(json, "userId"),
+    userId: requiredString(json, "userId"),
     expiresAt: date(json, "expiresAt"),
   };
 }
