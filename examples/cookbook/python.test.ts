@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
-// Only where Python is installed: nothing else here needs it.
+// Only if Python is installed: nothing else here needs it.
 it.runIf(hasPython)("passes the Python team's own tests", async () => {
   await using listener = await listen(createMockServer(), { admin: true });
   const { stderr } = await promisify(execFile)("python3", ["-B", "-m", "unittest", "test_members"], {

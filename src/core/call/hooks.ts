@@ -24,6 +24,7 @@ export interface AttemptInfo {
 
 /** How a call ended. */
 export interface CallEnd {
+  /** The call that has ended. */
   readonly call: CallInfo;
   /** How many requests were sent. */
   readonly attempts: number;

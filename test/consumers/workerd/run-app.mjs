@@ -25,7 +25,7 @@ let refreshes = 0;
 let answer = () => {};
 const tokens = createServer((_request, response) => {
   refreshes += 1;
-  // It answers later: the requests wait for it at the same time.
+  // Its response comes later: the requests wait for it at the same time.
   answer = () =>
     response.end(JSON.stringify({ accessToken: robot.token, expiresAt: Date.now() + 3_600_000 }));
 }).listen(0, "127.0.0.1");
