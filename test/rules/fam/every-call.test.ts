@@ -72,81 +72,80 @@ const rules: [string, string, (rpc: FamRpc) => Promise<unknown>][] = [
   ],
 ];
 
-/** What holds for every call of FAM: who may call at all, and the rules of the schema. */
-export function famEveryCall(): void {
-  describe("every call of FAM", () => {
-    const world = openWorld();
+// What holds for every call of FAM: who may call at all, and the rules of the schema.
 
-    it.each(closed)("$name needs a token that the server knows", async (method) => {
-      const vydon = world.server.vydon.signIn({ email: "ada@example.com" });
-      for (const token of [undefined, "eyJhbGciOiJub25lIn0.e30.", vydon.token]) {
-        const call = world.transport(token).unary(method, undefined, undefined, undefined, {});
-        expect((await refusal(call)).code).toBe(Code.Unauthenticated);
-      }
-    });
+describe("every call of FAM", () => {
+  const world = openWorld();
 
-    it.each(closed)("$name needs a token that has not expired", async (method) => {
-      const { token } = world.server.fam.signIn({ email: "ada@example.com", expiresIn: "15m" });
-      world.server.clock.advance("15m");
+  it.each(closed)("$name needs a token that the server knows", async (method) => {
+    const vydon = world.server.vydon.signIn({ email: "ada@example.com" });
+    for (const token of [undefined, "eyJhbGciOiJub25lIn0.e30.", vydon.token]) {
       const call = world.transport(token).unary(method, undefined, undefined, undefined, {});
-      expect(await refusal(call)).toMatchObject({
-        code: Code.Unauthenticated,
-        rawMessage: "token is expired",
-      });
-    });
+      expect((await refusal(call)).code).toBe(Code.Unauthenticated);
+    }
+  });
 
-    it("a refresh token is changed once for a new pair", async () => {
-      const { fam, clock } = world.server;
-      const session = fam.signIn({ email: "ada@example.com", expiresIn: "15m" });
-      clock.advance("15m");
-      const tokens = fam.refresh(session.refreshToken);
-      expect(tokens.expiresAt).toBe(clock.now() + 3_600_000);
-      const { userId } = await callWith(world, tokens.accessToken).accounts.listMyPermissions({});
-      expect(userId).toBe(session.userId);
-      expect(() => fam.refresh(session.refreshToken)).toThrow("was used");
-      clock.advance("31d");
-      expect(() => fam.refresh(tokens.refreshToken)).toThrow("has expired");
-    });
-
-    it("a revoked token is unknown", async () => {
-      const { session, rpc } = person(world, "ada");
-      world.server.fam.revoke(session.token);
-      expect((await refusal(rpc.accounts.listMyPermissions({}))).code).toBe(Code.Unauthenticated);
-      world.server.fam.revoke(session.refreshToken);
-      expect(() => world.server.fam.refresh(session.refreshToken)).toThrow("not known");
-    });
-
-    it.each(named)("%s finds no account of an unknown id", async (_name, call) => {
-      const error = await refusal(call(person(world, "ada").rpc, unknownId));
-      expect(error).toMatchObject({ code: Code.NotFound });
-    });
-
-    it.each(named)("%s is not for those without a relation to the account", async (_name, call) => {
-      const { accountId } = await owned(world);
-      const error = await refusal(call(person(world, "grace").rpc, accountId));
-      expect(error).toMatchObject({ code: Code.PermissionDenied });
-    });
-
-    it.each(rules)("%s wants %s, and says so with the violation", async (_name, path, call) => {
-      const error = await refusal(call(person(world, "ada").rpc));
-      expect(error.code).toBe(Code.InvalidArgument);
-      expect(error.rawMessage).toContain(`validation error: ${path}: `);
-      const [detail] = error.findDetails(ViolationsSchema);
-      expect(detail?.violations[0]?.field?.elements[0]?.fieldName).toBe(path);
-    });
-
-    it("calls are logged under FAM's name", async () => {
-      const { ada } = await owned(world);
-      const [call] = world.server.calls.of("fam.CreateAccount");
-      expect(call).toMatchObject({ api: "fam", method: "CreateAccount", request: { name: "Acme" } });
-      expect(call?.caller).toMatchObject({ kind: "user", userId: ada.userId });
-    });
-
-    it("a fault strikes FAM's method, not another API's of the same name", async () => {
-      const { ada, accountId } = await owned(world);
-      world.server.faults.inject({ method: "fam.GetAccount", code: "unavailable" });
-      expect((await refusal(ada.rpc.accounts.getAccount({ id: accountId }))).code).toBe(Code.Unavailable);
-      await ada.rpc.accounts.updateAccount({ id: accountId, name: "Other" });
+  it.each(closed)("$name needs a token that has not expired", async (method) => {
+    const { token } = world.server.fam.signIn({ email: "ada@example.com", expiresIn: "15m" });
+    world.server.clock.advance("15m");
+    const call = world.transport(token).unary(method, undefined, undefined, undefined, {});
+    expect(await refusal(call)).toMatchObject({
+      code: Code.Unauthenticated,
+      rawMessage: "token is expired",
     });
   });
-}
+
+  it("a refresh token is changed once for a new pair", async () => {
+    const { fam, clock } = world.server;
+    const session = fam.signIn({ email: "ada@example.com", expiresIn: "15m" });
+    clock.advance("15m");
+    const tokens = fam.refresh(session.refreshToken);
+    expect(tokens.expiresAt).toBe(clock.now() + 3_600_000);
+    const { userId } = await callWith(world, tokens.accessToken).accounts.listMyPermissions({});
+    expect(userId).toBe(session.userId);
+    expect(() => fam.refresh(session.refreshToken)).toThrow("was used");
+    clock.advance("31d");
+    expect(() => fam.refresh(tokens.refreshToken)).toThrow("has expired");
+  });
+
+  it("a revoked token is unknown", async () => {
+    const { session, rpc } = person(world, "ada");
+    world.server.fam.revoke(session.token);
+    expect((await refusal(rpc.accounts.listMyPermissions({}))).code).toBe(Code.Unauthenticated);
+    world.server.fam.revoke(session.refreshToken);
+    expect(() => world.server.fam.refresh(session.refreshToken)).toThrow("not known");
+  });
+
+  it.each(named)("%s finds no account of an unknown id", async (_name, call) => {
+    const error = await refusal(call(person(world, "ada").rpc, unknownId));
+    expect(error).toMatchObject({ code: Code.NotFound });
+  });
+
+  it.each(named)("%s is not for those without a relation to the account", async (_name, call) => {
+    const { accountId } = await owned(world);
+    const error = await refusal(call(person(world, "grace").rpc, accountId));
+    expect(error).toMatchObject({ code: Code.PermissionDenied });
+  });
+
+  it.each(rules)("%s wants %s, and says so with the violation", async (_name, path, call) => {
+    const error = await refusal(call(person(world, "ada").rpc));
+    expect(error.code).toBe(Code.InvalidArgument);
+    expect(error.rawMessage).toContain(`validation error: ${path}: `);
+    const [detail] = error.findDetails(ViolationsSchema);
+    expect(detail?.violations[0]?.field?.elements[0]?.fieldName).toBe(path);
+  });
+
+  it("calls are logged under FAM's name", async () => {
+    const { ada } = await owned(world);
+    const [call] = world.server.calls.of("fam.CreateAccount");
+    expect(call).toMatchObject({ api: "fam", method: "CreateAccount", request: { name: "Acme" } });
+    expect(call?.caller).toMatchObject({ kind: "user", userId: ada.userId });
+  });
+
+  it("a fault strikes FAM's method, not another API's of the same name", async () => {
+    const { ada, accountId } = await owned(world);
+    world.server.faults.inject({ method: "fam.GetAccount", code: "unavailable" });
+    expect((await refusal(ada.rpc.accounts.getAccount({ id: accountId }))).code).toBe(Code.Unavailable);
+    await ada.rpc.accounts.updateAccount({ id: accountId, name: "Other" });
+  });
+});

@@ -1,0 +1,163 @@
+import { timestampMs } from "@bufbuild/protobuf/wkt";
+import { Code } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { InvitationStatus } from "../../../gen/fam/v1/member_pb.js";
+import { openWorld, refusal } from "../world.js";
+import { callWith, invite, join, owned, type Person, person, ulid, unknownId } from "./people.js";
+
+const day = 24 * 3_600_000;
+const password = "correct horse";
+
+// FAM's invitations, from being sent to being accepted.
+
+describe("invitations of FAM", () => {
+  const world = openWorld();
+
+  async function statuses(ada: Person, accountId: string): Promise<InvitationStatus[]> {
+    const { invitations } = await ada.rpc.members.listInvitations({ accountId });
+    return invitations.map(({ status }) => status);
+  }
+
+  it("InviteMember answers a pending invitation for 7 days", async () => {
+    const { ada, accountId } = await owned(world);
+    const { invitation } = await invite(world, ada, accountId, {
+      name: "grace",
+      relations: ["admin", "buyer"],
+    });
+    expect(invitation).toMatchObject({
+      accountId,
+      email: "grace@example.com",
+      relations: ["admin", "buyer"],
+      status: InvitationStatus.PENDING,
+      inviterUserId: ada.userId,
+    });
+    expect(invitation.id).toMatch(ulid);
+    const now = world.server.clock.now();
+    expect(invitation.createdAt && timestampMs(invitation.createdAt)).toBe(now);
+    expect(invitation.expiresAt && timestampMs(invitation.expiresAt)).toBe(now + 7 * day);
+    expect((await ada.rpc.members.listInvitations({ accountId })).invitations).toEqual([invitation]);
+  });
+
+  it("InviteMember is for owners and admins", async () => {
+    const { ada, accountId } = await owned(world);
+    const admin = await join(world, ada, accountId, { name: "grace", relations: ["admin"] });
+    await invite(world, admin, accountId, { name: "eve" });
+    const member = await join(world, ada, accountId, { name: "barbara", relations: ["member"] });
+    const error = await refusal(invite(world, member, accountId, { name: "eve" }));
+    expect(error.code).toBe(Code.PermissionDenied);
+  });
+
+  it("InviteMember refuses a member, and nobody", async () => {
+    const { ada, accountId } = await owned(world);
+    await join(world, ada, accountId, { name: "grace" });
+    for (const email of ["grace@example.com", "Grace@Example.com"]) {
+      const error = await refusal(ada.rpc.members.inviteMember({ accountId, email, relations: ["admin"] }));
+      expect(error.code).toBe(Code.AlreadyExists);
+    }
+    const error = await refusal(ada.rpc.members.inviteMember({ accountId, relations: ["admin"] }));
+    expect(error.code).toBe(Code.InvalidArgument);
+  });
+
+  it("AcceptInvitation takes no token, makes a member, and answers a pair of tokens", async () => {
+    const { ada, accountId } = await owned(world);
+    const { invitationToken } = await invite(world, ada, accountId, {
+      name: "grace",
+      relations: ["admin"],
+    });
+    const tokens = await callWith(world).members.acceptInvitation({ invitationToken, password });
+    const grace = callWith(world, tokens.accessToken);
+    const { userId, accounts } = await grace.accounts.listMyPermissions({});
+    expect(accounts).toMatchObject([{ accountId }]);
+    const { members } = await grace.members.listMembers({ accountId });
+    expect(members[1]).toMatchObject({ userId, relations: ["admin"] });
+    expect(await statuses(ada, accountId)).toEqual([InvitationStatus.ACCEPTED]);
+
+    world.server.clock.advance("1h");
+    expect((await refusal(grace.accounts.listMyPermissions({}))).rawMessage).toBe("token is expired");
+    const { accessToken } = world.server.fam.refresh(tokens.refreshToken);
+    await callWith(world, accessToken).accounts.listMyPermissions({});
+  });
+
+  it("a new user needs a password of 8 characters or more, a known one none", async () => {
+    const { ada, accountId } = await owned(world);
+    const { invitationToken } = await invite(world, ada, accountId, { name: "grace" });
+    for (const weak of ["", "1234567"]) {
+      const call = callWith(world).members.acceptInvitation({ invitationToken, password: weak });
+      expect((await refusal(call)).code).toBe(Code.InvalidArgument);
+    }
+    await callWith(world).members.acceptInvitation({ invitationToken, password: "12345678" });
+    person(world, "barbara");
+    await callWith(world).members.acceptInvitation(await invite(world, ada, accountId, { name: "barbara" }));
+  });
+
+  it("AcceptInvitation refuses an unknown token", async () => {
+    const call = callWith(world).members.acceptInvitation({ invitationToken: "no-such-token", password });
+    expect((await refusal(call)).code).toBe(Code.InvalidArgument);
+  });
+
+  it("AcceptInvitation refuses what was revoked, what has expired and what was accepted", async () => {
+    const { ada, accountId } = await owned(world);
+    const accept = async (invitationToken: string) => {
+      const call = callWith(world).members.acceptInvitation({ invitationToken, password });
+      const { code, rawMessage } = await refusal(call);
+      expect(code).toBe(Code.FailedPrecondition);
+      return rawMessage;
+    };
+    const revoked = await invite(world, ada, accountId, { name: "grace" });
+    await ada.rpc.members.revokeInvitation({ accountId, invitationId: revoked.invitation.id });
+    expect(await accept(revoked.invitationToken)).toContain("was revoked");
+
+    const accepted = await invite(world, ada, accountId, { name: "barbara" });
+    await callWith(world).members.acceptInvitation({ ...accepted, password });
+    expect(await accept(accepted.invitationToken)).toContain("was accepted");
+
+    const late = await invite(world, ada, accountId, { name: "eve" });
+    world.server.clock.advance(7 * day - 1);
+    expect((await statuses(ada, accountId)).at(-1)).toBe(InvitationStatus.PENDING);
+    world.server.clock.advance(1);
+    expect((await statuses(ada, accountId)).at(-1)).toBe(InvitationStatus.EXPIRED);
+    expect(await accept(late.invitationToken)).toContain("has expired");
+  });
+
+  it("who is invited twice and accepts twice has the relations of both", async () => {
+    const { ada, accountId } = await owned(world);
+    const first = await invite(world, ada, accountId, { name: "grace", relations: ["member"] });
+    const second = await invite(world, ada, accountId, { name: "grace", relations: ["admin"] });
+    await callWith(world).members.acceptInvitation({ ...first, password });
+    await callWith(world).members.acceptInvitation(second);
+    const { members } = await ada.rpc.members.listMembers({ accountId });
+    expect(members.map(({ relations }) => relations)).toEqual([["owner"], ["member", "admin"]]);
+  });
+
+  it("RevokeInvitation revokes, and succeeds the second time", async () => {
+    const { ada, accountId } = await owned(world);
+    const { invitation } = await invite(world, ada, accountId, { name: "grace" });
+    await ada.rpc.members.revokeInvitation({ accountId, invitationId: invitation.id });
+    await ada.rpc.members.revokeInvitation({ accountId, invitationId: invitation.id });
+    expect(await statuses(ada, accountId)).toEqual([InvitationStatus.REVOKED]);
+  });
+
+  it("RevokeInvitation refuses what was accepted, and what is not of the account", async () => {
+    const { ada, accountId } = await owned(world);
+    const { invitation, invitationToken } = await invite(world, ada, accountId, { name: "grace" });
+    const other = await ada.rpc.accounts.createAccount({ name: "Other" });
+    for (const [id, invitationId] of [
+      [accountId, unknownId],
+      [other.id, invitation.id],
+    ] as const) {
+      const error = await refusal(ada.rpc.members.revokeInvitation({ accountId: id, invitationId }));
+      expect(error.code).toBe(Code.NotFound);
+    }
+    await callWith(world).members.acceptInvitation({ invitationToken, password });
+    const error = await refusal(ada.rpc.members.revokeInvitation({ accountId, invitationId: invitation.id }));
+    expect(error.code).toBe(Code.FailedPrecondition);
+  });
+
+  it("RevokeInvitation is for owners and admins", async () => {
+    const { ada, accountId } = await owned(world);
+    const { invitation } = await invite(world, ada, accountId, { name: "eve" });
+    const member = await join(world, ada, accountId, { name: "barbara" });
+    const call = member.rpc.members.revokeInvitation({ accountId, invitationId: invitation.id });
+    expect((await refusal(call)).code).toBe(Code.PermissionDenied);
+  });
+});

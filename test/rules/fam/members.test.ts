@@ -1,0 +1,187 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { timestampMs } from "@bufbuild/protobuf/wkt";
+import { Code } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import {
+  type ListAccountMembersRequestSchema,
+  type ListAccountMembersResponse,
+  MembershipStatus,
+} from "../../../gen/fam/v1/member_pb.js";
+import { openWorld, refusal } from "../world.js";
+import { callWith, invite, join, owned, type Person, person, ulid } from "./people.js";
+
+type Search = MessageInitShape<typeof ListAccountMembersRequestSchema>;
+
+// The people in FAM's accounts.
+
+describe("members of FAM", () => {
+  const world = openWorld({ fam: { perPage: 3 } });
+
+  /** Ada owns it; Grace and Barbara have joined; Eve has yet to accept, Mallory was refused, Trudy came too late. */
+  async function populated() {
+    const { ada, accountId } = await owned(world);
+    await invite(world, ada, accountId, { name: "trudy" });
+    world.server.clock.advance("8d");
+    const grace = await join(world, ada, accountId, { name: "grace.hopper", relations: ["admin"] });
+    world.server.clock.advance("1s");
+    await join(world, ada, accountId, { name: "barbara", relations: ["member", "buyer"] });
+    await invite(world, ada, accountId, { name: "eve", relations: ["buyer"] });
+    const { invitation } = await invite(world, ada, accountId, { name: "mallory" });
+    await ada.rpc.members.revokeInvitation({ accountId, invitationId: invitation.id });
+    const search = (request: Search = {}) =>
+      ada.rpc.members.listAccountMembers({ accountId, page: 1, ...request });
+    return { ada, grace, accountId, search };
+  }
+
+  const names = ({ members }: ListAccountMembersResponse) => members.map(({ email }) => email.split("@")[0]);
+
+  it("ListMembers answers who is what", async () => {
+    const { ada, grace, accountId } = await populated();
+    const { members } = await grace.rpc.members.listMembers({ accountId });
+    expect(members).toHaveLength(3);
+    expect(members.slice(0, 2)).toMatchObject([
+      { userId: ada.userId, relations: ["owner"] },
+      { userId: grace.userId, relations: ["admin"] },
+    ]);
+  });
+
+  it("ListAccountMembers answers members and invitations, page by page, with the totals", async () => {
+    const { search } = await populated();
+    const first = await search();
+    expect(first).toMatchObject({ page: 1, perPage: 3, totalResults: 6n });
+    expect(names(first)).toEqual(["ada", "grace.hopper", "barbara"]);
+    const second = await search({ page: 2 });
+    expect(second).toMatchObject({ page: 2, perPage: 3, totalResults: 6n });
+    expect(names(second)).toEqual(["trudy", "eve", "mallory"]);
+    expect(await search({ page: 3 })).toMatchObject({ members: [], page: 3, perPage: 3, totalResults: 6n });
+    expect(await search({ page: 2 ** 31 - 1 })).toMatchObject({ members: [], totalResults: 6n });
+  });
+
+  it("a member's line tells who they are, and how they came", async () => {
+    const { grace, accountId, search } = await populated();
+    const [line] = (await search({ query: "grace" })).members;
+    expect(line).toMatchObject({
+      accountId,
+      membershipStatus: MembershipStatus.ACTIVE,
+      userId: grace.userId,
+      email: "grace.hopper@example.com",
+      firstName: "Grace",
+      lastName: "Hopper",
+      relations: ["admin"],
+    });
+    expect(line?.id).toMatch(ulid);
+    expect(line?.invitationId).toMatch(ulid);
+    expect(line?.acceptedAt && timestampMs(line.acceptedAt)).toBe(world.server.clock.now() - 1_000);
+    expect(line?.expiresAt).toBeUndefined();
+  });
+
+  it("an invitation's line tells when it lapses", async () => {
+    const { search } = await populated();
+    const [line] = (await search({ query: "eve@" })).members;
+    expect(line).toMatchObject({
+      membershipStatus: MembershipStatus.INVITED,
+      userId: "",
+      firstName: "",
+      relations: ["buyer"],
+    });
+    expect(line?.id).toBe(line?.invitationId);
+    expect(line?.expiresAt && timestampMs(line.expiresAt)).toBe(world.server.clock.now() + 7 * 86_400_000);
+    expect(line?.acceptedAt).toBeUndefined();
+  });
+
+  it.each([
+    ["an email", "BARBARA@", ["barbara"]],
+    ["a first name", "Grace", ["grace.hopper"]],
+    ["a last name", "hopper", ["grace.hopper"]],
+    ["both names", "ce hop", ["grace.hopper"]],
+    ["nobody", "nobody", []],
+  ])("query finds by %s, in upper or lower case", async (_what, query, expected) => {
+    const { search } = await populated();
+    const answer = await search({ query });
+    expect(names(answer)).toEqual(expected);
+    expect(answer.totalResults).toBe(BigInt(expected.length));
+  });
+
+  it.each([
+    ["active", [MembershipStatus.ACTIVE], ["ada", "grace.hopper", "barbara"]],
+    ["invited", [MembershipStatus.INVITED], ["eve"]],
+    ["too late", [MembershipStatus.INVITATION_EXPIRED], ["trudy"]],
+    ["revoked", [MembershipStatus.INVITATION_REVOKED], ["mallory"]],
+    ["either", [MembershipStatus.INVITED, MembershipStatus.INVITATION_EXPIRED], ["trudy", "eve"]],
+  ])("filters.statuses keeps who is %s", async (_what, statuses, expected) => {
+    const { search } = await populated();
+    expect(names(await search({ filters: { statuses } }))).toEqual(expected);
+  });
+
+  it("filters.relations keeps who has any of them, and filters hold together", async () => {
+    const { search } = await populated();
+    expect(names(await search({ filters: { relations: ["buyer", "admin"] } }))).toEqual([
+      "grace.hopper",
+      "barbara",
+      "eve",
+    ]);
+    const filters = { relations: ["buyer"], statuses: [MembershipStatus.ACTIVE] };
+    expect(names(await search({ filters, query: "bar" }))).toEqual(["barbara"]);
+  });
+
+  it("sort orders by the first key, then by the next", async () => {
+    const { search } = await populated();
+    expect(names(await search({ sort: [{ field: "email", descending: true }] }))).toEqual([
+      "trudy",
+      "mallory",
+      "grace.hopper",
+    ]);
+    const sort = [{ field: "membership_status", descending: true }, { field: "email" }];
+    expect(names(await search({ sort }))).toEqual(["mallory", "trudy", "ada"]);
+    expect(names(await search({ sort, page: 2 }))).toEqual(["barbara", "grace.hopper", "eve"]);
+  });
+
+  it.each([
+    ["id", 6],
+    ["user_id", 6],
+    ["first_name", 6],
+    ["last_name", 6],
+    ["created_at", 6],
+    ["expires_at", 6],
+    ["accepted_at", 6],
+  ])("sort takes %s", async (field, count) => {
+    const { search } = await populated();
+    expect((await search({ sort: [{ field }] })).totalResults).toBe(BigInt(count));
+  });
+
+  it("sort refuses a field that is none", async () => {
+    const { search } = await populated();
+    for (const field of ["shoe_size", "", "constructor", "relations"]) {
+      const error = await refusal(search({ sort: [{ field }] }));
+      expect(error.code).toBe(Code.InvalidArgument);
+    }
+  });
+});
+
+describe("a page of FAM's members", () => {
+  const world = openWorld();
+
+  it("has 20 lines", async () => {
+    const { ada, accountId } = await owned(world);
+    await inviteMany(ada, accountId, 24);
+    const request = { accountId, page: 1 };
+    const answer = await ada.rpc.members.listAccountMembers(request);
+    expect(answer).toMatchObject({ perPage: 20, totalResults: 25n });
+    expect(answer.members).toHaveLength(20);
+  });
+
+  it("needs a token like any other call", async () => {
+    const call = callWith(world).members.listAccountMembers({
+      accountId: person(world, "ada").userId,
+      page: 1,
+    });
+    expect((await refusal(call)).code).toBe(Code.Unauthenticated);
+  });
+});
+
+async function inviteMany(from: Person, accountId: string, count: number): Promise<void> {
+  for (let index = 0; index < count; index++) {
+    const email = `guest-${index}@example.com`;
+    await from.rpc.members.inviteMember({ accountId, email, relations: ["member"] });
+  }
+}

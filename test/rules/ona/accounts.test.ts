@@ -1,0 +1,132 @@
+import { timestampDate } from "@bufbuild/protobuf/wkt";
+import { Code } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { OrganizationRole, OrganizationTier } from "../../../gen/gitpod/v1/organization_pb.js";
+import { openWorld, refusal } from "../world.js";
+import { person, unknownId } from "./people.js";
+
+// GetAccount, DeleteAccount, BlockAccount, UnblockAccount, ListJoinableOrganizations.
+
+describe("Ona's accounts", () => {
+  const world = openWorld();
+
+  it("GetAccount answers the caller's account, with its memberships", async () => {
+    const ada = person(world, "ada");
+    const { ona } = world.server;
+    const acme = ona.addOrganization({
+      name: "Acme",
+      tier: "enterprise",
+      members: [{ email: "grace@example.com", role: "admin" }],
+    });
+    const { userId } = ona.join(acme.id, ada.accountId);
+    const { account } = await ada.rpc.getAccount({});
+    expect(account).toMatchObject({
+      id: ada.accountId,
+      name: "Ada",
+      email: "ada@example.com",
+      publicEmailProvider: false,
+      joinables: [],
+    });
+    expect(account?.organizationId).toBeUndefined();
+    expect(account?.createdAt && timestampDate(account.createdAt)).toEqual(new Date("2026-01-01"));
+    expect(account?.memberships).toMatchObject([
+      {
+        userId,
+        userRole: OrganizationRole.MEMBER,
+        organizationId: acme.id,
+        organizationName: "Acme",
+        organizationMemberCount: 2,
+        organizationTier: OrganizationTier.ENTERPRISE,
+      },
+    ]);
+    expect(userId).not.toBe(ada.accountId);
+  });
+
+  it("GetAccount says where anybody can have an email, and which organization owns the account", async () => {
+    const { id } = world.server.ona.addOrganization({ name: "Acme" });
+    world.server.seed({ ona: { accounts: [{ email: "ada@gmail.com", organizationId: id }] } });
+    const { account } = await person(world, "ada", "gmail.com").rpc.getAccount({});
+    expect(account).toMatchObject({ publicEmailProvider: true, organizationId: id });
+  });
+
+  it("somebody who signs in again has the same account, however their email is written", async () => {
+    expect(person(world, "ada").accountId).toBe(person(world, "ADA").accountId);
+    expect(person(world, "ada").accountId).not.toBe(person(world, "grace").accountId);
+  });
+
+  it("DeleteAccount deletes the caller's account; a repeat does not find it", async () => {
+    const ada = person(world, "ada");
+    await ada.rpc.deleteAccount({ accountId: ada.accountId, reason: "moving on" });
+    const repeat = await refusal(ada.rpc.deleteAccount({ accountId: ada.accountId }));
+    expect(repeat).toMatchObject({ code: Code.NotFound, rawMessage: "account not found" });
+    expect((await refusal(ada.rpc.getAccount({}))).code).toBe(Code.NotFound);
+    expect(person(world, "ada").accountId).not.toBe(ada.accountId);
+  });
+
+  it("DeleteAccount refuses a member of an organization", async () => {
+    const ada = person(world, "ada");
+    const { id } = world.server.ona.addOrganization({
+      name: "Acme",
+      members: [{ email: ada.email }],
+    });
+    const error = await refusal(ada.rpc.deleteAccount({ accountId: ada.accountId }));
+    expect(error).toMatchObject({
+      code: Code.FailedPrecondition,
+      rawMessage: "account is still an active member of an organization",
+    });
+    world.server.ona.leave(id, ada.accountId);
+    await ada.rpc.deleteAccount({ accountId: ada.accountId });
+  });
+
+  it("DeleteAccount refuses another person's account, and does not find an unknown one", async () => {
+    const ada = person(world, "ada");
+    const grace = person(world, "grace");
+    const other = await refusal(ada.rpc.deleteAccount({ accountId: grace.accountId }));
+    expect(other.code).toBe(Code.PermissionDenied);
+    expect((await refusal(ada.rpc.deleteAccount({ accountId: unknownId }))).code).toBe(Code.NotFound);
+    await grace.rpc.getAccount({});
+  });
+
+  it("BlockAccount ends what runs and shuts the account out; UnblockAccount lets it in again", async () => {
+    const ada = person(world, "ada");
+    const grace = person(world, "grace");
+    world.server.ona.setUsage(grace.accountId, { environments: 3, subscriptions: 1 });
+    const block = { accountId: grace.accountId, reason: "too many mails" };
+    expect(await ada.rpc.blockAccount(block)).toMatchObject({
+      environmentsStopped: 3,
+      subscriptionsCancelled: 1,
+    });
+    expect(world.server.ona.account(grace.accountId).blockedFor).toBe("too many mails");
+    expect((await refusal(grace.rpc.getAccount({}))).code).toBe(Code.PermissionDenied);
+    expect(await ada.rpc.blockAccount(block)).toMatchObject({
+      environmentsStopped: 0,
+      subscriptionsCancelled: 0,
+    });
+    await ada.rpc.unblockAccount({ accountId: grace.accountId });
+    await ada.rpc.unblockAccount({ accountId: grace.accountId });
+    await grace.rpc.getAccount({});
+  });
+
+  it("BlockAccount and UnblockAccount do not find an unknown account", async () => {
+    const { rpc } = person(world, "ada");
+    const block = await refusal(rpc.blockAccount({ accountId: unknownId, reason: "spam" }));
+    expect(block.code).toBe(Code.NotFound);
+    expect((await refusal(rpc.unblockAccount({ accountId: unknownId }))).code).toBe(Code.NotFound);
+  });
+
+  it("ListJoinableOrganizations answers those of the caller's email domain that they have not joined", async () => {
+    const ada = person(world, "ada");
+    const { ona } = world.server;
+    const grace = { email: "grace@example.com" };
+    const acme = ona.addOrganization({ name: "Acme", domain: "Example.com", members: [grace] });
+    const labs = ona.addOrganization({ name: "Labs", domain: "example.com" });
+    ona.addOrganization({ name: "Elsewhere", domain: "example.org" });
+    ona.addOrganization({ name: "Closed" });
+    ona.join(labs.id, ada.accountId);
+    const { joinableOrganizations, pagination } = await ada.rpc.listJoinableOrganizations({});
+    expect(joinableOrganizations).toMatchObject([
+      { organizationId: acme.id, organizationName: "Acme", organizationMemberCount: 1 },
+    ]);
+    expect(pagination?.nextToken).toBe("");
+  });
+});

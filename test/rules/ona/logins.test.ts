@@ -1,0 +1,89 @@
+import { Code } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { openWorld, refusal } from "../world.js";
+import { callAs, unknownId } from "./people.js";
+
+// GetSSOLoginURL, ListSSOLogins, ListLoginProviders.
+
+describe("Ona's logins", () => {
+  const world = openWorld();
+
+  it("GetSSOLoginURL answers the URL of the email's domain, and return_to travels along", async () => {
+    world.server.ona.addSso({ domain: "example.com", loginUrl: "https://login.example.com/sso?tenant=7" });
+    const rpc = callAs(world);
+    const email = "ada@EXAMPLE.com";
+    expect((await rpc.getSSOLoginURL({ email })).loginUrl).toBe("https://login.example.com/sso?tenant=7");
+    const returnTo = "https://app.example.com/?page=1&tab=2";
+    const { loginUrl } = await rpc.getSSOLoginURL({ email, returnTo });
+    expect(new URL(loginUrl).searchParams.get("returnTo")).toBe(returnTo);
+    expect(new URL(loginUrl).searchParams.get("tenant")).toBe("7");
+  });
+
+  it("GetSSOLoginURL does not find one for a domain without", async () => {
+    world.server.ona.addSso({ domain: "example.com" });
+    const error = await refusal(callAs(world).getSSOLoginURL({ email: "ada@example.org" }));
+    expect(error.code).toBe(Code.NotFound);
+  });
+
+  it.each([
+    ["an email that is none", { email: "ada" }],
+    ["no email", { email: "" }],
+    ["a page to return to that is no URL", { email: "ada@example.com", returnTo: "/home" }],
+  ])("GetSSOLoginURL and ListSSOLogins refuse %s", async (_what, request) => {
+    world.server.ona.addSso({ domain: "example.com" });
+    const rpc = callAs(world);
+    expect((await refusal(rpc.getSSOLoginURL(request))).code).toBe(Code.InvalidArgument);
+    expect((await refusal(rpc.listSSOLogins(request))).code).toBe(Code.InvalidArgument);
+  });
+
+  it("ListSSOLogins answers all of the email's domain, and none where it has none", async () => {
+    const { ona } = world.server;
+    const okta = ona.addSso({ domain: "example.com", displayName: "Okta" });
+    ona.addSso({ domain: "example.com" });
+    ona.addSso({ domain: "example.org" });
+    const rpc = callAs(world);
+    const { logins } = await rpc.listSSOLogins({ email: "ada@example.com" });
+    expect(logins.map(({ displayName }) => displayName)).toEqual(["Okta", "example.com"]);
+    expect(logins[0]?.loginUrl).toBe(okta.loginUrl);
+    const returnTo = "https://app.example.com/home";
+    const back = await rpc.listSSOLogins({ email: "ada@example.com", returnTo });
+    expect(back.logins.map(({ loginUrl }) => new URL(loginUrl).searchParams.get("returnTo"))).toEqual([
+      returnTo,
+      returnTo,
+    ]);
+    expect((await rpc.listSSOLogins({ email: "ada@example.net" })).logins).toEqual([]);
+  });
+
+  it("ListLoginProviders answers those for everybody, and those for whom the filter describes", async () => {
+    const { ona } = world.server;
+    const inviteId = "0b1e7a52-3c64-4d8f-9a10-5e2f7c9d4b36";
+    ona.addProvider({ provider: "github" });
+    const invited = ona.addProvider({ provider: "custom", inviteId });
+    ona.addProvider({ provider: "google", domain: "example.com" });
+    const rpc = callAs(world);
+    const offered = async (filter: { inviteId?: string; email?: string }) => {
+      const { loginProviders } = await rpc.listLoginProviders({ filter });
+      return loginProviders.map(({ provider }) => provider);
+    };
+    expect((await rpc.listLoginProviders({})).loginProviders).toMatchObject([
+      { provider: "github", loginUrl: "" },
+    ]);
+    expect(await offered({})).toEqual(["github"]);
+    expect(await offered({ email: "ada@example.com" })).toEqual(["github", "google"]);
+    expect(await offered({ inviteId, email: "ada@example.org" })).toEqual(["github", "custom"]);
+    expect(await offered({ inviteId: unknownId })).toEqual(["github"]);
+    expect(invited.loginUrl).toMatch(/^https:/);
+  });
+
+  it("ListLoginProviders says that an organization's own login can be used", async () => {
+    expect((await callAs(world).listLoginProviders({})).allowCustom).toBe(true);
+  });
+});
+
+describe("an Ona without custom logins", () => {
+  const world = openWorld({ ona: { allowCustom: false } });
+
+  it("says so", async () => {
+    expect((await callAs(world).listLoginProviders({})).allowCustom).toBe(false);
+  });
+});

@@ -1,0 +1,117 @@
+import { Code } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { openWorld, refusal } from "../world.js";
+import { callAs, type OnaRpc, person } from "./people.js";
+
+// How Ona's lists are cut into pages: all of them in one way.
+
+describe("Ona's pages", () => {
+  const world = openWorld();
+
+  function providers(count: number): OnaRpc {
+    const list = Array.from({ length: count }, (_, index) => ({ provider: `provider-${index}` }));
+    world.server.seed({ ona: { providers: list } });
+    return callAs(world);
+  }
+
+  it.each([
+    ["25, when no size is asked for", 0, 25],
+    ["as many as are asked for", 7, 7],
+    ["100, the most that can be asked for", 100, 100],
+  ])("have %s", async (_name, pageSize, size) => {
+    const rpc = providers(120);
+    const first = await rpc.listLoginProviders({ pagination: { pageSize } });
+    expect(first.loginProviders).toHaveLength(size);
+    const token = first.pagination?.nextToken ?? "";
+    const second = await rpc.listLoginProviders({ pagination: { pageSize, token } });
+    expect(second.loginProviders[0]?.provider).toBe(`provider-${size}`);
+  });
+
+  it.each([-1, 101])("are refused with a size of %i", async (pageSize) => {
+    const error = await refusal(providers(3).listLoginProviders({ pagination: { pageSize } }));
+    expect(error).toMatchObject({
+      code: Code.InvalidArgument,
+      rawMessage: expect.stringContaining("validation error: pagination.page_size: "),
+    });
+  });
+
+  it.each([0, 1, 24, 25, 26, 50, 60])("give out each of %i items once, in order", async (count) => {
+    const rpc = providers(count);
+    const found: string[] = [];
+    let token = "";
+    let pages = 0;
+    do {
+      const page = await rpc.listLoginProviders({ pagination: { token } });
+      found.push(...page.loginProviders.map(({ provider }) => provider));
+      token = page.pagination?.nextToken ?? "";
+      pages++;
+    } while (token !== "");
+    expect(found).toEqual(Array.from({ length: count }, (_, index) => `provider-${index}`));
+    expect(pages).toBe(Math.max(1, Math.ceil(count / 25)));
+  });
+
+  it("are named by tokens that say nothing, hold for long, and go on with any size", async () => {
+    const rpc = providers(60);
+    const first = await rpc.listLoginProviders({});
+    const token = first.pagination?.nextToken ?? "";
+    expect(token).toMatch(/^[a-z0-9]{32}$/);
+    world.server.clock.advance("30d");
+    expect((await rpc.listLoginProviders({})).pagination?.nextToken).toBe(token);
+    for (const pageSize of [1, 40]) {
+      const page = await rpc.listLoginProviders({ pagination: { token, pageSize } });
+      expect(page.loginProviders[0]?.provider).toBe("provider-25");
+    }
+  });
+
+  it("are refused for a token that the server never gave out, or gave out for another list", async () => {
+    const rpc = providers(60);
+    const { nextToken: token = "" } = (await rpc.listLoginProviders({})).pagination ?? {};
+    const ada = person(world, "ada");
+    for (const call of [
+      () => rpc.listLoginProviders({ pagination: { token: "25" } }),
+      () => rpc.listLoginProviders({ pagination: { token }, filter: { email: "ada@example.com" } }),
+      () => rpc.listSSOLogins({ pagination: { token }, email: "ada@example.com" }),
+      () => ada.rpc.listJoinableOrganizations({ pagination: { token } }),
+    ]) {
+      expect(await refusal(call())).toMatchObject({
+        code: Code.InvalidArgument,
+        rawMessage: "pagination token is not valid",
+      });
+    }
+  });
+
+  it("lose nothing where items leave the list between them", async () => {
+    const ada = person(world, "ada");
+    const { ona } = world.server;
+    const all = ["A", "B", "C", "D"].map((name) => ona.addOrganization({ name, domain: "example.com" }));
+    const first = await ada.rpc.listJoinableOrganizations({ pagination: { pageSize: 2 } });
+    for (const { id } of all.slice(0, 2)) ona.join(id, ada.accountId);
+    const token = first.pagination?.nextToken ?? "";
+    const second = await ada.rpc.listJoinableOrganizations({ pagination: { pageSize: 2, token } });
+    const names = [first, second].map(({ joinableOrganizations }) =>
+      joinableOrganizations.map(({ organizationName }) => organizationName),
+    );
+    expect(names).toEqual([
+      ["A", "B"],
+      ["C", "D"],
+    ]);
+    expect(second.pagination?.nextToken).toBe("");
+  });
+
+  it("cut the single sign-on logins, too", async () => {
+    const domain = "example.com";
+    for (const displayName of ["A", "B", "C"]) world.server.ona.addSso({ domain, displayName });
+    const rpc = callAs(world);
+    const email = "ada@example.com";
+    const first = await rpc.listSSOLogins({ email, pagination: { pageSize: 2 } });
+    const token = first.pagination?.nextToken ?? "";
+    // Where to return to is no part of which list it is.
+    const second = await rpc.listSSOLogins({
+      email,
+      returnTo: "https://app.example.com/",
+      pagination: { token },
+    });
+    expect(first.logins.map(({ displayName }) => displayName)).toEqual(["A", "B"]);
+    expect(second.logins.map(({ displayName }) => displayName)).toEqual(["C"]);
+  });
+});

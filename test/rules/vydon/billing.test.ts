@@ -1,0 +1,267 @@
+import { timestampMs } from "@bufbuild/protobuf/wkt";
+import { Code } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { AccountRole, AccountStatus, BillingStatus } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { openWorld, refusal } from "../world.js";
+import { join, person, team, unknownId } from "./teams.js";
+
+const day = 24 * 3_600_000;
+
+// Trials, subscriptions, metering.
+
+describe("billing in the cloud", () => {
+  const world = openWorld();
+
+  async function standing(accountId: string) {
+    const rpc = world.vydon(world.server.vydon.apiKey(accountId));
+    const { subscriptionStatus } = await rpc.getAccountStatus({ accountId });
+    const { isValid, accountStatus, reason, trialExpiresAt, shouldPoll } = await rpc.isAccountStatusValid({
+      accountId,
+    });
+    const trialEnds = trialExpiresAt && timestampMs(trialExpiresAt);
+    return { subscriptionStatus, isValid, accountStatus, reason, trialEnds, shouldPoll };
+  }
+
+  const active = {
+    subscriptionStatus: BillingStatus.ACTIVE,
+    isValid: true,
+    accountStatus: AccountStatus.REASON_UNSPECIFIED,
+    reason: "",
+    trialEnds: undefined,
+    shouldPoll: false,
+  };
+  const trialExpired = {
+    subscriptionStatus: BillingStatus.TRIAL_EXPIRED,
+    isValid: false,
+    accountStatus: AccountStatus.ACCOUNT_TRIAL_EXPIRED,
+    reason: "The trial period has ended, visit the billing page to activate your subscription.",
+    trialEnds: undefined,
+    shouldPoll: false,
+  };
+  const expired = {
+    ...trialExpired,
+    subscriptionStatus: BillingStatus.EXPIRED,
+    accountStatus: AccountStatus.ACCOUNT_IN_EXPIRED_STATE,
+    reason: "Account is currently in expired state, visit the billing page to activate your subscription.",
+  };
+  const trialActive = (created: number) => ({
+    subscriptionStatus: BillingStatus.TRIAL_ACTIVE,
+    isValid: true,
+    accountStatus: AccountStatus.ACCOUNT_TRIAL_ACTIVE,
+    reason: "",
+    trialEnds: created + 14 * day,
+    shouldPoll: false,
+  });
+
+  it.each(["a personal account", "a team without subscription"])(
+    "%s is on trial for 14 days",
+    async (kind) => {
+      const ada = person(world, "ada");
+      const { accountId } = kind.startsWith("a team")
+        ? await ada.rpc.createTeamAccount({ name: "acme" })
+        : await ada.rpc.setPersonalAccount({});
+      const created = world.server.clock.now();
+      expect(await standing(accountId)).toEqual(trialActive(created));
+      world.server.clock.advance(14 * day - 1);
+      expect(await standing(accountId)).toEqual(trialActive(created));
+      world.server.clock.advance(1);
+      expect(await standing(accountId)).toEqual(trialExpired);
+    },
+  );
+
+  it("a subscription makes the account active, within the trial and after", async () => {
+    const { accountId } = await team(world);
+    world.server.vydon.subscribe(accountId);
+    expect(await standing(accountId)).toEqual(active);
+    world.server.clock.advance("15d");
+    expect(await standing(accountId)).toEqual(active);
+  });
+
+  it("an unpaid subscription falls back to the trial, then expires", async () => {
+    const { accountId } = await team(world);
+    const created = world.server.clock.now();
+    world.server.vydon.subscription(accountId, "unpaid");
+    expect(await standing(accountId)).toEqual(trialActive(created));
+    world.server.clock.advance("14d");
+    expect(await standing(accountId)).toEqual(expired);
+    world.server.vydon.subscription(accountId, "past_due");
+    expect(await standing(accountId)).toEqual(active);
+    world.server.vydon.subscription(accountId, "none");
+    expect(await standing(accountId)).toEqual(trialExpired);
+  });
+
+  it("an account can be made older, and be no customer any more", async () => {
+    const { accountId } = await team(world);
+    const created = world.server.clock.now();
+    world.server.vydon.subscription(accountId, "active");
+    world.server.vydon.unbill(accountId);
+    expect(await standing(accountId)).toEqual(trialActive(created));
+    world.server.vydon.ageAccount(accountId, 15);
+    expect(await standing(accountId)).toEqual(trialExpired);
+    expect(() => world.server.vydon.subscription(accountId, "active")).toThrow("has no billing customer");
+  });
+
+  it("a payment under way should be polled, until it settles", async () => {
+    const { accountId } = await team(world);
+    world.server.clock.advance("14d");
+    world.server.vydon.subscribe(accountId, { settlesIn: "30s" });
+    expect(await standing(accountId)).toEqual({ ...trialExpired, shouldPoll: true });
+    world.server.clock.advance("30s");
+    expect(await standing(accountId)).toEqual(active);
+  });
+
+  it("GetAccountStatus tells neither how many records were used nor how many may be", async () => {
+    const { ada, accountId } = await team(world);
+    world.server.vydon.recordUsage(accountId, 500);
+    world.server.vydon.limitUsage(accountId, 20_000);
+    expect(world.server.vydon.account(accountId)).toMatchObject({
+      usedRecords: 500,
+      allowedRecords: 20_000,
+    });
+    const status = await ada.rpc.getAccountStatus({ accountId });
+    expect(status.usedRecordCount).toBe(0n);
+    expect(status.allowedRecordCount).toBeUndefined();
+  });
+
+  it("GetAccountBillingCheckoutSession answers a new session each time, and makes a billing customer", async () => {
+    const ada = person(world, "ada");
+    world.server.seed({
+      vydon: { accounts: [{ name: "acme", billed: false, members: [{ email: ada.email }] }] },
+    });
+    const { id: accountId } = world.server.vydon.account("acme");
+    const billed = async () =>
+      (await ada.rpc.getUserAccounts({})).accounts.map((account) => account.hasStripeCustomerId);
+    expect(await billed()).toEqual([false]);
+    const first = await ada.rpc.getAccountBillingCheckoutSession({ accountId });
+    const second = await ada.rpc.getAccountBillingCheckoutSession({ accountId });
+    expect(first.checkoutSessionUrl).toMatch(/^https:\/\//);
+    expect(second.checkoutSessionUrl).not.toBe(first.checkoutSessionUrl);
+    expect(await billed()).toEqual([true]);
+  });
+
+  it("a personal account can't be checked out", async () => {
+    const ada = person(world, "ada");
+    const { accountId } = await ada.rpc.setPersonalAccount({});
+    const error = await refusal(ada.rpc.getAccountBillingCheckoutSession({ accountId }));
+    expect(error).toMatchObject({
+      code: Code.Unknown,
+      rawMessage:
+        "was unable to get account and/or upsert stripe customer id: unsupported account type may not associate a stripe customer id",
+    });
+  });
+
+  it("GetAccountBillingPortalSession needs a billing customer", async () => {
+    const { ada, accountId } = await team(world);
+    expect((await ada.rpc.getAccountBillingPortalSession({ accountId })).portalSessionUrl).toMatch(
+      /^https:\/\//,
+    );
+    const personal = await ada.rpc.setPersonalAccount({});
+    const error = await refusal(ada.rpc.getAccountBillingPortalSession({ accountId: personal.accountId }));
+    expect(error.code).toBe(Code.PermissionDenied);
+  });
+
+  it("GetBillingAccounts is for workers, and answers the accounts with a billing customer", async () => {
+    const { ada, accountId } = await team(world);
+    await ada.rpc.setPersonalAccount({});
+    const other = await ada.rpc.createTeamAccount({ name: "other" });
+    const worker = world.vydon(world.server.vydon.workerKey());
+    const ids = async (accountIds: string[]) =>
+      (await worker.getBillingAccounts({ accountIds })).accounts.map(({ id }) => id);
+    expect(await ids([])).toEqual([accountId, other.accountId]);
+    expect(await ids([other.accountId, unknownId])).toEqual([other.accountId]);
+    expect(await ids([unknownId])).toEqual([]);
+    expect(await ids([other.accountId.toUpperCase()])).toEqual([other.accountId]);
+    expect(await refusal(ids(["nope"]))).toMatchObject({
+      code: Code.Unknown,
+      rawMessage: "input did not contain entirely valid uuids: cannot parse UUID nope",
+    });
+    for (const rpc of [ada.rpc, world.vydon(world.server.vydon.apiKey(accountId))]) {
+      expect((await refusal(rpc.getBillingAccounts({}))).code).toBe(Code.PermissionDenied);
+    }
+  });
+
+  it("SetBillingMeterEvent counts an event once", async () => {
+    const { accountId } = await team(world);
+    const worker = world.vydon(world.server.vydon.workerKey());
+    const event = {
+      accountId,
+      eventName: "records",
+      value: "100",
+      eventId: "e1",
+      timestamp: 1_767_225_600n,
+    };
+    await worker.setBillingMeterEvent(event);
+    await worker.setBillingMeterEvent(event);
+    await worker.setBillingMeterEvent({ accountId, eventName: "records", value: "20", eventId: "e2" });
+    expect(world.server.vydon.meterEvents(accountId)).toEqual([
+      { id: "e1", accountId, eventName: "records", value: "100", at: 1_767_225_600_000 },
+      { id: "e2", accountId, eventName: "records", value: "20", at: world.server.clock.now() },
+    ]);
+  });
+
+  it("SetBillingMeterEvent is for workers, and for billed accounts", async () => {
+    const { ada, accountId } = await team(world);
+    const personal = await ada.rpc.setPersonalAccount({});
+    const event = { eventName: "records", value: "1", eventId: "e1" };
+    const worker = world.vydon(world.server.vydon.workerKey());
+    for (const rpc of [ada.rpc, world.vydon(world.server.vydon.apiKey(accountId))]) {
+      expect((await refusal(rpc.setBillingMeterEvent({ ...event, accountId }))).code).toBe(
+        Code.PermissionDenied,
+      );
+    }
+    const unknown = await refusal(worker.setBillingMeterEvent({ ...event, accountId: unknownId }));
+    expect(unknown.code).toBe(Code.NotFound);
+    const unbilled = await refusal(worker.setBillingMeterEvent({ ...event, accountId: personal.accountId }));
+    expect(unbilled.code).toBe(Code.InvalidArgument);
+    const nonsense = await refusal(worker.setBillingMeterEvent({ ...event, accountId, value: "many" }));
+    expect(nonsense.code).toBe(Code.Unknown);
+    const late = await refusal(
+      worker.setBillingMeterEvent({ ...event, accountId, timestamp: 2n ** 64n - 1n }),
+    );
+    expect(late).toMatchObject({
+      code: Code.Unknown,
+      rawMessage: "uint64 value 18446744073709551615 overflows int64",
+    });
+  });
+});
+
+describe("billing on a self-hosted server", () => {
+  const world = openWorld({ vydon: { cloud: false } });
+
+  it("GetAccountStatus answers zeros, and every account is valid for ever", async () => {
+    const { ada, accountId } = await team(world);
+    world.server.clock.advance("51w");
+    const status = await ada.rpc.getAccountStatus({ accountId });
+    expect(status).toMatchObject({ usedRecordCount: 0n, subscriptionStatus: BillingStatus.UNSPECIFIED });
+    expect(status.allowedRecordCount).toBeUndefined();
+    const { isValid, reason } = await ada.rpc.isAccountStatusValid({ accountId });
+    expect([isValid, reason]).toEqual([true, undefined]);
+  });
+
+  it("checkout and portal are not implemented", async () => {
+    const { ada, accountId } = await team(world);
+    expect((await refusal(ada.rpc.getAccountBillingCheckoutSession({ accountId }))).code).toBe(
+      Code.Unimplemented,
+    );
+    expect((await refusal(ada.rpc.getAccountBillingPortalSession({ accountId }))).code).toBe(
+      Code.Unimplemented,
+    );
+  });
+
+  it("SetBillingMeterEvent is refused to everybody, and there are no worker keys", async () => {
+    const { ada, accountId } = await team(world);
+    const worker = world.vydon(world.server.vydon.workerKey());
+    const event = { accountId, eventName: "records", value: "1", eventId: "e1" };
+    expect(await refusal(ada.rpc.setBillingMeterEvent(event))).toMatchObject({
+      code: Code.PermissionDenied,
+      rawMessage: "billing is not currently enabled",
+    });
+    expect((await refusal(worker.setBillingMeterEvent(event))).code).toBe(Code.Unauthenticated);
+  });
+
+  it("GetBillingAccounts answers none", async () => {
+    const { ada, accountId } = await team(world);
+    await join(world, { admin: ada, accountId, name: "grace", role: AccountRole.ADMIN });
+    expect((await ada.rpc.getBillingAccounts({})).accounts).toEqual([]);
+  });
+});

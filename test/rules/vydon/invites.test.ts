@@ -1,0 +1,219 @@
+import { timestampMs } from "@bufbuild/protobuf/wkt";
+import { Code } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { type AccountInvite, AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { openWorld, refusal } from "../world.js";
+import { join, type Person, person, team, unknownId } from "./teams.js";
+
+const hour = 3_600_000;
+
+// Invites, from being sent to being accepted.
+
+describe("invites", () => {
+  const world = openWorld();
+
+  async function invite(
+    admin: Person,
+    accountId: string,
+    email: string,
+    role?: AccountRole,
+  ): Promise<AccountInvite> {
+    const request = role === undefined ? { accountId, email } : { accountId, email, role };
+    const { invite } = await admin.rpc.inviteUserToTeamAccount(request);
+    if (invite === undefined) throw new Error("there is no invite in the answer");
+    return invite;
+  }
+
+  async function open(admin: Person, accountId: string): Promise<string[]> {
+    return (await admin.rpc.getTeamAccountInvites({ accountId })).invites.map(({ id }) => id);
+  }
+
+  it("InviteUserToTeamAccount answers an invite for 24 hours", async () => {
+    const { ada, accountId } = await team(world);
+    const sent = await invite(ada, accountId, "grace@example.com", AccountRole.JOB_DEVELOPER);
+    expect(sent).toMatchObject({
+      accountId,
+      senderUserId: ada.userId,
+      email: "grace@example.com",
+      accepted: false,
+      role: AccountRole.JOB_DEVELOPER,
+    });
+    expect(sent.token).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    const now = world.server.clock.now();
+    // With microseconds, as the real server's database keeps them.
+    expect((sent.createdAt?.nanos ?? 0) % 1_000_000).not.toBe(0);
+    expect(sent.createdAt && timestampMs(sent.createdAt)).toBe(now);
+    expect(sent.updatedAt && timestampMs(sent.updatedAt)).toBe(now);
+    expect(sent.expiresAt && timestampMs(sent.expiresAt)).toBe(now + 24 * hour);
+    expect(await open(ada, accountId)).toEqual([sent.id]);
+  });
+
+  it("a new invite for the same email and account ends the one before", async () => {
+    const { ada, accountId } = await team(world);
+    const other = await ada.rpc.createTeamAccount({ name: "other" });
+    const elsewhere = await invite(ada, other.accountId, "grace@example.com");
+    const first = await invite(ada, accountId, "grace@example.com");
+    const else2 = await invite(ada, accountId, "barbara@example.com");
+    const second = await invite(ada, accountId, "grace@example.com");
+    expect(await open(ada, accountId)).toEqual([else2.id, second.id]);
+    expect(await open(ada, other.accountId)).toEqual([elsewhere.id]);
+    const grace = person(world, "grace");
+    const error = await refusal(grace.rpc.acceptTeamAccountInvite({ token: first.token }));
+    expect(error).toMatchObject({ code: Code.PermissionDenied, rawMessage: "account invitation expired" });
+  });
+
+  it("a personal account has no invites", async () => {
+    const ada = person(world, "ada");
+    const { accountId } = await ada.rpc.setPersonalAccount({});
+    for (const refused of [
+      ada.rpc.inviteUserToTeamAccount({ accountId, email: "grace@example.com" }),
+      ada.rpc.getTeamAccountInvites({ accountId }),
+    ].map(refusal)) {
+      const error = await refused;
+      expect(error).toMatchObject({
+        code: Code.PermissionDenied,
+        rawMessage: "account is not a team account",
+      });
+    }
+  });
+
+  it("GetTeamAccountInvites leaves out what was accepted and what expired", async () => {
+    const { ada, accountId } = await team(world);
+    await join(world, { admin: ada, accountId, name: "grace", role: AccountRole.JOB_VIEWER });
+    const sent = await invite(ada, accountId, "barbara@example.com");
+    expect(await open(ada, accountId)).toEqual([sent.id]);
+    world.server.clock.advance(24 * hour - 1);
+    expect(await open(ada, accountId)).toEqual([sent.id]);
+    world.server.clock.advance(1);
+    expect(await open(ada, accountId)).toEqual([]);
+  });
+
+  it("RemoveTeamAccountInvite removes, and succeeds for an unknown id", async () => {
+    const { ada, accountId } = await team(world);
+    const sent = await invite(ada, accountId, "grace@example.com");
+    await ada.rpc.removeTeamAccountInvite({ id: sent.id });
+    expect(await open(ada, accountId)).toEqual([]);
+    await ada.rpc.removeTeamAccountInvite({ id: sent.id });
+    await person(world, "eve").rpc.removeTeamAccountInvite({ id: unknownId });
+  });
+
+  it("RemoveTeamAccountInvite is for those who may edit the account", async () => {
+    const { ada, accountId } = await team(world);
+    const sent = await invite(ada, accountId, "grace@example.com");
+    const viewer = await join(world, {
+      admin: ada,
+      accountId,
+      name: "barbara",
+      role: AccountRole.JOB_VIEWER,
+    });
+    const forbidden = await refusal(viewer.rpc.removeTeamAccountInvite({ id: sent.id }));
+    expect(forbidden.rawMessage).toBe("user does not have permission to edit account");
+    const outside = await refusal(person(world, "eve").rpc.removeTeamAccountInvite({ id: sent.id }));
+    expect(outside.rawMessage).toBe("user is not in account");
+    const other = await ada.rpc.createTeamAccount({ name: "other" });
+    const key = world.vydon(world.server.vydon.apiKey(other.accountId));
+    expect((await refusal(key.removeTeamAccountInvite({ id: sent.id }))).rawMessage).toBe(
+      "api key is not valid for account",
+    );
+    expect(await open(ada, accountId)).toEqual([sent.id]);
+  });
+
+  it("AcceptTeamAccountInvite makes a member with the invite's role, and answers the account", async () => {
+    const { ada, accountId } = await team(world);
+    const sent = await invite(ada, accountId, "grace@example.com", AccountRole.JOB_EXECUTOR);
+    const grace = person(world, "grace");
+    const { account } = await grace.rpc.acceptTeamAccountInvite({ token: sent.token });
+    expect(account).toMatchObject({ id: accountId, name: "acme" });
+    const { users } = await ada.rpc.getTeamAccountMembers({ accountId });
+    expect(users[1]).toMatchObject({ id: grace.userId, role: AccountRole.JOB_EXECUTOR });
+  });
+
+  it("an invite without a role makes a viewer", async () => {
+    const { ada, accountId } = await team(world);
+    const sent = await invite(ada, accountId, "grace@example.com");
+    expect(sent.role).toBe(AccountRole.UNSPECIFIED);
+    await person(world, "grace").rpc.acceptTeamAccountInvite({ token: sent.token });
+    const { users } = await ada.rpc.getTeamAccountMembers({ accountId });
+    expect(users[1]?.role).toBe(AccountRole.JOB_VIEWER);
+  });
+
+  it("AcceptTeamAccountInvite is not for keys", async () => {
+    const { ada, accountId } = await team(world);
+    const { token } = await invite(ada, accountId, "grace@example.com");
+    const error = await refusal(
+      world.vydon(world.server.vydon.apiKey(accountId)).acceptTeamAccountInvite({ token }),
+    );
+    expect(error).toMatchObject({
+      code: Code.Unauthenticated,
+      rawMessage: "must be a valid jwt user to accept team account invites",
+    });
+  });
+
+  it("AcceptTeamAccountInvite refuses an unknown token", async () => {
+    const { rpc } = person(world, "grace");
+    const error = await refusal(rpc.acceptTeamAccountInvite({ token: "no-such-token" }));
+    expect(error.code).toBe(Code.InvalidArgument);
+  });
+
+  it("AcceptTeamAccountInvite refuses somebody else's invite", async () => {
+    const { ada, accountId } = await team(world);
+    const { token } = await invite(ada, accountId, "grace@example.com");
+    const error = await refusal(person(world, "eve").rpc.acceptTeamAccountInvite({ token }));
+    expect(error.code).toBe(Code.InvalidArgument);
+  });
+
+  it("AcceptTeamAccountInvite refuses an invite that expired", async () => {
+    const { ada, accountId } = await team(world);
+    const { token } = await invite(ada, accountId, "grace@example.com");
+    world.server.clock.advance("24h");
+    const error = await refusal(person(world, "grace").rpc.acceptTeamAccountInvite({ token }));
+    expect(error).toMatchObject({ code: Code.PermissionDenied, rawMessage: "account invitation expired" });
+  });
+
+  it("AcceptTeamAccountInvite gives a member the invite's role, even of an old one", async () => {
+    const { ada, accountId } = await team(world);
+    const first = await invite(ada, accountId, "grace@example.com", AccountRole.ADMIN);
+    const grace = person(world, "grace");
+    await grace.rpc.acceptTeamAccountInvite({ token: first.token });
+    await grace.rpc.acceptTeamAccountInvite({ token: first.token });
+    const second = await invite(ada, accountId, "grace@example.com", AccountRole.JOB_VIEWER);
+    world.server.clock.advance("25h");
+    await grace.rpc.acceptTeamAccountInvite({ token: second.token });
+    const { users } = await ada.rpc.getTeamAccountMembers({ accountId });
+    expect(users.map(({ role }) => role)).toEqual([AccountRole.ADMIN, AccountRole.JOB_VIEWER]);
+    await grace.rpc.acceptTeamAccountInvite({ token: first.token });
+    const again = await ada.rpc.getTeamAccountMembers({ accountId });
+    expect(again.users[1]?.role).toBe(AccountRole.ADMIN);
+  });
+
+  it("an invite keeps a role that the server doesn't know; who accepts it is a member without a role", async () => {
+    const { ada, accountId } = await team(world);
+    const odd: number = 99;
+    const sent = await invite(ada, accountId, "grace@example.com", odd);
+    expect(sent.role).toBe(odd);
+    const grace = person(world, "grace");
+    expect(await refusal(grace.rpc.acceptTeamAccountInvite({ token: sent.token }))).toMatchObject({
+      code: Code.Unknown,
+      rawMessage: expect.stringMatching(/^unable to set account role for user.*casbin role name: 99$/),
+    });
+    expect((await grace.rpc.isUserInAccount({ accountId })).ok).toBe(true);
+    expect((await refusal(grace.rpc.getTeamAccountMembers({ accountId }))).rawMessage).toBe(
+      "user does not have permission to view account",
+    );
+    const { users } = await ada.rpc.getTeamAccountMembers({ accountId });
+    expect(users[1]?.role).toBe(AccountRole.UNSPECIFIED);
+  });
+
+  it("AcceptTeamAccountInvite refuses an invite that was accepted by somebody who has left since", async () => {
+    const { ada, accountId } = await team(world);
+    const { token } = await invite(ada, accountId, "grace@example.com");
+    const grace = person(world, "grace");
+    await grace.rpc.acceptTeamAccountInvite({ token });
+    await ada.rpc.removeTeamAccountMember({ accountId, userId: grace.userId });
+    const error = await refusal(grace.rpc.acceptTeamAccountInvite({ token }));
+    expect(error).toMatchObject({
+      code: Code.InvalidArgument,
+      rawMessage: "account invitation already accepted",
+    });
+  });
+});

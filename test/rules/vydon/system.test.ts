@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { openWorld } from "../world.js";
+import { person } from "./teams.js";
+
+// GetSystemInformation.
+
+describe.each([true, false])("the system, with cloud %s", (cloud) => {
+  const world = openWorld({ vydon: { cloud } });
+
+  it("GetSystemInformation answers what runs, and under which licence", async () => {
+    const info = await person(world, "ada").rpc.getSystemInformation({});
+    expect(info.version).toMatch(/^v\d/);
+    expect(info.commit).toMatch(/^[0-9a-f]{40}$/);
+    expect(info.compiler).not.toBe("");
+    expect(info.platform).not.toBe("");
+    expect(info.buildDate).toBeDefined();
+    expect(info.license).toMatchObject({ isValid: true, isNeosyncCloud: cloud });
+    expect(info.license?.expiresAt).toBeDefined();
+  });
+});
