@@ -3,6 +3,9 @@ import fc from "fast-check";
 import { ApiError, type CommonOptions, FamClient, OnaClient, VydonClient } from "tenantry";
 import { describe, expect, it } from "vitest";
 import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
+import { BillingService } from "../../gen/gitpod/v1/billing_pb.js";
+import { OrganizationService } from "../../gen/gitpod/v1/organization_service_pb.js";
+import { UserService } from "../../gen/gitpod/v1/user_pb.js";
 import { ApiKeyService } from "../../gen/mgmt/v1alpha1/api_key_pb.js";
 import { AuthService } from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
@@ -36,6 +39,22 @@ const calls: [string, DescMethod, (options: CommonOptions) => PromiseLike<unknow
     "ona accounts.listJoinableOrganizations",
     ona.listJoinableOrganizations,
     (o) => new OnaClient(o).accounts.listJoinableOrganizations({ limit: 10 }).toArray(),
+  ],
+  [
+    "ona members.list",
+    OrganizationService.method.listMembers,
+    (o) => new OnaClient(o).members.list(uuid, { count: true, limit: 10 }).toArray(),
+  ],
+  [
+    "ona organizations.update",
+    OrganizationService.method.updateOrganization,
+    (o) => new OnaClient(o).organizations.update(uuid, { name: "Acme" }),
+  ],
+  ["ona tokens.get", UserService.method.getPersonalAccessToken, (o) => new OnaClient(o).tokens.get(uuid)],
+  [
+    "ona billing.cumulativeUsage",
+    BillingService.method.getCumulativeCreditUsage,
+    (o) => new OnaClient(o).billing.cumulativeUsage(uuid),
   ],
 ];
 

@@ -4,6 +4,10 @@ import type { AddressInfo } from "node:net";
 import { Code, ConnectError, type ConnectRouter, type HandlerContext } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { afterEach, describe, expect, it } from "vitest";
+import { BillingService } from "../../gen/gitpod/v1/billing_pb.js";
+import { IdentityService } from "../../gen/gitpod/v1/identity_pb.js";
+import { OrganizationService } from "../../gen/gitpod/v1/organization_service_pb.js";
+import { UserService } from "../../gen/gitpod/v1/user_pb.js";
 import { RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { ApiKeyService } from "../../gen/mgmt/v1alpha1/api_key_pb.js";
 import { AuthService } from "../../gen/mgmt/v1alpha1/auth_pb.js";
@@ -18,6 +22,7 @@ import {
   UnexpectedResponseError,
 } from "../../src/core/errors/errors.js";
 import { type NodeTransportOptions, nodeTransport } from "../../src/node/index.js";
+import { OnaClient } from "../../src/ona/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { failureOf, settled } from "../support/scripted.js";
 import { duplicateKey } from "../support/sign-in-server.js";
@@ -82,6 +87,24 @@ it("knows every service of VydonClient, and a failure has the same class as over
   expect(await client.apiKeys.list("acc-1").toArray()).toEqual([]);
   const creating = client.apiKeys.create("acc-1", { name: "nightly", expiresAt: new Date() });
   expect(await failureOf(creating)).toBeInstanceOf(AlreadyExistsError);
+});
+
+it("knows every service of OnaClient", async () => {
+  const routes = (router: ConnectRouter) =>
+    router
+      .service(OrganizationService, { getOrganizationInvite: () => ({ invite: { inviteId: "invite-1" } }) })
+      .service(UserService, {
+        createPersonalAccessToken: ({ validFor }) => ({ token: `${validFor?.seconds} s` }),
+      })
+      .service(IdentityService, { exchangeToken: ({ exchangeToken }) => ({ accessToken: exchangeToken }) })
+      .service(BillingService, { getCumulativeCreditUsage: () => ({ orgUsage: { totalCredits: 1.5 } }) });
+  const { baseUrl } = await listen("2", connectNodeAdapter({ routes }));
+  const client = new OnaClient({ transport: open({ baseUrl, protocol: "grpc" }), auth: "pat" });
+  expect(await client.invites.get("org-1")).toEqual({ id: "invite-1" });
+  const token = { description: "backup", validForMs: 90_000 };
+  expect(await client.tokens.create("user-1", token)).toEqual({ token: "90 s" });
+  expect(await client.identity.exchangeToken("secret")).toEqual({ accessToken: "secret" });
+  expect((await client.billing.cumulativeUsage("org-1")).orgUsage?.totalCredits).toBe(1.5);
 });
 
 describe.each(ways)("$protocol over HTTP/$httpVersion", ({ protocol, httpVersion }) => {
