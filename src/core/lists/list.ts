@@ -42,6 +42,9 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   readonly #source: ListSource<T>;
   #firstPage: Promise<Page<T>> | undefined;
 
+  constructor(fetchPage: FetchPage<T>, options?: ListOptions);
+  /** @internal */
+  constructor(fetchPage: FetchPage<T>, options: ListOptions | undefined, checks: OptionChecks | undefined);
   constructor(fetchPage: FetchPage<T>, options: ListOptions = {}, checks: OptionChecks = callChecks) {
     // Options are checked when the list is used: a method that returns a list does not throw.
     this.#source = { fetchPage, options: isRecord(options) ? { ...options } : options, checks };
