@@ -28,16 +28,15 @@ export class Organizations {
    * Creates an organization. A repeat would create another one, so the call is not repeated after a failure unless it is sure
    * that the server did not act. Calls `CreateOrganization`.
    *
-   * @param organization.name - at least three characters.
-   * @param organization.join - whether the caller becomes its first member. Default false.
-   * @param organization.inviteAccountsWithMatchingDomain - whether people with the caller's email domain may join by
-   * themselves. Default false.
    * @returns the organization, with the caller as a `member` if they joined.
    */
   create(
     organization: {
+      /** At least three characters. */
       name: string;
+      /** Whether the caller becomes its first member. Default false. */
       join?: boolean | undefined;
+      /** Whether people with the caller's email domain may join by themselves. Default false. */
       inviteAccountsWithMatchingDomain?: boolean | undefined;
     },
     options?: CallOptions,
@@ -73,15 +72,18 @@ export class Organizations {
   /**
    * Changes an organization. For admins. Calls `UpdateOrganization`.
    *
-   * @param changes.name - its new name. Default: as before.
-   * @param changes.inviteDomains - all email domains whose people may join by themselves. Default: as before; none if empty.
    * @returns the organization as it is now.
    * @throws PermissionDeniedError if the caller is not an admin of it.
    * @throws FailedPreconditionError if the organization has not proved one of the domains: see `client.domains`.
    */
   update(
     organizationId: string,
-    changes: { name?: string | undefined; inviteDomains?: readonly string[] | undefined },
+    changes: {
+      /** Its new name. Default: as before. */
+      name?: string | undefined;
+      /** All email domains whose people may join by themselves. Default: as before; none if the list is empty. */
+      inviteDomains?: readonly string[] | undefined;
+    },
     options?: CallOptions,
   ): ApiPromise<Organization> {
     return this.#call(

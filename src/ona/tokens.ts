@@ -27,10 +27,6 @@ export class Tokens {
    * sure that the server did not act. Calls `CreatePersonalAccessToken`.
    *
    * @param userId - the caller's own: `users.current` has it.
-   * @param token.description - what it is for. The response has no id: {@link Tokens.list} finds the token by this text.
-   * @param token.validForMs - how long it works, in milliseconds, up to 90 days. Default: the server's; the mock's is 30 days,
-   * and 0 means the same.
-   * @param token.readOnly - whether it can only read. Default false.
    * @returns `token`, the secret. Keep it: no other call returns it.
    * @throws PermissionDeniedError if it is another user.
    *
@@ -42,7 +38,14 @@ export class Tokens {
    */
   create(
     userId: string,
-    token: { description: string; validForMs?: number | undefined; readOnly?: boolean | undefined },
+    token: {
+      /** What it is for. The response has no id: {@link Tokens.list} finds the token by this text. */
+      description: string;
+      /** How long it works, in milliseconds, up to 90 days. Default: the server's, which is not documented. */
+      validForMs?: number | undefined;
+      /** Whether it can only read. Default false. */
+      readOnly?: boolean | undefined;
+    },
     options?: CallOptions,
   ): ApiPromise<{
     /** The secret to call with. */
