@@ -81,7 +81,7 @@ export class Organizations {
     changes: {
       /** Its new name. Default: as before. */
       name?: string | undefined;
-      /** All email domains whose people may join by themselves. Default: as before; none if empty. */
+      /** All email domains whose people may join by themselves. Default: as before; none if the list is empty. */
       inviteDomains?: readonly string[] | undefined;
     },
     options?: CallOptions,

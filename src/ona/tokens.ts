@@ -41,9 +41,7 @@ export class Tokens {
     token: {
       /** What it is for. The response has no id: {@link Tokens.list} finds the token by this text. */
       description: string;
-      /**
-       * How long it works, in milliseconds, up to 90 days. Default: the server's; the mock's is 30 days, and 0 means the same.
-       */
+      /** How long it works, in milliseconds, up to 90 days. Default: the server's, which is not documented. */
       validForMs?: number | undefined;
       /** Whether it can only read. Default false. */
       readOnly?: boolean | undefined;
