@@ -7,20 +7,20 @@ export const methodsPage = "docs/methods.md";
 /** What {@link methodsPage} should have. */
 export function methodsMarkdown(project: ProjectReflection): string {
   const exported = project.children?.find(({ name }) => name === "tenantry")?.children ?? [];
-  const tables = exported.flatMap((client) => {
+  const sections = exported.flatMap((client) => {
     const methods = [...clientMethods(client.children ?? []).values()];
     if (methods.length === 0) return [];
-    const rows = methods.map(
-      ({ path, rpcs, reflection }) =>
-        `| \`${path}(${parametersOf(reflection)})\` | ${rpcs.map((rpc) => `\`${rpc}\``).join(", ")} | ${firstSentence(reflection)} |`,
-    );
-    return [`## ${client.name}\n\n| method | RPC | |\n|---|---|---|\n${rows.join("\n")}\n`];
+    const items = methods.map(({ path, rpcs, reflection }) => {
+      const call = `**\`${path}(${parametersOf(reflection)})\`**`;
+      return `- ${call} ${rpcs.map((rpc) => `\`${rpc}\``).join(", ")}: ${firstSentence(reflection)}`;
+    });
+    return [`## ${client.name}\n\n${items.join("\n")}\n`];
   });
   return [
     "<!-- Written by `npm run docs`. Do not edit. -->\n",
     "# All methods\n",
     "Each client's methods, the RPC that each of them calls, and what it does. Every method takes options of the call as its last argument.\n",
-    ...tables,
+    ...sections,
   ].join("\n");
 }
 
@@ -36,5 +36,5 @@ function firstSentence(method: DeclarationReflection): string {
   const summary = method.signatures?.[0]?.comment?.summary ?? [];
   const text = summary.map(({ text }) => text).join("");
   const [sentence = ""] = /^.+?\.(?=\s|$)/s.exec(text) ?? [];
-  return sentence.replace(/\s+/g, " ").replaceAll("|", "\\|");
+  return sentence.replace(/\s+/g, " ");
 }

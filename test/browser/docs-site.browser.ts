@@ -11,6 +11,8 @@ const pages = [
   "",
   "testing.html",
   "performance.html",
+  "methods.html",
+  "compare.html",
   "cookbook/index.html",
   "modules/tenantry.html",
   "modules/tenantry_vydon_methods.html",
@@ -48,7 +50,7 @@ it.each([
   ["GetTeamAccountMembers", "tenantry/vydon.Members.list"],
   ["getteamaccountmembers", "tenantry/vydon.Members.list"],
   ["ListSSOLogins", "tenantry/ona.Accounts.listSsoLogins"],
-  ["members.setRole", "tenantry/vydon.Members.setRole"],
+  ["permissions.checkAll", "tenantry/vydon.Permissions.checkAll"],
 ])("finds %s", async (text, first) => {
   expect((await find(text))[0]).toBe(first);
 });
