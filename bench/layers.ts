@@ -17,7 +17,7 @@ export const bench: Bench = {
   title: "What each feature of a call costs",
   about:
     "The smallest call there is (the response is one string), with features of the client on and off: first over a fetch that " +
-    "answers from memory, then on a transport that does nothing, so that only the client's own layers are left. Every call of " +
+    "responds from memory, then on a transport that does nothing, so that only the client's own layers are left. Every call of " +
     "tenantry has a deadline and can be aborted.",
   async run() {
     const unit = "µs CPU";

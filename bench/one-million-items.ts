@@ -21,7 +21,7 @@ export const bench: Bench = {
   name: "one-million-items",
   title: "One million items",
   about:
-    "A million items over 10,000 pages: once from pages that cost nothing, once through a client over a fetch that answers from " +
+    "A million items over 10,000 pages: once from pages that cost nothing, once through a client over a fetch that responds from " +
     "memory (its part of the cost is included). The heap is measured while the list is being read.",
   async run() {
     const { signal } = new AbortController();

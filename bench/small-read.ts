@@ -10,7 +10,7 @@ export const bench: Bench = {
   name: "small-read",
   title: "A small read",
   about:
-    "One Ona account with two memberships; every client has a token and its default options. A fetch that answers from " +
+    "One Ona account with two memberships; every client has a token and its default options. A fetch that responds from " +
     "memory shows what the clients themselves cost. Over HTTP/1.1, Node's own fetch is most of the cost.",
   ahead: [
     {

@@ -40,7 +40,7 @@ export async function* auditMembers({
       for await (const { userId, email = userId, role, relations = [] } of members.list(id))
         yield { account, who: email, what: role ?? relations.join(", ") };
     } catch (error) {
-      // One account that the caller may not look into, a personal one for instance, is no reason to leave out the rest.
+      // If the caller may not read one account, a personal one for instance, the rest is still listed.
       if (!(error instanceof PermissionDeniedError)) throw error;
       yield { account, who: undefined, what: "shows no members" };
     }

@@ -14,7 +14,7 @@ export interface Trace {
   readonly api: "Vydon" | "Ona" | "FAM";
   /** What it is and where, for people: "member of acme". */
   readonly what: string;
-  /** Ends it; harmless when it is gone already. Absent where the API has no way, and `why` says what to do instead. */
+  /** Ends it; does nothing if it is gone already. Undefined if the API has no way; `why` then says what to do instead. */
   readonly end?: () => Promise<unknown>;
   readonly why?: string;
 }

@@ -65,7 +65,7 @@ function compareWithFile({ page, line, file = "", code }: Snippet): string[] {
   return [`${page}:${line}: differs from ${file}; npm run check:docs -- --write puts the file here`];
 }
 
-/** Runs one snippet to its end; answers what it threw. */
+/** Runs one snippet to its end. Returns what it threw. */
 async function run(module: Module): Promise<string[]> {
   let timer: NodeJS.Timeout | undefined;
   let onRejection: (reason: unknown) => void = () => {};

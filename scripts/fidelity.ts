@@ -65,7 +65,7 @@ function sections(): string[] {
     list(knownDifferences),
     "On the wire, in recorded exchanges:",
     wireDifferences.map(({ reason, probes }) => `- ${reason} (${probes.length} exchanges)`).join("\n"),
-    "Where no recording can show it:",
+    "What no recording can show:",
     list(unrecordedDifferences),
   ];
 }

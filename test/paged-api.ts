@@ -6,7 +6,7 @@ import { int32 } from "../src/core/json/numbers.js";
 import { List, type ListOptions } from "../src/core/lists/list.js";
 import { retryBudget } from "../src/core/retry/retry-budget.js";
 
-/** How a server answers one request for a page. */
+/** How a server responds to one request for a page. */
 export interface Answer {
   readonly items: readonly number[];
   readonly nextToken: string;
@@ -65,7 +65,7 @@ function toPage(response: Json): { items: number[]; nextToken: string } {
   };
 }
 
-/** Answers exactly these pages; the token of each but the first is its index. */
+/** Returns exactly these pages; the token of each but the first is its index. */
 export function inPages(...pages: readonly (readonly number[])[]): (token: string) => Answer {
   return (token) => {
     const index = Number(token);
@@ -73,7 +73,7 @@ export function inPages(...pages: readonly (readonly number[])[]): (token: strin
   };
 }
 
-/** Answers as many items as it is asked for; tokens are offsets. */
+/** Returns as many items as it is asked for; tokens are offsets. */
 export function bySize(items: readonly number[]): (token: string, pageSize: number) => Answer {
   return (token, pageSize) => {
     const end = Number(token) + (pageSize || 25);

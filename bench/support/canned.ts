@@ -69,7 +69,7 @@ export const messages: {
   },
 };
 
-/** The answers by method name. */
+/** The responses by method name. */
 const answers = new Map<string, Canned>([
   canned(vydon.getUser, { userId: uuid(1) }),
   canned(vydon.getTeamAccountMembers, messages.members),
@@ -86,7 +86,7 @@ export function answerTo(path: string, contentType: string): { type: string; bod
     : { type: "application/json", body: answer.json };
 }
 
-/** A fetch that answers from memory, at once. */
+/** A fetch that responds from memory, at once. */
 export const cannedFetch: typeof fetch = async (input, init) => {
   const headers = init?.headers;
   const contentType =

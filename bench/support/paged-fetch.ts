@@ -10,7 +10,7 @@ export interface PagedList {
 
 const mark = "PPPPPPPP";
 
-/** A fetch that answers from memory with the page that the request asks for. No two organizations have the same id. */
+/** A fetch that responds from memory with the page that the request asks for. No two organizations have the same id. */
 export function pagedFetch({ pages, pageSize, wait }: PagedList): typeof fetch {
   const template = JSON.stringify({
     joinableOrganizations: Array.from({ length: pageSize }, (_, index) => ({

@@ -1,7 +1,7 @@
 /**
  * A server in a process of its own, so that its cost is not counted. It sends its URL to its parent, and ends with it.
  *
- * `canned` answers from memory, over HTTP/1.1; `mock` is the mock server's listener, with a team of Vydon in it.
+ * `canned` responds from memory, over HTTP/1.1; `mock` is the mock server's listener, with a team of Vydon in it.
  */
 import { createServer } from "node:http";
 import { createMockServer } from "../../src/mock/index.js";

@@ -38,7 +38,7 @@ it("invites nobody twice, until the first invite has expired", async () => {
   expect((await inviteAll(ada, accountId, ["barbara@example.com"])).invited).toEqual(["barbara@example.com"]);
 });
 
-it("says so where the caller is no admin", async () => {
+it("says so if the caller is not an admin", async () => {
   await expect(inviteAll(as("grace@example.com"), accountId, ["barbara@example.com"])).rejects.toThrow(
     "Only an admin can invite people.",
   );

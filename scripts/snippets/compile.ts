@@ -31,7 +31,7 @@ export function writeModules(snippets: readonly Snippet[], folder: string): Modu
   return modules;
 }
 
-/** Compiles modules by the project's own settings; answers what is wrong with them, each with its place on a page. */
+/** Compiles modules by the project's own settings; returns what is wrong with them, each with its place on a page. */
 export function compile(modules: readonly Module[]): string[] {
   const { config } = ts.readConfigFile("tsconfig.json", ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ".");

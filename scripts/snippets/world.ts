@@ -1,7 +1,7 @@
 import { createMockServer } from "tenantry/mock";
 
 /**
- * Runs code from the documentation as if the servers that it names were there: a mock server answers every `fetch` that
+ * Runs code from the documentation as if the servers that it names were there: a mock server handles every `fetch` that
  * doesn't go to this machine, and the environment has tokens of ada@example.com.
  */
 export async function inWorld<T>(run: () => Promise<T>): Promise<T> {

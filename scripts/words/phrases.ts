@@ -9,12 +9,12 @@ interface Phrase {
 export const phrases: readonly Phrase[] = [
   {
     pattern:
-      /\b(undefined|null|empty|nothing|only|even|except|none|absent|fine|unspecified|meaningless|refused|succeeds|fails|also|true|false|error|harmless|set|provenance|possible|browser|safe|test|token|code)( \w+)? where\b(?! (it|the \w+|they|to|we|you) (is|was|were|leads?|begins?|ends?|stands?|comes?|goes|listens|came|go)\b)/i,
+      /\b(undefined|null|empty|nothing|only|even|except|none|absent|fine|unspecified|meaningless|refused|succeeds|fails|also|true|false|error|harmless)( \w+)? where\b(?! (it|the \w+|they|to|we|you) (is|was|were|leads?|begins?|ends?|stands?|comes?|goes|listens|came|go)\b)/i,
     instead: 'write "if" or "when"',
   },
   {
     pattern:
-      /\bwhere (there (is|are|was|were) (no|none)|it (is|isn't|has|says|does|can|cannot|doesn't|looks) (no|none|not|given)?|none\b|nobody\b|this is|that is|no \w+)/i,
+      /\bwhere (there (is|are|was|were) (no|none)|it (is|isn't|has|says|does|can|cannot|doesn't|looks) (no|none|not|given)|none\b|nobody\b|this is|that is|no \w+)/i,
     instead: 'write "if" or "when"',
   },
   { pattern: /\banswers (?!(are|were|is|have|of|that|in|and|to the)\b)[a-z]/i, instead: 'write "returns"' },

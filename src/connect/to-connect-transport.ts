@@ -55,7 +55,7 @@ export function toConnectTransport(client: CallingClient): Transport {
       try {
         const request = toObject(toJson(method.input, create(method.input, input)));
         const { data, headers } = await client
-          // For Connect, a negative time is no limit, as 0 is.
+          // For Connect, a negative time means no limit, as 0 does.
           .call(toMethod(method), request, {
             signal,
             timeoutMs: timeoutMs && Math.max(0, timeoutMs),

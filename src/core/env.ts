@@ -1,5 +1,5 @@
 /**
- * The first of these variables that is set and not empty, without the space around its value. Nothing where there is no
+ * The first of these variables that is set and not empty, without the space around its value. Undefined if there is no
  * environment, as in browsers: nothing of Node is imported for it.
  */
 export function firstSet(

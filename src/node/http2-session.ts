@@ -89,7 +89,7 @@ export class Http2Session {
   }
 
   /**
-   * Whether it answers a ping within a second. It is a second of real time, also for a client with a virtual clock: the
+   * Whether it responds to a ping within a second. It is a second of real time, also for a client with a virtual clock: the
    * connection is real.
    */
   isAlive(): Promise<boolean> {

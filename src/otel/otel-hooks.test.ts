@@ -152,7 +152,7 @@ it("measures the time and the size of each request", async () => {
   ]);
 });
 
-it("takes the global providers by default, and costs nothing where there are none", async () => {
+it("takes the global providers by default, and costs nothing if there are none", async () => {
   const without = client(otelHooks(), ok);
   await without.client.users.current();
 

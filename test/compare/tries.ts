@@ -46,7 +46,7 @@ export async function sentOnce(call: (each: Each) => PromiseLike<unknown>): Prom
   return each.requests.length === 1;
 }
 
-/** Whether a call of a server that never answers ends in time. */
+/** Whether a call of a server that never responds ends in time. */
 export async function endsWithin(
   timeoutMs: number,
   call: (each: Each) => PromiseLike<unknown>,

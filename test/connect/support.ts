@@ -116,7 +116,7 @@ export async function listenOn(version: "1.1" | "2", handler: Handler): Promise<
   const server = version === "2" ? createHttp2Server(handler) : createServer(handler);
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => sockets.add(socket));
-  // A connection that breaks is no event for a test.
+  // A test does not wait for a connection that breaks.
   server.on("sessionError", () => {});
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

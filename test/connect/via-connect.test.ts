@@ -46,7 +46,7 @@ function routed(service: Partial<ServiceImpl<typeof UserAccountService>>, ...int
 }
 
 describe("a router in this process", () => {
-  it("answers with models", async () => {
+  it("returns models", async () => {
     const client = routed({ getUserAccounts: () => ({ accounts: [{ id: "1", name: "acme" }] }) });
     expect((await client.accounts.list()).items).toMatchObject([{ id: "1", name: "acme" }]);
   });
@@ -105,7 +105,7 @@ describe("a transport with interceptors", () => {
     expect(await failureOf(routed({}, refuse).users.current())).toBeInstanceOf(UnauthenticatedError);
   });
 
-  it("a mistake in an interceptor is no failure of the network", async () => {
+  it("a mistake in an interceptor is not a failure of the network", async () => {
     const broken: Interceptor = () => () => {
       throw new TypeError("cannot read properties of undefined");
     };

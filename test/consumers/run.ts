@@ -65,7 +65,7 @@ async function run(folder: string, [name = "", ...args]: readonly string[]): Pro
   await execute(file, args, { cwd: folder, timeout: 120_000 });
 }
 
-/** Runs something and tells how it went; answers whether it went well. */
+/** Runs something and tells how it went; returns whether it went well. */
 async function step(name: string, action: () => Promise<void>): Promise<boolean> {
   const startedAt = performance.now();
   const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;

@@ -42,7 +42,7 @@ it("finds everybody in every account of a FamClient, over many pages", async () 
   );
 });
 
-it("fails where an API does, rather than leave somebody out", async () => {
+it("fails if an API does, rather than leave somebody out", async () => {
   const server = createMockServer();
   const session = server.fam.signIn({ email: "ada@example.com" });
   const client = new FamClient({ ...session.connect(), retry: false });

@@ -35,7 +35,7 @@ const faults = [
   },
 ];
 
-/** What `work` complains of; an error that shows no path to a mistake is one of ours. */
+/** What `work` reports; an error that shows no path to a mistake is one of ours. */
 function complaintOf(work: () => void): Error | undefined {
   try {
     work();

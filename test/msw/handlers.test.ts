@@ -30,7 +30,7 @@ function start() {
   return { server, client, accountId: server.vydon.account("acme").id };
 }
 
-it("a client that knows but its base URL is answered by the mock", async () => {
+it("a client that knows only its base URL reaches the mock", async () => {
   const { server, client, accountId } = start();
   intercept(server);
   const invite = await client.invites.create(accountId, { email: "grace@example.com", role: "job_viewer" });
@@ -102,7 +102,7 @@ it("a base URL may end with a slash, and have a port", async () => {
   expect(await client.accounts.includesMe(accountId)).toBe(true);
 });
 
-it("a base URL that is none is refused where it is given", () => {
+it("what is not a base URL is refused at once", () => {
   expect(() => handlers(createMockServer(), "vydon.example.com")).toThrow(TypeError);
 });
 

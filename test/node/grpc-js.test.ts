@@ -103,7 +103,7 @@ describe("a grpc-js server", () => {
     ]);
   });
 
-  it("answers errors with details", async () => {
+  it("returns errors with details", async () => {
     const metadata = new Metadata();
     metadata.set(
       "grpc-status-details-bin",
@@ -127,7 +127,7 @@ describe("a grpc-js server", () => {
     });
   });
 
-  it("answers unavailable, and a write is not repeated", async () => {
+  it("fails with unavailable, and a write is not repeated", async () => {
     let calls = 0;
     answer = (_call, callback) => {
       calls++;

@@ -183,7 +183,7 @@ describe.each(ways)("$protocol over HTTP/$httpVersion", ({ protocol, httpVersion
   });
 });
 
-describe("what is no answer of the API", () => {
+describe("what is not a response of the API", () => {
   const cases = [
     [429, RateLimitedError],
     [502, UnavailableError],

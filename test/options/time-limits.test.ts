@@ -70,7 +70,7 @@ async function outcomeAfter(ms: number, begin: (world: World) => Promise<unknown
 }
 
 describe.each(limits)("timeoutMs of %s", (_, begin) => {
-  it.each([0, Number.POSITIVE_INFINITY, longestMs + 1, 1e15])("of %d is no limit", async (timeoutMs) => {
+  it.each([0, Number.POSITIVE_INFINITY, longestMs + 1, 1e15])("of %d means no limit", async (timeoutMs) => {
     expect(await outcomeAfter(10 * longestMs, (world) => begin(world, timeoutMs))).toBe("not ended");
   });
 
@@ -108,7 +108,7 @@ describe("attemptTimeoutMs", () => {
     ({ options }: World) =>
       new VydonClient({ ...options, timeoutMs: 0, attemptTimeoutMs }).users.current();
 
-  it.each([Number.POSITIVE_INFINITY, longestMs + 1])("of %d is no limit of its own", async (ms) => {
+  it.each([Number.POSITIVE_INFINITY, longestMs + 1])("of %d means no limit of its own", async (ms) => {
     expect(await outcomeAfter(10 * longestMs, current(ms))).toBe("not ended");
   });
 
@@ -161,7 +161,7 @@ describe("timeoutMs of refreshableToken", () => {
     ({ clock }: World) =>
       refreshableToken({ refresh: () => new Promise(() => {}), clock, timeoutMs }).token({});
 
-  it.each([Number.POSITIVE_INFINITY, longestMs + 1])("of %d is no limit", async (timeoutMs) => {
+  it.each([Number.POSITIVE_INFINITY, longestMs + 1])("of %d means no limit", async (timeoutMs) => {
     expect(await outcomeAfter(10 * longestMs, wait(timeoutMs))).toBe("not ended");
   });
 

@@ -61,7 +61,7 @@ describe("@gitpod/sdk 0.6.0", () => {
     ["in the query", { pageSize: 25 }],
     ["in the body", { pagination: { pageSize: 25 } }],
     ["by itself", {}],
-  ])("accounts.listLoginProviders gives out 60 in pages of 25 and ends, the size %s", async (_, page) => {
+  ])("accounts.listLoginProviders returns 60 in pages of 25 and ends, the size %s", async (_, page) => {
     server.seed({ ona: { providers: names.map((provider) => ({ provider })) } });
     const found: string[] = [];
     for await (const { provider } of ada().client.accounts.listLoginProviders(page)) found.push(provider);

@@ -70,7 +70,7 @@ export function vydonFor(peer: Peer): void {
       });
     });
 
-    it("answers no later than the peer's deadline", async () => {
+    it("responds no later than the peer's deadline", async () => {
       const server = createMockServer();
       await using listener = await listen(server);
       const { token } = server.vydon.signIn({ email: "ada@example.com" });

@@ -39,7 +39,7 @@ it.each(knownDifferences)("a recording shows the known difference: $what", (know
 describe("a replay", () => {
   const recording = readRecording("scenario-cloud-rbac");
 
-  it("finds another code, answer, text and detail, and reports the request, both answers and the calls before", async () => {
+  it("finds another code, answer, text and detail, and reports the request, both returns and the calls before", async () => {
     const changed = recording.steps.slice(0, 55).map((step) => {
       if (isLever(step)) return step;
       if (step.step === 16) return { ...step, details: null };

@@ -58,7 +58,7 @@ async function play(outcome: Outcome, sent: Sent): Promise<unknown> {
   throw outcome;
 }
 
-/** The outcome of a request that the server answers with an error. */
+/** The outcome of a request that the server fails with an error. */
 export function fromServer(
   code: ErrorCode,
   headers: HeadersInit = {},

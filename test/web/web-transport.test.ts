@@ -81,7 +81,7 @@ describe.each(["connect", "grpc-web"] as const)("responses by %s", (protocol) =>
     await server.requests[0]?.closed;
   });
 
-  it("that cannot be decompressed are no failure of the network", async () => {
+  it("that cannot be decompressed are not a failure of the network", async () => {
     await using server = await rawServer(
       respond(
         200,

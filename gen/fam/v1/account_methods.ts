@@ -49,7 +49,7 @@ export const updateAccount: Method<UpdateAccountRequestJson, UpdateAccountRespon
 };
 
 /**
- * Closes an account. A repeat is answered with not_found.
+ * Closes an account. A repeat fails with not_found.
  *
  * RPC `fam.v1.AccountService/DeleteAccount`.
  */

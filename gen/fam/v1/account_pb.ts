@@ -775,7 +775,7 @@ export const AccountService: GenService<{
     output: typeof UpdateAccountResponseSchema;
   },
   /**
-   * Closes an account. A repeat is answered with not_found.
+   * Closes an account. A repeat fails with not_found.
    *
    * @generated from rpc fam.v1.AccountService.DeleteAccount
    */

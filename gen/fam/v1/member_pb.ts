@@ -660,7 +660,7 @@ export type Invitation = Message<"fam.v1.Invitation"> & {
   inviterUserId: string;
 
   /**
-   * When it lapses.
+   * When it expires.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 7;
    */
@@ -723,7 +723,7 @@ export type InvitationJson = {
   inviterUserId?: string;
 
   /**
-   * When it lapses.
+   * When it expires.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 7;
    */
@@ -863,7 +863,7 @@ export type AccountMember = Message<"fam.v1.AccountMember"> & {
   relations: string[];
 
   /**
-   * When the invitation lapses.
+   * When the invitation expires.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 10;
    */
@@ -954,7 +954,7 @@ export type AccountMemberJson = {
   relations?: string[];
 
   /**
-   * When the invitation lapses.
+   * When the invitation expires.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 10;
    */
@@ -1073,7 +1073,7 @@ export enum InvitationStatus {
   REVOKED = 4,
 
   /**
-   * Lapsed.
+   * Expired.
    *
    * @generated from enum value: INVITATION_STATUS_EXPIRED = 5;
    */
@@ -1121,7 +1121,7 @@ export enum MembershipStatus {
   ACTIVE = 2,
 
   /**
-   * Asked, and the invitation lapsed.
+   * Invited, and the invitation has expired.
    *
    * @generated from enum value: MEMBERSHIP_STATUS_INVITATION_EXPIRED = 3;
    */

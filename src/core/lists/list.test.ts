@@ -460,7 +460,7 @@ describe("a consumer that leaves early", () => {
     expect(unhandled).not.toHaveBeenCalled();
   });
 
-  /** A server that never answers the second page, and the signal of the request for it. */
+  /** A server that never returns the second page, and the signal of the request for it. */
   function stuckAtSecond() {
     const api = pagedApi(inPages([1, 2], [3]));
     const request: { signal?: AbortSignal } = {};

@@ -186,7 +186,7 @@ describe("a session that has ended", () => {
     expect(String(errors[0])).toContain("Sign in again.");
   });
 
-  it("is no reason to ask whether `auth` is set, even before the first token", async () => {
+  it("does not lead to the question whether `auth` is set, even before the first token", async () => {
     const auth = refreshableToken({ refresh: () => Promise.reject(new Error("invalid_grant")) });
     const { call } = layeredOver(["ok"], { auth });
     expect(await failureOf(call(read))).toMatchObject({

@@ -290,7 +290,7 @@ describe("a refresh that fails", () => {
 });
 
 describe("an answer that comes late", () => {
-  /** A source whose refresh is answered by hand. */
+  /** A source whose refresh the test settles. */
   async function slow(store: TokenStore) {
     let answer = (_tokens: Tokens) => {};
     const refresh = vi.fn(

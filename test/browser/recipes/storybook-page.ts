@@ -12,7 +12,7 @@ declare global {
 const worker = setupWorker();
 const ready = worker.start({ quiet: true, onUnhandledRequest: "error" });
 
-/** Does with a story what Storybook and its addon for MSW do; answers the text that it shows. */
+/** Does with a story what Storybook and its addon for MSW do; returns the text that it shows. */
 window.showStory = async (name) => {
   await ready;
   const { parameters, loaders, render } = stories[name];

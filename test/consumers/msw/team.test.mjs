@@ -12,7 +12,7 @@ const msw = setupServer(...handlers(server, baseUrl));
 before(() => msw.listen());
 after(() => msw.close());
 
-test("a client by fetch is answered by the mock", async () => {
+test("a client by fetch reaches the mock", async () => {
   const { token } = server.vydon.signIn({ email: "ada@example.com" });
   const client = new VydonClient({ baseUrl, auth: token });
   const { accountId } = await client.accounts.createTeam({ name: "engines" });

@@ -10,7 +10,7 @@ import { join, owned, person, plantAgency, ulid } from "./people.js";
 describe("accounts of FAM", () => {
   const world = openWorld();
 
-  it("CreateAccount answers a new, unverified account of the caller's", async () => {
+  it("CreateAccount returns a new, unverified account of the caller's", async () => {
     const ada = person(world, "ada");
     const account = await ada.rpc.accounts.createAccount({ name: "Acme", type: AccountType.ENTERPRISE });
     expect(account).toMatchObject({
@@ -25,7 +25,7 @@ describe("accounts of FAM", () => {
     expect(members).toMatchObject([{ userId: ada.userId, relations: ["owner"] }]);
   });
 
-  it("GetAccount answers the account, whose verification goes on outside the API", async () => {
+  it("GetAccount returns the account, whose verification goes on outside the API", async () => {
     const { ada, account } = await owned(world);
     world.server.fam.verify(account.id);
     const answer = await ada.rpc.accounts.getAccount({ id: account.id });

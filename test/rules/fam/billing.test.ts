@@ -27,7 +27,7 @@ describe("billing of FAM", () => {
     expect(another.paymentConfigurationId).not.toBe(paymentConfigurationId);
   });
 
-  it("SetupPaymentMethod answers a client secret, and adds a test card", async () => {
+  it("SetupPaymentMethod returns a client secret, and adds a test card", async () => {
     const { ada, paymentConfigurationId, cards } = await paying();
     const first = await ada.rpc.billing.setupPaymentMethod({ paymentConfigurationId });
     const second = await ada.rpc.billing.setupPaymentMethod({ paymentConfigurationId });

@@ -18,7 +18,7 @@ describe("invitations of FAM", () => {
     return invitations.map(({ status }) => status);
   }
 
-  it("InviteMember answers a pending invitation for 7 days", async () => {
+  it("InviteMember returns a pending invitation for 7 days", async () => {
     const { ada, accountId } = await owned(world);
     const { invitation } = await invite(world, ada, accountId, {
       name: "grace",
@@ -58,7 +58,7 @@ describe("invitations of FAM", () => {
     expect(error.code).toBe(Code.InvalidArgument);
   });
 
-  it("AcceptInvitation takes no token, makes a member, and answers a pair of tokens", async () => {
+  it("AcceptInvitation takes no token, makes a member, and returns a pair of tokens", async () => {
     const { ada, accountId } = await owned(world);
     const { invitationToken } = await invite(world, ada, accountId, {
       name: "grace",

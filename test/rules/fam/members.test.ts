@@ -35,7 +35,7 @@ describe("members of FAM", () => {
 
   const names = ({ members }: ListAccountMembersResponse) => members.map(({ email }) => email.split("@")[0]);
 
-  it("ListMembers answers who is what", async () => {
+  it("ListMembers returns who is what", async () => {
     const { ada, grace, accountId } = await populated();
     const { members } = await grace.rpc.members.listMembers({ accountId });
     expect(members).toHaveLength(3);
@@ -45,7 +45,7 @@ describe("members of FAM", () => {
     ]);
   });
 
-  it("ListAccountMembers answers members and invitations, page by page, with the totals", async () => {
+  it("ListAccountMembers returns members and invitations, page by page, with the totals", async () => {
     const { search } = await populated();
     const first = await search();
     expect(first).toMatchObject({ page: 1, perPage: 3, totalResults: 6n });
@@ -75,7 +75,7 @@ describe("members of FAM", () => {
     expect(line?.expiresAt).toBeUndefined();
   });
 
-  it("an invitation's line tells when it lapses", async () => {
+  it("an invitation's line tells when it expires", async () => {
     const { search } = await populated();
     const [line] = (await search({ query: "eve@" })).members;
     expect(line).toMatchObject({

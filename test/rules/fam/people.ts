@@ -45,7 +45,7 @@ export async function owned(
   return { ada, account, accountId: account.id };
 }
 
-/** Somebody is invited by a member; answers the invitation, and the secret to accept it with. */
+/** A member invites somebody. Returns the invitation, and the secret to accept it with. */
 export async function invite(
   world: World,
   from: Person,

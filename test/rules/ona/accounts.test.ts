@@ -10,7 +10,7 @@ import { person, unknownId } from "./people.js";
 describe("Ona's accounts", () => {
   const world = openWorld();
 
-  it("GetAccount answers the caller's account, with its memberships", async () => {
+  it("GetAccount returns the caller's account, with its memberships", async () => {
     const ada = person(world, "ada");
     const { ona } = world.server;
     const acme = ona.addOrganization({
@@ -114,7 +114,7 @@ describe("Ona's accounts", () => {
     expect((await refusal(rpc.unblockAccount({ accountId: unknownId }))).code).toBe(Code.NotFound);
   });
 
-  it("ListJoinableOrganizations answers those of the caller's email domain that they have not joined", async () => {
+  it("ListJoinableOrganizations returns those of the caller's email domain that they have not joined", async () => {
     const ada = person(world, "ada");
     const { ona } = world.server;
     const grace = { email: "grace@example.com" };

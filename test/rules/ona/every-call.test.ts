@@ -44,7 +44,7 @@ describe("every call of Ona", () => {
     }
   });
 
-  it("a token lapses", async () => {
+  it("a token expires", async () => {
     const session = world.server.ona.signIn({ email: "ada@example.com", expiresIn: "1h" });
     await callAs(world, session).getAccount({});
     world.server.clock.advance("1h");

@@ -8,7 +8,7 @@ import { callAs, unknownId } from "./people.js";
 describe("Ona's logins", () => {
   const world = openWorld();
 
-  it("GetSSOLoginURL answers the URL of the email's domain, and return_to travels along", async () => {
+  it("GetSSOLoginURL returns the URL of the email's domain, and return_to travels along", async () => {
     world.server.ona.addSso({ domain: "example.com", loginUrl: "https://login.example.com/sso?tenant=7" });
     const rpc = callAs(world);
     const email = "ada@EXAMPLE.com";
@@ -28,7 +28,7 @@ describe("Ona's logins", () => {
   it.each([
     ["an email that is none", { email: "ada" }],
     ["no email", { email: "" }],
-    ["a page to return to that is no URL", { email: "ada@example.com", returnTo: "/home" }],
+    ["a page to return to that is not a URL", { email: "ada@example.com", returnTo: "/home" }],
   ])("GetSSOLoginURL and ListSSOLogins refuse %s", async (_what, request) => {
     world.server.ona.addSso({ domain: "example.com" });
     const rpc = callAs(world);
@@ -36,7 +36,7 @@ describe("Ona's logins", () => {
     expect((await refusal(rpc.listSSOLogins(request))).code).toBe(Code.InvalidArgument);
   });
 
-  it("ListSSOLogins answers all of the email's domain, and none where it has none", async () => {
+  it("ListSSOLogins returns all of the email's domain, and none if it has none", async () => {
     const { ona } = world.server;
     const okta = ona.addSso({ domain: "example.com", displayName: "Okta" });
     ona.addSso({ domain: "example.com" });
@@ -54,7 +54,7 @@ describe("Ona's logins", () => {
     expect((await rpc.listSSOLogins({ email: "ada@example.net" })).logins).toEqual([]);
   });
 
-  it("ListLoginProviders answers those for everybody, and those for whom the filter describes", async () => {
+  it("ListLoginProviders returns those for everybody, and those for the person that the filter describes", async () => {
     const { ona } = world.server;
     const inviteId = "0b1e7a52-3c64-4d8f-9a10-5e2f7c9d4b36";
     ona.addProvider({ provider: "github" });

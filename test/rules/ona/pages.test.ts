@@ -35,7 +35,7 @@ describe("Ona's pages", () => {
     });
   });
 
-  it.each([0, 1, 24, 25, 26, 50, 60])("give out each of %i items once, in order", async (count) => {
+  it.each([0, 1, 24, 25, 26, 50, 60])("return each of %i items once, in order", async (count) => {
     const rpc = providers(count);
     const found: string[] = [];
     let token = "";
@@ -80,7 +80,7 @@ describe("Ona's pages", () => {
     }
   });
 
-  it("lose nothing where items leave the list between them", async () => {
+  it("lose nothing if items leave the list between them", async () => {
     const ada = person(world, "ada");
     const { ona } = world.server;
     const all = ["A", "B", "C", "D"].map((name) => ona.addOrganization({ name, domain: "example.com" }));
@@ -105,7 +105,7 @@ describe("Ona's pages", () => {
     const email = "ada@example.com";
     const first = await rpc.listSSOLogins({ email, pagination: { pageSize: 2 } });
     const token = first.pagination?.nextToken ?? "";
-    // Where to return to is no part of which list it is.
+    // The page to return to does not tell one list from another.
     const second = await rpc.listSSOLogins({
       email,
       returnTo: "https://app.example.com/",

@@ -9,7 +9,7 @@ import { join, person, team, unknownId } from "./teams.js";
 describe("accounts in the cloud", () => {
   const world = openWorld();
 
-  it("GetUserAccounts answers the caller's accounts", async () => {
+  it("GetUserAccounts returns the caller's accounts", async () => {
     const { ada, accountId } = await team(world);
     const { accountId: personalId } = await ada.rpc.setPersonalAccount({});
     await person(world, "grace").rpc.createTeamAccount({ name: "other" });
@@ -21,7 +21,7 @@ describe("accounts in the cloud", () => {
     expect((await key.getUserAccounts({})).accounts.map(({ id }) => id)).toEqual([accountId]);
   });
 
-  it("SetPersonalAccount makes one at first, and answers it after", async () => {
+  it("SetPersonalAccount makes one at first, and returns it after", async () => {
     const ada = person(world, "ada");
     const { accountId } = await ada.rpc.setPersonalAccount({});
     expect((await ada.rpc.setPersonalAccount({})).accountId).toBe(accountId);
@@ -29,7 +29,7 @@ describe("accounts in the cloud", () => {
     await ada.rpc.setAccountOnboardingConfig({ accountId, config: { hasCompletedOnboarding: true } });
   });
 
-  it("CreateTeamAccount makes the caller its admin, and answers where to pay", async () => {
+  it("CreateTeamAccount makes the caller its admin, and returns where to pay", async () => {
     const { ada, accountId } = await team(world);
     const { users } = await ada.rpc.getTeamAccountMembers({ accountId });
     expect(users).toMatchObject([{ id: ada.userId, role: AccountRole.ADMIN }]);

@@ -123,7 +123,7 @@ describe("billing in the cloud", () => {
     expect(status.allowedRecordCount).toBeUndefined();
   });
 
-  it("GetAccountBillingCheckoutSession answers a new session each time, and makes a billing customer", async () => {
+  it("GetAccountBillingCheckoutSession returns a new session each time, and makes a billing customer", async () => {
     const ada = person(world, "ada");
     world.server.seed({
       vydon: { accounts: [{ name: "acme", billed: false, members: [{ email: ada.email }] }] },
@@ -160,7 +160,7 @@ describe("billing in the cloud", () => {
     expect(error.code).toBe(Code.PermissionDenied);
   });
 
-  it("GetBillingAccounts is for workers, and answers the accounts with a billing customer", async () => {
+  it("GetBillingAccounts is for workers, and returns the accounts with a billing customer", async () => {
     const { ada, accountId } = await team(world);
     await ada.rpc.setPersonalAccount({});
     const other = await ada.rpc.createTeamAccount({ name: "other" });
@@ -228,7 +228,7 @@ describe("billing in the cloud", () => {
 describe("billing on a self-hosted server", () => {
   const world = openWorld({ vydon: { cloud: false } });
 
-  it("GetAccountStatus answers zeros, and every account is valid for ever", async () => {
+  it("GetAccountStatus returns zeros, and every account is valid for ever", async () => {
     const { ada, accountId } = await team(world);
     world.server.clock.advance("51w");
     const status = await ada.rpc.getAccountStatus({ accountId });
@@ -259,7 +259,7 @@ describe("billing on a self-hosted server", () => {
     expect((await refusal(worker.setBillingMeterEvent(event))).code).toBe(Code.Unauthenticated);
   });
 
-  it("GetBillingAccounts answers none", async () => {
+  it("GetBillingAccounts returns none", async () => {
     const { ada, accountId } = await team(world);
     await join(world, { admin: ada, accountId, name: "grace", role: AccountRole.ADMIN });
     expect((await ada.rpc.getBillingAccounts({})).accounts).toEqual([]);

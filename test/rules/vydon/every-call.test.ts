@@ -77,7 +77,7 @@ describe("every call", () => {
     }
   });
 
-  it("an API key lapses", async () => {
+  it("an API key expires", async () => {
     const { accountId } = await team(world);
     const rpc = world.vydon(world.server.vydon.apiKey(accountId, { expiresIn: "30d" }));
     await rpc.getTeamAccountMembers({ accountId });

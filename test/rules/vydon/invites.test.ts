@@ -28,7 +28,7 @@ describe("invites", () => {
     return (await admin.rpc.getTeamAccountInvites({ accountId })).invites.map(({ id }) => id);
   }
 
-  it("InviteUserToTeamAccount answers an invite for 24 hours", async () => {
+  it("InviteUserToTeamAccount returns an invite for 24 hours", async () => {
     const { ada, accountId } = await team(world);
     const sent = await invite(ada, accountId, "grace@example.com", AccountRole.JOB_DEVELOPER);
     expect(sent).toMatchObject({
@@ -118,7 +118,7 @@ describe("invites", () => {
     expect(await open(ada, accountId)).toEqual([sent.id]);
   });
 
-  it("AcceptTeamAccountInvite makes a member with the invite's role, and answers the account", async () => {
+  it("AcceptTeamAccountInvite makes a member with the invite's role, and returns the account", async () => {
     const { ada, accountId } = await team(world);
     const sent = await invite(ada, accountId, "grace@example.com", AccountRole.JOB_EXECUTOR);
     const grace = person(world, "grace");

@@ -9,7 +9,7 @@ import { join, lesserRoles, person, team, unknownId } from "./teams.js";
 describe("members", () => {
   const world = openWorld();
 
-  it("GetTeamAccountMembers answers everybody, with their roles", async () => {
+  it("GetTeamAccountMembers returns everybody, with their roles", async () => {
     const { ada, accountId } = await team(world);
     const grace = await join(world, {
       admin: ada,

@@ -63,7 +63,7 @@ describe("permissions", () => {
     expect((await ada.rpc.hasPermission({ accountId })).hasPermission).toBe(false);
   });
 
-  it("HasPermissions answers in the order of the question", async () => {
+  it("HasPermissions returns in the order of the question", async () => {
     const { ada, accountId } = await team(world);
     const grace = await join(world, { admin: ada, accountId, name: "grace", role: AccountRole.JOB_VIEWER });
     const { assertions } = await grace.rpc.hasPermissions({

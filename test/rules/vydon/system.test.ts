@@ -7,7 +7,7 @@ import { person } from "./teams.js";
 describe.each([true, false])("the system, with cloud %s", (cloud) => {
   const world = openWorld({ vydon: { cloud } });
 
-  it("GetSystemInformation answers what runs, and under which licence", async () => {
+  it("GetSystemInformation returns what runs, and under which licence", async () => {
     const info = await person(world, "ada").rpc.getSystemInformation({});
     expect(info.version).toMatch(/^v\d/);
     expect(info.commit).toMatch(/^[0-9a-f]{40}$/);

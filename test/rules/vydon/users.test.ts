@@ -32,7 +32,7 @@ describe("users of a server without authentication", () => {
 describe("users", () => {
   const world = openWorld();
 
-  it("GetUser answers the caller's id", async () => {
+  it("GetUser returns the caller's id", async () => {
     const ada = person(world, "ada");
     expect((await ada.rpc.getUser({})).userId).toBe(ada.userId);
   });
@@ -49,7 +49,7 @@ describe("users", () => {
     expect((await refusal(ada.rpc.createTeamAccount({ name: "acme" }))).code).toBe(Code.NotFound);
   });
 
-  it("SetUser registers the caller once, and answers the same id after", async () => {
+  it("SetUser registers the caller once, and returns the same id after", async () => {
     const ada = person(world, "ada", false);
     const { userId } = await ada.rpc.setUser({});
     expect(userId).toBe(ada.userId);

@@ -369,7 +369,7 @@ export const AdvanceClockResponseSchema: GenMessage<AdvanceClockResponse, {jsonT
  */
 export type SetClockRequest = Message<"tenantry.mock.v1.SetClockRequest"> & {
   /**
-   * Where to. Forward, what falls due on the way happens; backward, nothing does.
+   * The time to move to. Forward, what is due on the way happens; backward, nothing happens.
    *
    * @generated from field: google.protobuf.Timestamp to = 1;
    */
@@ -381,7 +381,7 @@ export type SetClockRequest = Message<"tenantry.mock.v1.SetClockRequest"> & {
  */
 export type SetClockRequestJson = {
   /**
-   * Where to. Forward, what falls due on the way happens; backward, nothing does.
+   * The time to move to. Forward, what is due on the way happens; backward, nothing happens.
    *
    * @generated from field: google.protobuf.Timestamp to = 1;
    */
@@ -597,7 +597,7 @@ export type Fault = Message<"tenantry.mock.v1.Fault"> & {
   after?: number | undefined;
 
   /**
-   * Of those that follow, it strikes every so-manieth.
+   * Of those that follow, it hits every Nth.
    *
    * @generated from field: optional uint32 every = 10;
    */
@@ -689,7 +689,7 @@ export type FaultJson = {
   after?: number;
 
   /**
-   * Of those that follow, it strikes every so-manieth.
+   * Of those that follow, it hits every Nth.
    *
    * @generated from field: optional uint32 every = 10;
    */
@@ -1019,7 +1019,7 @@ export type Call = Message<"tenantry.mock.v1.Call"> & {
   accountId?: string | undefined;
 
   /**
-   * Who called; not there where the server didn't come to know.
+   * Who called. Missing if the server did not find out.
    *
    * @generated from field: tenantry.mock.v1.Caller caller = 4;
    */
@@ -1103,7 +1103,7 @@ export type CallJson = {
   accountId?: string;
 
   /**
-   * Who called; not there where the server didn't come to know.
+   * Who called. Missing if the server did not find out.
    *
    * @generated from field: tenantry.mock.v1.Caller caller = 4;
    */
@@ -1167,7 +1167,7 @@ export const CallSchema: GenMessage<Call, {jsonType: CallJson}> = /*@__PURE__*/
   messageDesc(file_tenantry_mock_v1_admin, 28);
 
 /**
- * Whom a token stands for.
+ * The holder of a token.
  *
  * @generated from message tenantry.mock.v1.Caller
  */
@@ -1195,7 +1195,7 @@ export type Caller = Message<"tenantry.mock.v1.Caller"> & {
 };
 
 /**
- * Whom a token stands for.
+ * The holder of a token.
  *
  * @generated from message tenantry.mock.v1.Caller
  */
@@ -1376,14 +1376,14 @@ export type SignInVydonRequest = Message<"tenantry.mock.v1.SignInVydonRequest"> 
   name?: string | undefined;
 
   /**
-   * Whether they have registered; true where it isn't given.
+   * Whether they have registered; true if it is not given.
    *
    * @generated from field: optional bool registered = 3;
    */
   registered?: boolean | undefined;
 
   /**
-   * When the token lapses: a year from now where it isn't given.
+   * When the token expires: a year from now if it is not given.
    *
    * @generated from field: google.protobuf.Duration expires_in = 4;
    */
@@ -1409,14 +1409,14 @@ export type SignInVydonRequestJson = {
   name?: string;
 
   /**
-   * Whether they have registered; true where it isn't given.
+   * Whether they have registered; true if it is not given.
    *
    * @generated from field: optional bool registered = 3;
    */
   registered?: boolean;
 
   /**
-   * When the token lapses: a year from now where it isn't given.
+   * When the token expires: a year from now if it is not given.
    *
    * @generated from field: google.protobuf.Duration expires_in = 4;
    */
@@ -1494,7 +1494,7 @@ export type SignInOnaRequest = Message<"tenantry.mock.v1.SignInOnaRequest"> & {
   name?: string | undefined;
 
   /**
-   * When the token lapses: a year from now where it isn't given.
+   * When the token expires: a year from now if it is not given.
    *
    * @generated from field: google.protobuf.Duration expires_in = 3;
    */
@@ -1520,7 +1520,7 @@ export type SignInOnaRequestJson = {
   name?: string;
 
   /**
-   * When the token lapses: a year from now where it isn't given.
+   * When the token expires: a year from now if it is not given.
    *
    * @generated from field: google.protobuf.Duration expires_in = 3;
    */
@@ -1603,7 +1603,7 @@ export type SignInFamRequest = Message<"tenantry.mock.v1.SignInFamRequest"> & {
   lastName?: string | undefined;
 
   /**
-   * When the access token lapses: a year from now where it isn't given.
+   * When the access token expires: a year from now if it is not given.
    *
    * @generated from field: google.protobuf.Duration expires_in = 4;
    */
@@ -1634,7 +1634,7 @@ export type SignInFamRequestJson = {
   lastName?: string;
 
   /**
-   * When the access token lapses: a year from now where it isn't given.
+   * When the access token expires: a year from now if it is not given.
    *
    * @generated from field: google.protobuf.Duration expires_in = 4;
    */
@@ -1667,7 +1667,7 @@ export type SignInFamResponse = Message<"tenantry.mock.v1.SignInFamResponse"> & 
   refreshToken: string;
 
   /**
-   * When the access token lapses.
+   * When the access token expires.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 3;
    */
@@ -1700,7 +1700,7 @@ export type SignInFamResponseJson = {
   refreshToken?: string;
 
   /**
-   * When the access token lapses.
+   * When the access token expires.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 3;
    */
@@ -1750,7 +1750,7 @@ export const AdminService: GenService<{
     output: typeof ResetResponseSchema;
   },
   /**
-   * Answers all that the server remembers.
+   * Returns all that the server remembers.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.Snapshot
    */
@@ -1770,7 +1770,7 @@ export const AdminService: GenService<{
     output: typeof RestoreResponseSchema;
   },
   /**
-   * Answers the server's time.
+   * Returns the server's time.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.GetClock
    */

@@ -1,6 +1,6 @@
 import type { Stored } from "../stores/token-store.js";
 
-/** What a source has in memory when it looks into its store. */
+/** What a source has in memory when it reads its store. */
 export interface Memory {
   /** The session that the source works for. Undefined before it has one. */
   readonly sessionId: string | undefined;

@@ -45,7 +45,7 @@ it.each([
   Object.assign(new Error("x"), { error: "temporarily_unavailable" }),
   null,
   7,
-])("%s is no reason to sign in again", (reason) => {
+])("%s does not mean a new sign-in", (reason) => {
   expect(refusedRefresh(reason, []).toError().name).toBe("TokenRefreshError");
 });
 
