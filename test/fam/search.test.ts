@@ -146,7 +146,7 @@ describe("members.search on a server that is not right", () => {
     createdAt: "2026-01-01T00:00:00Z",
   }));
 
-  /** A client of a server that has seven members and answers each page number like this. */
+  /** A client of a server that has seven members and returns such a page for each number. */
   function over(answer: (page: number) => object) {
     const asked: number[] = [];
     const fetch: typeof globalThis.fetch = async (_url, init) => {

@@ -6,7 +6,7 @@ import { listByNumber, type NumberedPage } from "./list-by-number.js";
 
 type Numbers = Partial<NumberedPage<number>>;
 
-/** A list over what a server answers to each page number; `asked` are the numbers it was asked for. */
+/** A list over what a server returns for each page number; `asked` are the numbers it was asked for. */
 function over(answer: (page: number) => Numbers) {
   const asked: number[] = [];
   const list = listByNumber<number>(async (page) => {

@@ -25,7 +25,7 @@ export function paginate<T, Out>(
 ): AsyncGenerator<Out, void, undefined> {
   const controller = new AbortController();
   const steps = paginateUntil(controller, source, unpack, own);
-  // A generator's own `return` waits for the step that is under way, hence for a request in flight.
+  // A generator's own `return` waits for the step that is under way, so for a request in flight.
   const leave = steps.return.bind(steps);
   steps.return = (value) => {
     controller.abort(left);
