@@ -187,7 +187,7 @@ export const clientRows: Readonly<
     gitpod: () => "environments" in contenders().gitpod(),
   },
   "A log, without writing code": {
-    tenantry: () => logs(({ tenantry }) => tenantry().accounts.get()),
+    tenantry: () => logs(({ tenantry }) => tenantry({ logger: console }).accounts.get()),
     connect: () => logs(({ connect }) => connect().getAccount({})),
     gitpod: () => logs(({ gitpod }) => gitpod({ logLevel: "debug" }).accounts.retrieve({})),
   },
