@@ -18,12 +18,14 @@ export async function everyOnaMethod({ ona }: MockServer, client: World["client"
   await ada.listJoinableOrganizations({ pagination: page });
 
   ona.addSso({ domain: "example.com", displayName: text });
-  ona.addProvider({ provider: "custom", inviteId: "welcome" });
+  const inviteId = "11111111-2222-4333-8444-555555555555";
+  ona.addProvider({ provider: "custom", inviteId });
   const email = "ada@example.com";
-  const { loginUrl } = await client(AccountService).getSSOLoginURL({ email, returnTo: text });
-  expect(new URL(loginUrl).searchParams.get("returnTo")).toBe(text);
+  const returnTo = `https://app.example.com/?q=${encodeURIComponent(text)}`;
+  const { loginUrl } = await client(AccountService).getSSOLoginURL({ email, returnTo });
+  expect(new URL(loginUrl).searchParams.get("returnTo")).toBe(returnTo);
   await client(AccountService).listSSOLogins({ email });
-  await client(AccountService).listLoginProviders({ filter: { inviteId: "welcome", email: "" } });
+  await client(AccountService).listLoginProviders({ filter: { inviteId, email: "" } });
 
   const grace = ona.signIn({ email: "grace@example.com" });
   ona.setUsage(grace.accountId, { environments: 2 ** 31 - 1, subscriptions: 1 });
