@@ -206,11 +206,9 @@ function describeSuccesses<Client extends object>(name: string, { connect, rows 
       }
     });
 
-    it.each(Object.entries(rows))(
+    it.each(Object.entries(rows).filter(([, [, empty]]) => empty !== "error"))(
       "%s ignores a field that only looks like an error",
-      async (_method, row) => {
-        const [call, empty] = row;
-        if (empty === "error") return;
+      async (_method, [call, empty]) => {
         for (const body of [
           { error: null },
           { error: "" },

@@ -154,7 +154,7 @@ describe.each(ways.filter(({ protocol }) => protocol === "connect"))("an error i
     body,
   });
 
-  it.each([
+  const bodies: readonly [string, number, new (message: string) => ApiError][] = [
     ['{"code":"not_found","message":"no such user"}', 404, NotFoundError],
     ['{"code":"not_found","message":"HTTP 404"}', 404, NotFoundError],
     ['{"code":"internal","message":"cannot decode"}', 500, ApiError],
@@ -162,9 +162,11 @@ describe.each(ways.filter(({ protocol }) => protocol === "connect"))("an error i
     ['{"code":"weird"}', 503, UnavailableError],
     ["{", 502, UnavailableError],
     ["[]", 429, RateLimitedError],
-  ])("%s", async (body, status, expected) => {
-    // connect-web throws away the status if it expects JSON and gets something else.
-    if (body === "{" && way.name.startsWith("viaConnect")) return;
+  ];
+  // connect-web throws away the status if it expects JSON and gets something else.
+  const told = way.name.startsWith("viaConnect") ? bodies.filter(([body]) => body !== "{") : bodies;
+
+  it.each(told)("%s", async (body, status, expected) => {
     const { client, transport } = await clientFor(way, error(body, status));
     const failure = await failureOf(client.users.current());
     expect(failure).toMatchObject({ name: expected.name });

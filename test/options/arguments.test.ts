@@ -43,6 +43,17 @@ function named(error: InvalidArgumentError): string {
   return violation?.field ?? "";
 }
 
+/** The fields of the arguments that are objects. */
+function fieldsOf(method: AnyMethod, args: readonly unknown[]) {
+  // A request of `call` is the caller's own: nothing is known of its fields.
+  if (method.path.endsWith("call")) return [];
+  return args.flatMap((argument, at) =>
+    typeof argument === "object" && argument !== null && !Array.isArray(argument)
+      ? Object.entries(argument).map(([key, value]) => ({ at, argument, key, value }))
+      : [],
+  );
+}
+
 it("every method is called below", () => {
   expect(methods.map(({ path }) => path).sort()).toEqual(Object.keys(rightArguments).sort());
 });
@@ -64,33 +75,26 @@ describe.each(methods)("$path", (method) => {
     expect(method.parameters).toHaveLength(right.length + 1);
   });
 
-  it("rejects without its arguments", async () => {
-    for (let given = 0; given < method.required; given++) {
+  it.each(right.slice(0, method.required).map((_, given) => given))(
+    "rejects with only %i of its arguments",
+    async (given) => {
       const field = named(await refusal(method, right.slice(0, given)));
       expect(method.parameters.slice(given, method.required)).toContain(field);
+    },
+  );
+
+  it.each([...right.entries()])("rejects its argument %i of another type, by its name", async (at, value) => {
+    for (const wrong of wrongFor(value)) {
+      const field = named(await refusal(method, right.with(at, wrong)));
+      expect(field.split("[")[0]).toBe(method.parameters[at]);
     }
   });
 
-  it("rejects arguments of another type, by their name", async () => {
-    for (const [at, value] of right.entries()) {
-      for (const wrong of wrongFor(value)) {
-        const field = named(await refusal(method, right.with(at, wrong)));
-        expect(field.split("[")[0]).toBe(method.parameters[at]);
-      }
-    }
-  });
-
-  it("rejects fields of another type, by their name", async () => {
-    for (const [at, value] of right.entries()) {
-      // A request of `call` is the caller's own: nothing is known of its fields.
-      if (typeof value !== "object" || value === null || Array.isArray(value) || method.path.endsWith("call"))
-        continue;
-      for (const [key, rightField] of Object.entries(value)) {
-        for (const wrong of wrongForField(rightField)) {
-          const field = named(await refusal(method, right.with(at, { ...value, [key]: wrong })));
-          expect(field).toContain(key);
-        }
-      }
+  it.each(fieldsOf(method, right))("rejects the field $key of another type, by its name", async (field) => {
+    const { at, argument, key, value } = field;
+    for (const wrong of wrongForField(value)) {
+      const error = await refusal(method, right.with(at, { ...argument, [key]: wrong }));
+      expect(named(error)).toContain(key);
     }
   });
 

@@ -32,10 +32,14 @@ it("a search goes on page by page", async () => {
 });
 
 it("every read of the client has its query", async () => {
-  const { queryClient, accountId, fam } = start();
+  const { server, queryClient, accountId, fam } = start();
   expect(await queryClient.fetchQuery(fam.accounts.list())).toHaveLength(1);
   expect(await queryClient.fetchQuery(fam.accounts.get(accountId))).toMatchObject({ name: "Acme" });
-  expect(await queryClient.fetchQuery(fam.accounts.permissions())).toBeDefined();
+  expect(await queryClient.fetchQuery(fam.accounts.permissions())).toMatchObject({
+    userId: server.fam.user("ada@example.com").id,
+    accounts: [{ id: accountId, permissions: expect.arrayContaining(["account.delete", "members.invite"]) }],
+    rootPermissions: [],
+  });
   expect(await queryClient.fetchQuery(fam.members.list(accountId))).toHaveLength(30);
   expect(await queryClient.fetchQuery(fam.invites.list(accountId))).toEqual([]);
   const { paymentConfigurationId } = await queryClient.fetchQuery(

@@ -197,9 +197,24 @@ describe("a mutation's keys", () => {
     ),
   );
 
-  it.each(mutations)("each that %s touches is one of a query", async (_, touches) => {
-    const given: object = variables;
-    for (const key of Reflect.apply(touches, undefined, [given])) expect(await hitBy(key)).not.toEqual([]);
+  const touched = mutations.map(([name, touches]) => {
+    const keys: readonly QueryKey[] = Reflect.apply(touches, undefined, [variables]);
+    return [name, keys] as const;
+  });
+
+  it.each(touched.flatMap(([name, keys]) => keys.map((key) => [name, key] as const)))(
+    "%s touches %j, the key of a query",
+    async (_, key) => {
+      expect(await hitBy(key)).not.toEqual([]);
+    },
+  );
+
+  it("are none if it changes nothing that a query reads", () => {
+    expect(touched.flatMap(([name, keys]) => (keys.length === 0 ? [name] : []))).toEqual([
+      "vydon.billing.createPortalSession",
+      "ona.billing.exportUsage",
+      "fam.billing.setupPaymentMethod",
+    ]);
   });
 });
 

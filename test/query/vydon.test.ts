@@ -1,3 +1,4 @@
+import { Code } from "@connectrpc/connect";
 import {
   InfiniteQueryObserver,
   MutationObserver,
@@ -81,6 +82,7 @@ describe("queries", () => {
     await vi.waitUntil(() => server.calls.count === 1);
     leave();
     await vi.waitUntil(() => server.calls.of("GetTeamAccountMembers")[0]?.error !== undefined);
+    expect(server.calls.of("GetTeamAccountMembers")[0]?.error?.code).toBe(Code.Canceled);
     server.clock.freeze();
   });
 

@@ -89,6 +89,7 @@ it("no connection is left open, however a response was refused", async () => {
     const { server, client } = await serve(answer);
     await using _closing: RawServer = server;
     await failureOf(client.users.current());
+    expect(server.requests).toHaveLength(1);
     await server.requests[0]?.closed;
     expect(server.open).toBe(0);
   }

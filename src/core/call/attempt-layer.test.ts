@@ -146,9 +146,10 @@ describe("what hooks do", () => {
     };
     for (const hook of [fail, async () => fail()]) {
       const hooks: Hooks = { onRequest: hook, onResponse: hook, onRetry: hook, onError: hook };
-      const { call } = layeredOver(["unavailable", "ok"], { hooks });
-      await call(read);
+      const { call, sent } = layeredOver(["unavailable", "ok"], { hooks });
+      expect(await call(read)).toEqual({});
       await settled();
+      expect(sent).toHaveLength(2);
     }
   });
 

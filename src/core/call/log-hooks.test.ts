@@ -62,11 +62,12 @@ describe("a logger", () => {
   });
 
   it("that throws does not hurt the call", async () => {
-    const broken = () => {
+    const broken = vi.fn(() => {
       throw new Error("the disk is full");
-    };
+    });
     const logger: Logger = { error: broken, warn: broken, info: broken, debug: broken };
-    await layeredOver(["ok"], { logger, logLevel: "debug" }).call(read);
+    expect(await layeredOver(["ok"], { logger, logLevel: "debug" }).call(read)).toEqual({});
+    expect(broken).toHaveBeenCalled();
   });
 });
 

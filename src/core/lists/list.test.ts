@@ -443,9 +443,12 @@ describe("an abort", () => {
 
   it("after the last item changes nothing", async () => {
     const controller = new AbortController();
+    const items: number[] = [];
     for await (const item of pagedApi(inPages([1, 2])).list({ signal: controller.signal })) {
+      items.push(item);
       if (item === 2) controller.abort();
     }
+    expect(items).toEqual([1, 2]);
   });
 });
 

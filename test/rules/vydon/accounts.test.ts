@@ -206,7 +206,7 @@ describe("accounts on a self-hosted server", () => {
   it("the temporal config has defaults, and can be set", async () => {
     const { ada, accountId } = await team(world);
     const { config: preset } = await ada.rpc.getAccountTemporalConfig({ accountId });
-    expect(preset?.url).not.toBe("");
+    expect(preset).toMatchObject({ url: "localhost:7233", namespace: "default" });
     expect((await ada.rpc.setAccountTemporalConfig({ accountId, config })).config).toMatchObject(config);
     expect((await ada.rpc.getAccountTemporalConfig({ accountId })).config).toMatchObject(config);
   });
