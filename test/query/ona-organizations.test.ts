@@ -7,7 +7,12 @@ const at = "2026-01-01T00:00:00Z";
 const member = { userId: "user-1", memberSince: at, email: "ada@example.com", fullName: "Ada" };
 const user = { id: "user-1", organizationId: "org-1" };
 const organization = { id: "org-1", createdAt: at, updatedAt: at };
-const domainVerification = { id: "domain-1", organizationId: "org-1", domain: "example.com" };
+const domainVerification = {
+  id: "domain-1",
+  organizationId: "org-1",
+  domain: "example.com",
+  verificationToken: "proof",
+};
 const token = { id: "token-1", userId: "user-1" };
 
 /** A response to each call. */
