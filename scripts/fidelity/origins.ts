@@ -20,9 +20,9 @@ export interface Rpc {
 const onaProposals: Readonly<Record<string, string>> = {
   DeleteAccount: "the codes of its refusals are proposed",
   GetSSOLoginURL: "the code for a domain without SSO is proposed",
-  ListSSOLogins: "the codes for a bad page size or token are proposed",
-  ListLoginProviders: "the codes for a bad page size or token are proposed",
-  ListJoinableOrganizations: "the codes for a bad page size or token are proposed",
+  ListSSOLogins: "the code for a bad page token is proposed",
+  ListLoginProviders: "the code for a bad page token is proposed",
+  ListJoinableOrganizations: "the code for a bad page token is proposed",
 };
 
 /** The services of Vydon that the mock does not carry, and that clients of accounts may want. */

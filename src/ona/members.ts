@@ -72,39 +72,11 @@ export class Members {
   list(organizationId: string, options?: MemberListOptions): List<Member> {
     const read = inPage("members", toMember, toTotal);
     return listByToken(
-      (
-        pagination,
-        {
-          search,
-          statuses,
-          roles,
-          userIds,
-          excludeGroupIds,
-          excludeMembersInAnyTeam,
-          sort,
-          count,
-          ...callOptions
-        }: MemberListOptions,
-      ) =>
-        this.#call(
-          listMembers,
-          () => ({
-            ...required({ organizationId }),
-            ...fromSearch({
-              search,
-              statuses,
-              roles,
-              userIds,
-              excludeGroupIds,
-              excludeMembersInAnyTeam,
-              sort,
-              count,
-            }),
-            pagination,
-          }),
-          read,
-          callOptions,
-        ),
+      (pagination, given: MemberListOptions) => {
+        const { search, callOptions } = fromOptions(given);
+        const request = () => ({ ...required({ organizationId }), ...search, pagination });
+        return this.#call(listMembers, request, read, callOptions);
+      },
       options,
       listChecks,
     );
@@ -154,7 +126,8 @@ export class Members {
   }
 }
 
-function fromSearch({
+/** The part of a request that says what to search for, and the options of the call. */
+function fromOptions({
   search = "",
   statuses = [],
   roles = [],
@@ -163,17 +136,22 @@ function fromSearch({
   excludeMembersInAnyTeam = false,
   sort,
   count = false,
-}: MemberSearch): ListMembersRequestJson {
+  ...callOptions
+}: MemberListOptions): { search: ListMembersRequestJson; callOptions: CallOptions } {
+  const filter = {
+    ...(search !== "" && required({ search })),
+    statuses: listOf(statuses, "statuses", userStatuses.toWire),
+    roles: listOf(roles, "roles", organizationRoles.toWire),
+    userIds: listOf(userIds, "userIds", requiredText),
+    excludeGroupIds: listOf(excludeGroupIds, "excludeGroupIds", requiredText),
+    excludeMembersInAnyTeam: flag(excludeMembersInAnyTeam, "excludeMembersInAnyTeam"),
+  };
   return {
-    filter: {
-      ...(search !== "" && required({ search })),
-      statuses: listOf(statuses, "statuses", userStatuses.toWire),
-      roles: listOf(roles, "roles", organizationRoles.toWire),
-      userIds: listOf(userIds, "userIds", requiredText),
-      excludeGroupIds: listOf(excludeGroupIds, "excludeGroupIds", requiredText),
-      excludeMembersInAnyTeam: flag(excludeMembersInAnyTeam, "excludeMembersInAnyTeam"),
+    search: {
+      filter,
+      ...(sort !== undefined && { sort: fromOrder(sort, memberSortFields.toWire) }),
+      ...(flag(count, "count") && { count: { include: true } }),
     },
-    ...(sort !== undefined && { sort: fromOrder(sort, memberSortFields.toWire) }),
-    ...(flag(count, "count") && { count: { include: true } }),
+    callOptions,
   };
 }
