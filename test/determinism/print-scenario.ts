@@ -3,7 +3,8 @@
  *
  *     npx tsx test/determinism/print-scenario.ts
  */
-import { hashOf, recordScenario } from "./record-scenario.js";
+import { hashOf } from "./readable.js";
+import { recordScenario } from "./record-scenario.js";
 
 const text = await recordScenario();
 process.stdout.write(process.argv.includes("--text") ? text : `${await hashOf(text)}\n`);

@@ -5,21 +5,20 @@ import { MemberService as FamMemberService } from "../../gen/fam/v1/member_pb.js
 import { AccountService as OnaAccountService } from "../../gen/gitpod/v1/account_pb.js";
 import { AccountRole, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { createMockServer, type Fetch } from "../../src/mock/index.js";
+import { readable } from "./readable.js";
 
 /**
  * Runs a scenario on all three APIs, in JSON and binary, with random faults, time that passes, a fork and a
- * snapshot. Returns every byte that the server sent, as text. It runs wherever there is `fetch`.
+ * snapshot. Returns all that was sent, as text in which every byte of the server's counts. It runs wherever there is `fetch`.
  */
 export async function recordScenario(randomSeed = 1): Promise<string> {
   const lines: string[] = [];
   const server = createMockServer({ randomSeed });
   const recording: Fetch = async (input, init) => {
+    const request = new Request(input, init);
     const response = await server.fetch(input, init);
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).sort();
-    const path = new URL(new Request(input).url).pathname;
-    lines.push(`${server.clock.now()} ${path} ${response.status} ${headers.join("; ")}`, hex(bytes));
-    return new Response(bytes, { status: response.status, headers: response.headers });
+    lines.push(await readable({ at: server.clock.now(), request, response: response.clone() }));
+    return response;
   };
   const transport = (token: string, useBinaryFormat: boolean) =>
     createConnectTransport({
@@ -89,13 +88,8 @@ export async function recordScenario(randomSeed = 1): Promise<string> {
     await famMembers.listAccountMembers({ accountId: famId, page: 1 });
     await famAccounts.listMyPermissions({});
   }
-  lines.push(JSON.stringify(server.fork().snapshot()));
+  lines.push(JSON.stringify(server.fork().snapshot(), undefined, 2));
   return `${lines.join("\n")}\n`;
-}
-
-/** SHA-256, in hexadecimal digits. */
-export async function hashOf(text: string): Promise<string> {
-  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))));
 }
 
 function withToken(token: string): Interceptor {
@@ -103,10 +97,6 @@ function withToken(token: string): Interceptor {
     request.header.set("authorization", `Bearer ${token}`);
     return next(request);
   };
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** The scenario goes on after an error, because the error is recorded. */

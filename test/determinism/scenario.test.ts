@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { hashOf, recordScenario } from "./record-scenario.js";
+import { hashOf } from "./readable.js";
+import { recordScenario } from "./record-scenario.js";
 
 const golden = new URL("scenario.golden.txt", import.meta.url);
 

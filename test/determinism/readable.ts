@@ -1,0 +1,80 @@
+import { type DescMessage, fromBinary, type JsonValue, toJson } from "@bufbuild/protobuf";
+import { AccountService as FamAccountService } from "../../gen/fam/v1/account_pb.js";
+import { MemberService as FamMemberService } from "../../gen/fam/v1/member_pb.js";
+import { AccountService as OnaAccountService } from "../../gen/gitpod/v1/account_pb.js";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+
+const methods = [UserAccountService, OnaAccountService, FamAccountService, FamMemberService].flatMap(
+  ({ methods }) => methods,
+);
+
+/** A call as it went over the wire. */
+export interface Exchange {
+  /** When its response came, in milliseconds since the Unix epoch. */
+  readonly at: number;
+  readonly request: Request;
+  readonly response: Response;
+}
+
+/**
+ * A call as text that can be read and compared: what was asked, what came, and the hash of its bytes, so that every byte
+ * counts. A message is shown as JSON, whatever its encoding.
+ */
+export async function readable({ at, request, response }: Exchange): Promise<string> {
+  const [service, name] = new URL(request.url).pathname.split("/").slice(-2);
+  const method = methods.find((each) => each.name === name && each.parent.typeName === service);
+  if (method === undefined) throw new Error(`no method ${service}/${name}`);
+  const body = new Uint8Array(await response.arrayBuffer());
+  const isAnswer = response.headers.get("content-type") === request.headers.get("content-type");
+  const asked = textOf(new Uint8Array(await request.arrayBuffer()), request.headers, method.input);
+  const got = textOf(body, response.headers, isAnswer ? method.output : undefined);
+  const headers = [...response.headers].map(([header, value]) => `${header}: ${value}`).sort();
+  return [
+    `${new Date(at).toISOString()} ${service}/${name}`,
+    `  request  ${asked}`,
+    `  response ${response.status} ${got}`,
+    `  headers  ${headers.join("; ")}`,
+    `  sha-256  ${await hashOf(body)}`,
+  ].join("\n");
+}
+
+/** SHA-256, in hexadecimal digits. */
+export async function hashOf(content: string | Uint8Array<ArrayBuffer>): Promise<string> {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+}
+
+function textOf(bytes: Uint8Array, headers: Headers, schema: DescMessage | undefined): string {
+  if (headers.get("content-type") === "application/proto" && schema !== undefined) {
+    try {
+      return JSON.stringify(toJson(schema, fromBinary(schema, bytes)));
+    } catch {
+      return `that cannot be read: ${hex(bytes)}`;
+    }
+  }
+  const text = new TextDecoder().decode(bytes);
+  try {
+    return JSON.stringify(withoutBytes(JSON.parse(text)));
+  } catch {
+    return `that is not JSON: ${JSON.stringify(text)}`;
+  }
+}
+
+/** An error's details say in `debug` what their bytes hold. */
+function withoutBytes(json: JsonValue): JsonValue {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return json;
+  const { details } = json;
+  if (!Array.isArray(details)) return json;
+  return {
+    ...json,
+    details: details.map((detail) =>
+      typeof detail === "object" && detail !== null && "debug" in detail
+        ? { type: detail["type"] ?? null, debug: detail["debug"] ?? null }
+        : detail,
+    ),
+  };
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
