@@ -1,5 +1,6 @@
 import { Code } from "@connectrpc/connect";
 import { expect } from "vitest";
+import { ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
 import {
   AccountRole,
   ResourcePermission_Action as Action,
@@ -9,10 +10,13 @@ import {
 import type { MockServer } from "../../../src/mock/index.js";
 import { text } from "../texts.js";
 import { refusal, type World } from "../world.js";
+import { manageKeys, signIn } from "./vydon-tokens.js";
 
 /** Calls every method of Vydon in the cloud. */
-export async function everyVydonMethod({ vydon }: MockServer, client: World["client"]): Promise<void> {
-  const ada = client(UserAccountService, vydon.signIn({ email: "ada@example.com" }).token);
+export async function everyVydonMethod(server: MockServer, client: World["client"]): Promise<void> {
+  const { vydon } = server;
+  const token = await signIn(server, client, "ada@example.com");
+  const ada = client(UserAccountService, token);
   await ada.setUser({});
   await ada.getUser({});
   await ada.getSystemInformation({});
@@ -21,6 +25,7 @@ export async function everyVydonMethod({ vydon }: MockServer, client: World["cli
   const { accountId } = await ada.createTeamAccount({ name: "acme" });
   await ada.getUserAccounts({});
   await ada.isUserInAccount({ accountId });
+  await manageKeys(server, client(ApiKeyService, token), accountId);
 
   const email = "grace@example.com";
   const grace = vydon.signIn({ email });
