@@ -28,4 +28,4 @@ await client.members.list(accountId);
 await client.billing.validity(accountId);
 hash.update(JSON.stringify(server.snapshot()));
 
-assert.equal(hash.digest("hex"), "ef692a55f4e2a76f6de6e4c26106f52d75ac3e9f3f79258fec2dab4460790c48");
+assert.equal(hash.digest("hex"), "f1a21a927cc81237ca5d8018938e5c3d2d57c2c930ba6640b9c65f197ecfc4c2");
