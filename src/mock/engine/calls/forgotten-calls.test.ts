@@ -92,8 +92,9 @@ describe("after more calls than the log keeps", () => {
   });
 
   it("clear() starts anew", () => {
-    calls.clear();
-    expect([calls.count, calls.forgotten, calls.all()]).toEqual([0, 0, []]);
-    calls.expect("CreateTeamAccount").not.toHaveBeenCalled();
+    const cleared = longLog(name);
+    cleared.clear();
+    expect([cleared.count, cleared.forgotten, cleared.all()]).toEqual([0, 0, []]);
+    cleared.expect("CreateTeamAccount").not.toHaveBeenCalled();
   });
 });
