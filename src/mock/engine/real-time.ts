@@ -16,7 +16,7 @@ export function inRealTime<Desc extends DescMessage>(
   const fields = schema.fields.filter((field) => field.message?.typeName === TimestampSchema.typeName);
   if (fields.length === 0) return message;
   const copy = clone(schema, message);
-  const view = reflect(schema, copy);
+  const view = reflect<DescMessage>(schema, copy);
   for (const field of fields) {
     if (field.fieldKind !== "message" || !view.isSet(field)) continue;
     const timestamp = view.get(field).message;
