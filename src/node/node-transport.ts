@@ -59,6 +59,7 @@ export function nodeTransport(options: NodeTransportOptions): NodeTransport {
   checkNodeOptions(options);
   const { baseUrl, check } = guardUrl(options.baseUrl, options.allowInsecureAuth);
   const connections = openConnections(baseUrl, options);
+  const agent = userAgent();
   const inner = viaConnect(connections.transport, ...services);
   let closed = false;
 
@@ -73,7 +74,7 @@ export function nodeTransport(options: NodeTransportOptions): NodeTransport {
       if (closed) throw new FailedPreconditionError("The transport is closed.");
       check(request);
       try {
-        return await inner.send({ ...request, headers: { ...userAgent(), ...request.headers } });
+        return await inner.send({ ...request, headers: { ...agent, ...request.headers } });
       } catch (reason) {
         if (closed) throw new FailedPreconditionError("The transport was closed during the call.");
         if (isTimeout(reason) || reason instanceof DeadlineExceededError) connections.check();

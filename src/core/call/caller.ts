@@ -106,7 +106,6 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
       secrets,
     };
     const end = (requestId: string | undefined, error?: ApiError) => {
-      if (watchers.length === 0) return;
       const durationMs = spanTime(clock) - startedAt;
       const ended = { call: call.info, attempts: call.attempts, durationMs, error, requestId };
       emit(watchers, (watcher) => watcher.onCallEnd?.(ended));
@@ -116,7 +115,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
       const reply = await within({ signal, timeoutMs: limitMs, clock }, (bounded) =>
         next({ call, headers, signal: bounded, limitMs }),
       );
-      end(withoutSecrets(requestIdIn(reply.headers), call.secrets));
+      if (watchers.length > 0) end(withoutSecrets(requestIdIn(reply.headers), secrets));
       return { call, reply };
     } catch (reason) {
       const error = refine(toApiError(reason, call, signal?.aborted));

@@ -35,8 +35,8 @@ export interface LogFacts {
  * @param logger - default: the console, at the level in the environment variable `TENANTRY_LOG`, if it has one.
  */
 export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"): Hooks | undefined {
-  const fromEnv = levels.find((level) => level === firstSet(["TENANTRY_LOG"])?.value);
-  const most = levels.findIndex((level) => level === (logger ? logLevel : fromEnv));
+  const wanted = logger ? logLevel : firstSet(["TENANTRY_LOG"])?.value;
+  const most = levels.findIndex((level) => level === wanted);
   if (most < 0) return undefined;
   const to = logger ?? console;
 

@@ -115,8 +115,8 @@ export class ApiError extends Error {
 
   /** What is fit for a log: no details, no partial response, no cause. */
   toJSON(): Record<string, unknown> {
-    const { name, code, message, method, attempts, requestId, retryAfterMs, reason, violations } = this;
-    const { eventId } = this;
+    const { name, code, message, method, attempts, requestId, retryAfterMs, reason, violations, eventId } =
+      this;
     return { name, code, message, method, attempts, requestId, retryAfterMs, reason, violations, eventId };
   }
 

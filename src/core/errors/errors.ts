@@ -74,7 +74,8 @@ export class NetworkError extends ApiError {
 
 /**
  * The response is not from this API, or cannot be read: a web page, cut JSON, a redirect, a field that is missing or of
- * the wrong type, an error with the status 200, a list that does not end or is not complete. Its code is `internal`, or `unknown` for an HTTP status that says nothing more.
+ * the wrong type, an error with the status 200, a list that does not end or is not complete. Its code is `internal`, or
+ * `unknown` for an HTTP status that says nothing more.
  */
 export class UnexpectedResponseError extends ApiError {
   static override readonly kind = "UnexpectedResponseError";
