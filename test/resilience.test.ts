@@ -10,6 +10,7 @@ import {
 } from "tenantry";
 import { createMockServer, type MockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
+import { errorCodes } from "../src/core/errors/error-code.js";
 import { refreshableToken } from "../src/core/tokens/refreshable-token.js";
 import { wireFaults } from "../src/mock/engine/faults/wire-faults.js";
 import { failureOf, settled } from "./support/scripted.js";
@@ -166,26 +167,7 @@ describe("a response that is lost after the server has acted", () => {
 
 describe("10,000 random calls, of which 30% go wrong", () => {
   const kinds = [
-    ...(
-      [
-        "canceled",
-        "unknown",
-        "invalid_argument",
-        "deadline_exceeded",
-        "not_found",
-        "already_exists",
-        "permission_denied",
-        "resource_exhausted",
-        "failed_precondition",
-        "aborted",
-        "out_of_range",
-        "unimplemented",
-        "internal",
-        "unavailable",
-        "data_loss",
-        "unauthenticated",
-      ] as const
-    ).map((code) => ({ code })),
+    ...errorCodes.map((code) => ({ code })),
     ...wireFaults.map((wire) => ({ wire, latencyMs: 50 })),
     { latencyMs: 40_000 },
     { code: "unavailable" as const, retryAfter: "90s" },

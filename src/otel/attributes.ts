@@ -1,6 +1,6 @@
 import { type Attributes, context, propagation, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { CallInfo } from "../core/call/call.js";
-import type { ErrorCode } from "../core/errors/error-code.js";
+import { type ErrorCode, errorCodes } from "../core/errors/error-code.js";
 
 /** The address of the server that a call goes to. Empty if the client has only a transport. */
 export function serverOf({ baseUrl }: CallInfo): Attributes {
@@ -28,24 +28,5 @@ export function endSpan(span: Span | undefined, outcome: Attributes, code: Error
 
 /** gRPC's number of a code. */
 export function statusNumber(code: ErrorCode | undefined): number {
-  return code === undefined ? 0 : numbers.indexOf(code) + 1;
+  return code === undefined ? 0 : errorCodes.indexOf(code) + 1;
 }
-
-const numbers: readonly ErrorCode[] = [
-  "canceled",
-  "unknown",
-  "invalid_argument",
-  "deadline_exceeded",
-  "not_found",
-  "already_exists",
-  "permission_denied",
-  "resource_exhausted",
-  "failed_precondition",
-  "aborted",
-  "out_of_range",
-  "unimplemented",
-  "internal",
-  "unavailable",
-  "data_loss",
-  "unauthenticated",
-];

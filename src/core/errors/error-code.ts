@@ -16,3 +16,23 @@ export type ErrorCode =
   | "unavailable"
   | "data_loss"
   | "unauthenticated";
+
+/** All codes, in the order of gRPC's numbers, which begin at 1. */
+export const errorCodes: readonly ErrorCode[] = [
+  "canceled",
+  "unknown",
+  "invalid_argument",
+  "deadline_exceeded",
+  "not_found",
+  "already_exists",
+  "permission_denied",
+  "resource_exhausted",
+  "failed_precondition",
+  "aborted",
+  "out_of_range",
+  "unimplemented",
+  "internal",
+  "unavailable",
+  "data_loss",
+  "unauthenticated",
+];
