@@ -50,8 +50,9 @@ function validate<Desc extends DescMessage>(
 ) {
   for (let tries = 1; ; tries++) {
     const startedAt = Date.now();
-    const result = validator.validate(schema, inRealTime(schema, message, now));
-    if (Date.now() === startedAt || tries === 50) return result;
+    const moved = inRealTime(schema, message, now);
+    const result = validator.validate(schema, moved);
+    if (moved === message || Date.now() === startedAt || tries === 50) return result;
   }
 }
 

@@ -69,8 +69,9 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
       watcher: watchOver(state, createVydonState, vydonInvariants(modes.rbac)),
       routes(router) {
         router.service(UserAccountService, createVydonService(engine, vydon));
-        router.service(AuthService, createAuth(engine, vydon, policy));
-        router.service(ApiKeyService, createApiKeys(vydon, createRpcs(engine, vydon, "JWTs")));
+        const forPeople = createRpcs(engine, vydon, "JWTs");
+        router.service(AuthService, createAuth(engine, vydon, policy, forPeople));
+        router.service(ApiKeyService, createApiKeys(vydon, forPeople));
       },
       applySeed: (seed, path) => applyVydonSeed(vydon, seed, path),
     };

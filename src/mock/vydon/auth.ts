@@ -4,7 +4,7 @@ import { type AccessTokenSchema, AuthService } from "../../../gen/mgmt/v1alpha1/
 import { failure } from "../engine/errors.js";
 import { createUnary, type Engine } from "../engine/handler.js";
 import { newJwt } from "../engine/state/jwt.js";
-import { createRpcs } from "./access/rpcs.js";
+import type { VydonRpcs } from "./access/rpcs.js";
 import { authorizePath } from "./issuer/create-issuer.js";
 import { grantRefresh, grantTo, type VydonTokens } from "./issuer/grants.js";
 import { VydonIssuerError } from "./issuer/oauth-error.js";
@@ -19,10 +19,10 @@ export function createAuth(
   engine: Engine,
   vydon: Vydon,
   policy: IssuerPolicy,
+  { byToken }: VydonRpcs,
 ): ServiceImpl<typeof AuthService> {
   const { state, clock, ids, modes } = vydon;
   const open = createUnary(engine, "vydon", () => undefined, { enforced: false });
-  const { byToken } = createRpcs(engine, vydon, "JWTs");
 
   /** The user that a code was made for. A code is good once. */
   function redeem(code: string) {

@@ -10,14 +10,17 @@ export interface SessionRow<Who> extends Entity {
   readonly expiresAt: number | null;
 }
 
+/** A table of tokens, whatever its indexes are. */
+type SessionTable<Who> = Pick<Table<SessionRow<Who>>, "get" | "has" | "insert" | "delete">;
+
 /** The tokens of one API. A token is looked up as a whole: nothing in it is read. */
 export class Sessions<Who> {
-  readonly #table: Table<SessionRow<Who>>;
+  readonly #table: SessionTable<Who>;
   readonly #clock: Clock;
   readonly #past: PastTokens;
 
   /** The tokens in a table. They expire by a clock. `past` are the tokens from before a reset. */
-  constructor(table: Table<SessionRow<Who>>, clock: Clock, past: PastTokens) {
+  constructor(table: SessionTable<Who>, clock: Clock, past: PastTokens) {
     this.#table = table;
     this.#clock = clock;
     this.#past = past;

@@ -64,7 +64,7 @@ export function deleteApiKey(vydon: Vydon, keyId: string): void {
 
 /** The session of a key's secret. Undefined if the secret was revoked. */
 export function sessionOf({ state }: Vydon, keyId: string) {
-  return state.sessions.find(({ who }) => who.kind === "api_key" && who.keyId === keyId);
+  return state.sessions.by("key", keyId).find(({ who }) => who.kind === "api_key");
 }
 
 /** When a key ends, in milliseconds since 1970. A key that never expires, which the API cannot say, ends in a hundred years. */

@@ -21,7 +21,7 @@ import type { Stripe } from "./stripe.js";
 
 /** All that a Vydon server remembers. It is a type, not an interface, so that it fits a record of tables. */
 export type VydonState = {
-  readonly sessions: Table<SessionRow<VydonHolder>>;
+  readonly sessions: Table<SessionRow<VydonHolder>, "key">;
   readonly identities: Table<IdentityRow, "email">;
   readonly users: Table<UserRow>;
   readonly accounts: Table<VydonAccountRow>;
@@ -52,7 +52,7 @@ export interface Vydon {
 /** An empty state. */
 export function createVydonState(): VydonState {
   return {
-    sessions: new Table({}),
+    sessions: new Table({ key: ({ who }) => (who.kind === "api_key" ? who.keyId : "") }),
     identities: new Table({ email: (row) => row.email }),
     users: new Table({}),
     accounts: new Table({}),
