@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { checkRows } from "./check-rows.js";
 import { clientRows } from "./client-rows.js";
 import { readTable, saysYes } from "./table.js";
 
@@ -10,16 +11,7 @@ afterEach(() => {
 });
 
 describe("docs/compare.md, clients", () => {
-  it("has the rows that are checked here, and no others", () => {
-    expect([...table.keys()].sort()).toEqual(Object.keys(clientRows).sort());
-  });
-
-  for (const [title, checks] of Object.entries(clientRows)) {
-    it.each(["tenantry", "connect", "gitpod"] as const)(`${title}: %s`, async (contender) => {
-      const cell = table.get(title)?.get(columns[contender]);
-      expect(await checks[contender](), cell).toBe(saysYes(cell));
-    });
-  }
+  checkRows(table, columns, ["tenantry", "connect", "gitpod"], clientRows);
 
   it("says of Neosync's SDK what it says of a Connect client, but where its source has more", () => {
     const more = ["Options for TanStack Query"];

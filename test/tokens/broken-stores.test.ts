@@ -1,25 +1,14 @@
 import { expect, it } from "vitest";
-import { simpleStore } from "../../src/core/tokens/stores/simple-store.js";
 import type { TokenStore } from "../../src/core/tokens/stores/token-store.js";
 import { storeConformance } from "../../src/testing/index.js";
+import { plainStore } from "./support/plain-store.js";
 
 /** Runs one check of `storeConformance` on a store that is right but for what `breaks` does to it. */
 async function check(name: string, breaks: (store: TokenStore) => Partial<TokenStore>): Promise<void> {
   const checks = storeConformance(() => {
-    let content: unknown;
-    const store = simpleStore({
-      load: () => content,
-      save: (stored) => {
-        content = stored;
-      },
-    });
+    const { store, corrupt } = plainStore();
     const broken = { ...store, ...breaks(store) };
-    return {
-      open: () => broken,
-      corrupt: (text) => {
-        content = text;
-      },
-    };
+    return { open: () => broken, corrupt };
   });
   const found = checks.find((each) => each.name === name);
   if (found === undefined) throw new Error(`there is no check "${name}"`);

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "vitest";
 import { memoryStore } from "../../src/core/tokens/stores/memory-store.js";
-import { simpleStore } from "../../src/core/tokens/stores/simple-store.js";
 import { webStorageStore } from "../../src/core/tokens/stores/web-storage-store.js";
 import { fileStore } from "../../src/node/file-store.js";
 import { storeConformance } from "../../src/testing/index.js";
 import { coarse } from "./support/coarse-clock.js";
+import { plainStore } from "./support/plain-store.js";
 
 describe("memoryStore", () => {
   const checks = storeConformance(
@@ -22,19 +22,8 @@ describe("memoryStore", () => {
 
 describe("simpleStore", () => {
   const checks = storeConformance(() => {
-    let content: unknown;
-    const store = simpleStore({
-      load: () => content,
-      save: (stored) => {
-        content = stored;
-      },
-    });
-    return {
-      open: () => store,
-      corrupt: (text) => {
-        content = text;
-      },
-    };
+    const { store, corrupt } = plainStore();
+    return { open: () => store, corrupt };
   });
   it.each(checks)("$name", ({ run }) => run());
 });
