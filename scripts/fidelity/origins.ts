@@ -3,6 +3,8 @@ import { AccountService as FamAccountService } from "../../gen/fam/v1/account_pb
 import { BillingService } from "../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../gen/fam/v1/member_pb.js";
 import { AccountService as OnaAccountService } from "../../gen/gitpod/v1/account_pb.js";
+import { ApiKeyService } from "../../gen/mgmt/v1alpha1/api_key_pb.js";
+import { AuthService } from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 
 /** Where the behaviour of an RPC comes from. */
@@ -25,27 +27,16 @@ const onaProposals: Readonly<Record<string, string>> = {
   ListJoinableOrganizations: "the code for a bad page token is proposed",
 };
 
-/** The services of Vydon that the mock does not carry, and that clients of accounts may want. */
-const vydonOthers: readonly Rpc[] = [
-  ...["GetAuthStatus", "GetAuthorizeUrl", "LoginCli", "RefreshCli", "CheckToken"].map((method) =>
-    missing("mgmt.v1alpha1.AuthService", method),
-  ),
-  ...[
-    "GetAccountApiKeys",
-    "GetAccountApiKey",
-    "CreateAccountApiKey",
-    "RegenerateAccountApiKey",
-    "DeleteAccountApiKey",
-  ].map((method) => missing("mgmt.v1alpha1.ApiKeyService", method)),
-];
-
 /** All RPCs of the page, by API. */
 export const apis: readonly { readonly title: string; readonly rpcs: readonly Rpc[] }[] = [
   {
     title: "Vydon and Neosync: `mgmt.v1alpha1.UserAccountService`",
     rpcs: rpcsOf(UserAccountService, "recorded"),
   },
-  { title: "Vydon and Neosync: `AuthService` and `ApiKeyService`", rpcs: vydonOthers },
+  {
+    title: "Vydon and Neosync: `AuthService` and `ApiKeyService`",
+    rpcs: [AuthService, ApiKeyService].flatMap((service) => rpcsOf(service, "recorded")),
+  },
   {
     title: "Ona: `gitpod.v1.AccountService`",
     rpcs: rpcsOf(OnaAccountService, "documented", onaProposals),
@@ -63,8 +54,4 @@ function rpcsOf(service: DescService, origin: Origin, notes: Readonly<Record<str
     const note = notes[name];
     return { service: service.typeName, method: name, origin, ...(note !== undefined && { note }) };
   });
-}
-
-function missing(service: string, method: string): Rpc {
-  return { service, method, origin: "recorded" };
 }

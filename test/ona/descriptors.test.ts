@@ -168,10 +168,6 @@ describe("Ona's models have every field of their messages", () => {
 });
 
 it("OnaClient's resources reach every RPC, and every field of its request", async () => {
-  const pages = { pageSize: 2, limit: 3 };
-  const sso = { email: "ada@example.com", returnTo: "/home" };
-  const filter = { inviteId: "welcome", email: "ada@example.com" };
-  const days = { from: new Date("2026-01-01"), to: new Date("2026-01-31") };
   const members = {
     search: "ada",
     statuses: ["active"],
@@ -181,63 +177,10 @@ it("OnaClient's resources reach every RPC, and every field of its request", asyn
     excludeMembersInAnyTeam: true,
     sort: { field: "name", descending: true },
     count: true,
-  } as const;
+  };
   await expectReachable(services, {
+    api: "ona",
     client: ({ transport }) => new OnaClient({ transport }),
-    calls: {
-      "accounts.get": ({ accounts }) => accounts.get(),
-      "accounts.delete": ({ accounts }) => accounts.delete("1", { reason: "moving on" }),
-      "accounts.block": ({ accounts }) => accounts.block("1", { reason: "too many mails" }),
-      "accounts.unblock": ({ accounts }) => accounts.unblock("1"),
-      "accounts.listJoinableOrganizations": ({ accounts }) =>
-        accounts.listJoinableOrganizations(pages).toArray(),
-      "accounts.listLoginProviders": ({ accounts }) => accounts.listLoginProviders(filter, pages).toArray(),
-      "accounts.allowsCustomLogin": ({ accounts }) => accounts.allowsCustomLogin(filter),
-      "accounts.listSsoLogins": ({ accounts }) => accounts.listSsoLogins(sso, pages).toArray(),
-      "accounts.getSsoLoginUrl": ({ accounts }) => accounts.getSsoLoginUrl(sso),
-      "users.current": ({ users }) => users.current(),
-      "users.get": ({ users }) => users.get("1"),
-      "users.suspend": ({ users }) => users.suspend("1"),
-      "users.unsuspend": ({ users }) => users.unsuspend("1"),
-      "users.delete": ({ users }) => users.delete("1"),
-      "organizations.create": ({ organizations }) =>
-        organizations.create({ name: "acme", join: true, inviteAccountsWithMatchingDomain: true }),
-      "organizations.get": ({ organizations }) => organizations.get("1"),
-      "organizations.update": ({ organizations }) =>
-        organizations.update("1", { name: "acme", inviteDomains: ["example.com"] }),
-      "organizations.delete": ({ organizations }) => organizations.delete("1"),
-      "organizations.join": ({ organizations }) => organizations.join("1"),
-      "members.list": (client) => client.members.list("1", { ...members, ...pages }).toArray(),
-      "members.remove": (client) => client.members.remove("1", "2"),
-      "members.setRole": (client) => client.members.setRole("1", "2", "admin"),
-      "invites.create": ({ invites }) => invites.create("1"),
-      "invites.get": ({ invites }) => invites.get("1"),
-      "invites.summary": ({ invites }) => invites.summary("1"),
-      "invites.accept": ({ invites }) => invites.accept("1"),
-      "billing.usageReport": ({ billing }) =>
-        billing.usageReport("1", {
-          ...days,
-          timezone: "Europe/Berlin",
-          subject: { id: "2", principal: "user" },
-        }),
-      "billing.exportUsage": ({ billing }) => billing.exportUsage("1", { ...days, groupBy: "resource" }),
-      "billing.cumulativeUsage": ({ billing }) => billing.cumulativeUsage("1", { asOf: days.to }),
-      "billing.listUserUsage": ({ billing }) => {
-        const sort = { field: "budget_used", descending: true } as const;
-        return billing.listUserUsage("1", { asOf: days.to, sort }, pages).toArray();
-      },
-      "tokens.create": ({ tokens }) =>
-        tokens.create("1", { description: "backup", validForMs: 60_500, readOnly: true }),
-      "tokens.get": ({ tokens }) => tokens.get("1"),
-      "tokens.list": ({ tokens }) => tokens.list({ userIds: ["1"] }, pages).toArray(),
-      "tokens.delete": ({ tokens }) => tokens.delete("1"),
-      "identity.current": ({ identity }) => identity.current(),
-      "identity.exchangeToken": ({ identity }) => identity.exchangeToken("secret"),
-      "domains.list": ({ domains }) => domains.list("1", pages).toArray(),
-      "domains.get": ({ domains }) => domains.get("1"),
-      "domains.create": ({ domains }) => domains.create("1", { domain: "example.com" }),
-      "domains.verify": ({ domains }) => domains.verify("1"),
-      "domains.delete": ({ domains }) => domains.delete("1"),
-    },
+    listOptions: { "ona.members.list": members },
   });
 });

@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from "tenantry";
 import { describe, expect, it } from "vitest";
+import { type AnyMethod, allMethods } from "../support/methods.js";
+import { rightArguments } from "../support/right-arguments.js";
 import { failureOf } from "../support/scripted.js";
-import { type AnyMethod, allMethods } from "./methods.js";
-import { rightArguments } from "./right-arguments.js";
 
 const { methods, sent } = allMethods();
 

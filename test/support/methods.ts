@@ -26,12 +26,17 @@ export function allMethods(): { methods: AnyMethod[]; sent: () => number } {
     fam: new FamClient(options),
   };
   const methods = Object.entries(clients).flatMap(([api, client]) => [
-    ...Object.entries(client).flatMap(([name, resource]) => methodsOf(`${api}.${name}`, resource)),
+    ...resourceMethods(api, client),
     ...methodsOf(api, client).filter(({ path }) => path !== `${api}.withOptions`),
     toMethod(`${api}.call`, client, client.call),
   ]);
   const unique = new Map(methods.map((method) => [method.path, method]));
   return { methods: [...unique.values()], sent: () => sent };
+}
+
+/** The methods of all resources of a client. */
+export function resourceMethods(api: string, client: object): AnyMethod[] {
+  return Object.entries(client).flatMap(([name, resource]) => methodsOf(`${api}.${name}`, resource));
 }
 
 function methodsOf(path: string, owner: object): AnyMethod[] {

@@ -1,14 +1,14 @@
 import { createTeamAccount } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
 
 const method = [createTeamAccount, { name: "acme" }];
-const days = { from: new Date(0), to: new Date(1) };
+const days = { from: new Date(1_000), to: new Date(2_000) };
 const filter = { inviteId: "inv-1", email: "ada@example.com" };
 const login = { email: "ada@example.com", returnTo: "https://app.example.com" };
 const resource = { type: "job", id: "job-1", action: "read" };
 
 /**
- * Arguments of every method, with every field that they can have, without the call's options. A test fails if a method is
- * missing: add it here.
+ * Arguments of every method, with every field that they can have, each with a value that is not the default. The options are not
+ * among them. Tests fail if a method is missing: add it here.
  */
 export const rightArguments: Readonly<Record<string, readonly unknown[]>> = {
   "vydon.users.current": [],
@@ -26,7 +26,7 @@ export const rightArguments: Readonly<Record<string, readonly unknown[]>> = {
       hasCreatedSourceConnection: true,
       hasCreatedDestinationConnection: true,
       hasCreatedJob: true,
-      hasInvitedMembers: false,
+      hasInvitedMembers: true,
     },
   ],
   "vydon.accounts.getTemporalConfig": ["acc-1"],
@@ -39,7 +39,8 @@ export const rightArguments: Readonly<Record<string, readonly unknown[]>> = {
   "vydon.invites.remove": ["inv-1"],
   "vydon.invites.accept": ["secret"],
   "vydon.permissions.check": ["acc-1", resource],
-  "vydon.permissions.checkAll": ["acc-1", [resource]],
+  // As many as the responses of the tests have results.
+  "vydon.permissions.checkAll": ["acc-1", [resource, resource]],
   "vydon.billing.status": ["acc-1"],
   "vydon.billing.validity": ["acc-1", { requestedRecordCount: 5 }],
   "vydon.billing.waitUntilValid": ["acc-1", { requestedRecordCount: 5, intervalMs: 10 }],
@@ -48,12 +49,12 @@ export const rightArguments: Readonly<Record<string, readonly unknown[]>> = {
   "vydon.billing.listAccounts": [{ accountIds: ["acc-1"] }],
   "vydon.billing.recordMeterEvent": [
     "acc-1",
-    { eventName: "records", value: 5, eventId: "e-1", timestamp: new Date(0) },
+    { eventName: "records", value: 5, eventId: "e-1", timestamp: new Date(1_000) },
   ],
   "vydon.apiKeys.list": ["acc-1"],
   "vydon.apiKeys.get": ["key-1"],
-  "vydon.apiKeys.create": ["acc-1", { name: "nightly", expiresAt: new Date(0) }],
-  "vydon.apiKeys.regenerate": ["key-1", { expiresAt: new Date(0) }],
+  "vydon.apiKeys.create": ["acc-1", { name: "nightly", expiresAt: new Date(1_000) }],
+  "vydon.apiKeys.regenerate": ["key-1", { expiresAt: new Date(1_000) }],
   "vydon.apiKeys.delete": ["key-1"],
   "vydon.auth.status": [],
   "vydon.auth.authorizeUrl": [{ state: "s", redirectUri: "https://app.example.com", scope: "openid" }],
@@ -93,9 +94,12 @@ export const rightArguments: Readonly<Record<string, readonly unknown[]>> = {
     { ...days, timezone: "Europe/Berlin", subject: { id: "ada", principal: "user" } },
   ],
   "ona.billing.exportUsage": ["org-1", { ...days, groupBy: "resource" }],
-  "ona.billing.cumulativeUsage": ["org-1", { asOf: new Date(0) }],
-  "ona.billing.listUserUsage": ["org-1", { asOf: new Date(0), sort: { field: "usage", descending: true } }],
-  "ona.tokens.create": ["ada", { description: "ci", validForMs: 5, readOnly: true }],
+  "ona.billing.cumulativeUsage": ["org-1", { asOf: new Date(1_000) }],
+  "ona.billing.listUserUsage": [
+    "org-1",
+    { asOf: new Date(1_000), sort: { field: "budget_used", descending: true } },
+  ],
+  "ona.tokens.create": ["ada", { description: "ci", validForMs: 60_500, readOnly: true }],
   "ona.tokens.get": ["pat-1"],
   "ona.tokens.list": [{ userIds: ["ada"] }],
   "ona.tokens.delete": ["pat-1"],
