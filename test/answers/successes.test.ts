@@ -1,22 +1,19 @@
-import type { DescService } from "@bufbuild/protobuf";
 import { ConnectError, createClient } from "@connectrpc/connect";
 import {
   FailedPreconditionError,
   FamClient,
   type Method,
-  OnaClient,
   UnexpectedResponseError,
   VydonClient,
 } from "tenantry";
 import { toConnectTransport } from "tenantry/connect";
-import * as famProto from "tenantry/proto/fam";
-import * as onaProto from "tenantry/proto/ona";
-import * as vydonProto from "tenantry/proto/vydon";
+import { UserAccountService } from "tenantry/proto/vydon";
 import { describe, expect, it } from "vitest";
 import { canned } from "../json/canned.js";
-import { resourceMethods } from "../support/methods.js";
+import { allClients, resourceMethods } from "../support/methods.js";
 import { rightArguments } from "../support/right-arguments.js";
 import { failureOf } from "../support/scripted.js";
+import { apiServices } from "../support/services.js";
 
 /**
  * What a method returns for the response `{}`, if that can be a good one. Of ProtoJSON, a default value is left out: `{}` is an empty
@@ -85,8 +82,7 @@ const errors: [body: object, text: string][] = [
 const baseUrl = "https://api.example.com";
 
 function clients(body: object) {
-  const options = { baseUrl, fetch: canned(JSON.stringify(body)).fetch };
-  return { vydon: new VydonClient(options), ona: new OnaClient(options), fam: new FamClient(options) };
+  return allClients({ baseUrl, fetch: canned(JSON.stringify(body)).fetch });
 }
 
 /** What a method returns, with good arguments, for a response. */
@@ -138,13 +134,8 @@ it("every method with an empty response exists", () => {
 });
 
 it("no response of the APIs has a field that would be taken for an error", () => {
-  const services: DescService[] = [vydonProto, onaProto, famProto].flatMap((proto) =>
-    Object.values(proto).flatMap((value) =>
-      typeof value === "object" && value.kind === "service" ? [value] : [],
-    ),
-  );
-  expect(services).toHaveLength(11);
-  const fields = services.flatMap(({ methods }) => methods.flatMap(({ output }) => output.fields));
+  expect(apiServices).toHaveLength(11);
+  const fields = apiServices.flatMap(({ methods }) => methods.flatMap(({ output }) => output.fields));
   expect(fields.map(({ jsonName }) => jsonName)).not.toContain("error");
   expect(fields.map(({ jsonName }) => jsonName)).not.toContain("code");
 });
@@ -199,7 +190,7 @@ describe("an RPC of another API", () => {
 it("Connect's own client over one of ours takes no error for an empty message", async () => {
   const { fetch } = canned('{"error":"no such thing"}');
   const transport = toConnectTransport(new VydonClient({ baseUrl, fetch }));
-  const client = createClient(vydonProto.UserAccountService, transport);
+  const client = createClient(UserAccountService, transport);
   const error = await failureOf(client.removeTeamAccountInvite({ id: "1" }));
   expect(error).toBeInstanceOf(ConnectError);
   expect(error).toMatchObject({ cause: { name: "UnexpectedResponseError" } });

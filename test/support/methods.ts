@@ -1,4 +1,4 @@
-import { FamClient, OnaClient, VydonClient } from "tenantry";
+import { type CommonOptions, FamClient, OnaClient, VydonClient } from "tenantry";
 
 /** A method of a client's resource, as a caller without TypeScript sees it. */
 export interface AnyMethod {
@@ -20,18 +20,18 @@ export function allMethods(): { methods: AnyMethod[]; sent: () => number } {
     return Response.json({});
   };
   const options = { baseUrl: "https://api.example.com", fetch, retry: false } as const;
-  const clients = {
-    vydon: new VydonClient(options),
-    ona: new OnaClient(options),
-    fam: new FamClient(options),
-  };
-  const methods = Object.entries(clients).flatMap(([api, client]) => [
+  const methods = Object.entries(allClients(options)).flatMap(([api, client]) => [
     ...resourceMethods(api, client),
     ...methodsOf(api, client).filter(({ path }) => path !== `${api}.withOptions`),
     toMethod(`${api}.call`, client, client.call),
   ]);
   const unique = new Map(methods.map((method) => [method.path, method]));
   return { methods: [...unique.values()], sent: () => sent };
+}
+
+/** A client of each API. */
+export function allClients(options: CommonOptions & { baseUrl: string }) {
+  return { vydon: new VydonClient(options), ona: new OnaClient(options), fam: new FamClient(options) };
 }
 
 /** The methods of all resources of a client. */

@@ -18,7 +18,7 @@ interface Recorder {
 /** A walk through all methods of a client's resources, each with its {@link rightArguments}. */
 interface Walk {
   /** What the methods' paths begin with. */
-  readonly api: "vydon" | "ona" | "fam";
+  readonly api: string;
   client(recorder: Recorder): object;
   /** Options of lists that have their own, by the method's path as in `ona.members.list`. */
   readonly listOptions?: Readonly<Record<string, object>>;
