@@ -1,15 +1,22 @@
+const { existsSync, readdirSync } = require("node:fs");
+
 /**
  * The layers, from top to bottom:
  *
  *     index
  *     web, node, query, testing
- *     vydon, ona, fam, connect, otel, redis, proto, mock
+ *     the APIs, connect, otel, redis, proto, mock
  *     core
  *     gen
  *
  * Imports point down only. What stands side by side does not import each other; only `gen/**_methods.ts` import a type of core.
  */
 const tests = "\\.test\\.ts$";
+
+/** The folders of the APIs: those that the mock serves. */
+const apis = readdirSync("src/mock")
+  .filter((name) => existsSync(`src/mock/${name}/seed`))
+  .join("|");
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -32,7 +39,7 @@ module.exports = {
       comment:
         "This includes: the APIs do not know each other, and the mock shares nothing with the clients.",
       severity: "error",
-      from: { path: "^src/(vydon|ona|fam|connect|otel|redis|proto|mock)/", pathNot: tests },
+      from: { path: `^src/(${apis}|connect|otel|redis|proto|mock)/`, pathNot: tests },
       to: { path: "^src/", pathNot: ["^src/$1/", "^src/core/"] },
     },
     {
@@ -52,7 +59,7 @@ module.exports = {
       name: "clients-load-no-protobuf-and-no-connect",
       comment: "They would double a client's size. Types cost nothing.",
       severity: "error",
-      from: { path: "^src/(index\\.ts$|(core|vydon|ona|fam|otel|redis|query|testing)/)", pathNot: tests },
+      from: { path: `^src/(index\\.ts$|(core|${apis}|otel|redis|query|testing)/)`, pathNot: tests },
       to: {
         path: "(^gen/.*_pb\\.ts$|node_modules/@(bufbuild|connectrpc)/)",
         dependencyTypesNot: ["type-only"],
@@ -81,13 +88,13 @@ module.exports = {
       name: "engine-knows-no-api",
       severity: "error",
       from: { path: "^src/mock/engine/", pathNot: tests },
-      to: { path: "^(src/mock/(vydon|ona|fam)/|gen/(mgmt|gitpod|fam)/)" },
+      to: { path: `^(src/mock/(${apis})/|gen/(?!grpc|google|buf|tenantry))` },
     },
     {
       name: "mocked-apis-do-not-know-each-other",
       severity: "error",
-      from: { path: "^src/mock/(vydon|ona|fam)/" },
-      to: { path: "^src/mock/(vydon|ona|fam)/", pathNot: "^src/mock/$1/" },
+      from: { path: `^src/mock/(${apis})/` },
+      to: { path: `^src/mock/(${apis})/`, pathNot: "^src/mock/$1/" },
     },
     {
       name: "the-mock-does-not-know-what-is-built-on-it",

@@ -38,7 +38,13 @@ export const groups: readonly PageGroup[] = [
   { title: "Reference", pages: ["docs/methods.md", "docs/performance.md"] },
   {
     title: "Project",
-    pages: ["ARCHITECTURE.md", "CONTRIBUTING.md", ...filesIn("docs/decisions")],
+    pages: [
+      "ARCHITECTURE.md",
+      "CONTRIBUTING.md",
+      "docs/adding-an-rpc.md",
+      "docs/adding-an-api.md",
+      ...filesIn("docs/decisions"),
+    ],
   },
 ];
 
