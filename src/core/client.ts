@@ -1,9 +1,9 @@
 import type { ApiPromise, Caller } from "./call/caller.js";
-import { checkOptions, type OptionChecks } from "./call/check-options.js";
 import type { Method } from "./call/method.js";
-import { clientChecks, sharedChecks } from "./call/option-checks.js";
 import type { CallOptions, CommonOptions, ConnectionOptions, SharedOptions } from "./call/options.js";
 import { type Connection, pipeline } from "./call/pipeline.js";
+import { checkOptions, type OptionChecks } from "./checks/check-options.js";
+import { clientChecks, sharedChecks } from "./checks/option-checks.js";
 import { invalidArgument } from "./errors/invalid-argument.js";
 import { showAs } from "./inspect.js";
 import { asIs, isRecord } from "./json/fields.js";

@@ -5,9 +5,9 @@ import {
   listMyPermissions,
   updateAccount,
 } from "../../gen/fam/v1/account_methods.js";
-import { fieldsOf, required, requiredText } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
+import { fieldsOf, required, requiredText } from "../core/checks/arguments.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import {

@@ -4,9 +4,9 @@ import {
   setPrimaryCard,
   setupPaymentMethod,
 } from "../../gen/fam/v1/billing_methods.js";
-import { required } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
+import { required } from "../core/checks/arguments.js";
 import { requiredString } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";

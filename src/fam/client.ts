@@ -1,8 +1,8 @@
 import type { ApiPromise, Caller } from "../core/call/caller.js";
-import { type Checks, optionsBy } from "../core/call/check-options.js";
 import type { Method } from "../core/call/method.js";
-import { clientChecks } from "../core/call/option-checks.js";
 import type { CallOptions, CommonOptions, SharedOptions } from "../core/call/options.js";
+import { type Checks, optionsBy } from "../core/checks/check-options.js";
+import { clientChecks } from "../core/checks/option-checks.js";
 import { ApiClient } from "../core/client.js";
 import { checkBaseUrl } from "../core/wire/base-url.js";
 import { Accounts } from "./accounts.js";

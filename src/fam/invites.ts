@@ -4,10 +4,10 @@ import {
   listInvitations,
   revokeInvitation,
 } from "../../gen/fam/v1/member_methods.js";
-import { fieldsOf, listOf, required, requiredText } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import { type Clock, spanTime, systemClock } from "../core/call/clock.js";
 import type { CallOptions, CommonOptions } from "../core/call/options.js";
+import { fieldsOf, listOf, required, requiredText } from "../core/checks/arguments.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";

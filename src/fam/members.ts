@@ -1,7 +1,7 @@
 import { listAccountMembers, listMembers } from "../../gen/fam/v1/member_methods.js";
 import type { ListAccountMembersRequestJson, SortByJson } from "../../gen/fam/v1/member_pb.js";
-import { fieldsOf, flag, listOf, required, requiredText } from "../core/call/arguments.js";
 import type { Caller } from "../core/call/caller.js";
+import { fieldsOf, flag, listOf, required, requiredText } from "../core/checks/arguments.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import { listByNumber } from "../core/lists/list-by-number.js";

@@ -1,5 +1,5 @@
-import { type Checks, must } from "../core/call/check-options.js";
 import type { Method } from "../core/call/method.js";
+import { type Checks, must } from "../core/checks/check-options.js";
 
 /** The names under which a server has FAM's services. Each is a part of its methods' URLs. */
 export interface FamServices {

@@ -1,4 +1,4 @@
-import { flag } from "../core/call/arguments.js";
+import { flag } from "../core/checks/arguments.js";
 import {
   type Checks,
   checkOptions,
@@ -7,7 +7,7 @@ import {
   millis,
   must,
   oneOf,
-} from "../core/call/check-options.js";
+} from "../core/checks/check-options.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { isRecord } from "../core/json/fields.js";
 import type { NodeTransportOptions } from "./node-transport-options.js";

@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { requiredText } from "../core/call/arguments.js";
-import { checkOptions, clock, count } from "../core/call/check-options.js";
 import { type Clock, longestTimerMs, systemClock } from "../core/call/clock.js";
+import { requiredText } from "../core/checks/arguments.js";
+import { checkOptions, clock, count } from "../core/checks/check-options.js";
 import { parseStored, type TokenStore } from "../core/tokens/stores/token-store.js";
 import { fileLock } from "./file-lock.js";
 import { readCurrent, replaceFile } from "./replace-file.js";

@@ -8,9 +8,9 @@ import {
   listSSOLogins,
   unblockAccount,
 } from "../../gen/gitpod/v1/account_methods.js";
-import { fieldsOf, required, requiredText } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
+import { fieldsOf, required, requiredText } from "../core/checks/arguments.js";
 import { bool, object, requiredString } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";

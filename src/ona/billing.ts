@@ -4,9 +4,9 @@ import {
   getCumulativeCreditUsage,
   listEnterpriseUserCreditUsage,
 } from "../../gen/gitpod/v1/billing_methods.js";
-import { fieldsOf, required, requiredText, toTimestamp } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
+import { fieldsOf, required, requiredText, toTimestamp } from "../core/checks/arguments.js";
 import { requiredString } from "../core/json/fields.js";
 import { int32 } from "../core/json/numbers.js";
 import type { List, ListOptions } from "../core/lists/list.js";

@@ -1,5 +1,5 @@
-import { fieldsOf } from "../core/call/arguments.js";
 import type { Address, CommonOptions, SharedOptions } from "../core/call/options.js";
+import { fieldsOf } from "../core/checks/arguments.js";
 import { ApiClient } from "../core/client.js";
 import { firstSet } from "../core/env.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";

@@ -5,9 +5,9 @@ import {
   listDomainVerifications,
   verifyDomain,
 } from "../../gen/gitpod/v1/organization_service_methods.js";
-import { fieldsOf, required, requiredText } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
+import { fieldsOf, required, requiredText } from "../core/checks/arguments.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
 import { type Domain, inDomain, inNewDomain, toDomain } from "./models/domain.js";

@@ -1,7 +1,7 @@
 import { exchangeToken as exchange, getAuthenticatedIdentity } from "../../gen/gitpod/v1/identity_methods.js";
-import { required } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
+import { required } from "../core/checks/arguments.js";
 import { requiredString } from "../core/json/fields.js";
 import { type CurrentIdentity, toIdentity } from "./models/identity.js";
 

@@ -4,9 +4,9 @@ import {
   getOrganizationInviteSummary,
   joinOrganization,
 } from "../../gen/gitpod/v1/organization_service_methods.js";
-import { required } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
+import { required } from "../core/checks/arguments.js";
 import { type JoinableOrganization, toJoinableOrganization } from "./models/account.js";
 import { type Invite, inInvite } from "./models/invite.js";
 import { inMember, type Member } from "./models/member.js";

@@ -1,10 +1,10 @@
 import { leaveOrganization, listMembers, setRole } from "../../gen/gitpod/v1/organization_service_methods.js";
 import type { ListMembersRequestJson } from "../../gen/gitpod/v1/organization_service_pb.js";
-import { flag, listOf, required, requiredText } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
-import { type Checks, elsewhere } from "../core/call/check-options.js";
-import { callChecks } from "../core/call/option-checks.js";
 import type { CallOptions } from "../core/call/options.js";
+import { flag, listOf, required, requiredText } from "../core/checks/arguments.js";
+import { type Checks, elsewhere } from "../core/checks/check-options.js";
+import { callChecks } from "../core/checks/option-checks.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
 import { type Member, memberSortFields, toMember } from "./models/member.js";

@@ -5,9 +5,9 @@ import {
   joinOrganization,
   updateOrganization,
 } from "../../gen/gitpod/v1/organization_service_methods.js";
-import { fieldsOf, flag, listOf, required, requiredText } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
+import { fieldsOf, flag, listOf, required, requiredText } from "../core/checks/arguments.js";
 import { type CreatedOrganization, toCreatedOrganization } from "./models/created-organization.js";
 import { inMember, type Member } from "./models/member.js";
 import { inOrganization, type Organization } from "./models/organization.js";

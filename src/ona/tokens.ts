@@ -4,9 +4,9 @@ import {
   getPersonalAccessToken,
   listPersonalAccessTokens,
 } from "../../gen/gitpod/v1/user_methods.js";
-import { fieldsOf, flag, listOf, required, requiredText, toDuration } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
+import { fieldsOf, flag, listOf, required, requiredText, toDuration } from "../core/checks/arguments.js";
 import { object, requiredString } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";

@@ -1,7 +1,7 @@
 import { deleteUser, getAuthenticatedUser, getUser, setSuspended } from "../../gen/gitpod/v1/user_methods.js";
-import { required } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
+import { required } from "../core/checks/arguments.js";
 import { inUser, type User } from "./models/user.js";
 
 /** The users of an organization: `client.users`. A user's id names the organization too. */

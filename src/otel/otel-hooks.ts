@@ -1,6 +1,6 @@
 import { type Meter, metrics, type Tracer, trace } from "@opentelemetry/api";
-import { type Checks, checkOptions, oneOf, withMethods } from "../core/call/check-options.js";
 import type { Hooks } from "../core/call/hooks.js";
+import { type Checks, checkOptions, oneOf, withMethods } from "../core/checks/check-options.js";
 import { firstSet } from "../core/env.js";
 import { callMetrics, callSpans } from "./calls.js";
 import { requestMetrics, requestSpans } from "./requests.js";

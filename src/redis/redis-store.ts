@@ -1,6 +1,6 @@
-import { requiredText } from "../core/call/arguments.js";
-import { checkOptions, clock as clockCheck, count, withMethods } from "../core/call/check-options.js";
 import { type Clock, longestTimerMs, systemClock } from "../core/call/clock.js";
+import { requiredText } from "../core/checks/arguments.js";
+import { checkOptions, clock as clockCheck, count, withMethods } from "../core/checks/check-options.js";
 import { parseStored, type TokenStore } from "../core/tokens/stores/token-store.js";
 import type { RedisClient } from "./redis-client.js";
 import { redisLock } from "./redis-lock.js";

@@ -5,9 +5,9 @@ import {
   getAccountApiKeys,
   regenerateAccountApiKey,
 } from "../../gen/mgmt/v1alpha1/api_key_methods.js";
-import { fieldsOf, required, requiredText, toTimestamp } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
+import { fieldsOf, required, requiredText, toTimestamp } from "../core/checks/arguments.js";
 import type { ApiError } from "../core/errors/api-error.js";
 import { AlreadyExistsError } from "../core/errors/errors.js";
 import type { List, ListOptions } from "../core/lists/list.js";

@@ -5,10 +5,10 @@ import {
   loginCli,
   refreshCli,
 } from "../../gen/mgmt/v1alpha1/auth_methods.js";
-import { fieldsOf, required } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { Clock } from "../core/call/clock.js";
 import type { CallOptions } from "../core/call/options.js";
+import { fieldsOf, required } from "../core/checks/arguments.js";
 import { type Json, object, requiredString } from "../core/json/fields.js";
 import { type AuthStatus, type IssuedTokens, toAuthStatus, toIssuedTokens } from "./models/tokens.js";
 

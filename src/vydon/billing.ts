@@ -7,12 +7,19 @@ import {
   setBillingMeterEvent,
 } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
 import { within } from "../core/call/abort.js";
-import { fieldsOf, listOf, required, requiredText, toUint64, toUnixSeconds } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
-import { checkOptions, elsewhere, millis } from "../core/call/check-options.js";
 import type { Clock } from "../core/call/clock.js";
-import { callChecks } from "../core/call/option-checks.js";
 import type { CallOptions } from "../core/call/options.js";
+import {
+  fieldsOf,
+  listOf,
+  required,
+  requiredText,
+  toUint64,
+  toUnixSeconds,
+} from "../core/checks/arguments.js";
+import { checkOptions, elsewhere, millis } from "../core/checks/check-options.js";
+import { callChecks } from "../core/checks/option-checks.js";
 import { endedError } from "../core/errors/ended-error.js";
 import { FailedPreconditionError } from "../core/errors/errors.js";
 import { requiredString } from "../core/json/fields.js";

@@ -4,9 +4,9 @@ import {
   inviteUserToTeamAccount,
   removeTeamAccountInvite,
 } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
-import { fieldsOf, required, requiredText } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
+import { fieldsOf, required, requiredText } from "../core/checks/arguments.js";
 import { object } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";

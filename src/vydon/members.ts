@@ -3,9 +3,9 @@ import {
   removeTeamAccountMember,
   setUserRole,
 } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
-import { required } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
+import { required } from "../core/checks/arguments.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import { type AssignableRole, accountRoles, type Member, toMembers } from "./models/member.js";

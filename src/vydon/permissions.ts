@@ -1,7 +1,7 @@
 import { hasPermission, hasPermissions } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
-import { listOf, required } from "../core/call/arguments.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
+import { listOf, required } from "../core/checks/arguments.js";
 import { FieldError } from "../core/json/field-error.js";
 import { bool, bools } from "../core/json/fields.js";
 import { fromResourcePermission, type ResourcePermission } from "./models/permission.js";

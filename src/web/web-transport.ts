@@ -3,9 +3,16 @@ import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/conn
 import { shortReadsBy } from "../connect/http-get.js";
 import { guardUrl } from "../connect/token-guard.js";
 import { viaConnect } from "../connect/via-connect.js";
-import { flag } from "../core/call/arguments.js";
-import { type Checks, callback, checkOptions, count, elsewhere, oneOf } from "../core/call/check-options.js";
 import type { ClientTransport } from "../core/call/transport.js";
+import { flag } from "../core/checks/arguments.js";
+import {
+  type Checks,
+  callback,
+  checkOptions,
+  count,
+  elsewhere,
+  oneOf,
+} from "../core/checks/check-options.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { boundedFetch } from "./bounded-fetch.js";
 

@@ -1,3 +1,5 @@
+import { checkOptions } from "../checks/check-options.js";
+import { callChecks } from "../checks/option-checks.js";
 import type { ApiError } from "../errors/api-error.js";
 import { requestIdIn } from "../errors/response-error.js";
 import { withoutSecrets } from "../errors/secrets.js";
@@ -5,12 +7,10 @@ import { toApiError } from "../errors/to-api-error.js";
 import type { Json } from "../json/fields.js";
 import { within } from "./abort.js";
 import type { Call, Reply, Send } from "./call.js";
-import { checkOptions } from "./check-options.js";
 import { type Clock, spanTime } from "./clock.js";
 import { toHeaderRecord } from "./headers.js";
 import { emit, type Hooks } from "./hooks.js";
 import { checkMethod, type Method } from "./method.js";
-import { callChecks } from "./option-checks.js";
 import type { CallOptions } from "./options.js";
 import type { ClientTransport } from "./transport.js";
 

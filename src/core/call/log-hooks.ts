@@ -36,7 +36,8 @@ export interface LogFacts {
  */
 export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"): Hooks | undefined {
   const wanted = logger ? logLevel : firstSet(["TENANTRY_LOG"])?.value;
-  const most = levels.findIndex((level) => level === wanted);
+  const known: readonly (string | undefined)[] = levels;
+  const most = known.indexOf(wanted);
   if (most < 0) return undefined;
   const to = logger ?? console;
 

@@ -1,5 +1,5 @@
-import type { OptionChecks } from "../call/check-options.js";
 import type { CallOptions } from "../call/options.js";
+import type { OptionChecks } from "../checks/check-options.js";
 import { List } from "./list.js";
 import type { ListOptions } from "./page.js";
 

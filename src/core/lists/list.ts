@@ -1,5 +1,5 @@
-import { checkOptions, type OptionChecks } from "../call/check-options.js";
-import { callChecks } from "../call/option-checks.js";
+import { checkOptions, type OptionChecks } from "../checks/check-options.js";
+import { callChecks } from "../checks/option-checks.js";
 import { showAs } from "../inspect.js";
 import { isRecord } from "../json/fields.js";
 import { toCursor } from "./cursor.js";

@@ -1,5 +1,5 @@
-import { checkOptions, type OptionChecks } from "../call/check-options.js";
 import { onAbort } from "../call/on-abort.js";
+import { checkOptions, type OptionChecks } from "../checks/check-options.js";
 import { endedError } from "../errors/ended-error.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { parseCursor, placed, toCursor } from "./cursor.js";

@@ -1,4 +1,5 @@
-import { flag } from "../call/arguments.js";
+import { type Clock, systemClock } from "../call/clock.js";
+import { flag } from "../checks/arguments.js";
 import {
   type Checks,
   callback,
@@ -7,8 +8,7 @@ import {
   elsewhere,
   millis,
   withMethods,
-} from "../call/check-options.js";
-import { type Clock, systemClock } from "../call/clock.js";
+} from "../checks/check-options.js";
 import { invalidArgument } from "../errors/invalid-argument.js";
 import type { Refresh } from "./refresh/send-refresh.js";
 import type { Windows } from "./refresh/token-life.js";

@@ -1,5 +1,5 @@
 import type { CountResponseRelationJson, SortOrderJson } from "../../../gen/gitpod/v1/pagination_pb.js";
-import { fieldsOf, flag } from "../../core/call/arguments.js";
+import { fieldsOf, flag } from "../../core/checks/arguments.js";
 import { enumNames } from "../../core/json/enums.js";
 import { type Json, list, optionalObject, string } from "../../core/json/fields.js";
 import { int32 } from "../../core/json/numbers.js";

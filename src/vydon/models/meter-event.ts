@@ -1,4 +1,4 @@
-import { requiredText } from "../../core/call/arguments.js";
+import { requiredText } from "../../core/checks/arguments.js";
 import { invalidArgument } from "../../core/errors/invalid-argument.js";
 
 /** Something that an account has used, to be billed. */

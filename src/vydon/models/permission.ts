@@ -3,7 +3,7 @@ import type {
   ResourcePermission_TypeJson,
   ResourcePermissionJson,
 } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { fieldsOf, required } from "../../core/call/arguments.js";
+import { fieldsOf, required } from "../../core/checks/arguments.js";
 import { enumNames } from "../../core/json/enums.js";
 
 /** Something that the caller may want to do to a resource. */

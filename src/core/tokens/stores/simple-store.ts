@@ -1,4 +1,4 @@
-import { callback, checkOptions } from "../../call/check-options.js";
+import { callback, checkOptions } from "../../checks/check-options.js";
 import { type Stored, type TokenStore, toStored } from "./token-store.js";
 
 /** Options of {@link simpleStore}. */

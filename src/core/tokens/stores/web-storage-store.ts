@@ -1,5 +1,5 @@
-import { checkOptions, clock as clockCheck } from "../../call/check-options.js";
 import { type Clock, spanTime, systemClock } from "../../call/clock.js";
+import { checkOptions, clock as clockCheck } from "../../checks/check-options.js";
 import { isRecord } from "../../json/fields.js";
 import { sharedSequence } from "./shared-sequence.js";
 import { webLock } from "./token-lock.js";

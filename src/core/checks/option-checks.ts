@@ -1,4 +1,8 @@
 /** The one table of the options of clients, calls and lists. */
+
+import type { Hooks } from "../call/hooks.js";
+import { levels } from "../call/log-hooks.js";
+import type { ConnectionOptions, SharedOptions } from "../call/options.js";
 import type { ListOptions } from "../lists/page.js";
 import type { RetryOptions } from "../retry/retry-policy.js";
 import { flag } from "./arguments.js";
@@ -16,9 +20,6 @@ import {
   optionsBy,
   withMethods,
 } from "./check-options.js";
-import type { Hooks } from "./hooks.js";
-import { levels } from "./log-hooks.js";
-import type { ConnectionOptions, SharedOptions } from "./options.js";
 
 const retry: Checks<Omit<RetryOptions, "budget">> = {
   maxAttempts: count(1),
