@@ -53,16 +53,16 @@ describe("console.log shows of a client", () => {
   it("nothing that other code stumbles over", () => {
     expect(Object.keys(fam)).toEqual(["accounts", "members", "invites", "billing"]);
     expect(JSON.stringify(fam)).toBe('{"accounts":{},"members":{},"invites":{},"billing":{}}');
-    expect(inspect({ ...fam })).toContain("accounts: Accounts {}");
+    expect(inspect({ ...fam })).toContain("accounts: FamAccounts {}");
   });
 });
 
 it.each([
-  ["Users", vydon.users],
-  ["Members", vydon.members],
-  ["Accounts", ona.accounts],
-  ["Billing", fam.billing],
-  ["Invites", fam.invites],
+  ["VydonUsers", vydon.users],
+  ["VydonMembers", vydon.members],
+  ["OnaAccounts", ona.accounts],
+  ["FamBilling", fam.billing],
+  ["FamInvites", fam.invites],
 ])("a resource is shown as %s", (name, resource) => {
   expect(inspect(resource, { depth: 9, showHidden: true })).toMatch(new RegExp(`^${name} \\{`));
   expect(inspect(resource, { depth: 9, showHidden: true })).not.toContain(secret);
@@ -70,8 +70,8 @@ it.each([
 
 it.each<[string, List<unknown>]>([
   ["Vydon", vydon.members.list("acme", { headers: shared.headers })],
-  ["Ona", ona.accounts.listSsoLogins({ email: secret }, { headers: shared.headers })],
-  ["FAM", fam.members.search("acme", { query: secret }, { headers: shared.headers })],
+  ["OnaOna", ona.accounts.listSsoLogins({ email: secret }, { headers: shared.headers })],
+  ["FamFAM", fam.members.search("acme", { query: secret }, { headers: shared.headers })],
 ])("a list of %s says how to use it", (_, list) => {
   expect(inspect(list, { depth: 9, showHidden: true })).toBe("List { await it, or iterate it }");
   expect(inspect({ list })).toBe("{ list: List { await it, or iterate it } }");

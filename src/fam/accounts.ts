@@ -11,20 +11,20 @@ import { fieldsOf, required, requiredText } from "../core/checks/arguments.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import {
-  type Account,
-  type AccountAccess,
   accountTypes,
-  type CreatableAccountType,
-  type CreatedAccount,
+  type FamAccount,
+  type FamAccountAccess,
+  type FamCreatableAccountType,
+  type FamCreatedAccount,
+  type FamPermissions,
   inAccount,
-  type Permissions,
   toAccountAccesses,
   toCreatedAccount,
   toPermissions,
 } from "./models/account.js";
 
 /** Ad accounts, and what the caller may do in them: `client.accounts`. */
-export class Accounts {
+export class FamAccounts {
   readonly #call: Caller;
 
   /** @internal */
@@ -40,7 +40,7 @@ export class Accounts {
    * for await (const account of client.accounts.list()) console.log(account.name, account.permissions);
    * ```
    */
-  list(options?: ListOptions): List<AccountAccess> {
+  list(options?: ListOptions): List<FamAccountAccess> {
     return listAll(this.#call, listMyPermissions, () => ({}), toAccountAccesses, options);
   }
 
@@ -52,9 +52,9 @@ export class Accounts {
    * @returns the new account, which is unverified.
    */
   create(
-    account: { name: string; type?: CreatableAccountType | undefined },
+    account: { name: string; type?: FamCreatableAccountType | undefined },
     options?: CallOptions,
-  ): ApiPromise<CreatedAccount> {
+  ): ApiPromise<FamCreatedAccount> {
     return this.#call(
       createAccount,
       () => {
@@ -75,7 +75,7 @@ export class Accounts {
    * @throws NotFoundError if there is no such account.
    * @throws PermissionDeniedError if the caller has no relation to it, nor to an account above it.
    */
-  get(accountId: string, options?: CallOptions): ApiPromise<Account> {
+  get(accountId: string, options?: CallOptions): ApiPromise<FamAccount> {
     return this.#call(getAccount, () => ({ id: requiredText(accountId, "accountId") }), inAccount, options);
   }
 
@@ -86,7 +86,7 @@ export class Accounts {
    * @throws NotFoundError if there is no such account.
    * @throws PermissionDeniedError if the caller has no relation to it, nor to an account above it.
    */
-  update(accountId: string, changes: { name: string }, options?: CallOptions): ApiPromise<Account> {
+  update(accountId: string, changes: { name: string }, options?: CallOptions): ApiPromise<FamAccount> {
     return this.#call(
       updateAccount,
       () => ({
@@ -114,7 +114,7 @@ export class Accounts {
   }
 
   /** Who the caller is, and what they may do in each account and above all of them. Calls `ListMyPermissions`. */
-  permissions(options?: CallOptions): ApiPromise<Permissions> {
+  permissions(options?: CallOptions): ApiPromise<FamPermissions> {
     return this.#call(listMyPermissions, () => ({}), toPermissions, options);
   }
 }

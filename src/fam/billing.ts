@@ -10,10 +10,10 @@ import { required } from "../core/checks/arguments.js";
 import { requiredString } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
-import { type Card, toCards } from "./models/card.js";
+import { type FamCard, toCards } from "./models/card.js";
 
 /** How accounts pay: `client.billing`. An account has a payment configuration, which has cards. */
-export class Billing {
+export class FamBilling {
   readonly #call: Caller;
 
   /** @internal */
@@ -48,7 +48,7 @@ export class Billing {
    *
    * @throws NotFoundError if there is no such payment configuration.
    */
-  listCards(paymentConfigurationId: string, options?: ListOptions): List<Card> {
+  listCards(paymentConfigurationId: string, options?: ListOptions): List<FamCard> {
     return listAll(this.#call, getCardInfo, () => required({ paymentConfigurationId }), toCards, options);
   }
 

@@ -5,10 +5,10 @@ import { type Checks, optionsBy } from "../core/checks/check-options.js";
 import { clientChecks } from "../core/checks/option-checks.js";
 import { ApiClient } from "../core/client.js";
 import { checkBaseUrl } from "../core/wire/base-url.js";
-import { Accounts } from "./accounts.js";
-import { Billing } from "./billing.js";
-import { Invites } from "./invites.js";
-import { Members } from "./members.js";
+import { FamAccounts } from "./accounts.js";
+import { FamBilling } from "./billing.js";
+import { FamInvites } from "./invites.js";
+import { FamMembers } from "./members.js";
 import { type FamServices, type Mount, mount, serviceChecks } from "./services.js";
 
 export type { FamServices } from "./services.js";
@@ -42,13 +42,13 @@ const famChecks: Checks<FamClientOptions> = { ...checks, services: optionsBy(ser
  */
 export class FamClient extends ApiClient {
   /** Ad accounts, and what the caller may do in them. */
-  readonly accounts: Accounts;
+  readonly accounts: FamAccounts;
   /** Who is in an account. */
-  readonly members: Members;
+  readonly members: FamMembers;
   /** Invitations to accounts. */
-  readonly invites: Invites;
+  readonly invites: FamInvites;
   /** How accounts pay. */
-  readonly billing: Billing;
+  readonly billing: FamBilling;
   readonly #options: FamClientOptions;
   readonly #mount: Mount;
 
@@ -65,12 +65,12 @@ export class FamClient extends ApiClient {
     this.#options = { ...options, services: { ...options.services } };
     this.#mount = mount({ ...options.services });
     const call = mounted(this.caller, this.#mount);
-    this.accounts = new Accounts(call);
-    this.members = new Members(call);
+    this.accounts = new FamAccounts(call);
+    this.members = new FamMembers(call);
     // Open to all: the person who accepts an invite may not have a token yet.
     const callWithoutToken = mounted(this.callerWithoutToken(options), this.#mount);
-    this.invites = new Invites(call, callWithoutToken, this.connection.source, options);
-    this.billing = new Billing(call);
+    this.invites = new FamInvites(call, callWithoutToken, this.connection.source, options);
+    this.billing = new FamBilling(call);
   }
 
   /** As for the other clients. The option `services` applies to the methods of `tenantry/fam/methods` too. */

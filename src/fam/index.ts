@@ -1,17 +1,22 @@
-export type { Accounts } from "./accounts.js";
-export type { Billing } from "./billing.js";
+export type { FamAccounts } from "./accounts.js";
+export type { FamBilling } from "./billing.js";
 export { FamClient, type FamClientOptions, type FamServices } from "./client.js";
-export type { Invites } from "./invites.js";
-export type { MemberOrder, MemberSearch, Members } from "./members.js";
+export type { FamInvites } from "./invites.js";
+export type { FamMemberOrder, FamMemberSearch, FamMembers } from "./members.js";
 export type {
-  Account,
-  AccountAccess,
-  AccountStatus,
-  AccountType,
-  CreatableAccountType,
-  CreatedAccount,
-  Permissions,
+  FamAccount,
+  FamAccountAccess,
+  FamAccountStatus,
+  FamAccountType,
+  FamCreatableAccountType,
+  FamCreatedAccount,
+  FamPermissions,
 } from "./models/account.js";
-export type { Card } from "./models/card.js";
-export type { Invite, InviteStatus, TokenPair } from "./models/invite.js";
-export type { AccountMember, Member, MembershipStatus, SearchableStatus } from "./models/member.js";
+export type { FamCard } from "./models/card.js";
+export type { FamInvite, FamInviteStatus, FamTokenPair } from "./models/invite.js";
+export type {
+  FamAccountMember,
+  FamMember,
+  FamMembershipStatus,
+  FamSearchableStatus,
+} from "./models/member.js";

@@ -13,10 +13,10 @@ import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import type { TokenSource } from "../core/tokens/auth.js";
 import { handOver } from "../core/tokens/hand-over.js";
-import { type Invite, type TokenPair, toInvites, toSentInvite, toTokenPair } from "./models/invite.js";
+import { type FamInvite, type FamTokenPair, toInvites, toSentInvite, toTokenPair } from "./models/invite.js";
 
 /** Invitations to accounts: `client.invites`. */
-export class Invites {
+export class FamInvites {
   readonly #call: Caller;
   readonly #callWithoutToken: Caller;
   readonly #tokens: TokenSource | undefined;
@@ -38,7 +38,7 @@ export class Invites {
   }
 
   /** An account's invites, whatever their status, in one page. Calls `ListInvitations`. */
-  list(accountId: string, options?: ListOptions): List<Invite> {
+  list(accountId: string, options?: ListOptions): List<FamInvite> {
     return listAll(this.#call, listInvitations, () => required({ accountId }), toInvites, options);
   }
 
@@ -54,7 +54,7 @@ export class Invites {
     accountId: string,
     invite: { email: string; relations: readonly string[] },
     options?: CallOptions,
-  ): ApiPromise<Invite> {
+  ): ApiPromise<FamInvite> {
     return this.#call(
       inviteMember,
       () => {
@@ -111,7 +111,7 @@ export class Invites {
       code?: string | undefined;
     },
     options?: CallOptions,
-  ): ApiPromise<TokenPair> {
+  ): ApiPromise<FamTokenPair> {
     const accepted = this.#callWithoutToken(
       acceptInvitation,
       (secrets) => {

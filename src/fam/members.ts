@@ -6,28 +6,28 @@ import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import { listByNumber } from "../core/lists/list-by-number.js";
 import {
-  type AccountMember,
-  type Member,
+  type FamAccountMember,
+  type FamMember,
+  type FamSearchableStatus,
   membershipStatuses,
-  type SearchableStatus,
   toAccountMemberPage,
   toMembers,
 } from "./models/member.js";
 
 /** What `members.search` looks for. What is left out does not narrow the search. */
-export interface MemberSearch {
+export interface FamMemberSearch {
   /** A part of an email address or a name. */
   readonly query?: string | undefined;
   /** Only those with one of these statuses. `["active"]` leaves the invitations out. */
-  readonly statuses?: readonly SearchableStatus[] | undefined;
+  readonly statuses?: readonly FamSearchableStatus[] | undefined;
   /** Only those with one of these relations to the account. */
   readonly relations?: readonly string[] | undefined;
   /** What to sort by, the most important first. Default: the server's order. */
-  readonly sort?: readonly MemberOrder[] | undefined;
+  readonly sort?: readonly FamMemberOrder[] | undefined;
 }
 
 /** One key to sort members by. */
-export interface MemberOrder {
+export interface FamMemberOrder {
   /** The field as the API writes it, such as `email` or `created_at`. */
   readonly field: string;
   /** Whether the greatest comes first. Default false. */
@@ -35,7 +35,7 @@ export interface MemberOrder {
 }
 
 /** The people in an account: `client.members`. */
-export class Members {
+export class FamMembers {
   readonly #call: Caller;
 
   /** @internal */
@@ -44,7 +44,7 @@ export class Members {
   }
 
   /**
-   * The members of an account and their relations to it, in one page. {@link Members.search} returns their names and
+   * The members of an account and their relations to it, in one page. {@link FamMembers.search} returns their names and
    * addresses. Calls `ListMembers`.
    *
    * @throws NotFoundError if there is no such account.
@@ -55,7 +55,7 @@ export class Members {
    * for await (const member of client.members.list(accountId)) console.log(member.userId, member.relations);
    * ```
    */
-  list(accountId: string, options?: ListOptions): List<Member> {
+  list(accountId: string, options?: ListOptions): List<FamMember> {
     return listAll(this.#call, listMembers, () => required({ accountId }), toMembers, options);
   }
 
@@ -77,7 +77,7 @@ export class Members {
    * for await (const { email, relations } of admins) console.log(email, relations);
    * ```
    */
-  search(accountId: string, search: MemberSearch = {}, options?: ListOptions): List<AccountMember> {
+  search(accountId: string, search: FamMemberSearch = {}, options?: ListOptions): List<FamAccountMember> {
     return listByNumber(
       (page, callOptions) =>
         this.#call(
@@ -91,7 +91,7 @@ export class Members {
   }
 }
 
-function fromSearch(search: MemberSearch): ListAccountMembersRequestJson {
+function fromSearch(search: FamMemberSearch): ListAccountMembersRequestJson {
   const { query = "", statuses = [], relations = [], sort = [] } = fieldsOf(search, "search");
   return {
     ...(query !== "" && required({ query })),
@@ -103,7 +103,7 @@ function fromSearch(search: MemberSearch): ListAccountMembersRequestJson {
   };
 }
 
-function fromOrder(order: MemberOrder, argument: string): SortByJson {
+function fromOrder(order: FamMemberOrder, argument: string): SortByJson {
   const { field, descending = false } = fieldsOf(order, argument);
   return {
     field: requiredText(field, `${argument}.field`),

@@ -15,18 +15,18 @@ import { bool, object, requiredString } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
 import {
-  type Account,
-  type BlockedAccount,
-  type JoinableOrganization,
+  type OnaAccount,
+  type OnaBlockedAccount,
+  type OnaJoinableOrganization,
   toAccount,
   toBlockedAccount,
   toJoinableOrganization,
 } from "./models/account.js";
-import { type LoginProvider, type SsoLogin, toLoginProvider, toSsoLogin } from "./models/login.js";
+import { type OnaLoginProvider, type OnaSsoLogin, toLoginProvider, toSsoLogin } from "./models/login.js";
 import { inPage } from "./models/page.js";
 
 /** Who login providers are for. Default: everybody. */
-export interface LoginFilter {
+export interface OnaLoginFilter {
   /** Somebody who holds this invite. */
   readonly inviteId?: string | undefined;
   /** Somebody who has this email. */
@@ -34,7 +34,7 @@ export interface LoginFilter {
 }
 
 /** Who logs in by single sign-on, and the page that they want to see afterwards. */
-export interface SsoRequest {
+export interface OnaSsoRequest {
   /** The email whose domain decides. */
   readonly email: string;
   /** The page to open in the browser after the login. */
@@ -42,7 +42,7 @@ export interface SsoRequest {
 }
 
 /** People's accounts, and the ways to log in to them: `client.accounts`. */
-export class Accounts {
+export class OnaAccounts {
   readonly #call: Caller;
 
   /** @internal */
@@ -55,7 +55,7 @@ export class Accounts {
    *
    * @throws PermissionDeniedError if the account is blocked.
    */
-  get(options?: CallOptions): ApiPromise<Account> {
+  get(options?: CallOptions): ApiPromise<OnaAccount> {
     return this.#call(
       getAccount,
       () => ({}),
@@ -90,12 +90,12 @@ export class Accounts {
   }
 
   /**
-   * Shuts an account out of the API, until {@link Accounts.unblock}. Calls `BlockAccount`.
+   * Shuts an account out of the API, until {@link OnaAccounts.unblock}. Calls `BlockAccount`.
    *
    * @param block.reason - why, in the caller's words. It must not be empty.
    * @returns what ended with it; zeros if the account was blocked before.
    */
-  block(accountId: string, block: { reason: string }, options?: CallOptions): ApiPromise<BlockedAccount> {
+  block(accountId: string, block: { reason: string }, options?: CallOptions): ApiPromise<OnaBlockedAccount> {
     return this.#call(
       blockAccount,
       () => required({ accountId, reason: fieldsOf(block, "block").reason }),
@@ -123,7 +123,7 @@ export class Accounts {
    * for await (const { organizationName } of client.accounts.listJoinableOrganizations()) console.log(organizationName);
    * ```
    */
-  listJoinableOrganizations(options?: ListOptions): List<JoinableOrganization> {
+  listJoinableOrganizations(options?: ListOptions): List<OnaJoinableOrganization> {
     const read = inPage("joinableOrganizations", toJoinableOrganization);
     return listByToken(
       (pagination, callOptions) =>
@@ -133,7 +133,7 @@ export class Accounts {
   }
 
   /** The ways to log in, for everybody or for those that the filter describes. Needs no token. Calls `ListLoginProviders`. */
-  listLoginProviders(filter: LoginFilter = {}, options?: ListOptions): List<LoginProvider> {
+  listLoginProviders(filter: OnaLoginFilter = {}, options?: ListOptions): List<OnaLoginProvider> {
     const read = inPage("loginProviders", toLoginProvider);
     return listByToken(
       (pagination, callOptions) =>
@@ -143,10 +143,10 @@ export class Accounts {
   }
 
   /**
-   * Whether an organization's own single sign-on can be used besides the providers of {@link Accounts.listLoginProviders}.
+   * Whether an organization's own single sign-on can be used besides the providers of {@link OnaAccounts.listLoginProviders}.
    * Needs no token. Calls `ListLoginProviders`, for a page of one.
    */
-  allowsCustomLogin(filter: LoginFilter = {}, options?: CallOptions): ApiPromise<boolean> {
+  allowsCustomLogin(filter: OnaLoginFilter = {}, options?: CallOptions): ApiPromise<boolean> {
     return this.#call(
       listLoginProviders,
       () => ({ pagination: { pageSize: 1 }, filter: toFilter(filter) }),
@@ -158,7 +158,7 @@ export class Accounts {
   /**
    * The single sign-on logins of an email's domain. Empty if the domain has none. Needs no token. Calls `ListSSOLogins`.
    */
-  listSsoLogins(login: SsoRequest, options?: ListOptions): List<SsoLogin> {
+  listSsoLogins(login: OnaSsoRequest, options?: ListOptions): List<OnaSsoLogin> {
     const read = inPage("logins", toSsoLogin);
     return listByToken(
       (pagination, callOptions) =>
@@ -173,7 +173,7 @@ export class Accounts {
    * @returns a URL to open in the browser. `returnTo` is part of it.
    * @throws NotFoundError if the email's domain has no single sign-on.
    */
-  getSsoLoginUrl(login: SsoRequest, options?: CallOptions): ApiPromise<string> {
+  getSsoLoginUrl(login: OnaSsoRequest, options?: CallOptions): ApiPromise<string> {
     return this.#call(
       getSSOLoginURL,
       () => toSsoRequest(login),
@@ -184,7 +184,7 @@ export class Accounts {
 }
 
 /** An empty value is a mistake. It does not mean everybody. */
-function toFilter(filter: LoginFilter) {
+function toFilter(filter: OnaLoginFilter) {
   const { inviteId, email } = fieldsOf(filter, "filter");
   return {
     ...(inviteId !== undefined && { inviteId: requiredText(inviteId, "inviteId") }),
@@ -192,7 +192,7 @@ function toFilter(filter: LoginFilter) {
   };
 }
 
-function toSsoRequest(login: SsoRequest) {
+function toSsoRequest(login: OnaSsoRequest) {
   const { email, returnTo = "" } = fieldsOf(login, "login");
   return { ...required({ email }), ...(returnTo !== "" && required({ returnTo })) };
 }

@@ -12,18 +12,18 @@ import { int32 } from "../core/json/numbers.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
 import {
-  type CumulativeUsage,
+  type OnaCumulativeUsage,
+  type OnaUserBudgetUsage,
   toCumulativeUsage,
   toUserBudgetUsage,
-  type UserBudgetUsage,
   userUsageSortFields,
 } from "./models/cumulative-usage.js";
 import { principals } from "./models/identity.js";
-import { fromOrder, inPage, type Order } from "./models/page.js";
-import { exportGroups, toUsageReport, type UsageReport } from "./models/usage-report.js";
+import { fromOrder, inPage, type OnaOrder } from "./models/page.js";
+import { exportGroups, type OnaUsageReport, toUsageReport } from "./models/usage-report.js";
 
 /** A span of days. Both ends belong to it, and the time of day does not count. */
-export interface DateRange {
+export interface OnaDateRange {
   /** The first day. */
   readonly from: Date;
   /** The last day. */
@@ -31,7 +31,7 @@ export interface DateRange {
 }
 
 /** Which days to report, and whose usage. */
-export interface UsageReportRequest extends DateRange {
+export interface OnaUsageReportRequest extends OnaDateRange {
   /** Where days begin at midnight, such as `Europe/Berlin`. Default: UTC. */
   readonly timezone?: string | undefined;
   /** Only this one's usage. Default: everybody's. */
@@ -46,24 +46,24 @@ export interface UsageReportRequest extends DateRange {
 }
 
 /** Which days to export, and how. */
-export interface UsageExportRequest extends DateRange {
+export interface OnaUsageExportRequest extends OnaDateRange {
   /** What a line of the file stands for: a day, or a resource. Default: the server's. */
   readonly groupBy?: "daily_summary" | "resource" | undefined;
 }
 
 /** Up to when usage is counted, and in which order users come. */
-export interface UserUsageSearch {
+export interface OnaUserUsageSearch {
   /** Default: now. It must be the same when a list goes on from a `cursor`. */
   readonly asOf?: Date | undefined;
   /** Default: who used most comes first. In an organization of more than 10,000 users, by "usage" only. */
-  readonly sort?: Order<"usage" | "display_name" | "budget" | "budget_used"> | undefined;
+  readonly sort?: OnaOrder<"usage" | "display_name" | "budget" | "budget_used"> | undefined;
 }
 
 /**
  * What an organization uses, in credits: `client.billing`. The caller needs the permission `billing:read_usage`, which admins
  * have. Without it, calls fail with `PermissionDeniedError`.
  */
-export class Billing {
+export class OnaBilling {
   readonly #call: Caller;
 
   /** @internal */
@@ -87,9 +87,9 @@ export class Billing {
    */
   usageReport(
     organizationId: string,
-    report: UsageReportRequest,
+    report: OnaUsageReportRequest,
     options?: CallOptions,
-  ): ApiPromise<UsageReport> {
+  ): ApiPromise<OnaUsageReport> {
     return this.#call(
       getCreditUsageReport,
       () => {
@@ -120,7 +120,7 @@ export class Billing {
    */
   exportUsage(
     organizationId: string,
-    request: UsageExportRequest,
+    request: OnaUsageExportRequest,
     options?: CallOptions,
   ): ApiPromise<{
     /** Where the file is, for five minutes. */
@@ -149,7 +149,7 @@ export class Billing {
     organizationId: string,
     usage: { asOf?: Date | undefined } = {},
     options?: CallOptions,
-  ): ApiPromise<CumulativeUsage> {
+  ): ApiPromise<OnaCumulativeUsage> {
     return this.#call(
       getCumulativeCreditUsage,
       () => fromInstant(organizationId, fieldsOf(usage, "usage").asOf),
@@ -164,9 +164,9 @@ export class Billing {
    */
   listUserUsage(
     organizationId: string,
-    search: UserUsageSearch = {},
+    search: OnaUserUsageSearch = {},
     options?: ListOptions,
-  ): List<UserBudgetUsage> {
+  ): List<OnaUserBudgetUsage> {
     const read = inPage("userUsage", toUserBudgetUsage, (json) => int32(json, "totalCount"));
     return listByToken(
       (pagination, callOptions) =>
@@ -188,7 +188,7 @@ export class Billing {
   }
 }
 
-function fromRange(organizationId: string, { from, to }: DateRange) {
+function fromRange(organizationId: string, { from, to }: OnaDateRange) {
   return {
     ...required({ organizationId }),
     dateRange: { startTime: toTimestamp(from, "from"), endTime: toTimestamp(to, "to") },

@@ -3,15 +3,15 @@ import { fieldsOf } from "../core/checks/arguments.js";
 import { ApiClient } from "../core/client.js";
 import { firstSet } from "../core/env.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
-import { Accounts } from "./accounts.js";
-import { Billing } from "./billing.js";
-import { Domains } from "./domains.js";
-import { Identity } from "./identity.js";
-import { Invites } from "./invites.js";
-import { Members } from "./members.js";
-import { Organizations } from "./organizations.js";
-import { Tokens } from "./tokens.js";
-import { Users } from "./users.js";
+import { OnaAccounts } from "./accounts.js";
+import { OnaBilling } from "./billing.js";
+import { OnaDomains } from "./domains.js";
+import { OnaIdentity } from "./identity.js";
+import { OnaInvites } from "./invites.js";
+import { OnaMembers } from "./members.js";
+import { OnaOrganizations } from "./organizations.js";
+import { OnaTokens } from "./tokens.js";
+import { OnaUsers } from "./users.js";
 
 /** Ona's production API. */
 const production = "https://app.ona.com/api";
@@ -46,23 +46,23 @@ export type OnaClientOptions = CommonOptions &
  */
 export class OnaClient extends ApiClient {
   /** Accounts, and the ways to log in to them. */
-  readonly accounts: Accounts;
+  readonly accounts: OnaAccounts;
   /** The users of an organization. */
-  readonly users: Users;
+  readonly users: OnaUsers;
   /** Organizations. */
-  readonly organizations: Organizations;
+  readonly organizations: OnaOrganizations;
   /** Who is in an organization, and in what role. */
-  readonly members: Members;
+  readonly members: OnaMembers;
   /** Invites to organizations. */
-  readonly invites: Invites;
+  readonly invites: OnaInvites;
   /** What an organization uses, in credits. */
-  readonly billing: Billing;
+  readonly billing: OnaBilling;
   /** Personal access tokens. */
-  readonly tokens: Tokens;
+  readonly tokens: OnaTokens;
   /** Who the client is. */
-  readonly identity: Identity;
+  readonly identity: OnaIdentity;
   /** The email domains that an organization proves to be its own. */
-  readonly domains: Domains;
+  readonly domains: OnaDomains;
   readonly #options: OnaClientOptions;
 
   /**
@@ -73,16 +73,16 @@ export class OnaClient extends ApiClient {
     super(options, undefined, production);
     // Copied, so that what the caller does to theirs later changes nothing.
     this.#options = { ...options };
-    this.accounts = new Accounts(this.caller);
-    this.users = new Users(this.caller);
-    this.organizations = new Organizations(this.caller);
-    this.members = new Members(this.caller);
-    this.invites = new Invites(this.caller);
-    this.billing = new Billing(this.caller);
-    this.tokens = new Tokens(this.caller);
+    this.accounts = new OnaAccounts(this.caller);
+    this.users = new OnaUsers(this.caller);
+    this.organizations = new OnaOrganizations(this.caller);
+    this.members = new OnaMembers(this.caller);
+    this.invites = new OnaInvites(this.caller);
+    this.billing = new OnaBilling(this.caller);
+    this.tokens = new OnaTokens(this.caller);
     // Open to all: who exchanges a token may have no other yet.
-    this.identity = new Identity(this.caller, this.callerWithoutToken(options));
-    this.domains = new Domains(this.caller);
+    this.identity = new OnaIdentity(this.caller, this.callerWithoutToken(options));
+    this.domains = new OnaDomains(this.caller);
   }
 
   /**

@@ -10,14 +10,14 @@ import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, required, requiredText } from "../core/checks/arguments.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
-import { type Domain, inDomain, inNewDomain, toDomain } from "./models/domain.js";
+import { inDomain, inNewDomain, type OnaDomain, toDomain } from "./models/domain.js";
 import { inPage } from "./models/page.js";
 
 /**
  * The email domains that an organization proves to be its own: `client.domains`. Joining by email domain and single sign-on
  * depend on them.
  */
-export class Domains {
+export class OnaDomains {
   readonly #call: Caller;
 
   /** @internal */
@@ -26,7 +26,7 @@ export class Domains {
   }
 
   /** The domains of an organization. Pages have 25 items by default, and at most 100. Calls `ListDomainVerifications`. */
-  list(organizationId: string, options?: ListOptions): List<Domain> {
+  list(organizationId: string, options?: ListOptions): List<OnaDomain> {
     const read = inPage("domainVerifications", toDomain);
     return listByToken(
       (pagination, callOptions) =>
@@ -45,12 +45,12 @@ export class Domains {
    *
    * @throws NotFoundError if there is no such domain.
    */
-  get(domainId: string, options?: CallOptions): ApiPromise<Domain> {
+  get(domainId: string, options?: CallOptions): ApiPromise<OnaDomain> {
     return this.#call(getDomainVerification, () => fromId(domainId), inDomain, options);
   }
 
   /**
-   * Adds a domain. It is "pending" until its DNS shows the `verificationToken` and {@link Domains.verify} has seen it. A repeat
+   * Adds a domain. It is "pending" until its DNS shows the `verificationToken` and {@link OnaDomains.verify} has seen it. A repeat
    * may add it twice, so the call is not repeated after a failure unless it is sure that the server did not act. Calls
    * `CreateDomainVerification`.
    *
@@ -60,7 +60,7 @@ export class Domains {
     organizationId: string,
     verification: { domain: string },
     options?: CallOptions,
-  ): ApiPromise<Domain> {
+  ): ApiPromise<OnaDomain> {
     return this.#call(
       createDomainVerification,
       () => required({ organizationId, domain: fieldsOf(verification, "verification").domain }),
@@ -76,7 +76,7 @@ export class Domains {
    * @returns the domain as it is now: "verified" if the proof is there.
    * @throws NotFoundError if there is no such domain.
    */
-  verify(domainId: string, options?: CallOptions): ApiPromise<Domain> {
+  verify(domainId: string, options?: CallOptions): ApiPromise<OnaDomain> {
     return this.#call(verifyDomain, () => fromId(domainId), inDomain, options);
   }
 

@@ -3,10 +3,10 @@ import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { required } from "../core/checks/arguments.js";
 import { requiredString } from "../core/json/fields.js";
-import { type CurrentIdentity, toIdentity } from "./models/identity.js";
+import { type OnaCurrentIdentity, toIdentity } from "./models/identity.js";
 
 /** Who the client is, and tokens for tokens: `client.identity`. */
-export class Identity {
+export class OnaIdentity {
   readonly #call: Caller;
   readonly #callWithoutToken: Caller;
 
@@ -17,7 +17,7 @@ export class Identity {
   }
 
   /** Who the client is: a user, a service account and so on, and in which organization. Calls `GetAuthenticatedIdentity`. */
-  current(options?: CallOptions): ApiPromise<CurrentIdentity> {
+  current(options?: CallOptions): ApiPromise<OnaCurrentIdentity> {
     return this.#call(getAuthenticatedIdentity, () => ({}), toIdentity, options);
   }
 

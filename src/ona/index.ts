@@ -1,59 +1,64 @@
-export type { Accounts, LoginFilter, SsoRequest } from "./accounts.js";
+export type { OnaAccounts, OnaLoginFilter, OnaSsoRequest } from "./accounts.js";
 export type {
-  Billing,
-  DateRange,
-  UsageExportRequest,
-  UsageReportRequest,
-  UserUsageSearch,
+  OnaBilling,
+  OnaDateRange,
+  OnaUsageExportRequest,
+  OnaUsageReportRequest,
+  OnaUserUsageSearch,
 } from "./billing.js";
 export { OnaClient, type OnaClientOptions } from "./client.js";
-export type { Domains } from "./domains.js";
+export type { OnaDomains } from "./domains.js";
 export { onaExchange } from "./exchange.js";
-export type { Identity } from "./identity.js";
-export type { Invites } from "./invites.js";
-export type { MemberListOptions, MemberSearch, Members } from "./members.js";
-export type { Account, AccountMembership, BlockedAccount, JoinableOrganization } from "./models/account.js";
+export type { OnaIdentity } from "./identity.js";
+export type { OnaInvites } from "./invites.js";
+export type { OnaMemberListOptions, OnaMemberSearch, OnaMembers } from "./members.js";
 export type {
-  AiTokens,
-  AiUsage,
-  AiUsageByModel,
-  AiUsageByTokenType,
-  Currency,
-  TokenType,
+  OnaAccount,
+  OnaAccountMembership,
+  OnaBlockedAccount,
+  OnaJoinableOrganization,
+} from "./models/account.js";
+export type {
+  OnaAiTokens,
+  OnaAiUsage,
+  OnaAiUsageByModel,
+  OnaAiUsageByTokenType,
+  OnaCurrency,
+  OnaTokenType,
 } from "./models/ai-usage.js";
-export type { CreatedOrganization } from "./models/created-organization.js";
+export type { OnaCreatedOrganization } from "./models/created-organization.js";
 export type {
-  BudgetSource,
-  CumulativeCredits,
-  CumulativeUsage,
-  TeamCumulativeUsage,
-  UserBudgetUsage,
+  OnaBudgetSource,
+  OnaCumulativeCredits,
+  OnaCumulativeUsage,
+  OnaTeamCumulativeUsage,
+  OnaUserBudgetUsage,
 } from "./models/cumulative-usage.js";
-export type { Domain, DomainState } from "./models/domain.js";
-export type { CurrentIdentity, Principal, Subject } from "./models/identity.js";
-export type { Invite } from "./models/invite.js";
-export type { LoginProvider, SsoLogin } from "./models/login.js";
-export type { Member } from "./models/member.js";
+export type { OnaDomain, OnaDomainState } from "./models/domain.js";
+export type { OnaCurrentIdentity, OnaPrincipal, OnaSubject } from "./models/identity.js";
+export type { OnaInvite } from "./models/invite.js";
+export type { OnaLoginProvider, OnaSsoLogin } from "./models/login.js";
+export type { OnaMember } from "./models/member.js";
 export type {
-  AssignableRole,
-  Organization,
-  OrganizationRole,
-  OrganizationTier,
+  OnaAssignableRole,
+  OnaOrganization,
+  OnaOrganizationRole,
+  OnaOrganizationTier,
 } from "./models/organization.js";
-export type { Order } from "./models/page.js";
-export type { PersonalAccessToken } from "./models/token.js";
+export type { OnaOrder } from "./models/page.js";
+export type { OnaPersonalAccessToken } from "./models/token.js";
 export type {
-  ConversationCreditUsage,
-  CreditsByType,
-  CreditUsage,
-  DailyCreditUsage,
-  EnvironmentCreditUsage,
-  TeamCreditUsage,
-  UsageReport,
-  UsageType,
-  UserCreditUsage,
+  OnaConversationCreditUsage,
+  OnaCreditsByType,
+  OnaCreditUsage,
+  OnaDailyCreditUsage,
+  OnaEnvironmentCreditUsage,
+  OnaTeamCreditUsage,
+  OnaUsageReport,
+  OnaUsageType,
+  OnaUserCreditUsage,
 } from "./models/usage-report.js";
-export type { SearchableStatus, User, UserStatus } from "./models/user.js";
-export type { Organizations } from "./organizations.js";
-export type { Tokens } from "./tokens.js";
-export type { Users } from "./users.js";
+export type { OnaSearchableStatus, OnaUser, OnaUserStatus } from "./models/user.js";
+export type { OnaOrganizations } from "./organizations.js";
+export type { OnaTokens } from "./tokens.js";
+export type { OnaUsers } from "./users.js";

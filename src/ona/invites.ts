@@ -7,15 +7,15 @@ import {
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { required } from "../core/checks/arguments.js";
-import { type JoinableOrganization, toJoinableOrganization } from "./models/account.js";
-import { type Invite, inInvite } from "./models/invite.js";
-import { inMember, type Member } from "./models/member.js";
+import { type OnaJoinableOrganization, toJoinableOrganization } from "./models/account.js";
+import { inInvite, type OnaInvite } from "./models/invite.js";
+import { inMember, type OnaMember } from "./models/member.js";
 
 /**
  * Invites to organizations: `client.invites`. An invite is a link, not a letter: an organization has one at a time, for as many
  * people as get it. It has no address, no role and no end. A new one ends it.
  */
-export class Invites {
+export class OnaInvites {
   readonly #call: Caller;
 
   /** @internal */
@@ -29,7 +29,7 @@ export class Invites {
    *
    * @throws PermissionDeniedError if the caller is not an admin of the organization.
    */
-  create(organizationId: string, options?: CallOptions): ApiPromise<Invite> {
+  create(organizationId: string, options?: CallOptions): ApiPromise<OnaInvite> {
     return this.#call(createOrganizationInvite, () => required({ organizationId }), inInvite, options);
   }
 
@@ -38,7 +38,7 @@ export class Invites {
    *
    * @throws PermissionDeniedError if the caller is not an admin of the organization.
    */
-  get(organizationId: string, options?: CallOptions): ApiPromise<Invite> {
+  get(organizationId: string, options?: CallOptions): ApiPromise<OnaInvite> {
     return this.#call(getOrganizationInvite, () => required({ organizationId }), inInvite, options);
   }
 
@@ -48,7 +48,7 @@ export class Invites {
    *
    * @throws NotFoundError if there is no such invite, or another one has replaced it.
    */
-  summary(inviteId: string, options?: CallOptions): ApiPromise<JoinableOrganization> {
+  summary(inviteId: string, options?: CallOptions): ApiPromise<OnaJoinableOrganization> {
     return this.#call(
       getOrganizationInviteSummary,
       () => required({ inviteId }),
@@ -65,7 +65,7 @@ export class Invites {
    * @returns the caller as a member.
    * @throws NotFoundError if there is no such invite, or another one has replaced it.
    */
-  accept(inviteId: string, options?: CallOptions): ApiPromise<Member> {
+  accept(inviteId: string, options?: CallOptions): ApiPromise<OnaMember> {
     return this.#call(joinOrganization, () => required({ inviteId }), inMember, options);
   }
 }

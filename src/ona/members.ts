@@ -7,19 +7,19 @@ import { type Checks, elsewhere } from "../core/checks/check-options.js";
 import { callChecks } from "../core/checks/option-checks.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
-import { type Member, memberSortFields, toMember } from "./models/member.js";
-import { type AssignableRole, organizationRoles } from "./models/organization.js";
-import { fromOrder, inPage, type Order, toTotal } from "./models/page.js";
-import { type SearchableStatus, userStatuses } from "./models/user.js";
+import { memberSortFields, type OnaMember, toMember } from "./models/member.js";
+import { type OnaAssignableRole, organizationRoles } from "./models/organization.js";
+import { fromOrder, inPage, type OnaOrder, toTotal } from "./models/page.js";
+import { type OnaSearchableStatus, userStatuses } from "./models/user.js";
 
 /** Which members a list has, and in which order. A member has to fit all that is given. */
-export interface MemberSearch {
+export interface OnaMemberSearch {
   /** A part of a name or an email, of up to 256 characters, in any letter case. An empty one is not sent. */
   readonly search?: string | undefined;
   /** Only those with one of these statuses. Default: all but those who have left. */
-  readonly statuses?: readonly SearchableStatus[] | undefined;
+  readonly statuses?: readonly OnaSearchableStatus[] | undefined;
   /** Only those with one of these roles. */
-  readonly roles?: readonly AssignableRole[] | undefined;
+  readonly roles?: readonly OnaAssignableRole[] | undefined;
   /** Only these users, up to 25. */
   readonly userIds?: readonly string[] | undefined;
   /** Nobody who is in one of these groups, up to 25. */
@@ -27,16 +27,16 @@ export interface MemberSearch {
   /** Nobody who is in a team. Default false. */
   readonly excludeMembersInAnyTeam?: boolean | undefined;
   /** What to sort by. Default: the caller first, then the others by name. */
-  readonly sort?: Order<"name" | "date_joined"> | undefined;
+  readonly sort?: OnaOrder<"name" | "date_joined"> | undefined;
   /** Whether the first page has the `total` of the list. It is left out if the server stops counting. Default false. */
   readonly count?: boolean | undefined;
 }
 
 /** Options of `members.list`. */
-export interface MemberListOptions extends MemberSearch, ListOptions {}
+export interface OnaMemberListOptions extends OnaMemberSearch, ListOptions {}
 
 /** The options of the search are checked where the request is made. */
-const listChecks: Checks<MemberListOptions> = {
+const listChecks: Checks<OnaMemberListOptions> = {
   ...callChecks,
   search: elsewhere,
   statuses: elsewhere,
@@ -49,7 +49,7 @@ const listChecks: Checks<MemberListOptions> = {
 };
 
 /** The people in an organization: `client.members`. */
-export class Members {
+export class OnaMembers {
   readonly #call: Caller;
 
   /** @internal */
@@ -69,10 +69,10 @@ export class Members {
    * for await (const member of admins) console.log(member.email, member.memberSince);
    * ```
    */
-  list(organizationId: string, options?: MemberListOptions): List<Member> {
+  list(organizationId: string, options?: OnaMemberListOptions): List<OnaMember> {
     const read = inPage("members", toMember, toTotal);
     return listByToken(
-      (pagination, given: MemberListOptions) => {
+      (pagination, given: OnaMemberListOptions) => {
         const { search, callOptions } = fromOptions(given);
         const request = () => ({ ...required({ organizationId }), ...search, pagination });
         return this.#call(listMembers, request, read, callOptions);
@@ -114,7 +114,7 @@ export class Members {
   setRole(
     organizationId: string,
     userId: string,
-    role: AssignableRole,
+    role: OnaAssignableRole,
     options?: CallOptions,
   ): ApiPromise<void> {
     return this.#call(
@@ -137,7 +137,7 @@ function fromOptions({
   sort,
   count = false,
   ...callOptions
-}: MemberListOptions): { search: ListMembersRequestJson; callOptions: CallOptions } {
+}: OnaMemberListOptions): { search: ListMembersRequestJson; callOptions: CallOptions } {
   const filter = {
     ...(search !== "" && required({ search })),
     statuses: listOf(statuses, "statuses", userStatuses.toWire),

@@ -8,15 +8,15 @@ import {
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, flag, listOf, required, requiredText } from "../core/checks/arguments.js";
-import { type CreatedOrganization, toCreatedOrganization } from "./models/created-organization.js";
-import { inMember, type Member } from "./models/member.js";
-import { inOrganization, type Organization } from "./models/organization.js";
+import { type OnaCreatedOrganization, toCreatedOrganization } from "./models/created-organization.js";
+import { inMember, type OnaMember } from "./models/member.js";
+import { inOrganization, type OnaOrganization } from "./models/organization.js";
 
 /**
  * Organizations: `client.organizations`. The API has no list of them: `accounts.get` has those that the caller is in, and
  * `accounts.listJoinableOrganizations` those that they may join.
  */
-export class Organizations {
+export class OnaOrganizations {
   readonly #call: Caller;
 
   /** @internal */
@@ -40,7 +40,7 @@ export class Organizations {
       inviteAccountsWithMatchingDomain?: boolean | undefined;
     },
     options?: CallOptions,
-  ): ApiPromise<CreatedOrganization> {
+  ): ApiPromise<OnaCreatedOrganization> {
     return this.#call(
       createOrganization,
       () => {
@@ -65,7 +65,7 @@ export class Organizations {
    *
    * @throws PermissionDeniedError if the token is for another organization.
    */
-  get(organizationId: string, options?: CallOptions): ApiPromise<Organization> {
+  get(organizationId: string, options?: CallOptions): ApiPromise<OnaOrganization> {
     return this.#call(getOrganization, () => required({ organizationId }), inOrganization, options);
   }
 
@@ -85,7 +85,7 @@ export class Organizations {
       inviteDomains?: readonly string[] | undefined;
     },
     options?: CallOptions,
-  ): ApiPromise<Organization> {
+  ): ApiPromise<OnaOrganization> {
     return this.#call(
       updateOrganization,
       () => {
@@ -128,7 +128,7 @@ export class Organizations {
    * @throws PermissionDeniedError if the domain does not open it.
    * @throws NotFoundError if there is no such organization.
    */
-  join(organizationId: string, options?: CallOptions): ApiPromise<Member> {
+  join(organizationId: string, options?: CallOptions): ApiPromise<OnaMember> {
     return this.#call(joinOrganization, () => required({ organizationId }), inMember, options);
   }
 }

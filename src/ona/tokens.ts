@@ -11,10 +11,10 @@ import { object, requiredString } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
 import { inPage } from "./models/page.js";
-import { type PersonalAccessToken, toToken } from "./models/token.js";
+import { type OnaPersonalAccessToken, toToken } from "./models/token.js";
 
 /** Personal access tokens: `client.tokens`. Each stands for one user in one organization. */
-export class Tokens {
+export class OnaTokens {
   readonly #call: Caller;
 
   /** @internal */
@@ -39,7 +39,7 @@ export class Tokens {
   create(
     userId: string,
     token: {
-      /** What it is for. The response has no id: {@link Tokens.list} finds the token by this text. */
+      /** What it is for. The response has no id: {@link OnaTokens.list} finds the token by this text. */
       description: string;
       /** How long it works, in milliseconds, up to 90 days. Default: the server's, which is not documented. */
       validForMs?: number | undefined;
@@ -71,7 +71,7 @@ export class Tokens {
    *
    * @throws NotFoundError if there is no such token.
    */
-  get(tokenId: string, options?: CallOptions): ApiPromise<PersonalAccessToken> {
+  get(tokenId: string, options?: CallOptions): ApiPromise<OnaPersonalAccessToken> {
     return this.#call(
       getPersonalAccessToken,
       () => ({ personalAccessTokenId: requiredText(tokenId, "tokenId") }),
@@ -89,7 +89,7 @@ export class Tokens {
   list(
     filter: { userIds?: readonly string[] | undefined } = {},
     options?: ListOptions,
-  ): List<PersonalAccessToken> {
+  ): List<OnaPersonalAccessToken> {
     const read = inPage("personalAccessTokens", toToken);
     return listByToken(
       (pagination, callOptions) =>

@@ -2,10 +2,10 @@ import { deleteUser, getAuthenticatedUser, getUser, setSuspended } from "../../g
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { required } from "../core/checks/arguments.js";
-import { inUser, type User } from "./models/user.js";
+import { inUser, type OnaUser } from "./models/user.js";
 
 /** The users of an organization: `client.users`. A user's id names the organization too. */
-export class Users {
+export class OnaUsers {
   readonly #call: Caller;
 
   /** @internal */
@@ -18,7 +18,7 @@ export class Users {
    *
    * @throws PermissionDeniedError if the token stands for something else, such as a service account. `identity.current` tells.
    */
-  current(options?: CallOptions): ApiPromise<User> {
+  current(options?: CallOptions): ApiPromise<OnaUser> {
     return this.#call(getAuthenticatedUser, () => ({}), inUser, options);
   }
 
@@ -27,12 +27,12 @@ export class Users {
    *
    * @throws NotFoundError if the organization has no such user.
    */
-  get(userId: string, options?: CallOptions): ApiPromise<User> {
+  get(userId: string, options?: CallOptions): ApiPromise<OnaUser> {
     return this.#call(getUser, () => required({ userId }), inUser, options);
   }
 
   /**
-   * Shuts a user out of the organization, until {@link Users.unsuspend}. For admins. Calls `SetSuspended`.
+   * Shuts a user out of the organization, until {@link OnaUsers.unsuspend}. For admins. Calls `SetSuspended`.
    *
    * @throws NotFoundError if the organization has no such user.
    * @throws PermissionDeniedError if the caller is not an admin.

@@ -1,6 +1,6 @@
 import type { QueryClient, QueryKey } from "@tanstack/query-core";
 import type { FamClient } from "../fam/client.js";
-import type { CreatableAccountType } from "../fam/models/account.js";
+import type { FamCreatableAccountType } from "../fam/models/account.js";
 import { famKeys, famRoot } from "./fam-queries.js";
 import { apiMutation, type MutationPlan } from "./mutation.js";
 
@@ -26,7 +26,7 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
           /** Not empty. */
           name: string;
           /** Default: the server's. */
-          type?: CreatableAccountType | undefined;
+          type?: FamCreatableAccountType | undefined;
         }) => client.accounts.create(account),
         touches: () => [accounts()],
       }),

@@ -1,6 +1,6 @@
 import type { QueryKey } from "@tanstack/query-core";
 import type { FamClient } from "../fam/client.js";
-import type { MemberSearch } from "../fam/members.js";
+import type { FamMemberSearch } from "../fam/members.js";
 import { idKey, keyMaker } from "./keys.js";
 import { apiQuery, infiniteListQuery, listQuery } from "./options.js";
 
@@ -56,12 +56,12 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
       list: (accountId: string) =>
         listQuery(members(accountId, "list"), (options) => client.members.list(accountId, options)),
       /** All members and invited people that match a search. */
-      search: (accountId: string, search: MemberSearch = {}) =>
+      search: (accountId: string, search: FamMemberSearch = {}) =>
         listQuery(members(accountId, "search", search), (options) =>
           client.members.search(accountId, search, options),
         ),
       /** The same, as an infinite query. */
-      searchPages: (accountId: string, search: MemberSearch = {}) =>
+      searchPages: (accountId: string, search: FamMemberSearch = {}) =>
         infiniteListQuery(members(accountId, "searchPages", search), (options) =>
           client.members.search(accountId, search, options),
         ),

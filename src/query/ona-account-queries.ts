@@ -1,4 +1,4 @@
-import type { LoginFilter, SsoRequest } from "../ona/accounts.js";
+import type { OnaLoginFilter, OnaSsoRequest } from "../ona/accounts.js";
 import type { OnaClient } from "../ona/client.js";
 import { resourceKey } from "./keys.js";
 import type { OnaKeys } from "./ona-keys.js";
@@ -22,30 +22,30 @@ export function onaAccountQueries(client: OnaClient, { accounts }: OnaKeys) {
         client.accounts.listJoinableOrganizations({ ...page, ...options }),
       ),
     /** Ways to log in. */
-    listLoginProviders: (filter: LoginFilter = {}) =>
+    listLoginProviders: (filter: OnaLoginFilter = {}) =>
       listQuery(accounts("listLoginProviders", filter), (options) =>
         client.accounts.listLoginProviders(filter, options),
       ),
     /** The same, as an infinite query. */
-    listLoginProvidersPages: (filter: LoginFilter = {}, page: PageOptions = {}) =>
+    listLoginProvidersPages: (filter: OnaLoginFilter = {}, page: PageOptions = {}) =>
       infiniteListQuery(accounts("listLoginProvidersPages", filter, page), (options) =>
         client.accounts.listLoginProviders(filter, { ...page, ...options }),
       ),
     /** Whether an organization's own single sign-on can be used. */
-    allowsCustomLogin: (filter: LoginFilter = {}) =>
+    allowsCustomLogin: (filter: OnaLoginFilter = {}) =>
       apiQuery(accounts("allowsCustomLogin", filter), (options) =>
         client.accounts.allowsCustomLogin(filter, options),
       ),
     /** The single sign-on logins of an email's domain. */
-    listSsoLogins: (login: SsoRequest) =>
+    listSsoLogins: (login: OnaSsoRequest) =>
       listQuery(accounts("listSsoLogins", login), (options) => client.accounts.listSsoLogins(login, options)),
     /** The same, as an infinite query. */
-    listSsoLoginsPages: (login: SsoRequest, page: PageOptions = {}) =>
+    listSsoLoginsPages: (login: OnaSsoRequest, page: PageOptions = {}) =>
       infiniteListQuery(accounts("listSsoLoginsPages", login, page), (options) =>
         client.accounts.listSsoLogins(login, { ...page, ...options }),
       ),
     /** The page on which an email's owner logs in by single sign-on. */
-    getSsoLoginUrl: (login: SsoRequest) =>
+    getSsoLoginUrl: (login: OnaSsoRequest) =>
       apiQuery(accounts("getSsoLoginUrl", login), (options) =>
         client.accounts.getSsoLoginUrl(login, options),
       ),

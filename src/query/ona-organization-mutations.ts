@@ -1,5 +1,5 @@
 import type { OnaClient } from "../ona/client.js";
-import type { AssignableRole } from "../ona/models/organization.js";
+import type { OnaAssignableRole } from "../ona/models/organization.js";
 import type { MutationMaker } from "./mutation.js";
 import type { OnaKeys } from "./ona-keys.js";
 
@@ -83,7 +83,7 @@ export function onaOrganizationMutations(client: OnaClient, mutation: MutationMa
           /** UUID; a member's `userId`. */
           userId: string;
           /** The new role. */
-          role: AssignableRole;
+          role: OnaAssignableRole;
         }) => client.members.setRole(organizationId, userId, role),
         // `accounts.get` has the caller's own role.
         touches: ({ organizationId }) => [members(organizationId), accounts()],

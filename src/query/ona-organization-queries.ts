@@ -1,5 +1,5 @@
 import type { OnaClient } from "../ona/client.js";
-import type { MemberSearch } from "../ona/members.js";
+import type { OnaMemberSearch } from "../ona/members.js";
 import { idKey } from "./keys.js";
 import type { OnaKeys } from "./ona-keys.js";
 import { apiQuery, infiniteListQuery, listQuery, type PageOptions } from "./options.js";
@@ -23,12 +23,12 @@ export function onaOrganizationQueries(client: OnaClient, keys: OnaKeys) {
       /** These queries have keys that begin with `key()`, and those of one organization with `key(organizationId)`. */
       key: idKey(members),
       /** All members of an organization, or those that match a search. */
-      list: (organizationId: string, search: MemberSearch = {}) =>
+      list: (organizationId: string, search: OnaMemberSearch = {}) =>
         listQuery(members(organizationId, "list", search), (options) =>
           client.members.list(organizationId, { ...search, ...options }),
         ),
       /** The same, as an infinite query. */
-      listPages: (organizationId: string, search: MemberSearch = {}, page: PageOptions = {}) =>
+      listPages: (organizationId: string, search: OnaMemberSearch = {}, page: PageOptions = {}) =>
         infiniteListQuery(members(organizationId, "listPages", search, page), (options) =>
           client.members.list(organizationId, { ...search, ...page, ...options }),
         ),

@@ -1,4 +1,4 @@
-import type { UsageExportRequest } from "../ona/billing.js";
+import type { OnaUsageExportRequest } from "../ona/billing.js";
 import type { OnaClient } from "../ona/client.js";
 import type { MutationMaker } from "./mutation.js";
 import type { OnaKeys } from "./ona-keys.js";
@@ -81,7 +81,7 @@ export function onaUserMutations(client: OnaClient, mutation: MutationMaker, key
         }: {
           /** UUID of the organization. */
           organizationId: string;
-        } & UsageExportRequest) => client.billing.exportUsage(organizationId, request),
+        } & OnaUsageExportRequest) => client.billing.exportUsage(organizationId, request),
         touches: () => [],
       }),
     },

@@ -1,4 +1,4 @@
-import type { UsageReportRequest, UserUsageSearch } from "../ona/billing.js";
+import type { OnaUsageReportRequest, OnaUserUsageSearch } from "../ona/billing.js";
 import type { OnaClient } from "../ona/client.js";
 import { idKey, resourceKey } from "./keys.js";
 import type { OnaKeys } from "./ona-keys.js";
@@ -44,7 +44,7 @@ export function onaUserQueries(client: OnaClient, { users, tokens, identity, bil
       /** These queries have keys that begin with `key()`, and those of one organization with `key(organizationId)`. */
       key: idKey(billing),
       /** Usage day by day. */
-      usageReport: (organizationId: string, report: UsageReportRequest) =>
+      usageReport: (organizationId: string, report: OnaUsageReportRequest) =>
         apiQuery(billing(organizationId, "usageReport", report), (options) =>
           client.billing.usageReport(organizationId, report, options),
         ),
@@ -54,12 +54,12 @@ export function onaUserQueries(client: OnaClient, { users, tokens, identity, bil
           client.billing.cumulativeUsage(organizationId, usage, options),
         ),
       /** All users with their usage and their budgets. */
-      listUserUsage: (organizationId: string, search: UserUsageSearch = {}) =>
+      listUserUsage: (organizationId: string, search: OnaUserUsageSearch = {}) =>
         listQuery(billing(organizationId, "listUserUsage", search), (options) =>
           client.billing.listUserUsage(organizationId, search, options),
         ),
       /** The same, as an infinite query. */
-      listUserUsagePages: (organizationId: string, search: UserUsageSearch = {}, page: PageOptions = {}) =>
+      listUserUsagePages: (organizationId: string, search: OnaUserUsageSearch = {}, page: PageOptions = {}) =>
         infiniteListQuery(billing(organizationId, "listUserUsagePages", search, page), (options) =>
           client.billing.listUserUsage(organizationId, search, { ...page, ...options }),
         ),

@@ -1,9 +1,9 @@
 import type { QueryClient, QueryKey } from "@tanstack/query-core";
 import type { VydonClient } from "../vydon/client.js";
-import type { OnboardingConfig, TemporalConfig } from "../vydon/models/account.js";
-import type { AssignableRole } from "../vydon/models/member.js";
-import type { MeterEvent } from "../vydon/models/meter-event.js";
-import type { User } from "../vydon/models/user.js";
+import type { VydonOnboardingConfig, VydonTemporalConfig } from "../vydon/models/account.js";
+import type { VydonAssignableRole } from "../vydon/models/member.js";
+import type { VydonMeterEvent } from "../vydon/models/meter-event.js";
+import type { VydonUser } from "../vydon/models/user.js";
 import { apiMutation, type MutationPlan } from "./mutation.js";
 import { vydonKeys, vydonRoot } from "./vydon-queries.js";
 
@@ -29,7 +29,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
     /** Writes by `client.users`. */
     users: {
       /** Registers the caller; a repeat returns the same user. */
-      register: mutation<void, User>({
+      register: mutation<void, VydonUser>({
         key: users("register"),
         run: () => client.users.register(),
         touches: () => [users()],
@@ -79,7 +79,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         }: {
           /** UUID of the account. */
           accountId: string;
-        } & Partial<OnboardingConfig>) => client.accounts.setOnboarding(accountId, config),
+        } & Partial<VydonOnboardingConfig>) => client.accounts.setOnboarding(accountId, config),
         touches: ({ accountId }) => [accounts(accountId)],
       }),
       /** Sets where a self-hosted account's jobs run. */
@@ -91,7 +91,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         }: {
           /** UUID of the account. */
           accountId: string;
-        } & TemporalConfig) => client.accounts.setTemporalConfig(accountId, config),
+        } & VydonTemporalConfig) => client.accounts.setTemporalConfig(accountId, config),
         touches: ({ accountId }) => [accounts(accountId)],
       }),
     },
@@ -125,7 +125,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
           /** UUID; a member's `userId`. */
           userId: string;
           /** The new role. */
-          role: AssignableRole;
+          role: VydonAssignableRole;
         }) => client.members.setRole(accountId, userId, role),
         touches: ({ accountId }) => [members(accountId), permissions(accountId)],
       }),
@@ -144,7 +144,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
           /** The address to send the invite to. */
           email: string;
           /** Default: the server's, `job_viewer`. */
-          role?: AssignableRole | undefined;
+          role?: VydonAssignableRole | undefined;
         }) => client.invites.create(accountId, invite),
         touches: ({ accountId }) => [invites(accountId)],
       }),
@@ -242,7 +242,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         }: {
           /** UUID of the account. */
           accountId: string;
-        } & MeterEvent) => client.billing.recordMeterEvent(accountId, event),
+        } & VydonMeterEvent) => client.billing.recordMeterEvent(accountId, event),
         touches: ({ accountId }) => [billing(accountId)],
       }),
     },

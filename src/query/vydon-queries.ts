@@ -1,6 +1,6 @@
 import type { QueryKey } from "@tanstack/query-core";
 import type { VydonClient } from "../vydon/client.js";
-import type { ResourcePermission } from "../vydon/models/permission.js";
+import type { VydonResourcePermission } from "../vydon/models/permission.js";
 import { idKey, keyMaker, resourceKey } from "./keys.js";
 import { apiQuery, listQuery } from "./options.js";
 
@@ -95,12 +95,12 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: idKey(permissions),
       /** Whether the caller may do one thing. */
-      check: (accountId: string, resource: ResourcePermission) =>
+      check: (accountId: string, resource: VydonResourcePermission) =>
         apiQuery(permissions(accountId, "check", resource), (options) =>
           client.permissions.check(accountId, resource, options),
         ),
       /** Whether the caller may do each of several things, in their order. */
-      checkAll: (accountId: string, resources: readonly ResourcePermission[]) =>
+      checkAll: (accountId: string, resources: readonly VydonResourcePermission[]) =>
         apiQuery(permissions(accountId, "checkAll", resources), (options) =>
           client.permissions.checkAll(accountId, resources, options),
         ),

@@ -17,21 +17,21 @@ import { bool, requiredString } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import {
-  type Account,
-  type ConvertedTeam,
-  type CreatedTeam,
   inConfig,
-  type OnboardingConfig,
-  type TemporalConfig,
   toAccounts,
   toConvertedTeam,
   toCreatedTeam,
   toOnboardingConfig,
   toTemporalConfig,
+  type VydonAccount,
+  type VydonConvertedTeam,
+  type VydonCreatedTeam,
+  type VydonOnboardingConfig,
+  type VydonTemporalConfig,
 } from "./models/account.js";
 
 /** The caller's accounts: `client.accounts`. */
-export class Accounts {
+export class VydonAccounts {
   readonly #call: Caller;
 
   /** @internal */
@@ -40,7 +40,7 @@ export class Accounts {
   }
 
   /** The accounts that the caller belongs to, in one page. Calls `GetUserAccounts`. */
-  list(options?: ListOptions): List<Account> {
+  list(options?: ListOptions): List<VydonAccount> {
     return listAll(this.#call, getUserAccounts, () => ({}), toAccounts, options);
   }
 
@@ -51,7 +51,7 @@ export class Accounts {
    * @throws InvalidArgumentError if the name breaks that rule.
    * @throws AlreadyExistsError if the caller has an account of that name.
    */
-  createTeam(team: { name: string }, options?: CallOptions): ApiPromise<CreatedTeam> {
+  createTeam(team: { name: string }, options?: CallOptions): ApiPromise<VydonCreatedTeam> {
     return this.#call(
       createTeamAccount,
       () => required({ name: fieldsOf(team, "team").name }),
@@ -83,7 +83,7 @@ export class Accounts {
   convertToTeam(
     team: { name: string; accountId?: string | undefined },
     options?: CallOptions,
-  ): ApiPromise<ConvertedTeam> {
+  ): ApiPromise<VydonConvertedTeam> {
     return this.#call(
       convertPersonalToTeamAccount,
       () => {
@@ -109,7 +109,7 @@ export class Accounts {
   }
 
   /** How far an account has come with its set-up. Calls `GetAccountOnboardingConfig`. */
-  getOnboarding(accountId: string, options?: CallOptions): ApiPromise<OnboardingConfig> {
+  getOnboarding(accountId: string, options?: CallOptions): ApiPromise<VydonOnboardingConfig> {
     return this.#call(
       getAccountOnboardingConfig,
       () => required({ accountId }),
@@ -125,9 +125,9 @@ export class Accounts {
    */
   setOnboarding(
     accountId: string,
-    config: Partial<OnboardingConfig>,
+    config: Partial<VydonOnboardingConfig>,
     options?: CallOptions,
-  ): ApiPromise<OnboardingConfig> {
+  ): ApiPromise<VydonOnboardingConfig> {
     return this.#call(
       setAccountOnboardingConfig,
       () => ({ ...required({ accountId }), config: fromOnboardingConfig(config) }),
@@ -141,7 +141,7 @@ export class Accounts {
    *
    * @throws UnimplementedError in the cloud.
    */
-  getTemporalConfig(accountId: string, options?: CallOptions): ApiPromise<TemporalConfig> {
+  getTemporalConfig(accountId: string, options?: CallOptions): ApiPromise<VydonTemporalConfig> {
     return this.#call(
       getAccountTemporalConfig,
       () => required({ accountId }),
@@ -158,9 +158,9 @@ export class Accounts {
    */
   setTemporalConfig(
     accountId: string,
-    config: TemporalConfig,
+    config: VydonTemporalConfig,
     options?: CallOptions,
-  ): ApiPromise<TemporalConfig> {
+  ): ApiPromise<VydonTemporalConfig> {
     return this.#call(
       setAccountTemporalConfig,
       () => {
@@ -174,7 +174,7 @@ export class Accounts {
 }
 
 /** Flags that are left out, or undefined, are not sent. */
-function fromOnboardingConfig(config: Partial<OnboardingConfig>): AccountOnboardingConfigJson {
+function fromOnboardingConfig(config: Partial<VydonOnboardingConfig>): AccountOnboardingConfigJson {
   const flags = [
     "hasCompletedOnboarding",
     "hasCreatedSourceConnection",

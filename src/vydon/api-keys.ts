@@ -12,13 +12,19 @@ import type { ApiError } from "../core/errors/api-error.js";
 import { AlreadyExistsError } from "../core/errors/errors.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
-import { type ApiKey, type IssuedApiKey, toApiKeys, toFoundApiKey, toNewApiKey } from "./models/api-key.js";
+import {
+  toApiKeys,
+  toFoundApiKey,
+  toNewApiKey,
+  type VydonApiKey,
+  type VydonIssuedApiKey,
+} from "./models/api-key.js";
 
 /**
  * The API keys of accounts: `client.apiKeys`. Only people can call these methods: with an API key as the client's `auth` they
  * fail with `UnauthenticatedError`.
  */
-export class ApiKeys {
+export class VydonApiKeys {
   readonly #call: Caller;
 
   /** @internal */
@@ -27,7 +33,7 @@ export class ApiKeys {
   }
 
   /** An account's keys, expired ones too, in one page and in no certain order. Calls `GetAccountApiKeys`. */
-  list(accountId: string, options?: ListOptions): List<ApiKey> {
+  list(accountId: string, options?: ListOptions): List<VydonApiKey> {
     return listAll(this.#call, getAccountApiKeys, () => required({ accountId }), toApiKeys, options);
   }
 
@@ -36,7 +42,7 @@ export class ApiKeys {
    *
    * @throws NotFoundError if there is no key of that id.
    */
-  get(keyId: string, options?: CallOptions): ApiPromise<ApiKey> {
+  get(keyId: string, options?: CallOptions): ApiPromise<VydonApiKey> {
     return this.#call(getAccountApiKey, () => ({ id: requiredText(keyId, "keyId") }), toFoundApiKey, options);
   }
 
@@ -63,7 +69,7 @@ export class ApiKeys {
     accountId: string,
     key: { name: string; expiresAt: Date },
     options?: CallOptions,
-  ): ApiPromise<IssuedApiKey> {
+  ): ApiPromise<VydonIssuedApiKey> {
     return this.#call(
       createAccountApiKey,
       () => {
@@ -85,7 +91,7 @@ export class ApiKeys {
    * @returns the key with its new `keyValue`, which no other call returns.
    * @throws NotFoundError if there is no key of that id.
    */
-  regenerate(keyId: string, key: { expiresAt: Date }, options?: CallOptions): ApiPromise<IssuedApiKey> {
+  regenerate(keyId: string, key: { expiresAt: Date }, options?: CallOptions): ApiPromise<VydonIssuedApiKey> {
     return this.#call(
       regenerateAccountApiKey,
       () => {

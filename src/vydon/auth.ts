@@ -10,7 +10,12 @@ import type { Clock } from "../core/call/clock.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, required } from "../core/checks/arguments.js";
 import { type Json, object, requiredString } from "../core/json/fields.js";
-import { type AuthStatus, type IssuedTokens, toAuthStatus, toIssuedTokens } from "./models/tokens.js";
+import {
+  toAuthStatus,
+  toIssuedTokens,
+  type VydonAuthStatus,
+  type VydonIssuedTokens,
+} from "./models/tokens.js";
 
 /**
  * Signing in as a person, by OAuth's authorization code: `client.auth`. All methods but `check` go out without the client's
@@ -27,7 +32,7 @@ import { type AuthStatus, type IssuedTokens, toAuthStatus, toIssuedTokens } from
  * await client.auth.check();
  * ```
  */
-export class Authentication {
+export class VydonAuthentication {
   readonly #call: Caller;
   readonly #callWithoutToken: Caller;
   readonly #clock: Clock;
@@ -40,7 +45,7 @@ export class Authentication {
   }
 
   /** Whether the server asks for tokens at all. Calls `GetAuthStatus`. */
-  status(options?: CallOptions): ApiPromise<AuthStatus> {
+  status(options?: CallOptions): ApiPromise<VydonAuthStatus> {
     return this.#callWithoutToken(getAuthStatus, () => ({}), toAuthStatus, options);
   }
 
@@ -91,7 +96,7 @@ export class Authentication {
    * await auth.accept(tokens); // of a refreshableToken
    * ```
    */
-  login(signIn: { code: string; redirectUri: string }, options?: CallOptions): ApiPromise<IssuedTokens> {
+  login(signIn: { code: string; redirectUri: string }, options?: CallOptions): ApiPromise<VydonIssuedTokens> {
     return this.#callWithoutToken(
       loginCli,
       (secrets) => {
@@ -113,7 +118,7 @@ export class Authentication {
    * @returns the new tokens. If there is no refresh token among them, the one before stays good.
    * @throws UnauthenticatedError if the identity provider refuses the token. Somebody has to sign in again.
    */
-  refresh(refreshToken: string, options?: CallOptions): ApiPromise<IssuedTokens> {
+  refresh(refreshToken: string, options?: CallOptions): ApiPromise<VydonIssuedTokens> {
     return this.#callWithoutToken(
       refreshCli,
       (secrets) => {
@@ -141,6 +146,6 @@ export class Authentication {
     );
   }
 
-  readonly #toTokens = (json: Json): IssuedTokens =>
+  readonly #toTokens = (json: Json): VydonIssuedTokens =>
     object(json, "accessToken", (tokens) => toIssuedTokens(tokens, this.#clock.now()));
 }

@@ -25,19 +25,19 @@ import { FailedPreconditionError } from "../core/errors/errors.js";
 import { requiredString } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
-import { type Account, toAccounts } from "./models/account.js";
+import { toAccounts, type VydonAccount } from "./models/account.js";
 import {
-  type BillingStatus,
-  type BillingValidity,
   toBillingStatus,
   toBillingValidity,
+  type VydonBillingStatus,
+  type VydonBillingValidity,
 } from "./models/billing.js";
-import { type MeterEvent, newEventId, toMeterValue } from "./models/meter-event.js";
+import { newEventId, toMeterValue, type VydonMeterEvent } from "./models/meter-event.js";
 
 const waitChecks = { requestedRecordCount: elsewhere, intervalMs: millis(1) };
 
 /** What an account uses and pays: `client.billing`. Most of it needs a server with billing, that is, the cloud. */
-export class Billing {
+export class VydonBilling {
   readonly #call: Caller;
   readonly #clock: Clock;
 
@@ -48,7 +48,7 @@ export class Billing {
   }
 
   /** The state of an account's subscription. Calls `GetAccountStatus`. */
-  status(accountId: string, options?: CallOptions): ApiPromise<BillingStatus> {
+  status(accountId: string, options?: CallOptions): ApiPromise<VydonBillingStatus> {
     return this.#call(getAccountStatus, () => required({ accountId }), toBillingStatus, options);
   }
 
@@ -61,7 +61,7 @@ export class Billing {
     accountId: string,
     usage: { requestedRecordCount?: number | undefined } = {},
     options?: CallOptions,
-  ): ApiPromise<BillingValidity> {
+  ): ApiPromise<VydonBillingValidity> {
     return this.#call(
       isAccountStatusValid,
       () => {
@@ -91,7 +91,7 @@ export class Billing {
     accountId: string,
     wait: { requestedRecordCount?: number | undefined; intervalMs?: number | undefined } = {},
     options: CallOptions = {},
-  ): Promise<BillingValidity> {
+  ): Promise<VydonBillingValidity> {
     checkOptions(wait, waitChecks, "waitUntilValid", "wait");
     checkOptions(options, callChecks, "waitUntilValid");
     const { intervalMs = 5_000, ...usage } = wait;
@@ -161,7 +161,7 @@ export class Billing {
   listAccounts(
     filter: { accountIds?: readonly string[] | undefined } = {},
     options?: ListOptions,
-  ): List<Account> {
+  ): List<VydonAccount> {
     return listAll(
       this.#call,
       getBillingAccounts,
@@ -186,7 +186,7 @@ export class Billing {
    */
   recordMeterEvent(
     accountId: string,
-    event: MeterEvent,
+    event: VydonMeterEvent,
     options?: CallOptions,
   ): ApiPromise<{
     /** The event's own id. */

@@ -1,15 +1,15 @@
 import { systemClock } from "../core/call/clock.js";
 import type { ClientOptions, SharedOptions } from "../core/call/options.js";
 import { ApiClient } from "../core/client.js";
-import { Accounts } from "./accounts.js";
-import { ApiKeys } from "./api-keys.js";
-import { Authentication } from "./auth.js";
-import { Billing } from "./billing.js";
-import { Invites } from "./invites.js";
-import { Members } from "./members.js";
-import { Permissions } from "./permissions.js";
-import { System } from "./system.js";
-import { Users } from "./users.js";
+import { VydonAccounts } from "./accounts.js";
+import { VydonApiKeys } from "./api-keys.js";
+import { VydonAuthentication } from "./auth.js";
+import { VydonBilling } from "./billing.js";
+import { VydonInvites } from "./invites.js";
+import { VydonMembers } from "./members.js";
+import { VydonPermissions } from "./permissions.js";
+import { VydonSystem } from "./system.js";
+import { VydonUsers } from "./users.js";
 
 /**
  * A client for a Vydon or a Neosync server, old or new: `UserAccountService`, `AuthService` and `ApiKeyService` of
@@ -24,23 +24,23 @@ import { Users } from "./users.js";
  */
 export class VydonClient extends ApiClient {
   /** Who the caller is, and their registration. */
-  readonly users: Users;
+  readonly users: VydonUsers;
   /** The caller's accounts, and how they are set up. */
-  readonly accounts: Accounts;
+  readonly accounts: VydonAccounts;
   /** Who is in a team account, and in what role. */
-  readonly members: Members;
+  readonly members: VydonMembers;
   /** Invitations to team accounts. */
-  readonly invites: Invites;
+  readonly invites: VydonInvites;
   /** What the caller may do to an account and its resources. */
-  readonly permissions: Permissions;
+  readonly permissions: VydonPermissions;
   /** What an account uses and pays. */
-  readonly billing: Billing;
+  readonly billing: VydonBilling;
   /** The API keys of accounts. */
-  readonly apiKeys: ApiKeys;
+  readonly apiKeys: VydonApiKeys;
   /** Signing in as a person. */
-  readonly auth: Authentication;
+  readonly auth: VydonAuthentication;
   /** What the server is and runs. */
-  readonly system: System;
+  readonly system: VydonSystem;
   readonly #options: ClientOptions;
 
   /**
@@ -51,16 +51,16 @@ export class VydonClient extends ApiClient {
     super(options);
     // Copied, so that what the caller does to theirs later changes nothing.
     this.#options = { ...options };
-    this.users = new Users(this.caller);
-    this.accounts = new Accounts(this.caller);
-    this.members = new Members(this.caller);
-    this.invites = new Invites(this.caller);
-    this.permissions = new Permissions(this.caller);
+    this.users = new VydonUsers(this.caller);
+    this.accounts = new VydonAccounts(this.caller);
+    this.members = new VydonMembers(this.caller);
+    this.invites = new VydonInvites(this.caller);
+    this.permissions = new VydonPermissions(this.caller);
     const { clock = systemClock } = options;
-    this.billing = new Billing(this.caller, clock);
-    this.apiKeys = new ApiKeys(this.caller);
-    this.auth = new Authentication(this.caller, this.callerWithoutToken(options), clock);
-    this.system = new System(this.caller);
+    this.billing = new VydonBilling(this.caller, clock);
+    this.apiKeys = new VydonApiKeys(this.caller);
+    this.auth = new VydonAuthentication(this.caller, this.callerWithoutToken(options), clock);
+    this.system = new VydonSystem(this.caller);
   }
 
   /**

@@ -10,11 +10,17 @@ import { fieldsOf, required, requiredText } from "../core/checks/arguments.js";
 import { object } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
-import { type Account, toAccount } from "./models/account.js";
-import { type AssignableRole, accountRoles, type Invite, toInvites, toSentInvite } from "./models/member.js";
+import { toAccount, type VydonAccount } from "./models/account.js";
+import {
+  accountRoles,
+  toInvites,
+  toSentInvite,
+  type VydonAssignableRole,
+  type VydonInvite,
+} from "./models/member.js";
 
 /** Invitations to team accounts: `client.invites`. */
-export class Invites {
+export class VydonInvites {
   readonly #call: Caller;
 
   /** @internal */
@@ -23,7 +29,7 @@ export class Invites {
   }
 
   /** An account's open invites, neither accepted nor expired, in one page. Calls `GetTeamAccountInvites`. */
-  list(accountId: string, options?: ListOptions): List<Invite> {
+  list(accountId: string, options?: ListOptions): List<VydonInvite> {
     return listAll(this.#call, getTeamAccountInvites, () => required({ accountId }), toInvites, options);
   }
 
@@ -35,9 +41,9 @@ export class Invites {
    */
   create(
     accountId: string,
-    invite: { email: string; role?: AssignableRole | undefined },
+    invite: { email: string; role?: VydonAssignableRole | undefined },
     options?: CallOptions,
-  ): ApiPromise<Invite> {
+  ): ApiPromise<VydonInvite> {
     return this.#call(
       inviteUserToTeamAccount,
       () => {
@@ -71,7 +77,7 @@ export class Invites {
    * @throws InvalidArgumentError if there is no such invite, it is somebody else's, or it was accepted before.
    * @throws PermissionDeniedError if it has expired.
    */
-  accept(token: string, options?: CallOptions): ApiPromise<Account> {
+  accept(token: string, options?: CallOptions): ApiPromise<VydonAccount> {
     return this.#call(
       acceptTeamAccountInvite,
       () => required({ token }),

@@ -8,10 +8,10 @@ import type { CallOptions } from "../core/call/options.js";
 import { required } from "../core/checks/arguments.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
-import { type AssignableRole, accountRoles, type Member, toMembers } from "./models/member.js";
+import { accountRoles, toMembers, type VydonAssignableRole, type VydonMember } from "./models/member.js";
 
 /** The people in a team account: `client.members`. */
-export class Members {
+export class VydonMembers {
   readonly #call: Caller;
 
   /** @internal */
@@ -29,7 +29,7 @@ export class Members {
    * for await (const member of client.members.list(accountId)) console.log(member.email, member.role);
    * ```
    */
-  list(accountId: string, options?: ListOptions): List<Member> {
+  list(accountId: string, options?: ListOptions): List<VydonMember> {
     return listAll(this.#call, getTeamAccountMembers, () => required({ accountId }), toMembers, options);
   }
 
@@ -48,7 +48,12 @@ export class Members {
    *
    * @throws InvalidArgumentError if the user is not in the account.
    */
-  setRole(accountId: string, userId: string, role: AssignableRole, options?: CallOptions): ApiPromise<void> {
+  setRole(
+    accountId: string,
+    userId: string,
+    role: VydonAssignableRole,
+    options?: CallOptions,
+  ): ApiPromise<void> {
     return this.#call(
       setUserRole,
       () => ({

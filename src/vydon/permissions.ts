@@ -4,10 +4,10 @@ import type { CallOptions } from "../core/call/options.js";
 import { listOf, required } from "../core/checks/arguments.js";
 import { FieldError } from "../core/json/field-error.js";
 import { bool, bools } from "../core/json/fields.js";
-import { fromResourcePermission, type ResourcePermission } from "./models/permission.js";
+import { fromResourcePermission, type VydonResourcePermission } from "./models/permission.js";
 
 /** What the caller may do: `client.permissions`. */
-export class Permissions {
+export class VydonPermissions {
   readonly #call: Caller;
 
   /** @internal */
@@ -25,7 +25,7 @@ export class Permissions {
    * await client.permissions.check(accountId, { type: "job", id: jobId, action: "update" });
    * ```
    */
-  check(accountId: string, resource: ResourcePermission, options?: CallOptions): ApiPromise<boolean> {
+  check(accountId: string, resource: VydonResourcePermission, options?: CallOptions): ApiPromise<boolean> {
     return this.#call(
       hasPermission,
       () => ({ ...required({ accountId }), resource: fromResourcePermission(resource, "resource") }),
@@ -37,7 +37,7 @@ export class Permissions {
   /** The same for many resources at once: one result for each, in their order. Calls `HasPermissions`. */
   checkAll(
     accountId: string,
-    resources: readonly ResourcePermission[],
+    resources: readonly VydonResourcePermission[],
     options?: CallOptions,
   ): ApiPromise<boolean[]> {
     return this.#call(

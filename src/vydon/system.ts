@@ -1,10 +1,10 @@
 import { getSystemInformation } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
-import { type SystemInformation, toSystemInformation } from "./models/system.js";
+import { toSystemInformation, type VydonSystemInformation } from "./models/system.js";
 
 /** The server itself: `client.system`. */
-export class System {
+export class VydonSystem {
   readonly #call: Caller;
 
   /** @internal */
@@ -13,7 +13,7 @@ export class System {
   }
 
   /** The server's version, build and licence. Calls `GetSystemInformation`. */
-  info(options?: CallOptions): ApiPromise<SystemInformation> {
+  info(options?: CallOptions): ApiPromise<VydonSystemInformation> {
     return this.#call(getSystemInformation, () => ({}), toSystemInformation, options);
   }
 }

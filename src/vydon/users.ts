@@ -1,10 +1,10 @@
 import { getUser, setUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
 import type { ApiPromise, Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
-import { toUser, type User } from "./models/user.js";
+import { toUser, type VydonUser } from "./models/user.js";
 
 /** The caller as a user of the server: `client.users`. */
-export class Users {
+export class VydonUsers {
   readonly #call: Caller;
 
   /** @internal */
@@ -15,14 +15,14 @@ export class Users {
   /**
    * Who the caller is. Calls `GetUser`.
    *
-   * @throws NotFoundError if the token is good, but its user was never registered: call {@link Users.register}.
+   * @throws NotFoundError if the token is good, but its user was never registered: call {@link VydonUsers.register}.
    */
-  current(options?: CallOptions): ApiPromise<User> {
+  current(options?: CallOptions): ApiPromise<VydonUser> {
     return this.#call(getUser, () => ({}), toUser, options);
   }
 
   /** Registers the caller as a user of the server; later calls return the same user. Calls `SetUser`. */
-  register(options?: CallOptions): ApiPromise<User> {
+  register(options?: CallOptions): ApiPromise<VydonUser> {
     return this.#call(setUser, () => ({}), toUser, options);
   }
 }

@@ -3,4 +3,4 @@
  *
  * @packageDocumentation
  */
-export { type WebTransportOptions, webTransport } from "./web-transport.js";
+export { type BrowserTransportOptions, webTransport } from "./web-transport.js";

@@ -17,7 +17,7 @@ import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { boundedFetch } from "./bounded-fetch.js";
 
 /** Options of {@link webTransport}. */
-export interface WebTransportOptions {
+export interface BrowserTransportOptions {
   /** The server's URL, such as `https://api.example.com`. A path is kept. */
   readonly baseUrl: string | URL;
   /** The services that the client calls, of `tenantry/proto/vydon` or `tenantry/proto/ona`. Each adds up to 17 kB to a bundle. */
@@ -45,7 +45,7 @@ export interface WebTransportOptions {
   readonly allowInsecureAuth?: boolean | undefined;
 }
 
-const checks: Checks<WebTransportOptions> = {
+const checks: Checks<BrowserTransportOptions> = {
   baseUrl: elsewhere,
   services: elsewhere,
   protocol: oneOf("connect", "grpc-web"),
@@ -77,7 +77,7 @@ const checks: Checks<WebTransportOptions> = {
  * const client = new VydonClient({ transport, auth: token });
  * ```
  */
-export function webTransport(options: WebTransportOptions): ClientTransport {
+export function webTransport(options: BrowserTransportOptions): ClientTransport {
   checkOptions(options, checks, "webTransport");
   const { services, protocol = "connect", format = "binary", useHttpGet = false } = options;
   const { maxResponseBytes = 64 * 2 ** 20 } = options;

@@ -4,21 +4,21 @@ import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { InvalidArgumentError, NetworkError, UnexpectedResponseError } from "../../src/core/errors/errors.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
-import { type WebTransportOptions, webTransport } from "../../src/web/index.js";
+import { type BrowserTransportOptions, webTransport } from "../../src/web/index.js";
 import { rawServer, respond } from "../support/raw-server.js";
 import { failureOf } from "../support/scripted.js";
 
 const baseUrl = "http://localhost";
 const services = [UserAccountService];
 
-function clientFor(options: Partial<WebTransportOptions>): VydonClient {
+function clientFor(options: Partial<BrowserTransportOptions>): VydonClient {
   const transport = webTransport({ baseUrl, services, ...options });
   return new VydonClient({ transport, auth: "key-1", retry: false });
 }
 
 describe("requests", () => {
   /** The requests of a client on a mock server. */
-  async function sentBy(options: Partial<WebTransportOptions>, name = "acme"): Promise<Request[]> {
+  async function sentBy(options: Partial<BrowserTransportOptions>, name = "acme"): Promise<Request[]> {
     const server = createMockServer();
     const { token } = server.vydon.signIn({ email: "ada@example.com" });
     const sent: Request[] = [];

@@ -1,7 +1,7 @@
 import type { ErrorDetail, FieldViolation } from "./details.js";
 import type { ErrorCode } from "./error-code.js";
 
-/** Marks our errors across copies of this package: the ESM and the CommonJS build, duplicate installs. */
+/** Under this key, our errors have the name of their class: for other copies of this package, such as its CommonJS build. */
 const brand = Symbol.for("tenantry.ApiError");
 
 /** What an error can say about the call that failed. All of it is optional, so a test can make an error from its text. */
@@ -106,11 +106,7 @@ export class ApiError extends Error {
       details: [],
     };
     Object.assign(this, defaults, known);
-  }
-
-  /** The class's name. Copies of this package compare it. */
-  get [brand](): string {
-    return this.name;
+    Object.defineProperty(this, brand, { value: name });
   }
 
   /** What is fit for a log: no details, no partial response, no cause. */

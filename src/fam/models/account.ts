@@ -4,7 +4,7 @@ import { type Json, list, object, requiredString, string, strings } from "../../
 import { date, optionalDate } from "../../core/json/timestamps.js";
 
 /** What kind of account it is; "unknown" for a kind that is newer than this version of the SDK. */
-export type AccountType =
+export type FamAccountType =
   | "unspecified"
   | "ad_account"
   | "business_manager"
@@ -21,10 +21,10 @@ export const accountTypes = enumNames<"ACCOUNT_TYPE_", AccountTypeJson>("ACCOUNT
 });
 
 /** A kind of account that can be created. */
-export type CreatableAccountType = Exclude<AccountType, "unspecified" | "unknown">;
+export type FamCreatableAccountType = Exclude<FamAccountType, "unspecified" | "unknown">;
 
 /** How far an account's verification has come. */
-export type AccountStatus = "unspecified" | "unverified" | "pending" | "verified" | "unknown";
+export type FamAccountStatus = "unspecified" | "unverified" | "pending" | "verified" | "unknown";
 
 const accountStatuses = enumNames<"ACCOUNT_STATUS_", AccountStatusJson>("ACCOUNT_STATUS_", {
   unverified: 1,
@@ -33,7 +33,7 @@ const accountStatuses = enumNames<"ACCOUNT_STATUS_", AccountStatusJson>("ACCOUNT
 });
 
 /** An account that was just created. */
-export interface CreatedAccount {
+export interface FamCreatedAccount {
   /** ULID. */
   readonly id: string;
   /** The ids of the accounts from the root down to this one, which is the last. */
@@ -41,21 +41,21 @@ export interface CreatedAccount {
   /** What `accounts.update` changes. */
   readonly name: string;
   /** "unknown" for a kind that is newer than this version of the SDK. */
-  readonly type: AccountType;
+  readonly type: FamAccountType;
   /** How far its verification has come; a new account is "unverified". */
-  readonly status: AccountStatus;
+  readonly status: FamAccountStatus;
   /** When it was created. */
   readonly createdAt: Date;
 }
 
 /** An account. */
-export interface Account extends CreatedAccount {
+export interface FamAccount extends FamCreatedAccount {
   /** Left out if the account has never changed. */
   readonly updatedAt?: Date;
 }
 
 /** @internal */
-export function toCreatedAccount(json: Json): CreatedAccount {
+export function toCreatedAccount(json: Json): FamCreatedAccount {
   return {
     id: requiredString(json, "id"),
     hierarchy: strings(json, "hierarchy"),
@@ -67,30 +67,30 @@ export function toCreatedAccount(json: Json): CreatedAccount {
 }
 
 /** @internal */
-export function toAccount(json: Json): Account {
+export function toAccount(json: Json): FamAccount {
   const updatedAt = optionalDate(json, "updatedAt");
   return { ...toCreatedAccount(json), ...(updatedAt !== undefined && { updatedAt }) };
 }
 
 /** The `account` of a response. @internal */
-export function inAccount(json: Json): Account {
+export function inAccount(json: Json): FamAccount {
   return object(json, "account", toAccount);
 }
 
 /** An account that the caller has permissions in, and those permissions. `accounts.get` returns the rest of it. */
-export interface AccountAccess {
+export interface FamAccountAccess {
   /** ULID. */
   readonly id: string;
   /** The account's own name. */
   readonly name: string;
   /** "unknown" for a kind that is newer than this version of the SDK. */
-  readonly type: AccountType;
+  readonly type: FamAccountType;
   /** In the server's own words. */
   readonly permissions: readonly string[];
 }
 
 /** @internal */
-export function toAccountAccess(json: Json): AccountAccess {
+export function toAccountAccess(json: Json): FamAccountAccess {
   return {
     id: requiredString(json, "accountId"),
     name: string(json, "name"),
@@ -100,17 +100,17 @@ export function toAccountAccess(json: Json): AccountAccess {
 }
 
 /** Who the caller is, and what they may do. */
-export interface Permissions {
+export interface FamPermissions {
   /** ULID of the caller. */
   readonly userId: string;
   /** One entry for each account that the caller has permissions in. */
-  readonly accounts: readonly AccountAccess[];
+  readonly accounts: readonly FamAccountAccess[];
   /** What the caller may do above all accounts, in the server's own words. */
   readonly rootPermissions: readonly string[];
 }
 
 /** @internal */
-export function toPermissions(json: Json): Permissions {
+export function toPermissions(json: Json): FamPermissions {
   return {
     userId: requiredString(json, "userId"),
     accounts: list(json, "accounts", toAccountAccess),
@@ -119,6 +119,6 @@ export function toPermissions(json: Json): Permissions {
 }
 
 /** The accounts alone. The response names its user even if there are none. @internal */
-export function toAccountAccesses(json: Json): AccountAccess[] {
+export function toAccountAccesses(json: Json): FamAccountAccess[] {
   return [...toPermissions(json).accounts];
 }

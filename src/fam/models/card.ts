@@ -2,7 +2,7 @@ import { bool, type Json, list, requiredString, string } from "../../core/json/f
 import { int64 } from "../../core/json/numbers.js";
 
 /** What may be shown of a card. */
-export interface Card {
+export interface FamCard {
   /** `billing.setPrimaryCard` takes it. */
   readonly paymentMethodId: string;
   /** The card's network, as the payment provider calls it. */
@@ -20,7 +20,7 @@ export interface Card {
 }
 
 /** @internal */
-export function toCard(json: Json): Card {
+export function toCard(json: Json): FamCard {
   return {
     paymentMethodId: requiredString(json, "paymentMethodId"),
     brand: string(json, "brand"),
@@ -33,6 +33,6 @@ export function toCard(json: Json): Card {
 }
 
 /** @internal */
-export function toCards(json: Json): Card[] {
+export function toCards(json: Json): FamCard[] {
   return list(json, "cards", toCard);
 }

@@ -4,7 +4,7 @@ import { type Json, list, object, requiredString, string, strings } from "../../
 import { date } from "../../core/json/timestamps.js";
 
 /** The state of an invitation. */
-export type InviteStatus =
+export type FamInviteStatus =
   | "unspecified"
   | "pending_send"
   | "pending"
@@ -22,7 +22,7 @@ const inviteStatuses = enumNames<"INVITATION_STATUS_", InvitationStatusJson>("IN
 });
 
 /** An invitation to an account. */
-export interface Invite {
+export interface FamInvite {
   /** ULID. `invites.revoke` takes it. */
   readonly id: string;
   /** ULID of the account that the invite is for. */
@@ -32,7 +32,7 @@ export interface Invite {
   /** What the invited person would be to the account. */
   readonly relations: readonly string[];
   /** Only an invite that is "pending" can be accepted. */
-  readonly status: InviteStatus;
+  readonly status: FamInviteStatus;
   /** ULID of the user who sent the invite. */
   readonly inviterUserId: string;
   /** Until when it can be accepted. */
@@ -42,7 +42,7 @@ export interface Invite {
 }
 
 /** @internal */
-export function toInvite(json: Json): Invite {
+export function toInvite(json: Json): FamInvite {
   return {
     id: requiredString(json, "id"),
     accountId: requiredString(json, "accountId"),
@@ -56,17 +56,17 @@ export function toInvite(json: Json): Invite {
 }
 
 /** @internal */
-export function toInvites(json: Json): Invite[] {
+export function toInvites(json: Json): FamInvite[] {
   return list(json, "invitations", toInvite);
 }
 
 /** @internal */
-export function toSentInvite(json: Json): Invite {
+export function toSentInvite(json: Json): FamInvite {
   return object(json, "invitation", toInvite);
 }
 
 /** The tokens that somebody signs in with. Both are secrets. */
-export interface TokenPair {
+export interface FamTokenPair {
   /** Calls are made with it. */
   readonly accessToken: string;
   /** Another access token can be had for it. */
@@ -74,7 +74,7 @@ export interface TokenPair {
 }
 
 /** @internal */
-export function toTokenPair(json: Json): TokenPair {
+export function toTokenPair(json: Json): FamTokenPair {
   return {
     accessToken: requiredString(json, "accessToken"),
     refreshToken: requiredString(json, "refreshToken"),

@@ -6,7 +6,7 @@ import { date, optionalDate } from "../../core/json/timestamps.js";
 import type { NumberedPage } from "../../core/lists/list-by-number.js";
 
 /** Somebody in an account, in short. `members.search` returns the rest. */
-export interface Member {
+export interface FamMember {
   /** ULID. */
   readonly userId: string;
   /** What they are to the account, such as "owner" or "admin". */
@@ -14,17 +14,17 @@ export interface Member {
 }
 
 /** @internal */
-export function toMember(json: Json): Member {
+export function toMember(json: Json): FamMember {
   return { userId: requiredString(json, "userId"), relations: strings(json, "relations") };
 }
 
 /** @internal */
-export function toMembers(json: Json): Member[] {
+export function toMembers(json: Json): FamMember[] {
   return list(json, "members", toMember);
 }
 
 /** How somebody belongs to an account: "active" for a member, the others for the state of an invitation. */
-export type MembershipStatus =
+export type FamMembershipStatus =
   | "unspecified"
   | "invited"
   | "active"
@@ -39,16 +39,16 @@ export const membershipStatuses = enumNames<"MEMBERSHIP_STATUS_", MembershipStat
 );
 
 /** A status that can be searched for. */
-export type SearchableStatus = Exclude<MembershipStatus, "unspecified" | "unknown">;
+export type FamSearchableStatus = Exclude<FamMembershipStatus, "unspecified" | "unknown">;
 
 /** A member of an account, or somebody who was invited to be one. */
-export interface AccountMember {
+export interface FamAccountMember {
   /** ULID of this entry. */
   readonly id: string;
   /** ULID. */
   readonly accountId: string;
   /** "active" for a member; the others are states of an invitation. */
-  readonly membershipStatus: MembershipStatus;
+  readonly membershipStatus: FamMembershipStatus;
   /** ULID; empty for somebody who was invited and is not a user yet. */
   readonly userId: string;
   /** ULID; empty for a member who was not invited. */
@@ -70,7 +70,7 @@ export interface AccountMember {
 }
 
 /** @internal */
-export function toAccountMember(json: Json): AccountMember {
+export function toAccountMember(json: Json): FamAccountMember {
   const expiresAt = optionalDate(json, "expiresAt");
   const acceptedAt = optionalDate(json, "acceptedAt");
   return {
@@ -90,7 +90,7 @@ export function toAccountMember(json: Json): AccountMember {
 }
 
 /** @internal */
-export function toAccountMemberPage(json: Json): NumberedPage<AccountMember> {
+export function toAccountMemberPage(json: Json): NumberedPage<FamAccountMember> {
   return {
     items: list(json, "members", toAccountMember),
     perPage: int32(json, "perPage"),

@@ -2,14 +2,14 @@ import { bool, type Json, list, optionalString, requiredString, string } from ".
 import { int32 } from "../../core/json/numbers.js";
 import { date } from "../../core/json/timestamps.js";
 import {
-  type OrganizationRole,
-  type OrganizationTier,
+  type OnaOrganizationRole,
+  type OnaOrganizationTier,
   organizationRoles,
   organizationTiers,
 } from "./organization.js";
 
 /** A person's account, above the organizations that they are in. */
-export interface Account {
+export interface OnaAccount {
   /** UUID. */
   readonly id: string;
   /** The person's own name, for display. */
@@ -23,7 +23,7 @@ export interface Account {
   /** When the account last changed. */
   readonly updatedAt: Date;
   /** The organizations that the person is in. `accounts.listJoinableOrganizations` has those that they could join. */
-  readonly memberships: AccountMembership[];
+  readonly memberships: OnaAccountMembership[];
   /** Whether the email is of a provider with which anybody can sign up. */
   readonly publicEmailProvider: boolean;
   /** UUID of the organization that owns the account. Left out if the account is not from an organization's single sign-on. */
@@ -31,7 +31,7 @@ export interface Account {
 }
 
 /** @internal */
-export function toAccount(json: Json): Account {
+export function toAccount(json: Json): OnaAccount {
   const organizationId = optionalString(json, "organizationId");
   return {
     id: requiredString(json, "id"),
@@ -47,11 +47,11 @@ export function toAccount(json: Json): Account {
 }
 
 /** What a person is in one organization. */
-export interface AccountMembership {
+export interface OnaAccountMembership {
   /** UUID of the person as a user of the organization. It differs between organizations, and is not the account's id. */
   readonly userId: string;
   /** What the person may do in this organization. */
-  readonly userRole: OrganizationRole;
+  readonly userRole: OnaOrganizationRole;
   /** UUID. */
   readonly organizationId: string;
   /** For display. */
@@ -59,11 +59,11 @@ export interface AccountMembership {
   /** How many people are in it, this one included. */
   readonly organizationMemberCount: number;
   /** The plan that the organization is on. */
-  readonly organizationTier: OrganizationTier;
+  readonly organizationTier: OnaOrganizationTier;
 }
 
 /** @internal */
-export function toAccountMembership(json: Json): AccountMembership {
+export function toAccountMembership(json: Json): OnaAccountMembership {
   return {
     userId: requiredString(json, "userId"),
     userRole: organizationRoles.read(json, "userRole"),
@@ -73,7 +73,7 @@ export function toAccountMembership(json: Json): AccountMembership {
 }
 
 /** An organization that the caller may join, because of their email's domain or of an invite. */
-export interface JoinableOrganization {
+export interface OnaJoinableOrganization {
   /** UUID. */
   readonly organizationId: string;
   /** For display. */
@@ -83,7 +83,7 @@ export interface JoinableOrganization {
 }
 
 /** @internal */
-export function toJoinableOrganization(json: Json): JoinableOrganization {
+export function toJoinableOrganization(json: Json): OnaJoinableOrganization {
   return {
     organizationId: requiredString(json, "organizationId"),
     organizationName: string(json, "organizationName"),
@@ -92,7 +92,7 @@ export function toJoinableOrganization(json: Json): JoinableOrganization {
 }
 
 /** What ended when an account was blocked. */
-export interface BlockedAccount {
+export interface OnaBlockedAccount {
   /** How many running environments were stopped. */
   readonly environmentsStopped: number;
   /** How many paid subscriptions were ended. */
@@ -100,7 +100,7 @@ export interface BlockedAccount {
 }
 
 /** @internal */
-export function toBlockedAccount(json: Json): BlockedAccount {
+export function toBlockedAccount(json: Json): OnaBlockedAccount {
   return {
     environmentsStopped: int32(json, "environmentsStopped"),
     subscriptionsCancelled: int32(json, "subscriptionsCancelled"),

@@ -4,7 +4,7 @@ import { type Json, list, optionalObject, string } from "../../core/json/fields.
 import { double, int64 } from "../../core/json/numbers.js";
 
 /** The currency of an amount; "unknown" for one that is newer than this version of the SDK. */
-export type Currency = "unspecified" | "usd" | "eur" | "gbp" | "unknown";
+export type OnaCurrency = "unspecified" | "usd" | "eur" | "gbp" | "unknown";
 
 const currencies = enumNames<"BILLING_CURRENCY_", BillingCurrencyJson>("BILLING_CURRENCY_", {
   usd: 1,
@@ -13,7 +13,7 @@ const currencies = enumNames<"BILLING_CURRENCY_", BillingCurrencyJson>("BILLING_
 });
 
 /** A kind of tokens that has a price of its own; "unknown" for one that is newer than this version of the SDK. */
-export type TokenType = "unspecified" | "input" | "output" | "cache_read" | "cache_write" | "unknown";
+export type OnaTokenType = "unspecified" | "input" | "output" | "cache_read" | "cache_write" | "unknown";
 
 const tokenTypes = enumNames<"BYOK_RATE_CARD_TOKEN_TYPE_", BYOKRateCardTokenTypeJson>(
   "BYOK_RATE_CARD_TOKEN_TYPE_",
@@ -21,7 +21,7 @@ const tokenTypes = enumNames<"BYOK_RATE_CARD_TOKEN_TYPE_", BYOKRateCardTokenType
 );
 
 /** How many tokens AI models read and wrote. */
-export interface AiTokens {
+export interface OnaAiTokens {
   /** Read. */
   readonly inputTokens: number;
   /** Written. */
@@ -33,18 +33,18 @@ export interface AiTokens {
 }
 
 /** Usage of AI models. */
-export interface AiUsage {
+export interface OnaAiUsage {
   /** In credits, with fractions. */
   readonly credits: number;
   /** In money: millionths of the currency's unit. 1 500 000 is 1.50. */
   readonly costMicrounits: number;
   /** The money's currency. */
-  readonly currency: Currency;
+  readonly currency: OnaCurrency;
   /** In tokens. Left out if the server does not say. */
-  readonly tokens?: AiTokens;
+  readonly tokens?: OnaAiTokens;
 }
 
-function toAiUsage(json: Json): AiUsage {
+function toAiUsage(json: Json): OnaAiUsage {
   const tokens = optionalObject(json, "tokens", toAiTokens);
   return {
     credits: double(json, "credits"),
@@ -54,7 +54,7 @@ function toAiUsage(json: Json): AiUsage {
   };
 }
 
-function toAiTokens(json: Json): AiTokens {
+function toAiTokens(json: Json): OnaAiTokens {
   return {
     inputTokens: int64(json, "inputTokens"),
     outputTokens: int64(json, "outputTokens"),
@@ -64,34 +64,34 @@ function toAiTokens(json: Json): AiTokens {
 }
 
 /** Usage of one kind of tokens. */
-export interface AiUsageByTokenType {
+export interface OnaAiUsageByTokenType {
   /** The kind. */
-  readonly tokenType: TokenType;
+  readonly tokenType: OnaTokenType;
   /** How much. Left out if the server does not say. */
-  readonly usage?: AiUsage;
+  readonly usage?: OnaAiUsage;
 }
 
-function toAiUsageByTokenType(json: Json): AiUsageByTokenType {
+function toAiUsageByTokenType(json: Json): OnaAiUsageByTokenType {
   const usage = optionalObject(json, "usage", toAiUsage);
   return { tokenType: tokenTypes.read(json, "tokenType"), ...(usage !== undefined && { usage }) };
 }
 
 /** How much an AI model was used. What has a price and what has none is counted apart. */
-export interface AiUsageByModel {
+export interface OnaAiUsageByModel {
   /** The model's name. */
   readonly model: string;
   /** The usage that has a price. Left out if there is none. */
-  readonly usage?: AiUsage;
+  readonly usage?: OnaAiUsage;
   /** The same, by the kind of tokens. */
-  readonly usageByTokenType: readonly AiUsageByTokenType[];
+  readonly usageByTokenType: readonly OnaAiUsageByTokenType[];
   /** The usage that has no price. Left out if there is none. */
-  readonly unpricedUsage?: AiUsage;
+  readonly unpricedUsage?: OnaAiUsage;
   /** The same, by the kind of tokens. */
-  readonly unpricedUsageByTokenType: readonly AiUsageByTokenType[];
+  readonly unpricedUsageByTokenType: readonly OnaAiUsageByTokenType[];
 }
 
 /** @internal */
-export function toAiUsageByModel(json: Json): AiUsageByModel {
+export function toAiUsageByModel(json: Json): OnaAiUsageByModel {
   const usage = optionalObject(json, "usage", toAiUsage);
   const unpricedUsage = optionalObject(json, "unpricedUsage", toAiUsage);
   return {

@@ -1,15 +1,15 @@
 import { type Json, optionalObject } from "../../core/json/fields.js";
-import { type Member, toMember } from "./member.js";
-import { inOrganization, type Organization } from "./organization.js";
+import { type OnaMember, toMember } from "./member.js";
+import { inOrganization, type OnaOrganization } from "./organization.js";
 
 /** An organization that was just created. */
-export interface CreatedOrganization extends Organization {
+export interface OnaCreatedOrganization extends OnaOrganization {
   /** The caller, as its first member. Left out if they did not join. */
-  readonly member?: Member;
+  readonly member?: OnaMember;
 }
 
 /** @internal */
-export function toCreatedOrganization(json: Json): CreatedOrganization {
+export function toCreatedOrganization(json: Json): OnaCreatedOrganization {
   const member = optionalObject(json, "member", toMember);
   return { ...inOrganization(json), ...(member !== undefined && { member }) };
 }

@@ -6,18 +6,18 @@ import { enumNames } from "../../core/json/enums.js";
 import { bool, type Json, list, optionalObject, string } from "../../core/json/fields.js";
 import { double, optionalInt64 } from "../../core/json/numbers.js";
 import { optionalDate } from "../../core/json/timestamps.js";
-import { type AiUsageByModel, toAiUsageByModel } from "./ai-usage.js";
-import { type CreditsByType, toCreditsByType } from "./usage-report.js";
+import { type OnaAiUsageByModel, toAiUsageByModel } from "./ai-usage.js";
+import { type OnaCreditsByType, toCreditsByType } from "./usage-report.js";
 
 /** Usage from the beginning of a period on. */
-export interface CumulativeCredits {
+export interface OnaCumulativeCredits {
   /** With fractions. */
   readonly totalCredits: number;
   /** By the kind of work. */
-  readonly usageByType: readonly CreditsByType[];
+  readonly usageByType: readonly OnaCreditsByType[];
 }
 
-function toCumulativeCredits(json: Json): CumulativeCredits {
+function toCumulativeCredits(json: Json): OnaCumulativeCredits {
   return {
     totalCredits: double(json, "totalCredits"),
     usageByType: list(json, "usageByType", toCreditsByType),
@@ -25,18 +25,18 @@ function toCumulativeCredits(json: Json): CumulativeCredits {
 }
 
 /** What a team used, and its budget. */
-export interface TeamCumulativeUsage {
+export interface OnaTeamCumulativeUsage {
   /** UUID. */
   readonly teamId: string;
   /** For display. */
   readonly displayName: string;
   /** What it used. Left out if the server does not say. */
-  readonly usage?: CumulativeCredits;
+  readonly usage?: OnaCumulativeCredits;
   /** The budget in credits. It is reported only: nothing stops beyond it. Left out if there is none. */
   readonly creditBudget?: number;
 }
 
-function toTeamCumulativeUsage(json: Json): TeamCumulativeUsage {
+function toTeamCumulativeUsage(json: Json): OnaTeamCumulativeUsage {
   const usage = optionalObject(json, "usage", toCumulativeCredits);
   const creditBudget = optionalInt64(json, "creditBudget");
   return {
@@ -48,7 +48,7 @@ function toTeamCumulativeUsage(json: Json): TeamCumulativeUsage {
 }
 
 /** Where a user's budget comes from; "unknown" for a source that is newer than this version of the SDK. */
-export type BudgetSource = "unspecified" | "none" | "organization" | "user" | "unknown";
+export type OnaBudgetSource = "unspecified" | "none" | "organization" | "user" | "unknown";
 
 const budgetSources = enumNames<
   "ENTERPRISE_AI_USER_BUDGET_POLICY_SOURCE_",
@@ -56,17 +56,17 @@ const budgetSources = enumNames<
 >("ENTERPRISE_AI_USER_BUDGET_POLICY_SOURCE_", { none: 1, organization: 2, user: 3 });
 
 /** What a user used this month, and their budget. */
-export interface UserBudgetUsage {
+export interface OnaUserBudgetUsage {
   /** UUID. */
   readonly userId: string;
   /** For display. */
   readonly displayName: string;
   /** What they used this month. Left out if the server does not say. */
-  readonly monthToDateUsage?: CumulativeCredits;
+  readonly monthToDateUsage?: OnaCumulativeCredits;
   /** The budget in credits. It is reported only: nothing stops beyond it. Left out if there is none. */
   readonly creditBudget?: number;
   /** Whether the budget is the organization's for everybody, or the user's own. */
-  readonly budgetSource: BudgetSource;
+  readonly budgetSource: OnaBudgetSource;
   /** Whether the user is free of the organization's budget. */
   readonly noCap: boolean;
   /** How much of the budget is used, in percent. */
@@ -76,11 +76,11 @@ export interface UserBudgetUsage {
   /** Whether it is a service account, not a person. */
   readonly isServiceAccount: boolean;
   /** By the AI model. */
-  readonly usageByModel: readonly AiUsageByModel[];
+  readonly usageByModel: readonly OnaAiUsageByModel[];
 }
 
 /** @internal */
-export function toUserBudgetUsage(json: Json): UserBudgetUsage {
+export function toUserBudgetUsage(json: Json): OnaUserBudgetUsage {
   const monthToDateUsage = optionalObject(json, "monthToDateUsage", toCumulativeCredits);
   const creditBudget = optionalInt64(json, "creditBudget");
   return {
@@ -98,21 +98,21 @@ export function toUserBudgetUsage(json: Json): UserBudgetUsage {
 }
 
 /** An organization's usage in its billing period. */
-export interface CumulativeUsage {
+export interface OnaCumulativeUsage {
   /** All of it. Left out if the server does not say. */
-  readonly orgUsage?: CumulativeCredits;
+  readonly orgUsage?: OnaCumulativeCredits;
   /** That of each team. */
-  readonly teamUsage: readonly TeamCumulativeUsage[];
+  readonly teamUsage: readonly OnaTeamCumulativeUsage[];
   /** That of people in no team. Left out if the server does not say. */
-  readonly unteamedUsage?: CumulativeCredits;
+  readonly unteamedUsage?: OnaCumulativeCredits;
   /** When the period began. Left out if the server does not say. */
   readonly periodStart?: Date;
   /** That of each user. `billing.listUserUsage` returns it in pages. */
-  readonly userUsage: readonly UserBudgetUsage[];
+  readonly userUsage: readonly OnaUserBudgetUsage[];
 }
 
 /** @internal */
-export function toCumulativeUsage(json: Json): CumulativeUsage {
+export function toCumulativeUsage(json: Json): OnaCumulativeUsage {
   const orgUsage = optionalObject(json, "orgUsage", toCumulativeCredits);
   const unteamedUsage = optionalObject(json, "unteamedUsage", toCumulativeCredits);
   const periodStart = optionalDate(json, "periodStart");

@@ -4,7 +4,7 @@ import { type Json, object, requiredString, string } from "../../core/json/field
 import { optionalDate } from "../../core/json/timestamps.js";
 
 /** How far the proof for a domain has come; "unknown" for a state that is newer than this version of the SDK. */
-export type DomainState = "unspecified" | "pending" | "verified" | "unknown";
+export type OnaDomainState = "unspecified" | "pending" | "verified" | "unknown";
 
 const domainStates = enumNames<"DOMAIN_VERIFICATION_STATE_", DomainVerificationStateJson>(
   "DOMAIN_VERIFICATION_STATE_",
@@ -12,7 +12,7 @@ const domainStates = enumNames<"DOMAIN_VERIFICATION_STATE_", DomainVerificationS
 );
 
 /** A domain, and whether an organization has proved that it is its own. */
-export interface Domain {
+export interface OnaDomain {
   /** UUID. `domains.get`, `domains.verify` and `domains.delete` take it. */
   readonly id: string;
   /** UUID of the organization. */
@@ -20,7 +20,7 @@ export interface Domain {
   /** Such as `example.com`. */
   readonly domain: string;
   /** How far the proof has come. */
-  readonly state: DomainState;
+  readonly state: OnaDomainState;
   /** When it was proved. Left out before. */
   readonly verifiedAt?: Date;
   /** The text that the domain's DNS has to show. The vendor does not document the record. */
@@ -30,7 +30,7 @@ export interface Domain {
 }
 
 /** @internal */
-export function toDomain(json: Json): Domain {
+export function toDomain(json: Json): OnaDomain {
   const verifiedAt = optionalDate(json, "verifiedAt");
   const createdAt = optionalDate(json, "createdAt");
   return {
@@ -45,7 +45,7 @@ export function toDomain(json: Json): Domain {
 }
 
 /** A domain that was just added. It has the text for the DNS. @internal */
-export function inNewDomain(json: Json): Domain {
+export function inNewDomain(json: Json): OnaDomain {
   return object(json, "domainVerification", (domain) => ({
     ...toDomain(domain),
     verificationToken: requiredString(domain, "verificationToken"),
@@ -53,6 +53,6 @@ export function inNewDomain(json: Json): Domain {
 }
 
 /** The `domainVerification` of a response. @internal */
-export function inDomain(json: Json): Domain {
+export function inDomain(json: Json): OnaDomain {
   return object(json, "domainVerification", toDomain);
 }

@@ -3,7 +3,7 @@ import { enumNames } from "../../core/json/enums.js";
 import { type Json, object, string } from "../../core/json/fields.js";
 
 /** What kind of subject it is; "unknown" for a kind that is newer than this version of the SDK. */
-export type Principal =
+export type OnaPrincipal =
   | "unspecified"
   | "account"
   | "user"
@@ -24,22 +24,22 @@ export const principals = enumNames<"PRINCIPAL_", PrincipalJson>("PRINCIPAL_", {
 });
 
 /** Somebody or something that can act. */
-export interface Subject {
+export interface OnaSubject {
   /** UUID; empty if the server does not say. */
   readonly id: string;
   /** What kind of subject it is. */
-  readonly principal: Principal;
+  readonly principal: OnaPrincipal;
 }
 
 /** @internal */
-export function toSubject(json: Json): Subject {
+export function toSubject(json: Json): OnaSubject {
   return { id: string(json, "id"), principal: principals.read(json, "principal") };
 }
 
 /** Who a token is for, and in which organization. */
-export interface CurrentIdentity {
+export interface OnaCurrentIdentity {
   /** An "account" before an organization is chosen; then a "user" or another kind. */
-  readonly subject: Subject;
+  readonly subject: OnaSubject;
   /** UUID of the organization that calls act in; empty before one is chosen. */
   readonly organizationId: string;
   /** The organization's plan, in the server's own words. */
@@ -47,7 +47,7 @@ export interface CurrentIdentity {
 }
 
 /** @internal */
-export function toIdentity(json: Json): CurrentIdentity {
+export function toIdentity(json: Json): OnaCurrentIdentity {
   return {
     subject: object(json, "subject", toSubject),
     organizationId: string(json, "organizationId"),

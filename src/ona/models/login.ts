@@ -1,7 +1,7 @@
 import { type Json, requiredString, string } from "../../core/json/fields.js";
 
 /** A way to log in. */
-export interface LoginProvider {
+export interface OnaLoginProvider {
   /** Such as `github`, `google` or `custom`. */
   readonly provider: string;
   /** The page to open in the browser, for `custom`; empty for the others. */
@@ -9,12 +9,12 @@ export interface LoginProvider {
 }
 
 /** @internal */
-export function toLoginProvider(json: Json): LoginProvider {
+export function toLoginProvider(json: Json): OnaLoginProvider {
   return { provider: requiredString(json, "provider"), loginUrl: string(json, "loginUrl") };
 }
 
 /** A way to log in by an organization's own single sign-on. */
-export interface SsoLogin {
+export interface OnaSsoLogin {
   /** What to call it in a list of choices. */
   readonly displayName: string;
   /** The page to open in the browser. */
@@ -22,6 +22,6 @@ export interface SsoLogin {
 }
 
 /** @internal */
-export function toSsoLogin(json: Json): SsoLogin {
+export function toSsoLogin(json: Json): OnaSsoLogin {
   return { displayName: string(json, "displayName"), loginUrl: requiredString(json, "loginUrl") };
 }

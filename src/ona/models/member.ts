@@ -2,15 +2,15 @@ import type { ListMembersRequest_SortFieldJson } from "../../../gen/gitpod/v1/or
 import { enumNames } from "../../core/json/enums.js";
 import { type Json, object, requiredString, string } from "../../core/json/fields.js";
 import { date } from "../../core/json/timestamps.js";
-import { type OrganizationRole, organizationRoles } from "./organization.js";
-import { type UserStatus, userStatuses } from "./user.js";
+import { type OnaOrganizationRole, organizationRoles } from "./organization.js";
+import { type OnaUserStatus, userStatuses } from "./user.js";
 
 /** A user, as the list of their organization shows them. */
-export interface Member {
+export interface OnaMember {
   /** UUID. `members.remove`, `members.setRole` and the methods of `client.users` take it. */
   readonly userId: string;
   /** What they may do in the organization. */
-  readonly role: OrganizationRole;
+  readonly role: OnaOrganizationRole;
   /** When they joined. */
   readonly memberSince: Date;
   /** URL of a picture; empty if the person has none. */
@@ -20,13 +20,13 @@ export interface Member {
   /** The person's email. */
   readonly email: string;
   /** Whether they may act. */
-  readonly status: UserStatus;
+  readonly status: OnaUserStatus;
   /** How they log in, such as `github`. */
   readonly loginProvider: string;
 }
 
 /** @internal */
-export function toMember(json: Json): Member {
+export function toMember(json: Json): OnaMember {
   return {
     userId: requiredString(json, "userId"),
     role: organizationRoles.read(json, "role"),
@@ -40,7 +40,7 @@ export function toMember(json: Json): Member {
 }
 
 /** The `member` of a response. @internal */
-export function inMember(json: Json): Member {
+export function inMember(json: Json): OnaMember {
   return object(json, "member", toMember);
 }
 

@@ -11,7 +11,7 @@ import {
 import { date } from "../../core/json/timestamps.js";
 
 /** What somebody may do in an organization; "unknown" for a role that is newer than this version of the SDK. */
-export type OrganizationRole = "unspecified" | "admin" | "member" | "unknown";
+export type OnaOrganizationRole = "unspecified" | "admin" | "member" | "unknown";
 
 /** @internal */
 export const organizationRoles = enumNames<"ORGANIZATION_ROLE_", OrganizationRoleJson>("ORGANIZATION_ROLE_", {
@@ -20,10 +20,10 @@ export const organizationRoles = enumNames<"ORGANIZATION_ROLE_", OrganizationRol
 });
 
 /** A role that somebody can be given. */
-export type AssignableRole = Exclude<OrganizationRole, "unspecified" | "unknown">;
+export type OnaAssignableRole = Exclude<OnaOrganizationRole, "unspecified" | "unknown">;
 
 /** The plan that an organization is on; "unknown" for one that is newer than this version of the SDK. */
-export type OrganizationTier = "unspecified" | "free" | "enterprise" | "core" | "free_ona" | "unknown";
+export type OnaOrganizationTier = "unspecified" | "free" | "enterprise" | "core" | "free_ona" | "unknown";
 
 /** @internal */
 export const organizationTiers = enumNames<"ORGANIZATION_TIER_", OrganizationTierJson>("ORGANIZATION_TIER_", {
@@ -34,7 +34,7 @@ export const organizationTiers = enumNames<"ORGANIZATION_TIER_", OrganizationTie
 });
 
 /** An organization: users who work together, and are billed together. */
-export interface Organization {
+export interface OnaOrganization {
   /** UUID. */
   readonly id: string;
   /** For display. */
@@ -46,11 +46,11 @@ export interface Organization {
   /** The email domains whose people may join by themselves, such as `example.com`. Empty if there are none. */
   readonly inviteDomains: readonly string[];
   /** The plan that it is on. */
-  readonly tier: OrganizationTier;
+  readonly tier: OnaOrganizationTier;
 }
 
 /** @internal */
-export function toOrganization(json: Json): Organization {
+export function toOrganization(json: Json): OnaOrganization {
   return {
     id: requiredString(json, "id"),
     name: string(json, "name"),
@@ -62,6 +62,6 @@ export function toOrganization(json: Json): Organization {
 }
 
 /** The `organization` of a response. @internal */
-export function inOrganization(json: Json): Organization {
+export function inOrganization(json: Json): OnaOrganization {
   return object(json, "organization", toOrganization);
 }

@@ -34,7 +34,7 @@ export function toTotal(json: Json): number | undefined {
 }
 
 /** What to sort a list by. */
-export interface Order<Field> {
+export interface OnaOrder<Field> {
   /** What is compared. */
   readonly field: Field;
   /** Whether the greatest, the last or the latest comes first. Default false. */
@@ -43,7 +43,7 @@ export interface Order<Field> {
 
 /** @internal */
 export function fromOrder<Field, Wire>(
-  sort: Order<Field>,
+  sort: OnaOrder<Field>,
   toWire: (field: Field, argument: string) => Wire,
 ): { field: Wire; order: SortOrderJson } {
   const { field, descending = false } = fieldsOf(sort, "sort");

@@ -1,9 +1,9 @@
 import { bool, type Json, optionalObject, requiredString, string } from "../../core/json/fields.js";
 import { optionalDate } from "../../core/json/timestamps.js";
-import { type Subject, toSubject } from "./identity.js";
+import { type OnaSubject, toSubject } from "./identity.js";
 
 /** What is known of a personal access token. The secret is not part of it. */
-export interface PersonalAccessToken {
+export interface OnaPersonalAccessToken {
   /** UUID. `tokens.get` and `tokens.delete` take it. */
   readonly id: string;
   /** UUID of the user that it stands for. */
@@ -11,7 +11,7 @@ export interface PersonalAccessToken {
   /** What it is for, in its maker's words. */
   readonly description: string;
   /** Who made it. Left out if the server does not say. */
-  readonly creator?: Subject;
+  readonly creator?: OnaSubject;
   /** When it was made. Left out if the server does not say. */
   readonly createdAt?: Date;
   /** Until when it works. Left out if the server does not say. */
@@ -23,7 +23,7 @@ export interface PersonalAccessToken {
 }
 
 /** @internal */
-export function toToken(json: Json): PersonalAccessToken {
+export function toToken(json: Json): OnaPersonalAccessToken {
   const creator = optionalObject(json, "creator", toSubject);
   const createdAt = optionalDate(json, "createdAt");
   const expiresAt = optionalDate(json, "expiresAt");

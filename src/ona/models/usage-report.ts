@@ -3,10 +3,10 @@ import { enumNames } from "../../core/json/enums.js";
 import { type Json, list, string } from "../../core/json/fields.js";
 import { double } from "../../core/json/numbers.js";
 import { date, optionalDate } from "../../core/json/timestamps.js";
-import { type AiUsageByModel, toAiUsageByModel } from "./ai-usage.js";
+import { type OnaAiUsageByModel, toAiUsageByModel } from "./ai-usage.js";
 
 /** A kind of work that uses credits; "unknown" for a kind that is newer than this version of the SDK. */
-export type UsageType = "unspecified" | "environment" | "agentic" | "unknown";
+export type OnaUsageType = "unspecified" | "environment" | "agentic" | "unknown";
 
 const usageTypes = enumNames<"USAGE_TYPE_", UsageTypeJson>("USAGE_TYPE_", { environment: 1, agentic: 2 });
 
@@ -17,75 +17,75 @@ export const exportGroups = enumNames<"CREDIT_USAGE_EXPORT_GROUP_BY_", CreditUsa
 );
 
 /** Credits that one kind of work used. */
-export interface CreditsByType {
+export interface OnaCreditsByType {
   /** The kind of work. */
-  readonly usageType: UsageType;
+  readonly usageType: OnaUsageType;
   /** With fractions. */
   readonly credits: number;
 }
 
 /** @internal */
-export function toCreditsByType(json: Json): CreditsByType {
+export function toCreditsByType(json: Json): OnaCreditsByType {
   return { usageType: usageTypes.read(json, "usageType"), credits: double(json, "credits") };
 }
 
 /** What somebody or something used. */
-export interface CreditUsage {
+export interface OnaCreditUsage {
   /** For display. */
   readonly displayName: string;
   /** By the kind of work. */
-  readonly usage: readonly CreditsByType[];
+  readonly usage: readonly OnaCreditsByType[];
 }
 
-function toCreditUsage(json: Json): CreditUsage {
+function toCreditUsage(json: Json): OnaCreditUsage {
   return { displayName: string(json, "displayName"), usage: list(json, "usage", toCreditsByType) };
 }
 
 /** What a user used. */
-export interface UserCreditUsage extends CreditUsage {
+export interface OnaUserCreditUsage extends OnaCreditUsage {
   /** UUID; empty for all other users together. */
   readonly userId: string;
   /** By the AI model. */
-  readonly usageByModel: readonly AiUsageByModel[];
+  readonly usageByModel: readonly OnaAiUsageByModel[];
 }
 
 /** What a team used. */
-export interface TeamCreditUsage extends CreditUsage {
+export interface OnaTeamCreditUsage extends OnaCreditUsage {
   /** UUID; empty for all other teams together. */
   readonly teamId: string;
 }
 
 /** What an environment used. */
-export interface EnvironmentCreditUsage extends CreditUsage {
+export interface OnaEnvironmentCreditUsage extends OnaCreditUsage {
   /** UUID; empty for all other environments together. */
   readonly environmentId: string;
 }
 
 /** What a conversation with an agent used. */
-export interface ConversationCreditUsage extends CreditUsage {
+export interface OnaConversationCreditUsage extends OnaCreditUsage {
   /** UUID of the agent's run; empty for all other conversations together. */
   readonly agentExecutionId: string;
 }
 
 /** One day's usage, seen from several sides. With a `subject`, only `userUsage` has entries. */
-export interface DailyCreditUsage {
+export interface OnaDailyCreditUsage {
   /** When the day began, in the report's time zone. */
   readonly date: Date;
   /** The organization's usage. */
-  readonly orgUsage: readonly CreditsByType[];
+  readonly orgUsage: readonly OnaCreditsByType[];
   /** The users who used most, and all others together. */
-  readonly userUsage: readonly UserCreditUsage[];
+  readonly userUsage: readonly OnaUserCreditUsage[];
   /** The teams that used most, and all others together. */
-  readonly teamUsage: readonly TeamCreditUsage[];
+  readonly teamUsage: readonly OnaTeamCreditUsage[];
   /** The environments that used most, and all others together. */
-  readonly environmentUsage: readonly EnvironmentCreditUsage[];
+  readonly environmentUsage: readonly OnaEnvironmentCreditUsage[];
   /** The conversations that used most, and all others together. */
-  readonly conversationUsage: readonly ConversationCreditUsage[];
+  readonly conversationUsage: readonly OnaConversationCreditUsage[];
   /** The organization's usage of AI models. */
-  readonly usageByModel: readonly AiUsageByModel[];
+  readonly usageByModel: readonly OnaAiUsageByModel[];
 }
 
-function toDailyCreditUsage(json: Json): DailyCreditUsage {
+function toDailyCreditUsage(json: Json): OnaDailyCreditUsage {
   return {
     date: date(json, "date"),
     orgUsage: list(json, "orgUsage", toCreditsByType),
@@ -111,17 +111,17 @@ function toDailyCreditUsage(json: Json): DailyCreditUsage {
 }
 
 /** An organization's usage, day by day. */
-export interface UsageReport {
+export interface OnaUsageReport {
   /** Up to when usage is counted. Left out if the server does not say. */
   readonly updatedAt?: Date;
   /** One entry a day. */
-  readonly dailyUsage: readonly DailyCreditUsage[];
+  readonly dailyUsage: readonly OnaDailyCreditUsage[];
   /** When the billing period began. Left out if the server does not say. */
   readonly periodStart?: Date;
 }
 
 /** @internal */
-export function toUsageReport(json: Json): UsageReport {
+export function toUsageReport(json: Json): OnaUsageReport {
   const updatedAt = optionalDate(json, "updatedAt");
   const periodStart = optionalDate(json, "periodStart");
   return {

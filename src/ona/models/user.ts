@@ -4,10 +4,10 @@ import { type Json, object, requiredString, string } from "../../core/json/field
 import { optionalDate } from "../../core/json/timestamps.js";
 
 /** Whether a user may act in the organization; "unknown" for a status that is newer than this version of the SDK. */
-export type UserStatus = "unspecified" | "active" | "suspended" | "left" | "unknown";
+export type OnaUserStatus = "unspecified" | "active" | "suspended" | "left" | "unknown";
 
 /** A status that can be asked for. */
-export type SearchableStatus = Exclude<UserStatus, "unspecified" | "unknown">;
+export type OnaSearchableStatus = Exclude<OnaUserStatus, "unspecified" | "unknown">;
 
 /** @internal */
 export const userStatuses = enumNames<"USER_STATUS_", UserStatusJson>("USER_STATUS_", {
@@ -17,7 +17,7 @@ export const userStatuses = enumNames<"USER_STATUS_", UserStatusJson>("USER_STAT
 });
 
 /** A person inside one organization. */
-export interface User {
+export interface OnaUser {
   /** UUID. It differs between a person's organizations, and is not their account's id. */
   readonly id: string;
   /** UUID of the organization. */
@@ -29,13 +29,13 @@ export interface User {
   /** When the user was created. Left out if the server does not say. */
   readonly createdAt?: Date;
   /** Whether they may act. */
-  readonly status: UserStatus;
+  readonly status: OnaUserStatus;
   /** The person's email. */
   readonly email: string;
 }
 
 /** @internal */
-export function toUser(json: Json): User {
+export function toUser(json: Json): OnaUser {
   const createdAt = optionalDate(json, "createdAt");
   return {
     id: requiredString(json, "id"),
@@ -49,6 +49,6 @@ export function toUser(json: Json): User {
 }
 
 /** The `user` of a response. @internal */
-export function inUser(json: Json): User {
+export function inUser(json: Json): OnaUser {
   return object(json, "user", toUser);
 }

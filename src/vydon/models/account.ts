@@ -11,7 +11,7 @@ import {
 } from "../../core/json/fields.js";
 
 /** What kind of account it is: one person's, a team's, an enterprise's. */
-export type AccountType = "unspecified" | "personal" | "team" | "enterprise" | "unknown";
+export type VydonAccountType = "unspecified" | "personal" | "team" | "enterprise" | "unknown";
 
 const accountTypes = enumNames<"USER_ACCOUNT_TYPE_", UserAccountTypeJson>("USER_ACCOUNT_TYPE_", {
   personal: 1,
@@ -20,19 +20,19 @@ const accountTypes = enumNames<"USER_ACCOUNT_TYPE_", UserAccountTypeJson>("USER_
 });
 
 /** An account that the caller belongs to. */
-export interface Account {
+export interface VydonAccount {
   /** UUID. */
   readonly id: string;
   /** Lower-case letters, digits and dashes; `personal` for the personal account. */
   readonly name: string;
   /** "unknown" for a kind that is newer than this version of the SDK. */
-  readonly type: AccountType;
+  readonly type: VydonAccountType;
   /** Whether the account is a customer of the billing system. */
   readonly hasStripeCustomerId: boolean;
 }
 
 /** @internal */
-export function toAccount(json: Json): Account {
+export function toAccount(json: Json): VydonAccount {
   return {
     id: requiredString(json, "id"),
     name: string(json, "name"),
@@ -42,12 +42,12 @@ export function toAccount(json: Json): Account {
 }
 
 /** @internal */
-export function toAccounts(json: Json): Account[] {
+export function toAccounts(json: Json): VydonAccount[] {
   return list(json, "accounts", toAccount);
 }
 
 /** A team account that was just made. */
-export interface CreatedTeam {
+export interface VydonCreatedTeam {
   /** UUID. */
   readonly accountId: string;
   /** Where to subscribe, in the cloud. Left out on self-hosted servers. */
@@ -55,7 +55,7 @@ export interface CreatedTeam {
 }
 
 /** @internal */
-export function toCreatedTeam(json: Json): CreatedTeam {
+export function toCreatedTeam(json: Json): VydonCreatedTeam {
   const checkoutSessionUrl = optionalString(json, "checkoutSessionUrl");
   return {
     accountId: requiredString(json, "accountId"),
@@ -64,18 +64,18 @@ export function toCreatedTeam(json: Json): CreatedTeam {
 }
 
 /** A personal account that has just become a team. */
-export interface ConvertedTeam extends CreatedTeam {
+export interface VydonConvertedTeam extends VydonCreatedTeam {
   /** UUID of the new personal account, made in place of the converted one. */
   readonly newPersonalAccountId: string;
 }
 
 /** @internal */
-export function toConvertedTeam(json: Json): ConvertedTeam {
+export function toConvertedTeam(json: Json): VydonConvertedTeam {
   return { ...toCreatedTeam(json), newPersonalAccountId: requiredString(json, "newPersonalAccountId") };
 }
 
 /** How far an account has come with its set-up. */
-export interface OnboardingConfig {
+export interface VydonOnboardingConfig {
   /** Whether the set-up is done; false if nothing was ever set. */
   readonly hasCompletedOnboarding: boolean;
   /** Set by older servers only, as are the three below. */
@@ -89,7 +89,7 @@ export interface OnboardingConfig {
 }
 
 /** @internal */
-export function toOnboardingConfig(json: Json): OnboardingConfig {
+export function toOnboardingConfig(json: Json): VydonOnboardingConfig {
   return {
     hasCompletedOnboarding: bool(json, "hasCompletedOnboarding"),
     hasCreatedSourceConnection: bool(json, "hasCreatedSourceConnection"),
@@ -100,7 +100,7 @@ export function toOnboardingConfig(json: Json): OnboardingConfig {
 }
 
 /** Where a self-hosted account's jobs run. */
-export interface TemporalConfig {
+export interface VydonTemporalConfig {
   /** Where the Temporal server is. */
   readonly url: string;
   /** Temporal's namespace. */
@@ -110,7 +110,7 @@ export interface TemporalConfig {
 }
 
 /** @internal */
-export function toTemporalConfig(json: Json): TemporalConfig {
+export function toTemporalConfig(json: Json): VydonTemporalConfig {
   return {
     url: requiredString(json, "url"),
     namespace: requiredString(json, "namespace"),

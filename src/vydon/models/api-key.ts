@@ -1,8 +1,8 @@
 import { type Json, list, object, requiredString, string } from "../../core/json/fields.js";
 import { date } from "../../core/json/timestamps.js";
 
-/** A key with which programs act as an admin of one account. Its value is in {@link IssuedApiKey} only. */
-export interface ApiKey {
+/** A key with which programs act as an admin of one account. Its value is in {@link VydonIssuedApiKey} only. */
+export interface VydonApiKey {
   /** UUID. `apiKeys.regenerate` and `apiKeys.delete` take it. It is not a secret. */
   readonly id: string;
   /** Unique within the account. */
@@ -24,12 +24,12 @@ export interface ApiKey {
 }
 
 /** A key that was just created, or that has a new value. */
-export interface IssuedApiKey extends ApiKey {
+export interface VydonIssuedApiKey extends VydonApiKey {
   /** The secret that a client takes as `auth`. Keep it: the server does not send it again. */
   readonly keyValue: string;
 }
 
-function toApiKey(json: Json): ApiKey {
+function toApiKey(json: Json): VydonApiKey {
   return {
     id: requiredString(json, "id"),
     name: string(json, "name"),
@@ -43,21 +43,21 @@ function toApiKey(json: Json): ApiKey {
   };
 }
 
-function toIssuedApiKey(json: Json): IssuedApiKey {
+function toIssuedApiKey(json: Json): VydonIssuedApiKey {
   return { ...toApiKey(json), keyValue: requiredString(json, "keyValue") };
 }
 
 /** @internal */
-export function toApiKeys(json: Json): ApiKey[] {
+export function toApiKeys(json: Json): VydonApiKey[] {
   return list(json, "apiKeys", toApiKey);
 }
 
 /** @internal */
-export function toFoundApiKey(json: Json): ApiKey {
+export function toFoundApiKey(json: Json): VydonApiKey {
   return object(json, "apiKey", toApiKey);
 }
 
 /** @internal */
-export function toNewApiKey(json: Json): IssuedApiKey {
+export function toNewApiKey(json: Json): VydonIssuedApiKey {
   return object(json, "apiKey", toIssuedApiKey);
 }

@@ -5,7 +5,7 @@ import { optionalUint64, uint64 } from "../../core/json/numbers.js";
 import { optionalDate } from "../../core/json/timestamps.js";
 
 /** The state of an account's subscription; "unspecified" on self-hosted servers. */
-export type SubscriptionStatus =
+export type VydonSubscriptionStatus =
   | "unspecified"
   | "active"
   | "expired"
@@ -21,17 +21,17 @@ const subscriptionStatuses = enumNames<"BILLING_STATUS_", BillingStatusJson>("BI
 });
 
 /** What an account has used in its billing period. */
-export interface BillingStatus {
+export interface VydonBillingStatus {
   /** Records used so far, as far as the server tells; 0 if it does not. */
   readonly usedRecordCount: number;
   /** Left out if there is no limit, or the server does not tell it. */
   readonly allowedRecordCount?: number;
   /** "unspecified" on self-hosted servers; "trial_active" for the first 14 days of an account. */
-  readonly subscriptionStatus: SubscriptionStatus;
+  readonly subscriptionStatus: VydonSubscriptionStatus;
 }
 
 /** @internal */
-export function toBillingStatus(json: Json): BillingStatus {
+export function toBillingStatus(json: Json): VydonBillingStatus {
   const allowedRecordCount = optionalUint64(json, "allowedRecordCount");
   return {
     usedRecordCount: uint64(json, "usedRecordCount"),
@@ -41,7 +41,7 @@ export function toBillingStatus(json: Json): BillingStatus {
 }
 
 /** Why an account may or may not be used; "unspecified" if there is nothing to say. */
-export type AccountStatus =
+export type VydonAccountStatus =
   | "unspecified"
   | "account_in_expired_state"
   | "account_trial_active"
@@ -55,7 +55,7 @@ const accountStatuses = enumNames<"ACCOUNT_STATUS_", AccountStatusJson>(
 );
 
 /** Whether an account may be used. */
-export interface BillingValidity {
+export interface VydonBillingValidity {
   /** True on self-hosted servers; in the cloud, during a trial or with an active subscription. */
   readonly isValid: boolean;
   /** A sentence for people, if there is one. */
@@ -63,13 +63,13 @@ export interface BillingValidity {
   /** Whether the result may change soon: `billing.waitUntilValid` asks again. */
   readonly shouldPoll: boolean;
   /** "unspecified" if there is no trial and the account may be used. */
-  readonly accountStatus: AccountStatus;
+  readonly accountStatus: VydonAccountStatus;
   /** Set during a trial. */
   readonly trialExpiresAt?: Date;
 }
 
 /** @internal */
-export function toBillingValidity(json: Json): BillingValidity {
+export function toBillingValidity(json: Json): VydonBillingValidity {
   const reason = optionalString(json, "reason");
   const trialExpiresAt = optionalDate(json, "trialExpiresAt");
   return {

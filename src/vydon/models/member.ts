@@ -7,7 +7,7 @@ import { date } from "../../core/json/timestamps.js";
  * What a member may do. "unspecified" if the server runs without roles (RBAC), "unknown" for a role that is newer than
  * this version of the SDK.
  */
-export type AccountRole =
+export type VydonAccountRole =
   | "unspecified"
   | "admin"
   | "job_developer"
@@ -24,10 +24,10 @@ export const accountRoles = enumNames<"ACCOUNT_ROLE_", AccountRoleJson>("ACCOUNT
 });
 
 /** A role that somebody can be given. */
-export type AssignableRole = Exclude<AccountRole, "unspecified" | "unknown">;
+export type VydonAssignableRole = Exclude<VydonAccountRole, "unspecified" | "unknown">;
 
 /** Somebody in a team account. */
-export interface Member {
+export interface VydonMember {
   /** UUID. `members.remove` and `members.setRole` take it. */
   readonly userId: string;
   /** Empty if the user has none. */
@@ -37,11 +37,11 @@ export interface Member {
   /** The address to send an invite to. */
   readonly email: string;
   /** "unspecified" if the server runs without roles (RBAC). */
-  readonly role: AccountRole;
+  readonly role: VydonAccountRole;
 }
 
 /** @internal */
-export function toMember(json: Json): Member {
+export function toMember(json: Json): VydonMember {
   return {
     userId: requiredString(json, "id"),
     name: string(json, "name"),
@@ -52,12 +52,12 @@ export function toMember(json: Json): Member {
 }
 
 /** @internal */
-export function toMembers(json: Json): Member[] {
+export function toMembers(json: Json): VydonMember[] {
   return list(json, "users", toMember);
 }
 
 /** An invitation to a team account. */
-export interface Invite {
+export interface VydonInvite {
   /** UUID. `invites.remove` takes it. */
   readonly id: string;
   /** UUID of the account that the invite is for. */
@@ -77,11 +77,11 @@ export interface Invite {
   /** 24 hours after its creation; earlier if another invite to the same address replaced it. */
   readonly expiresAt: Date;
   /** The role of the new member; "unspecified" makes a `job_viewer`. */
-  readonly role: AccountRole;
+  readonly role: VydonAccountRole;
 }
 
 /** @internal */
-export function toInvite(json: Json): Invite {
+export function toInvite(json: Json): VydonInvite {
   return {
     id: requiredString(json, "id"),
     accountId: requiredString(json, "accountId"),
@@ -97,11 +97,11 @@ export function toInvite(json: Json): Invite {
 }
 
 /** @internal */
-export function toInvites(json: Json): Invite[] {
+export function toInvites(json: Json): VydonInvite[] {
   return list(json, "invites", toInvite);
 }
 
 /** @internal */
-export function toSentInvite(json: Json): Invite {
+export function toSentInvite(json: Json): VydonInvite {
   return object(json, "invite", toInvite);
 }

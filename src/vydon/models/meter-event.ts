@@ -2,7 +2,7 @@ import { requiredText } from "../../core/checks/arguments.js";
 import { invalidArgument } from "../../core/errors/invalid-argument.js";
 
 /** Something that an account has used, to be billed. */
-export interface MeterEvent {
+export interface VydonMeterEvent {
   /** The meter's name. */
   readonly eventName: string;
   /** How much: a number, or a text if the meter needs more digits than a number has. */

@@ -7,7 +7,7 @@ import { fieldsOf, required } from "../../core/checks/arguments.js";
 import { enumNames } from "../../core/json/enums.js";
 
 /** Something that the caller may want to do to a resource. */
-export interface ResourcePermission {
+export interface VydonResourcePermission {
   /** What kind of resource. For an account, `id` is the account's own. */
   readonly type: "account" | "connection" | "job";
   /** The resource's UUID; `*` for any. */
@@ -31,7 +31,7 @@ const actions = enumNames<"ACTION_", ResourcePermission_ActionJson>("ACTION_", {
 
 /** @internal */
 export function fromResourcePermission(
-  resource: ResourcePermission,
+  resource: VydonResourcePermission,
   argument: string,
 ): ResourcePermissionJson {
   const { type, id, action } = fieldsOf(resource, argument);

@@ -2,7 +2,7 @@ import { bool, type Json, optionalObject, string } from "../../core/json/fields.
 import { date, optionalDate } from "../../core/json/timestamps.js";
 
 /** What a server is and runs. */
-export interface SystemInformation {
+export interface VydonSystemInformation {
   /** The tagged version, such as `v0.5.20`. */
   readonly version: string;
   /** The hash of the commit that it was built from. */
@@ -14,11 +14,11 @@ export interface SystemInformation {
   /** When it was built. */
   readonly buildDate: Date;
   /** Left out by servers that are older than licences. */
-  readonly license?: License;
+  readonly license?: VydonLicense;
 }
 
 /** A server's licence. */
-export interface License {
+export interface VydonLicense {
   /** Whether the server takes it for valid. */
   readonly isValid: boolean;
   /** Left out if it does not expire. */
@@ -28,7 +28,7 @@ export interface License {
 }
 
 /** @internal */
-export function toSystemInformation(json: Json): SystemInformation {
+export function toSystemInformation(json: Json): VydonSystemInformation {
   const license = optionalObject(json, "license", toLicense);
   return {
     version: string(json, "version"),
@@ -40,7 +40,7 @@ export function toSystemInformation(json: Json): SystemInformation {
   };
 }
 
-function toLicense(json: Json): License {
+function toLicense(json: Json): VydonLicense {
   const expiresAt = optionalDate(json, "expiresAt");
   return {
     isValid: bool(json, "isValid"),

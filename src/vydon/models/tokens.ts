@@ -2,18 +2,18 @@ import { bool, type Json, optionalString, requiredString, string } from "../../c
 import { int64 } from "../../core/json/numbers.js";
 
 /** Whether a server asks for tokens. */
-export interface AuthStatus {
+export interface VydonAuthStatus {
   /** False if the server takes every caller for the same user, and looks at no token. */
   readonly isEnabled: boolean;
 }
 
 /** @internal */
-export function toAuthStatus(json: Json): AuthStatus {
+export function toAuthStatus(json: Json): VydonAuthStatus {
   return { isEnabled: bool(json, "isEnabled") };
 }
 
 /** The tokens of a sign-in or a refresh. `refreshableToken` takes them as `initial`, and in `accept`. */
-export interface IssuedTokens {
+export interface VydonIssuedTokens {
   /** The token that calls carry. */
   readonly accessToken: string;
   /**
@@ -35,7 +35,7 @@ export interface IssuedTokens {
  * @param now - in milliseconds since the Unix epoch.
  * @internal
  */
-export function toIssuedTokens(json: Json, now: number): IssuedTokens {
+export function toIssuedTokens(json: Json, now: number): VydonIssuedTokens {
   const refreshToken = optionalString(json, "refreshToken");
   const idToken = optionalString(json, "idToken");
   const seconds = int64(json, "expiresIn");

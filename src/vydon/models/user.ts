@@ -1,12 +1,12 @@
 import { type Json, requiredString } from "../../core/json/fields.js";
 
 /** A user, of whom only the id is known. */
-export interface User {
+export interface VydonUser {
   /** UUID. */
   readonly id: string;
 }
 
 /** @internal */
-export function toUser(json: Json): User {
+export function toUser(json: Json): VydonUser {
   return { id: requiredString(json, "userId") };
 }

@@ -1,6 +1,6 @@
 import { UserAccountService } from "../../../src/proto/vydon.js";
 import { VydonClient } from "../../../src/vydon/index.js";
-import { type WebTransportOptions, webTransport } from "../../../src/web/index.js";
+import { type BrowserTransportOptions, webTransport } from "../../../src/web/index.js";
 
 /** What a page learnt of its calls. */
 interface Story {
@@ -12,7 +12,7 @@ interface Story {
 }
 
 /** How the page's calls travel. */
-type Way = Pick<WebTransportOptions, "baseUrl" | "protocol" | "format" | "useHttpGet">;
+type Way = Pick<BrowserTransportOptions, "baseUrl" | "protocol" | "format" | "useHttpGet">;
 
 declare global {
   interface Window {
