@@ -9,7 +9,8 @@ const plugin = coreInOneFile();
 export default defineConfig({
   format: "esm",
   entry: { ...entry, core: coreEntry, cli: "src/mock/node/cli.ts" },
-  dts: { entry },
+  // Users cannot make a resource: its constructor is not theirs to see.
+  dts: { entry, compilerOptions: { stripInternal: true } },
   esbuildPlugins: [plugin],
   // Shared chunks, so that a class is one and the same in every entry.
   splitting: true,

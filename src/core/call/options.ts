@@ -90,11 +90,11 @@ export type Address =
       readonly baseUrl?: string | URL | undefined;
     };
 
-/** The options of the three clients together, as the core sees them. @internal */
+/** The options of the three clients together, as the core sees them. */
 export interface ConnectionOptions extends CommonOptions {
-  /** @internal */
+  /** As in {@link Address}. */
   readonly baseUrl?: string | URL | undefined;
-  /** @internal */
+  /** As in {@link Address}. */
   readonly transport?: ClientTransport | undefined;
 }
 
