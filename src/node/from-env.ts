@@ -1,6 +1,7 @@
 import { firstSet } from "../core/env.js";
 import { InvalidArgumentError } from "../core/errors/errors.js";
 import { checkBaseUrl } from "../core/wire/base-url.js";
+import { onaVariables, production } from "../ona/env.js";
 
 /** What {@link fromEnv} reads, for the options of a client. */
 export interface EnvOptions {
@@ -13,7 +14,7 @@ export interface EnvOptions {
 /** The variables of each API. If there are several, the first one that is set and not empty counts. */
 const variables = {
   vydon: { baseUrl: ["VYDON_BASE_URL", "NEOSYNC_BASE_URL"], auth: ["VYDON_API_KEY", "NEOSYNC_API_KEY"] },
-  ona: { baseUrl: ["ONA_BASE_URL", "GITPOD_BASE_URL"], auth: ["ONA_API_KEY", "GITPOD_API_KEY"] },
+  ona: onaVariables,
   fam: { baseUrl: ["FAM_BASE_URL"], auth: ["FAM_ACCESS_TOKEN"] },
 } as const;
 
@@ -42,7 +43,7 @@ export function fromEnv(
   if (!names)
     throw new InvalidArgumentError(`fromEnv knows ${Object.keys(variables).join(", ")}, not "${api}"`);
   const url = firstSet(names.baseUrl, env);
-  const baseUrl = url?.value ?? (api === "ona" ? "https://app.ona.com/api" : undefined);
+  const baseUrl = url?.value ?? (api === "ona" ? production : undefined);
   if (baseUrl === undefined) throw missing(api, "the server's URL", names.baseUrl);
   const auth = firstSet(names.auth, env)?.value;
   if (auth === undefined) throw missing(api, "a token", names.auth);

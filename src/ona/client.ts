@@ -6,15 +6,13 @@ import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { OnaAccounts } from "./accounts.js";
 import { OnaBilling } from "./billing.js";
 import { OnaDomains } from "./domains.js";
+import { onaVariables, production } from "./env.js";
 import { OnaIdentity } from "./identity.js";
 import { OnaInvites } from "./invites.js";
 import { OnaMembers } from "./members.js";
 import { OnaOrganizations } from "./organizations.js";
 import { OnaTokens } from "./tokens.js";
 import { OnaUsers } from "./users.js";
-
-/** Ona's production API. */
-const production = "https://app.ona.com/api";
 
 /** Options of an {@link OnaClient}: `baseUrl` has a default, `https://app.ona.com/api`. */
 export type OnaClientOptions = CommonOptions &
@@ -99,13 +97,13 @@ export class OnaClient extends ApiClient {
    */
   static fromEnv(options: OnaClientOptions = {}): OnaClient {
     fieldsOf(options, "options");
-    const auth = options.auth ?? firstSet(["ONA_API_KEY", "GITPOD_API_KEY"])?.value;
+    const auth = options.auth ?? firstSet(onaVariables.auth)?.value;
     if (auth === undefined) throw invalidArgument("auth", "is missing: set ONA_API_KEY or GITPOD_API_KEY");
     if (options.transport || options.baseUrl !== undefined) return create({ ...options, auth });
     return create({
       ...options,
       auth,
-      baseUrl: firstSet(["ONA_BASE_URL", "GITPOD_BASE_URL"])?.value ?? production,
+      baseUrl: firstSet(onaVariables.baseUrl)?.value ?? production,
     });
   }
 
