@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { Agent, request } from "node:http";
-import type { MeteredUrls } from "./metered-server.js";
+import type { MeteredServers } from "./metered-server.js";
 
 /** Two listeners in a process of their own, which counts what they cost. */
 export interface MeteredServer extends Disposable {
@@ -14,7 +14,7 @@ export interface MeteredServer extends Disposable {
 /** Starts `metered-server.ts`, which stands beside the benches once they are built. */
 export async function startMeteredServer(): Promise<MeteredServer> {
   const child = fork(new URL("./support/metered-server.js", import.meta.url), ["metered"]);
-  const [urls]: MeteredUrls[] = await once(child, "message");
+  const [urls]: MeteredServers[] = await once(child, "message");
   if (urls === undefined) throw new Error("the server said nothing");
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const bodies = { GetUser: "{}", GetTeamAccountMembers: JSON.stringify({ accountId: urls.accountId }) };

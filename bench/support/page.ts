@@ -11,11 +11,17 @@ const folder = "docs/performance";
 /** Writes `docs/performance.md` and its pictures. */
 export function writePage(results: readonly Result[]): void {
   mkdirSync(folder, { recursive: true });
-  const calls = results.find(({ name }) => name === "small-read")?.tables ?? [];
-  const lists = results.find(({ name }) => name === "long-list")?.tables ?? [];
+  const calls = tablesOf(results, "small-read");
+  const lists = tablesOf(results, "long-list");
   writeFileSync(`${folder}/calls.svg`, bars("CPU time of a small read, µs", calls));
   writeFileSync(`${folder}/lists.svg`, bars("CPU time of a list of 1,000, µs", lists));
-  writeFileSync("docs/performance.md", page(results));
+  writeFileSync(`${folder}.md`, page(results));
+}
+
+function tablesOf(results: readonly Result[], bench: string): readonly Table[] {
+  const result = results.find(({ name }) => name === bench);
+  if (!result) throw new Error(`there is no bench ${bench}, which the page has a picture of`);
+  return result.tables;
 }
 
 function page(results: readonly Result[]): string {
@@ -24,8 +30,8 @@ function page(results: readonly Result[]): string {
 \`npm run bench\` measures everything on this page, prints it and writes this page. \`npm run bench -- NAME\` runs the benches with these
 names only, and \`--json\` prints JSON.
 
-The contenders of a table run in one process, in turn, in many small blocks of calls whose order changes. The figures are CPU time, with
-the collection of each block's garbage, because other programs on the machine add to the time that passes, but not to CPU time. Each
+The contenders of a table run in one process, in turn, in many small blocks of calls whose order changes. The figures are CPU time,
+because other programs on the machine add to the time that passes, but not to CPU time. They include collecting each block's garbage. Each
 figure is the median of the blocks. "Middle half" is the range of the middle half of the blocks. "Ratio" is to the first row.
 
 ${machine()} Your figures will differ; the ratios differ less.
@@ -40,28 +46,28 @@ ${results.flatMap(aheadOfUs).join("\n")}
 ${results.map(section).join("\n")}
 ## Under stress
 
-\`npm run soak\` lets four clients call a server for an hour of the mock's time. Calls fail, responses are lost or cut, callers leave, and
+\`npm run soak\` lets four clients call a server for an hour of the mock's time. Calls fail, responses are lost or cut, callers cancel, and
 tokens expire every five minutes. It fails if the heap grows by more than 4 MB after the first ten minutes, or if a socket or a timer
 is left. The tests in \`test/fuzz\` feed the clients and the mock with mutated bytes and JSON, endless and compressed responses, and
 10,000 levels of nesting. Each of them must end in a result or a typed error, in bounded memory.
 `;
 }
 
-/** Differences below this are noise. */
-const level = 0.97;
+/** A contender is ahead below this ratio. What lies closer together is noise. */
+const clearlyLess = 0.97;
 
+/** A line for each contender that costs less than ours, with every table in which it does. */
 function aheadOfUs({ title, ahead = [], tables }: Result): string[] {
-  return ahead.flatMap(({ name, of, why }) => {
-    const places = tables.flatMap(({ title: place, costs }) => {
-      const theirs = costs.find((cost) => cost.name === name);
-      const ours = costs.find((cost) => cost.name === of);
-      const share = theirs && ours ? ratio(theirs, ours) : 1;
-      return share < level ? [{ share: figure(share), place }] : [];
+  return ahead.flatMap(({ name, of: ours, why }) => {
+    const ratios = tables.flatMap((table) => {
+      const theirCost = table.costs.find((cost) => cost.name === name);
+      const ourCost = table.costs.find((cost) => cost.name === ours);
+      // Not every table has both.
+      if (!theirCost || !ourCost || ratio(theirCost, ourCost) >= clearlyLess) return [];
+      return [`${figure(ratio(theirCost, ourCost))} (${table.title})`];
     });
-    const [first, ...others] = places;
-    if (!first) return [];
-    const more = others.map(({ share, place }) => `, ${share} (${place})`).join("");
-    return [`- **${title}**: ${name} costs ${first.share} of ${of} (${first.place})${more}. ${why}`];
+    if (ratios.length === 0) return [];
+    return [`- **${title}**: ${name} to ${ours}: ${ratios.join(", ")}. ${why}`];
   });
 }
 
@@ -74,18 +80,18 @@ ${about}
 \`\`\`sh
 npm run bench -- ${name}
 \`\`\`
-${tables.map(rows).join("")}`;
+${tables.map(asMarkdown).join("")}`;
 }
 
-function rows({ title, unit, costs }: Table): string {
+function asMarkdown({ title, unit, costs }: Table): string {
   const [first] = costs;
-  const spread = costs.some(({ samples }) => samples.length > 1);
+  const hasRange = costs.some(({ samples }) => samples.length > 1);
   const lines = costs.map((cost) => {
-    const range = spread ? ` ${figure(cost.lower)} to ${figure(cost.upper)} |` : "";
+    const range = hasRange ? ` ${figure(cost.lower)} to ${figure(cost.upper)} |` : "";
     return `| ${cost.name} | ${figure(cost.median)} |${range} ${first ? figure(ratio(cost, first)) : ""} |`;
   });
-  const head = `| ${title} | ${unit} |${spread ? " middle half |" : ""} ratio |`;
-  return `\n${head}\n|---|--:|${spread ? "--:|" : ""}--:|\n${lines.join("\n")}\n`;
+  const head = `| ${title} | ${unit} |${hasRange ? " middle half |" : ""} ratio |`;
+  return `\n${head}\n|---|--:|${hasRange ? "--:|" : ""}--:|\n${lines.join("\n")}\n`;
 }
 
 function machine(): string {

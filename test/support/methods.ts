@@ -6,9 +6,9 @@ export interface AnyMethod {
   readonly path: string;
   /** The names of its parameters, as they are in the source. */
   readonly parameters: readonly string[];
-  /** How many of them must be given; the options are one of the others. */
+  /** How many of them must be given. The options are never among these. */
   readonly required: number;
-  /** @throws what the method throws. */
+  /** Calls the method of its owner. */
   call(...args: readonly unknown[]): unknown;
 }
 
@@ -25,6 +25,7 @@ export function allMethods(): { methods: AnyMethod[]; sent: () => number } {
     ...methodsOf(api, client).filter(({ path }) => path !== `${api}.withOptions`),
     toMethod(`${api}.call`, client, client.call),
   ]);
+  // FamClient has a `call` of its own, so it is found twice.
   const unique = new Map(methods.map((method) => [method.path, method]));
   return { methods: [...unique.values()], sent: () => sent };
 }
@@ -52,12 +53,13 @@ function methodsOf(path: string, owner: object): AnyMethod[] {
 function toMethod(path: string, owner: object, method: (...args: never[]) => unknown): AnyMethod;
 function toMethod(path: string, owner: object, method: CallableFunction): AnyMethod;
 function toMethod(path: string, owner: object, method: CallableFunction): AnyMethod {
+  // What stands between the first parentheses of the source. A default value must have no comma and no parenthesis.
   const [, list = ""] = /^[^(]*\(([^)]*)\)/.exec(String(method)) ?? [];
   const parameters = list.split(",").map((parameter) => parameter.replace(/=.*/s, "").trim());
   return {
     path,
     parameters: parameters.filter((name) => name !== ""),
-    // The options come last, and have no default, or one that comes after another default.
+    // `length` counts the parameters before the first default. The options may be among them.
     required: parameters.slice(0, method.length).filter((name) => name !== "options").length,
     call: (...args) => Reflect.apply(method, owner, args),
   };

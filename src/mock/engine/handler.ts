@@ -11,7 +11,7 @@ import type { Caller } from "./calls/calls.js";
 import type { FaultEffect, InjectedFaults } from "./faults/faults.js";
 import { planWireFault } from "./faults/transport-faults.js";
 import { isBeforeTheCall, type WireFault } from "./faults/wire-faults.js";
-import { passedDeadline } from "./http/timeout.js";
+import { deadlineError } from "./http/timeout.js";
 import { checkRules, type RulesVersion } from "./rules.js";
 import type { Ids } from "./state/ids.js";
 import type { PastTokens } from "./state/past-tokens.js";
@@ -37,8 +37,8 @@ export interface Engine {
 }
 
 /**
- * Carries out a call, in one step: no other call sees the state in between. It throws before it writes, except if the real
- * server also keeps what it wrote.
+ * Carries out a call. It never waits, so no other call sees the state in between. It throws before it writes, unless the real
+ * server keeps what it wrote too.
  */
 export type Respond<I extends DescMessage, O extends DescMessage, Who> = (
   request: MessageShape<I>,
@@ -63,10 +63,10 @@ interface RulesPolicy {
 
 /**
  * Makes a function that turns a {@link Respond} into an RPC of an API. Each call is logged, delayed or failed if a fault says so,
- * authenticated, checked by the schema's rules, and carried out, in this order.
+ * authenticated, checked by the schema's rules (first, with `beforeToken`), refused if its deadline has passed, and carried out.
  *
- * @param authenticate - returns who calls, from the headers and the method's name. RPCs without a token use a second function:
- * `createUnary(engine, "ona", () => undefined)`.
+ * @param authenticate - returns who calls, from the headers and the method's name. For RPCs without a token, make a second
+ * function: `createUnary(engine, "ona", () => undefined)`.
  */
 export function createUnary<Who extends Caller | undefined>(
   engine: Engine,
@@ -89,7 +89,7 @@ export function createUnary<Who extends Caller | undefined>(
       const caller = whoCalls(header);
       entry.caller = caller;
       if (validate && !beforeToken) checkRules(input, request, clock.now(), version);
-      const late = passedDeadline(header);
+      const late = deadlineError(header);
       if (late !== undefined) throw late;
       const act = () => respond(request, caller);
       const response = create(output, guard === undefined ? act() : guard.watch(api, name, act));
@@ -111,9 +111,9 @@ export function createUnary<Who extends Caller | undefined>(
         if (effect.wire !== undefined) planWire(effect, effect.wire, context, entry);
         return carryOut(request, context.requestHeader, entry);
       } catch (error) {
-        throw fail(entry, error);
+        throw recordError(entry, error);
       } finally {
-        // A reset sets the clock back.
+        // A reset may have set the clock back.
         entry.durationMs = Math.max(0, clock.now() - entry.at);
         calls.end(entry);
       }
@@ -133,12 +133,13 @@ export function createUnary<Who extends Caller | undefined>(
       calls.begin(entry);
       try {
         const effect = faults.effectOn(entry, context.requestHeader, whoCalls);
+        // Not awaited: it logs its own end.
         if (effect !== undefined) return carryOutWithFault(effect, request, context, entry, era);
         const response = carryOut(request, context.requestHeader, entry);
         calls.end(entry);
         return response;
       } catch (error) {
-        const failed = fail(entry, error);
+        const failed = recordError(entry, error);
         calls.end(entry);
         throw failed;
       }
@@ -146,7 +147,7 @@ export function createUnary<Who extends Caller | undefined>(
   };
 }
 
-/** Waits on the server's clock, at most until the caller's deadline, which passes on this clock, too. */
+/** Waits on the server's clock, at most until the caller's deadline, which is counted on this clock too. */
 async function delay(clock: Clock, ms: number, context: HandlerContext): Promise<void> {
   const left = context.timeoutMs();
   if (left === undefined || ms < left) return clock.sleep(ms, context.signal);
@@ -154,7 +155,7 @@ async function delay(clock: Clock, ms: number, context: HandlerContext): Promise
   throw new ConnectError("the operation timed out", Code.DeadlineExceeded);
 }
 
-function fail(entry: CallEntry, reason: unknown): ConnectError {
+function recordError(entry: CallEntry, reason: unknown): ConnectError {
   const error = ConnectError.from(reason, Code.Internal);
   entry.error = error;
   return error;

@@ -55,7 +55,7 @@ export function explain(error: Error): Explanation {
 }
 
 /** What is wrong with one field of a form; nothing where the error is about something else. */
-export function violation(error: Error | null, field: string): string | undefined {
+export function violationOf(error: Error | null, field: string): string | undefined {
   if (!(error instanceof InvalidArgumentError)) return undefined;
   const found = error.violations.find((violation) => violation.field === field);
   return found && (wording[field] ?? sentence(found.message));

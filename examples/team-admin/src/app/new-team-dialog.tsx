@@ -7,9 +7,9 @@ import { Field } from "../ui/field.tsx";
 import { useNotices } from "../ui/notices.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { useApi } from "./api.tsx";
-import { violation } from "./explain.ts";
+import { violationOf } from "./explain.ts";
 
-/** Asks for a name, and makes a team of it. The server knows what a name may be; what it says is shown at the field. */
+/** Asks for a name, and creates a team. Only the server checks the name; its objection is shown under the field. */
 export function NewTeamDialog({
   onClose,
   onCreated,
@@ -22,8 +22,10 @@ export function NewTeamDialog({
   const [name, setName] = useState("");
   const createTeam = useMutation(mutations.accounts.createTeam);
   const { error } = createTeam;
-  const problem =
-    error instanceof AlreadyExistsError ? "You have a team of this name." : violation(error, "name");
+  const nameError =
+    error instanceof AlreadyExistsError
+      ? "You already have a team with this name."
+      : violationOf(error, "name");
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -44,12 +46,12 @@ export function NewTeamDialog({
         <Field
           label="Name"
           hint="Lower-case letters, digits and dashes."
-          error={problem}
+          error={nameError}
           value={name}
           onChange={setName}
           autoComplete="off"
         />
-        {error && !problem && <Problem error={error} />}
+        {error && !nameError && <Problem error={error} />}
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button kind="primary" type="submit" isBusy={createTeam.isPending}>

@@ -1,17 +1,25 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { MoonIcon, SunIcon } from "../ui/icons.tsx";
 
 type Theme = "light" | "dark";
 
-/** Between light and dark. Until it is used, the system decides. */
+/** Switches between the light and the dark theme. Until it is used, the system decides. */
 export function ThemeToggle() {
-  const [theme, setTheme] = useState<Theme>(shown);
+  const [theme, setTheme] = useState<Theme>(themeOnScreen);
+
+  useEffect(() => {
+    const system = matchMedia("(prefers-color-scheme: dark)");
+    const follow = () => setTheme(themeOnScreen());
+    system.addEventListener("change", follow);
+    return () => system.removeEventListener("change", follow);
+  }, []);
 
   function toggle(): void {
     const next = theme === "dark" ? "light" : "dark";
     document.documentElement.dataset["theme"] = next;
-    localStorage.setItem("theme", next);
     setTheme(next);
+    // `index.html` reads it before the first paint.
+    localStorage.setItem("theme", next);
   }
 
   return (
@@ -22,7 +30,7 @@ export function ThemeToggle() {
   );
 }
 
-function shown(): Theme {
+function themeOnScreen(): Theme {
   const { theme } = document.documentElement.dataset;
   if (theme === "light" || theme === "dark") return theme;
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";

@@ -5,12 +5,12 @@ import { useNotices } from "../ui/notices.tsx";
 import type { Backend } from "./backend.ts";
 import { events, type Scenario, type SetBack, type Stage, states } from "./scenarios.ts";
 
-/** Not a part of the app: what goes wrong elsewhere, at the press of a button. */
+/** Controls of the demo, not a part of the app: they make failures and outside events happen. */
 export function DemoPanel({ backend }: { backend: Backend }) {
   const queryClient = useQueryClient();
   const { team, choose } = useTeam();
   const { notify } = useNotices();
-  // The scenarios that are on, and how each is set back.
+  // The switches that are on, each with what undoes it. A promise, since a switch shows as on before its start is done.
   const [active, setActive] = useState<ReadonlyMap<Scenario, Promise<SetBack>>>(new Map());
 
   useEffect(() => {
@@ -22,17 +22,23 @@ export function DemoPanel({ backend }: { backend: Backend }) {
     backend,
     accountId: team?.id ?? "",
     choose,
-    refresh: ({ anew } = { anew: false }) =>
-      void (anew ? queryClient.resetQueries() : queryClient.invalidateQueries()),
+    refresh: ({ discard } = { discard: false }) => {
+      void (discard ? queryClient.resetQueries() : queryClient.invalidateQueries());
+    },
   };
 
-  async function flip(scenario: (typeof states)[number]): Promise<void> {
-    const setBack = active.get(scenario);
+  async function toggle(scenario: (typeof states)[number]): Promise<void> {
+    const started = active.get(scenario);
     const next = new Map(active);
-    if (setBack) next.delete(scenario);
-    else next.set(scenario, Promise.resolve(scenario.start(stage)));
-    setActive(next);
-    await (await setBack)?.();
+    if (started) {
+      next.delete(scenario);
+      setActive(next);
+      const undo = await started;
+      await undo();
+    } else {
+      next.set(scenario, Promise.resolve(scenario.start(stage)));
+      setActive(next);
+    }
   }
 
   return (
@@ -45,7 +51,7 @@ export function DemoPanel({ backend }: { backend: Backend }) {
         <div className="demo-body">
           <p>
             This page has no backend: a mock server in a Service Worker takes its place. Here you decide what
-            happens to it. A reload sets all back.
+            happens to it. Reloading the page undoes everything.
           </p>
           <ul>
             {events.map((scenario) => (
@@ -64,7 +70,7 @@ export function DemoPanel({ backend }: { backend: Backend }) {
                   className="demo-scenario"
                   role="switch"
                   aria-checked={active.has(scenario)}
-                  onClick={() => void flip(scenario)}
+                  onClick={() => void toggle(scenario)}
                 >
                   <ScenarioText scenario={scenario} />
                 </button>

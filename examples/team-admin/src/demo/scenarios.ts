@@ -23,8 +23,8 @@ export interface Stage {
   /** The team on screen. */
   readonly accountId: string;
   readonly choose: (accountId: string) => void;
-  /** Asks the server for all that is on screen, with (`anew`) or without going through loading. */
-  readonly refresh: (how?: { anew: boolean }) => void;
+  /** Asks the server for all that is on screen. With `discard`, what is shown is dropped first, so that the page loads. */
+  readonly refresh: (how?: { discard: boolean }) => void;
 }
 
 /** Something that can happen to a page. `start` makes it happen. */
@@ -112,7 +112,7 @@ export const states: readonly Scenario<SetBack | Promise<SetBack>>[] = [
     hint: "Every answer takes two seconds.",
     start({ backend, refresh }) {
       const faults = methods.map((method) => backend.server.faults.inject({ method, latencyMs: 2_000 }));
-      refresh({ anew: true });
+      refresh({ discard: true });
       return () => {
         for (const fault of faults) fault.remove();
       };

@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { VydonAssignableRole } from "tenantry";
 import { useApi } from "../app/api.tsx";
-import { emailProblem, violation } from "../app/explain.ts";
+import { emailProblem, violationOf } from "../app/explain.ts";
 import { useTeam } from "../app/team.tsx";
 import { RoleSelect } from "../members/role-select.tsx";
 import { Button } from "../ui/button.tsx";
@@ -20,7 +20,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const [role, setRole] = useState<VydonAssignableRole>("job_viewer");
   const invite = useMutation(mutations.invites.create);
   const [mistake, setMistake] = useState<string>();
-  const problem = mistake ?? violation(invite.error, "email");
+  const problem = mistake ?? violationOf(invite.error, "email");
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();

@@ -24,6 +24,6 @@ export function setTimeoutHeader(header: Headers): void {
 }
 
 /** The error of a call whose timeout has passed before its method starts; undefined if it has not. */
-export function passedDeadline(header: Headers): ConnectError | undefined {
+export function deadlineError(header: Headers): ConnectError | undefined {
   return header.get(name) === "0" ? failure("deadline_exceeded", "context deadline exceeded") : undefined;
 }

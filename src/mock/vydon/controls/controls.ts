@@ -7,7 +7,7 @@ import type { VydonBillingControls } from "./billing-controls.js";
 export interface VydonSession {
   /** The bearer token. */
   readonly token: string;
-  /** The user's id: the one they have, or will have once they register. The all-zero UUID for a worker. */
+  /** The user's id. It is fixed already before they register. For a worker's key, the all-zero UUID. */
   readonly userId: string;
   /** Options for a client that calls as this session: `new VydonClient(session.connect())`. */
   connect(): ConnectOptions;
@@ -22,25 +22,25 @@ export interface VydonKeySession extends VydonSession {
 /** Who signs in. */
 export interface VydonSignInOptions {
   /**
-   * Their email. Signing in twice with one email gives one user. Letter case counts, because the real server compares the email of a
-   * token and of an invite letter by letter: `Ada@example.com` and `ada@example.com` are two users.
+   * Their email. Signing in twice with one email gives one user. Letter case counts: `Ada@example.com` and `ada@example.com` are two
+   * users. The real server compares the email in a token with the email of an invite exactly.
    */
   email: string;
   /** Their name. Default: made from the email. */
   name?: string;
   /** Whether the server knows them. Default true. False for somebody who has not called `users.register` yet. */
   registered?: boolean;
-  /** When the token expires. The server accepts it for one more minute. Default: after a year. */
+  /** How long the token is good. Default: a year. The server accepts it for one more minute. */
   expiresIn?: Duration;
 }
 
 /** What a new API key is like. */
 export interface VydonKeyOptions {
-  /** When the key expires. Default: after a year. */
+  /** How long the key is good. Default: a year. */
   expiresIn?: Duration;
 }
 
-/** What a test does to a Vydon server other than calling it: signing in, and what happens outside the API. */
+/** What a test can do to a Vydon server outside of its API: sign users in, make keys, let tokens and invites expire. */
 export interface VydonControls extends VydonBillingControls {
   /** The identity provider of the server, with refresh tokens. */
   readonly issuer: VydonIssuer;
@@ -56,18 +56,19 @@ export interface VydonControls extends VydonBillingControls {
    */
   signIn(options: VydonSignInOptions): VydonSession;
   /**
-   * Makes an API key of an account, given by id or name. The key has a user of its own, who is not a member. In its account,
+   * Makes an API key of an account. The key has a user of its own, who is not a member. In its account,
    * it may do what an admin may.
    *
+   * @param account - its id or its name.
    * @throws Error if there is no such account.
    */
-  apiKey(accountId: string, options?: VydonKeyOptions): VydonKeySession;
+  apiKey(account: string, options?: VydonKeyOptions): VydonKeySession;
   /**
-   * Makes a key of the vendor's own workers. In the cloud, it may call `IsAccountStatusValid`, `GetBillingAccounts` and
-   * `SetBillingMeterEvent`. All other calls with it fail as with an unknown token.
+   * Makes a key of the vendor's own workers. On a server of the cloud, it may call `IsAccountStatusValid`, `GetBillingAccounts` and
+   * `SetBillingMeterEvent`; its other calls fail as with an unknown token. On a self-hosted server, all of them fail.
    */
   workerKey(): VydonSession;
-  /** Makes a token unknown to the server, as if it had been revoked. */
+  /** Makes a token unknown to the server, as if it had been revoked. A token that the server does not know changes nothing. */
   revoke(token: string): void;
   /** Makes an invite expire now, given by its id. @throws Error if there is no such invite. */
   expireInvite(inviteId: string): void;
