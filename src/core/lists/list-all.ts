@@ -15,6 +15,7 @@ export function listAll<Request extends object, T>(
   return new List(async ({ token, options: callOptions }) => {
     // A single page has no token, so this cursor is from another list.
     if (token) throw invalidArgument("cursor", "must be a `cursor` of this list");
-    return { items: await call(method, request, read, callOptions), nextToken: "" };
+    const items = call(method, request, read, callOptions);
+    return { items: await items, nextToken: "", call: items };
   }, options);
 }

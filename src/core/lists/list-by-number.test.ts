@@ -1,19 +1,27 @@
 import { describe, expect, it } from "vitest";
+import { apiPromise } from "../../../test/support/api-promise.js";
 import { failureOf } from "../../../test/support/scripted.js";
 import { InvalidArgumentError, UnexpectedResponseError } from "../errors/errors.js";
-import type { List } from "./list.js";
+import type { List, ListOptions } from "./list.js";
 import { listByNumber, type NumberedPage } from "./list-by-number.js";
 
 type Numbers = Partial<NumberedPage<number>>;
 
+function listOver(
+  server: (page: number) => Promise<NumberedPage<number>>,
+  options?: ListOptions,
+): List<number> {
+  return listByNumber((page) => apiPromise(server(page)), options);
+}
+
 /** A list over what a server returns for each page number; `asked` are the numbers it was asked for. */
 function over(answer: (page: number) => Numbers) {
   const asked: number[] = [];
-  const list = listByNumber<number>(async (page) => {
+  const list = listOver(async (page) => {
     asked.push(page);
     if (asked.length > 2_000) throw new Error("it does not end");
     return { items: [], perPage: 0, total: 0, ...answer(page) };
-  }, undefined);
+  });
   return { asked, list };
 }
 
@@ -142,10 +150,9 @@ describe("a list that is not complete is an error after the items that came, if 
 
   it("has another page size for the rest, which a cursor reads on another day", async () => {
     const first = await over((page) => ({ items: slice(seven, page, 3), perPage: 3, total: 7 })).list;
-    const rest = listByNumber<number>(
-      async (page) => ({ items: slice(seven, page, 5), perPage: 5, total: 7 }),
-      { cursor: first.cursor },
-    );
+    const rest = listOver(async (page) => ({ items: slice(seven, page, 5), perPage: 5, total: 7 }), {
+      cursor: first.cursor,
+    });
     expect(await read(rest)).toMatchObject({ items: [6, 7], error: { name: "UnexpectedResponseError" } });
   });
 });
@@ -168,7 +175,7 @@ it("a cursor inside of a page, and one after it, go on without loss or duplicate
     const items: number[] = [];
     let cursor: string | undefined;
     do {
-      const list = listByNumber<number>(async (page) => server(page), { cursor, limit });
+      const list = listOver(async (page) => server(page), { cursor, limit });
       for await (const page of list.pages()) {
         items.push(...page.items);
         cursor = page.cursor;
@@ -181,7 +188,7 @@ it("a cursor inside of a page, and one after it, go on without loss or duplicate
 it.each(["0:next", "0:0", "0:-1", "0:2", "0:1e9-3-a", "0:1234567890-3-a", "3:2.5", "0:2-x-a", "0:2-3-"])(
   "the cursor %j is of another list",
   async (cursor) => {
-    const list = listByNumber(async () => ({ items: [], perPage: 1, total: 0 }), { cursor });
+    const list = listOver(async () => ({ items: [], perPage: 1, total: 0 }), { cursor });
     await expect(list.toArray()).rejects.toBeInstanceOf(InvalidArgumentError);
   },
 );

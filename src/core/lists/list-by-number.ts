@@ -1,3 +1,4 @@
+import type { ApiPromise } from "../call/caller.js";
 import type { CallOptions } from "../call/options.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { invalidArgument } from "../errors/invalid-argument.js";
@@ -21,19 +22,20 @@ export interface NumberedPage<T> {
  * What a response says of its own number does not count, since some servers always say 1.
  */
 export function listByNumber<T>(
-  fetchPage: (page: number, options: CallOptions) => Promise<NumberedPage<T>>,
+  fetchPage: (page: number, options: CallOptions) => ApiPromise<NumberedPage<T>>,
   options: ListOptions | undefined,
 ): List<T> {
   return new List(async ({ token, options: callOptions }) => {
     const { page, before, lastMark } = parseToken(token);
-    const { items, perPage, total } = await fetchPage(page, callOptions);
+    const call = fetchPage(page, callOptions);
+    const { items, perPage, total } = await call;
     const mark = markOf(items);
     // Some servers return their last page for every number after it, and some ignore the number.
     const repeats = items.length > 0 && mark === lastMark;
     const seen = repeats ? before : before + items.length;
     const mayHaveMore = items.length > 0 ? total === 0 || seen < total : page * perPage < total;
-    if (mayHaveMore && !repeats) return { items, nextToken: `${page + 1}-${seen}-${mark}`, total };
-    if (seen >= total) return { items: repeats ? [] : items, nextToken: "", total };
+    if (mayHaveMore && !repeats) return { items, nextToken: `${page + 1}-${seen}-${mark}`, total, call };
+    if (seen >= total) return { items: repeats ? [] : items, nextToken: "", total, call };
     const end = repeats ? "the same page again" : "an empty page";
     throw new UnexpectedResponseError(
       `The list is not complete: the server counts ${total} items, but sent ${seen} and then ${end}.`,

@@ -1,3 +1,4 @@
+import type { ApiPromise } from "../call/caller.js";
 import type { CallOptions } from "../call/options.js";
 import type { OptionChecks } from "../checks/check-options.js";
 import { List } from "./list.js";
@@ -26,12 +27,15 @@ export interface TokenPage<T> {
  * @param checks - for a list with options of its own, which `fetchPage` gets too.
  */
 export function listByToken<T>(
-  fetchPage: (pagination: TokenRequest, options: CallOptions) => Promise<TokenPage<T>>,
+  fetchPage: (pagination: TokenRequest, options: CallOptions) => ApiPromise<TokenPage<T>>,
   options: ListOptions | undefined,
   checks?: OptionChecks,
 ): List<T> {
   return new List(
-    ({ token, pageSize = 0, options: callOptions }) => fetchPage({ token, pageSize }, callOptions),
+    async ({ token, pageSize = 0, options: callOptions }) => {
+      const call = fetchPage({ token, pageSize }, callOptions);
+      return { ...(await call), call };
+    },
     options,
     checks,
   );

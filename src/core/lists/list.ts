@@ -1,9 +1,11 @@
+import type { ApiResponse } from "../call/caller.js";
 import { checkOptions, type OptionChecks } from "../checks/check-options.js";
 import { callChecks } from "../checks/option-checks.js";
+import { invalidArgument } from "../errors/invalid-argument.js";
 import { showAs } from "../inspect.js";
 import { isRecord } from "../json/fields.js";
 import { toCursor } from "./cursor.js";
-import type { FetchPage, ListOptions, Page } from "./page.js";
+import type { FetchPage, ListOptions, Page, PageAnswer } from "./page.js";
 import { type ListSource, paginate } from "./paginate.js";
 
 export type { ListOptions, Page } from "./page.js";
@@ -40,7 +42,7 @@ export type { ListOptions, Page } from "./page.js";
  */
 export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   readonly #source: ListSource<T>;
-  #firstPage: Promise<Page<T>> | undefined;
+  #first: Promise<FirstPage<T>> | undefined;
 
   constructor(fetchPage: FetchPage<T>, options?: ListOptions);
   /** @internal */
@@ -62,8 +64,26 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
     onPage?: ((page: Page<T>) => A | PromiseLike<A>) | null,
     onError?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    this.#firstPage ??= this.#fetchFirstPage();
-    return this.#firstPage.then(onPage, onError);
+    return this.#fetchFirst()
+      .then(({ page }) => page)
+      .then(onPage, onError);
+  }
+
+  /**
+   * The first page, with the status, the headers, the request id and the attempts of its call. It is the same page that awaiting the
+   * list returns, and it is fetched once.
+   *
+   * ```ts
+   * const { data: page, requestId } = await client.members.list(accountId).withResponse();
+   * ```
+   *
+   * @throws InvalidArgumentError if the list sends nothing, because its `limit` is 0.
+   * @throws ApiError if the page fails.
+   */
+  async withResponse(): Promise<ApiResponse<Page<T>>> {
+    const { page, call } = await this.#fetchFirst();
+    if (call) return { ...(await call.withResponse()), data: page };
+    throw invalidArgument("limit", "must be at least 1: a list that sends nothing has no response");
   }
 
   /**
@@ -114,9 +134,21 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
     return item;
   }
 
-  async #fetchFirstPage(): Promise<Page<T>> {
-    for await (const page of paginate(this.#source, (page) => [page], { prefetch: false })) return page;
-    // Only a limit of 0 has no page: all is still to come.
-    return { items: [], cursor: this.#source.options.cursor ?? toCursor({ token: "", skip: 0 }) };
+  #fetchFirst(): Promise<FirstPage<T>> {
+    this.#first ??= this.#fetchOnce();
+    return this.#first;
   }
+
+  async #fetchOnce(): Promise<FirstPage<T>> {
+    const unpack = (page: Page<T>, call: FirstPage<T>["call"]) => [{ page, call }];
+    for await (const first of paginate(this.#source, unpack, { prefetch: false })) return first;
+    // Only a limit of 0 has no page: all is still to come.
+    const cursor = this.#source.options.cursor ?? toCursor({ token: "", skip: 0 });
+    return { page: { items: [], cursor }, call: undefined };
+  }
+}
+
+interface FirstPage<T> {
+  readonly page: Page<T>;
+  readonly call: PageAnswer<T>["call"];
 }

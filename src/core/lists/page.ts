@@ -1,3 +1,4 @@
+import type { ApiPromise } from "../call/caller.js";
 import type { CallOptions } from "../call/options.js";
 
 /** One page of a list. */
@@ -44,4 +45,6 @@ export interface PageAnswer<T> {
   readonly items: T[];
   readonly nextToken: string;
   readonly total?: number | undefined;
+  /** The call that got the page, for the list's `withResponse()`. */
+  readonly call?: Pick<ApiPromise<unknown>, "withResponse"> | undefined;
 }

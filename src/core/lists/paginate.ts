@@ -20,7 +20,7 @@ export interface ListSource<T> {
  */
 export function paginate<T, Out>(
   source: ListSource<T>,
-  unpack: (page: Page<T>) => Iterable<Out>,
+  unpack: (page: Page<T>, call: PageAnswer<T>["call"]) => Iterable<Out>,
   own: Pick<ListOptions, "limit" | "prefetch"> = {},
 ): AsyncGenerator<Out, void, undefined> {
   const controller = new AbortController();
@@ -37,7 +37,7 @@ export function paginate<T, Out>(
 async function* paginateUntil<T, Out>(
   controller: AbortController,
   { fetchPage, options, checks }: ListSource<T>,
-  unpack: (page: Page<T>) => Iterable<Out>,
+  unpack: (page: Page<T>, call: PageAnswer<T>["call"]) => Iterable<Out>,
   own: Pick<ListOptions, "limit" | "prefetch">,
 ): AsyncGenerator<Out, void, undefined> {
   checkOptions(options, checks, "a list");
@@ -66,7 +66,7 @@ async function* paginateUntil<T, Out>(
         if (controller.signal.aborted && !signal?.aborted) return;
         throw placed(reason, place);
       }
-      const { nextToken, total } = answer;
+      const { nextToken, total, call } = answer;
       const start = place;
       const items = answer.items.slice(start.skip, start.skip + wanted);
       wanted -= items.length;
@@ -87,7 +87,7 @@ async function* paginateUntil<T, Out>(
         ...(total !== undefined && { total }),
       };
       let { skip } = start;
-      for (const out of unpack(page)) {
+      for (const out of unpack(page, call)) {
         if (signal?.aborted)
           throw placed(endedError(signal.reason, "reading a list", true), { token: start.token, skip });
         yield out;
