@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CanceledError, NetworkError, SignInAgainError } from "tenantry";
+import { createMockServer } from "tenantry/mock";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { isSignedIn, main, openSession, type SignInOptions, signIn } from "../../examples/log-in.js";
-import { Clock, failureOf } from "../support/scripted.js";
-import { signInServer } from "../support/sign-in-server.js";
+import { approve } from "../support/approve.js";
+import { failureOf } from "../support/scripted.js";
 
 let folder = "";
 beforeEach(() => {
@@ -15,8 +16,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** A server, and a program that keeps its tokens in a file. `open` starts the program. */
 function start() {
-  const clock = new Clock(Date.UTC(2026, 0, 1));
-  const server = signInServer({ clock });
+  const server = createMockServer();
+  const { clock } = server;
   const address = { baseUrl: "https://vydon.example.com", clock, fetch: server.fetch };
   return { clock, server, open: () => openSession(address, join(folder, "tokens.json")) };
 }
@@ -39,7 +40,7 @@ it("signs somebody in once, and is signed in from then on, for longer than the f
   const say = (line: string) => void lines.push(line);
   const pages: string[] = [];
   const { options, done } = person(async (url) => {
-    const response = await fetch(server.approve(url));
+    const response = await fetch(await approve(server, url));
     pages.push(`${response.status} ${await response.text()}`);
   });
 
@@ -50,10 +51,10 @@ it("signs somebody in once, and is signed in from then on, for longer than the f
     clock.advance("1h");
     await main(open(), undefined, say, options);
   }
-  expect(lines).toEqual(Array(4).fill("You are user ada."));
-  const methods = server.calls.map(({ method }) => method);
-  expect(methods.filter((method) => method === "LoginCli")).toHaveLength(1);
-  expect(methods.filter((method) => method === "RefreshCli")).toHaveLength(3);
+  const { userId } = server.vydon.signIn({ email: "ada@example.com" });
+  expect(lines).toEqual(Array(4).fill(`You are user ${userId}.`));
+  expect(server.calls.of("LoginCli")).toHaveLength(1);
+  expect(server.calls.of("RefreshCli")).toHaveLength(3);
 
   await main(open(), "out", say);
   expect(lines.at(-1)).toBe("You are signed out.");
@@ -67,7 +68,7 @@ it("takes no code that comes with another state, and goes on waiting", async () 
   const session = open();
   const pages: string[] = [];
   const { options, done } = person(async (url) => {
-    const good = server.approve(url);
+    const good = await approve(server, url);
     for (const state of ["", "guessed"]) {
       const bad = new URL(good);
       bad.searchParams.set("state", state);
@@ -87,7 +88,7 @@ it("says why the identity provider has refused, and closes its port", async () =
   const session = open();
   let callback = new URL("http://127.0.0.1");
   const { options, done } = person(async (url) => {
-    callback = server.approve(url);
+    callback = await approve(server, url);
     callback.searchParams.delete("code");
     callback.searchParams.set("error", "access_denied");
     await fetch(callback);
@@ -111,8 +112,7 @@ it("does not wait for longer than the person is given", async () => {
 
 it("does not take a server that cannot be reached for a sign-out", async () => {
   const { open, clock, server } = start();
-  const { accessToken, refreshToken = "" } = server.signIn();
-  await open().auth.accept({ accessToken, refreshToken });
+  await open().auth.accept(server.vydon.issuer.signIn({ email: "ada@example.com" }));
   const offline = openSession(
     { baseUrl: "http://127.0.0.1:9", clock, retry: false },
     join(folder, "tokens.json"),

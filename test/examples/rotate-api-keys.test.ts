@@ -2,10 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { VydonClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
 import { expect, it } from "vitest";
 import { main, type Rotation, type RotationOptions, rotateApiKeys } from "../../examples/rotate-api-keys.js";
-import { Clock } from "../support/scripted.js";
-import { signInServer } from "../support/sign-in-server.js";
 
 const now = Date.UTC(2026, 0, 1);
 
@@ -15,16 +14,21 @@ function inDays(days: number): Date {
 
 /** Ada's client, and keys of hers in two accounts, of which two expire within a week. */
 async function start() {
-  const clock = new Clock(now);
-  const server = signInServer({ clock });
-  const { accessToken } = server.signIn();
-  const address = { baseUrl: "https://vydon.example.com", clock, fetch: server.fetch };
-  const client = new VydonClient({ ...address, auth: accessToken });
-  await client.apiKeys.create("acc-1", { name: "laptop", expiresAt: inDays(6) });
-  await client.apiKeys.create("acc-2", { name: "nightly-sync", expiresAt: inDays(1) });
-  await client.apiKeys.create("acc-2", { name: "reports", expiresAt: inDays(7) });
-  await client.apiKeys.create("acc-2", { name: "forgotten", expiresAt: inDays(-1) });
-  return { server, client };
+  const server = createMockServer({ now: inDays(-2) });
+  const client = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
+  const personal = (await client.accounts.ensurePersonal()).accountId;
+  const acme = (await client.accounts.createTeam({ name: "acme" })).accountId;
+  await client.apiKeys.create(personal, { name: "laptop", expiresAt: inDays(6) });
+  await client.apiKeys.create(acme, { name: "nightly-sync", expiresAt: inDays(1) });
+  await client.apiKeys.create(acme, { name: "reports", expiresAt: inDays(7) });
+  await client.apiKeys.create(acme, { name: "forgotten", expiresAt: inDays(-1) });
+  server.clock.set(new Date(now));
+  /** Every key, as `name until date`. */
+  const keys = async () => {
+    const all = [...(await client.apiKeys.list(personal)).items, ...(await client.apiKeys.list(acme)).items];
+    return all.map(({ name, expiresAt }) => `${name} until ${expiresAt.toISOString().slice(0, 10)}`);
+  };
+  return { server, client, personal, keys };
 }
 
 async function rotated(client: VydonClient, options: RotationOptions): Promise<Rotation[]> {
@@ -34,7 +38,7 @@ async function rotated(client: VydonClient, options: RotationOptions): Promise<R
 }
 
 it("gives a new value to the keys that expire within a week, and writes it to a file", async () => {
-  const { server, client } = await start();
+  const { client, keys } = await start();
   const folder = mkdtempSync(join(tmpdir(), "rotate-"));
   const file = join(folder, "keys.env");
   const lines: string[] = [];
@@ -44,16 +48,20 @@ it("gives a new value to the keys that expire within a week, and writes it to a 
       "rotated       personal / laptop, until 2026-04-01",
       "rotated       acme / nightly-sync, until 2026-04-01",
     ]);
-    expect(readFileSync(file, "utf8")).toBe("laptop=neo_at_v1_6\nnightly-sync=neo_at_v1_7\n");
+    const [laptop = "", nightly = "", ...rest] = readFileSync(file, "utf8").split("\n");
+    expect([laptop.split("=")[0], nightly.split("=")[0], rest]).toEqual(["laptop", "nightly-sync", [""]]);
+    const value = laptop.split("=")[1];
+    const robot = client.withOptions({ headers: { authorization: `Bearer ${value}` } });
+    expect((await robot.users.current()).id).not.toBe((await client.users.current()).id);
     expect(statSync(file).mode & 0o777).toBe(0o600);
   } finally {
     rmSync(folder, { recursive: true });
   }
-  expect(server.keys()).toEqual([
-    "laptop = neo_at_v1_6 until 2026-04-01",
-    "nightly-sync = neo_at_v1_7 until 2026-04-01",
-    "reports = neo_at_v1_4 until 2026-01-08",
-    "forgotten = neo_at_v1_5 until 2025-12-31",
+  expect((await keys()).sort()).toEqual([
+    "forgotten until 2025-12-31",
+    "laptop until 2026-04-01",
+    "nightly-sync until 2026-04-01",
+    "reports until 2026-01-08",
   ]);
 
   await main(client, (line) => lines.push(line), { now });
@@ -61,21 +69,21 @@ it("gives a new value to the keys that expire within a week, and writes it to a 
 });
 
 it("changes nothing without a place for the new values", async () => {
-  const { server, client } = await start();
-  const before = server.keys();
+  const { client, keys } = await start();
+  const before = await keys();
   const rotations = await rotated(client, {});
   expect(rotations.map(({ key, result }) => `${key.name} ${result}`)).toEqual([
     "laptop would rotate",
     "nightly-sync would rotate",
   ]);
-  expect(server.keys()).toEqual(before);
+  expect(await keys()).toEqual(before);
 });
 
 it("goes on after a key that is refused, and after a value that cannot be kept", async () => {
-  const { server, client } = await start();
+  const { server, client, personal } = await start();
   const [laptop, nightly] = await rotated(client, {});
   await client.apiKeys.delete(laptop?.key.id ?? "");
-  await client.apiKeys.create("acc-1", { name: "desktop", expiresAt: inDays(2) });
+  await client.apiKeys.create(personal, { name: "desktop", expiresAt: inDays(2) });
   const kept: string[] = [];
   const [desktop, second] = await rotated(client, {
     keep: async ({ name, keyValue }) => {
@@ -89,11 +97,12 @@ it("goes on after a key that is refused, and after a value that cannot be kept",
   });
   expect(second).toMatchObject({ result: "rotated", key: { id: nightly?.key.id, keyValue: kept[0] } });
 
-  server.refuse("RegenerateAccountApiKey");
-  await client.apiKeys.create("acc-1", { name: "tablet", expiresAt: inDays(2) });
+  const message = "user does not have permission to edit account";
+  server.faults.inject({ method: "RegenerateAccountApiKey", code: "permission_denied", message });
+  await client.apiKeys.create(personal, { name: "tablet", expiresAt: inDays(2) });
   const [refused] = await rotated(client, { keep: async () => {} });
   expect(refused).toMatchObject({
     result: "not rotated",
-    why: "user does not have permission to edit account",
+    why: message,
   });
 });

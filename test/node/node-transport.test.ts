@@ -25,7 +25,10 @@ import { type NodeTransportOptions, nodeTransport } from "../../src/node/index.j
 import { OnaClient } from "../../src/ona/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { failureOf, settled } from "../support/scripted.js";
-import { duplicateKey } from "../support/sign-in-server.js";
+
+/** What a real server's database says of a name that is taken. */
+const duplicateKey =
+  'ERROR: duplicate key value violates unique constraint "account_api_keys_account_id_key_name" (SQLSTATE 23505)';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {

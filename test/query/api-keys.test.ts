@@ -1,35 +1,32 @@
 import { MutationObserver, QueryClient, QueryObserver } from "@tanstack/query-core";
 import { expect, expectTypeOf, it, vi } from "vitest";
 import { type ApiError, VydonClient, type VydonIssuedApiKey } from "../../src/index.js";
+import { createMockServer } from "../../src/mock/index.js";
 import { vydonMutations, vydonQueries } from "../../src/query/index.js";
-import { Clock } from "../support/scripted.js";
-import { signInServer } from "../support/sign-in-server.js";
 
 /** A signed-in client, an empty cache, and the list of an account's keys on screen. */
 async function start() {
-  const clock = new Clock(Date.UTC(2026, 0, 1));
-  const server = signInServer({ clock });
-  const address = { baseUrl: "https://vydon.example.com", clock, fetch: server.fetch };
-  const { accessToken } = server.signIn();
-  const client = new VydonClient({ ...address, auth: accessToken });
+  const server = createMockServer({ now: new Date(Date.UTC(2026, 0, 1)) });
+  const client = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
+  const { accountId } = await client.accounts.createTeam({ name: "acme" });
   const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: 0 } } });
   const vydon = vydonQueries(client);
   const run = <V, D>(
     options: ConstructorParameters<typeof MutationObserver<D, ApiError, V>>[1],
     variables: V,
   ) => new MutationObserver(queryClient, options).mutate(variables);
-  const observer = new QueryObserver(queryClient, vydon.apiKeys.list("acc-2"));
+  const observer = new QueryObserver(queryClient, vydon.apiKeys.list(accountId));
   const leave = observer.subscribe(() => {});
   await vi.waitUntil(() => observer.getCurrentResult().isSuccess);
   const shown = () => observer.getCurrentResult().data?.map(({ name }) => name);
-  return { client, queryClient, vydon, mutations: vydonMutations(client, queryClient), run, shown, leave };
+  return { accountId, queryClient, vydon, mutations: vydonMutations(client, queryClient), run, shown, leave };
 }
 
 const expiresAt = new Date(Date.UTC(2026, 1, 1));
 
 it("a list of API keys on screen is fresh after each write, and no query has a key's value", async () => {
-  const { vydon, queryClient, mutations, run, shown, leave } = await start();
-  const created = await run(mutations.apiKeys.create, { accountId: "acc-2", name: "nightly", expiresAt });
+  const { accountId, vydon, queryClient, mutations, run, shown, leave } = await start();
+  const created = await run(mutations.apiKeys.create, { accountId, name: "nightly", expiresAt });
   expect(created.keyValue).toMatch(/^neo_at_v1_/);
   expect(shown()).toEqual(["nightly"]);
 
@@ -46,10 +43,10 @@ it("a list of API keys on screen is fresh after each write, and no query has a k
 });
 
 it("a new key makes the lists of its own account stale only", async () => {
-  const { vydon, mutations, leave } = await start();
+  const { accountId, vydon, mutations, leave } = await start();
   const { touches } = mutations.apiKeys.create;
-  expect(touches({ accountId: "acc-2", name: "nightly", expiresAt })).toEqual([vydon.apiKeys.key("acc-2")]);
-  expect(vydon.apiKeys.list("acc-2").queryKey).toEqual([...vydon.apiKeys.key("acc-2"), "list"]);
+  expect(touches({ accountId, name: "nightly", expiresAt })).toEqual([vydon.apiKeys.key(accountId)]);
+  expect(vydon.apiKeys.list(accountId).queryKey).toEqual([...vydon.apiKeys.key(accountId), "list"]);
   expect(mutations.apiKeys.delete.touches({ keyId: "key-1" })).toEqual([vydon.apiKeys.key()]);
   leave();
 });

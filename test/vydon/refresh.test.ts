@@ -6,16 +6,17 @@ import {
   VydonClient,
   vydonRefresh,
 } from "tenantry";
+import { createMockServer, type MockServer, type VydonIssuerOptions } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
-import { Clock, failureOf, settled } from "../support/scripted.js";
-import { type SignInServerOptions, signInServer } from "../support/sign-in-server.js";
+import { failureOf, settled } from "../support/scripted.js";
 
+const email = "ada@example.com";
 const redirectUri = "http://127.0.0.1:4242/callback";
 
 /** Ada, who has just signed in. Both her client and its source are of one server. */
-async function signedIn(options: Omit<SignInServerOptions, "clock"> = {}) {
-  const clock = new Clock(Date.UTC(2026, 0, 1));
-  const server = signInServer({ clock, ...options });
+async function signedIn(issuer: VydonIssuerOptions = {}) {
+  const server = createMockServer({ vydon: { issuer } });
+  const { clock } = server;
   let fetch: typeof globalThis.fetch = server.fetch;
   const address = {
     baseUrl: "https://vydon.example.com",
@@ -26,19 +27,19 @@ async function signedIn(options: Omit<SignInServerOptions, "clock"> = {}) {
   const signIn = new VydonClient(address);
   const auth = refreshableToken({ refresh: vydonRefresh(signIn), clock });
   const client = new VydonClient({ ...address, auth });
-  const page = await signIn.auth.authorizeUrl({ state: "s", redirectUri, scope: "offline_access" });
-  const code = server.approve(page).searchParams.get("code") ?? "";
+  const code = server.vydon.issuer.code({ email });
   const tokens = await signIn.auth.login({ code, redirectUri });
   await auth.accept(tokens);
   /** Sends further requests to another server. */
   const sendTo = (other: typeof globalThis.fetch) => {
     fetch = other;
   };
-  return { server, clock, address, auth, client, tokens, sendTo };
+  const { userId: id } = server.vydon.signIn({ email });
+  return { server, clock, address, auth, client, tokens, id, sendTo };
 }
 
-function refreshes({ calls }: { calls: readonly { method: string }[] }): number {
-  return calls.filter(({ method }) => method === "RefreshCli").length;
+function refreshes({ calls }: MockServer): number {
+  return calls.of("RefreshCli").length;
 }
 
 describe("vydonRefresh", () => {
@@ -52,7 +53,7 @@ describe("vydonRefresh", () => {
   });
 
   it("keeps the refresh token if none comes back", async () => {
-    const { server, clock, address, client, tokens } = await signedIn({ rotates: false });
+    const { server, clock, address, client, tokens } = await signedIn({ rotate: false });
     for (let hour = 0; hour < 3; hour++) {
       clock.advance("1h");
       await client.auth.check();
@@ -78,17 +79,17 @@ describe("vydonRefresh", () => {
   });
 
   it("refreshes a token that the server refuses before its time", async () => {
-    const { clock, client, auth, tokens } = await signedIn({ lifeSeconds: 60 });
-    clock.advance("2m");
+    const { clock, client, auth, tokens, id } = await signedIn({ accessTokenLife: "1m" });
+    clock.advance("3m");
     // The client does not know when the token ends.
     const { accessToken, refreshToken } = tokens;
     await auth.accept({ accessToken, refreshToken });
-    expect(await client.users.current()).toEqual({ id: "ada" });
+    expect(await client.users.current()).toEqual({ id });
   });
 
   it("says to sign in again if the server refuses the refresh token", async () => {
-    const { server, clock, client } = await signedIn();
-    server.endSessions();
+    const { server, clock, client, tokens } = await signedIn();
+    server.vydon.issuer.revoke(tokens.refreshToken ?? "");
     clock.advance("1h");
     const error = await failureOf(client.users.current());
     expect(error).toBeInstanceOf(SignInAgainError);
@@ -112,7 +113,7 @@ describe("vydonRefresh", () => {
   });
 
   it("signs nobody out if the server cannot be reached, or its identity provider fails", async () => {
-    const { server, clock, client, sendTo } = await signedIn();
+    const { server, clock, client, id, sendTo } = await signedIn();
     clock.advance("1h");
     sendTo(() => Promise.reject(new TypeError("fetch failed")));
     expect(await failureOf(client.users.current())).toBeInstanceOf(NetworkError);
@@ -120,11 +121,11 @@ describe("vydonRefresh", () => {
     sendTo(async () => Response.json({ code: "unknown", message }, { status: 500 }));
     expect(await failureOf(client.users.current())).toBeInstanceOf(TokenRefreshError);
     sendTo(server.fetch);
-    expect(await client.users.current()).toEqual({ id: "ada" });
+    expect(await client.users.current()).toEqual({ id });
   });
 
   it("keeps an answer that comes later than any call waits", async () => {
-    const { server, clock, client, sendTo } = await signedIn();
+    const { server, clock, client, id, sendTo } = await signedIn();
     clock.advance("1h");
     let arrive = () => {};
     const late = new Promise<void>((resolve) => {
@@ -144,7 +145,7 @@ describe("vydonRefresh", () => {
     sendTo(server.fetch);
     arrive();
     await settled();
-    expect(await client.users.current()).toEqual({ id: "ada" });
+    expect(await client.users.current()).toEqual({ id });
     expect(refreshes(server)).toBe(1);
   });
 

@@ -6,10 +6,11 @@ import {
   VydonClient,
   vydonRefresh,
 } from "tenantry";
+import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { canned } from "../json/canned.js";
+import { approve } from "../support/approve.js";
 import { Clock, failureOf } from "../support/scripted.js";
-import { signInServer } from "../support/sign-in-server.js";
 
 const now = Date.UTC(2026, 0, 1);
 const redirectUri = "http://127.0.0.1:4242/callback";
@@ -27,38 +28,38 @@ function tokens(fields: object) {
 
 describe("a sign-in", () => {
   it("goes from the page to calls with a token that is refreshed in time", async () => {
-    const clock = new Clock(now);
-    const server = signInServer({ clock });
-    const signIn = new VydonClient({ ...address, fetch: server.fetch, clock });
+    const server = createMockServer();
+    const { fetch, clock } = server;
+    const signIn = new VydonClient({ ...address, fetch, clock });
     const auth = refreshableToken({ refresh: vydonRefresh(signIn), clock });
-    const client = new VydonClient({ ...address, fetch: server.fetch, clock, auth });
+    const client = new VydonClient({ ...address, fetch, clock, auth });
 
     expect(await client.auth.status()).toEqual({ isEnabled: true });
     const scope = "openid profile offline_access";
     const page = await client.auth.authorizeUrl({ state: "st&te", redirectUri, scope });
-    const callback = server.approve(page).searchParams;
+    const callback = (await approve(server, page)).searchParams;
     expect(callback.get("state")).toBe("st&te");
 
     const code = callback.get("code") ?? "";
     await auth.accept(await client.auth.login({ code, redirectUri }));
     await client.auth.check();
     clock.advance("1h");
-    expect(await client.users.current()).toEqual({ id: "ada" });
+    const { id } = await client.users.current();
+    expect(id).toBe(server.vydon.signIn({ email: "ada@example.com" }).userId);
     clock.advance("1h");
-    expect(await client.users.current()).toEqual({ id: "ada" });
-    expect(server.calls.filter(({ method }) => method === "RefreshCli")).toHaveLength(2);
+    expect(await client.users.current()).toEqual({ id });
+    expect(server.calls.of("RefreshCli")).toHaveLength(2);
   });
 
   it("has tokens that a source can begin with", async () => {
-    const clock = new Clock(now);
-    const server = signInServer({ clock });
-    const signIn = new VydonClient({ ...address, fetch: server.fetch, clock });
-    const page = await signIn.auth.authorizeUrl({ state: "s", redirectUri, scope: "openid" });
-    const code = server.approve(page).searchParams.get("code") ?? "";
+    const server = createMockServer();
+    const { fetch, clock } = server;
+    const signIn = new VydonClient({ ...address, fetch, clock });
+    const code = server.vydon.issuer.code({ email: "ada@example.com" });
     const initial = await signIn.auth.login({ code, redirectUri });
     const auth = refreshableToken({ refresh: vydonRefresh(signIn), initial, clock });
-    await new VydonClient({ ...address, fetch: server.fetch, clock, auth }).auth.check();
-    expect(server.calls.at(-1)).toEqual({ method: "CheckToken", authorization: "Bearer access-2" });
+    await new VydonClient({ ...address, fetch, clock, auth }).auth.check();
+    expect(server.calls.of("CheckToken").at(-1)?.caller).toMatchObject({ email: "ada@example.com" });
   });
 });
 

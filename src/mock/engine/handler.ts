@@ -43,6 +43,7 @@ export interface Engine {
 export type Respond<I extends DescMessage, O extends DescMessage, Who> = (
   request: MessageShape<I>,
   caller: Who,
+  header: Headers,
 ) => MessageInitShape<O>;
 
 /** A method as a Connect router takes it. */
@@ -91,7 +92,7 @@ export function createUnary<Who extends Caller | undefined>(
       if (validate && !beforeToken) checkRules(input, request, clock.now(), version);
       const late = deadlineError(header);
       if (late !== undefined) throw late;
-      const act = () => respond(request, caller);
+      const act = () => respond(request, caller, header);
       const response = create(output, guard === undefined ? act() : guard.watch(api, name, act));
       entry.response = response;
       return response;

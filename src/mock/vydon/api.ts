@@ -9,8 +9,9 @@ import { createApiKeys } from "./api-keys.js";
 import { createAuth } from "./auth.js";
 import type { VydonControls } from "./controls/controls.js";
 import { createVydonControls } from "./controls/create-controls.js";
-import { createIssuer, tokenPath } from "./issuer/create-issuer.js";
+import { authorizePath, createIssuer, tokenPath } from "./issuer/create-issuer.js";
 import { toPolicy } from "./issuer/options.js";
+import { createSignInPage } from "./issuer/sign-in-page.js";
 import { createTokenEndpoint } from "./issuer/token-endpoint.js";
 import { checkVydonOptions, toModes, type VydonOptions } from "./options.js";
 import { applyVydonSeed } from "./seed/apply-seed.js";
@@ -30,7 +31,7 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
   services: [UserAccountService, AuthService, ApiKeyService],
   checkOptions: checkVydonOptions,
   checkSeed: checkVydonSeed,
-  endpoints: [tokenPath],
+  endpoints: [tokenPath, authorizePath],
 
   sample: {
     title(options = {}) {
@@ -63,7 +64,10 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
     const issuer = createIssuer(vydon, policy);
     return {
       controls: createVydonControls(vydon, connect, issuer),
-      endpoints: new Map([[tokenPath, createTokenEndpoint(issuer, clock, lifetime)]]),
+      endpoints: new Map([
+        [tokenPath, createTokenEndpoint(issuer, clock, lifetime)],
+        [authorizePath, createSignInPage(vydon, issuer)],
+      ]),
       tables: state,
       rowChecks: vydonRowChecks,
       watcher: watchOver(state, createVydonState, vydonInvariants(modes.rbac)),

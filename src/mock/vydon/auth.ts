@@ -53,7 +53,7 @@ export function createAuth(
   return {
     getAuthStatus: open(rpc.getAuthStatus, () => ({ isEnabled: modes.auth })),
 
-    getAuthorizeUrl: open(rpc.getAuthorizeUrl, ({ state: csrf, redirectUri, scope }) => {
+    getAuthorizeUrl: open(rpc.getAuthorizeUrl, ({ state: csrf, redirectUri, scope }, _, header) => {
       const query = new URLSearchParams({
         audience: "vydon.mock",
         client_id: "vydon-mock",
@@ -62,7 +62,10 @@ export function createAuth(
         scope,
         state: csrf,
       });
-      return { url: `https://vydon.mock${authorizePath}?${query}` };
+      // A listener has the page itself. In process there is no host.
+      const host = header.get("host");
+      const origin = host === null ? "https://vydon.mock" : `http://${host}`;
+      return { url: `${origin}${authorizePath}?${query}` };
     }),
 
     loginCli: open(rpc.loginCli, ({ code }) => {

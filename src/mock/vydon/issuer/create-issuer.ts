@@ -7,7 +7,7 @@ import type { VydonIssuer, VydonIssuerCode, VydonIssuerSignIn } from "./issuer.j
 import { VydonIssuerError } from "./oauth-error.js";
 import type { IssuerPolicy } from "./options.js";
 
-/** The path of the issuer's sign-in page. The mock has no such page: {@link VydonIssuer.code} stands for it. */
+/** The path of the issuer's sign-in page. */
 export const authorizePath = "/vydon/issuer/authorize";
 
 /** The path of the issuer's token endpoint. */

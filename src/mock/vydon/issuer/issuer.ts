@@ -43,7 +43,8 @@ export interface VydonIssuer {
   };
   /**
    * Signs a user in as the sign-in page does that `client.auth.authorizeUrl` leads to. Returns the code that the page sends to the
-   * redirect URI. The code is good once, for ten minutes.
+   * redirect URI. The code is good once, for ten minutes. The page itself is served by `server.fetch` and by a listener; it asks for no
+   * password, and with `&login_hint=EMAIL` in its address it goes on at once.
    *
    * ```ts
    * const code = server.vydon.issuer.code({ email: "ada@example.com" });

@@ -1,0 +1,79 @@
+import type { Vydon } from "../state/state.js";
+import type { VydonIssuer } from "./issuer.js";
+
+/** The most people that the page names. The others type their email. */
+const mostNamed = 50;
+
+/**
+ * The issuer's sign-in page (RFC 6749, 4.1), to which `client.auth.authorizeUrl` leads. It asks for no password: whoever is chosen is signed
+ * in, and the browser goes to the redirect URI with a code. With `login_hint` in the query, it goes there at once.
+ */
+export function createSignInPage(vydon: Vydon, issuer: VydonIssuer): (request: Request) => Promise<Response> {
+  return async ({ method, url }) => {
+    if (method !== "GET") return new Response(null, { status: 405, headers: { allow: "GET" } });
+    const page = new URL(url);
+    const query = page.searchParams;
+    const back = query.get("redirect_uri") ?? "";
+    if (!URL.canParse(back)) return html(400, "<p>The query lacks a <code>redirect_uri</code>.</p>");
+
+    const email = query.get("login_hint");
+    if (email) {
+      const code = issuer.code({ email, scope: query.get("scope") ?? "" });
+      return redirect(back, { code, state: query.get("state") });
+    }
+    if (query.get("error") !== null) {
+      return redirect(back, { error: "access_denied", state: query.get("state") });
+    }
+    const emails = Array.from(vydon.state.identities.all(), (identity) => identity.email);
+    return html(200, choice(page, [...new Set(emails)].filter(Boolean).slice(0, mostNamed)));
+  };
+}
+
+function choice(page: URL, emails: readonly string[]): string {
+  const link = (name: string, value: string) => {
+    const query = new URLSearchParams(page.searchParams);
+    query.set(name, value);
+    return escapeHtml(`?${query}`);
+  };
+  const hidden = Array.from(
+    page.searchParams,
+    ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
+  );
+  const people = emails.map(
+    (email) => `<li><a href="${link("login_hint", email)}">${escapeHtml(email)}</a></li>`,
+  );
+  return `<p>This is the identity provider of a mock server. It asks for no password.</p>
+<ul>${people.join("")}</ul>
+<form>${hidden.join("")}
+<label>Somebody else <input name="login_hint" type="email" required autofocus></label>
+<button>Sign in</button></form>
+<p><a href="${link("error", "access_denied")}">Refuse</a></p>`;
+}
+
+/** To the app, with what it wants to know. What is null is left out. */
+function redirect(to: string, answer: Readonly<Record<string, string | null>>): Response {
+  const location = new URL(to);
+  for (const [name, value] of Object.entries(answer)) {
+    if (value !== null) location.searchParams.set(name, value);
+  }
+  return new Response(null, {
+    status: 302,
+    headers: { location: location.href, "cache-control": "no-store" },
+  });
+}
+
+function html(status: number, body: string): Response {
+  const text = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sign in</title>
+<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:26rem;margin:4rem auto;padding:0 1rem}</style>
+</head><body><main><h1>Sign in</h1>
+${body}
+</main></body></html>
+`;
+  const headers = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
+  return new Response(text, { status, headers });
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

@@ -1,0 +1,87 @@
+import { VydonClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { listen } from "tenantry/mock/node";
+import { describe, expect, it } from "vitest";
+import { approve } from "../support/approve.js";
+
+const request = { state: "s&t", redirectUri: "http://127.0.0.1:4242/callback?from=app", scope: "openid" };
+
+/** A server that Ada knows, and the address of its sign-in page. */
+async function start() {
+  const server = createMockServer();
+  server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
+  const client = new VydonClient({ baseUrl: "https://vydon.mock", fetch: server.fetch, clock: server.clock });
+  return { server, client, page: await client.auth.authorizeUrl(request) };
+}
+
+describe("the mock's sign-in page", () => {
+  it("names the people that the server knows, and shows everything as text", async () => {
+    const { server, page } = await start();
+    server.vydon.signIn({ email: '"><script>@example.com' });
+    const response = await server.fetch(page);
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    const html = await response.text();
+    expect(html).toContain(">ada@example.com</a>");
+    expect(html).not.toContain("<script>");
+  });
+
+  it("comes back with a code and the state, which is good once", async () => {
+    const { server, client, page } = await start();
+    const [, link = ""] = /href="([^"]*)">ada@/.exec(await (await server.fetch(page)).text()) ?? [];
+    const chosen = new URL(link.replaceAll("&#38;", "&"), page);
+    const { status, headers } = await server.fetch(chosen, { redirect: "manual" });
+    expect(status).toBe(302);
+    const back = new URL(headers.get("location") ?? "");
+    expect(`${back.origin}${back.pathname}`).toBe("http://127.0.0.1:4242/callback");
+    expect(back.searchParams.get("from")).toBe("app");
+    expect(back.searchParams.get("state")).toBe("s&t");
+    const code = back.searchParams.get("code") ?? "";
+    const { redirectUri } = request;
+    const { scope } = await client.auth.login({ code, redirectUri });
+    expect(scope).toBe("openid");
+    await expect(client.auth.login({ code, redirectUri })).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+
+  it("signs in somebody new", async () => {
+    const { server, client, page } = await start();
+    const back = await approve(server, page, "grace@example.com");
+    const code = back.searchParams.get("code") ?? "";
+    const { accessToken } = await client.auth.login({ code, redirectUri: request.redirectUri });
+    const grace = client.withOptions({ headers: { authorization: `Bearer ${accessToken}` } });
+    const { userId } = server.vydon.signIn({ email: "grace@example.com" });
+    expect(await grace.users.register()).toEqual({ id: userId });
+  });
+
+  it("lets somebody refuse", async () => {
+    const { server, page } = await start();
+    const response = await server.fetch(`${page}&error=access_denied`, { redirect: "manual" });
+    const back = new URL(response.headers.get("location") ?? "");
+    expect([back.searchParams.get("error"), back.searchParams.get("state")]).toEqual([
+      "access_denied",
+      "s&t",
+    ]);
+    expect(back.searchParams.has("code")).toBe(false);
+  });
+
+  it("says what is missing in its address, and takes only GET", async () => {
+    const { server, page } = await start();
+    const { origin, pathname } = new URL(page);
+    const response = await server.fetch(origin + pathname);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain("redirect_uri");
+    expect((await server.fetch(page, { method: "POST", body: "x" })).status).toBe(405);
+  });
+
+  it("is where `authorizeUrl` says, over a real port", async () => {
+    const { server } = await start();
+    await using listener = await listen(server);
+    const client = new VydonClient({ baseUrl: listener.url });
+    const page = await client.auth.authorizeUrl(request);
+    expect(page.startsWith(`${listener.url}/vydon/issuer/authorize?`)).toBe(true);
+    expect(await (await fetch(page)).text()).toContain("ada@example.com");
+    const back = await approve({ fetch }, page);
+    const code = back.searchParams.get("code") ?? "";
+    const tokens = await client.auth.login({ code, redirectUri: request.redirectUri });
+    expect(tokens.accessToken).not.toBe("");
+  });
+});
