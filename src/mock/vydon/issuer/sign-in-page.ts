@@ -50,7 +50,7 @@ function choice(page: URL, emails: readonly string[]): string {
 <p><a href="${link("error", "access_denied")}">Refuse</a></p>`;
 }
 
-/** To the app, with what it wants to know. What is null is left out. */
+/** Back to the app, with these parameters. What is null is left out. */
 function redirect(to: string, answer: Readonly<Record<string, string | null>>): Response {
   const location = new URL(to);
   for (const [name, value] of Object.entries(answer)) {
