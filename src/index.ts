@@ -34,7 +34,7 @@ export {
 } from "./core/errors/errors.js";
 
 // Calls
-export type { ApiPromise, ApiResponse } from "./core/call/caller.js";
+export type { ApiPromise, ApiResponse } from "./core/call/api-promise.js";
 export type { Method } from "./core/call/method.js";
 export { List, type ListOptions, type Page } from "./core/lists/list.js";
 

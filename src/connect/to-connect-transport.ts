@@ -10,7 +10,7 @@ import {
 } from "@bufbuild/protobuf";
 import { MethodOptions_IdempotencyLevel as Level } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
-import type { ApiPromise } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Method } from "../core/call/method.js";
 import type { CallOptions } from "../core/call/options.js";
 import { UnexpectedResponseError } from "../core/errors/errors.js";

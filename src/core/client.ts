@@ -1,4 +1,5 @@
-import type { ApiPromise, Caller } from "./call/caller.js";
+import type { ApiPromise } from "./call/api-promise.js";
+import type { Caller } from "./call/caller.js";
 import type { Method } from "./call/method.js";
 import type { CallOptions, CommonOptions, ConnectionOptions, SharedOptions } from "./call/options.js";
 import { type Connection, pipeline } from "./call/pipeline.js";

@@ -5,7 +5,8 @@ import {
   listMyPermissions,
   updateAccount,
 } from "../../gen/fam/v1/account_methods.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, required, requiredText } from "../core/checks/arguments.js";
 import type { List, ListOptions } from "../core/lists/list.js";

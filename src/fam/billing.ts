@@ -4,7 +4,8 @@ import {
   setPrimaryCard,
   setupPaymentMethod,
 } from "../../gen/fam/v1/billing_methods.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { required } from "../core/checks/arguments.js";
 import { requiredString } from "../core/json/fields.js";

@@ -1,4 +1,5 @@
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { Method } from "../core/call/method.js";
 import type { CallOptions, CommonOptions, SharedOptions } from "../core/call/options.js";
 import { type Checks, optionsBy } from "../core/checks/check-options.js";

@@ -4,7 +4,8 @@ import {
   listInvitations,
   revokeInvitation,
 } from "../../gen/fam/v1/member_methods.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import { type Clock, spanTime, systemClock } from "../core/call/clock.js";
 import type { CallOptions, CommonOptions } from "../core/call/options.js";
 import { fieldsOf, listOf, required, requiredText } from "../core/checks/arguments.js";

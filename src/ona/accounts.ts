@@ -8,7 +8,8 @@ import {
   listSSOLogins,
   unblockAccount,
 } from "../../gen/gitpod/v1/account_methods.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, required, requiredText } from "../core/checks/arguments.js";
 import { bool, object, requiredString } from "../core/json/fields.js";

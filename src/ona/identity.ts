@@ -1,5 +1,6 @@
 import { exchangeToken as exchange, getAuthenticatedIdentity } from "../../gen/gitpod/v1/identity_methods.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { required } from "../core/checks/arguments.js";
 import { requiredString } from "../core/json/fields.js";

@@ -4,7 +4,8 @@ import {
   getOrganizationInviteSummary,
   joinOrganization,
 } from "../../gen/gitpod/v1/organization_service_methods.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { required } from "../core/checks/arguments.js";
 import { type OnaJoinableOrganization, toJoinableOrganization } from "./models/account.js";

@@ -1,6 +1,7 @@
 import { leaveOrganization, listMembers, setRole } from "../../gen/gitpod/v1/organization_service_methods.js";
 import type { ListMembersRequestJson } from "../../gen/gitpod/v1/organization_service_pb.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { flag, listOf, required, requiredText } from "../core/checks/arguments.js";
 import { type Checks, elsewhere } from "../core/checks/check-options.js";

@@ -5,7 +5,8 @@ import {
   joinOrganization,
   updateOrganization,
 } from "../../gen/gitpod/v1/organization_service_methods.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, flag, listOf, required, requiredText } from "../core/checks/arguments.js";
 import { type OnaCreatedOrganization, toCreatedOrganization } from "./models/created-organization.js";

@@ -4,7 +4,8 @@ import {
   getPersonalAccessToken,
   listPersonalAccessTokens,
 } from "../../gen/gitpod/v1/user_methods.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, flag, listOf, required, requiredText, toDuration } from "../core/checks/arguments.js";
 import { object, requiredString } from "../core/json/fields.js";

@@ -1,5 +1,6 @@
 import { deleteUser, getAuthenticatedUser, getUser, setSuspended } from "../../gen/gitpod/v1/user_methods.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { required } from "../core/checks/arguments.js";
 import { inUser, type OnaUser } from "./models/user.js";

@@ -10,7 +10,8 @@ import {
   setPersonalAccount,
 } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
 import type { AccountOnboardingConfigJson } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, flag, required, requiredText } from "../core/checks/arguments.js";
 import { bool, requiredString } from "../core/json/fields.js";

@@ -5,7 +5,8 @@ import {
   getAccountApiKeys,
   regenerateAccountApiKey,
 } from "../../gen/mgmt/v1alpha1/api_key_methods.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, required, requiredText, toTimestamp } from "../core/checks/arguments.js";
 import type { ApiError } from "../core/errors/api-error.js";

@@ -5,7 +5,8 @@ import {
   loginCli,
   refreshCli,
 } from "../../gen/mgmt/v1alpha1/auth_methods.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { Clock } from "../core/call/clock.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, required } from "../core/checks/arguments.js";

@@ -7,7 +7,8 @@ import {
   setBillingMeterEvent,
 } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
 import { within } from "../core/call/abort.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { Clock } from "../core/call/clock.js";
 import type { CallOptions } from "../core/call/options.js";
 import {

@@ -4,7 +4,8 @@ import {
   inviteUserToTeamAccount,
   removeTeamAccountInvite,
 } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { fieldsOf, required, requiredText } from "../core/checks/arguments.js";
 import { object } from "../core/json/fields.js";

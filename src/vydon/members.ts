@@ -3,7 +3,8 @@ import {
   removeTeamAccountMember,
   setUserRole,
 } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { required } from "../core/checks/arguments.js";
 import type { List, ListOptions } from "../core/lists/list.js";

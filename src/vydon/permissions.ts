@@ -1,5 +1,6 @@
 import { hasPermission, hasPermissions } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { listOf, required } from "../core/checks/arguments.js";
 import { FieldError } from "../core/json/field-error.js";

@@ -1,5 +1,6 @@
 import { getSystemInformation } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
-import type { ApiPromise, Caller } from "../core/call/caller.js";
+import type { ApiPromise } from "../core/call/api-promise.js";
+import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { toSystemInformation, type VydonSystemInformation } from "./models/system.js";
 

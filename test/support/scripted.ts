@@ -1,6 +1,6 @@
 import { createTeamAccount, getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
+import type { ApiPromise } from "../../src/core/call/api-promise.js";
 import type { HeaderRecord } from "../../src/core/call/call.js";
-import type { ApiPromise } from "../../src/core/call/caller.js";
 import type { Method } from "../../src/core/call/method.js";
 import type { CallOptions, CommonOptions } from "../../src/core/call/options.js";
 import { pipeline } from "../../src/core/call/pipeline.js";

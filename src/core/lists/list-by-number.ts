@@ -1,4 +1,4 @@
-import type { ApiPromise } from "../call/caller.js";
+import type { ApiPromise } from "../call/api-promise.js";
 import type { CallOptions } from "../call/options.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { invalidArgument } from "../errors/invalid-argument.js";

@@ -1,4 +1,4 @@
-import type { ApiPromise } from "../call/caller.js";
+import type { ApiPromise } from "../call/api-promise.js";
 import type { CallOptions } from "../call/options.js";
 import type { OptionChecks } from "../checks/check-options.js";
 import { List } from "./list.js";

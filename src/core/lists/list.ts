@@ -1,4 +1,4 @@
-import type { ApiResponse } from "../call/caller.js";
+import type { ApiResponse } from "../call/api-promise.js";
 import { checkOptions, type OptionChecks } from "../checks/check-options.js";
 import { callChecks } from "../checks/option-checks.js";
 import { invalidArgument } from "../errors/invalid-argument.js";
