@@ -43,6 +43,7 @@ export type {
   OnaSession,
   OnaSignInOptions,
   OnaUsage,
+  OnaUserSession,
 } from "./ona/controls/controls.js";
 export type { OnaOptions } from "./ona/options.js";
 export type {
@@ -61,6 +62,7 @@ export type {
   OnaRole,
   OnaSsoRow,
   OnaTier,
+  OnaUserStatus,
 } from "./ona/state/rows.js";
 export type { MockServerOptions } from "./options.js";
 export { createMockServer } from "./server.js";

@@ -1,24 +1,26 @@
 import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
+import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
 import type { ApiDefinition, ApiTypes } from "../engine/api.js";
 import { Sessions } from "../engine/state/sessions.js";
 import { watchOver } from "../engine/state/strict.js";
+import { createRpcs } from "./access/rpcs.js";
 import type { OnaControls } from "./controls/controls.js";
 import { createOnaControls } from "./controls/create-controls.js";
 import { checkOnaOptions, type OnaOptions } from "./options.js";
 import { applyOnaSeed } from "./seed/apply-seed.js";
 import { checkOnaSeed } from "./seed/check-seed.js";
 import type { OnaSeed } from "./seed/seed.js";
-import { createOnaService } from "./service.js";
+import { createAccountService, createOrganizationService } from "./service.js";
 import { onaInvariants } from "./state/invariants.js";
 import { onaRowChecks } from "./state/row-checks.js";
 import { createOnaState, type Ona } from "./state/state.js";
 
-/** The service of Ona. */
-export type OnaServices = typeof AccountService;
+/** The services of Ona. */
+export type OnaServices = typeof AccountService | typeof OrganizationService;
 
 /** Ona, as the registry lists it. */
 export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, OnaServices>> = {
-  services: [AccountService],
+  services: [AccountService, OrganizationService],
   checkOptions: checkOnaOptions,
   checkSeed: checkOnaSeed,
 
@@ -47,7 +49,11 @@ export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, On
       tables: state,
       rowChecks: onaRowChecks,
       watcher: watchOver(state, createOnaState, onaInvariants),
-      routes: (router) => void router.service(AccountService, createOnaService(engine, ona)),
+      routes(router) {
+        const rpcs = createRpcs(engine, ona);
+        router.service(AccountService, createAccountService(ona, rpcs));
+        router.service(OrganizationService, createOrganizationService(ona, rpcs));
+      },
       applySeed: (seed, path) => applyOnaSeed(ona, seed, path),
     };
   },

@@ -1,18 +1,49 @@
+import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
 import type { HandlerContext } from "@connectrpc/connect";
 import { createUnary, type Engine } from "../../engine/handler.js";
 import { type Paged, takeQuery } from "../lenient.js";
 import type { Ona } from "../state/state.js";
-import { Access } from "./access.js";
+import { Access, type ByUser, type Right } from "./access.js";
+
+/** Carries out a call. `user` is who calls. */
+type Respond<I extends DescMessage, O extends DescMessage> = (
+  request: MessageShape<I>,
+  user: ByUser,
+) => MessageInitShape<O>;
 
 /** Makes the RPCs of a server. */
 export function createRpcs(engine: Engine, ona: Ona) {
   const access = new Access(ona);
+  /** A call that needs a token. */
+  const signedIn = createUnary(engine, "ona", (header) => access.authenticate(header));
+
   return {
     access,
-    /** A call that needs a token. */
-    signedIn: createUnary(engine, "ona", (header) => access.authenticate(header)),
+    signedIn,
+
     /** A call that needs no token. */
     open: createUnary(engine, "ona", () => undefined),
+
+    /** A call that needs the token of a user. */
+    byUser<I extends DescMessage, O extends DescMessage>(
+      rpc: DescMethodUnary<I, O>,
+      right: Right,
+      respond: Respond<I, O>,
+    ) {
+      return signedIn(rpc, (request, caller) => respond(request, access.user(caller, right)));
+    },
+
+    /** A call about the organization that its request names. */
+    inOrganization<I extends DescMessage, O extends DescMessage>(
+      rpc: DescMethodUnary<I, O>,
+      needs: { readonly idOf: (request: MessageShape<I>) => string; readonly right: Right },
+      respond: Respond<I, O>,
+    ) {
+      return signedIn(rpc, (request, caller) =>
+        respond(request, access.inOrganization(caller, needs.idOf(request), needs.right)),
+      );
+    },
+
     /** A call that returns a page. A lenient server also takes the page from the query. */
     paged<Request extends Paged, Response>(rpc: (request: Request, context: HandlerContext) => Response) {
       return engine.lenient ? takeQuery(rpc) : rpc;
@@ -22,3 +53,11 @@ export function createRpcs(engine: Engine, ona: Ona) {
 
 /** What {@link createRpcs} returns. */
 export type OnaRpcs = ReturnType<typeof createRpcs>;
+
+const idOf = ({ organizationId }: { readonly organizationId: string }) => organizationId;
+
+/** What a call about an organization needs: the caller is a member. */
+export const member = { idOf, right: "member" } as const;
+
+/** What a call about an organization needs: the caller is an admin. */
+export const admin = { idOf, right: "admin" } as const;

@@ -20,12 +20,25 @@ export interface OnaSession {
   connect(): ConnectOptions;
 }
 
+/** Somebody who is signed in to an organization. */
+export interface OnaUserSession extends OnaSession {
+  /** UUID of the person as a user of the organization. */
+  readonly userId: string;
+  /** UUID of the organization. */
+  readonly organizationId: string;
+}
+
 /** Who signs in. */
 export interface OnaSignInOptions {
   /** Their email. Signing in twice with one email gives one account. Letter case does not count. */
   email: string;
   /** Their name. Default: made from the email. */
   name?: string;
+  /**
+   * The organization that the token is for, by id, or by name if only one has it. They must be a member. Default: none. Such a
+   * token can call the methods of accounts, and create and join organizations; the others need a user of an organization.
+   */
+  organization?: string;
   /** When the token expires. Default: after a year. */
   expiresIn?: Duration;
 }
@@ -54,13 +67,32 @@ export interface OnaControls {
    * const client = new OnaClient(ada.connect());
    * ```
    *
-   * @throws Error for an option that is unknown or wrong.
+   * With an `organization`, the token stands for the person as a user of it:
+   *
+   * ```ts
+   * const { userId, token } = server.ona.signIn({ email: "ada@example.com", organization: "Acme" });
+   * ```
+   *
+   * @throws Error for an option that is unknown or wrong, if there is no such organization, and if they are not a member.
    */
+  signIn(options: OnaSignInOptions & { organization: string }): OnaUserSession;
   signIn(options: OnaSignInOptions): OnaSession;
   /** Makes a token unknown to the server, as if it had been revoked. */
   revoke(token: string): void;
   /** What the server knows of an account, by id or email. @throws Error if there is none. */
   account(idOrEmail: string): OnaAccountRow;
+  /** What the server knows of an organization, by id, or by name if only one has it. @throws Error if there is none. */
+  organization(idOrName: string): OnaOrganizationRow;
+  /**
+   * What the server knows of a person in an organization, by email or by user id. It knows who has left, too.
+   *
+   * ```ts
+   * const { userId } = server.ona.member("Acme", "ada@example.com");
+   * ```
+   *
+   * @throws Error if there is no such organization, or no such user in it.
+   */
+  member(organization: string, emailOrUserId: string): OnaMemberRow;
   /**
    * Adds an organization. With a `domain`, people with an email of that domain may join it.
    *
@@ -71,9 +103,13 @@ export interface OnaControls {
    * @throws Error if its id is taken.
    */
   addOrganization(organization: OnaOrganizationSeed): OnaOrganizationRow;
-  /** Adds an account to an organization. @throws Error if either does not exist, and if the account is a member already. */
+  /**
+   * Adds an account to an organization. One that had left has the same user id again.
+   *
+   * @throws Error if either does not exist, and if the account is a member already.
+   */
   join(organizationId: string, accountId: string, options?: OnaJoinOptions): OnaMemberRow;
-  /** Removes an account from an organization. Does nothing if it is not a member. */
+  /** Lets an account leave an organization. Its tokens for it end. Does nothing if it is not a member. */
   leave(organizationId: string, accountId: string): void;
   /** Adds a single sign-on login of an email domain. @throws Error if its URL is not valid. */
   addSso(sso: OnaSsoSeed): OnaSsoRow;

@@ -9,17 +9,28 @@ import {
   text,
 } from "../../engine/check-json.js";
 import type { Connect } from "../../engine/connect-options.js";
+import { findByIdOrName } from "../../engine/state/find-by-id-or-name.js";
 import { toMs, yearMs } from "../../engine/time/duration.js";
 import { roleNames } from "../messages.js";
 import { addOrganization, addProvider, addSso } from "../seed/apply-seed.js";
 import { checkOrganization, checkProvider, checkSso } from "../seed/check-seed.js";
 import { findOrCreatePerson } from "../state/find-or-create.js";
-import { addMember, blockAccount, memberId, type Ona, unblockAccount } from "../state/state.js";
-import type { OnaControls, OnaJoinOptions, OnaSignInOptions, OnaUsage } from "./controls.js";
+import { accountOf, addMember, endMembership, membershipOf, toCaller } from "../state/members.js";
+import type { OnaMemberRow, OnaUserCaller } from "../state/rows.js";
+import { blockAccount, type Ona, unblockAccount } from "../state/state.js";
+import type {
+  OnaControls,
+  OnaJoinOptions,
+  OnaSession,
+  OnaSignInOptions,
+  OnaUsage,
+  OnaUserSession,
+} from "./controls.js";
 
 const checkSignIn: Check<OnaSignInOptions> = object({
   email: text,
   name: optional(anyText),
+  organization: optional(text),
   expiresIn: optional(duration),
 });
 const checkJoin: Check<OnaJoinOptions> = object({ role: optional(oneOf(roleNames)) });
@@ -35,26 +46,57 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
     return found;
   }
 
+  const organization = (idOrName: string) => findByIdOrName(state.organizations, idOrName, "organization");
+
+  function signIn(options: OnaSignInOptions & { organization: string }): OnaUserSession;
+  function signIn(options: OnaSignInOptions): OnaSession;
+  function signIn(options: OnaSignInOptions): OnaSession {
+    checkSignIn(options, "signIn");
+    const { email, name, organization: place, expiresIn = yearMs } = options;
+    const expiresAt = clock.now() + toMs(expiresIn);
+    const { id } = findOrCreatePerson(ona, name === undefined ? { email } : { email, name });
+    const caller =
+      place === undefined ? { kind: "account" as const, accountId: id } : callerIn(place, id, email);
+    const token = `gitpod_pat_${ids.token(40, email.toLowerCase())}`;
+    sessions.open(token, caller, expiresAt);
+    const { kind: _, ...who } = caller;
+    return { token, ...who, connect: () => connect(token) };
+  }
+
+  function callerIn(idOrName: string, accountId: string, email: string): OnaUserCaller {
+    const { id, name } = organization(idOrName);
+    const member = membershipOf(state, id, accountId);
+    if (member === undefined)
+      throw new Error(`${email} is not a member of "${name}": add them with server.ona.join, or in the seed`);
+    return toCaller(member);
+  }
+
+  function isOf(row: OnaMemberRow, email: string): boolean {
+    return accountOf(state, row).email.toLowerCase() === email.toLowerCase();
+  }
+
   return {
-    signIn(options) {
-      checkSignIn(options, "signIn");
-      const { email, name, expiresIn = yearMs } = options;
-      const expiresAt = clock.now() + toMs(expiresIn);
-      const { id } = findOrCreatePerson(ona, name === undefined ? { email } : { email, name });
-      const token = `gitpod_pat_${ids.token(40, email.toLowerCase())}`;
-      sessions.open(token, { kind: "account", accountId: id }, expiresAt);
-      return { token, accountId: id, connect: () => connect(token) };
-    },
+    signIn,
 
     revoke(token) {
       sessions.revoke(token);
     },
 
     account,
+    organization,
 
-    addOrganization(organization) {
-      checkOrganization(organization, "organization");
-      return addOrganization(ona, organization, "organization");
+    member(place, emailOrUserId) {
+      const { id, name } = organization(place);
+      const found = state.members
+        .by("organization", id)
+        .find((row) => row.userId === emailOrUserId || isOf(row, emailOrUserId));
+      if (found === undefined) throw new Error(`"${name}" has no member "${emailOrUserId}" on this server`);
+      return found;
+    },
+
+    addOrganization(seed) {
+      checkOrganization(seed, "organization");
+      return addOrganization(ona, seed, "organization");
     },
 
     join(organizationId, accountId, options = {}) {
@@ -66,7 +108,8 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
     },
 
     leave(organizationId, accountId) {
-      state.members.delete(memberId(organizationId, accountId));
+      const member = membershipOf(state, organizationId, accountId);
+      if (member !== undefined) endMembership(ona, member);
     },
 
     addSso(sso) {

@@ -1,9 +1,18 @@
 import { applyEach } from "../../engine/state/apply-each.js";
 import { toInstant } from "../../engine/time/instant.js";
 import { findOrCreatePerson } from "../state/find-or-create.js";
+import { addMember, toCaller, userOf } from "../state/members.js";
+import { insertOrganization } from "../state/organizations.js";
 import type { OnaOrganizationRow, OnaProviderRow, OnaSsoRow } from "../state/rows.js";
-import { addMember, type Ona } from "../state/state.js";
-import type { OnaAccountSeed, OnaOrganizationSeed, OnaProviderSeed, OnaSeed, OnaSsoSeed } from "./seed.js";
+import type { Ona } from "../state/state.js";
+import type {
+  OnaAccountSeed,
+  OnaMemberSeed,
+  OnaOrganizationSeed,
+  OnaProviderSeed,
+  OnaSeed,
+  OnaSsoSeed,
+} from "./seed.js";
 
 /**
  * Adds a seed that was checked.
@@ -45,21 +54,34 @@ function applyAccount(ona: Ona, { token, blocked = false, createdAt, ...person }
   if (token !== undefined) sessions.open(token, { kind: "account", accountId: account.id }, null);
 }
 
-/** Adds an organization with its members. @throws Error if its id is taken, or if somebody is a member twice. */
+/** Adds an organization with its members. @throws Error if an id or a token is taken, or if somebody is a member twice. */
 export function addOrganization(ona: Ona, seed: OnaOrganizationSeed, path: string): OnaOrganizationRow {
-  const { state, ids } = ona;
-  const { id = ids.uuid(), name, domain, tier = "core" } = seed;
-  if (state.organizations.has(id)) throw new Error(`there is an organization ${id} already`);
-  const organization = state.organizations.insert({
-    id,
-    name,
-    domain: domain?.toLowerCase() ?? null,
+  const { domain, tier = "core", createdAt, members, inviteId = null, ...rest } = seed;
+  if (inviteId !== null && ona.state.organizations.by("invite", inviteId).length > 0)
+    throw new Error(`there is an invite ${inviteId} already`);
+  const organization = insertOrganization(ona, {
+    ...rest,
     tier,
+    inviteId,
+    ...(domain !== undefined && { inviteDomains: [domain.toLowerCase()] }),
+    ...(createdAt !== undefined && { createdAt: toInstant(createdAt) }),
   });
-  applyEach(seed.members, `${path}.members`, ({ email, role = "member" }) => {
-    addMember(ona, id, findOrCreatePerson(ona, { email }), role);
+  applyEach(members, `${path}.members`, (member) => {
+    applyMember(ona, organization.id, member);
   });
   return organization;
+}
+
+function applyMember(ona: Ona, organizationId: string, member: OnaMemberSeed): void {
+  const { state, sessions } = ona;
+  const { email, role = "member", status = "active", userId, token } = member;
+  if (userId !== undefined && userOf(state, userId) !== undefined)
+    throw new Error(`there is a user ${userId} already`);
+  if (token !== undefined && status === "left")
+    throw new Error(`${email} has left, so the token ${token} cannot work`);
+  const added = addMember(ona, organizationId, findOrCreatePerson(ona, { email }), role, userId);
+  if (status !== "active") state.members.update(added.id, { status });
+  if (token !== undefined) sessions.open(token, toCaller(added), null);
 }
 
 /** Adds a single sign-on login. @throws Error if its URL is not valid. */

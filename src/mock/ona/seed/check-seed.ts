@@ -9,7 +9,7 @@ import {
   text,
   uuid,
 } from "../../engine/check-json.js";
-import { roleNames, tierNames } from "../messages.js";
+import { roleNames, statusNames, tierNames } from "../messages.js";
 import type {
   OnaAccountSeed,
   OnaMemberSeed,
@@ -26,17 +26,26 @@ const checkAccount: Check<OnaAccountSeed> = object({
   avatarUrl: optional(text),
   createdAt: optional(instant),
   organizationId: optional(uuid),
+  loginProvider: optional(text),
   blocked: optional(flag),
   token: optional(text),
 });
 
-const checkMember: Check<OnaMemberSeed> = object({ email: text, role: optional(oneOf(roleNames)) });
+const checkMember: Check<OnaMemberSeed> = object({
+  email: text,
+  role: optional(oneOf(roleNames)),
+  status: optional(oneOf(statusNames)),
+  userId: optional(uuid),
+  token: optional(text),
+});
 
 /** Checks the seed of an organization. @throws Error with the path to what is wrong. */
 export const checkOrganization: Check<OnaOrganizationSeed> = object({
   name: text,
   id: optional(uuid),
   domain: optional(text),
+  inviteId: optional(uuid),
+  createdAt: optional(instant),
   tier: optional(oneOf(tierNames)),
   members: optional(list(checkMember)),
 });

@@ -1,4 +1,4 @@
-import type { OnaRole, OnaTier } from "../state/rows.js";
+import type { OnaRole, OnaTier, OnaUserStatus } from "../state/rows.js";
 
 /** What is on the server before the first call. Only names and emails are required. */
 export interface OnaSeed {
@@ -26,9 +26,11 @@ export interface OnaAccountSeed {
   createdAt?: Date | string;
   /** UUID of the organization that owns the account. It must exist, or be in the same seed. Default: none. */
   organizationId?: string;
+  /** How they log in. Default "github". */
+  loginProvider?: string;
   /** Whether it is blocked. Default false. */
   blocked?: boolean;
-  /** A bearer token of theirs, which never expires. Default: none. `server.ona.signIn` makes one. */
+  /** A bearer token of theirs for no organization, which never expires. Default: none. `server.ona.signIn` makes one. */
   token?: string;
 }
 
@@ -38,8 +40,12 @@ export interface OnaOrganizationSeed {
   name: string;
   /** A UUID. Default: the next of the server's ids. */
   id?: string;
-  /** The email domain whose people may join. Default: nobody may. */
+  /** The email domain whose people may join by themselves. Default: nobody may. */
   domain?: string;
+  /** The id of its invite link, a UUID. Default: made when somebody asks for the link. */
+  inviteId?: string;
+  /** A text without a zone is UTC. Default: now. */
+  createdAt?: Date | string;
   /** Default "core". */
   tier?: OnaTier;
   /** Its members. A person who does not exist yet is created. Default: nobody. */
@@ -52,6 +58,12 @@ export interface OnaMemberSeed {
   email: string;
   /** Default "member". */
   role?: OnaRole;
+  /** Whether they may act in the organization. Default "active". */
+  status?: OnaUserStatus;
+  /** Their user id in this organization, a UUID. Default: the next of the server's ids. */
+  userId?: string;
+  /** A bearer token of theirs for this organization, which never expires. Default: none. `server.ona.signIn` makes one. */
+  token?: string;
 }
 
 /** A single sign-on login. */

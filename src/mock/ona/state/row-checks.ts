@@ -1,13 +1,15 @@
-import { anyText, byKind, nullable, number, object, oneOf, text } from "../../engine/check-json.js";
+import { anyText, byKind, list, nullable, number, object, oneOf, text } from "../../engine/check-json.js";
 import { type RowChecks, sessionRow } from "../../engine/state/row-checks.js";
-import { roleNames, tierNames } from "../messages.js";
+import { roleNames, statusNames, tierNames } from "../messages.js";
 import type {
+  OnaAccountCaller,
   OnaAccountRow,
   OnaCaller,
   OnaMemberRow,
   OnaOrganizationRow,
   OnaProviderRow,
   OnaSsoRow,
+  OnaUserCaller,
   PageTokenRow,
 } from "./rows.js";
 import type { OnaState } from "./state.js";
@@ -15,7 +17,15 @@ import type { OnaState } from "./state.js";
 /** The checks for the rows of each table. */
 export const onaRowChecks: RowChecks<OnaState> = {
   sessions: sessionRow(
-    byKind<OnaCaller>({ account: object<OnaCaller>({ kind: oneOf(["account"]), accountId: anyText }) }),
+    byKind<OnaCaller>({
+      account: object<OnaAccountCaller>({ kind: oneOf(["account"]), accountId: anyText }),
+      user: object<OnaUserCaller>({
+        kind: oneOf(["user"]),
+        accountId: anyText,
+        userId: anyText,
+        organizationId: anyText,
+      }),
+    }),
   ),
   accounts: object<OnaAccountRow>({
     id: text,
@@ -26,14 +36,18 @@ export const onaRowChecks: RowChecks<OnaState> = {
     updatedAt: number,
     organizationId: nullable(anyText),
     blockedFor: nullable(anyText),
+    loginProvider: anyText,
     environments: number,
     subscriptions: number,
   }),
   organizations: object<OnaOrganizationRow>({
     id: text,
     name: anyText,
-    domain: nullable(anyText),
+    inviteDomains: list(anyText),
+    inviteId: nullable(anyText),
     tier: oneOf(tierNames),
+    createdAt: number,
+    updatedAt: number,
   }),
   members: object<OnaMemberRow>({
     id: text,
@@ -41,6 +55,9 @@ export const onaRowChecks: RowChecks<OnaState> = {
     accountId: anyText,
     userId: anyText,
     role: oneOf(roleNames),
+    status: oneOf(statusNames),
+    createdAt: number,
+    memberSince: number,
   }),
   sso: object<OnaSsoRow>({ id: text, domain: anyText, displayName: anyText, loginUrl: anyText }),
   providers: object<OnaProviderRow>({
@@ -50,5 +67,5 @@ export const onaRowChecks: RowChecks<OnaState> = {
     inviteId: nullable(anyText),
     domain: nullable(anyText),
   }),
-  pageTokens: object<PageTokenRow>({ id: text, list: anyText, after: anyText }),
+  pageTokens: object<PageTokenRow>({ id: text, list: anyText, after: list(anyText), previous: anyText }),
 };

@@ -6,11 +6,25 @@ export type OnaRole = "admin" | "member";
 /** The plan of an organization. */
 export type OnaTier = "free" | "enterprise" | "core" | "free_ona";
 
-/** The holder of a token: the owner of an account, which may have been deleted since. */
-export interface OnaCaller {
+/** Whether a user may act in an organization. */
+export type OnaUserStatus = "active" | "suspended" | "left";
+
+/** The holder of a token for no organization: the owner of an account, which may have been deleted since. */
+export interface OnaAccountCaller {
   readonly kind: "account";
   readonly accountId: string;
 }
+
+/** The holder of a token for one organization: a person as its user. */
+export interface OnaUserCaller {
+  readonly kind: "user";
+  readonly accountId: string;
+  readonly userId: string;
+  readonly organizationId: string;
+}
+
+/** The holder of a token. */
+export type OnaCaller = OnaAccountCaller | OnaUserCaller;
 
 /** A person's account. Points in time are milliseconds since 1970, here and below. */
 export interface OnaAccountRow {
@@ -30,6 +44,8 @@ export interface OnaAccountRow {
   readonly organizationId: string | null;
   /** Why it is blocked. Null if it is not. */
   readonly blockedFor: string | null;
+  /** How they log in, such as `github`. */
+  readonly loginProvider: string;
   /** How many environments are running. Blocking the account stops them. */
   readonly environments: number;
   /** How many subscriptions are paid. Blocking the account cancels them. */
@@ -42,13 +58,19 @@ export interface OnaOrganizationRow {
   readonly id: string;
   /** The name that its members see. */
   readonly name: string;
-  /** The email domain whose people may join, in lower case. Null if nobody may. */
-  readonly domain: string | null;
+  /** The email domains whose people may join by themselves, in lower case. */
+  readonly inviteDomains: readonly string[];
+  /** The id of its invite link, a UUID. Null before somebody asks for the link. */
+  readonly inviteId: string | null;
   /** Its plan. */
   readonly tier: OnaTier;
+  /** When it was created. */
+  readonly createdAt: number;
+  /** When it last changed. */
+  readonly updatedAt: number;
 }
 
-/** A member of an organization. */
+/** A person as the user of an organization. Who has left stays in the table. */
 export interface OnaMemberRow {
   /** Made of both ids. */
   readonly id: string;
@@ -60,6 +82,12 @@ export interface OnaMemberRow {
   readonly userId: string;
   /** What they may do there. */
   readonly role: OnaRole;
+  /** Whether they may act there. */
+  readonly status: OnaUserStatus;
+  /** When they joined for the first time. */
+  readonly createdAt: number;
+  /** When they joined for the last time. */
+  readonly memberSince: number;
 }
 
 /** A single sign-on login of an email domain. */
@@ -92,6 +120,8 @@ export interface OnaProviderRow {
 export interface PageTokenRow extends Entity {
   /** The list that it belongs to. */
   readonly list: string;
-  /** The id of the last row of the previous page. */
-  readonly after: string;
+  /** The ids of the rows of the previous page. */
+  readonly after: readonly string[];
+  /** The token of the previous page. Empty for the first page. */
+  readonly previous: string;
 }
