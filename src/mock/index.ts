@@ -53,6 +53,7 @@ export type {
   OnaProviderSeed,
   OnaSeed,
   OnaSsoSeed,
+  OnaTokenSeed,
 } from "./ona/seed/seed.js";
 export type {
   OnaAccountRow,

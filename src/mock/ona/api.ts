@@ -1,26 +1,33 @@
 import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
+import { IdentityService } from "../../../gen/gitpod/v1/identity_pb.js";
 import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
+import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import type { ApiDefinition, ApiTypes } from "../engine/api.js";
 import { Sessions } from "../engine/state/sessions.js";
 import { watchOver } from "../engine/state/strict.js";
 import { createRpcs } from "./access/rpcs.js";
 import type { OnaControls } from "./controls/controls.js";
 import { createOnaControls } from "./controls/create-controls.js";
+import { createIdentity } from "./identity.js";
 import { checkOnaOptions, type OnaOptions } from "./options.js";
 import { applyOnaSeed } from "./seed/apply-seed.js";
 import { checkOnaSeed } from "./seed/check-seed.js";
 import type { OnaSeed } from "./seed/seed.js";
-import { createAccountService, createOrganizationService } from "./service.js";
+import { createAccountService, createOrganizationService, createUserService } from "./service.js";
 import { onaInvariants } from "./state/invariants.js";
 import { onaRowChecks } from "./state/row-checks.js";
 import { createOnaState, type Ona } from "./state/state.js";
 
 /** The services of Ona. */
-export type OnaServices = typeof AccountService | typeof OrganizationService;
+export type OnaServices =
+  | typeof AccountService
+  | typeof OrganizationService
+  | typeof UserService
+  | typeof IdentityService;
 
 /** Ona, as the registry lists it. */
 export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, OnaServices>> = {
-  services: [AccountService, OrganizationService],
+  services: [AccountService, OrganizationService, UserService, IdentityService],
   checkOptions: checkOnaOptions,
   checkSeed: checkOnaSeed,
 
@@ -42,6 +49,7 @@ export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, On
       sessions: new Sessions(state.sessions, clock, past),
       clock,
       ids,
+      past,
       allowCustom,
     };
     return {
@@ -53,6 +61,8 @@ export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, On
         const rpcs = createRpcs(engine, ona);
         router.service(AccountService, createAccountService(ona, rpcs));
         router.service(OrganizationService, createOrganizationService(ona, rpcs));
+        router.service(UserService, createUserService(ona, rpcs));
+        router.service(IdentityService, createIdentity(ona, rpcs));
       },
       applySeed: (seed, path) => applyOnaSeed(ona, seed, path),
     };

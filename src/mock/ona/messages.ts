@@ -5,12 +5,17 @@ import type {
   AccountSchema,
   JoinableOrganizationSchema,
 } from "../../../gen/gitpod/v1/account_pb.js";
+import { Principal } from "../../../gen/gitpod/v1/identity_pb.js";
 import { OrganizationRole, OrganizationTier } from "../../../gen/gitpod/v1/organization_pb.js";
 import type {
   OrganizationMemberSchema,
   OrganizationSchema,
 } from "../../../gen/gitpod/v1/organization_service_pb.js";
-import { UserStatus } from "../../../gen/gitpod/v1/user_pb.js";
+import {
+  type PersonalAccessTokenSchema,
+  type UserSchema,
+  UserStatus,
+} from "../../../gen/gitpod/v1/user_pb.js";
 import { domainOf } from "../engine/email.js";
 import { keysOf } from "../engine/records.js";
 import { accountOf, membershipsOf, membersOf } from "./state/members.js";
@@ -23,6 +28,7 @@ import type {
   OnaUserStatus,
 } from "./state/rows.js";
 import type { OnaState } from "./state/state.js";
+import type { OnaTokenRow } from "./state/token-rows.js";
 
 const roles: Readonly<Record<OnaRole, OrganizationRole>> = {
   admin: OrganizationRole.ADMIN,
@@ -154,5 +160,34 @@ export function toMember(
     email,
     status: statuses[row.status],
     loginProvider,
+  };
+}
+
+/** A user as a message. */
+export function toUser(state: OnaState, row: OnaMemberRow): MessageInitShape<typeof UserSchema> {
+  const { name, email, avatarUrl } = accountOf(state, row);
+  return {
+    id: row.userId,
+    organizationId: row.organizationId,
+    name,
+    avatarUrl,
+    createdAt: timestampFromMs(row.createdAt),
+    status: statuses[row.status],
+    email,
+  };
+}
+
+/** A personal access token as a message, without its secret. */
+export function toToken(row: OnaTokenRow): MessageInitShape<typeof PersonalAccessTokenSchema> {
+  const { id, userId, description, creatorId, createdAt, expiresAt, lastUsed, readOnly } = row;
+  return {
+    id,
+    userId,
+    description,
+    creator: { id: creatorId, principal: Principal.USER },
+    createdAt: timestampFromMs(createdAt),
+    ...(expiresAt !== null && { expiresAt: timestampFromMs(expiresAt) }),
+    ...(lastUsed !== null && { lastUsed: timestampFromMs(lastUsed) }),
+    readOnly,
   };
 }

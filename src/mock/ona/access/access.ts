@@ -1,3 +1,5 @@
+import type { DescMethod } from "@bufbuild/protobuf";
+import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
 import { failure } from "../../engine/errors.js";
 import { userOf } from "../state/members.js";
 import type { OnaAccountRow, OnaCaller, OnaMemberRow, OnaOrganizationRow } from "../state/rows.js";
@@ -26,14 +28,25 @@ export class Access {
    * @throws ConnectError `unauthenticated` without a known token, `permission_denied` for a blocked account and for a suspended user.
    */
   authenticate(header: Headers): OnaCaller {
-    const { state, sessions } = this.#ona;
+    const { state, sessions, clock } = this.#ona;
     const caller = sessions.authenticate(header);
     const blocked = state.accounts.get(caller.accountId)?.blockedFor ?? null;
     if (blocked !== null) throw failure("permission_denied", "account is blocked");
     if (caller.kind === "user" && userOf(state, caller.userId)?.status === "suspended") {
       throw failure("permission_denied", "user is suspended");
     }
+    if (caller.kind === "user" && caller.tokenId !== null) {
+      state.tokens.update(caller.tokenId, { lastUsed: clock.now() });
+    }
     return caller;
+  }
+
+  /** Checks that a token may make a call. @throws ConnectError `permission_denied` if it can only read, and the call does not only read. */
+  checkMethod(caller: OnaCaller, { idempotency }: DescMethod): void {
+    const reads = idempotency === MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS;
+    if (caller.kind === "user" && caller.readOnly && !reads) {
+      throw failure("permission_denied", "the token can only read");
+    }
   }
 
   /** An account. @throws ConnectError `not_found` if there is none with this id. */

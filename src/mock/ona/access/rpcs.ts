@@ -1,21 +1,26 @@
-import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
+import type { DescMessage, DescMethodUnary, MessageShape } from "@bufbuild/protobuf";
 import type { HandlerContext } from "@connectrpc/connect";
-import { createUnary, type Engine } from "../../engine/handler.js";
+import { createUnary, type Engine, type Respond } from "../../engine/handler.js";
 import { type Paged, takeQuery } from "../lenient.js";
+import type { OnaCaller } from "../state/rows.js";
 import type { Ona } from "../state/state.js";
 import { Access, type ByUser, type Right } from "./access.js";
-
-/** Carries out a call. `user` is who calls. */
-type Respond<I extends DescMessage, O extends DescMessage> = (
-  request: MessageShape<I>,
-  user: ByUser,
-) => MessageInitShape<O>;
 
 /** Makes the RPCs of a server. */
 export function createRpcs(engine: Engine, ona: Ona) {
   const access = new Access(ona);
+  const unary = createUnary(engine, "ona", (header) => access.authenticate(header));
+
   /** A call that needs a token. */
-  const signedIn = createUnary(engine, "ona", (header) => access.authenticate(header));
+  function signedIn<I extends DescMessage, O extends DescMessage>(
+    rpc: DescMethodUnary<I, O>,
+    respond: Respond<I, O, OnaCaller>,
+  ) {
+    return unary(rpc, (request, caller) => {
+      access.checkMethod(caller, rpc);
+      return respond(request, caller);
+    });
+  }
 
   return {
     access,
@@ -28,7 +33,7 @@ export function createRpcs(engine: Engine, ona: Ona) {
     byUser<I extends DescMessage, O extends DescMessage>(
       rpc: DescMethodUnary<I, O>,
       right: Right,
-      respond: Respond<I, O>,
+      respond: Respond<I, O, ByUser>,
     ) {
       return signedIn(rpc, (request, caller) => respond(request, access.user(caller, right)));
     },
@@ -37,7 +42,7 @@ export function createRpcs(engine: Engine, ona: Ona) {
     inOrganization<I extends DescMessage, O extends DescMessage>(
       rpc: DescMethodUnary<I, O>,
       needs: { readonly idOf: (request: MessageShape<I>) => string; readonly right: Right },
-      respond: Respond<I, O>,
+      respond: Respond<I, O, ByUser>,
     ) {
       return signedIn(rpc, (request, caller) =>
         respond(request, access.inOrganization(caller, needs.idOf(request), needs.right)),

@@ -39,7 +39,7 @@ export interface OnaSignInOptions {
    * token can call the methods of accounts, and create and join organizations; the others need a user of an organization.
    */
   organization?: string;
-  /** When the token expires. Default: after a year. */
+  /** When the token expires. Default: after a year. For an exchange token: how long its access token works. Default: an hour. */
   expiresIn?: Duration;
 }
 
@@ -77,6 +77,18 @@ export interface OnaControls {
    */
   signIn(options: OnaSignInOptions & { organization: string }): OnaUserSession;
   signIn(options: OnaSignInOptions): OnaSession;
+  /**
+   * Makes an exchange token, as the vendor's sign-in does. `ExchangeToken` takes it once, for an access token of the same person
+   * in the form of a JWT. Returns the token.
+   *
+   * ```ts
+   * const refresh = onaExchange(new OnaClient(ada.connect()), () => server.ona.exchangeToken({ email: "ada@example.com" }));
+   * ```
+   *
+   * @param options - who signs in. `expiresIn` is how long the access token works. Default: an hour.
+   * @throws Error as `signIn` does.
+   */
+  exchangeToken(options: OnaSignInOptions): string;
   /** Makes a token unknown to the server, as if it had been revoked. */
   revoke(token: string): void;
   /** What the server knows of an account, by id or email. @throws Error if there is none. */

@@ -16,8 +16,9 @@ import { addOrganization, addProvider, addSso } from "../seed/apply-seed.js";
 import { checkOrganization, checkProvider, checkSso } from "../seed/check-seed.js";
 import { findOrCreatePerson } from "../state/find-or-create.js";
 import { accountOf, addMember, endMembership, membershipOf, toCaller } from "../state/members.js";
-import type { OnaMemberRow, OnaUserCaller } from "../state/rows.js";
+import type { OnaCaller, OnaMemberRow, OnaUserCaller } from "../state/rows.js";
 import { blockAccount, type Ona, unblockAccount } from "../state/state.js";
+import { newSecret, revokeSecret } from "../state/tokens.js";
 import type {
   OnaControls,
   OnaJoinOptions,
@@ -50,17 +51,21 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
 
   function signIn(options: OnaSignInOptions & { organization: string }): OnaUserSession;
   function signIn(options: OnaSignInOptions): OnaSession;
-  function signIn(options: OnaSignInOptions): OnaSession {
+  function signIn(options: OnaSignInOptions): OnaSession | OnaUserSession {
     checkSignIn(options, "signIn");
-    const { email, name, organization: place, expiresIn = yearMs } = options;
-    const expiresAt = clock.now() + toMs(expiresIn);
-    const { id } = findOrCreatePerson(ona, name === undefined ? { email } : { email, name });
-    const caller =
-      place === undefined ? { kind: "account" as const, accountId: id } : callerIn(place, id, email);
-    const token = `gitpod_pat_${ids.token(40, email.toLowerCase())}`;
+    const expiresAt = clock.now() + toMs(options.expiresIn ?? yearMs);
+    const caller = callerOf(options);
+    const token = newSecret(ona, options.email);
     sessions.open(token, caller, expiresAt);
-    const { kind: _, ...who } = caller;
-    return { token, ...who, connect: () => connect(token) };
+    const connectAs = { token, accountId: caller.accountId, connect: () => connect(token) };
+    if (caller.kind === "account") return connectAs;
+    return { ...connectAs, userId: caller.userId, organizationId: caller.organizationId };
+  }
+
+  /** Who signs in. Creates their account if they have none. */
+  function callerOf({ email, name, organization: place }: OnaSignInOptions): OnaCaller {
+    const { id } = findOrCreatePerson(ona, name === undefined ? { email } : { email, name });
+    return place === undefined ? { kind: "account", accountId: id } : callerIn(place, id, email);
   }
 
   function callerIn(idOrName: string, accountId: string, email: string): OnaUserCaller {
@@ -78,8 +83,16 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
   return {
     signIn,
 
+    exchangeToken(options) {
+      checkSignIn(options, "exchangeToken");
+      const lifeMs = toMs(options.expiresIn ?? "1h");
+      const who = callerOf(options);
+      const id = `ona_exchange_${ids.token(40, options.email.toLowerCase())}`;
+      return state.exchangeTokens.insert({ id, who, lifeMs }).id;
+    },
+
     revoke(token) {
-      sessions.revoke(token);
+      revokeSecret(ona, token);
     },
 
     account,

@@ -1,10 +1,12 @@
 import { applyEach } from "../../engine/state/apply-each.js";
+import { toMs } from "../../engine/time/duration.js";
 import { toInstant } from "../../engine/time/instant.js";
 import { findOrCreatePerson } from "../state/find-or-create.js";
-import { addMember, toCaller, userOf } from "../state/members.js";
+import { addMember, userOf } from "../state/members.js";
 import { insertOrganization } from "../state/organizations.js";
-import type { OnaOrganizationRow, OnaProviderRow, OnaSsoRow } from "../state/rows.js";
+import type { OnaMemberRow, OnaOrganizationRow, OnaProviderRow, OnaSsoRow } from "../state/rows.js";
 import type { Ona } from "../state/state.js";
+import { addToken } from "../state/tokens.js";
 import type {
   OnaAccountSeed,
   OnaMemberSeed,
@@ -12,6 +14,7 @@ import type {
   OnaProviderSeed,
   OnaSeed,
   OnaSsoSeed,
+  OnaTokenSeed,
 } from "./seed.js";
 
 /**
@@ -66,22 +69,29 @@ export function addOrganization(ona: Ona, seed: OnaOrganizationSeed, path: strin
     ...(domain !== undefined && { inviteDomains: [domain.toLowerCase()] }),
     ...(createdAt !== undefined && { createdAt: toInstant(createdAt) }),
   });
-  applyEach(members, `${path}.members`, (member) => {
-    applyMember(ona, organization.id, member);
+  applyEach(members, `${path}.members`, (member, at) => {
+    applyMember(ona, organization.id, member, at);
   });
   return organization;
 }
 
-function applyMember(ona: Ona, organizationId: string, member: OnaMemberSeed): void {
-  const { state, sessions } = ona;
-  const { email, role = "member", status = "active", userId, token } = member;
+function applyMember(ona: Ona, organizationId: string, member: OnaMemberSeed, path: string): void {
+  const { state } = ona;
+  const { email, role = "member", status = "active", userId, tokens = [] } = member;
   if (userId !== undefined && userOf(state, userId) !== undefined)
     throw new Error(`there is a user ${userId} already`);
-  if (token !== undefined && status === "left")
-    throw new Error(`${email} has left, so the token ${token} cannot work`);
+  if (tokens.length > 0 && status === "left") throw new Error(`${email} has left, and can have no tokens`);
   const added = addMember(ona, organizationId, findOrCreatePerson(ona, { email }), role, userId);
   if (status !== "active") state.members.update(added.id, { status });
-  if (token !== undefined) sessions.open(token, toCaller(added), null);
+  applyEach(tokens, `${path}.tokens`, (token) => {
+    applyToken(ona, added, token);
+  });
+}
+
+function applyToken(ona: Ona, member: OnaMemberRow, seed: OnaTokenSeed): void {
+  const { description = "seeded", readOnly = false, expiresIn, id, token } = seed;
+  const expiresAt = expiresIn === undefined ? null : ona.clock.now() + toMs(expiresIn);
+  addToken(ona, member, { id, token, description, readOnly, expiresAt });
 }
 
 /** Adds a single sign-on login. @throws Error if its URL is not valid. */

@@ -1,5 +1,6 @@
 import {
   type Check,
+  duration,
   flag,
   instant,
   list,
@@ -17,6 +18,7 @@ import type {
   OnaProviderSeed,
   OnaSeed,
   OnaSsoSeed,
+  OnaTokenSeed,
 } from "./seed.js";
 
 const checkAccount: Check<OnaAccountSeed> = object({
@@ -31,12 +33,20 @@ const checkAccount: Check<OnaAccountSeed> = object({
   token: optional(text),
 });
 
+const checkToken: Check<OnaTokenSeed> = object({
+  token: optional(text),
+  id: optional(uuid),
+  description: optional(text),
+  readOnly: optional(flag),
+  expiresIn: optional(duration),
+});
+
 const checkMember: Check<OnaMemberSeed> = object({
   email: text,
   role: optional(oneOf(roleNames)),
   status: optional(oneOf(statusNames)),
   userId: optional(uuid),
-  token: optional(text),
+  tokens: optional(list(checkToken)),
 });
 
 /** Checks the seed of an organization. @throws Error with the path to what is wrong. */

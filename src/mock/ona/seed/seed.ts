@@ -1,3 +1,4 @@
+import type { Duration } from "../../engine/time/duration.js";
 import type { OnaRole, OnaTier, OnaUserStatus } from "../state/rows.js";
 
 /** What is on the server before the first call. Only names and emails are required. */
@@ -62,8 +63,22 @@ export interface OnaMemberSeed {
   status?: OnaUserStatus;
   /** Their user id in this organization, a UUID. Default: the next of the server's ids. */
   userId?: string;
-  /** A bearer token of theirs for this organization, which never expires. Default: none. `server.ona.signIn` makes one. */
+  /** Their personal access tokens for this organization. Default: none. `server.ona.signIn` makes a token, too. */
+  tokens?: OnaTokenSeed[];
+}
+
+/** A personal access token. */
+export interface OnaTokenSeed {
+  /** The secret. Default: made by the server. */
   token?: string;
+  /** A UUID. Default: the next of the server's ids. */
+  id?: string;
+  /** What it is for. Default "seeded". */
+  description?: string;
+  /** Whether it can only read. Default false. */
+  readOnly?: boolean;
+  /** Default: never. */
+  expiresIn?: Duration;
 }
 
 /** A single sign-on login. */

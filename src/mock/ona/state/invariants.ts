@@ -14,6 +14,9 @@ export const onaInvariants: Invariants<OnaState> = function* (state, before): It
     if (who.kind === "user" && (user === undefined || !isIn(user)))
       yield { table: "sessions", id: who.userId, message: "a token is left of a user who is gone" };
   }
+  for (const { id, userId } of state.tokens.all()) {
+    if (userOf(state, userId) === undefined) yield { table: "tokens", id, message: "its user is gone" };
+  }
   for (const { id, organizationId, accountId } of state.members.all()) {
     if (!state.organizations.has(organizationId))
       yield { table: "members", id, message: "its organization is gone" };

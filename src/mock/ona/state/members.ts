@@ -43,9 +43,9 @@ export function accountOf(state: OnaState, { userId, accountId }: OnaMemberRow):
   return account;
 }
 
-/** The holder of a token of a user. */
+/** The holder of a token of a user, which may do what the user may. */
 export function toCaller({ accountId, userId, organizationId }: OnaMemberRow): OnaUserCaller {
-  return { kind: "user", accountId, userId, organizationId };
+  return { kind: "user", accountId, userId, organizationId, tokenId: null, readOnly: false };
 }
 
 /**
@@ -107,4 +107,6 @@ export function deleteAccount(ona: Ona, accountId: string): void {
 
 function endTokens({ state, sessions }: Ona, { userId }: OnaMemberRow): void {
   for (const { id } of state.sessions.by("user", userId)) sessions.revoke(id);
+  for (const { id } of state.tokens.by("user", userId)) state.tokens.delete(id);
+  for (const { id } of state.exchangeTokens.by("user", userId)) state.exchangeTokens.delete(id);
 }

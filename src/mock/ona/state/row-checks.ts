@@ -1,4 +1,14 @@
-import { anyText, byKind, list, nullable, number, object, oneOf, text } from "../../engine/check-json.js";
+import {
+  anyText,
+  byKind,
+  flag,
+  list,
+  nullable,
+  number,
+  object,
+  oneOf,
+  text,
+} from "../../engine/check-json.js";
 import { type RowChecks, sessionRow } from "../../engine/state/row-checks.js";
 import { roleNames, statusNames, tierNames } from "../messages.js";
 import type {
@@ -13,20 +23,23 @@ import type {
   PageTokenRow,
 } from "./rows.js";
 import type { OnaState } from "./state.js";
+import type { ExchangeTokenRow, OnaTokenRow } from "./token-rows.js";
+
+const checkCaller = byKind<OnaCaller>({
+  account: object<OnaAccountCaller>({ kind: oneOf(["account"]), accountId: anyText }),
+  user: object<OnaUserCaller>({
+    kind: oneOf(["user"]),
+    accountId: anyText,
+    userId: anyText,
+    organizationId: anyText,
+    tokenId: nullable(anyText),
+    readOnly: flag,
+  }),
+});
 
 /** The checks for the rows of each table. */
 export const onaRowChecks: RowChecks<OnaState> = {
-  sessions: sessionRow(
-    byKind<OnaCaller>({
-      account: object<OnaAccountCaller>({ kind: oneOf(["account"]), accountId: anyText }),
-      user: object<OnaUserCaller>({
-        kind: oneOf(["user"]),
-        accountId: anyText,
-        userId: anyText,
-        organizationId: anyText,
-      }),
-    }),
-  ),
+  sessions: sessionRow(checkCaller),
   accounts: object<OnaAccountRow>({
     id: text,
     email: anyText,
@@ -67,5 +80,16 @@ export const onaRowChecks: RowChecks<OnaState> = {
     inviteId: nullable(anyText),
     domain: nullable(anyText),
   }),
+  tokens: object<OnaTokenRow>({
+    id: text,
+    userId: anyText,
+    description: anyText,
+    creatorId: anyText,
+    createdAt: number,
+    expiresAt: nullable(number),
+    lastUsed: nullable(number),
+    readOnly: flag,
+  }),
+  exchangeTokens: object<ExchangeTokenRow>({ id: text, who: checkCaller, lifeMs: number }),
   pageTokens: object<PageTokenRow>({ id: text, list: anyText, after: list(anyText), previous: anyText }),
 };

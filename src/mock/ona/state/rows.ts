@@ -21,6 +21,10 @@ export interface OnaUserCaller {
   readonly accountId: string;
   readonly userId: string;
   readonly organizationId: string;
+  /** The personal access token that it is. Null if it is none, as after a sign-in. */
+  readonly tokenId: string | null;
+  /** Whether it can only read. */
+  readonly readOnly: boolean;
 }
 
 /** The holder of a token. */

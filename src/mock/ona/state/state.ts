@@ -1,4 +1,5 @@
 import type { Ids } from "../../engine/state/ids.js";
+import type { PastTokens } from "../../engine/state/past-tokens.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { Table } from "../../engine/state/tables.js";
 import type { Clock } from "../../engine/time/clock.js";
@@ -11,6 +12,7 @@ import type {
   OnaSsoRow,
   PageTokenRow,
 } from "./rows.js";
+import type { ExchangeTokenRow, OnaTokenRow } from "./token-rows.js";
 
 /** All that an Ona server remembers. It is a type, not an interface, so that it fits a record of tables. */
 export type OnaState = {
@@ -20,6 +22,8 @@ export type OnaState = {
   readonly members: Table<OnaMemberRow, "organization" | "account" | "user">;
   readonly sso: Table<OnaSsoRow, "domain">;
   readonly providers: Table<OnaProviderRow>;
+  readonly tokens: Table<OnaTokenRow, "user">;
+  readonly exchangeTokens: Table<ExchangeTokenRow, "user">;
   readonly pageTokens: Table<PageTokenRow, "place">;
 };
 
@@ -29,6 +33,7 @@ export interface Ona {
   readonly sessions: Sessions<OnaCaller>;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly past: PastTokens;
   /** Whether an organization's own single sign-on can be used besides the login providers. */
   readonly allowCustom: boolean;
 }
@@ -36,7 +41,7 @@ export interface Ona {
 /** An empty state. */
 export function createOnaState(): OnaState {
   return {
-    sessions: new Table({ user: ({ who }) => (who.kind === "user" ? who.userId : undefined) }),
+    sessions: new Table({ user: ({ who }) => userIdOf(who) }),
     accounts: new Table({ email: (row) => row.email.toLowerCase() }),
     organizations: new Table({ invite: (row) => row.inviteId ?? undefined }),
     members: new Table({
@@ -46,8 +51,14 @@ export function createOnaState(): OnaState {
     }),
     sso: new Table({ domain: (row) => row.domain }),
     providers: new Table({}),
+    tokens: new Table({ user: (row) => row.userId }),
+    exchangeTokens: new Table({ user: ({ who }) => userIdOf(who) }),
     pageTokens: new Table({ place: (row) => placeKey(row.list, row.after.at(-1) ?? "") }),
   };
+}
+
+function userIdOf(who: OnaCaller): string | undefined {
+  return who.kind === "user" ? who.userId : undefined;
 }
 
 /** The key by which a page token is found again: its list, and the last row of the previous page. */
