@@ -48,6 +48,7 @@ export type {
 export type { OnaOptions } from "./ona/options.js";
 export type {
   OnaAccountSeed,
+  OnaDomainSeed,
   OnaMemberSeed,
   OnaOrganizationSeed,
   OnaProviderSeed,

@@ -3,6 +3,7 @@ import { domainOf } from "../engine/email.js";
 import { failure } from "../engine/errors.js";
 import { admin, member, type OnaRpcs } from "./access/rpcs.js";
 import { isPublicDomain, toMember, toOrganization } from "./messages.js";
+import { isVerified } from "./state/domains.js";
 import { addMember, membershipOf } from "./state/members.js";
 import {
   deleteOrganization,
@@ -68,6 +69,10 @@ export function createOrganizations(ona: Ona, { access, signedIn, inOrganization
     updateOrganization: inOrganization(rpc.updateOrganization, admin, (request, { organization }) => {
       const { name = organization.name, inviteDomains } = request;
       const domains = inviteDomains?.domains.map((domain) => domain.toLowerCase());
+      for (const domain of domains ?? []) {
+        if (isVerified(state, organization.id, domain)) continue;
+        throw failure("failed_precondition", `the organization has not proved that ${domain} is its own`);
+      }
       const changed = updateOrganization(ona, organization, {
         name,
         ...(domains !== undefined && { inviteDomains: domains }),

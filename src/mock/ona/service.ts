@@ -4,6 +4,7 @@ import type { OrganizationService } from "../../../gen/gitpod/v1/organization_se
 import type { UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import type { OnaRpcs } from "./access/rpcs.js";
 import { createAccounts } from "./accounts.js";
+import { createDomains } from "./domains.js";
 import { createInvites } from "./invites.js";
 import { createLogins } from "./logins.js";
 import { createMembers } from "./members.js";
@@ -17,15 +18,13 @@ export function createAccountService(ona: Ona, rpcs: OnaRpcs): ServiceImpl<typeo
   return { ...createAccounts(ona, rpcs), ...createLogins(ona, rpcs) };
 }
 
-/** The RPCs of the service of organizations. */
-export function createOrganizationService(
-  ona: Ona,
-  rpcs: OnaRpcs,
-): Partial<ServiceImpl<typeof OrganizationService>> {
+/** All RPCs of the service of organizations. It does not compile if a resource lacks one. */
+export function createOrganizationService(ona: Ona, rpcs: OnaRpcs): ServiceImpl<typeof OrganizationService> {
   return {
     ...createOrganizations(ona, rpcs),
     ...createMembers(ona, rpcs),
     ...createInvites(ona, rpcs),
+    ...createDomains(ona, rpcs),
   };
 }
 

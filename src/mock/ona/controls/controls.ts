@@ -123,6 +123,19 @@ export interface OnaControls {
   join(organizationId: string, accountId: string, options?: OnaJoinOptions): OnaMemberRow;
   /** Lets an account leave an organization. Its tokens for it end. Does nothing if it is not a member. */
   leave(organizationId: string, accountId: string): void;
+  /**
+   * Puts the proof for a domain into its DNS, as its owner would. From then on `VerifyDomain` finds it. Takes the id of a domain
+   * verification, or a domain for all its verifications.
+   *
+   * ```ts
+   * const { id } = await client.domains.create(organizationId, { domain: "example.com" });
+   * server.ona.proveDomain("example.com");
+   * const { state } = await client.domains.verify(id); // "verified"
+   * ```
+   *
+   * @throws Error if there is no such verification.
+   */
+  proveDomain(idOrDomain: string): void;
   /** Adds a single sign-on login of an email domain. @throws Error if its URL is not valid. */
   addSso(sso: OnaSsoSeed): OnaSsoRow;
   /** Adds a login provider: for everybody, or for an invite or an email domain. @throws Error if its URL is not valid. */

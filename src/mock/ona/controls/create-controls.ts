@@ -125,6 +125,16 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
       if (member !== undefined) endMembership(ona, member);
     },
 
+    proveDomain(idOrDomain) {
+      const domain = idOrDomain.toLowerCase();
+      const found = Array.from(state.domains.all()).filter(
+        (row) => row.id === idOrDomain || row.domain === domain,
+      );
+      if (found.length === 0)
+        throw new Error(`there is no domain verification "${idOrDomain}" on this server: create it first`);
+      for (const { id } of found) state.domains.update(id, { isProved: true });
+    },
+
     addSso(sso) {
       checkSso(sso, "sso");
       return addSso(ona, sso);

@@ -1,6 +1,7 @@
 import { applyEach } from "../../engine/state/apply-each.js";
 import { toMs } from "../../engine/time/duration.js";
 import { toInstant } from "../../engine/time/instant.js";
+import { addDomain } from "../state/domains.js";
 import { findOrCreatePerson } from "../state/find-or-create.js";
 import { addMember, userOf } from "../state/members.js";
 import { insertOrganization } from "../state/organizations.js";
@@ -59,7 +60,7 @@ function applyAccount(ona: Ona, { token, blocked = false, createdAt, ...person }
 
 /** Adds an organization with its members. @throws Error if an id or a token is taken, or if somebody is a member twice. */
 export function addOrganization(ona: Ona, seed: OnaOrganizationSeed, path: string): OnaOrganizationRow {
-  const { domain, tier = "core", createdAt, members, inviteId = null, ...rest } = seed;
+  const { domain, tier = "core", createdAt, members, domains, inviteId = null, ...rest } = seed;
   if (inviteId !== null && ona.state.organizations.by("invite", inviteId).length > 0)
     throw new Error(`there is an invite ${inviteId} already`);
   const organization = insertOrganization(ona, {
@@ -71,6 +72,9 @@ export function addOrganization(ona: Ona, seed: OnaOrganizationSeed, path: strin
   });
   applyEach(members, `${path}.members`, (member, at) => {
     applyMember(ona, organization.id, member, at);
+  });
+  applyEach(domains, `${path}.domains`, ({ verified = true, ...domain }) => {
+    addDomain(ona, organization, { ...domain, isVerified: verified });
   });
   return organization;
 }

@@ -13,6 +13,7 @@ import {
 import { roleNames, statusNames, tierNames } from "../messages.js";
 import type {
   OnaAccountSeed,
+  OnaDomainSeed,
   OnaMemberSeed,
   OnaOrganizationSeed,
   OnaProviderSeed,
@@ -49,6 +50,12 @@ const checkMember: Check<OnaMemberSeed> = object({
   tokens: optional(list(checkToken)),
 });
 
+const checkDomain: Check<OnaDomainSeed> = object({
+  domain: text,
+  id: optional(uuid),
+  verified: optional(flag),
+});
+
 /** Checks the seed of an organization. @throws Error with the path to what is wrong. */
 export const checkOrganization: Check<OnaOrganizationSeed> = object({
   name: text,
@@ -58,6 +65,7 @@ export const checkOrganization: Check<OnaOrganizationSeed> = object({
   createdAt: optional(instant),
   tier: optional(oneOf(tierNames)),
   members: optional(list(checkMember)),
+  domains: optional(list(checkDomain)),
 });
 
 /** Checks the seed of a single sign-on login. @throws Error with the path to what is wrong. */

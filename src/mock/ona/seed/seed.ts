@@ -51,6 +51,18 @@ export interface OnaOrganizationSeed {
   tier?: OnaTier;
   /** Its members. A person who does not exist yet is created. Default: nobody. */
   members?: OnaMemberSeed[];
+  /** The domains that it proves to be its own. Default: none. */
+  domains?: OnaDomainSeed[];
+}
+
+/** A domain that an organization proves to be its own. */
+export interface OnaDomainSeed {
+  /** Such as `example.com`. */
+  domain: string;
+  /** A UUID. Default: the next of the server's ids. */
+  id?: string;
+  /** Whether the server has seen the proof. Default true. */
+  verified?: boolean;
 }
 
 /** A member of an organization. */

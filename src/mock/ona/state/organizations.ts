@@ -40,6 +40,7 @@ export function renewInvite({ state, ids }: Ona, { id }: OnaOrganizationRow): st
 export function deleteOrganization(ona: Ona, { id }: OnaOrganizationRow): void {
   const { state } = ona;
   for (const member of state.members.by("organization", id)) deleteUser(ona, member);
+  for (const domain of state.domains.by("organization", id)) state.domains.delete(domain.id);
   for (const account of state.accounts.all()) {
     if (account.organizationId === id) state.accounts.update(account.id, { organizationId: null });
   }

@@ -15,6 +15,7 @@ import type {
   OnaAccountCaller,
   OnaAccountRow,
   OnaCaller,
+  OnaDomainRow,
   OnaMemberRow,
   OnaOrganizationRow,
   OnaProviderRow,
@@ -71,6 +72,15 @@ export const onaRowChecks: RowChecks<OnaState> = {
     status: oneOf(statusNames),
     createdAt: number,
     memberSince: number,
+  }),
+  domains: object<OnaDomainRow>({
+    id: text,
+    organizationId: anyText,
+    domain: anyText,
+    verificationToken: anyText,
+    createdAt: number,
+    isProved: flag,
+    verifiedAt: nullable(number),
   }),
   sso: object<OnaSsoRow>({ id: text, domain: anyText, displayName: anyText, loginUrl: anyText }),
   providers: object<OnaProviderRow>({

@@ -94,6 +94,24 @@ export interface OnaMemberRow {
   readonly memberSince: number;
 }
 
+/** An email domain that an organization proves to be its own. */
+export interface OnaDomainRow {
+  /** UUID. */
+  readonly id: string;
+  /** UUID. */
+  readonly organizationId: string;
+  /** In lower case. */
+  readonly domain: string;
+  /** The text that its DNS has to show. */
+  readonly verificationToken: string;
+  /** When it was added. */
+  readonly createdAt: number;
+  /** Whether its DNS shows the text. */
+  readonly isProved: boolean;
+  /** When the server saw the text there. Null before. */
+  readonly verifiedAt: number | null;
+}
+
 /** A single sign-on login of an email domain. */
 export interface OnaSsoRow {
   /** UUID. */

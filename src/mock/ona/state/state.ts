@@ -6,6 +6,7 @@ import type { Clock } from "../../engine/time/clock.js";
 import type {
   OnaAccountRow,
   OnaCaller,
+  OnaDomainRow,
   OnaMemberRow,
   OnaOrganizationRow,
   OnaProviderRow,
@@ -20,6 +21,7 @@ export type OnaState = {
   readonly accounts: Table<OnaAccountRow, "email">;
   readonly organizations: Table<OnaOrganizationRow, "invite">;
   readonly members: Table<OnaMemberRow, "organization" | "account" | "user">;
+  readonly domains: Table<OnaDomainRow, "organization">;
   readonly sso: Table<OnaSsoRow, "domain">;
   readonly providers: Table<OnaProviderRow>;
   readonly tokens: Table<OnaTokenRow, "user">;
@@ -49,6 +51,7 @@ export function createOnaState(): OnaState {
       account: (row) => row.accountId,
       user: (row) => row.userId,
     }),
+    domains: new Table({ organization: (row) => row.organizationId }),
     sso: new Table({ domain: (row) => row.domain }),
     providers: new Table({}),
     tokens: new Table({ user: (row) => row.userId }),
