@@ -48,6 +48,7 @@ export type {
 export type { OnaOptions } from "./ona/options.js";
 export type {
   OnaAccountSeed,
+  OnaCreditUsageSeed,
   OnaDomainSeed,
   OnaMemberSeed,
   OnaOrganizationSeed,
@@ -56,6 +57,7 @@ export type {
   OnaSsoSeed,
   OnaTokenSeed,
 } from "./ona/seed/seed.js";
+export type { OnaCreditUsageRow, OnaUsageType } from "./ona/state/billing-rows.js";
 export type {
   OnaAccountRow,
   OnaMemberRow,

@@ -1,4 +1,5 @@
 import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
+import { BillingService } from "../../../gen/gitpod/v1/billing_pb.js";
 import { IdentityService } from "../../../gen/gitpod/v1/identity_pb.js";
 import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
 import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
@@ -6,6 +7,8 @@ import type { ApiDefinition, ApiTypes } from "../engine/api.js";
 import { Sessions } from "../engine/state/sessions.js";
 import { watchOver } from "../engine/state/strict.js";
 import { createRpcs } from "./access/rpcs.js";
+import { createBilling } from "./billing/billing.js";
+import { createExportEndpoint, exportPath } from "./billing/exports.js";
 import type { OnaControls } from "./controls/controls.js";
 import { createOnaControls } from "./controls/create-controls.js";
 import { createIdentity } from "./identity.js";
@@ -23,13 +26,15 @@ export type OnaServices =
   | typeof AccountService
   | typeof OrganizationService
   | typeof UserService
-  | typeof IdentityService;
+  | typeof IdentityService
+  | typeof BillingService;
 
 /** Ona, as the registry lists it. */
 export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, OnaServices>> = {
-  services: [AccountService, OrganizationService, UserService, IdentityService],
+  services: [AccountService, OrganizationService, UserService, IdentityService, BillingService],
   checkOptions: checkOnaOptions,
   checkSeed: checkOnaSeed,
+  endpoints: [exportPath],
 
   sample: {
     title: () => "Ona",
@@ -52,17 +57,19 @@ export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, On
       past,
       allowCustom,
     };
+    const rpcs = createRpcs(engine, ona);
     return {
       controls: createOnaControls(ona, connect),
       tables: state,
       rowChecks: onaRowChecks,
       watcher: watchOver(state, createOnaState, onaInvariants),
+      endpoints: new Map([[exportPath, createExportEndpoint(ona, rpcs.access)]]),
       routes(router) {
-        const rpcs = createRpcs(engine, ona);
         router.service(AccountService, createAccountService(ona, rpcs));
         router.service(OrganizationService, createOrganizationService(ona, rpcs));
         router.service(UserService, createUserService(ona, rpcs));
         router.service(IdentityService, createIdentity(ona, rpcs));
+        router.service(BillingService, createBilling(ona, rpcs));
       },
       applySeed: (seed, path) => applyOnaSeed(ona, seed, path),
     };

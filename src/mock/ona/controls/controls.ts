@@ -1,6 +1,7 @@
 import type { ConnectOptions } from "../../engine/connect-options.js";
 import type { Duration } from "../../engine/time/duration.js";
-import type { OnaOrganizationSeed, OnaProviderSeed, OnaSsoSeed } from "../seed/seed.js";
+import type { OnaCreditUsageSeed, OnaOrganizationSeed, OnaProviderSeed, OnaSsoSeed } from "../seed/seed.js";
+import type { OnaCreditUsageRow } from "../state/billing-rows.js";
 import type {
   OnaAccountRow,
   OnaMemberRow,
@@ -142,6 +143,24 @@ export interface OnaControls {
   addProvider(provider: OnaProviderSeed): OnaProviderRow;
   /** Sets what an account has running. Blocking it ends that. @throws Error if there is no such account, and for a blocked one. */
   setUsage(accountId: string, usage: OnaUsage): void;
+  /**
+   * Records that a user of an organization used credits, as their work would. The organization is given by id, or by name if only
+   * one has it.
+   *
+   * ```ts
+   * server.ona.useCredits("Acme", { email: "ada@example.com", credits: 12.5, type: "agentic" });
+   * ```
+   *
+   * @throws Error for a value that is unknown or wrong, if there is no such organization, and if the person was never a member.
+   */
+  useCredits(organization: string, usage: OnaCreditUsageSeed): OnaCreditUsageRow;
+  /**
+   * Sets how many credits a user should use in a month at most, a whole number; null for no budget. The API has no call for it
+   * in this version. The user is given by email or user id.
+   *
+   * @throws Error as `useCredits` does.
+   */
+  setCreditBudget(organization: string, emailOrUserId: string, credits: number | null): OnaMemberRow;
   /** Blocks an account as the vendor would, or with null unblocks it. @throws Error if there is no such account. */
   setBlocked(accountId: string, reason: string | null): void;
 }

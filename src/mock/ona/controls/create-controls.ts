@@ -3,6 +3,7 @@ import {
   type Check,
   count,
   duration,
+  nullable,
   object,
   oneOf,
   optional,
@@ -12,11 +13,11 @@ import type { Connect } from "../../engine/connect-options.js";
 import { findByIdOrName } from "../../engine/state/find-by-id-or-name.js";
 import { toMs, yearMs } from "../../engine/time/duration.js";
 import { roleNames } from "../messages.js";
-import { addOrganization, addProvider, addSso } from "../seed/apply-seed.js";
-import { checkOrganization, checkProvider, checkSso } from "../seed/check-seed.js";
+import { addOrganization, addProvider, addSso, useCredits } from "../seed/apply-seed.js";
+import { checkCreditUsage, checkOrganization, checkProvider, checkSso } from "../seed/check-seed.js";
 import { findOrCreatePerson } from "../state/find-or-create.js";
-import { accountOf, addMember, endMembership, membershipOf, toCaller } from "../state/members.js";
-import type { OnaCaller, OnaMemberRow, OnaUserCaller } from "../state/rows.js";
+import { addMember, endMembership, findMember, membershipOf, toCaller } from "../state/members.js";
+import type { OnaCaller, OnaUserCaller } from "../state/rows.js";
 import { blockAccount, type Ona, unblockAccount } from "../state/state.js";
 import { newSecret, revokeSecret } from "../state/tokens.js";
 import type {
@@ -35,6 +36,7 @@ const checkSignIn: Check<OnaSignInOptions> = object({
   expiresIn: optional(duration),
 });
 const checkJoin: Check<OnaJoinOptions> = object({ role: optional(oneOf(roleNames)) });
+const checkBudget: Check<number | null> = nullable(count);
 const checkUsage: Check<OnaUsage> = object({ environments: optional(count), subscriptions: optional(count) });
 
 /** The controls of a server. `connect` makes the options for clients. */
@@ -76,10 +78,6 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
     return toCaller(member);
   }
 
-  function isOf(row: OnaMemberRow, email: string): boolean {
-    return accountOf(state, row).email.toLowerCase() === email.toLowerCase();
-  }
-
   return {
     signIn,
 
@@ -98,14 +96,7 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
     account,
     organization,
 
-    member(place, emailOrUserId) {
-      const { id, name } = organization(place);
-      const found = state.members
-        .by("organization", id)
-        .find((row) => row.userId === emailOrUserId || isOf(row, emailOrUserId));
-      if (found === undefined) throw new Error(`"${name}" has no member "${emailOrUserId}" on this server`);
-      return found;
-    },
+    member: (place, emailOrUserId) => findMember(state, organization(place), emailOrUserId),
 
     addOrganization(seed) {
       checkOrganization(seed, "organization");
@@ -150,6 +141,17 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
       const { id, blockedFor, environments, subscriptions } = account(accountId);
       if (blockedFor !== null) throw new Error(`account ${id} is blocked: it can have nothing running`);
       state.accounts.update(id, { environments, subscriptions, ...usage });
+    },
+
+    useCredits(place, usage) {
+      checkCreditUsage(usage, "usage");
+      return useCredits(ona, organization(place), usage);
+    },
+
+    setCreditBudget(place, emailOrUserId, credits) {
+      checkBudget(credits, "credits");
+      const { id } = findMember(state, organization(place), emailOrUserId);
+      return state.members.update(id, { creditBudget: credits });
     },
 
     setBlocked(accountId, reason) {

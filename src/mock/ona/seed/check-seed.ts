@@ -1,5 +1,7 @@
 import {
+  amount,
   type Check,
+  count,
   duration,
   flag,
   instant,
@@ -10,9 +12,11 @@ import {
   text,
   uuid,
 } from "../../engine/check-json.js";
+import { usageTypes } from "../billing/credits.js";
 import { roleNames, statusNames, tierNames } from "../messages.js";
 import type {
   OnaAccountSeed,
+  OnaCreditUsageSeed,
   OnaDomainSeed,
   OnaMemberSeed,
   OnaOrganizationSeed,
@@ -47,6 +51,7 @@ const checkMember: Check<OnaMemberSeed> = object({
   role: optional(oneOf(roleNames)),
   status: optional(oneOf(statusNames)),
   userId: optional(uuid),
+  creditBudget: optional(count),
   tokens: optional(list(checkToken)),
 });
 
@@ -54,6 +59,15 @@ const checkDomain: Check<OnaDomainSeed> = object({
   domain: text,
   id: optional(uuid),
   verified: optional(flag),
+});
+
+/** Checks credits that were used. @throws Error with the path to what is wrong. */
+export const checkCreditUsage: Check<OnaCreditUsageSeed> = object({
+  email: text,
+  credits: amount,
+  type: optional(oneOf(usageTypes)),
+  at: optional(instant),
+  resource: optional(text),
 });
 
 /** Checks the seed of an organization. @throws Error with the path to what is wrong. */
@@ -66,6 +80,8 @@ export const checkOrganization: Check<OnaOrganizationSeed> = object({
   tier: optional(oneOf(tierNames)),
   members: optional(list(checkMember)),
   domains: optional(list(checkDomain)),
+  creditsEnabled: optional(flag),
+  creditUsage: optional(list(checkCreditUsage)),
 });
 
 /** Checks the seed of a single sign-on login. @throws Error with the path to what is wrong. */

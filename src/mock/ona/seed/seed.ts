@@ -1,4 +1,5 @@
 import type { Duration } from "../../engine/time/duration.js";
+import type { OnaUsageType } from "../state/billing-rows.js";
 import type { OnaRole, OnaTier, OnaUserStatus } from "../state/rows.js";
 
 /** What is on the server before the first call. Only names and emails are required. */
@@ -53,6 +54,24 @@ export interface OnaOrganizationSeed {
   members?: OnaMemberSeed[];
   /** The domains that it proves to be its own. Default: none. */
   domains?: OnaDomainSeed[];
+  /** Whether it uses credits. Default true. Without them, usage cannot be exported by resource. */
+  creditsEnabled?: boolean;
+  /** What its users have used. Default: nothing. */
+  creditUsage?: OnaCreditUsageSeed[];
+}
+
+/** Credits that a user used. */
+export interface OnaCreditUsageSeed {
+  /** Who used them. They must be a member, or have been one. */
+  email: string;
+  /** How many, 0 or more, with fractions. */
+  credits: number;
+  /** The kind of work. Default "environment". */
+  type?: OnaUsageType;
+  /** When. A text without a zone is UTC. Default: now. */
+  at?: Date | string;
+  /** The name of the environment, or for agentic work of the conversation. Default: the name of the kind of work. */
+  resource?: string;
 }
 
 /** A domain that an organization proves to be its own. */
@@ -75,6 +94,8 @@ export interface OnaMemberSeed {
   status?: OnaUserStatus;
   /** Their user id in this organization, a UUID. Default: the next of the server's ids. */
   userId?: string;
+  /** How many credits they should use in a month at most, a whole number. Default: no budget. */
+  creditBudget?: number;
   /** Their personal access tokens for this organization. Default: none. `server.ona.signIn` makes a token, too. */
   tokens?: OnaTokenSeed[];
 }

@@ -17,9 +17,10 @@ export const onaInvariants: Invariants<OnaState> = function* (state, before): It
   for (const { id, userId } of state.tokens.all()) {
     if (userOf(state, userId) === undefined) yield { table: "tokens", id, message: "its user is gone" };
   }
-  for (const { id, organizationId } of state.domains.all()) {
-    if (!state.organizations.has(organizationId))
-      yield { table: "domains", id, message: "its organization is gone" };
+  for (const table of ["domains", "creditUsage", "exports"] as const) {
+    for (const { id, organizationId } of state[table].all()) {
+      if (!state.organizations.has(organizationId)) yield { table, id, message: "its organization is gone" };
+    }
   }
   for (const { id, organizationId, accountId } of state.members.all()) {
     if (!state.organizations.has(organizationId))

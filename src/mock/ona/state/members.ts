@@ -1,4 +1,4 @@
-import type { OnaAccountRow, OnaMemberRow, OnaRole, OnaUserCaller } from "./rows.js";
+import type { OnaAccountRow, OnaMemberRow, OnaOrganizationRow, OnaRole, OnaUserCaller } from "./rows.js";
 import type { Ona, OnaState } from "./state.js";
 
 /** A membership's id. */
@@ -34,6 +34,21 @@ export function membershipsOf(state: OnaState, accountId: string): OnaMemberRow[
 /** The user with this id, who may have left. */
 export function userOf(state: OnaState, userId: string): OnaMemberRow | undefined {
   return state.members.by("user", userId)[0];
+}
+
+/** A person in an organization, by email or user id, who may have left. @throws Error if the organization never had them. */
+export function findMember(
+  state: OnaState,
+  { id, name }: OnaOrganizationRow,
+  emailOrUserId: string,
+): OnaMemberRow {
+  const [account] = state.accounts.by("email", emailOrUserId.toLowerCase());
+  const user = userOf(state, emailOrUserId);
+  const member = account === undefined ? user : state.members.get(memberId(id, account.id));
+  if (member?.organizationId !== id) {
+    throw new Error(`the organization "${name}" has no member "${emailOrUserId}" on this server`);
+  }
+  return member;
 }
 
 /** The account of a user. */
@@ -74,6 +89,7 @@ export function addMember(
     userId: userId ?? ids.uuid(),
     role,
     status: "active",
+    creditBudget: null,
     createdAt: now,
     memberSince: now,
   });

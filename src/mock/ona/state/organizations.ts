@@ -13,6 +13,7 @@ export function insertOrganization(
   return state.organizations.insert({
     inviteDomains: [],
     inviteId: null,
+    creditsEnabled: true,
     updatedAt: createdAt,
     ...organization,
     id,
@@ -41,6 +42,8 @@ export function deleteOrganization(ona: Ona, { id }: OnaOrganizationRow): void {
   const { state } = ona;
   for (const member of state.members.by("organization", id)) deleteUser(ona, member);
   for (const domain of state.domains.by("organization", id)) state.domains.delete(domain.id);
+  for (const usage of state.creditUsage.by("organization", id)) state.creditUsage.delete(usage.id);
+  for (const file of state.exports.by("organization", id)) state.exports.delete(file.id);
   for (const account of state.accounts.all()) {
     if (account.organizationId === id) state.accounts.update(account.id, { organizationId: null });
   }

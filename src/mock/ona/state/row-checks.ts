@@ -10,7 +10,9 @@ import {
   text,
 } from "../../engine/check-json.js";
 import { type RowChecks, sessionRow } from "../../engine/state/row-checks.js";
+import { usageTypes } from "../billing/credits.js";
 import { roleNames, statusNames, tierNames } from "../messages.js";
+import type { OnaCreditUsageRow, UsageExportRow } from "./billing-rows.js";
 import type {
   OnaAccountCaller,
   OnaAccountRow,
@@ -60,6 +62,7 @@ export const onaRowChecks: RowChecks<OnaState> = {
     inviteDomains: list(anyText),
     inviteId: nullable(anyText),
     tier: oneOf(tierNames),
+    creditsEnabled: flag,
     createdAt: number,
     updatedAt: number,
   }),
@@ -70,6 +73,7 @@ export const onaRowChecks: RowChecks<OnaState> = {
     userId: anyText,
     role: oneOf(roleNames),
     status: oneOf(statusNames),
+    creditBudget: nullable(number),
     createdAt: number,
     memberSince: number,
   }),
@@ -101,5 +105,24 @@ export const onaRowChecks: RowChecks<OnaState> = {
     readOnly: flag,
   }),
   exchangeTokens: object<ExchangeTokenRow>({ id: text, who: checkCaller, lifeMs: number }),
+  creditUsage: object<OnaCreditUsageRow>({
+    id: text,
+    organizationId: anyText,
+    userId: anyText,
+    at: number,
+    type: oneOf(usageTypes),
+    credits: number,
+    resourceId: anyText,
+    resource: anyText,
+  }),
+  exports: object<UsageExportRow>({
+    id: text,
+    organizationId: anyText,
+    userId: anyText,
+    from: number,
+    to: number,
+    groupBy: oneOf<UsageExportRow["groupBy"]>(["daily_summary", "resource"]),
+    expiresAt: number,
+  }),
   pageTokens: object<PageTokenRow>({ id: text, list: anyText, after: list(anyText), previous: anyText }),
 };

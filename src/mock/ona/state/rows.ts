@@ -68,6 +68,8 @@ export interface OnaOrganizationRow {
   readonly inviteId: string | null;
   /** Its plan. */
   readonly tier: OnaTier;
+  /** Whether it uses credits. Without them, usage cannot be exported by resource. */
+  readonly creditsEnabled: boolean;
   /** When it was created. */
   readonly createdAt: number;
   /** When it last changed. */
@@ -88,6 +90,8 @@ export interface OnaMemberRow {
   readonly role: OnaRole;
   /** Whether they may act there. */
   readonly status: OnaUserStatus;
+  /** How many credits they should use in a month at most. Null without a budget. */
+  readonly creditBudget: number | null;
   /** When they joined for the first time. */
   readonly createdAt: number;
   /** When they joined for the last time. */

@@ -3,6 +3,7 @@ import type { PastTokens } from "../../engine/state/past-tokens.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { Table } from "../../engine/state/tables.js";
 import type { Clock } from "../../engine/time/clock.js";
+import type { OnaCreditUsageRow, UsageExportRow } from "./billing-rows.js";
 import type {
   OnaAccountRow,
   OnaCaller,
@@ -26,6 +27,8 @@ export type OnaState = {
   readonly providers: Table<OnaProviderRow>;
   readonly tokens: Table<OnaTokenRow, "user">;
   readonly exchangeTokens: Table<ExchangeTokenRow, "user">;
+  readonly creditUsage: Table<OnaCreditUsageRow, "organization" | "resource">;
+  readonly exports: Table<UsageExportRow, "organization">;
   readonly pageTokens: Table<PageTokenRow, "place">;
 };
 
@@ -56,6 +59,11 @@ export function createOnaState(): OnaState {
     providers: new Table({}),
     tokens: new Table({ user: (row) => row.userId }),
     exchangeTokens: new Table({ user: ({ who }) => userIdOf(who) }),
+    creditUsage: new Table({
+      organization: (row) => row.organizationId,
+      resource: (row) => resourceKey(row),
+    }),
+    exports: new Table({ organization: (row) => row.organizationId }),
     pageTokens: new Table({ place: (row) => placeKey(row.list, row.after.at(-1) ?? "") }),
   };
 }
@@ -67,6 +75,15 @@ function userIdOf(who: OnaCaller): string | undefined {
 /** The key by which a page token is found again: its list, and the last row of the previous page. */
 export function placeKey(list: string, after: string): string {
   return `${list}\n${after}`;
+}
+
+/** The key by which an environment or a conversation is found again. */
+export function resourceKey({
+  organizationId,
+  type,
+  resource,
+}: Pick<OnaCreditUsageRow, "organizationId" | "type" | "resource">): string {
+  return `${organizationId}\n${type}\n${resource}`;
 }
 
 /** Blocks an account and ends what it has running. Returns how much that was. Does nothing to a blocked account. */
