@@ -74,7 +74,7 @@ describe("one script, with only the client exchanged", () => {
     expect(await hedy.members.list(acme).toArray()).toHaveLength(3);
   });
 
-  it.each([vydon, ona])("fails on both for who is no admin", async (as) => {
+  it.each([vydon, ona])("fails on both for a member who is not an admin", async (as) => {
     const people = { from: "ada@example.com", to: "hedy@example.com" };
     await expect(handOver(as("barbara", true), acme, people)).rejects.toBeInstanceOf(PermissionDeniedError);
   });

@@ -5,7 +5,7 @@ import type { OnaState } from "./state.js";
 /** What holds on an Ona server. */
 export const onaInvariants: Invariants<OnaState> = function* (state, before): Iterable<Breach> {
   for (const { id, name } of state.organizations.all()) {
-    // An organization may begin without members. Who joins by an invite or a domain is no admin.
+    // An organization may begin without members. Who joins by an invite or a domain is a mere member.
     if (hasAdmin(before, id) && !hasAdmin(state, id))
       yield { table: "organizations", id, message: `"${name}" lost its last admin` };
   }

@@ -2,7 +2,7 @@ import type { OnaAccountRow, OnaMemberRow, OnaOrganizationRow, OnaRole, OnaUserC
 import type { Ona, OnaState } from "./state.js";
 
 /** A membership's id. */
-export function memberId(organizationId: string, accountId: string): string {
+function memberId(organizationId: string, accountId: string): string {
   return `${organizationId}/${accountId}`;
 }
 

@@ -23,7 +23,7 @@ export interface OnaTokenRow {
 
 /** An exchange token. `id` is the token. It is deleted when it is used. */
 export interface ExchangeTokenRow extends Entity {
-  /** Whom the access token stands for. */
+  /** The holder of the access token. */
   readonly who: OnaCaller;
   /** How long the access token works, in milliseconds. */
   readonly lifeMs: number;
