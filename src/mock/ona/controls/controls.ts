@@ -61,6 +61,18 @@ export interface OnaUsage {
 /** What a test does to an Ona server other than calling it: signing in, and what happens outside the API. */
 export interface OnaControls {
   /**
+   * Signs somebody in to an organization. Creates an account if they have none. Returns a session with a token that stands for them
+   * as a user of the organization.
+   *
+   * ```ts
+   * const { userId, connect } = server.ona.signIn({ email: "ada@example.com", organization: "Acme" });
+   * const client = new OnaClient(connect());
+   * ```
+   *
+   * @throws Error for an option that is unknown or wrong, if there is no such organization, and if they are not a member.
+   */
+  signIn(options: OnaSignInOptions & { organization: string }): OnaUserSession;
+  /**
    * Signs somebody in. Creates an account if they have none. Returns a session with a token.
    *
    * ```ts
@@ -68,15 +80,8 @@ export interface OnaControls {
    * const client = new OnaClient(ada.connect());
    * ```
    *
-   * With an `organization`, the token stands for the person as a user of it:
-   *
-   * ```ts
-   * const { userId, token } = server.ona.signIn({ email: "ada@example.com", organization: "Acme" });
-   * ```
-   *
-   * @throws Error for an option that is unknown or wrong, if there is no such organization, and if they are not a member.
+   * @throws Error for an option that is unknown or wrong.
    */
-  signIn(options: OnaSignInOptions & { organization: string }): OnaUserSession;
   signIn(options: OnaSignInOptions): OnaSession;
   /**
    * Makes an exchange token, as the vendor's sign-in does. `ExchangeToken` takes it once, for an access token of the same person
