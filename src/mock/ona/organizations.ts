@@ -68,14 +68,14 @@ export function createOrganizations(ona: Ona, { access, signedIn, inOrganization
 
     updateOrganization: inOrganization(rpc.updateOrganization, admin, (request, { organization }) => {
       const { name = organization.name, inviteDomains } = request;
-      const domains = inviteDomains?.domains.map((domain) => domain.toLowerCase());
-      for (const domain of domains ?? []) {
+      const domains = new Set(inviteDomains?.domains.map((domain) => domain.toLowerCase()));
+      for (const domain of domains) {
         if (isVerified(state, organization.id, domain)) continue;
         throw failure("failed_precondition", `the organization has not proved that ${domain} is its own`);
       }
       const changed = updateOrganization(ona, organization, {
         name,
-        ...(domains !== undefined && { inviteDomains: domains }),
+        ...(inviteDomains !== undefined && { inviteDomains: [...domains] }),
       });
       return { organization: toOrganization(changed) };
     }),

@@ -9,7 +9,7 @@ import { addAcme, clientOf, codeOf } from "./people.js";
 const [ada, grace, barbara] = ["ada@example.com", "grace@example.com", "barbara@example.com"];
 
 describe("Ona's credits in the billing period", () => {
-  const world = openWorld();
+  const world = openWorld({ strict: true });
   const userId = (name: string) => world.server.ona.member("Acme", `${name}@example.com`).userId;
 
   it("GetCumulativeCreditUsage counts from the first of the month to now", async () => {
@@ -172,7 +172,7 @@ describe("Ona's credits in the billing period", () => {
 });
 
 describe("Ona's file of credits", () => {
-  const world = openWorld();
+  const world = openWorld({ strict: true });
   const from = new Date("2026-01-01");
   const to = new Date("2026-01-02");
 

@@ -5,7 +5,7 @@ import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 // CreateDomainVerification, GetDomainVerification, ListDomainVerifications, VerifyDomain, DeleteDomainVerification.
 
 describe("Ona's domains", () => {
-  const world = openWorld();
+  const world = openWorld({ strict: true });
 
   it("a new domain is pending, until its DNS shows the text and VerifyDomain has seen it", async () => {
     const id = addAcme(world);
@@ -40,6 +40,8 @@ describe("Ona's domains", () => {
     expect(await codeOf(open())).toBe("failed_precondition");
     await domains.verify(domain.id);
     expect((await open()).inviteDomains).toEqual(["example.com"]);
+    const twice = { inviteDomains: ["example.com", "EXAMPLE.com"] };
+    expect((await organizations.update(id, twice)).inviteDomains).toEqual(["example.com"]);
     expect(await clientOf(world, "hedy").organizations.join(id)).toMatchObject({ name: "Hedy" });
   });
 

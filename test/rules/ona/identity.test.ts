@@ -6,7 +6,7 @@ import { addAcme, clientOf, codeOf } from "./people.js";
 // GetAuthenticatedIdentity, ExchangeToken.
 
 describe("Ona's identity", () => {
-  const world = openWorld();
+  const world = openWorld({ strict: true });
   const anonymous = () => {
     const { fetch, clock } = world.server;
     return { baseUrl: "https://ona.mock", fetch, clock };

@@ -6,7 +6,7 @@ import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 // CreateOrganizationInvite, GetOrganizationInvite, GetOrganizationInviteSummary, JoinOrganization.
 
 describe("Ona's invites", () => {
-  const world = openWorld();
+  const world = openWorld({ strict: true });
 
   it("an invite is a link for many people, who become members", async () => {
     const id = addAcme(world);

@@ -8,7 +8,7 @@ import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 // ListMembers, SetRole, LeaveOrganization.
 
 describe("Ona's members", () => {
-  const world = openWorld();
+  const world = openWorld({ strict: true });
   const userId = (name: string) => world.server.ona.member("Acme", `${name}@example.com`).userId;
 
   it("ListMembers shows all members to every member, the caller first, then by name", async () => {

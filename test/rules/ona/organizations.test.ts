@@ -8,7 +8,7 @@ import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 // CreateOrganization, GetOrganization, UpdateOrganization, DeleteOrganization, JoinOrganization.
 
 describe("Ona's organizations", () => {
-  const world = openWorld();
+  const world = openWorld({ strict: true });
 
   it("CreateOrganization makes one, and with `join` its maker is the first member, an admin", async () => {
     const ada = clientOf(world, "ada");

@@ -8,7 +8,7 @@ import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 const day = 24 * 3_600_000;
 
 describe("Ona's personal access tokens", () => {
-  const world = openWorld();
+  const world = openWorld({ strict: true });
   const userId = (name: string) => world.server.ona.member("Acme", `${name}@example.com`).userId;
   /** A client that calls with this token. */
   const withToken = (auth: string) => {

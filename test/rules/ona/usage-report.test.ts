@@ -12,7 +12,7 @@ const email = "grace@example.com";
 const from = new Date("2026-01-01");
 
 describe("Ona's report of credits", () => {
-  const world = openWorld();
+  const world = openWorld({ strict: true });
   const userId = (name: string) => world.server.ona.member("Acme", `${name}@example.com`).userId;
 
   it("has an entry for each day, from the first to the last, whatever the time of day", async () => {

@@ -5,7 +5,7 @@ import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 // GetAuthenticatedUser, GetUser, SetSuspended, DeleteUser.
 
 describe("Ona's users", () => {
-  const world = openWorld();
+  const world = openWorld({ strict: true });
   const userId = (name: string) => world.server.ona.member("Acme", `${name}@example.com`).userId;
 
   it("GetAuthenticatedUser returns the token's user", async () => {
