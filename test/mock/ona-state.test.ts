@@ -1,5 +1,7 @@
+import { gunzipSync } from "node:zlib";
 import { OnaClient, PermissionDeniedError, UnauthenticatedError, UnavailableError } from "tenantry";
 import { createMockServer, type MockServer, type MockSnapshot } from "tenantry/mock";
+import { listen } from "tenantry/mock/node";
 import { describe, expect, it } from "vitest";
 
 const email = "ada@example.com";
@@ -75,6 +77,21 @@ describe("Ona's organizations", () => {
     expect((await as(server, "ada").organizations.get(id)).name).toBe("Acme");
     expect((await as(server, "grace").users.current()).name).toBe("Grace");
     await expect(as(server, token).users.current()).rejects.toThrow("from before server.reset()");
+  });
+
+  it("have a file of credits, which a listener serves at the path of its link", async () => {
+    const server = seeded();
+    await using listener = await listen(server);
+    const ada = new OnaClient({ baseUrl: listener.url, auth: "ada" });
+    const { id } = server.ona.organization("Acme");
+    const day = { from: new Date("2026-01-01"), to: new Date("2026-01-01") };
+    const { pathname, search } = new URL((await ada.billing.exportUsage(id, day)).url);
+    const load = (token: string) =>
+      fetch(`${listener.url}${pathname}${search}`, { headers: { authorization: `Bearer ${token}` } });
+    const response = await load("ada");
+    expect(response.headers.get("content-type")).toBe("application/gzip");
+    expect(gunzipSync(await response.arrayBuffer()).toString()).toMatch(/Ada,environment,1\.5\r\n$/);
+    expect((await load("grace")).status).toBe(403);
   });
 
   it("a fault can be for one organization", async () => {
