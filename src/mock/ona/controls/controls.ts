@@ -33,7 +33,7 @@ export interface OnaUserSession extends OnaSession {
 export interface OnaSignInOptions {
   /** Their email. Signing in twice with one email gives one account. Letter case does not count. */
   email: string;
-  /** Their name. Default: made from the email. */
+  /** Their name, if the account is created. Default: made from the email. */
   name?: string;
   /**
    * The organization that the token is for, by id, or by name if only one has it. They must be a member. Default: none. Such a
@@ -61,8 +61,7 @@ export interface OnaUsage {
 /** What a test does to an Ona server other than calling it: signing in, and what happens outside the API. */
 export interface OnaControls {
   /**
-   * Signs somebody in to an organization. Creates an account if they have none. Returns a session with a token that stands for them
-   * as a user of the organization.
+   * Signs a member in to an organization. Returns a session with a token that stands for them as a user of the organization.
    *
    * ```ts
    * const { userId, connect } = server.ona.signIn({ email: "ada@example.com", organization: "Acme" });

@@ -17,7 +17,7 @@ import { addOrganization, addProvider, addSso, useCredits } from "../seed/apply-
 import { checkCreditUsage, checkOrganization, checkProvider, checkSso } from "../seed/check-seed.js";
 import { findOrCreatePerson } from "../state/find-or-create.js";
 import { addMember, endMembership, findMember, membershipOf, toCaller } from "../state/members.js";
-import type { OnaCaller, OnaUserCaller } from "../state/rows.js";
+import type { OnaCaller, OnaMemberRow } from "../state/rows.js";
 import { blockAccount, type Ona, unblockAccount } from "../state/state.js";
 import { newSecret, revokeSecret } from "../state/tokens.js";
 import type {
@@ -64,18 +64,20 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
     return { ...connectAs, userId: caller.userId, organizationId: caller.organizationId };
   }
 
-  /** Who signs in. Creates their account if they have none. */
+  /** Who signs in. Creates their account if they have none, and sign in to no organization. */
   function callerOf({ email, name, organization: place }: OnaSignInOptions): OnaCaller {
+    if (place !== undefined) return toCaller(currentMember(place, email));
     const { id } = findOrCreatePerson(ona, name === undefined ? { email } : { email, name });
-    return place === undefined ? { kind: "account", accountId: id } : callerIn(place, id, email);
+    return { kind: "account", accountId: id };
   }
 
-  function callerIn(idOrName: string, accountId: string, email: string): OnaUserCaller {
+  function currentMember(idOrName: string, email: string): OnaMemberRow {
     const { id, name } = organization(idOrName);
-    const member = membershipOf(state, id, accountId);
+    const [person] = state.accounts.by("email", email.toLowerCase());
+    const member = person && membershipOf(state, id, person.id);
     if (member === undefined)
       throw new Error(`${email} is not a member of "${name}": add them with server.ona.join, or in the seed`);
-    return toCaller(member);
+    return member;
   }
 
   return {

@@ -129,6 +129,7 @@ describe("Ona's controls of organizations", () => {
       "is not a member",
     );
     expect(() => ona.exchangeToken({ email, organization: "Acme" })).toThrow("is not a member");
+    expect(() => ona.account(email)).toThrow('there is no account "hedy@example.com"');
     expect(() => ona.member("Acme", email)).toThrow(
       'the organization "Acme" has no member "hedy@example.com"',
     );
