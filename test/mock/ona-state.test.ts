@@ -79,15 +79,14 @@ describe("Ona's organizations", () => {
     await expect(as(server, token).users.current()).rejects.toThrow("from before server.reset()");
   });
 
-  it("have a file of credits, which a listener serves at the path of its link", async () => {
+  it("have a file of credits, which a listener serves", async () => {
     const server = seeded();
     await using listener = await listen(server);
     const ada = new OnaClient({ baseUrl: listener.url, auth: "ada" });
     const { id } = server.ona.organization("Acme");
     const day = { from: new Date("2026-01-01"), to: new Date("2026-01-01") };
-    const { pathname, search } = new URL((await ada.billing.exportUsage(id, day)).url);
-    const load = (token: string) =>
-      fetch(`${listener.url}${pathname}${search}`, { headers: { authorization: `Bearer ${token}` } });
+    const { url } = await ada.billing.exportUsage(id, day);
+    const load = (token: string) => fetch(url, { headers: { authorization: `Bearer ${token}` } });
     const response = await load("ada");
     expect(response.headers.get("content-type")).toBe("application/gzip");
     expect(gunzipSync(await response.arrayBuffer()).toString()).toMatch(/Ada,environment,1\.5\r\n$/);

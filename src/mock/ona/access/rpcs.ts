@@ -16,9 +16,9 @@ export function createRpcs(engine: Engine, ona: Ona) {
     rpc: DescMethodUnary<I, O>,
     respond: Respond<I, O, OnaCaller>,
   ) {
-    return unary(rpc, (request, caller) => {
+    return unary(rpc, (request, caller, header) => {
       access.checkMethod(caller, rpc);
-      return respond(request, caller);
+      return respond(request, caller, header);
     });
   }
 
@@ -35,7 +35,7 @@ export function createRpcs(engine: Engine, ona: Ona) {
       right: Right,
       respond: Respond<I, O, ByUser>,
     ) {
-      return signedIn(rpc, (request, caller) => respond(request, access.user(caller, right)));
+      return signedIn(rpc, (request, caller, header) => respond(request, access.user(caller, right), header));
     },
 
     /** A call about the organization that its request names. */
@@ -44,8 +44,8 @@ export function createRpcs(engine: Engine, ona: Ona) {
       needs: { readonly idOf: (request: MessageShape<I>) => string; readonly right: Right },
       respond: Respond<I, O, ByUser>,
     ) {
-      return signedIn(rpc, (request, caller) =>
-        respond(request, access.inOrganization(caller, needs.idOf(request), needs.right)),
+      return signedIn(rpc, (request, caller, header) =>
+        respond(request, access.inOrganization(caller, needs.idOf(request), needs.right), header),
       );
     },
 

@@ -7,6 +7,7 @@ import {
 } from "../../../../gen/gitpod/v1/billing_pb.js";
 import { Principal, type Subject } from "../../../../gen/gitpod/v1/identity_pb.js";
 import { failure } from "../../engine/errors.js";
+import { originOf } from "../../engine/http/origin.js";
 import type { ByUser } from "../access/access.js";
 import { admin, member, type OnaRpcs } from "../access/rpcs.js";
 import { pageOf } from "../pages.js";
@@ -65,7 +66,7 @@ export function createBilling(
       };
     }),
 
-    getCreditUsageExport: inOrganization(rpc.getCreditUsageExport, admin, (request, user) => {
+    getCreditUsageExport: inOrganization(rpc.getCreditUsageExport, admin, (request, user, header) => {
       const { id: organizationId, creditsEnabled } = user.organization;
       const days = daysOf(request.dateRange, "", longestExport);
       const byResource = request.groupBy === GroupBy.RESOURCE;
@@ -75,7 +76,8 @@ export function createBilling(
       const { userId } = user.member;
       const [from, to] = [days[0]?.start ?? 0, days.at(-1)?.end ?? 0];
       const groupBy = byResource ? "resource" : "daily_summary";
-      return { downloadUrl: addExport(ona, { organizationId, userId, from, to, groupBy }) };
+      const path = addExport(ona, { organizationId, userId, from, to, groupBy });
+      return { downloadUrl: `${originOf(header, "ona")}${path}` };
     }),
 
     getCumulativeCreditUsage: inOrganization(

@@ -11,13 +11,13 @@ export const exportPath = "/credit-usage/export";
 
 const lifeMs = 5 * 60_000;
 
-/** Makes a file of usage. Returns its link, which is good for five minutes. */
+/** Makes a file of usage. Returns the path of its link, which is good for five minutes. */
 export function addExport(
   { state, ids, clock }: Ona,
   made: Pick<UsageExportRow, "organizationId" | "userId" | "from" | "to" | "groupBy">,
 ): string {
   const { id } = state.exports.insert({ ...made, id: ids.token(32), expiresAt: clock.now() + lifeMs });
-  return `https://ona.mock${exportPath}?${new URLSearchParams({ signature: id })}`;
+  return `${exportPath}?${new URLSearchParams({ signature: id })}`;
 }
 
 /** Responds to requests for files: CSV, compressed by gzip. Only the user who asked for a file gets it, with their bearer token. */
