@@ -3,6 +3,10 @@ import { AccountService as FamAccountService } from "../../gen/fam/v1/account_pb
 import { BillingService } from "../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../gen/fam/v1/member_pb.js";
 import { AccountService as OnaAccountService } from "../../gen/gitpod/v1/account_pb.js";
+import { BillingService as OnaBillingService } from "../../gen/gitpod/v1/billing_pb.js";
+import { IdentityService } from "../../gen/gitpod/v1/identity_pb.js";
+import { OrganizationService } from "../../gen/gitpod/v1/organization_service_pb.js";
+import { UserService } from "../../gen/gitpod/v1/user_pb.js";
 import { ApiKeyService } from "../../gen/mgmt/v1alpha1/api_key_pb.js";
 import { AuthService } from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
@@ -27,6 +31,39 @@ const onaProposals: Readonly<Record<string, string>> = {
   ListJoinableOrganizations: "the code for a bad page token is proposed",
 };
 
+/** What of the behaviour of Ona's organizations, users, identities and credits its documentation leaves open. */
+const onaOrganizationProposals: Readonly<Record<string, string>> = {
+  CreateOrganization: "the maker's role, the tier and the refusal of public email domains are proposed",
+  GetOrganization: "that every member may call it is proposed",
+  UpdateOrganization: "the refusal of domains that are not verified is proposed",
+  DeleteOrganization: "that its users' tokens end is proposed",
+  JoinOrganization: "the role, the refusals and a repeat are proposed",
+  ListMembers: "how filters combine, and who has left, are proposed",
+  SetRole: "the refusals, and that an admin must stay, are proposed",
+  LeaveOrganization: "the refusals, that an admin must stay and that the user's tokens end are proposed",
+  GetOrganizationInvite: "who may call it, and that it makes a link if there is none, are proposed",
+  GetOrganizationInviteSummary: "that it needs no token, and its refusal, are proposed",
+  CreateDomainVerification: "who may call it is proposed",
+  GetDomainVerification: "who may call it is proposed",
+  ListDomainVerifications: "who may call it is proposed",
+  VerifyDomain: "that a missing proof leaves it pending is proposed",
+  DeleteDomainVerification: "that the domain can no longer join is proposed",
+  GetAuthenticatedUser: "the refusal of other tokens is proposed",
+  GetUser: "its refusals are proposed",
+  SetSuspended: "who may call it, and its refusals, are proposed",
+  DeleteUser: "who may call it, and that an admin must stay, are proposed",
+  CreatePersonalAccessToken: "the default of 30 days is proposed",
+  GetPersonalAccessToken: "who may call it is proposed",
+  ListPersonalAccessTokens: "whose tokens are listed is proposed",
+  DeletePersonalAccessToken: "who may call it is proposed",
+  GetAuthenticatedIdentity: "the words for the tier are proposed",
+  ExchangeToken: "that a token is good for one use, the hour's life and its refusal are proposed",
+  GetCreditUsageReport: "the number of top users and the codes of its refusals are proposed",
+  GetCreditUsageExport: "the columns and the codes of its refusals are proposed",
+  GetCumulativeCreditUsage: "that a billing period is a month is proposed",
+  ListEnterpriseUserCreditUsage: "the code for too many users is proposed",
+};
+
 /** All RPCs of the page, by API. */
 export const apis: readonly { readonly title: string; readonly rpcs: readonly Rpc[] }[] = [
   {
@@ -40,6 +77,12 @@ export const apis: readonly { readonly title: string; readonly rpcs: readonly Rp
   {
     title: "Ona: `gitpod.v1.AccountService`",
     rpcs: rpcsOf(OnaAccountService, "documented", onaProposals),
+  },
+  {
+    title: "Ona: `OrganizationService`, `UserService`, `IdentityService`, `BillingService`",
+    rpcs: [OrganizationService, UserService, IdentityService, OnaBillingService].flatMap((service) =>
+      rpcsOf(service, "documented", onaOrganizationProposals),
+    ),
   },
   {
     title: "Fetch Ads Manager: `AccountService`, `MemberService`, `BillingService`",

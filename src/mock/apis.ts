@@ -19,7 +19,7 @@ import type { VydonSeed } from "./vydon/seed/seed.js";
 export interface MockApis {
   /** Vydon: users, accounts, API keys and billing. */
   vydon: ApiTypes<VydonControls, VydonOptions, VydonSeed, VydonServices>;
-  /** Ona: accounts, organizations and logins. */
+  /** Ona: accounts, organizations, users, tokens and credits. */
   ona: ApiTypes<OnaControls, OnaOptions, OnaSeed, OnaServices>;
   /** Fetch Ads Manager: accounts, members and cards. */
   fam: ApiTypes<FamControls, FamOptions, FamSeed, FamServices>;

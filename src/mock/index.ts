@@ -43,16 +43,21 @@ export type {
   OnaSession,
   OnaSignInOptions,
   OnaUsage,
+  OnaUserSession,
 } from "./ona/controls/controls.js";
 export type { OnaOptions } from "./ona/options.js";
 export type {
   OnaAccountSeed,
+  OnaCreditUsageSeed,
+  OnaDomainSeed,
   OnaMemberSeed,
   OnaOrganizationSeed,
   OnaProviderSeed,
   OnaSeed,
   OnaSsoSeed,
+  OnaTokenSeed,
 } from "./ona/seed/seed.js";
+export type { OnaCreditUsageRow, OnaUsageType } from "./ona/state/billing-rows.js";
 export type {
   OnaAccountRow,
   OnaMemberRow,
@@ -61,6 +66,7 @@ export type {
   OnaRole,
   OnaSsoRow,
   OnaTier,
+  OnaUserStatus,
 } from "./ona/state/rows.js";
 export type { MockServerOptions } from "./options.js";
 export { createMockServer } from "./server.js";

@@ -45,6 +45,10 @@ describe("the admin service", () => {
     const ona = await admin.signInOna({ email });
     const account = await new OnaClient({ baseUrl: listener.url, auth: ona.token }).accounts.get();
     expect(account).toMatchObject({ id: ona.accountId, email });
+    server.seed({ ona: { organizations: [{ name: "Acme", members: [{ email }] }] } });
+    const member = await admin.signInOna({ email, organization: "Acme" });
+    const user = await new OnaClient({ baseUrl: listener.url, auth: member.token }).users.current();
+    expect(user).toMatchObject({ id: member.userId, email });
 
     const fam = await admin.signInFam({ email, expiresIn: durationFromMs(hour) });
     expect(fam).toMatchObject({ userId: server.fam.user(email).id, refreshToken: expect.any(String) });

@@ -2,11 +2,17 @@ import { type DescMessage, fromBinary, type JsonValue, toJson } from "@bufbuild/
 import { AccountService as FamAccountService } from "../../gen/fam/v1/account_pb.js";
 import { MemberService as FamMemberService } from "../../gen/fam/v1/member_pb.js";
 import { AccountService as OnaAccountService } from "../../gen/gitpod/v1/account_pb.js";
+import { BillingService } from "../../gen/gitpod/v1/billing_pb.js";
+import { IdentityService } from "../../gen/gitpod/v1/identity_pb.js";
+import { OrganizationService } from "../../gen/gitpod/v1/organization_service_pb.js";
+import { UserService } from "../../gen/gitpod/v1/user_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 
-const methods = [UserAccountService, OnaAccountService, FamAccountService, FamMemberService].flatMap(
-  ({ methods }) => methods,
-);
+const methods = [
+  UserAccountService,
+  ...[OnaAccountService, OrganizationService, UserService, IdentityService, BillingService],
+  ...[FamAccountService, FamMemberService],
+].flatMap(({ methods }) => methods);
 
 /** A call as it went over the wire. */
 export interface Exchange {

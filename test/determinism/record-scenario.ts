@@ -1,10 +1,15 @@
-import { createClient, type Interceptor } from "@connectrpc/connect";
+import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { createClient, type Interceptor, type Transport } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { AccountService as FamAccountService } from "../../gen/fam/v1/account_pb.js";
 import { MemberService as FamMemberService } from "../../gen/fam/v1/member_pb.js";
 import { AccountService as OnaAccountService } from "../../gen/gitpod/v1/account_pb.js";
+import { BillingService } from "../../gen/gitpod/v1/billing_pb.js";
+import { IdentityService } from "../../gen/gitpod/v1/identity_pb.js";
+import { OrganizationService } from "../../gen/gitpod/v1/organization_service_pb.js";
+import { UserService } from "../../gen/gitpod/v1/user_pb.js";
 import { AccountRole, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { createMockServer, type Fetch } from "../../src/mock/index.js";
+import { createMockServer, type Fetch, type MockServer } from "../../src/mock/index.js";
 import { readable } from "./readable.js";
 
 /**
@@ -79,6 +84,7 @@ export async function recordScenario(randomSeed = 1): Promise<string> {
     const ona = createClient(OnaAccountService, transport(server.ona.signIn({ email }).token, binary));
     await ona.getAccount({});
     await ona.listJoinableOrganizations({ pagination: { pageSize: 1 } });
+    await recordOrganization(server, email, (token) => transport(token, binary));
 
     const famToken = server.fam.signIn({ email }).token;
     const famAccounts = createClient(FamAccountService, transport(famToken, binary));
@@ -90,6 +96,28 @@ export async function recordScenario(randomSeed = 1): Promise<string> {
   }
   lines.push(JSON.stringify(server.fork().snapshot(), undefined, 2));
   return `${lines.join("\n")}\n`;
+}
+
+/** Creates an organization at Ona, and uses one call of each service. */
+async function recordOrganization(server: MockServer, email: string, as: (token: string) => Transport) {
+  const account = createClient(OrganizationService, as(server.ona.signIn({ email }).token));
+  const { organization } = await account.createOrganization({ name: email, joinOrganization: true });
+  const organizationId = organization?.id ?? "";
+  const { token, userId } = server.ona.signIn({ email, organization: organizationId });
+  server.ona.useCredits(organizationId, { email, credits: 1.25 });
+  const organizations = createClient(OrganizationService, as(token));
+  await organizations.createDomainVerification({ organizationId, domain: "example.com" });
+  await organizations.getOrganizationInvite({ organizationId });
+  await organizations.listMembers({ organizationId, count: { include: true } });
+  await organizations.leaveOrganization({ userId }).catch(ignore);
+  await createClient(UserService, as(token)).createPersonalAccessToken({ userId, description: "backup" });
+  const exchangeToken = server.ona.exchangeToken({ email });
+  await createClient(IdentityService, as(token)).exchangeToken({ exchangeToken });
+  const at = timestampFromMs(server.clock.now());
+  const dateRange = { startTime: at, endTime: at };
+  const billing = createClient(BillingService, as(token));
+  await billing.getCreditUsageReport({ organizationId, dateRange, timezone: "Europe/Berlin" });
+  await billing.getCreditUsageExport({ organizationId, dateRange });
 }
 
 function withToken(token: string): Interceptor {

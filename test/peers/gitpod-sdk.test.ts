@@ -1,32 +1,16 @@
-import Gitpod, {
-  AuthenticationError,
-  BadRequestError,
-  NotFoundError,
-  PermissionDeniedError,
-} from "@gitpod/sdk";
-import { createMockServer, type MockServer } from "tenantry/mock";
-import { type Listener, listen } from "tenantry/mock/node";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { AuthenticationError, BadRequestError, NotFoundError, PermissionDeniedError } from "@gitpod/sdk";
+import { describe, expect, it } from "vitest";
+import { openLenientOna } from "./lenient-ona.js";
 
 /** What the vendor's own SDK makes of a lenient mock server. Its types lag behind what its examples show. */
 describe("@gitpod/sdk 0.6.0", () => {
   const names = Array.from({ length: 60 }, (_, index) => `provider-${index}`);
   const unknownId = "11111111-2222-4333-8444-555555555555";
-  let server: MockServer;
-  let listener: Listener;
-  beforeEach(async () => {
-    server = createMockServer({ lenient: true });
-    listener = await listen(server);
-  });
-  afterEach(() => listener.close());
-
-  function sdk(bearerToken: string): Gitpod {
-    return new Gitpod({ baseURL: listener.url, bearerToken, maxRetries: 0 });
-  }
+  const ona = openLenientOna();
 
   function ada() {
-    const { token, accountId } = server.ona.signIn({ email: "ada@example.com" });
-    return { client: sdk(token), accountId };
+    const { token, accountId } = ona.server.ona.signIn({ email: "ada@example.com" });
+    return { client: ona.sdk(token), accountId };
   }
 
   it("accounts.retrieve, with and without an empty body", async () => {
@@ -41,13 +25,13 @@ describe("@gitpod/sdk 0.6.0", () => {
   it("accounts.delete", async () => {
     const { client, accountId } = ada();
     await client.accounts.delete({ accountId });
-    expect(server.calls.of("ona.DeleteAccount")[0]?.error).toBeUndefined();
+    expect(ona.server.calls.of("ona.DeleteAccount")[0]?.error).toBeUndefined();
     await expect(client.accounts.retrieve({})).rejects.toBeInstanceOf(NotFoundError);
   });
 
   it("accounts.listJoinableOrganizations, and its page in the query", async () => {
     const { client } = ada();
-    for (const name of ["Acme", "Labs"]) server.ona.addOrganization({ name, domain: "example.com" });
+    for (const name of ["Acme", "Labs"]) ona.server.ona.addOrganization({ name, domain: "example.com" });
     const all = await client.accounts.listJoinableOrganizations({});
     expect(all.joinableOrganizations?.map(({ organizationName }) => organizationName)).toEqual([
       "Acme",
@@ -62,22 +46,30 @@ describe("@gitpod/sdk 0.6.0", () => {
     ["in the body", { pagination: { pageSize: 25 } }],
     ["by itself", {}],
   ])("accounts.listLoginProviders returns 60 in pages of 25 and ends, the size %s", async (_, page) => {
-    server.seed({ ona: { providers: names.map((provider) => ({ provider })) } });
+    ona.server.seed({ ona: { providers: names.map((provider) => ({ provider })) } });
     const found: string[] = [];
     for await (const { provider } of ada().client.accounts.listLoginProviders(page)) found.push(provider);
     expect(found).toEqual(names);
-    expect(server.calls.of("ListLoginProviders")).toHaveLength(3);
+    expect(ona.server.calls.of("ListLoginProviders")).toHaveLength(3);
   });
 
   it("accounts.listLoginProviders for an invite", async () => {
-    server.ona.addProvider({ provider: "custom", inviteId: unknownId, loginUrl: "https://in.example.com/" });
+    ona.server.ona.addProvider({
+      provider: "custom",
+      inviteId: unknownId,
+      loginUrl: "https://in.example.com/",
+    });
     const filter = { inviteId: unknownId };
     const { loginProviders } = await ada().client.accounts.listLoginProviders({ filter });
     expect(loginProviders).toEqual([{ provider: "custom", loginUrl: "https://in.example.com/" }]);
   });
 
   it("ListSSOLogins, which this version has no method for, by its own way to call such", async () => {
-    server.ona.addSso({ domain: "example.com", displayName: "Okta", loginUrl: "https://okta.example.com/" });
+    ona.server.ona.addSso({
+      domain: "example.com",
+      displayName: "Okta",
+      loginUrl: "https://okta.example.com/",
+    });
     const answer: unknown = await ada().client.post("/gitpod.v1.AccountService/ListSSOLogins", {
       body: { email: "ada@example.com" },
       query: { pageSize: 1 },
@@ -88,7 +80,7 @@ describe("@gitpod/sdk 0.6.0", () => {
   });
 
   it("accounts.getSSOLoginURL", async () => {
-    server.ona.addSso({ domain: "example.com", loginUrl: "https://okta.example.com/" });
+    ona.server.ona.addSso({ domain: "example.com", loginUrl: "https://okta.example.com/" });
     const request = { email: "ada@example.com", returnTo: "https://app.example.com/" };
     const { loginUrl } = await ada().client.accounts.getSSOLoginURL(request);
     expect(loginUrl).toBe("https://okta.example.com/?returnTo=https%3A%2F%2Fapp.example.com%2F");
@@ -96,16 +88,16 @@ describe("@gitpod/sdk 0.6.0", () => {
 
   it("its errors for what is not there, not allowed, not known and not right", async () => {
     const { client, accountId } = ada();
-    const grace = server.ona.signIn({ email: "grace@example.com" });
+    const grace = ona.server.ona.signIn({ email: "grace@example.com" });
     const missing = client.accounts.getSSOLoginURL({ email: "ada@example.org" });
     await expect(missing).rejects.toBeInstanceOf(NotFoundError);
     await expect(missing).rejects.toMatchObject({ status: 404, code: "not_found" });
     const others = client.accounts.delete({ accountId: grace.accountId });
     await expect(others).rejects.toBeInstanceOf(PermissionDeniedError);
     await expect(others).rejects.toMatchObject({ status: 403, code: "permission_denied" });
-    server.ona.setBlocked(accountId, "too many mails");
+    ona.server.ona.setBlocked(accountId, "too many mails");
     await expect(client.accounts.retrieve({})).rejects.toBeInstanceOf(PermissionDeniedError);
-    const stranger = sdk("gitpod_pat_unknown").accounts.retrieve({});
+    const stranger = ona.sdk("gitpod_pat_unknown").accounts.retrieve({});
     await expect(stranger).rejects.toBeInstanceOf(AuthenticationError);
     await expect(stranger).rejects.toMatchObject({ status: 401, code: "unauthenticated" });
     const page = client.accounts.listLoginProviders({ token: "made up" });

@@ -2,7 +2,7 @@ import type { ServiceImpl } from "@connectrpc/connect";
 import type { MockCalls, MockServer } from "tenantry/mock";
 import { expectTypeOf, test } from "vitest";
 import type { AccountService } from "../../gen/gitpod/v1/account_pb.js";
-import type { GetUserRequest } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import type { SetUserRequest } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import {
   anyText,
   type Check,
@@ -86,8 +86,10 @@ test("a service without one of its RPCs does not compile", () => {
 
 test("calls are typed by the RPC's name", () => {
   type Calls = MockServer["calls"];
-  expectTypeOf<MockCalls["GetUser"]["request"]>().toEqualTypeOf<GetUserRequest>();
-  expectTypeOf<MockCalls["vydon.GetUser"]>().toEqualTypeOf<MockCalls["GetUser"]>();
+  expectTypeOf<MockCalls["SetUser"]["request"]>().toEqualTypeOf<SetUserRequest>();
+  expectTypeOf<MockCalls["vydon.SetUser"]>().toEqualTypeOf<MockCalls["SetUser"]>();
+  // Vydon and Ona both have it.
+  expectTypeOf<MockCalls["GetUser"]>().toEqualTypeOf<MockCalls["vydon.GetUser"] | MockCalls["ona.GetUser"]>();
   // Ona and Fetch Ads Manager both have it.
   expectTypeOf<MockCalls["GetAccount"]>().toEqualTypeOf<
     MockCalls["ona.GetAccount"] | MockCalls["fam.GetAccount"]

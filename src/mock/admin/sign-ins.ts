@@ -17,13 +17,18 @@ export function signIns({ vydon, ona, fam }: MockControls) {
       });
       return { token, userId };
     }),
-    signInOna: unary(rpc.signInOna, ({ email, name, expiresIn }) => {
-      const { token, accountId } = ona.signIn({
+    signInOna: unary(rpc.signInOna, ({ email, name, organization, expiresIn }) => {
+      const who = {
         email,
         ...(name !== undefined && { name }),
         ...(expiresIn !== undefined && { expiresIn: durationMs(expiresIn) }),
-      });
-      return { token, accountId };
+      };
+      if (organization === undefined) {
+        const { token, accountId } = ona.signIn(who);
+        return { token, accountId };
+      }
+      const { token, accountId, userId } = ona.signIn({ ...who, organization });
+      return { token, accountId, userId };
     }),
     signInFam: unary(rpc.signInFam, ({ email, firstName, lastName, expiresIn }) => {
       const { token, refreshToken, expiresAt, userId } = fam.signIn({

@@ -118,6 +118,13 @@ export function number(value: unknown, path: string): number {
   return value;
 }
 
+/** Accepts a number that is 0 or more. */
+export function amount(value: unknown, path: string): number {
+  if (typeof value !== "number" || !Number.isFinite(value) || value < 0)
+    throw wrong(value, path, "a number, 0 or more");
+  return value;
+}
+
 /** Accepts a whole number from `least` to `most`. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): Check<number> {
   const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `from ${least} to ${most}`;

@@ -3,7 +3,9 @@ import { failure } from "../engine/errors.js";
 import type { OnaRpcs } from "./access/rpcs.js";
 import { toAccount, toJoinable } from "./messages.js";
 import { pageOf } from "./pages.js";
-import { blockAccount, memberId, type Ona, openTo, unblockAccount } from "./state/state.js";
+import { deleteAccount, membershipOf, membershipsOf } from "./state/members.js";
+import { openTo } from "./state/organizations.js";
+import { blockAccount, type Ona, unblockAccount } from "./state/state.js";
 
 const rpc = AccountService.method;
 
@@ -21,10 +23,10 @@ export function createAccounts(ona: Ona, { access, signedIn, paged }: OnaRpcs) {
       if (account.id !== caller.accountId) {
         throw failure("permission_denied", "an account can be deleted by its owner alone");
       }
-      if (state.members.by("account", account.id).length > 0) {
+      if (membershipsOf(state, account.id).length > 0) {
         throw failure("failed_precondition", "account is still an active member of an organization");
       }
-      state.accounts.delete(account.id);
+      deleteAccount(ona, account.id);
       return {};
     }),
 
@@ -45,7 +47,7 @@ export function createAccounts(ona: Ona, { access, signedIn, paged }: OnaRpcs) {
         const page = pageOf(ona, openTo(state, account), {
           list: `joinable/${account.id}`,
           pagination,
-          accept: ({ id }) => !state.members.has(memberId(id, account.id)),
+          accept: ({ id }) => membershipOf(state, id, account.id) === undefined,
         });
         return {
           joinableOrganizations: page.rows.map((row) => toJoinable(state, row)),

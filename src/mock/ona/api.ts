@@ -1,26 +1,40 @@
 import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
+import { BillingService } from "../../../gen/gitpod/v1/billing_pb.js";
+import { IdentityService } from "../../../gen/gitpod/v1/identity_pb.js";
+import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
+import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import type { ApiDefinition, ApiTypes } from "../engine/api.js";
 import { Sessions } from "../engine/state/sessions.js";
 import { watchOver } from "../engine/state/strict.js";
+import { createRpcs } from "./access/rpcs.js";
+import { createBilling } from "./billing/billing.js";
+import { createExportEndpoint, exportPath } from "./billing/exports.js";
 import type { OnaControls } from "./controls/controls.js";
 import { createOnaControls } from "./controls/create-controls.js";
+import { createIdentity } from "./identity.js";
 import { checkOnaOptions, type OnaOptions } from "./options.js";
 import { applyOnaSeed } from "./seed/apply-seed.js";
 import { checkOnaSeed } from "./seed/check-seed.js";
 import type { OnaSeed } from "./seed/seed.js";
-import { createOnaService } from "./service.js";
+import { createAccountService, createOrganizationService, createUserService } from "./service.js";
 import { onaInvariants } from "./state/invariants.js";
 import { onaRowChecks } from "./state/row-checks.js";
 import { createOnaState, type Ona } from "./state/state.js";
 
-/** The service of Ona. */
-export type OnaServices = typeof AccountService;
+/** The services of Ona. */
+export type OnaServices =
+  | typeof AccountService
+  | typeof OrganizationService
+  | typeof UserService
+  | typeof IdentityService
+  | typeof BillingService;
 
 /** Ona, as the registry lists it. */
 export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, OnaServices>> = {
-  services: [AccountService],
+  services: [AccountService, OrganizationService, UserService, IdentityService, BillingService],
   checkOptions: checkOnaOptions,
   checkSeed: checkOnaSeed,
+  endpoints: [exportPath],
 
   sample: {
     title: () => "Ona",
@@ -40,14 +54,23 @@ export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, On
       sessions: new Sessions(state.sessions, clock, past),
       clock,
       ids,
+      past,
       allowCustom,
     };
+    const rpcs = createRpcs(engine, ona);
     return {
       controls: createOnaControls(ona, connect),
       tables: state,
       rowChecks: onaRowChecks,
       watcher: watchOver(state, createOnaState, onaInvariants),
-      routes: (router) => void router.service(AccountService, createOnaService(engine, ona)),
+      endpoints: new Map([[exportPath, createExportEndpoint(ona, rpcs.access)]]),
+      routes(router) {
+        router.service(AccountService, createAccountService(ona, rpcs));
+        router.service(OrganizationService, createOrganizationService(ona, rpcs));
+        router.service(UserService, createUserService(ona, rpcs));
+        router.service(IdentityService, createIdentity(ona, rpcs));
+        router.service(BillingService, createBilling(ona, rpcs));
+      },
       applySeed: (seed, path) => applyOnaSeed(ona, seed, path),
     };
   },

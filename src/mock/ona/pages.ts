@@ -1,5 +1,6 @@
 import { failure } from "../engine/errors.js";
 import type { Entity } from "../engine/state/tables.js";
+import type { PageTokenRow } from "./state/rows.js";
 import { type Ona, placeKey } from "./state/state.js";
 
 const defaultSize = 25;
@@ -14,7 +15,7 @@ export interface PageOptions<Row> {
 }
 
 /**
- * One page of rows, and the token of the next page. A token stands for the row before its page, not for a number of rows. So no item is
+ * One page of rows, and the token of the next page. A token stands for the rows before its page, not for their number. So no item is
  * lost or repeated if others are added or removed in the meantime.
  *
  * @throws ConnectError `invalid_argument` for a token that was not issued for this list.
@@ -27,24 +28,34 @@ export function pageOf<Row extends Entity>(ona: Ona, rows: readonly Row[], optio
   for (let index = token === "" ? 0 : indexAfter(ona, rows, list, token); index < rows.length; index++) {
     const row = rows[index];
     if (row === undefined || !accept(row)) continue;
-    const last = found.at(-1);
-    if (last !== undefined && found.length === size) {
-      return { rows: found, pagination: { nextToken: tokenAfter(ona, list, last.id) } };
+    if (found.length === size) {
+      const after = found.map(({ id }) => id);
+      return { rows: found, pagination: { nextToken: tokenAfter(ona, list, after, token) } };
     }
     found.push(row);
   }
   return { rows: found, pagination: { nextToken: "" } };
 }
 
+/**
+ * The index of the first row of a page: after the last row of the previous page. If that row is gone, the row before it counts, so a
+ * walk that deletes what it has read goes on where it was.
+ */
 function indexAfter({ state }: Ona, rows: readonly Entity[], list: string, token: string): number {
-  const place = state.pageTokens.get(token);
-  const index = place?.list === list ? rows.findIndex(({ id }) => id === place.after) : -1;
-  if (index < 0) throw failure("invalid_argument", "pagination token is not valid");
-  return index + 1;
+  const first = state.pageTokens.get(token);
+  if (first?.list !== list) throw failure("invalid_argument", "pagination token is not valid");
+  const indexes = new Map(rows.map(({ id }, index) => [id, index]));
+  for (let place: PageTokenRow | undefined = first; place; place = state.pageTokens.get(place.previous)) {
+    for (const id of place.after.toReversed()) {
+      const index = indexes.get(id);
+      if (index !== undefined) return index + 1;
+    }
+  }
+  return 0;
 }
 
 /** The same token for the same place, so that reading does not make a long-running server grow. */
-function tokenAfter({ state, ids }: Ona, list: string, after: string): string {
-  const [known] = state.pageTokens.by("place", placeKey(list, after));
-  return (known ?? state.pageTokens.insert({ id: ids.token(32), list, after })).id;
+function tokenAfter({ state, ids }: Ona, list: string, after: readonly string[], previous: string): string {
+  const [known] = state.pageTokens.by("place", placeKey(list, after.at(-1) ?? ""));
+  return (known ?? state.pageTokens.insert({ id: ids.token(32), list, after, previous })).id;
 }

@@ -3,6 +3,7 @@ import type { ServiceImpl } from "@connectrpc/connect";
 import { type AccessTokenSchema, AuthService } from "../../../gen/mgmt/v1alpha1/auth_pb.js";
 import { failure } from "../engine/errors.js";
 import { createUnary, type Engine } from "../engine/handler.js";
+import { originOf } from "../engine/http/origin.js";
 import { newJwt } from "../engine/state/jwt.js";
 import type { VydonRpcs } from "./access/rpcs.js";
 import { authorizePath } from "./issuer/create-issuer.js";
@@ -62,10 +63,7 @@ export function createAuth(
         scope,
         state: csrf,
       });
-      // A listener has the page itself. In process there is no host.
-      const host = header.get("host");
-      const origin = host === null ? "https://vydon.mock" : `http://${host}`;
-      return { url: `${origin}${authorizePath}?${query}` };
+      return { url: `${originOf(header, "vydon")}${authorizePath}?${query}` };
     }),
 
     loginCli: open(rpc.loginCli, ({ code }) => {

@@ -28,4 +28,4 @@ await client.members.list(accountId);
 await client.billing.validity(accountId);
 hash.update(JSON.stringify(server.snapshot()));
 
-assert.equal(hash.digest("hex"), "f1a21a927cc81237ca5d8018938e5c3d2d57c2c930ba6640b9c65f197ecfc4c2");
+assert.equal(hash.digest("hex"), "52c7c2e995e93af7c89f9e8514e03326ce9a2383c0a37661e5eed80bd60f2c07");

@@ -3,9 +3,15 @@ import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
 import type { MockServer } from "../../../src/mock/index.js";
 import { text } from "../texts.js";
 import { refusal, type World } from "../world.js";
+import { everyOrganizationMethod } from "./ona-organizations.js";
 
 /** Calls every method of Ona. */
-export async function everyOnaMethod({ ona }: MockServer, client: World["client"]): Promise<void> {
+export async function everyOnaMethod(server: MockServer, client: World["client"]): Promise<void> {
+  await everyAccountMethod(server, client);
+  await everyOrganizationMethod(server, client);
+}
+
+async function everyAccountMethod({ ona }: MockServer, client: World["client"]): Promise<void> {
   const { accountId, token } = ona.signIn({ email: "ada@example.com" });
   const ada = client(AccountService, token);
   const members = [{ email: "ada@example.com" }];

@@ -3,11 +3,24 @@ import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/valid
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
+import { BillingService } from "../../../gen/gitpod/v1/billing_pb.js";
+import { IdentityService } from "../../../gen/gitpod/v1/identity_pb.js";
+import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
+import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import { openWorld, refusal } from "../world.js";
 import { callAs, person } from "./people.js";
 
-const methods: DescMethodUnary[] = Object.values(AccountService.method);
-const open = new Set(["GetSSOLoginURL", "ListSSOLogins", "ListLoginProviders"]);
+const methods: DescMethodUnary[] = [
+  AccountService,
+  OrganizationService,
+  UserService,
+  IdentityService,
+  BillingService,
+].flatMap(({ method }) => Object.values(method));
+const open = new Set([
+  ...["GetSSOLoginURL", "ListSSOLogins", "ListLoginProviders"],
+  ...["GetOrganizationInviteSummary", "ExchangeToken"],
+]);
 const closed = methods.filter(({ name }) => !open.has(name));
 
 // What holds for every call of Ona: who may call at all, and the rules of the schema.
@@ -31,6 +44,19 @@ describe("every call of Ona", () => {
       code: Code.PermissionDenied,
       rawMessage: "account is blocked",
     });
+  });
+
+  it.each(closed)("$name is not for a suspended user", async (method) => {
+    const { id } = world.server.ona.addOrganization({
+      name: "Acme",
+      members: [{ email: "ada@example.com", status: "suspended", tokens: [{ token: "ada" }] }],
+    });
+    const call = world.transport("ada").unary(method, undefined, undefined, undefined, {});
+    expect(await refusal(call)).toMatchObject({
+      code: Code.PermissionDenied,
+      rawMessage: "user is suspended",
+    });
+    expect(world.server.ona.member(id, "ada@example.com").status).toBe("suspended");
   });
 
   it("the ways to log in are told without a token, and to a blocked account, too", async () => {

@@ -1,6 +1,7 @@
 import type { Client } from "@connectrpc/connect";
 import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
-import type { OnaSession } from "../../../src/mock/index.js";
+import { ApiError, OnaClient } from "../../../src/index.js";
+import type { OnaMemberSeed, OnaOrganizationSeed, OnaSession } from "../../../src/mock/index.js";
 import type { World } from "../world.js";
 
 /** The raw Connect client of Ona's service: no code of the SDK stands between the test and the server. */
@@ -28,3 +29,30 @@ export function person(world: World, name: string, domain = "example.com"): Pers
 
 /** An id of the right form that nothing has. */
 export const unknownId = "11111111-2222-4333-8444-555555555555";
+
+/** The SDK's client of somebody, as a user of an organization, or without one as the owner of an account. */
+export function clientOf(world: World, name: string, organization?: string): OnaClient {
+  const email = `${name}@example.com`;
+  const who = organization === undefined ? { email } : { email, organization };
+  return new OnaClient(world.server.ona.signIn(who).connect());
+}
+
+/** The code that a call of the SDK's client fails with. */
+export async function codeOf(call: PromiseLike<unknown>): Promise<string> {
+  const error: unknown = await Promise.resolve(call).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof ApiError) return error.code;
+  throw error ?? new Error("the call succeeded");
+}
+
+/** Adds Acme: Ada is an admin, Barbara and Grace are members. Returns its id. */
+export function addAcme({ server }: World, more: Partial<OnaOrganizationSeed> = {}): string {
+  const members: OnaMemberSeed[] = [
+    { email: "ada@example.com", role: "admin" },
+    { email: "grace@example.com" },
+    { email: "barbara@example.com" },
+  ];
+  return server.ona.addOrganization({ name: "Acme", members, ...more }).id;
+}

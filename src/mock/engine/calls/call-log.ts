@@ -31,8 +31,11 @@ export class CallEntry implements CallRecord {
 
   /** It is computed only if it is read. */
   get accountId(): string | undefined {
-    const id: unknown = Reflect.get(this.request, "accountId");
-    return typeof id === "string" && id !== "" ? id : undefined;
+    for (const field of ["accountId", "organizationId"]) {
+      const id: unknown = Reflect.get(this.request, field);
+      if (typeof id === "string" && id !== "") return id;
+    }
+    return undefined;
   }
 }
 

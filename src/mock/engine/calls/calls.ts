@@ -6,7 +6,7 @@ import type { FieldsOf } from "./match.js";
 
 /** Who called, by the token. Each API adds fields of its own. */
 export interface Caller {
-  /** For Vydon `user`, `api_key`, `worker_key` or `anonymous`, for Ona `account`, for Fetch Ads Manager `user`. */
+  /** For Vydon `user`, `api_key`, `worker_key` or `anonymous`, for Ona `account` or `user`, for Fetch Ads Manager `user`. */
   readonly kind: string;
   /** The id of the user, if the token belongs to one. */
   readonly userId?: string;
@@ -28,7 +28,7 @@ export interface CallRecord<Request extends Message = Message, Response extends 
   readonly wire: WireFault | undefined;
   /** Who called. Undefined if the server does not know. */
   readonly caller: Caller | undefined;
-  /** The account that the request names. */
+  /** The account that the request names, or at Ona the organization. */
   readonly accountId: string | undefined;
   /** When the call came, in milliseconds since 1970 on the server's clock. */
   readonly at: number;

@@ -19,7 +19,7 @@ export interface FaultCall extends Pick<CallRecord, "api" | "method" | "request"
 export interface FaultOptions<Method extends string = string> {
   /** The RPC: `"GetUser"`, or `"vydon.GetUser"` if two APIs share a name. Default: all. */
   method?: Method;
-  /** The account that the request names. Default: any account, or none. */
+  /** The account that the request names, or at Ona the organization. Default: any, or none. */
   accountId?: string;
   /** Returns whether the fault is for a call. It must have no side effects: it also runs for calls that other options let pass. */
   when?: (call: FaultCall) => boolean;

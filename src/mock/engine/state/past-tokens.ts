@@ -4,7 +4,7 @@ import type { Remembering } from "./checkpoint.js";
 const limit = 10_000;
 
 /** The names of tables whose rows' ids are tokens. */
-const tokenTables = ["sessions", "refreshTokens"];
+const tokenTables = ["sessions", "refreshTokens", "exchangeTokens"];
 
 /** The tokens that a reset made unknown. The error for such a token explains it. */
 export class PastTokens {

@@ -1,18 +1,54 @@
+import type { DescMessage, DescMethodUnary, MessageShape } from "@bufbuild/protobuf";
 import type { HandlerContext } from "@connectrpc/connect";
-import { createUnary, type Engine } from "../../engine/handler.js";
+import { createUnary, type Engine, type Respond } from "../../engine/handler.js";
 import { type Paged, takeQuery } from "../lenient.js";
+import type { OnaCaller } from "../state/rows.js";
 import type { Ona } from "../state/state.js";
-import { Access } from "./access.js";
+import { Access, type ByUser, type Right } from "./access.js";
 
 /** Makes the RPCs of a server. */
 export function createRpcs(engine: Engine, ona: Ona) {
   const access = new Access(ona);
+  const unary = createUnary(engine, "ona", (header) => access.authenticate(header));
+
+  /** A call that needs a token. */
+  function signedIn<I extends DescMessage, O extends DescMessage>(
+    rpc: DescMethodUnary<I, O>,
+    respond: Respond<I, O, OnaCaller>,
+  ) {
+    return unary(rpc, (request, caller, header) => {
+      access.checkMethod(caller, rpc);
+      return respond(request, caller, header);
+    });
+  }
+
   return {
     access,
-    /** A call that needs a token. */
-    signedIn: createUnary(engine, "ona", (header) => access.authenticate(header)),
+    signedIn,
+
     /** A call that needs no token. */
     open: createUnary(engine, "ona", () => undefined),
+
+    /** A call that needs the token of a user. */
+    byUser<I extends DescMessage, O extends DescMessage>(
+      rpc: DescMethodUnary<I, O>,
+      right: Right,
+      respond: Respond<I, O, ByUser>,
+    ) {
+      return signedIn(rpc, (request, caller, header) => respond(request, access.user(caller, right), header));
+    },
+
+    /** A call about the organization that its request names. */
+    inOrganization<I extends DescMessage, O extends DescMessage>(
+      rpc: DescMethodUnary<I, O>,
+      needs: { readonly idOf: (request: MessageShape<I>) => string; readonly right: Right },
+      respond: Respond<I, O, ByUser>,
+    ) {
+      return signedIn(rpc, (request, caller, header) =>
+        respond(request, access.inOrganization(caller, needs.idOf(request), needs.right), header),
+      );
+    },
+
     /** A call that returns a page. A lenient server also takes the page from the query. */
     paged<Request extends Paged, Response>(rpc: (request: Request, context: HandlerContext) => Response) {
       return engine.lenient ? takeQuery(rpc) : rpc;
@@ -22,3 +58,11 @@ export function createRpcs(engine: Engine, ona: Ona) {
 
 /** What {@link createRpcs} returns. */
 export type OnaRpcs = ReturnType<typeof createRpcs>;
+
+const idOf = ({ organizationId }: { readonly organizationId: string }) => organizationId;
+
+/** What a call about an organization needs: the caller is a member. */
+export const member = { idOf, right: "member" } as const;
+
+/** What a call about an organization needs: the caller is an admin. */
+export const admin = { idOf, right: "admin" } as const;

@@ -123,6 +123,7 @@ describe("Ona's levers", () => {
     const { accountId } = ona.signIn({ email: "ada@example.com" });
     expect(() => ona.account("grace@example.com")).toThrow('there is no account "grace@example.com"');
     expect(() => ona.join(acme, accountId)).toThrow(`there is no organization ${acme}`);
+    expect(() => ona.organization("Acme")).toThrow('there is no organization "Acme" on this server');
     const { id } = ona.addOrganization({ name: "Acme", members: [{ email: "ada@example.com" }] });
     expect(() => ona.join(id, accountId)).toThrow("ada@example.com is a member already");
     expect(() => ona.addOrganization({ name: "Acme", id })).toThrow(`there is an organization ${id} already`);

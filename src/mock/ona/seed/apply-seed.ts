@@ -1,9 +1,25 @@
 import { applyEach } from "../../engine/state/apply-each.js";
+import { toMs } from "../../engine/time/duration.js";
 import { toInstant } from "../../engine/time/instant.js";
+import type { OnaCreditUsageRow } from "../state/billing-rows.js";
+import { addCreditUsage } from "../state/credit-usage.js";
+import { addDomain } from "../state/domains.js";
 import { findOrCreatePerson } from "../state/find-or-create.js";
-import type { OnaOrganizationRow, OnaProviderRow, OnaSsoRow } from "../state/rows.js";
-import { addMember, type Ona } from "../state/state.js";
-import type { OnaAccountSeed, OnaOrganizationSeed, OnaProviderSeed, OnaSeed, OnaSsoSeed } from "./seed.js";
+import { addMember, findMember, userOf } from "../state/members.js";
+import { insertOrganization } from "../state/organizations.js";
+import type { OnaMemberRow, OnaOrganizationRow, OnaProviderRow, OnaSsoRow } from "../state/rows.js";
+import type { Ona } from "../state/state.js";
+import { addToken } from "../state/tokens.js";
+import type {
+  OnaAccountSeed,
+  OnaCreditUsageSeed,
+  OnaMemberSeed,
+  OnaOrganizationSeed,
+  OnaProviderSeed,
+  OnaSeed,
+  OnaSsoSeed,
+  OnaTokenSeed,
+} from "./seed.js";
 
 /**
  * Adds a seed that was checked.
@@ -45,21 +61,59 @@ function applyAccount(ona: Ona, { token, blocked = false, createdAt, ...person }
   if (token !== undefined) sessions.open(token, { kind: "account", accountId: account.id }, null);
 }
 
-/** Adds an organization with its members. @throws Error if its id is taken, or if somebody is a member twice. */
+/** Adds an organization with its members. @throws Error if an id or a token is taken, or if somebody is a member twice. */
 export function addOrganization(ona: Ona, seed: OnaOrganizationSeed, path: string): OnaOrganizationRow {
-  const { state, ids } = ona;
-  const { id = ids.uuid(), name, domain, tier = "core" } = seed;
-  if (state.organizations.has(id)) throw new Error(`there is an organization ${id} already`);
-  const organization = state.organizations.insert({
-    id,
-    name,
-    domain: domain?.toLowerCase() ?? null,
+  const { domain, tier = "core", createdAt, members, domains, creditUsage, inviteId = null, ...rest } = seed;
+  if (inviteId !== null && ona.state.organizations.by("invite", inviteId).length > 0)
+    throw new Error(`there is an invite ${inviteId} already`);
+  const organization = insertOrganization(ona, {
+    ...rest,
     tier,
+    inviteId,
+    ...(domain !== undefined && { inviteDomains: [domain.toLowerCase()] }),
+    ...(createdAt !== undefined && { createdAt: toInstant(createdAt) }),
   });
-  applyEach(seed.members, `${path}.members`, ({ email, role = "member" }) => {
-    addMember(ona, id, findOrCreatePerson(ona, { email }), role);
+  applyEach(members, `${path}.members`, (member, at) => {
+    applyMember(ona, organization.id, member, at);
+  });
+  applyEach(domains, `${path}.domains`, ({ verified = true, ...domain }) => {
+    addDomain(ona, organization, { ...domain, isVerified: verified });
+  });
+  applyEach(creditUsage, `${path}.creditUsage`, (usage) => {
+    useCredits(ona, organization, usage);
   });
   return organization;
+}
+
+/** Records that a user of an organization used credits. @throws Error if they were never a member. */
+export function useCredits(
+  ona: Ona,
+  organization: OnaOrganizationRow,
+  usage: OnaCreditUsageSeed,
+): OnaCreditUsageRow {
+  const { email, credits, type = "environment", at, resource = type } = usage;
+  const member = findMember(ona.state, organization, email);
+  const usedAt = at === undefined ? ona.clock.now() : toInstant(at);
+  return addCreditUsage(ona, member, { credits, type, resource, at: usedAt });
+}
+
+function applyMember(ona: Ona, organizationId: string, member: OnaMemberSeed, path: string): void {
+  const { state } = ona;
+  const { email, role = "member", status = "active", userId, tokens = [], creditBudget = null } = member;
+  if (userId !== undefined && userOf(state, userId) !== undefined)
+    throw new Error(`there is a user ${userId} already`);
+  if (tokens.length > 0 && status === "left") throw new Error(`${email} has left, and can have no tokens`);
+  const added = addMember(ona, organizationId, findOrCreatePerson(ona, { email }), role, userId);
+  state.members.update(added.id, { status, creditBudget });
+  applyEach(tokens, `${path}.tokens`, (token) => {
+    applyToken(ona, added, token);
+  });
+}
+
+function applyToken(ona: Ona, member: OnaMemberRow, seed: OnaTokenSeed): void {
+  const { description = "seeded", readOnly = false, expiresIn, id, token } = seed;
+  const expiresAt = expiresIn === undefined ? null : ona.clock.now() + toMs(expiresIn);
+  addToken(ona, member, { id, token, description, readOnly, expiresAt });
 }
 
 /** Adds a single sign-on login. @throws Error if its URL is not valid. */

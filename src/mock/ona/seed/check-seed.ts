@@ -1,5 +1,8 @@
 import {
+  amount,
   type Check,
+  count,
+  duration,
   flag,
   instant,
   list,
@@ -9,14 +12,18 @@ import {
   text,
   uuid,
 } from "../../engine/check-json.js";
-import { roleNames, tierNames } from "../messages.js";
+import { usageTypes } from "../billing/credits.js";
+import { roleNames, statusNames, tierNames } from "../messages.js";
 import type {
   OnaAccountSeed,
+  OnaCreditUsageSeed,
+  OnaDomainSeed,
   OnaMemberSeed,
   OnaOrganizationSeed,
   OnaProviderSeed,
   OnaSeed,
   OnaSsoSeed,
+  OnaTokenSeed,
 } from "./seed.js";
 
 const checkAccount: Check<OnaAccountSeed> = object({
@@ -26,19 +33,55 @@ const checkAccount: Check<OnaAccountSeed> = object({
   avatarUrl: optional(text),
   createdAt: optional(instant),
   organizationId: optional(uuid),
+  loginProvider: optional(text),
   blocked: optional(flag),
   token: optional(text),
 });
 
-const checkMember: Check<OnaMemberSeed> = object({ email: text, role: optional(oneOf(roleNames)) });
+const checkToken: Check<OnaTokenSeed> = object({
+  token: optional(text),
+  id: optional(uuid),
+  description: optional(text),
+  readOnly: optional(flag),
+  expiresIn: optional(duration),
+});
+
+const checkMember: Check<OnaMemberSeed> = object({
+  email: text,
+  role: optional(oneOf(roleNames)),
+  status: optional(oneOf(statusNames)),
+  userId: optional(uuid),
+  creditBudget: optional(count),
+  tokens: optional(list(checkToken)),
+});
+
+const checkDomain: Check<OnaDomainSeed> = object({
+  domain: text,
+  id: optional(uuid),
+  verified: optional(flag),
+});
+
+/** Checks credits that were used. @throws Error with the path to what is wrong. */
+export const checkCreditUsage: Check<OnaCreditUsageSeed> = object({
+  email: text,
+  credits: amount,
+  type: optional(oneOf(usageTypes)),
+  at: optional(instant),
+  resource: optional(text),
+});
 
 /** Checks the seed of an organization. @throws Error with the path to what is wrong. */
 export const checkOrganization: Check<OnaOrganizationSeed> = object({
   name: text,
   id: optional(uuid),
   domain: optional(text),
+  inviteId: optional(uuid),
+  createdAt: optional(instant),
   tier: optional(oneOf(tierNames)),
   members: optional(list(checkMember)),
+  domains: optional(list(checkDomain)),
+  creditsEnabled: optional(flag),
+  creditUsage: optional(list(checkCreditUsage)),
 });
 
 /** Checks the seed of a single sign-on login. @throws Error with the path to what is wrong. */

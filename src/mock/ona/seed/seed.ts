@@ -1,4 +1,6 @@
-import type { OnaRole, OnaTier } from "../state/rows.js";
+import type { Duration } from "../../engine/time/duration.js";
+import type { OnaUsageType } from "../state/billing-rows.js";
+import type { OnaRole, OnaTier, OnaUserStatus } from "../state/rows.js";
 
 /** What is on the server before the first call. Only names and emails are required. */
 export interface OnaSeed {
@@ -26,9 +28,11 @@ export interface OnaAccountSeed {
   createdAt?: Date | string;
   /** UUID of the organization that owns the account. It must exist, or be in the same seed. Default: none. */
   organizationId?: string;
+  /** How they log in. Default "github". */
+  loginProvider?: string;
   /** Whether it is blocked. Default false. */
   blocked?: boolean;
-  /** A bearer token of theirs, which never expires. Default: none. `server.ona.signIn` makes one. */
+  /** A bearer token of theirs for no organization, which never expires. Default: none. `server.ona.signIn` makes one. */
   token?: string;
 }
 
@@ -38,12 +42,46 @@ export interface OnaOrganizationSeed {
   name: string;
   /** A UUID. Default: the next of the server's ids. */
   id?: string;
-  /** The email domain whose people may join. Default: nobody may. */
+  /** The email domain whose people may join by themselves. Default: nobody may. */
   domain?: string;
+  /** The id of its invite link, a UUID. Default: made when somebody asks for the link. */
+  inviteId?: string;
+  /** A text without a zone is UTC. Default: now. */
+  createdAt?: Date | string;
   /** Default "core". */
   tier?: OnaTier;
   /** Its members. A person who does not exist yet is created. Default: nobody. */
   members?: OnaMemberSeed[];
+  /** The domains that it proves to be its own. Default: none. */
+  domains?: OnaDomainSeed[];
+  /** Whether it uses credits. Default true. Without them, usage cannot be exported by resource. */
+  creditsEnabled?: boolean;
+  /** What its users have used. Default: nothing. */
+  creditUsage?: OnaCreditUsageSeed[];
+}
+
+/** Credits that a user used. */
+export interface OnaCreditUsageSeed {
+  /** Who used them. They must be a member, or have been one. */
+  email: string;
+  /** How many, 0 or more, with fractions. */
+  credits: number;
+  /** The kind of work. Default "environment". */
+  type?: OnaUsageType;
+  /** When. A text without a zone is UTC. Default: now. */
+  at?: Date | string;
+  /** The name of the environment, or for agentic work of the conversation. Default: the name of the kind of work. */
+  resource?: string;
+}
+
+/** A domain that an organization proves to be its own. */
+export interface OnaDomainSeed {
+  /** Such as `example.com`. */
+  domain: string;
+  /** A UUID. Default: the next of the server's ids. */
+  id?: string;
+  /** Whether the server has seen the proof. Default true. */
+  verified?: boolean;
 }
 
 /** A member of an organization. */
@@ -52,6 +90,28 @@ export interface OnaMemberSeed {
   email: string;
   /** Default "member". */
   role?: OnaRole;
+  /** Whether they may act in the organization. Default "active". */
+  status?: OnaUserStatus;
+  /** Their user id in this organization, a UUID. Default: the next of the server's ids. */
+  userId?: string;
+  /** How many credits they should use in a month at most, a whole number. Default: no budget. */
+  creditBudget?: number;
+  /** Their personal access tokens for this organization. Default: none. `server.ona.signIn` makes a token, too. */
+  tokens?: OnaTokenSeed[];
+}
+
+/** A personal access token. */
+export interface OnaTokenSeed {
+  /** The secret. Default: made by the server. */
+  token?: string;
+  /** A UUID. Default: the next of the server's ids. */
+  id?: string;
+  /** What it is for. Default "seeded". */
+  description?: string;
+  /** Whether it can only read. Default false. */
+  readOnly?: boolean;
+  /** Default: never. */
+  expiresIn?: Duration;
 }
 
 /** A single sign-on login. */

@@ -18,6 +18,7 @@ export function findOrCreatePerson(
     updatedAt: now,
     organizationId: null,
     blockedFor: null,
+    loginProvider: "github",
     environments: 0,
     subscriptions: 0,
     ...person,

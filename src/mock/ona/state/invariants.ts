@@ -1,8 +1,27 @@
 import type { Breach, Invariants } from "../../engine/state/strict.js";
+import { isIn, userOf } from "./members.js";
 import type { OnaState } from "./state.js";
 
 /** What holds on an Ona server. */
-export const onaInvariants: Invariants<OnaState> = function* (state): Iterable<Breach> {
+export const onaInvariants: Invariants<OnaState> = function* (state, before): Iterable<Breach> {
+  for (const { id, name } of state.organizations.all()) {
+    // An organization may begin without members. Who joins by an invite or a domain is a mere member.
+    if (hasAdmin(before, id) && !hasAdmin(state, id))
+      yield { table: "organizations", id, message: `"${name}" lost its last admin` };
+  }
+  for (const { who } of state.sessions.all()) {
+    const user = who.kind === "user" ? userOf(state, who.userId) : undefined;
+    if (who.kind === "user" && (user === undefined || !isIn(user)))
+      yield { table: "sessions", id: who.userId, message: "a token is left of a user who is gone" };
+  }
+  for (const { id, userId } of state.tokens.all()) {
+    if (userOf(state, userId) === undefined) yield { table: "tokens", id, message: "its user is gone" };
+  }
+  for (const table of ["domains", "creditUsage", "exports"] as const) {
+    for (const { id, organizationId } of state[table].all()) {
+      if (!state.organizations.has(organizationId)) yield { table, id, message: "its organization is gone" };
+    }
+  }
   for (const { id, organizationId, accountId } of state.members.all()) {
     if (!state.organizations.has(organizationId))
       yield { table: "members", id, message: "its organization is gone" };
@@ -15,3 +34,8 @@ export const onaInvariants: Invariants<OnaState> = function* (state): Iterable<B
       yield { table: "accounts", id, message: "it is blocked, but has something running" };
   }
 };
+
+function hasAdmin(state: OnaState, organizationId: string): boolean {
+  const members = state.members.by("organization", organizationId);
+  return members.some(({ role, status }) => role === "admin" && status === "active");
+}

@@ -6,11 +6,29 @@ export type OnaRole = "admin" | "member";
 /** The plan of an organization. */
 export type OnaTier = "free" | "enterprise" | "core" | "free_ona";
 
-/** The holder of a token: the owner of an account, which may have been deleted since. */
-export interface OnaCaller {
+/** Whether a user may act in an organization. */
+export type OnaUserStatus = "active" | "suspended" | "left";
+
+/** The holder of a token for no organization: the owner of an account, which may have been deleted since. */
+export interface OnaAccountCaller {
   readonly kind: "account";
   readonly accountId: string;
 }
+
+/** The holder of a token for one organization: a person as its user. */
+export interface OnaUserCaller {
+  readonly kind: "user";
+  readonly accountId: string;
+  readonly userId: string;
+  readonly organizationId: string;
+  /** The personal access token that it is. Null if it is none, as after a sign-in. */
+  readonly tokenId: string | null;
+  /** Whether it can only read. */
+  readonly readOnly: boolean;
+}
+
+/** The holder of a token. */
+export type OnaCaller = OnaAccountCaller | OnaUserCaller;
 
 /** A person's account. Points in time are milliseconds since 1970, here and below. */
 export interface OnaAccountRow {
@@ -30,6 +48,8 @@ export interface OnaAccountRow {
   readonly organizationId: string | null;
   /** Why it is blocked. Null if it is not. */
   readonly blockedFor: string | null;
+  /** How they log in, such as `github`. */
+  readonly loginProvider: string;
   /** How many environments are running. Blocking the account stops them. */
   readonly environments: number;
   /** How many subscriptions are paid. Blocking the account cancels them. */
@@ -42,13 +62,21 @@ export interface OnaOrganizationRow {
   readonly id: string;
   /** The name that its members see. */
   readonly name: string;
-  /** The email domain whose people may join, in lower case. Null if nobody may. */
-  readonly domain: string | null;
+  /** The email domains whose people may join by themselves, in lower case. */
+  readonly inviteDomains: readonly string[];
+  /** The id of its invite link, a UUID. Null before somebody asks for the link. */
+  readonly inviteId: string | null;
   /** Its plan. */
   readonly tier: OnaTier;
+  /** Whether it uses credits. Without them, usage cannot be exported by resource. */
+  readonly creditsEnabled: boolean;
+  /** When it was created. */
+  readonly createdAt: number;
+  /** When it last changed. */
+  readonly updatedAt: number;
 }
 
-/** A member of an organization. */
+/** A person as the user of an organization. Who has left stays in the table. */
 export interface OnaMemberRow {
   /** Made of both ids. */
   readonly id: string;
@@ -60,6 +88,32 @@ export interface OnaMemberRow {
   readonly userId: string;
   /** What they may do there. */
   readonly role: OnaRole;
+  /** Whether they may act there. */
+  readonly status: OnaUserStatus;
+  /** How many credits they should use in a month at most. Null without a budget. */
+  readonly creditBudget: number | null;
+  /** When they joined for the first time. */
+  readonly createdAt: number;
+  /** When they joined for the last time. */
+  readonly memberSince: number;
+}
+
+/** An email domain that an organization proves to be its own. */
+export interface OnaDomainRow {
+  /** UUID. */
+  readonly id: string;
+  /** UUID. */
+  readonly organizationId: string;
+  /** In lower case. */
+  readonly domain: string;
+  /** The text that its DNS has to show. */
+  readonly verificationToken: string;
+  /** When it was added. */
+  readonly createdAt: number;
+  /** Whether its DNS shows the text. */
+  readonly isProved: boolean;
+  /** When the server saw the text there. Null before. */
+  readonly verifiedAt: number | null;
 }
 
 /** A single sign-on login of an email domain. */
@@ -92,6 +146,8 @@ export interface OnaProviderRow {
 export interface PageTokenRow extends Entity {
   /** The list that it belongs to. */
   readonly list: string;
-  /** The id of the last row of the previous page. */
-  readonly after: string;
+  /** The ids of the rows of the previous page. */
+  readonly after: readonly string[];
+  /** The token of the previous page. Empty for the first page. */
+  readonly previous: string;
 }

@@ -1,27 +1,34 @@
-import { domainOf } from "../../engine/email.js";
 import type { Ids } from "../../engine/state/ids.js";
+import type { PastTokens } from "../../engine/state/past-tokens.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { Table } from "../../engine/state/tables.js";
 import type { Clock } from "../../engine/time/clock.js";
+import type { OnaCreditUsageRow, UsageExportRow } from "./billing-rows.js";
 import type {
   OnaAccountRow,
   OnaCaller,
+  OnaDomainRow,
   OnaMemberRow,
   OnaOrganizationRow,
   OnaProviderRow,
-  OnaRole,
   OnaSsoRow,
   PageTokenRow,
 } from "./rows.js";
+import type { ExchangeTokenRow, OnaTokenRow } from "./token-rows.js";
 
 /** All that an Ona server remembers. It is a type, not an interface, so that it fits a record of tables. */
 export type OnaState = {
-  readonly sessions: Table<SessionRow<OnaCaller>>;
+  readonly sessions: Table<SessionRow<OnaCaller>, "user">;
   readonly accounts: Table<OnaAccountRow, "email">;
-  readonly organizations: Table<OnaOrganizationRow, "domain">;
-  readonly members: Table<OnaMemberRow, "organization" | "account">;
+  readonly organizations: Table<OnaOrganizationRow, "invite">;
+  readonly members: Table<OnaMemberRow, "organization" | "account" | "user">;
+  readonly domains: Table<OnaDomainRow, "organization">;
   readonly sso: Table<OnaSsoRow, "domain">;
   readonly providers: Table<OnaProviderRow>;
+  readonly tokens: Table<OnaTokenRow, "user">;
+  readonly exchangeTokens: Table<ExchangeTokenRow, "user">;
+  readonly creditUsage: Table<OnaCreditUsageRow, "organization" | "resource">;
+  readonly exports: Table<UsageExportRow, "organization">;
   readonly pageTokens: Table<PageTokenRow, "place">;
 };
 
@@ -31,6 +38,7 @@ export interface Ona {
   readonly sessions: Sessions<OnaCaller>;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly past: PastTokens;
   /** Whether an organization's own single sign-on can be used besides the login providers. */
   readonly allowCustom: boolean;
 }
@@ -38,41 +46,44 @@ export interface Ona {
 /** An empty state. */
 export function createOnaState(): OnaState {
   return {
-    sessions: new Table({}),
+    sessions: new Table({ user: ({ who }) => userIdOf(who) }),
     accounts: new Table({ email: (row) => row.email.toLowerCase() }),
-    organizations: new Table({ domain: (row) => row.domain ?? undefined }),
-    members: new Table({ organization: (row) => row.organizationId, account: (row) => row.accountId }),
+    organizations: new Table({ invite: (row) => row.inviteId ?? undefined }),
+    members: new Table({
+      organization: (row) => row.organizationId,
+      account: (row) => row.accountId,
+      user: (row) => row.userId,
+    }),
+    domains: new Table({ organization: (row) => row.organizationId }),
     sso: new Table({ domain: (row) => row.domain }),
     providers: new Table({}),
-    pageTokens: new Table({ place: (row) => placeKey(row.list, row.after) }),
+    tokens: new Table({ user: (row) => row.userId }),
+    exchangeTokens: new Table({ user: ({ who }) => userIdOf(who) }),
+    creditUsage: new Table({
+      organization: (row) => row.organizationId,
+      resource: (row) => resourceKey(row),
+    }),
+    exports: new Table({ organization: (row) => row.organizationId }),
+    pageTokens: new Table({ place: (row) => placeKey(row.list, row.after.at(-1) ?? "") }),
   };
 }
 
-/** A membership's id. */
-export function memberId(organizationId: string, accountId: string): string {
-  return `${organizationId}/${accountId}`;
+function userIdOf(who: OnaCaller): string | undefined {
+  return who.kind === "user" ? who.userId : undefined;
 }
 
-/** The key by which a page token is found again. */
+/** The key by which a page token is found again: its list, and the last row of the previous page. */
 export function placeKey(list: string, after: string): string {
   return `${list}\n${after}`;
 }
 
-/** Adds a member to an organization, with a new user id there. @throws Error if the account is a member already. */
-export function addMember(
-  { state, ids }: Ona,
-  organizationId: string,
-  account: OnaAccountRow,
-  role: OnaRole,
-): OnaMemberRow {
-  const id = memberId(organizationId, account.id);
-  if (state.members.has(id)) throw new Error(`${account.email} is a member already`);
-  return state.members.insert({ id, organizationId, accountId: account.id, userId: ids.uuid(), role });
-}
-
-/** The organizations that people with an account's email domain may join, whether the account has joined or not, oldest first. */
-export function openTo(state: OnaState, { email }: OnaAccountRow): OnaOrganizationRow[] {
-  return state.organizations.by("domain", domainOf(email));
+/** The key by which an environment or a conversation is found again. */
+export function resourceKey({
+  organizationId,
+  type,
+  resource,
+}: Pick<OnaCreditUsageRow, "organizationId" | "type" | "resource">): string {
+  return `${organizationId}\n${type}\n${resource}`;
 }
 
 /** Blocks an account and ends what it has running. Returns how much that was. Does nothing to a blocked account. */

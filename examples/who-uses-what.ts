@@ -1,0 +1,123 @@
+/**
+ * Who uses what in the organizations at Ona: every member, their status, and the credits of this month, as a table and as a CSV file.
+ *
+ *     npx tsx examples/who-uses-what.ts [usage.csv]          on a mock server
+ */
+import { writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
+import { OnaClient, type OnaMember } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+
+/** One member's line. */
+export interface Line {
+  readonly organization: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: string;
+  readonly status: string;
+  readonly environments: number;
+  readonly agents: number;
+  /** How much of the budget is used, in percent. Undefined without a budget. */
+  readonly budgetUsed: number | undefined;
+}
+
+/**
+ * Every member of the organization that the client's token is for, with who has left and used credits this month. Who used most comes
+ * first. The token must be an admin's.
+ */
+export async function whoUsesWhat(client: OnaClient): Promise<Line[]> {
+  const { organizationId } = await client.identity.current();
+  const { name: organization } = await client.organizations.get(organizationId);
+  const people = new Map<string, OnaMember>();
+  const everybody = client.members.list(organizationId, { statuses: ["active", "suspended", "left"] });
+  for await (const member of everybody) people.set(member.userId, member);
+
+  const lines: Line[] = [];
+  for await (const user of client.billing.listUserUsage(organizationId)) {
+    const credits = user.monthToDateUsage?.usageByType ?? [];
+    const of = (type: string) => credits.find(({ usageType }) => usageType === type)?.credits ?? 0;
+    const { email, role, status } = people.get(user.userId) ?? { email: "", role: "", status: "deleted" };
+    lines.push({
+      ...{ organization, name: user.displayName, email, role, status },
+      ...{ environments: of("environment"), agents: of("agentic") },
+      budgetUsed: user.creditBudget === undefined ? undefined : user.utilizationPercent,
+    });
+  }
+  return lines;
+}
+
+const titles = ["organization", "name", "email", "role", "status", "environments", "agents", "budget used"];
+
+function cellsOf({
+  organization,
+  name,
+  email,
+  role,
+  status,
+  environments,
+  agents,
+  budgetUsed,
+}: Line): string[] {
+  const used = budgetUsed === undefined ? "" : `${Math.round(budgetUsed)}%`;
+  return [organization, name, email, role, status, environments.toFixed(2), agents.toFixed(2), used];
+}
+
+/** Lines for people, in columns. */
+export function toTable(lines: readonly Line[]): string[] {
+  const rows = [titles, ...lines.map(cellsOf)];
+  const widths = titles.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  return rows.map((cells) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** Lines for a spreadsheet (RFC 4180). */
+export function toCsv(lines: readonly Line[]): string {
+  return [titles, ...lines.map(cellsOf)].map((cells) => `${cells.map(quote).join(",")}\r\n`).join("");
+}
+
+function quote(cell: string): string {
+  // A spreadsheet would run a name that begins like a formula.
+  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Reports on a mock server's organizations. Writes the CSV to `file`. */
+export async function main(say: (line: string) => void, file?: string): Promise<void> {
+  const server = createMockServer();
+  const ada = { email: "ada@example.com", role: "admin" as const };
+  server.seed({
+    ona: {
+      organizations: [
+        {
+          name: "Acme, Inc.",
+          members: [
+            ada,
+            { email: "grace@example.com", creditBudget: 20 },
+            { email: "barbara@example.com", status: "suspended" },
+            { email: "hedy@example.com", status: "left" },
+          ],
+          creditUsage: [
+            { email: "grace@example.com", credits: 12.5, resource: "api" },
+            { email: "grace@example.com", credits: 10, type: "agentic" },
+            { email: "hedy@example.com", credits: 3 },
+          ],
+        },
+        { name: "Labs", members: [ada], creditUsage: [{ email: ada.email, credits: 0.75, type: "agentic" }] },
+      ],
+    },
+  });
+  const lines: Line[] = [];
+  // A token is for one organization.
+  for (const organization of ["Acme, Inc.", "Labs"]) {
+    const { connect } = server.ona.signIn({ email: ada.email, organization });
+    lines.push(...(await whoUsesWhat(new OnaClient(connect()))));
+  }
+  for (const line of toTable(lines)) say(line);
+  if (file !== undefined) await writeFile(file, toCsv(lines));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await main(console.log, process.argv[2]);

@@ -1,0 +1,123 @@
+import { timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt";
+import type { ServiceImpl } from "@connectrpc/connect";
+import {
+  BillingService,
+  CreditUsageExportGroupBy as GroupBy,
+  ListEnterpriseUserCreditUsageRequest_SortField as SortField,
+} from "../../../../gen/gitpod/v1/billing_pb.js";
+import { Principal, type Subject } from "../../../../gen/gitpod/v1/identity_pb.js";
+import { failure } from "../../engine/errors.js";
+import { originOf } from "../../engine/http/origin.js";
+import type { ByUser } from "../access/access.js";
+import { admin, member, type OnaRpcs } from "../access/rpcs.js";
+import { pageOf } from "../pages.js";
+import { userOf } from "../state/members.js";
+import type { Ona } from "../state/state.js";
+import { creditsByType, sumOf } from "./credits.js";
+import { daysOf, periodStart } from "./days.js";
+import { addExport } from "./exports.js";
+import { toDailyUsage } from "./report.js";
+import { sortUsers, toUserUsage, usageUntil, usersOf } from "./user-usage.js";
+
+const rpc = BillingService.method;
+const longestReport = 31;
+const longestExport = 366;
+/** Lists of more users can be sorted by usage only. */
+const mostSorted = 10_000;
+
+/** Usage in credits. The permission `billing:read_usage` is what admins have. */
+export function createBilling(
+  ona: Ona,
+  { inOrganization, paged }: OnaRpcs,
+): ServiceImpl<typeof BillingService> {
+  const { state, clock } = ona;
+
+  /**
+   * The user whose usage is asked for. Undefined for everybody's.
+   *
+   * @throws ConnectError `permission_denied` for others' without the permission, `not_found` if the organization has no such user.
+   */
+  function subjectOf(subject: Subject | undefined, caller: ByUser): string | undefined {
+    const isSelf = subject?.principal === Principal.USER && subject.id === caller.member.userId;
+    if (!isSelf && caller.member.role !== "admin") {
+      throw failure("permission_denied", "billing:read_usage is needed for the usage of others");
+    }
+    if (subject === undefined) return undefined;
+    const { id, principal } = subject;
+    if (principal !== Principal.USER && principal !== Principal.SERVICE_ACCOUNT) {
+      throw failure("invalid_argument", "filter.subject must be a user or a service account");
+    }
+    // The mock has no service accounts.
+    const user = principal === Principal.USER ? userOf(state, id) : undefined;
+    if (user?.organizationId !== caller.organization.id) throw failure("not_found", "subject not found");
+    return id;
+  }
+
+  return {
+    getCreditUsageReport: inOrganization(rpc.getCreditUsageReport, member, (request, caller) => {
+      const subject = subjectOf(request.filter?.subject, caller);
+      const days = daysOf(request.dateRange, request.timezone, longestReport);
+      const all = state.creditUsage.by("organization", caller.organization.id);
+      const rows = all.filter(({ userId }) => subject === undefined || userId === subject);
+      return {
+        updatedAt: timestampFromMs(clock.now()),
+        dailyUsage: days.map((day) => toDailyUsage(state, day, rows, subject)),
+        periodStart: timestampFromMs(periodStart(clock.now())),
+      };
+    }),
+
+    getCreditUsageExport: inOrganization(rpc.getCreditUsageExport, admin, (request, user, header) => {
+      const { id: organizationId, creditsEnabled } = user.organization;
+      const days = daysOf(request.dateRange, "", longestExport);
+      const byResource = request.groupBy === GroupBy.RESOURCE;
+      if (byResource && !creditsEnabled) {
+        throw failure("failed_precondition", "credits are not enabled: usage cannot be grouped by resource");
+      }
+      const { userId } = user.member;
+      const [from, to] = [days[0]?.start ?? 0, days.at(-1)?.end ?? 0];
+      const groupBy = byResource ? "resource" : "daily_summary";
+      const path = addExport(ona, { organizationId, userId, from, to, groupBy });
+      return { downloadUrl: `${originOf(header, "ona")}${path}` };
+    }),
+
+    getCumulativeCreditUsage: inOrganization(
+      rpc.getCumulativeCreditUsage,
+      admin,
+      ({ asOf }, { organization }) => {
+        const until = asOf === undefined ? clock.now() : timestampMs(asOf);
+        const rows = usageUntil(state, organization.id, until);
+        const orgUsage = { totalCredits: sumOf(rows), usageByType: creditsByType(rows) };
+        return {
+          orgUsage,
+          // The mock has no teams, so everybody is in none.
+          unteamedUsage: orgUsage,
+          periodStart: timestampFromMs(periodStart(until)),
+          userUsage: sortUsers(usersOf(state, organization.id, rows), undefined).map(toUserUsage),
+        };
+      },
+    ),
+
+    listEnterpriseUserCreditUsage: paged(
+      inOrganization(
+        rpc.listEnterpriseUserCreditUsage,
+        admin,
+        ({ asOf, sort, pagination }, { organization: { id } }) => {
+          const until = asOf === undefined ? clock.now() : timestampMs(asOf);
+          const users = usersOf(state, id, usageUntil(state, id, until));
+          const { field = SortField.UNSPECIFIED, order = 0 } = sort ?? {};
+          const isByUsage = field === SortField.UNSPECIFIED || field === SortField.USAGE;
+          if (!isByUsage && users.length > mostSorted) {
+            throw failure("failed_precondition", `more than ${mostSorted} users can be sorted by usage only`);
+          }
+          const list = `usage/${id}/${asOf === undefined ? "" : until}/${field}/${order}`;
+          const page = pageOf(ona, sortUsers(users, sort), { list, pagination });
+          return {
+            userUsage: page.rows.map(toUserUsage),
+            pagination: page.pagination,
+            totalCount: users.length,
+          };
+        },
+      ),
+    ),
+  };
+}

@@ -1,0 +1,64 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { type CreditsByTypeSchema, UsageType } from "../../../../gen/gitpod/v1/billing_pb.js";
+import { keysOf } from "../../engine/records.js";
+import type { OnaCreditUsageRow, OnaUsageType } from "../state/billing-rows.js";
+
+const types: Readonly<Record<OnaUsageType, UsageType>> = {
+  environment: UsageType.ENVIRONMENT,
+  agentic: UsageType.AGENTIC,
+};
+
+/** The names of all kinds of work. */
+export const usageTypes = keysOf(types);
+
+/** The sum of credits, to a millionth. */
+export function sumOf(rows: readonly OnaCreditUsageRow[]): number {
+  const sum = rows.reduce((total, { credits }) => total + credits, 0);
+  return Math.round(sum * 1e6) / 1e6;
+}
+
+/** Credits by the kind of work, as messages. A kind without credits is left out. */
+export function creditsByType(
+  rows: readonly OnaCreditUsageRow[],
+): MessageInitShape<typeof CreditsByTypeSchema>[] {
+  return usageTypes.flatMap((type) => {
+    const own = rows.filter((row) => row.type === type);
+    return own.length === 0 ? [] : [{ usageType: types[type], credits: sumOf(own) }];
+  });
+}
+
+/** The credits of a user, an environment or a conversation. */
+export interface CreditShare {
+  /** Empty for all others together. */
+  readonly id: string;
+  readonly rows: readonly OnaCreditUsageRow[];
+}
+
+/** How many have an entry of their own in a report. */
+const most = 10;
+
+/** Those who used most, and all others together. */
+export function topOf(
+  rows: readonly OnaCreditUsageRow[],
+  idOf: (row: OnaCreditUsageRow) => string,
+): CreditShare[] {
+  const shares = Array.from(groupBy(rows, idOf), ([id, own]) => ({ id, rows: own, sum: sumOf(own) }));
+  shares.sort((a, b) => b.sum - a.sum || (a.id < b.id ? -1 : 1));
+  const others = shares.slice(most).flatMap((share) => share.rows);
+  return [...shares.slice(0, most), ...(others.length > 0 ? [{ id: "", rows: others }] : [])];
+}
+
+/** Rows by a key. */
+export function groupBy(
+  rows: readonly OnaCreditUsageRow[],
+  keyOf: (row: OnaCreditUsageRow) => string,
+): Map<string, OnaCreditUsageRow[]> {
+  const groups = new Map<string, OnaCreditUsageRow[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return groups;
+}

@@ -1,0 +1,79 @@
+import { timestampMs } from "@bufbuild/protobuf/wkt";
+import type { DateRange } from "../../../../gen/gitpod/v1/billing_pb.js";
+import { failure } from "../../engine/errors.js";
+
+const dayMs = 24 * 3_600_000;
+
+/** A day, from its first millisecond to the first of the next day. */
+export interface Day {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The days of a range, with both ends. The time of day does not count. Days begin at midnight in a time zone; the empty text is UTC.
+ *
+ * @throws ConnectError `invalid_argument` for an unknown time zone, if the end is before the start, and for more than `most` days.
+ */
+export function daysOf(range: DateRange | undefined, timezone: string, most: number): Day[] {
+  const { startTime, endTime } = range ?? {};
+  if (startTime === undefined || endTime === undefined) return [];
+  const localTime = localTimeIn(timezone);
+  const first = dateOf(localTime(timestampMs(startTime)));
+  const last = dateOf(localTime(timestampMs(endTime)));
+  if (last < first) throw failure("invalid_argument", "date_range: the end is before the start");
+  const count = Math.round((last - first) / dayMs) + 1;
+  if (count > most) throw failure("invalid_argument", `date_range: it is ${count} days, the most is ${most}`);
+  return Array.from({ length: count }, (_, index) => {
+    const date = first + index * dayMs;
+    return { start: midnight(date, localTime), end: midnight(date + dayMs, localTime) };
+  });
+}
+
+/** When the billing period of a point in time began: the first of its month, in UTC. */
+export function periodStart(at: number): number {
+  const date = new Date(at);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+}
+
+/** What clocks show, as if they were in UTC. */
+type LocalTime = (at: number) => number;
+
+/** The clocks of a time zone. @throws ConnectError `invalid_argument` if it is unknown. */
+function localTimeIn(timezone: string): LocalTime {
+  if (timezone === "") return (at) => at;
+  const format = formatOf(timezone);
+  return (at) => {
+    const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+    const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
+    const date = Date.UTC(part("year"), part("month") - 1, part("day"));
+    return date + ((part("hour") * 60 + part("minute")) * 60 + part("second")) * 1_000;
+  };
+}
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+  } catch {
+    throw failure("invalid_argument", "timezone is not known: give a name such as Europe/Berlin");
+  }
+}
+
+function dateOf(localTime: number): number {
+  return Math.floor(localTime / dayMs) * dayMs;
+}
+
+/** When a date begins. The offset may change on the way there, so it is looked up twice. */
+function midnight(date: number, localTime: LocalTime): number {
+  const guess = date - (localTime(date) - date);
+  return date - (localTime(guess) - guess);
+}

@@ -1,0 +1,75 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+import { gzip } from "../../engine/http/gzip.js";
+import type { Access } from "../access/access.js";
+import type { OnaCreditUsageRow, UsageExportRow } from "../state/billing-rows.js";
+import type { Ona, OnaState } from "../state/state.js";
+import { groupBy, sumOf } from "./credits.js";
+import { nameOf } from "./report.js";
+
+/** Where the files of usage are. */
+export const exportPath = "/credit-usage/export";
+
+const lifeMs = 5 * 60_000;
+
+/** Makes a file of usage. Returns the path of its link, which is good for five minutes. */
+export function addExport(
+  { state, ids, clock }: Ona,
+  made: Pick<UsageExportRow, "organizationId" | "userId" | "from" | "to" | "groupBy">,
+): string {
+  const { id } = state.exports.insert({ ...made, id: ids.token(32), expiresAt: clock.now() + lifeMs });
+  return `${exportPath}?${new URLSearchParams({ signature: id })}`;
+}
+
+/** Responds to requests for files: CSV, compressed by gzip. Only the user who asked for a file gets it, with their bearer token. */
+export function createExportEndpoint({ state, clock }: Ona, access: Access) {
+  return async (request: Request): Promise<Response> => {
+    if (request.method !== "GET") return new Response(null, { status: 405, headers: { allow: "GET" } });
+    try {
+      const caller = access.authenticate(request.headers);
+      const row = state.exports.get(new URL(request.url).searchParams.get("signature") ?? "");
+      if (row === undefined) return refuse(404, "there is no such file");
+      if (caller.kind !== "user" || caller.userId !== row.userId)
+        return refuse(403, "the file is for another user");
+      if (row.expiresAt <= clock.now()) return refuse(410, "the link has expired");
+      const csv = new TextEncoder().encode(toCsv(state, row));
+      const headers = {
+        "content-type": "application/gzip",
+        "content-disposition": "attachment; filename=usage.csv.gz",
+      };
+      return new Response(gzip ? new Uint8Array(await gzip.compress(csv)) : csv, { headers });
+    } catch (reason) {
+      const { code, rawMessage } = ConnectError.from(reason);
+      return refuse(code === Code.Unauthenticated ? 401 : 403, rawMessage);
+    }
+  };
+}
+
+function refuse(status: number, text: string): Response {
+  return new Response(`${text}\n`, { status, headers: { "content-type": "text/plain" } });
+}
+
+function toCsv(state: OnaState, { organizationId, from, to, groupBy: group }: UsageExportRow): string {
+  const byResource = group === "resource";
+  const rows = state.creditUsage.by("organization", organizationId).filter(({ at }) => at >= from && at < to);
+  rows.sort((a, b) => a.at - b.at);
+  const describe = (row: OnaCreditUsageRow) => [
+    new Date(row.at).toISOString().slice(0, 10),
+    row.userId,
+    nameOf(state, row.userId),
+    row.type,
+    ...(byResource ? [row.resourceId, row.resource] : []),
+  ];
+  const groups = groupBy(rows, (row) => JSON.stringify(describe(row)));
+  const head = ["date", "user_id", "user", "usage_type", ...(byResource ? ["resource_id", "resource"] : [])];
+  const lines = Array.from(groups.values(), (own) =>
+    own
+      .slice(0, 1)
+      .flatMap(describe)
+      .concat(String(sumOf(own))),
+  );
+  return [[...head, "credits"], ...lines].map((line) => `${line.map(quote).join(",")}\r\n`).join("");
+}
+
+function quote(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

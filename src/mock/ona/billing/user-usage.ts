@@ -1,0 +1,99 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import {
+  EnterpriseAIUserBudgetPolicySource as BudgetSource,
+  type ListEnterpriseUserCreditUsageRequest,
+  ListEnterpriseUserCreditUsageRequest_SortField as SortField,
+  type UserCreditBudgetUsageSchema,
+} from "../../../../gen/gitpod/v1/billing_pb.js";
+import { SortOrder } from "../../../../gen/gitpod/v1/pagination_pb.js";
+import type { OnaCreditUsageRow } from "../state/billing-rows.js";
+import { membersOf, userOf } from "../state/members.js";
+import type { OnaState } from "../state/state.js";
+import { creditsByType, groupBy, sumOf } from "./credits.js";
+import { periodStart } from "./days.js";
+import { nameOf } from "./report.js";
+
+/** What a user used in the billing period, and their budget. */
+export interface UserUsage {
+  /** The user's id. */
+  readonly id: string;
+  readonly name: string;
+  readonly rows: readonly OnaCreditUsageRow[];
+  readonly credits: number;
+  /** Null if there is none. */
+  readonly budget: number | null;
+  /** In percent. 0 without a budget. */
+  readonly utilization: number;
+}
+
+/** The usage of an organization in the billing period, up to and with `asOf`. */
+export function usageUntil(state: OnaState, organizationId: string, asOf: number): OnaCreditUsageRow[] {
+  const start = periodStart(asOf);
+  return state.creditUsage.by("organization", organizationId).filter(({ at }) => at >= start && at <= asOf);
+}
+
+/** The members of an organization, and who else used credits. */
+export function usersOf(
+  state: OnaState,
+  organizationId: string,
+  usage: readonly OnaCreditUsageRow[],
+): UserUsage[] {
+  const byUser = groupBy(usage, ({ userId }) => userId);
+  const ids = new Set([...membersOf(state, organizationId).map(({ userId }) => userId), ...byUser.keys()]);
+  return Array.from(ids, (id) => {
+    const rows = byUser.get(id) ?? [];
+    const credits = sumOf(rows);
+    const budget = userOf(state, id)?.creditBudget ?? null;
+    return {
+      id,
+      name: nameOf(state, id),
+      rows,
+      credits,
+      budget,
+      utilization: utilizationOf(credits, budget),
+    };
+  });
+}
+
+function utilizationOf(credits: number, budget: number | null): number {
+  if (budget === null) return 0;
+  if (budget === 0) return credits > 0 ? 100 : 0;
+  return (credits / budget) * 100;
+}
+
+/** Sorts users: by default, who used most comes first. User ids decide between equals. */
+export function sortUsers(
+  users: UserUsage[],
+  sort: ListEnterpriseUserCreditUsageRequest["sort"],
+): UserUsage[] {
+  const { field = SortField.UNSPECIFIED, order = SortOrder.UNSPECIFIED } = sort ?? {};
+  const byUsage = field === SortField.UNSPECIFIED || field === SortField.USAGE;
+  const descending = order === SortOrder.DESC || (order === SortOrder.UNSPECIFIED && byUsage);
+  const keyOf = (user: UserUsage): number | string => {
+    if (field === SortField.DISPLAY_NAME) return user.name.toLowerCase();
+    if (field === SortField.BUDGET) return user.budget ?? -1;
+    return field === SortField.BUDGET_USED ? user.utilization : user.credits;
+  };
+  const keyed = users.map((user) => ({ user, key: keyOf(user) }));
+  keyed.sort((a, b) => {
+    if (a.key === b.key) return a.user.id < b.user.id ? -1 : 1;
+    return a.key < b.key === descending ? 1 : -1;
+  });
+  return keyed.map(({ user }) => user);
+}
+
+/** A user's usage as a message. */
+export function toUserUsage(user: UserUsage): MessageInitShape<typeof UserCreditBudgetUsageSchema> {
+  const { id, name, rows, credits, budget, utilization } = user;
+  return {
+    userId: id,
+    displayName: name,
+    monthToDateUsage: { totalCredits: credits, usageByType: creditsByType(rows) },
+    budgetSource:
+      budget === null
+        ? BudgetSource.ENTERPRISE_AI_USER_BUDGET_POLICY_SOURCE_NONE
+        : BudgetSource.ENTERPRISE_AI_USER_BUDGET_POLICY_SOURCE_USER,
+    utilizationPercent: utilization,
+    ...(budget !== null && { creditBudget: BigInt(budget), overBudget: credits > budget }),
+  };
+}

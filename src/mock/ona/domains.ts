@@ -1,0 +1,82 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import {
+  type DomainVerificationSchema,
+  DomainVerificationState,
+  OrganizationService,
+} from "../../../gen/gitpod/v1/organization_service_pb.js";
+import { failure } from "../engine/errors.js";
+import { admin, member, type OnaRpcs } from "./access/rpcs.js";
+import { pageOf } from "./pages.js";
+import { addDomain, deleteDomain } from "./state/domains.js";
+import type { OnaDomainRow, OnaOrganizationRow } from "./state/rows.js";
+import type { Ona } from "./state/state.js";
+
+const rpc = OrganizationService.method;
+
+/** The email domains that organizations prove to be their own. All members may look, admins may change. */
+export function createDomains(ona: Ona, { byUser, inOrganization, paged }: OnaRpcs) {
+  const { state, clock } = ona;
+
+  /** A domain of the organization. @throws ConnectError `not_found` */
+  function find(domainVerificationId: string, { id }: OnaOrganizationRow): OnaDomainRow {
+    const domain = state.domains.get(domainVerificationId);
+    if (domain?.organizationId !== id) throw failure("not_found", "domain verification not found");
+    return domain;
+  }
+
+  return {
+    createDomainVerification: inOrganization(
+      rpc.createDomainVerification,
+      admin,
+      ({ domain }, { organization }) => ({
+        domainVerification: toMessage(addDomain(ona, organization, { domain })),
+      }),
+    ),
+
+    getDomainVerification: byUser(
+      rpc.getDomainVerification,
+      "member",
+      ({ domainVerificationId }, { organization }) => ({
+        domainVerification: toMessage(find(domainVerificationId, organization)),
+      }),
+    ),
+
+    listDomainVerifications: paged(
+      inOrganization(rpc.listDomainVerifications, member, ({ pagination }, { organization: { id } }) => {
+        const page = pageOf(ona, state.domains.by("organization", id), { list: `domains/${id}`, pagination });
+        return { domainVerifications: page.rows.map(toMessage), pagination: page.pagination };
+      }),
+    ),
+
+    verifyDomain: byUser(rpc.verifyDomain, "admin", ({ domainVerificationId }, { organization }) => {
+      const domain = find(domainVerificationId, organization);
+      const isNew = domain.isProved && domain.verifiedAt === null;
+      const verified = isNew ? state.domains.update(domain.id, { verifiedAt: clock.now() }) : domain;
+      return { domainVerification: toMessage(verified) };
+    }),
+
+    deleteDomainVerification: byUser(
+      rpc.deleteDomainVerification,
+      "admin",
+      ({ domainVerificationId }, { organization }) => {
+        deleteDomain(ona, find(domainVerificationId, organization));
+        return {};
+      },
+    ),
+  };
+}
+
+function toMessage(row: OnaDomainRow): MessageInitShape<typeof DomainVerificationSchema> {
+  const { id, organizationId, domain, verificationToken, createdAt, verifiedAt } = row;
+  const { PENDING, VERIFIED } = DomainVerificationState;
+  return {
+    id,
+    organizationId,
+    domain,
+    state: verifiedAt === null ? PENDING : VERIFIED,
+    verificationToken,
+    createdAt: timestampFromMs(createdAt),
+    ...(verifiedAt !== null && { verifiedAt: timestampFromMs(verifiedAt) }),
+  };
+}

@@ -1,0 +1,42 @@
+import type { ServiceImpl } from "@connectrpc/connect";
+import { IdentityService, Principal } from "../../../gen/gitpod/v1/identity_pb.js";
+import { failure } from "../engine/errors.js";
+import { newJwt } from "../engine/state/jwt.js";
+import type { OnaRpcs } from "./access/rpcs.js";
+import type { Ona } from "./state/state.js";
+
+const rpc = IdentityService.method;
+
+/** Who calls, and tokens for tokens. */
+export function createIdentity(
+  { state, sessions, clock, ids, past }: Ona,
+  { access, signedIn, open }: OnaRpcs,
+): ServiceImpl<typeof IdentityService> {
+  return {
+    getAuthenticatedIdentity: signedIn(rpc.getAuthenticatedIdentity, (_request, caller) => {
+      if (caller.kind === "account") {
+        return { subject: { id: caller.accountId, principal: Principal.ACCOUNT } };
+      }
+      const { member, organization } = access.user(caller);
+      return {
+        subject: { id: member.userId, principal: Principal.USER },
+        organizationId: organization.id,
+        organizationTier: organization.tier,
+      };
+    }),
+
+    exchangeToken: open(rpc.exchangeToken, ({ exchangeToken }) => {
+      const row = state.exchangeTokens.get(exchangeToken);
+      if (row === undefined) {
+        throw failure("unauthenticated", `exchange token is not valid${past.explain(exchangeToken)}`);
+      }
+      state.exchangeTokens.delete(exchangeToken);
+      const { email, name } = access.account(row.who.accountId);
+      const id = row.who.kind === "user" ? row.who.userId : row.who.accountId;
+      const now = clock.now();
+      const accessToken = newJwt(ids, { id, email, name }, now, now + row.lifeMs);
+      sessions.open(accessToken, row.who, now + row.lifeMs);
+      return { accessToken };
+    }),
+  };
+}

@@ -1,0 +1,100 @@
+import {
+  type ListMembersRequest,
+  OrganizationService,
+  ListMembersRequest_SortField as SortField,
+} from "../../../gen/gitpod/v1/organization_service_pb.js";
+import { CountResponseRelation, SortOrder } from "../../../gen/gitpod/v1/pagination_pb.js";
+import { failure } from "../engine/errors.js";
+import { admin, member, type OnaRpcs } from "./access/rpcs.js";
+import { fromRole, fromStatus, toMember } from "./messages.js";
+import { pageOf } from "./pages.js";
+import { accountOf, endMembership, isIn, isLastAdmin, userOf } from "./state/members.js";
+import type { OnaMemberRow } from "./state/rows.js";
+import type { Ona, OnaState } from "./state/state.js";
+
+const rpc = OrganizationService.method;
+const exact = CountResponseRelation.EQ;
+
+/** The members of organizations. */
+export function createMembers(ona: Ona, { access, signedIn, inOrganization, paged }: OnaRpcs) {
+  const { state } = ona;
+
+  return {
+    listMembers: paged(
+      inOrganization(rpc.listMembers, member, (request, { organization, member: self }) => {
+        const { filter, sort, count, pagination } = request;
+        const all = state.members.by("organization", organization.id);
+        const rows = inOrder(state, all, sort, self).filter((row) => fits(state, row, filter));
+        const list = `members/${organization.id}/${self.userId}/${JSON.stringify([filter, sort])}`;
+        const page = pageOf(ona, rows, { list, pagination });
+        const isFirst = (pagination?.token ?? "") === "";
+        return {
+          pagination: page.pagination,
+          members: page.rows.map((row) => toMember(state, row)),
+          ...(isFirst && count?.include && { count: { value: rows.length, relation: exact } }),
+        };
+      }),
+    ),
+
+    setRole: inOrganization(rpc.setRole, admin, ({ userId, role }, { organization }) => {
+      const next = fromRole(role);
+      if (next === undefined) throw failure("invalid_argument", "give the role of an admin or of a member");
+      const target = userOf(state, userId);
+      if (target === undefined || !isIn(target) || target.organizationId !== organization.id)
+        throw notFound();
+      if (next !== "admin") keepAnAdmin(state, target);
+      state.members.update(target.id, { role: next });
+      return {};
+    }),
+
+    leaveOrganization: signedIn(rpc.leaveOrganization, ({ userId }, caller) => {
+      const target = access.selfOrAsAdmin(caller, userId);
+      if (target === undefined || !isIn(target)) throw notFound();
+      keepAnAdmin(state, target);
+      endMembership(ona, target);
+      return {};
+    }),
+  };
+}
+
+/** Checks that an organization still has an admin without this one. @throws ConnectError `failed_precondition` */
+export function keepAnAdmin(state: OnaState, member: OnaMemberRow): void {
+  if (isLastAdmin(state, member)) {
+    throw failure("failed_precondition", "the organization must keep an admin: make somebody else one first");
+  }
+}
+
+function notFound() {
+  return failure("not_found", "member not found");
+}
+
+/** Members sorted by one field, or by default with the caller first, then by name. */
+function inOrder(
+  state: OnaState,
+  members: readonly OnaMemberRow[],
+  sort: ListMembersRequest["sort"],
+  self: OnaMemberRow,
+): OnaMemberRow[] {
+  const { field = SortField.UNSPECIFIED, order = SortOrder.UNSPECIFIED } = sort ?? {};
+  const sign = order === SortOrder.DESC && field !== SortField.UNSPECIFIED ? -1 : 1;
+  const keyed = members.map((row) => {
+    const name = accountOf(state, row).name.toLowerCase();
+    if (field === SortField.DATE_JOINED) return { row, key: row.memberSince };
+    return { row, key: field === SortField.UNSPECIFIED && row.id === self.id ? "" : name };
+  });
+  keyed.sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -sign : sign));
+  return keyed.map(({ row }) => row);
+}
+
+/** Whether a member is in a list. Who has left is in it only if it asks for them. The mock has no groups and no teams to exclude. */
+function fits(state: OnaState, row: OnaMemberRow, filter: ListMembersRequest["filter"]): boolean {
+  const { search = "", statuses = [], roles = [], userIds = [] } = filter ?? {};
+  const { name, email } = accountOf(state, row);
+  const part = search.toLowerCase();
+  return (
+    (statuses.length === 0 ? isIn(row) : statuses.some((status) => fromStatus(status) === row.status)) &&
+    (roles.length === 0 || roles.some((role) => fromRole(role) === row.role)) &&
+    (userIds.length === 0 || userIds.includes(row.userId)) &&
+    (name.toLowerCase().includes(part) || email.toLowerCase().includes(part))
+  );
+}

@@ -1,0 +1,99 @@
+import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
+import { domainOf } from "../engine/email.js";
+import { failure } from "../engine/errors.js";
+import { admin, member, type OnaRpcs } from "./access/rpcs.js";
+import { isPublicDomain, toMember, toOrganization } from "./messages.js";
+import { isVerified } from "./state/domains.js";
+import { addMember, membershipOf } from "./state/members.js";
+import {
+  deleteOrganization,
+  insertOrganization,
+  isOpenTo,
+  updateOrganization,
+} from "./state/organizations.js";
+import type { OnaAccountRow, OnaOrganizationRow } from "./state/rows.js";
+import type { Ona } from "./state/state.js";
+
+const rpc = OrganizationService.method;
+
+/** Organizations. */
+export function createOrganizations(ona: Ona, { access, signedIn, inOrganization }: OnaRpcs) {
+  const { state } = ona;
+
+  /** The domain of an account, to be opened. @throws ConnectError `failed_precondition` for one that anybody can have an email of. */
+  function ownDomain({ email }: OnaAccountRow): string {
+    const domain = domainOf(email);
+    if (isPublicDomain(domain)) {
+      throw failure(
+        "failed_precondition",
+        `anybody can have an email of ${domain}: it cannot open an organization`,
+      );
+    }
+    return domain;
+  }
+
+  /** The organization of an invite link. @throws ConnectError `not_found` if the link never existed or was replaced. */
+  function invitedTo(inviteId: string): OnaOrganizationRow {
+    const [organization] = state.organizations.by("invite", inviteId);
+    if (organization === undefined) throw failure("not_found", "invite not found");
+    return organization;
+  }
+
+  /** An organization that opens itself to an account's domain. @throws ConnectError `permission_denied` if it does not. */
+  function openOrganization(organizationId: string, account: OnaAccountRow): OnaOrganizationRow {
+    const organization = access.organization(organizationId);
+    if (!isOpenTo(organization, account) && membershipOf(state, organization.id, account.id) === undefined) {
+      throw failure("permission_denied", "the domain of the account's email may not join the organization");
+    }
+    return organization;
+  }
+
+  return {
+    createOrganization: signedIn(rpc.createOrganization, (request, caller) => {
+      const account = access.account(caller.accountId);
+      const { name, joinOrganization, inviteAccountsWithMatchingDomain } = request;
+      const inviteDomains = inviteAccountsWithMatchingDomain ? [ownDomain(account)] : [];
+      const organization = insertOrganization(ona, { name, tier: "free_ona", inviteDomains });
+      return {
+        organization: toOrganization(organization),
+        ...(joinOrganization && {
+          member: toMember(state, addMember(ona, organization.id, account, "admin")),
+        }),
+      };
+    }),
+
+    getOrganization: inOrganization(rpc.getOrganization, member, (_request, { organization }) => ({
+      organization: toOrganization(organization),
+    })),
+
+    updateOrganization: inOrganization(rpc.updateOrganization, admin, (request, { organization }) => {
+      const { name = organization.name, inviteDomains } = request;
+      const domains = new Set(inviteDomains?.domains.map((domain) => domain.toLowerCase()));
+      for (const domain of domains) {
+        if (isVerified(state, organization.id, domain)) continue;
+        throw failure("failed_precondition", `the organization has not proved that ${domain} is its own`);
+      }
+      const changed = updateOrganization(ona, organization, {
+        name,
+        ...(inviteDomains !== undefined && { inviteDomains: [...domains] }),
+      });
+      return { organization: toOrganization(changed) };
+    }),
+
+    deleteOrganization: inOrganization(rpc.deleteOrganization, admin, (_request, { organization }) => {
+      deleteOrganization(ona, organization);
+      return {};
+    }),
+
+    joinOrganization: signedIn(rpc.joinOrganization, ({ joinId }, caller) => {
+      const account = access.account(caller.accountId);
+      if (joinId.case === undefined) {
+        throw failure("invalid_argument", "give the id of an organization or of an invite");
+      }
+      const { id } =
+        joinId.case === "inviteId" ? invitedTo(joinId.value) : openOrganization(joinId.value, account);
+      const joined = membershipOf(state, id, account.id) ?? addMember(ona, id, account, "member");
+      return { member: toMember(state, joined) };
+    }),
+  };
+}

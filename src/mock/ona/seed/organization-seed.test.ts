@@ -1,0 +1,165 @@
+import { describe, expect, it } from "vitest";
+import type { MockSeed } from "../../apis.js";
+import { createMockServer } from "../../server.js";
+import type { OnaOrganizationSeed } from "./seed.js";
+
+const id = "00000000-0000-4000-8000-000000000001";
+const other = "00000000-0000-4000-8000-000000000002";
+
+const acme: OnaOrganizationSeed = {
+  name: "Acme",
+  id,
+  inviteId: id,
+  createdAt: "2025-06-01",
+  creditsEnabled: false,
+  members: [
+    {
+      email: "ada@example.com",
+      role: "admin",
+      userId: id,
+      tokens: [{ id, token: "ada", description: "ci" }],
+    },
+    { email: "grace@example.com", status: "suspended", creditBudget: 100 },
+    { email: "barbara@example.com", status: "left" },
+  ],
+  domains: [
+    { domain: "Example.com", id },
+    { domain: "example.org", verified: false },
+  ],
+  creditUsage: [{ email: "barbara@example.com", credits: 1.5, at: "2025-12-24", type: "agentic" }],
+};
+
+describe("the seed of an organization", () => {
+  it("has members, tokens, domains and credits, from an object or from JSON", () => {
+    const seed: MockSeed = { ona: { organizations: [acme] } };
+    for (const given of [seed, JSON.parse(JSON.stringify(seed))]) {
+      const server = createMockServer({ strict: true });
+      server.seed(given);
+      const createdAt = Date.UTC(2025, 5, 1);
+      expect(server.ona.organization("Acme")).toMatchObject({
+        id,
+        inviteId: id,
+        createdAt,
+        updatedAt: createdAt,
+      });
+      expect(server.ona.member("Acme", id)).toMatchObject({
+        role: "admin",
+        status: "active",
+        creditBudget: null,
+      });
+      expect(server.ona.member("Acme", "GRACE@example.com")).toMatchObject({
+        status: "suspended",
+        creditBudget: 100,
+      });
+      expect(server.ona.member("Acme", "barbara@example.com").status).toBe("left");
+      const rows = server.snapshot().apis["ona"];
+      expect(rows?.["tokens"]).toMatchObject([{ id, userId: id, description: "ci", expiresAt: null }]);
+      expect(rows?.["domains"]).toMatchObject([
+        { domain: "example.com", verifiedAt: server.clock.now() },
+        { domain: "example.org", verifiedAt: null },
+      ]);
+      expect(rows?.["creditUsage"]).toMatchObject([{ credits: 1.5, type: "agentic", resource: "agentic" }]);
+    }
+  });
+
+  it.each<[string, OnaOrganizationSeed]>([
+    [`there is an organization ${id} already`, { name: "Labs", id }],
+    [`there is an invite ${id} already`, { name: "Labs", inviteId: id }],
+    [
+      `seed.ona.organizations[0].members[0]: there is a user ${id} already`,
+      { name: "Labs", members: [{ email: "hedy@example.com", userId: id }] },
+    ],
+    [
+      `seed.ona.organizations[0].members[0].tokens[1]: there is a token with the id ${other} already`,
+      { name: "Labs", members: [{ email: "hedy@example.com", tokens: [{ id: other }, { id: other }] }] },
+    ],
+    [
+      "seed.ona.organizations[0].members[0].tokens[0]: token ada is taken",
+      { name: "Labs", members: [{ email: "hedy@example.com", tokens: [{ token: "ada" }] }] },
+    ],
+    [
+      "seed.ona.organizations[0].members[0]: hedy@example.com has left, and can have no tokens",
+      { name: "Labs", members: [{ email: "hedy@example.com", status: "left", tokens: [{}] }] },
+    ],
+    [
+      `seed.ona.organizations[0].domains[0]: there is a domain verification ${id} already`,
+      { name: "Labs", domains: [{ domain: "example.com", id }] },
+    ],
+    [
+      'seed.ona.organizations[0].creditUsage[0]: the organization "Labs" has no member "ada@example.com"',
+      { name: "Labs", creditUsage: [{ email: "ada@example.com", credits: 1 }] },
+    ],
+    [
+      "seed.ona.organizations[0].creditUsage[0].credits is -1: give a number, 0 or more",
+      { name: "Labs", creditUsage: [{ email: "ada@example.com", credits: -1 }] },
+    ],
+    [
+      "seed.ona.organizations[0].members[0].creditBudget is 1.5: give a whole number, 0 or more",
+      { name: "Labs", members: [{ email: "ada@example.com", creditBudget: 1.5 }] },
+    ],
+  ])("is refused: %s", (message, organization) => {
+    const server = createMockServer();
+    server.seed({ ona: { organizations: [acme] } });
+    const before = server.snapshot();
+    expect(() => server.seed({ ona: { organizations: [organization] } })).toThrow(message);
+    expect(server.snapshot()).toEqual(before);
+  });
+
+  it("is checked for words that it does not know", () => {
+    const server = createMockServer();
+    const wrong: MockSeed = JSON.parse(
+      '{ "ona": { "organizations": [{ "name": "Acme", "members": [{ "email": "a@b.c", "status": "suspendet" }] }] } }',
+    );
+    expect(() => server.seed(wrong)).toThrow(
+      'members[0].status is "suspendet": give one of active, suspended, left (did you mean "suspended"?)',
+    );
+  });
+});
+
+describe("Ona's controls of organizations", () => {
+  it("say what is not there", () => {
+    const { ona } = createMockServer();
+    ona.addOrganization(acme);
+    const email = "hedy@example.com";
+    expect(() => ona.signIn({ email, organization: "Acmee" })).toThrow('there is no organization "Acmee"');
+    expect(() => ona.signIn({ email, organization: "Acme" })).toThrow(
+      'hedy@example.com is not a member of "Acme"',
+    );
+    expect(() => ona.signIn({ email: "barbara@example.com", organization: "Acme" })).toThrow(
+      "is not a member",
+    );
+    expect(() => ona.exchangeToken({ email, organization: "Acme" })).toThrow("is not a member");
+    expect(() => ona.account(email)).toThrow('there is no account "hedy@example.com"');
+    expect(() => ona.member("Acme", email)).toThrow(
+      'the organization "Acme" has no member "hedy@example.com"',
+    );
+    expect(() => ona.setCreditBudget("Acme", email, 1)).toThrow("has no member");
+    expect(() => ona.setCreditBudget("Acme", id, -1)).toThrow(
+      "credits is -1: give a whole number, 0 or more",
+    );
+    expect(() => ona.useCredits("Acme", { email, credits: 1 })).toThrow("has no member");
+    expect(() => ona.useCredits("Acme", { email: "ada@example.com", credits: Number.NaN })).toThrow(
+      "usage.credits",
+    );
+  });
+
+  it("a name that two organizations have needs the id", () => {
+    const { ona } = createMockServer();
+    for (const each of [id, other]) ona.addOrganization({ name: "Acme", id: each });
+    expect(() => ona.organization("Acme")).toThrow('2 organizations are named "Acme": give an id');
+    expect(ona.organization(other).id).toBe(other);
+  });
+
+  it("who joins again has the same user id", () => {
+    const { ona } = createMockServer();
+    ona.addOrganization(acme);
+    const { userId, accountId } = ona.member("Acme", "barbara@example.com");
+    expect(ona.join(id, accountId, { role: "admin" })).toMatchObject({
+      userId,
+      role: "admin",
+      status: "active",
+    });
+    ona.leave(id, accountId);
+    expect(ona.member("Acme", userId).status).toBe("left");
+  });
+});

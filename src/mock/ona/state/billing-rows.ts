@@ -1,0 +1,39 @@
+import type { Entity } from "../../engine/state/tables.js";
+
+/** A kind of work that uses credits. */
+export type OnaUsageType = "environment" | "agentic";
+
+/** Credits that were used. Points in time are milliseconds since 1970. */
+export interface OnaCreditUsageRow {
+  /** UUID. */
+  readonly id: string;
+  /** UUID. */
+  readonly organizationId: string;
+  /** UUID of the user, who may have been deleted since. */
+  readonly userId: string;
+  /** When they were used. */
+  readonly at: number;
+  /** The kind of work. */
+  readonly type: OnaUsageType;
+  /** How many, with fractions. */
+  readonly credits: number;
+  /** UUID of the environment or of the conversation. */
+  readonly resourceId: string;
+  /** The name of the environment or of the conversation. */
+  readonly resource: string;
+}
+
+/** A file of usage that can be loaded. `id` is the secret in its link. */
+export interface UsageExportRow extends Entity {
+  readonly organizationId: string;
+  /** The user who may load it. */
+  readonly userId: string;
+  /** The beginning of the first day. */
+  readonly from: number;
+  /** The end of the last day. */
+  readonly to: number;
+  /** What a line of the file stands for. */
+  readonly groupBy: "daily_summary" | "resource";
+  /** When the link ends. */
+  readonly expiresAt: number;
+}

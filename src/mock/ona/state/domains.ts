@@ -1,0 +1,41 @@
+import { updateOrganization } from "./organizations.js";
+import type { OnaDomainRow, OnaOrganizationRow } from "./rows.js";
+import type { Ona, OnaState } from "./state.js";
+
+/** Adds a domain that an organization wants to prove, or has proved. @throws Error if its id is taken. */
+export function addDomain(
+  { state, ids, clock }: Ona,
+  { id: organizationId }: OnaOrganizationRow,
+  made: { domain: string; id?: string; isVerified?: boolean },
+): OnaDomainRow {
+  const { domain, id = ids.uuid(), isVerified = false } = made;
+  if (state.domains.has(id)) throw new Error(`there is a domain verification ${id} already`);
+  const now = clock.now();
+  return state.domains.insert({
+    id,
+    organizationId,
+    domain: domain.toLowerCase(),
+    verificationToken: `ona-verification-${ids.token(32)}`,
+    createdAt: now,
+    isProved: isVerified,
+    verifiedAt: isVerified ? now : null,
+  });
+}
+
+/** Whether an organization has proved that a domain is its own. */
+export function isVerified(state: OnaState, organizationId: string, domain: string): boolean {
+  const rows = state.domains.by("organization", organizationId);
+  return rows.some((row) => row.domain === domain && row.verifiedAt !== null);
+}
+
+/** Gives a domain up. If it was proved, people with such an email can no longer join by themselves. */
+export function deleteDomain(ona: Ona, { id, organizationId, domain, verifiedAt }: OnaDomainRow): void {
+  const { state } = ona;
+  state.domains.delete(id);
+  const organization = state.organizations.get(organizationId);
+  if (organization === undefined || verifiedAt === null || isVerified(state, organizationId, domain)) return;
+  const inviteDomains = organization.inviteDomains.filter((open) => open !== domain);
+  if (inviteDomains.length < organization.inviteDomains.length) {
+    updateOrganization(ona, organization, { inviteDomains });
+  }
+}

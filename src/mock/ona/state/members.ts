@@ -1,0 +1,128 @@
+import type { OnaAccountRow, OnaMemberRow, OnaOrganizationRow, OnaRole, OnaUserCaller } from "./rows.js";
+import type { Ona, OnaState } from "./state.js";
+
+/** A membership's id. */
+function memberId(organizationId: string, accountId: string): string {
+  return `${organizationId}/${accountId}`;
+}
+
+/** The membership of an account in an organization. Undefined if it was never a member, or has left. */
+export function membershipOf(
+  state: OnaState,
+  organizationId: string,
+  accountId: string,
+): OnaMemberRow | undefined {
+  const member = state.members.get(memberId(organizationId, accountId));
+  return member !== undefined && isIn(member) ? member : undefined;
+}
+
+/** Whether a member has not left. */
+export function isIn({ status }: OnaMemberRow): boolean {
+  return status !== "left";
+}
+
+/** The members of an organization who have not left. */
+export function membersOf(state: OnaState, organizationId: string): OnaMemberRow[] {
+  return state.members.by("organization", organizationId).filter(isIn);
+}
+
+/** The memberships of an account that it has not left. */
+export function membershipsOf(state: OnaState, accountId: string): OnaMemberRow[] {
+  return state.members.by("account", accountId).filter(isIn);
+}
+
+/** The user with this id, who may have left. */
+export function userOf(state: OnaState, userId: string): OnaMemberRow | undefined {
+  return state.members.by("user", userId)[0];
+}
+
+/** A person in an organization, by email or user id, who may have left. @throws Error if the organization never had them. */
+export function findMember(
+  state: OnaState,
+  { id, name }: OnaOrganizationRow,
+  emailOrUserId: string,
+): OnaMemberRow {
+  const [account] = state.accounts.by("email", emailOrUserId.toLowerCase());
+  const user = userOf(state, emailOrUserId);
+  const member = account === undefined ? user : state.members.get(memberId(id, account.id));
+  if (member?.organizationId !== id) {
+    throw new Error(`the organization "${name}" has no member "${emailOrUserId}" on this server`);
+  }
+  return member;
+}
+
+/** The account of a user. */
+export function accountOf(state: OnaState, { userId, accountId }: OnaMemberRow): OnaAccountRow {
+  const account = state.accounts.get(accountId);
+  if (account === undefined) throw new Error(`the account of user ${userId} is gone`);
+  return account;
+}
+
+/** The holder of a token of a user, which may do what the user may. */
+export function toCaller({ accountId, userId, organizationId }: OnaMemberRow): OnaUserCaller {
+  return { kind: "user", accountId, userId, organizationId, tokenId: null, readOnly: false };
+}
+
+/**
+ * Adds a member to an organization. Who had left has the same user id again.
+ *
+ * @throws Error if the account is a member already.
+ */
+export function addMember(
+  { state, ids, clock }: Ona,
+  organizationId: string,
+  account: OnaAccountRow,
+  role: OnaRole,
+  userId?: string,
+): OnaMemberRow {
+  const id = memberId(organizationId, account.id);
+  const now = clock.now();
+  const known = state.members.get(id);
+  if (known !== undefined) {
+    if (isIn(known)) throw new Error(`${account.email} is a member already`);
+    return state.members.update(id, { role, status: "active", memberSince: now });
+  }
+  return state.members.insert({
+    id,
+    organizationId,
+    accountId: account.id,
+    userId: userId ?? ids.uuid(),
+    role,
+    status: "active",
+    creditBudget: null,
+    createdAt: now,
+    memberSince: now,
+  });
+}
+
+/** Whether the organization would have no active admin without this one. */
+export function isLastAdmin(state: OnaState, member: OnaMemberRow): boolean {
+  const isAdmin = ({ role, status }: OnaMemberRow) => role === "admin" && status === "active";
+  const admins = state.members.by("organization", member.organizationId).filter(isAdmin);
+  return admins.length === 1 && admins[0]?.id === member.id;
+}
+
+/** Lets a member leave. The tokens end; the row stays. Does nothing to one who has left. */
+export function endMembership(ona: Ona, member: OnaMemberRow): void {
+  if (!isIn(member)) return;
+  endTokens(ona, member);
+  ona.state.members.update(member.id, { status: "left" });
+}
+
+/** Deletes a user, and the tokens. */
+export function deleteUser(ona: Ona, member: OnaMemberRow): void {
+  endTokens(ona, member);
+  ona.state.members.delete(member.id);
+}
+
+/** Deletes an account, and what is left of its memberships. */
+export function deleteAccount(ona: Ona, accountId: string): void {
+  for (const member of ona.state.members.by("account", accountId)) deleteUser(ona, member);
+  ona.state.accounts.delete(accountId);
+}
+
+function endTokens({ state, sessions }: Ona, { userId }: OnaMemberRow): void {
+  for (const { id } of state.sessions.by("user", userId)) sessions.revoke(id);
+  for (const { id } of state.tokens.by("user", userId)) state.tokens.delete(id);
+  for (const { id } of state.exchangeTokens.by("user", userId)) state.exchangeTokens.delete(id);
+}

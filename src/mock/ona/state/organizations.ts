@@ -1,0 +1,61 @@
+import { domainOf } from "../../engine/email.js";
+import { deleteUser } from "./members.js";
+import type { OnaAccountRow, OnaOrganizationRow } from "./rows.js";
+import type { Ona, OnaState } from "./state.js";
+
+/** Adds an organization without members. @throws Error if its id is taken. */
+export function insertOrganization(
+  { state, ids, clock }: Ona,
+  organization: Pick<OnaOrganizationRow, "name" | "tier"> & Partial<OnaOrganizationRow>,
+): OnaOrganizationRow {
+  const { id = ids.uuid(), createdAt = clock.now() } = organization;
+  if (state.organizations.has(id)) throw new Error(`there is an organization ${id} already`);
+  return state.organizations.insert({
+    inviteDomains: [],
+    inviteId: null,
+    creditsEnabled: true,
+    updatedAt: createdAt,
+    ...organization,
+    id,
+    createdAt,
+  });
+}
+
+/** Changes an organization. */
+export function updateOrganization(
+  { state, clock }: Ona,
+  { id }: OnaOrganizationRow,
+  changes: Partial<Pick<OnaOrganizationRow, "name" | "inviteDomains">>,
+): OnaOrganizationRow {
+  return state.organizations.update(id, { ...changes, updatedAt: clock.now() });
+}
+
+/** Gives an organization a new invite link, which ends the one before. Returns its id. */
+export function renewInvite({ state, ids }: Ona, { id }: OnaOrganizationRow): string {
+  const inviteId = ids.uuid();
+  state.organizations.update(id, { inviteId });
+  return inviteId;
+}
+
+/** Deletes an organization with all that is in it. The accounts of its people stay. */
+export function deleteOrganization(ona: Ona, { id }: OnaOrganizationRow): void {
+  const { state } = ona;
+  for (const member of state.members.by("organization", id)) deleteUser(ona, member);
+  for (const domain of state.domains.by("organization", id)) state.domains.delete(domain.id);
+  for (const usage of state.creditUsage.by("organization", id)) state.creditUsage.delete(usage.id);
+  for (const file of state.exports.by("organization", id)) state.exports.delete(file.id);
+  for (const account of state.accounts.all()) {
+    if (account.organizationId === id) state.accounts.update(account.id, { organizationId: null });
+  }
+  state.organizations.delete(id);
+}
+
+/** Whether people with an account's email domain may join an organization by themselves. */
+export function isOpenTo({ inviteDomains }: OnaOrganizationRow, { email }: OnaAccountRow): boolean {
+  return inviteDomains.includes(domainOf(email));
+}
+
+/** The organizations that an account's email domain opens, whether the account has joined or not, oldest first. */
+export function openTo(state: OnaState, account: OnaAccountRow): OnaOrganizationRow[] {
+  return Array.from(state.organizations.all()).filter((organization) => isOpenTo(organization, account));
+}

@@ -1,0 +1,80 @@
+import { durationMs } from "@bufbuild/protobuf/wkt";
+import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
+import { failure } from "../engine/errors.js";
+import { toMs } from "../engine/time/duration.js";
+import type { ByUser } from "./access/access.js";
+import type { OnaRpcs } from "./access/rpcs.js";
+import { toToken } from "./messages.js";
+import { pageOf } from "./pages.js";
+import { userOf } from "./state/members.js";
+import type { Ona } from "./state/state.js";
+import type { OnaTokenRow } from "./state/token-rows.js";
+import { addToken, deleteToken } from "./state/tokens.js";
+
+const rpc = UserService.method;
+const defaultLifeMs = toMs("30d");
+
+/** Personal access tokens. */
+export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
+  const { state, clock } = ona;
+
+  /**
+   * A token of the caller, or for admins of any user of the organization.
+   *
+   * @throws ConnectError `not_found` if the organization has no such token, `permission_denied` for another user's.
+   */
+  function find(tokenId: string, { member, organization }: ByUser): OnaTokenRow {
+    const token = state.tokens.get(tokenId);
+    if (token === undefined || userOf(state, token.userId)?.organizationId !== organization.id) {
+      throw failure("not_found", "personal access token not found");
+    }
+    if (member.role !== "admin" && token.userId !== member.userId) throw ofOthers();
+    return token;
+  }
+
+  return {
+    createPersonalAccessToken: byUser(rpc.createPersonalAccessToken, "member", (request, { member }) => {
+      const { userId, description, validFor, readOnly } = request;
+      if (userId !== member.userId) {
+        throw failure("permission_denied", "a personal access token can be made by its user alone");
+      }
+      const lifeMs = validFor === undefined ? 0 : durationMs(validFor);
+      const expiresAt = clock.now() + (lifeMs === 0 ? defaultLifeMs : lifeMs);
+      return { token: addToken(ona, member, { description, expiresAt, readOnly }) };
+    }),
+
+    getPersonalAccessToken: byUser(
+      rpc.getPersonalAccessToken,
+      "member",
+      ({ personalAccessTokenId }, user) => ({ pat: toToken(find(personalAccessTokenId, user)) }),
+    ),
+
+    listPersonalAccessTokens: paged(
+      byUser(rpc.listPersonalAccessTokens, "member", ({ filter, pagination }, { member, organization }) => {
+        const { userIds = [] } = filter ?? {};
+        const users = new Set(userIds.length === 0 ? [member.userId] : userIds);
+        const isOwn = users.size === 1 && users.has(member.userId);
+        if (!isOwn && member.role !== "admin") throw ofOthers();
+        const rows = Array.from(state.tokens.all()).filter(
+          ({ userId }) => users.has(userId) && userOf(state, userId)?.organizationId === organization.id,
+        );
+        const list = `tokens/${organization.id}/${[...users].sort().join()}`;
+        const page = pageOf(ona, rows, { list, pagination });
+        return { pagination: page.pagination, personalAccessTokens: page.rows.map(toToken) };
+      }),
+    ),
+
+    deletePersonalAccessToken: byUser(
+      rpc.deletePersonalAccessToken,
+      "member",
+      ({ personalAccessTokenId }, user) => {
+        deleteToken(ona, find(personalAccessTokenId, user));
+        return {};
+      },
+    ),
+  };
+}
+
+function ofOthers() {
+  return failure("permission_denied", "only admins may see the personal access tokens of others");
+}

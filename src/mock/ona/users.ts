@@ -1,0 +1,63 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { type UserSchema, UserService } from "../../../gen/gitpod/v1/user_pb.js";
+import { failure } from "../engine/errors.js";
+import type { OnaRpcs } from "./access/rpcs.js";
+import { keepAnAdmin } from "./members.js";
+import { toUser } from "./messages.js";
+import { accountOf, deleteAccount, deleteUser, isIn, membershipsOf, userOf } from "./state/members.js";
+import type { OnaMemberRow, OnaOrganizationRow } from "./state/rows.js";
+import type { Ona } from "./state/state.js";
+
+const rpc = UserService.method;
+
+/** People as users of one organization. */
+export function createUsers(ona: Ona, { access, signedIn, byUser }: OnaRpcs) {
+  const { state } = ona;
+
+  /** A user of the organization. @throws ConnectError `not_found` */
+  function find(userId: string, { id }: OnaOrganizationRow): OnaMemberRow {
+    const user = userOf(state, userId);
+    if (user?.organizationId !== id) throw notFound();
+    return user;
+  }
+
+  const inMessage = (user: OnaMemberRow): { user: MessageInitShape<typeof UserSchema> } => ({
+    user: toUser(state, user),
+  });
+
+  return {
+    getAuthenticatedUser: byUser(rpc.getAuthenticatedUser, "member", (_request, { member }) =>
+      inMessage(member),
+    ),
+
+    getUser: byUser(rpc.getUser, "member", ({ userId }, { organization }) =>
+      inMessage(find(userId, organization)),
+    ),
+
+    setSuspended: byUser(rpc.setSuspended, "admin", ({ userId, suspended }, { organization, member }) => {
+      const user = find(userId, organization);
+      if (!isIn(user)) throw notFound();
+      if (suspended && user.id === member.id) {
+        throw failure("failed_precondition", "nobody can suspend themselves");
+      }
+      state.members.update(user.id, { status: suspended ? "suspended" : "active" });
+      return {};
+    }),
+
+    deleteUser: signedIn(rpc.deleteUser, ({ userId }, caller) => {
+      const user = access.selfOrAsAdmin(caller, userId);
+      if (user === undefined) throw notFound();
+      const { id, organizationId } = accountOf(state, user);
+      // The account of somebody who came by the organization's single sign-on goes too.
+      const isOwned = organizationId === user.organizationId;
+      for (const member of isOwned ? membershipsOf(state, id) : [user]) keepAnAdmin(state, member);
+      if (isOwned) deleteAccount(ona, id);
+      else deleteUser(ona, user);
+      return {};
+    }),
+  };
+}
+
+function notFound() {
+  return failure("not_found", "user not found");
+}

@@ -1,0 +1,57 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { OnaClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { expect, it } from "vitest";
+import { main, toCsv, whoUsesWhat } from "../../examples/who-uses-what.js";
+
+it("prints a table of the members and their credits, and writes it as CSV", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "who-uses-what-"));
+  try {
+    const file = join(folder, "usage.csv");
+    const lines: string[] = [];
+    await main((line) => lines.push(line), file);
+    expect(lines).toEqual([
+      "organization  name     email                role    status     environments  agents  budget used",
+      "Acme, Inc.    Grace    grace@example.com    member  active     12.50         10.00   113%",
+      "Acme, Inc.    Hedy     hedy@example.com     member  left       3.00          0.00",
+      ...lines.slice(3, 5),
+      "Labs          Ada      ada@example.com      admin   active     0.00          0.75",
+    ]);
+    expect(lines.slice(3, 5).sort()).toEqual([
+      "Acme, Inc.    Ada      ada@example.com      admin   active     0.00          0.00",
+      "Acme, Inc.    Barbara  barbara@example.com  member  suspended  0.00          0.00",
+    ]);
+    const csv = (await readFile(file, "utf8")).split("\r\n");
+    expect(csv[0]).toBe("organization,name,email,role,status,environments,agents,budget used");
+    expect(csv[1]).toBe('"Acme, Inc.",Grace,grace@example.com,member,active,12.50,10.00,113%');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+it("names a user who was deleted, and keeps a formula from running in a spreadsheet", async () => {
+  const server = createMockServer();
+  const email = "grace@example.com";
+  server.seed({
+    ona: {
+      accounts: [{ email: "ada@example.com", name: "=1+1" }],
+      organizations: [
+        {
+          name: "Acme",
+          members: [{ email: "ada@example.com", role: "admin" }, { email }],
+          creditUsage: [{ email, credits: 2 }],
+        },
+      ],
+    },
+  });
+  const ada = new OnaClient(server.ona.signIn({ email: "ada@example.com", organization: "Acme" }).connect());
+  await ada.users.delete(server.ona.member("Acme", email).userId);
+  const lines = await whoUsesWhat(ada);
+  expect(lines).toMatchObject([
+    { status: "deleted", environments: 2 },
+    { name: "=1+1", budgetUsed: undefined },
+  ]);
+  expect(toCsv(lines)).toContain("Acme,'=1+1,ada@example.com,admin,active,0.00,0.00,\r\n");
+});

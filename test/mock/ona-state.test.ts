@@ -1,0 +1,127 @@
+import { gunzipSync } from "node:zlib";
+import { OnaClient, PermissionDeniedError, UnauthenticatedError, UnavailableError } from "tenantry";
+import { createMockServer, type MockServer, type MockSnapshot } from "tenantry/mock";
+import { listen } from "tenantry/mock/node";
+import { describe, expect, it } from "vitest";
+
+const email = "ada@example.com";
+
+/** A server with Acme, whose admin is Ada. */
+function seeded(options = {}): MockServer {
+  const server = createMockServer(options);
+  server.seed({
+    ona: {
+      organizations: [
+        {
+          name: "Acme",
+          members: [
+            { email, role: "admin", tokens: [{ token: "ada" }] },
+            { email: "grace@example.com", tokens: [{ token: "grace", readOnly: true }] },
+          ],
+          domains: [{ domain: "example.com" }],
+          creditUsage: [{ email, credits: 1.5 }],
+        },
+      ],
+    },
+  });
+  return server;
+}
+
+const as = ({ fetch, clock }: MockServer, auth: string) =>
+  new OnaClient({ baseUrl: "https://ona.mock", fetch, clock, auth });
+
+describe("Ona's organizations", () => {
+  it("go through a snapshot, with tokens, exchange tokens, files and pages that go on", async () => {
+    const server = seeded();
+    const { id } = server.ona.organization("Acme");
+    const ada = as(server, "ada");
+    const { id: userId } = await ada.users.current();
+    const { token } = await ada.tokens.create(userId, { description: "backup", validForMs: 3_600_000 });
+    const { cursor } = await ada.members.list(id, { pageSize: 1 });
+    const exchangeToken = server.ona.exchangeToken({ email, organization: id });
+    const day = { from: new Date("2026-01-01"), to: new Date("2026-01-01") };
+    const { url } = await ada.billing.exportUsage(id, day);
+
+    const copy = createMockServer({ randomSeed: 99 });
+    copy.restore(JSON.parse(JSON.stringify(server.snapshot())));
+    expect((await as(copy, token).users.current()).id).toBe(userId);
+    const [next] = await as(copy, "ada").members.list(id, { cursor }).toArray();
+    expect(next?.name).toBe("Grace");
+    await as(copy, "ada").identity.exchangeToken(exchangeToken);
+    expect((await copy.fetch(url, { headers: { authorization: "Bearer ada" } })).status).toBe(200);
+    const renamed = as(copy, "grace").organizations.update(id, { name: "Other" });
+    await expect(renamed).rejects.toBeInstanceOf(PermissionDeniedError);
+    copy.clock.advance("1h");
+    await expect(as(copy, token).users.current()).rejects.toBeInstanceOf(UnauthenticatedError);
+  });
+
+  it("are a fork's own", async () => {
+    const server = seeded();
+    const { id } = server.ona.organization("Acme");
+    const fork = server.fork();
+    await as(fork, "ada").organizations.delete(id);
+    expect(() => fork.ona.organization("Acme")).toThrow("there is no organization");
+    expect((await as(server, "ada").organizations.get(id)).name).toBe("Acme");
+    expect(await as(server, "ada").domains.list(id).toArray()).toHaveLength(1);
+  });
+
+  it("come back with a reset, and a token that was made since is explained", async () => {
+    const server = seeded();
+    const { id } = server.ona.organization("Acme");
+    const ada = as(server, "ada");
+    const { id: userId } = await ada.users.current();
+    const { token } = await ada.tokens.create(userId, { description: "backup" });
+    await ada.organizations.update(id, { name: "Other" });
+    await ada.users.delete(server.ona.member(id, "grace@example.com").userId);
+    server.reset();
+    expect((await as(server, "ada").organizations.get(id)).name).toBe("Acme");
+    expect((await as(server, "grace").users.current()).name).toBe("Grace");
+    await expect(as(server, token).users.current()).rejects.toThrow("from before server.reset()");
+  });
+
+  it("have a file of credits, which a listener serves", async () => {
+    const server = seeded();
+    await using listener = await listen(server);
+    const ada = new OnaClient({ baseUrl: listener.url, auth: "ada" });
+    const { id } = server.ona.organization("Acme");
+    const day = { from: new Date("2026-01-01"), to: new Date("2026-01-01") };
+    const { url } = await ada.billing.exportUsage(id, day);
+    const load = (token: string) => fetch(url, { headers: { authorization: `Bearer ${token}` } });
+    const response = await load("ada");
+    expect(response.headers.get("content-type")).toBe("application/gzip");
+    expect(gunzipSync(await response.arrayBuffer()).toString()).toMatch(/Ada,environment,1\.5\r\n$/);
+    expect((await load("grace")).status).toBe(403);
+  });
+
+  it("a fault can be for one organization", async () => {
+    const server = seeded();
+    const { id } = server.ona.organization("Acme");
+    server.faults.inject({ accountId: id, code: "unavailable" });
+    const ada = as(server, "ada").withOptions({ retry: false });
+    await expect(ada.organizations.get(id)).rejects.toBeInstanceOf(UnavailableError);
+    await ada.users.current();
+    expect(server.calls.of("GetOrganization")[0]?.accountId).toBe(id);
+  });
+});
+
+describe("a strict server refuses a snapshot of Ona", () => {
+  type Change = (row: Readonly<Record<string, unknown>>) => object | undefined;
+
+  /** A snapshot whose rows of a table are changed, or left out. */
+  function changed({ apis, ...rest }: MockSnapshot, table: string, change: Change): MockSnapshot {
+    const rows = (apis["ona"]?.[table] ?? []).flatMap((row) => change({ ...row }) ?? []);
+    return JSON.parse(JSON.stringify({ ...rest, apis: { ...apis, ona: { ...apis["ona"], [table]: rows } } }));
+  }
+
+  it.each<[string, string, Change]>([
+    ["lost its last admin", "members", (row) => ({ ...row, role: "member" })],
+    ["a token is left of a user who is gone", "members", (row) => ({ ...row, status: "left" })],
+    ["its user is gone", "members", () => undefined],
+    ["its organization is gone", "organizations", () => undefined],
+  ])("in which: %s", (what, table, change) => {
+    const server = seeded({ strict: true });
+    const before = server.snapshot();
+    expect(() => server.restore(changed(before, table, change))).toThrow(what);
+    expect(server.snapshot()).toEqual(before);
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { openWorld } from "../world.js";
+import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
+
+// CreateDomainVerification, GetDomainVerification, ListDomainVerifications, VerifyDomain, DeleteDomainVerification.
+
+describe("Ona's domains", () => {
+  const world = openWorld({ strict: true });
+
+  it("a new domain is pending, until its DNS shows the text and VerifyDomain has seen it", async () => {
+    const id = addAcme(world);
+    const { domains } = clientOf(world, "ada", id);
+    const made = await domains.create(id, { domain: "Example.com" });
+    expect(made).toEqual({
+      id: expect.any(String),
+      organizationId: id,
+      domain: "example.com",
+      state: "pending",
+      verificationToken: expect.stringMatching(/^ona-verification-/),
+      createdAt: new Date("2026-01-01"),
+    });
+    expect(await domains.verify(made.id)).toEqual(made);
+    world.server.ona.proveDomain("example.com");
+    expect((await domains.get(made.id)).state).toBe("pending");
+    world.server.clock.advance("1h");
+    const verified = await domains.verify(made.id);
+    expect(verified).toEqual({ ...made, state: "verified", verifiedAt: new Date("2026-01-01T01:00:00Z") });
+    world.server.clock.advance("1h");
+    expect(await domains.verify(made.id)).toEqual(verified);
+    expect(await domains.get(made.id)).toEqual(verified);
+  });
+
+  it("an organization can open itself to a domain once the domain is verified", async () => {
+    const id = addAcme(world);
+    const { domains, organizations } = clientOf(world, "ada", id);
+    const domain = await domains.create(id, { domain: "example.com" });
+    const open = () => organizations.update(id, { inviteDomains: ["Example.com"] });
+    expect(await codeOf(open())).toBe("failed_precondition");
+    world.server.ona.proveDomain(domain.id);
+    expect(await codeOf(open())).toBe("failed_precondition");
+    await domains.verify(domain.id);
+    expect((await open()).inviteDomains).toEqual(["example.com"]);
+    const twice = { inviteDomains: ["example.com", "EXAMPLE.com"] };
+    expect((await organizations.update(id, twice)).inviteDomains).toEqual(["example.com"]);
+    expect(await clientOf(world, "hedy").organizations.join(id)).toMatchObject({ name: "Hedy" });
+  });
+
+  it("a domain that another organization has verified does not count", async () => {
+    const id = addAcme(world);
+    world.server.ona.addOrganization({ name: "Labs", domains: [{ domain: "example.com" }] });
+    const { organizations } = clientOf(world, "ada", id);
+    const change = organizations.update(id, { inviteDomains: ["example.com"] });
+    expect(await codeOf(change)).toBe("failed_precondition");
+  });
+
+  it("DeleteDomainVerification gives the domain up, and nobody can join by it any more", async () => {
+    const id = addAcme(world, { domain: "example.com", domains: [{ domain: "example.com" }] });
+    const { domains, organizations } = clientOf(world, "ada", id);
+    const [domain] = await domains.list(id).toArray();
+    await domains.delete(domain?.id ?? "");
+    expect(await codeOf(domains.delete(domain?.id ?? ""))).toBe("not_found");
+    expect((await organizations.get(id)).inviteDomains).toEqual([]);
+    expect(await codeOf(clientOf(world, "hedy").organizations.join(id))).toBe("permission_denied");
+  });
+
+  it("DeleteDomainVerification of a pending one leaves the organization open", async () => {
+    const id = addAcme(world, {
+      domain: "example.com",
+      domains: [{ domain: "example.com", verified: false }],
+    });
+    const { domains, organizations } = clientOf(world, "ada", id);
+    for await (const domain of domains.list(id)) await domains.delete(domain.id);
+    expect((await organizations.get(id)).inviteDomains).toEqual(["example.com"]);
+  });
+
+  it("ListDomainVerifications is paged, oldest first", async () => {
+    const names = ["a.example.com", "b.example.com", "c.example.com"];
+    const id = addAcme(world, { domains: names.map((domain) => ({ domain })) });
+    const { domains } = clientOf(world, "grace", id);
+    const all = await domains.list(id, { pageSize: 2 }).toArray();
+    expect(all.map(({ domain, state }) => [domain, state])).toEqual(names.map((name) => [name, "verified"]));
+    world.server.calls.expect("ListDomainVerifications").toHaveBeenCalledTimes(2);
+  });
+
+  it("members may look at domains, admins change them", async () => {
+    const id = addAcme(world, { domains: [{ domain: "example.com", id: unknownId, verified: false }] });
+    const { domains } = clientOf(world, "grace", id);
+    expect(await domains.get(unknownId)).toMatchObject({ domain: "example.com", state: "pending" });
+    expect(await codeOf(domains.create(id, { domain: "example.org" }))).toBe("permission_denied");
+    expect(await codeOf(domains.verify(unknownId))).toBe("permission_denied");
+    expect(await codeOf(domains.delete(unknownId))).toBe("permission_denied");
+  });
+
+  it("another organization's domains, and unknown ones, are not found", async () => {
+    const id = addAcme(world);
+    const other = "22222222-2222-4333-8444-555555555555";
+    const labs = { name: "Labs", domains: [{ domain: "example.org", id: other }] };
+    const { id: labsId } = world.server.ona.addOrganization(labs);
+    const { domains } = clientOf(world, "ada", id);
+    for (const domain of [other, unknownId]) {
+      expect(await codeOf(domains.get(domain))).toBe("not_found");
+      expect(await codeOf(domains.verify(domain))).toBe("not_found");
+      expect(await codeOf(domains.delete(domain))).toBe("not_found");
+    }
+    expect(await codeOf(domains.list(labsId).first())).toBe("permission_denied");
+    expect(await codeOf(domains.create(unknownId, { domain: "example.com" }))).toBe("not_found");
+  });
+
+  it("CreateDomainVerification refuses a domain of less than four letters", async () => {
+    const id = addAcme(world);
+    const { domains } = clientOf(world, "ada", id);
+    expect(await codeOf(domains.create(id, { domain: "a.b" }))).toBe("invalid_argument");
+  });
+
+  it("a proof needs a verification to be for", () => {
+    const prove = () => world.server.ona.proveDomain("example.com");
+    expect(prove).toThrow('there is no domain verification "example.com" on this server');
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { OnaClient, onaExchange, refreshableToken, SignInAgainError } from "../../../src/index.js";
+import { openWorld } from "../world.js";
+import { addAcme, clientOf, codeOf } from "./people.js";
+
+// GetAuthenticatedIdentity, ExchangeToken.
+
+describe("Ona's identity", () => {
+  const world = openWorld({ strict: true });
+  const anonymous = () => {
+    const { fetch, clock } = world.server;
+    return { baseUrl: "https://ona.mock", fetch, clock };
+  };
+
+  it("GetAuthenticatedIdentity tells the user and the organization", async () => {
+    const id = addAcme(world, { tier: "enterprise" });
+    const grace = clientOf(world, "grace", id);
+    expect(await grace.identity.current()).toEqual({
+      subject: { id: (await grace.users.current()).id, principal: "user" },
+      organizationId: id,
+      organizationTier: "enterprise",
+    });
+  });
+
+  it("GetAuthenticatedIdentity tells the account before an organization is chosen", async () => {
+    const { accountId, connect } = world.server.ona.signIn({ email: "ada@example.com" });
+    expect(await new OnaClient(connect()).identity.current()).toEqual({
+      subject: { id: accountId, principal: "account" },
+      organizationId: "",
+      organizationTier: "",
+    });
+  });
+
+  it("ExchangeToken gives an access token for an exchange token, once, without a bearer token", async () => {
+    const id = addAcme(world);
+    const { identity } = new OnaClient(anonymous());
+    const exchangeToken = world.server.ona.exchangeToken({ email: "grace@example.com", organization: id });
+    const { accessToken: auth } = await identity.exchangeToken(exchangeToken);
+    expect(await new OnaClient({ ...anonymous(), auth }).users.current()).toMatchObject({ name: "Grace" });
+    expect(await codeOf(identity.exchangeToken(exchangeToken))).toBe("unauthenticated");
+    expect(await codeOf(identity.exchangeToken("made up"))).toBe("unauthenticated");
+  });
+
+  it("the access token says in its `exp` when it ends", async () => {
+    const exchangeToken = world.server.ona.exchangeToken({ email: "ada@example.com", expiresIn: "10m" });
+    const { accessToken: auth } = await new OnaClient(anonymous()).identity.exchangeToken(exchangeToken);
+    const { exp } = JSON.parse(atob(auth.split(".")[1] ?? ""));
+    expect(new Date(exp * 1_000)).toEqual(new Date("2026-01-01T00:10:00Z"));
+    const { identity } = new OnaClient({ ...anonymous(), auth });
+    await identity.current();
+    world.server.clock.advance("10m");
+    expect(await codeOf(identity.current())).toBe("unauthenticated");
+  });
+
+  it("a session goes on with a new exchange token each hour", async () => {
+    const id = addAcme(world);
+    const who = { email: "ada@example.com", organization: id };
+    const ask = () => world.server.ona.exchangeToken(who);
+    const refresh = onaExchange(new OnaClient(anonymous()), ask);
+    const auth = refreshableToken({ refresh, clock: world.server.clock });
+    const ada = new OnaClient({ ...anonymous(), auth });
+    for (let hour = 0; hour < 3; hour++) {
+      expect((await ada.users.current()).name).toBe("Ada");
+      world.server.clock.advance("1h");
+    }
+    world.server.calls.expect("ExchangeToken").toHaveBeenCalledTimes(3);
+  });
+
+  it("an exchange token of a user is unknown once they have left", async () => {
+    const id = addAcme(world);
+    const exchangeToken = world.server.ona.exchangeToken({ email: "grace@example.com", organization: id });
+    world.server.ona.leave(id, world.server.ona.account("grace@example.com").id);
+    const auth = refreshableToken({ refresh: onaExchange(new OnaClient(anonymous()), () => exchangeToken) });
+    const call = new OnaClient({ ...anonymous(), auth }).users.current();
+    await expect(call).rejects.toBeInstanceOf(SignInAgainError);
+  });
+
+  it("an exchange token from before a reset is explained", async () => {
+    const exchangeToken = world.server.ona.exchangeToken({ email: "ada@example.com" });
+    world.server.reset();
+    const call = new OnaClient(anonymous()).identity.exchangeToken(exchangeToken);
+    await expect(call).rejects.toThrow("from before server.reset()");
+  });
+});

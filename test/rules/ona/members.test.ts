@@ -1,0 +1,174 @@
+import { Code } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { OrganizationRole } from "../../../gen/gitpod/v1/organization_pb.js";
+import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
+import { openWorld, refusal } from "../world.js";
+import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
+
+// ListMembers, SetRole, LeaveOrganization.
+
+describe("Ona's members", () => {
+  const world = openWorld({ strict: true });
+  const userId = (name: string) => world.server.ona.member("Acme", `${name}@example.com`).userId;
+
+  it("ListMembers shows all members to every member, the caller first, then by name", async () => {
+    const id = addAcme(world);
+    const emails = async (name: string) => {
+      const members = await clientOf(world, name, id).members.list(id).toArray();
+      return members.map(({ email }) => email.split("@")[0]);
+    };
+    expect(await emails("ada")).toEqual(["ada", "barbara", "grace"]);
+    expect(await emails("grace")).toEqual(["grace", "ada", "barbara"]);
+  });
+
+  it("ListMembers sorts by the field that is asked for, where the caller has no special place", async () => {
+    const id = addAcme(world);
+    world.server.clock.advance("1h");
+    world.server.ona.join(id, world.server.ona.signIn({ email: "alan@example.com" }).accountId);
+    const { members } = clientOf(world, "grace", id);
+    const names = async (sort: { field: "name" | "date_joined"; descending?: boolean }) =>
+      (await members.list(id, { sort }).toArray()).map(({ name }) => name);
+    expect(await names({ field: "name" })).toEqual(["Ada", "Alan", "Barbara", "Grace"]);
+    expect(await names({ field: "name", descending: true })).toEqual(["Grace", "Barbara", "Alan", "Ada"]);
+    expect((await names({ field: "date_joined" })).at(-1)).toBe("Alan");
+    expect((await names({ field: "date_joined", descending: true }))[0]).toBe("Alan");
+  });
+
+  it("ListMembers searches names and emails in any letter case, and several filters narrow together", async () => {
+    const id = addAcme(world);
+    const { members } = clientOf(world, "ada", id);
+    const found = async (search: Parameters<typeof members.list>[1]) =>
+      (await members.list(id, search).toArray()).map(({ name }) => name);
+    expect(await found({ search: "BARB" })).toEqual(["Barbara"]);
+    expect(await found({ search: "grace@" })).toEqual(["Grace"]);
+    expect(await found({ roles: ["member"] })).toEqual(["Barbara", "Grace"]);
+    expect(await found({ roles: ["member"], search: "ara" })).toEqual(["Barbara"]);
+    expect(await found({ userIds: [userId("ada"), userId("grace")], roles: ["member"] })).toEqual(["Grace"]);
+    // The mock has no groups and no teams.
+    expect(await found({ excludeGroupIds: [unknownId], excludeMembersInAnyTeam: true })).toHaveLength(3);
+  });
+
+  it("ListMembers shows who has left only if it is asked for them", async () => {
+    const id = addAcme(world);
+    const { members } = clientOf(world, "ada", id);
+    await members.remove(id, userId("grace"));
+    const statuses = async (search: Parameters<typeof members.list>[1]) =>
+      (await members.list(id, search).toArray()).map(({ name, status }) => [name, status]);
+    expect(await statuses({})).toEqual([
+      ["Ada", "active"],
+      ["Barbara", "active"],
+    ]);
+    expect(await statuses({ statuses: ["left"] })).toEqual([["Grace", "left"]]);
+  });
+
+  it("ListMembers counts on the first page, if it is asked to", async () => {
+    const id = addAcme(world);
+    const { members } = clientOf(world, "ada", id);
+    const totals: (number | undefined)[] = [];
+    for await (const { total } of members.list(id, { count: true, pageSize: 2 }).pages()) totals.push(total);
+    expect(totals).toEqual([3, undefined]);
+    expect(await members.list(id)).not.toHaveProperty("total");
+  });
+
+  it("ListMembers loses nobody if members are deleted on the way", async () => {
+    const id = addAcme(world);
+    const { members } = clientOf(world, "ada", id);
+    const seen: string[] = [];
+    for await (const { name, userId } of members.list(id, {
+      pageSize: 1,
+      sort: { field: "name", descending: true },
+    })) {
+      seen.push(name);
+      if (name !== "Ada") await members.remove(id, userId);
+    }
+    expect(seen).toEqual(["Grace", "Barbara", "Ada"]);
+  });
+
+  it("a page's token is for one caller, one organization and one search", async () => {
+    const id = addAcme(world);
+    const { members } = clientOf(world, "ada", id);
+    const { cursor } = await members.list(id, { pageSize: 1 });
+    const others = [
+      members.list(id, { cursor, roles: ["member"] }),
+      clientOf(world, "grace", id).members.list(id, { cursor }),
+    ];
+    for (const other of others) expect(await codeOf(other.first())).toBe("invalid_argument");
+  });
+
+  it("SetRole is for admins, and takes effect at once", async () => {
+    const id = addAcme(world);
+    const [ada, grace] = [clientOf(world, "ada", id), clientOf(world, "grace", id)];
+    expect(await codeOf(grace.members.setRole(id, userId("grace"), "admin"))).toBe("permission_denied");
+    await ada.members.setRole(id, userId("grace"), "admin");
+    await grace.members.setRole(id, userId("ada"), "member");
+    expect(await codeOf(ada.members.setRole(id, userId("ada"), "admin"))).toBe("permission_denied");
+    expect((await ada.accounts.get()).memberships).toMatchObject([{ userRole: "member" }]);
+  });
+
+  it("SetRole does not find who is not a member", async () => {
+    const id = addAcme(world);
+    const labs = world.server.ona.addOrganization({ name: "Labs", members: [{ email: "hedy@example.com" }] });
+    const { members } = clientOf(world, "ada", id);
+    const gone = userId("grace");
+    await members.remove(id, gone);
+    for (const user of [unknownId, gone, world.server.ona.member(labs.id, "hedy@example.com").userId]) {
+      expect(await codeOf(members.setRole(id, user, "admin"))).toBe("not_found");
+    }
+  });
+
+  it("SetRole refuses no role, and roles that the server does not know", async () => {
+    const id = addAcme(world);
+    const { token } = world.server.ona.signIn({ email: "ada@example.com", organization: id });
+    const rpc = world.client(OrganizationService, token);
+    for (const role of [OrganizationRole.UNSPECIFIED, 7]) {
+      const call = rpc.setRole({ organizationId: id, userId: userId("grace"), role });
+      expect((await refusal(call)).code).toBe(Code.InvalidArgument);
+    }
+  });
+
+  it("the last admin can neither become a member nor leave", async () => {
+    const id = addAcme(world);
+    const { members } = clientOf(world, "ada", id);
+    expect(await codeOf(members.setRole(id, userId("ada"), "member"))).toBe("failed_precondition");
+    expect(await codeOf(members.remove(id, userId("ada")))).toBe("failed_precondition");
+    await members.setRole(id, userId("ada"), "admin");
+    await members.setRole(id, userId("grace"), "admin");
+    await members.remove(id, userId("ada"));
+    expect(world.server.ona.member(id, "ada@example.com").status).toBe("left");
+  });
+
+  it("LeaveOrganization is for oneself, and for admins for everybody; a repeat does not find the member", async () => {
+    const id = addAcme(world);
+    const [ada, grace] = [clientOf(world, "ada", id), clientOf(world, "grace", id)];
+    const [barbara, self] = [userId("barbara"), userId("grace")];
+    expect(await codeOf(grace.members.remove(id, barbara))).toBe("permission_denied");
+    await ada.members.remove(id, barbara);
+    expect(await codeOf(ada.members.remove(id, barbara))).toBe("not_found");
+    expect(await codeOf(ada.members.remove(id, unknownId))).toBe("not_found");
+    await grace.members.remove(id, self);
+    expect(await codeOf(grace.members.list(id).first())).toBe("unauthenticated");
+  });
+
+  it("LeaveOrganization does not find the users of other organizations", async () => {
+    const id = addAcme(world);
+    const labs = world.server.ona.addOrganization({
+      name: "Labs",
+      members: [{ email: "ada@example.com" }, { email: "hedy@example.com" }],
+    });
+    const { members } = clientOf(world, "ada", id);
+    for (const name of ["ada", "hedy"]) {
+      const { userId } = world.server.ona.member("Labs", `${name}@example.com`);
+      expect(await codeOf(members.remove(labs.id, userId))).toBe("not_found");
+    }
+  });
+
+  it("who has left may delete their account", async () => {
+    const id = addAcme(world);
+    const { accountId } = world.server.ona.signIn({ email: "grace@example.com" });
+    const { accounts, members } = clientOf(world, "grace");
+    await members.remove(id, userId("grace"));
+    await accounts.delete(accountId);
+    const left = clientOf(world, "ada", id).members.list(id, { statuses: ["left"] });
+    expect(await left.toArray()).toEqual([]);
+  });
+});

@@ -1,0 +1,185 @@
+import { Code } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
+import { OnaClient } from "../../../src/index.js";
+import { openWorld, refusal } from "../world.js";
+import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
+
+// CreateOrganization, GetOrganization, UpdateOrganization, DeleteOrganization, JoinOrganization.
+
+describe("Ona's organizations", () => {
+  const world = openWorld({ strict: true });
+
+  it("CreateOrganization makes one, and with `join` its maker is the first member, an admin", async () => {
+    const ada = clientOf(world, "ada");
+    const { member, ...acme } = await ada.organizations.create({ name: "Acme", join: true });
+    expect(acme).toMatchObject({
+      name: "Acme",
+      tier: "free_ona",
+      inviteDomains: [],
+      createdAt: new Date("2026-01-01"),
+      updatedAt: new Date("2026-01-01"),
+    });
+    expect(member).toMatchObject({ email: "ada@example.com", role: "admin", status: "active" });
+    const { memberships } = await ada.accounts.get();
+    expect(memberships).toMatchObject([
+      { organizationId: acme.id, userId: member?.userId, userRole: "admin" },
+    ]);
+  });
+
+  it("CreateOrganization without `join` makes one without members", async () => {
+    const ada = clientOf(world, "ada");
+    expect(await ada.organizations.create({ name: "Acme" })).not.toHaveProperty("member");
+    expect((await ada.accounts.get()).memberships).toEqual([]);
+  });
+
+  it("CreateOrganization refuses a name of less than three characters", async () => {
+    const ada = clientOf(world, "ada");
+    expect(await codeOf(ada.organizations.create({ name: "Ac" }))).toBe("invalid_argument");
+  });
+
+  it("CreateOrganization lets people with the maker's email domain find it", async () => {
+    const invite = { name: "Acme", inviteAccountsWithMatchingDomain: true };
+    const acme = await clientOf(world, "ada").organizations.create(invite);
+    expect(acme.inviteDomains).toEqual(["example.com"]);
+    const joinable = await clientOf(world, "grace").accounts.listJoinableOrganizations().toArray();
+    expect(joinable.map(({ organizationId }) => organizationId)).toEqual([acme.id]);
+  });
+
+  it("CreateOrganization does not open one to everybody with an email of a public provider", async () => {
+    const { connect } = world.server.ona.signIn({ email: "ada@gmail.com" });
+    const ada = new OnaClient(connect());
+    const invite = { name: "Acme", inviteAccountsWithMatchingDomain: true };
+    expect(await codeOf(ada.organizations.create(invite))).toBe("failed_precondition");
+  });
+
+  it("GetOrganization is for every member", async () => {
+    const id = addAcme(world, { domain: "Example.com", tier: "enterprise" });
+    expect(await clientOf(world, "grace", id).organizations.get(id)).toMatchObject({
+      name: "Acme",
+      inviteDomains: ["example.com"],
+      tier: "enterprise",
+    });
+  });
+
+  it("every call that names an organization refuses another one than the token's, and does not find an unknown one", async () => {
+    const id = addAcme(world);
+    const labs = world.server.ona.addOrganization({
+      name: "Labs",
+      members: [{ email: "ada@example.com", role: "admin" }],
+    });
+    const { organizations, members, invites } = clientOf(world, "ada", id);
+    const calls = (organizationId: string) => [
+      organizations.get(organizationId),
+      organizations.update(organizationId, { name: "Other" }),
+      organizations.delete(organizationId),
+      members.list(organizationId).first(),
+      members.setRole(organizationId, unknownId, "admin"),
+      invites.create(organizationId),
+      invites.get(organizationId),
+    ];
+    for (const call of calls(labs.id)) expect(await codeOf(call)).toBe("permission_denied");
+    for (const call of calls(unknownId)) expect(await codeOf(call)).toBe("not_found");
+  });
+
+  it("a token for no organization cannot act in one, even for its admin", async () => {
+    const id = addAcme(world);
+    const { organizations } = clientOf(world, "ada");
+    expect(await codeOf(organizations.get(id))).toBe("permission_denied");
+  });
+
+  it("UpdateOrganization changes what is given, and the time of the last change", async () => {
+    const id = addAcme(world, { domain: "example.com" });
+    world.server.clock.advance("1h");
+    const acme = await clientOf(world, "ada", id).organizations.update(id, { name: "Acme Inc" });
+    expect(acme).toMatchObject({
+      name: "Acme Inc",
+      inviteDomains: ["example.com"],
+      createdAt: new Date("2026-01-01"),
+      updatedAt: new Date("2026-01-01T01:00:00Z"),
+    });
+    expect(world.server.ona.organization("Acme Inc").id).toBe(id);
+  });
+
+  it("UpdateOrganization clears the domains by an empty list", async () => {
+    const id = addAcme(world, { domain: "example.com" });
+    const { inviteDomains, name } = await clientOf(world, "ada", id).organizations.update(id, {
+      inviteDomains: [],
+    });
+    expect({ inviteDomains, name }).toEqual({ inviteDomains: [], name: "Acme" });
+    expect(await clientOf(world, "hedy").accounts.listJoinableOrganizations().toArray()).toEqual([]);
+  });
+
+  it("UpdateOrganization and DeleteOrganization are for admins", async () => {
+    const id = addAcme(world);
+    const { organizations } = clientOf(world, "grace", id);
+    expect(await codeOf(organizations.update(id, { name: "Mine" }))).toBe("permission_denied");
+    expect(await codeOf(organizations.delete(id))).toBe("permission_denied");
+  });
+
+  it("DeleteOrganization deletes it with its members and their tokens; a repeat does not find it", async () => {
+    const id = addAcme(world);
+    world.server.ona.addOrganization({
+      name: "Labs",
+      members: [{ email: "ada@example.com", role: "admin" }],
+    });
+    const inLabs = clientOf(world, "ada", "Labs");
+    const grace = clientOf(world, "grace", id);
+    const ada = clientOf(world, "ada", id);
+    await ada.organizations.delete(id);
+    expect(await codeOf(grace.organizations.get(id))).toBe("unauthenticated");
+    expect(await codeOf(ada.organizations.delete(id))).toBe("unauthenticated");
+    expect(await codeOf(inLabs.organizations.delete(id))).toBe("not_found");
+    expect((await clientOf(world, "grace").accounts.get()).memberships).toEqual([]);
+  });
+
+  it("JoinOrganization lets in who has an email of the organization's domain, as a member", async () => {
+    const id = addAcme(world, { domain: "example.com" });
+    world.server.clock.advance("1h");
+    const hedy = clientOf(world, "hedy");
+    expect(await hedy.organizations.join(id)).toMatchObject({
+      email: "hedy@example.com",
+      name: "Hedy",
+      role: "member",
+      status: "active",
+      memberSince: new Date("2026-01-01T01:00:00Z"),
+      loginProvider: "github",
+    });
+    expect(await hedy.accounts.listJoinableOrganizations().toArray()).toEqual([]);
+  });
+
+  it("JoinOrganization refuses another domain, and does not find an unknown organization", async () => {
+    const id = addAcme(world, { domain: "example.org" });
+    const { organizations } = clientOf(world, "hedy");
+    expect(await codeOf(organizations.join(id))).toBe("permission_denied");
+    expect(await codeOf(organizations.join(unknownId))).toBe("not_found");
+  });
+
+  it("JoinOrganization returns the same member to who is in already", async () => {
+    const id = addAcme(world, { domain: "example.com" });
+    const { userId } = world.server.ona.member(id, "ada@example.com");
+    world.server.clock.advance("1h");
+    const again = await clientOf(world, "ada").organizations.join(id);
+    expect(again).toMatchObject({ userId, role: "admin", memberSince: new Date("2026-01-01") });
+  });
+
+  it("JoinOrganization gives who had left the same user id again, as a member", async () => {
+    const id = addAcme(world, { domain: "example.com" });
+    const before = world.server.ona.member(id, "grace@example.com");
+    const { organizations, members, accounts } = clientOf(world, "grace");
+    await members.remove(id, before.userId);
+    expect(await accounts.listJoinableOrganizations().toArray()).toHaveLength(1);
+    world.server.clock.advance("1h");
+    expect(await organizations.join(id)).toMatchObject({
+      userId: before.userId,
+      status: "active",
+      memberSince: new Date("2026-01-01T01:00:00Z"),
+    });
+  });
+
+  it("JoinOrganization needs an organization or an invite", async () => {
+    const { token } = world.server.ona.signIn({ email: "ada@example.com" });
+    const rpc = world.client(OrganizationService, token);
+    expect((await refusal(rpc.joinOrganization({}))).code).toBe(Code.InvalidArgument);
+  });
+});

@@ -1,0 +1,183 @@
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { Code } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { BillingService } from "../../../gen/gitpod/v1/billing_pb.js";
+import { Principal } from "../../../gen/gitpod/v1/identity_pb.js";
+import { openWorld, refusal } from "../world.js";
+import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
+
+// GetCreditUsageReport.
+
+const email = "grace@example.com";
+const from = new Date("2026-01-01");
+
+describe("Ona's report of credits", () => {
+  const world = openWorld({ strict: true });
+  const userId = (name: string) => world.server.ona.member("Acme", `${name}@example.com`).userId;
+
+  it("has an entry for each day, from the first to the last, whatever the time of day", async () => {
+    const id = addAcme(world, {
+      creditUsage: [
+        { email, credits: 0.1, at: "2026-01-01T00:00:00Z" },
+        { email, credits: 0.2, at: "2026-01-01T23:59:59Z" },
+        { email, credits: 5, at: "2026-01-03", type: "agentic" },
+        { email, credits: 7, at: "2026-01-04" },
+      ],
+    });
+    world.server.clock.set("2026-02-10T12:00:00Z");
+    const { billing } = clientOf(world, "ada", id);
+    const { dailyUsage, updatedAt, periodStart } = await billing.usageReport(id, {
+      from: new Date("2026-01-01T18:00:00Z"),
+      to: new Date("2026-01-03T06:00:00Z"),
+    });
+    expect(dailyUsage.map(({ date, orgUsage }) => [date.toISOString().slice(0, 10), orgUsage])).toEqual([
+      ["2026-01-01", [{ usageType: "environment", credits: 0.3 }]],
+      ["2026-01-02", []],
+      ["2026-01-03", [{ usageType: "agentic", credits: 5 }]],
+    ]);
+    expect(updatedAt).toEqual(new Date("2026-02-10T12:00:00Z"));
+    expect(periodStart).toEqual(new Date("2026-02-01"));
+  });
+
+  it("begins days at midnight in the time zone that is asked for", async () => {
+    const usage = [
+      { email, credits: 1, at: "2026-03-28T23:30:00Z" },
+      { email, credits: 2, at: "2026-03-29T21:30:00Z" },
+      { email, credits: 4, at: "2026-03-29T22:30:00Z" },
+    ];
+    const id = addAcme(world, { creditUsage: usage });
+    const { billing } = clientOf(world, "ada", id);
+    const days = { from: new Date("2026-03-29T12:00:00Z"), to: new Date("2026-03-30T12:00:00Z") };
+    const report = async (timezone?: string) => {
+      const { dailyUsage } = await billing.usageReport(id, { ...days, timezone });
+      return dailyUsage.map(({ date, orgUsage }) => [date.toISOString(), orgUsage[0]?.credits]);
+    };
+    expect(await report()).toEqual([
+      ["2026-03-29T00:00:00.000Z", 6],
+      ["2026-03-30T00:00:00.000Z", undefined],
+    ]);
+    // On this day the clocks of Berlin went forward.
+    expect(await report("Europe/Berlin")).toEqual([
+      ["2026-03-28T23:00:00.000Z", 3],
+      ["2026-03-29T22:00:00.000Z", 4],
+    ]);
+    expect(await codeOf(report("Europe/Atlantis"))).toBe("invalid_argument");
+  });
+
+  it("is of at most 31 days, and does not end before it begins", async () => {
+    const id = addAcme(world);
+    const { billing } = clientOf(world, "ada", id);
+    const until = (to: string) => billing.usageReport(id, { from, to: new Date(to) });
+    expect((await until("2026-01-31")).dailyUsage).toHaveLength(31);
+    expect(await codeOf(until("2026-02-01"))).toBe("invalid_argument");
+    expect(await codeOf(until("2025-12-31"))).toBe("invalid_argument");
+  });
+
+  it("shows the users, environments and conversations that used most, and all others together", async () => {
+    const people = Array.from({ length: 12 }, (_, index) => `user-${index}@example.com`);
+    const id = addAcme(world, {
+      members: [{ email: "ada@example.com", role: "admin" }, ...people.map((email) => ({ email }))],
+      creditUsage: people.flatMap((email, index) => [
+        { email, credits: index + 1, resource: "shared" },
+        { email, credits: index + 1, type: "agentic" as const, resource: `chat ${index}` },
+      ]),
+    });
+    const { billing } = clientOf(world, "ada", id);
+    const [day] = (await billing.usageReport(id, { from, to: from })).dailyUsage;
+    expect(day?.orgUsage).toEqual([
+      { usageType: "environment", credits: 78 },
+      { usageType: "agentic", credits: 78 },
+    ]);
+    expect(day?.userUsage).toHaveLength(11);
+    expect(day?.userUsage[0]).toMatchObject({ userId: userId("user-11"), displayName: "User 11" });
+    const others = [
+      { usageType: "environment", credits: 3 },
+      { usageType: "agentic", credits: 3 },
+    ];
+    expect(day?.userUsage[10]).toMatchObject({ userId: "", displayName: "Others", usage: others });
+    expect(day?.environmentUsage).toMatchObject([
+      {
+        environmentId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        displayName: "shared",
+        usage: [{ credits: 78 }],
+      },
+    ]);
+    const chats = day?.conversationUsage.map(({ displayName, usage }) => [displayName, usage[0]?.credits]);
+    expect(chats?.[0]).toEqual(["chat 11", 12]);
+    expect(chats?.at(-1)).toEqual(["Others", 3]);
+    expect(day?.teamUsage).toEqual([]);
+  });
+
+  it("with a subject it has the usage of this user only", async () => {
+    const id = addAcme(world, {
+      creditUsage: [
+        { email, credits: 2 },
+        { email: "ada@example.com", credits: 3 },
+      ],
+    });
+    const { billing } = clientOf(world, "ada", id);
+    const subject = { id: userId("grace"), principal: "user" as const };
+    const { dailyUsage } = await billing.usageReport(id, { from, to: from, subject });
+    expect(dailyUsage).toEqual([
+      {
+        date: from,
+        orgUsage: [],
+        userUsage: [
+          {
+            userId: userId("grace"),
+            displayName: "Grace",
+            usage: [{ usageType: "environment", credits: 2 }],
+            usageByModel: [],
+          },
+        ],
+        teamUsage: [],
+        environmentUsage: [],
+        conversationUsage: [],
+        usageByModel: [],
+      },
+    ]);
+  });
+
+  it("members may see their own usage, admins everybody's", async () => {
+    const id = addAcme(world, { creditUsage: [{ email, credits: 2 }] });
+    const { billing } = clientOf(world, "grace", id);
+    const report = (name?: string) =>
+      billing.usageReport(id, {
+        from,
+        to: from,
+        ...(name !== undefined && { subject: { id: userId(name), principal: "user" } }),
+      });
+    expect((await report("grace")).dailyUsage[0]?.userUsage).toHaveLength(1);
+    expect(await codeOf(report("ada"))).toBe("permission_denied");
+    expect(await codeOf(report())).toBe("permission_denied");
+  });
+
+  it("the subject must be a user of the organization", async () => {
+    const id = addAcme(world);
+    const { billing } = clientOf(world, "ada", id);
+    for (const principal of ["user", "service_account"] as const) {
+      const subject = { id: unknownId, principal };
+      expect(await codeOf(billing.usageReport(id, { from, to: from, subject }))).toBe("not_found");
+    }
+    const rpc = world.client(
+      BillingService,
+      world.server.ona.signIn({ email: "ada@example.com", organization: id }).token,
+    );
+    const at = timestampFromDate(from);
+    const runner = { id: unknownId, principal: Principal.RUNNER };
+    const request = {
+      organizationId: id,
+      dateRange: { startTime: at, endTime: at },
+      filter: { subject: runner },
+    };
+    expect((await refusal(rpc.getCreditUsageReport(request))).code).toBe(Code.InvalidArgument);
+  });
+
+  it("keeps the usage of a user who was deleted", async () => {
+    const id = addAcme(world, { creditUsage: [{ email, credits: 2 }] });
+    const { billing, users } = clientOf(world, "ada", id);
+    await users.delete(userId("grace"));
+    const [day] = (await billing.usageReport(id, { from, to: from })).dailyUsage;
+    expect(day?.userUsage).toMatchObject([{ displayName: "Deleted user", usage: [{ credits: 2 }] }]);
+  });
+});

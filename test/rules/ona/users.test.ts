@@ -1,0 +1,123 @@
+import { describe, expect, it } from "vitest";
+import { openWorld } from "../world.js";
+import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
+
+// GetAuthenticatedUser, GetUser, SetSuspended, DeleteUser.
+
+describe("Ona's users", () => {
+  const world = openWorld({ strict: true });
+  const userId = (name: string) => world.server.ona.member("Acme", `${name}@example.com`).userId;
+
+  it("GetAuthenticatedUser returns the token's user", async () => {
+    const id = addAcme(world);
+    expect(await clientOf(world, "grace", id).users.current()).toEqual({
+      id: userId("grace"),
+      organizationId: id,
+      name: "Grace",
+      avatarUrl: "",
+      createdAt: new Date("2026-01-01"),
+      status: "active",
+      email: "grace@example.com",
+    });
+  });
+
+  it("a person has a user id for each organization", async () => {
+    const id = addAcme(world);
+    world.server.ona.addOrganization({ name: "Labs", members: [{ email: "grace@example.com" }] });
+    const { memberships } = await clientOf(world, "grace", id).accounts.get();
+    expect(memberships.map(({ userId }) => userId)).toEqual([
+      userId("grace"),
+      (await clientOf(world, "grace", "Labs").users.current()).id,
+    ]);
+  });
+
+  it("a token for no organization stands for no user", async () => {
+    addAcme(world);
+    const { users, tokens } = clientOf(world, "ada");
+    expect(await codeOf(users.current())).toBe("permission_denied");
+    expect(await codeOf(users.get(userId("grace")))).toBe("permission_denied");
+    expect(await codeOf(tokens.list().first())).toBe("permission_denied");
+  });
+
+  it("GetUser finds the users of the caller's organization, and of no other", async () => {
+    const id = addAcme(world);
+    world.server.ona.addOrganization({ name: "Labs", members: [{ email: "hedy@example.com" }] });
+    const { users } = clientOf(world, "grace", id);
+    expect(await users.get(userId("ada"))).toMatchObject({ email: "ada@example.com" });
+    const { userId: hedy } = world.server.ona.member("Labs", "hedy@example.com");
+    for (const user of [hedy, unknownId]) expect(await codeOf(users.get(user))).toBe("not_found");
+  });
+
+  it("SetSuspended shuts a user out, until they are let in again", async () => {
+    const id = addAcme(world);
+    const [ada, grace] = [clientOf(world, "ada", id), clientOf(world, "grace", id)];
+    await ada.users.suspend(userId("grace"));
+    await ada.users.suspend(userId("grace"));
+    expect(await codeOf(grace.users.current())).toBe("permission_denied");
+    const suspended = await ada.members.list(id, { statuses: ["suspended"] }).toArray();
+    expect(suspended).toMatchObject([{ name: "Grace", status: "suspended" }]);
+    await ada.users.unsuspend(userId("grace"));
+    expect((await grace.users.current()).status).toBe("active");
+  });
+
+  it("SetSuspended leaves the person's other organizations alone", async () => {
+    const id = addAcme(world);
+    world.server.ona.addOrganization({ name: "Labs", members: [{ email: "grace@example.com" }] });
+    await clientOf(world, "ada", id).users.suspend(userId("grace"));
+    expect(await clientOf(world, "grace", "Labs").users.current()).toMatchObject({ status: "active" });
+    expect((await clientOf(world, "grace").accounts.get()).memberships).toHaveLength(2);
+  });
+
+  it("a suspended member who accepts an invite stays suspended", async () => {
+    const id = addAcme(world, { inviteId: unknownId });
+    await clientOf(world, "ada", id).users.suspend(userId("grace"));
+    const again = await clientOf(world, "grace").invites.accept(unknownId);
+    expect(again).toMatchObject({ userId: userId("grace"), status: "suspended" });
+  });
+
+  it("SetSuspended is for admins, and not for oneself", async () => {
+    const id = addAcme(world);
+    const [ada, grace] = [clientOf(world, "ada", id), clientOf(world, "grace", id)];
+    expect(await codeOf(grace.users.suspend(userId("ada")))).toBe("permission_denied");
+    expect(await codeOf(ada.users.suspend(userId("ada")))).toBe("failed_precondition");
+    await ada.users.unsuspend(userId("ada"));
+  });
+
+  it("SetSuspended does not find who is not a member", async () => {
+    const id = addAcme(world);
+    const { users, members } = clientOf(world, "ada", id);
+    await members.remove(id, userId("grace"));
+    for (const user of [unknownId, userId("grace")])
+      expect(await codeOf(users.suspend(user))).toBe("not_found");
+  });
+
+  it("DeleteUser deletes oneself, or for admins another; a repeat does not find the user", async () => {
+    const id = addAcme(world);
+    const [ada, grace] = [clientOf(world, "ada", id), clientOf(world, "grace", id)];
+    const [barbara, self] = [userId("barbara"), userId("grace")];
+    expect(await codeOf(grace.users.delete(barbara))).toBe("permission_denied");
+    await ada.users.delete(barbara);
+    expect(await codeOf(ada.users.delete(barbara))).toBe("not_found");
+    expect(await codeOf(ada.users.get(barbara))).toBe("not_found");
+    await grace.users.delete(self);
+    expect(await codeOf(grace.users.current())).toBe("unauthenticated");
+    const all = ada.members.list(id, { statuses: ["active", "suspended", "left"] });
+    expect(await all.toArray()).toMatchObject([{ name: "Ada" }]);
+  });
+
+  it("DeleteUser leaves the account, unless the person came by the organization's single sign-on", async () => {
+    const id = addAcme(world);
+    world.server.seed({ ona: { accounts: [{ email: "hedy@example.com", organizationId: id }] } });
+    world.server.ona.join(id, world.server.ona.account("hedy@example.com").id);
+    const { users } = clientOf(world, "ada", id);
+    await users.delete(userId("grace"));
+    await users.delete(userId("hedy"));
+    expect(world.server.ona.account("grace@example.com").name).toBe("Grace");
+    expect(() => world.server.ona.account("hedy@example.com")).toThrow("there is no account");
+  });
+
+  it("DeleteUser does not delete the last admin", async () => {
+    const id = addAcme(world);
+    expect(await codeOf(clientOf(world, "ada", id).users.delete(userId("ada")))).toBe("failed_precondition");
+  });
+});
