@@ -36,7 +36,7 @@ export const imports: readonly Import[] = [
   lean("tenantry/ona/methods", all("tenantry/ona/methods"), 800),
   lean("tenantry/fam", all("tenantry/fam"), 14_150),
   lean("tenantry/fam/methods", all("tenantry/fam/methods"), 500),
-  lean("tenantry/query", all("tenantry/query"), 3_200),
+  lean("tenantry/query", all("tenantry/query"), 5_000),
   lean("tenantry/otel", all("tenantry/otel"), 3_150),
   { label: "tenantry/connect", code: all("tenantry/connect"), limit: 35_500 },
   { label: "tenantry/web", code: all("tenantry/web"), limit: 41_500 },

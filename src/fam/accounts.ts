@@ -49,11 +49,15 @@ export class FamAccounts {
    * Creates an account that the caller owns. A repeat would create another one, so the call is not repeated after a failure
    * unless it is sure that the server did not act. Calls `CreateAccount`.
    *
-   * @param account.type - what kind of account. Default: the server's.
    * @returns the new account, which is unverified.
    */
   create(
-    account: { name: string; type?: FamCreatableAccountType | undefined },
+    account: {
+      /** Not empty. */
+      name: string;
+      /** What kind of account. Default: the server's. */
+      type?: FamCreatableAccountType | undefined;
+    },
     options?: CallOptions,
   ): ApiPromise<FamCreatedAccount> {
     return this.#call(
@@ -87,7 +91,14 @@ export class FamAccounts {
    * @throws NotFoundError if there is no such account.
    * @throws PermissionDeniedError if the caller has no relation to it, nor to an account above it.
    */
-  update(accountId: string, changes: { name: string }, options?: CallOptions): ApiPromise<FamAccount> {
+  update(
+    accountId: string,
+    changes: {
+      /** Not empty. */
+      name: string;
+    },
+    options?: CallOptions,
+  ): ApiPromise<FamAccount> {
     return this.#call(
       updateAccount,
       () => ({

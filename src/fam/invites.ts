@@ -47,13 +47,17 @@ export class FamInvites {
    * Invites somebody to an account. A repeat may send another invite, so the call is not repeated after a failure unless it
    * is sure that the server did not act. Calls `InviteMember`.
    *
-   * @param invite.relations - what they would be to the account, such as "owner" or "admin"; at least one.
    * @throws AlreadyExistsError if they are a member already.
    * @throws PermissionDeniedError if the caller may not invite.
    */
   create(
     accountId: string,
-    invite: { email: string; relations: readonly string[] },
+    invite: {
+      /** The address to send the invite to. */
+      email: string;
+      /** What they would be to the account, such as "owner" or "admin"; at least one. */
+      relations: readonly string[];
+    },
     options?: CallOptions,
   ): ApiPromise<FamInvite> {
     return this.#call(

@@ -69,14 +69,16 @@ export class OnaAccounts {
    * Deletes an account for good. A repeat fails with `NotFoundError`, so the call is not repeated after a failure unless it
    * is sure that the server did not act. Calls `DeleteAccount`.
    *
-   * @param deletion.reason - why, in the caller's words. An empty one is not sent.
    * @throws FailedPreconditionError if the account is still in an organization.
    * @throws NotFoundError if there is no such account.
    * @throws PermissionDeniedError if it is another person's.
    */
   delete(
     accountId: string,
-    deletion: { reason?: string | undefined } = {},
+    deletion: {
+      /** Why, in the caller's words. An empty one is not sent. */
+      reason?: string | undefined;
+    } = {},
     options?: CallOptions,
   ): ApiPromise<void> {
     return this.#call(
@@ -93,10 +95,16 @@ export class OnaAccounts {
   /**
    * Shuts an account out of the API, until {@link OnaAccounts.unblock}. Calls `BlockAccount`.
    *
-   * @param block.reason - why, in the caller's words. It must not be empty.
    * @returns what ended with it; zeros if the account was blocked before.
    */
-  block(accountId: string, block: { reason: string }, options?: CallOptions): ApiPromise<OnaBlockedAccount> {
+  block(
+    accountId: string,
+    block: {
+      /** Why, in the caller's words. It must not be empty. */
+      reason: string;
+    },
+    options?: CallOptions,
+  ): ApiPromise<OnaBlockedAccount> {
     return this.#call(
       blockAccount,
       () => required({ accountId, reason: fieldsOf(block, "block").reason }),

@@ -54,12 +54,13 @@ export class OnaDomains {
    * Adds a domain. It is "pending" until its DNS shows the `verificationToken` and {@link OnaDomains.verify} has seen it. A repeat
    * may add it twice, so the call is not repeated after a failure unless it is sure that the server did not act. Calls
    * `CreateDomainVerification`.
-   *
-   * @param verification.domain - such as `example.com`, in 4 to 253 characters.
    */
   create(
     organizationId: string,
-    verification: { domain: string },
+    verification: {
+      /** Such as `example.com`, in 4 to 253 characters. */
+      domain: string;
+    },
     options?: CallOptions,
   ): ApiPromise<OnaDomain> {
     return this.#call(

@@ -4,12 +4,22 @@
  * @packageDocumentation
  */
 
-export { type FamMutations, famMutations } from "./fam-mutations.js";
-export { type FamQueries, famQueries } from "./fam-queries.js";
+export { type CacheEdit, editData, editItems } from "./cache-edits.js";
+export { type FamMutations, famMutations } from "./fam/mutations.js";
+export { type FamQueries, famQueries } from "./fam/queries.js";
 export type { IdKey, ResourceKey } from "./keys.js";
-export { apiMutation, type MutationPlan, type TypedMutation } from "./mutation.js";
-export { type OnaMutations, onaMutations } from "./ona-mutations.js";
-export { type OnaQueries, onaQueries } from "./ona-queries.js";
+export {
+  apiMutation,
+  type CacheMutation,
+  type MutationBase,
+  type MutationPlan,
+  type OptimisticMutation,
+  type OptimisticPlan,
+  type TypedMutation,
+  type TypedOptimisticMutation,
+} from "./mutation.js";
+export { type OnaMutations, onaMutations } from "./ona/mutations.js";
+export { type OnaQueries, onaQueries } from "./ona/queries.js";
 export {
   apiQuery,
   infiniteListQuery,
@@ -21,5 +31,18 @@ export {
   type TypedQuery,
 } from "./options.js";
 export { structuralSharing } from "./structural-sharing.js";
-export { type VydonMutations, vydonMutations } from "./vydon-mutations.js";
-export { type VydonQueries, vydonQueries } from "./vydon-queries.js";
+export type {
+  NewRole,
+  OfAccount,
+  OfDomain,
+  OfInvite,
+  OfKey,
+  OfMember,
+  OfOrganization,
+  OfOrganizationMember,
+  OfPaymentConfiguration,
+  OfToken,
+  OfUser,
+} from "./variables.js";
+export { type VydonMutations, vydonMutations } from "./vydon/mutations.js";
+export { type VydonQueries, vydonQueries } from "./vydon/queries.js";

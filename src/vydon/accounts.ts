@@ -48,11 +48,16 @@ export class VydonAccounts {
   /**
    * Creates a team account with the caller as its admin. Calls `CreateTeamAccount`.
    *
-   * @param team.name - 3 to 100 lower-case letters, digits and dashes.
    * @throws InvalidArgumentError if the name breaks that rule.
    * @throws AlreadyExistsError if the caller has an account of that name.
    */
-  createTeam(team: { name: string }, options?: CallOptions): ApiPromise<VydonCreatedTeam> {
+  createTeam(
+    team: {
+      /** 3 to 100 lower-case letters, digits and dashes. */
+      name: string;
+    },
+    options?: CallOptions,
+  ): ApiPromise<VydonCreatedTeam> {
     return this.#call(
       createTeamAccount,
       () => required({ name: fieldsOf(team, "team").name }),
@@ -78,11 +83,15 @@ export class VydonAccounts {
    * Turns a personal account into a team, which keeps its id and its content, and creates a new, empty personal account.
    * Calls `ConvertPersonalToTeamAccount`.
    *
-   * @param team.accountId - the personal account. Default: the caller's own.
    * @throws AlreadyExistsError if the name is taken.
    */
   convertToTeam(
-    team: { name: string; accountId?: string | undefined },
+    team: {
+      /** 3 to 100 lower-case letters, digits and dashes. */
+      name: string;
+      /** UUID of the personal account. Default: the caller's own. */
+      accountId?: string | undefined;
+    },
     options?: CallOptions,
   ): ApiPromise<VydonConvertedTeam> {
     return this.#call(

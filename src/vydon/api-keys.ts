@@ -52,8 +52,6 @@ export class VydonApiKeys {
    * took the name, so the call is not repeated after a failure unless it is sure that the server did not act. Calls
    * `CreateAccountApiKey`.
    *
-   * @param key.name - 3 to 100 lower-case letters, digits and dashes. It cannot be changed later.
-   * @param key.expiresAt - when the key ends, at most 365 days from now.
    * @returns the key with its `keyValue`, which no other call returns.
    * @throws InvalidArgumentError if the name or the date breaks these rules.
    * @throws AlreadyExistsError if the account has a key of that name. Its `rawMessage` is the server's own text: servers pass
@@ -68,7 +66,12 @@ export class VydonApiKeys {
    */
   create(
     accountId: string,
-    key: { name: string; expiresAt: Date },
+    key: {
+      /** 3 to 100 lower-case letters, digits and dashes. It cannot be changed later. */
+      name: string;
+      /** When the key ends, at most 365 days from now. */
+      expiresAt: Date;
+    },
     options?: CallOptions,
   ): ApiPromise<VydonIssuedApiKey> {
     return this.#call(
@@ -88,11 +91,17 @@ export class VydonApiKeys {
    * user stay. The call is not repeated after a failure unless it is sure that the server did not act. Calls
    * `RegenerateAccountApiKey`.
    *
-   * @param key.expiresAt - when the new value ends, at most 365 days from now.
    * @returns the key with its new `keyValue`, which no other call returns.
    * @throws NotFoundError if there is no key of that id.
    */
-  regenerate(keyId: string, key: { expiresAt: Date }, options?: CallOptions): ApiPromise<VydonIssuedApiKey> {
+  regenerate(
+    keyId: string,
+    key: {
+      /** When the new value ends, at most 365 days from now. */
+      expiresAt: Date;
+    },
+    options?: CallOptions,
+  ): ApiPromise<VydonIssuedApiKey> {
     return this.#call(
       regenerateAccountApiKey,
       () => {

@@ -37,12 +37,15 @@ export class VydonInvites {
   /**
    * Invites somebody to a team account for 24 hours. An open invite to the same address expires at once, so the call is
    * not repeated after a failure unless it is sure that the server did not act. Calls `InviteUserToTeamAccount`.
-   *
-   * @param invite.role - the role of the new member. Default: the server's, `job_viewer`.
    */
   create(
     accountId: string,
-    invite: { email: string; role?: VydonAssignableRole | undefined },
+    invite: {
+      /** The address to send the invite to. */
+      email: string;
+      /** The role of the new member. Default: the server's, `job_viewer`. */
+      role?: VydonAssignableRole | undefined;
+    },
     options?: CallOptions,
   ): ApiPromise<VydonInvite> {
     return this.#call(

@@ -1,8 +1,9 @@
 import type { QueryKey } from "@tanstack/query-core";
-import type { VydonClient } from "../vydon/client.js";
-import type { VydonResourcePermission } from "../vydon/models/permission.js";
-import { idKey, keyMaker, resourceKey } from "./keys.js";
-import { apiQuery, listQuery } from "./options.js";
+import type { VydonBilling } from "../../vydon/billing.js";
+import type { VydonClient } from "../../vydon/client.js";
+import type { VydonResourcePermission } from "../../vydon/models/permission.js";
+import { idKey, keyMaker, resourceKey } from "../keys.js";
+import { apiQuery, listQuery } from "../options.js";
 
 /** What Vydon's keys begin with by default. */
 export const vydonRoot: QueryKey = ["tenantry", "vydon"];
@@ -113,12 +114,12 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
       status: (accountId: string) =>
         apiQuery(billing(accountId, "status"), (options) => client.billing.status(accountId, options)),
       /** Whether an account may be used, and if not, why. */
-      validity: (accountId: string, usage: { requestedRecordCount?: number | undefined } = {}) =>
+      validity: (accountId: string, usage: Parameters<VydonBilling["validity"]>[1] = {}) =>
         apiQuery(billing(accountId, "validity", usage), (options) =>
           client.billing.validity(accountId, usage, options),
         ),
       /** The accounts that are billing customers; for worker keys only. */
-      listAccounts: (filter: { accountIds?: readonly string[] | undefined } = {}) =>
+      listAccounts: (filter: Parameters<VydonBilling["listAccounts"]>[0] = {}) =>
         listQuery(billing("listAccounts", filter), (options) => client.billing.listAccounts(filter, options)),
     },
     /** Reads `client.apiKeys`. */

@@ -1,8 +1,8 @@
 import type { QueryKey } from "@tanstack/query-core";
-import type { FamClient } from "../fam/client.js";
-import type { FamMemberSearch } from "../fam/members.js";
-import { idKey, keyMaker } from "./keys.js";
-import { apiQuery, infiniteListQuery, listQuery } from "./options.js";
+import type { FamClient } from "../../fam/client.js";
+import type { FamMemberSearch } from "../../fam/members.js";
+import { idKey, keyMaker } from "../keys.js";
+import { apiQuery, infiniteListQuery, listQuery } from "../options.js";
 
 /** What FAM's keys begin with by default. */
 export const famRoot: QueryKey = ["tenantry", "fam"];

@@ -1,0 +1,135 @@
+import type { QueryClient, QueryKey } from "@tanstack/query-core";
+import type { FamAccounts } from "../../fam/accounts.js";
+import type { FamClient } from "../../fam/client.js";
+import type { FamInvites } from "../../fam/invites.js";
+import type { FamAccountAccess } from "../../fam/models/account.js";
+import type { FamCard } from "../../fam/models/card.js";
+import type { FamInvite } from "../../fam/models/invite.js";
+import type { FamAccountMember } from "../../fam/models/member.js";
+import { editData, editItems } from "../cache-edits.js";
+import { mutationMaker } from "../mutation.js";
+import type { OfAccount, OfInvite, OfPaymentConfiguration } from "../variables.js";
+import { famKeys, famQueries, famRoot } from "./queries.js";
+
+/** What {@link famMutations} returns. */
+export type FamMutations = ReturnType<typeof famMutations>;
+
+/**
+ * Mutation options for everything that a FAM client writes, with the names of the client's methods. A success invalidates
+ * the queries of {@link famQueries} that it makes stale. `withCache` and `optimistic` are as in {@link vydonMutations}.
+ *
+ * @param root - what the queries' keys begin with. Default `["tenantry", "fam"]`.
+ */
+export function famMutations(client: FamClient, queryClient: QueryClient, root: QueryKey = famRoot) {
+  const { accounts, members, invites, billing } = famKeys(root);
+  const queries = famQueries(client, root);
+  const mutation = mutationMaker(queryClient);
+
+  /** Changes the accounts that the caller has permissions in, wherever they are. */
+  const editAccesses = (change: (account: FamAccountAccess) => FamAccountAccess | undefined) => {
+    const list = editItems(accounts("list"), change);
+    const permissions = editData(queries.accounts.permissions().queryKey, (before) => ({
+      ...before,
+      accounts: before.accounts.map(change).filter((account) => account !== undefined),
+    }));
+    return [list, permissions];
+  };
+
+  return {
+    /** Writes by `client.accounts`. */
+    accounts: {
+      /** Creates an account that the caller owns. */
+      create: mutation({
+        key: accounts("create"),
+        run: (account: Parameters<FamAccounts["create"]>[0]) => client.accounts.create(account),
+        touches: () => [accounts()],
+      }),
+      /** Renames an account. */
+      update: mutation({
+        key: accounts("update"),
+        run: ({ accountId, ...changes }: OfAccount & Parameters<FamAccounts["update"]>[1]) =>
+          client.accounts.update(accountId, changes),
+        touches: () => [accounts()],
+        shows: ({ accountId, name }) => [
+          editData(queries.accounts.get(accountId).queryKey, (account) => ({ ...account, name })),
+          ...editAccesses((account) => (account.id === accountId ? { ...account, name } : account)),
+        ],
+        answers: (account, { accountId }) => [
+          editData(queries.accounts.get(accountId).queryKey, () => account),
+        ],
+      }),
+      /** Deletes an account. */
+      delete: mutation({
+        key: accounts("delete"),
+        run: ({ accountId }: OfAccount) => client.accounts.delete(accountId),
+        touches: ({ accountId }) => [accounts(), members(accountId), invites(accountId), billing(accountId)],
+        shows: ({ accountId }) => editAccesses((account) => (account.id === accountId ? undefined : account)),
+      }),
+    },
+    /** Writes by `client.invites`. */
+    invites: {
+      /** Invites somebody to an account. */
+      create: mutation({
+        key: invites("create"),
+        run: ({ accountId, ...invite }: OfAccount & Parameters<FamInvites["create"]>[1]) =>
+          client.invites.create(accountId, invite),
+        // `members.search` finds invited people too.
+        touches: ({ accountId }) => [invites(accountId), members(accountId)],
+      }),
+      /** Revokes an invite. */
+      revoke: mutation({
+        key: invites("revoke"),
+        run: ({ accountId, inviteId }: OfAccount & OfInvite) => client.invites.revoke(accountId, inviteId),
+        touches: ({ accountId }) => [invites(accountId), members(accountId)],
+        shows: ({ accountId, inviteId }) => {
+          const revoked = (member: FamAccountMember): FamAccountMember =>
+            member.invitationId === inviteId && member.membershipStatus !== "active"
+              ? { ...member, membershipStatus: "invitation_revoked" }
+              : member;
+          return [
+            editItems(
+              invites(accountId),
+              (invite: FamInvite): FamInvite =>
+                invite.id === inviteId ? { ...invite, status: "revoked" } : invite,
+            ),
+            editItems(members(accountId, "search"), revoked),
+            editItems(members(accountId, "searchPages"), revoked),
+          ];
+        },
+      }),
+      /** Joins the account that an invite is for. */
+      accept: mutation({
+        key: invites("accept"),
+        run: (acceptance: Parameters<FamInvites["accept"]>[0]) => client.invites.accept(acceptance),
+        // The client may be another user's from then on.
+        touches: () => [root],
+      }),
+    },
+    /** Writes by `client.billing`. */
+    billing: {
+      /** Begins to add a card. */
+      setupPaymentMethod: mutation({
+        key: billing("setupPaymentMethod"),
+        run: ({ paymentConfigurationId }: OfPaymentConfiguration) =>
+          client.billing.setupPaymentMethod(paymentConfigurationId),
+        touches: () => [],
+      }),
+      /** Chooses the card that is charged from now on. */
+      setPrimaryCard: mutation({
+        key: billing("setPrimaryCard"),
+        run: ({
+          paymentConfigurationId,
+          paymentMethodId,
+        }: OfPaymentConfiguration & Pick<FamCard, "paymentMethodId">) =>
+          client.billing.setPrimaryCard(paymentConfigurationId, paymentMethodId),
+        touches: ({ paymentConfigurationId }) => [billing(paymentConfigurationId)],
+        shows: ({ paymentConfigurationId, paymentMethodId }) => [
+          editItems(billing(paymentConfigurationId), (card: FamCard) => ({
+            ...card,
+            primary: card.paymentMethodId === paymentMethodId,
+          })),
+        ],
+      }),
+    },
+  };
+}

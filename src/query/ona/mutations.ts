@@ -1,0 +1,250 @@
+import type { QueryClient, QueryKey } from "@tanstack/query-core";
+import type { OnaAccounts } from "../../ona/accounts.js";
+import type { OnaUsageExportRequest } from "../../ona/billing.js";
+import type { OnaClient } from "../../ona/client.js";
+import type { OnaDomains } from "../../ona/domains.js";
+import type { OnaAccountMembership as Membership } from "../../ona/models/account.js";
+import type { OnaDomain } from "../../ona/models/domain.js";
+import type { OnaMember } from "../../ona/models/member.js";
+import type { OnaAssignableRole } from "../../ona/models/organization.js";
+import type { OnaOrganizations } from "../../ona/organizations.js";
+import type { OnaTokens } from "../../ona/tokens.js";
+import { editData, editItems, removeItem } from "../cache-edits.js";
+import { mutationMaker } from "../mutation.js";
+import type {
+  NewRole,
+  OfAccount,
+  OfDomain,
+  OfInvite,
+  OfOrganization,
+  OfOrganizationMember,
+  OfToken,
+  OfUser,
+} from "../variables.js";
+import { onaKeys, onaQueries, onaRoot } from "./queries.js";
+
+/** What {@link onaMutations} returns. */
+export type OnaMutations = ReturnType<typeof onaMutations>;
+
+/**
+ * Mutation options for everything that an Ona client writes, with the names of the client's methods. A success invalidates
+ * the queries of {@link onaQueries} that it makes stale. `withCache` and `optimistic` are as in {@link vydonMutations}.
+ * `identity.exchangeToken` is not among them: tokens do not belong in a cache.
+ *
+ * @param root - what the queries' keys begin with. Default `["tenantry", "ona"]`.
+ */
+export function onaMutations(client: OnaClient, queryClient: QueryClient, root: QueryKey = onaRoot) {
+  const keys = onaKeys(root);
+  const { accounts, users, organizations, members, invites, billing, tokens, domains } = keys;
+  const queries = onaQueries(client, root);
+  const mutation = mutationMaker(queryClient);
+
+  /** Changes what the caller's account says of an organization. */
+  const editMembership = (by: "organizationId" | "userId", id: string, changes: Partial<Membership>) =>
+    editData(queries.accounts.get().queryKey, ({ memberships, ...account }) => ({
+      ...account,
+      memberships: memberships.map((one) => (one[by] === id ? { ...one, ...changes } : one)),
+    }));
+  const editMember = (list: QueryKey, userId: string, changes: Partial<OnaMember>) =>
+    editItems(list, (member: OnaMember) => (member.userId === userId ? { ...member, ...changes } : member));
+  const editStatus = (userId: string, status: OnaMember["status"]) => [
+    editMember(members(), userId, { status }),
+    editData(queries.users.get(userId).queryKey, (user) => ({ ...user, status })),
+  ];
+
+  return {
+    /** Writes by `client.accounts`. */
+    accounts: {
+      /** Deletes an account that is in no organization. */
+      delete: mutation({
+        key: accounts("delete"),
+        run: ({ accountId, ...deletion }: OfAccount & NonNullable<Parameters<OnaAccounts["delete"]>[1]>) =>
+          client.accounts.delete(accountId, deletion),
+        touches: () => [accounts()],
+      }),
+      /** Blocks an account, and ends what it runs. */
+      block: mutation({
+        key: accounts("block"),
+        run: ({ accountId, ...block }: OfAccount & Parameters<OnaAccounts["block"]>[1]) =>
+          client.accounts.block(accountId, block),
+        touches: () => [accounts()],
+      }),
+      /** Lets a blocked account in again. */
+      unblock: mutation({
+        key: accounts("unblock"),
+        run: ({ accountId }: OfAccount) => client.accounts.unblock(accountId),
+        touches: () => [accounts()],
+      }),
+    },
+    /** Writes by `client.organizations`. */
+    organizations: {
+      /** Creates an organization. */
+      create: mutation({
+        key: organizations("create"),
+        run: (organization: Parameters<OnaOrganizations["create"]>[0]) =>
+          client.organizations.create(organization),
+        touches: () => [accounts()],
+      }),
+      /** Changes an organization; for admins. */
+      update: mutation({
+        key: organizations("update"),
+        run: ({ organizationId, ...changes }: OfOrganization & Parameters<OnaOrganizations["update"]>[1]) =>
+          client.organizations.update(organizationId, changes),
+        // The lists of `accounts` and what invites lead to have its name.
+        touches: ({ organizationId }) => [organizations(organizationId), accounts(), invites()],
+        shows: ({ organizationId, name, inviteDomains }) => [
+          editData(queries.organizations.get(organizationId).queryKey, (organization) => ({
+            ...organization,
+            ...(name !== undefined && { name }),
+            ...(inviteDomains !== undefined && { inviteDomains }),
+          })),
+          editMembership(
+            "organizationId",
+            organizationId,
+            name === undefined ? {} : { organizationName: name },
+          ),
+        ],
+        answers: (organization, { organizationId }) => [
+          editData(queries.organizations.get(organizationId).queryKey, () => organization),
+        ],
+      }),
+      /** Deletes an organization for good; for admins. */
+      delete: mutation({
+        key: organizations("delete"),
+        run: ({ organizationId }: OfOrganization) => client.organizations.delete(organizationId),
+        touches: () => Object.values(keys).map((key) => key()),
+      }),
+      /** Joins an organization that the caller's email domain opens. */
+      join: mutation({
+        key: organizations("join"),
+        run: ({ organizationId }: OfOrganization) => client.organizations.join(organizationId),
+        touches: ({ organizationId }) => [accounts(), members(organizationId), invites()],
+      }),
+    },
+    /** Writes by `client.members`. */
+    members: {
+      /** Removes a member, or leaves the organization. */
+      remove: mutation({
+        key: members("remove"),
+        run: ({ organizationId, userId }: OfOrganizationMember) =>
+          client.members.remove(organizationId, userId),
+        // Lists of organizations have the number of their members.
+        touches: ({ organizationId }) => [members(organizationId), users(), accounts(), invites()],
+        shows: ({ organizationId, userId }) => [
+          editItems(members(organizationId), (member: OnaMember) =>
+            member.userId === userId ? undefined : member,
+          ),
+        ],
+      }),
+      /** Changes a member's role; for admins. */
+      setRole: mutation({
+        key: members("setRole"),
+        run: ({ organizationId, userId, role }: OfOrganizationMember & NewRole<OnaAssignableRole>) =>
+          client.members.setRole(organizationId, userId, role),
+        // `accounts.get` has the caller's own role.
+        touches: ({ organizationId }) => [members(organizationId), accounts()],
+        shows: ({ organizationId, userId, role }) => [
+          editMember(members(organizationId), userId, { role }),
+          editMembership("userId", userId, { userRole: role }),
+        ],
+      }),
+    },
+    /** Writes by `client.invites`. */
+    invites: {
+      /** Makes an organization's invite anew; for admins. */
+      create: mutation({
+        key: invites("create"),
+        run: ({ organizationId }: OfOrganization) => client.invites.create(organizationId),
+        // The invite before it leads nowhere any more.
+        touches: () => [invites()],
+        answers: (invite, { organizationId }) => [
+          editData(queries.invites.get(organizationId).queryKey, () => invite),
+        ],
+      }),
+      /** Joins the organization that an invite leads to. */
+      accept: mutation({
+        key: invites("accept"),
+        run: ({ inviteId }: OfInvite) => client.invites.accept(inviteId),
+        touches: () => [accounts(), members(), invites()],
+      }),
+    },
+    /** Writes by `client.domains`. */
+    domains: {
+      /** Adds a domain, which has to be proved. */
+      create: mutation({
+        key: domains("create"),
+        run: ({ organizationId, ...verification }: OfOrganization & Parameters<OnaDomains["create"]>[1]) =>
+          client.domains.create(organizationId, verification),
+        touches: ({ organizationId }) => [domains(organizationId)],
+      }),
+      /** Looks for the proof in a domain's DNS. */
+      verify: mutation({
+        key: domains("verify"),
+        run: ({ domainId }: OfDomain) => client.domains.verify(domainId),
+        touches: () => [domains()],
+        answers: (verified) => [
+          editData(queries.domains.get(verified.id).queryKey, () => verified),
+          editItems(domains(), (domain: OnaDomain) => (domain.id === verified.id ? verified : domain)),
+        ],
+      }),
+      /** Gives a domain up. */
+      delete: mutation({
+        key: domains("delete"),
+        run: ({ domainId }: OfDomain) => client.domains.delete(domainId),
+        touches: () => [domains()],
+        shows: ({ domainId }) => [removeItem(domains(), domainId)],
+      }),
+    },
+    /** Writes by `client.users`. */
+    users: {
+      /** Shuts a user out of the organization; for admins. */
+      suspend: mutation({
+        key: users("suspend"),
+        run: ({ userId }: OfUser) => client.users.suspend(userId),
+        touches: () => [users(), members()],
+        shows: ({ userId }) => editStatus(userId, "suspended"),
+      }),
+      /** Lets a suspended user in again; for admins. */
+      unsuspend: mutation({
+        key: users("unsuspend"),
+        run: ({ userId }: OfUser) => client.users.unsuspend(userId),
+        touches: () => [users(), members()],
+        shows: ({ userId }) => editStatus(userId, "active"),
+      }),
+      /** Deletes a user for good. */
+      delete: mutation({
+        key: users("delete"),
+        run: ({ userId }: OfUser) => client.users.delete(userId),
+        // It may be the caller, whose account and tokens go too.
+        touches: () => Object.values(keys).map((key) => key()),
+      }),
+    },
+    /** Writes by `client.tokens`. */
+    tokens: {
+      /** Makes a token. Its secret is in the result only. */
+      create: mutation({
+        key: tokens("create"),
+        run: ({ userId, ...token }: OfUser & Parameters<OnaTokens["create"]>[1]) =>
+          client.tokens.create(userId, token),
+        touches: () => [tokens()],
+      }),
+      /** Ends a token at once. */
+      delete: mutation({
+        key: tokens("delete"),
+        run: ({ tokenId }: OfToken) => client.tokens.delete(tokenId),
+        touches: () => [tokens()],
+        shows: ({ tokenId }) => [removeItem(tokens(), tokenId)],
+      }),
+    },
+    /** Writes by `client.billing`. */
+    billing: {
+      /** Makes a file of usage. It is a mutation because its URL lasts for five minutes, too short for a cache. */
+      exportUsage: mutation({
+        key: billing("exportUsage"),
+        run: ({ organizationId, ...request }: OfOrganization & OnaUsageExportRequest) =>
+          client.billing.exportUsage(organizationId, request),
+        touches: () => [],
+      }),
+    },
+  };
+}

@@ -1,0 +1,211 @@
+import type { QueryKey } from "@tanstack/query-core";
+import type { OnaLoginFilter, OnaSsoRequest } from "../../ona/accounts.js";
+import type { OnaBilling, OnaUsageReportRequest, OnaUserUsageSearch } from "../../ona/billing.js";
+import type { OnaClient } from "../../ona/client.js";
+import type { OnaMemberSearch } from "../../ona/members.js";
+import type { OnaTokens } from "../../ona/tokens.js";
+import { idKey, keyMaker, resourceKey } from "../keys.js";
+import { apiQuery, infiniteListQuery, listQuery, type PageOptions } from "../options.js";
+
+/** What Ona's keys begin with by default. */
+export const onaRoot: QueryKey = ["tenantry", "ona"];
+
+/** The keys of Ona's resources. */
+export function onaKeys(root: QueryKey) {
+  return {
+    accounts: keyMaker(root, "accounts"),
+    users: keyMaker(root, "users"),
+    organizations: keyMaker(root, "organizations"),
+    members: keyMaker(root, "members"),
+    invites: keyMaker(root, "invites"),
+    billing: keyMaker(root, "billing"),
+    tokens: keyMaker(root, "tokens"),
+    identity: keyMaker(root, "identity"),
+    domains: keyMaker(root, "domains"),
+  };
+}
+
+/** What {@link onaQueries} returns. */
+export type OnaQueries = ReturnType<typeof onaQueries>;
+
+/**
+ * Query options for everything that an Ona client reads, with the names of the client's methods. Those named `…Pages` are
+ * for infinite queries. Keys are as in {@link vydonQueries}.
+ *
+ * ```ts
+ * const ona = onaQueries(client);
+ * const { data, fetchNextPage } = useInfiniteQuery(ona.members.listPages(organizationId, { search: "ada", count: true }));
+ * ```
+ *
+ * @param root - what every key begins with. Default `["tenantry", "ona"]`.
+ */
+export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
+  const { accounts, users, organizations, members, invites, billing, tokens, identity, domains } =
+    onaKeys(root);
+  return {
+    /** All these queries have keys that begin with this. */
+    key: root,
+    /** Reads `client.accounts`. */
+    accounts: {
+      /** These queries have keys that begin with `key()`. */
+      key: resourceKey(accounts),
+      /** The caller's account, with its memberships. */
+      get: () => apiQuery(accounts("get"), (options) => client.accounts.get(options)),
+      /** Organizations that the caller may join. */
+      listJoinableOrganizations: () =>
+        listQuery(accounts("listJoinableOrganizations"), (options) =>
+          client.accounts.listJoinableOrganizations(options),
+        ),
+      /** The same, as an infinite query. */
+      listJoinableOrganizationsPages: (page: PageOptions = {}) =>
+        infiniteListQuery(accounts("listJoinableOrganizationsPages", page), (options) =>
+          client.accounts.listJoinableOrganizations({ ...page, ...options }),
+        ),
+      /** Ways to log in. */
+      listLoginProviders: (filter: OnaLoginFilter = {}) =>
+        listQuery(accounts("listLoginProviders", filter), (options) =>
+          client.accounts.listLoginProviders(filter, options),
+        ),
+      /** The same, as an infinite query. */
+      listLoginProvidersPages: (filter: OnaLoginFilter = {}, page: PageOptions = {}) =>
+        infiniteListQuery(accounts("listLoginProvidersPages", filter, page), (options) =>
+          client.accounts.listLoginProviders(filter, { ...page, ...options }),
+        ),
+      /** Whether an organization's own single sign-on can be used. */
+      allowsCustomLogin: (filter: OnaLoginFilter = {}) =>
+        apiQuery(accounts("allowsCustomLogin", filter), (options) =>
+          client.accounts.allowsCustomLogin(filter, options),
+        ),
+      /** The single sign-on logins of an email's domain. */
+      listSsoLogins: (login: OnaSsoRequest) =>
+        listQuery(accounts("listSsoLogins", login), (options) =>
+          client.accounts.listSsoLogins(login, options),
+        ),
+      /** The same, as an infinite query. */
+      listSsoLoginsPages: (login: OnaSsoRequest, page: PageOptions = {}) =>
+        infiniteListQuery(accounts("listSsoLoginsPages", login, page), (options) =>
+          client.accounts.listSsoLogins(login, { ...page, ...options }),
+        ),
+      /** The page on which an email's owner logs in by single sign-on. */
+      getSsoLoginUrl: (login: OnaSsoRequest) =>
+        apiQuery(accounts("getSsoLoginUrl", login), (options) =>
+          client.accounts.getSsoLoginUrl(login, options),
+        ),
+    },
+    /** Reads `client.organizations`. */
+    organizations: {
+      /** These queries have keys that begin with `key()`, and those of one organization with `key(organizationId)`. */
+      key: idKey(organizations),
+      /** One organization. */
+      get: (organizationId: string) =>
+        apiQuery(organizations(organizationId, "get"), (options) =>
+          client.organizations.get(organizationId, options),
+        ),
+    },
+    /** Reads `client.members`. */
+    members: {
+      /** These queries have keys that begin with `key()`, and those of one organization with `key(organizationId)`. */
+      key: idKey(members),
+      /** All members of an organization, or those that match a search. */
+      list: (organizationId: string, search: OnaMemberSearch = {}) =>
+        listQuery(members(organizationId, "list", search), (options) =>
+          client.members.list(organizationId, { ...search, ...options }),
+        ),
+      /** The same, as an infinite query. */
+      listPages: (organizationId: string, search: OnaMemberSearch = {}, page: PageOptions = {}) =>
+        infiniteListQuery(members(organizationId, "listPages", search, page), (options) =>
+          client.members.list(organizationId, { ...search, ...page, ...options }),
+        ),
+    },
+    /** Reads `client.invites`. */
+    invites: {
+      /**
+       * These queries have keys that begin with `key()`, that of an organization's invite with `key(organizationId)`, and that of
+       * what an invite leads to with `key(inviteId)`.
+       */
+      key: idKey(invites),
+      /** The invite of an organization; for admins. */
+      get: (organizationId: string) =>
+        apiQuery(invites(organizationId, "get"), (options) => client.invites.get(organizationId, options)),
+      /** The organization that an invite leads to. */
+      summary: (inviteId: string) =>
+        apiQuery(invites(inviteId, "summary"), (options) => client.invites.summary(inviteId, options)),
+    },
+    /** Reads `client.domains`. */
+    domains: {
+      /**
+       * These queries have keys that begin with `key()`, those of one organization with `key(organizationId)`, and that of one
+       * domain with `key(domainId)`.
+       */
+      key: idKey(domains),
+      /** The domains of an organization. */
+      list: (organizationId: string) =>
+        listQuery(domains(organizationId, "list"), (options) => client.domains.list(organizationId, options)),
+      /** The same, as an infinite query. */
+      listPages: (organizationId: string, page: PageOptions = {}) =>
+        infiniteListQuery(domains(organizationId, "listPages", page), (options) =>
+          client.domains.list(organizationId, { ...page, ...options }),
+        ),
+      /** One domain. */
+      get: (domainId: string) =>
+        apiQuery(domains(domainId, "get"), (options) => client.domains.get(domainId, options)),
+    },
+    /** Reads `client.users`. */
+    users: {
+      /** These queries have keys that begin with `key()`, and that of one user with `key(userId)`. */
+      key: idKey(users),
+      /** The caller. */
+      current: () => apiQuery(users("current"), (options) => client.users.current(options)),
+      /** One user of the caller's organization. */
+      get: (userId: string) => apiQuery(users(userId, "get"), (options) => client.users.get(userId, options)),
+    },
+    /** Reads `client.tokens`. No query has a secret. */
+    tokens: {
+      /** These queries have keys that begin with `key()`, and that of one token with `key(tokenId)`. */
+      key: idKey(tokens),
+      /** What is known of one token. */
+      get: (tokenId: string) =>
+        apiQuery(tokens(tokenId, "get"), (options) => client.tokens.get(tokenId, options)),
+      /** The caller's tokens, or those of some users. */
+      list: (filter: Parameters<OnaTokens["list"]>[0] = {}) =>
+        listQuery(tokens("list", filter), (options) => client.tokens.list(filter, options)),
+      /** The same, as an infinite query. */
+      listPages: (filter: Parameters<OnaTokens["list"]>[0] = {}, page: PageOptions = {}) =>
+        infiniteListQuery(tokens("listPages", filter, page), (options) =>
+          client.tokens.list(filter, { ...page, ...options }),
+        ),
+    },
+    /** Reads `client.identity`. */
+    identity: {
+      /** These queries have keys that begin with `key()`. */
+      key: resourceKey(identity),
+      /** Who the client is, and in which organization. */
+      current: () => apiQuery(identity("current"), (options) => client.identity.current(options)),
+    },
+    /** Reads `client.billing`. */
+    billing: {
+      /** These queries have keys that begin with `key()`, and those of one organization with `key(organizationId)`. */
+      key: idKey(billing),
+      /** Usage day by day. */
+      usageReport: (organizationId: string, report: OnaUsageReportRequest) =>
+        apiQuery(billing(organizationId, "usageReport", report), (options) =>
+          client.billing.usageReport(organizationId, report, options),
+        ),
+      /** Usage in the billing period. */
+      cumulativeUsage: (organizationId: string, usage: Parameters<OnaBilling["cumulativeUsage"]>[1] = {}) =>
+        apiQuery(billing(organizationId, "cumulativeUsage", usage), (options) =>
+          client.billing.cumulativeUsage(organizationId, usage, options),
+        ),
+      /** All users with their usage and their budgets. */
+      listUserUsage: (organizationId: string, search: OnaUserUsageSearch = {}) =>
+        listQuery(billing(organizationId, "listUserUsage", search), (options) =>
+          client.billing.listUserUsage(organizationId, search, options),
+        ),
+      /** The same, as an infinite query. */
+      listUserUsagePages: (organizationId: string, search: OnaUserUsageSearch = {}, page: PageOptions = {}) =>
+        infiniteListQuery(billing(organizationId, "listUserUsagePages", search, page), (options) =>
+          client.billing.listUserUsage(organizationId, search, { ...page, ...options }),
+        ),
+    },
+  };
+}

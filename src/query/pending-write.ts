@@ -1,0 +1,104 @@
+import type { Query, QueryClient } from "@tanstack/query-core";
+import type { CacheEdit } from "./cache-edits.js";
+
+/** A change that a write makes, over the changes of the writes before it. */
+interface Layer {
+  readonly write: PendingWrite;
+  readonly edit: CacheEdit;
+}
+
+/** What a query with pending writes shows. */
+interface Shown {
+  /** Its data without the layers. */
+  readonly before: unknown;
+  /** Its data with the layers. If the query has other data, somebody else has put it there. */
+  readonly shown: unknown;
+  /** In the order of the writes. A write that has succeeded stays while others are pending. */
+  readonly layers: readonly Layer[];
+}
+
+const shownIn = new WeakMap<Query, Shown>();
+
+/** A write that the cache shows before the server has answered. */
+export class PendingWrite {
+  readonly #queryClient: QueryClient;
+  readonly #queries = new Set<Query>();
+  #isPending = true;
+
+  private constructor(queryClient: QueryClient) {
+    this.#queryClient = queryClient;
+  }
+
+  /** Shows what a write will change. Refetches under way are canceled, because they may bring what was before the write. */
+  static async show(queryClient: QueryClient, edits: readonly CacheEdit[]): Promise<PendingWrite> {
+    // A first fetch goes on: whoever waits for it would get an error.
+    const refetches = edits.map(({ queryKey }) => ({ queryKey, predicate: hasData }));
+    await Promise.all(refetches.map((filter) => queryClient.cancelQueries(filter)));
+    const write = new PendingWrite(queryClient);
+    for (const edit of edits) write.#add(edit, (before) => before.length);
+    return write;
+  }
+
+  /** Changes the cache by a write that has succeeded already. */
+  static done(queryClient: QueryClient, answers: readonly CacheEdit[]): void {
+    new PendingWrite(queryClient).end(answers);
+  }
+
+  /**
+   * Ends the write.
+   *
+   * @param answers - how its answer changes the cache. Undefined if it has failed: then what it shows is taken back, and what
+   * other writes show stays.
+   */
+  end(answers: readonly CacheEdit[] | undefined): void {
+    this.#isPending = false;
+    if (answers === undefined) {
+      for (const query of this.#queries)
+        this.#draw(query, (layers) => layers.filter(({ write }) => write !== this));
+    } else {
+      // Under what later writes show.
+      const place = (layers: readonly Layer[]) => layers.map(({ write }) => write).lastIndexOf(this) + 1;
+      for (const edit of answers) this.#add(edit, place);
+    }
+    for (const query of this.#queries) if (!PendingWrite.isShownBy(query)) shownIn.delete(query);
+  }
+
+  /** Whether a query shows writes that have not ended. */
+  static isShownBy(query: Query): boolean {
+    return shownIn.get(query)?.layers.some(({ write }) => write.#isPending) ?? false;
+  }
+
+  #add(edit: CacheEdit, place: (layers: readonly Layer[]) => number): void {
+    const { queryKey } = edit;
+    for (const query of this.#queryClient.getQueryCache().findAll({ queryKey, predicate: hasData })) {
+      this.#queries.add(query);
+      this.#draw(query, (layers) => {
+        const at = place(layers);
+        return [...layers.slice(0, at), { write: this, edit }, ...layers.slice(at)];
+      });
+    }
+  }
+
+  /** Changes the layers of a query, and shows the result. */
+  #draw(query: Query, change: (layers: readonly Layer[]) => readonly Layer[]): void {
+    const { data } = query.state;
+    let { before, shown, layers } = shownIn.get(query) ?? { before: data, shown: data, layers: [] };
+    if (data !== shown) {
+      // Fresh data has come, or somebody else has written. It is later than the writes that have ended.
+      before = data;
+      layers = layers.filter(({ write }) => write.#isPending);
+    }
+    layers = change(layers);
+    // To write into a query that was removed would make it anew.
+    const isInCache = this.#queryClient.getQueryCache().get(query.queryHash) === query;
+    if (isInCache && before !== undefined) {
+      const next = layers.reduce<unknown>((under, { edit }) => edit.update(under), before);
+      this.#queryClient.setQueryData(query.queryKey, next, { updatedAt: query.state.dataUpdatedAt });
+    }
+    shownIn.set(query, { before, shown: query.state.data, layers });
+  }
+}
+
+function hasData({ state }: Query): boolean {
+  return state.data !== undefined;
+}

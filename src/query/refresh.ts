@@ -1,0 +1,44 @@
+import type { Query, QueryClient, QueryKey } from "@tanstack/query-core";
+import type { ApiError } from "../core/errors/api-error.js";
+import type { ErrorCode } from "../core/errors/error-code.js";
+import { PendingWrite } from "./pending-write.js";
+
+/**
+ * Makes queries stale, and fetches those that are on screen. A query that shows a pending write is left to that write, which
+ * makes it stale when it ends.
+ */
+export async function refresh(queryClient: QueryClient, keys: readonly QueryKey[]): Promise<void> {
+  await Promise.all(
+    keys.map(async (queryKey) => {
+      // Invalidation does not begin these fetches anew, and what they bring may be from before the write.
+      const early = queryClient.getQueryCache().findAll({ queryKey, predicate: isKeptFetching });
+      await Promise.allSettled(early.map((query) => query.fetch()));
+      await queryClient.invalidateQueries({
+        queryKey,
+        predicate: (query) => !PendingWrite.isShownBy(query),
+      });
+    }),
+  );
+}
+
+function isKeptFetching(query: Query): boolean {
+  const { fetchStatus, data } = query.state;
+  return fetchStatus === "fetching" && (data === undefined || !query.isActive());
+}
+
+const refusals: readonly ErrorCode[] = [
+  "invalid_argument",
+  "not_found",
+  "already_exists",
+  "permission_denied",
+  "resource_exhausted",
+  "failed_precondition",
+  "out_of_range",
+  "unimplemented",
+  "unauthenticated",
+];
+
+/** Whether a failed call may have changed something. Of several attempts, one before the last may have done it. */
+export function mayHaveActed({ attempts, code }: ApiError): boolean {
+  return attempts !== 0 && !(attempts === 1 && refusals.includes(code));
+}

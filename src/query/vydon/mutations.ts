@@ -1,0 +1,212 @@
+import type { QueryClient, QueryKey } from "@tanstack/query-core";
+import type { VydonAccounts } from "../../vydon/accounts.js";
+import type { VydonApiKeys } from "../../vydon/api-keys.js";
+import type { VydonClient } from "../../vydon/client.js";
+import type { VydonInvites } from "../../vydon/invites.js";
+import type { VydonOnboardingConfig, VydonTemporalConfig } from "../../vydon/models/account.js";
+import type { VydonApiKey } from "../../vydon/models/api-key.js";
+import type { VydonAssignableRole, VydonMember } from "../../vydon/models/member.js";
+import type { VydonMeterEvent } from "../../vydon/models/meter-event.js";
+import type { VydonUser } from "../../vydon/models/user.js";
+import { editData, editItems, removeItem } from "../cache-edits.js";
+import { mutationMaker } from "../mutation.js";
+import type { NewRole, OfAccount, OfInvite, OfKey, OfMember } from "../variables.js";
+import { vydonKeys, vydonQueries, vydonRoot } from "./queries.js";
+
+/** What {@link vydonMutations} returns. */
+export type VydonMutations = ReturnType<typeof vydonMutations>;
+
+/**
+ * Mutation options for everything that a Vydon client writes, with the names of the client's methods. A success invalidates
+ * the queries of {@link vydonQueries} that it makes stale. Each has a form that does more, `withCache`; those with a change that
+ * is known before the answer have `optimistic` too.
+ *
+ * ```ts
+ * const { members } = vydonMutations(client, queryClient);
+ * const setRole = useMutation(members.setRole.optimistic);
+ * setRole.mutate({ accountId, userId, role: "admin" });
+ * ```
+ *
+ * @param root - what the queries' keys begin with. Default `["tenantry", "vydon"]`.
+ */
+export function vydonMutations(client: VydonClient, queryClient: QueryClient, root: QueryKey = vydonRoot) {
+  const { users, accounts, members, invites, permissions, billing, apiKeys } = vydonKeys(root);
+  const queries = vydonQueries(client, root);
+  const mutation = mutationMaker(queryClient);
+  return {
+    /** Writes by `client.users`. */
+    users: {
+      /** Registers the caller; a repeat returns the same user. */
+      register: mutation<void, VydonUser>({
+        key: users("register"),
+        run: () => client.users.register(),
+        touches: () => [users()],
+        answers: (user) => [editData(queries.users.current().queryKey, () => user)],
+      }),
+    },
+    /** Writes by `client.accounts`. */
+    accounts: {
+      /** Creates a team account with the caller as its admin. */
+      createTeam: mutation({
+        key: accounts("createTeam"),
+        run: (team: Parameters<VydonAccounts["createTeam"]>[0]) => client.accounts.createTeam(team),
+        touches: () => [accounts()],
+      }),
+      /** Creates the caller's personal account; a repeat returns the same one. */
+      ensurePersonal: mutation<void, Awaited<ReturnType<VydonAccounts["ensurePersonal"]>>>({
+        key: accounts("ensurePersonal"),
+        run: () => client.accounts.ensurePersonal(),
+        touches: () => [accounts()],
+      }),
+      /** Turns a personal account into a team. */
+      convertToTeam: mutation({
+        key: accounts("convertToTeam"),
+        run: (team: Parameters<VydonAccounts["convertToTeam"]>[0]) => client.accounts.convertToTeam(team),
+        // Most queries have other results for a team than for a personal account.
+        touches: () => [root],
+      }),
+      /** Replaces what is known of an account's set-up. */
+      setOnboarding: mutation({
+        key: accounts("setOnboarding"),
+        run: ({ accountId, ...config }: OfAccount & Partial<VydonOnboardingConfig>) =>
+          client.accounts.setOnboarding(accountId, config),
+        touches: ({ accountId }) => [accounts(accountId)],
+        shows: ({ accountId, ...config }) => [
+          editData(queries.accounts.getOnboarding(accountId).queryKey, () => ({
+            hasCompletedOnboarding: config.hasCompletedOnboarding ?? false,
+            hasCreatedSourceConnection: config.hasCreatedSourceConnection ?? false,
+            hasCreatedDestinationConnection: config.hasCreatedDestinationConnection ?? false,
+            hasCreatedJob: config.hasCreatedJob ?? false,
+            hasInvitedMembers: config.hasInvitedMembers ?? false,
+          })),
+        ],
+        answers: (config, { accountId }) => [
+          editData(queries.accounts.getOnboarding(accountId).queryKey, () => config),
+        ],
+      }),
+      /** Sets where a self-hosted account's jobs run. */
+      setTemporalConfig: mutation({
+        key: accounts("setTemporalConfig"),
+        run: ({ accountId, ...config }: OfAccount & VydonTemporalConfig) =>
+          client.accounts.setTemporalConfig(accountId, config),
+        touches: ({ accountId }) => [accounts(accountId)],
+        shows: ({ accountId, url, namespace, syncJobQueueName }) => [
+          editData(queries.accounts.getTemporalConfig(accountId).queryKey, () => ({
+            url,
+            namespace,
+            syncJobQueueName,
+          })),
+        ],
+        answers: (config, { accountId }) => [
+          editData(queries.accounts.getTemporalConfig(accountId).queryKey, () => config),
+        ],
+      }),
+    },
+    /** Writes by `client.members`. */
+    members: {
+      /** Removes somebody from a team account. */
+      remove: mutation({
+        key: members("remove"),
+        run: ({ accountId, userId }: OfMember) => client.members.remove(accountId, userId),
+        // A user who removes themselves loses the account and its permissions.
+        touches: ({ accountId }) => [members(accountId), permissions(accountId), accounts()],
+        shows: ({ accountId, userId }) => [
+          editItems(members(accountId), (member: VydonMember) =>
+            member.userId === userId ? undefined : member,
+          ),
+        ],
+      }),
+      /** Changes a member's role. */
+      setRole: mutation({
+        key: members("setRole"),
+        run: ({ accountId, userId, role }: OfMember & NewRole<VydonAssignableRole>) =>
+          client.members.setRole(accountId, userId, role),
+        touches: ({ accountId }) => [members(accountId), permissions(accountId)],
+        shows: ({ accountId, userId, role }) => [
+          editItems(members(accountId), (member: VydonMember) =>
+            // A server without roles keeps none.
+            member.userId === userId && member.role !== "unspecified" ? { ...member, role } : member,
+          ),
+        ],
+      }),
+    },
+    /** Writes by `client.invites`. */
+    invites: {
+      /** Invites somebody to a team account, for 24 hours. */
+      create: mutation({
+        key: invites("create"),
+        run: ({ accountId, ...invite }: OfAccount & Parameters<VydonInvites["create"]>[1]) =>
+          client.invites.create(accountId, invite),
+        touches: ({ accountId }) => [invites(accountId)],
+      }),
+      /** Withdraws an invite. */
+      remove: mutation({
+        key: invites("remove"),
+        run: ({ inviteId }: OfInvite) => client.invites.remove(inviteId),
+        touches: () => [invites()],
+        shows: ({ inviteId }) => [removeItem(invites(), inviteId)],
+      }),
+      /** Joins the account that an invite is for. */
+      accept: mutation({
+        key: invites("accept"),
+        run: (invite: {
+          /** The invite's `token`, not its id. */
+          token: string;
+        }) => client.invites.accept(invite.token),
+        touches: () => [accounts(), members(), invites()],
+      }),
+    },
+    /** Writes by `client.apiKeys`. */
+    apiKeys: {
+      /** Creates a key for an account. The result has its value. */
+      create: mutation({
+        key: apiKeys("create"),
+        run: ({ accountId, ...key }: OfAccount & Parameters<VydonApiKeys["create"]>[1]) =>
+          client.apiKeys.create(accountId, key),
+        touches: ({ accountId }) => [apiKeys(accountId)],
+      }),
+      /** Gives a key a new value and a new end. The result has the value, which no query ever has. */
+      regenerate: mutation({
+        key: apiKeys("regenerate"),
+        run: ({ keyId, ...key }: OfKey & Parameters<VydonApiKeys["regenerate"]>[1]) =>
+          client.apiKeys.regenerate(keyId, key),
+        // A key's id does not tell its account.
+        touches: () => [apiKeys()],
+        answers: ({ keyValue: _, ...regenerated }) => [
+          editData(queries.apiKeys.get(regenerated.id).queryKey, () => regenerated),
+          editItems(apiKeys(), (key: VydonApiKey) => (key.id === regenerated.id ? regenerated : key)),
+        ],
+      }),
+      /** Deletes a key. */
+      delete: mutation({
+        key: apiKeys("delete"),
+        run: ({ keyId }: OfKey) => client.apiKeys.delete(keyId),
+        touches: () => [apiKeys()],
+        shows: ({ keyId }) => [removeItem(apiKeys(), keyId)],
+      }),
+    },
+    /** Writes by `client.billing`. */
+    billing: {
+      /** Returns a page on which somebody can subscribe the account. */
+      createCheckoutSession: mutation({
+        key: billing("createCheckoutSession"),
+        run: ({ accountId }: OfAccount) => client.billing.createCheckoutSession(accountId),
+        // The call makes the account a billing customer.
+        touches: () => [accounts(), billing()],
+      }),
+      /** Returns a page on which somebody can manage the subscription. */
+      createPortalSession: mutation({
+        key: billing("createPortalSession"),
+        run: ({ accountId }: OfAccount) => client.billing.createPortalSession(accountId),
+        touches: () => [],
+      }),
+      /** Records something that the account has used; for worker keys only. */
+      recordMeterEvent: mutation({
+        key: billing("recordMeterEvent"),
+        run: ({ accountId, ...event }: OfAccount & VydonMeterEvent) =>
+          client.billing.recordMeterEvent(accountId, event),
+        touches: ({ accountId }) => [billing(accountId)],
+      }),
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { MutationObserver } from "@tanstack/query-core";
+import { describe, expect, it } from "vitest";
+import { FamClient } from "../../../src/index.js";
+import { createMockServer } from "../../../src/mock/index.js";
+import { famMutations, famQueries } from "../../../src/query/index.js";
+import { newQueryClient } from "./world.js";
+
+/** Ada's two accounts in the cache. None is on screen, so nothing is fetched by itself. */
+async function start() {
+  const server = createMockServer();
+  const members = [{ email: "ada@example.com", relations: ["owner"] }];
+  server.seed({
+    fam: {
+      accounts: [
+        { name: "Acme", members },
+        { name: "Other", members },
+      ],
+    },
+  });
+  const client = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
+  const queryClient = newQueryClient();
+  const queries = famQueries(client);
+  const accountId = server.fam.account("Acme").id;
+  const [account, list, members1, members2] = [
+    queries.accounts.get(accountId),
+    queries.accounts.list(),
+    queries.members.list(accountId),
+    queries.members.list(server.fam.account("Other").id),
+  ] as const;
+  await queryClient.fetchQuery(account);
+  await queryClient.fetchQuery(list);
+  await queryClient.fetchQuery(members1);
+  await queryClient.fetchQuery(members2);
+  server.calls.clear();
+  const isStale = ({ queryKey }: { queryKey: readonly unknown[] }) =>
+    queryClient.getQueryState(queryKey)?.isInvalidated;
+  const write = famMutations(client, queryClient);
+  return { server, queryClient, queries, accountId, account, list, members1, members2, isStale, write };
+}
+
+describe("withCache", () => {
+  it("writes the answer of a success into the queries that have it", async () => {
+    const { server, queryClient, accountId, account, list, isStale, write } = await start();
+    const rename = new MutationObserver(queryClient, write.accounts.update.withCache);
+    const answer = await rename.mutate({ accountId, name: "Ajax" });
+    expect(queryClient.getQueryData(account.queryKey)).toEqual(answer);
+    expect(queryClient.getQueryData(list.queryKey)?.map(({ name }) => name)).toEqual(["Ajax", "Other"]);
+    expect(isStale(list)).toBe(true);
+    expect(server.calls.count).toBe(1);
+  });
+
+  it("makes no query that is not there", async () => {
+    const { queryClient, account, accountId, write } = await start();
+    queryClient.removeQueries({ queryKey: account.queryKey });
+    await new MutationObserver(queryClient, write.accounts.update.withCache).mutate({
+      accountId,
+      name: "Ajax",
+    });
+    expect(queryClient.getQueryData(account.queryKey)).toBeUndefined();
+  });
+
+  it("makes only the lists of the account stale", async () => {
+    const { queryClient, accountId, members1, members2, account, isStale, write } = await start();
+    const invite = new MutationObserver(queryClient, write.invites.create.withCache);
+    await invite.mutate({ accountId, email: "grace@example.com", relations: ["admin"] });
+    expect([members1, members2, account].map(isStale)).toEqual([true, false, false]);
+  });
+
+  it.each([
+    ["a lost answer", { wire: "lost_answer" }, true],
+    ["a body that ends early", { wire: "cut_body" }, true],
+    ["a deadline", { latencyMs: 300_000 }, true],
+    ["a server that is not available", { code: "unavailable" }, true],
+    ["a refusal", { code: "permission_denied" }, false],
+  ] as const)("after %s, what it touches may be stale", async (_failure, fault, stale) => {
+    const { server, queryClient, account, isStale, write } = await start();
+    server.faults.inject({ method: "fam.CreateAccount", ...fault });
+    const create = new MutationObserver(queryClient, write.accounts.create.withCache);
+    await expect(create.mutate({ name: "New" })).rejects.toThrow();
+    expect(isStale(account)).toBe(stale);
+  });
+
+  it("leaves onSuccess and onError to the user", async () => {
+    const { queryClient, accountId, write, isStale, list } = await start();
+    const seen: string[] = [];
+    const rename = new MutationObserver(queryClient, {
+      ...write.accounts.update.withCache,
+      onSuccess: ({ name }) => {
+        seen.push(name);
+      },
+    });
+    await rename.mutate({ accountId, name: "Ajax" });
+    expect(seen).toEqual(["Ajax"]);
+    expect(isStale(list)).toBe(true);
+  });
+});
+
+it("without it, a mutation writes nothing into the cache, and a failure makes nothing stale", async () => {
+  const { server, queryClient, accountId, account, list, isStale, write } = await start();
+  await new MutationObserver(queryClient, write.accounts.update).mutate({ accountId, name: "Ajax" });
+  expect(queryClient.getQueryData(account.queryKey)).toMatchObject({ name: "Acme" });
+  expect(isStale(list)).toBe(true);
+  await queryClient.fetchQuery(list);
+  server.faults.inject({ wire: "lost_answer" });
+  await expect(
+    new MutationObserver(queryClient, write.accounts.create).mutate({ name: "New" }),
+  ).rejects.toThrow();
+  expect(isStale(list)).toBe(false);
+});

@@ -1,0 +1,129 @@
+import {
+  InfiniteQueryObserver,
+  MutationObserver,
+  QueryClient,
+  type QueryKey,
+  QueryObserver,
+} from "@tanstack/query-core";
+import { vi } from "vitest";
+import { ApiError, type Clock } from "../../../src/index.js";
+import type { OptimisticMutation, TypedInfiniteQuery, TypedQuery } from "../../../src/query/index.js";
+
+/** A query in the cache, beside what the server has. */
+export interface Watched {
+  readonly queryKey: QueryKey;
+  /** What the cache has: data, or the code of the error that the last fetch ended with. */
+  cached(): unknown;
+  /** Whether the next use fetches it. */
+  isStale(): boolean | undefined;
+  /** What a fresh read returns, in the same form. */
+  read(): Promise<unknown>;
+  /** Takes it on screen; returns a function that takes it off. */
+  show(): () => void;
+  /** Fetches it into the cache. */
+  load(): Promise<unknown>;
+}
+
+/** An optimistic mutation. */
+export interface Write {
+  /** Begins it. The promise is fulfilled when it has settled. */
+  run(): Promise<unknown>;
+  /** What the keys of the queries begin with that it touches. */
+  readonly touches: readonly QueryKey[];
+}
+
+/** A server with data, a client's writes and queries, and the writes of other people. */
+export interface World {
+  readonly queryClient: QueryClient;
+  readonly queries: readonly Watched[];
+  /** By the names of the mutations. */
+  readonly writes: Readonly<Record<string, Write>>;
+  /** Writes of others to the same things. */
+  readonly rivals: readonly (() => Promise<unknown>)[];
+  /** Makes writes go wrong from now on. */
+  fail(fault: Fault): void;
+  /** Runs on the way of each write to the server, or of its answer back. */
+  onTheWay: { there?: (() => Promise<unknown>) | undefined; back?: (() => Promise<unknown>) | undefined };
+  /** Makes the answer to each read take this long, in milliseconds. */
+  slowReads(ms: number): void;
+  /** Makes all calls fail from now on. None reaches the server. */
+  cutOff(): void;
+  readonly clock: Pick<Clock, "sleep">;
+}
+
+/** What goes wrong with the next write. The names are those of the mock's wire faults and codes. */
+export type Fault = (typeof faults)[number];
+
+export const faults = [
+  "none",
+  "unavailable",
+  "internal",
+  "aborted",
+  "unknown",
+  "resource_exhausted",
+  "permission_denied",
+  "html_502",
+  "html_429",
+  "reset",
+  "lost_answer",
+  "cut_json",
+  "cut_body",
+  "wrong_content_type",
+  "drip",
+  "slow",
+  "too_slow",
+  "expired_token",
+] as const;
+
+export function newQueryClient(): QueryClient {
+  const forever = { gcTime: Infinity };
+  return new QueryClient({ defaultOptions: { queries: forever, mutations: forever } });
+}
+
+export function optimistic<Variables, Data>(
+  queryClient: QueryClient,
+  { optimistic }: { readonly optimistic: OptimisticMutation<Variables, Data> },
+  variables: Variables,
+): Write {
+  return {
+    run: () => new MutationObserver(queryClient, optimistic).mutate(variables).catch(codeOf),
+    touches: optimistic.touches(variables),
+  };
+}
+
+export function watch<Data>(queryClient: QueryClient, options: TypedQuery<Data>): Watched {
+  return {
+    ...watched(queryClient, options.queryKey),
+    read: () => new QueryClient().fetchQuery(options).catch(codeOf),
+    show: () => new QueryObserver(queryClient, options).subscribe(() => {}),
+    load: () => queryClient.fetchQuery(options).catch(codeOf),
+  };
+}
+
+export function watchPages<Item>(queryClient: QueryClient, options: TypedInfiniteQuery<Item>): Watched {
+  return {
+    ...watched(queryClient, options.queryKey),
+    read: () => new QueryClient().fetchInfiniteQuery(options).catch(codeOf),
+    show: () => new InfiniteQueryObserver(queryClient, options).subscribe(() => {}),
+    load: () => queryClient.fetchInfiniteQuery(options).catch(codeOf),
+  };
+}
+
+function watched(queryClient: QueryClient, queryKey: QueryKey) {
+  const state = () => queryClient.getQueryState(queryKey);
+  return {
+    queryKey,
+    cached: () => (state()?.status === "error" ? codeOf(state()?.error) : state()?.data),
+    isStale: () => state()?.isInvalidated,
+  };
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof ApiError) return error.code;
+  throw error;
+}
+
+/** Waits until nothing is fetched or written any more. */
+export async function quiet(queryClient: QueryClient): Promise<void> {
+  await vi.waitUntil(() => queryClient.isFetching() === 0 && queryClient.isMutating() === 0, { interval: 1 });
+}
