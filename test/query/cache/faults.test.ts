@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { famWorld, vydonWorld } from "./mock-worlds.js";
+import { famWorld } from "./fam-world.js";
 import { onaWorld } from "./ona-world.js";
+import { vydonWorld } from "./vydon-world.js";
 import { type Fault, faults, quiet, type Watched, type World, type Write } from "./world.js";
 
 /** What a fresh read says, the cache says too. What is not on screen may be older, but then its next use fetches it. */
@@ -44,7 +45,9 @@ describe.each(Object.entries(worlds))("the cache ends as the server does: %s", (
 
   it("after failures that no refetch can follow", async () => {
     const names = Object.keys((await start()).writes);
-    for (const [first, second] of names.flatMap((one) => names.map((other) => [one, other] as const))) {
+    for (const [first, second] of names.flatMap((one, at) =>
+      names.slice(at).map((other) => [one, other] as const),
+    )) {
       const world = await start();
       await Promise.all(world.queries.map((query) => query.load()));
       const before = world.queries.map((query) => query.cached());
@@ -93,7 +96,7 @@ describe.each(Object.entries(worlds))("the cache ends as the server does: %s", (
       await expectCacheLikeServer(inCache, shown);
       for (const end of ends) end();
     });
-    await fc.assert(property, { numRuns: 40 });
+    await fc.assert(property, { numRuns: 25 });
   });
 });
 
