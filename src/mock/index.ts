@@ -13,6 +13,10 @@ export type { MockSnapshot, MockSnapshotRow } from "./engine/state/snapshot.js";
 export type { Clock } from "./engine/time/clock.js";
 export type { Duration } from "./engine/time/duration.js";
 export type { Instant } from "./engine/time/instant.js";
+export type { ExploreFault } from "./explore/cases.js";
+export { explore } from "./explore/explore.js";
+export type { ExploreOptions } from "./explore/options.js";
+export { ExploreError, type ExploreFailure, type ExploreReport } from "./explore/report.js";
 export type {
   FamConnectOptions,
   FamControls,

@@ -28,6 +28,7 @@ import { Guard } from "./engine/state/strict.js";
 import type { Tables } from "./engine/state/tables.js";
 import { Lifetime, setLifetime } from "./engine/time/lifetime.js";
 import { VirtualClock } from "./engine/time/virtual-clock.js";
+import { setInside } from "./inside.js";
 import type { MockServer } from "./mock-server.js";
 import { checkOptions, checkSeed, type MockServerOptions } from "./options.js";
 
@@ -187,6 +188,7 @@ function build(
       clock.set(snapshot.now);
     },
   };
+  setInside(server, { clock, faults, lifetime, sessions: (name) => all[name]?.sessions });
   return server;
 }
 

@@ -3,6 +3,7 @@ import type { ConnectRouter } from "@connectrpc/connect";
 import type { Check } from "./check-json.js";
 import type { Connect } from "./connect-options.js";
 import type { Engine } from "./handler.js";
+import type { Sessions } from "./state/sessions.js";
 import type { Watcher } from "./state/strict.js";
 import type { Entity, Tables } from "./state/tables.js";
 
@@ -58,6 +59,8 @@ export interface Api<Types extends ApiTypes = ApiTypes> {
   readonly tables: Tables;
   /** A check for the rows of each table, for rows that come as JSON. */
   readonly rowChecks: Readonly<Record<string, Check<Entity>>>;
+  /** Its tokens. */
+  readonly sessions: Pick<Sessions<unknown>, "has" | "expire">;
   /** Finds broken invariants. */
   readonly watcher: Watcher;
   /** What responds to plain HTTP requests, by path. */

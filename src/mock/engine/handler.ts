@@ -110,14 +110,18 @@ export function createUnary<Who extends Caller | undefined>(
         era.check();
         if (effect.error !== undefined) throw effect.error;
         if (effect.wire !== undefined) planWire(effect, effect.wire, context, entry);
-        return carryOut(request, context.requestHeader, entry);
+        const response = carryOut(request, context.requestHeader, entry);
+        if (effect.lateError === undefined) return response;
       } catch (error) {
         throw recordError(entry, error);
       } finally {
+        await effect.afterwards?.();
         // A reset may have set the clock back.
         entry.durationMs = Math.max(0, clock.now() - entry.at);
         calls.end(entry);
       }
+      // The log has the response, as with a wire fault.
+      throw effect.lateError;
     }
 
     /** Plans a wire fault for the response. @throws ConnectError if the call must not be carried out. */
@@ -133,7 +137,7 @@ export function createUnary<Who extends Caller | undefined>(
       const entry = new CallEntry(api, name, request, clock.now());
       calls.begin(entry);
       try {
-        const effect = faults.effectOn(entry, context.requestHeader, whoCalls);
+        const effect = faults.effectOn(entry, context, whoCalls);
         // Not awaited: it logs its own end.
         if (effect !== undefined) return carryOutWithFault(effect, request, context, entry, era);
         const response = carryOut(request, context.requestHeader, entry);
@@ -150,7 +154,9 @@ export function createUnary<Who extends Caller | undefined>(
 
 /** Waits on the server's clock, at most until the caller's deadline, which is counted on this clock too. */
 async function delay(clock: Clock, ms: number, context: HandlerContext): Promise<void> {
-  const left = context.timeoutMs();
+  // The header's value, because `context.timeoutMs()` gets smaller as real time passes.
+  const header = context.requestHeader.get("connect-timeout-ms");
+  const left = header === null ? context.timeoutMs() : Number(header);
   if (left === undefined || ms < left) return clock.sleep(ms, context.signal);
   await clock.sleep(Math.max(0, left), context.signal);
   throw new ConnectError("the operation timed out", Code.DeadlineExceeded);

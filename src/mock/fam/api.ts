@@ -62,6 +62,7 @@ export const famApi: ApiDefinition<ApiTypes<FamControls, FamOptions, FamSeed, Fa
     return {
       controls: createFamControls(fam, connect, mounts),
       tables: state,
+      sessions: fam.sessions,
       rowChecks: famRowChecks,
       watcher: watchOver(state, createFamState, famInvariants),
       routes(router) {

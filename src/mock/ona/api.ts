@@ -61,6 +61,7 @@ export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, On
     return {
       controls: createOnaControls(ona, connect),
       tables: state,
+      sessions: ona.sessions,
       rowChecks: onaRowChecks,
       watcher: watchOver(state, createOnaState, onaInvariants),
       endpoints: new Map([[exportPath, createExportEndpoint(ona, rpcs.access)]]),

@@ -69,6 +69,7 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
         [authorizePath, createSignInPage(vydon, issuer)],
       ]),
       tables: state,
+      sessions: vydon.sessions,
       rowChecks: vydonRowChecks,
       watcher: watchOver(state, createVydonState, vydonInvariants(modes.rbac)),
       routes(router) {

@@ -1,4 +1,4 @@
-import { ConnectError } from "@connectrpc/connect";
+import { ConnectError, type HandlerContext } from "@connectrpc/connect";
 import type { CallEntry } from "../calls/call-log.js";
 import type { Caller } from "../calls/calls.js";
 import type { MethodNames } from "../calls/method-names.js";
@@ -63,7 +63,14 @@ export interface FaultEffect {
   readonly wire: WireFault | undefined;
   readonly retryAfter: string | undefined;
   readonly dripMs: number;
+  /** The error of a call that was carried out. */
+  readonly lateError?: ConnectError;
+  /** Runs after the call was carried out, and before its response. It must not throw. */
+  readonly afterwards?: () => Promise<void>;
 }
+
+/** Sees each call before the faults do. Returns what it does to the call, or undefined. */
+export type Probe = (entry: CallEntry, context: HandlerContext) => Partial<FaultEffect> | undefined;
 
 /** A fault that is set. `seen` counts the calls that it is for. */
 class InjectedFault implements FaultHandle {
@@ -84,6 +91,8 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
   readonly #seed: number;
   #random: Ids;
   #faults: InjectedFault[] = [];
+  /** It stays if the faults are removed. */
+  probe: Probe | undefined = undefined;
 
   /** `names` are the methods that a fault can be for. Probabilities depend on the random seed. */
   constructor(names: MethodNames, seed: number) {
@@ -118,6 +127,18 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
 
   /** Counts a call, and returns what the faults do to it. Undefined if they do nothing. */
   effectOn(
+    entry: CallEntry,
+    context: HandlerContext,
+    authenticate: (header: Headers) => Caller | undefined,
+  ): FaultEffect | undefined {
+    const probed = this.probe?.(entry, context);
+    if (probed === undefined) return this.#effectOn(entry, context.requestHeader, authenticate);
+    if (probed.error !== undefined || probed.wire !== undefined) return effect(probed.latencyMs ?? 0, probed);
+    const own = this.#effectOn(entry, context.requestHeader, authenticate) ?? effect(0, {});
+    return { ...own, ...probed, latencyMs: own.latencyMs + (probed.latencyMs ?? 0) };
+  }
+
+  #effectOn(
     entry: CallEntry,
     header: Headers,
     authenticate: (header: Headers) => Caller | undefined,
@@ -185,7 +206,7 @@ function isFor(
 }
 
 function effect(latencyMs: number, parts: Partial<FaultEffect>): FaultEffect {
-  return { latencyMs, error: undefined, wire: undefined, retryAfter: undefined, dripMs: 0, ...parts };
+  return { error: undefined, wire: undefined, retryAfter: undefined, dripMs: 0, ...parts, latencyMs };
 }
 
 function toError(code: CodeName, { message, details, retryAfter }: FaultOptions): ConnectError {

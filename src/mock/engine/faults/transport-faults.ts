@@ -6,6 +6,7 @@ import {
   createContextValues,
 } from "@connectrpc/connect";
 import type { UniversalHandler, UniversalServerRequest } from "@connectrpc/connect/protocol";
+import { inOnePiece, readAll } from "../http/bytes.js";
 import { eraKey, type Lifetime } from "../time/lifetime.js";
 import { applyWireFault, ConnectionLost, type PlannedWireFault } from "./apply-wire-fault.js";
 import type { WireFault } from "./wire-faults.js";
@@ -44,12 +45,19 @@ export function withWireFaults(
   limits?: TransportLimits,
 ): UniversalHandler {
   async function handle(request: UniversalServerRequest) {
+    if (lifetime?.isOver) return never();
     const faults: TransportFaults = { limits, planned: undefined };
     const contextValues = (request.contextValues ?? createContextValues())
       .set(key, faults)
       .set(eraKey, lifetime?.current);
-    const response = await handler({ ...request, contextValues });
-    return faults.planned === undefined ? response : applyWireFault(response, faults.planned, request.signal);
+    const signal = lifetime?.bound(request.signal) ?? request.signal;
+    const response = await handler({ ...request, signal, contextValues });
+    if (lifetime?.isOver) {
+      // It is read although nobody gets it: a handler keeps its deadline's timer until its response has ended.
+      await readAll(response.body ?? inOnePiece(new Uint8Array()));
+      return never();
+    }
+    return faults.planned === undefined ? response : applyWireFault(response, faults.planned, signal);
   }
   return Object.assign(handle, handler);
 }
@@ -63,7 +71,7 @@ export function withWireFaults(
 export function planWireFault(values: ContextValues, method: string, planned: PlannedWireFault): void {
   const { wire } = planned;
   const faults = values.get(key);
-  if (faults !== undefined && !faults.limits?.cannot.includes(wire)) {
+  if (faults !== undefined && canProduce(values, wire)) {
     faults.planned = planned;
     return;
   }
@@ -73,6 +81,16 @@ export function planWireFault(values: ContextValues, method: string, planned: Pl
       "Use server.fetch (session.connect() has it) or the URL of a listener (tenantry/mock/node).",
     Code.Internal,
   );
+}
+
+/** Whether the transport of a call can produce a wire fault. */
+export function canProduce(values: ContextValues, wire: WireFault): boolean {
+  const faults = values.get(key);
+  return faults !== undefined && !faults.limits?.cannot.includes(wire);
+}
+
+function never(): Promise<never> {
+  return new Promise(() => {});
 }
 
 /** Whether a wire fault is planned for the response to a call. */

@@ -11,7 +11,10 @@ export interface SessionRow<Who> extends Entity {
 }
 
 /** A table of tokens, whatever its indexes are. */
-type SessionTable<Who> = Pick<Table<SessionRow<Who>>, "get" | "has" | "insert" | "delete">;
+type SessionTable<Who> = Pick<Table<SessionRow<Who>>, "get" | "has" | "insert" | "delete" | "update">;
+
+/** Longer ago than any API accepts a token after its expiry. */
+const longAgoMs = 3_600_000;
 
 /** The tokens of one API. A token is looked up as a whole: nothing in it is read. */
 export class Sessions<Who> {
@@ -37,13 +40,23 @@ export class Sessions<Who> {
     this.#table.delete(token);
   }
 
+  /** Whether a token is known, though it may be expired. */
+  has(token: string): boolean {
+    return this.#table.has(token);
+  }
+
+  /** Makes a token expire, long enough ago for every API. Does nothing if the token is unknown. */
+  expire(token: string): void {
+    if (this.has(token)) this.#table.update(token, { expiresAt: this.#clock.now() - longAgoMs });
+  }
+
   /**
    * The holder of the token in the call's `Authorization: Bearer …`.
    *
    * @throws ConnectError `unauthenticated` if there is no token, or an unknown or expired one.
    */
   authenticate(header: Headers): Who {
-    const [, token] = /^bearer +(\S+) *$/i.exec(header.get("authorization") ?? "") ?? [];
+    const token = tokenIn(header);
     if (token === undefined)
       throw failure("unauthenticated", "must provide a bearer token in the authorization header");
     const session = this.#table.get(token);
@@ -55,4 +68,9 @@ export class Sessions<Who> {
     }
     return session.who;
   }
+}
+
+/** The token in `Authorization: Bearer …`. */
+export function tokenIn(header: Headers): string | undefined {
+  return /^bearer +(\S+) *$/i.exec(header.get("authorization") ?? "")?.[1];
 }

@@ -9,10 +9,39 @@ export interface Era {
 /** The eras of a server. A call belongs to the era in which its request came, and must not change anything in a later one. */
 export class Lifetime {
   #current = new OneEra();
+  /** The calls that have come, if the server can be stopped. */
+  #calls: AbortController[] | undefined;
+  #isOver = false;
 
   /** The current era. */
   get current(): Era {
     return this.#current;
+  }
+
+  /** Whether the server was stopped: no call gets a response any more, whether it came before or comes now. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Prepares for {@link Lifetime.stop}. Servers that are never stopped don't remember their calls. */
+  allowStop(): void {
+    this.#calls ??= [];
+  }
+
+  /** Stops the server. It ends what its calls under way wait for, so that they leave no timer behind. */
+  stop(): void {
+    this.#isOver = true;
+    for (const call of this.#calls ?? []) call.abort();
+  }
+
+  /** The signal for the handler of a call: it aborts with the request's, and if the server stops. */
+  bound(signal: AbortSignal): AbortSignal {
+    if (this.#calls === undefined) return signal;
+    const call = new AbortController();
+    if (signal.aborted) call.abort(signal.reason);
+    signal.addEventListener("abort", () => call.abort(signal.reason), { once: true });
+    this.#calls.push(call);
+    return call.signal;
   }
 
   /** Ends the current era. `by` is what ended it. Returns a function that makes the error for the calls of that era. */

@@ -22,6 +22,10 @@ export class VirtualClock implements Clock {
   /** The earliest first. */
   #entries: Entry[] = [];
   #wake: (() => void) | undefined;
+  #isClosed = false;
+  #revision = 0;
+  #moves = 0;
+  #movedMs = 0;
 
   /** A clock that stands still at `start`. */
   constructor(start: Instant = epoch) {
@@ -30,6 +34,16 @@ export class VirtualClock implements Clock {
 
   get isRunning(): boolean {
     return this.#runningSince !== undefined;
+  }
+
+  /** A number that grows with each wait that begins or ends. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** How often the time has moved by itself, and how far in milliseconds, with {@link VirtualClock.skip}. */
+  get drift(): { readonly moves: number; readonly ms: number } {
+    return { moves: this.#moves, ms: this.#movedMs };
   }
 
   now(): number {
@@ -98,7 +112,25 @@ export class VirtualClock implements Clock {
     for (const { drop } of dropped) drop?.(newReason());
   }
 
+  /** Moves to the end of the earliest wait, even if it is a timer. Returns false if nothing waits. */
+  skip(): boolean {
+    const next = this.#entries[0];
+    if (next === undefined) return false;
+    this.#moveItselfTo(next.at);
+    return true;
+  }
+
+  /** Ends no wait any more: neither those under way nor those to come. A sleep still ends if its signal aborts. */
+  close(): void {
+    this.#isClosed = true;
+    this.freeze();
+    this.#entries = [];
+    this.#schedule();
+  }
+
   #add(entry: Entry): () => void {
+    if (this.#isClosed) return () => {};
+    this.#revision++;
     let index = this.#entries.length;
     while (index > 0 && (this.#entries[index - 1]?.at ?? 0) > entry.at) index--;
     this.#entries.splice(index, 0, entry);
@@ -106,12 +138,20 @@ export class VirtualClock implements Clock {
     return () => {
       const position = this.#entries.indexOf(entry);
       if (position < 0) return;
+      this.#revision++;
       this.#entries.splice(position, 1);
       this.#schedule();
     };
   }
 
+  #moveItselfTo(target: number): void {
+    this.#moves++;
+    this.#movedMs += Math.max(0, target - this.#now);
+    this.#moveTo(Math.max(this.#now, target));
+  }
+
   #moveTo(target: number): void {
+    this.#revision++;
     const running = this.#runningSince !== undefined;
     this.#now = this.now();
     this.#runningSince = undefined;
@@ -142,6 +182,6 @@ export class VirtualClock implements Clock {
       return;
     }
     const sleep = this.#entries.find((entry) => entry.sleep);
-    if (sleep !== undefined) this.#wake = atRest(() => this.#moveTo(Math.max(this.#now, sleep.at)));
+    if (sleep !== undefined) this.#wake = atRest(() => this.#moveItselfTo(sleep.at));
   }
 }

@@ -1,0 +1,74 @@
+import { didYouMean } from "../engine/did-you-mean.js";
+import { keysOf } from "../engine/records.js";
+
+/**
+ * What {@link explore} does to one call:
+ *
+ * - `unavailable-before-commit`: the call fails with `unavailable`, and nothing was written.
+ * - `unavailable-after-commit`: the call is carried out, and then fails with `unavailable`.
+ * - `lost-answer`: the call is carried out, and the connection breaks before a response comes.
+ * - `rate-limited`: the call fails with HTTP status 429 and `Retry-After: 2`, and nothing was written.
+ * - `expired-token`: the call's token has just expired, for this call and all later ones. Only for a call with a known token.
+ * - `slower-than-deadline`: no response comes until the call's deadline, and nothing was written. Only for a call with a deadline.
+ * - `cut-body`: the call is carried out, and the connection breaks in the middle of the response.
+ * - `second-actor`: {@link ExploreOptions.actor} runs after the call and before its response. Not for the last call.
+ */
+export type ExploreFault =
+  | "unavailable-before-commit"
+  | "unavailable-after-commit"
+  | "lost-answer"
+  | "rate-limited"
+  | "expired-token"
+  | "slower-than-deadline"
+  | "cut-body"
+  | "second-actor";
+
+/** The word between a fault and a call in a case's text. */
+const wordOf: Readonly<Record<ExploreFault, "on" | "after">> = {
+  "unavailable-before-commit": "on",
+  "unavailable-after-commit": "on",
+  "lost-answer": "on",
+  "rate-limited": "on",
+  "expired-token": "on",
+  "slower-than-deadline": "on",
+  "cut-body": "on",
+  "second-actor": "after",
+};
+
+/** All faults, the simplest first. */
+export const exploreFaults: readonly ExploreFault[] = keysOf(wordOf);
+
+/** A request, by its place among those of its RPC. */
+export interface Place {
+  /** The RPC: `"GetUser"`, or `"vydon.GetUser"` if two APIs share a name. */
+  readonly method: string;
+  /** 1 for the first request of the RPC. A retry is a request of its own. */
+  readonly nth: number;
+}
+
+/** One fault on one request. */
+export interface Case extends Place {
+  readonly fault: ExploreFault;
+}
+
+/** The text of a request: `GetUser #1`. */
+export function placeText({ method, nth }: Place): string {
+  return `${method} #${nth}`;
+}
+
+/** The text of a case: `lost-answer on GetUser #1`. */
+export function caseText({ fault, ...place }: Case): string {
+  return `${fault} ${wordOf[fault]} ${placeText(place)}`;
+}
+
+/** Reads the text of a case. @throws Error if it is not one. The text begins with `path`. */
+export function readCase(text: string, path: string): Case {
+  const [, word = "", method = "", nth = ""] = /^(\S+) (?:on|after) (\S+) #([1-9]\d{0,8})$/.exec(text) ?? [];
+  const fault = exploreFaults.find((known) => known === word);
+  const read = fault && { fault, method, nth: Number(nth) };
+  if (read !== undefined && caseText(read) === text) return read;
+  const hint = fault === undefined && word !== "" ? didYouMean(word, exploreFaults) : "";
+  throw new Error(
+    `${path} is ${JSON.stringify(text)}: give a case from a report, such as "lost-answer on GetUser #1"${hint && ` (${hint})`}`,
+  );
+}

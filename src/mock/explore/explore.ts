@@ -1,0 +1,151 @@
+import { Ids } from "../engine/state/ids.js";
+import { type Inside, insideOf } from "../inside.js";
+import type { MockServer } from "../mock-server.js";
+import { type Case, caseText, exploreFaults, placeText, readCase } from "./cases.js";
+import { checkExploreOptions, type ExploreOptions } from "./options.js";
+import { describe, type ExploreFailure, type ExploreReport, toError } from "./report.js";
+import { type Outcome, runTest } from "./run.js";
+import { type SeenCall, type SeenCalls, watchCalls } from "./watch-calls.js";
+
+/** How many calls and waits the run without faults may make, and how many more a run with a fault. */
+const mostSteps = { atFirst: 10_000, more: 1_000 };
+
+/**
+ * Runs a test once without faults, notes its calls, and runs it again for each call and each fault that can hit it
+ * ({@link ExploreFault}). Each run has its own fork of the server. While the test waits on the clock of its world, the clock moves by
+ * itself, so a run takes no real time. A test that does not end, such as one that waits for a spinner, fails: there are limits of time
+ * ({@link ExploreOptions.timeoutMs}) and of calls and waits (1,000 more than without faults).
+ *
+ * The test must hold with every fault: it uses the code under test as a person would, who tries again after an error, and throws if the
+ * outcome is wrong. It is given the `world`, a server like any other, makes its clients from it, and leaves nothing else behind.
+ *
+ * ```ts
+ * await explore(server, async (world) => {
+ *   const client = new VydonClient(world.vydon.signIn({ email: "ada@example.com" }).connect());
+ *   const form = inviteForm(client, accountId);
+ *   while (!form.isSent) await form.submit("grace@example.com");
+ *   const sent = world.calls.of("InviteUserToTeamAccount").filter(({ response }) => response !== undefined);
+ *   assert.equal(sent.length, 1);
+ * });
+ * ```
+ *
+ * The same server, test and options give the same report, if the test depends on nothing else. A call is named by its place among the
+ * requests of its RPC, retries included; a fault hits this request only.
+ *
+ * @param server - is forked and does not change.
+ * @param test - returns or resolves to pass, throws or rejects to fail. It is run many times, one after the other.
+ * @returns what was run, if all cases passed.
+ * @throws {@link ExploreError} if a case failed. Its message begins with the smallest one as a line to paste.
+ * @throws Error if an option is unknown or wrong, if the test fails without a fault, or if there is nothing to explore.
+ * @throws the signal's reason if it aborts.
+ */
+export async function explore(
+  server: MockServer,
+  test: (world: MockServer) => unknown,
+  options: ExploreOptions = {},
+): Promise<ExploreReport> {
+  if (insideOf(server) === undefined)
+    throw new Error("server is not a mock server: give one that createMockServer of this module has made");
+  if (typeof test !== "function") throw new Error("test is not a function: give async (world) => { … }");
+  checkExploreOptions(options);
+
+  const template = server.fork();
+  const first = await runCase(template, test, options, undefined, mostSteps.atFirst);
+  if (!first.outcome.passed) {
+    const { error } = first.outcome;
+    throw new Error(`the test fails without a fault: make it pass first. ${describe(error)}`, {
+      cause: error,
+    });
+  }
+  const { calls } = first.seen;
+  const steps = first.outcome.steps + mostSteps.more;
+  const cases = casesOf(calls, options);
+  const chosen = choose(cases, options);
+
+  const failures: ExploreFailure[] = [];
+  for (const one of chosen) {
+    const { outcome } = await runCase(template, test, options, one, steps);
+    if (!outcome.passed) failures.push({ only: caseText(one), error: outcome.error });
+  }
+  const runs = chosen.length;
+  const report = {
+    ...{ calls: calls.map(placeText), cases: cases.length, runs },
+    ...{ passed: runs - failures.length, failures },
+  };
+  const error = toError(report);
+  if (error !== undefined) throw error;
+  return report;
+}
+
+/** The cases, the smallest first. @throws Error if there is none. */
+function casesOf(
+  calls: readonly SeenCall[],
+  { faults = exploreFaults, actor, only }: ExploreOptions,
+): Case[] {
+  if (calls.length === 0)
+    throw new Error("the test made no call: make its clients from the world that it is given");
+  const all = calls.flatMap(({ method, nth, faults: possible }, index) =>
+    possible
+      .filter((fault) => fault !== "second-actor" || (actor !== undefined && index < calls.length - 1))
+      .map((fault) => ({ fault, method, nth })),
+  );
+  if (only !== undefined) {
+    const found = all.filter((one) => caseText(one) === only);
+    if (found.length > 0) return found;
+    const { fault, ...place } = readCase(only, "options.only");
+    const isMade = calls.some((call) => placeText(call) === placeText(place));
+    const why = isMade ? `${fault} cannot hit ${placeText(place)}` : `there is no ${placeText(place)}`;
+    throw new Error(
+      `options.only is ${JSON.stringify(only)}, but ${why}: without a fault the test calls ${calls.map(placeText).join(", ")}`,
+    );
+  }
+  const cases = all.filter(({ fault }) => faults.includes(fault));
+  if (cases.length === 0) throw new Error(`no call of the test can be hit by ${faults.join(", ")}`);
+  return cases;
+}
+
+/** At most `runs` of the cases, in the same order. */
+function choose(cases: readonly Case[], { runs = 200, randomSeed = 1 }: ExploreOptions): readonly Case[] {
+  if (cases.length <= runs) return cases;
+  const ids = new Ids(randomSeed);
+  return cases
+    .map((one, place) => ({ one, place, lot: ids.random() }))
+    .sort((a, b) => a.lot - b.lot)
+    .slice(0, runs)
+    .sort((a, b) => a.place - b.place)
+    .map(({ one }) => one);
+}
+
+/** Runs the test once, on a fork of the template. */
+async function runCase(
+  template: MockServer,
+  test: (world: MockServer) => unknown,
+  { actor, timeoutMs = 3_600_000, signal }: ExploreOptions,
+  target: Case | undefined,
+  steps: number,
+): Promise<{ outcome: Outcome; seen: SeenCalls }> {
+  const world = template.fork();
+  world.clock.freeze();
+  const inside = insideFor(world);
+  let actorsError: Error | undefined;
+  const seen = watchCalls(inside, target, async () => {
+    try {
+      await actor?.(world);
+    } catch (error) {
+      actorsError = new Error(`options.actor failed: ${describe(error)}`, { cause: error });
+    }
+  });
+  const outcome = await runTest(inside, seen, () => test(world), { timeoutMs, steps }, signal);
+  if (actorsError !== undefined) return { outcome: { passed: false, error: actorsError }, seen };
+  if (target === undefined || seen.wasHit || !outcome.passed) return { outcome, seen };
+  const error = new Error(
+    `the run made no ${placeText(target)}, but the run without faults did: the test depends on something other than its world`,
+  );
+  return { outcome: { passed: false, error }, seen };
+}
+
+function insideFor(world: MockServer): Inside {
+  const inside = insideOf(world);
+  if (inside === undefined) throw new Error("a fork is not a mock server");
+  return inside;
+}

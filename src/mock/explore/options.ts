@@ -1,0 +1,78 @@
+import {
+  type Check,
+  callback,
+  list,
+  object,
+  oneOf,
+  optional,
+  text,
+  wholeNumber,
+  wrong,
+} from "../engine/check-json.js";
+import type { MockServer } from "../mock-server.js";
+import { type ExploreFault, exploreFaults, readCase } from "./cases.js";
+
+/** How {@link explore} runs a test. */
+export interface ExploreOptions {
+  /**
+   * The most runs with a fault. If there are more cases, `randomSeed` chooses among them. A whole number, at least 1. Default 200. The
+   * run without faults comes on top.
+   */
+  readonly runs?: number;
+  /** Chooses the cases if there are more than `runs`: the same number chooses the same cases. A whole number, 0 or more. Default 1. */
+  readonly randomSeed?: number;
+  /** The faults to try. Default: all, with `second-actor` only if there is an `actor`. */
+  readonly faults?: readonly ExploreFault[];
+  /**
+   * What somebody else does to the server between two calls of the test, such as `async (world) => world.vydon.expireInvite(id)`. It
+   * is run after each call but the last, in a run of its own each, so it must cope with what is not there yet. Its own calls get no
+   * fault, but they are in `world.calls`. If it throws, the run fails. Default: there is nobody else.
+   */
+  readonly actor?: (world: MockServer) => unknown;
+  /** Runs one case only: a text from {@link ExploreFailure.only}. `runs`, `randomSeed` and `faults` are ignored. Default: all cases. */
+  readonly only?: string;
+  /**
+   * How long a run may take on the world's clock, in milliseconds, without what the test itself advances. A test that waits longer
+   * did not end, and fails. A whole number, at least 1. Default 3 600 000, an hour.
+   */
+  readonly timeoutMs?: number;
+  /** Ends the exploration as soon as it aborts. Default: none. */
+  readonly signal?: AbortSignal;
+}
+
+function abortSignal(value: unknown, path: string): AbortSignal {
+  if (typeof value === "object" && value !== null && isSignal(value)) return value;
+  throw wrong(value, path, "an AbortSignal, such as controller.signal");
+}
+
+/** By its parts, because a simulated browser such as jsdom has a class of its own. */
+function isSignal(value: object): value is AbortSignal {
+  return "aborted" in value && "addEventListener" in value && "removeEventListener" in value;
+}
+
+function caseLine(value: unknown, path: string): string {
+  readCase(text(value, path), path);
+  return text(value, path);
+}
+
+const checkAll: Check<ExploreOptions> = object({
+  runs: optional(wholeNumber(1)),
+  randomSeed: optional(wholeNumber(0)),
+  faults: optional(list(oneOf(exploreFaults))),
+  actor: optional(callback<NonNullable<ExploreOptions["actor"]>>),
+  only: optional(caseLine),
+  timeoutMs: optional(wholeNumber(1)),
+  signal: optional(abortSignal),
+});
+
+/** Checks the options. @throws Error if one is unknown or wrong, or if two do not go together. The text begins with the path. */
+export function checkExploreOptions(options: ExploreOptions): void {
+  checkAll(options, "options");
+  const { faults, actor, only } = options;
+  if (faults?.length === 0) throw wrong(faults, "options.faults", "at least one fault");
+  const isAlone = actor === undefined;
+  if (isAlone && faults?.includes("second-actor"))
+    throw new Error("options.faults has second-actor: give options.actor, too");
+  if (isAlone && only !== undefined && readCase(only, "options.only").fault === "second-actor")
+    throw new Error("options.only is a case of second-actor: give options.actor, too");
+}

@@ -1,0 +1,72 @@
+/** A case that failed. */
+export interface ExploreFailure {
+  /** The case as {@link ExploreOptions.only} takes it: `lost-answer on GetUser #1`. */
+  readonly only: string;
+  /** What the test threw. */
+  readonly error: unknown;
+}
+
+/** What {@link explore} did. */
+export interface ExploreReport {
+  /** The requests of the run without faults, in order: `GetUser #1`. */
+  readonly calls: readonly string[];
+  /** How many cases there are: each request with each fault that can hit it. */
+  readonly cases: number;
+  /** How many of them were run. */
+  readonly runs: number;
+  /** How many of those passed. */
+  readonly passed: number;
+  /** The cases that failed, the smallest first: the earliest request, then the simplest fault, in the order of {@link ExploreFault}. */
+  readonly failures: readonly ExploreFailure[];
+}
+
+/**
+ * A test failed in an exploration. The message begins with the smallest failing case as a line to paste, and lists the others. `cause`
+ * is what the test threw in that case.
+ */
+export class ExploreError extends Error {
+  override readonly name = "ExploreError";
+  /** What was run, with all failures. */
+  readonly report: ExploreReport;
+
+  /** @internal */
+  constructor(message: string, report: ExploreReport, cause: unknown) {
+    super(message, { cause });
+    this.report = report;
+  }
+}
+
+/** How many failures a message lists besides the smallest. */
+const listed = 10;
+
+/** The error for a report. Undefined if all cases passed. */
+export function toError(report: ExploreReport): ExploreError | undefined {
+  const { runs, cases, failures } = report;
+  const [smallest, ...others] = failures;
+  if (smallest === undefined) return undefined;
+  const ran = runs < cases ? `${runs} of ${cases} cases were run, and` : `Of ${runs} cases`;
+  const lines = others.slice(0, listed).map(({ only, error }) => `  ${only}: ${oneLine(error)}`);
+  if (others.length > listed) lines.push(`  and ${others.length - listed} more: see error.report.failures`);
+  const message = [
+    lineToPaste(smallest.only),
+    describe(smallest.error),
+    "",
+    `${ran} ${failures.length} failed${others.length === 0 ? "." : ". The others:"}`,
+    ...lines,
+  ];
+  return new ExploreError(message.join("\n"), report, smallest.error);
+}
+
+function lineToPaste(only: string): string {
+  const actor = only.startsWith("second-actor ") ? "actor, " : "";
+  return `explore(server, test, { ${actor}only: ${JSON.stringify(only)} })`;
+}
+
+/** What was thrown, in words. */
+export function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : `thrown: ${String(error)}`;
+}
+
+function oneLine(error: unknown): string {
+  return describe(error).split("\n", 1)[0] ?? "";
+}

@@ -1,0 +1,91 @@
+import { atRest } from "../engine/time/wait.js";
+import type { Inside } from "../inside.js";
+import { placeText } from "./cases.js";
+import type { SeenCalls } from "./watch-calls.js";
+
+/** When a run has taken too long. */
+interface Limits {
+  /** How far the time may move while the test waits, in milliseconds. */
+  readonly timeoutMs: number;
+  /** How many calls and waits there may be. */
+  readonly steps: number;
+}
+
+/** How a run ended. */
+export type Outcome =
+  | { readonly passed: true; readonly steps: number }
+  | { readonly passed: false; readonly error: unknown };
+
+/** Turns of the event loop without a call or a wait, after which the clock moves to a timer. */
+const restTurns = 200;
+/** Turns of the event loop without a call or a wait, after which the test is lost. It may be waiting for a file or a digest. */
+const lostTurns = 5_000;
+
+/**
+ * Runs a test on a server until it ends, and moves the server's clock whenever the test waits for it. Then it stops the server: what
+ * the test has left behind gets no response, and its waits never end.
+ *
+ * @throws the signal's reason if it aborts.
+ */
+export function runTest(
+  { clock, lifetime }: Inside,
+  seen: SeenCalls,
+  test: () => unknown,
+  { timeoutMs, steps: mostSteps }: Limits,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
+  let isOver = false;
+  let activity = -1;
+  let restingTurns = 0;
+  const stepsTaken = () => seen.count + clock.drift.moves;
+
+  /** Says why the test will not end. Undefined if it may. */
+  function whyEndless(): string | undefined {
+    if (clock.drift.ms > timeoutMs)
+      return `it waited longer than timeoutMs, ${timeoutMs} ms of the world's clock`;
+    if (stepsTaken() > mostSteps) return `it made more than ${mostSteps} calls and waits`;
+    if (restingTurns < lostTurns) return undefined;
+    return "it waits, and nothing is due on the world's clock (real timers are not moved: wait on world.clock)";
+  }
+
+  function newEndlessError(why: string): Error {
+    const last = seen.calls.at(-1);
+    const lastCall = last === undefined ? "It made no call." : `Its last call was ${placeText(last)}.`;
+    return new Error(`the test did not end: ${why}. ${lastCall}`);
+  }
+
+  lifetime.allowStop();
+  return new Promise((resolve, reject) => {
+    function stop(settle: () => void): void {
+      if (isOver) return;
+      isOver = true;
+      signal?.removeEventListener("abort", onAbort);
+      clock.close();
+      lifetime.stop();
+      settle();
+    }
+    const pass = () => stop(() => resolve({ passed: true, steps: stepsTaken() }));
+    const fail = (error: unknown) => stop(() => resolve({ passed: false, error }));
+    const onAbort = () => stop(() => reject(signal?.reason));
+
+    function look(): void {
+      if (isOver) return;
+      const now = seen.count + clock.revision;
+      restingTurns = now === activity ? restingTurns + 1 : 0;
+      activity = now;
+      const why = whyEndless();
+      if (why !== undefined) fail(newEndlessError(why));
+      try {
+        if (restingTurns >= restTurns) clock.skip();
+      } catch (error) {
+        fail(error);
+      }
+      atRest(look);
+    }
+
+    signal?.addEventListener("abort", onAbort, { once: true });
+    if (signal?.aborted) onAbort();
+    else Promise.resolve().then(test).then(pass, fail);
+    look();
+  });
+}

@@ -1,0 +1,122 @@
+import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
+import { carriedServices } from "../apis.js";
+import type { CallEntry } from "../engine/calls/call-log.js";
+import type { FaultEffect } from "../engine/faults/faults.js";
+import { canProduce } from "../engine/faults/transport-faults.js";
+import { tokenIn } from "../engine/state/sessions.js";
+import type { Inside } from "../inside.js";
+import { type Case, type ExploreFault, exploreFaults, type Place } from "./cases.js";
+
+/** A request of the test. */
+export interface SeenCall extends Place {
+  /** The faults that can hit it, the simplest first. */
+  readonly faults: readonly ExploreFault[];
+}
+
+/** The requests of one run, while it lasts. */
+export interface SeenCalls {
+  /** In the order in which they came. The second actor's are not among them. */
+  readonly calls: readonly SeenCall[];
+  /** How many requests came, with those of the second actor. */
+  readonly count: number;
+  /** Whether the case's request came. */
+  readonly wasHit: boolean;
+}
+
+/** Notes the requests that reach a server, and applies the case to its request. `act` is the second actor's write. */
+export function watchCalls(inside: Inside, target: Case | undefined, act: () => Promise<void>): SeenCalls {
+  const calls: SeenCall[] = [];
+  const counts = new Map<string, number>();
+  const seen = { calls, count: 0, wasHit: false };
+  let isActing = false;
+
+  async function actAlone(): Promise<void> {
+    isActing = true;
+    await act();
+    isActing = false;
+  }
+
+  inside.faults.probe = (entry, context) => {
+    seen.count++;
+    if (isActing) return undefined;
+    const method = nameOf(entry);
+    const nth = (counts.get(method) ?? 0) + 1;
+    counts.set(method, nth);
+    const faults = exploreFaults.filter((fault) => canHit(fault, inside, entry, context));
+    calls.push({ method, nth, faults });
+    if (target?.method !== method || target.nth !== nth) return undefined;
+    seen.wasHit = true;
+    return effectOf(target.fault, inside, entry, context, actAlone);
+  };
+  return seen;
+}
+
+/** The methods whose names two APIs share. */
+let shared: ReadonlySet<string> | undefined;
+
+function nameOf({ api, method }: CallEntry): string {
+  shared ??= new Set(
+    carriedServices
+      .flatMap(({ service }) => service.methods.map(({ name }) => name))
+      .filter((name, index, all) => all.indexOf(name) !== index),
+  );
+  return shared.has(method) ? `${api}.${method}` : method;
+}
+
+function canHit(
+  fault: ExploreFault,
+  { sessions }: Inside,
+  { api }: CallEntry,
+  { requestHeader, values, timeoutMs }: HandlerContext,
+): boolean {
+  switch (fault) {
+    case "lost-answer":
+      return canProduce(values, "lost_answer");
+    case "cut-body":
+      return canProduce(values, "cut_body");
+    case "expired-token":
+      return sessions(api)?.has(tokenIn(requestHeader) ?? "") === true;
+    case "slower-than-deadline":
+      return timeoutMs() !== undefined;
+    default:
+      return true;
+  }
+}
+
+function effectOf(
+  fault: ExploreFault,
+  { sessions }: Inside,
+  { api }: CallEntry,
+  { requestHeader, timeoutMs }: HandlerContext,
+  act: () => Promise<void>,
+): Partial<FaultEffect> | undefined {
+  switch (fault) {
+    case "unavailable-before-commit":
+      return { error: unavailable() };
+    case "unavailable-after-commit":
+      return { lateError: unavailable() };
+    case "lost-answer":
+      return { wire: "lost_answer" };
+    case "cut-body":
+      return { wire: "cut_body" };
+    case "rate-limited":
+      return {
+        error: new ConnectError("too many requests (explored fault)", Code.ResourceExhausted, {
+          "retry-after": "2",
+        }),
+      };
+    case "slower-than-deadline":
+      // The handler ends at the deadline, which is never later than this.
+      return { latencyMs: (timeoutMs() ?? 0) + 60_000 };
+    case "second-actor":
+      return { afterwards: act };
+    case "expired-token":
+      sessions(api)?.expire(tokenIn(requestHeader) ?? "");
+      return undefined;
+  }
+}
+
+/** The same text before and after the commit, because a client cannot tell one from the other. */
+function unavailable(): ConnectError {
+  return new ConnectError("the server is unavailable (explored fault)", Code.Unavailable);
+}
