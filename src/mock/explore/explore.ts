@@ -7,14 +7,16 @@ import { describe, type ExploreFailure, type ExploreReport, toError } from "./re
 import { type Outcome, runTest } from "./run.js";
 import { type SeenCall, type SeenCalls, watchCalls } from "./watch-calls.js";
 
-/** How many calls and waits the run without faults may make, and how many more a run with a fault. */
-const mostSteps = { atFirst: 10_000, more: 1_000 };
+/** The most calls and waits of the run without a fault. */
+const atFirst = { calls: 2_000, waits: 20_000 };
+/** How many more there may be with a fault. A test that looks every 10 ms waits 6,000 times until the deadline of a call. */
+const more = { calls: 500, waits: 10_000 };
 
 /**
  * Runs a test once without faults, notes its calls, and runs it again for each call and each fault that can hit it
  * ({@link ExploreFault}). Each run has its own fork of the server. While the test waits on the clock of its world, the clock moves by
  * itself, so a run takes no real time. A test that does not end, such as one that waits for a spinner, fails: there are limits of time
- * ({@link ExploreOptions.timeoutMs}) and of calls and waits (1,000 more than without faults).
+ * ({@link ExploreOptions.timeoutMs}) of calls and of waits (500 and 10,000 more than without faults).
  *
  * The test must hold with every fault: it uses the code under test as a person would, who tries again after an error, and throws if the
  * outcome is wrong. It is given the `world`, a server like any other, makes its clients from it, and leaves nothing else behind.
@@ -50,7 +52,7 @@ export async function explore(
   checkExploreOptions(options);
 
   const template = server.fork();
-  const first = await runCase(template, test, options, undefined, mostSteps.atFirst);
+  const first = await runCase(template, test, options, undefined, atFirst);
   if (!first.outcome.passed) {
     const { error } = first.outcome;
     throw new Error(`the test fails without a fault: make it pass first. ${describe(error)}`, {
@@ -58,13 +60,14 @@ export async function explore(
     });
   }
   const { calls } = first.seen;
-  const steps = first.outcome.steps + mostSteps.more;
+  const { calls: callsMade, waits } = first.outcome;
+  const limits = { calls: callsMade + more.calls, waits: waits + more.waits };
   const cases = casesOf(calls, options);
   const chosen = choose(cases, options);
 
   const failures: ExploreFailure[] = [];
   for (const one of chosen) {
-    const { outcome } = await runCase(template, test, options, one, steps);
+    const { outcome } = await runCase(template, test, options, one, limits);
     if (!outcome.passed) failures.push({ only: caseText(one), error: outcome.error });
   }
   const runs = chosen.length;
@@ -122,7 +125,7 @@ async function runCase(
   test: (world: MockServer) => unknown,
   { actor, timeoutMs = 3_600_000, signal }: ExploreOptions,
   target: Case | undefined,
-  steps: number,
+  limits: { readonly calls: number; readonly waits: number },
 ): Promise<{ outcome: Outcome; seen: SeenCalls }> {
   const world = template.fork();
   world.clock.freeze();
@@ -135,7 +138,7 @@ async function runCase(
       actorsError = new Error(`options.actor failed: ${describe(error)}`, { cause: error });
     }
   });
-  const outcome = await runTest(inside, seen, () => test(world), { timeoutMs, steps }, signal);
+  const outcome = await runTest(inside, seen, () => test(world), { timeoutMs, ...limits }, signal);
   if (actorsError !== undefined) return { outcome: { passed: false, error: actorsError }, seen };
   if (target === undefined || seen.wasHit || !outcome.passed) return { outcome, seen };
   const error = new Error(

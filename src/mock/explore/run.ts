@@ -3,17 +3,18 @@ import type { Inside } from "../inside.js";
 import { placeText } from "./cases.js";
 import type { SeenCalls } from "./watch-calls.js";
 
-/** When a run has taken too long. */
+/** What a run may take before it counts as endless. */
 interface Limits {
   /** How far the time may move while the test waits, in milliseconds. */
   readonly timeoutMs: number;
-  /** How many calls and waits there may be. */
-  readonly steps: number;
+  readonly calls: number;
+  /** How often the time may move while the test waits. */
+  readonly waits: number;
 }
 
 /** How a run ended. */
 export type Outcome =
-  | { readonly passed: true; readonly steps: number }
+  | { readonly passed: true; readonly calls: number; readonly waits: number }
   | { readonly passed: false; readonly error: unknown };
 
 /** Turns of the event loop without a call or a wait, after which the clock moves to a timer. */
@@ -31,19 +32,20 @@ export function runTest(
   { clock, lifetime }: Inside,
   seen: SeenCalls,
   test: () => unknown,
-  { timeoutMs, steps: mostSteps }: Limits,
+  limits: Limits,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   let isOver = false;
   let activity = -1;
   let restingTurns = 0;
-  const stepsTaken = () => seen.count + clock.drift.moves;
 
   /** Says why the test will not end. Undefined if it may. */
   function whyEndless(): string | undefined {
+    const { timeoutMs, calls, waits } = limits;
     if (clock.drift.ms > timeoutMs)
       return `it waited longer than timeoutMs, ${timeoutMs} ms of the world's clock`;
-    if (stepsTaken() > mostSteps) return `it made more than ${mostSteps} calls and waits`;
+    if (seen.count > calls) return `it made more than ${calls} calls`;
+    if (clock.drift.moves > waits) return `it waited more than ${waits} times`;
     if (restingTurns < lostTurns) return undefined;
     return "it waits, and nothing is due on the world's clock (real timers are not moved: wait on world.clock)";
   }
@@ -64,17 +66,21 @@ export function runTest(
       lifetime.stop();
       settle();
     }
-    const pass = () => stop(() => resolve({ passed: true, steps: stepsTaken() }));
+    const pass = () => stop(() => resolve({ passed: true, calls: seen.count, waits: clock.drift.moves }));
     const fail = (error: unknown) => stop(() => resolve({ passed: false, error }));
     const onAbort = () => stop(() => reject(signal?.reason));
+
+    function failIfEndless(): void {
+      const why = whyEndless();
+      if (why !== undefined) fail(newEndlessError(why));
+    }
 
     function look(): void {
       if (isOver) return;
       const now = seen.count + clock.revision;
       restingTurns = now === activity ? restingTurns + 1 : 0;
       activity = now;
-      const why = whyEndless();
-      if (why !== undefined) fail(newEndlessError(why));
+      failIfEndless();
       try {
         if (restingTurns >= restTurns) clock.skip();
       } catch (error) {
@@ -83,6 +89,8 @@ export function runTest(
       atRest(look);
     }
 
+    // A test that only calls never lets another turn of the event loop begin.
+    seen.onCall = failIfEndless;
     signal?.addEventListener("abort", onAbort, { once: true });
     if (signal?.aborted) onAbort();
     else Promise.resolve().then(test).then(pass, fail);

@@ -21,13 +21,15 @@ export interface SeenCalls {
   readonly count: number;
   /** Whether the case's request came. */
   readonly wasHit: boolean;
+  /** Is called with each request. */
+  onCall: () => void;
 }
 
 /** Notes the requests that reach a server, and applies the case to its request. `act` is the second actor's write. */
 export function watchCalls(inside: Inside, target: Case | undefined, act: () => Promise<void>): SeenCalls {
   const calls: SeenCall[] = [];
   const counts = new Map<string, number>();
-  const seen = { calls, count: 0, wasHit: false };
+  const seen = { calls, count: 0, wasHit: false, onCall: () => {} };
   let isActing = false;
 
   async function actAlone(): Promise<void> {
@@ -38,6 +40,7 @@ export function watchCalls(inside: Inside, target: Case | undefined, act: () => 
 
   inside.faults.probe = (entry, context) => {
     seen.count++;
+    seen.onCall();
     if (isActing) return undefined;
     const method = nameOf(entry);
     const nth = (counts.get(method) ?? 0) + 1;
