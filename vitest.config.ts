@@ -10,6 +10,7 @@ export default defineConfig({
       "test/**/*.test.ts",
       "examples/cookbook/*.test.ts",
       "examples/downstream-tests/*.test.ts",
+      "examples/explore/*.test.ts",
       "examples/recipes/msw/*.test.ts",
     ],
     // Files share the modules that they import: loading them anew for each file took half of the time. A file must leave

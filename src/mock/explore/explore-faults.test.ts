@@ -139,7 +139,7 @@ describe("an expired token", () => {
     ]);
   });
 
-  it("is no matter for a client that refreshes it", async () => {
+  it("does not hurt a client that refreshes it", async () => {
     const test = async (world: MockServer) => {
       const { issuer } = world.vydon;
       const initial = issuer.signIn({ email: "ada@example.com" });

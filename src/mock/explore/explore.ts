@@ -19,15 +19,15 @@ const more = { calls: 500, waits: 10_000 };
  * ({@link ExploreOptions.timeoutMs}) of calls and of waits (500 and 10,000 more than without faults).
  *
  * The test must hold with every fault: it uses the code under test as a person would, who tries again after an error, and throws if the
- * outcome is wrong. It is given the `world`, a server like any other, makes its clients from it, and leaves nothing else behind.
+ * outcome is wrong. It is given the `world`, a server like any other, and makes its clients from it. It looks at the outcome by the
+ * world's controls, its log of calls, or a client of `world.fork()`, whose calls are not explored.
  *
  * ```ts
  * await explore(server, async (world) => {
  *   const client = new VydonClient(world.vydon.signIn({ email: "ada@example.com" }).connect());
- *   const form = inviteForm(client, accountId);
- *   while (!form.isSent) await form.submit("grace@example.com");
- *   const sent = world.calls.of("InviteUserToTeamAccount").filter(({ response }) => response !== undefined);
- *   assert.equal(sent.length, 1);
+ *   await inviteByApp(client, "grace@example.com").catch(() => {}); // the app may show an error
+ *   const calls = world.calls.of("InviteUserToTeamAccount");
+ *   assert.ok(calls.filter(({ response }) => response !== undefined).length <= 1);
  * });
  * ```
  *

@@ -1,0 +1,27 @@
+import { type FamClient, UnauthenticatedError } from "tenantry";
+
+// A list of members that comes in pages. If the token has expired, the app signs in again without asking.
+
+/** Bug: after the sign-in it shows the pages that it has, as if they were all. */
+export async function listSome(client: FamClient, accountId: string, signIn: () => void): Promise<string[]> {
+  const emails: string[] = [];
+  try {
+    for await (const { email } of client.members.search(accountId)) emails.push(email);
+  } catch (error) {
+    if (!(error instanceof UnauthenticatedError)) throw error;
+    signIn();
+  }
+  return emails;
+}
+
+/** After the sign-in it starts again. */
+export async function listAll(client: FamClient, accountId: string, signIn: () => void): Promise<string[]> {
+  const list = async () => (await client.members.search(accountId).toArray()).map(({ email }) => email);
+  try {
+    return await list();
+  } catch (error) {
+    if (!(error instanceof UnauthenticatedError)) throw error;
+    signIn();
+    return list();
+  }
+}
