@@ -37,7 +37,7 @@ describe("explore", () => {
       'explore(server, test, { only: "unavailable-before-commit on CreateTeamAccount #1" })',
       "UnavailableError: CreateTeamAccount: the server is unavailable (explored fault)",
       "",
-      "Of 9 cases 5 failed. The others:",
+      "5 of 9 cases failed. The others:",
       "  unavailable-after-commit on CreateTeamAccount #1: UnavailableError: CreateTeamAccount: the server is unavailable (explored fault)",
       "  lost-answer on CreateTeamAccount #1: NetworkError: CreateTeamAccount: read ECONNRESET. No response: check the network and `baseUrl`.",
       "  unavailable-after-commit on InviteUserToTeamAccount #1: Error: 2 invites were sent",
@@ -51,7 +51,7 @@ describe("explore", () => {
   it("runs one case again if that line is pasted", async () => {
     const error = await failed(createMockServer(), inviteTwice, { only: onInvite });
     expect(error.message).toBe(
-      `explore(server, test, { only: "${onInvite}" })\nError: 2 invites were sent\n\nOf 1 cases 1 failed.`,
+      `explore(server, test, { only: "${onInvite}" })\nError: 2 invites were sent\n\n1 of 1 cases failed.`,
     );
   });
 
@@ -120,7 +120,7 @@ describe("explore", () => {
     const chosen = async (randomSeed: number) => {
       const { message, report } = await failed(createMockServer(), inviteTwice, { runs: 8, randomSeed });
       expect(report).toMatchObject({ cases: 21, runs: 8 });
-      expect(message).toMatch(/^8 of 21 cases were run, and \d failed/m);
+      expect(message).toMatch(/^\d of 8 cases, chosen from 21, failed/m);
       return report.failures.map(({ only }) => only);
     };
     expect(await chosen(1)).toEqual(await chosen(1));

@@ -16,7 +16,8 @@ const more = { calls: 500, waits: 10_000 };
  * Runs a test once without faults, notes its calls, and runs it again for each call and each fault that can hit it
  * ({@link ExploreFault}). Each run has its own fork of the server. While the test waits on the clock of its world, the clock moves by
  * itself, so a run takes no real time. A test that does not end, such as one that waits for a spinner, fails: there are limits of time
- * ({@link ExploreOptions.timeoutMs}) of calls and of waits (500 and 10,000 more than without faults).
+ * ({@link ExploreOptions.timeoutMs}), of calls and of waits (500 and 10,000 more than without faults). Only a loop that neither calls nor
+ * waits cannot be ended.
  *
  * The test must hold with every fault: it uses the code under test as a person would, who tries again after an error, and throws if the
  * outcome is wrong. It is given the `world`, a server like any other, and makes its clients from it. It looks at the outcome by the

@@ -25,6 +25,7 @@ export interface ExploreReport {
  * is what the test threw in that case.
  */
 export class ExploreError extends Error {
+  /** Always "ExploreError". */
   override readonly name = "ExploreError";
   /** What was run, with all failures. */
   readonly report: ExploreReport;
@@ -44,14 +45,14 @@ export function toError(report: ExploreReport): ExploreError | undefined {
   const { runs, cases, failures } = report;
   const [smallest, ...others] = failures;
   if (smallest === undefined) return undefined;
-  const ran = runs < cases ? `${runs} of ${cases} cases were run, and` : `Of ${runs} cases`;
+  const chosen = runs < cases ? `, chosen from ${cases},` : "";
   const lines = others.slice(0, listed).map(({ only, error }) => `  ${only}: ${oneLine(error)}`);
   if (others.length > listed) lines.push(`  and ${others.length - listed} more: see error.report.failures`);
   const message = [
     lineToPaste(smallest.only),
     describe(smallest.error),
     "",
-    `${ran} ${failures.length} failed${others.length === 0 ? "." : ". The others:"}`,
+    `${failures.length} of ${runs} cases${chosen} failed${others.length === 0 ? "." : ". The others:"}`,
     ...lines,
   ];
   return new ExploreError(message.join("\n"), report, smallest.error);
