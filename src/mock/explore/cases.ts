@@ -51,12 +51,12 @@ export interface Case extends Place {
   readonly fault: ExploreFault;
 }
 
-/** The text of a request: `GetUser #1`. */
+/** The text of a request: `CreateTeamAccount #1`. */
 export function placeText({ method, nth }: Place): string {
   return `${method} #${nth}`;
 }
 
-/** The text of a case: `lost-answer on GetUser #1`. */
+/** The text of a case: `lost-answer on CreateTeamAccount #1`. */
 export function caseText({ fault, ...place }: Case): string {
   return `${fault} ${wordOf[fault]} ${placeText(place)}`;
 }
@@ -69,6 +69,6 @@ export function readCase(text: string, path: string): Case {
   if (read !== undefined && caseText(read) === text) return read;
   const hint = fault === undefined && word !== "" ? didYouMean(word, exploreFaults) : "";
   throw new Error(
-    `${path} is ${JSON.stringify(text)}: give a case from a report, such as "lost-answer on GetUser #1"${hint && ` (${hint})`}`,
+    `${path} is ${JSON.stringify(text)}: give a case from a report, such as "lost-answer on CreateTeamAccount #1"${hint && ` (${hint})`}`,
   );
 }

@@ -45,7 +45,7 @@ describe("a test that does not end", () => {
       while (page.isLoading) await world.clock.sleep(15 * minute);
     };
     const ending = (timeoutMs: number) =>
-      `the test did not end: it waited longer than timeoutMs, ${timeoutMs} ms of the world's clock. Its last call was GetUser #1.`;
+      `the test did not end: it waited longer than timeoutMs, ${timeoutMs} ms of the world's clock. Its last call was vydon.GetUser #1.`;
     expect(await smallest(test)).toMatchObject({ message: ending(60 * minute) });
     expect(await smallest(test, { timeoutMs: 90 * minute })).toMatchObject({ message: ending(90 * minute) });
   });

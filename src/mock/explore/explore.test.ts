@@ -62,7 +62,7 @@ describe("explore", () => {
       await client.users.current();
     };
     expect(await explore(createMockServer(), test, { faults })).toEqual({
-      calls: ["GetUser #1", "GetUser #2"],
+      calls: ["vydon.GetUser #1", "vydon.GetUser #2"],
       cases: 6,
       runs: 6,
       passed: 6,
@@ -189,7 +189,7 @@ describe("a test that cannot be explored", () => {
     const error = await failed(createMockServer(), test, { faults: ["lost-answer"] });
     expect(error.cause).toMatchObject({
       message:
-        "the run made no GetUser #1, but the run without faults did: the test depends on something other than its world",
+        "the run made no vydon.GetUser #1, but the run without faults did: the test depends on something other than its world",
     });
   });
 
@@ -199,7 +199,9 @@ describe("a test that cannot be explored", () => {
       await clientOf(world).users.current();
       if (++runs > 1) throw "late";
     };
-    const { message, cause } = await failed(createMockServer(), test, { only: "lost-answer on GetUser #1" });
+    const { message, cause } = await failed(createMockServer(), test, {
+      only: "lost-answer on vydon.GetUser #1",
+    });
     expect(message).toContain("\nthrown: late\n");
     expect(cause).toBe("late");
   });
@@ -228,22 +230,22 @@ describe("options", () => {
     [{ onyl: "" }, 'options.onyl is not known: did you mean "only"?'],
     [{ only: "" }, 'options.only is "": give a text'],
     [
-      { only: "lost-anser on GetUser #1" },
-      'options.only is "lost-anser on GetUser #1": give a case from a report, such as "lost-answer on GetUser #1" (did you mean "lost-answer"?)',
+      { only: "lost-anser on vydon.GetUser #1" },
+      'options.only is "lost-anser on vydon.GetUser #1": give a case from a report, such as "lost-answer on CreateTeamAccount #1" (did you mean "lost-answer"?)',
     ],
-    [{ only: "lost-answer after GetUser #1" }, "give a case from a report"],
-    [{ only: "lost-answer on GetUser #0" }, "give a case from a report"],
+    [{ only: "lost-answer after vydon.GetUser #1" }, "give a case from a report"],
+    [{ only: "lost-answer on vydon.GetUser #0" }, "give a case from a report"],
     [
-      { only: "second-actor after GetUser #1" },
+      { only: "second-actor after vydon.GetUser #1" },
       "options.only is a case of second-actor: give options.actor, too",
     ],
     [
-      { only: "lost-answer on GetUser #2" },
-      'options.only is "lost-answer on GetUser #2", but there is no GetUser #2: without a fault the test calls GetUser #1',
+      { only: "lost-answer on vydon.GetUser #2" },
+      'options.only is "lost-answer on vydon.GetUser #2", but there is no vydon.GetUser #2: without a fault the test calls vydon.GetUser #1',
     ],
     [
-      { only: "second-actor after GetUser #1", actor: () => {} },
-      'options.only is "second-actor after GetUser #1", but second-actor cannot hit GetUser #1',
+      { only: "second-actor after vydon.GetUser #1", actor: () => {} },
+      'options.only is "second-actor after vydon.GetUser #1", but second-actor cannot hit vydon.GetUser #1',
     ],
   ])("%j is refused", async (options: ExploreOptions, text) => {
     await expect(explore(createMockServer(), test, options)).rejects.toThrow(text);

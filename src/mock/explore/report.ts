@@ -1,6 +1,6 @@
 /** A case that failed. */
 export interface ExploreFailure {
-  /** The case as {@link ExploreOptions.only} takes it: `lost-answer on GetUser #1`. */
+  /** The case as {@link ExploreOptions.only} takes it: `lost-answer on CreateTeamAccount #1`. */
   readonly only: string;
   /** What the test threw. */
   readonly error: unknown;
@@ -8,7 +8,7 @@ export interface ExploreFailure {
 
 /** What {@link explore} did. */
 export interface ExploreReport {
-  /** The requests of the run without faults, in order: `GetUser #1`. */
+  /** The requests of the run without faults, in order: `CreateTeamAccount #1`. */
   readonly calls: readonly string[];
   /** How many cases there are: each request with each fault that can hit it. */
   readonly cases: number;
