@@ -1,6 +1,7 @@
 /** What each import costs: bundled by esbuild, minified, compressed as `gzip -9` does. */
 import { constants, gzipSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
+import { entries } from "./entries.js";
 
 /** An import, and what it may cost. */
 export interface Import {
@@ -21,6 +22,36 @@ export const bareClient = `
   export { UserAccountService } from "./gen/mgmt/v1alpha1/user_account_pb.ts";
 `;
 
+/** The most that each entry may cost with all that is in it, in bytes. */
+const limits: Readonly<Record<string, number>> = {
+  tenantry: 27_800,
+  "tenantry/vydon": 15_150,
+  "tenantry/vydon/methods": 800,
+  "tenantry/ona": 16_300,
+  "tenantry/ona/methods": 800,
+  "tenantry/fam": 14_150,
+  "tenantry/fam/methods": 500,
+  "tenantry/query": 5_000,
+  "tenantry/otel": 3_150,
+  "tenantry/redis": 3_200,
+  "tenantry/testing": 12_000,
+  "tenantry/connect": 35_500,
+  "tenantry/web": 41_500,
+  "tenantry/proto/vydon": 36_000,
+  "tenantry/proto/ona": 39_500,
+  "tenantry/proto/fam": 34_500,
+  "tenantry/node": 80_000,
+  "tenantry/mock": 176_500,
+  "tenantry/mock/msw": 40_000,
+  "tenantry/mock/node": 172_600,
+};
+
+/** These need protobuf or Connect, or are made for something that has them. */
+const heavy = /^tenantry\/(connect|web|proto|node|mock)\b/;
+
+/** These import Node's modules. */
+const forNode = ["tenantry/node", "tenantry/mock/node"];
+
 /** All that can be imported from the package. */
 export const imports: readonly Import[] = [
   { label: "a bare Connect client for Vydon", code: bareClient },
@@ -29,25 +60,17 @@ export const imports: readonly Import[] = [
   lean("OnaClient of tenantry/ona", pick("OnaClient", "tenantry/ona"), 16_200),
   lean("FamClient of tenantry/fam", pick("FamClient", "tenantry/fam"), 14_150),
   lean("all three clients of tenantry", pick("FamClient, OnaClient, VydonClient", "tenantry"), 21_550),
-  lean("tenantry, all of it", all("tenantry"), 27_800),
-  lean("tenantry/vydon", all("tenantry/vydon"), 15_150),
-  lean("tenantry/vydon/methods", all("tenantry/vydon/methods"), 800),
-  lean("tenantry/ona", all("tenantry/ona"), 16_300),
-  lean("tenantry/ona/methods", all("tenantry/ona/methods"), 800),
-  lean("tenantry/fam", all("tenantry/fam"), 14_150),
-  lean("tenantry/fam/methods", all("tenantry/fam/methods"), 500),
-  lean("tenantry/query", all("tenantry/query"), 5_000),
-  lean("tenantry/otel", all("tenantry/otel"), 3_150),
-  { label: "tenantry/connect", code: all("tenantry/connect"), limit: 35_500 },
-  { label: "tenantry/web", code: all("tenantry/web"), limit: 41_500 },
-  { label: "tenantry/proto/vydon", code: all("tenantry/proto/vydon"), limit: 36_000 },
-  { label: "tenantry/proto/ona", code: all("tenantry/proto/ona"), limit: 39_500 },
-  { label: "tenantry/proto/fam", code: all("tenantry/proto/fam"), limit: 34_500 },
-  { label: "tenantry/node", code: all("tenantry/node"), limit: 80_000, platform: "node" },
-  { label: "tenantry/mock", code: all("tenantry/mock"), limit: 176_500 },
-  { label: "tenantry/mock/msw", code: all("tenantry/mock/msw"), limit: 40_000 },
-  { label: "tenantry/mock/node", code: all("tenantry/mock/node"), limit: 172_600, platform: "node" },
+  ...entries.map(({ specifier }) => ofEntry(specifier)),
 ];
+
+/** @throws Error for an entry without a limit. */
+function ofEntry(specifier: string): Import {
+  const limit = limits[specifier];
+  if (limit === undefined) throw new Error(`${specifier} has no limit in scripts/bundles.ts: add one`);
+  const label = specifier === "tenantry" ? "tenantry, all of it" : specifier;
+  const platform = forNode.includes(specifier) ? "node" : "browser";
+  return { label, code: `export * from "${specifier}";`, limit, platform, lean: !heavy.test(specifier) };
+}
 
 function lean(label: string, code: string, limit: number): Import {
   return { label, code, limit, lean: true };
@@ -55,10 +78,6 @@ function lean(label: string, code: string, limit: number): Import {
 
 function pick(name: string, specifier: string): string {
   return `export { ${name} } from "${specifier}";`;
-}
-
-function all(specifier: string): string {
-  return `export * from "${specifier}";`;
 }
 
 /** An import's bundle. */
