@@ -99,3 +99,4 @@ export type {
   VydonSubscription,
   VydonTemporalConfig,
 } from "./vydon/state/rows.js";
+export type { Worlds } from "./worlds.js";

@@ -65,7 +65,9 @@ export function createAuth(
       // A listener has the page itself. In process there is no host.
       const host = header.get("host");
       const origin = host === null ? "https://vydon.mock" : `http://${host}`;
-      return { url: `${origin}${authorizePath}?${query}` };
+      // The browser has no token yet, so the path names the world.
+      const path = engine.world === undefined ? authorizePath : `/w/${engine.world}${authorizePath}`;
+      return { url: `${origin}${path}?${query}` };
     }),
 
     loginCli: open(rpc.loginCli, ({ code }) => {

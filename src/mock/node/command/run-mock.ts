@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { MockSeed } from "../../apis.js";
 import type { MockServer } from "../../mock-server.js";
-import { createResettable } from "../../server.js";
+import { createWithHooks } from "../../server.js";
 import { listen } from "../listener/listen.js";
 import type { MockArguments } from "./arguments.js";
 import { lineOf } from "./log-line.js";
@@ -23,12 +23,17 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
   let faults: unknown = [];
   const addLatency = ({ faults }: MockServer) => void (latencyMs > 0 && faults.inject({ latencyMs }));
 
-  const server = createResettable({ now: new Date(), apis, lenient, ...options }, (afterReset) => {
-    afterReset.faults.load(faults);
-    addLatency(afterReset);
-    // A reset stops the clock. This server's clock runs from its start.
-    afterReset.clock.run();
-  });
+  const server = createWithHooks(
+    { now: new Date(), apis, lenient, ...options },
+    {
+      prepare(each) {
+        each.faults.load(faults);
+        addLatency(each);
+        // A reset stops the clock. The clocks of this command run from their start.
+        each.clock.run();
+      },
+    },
+  );
   const seed = await useFile<MockSeed>("seed file", args.seed, {}, (json) => server.seed(json));
   faults = await useFile<unknown>("file of faults", args.faults, [], (json) => server.faults.load(json));
   addLatency(server);

@@ -1,7 +1,7 @@
 import { domainOf } from "../../engine/email.js";
 import type { Ids } from "../../engine/state/ids.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
-import { Table } from "../../engine/state/tables.js";
+import { noIndexes, Table } from "../../engine/state/tables.js";
 import type { Clock } from "../../engine/time/clock.js";
 import type {
   OnaAccountRow,
@@ -35,16 +35,25 @@ export interface Ona {
   readonly allowCustom: boolean;
 }
 
-/** An empty state. */
+const accountIndexes = { email: (row: OnaAccountRow) => row.email.toLowerCase() };
+const organizationIndexes = { domain: (row: OnaOrganizationRow) => row.domain ?? undefined };
+const memberIndexes = {
+  organization: (row: OnaMemberRow) => row.organizationId,
+  account: (row: OnaMemberRow) => row.accountId,
+};
+const ssoIndexes = { domain: (row: OnaSsoRow) => row.domain };
+const pageTokenIndexes = { place: (row: PageTokenRow) => placeKey(row.list, row.after) };
+
+/** An empty state. All states share their indexes, because each world of a server has a state. */
 export function createOnaState(): OnaState {
   return {
-    sessions: new Table({}),
-    accounts: new Table({ email: (row) => row.email.toLowerCase() }),
-    organizations: new Table({ domain: (row) => row.domain ?? undefined }),
-    members: new Table({ organization: (row) => row.organizationId, account: (row) => row.accountId }),
-    sso: new Table({ domain: (row) => row.domain }),
-    providers: new Table({}),
-    pageTokens: new Table({ place: (row) => placeKey(row.list, row.after) }),
+    sessions: new Table(noIndexes),
+    accounts: new Table(accountIndexes),
+    organizations: new Table(organizationIndexes),
+    members: new Table(memberIndexes),
+    sso: new Table(ssoIndexes),
+    providers: new Table(noIndexes),
+    pageTokens: new Table(pageTokenIndexes),
   };
 }
 
