@@ -3,13 +3,12 @@ import {
   type ConnectRouter,
   type ConnectRouterOptions,
   createConnectRouter,
-  createMethodImplSpec,
   createServiceImplSpec,
-  type MethodImpl,
   type MethodImplSpec,
   type ServiceImpl,
+  type ServiceImplSpec,
 } from "@connectrpc/connect";
-import { createMethodUrl, type UniversalHandler } from "@connectrpc/connect/protocol";
+import type { UniversalHandler } from "@connectrpc/connect/protocol";
 import { type Lifetime, lifetimeOf } from "../time/lifetime.js";
 
 /**
@@ -43,39 +42,42 @@ export function lazyHandlers<Handler>(
 
 /** A router that makes a method's handler only if it is asked for it. */
 class LazyRouter implements ConnectRouter {
-  readonly #methods = new Map<string, MethodImplSpec>();
+  readonly #services = new Map<string, () => ServiceImplSpec>();
   readonly #router: ConnectRouter;
 
   constructor(options: ConnectRouterOptions) {
     this.#router = createConnectRouter(options);
   }
 
-  /** All handlers: it makes those that are not made yet. gRPC's health check lists them. */
+  /** The handlers of all methods. gRPC's health check lists them. */
   get handlers(): UniversalHandler[] {
-    return Array.from(this.#methods.keys()).flatMap((path) => this.make(path) ?? []);
+    return Array.from(this.#services.values()).flatMap((specOf) =>
+      Object.values(specOf().methods).map((method) => this.#add(method)),
+    );
   }
 
   service<T extends DescService>(service: T, implementation: Partial<ServiceImpl<T>>): this {
-    const { methods } = createServiceImplSpec(service, implementation);
-    for (const spec of Object.values(methods)) this.#add(spec);
+    this.#services.set(service.typeName, () => createServiceImplSpec(service, implementation));
     return this;
   }
 
-  rpc<M extends DescMethod>(method: M, implementation: MethodImpl<M>): this {
-    this.#add(createMethodImplSpec(method, implementation));
-    return this;
+  rpc<M extends DescMethod>(method: M): this {
+    throw new Error(`${method.parent.typeName}.${method.name}: the mock puts whole services on its router`);
   }
 
   /** Makes the handler of the method at a path. Undefined if there is none. */
   make(path: string): UniversalHandler | undefined {
-    const spec = this.#methods.get(path);
-    if (spec === undefined) return undefined;
-    if (spec.kind !== "unary") throw new Error(`${path} streams, and the mock serves unary methods only`);
-    this.#router.rpc(spec.method, spec.impl);
-    return this.#router.handlers.at(-1);
+    const [, service = "", name] = path.split("/");
+    const methods = Object.values(this.#services.get(service)?.().methods ?? {});
+    const method = methods.find((spec) => spec.method.name === name);
+    return method === undefined ? undefined : this.#add(method);
   }
 
-  #add(spec: MethodImplSpec): void {
-    this.#methods.set(createMethodUrl("/", spec.method), spec);
+  #add(spec: MethodImplSpec): UniversalHandler {
+    if (spec.kind !== "unary")
+      throw new Error(`${spec.method.name} streams, and the mock serves unary methods only`);
+    const handler = this.#router.rpc(spec.method, spec.impl).handlers.at(-1);
+    if (handler === undefined) throw new Error(`there is no handler for ${spec.method.name}`);
+    return handler;
   }
 }
