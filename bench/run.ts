@@ -24,6 +24,7 @@ const names = [
   "import-time",
   "bundle-size",
   "mock",
+  "worlds",
 ];
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0)

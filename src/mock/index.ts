@@ -109,3 +109,4 @@ export type {
   VydonSubscription,
   VydonTemporalConfig,
 } from "./vydon/state/rows.js";
+export type { Worlds } from "./worlds.js";

@@ -5,6 +5,7 @@ import type { Faults } from "./engine/faults/faults.js";
 import type { Fetch } from "./engine/http/fetch.js";
 import type { MockSnapshot } from "./engine/state/snapshot.js";
 import type { Clock } from "./engine/time/clock.js";
+import type { Worlds } from "./worlds.js";
 
 /**
  * A server that behaves like the real ones, in memory. Two servers share nothing. `server.vydon`, `server.ona` and `server.fam` are the
@@ -19,6 +20,10 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
   readonly faults: Faults<MockMethod>;
   /** Whether it accepts what older vendor SDKs send. */
   readonly lenient: boolean;
+  /** The name of the world that this is. Undefined for a server that is no world of another one. */
+  readonly world: string | undefined;
+  /** The worlds of the server. A world has no worlds of its own: its `worlds` are those of its server. */
+  readonly worlds: Worlds;
   /**
    * A `fetch` that calls the server in process, whatever the URL's origin. It can produce every wire fault. `connect()` of a
    * session gives it to a client.
@@ -54,7 +59,7 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
    */
   reset(): void;
   /**
-   * Returns another server with the same state, ids, time and settings, but without the faults and the calls. The two are independent.
+   * Returns another server with the same state, ids, time and settings, but without the faults, the calls and the worlds. The two are independent.
    * A fork of a large state costs no more than one of a small state: rows are shared until one side writes to their table.
    *
    * ```ts

@@ -20,17 +20,18 @@ import { createFetch, methodPath } from "./engine/http/fetch.js";
 import { healthRoutes } from "./engine/http/health.js";
 import { createTransport } from "./engine/http/transport.js";
 import { mapValues } from "./engine/records.js";
-import { adopt, checkpoint } from "./engine/state/checkpoint.js";
+import { type Checkpoint, checkpoint, restore } from "./engine/state/checkpoint.js";
 import { Ids } from "./engine/state/ids.js";
 import { PastTokens } from "./engine/state/past-tokens.js";
 import { checkSnapshot, putRows, snapshotVersion, takeRows } from "./engine/state/snapshot.js";
 import { Guard } from "./engine/state/strict.js";
-import type { Tables } from "./engine/state/tables.js";
 import { Lifetime, setLifetime } from "./engine/time/lifetime.js";
 import { VirtualClock } from "./engine/time/virtual-clock.js";
+import { elapsedMs } from "./engine/time/wait.js";
 import { setInside } from "./inside.js";
 import type { MockServer } from "./mock-server.js";
 import { checkOptions, checkSeed, type MockServerOptions } from "./options.js";
+import { type World, WorldRegistry } from "./worlds.js";
 
 /**
  * Creates a mock server. It needs no network and no port, and its time stands still.
@@ -44,29 +45,39 @@ import { checkOptions, checkSeed, type MockServerOptions } from "./options.js";
  * @throws Error for an option that is unknown or wrong. The text has the option's path, and for a misspelled name a similar name.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
-  return createResettable(options, () => {});
+  return createWithHooks(options, {});
 }
 
-/** Creates a mock server that calls `afterReset` at the end of each reset. @throws Error as {@link createMockServer} does. */
-export function createResettable(
-  options: MockServerOptions,
-  afterReset: (server: MockServer) => void,
-): MockServer {
+/** What somebody does to a server besides creating it. */
+export interface ServerHooks {
+  /** Called at the end of each reset, and for each new world: sets the faults and the clock with which it starts. */
+  readonly prepare?: (server: MockServer) => void;
+  /** Called once for each new world. */
+  readonly onWorld?: (world: MockServer) => void;
+}
+
+/** Creates a mock server that calls hooks. @throws Error as {@link createMockServer} does. */
+export function createWithHooks(options: MockServerOptions, hooks: ServerHooks): MockServer {
   checkOptions(options);
   const { randomSeed = 1, now } = options;
-  return build(options, afterReset, new VirtualClock(now), new Ids(randomSeed));
+  return build(options, hooks, { clock: new VirtualClock(now), ids: new Ids(randomSeed) }).server;
 }
 
 let allNames: MethodNames | undefined;
 
-/** A server that starts with the rows of other tables, or empty. */
-function build(
-  options: MockServerOptions,
-  afterReset: (server: MockServer) => void,
-  clock: VirtualClock,
-  ids: Ids,
-  from: Readonly<Record<string, Tables>> = {},
-): MockServer {
+/** What a server starts with. */
+interface Start {
+  readonly clock: VirtualClock;
+  readonly ids: Ids;
+  /** What its tables hold. Default: nothing. */
+  readonly from?: Checkpoint;
+  /** Its name, if it is a world, and the registry that it belongs to. */
+  readonly world?: { readonly name: string; readonly worlds: WorldRegistry };
+}
+
+function build(options: MockServerOptions, hooks: ServerHooks, start: Start): World {
+  const { clock, ids } = start;
+  const name = start.world?.name;
   const {
     randomSeed = 1,
     validate = true,
@@ -80,21 +91,21 @@ function build(
   const guard = strict ? new Guard(() => mapValues(all, ({ watcher }) => watcher), remember) : undefined;
   const lifetime = new Lifetime();
   const past = new PastTokens();
-  const engine: Engine = { clock, ids, lifetime, past, calls, faults, validate, lenient, guard };
+  const engine: Engine = { world: name, clock, ids, lifetime, past, calls, faults, validate, lenient, guard };
 
   const apiOptions: MockApiOptions = options;
-  const created = createApis((name) => {
+  const created = createApis((api) => {
     const connect = (token: string) => ({
-      baseUrl: `https://${name}.mock`,
+      baseUrl: `https://${api}.mock`,
       fetch: server.fetch,
       auth: token,
       clock,
     });
-    return apis[name].create(engine, connect, apiOptions[name]);
+    return apis[api].create(engine, connect, apiOptions[api]);
   });
   const all: Readonly<Record<string, Api>> = created;
-  for (const [name, { tables }] of Object.entries(all)) adopt(tables, from[name] ?? {});
-  const served = carried.map((name): Api => created[name]);
+  if (start.from !== undefined) restore(all, start.from);
+  const served = carried.map((api): Api => created[api]);
 
   // It is made at its first use, because many tests never use it.
   let transport: Transport | undefined;
@@ -106,12 +117,30 @@ function build(
   }
 
   function remember(): () => void {
-    const back = checkpoint(Object.values(all));
+    const { back } = takeOrigin();
+    return back;
+  }
+
+  /** What a reset goes back to, and what a world starts with. */
+  function takeOrigin(tables = checkpoint(all)) {
     const { state } = ids;
-    return () => {
-      back();
+    const back = () => {
+      restore(all, tables);
       ids.state = state;
     };
+    return { tables, state, back, at: clock.now(), since: elapsedMs() };
+  }
+
+  function createWorld(name: string): World {
+    const { tables, state, at, since } = origin;
+    const runs = clock.isRunning;
+    const own = new VirtualClock(runs ? at + Math.floor(elapsedMs() - since) : at);
+    if (runs) own.run();
+    const start = { clock: own, ids: new Ids(state, name), from: tables, world: { name, worlds } };
+    const world = build(options, hooks, start);
+    hooks.prepare?.(world.server);
+    hooks.onWorld?.(world.server);
+    return world;
   }
 
   /** Changes the state, completely or not at all. */
@@ -128,10 +157,13 @@ function build(
     }
   }
 
-  let origin = { back: remember(), at: clock.now() };
+  let origin = takeOrigin(start.from);
+  const worlds = start.world?.worlds ?? new WorldRegistry(() => self, createWorld);
 
   const server: MockServer = {
     ...controlsOf(created),
+    world: name,
+    worlds,
     clock,
     calls,
     faults,
@@ -152,9 +184,10 @@ function build(
     seed(seed) {
       checkSeed(seed);
       atOnce(() => {
-        for (const name of apiNames) applySeed(created, seed, name);
+        for (const api of apiNames) applySeed(created, seed, api);
       });
-      origin = { back: remember(), at: clock.now() };
+      origin = takeOrigin();
+      worlds.forgetTokens();
     },
     reset() {
       past.watch(Object.values(all), () => origin.back());
@@ -163,18 +196,12 @@ function build(
       clock.set(origin.at);
       faults.clear();
       calls.clear();
-      afterReset(server);
+      hooks.prepare?.(server);
     },
     fork() {
       const own = new VirtualClock(clock.now());
       if (clock.isRunning) own.run();
-      return build(
-        options,
-        afterReset,
-        own,
-        new Ids(ids.state),
-        mapValues(all, ({ tables }) => tables),
-      );
+      return build(options, hooks, { clock: own, ids: ids.fork(), from: checkpoint(all) }).server;
     },
     snapshot() {
       const now = new Date(clock.now()).toISOString();
@@ -186,10 +213,20 @@ function build(
       clock.dropWaits(lifetime.end("restore"));
       ids.state = snapshot.ids;
       clock.set(snapshot.now);
+      worlds.forgetTokens();
     },
   };
   setInside(server, { clock, faults, lifetime, sessions: (name) => all[name]?.sessions });
-  return server;
+  const self: World = {
+    server,
+    apis: Object.values(all),
+    past,
+    end(why) {
+      clock.dropWaits(lifetime.endForGood(why));
+      clock.freeze();
+    },
+  };
+  return self;
 }
 
 function applySeed<Name extends keyof CreatedApis>(created: CreatedApis, seeds: MockSeed, name: Name): void {

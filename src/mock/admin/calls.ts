@@ -24,30 +24,35 @@ interface ReadableCalls {
 }
 
 /**
- * The calls that a request asks for.
+ * The calls that a request asks for. `world` is the one whose log it is, if it is one.
  *
  * @throws Error for a method that no server carries, and if the log has forgotten some of the calls.
  */
 export function readCalls(
   calls: ReadableCalls,
   { method, accountId, limit }: ListCallsRequest,
+  world: string | undefined,
 ): MessageInitShape<typeof CallSchema>[] {
   if (method !== undefined) {
     names ??= new MethodNames(carriedServices);
     names.check(method);
   }
+  const describe = (call: CallRecord) => describeCall(call, world);
   const isOfAccount = (call: CallRecord) => accountId === undefined || accountId === call.accountId;
   const isOfMethod = (call: CallRecord) =>
     method === undefined || method === call.method || method === `${call.api}.${call.method}`;
   const kept = calls.kept().filter((call) => isOfMethod(call) && isOfAccount(call));
   // The last calls may be known even if older ones are forgotten.
-  if (limit !== undefined && kept.length >= limit) return kept.slice(kept.length - limit).map(describeCall);
+  if (limit !== undefined && kept.length >= limit) return kept.slice(kept.length - limit).map(describe);
   const all = method === undefined ? calls.all() : calls.of(method);
-  return all.filter(isOfAccount).map(describeCall);
+  return all.filter(isOfAccount).map(describe);
 }
 
-/** A call as a message: requests and responses as JSON, codes by name. */
-export function describeCall(call: CallRecord): MessageInitShape<typeof CallSchema> {
+/** A call as a message: requests and responses as JSON, codes by name. `world` is the one that it reached. */
+export function describeCall(
+  call: CallRecord,
+  world: string | undefined,
+): MessageInitShape<typeof CallSchema> {
   const { api, method, request, response, error, wire, caller, accountId, at, durationMs } = call;
   const schema = methodOf(api, method);
   return {
@@ -60,6 +65,7 @@ export function describeCall(call: CallRecord): MessageInitShape<typeof CallSche
     ...(response !== undefined && { response: toObject(schema.output, response) }),
     ...(error !== undefined && { message: error.rawMessage }),
     ...(wire !== undefined && { wire }),
+    ...(world !== undefined && { world }),
     ...(caller !== undefined && { caller: describeCaller(caller) }),
     ...(accountId !== undefined && { accountId }),
   };

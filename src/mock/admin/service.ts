@@ -7,17 +7,18 @@ import { readCalls } from "./calls.js";
 import { FaultsById } from "./faults.js";
 import { signIns } from "./sign-ins.js";
 import { unary } from "./unary.js";
+import { type WorldsAtUrls, worldRpcs } from "./worlds.js";
 
-/** Puts a server's admin service on a router. */
-export function adminRoutes(server: MockServer, router: ConnectRouter): void {
-  router.service(AdminService, createAdminService(server));
+/** Puts a server's admin service on a router. `worlds` are those of its listener. */
+export function adminRoutes(server: MockServer, worlds: WorldsAtUrls, router: ConnectRouter): void {
+  router.service(AdminService, createAdminService(server, worlds));
 }
 
 /**
  * The RPCs of `tenantry.mock.v1.AdminService` for a server. Its calls are not logged, and faults do not apply to them. A mistake in a
  * request is `invalid_argument`, with the server's own text.
  */
-function createAdminService(server: MockServer): ServiceImpl<typeof AdminService> {
+function createAdminService(server: MockServer, worlds: WorldsAtUrls): ServiceImpl<typeof AdminService> {
   const { clock, calls } = server;
   const faults = new FaultsById(server.faults);
   const rpc = AdminService.method;
@@ -25,6 +26,8 @@ function createAdminService(server: MockServer): ServiceImpl<typeof AdminService
   const now = () => ({ clock: { now: timestampFromMs(clock.now()), running: clock.isRunning } });
 
   return {
+    ...worldRpcs(worlds),
+
     seed: unary(rpc.seed, ({ seed = {} }) => {
       server.seed(toPlain(seed));
       return {};
@@ -40,8 +43,9 @@ function createAdminService(server: MockServer): ServiceImpl<typeof AdminService
     }),
 
     getClock: unary(rpc.getClock, now),
-    advanceClock: unary(rpc.advanceClock, ({ by }) => {
-      clock.advance(durationMs(given(by, "by")));
+    advanceClock: unary(rpc.advanceClock, ({ by, duration }) => {
+      if (by !== undefined && duration !== undefined) throw new Error("give by or duration, not both");
+      clock.advance(duration ?? durationMs(given(by, "by")));
       return now();
     }),
     setClock: unary(rpc.setClock, ({ to }) => {
@@ -64,7 +68,7 @@ function createAdminService(server: MockServer): ServiceImpl<typeof AdminService
       return {};
     }),
 
-    listCalls: unary(rpc.listCalls, (request) => ({ calls: readCalls(calls, request) })),
+    listCalls: unary(rpc.listCalls, (request) => ({ calls: readCalls(calls, request, server.world) })),
     clearCalls: unary(rpc.clearCalls, () => {
       calls.clear();
       return {};

@@ -21,6 +21,8 @@ import { type Era, eraKey, type Lifetime } from "./time/lifetime.js";
 
 /** What all APIs of one server share. */
 export interface Engine {
+  /** The name of the world that the server is. Undefined if it is none. */
+  readonly world: string | undefined;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly lifetime: Pick<Lifetime, "current">;

@@ -70,7 +70,7 @@ export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, On
         router.service(OrganizationService, createOrganizationService(ona, rpcs));
         router.service(UserService, createUserService(ona, rpcs));
         router.service(IdentityService, createIdentity(ona, rpcs));
-        router.service(BillingService, createBilling(ona, rpcs));
+        router.service(BillingService, createBilling(engine, ona, rpcs));
       },
       applySeed: (seed, path) => applyOnaSeed(ona, seed, path),
     };

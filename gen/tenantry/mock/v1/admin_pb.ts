@@ -13,7 +13,218 @@ import type { JsonObject, Message } from "@bufbuild/protobuf";
  * Describes the file tenantry/mock/v1/admin.proto.
  */
 export const file_tenantry_mock_v1_admin: GenFile = /*@__PURE__*/
-  fileDesc("Chx0ZW5hbnRyeS9tb2NrL3YxL2FkbWluLnByb3RvEhB0ZW5hbnRyeS5tb2NrLnYxIjQKC1NlZWRSZXF1ZXN0EiUKBHNlZWQYASABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0Ig4KDFNlZWRSZXNwb25zZSIOCgxSZXNldFJlcXVlc3QiDwoNUmVzZXRSZXNwb25zZSIRCg9TbmFwc2hvdFJlcXVlc3QiPQoQU25hcHNob3RSZXNwb25zZRIpCghzbmFwc2hvdBgBIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QiOwoOUmVzdG9yZVJlcXVlc3QSKQoIc25hcHNob3QYASABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0IhEKD1Jlc3RvcmVSZXNwb25zZSJBCgVDbG9jaxInCgNub3cYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB3J1bm5pbmcYAiABKAgiEQoPR2V0Q2xvY2tSZXF1ZXN0IjoKEEdldENsb2NrUmVzcG9uc2USJgoFY2xvY2sYASABKAsyFy50ZW5hbnRyeS5tb2NrLnYxLkNsb2NrIjwKE0FkdmFuY2VDbG9ja1JlcXVlc3QSJQoCYnkYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iPgoUQWR2YW5jZUNsb2NrUmVzcG9uc2USJgoFY2xvY2sYASABKAsyFy50ZW5hbnRyeS5tb2NrLnYxLkNsb2NrIjkKD1NldENsb2NrUmVxdWVzdBImCgJ0bxgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiOgoQU2V0Q2xvY2tSZXNwb25zZRImCgVjbG9jaxgBIAEoCzIXLnRlbmFudHJ5Lm1vY2sudjEuQ2xvY2siFAoSRnJlZXplQ2xvY2tSZXF1ZXN0Ij0KE0ZyZWV6ZUNsb2NrUmVzcG9uc2USJgoFY2xvY2sYASABKAsyFy50ZW5hbnRyeS5tb2NrLnYxLkNsb2NrIhEKD1J1bkNsb2NrUmVxdWVzdCI6ChBSdW5DbG9ja1Jlc3BvbnNlEiYKBWNsb2NrGAEgASgLMhcudGVuYW50cnkubW9jay52MS5DbG9jayK5AwoFRmF1bHQSEwoGbWV0aG9kGAEgASgJSACIAQESFwoKYWNjb3VudF9pZBgCIAEoCUgBiAEBEhEKBGNvZGUYAyABKAlIAogBARIUCgdtZXNzYWdlGAQgASgJSAOIAQESLgoHZGV0YWlscxgFIAMoCzIdLnRlbmFudHJ5Lm1vY2sudjEuRmF1bHREZXRhaWwSEQoEd2lyZRgGIAEoCUgEiAEBEi4KC3JldHJ5X2FmdGVyGAcgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEioKB2xhdGVuY3kYCCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SEgoFYWZ0ZXIYCSABKA1IBYgBARISCgVldmVyeRgKIAEoDUgGiAEBEhgKC3Byb2JhYmlsaXR5GAsgASgBSAeIAQESEgoFdGltZXMYDCABKA1ICIgBAUIJCgdfbWV0aG9kQg0KC19hY2NvdW50X2lkQgcKBV9jb2RlQgoKCF9tZXNzYWdlQgcKBV93aXJlQggKBl9hZnRlckIICgZfZXZlcnlCDgoMX3Byb2JhYmlsaXR5QggKBl90aW1lcyJDCgtGYXVsdERldGFpbBIMCgR0eXBlGAEgASgJEiYKBXZhbHVlGAIgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdCJRCg1JbmplY3RlZEZhdWx0EgoKAmlkGAEgASgJEiYKBWZhdWx0GAIgASgLMhcudGVuYW50cnkubW9jay52MS5GYXVsdBIMCgRoaXRzGAMgASgNIjwKEkluamVjdEZhdWx0UmVxdWVzdBImCgVmYXVsdBgBIAEoCzIXLnRlbmFudHJ5Lm1vY2sudjEuRmF1bHQiIQoTSW5qZWN0RmF1bHRSZXNwb25zZRIKCgJpZBgBIAEoCSITChFMaXN0RmF1bHRzUmVxdWVzdCJFChJMaXN0RmF1bHRzUmVzcG9uc2USLwoGZmF1bHRzGAEgAygLMh8udGVuYW50cnkubW9jay52MS5JbmplY3RlZEZhdWx0IiEKEkNsZWFyRmF1bHRzUmVxdWVzdBILCgNpZHMYASADKAkiFQoTQ2xlYXJGYXVsdHNSZXNwb25zZSLrAgoEQ2FsbBILCgNhcGkYASABKAkSDgoGbWV0aG9kGAIgASgJEhcKCmFjY291bnRfaWQYAyABKAlIAIgBARIoCgZjYWxsZXIYBCABKAsyGC50ZW5hbnRyeS5tb2NrLnYxLkNhbGxlchImCgJhdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKwoIZHVyYXRpb24YBiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SDAoEY29kZRgHIAEoCRIUCgdtZXNzYWdlGAggASgJSAGIAQESKAoHcmVxdWVzdBgJIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSKQoIcmVzcG9uc2UYCiABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EhEKBHdpcmUYCyABKAlIAogBAUINCgtfYWNjb3VudF9pZEIKCghfbWVzc2FnZUIHCgVfd2lyZSJWCgZDYWxsZXISDAoEa2luZBgBIAEoCRIUCgd1c2VyX2lkGAIgASgJSACIAQESEgoFZW1haWwYAyABKAlIAYgBAUIKCghfdXNlcl9pZEIICgZfZW1haWwigQEKEExpc3RDYWxsc1JlcXVlc3QSEwoGbWV0aG9kGAEgASgJSACIAQESFwoKYWNjb3VudF9pZBgCIAEoCUgBiAEBEhsKBWxpbWl0GAMgASgFQge6SAQaAigASAKIAQFCCQoHX21ldGhvZEINCgtfYWNjb3VudF9pZEIICgZfbGltaXQiOgoRTGlzdENhbGxzUmVzcG9uc2USJQoFY2FsbHMYASADKAsyFi50ZW5hbnRyeS5tb2NrLnYxLkNhbGwiEwoRQ2xlYXJDYWxsc1JlcXVlc3QiFAoSQ2xlYXJDYWxsc1Jlc3BvbnNlIp8BChJTaWduSW5WeWRvblJlcXVlc3QSFgoFZW1haWwYASABKAlCB7pIBHICEAESEQoEbmFtZRgCIAEoCUgAiAEBEhcKCnJlZ2lzdGVyZWQYAyABKAhIAYgBARItCgpleHBpcmVzX2luGAQgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uQgcKBV9uYW1lQg0KC19yZWdpc3RlcmVkIjUKE1NpZ25JblZ5ZG9uUmVzcG9uc2USDQoFdG9rZW4YASABKAkSDwoHdXNlcl9pZBgCIAEoCSKhAQoQU2lnbkluT25hUmVxdWVzdBIWCgVlbWFpbBgBIAEoCUIHukgEcgIQARIRCgRuYW1lGAIgASgJSACIAQESLQoKZXhwaXJlc19pbhgDIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIZCgxvcmdhbml6YXRpb24YBCABKAlIAYgBAUIHCgVfbmFtZUIPCg1fb3JnYW5pemF0aW9uIkcKEVNpZ25Jbk9uYVJlc3BvbnNlEg0KBXRva2VuGAEgASgJEhIKCmFjY291bnRfaWQYAiABKAkSDwoHdXNlcl9pZBgDIAEoCSKnAQoQU2lnbkluRmFtUmVxdWVzdBIWCgVlbWFpbBgBIAEoCUIHukgEcgIQARIXCgpmaXJzdF9uYW1lGAIgASgJSACIAQESFgoJbGFzdF9uYW1lGAMgASgJSAGIAQESLQoKZXhwaXJlc19pbhgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkINCgtfZmlyc3RfbmFtZUIMCgpfbGFzdF9uYW1lInoKEVNpZ25JbkZhbVJlc3BvbnNlEg0KBXRva2VuGAEgASgJEhUKDXJlZnJlc2hfdG9rZW4YAiABKAkSLgoKZXhwaXJlc19hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDwoHdXNlcl9pZBgEIAEoCTLSCwoMQWRtaW5TZXJ2aWNlEkUKBFNlZWQSHS50ZW5hbnRyeS5tb2NrLnYxLlNlZWRSZXF1ZXN0Gh4udGVuYW50cnkubW9jay52MS5TZWVkUmVzcG9uc2USSAoFUmVzZXQSHi50ZW5hbnRyeS5tb2NrLnYxLlJlc2V0UmVxdWVzdBofLnRlbmFudHJ5Lm1vY2sudjEuUmVzZXRSZXNwb25zZRJWCghTbmFwc2hvdBIhLnRlbmFudHJ5Lm1vY2sudjEuU25hcHNob3RSZXF1ZXN0GiIudGVuYW50cnkubW9jay52MS5TbmFwc2hvdFJlc3BvbnNlIgOQAgESTgoHUmVzdG9yZRIgLnRlbmFudHJ5Lm1vY2sudjEuUmVzdG9yZVJlcXVlc3QaIS50ZW5hbnRyeS5tb2NrLnYxLlJlc3RvcmVSZXNwb25zZRJWCghHZXRDbG9jaxIhLnRlbmFudHJ5Lm1vY2sudjEuR2V0Q2xvY2tSZXF1ZXN0GiIudGVuYW50cnkubW9jay52MS5HZXRDbG9ja1Jlc3BvbnNlIgOQAgESXQoMQWR2YW5jZUNsb2NrEiUudGVuYW50cnkubW9jay52MS5BZHZhbmNlQ2xvY2tSZXF1ZXN0GiYudGVuYW50cnkubW9jay52MS5BZHZhbmNlQ2xvY2tSZXNwb25zZRJRCghTZXRDbG9jaxIhLnRlbmFudHJ5Lm1vY2sudjEuU2V0Q2xvY2tSZXF1ZXN0GiIudGVuYW50cnkubW9jay52MS5TZXRDbG9ja1Jlc3BvbnNlEloKC0ZyZWV6ZUNsb2NrEiQudGVuYW50cnkubW9jay52MS5GcmVlemVDbG9ja1JlcXVlc3QaJS50ZW5hbnRyeS5tb2NrLnYxLkZyZWV6ZUNsb2NrUmVzcG9uc2USUQoIUnVuQ2xvY2sSIS50ZW5hbnRyeS5tb2NrLnYxLlJ1bkNsb2NrUmVxdWVzdBoiLnRlbmFudHJ5Lm1vY2sudjEuUnVuQ2xvY2tSZXNwb25zZRJaCgtJbmplY3RGYXVsdBIkLnRlbmFudHJ5Lm1vY2sudjEuSW5qZWN0RmF1bHRSZXF1ZXN0GiUudGVuYW50cnkubW9jay52MS5JbmplY3RGYXVsdFJlc3BvbnNlElwKCkxpc3RGYXVsdHMSIy50ZW5hbnRyeS5tb2NrLnYxLkxpc3RGYXVsdHNSZXF1ZXN0GiQudGVuYW50cnkubW9jay52MS5MaXN0RmF1bHRzUmVzcG9uc2UiA5ACARJaCgtDbGVhckZhdWx0cxIkLnRlbmFudHJ5Lm1vY2sudjEuQ2xlYXJGYXVsdHNSZXF1ZXN0GiUudGVuYW50cnkubW9jay52MS5DbGVhckZhdWx0c1Jlc3BvbnNlElkKCUxpc3RDYWxscxIiLnRlbmFudHJ5Lm1vY2sudjEuTGlzdENhbGxzUmVxdWVzdBojLnRlbmFudHJ5Lm1vY2sudjEuTGlzdENhbGxzUmVzcG9uc2UiA5ACARJXCgpDbGVhckNhbGxzEiMudGVuYW50cnkubW9jay52MS5DbGVhckNhbGxzUmVxdWVzdBokLnRlbmFudHJ5Lm1vY2sudjEuQ2xlYXJDYWxsc1Jlc3BvbnNlEloKC1NpZ25JblZ5ZG9uEiQudGVuYW50cnkubW9jay52MS5TaWduSW5WeWRvblJlcXVlc3QaJS50ZW5hbnRyeS5tb2NrLnYxLlNpZ25JblZ5ZG9uUmVzcG9uc2USVAoJU2lnbkluT25hEiIudGVuYW50cnkubW9jay52MS5TaWduSW5PbmFSZXF1ZXN0GiMudGVuYW50cnkubW9jay52MS5TaWduSW5PbmFSZXNwb25zZRJUCglTaWduSW5GYW0SIi50ZW5hbnRyeS5tb2NrLnYxLlNpZ25JbkZhbVJlcXVlc3QaIy50ZW5hbnRyeS5tb2NrLnYxLlNpZ25JbkZhbVJlc3BvbnNlYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_duration, file_google_protobuf_struct, file_google_protobuf_timestamp]);
+  fileDesc("Chx0ZW5hbnRyeS9tb2NrL3YxL2FkbWluLnByb3RvEhB0ZW5hbnRyeS5tb2NrLnYxIiIKBVdvcmxkEgwKBG5hbWUYASABKAkSCwoDdXJsGAIgASgJIjAKEkNyZWF0ZVdvcmxkUmVxdWVzdBIRCgRuYW1lGAEgASgJSACIAQFCBwoFX25hbWUiPQoTQ3JlYXRlV29ybGRSZXNwb25zZRImCgV3b3JsZBgBIAEoCzIXLnRlbmFudHJ5Lm1vY2sudjEuV29ybGQiEwoRTGlzdFdvcmxkc1JlcXVlc3QiPQoSTGlzdFdvcmxkc1Jlc3BvbnNlEicKBndvcmxkcxgBIAMoCzIXLnRlbmFudHJ5Lm1vY2sudjEuV29ybGQiIgoSRGVsZXRlV29ybGRSZXF1ZXN0EgwKBG5hbWUYASABKAkiFQoTRGVsZXRlV29ybGRSZXNwb25zZSI0CgtTZWVkUmVxdWVzdBIlCgRzZWVkGAEgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdCIOCgxTZWVkUmVzcG9uc2UiDgoMUmVzZXRSZXF1ZXN0Ig8KDVJlc2V0UmVzcG9uc2UiEQoPU25hcHNob3RSZXF1ZXN0Ij0KEFNuYXBzaG90UmVzcG9uc2USKQoIc25hcHNob3QYASABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0IjsKDlJlc3RvcmVSZXF1ZXN0EikKCHNuYXBzaG90GAEgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdCIRCg9SZXN0b3JlUmVzcG9uc2UiQQoFQ2xvY2sSJwoDbm93GAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdydW5uaW5nGAIgASgIIhEKD0dldENsb2NrUmVxdWVzdCI6ChBHZXRDbG9ja1Jlc3BvbnNlEiYKBWNsb2NrGAEgASgLMhcudGVuYW50cnkubW9jay52MS5DbG9jayJgChNBZHZhbmNlQ2xvY2tSZXF1ZXN0EiUKAmJ5GAEgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhUKCGR1cmF0aW9uGAIgASgJSACIAQFCCwoJX2R1cmF0aW9uIj4KFEFkdmFuY2VDbG9ja1Jlc3BvbnNlEiYKBWNsb2NrGAEgASgLMhcudGVuYW50cnkubW9jay52MS5DbG9jayI5Cg9TZXRDbG9ja1JlcXVlc3QSJgoCdG8YASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIjoKEFNldENsb2NrUmVzcG9uc2USJgoFY2xvY2sYASABKAsyFy50ZW5hbnRyeS5tb2NrLnYxLkNsb2NrIhQKEkZyZWV6ZUNsb2NrUmVxdWVzdCI9ChNGcmVlemVDbG9ja1Jlc3BvbnNlEiYKBWNsb2NrGAEgASgLMhcudGVuYW50cnkubW9jay52MS5DbG9jayIRCg9SdW5DbG9ja1JlcXVlc3QiOgoQUnVuQ2xvY2tSZXNwb25zZRImCgVjbG9jaxgBIAEoCzIXLnRlbmFudHJ5Lm1vY2sudjEuQ2xvY2siuQMKBUZhdWx0EhMKBm1ldGhvZBgBIAEoCUgAiAEBEhcKCmFjY291bnRfaWQYAiABKAlIAYgBARIRCgRjb2RlGAMgASgJSAKIAQESFAoHbWVzc2FnZRgEIAEoCUgDiAEBEi4KB2RldGFpbHMYBSADKAsyHS50ZW5hbnRyeS5tb2NrLnYxLkZhdWx0RGV0YWlsEhEKBHdpcmUYBiABKAlIBIgBARIuCgtyZXRyeV9hZnRlchgHIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIqCgdsYXRlbmN5GAggASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhIKBWFmdGVyGAkgASgNSAWIAQESEgoFZXZlcnkYCiABKA1IBogBARIYCgtwcm9iYWJpbGl0eRgLIAEoAUgHiAEBEhIKBXRpbWVzGAwgASgNSAiIAQFCCQoHX21ldGhvZEINCgtfYWNjb3VudF9pZEIHCgVfY29kZUIKCghfbWVzc2FnZUIHCgVfd2lyZUIICgZfYWZ0ZXJCCAoGX2V2ZXJ5Qg4KDF9wcm9iYWJpbGl0eUIICgZfdGltZXMiQwoLRmF1bHREZXRhaWwSDAoEdHlwZRgBIAEoCRImCgV2YWx1ZRgCIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QiUQoNSW5qZWN0ZWRGYXVsdBIKCgJpZBgBIAEoCRImCgVmYXVsdBgCIAEoCzIXLnRlbmFudHJ5Lm1vY2sudjEuRmF1bHQSDAoEaGl0cxgDIAEoDSI8ChJJbmplY3RGYXVsdFJlcXVlc3QSJgoFZmF1bHQYASABKAsyFy50ZW5hbnRyeS5tb2NrLnYxLkZhdWx0IiEKE0luamVjdEZhdWx0UmVzcG9uc2USCgoCaWQYASABKAkiEwoRTGlzdEZhdWx0c1JlcXVlc3QiRQoSTGlzdEZhdWx0c1Jlc3BvbnNlEi8KBmZhdWx0cxgBIAMoCzIfLnRlbmFudHJ5Lm1vY2sudjEuSW5qZWN0ZWRGYXVsdCIhChJDbGVhckZhdWx0c1JlcXVlc3QSCwoDaWRzGAEgAygJIhUKE0NsZWFyRmF1bHRzUmVzcG9uc2UiiQMKBENhbGwSCwoDYXBpGAEgASgJEg4KBm1ldGhvZBgCIAEoCRIXCgphY2NvdW50X2lkGAMgASgJSACIAQESKAoGY2FsbGVyGAQgASgLMhgudGVuYW50cnkubW9jay52MS5DYWxsZXISJgoCYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEisKCGR1cmF0aW9uGAYgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEgwKBGNvZGUYByABKAkSFAoHbWVzc2FnZRgIIAEoCUgBiAEBEigKB3JlcXVlc3QYCSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EikKCHJlc3BvbnNlGAogASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIRCgR3aXJlGAsgASgJSAKIAQESEgoFd29ybGQYDCABKAlIA4gBAUINCgtfYWNjb3VudF9pZEIKCghfbWVzc2FnZUIHCgVfd2lyZUIICgZfd29ybGQiVgoGQ2FsbGVyEgwKBGtpbmQYASABKAkSFAoHdXNlcl9pZBgCIAEoCUgAiAEBEhIKBWVtYWlsGAMgASgJSAGIAQFCCgoIX3VzZXJfaWRCCAoGX2VtYWlsIoEBChBMaXN0Q2FsbHNSZXF1ZXN0EhMKBm1ldGhvZBgBIAEoCUgAiAEBEhcKCmFjY291bnRfaWQYAiABKAlIAYgBARIbCgVsaW1pdBgDIAEoBUIHukgEGgIoAEgCiAEBQgkKB19tZXRob2RCDQoLX2FjY291bnRfaWRCCAoGX2xpbWl0IjoKEUxpc3RDYWxsc1Jlc3BvbnNlEiUKBWNhbGxzGAEgAygLMhYudGVuYW50cnkubW9jay52MS5DYWxsIhMKEUNsZWFyQ2FsbHNSZXF1ZXN0IhQKEkNsZWFyQ2FsbHNSZXNwb25zZSKfAQoSU2lnbkluVnlkb25SZXF1ZXN0EhYKBWVtYWlsGAEgASgJQge6SARyAhABEhEKBG5hbWUYAiABKAlIAIgBARIXCgpyZWdpc3RlcmVkGAMgASgISAGIAQESLQoKZXhwaXJlc19pbhgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIHCgVfbmFtZUINCgtfcmVnaXN0ZXJlZCI1ChNTaWduSW5WeWRvblJlc3BvbnNlEg0KBXRva2VuGAEgASgJEg8KB3VzZXJfaWQYAiABKAkioQEKEFNpZ25Jbk9uYVJlcXVlc3QSFgoFZW1haWwYASABKAlCB7pIBHICEAESEQoEbmFtZRgCIAEoCUgAiAEBEi0KCmV4cGlyZXNfaW4YAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SGQoMb3JnYW5pemF0aW9uGAQgASgJSAGIAQFCBwoFX25hbWVCDwoNX29yZ2FuaXphdGlvbiJHChFTaWduSW5PbmFSZXNwb25zZRINCgV0b2tlbhgBIAEoCRISCgphY2NvdW50X2lkGAIgASgJEg8KB3VzZXJfaWQYAyABKAkipwEKEFNpZ25JbkZhbVJlcXVlc3QSFgoFZW1haWwYASABKAlCB7pIBHICEAESFwoKZmlyc3RfbmFtZRgCIAEoCUgAiAEBEhYKCWxhc3RfbmFtZRgDIAEoCUgBiAEBEi0KCmV4cGlyZXNfaW4YBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CDQoLX2ZpcnN0X25hbWVCDAoKX2xhc3RfbmFtZSJ6ChFTaWduSW5GYW1SZXNwb25zZRINCgV0b2tlbhgBIAEoCRIVCg1yZWZyZXNoX3Rva2VuGAIgASgJEi4KCmV4cGlyZXNfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB3VzZXJfaWQYBCABKAky6A0KDEFkbWluU2VydmljZRJaCgtDcmVhdGVXb3JsZBIkLnRlbmFudHJ5Lm1vY2sudjEuQ3JlYXRlV29ybGRSZXF1ZXN0GiUudGVuYW50cnkubW9jay52MS5DcmVhdGVXb3JsZFJlc3BvbnNlElwKCkxpc3RXb3JsZHMSIy50ZW5hbnRyeS5tb2NrLnYxLkxpc3RXb3JsZHNSZXF1ZXN0GiQudGVuYW50cnkubW9jay52MS5MaXN0V29ybGRzUmVzcG9uc2UiA5ACARJaCgtEZWxldGVXb3JsZBIkLnRlbmFudHJ5Lm1vY2sudjEuRGVsZXRlV29ybGRSZXF1ZXN0GiUudGVuYW50cnkubW9jay52MS5EZWxldGVXb3JsZFJlc3BvbnNlEkUKBFNlZWQSHS50ZW5hbnRyeS5tb2NrLnYxLlNlZWRSZXF1ZXN0Gh4udGVuYW50cnkubW9jay52MS5TZWVkUmVzcG9uc2USSAoFUmVzZXQSHi50ZW5hbnRyeS5tb2NrLnYxLlJlc2V0UmVxdWVzdBofLnRlbmFudHJ5Lm1vY2sudjEuUmVzZXRSZXNwb25zZRJWCghTbmFwc2hvdBIhLnRlbmFudHJ5Lm1vY2sudjEuU25hcHNob3RSZXF1ZXN0GiIudGVuYW50cnkubW9jay52MS5TbmFwc2hvdFJlc3BvbnNlIgOQAgESTgoHUmVzdG9yZRIgLnRlbmFudHJ5Lm1vY2sudjEuUmVzdG9yZVJlcXVlc3QaIS50ZW5hbnRyeS5tb2NrLnYxLlJlc3RvcmVSZXNwb25zZRJWCghHZXRDbG9jaxIhLnRlbmFudHJ5Lm1vY2sudjEuR2V0Q2xvY2tSZXF1ZXN0GiIudGVuYW50cnkubW9jay52MS5HZXRDbG9ja1Jlc3BvbnNlIgOQAgESXQoMQWR2YW5jZUNsb2NrEiUudGVuYW50cnkubW9jay52MS5BZHZhbmNlQ2xvY2tSZXF1ZXN0GiYudGVuYW50cnkubW9jay52MS5BZHZhbmNlQ2xvY2tSZXNwb25zZRJRCghTZXRDbG9jaxIhLnRlbmFudHJ5Lm1vY2sudjEuU2V0Q2xvY2tSZXF1ZXN0GiIudGVuYW50cnkubW9jay52MS5TZXRDbG9ja1Jlc3BvbnNlEloKC0ZyZWV6ZUNsb2NrEiQudGVuYW50cnkubW9jay52MS5GcmVlemVDbG9ja1JlcXVlc3QaJS50ZW5hbnRyeS5tb2NrLnYxLkZyZWV6ZUNsb2NrUmVzcG9uc2USUQoIUnVuQ2xvY2sSIS50ZW5hbnRyeS5tb2NrLnYxLlJ1bkNsb2NrUmVxdWVzdBoiLnRlbmFudHJ5Lm1vY2sudjEuUnVuQ2xvY2tSZXNwb25zZRJaCgtJbmplY3RGYXVsdBIkLnRlbmFudHJ5Lm1vY2sudjEuSW5qZWN0RmF1bHRSZXF1ZXN0GiUudGVuYW50cnkubW9jay52MS5JbmplY3RGYXVsdFJlc3BvbnNlElwKCkxpc3RGYXVsdHMSIy50ZW5hbnRyeS5tb2NrLnYxLkxpc3RGYXVsdHNSZXF1ZXN0GiQudGVuYW50cnkubW9jay52MS5MaXN0RmF1bHRzUmVzcG9uc2UiA5ACARJaCgtDbGVhckZhdWx0cxIkLnRlbmFudHJ5Lm1vY2sudjEuQ2xlYXJGYXVsdHNSZXF1ZXN0GiUudGVuYW50cnkubW9jay52MS5DbGVhckZhdWx0c1Jlc3BvbnNlElkKCUxpc3RDYWxscxIiLnRlbmFudHJ5Lm1vY2sudjEuTGlzdENhbGxzUmVxdWVzdBojLnRlbmFudHJ5Lm1vY2sudjEuTGlzdENhbGxzUmVzcG9uc2UiA5ACARJXCgpDbGVhckNhbGxzEiMudGVuYW50cnkubW9jay52MS5DbGVhckNhbGxzUmVxdWVzdBokLnRlbmFudHJ5Lm1vY2sudjEuQ2xlYXJDYWxsc1Jlc3BvbnNlEloKC1NpZ25JblZ5ZG9uEiQudGVuYW50cnkubW9jay52MS5TaWduSW5WeWRvblJlcXVlc3QaJS50ZW5hbnRyeS5tb2NrLnYxLlNpZ25JblZ5ZG9uUmVzcG9uc2USVAoJU2lnbkluT25hEiIudGVuYW50cnkubW9jay52MS5TaWduSW5PbmFSZXF1ZXN0GiMudGVuYW50cnkubW9jay52MS5TaWduSW5PbmFSZXNwb25zZRJUCglTaWduSW5GYW0SIi50ZW5hbnRyeS5tb2NrLnYxLlNpZ25JbkZhbVJlcXVlc3QaIy50ZW5hbnRyeS5tb2NrLnYxLlNpZ25JbkZhbVJlc3BvbnNlYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_duration, file_google_protobuf_struct, file_google_protobuf_timestamp]);
+
+/**
+ * A world.
+ *
+ * @generated from message tenantry.mock.v1.World
+ */
+export type World = Message<"tenantry.mock.v1.World"> & {
+  /**
+   * Its name.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The base URL for the app under test: it ends with `/w/` and the name.
+   *
+   * @generated from field: string url = 2;
+   */
+  url: string;
+};
+
+/**
+ * A world.
+ *
+ * @generated from message tenantry.mock.v1.World
+ */
+export type WorldJson = {
+  /**
+   * Its name.
+   *
+   * @generated from field: string name = 1;
+   */
+  name?: string;
+
+  /**
+   * The base URL for the app under test: it ends with `/w/` and the name.
+   *
+   * @generated from field: string url = 2;
+   */
+  url?: string;
+};
+
+/**
+ * Describes the message tenantry.mock.v1.World.
+ * Use `create(WorldSchema)` to create a new message.
+ */
+export const WorldSchema: GenMessage<World, {jsonType: WorldJson}> = /*@__PURE__*/
+  messageDesc(file_tenantry_mock_v1_admin, 0);
+
+/**
+ * @generated from message tenantry.mock.v1.CreateWorldRequest
+ */
+export type CreateWorldRequest = Message<"tenantry.mock.v1.CreateWorldRequest"> & {
+  /**
+   * 1 to 64 letters, digits, "-", "_" or ".". Without one, a name is made.
+   *
+   * @generated from field: optional string name = 1;
+   */
+  name?: string | undefined;
+};
+
+/**
+ * @generated from message tenantry.mock.v1.CreateWorldRequest
+ */
+export type CreateWorldRequestJson = {
+  /**
+   * 1 to 64 letters, digits, "-", "_" or ".". Without one, a name is made.
+   *
+   * @generated from field: optional string name = 1;
+   */
+  name?: string;
+};
+
+/**
+ * Describes the message tenantry.mock.v1.CreateWorldRequest.
+ * Use `create(CreateWorldRequestSchema)` to create a new message.
+ */
+export const CreateWorldRequestSchema: GenMessage<CreateWorldRequest, {jsonType: CreateWorldRequestJson}> = /*@__PURE__*/
+  messageDesc(file_tenantry_mock_v1_admin, 1);
+
+/**
+ * @generated from message tenantry.mock.v1.CreateWorldResponse
+ */
+export type CreateWorldResponse = Message<"tenantry.mock.v1.CreateWorldResponse"> & {
+  /**
+   * The world.
+   *
+   * @generated from field: tenantry.mock.v1.World world = 1;
+   */
+  world?: World | undefined;
+};
+
+/**
+ * @generated from message tenantry.mock.v1.CreateWorldResponse
+ */
+export type CreateWorldResponseJson = {
+  /**
+   * The world.
+   *
+   * @generated from field: tenantry.mock.v1.World world = 1;
+   */
+  world?: WorldJson;
+};
+
+/**
+ * Describes the message tenantry.mock.v1.CreateWorldResponse.
+ * Use `create(CreateWorldResponseSchema)` to create a new message.
+ */
+export const CreateWorldResponseSchema: GenMessage<CreateWorldResponse, {jsonType: CreateWorldResponseJson}> = /*@__PURE__*/
+  messageDesc(file_tenantry_mock_v1_admin, 2);
+
+/**
+ * @generated from message tenantry.mock.v1.ListWorldsRequest
+ */
+export type ListWorldsRequest = Message<"tenantry.mock.v1.ListWorldsRequest"> & {
+};
+
+/**
+ * @generated from message tenantry.mock.v1.ListWorldsRequest
+ */
+export type ListWorldsRequestJson = {
+};
+
+/**
+ * Describes the message tenantry.mock.v1.ListWorldsRequest.
+ * Use `create(ListWorldsRequestSchema)` to create a new message.
+ */
+export const ListWorldsRequestSchema: GenMessage<ListWorldsRequest, {jsonType: ListWorldsRequestJson}> = /*@__PURE__*/
+  messageDesc(file_tenantry_mock_v1_admin, 3);
+
+/**
+ * @generated from message tenantry.mock.v1.ListWorldsResponse
+ */
+export type ListWorldsResponse = Message<"tenantry.mock.v1.ListWorldsResponse"> & {
+  /**
+   * The worlds.
+   *
+   * @generated from field: repeated tenantry.mock.v1.World worlds = 1;
+   */
+  worlds: World[];
+};
+
+/**
+ * @generated from message tenantry.mock.v1.ListWorldsResponse
+ */
+export type ListWorldsResponseJson = {
+  /**
+   * The worlds.
+   *
+   * @generated from field: repeated tenantry.mock.v1.World worlds = 1;
+   */
+  worlds?: WorldJson[];
+};
+
+/**
+ * Describes the message tenantry.mock.v1.ListWorldsResponse.
+ * Use `create(ListWorldsResponseSchema)` to create a new message.
+ */
+export const ListWorldsResponseSchema: GenMessage<ListWorldsResponse, {jsonType: ListWorldsResponseJson}> = /*@__PURE__*/
+  messageDesc(file_tenantry_mock_v1_admin, 4);
+
+/**
+ * @generated from message tenantry.mock.v1.DeleteWorldRequest
+ */
+export type DeleteWorldRequest = Message<"tenantry.mock.v1.DeleteWorldRequest"> & {
+  /**
+   * The world's name.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * @generated from message tenantry.mock.v1.DeleteWorldRequest
+ */
+export type DeleteWorldRequestJson = {
+  /**
+   * The world's name.
+   *
+   * @generated from field: string name = 1;
+   */
+  name?: string;
+};
+
+/**
+ * Describes the message tenantry.mock.v1.DeleteWorldRequest.
+ * Use `create(DeleteWorldRequestSchema)` to create a new message.
+ */
+export const DeleteWorldRequestSchema: GenMessage<DeleteWorldRequest, {jsonType: DeleteWorldRequestJson}> = /*@__PURE__*/
+  messageDesc(file_tenantry_mock_v1_admin, 5);
+
+/**
+ * @generated from message tenantry.mock.v1.DeleteWorldResponse
+ */
+export type DeleteWorldResponse = Message<"tenantry.mock.v1.DeleteWorldResponse"> & {
+};
+
+/**
+ * @generated from message tenantry.mock.v1.DeleteWorldResponse
+ */
+export type DeleteWorldResponseJson = {
+};
+
+/**
+ * Describes the message tenantry.mock.v1.DeleteWorldResponse.
+ * Use `create(DeleteWorldResponseSchema)` to create a new message.
+ */
+export const DeleteWorldResponseSchema: GenMessage<DeleteWorldResponse, {jsonType: DeleteWorldResponseJson}> = /*@__PURE__*/
+  messageDesc(file_tenantry_mock_v1_admin, 6);
 
 /**
  * @generated from message tenantry.mock.v1.SeedRequest
@@ -44,7 +255,7 @@ export type SeedRequestJson = {
  * Use `create(SeedRequestSchema)` to create a new message.
  */
 export const SeedRequestSchema: GenMessage<SeedRequest, {jsonType: SeedRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 0);
+  messageDesc(file_tenantry_mock_v1_admin, 7);
 
 /**
  * @generated from message tenantry.mock.v1.SeedResponse
@@ -63,7 +274,7 @@ export type SeedResponseJson = {
  * Use `create(SeedResponseSchema)` to create a new message.
  */
 export const SeedResponseSchema: GenMessage<SeedResponse, {jsonType: SeedResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 1);
+  messageDesc(file_tenantry_mock_v1_admin, 8);
 
 /**
  * @generated from message tenantry.mock.v1.ResetRequest
@@ -82,7 +293,7 @@ export type ResetRequestJson = {
  * Use `create(ResetRequestSchema)` to create a new message.
  */
 export const ResetRequestSchema: GenMessage<ResetRequest, {jsonType: ResetRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 2);
+  messageDesc(file_tenantry_mock_v1_admin, 9);
 
 /**
  * @generated from message tenantry.mock.v1.ResetResponse
@@ -101,7 +312,7 @@ export type ResetResponseJson = {
  * Use `create(ResetResponseSchema)` to create a new message.
  */
 export const ResetResponseSchema: GenMessage<ResetResponse, {jsonType: ResetResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 3);
+  messageDesc(file_tenantry_mock_v1_admin, 10);
 
 /**
  * @generated from message tenantry.mock.v1.SnapshotRequest
@@ -120,7 +331,7 @@ export type SnapshotRequestJson = {
  * Use `create(SnapshotRequestSchema)` to create a new message.
  */
 export const SnapshotRequestSchema: GenMessage<SnapshotRequest, {jsonType: SnapshotRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 4);
+  messageDesc(file_tenantry_mock_v1_admin, 11);
 
 /**
  * @generated from message tenantry.mock.v1.SnapshotResponse
@@ -151,7 +362,7 @@ export type SnapshotResponseJson = {
  * Use `create(SnapshotResponseSchema)` to create a new message.
  */
 export const SnapshotResponseSchema: GenMessage<SnapshotResponse, {jsonType: SnapshotResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 5);
+  messageDesc(file_tenantry_mock_v1_admin, 12);
 
 /**
  * @generated from message tenantry.mock.v1.RestoreRequest
@@ -182,7 +393,7 @@ export type RestoreRequestJson = {
  * Use `create(RestoreRequestSchema)` to create a new message.
  */
 export const RestoreRequestSchema: GenMessage<RestoreRequest, {jsonType: RestoreRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 6);
+  messageDesc(file_tenantry_mock_v1_admin, 13);
 
 /**
  * @generated from message tenantry.mock.v1.RestoreResponse
@@ -201,7 +412,7 @@ export type RestoreResponseJson = {
  * Use `create(RestoreResponseSchema)` to create a new message.
  */
 export const RestoreResponseSchema: GenMessage<RestoreResponse, {jsonType: RestoreResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 7);
+  messageDesc(file_tenantry_mock_v1_admin, 14);
 
 /**
  * A server's time.
@@ -250,7 +461,7 @@ export type ClockJson = {
  * Use `create(ClockSchema)` to create a new message.
  */
 export const ClockSchema: GenMessage<Clock, {jsonType: ClockJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 8);
+  messageDesc(file_tenantry_mock_v1_admin, 15);
 
 /**
  * @generated from message tenantry.mock.v1.GetClockRequest
@@ -269,7 +480,7 @@ export type GetClockRequestJson = {
  * Use `create(GetClockRequestSchema)` to create a new message.
  */
 export const GetClockRequestSchema: GenMessage<GetClockRequest, {jsonType: GetClockRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 9);
+  messageDesc(file_tenantry_mock_v1_admin, 16);
 
 /**
  * @generated from message tenantry.mock.v1.GetClockResponse
@@ -300,18 +511,25 @@ export type GetClockResponseJson = {
  * Use `create(GetClockResponseSchema)` to create a new message.
  */
 export const GetClockResponseSchema: GenMessage<GetClockResponse, {jsonType: GetClockResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 10);
+  messageDesc(file_tenantry_mock_v1_admin, 17);
 
 /**
  * @generated from message tenantry.mock.v1.AdvanceClockRequest
  */
 export type AdvanceClockRequest = Message<"tenantry.mock.v1.AdvanceClockRequest"> & {
   /**
-   * How far, 0 or more: in JSON seconds, such as "90000s" for 25 hours.
+   * How far, 0 or more: in JSON seconds, such as "90000s" for 25 hours. Give this or `duration`.
    *
    * @generated from field: google.protobuf.Duration by = 1;
    */
   by?: Duration | undefined;
+
+  /**
+   * How far, as people write it: "25h", "1d 2h" or "1.5s" (w, d, h, m, s, ms).
+   *
+   * @generated from field: optional string duration = 2;
+   */
+  duration?: string | undefined;
 };
 
 /**
@@ -319,11 +537,18 @@ export type AdvanceClockRequest = Message<"tenantry.mock.v1.AdvanceClockRequest"
  */
 export type AdvanceClockRequestJson = {
   /**
-   * How far, 0 or more: in JSON seconds, such as "90000s" for 25 hours.
+   * How far, 0 or more: in JSON seconds, such as "90000s" for 25 hours. Give this or `duration`.
    *
    * @generated from field: google.protobuf.Duration by = 1;
    */
   by?: DurationJson;
+
+  /**
+   * How far, as people write it: "25h", "1d 2h" or "1.5s" (w, d, h, m, s, ms).
+   *
+   * @generated from field: optional string duration = 2;
+   */
+  duration?: string;
 };
 
 /**
@@ -331,7 +556,7 @@ export type AdvanceClockRequestJson = {
  * Use `create(AdvanceClockRequestSchema)` to create a new message.
  */
 export const AdvanceClockRequestSchema: GenMessage<AdvanceClockRequest, {jsonType: AdvanceClockRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 11);
+  messageDesc(file_tenantry_mock_v1_admin, 18);
 
 /**
  * @generated from message tenantry.mock.v1.AdvanceClockResponse
@@ -362,7 +587,7 @@ export type AdvanceClockResponseJson = {
  * Use `create(AdvanceClockResponseSchema)` to create a new message.
  */
 export const AdvanceClockResponseSchema: GenMessage<AdvanceClockResponse, {jsonType: AdvanceClockResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 12);
+  messageDesc(file_tenantry_mock_v1_admin, 19);
 
 /**
  * @generated from message tenantry.mock.v1.SetClockRequest
@@ -393,7 +618,7 @@ export type SetClockRequestJson = {
  * Use `create(SetClockRequestSchema)` to create a new message.
  */
 export const SetClockRequestSchema: GenMessage<SetClockRequest, {jsonType: SetClockRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 13);
+  messageDesc(file_tenantry_mock_v1_admin, 20);
 
 /**
  * @generated from message tenantry.mock.v1.SetClockResponse
@@ -424,7 +649,7 @@ export type SetClockResponseJson = {
  * Use `create(SetClockResponseSchema)` to create a new message.
  */
 export const SetClockResponseSchema: GenMessage<SetClockResponse, {jsonType: SetClockResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 14);
+  messageDesc(file_tenantry_mock_v1_admin, 21);
 
 /**
  * @generated from message tenantry.mock.v1.FreezeClockRequest
@@ -443,7 +668,7 @@ export type FreezeClockRequestJson = {
  * Use `create(FreezeClockRequestSchema)` to create a new message.
  */
 export const FreezeClockRequestSchema: GenMessage<FreezeClockRequest, {jsonType: FreezeClockRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 15);
+  messageDesc(file_tenantry_mock_v1_admin, 22);
 
 /**
  * @generated from message tenantry.mock.v1.FreezeClockResponse
@@ -474,7 +699,7 @@ export type FreezeClockResponseJson = {
  * Use `create(FreezeClockResponseSchema)` to create a new message.
  */
 export const FreezeClockResponseSchema: GenMessage<FreezeClockResponse, {jsonType: FreezeClockResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 16);
+  messageDesc(file_tenantry_mock_v1_admin, 23);
 
 /**
  * @generated from message tenantry.mock.v1.RunClockRequest
@@ -493,7 +718,7 @@ export type RunClockRequestJson = {
  * Use `create(RunClockRequestSchema)` to create a new message.
  */
 export const RunClockRequestSchema: GenMessage<RunClockRequest, {jsonType: RunClockRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 17);
+  messageDesc(file_tenantry_mock_v1_admin, 24);
 
 /**
  * @generated from message tenantry.mock.v1.RunClockResponse
@@ -524,7 +749,7 @@ export type RunClockResponseJson = {
  * Use `create(RunClockResponseSchema)` to create a new message.
  */
 export const RunClockResponseSchema: GenMessage<RunClockResponse, {jsonType: RunClockResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 18);
+  messageDesc(file_tenantry_mock_v1_admin, 25);
 
 /**
  * What goes wrong, for which calls.
@@ -715,7 +940,7 @@ export type FaultJson = {
  * Use `create(FaultSchema)` to create a new message.
  */
 export const FaultSchema: GenMessage<Fault, {jsonType: FaultJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 19);
+  messageDesc(file_tenantry_mock_v1_admin, 26);
 
 /**
  * A detail of an error.
@@ -764,7 +989,7 @@ export type FaultDetailJson = {
  * Use `create(FaultDetailSchema)` to create a new message.
  */
 export const FaultDetailSchema: GenMessage<FaultDetail, {jsonType: FaultDetailJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 20);
+  messageDesc(file_tenantry_mock_v1_admin, 27);
 
 /**
  * A fault that is set.
@@ -827,7 +1052,7 @@ export type InjectedFaultJson = {
  * Use `create(InjectedFaultSchema)` to create a new message.
  */
 export const InjectedFaultSchema: GenMessage<InjectedFault, {jsonType: InjectedFaultJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 21);
+  messageDesc(file_tenantry_mock_v1_admin, 28);
 
 /**
  * @generated from message tenantry.mock.v1.InjectFaultRequest
@@ -858,7 +1083,7 @@ export type InjectFaultRequestJson = {
  * Use `create(InjectFaultRequestSchema)` to create a new message.
  */
 export const InjectFaultRequestSchema: GenMessage<InjectFaultRequest, {jsonType: InjectFaultRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 22);
+  messageDesc(file_tenantry_mock_v1_admin, 29);
 
 /**
  * @generated from message tenantry.mock.v1.InjectFaultResponse
@@ -889,7 +1114,7 @@ export type InjectFaultResponseJson = {
  * Use `create(InjectFaultResponseSchema)` to create a new message.
  */
 export const InjectFaultResponseSchema: GenMessage<InjectFaultResponse, {jsonType: InjectFaultResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 23);
+  messageDesc(file_tenantry_mock_v1_admin, 30);
 
 /**
  * @generated from message tenantry.mock.v1.ListFaultsRequest
@@ -908,7 +1133,7 @@ export type ListFaultsRequestJson = {
  * Use `create(ListFaultsRequestSchema)` to create a new message.
  */
 export const ListFaultsRequestSchema: GenMessage<ListFaultsRequest, {jsonType: ListFaultsRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 24);
+  messageDesc(file_tenantry_mock_v1_admin, 31);
 
 /**
  * @generated from message tenantry.mock.v1.ListFaultsResponse
@@ -939,7 +1164,7 @@ export type ListFaultsResponseJson = {
  * Use `create(ListFaultsResponseSchema)` to create a new message.
  */
 export const ListFaultsResponseSchema: GenMessage<ListFaultsResponse, {jsonType: ListFaultsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 25);
+  messageDesc(file_tenantry_mock_v1_admin, 32);
 
 /**
  * @generated from message tenantry.mock.v1.ClearFaultsRequest
@@ -970,7 +1195,7 @@ export type ClearFaultsRequestJson = {
  * Use `create(ClearFaultsRequestSchema)` to create a new message.
  */
 export const ClearFaultsRequestSchema: GenMessage<ClearFaultsRequest, {jsonType: ClearFaultsRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 26);
+  messageDesc(file_tenantry_mock_v1_admin, 33);
 
 /**
  * @generated from message tenantry.mock.v1.ClearFaultsResponse
@@ -989,7 +1214,7 @@ export type ClearFaultsResponseJson = {
  * Use `create(ClearFaultsResponseSchema)` to create a new message.
  */
 export const ClearFaultsResponseSchema: GenMessage<ClearFaultsResponse, {jsonType: ClearFaultsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 27);
+  messageDesc(file_tenantry_mock_v1_admin, 34);
 
 /**
  * A call that reached the server.
@@ -1073,6 +1298,13 @@ export type Call = Message<"tenantry.mock.v1.Call"> & {
    * @generated from field: optional string wire = 11;
    */
   wire?: string | undefined;
+
+  /**
+   * The world that it reached. Missing if it reached the server itself.
+   *
+   * @generated from field: optional string world = 12;
+   */
+  world?: string | undefined;
 };
 
 /**
@@ -1157,6 +1389,13 @@ export type CallJson = {
    * @generated from field: optional string wire = 11;
    */
   wire?: string;
+
+  /**
+   * The world that it reached. Missing if it reached the server itself.
+   *
+   * @generated from field: optional string world = 12;
+   */
+  world?: string;
 };
 
 /**
@@ -1164,7 +1403,7 @@ export type CallJson = {
  * Use `create(CallSchema)` to create a new message.
  */
 export const CallSchema: GenMessage<Call, {jsonType: CallJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 28);
+  messageDesc(file_tenantry_mock_v1_admin, 35);
 
 /**
  * The holder of a token.
@@ -1227,7 +1466,7 @@ export type CallerJson = {
  * Use `create(CallerSchema)` to create a new message.
  */
 export const CallerSchema: GenMessage<Caller, {jsonType: CallerJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 29);
+  messageDesc(file_tenantry_mock_v1_admin, 36);
 
 /**
  * @generated from message tenantry.mock.v1.ListCallsRequest
@@ -1286,7 +1525,7 @@ export type ListCallsRequestJson = {
  * Use `create(ListCallsRequestSchema)` to create a new message.
  */
 export const ListCallsRequestSchema: GenMessage<ListCallsRequest, {jsonType: ListCallsRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 30);
+  messageDesc(file_tenantry_mock_v1_admin, 37);
 
 /**
  * @generated from message tenantry.mock.v1.ListCallsResponse
@@ -1317,7 +1556,7 @@ export type ListCallsResponseJson = {
  * Use `create(ListCallsResponseSchema)` to create a new message.
  */
 export const ListCallsResponseSchema: GenMessage<ListCallsResponse, {jsonType: ListCallsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 31);
+  messageDesc(file_tenantry_mock_v1_admin, 38);
 
 /**
  * @generated from message tenantry.mock.v1.ClearCallsRequest
@@ -1336,7 +1575,7 @@ export type ClearCallsRequestJson = {
  * Use `create(ClearCallsRequestSchema)` to create a new message.
  */
 export const ClearCallsRequestSchema: GenMessage<ClearCallsRequest, {jsonType: ClearCallsRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 32);
+  messageDesc(file_tenantry_mock_v1_admin, 39);
 
 /**
  * @generated from message tenantry.mock.v1.ClearCallsResponse
@@ -1355,7 +1594,7 @@ export type ClearCallsResponseJson = {
  * Use `create(ClearCallsResponseSchema)` to create a new message.
  */
 export const ClearCallsResponseSchema: GenMessage<ClearCallsResponse, {jsonType: ClearCallsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 33);
+  messageDesc(file_tenantry_mock_v1_admin, 40);
 
 /**
  * @generated from message tenantry.mock.v1.SignInVydonRequest
@@ -1428,7 +1667,7 @@ export type SignInVydonRequestJson = {
  * Use `create(SignInVydonRequestSchema)` to create a new message.
  */
 export const SignInVydonRequestSchema: GenMessage<SignInVydonRequest, {jsonType: SignInVydonRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 34);
+  messageDesc(file_tenantry_mock_v1_admin, 41);
 
 /**
  * @generated from message tenantry.mock.v1.SignInVydonResponse
@@ -1473,7 +1712,7 @@ export type SignInVydonResponseJson = {
  * Use `create(SignInVydonResponseSchema)` to create a new message.
  */
 export const SignInVydonResponseSchema: GenMessage<SignInVydonResponse, {jsonType: SignInVydonResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 35);
+  messageDesc(file_tenantry_mock_v1_admin, 42);
 
 /**
  * @generated from message tenantry.mock.v1.SignInOnaRequest
@@ -1546,7 +1785,7 @@ export type SignInOnaRequestJson = {
  * Use `create(SignInOnaRequestSchema)` to create a new message.
  */
 export const SignInOnaRequestSchema: GenMessage<SignInOnaRequest, {jsonType: SignInOnaRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 36);
+  messageDesc(file_tenantry_mock_v1_admin, 43);
 
 /**
  * @generated from message tenantry.mock.v1.SignInOnaResponse
@@ -1605,7 +1844,7 @@ export type SignInOnaResponseJson = {
  * Use `create(SignInOnaResponseSchema)` to create a new message.
  */
 export const SignInOnaResponseSchema: GenMessage<SignInOnaResponse, {jsonType: SignInOnaResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 37);
+  messageDesc(file_tenantry_mock_v1_admin, 44);
 
 /**
  * @generated from message tenantry.mock.v1.SignInFamRequest
@@ -1674,7 +1913,7 @@ export type SignInFamRequestJson = {
  * Use `create(SignInFamRequestSchema)` to create a new message.
  */
 export const SignInFamRequestSchema: GenMessage<SignInFamRequest, {jsonType: SignInFamRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 38);
+  messageDesc(file_tenantry_mock_v1_admin, 45);
 
 /**
  * @generated from message tenantry.mock.v1.SignInFamResponse
@@ -1747,16 +1986,47 @@ export type SignInFamResponseJson = {
  * Use `create(SignInFamResponseSchema)` to create a new message.
  */
 export const SignInFamResponseSchema: GenMessage<SignInFamResponse, {jsonType: SignInFamResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 39);
+  messageDesc(file_tenantry_mock_v1_admin, 46);
 
 /**
  * Drives a mock server from outside, so that test suites in any language can set it up, move its time, make calls fail and
  * see what reached it. It needs no token, and its own calls are neither logged nor struck by faults. A mistake is answered
  * with invalid_argument and the path to it, and changes nothing.
+ * Below the path of a world, such as `/w/checkout-7/tenantry.mock.v1.AdminService/Seed`, it drives that world.
  *
  * @generated from service tenantry.mock.v1.AdminService
  */
 export const AdminService: GenService<{
+  /**
+   * Makes a world: an isolated copy of what was seeded, with its own clock, faults, calls and ids.
+   *
+   * @generated from rpc tenantry.mock.v1.AdminService.CreateWorld
+   */
+  createWorld: {
+    methodKind: "unary";
+    input: typeof CreateWorldRequestSchema;
+    output: typeof CreateWorldResponseSchema;
+  },
+  /**
+   * Lists the worlds, oldest first.
+   *
+   * @generated from rpc tenantry.mock.v1.AdminService.ListWorlds
+   */
+  listWorlds: {
+    methodKind: "unary";
+    input: typeof ListWorldsRequestSchema;
+    output: typeof ListWorldsResponseSchema;
+  },
+  /**
+   * Ends a world, with its calls under way.
+   *
+   * @generated from rpc tenantry.mock.v1.AdminService.DeleteWorld
+   */
+  deleteWorld: {
+    methodKind: "unary";
+    input: typeof DeleteWorldRequestSchema;
+    output: typeof DeleteWorldResponseSchema;
+  },
   /**
    * Adds to what is there.
    *

@@ -1,9 +1,9 @@
-import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
+import type { ConnectRouter } from "@connectrpc/connect";
 import { createFetchHandler } from "@connectrpc/connect/protocol";
 import { withWireFaults } from "../faults/transport-faults.js";
-import { lifetimeOf } from "../time/lifetime.js";
 import { asConnectGo } from "./connect-go.js";
 import { gzip } from "./gzip.js";
+import { lazyHandlers } from "./lazy-handlers.js";
 import { withMessage } from "./lenient.js";
 import { notFound } from "./plain-responses.js";
 
@@ -26,15 +26,13 @@ export function createFetch(
   routes: (router: ConnectRouter) => void,
   { lenient = false, endpoints = new Map() }: FetchOptions = {},
 ): Fetch {
-  // The handlers are made at the first call, because many servers are never called this way.
-  let handlers: ReturnType<typeof createHandlers> | undefined;
+  const handlerOf = createHandlers(routes);
 
   return async function fetch(input, init) {
-    handlers ??= createHandlers(routes);
     const sent = new Request(input, init);
     const request = lenient ? withMessage(sent) : sent;
     const path = methodPath(new URL(request.url).pathname);
-    const handler = handlers.get(path) ?? endpoints.get(path);
+    const handler = handlerOf(path) ?? endpoints.get(path);
     if (handler === undefined)
       return new Response(notFound.body, { status: notFound.status, headers: notFound.header });
     return race(request.signal, () => handler(request));
@@ -42,21 +40,17 @@ export function createFetch(
 }
 
 function createHandlers(routes: (router: ConnectRouter) => void) {
-  const router = createConnectRouter({
-    // A Response has no trailers, and gRPC needs them.
-    grpc: false,
-    acceptCompression: gzip === undefined ? [] : [gzip],
-    compressMinBytes: Number.MAX_SAFE_INTEGER,
-  });
-  routes(router);
   // The body of a Response that does not come from the network is not decompressed.
   const options = { gzip, compressResponses: false };
-  const lifetime = lifetimeOf(router);
-  return new Map(
-    router.handlers.map((handler) => [
-      handler.requestPath,
-      createFetchHandler(withWireFaults(asConnectGo(handler, options), lifetime)),
-    ]),
+  return lazyHandlers(
+    routes,
+    {
+      // A Response has no trailers, and gRPC needs them.
+      grpc: false,
+      acceptCompression: gzip === undefined ? [] : [gzip],
+      compressMinBytes: Number.MAX_SAFE_INTEGER,
+    },
+    (handler, lifetime) => createFetchHandler(withWireFaults(asConnectGo(handler, options), lifetime)),
   );
 }
 

@@ -1,5 +1,9 @@
-/** The origin at which a call reached the server: its listener's. A call in process has no host, and gets `https://<api>.mock`. */
-export function originOf(header: Headers, api: string): string {
+/**
+ * The base URL at which a call reached the server, for links that a browser follows: its listener's, with the path of its world, because
+ * the browser has no token that names it. A call in process has no host, and gets `https://<api>.mock`.
+ */
+export function baseUrlOf(header: Headers, api: string, world: string | undefined): string {
   const host = header.get("host");
-  return host === null ? `https://${api}.mock` : `http://${host}`;
+  const origin = host === null ? `https://${api}.mock` : `http://${host}`;
+  return world === undefined ? origin : `${origin}/w/${world}`;
 }

@@ -1,3 +1,4 @@
+import { mapValues } from "../records.js";
 import type { Tables } from "./tables.js";
 
 /** Something that holds tables, such as an API. */
@@ -5,20 +6,20 @@ export interface Remembering {
   readonly tables: Tables;
 }
 
-/** Remembers what APIs hold now. The function that it returns restores that, each time it is called. */
-export function checkpoint(apis: Iterable<Remembering>): () => void {
-  const restores = Array.from(apis).flatMap(({ tables }) =>
-    Object.values(tables).map((table) => table.checkpoint()),
-  );
-  return () => {
-    for (const restore of restores) restore();
-  };
+/** What APIs held at one time, by API and table. It never changes, and any number of servers may start with it. */
+export type Checkpoint = Readonly<Record<string, Tables>>;
+
+/** Remembers what APIs hold now. It costs nothing: rows are shared until the API writes. */
+export function checkpoint(apis: Readonly<Record<string, Remembering>>): Checkpoint {
+  return mapValues(apis, ({ tables }) => mapValues(tables, (table) => table.fork()));
 }
 
-/** Makes tables start with the rows of other tables of the same API. It costs nothing: rows are shared until either side writes. */
-export function adopt(tables: Tables, from: Tables): void {
-  for (const [name, table] of Object.entries(tables)) {
-    const other = from[name];
-    if (other !== undefined) table.adopt(other);
+/** Makes APIs hold what they, or those of another server, held at a checkpoint. */
+export function restore(apis: Readonly<Record<string, Remembering>>, from: Checkpoint): void {
+  for (const [api, { tables }] of Object.entries(apis)) {
+    for (const [name, table] of Object.entries(tables)) {
+      const other = from[api]?.[name];
+      if (other !== undefined) table.adopt(other);
+    }
   }
 }

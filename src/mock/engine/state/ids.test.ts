@@ -11,6 +11,16 @@ describe("ids", () => {
     expect(make(1)).not.toEqual(make(2));
   });
 
+  it("are others in each world, also from the same state", () => {
+    const make = (world?: string) => {
+      const ids = new Ids(7, world);
+      return [ids.uuid(), ids.ulid(0), ids.token()];
+    };
+    expect(make("checkout-7")).toEqual(make("checkout-7"));
+    expect(make("checkout-7")).not.toEqual(make("checkout-8"));
+    expect(make("checkout-7")).not.toEqual(make());
+  });
+
   it("go on from a state that was kept", () => {
     const ids = new Ids();
     ids.uuid();

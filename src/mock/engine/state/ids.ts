@@ -8,10 +8,13 @@ const letters = "0123456789abcdefghijklmnopqrstuvwxyz";
  */
 export class Ids {
   #state: number;
+  /** The name's hash. It is no part of the state, so that the same state in two worlds does not give the same tokens. */
+  #salt: number;
 
-  /** A generator. The same seed gives the same ids. */
-  constructor(seed = 1) {
+  /** A generator. The same seed and the same world's name give the same ids. */
+  constructor(seed = 1, world = "") {
     this.#state = seed >>> 0;
+    this.#salt = world === "" ? 0 : hash(world);
   }
 
   /** The generator's whole state. Set it to go on from there. */
@@ -21,6 +24,13 @@ export class Ids {
 
   set state(state: number) {
     this.#state = state >>> 0;
+  }
+
+  /** An independent generator that gives the same ids from here on. */
+  fork(): Ids {
+    const copy = new Ids(this.#state);
+    copy.#salt = this.#salt;
+    return copy;
   }
 
   /** A number from 0 up to, not including, 1. */
@@ -69,7 +79,7 @@ export class Ids {
   /** SplitMix32: its whole state is one 32-bit number. */
   #next(): number {
     this.#state = (this.#state + 0x9e3779b9) >>> 0;
-    let z = this.#state;
+    let z = this.#state ^ this.#salt;
     z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
     z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
     return (z ^ (z >>> 15)) >>> 0;

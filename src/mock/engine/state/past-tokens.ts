@@ -1,4 +1,5 @@
 import type { Remembering } from "./checkpoint.js";
+import type { Tables } from "./tables.js";
 
 /** The most tokens that are remembered. */
 const limit = 10_000;
@@ -6,30 +7,49 @@ const limit = 10_000;
 /** The names of tables whose rows' ids are tokens. */
 const tokenTables = ["sessions", "refreshTokens", "exchangeTokens"];
 
-/** The tokens that a reset made unknown. The error for such a token explains it. */
+/** The tables of tokens. */
+export function tokenTablesOf(apis: Iterable<Remembering>): Tables[string][] {
+  return Array.from(apis).flatMap(({ tables }) => tokenTables.flatMap((name) => tables[name] ?? []));
+}
+
+/** The tokens that a reset, or the end of a world, made unknown. The error for such a token explains it. */
 export class PastTokens {
-  readonly #tokens = new Set<string>();
+  readonly #explanations = new Map<string, string>();
 
   /** Runs `change`, which replaces the rows of some APIs, and remembers the tokens that are gone afterwards. */
   watch(apis: Iterable<Remembering>, change: () => void): void {
-    const tables = Array.from(apis).flatMap(({ tables: all }) =>
-      tokenTables.flatMap((name) => all[name] ?? []),
-    );
+    const tables = tokenTablesOf(apis);
     const before = tables.map((table) => table.toJSON());
     change();
     tables.forEach((table, index) => {
-      for (const { id } of before[index] ?? []) if (!table.has(id)) this.#tokens.add(id);
+      for (const { id } of before[index] ?? [])
+        if (!table.has(id)) this.#explanations.set(id, "from before server.reset() or server.restore()");
     });
-    for (const token of this.#tokens) {
-      if (this.#tokens.size <= limit) break;
-      this.#tokens.delete(token);
-    }
+    this.#forget();
   }
 
-  /** What is added to the error for a token. Empty if the token is not from before a reset. */
+  /** Remembers tokens that were made in a world which has ended. */
+  addOfWorld(tokens: Iterable<string>, world: string): void {
+    for (const token of tokens) this.#explanations.set(token, `of the world "${world}", which has ended`);
+    this.#forget();
+  }
+
+  /** Whether the token is remembered. */
+  has(token: string): boolean {
+    return this.#explanations.has(token);
+  }
+
+  /** What is added to the error for a token. Empty if the token is not a past one. */
   explain(token: string): string {
-    return this.#tokens.has(token)
-      ? " (mock: the token is from before server.reset() or server.restore(): sign in again)"
-      : "";
+    const explanation = this.#explanations.get(token);
+    return explanation === undefined ? "" : ` (mock: the token is ${explanation}: sign in again)`;
+  }
+
+  /** Keeps the last tokens only. */
+  #forget(): void {
+    for (const token of this.#explanations.keys()) {
+      if (this.#explanations.size <= limit) break;
+      this.#explanations.delete(token);
+    }
   }
 }

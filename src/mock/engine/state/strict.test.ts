@@ -22,7 +22,10 @@ function guarded() {
   const state = empty();
   const guard = new Guard(
     () => ({ todo: watchOver(state, empty, owned) }),
-    () => state.tasks.checkpoint(),
+    () => {
+      const before = state.tasks.fork();
+      return () => state.tasks.adopt(before);
+    },
   );
   return { ...state, guard };
 }

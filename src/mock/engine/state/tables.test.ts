@@ -67,14 +67,14 @@ describe("a table", () => {
     expect(table.size).toBe(2);
   });
 
-  it("goes back to a checkpoint each time", () => {
+  it("goes back to a fork each time", () => {
     const table = members();
-    const back = table.checkpoint();
+    const before = table.fork();
     for (let round = 0; round < 2; round++) {
       table.delete("ada");
       table.insert({ id: "barbara", team: "red", role: null });
       expect(idsOf(table.by("team", "red"))).toEqual(["grace", "barbara"]);
-      back();
+      table.adopt(before);
       expect(idsOf(table.by("team", "red"))).toEqual(["ada", "grace"]);
     }
   });

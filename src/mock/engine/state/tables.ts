@@ -1,5 +1,3 @@
-import { keysOf } from "../records.js";
-
 /** What every row has. The rest of a row is plain JSON, with points in time as milliseconds since 1970. */
 export interface Entity {
   /** Unique in its table. For most rows a UUID or a ULID, as in the API. */
@@ -9,13 +7,16 @@ export interface Entity {
 /** The keys, besides `id`, by which rows can be found. A row whose key is undefined is not in that index. */
 export type Indexes<Row, Name extends string> = Readonly<Record<Name, (row: Row) => string | undefined>>;
 
+/** For a table whose rows are found by id only. */
+export const noIndexes = {};
+
 /** A table with rows of any type. Other tables and rows that it is given must be of its own type. */
 interface AnyTable {
   readonly size: number;
   /** A number that grows with each write. */
   readonly revision: number;
   adopt(other: AnyTable): void;
-  checkpoint(): () => void;
+  fork(): AnyTable;
   has(id: string): boolean;
   toJSON(): readonly Entity[];
   restore(rows: Iterable<Entity>): void;
@@ -25,9 +26,13 @@ interface AnyTable {
 export type Tables = Readonly<Record<string, AnyTable>>;
 
 interface Bucket {
-  readonly owner: symbol;
+  readonly owner: object;
   readonly ids: Set<string>;
 }
+
+/** Every table starts with these two, and its first write copies them. Nothing is ever written to them. */
+const noRows: ReadonlyMap<string, never> = new Map<string, never>();
+const noBuckets: ReadonlyMap<string, Bucket> = new Map();
 
 /**
  * Rows in the order in which they were added. A row is never changed, only replaced, so a fork shares all rows with its original, and
@@ -35,18 +40,15 @@ interface Bucket {
  */
 export class Table<Row extends Entity, Name extends string = never> implements AnyTable {
   readonly #indexes: Indexes<Row, Name>;
-  readonly #keys: readonly Name[];
-  #rows = new Map<string, Row>();
-  #buckets = new Map<string, Bucket>();
-  #shared = false;
+  #rows: ReadonlyMap<string, Row> = noRows;
+  #buckets: ReadonlyMap<string, Bucket> = noBuckets;
+  /** The same two maps, once they are this table's own. */
+  #own: { readonly rows: Map<string, Row>; readonly buckets: Map<string, Bucket> } | undefined;
   #revision = 0;
-  /** Marks the buckets that only this table holds. */
-  #owner = Symbol();
 
   /** An empty table, with its indexes. */
   constructor(indexes: Indexes<Row, Name>) {
     this.#indexes = indexes;
-    this.#keys = keysOf(indexes);
   }
 
   /** How many rows there are. */
@@ -93,9 +95,8 @@ export class Table<Row extends Entity, Name extends string = never> implements A
   /** Adds a row. @throws Error if its id is taken. */
   insert(row: Row): Row {
     if (this.#rows.has(row.id)) throw new Error(`there is a row ${row.id} already`);
-    this.#own();
-    this.#rows.set(row.id, row);
-    for (const name of this.#keys) this.#file(name, row);
+    this.#write().rows.set(row.id, row);
+    for (const name in this.#indexes) this.#file(name, row);
     return row;
   }
 
@@ -104,9 +105,8 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     const row = this.#rows.get(id);
     if (row === undefined) throw new Error(`there is no row ${id}`);
     const next = { ...row, ...changes };
-    this.#own();
-    this.#rows.set(id, next);
-    for (const name of this.#keys) {
+    this.#write().rows.set(id, next);
+    for (const name in this.#indexes) {
       if (this.#indexes[name](row) === this.#indexes[name](next)) continue;
       this.#unfile(name, row);
       this.#file(name, next);
@@ -118,9 +118,8 @@ export class Table<Row extends Entity, Name extends string = never> implements A
   delete(id: string): boolean {
     const row = this.#rows.get(id);
     if (row === undefined) return false;
-    this.#own();
-    this.#rows.delete(id);
-    for (const name of this.#keys) this.#unfile(name, row);
+    this.#write().rows.delete(id);
+    for (const name in this.#indexes) this.#unfile(name, row);
     return true;
   }
 
@@ -129,12 +128,6 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     const copy = new Table<Row, Name>(this.#indexes);
     copy.adopt(this);
     return copy;
-  }
-
-  /** Remembers the rows. The function that it returns restores them, each time it is called. */
-  checkpoint(): () => void {
-    const copy = this.fork();
-    return () => this.adopt(copy);
   }
 
   /** The rows, for JSON. */
@@ -154,18 +147,19 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     this.#revision++;
     this.#rows = other.#rows;
     this.#buckets = other.#buckets;
-    for (const table of [this, other]) {
-      table.#shared = true;
-      table.#owner = Symbol();
-    }
+    this.#own = undefined;
+    other.#own = undefined;
   }
 
-  #own(): void {
+  /** The maps, for a write. They are copied if another table may share them. */
+  #write() {
     this.#revision++;
-    if (!this.#shared) return;
-    this.#rows = new Map(this.#rows);
-    this.#buckets = new Map(this.#buckets);
-    this.#shared = false;
+    if (this.#own === undefined) {
+      this.#own = { rows: new Map(this.#rows), buckets: new Map(this.#buckets) };
+      this.#rows = this.#own.rows;
+      this.#buckets = this.#own.buckets;
+    }
+    return this.#own;
   }
 
   #file(name: Name, row: Row): void {
@@ -180,10 +174,12 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     const key = this.#indexes[name](row);
     if (key === undefined) return undefined;
     const bucket = this.#buckets.get(bucketKey(name, key));
-    if (bucket?.owner === this.#owner) return bucket.ids;
+    const owner = this.#own;
+    if (owner === undefined) return undefined;
+    if (bucket?.owner === owner) return bucket.ids;
     if (bucket === undefined && !make) return undefined;
-    const own = { owner: this.#owner, ids: new Set(bucket?.ids) };
-    this.#buckets.set(bucketKey(name, key), own);
+    const own = { owner, ids: new Set(bucket?.ids) };
+    owner.buckets.set(bucketKey(name, key), own);
     return own.ids;
   }
 }

@@ -13,7 +13,7 @@ export class Lifetime {
   #calls: AbortController[] | undefined;
   #isOver = false;
 
-  /** The current era. */
+  /** The current era. A server that has ended stays in its last one, in which every call fails. */
   get current(): Era {
     return this.#current;
   }
@@ -46,13 +46,21 @@ export class Lifetime {
 
   /** Ends the current era. `by` is what ended it. Returns a function that makes the error for the calls of that era. */
   end(by: "reset" | "restore"): () => ConnectError {
-    const newError = () =>
-      new ConnectError(
-        `the call was under way at server.${by}(), which ends it: await it before, or ignore this error`,
-        Code.Canceled,
-      );
-    this.#current.newError = newError;
+    const newError = this.#cancel(
+      `the call was under way at server.${by}(), which ends it: await it before, or ignore this error`,
+    );
     this.#current = new OneEra();
+    return newError;
+  }
+
+  /** Ends the server: no era follows. `why` is the text of the error for its calls. Returns a function that makes the error. */
+  endForGood(why: string): () => ConnectError {
+    return this.#cancel(why);
+  }
+
+  #cancel(text: string): () => ConnectError {
+    const newError = () => new ConnectError(text, Code.Canceled);
+    this.#current.newError = newError;
     return newError;
   }
 }

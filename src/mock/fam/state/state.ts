@@ -1,7 +1,7 @@
 import type { Ids } from "../../engine/state/ids.js";
 import type { PastTokens } from "../../engine/state/past-tokens.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
-import { Table } from "../../engine/state/tables.js";
+import { noIndexes, Table } from "../../engine/state/tables.js";
 import type { Clock } from "../../engine/time/clock.js";
 import type {
   FamAccountRow,
@@ -39,21 +39,27 @@ export interface Fam {
   readonly accessTokenMs: number;
 }
 
-/** An empty state. */
+const userIndexes = { email: (row: FamUserRow) => row.email.toLowerCase() };
+const ofAccount = { account: (row: { readonly accountId: string }) => row.accountId };
+const memberIndexes = {
+  ...ofAccount,
+  user: (row: MemberRow) => row.userId,
+  place: (row: MemberRow) => placeOf(row.accountId, row.userId),
+};
+const inviteIndexes = { ...ofAccount, token: (row: InviteRow) => row.token };
+const cardIndexes = { configuration: (row: FamCardRow) => row.configurationId };
+
+/** An empty state. All states share their indexes, because each world of a server has a state. */
 export function createFamState(): FamState {
   return {
-    sessions: new Table({}),
-    refreshTokens: new Table({}),
-    users: new Table({ email: (row) => row.email.toLowerCase() }),
-    accounts: new Table({}),
-    members: new Table({
-      account: (row) => row.accountId,
-      user: (row) => row.userId,
-      place: (row) => placeOf(row.accountId, row.userId),
-    }),
-    invites: new Table({ account: (row) => row.accountId, token: (row) => row.token }),
-    paymentConfigurations: new Table({ account: (row) => row.accountId }),
-    cards: new Table({ configuration: (row) => row.configurationId }),
+    sessions: new Table(noIndexes),
+    refreshTokens: new Table(noIndexes),
+    users: new Table(userIndexes),
+    accounts: new Table(noIndexes),
+    members: new Table(memberIndexes),
+    invites: new Table(inviteIndexes),
+    paymentConfigurations: new Table<PaymentConfigurationRow, "account">(ofAccount),
+    cards: new Table(cardIndexes),
   };
 }
 

@@ -6,6 +6,7 @@ describe("the command's arguments", () => {
   it("have defaults", () => {
     expect(readArguments(["mock"])).toEqual({
       help: false,
+      allowedHosts: [],
       port: 4010,
       host: "127.0.0.1",
       apis: ["vydon", "ona", "fam"],

@@ -8,6 +8,8 @@ export interface MockArguments {
   readonly help: boolean;
   readonly port: number;
   readonly host: string;
+  /** The names by which the server is called, besides `host` and those of this machine. */
+  readonly allowedHosts: readonly string[];
   readonly apis: readonly MockApi[];
   /** A file of JSON. */
   readonly seed: string | undefined;
@@ -27,7 +29,7 @@ export interface MockArguments {
 /** The arguments of the command are wrong. */
 export class UsageError extends Error {}
 
-const values = ["port", "host", "api", "seed", "latency", "faults", "record"];
+const values = ["port", "host", "allowed-hosts", "api", "seed", "latency", "faults", "record"];
 const switches = ["cloud", "rbac", "admin"];
 const flags = [...switches.flatMap((name) => [name, `no-${name}`]), "lenient", "quiet", "help"];
 const aliases: Readonly<Record<string, string>> = { p: "port", h: "help" };
@@ -40,6 +42,9 @@ each call: time, API and method, caller, outcome, milliseconds.
 
   -p, --port PORT     the port; 0 for any free port (default 4010)
       --host HOST     the address (default 127.0.0.1)
+      --allowed-hosts NAMES
+                      the names by which others call this machine, separated by commas; a request with another name may
+                      not control the server
       --api NAMES     the APIs to serve, separated by commas (default ${apiNames.join(",")})
       --seed FILE     a JSON file with what is on the server before the first call
       --no-cloud      Vydon behaves as a self-hosted server, without billing (default --cloud)
@@ -47,11 +52,18 @@ each call: time, API and method, caller, outcome, milliseconds.
       --latency MS    the latency of every response: milliseconds, or a text such as 1.5s (default 0)
       --faults FILE   a JSON file of faults, which make calls fail
       --record FILE   write every call to this file, as lines of JSON
-      --admin         serve tenantry.mock.v1.AdminService, which controls the server (default if only this machine can
-                      connect, as with 127.0.0.1; --no-admin never serves it)
+      --admin         serve tenantry.mock.v1.AdminService and /worlds, which control the server (default if only this
+                      machine can connect, as with 127.0.0.1; --no-admin never serves them)
       --lenient       accept what older vendor SDKs send, too
       --quiet         print no line for each call
   -h, --help          show this
+
+Tests run in parallel against one server if each has a world: an isolated copy of what was seeded.
+
+  curl http://127.0.0.1:4010/worlds -d '{ "name": "checkout-7" }'
+
+Its base URL is http://127.0.0.1:4010/w/checkout-7. A token that was made in a world leads to it without the path.
+A world ends after an hour without a call, or with curl -X DELETE http://127.0.0.1:4010/worlds/checkout-7.
 
 Example of a seed file:
 
@@ -88,6 +100,7 @@ export function readArguments(argv: readonly string[]): MockArguments {
     help,
     port: readPort(given.get("port") ?? "4010"),
     host,
+    allowedHosts: readHosts(given.get("allowed-hosts")),
     apis: readApis(given.get("api")),
     seed: given.get("seed"),
     faults: given.get("faults"),
@@ -136,13 +149,27 @@ function readPort(text: string): number {
 
 function readApis(text: string | undefined): readonly MockApi[] {
   if (text === undefined) return apiNames;
-  const names = text.split(",").map((name) => name.trim());
+  const names = readNames(text);
   const unknown = names.find((name) => !apiNames.some((api) => api === name));
   if (unknown !== undefined) {
     const hint = didYouMean(unknown, apiNames) || `there is ${apiNames.join(", ")}`;
     throw new UsageError(`--api ${text}: there is no API "${unknown}"; ${hint}`);
   }
   return apiNames.filter((api) => names.includes(api));
+}
+
+/** @throws UsageError for what is no name, such as one with a port. */
+function readHosts(text: string | undefined): readonly string[] {
+  const names = text === undefined ? [] : readNames(text);
+  const wrong = names.find((name) => !/^[\w.-]+$|^\[?[\da-f:]+\]?$/i.test(name));
+  if (wrong === undefined) return names;
+  throw new UsageError(
+    `--allowed-hosts ${text}: "${wrong}" is not the name of a host, such as mock or 192.168.1.5`,
+  );
+}
+
+function readNames(text: string): readonly string[] {
+  return text.split(",").map((name) => name.trim());
 }
 
 function readLatency(text: string): number {

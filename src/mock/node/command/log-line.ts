@@ -1,11 +1,18 @@
 import { codeOf } from "../../admin/calls.js";
 import type { Caller, CallRecord } from "../../engine/calls/calls.js";
 
-/** One call as one line: time, API and method, caller, outcome, milliseconds, and the error. */
-export function lineOf(call: CallRecord): string {
+/** One call as one line: time, world (if it is one), API and method, caller, outcome, milliseconds, and the error. */
+export function lineOf(call: CallRecord, world: string | undefined): string {
   const { api, method, at, caller, wire, durationMs, error } = call;
   const outcome = wire === undefined ? codeOf(call) : `${codeOf(call)} (${wire})`;
-  const parts = [new Date(at).toISOString(), `${api}.${method}`, nameOf(caller), outcome, `${durationMs}ms`];
+  const name = world === undefined ? "" : `/w/${world} `;
+  const parts = [
+    new Date(at).toISOString(),
+    `${name}${api}.${method}`,
+    nameOf(caller),
+    outcome,
+    `${durationMs}ms`,
+  ];
   if (error !== undefined) parts.push(error.rawMessage);
   // A caller's text must not start a new line or move the cursor.
   return parts.join(" ").replace(/\p{Cc}+\s*/gu, " ");

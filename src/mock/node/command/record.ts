@@ -7,7 +7,8 @@ import type { CallRecord } from "../../engine/calls/calls.js";
 
 /** A file of calls. */
 export interface CallFile {
-  readonly write: (call: CallRecord) => void;
+  /** Adds a call. `world` is the one that it reached, if it is one. */
+  readonly write: (call: CallRecord, world: string | undefined) => void;
   /** Writes what is still to be written. @throws Error if the file can't be written. */
   close(): Promise<void>;
 }
@@ -26,9 +27,9 @@ export async function openRecord(file: string): Promise<CallFile> {
   await once(stream, "open").catch(() => {});
   if (broken !== undefined) throw broken;
   return {
-    write(call) {
+    write(call, world) {
       if (broken === undefined)
-        stream.write(`${toJsonString(CallSchema, create(CallSchema, describeCall(call)))}\n`);
+        stream.write(`${toJsonString(CallSchema, create(CallSchema, describeCall(call, world)))}\n`);
     },
     async close() {
       if (broken === undefined) await new Promise<void>((resolve) => stream.end(() => resolve()));

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import type { MockSeed } from "../../apis.js";
 import type { MockServer } from "../../mock-server.js";
-import { createResettable } from "../../server.js";
-import { listen } from "../listener/listen.js";
+import { createWithHooks } from "../../server.js";
+import { serve } from "../listener/listen.js";
 import type { MockArguments } from "./arguments.js";
 import { lineOf } from "./log-line.js";
 import { openRecord } from "./record.js";
-import { welcome } from "./welcome.js";
+import { sampleTokens, welcome } from "./welcome.js";
 
 /** Where the command writes, and what ends it. */
 export interface CommandContext {
@@ -18,32 +18,44 @@ export interface CommandContext {
 
 /** Runs `tenantry mock` until the signal aborts. @throws Error if it cannot start, or if the record cannot be written. */
 export async function runMock(args: MockArguments, { out, signal }: CommandContext): Promise<void> {
-  const { apis, cloud, rbac, lenient, latencyMs, port, host, admin } = args;
+  const { apis, cloud, rbac, lenient, latencyMs, port, host, admin, allowedHosts } = args;
   const options = { vydon: { cloud, rbac } };
   let faults: unknown = [];
+  let watch: (each: MockServer) => void = () => {};
   const addLatency = ({ faults }: MockServer) => void (latencyMs > 0 && faults.inject({ latencyMs }));
 
-  const server = createResettable({ now: new Date(), apis, lenient, ...options }, (afterReset) => {
-    afterReset.faults.load(faults);
-    addLatency(afterReset);
-    // A reset stops the clock. This server's clock runs from its start.
-    afterReset.clock.run();
-  });
+  const server = createWithHooks(
+    { now: new Date(), apis, lenient, ...options },
+    {
+      prepare(each) {
+        each.faults.load(faults);
+        addLatency(each);
+        // A reset stops the clock. The clocks of this command run from their start.
+        each.clock.run();
+      },
+      onWorld: (world) => watch(world),
+    },
+  );
   const seed = await useFile<MockSeed>("seed file", args.seed, {}, (json) => server.seed(json));
   faults = await useFile<unknown>("file of faults", args.faults, [], (json) => server.faults.load(json));
   addLatency(server);
   const record = args.record === undefined ? undefined : await openRecord(args.record);
   try {
-    if (record !== undefined) server.calls.watch(record.write);
-    const listener = await listen(server, { port, host, admin });
-    out(welcome(server, { apis, options, seed, url: listener.url, admin }));
-    // After the welcome, so that its tokens stay valid after a reset.
+    watch = ({ calls, world }) => {
+      if (record !== undefined) calls.watch((call) => record.write(call, world));
+      if (!args.quiet) calls.watch((call) => out(`${lineOf(call, world)}\n`));
+    };
+    watch(server);
+    const tokens = sampleTokens(server, apis, seed);
+    // With the tokens, so that they stay valid after a reset, and are valid in each world.
     server.seed({});
-    if (!args.quiet) server.calls.watch((call) => out(`${lineOf(call)}\n`));
+    const listener = await serve(server, { port, host, admin, allowedHosts }, tokens);
+    out(welcome({ apis, options, tokens, url: listener.url, admin }));
     // Clients of a listener live in real time.
     server.clock.run();
     await aborted(signal);
     await listener.close();
+    for (const { world = "" } of server.worlds.list()) server.worlds.end(world);
     server.clock.freeze();
   } finally {
     await record?.close();

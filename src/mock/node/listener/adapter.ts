@@ -1,6 +1,6 @@
 import { constants } from "node:http2";
 import type { Socket } from "node:net";
-import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
+import type { ConnectRouter } from "@connectrpc/connect";
 import {
   compressionGzip,
   universalRequestFromNodeRequest,
@@ -8,8 +8,8 @@ import {
 } from "@connectrpc/connect-node";
 import { isConnectionLost, withWireFaults } from "../../engine/faults/transport-faults.js";
 import { asConnectGo } from "../../engine/http/connect-go.js";
+import { lazyHandlers } from "../../engine/http/lazy-handlers.js";
 import { notFound } from "../../engine/http/plain-responses.js";
-import { lifetimeOf } from "../../engine/time/lifetime.js";
 import { atRest } from "../../engine/time/wait.js";
 import type { Connections } from "./connections.js";
 import type { NodeHandler } from "./node-handler.js";
@@ -22,20 +22,16 @@ export function createAdapter(
   connections: Connections,
   routes: (router: ConnectRouter) => void,
 ): NodeHandler {
-  // connect-go compresses messages of every size.
-  const router = createConnectRouter({ acceptCompression: [compressionGzip], compressMinBytes: 0 });
-  routes(router);
-  const lifetime = lifetimeOf(router);
   const options = { gzip: compressionGzip, compressResponses: true };
-  const handlers = new Map(
-    router.handlers.map((handler) => [
-      handler.requestPath,
-      withWireFaults(asConnectGo(handler, options), lifetime),
-    ]),
+  const handlerOf = lazyHandlers(
+    routes,
+    // connect-go compresses messages of every size.
+    { acceptCompression: [compressionGzip], compressMinBytes: 0 },
+    (handler, lifetime) => withWireFaults(asConnectGo(handler, options), lifetime),
   );
 
   async function answer(request: NodeRequest, response: NodeResponse): Promise<void> {
-    const handler = handlers.get(request.url?.split("?", 1)[0] ?? "");
+    const handler = handlerOf(request.url?.split("?", 1)[0] ?? "");
     if (handler === undefined) {
       response.writeHead(notFound.status, notFound.header);
       response.end(notFound.body);

@@ -1,5 +1,4 @@
 import { cors } from "@connectrpc/connect";
-import { AdminService } from "../../../../gen/tenantry/mock/v1/admin_pb.js";
 import type { NodeHandler } from "./node-handler.js";
 
 const methods = cors.allowedMethods.join(", ");
@@ -7,8 +6,8 @@ const sent = [...cors.allowedHeaders, "Authorization"].join(", ");
 const received = [...cors.exposedHeaders, "Retry-After"].join(", ");
 
 /**
- * Allows calls from scripts of every origin, with all headers that they ask for: a mock has no secrets. The APIs may also be called with
- * `credentials: "include"`, as through a proxy in production. The admin service may not, because it uses no cookies.
+ * Allows calls from scripts of every origin, with all headers that they ask for and with `credentials: "include"`, as through a proxy in
+ * production. It is for the APIs only, whose callers need a token.
  */
 export function withCors(next: NodeHandler): NodeHandler {
   return (request, response) => {
@@ -19,9 +18,7 @@ export function withCors(next: NodeHandler): NodeHandler {
     }
     response.setHeader("Access-Control-Allow-Origin", origin);
     response.setHeader("Vary", "Origin");
-    if (!request.url?.includes(AdminService.typeName)) {
-      response.setHeader("Access-Control-Allow-Credentials", "true");
-    }
+    response.setHeader("Access-Control-Allow-Credentials", "true");
     if (request.method !== "OPTIONS") {
       response.setHeader("Access-Control-Expose-Headers", received);
       next(request, response);

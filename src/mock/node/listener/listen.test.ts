@@ -69,7 +69,7 @@ describe("a listener", () => {
     const response = await fetch(`${listener.url}/nothing/Here`, { method: "POST" });
     expect(response.status).toBe(404);
     expect(await response.text()).toBe("404 page not found\n");
-    expect((await fetch(listener.url)).status).toBe(404);
+    expect((await fetch(`${listener.url}/nothing`)).status).toBe(404);
   });
 
   it.each([

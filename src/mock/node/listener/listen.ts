@@ -1,18 +1,24 @@
 import { createServer as createHttp1 } from "node:http";
 import { createServer as createHttp2 } from "node:http2";
 import { type AddressInfo, createServer, type Server } from "node:net";
-import { adminRoutes } from "../../admin/service.js";
-import { apis } from "../../apis.js";
-import { type Check, flag, object, optional, text, wholeNumber } from "../../engine/check-json.js";
-import { methodPath } from "../../engine/http/fetch.js";
+import {
+  anyObject,
+  type Check,
+  flag,
+  list,
+  object,
+  optional,
+  text,
+  wholeNumber,
+} from "../../engine/check-json.js";
+import type { Clock } from "../../engine/time/clock.js";
 import type { MockServer } from "../../mock-server.js";
-import { createAdapter } from "./adapter.js";
 import { Connections } from "./connections.js";
-import { withCors } from "./cors.js";
-import { withEndpoints } from "./endpoints.js";
-import { withMessages } from "./lenient.js";
-import { withPrefixes } from "./node-handler.js";
+import type { SampleTokens } from "./index-page.js";
+import { createPipeline } from "./pipeline.js";
 import { splitByProtocol } from "./split-by-protocol.js";
+import { type IdleClock, realTime } from "./worlds/idle-worlds.js";
+import { ListenedWorlds } from "./worlds/listened-worlds.js";
 
 /** Where to listen. */
 export interface ListenOptions {
@@ -21,10 +27,17 @@ export interface ListenOptions {
   /** The address. Default 127.0.0.1: only this machine can connect. */
   host?: string;
   /**
-   * Whether `tenantry.mock.v1.AdminService` is served, too. Then everybody who can connect can seed the server, move its time and sign
-   * in as anybody. Default false.
+   * Whether `tenantry.mock.v1.AdminService` and `/worlds` are served, too. Then everybody who can connect can seed the server, move its
+   * time, sign in as anybody, and make and end worlds; web pages of other origins cannot. Default false.
    */
   admin?: boolean;
+  /**
+   * The names by which the server is called, besides `host` and those of this machine itself, such as `["mock"]` in a network of
+   * containers. A request with another `Host` header may call the APIs, but not the admin service and `/worlds`. Default: none.
+   */
+  allowedHosts?: readonly string[];
+  /** The clock by which a world that was made here ends, once it has been idle for an hour. Default: real time. */
+  clock?: Pick<Clock, "now" | "setTimeout">;
   /**
    * Whether scripts of other origins may call, as through the proxy that a server has in production. Default true. If it is false,
    * there are no CORS headers and a preflight gets 405, as from the bare server.
@@ -37,6 +50,8 @@ const checkOptions: Check<ListenOptions> = object({
   host: optional(text),
   admin: optional(flag),
   cors: optional(flag),
+  allowedHosts: optional(list(text)),
+  clock: optional(anyObject<IdleClock>),
 });
 
 /** A mock server that listens. */
@@ -53,6 +68,8 @@ export interface Listener extends AsyncDisposable {
  * Opens a port to a mock server: HTTP/1.1 and HTTP/2 (without TLS) on the same one, Connect, gRPC and gRPC-Web, with CORS
  * for browsers. Services are found by the last two parts of the path, so a base URL may have a path of its own.
  *
+ * It also serves the worlds of the server, {@link MockServer.worlds}: below `/w/NAME`, and for calls with a token that was made in one.
+ *
  * ```ts
  * await using listener = await listen(createMockServer());
  * const client = new VydonClient({ baseUrl: listener.url, auth: token });
@@ -62,21 +79,19 @@ export interface Listener extends AsyncDisposable {
  */
 export async function listen(server: MockServer, options: ListenOptions = {}): Promise<Listener> {
   checkOptions(options, "options");
-  const { port = 0, host = "127.0.0.1", admin = false, cors = true } = options;
+  return serve(server, options);
+}
+
+/** Listens as {@link listen} does. `tokens` are shown at `GET /` to those who may control the server. */
+export async function serve(
+  server: MockServer,
+  options: ListenOptions,
+  tokens: SampleTokens = {},
+): Promise<Listener> {
+  const { port = 0, host = "127.0.0.1", admin = false, clock = realTime } = options;
   const connections = new Connections();
-  const adapter = createAdapter(connections, (router) => {
-    server.routes(router);
-    if (admin) adminRoutes(server, router);
-  });
-  const paths = Object.values(apis).flatMap(({ endpoints = [] }) => endpoints.map(methodPath));
-  const all = withEndpoints(
-    server.lenient ? withMessages(adapter) : adapter,
-    paths,
-    server.fetch,
-    connections,
-  );
-  const services = withPrefixes(all);
-  const answer = cors ? withCors(services) : services;
+  const worlds = new ListenedWorlds(server, clock, admin);
+  const answer = createPipeline(server, { ...options, host, connections, worlds, tokens });
   const http1 = createHttp1(answer);
   const http2 = createHttp2(answer);
   // If a client ends a session, its calls end by their own signals.
@@ -93,6 +108,7 @@ export async function listen(server: MockServer, options: ListenOptions = {}): P
   const close = () => {
     closed ??= new Promise((resolve) => {
       listener.close(() => resolve());
+      worlds.close();
       connections.close();
     });
     return closed;

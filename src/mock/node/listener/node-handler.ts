@@ -1,25 +1,29 @@
 import type { connectNodeAdapter } from "@connectrpc/connect-node";
 import { methodPath } from "../../engine/http/fetch.js";
+import { pathOf, searchOf } from "./request-parts.js";
 
 /** A handler of requests of HTTP/1.1 or HTTP/2. */
 export type NodeHandler = ReturnType<typeof connectNodeAdapter>;
 
-/**
- * Finds services by the last two parts of the path, as `server.fetch` does. As Go does, it redirects a path with empty parts, `.` or
- * `..` to the path without them.
- */
-export function withPrefixes(next: NodeHandler): NodeHandler {
+/** Redirects a path with empty parts, `.` or `..` to the path without them, as Go does. */
+export function withCleanPaths(next: NodeHandler): NodeHandler {
   return (request, response) => {
-    const [path = "", query] = (request.url ?? "").split("?", 2);
-    const search = query === undefined ? "" : `?${query}`;
+    const path = pathOf(request);
     const clean = path.startsWith("/") ? cleanPath(path) : path;
     if (clean === path) {
-      request.url = methodPath(path) + search;
       next(request, response);
       return;
     }
-    response.writeHead(307, { location: clean + search, "content-length": "0" });
+    response.writeHead(307, { location: clean + searchOf(request), "content-length": "0" });
     response.end();
+  };
+}
+
+/** Finds services by the last two parts of the path, as `server.fetch` does. */
+export function withPrefixes(next: NodeHandler): NodeHandler {
+  return (request, response) => {
+    request.url = methodPath(pathOf(request)) + searchOf(request);
+    next(request, response);
   };
 }
 

@@ -7,7 +7,8 @@ import {
 } from "../../../../gen/gitpod/v1/billing_pb.js";
 import { Principal, type Subject } from "../../../../gen/gitpod/v1/identity_pb.js";
 import { failure } from "../../engine/errors.js";
-import { originOf } from "../../engine/http/origin.js";
+import type { Engine } from "../../engine/handler.js";
+import { baseUrlOf } from "../../engine/http/origin.js";
 import type { ByUser } from "../access/access.js";
 import { admin, member, type OnaRpcs } from "../access/rpcs.js";
 import { pageOf } from "../pages.js";
@@ -27,6 +28,7 @@ const mostSorted = 10_000;
 
 /** Usage in credits. The permission `billing:read_usage` is what admins have. */
 export function createBilling(
+  { world }: Engine,
   ona: Ona,
   { inOrganization, paged }: OnaRpcs,
 ): ServiceImpl<typeof BillingService> {
@@ -77,7 +79,7 @@ export function createBilling(
       const [from, to] = [days[0]?.start ?? 0, days.at(-1)?.end ?? 0];
       const groupBy = byResource ? "resource" : "daily_summary";
       const path = addExport(ona, { organizationId, userId, from, to, groupBy });
-      return { downloadUrl: `${originOf(header, "ona")}${path}` };
+      return { downloadUrl: `${baseUrlOf(header, "ona", world)}${path}` };
     }),
 
     getCumulativeCreditUsage: inOrganization(

@@ -1,7 +1,7 @@
 import type { Ids } from "../../engine/state/ids.js";
 import type { PastTokens } from "../../engine/state/past-tokens.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
-import { Table } from "../../engine/state/tables.js";
+import { noIndexes, Table } from "../../engine/state/tables.js";
 import type { Clock } from "../../engine/time/clock.js";
 import type { OnaCreditUsageRow, UsageExportRow } from "./billing-rows.js";
 import type {
@@ -43,28 +43,40 @@ export interface Ona {
   readonly allowCustom: boolean;
 }
 
-/** An empty state. */
+const sessionIndexes = { user: ({ who }: SessionRow<OnaCaller>) => userIdOf(who) };
+const exchangeTokenIndexes = { user: ({ who }: ExchangeTokenRow) => userIdOf(who) };
+const accountIndexes = { email: (row: OnaAccountRow) => row.email.toLowerCase() };
+const organizationIndexes = { invite: (row: OnaOrganizationRow) => row.inviteId ?? undefined };
+const memberIndexes = {
+  organization: (row: OnaMemberRow) => row.organizationId,
+  account: (row: OnaMemberRow) => row.accountId,
+  user: (row: OnaMemberRow) => row.userId,
+};
+const domainIndexes = { organization: (row: OnaDomainRow) => row.organizationId };
+const ssoIndexes = { domain: (row: OnaSsoRow) => row.domain };
+const tokenIndexes = { user: (row: OnaTokenRow) => row.userId };
+const creditUsageIndexes = {
+  organization: (row: OnaCreditUsageRow) => row.organizationId,
+  resource: (row: OnaCreditUsageRow) => resourceKey(row),
+};
+const exportIndexes = { organization: (row: UsageExportRow) => row.organizationId };
+const pageTokenIndexes = { place: (row: PageTokenRow) => placeKey(row.list, row.after.at(-1) ?? "") };
+
+/** An empty state. All states share their indexes, because each world of a server has a state. */
 export function createOnaState(): OnaState {
   return {
-    sessions: new Table({ user: ({ who }) => userIdOf(who) }),
-    accounts: new Table({ email: (row) => row.email.toLowerCase() }),
-    organizations: new Table({ invite: (row) => row.inviteId ?? undefined }),
-    members: new Table({
-      organization: (row) => row.organizationId,
-      account: (row) => row.accountId,
-      user: (row) => row.userId,
-    }),
-    domains: new Table({ organization: (row) => row.organizationId }),
-    sso: new Table({ domain: (row) => row.domain }),
-    providers: new Table({}),
-    tokens: new Table({ user: (row) => row.userId }),
-    exchangeTokens: new Table({ user: ({ who }) => userIdOf(who) }),
-    creditUsage: new Table({
-      organization: (row) => row.organizationId,
-      resource: (row) => resourceKey(row),
-    }),
-    exports: new Table({ organization: (row) => row.organizationId }),
-    pageTokens: new Table({ place: (row) => placeKey(row.list, row.after.at(-1) ?? "") }),
+    sessions: new Table(sessionIndexes),
+    accounts: new Table(accountIndexes),
+    organizations: new Table(organizationIndexes),
+    members: new Table(memberIndexes),
+    domains: new Table(domainIndexes),
+    sso: new Table(ssoIndexes),
+    providers: new Table(noIndexes),
+    tokens: new Table(tokenIndexes),
+    exchangeTokens: new Table(exchangeTokenIndexes),
+    creditUsage: new Table(creditUsageIndexes),
+    exports: new Table(exportIndexes),
+    pageTokens: new Table(pageTokenIndexes),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Ids } from "../../engine/state/ids.js";
 import type { PastTokens } from "../../engine/state/past-tokens.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
-import { Table } from "../../engine/state/tables.js";
+import { noIndexes, Table } from "../../engine/state/tables.js";
 import type { Clock } from "../../engine/time/clock.js";
 import type { LostAnswersRow, VydonCodeRow, VydonRefreshTokenRow } from "../issuer/rows.js";
 import type { VydonModes } from "../options.js";
@@ -49,21 +49,30 @@ export interface Vydon {
   readonly stripe: Stripe;
 }
 
-/** An empty state. */
+const ofAccount = { account: (row: { readonly accountId: string }) => row.accountId };
+const sessionIndexes = {
+  key: ({ who }: SessionRow<VydonHolder>) => (who.kind === "api_key" ? who.keyId : ""),
+};
+const identityIndexes = { email: (row: IdentityRow) => row.email };
+const memberIndexes = { ...ofAccount, user: (row: MemberRow) => row.userId };
+const inviteIndexes = { ...ofAccount, token: (row: InviteRow) => row.token };
+const refreshTokenIndexes = { family: (row: VydonRefreshTokenRow) => row.familyId };
+
+/** An empty state. All states share their indexes, because each world of a server has a state. */
 export function createVydonState(): VydonState {
   return {
-    sessions: new Table({ key: ({ who }) => (who.kind === "api_key" ? who.keyId : "") }),
-    identities: new Table({ email: (row) => row.email }),
-    users: new Table({}),
-    accounts: new Table({}),
-    members: new Table({ account: (row) => row.accountId, user: (row) => row.userId }),
-    invites: new Table({ account: (row) => row.accountId, token: (row) => row.token }),
-    apiKeys: new Table({ account: (row) => row.accountId }),
-    meterEvents: new Table({ account: (row) => row.accountId }),
-    refusals: new Table({}),
-    refreshTokens: new Table({ family: (row) => row.familyId }),
-    codes: new Table({}),
-    lostAnswers: new Table({}),
+    sessions: new Table(sessionIndexes),
+    identities: new Table(identityIndexes),
+    users: new Table(noIndexes),
+    accounts: new Table(noIndexes),
+    members: new Table(memberIndexes),
+    invites: new Table(inviteIndexes),
+    apiKeys: new Table<ApiKeyRow, "account">(ofAccount),
+    meterEvents: new Table<VydonMeterEventRow, "account">(ofAccount),
+    refusals: new Table(noIndexes),
+    refreshTokens: new Table(refreshTokenIndexes),
+    codes: new Table(noIndexes),
+    lostAnswers: new Table(noIndexes),
   };
 }
 

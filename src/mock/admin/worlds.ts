@@ -1,0 +1,42 @@
+import { AdminService } from "../../../gen/tenantry/mock/v1/admin_pb.js";
+import { failure } from "../engine/errors.js";
+import { unary } from "./unary.js";
+
+/** A world and its base URL. */
+export interface WorldAtUrl {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** The worlds that a listener serves. An origin is that of the request, such as `http://localhost:4010`. */
+export interface WorldsAtUrls {
+  /** @throws ConnectError `invalid_argument` for a name that is not valid, `already_exists` for one that is taken. */
+  create(name: string | undefined, origin: string): WorldAtUrl;
+  list(origin: string): WorldAtUrl[];
+  /** @throws ConnectError `not_found` if there is no such world. */
+  end(name: string): void;
+}
+
+const rpc = AdminService.method;
+
+/** The RPCs that make and end worlds. */
+export function worldRpcs(worlds: WorldsAtUrls) {
+  return {
+    createWorld: unary(rpc.createWorld, ({ name }, { url }) => ({
+      world: worlds.create(name, new URL(url).origin),
+    })),
+    listWorlds: unary(rpc.listWorlds, (_, { url }) => ({ worlds: worlds.list(new URL(url).origin) })),
+    deleteWorld: unary(rpc.deleteWorld, ({ name }) => {
+      worlds.end(name);
+      return {};
+    }),
+  };
+}
+
+/** The error for a world that does not exist. */
+export function noWorld(name: string, howToMake: string) {
+  return failure(
+    "not_found",
+    `there is no world "${name}". It may have ended: an idle one ends after an hour. Make one with ${howToMake}`,
+  );
+}

@@ -1,0 +1,83 @@
+import type { DescMethod, DescService } from "@bufbuild/protobuf";
+import {
+  type ConnectRouter,
+  type ConnectRouterOptions,
+  createConnectRouter,
+  createServiceImplSpec,
+  type MethodImplSpec,
+  type ServiceImpl,
+  type ServiceImplSpec,
+} from "@connectrpc/connect";
+import type { UniversalHandler } from "@connectrpc/connect/protocol";
+import { type Lifetime, lifetimeOf } from "../time/lifetime.js";
+
+/**
+ * The handlers of a server, by path. Each is made at its first call: to make all of them costs more than a millisecond and a
+ * megabyte, and most servers of a test suite are called by a few methods.
+ *
+ * @param wrap - adds to each handler what the transport needs.
+ */
+export function lazyHandlers<Handler>(
+  routes: (router: ConnectRouter) => void,
+  options: ConnectRouterOptions,
+  wrap: (handler: UniversalHandler, lifetime: Lifetime | undefined) => Handler,
+): (path: string) => Handler | undefined {
+  const made = new Map<string, Handler>();
+  let router: LazyRouter | undefined;
+
+  return function handlerOf(path) {
+    const known = made.get(path);
+    if (known !== undefined) return known;
+    if (router === undefined) {
+      router = new LazyRouter(options);
+      routes(router);
+    }
+    const handler = router.make(path);
+    if (handler === undefined) return undefined;
+    const wrapped = wrap(handler, lifetimeOf(router));
+    made.set(path, wrapped);
+    return wrapped;
+  };
+}
+
+/** A router that makes a method's handler only if it is asked for it. */
+class LazyRouter implements ConnectRouter {
+  readonly #services = new Map<string, () => ServiceImplSpec>();
+  readonly #router: ConnectRouter;
+
+  constructor(options: ConnectRouterOptions) {
+    this.#router = createConnectRouter(options);
+  }
+
+  /** The handlers of all methods. gRPC's health check lists them. */
+  get handlers(): UniversalHandler[] {
+    return Array.from(this.#services.values()).flatMap((specOf) =>
+      Object.values(specOf().methods).map((method) => this.#add(method)),
+    );
+  }
+
+  service<T extends DescService>(service: T, implementation: Partial<ServiceImpl<T>>): this {
+    this.#services.set(service.typeName, () => createServiceImplSpec(service, implementation));
+    return this;
+  }
+
+  rpc<M extends DescMethod>(method: M): this {
+    throw new Error(`${method.parent.typeName}.${method.name}: the mock puts whole services on its router`);
+  }
+
+  /** Makes the handler of the method at a path. Undefined if there is none. */
+  make(path: string): UniversalHandler | undefined {
+    const [, service = "", name] = path.split("/");
+    const methods = Object.values(this.#services.get(service)?.().methods ?? {});
+    const method = methods.find((spec) => spec.method.name === name);
+    return method === undefined ? undefined : this.#add(method);
+  }
+
+  #add(spec: MethodImplSpec): UniversalHandler {
+    if (spec.kind !== "unary")
+      throw new Error(`${spec.method.name} streams, and the mock serves unary methods only`);
+    const handler = this.#router.rpc(spec.method, spec.impl).handlers.at(-1);
+    if (handler === undefined) throw new Error(`there is no handler for ${spec.method.name}`);
+    return handler;
+  }
+}

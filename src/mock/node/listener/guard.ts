@@ -1,0 +1,77 @@
+import { AdminService } from "../../../../gen/tenantry/mock/v1/admin_pb.js";
+import type { NodeHandler } from "./node-handler.js";
+import { authorityOf, type NodeRequest, pathOf, splitWorld } from "./request-parts.js";
+import { sendText } from "./send.js";
+
+/** Whether a request is to what controls the server: the admin service, the worlds, or the inspector below `/_/`. */
+export function isControl(request: NodeRequest): boolean {
+  const path = pathOf(request);
+  return path.includes(AdminService.typeName) || /^\/(worlds|_)(\/|$)/.test(splitWorld(path).rest);
+}
+
+/** Says why a request may not control the server. Undefined if it may. */
+export type Guard = (request: NodeRequest) => string | undefined;
+
+/**
+ * Keeps web pages from controlling the server. A browser sends a foreign page's origin with its request. And a page whose own name
+ * was made to lead to this machine (DNS rebinding) sends that name as the `Host`.
+ *
+ * @param host - the address at which the listener listens.
+ * @param allowedHosts - names by which it is called, besides that and those of this machine itself.
+ */
+export function createGuard(host: string, allowedHosts: readonly string[]): Guard {
+  const known = new Set([host, ...allowedHosts].map((name) => hostnameOf(urlHost(name)) ?? name));
+
+  return (request) => {
+    const authority = authorityOf(request);
+    const name = hostnameOf(authority);
+    const isKnown =
+      name !== undefined && (known.has(name) || isLoopback(name) || isOwnAddress(request, name));
+    if (!isKnown) {
+      return `the Host header is "${authority}", which is not a name of this server. If it is, give it: listen(server, { allowedHosts: ["${name ?? "name"}"] }), or tenantry mock --allowed-hosts ${name ?? "NAME"}.`;
+    }
+    const { origin } = request.headers;
+    if (origin === undefined || originHost(origin) === new URL(`http://${authority}`).host) return undefined;
+    return `the request comes from a page of ${origin}, and only pages of this server itself may control it. Call it from your test's own process instead, such as with curl.`;
+  };
+}
+
+/** Lets only those control the server whom the guard lets. Its responses have no CORS headers. */
+export function withGuard(guard: Guard, next: NodeHandler): NodeHandler {
+  return (request, response) => {
+    const reason = guard(request);
+    // Nobody else's page may show this server's pages and have them clicked.
+    response.setHeader("X-Frame-Options", "SAMEORIGIN");
+    if (reason === undefined) {
+      next(request, response);
+      return;
+    }
+    request.resume();
+    sendText(response, 403, `403 ${reason}\n`);
+  };
+}
+
+function hostnameOf(authority: string): string | undefined {
+  return URL.canParse(`http://${authority}`) ? new URL(`http://${authority}`).hostname : undefined;
+}
+
+function originHost(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
+}
+
+/** An address as it stands in a URL. */
+function urlHost(name: string): string {
+  return name.includes(":") && !name.startsWith("[") ? `[${name}]` : name;
+}
+
+function isLoopback(name: string): boolean {
+  return (
+    name === "localhost" || name.endsWith(".localhost") || name === "[::1]" || /^127(\.\d+){3}$/.test(name)
+  );
+}
+
+/** Whether the name is the address at which the connection came in: no page of another origin has it. */
+function isOwnAddress({ socket }: NodeRequest, name: string): boolean {
+  const address = socket.localAddress?.replace(/^::ffff:/, "");
+  return address !== undefined && name === urlHost(address);
+}

@@ -1,0 +1,96 @@
+import { adminRoutes } from "../../admin/service.js";
+import { apis } from "../../apis.js";
+import { methodPath } from "../../engine/http/fetch.js";
+import { notFound } from "../../engine/http/plain-responses.js";
+import type { MockServer } from "../../mock-server.js";
+import { createAdapter } from "./adapter.js";
+import type { Connections } from "./connections.js";
+import { withCors } from "./cors.js";
+import { withEndpoints } from "./endpoints.js";
+import { createGuard, isControl, withGuard } from "./guard.js";
+import { indexText, type SampleTokens } from "./index-page.js";
+import { withMessages } from "./lenient.js";
+import { type NodeHandler, withCleanPaths, withPrefixes } from "./node-handler.js";
+import { authorityOf, pathOf, searchOf, splitWorld } from "./request-parts.js";
+import { sendError, sendText } from "./send.js";
+import type { ListenedWorlds } from "./worlds/listened-worlds.js";
+import { worldsEndpoint } from "./worlds/worlds-endpoint.js";
+
+/** What the handling of requests depends on. */
+interface PipelineOptions {
+  readonly host: string;
+  readonly admin?: boolean;
+  readonly cors?: boolean;
+  readonly allowedHosts?: readonly string[];
+  readonly connections: Connections;
+  readonly worlds: ListenedWorlds;
+  readonly tokens: SampleTokens;
+}
+
+const endpointPaths = Object.values(apis).flatMap(({ endpoints = [] }) => endpoints.map(methodPath));
+
+/** Handles all requests of a listener: those to control the server behind a guard, the others with CORS. */
+export function createPipeline(server: MockServer, options: PipelineOptions): NodeHandler {
+  const { host, admin = false, cors = true, allowedHosts = [], worlds } = options;
+  const guard = createGuard(host, allowedHosts);
+  const toWorlds = withWorlds(server, options);
+  const makeWorlds = worldsEndpoint(worlds);
+
+  const control: NodeHandler = (request, response) => {
+    const path = pathOf(request);
+    if (admin && /^\/worlds(\/|$)/.test(path)) makeWorlds(request, response);
+    else toWorlds(request, response);
+  };
+  const guarded = withGuard(guard, withCleanPaths(control));
+  const called = cors ? withCors(withCleanPaths(toWorlds)) : withCleanPaths(toWorlds);
+
+  return (request, response) => {
+    const path = pathOf(request);
+    const isGet = request.method === "GET" || request.method === "HEAD";
+    const { world, rest } = splitWorld(path);
+    if (isGet && path === "/healthz") sendText(response, 200, "ok\n");
+    else if (isGet && rest === "/" && (world === undefined || server.worlds.get(world) !== undefined)) {
+      // A token to try is for those who may sign in anyway.
+      const mayControl = admin && guard(request) === undefined;
+      const origin = `http://${authorityOf(request)}`;
+      const url = world === undefined ? origin : `${origin}/w/${world}`;
+      sendText(response, 200, indexText({ url, origin, world, admin: mayControl, tokens: options.tokens }));
+    } else (isControl(request) ? guarded : called)(request, response);
+  };
+}
+
+/** Hands each request to the server of its world: the one that its path names, or that its token was made in. */
+function withWorlds(server: MockServer, { connections, admin, worlds }: PipelineOptions): NodeHandler {
+  const handlers = new WeakMap<MockServer, NodeHandler>();
+
+  function handlerOf(each: MockServer): NodeHandler {
+    const known = handlers.get(each);
+    if (known !== undefined) return known;
+    const adapter = createAdapter(connections, (router) => {
+      each.routes(router);
+      if (admin) adminRoutes(each, worlds, router);
+    });
+    const services = each.lenient ? withMessages(adapter) : adapter;
+    const handler = withPrefixes(withEndpoints(services, endpointPaths, each.fetch, connections));
+    handlers.set(each, handler);
+    return handler;
+  }
+
+  return (request, response) => {
+    try {
+      const { world: name, rest } = splitWorld(pathOf(request));
+      const isOfWorld = name !== undefined;
+      // The admin service without a path is that of the server itself, whatever token is sent.
+      const byToken = () => (isControl(request) ? server : worlds.byToken(request.headers.authorization));
+      const world = isOfWorld ? worlds.get(name) : byToken();
+      response.on("close", worlds.begin(world));
+      if (isOfWorld) request.url = rest + searchOf(request);
+      if (/^\/_(\/|$)/.test(rest)) {
+        response.writeHead(notFound.status, notFound.header);
+        response.end(notFound.body);
+      } else handlerOf(world)(request, response);
+    } catch (error) {
+      sendError(request, response, error);
+    }
+  };
+}

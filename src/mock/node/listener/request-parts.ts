@@ -1,0 +1,27 @@
+import type { IncomingMessage } from "node:http";
+import type { Http2ServerRequest } from "node:http2";
+
+/** A request of HTTP/1.1 or HTTP/2. */
+export type NodeRequest = IncomingMessage | Http2ServerRequest;
+
+/** The host and the port that a request names. Empty if it names none. */
+export function authorityOf({ headers }: NodeRequest): string {
+  return headers[":authority"]?.toString() ?? headers.host ?? "";
+}
+
+/** The path of a request, without its query. */
+export function pathOf({ url = "" }: NodeRequest): string {
+  return url.split("?", 1)[0] ?? "";
+}
+
+/** The query of a request, with its question mark. Empty if there is none. */
+export function searchOf({ url = "" }: NodeRequest): string {
+  const index = url.indexOf("?");
+  return index < 0 ? "" : url.slice(index);
+}
+
+/** The world that a path names, and the path below it. */
+export function splitWorld(path: string): { readonly world: string | undefined; readonly rest: string } {
+  const [, world, rest = ""] = /^\/w\/([^/]+)(\/.*)?$/.exec(path) ?? [];
+  return world === undefined ? { world, rest: path } : { world, rest: rest || "/" };
+}

@@ -1,0 +1,46 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+import { nameOf } from "../../engine/errors.js";
+import type { NodeHandler } from "./node-handler.js";
+import type { NodeRequest } from "./request-parts.js";
+
+type NodeResponse = Parameters<NodeHandler>[1];
+
+const statuses: Readonly<Partial<Record<Code, number>>> = {
+  [Code.InvalidArgument]: 400,
+  [Code.FailedPrecondition]: 400,
+  [Code.NotFound]: 404,
+  [Code.Unimplemented]: 404,
+  [Code.AlreadyExists]: 409,
+};
+
+/** Sends JSON, with a line break for people who use curl. */
+export function sendJson(response: NodeResponse, status: number, json: object): void {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(`${JSON.stringify(json)}\n`);
+}
+
+/** Sends a text. */
+export function sendText(response: NodeResponse, status: number, text: string): void {
+  response.writeHead(status, {
+    "content-type": "text/plain; charset=utf-8",
+    "x-content-type-options": "nosniff",
+  });
+  response.end(text);
+}
+
+/** Sends an error so that the caller's client understands it: as Connect's JSON, or by gRPC's headers. */
+export function sendError(request: NodeRequest, response: NodeResponse, reason: unknown): void {
+  const { code, rawMessage } = ConnectError.from(reason, Code.Internal);
+  request.resume();
+  const type = request.headers["content-type"] ?? "";
+  if (type.startsWith("application/grpc")) {
+    response.writeHead(200, {
+      "content-type": type,
+      "grpc-status": `${code}`,
+      "grpc-message": encodeURIComponent(rawMessage),
+    });
+    response.end();
+    return;
+  }
+  sendJson(response, statuses[code] ?? 500, { code: nameOf(code), message: rawMessage });
+}

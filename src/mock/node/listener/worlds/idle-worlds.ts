@@ -1,0 +1,83 @@
+import type { Clock } from "../../../engine/time/clock.js";
+import type { MockServer } from "../../../mock-server.js";
+
+/** How long a world may be idle, in milliseconds. */
+export const idleMs = 3_600_000;
+
+/** A clock by which idle worlds end. */
+export type IdleClock = Pick<Clock, "now" | "setTimeout">;
+
+/** Real time. Its timers do not keep the process alive. */
+export const realTime: IdleClock = {
+  now: () => performance.now(),
+  setTimeout(callback, delayMs) {
+    const timer = setTimeout(callback, delayMs);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+interface Use {
+  readonly world: MockServer;
+  /** How many requests are under way. */
+  open: number;
+  lastAt: number;
+}
+
+/** Ends the worlds of a listener that nobody has called for an hour. */
+export class IdleWorlds {
+  readonly #clock: IdleClock;
+  readonly #end: (world: MockServer) => void;
+  readonly #uses = new Map<MockServer, Use>();
+  #cancel: (() => void) | undefined;
+
+  /** `end` ends a world. It is called for one that has ended already, too. */
+  constructor(clock: IdleClock, end: (world: MockServer) => void) {
+    this.#clock = clock;
+    this.#end = end;
+  }
+
+  /** A world that was made just now. */
+  add(world: MockServer): void {
+    this.#uses.set(world, { world, open: 0, lastAt: this.#clock.now() });
+    this.#cancel ??= this.#clock.setTimeout(this.#look, idleMs);
+  }
+
+  /** A world that has ended. */
+  delete(world: MockServer): void {
+    this.#uses.delete(world);
+  }
+
+  /** A request to a world, which is not idle until the function that this returns is called. */
+  begin(world: MockServer): () => void {
+    const use = this.#uses.get(world);
+    if (use === undefined) return () => {};
+    use.open++;
+    use.lastAt = this.#clock.now();
+    return () => {
+      use.open--;
+      use.lastAt = this.#clock.now();
+    };
+  }
+
+  /** Ends no world from now on. */
+  close(): void {
+    this.#cancel?.();
+    this.#uses.clear();
+  }
+
+  readonly #look = (): void => {
+    const now = this.#clock.now();
+    let next = Number.POSITIVE_INFINITY;
+    for (const { world, open, lastAt } of this.#uses.values()) {
+      const left = open > 0 ? idleMs : lastAt + idleMs - now;
+      if (left > 0) {
+        next = Math.min(next, left);
+        continue;
+      }
+      this.#uses.delete(world);
+      this.#end(world);
+    }
+    this.#cancel = this.#uses.size === 0 ? undefined : this.#clock.setTimeout(this.#look, Math.ceil(next));
+  };
+}

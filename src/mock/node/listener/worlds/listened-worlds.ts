@@ -1,0 +1,81 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+import { noWorld, type WorldAtUrl, type WorldsAtUrls } from "../../../admin/worlds.js";
+import { failure } from "../../../engine/errors.js";
+import type { MockServer } from "../../../mock-server.js";
+import { type IdleClock, IdleWorlds } from "./idle-worlds.js";
+
+/** The worlds of a server, as its listener makes and ends them. Those that it makes end after an hour without a request. */
+export class ListenedWorlds implements WorldsAtUrls {
+  readonly #server: MockServer;
+  readonly #idle: IdleWorlds;
+  /** How to make a world, for the error about one that does not exist. */
+  readonly #howToMake: string;
+
+  constructor(server: MockServer, clock: IdleClock, hasAdmin: boolean) {
+    this.#server = server;
+    this.#idle = new IdleWorlds(clock, ({ world = "" }) => void server.worlds.end(world));
+    this.#howToMake = hasAdmin
+      ? `POST /worlds and the body {"name": "…"}`
+      : "server.worlds.create(name): this listener does not serve POST /worlds, because its admin service is off";
+  }
+
+  create(name: string | undefined, origin: string): WorldAtUrl {
+    if (name !== undefined && this.#server.worlds.get(name) !== undefined) {
+      throw failure(
+        "already_exists",
+        `there is a world "${name}" already: end it with DELETE /worlds/${name}, or choose another name`,
+      );
+    }
+    try {
+      const world = this.#server.worlds.create(name);
+      this.#idle.add(world);
+      return at(world, origin);
+    } catch (error) {
+      throw ConnectError.from(error, Code.InvalidArgument);
+    }
+  }
+
+  list(origin: string): WorldAtUrl[] {
+    return this.#server.worlds.list().map((world) => at(world, origin));
+  }
+
+  end(name: string): void {
+    const world = this.get(name);
+    this.#idle.delete(world);
+    this.#server.worlds.end(name);
+  }
+
+  /** The world of this name. @throws ConnectError `not_found` if there is none. */
+  get(name: string): MockServer {
+    const world = this.#server.worlds.get(name);
+    if (world === undefined) throw noWorld(name, this.#howToMake);
+    return world;
+  }
+
+  /** The world that a call without a path leads to. @throws ConnectError `failed_precondition` if several have the token. */
+  byToken(authorization: string | undefined): MockServer {
+    const [, token] = /^bearer +(\S+)/i.exec(authorization ?? "") ?? [];
+    if (token === undefined) return this.#server;
+    try {
+      const found = this.#server.worlds.byToken(token);
+      // A listener may itself be that of a world.
+      return found.world === undefined ? this.#server : found;
+    } catch (error) {
+      throw ConnectError.from(error, Code.FailedPrecondition);
+    }
+  }
+
+  /** A request to a world. The function that this returns ends it. */
+  begin(world: MockServer): () => void {
+    return this.#idle.begin(world);
+  }
+
+  /** Ends no idle world from now on. */
+  close(): void {
+    this.#idle.close();
+  }
+}
+
+function at({ world: name = "" }: MockServer, origin: string): WorldAtUrl {
+  return { name, url: `${origin}/w/${name}` };
+}

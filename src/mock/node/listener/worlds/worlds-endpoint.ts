@@ -1,0 +1,60 @@
+import { type Check, object, optional, text } from "../../../engine/check-json.js";
+import { failure } from "../../../engine/errors.js";
+import { methodNotAllowed } from "../../../engine/http/plain-responses.js";
+import type { NodeHandler } from "../node-handler.js";
+import { authorityOf, type NodeRequest, pathOf } from "../request-parts.js";
+import { sendError, sendJson } from "../send.js";
+import type { ListenedWorlds } from "./listened-worlds.js";
+
+const checkBody: Check<{ name?: string }> = object({ name: optional(text) });
+
+/** The most bytes of a body. */
+const limit = 10_000;
+
+/** Responds to `POST /worlds`, `GET /worlds` and `DELETE /worlds/NAME`. Its paths begin with `/worlds`. */
+export function worldsEndpoint(worlds: ListenedWorlds): NodeHandler {
+  return (request, response) => {
+    const { method = "GET" } = request;
+    const name = pathOf(request).split("/")[2];
+    const origin = `http://${authorityOf(request)}`;
+
+    async function answer(): Promise<void> {
+      if (name === undefined && method === "POST") {
+        const { name: asked } = await readBody(request);
+        sendJson(response, 201, worlds.create(asked, origin));
+      } else if (name === undefined && method === "GET") {
+        sendJson(response, 200, { worlds: worlds.list(origin) });
+      } else if (name !== undefined && method === "DELETE") {
+        worlds.end(name);
+        response.writeHead(204);
+        response.end();
+      } else {
+        const { status, header } = methodNotAllowed(
+          method,
+          name === undefined ? ["GET", "POST"] : ["DELETE"],
+        );
+        response.writeHead(status, Object.fromEntries(header ?? []));
+        response.end();
+      }
+    }
+    answer().catch((reason) => sendError(request, response, reason));
+  };
+}
+
+/** @throws ConnectError `invalid_argument` if the body is not JSON, or has another field than `name`. */
+async function readBody(request: NodeRequest): Promise<{ name?: string }> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    chunks.push(chunk);
+    size += chunks.at(-1)?.byteLength ?? 0;
+    if (size > limit) throw failure("invalid_argument", `the body has more than ${limit} bytes`);
+  }
+  const body = Buffer.concat(chunks).toString();
+  try {
+    return checkBody(JSON.parse(body.trim() || "{}"), "body");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw failure("invalid_argument", `${reason}. Send {"name": "checkout-7"}, or no body`);
+  }
+}

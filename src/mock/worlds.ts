@@ -1,0 +1,151 @@
+import type { Remembering } from "./engine/state/checkpoint.js";
+import { type PastTokens, tokenTablesOf } from "./engine/state/past-tokens.js";
+import type { MockServer } from "./mock-server.js";
+
+/**
+ * The worlds of a server: isolated copies of what was seeded, so that tests run in parallel against one process.
+ *
+ * ```ts
+ * const world = server.worlds.create("checkout-7");
+ * world.vydon.signIn({ email: "ada@example.com" });
+ * server.worlds.end("checkout-7");
+ * ```
+ *
+ * A listener serves all of them on its port: by the path `/w/checkout-7/…`, or by a token that was made in the world.
+ */
+export interface Worlds {
+  /**
+   * Makes a world. It begins with the state of the last {@link MockServer.seed}, whatever was called since, and has its own clock,
+   * faults, calls and ids. Its name is a part of the random seed of its ids and tokens, so a token of one world is never that of
+   * another.
+   *
+   * @param name - 1 to 64 letters, digits, `-`, `_` and `.`. Default: `world-1`, `world-2` and so on.
+   * @throws Error if the name is not valid, or if there is a world of that name.
+   */
+  create(name?: string): MockServer;
+  /** The world of this name. Undefined if there is none, or if it has ended. */
+  get(name: string): MockServer | undefined;
+  /** All worlds, oldest first. {@link MockServer.world} is the name of each. */
+  list(): MockServer[];
+  /**
+   * Ends a world. Its calls under way end with `canceled` and write nothing, and waits on its clock are dropped, as by a reset. Calls that
+   * come later fail. The name is free then.
+   *
+   * @returns whether there was such a world.
+   */
+  end(name: string): boolean;
+  /**
+   * The world in which a token was made. The server itself for its own tokens, for those from before a world was made, and for
+   * tokens that nobody knows.
+   *
+   * @throws Error if several worlds have the token, because a seed or a snapshot gave it to each of them.
+   */
+  byToken(token: string): MockServer;
+}
+
+/** A world, or the server to which the worlds belong, as the registry sees it. */
+export interface World {
+  readonly server: MockServer;
+  readonly apis: readonly Remembering[];
+  readonly past: PastTokens;
+  /** Ends its calls and its waits. `why` is the text of the error for its calls. */
+  readonly end: (why: string) => void;
+}
+
+/** The most tokens whose world is remembered. */
+const limit = 10_000;
+
+/** The worlds of one server. */
+export class WorldRegistry implements Worlds {
+  readonly #home: () => World;
+  readonly #make: (name: string) => World;
+  readonly #worlds = new Map<string, World>();
+  /** Where tokens lead that were looked up before. */
+  readonly #byToken = new Map<string, World>();
+  #made = 0;
+
+  /** No worlds yet. `home` is the server to which they belong, and `make` makes one. */
+  constructor(home: () => World, make: (name: string) => World) {
+    this.#home = home;
+    this.#make = make;
+  }
+
+  create(name = this.#freeName()): MockServer {
+    checkName(name);
+    if (this.#worlds.has(name)) {
+      throw new Error(
+        `there is a world "${name}" already: end it first, with server.worlds.end("${name}") or DELETE /worlds/${name}, or choose another name`,
+      );
+    }
+    const world = this.#make(name);
+    this.#worlds.set(name, world);
+    return world.server;
+  }
+
+  get(name: string): MockServer | undefined {
+    return this.#worlds.get(name)?.server;
+  }
+
+  list(): MockServer[] {
+    return Array.from(this.#worlds.values(), ({ server }) => server);
+  }
+
+  end(name: string): boolean {
+    const world = this.#worlds.get(name);
+    if (world === undefined) return false;
+    this.#worlds.delete(name);
+    this.forgetTokens();
+    world.end(`the world "${name}" has ended`);
+    const tokens = tokenTablesOf(world.apis).flatMap((table) => table.toJSON().map(({ id }) => id));
+    const home = this.#home();
+    home.past.addOfWorld(
+      tokens.filter((token) => !hasToken(home, token)),
+      name,
+    );
+    return true;
+  }
+
+  byToken(token: string): MockServer {
+    const known = this.#byToken.get(token);
+    if (known !== undefined) return known.server;
+    const home = this.#home();
+    if (this.#worlds.size === 0 || hasToken(home, token)) return home.server;
+    const worlds = [...this.#worlds.values()];
+    const [world = worlds.find(({ past }) => past.has(token)), other] = worlds.filter((each) =>
+      hasToken(each, token),
+    );
+    if (world === undefined) return home.server;
+    if (other !== undefined) {
+      throw new Error(
+        `the worlds "${world.server.world}" and "${other.server.world}" both have this token: choose one by the path of the base URL, such as /w/${world.server.world}`,
+      );
+    }
+    if (this.#byToken.size >= limit) this.forgetTokens();
+    this.#byToken.set(token, world);
+    return world.server;
+  }
+
+  /** Looks up all tokens anew: a seed or a snapshot may have given one of them to another world. */
+  forgetTokens(): void {
+    this.#byToken.clear();
+  }
+
+  #freeName(): string {
+    let name: string;
+    do name = `world-${++this.#made}`;
+    while (this.#worlds.has(name));
+    return name;
+  }
+}
+
+function hasToken({ apis }: World, token: string): boolean {
+  return tokenTablesOf(apis).some((table) => table.has(token));
+}
+
+function checkName(name: unknown): void {
+  // A URL cannot have "." and ".." as parts of its path.
+  if (typeof name === "string" && /^[\w.-]{1,64}$/.test(name) && !/^\.{1,2}$/.test(name)) return;
+  throw new Error(
+    `${JSON.stringify(name)} is not a name for a world: give 1 to 64 letters, digits, "-", "_" or "."`,
+  );
+}

@@ -1,0 +1,228 @@
+import { createClient } from "@connectrpc/connect";
+import {
+  createConnectTransport,
+  createGrpcTransport,
+  createGrpcWebTransport,
+} from "@connectrpc/connect-node";
+import { ApiError, UnauthenticatedError, VydonClient } from "tenantry";
+import { createMockServer } from "tenantry/mock";
+import { type Listener, type ListenOptions, listen } from "tenantry/mock/node";
+import { UserAccountService } from "tenantry/proto/vydon";
+import { describe, expect, it } from "vitest";
+import { AdminService } from "../../gen/tenantry/mock/v1/admin_pb.js";
+
+const email = "ada@example.com";
+const json = { "content-type": "application/json" };
+
+async function started(options: ListenOptions = {}) {
+  const server = createMockServer();
+  server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email }] }] } });
+  const listener = await listen(server, { admin: true, ...options });
+  return { server, listener, [Symbol.asyncDispose]: () => listener.close() };
+}
+
+/** A request as curl sends it. */
+async function curl({ url }: Listener, method: string, path: string, body?: string) {
+  const response = await fetch(url + path, { method, ...(body !== undefined && { body }) });
+  const text = await response.text();
+  const isJson = response.headers.get("content-type") === "application/json";
+  return { status: response.status, body: isJson ? JSON.parse(text) : text };
+}
+
+describe("POST /worlds", () => {
+  it("makes a world, which is listed and ends", async () => {
+    await using it = await started();
+    const { listener, server } = it;
+    const url = `${listener.url}/w/checkout-7`;
+    expect(await curl(listener, "POST", "/worlds", '{"name": "checkout-7"}')).toEqual({
+      status: 201,
+      body: { name: "checkout-7", url },
+    });
+    expect(await curl(listener, "POST", "/worlds")).toMatchObject({ status: 201, body: { name: "world-1" } });
+    expect(await curl(listener, "GET", "/worlds")).toMatchObject({
+      body: { worlds: [{ name: "checkout-7", url }, { name: "world-1" }] },
+    });
+    expect(server.worlds.list().map(({ world }) => world)).toEqual(["checkout-7", "world-1"]);
+    expect(await curl(listener, "DELETE", "/worlds/checkout-7")).toEqual({ status: 204, body: "" });
+    expect(server.worlds.get("checkout-7")).toBeUndefined();
+  });
+
+  it("says what is wrong", async () => {
+    await using it = await started();
+    const { listener } = it;
+    await curl(listener, "POST", "/worlds", '{"name": "a"}');
+    const refusals = [
+      [
+        await curl(listener, "POST", "/worlds", '{"name": "a"}'),
+        409,
+        'there is a world "a" already: end it with',
+      ],
+      [
+        await curl(listener, "POST", "/worlds", '{"name": "a/b"}'),
+        400,
+        '"a/b" is not a name for a world: give 1',
+      ],
+      [
+        await curl(listener, "POST", "/worlds", '{"nam": "a"}'),
+        400,
+        'body.nam is not known: did you mean "name"',
+      ],
+      [await curl(listener, "POST", "/worlds", "name=a"), 400, 'Send {"name": "checkout-7"}, or no body'],
+      [await curl(listener, "DELETE", "/worlds/b"), 404, 'there is no world "b". It may have ended'],
+    ] as const;
+    for (const [answer, status, message] of refusals) {
+      expect(answer).toMatchObject({ status, body: { message: expect.stringContaining(message) } });
+    }
+    expect(await curl(listener, "PUT", "/worlds")).toMatchObject({ status: 405 });
+    expect(await curl(listener, "GET", "/worlds/a")).toMatchObject({ status: 405 });
+  });
+
+  it("is there only with the admin service", async () => {
+    await using it = await started({ admin: false });
+    expect(await curl(it.listener, "POST", "/worlds")).toMatchObject({ status: 404 });
+    expect(it.server.worlds.list()).toEqual([]);
+  });
+});
+
+describe("the admin service", () => {
+  it("makes, lists and ends worlds, and drives the one below whose path it is called", async () => {
+    await using it = await started();
+    const { listener, server } = it;
+    const transport = (baseUrl: string) => createConnectTransport({ baseUrl, httpVersion: "2" });
+    const admin = createClient(AdminService, transport(listener.url));
+    const { world } = await admin.createWorld({ name: "a" });
+    expect(world).toMatchObject({ name: "a", url: `${listener.url}/w/a` });
+    expect((await admin.listWorlds({})).worlds).toEqual([world]);
+    await expect(admin.createWorld({ name: "a" })).rejects.toThrow("[already_exists] there is a world");
+    await expect(admin.createWorld({ name: "é" })).rejects.toThrow('[invalid_argument] "é" is not a name');
+
+    const inWorld = createClient(AdminService, transport(world?.url ?? ""));
+    await inWorld.advanceClock({ duration: "25h" });
+    const { token } = await inWorld.signInVydon({ email });
+    await new VydonClient({ baseUrl: listener.url, auth: token }).users.current();
+    expect((await inWorld.listCalls({})).calls).toMatchObject([
+      { method: "GetUser", code: "ok", world: "a" },
+    ]);
+    expect((await admin.listCalls({})).calls).toEqual([]);
+    expect(server.clock.now()).toBe(Date.UTC(2026, 0, 1));
+
+    await admin.deleteWorld({ name: "a" });
+    await expect(inWorld.getClock({})).rejects.toThrow('there is no world "a"');
+    await expect(admin.deleteWorld({ name: "a" })).rejects.toThrow('[not_found] there is no world "a"');
+  });
+});
+
+describe("a call", () => {
+  it("reaches the world of its path, else that of its token, else the server", async () => {
+    await using it = await started();
+    const { listener, server } = it;
+    const before = server.vydon.signIn({ email }).token;
+    server.seed({});
+    const [a, b] = [server.worlds.create("a"), server.worlds.create("b")];
+    const call = (path: string, token: string) =>
+      new VydonClient({ baseUrl: listener.url + path, auth: token, retry: false }).users.current();
+    const counts = () => [server, a, b].map(({ calls }) => calls.count);
+
+    await call("", before);
+    expect(counts()).toEqual([1, 0, 0]);
+    await call("/w/a", before);
+    await call("/w/a/behind/a/prefix", before);
+    expect(counts()).toEqual([1, 2, 0]);
+    const { token } = b.vydon.signIn({ email });
+    await call("", token);
+    await call("/w/b", token);
+    expect(counts()).toEqual([1, 2, 2]);
+    await expect(call("/w/a", token)).rejects.toBeInstanceOf(UnauthenticatedError);
+    await expect(call("", "nobody's")).rejects.toBeInstanceOf(UnauthenticatedError);
+    expect(counts()).toEqual([2, 3, 2]);
+    a.seed({ vydon: { users: [{ email: "grace@example.com", token: "grace" }] } });
+    b.seed({ vydon: { users: [{ email: "grace@example.com", token: "grace" }] } });
+    await expect(call("", "grace")).rejects.toThrow('the worlds "a" and "b" both have this token');
+  });
+
+  it.each([
+    ["Connect", createConnectTransport, "1.1"],
+    ["gRPC", createGrpcTransport, "2"],
+    ["gRPC-Web", createGrpcWebTransport, "1.1"],
+  ] as const)(
+    "of a world that does not exist fails by %s, and says how to make one",
+    async (_, create, httpVersion) => {
+      await using it = await started();
+      const client = createClient(
+        UserAccountService,
+        create({ baseUrl: `${it.listener.url}/w/gone`, httpVersion }),
+      );
+      await expect(client.getUser({})).rejects.toThrow(
+        '[not_found] there is no world "gone". It may have ended: an idle one ends after an hour. Make one with POST /worlds',
+      );
+    },
+  );
+
+  it("of a world that does not exist shows the text in our client", async () => {
+    await using it = await started({ admin: false });
+    const client = new VydonClient({ baseUrl: `${it.listener.url}/w/gone`, auth: "x" });
+    const error = await client.users.current().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({
+      message: expect.stringContaining("Make one with server.worlds.create(name)"),
+    });
+  });
+
+  it("that is under way ends with its world", async () => {
+    await using it = await started();
+    const { listener, server } = it;
+    const world = server.worlds.create("a");
+    world.clock.run();
+    world.faults.inject({ latencyMs: 3_600_000 });
+    const client = new VydonClient({
+      baseUrl: listener.url,
+      auth: world.vydon.signIn({ email }).token,
+      retry: false,
+    });
+    const call = client.users.current();
+    const failed = expect(call).rejects.toThrow('the world "a" has ended');
+    await expect.poll(() => world.calls.count).toBe(1);
+    await curl(listener, "DELETE", "/worlds/a");
+    await failed;
+  });
+
+  it("finds the sign-in page of its world", async () => {
+    await using it = await started();
+    it.server.worlds.create("a").vydon.signIn({ email: "only-here@example.com" });
+    const client = new VydonClient({ baseUrl: `${it.listener.url}/w/a`, auth: "none-yet" });
+    const url = await client.auth.authorizeUrl({
+      redirectUri: "http://localhost/",
+      state: "s",
+      scope: "openid",
+    });
+    expect(url).toContain(`${it.listener.url}/w/a/`);
+    expect(await (await fetch(url)).text()).toContain("only-here@example.com");
+  });
+});
+
+describe("an idle world", () => {
+  it("ends after an hour, by the listener's clock", async () => {
+    const { clock } = createMockServer();
+    await using it = await started({ clock });
+    const { listener, server } = it;
+    await curl(listener, "POST", "/worlds", '{"name": "used"}');
+    await curl(listener, "POST", "/worlds", '{"name": "idle"}');
+    const mine = server.worlds.create("made-in-process");
+    clock.advance("59m");
+    const headers = json;
+    await fetch(`${listener.url}/w/used/${AdminService.typeName}/Reset`, {
+      method: "POST",
+      headers,
+      body: "{}",
+    });
+    const left = () => server.worlds.list().map(({ world }) => world);
+    clock.advance("1m");
+    expect(left()).toEqual(["used", "made-in-process"]);
+    clock.advance("59m");
+    expect(left()).toEqual(["made-in-process"]);
+    expect(server.worlds.get("made-in-process")).toBe(mine);
+    await curl(listener, "POST", "/worlds", '{"name": "idle"}');
+    clock.advance("2h");
+    expect(left()).toEqual(["made-in-process"]);
+  });
+});
