@@ -1,7 +1,7 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import type { UniversalServerRequest } from "@connectrpc/connect/protocol";
-import { readBody } from "./request-body.js";
-import { checkReadable } from "./unreadable.js";
+import { readBody } from "../request-body.js";
+import { checkReadable } from "../unreadable.js";
 
 /** The bytes before a message: its flags, and its length in four bytes. */
 const prefixBytes = 5;

@@ -1,5 +1,5 @@
 import type { Compression, UniversalServerResponse } from "@connectrpc/connect/protocol";
-import { maxMessageBytes } from "./bytes.js";
+import { maxMessageBytes } from "../bytes.js";
 
 /**
  * Makes a response of gRPC or gRPC-Web look as connect-go's: it names the encodings that the server accepts, writes error texts as
