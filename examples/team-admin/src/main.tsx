@@ -3,20 +3,37 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/page.css";
-import "./styles/demo.css";
+import "./styles/rows.css";
+import "./styles/dock.css";
+import "./styles/log.css";
+import "./styles/no-backend.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
 import { startBackend } from "./demo/backend.ts";
-import { DemoPanel } from "./demo/demo-panel.tsx";
+import { createCallLog } from "./demo/call-log.ts";
+import { Dock } from "./demo/dock.tsx";
+import { NoBackend } from "./demo/no-backend.tsx";
+
+const root = createRoot(document.getElementById("root") ?? document.body);
 
 // The one place that knows of the mock. A real app has its sign-in here, and nothing of ./demo.
-const backend = await startBackend();
-
-createRoot(document.getElementById("root") ?? document.body).render(
-  <StrictMode>
-    <App baseUrl={backend.baseUrl} signIn={backend.signIn} openBilling={backend.openBilling}>
-      <DemoPanel backend={backend} />
-    </App>
-  </StrictMode>,
-);
+const log = createCallLog();
+try {
+  const backend = await startBackend(log.tokenRenewed);
+  root.render(
+    <StrictMode>
+      <App
+        baseUrl={backend.baseUrl}
+        user={backend.user}
+        signIn={backend.signIn}
+        openBilling={backend.openBilling}
+        hooks={log.hooks}
+      >
+        <Dock backend={backend} log={log} />
+      </App>
+    </StrictMode>,
+  );
+} catch (reason) {
+  root.render(<NoBackend error={reason instanceof Error ? reason : new Error(String(reason))} />);
+}

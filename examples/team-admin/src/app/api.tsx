@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useState } from "react";
-import { PermissionDeniedError, UnauthenticatedError, VydonClient } from "tenantry";
+import { type Hooks, PermissionDeniedError, UnauthenticatedError, VydonClient } from "tenantry";
 import { type VydonMutations, type VydonQueries, vydonMutations, vydonQueries } from "tenantry/query";
 import type { Session } from "./session.ts";
 
@@ -23,13 +23,15 @@ export function useApi(): Api {
 export function ApiProvider({
   baseUrl,
   session,
+  hooks,
   children,
 }: {
   baseUrl: string;
   session: Session;
+  hooks: Hooks | undefined;
   children: ReactNode;
 }) {
-  const [{ api, queryClient }] = useState(() => createApi(baseUrl, session));
+  const [{ api, queryClient }] = useState(() => createApi(baseUrl, session, hooks));
   return (
     <QueryClientProvider client={queryClient}>
       <ApiContext value={api}>{children}</ApiContext>
@@ -37,9 +39,13 @@ export function ApiProvider({
   );
 }
 
-function createApi(baseUrl: string, session: Session): { api: Api; queryClient: QueryClient } {
+function createApi(
+  baseUrl: string,
+  session: Session,
+  hooks: Hooks | undefined,
+): { api: Api; queryClient: QueryClient } {
   // Eight seconds for a call with its retries: nobody looks at a spinner for a minute.
-  const client = new VydonClient({ baseUrl, auth: session.auth, timeoutMs: 8_000 });
+  const client = new VydonClient({ baseUrl, auth: session.auth, timeoutMs: 8_000, hooks });
 
   const queries = vydonQueries(client);
 

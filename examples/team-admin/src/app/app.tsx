@@ -1,14 +1,15 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
-import { UnauthenticatedError } from "tenantry";
+import { type Hooks, UnauthenticatedError } from "tenantry";
+import { ApiKeysSection } from "../api-keys/api-keys-section.tsx";
 import { BillingSection } from "../billing/billing-section.tsx";
 import { InvitesSection } from "../invites/invites-section.tsx";
 import { MembersSection } from "../members/members-section.tsx";
-import { NoticesProvider } from "../ui/notices.tsx";
+import { NoticesProvider, Toasts } from "../ui/notices.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { ApiProvider, useApi } from "./api.tsx";
 import { Header } from "./header.tsx";
-import { createSession, type Renew, type Session } from "./session.ts";
+import { createSession, type Renew, type Session, type SessionUser } from "./session.ts";
 import { SignedOutDialog } from "./signed-out-dialog.tsx";
 import { TeamProvider } from "./team.tsx";
 
@@ -16,20 +17,27 @@ import { TeamProvider } from "./team.tsx";
 export interface AppProps {
   /** The API's URL. */
   baseUrl: string;
+  /** Who is signed in. */
+  user: SessionUser;
   /** Gets a token for the user: a silent renewal, or with `byHand` after they asked for it. */
   signIn: (how: { byHand: boolean }) => ReturnType<Renew>;
   /** Leads to a page of the billing system. */
   openBilling: (url: string) => void;
+  /** Watch the client's calls, for a log or for traces. */
+  hooks?: Hooks;
+  /** What stands beside the page. */
   children?: ReactNode;
 }
 
 /** The page of a team's admin. */
-export function App({ baseUrl, signIn, openBilling, children }: AppProps) {
-  const [session] = useState(() => createSession(() => signIn({ byHand: false })));
+export function App({ baseUrl, user, signIn, openBilling, hooks, children }: AppProps) {
+  const [session] = useState(() => createSession(user, () => signIn({ byHand: false })));
   return (
-    <ApiProvider baseUrl={baseUrl} session={session}>
+    <ApiProvider baseUrl={baseUrl} session={session} hooks={hooks}>
       <NoticesProvider>
-        <Page openBilling={openBilling}>{children}</Page>
+        <Page user={session.user} openBilling={openBilling}>
+          {children}
+        </Page>
         <SignedOut session={session} signIn={() => signIn({ byHand: true })} />
       </NoticesProvider>
     </ApiProvider>
@@ -41,7 +49,7 @@ function SignedOut({ session, signIn }: { session: Session; signIn: Renew }) {
   return hasEnded ? <SignedOutDialog onSignIn={() => session.resume(signIn)} /> : null;
 }
 
-function Page({ openBilling, children }: Pick<AppProps, "openBilling" | "children">) {
+function Page({ user, openBilling, children }: Pick<AppProps, "user" | "openBilling" | "children">) {
   const { queries } = useApi();
   const queryClient = useQueryClient();
   const accounts = useQuery(queries.accounts.list());
@@ -53,28 +61,32 @@ function Page({ openBilling, children }: Pick<AppProps, "openBilling" | "childre
 
   return (
     <TeamProvider team={team} choose={choose}>
-      <a className="skip-link" href="#main">
-        Skip to the members
-      </a>
-      <Header teams={teams} />
-      <main id="main" className="page">
-        {problem && (
-          <Problem
-            error={problem}
-            note={teams && "What you see may be out of date."}
-            onRetry={() => queryClient.invalidateQueries()}
-          />
-        )}
-        {(teams || !accounts.error) && (
-          <>
-            <MembersSection key={team?.id} />
-            <aside className="page-side" aria-label="Billing and invites">
-              <BillingSection openBilling={openBilling} />
-              <InvitesSection />
-            </aside>
-          </>
-        )}
-      </main>
+      <div className="app">
+        <a className="skip-link" href="#main">
+          Skip to the members
+        </a>
+        <Header user={user} teams={teams} />
+        <main id="main" className="page">
+          {problem && (
+            <Problem
+              error={problem}
+              note={teams && "What you see may be out of date."}
+              onRetry={() => queryClient.invalidateQueries()}
+            />
+          )}
+          {(teams || !accounts.error) && (
+            <>
+              <MembersSection key={team?.id} />
+              <aside className="page-side" aria-label="Billing, invites and API keys">
+                <BillingSection openBilling={openBilling} />
+                <InvitesSection />
+                <ApiKeysSection />
+              </aside>
+            </>
+          )}
+        </main>
+        <Toasts />
+      </div>
       {children}
     </TeamProvider>
   );

@@ -1,12 +1,14 @@
 import { useState } from "react";
 import type { VydonAccount } from "tenantry";
+import { Avatar } from "../ui/avatar.tsx";
 import { Logo, PlusIcon } from "../ui/icons.tsx";
 import { NewTeamDialog } from "./new-team-dialog.tsx";
+import type { SessionUser } from "./session.ts";
 import { useTeam } from "./team.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
-/** The top of the page: which team this is about, and the theme. */
-export function Header({ teams }: { teams: readonly VydonAccount[] | undefined }) {
+/** The top of the page: which team this is about, who is signed in, and the theme. */
+export function Header({ user, teams }: { user: SessionUser; teams: readonly VydonAccount[] | undefined }) {
   const { team, choose } = useTeam();
   const [isOpen, setOpen] = useState(false);
   return (
@@ -37,6 +39,14 @@ export function Header({ teams }: { teams: readonly VydonAccount[] | undefined }
             <PlusIcon />
             <span className="visually-hidden">New team</span>
           </button>
+        </div>
+        <div className="user">
+          <Avatar name={user.name} email={user.email} />
+          <p className="user-who">
+            <span className="visually-hidden">Signed in as </span>
+            <span className="user-name">{user.name || user.email}</span>
+            {user.name && <span className="user-email">{user.email}</span>}
+          </p>
         </div>
         <ThemeToggle />
       </div>

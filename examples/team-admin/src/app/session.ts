@@ -3,8 +3,15 @@ import { refreshableToken, type Tokens } from "tenantry";
 /** Signs the user in, or renews their token; rejects with OAuth's `invalid_grant` when they have to sign in by hand. */
 export type Renew = () => Promise<Tokens>;
 
+/** Who is signed in, as their token says. */
+export interface SessionUser {
+  readonly name: string;
+  readonly email: string;
+}
+
 /** Whether the user is signed in, and the tokens that show it. */
 export interface Session {
+  readonly user: SessionUser;
   /** For the client's `auth`: renews an expired token by itself, once for all calls that wait for it. */
   readonly auth: ReturnType<typeof refreshableToken>;
   /** Whether the user has to sign in before anything else works. */
@@ -17,8 +24,8 @@ export interface Session {
   readonly resume: (signIn: Renew) => Promise<void>;
 }
 
-/** A session whose tokens come from `renew`. */
-export function createSession(renew: Renew): Session {
+/** A user's session, whose tokens come from `renew`. */
+export function createSession(user: SessionUser, renew: Renew): Session {
   const auth = refreshableToken({ refresh: renew });
   const listeners = new Set<() => void>();
   let ended = false;
@@ -30,6 +37,7 @@ export function createSession(renew: Renew): Session {
   }
 
   return {
+    user,
     auth,
     hasEnded: () => ended,
     subscribe(listener) {

@@ -1,60 +1,69 @@
 import { HttpResponse, http } from "msw";
 import { setupWorker } from "msw/browser";
-import type { Tokens } from "tenantry";
+import { type Tokens, VydonClient } from "tenantry";
 import { createMockServer, type MockServer } from "tenantry/mock";
 import { handlers } from "tenantry/mock/msw";
 import { email, team } from "./people.ts";
+import { workerProblem } from "./worker-problem.ts";
 
 const me = email(0);
+const user = { name: "Ada", email: me };
 const day = 24 * 3_600_000;
 
-/** A Vydon server in a Service Worker, and what the demo panel does to it. */
+/** A Vydon server in a Service Worker, and what the demo does to it. */
 export interface Backend {
   readonly baseUrl: string;
   readonly server: MockServer;
+  /** Who is signed in. An app of your own has this from its token. */
+  readonly user: { readonly name: string; readonly email: string };
   readonly signIn: (how: { byHand: boolean }) => Promise<Tokens>;
   readonly openBilling: (url: string) => void;
   /** Told where the billing system would have been visited. */
   onBilling: (url: string) => void;
-  /** How often the user's token was renewed without their doing. */
-  readonly renewals: () => number;
   /** Makes the user's token unknown to the server; with `forGood` it won't be renewed without the user, either. */
   readonly loseToken: (options: { forGood: boolean }) => void;
   /** Whether the network is there. */
   readonly setOnline: (isOnline: boolean) => void;
 }
 
-/** Starts the server, and the worker that leads the page's requests to it. */
-export async function startBackend(): Promise<Backend> {
+/**
+ * Starts the server, and the worker that leads the page's requests to it.
+ *
+ * @param onRenewed - called when the user's token was renewed without their doing.
+ * @throws Error that says what to do if the worker cannot start.
+ */
+export async function startBackend(onRenewed: () => void): Promise<Backend> {
   const baseUrl = new URL("api", document.baseURI).href;
   const server = createMockServer({ now: new Date() });
   server.clock.run();
-  seed(server);
+  await seed(server);
 
+  const script = `${import.meta.env.BASE_URL}mockServiceWorker.js`;
+  const problem = await workerProblem(script);
+  if (problem) throw problem;
   const worker = setupWorker(...handlers(server, baseUrl));
   await worker.start({
-    serviceWorker: { url: `${import.meta.env.BASE_URL}mockServiceWorker.js` },
+    serviceWorker: { url: script },
     onUnhandledRequest: "bypass",
     quiet: true,
   });
 
   let token = "";
   let isRefused = false;
-  let renewals = 0;
   const backend: Backend = {
     baseUrl,
     server,
+    user,
     async signIn({ byHand }) {
       if (byHand) isRefused = false;
       // As an OAuth server says it: the client takes it for the end of the session, and not for a fault that may pass.
       if (isRefused) throw new Error("invalid_grant: the session has ended");
-      if (token !== "" && !byHand) renewals += 1;
-      token = server.vydon.signIn({ email: me, expiresIn: "1h" }).token;
+      if (token !== "" && !byHand) onRenewed();
+      token = server.vydon.signIn({ ...user, expiresIn: "1h" }).token;
       return { accessToken: token };
     },
     openBilling: (url) => backend.onBilling(url),
     onBilling: () => {},
-    renewals: () => renewals,
     loseToken({ forGood }) {
       server.vydon.revoke(token);
       isRefused = forGood;
@@ -67,7 +76,7 @@ export async function startBackend(): Promise<Backend> {
   return backend;
 }
 
-function seed(server: MockServer): void {
+async function seed(server: MockServer): Promise<void> {
   server.seed({
     vydon: {
       accounts: [
@@ -89,4 +98,9 @@ function seed(server: MockServer): void {
       ],
     },
   });
+  const { apiKeys } = new VydonClient(server.vydon.signIn({ email: me }).connect());
+  const { id } = server.vydon.account("acme");
+  const inDays = (days: number) => new Date(Date.now() + days * day);
+  await apiKeys.create(id, { name: "nightly-sync", expiresAt: inDays(200) });
+  await apiKeys.create(id, { name: "reports", expiresAt: inDays(5) });
 }

@@ -15,6 +15,10 @@ const methods = [
   "RemoveTeamAccountMember",
   "SetUserRole",
   "CreateTeamAccount",
+  "GetAccountApiKeys",
+  "CreateAccountApiKey",
+  "RegenerateAccountApiKey",
+  "DeleteAccountApiKey",
 ] as const;
 
 /** What a scenario can do to the page. */
@@ -44,11 +48,11 @@ export type SetBack = () => void | Promise<void>;
 /** The team of ten thousand, once it is there. */
 let largeTeam: string | undefined;
 
-/** What happens once, in the order of the panel. */
+/** What happens once, in the order of the buttons. */
 export const events: readonly Scenario[] = [
   {
     label: "Token expires",
-    hint: "It is renewed once, and the calls repeated. You see nothing.",
+    hint: "It is renewed once, and the calls repeated. Only the log shows it.",
     start({ backend, refresh }) {
       backend.loseToken({ forGood: false });
       refresh();
@@ -64,7 +68,7 @@ export const events: readonly Scenario[] = [
   },
   {
     label: "Two failures",
-    hint: "The server fails twice. The client tries again by itself.",
+    hint: "The list of members fails twice. The client waits, and tries again.",
     start({ backend, refresh }) {
       backend.server.faults.inject({ method: "GetTeamAccountMembers", code: "unavailable", times: 2 });
       refresh();
@@ -93,11 +97,11 @@ export const events: readonly Scenario[] = [
   },
 ];
 
-/** What lasts until it is switched off, in the order of the panel. */
+/** What lasts until it is switched off, in the order of the buttons. */
 export const states: readonly Scenario<SetBack | Promise<SetBack>>[] = [
   {
     label: "Offline",
-    hint: "Nothing reaches the server until you switch this off.",
+    hint: "Nothing reaches the server until you switch this off. Reads are tried four times.",
     start({ backend, refresh }) {
       backend.setOnline(false);
       refresh();
@@ -109,7 +113,7 @@ export const states: readonly Scenario<SetBack | Promise<SetBack>>[] = [
   },
   {
     label: "Slow server",
-    hint: "Every answer takes two seconds.",
+    hint: "Every response takes two seconds.",
     start({ backend, refresh }) {
       const faults = methods.map((method) => backend.server.faults.inject({ method, latencyMs: 2_000 }));
       refresh({ discard: true });

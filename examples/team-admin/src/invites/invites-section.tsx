@@ -3,7 +3,7 @@ import { useApi } from "../app/api.tsx";
 import { useCanEdit, useTeamQuery } from "../app/team.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Problem } from "../ui/problem.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { RowSkeleton } from "../ui/skeleton.tsx";
 import { InviteRow } from "./invite-row.tsx";
 
 /** Who was invited and has not come yet. */
@@ -24,18 +24,7 @@ export function InvitesSection() {
       {invites.error && !invites.data && <Problem error={invites.error} onRetry={() => invites.refetch()} />}
       {(invites.data || !invites.error) && (
         <ul className="rows invites" aria-busy={invites.isPending}>
-          {invites.isPending && (
-            <li className="row" aria-hidden="true">
-              <div className="row-who">
-                <p className="row-name">
-                  <Skeleton width="9rem" />
-                </p>
-                <p className="row-detail">
-                  <Skeleton width="7rem" />
-                </p>
-              </div>
-            </li>
-          )}
+          {invites.isPending && <RowSkeleton />}
           {invites.data?.map((invite) => (
             <InviteRow
               key={invite.id}

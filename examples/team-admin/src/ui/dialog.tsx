@@ -20,7 +20,8 @@ export function Dialog({
     const dialog = ref.current;
     const opener = document.activeElement;
     dialog?.showModal();
-    dialog?.querySelector<HTMLElement>("[data-autofocus], input")?.focus();
+    const first = dialog?.querySelector<HTMLElement>("[data-autofocus]") ?? dialog?.querySelector("input");
+    first?.focus();
     return () => {
       dialog?.close();
       // An opener that has left the page (a removed member's button) can't have it back.

@@ -27,13 +27,19 @@ export function useNotices(): Notices {
   return useContext(NoticesContext);
 }
 
+const ShownContext = createContext<{ shown: readonly Shown[]; close: (id: number) => void }>({
+  shown: [],
+  close: () => {},
+});
+
 const lifeMs = 6_000;
 let lastId = 0;
 
-/** Where notices appear. Screen readers read them out as they come. */
+/** Keeps the notices of all below. {@link Toasts} shows them. */
 export function NoticesProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<readonly Shown[]>([]);
   const close = useCallback((id: number) => setShown((all) => all.filter((notice) => notice.id !== id)), []);
+  const onScreen = useMemo(() => ({ shown, close }), [shown, close]);
 
   const notices = useMemo<Notices>(() => {
     function add(notice: Notice, isError: boolean): void {
@@ -49,18 +55,23 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
 
   return (
     <NoticesContext value={notices}>
-      {children}
-      <div className="notices">
-        <div role="alert">
-          {shown.map((notice) => notice.isError && <Toast key={notice.id} notice={notice} onClose={close} />)}
-        </div>
-        <div role="status">
-          {shown.map(
-            (notice) => !notice.isError && <Toast key={notice.id} notice={notice} onClose={close} />,
-          )}
-        </div>
-      </div>
+      <ShownContext value={onScreen}>{children}</ShownContext>
     </NoticesContext>
+  );
+}
+
+/** Where the notices appear. Screen readers read them out as they come. */
+export function Toasts() {
+  const { shown, close } = useContext(ShownContext);
+  return (
+    <div className="notices">
+      <div role="alert">
+        {shown.map((notice) => notice.isError && <Toast key={notice.id} notice={notice} onClose={close} />)}
+      </div>
+      <div role="status">
+        {shown.map((notice) => !notice.isError && <Toast key={notice.id} notice={notice} onClose={close} />)}
+      </div>
+    </div>
   );
 }
 

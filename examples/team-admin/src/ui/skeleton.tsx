@@ -2,3 +2,19 @@
 export function Skeleton({ width }: { width: string }) {
   return <span className="skeleton" style={{ width }} aria-hidden="true" />;
 }
+
+/** As high as a row of two lines, for as long as there are none. */
+export function RowSkeleton() {
+  return (
+    <li className="row" aria-hidden="true">
+      <div className="row-who">
+        <p className="row-name">
+          <Skeleton width="9rem" />
+        </p>
+        <p className="row-detail">
+          <Skeleton width="7rem" />
+        </p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import type { VydonApiKey, VydonIssuedApiKey } from "tenantry";
+import { useApi } from "../app/api.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog, DialogActions } from "../ui/dialog.tsx";
+import { Problem } from "../ui/problem.tsx";
+import { endAfter } from "./life.ts";
+import { LifeSelect } from "./life-select.tsx";
+
+/** Asks once more before a key gets a new value, because the old one stops working. */
+export function RegenerateDialog({
+  apiKey,
+  onClose,
+  onIssued,
+}: {
+  apiKey: VydonApiKey;
+  onClose: () => void;
+  onIssued: (key: VydonIssuedApiKey) => void;
+}) {
+  const { mutations } = useApi();
+  const [days, setDays] = useState(90);
+  // As for a new key.
+  const regenerate = useMutation({ ...mutations.apiKeys.regenerate, gcTime: 0 });
+
+  return (
+    <Dialog title={`Regenerate ${apiKey.name}?`} onClose={onClose}>
+      <p>The key gets a new value. Programs that use the old one are refused at once.</p>
+      <LifeSelect value={days} onChange={setDays} />
+      {regenerate.error && <Problem error={regenerate.error} />}
+      <DialogActions>
+        <Button onClick={onClose} autoFocus>
+          Keep
+        </Button>
+        <Button
+          kind="danger"
+          isBusy={regenerate.isPending}
+          onClick={() =>
+            regenerate.mutate({ keyId: apiKey.id, expiresAt: endAfter(days) }, { onSuccess: onIssued })
+          }
+        >
+          Regenerate
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
