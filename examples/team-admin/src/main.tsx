@@ -7,7 +7,6 @@ import "./styles/rows.css";
 import "./styles/dock.css";
 import "./styles/log.css";
 import "./styles/no-backend.css";
-import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
 import { startBackend } from "./demo/backend.ts";
@@ -21,18 +20,17 @@ const root = createRoot(document.getElementById("root") ?? document.body);
 const log = createCallLog();
 try {
   const backend = await startBackend(log.tokenRenewed);
+  // Without StrictMode, which mounts everything twice in development: the log would show calls that nobody else makes.
   root.render(
-    <StrictMode>
-      <App
-        baseUrl={backend.baseUrl}
-        user={backend.user}
-        signIn={backend.signIn}
-        openBilling={backend.openBilling}
-        hooks={log.hooks}
-      >
-        <Dock backend={backend} log={log} />
-      </App>
-    </StrictMode>,
+    <App
+      baseUrl={backend.baseUrl}
+      user={backend.user}
+      signIn={backend.signIn}
+      openBilling={backend.openBilling}
+      hooks={log.hooks}
+    >
+      <Dock backend={backend} log={log} />
+    </App>,
   );
 } catch (reason) {
   root.render(<NoBackend error={reason instanceof Error ? reason : new Error(String(reason))} />);

@@ -7,9 +7,11 @@ export const built = resolve(".tmp/team-admin");
 
 /** Builds the example as its users would, once for all tests. */
 export function setup(): void {
+  // The test runner's own NODE_ENV would make a build for development.
+  const env = { ...process.env, NODE_ENV: "production" };
   const run = (...args: string[]) =>
-    execFileSync("npm", args, { cwd: "examples/team-admin", stdio: ["ignore", "ignore", "inherit"] });
-  if (!existsSync("examples/team-admin/node_modules")) run("ci", "--no-audit", "--no-fund");
+    execFileSync("npm", args, { cwd: "examples/team-admin", env, stdio: ["ignore", "ignore", "inherit"] });
+  if (!existsSync("examples/team-admin/node_modules")) run("ci", "--include=dev", "--no-audit", "--no-fund");
   run("run", "typecheck");
   run("run", "build", "--", "--outDir", built, "--emptyOutDir");
 }

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Locator } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { audit } from "./audit.js";
 import { built } from "./build-example.js";
 import { launch, openPage, type Watched } from "./chromium.js";
@@ -9,6 +10,7 @@ export interface TeamAdmin extends Watched {
   readonly members: Locator;
   readonly invites: Locator;
   readonly billing: Locator;
+  readonly apiKeys: Locator;
   readonly dialog: Locator;
   readonly search: Locator;
   /** The choice of a team. */
@@ -16,8 +18,13 @@ export interface TeamAdmin extends Watched {
   /** What was said, politely or not. */
   readonly notice: Locator;
   readonly alert: Locator;
-  /** Presses a button of the demo panel, or flips a switch. */
+  /** What stands beside the app, and the log of calls in it. */
+  readonly dock: Locator;
+  readonly log: Locator;
+  /** Presses a button of the demo, or flips a switch. */
   demo(scenario: string): Promise<void>;
+  /** The accessible name of what has the focus. */
+  focused(): Promise<string | null | undefined>;
   /** What axe finds. */
   audit(): Promise<string[]>;
 }
@@ -46,26 +53,58 @@ export class Stage {
     const watched = await openPage(this.#browser, this.#site.url, options);
     const { page } = watched;
     const region = (name: string) => page.getByRole("region", { name });
-    const panel = page.locator(".demo");
+    const dock = page.getByRole("complementary", { name: "Demo" });
     const admin: TeamAdmin = {
       ...watched,
       members: region("Members"),
       invites: region("Open invites"),
       billing: region("Billing"),
+      apiKeys: region("API keys"),
+      dock,
+      log: dock.getByRole("log"),
       dialog: page.getByRole("dialog"),
       search: page.getByRole("searchbox"),
       team: page.getByLabel("Team", { exact: true }),
       notice: page.locator(".notices").getByRole("status"),
       alert: page.getByRole("alert").filter({ hasText: /./ }),
       async demo(scenario) {
-        // Closed, so that it neither covers nor moves anything.
-        await panel.getByText(scenario, { exact: true }).dispatchEvent("click");
+        // An event, since nothing can be clicked behind a dialog.
+        await dock.getByText(scenario, { exact: true }).dispatchEvent("click");
       },
+      focused: () =>
+        page.evaluate(
+          () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent,
+        ),
       audit: () => audit(page),
     };
     await admin.members.getByText("27 people").waitFor();
     await admin.billing.getByText("Active").waitFor();
     await admin.invites.getByText("annie@example.com").waitFor();
+    await admin.apiKeys.getByText("nightly-sync").waitFor();
     return admin;
   }
+}
+
+/** A stage for the tests of a file. After each test, the console of the pages that it has opened must be empty. */
+export function useStage(): Pick<Stage, "enter"> {
+  const entered: TeamAdmin[] = [];
+  let stage: Stage | undefined;
+  beforeAll(async () => {
+    stage = await Stage.open();
+  });
+  afterAll(() => stage?.close());
+  afterEach(async () => {
+    for (const { page, complaints } of entered.splice(0)) {
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+  });
+  return {
+    async enter(options) {
+      if (stage === undefined) throw new Error("the stage is not open yet");
+      const admin = await stage.enter(options);
+      entered.push(admin);
+      return admin;
+    },
+  };
 }

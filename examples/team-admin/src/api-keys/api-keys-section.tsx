@@ -6,7 +6,7 @@ import { useCanEdit, useTeamQuery } from "../app/team.tsx";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Problem } from "../ui/problem.tsx";
-import { RowSkeleton } from "../ui/skeleton.tsx";
+import { RowSkeletons } from "../ui/skeleton.tsx";
 import { ApiKeyRow } from "./api-key-row.tsx";
 import { DeleteKeyDialog } from "./delete-key-dialog.tsx";
 import { IssuedKeyDialog } from "./issued-key-dialog.tsx";
@@ -43,7 +43,7 @@ export function ApiKeysSection() {
       {keys.error && !keys.data && <Problem error={keys.error} onRetry={() => keys.refetch()} />}
       {(keys.data || !keys.error) && (
         <ul className="rows api-keys" aria-busy={keys.isPending}>
-          {keys.isPending && <RowSkeleton />}
+          {keys.isPending && <RowSkeletons />}
           {/* The server promises no order. */}
           {keys.data
             ?.toSorted((one, other) => one.name.localeCompare(other.name))

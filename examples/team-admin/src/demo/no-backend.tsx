@@ -3,12 +3,14 @@ import { AlertIcon } from "../ui/icons.tsx";
 /** In place of the page if the mock server could not start. */
 export function NoBackend({ error }: { error: Error }) {
   return (
-    <main className="no-backend" role="alert">
-      <AlertIcon />
-      <div>
-        <h1>The mock server did not start</h1>
-        <p>This page has no other backend, so there is nothing to show.</p>
-        <p>{withCode(error.message)}</p>
+    <main>
+      <div className="no-backend" role="alert">
+        <AlertIcon />
+        <div>
+          <h1>The mock server did not start</h1>
+          <p>This page has no other backend, so there is nothing to show.</p>
+          <p>{withCode(error.message)}</p>
+        </div>
       </div>
     </main>
   );

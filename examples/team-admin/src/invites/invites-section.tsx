@@ -3,7 +3,7 @@ import { useApi } from "../app/api.tsx";
 import { useCanEdit, useTeamQuery } from "../app/team.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Problem } from "../ui/problem.tsx";
-import { RowSkeleton } from "../ui/skeleton.tsx";
+import { RowSkeletons } from "../ui/skeleton.tsx";
 import { InviteRow } from "./invite-row.tsx";
 
 /** Who was invited and has not come yet. */
@@ -24,7 +24,7 @@ export function InvitesSection() {
       {invites.error && !invites.data && <Problem error={invites.error} onRetry={() => invites.refetch()} />}
       {(invites.data || !invites.error) && (
         <ul className="rows invites" aria-busy={invites.isPending}>
-          {invites.isPending && <RowSkeleton />}
+          {invites.isPending && <RowSkeletons />}
           {invites.data?.map((invite) => (
             <InviteRow
               key={invite.id}

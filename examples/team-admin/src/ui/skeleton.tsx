@@ -3,8 +3,17 @@ export function Skeleton({ width }: { width: string }) {
   return <span className="skeleton" style={{ width }} aria-hidden="true" />;
 }
 
-/** As high as a row of two lines, for as long as there are none. */
-export function RowSkeleton() {
+/** As high as two rows of two lines, for as long as there are none. */
+export function RowSkeletons() {
+  return (
+    <>
+      <RowSkeleton />
+      <RowSkeleton />
+    </>
+  );
+}
+
+function RowSkeleton() {
   return (
     <li className="row" aria-hidden="true">
       <div className="row-who">

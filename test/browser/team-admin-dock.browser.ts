@@ -1,0 +1,175 @@
+import type { Locator } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { type TeamAdmin, useStage } from "./support/team-admin.js";
+
+const narrow = { viewport: { width: 390, height: 844 } };
+const wide = { viewport: { width: 1280, height: 800 } };
+const stage = useStage();
+
+/** The log's entries about a method, newest first. */
+const callsOf = ({ log }: TeamAdmin, method: string) =>
+  log.locator(".log-entry").filter({ has: log.page().getByText(method, { exact: true }) });
+
+async function boxOf(locator: Locator) {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error("it is not on screen");
+  const [left, top] = [Math.round(box.x), Math.round(box.y)];
+  return { left, top, right: left + Math.round(box.width), bottom: top + Math.round(box.height) };
+}
+
+async function overlap(one: Locator, other: Locator): Promise<boolean> {
+  const [a, b] = [await boxOf(one), await boxOf(other)];
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+describe("the log of calls", () => {
+  it("shows each call with its outcome and its time", async () => {
+    const admin = await stage.enter();
+    const [first] = await callsOf(admin, "GetTeamAccountMembers").allTextContents();
+    expect(first).toMatch(/^GetTeamAccountMembersokok ✓ \d+ ms$/);
+    expect(await admin.log.getByText("from cache").count()).toBe(0);
+    expect(await admin.log.getByText("Token renewed").count()).toBe(0);
+  });
+
+  it("shows two failures as three attempts with two waits", async () => {
+    const admin = await stage.enter();
+    await admin.demo("Two failures");
+    const call = callsOf(admin, "GetTeamAccountMembers").first();
+    await call.getByText("3 attempts, 2 waits: unavailable × 2, ok").waitFor();
+    const parts = await call
+      .getByRole("list", { name: "3 attempts" })
+      .getByRole("listitem")
+      .allTextContents();
+    expect(parts.map((part) => part.replaceAll(/[\d,]+/g, "N"))).toEqual([
+      "unavailable ✕ N ms",
+      "wait N ms",
+      "unavailable ✕ N ms",
+      "wait N ms",
+      "ok ✓ N ms",
+    ]);
+    expect(await call.getAttribute("data-outcome")).toBe("ok");
+  });
+
+  it("shows once that a token was renewed, however many calls needed it", async () => {
+    const admin = await stage.enter();
+    await admin.demo("Token expires");
+    await callsOf(admin, "GetUserAccounts").getByText("2 attempts: unauthenticated, new token, ok").waitFor();
+    await callsOf(admin, "GetAccountApiKeys")
+      .getByText("2 attempts: unauthenticated, new token, ok")
+      .waitFor();
+    expect(await admin.log.getByText("Token renewed").count()).toBe(1);
+  });
+
+  it("shows the failed attempts of an offline spell, and what is not tried again", async () => {
+    const admin = await stage.enter();
+    await admin.demo("Offline");
+    const read = callsOf(admin, "GetTeamAccountMembers").first();
+    await read.getByText("4 attempts, 3 waits: unavailable × 4").waitFor({ timeout: 20_000 });
+    expect(await read.locator(".log-outcome").textContent()).toMatch(/^unavailable [\d,]+ ms$/);
+    await admin.members.getByLabel("Role of Barbara").selectOption({ label: "Admin" });
+    await admin.alert.getByText("The server can’t be reached").first().waitFor({ timeout: 20_000 });
+  });
+
+  it("shows what comes from the cache", async () => {
+    const admin = await stage.enter();
+    await admin.team.selectOption("analytical-engine");
+    await admin.members.getByText("4 people").waitFor();
+    await admin.team.selectOption("acme");
+    const cached = admin.log.getByText("members.list").locator("..");
+    await cached.getByText("from cache, no request").waitFor();
+    expect(await cached.count()).toBe(1);
+    expect(await callsOf(admin, "GetTeamAccountMembers").count()).toBe(2);
+  });
+
+  it("has the newest first, a hundred at most, and can be cleared", async () => {
+    const admin = await stage.enter();
+    for (let times = 0; times < 14; times += 1) {
+      await admin.demo("Two failures");
+      await callsOf(admin, "GetTeamAccountMembers").first().getByText("3 attempts").waitFor();
+    }
+    expect(await admin.log.locator(".log-entry").count()).toBe(100);
+    await admin.demo("Token expires");
+    await admin.log.getByText("Token renewed").waitFor();
+    expect(await admin.log.locator(".log-entry").count()).toBe(100);
+    await admin.dock.getByRole("button", { name: "Clear" }).click();
+    await admin.log.getByText("No calls yet.").waitFor();
+    expect(await admin.log.locator(".log-entry").count()).toBe(0);
+  });
+
+  it.each([
+    ["wide and light", wide],
+    ["wide and dark", { ...wide, colorScheme: "dark" }],
+    ["narrow and light", narrow],
+    ["narrow and dark", { ...narrow, colorScheme: "dark" }],
+  ] as const)("%s, axe finds nothing when it is full of failures", async (_name, options) => {
+    const admin = await stage.enter({ ...options, reducedMotion: "reduce" });
+    await admin.demo("Token expires");
+    await admin.log.getByText("Token renewed").waitFor();
+    await admin.demo("Offline");
+    await callsOf(admin, "GetUserAccounts").getByText("unavailable × 4").waitFor({ timeout: 20_000 });
+    expect(await admin.audit()).toEqual([]);
+    const sideways = await admin.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(sideways).toBeLessThanOrEqual(0);
+    expect(await admin.log.evaluate((log) => log.scrollWidth - log.clientWidth)).toBe(0);
+  });
+});
+
+describe("the dock", () => {
+  it("stands beside the app, and stays on screen while the app scrolls", async () => {
+    const admin = await stage.enter(wide);
+    const { page, dock } = admin;
+    const app = page.locator(".app");
+    expect(await overlap(app, dock)).toBe(false);
+    expect((await boxOf(dock)).right - (await boxOf(dock)).left).toBe(360);
+    await page.mouse.move(200, 400);
+    await page.mouse.wheel(0, 2_000);
+    await page.waitForFunction(() => scrollY > 0);
+    expect(await overlap(app, dock)).toBe(false);
+    const { top, bottom } = await boxOf(dock);
+    expect(top).toBeCloseTo(0, 0);
+    expect(bottom).toBeCloseTo(800, 0);
+  });
+
+  it("stands below the app on a phone", async () => {
+    const admin = await stage.enter(narrow);
+    const [app, dock] = [await boxOf(admin.page.locator(".app")), await boxOf(admin.dock)];
+    expect(dock.top).toBeGreaterThanOrEqual(app.bottom);
+    expect(dock).toMatchObject({ left: 0, right: 390 });
+  });
+
+  it.each([
+    ["wide", wide],
+    ["narrow", narrow],
+  ] as const)("%s, is not covered by notices, nor by dialogs beside it", async (name, options) => {
+    const admin = await stage.enter(options);
+    await admin.invites.getByRole("button", { name: "Withdraw the invite to annie@example.com" }).click();
+    const notice = admin.notice.getByText("Invite withdrawn");
+    await notice.waitFor();
+    expect(await overlap(notice, admin.dock)).toBe(false);
+    await admin.page.getByRole("button", { name: "Invite somebody" }).click();
+    if (name === "wide") expect(await overlap(admin.dialog, admin.dock)).toBe(false);
+  });
+
+  it("is folded away, and the app takes its place", async () => {
+    const admin = await stage.enter(wide);
+    const { page, log } = admin;
+    const app = page.locator(".app");
+    const before = await boxOf(app);
+    await page.getByRole("button", { name: "Hide the demo" }).click();
+    expect(await log.isVisible()).toBe(false);
+    expect((await boxOf(app)).right - before.right).toBeGreaterThan(200);
+    const show = page.getByRole("button", { name: "Show the demo" });
+    expect(await show.getAttribute("aria-expanded")).toBe("false");
+    await show.click();
+    expect(await log.isVisible()).toBe(true);
+    expect(await boxOf(app)).toEqual(before);
+  });
+
+  it("says what each of its buttons does", async () => {
+    const admin = await stage.enter();
+    const button = admin.dock.getByRole("button", { name: "Rate limit" });
+    expect(await button.getAttribute("aria-description")).toContain("For 20 seconds");
+    await button.focus();
+    expect(await admin.dock.getByText("For 20 seconds the server takes no invites.").isVisible()).toBe(true);
+  });
+});

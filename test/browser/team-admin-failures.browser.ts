@@ -1,0 +1,140 @@
+import { describe, expect, it, vi } from "vitest";
+import { useStage } from "./support/team-admin.js";
+
+const stage = useStage();
+
+describe("the demo", () => {
+  it("sets back the subscription that it has changed, whatever team is on screen by then", async () => {
+    const admin = await stage.enter();
+    const { billing, team } = admin;
+    await admin.demo("Subscription expires");
+    await billing.getByText("Expired", { exact: true }).waitFor();
+    await team.selectOption("analytical-engine");
+    await billing.getByText("Trial", { exact: true }).waitFor();
+    await admin.demo("Subscription expires");
+    await team.selectOption("acme");
+    await billing.getByText("Active", { exact: true }).waitFor();
+    await team.selectOption("analytical-engine");
+    await billing.getByText("Trial", { exact: true }).waitFor();
+  });
+
+  it("gives back the role that it has taken, whatever team is on screen by then", async () => {
+    const admin = await stage.enter();
+    const { members, page, team } = admin;
+    const invite = page.getByRole("button", { name: "Invite somebody" });
+    await admin.demo("Become a viewer");
+    await members.getByLabel("Role of Barbara").selectOption({ label: "Admin" });
+    await members.getByText("You can look at this team, but not change it.").waitFor();
+    await team.selectOption("analytical-engine");
+    await invite.waitFor();
+    await admin.demo("Become a viewer");
+    await team.selectOption("acme");
+    await members.getByText("27 people").waitFor();
+    await invite.waitFor();
+    await members.getByLabel("Role of Barbara").selectOption({ label: "Admin" });
+    await admin.notice.getByText("Barbara is now an admin").waitFor();
+  });
+
+  it("has one team of ten thousand, however often it is asked for", async () => {
+    const admin = await stage.enter();
+    for (let times = 0; times < 2; times += 1) {
+      await admin.demo("10,000 members");
+      await admin.members.getByText("10,000 people in ten-thousand").waitFor();
+      await admin.team.selectOption("acme");
+      await admin.members.getByText("27 people").waitFor();
+    }
+    expect(await admin.team.locator("option").allTextContents()).toEqual([
+      "acme",
+      "analytical-engine",
+      "ten-thousand",
+    ]);
+  });
+});
+
+describe("when something goes wrong", () => {
+  it("a token that expires is renewed, and nobody notices", async () => {
+    const admin = await stage.enter();
+    await admin.demo("Token expires");
+    await vi.waitUntil(() => admin.refusals.includes(401));
+    await admin.members.getByLabel("Role of Barbara").selectOption({ label: "Admin" });
+    await admin.notice.getByText("Barbara is now an admin").waitFor();
+    expect(await admin.dialog.count()).toBe(0);
+    expect(await admin.alert.count()).toBe(0);
+  });
+
+  it("a session that has ended asks for a sign-in, and what was begun is not lost", async () => {
+    const admin = await stage.enter();
+    await admin.page.getByRole("button", { name: "Invite somebody" }).click();
+    await admin.page.getByLabel("Email", { exact: true }).fill("jean@example.com");
+    await admin.demo("Session ends");
+    const signedOut = admin.page.getByRole("dialog", { name: "You have been signed out" });
+    await signedOut.waitFor();
+    // Nothing but a sign-in closes it.
+    await admin.page.keyboard.press("Escape");
+    await admin.page.keyboard.press("Escape");
+    expect(await signedOut.count()).toBe(1);
+    await signedOut.getByRole("button", { name: "Sign in again" }).click();
+    await signedOut.waitFor({ state: "detached" });
+    await admin.dialog.getByRole("button", { name: "Send invite" }).click();
+    await admin.notice.getByText("jean@example.com is invited").waitFor();
+  });
+
+  it("an offline spell leaves the page as it was, says so, and passes", async () => {
+    const admin = await stage.enter();
+    await admin.demo("Offline");
+    await admin.alert.getByText("What you see may be out of date.").waitFor({ timeout: 20_000 });
+    expect(await admin.members.getByRole("listitem").count()).toBe(8);
+    await admin.page.getByRole("button", { name: "Invite somebody" }).click();
+    await admin.dialog.getByLabel("Email").fill("jean@example.com");
+    await admin.dialog.getByRole("button", { name: "Send invite" }).click();
+    await admin.dialog.getByText("The server can’t be reached").waitFor({ timeout: 20_000 });
+    await admin.page.keyboard.press("Escape");
+    await admin.demo("Offline");
+    await admin.alert.waitFor({ state: "detached" });
+    expect(await admin.invites.getByText("jean@example.com").count()).toBe(0);
+  });
+
+  it("a right that is refused is explained, and the page shows what is left", async () => {
+    const admin = await stage.enter();
+    await admin.demo("Become a viewer");
+    await admin.members.getByLabel("Role of Barbara").selectOption({ label: "Admin" });
+    await admin.alert.getByText("You may not do this").waitFor();
+    await admin.members.getByText("You can look at this team, but not change it.").waitFor();
+    expect(await admin.page.getByRole("button", { name: "Invite somebody" }).count()).toBe(0);
+    expect(await admin.members.getByRole("combobox").count()).toBe(0);
+    expect(await admin.invites.getByRole("button").count()).toBe(0);
+    expect(await admin.members.locator(".row-role").nth(2).textContent()).toBe("Viewer");
+    await admin.demo("Become a viewer");
+    await admin.page.getByRole("button", { name: "Invite somebody" }).waitFor();
+  });
+
+  it("a rate limit says how long to wait", async () => {
+    const admin = await stage.enter();
+    await admin.demo("Rate limit");
+    await admin.page.getByRole("button", { name: "Invite somebody" }).click();
+    await admin.dialog.getByLabel("Email").fill("jean@example.com");
+    await admin.dialog.getByRole("button", { name: "Send invite" }).click();
+    await admin.dialog.getByText("The server asks you to wait 20 seconds.").waitFor();
+    expect(await admin.dialog.getByLabel("Email").inputValue()).toBe("jean@example.com");
+    // Asked once: a client that repeats what it was told not to would be the rate limit's cause.
+    expect(admin.refusals).toEqual([429]);
+  });
+
+  it("two failures in a row are overcome without a word", async () => {
+    const admin = await stage.enter();
+    await admin.demo("Two failures");
+    await vi.waitUntil(() => admin.refusals.length === 2, { timeout: 10_000 });
+    await admin.search.fill("barbara");
+    await admin.members.getByText("barbara@example.com").waitFor();
+    expect(await admin.alert.count()).toBe(0);
+    expect(admin.refusals).toEqual([503, 503]);
+  });
+
+  it("billing tells of a subscription that is not paid", async () => {
+    const admin = await stage.enter();
+    await admin.demo("Subscription expires");
+    await admin.billing.getByText("Expired", { exact: true }).waitFor();
+    await admin.billing.getByRole("button", { name: "Subscribe" }).click();
+    await admin.notice.getByText("Here the demo ends").waitFor();
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it, vi } from "vitest";
+import { useStage } from "./support/team-admin.js";
+
+const stage = useStage();
+
+describe("members", () => {
+  it("are found by a part of their name or email", async () => {
+    const admin = await stage.enter();
+    await admin.search.fill("AR");
+    await vi.waitUntil(async () => (await admin.members.locator(".row").count()) === 4);
+    const names = await admin.members.locator(".row-name").allTextContents();
+    expect(names).toEqual(["Barbara", "Karen", "Margaret", "Mary"]);
+    expect(await admin.members.getByRole("status").textContent()).toBe("4 members found");
+    await admin.search.fill("nobody of that name");
+    await admin.members.getByText("Nobody is called “nobody of that name”").waitFor();
+  });
+
+  it("come in pages, and the buttons stay under the fingers", async () => {
+    const admin = await stage.enter();
+    const next = admin.page.getByRole("button", { name: "Next page" });
+    await next.focus();
+    const before = await next.boundingBox();
+    for (const count of ["9–16", "17–24", "25–27"]) {
+      await admin.page.keyboard.press("Enter");
+      await admin.members.getByText(count).waitFor();
+    }
+    // At the last page it does nothing, but keeps the focus.
+    await admin.page.keyboard.press("Enter");
+    await admin.members.getByText("25–27").waitFor();
+    expect(await admin.focused()).toBe("Next page");
+    expect(await next.boundingBox()).toEqual(before);
+  });
+
+  it("get another role", async () => {
+    const admin = await stage.enter();
+    await admin.members.getByLabel("Role of Barbara").selectOption({ label: "Developer" });
+    await admin.notice.getByText("Barbara is now a developer").waitFor();
+    expect(await admin.members.getByLabel("Role of Barbara").inputValue()).toBe("job_developer");
+  });
+
+  it("are removed once that is confirmed, and the focus goes on from the list", async () => {
+    const admin = await stage.enter();
+    const remove = admin.members.getByRole("button", { name: "Remove Grace" });
+    await remove.click();
+    expect(await admin.focused()).toBe("Keep");
+    await admin.page.keyboard.press("Escape");
+    expect(await admin.focused()).toBe("Remove Grace");
+    await remove.click();
+    await admin.dialog.getByRole("button", { name: "Remove" }).click();
+    await admin.notice.getByText("Grace was removed").waitFor();
+    await admin.members.getByText("26 people").waitFor();
+    expect(await remove.count()).toBe(0);
+    expect(await admin.focused()).toBe("Members");
+  });
+
+  it("may be ten thousand", async () => {
+    const admin = await stage.enter();
+    await admin.demo("10,000 members");
+    await admin.members.getByText("10,000 people").waitFor();
+    await admin.members.getByText("of 10,000").waitFor();
+    await admin.search.fill("ada.cv@");
+    await admin.members.getByText("Ada Cv").waitFor();
+    expect(await admin.members.locator(".row").count()).toBe(1);
+  });
+});
