@@ -1,6 +1,7 @@
 import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { type TeamAdmin, useStage } from "./support/team-admin.js";
+import type { TeamAdmin } from "./support/team-admin.js";
+import { useStage } from "./support/use-stage.js";
 
 const narrow = { viewport: { width: 390, height: 844 } };
 const wide = { viewport: { width: 1280, height: 800 } };
@@ -35,7 +36,7 @@ describe("the log of calls", () => {
     const admin = await stage.enter();
     await admin.demo("Two failures");
     const call = callsOf(admin, "GetTeamAccountMembers").first();
-    await call.getByText("3 attempts, 2 waits: unavailable × 2, ok").waitFor();
+    await call.getByText("3 attempts, 2 waits: unavailable 2 times, ok").waitFor();
     const parts = await call
       .getByRole("list", { name: "3 attempts" })
       .getByRole("listitem")
@@ -64,7 +65,7 @@ describe("the log of calls", () => {
     const admin = await stage.enter();
     await admin.demo("Offline");
     const read = callsOf(admin, "GetTeamAccountMembers").first();
-    await read.getByText("4 attempts, 3 waits: unavailable × 4").waitFor({ timeout: 20_000 });
+    await read.getByText("4 attempts, 3 waits: unavailable 4 times").waitFor({ timeout: 20_000 });
     expect(await read.locator(".log-outcome").textContent()).toMatch(/^unavailable [\d,]+ ms$/);
     await admin.members.getByLabel("Role of Barbara").selectOption({ label: "Admin" });
     await admin.alert.getByText("The server can’t be reached").first().waitFor({ timeout: 20_000 });
@@ -106,7 +107,7 @@ describe("the log of calls", () => {
     await admin.demo("Token expires");
     await admin.log.getByText("Token renewed").waitFor();
     await admin.demo("Offline");
-    await callsOf(admin, "GetUserAccounts").getByText("unavailable × 4").waitFor({ timeout: 20_000 });
+    await callsOf(admin, "GetUserAccounts").getByText("unavailable 4 times").waitFor({ timeout: 20_000 });
     expect(await admin.audit()).toEqual([]);
     const sideways = await admin.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(sideways).toBeLessThanOrEqual(0);

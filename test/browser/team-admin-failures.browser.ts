@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { useStage } from "./support/team-admin.js";
+import { useStage } from "./support/use-stage.js";
 
 const stage = useStage();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { useStage } from "./support/team-admin.js";
+import { useStage } from "./support/use-stage.js";
 
 const narrow = { viewport: { width: 390, height: 844 } };
 const stage = useStage();

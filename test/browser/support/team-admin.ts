@@ -1,5 +1,4 @@
 import type { Browser, BrowserContextOptions, Locator } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { audit } from "./audit.js";
 import { built } from "./build-example.js";
 import { launch, openPage, type Watched } from "./chromium.js";
@@ -83,28 +82,4 @@ export class Stage {
     await admin.apiKeys.getByText("nightly-sync").waitFor();
     return admin;
   }
-}
-
-/** A stage for the tests of a file. After each test, the console of the pages that it has opened must be empty. */
-export function useStage(): Pick<Stage, "enter"> {
-  const entered: TeamAdmin[] = [];
-  let stage: Stage | undefined;
-  beforeAll(async () => {
-    stage = await Stage.open();
-  });
-  afterAll(() => stage?.close());
-  afterEach(async () => {
-    for (const { page, complaints } of entered.splice(0)) {
-      expect(complaints).toEqual([]);
-      await page.context().close();
-    }
-  });
-  return {
-    async enter(options) {
-      if (stage === undefined) throw new Error("the stage is not open yet");
-      const admin = await stage.enter(options);
-      entered.push(admin);
-      return admin;
-    },
-  };
 }

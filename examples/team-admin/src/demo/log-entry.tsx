@@ -78,7 +78,7 @@ function waitText(reason: "retry" | "token"): string {
   return reason === "retry" ? "wait" : "wait for the token";
 }
 
-/** `3 attempts, 2 waits: unavailable × 2, ok`. */
+/** `3 attempts, 2 waits: unavailable 2 times, ok`. */
 function inWords(parts: readonly CallPart[]): string {
   const attempts = parts.filter(({ kind }) => kind === "attempt").length;
   const waits = parts.filter((part) => part.kind === "wait" && part.reason === "retry").length;
@@ -90,7 +90,7 @@ function inWords(parts: readonly CallPart[]): string {
     else if (text !== undefined) outcomes.push({ text, times: 1 });
   }
   const counts = [count(attempts, "attempt"), ...(waits > 0 ? [count(waits, "wait")] : [])];
-  const texts = outcomes.map(({ text, times }) => (times === 1 ? text : `${text} × ${times}`));
+  const texts = outcomes.map(({ text, times }) => (times === 1 ? text : `${text} ${times} times`));
   return `${counts.join(", ")}: ${texts.join(", ")}`;
 }
 
