@@ -48,7 +48,7 @@ describe("the log of calls", () => {
       "wait N ms",
       "ok ✓ N ms",
     ]);
-    expect(await call.getAttribute("data-outcome")).toBe("ok");
+    expect(await call.getAttribute("data-state")).toBe("ok");
   });
 
   it("shows once that a token was renewed, however many calls needed it", async () => {
@@ -136,6 +136,40 @@ describe("the dock", () => {
     const [app, dock] = [await boxOf(admin.page.locator(".app")), await boxOf(admin.dock)];
     expect(dock.top).toBeGreaterThanOrEqual(app.bottom);
     expect(dock).toMatchObject({ left: 0, right: 390 });
+  });
+
+  it.each([
+    ["wide", wide],
+    ["narrow", narrow],
+    ["as narrow as it gets", { viewport: { width: 320, height: 700 } }],
+  ] as const)("%s, scrolls its log in itself, and the page is not longer for it", async (name, options) => {
+    const admin = await stage.enter(options);
+    const { page, dock, log } = admin;
+    for (const times of [1, 2, 3]) {
+      await admin.demo("Two failures");
+      await callsOf(admin, "GetTeamAccountMembers").nth(times).waitFor();
+      await callsOf(admin, "GetTeamAccountMembers").first().getByText("3 attempts").waitFor();
+    }
+    expect(await log.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeGreaterThan(100);
+    const below = await dock.evaluate(
+      (element) => document.documentElement.scrollHeight - element.getBoundingClientRect().bottom - scrollY,
+    );
+    const inDock = await dock.evaluate((element) => element.scrollHeight - element.clientHeight);
+    if (name !== "wide") expect(below).toBeCloseTo(0, 0);
+    expect(inDock).toBe(0);
+    // Nothing lies over the button beside the choice of a team.
+    await page.getByRole("button", { name: "New team" }).click();
+    await admin.dialog.getByLabel("Name").waitFor();
+  });
+
+  it("shows a query that was started anew as canceled, not as failed", async () => {
+    const admin = await stage.enter();
+    await admin.demo("Slow server");
+    await admin.demo("Two failures");
+    const canceled = admin.log.locator('.log-entry[data-state="canceled"]');
+    await canceled.first().waitFor();
+    expect(await canceled.first().textContent()).toContain("canceled");
+    expect(await admin.log.locator('.log-entry[data-state="failed"]').count()).toBe(0);
   });
 
   it.each([

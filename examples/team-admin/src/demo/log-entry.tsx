@@ -27,10 +27,7 @@ function Call({ call: { method, parts, durationMs, code } }: { call: CallEntry }
   const attempts = parts.filter(({ kind }) => kind === "attempt").length;
   const isSingle = parts.length <= 1;
   return (
-    <li
-      className={isSingle ? "log-entry log-single" : "log-entry"}
-      data-outcome={outcome === "ok" || outcome === "running" ? outcome : "failed"}
-    >
+    <li className={isSingle ? "log-entry log-single" : "log-entry"} data-state={stateOf(durationMs, code)}>
       <div className="log-head">
         <code className="log-method">{method}</code>
         <span className="log-outcome">
@@ -62,7 +59,7 @@ function Part({ part, isSingle }: { part: CallPart; isSingle: boolean }) {
     );
   }
   const { durationMs, code } = part;
-  const state = durationMs === undefined ? "running" : code === undefined ? "ok" : "failed";
+  const state = stateOf(durationMs, code);
   return (
     <li className="log-part log-attempt" data-state={state} style={style}>
       <span className="visually-hidden">{code ?? state} </span>
@@ -72,7 +69,14 @@ function Part({ part, isSingle }: { part: CallPart; isSingle: boolean }) {
   );
 }
 
-const signs = { running: "", ok: "✓", failed: "✕" } as const;
+const signs = { running: "", ok: "✓", failed: "✕", canceled: "–" } as const;
+
+/** A query that is no longer used, or that starts anew, cancels its call. That is not a failure. */
+function stateOf(durationMs: number | undefined, code: string | undefined): keyof typeof signs {
+  if (durationMs === undefined) return "running";
+  if (code === undefined) return "ok";
+  return code === "canceled" ? "canceled" : "failed";
+}
 
 function waitText(reason: "retry" | "token"): string {
   return reason === "retry" ? "wait" : "wait for the token";
