@@ -37,6 +37,12 @@ export interface MockServerOptions extends Partial<ApiPart<"options">> {
    * tokens in the URL's query. Default false: it is as strict as the real servers.
    */
   lenient?: boolean;
+  /**
+   * Whether the response to each RPC, an error too, has an `x-request-id`, as behind a gateway that adds one: for tests of what your app
+   * shows when a call fails. The ids are UUIDs of the random seed, and the call's log entry has the same one. Default false, because
+   * the real servers send none.
+   */
+  requestIds?: boolean;
 }
 
 const ownOptions: Shape<Omit<MockServerOptions, MockApi>> = {
@@ -46,6 +52,7 @@ const ownOptions: Shape<Omit<MockServerOptions, MockApi>> = {
   validate: optional(flag),
   strict: optional(flag),
   lenient: optional(flag),
+  requestIds: optional(flag),
 };
 
 interface Checks {

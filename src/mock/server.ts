@@ -91,7 +91,21 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
   const guard = strict ? new Guard(() => mapValues(all, ({ watcher }) => watcher), remember) : undefined;
   const lifetime = new Lifetime();
   const past = new PastTokens();
-  const engine: Engine = { world: name, clock, ids, lifetime, past, calls, faults, validate, lenient, guard };
+  // A generator of its own, so that the option changes no other id.
+  const newRequestIds = () => (options.requestIds ? new Ids(randomSeed ^ 0x72657175, name) : undefined);
+  const engine: Engine & { requestIds: Ids | undefined } = {
+    requestIds: newRequestIds(),
+    world: name,
+    clock,
+    ids,
+    lifetime,
+    past,
+    calls,
+    faults,
+    validate,
+    lenient,
+    guard,
+  };
 
   const apiOptions: MockApiOptions = options;
   const created = createApis((api) => {
@@ -196,6 +210,7 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
       clock.set(origin.at);
       faults.clear();
       calls.clear();
+      engine.requestIds = newRequestIds();
       hooks.prepare?.(server);
     },
     fork() {

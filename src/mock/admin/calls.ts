@@ -53,7 +53,7 @@ export function describeCall(
   call: CallRecord,
   world: string | undefined,
 ): MessageInitShape<typeof CallSchema> {
-  const { api, method, request, response, error, wire, caller, accountId, at, durationMs } = call;
+  const { api, method, request, response, error, wire, caller, accountId, requestId, at, durationMs } = call;
   const schema = methodOf(api, method);
   return {
     api,
@@ -66,6 +66,7 @@ export function describeCall(
     ...(error !== undefined && { message: error.rawMessage }),
     ...(wire !== undefined && { wire }),
     ...(world !== undefined && { world }),
+    ...(requestId !== undefined && { requestId }),
     ...(caller !== undefined && { caller: describeCaller(caller) }),
     ...(accountId !== undefined && { accountId }),
   };

@@ -34,6 +34,8 @@ export interface Engine {
   readonly validate: boolean;
   /** Whether the server accepts what older vendor SDKs send. */
   readonly lenient: boolean;
+  /** Makes the ids of requests. Undefined if responses have none. A reset replaces it. */
+  readonly requestIds: Ids | undefined;
   /** Checks the invariants after each call. Undefined if the server is not strict. */
   readonly guard: Guard | undefined;
 }
@@ -137,6 +139,10 @@ export function createUnary<Who extends Caller | undefined>(
       const era = context.values.get(eraKey) ?? lifetime.current;
       era.check();
       const entry = new CallEntry(api, name, request, clock.now());
+      if (engine.requestIds !== undefined) {
+        entry.requestId = engine.requestIds.uuid();
+        context.responseHeader.set("x-request-id", entry.requestId);
+      }
       calls.begin(entry);
       try {
         const effect = faults.effectOn(entry, context, whoCalls);

@@ -19,6 +19,7 @@ export class CallEntry implements CallRecord {
   error: ConnectError | undefined = undefined;
   wire: WireFault | undefined = undefined;
   caller: Caller | undefined = undefined;
+  requestId: string | undefined = undefined;
   durationMs = 0;
 
   /** The entry of a call that came just now. */

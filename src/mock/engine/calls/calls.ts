@@ -30,6 +30,8 @@ export interface CallRecord<Request extends Message = Message, Response extends 
   readonly caller: Caller | undefined;
   /** The account that the request names, or at Ona the organization. */
   readonly accountId: string | undefined;
+  /** The `x-request-id` of the response. Undefined without the server's option `requestIds`. */
+  readonly requestId: string | undefined;
   /** When the call came, in milliseconds since 1970 on the server's clock. */
   readonly at: number;
   /** How long it took on the server's clock, in milliseconds. */

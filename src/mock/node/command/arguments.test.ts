@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { readArguments, UsageError } from "./arguments.js";
 import { runCommand } from "./command.js";
@@ -6,6 +7,8 @@ describe("the command's arguments", () => {
   it("have defaults", () => {
     expect(readArguments(["mock"])).toEqual({
       help: false,
+      version: false,
+      requestIds: false,
       allowedHosts: [],
       port: 4010,
       host: "127.0.0.1",
@@ -20,6 +23,11 @@ describe("the command's arguments", () => {
       lenient: false,
       quiet: false,
     });
+  });
+
+  it("name hosts", () => {
+    const { allowedHosts } = readArguments(["mock", "--allowed-hosts", "mock, 192.168.1.5,::1"]);
+    expect(allowedHosts).toEqual(["mock", "192.168.1.5", "::1"]);
   });
 
   it("are read in every way that they are written", () => {
@@ -65,6 +73,7 @@ describe("the command's arguments", () => {
     [["mock", "--api", "github"], 'there is no API "github"; there is vydon, ona, fam'],
     [["mock", "--latency", "soon"], "--latency soon is not a duration: give milliseconds"],
     [["mock", "--fault", "a.json"], 'there is no option --fault; did you mean "--faults"'],
+    [["mock", "--allowed-hosts", "mock:4010"], '"mock:4010" is not the name of a host'],
     [["mock", "--cloud=no"], "--cloud takes no value"],
     [["mock", "--cloud", "--no-cloud"], "--cloud and --no-cloud contradict each other"],
   ])("are refused if they are wrong: %j", (argv, message) => {
@@ -74,6 +83,12 @@ describe("the command's arguments", () => {
 });
 
 describe("the command", () => {
+  it("prints its version", async () => {
+    const { version } = JSON.parse(await readFile("package.json", "utf8"));
+    expect(await run("--version")).toEqual({ code: 0, out: `${version}\n`, err: "" });
+    expect(await run("mock", "--version")).toMatchObject({ code: 0, out: `${version}\n` });
+  });
+
   async function run(...argv: string[]) {
     let out = "";
     let err = "";

@@ -6,6 +6,7 @@ import { toMs } from "../../engine/time/duration.js";
 /** The arguments of the command. */
 export interface MockArguments {
   readonly help: boolean;
+  readonly version: boolean;
   readonly port: number;
   readonly host: string;
   /** The names by which the server is called, besides `host` and those of this machine. */
@@ -19,6 +20,8 @@ export interface MockArguments {
   readonly record: string | undefined;
   readonly cloud: boolean;
   readonly rbac: boolean;
+  /** Whether responses have an `x-request-id`. */
+  readonly requestIds: boolean;
   /** The latency of every response. */
   readonly latencyMs: number;
   readonly admin: boolean;
@@ -31,7 +34,14 @@ export class UsageError extends Error {}
 
 const values = ["port", "host", "allowed-hosts", "api", "seed", "latency", "faults", "record"];
 const switches = ["cloud", "rbac", "admin"];
-const flags = [...switches.flatMap((name) => [name, `no-${name}`]), "lenient", "quiet", "help"];
+const flags = [
+  ...switches.flatMap((name) => [name, `no-${name}`]),
+  "request-ids",
+  "lenient",
+  "quiet",
+  "version",
+  "help",
+];
 const aliases: Readonly<Record<string, string>> = { p: "port", h: "help" };
 
 /** The help text. */
@@ -54,8 +64,10 @@ each call: time, API and method, caller, outcome, milliseconds.
       --record FILE   write every call to this file, as lines of JSON
       --admin         serve tenantry.mock.v1.AdminService and /worlds, which control the server (default if only this
                       machine can connect, as with 127.0.0.1; --no-admin never serves them)
+      --request-ids   send an x-request-id with the response to each call; the real servers send none
       --lenient       accept what older vendor SDKs send, too
       --quiet         print no line for each call
+      --version       print the version of tenantry
   -h, --help          show this
 
 Tests run in parallel against one server if each has a world: an isolated copy of what was seeded.
@@ -94,10 +106,12 @@ export function readArguments(argv: readonly string[]): MockArguments {
     if (token.kind === "option") given.set(...readOption(token.rawName, token.name, token.value));
   }
   const help = given.has("help");
+  const version = given.has("version");
   const host = given.get("host") ?? "127.0.0.1";
-  checkCommand(commands, help);
+  checkCommand(commands, help || version);
   return {
     help,
+    version,
     port: readPort(given.get("port") ?? "4010"),
     host,
     allowedHosts: readHosts(given.get("allowed-hosts")),
@@ -109,6 +123,7 @@ export function readArguments(argv: readonly string[]): MockArguments {
     rbac: readSwitch(given, "rbac", true),
     latencyMs: readLatency(given.get("latency") ?? "0"),
     admin: readSwitch(given, "admin", isOwn(host)),
+    requestIds: given.has("request-ids"),
     lenient: given.has("lenient"),
     quiet: given.has("quiet"),
   };
@@ -131,8 +146,8 @@ function readOption(rawName: string, name: string, value: string | undefined): [
   return [full, ""];
 }
 
-function checkCommand([command, ...others]: readonly string[], help: boolean): void {
-  if (command === undefined && help) return;
+function checkCommand([command, ...others]: readonly string[], isOptional: boolean): void {
+  if (command === undefined && isOptional) return;
   if (command === undefined) throw new UsageError("the command is missing: tenantry mock");
   if (command !== "mock") throw new UsageError(`there is no command "${command}", only "mock"`);
   if (others.length > 0)

@@ -8,6 +8,7 @@ const getUser = "mgmt.v1alpha1.UserAccountService/GetUser";
 const admin = "tenantry.mock.v1.AdminService";
 
 interface Running {
+  readonly url: string;
   readonly out: () => string;
   readonly token: string;
   call(path: string, body?: object, token?: string): Promise<{ status: number; json: unknown }>;
@@ -56,6 +57,7 @@ async function start(...argv: string[]): Promise<Running> {
   if (url === undefined) throw new Error(err);
   const [, token = ""] = /a token to try.*\n(\S+)\n/.exec(out) ?? [];
   const it: Running = {
+    url,
     out: () => out,
     token,
     async call(path, body = {}, bearer = token) {
@@ -171,6 +173,41 @@ describe("tenantry mock", () => {
     const took = command.out().match(/ok \d+ms/g) ?? [];
     expect(took.length).toBe(2);
     for (const each of took) expect(Number.parseInt(each.slice(3), 10)).toBeGreaterThanOrEqual(5);
+  });
+
+  it("sets up each world as itself", async () => {
+    const faults = await file("world-faults.json", [{ method: "GetUser", code: "unavailable", times: 1 }]);
+    const path = join(folder, "worlds.jsonl");
+    const command = await start("--faults", faults, "--latency", "5", "--record", path, "--request-ids");
+    const post = (name: string) =>
+      fetch(`${command.url}/worlds`, { method: "POST", body: JSON.stringify({ name }) });
+    for (const world of ["a", "b"]) {
+      expect((await post(world)).status).toBe(201);
+      // The tokens of the welcome are from before the world, and valid in it.
+      expect((await command.call(`w/${world}/${getUser}`)).status).toBe(503);
+      expect((await command.call(`w/${world}/${getUser}`)).status).toBe(200);
+      const { json } = await command.call(`w/${world}/${admin}/GetClock`);
+      expect(json).toMatchObject({ clock: { running: true } });
+    }
+    await command.call(getUser);
+    expect(command.out()).toMatch(/Z \/w\/b vydon\.GetUser ada@example\.com ok \d+ms\n.*Z vydon\.GetUser/);
+    expect(await command.stop()).toBe(0);
+    const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
+    const calls = lines.map((line) => JSON.parse(line));
+    expect(calls.map(({ world, code }) => [world, code])).toEqual([
+      ["a", "unavailable"],
+      ["a", "ok"],
+      ["b", "unavailable"],
+      ["b", "ok"],
+      [undefined, "unavailable"],
+    ]);
+    expect(new Set(calls.map(({ requestId }) => requestId)).size).toBe(5);
+  });
+
+  it("shows its tokens at GET /", async () => {
+    const command = await start();
+    const text = await (await fetch(command.url)).text();
+    expect(text).toContain(`  vydon, ada@example.com: ${command.token}\n`);
   });
 
   it("lets its clock run on after a reset", async () => {

@@ -1,3 +1,4 @@
+import { version } from "../../../../package.json";
 import { readArguments, UsageError, usage } from "./arguments.js";
 import { type CommandContext, runMock } from "./run-mock.js";
 
@@ -6,6 +7,7 @@ export async function runCommand(argv: readonly string[], context: CommandContex
   try {
     const args = readArguments(argv);
     if (args.help) context.out(usage);
+    else if (args.version) context.out(`${version}\n`);
     else await runMock(args, context);
     return 0;
   } catch (error) {

@@ -3,7 +3,7 @@ import type { NodeHandler } from "./node-handler.js";
 
 const methods = cors.allowedMethods.join(", ");
 const sent = [...cors.allowedHeaders, "Authorization"].join(", ");
-const received = [...cors.exposedHeaders, "Retry-After"].join(", ");
+const received = [...cors.exposedHeaders, "Retry-After", "X-Request-Id"].join(", ");
 
 /**
  * Allows calls from scripts of every origin, with all headers that they ask for and with `credentials: "include"`, as through a proxy in
