@@ -20,7 +20,7 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
   readonly faults: Faults<MockMethod>;
   /** Whether it accepts what older vendor SDKs send. */
   readonly lenient: boolean;
-  /** The name of the world that this is. Undefined for a server that is no world of another one. */
+  /** The name of the world that this is. Undefined if it is not a world of another server. */
   readonly world: string | undefined;
   /** The worlds of the server. A world has no worlds of its own: its `worlds` are those of its server. */
   readonly worlds: Worlds;

@@ -3,6 +3,25 @@ import { createMockServer } from "tenantry/mock";
 import { listen } from "tenantry/mock/node";
 import { expect, it } from "vitest";
 
+it("the guide's worlds are made, called and ended as it shows", async () => {
+  await using listener = await listen(createMockServer(), { admin: true });
+  const guide = await readFile("docs/testing.md", "utf8");
+  const [, block = ""] = /```sh\n(curl \S+\/worlds[\s\S]*?)```/.exec(guide) ?? [];
+  const lines = block.replaceAll("\\\n", "").matchAll(/^curl (?:-X (\w+) )?(\S+)(?:.*-d '(.*)')?$/gm);
+  const statuses: number[] = [];
+  const answers: string[] = [];
+  for (const [, method, url = "", body] of lines) {
+    const response = await fetch(url.replace("http://127.0.0.1:4010", listener.url), {
+      method: method ?? (body === undefined ? "GET" : "POST"),
+      ...(body !== undefined && { body, headers: { "content-type": "application/json" } }),
+    });
+    statuses.push(response.status);
+    answers.push((await response.text()).replaceAll(listener.url, "http://127.0.0.1:4010"));
+  }
+  expect(statuses).toEqual([201, 200, 200, 204]);
+  expect(block).toContain(`# ${answers[0]}`);
+});
+
 it("the guide's requests to the admin service are answered", async () => {
   await using listener = await listen(createMockServer(), { admin: true });
   const guide = await readFile("docs/testing.md", "utf8");

@@ -8,7 +8,7 @@ const letters = "0123456789abcdefghijklmnopqrstuvwxyz";
  */
 export class Ids {
   #state: number;
-  /** The name's hash. It is no part of the state, so that the same state in two worlds does not give the same tokens. */
+  /** The name's hash. It is not in the state, so the same state gives different tokens in two worlds. */
   #salt: number;
 
   /** A generator. The same seed and the same world's name give the same ids. */

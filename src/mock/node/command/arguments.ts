@@ -173,7 +173,7 @@ function readApis(text: string | undefined): readonly MockApi[] {
   return apiNames.filter((api) => names.includes(api));
 }
 
-/** @throws UsageError for what is no name, such as one with a port. */
+/** @throws UsageError for something else than a name, such as a name with a port. */
 function readHosts(text: string | undefined): readonly string[] {
   const names = text === undefined ? [] : readNames(text);
   const wrong = names.find((name) => !/^[\w.-]+$|^\[?[\da-f:]+\]?$/i.test(name));

@@ -36,7 +36,7 @@ export function createGuard(host: string, allowedHosts: readonly string[]): Guar
   };
 }
 
-/** Lets only those control the server whom the guard lets. Its responses have no CORS headers. */
+/** Refuses the requests that the guard refuses. No response has CORS headers. */
 export function withGuard(guard: Guard, next: NodeHandler): NodeHandler {
   return (request, response) => {
     const reason = guard(request);
