@@ -40,7 +40,7 @@ export type {
   FamCardRow,
   FamUserRow,
 } from "./fam/state/rows.js";
-export type { MockServer } from "./mock-server.js";
+export type { MockServer, Worlds } from "./mock-server.js";
 export type {
   OnaControls,
   OnaJoinOptions,
@@ -109,4 +109,3 @@ export type {
   VydonSubscription,
   VydonTemporalConfig,
 } from "./vydon/state/rows.js";
-export type { Worlds } from "./worlds.js";

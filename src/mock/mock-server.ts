@@ -5,7 +5,6 @@ import type { Faults } from "./engine/faults/faults.js";
 import type { Fetch } from "./engine/http/fetch.js";
 import type { MockSnapshot } from "./engine/state/snapshot.js";
 import type { Clock } from "./engine/time/clock.js";
-import type { Worlds } from "./worlds.js";
 
 /**
  * A server that behaves like the real ones, in memory. Two servers share nothing. `server.vydon`, `server.ona` and `server.fam` are the
@@ -80,4 +79,45 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
    * @throws Error with the path to a mistake. Then nothing has changed.
    */
   restore(snapshot: MockSnapshot): void;
+}
+
+/**
+ * The worlds of a server: isolated copies of what was seeded, so that tests run in parallel against one process.
+ *
+ * ```ts
+ * const world = server.worlds.create("checkout-7");
+ * world.vydon.signIn({ email: "ada@example.com" });
+ * server.worlds.end("checkout-7");
+ * ```
+ *
+ * A listener serves all of them on its port: by the path `/w/checkout-7/…`, or by a token that was made in the world.
+ */
+export interface Worlds {
+  /**
+   * Makes a world. It begins with the state of the last {@link MockServer.seed}, whatever was called since, and has its own clock,
+   * faults, calls and ids. Its name is a part of the random seed of its ids and tokens, so a token of one world is never that of
+   * another.
+   *
+   * @param name - 1 to 64 letters, digits, `-`, `_` and `.`. Default: `world-1`, `world-2` and so on.
+   * @throws Error if the name is not valid, or if there is a world of that name.
+   */
+  create(name?: string): MockServer;
+  /** The world of this name. Undefined if there is none, or if it has ended. */
+  get(name: string): MockServer | undefined;
+  /** All worlds, oldest first. {@link MockServer.world} is the name of each. */
+  list(): MockServer[];
+  /**
+   * Ends a world. Its calls under way end with `canceled` and write nothing, and waits on its clock are dropped, as by a reset. Calls that
+   * come later fail. The name is free then.
+   *
+   * @returns whether there was such a world.
+   */
+  end(name: string): boolean;
+  /**
+   * The world in which a token was made. The server itself for its own tokens, for those from before a world was made, and for
+   * tokens that nobody knows.
+   *
+   * @throws Error if several worlds have the token, because a seed or a snapshot gave it to each of them.
+   */
+  byToken(token: string): MockServer;
 }

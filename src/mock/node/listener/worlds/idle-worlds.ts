@@ -2,7 +2,7 @@ import type { Clock } from "../../../engine/time/clock.js";
 import type { MockServer } from "../../../mock-server.js";
 
 /** How long a world may be idle, in milliseconds. */
-export const idleMs = 3_600_000;
+const idleMs = 3_600_000;
 
 /** A clock by which idle worlds end. */
 export type IdleClock = Pick<Clock, "now" | "setTimeout">;
