@@ -41,9 +41,9 @@ const limits: Readonly<Record<string, number>> = {
   "tenantry/proto/ona": 39_500,
   "tenantry/proto/fam": 34_500,
   "tenantry/node": 80_000,
-  "tenantry/mock": 176_500,
+  "tenantry/mock": 178_000,
   "tenantry/mock/msw": 40_000,
-  "tenantry/mock/node": 172_600,
+  "tenantry/mock/node": 176_500,
 };
 
 /** These need protobuf or Connect, or are made for something that has them. */
