@@ -3,6 +3,7 @@ import { durationMs, timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt
 import type { ConnectRouter, ServiceImpl } from "@connectrpc/connect";
 import { AdminService } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import type { MockServer } from "../mock-server.js";
+import { readApis } from "./apis.js";
 import { readCalls } from "./calls.js";
 import { FaultsById } from "./faults.js";
 import { signIns } from "./sign-ins.js";
@@ -74,6 +75,7 @@ function createAdminService(server: MockServer, worlds: WorldsAtUrls): ServiceIm
       return {};
     }),
 
+    listApis: unary(rpc.listApis, () => ({ apis: readApis() })),
     ...signIns(server),
   };
 }

@@ -58,6 +58,8 @@ export interface Faults<Method extends string = string> {
 
 /** What the faults do to one call. */
 export interface FaultEffect {
+  /** The faults that hit it. */
+  readonly faults: readonly FaultHandle[];
   readonly latencyMs: number;
   readonly error: ConnectError | undefined;
   readonly wire: WireFault | undefined;
@@ -145,19 +147,19 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
   ): FaultEffect | undefined {
     if (this.#faults.length === 0) return undefined;
     let latencyMs = 0;
-    let isHit = false;
+    const faults: FaultHandle[] = [];
     for (const fault of this.#faults) {
       const { options } = fault;
       if (!isFor(options, entry, header, authenticate) || !this.#isDue(fault)) continue;
-      isHit = true;
+      faults.push(fault);
       const { code, wire, retryAfter } = options;
       const ownMs = options.latencyMs ?? 0;
-      if (code !== undefined) return effect(latencyMs + ownMs, { error: toError(code, options) });
-      if (wire === "drip") return effect(latencyMs, { wire, dripMs: options.latencyMs ?? dripMs });
+      if (code !== undefined) return effect(latencyMs + ownMs, { faults, error: toError(code, options) });
+      if (wire === "drip") return effect(latencyMs, { faults, wire, dripMs: options.latencyMs ?? dripMs });
       latencyMs += ownMs;
-      if (wire !== undefined) return effect(latencyMs, { wire, retryAfter: seconds(retryAfter) });
+      if (wire !== undefined) return effect(latencyMs, { faults, wire, retryAfter: seconds(retryAfter) });
     }
-    return isHit ? effect(latencyMs, {}) : undefined;
+    return faults.length > 0 ? effect(latencyMs, { faults }) : undefined;
   }
 
   #isDue(fault: InjectedFault): boolean {
@@ -206,7 +208,8 @@ function isFor(
 }
 
 function effect(latencyMs: number, parts: Partial<FaultEffect>): FaultEffect {
-  return { error: undefined, wire: undefined, retryAfter: undefined, dripMs: 0, ...parts, latencyMs };
+  const nothing = { faults: [], error: undefined, wire: undefined, retryAfter: undefined, dripMs: 0 };
+  return { ...nothing, ...parts, latencyMs };
 }
 
 function toError(code: CodeName, { message, details, retryAfter }: FaultOptions): ConnectError {
