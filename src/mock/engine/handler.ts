@@ -107,6 +107,7 @@ export function createUnary<Who extends Caller | undefined>(
       entry: CallEntry,
       era: Era,
     ) {
+      entry.faults = effect.faults;
       try {
         if (effect.latencyMs > 0) await delay(clock, effect.latencyMs, context);
         era.check();
@@ -141,7 +142,6 @@ export function createUnary<Who extends Caller | undefined>(
       try {
         const effect = faults.effectOn(entry, context, whoCalls);
         // Not awaited: it logs its own end.
-        if (effect !== undefined) entry.faults = effect.faults;
         if (effect !== undefined) return carryOutWithFault(effect, request, context, entry, era);
         const response = carryOut(request, context.requestHeader, entry);
         calls.end(entry);

@@ -33,6 +33,13 @@ describe("with the admin service, a listener", () => {
     expect(Number(head.headers.get("content-length"))).toBeGreaterThan(10_000);
   });
 
+  it("shows a world's inspector below the world's own URL", async () => {
+    listener = await listen(createMockServer(), { admin: true });
+    const response = await fetch(`${listener.url}/w/checkout-7/`, { headers: html });
+    expect(response.url).toBe(`${listener.url}/_/?world=checkout-7`);
+    expect(await response.text()).toContain("<script>");
+  });
+
   it("shows it over HTTP/2", async () => {
     listener = await listen(createMockServer(), { admin: true });
     const session = connect(listener.url);

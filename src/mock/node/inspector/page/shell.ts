@@ -47,12 +47,18 @@ export class Shell {
       "Skip to the content",
     );
     const rail = h(
-      "div",
+      "header",
       { class: "rail" },
       h("p", { class: "brand" }, logo(), h("span", {}, "tenantry", h("small", {}, "mock inspector"))),
       worlds,
       nav,
-      h("a", { href: "#/clock", class: "chip", "aria-label": "Server time" }, this.#time, this.#state),
+      h(
+        "a",
+        { href: "#/clock", class: "chip" },
+        h("span", { class: "visually-hidden" }, "Server time"),
+        this.#time,
+        this.#state,
+      ),
     );
     fill(document.body, skip, rail, h("div", { class: "content" }, this.#lost, this.main), notices);
   }

@@ -9,7 +9,7 @@ const sample = {
 };
 
 /** Saves and loads all that the server remembers. */
-export function stateView({ admin, act, world }: Context): View {
+export function stateView({ admin, act, say, world }: Context): View {
   const text = h("textarea", { class: "input code", rows: 14, spellcheck: "false" });
   text.value = JSON.stringify(sample, null, 2);
 
@@ -29,6 +29,7 @@ export function stateView({ admin, act, world }: Context): View {
       const file = await openFile();
       if (file === undefined) return;
       await admin("Restore", { snapshot: parse(file) });
+      say("The snapshot was loaded");
     });
   const reset = () => act(() => admin("Reset"), "Back to the last seed");
 
