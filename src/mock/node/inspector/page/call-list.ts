@@ -20,8 +20,10 @@ export class CallList {
       "aria-label": "Calls, newest first",
       onkeydown: (event) => {
         if (!(event instanceof KeyboardEvent)) return;
+        if (event.key !== "Enter" && !this.#move(event.key)) return;
+        // Enter would press the button that gets the focus.
+        event.preventDefault();
         if (event.key === "Enter") choose(this.#active, true);
-        else if (this.#move(event.key)) event.preventDefault();
       },
       onclick: ({ target }) => {
         const row = target instanceof Element ? target.closest("[data-key]") : null;
