@@ -1,3 +1,4 @@
+import { get as httpGet } from "node:http";
 import { connect } from "node:http2";
 import { createMockServer } from "tenantry/mock";
 import { type Listener, listen } from "tenantry/mock/node";
@@ -34,10 +35,14 @@ describe("with the admin service, a listener", () => {
   });
 
   it("shows a world's inspector below the world's own URL", async () => {
-    listener = await listen(createMockServer(), { admin: true });
-    const response = await fetch(`${listener.url}/w/checkout-7/`, { headers: html });
-    expect(response.url).toBe(`${listener.url}/_/?world=checkout-7`);
-    expect(await response.text()).toContain("<script>");
+    const server = createMockServer();
+    server.worlds.create("checkout-7");
+    listener = await listen(server, { admin: true });
+    for (const path of ["/w/checkout-7", "/w/checkout-7/", "/w/checkout-7/_/"]) {
+      const response = await fetch(listener.url + path, { headers: html });
+      expect(response.url).toBe(`${listener.url}/_/?world=checkout-7`);
+      expect(await response.text()).toContain("<script>");
+    }
   });
 
   it("shows it over HTTP/2", async () => {
@@ -60,6 +65,24 @@ describe("with the admin service, a listener", () => {
       await get("/mgmt.v1alpha1.UserAccountService/GetUser"),
     ];
     for (const { text } of others) expect(text).not.toContain("<script>");
+  });
+
+  it("hides it from pages of other origins, and from unknown hosts", async () => {
+    listener = await listen(createMockServer(), { admin: true });
+    const foreign = await get("/_/", { ...html, origin: "https://evil.example" });
+    expect([foreign.status, foreign.text.includes("<script>")]).toEqual([403, false]);
+    for (const path of ["/", "/_/"]) {
+      const text = await new Promise<string>((resolve) => {
+        httpGet(listener.url + path, { headers: { ...html, host: "evil.example" } }, (response) => {
+          let body = "";
+          response.on("data", (chunk) => {
+            body += chunk;
+          });
+          response.on("end", () => resolve(body));
+        });
+      });
+      expect(text).not.toContain("<script>");
+    }
   });
 
   it("loads nothing from anywhere", async () => {
