@@ -5,11 +5,15 @@ import { carriedServices } from "../apis.js";
 import type { Caller, CallRecord } from "../engine/calls/calls.js";
 import { MethodNames } from "../engine/calls/method-names.js";
 import { nameOf } from "../engine/errors.js";
+import type { MockServer } from "../mock-server.js";
 import { describeFault } from "./describe-fault.js";
 import { toObject } from "./to-object.js";
 
 let methods: ReadonlyMap<string, DescMethod> | undefined;
 let names: MethodNames | undefined;
+
+/** The server that a call reached. */
+export type Called = Pick<MockServer, "world" | "faults">;
 
 /** The part of a log that is read. */
 interface ReadableCalls {
@@ -25,9 +29,8 @@ interface ReadableCalls {
  * @throws Error for a method that no server carries, and if the log has forgotten some of the calls.
  */
 export function readCalls(
-  calls: ReadableCalls,
+  server: Called & { readonly calls: ReadableCalls },
   { method, accountId, limit }: ListCallsRequest,
-  world: string | undefined,
 ): MessageInitShape<typeof CallSchema>[] {
   if (method !== undefined) {
     names ??= new MethodNames(carriedServices);
@@ -36,6 +39,7 @@ export function readCalls(
   const isAskedFor = (call: CallRecord) =>
     (method === undefined || method === call.method || method === `${call.api}.${call.method}`) &&
     (accountId === undefined || accountId === call.accountId);
+  const { calls } = server;
   const { forgotten } = calls;
   const found = calls
     .kept()
@@ -45,7 +49,7 @@ export function readCalls(
   if (limit === undefined || found.length < limit) throwIfForgotten(calls, method);
   return found
     .slice(Math.max(0, found.length - (limit ?? found.length)))
-    .map(({ call, number }) => ({ ...describeCall(call, world), number }));
+    .map(({ call, number }) => ({ ...describeCall(call, server), number }));
 }
 
 function throwIfForgotten(calls: ReadableCalls, method: string | undefined): void {
@@ -53,12 +57,12 @@ function throwIfForgotten(calls: ReadableCalls, method: string | undefined): voi
   else calls.of(method);
 }
 
-/** A call as a message: requests and responses as JSON, codes by name. `world` is the one that it reached. */
+/** A call that reached a server as a message: requests and responses as JSON, codes by name. */
 export function describeCall(
   call: CallRecord,
-  world: string | undefined,
+  { world, faults }: Called,
 ): MessageInitShape<typeof CallSchema> {
-  const { api, method, request, response, error, wire, faults, caller, accountId, at, durationMs } = call;
+  const { api, method, request, response, error, wire, caller, accountId, at, durationMs } = call;
   const schema = methodOf(api, method);
   return {
     api,
@@ -66,7 +70,7 @@ export function describeCall(
     at: timestampFromMs(at),
     duration: durationFromMs(durationMs),
     code: codeOf(call),
-    faults: faults.map(({ options }) => describeFault(options)),
+    faults: faults.thatHit(call).map(({ options }) => describeFault(options)),
     request: toObject(schema.input, request),
     ...(response !== undefined && { response: toObject(schema.output, response) }),
     ...(error !== undefined && { message: error.rawMessage }),

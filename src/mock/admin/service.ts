@@ -69,7 +69,7 @@ function createAdminService(server: MockServer, worlds: WorldsAtUrls): ServiceIm
       return {};
     }),
 
-    listCalls: unary(rpc.listCalls, (request) => ({ calls: readCalls(calls, request, server.world) })),
+    listCalls: unary(rpc.listCalls, (request) => ({ calls: readCalls(server, request) })),
     clearCalls: unary(rpc.clearCalls, () => {
       calls.clear();
       return {};

@@ -107,7 +107,6 @@ export function createUnary<Who extends Caller | undefined>(
       entry: CallEntry,
       era: Era,
     ) {
-      entry.faults = effect.faults;
       try {
         if (effect.latencyMs > 0) await delay(clock, effect.latencyMs, context);
         era.check();

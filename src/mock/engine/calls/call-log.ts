@@ -1,6 +1,5 @@
 import type { Message } from "@bufbuild/protobuf";
 import type { ConnectError } from "@connectrpc/connect";
-import type { FaultHandle } from "../faults/faults.js";
 import type { WireFault } from "../faults/wire-faults.js";
 import type { Caller, CallRecord, Calls } from "./calls.js";
 import { type CallExpectation, expectation } from "./expect.js";
@@ -9,8 +8,6 @@ import type { MethodNames } from "./method-names.js";
 
 /** How many calls are kept. */
 const limit = 10_000;
-
-const none: readonly FaultHandle[] = [];
 
 /** A call in the log. It is added when the call comes, and completed later. */
 export class CallEntry implements CallRecord {
@@ -21,7 +18,6 @@ export class CallEntry implements CallRecord {
   response: Message | undefined = undefined;
   error: ConnectError | undefined = undefined;
   wire: WireFault | undefined = undefined;
-  faults: readonly FaultHandle[] = none;
   caller: Caller | undefined = undefined;
   durationMs = 0;
 

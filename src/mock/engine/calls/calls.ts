@@ -1,6 +1,5 @@
 import type { Message } from "@bufbuild/protobuf";
 import type { ConnectError } from "@connectrpc/connect";
-import type { FaultHandle } from "../faults/faults.js";
 import type { WireFault } from "../faults/wire-faults.js";
 import type { CallExpectation } from "./expect.js";
 import type { FieldsOf } from "./match.js";
@@ -27,8 +26,6 @@ export interface CallRecord<Request extends Message = Message, Response extends 
   readonly error: ConnectError | undefined;
   /** The wire fault that was applied to the response, after the server had made the `response` or `error` of this record. */
   readonly wire: WireFault | undefined;
-  /** The faults that hit the call. */
-  readonly faults: readonly FaultHandle[];
   /** Who called. Undefined if the server does not know. */
   readonly caller: Caller | undefined;
   /** The account that the request names, or at Ona the organization. */

@@ -1,6 +1,6 @@
 import { ConnectError, type HandlerContext } from "@connectrpc/connect";
 import type { CallEntry } from "../calls/call-log.js";
-import type { Caller } from "../calls/calls.js";
+import type { Caller, CallRecord } from "../calls/calls.js";
 import type { MethodNames } from "../calls/method-names.js";
 import { type CodeName, codes } from "../errors.js";
 import { Ids } from "../state/ids.js";
@@ -52,14 +52,14 @@ export interface Faults<Method extends string = string> {
   load(json: unknown, path?: string): FaultHandle[];
   /** The faults that are set, in order, including those that have reached their `times`. */
   all(): FaultHandle[];
+  /** The faults that hit a call of this server, in order. Empty if none did. */
+  thatHit(call: CallRecord): readonly FaultHandle[];
   /** Removes all faults. */
   clear(): void;
 }
 
 /** What the faults do to one call. */
 export interface FaultEffect {
-  /** The faults that hit it. */
-  readonly faults: readonly FaultHandle[];
   readonly latencyMs: number;
   readonly error: ConnectError | undefined;
   readonly wire: WireFault | undefined;
@@ -93,6 +93,7 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
   readonly #seed: number;
   #random: Ids;
   #faults: InjectedFault[] = [];
+  readonly #hits = new WeakMap<CallRecord, FaultHandle[]>();
   /** It stays if the faults are removed. */
   probe: Probe | undefined = undefined;
 
@@ -122,6 +123,10 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
     return [...this.#faults];
   }
 
+  thatHit(call: CallRecord): readonly FaultHandle[] {
+    return this.#hits.get(call) ?? [];
+  }
+
   clear(): void {
     this.#faults = [];
     this.#random = new Ids(this.#seed);
@@ -147,19 +152,19 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
   ): FaultEffect | undefined {
     if (this.#faults.length === 0) return undefined;
     let latencyMs = 0;
-    const faults: FaultHandle[] = [];
+    const hits: FaultHandle[] = [];
     for (const fault of this.#faults) {
       const { options } = fault;
       if (!isFor(options, entry, header, authenticate) || !this.#isDue(fault)) continue;
-      faults.push(fault);
+      if (hits.push(fault) === 1) this.#hits.set(entry, hits);
       const { code, wire, retryAfter } = options;
       const ownMs = options.latencyMs ?? 0;
-      if (code !== undefined) return effect(latencyMs + ownMs, { faults, error: toError(code, options) });
-      if (wire === "drip") return effect(latencyMs, { faults, wire, dripMs: options.latencyMs ?? dripMs });
+      if (code !== undefined) return effect(latencyMs + ownMs, { error: toError(code, options) });
+      if (wire === "drip") return effect(latencyMs, { wire, dripMs: options.latencyMs ?? dripMs });
       latencyMs += ownMs;
-      if (wire !== undefined) return effect(latencyMs, { faults, wire, retryAfter: seconds(retryAfter) });
+      if (wire !== undefined) return effect(latencyMs, { wire, retryAfter: seconds(retryAfter) });
     }
-    return faults.length > 0 ? effect(latencyMs, { faults }) : undefined;
+    return hits.length > 0 ? effect(latencyMs, {}) : undefined;
   }
 
   #isDue(fault: InjectedFault): boolean {
@@ -208,8 +213,7 @@ function isFor(
 }
 
 function effect(latencyMs: number, parts: Partial<FaultEffect>): FaultEffect {
-  const nothing = { faults: [], error: undefined, wire: undefined, retryAfter: undefined, dripMs: 0 };
-  return { ...nothing, ...parts, latencyMs };
+  return { error: undefined, wire: undefined, retryAfter: undefined, dripMs: 0, ...parts, latencyMs };
 }
 
 function toError(code: CodeName, { message, details, retryAfter }: FaultOptions): ConnectError {

@@ -2,7 +2,7 @@ import { fill, h, type IconName, icon } from "./dom.js";
 import { timeOfDay } from "./format.js";
 
 /** The tabs: the part of the address after `#/`, the icon and the text. */
-export const tabs: readonly (readonly [path: string, icon: IconName, label: string])[] = [
+const tabs: readonly (readonly [path: string, icon: IconName, label: string])[] = [
   ["calls", "calls", "Calls"],
   ["tables", "tables", "Tables"],
   ["faults", "faults", "Faults"],
