@@ -487,14 +487,18 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
     server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: ada }] }] } });
     server.faults.inject({ method: "GetUserAccounts", code: "unavailable", times: 2 });
     await client(ada, { maxDelayMs: 1 }).accounts.list().toArray();
-    await client().users.current();
+    await client(`${"a".repeat(60)}@example.com`).users.current();
     await inspector.tab("Sign in");
     await page.getByLabel("Email").fill(ada);
     await inspector.press("Sign in");
     await inspector.told("is signed in");
     for (const name of tabs) {
       await inspector.tab(name);
-      if (name === "Calls") await inspector.calls.last().click();
+      if (name === "Calls") {
+        const list = page.getByRole("listbox", { name: "Calls" });
+        expect(await list.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
+        await inspector.calls.last().click();
+      }
       if (name === "Tables") await page.getByRole("row").nth(1).waitFor();
       expect(await inspector.audit(), name).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBe(width);

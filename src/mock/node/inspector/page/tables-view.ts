@@ -52,6 +52,7 @@ export function tablesView({ admin, act }: Context): View {
     );
     if (focused !== undefined)
       list.querySelector<HTMLElement>(`[data-table="${CSS.escape(focused)}"]`)?.focus();
+    list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     fill(
       note,
       count(
