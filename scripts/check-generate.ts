@@ -1,6 +1,6 @@
 /**
  * Generates the code anew into a temporary folder and compares it with `gen/`. Fails with the names of the files that
- * differ, are missing or should not be there, so that `gen/` cannot drift from `proto/`.
+ * differ, are missing or should not be there, so that `gen/` cannot drift from its sources.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,11 +9,13 @@ import { generate } from "./generate.js";
 
 const scratch = mkdtempSync(join(tmpdir(), "tenantry-gen-"));
 try {
-  generate(scratch);
+  await generate(scratch);
   const problems = compare(join(scratch, "gen"), "gen");
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) {
-    console.error("gen/ does not match proto/: run `npm run generate` and commit what changes.");
+    console.error(
+      "gen/ does not match proto/ and the inspector: run `npm run generate` and commit what changes.",
+    );
     process.exitCode = 1;
   }
 } finally {

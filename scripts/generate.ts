@@ -1,10 +1,12 @@
-/** Generates `gen/` from `proto/`: `npm run generate`. */
+/** Generates `gen/`, from `proto/` and the inspector's page: `npm run generate`. */
 import { execFileSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
+import { generateInspector } from "./inspector-page.js";
 
 /** @param root - the folder that gets `gen/`. */
-export function generate(root: string): void {
+export async function generate(root: string): Promise<void> {
   execFileSync("buf", ["generate", "--output", root], { stdio: "inherit" });
+  await generateInspector(root);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) generate(".");
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await generate(".");

@@ -1,5 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { bundle, imports, resolveEntries } from "../scripts/bundles.js";
+import { entries } from "../scripts/entries.js";
 
 const read = (path: string) => readFileSync(path, "utf8");
 const manifest = JSON.parse(read("package.json"));
@@ -46,6 +49,39 @@ describe.each(["package-lock.json", "examples/team-admin/package-lock.json"])("%
     );
     expect(Object.keys(packages).length).toBeGreaterThan(100);
     expect(unsigned.map(([path]) => path)).toEqual([]);
+  });
+});
+
+describe("the inspector", () => {
+  const sources = new Map(entries.map(({ specifier, source }) => [specifier, resolve(source)]));
+  const bundleOf = async (specifier: string) => {
+    const each = imports.find(({ label }) => label === specifier || label === `${specifier}, all of it`);
+    if (each === undefined) throw new Error(`${specifier} is not an entry`);
+    const { code, inputs } = await bundle(each, [resolveEntries((name) => sources.get(name))]);
+    const files = inputs.filter((input) => input.includes("inspector"));
+    return { files, hasPage: Buffer.from(code).includes("mock inspector") };
+  };
+
+  it("is in the listener, which loads it when somebody asks for it", async () => {
+    const { files, hasPage } = await bundleOf("tenantry/mock/node");
+    expect(files.sort()).toEqual([
+      "gen/tenantry/mock/inspector.ts",
+      "src/mock/node/inspector/create-inspector.ts",
+    ]);
+    expect(hasPage).toBe(true);
+  });
+
+  it.each(["tenantry", "tenantry/vydon", "tenantry/mock", "tenantry/mock/msw"])(
+    "has not one byte in %s",
+    async (specifier) => {
+      expect(await bundleOf(specifier)).toEqual({ files: [], hasPage: false });
+    },
+  );
+
+  it("is a file of its own in the package, which nothing imports before", () => {
+    const listener = read("src/mock/node/inspector/create-inspector.ts");
+    expect(listener).toContain('await import("../../../../gen/tenantry/mock/inspector.js")');
+    expect(listener).not.toMatch(/^import .*gen\/tenantry\/mock\/inspector/m);
   });
 });
 

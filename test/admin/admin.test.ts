@@ -195,6 +195,58 @@ describe("the admin service", () => {
     expect(await of({})).toEqual([]);
   });
 
+  it("numbers the calls since the log was cleared", async () => {
+    const client = await vydon();
+    for (let i = 0; i < 3; i++) await client.users.current();
+    const numbers = async (request: Parameters<typeof admin.listCalls>[0]) =>
+      (await admin.listCalls(request)).calls.map(({ number }) => number);
+    expect(await numbers({})).toEqual([1, 2, 3]);
+    expect(await numbers({ limit: 1 })).toEqual([3]);
+    await client.accounts.list().toArray();
+    expect(await numbers({ method: "GetUserAccounts" })).toEqual([4]);
+    await admin.clearCalls({});
+    await client.users.current();
+    expect(await numbers({})).toEqual([1]);
+  });
+
+  it("tells which faults hit a call", async () => {
+    const client = await vydon();
+    server.faults.inject({ latencyMs: 0, method: "GetUser" });
+    server.faults.inject({ code: "unavailable", times: 1 });
+    await client.users.current().catch(() => {});
+    await client.accounts.list().toArray();
+    const { calls } = await admin.listCalls({});
+    expect(calls.map(({ faults }) => faults)).toMatchObject([
+      [
+        { method: "GetUser", latency: durationFromMs(0) },
+        { code: "unavailable", times: 1 },
+      ],
+      [],
+    ]);
+  });
+
+  it("tells the account of who has a token for no organization", async () => {
+    const { token, accountId } = await admin.signInOna({ email });
+    await new OnaClient({ baseUrl: listener.url, auth: token }).accounts.get();
+    expect((await admin.listCalls({})).calls).toMatchObject([
+      { caller: { kind: "account", userId: accountId } },
+    ]);
+  });
+
+  it("lists the APIs, each with a call to try", async () => {
+    const { apis } = await admin.listApis({});
+    expect(apis.map(({ name }) => name)).toEqual(["vydon", "ona", "fam"]);
+    for (const { paths, sample } of apis) expect(paths).toContain(sample);
+    const [vydonApi] = apis;
+    const { token } = await admin.signInVydon({ email });
+    const response = await fetch(listener.url + vydonApi?.sample, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: "{}",
+    });
+    expect(response.status).toBe(200);
+  });
+
   it("checks its requests by rules", async () => {
     expect(await refusal(admin.signInOna({}))).toMatchObject({
       code: Code.InvalidArgument,

@@ -1,23 +1,23 @@
-import {
-  type DescMessage,
-  type DescMethod,
-  type JsonObject,
-  type Message,
-  type MessageInitShape,
-  toJson,
-} from "@bufbuild/protobuf";
+import type { DescMethod, MessageInitShape } from "@bufbuild/protobuf";
 import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { CallerSchema, CallSchema, ListCallsRequest } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import { carriedServices } from "../apis.js";
 import type { Caller, CallRecord } from "../engine/calls/calls.js";
 import { MethodNames } from "../engine/calls/method-names.js";
 import { nameOf } from "../engine/errors.js";
+import type { MockServer } from "../mock-server.js";
+import { describeFault } from "./describe-fault.js";
+import { toObject } from "./to-object.js";
 
 let methods: ReadonlyMap<string, DescMethod> | undefined;
 let names: MethodNames | undefined;
 
+/** The server that a call reached. */
+export type Called = Pick<MockServer, "world" | "faults">;
+
 /** The part of a log that is read. */
 interface ReadableCalls {
+  readonly forgotten: number;
   all(): CallRecord[];
   kept(): CallRecord[];
   of(method: string): CallRecord[];
@@ -29,29 +29,38 @@ interface ReadableCalls {
  * @throws Error for a method that no server carries, and if the log has forgotten some of the calls.
  */
 export function readCalls(
-  calls: ReadableCalls,
+  server: Called & { readonly calls: ReadableCalls },
   { method, accountId, limit }: ListCallsRequest,
-  world: string | undefined,
 ): MessageInitShape<typeof CallSchema>[] {
   if (method !== undefined) {
     names ??= new MethodNames(carriedServices);
     names.check(method);
   }
-  const describe = (call: CallRecord) => describeCall(call, world);
-  const isOfAccount = (call: CallRecord) => accountId === undefined || accountId === call.accountId;
-  const isOfMethod = (call: CallRecord) =>
-    method === undefined || method === call.method || method === `${call.api}.${call.method}`;
-  const kept = calls.kept().filter((call) => isOfMethod(call) && isOfAccount(call));
+  const isAskedFor = (call: CallRecord) =>
+    (method === undefined || method === call.method || method === `${call.api}.${call.method}`) &&
+    (accountId === undefined || accountId === call.accountId);
+  const { calls } = server;
+  const { forgotten } = calls;
+  const found = calls
+    .kept()
+    .map((call, index) => ({ call, number: forgotten + index + 1 }))
+    .filter(({ call }) => isAskedFor(call));
   // The last calls may be known even if older ones are forgotten.
-  if (limit !== undefined && kept.length >= limit) return kept.slice(kept.length - limit).map(describe);
-  const all = method === undefined ? calls.all() : calls.of(method);
-  return all.filter(isOfAccount).map(describe);
+  if (limit === undefined || found.length < limit) throwIfForgotten(calls, method);
+  return found
+    .slice(Math.max(0, found.length - (limit ?? found.length)))
+    .map(({ call, number }) => ({ ...describeCall(call, server), number }));
 }
 
-/** A call as a message: requests and responses as JSON, codes by name. `world` is the one that it reached. */
+function throwIfForgotten(calls: ReadableCalls, method: string | undefined): void {
+  if (method === undefined) calls.all();
+  else calls.of(method);
+}
+
+/** A call that reached a server as a message: requests and responses as JSON, codes by name. */
 export function describeCall(
   call: CallRecord,
-  world: string | undefined,
+  { world, faults }: Called,
 ): MessageInitShape<typeof CallSchema> {
   const { api, method, request, response, error, wire, caller, accountId, requestId, at, durationMs } = call;
   const schema = methodOf(api, method);
@@ -61,6 +70,7 @@ export function describeCall(
     at: timestampFromMs(at),
     duration: durationFromMs(durationMs),
     code: codeOf(call),
+    faults: faults.thatHit(call).map(({ options }) => describeFault(options)),
     request: toObject(schema.input, request),
     ...(response !== undefined && { response: toObject(schema.output, response) }),
     ...(error !== undefined && { message: error.rawMessage }),
@@ -80,11 +90,13 @@ export function codeOf({ response, error }: CallRecord): string {
 
 /** Who called. */
 function describeCaller(caller: Caller): MessageInitShape<typeof CallerSchema> {
-  const { kind, userId } = caller;
+  const { kind } = caller;
+  // At Ona, a token for no organization is an account's.
+  const userId: unknown = caller.userId ?? Reflect.get(caller, "accountId");
   const email: unknown = Reflect.get(caller, "email");
   return {
     kind,
-    ...(userId !== undefined && { userId }),
+    ...(typeof userId === "string" && { userId }),
     ...(typeof email === "string" && { email }),
   };
 }
@@ -98,10 +110,4 @@ function methodOf(api: string, name: string): DescMethod {
   const method = methods.get(`${api}.${name}`);
   if (method === undefined) throw new Error(`no server carries ${api}.${name}`);
   return method;
-}
-
-/** A message as JSON. Those of RPCs are always objects. */
-export function toObject(schema: DescMessage, message: Message): JsonObject {
-  const json = toJson(schema, message);
-  return typeof json === "object" && json !== null && !Array.isArray(json) ? json : {};
 }

@@ -1,17 +1,10 @@
-import { create, type MessageInitShape } from "@bufbuild/protobuf";
-import { durationFromMs, durationMs } from "@bufbuild/protobuf/wkt";
-import type {
-  Fault,
-  FaultDetailSchema,
-  FaultSchema,
-  InjectedFaultSchema,
-} from "../../../gen/tenantry/mock/v1/admin_pb.js";
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { durationMs } from "@bufbuild/protobuf/wkt";
+import type { Fault, InjectedFaultSchema } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import { failure } from "../engine/errors.js";
-import type { FaultDetail, FaultOptions } from "../engine/faults/fault-options.js";
 import type { FaultHandle, Faults } from "../engine/faults/faults.js";
 import { faultFromJson } from "../engine/faults/faults-from-json.js";
-import { toMs } from "../engine/time/duration.js";
-import { toObject } from "./calls.js";
+import { describeFault } from "./describe-fault.js";
 
 /** A server's faults with ids, for callers who cannot hold a {@link FaultHandle}. */
 export class FaultsById {
@@ -33,7 +26,7 @@ export class FaultsById {
   list(): MessageInitShape<typeof InjectedFaultSchema>[] {
     return this.#faults.all().map((handle) => ({
       id: this.#idOf(handle),
-      fault: toFault(handle.options),
+      fault: describeFault(handle.options),
       hits: handle.hits,
     }));
   }
@@ -65,24 +58,4 @@ function toFaultJson({ retryAfter, latency, details, ...fault }: Fault): Readonl
     ...(retryAfter !== undefined && { retryAfter: durationMs(retryAfter) }),
     ...(latency !== undefined && { latencyMs: durationMs(latency) }),
   };
-}
-
-function toFault({
-  when: _,
-  details = [],
-  retryAfter,
-  latencyMs,
-  ...fault
-}: FaultOptions): MessageInitShape<typeof FaultSchema> {
-  return {
-    ...fault,
-    details: details.map(toDetail),
-    ...(retryAfter !== undefined && { retryAfter: durationFromMs(toMs(retryAfter)) }),
-    ...(latencyMs !== undefined && { latency: durationFromMs(latencyMs) }),
-  };
-}
-
-function toDetail(detail: FaultDetail): MessageInitShape<typeof FaultDetailSchema> {
-  const { desc, value } = detail;
-  return { type: desc.typeName, value: toObject(desc, create(desc, value)) };
 }

@@ -3,6 +3,7 @@ import { durationMs, timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt
 import type { ConnectRouter, ServiceImpl } from "@connectrpc/connect";
 import { AdminService } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import type { MockServer } from "../mock-server.js";
+import { readApis } from "./apis.js";
 import { readCalls } from "./calls.js";
 import { FaultsById } from "./faults.js";
 import { signIns } from "./sign-ins.js";
@@ -68,12 +69,13 @@ function createAdminService(server: MockServer, worlds: WorldsAtUrls): ServiceIm
       return {};
     }),
 
-    listCalls: unary(rpc.listCalls, (request) => ({ calls: readCalls(calls, request, server.world) })),
+    listCalls: unary(rpc.listCalls, (request) => ({ calls: readCalls(server, request) })),
     clearCalls: unary(rpc.clearCalls, () => {
       calls.clear();
       return {};
     }),
 
+    listApis: unary(rpc.listApis, () => ({ apis: readApis() })),
     ...signIns(server),
   };
 }

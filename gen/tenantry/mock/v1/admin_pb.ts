@@ -13,7 +13,7 @@ import type { JsonObject, Message } from "@bufbuild/protobuf";
  * Describes the file tenantry/mock/v1/admin.proto.
  */
 export const file_tenantry_mock_v1_admin: GenFile = /*@__PURE__*/
-  fileDesc("Chx0ZW5hbnRyeS9tb2NrL3YxL2FkbWluLnByb3RvEhB0ZW5hbnRyeS5tb2NrLnYxIiIKBVdvcmxkEgwKBG5hbWUYASABKAkSCwoDdXJsGAIgASgJIjAKEkNyZWF0ZVdvcmxkUmVxdWVzdBIRCgRuYW1lGAEgASgJSACIAQFCBwoFX25hbWUiPQoTQ3JlYXRlV29ybGRSZXNwb25zZRImCgV3b3JsZBgBIAEoCzIXLnRlbmFudHJ5Lm1vY2sudjEuV29ybGQiEwoRTGlzdFdvcmxkc1JlcXVlc3QiPQoSTGlzdFdvcmxkc1Jlc3BvbnNlEicKBndvcmxkcxgBIAMoCzIXLnRlbmFudHJ5Lm1vY2sudjEuV29ybGQiIgoSRGVsZXRlV29ybGRSZXF1ZXN0EgwKBG5hbWUYASABKAkiFQoTRGVsZXRlV29ybGRSZXNwb25zZSI0CgtTZWVkUmVxdWVzdBIlCgRzZWVkGAEgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdCIOCgxTZWVkUmVzcG9uc2UiDgoMUmVzZXRSZXF1ZXN0Ig8KDVJlc2V0UmVzcG9uc2UiEQoPU25hcHNob3RSZXF1ZXN0Ij0KEFNuYXBzaG90UmVzcG9uc2USKQoIc25hcHNob3QYASABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0IjsKDlJlc3RvcmVSZXF1ZXN0EikKCHNuYXBzaG90GAEgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdCIRCg9SZXN0b3JlUmVzcG9uc2UiQQoFQ2xvY2sSJwoDbm93GAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdydW5uaW5nGAIgASgIIhEKD0dldENsb2NrUmVxdWVzdCI6ChBHZXRDbG9ja1Jlc3BvbnNlEiYKBWNsb2NrGAEgASgLMhcudGVuYW50cnkubW9jay52MS5DbG9jayJgChNBZHZhbmNlQ2xvY2tSZXF1ZXN0EiUKAmJ5GAEgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhUKCGR1cmF0aW9uGAIgASgJSACIAQFCCwoJX2R1cmF0aW9uIj4KFEFkdmFuY2VDbG9ja1Jlc3BvbnNlEiYKBWNsb2NrGAEgASgLMhcudGVuYW50cnkubW9jay52MS5DbG9jayI5Cg9TZXRDbG9ja1JlcXVlc3QSJgoCdG8YASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIjoKEFNldENsb2NrUmVzcG9uc2USJgoFY2xvY2sYASABKAsyFy50ZW5hbnRyeS5tb2NrLnYxLkNsb2NrIhQKEkZyZWV6ZUNsb2NrUmVxdWVzdCI9ChNGcmVlemVDbG9ja1Jlc3BvbnNlEiYKBWNsb2NrGAEgASgLMhcudGVuYW50cnkubW9jay52MS5DbG9jayIRCg9SdW5DbG9ja1JlcXVlc3QiOgoQUnVuQ2xvY2tSZXNwb25zZRImCgVjbG9jaxgBIAEoCzIXLnRlbmFudHJ5Lm1vY2sudjEuQ2xvY2siuQMKBUZhdWx0EhMKBm1ldGhvZBgBIAEoCUgAiAEBEhcKCmFjY291bnRfaWQYAiABKAlIAYgBARIRCgRjb2RlGAMgASgJSAKIAQESFAoHbWVzc2FnZRgEIAEoCUgDiAEBEi4KB2RldGFpbHMYBSADKAsyHS50ZW5hbnRyeS5tb2NrLnYxLkZhdWx0RGV0YWlsEhEKBHdpcmUYBiABKAlIBIgBARIuCgtyZXRyeV9hZnRlchgHIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIqCgdsYXRlbmN5GAggASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhIKBWFmdGVyGAkgASgNSAWIAQESEgoFZXZlcnkYCiABKA1IBogBARIYCgtwcm9iYWJpbGl0eRgLIAEoAUgHiAEBEhIKBXRpbWVzGAwgASgNSAiIAQFCCQoHX21ldGhvZEINCgtfYWNjb3VudF9pZEIHCgVfY29kZUIKCghfbWVzc2FnZUIHCgVfd2lyZUIICgZfYWZ0ZXJCCAoGX2V2ZXJ5Qg4KDF9wcm9iYWJpbGl0eUIICgZfdGltZXMiQwoLRmF1bHREZXRhaWwSDAoEdHlwZRgBIAEoCRImCgV2YWx1ZRgCIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QiUQoNSW5qZWN0ZWRGYXVsdBIKCgJpZBgBIAEoCRImCgVmYXVsdBgCIAEoCzIXLnRlbmFudHJ5Lm1vY2sudjEuRmF1bHQSDAoEaGl0cxgDIAEoDSI8ChJJbmplY3RGYXVsdFJlcXVlc3QSJgoFZmF1bHQYASABKAsyFy50ZW5hbnRyeS5tb2NrLnYxLkZhdWx0IiEKE0luamVjdEZhdWx0UmVzcG9uc2USCgoCaWQYASABKAkiEwoRTGlzdEZhdWx0c1JlcXVlc3QiRQoSTGlzdEZhdWx0c1Jlc3BvbnNlEi8KBmZhdWx0cxgBIAMoCzIfLnRlbmFudHJ5Lm1vY2sudjEuSW5qZWN0ZWRGYXVsdCIhChJDbGVhckZhdWx0c1JlcXVlc3QSCwoDaWRzGAEgAygJIhUKE0NsZWFyRmF1bHRzUmVzcG9uc2UisQMKBENhbGwSCwoDYXBpGAEgASgJEg4KBm1ldGhvZBgCIAEoCRIXCgphY2NvdW50X2lkGAMgASgJSACIAQESKAoGY2FsbGVyGAQgASgLMhgudGVuYW50cnkubW9jay52MS5DYWxsZXISJgoCYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEisKCGR1cmF0aW9uGAYgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEgwKBGNvZGUYByABKAkSFAoHbWVzc2FnZRgIIAEoCUgBiAEBEigKB3JlcXVlc3QYCSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EikKCHJlc3BvbnNlGAogASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIRCgR3aXJlGAsgASgJSAKIAQESEgoFd29ybGQYDCABKAlIA4gBARIXCgpyZXF1ZXN0X2lkGA0gASgJSASIAQFCDQoLX2FjY291bnRfaWRCCgoIX21lc3NhZ2VCBwoFX3dpcmVCCAoGX3dvcmxkQg0KC19yZXF1ZXN0X2lkIlYKBkNhbGxlchIMCgRraW5kGAEgASgJEhQKB3VzZXJfaWQYAiABKAlIAIgBARISCgVlbWFpbBgDIAEoCUgBiAEBQgoKCF91c2VyX2lkQggKBl9lbWFpbCKBAQoQTGlzdENhbGxzUmVxdWVzdBITCgZtZXRob2QYASABKAlIAIgBARIXCgphY2NvdW50X2lkGAIgASgJSAGIAQESGwoFbGltaXQYAyABKAVCB7pIBBoCKABIAogBAUIJCgdfbWV0aG9kQg0KC19hY2NvdW50X2lkQggKBl9saW1pdCI6ChFMaXN0Q2FsbHNSZXNwb25zZRIlCgVjYWxscxgBIAMoCzIWLnRlbmFudHJ5Lm1vY2sudjEuQ2FsbCITChFDbGVhckNhbGxzUmVxdWVzdCIUChJDbGVhckNhbGxzUmVzcG9uc2UinwEKElNpZ25JblZ5ZG9uUmVxdWVzdBIWCgVlbWFpbBgBIAEoCUIHukgEcgIQARIRCgRuYW1lGAIgASgJSACIAQESFwoKcmVnaXN0ZXJlZBgDIAEoCEgBiAEBEi0KCmV4cGlyZXNfaW4YBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CBwoFX25hbWVCDQoLX3JlZ2lzdGVyZWQiNQoTU2lnbkluVnlkb25SZXNwb25zZRINCgV0b2tlbhgBIAEoCRIPCgd1c2VyX2lkGAIgASgJIqEBChBTaWduSW5PbmFSZXF1ZXN0EhYKBWVtYWlsGAEgASgJQge6SARyAhABEhEKBG5hbWUYAiABKAlIAIgBARItCgpleHBpcmVzX2luGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhkKDG9yZ2FuaXphdGlvbhgEIAEoCUgBiAEBQgcKBV9uYW1lQg8KDV9vcmdhbml6YXRpb24iRwoRU2lnbkluT25hUmVzcG9uc2USDQoFdG9rZW4YASABKAkSEgoKYWNjb3VudF9pZBgCIAEoCRIPCgd1c2VyX2lkGAMgASgJIqcBChBTaWduSW5GYW1SZXF1ZXN0EhYKBWVtYWlsGAEgASgJQge6SARyAhABEhcKCmZpcnN0X25hbWUYAiABKAlIAIgBARIWCglsYXN0X25hbWUYAyABKAlIAYgBARItCgpleHBpcmVzX2luGAQgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uQg0KC19maXJzdF9uYW1lQgwKCl9sYXN0X25hbWUiegoRU2lnbkluRmFtUmVzcG9uc2USDQoFdG9rZW4YASABKAkSFQoNcmVmcmVzaF90b2tlbhgCIAEoCRIuCgpleHBpcmVzX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgd1c2VyX2lkGAQgASgJMugNCgxBZG1pblNlcnZpY2USWgoLQ3JlYXRlV29ybGQSJC50ZW5hbnRyeS5tb2NrLnYxLkNyZWF0ZVdvcmxkUmVxdWVzdBolLnRlbmFudHJ5Lm1vY2sudjEuQ3JlYXRlV29ybGRSZXNwb25zZRJcCgpMaXN0V29ybGRzEiMudGVuYW50cnkubW9jay52MS5MaXN0V29ybGRzUmVxdWVzdBokLnRlbmFudHJ5Lm1vY2sudjEuTGlzdFdvcmxkc1Jlc3BvbnNlIgOQAgESWgoLRGVsZXRlV29ybGQSJC50ZW5hbnRyeS5tb2NrLnYxLkRlbGV0ZVdvcmxkUmVxdWVzdBolLnRlbmFudHJ5Lm1vY2sudjEuRGVsZXRlV29ybGRSZXNwb25zZRJFCgRTZWVkEh0udGVuYW50cnkubW9jay52MS5TZWVkUmVxdWVzdBoeLnRlbmFudHJ5Lm1vY2sudjEuU2VlZFJlc3BvbnNlEkgKBVJlc2V0Eh4udGVuYW50cnkubW9jay52MS5SZXNldFJlcXVlc3QaHy50ZW5hbnRyeS5tb2NrLnYxLlJlc2V0UmVzcG9uc2USVgoIU25hcHNob3QSIS50ZW5hbnRyeS5tb2NrLnYxLlNuYXBzaG90UmVxdWVzdBoiLnRlbmFudHJ5Lm1vY2sudjEuU25hcHNob3RSZXNwb25zZSIDkAIBEk4KB1Jlc3RvcmUSIC50ZW5hbnRyeS5tb2NrLnYxLlJlc3RvcmVSZXF1ZXN0GiEudGVuYW50cnkubW9jay52MS5SZXN0b3JlUmVzcG9uc2USVgoIR2V0Q2xvY2sSIS50ZW5hbnRyeS5tb2NrLnYxLkdldENsb2NrUmVxdWVzdBoiLnRlbmFudHJ5Lm1vY2sudjEuR2V0Q2xvY2tSZXNwb25zZSIDkAIBEl0KDEFkdmFuY2VDbG9jaxIlLnRlbmFudHJ5Lm1vY2sudjEuQWR2YW5jZUNsb2NrUmVxdWVzdBomLnRlbmFudHJ5Lm1vY2sudjEuQWR2YW5jZUNsb2NrUmVzcG9uc2USUQoIU2V0Q2xvY2sSIS50ZW5hbnRyeS5tb2NrLnYxLlNldENsb2NrUmVxdWVzdBoiLnRlbmFudHJ5Lm1vY2sudjEuU2V0Q2xvY2tSZXNwb25zZRJaCgtGcmVlemVDbG9jaxIkLnRlbmFudHJ5Lm1vY2sudjEuRnJlZXplQ2xvY2tSZXF1ZXN0GiUudGVuYW50cnkubW9jay52MS5GcmVlemVDbG9ja1Jlc3BvbnNlElEKCFJ1bkNsb2NrEiEudGVuYW50cnkubW9jay52MS5SdW5DbG9ja1JlcXVlc3QaIi50ZW5hbnRyeS5tb2NrLnYxLlJ1bkNsb2NrUmVzcG9uc2USWgoLSW5qZWN0RmF1bHQSJC50ZW5hbnRyeS5tb2NrLnYxLkluamVjdEZhdWx0UmVxdWVzdBolLnRlbmFudHJ5Lm1vY2sudjEuSW5qZWN0RmF1bHRSZXNwb25zZRJcCgpMaXN0RmF1bHRzEiMudGVuYW50cnkubW9jay52MS5MaXN0RmF1bHRzUmVxdWVzdBokLnRlbmFudHJ5Lm1vY2sudjEuTGlzdEZhdWx0c1Jlc3BvbnNlIgOQAgESWgoLQ2xlYXJGYXVsdHMSJC50ZW5hbnRyeS5tb2NrLnYxLkNsZWFyRmF1bHRzUmVxdWVzdBolLnRlbmFudHJ5Lm1vY2sudjEuQ2xlYXJGYXVsdHNSZXNwb25zZRJZCglMaXN0Q2FsbHMSIi50ZW5hbnRyeS5tb2NrLnYxLkxpc3RDYWxsc1JlcXVlc3QaIy50ZW5hbnRyeS5tb2NrLnYxLkxpc3RDYWxsc1Jlc3BvbnNlIgOQAgESVwoKQ2xlYXJDYWxscxIjLnRlbmFudHJ5Lm1vY2sudjEuQ2xlYXJDYWxsc1JlcXVlc3QaJC50ZW5hbnRyeS5tb2NrLnYxLkNsZWFyQ2FsbHNSZXNwb25zZRJaCgtTaWduSW5WeWRvbhIkLnRlbmFudHJ5Lm1vY2sudjEuU2lnbkluVnlkb25SZXF1ZXN0GiUudGVuYW50cnkubW9jay52MS5TaWduSW5WeWRvblJlc3BvbnNlElQKCVNpZ25Jbk9uYRIiLnRlbmFudHJ5Lm1vY2sudjEuU2lnbkluT25hUmVxdWVzdBojLnRlbmFudHJ5Lm1vY2sudjEuU2lnbkluT25hUmVzcG9uc2USVAoJU2lnbkluRmFtEiIudGVuYW50cnkubW9jay52MS5TaWduSW5GYW1SZXF1ZXN0GiMudGVuYW50cnkubW9jay52MS5TaWduSW5GYW1SZXNwb25zZWIGcHJvdG8z", [file_buf_validate_validate, file_google_protobuf_duration, file_google_protobuf_struct, file_google_protobuf_timestamp]);
+  fileDesc("Chx0ZW5hbnRyeS9tb2NrL3YxL2FkbWluLnByb3RvEhB0ZW5hbnRyeS5tb2NrLnYxIiIKBVdvcmxkEgwKBG5hbWUYASABKAkSCwoDdXJsGAIgASgJIjAKEkNyZWF0ZVdvcmxkUmVxdWVzdBIRCgRuYW1lGAEgASgJSACIAQFCBwoFX25hbWUiPQoTQ3JlYXRlV29ybGRSZXNwb25zZRImCgV3b3JsZBgBIAEoCzIXLnRlbmFudHJ5Lm1vY2sudjEuV29ybGQiEwoRTGlzdFdvcmxkc1JlcXVlc3QiPQoSTGlzdFdvcmxkc1Jlc3BvbnNlEicKBndvcmxkcxgBIAMoCzIXLnRlbmFudHJ5Lm1vY2sudjEuV29ybGQiIgoSRGVsZXRlV29ybGRSZXF1ZXN0EgwKBG5hbWUYASABKAkiFQoTRGVsZXRlV29ybGRSZXNwb25zZSI0CgtTZWVkUmVxdWVzdBIlCgRzZWVkGAEgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdCIOCgxTZWVkUmVzcG9uc2UiDgoMUmVzZXRSZXF1ZXN0Ig8KDVJlc2V0UmVzcG9uc2UiEQoPU25hcHNob3RSZXF1ZXN0Ij0KEFNuYXBzaG90UmVzcG9uc2USKQoIc25hcHNob3QYASABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0IjsKDlJlc3RvcmVSZXF1ZXN0EikKCHNuYXBzaG90GAEgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdCIRCg9SZXN0b3JlUmVzcG9uc2UiQQoFQ2xvY2sSJwoDbm93GAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdydW5uaW5nGAIgASgIIhEKD0dldENsb2NrUmVxdWVzdCI6ChBHZXRDbG9ja1Jlc3BvbnNlEiYKBWNsb2NrGAEgASgLMhcudGVuYW50cnkubW9jay52MS5DbG9jayJgChNBZHZhbmNlQ2xvY2tSZXF1ZXN0EiUKAmJ5GAEgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhUKCGR1cmF0aW9uGAIgASgJSACIAQFCCwoJX2R1cmF0aW9uIj4KFEFkdmFuY2VDbG9ja1Jlc3BvbnNlEiYKBWNsb2NrGAEgASgLMhcudGVuYW50cnkubW9jay52MS5DbG9jayI5Cg9TZXRDbG9ja1JlcXVlc3QSJgoCdG8YASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIjoKEFNldENsb2NrUmVzcG9uc2USJgoFY2xvY2sYASABKAsyFy50ZW5hbnRyeS5tb2NrLnYxLkNsb2NrIhQKEkZyZWV6ZUNsb2NrUmVxdWVzdCI9ChNGcmVlemVDbG9ja1Jlc3BvbnNlEiYKBWNsb2NrGAEgASgLMhcudGVuYW50cnkubW9jay52MS5DbG9jayIRCg9SdW5DbG9ja1JlcXVlc3QiOgoQUnVuQ2xvY2tSZXNwb25zZRImCgVjbG9jaxgBIAEoCzIXLnRlbmFudHJ5Lm1vY2sudjEuQ2xvY2siuQMKBUZhdWx0EhMKBm1ldGhvZBgBIAEoCUgAiAEBEhcKCmFjY291bnRfaWQYAiABKAlIAYgBARIRCgRjb2RlGAMgASgJSAKIAQESFAoHbWVzc2FnZRgEIAEoCUgDiAEBEi4KB2RldGFpbHMYBSADKAsyHS50ZW5hbnRyeS5tb2NrLnYxLkZhdWx0RGV0YWlsEhEKBHdpcmUYBiABKAlIBIgBARIuCgtyZXRyeV9hZnRlchgHIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIqCgdsYXRlbmN5GAggASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhIKBWFmdGVyGAkgASgNSAWIAQESEgoFZXZlcnkYCiABKA1IBogBARIYCgtwcm9iYWJpbGl0eRgLIAEoAUgHiAEBEhIKBXRpbWVzGAwgASgNSAiIAQFCCQoHX21ldGhvZEINCgtfYWNjb3VudF9pZEIHCgVfY29kZUIKCghfbWVzc2FnZUIHCgVfd2lyZUIICgZfYWZ0ZXJCCAoGX2V2ZXJ5Qg4KDF9wcm9iYWJpbGl0eUIICgZfdGltZXMiQwoLRmF1bHREZXRhaWwSDAoEdHlwZRgBIAEoCRImCgV2YWx1ZRgCIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QiUQoNSW5qZWN0ZWRGYXVsdBIKCgJpZBgBIAEoCRImCgVmYXVsdBgCIAEoCzIXLnRlbmFudHJ5Lm1vY2sudjEuRmF1bHQSDAoEaGl0cxgDIAEoDSI8ChJJbmplY3RGYXVsdFJlcXVlc3QSJgoFZmF1bHQYASABKAsyFy50ZW5hbnRyeS5tb2NrLnYxLkZhdWx0IiEKE0luamVjdEZhdWx0UmVzcG9uc2USCgoCaWQYASABKAkiEwoRTGlzdEZhdWx0c1JlcXVlc3QiRQoSTGlzdEZhdWx0c1Jlc3BvbnNlEi8KBmZhdWx0cxgBIAMoCzIfLnRlbmFudHJ5Lm1vY2sudjEuSW5qZWN0ZWRGYXVsdCIhChJDbGVhckZhdWx0c1JlcXVlc3QSCwoDaWRzGAEgAygJIhUKE0NsZWFyRmF1bHRzUmVzcG9uc2Ui6gMKBENhbGwSCwoDYXBpGAEgASgJEg4KBm1ldGhvZBgCIAEoCRIXCgphY2NvdW50X2lkGAMgASgJSACIAQESKAoGY2FsbGVyGAQgASgLMhgudGVuYW50cnkubW9jay52MS5DYWxsZXISJgoCYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEisKCGR1cmF0aW9uGAYgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEgwKBGNvZGUYByABKAkSFAoHbWVzc2FnZRgIIAEoCUgBiAEBEigKB3JlcXVlc3QYCSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EikKCHJlc3BvbnNlGAogASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIRCgR3aXJlGAsgASgJSAKIAQESEgoFd29ybGQYDCABKAlIA4gBARIXCgpyZXF1ZXN0X2lkGA0gASgJSASIAQESJwoGZmF1bHRzGA4gAygLMhcudGVuYW50cnkubW9jay52MS5GYXVsdBIOCgZudW1iZXIYDyABKA1CDQoLX2FjY291bnRfaWRCCgoIX21lc3NhZ2VCBwoFX3dpcmVCCAoGX3dvcmxkQg0KC19yZXF1ZXN0X2lkIlYKBkNhbGxlchIMCgRraW5kGAEgASgJEhQKB3VzZXJfaWQYAiABKAlIAIgBARISCgVlbWFpbBgDIAEoCUgBiAEBQgoKCF91c2VyX2lkQggKBl9lbWFpbCKBAQoQTGlzdENhbGxzUmVxdWVzdBITCgZtZXRob2QYASABKAlIAIgBARIXCgphY2NvdW50X2lkGAIgASgJSAGIAQESGwoFbGltaXQYAyABKAVCB7pIBBoCKABIAogBAUIJCgdfbWV0aG9kQg0KC19hY2NvdW50X2lkQggKBl9saW1pdCI6ChFMaXN0Q2FsbHNSZXNwb25zZRIlCgVjYWxscxgBIAMoCzIWLnRlbmFudHJ5Lm1vY2sudjEuQ2FsbCITChFDbGVhckNhbGxzUmVxdWVzdCIUChJDbGVhckNhbGxzUmVzcG9uc2UiEQoPTGlzdEFwaXNSZXF1ZXN0IjcKEExpc3RBcGlzUmVzcG9uc2USIwoEYXBpcxgBIAMoCzIVLnRlbmFudHJ5Lm1vY2sudjEuQXBpIjIKA0FwaRIMCgRuYW1lGAEgASgJEg0KBXBhdGhzGAIgAygJEg4KBnNhbXBsZRgDIAEoCSKfAQoSU2lnbkluVnlkb25SZXF1ZXN0EhYKBWVtYWlsGAEgASgJQge6SARyAhABEhEKBG5hbWUYAiABKAlIAIgBARIXCgpyZWdpc3RlcmVkGAMgASgISAGIAQESLQoKZXhwaXJlc19pbhgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIHCgVfbmFtZUINCgtfcmVnaXN0ZXJlZCI1ChNTaWduSW5WeWRvblJlc3BvbnNlEg0KBXRva2VuGAEgASgJEg8KB3VzZXJfaWQYAiABKAkioQEKEFNpZ25Jbk9uYVJlcXVlc3QSFgoFZW1haWwYASABKAlCB7pIBHICEAESEQoEbmFtZRgCIAEoCUgAiAEBEi0KCmV4cGlyZXNfaW4YAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SGQoMb3JnYW5pemF0aW9uGAQgASgJSAGIAQFCBwoFX25hbWVCDwoNX29yZ2FuaXphdGlvbiJHChFTaWduSW5PbmFSZXNwb25zZRINCgV0b2tlbhgBIAEoCRISCgphY2NvdW50X2lkGAIgASgJEg8KB3VzZXJfaWQYAyABKAkipwEKEFNpZ25JbkZhbVJlcXVlc3QSFgoFZW1haWwYASABKAlCB7pIBHICEAESFwoKZmlyc3RfbmFtZRgCIAEoCUgAiAEBEhYKCWxhc3RfbmFtZRgDIAEoCUgBiAEBEi0KCmV4cGlyZXNfaW4YBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CDQoLX2ZpcnN0X25hbWVCDAoKX2xhc3RfbmFtZSJ6ChFTaWduSW5GYW1SZXNwb25zZRINCgV0b2tlbhgBIAEoCRIVCg1yZWZyZXNoX3Rva2VuGAIgASgJEi4KCmV4cGlyZXNfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB3VzZXJfaWQYBCABKAkywA4KDEFkbWluU2VydmljZRJaCgtDcmVhdGVXb3JsZBIkLnRlbmFudHJ5Lm1vY2sudjEuQ3JlYXRlV29ybGRSZXF1ZXN0GiUudGVuYW50cnkubW9jay52MS5DcmVhdGVXb3JsZFJlc3BvbnNlElwKCkxpc3RXb3JsZHMSIy50ZW5hbnRyeS5tb2NrLnYxLkxpc3RXb3JsZHNSZXF1ZXN0GiQudGVuYW50cnkubW9jay52MS5MaXN0V29ybGRzUmVzcG9uc2UiA5ACARJaCgtEZWxldGVXb3JsZBIkLnRlbmFudHJ5Lm1vY2sudjEuRGVsZXRlV29ybGRSZXF1ZXN0GiUudGVuYW50cnkubW9jay52MS5EZWxldGVXb3JsZFJlc3BvbnNlEkUKBFNlZWQSHS50ZW5hbnRyeS5tb2NrLnYxLlNlZWRSZXF1ZXN0Gh4udGVuYW50cnkubW9jay52MS5TZWVkUmVzcG9uc2USSAoFUmVzZXQSHi50ZW5hbnRyeS5tb2NrLnYxLlJlc2V0UmVxdWVzdBofLnRlbmFudHJ5Lm1vY2sudjEuUmVzZXRSZXNwb25zZRJWCghTbmFwc2hvdBIhLnRlbmFudHJ5Lm1vY2sudjEuU25hcHNob3RSZXF1ZXN0GiIudGVuYW50cnkubW9jay52MS5TbmFwc2hvdFJlc3BvbnNlIgOQAgESTgoHUmVzdG9yZRIgLnRlbmFudHJ5Lm1vY2sudjEuUmVzdG9yZVJlcXVlc3QaIS50ZW5hbnRyeS5tb2NrLnYxLlJlc3RvcmVSZXNwb25zZRJWCghHZXRDbG9jaxIhLnRlbmFudHJ5Lm1vY2sudjEuR2V0Q2xvY2tSZXF1ZXN0GiIudGVuYW50cnkubW9jay52MS5HZXRDbG9ja1Jlc3BvbnNlIgOQAgESXQoMQWR2YW5jZUNsb2NrEiUudGVuYW50cnkubW9jay52MS5BZHZhbmNlQ2xvY2tSZXF1ZXN0GiYudGVuYW50cnkubW9jay52MS5BZHZhbmNlQ2xvY2tSZXNwb25zZRJRCghTZXRDbG9jaxIhLnRlbmFudHJ5Lm1vY2sudjEuU2V0Q2xvY2tSZXF1ZXN0GiIudGVuYW50cnkubW9jay52MS5TZXRDbG9ja1Jlc3BvbnNlEloKC0ZyZWV6ZUNsb2NrEiQudGVuYW50cnkubW9jay52MS5GcmVlemVDbG9ja1JlcXVlc3QaJS50ZW5hbnRyeS5tb2NrLnYxLkZyZWV6ZUNsb2NrUmVzcG9uc2USUQoIUnVuQ2xvY2sSIS50ZW5hbnRyeS5tb2NrLnYxLlJ1bkNsb2NrUmVxdWVzdBoiLnRlbmFudHJ5Lm1vY2sudjEuUnVuQ2xvY2tSZXNwb25zZRJaCgtJbmplY3RGYXVsdBIkLnRlbmFudHJ5Lm1vY2sudjEuSW5qZWN0RmF1bHRSZXF1ZXN0GiUudGVuYW50cnkubW9jay52MS5JbmplY3RGYXVsdFJlc3BvbnNlElwKCkxpc3RGYXVsdHMSIy50ZW5hbnRyeS5tb2NrLnYxLkxpc3RGYXVsdHNSZXF1ZXN0GiQudGVuYW50cnkubW9jay52MS5MaXN0RmF1bHRzUmVzcG9uc2UiA5ACARJaCgtDbGVhckZhdWx0cxIkLnRlbmFudHJ5Lm1vY2sudjEuQ2xlYXJGYXVsdHNSZXF1ZXN0GiUudGVuYW50cnkubW9jay52MS5DbGVhckZhdWx0c1Jlc3BvbnNlElkKCUxpc3RDYWxscxIiLnRlbmFudHJ5Lm1vY2sudjEuTGlzdENhbGxzUmVxdWVzdBojLnRlbmFudHJ5Lm1vY2sudjEuTGlzdENhbGxzUmVzcG9uc2UiA5ACARJXCgpDbGVhckNhbGxzEiMudGVuYW50cnkubW9jay52MS5DbGVhckNhbGxzUmVxdWVzdBokLnRlbmFudHJ5Lm1vY2sudjEuQ2xlYXJDYWxsc1Jlc3BvbnNlElYKCExpc3RBcGlzEiEudGVuYW50cnkubW9jay52MS5MaXN0QXBpc1JlcXVlc3QaIi50ZW5hbnRyeS5tb2NrLnYxLkxpc3RBcGlzUmVzcG9uc2UiA5ACARJaCgtTaWduSW5WeWRvbhIkLnRlbmFudHJ5Lm1vY2sudjEuU2lnbkluVnlkb25SZXF1ZXN0GiUudGVuYW50cnkubW9jay52MS5TaWduSW5WeWRvblJlc3BvbnNlElQKCVNpZ25Jbk9uYRIiLnRlbmFudHJ5Lm1vY2sudjEuU2lnbkluT25hUmVxdWVzdBojLnRlbmFudHJ5Lm1vY2sudjEuU2lnbkluT25hUmVzcG9uc2USVAoJU2lnbkluRmFtEiIudGVuYW50cnkubW9jay52MS5TaWduSW5GYW1SZXF1ZXN0GiMudGVuYW50cnkubW9jay52MS5TaWduSW5GYW1SZXNwb25zZWIGcHJvdG8z", [file_buf_validate_validate, file_google_protobuf_duration, file_google_protobuf_struct, file_google_protobuf_timestamp]);
 
 /**
  * A world.
@@ -1312,6 +1312,20 @@ export type Call = Message<"tenantry.mock.v1.Call"> & {
    * @generated from field: optional string request_id = 13;
    */
   requestId?: string | undefined;
+
+  /**
+   * The faults that hit it.
+   *
+   * @generated from field: repeated tenantry.mock.v1.Fault faults = 14;
+   */
+  faults: Fault[];
+
+  /**
+   * Its place in the log, from 1: the first call since the log was cleared. 0 in a file of `tenantry mock --record`.
+   *
+   * @generated from field: uint32 number = 15;
+   */
+  number: number;
 };
 
 /**
@@ -1410,6 +1424,20 @@ export type CallJson = {
    * @generated from field: optional string request_id = 13;
    */
   requestId?: string;
+
+  /**
+   * The faults that hit it.
+   *
+   * @generated from field: repeated tenantry.mock.v1.Fault faults = 14;
+   */
+  faults?: FaultJson[];
+
+  /**
+   * Its place in the log, from 1: the first call since the log was cleared. 0 in a file of `tenantry mock --record`.
+   *
+   * @generated from field: uint32 number = 15;
+   */
+  number?: number;
 };
 
 /**
@@ -1611,6 +1639,119 @@ export const ClearCallsResponseSchema: GenMessage<ClearCallsResponse, {jsonType:
   messageDesc(file_tenantry_mock_v1_admin, 40);
 
 /**
+ * @generated from message tenantry.mock.v1.ListApisRequest
+ */
+export type ListApisRequest = Message<"tenantry.mock.v1.ListApisRequest"> & {
+};
+
+/**
+ * @generated from message tenantry.mock.v1.ListApisRequest
+ */
+export type ListApisRequestJson = {
+};
+
+/**
+ * Describes the message tenantry.mock.v1.ListApisRequest.
+ * Use `create(ListApisRequestSchema)` to create a new message.
+ */
+export const ListApisRequestSchema: GenMessage<ListApisRequest, {jsonType: ListApisRequestJson}> = /*@__PURE__*/
+  messageDesc(file_tenantry_mock_v1_admin, 41);
+
+/**
+ * @generated from message tenantry.mock.v1.ListApisResponse
+ */
+export type ListApisResponse = Message<"tenantry.mock.v1.ListApisResponse"> & {
+  /**
+   * The APIs.
+   *
+   * @generated from field: repeated tenantry.mock.v1.Api apis = 1;
+   */
+  apis: Api[];
+};
+
+/**
+ * @generated from message tenantry.mock.v1.ListApisResponse
+ */
+export type ListApisResponseJson = {
+  /**
+   * The APIs.
+   *
+   * @generated from field: repeated tenantry.mock.v1.Api apis = 1;
+   */
+  apis?: ApiJson[];
+};
+
+/**
+ * Describes the message tenantry.mock.v1.ListApisResponse.
+ * Use `create(ListApisResponseSchema)` to create a new message.
+ */
+export const ListApisResponseSchema: GenMessage<ListApisResponse, {jsonType: ListApisResponseJson}> = /*@__PURE__*/
+  messageDesc(file_tenantry_mock_v1_admin, 42);
+
+/**
+ * An API that the server behaves like.
+ *
+ * @generated from message tenantry.mock.v1.Api
+ */
+export type Api = Message<"tenantry.mock.v1.Api"> & {
+  /**
+   * Its name: "vydon", "ona" or "fam".
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The paths of its RPCs: "/mgmt.v1alpha1.UserAccountService/GetUser".
+   *
+   * @generated from field: repeated string paths = 2;
+   */
+  paths: string[];
+
+  /**
+   * The path of an RPC that needs a token and no field, for a first try.
+   *
+   * @generated from field: string sample = 3;
+   */
+  sample: string;
+};
+
+/**
+ * An API that the server behaves like.
+ *
+ * @generated from message tenantry.mock.v1.Api
+ */
+export type ApiJson = {
+  /**
+   * Its name: "vydon", "ona" or "fam".
+   *
+   * @generated from field: string name = 1;
+   */
+  name?: string;
+
+  /**
+   * The paths of its RPCs: "/mgmt.v1alpha1.UserAccountService/GetUser".
+   *
+   * @generated from field: repeated string paths = 2;
+   */
+  paths?: string[];
+
+  /**
+   * The path of an RPC that needs a token and no field, for a first try.
+   *
+   * @generated from field: string sample = 3;
+   */
+  sample?: string;
+};
+
+/**
+ * Describes the message tenantry.mock.v1.Api.
+ * Use `create(ApiSchema)` to create a new message.
+ */
+export const ApiSchema: GenMessage<Api, {jsonType: ApiJson}> = /*@__PURE__*/
+  messageDesc(file_tenantry_mock_v1_admin, 43);
+
+/**
  * @generated from message tenantry.mock.v1.SignInVydonRequest
  */
 export type SignInVydonRequest = Message<"tenantry.mock.v1.SignInVydonRequest"> & {
@@ -1681,7 +1822,7 @@ export type SignInVydonRequestJson = {
  * Use `create(SignInVydonRequestSchema)` to create a new message.
  */
 export const SignInVydonRequestSchema: GenMessage<SignInVydonRequest, {jsonType: SignInVydonRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 41);
+  messageDesc(file_tenantry_mock_v1_admin, 44);
 
 /**
  * @generated from message tenantry.mock.v1.SignInVydonResponse
@@ -1726,7 +1867,7 @@ export type SignInVydonResponseJson = {
  * Use `create(SignInVydonResponseSchema)` to create a new message.
  */
 export const SignInVydonResponseSchema: GenMessage<SignInVydonResponse, {jsonType: SignInVydonResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 42);
+  messageDesc(file_tenantry_mock_v1_admin, 45);
 
 /**
  * @generated from message tenantry.mock.v1.SignInOnaRequest
@@ -1799,7 +1940,7 @@ export type SignInOnaRequestJson = {
  * Use `create(SignInOnaRequestSchema)` to create a new message.
  */
 export const SignInOnaRequestSchema: GenMessage<SignInOnaRequest, {jsonType: SignInOnaRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 43);
+  messageDesc(file_tenantry_mock_v1_admin, 46);
 
 /**
  * @generated from message tenantry.mock.v1.SignInOnaResponse
@@ -1858,7 +1999,7 @@ export type SignInOnaResponseJson = {
  * Use `create(SignInOnaResponseSchema)` to create a new message.
  */
 export const SignInOnaResponseSchema: GenMessage<SignInOnaResponse, {jsonType: SignInOnaResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 44);
+  messageDesc(file_tenantry_mock_v1_admin, 47);
 
 /**
  * @generated from message tenantry.mock.v1.SignInFamRequest
@@ -1927,7 +2068,7 @@ export type SignInFamRequestJson = {
  * Use `create(SignInFamRequestSchema)` to create a new message.
  */
 export const SignInFamRequestSchema: GenMessage<SignInFamRequest, {jsonType: SignInFamRequestJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 45);
+  messageDesc(file_tenantry_mock_v1_admin, 48);
 
 /**
  * @generated from message tenantry.mock.v1.SignInFamResponse
@@ -2000,7 +2141,7 @@ export type SignInFamResponseJson = {
  * Use `create(SignInFamResponseSchema)` to create a new message.
  */
 export const SignInFamResponseSchema: GenMessage<SignInFamResponse, {jsonType: SignInFamResponseJson}> = /*@__PURE__*/
-  messageDesc(file_tenantry_mock_v1_admin, 46);
+  messageDesc(file_tenantry_mock_v1_admin, 49);
 
 /**
  * Drives a mock server from outside, so that test suites in any language can set it up, move its time, make calls fail and
@@ -2180,6 +2321,16 @@ export const AdminService: GenService<{
     methodKind: "unary";
     input: typeof ClearCallsRequestSchema;
     output: typeof ClearCallsResponseSchema;
+  },
+  /**
+   * Lists the APIs and their RPCs.
+   *
+   * @generated from rpc tenantry.mock.v1.AdminService.ListApis
+   */
+  listApis: {
+    methodKind: "unary";
+    input: typeof ListApisRequestSchema;
+    output: typeof ListApisResponseSchema;
   },
   /**
    * Gives a token for Vydon. Who signs in twice with one email is one user.

@@ -21,6 +21,18 @@ async function outcomes(server: MockServer, calls: number, email = "ada@example.
 }
 
 describe("a fault", () => {
+  it("is told for each call that it hit, also after it is removed", async () => {
+    const server = createMockServer();
+    const late = server.faults.inject({ latencyMs: 0, after: 1 });
+    const away = server.faults.inject({ method: "GetUser", code: "unavailable", after: 1, times: 1 });
+    await outcomes(server, 3);
+    server.faults.clear();
+    const hits = server.calls.all().map((call) => server.faults.thatHit(call));
+    expect(hits).toEqual([[], [late, away], [late]]);
+    const [call] = server.fork().calls.all();
+    expect(call).toBeUndefined();
+  });
+
   it("hits the first calls, the calls after them, or every Nth call", async () => {
     const server = createMockServer();
     const inject = async (options: { times?: number; after?: number; every?: number }) => {

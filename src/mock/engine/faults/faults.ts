@@ -1,6 +1,6 @@
 import { ConnectError, type HandlerContext } from "@connectrpc/connect";
 import type { CallEntry } from "../calls/call-log.js";
-import type { Caller } from "../calls/calls.js";
+import type { Caller, CallRecord } from "../calls/calls.js";
 import type { MethodNames } from "../calls/method-names.js";
 import { type CodeName, codes } from "../errors.js";
 import { Ids } from "../state/ids.js";
@@ -52,6 +52,8 @@ export interface Faults<Method extends string = string> {
   load(json: unknown, path?: string): FaultHandle[];
   /** The faults that are set, in order, including those that have reached their `times`. */
   all(): FaultHandle[];
+  /** The faults that hit a call of this server, in order. Empty if none did. */
+  thatHit(call: CallRecord): readonly FaultHandle[];
   /** Removes all faults. */
   clear(): void;
 }
@@ -91,6 +93,7 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
   readonly #seed: number;
   #random: Ids;
   #faults: InjectedFault[] = [];
+  readonly #hits = new WeakMap<CallRecord, FaultHandle[]>();
   /** It stays if the faults are removed. */
   probe: Probe | undefined = undefined;
 
@@ -120,6 +123,10 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
     return [...this.#faults];
   }
 
+  thatHit(call: CallRecord): readonly FaultHandle[] {
+    return this.#hits.get(call) ?? [];
+  }
+
   clear(): void {
     this.#faults = [];
     this.#random = new Ids(this.#seed);
@@ -145,11 +152,11 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
   ): FaultEffect | undefined {
     if (this.#faults.length === 0) return undefined;
     let latencyMs = 0;
-    let isHit = false;
+    const hits: FaultHandle[] = [];
     for (const fault of this.#faults) {
       const { options } = fault;
       if (!isFor(options, entry, header, authenticate) || !this.#isDue(fault)) continue;
-      isHit = true;
+      if (hits.push(fault) === 1) this.#hits.set(entry, hits);
       const { code, wire, retryAfter } = options;
       const ownMs = options.latencyMs ?? 0;
       if (code !== undefined) return effect(latencyMs + ownMs, { error: toError(code, options) });
@@ -157,7 +164,7 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
       latencyMs += ownMs;
       if (wire !== undefined) return effect(latencyMs, { wire, retryAfter: seconds(retryAfter) });
     }
-    return isHit ? effect(latencyMs, {}) : undefined;
+    return hits.length > 0 ? effect(latencyMs, {}) : undefined;
   }
 
   #isDue(fault: InjectedFault): boolean {

@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { create, toJsonString } from "@bufbuild/protobuf";
 import { CallSchema } from "../../../../gen/tenantry/mock/v1/admin_pb.js";
-import { describeCall } from "../../admin/calls.js";
+import { type Called, describeCall } from "../../admin/calls.js";
 import type { CallRecord } from "../../engine/calls/calls.js";
 
 /** A file of calls. */
 export interface CallFile {
-  /** Adds a call. `world` is the one that it reached, if it is one. */
-  readonly write: (call: CallRecord, world: string | undefined) => void;
+  /** Adds a call. `server` is the one that it reached: the command's, or a world of it. */
+  readonly write: (call: CallRecord, server: Called) => void;
   /** Writes what is still to be written. @throws Error if the file can't be written. */
   close(): Promise<void>;
 }
@@ -27,9 +27,9 @@ export async function openRecord(file: string): Promise<CallFile> {
   await once(stream, "open").catch(() => {});
   if (broken !== undefined) throw broken;
   return {
-    write(call, world) {
+    write(call, server) {
       if (broken === undefined)
-        stream.write(`${toJsonString(CallSchema, create(CallSchema, describeCall(call, world)))}\n`);
+        stream.write(`${toJsonString(CallSchema, create(CallSchema, describeCall(call, server)))}\n`);
     },
     async close() {
       if (broken === undefined) await new Promise<void>((resolve) => stream.end(() => resolve()));

@@ -41,8 +41,9 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
   addLatency(server);
   const record = args.record === undefined ? undefined : await openRecord(args.record);
   try {
-    watch = ({ calls, world }) => {
-      if (record !== undefined) calls.watch((call) => record.write(call, world));
+    watch = (reached) => {
+      const { calls, world } = reached;
+      if (record !== undefined) calls.watch((call) => record.write(call, reached));
       if (!args.quiet) calls.watch((call) => out(`${lineOf(call, world)}\n`));
     };
     watch(server);

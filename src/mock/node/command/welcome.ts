@@ -18,6 +18,7 @@ export function welcome({ apis: served, options, tokens, url, admin }: WelcomeOp
   ];
   if (admin) {
     parts.push(
+      `To look at its calls, tables and clock: ${url}/_/ in a browser\n`,
       `To drive it from a test: ${url}/tenantry.mock.v1.AdminService\nA world for a test: curl ${url}/worlds -d '{"name": "checkout-7"}'\n`,
     );
   }

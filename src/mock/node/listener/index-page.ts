@@ -28,7 +28,10 @@ export function indexText({ url, origin, world, admin, tokens }: IndexOptions): 
       return `${name}\n${services.join("\n")}`;
     }),
   ];
-  if (admin) parts.push(howToTry(url, tokens), howToMakeWorlds(url, origin));
+  if (admin) {
+    parts.push(howToTry(url, tokens), howToMakeWorlds(url, origin));
+    parts.push(`To look at its calls, tables and clock in a browser\n  ${url}/_/`);
+  }
   return `${parts.join("\n\n")}\n`;
 }
 

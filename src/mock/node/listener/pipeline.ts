@@ -3,6 +3,7 @@ import { apis } from "../../apis.js";
 import { methodPath } from "../../engine/http/fetch.js";
 import { notFound } from "../../engine/http/plain-responses.js";
 import type { MockServer } from "../../mock-server.js";
+import { createInspector, isFromBrowser } from "../inspector/create-inspector.js";
 import { createAdapter } from "./adapter.js";
 import type { Connections } from "./connections.js";
 import { withCors } from "./cors.js";
@@ -36,9 +37,13 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
   const toWorlds = withWorlds(server, options);
   const makeWorlds = worldsEndpoint(worlds);
 
+  const inspect = createInspector(admin);
+
   const control: NodeHandler = (request, response) => {
     const path = pathOf(request);
-    if (admin && /^\/worlds(\/|$)/.test(path)) makeWorlds(request, response);
+    const isGet = request.method === "GET" || request.method === "HEAD";
+    if (isGet && splitWorld(path).rest === "/_/") inspect(request, response);
+    else if (admin && /^\/worlds(\/|$)/.test(path)) makeWorlds(request, response);
     else toWorlds(request, response);
   };
   const guarded = withGuard(guard, withCleanPaths(control));
@@ -52,6 +57,10 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
     else if (isGet && rest === "/" && (world === undefined || server.worlds.get(world) !== undefined)) {
       // A token to try is for those who may sign in anyway.
       const mayControl = admin && guard(request) === undefined;
+      if (isFromBrowser(request) && mayControl === admin) {
+        inspect(request, response);
+        return;
+      }
       const origin = `http://${authorityOf(request)}`;
       const url = world === undefined ? origin : `${origin}/w/${world}`;
       sendText(response, 200, indexText({ url, origin, world, admin: mayControl, tokens: options.tokens }));

@@ -1,0 +1,54 @@
+import type { NodeHandler } from "../listener/node-handler.js";
+import { type NodeRequest, pathOf, splitWorld } from "../listener/request-parts.js";
+
+/** Says how the inspector is switched on. It loads nothing, not even a style. */
+const offPage = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>tenantry mock</title>
+<h1>A mock server of tenantry</h1>
+<p>Its inspector is off, because the admin service is. Start the command with <code>tenantry mock --admin</code>,
+or the listener with <code>listen(server, { admin: true })</code>.</p>
+</html>
+`;
+
+const offPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+/**
+ * Shows the inspector. The page of a world is that of the server, with the world in its address.
+ *
+ * @param isOn - whether the admin service is served. Otherwise, a page says how to switch it on.
+ */
+export function createInspector(isOn: boolean): NodeHandler {
+  async function show(...[request, response]: Parameters<NodeHandler>): Promise<void> {
+    // Most servers are never looked at, so the page is loaded when somebody does.
+    const { page, policy } = isOn
+      ? await import("../../../../gen/tenantry/mock/inspector.js")
+      : { page: offPage, policy: offPolicy };
+    response.writeHead(isOn ? 200 : 404, {
+      "content-type": "text/html; charset=utf-8",
+      "content-length": String(Buffer.byteLength(page)),
+      "content-security-policy": policy,
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+    });
+    response.end(request.method === "HEAD" ? "" : page);
+  }
+
+  return (request, response) => {
+    const { world } = splitWorld(pathOf(request));
+    if (world === undefined || !isOn) {
+      void show(request, response);
+      return;
+    }
+    response.writeHead(302, { location: `/_/?${new URLSearchParams({ world })}`, "content-length": "0" });
+    response.end();
+  };
+}
+
+/** Whether a request asks for a page: it is a browser's, not that of a program. */
+export function isFromBrowser({ headers }: NodeRequest): boolean {
+  return headers.accept?.includes("text/html") === true;
+}

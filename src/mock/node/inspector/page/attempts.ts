@@ -1,0 +1,63 @@
+import type { CallJson } from "../../../../../gen/tenantry/mock/v1/admin_pb.js";
+import { secondsOf, timeOf } from "./format.js";
+
+/** A call as its caller sees it: the attempts that belong together, oldest first. */
+export type Attempts = readonly [CallJson, ...CallJson[]];
+
+/** The codes after which clients send a call again. */
+const retried = new Set(["unavailable", "resource_exhausted", "deadline_exceeded", "aborted", "canceled"]);
+
+/** How long a client may wait between two attempts, on the server's clock. */
+const patienceMs = 60_000;
+
+/**
+ * Groups the attempts of each call, in the order of their first attempts. The log does not say which calls are attempts of one: a call
+ * counts as the next attempt if the one before it has the same method, the same request and nobody else as its caller, failed in a way
+ * that clients retry, and ended at most a minute before.
+ */
+export function groupAttempts(calls: readonly CallJson[]): Attempts[] {
+  const groups: [CallJson, ...CallJson[]][] = [];
+  const open = new Map<string, [CallJson, ...CallJson[]][]>();
+  for (const call of calls) {
+    const key = JSON.stringify([call.api, call.method, call.request]);
+    const candidates = open.get(key) ?? [];
+    const group = candidates.find((each) => isNextOf(each, call));
+    if (group === undefined) {
+      const made: [CallJson, ...CallJson[]] = [call];
+      groups.push(made);
+      open.set(key, [...candidates, made]);
+    } else {
+      group.push(call);
+    }
+  }
+  return groups;
+}
+
+function isNextOf(group: Attempts, next: CallJson): boolean {
+  const last = outcomeOf(group);
+  if (!mayBeRetried(last)) return false;
+  const wait = timeOf(next.at) - timeOf(last.at) - secondsOf(last.duration) * 1_000;
+  if (wait > patienceMs) return false;
+  // A fault may hit before the server knows who calls.
+  const known = callerOf(group);
+  return known === undefined || who(next) === undefined || known === who(next);
+}
+
+function mayBeRetried({ code = "", wire }: CallJson): boolean {
+  return wire !== undefined || retried.has(code);
+}
+
+/** Who called: the email, or what else is known. Undefined if nothing is. */
+export function who({ caller }: CallJson): string | undefined {
+  return caller?.email ?? caller?.userId ?? caller?.kind;
+}
+
+/** Who called, from the first attempt of which the server knew it. */
+export function callerOf(attempts: Attempts): string | undefined {
+  return attempts.map(who).find((each) => each !== undefined);
+}
+
+/** The last attempt: how the call ended. */
+export function outcomeOf(attempts: Attempts): CallJson {
+  return attempts.at(-1) ?? attempts[0];
+}

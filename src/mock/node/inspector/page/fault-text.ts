@@ -1,0 +1,30 @@
+import type { FaultJson } from "../../../../../gen/tenantry/mock/v1/admin_pb.js";
+import { spanOf } from "./format.js";
+
+/** What a fault does, in a few words: "unavailable, after 1.5 s". */
+export function effectText({ code, wire, latency, retryAfter }: FaultJson): string {
+  const parts = [code ?? wire];
+  if (latency !== undefined)
+    parts.push(
+      code === undefined && wire === undefined ? `${spanOf(latency)} late` : `after ${spanOf(latency)}`,
+    );
+  if (retryAfter !== undefined) parts.push(`Retry-After ${spanOf(retryAfter)}`);
+  return parts.filter((part) => part !== undefined).join(", ") || "nothing";
+}
+
+/** Which calls a fault is for: "GetUser, every 2nd call, 3 times". */
+export function scopeText({ method, accountId, after, every, probability, times }: FaultJson): string {
+  const parts = [method ?? "every RPC"];
+  if (accountId !== undefined) parts.push(`account ${accountId}`);
+  if (after !== undefined && after > 0) parts.push(`after the first ${after}`);
+  if (every !== undefined && every > 1) parts.push(`one call in ${every}`);
+  if (typeof probability === "number" && probability < 1)
+    parts.push(`${Math.round(probability * 100)} % of them`);
+  if (times !== undefined) parts.push(times === 1 ? "once" : `${times} times`);
+  return parts.join(", ");
+}
+
+/** Whether a fault has hit as often as it may. */
+export function isSpent({ times }: FaultJson, hits: number): boolean {
+  return times !== undefined && hits >= times;
+}

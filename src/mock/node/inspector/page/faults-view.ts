@@ -1,0 +1,76 @@
+import type { InjectedFaultJson } from "../../../../../gen/tenantry/mock/v1/admin_pb.js";
+import type { Context, Pulse, View } from "./context.js";
+import { button, card, pageHead, pill } from "./controls.js";
+import { empty, fill, h } from "./dom.js";
+import { FaultForm } from "./fault-form.js";
+import { effectText, isSpent, scopeText } from "./fault-text.js";
+import { count } from "./format.js";
+
+/** Makes calls fail on purpose, and lists the faults that do. */
+export function faultsView({ admin, act }: Context): View {
+  let drawn = "";
+  const form = new FaultForm((fault) => act(() => admin("InjectFault", { fault }), "The fault is set"));
+  const list = h("ul", { class: "faults" });
+  const nothing = h("div");
+  const note = h("span");
+  const end = (ids: readonly string[], done: string) => void act(() => admin("ClearFaults", { ids }), done);
+  const all = button("End all", () => end([], "No fault is set now"));
+
+  function row({ id = "", fault = {}, hits = 0 }: InjectedFaultJson): HTMLElement {
+    const spent = isSpent(fault, hits);
+    const what = effectText(fault);
+    const stop = button("End", () => end([id], "The fault has ended"), "quiet");
+    stop.setAttribute("aria-label", `End ${id}: ${what}`);
+    return h(
+      "li",
+      { class: spent ? "fault fault-spent" : "fault" },
+      h("div", {}, h("strong", {}, what), h("span", { class: "fault-scope" }, scopeText(fault))),
+      pill(
+        spent ? `spent, ${count(hits, "hit")}` : count(hits, "hit"),
+        spent ? "soft" : hits > 0 ? "over" : "soft",
+      ),
+      stop,
+    );
+  }
+
+  return {
+    element: h(
+      "div",
+      { class: "view" },
+      pageHead("Faults", note, all),
+      h(
+        "div",
+        { class: "columns" },
+        card(
+          "Set a fault",
+          "Calls that it hits fail before the server looks at them, or their answers break.",
+          form.element,
+        ),
+        card("Faults that are set", "", list, nothing),
+      ),
+    ),
+    update({ faults, apis }: Pulse) {
+      form.offer(apis);
+      const text = JSON.stringify(faults);
+      if (text === drawn) return;
+      drawn = text;
+      const active = faults.filter(({ fault = {}, hits = 0 }) => !isSpent(fault, hits));
+      fill(
+        note,
+        faults.length === 0
+          ? "Nothing goes wrong on purpose"
+          : `${active.length} of ${count(faults.length, "fault")} active`,
+      );
+      all.disabled = faults.length === 0;
+      const hadFocus = list.contains(document.activeElement);
+      fill(list, ...faults.map(row));
+      if (hadFocus) (list.querySelector<HTMLElement>("button") ?? form.first).focus();
+      nothing.hidden = faults.length > 0;
+      fill(
+        nothing,
+        faults.length === 0 &&
+          empty("No faults", "Set one, and the calls that it hits carry its mark in the log."),
+      );
+    },
+  };
+}

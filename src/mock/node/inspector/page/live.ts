@@ -1,0 +1,67 @@
+import type {
+  GetClockResponseJson,
+  ListApisResponseJson,
+  ListCallsResponseJson,
+  ListFaultsResponseJson,
+} from "../../../../../gen/tenantry/mock/v1/admin_pb.js";
+import type { Admin } from "./admin.js";
+import type { Pulse } from "./context.js";
+
+/** How many calls are shown. */
+export const shownCalls = 300;
+
+const pauseMs = 1_000;
+
+/** Polls a world once a second, while the page is visible. */
+export class Live {
+  readonly #admin: Admin;
+  readonly #tell: (pulse: Pulse) => void;
+  readonly #fail: (error: unknown) => void;
+  #apis: ListApisResponseJson | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #round = 0;
+  #isStopped = false;
+
+  constructor(admin: Admin, tell: (pulse: Pulse) => void, fail: (error: unknown) => void) {
+    this.#admin = admin;
+    this.#tell = tell;
+    this.#fail = fail;
+    document.addEventListener("visibilitychange", this.#onVisible);
+  }
+
+  /** Polls now, and once a second from then on. */
+  readonly refresh = async (): Promise<void> => {
+    clearTimeout(this.#timer);
+    const round = ++this.#round;
+    const isLate = () => this.#isStopped || round !== this.#round;
+    try {
+      const pulse = await this.#poll();
+      if (!isLate()) this.#tell(pulse);
+    } catch (error) {
+      if (!isLate()) this.#fail(error);
+    }
+    if (!isLate() && document.visibilityState === "visible") this.#timer = setTimeout(this.refresh, pauseMs);
+  };
+
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    document.removeEventListener("visibilitychange", this.#onVisible);
+  }
+
+  readonly #onVisible = (): void => {
+    if (document.visibilityState === "visible") void this.refresh();
+    else clearTimeout(this.#timer);
+  };
+
+  async #poll(): Promise<Pulse> {
+    const admin = this.#admin;
+    this.#apis ??= await admin<ListApisResponseJson>("ListApis");
+    const [{ clock = {} }, { calls = [] }, { faults = [] }] = await Promise.all([
+      admin<GetClockResponseJson>("GetClock"),
+      admin<ListCallsResponseJson>("ListCalls", { limit: shownCalls }),
+      admin<ListFaultsResponseJson>("ListFaults"),
+    ]);
+    return { clock, calls, faults, apis: this.#apis.apis ?? [] };
+  }
+}

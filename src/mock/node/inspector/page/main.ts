@@ -1,0 +1,108 @@
+import { AdminError, adminOf, textOf } from "./admin.js";
+import { callsView } from "./calls-view.js";
+import { clockView } from "./clock-view.js";
+import type { Context, Pulse, View } from "./context.js";
+import { fill } from "./dom.js";
+import { isSpent } from "./fault-text.js";
+import { faultsView } from "./faults-view.js";
+import { Live } from "./live.js";
+import { Notices } from "./notices.js";
+import { Shell } from "./shell.js";
+import { signInView } from "./sign-in-view.js";
+import { stateView } from "./state-view.js";
+import { tablesView } from "./tables-view.js";
+import { worldSwitcher } from "./world-switcher.js";
+
+const makers: Readonly<Record<string, (context: Context) => View>> = {
+  calls: callsView,
+  tables: tablesView,
+  faults: faultsView,
+  clock: clockView,
+  "sign-in": signInView,
+  state: stateView,
+};
+
+const notices = new Notices();
+const worlds = worldSwitcher({ go, act });
+const shell = new Shell(worlds.element, notices.element);
+
+let world: string | undefined;
+let live: Live;
+let pulse: Pulse | undefined;
+let polls = 0;
+let path = "";
+/** The views of the world that were opened, so that a tab keeps what was typed in it. */
+let views = new Map<string, View>();
+
+/** Shows a world, and puts it into the address. */
+function go(next: string | undefined): void {
+  const search = next === undefined ? "" : `?${new URLSearchParams({ world: next })}`;
+  history.pushState(null, "", `${location.pathname}${search}${location.hash}`);
+  enter();
+}
+
+/** Shows the world that the address names. */
+function enter(): void {
+  live?.stop();
+  world = new URLSearchParams(location.search).get("world") ?? undefined;
+  pulse = undefined;
+  views = new Map();
+  path = "";
+  live = new Live(adminOf(world), onPulse, (error) => shell.lose(whyLost(error)));
+  route();
+  void live.refresh();
+  void worlds.update(world);
+}
+
+function onPulse(next: Pulse): void {
+  pulse = next;
+  const { clock, faults } = next;
+  const active = faults.filter(({ fault = {}, hits = 0 }) => !isSpent(fault, hits));
+  shell.tell(clock.now, clock.running ?? false, active.length);
+  views.get(path)?.update(next);
+  // Others may make worlds and end them.
+  if (++polls % 5 === 0) void worlds.update(world);
+}
+
+/** Shows the tab that the address names. */
+function route(): void {
+  const wanted = location.hash.replace(/^#\//, "");
+  const next = wanted in makers ? wanted : "calls";
+  if (next === path) return;
+  path = next;
+  const view = views.get(path) ?? makers[path]?.({ admin: adminOf(world), world, act, say });
+  if (view === undefined) return;
+  views.set(path, view);
+  fill(shell.main, view.element);
+  shell.mark(path);
+  if (pulse !== undefined) view.update(pulse);
+}
+
+function say(text: string): void {
+  notices.say(text);
+}
+
+async function act(work: () => Promise<unknown>, done?: string): Promise<boolean> {
+  try {
+    await work();
+  } catch (error) {
+    notices.warn(textOf(error));
+    return false;
+  }
+  if (done !== undefined) say(done);
+  await Promise.all([live.refresh(), worlds.update(world)]);
+  return true;
+}
+
+function whyLost(error: unknown): string {
+  if (world !== undefined && error instanceof AdminError)
+    return `The world ${world} does not respond: ${error.message}. Choose another one.`;
+  return textOf(error);
+}
+
+addEventListener("hashchange", route);
+addEventListener("popstate", () => {
+  const named = new URLSearchParams(location.search).get("world") ?? undefined;
+  if (named !== world) enter();
+});
+enter();

@@ -1,0 +1,55 @@
+/** A row of a table, as a snapshot has it. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A table of an API. */
+export interface Table {
+  readonly api: string;
+  readonly name: string;
+  readonly rows: readonly Row[];
+}
+
+/** The tables of a snapshot, by API. */
+export function tablesOf(snapshot: unknown): Table[] {
+  const { apis } = Object(snapshot);
+  return Object.entries(Object(apis)).flatMap(([api, tables]) =>
+    Object.entries(Object(tables)).map(([name, rows]) => ({
+      api,
+      name,
+      rows: Array.isArray(rows) ? rows.map((row: unknown): Row => Object(row)) : [],
+    })),
+  );
+}
+
+/** The table that is shown first: accounts or organizations, or else the first one that has rows. */
+export function firstTable(tables: readonly Table[]): Table | undefined {
+  const filled = tables.filter(({ rows }) => rows.length > 0);
+  return filled.find(({ name }) => ["accounts", "organizations"].includes(name)) ?? filled[0] ?? tables[0];
+}
+
+/** The columns of some rows: `id` first, the others in the order in which rows have them. */
+export function columnsOf(rows: readonly Row[]): string[] {
+  const names = new Set(rows.flatMap((row) => Object.keys(row)));
+  return [...names].sort((one, other) => Number(other === "id") - Number(one === "id"));
+}
+
+/** A value as a short text. Times, which rows have in milliseconds, are dates. */
+export function cellText(value: unknown, column = ""): string {
+  if (value === undefined || value === null) return "";
+  if (typeof value === "number" && /(^at|At)$/.test(column) && Math.abs(value) < 8.64e15)
+    return new Date(value)
+      .toISOString()
+      .replace("T", " ")
+      .replace(/\.000Z$|Z$/, "");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** The rows in which every word of a search stands, whatever the case. */
+export function searchRows(rows: readonly Row[], search: string): readonly Row[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return rows;
+  return rows.filter((row) => {
+    const texts = Object.entries(row).flatMap(([name, value]) => [cellText(value), cellText(value, name)]);
+    const text = texts.join("\n").toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
