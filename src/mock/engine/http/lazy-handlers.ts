@@ -44,16 +44,18 @@ export function lazyHandlers<Handler>(
 class LazyRouter implements ConnectRouter {
   readonly #services = new Map<string, () => ServiceImplSpec>();
   readonly #router: ConnectRouter;
+  #all: UniversalHandler[] | undefined;
 
   constructor(options: ConnectRouterOptions) {
     this.#router = createConnectRouter(options);
   }
 
-  /** The handlers of all methods. gRPC's health check lists them. */
+  /** The handlers of all methods. Made once, because each of gRPC's health checks reads them. */
   get handlers(): UniversalHandler[] {
-    return Array.from(this.#services.values()).flatMap((specOf) =>
+    this.#all ??= Array.from(this.#services.values()).flatMap((specOf) =>
       Object.values(specOf().methods).map((method) => this.#add(method)),
     );
+    return this.#all;
   }
 
   service<T extends DescService>(service: T, implementation: Partial<ServiceImpl<T>>): this {
