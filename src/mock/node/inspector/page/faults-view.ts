@@ -43,7 +43,7 @@ export function faultsView({ admin, act }: Context): View {
         { class: "columns" },
         card(
           "Set a fault",
-          "Calls that it hits fail before the server looks at them, or their answers break.",
+          "Calls that it hits fail before the server looks at them, or their responses break.",
           form.element,
         ),
         card("Faults that are set", "", list, nothing),
