@@ -24,7 +24,7 @@ export function scopeText({ method, accountId, after, every, probability, times 
   return parts.join(", ");
 }
 
-/** Whether a fault is used up: it has failed all the calls that it may fail. */
+/** Whether a fault has hit all the calls that it may hit. */
 export function isSpent({ times }: FaultJson, hits: number): boolean {
   return times !== undefined && hits >= times;
 }

@@ -43,7 +43,7 @@ export function faultsView({ admin, act }: Context): View {
         { class: "columns" },
         card(
           "Set a fault",
-          "Calls that it hits fail before the server looks at them, or their responses break.",
+          "A call that it hits fails before the server looks at it, or its response breaks on the way.",
           form.element,
         ),
         card("Faults that are set", "", list, nothing),
