@@ -1,11 +1,10 @@
-import type { Json } from "./read-recording.js";
+import { fits, invent, numberedKinds, type Placeholder } from "./placeholder-values.js";
+import type { Json } from "./recording.js";
 
 /** A value that differs from run to run: `<uuid:3>`, `<now+24h>`, `<url>`. */
 const placeholder = /^<([A-Za-z]+)(?::(\d+))?([^>]*)>$/;
-const anywhere = /<(?:uuid|UUID|token|key):\d+>|<now[+-][\d.]+h>/g;
+const anywhere = new RegExp(`<(?:${numberedKinds.join("|")}):\\d+[^<>]*>|<now[+-][\\d.]+h>`, "g");
 
-/** An id, an invite's token, or a key. */
-const idOrToken = /^(neo_at_v1_)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The database keeps microseconds. An expiry comes back as it was sent, here in milliseconds or in seconds. */
 const databaseTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}(\d{3})?)?Z$/;
 const year = 365 * 24 * 3_600_000;
@@ -14,6 +13,7 @@ const year = 365 * 24 * 3_600_000;
 export class Placeholders {
   readonly #now: () => number;
   #bound = new Map<string, string>();
+  readonly #invented = new Set<string>();
   #spares = 0;
 
   /** `now` is the server's time. */
@@ -24,11 +24,17 @@ export class Placeholders {
   /** Lets a placeholder stand for a value. */
   bind(name: string, value: string): void {
     this.#bound.set(name, value);
+    this.#invented.delete(name);
   }
 
   /** The value of a placeholder, if it has one. */
   get(name: string): string | undefined {
     return this.#bound.get(name);
+  }
+
+  /** Whether no answer has shown the value of a placeholder: a request that has it got a value that was made up. */
+  isInvented(name: string): boolean {
+    return !this.#bound.has(name) || this.#invented.has(name);
   }
 
   /** A request with all placeholders replaced. */
@@ -42,16 +48,16 @@ export class Placeholders {
 
   /** Whether a text of an answer is the recorded one. Binds what appears for the first time. */
   matches(recorded: string, actual: string): boolean {
-    const [, kind = "", number, rest = ""] = placeholder.exec(recorded) ?? [];
-    if (kind === "") return recorded.replace(anywhere, (name) => this.#valueOf(name)) === actual;
-    if (number !== undefined) return this.#matchesNumbered(recorded, actual);
-    switch (kind) {
+    const found = parse(recorded);
+    if (found === undefined) return recorded.replace(anywhere, (name) => this.#valueOf(name)) === actual;
+    if (found.number !== "") return this.#matchesNumbered(recorded, found, actual);
+    switch (found.kind) {
       case "now":
         return databaseTime.test(actual) && Math.abs(Date.parse(actual) - this.#timeOf(recorded)) < 1_000;
       case "url":
         return /^https?:\/\//.test(actual);
       case "time":
-        return Number.isFinite(Date.parse(actual)) && (rest === "" || this.#isYearsAway(actual));
+        return Number.isFinite(Date.parse(actual)) && (found.rest === "" || this.#isYearsAway(actual));
       default:
         return actual !== "";
     }
@@ -65,10 +71,11 @@ export class Placeholders {
     return succeeded;
   }
 
-  #matchesNumbered(name: string, actual: string): boolean {
+  #matchesNumbered(name: string, found: Placeholder, actual: string): boolean {
     const known = this.#bound.get(name);
     if (known !== undefined) return known === actual;
-    if (!idOrToken.test(actual) || [...this.#bound.values()].includes(actual)) return false;
+    const isTaken = found.kind !== "person" && [...this.#bound.values()].includes(actual);
+    if (!fits(found, actual) || isTaken) return false;
     this.bind(name, actual);
     return true;
   }
@@ -79,9 +86,15 @@ export class Placeholders {
     const known = this.#bound.get(name);
     if (known !== undefined) return known;
     // No answer has shown it: a request names something that isn't there.
-    const spare = `ffffffff-ffff-4fff-8fff-${String(++this.#spares).padStart(12, "0")}`;
-    this.bind(name, spare);
-    return spare;
+    const found = parse(name);
+    const value = (found && invent(found)) ?? this.#spareId();
+    this.bind(name, value);
+    this.#invented.add(name);
+    return value;
+  }
+
+  #spareId(): string {
+    return `ffffffff-ffff-4fff-8fff-${String(++this.#spares).padStart(12, "0")}`;
   }
 
   #timeOf(name: string): number {
@@ -92,4 +105,15 @@ export class Placeholders {
   #isYearsAway(time: string): boolean {
     return Date.parse(time) - this.#now() > 5 * year;
   }
+}
+
+function parse(text: string): Placeholder | undefined {
+  const [, kind, number = "", rest = ""] = placeholder.exec(text) ?? [];
+  return kind === undefined ? undefined : { kind, number, rest };
+}
+
+/** The numbered placeholders of a value, in order. */
+export function placeholdersIn(value: Json | undefined): string[] {
+  const found = (JSON.stringify(value) ?? "").match(anywhere) ?? [];
+  return found.filter((name) => !name.startsWith("<now"));
 }
