@@ -2,6 +2,9 @@ import { parseArgs } from "node:util";
 import { apiNames, type MockApi } from "../../apis.js";
 import { didYouMean } from "../../engine/did-you-mean.js";
 import { toMs } from "../../engine/time/duration.js";
+import { readTarget } from "../recorder/target.js";
+import { isLoopback } from "./is-loopback.js";
+import { UsageError } from "./usage-error.js";
 
 /** The arguments of the command. */
 export interface MockArguments {
@@ -18,6 +21,12 @@ export interface MockArguments {
   readonly faults: string | undefined;
   /** A file, which is written. */
   readonly record: string | undefined;
+  /** The base URL of a real server, to pass calls on to. */
+  readonly proxy: string | undefined;
+  /** Whether a recording may overwrite a file. */
+  readonly force: boolean;
+  /** Whether the proxy may send tokens over plain HTTP to another machine. */
+  readonly allowInsecureAuth: boolean;
   readonly cloud: boolean;
   readonly rbac: boolean;
   /** Whether responses have an `x-request-id`. */
@@ -29,10 +38,7 @@ export interface MockArguments {
   readonly quiet: boolean;
 }
 
-/** The arguments of the command are wrong. */
-export class UsageError extends Error {}
-
-const values = ["port", "host", "allowed-hosts", "api", "seed", "latency", "faults", "record"];
+const values = ["port", "host", "allowed-hosts", "api", "seed", "latency", "faults", "record", "proxy"];
 const switches = ["cloud", "rbac", "admin"];
 const flags = [
   ...switches.flatMap((name) => [name, `no-${name}`]),
@@ -40,12 +46,15 @@ const flags = [
   "lenient",
   "quiet",
   "version",
+  "force",
+  "allow-insecure-auth",
   "help",
 ];
 const aliases: Readonly<Record<string, string>> = { p: "port", h: "help" };
 
 /** The help text. */
 export const usage = `Usage: tenantry mock [options]
+       tenantry verify RECORDING [options]    replays a recording (see tenantry verify --help)
 
 Starts a server that behaves like the real ones, in memory, and prints its URL and tokens to try. It prints a line for
 each call: time, API and method, caller, outcome, milliseconds.
@@ -67,6 +76,13 @@ each call: time, API and method, caller, outcome, milliseconds.
       --request-ids   send an x-request-id with the response to each call; the real servers send none
       --lenient       accept what older vendor SDKs send, too
       --quiet         print no line for each call
+      --proxy URL     instead of a mock: pass calls of the Connect protocol on to the real server with this base URL
+                      (no gRPC and no gRPC-Web). It goes with --port, --host, --quiet and --record. With --record FILE, the
+                      calls are recorded for tenantry verify. Tokens, emails, names and ids are replaced before they are
+                      written. Only the user may read the file. A file that is not empty is not overwritten
+      --force         overwrite the file of the recording (with --proxy and --record)
+      --allow-insecure-auth
+                      let the proxy send tokens over plain http to another machine
       --version       print the version of tenantry
   -h, --help          show this
 
@@ -109,6 +125,7 @@ export function readArguments(argv: readonly string[]): MockArguments {
   const version = given.has("version");
   const host = given.get("host") ?? "127.0.0.1";
   checkCommand(commands, help || version);
+  checkProxy(given);
   return {
     help,
     version,
@@ -119,10 +136,13 @@ export function readArguments(argv: readonly string[]): MockArguments {
     seed: given.get("seed"),
     faults: given.get("faults"),
     record: given.get("record"),
+    proxy: given.get("proxy"),
+    force: given.has("force"),
+    allowInsecureAuth: given.has("allow-insecure-auth"),
     cloud: readSwitch(given, "cloud", true),
     rbac: readSwitch(given, "rbac", true),
     latencyMs: readLatency(given.get("latency") ?? "0"),
-    admin: readSwitch(given, "admin", isOwn(host)),
+    admin: readSwitch(given, "admin", isLoopback(host)),
     requestIds: given.has("request-ids"),
     lenient: given.has("lenient"),
     quiet: given.has("quiet"),
@@ -149,9 +169,41 @@ function readOption(rawName: string, name: string, value: string | undefined): [
 function checkCommand([command, ...others]: readonly string[], isOptional: boolean): void {
   if (command === undefined && isOptional) return;
   if (command === undefined) throw new UsageError("the command is missing: tenantry mock");
-  if (command !== "mock") throw new UsageError(`there is no command "${command}", only "mock"`);
+  if (command !== "mock") throw new UsageError(`there is no command "${command}", only "mock" and "verify"`);
   if (others.length > 0)
     throw new UsageError(`"${others.join(" ")}" is not an option: options begin with --`);
+}
+
+/** What sets up the mock's own state, or shows it. A proxy has none. */
+const notWithProxy = [
+  "api",
+  "seed",
+  "faults",
+  "latency",
+  ...switches.flatMap((name) => [name, `no-${name}`]),
+  "lenient",
+];
+const onlyWithProxy = ["force", "allow-insecure-auth"];
+
+function checkProxy(given: ReadonlyMap<string, string>): void {
+  if (!given.has("proxy")) {
+    const [name] = onlyWithProxy.filter((each) => given.has(each));
+    if (name !== undefined) throw new UsageError(`--${name} is for --proxy only`);
+    return;
+  }
+  const [name] = notWithProxy.filter((each) => given.has(each));
+  if (name !== undefined) {
+    throw new UsageError(
+      `--${name} is for the mock, and --proxy passes all calls on to a real server: leave one out`,
+    );
+  }
+  try {
+    readTarget(given.get("proxy") ?? "", false);
+  } catch (error) {
+    // The URL is not repeated: it may have a password.
+    throw new UsageError(`--proxy: ${error instanceof Error ? error.message : error}`);
+  }
+  if (given.has("force") && !given.has("record")) throw new UsageError("--force is for --record only");
 }
 
 function readPort(text: string): number {
@@ -202,9 +254,4 @@ function readSwitch(given: ReadonlyMap<string, string>, name: string, otherwise:
   const isOff = given.has(`no-${name}`);
   if (isOn && isOff) throw new UsageError(`--${name} and --no-${name} contradict each other`);
   return isOn || (!isOff && otherwise);
-}
-
-/** Whether only this machine can reach the address. */
-function isOwn(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d+){3}$/.test(host);
 }

@@ -49,7 +49,7 @@ export class Placeholders {
   /** Whether a text of an answer is the recorded one. Binds what appears for the first time. */
   matches(recorded: string, actual: string): boolean {
     const found = parse(recorded);
-    if (found === undefined) return recorded.replace(anywhere, (name) => this.#valueOf(name)) === actual;
+    if (found === undefined) return this.#matchesText(recorded, actual);
     if (found.number !== "") return this.#matchesNumbered(recorded, found, actual);
     switch (found.kind) {
       case "now":
@@ -69,6 +69,32 @@ export class Placeholders {
     const succeeded = compare();
     if (!succeeded) this.#bound = before;
     return succeeded;
+  }
+
+  /** A text with placeholders in it. */
+  #matchesText(recorded: string, actual: string): boolean {
+    const names = [...new Set(recorded.match(anywhere))].filter((name) => !this.#isKnown(name));
+    if (names.length === 0) return recorded.replace(anywhere, (name) => this.#valueOf(name)) === actual;
+    let [from, pattern] = [0, ""];
+    const seen = new Set<string>();
+    for (const match of recorded.matchAll(anywhere)) {
+      const [name] = match;
+      const group = `v${names.indexOf(name)}`;
+      pattern += escaped(recorded.slice(from, match.index));
+      if (!names.includes(name)) pattern += escaped(this.#valueOf(name));
+      else pattern += seen.has(name) ? `\\k<${group}>` : `(?<${group}>.+?)`;
+      seen.add(name);
+      from = match.index + name.length;
+    }
+    pattern += escaped(recorded.slice(from));
+    const { groups } = new RegExp(`^${pattern}$`, "s").exec(actual) ?? {};
+    return (
+      groups !== undefined && names.every((name, index) => this.matches(name, groups[`v${index}`] ?? ""))
+    );
+  }
+
+  #isKnown(name: string): boolean {
+    return name.startsWith("<now") || name.startsWith("<UUID") || this.#bound.has(name);
   }
 
   #matchesNumbered(name: string, found: Placeholder, actual: string): boolean {
@@ -110,6 +136,10 @@ export class Placeholders {
 function parse(text: string): Placeholder | undefined {
   const [, kind, number = "", rest = ""] = placeholder.exec(text) ?? [];
   return kind === undefined ? undefined : { kind, number, rest };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
 /** The numbered placeholders of a value, in order. */

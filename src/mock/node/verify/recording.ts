@@ -32,7 +32,9 @@ export type Unrecorded =
   | "the request"
   | "the response"
   | "fields of the request"
-  | "fields of the response";
+  | "fields of the response"
+  | "details of the error"
+  | "the form of the credentials";
 
 /** Something that happened outside the API. */
 export interface RecordedLever {

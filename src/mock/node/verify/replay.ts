@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { MockServer } from "../../mock-server.js";
 import { listen } from "../listener/listen.js";
 import { isSameAnswer } from "./compare.js";
@@ -25,7 +24,7 @@ export interface ReplayScript {
   toRequest(call: RecordedCall): WireRequest | undefined;
   /** Plays what happened outside the API. */
   playLever(lever: RecordedLever): void;
-  /** Is told of the mock's answer before it is compared, with the recorded one's form of details. Returns the answer to compare. */
+  /** Is told of the mock's answer before it is compared. Returns the answer to compare. */
   received?(call: RecordedCall, answer: Answer): Answer;
   /** Is told of each call after it was compared. */
   replayed?(replayed: ReplayedCall): void;
@@ -66,6 +65,6 @@ function compare(call: RecordedCall, answer: Answer, placeholders: Placeholders)
   if (answer.code !== call.code) differences.push("code");
   if (!isSameAnswer(call.response, answer.response, placeholders)) differences.push("answer");
   if (!isSameAnswer(call.message, answer.message, placeholders)) differences.push("text");
-  if (!isDeepStrictEqual(placeholders.fill(call.details), answer.details)) differences.push("details");
+  if (!isSameAnswer(call.details, answer.details, placeholders)) differences.push("details");
   return differences;
 }
