@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FamClient, OnaClient, VydonClient } from "tenantry";
@@ -45,7 +45,10 @@ async function formTeam(baseUrl: string): Promise<void> {
   const invite = await ada.invites.create(accountId, { email: "grace@acme.test", role: "job_viewer" });
   await grace.users.register();
   await grace.invites.accept(invite.token);
-  await ada.members.list(accountId).toArray();
+  await ada.members
+    .list(accountId)
+    .toArray()
+    .catch(() => {});
   const key = await ada.apiKeys.create(accountId, {
     name: "nightly",
     expiresAt: new Date(Date.now() + 3_600_000),
@@ -59,12 +62,191 @@ async function formTeam(baseUrl: string): Promise<void> {
     .catch(() => {});
 }
 
+/** The lines of what `tenantry verify` prints, without the placeholders' surroundings that differ from run to run. */
+async function verify(...options: string[]): Promise<{ code: number; lines: string[] }> {
+  const { code, out, err } = await run("verify", file, ...options);
+  expect(err).toBe("");
+  return { code, lines: out.trimEnd().split("\n") };
+}
+
 describe("a recording of a server that behaves as the mock does", () => {
   it("has no differences", async () => {
     await record(formTeam);
-    console.log(await readFile(file, "utf8"));
-    const { code, out } = await run("verify", file);
-    expect(out).toMatch(/^\d+ calls: \d+ the same, 0 differ\.\n$/);
+    expect(await verify()).toEqual({ code: 0, lines: ["12 calls: 12 the same, 0 differ."] });
+  });
+
+  it("has no tokens, emails and names in it, and only its owner may read it", async () => {
+    await record(formTeam);
+    const text = await readFile(file, "utf8");
+    for (const secret of ["ada", "grace", "acme", "Lovelace", "nightly", "neo_at_v1_", "eyJ", "@acme"]) {
+      expect(text.replaceAll("Bearer", "")).not.toContain(secret);
+    }
+    expect(((await stat(file)).mode & 0o777).toString(8)).toBe("600");
+    const [first = "", call = ""] = text.split("\n");
+    expect(JSON.parse(first)).toEqual({
+      step: 0,
+      recorder: "tenantry mock --proxy",
+      time: expect.any(String),
+    });
+    expect(JSON.parse(call)).toEqual({
+      step: 1,
+      time: expect.any(String),
+      as: "<secret:1>",
+      email: "<email:1@1>",
+      service: "mgmt.v1alpha1.UserAccountService",
+      method: "SetUser",
+      request: {},
+      httpStatus: 200,
+      code: null,
+      message: null,
+      details: null,
+      response: { userId: "<uuid:1>" },
+    });
+  });
+
+  it("has none for Ona", async () => {
+    await record(async (baseUrl) => {
+      const as = (email: string) =>
+        new OnaClient({ baseUrl, auth: real.ona.signIn({ email }).token, retry: false });
+      const ada = as("ada@acme.test");
+      const organization = await ada.organizations.create({ name: "Acme Inc.", join: true });
+      await ada.organizations.get(organization.id).catch(() => {});
+      await ada.accounts.get();
+      await as("hedy@acme.test").accounts.get();
+    });
+    const { code, lines } = await verify();
+    expect(lines).toEqual([expect.stringMatching(/^\d+ calls: \d+ the same, 0 differ\.$/)]);
     expect(code).toBe(0);
+  });
+
+  it("has none for Fetch Ads Manager", async () => {
+    await record(async (baseUrl) => {
+      const ada = new FamClient({
+        baseUrl,
+        auth: real.fam.signIn({ email: "ada@acme.test" }).token,
+        retry: false,
+      });
+      const { id } = await ada.accounts.create({ name: "Acme", type: "ad_account" });
+      await ada.invites.create(id, { email: "grace@acme.test", relations: ["member"] });
+      await ada.invites.list(id).toArray();
+    });
+    expect(await verify()).toEqual({ code: 0, lines: ["3 calls: 3 the same, 0 differ."] });
+  });
+});
+
+describe("a recording of a server that behaves in another way", () => {
+  it("has exactly the differences", async () => {
+    real.faults.inject({
+      method: "GetTeamAccountMembers",
+      code: "unavailable",
+      message: "try again",
+      times: 1,
+    });
+    await record(formTeam);
+    expect(await verify()).toEqual({
+      code: 1,
+      lines: [
+        'line 7, mgmt.v1alpha1.UserAccountService/GetTeamAccountMembers: code: the recording has "unavailable: try again", the mock has "ok"',
+        "12 calls: 11 the same, 1 differs.",
+      ],
+    });
+  });
+
+  it("is compared with the mock of the options", async () => {
+    await record(formTeam);
+    const faults = join(folder, "faults.json");
+    await writeFile(
+      faults,
+      JSON.stringify([{ method: "InviteUserToTeamAccount", code: "internal", times: 1 }]),
+    );
+    const { code, lines } = await verify("--faults", faults);
+    expect(code).toBe(1);
+    expect(lines[0]).toMatch(
+      /^line 4, .*InviteUserToTeamAccount: code: the recording has "ok", the mock has "internal: /,
+    );
+    // Without the invite there is no token to accept.
+    expect(lines).toContain(
+      "line 6, mgmt.v1alpha1.UserAccountService/AcceptTeamAccountInvite: differs because line 4 differs",
+    );
+    const norbac = await verify("--no-rbac");
+    expect(norbac.code).toBe(1);
+    expect(norbac.lines).toContainEqual(
+      expect.stringMatching(
+        /^line 12, .*InviteUserToTeamAccount: code: the recording has "permission_denied: .*", the mock has "ok"$/,
+      ),
+    );
+  });
+
+  it("names the field, and what both have", async () => {
+    await record(formTeam);
+    const text = await readFile(file, "utf8");
+    await writeFile(
+      file,
+      text.replace('"role":"ACCOUNT_ROLE_JOB_VIEWER"}]', '"role":"ACCOUNT_ROLE_ADMIN"}]'),
+    );
+    const { lines } = await verify();
+    expect(lines).toEqual([
+      'line 7, mgmt.v1alpha1.UserAccountService/GetTeamAccountMembers: response.users[1].role: the recording has "ACCOUNT_ROLE_ADMIN", the mock has "ACCOUNT_ROLE_JOB_VIEWER"',
+      "12 calls: 11 the same, 1 differs.",
+    ]);
+  });
+});
+
+describe("what was there before the recording began", () => {
+  it("is named as such, and is not a difference", async () => {
+    const { token } = real.vydon.signIn({ email: "ada@acme.test" });
+    const before = vydon(listener.url, token);
+    const { accountId } = await before.accounts.createTeam({ name: "older" });
+    await record(async (baseUrl) => {
+      const ada = vydon(baseUrl, token);
+      await ada.accounts.list().toArray();
+      await ada.members.list(accountId).toArray();
+      await ada.users.current();
+    });
+    const { code, lines } = await verify();
+    expect(lines).toEqual([
+      "line 2, mgmt.v1alpha1.UserAccountService/GetUserAccounts: the mock cannot know this: response.accounts[0] is from before the recording began",
+      "line 3, mgmt.v1alpha1.UserAccountService/GetTeamAccountMembers: the mock cannot know this: <uuid:1> of the request is from before the recording began, or from outside of it",
+      "3 calls: 1 the same, 0 differ; the mock cannot know 2.",
+    ]);
+    expect(code).toBe(0);
+  });
+});
+
+describe("tenantry verify", () => {
+  it("helps", async () => {
+    expect(await run("verify", "--help")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("Exits with 0"),
+    });
+  });
+
+  it.each([
+    [[], "the recording is missing"],
+    [["a.jsonl", "b.jsonl"], "one recording at a time"],
+    [["no-such-file.jsonl"], "cannot read no-such-file.jsonl"],
+    [["a.jsonl", "--no-rbca"], 'there is no option --no-rbca; did you mean "--no-rbac"'],
+    [["a.jsonl", "--cloud", "--no-cloud"], "contradict each other"],
+    [["a.jsonl", "--flavor", "sweet"], "it is vydon or neosync"],
+    [["a.jsonl", "--flavor"], "--flavor needs a value"],
+    [["package.json"], "is not JSON: this is not a recording"],
+    [
+      ["test/recordings/scenario-cloud-rbac.jsonl"],
+      "only recordings of tenantry mock --proxy can be verified",
+    ],
+  ])("ends with 2 if it is used wrongly: %j", async (argv, message) => {
+    const { code, err } = await run("verify", ...argv);
+    expect(err).toContain(message);
+    expect(err).toContain("See tenantry verify --help.");
+    expect(code).toBe(2);
+  });
+
+  it("reads a recording whose last line a crash has cut off", async () => {
+    await record(formTeam);
+    await writeFile(file, (await readFile(file, "utf8")).slice(0, -20));
+    expect(await verify()).toEqual({
+      code: 0,
+      lines: ["The last line is cut off, and was left out.", "11 calls: 11 the same, 0 differ."],
+    });
   });
 });

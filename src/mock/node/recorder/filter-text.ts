@@ -61,6 +61,16 @@ function cut(text: string, pattern: RegExp, toText: (match: RegExpMatchArray) =>
 }
 
 /**
+ * Makes the words of a body known that the recording leaves out, because nobody can tell which of them are secrets. A server's error
+ * may repeat them.
+ */
+export function keepWords(text: string, names: Names): void {
+  for (const [word] of text.slice(0, 65_536).matchAll(/[^\s"'`{}[\]():,;\\]{4,}/g)) {
+    if (!vocabulary.has(word)) names.of("secret", word);
+  }
+}
+
+/**
  * Whether a run of letters, digits and signs may be a secret: it has digits among its letters, mixes capitals and small letters, or is
  * longer than words are. The names in the schemas are not secret.
  */

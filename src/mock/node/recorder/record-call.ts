@@ -5,7 +5,7 @@ import { isJson } from "../../engine/http/content-types.js";
 import { isObject, type Json, type RecordedCall, type Unrecorded } from "../verify/recording.js";
 import { callerOf, keepSecrets } from "./credentials.js";
 import type { Exchange } from "./exchange.js";
-import { filterText } from "./filter-text.js";
+import { filterText, keepWords } from "./filter-text.js";
 import { Names } from "./names.js";
 import { decompress, fromBase64, readDetails, readMessage } from "./read-bodies.js";
 import { recordMessage } from "./record-message.js";
@@ -86,9 +86,19 @@ export class CallRecorder {
     toTime: (time: string) => string,
   ): Part {
     const read = schema && bytes && readMessage(schema, bytes, isJson);
+    if (read === undefined || read.hadMore) this.#keepRest(bytes, read?.json);
     if (schema === undefined || read === undefined) return { json: null, unrecorded: [`the ${what}`] };
     const json = recordMessage(schema, read.json, { names: this.#names, toTime });
     return { json, unrecorded: read.hadMore ? [`fields of the ${what}`] : [] };
+  }
+
+  /** Makes known what a body has beside the fields that are recorded. */
+  #keepRest(bytes: Uint8Array | undefined, recorded: Json = null): void {
+    const rest = textsOf(recorded).reduce(
+      (text, known) => text.replaceAll(known, " "),
+      new TextDecoder().decode(bytes),
+    );
+    keepWords(rest, this.#names);
   }
 
   #error(bytes: Uint8Array | undefined, times: Times): Result {
@@ -140,6 +150,12 @@ function sentMessage({ httpMethod, query, requestHeaders, requestBody }: Exchang
   const message = query.get("message") ?? "";
   const bytes = query.get("base64") === "1" ? fromBase64(message) : new TextEncoder().encode(message);
   return { bytes, encoding: query.get("compression") ?? "", json: query.get("encoding") === "json" };
+}
+
+function textsOf(value: Json): string[] {
+  if (typeof value === "string") return value.length < 4 ? [] : [value];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  return isObject(value) ? Object.values(value).flatMap(textsOf) : [];
 }
 
 function parse(bytes: Uint8Array | undefined): { [key: string]: Json } | undefined {

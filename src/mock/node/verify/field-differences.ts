@@ -23,31 +23,34 @@ export function fieldDifferences(
   mock: Json | undefined,
   placeholders: Placeholders,
   isOfUnknown = false,
+  isInAnyOrder = false,
 ): FieldDifference[] {
-  if (recorded !== undefined && mock !== undefined) {
-    if (placeholders.attempt(() => isSame(recorded, mock, placeholders))) return [];
-    if (isObject(recorded) && isObject(mock)) {
-      const isUnknown = isOfUnknown || hasUnknownId(recorded, placeholders);
-      return [...new Set([...Object.keys(recorded), ...Object.keys(mock)])].flatMap((key) => {
-        const inside = `${path}.${key}`;
-        const [theirs, ours] = [recorded[key], mock[key]];
-        return Array.isArray(theirs) && Array.isArray(ours) && unordered.has(key)
-          ? ofSets(inside, theirs, ours, placeholders, isUnknown)
-          : fieldDifferences(inside, theirs, ours, placeholders, isUnknown);
-      });
-    }
-    if (Array.isArray(recorded) && Array.isArray(mock)) {
-      return Array.from({ length: Math.max(recorded.length, mock.length) }, (_, index) =>
-        fieldDifferences(`${path}[${index}]`, recorded[index], mock[index], placeholders, isOfUnknown),
-      ).flat();
-    }
+  // An empty list is left out of JSON.
+  const [theirs, ours] = [recorded ?? emptyLike(mock), mock ?? emptyLike(recorded)];
+  if (theirs === undefined || ours === undefined) {
+    if (theirs === ours) return [];
+    return [{ path, recorded, mock, isOfUnknown: isOfUnknown || hasUnknownId(recorded, placeholders) }];
   }
-  if (recorded === undefined && mock === undefined) return [];
-  return [{ path, recorded, mock, isOfUnknown: isOfUnknown || hasUnknownId(recorded, placeholders) }];
+  if (placeholders.attempt(() => isSame(theirs, ours, placeholders))) return [];
+  if (isObject(theirs) && isObject(ours)) {
+    const isUnknown = isOfUnknown || hasUnknownId(theirs, placeholders);
+    return [...new Set([...Object.keys(theirs), ...Object.keys(ours)])].flatMap((key) =>
+      fieldDifferences(`${path}.${key}`, theirs[key], ours[key], placeholders, isUnknown, unordered.has(key)),
+    );
+  }
+  const whole = [{ path, recorded, mock, isOfUnknown }];
+  if (!Array.isArray(theirs) || !Array.isArray(ours)) return whole;
+  const differences = ofLists(path, theirs, ours, placeholders, isOfUnknown);
+  // The same items in another order.
+  return differences.length === 0 && !isInAnyOrder ? whole : differences;
 }
 
-/** Lists in any order: what is the same in both is taken away, and the rest is compared in its order. */
-function ofSets(
+function emptyLike(value: Json | undefined): Json | undefined {
+  return Array.isArray(value) ? [] : undefined;
+}
+
+/** What is the same in both lists is taken away, and the rest is compared in its order. */
+function ofLists(
   path: string,
   recorded: readonly Json[],
   mock: readonly Json[],

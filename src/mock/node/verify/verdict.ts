@@ -52,9 +52,11 @@ export class Judge {
     if (lost !== undefined) return lost;
     if (call.unrecorded !== undefined) return unknown(`the recording lacks ${call.unrecorded.join(" and ")}`);
 
-    const fields = this.#fields({ call, answer, differences });
+    const found = this.#fields({ call, answer, differences });
+    const whole = { path: "response", recorded: call.response, mock: answer.response, isOfUnknown: false };
+    const fields = found.length === 0 ? [whole] : found;
     const isRead = method.idempotency === Idempotency.NO_SIDE_EFFECTS;
-    if (isRead && fields.length > 0 && fields.every(({ isOfUnknown }) => isOfUnknown)) {
+    if (isRead && fields.every(({ isOfUnknown }) => isOfUnknown)) {
       const paths = fields.map(({ path }) => path).join(", ");
       return unknown(`${paths} ${fields.length === 1 ? "is" : "are"} from before the recording began`);
     }
