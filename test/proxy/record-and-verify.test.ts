@@ -134,6 +134,48 @@ describe("a recording of a server that behaves as the mock does", () => {
   });
 });
 
+describe("a value that is replaced", () => {
+  it("keeps what a rule of the API asks for", async () => {
+    await record(async (baseUrl) => {
+      const ada = vydon(baseUrl, real.vydon.signIn({ email: "ada@acme.test" }).token);
+      for (const name of ["No!", "a", "ok-team", "x".repeat(101), "team_of_9", "with blanks", ""]) {
+        await ada.accounts.createTeam({ name }).catch(() => {});
+      }
+      await ada.members
+        .list("not-an-id")
+        .toArray()
+        .catch(() => {});
+      const { accountId } = await ada.accounts.createTeam({ name: "number-one" });
+      await ada.accounts.createTeam({ name: "number-one" }).catch(() => {});
+      await ada.billing
+        .recordMeterEvent(accountId, { eventName: "records", value: "12", eventId: "e-1" })
+        .catch(() => {});
+    });
+    const { code, lines } = await verify();
+    expect(lines).toEqual([expect.stringMatching(/^\d+ calls: \d+ the same, 0 differ\.$/)]);
+    expect(code).toBe(0);
+    const text = await readFile(file, "utf8");
+    expect(text).toContain('"code":"invalid_argument"');
+    expect(text).toContain('{"name":"<name:2 like a>"}');
+  });
+
+  it("follows the time between the calls", async () => {
+    real.clock.freeze();
+    const { token } = real.vydon.signIn({ email: "ada@acme.test" });
+    await record(async (baseUrl) => {
+      const { accountId } = await vydon(baseUrl, token).accounts.createTeam({ name: "acme" });
+      await vydon(baseUrl, token).billing.validity(accountId);
+    });
+    const [head, first = "", second = ""] = (await readFile(file, "utf8")).split("\n");
+    const later = JSON.parse(second);
+    later.time = new Date(Date.parse(later.time) + 20 * 24 * 3_600_000).toISOString();
+    await writeFile(file, `${[head, first, JSON.stringify(later)].join("\n")}\n`);
+    // Twenty days later the trial is over.
+    const { lines } = await verify();
+    expect(lines[0]).toMatch(/^line 3, .*IsAccountStatusValid: response\.\w+: the recording has /);
+  });
+});
+
 describe("a recording of a server that behaves in another way", () => {
   it("has exactly the differences", async () => {
     real.faults.inject({

@@ -14,7 +14,7 @@ export function isSameAnswer(recorded: Json, actual: Json, placeholders: Placeho
  * An answer without what came from the stand-ins of the recording: people's names (they end in a blank), and the end of
  * the cloud's licence.
  */
-export function withoutStandIns(value: Json): Json {
+function withoutStandIns(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutStandIns);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).flatMap(([key, item]): [string, Json][] => {
