@@ -260,11 +260,23 @@ describe("tenantry mock --proxy refuses", () => {
         method: "OPTIONS",
         headers: { origin, "access-control-request-method": "POST" },
       });
+    expect((await ask("https://evil.example")).status).toBe(403);
     expect((await ask("https://evil.example")).headers.get("access-control-allow-origin")).toBeNull();
     expect((await ask("http://localhost:5173")).headers.get("access-control-allow-origin")).toBe(
       "http://localhost:5173",
     );
   });
+});
+
+it("refuses a page whose name was made to lead to this machine", async () => {
+  await using proxy = await startProxy(realUrl, "--quiet");
+  const headers = { ...json, host: "evil.example" };
+  const sent = request(proxy.url + getUser, { method: "POST", headers });
+  sent.end("{}");
+  const [response] = await once(sent, "response");
+  response.resume();
+  expect(response.statusCode).toBe(403);
+  expect(received).toEqual([]);
 });
 
 describe("the file of a recording", () => {

@@ -54,7 +54,7 @@ function recordField(field: DescField, value: Json, kind: Kind | undefined, cont
 
 function recordItem(field: DescField, value: Json, kind: Kind | undefined, context: MessageContext): Json {
   if (field.message !== undefined) return recordMessage(field.message, value, context);
-  // The names of an enum's values, and numbers of 64 bits, are texts in JSON; they are no one's secrets.
+  // The names of an enum's values, and numbers of 64 bits, are texts in JSON, and not secret.
   if (field.enum !== undefined || typeof value !== "string" || isNumber(value, field)) return value;
   return recordText(value, kind ?? "secret", context.names);
 }

@@ -10,7 +10,7 @@ import { readTarget } from "./target.js";
 /** What the proxy needs of the command's arguments. */
 export type ProxyArguments = Pick<
   MockArguments,
-  "record" | "force" | "allowInsecureAuth" | "port" | "host" | "quiet"
+  "record" | "force" | "allowInsecureAuth" | "port" | "host" | "allowedHosts" | "quiet"
 > & { readonly proxy: string };
 
 /**
@@ -20,7 +20,7 @@ export type ProxyArguments = Pick<
  * @throws Error if it cannot start, or if the recording cannot be written.
  */
 export async function runProxy(
-  { proxy, record, force, allowInsecureAuth, port, host, quiet }: ProxyArguments,
+  { proxy, record, force, allowInsecureAuth, port, host, allowedHosts, quiet }: ProxyArguments,
   { out, err, signal }: CommandContext,
   now: () => number = Date.now,
 ): Promise<void> {
@@ -48,7 +48,7 @@ export async function runProxy(
     onFailure: (path, why) => log(path, `not passed on: ${why}`),
   });
   try {
-    const listener = await listenProxy(handler, { port, host });
+    const listener = await listenProxy(handler, { port, host, allowedHosts });
     out(greeting(listener.url, target.url.origin + target.basePath, record));
     await aborted(signal);
     await listener.close();

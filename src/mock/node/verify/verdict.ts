@@ -101,7 +101,7 @@ export class Judge {
   }
 }
 
-/** The codes by which a mock refuses a caller of whom it does not know enough. */
+/** The codes with which the mock refuses a caller if it lacks what was there before the recording. */
 const refusals: ReadonlySet<string> = new Set([
   "unauthenticated",
   "permission_denied",
