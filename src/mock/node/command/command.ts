@@ -2,8 +2,9 @@ import { version } from "../../../../package.json";
 import { runProxy } from "../recorder/run-proxy.js";
 import { runVerify } from "../verify/run-verify.js";
 import { readVerifyArguments, verifyUsage } from "../verify/verify-arguments.js";
-import { readArguments, usage } from "./arguments.js";
+import { readArguments } from "./arguments.js";
 import { type CommandContext, runMock } from "./run-mock.js";
+import { usage } from "./usage.js";
 import { UsageError } from "./usage-error.js";
 
 /**
