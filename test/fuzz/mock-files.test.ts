@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { createMockServer, type MockSeed } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { readArguments, UsageError } from "../../src/mock/node/command/arguments.js";
+import { readArguments } from "../../src/mock/node/command/arguments.js";
+import { UsageError } from "../../src/mock/node/command/usage-error.js";
 import { mutatedJson, seeded } from "./mutate.js";
 
 const seed = {

@@ -1,5 +1,5 @@
 import type { MockServer } from "../../src/mock/index.js";
-import type { Placeholders } from "./placeholders.js";
+import type { Placeholders } from "../../src/mock/node/verify/placeholders.js";
 import type { Json } from "./read-recording.js";
 
 /** What a recording calls the secrets of keys that it makes by calls, by the label of the call. */

@@ -1,6 +1,6 @@
 import type { MockServer, VydonSubscription } from "../../src/mock/index.js";
+import type { Placeholders } from "../../src/mock/node/verify/placeholders.js";
 import type { Callers } from "./callers.js";
-import type { Placeholders } from "./placeholders.js";
 import type { Json, RecordedLever } from "./read-recording.js";
 
 /** Plays what happened outside the API, through the mock's controls. A lever without effect is left out. */

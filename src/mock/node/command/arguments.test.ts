@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { readArguments, UsageError } from "./arguments.js";
+import { readArguments } from "./arguments.js";
 import { runCommand } from "./command.js";
+import { UsageError } from "./usage-error.js";
 
 describe("the command's arguments", () => {
   it("have defaults", () => {
@@ -16,6 +17,9 @@ describe("the command's arguments", () => {
       seed: undefined,
       faults: undefined,
       record: undefined,
+      proxy: undefined,
+      force: false,
+      allowInsecureAuth: false,
       cloud: true,
       rbac: true,
       latencyMs: 0,
@@ -62,7 +66,7 @@ describe("the command's arguments", () => {
 
   it.each([
     [[], "the command is missing: tenantry mock"],
-    [["serve"], 'there is no command "serve", only "mock"'],
+    [["serve"], 'there is no command "serve", only "mock" and "verify"'],
     [["mock", "4010"], '"4010" is not an option'],
     [["mock", "--prot", "1"], 'there is no option --prot; did you mean "--port"'],
     [["mock", "--port"], "--port needs a value"],
@@ -74,6 +78,16 @@ describe("the command's arguments", () => {
     [["mock", "--latency", "soon"], "--latency soon is not a duration: give milliseconds"],
     [["mock", "--fault", "a.json"], 'there is no option --fault; did you mean "--faults"'],
     [["mock", "--allowed-hosts", "mock:4010"], '"mock:4010" is not the name of a host'],
+    [
+      ["mock", "--proxy", "https://a.example", "--seed", "a.json"],
+      "--seed is for the mock, and --proxy passes",
+    ],
+    [["mock", "--proxy", "https://a.example", "--no-rbac"], "--no-rbac is for the mock, and --proxy passes"],
+    [["mock", "--force"], "--force is for --proxy only"],
+    [["mock", "--proxy", "https://a.example", "--force"], "--force is for --record only"],
+    [["mock", "--proxy", "a.example"], "--proxy: it is not a URL that begins with https:// or http://"],
+    [["mock", "--proxy", "https://me:pw@a.example"], "has a user name or a password"],
+    [["mock", "--proxy", "https://a.example?key=1"], "has a query"],
     [["mock", "--cloud=no"], "--cloud takes no value"],
     [["mock", "--cloud", "--no-cloud"], "--cloud and --no-cloud contradict each other"],
   ])("are refused if they are wrong: %j", (argv, message) => {

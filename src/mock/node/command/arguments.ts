@@ -2,6 +2,9 @@ import { parseArgs } from "node:util";
 import { apiNames, type MockApi } from "../../apis.js";
 import { didYouMean } from "../../engine/did-you-mean.js";
 import { toMs } from "../../engine/time/duration.js";
+import { checkProxy } from "./check-proxy.js";
+import { isLoopback } from "./is-loopback.js";
+import { UsageError } from "./usage-error.js";
 
 /** The arguments of the command. */
 export interface MockArguments {
@@ -18,6 +21,12 @@ export interface MockArguments {
   readonly faults: string | undefined;
   /** A file, which is written. */
   readonly record: string | undefined;
+  /** The base URL of a real server, to pass calls on to. */
+  readonly proxy: string | undefined;
+  /** Whether a recording may overwrite a file. */
+  readonly force: boolean;
+  /** Whether the proxy may send tokens over plain HTTP to another machine. */
+  readonly allowInsecureAuth: boolean;
   readonly cloud: boolean;
   readonly rbac: boolean;
   /** Whether responses have an `x-request-id`. */
@@ -29,10 +38,7 @@ export interface MockArguments {
   readonly quiet: boolean;
 }
 
-/** The arguments of the command are wrong. */
-export class UsageError extends Error {}
-
-const values = ["port", "host", "allowed-hosts", "api", "seed", "latency", "faults", "record"];
+const values = ["port", "host", "allowed-hosts", "api", "seed", "latency", "faults", "record", "proxy"];
 const switches = ["cloud", "rbac", "admin"];
 const flags = [
   ...switches.flatMap((name) => [name, `no-${name}`]),
@@ -40,51 +46,11 @@ const flags = [
   "lenient",
   "quiet",
   "version",
+  "force",
+  "allow-insecure-auth",
   "help",
 ];
 const aliases: Readonly<Record<string, string>> = { p: "port", h: "help" };
-
-/** The help text. */
-export const usage = `Usage: tenantry mock [options]
-
-Starts a server that behaves like the real ones, in memory, and prints its URL and tokens to try. It prints a line for
-each call: time, API and method, caller, outcome, milliseconds.
-
-  -p, --port PORT     the port; 0 for any free port (default 4010)
-      --host HOST     the address (default 127.0.0.1)
-      --allowed-hosts NAMES
-                      the names by which others call this machine, separated by commas; a request with another name may
-                      not control the server
-      --api NAMES     the APIs to serve, separated by commas (default ${apiNames.join(",")})
-      --seed FILE     a JSON file with what is on the server before the first call
-      --no-cloud      Vydon behaves as a self-hosted server, without billing (default --cloud)
-      --no-rbac       every member of a Vydon account may do everything (default --rbac)
-      --latency MS    the latency of every response: milliseconds, or a text such as 1.5s (default 0)
-      --faults FILE   a JSON file of faults, which make calls fail
-      --record FILE   write every call to this file, as lines of JSON
-      --admin         serve tenantry.mock.v1.AdminService and /worlds, which control the server (default if only this
-                      machine can connect, as with 127.0.0.1; --no-admin never serves them)
-      --request-ids   send an x-request-id with the response to each call; the real servers send none
-      --lenient       accept what older vendor SDKs send, too
-      --quiet         print no line for each call
-      --version       print the version of tenantry
-  -h, --help          show this
-
-Tests run in parallel against one server if each has a world: an isolated copy of what was seeded.
-
-  curl http://127.0.0.1:4010/worlds -d '{ "name": "checkout-7" }'
-
-Its base URL is http://127.0.0.1:4010/w/checkout-7. A token that was made in a world leads to it without the path.
-A world ends after an hour without a call, or with curl -X DELETE http://127.0.0.1:4010/worlds/checkout-7.
-
-Example of a seed file:
-
-  { "vydon": { "accounts": [{ "name": "acme", "members": [{ "email": "ada@example.com" }] }] } }
-
-Example of a file of faults:
-
-  [{ "method": "GetTeamAccountMembers", "code": "unavailable", "every": 3 }, { "wire": "html_502", "times": 1 }]
-`;
 
 /** Reads the command's arguments. @throws UsageError for an argument that is unknown or wrong. */
 export function readArguments(argv: readonly string[]): MockArguments {
@@ -109,6 +75,7 @@ export function readArguments(argv: readonly string[]): MockArguments {
   const version = given.has("version");
   const host = given.get("host") ?? "127.0.0.1";
   checkCommand(commands, help || version);
+  checkProxy(given);
   return {
     help,
     version,
@@ -119,10 +86,13 @@ export function readArguments(argv: readonly string[]): MockArguments {
     seed: given.get("seed"),
     faults: given.get("faults"),
     record: given.get("record"),
+    proxy: given.get("proxy"),
+    force: given.has("force"),
+    allowInsecureAuth: given.has("allow-insecure-auth"),
     cloud: readSwitch(given, "cloud", true),
     rbac: readSwitch(given, "rbac", true),
     latencyMs: readLatency(given.get("latency") ?? "0"),
-    admin: readSwitch(given, "admin", isOwn(host)),
+    admin: readSwitch(given, "admin", isLoopback(host)),
     requestIds: given.has("request-ids"),
     lenient: given.has("lenient"),
     quiet: given.has("quiet"),
@@ -149,7 +119,7 @@ function readOption(rawName: string, name: string, value: string | undefined): [
 function checkCommand([command, ...others]: readonly string[], isOptional: boolean): void {
   if (command === undefined && isOptional) return;
   if (command === undefined) throw new UsageError("the command is missing: tenantry mock");
-  if (command !== "mock") throw new UsageError(`there is no command "${command}", only "mock"`);
+  if (command !== "mock") throw new UsageError(`there is no command "${command}", only "mock" and "verify"`);
   if (others.length > 0)
     throw new UsageError(`"${others.join(" ")}" is not an option: options begin with --`);
 }
@@ -202,9 +172,4 @@ function readSwitch(given: ReadonlyMap<string, string>, name: string, otherwise:
   const isOff = given.has(`no-${name}`);
   if (isOn && isOff) throw new UsageError(`--${name} and --no-${name} contradict each other`);
   return isOn || (!isOff && otherwise);
-}
-
-/** Whether only this machine can reach the address. */
-function isOwn(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d+){3}$/.test(host);
 }

@@ -1,22 +1,43 @@
 import { version } from "../../../../package.json";
-import { readArguments, UsageError, usage } from "./arguments.js";
+import { runProxy } from "../recorder/run-proxy.js";
+import { runVerify } from "../verify/run-verify.js";
+import { readVerifyArguments, verifyUsage } from "../verify/verify-arguments.js";
+import { readArguments } from "./arguments.js";
 import { type CommandContext, runMock } from "./run-mock.js";
+import { usage } from "./usage.js";
+import { UsageError } from "./usage-error.js";
 
-/** Runs `tenantry …`. Returns its exit code: 0, 1 if something failed, 2 if the arguments are wrong. */
+/**
+ * Runs `tenantry …`. Returns its exit code: 0, 1 if something failed or a recording differs, 2 if the arguments are wrong.
+ */
 export async function runCommand(argv: readonly string[], context: CommandContext): Promise<number> {
+  const isVerify = argv[0] === "verify";
   try {
-    const args = readArguments(argv);
-    if (args.help) context.out(usage);
-    else if (args.version) context.out(`${version}\n`);
-    else await runMock(args, context);
-    return 0;
+    return isVerify ? await verify(argv.slice(1), context) : await mock(argv, context);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof UsageError) {
-      context.err(`tenantry: ${message}\n\nSee tenantry --help.\n`);
+      context.err(`tenantry: ${message}\n\nSee tenantry ${isVerify ? "verify " : ""}--help.\n`);
       return 2;
     }
     context.err(`tenantry: ${message}\n`);
     return 1;
   }
+}
+
+async function mock(argv: readonly string[], context: CommandContext): Promise<number> {
+  const args = readArguments(argv);
+  const { proxy } = args;
+  if (args.help) context.out(usage);
+  else if (args.version) context.out(`${version}\n`);
+  else if (proxy !== undefined) await runProxy({ ...args, proxy }, context);
+  else await runMock(args, context);
+  return 0;
+}
+
+async function verify(argv: readonly string[], context: CommandContext): Promise<number> {
+  const args = readVerifyArguments(argv);
+  if (!args.help) return (await runVerify(args, context)) ? 0 : 1;
+  context.out(verifyUsage);
+  return 0;
 }

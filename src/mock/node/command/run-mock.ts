@@ -3,6 +3,7 @@ import type { MockSeed } from "../../apis.js";
 import type { MockServer } from "../../mock-server.js";
 import { createWithHooks } from "../../server.js";
 import { serve } from "../listener/listen.js";
+import { aborted } from "./aborted.js";
 import type { MockArguments } from "./arguments.js";
 import { lineOf } from "./log-line.js";
 import { openRecord } from "./record.js";
@@ -85,11 +86,4 @@ async function readText(file: string): Promise<string> {
   const bytes = await readFile(file);
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   return new TextDecoder(isUtf16 ? "utf-16le" : "utf-8").decode(bytes);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

@@ -122,7 +122,8 @@ export async function serve(
   };
 }
 
-function open(listener: Server, port: number, host: string): Promise<void> {
+/** Opens a port. @throws Error that says what is wrong with it. */
+export function open(listener: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     listener.once("error", (error) => reject(explain(error, port, host)));
     listener.listen(port, host, resolve);

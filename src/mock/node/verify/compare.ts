@@ -1,8 +1,8 @@
 import type { Placeholders } from "./placeholders.js";
-import type { Json } from "./read-recording.js";
+import { isObject, type Json } from "./recording.js";
 
 /** The lists that the real server leaves in any order. */
-const unordered: ReadonlySet<string> = new Set(["accounts", "users", "invites"]);
+export const unordered: ReadonlySet<string> = new Set(["accounts", "users", "invites"]);
 
 /** Whether an answer is the recorded one. Binds the placeholders that appear for the first time. */
 export function isSameAnswer(recorded: Json, actual: Json, placeholders: Placeholders): boolean {
@@ -29,7 +29,8 @@ function isCloudLicense(value: Json): value is { [key: string]: Json } {
   return typeof value === "object" && value !== null && "isNeosyncCloud" in value;
 }
 
-function isSame(recorded: Json, actual: Json, placeholders: Placeholders, key = ""): boolean {
+/** Whether a part of an answer is the recorded one. */
+export function isSame(recorded: Json, actual: Json, placeholders: Placeholders, key = ""): boolean {
   if (typeof recorded === "string" && typeof actual === "string") {
     return placeholders.matches(recorded, actual);
   }
@@ -60,8 +61,4 @@ function isSameSet([first, ...others]: Json[], actual: Json[], placeholders: Pla
       () => isSame(first, item, placeholders) && isSameSet(others, rest, placeholders),
     );
   });
-}
-
-function isObject(value: Json): value is { [key: string]: Json } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

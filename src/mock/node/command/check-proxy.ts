@@ -1,0 +1,36 @@
+import { readTarget } from "../recorder/target.js";
+import { UsageError } from "./usage-error.js";
+
+/** What sets up the mock's own state, or shows it. A proxy has none. */
+const notWithProxy = [
+  "api",
+  "request-ids",
+  "seed",
+  "faults",
+  "latency",
+  ...["cloud", "rbac", "admin"].flatMap((name) => [name, `no-${name}`]),
+  "lenient",
+];
+const onlyWithProxy = ["force", "allow-insecure-auth"];
+
+/** Checks that the options go together. @throws UsageError if one does not go with --proxy, or needs it. */
+export function checkProxy(given: ReadonlyMap<string, string>): void {
+  if (!given.has("proxy")) {
+    const [name] = onlyWithProxy.filter((each) => given.has(each));
+    if (name !== undefined) throw new UsageError(`--${name} is for --proxy only`);
+    return;
+  }
+  const [name] = notWithProxy.filter((each) => given.has(each));
+  if (name !== undefined) {
+    throw new UsageError(
+      `--${name} is for the mock, and --proxy passes all calls on to a real server: leave one out`,
+    );
+  }
+  try {
+    readTarget(given.get("proxy") ?? "", false);
+  } catch (error) {
+    // The URL is not repeated: it may have a password.
+    throw new UsageError(`--proxy: ${error instanceof Error ? error.message : error}`);
+  }
+  if (given.has("force") && !given.has("record")) throw new UsageError("--force is for --record only");
+}

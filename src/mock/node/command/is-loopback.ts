@@ -1,0 +1,4 @@
+/** Whether only this machine can reach the address. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || /^\[?::1\]?$/.test(host) || /^127(\.\d+){3}$/.test(host);
+}

@@ -1,0 +1,2 @@
+/** The arguments of the command are wrong. */
+export class UsageError extends Error {}

@@ -1,0 +1,121 @@
+import type { DescMessage } from "@bufbuild/protobuf";
+import { carriedServices } from "../../apis.js";
+import type { Names } from "./names.js";
+
+/** An email, with all that may stand in one. */
+const email = /[^\s@"'<>(),:;[\]]+(?:@|%40)[^\s@"'<>(),:;[\]]+\.[\p{L}\p{N}-]+/gu;
+/** A URL's part after the scheme. What it names may be secret, and so may its query. */
+const url = /\b[a-z][a-z+.-]*:\/\/[^\s"'<>]+/gi;
+/** What follows a scheme of the Authorization header, or the name of a secret. */
+const credentials = /\b(Bearer|Basic|Digest)(\s+)(?!token\b|auth\b)([^\s"',;]{6,})/gi;
+const assignment =
+  /\b((?:\w*[-_])?(?:token|secret|password|passwd|key|code|sid|session))(["']?\s*[=:]\s*["']?)([^\s"',;&]{4,})/gi;
+const uuid = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
+/** A run of characters that tokens consist of. */
+const run = /[A-Za-z0-9_~+/=-]{12,}/g;
+
+/**
+ * A text that a server wrote, as a recording may have it: without the values that were seen before, and without what looks like a
+ * token, an id, an email or a URL.
+ */
+export function filterText(text: string, names: Names): string {
+  // What is already a placeholder must not be filtered again, so the text is cut at them.
+  let parts: Part[] = [{ text, isDone: false }];
+  const replace = (pattern: RegExp, toText: (match: RegExpMatchArray) => string) => {
+    parts = parts.flatMap((part) => (part.isDone ? [part] : cut(part.text, pattern, toText)));
+  };
+  const seen = names.pattern();
+  if (seen !== undefined) replace(seen, ([value]) => names.known(value) ?? "<text>");
+  replace(email, ([value]) => names.of("email", value));
+  replace(url, ([value]) => names.of("url", value));
+  replace(credentials, ([, scheme = "", blank = "", value = ""]) =>
+    isWord(value) ? `${scheme}${blank}${value}` : `${scheme}${blank}${names.of("secret", value)}`,
+  );
+  replace(assignment, ([, name = "", sign = "", value = ""]) =>
+    /\s$/.test(sign) && isWord(value)
+      ? `${name}${sign}${value}`
+      : `${name}${sign}${names.of("secret", value)}`,
+  );
+  replace(uuid, ([value]) => names.of("id", value));
+  replace(run, ([value]) => (looksSecret(value) ? names.of("secret", value) : value));
+  return parts.map((part) => part.text).join("");
+}
+
+interface Part {
+  readonly text: string;
+  /** Whether it was replaced. */
+  readonly isDone: boolean;
+}
+
+function cut(text: string, pattern: RegExp, toText: (match: RegExpMatchArray) => string): Part[] {
+  const parts: Part[] = [];
+  let from = 0;
+  for (const match of text.matchAll(pattern)) {
+    const replaced = toText(match);
+    if (replaced === match[0]) continue;
+    parts.push({ text: text.slice(from, match.index), isDone: false }, { text: replaced, isDone: true });
+    from = match.index + match[0].length;
+  }
+  parts.push({ text: text.slice(from), isDone: false });
+  return parts;
+}
+
+/**
+ * Makes the words of a body known that the recording leaves out, because nobody can tell which of them are secrets. A server's error
+ * may repeat them.
+ */
+export function keepWords(text: string, names: Names): void {
+  for (const [word] of text.slice(0, 65_536).matchAll(/[^\s"'`{}[\]():,;\\]{4,}/g)) {
+    if (!vocabulary.has(word)) names.of("secret", word);
+  }
+}
+
+/**
+ * Whether a run of letters, digits and signs may be a secret: it has digits among its letters, mixes capitals and small letters, or is
+ * longer than words are. The names in the schemas are not secret.
+ */
+function looksSecret(value: string): boolean {
+  const parts = value.split(/[^A-Za-z0-9_]+/).filter((part) => part !== "" && !vocabulary.has(part));
+  const rest = parts.join("");
+  if (rest.length < 12 || parts.every(isPlainWord)) return false;
+  const isMixed = /[a-z]/.test(rest) && /[A-Z]/.test(rest);
+  return /\d/.test(rest) || isMixed || rest.length >= 24;
+}
+
+/** A word of a sentence: small letters, perhaps with a capital first. None is longer than 18 letters here. */
+function isPlainWord(part: string): boolean {
+  return /^[A-Z]?[a-z]{1,17}$/.test(part);
+}
+
+/** Whether what follows `token: ` in a sentence is only a word of it, or several: `go-jose/go-jose`. */
+function isWord(value: string): boolean {
+  const parts = value.split(/[^A-Za-z0-9_]+/).filter((part) => part !== "");
+  return parts.every((part) => isPlainWord(part) || vocabulary.has(part));
+}
+
+/** The names of all services, methods, messages, fields and enum values, and their parts. */
+const vocabulary: ReadonlySet<string> = new Set(namesInSchemas());
+
+function namesInSchemas(): string[] {
+  const found = new Set<string>(["mgmtv1alpha1", "gitpodv1", "famv1", "mgmt", "v1alpha1"]);
+  const visited = new Set<DescMessage>();
+  const visit = (message: DescMessage) => {
+    if (visited.has(message)) return;
+    visited.add(message);
+    for (const part of message.typeName.split(".")) found.add(part);
+    for (const field of message.fields) {
+      found.add(field.name).add(field.jsonName);
+      for (const value of field.enum?.values ?? []) found.add(value.name);
+      if (field.message !== undefined) visit(field.message);
+    }
+  };
+  for (const { service } of carriedServices) {
+    found.add(service.name);
+    for (const method of service.methods) {
+      found.add(method.name);
+      visit(method.input);
+      visit(method.output);
+    }
+  }
+  return [...found];
+}

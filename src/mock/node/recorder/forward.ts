@@ -1,0 +1,51 @@
+import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import { request as httpsRequest } from "node:https";
+import type { HeaderValues } from "./exchange.js";
+import type { Target } from "./target.js";
+
+/** A request to pass on. */
+export interface ForwardedRequest {
+  readonly method: string;
+  /** The path below the base URL, with the query. */
+  readonly path: string;
+  readonly headers: HeaderValues;
+  readonly body: Uint8Array;
+  /** Ends the request if the client goes away. */
+  readonly signal: AbortSignal;
+}
+
+/** What the real server responded. */
+export interface ServerResponse {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/**
+ * Sends a request to the real server, and waits for the whole response. A redirect is a response like any other: it is not followed.
+ *
+ * @throws Error if the server cannot be reached, the connection breaks, or the signal aborts.
+ */
+export function forward({ url, basePath }: Target, request: ForwardedRequest): Promise<ServerResponse> {
+  const { method, path, headers, body, signal } = request;
+  const send = url.protocol === "https:" ? httpsRequest : httpRequest;
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = url;
+    const options = { hostname: hostname.replace(/^\[|\]$/g, ""), port, method, headers, signal };
+    const sent = send({ ...options, path: basePath + path }, (response) => {
+      const parts: Buffer[] = [];
+      response.on("data", (part: Buffer) => parts.push(part));
+      // A connection that breaks in the middle of a body ends here, not in "end".
+      response.on("error", reject);
+      response.on("end", () => {
+        resolve({
+          status: response.statusCode ?? 502,
+          headers: response.headers,
+          body: Buffer.concat(parts),
+        });
+      });
+    });
+    sent.on("error", reject);
+    sent.end(method === "GET" || method === "HEAD" ? undefined : body);
+  });
+}

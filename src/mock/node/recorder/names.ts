@@ -1,0 +1,96 @@
+import { formOf, idOrToken, isEmail } from "../verify/placeholder-values.js";
+import type { Kind } from "./kinds.js";
+
+/** The kinds whose values have a placeholder with a number. */
+export type NumberedKind = Exclude<Kind, "picture" | "server" | "word" | "message">;
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** A name that needs no form: it keeps every rule that names have. */
+const ordinary = /^[a-z][a-z0-9-]{2,29}$/;
+
+/** The placeholders of one recording. It keeps the values in memory only. */
+export class Names {
+  readonly #names = new Map<string, string>();
+  readonly #counts = new Map<string, number>();
+  #pattern: RegExp | undefined;
+
+  /** The placeholder of a value, the same one each time. An empty value stays empty. */
+  of(kind: NumberedKind, value: string): string {
+    if (value === "") return "";
+    const lower = value.toLowerCase();
+    if (!uuid.test(value) || lower === value) return this.#names.get(value) ?? this.#add(kind, value);
+    const name = this.of(kind, lower);
+    return value === value.toUpperCase() ? name.replace("<uuid", "<UUID") : name;
+  }
+
+  /** The placeholder of a value that was seen before. */
+  known(value: string): string | undefined {
+    return this.#names.get(value);
+  }
+
+  /** Finds every value that was seen before and is long enough to be told from a word; undefined if there is none. */
+  pattern(): RegExp | undefined {
+    if (this.#pattern !== undefined) return this.#pattern;
+    // The longest first: a value may be part of another.
+    const values = [...this.#names].filter(([value]) => value.length >= 3).sort(byLength);
+    if (values.length === 0) return undefined;
+    const all = values.map(([value, name]) => {
+      const exact = value.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+      // A name may be a common word, and stand in another one. A secret is one wherever it stands.
+      const isAnywhere = value.length >= 6 && !/^<(name|person|text)\b/.test(name);
+      return isAnywhere ? exact : `(?<![\\p{L}\\p{N}])${exact}(?![\\p{L}\\p{N}])`;
+    });
+    this.#pattern = new RegExp(all.join("|"), "gu");
+    return this.#pattern;
+  }
+
+  #add(kind: NumberedKind, value: string): string {
+    const name = this.#nameOf(kind, value);
+    this.#names.set(value, name);
+    this.#pattern = undefined;
+    return name;
+  }
+
+  #nameOf(kind: NumberedKind, value: string): string {
+    switch (kind) {
+      case "id":
+        if (uuid.test(value)) return this.#next("uuid");
+        return this.#next("id", ordinary.test(value) && value.includes("-") ? "" : like(value));
+      case "secret":
+        return this.#next(idOrToken.test(value) ? "token" : "secret");
+      case "email":
+        return isEmail(value) ? this.#next("email", this.#domainOf(value)) : this.#next("email", like(value));
+      case "domain":
+        return /^[^\s@/:]+\.[^\s@/:.]+$/.test(value)
+          ? this.#next("domain")
+          : this.#next("domain", like(value));
+      case "url":
+        return /^https?:\/\//.test(value) ? this.#next("url") : this.#next("url", like(value));
+      case "name":
+      case "text":
+        return this.#next(kind, ordinary.test(value) ? "" : like(value));
+      default:
+        return this.#next(kind);
+    }
+  }
+
+  /** The domain of an email has a number of its own, because people of one domain may join the same organizations. */
+  #domainOf(email: string): string {
+    const domain = email.slice(email.lastIndexOf("@") + 1);
+    return `@${/\d+/.exec(this.of("domain", domain))?.[0]}`;
+  }
+
+  #next(kind: string, rest = ""): string {
+    const count = (this.#counts.get(kind) ?? 0) + 1;
+    this.#counts.set(kind, count);
+    return `<${kind}:${count}${rest}>`;
+  }
+}
+
+function like(value: string): string {
+  return ` like ${formOf(value)}`;
+}
+
+function byLength([a]: [string, string], [b]: [string, string]): number {
+  return b.length - a.length;
+}

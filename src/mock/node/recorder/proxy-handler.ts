@@ -1,0 +1,130 @@
+import { canonicalType, connectTypes } from "../../engine/http/content-types.js";
+import { methodPath } from "../../engine/http/fetch.js";
+import { giveUp } from "../listener/adapter.js";
+import type { NodeHandler } from "../listener/node-handler.js";
+import type { Exchange } from "./exchange.js";
+import { forward } from "./forward.js";
+import { forClient, forServer, valuesOf } from "./headers.js";
+import type { Target } from "./target.js";
+
+type NodeRequest = Parameters<NodeHandler>[0];
+type NodeResponse = Parameters<NodeHandler>[1];
+
+/** What became of a call. */
+export interface ProxyEvents {
+  /** The real server responded. Is called before the client gets the response. */
+  readonly onExchange: (exchange: Exchange) => void;
+  /** The call has no response of the real server. `why` has no secret. */
+  readonly onFailure: (path: string, why: string) => void;
+  /** The time, in milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Passes Connect calls on to the real server. */
+export function proxyHandler(target: Target, events: ProxyEvents): NodeHandler {
+  return (request, response) => {
+    pass(request, response, target, events).catch(() => giveUp(response));
+  };
+}
+
+async function pass(
+  request: NodeRequest,
+  response: NodeResponse,
+  target: Target,
+  events: ProxyEvents,
+): Promise<void> {
+  const time = events.now();
+  const { method: httpMethod = "GET", url = "/", headers } = request;
+  const [path = "/", search] = url.split("?", 2);
+  const call = methodPath(path);
+  const refuse = (refusal: Refusal) => {
+    events.onFailure(call, refusal.message);
+    sendError(response, refusal);
+  };
+  const query = new URLSearchParams(search);
+  const refusal = whyNot(request, call, query, target);
+  if (refusal !== undefined) return refuse(refusal);
+
+  const controller = new AbortController();
+  response.on("close", () => controller.abort());
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  try {
+    const received = await forward(target, {
+      method: httpMethod,
+      path: search === undefined ? call : `${call}?${search}`,
+      headers: forServer(headers, httpMethod === "GET" ? undefined : body.byteLength),
+      body,
+      signal: controller.signal,
+    });
+    events.onExchange({
+      time,
+      httpMethod,
+      path: call,
+      query,
+      requestHeaders: valuesOf(headers),
+      requestBody: body,
+      status: received.status,
+      responseHeaders: valuesOf(received.headers),
+      responseBody: received.body,
+    });
+    response.writeHead(received.status, forClient(received.headers));
+    response.end(received.body);
+  } catch (error) {
+    if (controller.signal.aborted) {
+      events.onFailure(call, "the client went away before the server responded");
+      return;
+    }
+    const reason = codeOf(error);
+    refuse({
+      status: 503,
+      code: "unavailable",
+      message: `the proxy got no response from the server (${reason})`,
+    });
+  }
+}
+
+/** Why the proxy itself fails a call. */
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+function whyNot(
+  { method, headers }: NodeRequest,
+  call: string,
+  query: URLSearchParams,
+  { mayGetTokens, url }: Target,
+): Refusal | undefined {
+  if (!/^\/[A-Za-z0-9_.]+\/[A-Za-z0-9_]+$/.test(call)) {
+    return {
+      status: 404,
+      code: "unimplemented",
+      message: "the proxy passes calls on only, and this path is not a call",
+    };
+  }
+  const type = canonicalType(headers["content-type"] ?? "");
+  const isCall = method === "POST" ? connectTypes.includes(type) : method === "GET" && query.has("connect");
+  if (!isCall) {
+    const message = `the proxy passes on calls of the Connect protocol only: by GET, or by POST as ${connectTypes.join(", ")}`;
+    return { status: 415, code: "unimplemented", message };
+  }
+  if (!mayGetTokens && (headers.authorization !== undefined || headers.cookie !== undefined)) {
+    const message = `the proxy sends no token to ${url.host} over plain http: use https, or start it with --allow-insecure-auth`;
+    return { status: 400, code: "failed_precondition", message };
+  }
+  return undefined;
+}
+
+function sendError(response: NodeResponse, { status, code, message }: Refusal): void {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify({ code, message }));
+}
+
+/** Node's name for what went wrong with a connection. Its message may name hosts and paths. */
+function codeOf(error: unknown): string {
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+  return typeof code === "string" ? code : "the connection broke";
+}

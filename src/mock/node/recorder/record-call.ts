@@ -1,0 +1,173 @@
+import type { DescMessage, DescMethod } from "@bufbuild/protobuf";
+import { carriedServices } from "../../apis.js";
+import { codeNames } from "../../engine/errors.js";
+import { isJson } from "../../engine/http/content-types.js";
+import { isObject, type Json, type RecordedCall, type Unrecorded } from "../verify/recording.js";
+import { callerOf, keepSecrets } from "./credentials.js";
+import type { Exchange } from "./exchange.js";
+import { filterText, keepWords } from "./filter-text.js";
+import { Names } from "./names.js";
+import { decompress, fromBase64, readDetails, readMessage } from "./read-bodies.js";
+import { recordMessage } from "./record-message.js";
+import { Times } from "./times.js";
+
+/** A line of a recording, without what is only in those of the tests. */
+export type RecordedLine = Omit<RecordedCall, "step" | "section" | "label">;
+
+/** Makes the lines of one recording. The same value has the same placeholder in all of them. */
+export class CallRecorder {
+  readonly #names = new Names();
+
+  /**
+   * An exchange as a line of a recording; undefined if the service is not one of those that the mock carries.
+   * Nothing of the line is a secret.
+   */
+  record(exchange: Exchange): RecordedLine | undefined {
+    const [serviceName = "", methodName = ""] = exchange.path.split("/").slice(-2);
+    const service = carriedServices.find(({ service }) => service.typeName === serviceName)?.service;
+    if (service === undefined) return undefined;
+    const method = service.methods.find(({ name }) => name === methodName);
+
+    const names = this.#names;
+    // First, so that they are known in every text that follows.
+    const caller = callerOf(exchange.requestHeaders["authorization"], names);
+    keepSecrets(exchange, names);
+    const times = new Times(exchange.time);
+    const request = this.#request(exchange, method, times);
+    const result = this.#result(exchange, method, times);
+    const unrecorded: Unrecorded[] = [
+      ...(method === undefined ? ["the method" as const] : []),
+      ...caller.unrecorded,
+      ...request.unrecorded,
+      ...result.unrecorded,
+    ];
+    return {
+      time: new Date(exchange.time).toISOString(),
+      as: caller.as,
+      ...(caller.email !== undefined && { email: caller.email }),
+      service: service.typeName,
+      method: method?.name ?? unknownMethod(methodName, names),
+      request: request.json,
+      ...(unrecorded.length > 0 && { unrecorded }),
+      httpStatus: exchange.status,
+      ...result.fields,
+    };
+  }
+
+  #request(exchange: Exchange, method: DescMethod | undefined, times: Times): Part {
+    const { bytes, encoding, json } = sentMessage(exchange);
+    return this.#message(method?.input, decompress(bytes, encoding), json, "request", (time) =>
+      times.inRequest(time),
+    );
+  }
+
+  #result(exchange: Exchange, method: DescMethod | undefined, times: Times): Result {
+    const { status, responseHeaders, responseBody } = exchange;
+    const bytes = decompress(responseBody, responseHeaders["content-encoding"] ?? "");
+    const type = responseHeaders["content-type"] ?? "";
+    if (status !== 200) return this.#error(bytes, times);
+    const isMessage = isJson(type) || type === "application/proto";
+    const toTime = (time: string) => times.inResponse(time);
+    const part = this.#message(
+      method?.output,
+      isMessage ? bytes : undefined,
+      isJson(type),
+      "response",
+      toTime,
+    );
+    return { fields: { ...noError, response: part.json }, unrecorded: part.unrecorded };
+  }
+
+  #message(
+    schema: DescMessage | undefined,
+    bytes: Uint8Array | undefined,
+    isJson: boolean,
+    what: "request" | "response",
+    toTime: (time: string) => string,
+  ): Part {
+    const read = schema && bytes && readMessage(schema, bytes, isJson);
+    if (read === undefined || read.hadMore) this.#keepRest(bytes, read?.json);
+    if (schema === undefined || read === undefined) return { json: null, unrecorded: [`the ${what}`] };
+    const json = recordMessage(schema, read.json, { names: this.#names, toTime });
+    return { json, unrecorded: read.hadMore ? [`fields of the ${what}`] : [] };
+  }
+
+  /** Makes known what a body has beside the fields that are recorded. */
+  #keepRest(bytes: Uint8Array | undefined, recorded: Json = null): void {
+    const rest = textsOf(recorded).reduce(
+      (text, known) => text.replaceAll(known, " "),
+      new TextDecoder().decode(bytes),
+    );
+    keepWords(rest, this.#names);
+  }
+
+  #error(bytes: Uint8Array | undefined, times: Times): Result {
+    const body = parse(bytes);
+    const code = codeNames.find((name) => name === body?.["code"]);
+    if (body === undefined || code === undefined) {
+      return { fields: { ...noError, response: null }, unrecorded: ["the response"] };
+    }
+    const names = this.#names;
+    const toTime = (time: string) => times.inResponse(time);
+    const read = readDetails(body["details"]);
+    // Before the message: what is in the details is then known in it.
+    const details = read.map(
+      ({ type, message }): Json => ({
+        type: filterText(type, names),
+        ...(message && { debug: recordMessage(message.schema, message.json, { names, toTime }) }),
+      }),
+    );
+    return {
+      fields: {
+        code,
+        message: filterText(typeof body["message"] === "string" ? body["message"] : "", names),
+        details: details.length === 0 ? null : details,
+        response: null,
+      },
+      unrecorded: read.some(({ message }) => message === undefined) ? ["details of the error"] : [],
+    };
+  }
+}
+
+interface Part {
+  readonly json: Json;
+  readonly unrecorded: readonly Unrecorded[];
+}
+
+interface Result {
+  readonly fields: Pick<RecordedCall, "code" | "message" | "details" | "response">;
+  readonly unrecorded: readonly Unrecorded[];
+}
+
+const noError = { code: null, message: null, details: null };
+
+/** The message of a request: its body, or the query of a GET. */
+function sentMessage({ httpMethod, query, requestHeaders, requestBody }: Exchange) {
+  if (httpMethod !== "GET") {
+    const encoding = requestHeaders["content-encoding"] ?? "";
+    return { bytes: requestBody, encoding, json: isJson(requestHeaders["content-type"] ?? "") };
+  }
+  const message = query.get("message") ?? "";
+  const bytes = query.get("base64") === "1" ? fromBase64(message) : new TextEncoder().encode(message);
+  return { bytes, encoding: query.get("compression") ?? "", json: query.get("encoding") === "json" };
+}
+
+function textsOf(value: Json): string[] {
+  if (typeof value === "string") return value.length < 4 ? [] : [value];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  return isObject(value) ? Object.values(value).flatMap(textsOf) : [];
+}
+
+function parse(bytes: Uint8Array | undefined): { [key: string]: Json } | undefined {
+  try {
+    const body: Json = JSON.parse(new TextDecoder().decode(bytes));
+    return isObject(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The name of a method that the schema does not have, if it looks like one. */
+function unknownMethod(name: string, names: Names): string {
+  return /^([A-Z][a-z]{1,17}){1,6}$/.test(name) && filterText(name, names) === name ? name : "<method>";
+}

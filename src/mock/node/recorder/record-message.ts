@@ -1,0 +1,80 @@
+import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
+import { isObject, type Json } from "../verify/recording.js";
+import { errorFields } from "./error-fields.js";
+import { famFields } from "./fam-fields.js";
+import { filterText } from "./filter-text.js";
+import { type Kind, type MessageKinds, words } from "./kinds.js";
+import type { Names } from "./names.js";
+import { onaFields } from "./ona-fields.js";
+import { vydonFields } from "./vydon-fields.js";
+
+/** The kinds of all texts in all messages, by the messages' names. A test holds them against the schemas. */
+export const fieldKinds: Readonly<Record<string, MessageKinds>> = {
+  ...vydonFields,
+  ...onaFields,
+  ...famFields,
+  ...errorFields,
+};
+
+/** What a message is recorded with. */
+export interface MessageContext {
+  readonly names: Names;
+  /** A time of the message as the recording has it. */
+  readonly toTime: (time: string) => string;
+}
+
+/** A message as a recording has it. Takes the JSON that protobuf-es writes, which has no fields but those of the schema. */
+export function recordMessage(schema: DescMessage, json: Json, context: MessageContext): Json {
+  if (schema.typeName === "google.protobuf.Timestamp")
+    return typeof json === "string" ? context.toTime(json) : null;
+  // A length of time is a number with a unit.
+  if (schema.typeName === "google.protobuf.Duration") return json;
+  if (!isObject(json)) return null;
+  const fields = new Map(schema.fields.map((field) => [field.jsonName, field]));
+  const kinds = fieldKinds[schema.typeName] ?? {};
+  const entries = Object.entries(json).flatMap(([key, value]): [string, Json][] => {
+    const field = fields.get(key);
+    return field === undefined ? [] : [[key, recordField(field, value, kinds[key], context)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function recordField(field: DescField, value: Json, kind: Kind | undefined, context: MessageContext): Json {
+  if (field.fieldKind === "map") {
+    if (!isObject(value)) return null;
+    const entries = Object.entries(value).map(([key, item]): [string, Json] => [
+      filterText(key, context.names),
+      recordItem(field, item, kind, context),
+    ]);
+    return Object.fromEntries(entries);
+  }
+  if (Array.isArray(value)) return value.map((item) => recordItem(field, item, kind, context));
+  return recordItem(field, value, kind, context);
+}
+
+function recordItem(field: DescField, value: Json, kind: Kind | undefined, context: MessageContext): Json {
+  if (field.message !== undefined) return recordMessage(field.message, value, context);
+  // The names of an enum's values, and numbers of 64 bits, are texts in JSON, and not secret.
+  if (field.enum !== undefined || typeof value !== "string" || isNumber(value, field)) return value;
+  return recordText(value, kind ?? "secret", context.names);
+}
+
+/** Whether a text is a 64-bit number, or a number that is not finite. */
+function isNumber(value: string, { scalar }: DescField): boolean {
+  const isText = scalar === ScalarType.STRING || scalar === ScalarType.BYTES;
+  return !isText && /^(-?\d+|NaN|-?Infinity)$/.test(value);
+}
+
+function recordText(value: string, kind: Kind, names: Names): string {
+  switch (kind) {
+    case "picture":
+    case "server":
+      return value === "" ? "" : `<${kind}>`;
+    case "word":
+      return words.has(value) ? value : names.of("text", value);
+    case "message":
+      return filterText(value, names);
+    default:
+      return names.of(kind, value);
+  }
+}

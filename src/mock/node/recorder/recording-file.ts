@@ -1,0 +1,55 @@
+import { closeSync, constants, fchmodSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import type { RecordedLine } from "./record-call.js";
+
+/** A file that a recording is written to, line by line. */
+export interface RecordingFile {
+  /**
+   * Writes a line, and returns when the system has it: if this process ends in a crash, at most the last line is lost.
+   * @throws Error if the file can't be written.
+   */
+  write(line: RecordedLine): void;
+  close(): void;
+}
+
+/**
+ * Begins a recording. Only the user who runs the command may read and write the file.
+ *
+ * @param force - whether to overwrite a file that has something in it.
+ * @throws Error if the file has something in it, or can't be written.
+ */
+export function createRecording(file: string, force: boolean, time: number): RecordingFile {
+  const descriptor = open(file, force);
+  let step = 0;
+  const write = (line: object) => {
+    try {
+      writeSync(descriptor, `${JSON.stringify({ step: step++, ...line })}\n`);
+    } catch (error) {
+      throw problem(file, error);
+    }
+  };
+  write({ recorder: "tenantry mock --proxy", time: new Date(time).toISOString() });
+  return { write, close: () => closeSync(descriptor) };
+}
+
+function open(file: string, force: boolean): number {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND, 0o600);
+  } catch (error) {
+    throw problem(file, error);
+  }
+  const hasContent = fstatSync(descriptor).size > 0;
+  if (hasContent && !force) {
+    closeSync(descriptor);
+    throw new Error(`${file} is not empty: name another file, or overwrite this one with --force`);
+  }
+  // The file may have been there before, open to everybody.
+  fchmodSync(descriptor, 0o600);
+  if (hasContent) ftruncateSync(descriptor);
+  return descriptor;
+}
+
+function problem(file: string, error: unknown): Error {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Error(`cannot write the recording ${file}: ${reason}`, { cause: error });
+}

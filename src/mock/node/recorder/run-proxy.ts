@@ -1,0 +1,67 @@
+import { aborted } from "../command/aborted.js";
+import type { MockArguments } from "../command/arguments.js";
+import type { CommandContext } from "../command/run-mock.js";
+import { listenProxy } from "./listen-proxy.js";
+import { proxyHandler } from "./proxy-handler.js";
+import { CallRecorder } from "./record-call.js";
+import { createRecording } from "./recording-file.js";
+import { readTarget } from "./target.js";
+
+/** What the proxy needs of the command's arguments. */
+export type ProxyArguments = Pick<
+  MockArguments,
+  "record" | "force" | "allowInsecureAuth" | "port" | "host" | "allowedHosts" | "quiet"
+> & { readonly proxy: string };
+
+/**
+ * Runs `tenantry mock --proxy` until the signal aborts.
+ *
+ * @param now - the time, in milliseconds since 1970.
+ * @throws Error if it cannot start, or if the recording cannot be written.
+ */
+export async function runProxy(
+  { proxy, record, force, allowInsecureAuth, port, host, allowedHosts, quiet }: ProxyArguments,
+  { out, err, signal }: CommandContext,
+  now: () => number = Date.now,
+): Promise<void> {
+  const target = readTarget(proxy, allowInsecureAuth);
+  const file = record === undefined ? undefined : createRecording(record, force, now());
+  const recorder = new CallRecorder();
+  let broken: unknown;
+  const log = (path: string, outcome: string) => {
+    if (!quiet) out(`${new Date(now()).toISOString()} ${path.slice(1)} ${outcome}\n`);
+  };
+  const handler = proxyHandler(target, {
+    now,
+    onExchange(exchange) {
+      const line = file && recorder.record(exchange);
+      log(exchange.path, `${exchange.status} ${line === undefined ? "not recorded" : (line.code ?? "ok")}`);
+      if (line === undefined || broken !== undefined) return;
+      try {
+        file?.write(line);
+      } catch (error) {
+        // The calls go on. The command ends with this error.
+        broken = error;
+        err(`tenantry: ${error instanceof Error ? error.message : error}\n`);
+      }
+    },
+    onFailure: (path, why) => log(path, `not passed on: ${why}`),
+  });
+  try {
+    const listener = await listenProxy(handler, { port, host, allowedHosts });
+    out(greeting(listener.url, target.url.origin + target.basePath, record));
+    await aborted(signal);
+    await listener.close();
+  } finally {
+    file?.close();
+  }
+  if (broken !== undefined) throw broken;
+}
+
+function greeting(url: string, server: string, record: string | undefined): string {
+  const recording = record === undefined ? "" : `Recorded in ${record}, without tokens, emails and names.\n`;
+  return `tenantry mock listens at ${url}
+and passes on calls of the Connect protocol to ${server}; stop it with Ctrl+C.
+${recording}
+`;
+}

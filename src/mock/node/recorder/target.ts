@@ -1,0 +1,29 @@
+import { isLoopback } from "../command/is-loopback.js";
+
+/** The server that the proxy passes calls on to. */
+export interface Target {
+  readonly url: URL;
+  /** The path of the URL, without a slash at the end. */
+  readonly basePath: string;
+  /** Whether a token may be sent to it: over TLS, to this machine, or because the user allows it. */
+  readonly mayGetTokens: boolean;
+}
+
+/** Reads the URL of the real server. @throws Error if it is not the URL of a server. */
+export function readTarget(text: string, allowInsecureAuth: boolean): Target {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
+    throw new Error("it is not a URL that begins with https:// or http://");
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new Error("it has a user name or a password, which no call may have in its URL");
+  }
+  if (url.search !== "" || url.hash !== "") {
+    throw new Error("it has a query or a fragment: give the base URL of the server");
+  }
+  return {
+    url,
+    basePath: url.pathname.replace(/\/+$/, ""),
+    mayGetTokens: allowInsecureAuth || url.protocol === "https:" || isLoopback(url.hostname),
+  };
+}

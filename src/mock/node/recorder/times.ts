@@ -1,0 +1,40 @@
+const hour = 3_600_000;
+/** How far a time may be from a whole number of hours, in milliseconds, for the clocks of two machines. */
+const tolerance = 500;
+
+/** Turns the times of one call into placeholders that hold on another day: `<now+24h>`, or `<time>` for any time. */
+export class Times {
+  readonly #now: number;
+  readonly #sent: { readonly at: number; readonly placeholder: string }[] = [];
+
+  /** `now` is the time of the call, in milliseconds since 1970. */
+  constructor(now: number) {
+    this.#now = now;
+  }
+
+  /** A time of the request, which is always as far from the call as it was. */
+  inRequest(time: string): string {
+    const at = Date.parse(time);
+    if (Number.isNaN(at)) return "<time>";
+    const placeholder = fromNow((at - this.#now) / hour);
+    this.#sent.push({ at, placeholder });
+    return placeholder;
+  }
+
+  /** A time of the response: one of the request's, a whole number of hours from now, or any. */
+  inResponse(time: string): string {
+    const at = Date.parse(time);
+    const sent = this.#sent.find((each) => Math.abs(each.at - at) < 2 * tolerance);
+    if (sent !== undefined) return sent.placeholder;
+    const hours = Math.round((at - this.#now) / hour);
+    const isWhole = hours >= 1 && Math.abs(at - this.#now - hours * hour) < tolerance;
+    return isWhole ? fromNow(hours) : "<time>";
+  }
+}
+
+function fromNow(hours: number): string {
+  const digits = Math.abs(hours)
+    .toFixed(5)
+    .replace(/\.?0+$/, "");
+  return `<now${hours < 0 ? "-" : "+"}${digits}h>`;
+}

@@ -1,0 +1,96 @@
+import type { MockServer } from "../../mock-server.js";
+import type { Placeholders } from "./placeholders.js";
+import { placeholdersIn } from "./placeholders.js";
+import { isLever, isObject, type Json, type RecordedCall, type Step, serviceOf } from "./recording.js";
+
+/** The callers of a recording, each by the placeholder of their token. */
+export class RecordedCallers {
+  readonly #server: MockServer;
+  readonly #placeholders: Placeholders;
+  readonly #emails: ReadonlyMap<string, string>;
+  readonly #unregistered: ReadonlySet<string>;
+  readonly #tokens = new Map<string, string>();
+
+  constructor(server: MockServer, placeholders: Placeholders, steps: readonly Step[]) {
+    const calls = steps.flatMap((step) => (isLever(step) ? [] : [step]));
+    this.#server = server;
+    this.#placeholders = placeholders;
+    this.#emails = emailsIn(calls);
+    this.#unregistered = unregisteredIn(calls);
+  }
+
+  /** The token to send for a call: one that an answer had, or one of a new person. Undefined for none. */
+  token(call: RecordedCall): string | undefined {
+    const { as, code } = call;
+    if (as === null) return undefined;
+    if (!this.isFromOutside(as)) return this.#placeholders.get(as);
+    // The server did not know the token either.
+    if (code === "unauthenticated") return `unknown-${as.replace(/[<>:]/g, "")}`;
+    const api = serviceOf(call).split(".")[0] ?? "";
+    const key = `${api} ${as}`;
+    const token = this.#tokens.get(key) ?? this.#signIn(api, as);
+    this.#tokens.set(key, token);
+    return token;
+  }
+
+  /** Whether no replayed call has returned the token of a caller: who they are was decided before the recording began. */
+  isFromOutside(as: string): boolean {
+    return this.#placeholders.isInvented(as);
+  }
+
+  #signIn(api: string, as: string): string {
+    const name = this.#emails.get(as);
+    const email =
+      name === undefined
+        ? `caller-${as.replace(/\D/g, "")}@callers.example`
+        : String(this.#placeholders.fill(name));
+    const { vydon, ona, fam } = this.#server;
+    if (api === "gitpod") return ona.signIn({ email }).token;
+    if (api === "fam") return fam.signIn({ email }).token;
+    return vydon.signIn({ email, registered: !this.#unregistered.has(as) }).token;
+  }
+}
+
+/**
+ * The emails of callers: what their token says, what an answer about themselves says, or the email of an invite that they
+ * accepted, because only its addressee can.
+ */
+function emailsIn(calls: readonly RecordedCall[]): Map<string, string> {
+  const emails = new Map<string, string>();
+  const invited = new Map<string, string>();
+  for (const { as, email, method, request, response, code } of calls) {
+    eachObject(response, ({ email: to, token }) => {
+      if (typeof to === "string" && typeof token === "string") invited.set(token, to);
+    });
+    if (as === null || code !== null) continue;
+    const own = method === "GetAuthenticatedUser" || method === "GetAccount" ? emailIn(response) : undefined;
+    const [accepted] = placeholdersIn(request).flatMap((name) => invited.get(name) ?? []);
+    const found = email ?? own ?? accepted;
+    if (found !== undefined && !emails.has(as)) emails.set(as, found);
+  }
+  return emails;
+}
+
+function emailIn(value: Json): string | undefined {
+  let found: string | undefined;
+  eachObject(value, ({ email }) => {
+    if (typeof email === "string" && email !== "") found ??= email;
+  });
+  return found;
+}
+
+function eachObject(value: Json | undefined, use: (object: { [key: string]: Json }) => void): void {
+  if (Array.isArray(value)) for (const item of value) eachObject(item, use);
+  if (!isObject(value)) return;
+  use(value);
+  for (const item of Object.values(value)) eachObject(item, use);
+}
+
+/** The callers that registered in the recording: nothing that needs a user had succeeded before. */
+function unregisteredIn(calls: readonly RecordedCall[]): Set<string> {
+  const first = new Map<string, string>();
+  for (const { as, method, code } of calls) {
+    if (as !== null && code === null && !first.has(as)) first.set(as, method);
+  }
+  return new Set([...first].filter(([, method]) => method === "SetUser").map(([as]) => as));
+}

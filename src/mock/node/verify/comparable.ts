@@ -1,0 +1,39 @@
+import type { DescMessage } from "@bufbuild/protobuf";
+import { readDetails } from "../recorder/read-bodies.js";
+import { fieldKinds } from "../recorder/record-message.js";
+import { isObject, type Json } from "./recording.js";
+
+/** What is not compared: each server has its own value, and people's names and pictures come from the identity provider. */
+const ofServer = /^<(picture|server|person:\d+)>$/;
+
+/** A recorded answer without what is not compared. */
+export function comparableRecorded(value: Json): Json {
+  if (Array.isArray(value)) return value.map(comparableRecorded);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).filter(
+    ([, item]) => typeof item !== "string" || !ofServer.test(item),
+  );
+  return Object.fromEntries(entries.map(([key, item]) => [key, comparableRecorded(item)]));
+}
+
+/** The mock's answer without what is not compared. */
+export function comparableAnswer(schema: DescMessage, value: Json): Json {
+  if (Array.isArray(value)) return value.map((item) => comparableAnswer(schema, item));
+  if (!isObject(value)) return value;
+  const kinds = fieldKinds[schema.typeName] ?? {};
+  const fields = new Map(schema.fields.map((field) => [field.jsonName, field]));
+  const entries = Object.entries(value).flatMap(([key, item]): [string, Json][] => {
+    const kind = kinds[key];
+    if (kind === "picture" || kind === "server" || kind === "person") return [];
+    const message = fields.get(key)?.message;
+    return [[key, message === undefined ? item : comparableAnswer(message, item)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The details of the mock's error in the form that a recording has them: by their messages, not by their bytes. */
+export function comparableDetails(details: Json): Json {
+  const read = readDetails(details);
+  if (read.length === 0) return null;
+  return read.map(({ type, message }): Json => ({ type, ...(message && { debug: message.json }) }));
+}

@@ -1,0 +1,111 @@
+/**
+ * The kinds of placeholders with a number. Each stands for one value all through a recording. `uuid`, `token` and `key` have the form
+ * of a UUID or of an API key. A `secret` is any other token.
+ */
+export const numberedKinds = [
+  "uuid",
+  "UUID",
+  "token",
+  "key",
+  "id",
+  "secret",
+  "code",
+  "email",
+  "domain",
+  "name",
+  "person",
+  "text",
+  "url",
+] as const;
+
+/** A placeholder's parts: `<email:3@1>`, `<name:2 like Aa-0>`. */
+export interface Placeholder {
+  readonly kind: string;
+  readonly number: string;
+  /** What stands after the number: `@1`, or `like` and a form. */
+  readonly rest: string;
+}
+
+/** Whether a value of an answer can be what a placeholder stands for. */
+export function fits({ kind, rest }: Placeholder, value: string): boolean {
+  switch (kind) {
+    case "uuid":
+    case "token":
+    case "key":
+      return idOrToken.test(value);
+    case "email":
+      return rest.startsWith("@") ? isEmail(value) : value !== "";
+    case "url":
+      return /^https?:\/\//.test(value);
+    case "person":
+      return true;
+    default:
+      return value !== "";
+  }
+}
+
+/** An id, an invite's token, or a key. */
+export const idOrToken = /^(neo_at_v1_)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether a text is an email address, as far as its form tells. */
+export function isEmail(text: string): boolean {
+  return /^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(text);
+}
+
+/** A value of a kind, for a request that names what no answer has shown. */
+export function invent({ kind, number, rest }: Placeholder): string | undefined {
+  const form = /^ like (.*)$/s.exec(rest)?.[1];
+  if (form !== undefined) return fromForm(form, Number(number));
+  switch (kind) {
+    case "email":
+      return `person-${number}@domain-${rest.slice(1) || 0}.example`;
+    case "domain":
+      return `domain-${number}.example`;
+    case "person":
+      return `Person ${number}`;
+    case "url":
+      return `https://example.com/url-${number}`;
+    case "id":
+    case "secret":
+    case "code":
+    case "name":
+    case "text":
+      return `${kind}-${number}`;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The form of a value, which has nothing of the value but what a rule may ask for: which characters are letters, digits and signs.
+ * What repeats more than three times is counted: `a{12}`.
+ */
+export function formOf(value: string): string {
+  const form = value
+    .replace(/[a-z]/g, "a")
+    .replace(/[A-Z]/g, "A")
+    .replace(/[0-9]/g, "0")
+    .replace(/[^\p{ASCII}]/gu, "é")
+    .replace(/[^aA0é ._/:@+-]/g, "!");
+  return form.replace(/(.)\1{3,}/g, (run, each: string) => `${each}{${run.length}}`);
+}
+
+const letters = "bcdefghijklmnopqrstuvwxyz";
+
+/** A value of a form. Another number gives another value, if the form has enough letters or digits. */
+function fromForm(form: string, number: number): string {
+  const full = form.replace(/(.)\{(\d+)\}/g, (_run, each: string, count) => each.repeat(Number(count)));
+  let rest = number;
+  const take = (base: number): number => {
+    const digit = rest % base;
+    rest = Math.floor(rest / base);
+    return digit;
+  };
+  const value = [...full].reverse().map((each) => {
+    if (each === "0") return rest > 0 ? String(take(10)) : "1";
+    if (each === "a") return rest > 0 ? (letters[take(letters.length)] ?? "a") : "a";
+    if (each === "A") return rest > 0 ? (letters[take(letters.length)] ?? "a").toUpperCase() : "A";
+    return each;
+  });
+  return value.reverse().join("");
+}

@@ -1,0 +1,149 @@
+import { fits, invent, numberedKinds, type Placeholder } from "./placeholder-values.js";
+import type { Json } from "./recording.js";
+
+/** A value that differs from run to run: `<uuid:3>`, `<now+24h>`, `<url>`. */
+const placeholder = /^<([A-Za-z]+)(?::(\d+))?([^>]*)>$/;
+const anywhere = new RegExp(`<(?:${numberedKinds.join("|")}):\\d+[^<>]*>|<now[+-][\\d.]+h>`, "g");
+
+/** The database keeps microseconds. An expiry comes back as it was sent, here in milliseconds or in seconds. */
+const databaseTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}(\d{3})?)?Z$/;
+const year = 365 * 24 * 3_600_000;
+
+/** What the placeholders of a recording stand for in this run. A value is bound when it first appears in an answer. */
+export class Placeholders {
+  readonly #now: () => number;
+  #bound = new Map<string, string>();
+  readonly #invented = new Set<string>();
+  #spares = 0;
+
+  /** `now` is the server's time. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Lets a placeholder stand for a value. */
+  bind(name: string, value: string): void {
+    this.#bound.set(name, value);
+    this.#invented.delete(name);
+  }
+
+  /** The value of a placeholder, if it has one. */
+  get(name: string): string | undefined {
+    return this.#bound.get(name);
+  }
+
+  /** Whether no answer has shown the value of a placeholder: a request that has it got a value that was made up. */
+  isInvented(name: string): boolean {
+    return !this.#bound.has(name) || this.#invented.has(name);
+  }
+
+  /** A request with all placeholders replaced. */
+  fill(value: Json): Json {
+    if (value === "<time, years away>") return new Date(0).toISOString();
+    if (typeof value === "string") return value.replace(anywhere, (name) => this.#valueOf(name));
+    if (Array.isArray(value)) return value.map((item) => this.fill(item));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.fill(item)]));
+  }
+
+  /** Whether a text of an answer is the recorded one. Binds what appears for the first time. */
+  matches(recorded: string, actual: string): boolean {
+    const found = parse(recorded);
+    if (found === undefined) return this.#matchesText(recorded, actual);
+    if (found.number !== "") return this.#matchesNumbered(recorded, found, actual);
+    switch (found.kind) {
+      case "now":
+        return databaseTime.test(actual) && Math.abs(Date.parse(actual) - this.#timeOf(recorded)) < 1_000;
+      case "url":
+        return /^https?:\/\//.test(actual);
+      case "time":
+        return Number.isFinite(Date.parse(actual)) && (found.rest === "" || this.#isYearsAway(actual));
+      default:
+        return actual !== "";
+    }
+  }
+
+  /** Runs a comparison. What it has bound is forgotten if it fails. */
+  attempt(compare: () => boolean): boolean {
+    const before = new Map(this.#bound);
+    const succeeded = compare();
+    if (!succeeded) this.#bound = before;
+    return succeeded;
+  }
+
+  /** A text with placeholders in it. */
+  #matchesText(recorded: string, actual: string): boolean {
+    const names = [...new Set(recorded.match(anywhere))].filter((name) => !this.#isKnown(name));
+    if (names.length === 0) return recorded.replace(anywhere, (name) => this.#valueOf(name)) === actual;
+    let [from, pattern] = [0, ""];
+    const seen = new Set<string>();
+    for (const match of recorded.matchAll(anywhere)) {
+      const [name] = match;
+      const group = `v${names.indexOf(name)}`;
+      pattern += escaped(recorded.slice(from, match.index));
+      if (!names.includes(name)) pattern += escaped(this.#valueOf(name));
+      else pattern += seen.has(name) ? `\\k<${group}>` : `(?<${group}>.+?)`;
+      seen.add(name);
+      from = match.index + name.length;
+    }
+    pattern += escaped(recorded.slice(from));
+    const { groups } = new RegExp(`^${pattern}$`, "s").exec(actual) ?? {};
+    return (
+      groups !== undefined && names.every((name, index) => this.matches(name, groups[`v${index}`] ?? ""))
+    );
+  }
+
+  #isKnown(name: string): boolean {
+    return name.startsWith("<now") || name.startsWith("<UUID") || this.#bound.has(name);
+  }
+
+  #matchesNumbered(name: string, found: Placeholder, actual: string): boolean {
+    const known = this.#bound.get(name);
+    if (known !== undefined) return known === actual;
+    const isTaken = found.kind !== "person" && [...this.#bound.values()].includes(actual);
+    if (!fits(found, actual) || isTaken) return false;
+    this.bind(name, actual);
+    return true;
+  }
+
+  #valueOf(name: string): string {
+    if (name.startsWith("<now")) return new Date(this.#timeOf(name)).toISOString();
+    if (name.startsWith("<UUID")) return this.#valueOf(name.replace("UUID", "uuid")).toUpperCase();
+    const known = this.#bound.get(name);
+    if (known !== undefined) return known;
+    // No answer has shown it: a request names something that isn't there.
+    const found = parse(name);
+    const value = (found && invent(found)) ?? this.#spareId();
+    this.bind(name, value);
+    this.#invented.add(name);
+    return value;
+  }
+
+  #spareId(): string {
+    return `ffffffff-ffff-4fff-8fff-${String(++this.#spares).padStart(12, "0")}`;
+  }
+
+  #timeOf(name: string): number {
+    const hours = Number(/[+-][\d.]+/.exec(name)?.[0] ?? Number.NaN);
+    return this.#now() + hours * 3_600_000;
+  }
+
+  #isYearsAway(time: string): boolean {
+    return Date.parse(time) - this.#now() > 5 * year;
+  }
+}
+
+function parse(text: string): Placeholder | undefined {
+  const [, kind, number = "", rest = ""] = placeholder.exec(text) ?? [];
+  return kind === undefined ? undefined : { kind, number, rest };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
+/** The numbered placeholders of a value, in order. */
+export function placeholdersIn(value: Json | undefined): string[] {
+  const found = (JSON.stringify(value) ?? "").match(anywhere) ?? [];
+  return found.filter((name) => !name.startsWith("<now"));
+}

@@ -1,0 +1,72 @@
+/** A JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** A call and what the real server answered. */
+export interface RecordedCall {
+  readonly step: number;
+  readonly section: string;
+  readonly label: string;
+  /** When it was sent, in ISO 8601. Recordings of the proxy have it. */
+  readonly time?: string;
+  /** Whose token was sent; null for none. */
+  readonly as: string | null;
+  /** The email that the token names, if it does. */
+  readonly email?: string;
+  /** Left out for the UserAccountService. Without a dot, it is one of Vydon's. */
+  readonly service?: string;
+  readonly method: string;
+  /** A text is the body as it was sent. */
+  readonly request: Json;
+  /** What of this call is not in the recording. */
+  readonly unrecorded?: readonly Unrecorded[];
+  readonly httpStatus: number;
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly details: Json;
+  readonly response: Json;
+}
+
+/** A part of a call that is not in the recording: the schema does not have it, so nobody can tell whether it is a secret. */
+export type Unrecorded =
+  | "the method"
+  | "the request"
+  | "the response"
+  | "fields of the request"
+  | "fields of the response"
+  | "details of the error"
+  | "the form of the credentials";
+
+/** Something that happened outside the API. */
+export interface RecordedLever {
+  readonly step: number;
+  readonly lever: string;
+  readonly request: Readonly<Record<string, Json>>;
+  /** False for a lever without effect in this mode. */
+  readonly ok: boolean;
+}
+
+/** A line of a recording after the first. */
+export type Step = RecordedCall | RecordedLever;
+
+/** Whether a step is a lever. */
+export function isLever(step: Step): step is RecordedLever {
+  return "lever" in step;
+}
+
+/** Reads a line of a recording. It may leave out what is empty. @throws SyntaxError if it is not JSON. */
+export function parseStep(line: string): Step {
+  const step: Step = JSON.parse(line);
+  if (isLever(step)) return { ...step, ok: step.ok ?? true };
+  const empty = { section: "", label: "", code: null, message: null, details: null, response: null };
+  return { ...empty, ...step };
+}
+
+/** The full name of the service of a call. */
+export function serviceOf({ service = "UserAccountService" }: Pick<RecordedCall, "service">): string {
+  return service.includes(".") ? service : `mgmt.v1alpha1.${service}`;
+}
+
+/** Whether a JSON value is an object. */
+export function isObject(value: Json | undefined): value is { [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,41 @@
+import type { FieldDifference } from "./field-differences.js";
+import { type Json, serviceOf } from "./recording.js";
+import type { VerifiedCall } from "./verify-recording.js";
+
+/** What is to be said of a call, in plain words; undefined if it is the same. */
+export function lineOf({ call, verdict }: VerifiedCall): string | undefined {
+  const start = `line ${call.step}, ${serviceOf(call)}/${call.method}`;
+  switch (verdict.kind) {
+    case "same":
+      return undefined;
+    case "unknown":
+      return `${start}: the mock cannot know this: ${verdict.why}`;
+    case "follows":
+      return `${start}: differs because line ${verdict.line} differs`;
+    case "differs":
+      return verdict.fields.map((field) => `${start}: ${differenceOf(field)}`).join("\n");
+  }
+}
+
+/** How many calls there were, and what became of them. */
+export function summaryOf(verified: readonly VerifiedCall[]): string {
+  const count = (kind: VerifiedCall["verdict"]["kind"]) =>
+    verified.filter(({ verdict }) => verdict.kind === kind).length;
+  const [differ, follow, unknown] = [count("differs"), count("follows"), count("unknown")];
+  const follows = follow === 0 ? "" : `, and ${follow} more because of them`;
+  const known = unknown === 0 ? "" : `; the mock cannot know ${unknown}`;
+  return `${calls(verified.length)}: ${count("same")} the same, ${differ} ${differ === 1 ? "differs" : "differ"}${follows}${known}.`;
+}
+
+function calls(number: number): string {
+  return number === 1 ? "1 call" : `${number} calls`;
+}
+
+function differenceOf({ path, recorded, mock }: FieldDifference): string {
+  return `${path}: the recording has ${shown(recorded)}, the mock has ${shown(mock)}`;
+}
+
+function shown(value: Json | undefined): string {
+  // A server's text must not start a new line or move the cursor.
+  return value === undefined ? "nothing" : JSON.stringify(value).replace(/\p{Cc}+/gu, " ");
+}

@@ -1,0 +1,71 @@
+import { readFile } from "node:fs/promises";
+import type { CommandContext } from "../command/run-mock.js";
+import { UsageError } from "../command/usage-error.js";
+import { isObject, type Json, parseStep, type Step } from "./recording.js";
+import { lineOf, summaryOf } from "./report.js";
+import type { VerifyArguments } from "./verify-arguments.js";
+import { verifyRecording } from "./verify-recording.js";
+
+/**
+ * Runs `tenantry verify`. Returns whether the mock does what the recording shows.
+ *
+ * @throws UsageError if the file can't be read or is not a recording, or if the faults are wrong.
+ */
+export async function runVerify(args: VerifyArguments, { out }: CommandContext): Promise<boolean> {
+  const { steps, isCut } = await readSteps(args.file);
+  const faults = args.faults === undefined ? [] : await readJson(args.faults);
+  const results = await verifyRecording(steps, args, faults);
+  for (const result of results) {
+    const text = lineOf(result);
+    if (text !== undefined) out(`${text}\n`);
+  }
+  if (isCut) out("The last line is cut off, and was left out.\n");
+  out(`${summaryOf(results)}\n`);
+  return results.every(({ verdict }) => verdict.kind !== "differs" && verdict.kind !== "follows");
+}
+
+/** Reads a recording. Each step has the number of its line. */
+async function readSteps(file: string): Promise<{ steps: Step[]; isCut: boolean }> {
+  const lines = (await readText(file)).split("\n");
+  // What ends without a line break was written when the recorder ended.
+  const last = lines.pop() ?? "";
+  const complete = isJson(last) ? [...lines, last] : lines;
+  const steps = complete.flatMap((line, index) => {
+    if (line.trim() === "") return [];
+    const step = parse(line, `${file}, line ${index + 1}`);
+    return index === 0 ? [] : [{ ...step, step: index + 1 }];
+  });
+  return { steps, isCut: last !== "" && !isJson(last) };
+}
+
+function parse(line: string, where: string): Step {
+  if (!isJson(line)) throw new UsageError(`${where} is not JSON: this is not a recording`);
+  const json: Json = JSON.parse(line);
+  const isStep = isObject(json) && ("step" in json || "method" in json || "lever" in json);
+  if (!isStep)
+    throw new UsageError(`${where} is not a call: this is not a recording of tenantry mock --proxy`);
+  return parseStep(line);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readText(file);
+  if (!isJson(text)) throw new UsageError(`${file} is not JSON`);
+  return JSON.parse(text);
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : error}`);
+  }
+}

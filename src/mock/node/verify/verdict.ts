@@ -1,0 +1,119 @@
+import type { DescMethod } from "@bufbuild/protobuf";
+import { MethodOptions_IdempotencyLevel as Idempotency } from "@bufbuild/protobuf/wkt";
+import { type FieldDifference, fieldDifferences } from "./field-differences.js";
+import { type Placeholders, placeholdersIn } from "./placeholders.js";
+import type { RecordedCall } from "./recording.js";
+import type { ReplayedCall } from "./replay.js";
+
+/** What a replay found out about one call. */
+export type Verdict =
+  | { readonly kind: "same" }
+  | { readonly kind: "differs"; readonly fields: readonly FieldDifference[] }
+  /** It cannot be told, or the call cannot be sent again. */
+  | { readonly kind: "unknown"; readonly why: string }
+  /** It names what an earlier call, on another line, has not returned. */
+  | { readonly kind: "follows"; readonly line: number };
+
+/** Judges the calls of a replay, in their order. */
+export class Judge {
+  readonly #placeholders: Placeholders;
+  /** Where a placeholder that was never bound appeared first, and what became of that call. */
+  readonly #lost = new Map<string, { readonly line: number; readonly verdict: Verdict }>();
+
+  constructor(placeholders: Placeholders) {
+    this.#placeholders = placeholders;
+  }
+
+  /**
+   * Judges a call.
+   *
+   * @param isOutsider - whether the caller's token is from before the recording.
+   */
+  judge(replayed: ReplayedCall, method: DescMethod, isOutsider: boolean): Verdict {
+    const verdict = this.#verdictOf(replayed, method, isOutsider);
+    this.lose(replayed.call, verdict);
+    return verdict;
+  }
+
+  /** Remembers what a call has not returned. */
+  lose({ step, response, message, details }: RecordedCall, verdict: Verdict): void {
+    for (const name of placeholdersIn([response, message, details])) {
+      if (this.#placeholders.isInvented(name) && !this.#lost.has(name))
+        this.#lost.set(name, { line: step, verdict });
+    }
+  }
+
+  #verdictOf({ call, answer, differences }: ReplayedCall, method: DescMethod, isOutsider: boolean): Verdict {
+    if (differences.length === 0) return { kind: "same" };
+    const isRefused = call.code === "unauthenticated";
+    if (isRefused && isOutsider && answer.code === call.code && differences.every((each) => each === "text"))
+      return unknown("why the server refused the token is not in the recording");
+    const lost = this.#lostIn(call);
+    if (lost !== undefined) return lost;
+    if (call.unrecorded !== undefined) return unknown(`the recording lacks ${call.unrecorded.join(" and ")}`);
+
+    const found = this.#fields({ call, answer, differences });
+    const whole = { path: "response", recorded: call.response, mock: answer.response, isOfUnknown: false };
+    const fields = found.length === 0 ? [whole] : found;
+    const isRead = method.idempotency === Idempotency.NO_SIDE_EFFECTS;
+    if (isRead && fields.every(({ isOfUnknown }) => isOfUnknown)) {
+      const paths = fields.map(({ path }) => path).join(", ");
+      return unknown(`${paths} ${fields.length === 1 ? "is" : "are"} from before the recording began`);
+    }
+    const isMockRefusal = answer.code !== null && refusals.has(answer.code) && call.code === null;
+    if (isRead && isOutsider && isMockRefusal && placeholdersIn(call.request).length === 0)
+      return unknown("what the caller was before the recording began is not in it");
+    return { kind: "differs", fields };
+  }
+
+  /** A call that names something that the mock has never returned. */
+  #lostIn({ as, request, code }: RecordedCall): Verdict | undefined {
+    const missing = placeholdersIn([as, request]).filter(
+      (name) => /^<(uuid|UUID|id|token|key|secret|code)\b/.test(name) && this.#placeholders.isInvented(name),
+    );
+    for (const name of missing) {
+      const { line, verdict } = this.#lost.get(name) ?? {};
+      if (line === undefined) continue;
+      if (verdict?.kind === "differs") return { kind: "follows", line };
+      if (verdict?.kind === "follows") return verdict;
+    }
+    const [named] = missing.filter((name) => name !== as);
+    // If the server did not know it either, nothing is missing.
+    if (named === undefined || code === "not_found") return undefined;
+    return unknown(`${named} of the request is from before the recording began, or from outside of it`);
+  }
+
+  #fields({
+    call,
+    answer,
+    differences,
+  }: Pick<ReplayedCall, "call" | "answer" | "differences">): FieldDifference[] {
+    const of = (path: string, recorded: FieldDifference["recorded"], mock: FieldDifference["mock"]) =>
+      fieldDifferences(path, recorded, mock, this.#placeholders);
+    const outcome = { path: "code", recorded: outcomeOf(call), mock: outcomeOf(answer), isOfUnknown: false };
+    if (call.code !== answer.code) return [outcome];
+    return [
+      ...(differences.includes("status") ? of("httpStatus", call.httpStatus, answer.httpStatus) : []),
+      ...(differences.includes("text") ? of("message", call.message, answer.message) : []),
+      ...(differences.includes("details") ? of("details", call.details ?? [], answer.details ?? []) : []),
+      ...(differences.includes("answer") ? of("response", call.response, answer.response) : []),
+    ];
+  }
+}
+
+/** The codes with which the mock refuses a caller if it lacks what was there before the recording. */
+const refusals: ReadonlySet<string> = new Set([
+  "unauthenticated",
+  "permission_denied",
+  "not_found",
+  "failed_precondition",
+  "unknown",
+]);
+
+function outcomeOf({ code, message }: Pick<RecordedCall, "code" | "message">): string {
+  return code === null ? "ok" : `${code}: ${message}`;
+}
+
+function unknown(why: string): Verdict {
+  return { kind: "unknown", why };
+}

@@ -1,0 +1,95 @@
+import { parseArgs } from "node:util";
+import { didYouMean } from "../../engine/did-you-mean.js";
+import { UsageError } from "../command/usage-error.js";
+
+/** The arguments of `tenantry verify`. */
+export interface VerifyArguments {
+  readonly help: boolean;
+  /** The file to replay. */
+  readonly file: string;
+  readonly cloud: boolean;
+  readonly rbac: boolean;
+  readonly auth: boolean;
+  readonly flavor: "vydon" | "neosync";
+  /** A JSON file of faults of the mock. */
+  readonly faults: string | undefined;
+}
+
+/** The help text of `tenantry verify`. */
+export const verifyUsage = `Usage: tenantry verify RECORDING [options]
+
+Replays a recording of tenantry mock --proxy --record on a new mock server, and lists the differences: the line of the
+recording, the method, the field, what the recording has and what the mock has. What was on the server before the
+recording began is unknown to the mock. If a call differs for this reason, it is listed as such, and not as a difference.
+
+Exits with 0 if there is no difference, with 1 if there is one, and with 2 if it is used wrongly or the file is not a
+recording.
+
+      --no-cloud      the recorded Vydon is self-hosted, without billing (default --cloud)
+      --no-rbac       every member of a Vydon account may do everything (default --rbac)
+      --no-auth       the recorded Vydon takes calls without a token (default --auth)
+      --flavor NAME   vydon or neosync: whose texts the recorded Vydon has (default vydon)
+      --faults FILE   a JSON file of faults, which make the mock's calls fail
+  -h, --help          show this
+`;
+
+const switches = ["cloud", "rbac", "auth"];
+const values = ["flavor", "faults"];
+const flags = [...switches.flatMap((name) => [name, `no-${name}`]), "help", "h"];
+
+/** Reads the arguments after `verify`. @throws UsageError for an argument that is unknown or wrong. */
+export function readVerifyArguments(argv: readonly string[]): VerifyArguments {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    strict: false,
+    tokens: true,
+    options: Object.fromEntries([
+      ...values.map((name) => [name, { type: "string" }] as const),
+      ...flags.map((name) => [name, { type: "boolean" }] as const),
+    ]),
+  });
+  const given = new Map<string, string>();
+  const files: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") files.push(token.value);
+    if (token.kind === "option") given.set(token.name, readValue(token.rawName, token.name, token.value));
+  }
+  const help = given.has("help") || given.has("h");
+  const [file = "", ...others] = files;
+  if (file === "" && !help) throw new UsageError("the recording is missing: tenantry verify RECORDING");
+  if (others.length > 0) throw new UsageError("verify replays one recording at a time");
+  const isOn = (name: string): boolean => {
+    const isOff = given.has(`no-${name}`);
+    if (isOff && given.has(name)) throw new UsageError(`--${name} and --no-${name} contradict each other`);
+    return !isOff;
+  };
+  return {
+    help,
+    file,
+    cloud: isOn("cloud"),
+    rbac: isOn("rbac"),
+    auth: isOn("auth"),
+    flavor: readFlavor(given.get("flavor") ?? "vydon"),
+    faults: given.get("faults"),
+  };
+}
+
+function readValue(rawName: string, name: string, value: string | undefined): string {
+  if (values.includes(name)) {
+    if (value === undefined || value === "" || value.startsWith("--"))
+      throw new UsageError(`${rawName} needs a value`);
+    return value;
+  }
+  if (!flags.includes(name)) {
+    const known = [...values, ...flags.filter((flag) => flag !== "h")].map((flag) => `--${flag}`);
+    const hint = didYouMean(rawName, known) || `there is ${known.join(", ")}`;
+    throw new UsageError(`there is no option ${rawName}; ${hint}`);
+  }
+  if (value !== undefined) throw new UsageError(`${rawName} takes no value`);
+  return "";
+}
+
+function readFlavor(text: string): "vydon" | "neosync" {
+  if (text === "vydon" || text === "neosync") return text;
+  throw new UsageError(`--flavor ${text} is not known: it is vydon or neosync`);
+}

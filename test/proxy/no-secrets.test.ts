@@ -1,0 +1,211 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type DescMessage, type DescMethod, fromJson, ScalarType, toBinary } from "@bufbuild/protobuf";
+import { base64Encode } from "@bufbuild/protobuf/wire";
+import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { file_google_rpc_error_details } from "../../gen/google/rpc/error_details_pb.js";
+import { carriedServices } from "../../src/mock/apis.js";
+import type { Exchange } from "../../src/mock/node/recorder/exchange.js";
+import { CallRecorder } from "../../src/mock/node/recorder/record-call.js";
+import { fieldKinds } from "../../src/mock/node/recorder/record-message.js";
+import { createRecording } from "../../src/mock/node/recorder/recording-file.js";
+import { anySecret, lookingSecret, planted } from "./planted.js";
+
+const methods = carriedServices.flatMap(({ service }) => service.methods);
+const violations = file_buf_validate_validate.messages.filter(({ name }) => name === "Violations");
+const details = [...file_google_rpc_error_details.messages, ...violations];
+
+/** All messages that a call can carry. */
+function allMessages(): Set<DescMessage> {
+  const found = new Set<DescMessage>();
+  const visit = (message: DescMessage) => {
+    if (found.has(message) || message.typeName.startsWith("google.protobuf.")) return;
+    found.add(message);
+    for (const field of message.fields) if (field.message !== undefined) visit(field.message);
+  };
+  for (const { input, output } of methods) for (const message of [input, output]) visit(message);
+  for (const message of details) visit(message);
+  return found;
+}
+
+describe("the table of texts", () => {
+  const texts = [...allMessages()].flatMap(({ typeName, fields }) =>
+    fields
+      .filter(
+        ({ scalar, fieldKind }) =>
+          scalar === ScalarType.STRING || scalar === ScalarType.BYTES || fieldKind === "map",
+      )
+      .map(({ jsonName }) => `${typeName}.${jsonName}`),
+  );
+
+  it("says of every text in every message what it is, and names no others", () => {
+    const named = Object.entries(fieldKinds).flatMap(([type, kinds]) =>
+      Object.keys(kinds).map((name) => `${type}.${name}`),
+    );
+    expect(named.sort()).toEqual(texts.sort());
+  });
+});
+
+/** What one exchange has planted in it, and where. */
+interface Planted {
+  readonly exchange: Exchange;
+  readonly secrets: readonly string[];
+}
+
+const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+
+/** An exchange with secrets in its headers and in all texts: of the request, the response, the error and its details. */
+function plantedExchange(
+  method: Pick<DescMethod, "name" | "input" | "output" | "parent">,
+  values: readonly string[],
+  looking: readonly string[],
+  isBinary: boolean,
+  isError: boolean,
+): Planted {
+  const secrets: string[] = [];
+  let next = 0;
+  // Values of one exchange differ by their ends, so that each must be found by itself.
+  const take = (from: readonly string[]): string => {
+    const value = from[next++ % from.length] ?? "";
+    secrets.push(value);
+    return value;
+  };
+  const message = (schema: DescMessage, variant: number) =>
+    planted(
+      schema,
+      ({ jsonName }, { typeName }) =>
+        // A text of the server's own words keeps what does not look like a secret.
+        take(fieldKinds[typeName]?.[jsonName] === "message" ? looking : values),
+      variant,
+    );
+  const bytes = (schema: DescMessage, json: ReturnType<typeof message>) =>
+    isBinary ? toBinary(schema, fromJson(schema, json)) : encode(json);
+  const token = take(looking);
+  const body = message(method.input, values.length);
+  const withUnknown = isBinary || typeof body !== "object" ? body : { ...body, notInSchema: take(values) };
+  const detail = (schema: DescMessage) => ({
+    type: schema.typeName,
+    value: base64Encode(toBinary(schema, fromJson(schema, message(schema, 0)))),
+    debug: { text: take(values) },
+  });
+  const requestBody = isBinary ? bytes(method.input, body) : encode(withUnknown);
+  const requestHeaders = {
+    authorization: `Bearer ${token}`,
+    cookie: `session=${take(values.filter((value) => !value.includes(" ")).concat("fallback-value-1"))}`,
+    "x-api-key": take(looking),
+    "content-type": isBinary ? "application/proto" : "application/json",
+  };
+  const seen = [...secrets];
+  const response = isError
+    ? encode({
+        code: "internal",
+        // What was seen before is found even if it looks like a word, and what looks like a secret even if it is new.
+        message: `cannot do it for ${seen[0]}, ${seen.at(-1)} or (${seen[Math.floor(seen.length / 2)]}) with "${take(looking)}": token: ${take(looking)}`,
+        details: [...details.map(detail), { type: `secret.${take(looking)}`, value: btoa(take(values)) }],
+        more: take(values),
+      })
+    : bytes(method.output, message(method.output, 1));
+  return {
+    secrets,
+    exchange: {
+      time: Date.parse("2026-02-01T00:00:00Z"),
+      httpMethod: "POST",
+      path: `/${method.parent.typeName}/${method.name}`,
+      query: new URLSearchParams(),
+      requestHeaders,
+      requestBody,
+      status: isError ? 500 : 200,
+      responseHeaders: {
+        "content-type": isBinary && !isError ? "application/proto" : "application/json",
+        "set-cookie": `id=${take(looking)}; HttpOnly`,
+      },
+      responseBody: response,
+    },
+  };
+}
+
+const values = fc.array(anySecret, { minLength: 5, maxLength: 12 });
+const looking = fc.array(lookingSecret, { minLength: 5, maxLength: 12 });
+
+function expectNone(text: string, secrets: readonly string[]): void {
+  const lower = text.toLowerCase();
+  for (const secret of secrets) {
+    expect(lower).not.toContain(secret.toLowerCase());
+    expect(lower).not.toContain(btoa(secret).replace(/=+$/, "").slice(0, -2).toLowerCase());
+  }
+}
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tenantry-secrets-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe("a planted secret never reaches the disk", () => {
+  it.each(methods.map((method) => [`${method.parent.typeName}/${method.name}`, method] as const))(
+    "in %s",
+    async (name, method) => {
+      const file = join(folder, name.replace("/", "-"));
+      const all: string[] = [];
+      const recording = createRecording(file, false, 0);
+      const recorder = new CallRecorder();
+      fc.assert(
+        fc.property(values, looking, fc.boolean(), fc.boolean(), (some, more, isBinary, isError) => {
+          const { exchange, secrets } = plantedExchange(method, some, more, isBinary, isError);
+          all.push(...secrets);
+          const line = recorder.record(exchange);
+          expect(line).toBeDefined();
+          if (line !== undefined) recording.write(line);
+        }),
+        { seed: 7, numRuns: 6 },
+      );
+      recording.close();
+      expectNone(await readFile(file, "utf8"), all);
+    },
+  );
+
+  it("in a method that the schema does not have", () => {
+    fc.assert(
+      fc.property(lookingSecret, looking, (secret, more) => {
+        const [method] = methods;
+        if (method === undefined) throw new Error("there are no methods");
+        const unknown = {
+          name: secret.replace(/\W/g, "_"),
+          input: method.input,
+          output: method.output,
+          parent: method.parent,
+        };
+        const { exchange, secrets } = plantedExchange(unknown, more, more, false, true);
+        const line = JSON.stringify(new CallRecorder().record(exchange));
+        expectNone(line ?? "", [...secrets, unknown.name]);
+      }),
+      { seed: 7, numRuns: 20 },
+    );
+  });
+
+  it.each([
+    ["is not JSON", "oops correcthorsebattery", "text/html", 502],
+    ["is an error without a code", '{"error":"correcthorsebattery"}', "application/json", 400],
+    ["is of another type", "correcthorsebattery", "application/proto", 200],
+  ])("in a body that %s", (_what, body, type, status) => {
+    const line = new CallRecorder().record({
+      time: 0,
+      httpMethod: "POST",
+      path: "/mgmt.v1alpha1.UserAccountService/GetUser",
+      query: new URLSearchParams(),
+      requestHeaders: { authorization: "correcthorsebattery", "content-type": "application/json" },
+      requestBody: new TextEncoder().encode("{ correcthorsebattery"),
+      status,
+      responseHeaders: { "content-type": type },
+      responseBody: new TextEncoder().encode(body),
+    });
+    expect(line).toMatchObject({ request: null, response: null, httpStatus: status });
+    expect(line?.unrecorded).toEqual(
+      expect.arrayContaining(["the form of the credentials", "the request", "the response"]),
+    );
+    expectNone(JSON.stringify(line), ["correcthorsebattery"]);
+  });
+});

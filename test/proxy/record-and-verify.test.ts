@@ -1,0 +1,294 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { FamClient, OnaClient, VydonClient } from "tenantry";
+import { createMockServer, type MockServer } from "tenantry/mock";
+import { type Listener, listen } from "tenantry/mock/node";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { run, startProxy } from "./run-command.js";
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tenantry-proxy-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+// A second mock stands for the real server.
+let real: MockServer;
+let listener: Listener;
+let file = "";
+let count = 0;
+beforeEach(async () => {
+  real = createMockServer({ now: new Date(), randomSeed: 99 });
+  real.clock.run();
+  listener = await listen(real);
+  file = join(folder, `${++count}.jsonl`);
+});
+afterEach(() => listener.close());
+
+/** Records what somebody does through the proxy. */
+async function record(act: (baseUrl: string) => Promise<unknown>): Promise<void> {
+  const proxy = await startProxy(listener.url, "--record", file, "--quiet");
+  await act(proxy.url);
+  expect(await proxy.stop()).toBe(0);
+}
+
+const vydon = (baseUrl: string, auth: string) => new VydonClient({ baseUrl, auth, retry: false });
+
+/** A team is formed: what an app does on its first day. */
+async function formTeam(baseUrl: string): Promise<void> {
+  const as = (email: string) =>
+    vydon(baseUrl, real.vydon.signIn({ email, name: "Ada Lovelace", registered: false }).token);
+  const [ada, grace] = [as("ada@acme.test"), as("grace@acme.test")];
+  await ada.users.register();
+  const { accountId } = await ada.accounts.createTeam({ name: "acme" });
+  const invite = await ada.invites.create(accountId, { email: "grace@acme.test", role: "job_viewer" });
+  await grace.users.register();
+  await grace.invites.accept(invite.token);
+  await ada.members
+    .list(accountId)
+    .toArray()
+    .catch(() => {});
+  const key = await ada.apiKeys.create(accountId, {
+    name: "nightly",
+    expiresAt: new Date(Date.now() + 3_600_000),
+  });
+  await vydon(baseUrl, key.keyValue).members.list(accountId).toArray();
+  await ada.members.remove(accountId, "00000000-0000-4000-8000-000000000000").catch(() => {});
+  await ada.invites.create(accountId, { email: "not an email" }).catch(() => {});
+  await grace.invites.create(accountId, { email: "barbara@acme.test" }).catch(() => {});
+  await vydon(baseUrl, "wrong")
+    .users.current()
+    .catch(() => {});
+}
+
+/** The lines of what `tenantry verify` prints, without the placeholders' surroundings that differ from run to run. */
+async function verify(...options: string[]): Promise<{ code: number; lines: string[] }> {
+  const { code, out, err } = await run("verify", file, ...options);
+  expect(err).toBe("");
+  return { code, lines: out.trimEnd().split("\n") };
+}
+
+describe("a recording of a server that behaves as the mock does", () => {
+  it("has no differences", async () => {
+    await record(formTeam);
+    expect(await verify()).toEqual({ code: 0, lines: ["12 calls: 12 the same, 0 differ."] });
+  });
+
+  it("has no tokens, emails and names in it, and only its owner may read it", async () => {
+    await record(formTeam);
+    const text = await readFile(file, "utf8");
+    for (const secret of ["ada", "grace", "acme", "Lovelace", "nightly", "neo_at_v1_", "eyJ", "@acme"]) {
+      expect(text.replaceAll("Bearer", "")).not.toContain(secret);
+    }
+    expect(((await stat(file)).mode & 0o777).toString(8)).toBe("600");
+    const [first = "", call = ""] = text.split("\n");
+    expect(JSON.parse(first)).toEqual({
+      step: 0,
+      recorder: "tenantry mock --proxy",
+      time: expect.any(String),
+    });
+    expect(JSON.parse(call)).toEqual({
+      step: 1,
+      time: expect.any(String),
+      as: "<secret:1>",
+      email: "<email:1@1>",
+      service: "mgmt.v1alpha1.UserAccountService",
+      method: "SetUser",
+      request: {},
+      httpStatus: 200,
+      code: null,
+      message: null,
+      details: null,
+      response: { userId: "<uuid:1>" },
+    });
+  });
+
+  it("has none for Ona", async () => {
+    await record(async (baseUrl) => {
+      const as = (email: string) =>
+        new OnaClient({ baseUrl, auth: real.ona.signIn({ email }).token, retry: false });
+      const ada = as("ada@acme.test");
+      const organization = await ada.organizations.create({ name: "Acme Inc.", join: true });
+      await ada.organizations.get(organization.id).catch(() => {});
+      await ada.accounts.get();
+      await as("hedy@acme.test").accounts.get();
+    });
+    const { code, lines } = await verify();
+    expect(lines).toEqual([expect.stringMatching(/^\d+ calls: \d+ the same, 0 differ\.$/)]);
+    expect(code).toBe(0);
+  });
+
+  it("has none for Fetch Ads Manager", async () => {
+    await record(async (baseUrl) => {
+      const ada = new FamClient({
+        baseUrl,
+        auth: real.fam.signIn({ email: "ada@acme.test" }).token,
+        retry: false,
+      });
+      const { id } = await ada.accounts.create({ name: "Acme", type: "ad_account" });
+      await ada.invites.create(id, { email: "grace@acme.test", relations: ["member"] });
+      await ada.invites.list(id).toArray();
+    });
+    expect(await verify()).toEqual({ code: 0, lines: ["3 calls: 3 the same, 0 differ."] });
+  });
+});
+
+describe("a value that is replaced", () => {
+  it("keeps what a rule of the API asks for", async () => {
+    await record(async (baseUrl) => {
+      const ada = vydon(baseUrl, real.vydon.signIn({ email: "ada@acme.test" }).token);
+      for (const name of ["No!", "a", "ok-team", "x".repeat(101), "team_of_9", "with blanks", ""]) {
+        await ada.accounts.createTeam({ name }).catch(() => {});
+      }
+      await ada.members
+        .list("not-an-id")
+        .toArray()
+        .catch(() => {});
+      const { accountId } = await ada.accounts.createTeam({ name: "number-one" });
+      await ada.accounts.createTeam({ name: "number-one" }).catch(() => {});
+      await ada.billing
+        .recordMeterEvent(accountId, { eventName: "records", value: "12", eventId: "e-1" })
+        .catch(() => {});
+    });
+    const { code, lines } = await verify();
+    expect(lines).toEqual([expect.stringMatching(/^\d+ calls: \d+ the same, 0 differ\.$/)]);
+    expect(code).toBe(0);
+    const text = await readFile(file, "utf8");
+    expect(text).toContain('"code":"invalid_argument"');
+    expect(text).toContain('{"name":"<name:2 like a>"}');
+  });
+
+  it("follows the time between the calls", async () => {
+    real.clock.freeze();
+    const { token } = real.vydon.signIn({ email: "ada@acme.test" });
+    await record(async (baseUrl) => {
+      const { accountId } = await vydon(baseUrl, token).accounts.createTeam({ name: "acme" });
+      await vydon(baseUrl, token).billing.validity(accountId);
+    });
+    const [head, first = "", second = ""] = (await readFile(file, "utf8")).split("\n");
+    const later = JSON.parse(second);
+    later.time = new Date(Date.parse(later.time) + 20 * 24 * 3_600_000).toISOString();
+    await writeFile(file, `${[head, first, JSON.stringify(later)].join("\n")}\n`);
+    // Twenty days later the trial is over.
+    const { lines } = await verify();
+    expect(lines[0]).toMatch(/^line 3, .*IsAccountStatusValid: response\.\w+: the recording has /);
+  });
+});
+
+describe("a recording of a server that behaves in another way", () => {
+  it("has exactly the differences", async () => {
+    real.faults.inject({
+      method: "GetTeamAccountMembers",
+      code: "unavailable",
+      message: "try again",
+      times: 1,
+    });
+    await record(formTeam);
+    expect(await verify()).toEqual({
+      code: 1,
+      lines: [
+        'line 7, mgmt.v1alpha1.UserAccountService/GetTeamAccountMembers: code: the recording has "unavailable: try again", the mock has "ok"',
+        "12 calls: 11 the same, 1 differs.",
+      ],
+    });
+  });
+
+  it("is compared with the mock of the options", async () => {
+    await record(formTeam);
+    const faults = join(folder, "faults.json");
+    await writeFile(
+      faults,
+      JSON.stringify([{ method: "InviteUserToTeamAccount", code: "internal", times: 1 }]),
+    );
+    const { code, lines } = await verify("--faults", faults);
+    expect(code).toBe(1);
+    expect(lines[0]).toMatch(
+      /^line 4, .*InviteUserToTeamAccount: code: the recording has "ok", the mock has "internal: /,
+    );
+    // Without the invite there is no token to accept.
+    expect(lines).toContain(
+      "line 6, mgmt.v1alpha1.UserAccountService/AcceptTeamAccountInvite: differs because line 4 differs",
+    );
+    const norbac = await verify("--no-rbac");
+    expect(norbac.code).toBe(1);
+    expect(norbac.lines).toContainEqual(
+      expect.stringMatching(
+        /^line 12, .*InviteUserToTeamAccount: code: the recording has "permission_denied: .*", the mock has "ok"$/,
+      ),
+    );
+  });
+
+  it("names the field, and what both have", async () => {
+    await record(formTeam);
+    const text = await readFile(file, "utf8");
+    await writeFile(
+      file,
+      text.replace('"role":"ACCOUNT_ROLE_JOB_VIEWER"}]', '"role":"ACCOUNT_ROLE_ADMIN"}]'),
+    );
+    const { lines } = await verify();
+    expect(lines).toEqual([
+      'line 7, mgmt.v1alpha1.UserAccountService/GetTeamAccountMembers: response.users[1].role: the recording has "ACCOUNT_ROLE_ADMIN", the mock has "ACCOUNT_ROLE_JOB_VIEWER"',
+      "12 calls: 11 the same, 1 differs.",
+    ]);
+  });
+});
+
+describe("what was there before the recording began", () => {
+  it("is named as such, and is not a difference", async () => {
+    const { token } = real.vydon.signIn({ email: "ada@acme.test" });
+    const before = vydon(listener.url, token);
+    const { accountId } = await before.accounts.createTeam({ name: "older" });
+    await record(async (baseUrl) => {
+      const ada = vydon(baseUrl, token);
+      await ada.accounts.list().toArray();
+      await ada.members.list(accountId).toArray();
+      await ada.users.current();
+    });
+    const { code, lines } = await verify();
+    expect(lines).toEqual([
+      "line 2, mgmt.v1alpha1.UserAccountService/GetUserAccounts: the mock cannot know this: response.accounts[0] is from before the recording began",
+      "line 3, mgmt.v1alpha1.UserAccountService/GetTeamAccountMembers: the mock cannot know this: <uuid:1> of the request is from before the recording began, or from outside of it",
+      "3 calls: 1 the same, 0 differ; the mock cannot know 2.",
+    ]);
+    expect(code).toBe(0);
+  });
+});
+
+describe("tenantry verify", () => {
+  it("helps", async () => {
+    expect(await run("verify", "--help")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("Exits with 0"),
+    });
+  });
+
+  it.each([
+    [[], "the recording is missing"],
+    [["a.jsonl", "b.jsonl"], "one recording at a time"],
+    [["no-such-file.jsonl"], "cannot read no-such-file.jsonl"],
+    [["a.jsonl", "--no-rbca"], 'there is no option --no-rbca; did you mean "--no-rbac"'],
+    [["a.jsonl", "--cloud", "--no-cloud"], "contradict each other"],
+    [["a.jsonl", "--flavor", "sweet"], "it is vydon or neosync"],
+    [["a.jsonl", "--flavor"], "--flavor needs a value"],
+    [["package.json"], "is not JSON: this is not a recording"],
+    [
+      ["test/recordings/scenario-cloud-rbac.jsonl"],
+      "only recordings of tenantry mock --proxy can be verified",
+    ],
+  ])("ends with 2 if it is used wrongly: %j", async (argv, message) => {
+    const { code, err } = await run("verify", ...argv);
+    expect(err).toContain(message);
+    expect(err).toContain("See tenantry verify --help.");
+    expect(code).toBe(2);
+  });
+
+  it("reads a recording whose last line a crash has cut off", async () => {
+    await record(formTeam);
+    await writeFile(file, (await readFile(file, "utf8")).slice(0, -20));
+    expect(await verify()).toEqual({
+      code: 0,
+      lines: ["The last line is cut off, and was left out.", "11 calls: 11 the same, 0 differ."],
+    });
+  });
+});
