@@ -44,7 +44,7 @@ const limits: Readonly<Record<string, number>> = {
   "tenantry/mock": 178_000,
   "tenantry/mock/msw": 40_000,
   // 16,500 of it is the inspector's page, which Node loads only when somebody looks at it.
-  "tenantry/mock/node": 198_500,
+  "tenantry/mock/node": 195_500,
 };
 
 /** These need protobuf or Connect, or are made for something that has them. */
