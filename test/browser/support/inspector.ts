@@ -1,6 +1,8 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { type ClientOptions, VydonClient } from "tenantry";
 import { createMockServer, type MockServer } from "tenantry/mock";
 import { type Listener, listen } from "tenantry/mock/node";
+import { expect, vi } from "vitest";
 import { audit } from "./audit.js";
 import { openPage, type Watched } from "./chromium.js";
 
@@ -21,7 +23,17 @@ export interface Inspector extends Watched {
   told(text: string): Promise<void>;
   /** What axe finds. */
   audit(): Promise<string[]>;
+  /** A client of the server that is inspected. */
+  client(email?: string, retry?: ClientOptions["retry"]): VydonClient;
+  /** The name of what has the focus. */
+  focused(): Promise<string | null | undefined>;
+  /** Closes it. @throws Error if the console was told something, or if the page requested something from elsewhere. */
   close(): Promise<void>;
+}
+
+/** Waits for something. The page polls once a second. */
+export function until(isSo: () => boolean | Promise<boolean>): Promise<unknown> {
+  return vi.waitUntil(isSo, { timeout: 10_000 });
 }
 
 interface Settings extends BrowserContextOptions {
@@ -54,10 +66,25 @@ export async function inspect(
     press: (name) => page.getByRole("button", { name, exact: true }).click(),
     told: (text) => page.getByRole("status").getByText(text).waitFor(),
     audit: () => audit(page),
+    client(email = "ada@example.com", retry = false) {
+      const { token } = server.vydon.signIn({ email });
+      return new VydonClient({ baseUrl: listener.url, auth: token, retry });
+    },
+    focused: () =>
+      page.evaluate(() => {
+        const { activeElement } = document;
+        return activeElement?.getAttribute("aria-label") ?? activeElement?.textContent;
+      }),
     async close() {
       await page.context().close();
       server.clock.freeze();
       await listener.close();
+      expect(watched.complaints).toEqual([]);
+      // Of the page's own server, or made by the page itself.
+      const foreign = requested.filter(
+        (each) => !each.startsWith(listener.url) && !/^(data|blob):/.test(each),
+      );
+      expect(foreign).toEqual([]);
     },
   };
 }

@@ -1,0 +1,195 @@
+import { readFile } from "node:fs/promises";
+import type { Browser } from "playwright-core";
+import { VydonClient } from "tenantry";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { launch } from "./support/chromium.js";
+import { type Inspector, inspect, until } from "./support/inspector.js";
+
+const ada = "ada@example.com";
+
+let browser: Browser;
+let inspector: Inspector;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+afterEach(() => inspector.close());
+
+describe("faults", () => {
+  it("are set, hit, and end", async () => {
+    inspector = await inspect(browser, { path: "/#/faults" });
+    const { page } = inspector;
+    await page.getByLabel("RPC").fill("vydon.GetUser");
+    await page.getByLabel("What happens").selectOption("Error: resource_exhausted");
+    await page.getByText("More conditions").click();
+    await page.getByLabel("Retry-After").fill("2");
+    await page.getByLabel("Error text").fill("not so fast");
+    await inspector.press("Set fault");
+    await inspector.told("The fault is set");
+    await expect(inspector.client().users.current()).rejects.toMatchObject({
+      code: "resource_exhausted",
+      rawMessage: "not so fast",
+      retryAfterMs: 2_000,
+    });
+    await page.getByText("1 hit").waitFor();
+    await page.getByRole("button", { name: "End fault-1" }).click();
+    await inspector.told("The fault has ended");
+    expect(inspector.server.faults.all()).toEqual([]);
+    await inspector.client().users.current();
+  });
+
+  it("may break the wire, or be late only", async () => {
+    inspector = await inspect(browser, { path: "/#/faults" });
+    const { page, server } = inspector;
+    await page.getByLabel("What happens").selectOption("Gateway: 502 with an HTML page");
+    await page.getByLabel("How many times").fill("1");
+    await inspector.press("Set fault");
+    await page.getByText("html_502").waitFor();
+    await page.getByLabel("What happens").selectOption("Late only");
+    await page.getByLabel("How many times").fill("");
+    await page.getByLabel("Late by").fill("1500");
+    await inspector.press("Set fault");
+    await page.getByText("1.5 s late").waitFor();
+    expect(server.faults.all().map(({ options }) => options)).toEqual([
+      { wire: "html_502", times: 1 },
+      { latencyMs: 1_500 },
+    ]);
+    await inspector.press("End all");
+    await page.getByText("No faults", { exact: true }).waitFor();
+  });
+
+  it("that make no sense are refused with the server's words", async () => {
+    inspector = await inspect(browser, { path: "/#/faults" });
+    await inspector.page.getByLabel("RPC").fill("GetUsr");
+    await inspector.press("Set fault");
+    await inspector.alert.getByText('did you mean "GetUser"').waitFor();
+    expect(inspector.refusals).toEqual([400]);
+  });
+});
+
+describe("the clock", () => {
+  it("moves, runs, and stops", async () => {
+    inspector = await inspect(browser, { path: "/#/clock" });
+    const { page, server } = inspector;
+    const now = () => new Date(server.clock.now()).toISOString();
+    await inspector.press("+1 h");
+    await page.getByText("01:00:00", { exact: true }).waitFor();
+    await inspector.press("+25 h");
+    await page.getByText("2 January 2026").waitFor();
+    await inspector.press("+14 d");
+    await page.getByText("16 January 2026").waitFor();
+    expect(now()).toBe("2026-01-16T02:00:00.000Z");
+    await page.getByLabel("Date and time").fill("2027-02-03T04:05:00");
+    await inspector.press("Set clock");
+    await page.getByText("3 February 2027").waitFor();
+    expect(now()).toBe("2027-02-03T04:05:00.000Z");
+    await inspector.press("Run");
+    await inspector.told("The clock runs");
+    expect(server.clock.isRunning).toBe(true);
+    await inspector.press("Freeze");
+    await inspector.told("The clock stands still");
+    expect(server.clock.isRunning).toBe(false);
+  });
+});
+
+describe("sign-in", () => {
+  it("gives a token that works, to copy", async () => {
+    inspector = await inspect(browser, { path: "/#/sign-in" });
+    const { page, url } = inspector;
+    await page.getByLabel("Email").fill(ada);
+    await inspector.press("Sign in");
+    await inspector.press("Copy token");
+    await page.getByRole("button", { name: "Copied" }).waitFor();
+    const token = await page.evaluate(() => navigator.clipboard.readText());
+    const { id } = await new VydonClient({ baseUrl: url, auth: token }).users.current();
+    expect(id).toBe(inspector.server.vydon.signIn({ email: ada }).userId);
+    await inspector.press("Copy curl");
+    const curl = await page.evaluate(() => navigator.clipboard.readText());
+    expect(curl).toContain(`curl ${url}/mgmt.v1alpha1.UserAccountService/GetUser `);
+    expect(curl).toContain(`Bearer ${token}`);
+  });
+
+  it.each([
+    ["Ona", "account"],
+    ["Fetch Ads Manager", "user"],
+  ])("works for %s", async (api, kind) => {
+    inspector = await inspect(browser, { path: "/#/sign-in" });
+    const { page } = inspector;
+    await page.getByLabel("API").selectOption(api);
+    await page.getByLabel("Email").fill(ada);
+    await inspector.press("Sign in");
+    const token = page.getByRole("listitem").filter({ hasText: ada });
+    await token.getByText(`${kind} `).waitFor();
+    expect((await token.locator("code").textContent())?.length).toBeGreaterThan(20);
+  });
+
+  it("without an email says what is missing", async () => {
+    inspector = await inspect(browser, { path: "/#/sign-in" });
+    await inspector.press("Sign in");
+    await inspector.alert.getByText("email").waitFor();
+  });
+});
+
+describe("state", () => {
+  it("takes a seed, and says what is wrong with one", async () => {
+    inspector = await inspect(browser, { path: "/#/state" });
+    const { page, server } = inspector;
+    await inspector.press("Add seed");
+    await inspector.told("The seed was added");
+    expect(server.vydon.account("acme").name).toBe("acme");
+    const seed = page.getByLabel("Seed as JSON");
+    await seed.fill('{"vydon": {"acounts": []}}');
+    await inspector.press("Add seed");
+    await inspector.alert.getByText('did you mean "accounts"').waitFor();
+    await seed.fill("{");
+    await inspector.press("Add seed");
+    await inspector.alert.getByText("This is not JSON").waitFor();
+  });
+
+  it("saves a seed to a file and opens one", async () => {
+    inspector = await inspect(browser, { path: "/#/state" });
+    const { page, server } = inspector;
+    const chosen = page.waitForEvent("filechooser");
+    await inspector.press("Open file…");
+    const text = '{"vydon": {"accounts": [{"name": "bolts"}]}}';
+    await (await chosen).setFiles({
+      name: "s.json",
+      mimeType: "application/json",
+      buffer: Buffer.from(text),
+    });
+    await until(async () => (await page.getByLabel("Seed as JSON").inputValue()) === text);
+    const saved = page.waitForEvent("download");
+    await inspector.press("Save to file");
+    expect((await saved).suggestedFilename()).toBe("seed.json");
+    expect(await readFile(await (await saved).path(), "utf8")).toBe(text);
+    await inspector.press("Add seed");
+    await inspector.told("The seed was added");
+    expect(server.vydon.account("bolts").name).toBe("bolts");
+  });
+
+  it("saves a snapshot and loads it", async () => {
+    inspector = await inspect(browser, { path: "/#/state" });
+    const { page, server } = inspector;
+    server.seed({ vydon: { accounts: [{ name: "acme" }] } });
+    const before = server.snapshot();
+    const saved = page.waitForEvent("download");
+    await inspector.press("Save snapshot");
+    const file = await (await saved).path();
+    expect(JSON.parse(await readFile(file, "utf8"))).toEqual(before);
+
+    server.seed({ vydon: { accounts: [{ name: "bolts" }] } });
+    const chosen = page.waitForEvent("filechooser");
+    await inspector.press("Load snapshot…");
+    await (await chosen).setFiles(file);
+    await inspector.told("The snapshot was loaded");
+    expect(server.snapshot()).toEqual(before);
+  });
+
+  it("goes back to the seed", async () => {
+    inspector = await inspect(browser, { path: "/#/state" });
+    await inspector.client().users.current();
+    await inspector.press("Reset");
+    await inspector.told("Back to the last seed");
+    expect(inspector.server.calls.count).toBe(0);
+  });
+});

@@ -1,0 +1,216 @@
+import type { Browser } from "playwright-core";
+import { VydonClient } from "tenantry";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { launch } from "./support/chromium.js";
+import { type Inspector, inspect, until } from "./support/inspector.js";
+
+const ada = "ada@example.com";
+const tabs = ["Calls", "Tables", "Faults", "Clock", "Sign in", "State"];
+
+let browser: Browser;
+let inspector: Inspector;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+afterEach(() => inspector.close());
+
+describe("worlds", () => {
+  const choice = () => inspector.page.getByRole("combobox", { name: "World" });
+
+  it("are made, looked at, and ended", async () => {
+    inspector = await inspect(browser);
+    const { page, server } = inspector;
+    await inspector.client().users.current();
+    await inspector.calls.waitFor();
+    await choice().selectOption("New world…");
+    await page.getByLabel("Name of the new world").fill("checkout-7");
+    await page.keyboard.press("Enter");
+    await inspector.told("The world checkout-7 is made");
+    await page.getByText("No calls yet").waitFor();
+    expect(new URL(page.url()).search).toBe("?world=checkout-7");
+
+    const { token } = server.worlds.get("checkout-7")?.vydon.signIn({ email: "grace@example.com" }) ?? {};
+    await new VydonClient({ baseUrl: `${inspector.url}/w/checkout-7`, auth: token ?? "" }).users.current();
+    await inspector.calls.getByText("grace@example.com").waitFor();
+    await inspector.tab("Clock");
+    await inspector.press("+1 h");
+    await inspector.told("The clock moved");
+    expect(server.worlds.get("checkout-7")?.clock.now()).toBe(server.clock.now() + 3_600_000);
+
+    await inspector.press("End this world");
+    await inspector.told("The world checkout-7 has ended");
+    expect(server.worlds.list()).toEqual([]);
+    await inspector.tab("Calls");
+    await inspector.calls.getByText(ada).waitFor();
+  });
+
+  it("are switched by the choice, and by the browser's own buttons", async () => {
+    inspector = await inspect(browser);
+    const { page, server } = inspector;
+    server.worlds.create("a").clock.advance("1d");
+    await page.reload();
+    await choice().selectOption("a");
+    await page.getByText("2026-01-02").waitFor();
+    await page.goBack();
+    await page.getByText("2026-01-01").waitFor();
+    expect(await choice().inputValue()).toBe("=");
+    await page.goto(`${inspector.url}/w/a/`);
+    await page.getByText("2026-01-02").waitFor();
+  });
+
+  it("that were made by others appear, and those that ended say so", async () => {
+    inspector = await inspect(browser);
+    const { page, server } = inspector;
+    server.worlds.create("theirs");
+    await choice().locator("option", { hasText: "theirs" }).waitFor({ state: "attached" });
+    await choice().selectOption("theirs");
+    await page.getByText("No calls yet").waitFor();
+    server.worlds.end("theirs");
+    await inspector.alert.getByText("The world theirs does not respond").waitFor();
+    await choice().selectOption("The server");
+    await inspector.alert.waitFor({ state: "hidden" });
+  });
+
+  it("are refused with the server's words", async () => {
+    inspector = await inspect(browser);
+    const { page } = inspector;
+    await choice().selectOption("New world…");
+    await page.getByLabel("Name of the new world").fill("no spaces");
+    await inspector.press("Make");
+    await inspector.alert.getByText("is not a name for a world").waitFor();
+    await page.getByLabel("Name of the new world").press("Escape");
+    expect(await inspector.focused()).toBe("World");
+  });
+
+  it("are hidden if the server has none", async () => {
+    inspector = await inspect(browser, {
+      before: async (page) => void (await page.route("**/worlds", (route) => route.fulfill({ status: 404 }))),
+    });
+    expect(await choice().count()).toBe(0);
+  });
+});
+
+describe("by keyboard alone", () => {
+  it("a call is found, read and left", async () => {
+    inspector = await inspect(browser);
+    const { page } = inspector;
+    await inspector.client().users.current();
+    await inspector.client().accounts.createTeam({ name: "acme" });
+    await until(async () => (await inspector.calls.count()) === 2);
+    for (let i = 0; i < 20 && (await inspector.focused()) !== "Calls, newest first"; i++)
+      await page.keyboard.press("Tab");
+    const title = () => inspector.detail.getByRole("heading", { level: 2 }).textContent();
+    expect(await title()).toBe("vydon.CreateTeamAccount");
+    await page.keyboard.press("ArrowDown");
+    expect(await title()).toBe("vydon.GetUser");
+    await page.keyboard.press("ArrowDown");
+    expect(await title()).toBe("vydon.GetUser");
+    await page.keyboard.press("Home");
+    expect(await title()).toBe("vydon.CreateTeamAccount");
+    await page.keyboard.press("End");
+    const list = page.getByRole("listbox", { name: "Calls" });
+    const active = await list.getAttribute("aria-activedescendant");
+    expect(await page.locator(`[id="${active}"]`).getAttribute("aria-selected")).toBe("true");
+    // The chosen call stays when another one comes; Escape follows the newest again.
+    await inspector.client().accounts.list().toArray();
+    await until(async () => (await inspector.calls.count()) === 3);
+    expect(await title()).toBe("vydon.GetUser");
+    await page.keyboard.press("Escape");
+    expect(await title()).toBe("vydon.GetUserAccounts");
+  });
+
+  it("every tab is reached, and its first field has the next focus", async () => {
+    inspector = await inspect(browser);
+    const { page } = inspector;
+    await page.keyboard.press("Tab");
+    expect(await inspector.focused()).toBe("Skip to the content");
+    for (const name of tabs) {
+      await page.getByRole("link", { name, exact: false }).first().focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { level: 1, name }).waitFor();
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate(() => document.activeElement?.matches(":focus-visible"))).toBe(true);
+    }
+  });
+
+  it("somebody signs in", async () => {
+    inspector = await inspect(browser, { path: "/#/sign-in" });
+    const { page } = inspector;
+    await page.getByLabel("Email").focus();
+    await page.keyboard.type(ada);
+    await page.keyboard.press("Enter");
+    await inspector.told(`${ada} is signed in`);
+  });
+
+  it("on a small screen, a call opens and closes", async () => {
+    inspector = await inspect(browser, { viewport: { width: 390, height: 844 } });
+    const { page } = inspector;
+    await inspector.client().users.current();
+    await inspector.calls.waitFor();
+    await page.getByRole("listbox").focus();
+    await page.keyboard.press("Enter");
+    await inspector.detail.waitFor();
+    expect(await inspector.focused()).toBe("All calls");
+    await page.keyboard.press("Enter");
+    await inspector.calls.waitFor();
+    expect(await inspector.focused()).toBe("Calls, newest first");
+  });
+});
+
+describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
+  it.each([1280, 390])("axe finds nothing at a width of %i, and nothing sticks out", async (width) => {
+    inspector = await inspect(browser, { colorScheme, viewport: { width, height: 844 } });
+    const { page, server } = inspector;
+    for (const name of tabs) {
+      await inspector.tab(name);
+      expect(await inspector.audit(), `${name}, empty`).toEqual([]);
+    }
+    server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: ada }] }] } });
+    server.faults.inject({ method: "GetUserAccounts", code: "unavailable", times: 2 });
+    await inspector.client(ada, { maxDelayMs: 1 }).accounts.list().toArray();
+    await inspector.client(`${"a".repeat(60)}@example.com`).users.current();
+    await inspector.tab("Sign in");
+    await page.getByLabel("Email").fill(ada);
+    await inspector.press("Sign in");
+    await inspector.told("is signed in");
+    for (const name of tabs) {
+      await inspector.tab(name);
+      if (name === "Calls") {
+        const list = page.getByRole("listbox", { name: "Calls" });
+        expect(await list.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
+        await inspector.calls.last().click();
+      }
+      if (name === "Tables") await page.getByRole("row").nth(1).waitFor();
+      expect(await inspector.audit(), name).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBe(width);
+    }
+  });
+});
+
+it("asks nothing while nobody sees it", async () => {
+  inspector = await inspect(browser);
+  const { page, requested } = inspector;
+  const turn = (state: string) =>
+    page.evaluate((visibility) => {
+      Object.defineProperty(document, "visibilityState", { value: visibility, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, state);
+  await turn("hidden");
+  // Polls that were under way end.
+  await page.waitForLoadState("networkidle");
+  const before = requested.length;
+  await page.waitForTimeout(1_500);
+  expect(requested.length).toBe(before);
+  await turn("visible");
+  await until(() => requested.length > before);
+});
+
+it("says so if the server goes away, and goes on when it is back", async () => {
+  inspector = await inspect(browser);
+  const { page } = inspector;
+  await page.route("**/tenantry.mock.v1.AdminService/*", (route) => route.abort());
+  await inspector.alert.getByText("The server does not respond").waitFor();
+  await page.unroute("**/tenantry.mock.v1.AdminService/*");
+  await inspector.alert.waitFor({ state: "hidden" });
+});
