@@ -7,9 +7,11 @@ export interface KnownDifference {
   readonly probes: readonly string[];
   /** The texts are the same up to here. Default: nothing is the same. */
   readonly sameUpTo?: string;
+  /** Whether only the listener differs. Default false: `server.fetch` does, too. */
+  readonly atThePort?: boolean;
 }
 
-/** What the listener sends differently. Everything else is as recorded. */
+/** What the mock sends differently. Everything else is as recorded. */
 export const knownDifferences: readonly KnownDifference[] = [
   {
     reason: "The end of the text is in the words of Go's protobuf runtime.",
@@ -32,5 +34,11 @@ export const knownDifferences: readonly KnownDifference[] = [
       "body: a fraction for an enum",
       "a body of 5 MB",
     ],
+  },
+  {
+    reason: "The listener says at its root what it is. The real server has nothing there.",
+    parts: ["status", "headers", "body"],
+    probes: ["the root"],
+    atThePort: true,
   },
 ];
