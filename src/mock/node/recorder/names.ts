@@ -1,5 +1,5 @@
 import { formOf, idOrToken, isEmail } from "../verify/placeholder-values.js";
-import type { Kind } from "./kinds.js";
+import type { Kind } from "./fields/kinds.js";
 
 /** The kinds whose values have a placeholder with a number. */
 export type NumberedKind = Exclude<Kind, "picture" | "server" | "word" | "message">;

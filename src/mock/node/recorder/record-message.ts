@@ -1,12 +1,12 @@
 import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
 import { isObject, type Json } from "../verify/recording.js";
-import { errorFields } from "./error-fields.js";
-import { famFields } from "./fam-fields.js";
+import { errorFields } from "./fields/error-fields.js";
+import { famFields } from "./fields/fam-fields.js";
+import { type Kind, type MessageKinds, words } from "./fields/kinds.js";
+import { onaFields } from "./fields/ona-fields.js";
+import { vydonFields } from "./fields/vydon-fields.js";
 import { filterText } from "./filter-text.js";
-import { type Kind, type MessageKinds, words } from "./kinds.js";
 import type { Names } from "./names.js";
-import { onaFields } from "./ona-fields.js";
-import { vydonFields } from "./vydon-fields.js";
 
 /** The kinds of all texts in all messages, by the messages' names. A test holds them against the schemas. */
 export const fieldKinds: Readonly<Record<string, MessageKinds>> = {

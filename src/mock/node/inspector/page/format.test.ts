@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { effectText, isSpent, scopeText } from "./fault-text.js";
 import { count, dayOf, spanOf, timeOfDay, toneOf } from "./format.js";
+import { effectText, isSpent, scopeText } from "./views/fault-text.js";
 
 it.each([
   [undefined, "0 ms"],

@@ -1,16 +1,16 @@
 import { AdminError, adminOf, textOf } from "./admin.js";
-import { callsView } from "./calls-view.js";
-import { clockView } from "./clock-view.js";
 import type { Context, Pulse, View } from "./context.js";
 import { fill } from "./dom.js";
-import { isSpent } from "./fault-text.js";
-import { faultsView } from "./faults-view.js";
 import { Live } from "./live.js";
 import { Notices } from "./notices.js";
 import { Shell } from "./shell.js";
-import { signInView } from "./sign-in-view.js";
-import { stateView } from "./state-view.js";
-import { tablesView } from "./tables-view.js";
+import { callsView } from "./views/calls-view.js";
+import { clockView } from "./views/clock-view.js";
+import { isSpent } from "./views/fault-text.js";
+import { faultsView } from "./views/faults-view.js";
+import { signInView } from "./views/sign-in-view.js";
+import { stateView } from "./views/state-view.js";
+import { tablesView } from "./views/tables-view.js";
 import { worldSwitcher } from "./world-switcher.js";
 
 const makers: Readonly<Record<string, (context: Context) => View>> = {

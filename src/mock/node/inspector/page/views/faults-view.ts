@@ -1,10 +1,10 @@
-import type { InjectedFaultJson } from "../../../../../gen/tenantry/mock/v1/admin_pb.js";
-import type { Context, Pulse, View } from "./context.js";
-import { button, card, pageHead, pill } from "./controls.js";
-import { empty, fill, h } from "./dom.js";
+import type { InjectedFaultJson } from "../../../../../../gen/tenantry/mock/v1/admin_pb.js";
+import type { Context, Pulse, View } from "../context.js";
+import { button, card, pageHead, pill } from "../controls.js";
+import { empty, fill, h } from "../dom.js";
+import { count } from "../format.js";
 import { FaultForm } from "./fault-form.js";
 import { effectText, isSpent, scopeText } from "./fault-text.js";
-import { count } from "./format.js";
 
 /** Makes calls fail on purpose, and lists the faults that do. */
 export function faultsView({ admin, act }: Context): View {

@@ -1,7 +1,7 @@
-import { type Attempts, callerOf, outcomeOf } from "./attempts.js";
-import { pill } from "./controls.js";
-import { h, icon } from "./dom.js";
-import { timeOfDay, toneOf } from "./format.js";
+import { type Attempts, callerOf, outcomeOf } from "../attempts.js";
+import { pill } from "../controls.js";
+import { h, icon } from "../dom.js";
+import { timeOfDay, toneOf } from "../format.js";
 
 /** The calls as a list in which the arrow keys move. */
 export class CallList {

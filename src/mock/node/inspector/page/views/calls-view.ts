@@ -1,11 +1,11 @@
-import { type Attempts, groupAttempts, outcomeOf, who } from "./attempts.js";
+import { type Attempts, groupAttempts, outcomeOf, who } from "../attempts.js";
+import type { Context, Pulse, View } from "../context.js";
+import { button, pageHead, searchField, select } from "../controls.js";
+import { empty, fill, h } from "../dom.js";
+import { count } from "../format.js";
+import { shownCalls } from "../live.js";
 import { callDetail } from "./call-detail.js";
 import { CallList, keyOf } from "./call-list.js";
-import type { Context, Pulse, View } from "./context.js";
-import { button, pageHead, searchField, select } from "./controls.js";
-import { empty, fill, h } from "./dom.js";
-import { count } from "./format.js";
-import { shownCalls } from "./live.js";
 
 /** The log of calls, and one of them in detail. */
 export function callsView({ admin, act }: Context): View {

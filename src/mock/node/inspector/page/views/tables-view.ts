@@ -1,9 +1,9 @@
-import type { SnapshotResponseJson } from "../../../../../gen/tenantry/mock/v1/admin_pb.js";
-import type { Context, Pulse, View } from "./context.js";
-import { pageHead, searchField } from "./controls.js";
-import { fill, h } from "./dom.js";
-import { count } from "./format.js";
-import { firstTable, type Table, tablesOf } from "./rows.js";
+import type { SnapshotResponseJson } from "../../../../../../gen/tenantry/mock/v1/admin_pb.js";
+import type { Context, Pulse, View } from "../context.js";
+import { pageHead, searchField } from "../controls.js";
+import { fill, h } from "../dom.js";
+import { count } from "../format.js";
+import { firstTable, type Table, tablesOf } from "../rows.js";
 import { contentOf, focusRow } from "./rows-view.js";
 
 /** What the server remembers: the rows of its tables. */

@@ -1,8 +1,8 @@
-import type { SnapshotResponseJson } from "../../../../../gen/tenantry/mock/v1/admin_pb.js";
-import type { Context, View } from "./context.js";
-import { button, card, field, form, pageHead, submit } from "./controls.js";
-import { h } from "./dom.js";
-import { openFile, saveFile } from "./files.js";
+import type { SnapshotResponseJson } from "../../../../../../gen/tenantry/mock/v1/admin_pb.js";
+import type { Context, View } from "../context.js";
+import { button, card, field, form, pageHead, submit } from "../controls.js";
+import { h } from "../dom.js";
+import { openFile, saveFile } from "../files.js";
 
 const sample = {
   vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] },

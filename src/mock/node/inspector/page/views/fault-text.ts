@@ -1,5 +1,5 @@
-import type { FaultJson } from "../../../../../gen/tenantry/mock/v1/admin_pb.js";
-import { spanOf } from "./format.js";
+import type { FaultJson } from "../../../../../../gen/tenantry/mock/v1/admin_pb.js";
+import { spanOf } from "../format.js";
 
 /** What a fault does, in a few words: "unavailable, after 1.5 s". */
 export function effectText({ code, wire, latency, retryAfter }: FaultJson): string {

@@ -1,7 +1,7 @@
-import { type Child, empty, h } from "./dom.js";
-import { count } from "./format.js";
-import { jsonView } from "./json.js";
-import { cellText, columnsOf, type Row, searchRows, type Table } from "./rows.js";
+import { type Child, empty, h } from "../dom.js";
+import { count } from "../format.js";
+import { jsonView } from "../json.js";
+import { cellText, columnsOf, type Row, searchRows, type Table } from "../rows.js";
 
 /** How many rows are drawn; a search finds the others. */
 const limit = 200;

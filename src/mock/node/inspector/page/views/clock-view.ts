@@ -1,7 +1,7 @@
-import type { Context, Pulse, View } from "./context.js";
-import { button, card, field, form, input, pageHead, pill, submit } from "./controls.js";
-import { fill, h } from "./dom.js";
-import { dayOf, timeOfDay } from "./format.js";
+import type { Context, Pulse, View } from "../context.js";
+import { button, card, field, form, input, pageHead, pill, submit } from "../controls.js";
+import { fill, h } from "../dom.js";
+import { dayOf, timeOfDay } from "../format.js";
 
 const hour = 3_600;
 

@@ -1,6 +1,6 @@
-import type { ApiJson, FaultJson } from "../../../../../gen/tenantry/mock/v1/admin_pb.js";
-import { field, form, input, select, submit } from "./controls.js";
-import { fill, h } from "./dom.js";
+import type { ApiJson, FaultJson } from "../../../../../../gen/tenantry/mock/v1/admin_pb.js";
+import { field, form, input, select, submit } from "../controls.js";
+import { fill, h } from "../dom.js";
 
 const effects = [
   ["code:unavailable", "Error: unavailable"],

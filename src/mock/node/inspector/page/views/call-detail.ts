@@ -1,10 +1,10 @@
-import type { CallJson } from "../../../../../gen/tenantry/mock/v1/admin_pb.js";
-import { type Attempts, callerOf, outcomeOf } from "./attempts.js";
-import { copyButton, pill } from "./controls.js";
-import { h, icon } from "./dom.js";
+import type { CallJson } from "../../../../../../gen/tenantry/mock/v1/admin_pb.js";
+import { type Attempts, callerOf, outcomeOf } from "../attempts.js";
+import { copyButton, pill } from "../controls.js";
+import { h, icon } from "../dom.js";
+import { dayOf, spanOf, timeOf, timeOfDay, toneOf } from "../format.js";
+import { jsonView } from "../json.js";
 import { effectText, scopeText } from "./fault-text.js";
-import { dayOf, spanOf, timeOf, timeOfDay, toneOf } from "./format.js";
-import { jsonView } from "./json.js";
 
 /** All about one call: its request, and the answers of its attempts side by side. */
 export function callDetail(attempts: Attempts, back: () => void): HTMLElement {

@@ -1,7 +1,7 @@
-import type { ApiJson } from "../../../../../gen/tenantry/mock/v1/admin_pb.js";
-import type { Context, Pulse, View } from "./context.js";
-import { card, copyButton, field, form, input, pageHead, select, submit } from "./controls.js";
-import { empty, h } from "./dom.js";
+import type { ApiJson } from "../../../../../../gen/tenantry/mock/v1/admin_pb.js";
+import type { Context, Pulse, View } from "../context.js";
+import { card, copyButton, field, form, input, pageHead, select, submit } from "../controls.js";
+import { empty, h } from "../dom.js";
 
 /** The RPC of each API, and which fields it has besides the email. */
 const apis: Readonly<Record<string, { rpc: string; title: string }>> = {
