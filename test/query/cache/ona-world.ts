@@ -28,7 +28,9 @@ template.seed({
 export async function onaWorld(): Promise<World> {
   const server = template.fork();
   const { ona } = server;
-  const asAda = { email: "ada@example.com", organization: "Acme" };
+  // By its id: a test gives it another name.
+  const organizationId = ona.organization("Acme").id;
+  const asAda = { email: "ada@example.com", organization: organizationId };
   const session = { signIn: () => ona.signIn(asAda).token, revoke: ona.revoke };
   const { options, ...ways } = connection(server, session, onaWrites);
   const client = new OnaClient(options);
@@ -37,7 +39,6 @@ export async function onaWorld(): Promise<World> {
   const queryClient = newQueryClient();
   const queries = onaQueries(client);
   const write = onaMutations(client, queryClient);
-  const organizationId = ona.organization("Acme").id;
   const idOf = (email: string) => ona.member("Acme", email).userId;
   const [ada, barbara, joan] = [idOf(asAda.email), idOf("barbara@example.com"), idOf("joan@example.com")];
   const [{ id: domainId }, { id: otherDomain }] = await pair(client.domains.list(organizationId).toArray());
