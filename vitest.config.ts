@@ -13,6 +13,8 @@ export default defineConfig({
       "examples/explore/*.test.ts",
       "examples/recipes/msw/*.test.ts",
     ],
+    // They have a configuration of their own, `vitest.peers.config.ts`.
+    exclude: ["test/peers/**", "**/node_modules/**"],
     // Files share the modules that they import: loading them anew for each file took half of the time. A file must leave
     // nothing behind, so it mocks no modules; what it puts in the place of others is undone here.
     isolate: false,

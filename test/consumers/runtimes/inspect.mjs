@@ -24,7 +24,7 @@ for (const tenantry of [esm, cjs]) {
     'FamClient { baseUrl: "https://fam.example.com", accounts, members, invites, billing }',
   );
   assert.equal(inspect(vydon.members.list("acme")), "List { await it, or iterate it }");
-  assert.match(inspect(vydon.members), /^Members \{/);
+  assert.match(inspect(vydon.members), /^VydonMembers \{/);
   assert.match(inspect(auth), /^RefreshableTokenSource \{/);
 
   for (const [name, value] of Object.entries(tenantry)) {
