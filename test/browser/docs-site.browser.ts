@@ -16,7 +16,7 @@ const pages = [
   "cookbook/index.html",
   "modules/tenantry.html",
   "modules/tenantry_vydon_methods.html",
-  "interfaces/tenantry_vydon.Members.html",
+  "interfaces/tenantry_vydon.VydonMembers.html",
 ];
 const wide = { viewport: { width: 1280, height: 800 } };
 const narrow = { viewport: { width: 390, height: 844 } };
@@ -47,10 +47,10 @@ async function find(text: string): Promise<string[]> {
 }
 
 it.each([
-  ["GetTeamAccountMembers", "tenantry/vydon.Members.list"],
-  ["getteamaccountmembers", "tenantry/vydon.Members.list"],
-  ["ListSSOLogins", "tenantry/ona.Accounts.listSsoLogins"],
-  ["permissions.checkAll", "tenantry/vydon.Permissions.checkAll"],
+  ["GetTeamAccountMembers", "tenantry/vydon.VydonMembers.list"],
+  ["getteamaccountmembers", "tenantry/vydon.VydonMembers.list"],
+  ["ListSSOLogins", "tenantry/ona.OnaAccounts.listSsoLogins"],
+  ["permissions.checkAll", "tenantry/vydon.VydonPermissions.checkAll"],
 ])("finds %s", async (text, first) => {
   expect((await find(text))[0]).toBe(first);
 });
@@ -78,7 +78,7 @@ it.each(pages)("/%s has one title and fits a phone", async (path) => {
 
 // Its structure is TypeDoc's, its colours are ours.
 it.each(["light", "dark"] as const)("has enough contrast, %s", async (colorScheme) => {
-  for (const path of ["", "getting-started.html", "interfaces/tenantry_vydon.Members.html"]) {
+  for (const path of ["", "getting-started.html", "interfaces/tenantry_vydon.VydonMembers.html"]) {
     const page = await open(path, { ...wide, colorScheme });
     expect(await audit(page, ["color-contrast"]), path).toEqual([]);
   }

@@ -96,7 +96,7 @@ describe.each(Object.entries(worlds))("the cache ends as the server does: %s", (
       await expectCacheLikeServer(inCache, shown);
       for (const end of ends) end();
     });
-    await fc.assert(property, { numRuns: 15 });
+    await fc.assert(property, { numRuns: 10 });
   });
 });
 
