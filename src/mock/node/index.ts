@@ -1,2 +1,2 @@
-export type { Listener, ListenOptions } from "./listener/listen.js";
-export { listen } from "./listener/listen.js";
+export { type ListenOptions, listen } from "./listener/listen.js";
+export type { Listener } from "./listener/open-port.js";

@@ -1,9 +1,9 @@
-import { parseArgs } from "node:util";
 import { apiNames, type MockApi } from "../../apis.js";
 import { didYouMean } from "../../engine/did-you-mean.js";
 import { toMs } from "../../engine/time/duration.js";
+import { isLoopback } from "../is-loopback.js";
 import { checkProxy } from "./check-proxy.js";
-import { isLoopback } from "./is-loopback.js";
+import { parseOptions, readSwitch } from "./parse-options.js";
 import { UsageError } from "./usage-error.js";
 
 /** The arguments of the command. */
@@ -54,27 +54,11 @@ const aliases: Readonly<Record<string, string>> = { p: "port", h: "help" };
 
 /** Reads the command's arguments. @throws UsageError for an argument that is unknown or wrong. */
 export function readArguments(argv: readonly string[]): MockArguments {
-  const { tokens } = parseArgs({
-    args: [...argv],
-    strict: false,
-    tokens: true,
-    options: Object.fromEntries([
-      ...values.map((name) => [name, { type: "string" }] as const),
-      ...flags.map((name) => [name, { type: "boolean" }] as const),
-      ["p", { type: "string" }] as const,
-      ["h", { type: "boolean" }] as const,
-    ]),
-  });
-  const given = new Map<string, string>();
-  const commands: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === "positional") commands.push(token.value);
-    if (token.kind === "option") given.set(...readOption(token.rawName, token.name, token.value));
-  }
+  const { given, positionals } = parseOptions(argv, { values, flags, aliases });
   const help = given.has("help");
   const version = given.has("version");
   const host = given.get("host") ?? "127.0.0.1";
-  checkCommand(commands, help || version);
+  checkCommand(positionals, help || version);
   checkProxy(given);
   return {
     help,
@@ -97,23 +81,6 @@ export function readArguments(argv: readonly string[]): MockArguments {
     lenient: given.has("lenient"),
     quiet: given.has("quiet"),
   };
-}
-
-function readOption(rawName: string, name: string, value: string | undefined): [string, string] {
-  const full = aliases[name] ?? name;
-  if (values.includes(full)) {
-    if (value === undefined || value === "" || value.startsWith("--"))
-      throw new UsageError(`${rawName} needs a value`);
-    return [full, value];
-  }
-  if (!flags.includes(full)) {
-    const known = [...values, ...flags].map((flag) => `--${flag}`);
-    throw new UsageError(
-      `there is no option ${rawName}; ${didYouMean(rawName, known) || `there is ${known.join(", ")}`}`,
-    );
-  }
-  if (value !== undefined) throw new UsageError(`${rawName} takes no value`);
-  return [full, ""];
 }
 
 function checkCommand([command, ...others]: readonly string[], isOptional: boolean): void {
@@ -165,11 +132,4 @@ function readLatency(text: string): number {
       `--latency ${text} is not a duration: give milliseconds, such as 200, or a text such as 1.5s`,
     );
   }
-}
-
-function readSwitch(given: ReadonlyMap<string, string>, name: string, otherwise: boolean): boolean {
-  const isOn = given.has(name);
-  const isOff = given.has(`no-${name}`);
-  if (isOn && isOff) throw new UsageError(`--${name} and --no-${name} contradict each other`);
-  return isOn || (!isOff && otherwise);
 }

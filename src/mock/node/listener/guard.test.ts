@@ -3,7 +3,8 @@ import { request } from "node:http";
 import { connect as connectHttp2 } from "node:http2";
 import { describe, expect, it } from "vitest";
 import { createMockServer } from "../../server.js";
-import { type Listener, listen } from "./listen.js";
+import { listen } from "./listen.js";
+import type { Listener } from "./open-port.js";
 
 const admin = "/tenantry.mock.v1.AdminService/Reset";
 const getUser = "/mgmt.v1alpha1.UserAccountService/GetUser";

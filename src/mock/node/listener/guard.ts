@@ -1,4 +1,5 @@
 import { AdminService } from "../../../../gen/tenantry/mock/v1/admin_pb.js";
+import { isLoopback } from "../is-loopback.js";
 import type { NodeHandler } from "./node-handler.js";
 import { authorityOf, type NodeRequest, pathOf, splitWorld } from "./request-parts.js";
 import { sendText } from "./send.js";
@@ -26,7 +27,7 @@ export function createGuard(host: string, allowedHosts: readonly string[]): Guar
     const authority = authorityOf(request);
     const name = hostnameOf(authority);
     const isKnown =
-      name !== undefined && (known.has(name) || isLoopback(name) || isOwnAddress(request, name));
+      name !== undefined && (known.has(name) || isThisMachine(name) || isOwnAddress(request, name));
     if (!isKnown) {
       return `the Host header is "${authority}", which is not a name of this server. If it is, give it: listen(server, { allowedHosts: ["${name ?? "name"}"] }), or tenantry mock --allowed-hosts ${name ?? "NAME"}.`;
     }
@@ -64,10 +65,8 @@ function urlHost(name: string): string {
   return name.includes(":") && !name.startsWith("[") ? `[${name}]` : name;
 }
 
-function isLoopback(name: string): boolean {
-  return (
-    name === "localhost" || name.endsWith(".localhost") || name === "[::1]" || /^127(\.\d+){3}$/.test(name)
-  );
+function isThisMachine(name: string): boolean {
+  return isLoopback(name) || name.endsWith(".localhost");
 }
 
 /** Whether the name is the address at which the connection came in: no page of another origin has it. */

@@ -1,6 +1,3 @@
-import { createServer as createHttp1 } from "node:http";
-import { createServer as createHttp2 } from "node:http2";
-import { type AddressInfo, createServer, type Server } from "node:net";
 import {
   anyObject,
   type Check,
@@ -15,8 +12,8 @@ import type { Clock } from "../../engine/time/clock.js";
 import type { MockServer } from "../../mock-server.js";
 import { Connections } from "./connections.js";
 import type { SampleTokens } from "./index-page.js";
+import { type Listener, openPort } from "./open-port.js";
 import { createPipeline } from "./pipeline.js";
-import { splitByProtocol } from "./split-by-protocol.js";
 import { type IdleClock, realTime } from "./worlds/idle-worlds.js";
 import { ListenedWorlds } from "./worlds/listened-worlds.js";
 
@@ -54,16 +51,6 @@ const checkOptions: Check<ListenOptions> = object({
   clock: optional(anyObject<IdleClock>),
 });
 
-/** A mock server that listens. */
-export interface Listener extends AsyncDisposable {
-  /** Its base URL, such as `http://127.0.0.1:4010`. */
-  readonly url: string;
-  /** The port: the one of the options, or for 0 the free one that was found. */
-  readonly port: number;
-  /** Stops listening, and ends all connections. A second call does nothing. */
-  close(): Promise<void>;
-}
-
 /**
  * Opens a port to a mock server: HTTP/1.1 and HTTP/2 (without TLS) on the same one, Connect, gRPC and gRPC-Web, with CORS
  * for browsers. Services are found by the last two parts of the path, so a base URL may have a path of its own.
@@ -91,55 +78,6 @@ export async function serve(
   const { port = 0, host = "127.0.0.1", admin = false, clock = realTime } = options;
   const connections = new Connections();
   const worlds = new ListenedWorlds(server, clock, admin);
-  const answer = createPipeline(server, { ...options, host, connections, worlds, tokens });
-  const http1 = createHttp1(answer);
-  const http2 = createHttp2(answer);
-  // If a client ends a session, its calls end by their own signals.
-  http2.on("sessionError", () => {});
-
-  // Otherwise the second write of a response waits 40 ms for the client to acknowledge the first.
-  const listener = createServer({ noDelay: true }, (socket) => {
-    connections.add(socket);
-    splitByProtocol(socket, http1, http2);
-  });
-  let closed: Promise<void> | undefined;
-  await open(listener, port, host);
-
-  const close = () => {
-    closed ??= new Promise((resolve) => {
-      listener.close(() => resolve());
-      worlds.close();
-      connections.close();
-    });
-    return closed;
-  };
-  const bound = portOf(listener.address(), port);
-  return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
-    port: bound,
-    close,
-    [Symbol.asyncDispose]: close,
-  };
-}
-
-/** Opens a port. @throws Error that says what is wrong with it. */
-export function open(listener: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    listener.once("error", (error) => reject(explain(error, port, host)));
-    listener.listen(port, host, resolve);
-  });
-}
-
-function portOf(address: AddressInfo | string | null, asked: number): number {
-  return typeof address === "object" && address !== null ? address.port : asked;
-}
-
-function explain(error: Error & { code?: string }, port: number, host: string): Error {
-  const reasons: Record<string, string> = {
-    EADDRINUSE: `port ${port} of ${host} is taken: choose another, or 0 for any that is free`,
-    EADDRNOTAVAIL: `${host} is not an address of this machine: 127.0.0.1 is, and 0.0.0.0 stands for all of them`,
-    EACCES: `port ${port} may not be opened by this user: choose one above 1023`,
-    ENOTFOUND: `${host} is not a host that is known here`,
-  };
-  return new Error(`cannot listen: ${reasons[error.code ?? ""] ?? error.message}`, { cause: error });
+  const handler = createPipeline(server, { ...options, host, connections, worlds, tokens });
+  return openPort({ port, host, handler, connections, onClose: () => worlds.close() });
 }

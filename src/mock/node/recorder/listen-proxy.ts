@@ -1,14 +1,10 @@
-import { createServer as createHttp1 } from "node:http";
-import { createServer as createHttp2 } from "node:http2";
-import { createServer } from "node:net";
-import { isLoopback } from "../command/is-loopback.js";
+import { isLoopback } from "../is-loopback.js";
 import { Connections } from "../listener/connections.js";
 import { withCors } from "../listener/cors.js";
 import { createGuard, type Guard } from "../listener/guard.js";
-import { type Listener, open } from "../listener/listen.js";
 import type { NodeHandler } from "../listener/node-handler.js";
+import { type Listener, openPort } from "../listener/open-port.js";
 import { sendText } from "../listener/send.js";
-import { splitByProtocol } from "../listener/split-by-protocol.js";
 
 /** Where the proxy listens. */
 interface ProxyAddress {
@@ -18,34 +14,13 @@ interface ProxyAddress {
   readonly allowedHosts: readonly string[];
 }
 
-/** Opens a port for a proxy: HTTP/1.1 and HTTP/2 without TLS. @throws Error if the port can't be opened. */
+/** Opens a port for a proxy. @throws Error if the port can't be opened. */
 export async function listenProxy(
   handler: NodeHandler,
   { port, host, allowedHosts }: ProxyAddress,
 ): Promise<Listener> {
-  const answer = onlyLocal(handler, createGuard(host, allowedHosts));
-  const http1 = createHttp1(answer);
-  const http2 = createHttp2(answer);
-  // If a client ends a session, its calls end by their own signals.
-  http2.on("sessionError", () => {});
-  const connections = new Connections();
-  const listener = createServer({ noDelay: true }, (socket) => {
-    connections.add(socket);
-    splitByProtocol(socket, http1, http2);
-  });
-  await open(listener, port, host);
-  const address = listener.address();
-  const bound = typeof address === "object" && address !== null ? address.port : port;
-  let closed: Promise<void> | undefined;
-  const close = () => {
-    closed ??= new Promise((resolve) => {
-      listener.close(() => resolve());
-      connections.close();
-    });
-    return closed;
-  };
-  const url = `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
-  return { url, port: bound, close, [Symbol.asyncDispose]: close };
+  const guarded = onlyLocal(handler, createGuard(host, allowedHosts));
+  return openPort({ port, host, handler: guarded, connections: new Connections() });
 }
 
 /**

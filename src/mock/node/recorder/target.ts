@@ -1,4 +1,4 @@
-import { isLoopback } from "../command/is-loopback.js";
+import { isLoopback } from "../is-loopback.js";
 
 /** The server that the proxy passes calls on to. */
 export interface Target {

@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { didYouMean } from "../../engine/did-you-mean.js";
+import { parseOptions, readSwitch } from "../command/parse-options.js";
 import { UsageError } from "../command/usage-error.js";
 
 /** The arguments of `tenantry verify`. */
@@ -35,58 +34,25 @@ recording.
 
 const switches = ["cloud", "rbac", "auth"];
 const values = ["flavor", "faults"];
-const flags = [...switches.flatMap((name) => [name, `no-${name}`]), "help", "h"];
+const flags = [...switches.flatMap((name) => [name, `no-${name}`]), "help"];
+const aliases = { h: "help" };
 
 /** Reads the arguments after `verify`. @throws UsageError for an argument that is unknown or wrong. */
 export function readVerifyArguments(argv: readonly string[]): VerifyArguments {
-  const { tokens } = parseArgs({
-    args: [...argv],
-    strict: false,
-    tokens: true,
-    options: Object.fromEntries([
-      ...values.map((name) => [name, { type: "string" }] as const),
-      ...flags.map((name) => [name, { type: "boolean" }] as const),
-    ]),
-  });
-  const given = new Map<string, string>();
-  const files: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === "positional") files.push(token.value);
-    if (token.kind === "option") given.set(token.name, readValue(token.rawName, token.name, token.value));
-  }
-  const help = given.has("help") || given.has("h");
-  const [file = "", ...others] = files;
+  const { given, positionals } = parseOptions(argv, { values, flags, aliases });
+  const help = given.has("help");
+  const [file = "", ...others] = positionals;
   if (file === "" && !help) throw new UsageError("the recording is missing: tenantry verify RECORDING");
   if (others.length > 0) throw new UsageError("verify replays one recording at a time");
-  const isOn = (name: string): boolean => {
-    const isOff = given.has(`no-${name}`);
-    if (isOff && given.has(name)) throw new UsageError(`--${name} and --no-${name} contradict each other`);
-    return !isOff;
-  };
   return {
     help,
     file,
-    cloud: isOn("cloud"),
-    rbac: isOn("rbac"),
-    auth: isOn("auth"),
+    cloud: readSwitch(given, "cloud", true),
+    rbac: readSwitch(given, "rbac", true),
+    auth: readSwitch(given, "auth", true),
     flavor: readFlavor(given.get("flavor") ?? "vydon"),
     faults: given.get("faults"),
   };
-}
-
-function readValue(rawName: string, name: string, value: string | undefined): string {
-  if (values.includes(name)) {
-    if (value === undefined || value === "" || value.startsWith("--"))
-      throw new UsageError(`${rawName} needs a value`);
-    return value;
-  }
-  if (!flags.includes(name)) {
-    const known = [...values, ...flags.filter((flag) => flag !== "h")].map((flag) => `--${flag}`);
-    const hint = didYouMean(rawName, known) || `there is ${known.join(", ")}`;
-    throw new UsageError(`there is no option ${rawName}; ${hint}`);
-  }
-  if (value !== undefined) throw new UsageError(`${rawName} takes no value`);
-  return "";
 }
 
 function readFlavor(text: string): "vydon" | "neosync" {

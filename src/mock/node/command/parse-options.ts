@@ -1,0 +1,72 @@
+import { parseArgs } from "node:util";
+import { didYouMean } from "../../engine/did-you-mean.js";
+import { UsageError } from "./usage-error.js";
+
+/** The options of a command, by their names without the dashes. */
+interface KnownOptions {
+  /** Those with a value. */
+  readonly values: readonly string[];
+  /** Those without one. */
+  readonly flags: readonly string[];
+  /** The full names of those with one letter. */
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
+/** The arguments of a command. */
+interface ParsedOptions {
+  /** The options by their full names. A flag has an empty value. */
+  readonly given: ReadonlyMap<string, string>;
+  /** What is not an option. */
+  readonly positionals: readonly string[];
+}
+
+/** Reads the arguments of a command. @throws UsageError for an option that is unknown, or whose value is missing or too much. */
+export function parseOptions(argv: readonly string[], known: KnownOptions): ParsedOptions {
+  const { values, aliases } = known;
+  const typed = (name: string) =>
+    ({ type: values.includes(aliases[name] ?? name) ? "string" : "boolean" }) as const;
+  const names = [...values, ...known.flags, ...Object.keys(aliases)];
+  const { tokens } = parseArgs({
+    args: [...argv],
+    strict: false,
+    tokens: true,
+    options: Object.fromEntries(names.map((name) => [name, typed(name)])),
+  });
+  const given = new Map<string, string>();
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind !== "option") continue;
+    const name = aliases[token.name] ?? token.name;
+    given.set(name, readValue(known, name, token.rawName, token.value));
+  }
+  return { given, positionals };
+}
+
+function readValue(
+  { values, flags }: KnownOptions,
+  name: string,
+  rawName: string,
+  value: string | undefined,
+): string {
+  if (values.includes(name)) {
+    if (value === undefined || value === "" || value.startsWith("--"))
+      throw new UsageError(`${rawName} needs a value`);
+    return value;
+  }
+  if (!flags.includes(name)) {
+    const known = [...values, ...flags].map((each) => `--${each}`);
+    const hint = didYouMean(rawName, known) || `there is ${known.join(", ")}`;
+    throw new UsageError(`there is no option ${rawName}; ${hint}`);
+  }
+  if (value !== undefined) throw new UsageError(`${rawName} takes no value`);
+  return "";
+}
+
+/** Whether a switch is on: `--name` turns it on, and `--no-name` off. @throws UsageError if both are given. */
+export function readSwitch(given: ReadonlyMap<string, string>, name: string, otherwise: boolean): boolean {
+  const isOn = given.has(name);
+  const isOff = given.has(`no-${name}`);
+  if (isOn && isOff) throw new UsageError(`--${name} and --no-${name} contradict each other`);
+  return isOn || (!isOff && otherwise);
+}

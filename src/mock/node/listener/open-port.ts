@@ -1,0 +1,77 @@
+import { createServer as createHttp1 } from "node:http";
+import { createServer as createHttp2 } from "node:http2";
+import { createServer, type Server } from "node:net";
+import type { Connections } from "./connections.js";
+import type { NodeHandler } from "./node-handler.js";
+import { splitByProtocol } from "./split-by-protocol.js";
+
+/** A server that listens. */
+export interface Listener extends AsyncDisposable {
+  /** Its base URL, such as `http://127.0.0.1:4010`. */
+  readonly url: string;
+  /** The port: the one of the options, or for 0 the free one that was found. */
+  readonly port: number;
+  /** Stops listening, and ends all connections. A second call does nothing. */
+  close(): Promise<void>;
+}
+
+/** Which port to open, and what happens there. */
+interface Port {
+  readonly port: number;
+  readonly host: string;
+  readonly handler: NodeHandler;
+  /** Gets all connections. They end when the port is closed. */
+  readonly connections: Connections;
+  /** Runs when the port is closed. */
+  readonly onClose?: () => void;
+}
+
+/** Opens a port: HTTP/1.1 and HTTP/2 without TLS. @throws Error that says what is wrong with the port or the address. */
+export async function openPort({ port, host, handler, connections, onClose }: Port): Promise<Listener> {
+  const http1 = createHttp1(handler);
+  const http2 = createHttp2(handler);
+  // If a client ends a session, its calls end by their own signals.
+  http2.on("sessionError", () => {});
+
+  // Otherwise the second write of a response waits 40 ms for the client to acknowledge the first.
+  const listener = createServer({ noDelay: true }, (socket) => {
+    connections.add(socket);
+    splitByProtocol(socket, http1, http2);
+  });
+  await open(listener, port, host);
+
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    closed ??= new Promise((resolve) => {
+      listener.close(() => resolve());
+      onClose?.();
+      connections.close();
+    });
+    return closed;
+  };
+  const address = listener.address();
+  const bound = typeof address === "object" && address !== null ? address.port : port;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
+    port: bound,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function open(listener: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    listener.once("error", (error) => reject(explain(error, port, host)));
+    listener.listen(port, host, resolve);
+  });
+}
+
+function explain(error: Error & { code?: string }, port: number, host: string): Error {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: `port ${port} of ${host} is taken: choose another, or 0 for any that is free`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine: 127.0.0.1 is, and 0.0.0.0 stands for all of them`,
+    EACCES: `port ${port} may not be opened by this user: choose one above 1023`,
+    ENOTFOUND: `${host} is not a host that is known here`,
+  };
+  return new Error(`cannot listen: ${reasons[error.code ?? ""] ?? error.message}`, { cause: error });
+}
