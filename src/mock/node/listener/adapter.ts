@@ -9,13 +9,11 @@ import {
 import { isConnectionLost, withWireFaults } from "../../engine/faults/transport-faults.js";
 import { asConnectGo } from "../../engine/http/connect-go.js";
 import { lazyHandlers } from "../../engine/http/lazy-handlers.js";
-import { notFound } from "../../engine/http/plain-responses.js";
 import { atRest } from "../../engine/time/wait.js";
 import type { Connections } from "./connections.js";
-import type { NodeHandler } from "./node-handler.js";
-
-type NodeRequest = Parameters<NodeHandler>[0];
-type NodeResponse = Parameters<NodeHandler>[1];
+import type { NodeHandler, NodeResponse } from "./node-handler.js";
+import { type NodeRequest, pathOf } from "./request-parts.js";
+import { sendNotFound } from "./send.js";
 
 /** A handler that serves services, as connect-node's adapter does. It also breaks the connections that a fault must break. */
 export function createAdapter(
@@ -31,10 +29,9 @@ export function createAdapter(
   );
 
   async function answer(request: NodeRequest, response: NodeResponse): Promise<void> {
-    const handler = handlerOf(request.url?.split("?", 1)[0] ?? "");
+    const handler = handlerOf(pathOf(request));
     if (handler === undefined) {
-      response.writeHead(notFound.status, notFound.header);
-      response.end(notFound.body);
+      sendNotFound(response);
       return;
     }
     const sent = universalRequestFromNodeRequest(request, response, undefined, undefined);

@@ -1,7 +1,5 @@
 import type { Socket } from "node:net";
-import type { NodeHandler } from "./node-handler.js";
-
-type NodeRequest = Parameters<NodeHandler>[0];
+import type { NodeRequest } from "./request-parts.js";
 
 /** The connections of a listener. */
 export class Connections {

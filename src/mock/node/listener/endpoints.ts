@@ -3,6 +3,7 @@ import type { Fetch } from "../../engine/http/fetch.js";
 import { disconnect, giveUp } from "./adapter.js";
 import type { Connections } from "./connections.js";
 import type { NodeHandler } from "./node-handler.js";
+import { bodyOf, isRead, pathOf } from "./request-parts.js";
 
 /** Handles the requests to some paths by a `fetch`: they are plain HTTP, not RPCs. */
 export function withEndpoints(
@@ -12,15 +13,13 @@ export function withEndpoints(
   connections: Connections,
 ): NodeHandler {
   async function answer(...[request, response]: Parameters<NodeHandler>): Promise<void> {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of request) chunks.push(chunk);
+    const body = await bodyOf(request);
     const headers = new Headers();
     for (const [name, value] of Object.entries(request.headers)) {
       if (typeof value === "string" && !name.startsWith(":")) headers.set(name, value);
     }
     const { method = "GET", url = "/" } = request;
-    const hasBody = method !== "GET" && method !== "HEAD";
-    const sent = { method, headers, ...(hasBody && { body: Buffer.concat(chunks) }) };
+    const sent = { method, headers, ...(!isRead(request) && { body }) };
     const received = await fetch(new URL(url, "http://mock.invalid"), sent);
     for (const [name, value] of received.headers) response.setHeader(name, value);
     response.statusCode = received.status;
@@ -28,7 +27,7 @@ export function withEndpoints(
   }
 
   return (request, response) => {
-    if (!paths.includes(request.url?.split("?", 1)[0] ?? "")) {
+    if (!paths.includes(pathOf(request))) {
       next(request, response);
       return;
     }

@@ -5,6 +5,9 @@ import { pathOf, searchOf } from "./request-parts.js";
 /** A handler of requests of HTTP/1.1 or HTTP/2. */
 export type NodeHandler = ReturnType<typeof connectNodeAdapter>;
 
+/** A response of HTTP/1.1 or HTTP/2. */
+export type NodeResponse = Parameters<NodeHandler>[1];
+
 /** Redirects a path with empty parts, `.` or `..` to the path without them, as Go does. */
 export function withCleanPaths(next: NodeHandler): NodeHandler {
   return (request, response) => {

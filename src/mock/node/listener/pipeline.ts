@@ -1,7 +1,6 @@
 import { adminRoutes } from "../../admin/service.js";
 import { apis } from "../../apis.js";
 import { methodPath } from "../../engine/http/fetch.js";
-import { notFound } from "../../engine/http/plain-responses.js";
 import type { MockServer } from "../../mock-server.js";
 import { createInspector, isFromBrowser } from "../inspector/create-inspector.js";
 import { createAdapter } from "./adapter.js";
@@ -12,8 +11,8 @@ import { createGuard, isControl, withGuard } from "./guard.js";
 import { indexText, type SampleTokens } from "./index-page.js";
 import { withMessages } from "./lenient.js";
 import { type NodeHandler, withCleanPaths, withPrefixes } from "./node-handler.js";
-import { authorityOf, pathOf, searchOf, splitWorld } from "./request-parts.js";
-import { sendError, sendText } from "./send.js";
+import { authorityOf, isRead, type NodeRequest, pathOf, searchOf, splitWorld } from "./request-parts.js";
+import { sendError, sendNotFound, sendText } from "./send.js";
 import type { ListenedWorlds } from "./worlds/listened-worlds.js";
 import { worldsEndpoint } from "./worlds/worlds-endpoint.js";
 
@@ -34,24 +33,25 @@ const endpointPaths = Object.values(apis).flatMap(({ endpoints = [] }) => endpoi
 export function createPipeline(server: MockServer, options: PipelineOptions): NodeHandler {
   const { host, admin = false, cors = true, allowedHosts = [], worlds } = options;
   const guard = createGuard(host, allowedHosts);
-  const toWorlds = withWorlds(server, options);
+  const handlerOf = worldHandlers(options);
+  // The admin service without a path is that of the server itself, whatever token is sent.
+  const controlWorlds = withWorlds(worlds, handlerOf, () => server);
+  const callWorlds = withWorlds(worlds, handlerOf, ({ headers }) => worlds.byToken(headers.authorization));
   const makeWorlds = worldsEndpoint(worlds);
-
   const inspect = createInspector(admin);
 
   const control: NodeHandler = (request, response) => {
     const path = pathOf(request);
-    const isGet = request.method === "GET" || request.method === "HEAD";
-    if (isGet && splitWorld(path).rest === "/_/") inspect(request, response);
+    if (isRead(request) && splitWorld(path).rest === "/_/") inspect(request, response);
     else if (admin && /^\/worlds(\/|$)/.test(path)) makeWorlds(request, response);
-    else toWorlds(request, response);
+    else controlWorlds(request, response);
   };
   const guarded = withGuard(guard, withCleanPaths(control));
-  const called = cors ? withCors(withCleanPaths(toWorlds)) : withCleanPaths(toWorlds);
+  const called = cors ? withCors(withCleanPaths(callWorlds)) : withCleanPaths(callWorlds);
 
   return (request, response) => {
     const path = pathOf(request);
-    const isGet = request.method === "GET" || request.method === "HEAD";
+    const isGet = isRead(request);
     const { world, rest } = splitWorld(path);
     if (isGet && path === "/healthz") sendText(response, 200, "ok\n");
     else if (isGet && rest === "/" && (world === undefined || server.worlds.get(world) !== undefined)) {
@@ -68,36 +68,37 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
   };
 }
 
-/** Hands each request to the server of its world: the one that its path names, or that its token was made in. */
-function withWorlds(server: MockServer, { connections, admin, worlds }: PipelineOptions): NodeHandler {
+/** Makes the handler of each server at its first request. */
+function worldHandlers({ connections, admin, worlds }: PipelineOptions): (world: MockServer) => NodeHandler {
   const handlers = new WeakMap<MockServer, NodeHandler>();
-
-  function handlerOf(each: MockServer): NodeHandler {
-    const known = handlers.get(each);
+  return (world) => {
+    const known = handlers.get(world);
     if (known !== undefined) return known;
     const adapter = createAdapter(connections, (router) => {
-      each.routes(router);
-      if (admin) adminRoutes(each, worlds, router);
+      world.routes(router);
+      if (admin) adminRoutes(world, worlds, router);
     });
-    const services = each.lenient ? withMessages(adapter) : adapter;
-    const handler = withPrefixes(withEndpoints(services, endpointPaths, each.fetch, connections));
-    handlers.set(each, handler);
+    const services = world.lenient ? withMessages(adapter) : adapter;
+    const handler = withPrefixes(withEndpoints(services, endpointPaths, world.fetch, connections));
+    handlers.set(world, handler);
     return handler;
-  }
+  };
+}
 
+/** Hands each request to the world that its path names. `withoutPath` finds the world of the others. */
+function withWorlds(
+  worlds: ListenedWorlds,
+  handlerOf: (world: MockServer) => NodeHandler,
+  withoutPath: (request: NodeRequest) => MockServer,
+): NodeHandler {
   return (request, response) => {
     try {
       const { world: name, rest } = splitWorld(pathOf(request));
-      const isOfWorld = name !== undefined;
-      // The admin service without a path is that of the server itself, whatever token is sent.
-      const byToken = () => (isControl(request) ? server : worlds.byToken(request.headers.authorization));
-      const world = isOfWorld ? worlds.get(name) : byToken();
+      const world = name === undefined ? withoutPath(request) : worlds.get(name);
       response.on("close", worlds.begin(world));
-      if (isOfWorld) request.url = rest + searchOf(request);
-      if (/^\/_(\/|$)/.test(rest)) {
-        response.writeHead(notFound.status, notFound.header);
-        response.end(notFound.body);
-      } else handlerOf(world)(request, response);
+      if (name !== undefined) request.url = rest + searchOf(request);
+      if (/^\/_(\/|$)/.test(rest)) sendNotFound(response);
+      else handlerOf(world)(request, response);
     } catch (error) {
       sendError(request, response, error);
     }

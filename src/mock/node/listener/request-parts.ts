@@ -4,6 +4,18 @@ import type { Http2ServerRequest } from "node:http2";
 /** A request of HTTP/1.1 or HTTP/2. */
 export type NodeRequest = IncomingMessage | Http2ServerRequest;
 
+/** The whole body of a request. */
+export async function bodyOf(request: NodeRequest): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** Whether a request only reads. */
+export function isRead({ method }: NodeRequest): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
 /** The host and the port that a request names. Empty if it names none. */
 export function authorityOf({ headers }: NodeRequest): string {
   return headers[":authority"]?.toString() ?? headers.host ?? "";
@@ -22,6 +34,8 @@ export function searchOf({ url = "" }: NodeRequest): string {
 
 /** The world that a path names, and the path below it. */
 export function splitWorld(path: string): { readonly world: string | undefined; readonly rest: string } {
+  // Few paths name one, and each request is looked at several times.
+  if (!path.startsWith("/w/")) return { world: undefined, rest: path };
   const [, world, rest = ""] = /^\/w\/([^/]+)(\/.*)?$/.exec(path) ?? [];
   return world === undefined ? { world, rest: path } : { world, rest: rest || "/" };
 }

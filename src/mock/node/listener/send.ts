@@ -1,9 +1,8 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { nameOf } from "../../engine/errors.js";
-import type { NodeHandler } from "./node-handler.js";
+import { notFound } from "../../engine/http/plain-responses.js";
+import type { NodeResponse } from "./node-handler.js";
 import type { NodeRequest } from "./request-parts.js";
-
-type NodeResponse = Parameters<NodeHandler>[1];
 
 const statuses: Readonly<Partial<Record<Code, number>>> = {
   [Code.InvalidArgument]: 400,
@@ -17,6 +16,12 @@ const statuses: Readonly<Partial<Record<Code, number>>> = {
 export function sendJson(response: NodeResponse, status: number, json: object): void {
   response.writeHead(status, { "content-type": "application/json" });
   response.end(`${JSON.stringify(json)}\n`);
+}
+
+/** Sends what Go sends for a path that has nothing. */
+export function sendNotFound(response: NodeResponse): void {
+  response.writeHead(notFound.status, notFound.header);
+  response.end(notFound.body);
 }
 
 /** Sends a text. */

@@ -1,14 +1,12 @@
 import { canonicalType, connectTypes } from "../../engine/http/content-types.js";
 import { methodPath } from "../../engine/http/fetch.js";
 import { giveUp } from "../listener/adapter.js";
-import type { NodeHandler } from "../listener/node-handler.js";
+import type { NodeHandler, NodeResponse } from "../listener/node-handler.js";
+import { bodyOf, type NodeRequest } from "../listener/request-parts.js";
 import type { Exchange } from "./exchange.js";
 import { forward } from "./forward.js";
 import { forClient, forServer, valuesOf } from "./headers.js";
 import type { Target } from "./target.js";
-
-type NodeRequest = Parameters<NodeHandler>[0];
-type NodeResponse = Parameters<NodeHandler>[1];
 
 /** What became of a call. */
 export interface ProxyEvents {
@@ -47,9 +45,7 @@ async function pass(
 
   const controller = new AbortController();
   response.on("close", () => controller.abort());
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const body = Buffer.concat(chunks);
+  const body = await bodyOf(request);
   try {
     const received = await forward(target, {
       method: httpMethod,
