@@ -1,6 +1,6 @@
 import type { Api, ApiDefinition, ApiTypes } from "./engine/api.js";
 import type { CallsByName, Merged } from "./engine/calls/calls-by-name.js";
-import type { Carried } from "./engine/calls/method-names.js";
+import { type Carried, MethodNames } from "./engine/calls/method-names.js";
 import { keysOf } from "./engine/records.js";
 import { type FamServices, famApi } from "./fam/api.js";
 import type { FamControls } from "./fam/controls/controls.js";
@@ -67,6 +67,14 @@ export const apiNames: readonly MockApi[] = keysOf(apis);
 export const carriedServices: readonly Carried[] = apiNames.flatMap((api) =>
   apis[api].services.map((service) => ({ api, service })),
 );
+
+let names: MethodNames | undefined;
+
+/** The names of the RPCs of all APIs. They are listed when they are first asked for. */
+export function methodNames(): MethodNames {
+  names ??= new MethodNames(carriedServices);
+  return names;
+}
 
 /** The options of each API. */
 export type MockApiOptions = Partial<ApiPart<"options">>;

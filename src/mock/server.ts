@@ -3,17 +3,16 @@ import {
   apiNames,
   apis,
   type CreatedApis,
-  carriedServices,
   controlsOf,
   createApis,
   type MockApiOptions,
   type MockCalls,
   type MockMethod,
   type MockSeed,
+  methodNames,
 } from "./apis.js";
 import type { Api } from "./engine/api.js";
 import { CallLog } from "./engine/calls/call-log.js";
-import { MethodNames } from "./engine/calls/method-names.js";
 import { InjectedFaults } from "./engine/faults/faults.js";
 import type { Engine } from "./engine/handler.js";
 import { createFetch, methodPath } from "./engine/http/fetch.js";
@@ -63,8 +62,6 @@ export function createWithHooks(options: MockServerOptions, hooks: ServerHooks):
   return build(options, hooks, { clock: new VirtualClock(now), ids: new Ids(randomSeed) }).server;
 }
 
-let allNames: MethodNames | undefined;
-
 /** What a server starts with. */
 interface Start {
   readonly clock: VirtualClock;
@@ -85,9 +82,8 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
     strict = false,
     apis: carried = apiNames,
   } = options;
-  allNames ??= new MethodNames(carriedServices);
-  const calls = new CallLog<MockCalls>(allNames);
-  const faults = new InjectedFaults<MockMethod>(allNames, randomSeed);
+  const calls = new CallLog<MockCalls>(methodNames());
+  const faults = new InjectedFaults<MockMethod>(methodNames(), randomSeed);
   const guard = strict ? new Guard(() => mapValues(all, ({ watcher }) => watcher), remember) : undefined;
   const lifetime = new Lifetime();
   const past = new PastTokens();

@@ -1,16 +1,14 @@
 import type { DescMethod, MessageInitShape } from "@bufbuild/protobuf";
 import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { CallerSchema, CallSchema, ListCallsRequest } from "../../../gen/tenantry/mock/v1/admin_pb.js";
-import { carriedServices } from "../apis.js";
+import { carriedServices, methodNames } from "../apis.js";
 import type { Caller, CallRecord } from "../engine/calls/calls.js";
-import { MethodNames } from "../engine/calls/method-names.js";
 import { nameOf } from "../engine/errors.js";
 import type { MockServer } from "../mock-server.js";
 import { describeFault } from "./describe-fault.js";
 import { toObject } from "./to-object.js";
 
 let methods: ReadonlyMap<string, DescMethod> | undefined;
-let names: MethodNames | undefined;
 
 /** The server that a call reached. */
 export type Called = Pick<MockServer, "world" | "faults">;
@@ -32,10 +30,7 @@ export function readCalls(
   server: Called & { readonly calls: ReadableCalls },
   { method, accountId, limit }: ListCallsRequest,
 ): MessageInitShape<typeof CallSchema>[] {
-  if (method !== undefined) {
-    names ??= new MethodNames(carriedServices);
-    names.check(method);
-  }
+  if (method !== undefined) methodNames().check(method);
   const isAskedFor = (call: CallRecord) =>
     (method === undefined || method === call.method || method === `${call.api}.${call.method}`) &&
     (accountId === undefined || accountId === call.accountId);

@@ -1,5 +1,5 @@
 import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
-import { carriedServices } from "../apis.js";
+import { methodNames } from "../apis.js";
 import type { CallEntry } from "../engine/calls/call-log.js";
 import type { FaultEffect } from "../engine/faults/faults.js";
 import { canProduce } from "../engine/faults/transport-faults.js";
@@ -42,7 +42,7 @@ export function watchCalls(inside: Inside, target: Case | undefined, act: () => 
     seen.count++;
     seen.onCall();
     if (isActing) return undefined;
-    const method = nameOf(entry);
+    const method = methodNames().of(entry);
     const nth = (counts.get(method) ?? 0) + 1;
     counts.set(method, nth);
     const faults = exploreFaults.filter((fault) => canHit(fault, inside, entry, context));
@@ -52,18 +52,6 @@ export function watchCalls(inside: Inside, target: Case | undefined, act: () => 
     return effectOf(target.fault, inside, entry, context, actAlone);
   };
   return seen;
-}
-
-/** The methods whose names two APIs share. */
-let shared: ReadonlySet<string> | undefined;
-
-function nameOf({ api, method }: CallEntry): string {
-  shared ??= new Set(
-    carriedServices
-      .flatMap(({ service }) => service.methods.map(({ name }) => name))
-      .filter((name, index, all) => all.indexOf(name) !== index),
-  );
-  return shared.has(method) ? `${api}.${method}` : method;
 }
 
 function canHit(

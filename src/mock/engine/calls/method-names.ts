@@ -10,12 +10,22 @@ export interface Carried {
 /** The names of the RPCs that a server carries: `"GetUser"`, and with the API's name before it, `"vydon.GetUser"`. */
 export class MethodNames {
   readonly #known = new Set<string>();
+  /** Those that several APIs have. */
+  readonly #shared = new Set<string>();
 
   /** The names of these services' methods. */
   constructor(carried: readonly Carried[]) {
     for (const { api, service } of carried) {
-      for (const { name } of service.methods) this.#known.add(name).add(`${api}.${name}`);
+      for (const { name } of service.methods) {
+        if (this.#known.has(name)) this.#shared.add(name);
+        this.#known.add(name).add(`${api}.${name}`);
+      }
     }
+  }
+
+  /** A method's name; with the API's name before it if several APIs have one of that name. */
+  of({ api, method }: { readonly api: string; readonly method: string }): string {
+    return this.#shared.has(method) ? `${api}.${method}` : method;
   }
 
   /**
