@@ -1,21 +1,15 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { launch } from "./support/chromium.js";
-import { type Inspector, inspect, until } from "./support/inspector.js";
+import { describe, expect, it } from "vitest";
+import { type Inspector, until } from "./support/inspector.js";
+import { useInspector } from "./support/use-inspector.js";
 
 const ada = "ada@example.com";
 
-let browser: Browser;
+const inspect = useInspector();
 let inspector: Inspector;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser?.close());
-afterEach(() => inspector.close());
 
 describe("calls", () => {
   it("appear as they come, with who called and how it ended", async () => {
-    inspector = await inspect(browser);
+    inspector = await inspect();
     await inspector.page.getByText("No calls yet").waitFor();
     await inspector.client().accounts.createTeam({ name: "acme" });
     await inspector
@@ -34,7 +28,7 @@ describe("calls", () => {
   });
 
   it("show their request and their response side by side", async () => {
-    inspector = await inspect(browser);
+    inspector = await inspect();
     const { accountId } = await inspector.client().accounts.createTeam({ name: "acme" });
     await inspector.calls.click();
     const request = inspector.detail.getByRole("region", { name: "Request" });
@@ -49,7 +43,7 @@ describe("calls", () => {
   });
 
   it("with several attempts are one call, with the attempts side by side and the faults that hit them", async () => {
-    inspector = await inspect(browser);
+    inspector = await inspect();
     inspector.server.faults.inject({ method: "GetUserAccounts", code: "unavailable", times: 2 });
     await inspector.client(ada, { maxDelayMs: 1 }).accounts.list().toArray();
     await until(async () => (await inspector.calls.count()) === 1);
@@ -68,7 +62,7 @@ describe("calls", () => {
   });
 
   it("are found by a search and by their outcome", async () => {
-    inspector = await inspect(browser);
+    inspector = await inspect();
     await inspector.client().users.current();
     await inspector.client("grace@example.com").accounts.list().toArray();
     await until(async () => (await inspector.calls.count()) === 2);
@@ -79,7 +73,7 @@ describe("calls", () => {
   });
 
   it("are forgotten when the log is cleared", async () => {
-    inspector = await inspect(browser);
+    inspector = await inspect();
     await inspector.client().users.current();
     await inspector.calls.waitFor();
     await inspector.press("Clear");
@@ -88,7 +82,7 @@ describe("calls", () => {
   });
 
   it("with HTML in them show it as text", async () => {
-    inspector = await inspect(browser);
+    inspector = await inspect();
     const email = "<img src=x onerror=alert(1)>@example.com";
     await inspector.client(email).users.current();
     await inspector
@@ -106,7 +100,7 @@ describe("calls", () => {
 
 describe("tables", () => {
   it("have the rows of the server, a search, and a row in full", async () => {
-    inspector = await inspect(browser, { path: "/#/tables" });
+    inspector = await inspect({ path: "/#/tables" });
     const { server, page } = inspector;
     const members = [{ email: ada }, { email: "grace@example.com" }];
     server.seed({ vydon: { accounts: [{ name: "acme", members }] } });

@@ -1,23 +1,17 @@
 import { readFile } from "node:fs/promises";
-import type { Browser } from "playwright-core";
 import { VydonClient } from "tenantry";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { launch } from "./support/chromium.js";
-import { type Inspector, inspect, until } from "./support/inspector.js";
+import { describe, expect, it } from "vitest";
+import { type Inspector, until } from "./support/inspector.js";
+import { useInspector } from "./support/use-inspector.js";
 
 const ada = "ada@example.com";
 
-let browser: Browser;
+const inspect = useInspector();
 let inspector: Inspector;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser?.close());
-afterEach(() => inspector.close());
 
 describe("faults", () => {
   it("are set, hit, and end", async () => {
-    inspector = await inspect(browser, { path: "/#/faults" });
+    inspector = await inspect({ path: "/#/faults" });
     const { page } = inspector;
     await page.getByLabel("RPC").fill("vydon.GetUser");
     await page.getByLabel("What happens").selectOption("Error: resource_exhausted");
@@ -39,7 +33,7 @@ describe("faults", () => {
   });
 
   it("may break the wire, or be late only", async () => {
-    inspector = await inspect(browser, { path: "/#/faults" });
+    inspector = await inspect({ path: "/#/faults" });
     const { page, server } = inspector;
     await page.getByLabel("What happens").selectOption("Gateway: 502 with an HTML page");
     await page.getByLabel("How many times").fill("1");
@@ -59,7 +53,7 @@ describe("faults", () => {
   });
 
   it("that make no sense are refused with the server's words", async () => {
-    inspector = await inspect(browser, { path: "/#/faults" });
+    inspector = await inspect({ path: "/#/faults" });
     await inspector.page.getByLabel("RPC").fill("GetUsr");
     await inspector.press("Set fault");
     await inspector.alert.getByText('did you mean "GetUser"').waitFor();
@@ -69,7 +63,7 @@ describe("faults", () => {
 
 describe("the clock", () => {
   it("moves, runs, and stops", async () => {
-    inspector = await inspect(browser, { path: "/#/clock" });
+    inspector = await inspect({ path: "/#/clock" });
     const { page, server } = inspector;
     const now = () => new Date(server.clock.now()).toISOString();
     await inspector.press("+1 h");
@@ -94,7 +88,7 @@ describe("the clock", () => {
 
 describe("sign-in", () => {
   it("gives a token that works, to copy", async () => {
-    inspector = await inspect(browser, { path: "/#/sign-in" });
+    inspector = await inspect({ path: "/#/sign-in" });
     const { page, url } = inspector;
     await page.getByLabel("Email").fill(ada);
     await inspector.press("Sign in");
@@ -113,7 +107,7 @@ describe("sign-in", () => {
     ["Ona", "account"],
     ["Fetch Ads Manager", "user"],
   ])("works for %s", async (api, kind) => {
-    inspector = await inspect(browser, { path: "/#/sign-in" });
+    inspector = await inspect({ path: "/#/sign-in" });
     const { page } = inspector;
     await page.getByLabel("API").selectOption(api);
     await page.getByLabel("Email").fill(ada);
@@ -124,7 +118,7 @@ describe("sign-in", () => {
   });
 
   it("without an email says what is missing", async () => {
-    inspector = await inspect(browser, { path: "/#/sign-in" });
+    inspector = await inspect({ path: "/#/sign-in" });
     await inspector.press("Sign in");
     await inspector.alert.getByText("email").waitFor();
   });
@@ -132,7 +126,7 @@ describe("sign-in", () => {
 
 describe("state", () => {
   it("takes a seed, and says what is wrong with one", async () => {
-    inspector = await inspect(browser, { path: "/#/state" });
+    inspector = await inspect({ path: "/#/state" });
     const { page, server } = inspector;
     await inspector.press("Add seed");
     await inspector.told("The seed was added");
@@ -147,7 +141,7 @@ describe("state", () => {
   });
 
   it("saves a seed to a file and opens one", async () => {
-    inspector = await inspect(browser, { path: "/#/state" });
+    inspector = await inspect({ path: "/#/state" });
     const { page, server } = inspector;
     const chosen = page.waitForEvent("filechooser");
     await inspector.press("Open file…");
@@ -168,7 +162,7 @@ describe("state", () => {
   });
 
   it("saves a snapshot and loads it", async () => {
-    inspector = await inspect(browser, { path: "/#/state" });
+    inspector = await inspect({ path: "/#/state" });
     const { page, server } = inspector;
     server.seed({ vydon: { accounts: [{ name: "acme" }] } });
     const before = server.snapshot();
@@ -186,7 +180,7 @@ describe("state", () => {
   });
 
   it("goes back to the seed", async () => {
-    inspector = await inspect(browser, { path: "/#/state" });
+    inspector = await inspect({ path: "/#/state" });
     await inspector.client().users.current();
     await inspector.press("Reset");
     await inspector.told("Back to the last seed");

@@ -1,25 +1,19 @@
-import type { Browser } from "playwright-core";
 import { VydonClient } from "tenantry";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { launch } from "./support/chromium.js";
-import { type Inspector, inspect, until } from "./support/inspector.js";
+import { describe, expect, it } from "vitest";
+import { type Inspector, until } from "./support/inspector.js";
+import { useInspector } from "./support/use-inspector.js";
 
 const ada = "ada@example.com";
 const tabs = ["Calls", "Tables", "Faults", "Clock", "Sign in", "State"];
 
-let browser: Browser;
+const inspect = useInspector();
 let inspector: Inspector;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser?.close());
-afterEach(() => inspector.close());
 
 describe("worlds", () => {
   const choice = () => inspector.page.getByRole("combobox", { name: "World" });
 
   it("are made, looked at, and ended", async () => {
-    inspector = await inspect(browser);
+    inspector = await inspect();
     const { page, server } = inspector;
     await inspector.client().users.current();
     await inspector.calls.waitFor();
@@ -46,7 +40,7 @@ describe("worlds", () => {
   });
 
   it("are switched by the choice, and by the browser's own buttons", async () => {
-    inspector = await inspect(browser);
+    inspector = await inspect();
     const { page, server } = inspector;
     server.worlds.create("a").clock.advance("1d");
     await page.reload();
@@ -60,7 +54,7 @@ describe("worlds", () => {
   });
 
   it("that were made by others appear, and those that ended say so", async () => {
-    inspector = await inspect(browser);
+    inspector = await inspect();
     const { page, server } = inspector;
     server.worlds.create("theirs");
     await choice().locator("option", { hasText: "theirs" }).waitFor({ state: "attached" });
@@ -73,7 +67,7 @@ describe("worlds", () => {
   });
 
   it("are refused with the server's words", async () => {
-    inspector = await inspect(browser);
+    inspector = await inspect();
     const { page } = inspector;
     await choice().selectOption("New world…");
     await page.getByLabel("Name of the new world").fill("no spaces");
@@ -84,7 +78,7 @@ describe("worlds", () => {
   });
 
   it("are hidden if the server has none", async () => {
-    inspector = await inspect(browser, {
+    inspector = await inspect({
       before: async (page) => void (await page.route("**/worlds", (route) => route.fulfill({ status: 404 }))),
     });
     expect(await choice().count()).toBe(0);
@@ -93,7 +87,7 @@ describe("worlds", () => {
 
 describe("by keyboard alone", () => {
   it("a call is found, read and left", async () => {
-    inspector = await inspect(browser);
+    inspector = await inspect();
     const { page } = inspector;
     await inspector.client().users.current();
     await inspector.client().accounts.createTeam({ name: "acme" });
@@ -121,7 +115,7 @@ describe("by keyboard alone", () => {
   });
 
   it("every tab is reached, and its first field has the next focus", async () => {
-    inspector = await inspect(browser);
+    inspector = await inspect();
     const { page } = inspector;
     await page.keyboard.press("Tab");
     expect(await inspector.focused()).toBe("Skip to the content");
@@ -135,7 +129,7 @@ describe("by keyboard alone", () => {
   });
 
   it("somebody signs in", async () => {
-    inspector = await inspect(browser, { path: "/#/sign-in" });
+    inspector = await inspect({ path: "/#/sign-in" });
     const { page } = inspector;
     await page.getByLabel("Email").focus();
     await page.keyboard.type(ada);
@@ -144,7 +138,7 @@ describe("by keyboard alone", () => {
   });
 
   it("on a small screen, a call opens and closes", async () => {
-    inspector = await inspect(browser, { viewport: { width: 390, height: 844 } });
+    inspector = await inspect({ viewport: { width: 390, height: 844 } });
     const { page } = inspector;
     await inspector.client().users.current();
     await inspector.calls.waitFor();
@@ -160,7 +154,7 @@ describe("by keyboard alone", () => {
 
 describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
   it.each([1280, 390])("axe finds nothing at a width of %i, and nothing sticks out", async (width) => {
-    inspector = await inspect(browser, { colorScheme, viewport: { width, height: 844 } });
+    inspector = await inspect({ colorScheme, viewport: { width, height: 844 } });
     const { page, server } = inspector;
     for (const name of tabs) {
       await inspector.tab(name);
@@ -189,7 +183,7 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
 });
 
 it("asks nothing while nobody sees it", async () => {
-  inspector = await inspect(browser);
+  inspector = await inspect();
   const { page, requested } = inspector;
   const turn = (state: string) =>
     page.evaluate((visibility) => {
@@ -207,7 +201,7 @@ it("asks nothing while nobody sees it", async () => {
 });
 
 it("says so if the server goes away, and goes on when it is back", async () => {
-  inspector = await inspect(browser);
+  inspector = await inspect();
   const { page } = inspector;
   await page.route("**/tenantry.mock.v1.AdminService/*", (route) => route.abort());
   await inspector.alert.getByText("The server does not respond").waitFor();

@@ -10,7 +10,7 @@ import { createMockServer } from "tenantry/mock";
 import { listen } from "tenantry/mock/node";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { run, startProxy } from "./run-command.js";
+import { run, startCommand } from "../support/run-command.js";
 
 const getUser = "/mgmt.v1alpha1.UserAccountService/GetUser";
 const json = { "content-type": "application/json" };
@@ -64,7 +64,7 @@ const linesOf = async (file: string) =>
 
 describe("tenantry mock --proxy passes a call on", () => {
   it("with its path, headers and body, below the base path, and without the headers of the connection", async () => {
-    await using proxy = await startProxy(`${realUrl}/api/v2/`, "--quiet");
+    await using proxy = await startCommand("--proxy", `${realUrl}/api/v2/`, "--quiet");
     const sent = request(`${proxy.url}/any/prefix${getUser}`, {
       method: "POST",
       headers: {
@@ -110,7 +110,7 @@ describe("tenantry mock --proxy passes a call on", () => {
       response.end(compressed);
     };
     const file = newFile();
-    await using proxy = await startProxy(realUrl, "--record", file, "--quiet");
+    await using proxy = await startCommand("--proxy", realUrl, "--record", file, "--quiet");
     const sent = request(proxy.url + getUser, {
       method: "POST",
       headers: { ...json, "accept-encoding": "gzip" },
@@ -144,7 +144,7 @@ describe("tenantry mock --proxy passes a call on", () => {
     await using listener = await listen(server);
     const { token, userId } = server.vydon.signIn({ email: "ada@example.com" });
     const file = newFile();
-    await using proxy = await startProxy(listener.url, "--record", file, "--quiet");
+    await using proxy = await startCommand("--proxy", listener.url, "--record", file, "--quiet");
     for (const httpVersion of ["1.1", "2"] as const) {
       for (const useBinaryFormat of [true, false]) {
         const transport = createConnectTransport({
@@ -173,7 +173,7 @@ describe("tenantry mock --proxy passes a call on", () => {
       response.writeHead(307, { location: `${realUrl}/elsewhere?secret=1` });
       response.end();
     };
-    await using proxy = await startProxy(realUrl, "--quiet");
+    await using proxy = await startCommand("--proxy", realUrl, "--quiet");
     const response = await fetch(proxy.url + getUser, {
       method: "POST",
       headers: json,
@@ -188,7 +188,7 @@ describe("tenantry mock --proxy passes a call on", () => {
     const arrived = new Promise<IncomingMessage>((resolve) => {
       respond = (sent) => resolve(sent);
     });
-    await using proxy = await startProxy(realUrl);
+    await using proxy = await startCommand("--proxy", realUrl);
     const controller = new AbortController();
     const call = fetch(proxy.url + getUser, {
       method: "POST",
@@ -207,7 +207,7 @@ describe("tenantry mock --proxy passes a call on", () => {
 
   it("of a service that the mock does not carry, and does not record it", async () => {
     const file = newFile();
-    await using proxy = await startProxy(realUrl, "--record", file);
+    await using proxy = await startCommand("--proxy", realUrl, "--record", file);
     const path = "/mgmt.v1alpha1.JobService/GetJobs";
     expect((await fetch(proxy.url + path, { method: "POST", headers: json, body: "{}" })).status).toBe(200);
     expect(proxy.out()).toContain(`${path.slice(1)} 200 not recorded\n`);
@@ -228,7 +228,7 @@ describe("tenantry mock --proxy refuses", () => {
     ["a plain GET", getUser, { method: "GET" }, 415],
     ["what is not a call", "/index.html", { method: "GET" }, 404],
   ])("%s", async (_what, path, init, status) => {
-    await using proxy = await startProxy(realUrl, "--quiet");
+    await using proxy = await startCommand("--proxy", realUrl, "--quiet");
     const refused = await call(proxy.url, path, init);
     expect(refused).toMatchObject({
       status,
@@ -240,13 +240,18 @@ describe("tenantry mock --proxy refuses", () => {
   it("to send a token over plain http to another machine, unless it may", async () => {
     const headers = { ...json, authorization: "Bearer secret-1" };
     {
-      await using proxy = await startProxy("http://vydon.invalid", "--quiet");
+      await using proxy = await startCommand("--proxy", "http://vydon.invalid", "--quiet");
       expect(await call(proxy.url, getUser, { method: "POST", headers, body: "{}" })).toMatchObject({
         status: 400,
         body: { code: "failed_precondition", message: expect.stringContaining("--allow-insecure-auth") },
       });
     }
-    await using proxy = await startProxy("http://vydon.invalid", "--allow-insecure-auth", "--quiet");
+    await using proxy = await startCommand(
+      "--proxy",
+      "http://vydon.invalid",
+      "--allow-insecure-auth",
+      "--quiet",
+    );
     expect(await call(proxy.url, getUser, { method: "POST", headers, body: "{}" })).toMatchObject({
       status: 503,
       body: { code: "unavailable", message: expect.stringContaining("no response from the server") },
@@ -254,7 +259,7 @@ describe("tenantry mock --proxy refuses", () => {
   });
 
   it("a page of another origin, and lets the pages of this machine call", async () => {
-    await using proxy = await startProxy(realUrl, "--quiet");
+    await using proxy = await startCommand("--proxy", realUrl, "--quiet");
     const ask = (origin: string) =>
       fetch(proxy.url + getUser, {
         method: "OPTIONS",
@@ -269,7 +274,7 @@ describe("tenantry mock --proxy refuses", () => {
 });
 
 it("refuses a page whose name was made to lead to this machine", async () => {
-  await using proxy = await startProxy(realUrl, "--quiet");
+  await using proxy = await startCommand("--proxy", realUrl, "--quiet");
   const headers = { ...json, host: "evil.example" };
   const sent = request(proxy.url + getUser, { method: "POST", headers });
   sent.end("{}");
@@ -303,7 +308,7 @@ describe("the file of a recording", () => {
 
   it("has each call on the disk before its response is there", async () => {
     const file = newFile();
-    await using proxy = await startProxy(realUrl, "--record", file, "--quiet");
+    await using proxy = await startCommand("--proxy", realUrl, "--record", file, "--quiet");
     for (const count of [1, 2, 3]) {
       await fetch(proxy.url + getUser, { method: "POST", headers: json, body: "{}" });
       expect(await linesOf(file)).toHaveLength(count + 1);

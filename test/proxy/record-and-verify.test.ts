@@ -5,7 +5,7 @@ import { FamClient, OnaClient, VydonClient } from "tenantry";
 import { createMockServer, type MockServer } from "tenantry/mock";
 import { type Listener, listen } from "tenantry/mock/node";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { run, startProxy } from "./run-command.js";
+import { run, startCommand } from "../support/run-command.js";
 
 let folder = "";
 beforeAll(async () => {
@@ -28,7 +28,7 @@ afterEach(() => listener.close());
 
 /** Records what somebody does through the proxy. */
 async function record(act: (baseUrl: string) => Promise<unknown>): Promise<void> {
-  const proxy = await startProxy(listener.url, "--record", file, "--quiet");
+  const proxy = await startCommand("--proxy", listener.url, "--record", file, "--quiet");
   await act(proxy.url);
   expect(await proxy.stop()).toBe(0);
 }

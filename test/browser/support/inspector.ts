@@ -36,7 +36,7 @@ export function until(isSo: () => boolean | Promise<boolean>): Promise<unknown> 
   return vi.waitUntil(isSo, { timeout: 10_000 });
 }
 
-interface Settings extends BrowserContextOptions {
+export interface Settings extends BrowserContextOptions {
   readonly path?: string;
   /** Runs before the page opens. */
   readonly before?: (page: Page) => Promise<void>;

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { run } from "../../../../test/support/run-command.js";
 import { readArguments } from "./arguments.js";
-import { runCommand } from "./command.js";
 import { UsageError } from "./usage-error.js";
 
 describe("the command's arguments", () => {
@@ -102,21 +102,6 @@ describe("the command", () => {
     expect(await run("--version")).toEqual({ code: 0, out: `${version}\n`, err: "" });
     expect(await run("mock", "--version")).toMatchObject({ code: 0, out: `${version}\n` });
   });
-
-  async function run(...argv: string[]) {
-    let out = "";
-    let err = "";
-    const code = await runCommand(argv, {
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-      signal: AbortSignal.abort(),
-    });
-    return { code, out, err };
-  }
 
   it("helps", async () => {
     expect(await run("--help")).toMatchObject({

@@ -2,18 +2,14 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { runCommand } from "./command.js";
+import { type RunningCommand, run, startCommand } from "../../../../test/support/run-command.js";
 
 const getUser = "mgmt.v1alpha1.UserAccountService/GetUser";
 const admin = "tenantry.mock.v1.AdminService";
 
-interface Running {
-  readonly url: string;
-  readonly out: () => string;
+interface Running extends RunningCommand {
   readonly token: string;
   call(path: string, body?: object, token?: string): Promise<{ status: number; json: unknown }>;
-  /** Ends the command as Ctrl+C does. Returns its exit code. */
-  stop(): Promise<number>;
 }
 
 let folder = "";
@@ -35,30 +31,11 @@ async function file(name: string, content: unknown): Promise<string> {
 
 /** Starts `tenantry mock` on any free port, and waits until it listens. */
 async function start(...argv: string[]): Promise<Running> {
-  let out = "";
-  let err = "";
-  let greet: () => void = () => {};
-  const greeted = new Promise<void>((resolve) => {
-    greet = resolve;
-  });
-  const controller = new AbortController();
-  const exit = runCommand(["mock", "--port", "0", ...argv], {
-    out: (text) => {
-      out += text;
-      greet();
-    },
-    err: (text) => {
-      err += text;
-    },
-    signal: controller.signal,
-  });
-  await Promise.race([greeted, exit]);
-  const [url] = /http:\S+/.exec(out) ?? [];
-  if (url === undefined) throw new Error(err);
-  const [, token = ""] = /a token to try.*\n(\S+)\n/.exec(out) ?? [];
+  const started = await startCommand(...argv);
+  const { url } = started;
+  const [, token = ""] = /a token to try.*\n(\S+)\n/.exec(started.out()) ?? [];
   const it: Running = {
-    url,
-    out: () => out,
+    ...started,
     token,
     async call(path, body = {}, bearer = token) {
       const headers = { "content-type": "application/json", authorization: `Bearer ${bearer}` };
@@ -68,8 +45,7 @@ async function start(...argv: string[]): Promise<Running> {
     },
     stop() {
       running.delete(it);
-      controller.abort();
-      return exit;
+      return started.stop();
     },
   };
   running.add(it);
@@ -78,14 +54,7 @@ async function start(...argv: string[]): Promise<Running> {
 
 /** Runs a command that cannot start. Returns its error text. */
 async function complaint(...argv: string[]): Promise<string> {
-  let err = "";
-  const code = await runCommand(["mock", "--port", "0", ...argv], {
-    out: () => {},
-    err: (text) => {
-      err += text;
-    },
-    signal: AbortSignal.abort(),
-  });
+  const { code, err } = await run("mock", "--port", "0", ...argv);
   expect(code).toBe(1);
   return err;
 }

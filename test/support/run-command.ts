@@ -9,15 +9,15 @@ export interface RunningCommand extends AsyncDisposable {
   stop(): Promise<number>;
 }
 
-/** Starts `tenantry mock --proxy` on any free port, and waits until it listens. */
-export async function startProxy(...argv: string[]): Promise<RunningCommand> {
+/** Starts `tenantry mock` on any free port, and waits until it listens. */
+export async function startCommand(...argv: string[]): Promise<RunningCommand> {
   let [out, err] = ["", ""];
   let greet: () => void = () => {};
   const greeted = new Promise<void>((resolve) => {
     greet = resolve;
   });
   const controller = new AbortController();
-  const exit = runCommand(["mock", "--port", "0", "--proxy", ...argv], {
+  const exit = runCommand(["mock", "--port", "0", ...argv], {
     out: (text) => {
       out += text;
       greet();
