@@ -1,10 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import type { VydonApiKey } from "tenantry";
 import { useApi } from "../app/api.tsx";
-import { Button } from "../ui/button.tsx";
-import { Dialog, DialogActions } from "../ui/dialog.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { useNotices } from "../ui/notices.tsx";
-import { Problem } from "../ui/problem.tsx";
 
 /** Asks once more before a key is deleted. */
 export function DeleteKeyDialog({
@@ -33,17 +31,15 @@ export function DeleteKeyDialog({
   }
 
   return (
-    <Dialog title={`Delete ${apiKey.name}?`} onClose={onClose}>
+    <ConfirmDialog
+      title={`Delete ${apiKey.name}?`}
+      action="Delete"
+      error={remove.error}
+      isBusy={remove.isPending}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
       <p>Programs that use this key are refused at once. This cannot be undone.</p>
-      {remove.error && <Problem error={remove.error} />}
-      <DialogActions>
-        <Button onClick={onClose} autoFocus>
-          Keep
-        </Button>
-        <Button kind="danger" isBusy={remove.isPending} onClick={confirm}>
-          Delete
-        </Button>
-      </DialogActions>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

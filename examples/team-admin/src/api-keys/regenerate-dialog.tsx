@@ -2,9 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { VydonApiKey, VydonIssuedApiKey } from "tenantry";
 import { useApi } from "../app/api.tsx";
-import { Button } from "../ui/button.tsx";
-import { Dialog, DialogActions } from "../ui/dialog.tsx";
-import { Problem } from "../ui/problem.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { endAfter } from "./life.ts";
 import { LifeSelect } from "./life-select.tsx";
 
@@ -24,24 +22,18 @@ export function RegenerateDialog({
   const regenerate = useMutation({ ...mutations.apiKeys.regenerate, gcTime: 0 });
 
   return (
-    <Dialog title={`Regenerate ${apiKey.name}?`} onClose={onClose}>
+    <ConfirmDialog
+      title={`Regenerate ${apiKey.name}?`}
+      action="Regenerate"
+      error={regenerate.error}
+      isBusy={regenerate.isPending}
+      onConfirm={() =>
+        regenerate.mutate({ keyId: apiKey.id, expiresAt: endAfter(days) }, { onSuccess: onIssued })
+      }
+      onClose={onClose}
+    >
       <p>The key gets a new value. Programs that use the old one are refused at once.</p>
       <LifeSelect value={days} onChange={setDays} />
-      {regenerate.error && <Problem error={regenerate.error} />}
-      <DialogActions>
-        <Button onClick={onClose} autoFocus>
-          Keep
-        </Button>
-        <Button
-          kind="danger"
-          isBusy={regenerate.isPending}
-          onClick={() =>
-            regenerate.mutate({ keyId: apiKey.id, expiresAt: endAfter(days) }, { onSuccess: onIssued })
-          }
-        >
-          Regenerate
-        </Button>
-      </DialogActions>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

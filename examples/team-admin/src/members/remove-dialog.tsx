@@ -2,10 +2,8 @@ import { useMutation } from "@tanstack/react-query";
 import type { VydonMember } from "tenantry";
 import { useApi } from "../app/api.tsx";
 import { useTeam } from "../app/team.tsx";
-import { Button } from "../ui/button.tsx";
-import { Dialog, DialogActions } from "../ui/dialog.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { useNotices } from "../ui/notices.tsx";
-import { Problem } from "../ui/problem.tsx";
 
 /** Asks once more before somebody is taken out of the team. */
 export function RemoveDialog({
@@ -40,19 +38,17 @@ export function RemoveDialog({
   }
 
   return (
-    <Dialog title={`Remove ${name}?`} onClose={onClose}>
+    <ConfirmDialog
+      title={`Remove ${name}?`}
+      action="Remove"
+      error={remove.error}
+      isBusy={remove.isPending}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
       <p>
         {member.email} loses access to {team?.name} at once. You can invite them again later.
       </p>
-      {remove.error && <Problem error={remove.error} />}
-      <DialogActions>
-        <Button onClick={onClose} autoFocus>
-          Keep
-        </Button>
-        <Button kind="danger" isBusy={remove.isPending} onClick={confirm}>
-          Remove
-        </Button>
-      </DialogActions>
-    </Dialog>
+    </ConfirmDialog>
   );
 }
