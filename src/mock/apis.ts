@@ -1,3 +1,4 @@
+import type { DescService } from "@bufbuild/protobuf";
 import type { Api, ApiDefinition, ApiTypes } from "./engine/api.js";
 import type { CallsByName, Merged } from "./engine/calls/calls-by-name.js";
 import { type Carried, MethodNames } from "./engine/calls/method-names.js";
@@ -67,6 +68,11 @@ export const apiNames: readonly MockApi[] = keysOf(apis);
 export const carriedServices: readonly Carried[] = apiNames.flatMap((api) =>
   apis[api].services.map((service) => ({ api, service })),
 );
+
+/** The service with this full name. Undefined if no API has it. */
+export function findService(typeName: string): DescService | undefined {
+  return carriedServices.find(({ service }) => service.typeName === typeName)?.service;
+}
 
 let names: MethodNames | undefined;
 

@@ -1,6 +1,6 @@
 import { refreshableToken } from "../../../src/index.js";
 import type { MockServer } from "../../../src/mock/index.js";
-import type { Fault, World } from "./world.js";
+import { codes, type Fault, type World } from "./world.js";
 
 /** How a client reaches the server, and what can happen to its calls. */
 export function connection(
@@ -51,15 +51,6 @@ export function connection(
     },
   };
 }
-
-const codes = [
-  "unavailable",
-  "internal",
-  "aborted",
-  "unknown",
-  "resource_exhausted",
-  "permission_denied",
-] as const;
 
 function isCode(fault: Fault): fault is (typeof codes)[number] {
   return codes.some((code) => code === fault);

@@ -54,14 +54,19 @@ export interface World {
 /** What goes wrong with the next write. The names are those of the mock's wire faults and codes. */
 export type Fault = (typeof faults)[number];
 
-export const faults = [
-  "none",
+/** The faults that are errors with a code. */
+export const codes = [
   "unavailable",
   "internal",
   "aborted",
   "unknown",
   "resource_exhausted",
   "permission_denied",
+] as const;
+
+export const faults = [
+  "none",
+  ...codes,
   "html_502",
   "html_429",
   "reset",

@@ -1,5 +1,5 @@
 import type { DescMessage, DescMethod } from "@bufbuild/protobuf";
-import { carriedServices } from "../../apis.js";
+import { findService } from "../../apis.js";
 import { codeNames } from "../../engine/errors.js";
 import { isJson } from "../../engine/http/content-types.js";
 import { isObject, type Json, type RecordedCall, type Unrecorded } from "../verify/recording.js";
@@ -24,7 +24,7 @@ export class CallRecorder {
    */
   record(exchange: Exchange): RecordedLine | undefined {
     const [serviceName = "", methodName = ""] = exchange.path.split("/").slice(-2);
-    const service = carriedServices.find(({ service }) => service.typeName === serviceName)?.service;
+    const service = findService(serviceName);
     if (service === undefined) return undefined;
     const method = service.methods.find(({ name }) => name === methodName);
 

@@ -1,5 +1,5 @@
 import type { DescMethod } from "@bufbuild/protobuf";
-import { carriedServices } from "../../apis.js";
+import { findService } from "../../apis.js";
 import type { MockServer } from "../../mock-server.js";
 import { createMockServer } from "../../server.js";
 import { UsageError } from "../command/usage-error.js";
@@ -92,8 +92,7 @@ function comparable(step: Step): Step {
 }
 
 function methodOf(call: RecordedCall): DescMethod | undefined {
-  const found = carriedServices.find(({ service }) => service.typeName === serviceOf(call));
-  return found?.service.methods.find(({ name }) => name === call.method);
+  return findService(serviceOf(call))?.methods.find(({ name }) => name === call.method);
 }
 
 function toRequest(call: RecordedCall, token: string | undefined, placeholders: Placeholders): WireRequest {
