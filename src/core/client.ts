@@ -1,7 +1,8 @@
 import type { ApiPromise } from "./call/api-promise.js";
 import type { Caller } from "./call/caller.js";
+import { type Clock, systemClock } from "./call/clock.js";
 import type { Method } from "./call/method.js";
-import type { CallOptions, CommonOptions, ConnectionOptions, SharedOptions } from "./call/options.js";
+import type { CallOptions, ConnectionOptions, SharedOptions } from "./call/options.js";
 import { type Connection, pipeline } from "./call/pipeline.js";
 import { checkOptions, type OptionChecks } from "./checks/check-options.js";
 import { clientChecks, sharedChecks } from "./checks/option-checks.js";
@@ -21,7 +22,8 @@ interface DerivedOptions {
 }
 
 /** What the clients of the three APIs have in common. Its state is private, so that no log shows a token. */
-export abstract class ApiClient {
+export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOptions> {
+  readonly #options: Options & DerivedOptions;
   readonly #connection: Connection;
   readonly #caller: Caller;
 
@@ -31,11 +33,13 @@ export abstract class ApiClient {
    * @throws InvalidArgumentError if an option is wrong.
    */
   protected constructor(
-    options: ConnectionOptions & DerivedOptions,
+    options: Options & DerivedOptions,
     checks: OptionChecks = clientChecks,
     defaultUrl?: string,
   ) {
     checkOptions(options, checks, "this client");
+    // Copied, so that what the caller does to theirs later changes nothing.
+    this.#options = { ...options };
     this.#connection = options[shared] ?? open(options, defaultUrl);
     this.#caller = pipeline(this.#connection, options);
     const { baseUrl } = this.#connection;
@@ -75,8 +79,13 @@ export abstract class ApiClient {
   }
 
   /** For the resources: calls that go out without the client's token, such as those that get one. */
-  protected callerWithoutToken(options: CommonOptions): Caller {
-    return pipeline({ ...this.#connection, source: undefined, isOpen: true }, options);
+  protected get callerWithoutToken(): Caller {
+    return pipeline({ ...this.#connection, source: undefined, isOpen: true }, this.#options);
+  }
+
+  /** For the resources that wait, or read the time. */
+  protected get clock(): Clock {
+    return this.#options.clock ?? systemClock;
   }
 
   /** What this client's calls go through. */
@@ -89,12 +98,9 @@ export abstract class ApiClient {
    *
    * @throws InvalidArgumentError if one of the changes is wrong, or cannot be changed.
    */
-  protected derive<Options extends ConnectionOptions>(
-    options: Options,
-    changes: SharedOptions,
-  ): Options & DerivedOptions {
+  protected derive(changes: SharedOptions): Options {
     checkOptions(changes, sharedChecks, "withOptions");
-    return { ...options, ...changes, [shared]: this.#connection };
+    return { ...this.#options, ...changes, [shared]: this.#connection };
   }
 }
 

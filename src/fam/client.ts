@@ -41,7 +41,7 @@ const famChecks: Checks<FamClientOptions> = { ...checks, services: optionsBy(ser
  * await client.invites.create(id, { email: "ada@example.com", relations: ["admin"] });
  * ```
  */
-export class FamClient extends ApiClient {
+export class FamClient extends ApiClient<FamClientOptions> {
   /** Ad accounts, and what the caller may do in them. */
   readonly accounts: FamAccounts;
   /** Who is in an account. */
@@ -50,7 +50,7 @@ export class FamClient extends ApiClient {
   readonly invites: FamInvites;
   /** How accounts pay. */
   readonly billing: FamBilling;
-  readonly #options: FamClientOptions;
+  readonly #services: FamServices;
   readonly #mount: Mount;
 
   /**
@@ -63,13 +63,13 @@ export class FamClient extends ApiClient {
     // Also without `auth`: whoever accepts an invite sends a password, and gets tokens.
     checkBaseUrl(baseUrl, !allowInsecureAuth);
     // Copied, so that what the caller does to theirs later changes nothing.
-    this.#options = { ...options, services: { ...options.services } };
-    this.#mount = mount({ ...options.services });
+    this.#services = { ...options.services };
+    this.#mount = mount(this.#services);
     const call = mounted(this.caller, this.#mount);
     this.accounts = new FamAccounts(call);
     this.members = new FamMembers(call);
     // Open to all: the person who accepts an invite may not have a token yet.
-    const callWithoutToken = mounted(this.callerWithoutToken(options), this.#mount);
+    const callWithoutToken = mounted(this.callerWithoutToken, this.#mount);
     this.invites = new FamInvites(call, callWithoutToken, this.connection.source, options);
     this.billing = new FamBilling(call);
   }
@@ -94,7 +94,7 @@ export class FamClient extends ApiClient {
    * ```
    */
   withOptions(options: SharedOptions): FamClient {
-    return create(this.derive(this.#options, options));
+    return create({ ...this.derive(options), services: this.#services });
   }
 }
 

@@ -42,26 +42,25 @@ export type OnaClientOptions = CommonOptions &
  * for await (const member of client.members.list(organizationId)) console.log(member.email, member.role);
  * ```
  */
-export class OnaClient extends ApiClient {
+export class OnaClient extends ApiClient<OnaClientOptions> {
   /** Accounts, and the ways to log in to them. */
-  readonly accounts: OnaAccounts;
+  readonly accounts = new OnaAccounts(this.caller);
   /** The users of an organization. */
-  readonly users: OnaUsers;
+  readonly users = new OnaUsers(this.caller);
   /** Organizations. */
-  readonly organizations: OnaOrganizations;
+  readonly organizations = new OnaOrganizations(this.caller);
   /** Who is in an organization, and in what role. */
-  readonly members: OnaMembers;
+  readonly members = new OnaMembers(this.caller);
   /** Invites to organizations. */
-  readonly invites: OnaInvites;
+  readonly invites = new OnaInvites(this.caller);
   /** What an organization uses, in credits. */
-  readonly billing: OnaBilling;
+  readonly billing = new OnaBilling(this.caller);
   /** Personal access tokens. */
-  readonly tokens: OnaTokens;
-  /** Who the client is. */
-  readonly identity: OnaIdentity;
+  readonly tokens = new OnaTokens(this.caller);
+  /** Who the client is. The exchange needs no token: who makes it may have no other yet. */
+  readonly identity = new OnaIdentity(this.caller, this.callerWithoutToken);
   /** The email domains that an organization proves to be its own. */
-  readonly domains: OnaDomains;
-  readonly #options: OnaClientOptions;
+  readonly domains = new OnaDomains(this.caller);
 
   /**
    * @param options - `auth` at least, a personal access token; see {@link OnaClientOptions}.
@@ -69,18 +68,6 @@ export class OnaClient extends ApiClient {
    */
   constructor(options: OnaClientOptions = {}) {
     super(options, undefined, production);
-    // Copied, so that what the caller does to theirs later changes nothing.
-    this.#options = { ...options };
-    this.accounts = new OnaAccounts(this.caller);
-    this.users = new OnaUsers(this.caller);
-    this.organizations = new OnaOrganizations(this.caller);
-    this.members = new OnaMembers(this.caller);
-    this.invites = new OnaInvites(this.caller);
-    this.billing = new OnaBilling(this.caller);
-    this.tokens = new OnaTokens(this.caller);
-    // Open to all: who exchanges a token may have no other yet.
-    this.identity = new OnaIdentity(this.caller, this.callerWithoutToken(options));
-    this.domains = new OnaDomains(this.caller);
   }
 
   /**
@@ -118,7 +105,7 @@ export class OnaClient extends ApiClient {
    * ```
    */
   withOptions(options: SharedOptions): OnaClient {
-    return create(this.derive(this.#options, options));
+    return create(this.derive(options));
   }
 }
 

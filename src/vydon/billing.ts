@@ -207,6 +207,8 @@ export class VydonBilling {
       },
       () => ({ eventId }),
       options,
+      // One that was made here is known to nobody else, and a repeat with another one is billed again.
+      (error) => Object.assign(error, { eventId }),
     );
   }
 }

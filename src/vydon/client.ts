@@ -1,4 +1,3 @@
-import { systemClock } from "../core/call/clock.js";
 import type { ClientOptions, SharedOptions } from "../core/call/options.js";
 import { ApiClient } from "../core/client.js";
 import { VydonAccounts } from "./accounts.js";
@@ -22,26 +21,25 @@ import { VydonUsers } from "./users.js";
  * await client.invites.create(accountId, { email: "ada@example.com", role: "job_viewer" });
  * ```
  */
-export class VydonClient extends ApiClient {
+export class VydonClient extends ApiClient<ClientOptions> {
   /** Who the caller is, and their registration. */
-  readonly users: VydonUsers;
+  readonly users = new VydonUsers(this.caller);
   /** The caller's accounts, and how they are set up. */
-  readonly accounts: VydonAccounts;
+  readonly accounts = new VydonAccounts(this.caller);
   /** Who is in a team account, and in what role. */
-  readonly members: VydonMembers;
+  readonly members = new VydonMembers(this.caller);
   /** Invitations to team accounts. */
-  readonly invites: VydonInvites;
+  readonly invites = new VydonInvites(this.caller);
   /** What the caller may do to an account and its resources. */
-  readonly permissions: VydonPermissions;
+  readonly permissions = new VydonPermissions(this.caller);
   /** What an account uses and pays. */
-  readonly billing: VydonBilling;
+  readonly billing = new VydonBilling(this.caller, this.clock);
   /** The API keys of accounts. */
-  readonly apiKeys: VydonApiKeys;
+  readonly apiKeys = new VydonApiKeys(this.caller);
   /** Signing in as a person. */
-  readonly auth: VydonAuthentication;
+  readonly auth = new VydonAuthentication(this.caller, this.callerWithoutToken, this.clock);
   /** What the server is and runs. */
-  readonly system: VydonSystem;
-  readonly #options: ClientOptions;
+  readonly system = new VydonSystem(this.caller);
 
   /**
    * @param options - `baseUrl` (or a `transport`) and `auth` at least; see {@link ClientOptions}.
@@ -49,18 +47,6 @@ export class VydonClient extends ApiClient {
    */
   constructor(options: ClientOptions) {
     super(options);
-    // Copied, so that what the caller does to theirs later changes nothing.
-    this.#options = { ...options };
-    this.users = new VydonUsers(this.caller);
-    this.accounts = new VydonAccounts(this.caller);
-    this.members = new VydonMembers(this.caller);
-    this.invites = new VydonInvites(this.caller);
-    this.permissions = new VydonPermissions(this.caller);
-    const { clock = systemClock } = options;
-    this.billing = new VydonBilling(this.caller, clock);
-    this.apiKeys = new VydonApiKeys(this.caller);
-    this.auth = new VydonAuthentication(this.caller, this.callerWithoutToken(options), clock);
-    this.system = new VydonSystem(this.caller);
   }
 
   /**
@@ -74,7 +60,7 @@ export class VydonClient extends ApiClient {
    * ```
    */
   withOptions(options: SharedOptions): VydonClient {
-    return create(this.derive(this.#options, options));
+    return create(this.derive(options));
   }
 }
 

@@ -124,8 +124,8 @@ function toViolation(json: Json): FieldViolation {
 function pathOf(path: Json): string {
   let text = "";
   for (const element of list(path, "elements", (each) => each)) {
-    const { index, intKey, uintKey, boolKey, stringKey } = element;
-    const key = index ?? intKey ?? uintKey ?? (boolKey === undefined ? stringKey : boolKey !== 0);
+    const { fieldName, boolKey, ...keys } = element;
+    const [key] = boolKey === undefined ? Object.values(keys) : [boolKey !== 0];
     text += (text && ".") + string(element, "fieldName");
     if (key !== undefined) text += `[${JSON.stringify(key)}]`;
   }

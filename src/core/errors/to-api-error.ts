@@ -1,6 +1,5 @@
 import { isTimeout } from "../call/abort.js";
 import type { Call } from "../call/call.js";
-import { isRecord } from "../json/fields.js";
 import { ApiError } from "./api-error.js";
 import { CanceledError, DeadlineExceededError, NetworkError } from "./errors.js";
 import { isNetworkFailure, textOf } from "./network.js";
@@ -13,8 +12,7 @@ import { copyCause, withoutSecrets } from "./secrets.js";
  * @param canceled - whether the caller ended the call, which counts more than what that made of the attempt.
  */
 export function toApiError(reason: unknown, call: Call<unknown>, canceled = false): ApiError {
-  const { method, request, attempts, secrets } = call;
-  const eventId = isRecord(request) && request["eventId"];
+  const { method, attempts, secrets } = call;
   const error = classify(reason, call, canceled);
   // It was completed before, or belongs to another call.
   if (error.method !== "") return error;
@@ -23,8 +21,6 @@ export function toApiError(reason: unknown, call: Call<unknown>, canceled = fals
   return Object.assign(error, {
     method: `${method.service}/${method.name}`,
     attempts,
-    // One that was made here is known to nobody else, and a repeat with another one is billed again.
-    ...(typeof eventId === "string" && { eventId }),
     ...withoutSecrets({ message: text, rawMessage, requestId, reason: why, violations, details }, secrets),
     // An abort's reason is the caller's own. Everything else is copied, so that nothing comes along with it.
     ...(cause !== undefined && !canceled && { cause: copyCause(cause, secrets) }),

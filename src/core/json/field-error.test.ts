@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { enumNames } from "./enums.js";
 import { readRest } from "./field-error.js";
-import { bool, type Json, list, object, optionalString, requiredString, string, strings } from "./fields.js";
+import { bool, type Json, list, object, optional, requiredString, string, strings } from "./fields.js";
 import { int64 } from "./numbers.js";
-import { date, optionalDate } from "./timestamps.js";
+import { date } from "./timestamps.js";
 
 const colors = enumNames<"COLOR_", "COLOR_UNSPECIFIED" | "COLOR_RED">("COLOR_", { red: 1 });
 
@@ -12,11 +12,11 @@ function toModel(json: Json) {
   return {
     id: requiredString(json, "id"),
     name: string(json, "name"),
-    note: optionalString(json, "note"),
+    ...optional(json, "note", string),
     open: bool(json, "open"),
     count: int64(json, "count"),
     createdAt: date(json, "createdAt"),
-    endsAt: optionalDate(json, "endsAt"),
+    ...optional(json, "endsAt", date),
     color: colors.read(json, "color"),
     tags: strings(json, "tags"),
     owner: object(json, "owner", (owner) => ({ id: requiredString(owner, "id") })),

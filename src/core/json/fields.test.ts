@@ -7,8 +7,9 @@ import {
   type Json,
   list,
   object,
+  objectOf,
+  optional,
   optionalObject,
-  optionalString,
   requiredString,
   string,
   strings,
@@ -40,7 +41,6 @@ describe("a field that is missing or null", () => {
     expect(strings(from, "f")).toEqual([]);
     expect(bools(from, "f")).toEqual([]);
     expect(list(from, "f", () => 1)).toEqual([]);
-    expect(optionalString(from, "f")).toBeUndefined();
     expect(optionalObject(from, "f", () => 1)).toBeUndefined();
   });
 
@@ -56,7 +56,6 @@ describe("a string", () => {
     "is read as it is: %s",
     (text) => {
       expect(string(parsed(`{"f":${text}}`), "f")).toBe(JSON.parse(text));
-      expect(optionalString(parsed(`{"f":${text}}`), "f")).toBe(JSON.parse(text));
     },
   );
 
@@ -66,7 +65,7 @@ describe("a string", () => {
     ["{}", "object"],
     ['["ada"]', "list"],
   ])("is not %s", (text, type) => {
-    for (const read of [string, optionalString, requiredString]) {
+    for (const read of [string, requiredString]) {
       expect(complaint(() => read(parsed(`{"f":${text}}`), "f"))).toContain(`not ${type}`);
     }
   });
@@ -75,6 +74,24 @@ describe("a string", () => {
     expect(requiredString(parsed('{"f":"ada"}'), "f")).toBe("ada");
     expect(complaint(() => requiredString(parsed('{"f":""}'), "f"))).toMatch(
       /^f must be a string that is not empty/,
+    );
+  });
+});
+
+describe("an optional field", () => {
+  it.each(["{}", '{"f":null}'])("is left out if it is missing or null: %s", (text) => {
+    expect(Object.keys(optional(parsed(text), "f", string))).toEqual([]);
+  });
+
+  it.each(['""', '"ada"', '"__proto__"'])("has its value if there is one, also an empty one: %s", (text) => {
+    expect(optional(parsed(`{"f":${text}}`), "f", string)).toEqual({ f: JSON.parse(text) });
+  });
+
+  it("is an error if it cannot be read", () => {
+    expect(complaint(() => optional(parsed('{"f":7}'), "f", string))).toBe("f must be a string, not number");
+    const owner = objectOf((json) => string(json, "name"));
+    expect(complaint(() => optional(parsed('{"f":{"name":7}}'), "f", owner))).toBe(
+      "f.name must be a string, not number",
     );
   });
 });
@@ -95,6 +112,7 @@ describe("an object", () => {
 
   it("is read by its own reader", () => {
     expect(object(parsed('{"f":{"name":"ada"}}'), "f", name)).toBe("ada");
+    expect(objectOf(name)(parsed('{"f":{"name":"ada"}}'), "f")).toBe("ada");
     expect(optionalObject(parsed('{"f":{"name":"ada"}}'), "f", name)).toBe("ada");
   });
 

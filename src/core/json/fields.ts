@@ -18,16 +18,32 @@ export function asIs(body: Json): Json {
   return body;
 }
 
+/** Reads one field. */
+export type Reader<T> = (from: Json, field: string) => T;
+
+/**
+ * A field that may be missing, as a part of a model that leaves it out then.
+ *
+ * @example
+ * ```ts
+ * return { id: requiredString(json, "id"), ...optional(json, "expiresAt", date) };
+ * ```
+ */
+export function optional<Field extends string, T>(
+  from: Json,
+  field: Field,
+  read: Reader<T>,
+): { readonly [F in Field]?: T };
+export function optional(from: Json, field: string, read: Reader<unknown>): object {
+  const value = from[field] == null ? undefined : read(from, field);
+  return value === undefined ? {} : { [field]: value };
+}
+
 /** A string; empty if it is missing. */
 export function string(from: Json, field: string): string {
   const value = from[field];
   if (typeof value === "string") return value;
   return value == null ? "" : fail(field, "a string", value);
-}
-
-/** A string that may be missing. */
-export function optionalString(from: Json, field: string): string | undefined {
-  return from[field] == null ? undefined : string(from, field);
 }
 
 /** A string that the API always sends, such as an id, a token or a URL. Neither missing nor empty. */
@@ -51,6 +67,11 @@ export function object<T>(from: Json, field: string, read: (value: Json) => T): 
   } catch (error) {
     throw errorWithin(field, error);
   }
+}
+
+/** The same as a {@link Reader}, for {@link optional}. */
+export function objectOf<T>(read: (value: Json) => T): Reader<T> {
+  return (from, field) => object(from, field, read);
 }
 
 /** A message that may be missing. */

@@ -7,7 +7,7 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
 import { FieldError } from "./field-error.js";
-import { double, int32, int64, optionalInt64, optionalUint64, uint64 } from "./numbers.js";
+import { double, int32, int64, uint64 } from "./numbers.js";
 
 /** What protobuf-es reads; "error" if it refuses. */
 function peer(kind: "int64" | "uint64" | "int32", value: JsonValue): number | "error" {
@@ -110,13 +110,11 @@ describe("a 32-bit number", () => {
   });
 });
 
-it("a number that is missing or null is 0, or undefined if it is optional", () => {
+it("a number that is missing or null is 0", () => {
   expect(create(Int64ValueSchema).value).toBe(0n);
   for (const from of [{}, { count: null }]) {
     expect([int64(from, "count"), uint64(from, "count"), int32(from, "count")]).toEqual([0, 0, 0]);
-    expect(optionalUint64(from, "count")).toBeUndefined();
   }
-  expect(optionalUint64({ count: "0" }, "count")).toBe(0);
 });
 
 it("the error names the field and the bounds", () => {
@@ -162,11 +160,4 @@ describe("a floating-point number", () => {
   it("that is missing or null is 0", () => {
     expect([double({}, "credits"), read(null)]).toEqual([0, 0]);
   });
-});
-
-it("a signed number that may be missing is undefined then", () => {
-  expect(optionalInt64({}, "budget")).toBeUndefined();
-  expect(optionalInt64({ budget: null }, "budget")).toBeUndefined();
-  expect(optionalInt64({ budget: "-7" }, "budget")).toBe(-7);
-  expect(optionalInt64({ budget: 0 }, "budget")).toBe(0);
 });

@@ -10,19 +10,9 @@ export function int64(from: Json, field: string): number {
   return whole(from[field], field, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 }
 
-/** A signed 64-bit number that may be missing. */
-export function optionalInt64(from: Json, field: string): number | undefined {
-  return from[field] == null ? undefined : int64(from, field);
-}
-
 /** An unsigned 64-bit number; 0 if it is missing. Otherwise as {@link int64}. */
 export function uint64(from: Json, field: string): number {
   return whole(from[field], field, 0, Number.MAX_SAFE_INTEGER);
-}
-
-/** An unsigned 64-bit number that may be missing. */
-export function optionalUint64(from: Json, field: string): number | undefined {
-  return from[field] == null ? undefined : uint64(from, field);
 }
 
 /** A signed 32-bit number; 0 if it is missing. A string is read too. */

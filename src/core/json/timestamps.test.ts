@@ -1,7 +1,7 @@
 import { fromJson } from "@bufbuild/protobuf";
 import { TimestampSchema } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
-import { date, optionalDate } from "./timestamps.js";
+import { date } from "./timestamps.js";
 
 /** A timestamp as protobuf-es reads it, truncated to milliseconds; undefined if it refuses. */
 function peer(text: string): string | undefined {
@@ -86,17 +86,14 @@ describe("a timestamp", () => {
     [{ seconds: "1" }, "object"],
     [["2026-01-02T03:04:05Z"], "list"],
   ])("%j is refused", (value, type) => {
-    for (const reader of [date, optionalDate]) {
-      expect(() => reader({ at: value }, "at")).toThrow(
-        expect.objectContaining({ path: "at", problem: expect.stringMatching(new RegExp(`not ${type}$`)) }),
-      );
-    }
+    expect(() => date({ at: value }, "at")).toThrow(
+      expect.objectContaining({ path: "at", problem: expect.stringMatching(new RegExp(`not ${type}$`)) }),
+    );
   });
 
-  it("that is missing or null is an error, or undefined if it is optional", () => {
+  it("that is missing or null is an error", () => {
     for (const from of [{}, { at: null }]) {
       expect(() => date(from, "at")).toThrow(expect.objectContaining({ path: "at", problem: "is missing" }));
-      expect(optionalDate(from, "at")).toBeUndefined();
     }
   });
 });

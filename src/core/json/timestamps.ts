@@ -9,13 +9,7 @@ const form = /^(?!0000)\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+
 
 /** A timestamp that the API always sends, truncated to milliseconds. */
 export function date(from: Json, field: string): Date {
-  return optionalDate(from, field) ?? fail(field, "a timestamp", undefined);
-}
-
-/** A timestamp that may be missing, truncated to milliseconds. */
-export function optionalDate(from: Json, field: string): Date | undefined {
   const given = from[field];
-  if (given == null) return undefined;
   const text = typeof given === "string" && form.test(given) ? given : "";
   const value = new Date(text);
   // `Date` takes February 31 for March 3. Only the days after the 28th are not in every month.

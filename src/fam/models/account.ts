@@ -1,7 +1,15 @@
 import type { AccountStatusJson, AccountTypeJson } from "../../../gen/fam/v1/account_pb.js";
 import { enumNames } from "../../core/json/enums.js";
-import { type Json, list, object, requiredString, string, strings } from "../../core/json/fields.js";
-import { date, optionalDate } from "../../core/json/timestamps.js";
+import {
+  type Json,
+  list,
+  object,
+  optional,
+  requiredString,
+  string,
+  strings,
+} from "../../core/json/fields.js";
+import { date } from "../../core/json/timestamps.js";
 
 /** What kind of account it is; "unknown" for a kind that is newer than this version of the SDK. */
 export type FamAccountType =
@@ -68,8 +76,7 @@ export function toCreatedAccount(json: Json): FamCreatedAccount {
 
 /** @internal */
 export function toAccount(json: Json): FamAccount {
-  const updatedAt = optionalDate(json, "updatedAt");
-  return { ...toCreatedAccount(json), ...(updatedAt !== undefined && { updatedAt }) };
+  return { ...toCreatedAccount(json), ...optional(json, "updatedAt", date) };
 }
 
 /** The `account` of a response. @internal */

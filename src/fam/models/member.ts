@@ -1,8 +1,8 @@
 import type { MembershipStatusJson } from "../../../gen/fam/v1/member_pb.js";
 import { enumNames } from "../../core/json/enums.js";
-import { type Json, list, requiredString, string, strings } from "../../core/json/fields.js";
+import { type Json, list, optional, requiredString, string, strings } from "../../core/json/fields.js";
 import { int32, int64 } from "../../core/json/numbers.js";
-import { date, optionalDate } from "../../core/json/timestamps.js";
+import { date } from "../../core/json/timestamps.js";
 import type { NumberedPage } from "../../core/lists/list-by-number.js";
 
 /** Somebody in an account, in short. `members.search` returns the rest. */
@@ -71,8 +71,6 @@ export interface FamAccountMember {
 
 /** @internal */
 export function toAccountMember(json: Json): FamAccountMember {
-  const expiresAt = optionalDate(json, "expiresAt");
-  const acceptedAt = optionalDate(json, "acceptedAt");
   return {
     id: requiredString(json, "id"),
     accountId: requiredString(json, "accountId"),
@@ -84,8 +82,8 @@ export function toAccountMember(json: Json): FamAccountMember {
     lastName: string(json, "lastName"),
     relations: strings(json, "relations"),
     createdAt: date(json, "createdAt"),
-    ...(expiresAt !== undefined && { expiresAt }),
-    ...(acceptedAt !== undefined && { acceptedAt }),
+    ...optional(json, "expiresAt", date),
+    ...optional(json, "acceptedAt", date),
   };
 }
 

@@ -1,4 +1,4 @@
-import { bool, type Json, list, optionalString, requiredString, string } from "../../core/json/fields.js";
+import { bool, type Json, list, optional, requiredString, string } from "../../core/json/fields.js";
 import { int32 } from "../../core/json/numbers.js";
 import { date } from "../../core/json/timestamps.js";
 import {
@@ -32,7 +32,6 @@ export interface OnaAccount {
 
 /** @internal */
 export function toAccount(json: Json): OnaAccount {
-  const organizationId = optionalString(json, "organizationId");
   return {
     id: requiredString(json, "id"),
     name: string(json, "name"),
@@ -42,7 +41,7 @@ export function toAccount(json: Json): OnaAccount {
     updatedAt: date(json, "updatedAt"),
     memberships: list(json, "memberships", toAccountMembership),
     publicEmailProvider: bool(json, "publicEmailProvider"),
-    ...(organizationId !== undefined && { organizationId }),
+    ...optional(json, "organizationId", string),
   };
 }
 

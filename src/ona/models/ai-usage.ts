@@ -1,6 +1,6 @@
 import type { BillingCurrencyJson, BYOKRateCardTokenTypeJson } from "../../../gen/gitpod/v1/billing_pb.js";
 import { enumNames } from "../../core/json/enums.js";
-import { type Json, list, optionalObject, string } from "../../core/json/fields.js";
+import { type Json, list, objectOf, optional, string } from "../../core/json/fields.js";
 import { double, int64 } from "../../core/json/numbers.js";
 
 /** The currency of an amount; "unknown" for one that is newer than this version of the SDK. */
@@ -45,12 +45,11 @@ export interface OnaAiUsage {
 }
 
 function toAiUsage(json: Json): OnaAiUsage {
-  const tokens = optionalObject(json, "tokens", toAiTokens);
   return {
     credits: double(json, "credits"),
     costMicrounits: int64(json, "costMicrounits"),
     currency: currencies.read(json, "currency"),
-    ...(tokens !== undefined && { tokens }),
+    ...optional(json, "tokens", objectOf(toAiTokens)),
   };
 }
 
@@ -72,8 +71,7 @@ export interface OnaAiUsageByTokenType {
 }
 
 function toAiUsageByTokenType(json: Json): OnaAiUsageByTokenType {
-  const usage = optionalObject(json, "usage", toAiUsage);
-  return { tokenType: tokenTypes.read(json, "tokenType"), ...(usage !== undefined && { usage }) };
+  return { tokenType: tokenTypes.read(json, "tokenType"), ...optional(json, "usage", objectOf(toAiUsage)) };
 }
 
 /** How much an AI model was used. What has a price and what has none is counted apart. */
@@ -92,13 +90,11 @@ export interface OnaAiUsageByModel {
 
 /** @internal */
 export function toAiUsageByModel(json: Json): OnaAiUsageByModel {
-  const usage = optionalObject(json, "usage", toAiUsage);
-  const unpricedUsage = optionalObject(json, "unpricedUsage", toAiUsage);
   return {
     model: string(json, "model"),
-    ...(usage !== undefined && { usage }),
+    ...optional(json, "usage", objectOf(toAiUsage)),
     usageByTokenType: list(json, "usageByTokenType", toAiUsageByTokenType),
-    ...(unpricedUsage !== undefined && { unpricedUsage }),
+    ...optional(json, "unpricedUsage", objectOf(toAiUsage)),
     unpricedUsageByTokenType: list(json, "unpricedUsageByTokenType", toAiUsageByTokenType),
   };
 }

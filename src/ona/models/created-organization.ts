@@ -1,4 +1,4 @@
-import { type Json, optionalObject } from "../../core/json/fields.js";
+import { type Json, objectOf, optional } from "../../core/json/fields.js";
 import { type OnaMember, toMember } from "./member.js";
 import { inOrganization, type OnaOrganization } from "./organization.js";
 
@@ -10,6 +10,5 @@ export interface OnaCreatedOrganization extends OnaOrganization {
 
 /** @internal */
 export function toCreatedOrganization(json: Json): OnaCreatedOrganization {
-  const member = optionalObject(json, "member", toMember);
-  return { ...inOrganization(json), ...(member !== undefined && { member }) };
+  return { ...inOrganization(json), ...optional(json, "member", objectOf(toMember)) };
 }

@@ -3,9 +3,9 @@ import type {
   ListEnterpriseUserCreditUsageRequest_SortFieldJson,
 } from "../../../gen/gitpod/v1/billing_pb.js";
 import { enumNames } from "../../core/json/enums.js";
-import { bool, type Json, list, optionalObject, string } from "../../core/json/fields.js";
-import { double, optionalInt64 } from "../../core/json/numbers.js";
-import { optionalDate } from "../../core/json/timestamps.js";
+import { bool, type Json, list, objectOf, optional, string } from "../../core/json/fields.js";
+import { double, int64 } from "../../core/json/numbers.js";
+import { date } from "../../core/json/timestamps.js";
 import { type OnaAiUsageByModel, toAiUsageByModel } from "./ai-usage.js";
 import { type OnaCreditsByType, toCreditsByType } from "./usage-report.js";
 
@@ -37,13 +37,11 @@ export interface OnaTeamCumulativeUsage {
 }
 
 function toTeamCumulativeUsage(json: Json): OnaTeamCumulativeUsage {
-  const usage = optionalObject(json, "usage", toCumulativeCredits);
-  const creditBudget = optionalInt64(json, "creditBudget");
   return {
     teamId: string(json, "teamId"),
     displayName: string(json, "displayName"),
-    ...(usage !== undefined && { usage }),
-    ...(creditBudget !== undefined && { creditBudget }),
+    ...optional(json, "usage", objectOf(toCumulativeCredits)),
+    ...optional(json, "creditBudget", int64),
   };
 }
 
@@ -81,13 +79,11 @@ export interface OnaUserBudgetUsage {
 
 /** @internal */
 export function toUserBudgetUsage(json: Json): OnaUserBudgetUsage {
-  const monthToDateUsage = optionalObject(json, "monthToDateUsage", toCumulativeCredits);
-  const creditBudget = optionalInt64(json, "creditBudget");
   return {
     userId: string(json, "userId"),
     displayName: string(json, "displayName"),
-    ...(monthToDateUsage !== undefined && { monthToDateUsage }),
-    ...(creditBudget !== undefined && { creditBudget }),
+    ...optional(json, "monthToDateUsage", objectOf(toCumulativeCredits)),
+    ...optional(json, "creditBudget", int64),
     budgetSource: budgetSources.read(json, "budgetSource"),
     noCap: bool(json, "noCap"),
     utilizationPercent: double(json, "utilizationPercent"),
@@ -113,14 +109,11 @@ export interface OnaCumulativeUsage {
 
 /** @internal */
 export function toCumulativeUsage(json: Json): OnaCumulativeUsage {
-  const orgUsage = optionalObject(json, "orgUsage", toCumulativeCredits);
-  const unteamedUsage = optionalObject(json, "unteamedUsage", toCumulativeCredits);
-  const periodStart = optionalDate(json, "periodStart");
   return {
-    ...(orgUsage !== undefined && { orgUsage }),
+    ...optional(json, "orgUsage", objectOf(toCumulativeCredits)),
     teamUsage: list(json, "teamUsage", toTeamCumulativeUsage),
-    ...(unteamedUsage !== undefined && { unteamedUsage }),
-    ...(periodStart !== undefined && { periodStart }),
+    ...optional(json, "unteamedUsage", objectOf(toCumulativeCredits)),
+    ...optional(json, "periodStart", date),
     userUsage: list(json, "userUsage", toUserBudgetUsage),
   };
 }

@@ -1,7 +1,7 @@
 import type { DomainVerificationStateJson } from "../../../gen/gitpod/v1/organization_service_pb.js";
 import { enumNames } from "../../core/json/enums.js";
-import { type Json, object, requiredString, string } from "../../core/json/fields.js";
-import { optionalDate } from "../../core/json/timestamps.js";
+import { type Json, object, optional, requiredString, string } from "../../core/json/fields.js";
+import { date } from "../../core/json/timestamps.js";
 
 /** How far the proof for a domain has come; "unknown" for a state that is newer than this version of the SDK. */
 export type OnaDomainState = "unspecified" | "pending" | "verified" | "unknown";
@@ -31,16 +31,14 @@ export interface OnaDomain {
 
 /** @internal */
 export function toDomain(json: Json): OnaDomain {
-  const verifiedAt = optionalDate(json, "verifiedAt");
-  const createdAt = optionalDate(json, "createdAt");
   return {
     id: requiredString(json, "id"),
     organizationId: requiredString(json, "organizationId"),
     domain: string(json, "domain"),
     state: domainStates.read(json, "state"),
-    ...(verifiedAt !== undefined && { verifiedAt }),
+    ...optional(json, "verifiedAt", date),
     verificationToken: string(json, "verificationToken"),
-    ...(createdAt !== undefined && { createdAt }),
+    ...optional(json, "createdAt", date),
   };
 }
 

@@ -1,5 +1,5 @@
-import { bool, type Json, optionalObject, requiredString, string } from "../../core/json/fields.js";
-import { optionalDate } from "../../core/json/timestamps.js";
+import { bool, type Json, objectOf, optional, requiredString, string } from "../../core/json/fields.js";
+import { date } from "../../core/json/timestamps.js";
 import { type OnaSubject, toSubject } from "./identity.js";
 
 /** What is known of a personal access token. The secret is not part of it. */
@@ -24,18 +24,14 @@ export interface OnaPersonalAccessToken {
 
 /** @internal */
 export function toToken(json: Json): OnaPersonalAccessToken {
-  const creator = optionalObject(json, "creator", toSubject);
-  const createdAt = optionalDate(json, "createdAt");
-  const expiresAt = optionalDate(json, "expiresAt");
-  const lastUsed = optionalDate(json, "lastUsed");
   return {
     id: requiredString(json, "id"),
     userId: requiredString(json, "userId"),
     description: string(json, "description"),
-    ...(creator !== undefined && { creator }),
-    ...(createdAt !== undefined && { createdAt }),
-    ...(expiresAt !== undefined && { expiresAt }),
-    ...(lastUsed !== undefined && { lastUsed }),
+    ...optional(json, "creator", objectOf(toSubject)),
+    ...optional(json, "createdAt", date),
+    ...optional(json, "expiresAt", date),
+    ...optional(json, "lastUsed", date),
     readOnly: bool(json, "readOnly"),
   };
 }

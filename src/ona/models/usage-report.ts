@@ -1,8 +1,8 @@
 import type { CreditUsageExportGroupByJson, UsageTypeJson } from "../../../gen/gitpod/v1/billing_pb.js";
 import { enumNames } from "../../core/json/enums.js";
-import { type Json, list, string } from "../../core/json/fields.js";
+import { type Json, list, optional, string } from "../../core/json/fields.js";
 import { double } from "../../core/json/numbers.js";
-import { date, optionalDate } from "../../core/json/timestamps.js";
+import { date } from "../../core/json/timestamps.js";
 import { type OnaAiUsageByModel, toAiUsageByModel } from "./ai-usage.js";
 
 /** A kind of work that uses credits; "unknown" for a kind that is newer than this version of the SDK. */
@@ -122,11 +122,9 @@ export interface OnaUsageReport {
 
 /** @internal */
 export function toUsageReport(json: Json): OnaUsageReport {
-  const updatedAt = optionalDate(json, "updatedAt");
-  const periodStart = optionalDate(json, "periodStart");
   return {
-    ...(updatedAt !== undefined && { updatedAt }),
+    ...optional(json, "updatedAt", date),
     dailyUsage: list(json, "dailyUsage", toDailyCreditUsage),
-    ...(periodStart !== undefined && { periodStart }),
+    ...optional(json, "periodStart", date),
   };
 }

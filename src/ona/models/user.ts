@@ -1,7 +1,7 @@
 import type { UserStatusJson } from "../../../gen/gitpod/v1/user_pb.js";
 import { enumNames } from "../../core/json/enums.js";
-import { type Json, object, requiredString, string } from "../../core/json/fields.js";
-import { optionalDate } from "../../core/json/timestamps.js";
+import { type Json, object, optional, requiredString, string } from "../../core/json/fields.js";
+import { date } from "../../core/json/timestamps.js";
 
 /** Whether a user may act in the organization; "unknown" for a status that is newer than this version of the SDK. */
 export type OnaUserStatus = "unspecified" | "active" | "suspended" | "left" | "unknown";
@@ -36,13 +36,12 @@ export interface OnaUser {
 
 /** @internal */
 export function toUser(json: Json): OnaUser {
-  const createdAt = optionalDate(json, "createdAt");
   return {
     id: requiredString(json, "id"),
     organizationId: requiredString(json, "organizationId"),
     name: string(json, "name"),
     avatarUrl: string(json, "avatarUrl"),
-    ...(createdAt !== undefined && { createdAt }),
+    ...optional(json, "createdAt", date),
     status: userStatuses.read(json, "status"),
     email: string(json, "email"),
   };

@@ -1,14 +1,6 @@
 import type { UserAccountTypeJson } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { enumNames } from "../../core/json/enums.js";
-import {
-  bool,
-  type Json,
-  list,
-  object,
-  optionalString,
-  requiredString,
-  string,
-} from "../../core/json/fields.js";
+import { bool, type Json, list, object, optional, requiredString, string } from "../../core/json/fields.js";
 
 /** What kind of account it is: one person's, a team's, an enterprise's. */
 export type VydonAccountType = "unspecified" | "personal" | "team" | "enterprise" | "unknown";
@@ -56,10 +48,9 @@ export interface VydonCreatedTeam {
 
 /** @internal */
 export function toCreatedTeam(json: Json): VydonCreatedTeam {
-  const checkoutSessionUrl = optionalString(json, "checkoutSessionUrl");
   return {
     accountId: requiredString(json, "accountId"),
-    ...(checkoutSessionUrl !== undefined && { checkoutSessionUrl }),
+    ...optional(json, "checkoutSessionUrl", string),
   };
 }
 

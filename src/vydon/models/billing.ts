@@ -1,8 +1,8 @@
 import type { AccountStatusJson, BillingStatusJson } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { enumNames } from "../../core/json/enums.js";
-import { bool, type Json, optionalString } from "../../core/json/fields.js";
-import { optionalUint64, uint64 } from "../../core/json/numbers.js";
-import { optionalDate } from "../../core/json/timestamps.js";
+import { bool, type Json, optional, string } from "../../core/json/fields.js";
+import { uint64 } from "../../core/json/numbers.js";
+import { date } from "../../core/json/timestamps.js";
 
 /** The state of an account's subscription; "unspecified" on self-hosted servers. */
 export type VydonSubscriptionStatus =
@@ -32,11 +32,10 @@ export interface VydonBillingStatus {
 
 /** @internal */
 export function toBillingStatus(json: Json): VydonBillingStatus {
-  const allowedRecordCount = optionalUint64(json, "allowedRecordCount");
   return {
     usedRecordCount: uint64(json, "usedRecordCount"),
     subscriptionStatus: subscriptionStatuses.read(json, "subscriptionStatus"),
-    ...(allowedRecordCount !== undefined && { allowedRecordCount }),
+    ...optional(json, "allowedRecordCount", uint64),
   };
 }
 
@@ -70,13 +69,11 @@ export interface VydonBillingValidity {
 
 /** @internal */
 export function toBillingValidity(json: Json): VydonBillingValidity {
-  const reason = optionalString(json, "reason");
-  const trialExpiresAt = optionalDate(json, "trialExpiresAt");
   return {
     isValid: bool(json, "isValid"),
     shouldPoll: bool(json, "shouldPoll"),
     accountStatus: accountStatuses.read(json, "accountStatus"),
-    ...(reason !== undefined && { reason }),
-    ...(trialExpiresAt !== undefined && { trialExpiresAt }),
+    ...optional(json, "reason", string),
+    ...optional(json, "trialExpiresAt", date),
   };
 }

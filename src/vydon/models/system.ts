@@ -1,5 +1,5 @@
-import { bool, type Json, optionalObject, string } from "../../core/json/fields.js";
-import { date, optionalDate } from "../../core/json/timestamps.js";
+import { bool, type Json, objectOf, optional, string } from "../../core/json/fields.js";
+import { date } from "../../core/json/timestamps.js";
 
 /** What a server is and runs. */
 export interface VydonSystemInformation {
@@ -29,23 +29,21 @@ export interface VydonLicense {
 
 /** @internal */
 export function toSystemInformation(json: Json): VydonSystemInformation {
-  const license = optionalObject(json, "license", toLicense);
   return {
     version: string(json, "version"),
     commit: string(json, "commit"),
     compiler: string(json, "compiler"),
     platform: string(json, "platform"),
     buildDate: date(json, "buildDate"),
-    ...(license !== undefined && { license }),
+    ...optional(json, "license", objectOf(toLicense)),
   };
 }
 
 function toLicense(json: Json): VydonLicense {
-  const expiresAt = optionalDate(json, "expiresAt");
   return {
     isValid: bool(json, "isValid"),
     // The field was renamed when Vydon was forked.
     isCloud: bool(json, "isVydonCloud") || bool(json, "isNeosyncCloud"),
-    ...(expiresAt !== undefined && { expiresAt }),
+    ...optional(json, "expiresAt", date),
   };
 }

@@ -1,4 +1,4 @@
-import { bool, type Json, optionalString, requiredString, string } from "../../core/json/fields.js";
+import { bool, type Json, optional, requiredString, string } from "../../core/json/fields.js";
 import { int64 } from "../../core/json/numbers.js";
 
 /** Whether a server asks for tokens. */
@@ -36,16 +36,14 @@ export interface VydonIssuedTokens {
  * @internal
  */
 export function toIssuedTokens(json: Json, now: number): VydonIssuedTokens {
-  const refreshToken = optionalString(json, "refreshToken");
-  const idToken = optionalString(json, "idToken");
   const seconds = int64(json, "expiresIn");
   const expiresAt = new Date(now + seconds * 1_000);
   return {
     accessToken: requiredString(json, "accessToken"),
     scope: string(json, "scope"),
     tokenType: string(json, "tokenType"),
-    ...(refreshToken !== undefined && { refreshToken }),
-    ...(idToken !== undefined && { idToken }),
+    ...optional(json, "refreshToken", string),
+    ...optional(json, "idToken", string),
     // Zero means that the identity provider said nothing. A life longer than a Date can tell has no end.
     ...(seconds > 0 && expiresAt.getTime() > 0 && { expiresAt }),
   };
