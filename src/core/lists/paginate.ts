@@ -101,7 +101,8 @@ async function* paginateUntil<T, Out>(
     }
   } finally {
     leaveSignal();
-    controller.abort(left);
+    // The page that was fetched ahead for nobody.
+    if (next) controller.abort(left);
   }
 }
 

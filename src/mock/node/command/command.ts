@@ -1,4 +1,4 @@
-import { version } from "../../../../package.json";
+import { version } from "../../../core/version.js";
 import { runProxy } from "../recorder/run-proxy.js";
 import { runVerify } from "../verify/run-verify.js";
 import { readVerifyArguments, verifyUsage } from "../verify/verify-arguments.js";
