@@ -24,10 +24,10 @@ export const bareClient = `
 
 /** The most that each entry may cost with all that is in it, in bytes. */
 const limits: Readonly<Record<string, number>> = {
-  tenantry: 27_800,
-  "tenantry/vydon": 15_150,
+  tenantry: 27_500,
+  "tenantry/vydon": 15_000,
   "tenantry/vydon/methods": 800,
-  "tenantry/ona": 16_300,
+  "tenantry/ona": 16_100,
   "tenantry/ona/methods": 800,
   "tenantry/fam": 14_150,
   "tenantry/fam/methods": 500,
@@ -56,11 +56,11 @@ const forNode = ["tenantry/node", "tenantry/mock/node"];
 /** All that can be imported from the package. */
 export const imports: readonly Import[] = [
   { label: "a bare Connect client for Vydon", code: bareClient },
-  lean("VydonClient of tenantry", pick("VydonClient", "tenantry"), 15_000),
-  lean("VydonClient of tenantry/vydon", pick("VydonClient", "tenantry/vydon"), 15_000),
-  lean("OnaClient of tenantry/ona", pick("OnaClient", "tenantry/ona"), 16_200),
+  lean("VydonClient of tenantry", pick("VydonClient", "tenantry"), 14_900),
+  lean("VydonClient of tenantry/vydon", pick("VydonClient", "tenantry/vydon"), 14_900),
+  lean("OnaClient of tenantry/ona", pick("OnaClient", "tenantry/ona"), 16_000),
   lean("FamClient of tenantry/fam", pick("FamClient", "tenantry/fam"), 14_150),
-  lean("all three clients of tenantry", pick("FamClient, OnaClient, VydonClient", "tenantry"), 21_550),
+  lean("all three clients of tenantry", pick("FamClient, OnaClient, VydonClient", "tenantry"), 21_250),
   ...entries.map(({ specifier }) => ofEntry(specifier)),
 ];
 
