@@ -78,7 +78,7 @@ function clients(theirs: Transport, client: VydonClient, auth: string): Contende
 async function measure(title: string, contenders: readonly Contender[], goals: Goal[] = []): Promise<Table> {
   const costs = await compare(
     contenders.map(({ name, run }) => ({ name, run: () => Promise.all(calls.map(run)) })),
-    { rounds: 15, blockMs: 1, warmUpMs: 200 },
+    { rounds: 40, blockMs: 1, warmUpMs: 200 },
   );
   return { title, unit: "ms CPU", costs: costs.map(inMilliseconds), goals };
 }
