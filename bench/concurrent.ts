@@ -2,7 +2,7 @@ import type { Transport } from "@connectrpc/connect";
 import { createConnectTransport, createGrpcTransport } from "@connectrpc/connect-node";
 import { VydonClient } from "../src/index.js";
 import { nodeTransport } from "../src/node/index.js";
-import { type Contender, type Cost, compare } from "./harness.js";
+import { type Contender, compare, inMilliseconds } from "./harness.js";
 import type { Bench, Goal, Table } from "./support/bench.js";
 import { bareVydon, boundedFloor, floor, webTransport } from "./support/clients.js";
 import { boundedFetch, plainFetch } from "./support/plain-fetch.js";
@@ -81,14 +81,4 @@ async function measure(title: string, contenders: readonly Contender[], goals: G
     { rounds: 40, blockMs: 1, warmUpMs: 200 },
   );
   return { title, unit: "ms CPU", costs: costs.map(inMilliseconds), goals };
-}
-
-function inMilliseconds({ name, samples, median, lower, upper }: Cost): Cost {
-  return {
-    name,
-    samples: samples.map((sample) => sample / 1000),
-    median: median / 1000,
-    lower: lower / 1000,
-    upper: upper / 1000,
-  };
 }

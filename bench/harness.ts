@@ -72,6 +72,17 @@ export function toCost(name: string, samples: readonly number[]): Cost {
   };
 }
 
+/** A cost in microseconds, in milliseconds. */
+export function inMilliseconds({ name, samples, median, lower, upper }: Cost): Cost {
+  return {
+    name,
+    samples: samples.map((sample) => sample / 1000),
+    median: median / 1000,
+    lower: lower / 1000,
+    upper: upper / 1000,
+  };
+}
+
 /** The median of the ratios of two costs, round by round, so that what slows down a whole round does not count. */
 export function ratio(of: Cost, over: Cost): number {
   return quantile(

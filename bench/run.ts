@@ -25,6 +25,7 @@ const names = [
   "bundle-size",
   "mock",
   "worlds",
+  "explore",
 ];
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0)
