@@ -17,7 +17,7 @@ const authorizations: Readonly<Record<string, (token: string) => string>> = {
 export function toRequest(call: RecordedCall, callers: Callers, placeholders: Placeholders): WireRequest {
   const { as, label, method, request } = call;
   const path = `/mgmt.v1alpha1.${call.service ?? "UserAccountService"}/${method}`;
-  const filled = placeholders.fill(request);
+  const filled = placeholders.fill(soon(request));
   const body = typeof filled === "string" ? filled : JSON.stringify(filled);
   const authorization = authorizationOf(as, label, callers);
   const headers = {
@@ -27,6 +27,11 @@ export function toRequest(call: RecordedCall, callers: Callers, placeholders: Pl
   };
   if (!label.startsWith("GET of ") && label !== "by GET") return { method: "POST", path, headers, body };
   return { method: "GET", path: `${path}?connect=v1&encoding=json&message=%7B%7D`, headers, body: "" };
+}
+
+/** The recordings round times to hours, so a minute from now reads as now. The answer may differ by less than a second. */
+function soon(request: RecordedCall["request"]): RecordedCall["request"] {
+  return JSON.parse(JSON.stringify(request).replaceAll("<now+0h>", "<now+0.0001h>"));
 }
 
 function authorizationOf(as: string | null, label: string, callers: Callers): string | undefined {

@@ -1,10 +1,12 @@
 import { clone, type DescMessage, isMessage, type MessageShape } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
-import { TimestampSchema } from "@bufbuild/protobuf/wkt";
+import { type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
 
 /**
  * A copy of a message whose timestamps are as far from the real time as the message's are from `now`. protovalidate judges rules such as
  * `gt_now` by the real time, and a mock server's time is virtual. The message itself if it has no timestamp.
+ *
+ * A real call is on its way for some time, so `now` is in the past when it is judged. Here it is a nanosecond.
  *
  * @param now - the server's time in milliseconds since 1970.
  */
@@ -17,13 +19,20 @@ export function inRealTime<Desc extends DescMessage>(
   if (fields.length === 0) return message;
   const copy = clone(schema, message);
   const view = reflect<DescMessage>(schema, copy);
+  const ms = Date.now() - now;
   for (const field of fields) {
     if (field.fieldKind !== "message" || !view.isSet(field)) continue;
     const timestamp = view.get(field).message;
-    if (!isMessage(timestamp, TimestampSchema)) continue;
-    const nanos = timestamp.nanos + (Date.now() - now) * 1e6;
-    timestamp.seconds += BigInt(Math.floor(nanos / 1e9));
-    timestamp.nanos = ((nanos % 1e9) + 1e9) % 1e9;
+    if (isMessage(timestamp, TimestampSchema)) move(timestamp, ms);
   }
   return copy;
+}
+
+/** Seconds and nanoseconds apart: in one number, nanoseconds of months are rounded. */
+function move(timestamp: Timestamp, ms: number): void {
+  const seconds = Math.floor(ms / 1_000);
+  const nanos = timestamp.nanos + (ms - seconds * 1_000) * 1e6 - 1;
+  const carried = Math.floor(nanos / 1e9);
+  timestamp.seconds += BigInt(seconds + carried);
+  timestamp.nanos = nanos - carried * 1e9;
 }

@@ -1,5 +1,5 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { type Timestamp, timestampMs } from "@bufbuild/protobuf/wkt";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import type { ServiceImpl } from "@connectrpc/connect";
 import { type AccountApiKeySchema, ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
 import { failure } from "../engine/errors.js";
@@ -85,7 +85,8 @@ export function createApiKeys(
   };
 }
 
-/** An expiry. Only a server that does not apply the rules gets none. */
+/** An expiry, to the microsecond as in the server's database. Only a server that does not apply the rules gets none. */
 function toMs(expiresAt: Timestamp | undefined): number {
-  return expiresAt === undefined ? 0 : timestampMs(expiresAt);
+  if (expiresAt === undefined) return 0;
+  return Number(expiresAt.seconds) * 1_000 + Math.floor(expiresAt.nanos / 1_000) / 1_000;
 }

@@ -73,6 +73,7 @@ export function toInvite(row: InviteRow): MessageInitShape<typeof AccountInviteS
  */
 export function toTimestamp(ms: number, fractionNanos = 417_000): Timestamp {
   const seconds = Math.floor(ms / 1_000);
-  const nanos = (ms - seconds * 1_000) * 1_000_000 + fractionNanos;
+  // A fraction of a millisecond is a number of microseconds, which a float holds almost.
+  const nanos = Math.round((ms - seconds * 1_000) * 1_000) * 1_000 + fractionNanos;
   return create(TimestampSchema, { seconds: BigInt(seconds), nanos });
 }
