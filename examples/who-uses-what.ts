@@ -23,7 +23,7 @@ export interface Line {
 
 /**
  * Every member of the organization that the client's token is for, with who has left and used credits this month. Who used most comes
- * first. The token must be an admin's.
+ * first, who used nothing comes last. The token must be an admin's.
  */
 export async function whoUsesWhat(client: OnaClient): Promise<Line[]> {
   const { organizationId } = await client.identity.current();
@@ -42,6 +42,13 @@ export async function whoUsesWhat(client: OnaClient): Promise<Line[]> {
       ...{ environments: of("environment"), agents: of("agentic") },
       budgetUsed: user.creditBudget === undefined ? undefined : user.utilizationPercent,
     });
+    people.delete(user.userId);
+  }
+  // The list of usage has only those who used credits.
+  for (const { name, email, role, status } of people.values()) {
+    if (status === "left") continue;
+    const person = { organization, name, email, role, status };
+    lines.push({ ...person, environments: 0, agents: 0, budgetUsed: undefined });
   }
   return lines;
 }

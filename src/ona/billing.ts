@@ -25,15 +25,18 @@ import { exportGroups, type OnaUsageReport, toUsageReport } from "./models/usage
 
 /** A span of days. Both ends belong to it, and the time of day does not count. */
 export interface OnaDateRange {
-  /** The first day. */
+  /** A moment of the first day. */
   readonly from: Date;
-  /** The last day. */
+  /** A moment of the last day. */
   readonly to: Date;
 }
 
 /** Which days to report, and whose usage. */
 export interface OnaUsageReportRequest extends OnaDateRange {
-  /** Where days begin at midnight, such as `Europe/Berlin`. Default: UTC. */
+  /**
+   * Where days begin at midnight, such as `Europe/Berlin`. The days of `from` and `to` are those of this time zone too: midnight in UTC
+   * is the evening before in New York. Default: UTC.
+   */
   readonly timezone?: string | undefined;
   /** Only this one's usage. Default: everybody's. */
   readonly subject?:
@@ -48,7 +51,7 @@ export interface OnaUsageReportRequest extends OnaDateRange {
 
 /** Which days to export, and how. */
 export interface OnaUsageExportRequest extends OnaDateRange {
-  /** What a line of the file stands for: a day, or a resource. Default: the server's. */
+  /** What a line of the file stands for: a day of a user, or a resource. Default: "daily_summary". */
   readonly groupBy?: "daily_summary" | "resource" | undefined;
 }
 
@@ -56,7 +59,10 @@ export interface OnaUsageExportRequest extends OnaDateRange {
 export interface OnaUserUsageSearch {
   /** Default: now. It must be the same when a list goes on from a `cursor`. */
   readonly asOf?: Date | undefined;
-  /** Default: who used most comes first. In an organization of more than 10,000 users, by "usage" only. */
+  /**
+   * Default: who used most comes first. By "budget" and "budget_used", who has no budget comes last. In an organization of more than
+   * 10,000 users, by "usage" only.
+   */
   readonly sort?: OnaOrder<"usage" | "display_name" | "budget" | "budget_used"> | undefined;
 }
 
@@ -116,8 +122,8 @@ export class OnaBilling {
   /**
    * Makes a file of usage, for up to a year. Calls `GetCreditUsageExport`.
    *
-   * @returns `url`, where the file is for five minutes: CSV, compressed by gzip. Only the same caller can load it, with the same
-   * token in an `authorization` header.
+   * @returns `url`, where the file is for five minutes: CSV, compressed by gzip. Only the same caller can load it, with their
+   * bearer token in an `authorization` header.
    */
   exportUsage(
     organizationId: string,
@@ -142,7 +148,7 @@ export class OnaBilling {
   }
 
   /**
-   * Usage in the billing period, of the organization, its teams and all its users. Calls `GetCumulativeCreditUsage`.
+   * Usage in the billing period, of the organization, its teams and all users with usage. Calls `GetCumulativeCreditUsage`.
    *
    * @param usage.asOf - up to when usage is counted. Default: now.
    */
@@ -160,8 +166,8 @@ export class OnaBilling {
   }
 
   /**
-   * The users of an organization with their usage and their budgets. Pages have a `total`, and 25 items by default, at most 100.
-   * Calls `ListEnterpriseUserCreditUsage`.
+   * The users who used credits in this month, with their usage and their budgets. `members.list` has the others too. Pages have a
+   * `total`, and 25 items by default, at most 100. Calls `ListEnterpriseUserCreditUsage`.
    */
   listUserUsage(
     organizationId: string,

@@ -16,12 +16,9 @@ it("prints a table of the members and their credits, and writes it as CSV", asyn
       "organization  name     email                role    status     environments  agents  budget used",
       "Acme, Inc.    Grace    grace@example.com    member  active     12.50         10.00   113%",
       "Acme, Inc.    Hedy     hedy@example.com     member  left       3.00          0.00",
-      ...lines.slice(3, 5),
-      "Labs          Ada      ada@example.com      admin   active     0.00          0.75",
-    ]);
-    expect(lines.slice(3, 5).sort()).toEqual([
       "Acme, Inc.    Ada      ada@example.com      admin   active     0.00          0.00",
       "Acme, Inc.    Barbara  barbara@example.com  member  suspended  0.00          0.00",
+      "Labs          Ada      ada@example.com      admin   active     0.00          0.75",
     ]);
     const csv = (await readFile(file, "utf8")).split("\r\n");
     expect(csv[0]).toBe("organization,name,email,role,status,environments,agents,budget used");

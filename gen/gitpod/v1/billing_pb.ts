@@ -1137,7 +1137,7 @@ export type GetCumulativeCreditUsageResponse = Message<"gitpod.v1.GetCumulativeC
   periodStart?: Timestamp | undefined;
 
   /**
-   * The usage of each user.
+   * The usage of each user who used credits.
    *
    * @generated from field: repeated gitpod.v1.UserCreditBudgetUsage user_usage = 5;
    */
@@ -1177,7 +1177,7 @@ export type GetCumulativeCreditUsageResponseJson = {
   periodStart?: TimestampJson;
 
   /**
-   * The usage of each user.
+   * The usage of each user who used credits.
    *
    * @generated from field: repeated gitpod.v1.UserCreditBudgetUsage user_usage = 5;
    */
@@ -1660,7 +1660,7 @@ export const ListEnterpriseUserCreditUsageRequest_SortFieldSchema: GenEnum<ListE
  */
 export type ListEnterpriseUserCreditUsageResponse = Message<"gitpod.v1.ListEnterpriseUserCreditUsageResponse"> & {
   /**
-   * The users on this page.
+   * The users on this page. Who used no credits is on none.
    *
    * @generated from field: repeated gitpod.v1.UserCreditBudgetUsage user_usage = 1;
    */
@@ -1674,7 +1674,7 @@ export type ListEnterpriseUserCreditUsageResponse = Message<"gitpod.v1.ListEnter
   pagination?: PaginationResponse | undefined;
 
   /**
-   * How many users there are, over all pages.
+   * How many users used credits, over all pages.
    *
    * @generated from field: int32 total_count = 3;
    */
@@ -1686,7 +1686,7 @@ export type ListEnterpriseUserCreditUsageResponse = Message<"gitpod.v1.ListEnter
  */
 export type ListEnterpriseUserCreditUsageResponseJson = {
   /**
-   * The users on this page.
+   * The users on this page. Who used no credits is on none.
    *
    * @generated from field: repeated gitpod.v1.UserCreditBudgetUsage user_usage = 1;
    */
@@ -1700,7 +1700,7 @@ export type ListEnterpriseUserCreditUsageResponseJson = {
   pagination?: PaginationResponseJson;
 
   /**
-   * How many users there are, over all pages.
+   * How many users used credits, over all pages.
    *
    * @generated from field: int32 total_count = 3;
    */

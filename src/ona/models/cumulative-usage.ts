@@ -103,7 +103,7 @@ export interface OnaCumulativeUsage {
   readonly unteamedUsage?: OnaCumulativeCredits;
   /** When the period began. Left out if the server does not say. */
   readonly periodStart?: Date;
-  /** That of each user. `billing.listUserUsage` returns it in pages. */
+  /** That of each user who used credits. `billing.listUserUsage` returns it in pages. */
   readonly userUsage: readonly OnaUserBudgetUsage[];
 }
 

@@ -44,7 +44,6 @@ describe("Ona's credits in the billing period", () => {
     ).toEqual([
       ["Ada", 2],
       ["Grace", 1.5],
-      ["Barbara", 0],
     ]);
   });
 
@@ -59,6 +58,7 @@ describe("Ona's credits in the billing period", () => {
     expect(await until("2026-01-30")).toEqual([0, "2026-01-01"]);
     expect(await until("2026-01-31")).toEqual([100, "2026-01-01"]);
     expect(await until("2026-02-10")).toEqual([0, "2026-02-01"]);
+    expect(await until("0031-05-06")).toEqual([0, "0031-05-01"]);
   });
 
   it("ListEnterpriseUserCreditUsage lists who used most first, in pages with a total", async () => {
@@ -92,6 +92,7 @@ describe("Ona's credits in the billing period", () => {
       creditUsage: [
         { email: grace, credits: 12 },
         { email: ada, credits: 25 },
+        { email: barbara, credits: 1 },
       ],
     });
     const { billing } = clientOf(world, "ada", id);
@@ -116,7 +117,9 @@ describe("Ona's credits in the billing period", () => {
     ]);
     const names = async (...sort: Parameters<typeof list>) =>
       (await list(...sort)).map(({ displayName }) => displayName);
-    expect(await names({ field: "budget" })).toEqual(["Barbara", "Grace", "Ada"]);
+    expect(await names({ field: "budget" })).toEqual(["Grace", "Ada", "Barbara"]);
+    expect(await names({ field: "budget", descending: true })).toEqual(["Ada", "Grace", "Barbara"]);
+    expect(await names({ field: "budget_used" })).toEqual(["Ada", "Grace", "Barbara"]);
     expect(await names({ field: "display_name" })).toEqual(["Ada", "Barbara", "Grace"]);
     expect(await names({ field: "usage" })).toEqual(["Barbara", "Grace", "Ada"]);
     expect(await names()).toEqual(["Ada", "Grace", "Barbara"]);
@@ -125,14 +128,16 @@ describe("Ona's credits in the billing period", () => {
   });
 
   it("users with the same usage come by their ids", async () => {
-    const id = addAcme(world);
+    const creditUsage = [ada, grace, barbara].map((email) => ({ email, credits: 1 }));
+    const id = addAcme(world, { creditUsage });
     const users = await clientOf(world, "ada", id).billing.listUserUsage(id).toArray();
     const ids = users.map(({ userId }) => userId);
     expect(ids).toEqual([...ids].sort());
   });
 
   it("a page's token is refused once `asOf` changes", async () => {
-    const id = addAcme(world);
+    const creditUsage = [ada, grace].map((email) => ({ email, credits: 1 }));
+    const id = addAcme(world, { creditUsage });
     const { billing } = clientOf(world, "ada", id);
     const asOf = new Date("2026-01-02");
     const { cursor } = await billing.listUserUsage(id, { asOf }, { pageSize: 1 });
@@ -150,15 +155,19 @@ describe("Ona's credits in the billing period", () => {
     expect(await codeOf(by("budget"))).toBe("failed_precondition");
   });
 
-  it("who has left is listed for the month in which they used credits", async () => {
+  it("only who used credits is listed and counted, for the month of the usage, whether they have left or not", async () => {
     const id = addAcme(world, { creditUsage: [{ email: grace, credits: 1 }] });
     const { billing, members } = clientOf(world, "ada", id);
     for (const name of ["grace", "barbara"]) await members.remove(id, userId(name));
-    const names = async () =>
-      (await billing.listUserUsage(id).toArray()).map(({ displayName }) => displayName);
-    expect(await names()).toEqual(["Grace", "Ada"]);
+    const first = async () => {
+      for await (const { items, total } of billing.listUserUsage(id).pages())
+        return [items.map(({ displayName }) => displayName), total];
+      return undefined;
+    };
+    expect(await first()).toEqual([["Grace"], 1]);
     world.server.clock.advance("31d");
-    expect(await names()).toEqual(["Ada"]);
+    expect(await first()).toEqual([[], 0]);
+    expect((await billing.cumulativeUsage(id)).userUsage).toEqual([]);
   });
 
   it("all but one's own report is for admins", async () => {

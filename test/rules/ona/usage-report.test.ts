@@ -39,6 +39,33 @@ describe("Ona's report of credits", () => {
     expect(periodStart).toEqual(new Date("2026-02-01"));
   });
 
+  it("begins a day at one o'clock if the clocks went forward at midnight", async () => {
+    const id = addAcme(world, {
+      creditUsage: [
+        { email, credits: 1, at: "2025-09-07T03:59:59Z" },
+        { email, credits: 2, at: "2025-09-07T04:00:00Z" },
+      ],
+    });
+    const { dailyUsage } = await clientOf(world, "ada", id).billing.usageReport(id, {
+      from: new Date("2025-09-06T12:00:00Z"),
+      to: new Date("2025-09-07T12:00:00Z"),
+      timezone: "America/Santiago",
+    });
+    expect(dailyUsage.map(({ date, orgUsage }) => [date.toISOString(), orgUsage[0]?.credits])).toEqual([
+      ["2025-09-06T04:00:00.000Z", 1],
+      ["2025-09-07T04:00:00.000Z", 2],
+    ]);
+  });
+
+  it("has days of any century", async () => {
+    const id = addAcme(world, { creditUsage: [{ email, credits: 1, at: "0031-05-06T12:00:00Z" }] });
+    const from = new Date("0031-05-06T12:00:00Z");
+    const days = { from, to: from, timezone: "Europe/Berlin" };
+    const { dailyUsage } = await clientOf(world, "ada", id).billing.usageReport(id, days);
+    expect(dailyUsage).toMatchObject([{ orgUsage: [{ credits: 1 }] }]);
+    expect(dailyUsage[0]?.date.toISOString()).toMatch(/^0031-05-05T23:/);
+  });
+
   it("begins days at midnight in the time zone that is asked for", async () => {
     const usage = [
       { email, credits: 1, at: "2026-03-28T23:30:00Z" },

@@ -12,7 +12,7 @@ import { baseUrlOf } from "../../engine/http/origin.js";
 import type { ByUser } from "../access/access.js";
 import { admin, member, type OnaRpcs } from "../access/rpcs.js";
 import { pageOf } from "../pages.js";
-import { userOf } from "../state/members.js";
+import { membersOf, userOf } from "../state/members.js";
 import type { Ona } from "../state/state.js";
 import { creditsByType, sumOf } from "./credits.js";
 import { daysOf, periodStart } from "./days.js";
@@ -23,7 +23,7 @@ import { sortUsers, toUserUsage, usageUntil, usersOf } from "./user-usage.js";
 const rpc = BillingService.method;
 const longestReport = 31;
 const longestExport = 366;
-/** Lists of more users can be sorted by usage only. */
+/** The list of an organization with more users can be sorted by usage only. */
 const mostSorted = 10_000;
 
 /** Usage in credits. The permission `billing:read_usage` is what admins have. */
@@ -94,7 +94,7 @@ export function createBilling(
           // The mock has no teams, so everybody is in none.
           unteamedUsage: orgUsage,
           periodStart: timestampFromMs(periodStart(until)),
-          userUsage: sortUsers(usersOf(state, organization.id, rows), undefined).map(toUserUsage),
+          userUsage: sortUsers(usersOf(state, rows), undefined).map(toUserUsage),
         };
       },
     ),
@@ -105,10 +105,10 @@ export function createBilling(
         admin,
         ({ asOf, sort, pagination }, { organization: { id } }) => {
           const until = asOf === undefined ? clock.now() : timestampMs(asOf);
-          const users = usersOf(state, id, usageUntil(state, id, until));
+          const users = usersOf(state, usageUntil(state, id, until));
           const { field = SortField.UNSPECIFIED, order = 0 } = sort ?? {};
           const isByUsage = field === SortField.UNSPECIFIED || field === SortField.USAGE;
-          if (!isByUsage && users.length > mostSorted) {
+          if (!isByUsage && membersOf(state, id).length > mostSorted) {
             throw failure("failed_precondition", `more than ${mostSorted} users can be sorted by usage only`);
           }
           const list = `usage/${id}/${asOf === undefined ? "" : until}/${field}/${order}`;

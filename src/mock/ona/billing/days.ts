@@ -33,7 +33,12 @@ export function daysOf(range: DateRange | undefined, timezone: string, most: num
 /** When the billing period of a point in time began: the first of its month, in UTC. */
 export function periodStart(at: number): number {
   const date = new Date(at);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+  return utc(date.getUTCFullYear(), date.getUTCMonth(), 1);
+}
+
+/** The beginning of a date. `Date.UTC` takes the years up to 99 for those after 1900. */
+function utc(year: number, month: number, day: number): number {
+  return new Date(0).setUTCFullYear(year, month, day);
 }
 
 /** What clocks show, as if they were in UTC. */
@@ -46,7 +51,7 @@ function localTimeIn(timezone: string): LocalTime {
   return (at) => {
     const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
     const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
-    const date = Date.UTC(part("year"), part("month") - 1, part("day"));
+    const date = utc(part("year"), part("month") - 1, part("day"));
     return date + ((part("hour") * 60 + part("minute")) * 60 + part("second")) * 1_000;
   };
 }
@@ -72,8 +77,9 @@ function dateOf(localTime: number): number {
   return Math.floor(localTime / dayMs) * dayMs;
 }
 
-/** When a date begins. The offset may change on the way there, so it is looked up twice. */
+/** When a date begins. The offset may change on the way there, so it is looked up twice. Clocks that skip midnight begin it later. */
 function midnight(date: number, localTime: LocalTime): number {
   const guess = date - (localTime(date) - date);
-  return date - (localTime(guess) - guess);
+  const start = date - (localTime(guess) - guess);
+  return localTime(start) < date ? guess : start;
 }

@@ -7,7 +7,7 @@ import {
 } from "../../../../gen/gitpod/v1/billing_pb.js";
 import { SortOrder } from "../../../../gen/gitpod/v1/pagination_pb.js";
 import type { OnaCreditUsageRow } from "../state/billing-rows.js";
-import { membersOf, userOf } from "../state/members.js";
+import { userOf } from "../state/members.js";
 import type { OnaState } from "../state/state.js";
 import { creditsByType, groupBy, sumOf } from "./credits.js";
 import { periodStart } from "./days.js";
@@ -32,16 +32,10 @@ export function usageUntil(state: OnaState, organizationId: string, asOf: number
   return state.creditUsage.by("organization", organizationId).filter(({ at }) => at >= start && at <= asOf);
 }
 
-/** The members of an organization, and who else used credits. */
-export function usersOf(
-  state: OnaState,
-  organizationId: string,
-  usage: readonly OnaCreditUsageRow[],
-): UserUsage[] {
+/** The users who used credits. The others are in no list of usage. */
+export function usersOf(state: OnaState, usage: readonly OnaCreditUsageRow[]): UserUsage[] {
   const byUser = groupBy(usage, ({ userId }) => userId);
-  const ids = new Set([...membersOf(state, organizationId).map(({ userId }) => userId), ...byUser.keys()]);
-  return Array.from(ids, (id) => {
-    const rows = byUser.get(id) ?? [];
+  return Array.from(byUser, ([id, rows]) => {
     const credits = sumOf(rows);
     const budget = userOf(state, id)?.creditBudget ?? null;
     return {
@@ -61,7 +55,7 @@ function utilizationOf(credits: number, budget: number | null): number {
   return (credits / budget) * 100;
 }
 
-/** Sorts users: by default, who used most comes first. User ids decide between equals. */
+/** Sorts users: by default, who used most comes first. By budget, who has none comes last. User ids decide between equals. */
 export function sortUsers(
   users: UserUsage[],
   sort: ListEnterpriseUserCreditUsageRequest["sort"],
@@ -69,13 +63,15 @@ export function sortUsers(
   const { field = SortField.UNSPECIFIED, order = SortOrder.UNSPECIFIED } = sort ?? {};
   const byUsage = field === SortField.UNSPECIFIED || field === SortField.USAGE;
   const descending = order === SortOrder.DESC || (order === SortOrder.UNSPECIFIED && byUsage);
+  const byBudget = field === SortField.BUDGET || field === SortField.BUDGET_USED;
   const keyOf = (user: UserUsage): number | string => {
     if (field === SortField.DISPLAY_NAME) return user.name.toLowerCase();
-    if (field === SortField.BUDGET) return user.budget ?? -1;
+    if (field === SortField.BUDGET) return user.budget ?? 0;
     return field === SortField.BUDGET_USED ? user.utilization : user.credits;
   };
-  const keyed = users.map((user) => ({ user, key: keyOf(user) }));
+  const keyed = users.map((user) => ({ user, key: keyOf(user), isLast: byBudget && user.budget === null }));
   keyed.sort((a, b) => {
+    if (a.isLast !== b.isLast) return a.isLast ? 1 : -1;
     if (a.key === b.key) return a.user.id < b.user.id ? -1 : 1;
     return a.key < b.key === descending ? 1 : -1;
   });
