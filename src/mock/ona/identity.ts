@@ -27,11 +27,13 @@ export function createIdentity(
 
     exchangeToken: open(rpc.exchangeToken, ({ exchangeToken }) => {
       const row = state.exchangeTokens.get(exchangeToken);
-      if (row === undefined) {
+      // The account may have been deleted since.
+      const account = state.accounts.get(row?.who.accountId ?? "");
+      if (row === undefined || account === undefined) {
         throw failure("unauthenticated", `exchange token is not valid${past.explain(exchangeToken)}`);
       }
       state.exchangeTokens.delete(exchangeToken);
-      const { email, name } = access.account(row.who.accountId);
+      const { email, name } = account;
       const id = row.who.kind === "user" ? row.who.userId : row.who.accountId;
       const now = clock.now();
       const accessToken = newJwt(ids, { id, email, name }, now, now + row.lifeMs);

@@ -80,7 +80,8 @@ function inOrder(
   const keyed = members.map((row) => {
     const name = accountOf(state, row).name.toLowerCase();
     if (field === SortField.DATE_JOINED) return { row, key: row.memberSince };
-    return { row, key: field === SortField.UNSPECIFIED && row.id === self.id ? "" : name };
+    // Nobody comes before the caller, not even somebody without a name.
+    return { row, key: field === SortField.UNSPECIFIED && row.id === self.id ? "" : `~${name}` };
   });
   keyed.sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -sign : sign));
   return keyed.map(({ row }) => row);

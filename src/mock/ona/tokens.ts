@@ -1,4 +1,4 @@
-import { durationMs } from "@bufbuild/protobuf/wkt";
+import { type Duration, durationMs } from "@bufbuild/protobuf/wkt";
 import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import { failure } from "../engine/errors.js";
 import { toMs } from "../engine/time/duration.js";
@@ -38,8 +38,7 @@ export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
       if (userId !== member.userId) {
         throw failure("permission_denied", "a personal access token can be made by its user alone");
       }
-      const lifeMs = validFor === undefined ? 0 : durationMs(validFor);
-      const expiresAt = clock.now() + (lifeMs === 0 ? defaultLifeMs : lifeMs);
+      const expiresAt = clock.now() + lifeOf(validFor);
       return { token: addToken(ona, member, { description, expiresAt, readOnly }) };
     }),
 
@@ -73,6 +72,12 @@ export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
       },
     ),
   };
+}
+
+/** How long a token works, in milliseconds. Zero asks for the default, a shorter time than a millisecond does not. */
+function lifeOf(validFor: Duration | undefined): number {
+  if (validFor === undefined || (validFor.seconds === 0n && validFor.nanos === 0)) return defaultLifeMs;
+  return Math.max(1, durationMs(validFor));
 }
 
 function ofOthers() {

@@ -75,6 +75,15 @@ describe("Ona's identity", () => {
     await expect(call).rejects.toBeInstanceOf(SignInAgainError);
   });
 
+  it("an exchange token is unknown once its account is deleted", async () => {
+    const email = "hedy@example.com";
+    const exchangeToken = world.server.ona.exchangeToken({ email });
+    const { accountId, connect } = world.server.ona.signIn({ email });
+    await new OnaClient(connect()).accounts.delete(accountId);
+    const call = new OnaClient(anonymous()).identity.exchangeToken(exchangeToken);
+    expect(await codeOf(call)).toBe("unauthenticated");
+  });
+
   it("an exchange token from before a reset is explained", async () => {
     const exchangeToken = world.server.ona.exchangeToken({ email: "ada@example.com" });
     world.server.reset();

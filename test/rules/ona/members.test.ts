@@ -21,6 +21,15 @@ describe("Ona's members", () => {
     expect(await emails("grace")).toEqual(["grace", "ada", "barbara"]);
   });
 
+  it("ListMembers shows the caller first, and somebody without a name after them", async () => {
+    const { accountId } = world.server.ona.signIn({ email: "x@example.com", name: "" });
+    const id = world.server.ona.addOrganization({ name: "Labs" }).id;
+    world.server.ona.join(id, accountId);
+    world.server.ona.join(id, world.server.ona.signIn({ email: "ada@example.com" }).accountId);
+    const members = await clientOf(world, "ada", id).members.list(id).toArray();
+    expect(members.map(({ name }) => name)).toEqual(["Ada", ""]);
+  });
+
   it("ListMembers sorts by the field that is asked for, where the caller has no special place", async () => {
     const id = addAcme(world);
     world.server.clock.advance("1h");

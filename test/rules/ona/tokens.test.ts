@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import { OnaClient } from "../../../src/index.js";
 import { openWorld } from "../world.js";
 import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
@@ -52,6 +53,16 @@ describe("Ona's personal access tokens", () => {
       expect(await codeOf(withToken(token).users.current())).toBe("unauthenticated");
     }
     await withToken(long.token).users.current();
+  });
+
+  it("a token that is asked for so little as a nanosecond does not get the 30 days of none", async () => {
+    const id = addAcme(world);
+    const { token: auth } = world.server.ona.signIn({ email: "grace@example.com", organization: id });
+    const rpc = world.client(UserService, auth);
+    const validFor = { seconds: 0n, nanos: 1 };
+    const { token } = await rpc.createPersonalAccessToken({ userId: userId("grace"), validFor });
+    world.server.clock.advance(1);
+    expect(await codeOf(withToken(token).users.current())).toBe("unauthenticated");
   });
 
   it("ListPersonalAccessTokens and GetPersonalAccessToken tell when a token was last used, never its secret", async () => {
