@@ -94,6 +94,16 @@ describe("the issuer's refresh tokens", () => {
     expect(server.vydon.issuer.refreshTokens()).toHaveLength(2);
   });
 
+  it("are used up although `client.auth.refresh` does not get the answer", async () => {
+    const { server, first } = openIssuer();
+    const { baseUrl, fetch, clock } = server.vydon.signIn({ email }).connect();
+    const { auth } = new VydonClient({ baseUrl, fetch, clock });
+    server.vydon.issuer.loseAnswers();
+    await expect(auth.refresh(first.refreshToken)).rejects.toMatchObject({ code: "unknown" });
+    await expect(auth.refresh(first.refreshToken)).rejects.toBeInstanceOf(UnauthenticatedError);
+    expect(server.vydon.issuer.refreshTokens()).toHaveLength(2);
+  });
+
   it("are refused if they are missing, unknown, revoked or expired", async () => {
     const { server, first, use } = openIssuer({ refreshTokenLife: "1d" });
     await expect(use(undefined)).rejects.toMatchObject({ error: "invalid_request" });

@@ -4,6 +4,7 @@ import type { VydonNextCalls } from "../controls/billing-controls.js";
 import type { Vydon } from "../state/state.js";
 import { grantRefresh, grantTo } from "./grants.js";
 import type { VydonIssuer, VydonIssuerCode, VydonIssuerSignIn } from "./issuer.js";
+import { isLost, loseAnswers } from "./lost-answers.js";
 import { VydonIssuerError } from "./oauth-error.js";
 import type { IssuerPolicy } from "./options.js";
 
@@ -17,24 +18,10 @@ const checkSignIn: Check<VydonIssuerSignIn> = object({ email: text });
 const checkCode: Check<VydonIssuerCode> = object({ email: text, scope: optional(anyText) });
 const codeLifeMs = 10 * 60_000;
 const checkNextCalls: Check<VydonNextCalls> = object({ times: optional(wholeNumber(0)) });
-const lostRowId = "lost";
 
 /** The issuer of a server. */
 export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
-  const { refreshTokens, lostAnswers } = vydon.state;
-
-  function setLost(left: number): void {
-    lostAnswers.delete(lostRowId);
-    if (left > 0) lostAnswers.insert({ id: lostRowId, left });
-  }
-
-  /** @throws ConnectionLost if this response is to be lost. */
-  function loseIfTold(): void {
-    const left = lostAnswers.get(lostRowId)?.left ?? 0;
-    if (left === 0) return;
-    setLost(left - 1);
-    throw new ConnectionLost("fetch failed");
-  }
+  const { refreshTokens } = vydon.state;
 
   function find(refreshToken: string) {
     const row = refreshTokens.get(refreshToken);
@@ -63,13 +50,13 @@ export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
         throw new VydonIssuerError("invalid_request", "the refresh token is missing");
       }
       const tokens = grantRefresh(vydon, policy, refreshToken);
-      loseIfTold();
+      if (isLost(vydon)) throw new ConnectionLost("fetch failed");
       return tokens;
     },
 
     loseAnswers(options = {}) {
       checkNextCalls(options, "loseAnswers");
-      setLost(options.times ?? 1);
+      loseAnswers(vydon, options.times ?? 1);
     },
 
     revoke(refreshToken) {

@@ -61,7 +61,8 @@ export interface VydonIssuer {
   refresh(request: { refreshToken: string | undefined }): Promise<VydonTokens>;
   /**
    * Loses the responses of the next refreshes. The refresh token is used up, and the new one is lost: over HTTP the connection breaks,
-   * and {@link VydonIssuer.refresh} throws what `fetch` would. A refused refresh does not count.
+   * {@link VydonIssuer.refresh} throws what `fetch` would, and `client.auth.refresh` fails with `unknown`: the server did not get the
+   * issuer's response. A refused refresh does not count.
    */
   loseAnswers(options?: VydonNextCalls): void;
   /** Revokes a refresh token and all others of its sign-in. Access tokens last until they expire. @throws Error for an unknown one. */
