@@ -56,8 +56,9 @@ function sections(): string[] {
     ),
     "The recorded server is Neosync's. `scenario-selfhosted-norbac-vydonlibs` runs it with the library versions of Vydon. The recordings `wire-*`, of what goes over the wire beneath the calls, are replayed as well.",
     "## RPCs",
-    ...apis.flatMap(({ title, rpcs }) => [
+    ...apis.flatMap(({ title, note, rpcs }) => [
       `### ${title}`,
+      ...(note === undefined ? [] : [note]),
       table(["RPC", "carried", "recorded calls passed", "behaviour"], rpcs.map(row)),
     ]),
     "## Known differences",

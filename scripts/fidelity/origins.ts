@@ -29,7 +29,22 @@ const onaProposals: Readonly<Record<string, string>> = {
   ListSSOLogins: "the code for a bad page token is proposed",
   ListLoginProviders: "the code for a bad page token is proposed",
   ListJoinableOrganizations: "the code for a bad page token is proposed",
+  BlockAccount: "that every account may call it is proposed",
+  UnblockAccount: "that every account may call it is proposed",
 };
+
+const tokens = "refusals call by call, tokens by their form, because the identity provider is the mock's own";
+
+/** What no recording shows of signing in: the identity provider of the recordings was a stand-in. */
+const signInNotes: Readonly<Record<string, string>> = {
+  GetAuthorizeUrl: "the form of the URL, because the identity provider is the mock's own",
+  LoginCli: tokens,
+  RefreshCli: tokens,
+};
+
+/** What is proposed for many calls of Ona. */
+const onaNote =
+  "Proposed for all calls alike are the codes for the token of a blocked account or of a suspended user, for a read-only token that changes something, for another organization than the token's, for what is not there, and for a page token that is not valid.";
 
 /** What of the behaviour of Ona's organizations, users, identities and credits its documentation leaves open. */
 const onaOrganizationProposals: Readonly<Record<string, string>> = {
@@ -52,12 +67,13 @@ const onaOrganizationProposals: Readonly<Record<string, string>> = {
   GetUser: "its refusals are proposed",
   SetSuspended: "who may call it, and its refusals, are proposed",
   DeleteUser: "who may call it, and that an admin must stay, are proposed",
-  CreatePersonalAccessToken: "the default of 30 days is proposed",
+  CreatePersonalAccessToken: "the default of 30 days, and the refusal for another user, are proposed",
   GetPersonalAccessToken: "who may call it is proposed",
   ListPersonalAccessTokens: "whose tokens are listed is proposed",
   DeletePersonalAccessToken: "who may call it is proposed",
   GetAuthenticatedIdentity: "the words for the tier are proposed",
-  ExchangeToken: "that a token is good for one use, the hour's life and its refusal are proposed",
+  ExchangeToken:
+    "that it needs no other token, that a token is good for one use, the hour's life and its refusal are proposed",
   GetCreditUsageReport: "the number of top users and the codes of its refusals are proposed",
   GetCreditUsageExport: "the columns and the codes of its refusals are proposed",
   GetCumulativeCreditUsage: "that a billing period is a month is proposed",
@@ -65,14 +81,19 @@ const onaOrganizationProposals: Readonly<Record<string, string>> = {
 };
 
 /** All RPCs of the page, by API. */
-export const apis: readonly { readonly title: string; readonly rpcs: readonly Rpc[] }[] = [
+export const apis: readonly {
+  readonly title: string;
+  /** What holds for all of its RPCs. */
+  readonly note?: string;
+  readonly rpcs: readonly Rpc[];
+}[] = [
   {
     title: "Vydon and Neosync: `mgmt.v1alpha1.UserAccountService`",
     rpcs: rpcsOf(UserAccountService, "recorded"),
   },
   {
     title: "Vydon and Neosync: `AuthService` and `ApiKeyService`",
-    rpcs: [AuthService, ApiKeyService].flatMap((service) => rpcsOf(service, "recorded")),
+    rpcs: [AuthService, ApiKeyService].flatMap((service) => rpcsOf(service, "recorded", signInNotes)),
   },
   {
     title: "Ona: `gitpod.v1.AccountService`",
@@ -80,6 +101,7 @@ export const apis: readonly { readonly title: string; readonly rpcs: readonly Rp
   },
   {
     title: "Ona: `OrganizationService`, `UserService`, `IdentityService`, `BillingService`",
+    note: onaNote,
     rpcs: [OrganizationService, UserService, IdentityService, OnaBillingService].flatMap((service) =>
       rpcsOf(service, "documented", onaOrganizationProposals),
     ),
