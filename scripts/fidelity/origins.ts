@@ -44,7 +44,7 @@ const signInNotes: Readonly<Record<string, string>> = {
 
 /** What is proposed for many calls of Ona. */
 const onaNote =
-  "Proposed for all calls alike are the codes for the token of a blocked account or of a suspended user, for a read-only token that changes something, for another organization than the token's, for what is not there, and for a page token that is not valid.";
+  "Proposed for all calls alike are the codes for the token of a suspended user, for a read-only token that changes something, for another organization than the token's, for what is not there, and for a page token that is not valid.";
 
 /** What of the behaviour of Ona's organizations, users, identities and credits its documentation leaves open. */
 const onaOrganizationProposals: Readonly<Record<string, string>> = {
