@@ -25,10 +25,22 @@ it("takes the older names where the newer are not set, or empty", () => {
   });
 });
 
+it("takes the variables of the vendors' command lines", () => {
+  const vydon = { VYDON_API_URL: "https://v.example.com", VYDON_API_KEY: "key" };
+  const neosync = { NEOSYNC_API_URL: "https://n.example.com", NEOSYNC_API_KEY: "old" };
+  expect(fromEnv("vydon", { ...vydon, ...neosync })).toEqual({
+    baseUrl: "https://v.example.com",
+    auth: "key",
+  });
+  expect(fromEnv("vydon", neosync)).toEqual({ baseUrl: "https://n.example.com", auth: "old" });
+});
+
 it("names the variable that is missing or wrong, and shows no value", () => {
   const env = { VYDON_BASE_URL: "https://user:s3cr3t@vydon.example.com", VYDON_API_KEY: "key" };
   expect(() => fromEnv("vydon", {})).toThrow(InvalidArgumentError);
-  expect(() => fromEnv("vydon", {})).toThrow(/VYDON_BASE_URL \(or NEOSYNC_BASE_URL\)/);
+  expect(() => fromEnv("vydon", {})).toThrow(
+    /VYDON_BASE_URL \(or VYDON_API_URL, NEOSYNC_BASE_URL, NEOSYNC_API_URL\)/,
+  );
   expect(() => fromEnv("vydon", { ...env, VYDON_API_KEY: "" })).toThrow(/VYDON_API_KEY/);
   expect(() => fromEnv("fam", { FAM_BASE_URL: "https://fam.example.com" })).toThrow(/FAM_ACCESS_TOKEN/);
   expect(() => fromEnv("vydon", env)).toThrow(/VYDON_BASE_URL must not have a user/);

@@ -13,7 +13,11 @@ export interface EnvOptions {
 
 /** The variables of each API. If there are several, the first one that is set and not empty counts. */
 const variables = {
-  vydon: { baseUrl: ["VYDON_BASE_URL", "NEOSYNC_BASE_URL"], auth: ["VYDON_API_KEY", "NEOSYNC_API_KEY"] },
+  vydon: {
+    // The names with API_URL are those of the vendors' command lines.
+    baseUrl: ["VYDON_BASE_URL", "VYDON_API_URL", "NEOSYNC_BASE_URL", "NEOSYNC_API_URL"],
+    auth: ["VYDON_API_KEY", "NEOSYNC_API_KEY"],
+  },
   ona: onaVariables,
   fam: { baseUrl: ["FAM_BASE_URL"], auth: ["FAM_ACCESS_TOKEN"] },
 } as const;
@@ -23,7 +27,7 @@ const variables = {
  *
  * | API | `baseUrl` | `auth` |
  * |---|---|---|
- * | `"vydon"` | `VYDON_BASE_URL`, else `NEOSYNC_BASE_URL` | `VYDON_API_KEY`, else `NEOSYNC_API_KEY` |
+ * | `"vydon"` | `VYDON_BASE_URL`, else `VYDON_API_URL`, `NEOSYNC_BASE_URL` or `NEOSYNC_API_URL` | `VYDON_API_KEY`, else `NEOSYNC_API_KEY` |
  * | `"ona"` | `ONA_BASE_URL`, else `GITPOD_BASE_URL`, else `https://app.ona.com/api` | `ONA_API_KEY`, else `GITPOD_API_KEY` |
  * | `"fam"` | `FAM_BASE_URL` | `FAM_ACCESS_TOKEN` |
  *
