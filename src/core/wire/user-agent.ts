@@ -1,4 +1,4 @@
-import { version } from "../version.js";
+import { version } from "../../../package.json";
 
 /**
  * Names this package and the runtime to the server, such as `tenantry/0.1.0 node/20`. Empty in browsers and workers, which have

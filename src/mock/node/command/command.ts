@@ -1,4 +1,4 @@
-import { version } from "../../../core/version.js";
+import { createRequire } from "node:module";
 import { runProxy } from "../recorder/run-proxy.js";
 import { runVerify } from "../verify/run-verify.js";
 import { readVerifyArguments, verifyUsage } from "../verify/verify-arguments.js";
@@ -6,6 +6,9 @@ import { readArguments } from "./arguments.js";
 import { type CommandContext, runMock } from "./run-mock.js";
 import { usage } from "./usage.js";
 import { UsageError } from "./usage-error.js";
+
+/** Not by an import: to load it, the clients would load a file more, which would have nothing but the version. */
+const { version }: { version: string } = createRequire(import.meta.url)("tenantry/package.json");
 
 /**
  * Runs `tenantry …`. Returns its exit code: 0, 1 if something failed or a recording differs, 2 if the arguments are wrong.
