@@ -19,8 +19,8 @@ export interface StoredTokens extends Tokens {
   readonly expiresAt?: number | undefined;
 }
 
-/** An earlier date is a mistake: seconds in place of milliseconds, or a span in place of a date. */
-const earliest = Date.UTC(2001, 0, 1);
+/** 1 January 2001. An earlier date is a mistake: seconds in place of milliseconds, or a span in place of a date. */
+const earliest = 978_307_200_000;
 /** The last date that a `Date` can hold. */
 const latest = 8.64e15;
 
