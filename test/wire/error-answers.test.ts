@@ -2,7 +2,12 @@ import { inspect } from "node:util";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { BadRequestSchema, RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
-import { AlreadyExistsError, InvalidArgumentError, UnauthenticatedError } from "../../src/index.js";
+import {
+  AlreadyExistsError,
+  InvalidArgumentError,
+  UnauthenticatedError,
+  UnexpectedResponseError,
+} from "../../src/index.js";
 import { respond } from "../support/raw-server.js";
 import { Clock, failureOf } from "../support/scripted.js";
 import { failure, html, json, serve } from "./serve.js";
@@ -59,6 +64,19 @@ describe("an error", () => {
   it("without a message", async () => {
     const error = await failure(respond(409, json, '{"code":"already_exists"}'));
     expect(error.message).toBe("GetUser: the server gave no reason");
+  });
+
+  it("in JSON of something else, such as a gateway, has the status in its text", async () => {
+    const ofGateway = '{"error":"upstream request timeout"}';
+    const away = await failure(respond(503, json, ofGateway));
+    expect([away.name, away.message]).toEqual(["UnavailableError", "GetUser: HTTP 503"]);
+
+    const odd = await failure(respond(500, json, ofGateway));
+    expect(odd).toBeInstanceOf(UnexpectedResponseError);
+    expect(odd.message).toContain("an HTTP 500, so it is not from this API");
+
+    const told = await failure(respond(500, json, '{"message":"Internal server error"}'));
+    expect([told.code, told.message]).toEqual(["unknown", "GetUser: Internal server error"]);
   });
 
   it("has the facts of the headers or trailers, and nothing else of them", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { UnexpectedResponseError } from "../../src/index.js";
 import { rawServer, respond } from "../support/raw-server.js";
 import { failureOf } from "../support/scripted.js";
-import { ada, json, serve } from "./serve.js";
+import { ada, failure, json, serve } from "./serve.js";
 
 describe("a redirect", () => {
   it.each([301, 302, 303, 307, 308])(
@@ -25,4 +25,13 @@ describe("a redirect", () => {
       expect(server.requests).toHaveLength(2);
     },
   );
+
+  it("is refused too if it comes with JSON", async () => {
+    const location = "location: https://login.example.com/sign-in";
+    const error = await failure(
+      respond(302, [...json, location], '{"code":"unavailable","message":"moved"}'),
+    );
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error.message).toContain("a redirect to https://login.example.com");
+  });
 });

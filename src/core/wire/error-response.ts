@@ -19,29 +19,25 @@ const codeByStatus: Readonly<Record<number, ErrorCode>> = {
   504: "unavailable",
 };
 
-/** The error that a response with another status than 200 means: Connect's JSON if it is that, else what the status says. */
+/** The error of a response with another status than 200: what Connect's JSON says if it is that, else what the status says. */
 export function errorResponse(response: Response, body: string, url: string, now: number): ApiError {
   const { status, headers } = response;
-  const json = /^application\/json\b/i.test(headers.get("content-type") ?? "") ? parse(body) : undefined;
-  const statusCode = codeByStatus[status];
-  if (!json && !statusCode) {
+  const { code, message, details } = parse(headers, body);
+  const isConnect = isErrorCode(code);
+  const known = isConnect ? code : codeByStatus[status];
+  const text = typeof message === "string" ? message : isConnect ? "" : `HTTP ${status}`;
+  // A redirect is not followed: the token would travel along. A browser hides it behind the status 0.
+  const isRedirect = status === 0 || (status >= 300 && status < 400);
+  if (isRedirect || (!known && text !== message)) {
     // As the protocol maps a status that it has no use for.
     const context = {
       requestId: requestIdIn(headers),
       code: status === 400 ? "internal" : "unknown",
     } as const;
-    // A redirect is not followed: the token would travel along. A browser hides it behind the status 0.
-    const isRedirect = status === 0 || (status >= 300 && status < 400);
     return notFromApi(isRedirect ? `a redirect${target(headers, url)}` : `an HTTP ${status}`, context);
   }
-  const { code, message, details }: Json = json ?? { message: `HTTP ${status}` };
   return responseError(
-    {
-      code: isErrorCode(code) ? code : (statusCode ?? "unknown"),
-      message: typeof message === "string" ? message : "",
-      details: readDetails(details),
-      headers,
-    },
+    { code: known ?? "unknown", message: text, details: readDetails(details), headers },
     now,
   );
 }
@@ -52,11 +48,11 @@ function target(headers: Headers, url: string): string {
   return location && URL.canParse(location, url) ? ` to ${new URL(location, url).origin}` : "";
 }
 
-function parse(body: string): Json | undefined {
+function parse(headers: Headers, body: string): Json {
   try {
-    const json: unknown = JSON.parse(body);
-    return isRecord(json) ? json : undefined;
-  } catch {
-    return undefined;
-  }
+    const isJson = /^application\/json\b/i.test(headers.get("content-type") ?? "");
+    const json: unknown = isJson && JSON.parse(body);
+    if (isRecord(json)) return json;
+  } catch {}
+  return {};
 }
