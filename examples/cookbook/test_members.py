@@ -46,7 +46,7 @@ class MembersTest(unittest.TestCase):
         invite = vydon(
             "InviteUserToTeamAccount", self.token, accountId=ACCOUNT_ID, email="grace@example.com"
         )["invite"]
-        admin("AdvanceClock", by="90000s")
+        admin("AdvanceClock", duration="25h")
         grace = admin("SignInVydon", email="grace@example.com")["token"]
         with self.assertRaises(urllib.error.HTTPError) as refused:
             vydon("AcceptTeamAccountInvite", grace, token=invite["token"])

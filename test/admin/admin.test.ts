@@ -109,7 +109,9 @@ describe("the admin service", () => {
     expect(running).toBe(true);
     const [, stopped] = await at(admin.freezeClock({}));
     expect(stopped).toBe(false);
-    expect(await refusal(admin.advanceClock({}))).toMatchObject({ rawMessage: "by is missing" });
+    expect(await refusal(admin.advanceClock({}))).toMatchObject({
+      rawMessage: 'duration, such as "25h", is missing',
+    });
     expect(await refusal(admin.advanceClock({ by: durationFromMs(-1) }))).toMatchObject({
       code: Code.InvalidArgument,
     });

@@ -283,6 +283,29 @@ describe("tenantry verify", () => {
     expect(code).toBe(2);
   });
 
+  it("says that a mock's own log is not a recording", async () => {
+    const mock = await startCommand("--record", file, "--quiet");
+    await vydon(mock.url, "nobody")
+      .users.current()
+      .catch(() => {});
+    expect(await mock.stop()).toBe(0);
+    const { code, err } = await run("verify", file);
+    expect(err).toContain(`${file}, line 1 is not a call of a real server`);
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    ["", "has no calls"],
+    ['{"step":0,"recorder":"tenantry mock --proxy"}\n', "has no calls"],
+    ['{"step":0}\n{"step":1,"method":"GetUser"}\n', "line 2 is not a call of a real server"],
+    ['{"step":0}\n{"step":1}\n', "line 2 is not a call"],
+  ])("ends with 2 if the file is %j", async (text, message) => {
+    await writeFile(file, text);
+    const { code, err } = await run("verify", file);
+    expect(err).toContain(message);
+    expect(code).toBe(2);
+  });
+
   it("reads a recording whose last line a crash has cut off", async () => {
     await record(formTeam);
     await writeFile(file, (await readFile(file, "utf8")).slice(0, -20));

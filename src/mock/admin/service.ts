@@ -46,7 +46,7 @@ function createAdminService(server: MockServer, worlds: WorldsAtUrls): ServiceIm
     getClock: unary(rpc.getClock, now),
     advanceClock: unary(rpc.advanceClock, ({ by, duration }) => {
       if (by !== undefined && duration !== undefined) throw new Error("give by or duration, not both");
-      clock.advance(duration ?? durationMs(given(by, "by")));
+      clock.advance(duration ?? durationMs(given(by, 'duration, such as "25h",')));
       return now();
     }),
     setClock: unary(rpc.setClock, ({ to }) => {

@@ -32,18 +32,25 @@ async function readSteps(file: string): Promise<{ steps: Step[]; isCut: boolean 
   const complete = isJson(last) ? [...lines, last] : lines;
   const steps = complete.flatMap((line, index) => {
     if (line.trim() === "") return [];
-    const step = parse(line, `${file}, line ${index + 1}`);
+    const step = parse(line, `${file}, line ${index + 1}`, index === 0);
     return index === 0 ? [] : [{ ...step, step: index + 1 }];
   });
+  if (steps.length === 0) {
+    throw new UsageError(`${file} has no calls: use your app with the proxy's URL while it records`);
+  }
   return { steps, isCut: last !== "" && !isJson(last) };
 }
 
-function parse(line: string, where: string): Step {
+function parse(line: string, where: string, isHead: boolean): Step {
   if (!isJson(line)) throw new UsageError(`${where} is not JSON: this is not a recording`);
   const json: Json = JSON.parse(line);
-  const isStep = isObject(json) && ("step" in json || "method" in json || "lever" in json);
-  if (!isStep)
-    throw new UsageError(`${where} is not a call: this is not a recording of tenantry mock --proxy`);
+  // The calls of a mock, which `tenantry mock --record` writes without --proxy, have no step.
+  const isStep = isObject(json) && typeof json["step"] === "number";
+  if (!isStep || !(isHead || "httpStatus" in json || "lever" in json)) {
+    throw new UsageError(
+      `${where} is not a call of a real server. Only recordings of tenantry mock --proxy URL --record FILE can be verified`,
+    );
+  }
   return parseStep(line);
 }
 
