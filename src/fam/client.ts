@@ -54,6 +54,8 @@ export class FamClient extends ApiClient<FamClientOptions> {
   readonly #mount: Mount;
 
   /**
+   * Creates a client. Nothing is sent before its first call.
+   *
    * @param options - `baseUrl` and `auth` at least; see {@link FamClientOptions}.
    * @throws InvalidArgumentError if an option is wrong.
    */

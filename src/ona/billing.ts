@@ -149,12 +149,13 @@ export class OnaBilling {
 
   /**
    * Usage in the billing period, of the organization, its teams and all users with usage. Calls `GetCumulativeCreditUsage`.
-   *
-   * @param usage.asOf - up to when usage is counted. Default: now.
    */
   cumulativeUsage(
     organizationId: string,
-    usage: { asOf?: Date | undefined } = {},
+    usage: {
+      /** Up to when usage is counted. Default: now. */
+      asOf?: Date | undefined;
+    } = {},
     options?: CallOptions,
   ): ApiPromise<OnaCumulativeUsage> {
     return this.#call(

@@ -63,6 +63,8 @@ export class OnaClient extends ApiClient<OnaClientOptions> {
   readonly domains = new OnaDomains(this.caller);
 
   /**
+   * Creates a client. Nothing is sent before its first call.
+   *
    * @param options - `auth` at least, a personal access token; see {@link OnaClientOptions}.
    * @throws InvalidArgumentError if an option is wrong.
    */

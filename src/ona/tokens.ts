@@ -84,11 +84,12 @@ export class OnaTokens {
   /**
    * Tokens of the caller's organization, without their secrets. Pages have 25 items by default, and at most 100. Calls
    * `ListPersonalAccessTokens`.
-   *
-   * @param filter.userIds - only those of these users, up to 25. Default: the caller's own. Admins may ask for others'.
    */
   list(
-    filter: { userIds?: readonly string[] | undefined } = {},
+    filter: {
+      /** Only those of these users, up to 25. Default: the caller's own. Admins may ask for others'. */
+      userIds?: readonly string[] | undefined;
+    } = {},
     options?: ListOptions,
   ): List<OnaPersonalAccessToken> {
     const read = inPage("personalAccessTokens", toToken);

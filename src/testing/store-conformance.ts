@@ -17,7 +17,6 @@ export interface StoreCheck {
  * killed, stalled or cut off. Use them with any test runner.
  *
  * @param makePlace - makes a new, empty place for each check.
- * @param options.corrupts - whether the places can `corrupt` their content. Default true.
  *
  * @example
  * ```ts
@@ -30,7 +29,10 @@ export interface StoreCheck {
  */
 export function storeConformance(
   makePlace: () => StorePlace | Promise<StorePlace>,
-  options: { readonly corrupts?: boolean | undefined } = {},
+  options: {
+    /** Whether the places can `corrupt` their content. Default true. */
+    readonly corrupts?: boolean | undefined;
+  } = {},
 ): StoreCheck[] {
   const { corrupts = true } = options;
   const all = [...storeChecks, ...sharingChecks, ...crashChecks, ...stallChecks];

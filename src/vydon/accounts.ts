@@ -48,7 +48,7 @@ export class VydonAccounts {
   /**
    * Creates a team account with the caller as its admin. Calls `CreateTeamAccount`.
    *
-   * @throws InvalidArgumentError if the name breaks that rule.
+   * @throws InvalidArgumentError if the name is not 3 to 100 lower-case letters, digits and dashes.
    * @throws AlreadyExistsError if the caller has an account of that name.
    */
   createTeam(

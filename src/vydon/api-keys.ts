@@ -53,7 +53,7 @@ export class VydonApiKeys {
    * `CreateAccountApiKey`.
    *
    * @returns the key with its `keyValue`, which no other call returns.
-   * @throws InvalidArgumentError if the name or the date breaks these rules.
+   * @throws InvalidArgumentError if the name is not valid, or if `expiresAt` is past or more than 365 days from now.
    * @throws AlreadyExistsError if the account has a key of that name. Its `rawMessage` is the server's own text: servers pass
    * their database's error on, with the code `unknown`.
    *

@@ -54,11 +54,6 @@ export class VydonAuthentication {
    * The page on which somebody signs in. From there the identity provider sends the browser to `redirectUri`, with `code` and
    * `state` in the query. Calls `GetAuthorizeUrl`.
    *
-   * @param request.state - a random text that nobody can guess. Take the code only if the same text comes back: a link of
-   * somebody else's could sign the user in as them.
-   * @param request.redirectUri - where the browser goes afterwards. The identity provider must know it.
-   * @param request.scope - what the tokens are for, with blanks between the names. With `offline_access` there is a refresh
-   * token.
    * @returns a URL to open in the browser.
    *
    * @example
@@ -69,7 +64,17 @@ export class VydonAuthentication {
    * ```
    */
   authorizeUrl(
-    request: { state: string; redirectUri: string; scope: string },
+    request: {
+      /**
+       * A random text that nobody can guess. Take the code only if the same text comes back: a link of somebody else's could
+       * sign the user in as them.
+       */
+      state: string;
+      /** Where the browser goes afterwards. The identity provider must know it. */
+      redirectUri: string;
+      /** What the tokens are for, with blanks between the names. With `offline_access` there is a refresh token. */
+      scope: string;
+    },
     options?: CallOptions,
   ): ApiPromise<string> {
     return this.#callWithoutToken(
@@ -87,8 +92,6 @@ export class VydonAuthentication {
    * Trades the code of a sign-in for tokens. A code is good once, so the call is not repeated after a failure unless it is sure
    * that the server did not act. Calls `LoginCli`.
    *
-   * @param signIn.code - the `code` that the identity provider has sent the browser back with.
-   * @param signIn.redirectUri - the same as for `authorizeUrl`.
    * @throws UnauthenticatedError if the identity provider refuses the code: it is wrong, too old, or was used before.
    *
    * @example
@@ -97,7 +100,15 @@ export class VydonAuthentication {
    * await auth.accept(tokens); // of a refreshableToken
    * ```
    */
-  login(signIn: { code: string; redirectUri: string }, options?: CallOptions): ApiPromise<VydonIssuedTokens> {
+  login(
+    signIn: {
+      /** The `code` that the identity provider has sent the browser back with. */
+      code: string;
+      /** The same as for `authorizeUrl`. */
+      redirectUri: string;
+    },
+    options?: CallOptions,
+  ): ApiPromise<VydonIssuedTokens> {
     return this.#callWithoutToken(
       loginCli,
       (secrets) => {

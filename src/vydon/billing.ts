@@ -55,12 +55,13 @@ export class VydonBilling {
 
   /**
    * Whether an account may be used, and if not, why. Calls `IsAccountStatusValid`.
-   *
-   * @param usage.requestedRecordCount - records to add to those used already, to see if they would be allowed.
    */
   validity(
     accountId: string,
-    usage: { requestedRecordCount?: number | undefined } = {},
+    usage: {
+      /** Records to add to those used already, to see if they would be allowed. Default: none. */
+      requestedRecordCount?: number | undefined;
+    } = {},
     options?: CallOptions,
   ): ApiPromise<VydonBillingValidity> {
     return this.#call(
@@ -81,7 +82,6 @@ export class VydonBilling {
    * Asks for an account's validity again and again, as long as the server says that it may change. Calls
    * `IsAccountStatusValid`.
    *
-   * @param wait.intervalMs - from one question to the next, in milliseconds, at least 1. Default 5 000.
    * @param options.timeoutMs - for the whole wait, in milliseconds. Default 300 000; 0, Infinity, or more than 2 147 483 647 (24
    * days) for no limit.
    * @returns the validity, once the account is valid.
@@ -90,7 +90,12 @@ export class VydonBilling {
    */
   async waitUntilValid(
     accountId: string,
-    wait: { requestedRecordCount?: number | undefined; intervalMs?: number | undefined } = {},
+    wait: {
+      /** Records to add to those used already, to see if they would be allowed. Default: none. */
+      requestedRecordCount?: number | undefined;
+      /** The time from one call to the next, in milliseconds, at least 1. Default 5 000. */
+      intervalMs?: number | undefined;
+    } = {},
     options: CallOptions = {},
   ): Promise<VydonBillingValidity> {
     checkOptions(wait, waitChecks, "waitUntilValid", "wait");
@@ -156,11 +161,12 @@ export class VydonBilling {
 
   /**
    * The accounts that are billing customers, in one page. For worker keys only. Calls `GetBillingAccounts`.
-   *
-   * @param filter.accountIds - only these. Default: all.
    */
   listAccounts(
-    filter: { accountIds?: readonly string[] | undefined } = {},
+    filter: {
+      /** Only these accounts. Default: all. */
+      accountIds?: readonly string[] | undefined;
+    } = {},
     options?: ListOptions,
   ): List<VydonAccount> {
     return listAll(

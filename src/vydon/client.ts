@@ -42,6 +42,8 @@ export class VydonClient extends ApiClient<ClientOptions> {
   readonly system = new VydonSystem(this.caller);
 
   /**
+   * Creates a client. Nothing is sent before its first call.
+   *
    * @param options - `baseUrl` (or a `transport`) and `auth` at least; see {@link ClientOptions}.
    * @throws InvalidArgumentError if an option is wrong.
    */

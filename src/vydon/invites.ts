@@ -37,13 +37,16 @@ export class VydonInvites {
   /**
    * Invites somebody to a team account for 24 hours. An open invite to the same address expires at once, so the call is
    * not repeated after a failure unless it is sure that the server did not act. Calls `InviteUserToTeamAccount`.
+   *
+   * @returns the invite. Its `token` is what {@link VydonInvites.accept} takes.
+   * @throws PermissionDeniedError if the caller is not an admin of the account.
    */
   create(
     accountId: string,
     invite: {
       /** The address to send the invite to. */
       email: string;
-      /** The role of the new member. Default: the server's, `job_viewer`. */
+      /** The role of the new member. Default: the server's, `job_viewer`; the invite then shows "unspecified". */
       role?: VydonAssignableRole | undefined;
     },
     options?: CallOptions,

@@ -89,6 +89,8 @@ export class ApiError extends Error {
   declare cursor: string | undefined;
 
   /**
+   * Creates an error. Calls throw them; make one yourself in a test.
+   *
    * @param message - for people: what failed, why, and what to do.
    * @param context - what else is known.
    */

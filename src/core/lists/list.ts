@@ -112,12 +112,17 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   /**
    * All items, or the first `limit` of them, as an array.
    *
-   * @param options - `limit` is the most items to return. If the list has a limit too, the smaller one counts.
+   * @param options - if the list has a `limit` too, the smaller one counts.
    * @throws InvalidArgumentError if an option is wrong.
    * @throws ApiError if a page fails. The items before it are lost, and its `cursor` goes on after them. Iterate to keep
    * them.
    */
-  async toArray(options: { limit?: number | undefined } = {}): Promise<T[]> {
+  async toArray(
+    options: {
+      /** The most items to return. Default, and if it is Infinity: all of them. */
+      limit?: number | undefined;
+    } = {},
+  ): Promise<T[]> {
     checkOptions(options, { limit: callChecks.limit }, "toArray");
     const { limit } = options;
     const items: T[] = [];

@@ -3,15 +3,15 @@ import { invalidArgument } from "../errors/invalid-argument.js";
 /** Where a client's tokens come from, for sources that can replace a token: see `refreshableToken`. */
 export interface TokenSource {
   /**
-   * Returns a token that can be sent now.
-   *
-   * @param options.signal - ends this caller's wait, not a refresh that others wait for too.
-   * @param options.rejected - the token that a server has just refused: return another one, if there is one.
-   * @param options.sent - a token that this call was sent with before. Do not return another user's token: throw instead.
+   * Returns a token that can be sent now. If it throws, the call fails with an `UnauthenticatedError`, or with the `ApiError` that
+   * it throws.
    */
   token(options: {
+    /** Ends this caller's wait, not a refresh that others wait for too. */
     signal?: AbortSignal | undefined;
+    /** The token that a server has just refused: return another one, if there is one. */
     rejected?: string | undefined;
+    /** A token that this call was sent with before. Do not return another user's token: throw instead. */
     sent?: string | undefined;
   }): Promise<string>;
   /** Takes the tokens of a sign-in, such as those that FAM's `AcceptInvitation` returns. */

@@ -13,7 +13,6 @@ const lookAgainMs = 10;
  * Keeps tokens in `localStorage` or `sessionStorage` under `key`. Tabs that share the storage share one refresh, through Web
  * Locks. Without Web Locks (plain http) two tabs may both refresh. Any script of the page's origin can read the tokens.
  *
- * @param options.clock - time, for tests. Default: the platform's.
  * @throws InvalidArgumentError if an option is wrong.
  *
  * @example
@@ -24,7 +23,10 @@ const lookAgainMs = 10;
 export function webStorageStore(
   storage: Pick<Storage, "getItem" | "setItem">,
   key: string,
-  options: { readonly clock?: Clock | undefined } = {},
+  options: {
+    /** Time, for tests. Default: the platform's. */
+    readonly clock?: Clock | undefined;
+  } = {},
 ): TokenStore {
   checkOptions(options, { clock: clockCheck }, "webStorageStore");
   const { clock = systemClock } = options;
