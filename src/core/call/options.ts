@@ -46,8 +46,8 @@ export interface CommonOptions extends SharedOptions {
   /** How failed calls are repeated; false for never. Default: four attempts, see {@link RetryOptions}. */
   readonly retry?: RetryOptions | false | undefined;
   /**
-   * How the client authenticates: a token, a function that returns one, or a `TokenSource`. Without it calls go out
-   * without a token; for most methods that fails with `UnauthenticatedError`.
+   * How the client authenticates: a token (alone, without "Bearer "), a function that returns one, or a `TokenSource`. Without
+   * it calls go out without a token; for most methods that fails with `UnauthenticatedError`.
    */
   readonly auth?: Auth | undefined;
   /** The fetch to use, for a proxy or a test. Default: the platform's. Ignored with `transport`. */

@@ -20,7 +20,7 @@ export interface TokenSource {
 
 /**
  * How a client authenticates: a token (an API key, a personal access token, a JWT), a function that returns one for each
- * call, or a {@link TokenSource}. It is sent as `Authorization: Bearer TOKEN`.
+ * call, or a {@link TokenSource}. It is sent as `Authorization: Bearer TOKEN`, so give the token alone, without "Bearer ".
  */
 export type Auth = string | (() => string | Promise<string>) | TokenSource;
 
