@@ -7,6 +7,7 @@
 export { type CacheEdit, editData, editItems } from "./cache-edits.js";
 export { type FamMutations, famMutations } from "./fam/mutations.js";
 export { type FamQueries, famQueries } from "./fam/queries.js";
+export type { FamAcceptance, FamAccountChanges, FamNewAccount, FamNewInvite } from "./fam/variables.js";
 export type { IdKey, ResourceKey } from "./keys.js";
 export {
   apiMutation,
@@ -20,6 +21,14 @@ export {
 } from "./mutation.js";
 export { type OnaMutations, onaMutations } from "./ona/mutations.js";
 export { type OnaQueries, onaQueries } from "./ona/queries.js";
+export type {
+  OnaBlock,
+  OnaDeletion,
+  OnaNewDomain,
+  OnaNewOrganization,
+  OnaNewToken,
+  OnaOrganizationChanges,
+} from "./ona/variables.js";
 export {
   apiQuery,
   infiniteListQuery,
@@ -32,6 +41,7 @@ export {
 } from "./options.js";
 export { structuralSharing } from "./structural-sharing.js";
 export type {
+  Argument,
   NewRole,
   OfAccount,
   OfDomain,
@@ -46,3 +56,10 @@ export type {
 } from "./variables.js";
 export { type VydonMutations, vydonMutations } from "./vydon/mutations.js";
 export { type VydonQueries, vydonQueries } from "./vydon/queries.js";
+export type {
+  VydonConversion,
+  VydonKeyRenewal,
+  VydonNewApiKey,
+  VydonNewInvite,
+  VydonNewTeam,
+} from "./vydon/variables.js";

@@ -1,3 +1,15 @@
+/**
+ * A parameter of a client's method. A mutation that takes one names it by an interface: the declarations then keep what each field
+ * means, and an editor shows it.
+ *
+ * @typeParam Method - the method.
+ * @typeParam Place - which parameter, from 0.
+ */
+export type Argument<
+  Method extends (...args: never) => unknown,
+  Place extends keyof Parameters<Method>,
+> = NonNullable<Parameters<Method>[Place]>;
+
 /** Names an account, for a mutation. */
 export interface OfAccount {
   /** The account's id. */

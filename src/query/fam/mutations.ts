@@ -1,7 +1,5 @@
 import type { QueryClient, QueryKey } from "@tanstack/query-core";
-import type { FamAccounts } from "../../fam/accounts.js";
 import type { FamClient } from "../../fam/client.js";
-import type { FamInvites } from "../../fam/invites.js";
 import type { FamAccountAccess } from "../../fam/models/account.js";
 import type { FamCard } from "../../fam/models/card.js";
 import type { FamInvite } from "../../fam/models/invite.js";
@@ -10,6 +8,7 @@ import { editData, editItems } from "../cache-edits.js";
 import { mutationMaker } from "../mutation.js";
 import type { OfAccount, OfInvite, OfPaymentConfiguration } from "../variables.js";
 import { famKeys, famQueries, famRoot } from "./queries.js";
+import type { FamAcceptance, FamAccountChanges, FamNewAccount, FamNewInvite } from "./variables.js";
 
 /** What {@link famMutations} returns. */
 export type FamMutations = ReturnType<typeof famMutations>;
@@ -41,13 +40,13 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
       /** Creates an account that the caller owns. */
       create: mutation({
         key: accounts("create"),
-        run: (account: Parameters<FamAccounts["create"]>[0]) => client.accounts.create(account),
+        run: (account: FamNewAccount) => client.accounts.create(account),
         touches: () => [accounts()],
       }),
       /** Renames an account. */
       update: mutation({
         key: accounts("update"),
-        run: ({ accountId, ...changes }: OfAccount & Parameters<FamAccounts["update"]>[1]) =>
+        run: ({ accountId, ...changes }: OfAccount & FamAccountChanges) =>
           client.accounts.update(accountId, changes),
         touches: () => [accounts()],
         shows: ({ accountId, name }) => [
@@ -71,8 +70,7 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
       /** Invites somebody to an account. */
       create: mutation({
         key: invites("create"),
-        run: ({ accountId, ...invite }: OfAccount & Parameters<FamInvites["create"]>[1]) =>
-          client.invites.create(accountId, invite),
+        run: ({ accountId, ...invite }: OfAccount & FamNewInvite) => client.invites.create(accountId, invite),
         // `members.search` finds invited people too.
         touches: ({ accountId }) => [invites(accountId), members(accountId)],
       }),
@@ -100,7 +98,7 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
       /** Joins the account that an invite is for. */
       accept: mutation({
         key: invites("accept"),
-        run: (acceptance: Parameters<FamInvites["accept"]>[0]) => client.invites.accept(acceptance),
+        run: (acceptance: FamAcceptance) => client.invites.accept(acceptance),
         // The client may be another user's from then on.
         touches: () => [root],
       }),

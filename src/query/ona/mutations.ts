@@ -1,14 +1,10 @@
 import type { QueryClient, QueryKey } from "@tanstack/query-core";
-import type { OnaAccounts } from "../../ona/accounts.js";
 import type { OnaUsageExportRequest } from "../../ona/billing.js";
 import type { OnaClient } from "../../ona/client.js";
-import type { OnaDomains } from "../../ona/domains.js";
 import type { OnaAccountMembership as Membership } from "../../ona/models/account.js";
 import type { OnaDomain } from "../../ona/models/domain.js";
 import type { OnaMember } from "../../ona/models/member.js";
 import type { OnaAssignableRole } from "../../ona/models/organization.js";
-import type { OnaOrganizations } from "../../ona/organizations.js";
-import type { OnaTokens } from "../../ona/tokens.js";
 import { editData, editItems, removeItem } from "../cache-edits.js";
 import { mutationMaker } from "../mutation.js";
 import type {
@@ -22,6 +18,14 @@ import type {
   OfUser,
 } from "../variables.js";
 import { onaKeys, onaQueries, onaRoot } from "./queries.js";
+import type {
+  OnaBlock,
+  OnaDeletion,
+  OnaNewDomain,
+  OnaNewOrganization,
+  OnaNewToken,
+  OnaOrganizationChanges,
+} from "./variables.js";
 
 /** What {@link onaMutations} returns. */
 export type OnaMutations = ReturnType<typeof onaMutations>;
@@ -58,15 +62,14 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
       /** Deletes an account that is in no organization. */
       delete: mutation({
         key: accounts("delete"),
-        run: ({ accountId, ...deletion }: OfAccount & NonNullable<Parameters<OnaAccounts["delete"]>[1]>) =>
+        run: ({ accountId, ...deletion }: OfAccount & OnaDeletion) =>
           client.accounts.delete(accountId, deletion),
         touches: () => [accounts()],
       }),
       /** Blocks an account, and ends what it runs. */
       block: mutation({
         key: accounts("block"),
-        run: ({ accountId, ...block }: OfAccount & Parameters<OnaAccounts["block"]>[1]) =>
-          client.accounts.block(accountId, block),
+        run: ({ accountId, ...block }: OfAccount & OnaBlock) => client.accounts.block(accountId, block),
         touches: () => [accounts()],
       }),
       /** Lets a blocked account in again. */
@@ -81,14 +84,13 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
       /** Creates an organization. */
       create: mutation({
         key: organizations("create"),
-        run: (organization: Parameters<OnaOrganizations["create"]>[0]) =>
-          client.organizations.create(organization),
+        run: (organization: OnaNewOrganization) => client.organizations.create(organization),
         touches: () => [accounts()],
       }),
       /** Changes an organization; for admins. */
       update: mutation({
         key: organizations("update"),
-        run: ({ organizationId, ...changes }: OfOrganization & Parameters<OnaOrganizations["update"]>[1]) =>
+        run: ({ organizationId, ...changes }: OfOrganization & OnaOrganizationChanges) =>
           client.organizations.update(organizationId, changes),
         // The lists of `accounts` and what invites lead to have its name.
         touches: ({ organizationId }) => [organizations(organizationId), accounts(), invites()],
@@ -173,7 +175,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
       /** Adds a domain, which has to be proved. */
       create: mutation({
         key: domains("create"),
-        run: ({ organizationId, ...verification }: OfOrganization & Parameters<OnaDomains["create"]>[1]) =>
+        run: ({ organizationId, ...verification }: OfOrganization & OnaNewDomain) =>
           client.domains.create(organizationId, verification),
         touches: ({ organizationId }) => [domains(organizationId)],
       }),
@@ -224,8 +226,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
       /** Makes a token. Its secret is in the result only. */
       create: mutation({
         key: tokens("create"),
-        run: ({ userId, ...token }: OfUser & Parameters<OnaTokens["create"]>[1]) =>
-          client.tokens.create(userId, token),
+        run: ({ userId, ...token }: OfUser & OnaNewToken) => client.tokens.create(userId, token),
         touches: () => [tokens()],
       }),
       /** Ends a token at once. */

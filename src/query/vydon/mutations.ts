@@ -1,8 +1,6 @@
 import type { QueryClient, QueryKey } from "@tanstack/query-core";
 import type { VydonAccounts } from "../../vydon/accounts.js";
-import type { VydonApiKeys } from "../../vydon/api-keys.js";
 import type { VydonClient } from "../../vydon/client.js";
-import type { VydonInvites } from "../../vydon/invites.js";
 import type { VydonOnboardingConfig, VydonTemporalConfig } from "../../vydon/models/account.js";
 import type { VydonApiKey } from "../../vydon/models/api-key.js";
 import type { VydonAssignableRole, VydonMember } from "../../vydon/models/member.js";
@@ -12,6 +10,13 @@ import { editData, editItems, removeItem } from "../cache-edits.js";
 import { mutationMaker } from "../mutation.js";
 import type { NewRole, OfAccount, OfInvite, OfKey, OfMember } from "../variables.js";
 import { vydonKeys, vydonQueries, vydonRoot } from "./queries.js";
+import type {
+  VydonConversion,
+  VydonKeyRenewal,
+  VydonNewApiKey,
+  VydonNewInvite,
+  VydonNewTeam,
+} from "./variables.js";
 
 /** What {@link vydonMutations} returns. */
 export type VydonMutations = ReturnType<typeof vydonMutations>;
@@ -49,7 +54,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
       /** Creates a team account with the caller as its admin. */
       createTeam: mutation({
         key: accounts("createTeam"),
-        run: (team: Parameters<VydonAccounts["createTeam"]>[0]) => client.accounts.createTeam(team),
+        run: (team: VydonNewTeam) => client.accounts.createTeam(team),
         touches: () => [accounts()],
       }),
       /** Creates the caller's personal account; a repeat returns the same one. */
@@ -61,7 +66,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
       /** Turns a personal account into a team. */
       convertToTeam: mutation({
         key: accounts("convertToTeam"),
-        run: (team: Parameters<VydonAccounts["convertToTeam"]>[0]) => client.accounts.convertToTeam(team),
+        run: (team: VydonConversion) => client.accounts.convertToTeam(team),
         // Most queries have other results for a team than for a personal account.
         touches: () => [root],
       }),
@@ -135,7 +140,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
       /** Invites somebody to a team account, for 24 hours. */
       create: mutation({
         key: invites("create"),
-        run: ({ accountId, ...invite }: OfAccount & Parameters<VydonInvites["create"]>[1]) =>
+        run: ({ accountId, ...invite }: OfAccount & VydonNewInvite) =>
           client.invites.create(accountId, invite),
         touches: ({ accountId }) => [invites(accountId)],
       }),
@@ -161,15 +166,13 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
       /** Creates a key for an account. The result has its value. */
       create: mutation({
         key: apiKeys("create"),
-        run: ({ accountId, ...key }: OfAccount & Parameters<VydonApiKeys["create"]>[1]) =>
-          client.apiKeys.create(accountId, key),
+        run: ({ accountId, ...key }: OfAccount & VydonNewApiKey) => client.apiKeys.create(accountId, key),
         touches: ({ accountId }) => [apiKeys(accountId)],
       }),
       /** Gives a key a new value and a new end. The result has the value, which no query ever has. */
       regenerate: mutation({
         key: apiKeys("regenerate"),
-        run: ({ keyId, ...key }: OfKey & Parameters<VydonApiKeys["regenerate"]>[1]) =>
-          client.apiKeys.regenerate(keyId, key),
+        run: ({ keyId, ...key }: OfKey & VydonKeyRenewal) => client.apiKeys.regenerate(keyId, key),
         // A key's id does not tell its account.
         touches: () => [apiKeys()],
         answers: ({ keyValue: _, ...regenerated }) => [

@@ -1,0 +1,23 @@
+import type { OnaAccounts } from "../../ona/accounts.js";
+import type { OnaDomains } from "../../ona/domains.js";
+import type { OnaOrganizations } from "../../ona/organizations.js";
+import type { OnaTokens } from "../../ona/tokens.js";
+import type { Argument } from "../variables.js";
+
+/** Why `accounts.delete` deletes an account. */
+export interface OnaDeletion extends Argument<OnaAccounts["delete"], 1> {}
+
+/** Why `accounts.block` blocks an account. */
+export interface OnaBlock extends Argument<OnaAccounts["block"], 1> {}
+
+/** The organization that `organizations.create` creates. */
+export interface OnaNewOrganization extends Argument<OnaOrganizations["create"], 0> {}
+
+/** What `organizations.update` changes. */
+export interface OnaOrganizationChanges extends Argument<OnaOrganizations["update"], 1> {}
+
+/** The domain that `domains.create` adds. */
+export interface OnaNewDomain extends Argument<OnaDomains["create"], 1> {}
+
+/** The token that `tokens.create` makes. */
+export interface OnaNewToken extends Argument<OnaTokens["create"], 1> {}
