@@ -65,7 +65,7 @@ describe("the command's arguments", () => {
   });
 
   it.each([
-    [[], "the command is missing: tenantry mock"],
+    [[], "the command is missing: tenantry mock, or tenantry verify"],
     [["serve"], 'there is no command "serve", only "mock" and "verify"'],
     [["mock", "4010"], '"4010" is not an option'],
     [["mock", "--prot", "1"], 'there is no option --prot; did you mean "--port"'],
