@@ -9,5 +9,13 @@
  */
 export interface RedisClient {
   /** Runs a Lua script (`EVAL`). */
-  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+  eval(
+    script: string,
+    options: {
+      /** What the script has as `KEYS`. */
+      keys: string[];
+      /** What the script has as `ARGV`. */
+      arguments: string[];
+    },
+  ): Promise<unknown>;
 }

@@ -52,13 +52,35 @@ export interface Hooks {
   /** When a method is called, before anything is sent. A list makes a call for each page. */
   onCallStart?(call: CallInfo): void;
   /** Before each attempt is sent. `setHeader` adds a header to the request, such as a trace's id. */
-  onRequest?(attempt: AttemptInfo, request: { setHeader(name: string, value: string): void }): void;
+  onRequest?(
+    attempt: AttemptInfo,
+    request: {
+      /** Adds a header to this attempt's request. It throws if the header cannot be sent. */
+      setHeader(name: string, value: string): void;
+    },
+  ): void;
   /** After each attempt, whether it succeeded or failed. */
   onResponse?(attempt: AttemptInfo): void;
-  /** Before the wait that precedes the next attempt. `attempts` is the number of requests sent so far. */
-  onRetry?(retry: { call: CallInfo; attempts: number; delayMs: number; error: ApiError }): void;
+  /** Before the wait that precedes the next attempt. */
+  onRetry?(retry: {
+    /** The call that is repeated. */
+    call: CallInfo;
+    /** How many requests were sent so far. */
+    attempts: number;
+    /** How long the wait is, in milliseconds. */
+    delayMs: number;
+    /** Why the last attempt failed. */
+    error: ApiError;
+  }): void;
   /** Once for each call that fails, with the error that its caller gets. */
-  onError?(failure: { call: CallInfo; attempts: number; error: ApiError }): void;
+  onError?(failure: {
+    /** The call that has failed. */
+    call: CallInfo;
+    /** How many requests were sent. */
+    attempts: number;
+    /** What the caller gets. */
+    error: ApiError;
+  }): void;
   /** Once for each call, after `onError` if it failed. */
   onCallEnd?(end: CallEnd): void;
 }

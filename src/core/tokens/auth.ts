@@ -15,7 +15,12 @@ export interface TokenSource {
     sent?: string | undefined;
   }): Promise<string>;
   /** Takes the tokens of a sign-in, such as those that FAM's `AcceptInvitation` returns. */
-  accept?(tokens: { accessToken: string; refreshToken?: string | undefined }): Promise<void>;
+  accept?(tokens: {
+    /** What calls send from now on. */
+    accessToken: string;
+    /** What the next refresh sends. */
+    refreshToken?: string | undefined;
+  }): Promise<void>;
 }
 
 /**

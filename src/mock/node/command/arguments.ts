@@ -85,7 +85,8 @@ export function readArguments(argv: readonly string[]): MockArguments {
 
 function checkCommand([command, ...others]: readonly string[], isOptional: boolean): void {
   if (command === undefined && isOptional) return;
-  if (command === undefined) throw new UsageError("the command is missing: tenantry mock, or tenantry verify RECORDING");
+  if (command === undefined)
+    throw new UsageError("the command is missing: tenantry mock, or tenantry verify RECORDING");
   if (command !== "mock") throw new UsageError(`there is no command "${command}", only "mock" and "verify"`);
   if (others.length > 0)
     throw new UsageError(`"${others.join(" ")}" is not an option: options begin with --`);
