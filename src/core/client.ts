@@ -118,7 +118,8 @@ function open(options: ConnectionOptions, defaultUrl: string | undefined): Conne
 /** @throws InvalidArgumentError if a request is not an object, or has a value such as a bigint that JSON does not have. */
 function checkRequest<Request extends object>(request: Request): Request {
   try {
-    if (isRecord(request) && JSON.stringify(request)) return request;
+    // A copy, so that what the caller does to theirs while the call runs changes nothing.
+    if (isRecord(request)) return JSON.parse(JSON.stringify(request));
   } catch {}
   throw invalidArgument("request", "must be an object that can be written as JSON");
 }
