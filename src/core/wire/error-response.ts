@@ -22,7 +22,8 @@ const codeByStatus: Readonly<Record<number, ErrorCode>> = {
 /** The error that a response with another status than 200 means: Connect's JSON if it is that, else what the status says. */
 export function errorResponse(response: Response, body: string, url: string, now: number): ApiError {
   const { status, headers } = response;
-  const json = /^application\/json\b/i.test(headers.get("content-type") ?? "") ? parse(body) : undefined;
+  const parsed = /^application\/json\b/i.test(headers.get("content-type") ?? "") && parseJson(body);
+  const json = isRecord(parsed) ? parsed : undefined;
   const statusCode = codeByStatus[status];
   if (!json && !statusCode) {
     // As the protocol maps a status that it has no use for.
@@ -52,10 +53,10 @@ function target(headers: Headers, url: string): string {
   return location && URL.canParse(location, url) ? ` to ${new URL(location, url).origin}` : "";
 }
 
-function parse(body: string): Json | undefined {
+/** What a text says as JSON. Undefined if it is not JSON. */
+export function parseJson(text: string): unknown {
   try {
-    const json: unknown = JSON.parse(body);
-    return isRecord(json) ? json : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
