@@ -123,6 +123,16 @@ it("an abort whose reason is called TimeoutError is a DeadlineExceededError, wha
   expect(error).toBeInstanceOf(DeadlineExceededError);
 });
 
+it("an abort with a TimeoutError that cannot be read is a DeadlineExceededError all the same", async () => {
+  const reason = Object.defineProperty(Object.assign(new Error(), { name: "TimeoutError" }), "message", {
+    get() {
+      throw new Error("no");
+    },
+  });
+  const error = await failureOf(hanging.users.current({ signal: AbortSignal.abort(reason) }));
+  expect(error).toBeInstanceOf(DeadlineExceededError);
+});
+
 it("an abort with an object that cannot become text does not end the process over Connect's transports", async () => {
   const uncaught = vi.fn();
   process.on("uncaughtException", uncaught);

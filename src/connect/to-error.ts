@@ -4,7 +4,7 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { ApiError } from "../core/errors/api-error.js";
 import { type ErrorDetail, toDetail } from "../core/errors/details.js";
 import { UnexpectedResponseError } from "../core/errors/errors.js";
-import { causes, isBadCompression, isNetworkFailure } from "../core/errors/network.js";
+import { causes, isBadCompression, isError, isNetworkFailure } from "../core/errors/network.js";
 import { notFromApi } from "../core/errors/not-from-api.js";
 import { requestIdIn, responseError } from "../core/errors/response-error.js";
 import { networkError } from "../core/errors/to-api-error.js";
@@ -129,7 +129,7 @@ function connectionError(error: ConnectError, chain: readonly Error[]): ApiError
     chain.some((cause) => "code" in cause && notAccepted.test(String(cause.code)));
   if (!isLost) return undefined;
   // Without the wrapper, whose text begins with a code that means nothing here.
-  return networkError(error.cause instanceof Error ? error.cause : new Error(error.rawMessage));
+  return networkError(isError(error.cause) ? error.cause : new Error(error.rawMessage));
 }
 
 function byCode(error: ConnectError, now: number): ApiError {

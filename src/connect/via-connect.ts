@@ -10,6 +10,7 @@ import type { Transport } from "@connectrpc/connect";
 import type { Method } from "../core/call/method.js";
 import type { ClientTransport, TransportReply } from "../core/call/transport.js";
 import { InvalidArgumentError, UnexpectedResponseError } from "../core/errors/errors.js";
+import { textOf } from "../core/errors/network.js";
 import { requestIdIn } from "../core/errors/response-error.js";
 import { toError } from "./to-error.js";
 
@@ -77,7 +78,7 @@ function toMessage({ input }: DescMethodUnary, message: object) {
     // What is not JSON as it is, such as a Date or a key that is undefined, becomes it by way of a text, as over fetch.
     return fromJson(input, isJson(message) ? message : JSON.parse(JSON.stringify(message)));
   } catch (cause) {
-    const key = cause instanceof Error ? /key "([^"]*)" is unknown/.exec(cause.message)?.[1] : undefined;
+    const key = /key "([^"]*)" is unknown/.exec(textOf(cause))?.[1];
     const problem = key ? `a field "${key}" that this schema does not have` : "a value of the wrong type";
     throw new InvalidArgumentError(`The request has ${problem}. It must be a ${input.typeName}.`, { cause });
   }

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from "./call/clock.js";
 import type { Method } from "./call/method.js";
 import type { CallOptions, ConnectionOptions, SharedOptions } from "./call/options.js";
 import { type Connection, pipeline } from "./call/pipeline.js";
-import { checkOptions, type OptionChecks } from "./checks/check-options.js";
+import { checkOptions, copyOptions, type OptionChecks } from "./checks/check-options.js";
 import { clientChecks, sharedChecks } from "./checks/option-checks.js";
 import { invalidArgument } from "./errors/invalid-argument.js";
 import { showAs } from "./inspect.js";
@@ -39,7 +39,7 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
   ) {
     checkOptions(options, checks, "this client");
     // Copied, so that what the caller does to theirs later changes nothing.
-    this.#options = { ...options };
+    this.#options = copyOptions(options, checks);
     this.#connection = options[shared] ?? open(options, defaultUrl);
     this.#caller = pipeline(this.#connection, options);
     const { baseUrl } = this.#connection;
@@ -100,7 +100,7 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
    */
   protected derive(changes: SharedOptions): Options {
     checkOptions(changes, sharedChecks, "withOptions");
-    return { ...this.#options, ...changes, [shared]: this.#connection };
+    return { ...this.#options, ...copyOptions(changes, sharedChecks), [shared]: this.#connection };
   }
 }
 
@@ -118,7 +118,8 @@ function open(options: ConnectionOptions, defaultUrl: string | undefined): Conne
 /** @throws InvalidArgumentError if a request is not an object, or has a value such as a bigint that JSON does not have. */
 function checkRequest<Request extends object>(request: Request): Request {
   try {
-    if (isRecord(request) && JSON.stringify(request)) return request;
+    // A copy, so that what the caller does to theirs while the call runs changes nothing.
+    if (isRecord(request)) return JSON.parse(JSON.stringify(request));
   } catch {}
   throw invalidArgument("request", "must be an object that can be written as JSON");
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { open, readFile, stat, unlink, utimes } from "node:fs/promises";
 import { type Clock, spanTime } from "../core/call/clock.js";
 import type { TokenLock } from "../core/tokens/stores/token-lock.js";
+import { hasCode } from "./replace-file.js";
 
 const lookAgainMs = 50;
 
@@ -44,7 +45,7 @@ async function take(path: string, owner: string): Promise<boolean> {
     }
     return true;
   } catch (reason) {
-    if (reason instanceof Error && "code" in reason && reason.code === "EEXIST") return false;
+    if (hasCode(reason, "EEXIST")) return false;
     throw reason;
   }
 }

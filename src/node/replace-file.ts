@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { link, mkdir, open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { isRecord } from "../core/json/fields.js";
 
 /**
  * Compare-and-swap for a file, without a lock. Whoever wants to replace a content first links the new file to a name that is
@@ -93,6 +94,7 @@ async function removeLeftovers(path: string): Promise<void> {
   }
 }
 
-function hasCode(reason: unknown, code: string): boolean {
-  return reason instanceof Error && "code" in reason && reason.code === code;
+/** Whether a failure has this code. Not by its class: in Jest, Node's errors are of another realm. */
+export function hasCode(reason: unknown, code: string): boolean {
+  return isRecord(reason) && reason["code"] === code;
 }

@@ -88,12 +88,8 @@ export class OnaClient extends ApiClient<OnaClientOptions> {
     fieldsOf(options, "options");
     const auth = options.auth ?? firstSet(onaVariables.auth)?.value;
     if (auth === undefined) throw invalidArgument("auth", "is missing: set ONA_API_KEY or GITPOD_API_KEY");
-    if (options.transport || options.baseUrl !== undefined) return create({ ...options, auth });
-    return create({
-      ...options,
-      auth,
-      baseUrl: firstSet(onaVariables.baseUrl)?.value ?? production,
-    });
+    const { transport, baseUrl = transport ? undefined : firstSet(onaVariables.baseUrl)?.value } = options;
+    return create({ ...options, auth, baseUrl });
   }
 
   /**

@@ -26,7 +26,7 @@ export function onaExchange(
     const token = exchangeToken ? await exchangeToken() : refreshToken;
     if (!token) {
       throw new SignInAgainError(
-        "there is no exchange token. Sign in again, or give `onaExchange` a function that gets one.",
+        "there is no exchange token. Sign in again, or give `onaExchange` a function.",
       );
     }
     // No limit of time: the server may have used up the token when an answer comes late.

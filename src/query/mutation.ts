@@ -155,11 +155,13 @@ export function apiMutation<Variables, Data>(
       ...base,
       async onSettled(data, error, variables) {
         const succeeded = error === null;
-        if (succeeded) {
+        try {
           // What would show at once is certain now.
-          PendingWrite.done(queryClient, [...(shows?.(variables) ?? []), ...answered(data, variables)]);
+          if (succeeded)
+            PendingWrite.done(queryClient, [...(shows?.(variables) ?? []), ...answered(data, variables)]);
+        } finally {
+          if (succeeded || mayHaveActed(error)) await refresh(queryClient, touches(variables));
         }
-        if (succeeded || mayHaveActed(error)) await refresh(queryClient, touches(variables));
       },
     },
     ...(shows && {
@@ -168,8 +170,11 @@ export function apiMutation<Variables, Data>(
         onMutate: (variables) => PendingWrite.show(queryClient, shows(variables)),
         async onSettled(data, error, variables, shown) {
           // A mutation that was stored, and goes on after a reload, has none.
-          if (shown instanceof PendingWrite) shown.end(error ? undefined : answered(data, variables));
-          await refresh(queryClient, touches(variables));
+          try {
+            if (shown instanceof PendingWrite) shown.end(error ? undefined : answered(data, variables));
+          } finally {
+            await refresh(queryClient, touches(variables));
+          }
         },
       },
     }),

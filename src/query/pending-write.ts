@@ -35,7 +35,13 @@ export class PendingWrite {
     const refetches = edits.map(({ queryKey }) => ({ queryKey, predicate: hasData }));
     await Promise.all(refetches.map((filter) => queryClient.cancelQueries(filter)));
     const write = new PendingWrite(queryClient);
-    for (const edit of edits) write.#add(edit, (before) => before.length);
+    try {
+      for (const edit of edits) write.#add(edit, (before) => before.length);
+    } catch (reason) {
+      // Nobody gets the write, so nobody else could take back the edits before this one.
+      write.end(undefined);
+      throw reason;
+    }
     return write;
   }
 

@@ -75,6 +75,34 @@ describe("a call's options", () => {
 });
 
 describe("a list's options", () => {
+  /** Has nothing of its own, as an instance of a class with getters. */
+  class Defaults implements ListOptions {
+    get limit() {
+      return 1;
+    }
+    get timeoutMs() {
+      return 7;
+    }
+  }
+
+  it.each<[string, ListOptions]>([
+    ["from an object of defaults", Object.create({ limit: 1, timeoutMs: 7 })],
+    ["from a class", new Defaults()],
+  ])("can be inherited %s", async (_, options) => {
+    const { caller, sent } = layeredOver(["ok"]);
+    const list = new List(async ({ options: callOptions }) => {
+      await caller(
+        read,
+        () => ({}),
+        () => ({}),
+        callOptions,
+      );
+      return { items: [1, 2], nextToken: "" };
+    }, options);
+    expect(await list.toArray()).toEqual([1]);
+    expect(sent).toMatchObject([{ timeoutMs: 7 }]);
+  });
+
   const ofLists: typeof wrong = [
     [{ limit: "5" }, "limit must be a whole number"],
     [{ limit: Symbol("5") }, "limit must be a whole number"],

@@ -37,3 +37,22 @@ describe.each([
     },
   );
 });
+
+it("a request is sent as it was when it was given, also by later attempts", async () => {
+  const bodies: unknown[] = [];
+  const client = new VydonClient({
+    baseUrl: "https://api.example.com",
+    auth: "token",
+    retry: { initialDelayMs: 0 },
+    async fetch(_url, init) {
+      bodies.push(init?.body);
+      request.name = `sent ${bodies.length} times`;
+      return new Response("", { status: 503 });
+    },
+  });
+  const request = { name: "acme" };
+  const failure = failureOf(client.call({ ...getUser, name: "IsAccountStatusValid" }, request));
+  request.name = "changed";
+  await failure;
+  expect(bodies).toEqual(Array(4).fill('{"name":"acme"}'));
+});

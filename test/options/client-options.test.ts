@@ -226,6 +226,31 @@ describe("withOptions", () => {
     }
   });
 
+  it("keeps what the first client's options have inherited from a class", async () => {
+    class Config {
+      readonly baseUrl = baseUrl;
+      get headers() {
+        return { "x-a": "1" };
+      }
+      async fetch(_url: string | URL | Request, init?: RequestInit) {
+        return Response.json({ userId: new Headers(init?.headers).get("x-a") });
+      }
+    }
+    class Changes implements SharedOptions {
+      get headers() {
+        return { "x-a": "2" };
+      }
+    }
+    const client = new VydonClient(new Config());
+    for (const [each, id] of [
+      [client, "1"],
+      [client.withOptions({ timeoutMs: 5_000 }), "1"],
+      [client.withOptions(new Changes()), "2"],
+    ] as const) {
+      expect(await each.users.current()).toEqual({ id });
+    }
+  });
+
   it("keeps the budget of the first client, and its other options as they were then", async () => {
     let asked = 0;
     const options = {

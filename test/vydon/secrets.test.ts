@@ -47,6 +47,20 @@ describe("a token", () => {
     );
   });
 
+  it("does not show if it comes in a response that is broken", async () => {
+    const headers = { "content-type": "application/json" };
+    for (const body of [`{"accessToken":${token}}`, `{"accessToken":"${token}" "x"}`, token]) {
+      const fetch = async () => new Response(body, { headers });
+      const client = new VydonClient({ baseUrl: "https://a.example", fetch });
+      const error = await client.auth
+        .login({ code: "1", redirectUri: "https://app.example" })
+        .catch((e) => e);
+      expect(error).toBeInstanceOf(ApiError);
+      // Not a piece of it either.
+      expect(shown(error)).not.toContain(token.slice(0, 6));
+    }
+  });
+
   it("does not show if no header can carry it", async () => {
     const broken = `${token}\u20ac`;
     const auth = () => broken;

@@ -1,3 +1,4 @@
+import { isError } from "../errors/network.js";
 import { isRecord } from "../json/fields.js";
 import { type Clock, onLimit } from "./clock.js";
 import { onAbort } from "./on-abort.js";
@@ -29,12 +30,15 @@ export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise
     };
     const end = (reason: unknown) => {
       // Before the rejection, so that an attempt reports its end before its call does.
-      controller.abort(presentable(reason));
+      // HTTP libraries make a text of it, and some objects cannot become one.
+      const isFit = typeof reason !== "object" || isError(reason);
+      controller.abort(isFit ? reason : named("AbortError", "aborted"));
       release();
       reject(reason);
     };
     const cancelAll = () => end(signal?.reason);
-    const onTimeout = () => end(timeoutReason(timeoutMs));
+    // As `AbortSignal.timeout()` has it.
+    const onTimeout = () => end(named("TimeoutError", `no response within ${timeoutMs} ms`));
     if (signal?.aborted) return cancelAll();
     if (timeoutMs <= 0) return onTimeout();
     leave = onAbort(signal, cancelAll);
@@ -62,23 +66,7 @@ export function isTimeout(reason: unknown): boolean {
   }
 }
 
-/**
- * An abort's reason for those who do the work: HTTP libraries make a text of it, and some objects cannot become one. They get
- * an error in place of such an object.
- */
-function presentable(reason: unknown): unknown {
-  if (typeof reason !== "object") return reason;
-  try {
-    if (reason instanceof Error) return reason;
-  } catch {}
-  return named(isTimeout(reason) ? "TimeoutError" : "AbortError", "the caller's signal was aborted");
-}
-
-/** As `AbortSignal.timeout()` has it. An error of our own, since some runtimes have no `DOMException`. */
-function timeoutReason(timeoutMs: number): Error {
-  return named("TimeoutError", `no response within ${timeoutMs} ms`);
-}
-
+/** An error of our own, since some runtimes have no `DOMException`. */
 function named(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
 }

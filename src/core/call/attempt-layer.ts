@@ -1,4 +1,3 @@
-import type { ErrorCode } from "../errors/error-code.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { notFromApi } from "../errors/not-from-api.js";
 import { requestIdIn } from "../errors/response-error.js";
@@ -45,16 +44,18 @@ export function attemptLayer({
     if (!isWatched) return send(attempt, attempt.headers);
 
     const sentAt = spanTime(clock);
-    const info: { -readonly [K in keyof AttemptInfo]: AttemptInfo[K] } = {
+    const info: AttemptInfo = {
       call: call.info,
       number: call.attempts,
       startedAt: clock.now(),
       requestBytes: new TextEncoder().encode(JSON.stringify(call.request)).length,
     };
-    const end = (requestId: string | undefined, code?: ErrorCode) => {
-      info.durationMs = spanTime(clock) - sentAt;
-      info.code = code;
-      info.requestId = requestId;
+    const end = (facts: Partial<AttemptInfo>) => {
+      try {
+        Object.assign(info, { durationMs: spanTime(clock) - sentAt, ...facts });
+      } catch {
+        // A hook has frozen it. That must not hurt the call.
+      }
       emit(watchers, (watcher) => watcher.onResponse?.(info));
     };
     const added: Record<string, string> = {};
@@ -67,12 +68,14 @@ export function attemptLayer({
       // Ends at once when the attempt is ended from outside, even if the transport does not listen.
       const reply = await within({ signal, clock }, () => send(attempt, { ...attempt.headers, ...added }));
       const length = reply.headers.get("content-length");
-      if (length !== null) info.responseBytes = Number(length);
-      end(withoutSecrets(requestIdIn(reply.headers), call.secrets));
+      end({
+        requestId: withoutSecrets(requestIdIn(reply.headers), call.secrets),
+        responseBytes: length ? Number(length) : undefined,
+      });
       return reply;
     } catch (reason) {
       const { requestId, code } = toApiError(reason, call, signal?.aborted);
-      end(requestId, code);
+      end({ requestId, code });
       throw reason;
     }
   };

@@ -2,7 +2,7 @@ import type { ApiError } from "../errors/api-error.js";
 import type { ErrorCode } from "../errors/error-code.js";
 import type { CallInfo } from "./call.js";
 
-/** One attempt of a call: one request on the wire. All events of an attempt get the same object, which fills up. */
+/** One attempt of a call: one request on the wire. All events of an attempt get the same object, which fills up unless a hook freezes it. */
 export interface AttemptInfo {
   /** The call that the attempt belongs to. */
   readonly call: CallInfo;

@@ -1,4 +1,5 @@
 import { firstSet } from "../env.js";
+import type { ErrorCode } from "../errors/error-code.js";
 import type { CallInfo } from "./call.js";
 import type { Hooks } from "./hooks.js";
 
@@ -41,43 +42,39 @@ export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"
   if (most < 0) return undefined;
   const to = logger ?? console;
 
-  function log(level: Level, call: CallInfo, text: string, facts: Omit<LogFacts, "method">): void {
+  /** Returns what the logger returns, and so do the hooks: an async function may be a logger, and its rejection must be dropped. */
+  function log(
+    level: Level,
+    call: CallInfo,
+    text: string,
+    attempts: number,
+    durationMs: number,
+    code?: ErrorCode,
+    requestId?: string,
+  ): unknown {
     if (levels.indexOf(level) > most) return;
     const method = `${call.service}/${call.method}`;
-    const id = facts.requestId === undefined ? "" : `, request id ${facts.requestId}`;
-    to[level](`tenantry: ${method}: ${text}${id}`, { method, ...facts });
+    const id = requestId === undefined ? "" : `, request id ${requestId}`;
+    return to[level](`tenantry: ${method}: ${text} ${Math.round(durationMs)} ms${id}`, {
+      method,
+      attempts,
+      durationMs,
+      ...(code && { code }),
+      ...(requestId !== undefined && { requestId }),
+    });
   }
 
   return {
     ...(most === levels.indexOf("debug") && {
-      onResponse({ call, number, durationMs = 0, code, requestId }) {
-        log("debug", call, `attempt ${number}: ${code ?? "ok"} after ${inMs(durationMs)}`, {
-          attempts: number,
-          durationMs,
-          ...(code !== undefined && { code }),
-          ...(requestId !== undefined && { requestId }),
-        });
-      },
+      onResponse: ({ call, number, durationMs = 0, code, requestId }) =>
+        log("debug", call, `attempt ${number}: ${code ?? "ok"} after`, number, durationMs, code, requestId),
     }),
-    onRetry({ call, attempts, delayMs, error }) {
-      log("warn", call, `${error.name}, trying again in ${inMs(delayMs)}`, {
-        attempts,
-        durationMs: delayMs,
-        code: error.code,
-      });
-    },
+    onRetry: ({ call, attempts, delayMs, error }) =>
+      log("warn", call, `${error.name}, trying again in`, attempts, delayMs, error.code),
     onCallEnd({ call, attempts, durationMs, error, requestId }) {
       const times = attempts === 1 ? "1 attempt" : `${attempts} attempts`;
-      log(error ? "error" : "info", call, `${error?.name ?? "ok"} after ${times}, ${inMs(durationMs)}`, {
-        attempts,
-        durationMs,
-        ...(error && { code: error.code }),
-        ...(requestId !== undefined && { requestId }),
-      });
+      const text = `${error?.name ?? "ok"} after ${times},`;
+      return log(error ? "error" : "info", call, text, attempts, durationMs, error?.code, requestId);
     },
   };
-}
-
-function inMs(duration: number): string {
-  return `${Math.round(duration)} ms`;
 }

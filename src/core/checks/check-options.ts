@@ -36,6 +36,15 @@ export function checkOptions(options: unknown, checks: OptionChecks, of: string,
   }
 }
 
+/** A copy of options as they are now, with those that an instance of a class inherits. What is not an object stays as it is. */
+export function copyOptions<Options>(options: Options, checks: OptionChecks): Options;
+export function copyOptions(options: unknown, checks: OptionChecks): unknown {
+  if (!isRecord(options)) return options;
+  const copy: Record<string, unknown> = { ...options };
+  for (const name in checks) if (name in options) copy[name] = options[name];
+  return copy;
+}
+
 /** A check by a test. `what` is what the value must be. */
 export function must(test: (value: unknown) => boolean, what: string): Check {
   return (value, option) => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "./api-error.js";
 import * as errors from "./errors.js";
+import { SignInAgainError } from "./token-errors.js";
 
 describe("an error made by hand, as tests do", () => {
   it("needs only its text", () => {
@@ -52,6 +53,19 @@ describe("instanceof", () => {
     }
     expect(new base.ApiError("m")).toBeInstanceOf(ApiError);
     expect(new copy.NotFoundError("m")).not.toBeInstanceOf(errors.AlreadyExistsError);
+  });
+
+  it("works across two copies for a class below another one", async () => {
+    vi.resetModules();
+    const copy = await import("./token-errors.js");
+    expect(copy.SignInAgainError).not.toBe(SignInAgainError);
+    const there = new copy.SignInAgainError("m");
+    expect(there).toBeInstanceOf(SignInAgainError);
+    expect(there).toBeInstanceOf(errors.UnauthenticatedError);
+    expect(there).toBeInstanceOf(ApiError);
+    expect(there).not.toBeInstanceOf(errors.NotFoundError);
+    const base = await import("./errors.js");
+    expect(new base.UnauthenticatedError("m")).not.toBeInstanceOf(SignInAgainError);
   });
 
   it("of a user's own subclass holds for that class alone", () => {

@@ -1,3 +1,4 @@
+import { isRecord } from "../json/fields.js";
 import type { ErrorDetail, FieldViolation } from "./details.js";
 import type { ErrorCode } from "./error-code.js";
 
@@ -122,9 +123,8 @@ export class ApiError extends Error {
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (super[Symbol.hasInstance](value)) return true;
     // A user's own subclass has no kind of its own: only the prototype chain counts.
-    if (typeof value !== "object" || value === null || !(brand in value) || !Object.hasOwn(this, "kind")) {
-      return false;
-    }
-    return this.kind === "ApiError" || this.kind === value[brand];
+    if (!isRecord(value) || !(brand in value) || !Object.hasOwn(this, "kind")) return false;
+    // One of our classes is below another one than `ApiError`.
+    return [value[brand], Object.getPrototypeOf(value.constructor).kind, "ApiError"].includes(this.kind);
   }
 }

@@ -214,6 +214,10 @@ describe("the time to wait", () => {
     expect(factsOf([detail(RetryInfoSchema, { retryDelay })]).retryAfterMs).toBe(0);
   });
 
+  it("is unknown if the detail cannot be read, so that nobody comes back at once", () => {
+    expect(factsOf([toDetail("google.rpc.RetryInfo", "CgUI")]).retryAfterMs).toBeUndefined();
+  });
+
   it("is unknown if no number can hold it", () => {
     const retryDelay = { seconds: 2n ** 62n };
     expect(factsOf([detail(RetryInfoSchema, { retryDelay })]).retryAfterMs).toBeUndefined();

@@ -1,4 +1,4 @@
-import { isRecord, type Json, list, optionalObject, string } from "../json/fields.js";
+import { isRecord, type Json, list, optional, optionalObject, string } from "../json/fields.js";
 import { int64 } from "../json/numbers.js";
 import { decode, type Schema } from "./protobuf.js";
 
@@ -77,7 +77,7 @@ export interface DetailFacts {
   violations: FieldViolation[];
   reason?: string;
   requestId?: string;
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
 }
 
 /** Collects what the known details say: the broken rules, the reason, the request's id, and how long to wait. */
@@ -85,12 +85,10 @@ export function factsOf(details: readonly ErrorDetail[]): DetailFacts {
   const facts: DetailFacts = { violations: [] };
   for (const { type, value = {} } of details) {
     try {
-      if (type === "google.rpc.ErrorInfo") facts.reason = string(value, "reason");
-      if (type === "google.rpc.RequestInfo") facts.requestId = string(value, "requestId");
-      if (type === "google.rpc.RetryInfo")
-        facts.retryAfterMs = optionalObject(value, "retryDelay", toMs) ?? 0;
-      if (type === "google.rpc.BadRequest")
-        facts.violations.push(...list(value, "fieldViolations", toBadField));
+      // Each of these fields is in one type only.
+      Object.assign(facts, optional(value, "reason", string), optional(value, "requestId", string));
+      facts.retryAfterMs = optionalObject(value, "retryDelay", toMs) ?? facts.retryAfterMs;
+      facts.violations.push(...list(value, "fieldViolations", toBadField));
       if (type === "buf.validate.Violations")
         facts.violations.push(...list(value, "violations", toViolation));
     } catch {

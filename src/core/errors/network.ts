@@ -1,3 +1,5 @@
+import { isRecord } from "../json/fields.js";
+
 /** Whether a failure is the network's, or the host's way to it, and not a response. */
 export function isNetworkFailure(reason: unknown): boolean {
   // By name, since an error may be of another realm. A failure of fetch is a TypeError, and so are many mistakes in a
@@ -25,7 +27,7 @@ export function isBadCompression(reason: unknown): boolean {
 /** What a failure says, whatever was thrown. */
 export function textOf(reason: unknown): string {
   // Node's error for several addresses that failed has no text, only a code.
-  if (reason instanceof Error) return reason.message || systemCode(reason) || reason.name;
+  if (isError(reason)) return reason.message || systemCode(reason) || reason.name;
   // An object may have no way to become text.
   return typeof reason === "object" ? "an object was thrown" : String(reason);
 }
@@ -33,8 +35,20 @@ export function textOf(reason: unknown): string {
 /** An error, its cause, the cause's cause… At most eight, since a cause may be its own. */
 export function causes(reason: unknown): Error[] {
   const found: Error[] = [];
-  for (let cause = reason; cause instanceof Error && found.length < 8; cause = cause.cause) found.push(cause);
+  for (let cause = reason; isError(cause) && found.length < 8; cause = cause.cause) found.push(cause);
   return found;
+}
+
+/**
+ * Whether something is an error that can be read and become a text. Not by its class: in Jest, for example, the errors of Node
+ * itself are of another realm.
+ */
+export function isError(value: unknown): value is Error {
+  try {
+    return isRecord(value) && typeof value["message"] === "string" && String(value) !== "";
+  } catch {
+    return false;
+  }
 }
 
 /** The code that the system, or the implementation of fetch, gave a failure. */

@@ -1,4 +1,4 @@
-import { textOf } from "./network.js";
+import { isError, textOf } from "./network.js";
 
 /** A secret of at least this length is found anywhere in a text. A shorter one matches whole words only. */
 const longEnough = 8;
@@ -37,7 +37,7 @@ export function withoutSecrets(value: unknown, secrets: readonly string[]): unkn
 export function copyCause(cause: unknown, secrets: readonly string[], depth = 0): unknown {
   // A cause may be its own.
   if (cause === undefined || depth > 8) return undefined;
-  if (!(cause instanceof Error)) return withoutSecrets(textOf(cause), secrets);
+  if (!isError(cause)) return withoutSecrets(textOf(cause), secrets);
   const { name, message, stack } = cause;
   const code = "code" in cause && typeof cause.code !== "object" ? { code: cause.code } : undefined;
   const inner = copyCause(cause.cause, secrets, depth + 1);

@@ -2,7 +2,7 @@ import { isTimeout } from "../call/abort.js";
 import type { Call } from "../call/call.js";
 import { ApiError } from "./api-error.js";
 import { CanceledError, DeadlineExceededError, NetworkError } from "./errors.js";
-import { isNetworkFailure, textOf } from "./network.js";
+import { isError, isNetworkFailure, textOf } from "./network.js";
 import { copyCause, withoutSecrets } from "./secrets.js";
 
 /**
@@ -38,7 +38,7 @@ function classify(reason: unknown, { attempts }: Call<unknown>, canceled: boolea
 
 /** The error for a failure of the network. `fetch` hides the reason ("fetch failed") one cause deeper. */
 export function networkError(cause: unknown): NetworkError {
-  const inner = cause instanceof Error ? (cause.cause ?? cause) : cause;
+  const inner = isError(cause) ? (cause.cause ?? cause) : cause;
   return new NetworkError(`${textOf(inner)}. No response: check the network and \`baseUrl\`.`, {
     cause,
   });

@@ -32,6 +32,8 @@ export function parseCursor(cursor: string | undefined): Place {
 
 /** The error with the place to go on from. The list's beginning needs none. */
 export function placed<Reason>(reason: Reason, place: Place): Reason {
-  if (reason instanceof ApiError && (place.token || place.skip)) reason.cursor = toCursor(place);
+  // A hook may have frozen it.
+  if (reason instanceof ApiError && (place.token || place.skip))
+    Reflect.set(reason, "cursor", toCursor(place));
   return reason;
 }

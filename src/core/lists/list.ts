@@ -1,9 +1,8 @@
 import type { ApiResponse } from "../call/api-promise.js";
-import { checkOptions, type OptionChecks } from "../checks/check-options.js";
+import { checkOptions, copyOptions, type OptionChecks } from "../checks/check-options.js";
 import { callChecks } from "../checks/option-checks.js";
 import { invalidArgument } from "../errors/invalid-argument.js";
 import { showAs } from "../inspect.js";
-import { isRecord } from "../json/fields.js";
 import { toCursor } from "./cursor.js";
 import type { FetchPage, ListOptions, Page, PageAnswer } from "./page.js";
 import { type ListSource, paginate } from "./paginate.js";
@@ -49,7 +48,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   constructor(fetchPage: FetchPage<T>, options: ListOptions | undefined, checks: OptionChecks | undefined);
   constructor(fetchPage: FetchPage<T>, options: ListOptions = {}, checks: OptionChecks = callChecks) {
     // Options are checked when the list is used: a method that returns a list does not throw.
-    this.#source = { fetchPage, options: isRecord(options) ? { ...options } : options, checks };
+    this.#source = { fetchPage, options: copyOptions(options, checks), checks };
     showAs(this, () => "List { await it, or iterate it }");
   }
 
@@ -83,7 +82,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   async withResponse(): Promise<ApiResponse<Page<T>>> {
     const { page, call } = await this.#fetchFirst();
     if (call) return { ...(await call.withResponse()), data: page };
-    throw invalidArgument("limit", "must be at least 1: a list that sends nothing has no response");
+    throw invalidArgument("limit", "must be at least 1 to have a response");
   }
 
   /**

@@ -202,6 +202,19 @@ describe("options", () => {
 });
 
 describe("the budget", () => {
+  it("has one retry again after ten calls that succeeded", async () => {
+    const { call, sent } = layeredOver(
+      ["unavailable", "ok", ...Array<Outcome>(10).fill("ok"), "unavailable", "ok"],
+      {
+        retry: { budget: 1 },
+      },
+    );
+    for (let calls = 0; calls < 11; calls++) await call(read);
+    expect(sent).toHaveLength(12);
+    await call(read);
+    expect(sent).toHaveLength(14);
+  });
+
   it("bounds what all calls of a client repeat", async () => {
     const { call, sent, budget } = layeredOver(["unavailable"], { retry: { budget: 5 } });
     for (let calls = 0; calls < 10; calls++) await failureOf(call(read));

@@ -61,7 +61,8 @@ export function retryDelayMs(
   options: Omit<RetryOptions, "budget">,
 ): number | undefined {
   const { maxAttempts = 4, initialDelayMs = 200, maxDelayMs = 10_000, random = Math.random } = options;
-  if (state.attempts >= maxAttempts || state.budget < 1) return undefined;
+  // Ten tenths add up to a little less than 1.
+  if (state.attempts >= maxAttempts || state.budget < 0.99) return undefined;
   if (!failure.timedOut && !retryableCodes.includes(failure.code)) return undefined;
   if (!state.repeatable && !failure.unsent) return undefined;
   const backOffMs = Math.round(random() * Math.min(maxDelayMs, initialDelayMs * 2 ** (state.attempts - 1)));

@@ -1,4 +1,4 @@
-import { within } from "../call/abort.js";
+import { isTimeout, within } from "../call/abort.js";
 import type { Clock } from "../call/clock.js";
 import { ApiError } from "../errors/api-error.js";
 import { endedError } from "../errors/ended-error.js";
@@ -34,7 +34,7 @@ export async function handOver(
 
 function failure(reason: unknown, secrets: readonly string[], signal: AbortSignal | undefined): ApiError {
   const doing = "`auth` took the new tokens. They are the error's `partial`";
-  if (signal?.aborted || (reason instanceof Error && reason.name === "TimeoutError")) {
+  if (signal?.aborted || isTimeout(reason)) {
     return endedError(reason, doing, signal?.aborted);
   }
   const said = withoutSecrets(textOf(reason), secrets);

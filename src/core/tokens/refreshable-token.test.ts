@@ -526,7 +526,7 @@ describe("a store", () => {
     await settled();
     clock.advance("30s");
     expect(await failure).toMatchObject({
-      message: "memoryStore cannot be read: it has not answered within 30000 ms",
+      message: "memoryStore cannot be read: no response within 30000 ms",
     });
     load.mockResolvedValue(undefined);
     expect(await source.token({})).toBe("access-1");

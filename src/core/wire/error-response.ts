@@ -22,7 +22,9 @@ const codeByStatus: Readonly<Record<number, ErrorCode>> = {
 /** The error of a response with another status than 200: what Connect's JSON says if it is that, else what the status says. */
 export function errorResponse(response: Response, body: string, url: string, now: number): ApiError {
   const { status, headers } = response;
-  const { code, message, details } = parse(headers, body);
+  const isJson = /^application\/json\b/i.test(headers.get("content-type") ?? "");
+  const json = isJson && parseJson(body);
+  const { code, message, details }: Json = isRecord(json) ? json : {};
   const isConnect = isErrorCode(code);
   const known = isConnect ? code : codeByStatus[status];
   const text = typeof message === "string" ? message : isConnect ? "" : `HTTP ${status}`;
@@ -48,11 +50,11 @@ function target(headers: Headers, url: string): string {
   return location && URL.canParse(location, url) ? ` to ${new URL(location, url).origin}` : "";
 }
 
-function parse(headers: Headers, body: string): Json {
+/** What a text says as JSON. Undefined if it is not JSON. */
+export function parseJson(text: string): unknown {
   try {
-    const isJson = /^application\/json\b/i.test(headers.get("content-type") ?? "");
-    const json: unknown = isJson && JSON.parse(body);
-    if (isRecord(json)) return json;
-  } catch {}
-  return {};
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

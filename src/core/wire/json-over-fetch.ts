@@ -1,12 +1,12 @@
 import type { ClientTransport } from "../call/transport.js";
-import { ApiError } from "../errors/api-error.js";
+import { ApiError, type ErrorContext } from "../errors/api-error.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { isBadCompression } from "../errors/network.js";
 import { notFromApi } from "../errors/not-from-api.js";
 import { requestIdIn } from "../errors/response-error.js";
 import { networkError } from "../errors/to-api-error.js";
 import { checkBaseUrl, isInsecure } from "./base-url.js";
-import { errorResponse } from "./error-response.js";
+import { errorResponse, parseJson } from "./error-response.js";
 import { fetchWith } from "./fetch-with.js";
 import { readBody } from "./read-body.js";
 import { userAgent } from "./user-agent.js";
@@ -63,7 +63,7 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
         text = await readBody(response, options.maxResponseBytes);
       } catch (cause) {
         if (signal?.aborted || cause instanceof ApiError) throw cause;
-        throw isBadCompression(cause) ? brokenResponse(cause) : networkError(cause);
+        throw isBadCompression(cause) ? brokenResponse({ cause }) : networkError(cause);
       }
       if (response.status !== 200) throw errorResponse(response, text, url, clock.now());
       return { body: parse(response, text), status: 200, headers: response.headers };
@@ -77,13 +77,12 @@ function parse({ headers }: Response, text: string): unknown {
   if (!type || !/^application\/json\s*(;|$)/i.test(type)) {
     throw notFromApi(`${type ?? "without a type"}, not JSON`, { requestId });
   }
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw brokenResponse(cause, requestId);
-  }
+  const body = parseJson(text);
+  // Without a cause: its text would quote the response, which may have a new token.
+  if (body === undefined) throw brokenResponse({ requestId });
+  return body;
 }
 
-function brokenResponse(cause: unknown, requestId?: string): UnexpectedResponseError {
-  return new UnexpectedResponseError("The response is broken, or it was cut off.", { cause, requestId });
+function brokenResponse(context: ErrorContext): UnexpectedResponseError {
+  return new UnexpectedResponseError("The response is broken, or it was cut off.", context);
 }

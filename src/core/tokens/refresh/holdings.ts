@@ -1,6 +1,7 @@
 import { type Clock, spanTime } from "../../call/clock.js";
 import { newId } from "../new-id.js";
 import type { Stored } from "../stores/token-store.js";
+import type { StoredTokens } from "../tokens.js";
 import { HandedOut } from "./handed-out.js";
 import type { Memory } from "./next-step.js";
 import { localEndOf, type Need, needOf, type Windows } from "./token-life.js";
@@ -56,8 +57,7 @@ export class Holdings {
 
   /** The texts that must not show in an error. */
   get secrets(): readonly string[] {
-    const { accessToken, refreshToken } = this.stored?.tokens ?? {};
-    return [accessToken, refreshToken].filter((secret) => secret !== undefined);
+    return secretsOf(this.stored?.tokens);
   }
 
   /** Uses these tokens from now on. `unsavedOver` is the revision in whose place they could not be saved. */
@@ -126,4 +126,9 @@ export class Holdings {
     const bySpan = leftMs - (spanTime(this.#clock) - since);
     return needOf(Math.min(byWall, bySpan), stored.lifetimeMs, this.#windows);
   }
+}
+
+/** Both tokens, as far as there are any. */
+export function secretsOf(tokens: StoredTokens | undefined): string[] {
+  return [tokens?.accessToken, tokens?.refreshToken].filter((secret) => secret !== undefined);
 }

@@ -3,6 +3,7 @@ import { idOf, newId } from "../new-id.js";
 import type { BoundedStore } from "../stores/bounded-store.js";
 import type { Stored } from "../stores/token-store.js";
 import type { StoredTokens } from "../tokens.js";
+import { mostTries } from "./marked-refresh.js";
 import { endOf } from "./token-life.js";
 
 /** What a source begins with. */
@@ -29,8 +30,8 @@ export async function loadFirst(
   }
   const sessionId = idOf(initial.refreshToken ?? initial.accessToken);
   const given: Stored = { v: 1, tokens: initial, revision: newId(), sessionId };
-  for (;;) {
-    let stored: Stored | undefined;
+  let stored: Stored | undefined;
+  for (let tries = 0; tries < mostTries; tries++) {
     try {
       stored = await store.load();
       if (stored && !isLater(given, stored)) return { stored };
@@ -38,9 +39,10 @@ export async function loadFirst(
     } catch (failure) {
       // A store that is down does not stop calls whose token is good.
       if ((endOf(initial) ?? Infinity) <= clock.now()) throw failure;
-      return { stored: given, unsavedOver: { revision: stored?.revision } };
+      break;
     }
   }
+  return { stored: given, unsavedOver: { revision: stored?.revision } };
 }
 
 function isLater(given: Stored, stored: Stored): boolean {

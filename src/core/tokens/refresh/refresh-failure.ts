@@ -1,6 +1,6 @@
 import type { ApiError } from "../../errors/api-error.js";
 import { NetworkError, UnauthenticatedError } from "../../errors/errors.js";
-import { isNetworkFailure, textOf } from "../../errors/network.js";
+import { isError, isNetworkFailure, textOf } from "../../errors/network.js";
 import { copyCause, withoutSecrets } from "../../errors/secrets.js";
 import { SignInAgainError, TokenRefreshError } from "../../errors/token-errors.js";
 import { isRecord } from "../../json/fields.js";
@@ -76,7 +76,7 @@ export function refusedRefresh(reason: unknown, secrets: readonly string[]): Sha
       () => new NetworkError(`\`refresh\` could not reach its server: ${said}`, { cause }),
     );
   }
-  const kind = reason instanceof Error ? reason.name : "a value that is not an Error";
+  const kind = isError(reason) ? reason.name : "a value that is not an Error";
   return new SharedFailure(() => new TokenRefreshError(`\`refresh\` threw ${kind}: ${said}`, { cause }));
 }
 

@@ -6,7 +6,7 @@ import type { CheckedOptions } from "../check-refresh-options.js";
 import { newId } from "../new-id.js";
 import { type BoundedStore, boundedStore } from "../stores/bounded-store.js";
 import { readTokens, type StoredTokens, type Tokens } from "../tokens.js";
-import { Holdings } from "./holdings.js";
+import { Holdings, secretsOf } from "./holdings.js";
 import { loadFirst } from "./load-first.js";
 import { mostTries } from "./marked-refresh.js";
 import { anyRevision } from "./next-step.js";
@@ -48,7 +48,7 @@ export class RefreshableTokenSource implements TokenSource {
     this.#clock = clock;
     this.#holdings = new Holdings(clock, { advisoryMs, mandatoryMs }, options.followSignIns);
     this.#sender = new RefreshSender(refresh, clock, timeoutMs);
-    this.#store = boundedStore(store, { clock, timeoutMs, secrets: () => this.#holdings.secrets });
+    this.#store = boundedStore(store, { clock, timeoutMs, secrets: () => this.#secrets });
     this.#renewer = new Renewal({
       store: this.#store,
       lock,
@@ -86,6 +86,11 @@ export class RefreshableTokenSource implements TokenSource {
     } catch (reason) {
       throw ownError(reason);
     }
+  }
+
+  /** What must not show in an error. The initial tokens are given to the store before they are held. */
+  get #secrets(): readonly string[] {
+    return [...this.#holdings.secrets, ...secretsOf(this.#initial)];
   }
 
   async #token(rejected: string | undefined, sent: string | undefined): Promise<string> {

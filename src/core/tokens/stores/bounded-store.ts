@@ -1,4 +1,4 @@
-import { isTimeout, within } from "../../call/abort.js";
+import { within } from "../../call/abort.js";
 import type { Clock } from "../../call/clock.js";
 import { textOf } from "../../errors/network.js";
 import { copyCause, withoutSecrets } from "../../errors/secrets.js";
@@ -27,11 +27,8 @@ export function boundedStore(
     try {
       return await within({ clock, timeoutMs }, async () => await work());
     } catch (reason) {
-      const isLate = isTimeout(reason);
-      const cause = isLate ? undefined : copyCause(reason, secrets());
-      const why = isLate
-        ? `it has not answered within ${timeoutMs} ms`
-        : withoutSecrets(textOf(reason), secrets());
+      const cause = copyCause(reason, secrets());
+      const why = withoutSecrets(textOf(reason), secrets());
       throw new SharedFailure(() => new TokenStoreError(`${name} cannot be ${doing}: ${why}`, { cause }));
     }
   }

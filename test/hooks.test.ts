@@ -1,0 +1,62 @@
+import { ApiError, type Hooks, OnaClient, VydonClient } from "tenantry";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { failureOf, settled } from "./support/scripted.js";
+
+const baseUrl = "https://vydon.example.com";
+const answering = async () => Response.json({ userId: "ada" });
+
+describe("a hook that freezes what it gets, as some stores do", () => {
+  const freezing: Hooks = {
+    onCallStart: (call) => void Object.freeze(call),
+    onRequest: (attempt) => void Object.freeze(attempt),
+    onError: ({ error }) => void Object.freeze(error),
+  };
+
+  it("does not hurt a call", async () => {
+    const ended = vi.fn();
+    const hooks = { ...freezing, onResponse: ended };
+    const client = new VydonClient({ baseUrl, fetch: answering, hooks });
+    expect(await client.users.current()).toEqual({ id: "ada" });
+    expect(ended).toHaveBeenCalledOnce();
+  });
+
+  it("does not hide why a list has failed", async () => {
+    const page = { tokens: [], pagination: { nextToken: "page-2" } };
+    const fetch = vi
+      .fn(async () => Response.json({ code: "not_found", message: "gone" }, { status: 404 }))
+      .mockImplementationOnce(async () => Response.json(page));
+    const client = new OnaClient({ fetch, hooks: freezing });
+    const error = await failureOf(client.tokens.list().toArray());
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ code: "not_found", rawMessage: "gone" });
+  });
+});
+
+describe("an async logger that rejects", () => {
+  const unhandled = vi.fn();
+  beforeEach(() => void process.on("unhandledRejection", unhandled));
+  afterEach(() => {
+    process.off("unhandledRejection", unhandled);
+    unhandled.mockClear();
+  });
+
+  it.each([
+    ["a call that succeeds", answering],
+    ["one that fails after retries", async () => new Response("", { status: 503 })],
+  ])("does not end the process: %s", async (_, fetch) => {
+    let lines = 0;
+    // Not a `vi.fn`, which handles the promises that it returns.
+    const send = async () => {
+      lines++;
+      throw new Error("the log server is down");
+    };
+    const logger = { error: send, warn: send, info: send, debug: send };
+    const retry = { initialDelayMs: 0 };
+    const client = new VydonClient({ baseUrl, fetch, logger, logLevel: "debug", retry });
+    await client.users.current().catch(() => {});
+    await new Promise(setImmediate);
+    await settled();
+    expect(lines).toBeGreaterThan(1);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runInNewContext } from "node:vm";
+import { NetworkError, refreshableToken, VydonClient } from "tenantry";
+import { fileStore } from "tenantry/node";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { rawServer } from "./support/raw-server.js";
+import { failureOf } from "./support/scripted.js";
+
+/** A test runner such as Jest runs a program with globals of its own. Node's own errors are not instances of its `Error`. */
+describe("a program whose `Error` is not Node's", () => {
+  beforeEach(() => void vi.stubGlobal("Error", runInNewContext("Error")));
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it("reads why a call got no response, and repeats a write that was never sent", async () => {
+    const { baseUrl, ...server } = await rawServer(() => {});
+    await server[Symbol.asyncDispose]();
+    const client = new VydonClient({ baseUrl, retry: { initialDelayMs: 0 } });
+    const error = await failureOf(client.accounts.createTeam({ name: "acme" }));
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(error).toMatchObject({ attempts: 4, message: expect.stringContaining("ECONNREFUSED") });
+  });
+
+  it("keeps its tokens in a file that is not there yet", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "tenantry-"));
+    try {
+      const path = join(folder, "tokens.json");
+      const refresh = async () => ({ accessToken: "first" });
+      expect(await refreshableToken({ refresh, store: fileStore(path) }).token({})).toBe("first");
+      const again = vi.fn(async () => ({ accessToken: "second" }));
+      expect(await refreshableToken({ refresh: again, store: fileStore(path) }).token({})).toBe("first");
+      expect(again).not.toHaveBeenCalled();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});

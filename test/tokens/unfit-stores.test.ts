@@ -1,0 +1,30 @@
+import { inspect } from "node:util";
+import { memoryStore, refreshableToken, TokenStoreError } from "tenantry";
+import { expect, it } from "vitest";
+import { failureOf } from "../support/scripted.js";
+
+const refresh = async () => ({ accessToken: "new" });
+const past = Date.now() - 1_000;
+
+it("a store that never saves does not keep the program busy for ever", async () => {
+  const store = { ...memoryStore(), save: async () => false };
+  const auth = refreshableToken({ refresh, initial: { accessToken: "given" }, store });
+  expect(await auth.token({})).toBe("given");
+});
+
+it("a store that gives up by itself is quoted with its own words", async () => {
+  const late = Object.assign(new Error("no connection to Redis in 5 s"), { name: "TimeoutError" });
+  const store = { ...memoryStore(), name: "the vault", load: () => Promise.reject(late) };
+  const error = await failureOf(refreshableToken({ refresh, store }).token({}));
+  expect(error).toBeInstanceOf(TokenStoreError);
+  expect(error).toMatchObject({ message: "the vault cannot be read: no connection to Redis in 5 s" });
+});
+
+it.each(["load", "save"] as const)("the initial tokens do not show if %s fails with them", async (method) => {
+  const initial = { accessToken: "access-secret", refreshToken: "refresh-secret", expiresAt: past };
+  const fail = () => Promise.reject(new Error(`cannot handle ${JSON.stringify(initial)}`));
+  const store = { ...memoryStore(), [method]: fail };
+  const error = await failureOf(refreshableToken({ refresh, initial, store }).token({}));
+  expect(error).toBeInstanceOf(TokenStoreError);
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/access-secret|refresh-secret/);
+});
