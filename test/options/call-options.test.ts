@@ -16,6 +16,7 @@ const wrong: [options: unknown, text: string][] = [
   [{ signal: new AbortController() }, "signal must be an AbortSignal"],
   [{ headers: 5 }, "headers has a value that cannot be sent"],
   [{ headers: { "x-a": undefined } }, "headers has a value that cannot be sent"],
+  [{ headers: { "x-a": null } }, "headers has a value that cannot be sent"],
   [{ retry: true }, "retry must be an object"],
   [{ retry: { maxAttempts: 0 } }, "retry.maxAttempts must be a whole number"],
   [{ retry: { unsafe: "yes" } }, "retry.unsafe must be true or false"],

@@ -34,12 +34,17 @@ describe("a client's options", () => {
     [
       "an empty token",
       { baseUrl: "https://vydon.example.com", auth: "" },
-      /auth is empty, or cannot be sent/,
+      /auth is empty, or not a token alone, without "Bearer "/,
+    ],
+    [
+      "a token with its scheme",
+      { baseUrl: "https://vydon.example.com", auth: "Bearer secret" },
+      /auth is empty, or not a token alone, without "Bearer "/,
     ],
     [
       "a token of two lines",
       { baseUrl: "https://vydon.example.com", auth: "a\nb" },
-      /auth is empty, or cannot be sent/,
+      /auth is empty, or not a token alone, without "Bearer "/,
     ],
   ] satisfies [string, ClientOptions, RegExp][])(
     "are refused by the constructor: %s",

@@ -3,14 +3,14 @@ import type { HeaderRecord } from "./call.js";
 
 /**
  * Headers by their lower-case names. The platform's error for a bad header contains the value, which may be a secret; ours
- * does not. A value that is undefined is a mistake: the platform would send the word "undefined".
+ * does not. A value that is undefined or null is a mistake: the platform would send that word.
  *
  * @throws InvalidArgumentError if a name or a value cannot be sent.
  */
 export function toHeaderRecord(init: HeadersInit | undefined): HeaderRecord | undefined {
   try {
     if (init === undefined) return undefined;
-    if (!Object.values(init).includes(undefined)) return Object.fromEntries(new Headers(init));
+    if (!Object.values(init).some((value) => value == null)) return Object.fromEntries(new Headers(init));
   } catch {}
   throw invalidArgument("headers", "has a value that cannot be sent in a header");
 }

@@ -4,7 +4,7 @@ import { type Clock, spanTime } from "../call/clock.js";
 import { ApiError } from "../errors/api-error.js";
 import { NetworkError, UnauthenticatedError } from "../errors/errors.js";
 import { isNetworkFailure, textOf } from "../errors/network.js";
-import { isSendable, type TokenSource } from "./auth.js";
+import { isSendable, type TokenSource, unsendable } from "./auth.js";
 
 /**
  * The layer that sends the token. If the server refuses a token, the layer asks for another one and repeats the request
@@ -66,5 +66,5 @@ async function obtain(source: TokenSource, request: Parameters<TokenSource["toke
   // A function of the caller's may have ignored the signal.
   signal?.throwIfAborted();
   if (isSendable(token)) return token;
-  throw new UnauthenticatedError("no token to send: `auth` is empty, or cannot be sent in a header");
+  throw new UnauthenticatedError(`no token to send: \`auth\` ${unsendable}`);
 }

@@ -37,10 +37,13 @@ export function toTokenSource(auth: Auth): TokenSource {
     throw invalidArgument("auth", "must be a string, a function or a TokenSource");
   }
   if (!isSendable(auth)) {
-    throw invalidArgument("auth", "is empty, or cannot be sent in a header");
+    throw invalidArgument("auth", unsendable);
   }
   return { token: async () => auth };
 }
+
+/** What is wrong with a token that is not {@link isSendable}. */
+export const unsendable = 'is empty, or not a token alone, without "Bearer "';
 
 /** Visible ASCII only. Headers would refuse the rest too, but with the token in the error's text. */
 export function isSendable(token: unknown): boolean {
