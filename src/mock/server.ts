@@ -27,7 +27,7 @@ import { Guard } from "./engine/state/strict.js";
 import { Lifetime, setLifetime } from "./engine/time/lifetime.js";
 import { VirtualClock } from "./engine/time/virtual-clock.js";
 import { elapsedMs } from "./engine/time/wait.js";
-import { setInside } from "./inside.js";
+import { setInternals } from "./internals.js";
 import type { MockServer } from "./mock-server.js";
 import { checkOptions, checkSeed, type MockServerOptions } from "./options.js";
 import { type World, WorldRegistry } from "./worlds.js";
@@ -227,7 +227,7 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
       worlds.forgetTokens();
     },
   };
-  setInside(server, { clock, faults, lifetime, sessions: (name) => all[name]?.sessions });
+  setInternals(server, { clock, faults, lifetime, sessions: (name) => all[name]?.sessions });
   const self: World = {
     server,
     apis: Object.values(all),

@@ -3,7 +3,7 @@ import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { CallerSchema, CallSchema, ListCallsRequest } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import { carriedServices, methodNames } from "../apis.js";
 import type { Caller, CallRecord } from "../engine/calls/calls.js";
-import { nameOf } from "../engine/errors.js";
+import { codeNameOf } from "../engine/errors.js";
 import type { MockServer } from "../mock-server.js";
 import { describeFault } from "./describe-fault.js";
 import { toObject } from "./to-object.js";
@@ -79,7 +79,7 @@ export function describeCall(
 
 /** How a call ended: `ok`, the error's code, or `pending`. */
 export function codeOf({ response, error }: CallRecord): string {
-  if (error !== undefined) return nameOf(error.code);
+  if (error !== undefined) return codeNameOf(error.code);
   return response === undefined ? "pending" : "ok";
 }
 

@@ -1,4 +1,5 @@
 import { didYouMean } from "./did-you-mean.js";
+import { messageOf } from "./message-of.js";
 import { type Duration, toMs } from "./time/duration.js";
 import { isDate, toInstant } from "./time/instant.js";
 
@@ -180,7 +181,7 @@ function within(path: string, read: () => void): void {
   try {
     read();
   } catch (error) {
-    throw new RangeError(`${path}: ${error instanceof Error ? error.message : error}`);
+    throw new RangeError(`${path}: ${messageOf(error)}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Ids } from "../engine/state/ids.js";
-import { type Inside, insideOf } from "../inside.js";
+import { type Internals, internalsOf } from "../internals.js";
 import type { MockServer } from "../mock-server.js";
 import { type Case, caseText, exploreFaults, placeText, readCase } from "./cases.js";
 import { checkExploreOptions, type ExploreOptions } from "./options.js";
@@ -47,7 +47,7 @@ export async function explore(
   test: (world: MockServer) => unknown,
   options: ExploreOptions = {},
 ): Promise<ExploreReport> {
-  if (insideOf(server) === undefined)
+  if (internalsOf(server) === undefined)
     throw new Error("server is not a mock server: give one that createMockServer of this module has made");
   if (typeof test !== "function") throw new Error("test is not a function: give async (world) => { … }");
   checkExploreOptions(options);
@@ -130,16 +130,16 @@ async function runCase(
 ): Promise<{ outcome: Outcome; seen: SeenCalls }> {
   const world = template.fork();
   world.clock.freeze();
-  const inside = insideFor(world);
+  const internals = internalsFor(world);
   let actorsError: Error | undefined;
-  const seen = watchCalls(inside, target, async () => {
+  const seen = watchCalls(internals, target, async () => {
     try {
       await actor?.(world);
     } catch (error) {
       actorsError = new Error(`options.actor failed: ${describe(error)}`, { cause: error });
     }
   });
-  const outcome = await runTest(inside, seen, () => test(world), { timeoutMs, ...limits }, signal);
+  const outcome = await runTest(internals, seen, () => test(world), { timeoutMs, ...limits }, signal);
   if (actorsError !== undefined) return { outcome: { passed: false, error: actorsError }, seen };
   if (target === undefined || seen.wasHit || !outcome.passed) return { outcome, seen };
   const error = new Error(
@@ -148,8 +148,8 @@ async function runCase(
   return { outcome: { passed: false, error }, seen };
 }
 
-function insideFor(world: MockServer): Inside {
-  const inside = insideOf(world);
-  if (inside === undefined) throw new Error("a fork is not a mock server");
-  return inside;
+function internalsFor(world: MockServer): Internals {
+  const internals = internalsOf(world);
+  if (internals === undefined) throw new Error("a fork is not a mock server");
+  return internals;
 }

@@ -1,5 +1,5 @@
 import { atRest } from "../engine/time/wait.js";
-import type { Inside } from "../inside.js";
+import type { Internals } from "../internals.js";
 import { placeText } from "./cases.js";
 import type { SeenCalls } from "./watch-calls.js";
 
@@ -29,7 +29,7 @@ const lostTurns = 5_000;
  * @throws the signal's reason if it aborts.
  */
 export function runTest(
-  { clock, lifetime }: Inside,
+  { clock, lifetime }: Internals,
   seen: SeenCalls,
   test: () => unknown,
   limits: Limits,

@@ -3,7 +3,7 @@ import type { ServiceImpl } from "@connectrpc/connect";
 import { type AccessTokenSchema, AuthService } from "../../../gen/mgmt/v1alpha1/auth_pb.js";
 import { failure } from "../engine/errors.js";
 import { createUnary, type Engine } from "../engine/handler.js";
-import { baseUrlOf } from "../engine/http/origin.js";
+import { baseUrlOf } from "../engine/http/base-url.js";
 import { newJwt } from "../engine/state/jwt.js";
 import type { VydonRpcs } from "./access/rpcs.js";
 import { authorizePath } from "./issuer/create-issuer.js";

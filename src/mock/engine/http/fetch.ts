@@ -2,9 +2,9 @@ import type { ConnectRouter } from "@connectrpc/connect";
 import { createFetchHandler } from "@connectrpc/connect/protocol";
 import { withWireFaults } from "../faults/transport-faults.js";
 import { asConnectGo } from "./connect-go.js";
+import { withEmptyMessage } from "./empty-message.js";
 import { gzip } from "./gzip.js";
 import { lazyHandlers } from "./lazy-handlers.js";
-import { withMessage } from "./lenient.js";
 import { notFound } from "./plain-responses.js";
 
 /** Responds to a request as a server does: the platform's `fetch` without the network. */
@@ -30,7 +30,7 @@ export function createFetch(
 
   return async function fetch(input, init) {
     const sent = new Request(input, init);
-    const request = lenient ? withMessage(sent) : sent;
+    const request = lenient ? withEmptyMessage(sent) : sent;
     const path = methodPath(new URL(request.url).pathname);
     const handler = handlerOf(path) ?? endpoints.get(path);
     if (handler === undefined)

@@ -1,5 +1,6 @@
 import { type DescMessage, fromBinary, fromJsonString } from "@bufbuild/protobuf";
 import { failure } from "../errors.js";
+import { messageOf } from "../message-of.js";
 
 /**
  * Checks that a body is a message, as connect-go and Go's protobuf runtime do. They refuse a byte order mark and invalid UTF-8,
@@ -37,7 +38,7 @@ function problemOfJson(desc: DescMessage, bytes: Uint8Array): string | undefined
     fromJsonString(desc, text, { ignoreUnknownFields: true });
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from "../../engine/message-of.js";
 import { readTarget } from "../recorder/target.js";
 import { UsageError } from "./usage-error.js";
 
@@ -30,7 +31,7 @@ export function checkProxy(given: ReadonlyMap<string, string>): void {
     readTarget(given.get("proxy") ?? "", false);
   } catch (error) {
     // The URL is not repeated: it may have a password.
-    throw new UsageError(`--proxy: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`--proxy: ${messageOf(error)}`);
   }
   if (given.has("force") && !given.has("record")) throw new UsageError("--force is for --record only");
 }

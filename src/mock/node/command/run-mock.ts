@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { MockSeed } from "../../apis.js";
+import { messageOf } from "../../engine/message-of.js";
 import type { MockServer } from "../../mock-server.js";
 import { createWithHooks } from "../../server.js";
 import { serve } from "../listener/listen.js";
@@ -77,7 +78,7 @@ async function useFile<T>(
     use(json);
     return json;
   } catch (error) {
-    throw new Error(`cannot use the ${what} ${file}: ${error instanceof Error ? error.message : error}`);
+    throw new Error(`cannot use the ${what} ${file}: ${messageOf(error)}`);
   }
 }
 

@@ -6,12 +6,13 @@ import { createInspector, isFromBrowser } from "../inspector/create-inspector.js
 import { createAdapter } from "./adapter.js";
 import type { Connections } from "./connections.js";
 import { withCors } from "./cors.js";
+import { withEmptyMessages } from "./empty-message.js";
 import { withEndpoints } from "./endpoints.js";
 import { createGuard, isControl, withGuard } from "./guard.js";
 import { indexText, type SampleTokens } from "./index-page.js";
-import { withMessages } from "./lenient.js";
-import { type NodeHandler, withCleanPaths, withPrefixes } from "./node-handler.js";
+import type { NodeHandler } from "./node-handler.js";
 import { authorityOf, isRead, type NodeRequest, pathOf, searchOf, splitWorld } from "./request-parts.js";
+import { withCleanPaths, withMethodPath } from "./rewrite-path.js";
 import { sendError, sendNotFound, sendText } from "./send.js";
 import type { ListenedWorlds } from "./worlds/listened-worlds.js";
 import { worldsEndpoint } from "./worlds/worlds-endpoint.js";
@@ -78,8 +79,8 @@ function worldHandlers({ connections, admin, worlds }: PipelineOptions): (world:
       world.routes(router);
       if (admin) adminRoutes(world, worlds, router);
     });
-    const services = world.lenient ? withMessages(adapter) : adapter;
-    const handler = withPrefixes(withEndpoints(services, endpointPaths, world.fetch, connections));
+    const services = world.lenient ? withEmptyMessages(adapter) : adapter;
+    const handler = withMethodPath(withEndpoints(services, endpointPaths, world.fetch, connections));
     handlers.set(world, handler);
     return handler;
   };

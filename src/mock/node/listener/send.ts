@@ -1,5 +1,5 @@
 import { Code, ConnectError } from "@connectrpc/connect";
-import { nameOf } from "../../engine/errors.js";
+import { codeNameOf } from "../../engine/errors.js";
 import { notFound } from "../../engine/http/plain-responses.js";
 import type { NodeResponse } from "./node-handler.js";
 import type { NodeRequest } from "./request-parts.js";
@@ -47,5 +47,5 @@ export function sendError(request: NodeRequest, response: NodeResponse, reason: 
     response.end();
     return;
   }
-  sendJson(response, statuses[code] ?? 500, { code: nameOf(code), message: rawMessage });
+  sendJson(response, statuses[code] ?? 500, { code: codeNameOf(code), message: rawMessage });
 }

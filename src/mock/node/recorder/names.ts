@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../../engine/escape-regexp.js";
 import { formOf, idOrToken, isEmail } from "../verify/placeholder-values.js";
 import type { Kind } from "./fields/kinds.js";
 
@@ -35,7 +36,7 @@ export class Names {
     const values = [...this.#names].filter(([value]) => value.length >= 3).sort(byLength);
     if (values.length === 0) return undefined;
     const all = values.map(([value, name]) => {
-      const exact = value.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+      const exact = escapeRegExp(value);
       // A name may be a common word, and stand in another one. A secret is one wherever it stands.
       const isAnywhere = value.length >= 6 && !/^<(name|person|text)\b/.test(name);
       return isAnywhere ? exact : `(?<![\\p{L}\\p{N}])${exact}(?![\\p{L}\\p{N}])`;

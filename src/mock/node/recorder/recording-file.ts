@@ -1,4 +1,5 @@
 import { closeSync, constants, fchmodSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { messageOf } from "../../engine/message-of.js";
 import type { RecordedLine } from "./record-call.js";
 
 /** A file that a recording is written to, line by line. */
@@ -50,6 +51,6 @@ function open(file: string, force: boolean): number {
 }
 
 function problem(file: string, error: unknown): Error {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return new Error(`cannot write the recording ${file}: ${reason}`, { cause: error });
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../../engine/message-of.js";
 import { aborted } from "../command/aborted.js";
 import type { MockArguments } from "../command/arguments.js";
 import type { CommandContext } from "../command/run-mock.js";
@@ -42,7 +43,7 @@ export async function runProxy(
       } catch (error) {
         // The calls go on. The command ends with this error.
         broken = error;
-        err(`tenantry: ${error instanceof Error ? error.message : error}\n`);
+        err(`tenantry: ${messageOf(error)}\n`);
       }
     },
     onFailure: (path, why) => log(path, `not passed on: ${why}`),

@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../../engine/escape-regexp.js";
 import { fits, invent, numberedKinds, type Placeholder } from "./placeholder-values.js";
 import type { Json } from "./recording.js";
 
@@ -80,13 +81,13 @@ export class Placeholders {
     for (const match of recorded.matchAll(anywhere)) {
       const [name] = match;
       const group = `v${names.indexOf(name)}`;
-      pattern += escaped(recorded.slice(from, match.index));
-      if (!names.includes(name)) pattern += escaped(this.#valueOf(name));
+      pattern += escapeRegExp(recorded.slice(from, match.index));
+      if (!names.includes(name)) pattern += escapeRegExp(this.#valueOf(name));
       else pattern += seen.has(name) ? `\\k<${group}>` : `(?<${group}>.+?)`;
       seen.add(name);
       from = match.index + name.length;
     }
-    pattern += escaped(recorded.slice(from));
+    pattern += escapeRegExp(recorded.slice(from));
     const { groups } = new RegExp(`^${pattern}$`, "s").exec(actual) ?? {};
     return (
       groups !== undefined && names.every((name, index) => this.matches(name, groups[`v${index}`] ?? ""))
@@ -136,10 +137,6 @@ export class Placeholders {
 function parse(text: string): Placeholder | undefined {
   const [, kind, number = "", rest = ""] = placeholder.exec(text) ?? [];
   return kind === undefined ? undefined : { kind, number, rest };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
 /** The numbered placeholders of a value, in order. */

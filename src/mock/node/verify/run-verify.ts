@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { messageOf } from "../../engine/message-of.js";
 import type { CommandContext } from "../command/run-mock.js";
 import { UsageError } from "../command/usage-error.js";
 import { isObject, type Json, parseStep, type Step } from "./recording.js";
@@ -73,6 +74,6 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`cannot read ${file}: ${messageOf(error)}`);
   }
 }

@@ -1,5 +1,6 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { findService } from "../../apis.js";
+import { messageOf } from "../../engine/message-of.js";
 import type { MockServer } from "../../mock-server.js";
 import { createMockServer } from "../../server.js";
 import { UsageError } from "../command/usage-error.js";
@@ -126,6 +127,6 @@ function loadFaults({ faults }: MockServer, json: unknown): void {
   try {
     faults.load(json);
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
 }

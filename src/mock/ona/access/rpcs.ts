@@ -1,7 +1,7 @@
 import type { DescMessage, DescMethodUnary, MessageShape } from "@bufbuild/protobuf";
 import type { HandlerContext } from "@connectrpc/connect";
 import { createUnary, type Engine, type Respond } from "../../engine/handler.js";
-import { type Paged, takeQuery } from "../lenient.js";
+import { type PageRequest, withPageFromQuery } from "../page-from-query.js";
 import type { OnaCaller } from "../state/rows.js";
 import type { Ona } from "../state/state.js";
 import { Access, type ByUser, type Right } from "./access.js";
@@ -50,8 +50,10 @@ export function createRpcs(engine: Engine, ona: Ona) {
     },
 
     /** A call that returns a page. A lenient server also takes the page from the query. */
-    paged<Request extends Paged, Response>(rpc: (request: Request, context: HandlerContext) => Response) {
-      return engine.lenient ? takeQuery(rpc) : rpc;
+    paged<Request extends PageRequest, Response>(
+      rpc: (request: Request, context: HandlerContext) => Response,
+    ) {
+      return engine.lenient ? withPageFromQuery(rpc) : rpc;
     },
   };
 }

@@ -8,7 +8,7 @@ import {
 import { Principal, type Subject } from "../../../../gen/gitpod/v1/identity_pb.js";
 import { failure } from "../../engine/errors.js";
 import type { Engine } from "../../engine/handler.js";
-import { baseUrlOf } from "../../engine/http/origin.js";
+import { baseUrlOf } from "../../engine/http/base-url.js";
 import type { ByUser } from "../access/access.js";
 import { admin, member, type OnaRpcs } from "../access/rpcs.js";
 import { pageOf } from "../pages.js";

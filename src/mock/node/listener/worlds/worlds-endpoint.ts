@@ -1,6 +1,7 @@
 import { type Check, object, optional, text } from "../../../engine/check-json.js";
 import { failure } from "../../../engine/errors.js";
 import { methodNotAllowed } from "../../../engine/http/plain-responses.js";
+import { messageOf } from "../../../engine/message-of.js";
 import type { NodeHandler } from "../node-handler.js";
 import { authorityOf, type NodeRequest, pathOf } from "../request-parts.js";
 import { sendError, sendJson } from "../send.js";
@@ -54,7 +55,7 @@ async function readBody(request: NodeRequest): Promise<{ name?: string }> {
   try {
     return checkBody(JSON.parse(body.trim() || "{}"), "body");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw failure("invalid_argument", `${reason}. Send {"name": "checkout-7"}, or no body`);
   }
 }
