@@ -5,7 +5,7 @@ import { inviteStatus, toInvitation } from "./messages.js";
 import { findOrCreatePerson } from "./state/find-or-create.js";
 import { issueTokens } from "./state/issue-tokens.js";
 import type { InviteRow } from "./state/rows.js";
-import { addInvite, addMember, type Fam, membership, userByEmail } from "./state/state.js";
+import { addInvite, addMember, type Fam, membershipOf, userByEmail } from "./state/state.js";
 
 const rpc = MemberService.method;
 
@@ -21,7 +21,7 @@ export function createInvites(fam: Fam, { access, signedIn, open }: FamRpcs) {
       access.account(caller, accountId, "invite");
       if (email === "") throw failure("invalid_argument", "must provide an email");
       const user = userByEmail(state, email);
-      if (user !== undefined && membership(state, accountId, user.id) !== undefined) {
+      if (user !== undefined && membershipOf(state, accountId, user.id) !== undefined) {
         throw failure("already_exists", `${email} is a member of the account already`);
       }
       const invite = addInvite(fam, { accountId, email, relations, inviterUserId: caller.userId });
@@ -76,7 +76,7 @@ const refusals: Readonly<Partial<Record<InvitationStatus, string>>> = {
 function join(fam: Fam, invite: InviteRow, userId: string): void {
   const { state, clock } = fam;
   const { id: invitationId, accountId, relations } = invite;
-  const member = membership(state, accountId, userId);
+  const member = membershipOf(state, accountId, userId);
   if (member === undefined) {
     addMember(fam, { accountId, userId, relations, invitationId, acceptedAt: clock.now() });
   } else {

@@ -8,7 +8,7 @@ import { newJwt } from "../engine/state/jwt.js";
 import type { VydonRpcs } from "./access/rpcs.js";
 import { authorizePath } from "./issuer/create-issuer.js";
 import { grantRefresh, grantTo, type VydonTokens } from "./issuer/grants.js";
-import { isLost } from "./issuer/lost-answers.js";
+import { lostAnswersOf } from "./issuer/lost-answers.js";
 import { VydonIssuerError } from "./issuer/oauth-error.js";
 import type { IssuerPolicy } from "./issuer/options.js";
 import { findOrCreatePerson } from "./state/find-or-create.js";
@@ -76,7 +76,8 @@ export function createAuth(
       try {
         const tokens = grantRefresh(vydon, policy, refreshToken);
         // The issuer has used up the old token, and the server does not get the new one.
-        if (isLost(vydon)) throw failure("unknown", "unable to send refresh token request: EOF");
+        if (lostAnswersOf(vydon).take())
+          throw failure("unknown", "unable to send refresh token request: EOF");
         const email = state.refreshTokens.get(refreshToken)?.email ?? "";
         return { accessToken: toMessage(tokens, email, "openid profile offline_access") };
       } catch (reason) {

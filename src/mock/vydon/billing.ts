@@ -5,6 +5,7 @@ import {
   UserAccountService,
 } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { failure } from "../engine/errors.js";
+import { toMs } from "../engine/time/duration.js";
 import { edit, type VydonRpcs, view } from "./access/rpcs.js";
 import { toTimestamp } from "./messages.js";
 import { needsCloud } from "./options.js";
@@ -14,7 +15,7 @@ import type { Vydon } from "./state/state.js";
 const rpc = UserAccountService.method;
 
 /** How long an account can be used before it must be paid for. */
-const trialMs = 14 * 24 * 3_600_000;
+const trialMs = toMs("14d");
 
 /** The server's texts for an account that is not valid any more. */
 const reasons = {

@@ -1,5 +1,6 @@
 import { failure } from "../errors.js";
 import type { Clock } from "../time/clock.js";
+import { toMs } from "../time/duration.js";
 import type { PastTokens } from "./past-tokens.js";
 import type { Entity, Table } from "./tables.js";
 
@@ -14,7 +15,7 @@ export interface SessionRow<Who> extends Entity {
 type SessionTable<Who> = Pick<Table<SessionRow<Who>>, "get" | "has" | "insert" | "delete" | "update">;
 
 /** Longer ago than any API accepts a token after its expiry. */
-const longAgoMs = 3_600_000;
+const longAgoMs = toMs("1h");
 
 /** The tokens of one API. A token is looked up as a whole: nothing in it is read. */
 export class Sessions<Who> {

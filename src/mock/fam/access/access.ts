@@ -1,6 +1,6 @@
 import { failure } from "../../engine/errors.js";
 import type { FamAccountRow, FamCaller } from "../state/rows.js";
-import { type Fam, membership } from "../state/state.js";
+import { type Fam, membershipOf } from "../state/state.js";
 
 /** What a call needs: any relation to the account, the right to invite others, or to own it. */
 export type Right = "take_part" | "invite" | "own";
@@ -46,7 +46,7 @@ export class Access {
 
   /** A user's relations to an account and to the accounts above it. */
   relations(account: FamAccountRow, userId: string): string[] {
-    const all = account.hierarchy.flatMap((id) => membership(this.#fam.state, id, userId)?.relations ?? []);
+    const all = account.hierarchy.flatMap((id) => membershipOf(this.#fam.state, id, userId)?.relations ?? []);
     return [...new Set(all)];
   }
 

@@ -35,7 +35,7 @@ export interface FamAccountSeed {
   type?: FamAccountType;
   /** Default "unverified". */
   status?: FamAccountStatus;
-  /** A text without a zone is UTC. Default: now. */
+  /** A string without a time zone is UTC. Default: now. */
   createdAt?: Date | string;
   /** Its members. Default: nobody. */
   members?: FamMemberSeed[];

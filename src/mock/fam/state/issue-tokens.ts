@@ -1,4 +1,5 @@
 import { newJwt } from "../../engine/state/jwt.js";
+import { toMs } from "../../engine/time/duration.js";
 import type { FamUserRow } from "./rows.js";
 import type { Fam } from "./state.js";
 
@@ -13,7 +14,7 @@ export interface FamTokens {
 }
 
 /** How long a refresh token can be used. */
-const refreshTokenMs = 30 * 24 * 3_600_000;
+const refreshTokenMs = toMs("30d");
 
 /** Issues a pair of tokens to a user. The access token lasts for `lifeMs`. */
 export function issueTokens(fam: Fam, user: FamUserRow, lifeMs = fam.accessTokenMs): FamTokens {

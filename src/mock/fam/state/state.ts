@@ -3,6 +3,7 @@ import type { PastTokens } from "../../engine/state/past-tokens.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
 import type { Clock } from "../../engine/time/clock.js";
+import { toMs } from "../../engine/time/duration.js";
 import type {
   FamAccountRow,
   FamCaller,
@@ -20,7 +21,7 @@ export type FamState = {
   readonly refreshTokens: Table<RefreshTokenRow>;
   readonly users: Table<FamUserRow, "email">;
   readonly accounts: Table<FamAccountRow>;
-  readonly members: Table<MemberRow, "account" | "user" | "place">;
+  readonly members: Table<MemberRow, "account" | "user" | "membership">;
   readonly invites: Table<InviteRow, "account" | "token">;
   readonly paymentConfigurations: Table<PaymentConfigurationRow, "account">;
   readonly cards: Table<FamCardRow, "configuration">;
@@ -44,7 +45,7 @@ const ofAccount = { account: (row: { readonly accountId: string }) => row.accoun
 const memberIndexes = {
   ...ofAccount,
   user: (row: MemberRow) => row.userId,
-  place: (row: MemberRow) => placeOf(row.accountId, row.userId),
+  membership: (row: MemberRow) => membershipKey(row.accountId, row.userId),
 };
 const inviteIndexes = { ...ofAccount, token: (row: InviteRow) => row.token };
 const cardIndexes = { configuration: (row: FamCardRow) => row.configurationId };
@@ -63,9 +64,9 @@ export function createFamState(): FamState {
   };
 }
 
-/** A user's membership of an account. */
-export function membership(state: FamState, accountId: string, userId: string): MemberRow | undefined {
-  return state.members.by("place", placeOf(accountId, userId))[0];
+/** A user's membership in an account. Undefined if the user is not a member. */
+export function membershipOf(state: FamState, accountId: string, userId: string): MemberRow | undefined {
+  return state.members.by("membership", membershipKey(accountId, userId))[0];
 }
 
 /** The user with this email. Letter case does not count. */
@@ -107,7 +108,7 @@ export function addMember(
 }
 
 /** How long an invitation can be accepted. */
-const inviteLifeMs = 7 * 24 * 3_600_000;
+const inviteLifeMs = toMs("7d");
 
 /** Adds an invitation. */
 export function addInvite(
@@ -144,6 +145,6 @@ export function addCard(
   });
 }
 
-function placeOf(accountId: string, userId: string): string {
+function membershipKey(accountId: string, userId: string): string {
   return `${accountId}/${userId}`;
 }

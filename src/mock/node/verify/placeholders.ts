@@ -1,4 +1,5 @@
 import { escapeRegExp } from "../../engine/escape-regexp.js";
+import { yearMs } from "../../engine/time/duration.js";
 import { fits, invent, numberedKinds, type Placeholder } from "./placeholder-values.js";
 import type { Json } from "./recording.js";
 
@@ -8,7 +9,6 @@ const anywhere = new RegExp(`<(?:${numberedKinds.join("|")}):\\d+[^<>]*>|<now[+-
 
 /** The database keeps microseconds. An expiry comes back as it was sent, here in milliseconds or in seconds. */
 const databaseTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}(\d{3})?)?Z$/;
-const year = 365 * 24 * 3_600_000;
 
 /** What the placeholders of a recording stand for in this run. A value is bound when it first appears in an answer. */
 export class Placeholders {
@@ -130,7 +130,7 @@ export class Placeholders {
   }
 
   #isYearsAway(time: string): boolean {
-    return Date.parse(time) - this.#now() > 5 * year;
+    return Date.parse(time) - this.#now() > 5 * yearMs;
   }
 }
 

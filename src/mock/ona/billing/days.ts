@@ -1,8 +1,7 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import type { DateRange } from "../../../../gen/gitpod/v1/billing_pb.js";
 import { failure } from "../../engine/errors.js";
-
-const dayMs = 24 * 3_600_000;
+import { dayMs } from "../../engine/time/duration.js";
 
 /** A day, from its first millisecond to the first of the next day. */
 export interface Day {

@@ -1,5 +1,6 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { gzip } from "../../engine/http/gzip.js";
+import { toMs } from "../../engine/time/duration.js";
 import type { Access } from "../access/access.js";
 import type { OnaCreditUsageRow, UsageExportRow } from "../state/billing-rows.js";
 import type { Ona, OnaState } from "../state/state.js";
@@ -9,7 +10,7 @@ import { nameOf } from "./report.js";
 /** Where the files of usage are. */
 export const exportPath = "/credit-usage/export";
 
-const lifeMs = 5 * 60_000;
+const lifeMs = toMs("5m");
 
 /** Makes a file of usage. Returns the path of its link, which is good for five minutes. */
 export function addExport(

@@ -8,7 +8,7 @@ import { findOrCreatePerson } from "../state/find-or-create.js";
 import { addMember, findMember, userOf } from "../state/members.js";
 import { insertOrganization } from "../state/organizations.js";
 import type { OnaMemberRow, OnaOrganizationRow, OnaProviderRow, OnaSsoRow } from "../state/rows.js";
-import type { Ona } from "../state/state.js";
+import { accountByEmail, type Ona } from "../state/state.js";
 import { addToken } from "../state/tokens.js";
 import type {
   OnaAccountSeed,
@@ -47,8 +47,8 @@ export function applyOnaSeed(ona: Ona, seed: OnaSeed, path: string): void {
 
 function applyAccount(ona: Ona, { token, blocked = false, createdAt, ...person }: OnaAccountSeed): void {
   const { state, sessions, clock } = ona;
-  if (state.accounts.by("email", person.email.toLowerCase()).length > 0)
-    throw new Error(`${person.email} is there already`);
+  if (accountByEmail(state, person.email) !== undefined)
+    throw new Error(`there is an account ${person.email} already`);
   if (person.id !== undefined && state.accounts.has(person.id))
     throw new Error(`there is an account ${person.id} already`);
   const since = createdAt === undefined ? clock.now() : toInstant(createdAt);

@@ -24,7 +24,7 @@ export interface OnaAccountSeed {
   id?: string;
   /** Default: empty. */
   avatarUrl?: string;
-  /** A text without a zone is UTC. Default: now. */
+  /** A string without a time zone is UTC. Default: now. */
   createdAt?: Date | string;
   /** UUID of the organization that owns the account. It must exist, or be in the same seed. Default: none. */
   organizationId?: string;
@@ -46,7 +46,7 @@ export interface OnaOrganizationSeed {
   domain?: string;
   /** The id of its invite link, a UUID. Default: made when somebody asks for the link. */
   inviteId?: string;
-  /** A text without a zone is UTC. Default: now. */
+  /** A string without a time zone is UTC. Default: now. */
   createdAt?: Date | string;
   /** Default "core". */
   tier?: OnaTier;
@@ -68,7 +68,7 @@ export interface OnaCreditUsageSeed {
   credits: number;
   /** The kind of work. Default "environment". */
   type?: OnaUsageType;
-  /** When. A text without a zone is UTC. Default: now. */
+  /** When. A string without a time zone is UTC. Default: now. */
   at?: Date | string;
   /** The name of the environment, or for agentic work of the conversation. Default: the name of the kind of work. */
   resource?: string;

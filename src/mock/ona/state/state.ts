@@ -80,6 +80,11 @@ export function createOnaState(): OnaState {
   };
 }
 
+/** The account of the person with this email. Letter case does not count. */
+export function accountByEmail(state: OnaState, email: string): OnaAccountRow | undefined {
+  return state.accounts.by("email", email.toLowerCase())[0];
+}
+
 function userIdOf(who: OnaCaller): string | undefined {
   return who.kind === "user" ? who.userId : undefined;
 }

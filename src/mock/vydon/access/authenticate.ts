@@ -1,10 +1,11 @@
 import { failure } from "../../engine/errors.js";
+import { toMs } from "../../engine/time/duration.js";
 import type { VydonCaller } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
 import { nobody } from "./access.js";
 
 /** How long a JWT is accepted after its expiry, as the real server does. An API key ends on time. */
-const jwtLeewayMs = 60_000;
+const jwtLeewayMs = toMs("1m");
 
 /** The only methods that a worker key may call. */
 const workerMethods: ReadonlySet<string> = new Set([

@@ -47,16 +47,21 @@ export function grantRefresh(vydon: Vydon, policy: IssuerPolicy, refreshToken: s
   return { ...access, refreshToken: addToken(vydon, policy, token.email, token.familyId) };
 }
 
-function refuseReuse(
-  { state, clock }: Vydon,
-  { graceMs, onReuse }: IssuerPolicy,
-  token: VydonRefreshTokenRow,
-): void {
-  if (token.usedAt === null || clock.now() < token.usedAt + graceMs) return;
-  if (onReuse === "refuse") throw refusal("the refresh token was used before");
-  for (const { id } of state.refreshTokens.by("family", token.familyId)) {
+/** Revokes all refresh tokens of a family. Access tokens last until they expire. */
+export function revokeFamily({ state }: Vydon, familyId: string): void {
+  for (const { id } of state.refreshTokens.by("family", familyId)) {
     state.refreshTokens.update(id, { revoked: true });
   }
+}
+
+function refuseReuse(
+  vydon: Vydon,
+  { graceMs, onReuse }: IssuerPolicy,
+  { usedAt, familyId }: VydonRefreshTokenRow,
+): void {
+  if (usedAt === null || vydon.clock.now() < usedAt + graceMs) return;
+  if (onReuse === "refuse") throw refusal("the refresh token was used before");
+  revokeFamily(vydon, familyId);
   throw refusal("the refresh token was used before, so all tokens of its sign-in are revoked");
 }
 

@@ -1,5 +1,6 @@
 import { anyText, count, flag, nullable, number, object, text } from "../../engine/check-json.js";
 import type { Entity } from "../../engine/state/tables.js";
+import { checkCountdown } from "../state/countdown.js";
 
 /** A refresh token. Points in time are milliseconds since 1970. */
 export interface VydonRefreshTokenRow {
@@ -32,11 +33,6 @@ export interface VydonCodeRow extends Entity {
   readonly usedAt: number | null;
 }
 
-/** How many of the issuer's next responses get lost. There is at most this one row. */
-export interface LostAnswersRow extends Entity {
-  readonly left: number;
-}
-
 /** The checks for the rows of the issuer's tables. */
 export const issuerRowChecks = {
   refreshTokens: object<VydonRefreshTokenRow>({
@@ -56,5 +52,5 @@ export const issuerRowChecks = {
     expiresAt: number,
     usedAt: nullable(number),
   }),
-  lostAnswers: object<LostAnswersRow>({ id: text, left: count }),
+  lostAnswers: checkCountdown,
 };

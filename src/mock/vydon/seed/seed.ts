@@ -35,7 +35,7 @@ export interface VydonAccountSeed {
   id?: string;
   /** Default "team". */
   type?: VydonAccountType;
-  /** A text without a zone is UTC. Default: now. The trial ends 14 days after this. */
+  /** A string without a time zone is UTC. Default: now. The trial ends 14 days after this. */
   createdAt?: Date | string;
   /** Its members. A person who does not exist yet is created. Default: nobody. */
   members?: VydonMemberSeed[];

@@ -132,8 +132,3 @@ export interface VydonMeterEventRow {
   /** The event's timestamp, or, if it has none, when the server got it. */
   readonly at: number;
 }
-
-/** How often the billing provider still refuses. There is at most this one row. */
-export interface RefusalRow extends Entity {
-  readonly left: number;
-}
