@@ -9,8 +9,8 @@ import { addInvite, addMember, type Fam, membershipOf, userByEmail } from "./sta
 
 const rpc = MemberService.method;
 
-/** The least length of a password. */
-const passwordLength = 8;
+/** The minimum length of a password. */
+const minPasswordLength = 8;
 
 /** Invitations to accounts. */
 export function createInvites(fam: Fam, { access, signedIn, open }: FamRpcs) {
@@ -35,10 +35,10 @@ export function createInvites(fam: Fam, { access, signedIn, open }: FamRpcs) {
       if (status !== InvitationStatus.PENDING) {
         throw failure("failed_precondition", `the invitation ${refusals[status] ?? "is not open"}`);
       }
-      if (userByEmail(state, invite.email) === undefined && password.length < passwordLength) {
+      if (userByEmail(state, invite.email) === undefined && password.length < minPasswordLength) {
         throw failure(
           "invalid_argument",
-          `a new user needs a password of ${passwordLength} characters or more`,
+          `a new user needs a password of ${minPasswordLength} characters or more`,
         );
       }
       const user = findOrCreatePerson(fam, { email: invite.email });
@@ -72,7 +72,7 @@ const refusals: Readonly<Partial<Record<InvitationStatus, string>>> = {
   [InvitationStatus.EXPIRED]: "has expired",
 };
 
-/** Makes the user a member. Somebody who has become a member in the meantime gets the invitation's relations, too. */
+/** Makes the user a member. If the user is a member already, the invitation's relations are added. */
 function join(fam: Fam, invite: InviteRow, userId: string): void {
   const { state, clock } = fam;
   const { id: invitationId, accountId, relations } = invite;

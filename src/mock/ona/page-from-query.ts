@@ -7,7 +7,7 @@ export interface PageRequest {
   pagination?: PaginationRequest | undefined;
 }
 
-/** Reads `token` and `pageSize` from the query of a POST, where the vendor's older SDK puts them. They replace those of the body. */
+/** Reads `token` and `pageSize` from the query of a POST, because the vendor's older SDK puts them there. They replace those of the body. */
 export function withPageFromQuery<Request extends PageRequest, Response>(
   rpc: (request: Request, context: HandlerContext) => Response,
 ): (request: Request, context: HandlerContext) => Response {

@@ -1,7 +1,7 @@
 import type { Breach, Invariants } from "../../engine/state/strict.js";
 import { type FamState, membershipOf, userByEmail } from "./state.js";
 
-/** What holds on a server of Fetch Ads Manager. */
+/** What must be true on a server of Fetch Ads Manager. */
 export const famInvariants: Invariants<FamState> = function* (state, before): Iterable<Breach> {
   yield* orphans(state);
   for (const { id, hierarchy } of state.accounts.all()) {

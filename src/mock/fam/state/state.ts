@@ -15,7 +15,7 @@ import type {
   RefreshTokenRow,
 } from "./rows.js";
 
-/** All that a FAM server remembers. It is a type, not an interface, so that it fits a record of tables. */
+/** The tables of a FAM server. It is a type, not an interface, so that it fits a record of tables. */
 export type FamState = {
   readonly sessions: Table<SessionRow<FamCaller>>;
   readonly refreshTokens: Table<RefreshTokenRow>;
@@ -36,7 +36,7 @@ export interface Fam {
   readonly past: PastTokens;
   /** How many members a page has. */
   readonly perPage: number;
-  /** How long an access token lasts, in milliseconds. */
+  /** How long an access token is valid, in milliseconds. */
   readonly accessTokenMs: number;
 }
 
@@ -74,7 +74,7 @@ export function userByEmail(state: FamState, email: string): FamUserRow | undefi
   return state.users.by("email", email.toLowerCase())[0];
 }
 
-/** Adds an account with its payment configuration, below the accounts of `hierarchy` or at the root. */
+/** Adds an account and its payment configuration. `hierarchy` are the ids of the accounts above it, from the root. Default: none. */
 export function addAccount(
   { state, clock, ids }: Fam,
   { hierarchy = [], ...account }: Partial<FamAccountRow> & Pick<FamAccountRow, "name" | "type">,
@@ -107,7 +107,7 @@ export function addMember(
   });
 }
 
-/** How long an invitation can be accepted. */
+/** How long an invitation is valid. */
 const inviteLifeMs = toMs("7d");
 
 /** Adds an invitation. */

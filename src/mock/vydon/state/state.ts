@@ -20,7 +20,7 @@ import type {
 } from "./rows.js";
 import type { Stripe } from "./stripe.js";
 
-/** All that a Vydon server remembers. It is a type, not an interface, so that it fits a record of tables. */
+/** The tables of a Vydon server. It is a type, not an interface, so that it fits a record of tables. */
 export type VydonState = {
   readonly sessions: Table<SessionRow<VydonHolder>, "key">;
   readonly identities: Table<IdentityRow, "email">;
@@ -113,7 +113,7 @@ export function addMember(
   return state.members.insert({ id: memberId(accountId, userId), accountId, userId, role });
 }
 
-/** How long an invite can be accepted. */
+/** How long an invite is valid. */
 const inviteLifeMs = toMs("24h");
 
 /** Adds an invite. */
