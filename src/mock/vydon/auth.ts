@@ -26,7 +26,7 @@ export function createAuth(
   const { state, clock, ids, modes } = vydon;
   const open = createUnary(engine, "vydon", () => undefined, { enforced: false });
 
-  /** The user that a code was made for. A code is good once. */
+  /** Uses up a code, and returns it. @throws ConnectError `unauthenticated` if it is unknown, used or expired. */
   function redeem(code: string) {
     const row = state.codes.get(code);
     if (row === undefined || row.usedAt !== null || row.expiresAt <= clock.now()) {

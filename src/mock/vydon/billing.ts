@@ -14,16 +14,16 @@ import type { Vydon } from "./state/state.js";
 
 const rpc = UserAccountService.method;
 
-/** How long an account can be used before it must be paid for. */
+/** How long an account can be used without a subscription. */
 const trialMs = toMs("14d");
 
-/** The server's texts for an account that is not valid any more. */
+/** The server's texts for an account that is no longer valid. */
 const reasons = {
   trialExpired: "The trial period has ended, visit the billing page to activate your subscription.",
   expired: "Account is currently in expired state, visit the billing page to activate your subscription.",
 };
 
-/** Whether accounts may be used, and where their people pay. */
+/** Whether accounts may be used, and the pages on which they are paid for. */
 export function createBilling({ state, clock, modes, stripe }: Vydon, { forAccount }: VydonRpcs) {
   return {
     getAccountStatus: forAccount(rpc.getAccountStatus, view, (_request, { account }) =>

@@ -63,8 +63,8 @@ export type OnaRpcs = ReturnType<typeof createRpcs>;
 
 const idOf = ({ organizationId }: { readonly organizationId: string }) => organizationId;
 
-/** What a call about an organization needs: the caller is a member. */
+/** For a call about an organization whose caller must be a member. */
 export const member = { idOf, right: "member" } as const;
 
-/** What a call about an organization needs: the caller is an admin. */
+/** For a call about an organization whose caller must be an admin. */
 export const admin = { idOf, right: "admin" } as const;

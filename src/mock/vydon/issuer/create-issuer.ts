@@ -27,7 +27,7 @@ export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
 
   function find(refreshToken: string) {
     const row = refreshTokens.get(refreshToken);
-    if (row === undefined) throw new Error("the issuer has issued no such refresh token");
+    if (row === undefined) throw new Error("the issuer has not issued this refresh token");
     return row;
   }
 

@@ -5,17 +5,17 @@ import { VydonIssuerError } from "./oauth-error.js";
 import type { IssuerPolicy } from "./options.js";
 import type { VydonRefreshTokenRow } from "./rows.js";
 
-/** Tokens that the issuer has issued. */
+/** Tokens that the issuer issues. */
 export interface VydonTokens {
   /** The token for calls, in the form of a JWT. */
   readonly accessToken: string;
-  /** Gets the next tokens. A refresh without rotation leaves it out: the previous one stays valid. */
+  /** The token for the next refresh. A refresh without rotation leaves it out: the previous one stays valid. */
   readonly refreshToken?: string;
   /** When the access token expires, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** The first tokens of a new family, for the user with this email. */
+/** Issues the first tokens of a new family to the user with this email. */
 export function grantTo(
   vydon: Vydon,
   policy: IssuerPolicy,

@@ -6,7 +6,7 @@ import { checkCountdown } from "../state/countdown.js";
 export interface VydonRefreshTokenRow {
   /** The token itself. */
   readonly id: string;
-  /** Shared by all refresh tokens that descend from one sign-in. */
+  /** The same for all refresh tokens of one sign-in. */
   readonly familyId: string;
   /** The email of the user. */
   readonly email: string;
@@ -22,11 +22,11 @@ export interface VydonRefreshTokenRow {
   readonly revoked: boolean;
 }
 
-/** A code that a sign-in page returns, to be exchanged for tokens once. Points in time are milliseconds since 1970. */
+/** A code from the sign-in page. It can be exchanged for tokens once. Points in time are milliseconds since 1970. */
 export interface VydonCodeRow extends Entity {
   /** The email of the user who signed in. */
   readonly email: string;
-  /** What the tokens are for: words with blanks between them. */
+  /** What the tokens are for: words separated by spaces. */
   readonly scope: string;
   readonly expiresAt: number;
   /** When it was exchanged. Null if it was not. */
