@@ -2,7 +2,7 @@ import type { DescMethod, DescService } from "@bufbuild/protobuf";
 import type { ConnectRouter } from "@connectrpc/connect";
 import type { Check } from "./check-json.js";
 import type { Connect } from "./connect-options.js";
-import type { Engine } from "./handler.js";
+import type { Engine } from "./engine.js";
 import type { Sessions } from "./state/sessions.js";
 import type { Watcher } from "./state/strict.js";
 import type { Entity, Tables } from "./state/tables.js";

@@ -1,10 +1,11 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { ServiceImpl } from "@connectrpc/connect";
 import { type AccessTokenSchema, AuthService } from "../../../gen/mgmt/v1alpha1/auth_pb.js";
+import type { Engine } from "../engine/engine.js";
 import { failure } from "../engine/errors.js";
-import { createUnary, type Engine } from "../engine/handler.js";
 import { baseUrlOf } from "../engine/http/base-url.js";
 import { newJwt } from "../engine/state/jwt.js";
+import { createUnary } from "../engine/unary.js";
 import type { VydonRpcs } from "./access/rpcs.js";
 import { authorizePath } from "./issuer/create-issuer.js";
 import { grantRefresh, grantTo, type VydonTokens } from "./issuer/grants.js";

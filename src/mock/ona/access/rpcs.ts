@@ -1,6 +1,7 @@
 import type { DescMessage, DescMethodUnary, MessageShape } from "@bufbuild/protobuf";
 import type { HandlerContext } from "@connectrpc/connect";
-import { createUnary, type Engine, type Respond } from "../../engine/handler.js";
+import type { Engine } from "../../engine/engine.js";
+import { createUnary, type Respond } from "../../engine/unary.js";
 import { type PageRequest, withPageFromQuery } from "../page-from-query.js";
 import type { OnaCaller } from "../state/rows.js";
 import type { Ona } from "../state/state.js";

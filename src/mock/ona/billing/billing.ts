@@ -6,8 +6,8 @@ import {
   ListEnterpriseUserCreditUsageRequest_SortField as SortField,
 } from "../../../../gen/gitpod/v1/billing_pb.js";
 import { Principal, type Subject } from "../../../../gen/gitpod/v1/identity_pb.js";
+import type { Engine } from "../../engine/engine.js";
 import { failure } from "../../engine/errors.js";
-import type { Engine } from "../../engine/handler.js";
 import { baseUrlOf } from "../../engine/http/base-url.js";
 import type { ByUser } from "../access/access.js";
 import { admin, member, type OnaRpcs } from "../access/rpcs.js";

@@ -1,5 +1,6 @@
 import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
-import { createUnary, type Engine } from "../../engine/handler.js";
+import type { Engine } from "../../engine/engine.js";
+import { createUnary } from "../../engine/unary.js";
 import { rulesVersion } from "../options.js";
 import type { VydonCaller } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
