@@ -1,11 +1,11 @@
-import type { Remembering } from "./engine/state/checkpoint.js";
+import type { HasTables } from "./engine/state/checkpoint.js";
 import { type PastTokens, tokenTablesOf } from "./engine/state/past-tokens.js";
 import type { MockServer, Worlds } from "./mock-server.js";
 
 /** A world, or the server to which the worlds belong, as the registry sees it. */
 export interface World {
   readonly server: MockServer;
-  readonly apis: readonly Remembering[];
+  readonly apis: readonly HasTables[];
   readonly past: PastTokens;
   /** Ends its calls and its waits. `why` is the text of the error for its calls. */
   readonly end: (why: string) => void;

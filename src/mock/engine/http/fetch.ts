@@ -10,11 +10,11 @@ import { notFound } from "./plain-responses.js";
 /** Responds to a request as a server does: the platform's `fetch` without the network. */
 export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
-/** How a server's `fetch` is made. */
+/** Options for {@link createFetch}. */
 interface FetchOptions {
   /** Whether it accepts what older SDKs send. Default false. */
   readonly lenient?: boolean;
-  /** What responds to plain HTTP requests, by the last two parts of the path. Default: nothing. */
+  /** The handlers of plain HTTP requests, by the last two parts of the path. Default: none. */
   readonly endpoints?: ReadonlyMap<string, (request: Request) => Promise<Response>>;
 }
 
@@ -59,7 +59,7 @@ export function methodPath(path: string): string {
   return `/${path.split("/").slice(-2).join("/")}`;
 }
 
-/** Ends when the signal aborts, as a real `fetch` does. The handlers ignore the signal. */
+/** Rejects when the signal aborts, as a real `fetch` does. The handlers ignore the signal. */
 function race<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();

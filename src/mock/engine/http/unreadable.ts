@@ -6,7 +6,7 @@ import { messageOf } from "../message-of.js";
  * Checks that a body is a message, as connect-go and Go's protobuf runtime do. They refuse a byte order mark and invalid UTF-8,
  * which JavaScript accepts.
  *
- * @throws ConnectError `invalid_argument` that begins with connect-go's words.
+ * @throws ConnectError `invalid_argument`. The text begins as connect-go's does.
  */
 export function checkReadable(desc: DescMessage, bytes: Uint8Array, isJson: boolean): void {
   if (isJson && bytes.byteLength === 0) {

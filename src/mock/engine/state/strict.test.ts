@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createMockServer } from "../../server.js";
-import { StrictGuard, type Invariants, watchOver } from "./strict.js";
+import { type Invariants, StrictGuard, watchOver } from "./strict.js";
 import { Table } from "./tables.js";
 
 interface Task {

@@ -19,7 +19,7 @@ const units: Readonly<Record<string, number>> = {
 /**
  * Reads a duration. Returns milliseconds, rounded up to a whole number, so that the clock's time fits every timestamp.
  *
- * @throws RangeError if it is not a duration. The text says what is.
+ * @throws RangeError if it is not a duration. The text explains the format.
  */
 export function toMs(duration: Duration): number {
   const ms = typeof duration === "number" ? duration : parse(duration);
