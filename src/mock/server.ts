@@ -41,7 +41,7 @@ import { type World, WorldRegistry } from "./worlds.js";
  * const client = new VydonClient(ada.connect());
  * ```
  *
- * @throws Error for an option that is unknown or wrong. The text has the option's path, and for a misspelled name a similar name.
+ * @throws Error if an option is unknown or wrong. The text has the option's path, and suggests a similar name for a misspelled one.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
   return createWithHooks(options, {});

@@ -15,9 +15,9 @@ export interface SeenCall extends Place {
 
 /** The requests of one run, while it lasts. */
 export interface SeenCalls {
-  /** In the order in which they came. The second actor's are not among them. */
+  /** In the order in which they came, without those of the second actor. */
   readonly calls: readonly SeenCall[];
-  /** How many requests came, with those of the second actor. */
+  /** How many requests came, including those of the second actor. */
   readonly count: number;
   /** Whether the case's request came. */
   readonly wasHit: boolean;
@@ -25,7 +25,7 @@ export interface SeenCalls {
   onCall: () => void;
 }
 
-/** Notes the requests that reach a server, and applies the case to its request. `act` is the second actor's write. */
+/** Records the requests that reach a server, and applies the case to its request. `act` runs the second actor. */
 export function watchCalls(
   internals: Internals,
   target: Case | undefined,
@@ -101,7 +101,7 @@ function effectOf(
         }),
       };
     case "slower-than-deadline":
-      // The handler ends at the deadline, which is never later than this.
+      // The handler ends at the deadline, which is always earlier than this.
       return { latencyMs: (timeoutMs() ?? 0) + 60_000 };
     case "second-actor":
       return { afterwards: act };

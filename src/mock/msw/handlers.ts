@@ -4,8 +4,8 @@ import { escapeRegExp } from "../engine/escape-regexp.js";
 import type { MockServer } from "../mock-server.js";
 
 /**
- * MSW request handlers that serve a mock server at a base URL: one for each service, for all of its methods. They leave all other
- * requests to MSW's other handlers and to the network.
+ * MSW request handlers that serve a mock server at a base URL: one for each service, for all of its methods. All other requests go to
+ * MSW's other handlers and to the network.
  *
  * ```ts
  * const server = createMockServer();
@@ -42,7 +42,7 @@ async function respond(server: Pick<MockServer, "fetch">, request: Request): Pro
   try {
     return await server.fetch(request);
   } catch (error) {
-    // A broken connection or an abort. The caller of an aborted request knows it already, and MSW would report an error of the handler.
+    // A broken connection or an abort. Without this, MSW would report an error of the handler.
     if (error instanceof TypeError || request.signal.aborted) return HttpResponse.error();
     throw error;
   }
