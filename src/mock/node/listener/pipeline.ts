@@ -17,7 +17,7 @@ import { sendError, sendNotFound, sendText } from "./send.js";
 import type { ListenedWorlds } from "./worlds/listened-worlds.js";
 import { worldsEndpoint } from "./worlds/worlds-endpoint.js";
 
-/** What the handling of requests depends on. */
+/** The parts of a pipeline. */
 interface PipelineOptions {
   readonly host: string;
   readonly admin?: boolean;
@@ -30,12 +30,12 @@ interface PipelineOptions {
 
 const endpointPaths = Object.values(apis).flatMap(({ endpoints = [] }) => endpoints.map(methodPath));
 
-/** Handles all requests of a listener: those to control the server behind a guard, the others with CORS. */
+/** Makes the handler of all requests of a listener. A guard checks the requests that control the server. The others get CORS. */
 export function createPipeline(server: MockServer, options: PipelineOptions): NodeHandler {
   const { host, admin = false, cors = true, allowedHosts = [], worlds } = options;
   const guard = createGuard(host, allowedHosts);
   const handlerOf = worldHandlers(options);
-  // The admin service without a path is that of the server itself, whatever token is sent.
+  // Without a world in the path, the admin service is that of the server itself, whatever the token is.
   const controlWorlds = withWorlds(worlds, handlerOf, () => server);
   const callWorlds = withWorlds(worlds, handlerOf, ({ headers }) => worlds.byToken(headers.authorization));
   const makeWorlds = worldsEndpoint(worlds);
@@ -56,7 +56,7 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
     const { world, rest } = splitWorld(path);
     if (isGet && path === "/healthz") sendText(response, 200, "ok\n");
     else if (isGet && rest === "/" && (world === undefined || server.worlds.get(world) !== undefined)) {
-      // A token to try is for those who may sign in anyway.
+      // Only those who may control the server get a token to try.
       const mayControl = admin && guard(request) === undefined;
       if (isFromBrowser(request) && mayControl === admin) {
         inspect(request, response);
@@ -86,7 +86,7 @@ function worldHandlers({ connections, admin, worlds }: PipelineOptions): (world:
   };
 }
 
-/** Hands each request to the world that its path names. `withoutPath` finds the world of the others. */
+/** Passes each request to the world that its path names. `withoutPath` finds the world for a path that names none. */
 function withWorlds(
   worlds: ListenedWorlds,
   handlerOf: (world: MockServer) => NodeHandler,

@@ -8,7 +8,7 @@ import { CallRecorder } from "./record-call.js";
 import { createRecording } from "./recording-file.js";
 import { readTarget } from "./target.js";
 
-/** What the proxy needs of the command's arguments. */
+/** The command's arguments that the proxy uses. */
 export type ProxyArguments = Pick<
   MockArguments,
   "record" | "force" | "allowInsecureAuth" | "port" | "host" | "allowedHosts" | "quiet"
@@ -17,7 +17,7 @@ export type ProxyArguments = Pick<
 /**
  * Runs `tenantry mock --proxy` until the signal aborts.
  *
- * @param now - the time, in milliseconds since 1970.
+ * @param now - returns the time, in milliseconds since 1970.
  * @throws Error if it cannot start, or if the recording cannot be written.
  */
 export async function runProxy(

@@ -8,7 +8,7 @@ import type { VerifyArguments } from "./verify-arguments.js";
 import { verifyRecording } from "./verify-recording.js";
 
 /**
- * Runs `tenantry verify`. Returns whether the mock does what the recording shows.
+ * Runs `tenantry verify`. Returns whether the mock's answers are the same as the recorded ones.
  *
  * @throws UsageError if the file can't be read or is not a recording, or if the faults are wrong.
  */
@@ -28,7 +28,7 @@ export async function runVerify(args: VerifyArguments, { out }: CommandContext):
 /** Reads a recording. Each step has the number of its line. */
 async function readSteps(file: string): Promise<{ steps: Step[]; isCut: boolean }> {
   const lines = (await readText(file)).split("\n");
-  // What ends without a line break was written when the recorder ended.
+  // A last line without a line break was cut off when the recorder ended.
   const last = lines.pop() ?? "";
   const complete = isJson(last) ? [...lines, last] : lines;
   const steps = complete.flatMap((line, index) => {
