@@ -29,7 +29,7 @@ export class StateKeeper {
   }
 
   /** Saves the present state. `tables` are the present tables, if they were saved already. */
-  save(tables = checkpoint(this.#apis)): SavedState {
+  save(tables: Checkpoint = checkpoint(this.#apis)): SavedState {
     return { tables, ids: this.#ids.state, at: this.#clock.now(), savedAt: elapsedMs() };
   }
 
