@@ -6,7 +6,7 @@ import { buildEntries, toBuilt } from "./support/entries.js";
 
 const bare = imports.find(({ code }) => code === bareClient)?.label ?? "";
 
-/** Bytes of each entry. */
+/** The size of each entry in bytes. */
 export const bench: Bench = {
   name: "bundle-size",
   title: "Size of each import",

@@ -4,14 +4,12 @@ import { VydonClient } from "../src/index.js";
 import { nodeTransport } from "../src/node/index.js";
 import { type Contender, compare, inMilliseconds } from "./harness.js";
 import type { Bench, Goal, Table } from "./support/bench.js";
-import { bareVydon, boundedFloor, floor, webTransport } from "./support/clients.js";
+import { bare, bareVydon, boundedBare, boundedFloor, floor, ours, webTransport } from "./support/clients.js";
 import { boundedFetch, plainFetch } from "./support/plain-fetch.js";
 import { startServer } from "./support/start-server.js";
 
 const calls = Array.from({ length: 1000 });
-const bare = "bare Connect client";
-const bounded = "bare, with a deadline and a signal";
-const ours = "tenantry";
+
 const path = "mgmt.v1alpha1.UserAccountService/GetUser";
 
 /** A thousand calls at once. */
@@ -26,7 +24,7 @@ export const bench: Bench = {
     { name: floor, of: ours, why: "It has no deadline, no retries and no typed errors." },
     { name: boundedFloor, of: ours, why: "It has a deadline, but no retries and no typed errors." },
     {
-      name: bounded,
+      name: boundedBare,
       of: ours,
       why: "Its result is the protobuf message. tenantry converts the message to JSON, checks it and maps it.",
     },
@@ -37,7 +35,7 @@ export const bench: Bench = {
     await using http2 = nodeTransport({ baseUrl });
     await using grpc = nodeTransport({ baseUrl, protocol: "grpc" });
     const address = { baseUrl, fetch };
-    const goals = [{ of: ours, over: bounded, atMost: 1.15 }];
+    const goals = [{ of: ours, over: boundedBare, atMost: 1.15 }];
     return [
       await measure("HTTP/1.1", [
         { name: floor, run: () => plainFetch(address, path, auth) },
@@ -67,7 +65,7 @@ function clients(theirs: Transport, client: VydonClient, auth: string): Contende
   const headers = { authorization: `Bearer ${auth}` };
   return [
     {
-      name: bounded,
+      name: boundedBare,
       run: () => raw.getUser({}, { headers, timeoutMs: 60_000, signal: new AbortController().signal }),
     },
     { name: bare, run: () => raw.getUser({}, { headers }) },

@@ -2,11 +2,11 @@ import { VydonClient } from "../src/index.js";
 import { createMockServer, explore, type MockServer } from "../src/mock/index.js";
 import { compare, inMilliseconds } from "./harness.js";
 import type { Bench } from "./support/bench.js";
-import { members } from "./support/metered-server.js";
+import { members } from "./support/members.js";
 
 const name = "a test of ten calls";
 
-/** What it costs to run a test with every fault. */
+/** The cost of running a test with every fault. */
 export const bench: Bench = {
   name: "explore",
   title: "Exploring every fault",
@@ -28,7 +28,7 @@ export const bench: Bench = {
   },
 };
 
-/** An app that looks at a team four times, and invites somebody. */
+/** An app that reads a team four times, and invites a person. */
 async function tenCalls(world: MockServer): Promise<void> {
   const client = new VydonClient(world.vydon.signIn({ email: "user-0@example.com" }).connect());
   const { id } = world.vydon.account("acme");
@@ -40,6 +40,6 @@ async function tenCalls(world: MockServer): Promise<void> {
     }
     await client.invites.create(id, { email: "ada@example.com", role: "admin" });
   } catch {
-    // The app says that it failed.
+    // The app shows the error.
   }
 }

@@ -1,13 +1,13 @@
-/** One of the ways that a bench compares. `run` does the work once. */
+/** One of the programs that a bench compares. `run` does the work once. */
 export interface Contender {
   readonly name: string;
   readonly run: () => Promise<unknown> | unknown;
 }
 
-/** What a contender cost, once for each round. */
+/** The cost of a contender. */
 export interface Cost {
   readonly name: string;
-  /** CPU time in microseconds for each run, unless the table has another unit. */
+  /** One sample for each round: the CPU time of one run in microseconds, unless the table has another unit. */
   readonly samples: readonly number[];
   readonly median: number;
   /** The middle half of the samples lies between these two. */
@@ -16,12 +16,12 @@ export interface Cost {
 }
 
 /**
- * Compares contenders in one process. Each round runs a block of every one, in an order that changes, so that whatever
- * else the machine does hits all of them alike. CPU time is measured, because other processes do not add to it. Many small
- * blocks are better than few large ones: the ratio of a function to itself then comes out as 1.00.
+ * Compares contenders in one process. Each round runs a block of each contender, in a random order, so that other work of the
+ * machine affects all of them equally. It measures CPU time, because other processes do not add to it. Many small blocks are
+ * better than few large ones: with them, the ratio of a function to itself is 1.00.
  *
- * `blockMs` is how long a block takes, about. Its time includes the collection of the garbage that it leaves, so that nobody
- * pays for another's: run with `--expose-gc`.
+ * `blockMs` is the approximate duration of a block. It includes collecting the block's garbage, so that no contender pays for
+ * another's. Run it with `--expose-gc`.
  */
 export async function compare(
   contenders: readonly Contender[],
@@ -34,7 +34,7 @@ export async function compare(
   for (const contender of contenders) await runsWithin(contender, warmUpMs);
   const lanes: { contender: Contender; block: number; samples: number[] }[] = [];
   for (const contender of contenders) {
-    // Only now, when the code of all is compiled. A block's fixed cost must be the same share of every block.
+    // After the code of all contenders is compiled. A block's fixed cost must be the same share of every block.
     const runs = await runsWithin(contender, warmUpMs);
     lanes.push({ contender, block: Math.max(1, Math.round((runs * blockMs) / warmUpMs)), samples: [] });
   }
@@ -43,7 +43,7 @@ export async function compare(
     for (const { contender, block, samples } of shuffled(lanes, random)) {
       const cost = await cpuMicroseconds(async () => {
         for (let i = 0; i < block; i++) await contender.run();
-        // What a turn of the event loop keeps alive is garbage after it.
+        // After a turn of the event loop, objects that only this turn kept alive are garbage.
         await new Promise(setImmediate);
         collectYoung();
       });
@@ -83,7 +83,7 @@ export function inMilliseconds({ name, samples, median, lower, upper }: Cost): C
   };
 }
 
-/** The median of the ratios of two costs, round by round, so that what slows down a whole round does not count. */
+/** The median of the ratios of two costs in each round, so that a slowdown of a whole round does not count. */
 export function ratio(of: Cost, over: Cost): number {
   return quantile(
     of.samples.map((sample, round) => sample / (over.samples[round] ?? Number.NaN)),
@@ -91,38 +91,39 @@ export function ratio(of: Cost, over: Cost): number {
   );
 }
 
-/** The value below which this part of the sample lies. */
+/** The value below which this part of the sample lies: 0.5 for the median. */
 export function quantile(sample: readonly number[], part: number): number {
   const sorted = [...sample].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
 }
 
-/** Costs 40 µs if there is no garbage. */
+/** Collects young garbage. Takes 40 µs if there is none. */
 function collectYoung(): void {
   if (!globalThis.gc) throw new Error("run with --expose-gc");
   void globalThis.gc({ type: "minor" });
 }
 
-/** How often the work runs in this much CPU time. Real time would cut it short on a busy machine. */
+/** How often the work runs in this much CPU time. In real time, it would run less often on a busy machine. */
 async function runsWithin({ run }: Contender, ms: number): Promise<number> {
   const before = process.cpuUsage();
   for (let runs = 1; ; runs++) {
     await run();
-    // Asking takes a microsecond itself.
+    // Reading the CPU time takes a microsecond itself.
     if (runs > 16 && runs % 16 !== 0) continue;
     const { user, system } = process.cpuUsage(before);
     if (user + system >= ms * 1000) return runs;
   }
 }
 
-function shuffled<T>(items: readonly T[], random: () => number): T[] {
+/** The items in a random order. */
+export function shuffled<T>(items: readonly T[], random: () => number): T[] {
   return items
     .map((item) => ({ item, place: random() }))
     .sort((a, b) => a.place - b.place)
     .map(({ item }) => item);
 }
 
-/** Numbers from 0 to below 1, the same in every run. */
+/** A generator of numbers from 0 up to, not including, 1. The same seed makes the same numbers. */
 export function mulberry(seed: number): () => number {
   let state = seed;
   return () => {

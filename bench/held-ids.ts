@@ -11,7 +11,7 @@ const rounds = 3;
 const fresh = "10,000 strings, freshly built";
 const held = "tenantry: 10,000 ids, one of each page";
 
-/** What a program keeps alive that holds an id of each page. */
+/** The memory of a program that keeps one id of each page. */
 export const bench: Bench = {
   name: "held-ids",
   title: "Memory of ids that are kept",
@@ -21,7 +21,7 @@ export const bench: Bench = {
   async run() {
     const client = new OnaClient({ baseUrl: "http://127.0.0.1:1", fetch: pagedFetch({ pages, pageSize }) });
     const read = () => readIds(client);
-    // The first time, the heap also grows by compiled code.
+    // Not measured: the first time, the heap also grows by compiled code.
     const wanted = await read();
     const samples: { fresh: number[]; held: number[] } = { fresh: [], held: [] };
     for (let round = 0; round < rounds; round++) {
@@ -42,7 +42,7 @@ export const bench: Bench = {
 async function readIds(client: OnaClient): Promise<string[]> {
   const ids: string[] = [];
   for await (const page of client.accounts.listJoinableOrganizations().pages()) {
-    // Each time another item of the page.
+    // A different item of each page.
     const item = page.items[ids.length % pageSize];
     if (item) ids.push(item.organizationId);
   }
@@ -54,13 +54,13 @@ function rebuilt(text: string): string {
   return String.fromCharCode(...Array.from(text, (char) => char.charCodeAt(0)));
 }
 
-/** By how much the heap grows through what `make` returns, in kB. */
+/** How much the heap grows by the result of `make`, in kB. */
 async function growthKb(make: () => Promise<string[]>, wanted: readonly string[]): Promise<number> {
   const before = await heapBytes();
   const made = await make();
   const growth = (await heapBytes()) - before;
-  // Also keeps the strings alive until here.
+  // This also keeps the strings alive until here.
   if (made.length !== pages || made.some((id, index) => id !== wanted[index]))
-    throw new Error("other ids came");
+    throw new Error("the ids are not the expected ones");
   return growth / 1000;
 }

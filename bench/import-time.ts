@@ -12,7 +12,7 @@ import { buildEntries } from "./support/entries.js";
 const rounds = 21;
 const bare = "the parts of a bare Connect client";
 
-/** What each entry costs to import. */
+/** The cost of importing each entry. */
 export const bench: Bench = {
   name: "import-time",
   title: "Import",

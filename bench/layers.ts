@@ -1,11 +1,10 @@
 import { type ClientTransport, type CommonOptions, VydonClient } from "../src/index.js";
 import { type Contender, compare } from "./harness.js";
 import type { Bench } from "./support/bench.js";
-import { cannedFetch } from "./support/canned.js";
+import { cannedAddress } from "./support/canned.js";
 import { auth, bareVydon, boundedFloor, floor, webTransport } from "./support/clients.js";
 import { boundedFetch, plainFetch } from "./support/plain-fetch.js";
 
-const address = { baseUrl: "http://127.0.0.1:1", fetch: cannedFetch };
 const hooks = { onRequest() {}, onResponse() {}, onRetry() {}, onError() {} };
 
 const bounded = "bare Connect client, JSON, with a deadline and a signal";
@@ -25,26 +24,26 @@ export const bench: Bench = {
       {
         title: "one string, answered from memory",
         unit,
-        costs: await compare([...others(), ...ours(address)]),
+        costs: await compare([...others(), ...ours(cannedAddress)]),
       },
       { title: "on a transport that does nothing", unit, costs: await compare(ours({ transport: idle })) },
     ];
   },
 };
 
-const answer = { userId: "00000000-0000-4000-8000-000000000001" };
-const reply = { body: answer, status: 200, headers: new Headers() };
+const user = { userId: "00000000-0000-4000-8000-000000000001" };
+const reply = { body: user, status: 200, headers: new Headers() };
 
-/** Returns the response at once, without a look at the request. */
+/** Always returns the same response. */
 const idle: ClientTransport = { send: async () => reply };
 
 function others(): Contender[] {
   const path = "mgmt.v1alpha1.UserAccountService/GetUser";
-  const client = bareVydon(webTransport(address, false));
+  const client = bareVydon(webTransport(cannedAddress, false));
   const headers = { authorization: `Bearer ${auth}` };
   return [
-    { name: floor, run: () => plainFetch(address, path, auth) },
-    { name: boundedFloor, run: () => boundedFetch(address, path, auth) },
+    { name: floor, run: () => plainFetch(cannedAddress, path, auth) },
+    { name: boundedFloor, run: () => boundedFetch(cannedAddress, path, auth) },
     {
       name: bounded,
       run: () => client.getUser({}, { headers, timeoutMs: 60_000, signal: new AbortController().signal }),
@@ -52,9 +51,9 @@ function others(): Contender[] {
   ];
 }
 
-function ours(where: typeof address | { transport: ClientTransport }): Contender[] {
+function ours(address: typeof cannedAddress | { transport: ClientTransport }): Contender[] {
   const contender = (name: string, features: CommonOptions): Contender => {
-    const client = new VydonClient({ ...where, ...features });
+    const client = new VydonClient({ ...address, ...features });
     return { name, run: () => client.users.current() };
   };
   return [

@@ -1,6 +1,6 @@
 import { compare } from "./harness.js";
 import type { Bench } from "./support/bench.js";
-import { cannedFetch } from "./support/canned.js";
+import { cannedAddress } from "./support/canned.js";
 import {
   bareBinary,
   bareJson,
@@ -33,7 +33,6 @@ export const bench: Bench = {
   ],
   async run() {
     using server = await startServer("canned");
-    const memory = { baseUrl: "http://127.0.0.1:1", fetch: cannedFetch };
     const http = { baseUrl: server.url, fetch };
     const blocks = { rounds: 150, blockMs: 6 };
     const unit = "µs CPU";
@@ -41,7 +40,7 @@ export const bench: Bench = {
       {
         title: "members, answered from memory",
         unit,
-        costs: await compare(members(memory), blocks),
+        costs: await compare(members(cannedAddress), blocks),
         goals: [
           { of: ours, over: floor, atMost: 1.15 },
           { of: ours, over: bareJson, atMost: 0.6 },
@@ -51,7 +50,7 @@ export const bench: Bench = {
       {
         title: "login providers, answered from memory",
         unit,
-        costs: await compare(providers(memory), blocks),
+        costs: await compare(providers(cannedAddress), blocks),
         goals: [{ of: ours, over: peer, atMost: 0.92 }],
       },
       { title: "login providers, over HTTP/1.1", unit, costs: await compare(providers(http), blocks) },

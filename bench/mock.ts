@@ -5,8 +5,9 @@ import { refreshableToken, VydonClient } from "../src/index.js";
 import { createMockServer, type MockServer } from "../src/mock/index.js";
 import { type Contender, type Cost, compare, toCost } from "./harness.js";
 import type { Bench, Table } from "./support/bench.js";
+import { heapAfterGc } from "./support/heap.js";
+import { members } from "./support/members.js";
 import { type MeteredServer, startMeteredServer } from "./support/metered.js";
-import { members } from "./support/metered-server.js";
 
 const bare = "bare";
 const ours = "mock, validation off";
@@ -78,7 +79,7 @@ async function calling(title: string, call: Call): Promise<Table> {
     return { name, run: () => call(client, headers, accountId) };
   };
   const costs = await compare([
-    contender(bare, await answering(server, token, accountId)),
+    contender(bare, await fixedRouter(server, token, accountId)),
     contender(ours, server.transport()),
     contender(strict, checked.server.transport()),
   ]);
@@ -93,8 +94,8 @@ function withTeam(options: { validate?: boolean }): { server: MockServer; token:
   return { server, token, accountId: server.vydon.account("acme").id };
 }
 
-/** A router that returns what the server would, and looks at nothing. */
-async function answering(server: MockServer, token: string, accountId: string): Promise<Transport> {
+/** A router that returns the same messages as the server, without any checks. */
+async function fixedRouter(server: MockServer, token: string, accountId: string): Promise<Transport> {
   const client = createClient(UserAccountService, server.transport());
   const options = { headers: { authorization: `Bearer ${token}` } };
   const user = await client.getUser({}, options);
@@ -117,7 +118,7 @@ async function listening(): Promise<Table[]> {
   return tables;
 }
 
-/** Calls both servers in turn, and asks their process what each block cost. */
+/** Calls both servers in turn. Returns the CPU time that their process used for a call. */
 async function meter(server: MeteredServer, method: "GetUser" | "GetTeamAccountMembers"): Promise<Cost[]> {
   const [rounds, block] = [41, 200];
   const names = [bare, ours] as const;
@@ -133,7 +134,7 @@ async function meter(server: MeteredServer, method: "GetUser" | "GetTeamAccountM
   return names.map((name) => toCost(name, samples[name]));
 }
 
-/** A call after an hour, whose token has expired and is refreshed on the server's clock. */
+/** A call after an hour: its token has expired, and is refreshed on the server's clock. */
 async function expiring(): Promise<Table> {
   const server = createMockServer();
   const signIn = () => {
@@ -156,16 +157,16 @@ async function expiring(): Promise<Table> {
   return { title: "a token that expires", unit: "µs CPU", costs, goals: [{ of: name, atMost: 1_000 }] };
 }
 
-/** What ten thousand forks leave behind, each of which wrote something. */
+/** The memory that ten thousand forks leave behind, after each has written something. */
 function leaking(): Table {
   const server = createMockServer();
   server.seed({ vydon: { accounts: [{ name: "acme", members: members(1_000) }] } });
   const fork = () => server.fork().vydon.signIn({ email: "user-7@example.com" });
   for (let index = 0; index < 100; index++) fork();
   const samples = Array.from({ length: 3 }, () => {
-    const before = heap();
+    const before = heapAfterGc();
     for (let index = 0; index < 10_000; index++) fork();
-    return (heap() - before) / 2 ** 20;
+    return (heapAfterGc() - before) / 2 ** 20;
   });
   const name = "heap after 10,000 forks";
   return {
@@ -174,9 +175,4 @@ function leaking(): Table {
     costs: [toCost(name, samples)],
     goals: [{ of: name, atMost: 1 }],
   };
-}
-
-function heap(): number {
-  globalThis.gc?.();
-  return process.memoryUsage().heapUsed;
 }

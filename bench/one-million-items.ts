@@ -16,7 +16,7 @@ const client = new OnaClient({ baseUrl: "http://127.0.0.1:1", fetch: pagedFetch(
 const alone = (options: ListOptions) =>
   new List(async ({ token }) => ({ items: [...items], nextToken: nextToken(token) }), options);
 
-/** A list that is far longer than the memory should notice. */
+/** A list that is much longer than what the memory should hold. */
 export const bench: Bench = {
   name: "one-million-items",
   title: "One million items",
@@ -52,7 +52,7 @@ export const bench: Bench = {
 };
 
 interface Measured {
-  /** CPU time for each item, once for each 100,000. */
+  /** CPU time for each item. One sample for each 100,000 items. */
   readonly nanoseconds: readonly number[];
   readonly growthMb: number;
 }
@@ -72,6 +72,6 @@ async function measure(list: List<unknown>): Promise<Measured> {
     peak = Math.max(peak, await heapBytes());
     began = process.cpuUsage();
   }
-  if (count !== pages * pageSize) throw new Error(`${count} items came`);
+  if (count !== pages * pageSize) throw new Error(`expected ${pages * pageSize} items, got ${count}`);
   return { nanoseconds, growthMb: (peak - start) / 2 ** 20 };
 }

@@ -31,7 +31,7 @@ export const bench: Bench = {
       { name: byHand, run: handSequential },
       { name: plain, run: () => consume({}) },
     ];
-    // At the same time: they only wait.
+    // All at the same time, because they only wait.
     const times = await Promise.all(
       ways.map(async ({ run }) => {
         const samples: number[] = [];
@@ -99,6 +99,6 @@ async function handOverlapped(): Promise<number> {
 async function elapsedMs(run: () => Promise<number>): Promise<number> {
   const start = performance.now();
   const count = await run();
-  if (count !== pages) throw new Error(`${count} of ${pages} pages came`);
+  if (count !== pages) throw new Error(`expected ${pages} pages, got ${count}`);
   return performance.now() - start;
 }

@@ -1,9 +1,9 @@
 /**
- * Runs the benches: `npm run bench` all of them, `npm run bench -- NAME…` some, `--json` for machines. If all have run, it
- * writes `docs/performance.md`.
+ * Runs the benches: `npm run bench` runs all of them, and `npm run bench -- NAME…` some. `--json` prints JSON. A run of all
+ * benches writes `docs/performance.md`.
  *
- * Each bench is a file beside this one, with what it is in {@link Bench}. It runs in a process of its own, built as the
- * package is, so that no bench changes the speed of another.
+ * Each bench is a file in this folder that exports a {@link Bench}. It is built as the package is, and runs in its own process, so
+ * that no bench changes the speed of another.
  */
 import { buildBenches, runBuilt } from "./support/built.js";
 import { writePage } from "./support/page.js";
@@ -29,7 +29,7 @@ const names = [
 ];
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0)
-  throw new Error(`no bench is called ${unknown.join(", ")}: there are ${names.join(", ")}`);
+  throw new Error(`there is no bench ${unknown.join(", ")}: give some of ${names.join(", ")}`);
 
 await buildBenches(names);
 const results = [];

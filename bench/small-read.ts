@@ -1,6 +1,6 @@
 import { compare } from "./harness.js";
 import type { Bench } from "./support/bench.js";
-import { cannedFetch } from "./support/canned.js";
+import { cannedAddress } from "./support/canned.js";
 import { boundedFloor, floor, onaContenders, ours, peer } from "./support/clients.js";
 import type { Address } from "./support/plain-fetch.js";
 import { startServer } from "./support/start-server.js";
@@ -26,12 +26,12 @@ export const bench: Bench = {
   ],
   async run() {
     using server = await startServer("canned");
-    const memory = { baseUrl: "http://127.0.0.1:1", fetch: cannedFetch };
+
     return [
       {
         title: "small read, answered from memory",
         unit: "µs CPU",
-        costs: await compare(contenders(memory)),
+        costs: await compare(contenders(cannedAddress)),
         goals: [{ of: ours, over: peer, atMost: 0.45 }],
       },
       {

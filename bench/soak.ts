@@ -1,7 +1,7 @@
 /**
- * An hour of a service's life in a minute: `npm run soak`. Four clients (JSON over fetch, connect-web, HTTP/2, gRPC) call a
- * listener over real sockets, while calls fail, responses are lost or cut, tokens expire and callers leave. The time is the
- * mock's own, so no wait takes real time. At the end the heap must be as it was after the first ten minutes, and no socket,
+ * Simulates an hour of a service in a minute: `npm run soak`. Four clients (JSON over fetch, connect-web, HTTP/2, gRPC) call a
+ * listener over real sockets, while calls fail, responses are lost or cut, tokens expire and callers cancel. All waits are on the
+ * mock's clock, so they take no real time. At the end the heap must be as large as after the first ten minutes, and no socket,
  * timer or handle may be left.
  */
 import { ApiError, refreshableToken, VydonClient } from "../src/index.js";
@@ -11,6 +11,7 @@ import { nodeTransport } from "../src/node/index.js";
 import { UserAccountService } from "../src/proto/vydon.js";
 import { webTransport } from "../src/web/index.js";
 import { mulberry } from "./harness.js";
+import { pause } from "./support/pause.js";
 
 const minutes = 60;
 const settledAfter = 10;
@@ -66,7 +67,7 @@ for (const fault of [
 ] as const)
   server.faults.inject(fault);
 
-const outcomes = { answered: 0, failed: 0, left: 0 };
+const outcomes = { succeeded: 0, failed: 0, canceled: 0 };
 const heaps: number[] = [];
 const began = performance.now();
 console.log("minute     calls   retries  refreshes   heap MB  handles");
@@ -75,13 +76,20 @@ for (let minute = 1; minute <= minutes; minute++) {
   for (let done = 0; done < callsAMinute; done += atOnce)
     await Promise.all(Array.from({ length: atOnce }, call));
   server.calls.clear();
-  // Waits have moved the clock on. The rest of the minute passes at once.
+  // Waits have moved the clock. This skips the rest of the minute.
   if (clock.now() < end) clock.set(end);
   if (minute % 5 !== 0) continue;
   const heapMb = await settledHeapMb();
   if (minute >= settledAfter) heaps.push(heapMb);
-  const { answered, failed, left } = outcomes;
-  const figures = [minute, answered + failed + left, seen.retries, refreshes, heapMb.toFixed(2), handles()];
+  const { succeeded, failed, canceled } = outcomes;
+  const figures = [
+    minute,
+    succeeded + failed + canceled,
+    seen.retries,
+    refreshes,
+    heapMb.toFixed(2),
+    handles(),
+  ];
   console.log(figures.map((figure) => String(figure).padStart(9)).join(" "));
 }
 
@@ -89,7 +97,7 @@ await http2.close();
 await grpc.close();
 await listener.close();
 const growthMb = (heaps.at(-1) ?? 0) - (heaps[0] ?? 0);
-const leftOver = await atRest();
+const leftOver = await leftOverHandles();
 const seconds = ((performance.now() - began) / 1000).toFixed(0);
 console.log(`${minutes} minutes in ${seconds} s:`, outcomes, seen);
 console.log(
@@ -98,22 +106,22 @@ console.log(
 const problems = [
   growthMb > mostGrowthMb && `the heap grew by more than ${mostGrowthMb} MB`,
   leftOver > 0 && "handles are left",
-  outcomes.failed + outcomes.left > outcomes.answered / 4 && "too many calls failed",
+  outcomes.failed + outcomes.canceled > outcomes.succeeded / 4 && "too many calls failed",
   seen.retries < 500 && "too few calls were repeated: the faults have no effect",
 ].filter(Boolean);
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;
 
-/** One call of some kind by some client. Whatever it fails with must be a typed error. */
+/** One random call by a random client. If it fails, the error must be typed. */
 async function call(): Promise<void> {
   const client = clients[Math.floor(random() * clients.length)];
   const dice = random();
-  const leaves = dice > 0.95;
+  const isCanceled = dice > 0.95;
   const controller = new AbortController();
   try {
     if (!client) throw new Error("no client");
     const options = { signal: controller.signal };
-    if (leaves) setImmediate(() => controller.abort());
+    if (isCanceled) setImmediate(() => controller.abort());
     if (dice < 0.4) await client.users.current(options);
     else if (dice < 0.6) await client.members.list(accountId, { ...options, prefetch: true }).toArray();
     else if (dice < 0.8) for await (const _ of client.invites.list(accountId, options)) break;
@@ -123,22 +131,22 @@ async function call(): Promise<void> {
       const invite = await client.invites.create(accountId, { email }, options);
       await client.invites.remove(invite.id, options);
     }
-    outcomes.answered++;
+    outcomes.succeeded++;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (leaves) outcomes.left++;
+    if (isCanceled) outcomes.canceled++;
     else outcomes.failed++;
   }
 }
 
-/** What the process waits for or holds open, except its output. */
+/** How many handles keep the process alive, without those of its output. */
 function handles(): number {
   return process.getActiveResourcesInfo().filter((name) => !/^(TTYWrap|PipeWrap|FSReq|Immediate)/.test(name))
     .length;
 }
 
-/** Handles that were not there at the start, once everything that was closed has ended. */
-async function atRest(): Promise<number> {
+/** How many more handles there are than at the start. Waits until closed handles have ended. */
+async function leftOverHandles(): Promise<number> {
   for (let turn = 0; turn < 50 && handles() > handlesBefore; turn++) await pause(100);
   return Math.max(0, handles() - handlesBefore);
 }
@@ -150,8 +158,4 @@ async function settledHeapMb(): Promise<number> {
     globalThis.gc();
   }
   return process.memoryUsage().heapUsed / 2 ** 20;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

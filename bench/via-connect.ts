@@ -6,12 +6,8 @@ import { viaConnect } from "../src/connect/index.js";
 import { OnaClient, VydonClient } from "../src/index.js";
 import { compare } from "./harness.js";
 import type { Bench, Table } from "./support/bench.js";
-import { cannedFetch, messages } from "./support/canned.js";
-import { auth, bareOna, bareVydon, webTransport } from "./support/clients.js";
-
-const bare = "bare Connect client";
-const bounded = "bare, with a deadline and a signal";
-const ours = "tenantry";
+import { cannedAddress, messages } from "./support/canned.js";
+import { auth, bare, bareOna, bareVydon, boundedBare, ours, webTransport } from "./support/clients.js";
 
 /** A client with a Connect transport beside Connect's own client. */
 export const bench: Bench = {
@@ -22,14 +18,13 @@ export const bench: Bench = {
     "in the binary format, answered from memory, and a router in the same process (client and server together).",
   ahead: [
     {
-      name: bounded,
+      name: boundedBare,
       of: ours,
       why: "Its result is the protobuf message. tenantry converts the message to JSON, checks it and maps it.",
     },
   ],
   async run() {
-    const address = { baseUrl: "http://127.0.0.1:1", fetch: cannedFetch };
-    const web = webTransport(address, true);
+    const web = webTransport(cannedAddress, true);
     const router = inProcess();
     return [
       await smallRead("small read, connect-web, binary", web),
@@ -41,18 +36,18 @@ export const bench: Bench = {
 };
 
 const headers = { authorization: `Bearer ${auth}` };
-/** What a careful caller passes, and what tenantry has by default. */
+/** The options that a careful caller passes. tenantry has them by default. */
 const bounds = () => ({ headers, timeoutMs: 60_000, signal: new AbortController().signal });
 
 async function smallRead(title: string, transport: Transport): Promise<Table> {
   const theirs = bareOna(transport);
   const client = new OnaClient({ transport: viaConnect(transport, AccountService), auth });
   const costs = await compare([
-    { name: bounded, run: () => theirs.getAccount({}, bounds()) },
+    { name: boundedBare, run: () => theirs.getAccount({}, bounds()) },
     { name: bare, run: () => theirs.getAccount({}, { headers }) },
     { name: ours, run: () => client.accounts.get() },
   ]);
-  return { title, unit: "µs CPU", costs, goals: [{ of: ours, over: bounded, atMost: 1.3 }] };
+  return { title, unit: "µs CPU", costs, goals: [{ of: ours, over: boundedBare, atMost: 1.3 }] };
 }
 
 async function longList(title: string, transport: Transport): Promise<Table> {
@@ -61,13 +56,13 @@ async function longList(title: string, transport: Transport): Promise<Table> {
   const accountId = "a";
   const costs = await compare(
     [
-      { name: bounded, run: () => theirs.getTeamAccountMembers({ accountId }, bounds()) },
+      { name: boundedBare, run: () => theirs.getTeamAccountMembers({ accountId }, bounds()) },
       { name: bare, run: () => theirs.getTeamAccountMembers({ accountId }, { headers }) },
       { name: ours, run: () => client.members.list(accountId) },
     ],
     { rounds: 150, blockMs: 6 },
   );
-  return { title, unit: "µs CPU", costs, goals: [{ of: ours, over: bounded, atMost: 2 }] };
+  return { title, unit: "µs CPU", costs, goals: [{ of: ours, over: boundedBare, atMost: 2 }] };
 }
 
 function inProcess(): Transport {

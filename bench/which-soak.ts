@@ -1,4 +1,4 @@
-/** `npm run soak` runs an hour of a service's life in a minute; `npm run soak -- fleet` many processes with one log-in. */
+/** `npm run soak` simulates an hour of a service in a minute. `npm run soak -- fleet` runs many processes with one login. */
 if (process.argv[2] === "fleet") await import("./fleet/run.js");
 else await import("./soak.js");
 

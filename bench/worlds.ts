@@ -3,9 +3,10 @@ import { createMockServer, type MockServer } from "../src/mock/index.js";
 import { listen } from "../src/mock/node/index.js";
 import { compare, toCost } from "./harness.js";
 import type { Bench, Table } from "./support/bench.js";
-import { members } from "./support/metered-server.js";
+import { heapAfterGc } from "./support/heap.js";
+import { members } from "./support/members.js";
 
-/** What a world of a mock server costs. */
+/** The cost of a world of a mock server. */
 export const bench: Bench = {
   name: "worlds",
   title: "Worlds",
@@ -79,7 +80,7 @@ async function overHttp(): Promise<Table> {
   };
 }
 
-/** The heap that worlds take to which nobody wrote. */
+/** The memory of worlds that nobody has written to. */
 function kept(): Table {
   const server = seeded();
   const make = (count: number) => {
@@ -87,9 +88,9 @@ function kept(): Table {
   };
   make(100);
   const samples = Array.from({ length: 3 }, () => {
-    const before = heap();
+    const before = heapAfterGc();
     make(1_000);
-    return (heap() - before) / 1_000 / 1_000;
+    return (heapAfterGc() - before) / 1_000 / 1_000;
   });
   const name = "a world that nobody called";
   return {
@@ -98,9 +99,4 @@ function kept(): Table {
     costs: [toCost(name, samples)],
     goals: [{ of: name, atMost: 20 }],
   };
-}
-
-function heap(): number {
-  globalThis.gc?.();
-  return process.memoryUsage().heapUsed;
 }

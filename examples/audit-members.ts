@@ -1,19 +1,20 @@
 /**
- * Who is in which account, and as what: the same function asks Vydon and
- * Fetch Ads Manager, by the words that their clients share. Here mock servers
- * answer; run it with `npx tsx examples/audit-members.ts`.
+ * Lists who is in which account, with which role. The same function works on
+ * Vydon and on Fetch Ads Manager, because their clients have the same methods.
+ *
+ *     npx tsx examples/audit-members.ts         on mock servers
  */
 import { pathToFileURL } from "node:url";
 import { FamClient, PermissionDeniedError, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 
-/** What the audit needs of an API. A `VydonClient` is one, and a `FamClient` is. */
+/** The part of an API that the audit uses. `VydonClient` and `FamClient` have it. */
 export interface Directory {
   readonly accounts: { list(): AsyncIterable<{ readonly id: string; readonly name: string }> };
   readonly members: { list(accountId: string): AsyncIterable<AccountPerson> };
 }
 
-/** Somebody in an account. APIs differ in what they tell of people, and in how they call what somebody is. */
+/** A member of an account. Some APIs have no emails, and some have relations instead of a role. */
 export interface AccountPerson {
   readonly userId: string;
   readonly email?: string;
@@ -24,13 +25,13 @@ export interface AccountPerson {
 /** One line of the audit. */
 export interface Finding {
   readonly account: string;
-  /** An email address, or the user's id where the API tells no more; undefined for an account that shows no members. */
+  /** An email address, or the user's id if the API has no email. Undefined for an account whose members the caller may not read. */
   readonly who: string | undefined;
-  /** As the API calls it: a role, or relations. */
+  /** The member's role or relations, in the API's own words. */
   readonly what: string;
 }
 
-/** Every member of every account that the caller sees, as they come. It holds one page at a time, however many there are. */
+/** Yields every member of every account that the caller sees. It keeps only one page in memory at a time. */
 export async function* auditMembers({
   accounts,
   members,
@@ -40,19 +41,19 @@ export async function* auditMembers({
       for await (const { userId, email = userId, role, relations = [] } of members.list(id))
         yield { account, who: email, what: role ?? relations.join(", ") };
     } catch (error) {
-      // If the caller may not read one account, a personal one for instance, the rest is still listed.
+      // If the caller may not read one account, such as a personal one, the others are still listed.
       if (!(error instanceof PermissionDeniedError)) throw error;
       yield { account, who: undefined, what: "shows no members" };
     }
   }
 }
 
-/** FAM's plain list of members tells ids alone; its search tells who they are, and leaves out those who were only invited. */
+/** A directory with emails: FAM's list of members has only ids, but its search has emails. Invited people are left out. */
 export function withEmails({ accounts, members }: FamClient): Directory {
   return { accounts, members: { list: (accountId) => members.search(accountId, { statuses: ["active"] }) } };
 }
 
-/** Audits a server of each kind, and says what it finds. */
+/** Audits mock servers of both APIs, and reports each finding with `say`. */
 export async function main(say: (line: string) => void): Promise<void> {
   const server = createMockServer();
   server.seed({

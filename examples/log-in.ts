@@ -1,10 +1,10 @@
 /**
  * Signs a person in to Vydon on the command line. A page opens in the browser, and
- * the code comes back to a port of this machine. The tokens are kept in a file, and
- * replaced in time, until the person signs out.
+ * the browser brings the code back to a local port. The tokens are kept in a file and
+ * refreshed until the person signs out.
  *
  *     export VYDON_API_URL=https://vydon.example.com
- *     npx tsx examples/log-in.ts            signs in, if nobody is, and says who it is
+ *     npx tsx examples/log-in.ts            signs in if necessary, and shows the user
  *     npx tsx examples/log-in.ts out        signs out
  */
 import { randomUUID } from "node:crypto";
@@ -29,7 +29,7 @@ export interface Session {
   readonly auth: RefreshableToken;
 }
 
-/** Opens what an earlier run has left in a file, if it has. Programs that use the same file share the tokens. */
+/** Opens a session whose tokens are in a file. Programs that use the same file share the tokens. */
 export function openSession(address: ClientOptions, tokenFile: string): Session {
   const { clock } = address;
   const auth = refreshableToken({
@@ -40,17 +40,17 @@ export function openSession(address: ClientOptions, tokenFile: string): Session 
   return { client: new VydonClient({ ...address, auth }), auth };
 }
 
-/** How a sign-in reaches the person, and where it comes back to. */
+/** The options of {@link signIn}. */
 export interface SignInOptions {
-  /** Shows the person a page. */
+  /** Opens a page in the browser. */
   readonly openPage: (url: string) => unknown;
   /** The port that the browser comes back to. The identity provider must know it. 0 for any. Default 4242. */
   readonly port?: number;
-  /** Ends the wait for the person. Default: after five minutes. */
+  /** Ends the wait for the sign-in. Default: after five minutes. */
   readonly signal?: AbortSignal;
 }
 
-/** Signs somebody in: from then on the session's calls are theirs. Registers them if they are new. */
+/** Signs a person in, and registers them if they are new. The session then calls with their tokens. */
 export async function signIn({ client, auth }: Session, options: SignInOptions): Promise<void> {
   const { openPage, port = 4242, signal = AbortSignal.timeout(300_000) } = options;
   const state = randomUUID();
@@ -66,7 +66,7 @@ export async function signIn({ client, auth }: Session, options: SignInOptions):
   await client.users.register();
 }
 
-/** Opens a port of this machine, which the browser comes back to with a code. */
+/** Listens on a local port until the browser comes back with a code. */
 async function listenForCode(port: number, state: string, signal: AbortSignal) {
   const path = "/api/auth/callback";
   const server = createServer();
@@ -77,7 +77,7 @@ async function listenForCode(port: number, state: string, signal: AbortSignal) {
       const say = (status: number, text: string) =>
         response.writeHead(status, { "content-type": "text/plain", connection: "close" }).end(text);
       if (pathname !== path) return say(404, "There is nothing here.");
-      // Somebody else's link, which would sign the person in as them. The right one may still come.
+      // A link with another state could sign the person in as somebody else. The right one may still come.
       if (searchParams.get("state") !== state)
         return say(400, "This is another sign-in than the one under way.");
       const received = searchParams.get("code");
@@ -90,7 +90,7 @@ async function listenForCode(port: number, state: string, signal: AbortSignal) {
       return say(400, "The sign-in has failed.");
     });
   });
-  // If the page cannot be shown, nobody waits for the code.
+  // If the page cannot be opened, nothing awaits the code.
   code.catch(() => {});
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
@@ -99,13 +99,13 @@ async function listenForCode(port: number, state: string, signal: AbortSignal) {
   return { redirectUri: `http://127.0.0.1:${actual}${path}`, code, close: () => server.close() };
 }
 
-/** Whether the session's tokens are good. Refreshes them if that is due. */
+/** Whether the session's tokens are valid. Refreshes them if they have expired. */
 export async function isSignedIn({ client }: Session): Promise<boolean> {
   try {
     await client.auth.check();
     return true;
   } catch (error) {
-    // A SignInAgainError too. A server that cannot be reached is another matter.
+    // This includes SignInAgainError. Other errors, such as a server that cannot be reached, are thrown.
     if (error instanceof UnauthenticatedError) return false;
     throw error;
   }
@@ -114,7 +114,7 @@ export async function isSignedIn({ client }: Session): Promise<boolean> {
 /** Where this program keeps its tokens. */
 export const tokenFile = join(homedir(), ".config", "tenantry-example", "tokens.json");
 
-/** Does what the command line says. */
+/** Runs the command: signs out for `out`, signs in otherwise. */
 export async function main(
   session: Session,
   command: string | undefined,
@@ -122,7 +122,7 @@ export async function main(
   options: Partial<SignInOptions> = {},
 ): Promise<void> {
   if (command === "out") {
-    // The identity provider is not told: the tokens are forgotten here.
+    // This deletes the tokens here, but does not revoke them at the identity provider.
     await session.auth.clear();
     say("You are signed out.");
     return;

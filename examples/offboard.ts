@@ -1,7 +1,7 @@
 /**
- * Takes a person out of every account on every API: first a dry run that only
- * says what would be done, then the same for real. Run it again after a crash: it
- * looks for what is left, and what is done already is not there any more.
+ * Removes a person from every account on every API: first a dry run that only
+ * shows what it would do, then the real run. After a crash, run it again: it finds
+ * only what is still left to do.
  *
  *     npx tsx examples/offboard.ts              the scenario, on a mock server
  */
@@ -9,33 +9,33 @@ import { pathToFileURL } from "node:url";
 import { ApiError, FamClient, OnaClient, PermissionDeniedError, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 
-/** Something of the person's that was found. */
+/** A membership, invite or account of the person that was found. */
 export interface Trace {
   readonly api: "Vydon" | "Ona" | "FAM";
-  /** What it is and where, for people: "member of acme". */
+  /** A description for people, such as "member of acme". */
   readonly what: string;
-  /** Ends it; does nothing if it is gone already. Undefined if the API has no way; `why` then says what to do instead. */
+  /** Ends it, if it still exists. Undefined if the API cannot end it: then `why` says what to do instead. */
   readonly end?: () => Promise<unknown>;
   readonly why?: string;
 }
 
-/** What became of a {@link Trace}. */
+/** The result for one {@link Trace}. */
 export interface Outcome {
   readonly trace: Trace;
   readonly result: "ended" | "would end" | "left" | "failed";
   readonly why?: string;
 }
 
-/** Whom to take out, and where. Only the APIs that have a client are asked. */
+/** The person to remove, and the APIs to search: those that have a client. */
 export interface Leaver {
   readonly email: string;
   readonly vydon?: VydonClient;
   readonly fam?: FamClient;
-  /** Ona finds nobody by email: it needs the person's account id. */
+  /** Ona cannot find a person by email, so it needs their account id. */
   readonly ona?: { readonly client: OnaClient; readonly accountId: string };
 }
 
-/** Everything of a person's that their employer's clients can see. */
+/** Yields every trace of a person that the clients can see. */
 export async function* findTraces({
   email,
   vydon,
@@ -85,18 +85,18 @@ async function* onFam(client: FamClient, email: string): AsyncGenerator<Trace, v
 }
 
 /**
- * Ends what there is of a person, one after the other. One that fails does not
- * keep the rest from being ended.
+ * Ends the traces of a person, one after the other. If one fails, the others are
+ * still ended.
  *
- * @param options.dryRun - only say what would be ended.
- * @param options.onProgress - hears of each outcome as it comes.
+ * @param options.dryRun - only reports what would be ended.
+ * @param options.onProgress - called after each outcome.
  */
 export async function offboard(
   leaver: Leaver,
   options: { dryRun: boolean; onProgress?: (outcome: Outcome) => void },
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  // All is found before anything is ended: a list that changes while it is read may skip a line.
+  // Find all traces before any is ended: a list that changes while it is read may skip an entry.
   const traces: Trace[] = [];
   for await (const trace of findTraces(leaver)) traces.push(trace);
   for (const trace of traces) {
@@ -120,7 +120,7 @@ async function settle(trace: Trace, dryRun: boolean): Promise<Outcome> {
   }
 }
 
-/** Offboards Grace from mock servers: a dry run, the real one, and once more to see that nothing is left to do. */
+/** Offboards Grace from mock servers: a dry run, the real run, and a third run that shows that nothing is left to do. */
 export async function main(say: (line: string) => void): Promise<Outcome[]> {
   const server = createMockServer();
   const ada = { email: "ada@example.com" };

@@ -1,9 +1,9 @@
 /**
- * Gives a new value to every API key that expires within a week, in all accounts
- * that the signed-in person is an admin of. Only a person may do that, not a key:
- * sign in with `log-in.ts` first.
+ * Replaces the value of every API key that expires within a week, in all accounts
+ * of which the signed-in person is an admin. An API key may not do that: sign in
+ * with `log-in.ts` first.
  *
- *     npx tsx examples/rotate-api-keys.ts              says which keys expire soon
+ *     npx tsx examples/rotate-api-keys.ts              shows which keys expire soon
  *     npx tsx examples/rotate-api-keys.ts keys.env     replaces them, and adds the values to a file
  */
 import { appendFile } from "node:fs/promises";
@@ -11,7 +11,7 @@ import { pathToFileURL } from "node:url";
 import { ApiError, type VydonApiKey, type VydonClient, type VydonIssuedApiKey } from "tenantry";
 import { openSession, tokenFile } from "./log-in.js";
 
-/** What became of a key. */
+/** The result for one key. */
 export interface Rotation {
   /** The account's name. */
   readonly account: string;
@@ -20,13 +20,13 @@ export interface Rotation {
   readonly why?: string;
 }
 
-/** How keys are rotated. */
+/** The options of a rotation. */
 export interface RotationOptions {
-  /** Keeps a new value, which is sent once. Without it, the keys are only looked at. */
+  /** Stores a new value, which the server sends only once. Without this function, no key is changed. */
   readonly keep?: (key: VydonIssuedApiKey) => Promise<void>;
-  /** Keys with less left are rotated, in milliseconds. Default: a week. */
+  /** Keys that expire within this time are rotated, in milliseconds. Default: a week. */
   readonly withinMs?: number;
-  /** How long the new values live, in milliseconds. Default: 90 days. */
+  /** How long the new values are valid, in milliseconds. Default: 90 days. */
   readonly lifeMs?: number;
   /** In milliseconds since the Unix epoch. */
   readonly now?: number;
@@ -34,18 +34,18 @@ export interface RotationOptions {
 
 const dayMs = 86_400_000;
 
-/** Rotates what expires soon, one key after the other. One that fails does not keep the rest from being rotated. */
+/** Rotates the keys that expire soon, one after the other. If one fails, the others are still rotated. */
 export async function* rotateApiKeys(
   client: VydonClient,
   options: RotationOptions = {},
 ): AsyncGenerator<Rotation, void, undefined> {
   const { keep, withinMs = 7 * dayMs, lifeMs = 90 * dayMs, now = Date.now() } = options;
   for await (const { id, name: account } of client.accounts.list()) {
-    // All are found before any is changed: the order of the list may change with it.
+    // Find all keys before any is changed: a change may reorder the list.
     const keys = await client.apiKeys.list(id).toArray();
     for (const key of keys) {
       const leftMs = key.expiresAt.getTime() - now;
-      // Nobody has missed a key that has expired already.
+      // An expired key is probably not in use any longer.
       if (leftMs <= 0 || leftMs >= withinMs) continue;
       if (!keep) yield { account, key, result: "would rotate" };
       else yield { account, ...(await rotate(client, key, keep, new Date(now + lifeMs))) };
@@ -70,12 +70,12 @@ async function rotate(
     await keep(issued);
     return { key: issued, result: "rotated" };
   } catch (error) {
-    // The old value is dead. The new end is far off, so no later run finds the key.
+    // The old value is no longer valid, and no later run finds the key, because its new expiry is far away.
     return { key: issued, result: "lost", why: `${error}. Regenerate it once more` };
   }
 }
 
-/** Rotates the keys, and says what has become of each. */
+/** Rotates the keys, and reports the result of each. */
 export async function main(
   client: VydonClient,
   say: (line: string) => void,

@@ -1,5 +1,5 @@
 /**
- * How the subscription of each team stands, and until when its trial lasts.
+ * Shows the state of each team's subscription, and the end of its trial.
  *
  *     npx tsx examples/subscription-report.ts          on a mock server
  */
@@ -12,12 +12,12 @@ export interface Standing {
   readonly account: string;
   readonly isValid: boolean;
   readonly subscription: string;
-  /** What the server says of an account that is not valid; otherwise empty. */
+  /** The server's reason if the account is not valid; otherwise empty. */
   readonly reason: string;
   readonly trialEnds: Date | undefined;
 }
 
-/** The standing of every team account of the caller's, those that are not valid first. */
+/** Returns a line for every team account of the caller, starting with those that are not valid. */
 export async function subscriptionReport(client: VydonClient): Promise<Standing[]> {
   const accounts = (await client.accounts.list().toArray()).filter(({ type }) => type !== "personal");
   const lines = await Promise.all(
@@ -35,13 +35,13 @@ export async function subscriptionReport(client: VydonClient): Promise<Standing[
   return lines.sort((a, b) => Number(a.isValid) - Number(b.isValid));
 }
 
-/** A line for people. */
+/** Formats a line for people. */
 export function describe({ account, isValid, subscription, reason, trialEnds }: Standing): string {
   const until = trialEnds ? ` until ${trialEnds.toISOString().slice(0, 10)}` : "";
   return `${isValid ? "ok " : "!! "} ${account.padEnd(12)} ${subscription}${until} ${reason}`.trimEnd();
 }
 
-/** Reports on a mock server's accounts. */
+/** Reports on the accounts of a mock server. */
 export async function main(say: (line: string) => void): Promise<void> {
   const server = createMockServer();
   const members = [{ email: "ada@example.com" }];

@@ -1,13 +1,13 @@
 /**
- * A team is formed, over a real port: a mock server on one side, two people's
- * clients on the other. Run it with `npm run demo`.
+ * Two people form a team: their clients call a mock server over a real port. Run it
+ * with `npm run demo`.
  */
 import { pathToFileURL } from "node:url";
 import { PermissionDeniedError, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { listen } from "tenantry/mock/node";
 
-/** Tells the scenario line by line. Returns what is left at the end. */
+/** Runs the scenario, and reports it line by line with `say`. Returns the state at the end. */
 export async function onboardTeam(
   say: (line: string) => void,
 ): Promise<{ members: string[]; counted: number }> {
@@ -16,7 +16,7 @@ export async function onboardTeam(
   await using listener = await listen(server);
   say(`The mock listens at ${listener.url}.`);
 
-  // Two people with a token each, and the worker that reports what is used. None of them is known to the server yet.
+  // Two people with a token each, and the worker that reports usage. The server does not know any of them yet.
   const connect = (token: string) => new VydonClient({ baseUrl: listener.url, auth: token });
   const ada = connect(server.vydon.signIn({ email: "ada@example.com", registered: false }).token);
   const grace = connect(server.vydon.signIn({ email: "grace@example.com", registered: false }).token);
@@ -81,7 +81,7 @@ function validity({ isValid }: { isValid: boolean }): string {
   return isValid ? "valid" : "not valid";
 }
 
-/** The error of a call that must be refused. */
+/** Returns the error of a call that must be refused. */
 async function refusal(call: () => Promise<unknown>): Promise<PermissionDeniedError> {
   try {
     await call();

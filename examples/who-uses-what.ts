@@ -1,5 +1,5 @@
 /**
- * Who uses what in the organizations at Ona: every member, their status, and the credits of this month, as a table and as a CSV file.
+ * Lists the members of organizations at Ona, with their status and their credits of this month, as a table and as a CSV file.
  *
  *     npx tsx examples/who-uses-what.ts [usage.csv]          on a mock server
  */
@@ -22,8 +22,8 @@ export interface Line {
 }
 
 /**
- * Every member of the organization that the client's token is for, with who has left and used credits this month. Who used most comes
- * first, who used nothing comes last. The token must be an admin's.
+ * Returns a line for every member of the organization of the client's token, and for everyone who has left but used credits this
+ * month. The highest usage comes first. The token must be an admin's.
  */
 export async function whoUsesWhat(client: OnaClient): Promise<Line[]> {
   const { organizationId } = await client.identity.current();
@@ -44,7 +44,7 @@ export async function whoUsesWhat(client: OnaClient): Promise<Line[]> {
     });
     people.delete(user.userId);
   }
-  // The list of usage has only those who used credits.
+  // The list of usage has only people who used credits.
   for (const { name, email, role, status } of people.values()) {
     if (status === "left") continue;
     const person = { organization, name, email, role, status };
@@ -69,7 +69,7 @@ function cellsOf({
   return [organization, name, email, role, status, environments.toFixed(2), agents.toFixed(2), used];
 }
 
-/** Lines for people, in columns. */
+/** Formats lines for people, in columns. */
 export function toTable(lines: readonly Line[]): string[] {
   const rows = [titles, ...lines.map(cellsOf)];
   const widths = titles.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
@@ -81,7 +81,7 @@ export function toTable(lines: readonly Line[]): string[] {
   );
 }
 
-/** Lines for a spreadsheet (RFC 4180). */
+/** Formats lines as CSV (RFC 4180). */
 export function toCsv(lines: readonly Line[]): string {
   return [titles, ...lines.map(cellsOf)].map((cells) => `${cells.map(quote).join(",")}\r\n`).join("");
 }
@@ -92,7 +92,7 @@ function quote(cell: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Reports on a mock server's organizations. Writes the CSV to `file`. */
+/** Reports on the organizations of a mock server. Writes the CSV to `file`, if it is given. */
 export async function main(say: (line: string) => void, file?: string): Promise<void> {
   const server = createMockServer();
   const ada = { email: "ada@example.com", role: "admin" as const };

@@ -1,6 +1,6 @@
 /**
  * Writes the public surface of each entry, from its built declarations, to `etc/*.api.md`, so that a change of it shows in
- * review. With `--check` it writes nothing, and fails where the surface is another than the one committed.
+ * review. With `--check` it writes nothing, and fails if the surface differs from the committed one.
  */
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -15,13 +15,13 @@ for (const { name } of entries) {
   const report = `${name.replaceAll("/", "-")}.api.md`;
   const result = Extractor.invoke(config(name, report), {
     localBuild: !check,
-    // Its console is made for one configuration file at a time.
+    // Prints only errors, each with the report that it is about.
     messageCallback: (message) => {
       message.handled = true;
       if (message.logLevel === "error") console.error(`${report}: ${message.text}`);
     },
   });
-  if (result.apiReportChanged) console.log(`${report}: the surface ${check ? "is another" : "has changed"}`);
+  if (result.apiReportChanged) console.log(`${report}: the surface ${check ? "differs" : "has changed"}`);
   if (!result.succeeded) process.exitCode = 1;
 }
 if (process.exitCode)

@@ -1,13 +1,13 @@
-/** What each import costs: bundled by esbuild, minified, compressed as `gzip -9` does. */
+/** The size of each import: bundled by esbuild, minified, compressed as with `gzip -9`. */
 import { constants, gzipSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
 import { entries } from "./entries.js";
 
-/** An import, and what it may cost. */
+/** An import, and its size limit. */
 export interface Import {
   readonly label: string;
   readonly code: string;
-  /** In bytes. None for what is only there for comparison. */
+  /** In bytes. Undefined for an import that is only there for comparison. */
   readonly limit?: number;
   /** Only what runs in Node may import Node's modules. */
   readonly platform?: "browser" | "node";
@@ -15,14 +15,14 @@ export interface Import {
   readonly lean?: boolean;
 }
 
-/** A Connect client without us, for comparison. */
+/** A Connect client without this package, for comparison. */
 export const bareClient = `
   export { createClient } from "@connectrpc/connect";
   export { createConnectTransport } from "@connectrpc/connect-web";
   export { UserAccountService } from "./gen/mgmt/v1alpha1/user_account_pb.ts";
 `;
 
-/** The most that each entry may cost with all that is in it, in bytes. */
+/** The size limit of each entry with all its exports, in bytes. */
 const limits: Readonly<Record<string, number>> = {
   tenantry: 27_600,
   "tenantry/vydon": 15_050,
@@ -47,10 +47,10 @@ const limits: Readonly<Record<string, number>> = {
   "tenantry/mock/node": 195_500,
 };
 
-/** These need protobuf or Connect, or are made for something that has them. */
+/** Entries that need protobuf or Connect, or are made for something that has them. */
 const heavy = /^tenantry\/(connect|web|proto|node|mock)\b/;
 
-/** These import Node's modules. */
+/** Entries that import Node's modules. */
 const forNode = ["tenantry/node", "tenantry/mock/node"];
 
 /** All that can be imported from the package. */
@@ -81,10 +81,10 @@ function pick(name: string, specifier: string): string {
   return `export { ${name} } from "${specifier}";`;
 }
 
-/** An import's bundle. */
+/** The bundle of an import. */
 export interface Bundle {
   readonly code: Uint8Array;
-  /** The files that were read for it, by their paths from here: also those of which nothing is left in the bundle. */
+  /** The relative paths of the files that were read for it, even if no code of them is left in the bundle. */
   readonly inputs: readonly string[];
 }
 
@@ -98,7 +98,7 @@ export function gzipped({ code }: Bundle): number {
   return gzipSync(code, { level: constants.Z_BEST_COMPRESSION }).byteLength;
 }
 
-/** Bundles an import. Without a plugin, the package is what is built in `dist/`. */
+/** Bundles an import. Without a plugin, the package is the build in `dist/`. */
 export async function bundle(
   { code, platform = "browser" }: Import,
   plugins: Plugin[] = [],

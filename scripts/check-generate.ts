@@ -1,5 +1,5 @@
 /**
- * Generates the code anew into a temporary folder and compares it with `gen/`. Fails with the names of the files that
+ * Generates the code again into a temporary folder and compares it with `gen/`. Fails with the names of the files that
  * differ, are missing or should not be there, so that `gen/` cannot drift from its sources.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";

@@ -1,5 +1,5 @@
 /**
- * Finds phrases that are hard to read, and says what to write instead: `npm run check:words`, or with paths for some files.
+ * Finds phrases that are hard to read, and shows what to write instead: `npm run check:words`, or with paths for some files.
  *
  * It reads comments, strings and Markdown. Generated files, recordings and quoted texts of real servers are left out.
  */
@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { phrases } from "./words/phrases.js";
 import { proseOf } from "./words/prose.js";
 
-/** Files that are not ours to write, or that quote others. */
+/** Files that are written by others or quote them. */
 const excluded = [
   /^gen\//,
   /^proto\/(buf|google|grpc)\//,

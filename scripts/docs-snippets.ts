@@ -1,11 +1,11 @@
 /**
  * Checks every piece of code that the documentation shows. A block that names a file (` ```ts file=examples/demo.ts `)
- * must equal it, and tests run that file. Every other `ts` or `tsx` block is compiled by the project's settings and run, as a module
- * of its own, with a mock server behind `fetch` (`scripts/snippets/world.ts`). A comment before a block may say more:
+ * must equal it, and tests run that file. Every other `ts` or `tsx` block is compiled with the project's settings and run as a
+ * separate module, with a mock server behind `fetch` (`scripts/snippets/world.ts`). A comment before a block can change that:
  *
- * - `<!-- continues -->`: it goes on where the block before it ended;
- * - `<!-- given`, code, `-->`: this code stands before it, unseen by readers;
- * - `<!-- compiled only: REASON -->`: it can't be run here.
+ * - `<!-- continues -->`: the block continues the one before it;
+ * - `<!-- given`, code, `-->`: this code runs before the block, and readers do not see it;
+ * - `<!-- compiled only: REASON -->`: the block can't run here.
  *
  * `npm run check:docs -- --write` puts the files into the blocks that name them.
  */
@@ -41,14 +41,14 @@ for (const problem of problems) console.error(problem);
 console.log(
   `${repeated.length} blocks are files, ${modules.length} were compiled, ${runnable.length} of them to be run.`,
 );
-// Not an exit code alone: a snippet may have left something open.
+// An exit code is not enough: a snippet may have left a server or a timer open.
 process.exit(problems.length > 0 ? 1 : 0);
 
 function inDocs(name: string): string {
   return join("docs", name);
 }
 
-/** Puts files into the blocks that name them, the last first: the lines of the others stay where they are. */
+/** Puts files into the blocks that name them, from the last to the first, so that the line numbers of the others stay right. */
 function writeFiles(page: string): void {
   const before = readFileSync(page, "utf8");
   const after = readSnippets(page, before).reduceRight(
@@ -65,7 +65,7 @@ function compareWithFile({ page, line, file = "", code }: Snippet): string[] {
   return [`${page}:${line}: differs from ${file}; npm run check:docs -- --write puts the file here`];
 }
 
-/** Runs one snippet to its end. Returns what it threw. */
+/** Runs one snippet to its end. Returns the error that it threw, with its place, or an empty list. */
 async function run(module: Module): Promise<string[]> {
   let timer: NodeJS.Timeout | undefined;
   let onRejection: (reason: unknown) => void = () => {};
@@ -86,7 +86,7 @@ async function run(module: Module): Promise<string[]> {
   }
 }
 
-/** The line of a module that a stack names, counted from 0; its first of the page where it names none. */
+/** The line of a module in an error's stack, counted from 0. If the stack does not name the module: the first line of the snippet. */
 function lineIn({ path, before }: Module, stack: string): number {
   const at = stack.indexOf(`${path}:`);
   return at < 0 ? before : Number.parseInt(stack.slice(at + path.length + 1), 10) - 1;

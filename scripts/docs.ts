@@ -1,5 +1,5 @@
 /**
- * Builds the documentation's site in `docs/site`, from the pages that are written by hand and the code's own comments:
+ * Builds the documentation's site in `docs/site`, from the pages that are written by hand and the comments of the code:
  * `npm run docs`. A warning is an error, and so is a link that leads nowhere or to raw Markdown.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";

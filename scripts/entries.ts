@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 
 export interface Entry {
-  /** As it is imported: `tenantry`, `tenantry/mock/node`. */
+  /** The name in an import: `tenantry`, `tenantry/mock/node`. */
   readonly specifier: string;
   /** Its file in `dist/` without extension: `index`, `mock/node`. */
   readonly name: string;

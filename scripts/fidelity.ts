@@ -1,8 +1,8 @@
 /**
- * Writes `docs/fidelity.md`: for each RPC, whether the mock carries it, how many recorded calls it passes, and where its
+ * Writes `docs/fidelity.md`: for each RPC, whether the mock implements it, how many recorded calls it passes, and where its
  * behaviour comes from; then the known differences. The recordings are replayed for it.
  *
- * With `--check`, fails if the page is not what would be written.
+ * With `--check`, fails if the page is out of date.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
@@ -28,7 +28,7 @@ else if (readFileSync(page, "utf8") !== text) {
   process.exitCode = 1;
 }
 
-/** All methods that a mock server answers, as `package.Service/Method`. */
+/** All methods that a mock server implements, as `package.Service/Method`. */
 function carriedMethods(): Set<string> {
   const router: ConnectRouter = createConnectRouter();
   createMockServer().routes(router);

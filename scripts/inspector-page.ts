@@ -1,4 +1,4 @@
-/** Bundles the inspector, the page of the mock's listener, into one module: a string, and the policy that it needs. */
+/** Bundles the inspector, the page of the mock's listener, into one module: a string, and the content security policy that it needs. */
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -16,10 +16,10 @@ export async function generateInspector(root: string): Promise<void> {
     file,
     `// Made of ${folder} by scripts/inspector-page.ts. Do not edit.
 
-/** The inspector: a page of HTML, with its script and its style. */
+/** The HTML of the inspector, with its script and its style. */
 export const page = ${JSON.stringify(pageOf(script, style))};
 
-/** Its content security policy: only this script and this style, and requests to its own server only. */
+/** Its content security policy: it allows only this script, this style, and requests to its own server. */
 export const policy = ${JSON.stringify(policyOf(script, style))};
 `,
   );

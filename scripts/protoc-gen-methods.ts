@@ -8,7 +8,7 @@ type File = Schema["files"][number];
 type Service = File["services"][number];
 type Method = Service["methods"][number];
 
-/** `MethodOptions.IdempotencyLevel` in our words, by its numbers. */
+/** The idempotency of a method, by the numbers of `MethodOptions.IdempotencyLevel`. */
 const idempotencyLevels = ["unknown", "no_side_effects", "idempotent"] as const;
 
 const plugin = createEcmaScriptPlugin({
@@ -27,7 +27,7 @@ function generateFile(schema: Schema, file: File): void {
   // The one import that points up. It disappears when TypeScript is compiled.
   const type = out.import("Method", "../src/core/call/method.js", true);
   for (const [index, service] of file.services.entries()) {
-    // Named once for all methods, which makes a client smaller.
+    // One constant for all methods makes a client smaller.
     const name = index === 0 ? "service" : `service${index + 1}`;
     out.print("const ", name, " = ", out.string(service.typeName), ";");
     out.print();

@@ -1,5 +1,5 @@
 /**
- * Writes the pictures of the README: `npm run screenshots`. Opens the example and the mock's inspector in Chromium, lets calls
+ * Writes the pictures of the README: `npm run screenshots`. Opens the example and the mock's inspector in Chromium, makes calls
  * fail, and takes `docs/images/*.png`. Only milliseconds in the logs of calls differ from run to run.
  */
 import { mkdirSync, statSync } from "node:fs";
@@ -38,7 +38,7 @@ async function takeExample(browser: Browser, path: string): Promise<void> {
   try {
     const page = await openPage(browser);
     await page.clock.setFixedTime("2026-03-02T09:00:00Z");
-    // The client's waits are random.
+    // The client waits random times between attempts.
     await page.addInitScript(() => {
       Math.random = () => 0.7;
     });
@@ -68,7 +68,7 @@ async function takeInspector(browser: Browser, path: string): Promise<void> {
   }
 }
 
-/** Calls that succeed, one that may not, and one that is retried. */
+/** Makes calls that succeed, one that is refused, and one that is retried. */
 async function useServer(server: MockServer, baseUrl: string): Promise<void> {
   const as = (email: string) =>
     new VydonClient({ baseUrl, auth: server.vydon.signIn({ email }).token, retry: { random: () => 0.5 } });

@@ -1,5 +1,5 @@
 /**
- * What each import costs a browser app, from what is built in `dist/`. It fails if an import is over its limit, if a client
+ * Shows the size of each import in a browser app, from the build in `dist/`. It fails if an import is over its limit, if a client
  * loads protobuf or Connect, or if the README shows another size.
  */
 import { readFileSync } from "node:fs";
@@ -35,9 +35,9 @@ for (const each of imports) {
   console.log(`${label.padEnd(34)}${bytes.toLocaleString("en").padStart(10)} B  ${bound}`);
 
   if (bytes > limit) problems.push(`${label}: ${bytes} B is too much`);
-  // A tenth more or less: another version of zlib may save a byte.
+  // With a tolerance of 0.1 kB: another version of zlib may save a byte.
   if (shown.includes(label) && !readme.some((figure) => Math.abs(figure - bytes / 1000) <= 0.1)) {
-    problems.push(`${label}: the README does not say ${(bytes / 1000).toFixed(1)} kB`);
+    problems.push(`${label}: the README does not show ${(bytes / 1000).toFixed(1)} kB`);
   }
   problems.push(...loads(each, "dist", built.inputs));
   problems.push(...loads(each, "src", (await bundle(each, [toSources])).inputs));
@@ -45,7 +45,10 @@ for (const each of imports) {
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;
 
-/** Whether a client loads protobuf or Connect. What must load them shows that this would be seen. */
+/**
+ * Returns a problem for each file of protobuf or Connect that a lean import loads. For the other imports, which must load them, returns
+ * a problem if no such file was found: then the pattern `heavy` is out of date.
+ */
 function loads({ label, lean }: Import, folder: string, inputs: readonly string[]): string[] {
   // Our own generated files come first.
   const found = inputs.filter((input) => heavy.test(input)).sort();

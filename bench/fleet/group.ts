@@ -1,53 +1,62 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { type RefreshStep, refreshSteps } from "../../src/testing/index.js";
+import { shuffled } from "../harness.js";
+import { pause } from "../support/pause.js";
 import type { Issuer } from "./issuer.js";
 import type { Order, Report, WorkerOptions } from "./messages.js";
 
 /** How a process is disturbed: killed, or stopped for a while. */
 export type Incident = { readonly action: "kill" | "stop"; readonly step: RefreshStep };
 
-/** What a group of processes is run with. */
+/** Options for a {@link Group}. */
 export interface GroupOptions {
   readonly size: number;
-  /** The bundled worker. */
+  /** The path of the bundled worker. */
   readonly program: string;
   readonly worker: WorkerOptions;
   readonly issuer: Issuer;
+  /** How long a stopped process stalls, in milliseconds. */
   readonly stallMs: number;
-  /** Undisturbed time between two incidents. */
+  /** The time between two incidents, in milliseconds. */
   readonly restMs: number;
   readonly random: () => number;
 }
 
-/** Here the answer dies with its process, and only a new sign-in helps. */
+/** Each action at each step, once. */
+const allIncidents: readonly Incident[] = refreshSteps.flatMap((step) => [
+  { action: "kill", step },
+  { action: "stop", step },
+]);
+
+/** The steps at which a killed process loses the new tokens. Only a new sign-in helps then. */
 const losing: readonly RefreshStep[] = ["after sending", "after the answer"];
 
-/** Processes that share a store. At each step of a refresh one is killed or stopped, in an order that the seed decides. */
+/** Processes that share a store. At each step of a refresh, one of them is killed or stopped, in a random order. */
 export class Group {
   readonly counts = { calls: 0, signIns: 0, failures: 0, expectedFailures: 0 };
   readonly incidents = new Map<string, number>();
   readonly problems: string[] = [];
-  /** The refresh tokens whose answer was lost. They may be presented again. */
+  /** The refresh tokens whose response was lost. They may be sent again. */
   readonly lost = new Set<string>();
   readonly #options: GroupOptions;
   readonly #workers = new Set<ChildProcess>();
   #schedule: Incident[] = [];
   #isDisturbed = false;
   #isOver = false;
-  /** The session may have ended: a call that was started before this may fail with an error that says so. */
+  /** A call that started before this time may fail, because the session had ended. */
   #excusedUntil = 0;
   #isSigningIn = false;
   #longestGapMs = 0;
   #lastIncident = "no incident";
   #worstIncident = "";
-  /** Undefined before the first: the processes take their time to start. */
+  /** Undefined before the first call, because the processes take some time to start. */
   #lastCall: number | undefined;
 
   constructor(options: GroupOptions) {
     this.#options = options;
   }
 
-  /** The longest time in which no process had an answer, and what came before. */
+  /** The longest time without a successful call, and the incident before it. */
   get longestGap(): string {
     return `${(this.#longestGapMs / 1_000).toFixed(1)} s, after ${this.#worstIncident}`;
   }
@@ -65,7 +74,7 @@ export class Group {
     const { program, worker: options } = this.#options;
     const worker = fork(program, [JSON.stringify(options)], { stdio: "inherit" });
     this.#workers.add(worker);
-    worker.on("message", (report: Report) => this.#hear(worker, report));
+    worker.on("message", (report: Report) => this.#onReport(worker, report));
     worker.on("exit", (code) => {
       this.#workers.delete(worker);
       if (code) this.problems.push(`a process ended with code ${code}`);
@@ -73,16 +82,16 @@ export class Group {
     });
   }
 
-  #hear(worker: ChildProcess, report: Report): void {
+  #onReport(worker: ChildProcess, report: Report): void {
     if (this.#isOver) return;
-    if (report.type === "ready") tell(worker, { type: "start" });
-    else if (report.type === "called") this.#called();
-    else if (report.type === "failed") this.#failed(worker, report);
-    else if (this.#take(report.step)) this.#disturb(worker, report);
-    else tell(worker, { type: "go" });
+    if (report.type === "ready") send(worker, { type: "start" });
+    else if (report.type === "called") this.#onCalled();
+    else if (report.type === "failed") this.#onFailed(worker, report);
+    else if (this.#isNext(report.step)) this.#disturb(worker, report);
+    else send(worker, { type: "go" });
   }
 
-  #called(): void {
+  #onCalled(): void {
     this.counts.calls++;
     const gapMs = Date.now() - (this.#lastCall ?? Date.now());
     if (gapMs > this.#longestGapMs) {
@@ -92,11 +101,11 @@ export class Group {
     this.#lastCall = Date.now();
   }
 
-  /** Whether the process that has come to a step is the one to disturb. */
-  #take(step: RefreshStep): Incident | undefined {
-    if (this.#isDisturbed) return undefined;
-    if (this.#schedule.length === 0) this.#schedule = shuffled(this.#options.random);
-    return this.#schedule[0]?.step === step ? this.#schedule[0] : undefined;
+  /** Whether the next incident is at this step. */
+  #isNext(step: RefreshStep): boolean {
+    if (this.#isDisturbed) return false;
+    if (this.#schedule.length === 0) this.#schedule = shuffled(allIncidents, this.#options.random);
+    return this.#schedule[0]?.step === step;
   }
 
   async #disturb(worker: ChildProcess, { step, refreshToken = "" }: Extract<Report, { type: "step" }>) {
@@ -118,9 +127,9 @@ export class Group {
       worker.kill("SIGSTOP");
       await pause(stallMs);
       worker.kill("SIGCONT");
-      tell(worker, { type: "go" });
+      send(worker, { type: "go" });
     }
-    // Until the session has gone on, or somebody has signed in again.
+    // Until calls succeed again, after a new sign-in if it was needed.
     const { calls } = this.counts;
     while (
       !this.#isOver &&
@@ -132,7 +141,7 @@ export class Group {
     this.#isDisturbed = false;
   }
 
-  #failed(worker: ChildProcess, { name, message, startedAt }: Extract<Report, { type: "failed" }>): void {
+  #onFailed(worker: ChildProcess, { name, message, startedAt }: Extract<Report, { type: "failed" }>): void {
     const isExcused = startedAt <= this.#excusedUntil && /^(SignInAgain|SessionChanged)Error$/.test(name);
     if (!isExcused) {
       this.counts.failures++;
@@ -147,32 +156,16 @@ export class Group {
     if (this.#isSigningIn) return;
     this.#isSigningIn = true;
     this.counts.signIns++;
-    tell(worker, { type: "accept", tokens: this.#options.issuer.signIn() });
+    send(worker, { type: "accept", tokens: this.#options.issuer.signIn() });
     const { calls } = this.counts;
     while (!this.#isOver && this.counts.calls < calls + 1) await pause(20);
-    // Others may not have looked into the store yet.
+    // Other processes may not have read the store yet.
     this.#excusedUntil = Date.now() + 500;
     this.#isSigningIn = false;
   }
 }
 
-/** Each action at each step, once. */
-function shuffled(random: () => number): Incident[] {
-  const all = refreshSteps.flatMap((step) => [
-    { action: "kill", step } as const,
-    { action: "stop", step } as const,
-  ]);
-  return all
-    .map((incident) => ({ incident, order: random() }))
-    .sort((a, b) => a.order - b.order)
-    .map(({ incident }) => incident);
-}
-
-function tell(worker: ChildProcess, order: Order): void {
-  // A process that was killed meanwhile hears nothing.
+function send(worker: ChildProcess, order: Order): void {
+  // A process that was killed meanwhile cannot receive it.
   if (worker.connected) worker.send(order, () => {});
-}
-
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

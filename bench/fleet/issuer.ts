@@ -1,6 +1,6 @@
 /**
- * What an issuer does with a refresh token that was used before: refuse it, take it for a while longer, or take it for stolen
- * and revoke all tokens of its family.
+ * What an issuer does with a refresh token that was used before: refuse it, accept it for some time, or treat it as stolen and
+ * revoke all tokens of its family.
  */
 export type Reuse = "refuse" | { readonly graceMs: number } | "revoke-family";
 
@@ -8,7 +8,7 @@ export type Reuse = "refuse" | { readonly graceMs: number } | "revoke-family";
 export interface Issued {
   readonly accessToken: string;
   readonly refreshToken: string;
-  /** In milliseconds since the Unix epoch. */
+  /** When the access token expires, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
@@ -23,7 +23,7 @@ interface RefreshToken {
   uses: number;
 }
 
-/** An issuer of single-use refresh tokens. It knows no HTTP, and gets its time from outside. */
+/** An issuer of single-use refresh tokens, without HTTP. */
 export class Issuer {
   readonly #now: () => number;
   readonly #lifeMs: number;
@@ -32,14 +32,17 @@ export class Issuer {
   readonly #accessTokens = new Map<string, { readonly family: Family; readonly expiresAt: number }>();
   #count = 0;
 
-  /** @param options.lifeMs - how long an access token lives. */
+  /**
+   * @param now - returns the time, in milliseconds since 1970.
+   * @param options.lifeMs - how long an access token is valid, in milliseconds.
+   */
   constructor(now: () => number, options: { lifeMs: number; reuse: Reuse }) {
     this.#now = now;
     this.#lifeMs = options.lifeMs;
     this.#reuse = options.reuse;
   }
 
-  /** Starts a family. */
+  /** Issues the first tokens of a new family. */
   signIn(): Issued {
     return this.#issue({ isRevoked: false });
   }
@@ -57,18 +60,18 @@ export class Issuer {
     return this.#issue(token.family);
   }
 
-  /** Whether an access token opens the API. */
+  /** Whether an access token is valid. */
   accepts(accessToken: string): boolean {
     const token = this.#accessTokens.get(accessToken);
     return token !== undefined && !token.family.isRevoked && token.expiresAt > this.#now();
   }
 
-  /** How often a refresh token was presented. */
+  /** How often a refresh token was sent. */
   uses(refreshToken: string): number {
     return this.#refreshTokens.get(refreshToken)?.uses ?? 0;
   }
 
-  /** How many refresh tokens were used, and those that were presented more than once. */
+  /** How many refresh tokens were used, and those that were sent more than once. */
   get report(): { readonly used: number; readonly reused: readonly string[] } {
     const used = [...this.#refreshTokens].filter(([, { uses }]) => uses > 0);
     return { used: used.length, reused: used.filter(([, { uses }]) => uses > 1).map(([token]) => token) };

@@ -1,7 +1,7 @@
 import type { RefreshStep } from "../../src/testing/index.js";
 import type { Issued } from "./issuer.js";
 
-/** What a worker is started with, as JSON in its only argument. */
+/** The options of a worker, as JSON in its only argument. */
 export interface WorkerOptions {
   /** The address of the API and of the token endpoint. */
   readonly url: string;
@@ -10,19 +10,19 @@ export interface WorkerOptions {
   readonly lockMs: number;
   readonly takeOverMs: number;
   readonly timeoutMs: number;
-  /** Call for ever with this pause, or make one call when told to. */
+  /** The pause between two calls in milliseconds, or "once" for a single call. The order "start" begins it. */
   readonly pauseMs: number | "once";
 }
 
-/** From a worker. */
+/** A message from a worker. */
 export type Report =
   | { readonly type: "ready" }
   | { readonly type: "called" }
   | { readonly type: "failed"; readonly name: string; readonly message: string; readonly startedAt: number }
-  /** A step of a refresh is reached. The worker waits for "go". */
+  /** The worker has reached a step of a refresh, and waits for "go". */
   | { readonly type: "step"; readonly step: RefreshStep; readonly refreshToken: string | undefined };
 
-/** To a worker. */
+/** A message to a worker. */
 export type Order =
   | { readonly type: "start" }
   | { readonly type: "go" }

@@ -1,8 +1,8 @@
 /**
- * Many processes with one log-in: `npm run soak -- fleet [--ci] [--minutes N] [--seed N]`. Eight share a `fileStore`, eight a
- * Redis. Access tokens live two seconds, refresh tokens can be used once, and a second use revokes the family. Processes are
- * killed and stopped at each step of a refresh. Each refresh token must be used once, and no call may fail, except after a
- * process has taken an answer to its grave: then the others say "sign in again". It waits for real.
+ * Runs many processes with one login: `npm run soak -- fleet [--ci] [--minutes N] [--seed N]`. Eight share a `fileStore`, eight a
+ * Redis. Access tokens are valid for two seconds, refresh tokens can be used once, and a second use revokes the family. Processes are
+ * killed and stopped at each step of a refresh. Each refresh token must be used once, and no call may fail, except if a killed
+ * process has lost the new tokens: then the others throw a `SignInAgainError`. It waits in real time.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -15,7 +15,8 @@ import { fileStore } from "../../src/node/file-store.js";
 import { redisStore } from "../../src/redis/index.js";
 import { startRedis } from "../../test/tokens/support/redis-server.js";
 import { mulberry } from "../harness.js";
-import { Group, pause } from "./group.js";
+import { pause } from "../support/pause.js";
+import { Group } from "./group.js";
 import { Issuer } from "./issuer.js";
 import type { WorkerOptions } from "./messages.js";
 import { serveIssuer } from "./serve-issuer.js";
@@ -107,7 +108,7 @@ for (const { lane, group, issuer, server } of runs) {
   const { used, reused } = issuer.report;
   const wrong = reused.filter((token) => !group.lost.has(token));
   console.log(
-    `\n${lane.name}: ${used} refresh tokens used, ${reused.length} presented again after their answer was lost`,
+    `\n${lane.name}: ${used} refresh tokens used, ${reused.length} sent again after their response was lost`,
   );
   console.log("incidents", Object.fromEntries([...group.incidents].sort()));
   console.log("calls", group.counts, `longest gap ${group.longestGap}`);
@@ -127,6 +128,9 @@ async function signIn(
   store: TokenStore,
   tokens: { accessToken: string; refreshToken: string; expiresAt: number },
 ) {
-  const source = refreshableToken({ store, refresh: () => Promise.reject(new Error("not here")) });
+  const source = refreshableToken({
+    store,
+    refresh: () => Promise.reject(new Error("this source never refreshes")),
+  });
   await source.accept(tokens);
 }

@@ -1,19 +1,20 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { listenLocally } from "../support/listen-locally.js";
 import type { Issuer } from "./issuer.js";
 
-/** A server on a free port: `POST /token` of OAuth, and Vydon's `GetUser`, which asks for a good access token. */
+/** A server on a free port: OAuth's `POST /token`, and Vydon's `GetUser`, which requires a valid access token. */
 export interface IssuerServer {
   readonly url: string;
-  /** Of the next refresh, the answer is lost after the issuer has rotated the token. */
+  /** Loses the response to the next refresh, after the issuer has rotated the token. */
   loseNextAnswer(): void;
   close(): void;
 }
 
+/** Serves an issuer over HTTP. */
 export async function serveIssuer(issuer: Issuer): Promise<IssuerServer> {
   let losesAnswer = false;
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await textOf(request);
     if (request.url !== "/token") {
       const token = request.headers.authorization?.slice("Bearer ".length) ?? "";
@@ -31,13 +32,10 @@ export async function serveIssuer(issuer: Issuer): Promise<IssuerServer> {
   }
 
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy());
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("no port");
+    respond(request, response).catch(() => response.destroy());
+  });
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: await listenLocally(server),
     loseNextAnswer() {
       losesAnswer = true;
     },

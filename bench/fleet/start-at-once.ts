@@ -3,7 +3,7 @@ import type { Issuer } from "./issuer.js";
 import type { Order, Report, WorkerOptions } from "./messages.js";
 
 /**
- * Starts processes whose token has expired, and lets them all call at once.
+ * Starts processes whose token has expired, and lets them all call at the same time.
  *
  * @returns how many refreshes they made, how many calls failed, and how long it took in milliseconds.
  */

@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     const body = new URLSearchParams({ refresh_token: refreshToken ?? "" });
     const response = await fetch(`${url}/token`, { method: "POST", body, signal: request.signal });
     if (response.ok) return response.json();
-    throw Object.assign(new Error(`the issuer answers ${response.status}`), await response.json());
+    throw Object.assign(new Error(`the issuer returned ${response.status}`), await response.json());
   }
 
   const stepped = withSteps({ store: await openStore(options), refresh }, (step) => {

@@ -2,20 +2,20 @@ import type { Cost } from "../harness.js";
 
 /** What a bench file exports as `bench`. */
 export interface Bench {
-  /** As in `npm run bench -- NAME`, and the file's name. */
+  /** The file's name, as in `npm run bench -- NAME`. */
   readonly name: string;
-  /** A heading. */
+  /** Its heading in the docs. */
   readonly title: string;
   /** What is measured, for users: a few sentences. */
   readonly about: string;
-  /** Why others are ahead of us, for `docs/performance.md`. It shows the reason only if they are. */
+  /** Why others are faster than us, for `docs/performance.md`. It shows a reason only if they are. */
   readonly ahead?: readonly Ahead[];
   run(): Promise<Table[]>;
 }
 
-/** Somebody who may be ahead of us in the tables of a bench. */
+/** A contender that may be faster than ours. */
 interface Ahead {
-  /** The contender that is ahead. */
+  /** The contender that may be faster. */
   readonly name: string;
   /** Ours. */
   readonly of: string;
@@ -33,10 +33,10 @@ export interface Table {
 /** CPU time, the time that passes, or a size. */
 type Unit = "µs CPU" | "ms CPU" | "ns CPU" | "ms" | "B" | "kB" | "MB";
 
-/** What must hold: a cost is at most so many times another one, or at most so much. Only the console shows it. */
+/** A limit of a cost, absolute or relative to another cost. Only the console shows it. */
 export interface Goal {
   readonly of: string;
-  /** Default: none; `atMost` is then in the table's unit. */
+  /** The cost that `of` is divided by. Default: none, and `atMost` is in the table's unit. */
   readonly over?: string;
   readonly atMost: number;
 }

@@ -10,7 +10,7 @@ export interface Result extends Omit<Bench, "run"> {
 
 const folder = "node_modules/.cache/bench";
 
-/** Builds the benches, with our sources in them, as the package is built: a runner such as tsx adds to each closure. */
+/** Builds the benches together with our sources, as the package is built. A runner such as tsx would add code to each closure. */
 export async function buildBenches(names: readonly string[]): Promise<void> {
   await build({
     entryPoints: [...names, "support/server", "support/metered-server", "support/child"].map(

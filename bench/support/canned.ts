@@ -11,7 +11,7 @@ import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
 import { OrganizationRole, OrganizationTier } from "../../gen/gitpod/v1/organization_pb.js";
 import { AccountRole, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 
-/** An answer in both formats, encoded once. */
+/** A response in both formats, encoded once. */
 interface Canned {
   readonly json: Uint8Array<ArrayBuffer>;
   readonly proto: Uint8Array<ArrayBuffer>;
@@ -27,7 +27,7 @@ const vydon = UserAccountService.method;
 type Init<Method> =
   Method extends DescMethodUnary<DescMessage, infer Output> ? MessageInitShape<Output> : never;
 
-/** The fields of the answers: an Ona account, and lists of 1,000 of Vydon and of Ona. */
+/** The fixed responses: an Ona account, 1,000 Vydon members and 1,000 Ona login providers. */
 export const messages: {
   readonly account: Init<typeof ona.getAccount>;
   readonly members: Init<typeof vydon.getTeamAccountMembers>;
@@ -70,32 +70,38 @@ export const messages: {
 };
 
 /** The responses by method name. */
-const answers = new Map<string, Canned>([
+const responses = new Map<string, Canned>([
   canned(vydon.getUser, { userId: uuid(1) }),
   canned(vydon.getTeamAccountMembers, messages.members),
   canned(ona.getAccount, messages.account),
   canned(ona.listLoginProviders, messages.loginProviders),
 ]);
 
-/** The answer to a request, found by the last part of its path; in the request's own format. */
-export function answerTo(path: string, contentType: string): { type: string; body: Uint8Array<ArrayBuffer> } {
-  const answer = answers.get(path.slice(path.lastIndexOf("/") + 1).replace(/\?.*/, ""));
-  if (!answer) throw new Error(`nothing is canned for ${path}`);
+/** The response to a request, found by the last part of its path. It has the request's format. */
+export function cannedResponse(
+  path: string,
+  contentType: string,
+): { type: string; body: Uint8Array<ArrayBuffer> } {
+  const response = responses.get(path.slice(path.lastIndexOf("/") + 1).replace(/\?.*/, ""));
+  if (!response) throw new Error(`there is no fixed response for ${path}`);
   return contentType.startsWith("application/proto")
-    ? { type: "application/proto", body: answer.proto }
-    : { type: "application/json", body: answer.json };
+    ? { type: "application/proto", body: response.proto }
+    : { type: "application/json", body: response.json };
 }
 
-/** A fetch that responds from memory, at once. */
-export const cannedFetch: typeof fetch = async (input, init) => {
+/** A fetch that responds from memory, without a wait. */
+const cannedFetch: typeof fetch = async (input, init) => {
   const headers = init?.headers;
   const contentType =
     headers instanceof Headers ? headers.get("content-type") : Object(headers)["content-type"];
-  const { type, body } = answerTo(String(input), contentType ?? "");
+  const { type, body } = cannedResponse(String(input), contentType ?? "");
   return new Response(body, {
     headers: { "content-type": type, "content-length": String(body.length) },
   });
 };
+
+/** An address whose requests never leave the process. */
+export const cannedAddress = { baseUrl: "http://127.0.0.1:1", fetch: cannedFetch };
 
 function canned<O extends DescMessage>(
   { name, output }: DescMethodUnary<DescMessage, O>,

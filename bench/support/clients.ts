@@ -14,6 +14,8 @@ export const ours = "tenantry";
 export const peer = "@gitpod/sdk 0.6.0";
 export const bareJson = "bare Connect client, JSON";
 export const bareBinary = "bare Connect client, binary";
+export const bare = "bare Connect client";
+export const boundedBare = "bare, with a deadline and a signal";
 
 /** The token of all contenders. */
 export const auth = "a-token-of-the-usual-length-0123456789";
@@ -21,7 +23,7 @@ const headers = { authorization: `Bearer ${auth}` };
 
 type Bare<Client> = (client: Client, options: { headers: HeadersInit }) => Promise<unknown>;
 
-/** All ways to make one call of Ona's that both our client and the vendor's own SDK can make. */
+/** All ways to make one call to Ona that both our client and the vendor's own SDK can make. */
 export function onaContenders(
   address: Address,
   rpc: string,
@@ -44,7 +46,7 @@ export function onaContenders(
   ];
 }
 
-/** All ways to make one call of Vydon's. */
+/** All ways to make one call to Vydon. */
 export function vydonContenders(
   address: Address,
   rpc: string,

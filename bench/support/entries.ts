@@ -6,13 +6,13 @@ import { entries } from "../../scripts/entries.js";
 
 const folder = "node_modules/.cache/bench/entries";
 
-/** An entry of the package, and the file that is built of it. */
+/** An entry of the package, and its built file. */
 export interface BuiltEntry {
   readonly specifier: string;
   readonly file: string;
 }
 
-/** Builds the package's entries as `npm run build` does, without declarations, to a folder of the benches' own. */
+/** Builds the package's entries as `npm run build` does, without declarations, into the benches' own folder. */
 export async function buildEntries(): Promise<BuiltEntry[]> {
   await build({
     entryPoints: {

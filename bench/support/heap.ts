@@ -1,4 +1,11 @@
-/** The live heap in bytes, after what has ended is collected. */
+/** The size of the heap in bytes, after one garbage collection. */
+export function heapAfterGc(): number {
+  if (!globalThis.gc) throw new Error("run with --expose-gc");
+  globalThis.gc();
+  return process.memoryUsage().heapUsed;
+}
+
+/** The size of the heap in bytes, after several garbage collections with turns of the event loop between them. */
 export async function heapBytes(): Promise<number> {
   if (!globalThis.gc) throw new Error("run with --expose-gc");
   for (let turn = 0; turn < 3; turn++) {

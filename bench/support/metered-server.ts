@@ -1,7 +1,7 @@
 /**
- * A process that returns the same from two ports: from a mock server, and from connect-node with fixed responses. Started as a child, it
- * sends a {@link MeteredServers} first. Whenever it gets a message, it sends the CPU time that it has used, in microseconds. The ports
- * share that figure: call one at a time.
+ * A process with two servers that send the same responses: a mock server, and connect-node with fixed responses. It first sends a
+ * {@link MeteredServers} to its parent. Then it replies to each message with the CPU time that it has used, in microseconds. The figure is
+ * for both servers together, so call only one of them at a time.
  */
 import { createServer } from "node:http";
 import { create } from "@bufbuild/protobuf";
@@ -10,18 +10,15 @@ import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { listen } from "../../src/mock/node/index.js";
+import { listenLocally } from "./listen-locally.js";
+import { members } from "./members.js";
 
-/** Where to call, and as whom. */
+/** The URLs of the two servers, and the caller's token. */
 export interface MeteredServers {
   readonly bare: string;
   readonly mock: string;
   readonly token: string;
   readonly accountId: string;
-}
-
-/** So many members for an account of a seed. */
-export function members(count: number): { email: string }[] {
-  return Array.from({ length: count }, (_, index) => ({ email: `user-${index}@example.com` }));
 }
 
 async function serve(): Promise<MeteredServers> {
@@ -33,7 +30,7 @@ async function serve(): Promise<MeteredServers> {
 
   const client = createClient(UserAccountService, server.transport());
   const options = { headers: { authorization: `Bearer ${token}` } };
-  // The mock's own responses, so that both send the same.
+  // The mock's own responses, so that both servers send the same.
   const user = await client.getUser({}, options);
   const team = await client.getTeamAccountMembers({ accountId }, options);
   const { getUser, getTeamAccountMembers } = UserAccountService.method;
@@ -45,18 +42,12 @@ async function serve(): Promise<MeteredServers> {
       },
     }),
   );
-  await new Promise<void>((resolve) => bare.listen(0, "127.0.0.1", resolve));
-  const address = bare.address();
-  if (typeof address !== "object" || address === null) throw new Error("no port");
-  return { bare: `http://127.0.0.1:${address.port}`, mock: (await listen(server)).url, token, accountId };
+  return { bare: await listenLocally(bare), mock: (await listen(server)).url, token, accountId };
 }
 
-// Benches import this module too.
-if (process.argv[2] === "metered") {
-  process.send?.(await serve());
-  process.on("message", () => {
-    const { user, system } = process.cpuUsage();
-    process.send?.(user + system);
-  });
-  process.on("disconnect", () => process.exit());
-}
+process.send?.(await serve());
+process.on("message", () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.(user + system);
+});
+process.on("disconnect", () => process.exit());

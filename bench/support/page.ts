@@ -53,10 +53,10 @@ is left. The tests in \`test/fuzz\` feed the clients and the mock with mutated b
 `;
 }
 
-/** A contender is ahead below this ratio. What lies closer together is noise. */
+/** A contender is faster than ours below this ratio. A smaller difference is noise. */
 const clearlyLess = 0.97;
 
-/** A line for each contender that costs less than ours, with every table in which it does. */
+/** A line for each contender that costs less than ours, with all tables in which it does. */
 function aheadOfUs({ title, ahead = [], tables }: Result): string[] {
   return ahead.flatMap(({ name, of: ours, why }) => {
     const ratios = tables.flatMap((table) => {

@@ -4,13 +4,13 @@ import { isRecord } from "../../src/core/json/fields.js";
 export interface PagedList {
   readonly pages: number;
   readonly pageSize: number;
-  /** How long the server takes for a page. Default: it has the page at once. */
+  /** Waits as long as the server takes for a page. Default: no wait. */
   readonly wait?: () => Promise<void>;
 }
 
 const mark = "PPPPPPPP";
 
-/** A fetch that responds from memory with the page that the request asks for. No two organizations have the same id. */
+/** A fetch that responds from memory with the requested page. Each organization has its own id. */
 export function pagedFetch({ pages, pageSize, wait }: PagedList): typeof fetch {
   const template = JSON.stringify({
     joinableOrganizations: Array.from({ length: pageSize }, (_, index) => ({
@@ -30,7 +30,7 @@ export function pagedFetch({ pages, pageSize, wait }: PagedList): typeof fetch {
   };
 }
 
-/** The page token of a request; empty for the first page. */
+/** The page token of a request. Empty for the first page. */
 function tokenIn(body: unknown): string {
   const request: unknown = JSON.parse(String(body));
   const pagination = isRecord(request) ? request["pagination"] : undefined;

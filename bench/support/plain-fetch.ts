@@ -1,10 +1,10 @@
-/** Where contenders send their requests, and the fetch that leads there. */
+/** The server that contenders call, and the fetch that they use. */
 export interface Address {
   readonly baseUrl: string;
   readonly fetch: typeof fetch;
 }
 
-/** The least that a call over fetch can cost: a request without fields, and the response through `JSON.parse`. */
+/** The minimum that a call over fetch can cost: a request without fields, and a response that is read with `JSON.parse`. */
 export async function plainFetch(
   { baseUrl, fetch }: Address,
   path: string,

@@ -3,7 +3,7 @@ import { parseHTML } from "linkedom";
 import type { Table } from "./bench.js";
 import { figure } from "./print.js";
 
-/** Bars of the costs in some tables, ours in colour, with the spread as ticks: an SVG document. */
+/** Draws the costs in some tables as bars, ours in colour, with the spread as ticks. Returns an SVG document. */
 export function bars(title: string, tables: readonly Table[]): string {
   const { document } = parseHTML("<html><body></body></html>");
   const data = tables.flatMap(({ title: table, costs }) =>

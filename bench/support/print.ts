@@ -31,7 +31,7 @@ function goalsOf({ costs, goals = [], unit }: Table): { text: string; holds: boo
   });
 }
 
-/** A number with three digits that matter. */
+/** A number with three significant digits. */
 export function figure(value: number): string {
   if (value >= 1000) return Math.round(value).toLocaleString("en");
   return value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);

@@ -1,6 +1,6 @@
 import type { VydonClient } from "tenantry";
 
-/** What a page of accounts shows: a spinner, names, or an error. */
+/** The content of a page of accounts: a spinner, names, or an error. */
 export interface AccountPage {
   isLoading: boolean;
   names: string[];

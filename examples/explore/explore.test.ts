@@ -23,10 +23,10 @@ server.seed({
 const clientFor = (world: MockServer, options: { retry?: false } = {}) =>
   new VydonClient({ ...world.vydon.signIn({ email: "ada@example.com" }).connect(), ...options });
 
-/** An app may fail, if it says so. */
+/** An app may fail if it shows an error. */
 const orFail = () => {};
 
-/** What an exploration found: the failing cases, and what was wrong in the smallest. */
+/** The result of an exploration: the failing cases, and the error of the smallest. */
 async function bugs(test: (world: MockServer) => Promise<void>): Promise<[string[], string]> {
   const error: unknown = await explore(server, test).catch((reason: unknown) => reason);
   if (!(error instanceof ExploreError)) throw new Error("no case failed", { cause: error });
@@ -106,11 +106,11 @@ describe("an optimistic update", () => {
     const { id: accountId } = world.vydon.account("acme");
     const { userId } = world.vydon.signIn({ email: "grace@example.com" });
     const picker: RolePicker = { accountId, userId, role: "job_viewer" };
-    // With retries, the client would mend what a single fault does.
+    // With retries, the client would recover from a single fault.
     const client = clientFor(world, { retry: false });
     await change(picker, client, "job_developer").catch(orFail);
 
-    // A fork has no faults, and what is called there is not explored.
+    // A fork has no faults, and its calls are not explored.
     const members = await clientFor(world.fork()).members.list(accountId).toArray();
     const stored = members.find((member) => member.userId === userId)?.role;
     if (picker.role !== undefined && picker.role !== stored)

@@ -1,8 +1,8 @@
 import { DeadlineExceededError, NetworkError, UnavailableError, type VydonClient } from "tenantry";
 
-// Somebody presses "Invite", and the app tries once more if the server cannot be reached.
+// A user presses "Invite", and the app tries once more if the server cannot be reached.
 
-/** Bug: without a response, nobody knows whether the invite was sent. This sends it again all the same. */
+/** Bug: without a response, it is unknown whether the invite was sent. This sends it again anyway. */
 export async function inviteAgain(client: VydonClient, accountId: string, email: string): Promise<void> {
   try {
     await client.invites.create(accountId, { email, role: "job_viewer" });
@@ -12,7 +12,7 @@ export async function inviteAgain(client: VydonClient, accountId: string, email:
   }
 }
 
-/** Looks whether the invite is there before it sends it again. */
+/** Before it sends the invite again, it checks whether the invite exists. */
 export async function inviteOnce(client: VydonClient, accountId: string, email: string): Promise<void> {
   try {
     await client.invites.create(accountId, { email, role: "job_viewer" });

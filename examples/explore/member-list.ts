@@ -2,7 +2,7 @@ import { type FamClient, UnauthenticatedError } from "tenantry";
 
 // A list of members that comes in pages. If the token has expired, the app signs in again without asking.
 
-/** Bug: after the sign-in it shows the pages that it has, as if they were all. */
+/** Bug: after the sign-in it shows the pages that it already has, as if the list were complete. */
 export async function listSome(client: FamClient, accountId: string, signIn: () => void): Promise<string[]> {
   const emails: string[] = [];
   try {
@@ -14,7 +14,7 @@ export async function listSome(client: FamClient, accountId: string, signIn: () 
   return emails;
 }
 
-/** After the sign-in it starts again. */
+/** After the sign-in it reads the list from the start. */
 export async function listAll(client: FamClient, accountId: string, signIn: () => void): Promise<string[]> {
   const list = async () => (await client.members.search(accountId).toArray()).map(({ email }) => email);
   try {

@@ -7,7 +7,7 @@ export interface RolePicker {
   role: VydonMember["role"] | undefined;
 }
 
-/** Bug: it shows the new role at once, and goes on showing it if the server refuses. */
+/** Bug: it shows the new role at once, and still shows it after the server refuses. */
 export async function pickForever(
   picker: RolePicker,
   client: VydonClient,
@@ -32,7 +32,7 @@ export async function pickOrGoBack(
   }
 }
 
-/** If the call fails, it shows what the server has. */
+/** If the call fails, it shows the role that the server has. */
 export async function pick(
   picker: RolePicker,
   client: VydonClient,

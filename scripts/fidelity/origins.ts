@@ -22,7 +22,7 @@ export interface Rpc {
   readonly note?: string;
 }
 
-/** What of Ona's behaviour its documentation leaves open. */
+/** The parts of Ona's behaviour that its documentation does not describe. */
 const onaProposals: Readonly<Record<string, string>> = {
   DeleteAccount: "the codes of its refusals are proposed",
   GetSSOLoginURL: "the code for a domain without SSO is proposed",
@@ -35,18 +35,18 @@ const onaProposals: Readonly<Record<string, string>> = {
 
 const tokens = "refusals call by call, tokens by their form, because the identity provider is the mock's own";
 
-/** What no recording shows of signing in: the identity provider of the recordings was a stand-in. */
+/** The parts of signing in that no recording shows: the identity provider of the recordings was a stand-in. */
 const signInNotes: Readonly<Record<string, string>> = {
   GetAuthorizeUrl: "the form of the URL, because the identity provider is the mock's own",
   LoginCli: tokens,
   RefreshCli: tokens,
 };
 
-/** What is proposed for many calls of Ona. */
+/** The proposal for many calls of Ona. */
 const onaNote =
   "Proposed for all calls alike are the codes for the token of a suspended user, for a read-only token that changes something, for another organization than the token's, for what is not there, and for a page token that is not valid.";
 
-/** What of the behaviour of Ona's organizations, users, identities and credits its documentation leaves open. */
+/** The parts of Ona's organizations, users, identities and credits that its documentation does not describe. */
 const onaOrganizationProposals: Readonly<Record<string, string>> = {
   CreateOrganization: "the maker's role, the tier and the refusal of public email domains are proposed",
   GetOrganization: "that every member may call it is proposed",
@@ -83,7 +83,7 @@ const onaOrganizationProposals: Readonly<Record<string, string>> = {
 /** All RPCs of the page, by API. */
 export const apis: readonly {
   readonly title: string;
-  /** What holds for all of its RPCs. */
+  /** Notes on all of its RPCs. */
   readonly note?: string;
   readonly rpcs: readonly Rpc[];
 }[] = [

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** What is wrong with the links of a built site: each must lead to a page, a place or a file that is there, and not to Markdown. */
+/** Returns the broken links of a built site. A link must lead to a page, an anchor or a file that exists, and not to Markdown. */
 export function brokenLinks(site: string): string[] {
   const pages = readdirSync(site, { recursive: true, encoding: "utf8" }).filter((path) =>
     path.endsWith(".html"),

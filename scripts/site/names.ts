@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { type Application, Converter, type DocumentReflection, ReflectionKind } from "typedoc";
 import { groups } from "./pages.js";
 
-/** Names pages by their titles and modules by how they are imported, and puts each into its group. */
+/** Names pages by their titles and modules by their import paths, and puts each into its group. */
 export function names(app: Application): void {
   app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_context, document) => {
     const page = pageOf(document);

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** Pages that stand together in the navigation. */
+/** A group of pages in the navigation. */
 export interface PageGroup {
   readonly title: string;
   /** Paths in the repository, in their order. */
@@ -11,7 +11,7 @@ export interface PageGroup {
 /** The first page of the site. */
 export const frontPage = "docs/README.md";
 
-/** The pages that are written by hand, as the navigation shows them. The modules stand in `Reference`, before its pages. */
+/** The pages that are written by hand, as the navigation shows them. The modules come first in `Reference`, before its pages. */
 export const groups: readonly PageGroup[] = [
   {
     title: "Start",
@@ -48,7 +48,7 @@ export const groups: readonly PageGroup[] = [
   },
 ];
 
-/** All pages of the site, without the first. @throws Error for a page of `docs/` that is in no group. */
+/** All pages of the site except the first. @throws Error if a page of `docs/` is in no group. */
 export function allPages(): string[] {
   const listed = groups.flatMap(({ pages }) => pages);
   for (const page of readdirSync("docs").map((name) => join("docs", name))) {

@@ -7,8 +7,8 @@ import {
 } from "typedoc";
 
 /**
- * Lets the search find a client's method by its RPC and as it is called: "GetTeamAccountMembers", "members.list". The value
- * of such an RPC in `tenantry/vydon/methods` is left out, because it would stand before the method.
+ * Lets the search find a client's method by its RPC and by its name: "GetTeamAccountMembers", "members.list". The value of
+ * such an RPC in `tenantry/vydon/methods` is left out, because it would come before the method.
  */
 export function search(app: Application): void {
   app.renderer.on(IndexEvent.PREPARE_INDEX, (event) => {
@@ -29,16 +29,16 @@ export function search(app: Application): void {
   });
 }
 
-/** A method of a client's resource. */
+/** A method of a client. */
 export interface ClientMethod {
-  /** As it is called: `members.list`. */
+  /** Its name with its resource: `members.list`. */
   readonly path: string;
-  /** The RPCs that it calls, as its description names them. */
+  /** The RPCs that its documentation names. */
   readonly rpcs: readonly string[];
   readonly reflection: DeclarationReflection;
 }
 
-/** The methods of all clients' resources, by the ids of their reflections. */
+/** The methods of all clients, by the ids of their reflections. */
 export function clientMethods(declarations: readonly DeclarationReflection[]): Map<number, ClientMethod> {
   const methods = new Map<number, ClientMethod>();
   for (const property of declarations) {

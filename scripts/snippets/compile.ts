@@ -3,16 +3,16 @@ import { join, resolve } from "node:path";
 import ts from "typescript";
 import type { Snippet } from "./read.js";
 
-/** A snippet as a module of its own. */
+/** A snippet as a separate module. */
 export interface Module {
   readonly snippet: Snippet;
   readonly path: string;
   readonly code: string;
-  /** How many lines stand before the snippet's own. */
+  /** The number of lines before the snippet's own. */
   readonly before: number;
 }
 
-/** Writes each snippet as a module, together with what is given, and what it continues. */
+/** Writes each snippet as a module, after its given code and the snippets that it continues. */
 export function writeModules(snippets: readonly Snippet[], folder: string): Module[] {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -24,25 +24,25 @@ export function writeModules(snippets: readonly Snippet[], folder: string): Modu
     const name = `${snippet.page.replace(/\W+/g, "-")}-${snippet.line}.${snippet.language}`;
     const code = ahead + snippet.code;
     const path = resolve(join(folder, name));
-    // Every snippet is a module, so that it may await, and its names are its own.
+    // Every snippet is a module, so that it can use `await` and its names are private.
     writeFileSync(path, `${code}export {};\n`);
     modules.push({ snippet, path, code, before: ahead.split("\n").length - 1 });
   }
   return modules;
 }
 
-/** Compiles modules by the project's own settings; returns what is wrong with them, each with its place on a page. */
+/** Compiles modules with the project's settings. Returns the errors, each with its place on a page. */
 export function compile(modules: readonly Module[]): string[] {
   const { config } = ts.readConfigFile("tsconfig.json", ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ".");
   const shown = {
     ...options,
-    // A snippet shows how a name comes to be, not always what becomes of it.
+    // A snippet may create a value and not use it.
     noUnusedLocals: false,
     noUnusedParameters: false,
     // A habit of this project: readers write process.env.NAME.
     noPropertyAccessFromIndexSignature: false,
-    // Whatever framework the reader has.
+    // Readers use various frameworks.
     jsx: ts.JsxEmit.Preserve,
   };
   const program = ts.createProgram(
@@ -60,7 +60,7 @@ export function compile(modules: readonly Module[]): string[] {
   });
 }
 
-/** Where a line of a module, counted from 0, stands on the page. */
+/** The page and line of a line of a module, which is counted from 0. */
 export function placeOf({ snippet, before }: Module, line: number): string {
   return line < before
     ? `${snippet.page}:${snippet.line} (what is given)`

@@ -1,15 +1,15 @@
 /** A fenced block of code in a Markdown file. */
 export interface Snippet {
   readonly page: string;
-  /** Where its first line of code stands, counted from 1. */
+  /** The line number of its first line of code, counted from 1. */
   readonly line: number;
   readonly language: string;
   readonly code: string;
-  /** The file that it repeats: the block is marked ` ```ts file=examples/demo.ts `. */
+  /** The file that it must equal: the block is marked ` ```ts file=examples/demo.ts `. */
   readonly file: string | undefined;
-  /** Code that is not shown, but stands before the block's: from `<!-- given … -->` before the block. */
+  /** Code that runs before the block and is not shown: from `<!-- given … -->` before the block. */
   readonly given: string;
-  /** Whether it goes on where the block before it ended: `<!-- continues -->` before the block. */
+  /** Whether it continues the block before it: `<!-- continues -->` before the block. */
   readonly continues: boolean;
   /** Why it isn't run: from `<!-- compiled only: REASON -->` before the block. */
   readonly compiledOnly: string | undefined;
@@ -18,7 +18,7 @@ export interface Snippet {
 const any = String.raw`[\s\S]*?`;
 const block = new RegExp(`((?:^<!--${any}-->\\s*)*)^\`\`\`(\\S+)(.*)\\n(${any})^\`\`\`$`, "gm");
 
-/** All fenced blocks of a page, in order. @throws Error for a mark that means nothing. */
+/** All fenced blocks of a page, in order. @throws Error if a block has an unknown word after its language. */
 export function readSnippets(page: string, markdown: string): Snippet[] {
   const snippets = Array.from(markdown.matchAll(block), (match) => {
     const [, comments = "", language = "", info = "", code = ""] = match;
@@ -41,7 +41,7 @@ export function readSnippets(page: string, markdown: string): Snippet[] {
   );
 }
 
-/** The page with this code in the block's place. */
+/** Returns the page with this code in the block. */
 export function replaceCode(markdown: string, snippet: Snippet, code: string): string {
   const lines = markdown.split("\n");
   lines.splice(snippet.line - 1, snippet.code.split("\n").length - 1, ...code.replace(/\n$/, "").split("\n"));

@@ -5,7 +5,7 @@ interface Phrase {
   readonly instead: string;
 }
 
-/** The phrases that have to go. A pattern is narrow enough to have no right use in this repository. */
+/** The phrases to replace. Each pattern is so narrow that no correct text in this repository matches it. */
 export const phrases: readonly Phrase[] = [
   {
     pattern:

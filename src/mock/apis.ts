@@ -1,7 +1,7 @@
 import type { DescService } from "@bufbuild/protobuf";
 import type { Api, ApiDefinition, ApiTypes } from "./engine/api.js";
 import type { CallsByName, Merged } from "./engine/calls/calls-by-name.js";
-import { type Carried, MethodNames } from "./engine/calls/method-names.js";
+import { type CarriedService, MethodNames } from "./engine/calls/method-names.js";
 import { keysOf } from "./engine/records.js";
 import { type FamServices, famApi } from "./fam/api.js";
 import type { FamControls } from "./fam/controls/controls.js";
@@ -26,7 +26,7 @@ export interface MockApis {
   fam: ApiTypes<FamControls, FamOptions, FamSeed, FamServices>;
 }
 
-/** The definitions of the APIs. */
+/** The definition of each API. */
 export const apis: { readonly [Name in keyof MockApis]: ApiDefinition<MockApis[Name]> } = {
   vydon: vydonApi,
   ona: onaApi,
@@ -65,7 +65,7 @@ export type MockApi = keyof MockApis;
 export const apiNames: readonly MockApi[] = keysOf(apis);
 
 /** The services of all APIs. */
-export const carriedServices: readonly Carried[] = apiNames.flatMap((api) =>
+export const carriedServices: readonly CarriedService[] = apiNames.flatMap((api) =>
   apis[api].services.map((service) => ({ api, service })),
 );
 
@@ -76,7 +76,7 @@ export function findService(typeName: string): DescService | undefined {
 
 let names: MethodNames | undefined;
 
-/** The names of the RPCs of all APIs. They are listed when they are first asked for. */
+/** The names of the RPCs of all APIs. They are collected at the first use. */
 export function methodNames(): MethodNames {
   names ??= new MethodNames(carriedServices);
   return names;

@@ -8,7 +8,7 @@ import type { Clock } from "./engine/time/clock.js";
 
 /**
  * A server that behaves like the real ones, in memory. Two servers share nothing. `server.vydon`, `server.ona` and `server.fam` are the
- * controls of one API: sign-in, and what happens outside the API.
+ * controls of one API each: sign-in, and what happens outside of the API.
  */
 export interface MockServer extends Readonly<ApiPart<"controls">> {
   /** Its time. It stands still until you move it. */
@@ -19,13 +19,13 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
   readonly faults: Faults<MockMethod>;
   /** Whether it accepts what older vendor SDKs send. */
   readonly lenient: boolean;
-  /** The name of the world that this is. Undefined if it is not a world of another server. */
+  /** The name of this world. Undefined if the server is not a world of another server. */
   readonly world: string | undefined;
   /** The worlds of the server. A world has no worlds of its own: its `worlds` are those of its server. */
   readonly worlds: Worlds;
   /**
-   * A `fetch` that calls the server in process, whatever the URL's origin. It can produce every wire fault. `connect()` of a
-   * session gives it to a client.
+   * A `fetch` that calls the server in process, whatever the URL's origin. It can produce every wire fault. The options of a
+   * session's `connect()` contain it.
    */
   readonly fetch: Fetch;
   /**
@@ -45,21 +45,20 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
    * server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
    * ```
    *
-   * @throws Error with the path to a mistake. Then nothing has changed.
+   * @throws Error with the path to a mistake. In that case nothing has changed.
    */
   seed(seed: MockSeed): void;
   /**
-   * Restores the state, the ids and the time of the last {@link MockServer.seed}, or of the start. Removes all faults and logged calls.
-   * A fork starts as it was forked.
+   * Restores the state, the ids and the time of the last {@link MockServer.seed}, or of the start. A fork returns to the state in which
+   * it was forked. Removes all faults and logged calls.
    *
    * Nothing from before a reset changes what comes after it. Calls under way end with `canceled` and write nothing. Waits on the clock
-   * are dropped: a sleep throws, a timer never fires. A running clock stops. The error for a token that is unknown afterwards says that
-   * the token is from before the reset.
+   * are dropped: a sleep throws, a timer never fires. A running clock stops. The error for a token from before the reset explains it.
    */
   reset(): void;
   /**
-   * Returns another server with the same state, ids, time and settings, but without the faults, the calls and the worlds. The two are independent.
-   * A fork of a large state costs no more than one of a small state: rows are shared until one side writes to their table.
+   * Returns another server with the same state, ids, time and settings, but without the faults, the calls and the worlds. The two are
+   * independent. A fork of a large state costs no more than one of a small state: rows are shared until one side writes to their table.
    *
    * ```ts
    * const template = createMockServer();
@@ -70,19 +69,19 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
    * ```
    */
   fork(): MockServer;
-  /** All that the server remembers, as JSON: state, ids and time; not the faults, calls and settings. */
+  /** Returns the state, the ids and the time as JSON, without the faults, the calls and the settings. */
   snapshot(): MockSnapshot;
   /**
-   * Replaces all that the server remembers by a snapshot. Faults and logged calls stay, and {@link MockServer.reset}
-   * still goes back to the seed. Calls under way end, and waits on the clock are dropped, as by a reset.
+   * Replaces the state, the ids and the time with those of a snapshot. Faults and logged calls stay, and {@link MockServer.reset}
+   * still restores the seed. Calls under way end, and waits on the clock are dropped, as by a reset.
    *
-   * @throws Error with the path to a mistake. Then nothing has changed.
+   * @throws Error with the path to a mistake. In that case nothing has changed.
    */
   restore(snapshot: MockSnapshot): void;
 }
 
 /**
- * The worlds of a server: isolated copies of what was seeded, so that tests run in parallel against one process.
+ * The worlds of a server: isolated copies of what was seeded, so that tests can run in parallel against one process.
  *
  * ```ts
  * const world = server.worlds.create("checkout-7");
@@ -94,28 +93,27 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
  */
 export interface Worlds {
   /**
-   * Makes a world. It begins with the state of the last {@link MockServer.seed}, whatever was called since, and has its own clock,
-   * faults, calls and ids. Its name is a part of the random seed of its ids and tokens, so a token of one world is never that of
-   * another.
+   * Creates a world. It starts with the state of the last {@link MockServer.seed}, whatever was called since, and has its own clock,
+   * faults, calls and ids. Its name is a part of the random seed of its ids and tokens, so two worlds never make the same token.
    *
    * @param name - 1 to 64 letters, digits, `-`, `_` and `.`. Default: `world-1`, `world-2` and so on.
-   * @throws Error if the name is not valid, or if there is a world of that name.
+   * @throws Error if the name is not valid, or if there is already a world of this name.
    */
   create(name?: string): MockServer;
-  /** The world of this name. Undefined if there is none, or if it has ended. */
+  /** Returns the world of this name. Undefined if there is none, or if it has ended. */
   get(name: string): MockServer | undefined;
-  /** All worlds, oldest first. {@link MockServer.world} is the name of each. */
+  /** Returns all worlds, oldest first. {@link MockServer.world} is the name of each. */
   list(): MockServer[];
   /**
-   * Ends a world. Its calls under way end with `canceled` and write nothing, and waits on its clock are dropped, as by a reset. Calls that
-   * come later fail. The name is free then.
+   * Ends a world. Its calls under way end with `canceled` and write nothing, and waits on its clock are dropped, as by a reset. Later
+   * calls fail. The name can be used again.
    *
    * @returns whether there was such a world.
    */
   end(name: string): boolean;
   /**
-   * The world in which a token was made. The server itself for its own tokens, for those from before a world was made, and for
-   * tokens that nobody knows.
+   * Returns the world in which a token was made. Returns the server itself for its own tokens, for those from before a world was
+   * created, and for unknown tokens.
    *
    * @throws Error if several worlds have the token, because a seed or a snapshot gave it to each of them.
    */

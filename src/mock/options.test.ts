@@ -35,7 +35,7 @@ describe("an option of listen that is unknown or wrong is an error", () => {
     [{ prot: 4010 }, 'options.prot is not known: did you mean "port"?'],
     [{ port: "4010" }, 'options.port is "4010": give a whole number, from 0 to 65535'],
     [{ port: 65_536 }, "options.port is 65536"],
-    [{ host: 1 }, "options.host is 1: give a text"],
+    [{ host: 1 }, "options.host is 1: give a string that is not empty"],
     [{ admin: "no" }, 'options.admin is "no": give true or false'],
     [{ cors: 0 }, "options.cors is 0: give true or false"],
   ])("%j", async (options, message) => {

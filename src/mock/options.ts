@@ -15,11 +15,11 @@ import { mapValues } from "./engine/records.js";
 /** How a mock server is set up. The options `vydon`, `ona` and `fam` are those of one API. */
 export interface MockServerOptions extends Partial<ApiPart<"options">> {
   /**
-   * The seed of its random numbers, from which ids and tokens are made: the same number and the same calls give the same ids and
-   * tokens. A whole number, 0 or more. Default 1. `server.seed` sets what is on the server.
+   * The seed of the random numbers from which ids and tokens are made: the same number and the same calls make the same ids and
+   * tokens. A whole number, 0 or more. Default 1. It has nothing to do with `server.seed`, which adds people and accounts.
    */
   randomSeed?: number;
-  /** The time of its clock. A text is ISO 8601; without a zone it is UTC. Default 2026-01-01T00:00:00Z. */
+  /** The time of its clock. A string is ISO 8601; without a time zone it is UTC. Default 2026-01-01T00:00:00Z. */
   now?: Date | string;
   /** The APIs that it serves. A call to another API gets a 404. Default: all. */
   apis?: readonly MockApi[];
@@ -28,8 +28,8 @@ export interface MockServerOptions extends Partial<ApiPart<"options">> {
   /**
    * Whether it checks after each call that the state is consistent: a team has an admin, a person who accepts an invite becomes a
    * member, and nothing belongs to a deleted account. A call that breaks this is undone and fails with `internal`, and the text names
-   * the call and what it broke. The same holds for a seed. Default false, because the real servers allow it. A call that fails on the
-   * real server and leaves a member without a role is not an error: the mock does the same.
+   * the call and what it broke. A seed is checked in the same way. Default false, because the real servers do not check. A call that
+   * fails on the real server and leaves a member without a role is not an error: the mock does the same.
    */
   strict?: boolean;
   /**
@@ -38,9 +38,9 @@ export interface MockServerOptions extends Partial<ApiPart<"options">> {
    */
   lenient?: boolean;
   /**
-   * Whether the response to each RPC, an error too, has an `x-request-id`, as behind a gateway that adds one: for tests of what your app
-   * shows when a call fails. The ids are UUIDs of the random seed, and the call's log entry has the same one. Default false, because
-   * the real servers send none.
+   * Whether the response to each RPC, also an error, has an `x-request-id`, as behind a gateway that adds one: for tests of what your app
+   * shows when a call fails. The ids are UUIDs that depend on the random seed. The call's log entry has the same id. Default false,
+   * because the real servers send none.
    */
   requestIds?: boolean;
 }

@@ -102,14 +102,17 @@ describe("a mock server", () => {
   const broken: [unknown, string][] = [
     [{ vidon: {} }, 'seed.vidon is not known: did you mean "vydon"?'],
     [[], "seed is []: give an object"],
-    [{ vydon: { accounts: [{}] } }, "seed.vydon.accounts[0].name is missing: give a text"],
+    [
+      { vydon: { accounts: [{}] } },
+      "seed.vydon.accounts[0].name is missing: give a string that is not empty",
+    ],
     [
       { vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com", role: "boss" }] }] } },
       'seed.vydon.accounts[0].members[0].role is "boss": give one of admin, job_developer, job_viewer, job_executor',
     ],
     [
       { vydon: { users: [{ email: "eve@example.com" }, { email: "eve@example.com" }] } },
-      "seed.vydon.users[1]: eve@example.com is there already",
+      "seed.vydon.users[1]: there is a user eve@example.com already",
     ],
     [
       { vydon: { accounts: [{ name: "b" }, { name: "c", members: [{ email: "e@e" }, { email: "e@e" }] }] } },

@@ -14,7 +14,6 @@ import {
 import type { Api } from "./engine/api.js";
 import { CallLog } from "./engine/calls/call-log.js";
 import { InjectedFaults } from "./engine/faults/faults.js";
-import type { Engine } from "./engine/handler.js";
 import { createFetch, methodPath } from "./engine/http/fetch.js";
 import { healthRoutes } from "./engine/http/health.js";
 import { createTransport } from "./engine/http/transport.js";
@@ -23,13 +22,14 @@ import { type Checkpoint, checkpoint, restore } from "./engine/state/checkpoint.
 import { Ids } from "./engine/state/ids.js";
 import { PastTokens } from "./engine/state/past-tokens.js";
 import { checkSnapshot, putRows, snapshotVersion, takeRows } from "./engine/state/snapshot.js";
-import { Guard } from "./engine/state/strict.js";
+import { StrictGuard } from "./engine/state/strict.js";
 import { Lifetime, setLifetime } from "./engine/time/lifetime.js";
 import { VirtualClock } from "./engine/time/virtual-clock.js";
 import { elapsedMs } from "./engine/time/wait.js";
-import { setInside } from "./inside.js";
+import { setInternals } from "./internals.js";
 import type { MockServer } from "./mock-server.js";
 import { checkOptions, checkSeed, type MockServerOptions } from "./options.js";
+import { StateKeeper } from "./saved-state.js";
 import { type World, WorldRegistry } from "./worlds.js";
 
 /**
@@ -41,13 +41,13 @@ import { type World, WorldRegistry } from "./worlds.js";
  * const client = new VydonClient(ada.connect());
  * ```
  *
- * @throws Error for an option that is unknown or wrong. The text has the option's path, and for a misspelled name a similar name.
+ * @throws Error if an option is unknown or wrong. The text has the option's path, and suggests a similar name for a misspelled one.
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
   return createWithHooks(options, {});
 }
 
-/** What somebody does to a server besides creating it. */
+/** What happens to a server besides its creation. */
 export interface ServerHooks {
   /** Called at the end of each reset, and for each new world: sets the faults and the clock with which it starts. */
   readonly prepare?: (server: MockServer) => void;
@@ -74,34 +74,18 @@ interface Start {
 
 function build(options: MockServerOptions, hooks: ServerHooks, start: Start): World {
   const { clock, ids } = start;
-  const name = start.world?.name;
-  const {
-    randomSeed = 1,
-    validate = true,
-    lenient = false,
-    strict = false,
-    apis: carried = apiNames,
-  } = options;
-  const calls = new CallLog<MockCalls>(methodNames());
-  const faults = new InjectedFaults<MockMethod>(methodNames(), randomSeed);
-  const guard = strict ? new Guard(() => mapValues(all, ({ watcher }) => watcher), remember) : undefined;
-  const lifetime = new Lifetime();
-  const past = new PastTokens();
-  // A generator of its own, so that the option changes no other id.
-  const newRequestIds = () => (options.requestIds ? new Ids(randomSeed ^ 0x72657175, name) : undefined);
-  const engine: Engine & { requestIds: Ids | undefined } = {
-    requestIds: newRequestIds(),
-    world: name,
-    clock,
-    ids,
-    lifetime,
-    past,
-    calls,
-    faults,
-    validate,
-    lenient,
-    guard,
-  };
+  const { lenient = false, strict = false, apis: served = apiNames } = options;
+  const guard = strict
+    ? new StrictGuard(
+        () => mapValues(all, ({ watcher }) => watcher),
+        () => {
+          const saved = keeper.save();
+          return () => keeper.restore(saved);
+        },
+      )
+    : undefined;
+  const engine = createEngine(options, start, guard);
+  const { calls, faults, lifetime, past } = engine;
 
   const apiOptions: MockApiOptions = options;
   const created = createApis((api) => {
@@ -115,77 +99,44 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
   });
   const all: Readonly<Record<string, Api>> = created;
   if (start.from !== undefined) restore(all, start.from);
-  const served = carried.map((api): Api => created[api]);
-
-  // It is made at its first use, because many tests never use it.
-  let transport: Transport | undefined;
-
-  function routes(router: ConnectRouter): void {
-    for (const api of served) api.routes(router);
-    healthRoutes(router);
-    setLifetime(router, lifetime);
-  }
-
-  function remember(): () => void {
-    const { back } = takeOrigin();
-    return back;
-  }
-
-  /** What a reset goes back to, and what a world starts with. */
-  function takeOrigin(tables = checkpoint(all)) {
-    const { state } = ids;
-    const back = () => {
-      restore(all, tables);
-      ids.state = state;
-    };
-    return { tables, state, back, at: clock.now(), since: elapsedMs() };
-  }
+  const keeper = new StateKeeper(all, ids, clock);
+  let origin = keeper.save(start.from);
 
   function createWorld(name: string): World {
-    const { tables, state, at, since } = origin;
-    const runs = clock.isRunning;
-    const own = new VirtualClock(runs ? at + Math.floor(elapsedMs() - since) : at);
-    if (runs) own.run();
-    const start = { clock: own, ids: new Ids(state, name), from: tables, world: { name, worlds } };
-    const world = build(options, hooks, start);
+    const { tables, ids: idState, at, savedAt } = origin;
+    const now = clock.isRunning ? at + Math.floor(elapsedMs() - savedAt) : at;
+    const world = build(options, hooks, {
+      clock: startClock(now, clock.isRunning),
+      ids: new Ids(idState, name),
+      from: tables,
+      world: { name, worlds },
+    });
     hooks.prepare?.(world.server);
     hooks.onWorld?.(world.server);
     return world;
   }
 
-  /** Changes the state, completely or not at all. */
-  function atOnce(change: () => void): void {
-    const back = remember();
-    const breaches = guard?.begin() ?? (() => "");
-    try {
-      change();
-      const broken = breaches();
-      if (broken !== "") throw new Error(`strict: ${broken}`);
-    } catch (error) {
-      back();
-      throw error;
-    }
+  const worlds = start.world?.worlds ?? new WorldRegistry(() => self, createWorld);
+  const servedApis = served.map((api): Api => created[api]);
+
+  function routes(router: ConnectRouter): void {
+    for (const api of servedApis) api.routes(router);
+    healthRoutes(router);
+    setLifetime(router, lifetime);
   }
 
-  let origin = takeOrigin(start.from);
-  const worlds = start.world?.worlds ?? new WorldRegistry(() => self, createWorld);
+  // It is made at its first use, because many tests never use it.
+  let transport: Transport | undefined;
 
   const server: MockServer = {
     ...controlsOf(created),
-    world: name,
+    world: engine.world,
     worlds,
     clock,
     calls,
     faults,
     lenient,
-    fetch: createFetch(routes, {
-      lenient,
-      endpoints: new Map(
-        served.flatMap(({ endpoints = [] }) =>
-          Array.from(endpoints, ([path, respond]) => [methodPath(path), respond] as const),
-        ),
-      ),
-    }),
+    fetch: createFetch(routes, { lenient, endpoints: endpointsOf(servedApis) }),
     transport() {
       transport ??= createTransport(routes);
       return transport;
@@ -193,25 +144,24 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
     routes,
     seed(seed) {
       checkSeed(seed);
-      atOnce(() => {
+      keeper.change(() => {
         for (const api of apiNames) applySeed(created, seed, api);
-      });
-      origin = takeOrigin();
+      }, guard);
+      origin = keeper.save();
       worlds.forgetTokens();
     },
     reset() {
-      past.watch(Object.values(all), () => origin.back());
+      past.watch(Object.values(all), () => keeper.restore(origin));
       clock.dropWaits(lifetime.end("reset"));
       clock.freeze();
       clock.set(origin.at);
       faults.clear();
       calls.clear();
-      engine.requestIds = newRequestIds();
+      engine.requestIds = newRequestIds(options, engine.world);
       hooks.prepare?.(server);
     },
     fork() {
-      const own = new VirtualClock(clock.now());
-      if (clock.isRunning) own.run();
+      const own = startClock(clock.now(), clock.isRunning);
       return build(options, hooks, { clock: own, ids: ids.fork(), from: checkpoint(all) }).server;
     },
     snapshot() {
@@ -220,14 +170,14 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
     },
     restore(snapshot) {
       checkSnapshot(all, snapshot);
-      past.watch(Object.values(all), () => atOnce(() => putRows(all, snapshot)));
+      past.watch(Object.values(all), () => keeper.change(() => putRows(all, snapshot), guard));
       clock.dropWaits(lifetime.end("restore"));
       ids.state = snapshot.ids;
       clock.set(snapshot.now);
       worlds.forgetTokens();
     },
   };
-  setInside(server, { clock, faults, lifetime, sessions: (name) => all[name]?.sessions });
+  setInternals(server, { clock, faults, lifetime, sessions: (name) => all[name]?.sessions });
   const self: World = {
     server,
     apis: Object.values(all),
@@ -238,6 +188,51 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
     },
   };
   return self;
+}
+
+/** The engine of one server. A reset replaces its ids of requests. */
+function createEngine(
+  options: MockServerOptions,
+  { clock, ids, world }: Start,
+  guard: StrictGuard | undefined,
+) {
+  const { randomSeed = 1, validate = true, lenient = false } = options;
+  return {
+    world: world?.name,
+    clock,
+    ids,
+    lifetime: new Lifetime(),
+    past: new PastTokens(),
+    calls: new CallLog<MockCalls>(methodNames()),
+    faults: new InjectedFaults<MockMethod>(methodNames(), randomSeed),
+    validate,
+    lenient,
+    requestIds: newRequestIds(options, world?.name),
+    guard,
+  };
+}
+
+/** Makes the ids of requests. It is a generator of its own, so that the option changes no other id. */
+function newRequestIds(
+  { requestIds = false, randomSeed = 1 }: MockServerOptions,
+  world: string | undefined,
+): Ids | undefined {
+  return requestIds ? new Ids(randomSeed ^ 0x72657175, world) : undefined;
+}
+
+function startClock(now: number, isRunning: boolean): VirtualClock {
+  const clock = new VirtualClock(now);
+  if (isRunning) clock.run();
+  return clock;
+}
+
+/** The plain HTTP endpoints of APIs, by path. */
+function endpointsOf(served: readonly Api[]): ReadonlyMap<string, (request: Request) => Promise<Response>> {
+  return new Map(
+    served.flatMap(({ endpoints = [] }) =>
+      Array.from(endpoints, ([path, respond]) => [methodPath(path), respond] as const),
+    ),
+  );
 }
 
 function applySeed<Name extends keyof CreatedApis>(created: CreatedApis, seeds: MockSeed, name: Name): void {

@@ -1,17 +1,17 @@
-import type { Remembering } from "./engine/state/checkpoint.js";
+import type { HasTables } from "./engine/state/checkpoint.js";
 import { type PastTokens, tokenTablesOf } from "./engine/state/past-tokens.js";
 import type { MockServer, Worlds } from "./mock-server.js";
 
 /** A world, or the server to which the worlds belong, as the registry sees it. */
 export interface World {
   readonly server: MockServer;
-  readonly apis: readonly Remembering[];
+  readonly apis: readonly HasTables[];
   readonly past: PastTokens;
   /** Ends its calls and its waits. `why` is the text of the error for its calls. */
   readonly end: (why: string) => void;
 }
 
-/** The most tokens whose world is remembered. */
+/** The maximum number of tokens whose world is remembered. */
 const limit = 10_000;
 
 /** The worlds of one server. */
@@ -19,11 +19,11 @@ export class WorldRegistry implements Worlds {
   readonly #home: () => World;
   readonly #make: (name: string) => World;
   readonly #worlds = new Map<string, World>();
-  /** Where tokens lead that were looked up before. */
+  /** The worlds of tokens that were looked up before. */
   readonly #byToken = new Map<string, World>();
   #made = 0;
 
-  /** No worlds yet. `home` is the server to which they belong, and `make` makes one. */
+  /** `home` is the server to which the worlds belong. `make` creates a world. */
   constructor(home: () => World, make: (name: string) => World) {
     this.#home = home;
     this.#make = make;
@@ -84,7 +84,7 @@ export class WorldRegistry implements Worlds {
     return world.server;
   }
 
-  /** Looks up all tokens anew: a seed or a snapshot may have given one of them to another world. */
+  /** Forgets the worlds of tokens, because a seed or a snapshot may have added a token to another world. */
   forgetTokens(): void {
     this.#byToken.clear();
   }

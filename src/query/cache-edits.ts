@@ -1,10 +1,10 @@
 import type { DataTag, QueryKey } from "@tanstack/query-core";
 
-/** A change of the data that the cache has for some queries. {@link editData} and {@link editItems} make it. */
+/** A change to the cached data of queries. {@link editData} and {@link editItems} make it. */
 export interface CacheEdit {
-  /** The change is for all queries whose keys begin with this. Those without data are left alone. */
+  /** The change applies to all queries whose keys begin with this. Queries without data stay as they are. */
   readonly queryKey: QueryKey;
-  /** Returns the changed data, or the same if there is nothing to change. It must not write into `data`. */
+  /** Returns the changed data, or the same data if there is nothing to change. It must not modify `data`. */
   update(data: unknown): unknown;
 }
 
@@ -16,7 +16,7 @@ export interface CacheEdit {
  * ```
  *
  * @param queryKey - the query's key, which has the type of its data.
- * @param update - returns the new data. It must not write into the old.
+ * @param update - returns the new data. It must not modify the old data.
  */
 export function editData<Data>(queryKey: DataTag<QueryKey, Data>, update: (data: Data) => Data): CacheEdit {
   return { queryKey, update };
@@ -29,8 +29,8 @@ export function editData<Data>(queryKey: DataTag<QueryKey, Data>, update: (data:
  * editItems(vydon.members.key(accountId), (member: VydonMember) => (member.userId === userId ? { ...member, role } : member));
  * ```
  *
- * @param queryKey - what the keys of the lists begin with.
- * @param change - returns the item as it is now, or undefined if it is gone. It must not write into the item.
+ * @param queryKey - the beginning of the keys of the lists.
+ * @param change - returns the changed item, or undefined to remove it. It must not modify the item.
  */
 export function editItems<Item>(queryKey: QueryKey, change: (item: Item) => Item | undefined): CacheEdit {
   const changeAll = (items: readonly Item[]) =>
@@ -45,12 +45,12 @@ export function editItems<Item>(queryKey: QueryKey, change: (item: Item) => Item
   };
 }
 
-/** Takes the item with an id out of lists. */
+/** Removes the item with this id from lists. */
 export function removeItem(queryKey: QueryKey, id: string): CacheEdit {
   return editItems(queryKey, (item: { readonly id: string }) => (item.id === id ? undefined : item));
 }
 
-/** What an infinite query has. */
+/** The data of an infinite query. */
 interface Pages<Item> {
   readonly pages: readonly { readonly items: readonly Item[] }[];
 }

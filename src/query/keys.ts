@@ -1,23 +1,23 @@
 import type { QueryKey } from "@tanstack/query-core";
 
-/** Returns what the keys of a resource's queries begin with. None of these queries is about one account. */
+/** Returns the beginning of the keys of a resource's queries. None of these queries is about one account. */
 export type ResourceKey = () => QueryKey;
 
 /**
- * Returns what the keys of a resource's queries begin with: of all of them, or of those that are about one account. Some
- * resources take other ids too; their `key` says which.
+ * Returns the beginning of the keys of a resource's queries: of all of them, or of those about one account. Some resources
+ * also accept other ids, which the comment of their `key` names.
  */
 export interface IdKey {
   /** For all queries of the resource. */
   (): QueryKey;
-  /** For those that are about what has this id. */
+  /** For the queries about this id. */
   (id: string): QueryKey;
 }
 
 /** Makes all keys of a resource. */
 export type KeyMaker = (...parts: readonly unknown[]) => QueryKey;
 
-/** The keys of a resource. `root` is what all keys of an API begin with. */
+/** Makes the keys of a resource. `root` is the beginning of all keys of an API. */
 export function keyMaker(root: QueryKey, resource: string): KeyMaker {
   return (...parts) => [...root, resource, ...parts];
 }
@@ -27,7 +27,7 @@ export function resourceKey(make: KeyMaker): ResourceKey {
   return () => make();
 }
 
-/** The public `key` of a resource with queries about one id. It ignores what else a callback of `map` gets. */
+/** The public `key` of a resource with queries about one id. It ignores further arguments, such as those of a callback of `map`. */
 export function idKey(make: KeyMaker): IdKey {
   return (id?: string) => (id === undefined ? make() : make(id));
 }

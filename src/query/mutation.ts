@@ -4,25 +4,25 @@ import type { CacheEdit } from "./cache-edits.js";
 import { PendingWrite } from "./pending-write.js";
 import { mayHaveActed, refresh } from "./refresh.js";
 
-/** What all mutations have. */
+/** The options that all mutations have. */
 export interface MutationBase<Variables, Data> {
   /** `useIsMutating` and `useMutationState` find the mutation by it. */
   readonly mutationKey: QueryKey;
   /** Makes the call. */
   readonly mutationFn: (variables: Variables) => Promise<Data>;
-  /** The keys of the queries that the call makes stale. Each stands for all keys that begin with it. */
+  /** Returns the keys of the queries that the call makes stale. Each key means all keys that begin with it. */
   readonly touches: (variables: Variables) => QueryKey[];
-  /** Never: the client itself retries. The type makes `ApiError` the type of `error`. */
+  /** Always `false`, because the client itself retries. The type makes `ApiError` the type of `error`. */
   readonly retry: false | ((failures: number, error: ApiError) => boolean);
 }
 
 /** Options for `useMutation` and `MutationObserver`, in any framework. */
 export interface TypedMutation<Variables, Data> extends MutationBase<Variables, Data> {
-  /** Invalidates the queries that it touches. The mutation is pending until the ones on screen are fresh. */
+  /** Invalidates the queries that it touches. The mutation is pending until the queries on screen are fresh. */
   readonly onSuccess: (data: Data, variables: Variables) => Promise<void>;
   /**
-   * The same mutation, with more work on the cache: the answer is written into the queries that have it, and the queries that
-   * it touches are also invalidated after a failure if the server may have acted, such as a lost response.
+   * The same mutation, with more changes to the cache: the result is written into the queries that contain it, and the queries
+   * that it touches are also invalidated after a failure if the server may have acted, for example if the response was lost.
    */
   readonly withCache: CacheMutation<Variables, Data>;
 }
@@ -30,29 +30,29 @@ export interface TypedMutation<Variables, Data> extends MutationBase<Variables, 
 /** Options for `useMutation` and `MutationObserver`, in any framework, with a form that shows its change at once. */
 export interface TypedOptimisticMutation<Variables, Data> extends TypedMutation<Variables, Data> {
   /**
-   * As `withCache`, and the change shows at once, in lists and details. A failure takes it back. In either case the queries that
-   * it touches are invalidated, so the cache ends with what the server has. Several such mutations may run at once: each takes
-   * back only its own change, and the last one to end fetches what they share.
+   * Like `withCache`, and the change shows at once, in lists and details. A failure reverts it. In either case the queries that it
+   * touches are invalidated, so the cache ends with the server's data. Several such mutations may run at the same time: each
+   * reverts only its own change, and the last one to end fetches the queries that they share.
    */
   readonly optimistic: OptimisticMutation<Variables, Data>;
 }
 
-/** A mutation's `withCache`. `onSuccess`, `onError` and `onMutate` are free for your own. */
+/** A mutation's `withCache`. You can add your own `onSuccess`, `onError` and `onMutate`. */
 export interface CacheMutation<Variables, Data> extends MutationBase<Variables, Data> {
   /**
-   * Brings the cache up to date. The mutation is pending until the queries on screen are fresh. An `onSettled` of your own
-   * replaces it: call it from there.
+   * Updates the cache. The mutation is pending until the queries on screen are fresh. Your own `onSettled` replaces it, and must
+   * call it.
    */
   readonly onSettled: (data: Data | undefined, error: ApiError | null, variables: Variables) => Promise<void>;
 }
 
-/** A mutation's `optimistic`. `onSuccess` and `onError` are free for your own. */
+/** A mutation's `optimistic`. You can add your own `onSuccess` and `onError`. */
 export interface OptimisticMutation<Variables, Data> extends MutationBase<Variables, Data> {
-  /** Shows the change. An `onMutate` of your own replaces it: call it from there, and return what it returns. */
+  /** Shows the change. Your own `onMutate` replaces it, and must call it and return its result. */
   readonly onMutate: (variables: Variables) => Promise<unknown>;
   /**
-   * Takes the change back after a failure, and brings the cache up to date. The mutation is pending until the queries on screen
-   * are fresh. An `onSettled` of your own replaces it: call it from there, with all four arguments.
+   * Reverts the change after a failure, and updates the cache. The mutation is pending until the queries on screen are fresh. Your
+   * own `onSettled` replaces it, and must call it with all four arguments.
    */
   readonly onSettled: (
     data: Data | undefined,
@@ -62,32 +62,32 @@ export interface OptimisticMutation<Variables, Data> extends MutationBase<Variab
   ) => Promise<void>;
 }
 
-/** What a mutation does, and which queries it makes stale. */
+/** A mutation, and the queries that it makes stale. */
 export interface MutationPlan<Variables, Data> {
-  /** The mutation's key. It may begin with anything. */
+  /** The mutation's key. It may be any key. */
   readonly key: QueryKey;
   /** Makes the call. */
   readonly run: (variables: Variables) => Promise<Data>;
-  /** The keys of the queries that the call makes stale. Each stands for all keys that begin with it. */
+  /** Returns the keys of the queries that the call makes stale. Each key means all keys that begin with it. */
   readonly touches: (variables: Variables) => QueryKey[];
-  /** How `withCache` and `optimistic` write the answer of a success into queries. Default: nothing is written. */
+  /** Returns how `withCache` and `optimistic` write the result of a success into queries. Default: they write nothing. */
   readonly answers?: ((data: Data, variables: Variables) => readonly CacheEdit[]) | undefined;
 }
 
-/** What a mutation does that can show its change before the server answers. */
+/** A mutation that can show its change before the server responds. */
 export interface OptimisticPlan<Variables, Data> extends MutationPlan<Variables, Data> {
-  /** What changes in the cache if the call succeeds, as far as it is known before. `touches` must cover these queries. */
+  /** Returns the changes to the cache that are known before the call succeeds. `touches` must cover these queries. */
   readonly shows: (variables: Variables) => readonly CacheEdit[];
 }
 
-/** {@link apiMutation} for one `QueryClient`. */
+/** {@link apiMutation} with a fixed `QueryClient`. */
 export interface MutationMaker {
   <Variables, Data>(plan: OptimisticPlan<Variables, Data>): TypedOptimisticMutation<Variables, Data>;
   <Variables, Data>(plan: MutationPlan<Variables, Data>): TypedMutation<Variables, Data>;
 }
 
 /**
- * Mutation options for a call of your own. They invalidate the queries that the call touches.
+ * Mutation options for your own call. They invalidate the queries that the call touches.
  *
  * ```ts
  * const rename = apiMutation(queryClient, {
@@ -97,7 +97,7 @@ export interface MutationMaker {
  * });
  * ```
  *
- * An `onSuccess` of your own replaces the one of these options. To have both, call it:
+ * Your own `onSuccess` replaces that of these options. To have both, call it:
  *
  * ```ts
  * useMutation({
@@ -156,7 +156,7 @@ export function apiMutation<Variables, Data>(
       async onSettled(data, error, variables) {
         const succeeded = error === null;
         try {
-          // What would show at once is certain now.
+          // The success confirms the change that `optimistic` would show at once.
           if (succeeded)
             PendingWrite.done(queryClient, [...(shows?.(variables) ?? []), ...answered(data, variables)]);
         } finally {
@@ -169,7 +169,7 @@ export function apiMutation<Variables, Data>(
         ...base,
         onMutate: (variables) => PendingWrite.show(queryClient, shows(variables)),
         async onSettled(data, error, variables, shown) {
-          // A mutation that was stored, and goes on after a reload, has none.
+          // It is missing if the mutation was stored and resumed after a reload.
           try {
             if (shown instanceof PendingWrite) shown.end(error ? undefined : answered(data, variables));
           } finally {
@@ -181,7 +181,7 @@ export function apiMutation<Variables, Data>(
   };
 }
 
-/** Makes the mutations of an API, which have one `QueryClient`. */
+/** Makes the mutations of an API, which share one `QueryClient`. */
 export function mutationMaker(queryClient: QueryClient): MutationMaker {
   function make<Variables, Data>(
     plan: OptimisticPlan<Variables, Data>,

@@ -3,63 +3,63 @@ import type { ApiError } from "../core/errors/api-error.js";
 import type { List, Page } from "../core/lists/list.js";
 import { structuralSharing } from "./structural-sharing.js";
 
-/** What a query function passes on to the client: the signal by which TanStack Query ends a query that is no longer used. */
+/** The options that a query function passes on to the client. */
 export interface QueryCallOptions {
-  /** Aborts when the query is no longer used. */
+  /** Aborts when TanStack Query no longer uses the query. */
   readonly signal: AbortSignal;
 }
 
-/** How long the pages of an infinite query are. */
+/** The size of an infinite query's pages. */
 export interface PageOptions {
-  /** How many items to ask for per page. The API has its own default and limit. */
+  /** How many items to request per page. The API has its own default and limit. */
   readonly pageSize?: number | undefined;
 }
 
 /**
- * How TanStack Query retries: never. Its parameter makes `ApiError` the type of `error` in `useQuery`.
+ * TanStack Query's retries: none. The parameter makes `ApiError` the type of `error` in `useQuery`.
  *
- * The client has retried already, with the server's `Retry-After` and a retry budget, and only what is safe to repeat. Four
- * attempts of TanStack Query on top of the client's four would be sixteen requests, and an error that shows a minute late.
+ * The client itself retries calls that are safe to repeat, with the server's `Retry-After` and a retry budget. Four attempts of
+ * TanStack Query with four attempts of the client each would be sixteen requests, and would show an error a minute late.
  */
 export type NoRetry = false | ((failures: number, error: ApiError) => boolean);
 
 /** Options for `useQuery`, `fetchQuery`, `ensureQueryData` and so on, in any framework. */
 export interface TypedQuery<Data> {
-  /** Carries the type of the data: `queryClient.getQueryData(options.queryKey)` is typed. */
+  /** Has the type of the data, so that `queryClient.getQueryData(options.queryKey)` is typed. */
   readonly queryKey: DataTag<QueryKey, Data>;
-  /** Makes the call. Ends it when the query is no longer used. */
+  /** Makes the call. Cancels it when the query is no longer used. */
   readonly queryFn: QueryFunction<Data>;
-  /** Keeps the objects that a refetch finds unchanged, those with dates too. */
+  /** Keeps the objects that a refetch finds unchanged, also those with dates. */
   readonly structuralSharing: typeof structuralSharing;
-  /** Never: the client itself retries. */
+  /** Always `false`, because the client itself retries. */
   readonly retry: NoRetry;
 }
 
 /** Options for `useInfiniteQuery`, `fetchInfiniteQuery` and so on: a page of the list is a page of the query. */
 export interface TypedInfiniteQuery<Item> {
-  /** Carries the type of the data: `queryClient.getQueryData(options.queryKey)` is typed. */
+  /** Has the type of the data, so that `queryClient.getQueryData(options.queryKey)` is typed. */
   readonly queryKey: DataTag<QueryKey, InfiniteData<Page<Item>, string | undefined>>;
-  /** Fetches a page. Ends the call when the query is no longer used. */
+  /** Fetches a page. Cancels the call when the query is no longer used. */
   readonly queryFn: QueryFunction<Page<Item>, QueryKey, string | undefined>;
-  /** Keeps the objects that a refetch finds unchanged, those with dates too. */
+  /** Keeps the objects that a refetch finds unchanged, also those with dates. */
   readonly structuralSharing: typeof structuralSharing;
-  /** Undefined: the first page. */
+  /** Always undefined, which means the first page. */
   readonly initialPageParam: string | undefined;
-  /** Where the next page begins; undefined after the last. */
+  /** Returns the cursor of the next page. Undefined after the last page. */
   readonly getNextPageParam: (page: Page<Item>) => string | undefined;
-  /** Never: the client itself retries. */
+  /** Always `false`, because the client itself retries. */
   readonly retry: NoRetry;
 }
 
 /**
- * Query options for a call of your own.
+ * Query options for your own call.
  *
  * ```ts
  * const options = apiQuery(["acme", "me"], (options) => client.users.current(options));
  * const { data, error } = useQuery(options); // data?: User, error: ApiError | null
  * ```
  *
- * @param call - makes the call. Pass its parameter to the client, so that a query that is no longer used ends its request.
+ * @param call - makes the call. Pass its parameter to the client, so that a query that is no longer used cancels its request.
  */
 export function apiQuery<Data>(
   key: QueryKey,
@@ -88,7 +88,7 @@ export function listQuery<Item>(
 }
 
 /**
- * Infinite query options for a list: `data.pages` are its pages. Each is fetched when it is asked for.
+ * Infinite query options for a list: `data.pages` are its pages. Each page is fetched when it is needed.
  *
  * ```ts
  * const options = infiniteListQuery(["acme", "members"], (options) => fam.members.search(accountId, {}, options));
@@ -96,7 +96,7 @@ export function listQuery<Item>(
  * const members = data?.pages.flatMap((page) => page.items);
  * ```
  *
- * @param list - makes the list. Pass its parameter to the client: it has the `cursor` of the page to fetch, and the signal.
+ * @param list - makes the list. Pass its parameter to the client: it contains the `cursor` of the page to fetch, and the signal.
  */
 export function infiniteListQuery<Item>(
   key: QueryKey,
@@ -112,7 +112,7 @@ export function infiniteListQuery<Item>(
   };
 }
 
-/** The tag is for the compiler only. It has no type for the error, because TanStack Query before 5.62 has none. */
+/** Only the compiler uses the tag. It has no type for the error, because TanStack Query before 5.62 has none. */
 function tag<Data>(key: QueryKey): DataTag<QueryKey, Data>;
 function tag(key: QueryKey): QueryKey {
   return key;

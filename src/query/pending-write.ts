@@ -1,25 +1,25 @@
 import type { Query, QueryClient } from "@tanstack/query-core";
 import type { CacheEdit } from "./cache-edits.js";
 
-/** A change that a write makes, over the changes of the writes before it. */
+/** A change that a write makes, on top of the changes of earlier writes. */
 interface Layer {
   readonly write: PendingWrite;
   readonly edit: CacheEdit;
 }
 
-/** What a query with pending writes shows. */
+/** The data of a query with pending writes. */
 interface Shown {
-  /** Its data without the layers. */
+  /** The data without the layers. */
   readonly before: unknown;
-  /** Its data with the layers. If the query has other data, somebody else has put it there. */
+  /** The data with the layers. If the query has other data, it was fetched or written by other code. */
   readonly shown: unknown;
-  /** In the order of the writes. A write that has succeeded stays while others are pending. */
+  /** The changes in the order of the writes. Those of a write that has succeeded stay while others are pending. */
   readonly layers: readonly Layer[];
 }
 
 const shownIn = new WeakMap<Query, Shown>();
 
-/** A write that the cache shows before the server has answered. */
+/** A write that the cache shows before the server has responded. */
 export class PendingWrite {
   readonly #queryClient: QueryClient;
   readonly #queries = new Set<Query>();
@@ -29,9 +29,9 @@ export class PendingWrite {
     this.#queryClient = queryClient;
   }
 
-  /** Shows what a write will change. Refetches under way are canceled, because they may bring what was before the write. */
+  /** Shows the changes of a write. Refetches under way are canceled, because they may return data from before the write. */
   static async show(queryClient: QueryClient, edits: readonly CacheEdit[]): Promise<PendingWrite> {
-    // A first fetch goes on: whoever waits for it would get an error.
+    // A first fetch is not canceled, because code that waits for it would get an error.
     const refetches = edits.map(({ queryKey }) => ({ queryKey, predicate: hasData }));
     await Promise.all(refetches.map((filter) => queryClient.cancelQueries(filter)));
     const write = new PendingWrite(queryClient);
@@ -45,7 +45,7 @@ export class PendingWrite {
     return write;
   }
 
-  /** Changes the cache by a write that has succeeded already. */
+  /** Applies the changes of a write that has succeeded. */
   static done(queryClient: QueryClient, answers: readonly CacheEdit[]): void {
     new PendingWrite(queryClient).end(answers);
   }
@@ -53,8 +53,8 @@ export class PendingWrite {
   /**
    * Ends the write.
    *
-   * @param answers - how its answer changes the cache. Undefined if it has failed: then what it shows is taken back, and what
-   * other writes show stays.
+   * @param answers - the changes that its result makes to the cache. Undefined if it has failed: then its changes are reverted, and
+   * those of other writes stay.
    */
   end(answers: readonly CacheEdit[] | undefined): void {
     this.#isPending = false;
@@ -62,7 +62,7 @@ export class PendingWrite {
       for (const query of this.#queries)
         this.#draw(query, (layers) => layers.filter(({ write }) => write !== this));
     } else {
-      // Under what later writes show.
+      // Below the changes of later writes.
       const place = (layers: readonly Layer[]) => layers.map(({ write }) => write).lastIndexOf(this) + 1;
       for (const edit of answers) this.#add(edit, place);
     }
@@ -90,12 +90,12 @@ export class PendingWrite {
     const { data } = query.state;
     let { before, shown, layers } = shownIn.get(query) ?? { before: data, shown: data, layers: [] };
     if (data !== shown) {
-      // Fresh data has come, or somebody else has written. It is later than the writes that have ended.
+      // The query was fetched, or other code has written to it. This data is later than the writes that have ended.
       before = data;
       layers = layers.filter(({ write }) => write.#isPending);
     }
     layers = change(layers);
-    // To write into a query that was removed would make it anew.
+    // Writing to a query that was removed would create it again.
     const isInCache = this.#queryClient.getQueryCache().get(query.queryHash) === query;
     if (isInCache && before !== undefined) {
       const next = layers.reduce<unknown>((under, { edit }) => edit.update(under), before);

@@ -4,13 +4,13 @@ import type { ErrorCode } from "../core/errors/error-code.js";
 import { PendingWrite } from "./pending-write.js";
 
 /**
- * Makes queries stale, and fetches those that are on screen. A query that shows a pending write is left to that write, which
- * makes it stale when it ends.
+ * Makes queries stale, and fetches those on screen. It skips a query that shows a pending write, because that write makes the query
+ * stale when it ends.
  */
 export async function refresh(queryClient: QueryClient, keys: readonly QueryKey[]): Promise<void> {
   await Promise.all(
     keys.map(async (queryKey) => {
-      // Invalidation does not begin these fetches anew, and what they bring may be from before the write.
+      // Invalidation does not restart these fetches, and their data may be from before the write.
       const early = queryClient.getQueryCache().findAll({ queryKey, predicate: isKeptFetching });
       await Promise.allSettled(early.map((query) => query.fetch()));
       await queryClient.invalidateQueries({
@@ -38,7 +38,7 @@ const refusals: readonly ErrorCode[] = [
   "unauthenticated",
 ];
 
-/** Whether a failed call may have changed something. Of several attempts, one before the last may have done it. */
+/** Whether a failed call may have changed something. If there were several attempts, an earlier one may have succeeded. */
 export function mayHaveActed({ attempts, code }: ApiError): boolean {
   return attempts !== 0 && !(attempts === 1 && refusals.includes(code));
 }

@@ -1,6 +1,6 @@
 /**
- * TanStack Query's `structuralSharing` for data with dates: what a refetch finds unchanged stays the same object, so that
- * components render again only for what has changed. TanStack's own takes each `Date` for a change.
+ * TanStack Query's `structuralSharing` for data with dates: data that a refetch finds unchanged stays the same object, so that
+ * components render again only for changes. TanStack's own function treats each `Date` as a change.
  *
  * The options of `tenantry/query` have it already. For other queries:
  *
@@ -10,8 +10,8 @@
  *
  * It compares lists, plain objects and dates. Anything else, such as a `Map`, is unchanged only if it is the same object.
  *
- * @param before - the data that is there. Undefined if there is none.
- * @param after - the data that has come.
+ * @param before - the present data. Undefined if there is none.
+ * @param after - the new data.
  * @returns `before` if nothing has changed. Otherwise a copy of `after` with the parts of `before` that have not changed.
  * Neither of the two is changed.
  */

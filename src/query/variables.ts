@@ -64,7 +64,7 @@ export interface OfPaymentConfiguration {
   paymentConfigurationId: string;
 }
 
-/** What a member may do from now on, for a mutation. */
+/** The new role of a member, for a mutation. */
 export interface NewRole<Role> {
   /** The new role. */
   role: Role;

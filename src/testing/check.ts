@@ -1,9 +1,9 @@
 import type { StorePlace, World } from "./world.js";
 
-/** A check, and the world that it takes place in. */
+/** A check that runs in a simulated world. */
 export interface WorldCheck {
   readonly name: string;
   readonly run: (world: World, place: StorePlace) => Promise<void>;
-  /** Whether it needs `corrupt` of the place. */
+  /** Whether it needs the `corrupt` function of the place. Default: it does not. */
   readonly corrupts?: boolean;
 }

@@ -3,10 +3,10 @@ import { expect, expectSame } from "./expect.js";
 import { haltedAt, nameOf, signedIn } from "./sharing-checks.js";
 import { type RefreshStep, refreshSteps } from "./steps.js";
 
-/** A process that dies here loses the new tokens: no other process can refresh. */
+/** The steps at which a process that dies loses the new tokens, so that no other process can refresh. */
 const losing: readonly RefreshStep[] = ["after sending", "after the answer"];
 
-/** What must hold after a process has died at each step of a refresh. */
+/** The checks of a process that dies, one for each step of a refresh. */
 export const crashChecks: readonly WorldCheck[] = refreshSteps.map((step) => ({
   name: `a process that dies ${step} does not make the others use a refresh token twice`,
   async run(world) {

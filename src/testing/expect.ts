@@ -1,10 +1,10 @@
-/** Fails a check. @throws Error with the text if the condition does not hold. */
+/** Checks a condition. @throws Error with the text if it is false. */
 export function expect(condition: boolean, text: string): asserts condition {
   if (!condition) throw new Error(text);
 }
 
-/** @throws Error if two values differ as JSON. */
+/** Checks that two values are the same as JSON. @throws Error if they differ. The text begins with `what`. */
 export function expectSame(actual: unknown, expected: unknown, what: string): void {
   const [is, should] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (is !== should) throw new Error(`${what} must be ${should}, and is ${is}`);
+  if (is !== should) throw new Error(`${what} must be ${should}, but is ${is}`);
 }

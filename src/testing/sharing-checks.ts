@@ -6,7 +6,7 @@ import type { Process, World } from "./world.js";
 
 const lifeMs = 3_600_000;
 
-/** A process that has signed in with a token that has expired since, and the issuer. */
+/** Signs in a process whose token has expired since. Returns the process, the issuer, and a `refresh` function for more processes. */
 export async function signedIn(world: World, options: { isLenient?: boolean } = {}) {
   const issuer = new SingleUseIssuer(() => world.time.now, { lifeMs, ...options });
   const refresh = ({ refreshToken }: { refreshToken: string | undefined }) => issuer.refresh(refreshToken);
@@ -16,7 +16,7 @@ export async function signedIn(world: World, options: { isLenient?: boolean } = 
   return { issuer, refresh, first };
 }
 
-/** Lets a process ask for a token, and halts it at a step of the refresh. `token` settles after it goes on. */
+/** Lets a process request a token, and halts it at a step of the refresh. `token` settles after the process continues. */
 export async function haltedAt(
   world: World,
   process: Process,
@@ -28,7 +28,7 @@ export async function haltedAt(
   return { token };
 }
 
-/** How processes share a store. */
+/** The checks of processes that share a store. */
 export const sharingChecks: readonly WorldCheck[] = [
   {
     name: "ten processes with an expired token make one refresh",
@@ -41,7 +41,7 @@ export const sharingChecks: readonly WorldCheck[] = [
     },
   },
   {
-    name: "a full disk stops nobody: the new tokens stay in memory, and are saved later",
+    name: "a full disk stops no process: the new tokens stay in memory, and are saved later",
     async run(world) {
       const { issuer, refresh } = await signedIn(world);
       const disk = { isFull: true };
@@ -56,7 +56,7 @@ export const sharingChecks: readonly WorldCheck[] = [
     },
   },
   {
-    name: "clear during a refresh signs out: its answer is dropped",
+    name: "clear during a refresh signs out: the new tokens are dropped",
     async run(world) {
       const { refresh, first } = await signedIn(world);
       const process = await world.process(refresh);
@@ -68,7 +68,7 @@ export const sharingChecks: readonly WorldCheck[] = [
     },
   },
   {
-    name: "a new sign-in during a refresh is kept: the answer of the old session is dropped",
+    name: "a new sign-in during a refresh is kept: the new tokens of the old session are dropped",
     async run(world) {
       const { refresh, first } = await signedIn(world);
       const process = await world.process(refresh);

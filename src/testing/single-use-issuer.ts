@@ -11,6 +11,7 @@ export class SingleUseIssuer {
   #count = 0;
   #isRevoked = false;
 
+  /** `now` returns the time, and `lifeMs` is how long an access token is valid, both in milliseconds. */
   constructor(now: () => number, options: { lifeMs: number; isLenient?: boolean }) {
     this.#now = now;
     this.#lifeMs = options.lifeMs;
@@ -22,7 +23,7 @@ export class SingleUseIssuer {
     return `access-${this.#count}`;
   }
 
-  /** The largest number of uses of one refresh token. */
+  /** How often the refresh token with the most uses was used. */
   get mostUses(): number {
     return Math.max(0, ...this.uses.values());
   }
@@ -33,7 +34,7 @@ export class SingleUseIssuer {
     return this.#issue();
   }
 
-  /** @throws an `invalid_grant` if the refresh token was used before. */
+  /** Exchanges a refresh token for new tokens. @throws Error `invalid_grant` if it was used before. */
   refresh(refreshToken: string | undefined): Tokens {
     const token = refreshToken ?? "";
     const uses = (this.uses.get(token) ?? 0) + 1;

@@ -3,12 +3,12 @@ import { expectSame } from "./expect.js";
 import { haltedAt, nameOf, signedIn } from "./sharing-checks.js";
 import { refreshSteps } from "./steps.js";
 
-/** Longer than a lock lives, shorter than the time after which others use the refresh token. */
+/** Longer than a lock lasts, but shorter than the time after which other processes use the refresh token. */
 const shortMs = 15_000;
 /** Longer than both. */
 const longMs = 45_000;
 
-/** What must hold if a process stops at each step of a refresh, and goes on later. */
+/** The checks of a process that stops and continues later, two for each step of a refresh. */
 export const stallChecks: readonly WorldCheck[] = refreshSteps.flatMap((step) => [
   {
     name: `a process that stalls for ${shortMs / 1000} s ${step} and the others end with the same token`,
@@ -27,7 +27,7 @@ export const stallChecks: readonly WorldCheck[] = refreshSteps.flatMap((step) =>
   {
     name: `a process that stalls for ${longMs / 1000} s ${step} takes the tokens that another one has saved`,
     async run(world) {
-      // A server with a grace period: it takes a refresh token again.
+      // A server with a grace period accepts a refresh token again.
       const { issuer, refresh } = await signedIn(world, { isLenient: true });
       const [stalling, other] = [await world.process(refresh), await world.process(refresh)];
       const { token: late } = await haltedAt(world, stalling, step);

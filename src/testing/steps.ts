@@ -16,7 +16,7 @@ export const refreshSteps = [
 /** One of {@link refreshSteps}. */
 export type RefreshStep = (typeof refreshSteps)[number];
 
-/** What {@link withSteps} wraps, and returns. */
+/** What {@link withSteps} wraps and returns. */
 export interface StoreAndRefresh {
   /** The store. */
   readonly store: TokenStore;
@@ -25,7 +25,10 @@ export interface StoreAndRefresh {
 }
 
 /**
- * Wraps a store and a `refresh` so that each step of a refresh is reported, and waits for what `reach` returns.
+ * Wraps a store and a `refresh` so that each step of a refresh calls `reach` and waits for it.
+ *
+ * @param reach - gets the step. The refresh continues when its promise resolves.
+ * @returns the wrapped store and `refresh`.
  *
  * @example
  * ```ts
@@ -38,7 +41,7 @@ export function withSteps(
   reach: (step: RefreshStep) => Promise<void>,
 ): StoreAndRefresh {
   const lock: TokenLock = (critical, signal) => (store.lock ? store.lock(critical, signal) : critical());
-  let hasAnswer = false;
+  let hasTokens = false;
   return {
     store: {
       name: store.name,
@@ -47,7 +50,7 @@ export function withSteps(
       async save(next, expectedRevision) {
         const isSaved = await store.save(next, expectedRevision);
         if (isSaved && next.refreshStartedAt !== undefined) await reach("after refreshStartedAt");
-        else if (isSaved && hasAnswer) await reach("after the save");
+        else if (isSaved && hasTokens) await reach("after the save");
         return isSaved;
       },
       async lock(critical, signal) {
@@ -61,14 +64,14 @@ export function withSteps(
       },
     },
     async refresh(request) {
-      hasAnswer = false;
+      hasTokens = false;
       const answer = Promise.resolve(refresh(request));
-      // Its failure is reported below.
+      // The `await` below throws its error.
       answer.catch(() => {});
       await reach("after sending");
       const tokens = await answer;
       await reach("after the answer");
-      hasAnswer = true;
+      hasTokens = true;
       return tokens;
     },
   };

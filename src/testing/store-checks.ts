@@ -6,9 +6,9 @@ function stored(revision: string, accessToken = "access-1"): Stored {
   return { v: 1, tokens: { accessToken, refreshToken: "refresh-1" }, revision, sessionId: "session-1" };
 }
 
-const texts = ["", "{", "null", "[]", '"text"', '{"v":2}', '{"v":1,"revision":"r","sessionId":"s"}'];
+const corruptTexts = ["", "{", "null", "[]", '"text"', '{"v":2}', '{"v":1,"revision":"r","sessionId":"s"}'];
 
-/** What the store's own functions must do. */
+/** The checks of the store's own functions. */
 export const storeChecks: readonly WorldCheck[] = [
   {
     name: "an empty store loads nothing",
@@ -40,7 +40,7 @@ export const storeChecks: readonly WorldCheck[] = [
       expect(!(await store.save(stored("1"), "0")), "an empty store has no revision 0");
       expectSame(await store.load(), undefined, "what an empty store loads");
       expect(await store.save(stored("1"), undefined), "the first save must return true");
-      expect(!(await store.save(stored("2"), undefined)), "the store is not empty any more");
+      expect(!(await store.save(stored("2"), undefined)), "the store is no longer empty");
       expect(!(await store.save(stored("2"), "0")), "the store has revision 1, not 0");
       expectSame((await store.load())?.revision, "1", "the revision");
       expect(await store.save(stored("2"), "1"), "a save that expects the revision must return true");
@@ -48,7 +48,7 @@ export const storeChecks: readonly WorldCheck[] = [
     },
   },
   {
-    name: "of many writers at once one succeeds",
+    name: "if many processes save at the same time, one succeeds",
     async run(world) {
       const stores = await Promise.all(Array.from({ length: 8 }, () => world.open()));
       let current: string | undefined;
@@ -83,7 +83,7 @@ export const storeChecks: readonly WorldCheck[] = [
     corrupts: true,
     async run(world, place) {
       const store = await world.open();
-      for (const text of texts) {
+      for (const text of corruptTexts) {
         await place.corrupt?.(text);
         expectSame(await store.load(), undefined, `what is loaded of ${JSON.stringify(text)}`);
         expect(await store.save(stored("1"), undefined), `${JSON.stringify(text)} must be replaced`);
@@ -95,7 +95,7 @@ export const storeChecks: readonly WorldCheck[] = [
     },
   },
   {
-    name: "the lock lets one in at a time, and the others after it",
+    name: "the lock lets in one process at a time, and the others after it",
     async run(world) {
       const stores = await Promise.all(Array.from({ length: 4 }, () => world.open()));
       let inside = 0;
@@ -114,11 +114,11 @@ export const storeChecks: readonly WorldCheck[] = [
         locked.map(() => true),
         "what the lock returns",
       );
-      expect(most <= 1, "two were inside of the lock at once");
+      expect(most <= 1, "two processes had the lock at the same time");
     },
   },
   {
-    name: "whoever waits for the lock can leave, and a failure inside gives it back",
+    name: "an abort ends the wait for the lock, and a failure inside releases it",
     async run(world) {
       const [one, other] = [await world.open(), await world.open()];
       if (!one.lock || !other.lock) return;
@@ -141,7 +141,7 @@ export const storeChecks: readonly WorldCheck[] = [
       const controller = new AbortController();
       const waiting = other.lock(async () => "in", controller.signal).catch(() => "left");
       controller.abort(new Error("enough"));
-      expectSame(await world.until(waiting), "left", "who waits for the lock after an abort");
+      expectSame(await world.until(waiting), "left", "the wait for the lock after an abort");
       release();
       await world.until(holding);
     },

@@ -6,17 +6,17 @@ import { type StorePlace, World } from "./world.js";
 
 /** One check of a store. */
 export interface StoreCheck {
-  /** What must hold. */
+  /** The rule that it checks. */
   readonly name: string;
-  /** Rejects with an `Error` that says what does not hold. */
+  /** Runs the check. Rejects with an `Error` that explains how the store breaks the rule. */
   run(): Promise<void>;
 }
 
 /**
- * The checks that a token store must pass, so that processes that share it use each refresh token once, whichever of them is
- * killed, stalled or cut off. Use them with any test runner.
+ * Returns the checks that a token store must pass so that the processes that share it use each refresh token only once, even if some
+ * of them are killed or stall. They work with any test runner.
  *
- * @param makePlace - makes a new, empty place for each check.
+ * @param makePlace - makes a new, empty place for a check.
  *
  * @example
  * ```ts

@@ -5,9 +5,8 @@ interface Timer {
   readonly fire: () => void;
 }
 
-/** Time that stands still until it is moved, for all simulated processes of one check. */
+/** The time of all simulated processes of one check. It stands still until it is moved. */
 export class VirtualTime {
-  /** An arbitrary day, late enough to be a date. */
   #now = Date.UTC(2026, 0, 1);
   #timers: Timer[] = [];
 
@@ -15,7 +14,7 @@ export class VirtualTime {
     return this.#now;
   }
 
-  /** Calls back once after `ms` milliseconds. The function that it returns cancels that. */
+  /** Calls back once after `ms` milliseconds. Returns a function that cancels it. */
   add(ms: number, fire: () => void): () => void {
     const timer = { at: this.#now + Math.max(1, ms), fire };
     this.#timers.push(timer);
@@ -24,7 +23,7 @@ export class VirtualTime {
     };
   }
 
-  /** Moves to the next moment at which something is due. Returns false if nothing ever is. */
+  /** Moves to the time of the next timer, and fires it. Returns false if there is no timer. */
   advance(): boolean {
     const at = Math.min(...this.#timers.map((timer) => timer.at));
     if (at === Infinity) return false;
@@ -36,10 +35,10 @@ export class VirtualTime {
   }
 }
 
-/** One simulated process's view of the time. A process that is stopped sees no timer fire until it goes on. */
+/** The clock of one simulated process. While the process is stopped, no timer fires. */
 export class ProcessClock implements Clock {
   readonly #time: VirtualTime;
-  /** What has fallen due while the process was stopped. Undefined while it runs. */
+  /** The timers that were due while the process was stopped. Undefined while it runs. */
   #late: (() => void)[] | undefined;
   #sleeping = 0;
 
@@ -47,7 +46,7 @@ export class ProcessClock implements Clock {
     this.#time = time;
   }
 
-  /** Whether the process waits for time to pass. */
+  /** Whether the process is in a `sleep`. */
   get isAsleep(): boolean {
     return this.#sleeping > 0;
   }
@@ -94,7 +93,7 @@ export class ProcessClock implements Clock {
     this.#late ??= [];
   }
 
-  /** Lets the process go on. */
+  /** Continues the process, as SIGCONT does, and fires the timers that were due. */
   continue(): void {
     const late = this.#late ?? [];
     this.#late = undefined;

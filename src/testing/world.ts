@@ -7,54 +7,59 @@ import type { Tokens } from "../core/tokens/tokens.js";
 import { type RefreshStep, withSteps } from "./steps.js";
 import { ProcessClock, VirtualTime } from "./virtual-time.js";
 
-/** How long nothing may happen, in real milliseconds, before time is moved on although a process seems to work. */
+/** How many real milliseconds may pass without progress before time is moved although a process seems to work. */
 const patienceMs = 20;
-/** How long nothing may happen, in real milliseconds, if no time is waited for. */
+/** How many real milliseconds may pass without progress if no process waits for time. */
 const longestMs = 5_000;
 
-/** What a check needs of the store to be tested. */
+/** The place where a store keeps its content, such as a file. Each check gets a new one. */
 export interface StorePlace {
   /**
-   * Opens the store as a process of its own does: at the same place, with nothing shared in memory.
+   * Opens the store as a separate process would: at the same place, with nothing shared in memory.
    *
-   * @param clock - the process's time. A store that waits by it makes the checks fast.
+   * @param clock - the clock of the process. The checks are fast if the store waits on it.
    */
   open(clock: Clock): TokenStore | Promise<TokenStore>;
-  /** Overwrites what is stored with a text. Without it, the check of corrupt content is left out. */
+  /** Replaces the stored content with a text. Without this function, leave out the checks of corrupt content: see `corrupts`. */
   corrupt?(text: string): void | Promise<void>;
-  /** Frees what the place uses. Called once, at the end of a check. */
+  /** Releases the resources of the place. Called once, at the end of a check. */
   close?(): void | Promise<void>;
 }
 
-/** A simulated process: one source on the store. */
+/** A simulated process: one source of tokens that uses the store. */
 export interface Process {
   readonly source: RefreshableToken;
-  /** Lets the process run up to a step, and stops it there. Resolves when it has come there. */
+  /** Stops the process at a step. Resolves when it has reached the step. */
   haltAt(step: RefreshStep): Promise<void>;
-  /** Lets a process that has halted go on. Without it, the process is as good as dead. */
+  /** Continues a process that was stopped. A process that never continues counts as dead. */
   continue(): void;
-  /** Asks for a token, and waits for whatever comes of it. */
+  /** Requests a token. Resolves to the token or the error. */
   token(): Promise<string | Error>;
 }
 
-/** Some processes that share a store, on virtual time. */
+/** Simulated processes that share a store, on virtual time. */
 export class World {
   readonly time = new VirtualTime();
   readonly #place: StorePlace;
   readonly #isBusy: (() => boolean)[] = [];
-  /** What the stores are doing. No time passes meanwhile. */
+  /** The operations of stores that are under way. No time passes meanwhile. */
   readonly #operations = new Set<Promise<unknown>>();
 
   constructor(place: StorePlace) {
     this.#place = place;
   }
 
-  /** The store alone, on a clock of its own. */
+  /** Opens the store without a process, on its own clock. */
   open(): Promise<TokenStore> {
     return Promise.resolve(this.#place.open(new ProcessClock(this.time)));
   }
 
-  /** @param disk - while `isFull` is set, nothing can be saved. */
+  /**
+   * Starts a process.
+   *
+   * @param refresh - gets new tokens.
+   * @param disk - while `isFull` is true, nothing can be saved.
+   */
   async process(
     refresh: (request: RefreshRequest) => Tokens | Promise<Tokens>,
     disk: { isFull: boolean } = { isFull: false },
@@ -63,17 +68,17 @@ export class World {
     const inner = await this.#place.open(clock);
     let haltStep: RefreshStep | undefined;
     let isHalted = false;
-    let arrive = () => {};
-    let goOn = () => {};
+    let onHalted = () => {};
+    let resume = () => {};
     let asking = 0;
     const stepped = withSteps({ store: this.#counted(inner, disk), refresh }, (step) => {
       if (step !== haltStep) return Promise.resolve();
       haltStep = undefined;
       isHalted = true;
       clock.stop();
-      arrive();
+      onHalted();
       return new Promise((resolve) => {
-        goOn = resolve;
+        resume = resolve;
       });
     });
     const source = refreshableToken({ ...stepped, clock });
@@ -83,12 +88,12 @@ export class World {
       haltAt: (step) =>
         new Promise((resolve) => {
           haltStep = step;
-          arrive = resolve;
+          onHalted = resolve;
         }),
       continue() {
         isHalted = false;
         clock.continue();
-        goOn();
+        resume();
       },
       async token() {
         asking++;
@@ -104,9 +109,9 @@ export class World {
   }
 
   /**
-   * Moves time on until a promise settles.
+   * Moves time until a promise settles. Returns its value.
    *
-   * @throws Error if that takes longer than five minutes of virtual time.
+   * @throws Error if it takes longer than five minutes of virtual time.
    */
   async until<T>(promise: Promise<T>): Promise<T> {
     let isSettled = false;
@@ -120,7 +125,7 @@ export class World {
     return promise;
   }
 
-  /** Lets so many milliseconds pass. */
+  /** Lets some milliseconds of virtual time pass. */
   async pass(ms: number): Promise<void> {
     let isOver = false;
     this.time.add(ms, () => {
@@ -129,25 +134,25 @@ export class World {
     await this.#run(() => isOver);
   }
 
-  /** @param settled - if it settles, `isDone` is asked again. */
+  /** Moves time until `isDone` returns true. When `settled` settles, it is called again. */
   async #run(isDone: () => boolean, settled: Promise<unknown> = new Promise(() => {})): Promise<void> {
     const { turn, close } = turns();
     let restless = performance.now();
     try {
       await turn();
       while (!isDone()) {
-        // A store that is used without a process does not tell when it is at rest.
+        // Without a process, nothing shows whether a store is at rest.
         const isAtRest = this.#isBusy.length > 0 && !this.#isBusy.some((isBusy) => isBusy());
         const waitedMs = performance.now() - restless;
         if (this.#operations.size > 0) {
-          // A store may need the processor itself: do not keep it busy.
+          // Waits without turns, because a store may need the processor.
           await Promise.race([...this.#operations, settled]).catch(() => {});
         } else if (isAtRest || waitedMs > patienceMs) {
           if (this.time.advance()) restless = performance.now();
           else if (waitedMs > longestMs)
             throw new Error("nothing happens: all processes wait for each other");
         }
-        // What a timer has started must have begun before the processes are looked at again.
+        // Work that a timer has started must begin before the processes are checked again.
         for (let turns = 0; turns < 3; turns++) await turn();
       }
     } finally {
@@ -155,7 +160,7 @@ export class World {
     }
   }
 
-  /** Keeps what is under way, so that no time passes meanwhile. */
+  /** Wraps a store so that its operations under way are counted, and no time passes meanwhile. */
   #counted(store: TokenStore, disk: { isFull: boolean }): TokenStore {
     const count = async <T>(work: () => Promise<T>): Promise<T> => {
       const operation = work();
@@ -179,7 +184,7 @@ export class World {
   }
 }
 
-/** Turns of the event loop. Not by timers, which a test runner may have replaced. */
+/** Waits for turns of the event loop. It does not use timers, because a test runner may have replaced them. */
 function turns(): { turn(): Promise<void>; close(): void } {
   const { port1, port2 } = new MessageChannel();
   let next = () => {};

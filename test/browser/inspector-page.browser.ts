@@ -20,7 +20,7 @@ describe("worlds", () => {
     await choice().selectOption("New world…");
     await page.getByLabel("Name of the new world").fill("checkout-7");
     await page.keyboard.press("Enter");
-    await inspector.told("The world checkout-7 is made");
+    await inspector.told("The world checkout-7 was created");
     await page.getByText("No calls yet").waitFor();
     expect(new URL(page.url()).search).toBe("?world=checkout-7");
 
@@ -71,7 +71,7 @@ describe("worlds", () => {
     const { page } = inspector;
     await choice().selectOption("New world…");
     await page.getByLabel("Name of the new world").fill("no spaces");
-    await inspector.press("Make");
+    await inspector.press("Create");
     await inspector.alert.getByText("is not a name for a world").waitFor();
     await page.getByLabel("Name of the new world").press("Escape");
     expect(await inspector.focused()).toBe("World");

@@ -37,7 +37,9 @@ describe("the letter case of an email", () => {
     const server = createMockServer();
     const [one, other] = [written, typed].map((email) => server.ona.signIn({ email }).accountId);
     expect(one).toBe(other);
-    expect(() => server.seed({ ona: { accounts: [{ email: typed }] } })).toThrow("is there already");
+    expect(() => server.seed({ ona: { accounts: [{ email: typed }] } })).toThrow(
+      `there is an account ${typed} already`,
+    );
   });
 
   it("does not count in FAM: one user, who may accept an invitation in either case", async () => {
@@ -58,6 +60,8 @@ describe("the letter case of an email", () => {
     const client = new FamClient(ada.connect());
     await client.invites.accept({ token: "welcome" });
     expect(await new FamClient(ada.connect()).accounts.list().toArray()).toMatchObject([{ name: "acme" }]);
-    expect(() => server.seed({ fam: { users: [{ email: written }] } })).toThrow("is there already");
+    expect(() => server.seed({ fam: { users: [{ email: written }] } })).toThrow(
+      `there is a user ${written} already`,
+    );
   });
 });

@@ -115,7 +115,7 @@ describe("a strict server refuses a snapshot of Ona", () => {
 
   it.each<[string, string, Change]>([
     ["lost its last admin", "members", (row) => ({ ...row, role: "member" })],
-    ["a token is left of a user who is gone", "members", (row) => ({ ...row, status: "left" })],
+    ["its user has left or is gone", "members", (row) => ({ ...row, status: "left" })],
     ["its user is gone", "members", () => undefined],
     ["its organization is gone", "organizations", () => undefined],
   ])("in which: %s", (what, table, change) => {

@@ -232,7 +232,7 @@ describe("tenantry mock --proxy refuses", () => {
     const refused = await call(proxy.url, path, init);
     expect(refused).toMatchObject({
       status,
-      body: { code: "unimplemented", message: expect.stringContaining("the proxy passes") },
+      body: { code: "unimplemented", message: expect.stringContaining("the proxy only passes") },
     });
     expect(received).toEqual([]);
   });

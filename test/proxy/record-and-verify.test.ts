@@ -269,7 +269,7 @@ describe("tenantry verify", () => {
     [["no-such-file.jsonl"], "cannot read no-such-file.jsonl"],
     [["a.jsonl", "--no-rbca"], 'there is no option --no-rbca; did you mean "--no-rbac"'],
     [["a.jsonl", "--cloud", "--no-cloud"], "contradict each other"],
-    [["a.jsonl", "--flavor", "sweet"], "it is vydon or neosync"],
+    [["a.jsonl", "--flavor", "sweet"], "give vydon or neosync"],
     [["a.jsonl", "--flavor"], "--flavor needs a value"],
     [["package.json"], "is not JSON: this is not a recording"],
     [

@@ -59,9 +59,9 @@ it.each<[string, string, (store: TokenStore) => Partial<TokenStore>, string]>([
   ],
   [
     "a lock that lets everybody in",
-    "the lock lets one in at a time, and the others after it",
+    "the lock lets in one process at a time, and the others after it",
     () => ({ lock: (critical) => critical() }),
-    "two were inside of the lock at once",
+    "two processes had the lock at the same time",
   ],
 ])("storeConformance finds %s", async (_what, name, breaks, message) => {
   await check(name, () => ({}));

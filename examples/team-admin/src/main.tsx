@@ -16,11 +16,11 @@ import { NoBackend } from "./demo/no-backend.tsx";
 
 const root = createRoot(document.getElementById("root") ?? document.body);
 
-// The one place that knows of the mock. A real app has its sign-in here, and nothing of ./demo.
+// Only this file uses the mock. A real app has its sign-in here, and nothing from ./demo.
 const log = createCallLog();
 try {
   const backend = await startBackend(log.tokenRenewed);
-  // Without StrictMode, which mounts everything twice in development: the log would show calls that nobody else makes.
+  // Without StrictMode, which mounts everything twice in development: the log would show each call twice.
   root.render(
     <App
       baseUrl={backend.baseUrl}

@@ -3,7 +3,7 @@ import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { CallerSchema, CallSchema, ListCallsRequest } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import { carriedServices, methodNames } from "../apis.js";
 import type { Caller, CallRecord } from "../engine/calls/calls.js";
-import { nameOf } from "../engine/errors.js";
+import { codeNameOf } from "../engine/errors.js";
 import type { MockServer } from "../mock-server.js";
 import { describeFault } from "./describe-fault.js";
 import { toObject } from "./to-object.js";
@@ -22,7 +22,7 @@ interface ReadableCalls {
 }
 
 /**
- * The calls that a request asks for. `world` is the one whose log it is, if it is one.
+ * Returns the calls that a request selects, as messages.
  *
  * @throws Error for a method that no server carries, and if the log has forgotten some of the calls.
  */
@@ -31,7 +31,7 @@ export function readCalls(
   { method, accountId, limit }: ListCallsRequest,
 ): MessageInitShape<typeof CallSchema>[] {
   if (method !== undefined) methodNames().check(method);
-  const isAskedFor = (call: CallRecord) =>
+  const isSelected = (call: CallRecord) =>
     (method === undefined || method === call.method || method === `${call.api}.${call.method}`) &&
     (accountId === undefined || accountId === call.accountId);
   const { calls } = server;
@@ -39,7 +39,7 @@ export function readCalls(
   const found = calls
     .kept()
     .map((call, index) => ({ call, number: forgotten + index + 1 }))
-    .filter(({ call }) => isAskedFor(call));
+    .filter(({ call }) => isSelected(call));
   // The last calls may be known even if older ones are forgotten.
   if (limit === undefined || found.length < limit) throwIfForgotten(calls, method);
   return found
@@ -52,7 +52,7 @@ function throwIfForgotten(calls: ReadableCalls, method: string | undefined): voi
   else calls.of(method);
 }
 
-/** A call that reached a server as a message: requests and responses as JSON, codes by name. */
+/** A call as a message: its request and response as JSON, its code by name. `server` is the one that it reached. */
 export function describeCall(
   call: CallRecord,
   { world, faults }: Called,
@@ -79,11 +79,11 @@ export function describeCall(
 
 /** How a call ended: `ok`, the error's code, or `pending`. */
 export function codeOf({ response, error }: CallRecord): string {
-  if (error !== undefined) return nameOf(error.code);
+  if (error !== undefined) return codeNameOf(error.code);
   return response === undefined ? "pending" : "ok";
 }
 
-/** Who called. */
+/** A caller as a message. */
 function describeCaller(caller: Caller): MessageInitShape<typeof CallerSchema> {
   const { kind } = caller;
   // At Ona, a token for no organization is an account's.

@@ -6,13 +6,13 @@ import type { FaultHandle, Faults } from "../engine/faults/faults.js";
 import { faultFromJson } from "../engine/faults/faults-from-json.js";
 import { describeFault } from "./describe-fault.js";
 
-/** A server's faults with ids, for callers who cannot hold a {@link FaultHandle}. */
+/** A server's faults by id, for callers over HTTP, who have no {@link FaultHandle}. */
 export class FaultsById {
   readonly #faults: Faults;
   readonly #ids = new WeakMap<FaultHandle, string>();
   #last = 0;
 
-  /** All faults of a server, no matter who set them. */
+  /** The faults of a server, whoever set them. */
   constructor(faults: Faults) {
     this.#faults = faults;
   }

@@ -17,14 +17,14 @@ export function adminRoutes(server: MockServer, worlds: WorldsAtUrls, router: Co
 
 /**
  * The RPCs of `tenantry.mock.v1.AdminService` for a server. Its calls are not logged, and faults do not apply to them. A mistake in a
- * request is `invalid_argument`, with the server's own text.
+ * request fails with `invalid_argument`, and the text is that of the server's own error.
  */
 function createAdminService(server: MockServer, worlds: WorldsAtUrls): ServiceImpl<typeof AdminService> {
   const { clock, calls } = server;
   const faults = new FaultsById(server.faults);
   const rpc = AdminService.method;
 
-  const now = () => ({ clock: { now: timestampFromMs(clock.now()), running: clock.isRunning } });
+  const clockState = () => ({ clock: { now: timestampFromMs(clock.now()), running: clock.isRunning } });
 
   return {
     ...worldRpcs(worlds),
@@ -43,23 +43,23 @@ function createAdminService(server: MockServer, worlds: WorldsAtUrls): ServiceIm
       return {};
     }),
 
-    getClock: unary(rpc.getClock, now),
+    getClock: unary(rpc.getClock, clockState),
     advanceClock: unary(rpc.advanceClock, ({ by, duration }) => {
       if (by !== undefined && duration !== undefined) throw new Error("give by or duration, not both");
       clock.advance(duration ?? durationMs(given(by, 'duration, such as "25h",')));
-      return now();
+      return clockState();
     }),
     setClock: unary(rpc.setClock, ({ to }) => {
       clock.set(timestampMs(given(to, "to")));
-      return now();
+      return clockState();
     }),
     freezeClock: unary(rpc.freezeClock, () => {
       clock.freeze();
-      return now();
+      return clockState();
     }),
     runClock: unary(rpc.runClock, () => {
       clock.run();
-      return now();
+      return clockState();
     }),
 
     injectFault: unary(rpc.injectFault, ({ fault }) => ({ id: faults.inject(given(fault, "fault")) })),
@@ -85,7 +85,7 @@ function given<T>(value: T | undefined, name: string): T {
   return value;
 }
 
-/** JSON of messages, as plain JSON. The server checks it. */
+/** Copies the JSON of a message into plain JSON. The server checks it. */
 function toPlain<T>(json: unknown): T {
   return JSON.parse(JSON.stringify(json));
 }

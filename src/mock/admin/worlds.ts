@@ -8,18 +8,18 @@ export interface WorldAtUrl {
   readonly url: string;
 }
 
-/** The worlds that a listener serves. An origin is that of the request, such as `http://localhost:4010`. */
+/** The worlds that a listener serves. `origin` is that of the request, such as `http://localhost:4010`. */
 export interface WorldsAtUrls {
-  /** @throws ConnectError `invalid_argument` for a name that is not valid, `already_exists` for one that is taken. */
+  /** Creates a world. @throws ConnectError `invalid_argument` if the name is not valid, `already_exists` if it is taken. */
   create(name: string | undefined, origin: string): WorldAtUrl;
   list(origin: string): WorldAtUrl[];
-  /** @throws ConnectError `not_found` if there is no such world. */
+  /** Ends a world. @throws ConnectError `not_found` if there is no such world. */
   end(name: string): void;
 }
 
 const rpc = AdminService.method;
 
-/** The RPCs that make and end worlds. */
+/** The RPCs that create, list and end worlds. */
 export function worldRpcs(worlds: WorldsAtUrls) {
   return {
     createWorld: unary(rpc.createWorld, ({ name }, { url }) => ({

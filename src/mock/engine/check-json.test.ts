@@ -22,14 +22,17 @@ describe("a shape", () => {
 
   it.each([
     [null, "team is null: give an object"],
-    [{}, "team.name is missing: give a text"],
-    [{ name: "" }, 'team.name is "": give a text'],
+    [{}, "team.name is missing: give a string that is not empty"],
+    [{ name: "" }, 'team.name is "": give a string that is not empty'],
     [{ name: "acme", size: -1 }, "team.size is -1: give a whole number, 0 or more"],
     [{ name: "acme", kind: "green" }, 'team.kind is "green": give one of red, blue'],
     [{ name: "acme", member: [] }, 'team.member is not known: did you mean "members"?'],
     [{ name: "acme", zzzzzz: 1 }, "team.zzzzzz is not known: there is name, size, kind, members"],
     [{ name: "acme", members: {} }, "team.members is {}: give a list"],
-    [{ name: "acme", members: [{ email: "a" }, { email: 5 }] }, "team.members[1].email is 5: give a text"],
+    [
+      { name: "acme", members: [{ email: "a" }, { email: 5 }] },
+      "team.members[1].email is 5: give a string that is not empty",
+    ],
   ])("says where %j goes wrong", (value, message) => {
     expect(() => team(value, "team")).toThrow(message);
   });

@@ -1,4 +1,5 @@
 import { didYouMean } from "./did-you-mean.js";
+import { messageOf } from "./message-of.js";
 import { type Duration, toMs } from "./time/duration.js";
 import { isDate, toInstant } from "./time/instant.js";
 
@@ -12,7 +13,7 @@ export type Shape<T> = { readonly [Key in keyof T]-?: Check<T[Key]> };
 export function object<T>(shape: Shape<NoInfer<T>>): Check<T> {
   const checks = new Map(Object.entries<Check<unknown>>({ ...shape }));
 
-  function refuseOthers(value: unknown, path: string): asserts value is T {
+  function assertShape(value: unknown, path: string): asserts value is T {
     if (typeof value !== "object" || value === null || Array.isArray(value))
       throw wrong(value, path, "an object");
     for (const [key, part] of Object.entries(value)) {
@@ -29,7 +30,7 @@ export function object<T>(shape: Shape<NoInfer<T>>): Check<T> {
   }
 
   return (value, path) => {
-    refuseOthers(value, path);
+    assertShape(value, path);
     return value;
   };
 }
@@ -55,7 +56,7 @@ export function nullable<T>(check: Check<T>): Check<T | null> {
   return (value, path) => (value === null ? null : check(value, path));
 }
 
-/** Accepts one of a few words. */
+/** Accepts one of these words. The text of the error suggests a similar one. */
 export function oneOf<Word extends string>(words: readonly Word[]): Check<Word> {
   return (value, path) => {
     const word = words.find((known) => known === value);
@@ -94,19 +95,19 @@ export function callback<T extends (...args: never[]) => unknown>(value: unknown
   return value;
 }
 
-/** Accepts a text that is not empty. */
+/** Accepts a string that is not empty. */
 export function text(value: unknown, path: string): string {
-  if (typeof value !== "string" || value === "") throw wrong(value, path, "a text");
+  if (typeof value !== "string" || value === "") throw wrong(value, path, "a string that is not empty");
   return value;
 }
 
-/** Accepts any text, an empty one too. */
+/** Accepts any string, also an empty one. */
 export function anyText(value: unknown, path: string): string {
-  if (typeof value !== "string") throw wrong(value, path, "a text");
+  if (typeof value !== "string") throw wrong(value, path, "a string");
   return value;
 }
 
-/** Accepts true and false. */
+/** Accepts `true` and `false`. */
 export function flag(value: unknown, path: string): boolean {
   if (typeof value !== "boolean") throw wrong(value, path, "true or false");
   return value;
@@ -144,7 +145,7 @@ export function uuid(value: unknown, path: string): string {
   throw wrong(value, path, "a UUID");
 }
 
-/** Accepts a `Date` or the text of one. */
+/** Accepts a `Date`, or a date as an ISO 8601 string. */
 export function instant(value: unknown, path: string): Date | string {
   if (typeof value !== "string" && !isDate(value)) {
     throw wrong(value, path, 'a date, such as "2026-01-31T12:00:00Z"');
@@ -153,7 +154,7 @@ export function instant(value: unknown, path: string): Date | string {
   return value;
 }
 
-/** Accepts milliseconds, or a text such as `"25h"`. */
+/** Accepts a number of milliseconds, or a string such as `"25h"`. */
 export function duration(value: unknown, path: string): Duration {
   if (typeof value !== "string" && typeof value !== "number") {
     throw wrong(value, path, 'a duration, such as "25h"');
@@ -180,7 +181,7 @@ function within(path: string, read: () => void): void {
   try {
     read();
   } catch (error) {
-    throw new RangeError(`${path}: ${error instanceof Error ? error.message : error}`);
+    throw new RangeError(`${path}: ${messageOf(error)}`);
   }
 }
 

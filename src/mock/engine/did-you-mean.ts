@@ -9,7 +9,7 @@ function nearest(name: string, known: Iterable<string>): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** `did you mean "a" or "b"?`, or the empty text if no known name is similar. */
+/** Returns `did you mean "a" or "b"?`, or an empty string if no known name is similar. */
 export function didYouMean(name: string, known: Iterable<string>): string {
   const names = nearest(name, known).map((candidate) => `"${candidate}"`);
   return names.length === 0 ? "" : `did you mean ${names.join(" or ")}?`;

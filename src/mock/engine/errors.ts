@@ -49,7 +49,7 @@ export function failure(code: CodeName, message: string): ConnectError {
 }
 
 /** The name of a code on the wire. */
-export function nameOf(code: Code): CodeName {
+export function codeNameOf(code: Code): CodeName {
   for (const name of codeNames) if (codes[name] === code) return name;
   return "unknown";
 }

@@ -3,8 +3,8 @@ import { reflect } from "@bufbuild/protobuf/reflect";
 import { type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
 
 /**
- * A copy of a message whose timestamps are as far from the real time as the message's are from `now`. protovalidate judges rules such as
- * `gt_now` by the real time, and a mock server's time is virtual. The message itself if it has no timestamp.
+ * Returns a copy of a message whose timestamps are as far from the real time as the message's are from `now`. protovalidate checks rules
+ * such as `gt_now` by the real time, and a mock server's time is virtual. Returns the message itself if it has no timestamp.
  *
  * A real call is on its way for some time, so `now` is in the past when it is judged. Here it is a nanosecond.
  *

@@ -33,7 +33,7 @@ export function checkRules<Desc extends DescMessage>(
   now: number,
   version: RulesVersion = "1.2",
 ): void {
-  // One for all servers, made at first use: it keeps what it has compiled, and rules never change.
+  // One for all servers, made at the first use: it keeps the rules that it has compiled, and they never change.
   shared ??= createValidator();
   const result = validate(shared, schema, message, now);
   if (result.kind === "valid") return;
@@ -41,7 +41,7 @@ export function checkRules<Desc extends DescMessage>(
   throw version === "1.2" ? inWordsOf12(result.violations) : inWordsOf09(result.violations);
 }
 
-/** Validates again if the real time has moved on meanwhile: a rule about the time must not depend on that. */
+/** Validates again if the real time has changed meanwhile, because the result of a rule about the time must not depend on it. */
 function validate<Desc extends DescMessage>(
   validator: Validator,
   schema: Desc,
@@ -81,7 +81,7 @@ function inWordsOf09(violations: readonly Violation[]): ConnectError {
   return error;
 }
 
-/** The field `rule_id` was named so before 1.0; its number is the same. */
+/** Renames `rule_id` to its name before 1.0. Its number is the same. */
 function withConstraintIds(json: JsonValue): JsonValue {
   if (Array.isArray(json)) return json.map(withConstraintIds);
   if (typeof json !== "object" || json === null) return json;

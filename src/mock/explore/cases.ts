@@ -23,7 +23,7 @@ export type ExploreFault =
   | "cut-body"
   | "second-actor";
 
-/** The word between a fault and a call in a case's text. */
+/** The word between the fault and the request in the text of a case. */
 const wordOf: Readonly<Record<ExploreFault, "on" | "after">> = {
   "unavailable-before-commit": "on",
   "unavailable-after-commit": "on",
@@ -51,12 +51,12 @@ export interface Case extends Place {
   readonly fault: ExploreFault;
 }
 
-/** The text of a request: `CreateTeamAccount #1`. */
+/** A request as text: `CreateTeamAccount #1`. */
 export function placeText({ method, nth }: Place): string {
   return `${method} #${nth}`;
 }
 
-/** The text of a case: `lost-answer on CreateTeamAccount #1`. */
+/** A case as text: `lost-answer on CreateTeamAccount #1`. */
 export function caseText({ fault, ...place }: Case): string {
   return `${fault} ${wordOf[fault]} ${placeText(place)}`;
 }

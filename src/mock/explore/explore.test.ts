@@ -228,7 +228,7 @@ describe("options", () => {
       "options.signal is {}: give an AbortSignal, such as controller.signal",
     ],
     [{ onyl: "" }, 'options.onyl is not known: did you mean "only"?'],
-    [{ only: "" }, 'options.only is "": give a text'],
+    [{ only: "" }, 'options.only is "": give a string that is not empty'],
     [
       { only: "lost-anser on vydon.GetUser #1" },
       'options.only is "lost-anser on vydon.GetUser #1": give a case from a report, such as "lost-answer on CreateTeamAccount #1" (did you mean "lost-answer"?)',

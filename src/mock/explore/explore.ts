@@ -1,5 +1,5 @@
 import { Ids } from "../engine/state/ids.js";
-import { type Inside, insideOf } from "../inside.js";
+import { type Internals, internalsOf } from "../internals.js";
 import type { MockServer } from "../mock-server.js";
 import { type Case, caseText, exploreFaults, placeText, readCase } from "./cases.js";
 import { checkExploreOptions, type ExploreOptions } from "./options.js";
@@ -7,21 +7,21 @@ import { describe, type ExploreFailure, type ExploreReport, toError } from "./re
 import { type Outcome, runTest } from "./run.js";
 import { type SeenCall, type SeenCalls, watchCalls } from "./watch-calls.js";
 
-/** The most calls and waits of the run without a fault. */
-const atFirst = { calls: 2_000, waits: 20_000 };
-/** How many more there may be with a fault. A test that looks every 10 ms waits 6,000 times until the deadline of a call. */
-const more = { calls: 500, waits: 10_000 };
+/** The maximum number of calls and waits in the run without a fault. */
+const firstLimits = { calls: 2_000, waits: 20_000 };
+/** How many more a run with a fault may make. A test that polls every 10 ms waits 6,000 times until the deadline of a call. */
+const extra = { calls: 500, waits: 10_000 };
 
 /**
- * Runs a test once without faults, notes its calls, and runs it again for each call and each fault that can hit it
+ * Runs a test once without faults, records its calls, and runs it again for each call and each fault that can hit it
  * ({@link ExploreFault}). Each run has its own fork of the server. While the test waits on the clock of its world, the clock moves by
- * itself, so a run takes no real time. A test that does not end, such as one that waits for a spinner, fails: there are limits of time
- * ({@link ExploreOptions.timeoutMs}), of calls and of waits (500 and 10,000 more than without faults). Only a loop that neither calls nor
- * waits cannot be ended.
+ * itself, so a run takes no real time. A test that does not end, such as one that waits for a spinner, fails: time
+ * ({@link ExploreOptions.timeoutMs}), calls and waits are limited (500 calls and 10,000 waits more than without faults). Only a loop that
+ * neither calls nor waits cannot be ended.
  *
- * The test must hold with every fault: it uses the code under test as a person would, who tries again after an error, and throws if the
- * outcome is wrong. It is given the `world`, a server like any other, and makes its clients from it. It looks at the outcome by the
- * world's controls, its log of calls, or a client of `world.fork()`, whose calls are not explored.
+ * The test must pass with every fault. It uses the code under test like a person who tries again after an error, and throws if the
+ * outcome is wrong. It gets the `world`, a server like any other, and makes its clients from it. It checks the outcome with the world's
+ * controls, its log of calls, or a client of `world.fork()`, whose calls are not explored.
  *
  * ```ts
  * await explore(server, async (world) => {
@@ -32,8 +32,8 @@ const more = { calls: 500, waits: 10_000 };
  * });
  * ```
  *
- * The same server, test and options give the same report, if the test depends on nothing else. A call is named by its place among the
- * requests of its RPC, retries included; a fault hits this request only.
+ * The same server, test and options produce the same report, if the test depends on nothing else. A call is named by its position among
+ * the requests of its RPC, including retries. A fault hits only this request.
  *
  * @param server - is forked and does not change.
  * @param test - returns or resolves to pass, throws or rejects to fail. It is run many times, one after the other.
@@ -47,13 +47,13 @@ export async function explore(
   test: (world: MockServer) => unknown,
   options: ExploreOptions = {},
 ): Promise<ExploreReport> {
-  if (insideOf(server) === undefined)
+  if (internalsOf(server) === undefined)
     throw new Error("server is not a mock server: give one that createMockServer of this module has made");
   if (typeof test !== "function") throw new Error("test is not a function: give async (world) => { … }");
   checkExploreOptions(options);
 
   const template = server.fork();
-  const first = await runCase(template, test, options, undefined, atFirst);
+  const first = await runCase(template, test, options, undefined, firstLimits);
   if (!first.outcome.passed) {
     const { error } = first.outcome;
     throw new Error(`the test fails without a fault: make it pass first. ${describe(error)}`, {
@@ -62,7 +62,7 @@ export async function explore(
   }
   const { calls } = first.seen;
   const { calls: callsMade, waits } = first.outcome;
-  const limits = { calls: callsMade + more.calls, waits: waits + more.waits };
+  const limits = { calls: callsMade + extra.calls, waits: waits + extra.waits };
   const cases = casesOf(calls, options);
   const chosen = choose(cases, options);
 
@@ -81,7 +81,7 @@ export async function explore(
   return report;
 }
 
-/** The cases, the smallest first. @throws Error if there is none. */
+/** Returns the cases, the smallest first. @throws Error if there are none. */
 function casesOf(
   calls: readonly SeenCall[],
   { faults = exploreFaults, actor, only }: ExploreOptions,
@@ -108,15 +108,15 @@ function casesOf(
   return cases;
 }
 
-/** At most `runs` of the cases, in the same order. */
+/** Chooses at most `runs` of the cases. They stay in order. */
 function choose(cases: readonly Case[], { runs = 200, randomSeed = 1 }: ExploreOptions): readonly Case[] {
   if (cases.length <= runs) return cases;
   const ids = new Ids(randomSeed);
   return cases
-    .map((one, place) => ({ one, place, lot: ids.random() }))
-    .sort((a, b) => a.lot - b.lot)
+    .map((one, index) => ({ one, index, random: ids.random() }))
+    .sort((a, b) => a.random - b.random)
     .slice(0, runs)
-    .sort((a, b) => a.place - b.place)
+    .sort((a, b) => a.index - b.index)
     .map(({ one }) => one);
 }
 
@@ -130,17 +130,17 @@ async function runCase(
 ): Promise<{ outcome: Outcome; seen: SeenCalls }> {
   const world = template.fork();
   world.clock.freeze();
-  const inside = insideFor(world);
-  let actorsError: Error | undefined;
-  const seen = watchCalls(inside, target, async () => {
+  const internals = internalsFor(world);
+  let actorError: Error | undefined;
+  const seen = watchCalls(internals, target, async () => {
     try {
       await actor?.(world);
     } catch (error) {
-      actorsError = new Error(`options.actor failed: ${describe(error)}`, { cause: error });
+      actorError = new Error(`options.actor failed: ${describe(error)}`, { cause: error });
     }
   });
-  const outcome = await runTest(inside, seen, () => test(world), { timeoutMs, ...limits }, signal);
-  if (actorsError !== undefined) return { outcome: { passed: false, error: actorsError }, seen };
+  const outcome = await runTest(internals, seen, () => test(world), { timeoutMs, ...limits }, signal);
+  if (actorError !== undefined) return { outcome: { passed: false, error: actorError }, seen };
   if (target === undefined || seen.wasHit || !outcome.passed) return { outcome, seen };
   const error = new Error(
     `the run made no ${placeText(target)}, but the run without faults did: the test depends on something other than its world`,
@@ -148,8 +148,8 @@ async function runCase(
   return { outcome: { passed: false, error }, seen };
 }
 
-function insideFor(world: MockServer): Inside {
-  const inside = insideOf(world);
-  if (inside === undefined) throw new Error("a fork is not a mock server");
-  return inside;
+function internalsFor(world: MockServer): Internals {
+  const internals = internalsOf(world);
+  if (internals === undefined) throw new Error("a fork is not a mock server");
+  return internals;
 }

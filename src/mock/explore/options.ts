@@ -15,8 +15,8 @@ import { type ExploreFault, exploreFaults, readCase } from "./cases.js";
 /** How {@link explore} runs a test. */
 export interface ExploreOptions {
   /**
-   * The most runs with a fault. If there are more cases, `randomSeed` chooses among them. A whole number, at least 1. Default 200. The
-   * run without faults comes on top.
+   * The maximum number of runs with a fault, besides the run without faults. If there are more cases, `randomSeed` chooses among them. A
+   * whole number, at least 1. Default 200.
    */
   readonly runs?: number;
   /** Chooses the cases if there are more than `runs`: the same number chooses the same cases. A whole number, 0 or more. Default 1. */
@@ -24,19 +24,19 @@ export interface ExploreOptions {
   /** The faults to try. Default: all, with `second-actor` only if there is an `actor`. */
   readonly faults?: readonly ExploreFault[];
   /**
-   * What somebody else does to the server between two calls of the test, such as `async (world) => world.vydon.expireInvite(id)`. It
-   * is run after each call but the last, in a run of its own each, so it must cope with what is not there yet. Its own calls get no
-   * fault, but they are in `world.calls`. If it throws, the run fails. Default: there is nobody else.
+   * What another user does to the server between two calls of the test, such as `async (world) => world.vydon.expireInvite(id)`. It runs
+   * after each call except the last one, each time in a separate run, so it must handle rows that do not exist yet. Faults do not hit its
+   * own calls, but `world.calls` lists them. If it throws, the run fails. Default: there is no other user.
    */
   readonly actor?: (world: MockServer) => unknown;
-  /** Runs one case only: a text from {@link ExploreFailure.only}. `runs`, `randomSeed` and `faults` are ignored. Default: all cases. */
+  /** Runs only one case: an {@link ExploreFailure.only}. `runs`, `randomSeed` and `faults` are ignored. Default: all cases. */
   readonly only?: string;
   /**
-   * How long a run may take on the world's clock, in milliseconds, without what the test itself advances. A test that waits longer
-   * did not end, and fails. A whole number, at least 1. Default 3 600 000, an hour.
+   * How long a run may take on the world's clock, in milliseconds, not counting what the test itself advances. A test that waits longer
+   * fails. A whole number, at least 1. Default 3 600 000, an hour.
    */
   readonly timeoutMs?: number;
-  /** Ends the exploration as soon as it aborts. Default: none. */
+  /** Ends the exploration when it aborts. Default: none. */
   readonly signal?: AbortSignal;
 }
 
@@ -45,7 +45,7 @@ function abortSignal(value: unknown, path: string): AbortSignal {
   throw wrong(value, path, "an AbortSignal, such as controller.signal");
 }
 
-/** By its parts, because a simulated browser such as jsdom has a class of its own. */
+/** Recognizes a signal by its parts, because a simulated browser such as jsdom has its own class. */
 function isSignal(value: object): value is AbortSignal {
   return "aborted" in value && "addEventListener" in value && "removeEventListener" in value;
 }

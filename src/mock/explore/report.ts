@@ -6,7 +6,7 @@ export interface ExploreFailure {
   readonly error: unknown;
 }
 
-/** What {@link explore} did. */
+/** The result of {@link explore}. */
 export interface ExploreReport {
   /** The requests of the run without faults, in order: `CreateTeamAccount #1`. */
   readonly calls: readonly string[];
@@ -38,7 +38,7 @@ export class ExploreError extends Error {
 }
 
 /** How many failures a message lists besides the smallest. */
-const listed = 10;
+const maxListed = 10;
 
 /** The error for a report. Undefined if all cases passed. */
 export function toError(report: ExploreReport): ExploreError | undefined {
@@ -46,8 +46,9 @@ export function toError(report: ExploreReport): ExploreError | undefined {
   const [smallest, ...others] = failures;
   if (smallest === undefined) return undefined;
   const chosen = runs < cases ? `, chosen from ${cases},` : "";
-  const lines = others.slice(0, listed).map(({ only, error }) => `  ${only}: ${oneLine(error)}`);
-  if (others.length > listed) lines.push(`  and ${others.length - listed} more: see error.report.failures`);
+  const lines = others.slice(0, maxListed).map(({ only, error }) => `  ${only}: ${oneLine(error)}`);
+  if (others.length > maxListed)
+    lines.push(`  and ${others.length - maxListed} more: see error.report.failures`);
   const message = [
     lineToPaste(smallest.only),
     describe(smallest.error),
@@ -63,7 +64,7 @@ function lineToPaste(only: string): string {
   return `explore(server, test, { ${actor}only: ${JSON.stringify(only)} })`;
 }
 
-/** What was thrown, in words. */
+/** What was thrown, as text. */
 export function describe(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : `thrown: ${String(error)}`;
 }

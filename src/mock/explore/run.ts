@@ -1,14 +1,14 @@
 import { atRest } from "../engine/time/wait.js";
-import type { Inside } from "../inside.js";
+import type { Internals } from "../internals.js";
 import { placeText } from "./cases.js";
 import type { SeenCalls } from "./watch-calls.js";
 
-/** What a run may take before it counts as endless. */
+/** The limits above which a run counts as endless. */
 interface Limits {
-  /** How far the time may move while the test waits, in milliseconds. */
+  /** How far the clock may move while the test waits, in milliseconds. */
   readonly timeoutMs: number;
   readonly calls: number;
-  /** How often the time may move while the test waits. */
+  /** How often the clock may move while the test waits. */
   readonly waits: number;
 }
 
@@ -17,19 +17,19 @@ export type Outcome =
   | { readonly passed: true; readonly calls: number; readonly waits: number }
   | { readonly passed: false; readonly error: unknown };
 
-/** Turns of the event loop without a call or a wait, after which the clock moves to a timer. */
+/** After this many turns of the event loop without a call or a wait, the clock moves to the next timer. */
 const restTurns = 200;
-/** Turns of the event loop without a call or a wait, after which the test is lost. It may be waiting for a file or a digest. */
+/** After this many, the test counts as endless. Before that, it may be waiting for a file or a digest. */
 const lostTurns = 5_000;
 
 /**
- * Runs a test on a server until it ends, and moves the server's clock whenever the test waits for it. Then it stops the server: what
- * the test has left behind gets no response, and its waits never end.
+ * Runs a test on a server until it ends, and moves the server's clock whenever the test waits for it. Then it stops the server: calls
+ * that the test left behind get no response, and its waits never end.
  *
  * @throws the signal's reason if it aborts.
  */
 export function runTest(
-  { clock, lifetime }: Inside,
+  { clock, lifetime }: Internals,
   seen: SeenCalls,
   test: () => unknown,
   limits: Limits,
@@ -39,7 +39,7 @@ export function runTest(
   let activity = -1;
   let restingTurns = 0;
 
-  /** Says why the test will not end. Undefined if it may. */
+  /** Returns why the test will not end. Undefined if it may end. */
   function whyEndless(): string | undefined {
     const { timeoutMs, calls, waits } = limits;
     if (clock.drift.ms > timeoutMs)
@@ -75,7 +75,8 @@ export function runTest(
       if (why !== undefined) fail(newEndlessError(why));
     }
 
-    function look(): void {
+    /** Runs once in each turn of the event loop. */
+    function tick(): void {
       if (isOver) return;
       const now = seen.count + clock.revision;
       restingTurns = now === activity ? restingTurns + 1 : 0;
@@ -86,14 +87,14 @@ export function runTest(
       } catch (error) {
         fail(error);
       }
-      atRest(look);
+      atRest(tick);
     }
 
-    // A test that only calls never lets another turn of the event loop begin.
+    // A test that only makes calls never lets another turn of the event loop begin.
     seen.onCall = failIfEndless;
     signal?.addEventListener("abort", onAbort, { once: true });
     if (signal?.aborted) onAbort();
     else Promise.resolve().then(test).then(pass, fail);
-    look();
+    tick();
   });
 }

@@ -4,7 +4,7 @@ import type { CallEntry } from "../engine/calls/call-log.js";
 import type { FaultEffect } from "../engine/faults/faults.js";
 import { canProduce } from "../engine/faults/transport-faults.js";
 import { tokenIn } from "../engine/state/sessions.js";
-import type { Inside } from "../inside.js";
+import type { Internals } from "../internals.js";
 import { type Case, type ExploreFault, exploreFaults, type Place } from "./cases.js";
 
 /** A request of the test. */
@@ -15,9 +15,9 @@ export interface SeenCall extends Place {
 
 /** The requests of one run, while it lasts. */
 export interface SeenCalls {
-  /** In the order in which they came. The second actor's are not among them. */
+  /** In the order in which they came, without those of the second actor. */
   readonly calls: readonly SeenCall[];
-  /** How many requests came, with those of the second actor. */
+  /** How many requests came, including those of the second actor. */
   readonly count: number;
   /** Whether the case's request came. */
   readonly wasHit: boolean;
@@ -25,8 +25,12 @@ export interface SeenCalls {
   onCall: () => void;
 }
 
-/** Notes the requests that reach a server, and applies the case to its request. `act` is the second actor's write. */
-export function watchCalls(inside: Inside, target: Case | undefined, act: () => Promise<void>): SeenCalls {
+/** Records the requests that reach a server, and applies the case to its request. `act` runs the second actor. */
+export function watchCalls(
+  internals: Internals,
+  target: Case | undefined,
+  act: () => Promise<void>,
+): SeenCalls {
   const calls: SeenCall[] = [];
   const counts = new Map<string, number>();
   const seen = { calls, count: 0, wasHit: false, onCall: () => {} };
@@ -38,25 +42,25 @@ export function watchCalls(inside: Inside, target: Case | undefined, act: () => 
     isActing = false;
   }
 
-  inside.faults.probe = (entry, context) => {
+  internals.faults.probe = (entry, context) => {
     seen.count++;
     seen.onCall();
     if (isActing) return undefined;
     const method = methodNames().of(entry);
     const nth = (counts.get(method) ?? 0) + 1;
     counts.set(method, nth);
-    const faults = exploreFaults.filter((fault) => canHit(fault, inside, entry, context));
+    const faults = exploreFaults.filter((fault) => canHit(fault, internals, entry, context));
     calls.push({ method, nth, faults });
     if (target?.method !== method || target.nth !== nth) return undefined;
     seen.wasHit = true;
-    return effectOf(target.fault, inside, entry, context, actAlone);
+    return effectOf(target.fault, internals, entry, context, actAlone);
   };
   return seen;
 }
 
 function canHit(
   fault: ExploreFault,
-  { sessions }: Inside,
+  { sessions }: Internals,
   { api }: CallEntry,
   { requestHeader, values, timeoutMs }: HandlerContext,
 ): boolean {
@@ -76,7 +80,7 @@ function canHit(
 
 function effectOf(
   fault: ExploreFault,
-  { sessions }: Inside,
+  { sessions }: Internals,
   { api }: CallEntry,
   { requestHeader, timeoutMs }: HandlerContext,
   act: () => Promise<void>,
@@ -97,7 +101,7 @@ function effectOf(
         }),
       };
     case "slower-than-deadline":
-      // The handler ends at the deadline, which is never later than this.
+      // The handler ends at the deadline, which is always earlier than this.
       return { latencyMs: (timeoutMs() ?? 0) + 60_000 };
     case "second-actor":
       return { afterwards: act };

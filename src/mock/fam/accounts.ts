@@ -47,7 +47,7 @@ export function createAccounts(fam: Fam, { access, signedIn }: FamRpcs) {
   };
 }
 
-/** Removes an account, and all that belongs to it. */
+/** Removes an account and everything that belongs to it. */
 function removeAccount({ state }: Fam, accountId: string): void {
   for (const { id } of state.members.by("account", accountId)) state.members.delete(id);
   for (const { id } of state.invites.by("account", accountId)) state.invites.delete(id);

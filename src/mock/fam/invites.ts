@@ -5,12 +5,12 @@ import { inviteStatus, toInvitation } from "./messages.js";
 import { findOrCreatePerson } from "./state/find-or-create.js";
 import { issueTokens } from "./state/issue-tokens.js";
 import type { InviteRow } from "./state/rows.js";
-import { addInvite, addMember, type Fam, membership, userByEmail } from "./state/state.js";
+import { addInvite, addMember, type Fam, membershipOf, userByEmail } from "./state/state.js";
 
 const rpc = MemberService.method;
 
-/** The least length of a password. */
-const passwordLength = 8;
+/** The minimum length of a password. */
+const minPasswordLength = 8;
 
 /** Invitations to accounts. */
 export function createInvites(fam: Fam, { access, signedIn, open }: FamRpcs) {
@@ -21,7 +21,7 @@ export function createInvites(fam: Fam, { access, signedIn, open }: FamRpcs) {
       access.account(caller, accountId, "invite");
       if (email === "") throw failure("invalid_argument", "must provide an email");
       const user = userByEmail(state, email);
-      if (user !== undefined && membership(state, accountId, user.id) !== undefined) {
+      if (user !== undefined && membershipOf(state, accountId, user.id) !== undefined) {
         throw failure("already_exists", `${email} is a member of the account already`);
       }
       const invite = addInvite(fam, { accountId, email, relations, inviterUserId: caller.userId });
@@ -35,10 +35,10 @@ export function createInvites(fam: Fam, { access, signedIn, open }: FamRpcs) {
       if (status !== InvitationStatus.PENDING) {
         throw failure("failed_precondition", `the invitation ${refusals[status] ?? "is not open"}`);
       }
-      if (userByEmail(state, invite.email) === undefined && password.length < passwordLength) {
+      if (userByEmail(state, invite.email) === undefined && password.length < minPasswordLength) {
         throw failure(
           "invalid_argument",
-          `a new user needs a password of ${passwordLength} characters or more`,
+          `a new user needs a password of ${minPasswordLength} characters or more`,
         );
       }
       const user = findOrCreatePerson(fam, { email: invite.email });
@@ -72,11 +72,11 @@ const refusals: Readonly<Partial<Record<InvitationStatus, string>>> = {
   [InvitationStatus.EXPIRED]: "has expired",
 };
 
-/** Makes the user a member. Somebody who has become a member in the meantime gets the invitation's relations, too. */
+/** Makes the user a member. If the user is a member already, the invitation's relations are added. */
 function join(fam: Fam, invite: InviteRow, userId: string): void {
   const { state, clock } = fam;
   const { id: invitationId, accountId, relations } = invite;
-  const member = membership(state, accountId, userId);
+  const member = membershipOf(state, accountId, userId);
   if (member === undefined) {
     addMember(fam, { accountId, userId, relations, invitationId, acceptedAt: clock.now() });
   } else {

@@ -11,7 +11,7 @@ import { failure } from "../engine/errors.js";
 import { inviteStatus } from "./messages.js";
 import { type Fam, userByEmail } from "./state/state.js";
 
-/** One result of a search: a member, or an invitation that nobody has accepted. */
+/** One result of a search: a member, or an invitation that was not accepted. */
 export interface FoundMember {
   readonly id: string;
   readonly accountId: string;
@@ -33,7 +33,7 @@ const statuses: Readonly<Partial<Record<InvitationStatus, MembershipStatus>>> = 
   [InvitationStatus.REVOKED]: MembershipStatus.INVITATION_REVOKED,
 };
 
-/** The fields to sort by, and the value that each compares. */
+/** The fields that results can be sorted by. Each returns the value to compare. */
 const keys: Readonly<Record<string, (found: FoundMember) => string | number>> = {
   id: ({ id }) => id,
   membership_status: ({ membershipStatus }) => membershipStatus,
@@ -46,7 +46,7 @@ const keys: Readonly<Record<string, (found: FoundMember) => string | number>> = 
   accepted_at: ({ acceptedAt }) => acceptedAt ?? Number.NEGATIVE_INFINITY,
 };
 
-/** The members and invitations of an account: first the members, then the invitations, oldest first. */
+/** The members of an account, then its invitations that were not accepted. Oldest first. */
 export function membersAndInvites({ state, clock }: Fam, accountId: string): FoundMember[] {
   const now = clock.now();
   const members = state.members.by("account", accountId).map((member): FoundMember => {
@@ -88,7 +88,7 @@ export function matches(
   );
 }
 
-/** Compares members by some fields, the first one first. @throws ConnectError `invalid_argument` for an unknown field. */
+/** Returns a function that compares members by these fields in turn. @throws ConnectError `invalid_argument` for an unknown field. */
 export function orderBy(sort: readonly SortBy[]): (a: FoundMember, b: FoundMember) => number {
   const comparisons = sort.map(({ field, descending }) => {
     const key = Object.hasOwn(keys, field) ? keys[field] : undefined;

@@ -17,7 +17,7 @@ export interface FamOptions {
   perPage?: number;
   /** The names under which the services are mounted. The vendor publishes none, so the default names are ours. */
   services?: Partial<FamMounts>;
-  /** How long an access token of `AcceptInvitation` or of a refresh lasts. Default an hour. */
+  /** How long an access token from `AcceptInvitation` or a refresh is valid. Default: an hour. */
   accessTokenLife?: Duration;
 }
 

@@ -2,7 +2,7 @@ import type { ServiceImpl } from "@connectrpc/connect";
 import type { AccountService } from "../../../gen/fam/v1/account_pb.js";
 import type { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import type { MemberService } from "../../../gen/fam/v1/member_pb.js";
-import type { Engine } from "../engine/handler.js";
+import type { Engine } from "../engine/engine.js";
 import { createRpcs } from "./access/rpcs.js";
 import { createAccounts } from "./accounts.js";
 import { createBilling } from "./billing.js";

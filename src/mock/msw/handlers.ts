@@ -1,10 +1,11 @@
 import { createConnectRouter } from "@connectrpc/connect";
 import { type HttpHandler, HttpResponse, http } from "msw";
+import { escapeRegExp } from "../engine/escape-regexp.js";
 import type { MockServer } from "../mock-server.js";
 
 /**
- * MSW request handlers that serve a mock server at a base URL: one for each service, for all of its methods. They leave all other
- * requests to MSW's other handlers and to the network.
+ * MSW request handlers that serve a mock server at a base URL: one for each service, for all of its methods. All other requests go to
+ * MSW's other handlers and to the network.
  *
  * ```ts
  * const server = createMockServer();
@@ -20,7 +21,7 @@ import type { MockServer } from "../mock-server.js";
  */
 export function handlers(server: Pick<MockServer, "fetch" | "routes">, baseUrl: string): HttpHandler[] {
   const { href } = new URL(baseUrl, globalThis.location?.href);
-  const base = quote(href.replace(/[?#].*$/, "").replace(/\/+$/, ""));
+  const base = escapeRegExp(href.replace(/[?#].*$/, "").replace(/\/+$/, ""));
 
   const methods = new Map<string, string[]>();
   const router = createConnectRouter();
@@ -31,7 +32,7 @@ export function handlers(server: Pick<MockServer, "fetch" | "routes">, baseUrl: 
   }
   // One for each service, not for each method: MSW tries them in turn at every request of the page.
   return [...methods].map(([service, names]) =>
-    http.all(new RegExp(`^${base}/${quote(service)}/(?:${names.join("|")})$`), ({ request }) =>
+    http.all(new RegExp(`^${base}/${escapeRegExp(service)}/(?:${names.join("|")})$`), ({ request }) =>
       respond(server, request),
     ),
   );
@@ -41,12 +42,8 @@ async function respond(server: Pick<MockServer, "fetch">, request: Request): Pro
   try {
     return await server.fetch(request);
   } catch (error) {
-    // A broken connection or an abort. The caller of an aborted request knows it already, and MSW would report an error of the handler.
+    // A broken connection or an abort. Without this, MSW would report an error of the handler.
     if (error instanceof TypeError || request.signal.aborted) return HttpResponse.error();
     throw error;
   }
-}
-
-function quote(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

@@ -5,7 +5,7 @@ const controller = new AbortController();
 // Not `once`: a second Ctrl+C must not kill a command that is still writing its record.
 for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => controller.abort());
 
-// The server goes on if the reader of its output closes the pipe.
+// The server keeps running if the reader of its output closes the pipe.
 process.stdout.on("error", () => {});
 
 // Not process.exit, which may lose output.

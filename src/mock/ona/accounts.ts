@@ -21,7 +21,7 @@ export function createAccounts(ona: Ona, { access, signedIn, paged }: OnaRpcs) {
     deleteAccount: signedIn(rpc.deleteAccount, ({ accountId }, caller) => {
       const account = access.account(accountId);
       if (account.id !== caller.accountId) {
-        throw failure("permission_denied", "an account can be deleted by its owner alone");
+        throw failure("permission_denied", "only its owner can delete an account");
       }
       if (membershipsOf(state, account.id).length > 0) {
         throw failure("failed_precondition", "account is still an active member of an organization");

@@ -14,11 +14,11 @@ import type { Ona } from "./state/state.js";
 
 const rpc = OrganizationService.method;
 
-/** The email domains that organizations prove to be their own. All members may look, admins may change. */
+/** The email domains that organizations prove to be their own. All members may read them, and admins may change them. */
 export function createDomains(ona: Ona, { byUser, inOrganization, paged }: OnaRpcs) {
   const { state, clock } = ona;
 
-  /** A domain of the organization. @throws ConnectError `not_found` */
+  /** A domain of the organization. @throws ConnectError `not_found` if there is none with this id. */
   function find(domainVerificationId: string, { id }: OnaOrganizationRow): OnaDomainRow {
     const domain = state.domains.get(domainVerificationId);
     if (domain?.organizationId !== id) throw failure("not_found", "domain verification not found");

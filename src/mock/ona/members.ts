@@ -38,7 +38,7 @@ export function createMembers(ona: Ona, { access, signedIn, inOrganization, page
 
     setRole: inOrganization(rpc.setRole, admin, ({ userId, role }, { organization }) => {
       const next = fromRole(role);
-      if (next === undefined) throw failure("invalid_argument", "give the role of an admin or of a member");
+      if (next === undefined) throw failure("invalid_argument", "role must be admin or member");
       const target = userOf(state, userId);
       if (target === undefined || !isIn(target) || target.organizationId !== organization.id)
         throw notFound();
@@ -57,7 +57,7 @@ export function createMembers(ona: Ona, { access, signedIn, inOrganization, page
   };
 }
 
-/** Checks that an organization still has an admin without this one. @throws ConnectError `failed_precondition` */
+/** Checks that an organization has another admin. @throws ConnectError `failed_precondition` if this member is the last one. */
 export function keepAnAdmin(state: OnaState, member: OnaMemberRow): void {
   if (isLastAdmin(state, member)) {
     throw failure("failed_precondition", "the organization must keep an admin: make somebody else one first");
@@ -68,7 +68,7 @@ function notFound() {
   return failure("not_found", "member not found");
 }
 
-/** Members sorted by one field, or by default with the caller first, then by name. */
+/** Sorts members by one field. By default, the caller comes first, and the others are sorted by name. */
 function inOrder(
   state: OnaState,
   members: readonly OnaMemberRow[],
@@ -87,7 +87,7 @@ function inOrder(
   return keyed.map(({ row }) => row);
 }
 
-/** Whether a member is in a list. Who has left is in it only if it asks for them. The mock has no groups and no teams to exclude. */
+/** Whether a member matches a filter. Members who have left match only if it names their status. The mock has no groups and no teams. */
 function fits(state: OnaState, row: OnaMemberRow, filter: ListMembersRequest["filter"]): boolean {
   const { search = "", statuses = [], roles = [], userIds = [] } = filter ?? {};
   const { name, email } = accountOf(state, row);

@@ -67,7 +67,7 @@ export function fromStatus(status: UserStatus): OnaUserStatus | undefined {
   return statusNames.find((name) => statuses[name] === status);
 }
 
-/** Email domains that are open to everybody. */
+/** The domains of email providers that are open to everybody. */
 const publicDomains: ReadonlySet<string> = new Set([
   "gmail.com",
   "googlemail.com",

@@ -20,7 +20,7 @@ const rpc = OrganizationService.method;
 export function createOrganizations(ona: Ona, { access, signedIn, inOrganization }: OnaRpcs) {
   const { state } = ona;
 
-  /** The domain of an account, to be opened. @throws ConnectError `failed_precondition` for one that anybody can have an email of. */
+  /** The domain of an account's email. @throws ConnectError `failed_precondition` if anybody can have an email of this domain. */
   function ownDomain({ email }: OnaAccountRow): string {
     const domain = domainOf(email);
     if (isPublicDomain(domain)) {
@@ -32,14 +32,14 @@ export function createOrganizations(ona: Ona, { access, signedIn, inOrganization
     return domain;
   }
 
-  /** The organization of an invite link. @throws ConnectError `not_found` if the link never existed or was replaced. */
+  /** The organization of an invite link. @throws ConnectError `not_found` if there is no such link, or if it was replaced. */
   function invitedTo(inviteId: string): OnaOrganizationRow {
     const [organization] = state.organizations.by("invite", inviteId);
     if (organization === undefined) throw failure("not_found", "invite not found");
     return organization;
   }
 
-  /** An organization that opens itself to an account's domain. @throws ConnectError `permission_denied` if it does not. */
+  /** An organization that an account may join by its email domain. @throws ConnectError `permission_denied` if it may not. */
   function openOrganization(organizationId: string, account: OnaAccountRow): OnaOrganizationRow {
     const organization = access.organization(organizationId);
     if (!isOpenTo(organization, account) && membershipOf(state, organization.id, account.id) === undefined) {

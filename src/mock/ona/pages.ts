@@ -6,7 +6,7 @@ import { type Ona, placeKey } from "./state/state.js";
 const defaultSize = 25;
 const largestSize = 100;
 
-/** Which page of which list is requested. A token is valid only for the list that it was issued for. */
+/** The list, and the page of it that is requested. A page token is valid only for the list that it was issued for. */
 export interface PageOptions<Row> {
   readonly list: string;
   readonly pagination: { readonly pageSize: number; readonly token: string } | undefined;
@@ -15,10 +15,10 @@ export interface PageOptions<Row> {
 }
 
 /**
- * One page of rows, and the token of the next page. A token stands for the rows before its page, not for their number. So no item is
+ * Returns one page of rows, and the token of the next page. A token remembers the rows before its page, not their number, so no item is
  * lost or repeated if others are added or removed in the meantime.
  *
- * @throws ConnectError `invalid_argument` for a token that was not issued for this list.
+ * @throws ConnectError `invalid_argument` if the token was not issued for this list.
  */
 export function pageOf<Row extends Entity>(ona: Ona, rows: readonly Row[], options: PageOptions<Row>) {
   const { list, pagination, accept = () => true } = options;
@@ -54,7 +54,7 @@ function indexAfter({ state }: Ona, rows: readonly Entity[], list: string, token
   return 0;
 }
 
-/** The same token for the same place, so that reading does not make a long-running server grow. */
+/** Returns the token of the next page. The same place always gets the same token, so that reads do not fill the memory. */
 function tokenAfter({ state, ids }: Ona, list: string, after: readonly string[], previous: string): string {
   const [known] = state.pageTokens.by("place", placeKey(list, after.at(-1) ?? ""));
   return (known ?? state.pageTokens.insert({ id: ids.token(32), list, after, previous })).id;

@@ -19,9 +19,9 @@ export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
   const { state, clock } = ona;
 
   /**
-   * A token of the caller, or for admins of any user of the organization.
+   * A token of the caller. An admin may see the token of any user of the organization.
    *
-   * @throws ConnectError `not_found` if the organization has no such token, `permission_denied` for another user's.
+   * @throws ConnectError `not_found` if the organization has no such token, `permission_denied` if it is another user's.
    */
   function find(tokenId: string, { member, organization }: ByUser): OnaTokenRow {
     const token = state.tokens.get(tokenId);
@@ -36,7 +36,7 @@ export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
     createPersonalAccessToken: byUser(rpc.createPersonalAccessToken, "member", (request, { member }) => {
       const { userId, description, validFor, readOnly } = request;
       if (userId !== member.userId) {
-        throw failure("permission_denied", "a personal access token can be made by its user alone");
+        throw failure("permission_denied", "users can make personal access tokens only for themselves");
       }
       const expiresAt = clock.now() + lifeOf(validFor);
       return { token: addToken(ona, member, { description, expiresAt, readOnly }) };

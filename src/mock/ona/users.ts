@@ -14,7 +14,7 @@ const rpc = UserService.method;
 export function createUsers(ona: Ona, { access, signedIn, byUser }: OnaRpcs) {
   const { state } = ona;
 
-  /** A user of the organization. @throws ConnectError `not_found` */
+  /** A user of the organization. @throws ConnectError `not_found` if there is none with this id. */
   function find(userId: string, { id }: OnaOrganizationRow): OnaMemberRow {
     const user = userOf(state, userId);
     if (user?.organizationId !== id) throw notFound();
@@ -48,7 +48,7 @@ export function createUsers(ona: Ona, { access, signedIn, byUser }: OnaRpcs) {
       const user = access.selfOrAsAdmin(caller, userId);
       if (user === undefined) throw notFound();
       const { id, organizationId } = accountOf(state, user);
-      // The account of somebody who came by the organization's single sign-on goes too.
+      // An account that was made by the organization's single sign-on is deleted with the user.
       const isOwned = organizationId === user.organizationId;
       for (const member of isOwned ? membershipsOf(state, id) : [user]) keepAnAdmin(state, member);
       if (isOwned) deleteAccount(ona, id);

@@ -6,7 +6,7 @@ import type { Vydon } from "./state/state.js";
 
 const rpc = UserAccountService.method;
 
-/** What an account has until it sets its own. */
+/** The settings of an account that has set none. */
 const defaultTemporal: VydonTemporalConfig = {
   url: "localhost:7233",
   namespace: "default",

@@ -9,11 +9,11 @@ import { accountsOf, addAccount, addMember, memberId, type Vydon } from "./state
 
 const rpc = UserAccountService.method;
 
-/** Which accounts there are, and who owns them. */
+/** The accounts of the caller. */
 export function createAccounts(vydon: Vydon, { access, byUser }: VydonRpcs) {
   const { state, modes, stripe } = vydon;
 
-  /** Bills a new team, in the cloud. The account stays if that fails, as on the real server. */
+  /** Makes a new team a billing customer, in the cloud. The account stays if that fails, as on the real server. */
   function bill(account: VydonAccountRow, caller: VydonCaller): { checkoutSessionUrl?: string } {
     if (!modes.cloud || account.stripeCustomerId !== null) return {};
     const context = "unable to upsert stripe customer id after account creation";
@@ -41,7 +41,7 @@ export function createAccounts(vydon: Vydon, { access, byUser }: VydonRpcs) {
         const account = addAccount(vydon, { name, type: "team" });
         const member = addMember(state, account.id, userId, null);
         const payment = bill(account, caller);
-        // The server sets the role last: if billing fails, the maker of the team has none.
+        // The server sets the role last: if billing fails, the creator of the team has no role.
         state.members.update(member.id, { role: "admin" });
         return { accountId: account.id, ...payment };
       },

@@ -11,11 +11,11 @@ import type { Vydon } from "./state/state.js";
 
 const rpc = ApiKeyService.method;
 
-/** The text of the database, which the real server passes on. */
+/** The error text of the real server's database. */
 const nameTaken =
   'ERROR: duplicate key value violates unique constraint "account_api_keys_account_id_key_name" (SQLSTATE 23505)';
 
-/** API keys. The server looks for a key before it checks the caller, so everybody learns whether a key exists. */
+/** API keys. The server looks for a key before it checks the caller, so every caller can find out whether a key exists. */
 export function createApiKeys(
   vydon: Vydon,
   { checks, byToken, forAccount }: VydonRpcs,
@@ -61,7 +61,7 @@ export function createApiKeys(
           accountId: account.id,
           name,
           createdById: userId,
-          expiresAt: toMs(expiresAt),
+          expiresAt: expiryMs(expiresAt),
         });
         return { apiKey: toMessage(made.key, made.token) };
       },
@@ -71,7 +71,7 @@ export function createApiKeys(
       const key = find(id);
       if (key === undefined) throw failure("not_found", "account api key not found");
       const { userId } = checks.account(caller, key.accountId, edit);
-      const renewed = renewApiKey(vydon, key, userId, toMs(expiresAt));
+      const renewed = renewApiKey(vydon, key, userId, expiryMs(expiresAt));
       return { apiKey: toMessage(renewed.key, renewed.token) };
     }),
 
@@ -85,8 +85,11 @@ export function createApiKeys(
   };
 }
 
-/** An expiry, to the microsecond as in the server's database. Only a server that does not apply the rules gets none. */
-function toMs(expiresAt: Timestamp | undefined): number {
+/**
+ * An expiry in milliseconds since 1970, to the microsecond as in the server's database. It is 0 if it is missing, which only a server that
+ * does not validate allows.
+ */
+function expiryMs(expiresAt: Timestamp | undefined): number {
   if (expiresAt === undefined) return 0;
   return Number(expiresAt.seconds) * 1_000 + Math.floor(expiresAt.nanos / 1_000) / 1_000;
 }

@@ -1,14 +1,15 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { ServiceImpl } from "@connectrpc/connect";
 import { type AccessTokenSchema, AuthService } from "../../../gen/mgmt/v1alpha1/auth_pb.js";
+import type { Engine } from "../engine/engine.js";
 import { failure } from "../engine/errors.js";
-import { createUnary, type Engine } from "../engine/handler.js";
-import { baseUrlOf } from "../engine/http/origin.js";
+import { baseUrlOf } from "../engine/http/base-url.js";
 import { newJwt } from "../engine/state/jwt.js";
+import { createUnary } from "../engine/unary.js";
 import type { VydonRpcs } from "./access/rpcs.js";
 import { authorizePath } from "./issuer/create-issuer.js";
 import { grantRefresh, grantTo, type VydonTokens } from "./issuer/grants.js";
-import { isLost } from "./issuer/lost-answers.js";
+import { lostAnswersOf } from "./issuer/lost-answers.js";
 import { VydonIssuerError } from "./issuer/oauth-error.js";
 import type { IssuerPolicy } from "./issuer/options.js";
 import { findOrCreatePerson } from "./state/find-or-create.js";
@@ -26,7 +27,7 @@ export function createAuth(
   const { state, clock, ids, modes } = vydon;
   const open = createUnary(engine, "vydon", () => undefined, { enforced: false });
 
-  /** The user that a code was made for. A code is good once. */
+  /** Uses up a code, and returns it. @throws ConnectError `unauthenticated` if it is unknown, used or expired. */
   function redeem(code: string) {
     const row = state.codes.get(code);
     if (row === undefined || row.usedAt !== null || row.expiresAt <= clock.now()) {
@@ -76,7 +77,8 @@ export function createAuth(
       try {
         const tokens = grantRefresh(vydon, policy, refreshToken);
         // The issuer has used up the old token, and the server does not get the new one.
-        if (isLost(vydon)) throw failure("unknown", "unable to send refresh token request: EOF");
+        if (lostAnswersOf(vydon).take())
+          throw failure("unknown", "unable to send refresh token request: EOF");
         const email = state.refreshTokens.get(refreshToken)?.email ?? "";
         return { accessToken: toMessage(tokens, email, "openid profile offline_access") };
       } catch (reason) {

@@ -5,6 +5,7 @@ import {
   UserAccountService,
 } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { failure } from "../engine/errors.js";
+import { toMs } from "../engine/time/duration.js";
 import { edit, type VydonRpcs, view } from "./access/rpcs.js";
 import { toTimestamp } from "./messages.js";
 import { needsCloud } from "./options.js";
@@ -13,16 +14,16 @@ import type { Vydon } from "./state/state.js";
 
 const rpc = UserAccountService.method;
 
-/** How long an account can be used before it must be paid for. */
-const trialMs = 14 * 24 * 3_600_000;
+/** How long an account can be used without a subscription. */
+const trialMs = toMs("14d");
 
-/** The server's texts for an account that is not valid any more. */
+/** The server's texts for an account that is no longer valid. */
 const reasons = {
   trialExpired: "The trial period has ended, visit the billing page to activate your subscription.",
   expired: "Account is currently in expired state, visit the billing page to activate your subscription.",
 };
 
-/** Whether accounts may be used, and where their people pay. */
+/** Whether accounts may be used, and the pages on which they are paid for. */
 export function createBilling({ state, clock, modes, stripe }: Vydon, { forAccount }: VydonRpcs) {
   return {
     getAccountStatus: forAccount(rpc.getAccountStatus, view, (_request, { account }) =>

@@ -12,7 +12,7 @@ export function createInvites(vydon: Vydon, { checks, byToken, byUser, forAccoun
   const { state, clock, modes, isStrict } = vydon;
   const isActive = (invite: InviteRow) => !invite.accepted && invite.expiresAt > clock.now();
 
-  /** The id of the caller's membership: an existing one, or a new one. For a member, an old invite is good enough. */
+  /** Returns the id of the caller's membership, and adds one if there is none. A member may accept an invite that has expired. */
   function findOrAddMember(invite: InviteRow, userId: string): string {
     const id = memberId(invite.accountId, userId);
     if (state.members.has(id)) return id;
@@ -44,7 +44,7 @@ export function createInvites(vydon: Vydon, { checks, byToken, byUser, forAccoun
       }),
     ),
 
-    // The server looks for the invite before it checks the caller, so everybody may remove an invite that does not exist.
+    // The server looks for the invite before it checks the caller, so any caller may remove an invite that does not exist.
     removeTeamAccountInvite: byToken(rpc.removeTeamAccountInvite, ({ id }, { caller }) => {
       const invite = state.invites.get(id.toLowerCase());
       if (invite === undefined) return {};
@@ -78,8 +78,8 @@ export function createInvites(vydon: Vydon, { checks, byToken, byUser, forAccoun
 }
 
 /**
- * The real server's text, which does not say that it compares emails letter by letter. A strict server does, because
- * `Ada@example.com` and `ada@example.com` are the same mailbox to most people.
+ * Returns the real server's text, which hides that letter case counts. A strict server adds it, because `Ada@example.com` and
+ * `ada@example.com` are the same mailbox to most people.
  */
 function wrongEmail(invited: string, caller: string, isStrict: boolean): string {
   const text = "invalid invite email. unable to accept invite";

@@ -15,7 +15,7 @@ export function createMembers({ state, modes }: Vydon, { forAccount }: VydonRpcs
       { ...view, team: true },
       (_request, { account }) => {
         const users: MessageInitShape<typeof AccountUserSchema>[] = [];
-        // The real server looks only for the members of teams, so the list of an enterprise account is empty.
+        // The real server returns only the members of teams: the list of an enterprise account is empty.
         if (account.type === "enterprise") return { users };
         for (const { userId, role } of state.members.by("account", account.id)) {
           const user = state.users.get(userId);

@@ -28,7 +28,7 @@ export const roleNames = keysOf(roles);
 /** The names of all kinds of account. */
 export const accountTypes = keysOf(types);
 
-/** A role as a message has it. A number stays as it is. */
+/** A role as a message has it. A number, which is an unknown role, stays as it is. */
 export function toRole(role: VydonRole | number | null): AccountRole {
   if (role === null) return AccountRole.UNSPECIFIED;
   return typeof role === "number" ? role : roles[role];
@@ -68,8 +68,8 @@ export function toInvite(row: InviteRow): MessageInitShape<typeof AccountInviteS
 }
 
 /**
- * A point in time as in the server's database: with microseconds, so that a response shows six digits. The virtual clock counts
- * milliseconds. All timestamps get the same fraction of a millisecond, so the time between them stays the same.
+ * A point in time as the server's database stores it: with microseconds, so that a response shows six digits. The virtual clock counts
+ * milliseconds, and all timestamps get the same fraction of a millisecond, so that the time between them stays the same.
  */
 export function toTimestamp(ms: number, fractionNanos = 417_000): Timestamp {
   const seconds = Math.floor(ms / 1_000);

@@ -4,7 +4,7 @@ import { failure } from "../engine/errors.js";
 import type { RulesVersion } from "../engine/rules.js";
 import { checkIssuerOptions, type VydonIssuerOptions } from "./issuer/options.js";
 
-/** Whose texts the mock's Vydon uses: those of Vydon or of Neosync, from which it was forked. */
+/** Whose error texts the mock's Vydon uses: Vydon's, or those of Neosync, from which Vydon was forked. */
 export type VydonFlavor = "vydon" | "neosync";
 
 /**
@@ -17,16 +17,16 @@ export interface VydonOptions {
   /** Whether roles decide what a member may do. Default true; without roles, every member may do everything. */
   rbac?: boolean;
   /**
-   * Whether calls need a token. Default true. With false, the server ignores tokens, every caller is the one user
-   * `00000000-0000-0000-0000-000000000000`, and there are no teams.
+   * Whether calls need a token. Default true. If it is false, the server ignores tokens, every caller is the same user
+   * (`00000000-0000-0000-0000-000000000000`), and there are no teams.
    */
   auth?: boolean;
   /**
-   * Whose texts the server uses. Default `"vydon"`. The two differ in the texts and details of broken rules, and in the
+   * Whose error texts the server uses. Default `"vydon"`. The two differ in the texts and details of broken rules, and in the
    * name of the cloud: Vydon's details have `ruleId`, Neosync's have `constraintId`.
    */
   flavor?: VydonFlavor;
-  /** How the issuer of user tokens, `server.vydon.issuer`, treats refresh tokens. Default: each is good once. */
+  /** How the issuer of user tokens, `server.vydon.issuer`, treats refresh tokens. Default: each can be used once. */
   issuer?: VydonIssuerOptions;
 }
 
@@ -39,7 +39,7 @@ export const checkVydonOptions: Check<VydonOptions> = object({
   issuer: optional(checkIssuerOptions),
 });
 
-/** The settings of one server, complete. */
+/** All settings of one server. */
 export interface VydonModes {
   readonly cloud: boolean;
   readonly rbac: boolean;
@@ -47,7 +47,7 @@ export interface VydonModes {
   readonly flavor: VydonFlavor;
 }
 
-/** The settings that options stand for. */
+/** Returns the settings for these options. */
 export function toModes({
   cloud = true,
   rbac = true,
@@ -62,10 +62,10 @@ export function rulesVersion({ flavor }: VydonModes): RulesVersion {
   return flavor === "neosync" ? "0.9" : "1.2";
 }
 
-/** Throws if a server with these settings does not carry out a call for anybody. */
+/** Throws if a server with these settings does not offer a call. */
 export type Offered = (modes: VydonModes) => void;
 
-/** For calls that a server without authentication refuses. `what` is what it is unable to do. */
+/** For calls that a server without authentication refuses. `what` completes the error text "unable to …". */
 export function needsAuth(what: string): Offered {
   return ({ auth }) => {
     if (!auth) {

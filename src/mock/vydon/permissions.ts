@@ -9,14 +9,14 @@ import type { VydonRole } from "./state/rows.js";
 
 const rpc = UserAccountService.method;
 
-/** What the caller may do. */
+/** The caller's permissions. */
 export function createPermissions({ access, checks, byToken, forAccount }: VydonRpcs) {
   return {
     hasPermission: forAccount(rpc.hasPermission, enter, ({ accountId, resource }, { caller }) => ({
       hasPermission: may(access.role(caller, accountId), accountId, resource),
     })),
 
-    // The server checks the caller once for each resource, so it does not check the caller if there is none.
+    // The server checks the caller once for each resource, so without a resource it does not check the caller.
     hasPermissions: byToken(rpc.hasPermissions, ({ accountId, resources }, { caller }) => {
       if (resources.length === 0) return {};
       checks.account(caller, accountId, { right: "enter" });
@@ -26,13 +26,13 @@ export function createPermissions({ access, checks, byToken, forAccount }: Vydon
   };
 }
 
-/** The account is compared by the text of its id, as the request has it. */
+/** Whether the role allows the action. Like the server, it compares account ids as strings. */
 function may(role: VydonRole | null, accountId: string, resource: ResourcePermission | undefined): boolean {
   const { type = Type.UNSPECIFIED, action = Action.UNSPECIFIED, id } = resource ?? {};
   if (role === null || !isKnown(action)) return false;
   switch (type) {
     case Type.ACCOUNT:
-      // This API deletes no account, not even for its admin.
+      // No RPC deletes an account, so not even an admin may.
       if (id !== accountId || action === Action.DELETE) return false;
       return role === "admin" || action === Action.READ;
     case Type.CONNECTION:

@@ -1,6 +1,6 @@
 import type { ServiceImpl } from "@connectrpc/connect";
 import type { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import type { Engine } from "../engine/handler.js";
+import type { Engine } from "../engine/engine.js";
 import { createRpcs } from "./access/rpcs.js";
 import { createAccountSettings } from "./account-settings.js";
 import { createAccounts } from "./accounts.js";

@@ -8,7 +8,7 @@ const rpc = UserAccountService.method;
 const buildDate = Date.UTC(2025, 11, 1);
 const cloudLicenseEnds = Date.UTC(2036, 0, 1);
 
-/** The server itself. */
+/** Information about the server. */
 export function createSystem({ clock, modes }: Vydon, { byToken }: VydonRpcs) {
   /** A self-hosted server's licence always ends ten years from now, to the nanosecond. */
   function licenseEnds() {

@@ -5,7 +5,7 @@ import type { Vydon } from "./state/state.js";
 
 const rpc = UserAccountService.method;
 
-/** The caller. */
+/** The caller as a user. */
 export function createUsers({ state }: Vydon, { byToken, byUser }: VydonRpcs) {
   return {
     getUser: byUser(rpc.getUser, {}, (_request, { userId }) => ({ userId })),

@@ -14,17 +14,17 @@ import type { FamAcceptance, FamAccountChanges, FamNewAccount, FamNewInvite } fr
 export type FamMutations = ReturnType<typeof famMutations>;
 
 /**
- * Mutation options for everything that a FAM client writes, with the names of the client's methods. A success invalidates
+ * Mutation options for the methods of a FAM client that write, with the same names. A success invalidates
  * the queries of {@link famQueries} that it makes stale. `withCache` and `optimistic` are as in {@link vydonMutations}.
  *
- * @param root - what the queries' keys begin with. Default `["tenantry", "fam"]`.
+ * @param root - the beginning of the queries' keys. Default `["tenantry", "fam"]`.
  */
 export function famMutations(client: FamClient, queryClient: QueryClient, root: QueryKey = famRoot) {
   const { accounts, members, invites, billing } = famKeys(root);
   const queries = famQueries(client, root);
   const mutation = mutationMaker(queryClient);
 
-  /** Changes the accounts that the caller has permissions in, wherever they are. */
+  /** Changes the accounts that the caller has permissions in, in all queries that contain them. */
   const editAccesses = (change: (account: FamAccountAccess) => FamAccountAccess | undefined) => {
     const list = editItems(accounts("list"), change);
     const permissions = editData(queries.accounts.permissions().queryKey, (before) => ({
@@ -35,7 +35,7 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
   };
 
   return {
-    /** Writes by `client.accounts`. */
+    /** Writes with `client.accounts`. */
     accounts: {
       /** Creates an account that the caller owns. */
       create: mutation({
@@ -65,13 +65,13 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
         shows: ({ accountId }) => editAccesses((account) => (account.id === accountId ? undefined : account)),
       }),
     },
-    /** Writes by `client.invites`. */
+    /** Writes with `client.invites`. */
     invites: {
-      /** Invites somebody to an account. */
+      /** Invites a person to an account. */
       create: mutation({
         key: invites("create"),
         run: ({ accountId, ...invite }: OfAccount & FamNewInvite) => client.invites.create(accountId, invite),
-        // `members.search` finds invited people too.
+        // `members.search` also returns invited people.
         touches: ({ accountId }) => [invites(accountId), members(accountId)],
       }),
       /** Revokes an invite. */
@@ -99,11 +99,11 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
       accept: mutation({
         key: invites("accept"),
         run: (acceptance: FamAcceptance) => client.invites.accept(acceptance),
-        // The client may be another user's from then on.
+        // Afterwards, the client may call as another user.
         touches: () => [root],
       }),
     },
-    /** Writes by `client.billing`. */
+    /** Writes with `client.billing`. */
     billing: {
       /** Begins to add a card. */
       setupPaymentMethod: mutation({

@@ -4,7 +4,7 @@ import type { FamMemberSearch } from "../../fam/members.js";
 import { idKey, keyMaker } from "../keys.js";
 import { apiQuery, infiniteListQuery, listQuery } from "../options.js";
 
-/** What FAM's keys begin with by default. */
+/** The default beginning of FAM's keys. */
 export const famRoot: QueryKey = ["tenantry", "fam"];
 
 /** The keys of FAM's resources. */
@@ -21,22 +21,22 @@ export function famKeys(root: QueryKey) {
 export type FamQueries = ReturnType<typeof famQueries>;
 
 /**
- * Query options for everything that a FAM client reads, with the names of the client's methods. Those named `…Pages` are
- * for infinite queries. Keys are as in {@link vydonQueries}.
+ * Query options for the methods of a FAM client that read, with the same names. Those named `…Pages` are for infinite queries.
+ * Keys are as in {@link vydonQueries}.
  *
  * ```ts
  * const fam = famQueries(client);
  * const { data, fetchNextPage } = useInfiniteQuery(fam.members.searchPages(accountId, { query: "ada" }));
  * ```
  *
- * @param root - what every key begins with. Default `["tenantry", "fam"]`.
+ * @param root - the beginning of every key. Default `["tenantry", "fam"]`.
  */
 export function famQueries(client: FamClient, root: QueryKey = famRoot) {
   const { accounts, members, invites, billing } = famKeys(root);
   return {
-    /** All these queries have keys that begin with this. */
+    /** The keys of all these queries begin with this. */
     key: root,
-    /** Reads `client.accounts`. */
+    /** Reads with `client.accounts`. */
     accounts: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: idKey(accounts),
@@ -45,14 +45,14 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
       /** One account. */
       get: (accountId: string) =>
         apiQuery(accounts(accountId, "get"), (options) => client.accounts.get(accountId, options)),
-      /** Who the caller is, and what they may do. */
+      /** The caller's id and permissions. */
       permissions: () => apiQuery(accounts("permissions"), (options) => client.accounts.permissions(options)),
     },
-    /** Reads `client.members`. */
+    /** Reads with `client.members`. */
     members: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: idKey(members),
-      /** Who is in an account, in short. */
+      /** The members of an account: only their ids and relations. */
       list: (accountId: string) =>
         listQuery(members(accountId, "list"), (options) => client.members.list(accountId, options)),
       /** All members and invited people that match a search. */
@@ -66,7 +66,7 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
           client.members.search(accountId, search, options),
         ),
     },
-    /** Reads `client.invites`. */
+    /** Reads with `client.invites`. */
     invites: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: idKey(invites),
@@ -74,7 +74,7 @@ export function famQueries(client: FamClient, root: QueryKey = famRoot) {
       list: (accountId: string) =>
         listQuery(invites(accountId, "list"), (options) => client.invites.list(accountId, options)),
     },
-    /** Reads `client.billing`. */
+    /** Reads with `client.billing`. */
     billing: {
       /**
        * These queries have keys that begin with `key()`, those of one account with `key(accountId)`, and the cards of one

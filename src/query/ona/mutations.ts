@@ -31,11 +31,11 @@ import type {
 export type OnaMutations = ReturnType<typeof onaMutations>;
 
 /**
- * Mutation options for everything that an Ona client writes, with the names of the client's methods. A success invalidates
+ * Mutation options for the methods of an Ona client that write, with the same names. A success invalidates
  * the queries of {@link onaQueries} that it makes stale. `withCache` and `optimistic` are as in {@link vydonMutations}.
- * `identity.exchangeToken` is not among them: tokens do not belong in a cache.
+ * There are no options for `identity.exchangeToken`, because tokens do not belong in a cache.
  *
- * @param root - what the queries' keys begin with. Default `["tenantry", "ona"]`.
+ * @param root - the beginning of the queries' keys. Default `["tenantry", "ona"]`.
  */
 export function onaMutations(client: OnaClient, queryClient: QueryClient, root: QueryKey = onaRoot) {
   const keys = onaKeys(root);
@@ -43,7 +43,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
   const queries = onaQueries(client, root);
   const mutation = mutationMaker(queryClient);
 
-  /** Changes what the caller's account says of an organization. */
+  /** Changes a membership in the caller's account. */
   const editMembership = (by: "organizationId" | "userId", id: string, changes: Partial<Membership>) =>
     editData(queries.accounts.get().queryKey, ({ memberships, ...account }) => ({
       ...account,
@@ -57,29 +57,29 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
   ];
 
   return {
-    /** Writes by `client.accounts`. */
+    /** Writes with `client.accounts`. */
     accounts: {
-      /** Deletes an account that is in no organization. */
+      /** Deletes an account that is not a member of an organization. */
       delete: mutation({
         key: accounts("delete"),
         run: ({ accountId, ...deletion }: OfAccount & OnaDeletion) =>
           client.accounts.delete(accountId, deletion),
         touches: () => [accounts()],
       }),
-      /** Blocks an account, and ends what it runs. */
+      /** Blocks an account, and stops what it runs. */
       block: mutation({
         key: accounts("block"),
         run: ({ accountId, ...block }: OfAccount & OnaBlock) => client.accounts.block(accountId, block),
         touches: () => [accounts()],
       }),
-      /** Lets a blocked account in again. */
+      /** Unblocks an account. */
       unblock: mutation({
         key: accounts("unblock"),
         run: ({ accountId }: OfAccount) => client.accounts.unblock(accountId),
         touches: () => [accounts()],
       }),
     },
-    /** Writes by `client.organizations`. */
+    /** Writes with `client.organizations`. */
     organizations: {
       /** Creates an organization. */
       create: mutation({
@@ -87,12 +87,12 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         run: (organization: OnaNewOrganization) => client.organizations.create(organization),
         touches: () => [accounts()],
       }),
-      /** Changes an organization; for admins. */
+      /** Changes an organization. Only for admins. */
       update: mutation({
         key: organizations("update"),
         run: ({ organizationId, ...changes }: OfOrganization & OnaOrganizationChanges) =>
           client.organizations.update(organizationId, changes),
-        // The lists of `accounts` and what invites lead to have its name.
+        // The lists of `accounts` and the summaries of invites contain its name.
         touches: ({ organizationId }) => [organizations(organizationId), accounts(), invites()],
         shows: ({ organizationId, name, inviteDomains }) => [
           editData(queries.organizations.get(organizationId).queryKey, (organization) => ({
@@ -110,27 +110,27 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
           editData(queries.organizations.get(organizationId).queryKey, () => organization),
         ],
       }),
-      /** Deletes an organization for good; for admins. */
+      /** Deletes an organization for good. Only for admins. */
       delete: mutation({
         key: organizations("delete"),
         run: ({ organizationId }: OfOrganization) => client.organizations.delete(organizationId),
         touches: () => Object.values(keys).map((key) => key()),
       }),
-      /** Joins an organization that the caller's email domain opens. */
+      /** Joins an organization that is open to the caller's email domain. */
       join: mutation({
         key: organizations("join"),
         run: ({ organizationId }: OfOrganization) => client.organizations.join(organizationId),
         touches: ({ organizationId }) => [accounts(), members(organizationId), invites()],
       }),
     },
-    /** Writes by `client.members`. */
+    /** Writes with `client.members`. */
     members: {
       /** Removes a member, or leaves the organization. */
       remove: mutation({
         key: members("remove"),
         run: ({ organizationId, userId }: OfOrganizationMember) =>
           client.members.remove(organizationId, userId),
-        // Lists of organizations have the number of their members.
+        // Lists of organizations contain the number of members.
         touches: ({ organizationId }) => [members(organizationId), users(), accounts(), invites()],
         shows: ({ organizationId, userId }) => [
           editItems(members(organizationId), (member: OnaMember) =>
@@ -138,12 +138,12 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
           ),
         ],
       }),
-      /** Changes a member's role; for admins. */
+      /** Changes a member's role. Only for admins. */
       setRole: mutation({
         key: members("setRole"),
         run: ({ organizationId, userId, role }: OfOrganizationMember & NewRole<OnaAssignableRole>) =>
           client.members.setRole(organizationId, userId, role),
-        // `accounts.get` has the caller's own role.
+        // `accounts.get` contains the caller's own role.
         touches: ({ organizationId }) => [members(organizationId), accounts()],
         shows: ({ organizationId, userId, role }) => [
           editMember(members(organizationId), userId, { role }),
@@ -151,28 +151,28 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         ],
       }),
     },
-    /** Writes by `client.invites`. */
+    /** Writes with `client.invites`. */
     invites: {
-      /** Makes an organization's invite anew; for admins. */
+      /** Replaces an organization's invite. Only for admins. */
       create: mutation({
         key: invites("create"),
         run: ({ organizationId }: OfOrganization) => client.invites.create(organizationId),
-        // The invite before it leads nowhere any more.
+        // The previous invite stops working.
         touches: () => [invites()],
         answers: (invite, { organizationId }) => [
           editData(queries.invites.get(organizationId).queryKey, () => invite),
         ],
       }),
-      /** Joins the organization that an invite leads to. */
+      /** Joins the organization of an invite. */
       accept: mutation({
         key: invites("accept"),
         run: ({ inviteId }: OfInvite) => client.invites.accept(inviteId),
         touches: () => [accounts(), members(), invites()],
       }),
     },
-    /** Writes by `client.domains`. */
+    /** Writes with `client.domains`. */
     domains: {
-      /** Adds a domain, which has to be proved. */
+      /** Adds a domain that must then be proved. */
       create: mutation({
         key: domains("create"),
         run: ({ organizationId, ...verification }: OfOrganization & OnaNewDomain) =>
@@ -189,7 +189,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
           editItems(domains(), (domain: OnaDomain) => (domain.id === verified.id ? verified : domain)),
         ],
       }),
-      /** Gives a domain up. */
+      /** Deletes a domain. */
       delete: mutation({
         key: domains("delete"),
         run: ({ domainId }: OfDomain) => client.domains.delete(domainId),
@@ -197,16 +197,16 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         shows: ({ domainId }) => [removeItem(domains(), domainId)],
       }),
     },
-    /** Writes by `client.users`. */
+    /** Writes with `client.users`. */
     users: {
-      /** Shuts a user out of the organization; for admins. */
+      /** Suspends a user of the organization. Only for admins. */
       suspend: mutation({
         key: users("suspend"),
         run: ({ userId }: OfUser) => client.users.suspend(userId),
         touches: () => [users(), members()],
         shows: ({ userId }) => editStatus(userId, "suspended"),
       }),
-      /** Lets a suspended user in again; for admins. */
+      /** Ends a user's suspension. Only for admins. */
       unsuspend: mutation({
         key: users("unsuspend"),
         run: ({ userId }: OfUser) => client.users.unsuspend(userId),
@@ -217,19 +217,19 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
       delete: mutation({
         key: users("delete"),
         run: ({ userId }: OfUser) => client.users.delete(userId),
-        // It may be the caller, whose account and tokens go too.
+        // It may be the caller, whose account and tokens are then also deleted.
         touches: () => Object.values(keys).map((key) => key()),
       }),
     },
-    /** Writes by `client.tokens`. */
+    /** Writes with `client.tokens`. */
     tokens: {
-      /** Makes a token. Its secret is in the result only. */
+      /** Creates a token. Only the result contains its secret. */
       create: mutation({
         key: tokens("create"),
         run: ({ userId, ...token }: OfUser & OnaNewToken) => client.tokens.create(userId, token),
         touches: () => [tokens()],
       }),
-      /** Ends a token at once. */
+      /** Deletes a token. It stops working at once. */
       delete: mutation({
         key: tokens("delete"),
         run: ({ tokenId }: OfToken) => client.tokens.delete(tokenId),
@@ -237,9 +237,9 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         shows: ({ tokenId }) => [removeItem(tokens(), tokenId)],
       }),
     },
-    /** Writes by `client.billing`. */
+    /** Writes with `client.billing`. */
     billing: {
-      /** Makes a file of usage. It is a mutation because its URL lasts for five minutes, too short for a cache. */
+      /** Exports usage to a file. It is a mutation because its URL is valid for only five minutes, which is too short for a cache. */
       exportUsage: mutation({
         key: billing("exportUsage"),
         run: ({ organizationId, ...request }: OfOrganization & OnaUsageExportRequest) =>

@@ -7,7 +7,7 @@ import type { OnaTokens } from "../../ona/tokens.js";
 import { idKey, keyMaker, resourceKey } from "../keys.js";
 import { apiQuery, infiniteListQuery, listQuery, type PageOptions } from "../options.js";
 
-/** What Ona's keys begin with by default. */
+/** The default beginning of Ona's keys. */
 export const onaRoot: QueryKey = ["tenantry", "ona"];
 
 /** The keys of Ona's resources. */
@@ -29,23 +29,23 @@ export function onaKeys(root: QueryKey) {
 export type OnaQueries = ReturnType<typeof onaQueries>;
 
 /**
- * Query options for everything that an Ona client reads, with the names of the client's methods. Those named `…Pages` are
- * for infinite queries. Keys are as in {@link vydonQueries}.
+ * Query options for the methods of an Ona client that read, with the same names. Those named `…Pages` are for infinite queries.
+ * Keys are as in {@link vydonQueries}.
  *
  * ```ts
  * const ona = onaQueries(client);
  * const { data, fetchNextPage } = useInfiniteQuery(ona.members.listPages(organizationId, { search: "ada", count: true }));
  * ```
  *
- * @param root - what every key begins with. Default `["tenantry", "ona"]`.
+ * @param root - the beginning of every key. Default `["tenantry", "ona"]`.
  */
 export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
   const { accounts, users, organizations, members, invites, billing, tokens, identity, domains } =
     onaKeys(root);
   return {
-    /** All these queries have keys that begin with this. */
+    /** The keys of all these queries begin with this. */
     key: root,
-    /** Reads `client.accounts`. */
+    /** Reads with `client.accounts`. */
     accounts: {
       /** These queries have keys that begin with `key()`. */
       key: resourceKey(accounts),
@@ -92,7 +92,7 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
           client.accounts.getSsoLoginUrl(login, options),
         ),
     },
-    /** Reads `client.organizations`. */
+    /** Reads with `client.organizations`. */
     organizations: {
       /** These queries have keys that begin with `key()`, and those of one organization with `key(organizationId)`. */
       key: idKey(organizations),
@@ -102,7 +102,7 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
           client.organizations.get(organizationId, options),
         ),
     },
-    /** Reads `client.members`. */
+    /** Reads with `client.members`. */
     members: {
       /** These queries have keys that begin with `key()`, and those of one organization with `key(organizationId)`. */
       key: idKey(members),
@@ -117,21 +117,21 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
           client.members.list(organizationId, { ...search, ...page, ...options }),
         ),
     },
-    /** Reads `client.invites`. */
+    /** Reads with `client.invites`. */
     invites: {
       /**
        * These queries have keys that begin with `key()`, that of an organization's invite with `key(organizationId)`, and that of
-       * what an invite leads to with `key(inviteId)`.
+       * an invite's summary with `key(inviteId)`.
        */
       key: idKey(invites),
-      /** The invite of an organization; for admins. */
+      /** The invite of an organization. Only for admins. */
       get: (organizationId: string) =>
         apiQuery(invites(organizationId, "get"), (options) => client.invites.get(organizationId, options)),
-      /** The organization that an invite leads to. */
+      /** The organization of an invite. */
       summary: (inviteId: string) =>
         apiQuery(invites(inviteId, "summary"), (options) => client.invites.summary(inviteId, options)),
     },
-    /** Reads `client.domains`. */
+    /** Reads with `client.domains`. */
     domains: {
       /**
        * These queries have keys that begin with `key()`, those of one organization with `key(organizationId)`, and that of one
@@ -150,7 +150,7 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
       get: (domainId: string) =>
         apiQuery(domains(domainId, "get"), (options) => client.domains.get(domainId, options)),
     },
-    /** Reads `client.users`. */
+    /** Reads with `client.users`. */
     users: {
       /** These queries have keys that begin with `key()`, and that of one user with `key(userId)`. */
       key: idKey(users),
@@ -159,11 +159,11 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
       /** One user of the caller's organization. */
       get: (userId: string) => apiQuery(users(userId, "get"), (options) => client.users.get(userId, options)),
     },
-    /** Reads `client.tokens`. No query has a secret. */
+    /** Reads with `client.tokens`. No query contains a secret. */
     tokens: {
       /** These queries have keys that begin with `key()`, and that of one token with `key(tokenId)`. */
       key: idKey(tokens),
-      /** What is known of one token. */
+      /** One token, without its secret. */
       get: (tokenId: string) =>
         apiQuery(tokens(tokenId, "get"), (options) => client.tokens.get(tokenId, options)),
       /** The caller's tokens, or those of some users. */
@@ -175,14 +175,14 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
           client.tokens.list(filter, { ...page, ...options }),
         ),
     },
-    /** Reads `client.identity`. */
+    /** Reads with `client.identity`. */
     identity: {
       /** These queries have keys that begin with `key()`. */
       key: resourceKey(identity),
-      /** Who the client is, and in which organization. */
+      /** The caller's identity, and the organization of the token. */
       current: () => apiQuery(identity("current"), (options) => client.identity.current(options)),
     },
-    /** Reads `client.billing`. */
+    /** Reads with `client.billing`. */
     billing: {
       /** These queries have keys that begin with `key()`, and those of one organization with `key(organizationId)`. */
       key: idKey(billing),

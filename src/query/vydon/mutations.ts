@@ -22,9 +22,9 @@ import type {
 export type VydonMutations = ReturnType<typeof vydonMutations>;
 
 /**
- * Mutation options for everything that a Vydon client writes, with the names of the client's methods. A success invalidates
- * the queries of {@link vydonQueries} that it makes stale. Each has a form that does more, `withCache`; those with a change that
- * is known before the answer have `optimistic` too.
+ * Mutation options for the methods of a Vydon client that write, with the same names. A success invalidates the queries of
+ * {@link vydonQueries} that it makes stale. Each has a variant that also updates the cache, `withCache`. Those whose change is known
+ * before the response also have `optimistic`.
  *
  * ```ts
  * const { members } = vydonMutations(client, queryClient);
@@ -32,16 +32,16 @@ export type VydonMutations = ReturnType<typeof vydonMutations>;
  * setRole.mutate({ accountId, userId, role: "admin" });
  * ```
  *
- * @param root - what the queries' keys begin with. Default `["tenantry", "vydon"]`.
+ * @param root - the beginning of the queries' keys. Default `["tenantry", "vydon"]`.
  */
 export function vydonMutations(client: VydonClient, queryClient: QueryClient, root: QueryKey = vydonRoot) {
   const { users, accounts, members, invites, permissions, billing, apiKeys } = vydonKeys(root);
   const queries = vydonQueries(client, root);
   const mutation = mutationMaker(queryClient);
   return {
-    /** Writes by `client.users`. */
+    /** Writes with `client.users`. */
     users: {
-      /** Registers the caller; a repeat returns the same user. */
+      /** Registers the caller. A repeated call returns the same user. */
       register: mutation<void, VydonUser>({
         key: users("register"),
         run: () => client.users.register(),
@@ -49,7 +49,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         answers: (user) => [editData(queries.users.current().queryKey, () => user)],
       }),
     },
-    /** Writes by `client.accounts`. */
+    /** Writes with `client.accounts`. */
     accounts: {
       /** Creates a team account with the caller as its admin. */
       createTeam: mutation({
@@ -57,7 +57,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         run: (team: VydonNewTeam) => client.accounts.createTeam(team),
         touches: () => [accounts()],
       }),
-      /** Creates the caller's personal account; a repeat returns the same one. */
+      /** Creates the caller's personal account. A repeated call returns the same account. */
       ensurePersonal: mutation<void, Awaited<ReturnType<VydonAccounts["ensurePersonal"]>>>({
         key: accounts("ensurePersonal"),
         run: () => client.accounts.ensurePersonal(),
@@ -67,10 +67,10 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
       convertToTeam: mutation({
         key: accounts("convertToTeam"),
         run: (team: VydonConversion) => client.accounts.convertToTeam(team),
-        // Most queries have other results for a team than for a personal account.
+        // Most queries return other results for a team than for a personal account.
         touches: () => [root],
       }),
-      /** Replaces what is known of an account's set-up. */
+      /** Replaces the progress of an account's set-up. */
       setOnboarding: mutation({
         key: accounts("setOnboarding"),
         run: ({ accountId, ...config }: OfAccount & Partial<VydonOnboardingConfig>) =>
@@ -107,9 +107,9 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         ],
       }),
     },
-    /** Writes by `client.members`. */
+    /** Writes with `client.members`. */
     members: {
-      /** Removes somebody from a team account. */
+      /** Removes a member from a team account. */
       remove: mutation({
         key: members("remove"),
         run: ({ accountId, userId }: OfMember) => client.members.remove(accountId, userId),
@@ -129,22 +129,22 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         touches: ({ accountId }) => [members(accountId), permissions(accountId)],
         shows: ({ accountId, userId, role }) => [
           editItems(members(accountId), (member: VydonMember) =>
-            // A server without roles keeps none.
+            // A server without roles does not store the role.
             member.userId === userId && member.role !== "unspecified" ? { ...member, role } : member,
           ),
         ],
       }),
     },
-    /** Writes by `client.invites`. */
+    /** Writes with `client.invites`. */
     invites: {
-      /** Invites somebody to a team account, for 24 hours. */
+      /** Invites a person to a team account. The invite is valid for 24 hours. */
       create: mutation({
         key: invites("create"),
         run: ({ accountId, ...invite }: OfAccount & VydonNewInvite) =>
           client.invites.create(accountId, invite),
         touches: ({ accountId }) => [invites(accountId)],
       }),
-      /** Withdraws an invite. */
+      /** Removes an invite. */
       remove: mutation({
         key: invites("remove"),
         run: ({ inviteId }: OfInvite) => client.invites.remove(inviteId),
@@ -161,19 +161,19 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         touches: () => [accounts(), members(), invites()],
       }),
     },
-    /** Writes by `client.apiKeys`. */
+    /** Writes with `client.apiKeys`. */
     apiKeys: {
-      /** Creates a key for an account. The result has its value. */
+      /** Creates a key for an account. The result contains its value. */
       create: mutation({
         key: apiKeys("create"),
         run: ({ accountId, ...key }: OfAccount & VydonNewApiKey) => client.apiKeys.create(accountId, key),
         touches: ({ accountId }) => [apiKeys(accountId)],
       }),
-      /** Gives a key a new value and a new end. The result has the value, which no query ever has. */
+      /** Gives a key a new value and a new expiry. Only the result contains the value, and no query does. */
       regenerate: mutation({
         key: apiKeys("regenerate"),
         run: ({ keyId, ...key }: OfKey & VydonKeyRenewal) => client.apiKeys.regenerate(keyId, key),
-        // A key's id does not tell its account.
+        // The account of a key is not known here.
         touches: () => [apiKeys()],
         answers: ({ keyValue: _, ...regenerated }) => [
           editData(queries.apiKeys.get(regenerated.id).queryKey, () => regenerated),
@@ -188,22 +188,22 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         shows: ({ keyId }) => [removeItem(apiKeys(), keyId)],
       }),
     },
-    /** Writes by `client.billing`. */
+    /** Writes with `client.billing`. */
     billing: {
-      /** Returns a page on which somebody can subscribe the account. */
+      /** Returns the URL of a page to subscribe the account. */
       createCheckoutSession: mutation({
         key: billing("createCheckoutSession"),
         run: ({ accountId }: OfAccount) => client.billing.createCheckoutSession(accountId),
         // The call makes the account a billing customer.
         touches: () => [accounts(), billing()],
       }),
-      /** Returns a page on which somebody can manage the subscription. */
+      /** Returns the URL of a page to manage the subscription. */
       createPortalSession: mutation({
         key: billing("createPortalSession"),
         run: ({ accountId }: OfAccount) => client.billing.createPortalSession(accountId),
         touches: () => [],
       }),
-      /** Records something that the account has used; for worker keys only. */
+      /** Records usage of the account. Only for worker keys. */
       recordMeterEvent: mutation({
         key: billing("recordMeterEvent"),
         run: ({ accountId, ...event }: OfAccount & VydonMeterEvent) =>

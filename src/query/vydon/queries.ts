@@ -5,7 +5,7 @@ import type { VydonResourcePermission } from "../../vydon/models/permission.js";
 import { idKey, keyMaker, resourceKey } from "../keys.js";
 import { apiQuery, listQuery } from "../options.js";
 
-/** What Vydon's keys begin with by default. */
+/** The default beginning of Vydon's keys. */
 export const vydonRoot: QueryKey = ["tenantry", "vydon"];
 
 /** The keys of Vydon's resources. */
@@ -27,7 +27,7 @@ export function vydonKeys(root: QueryKey) {
 export type VydonQueries = ReturnType<typeof vydonQueries>;
 
 /**
- * Query options for everything that a Vydon client reads, with the names of the client's methods.
+ * Query options for the methods of a Vydon client that read, with the same names.
  *
  * ```ts
  * const vydon = vydonQueries(client);
@@ -38,22 +38,22 @@ export type VydonQueries = ReturnType<typeof vydonQueries>;
  * Keys are hierarchical: `["tenantry", "vydon", "members", accountId, "list"]`. Each resource has a `key`: the keys of all
  * its queries begin with `key()`, and those of one account with `key(accountId)`.
  *
- * @param root - what every key begins with. Default `["tenantry", "vydon"]`. If one QueryClient has data of several users or
- * several servers, give each its own root, such as `["vydon", userId]`, and the same root to {@link vydonMutations}.
+ * @param root - the beginning of every key. Default `["tenantry", "vydon"]`. If one QueryClient has data of several users or
+ * several servers, use a different root for each, such as `["vydon", userId]`, and the same root for {@link vydonMutations}.
  */
 export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
   const { users, accounts, members, invites, permissions, billing, apiKeys, auth, system } = vydonKeys(root);
   return {
-    /** All these queries have keys that begin with this. */
+    /** The keys of all these queries begin with this. */
     key: root,
-    /** Reads `client.users`. */
+    /** Reads with `client.users`. */
     users: {
       /** These queries have keys that begin with `key()`. */
       key: resourceKey(users),
       /** The caller. */
       current: () => apiQuery(users("current"), (options) => client.users.current(options)),
     },
-    /** Reads `client.accounts`. */
+    /** Reads with `client.accounts`. */
     accounts: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: idKey(accounts),
@@ -64,7 +64,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
         apiQuery(accounts(accountId, "includesMe"), (options) =>
           client.accounts.includesMe(accountId, options),
         ),
-      /** How far an account has come with its set-up. */
+      /** The progress of an account's set-up. */
       getOnboarding: (accountId: string) =>
         apiQuery(accounts(accountId, "getOnboarding"), (options) =>
           client.accounts.getOnboarding(accountId, options),
@@ -75,15 +75,15 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
           client.accounts.getTemporalConfig(accountId, options),
         ),
     },
-    /** Reads `client.members`. */
+    /** Reads with `client.members`. */
     members: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: idKey(members),
-      /** Who is in a team account. */
+      /** The members of a team account. */
       list: (accountId: string) =>
         listQuery(members(accountId, "list"), (options) => client.members.list(accountId, options)),
     },
-    /** Reads `client.invites`. */
+    /** Reads with `client.invites`. */
     invites: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: idKey(invites),
@@ -91,7 +91,7 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
       list: (accountId: string) =>
         listQuery(invites(accountId, "list"), (options) => client.invites.list(accountId, options)),
     },
-    /** Reads `client.permissions`. */
+    /** Reads with `client.permissions`. */
     permissions: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: idKey(permissions),
@@ -100,17 +100,17 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
         apiQuery(permissions(accountId, "check", resource), (options) =>
           client.permissions.check(accountId, resource, options),
         ),
-      /** Whether the caller may do each of several things, in their order. */
+      /** Whether the caller may do each of several things, in the same order. */
       checkAll: (accountId: string, resources: readonly VydonResourcePermission[]) =>
         apiQuery(permissions(accountId, "checkAll", resources), (options) =>
           client.permissions.checkAll(accountId, resources, options),
         ),
     },
-    /** Reads `client.billing`. */
+    /** Reads with `client.billing`. */
     billing: {
       /** These queries have keys that begin with `key()`, and those of one account with `key(accountId)`. */
       key: idKey(billing),
-      /** What an account has used in this billing period. */
+      /** The state of an account's subscription. */
       status: (accountId: string) =>
         apiQuery(billing(accountId, "status"), (options) => client.billing.status(accountId, options)),
       /** Whether an account may be used, and if not, why. */
@@ -118,36 +118,36 @@ export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
         apiQuery(billing(accountId, "validity", usage), (options) =>
           client.billing.validity(accountId, usage, options),
         ),
-      /** The accounts that are billing customers; for worker keys only. */
+      /** The accounts that are billing customers. Only for worker keys. */
       listAccounts: (filter: Parameters<VydonBilling["listAccounts"]>[0] = {}) =>
         listQuery(billing("listAccounts", filter), (options) => client.billing.listAccounts(filter, options)),
     },
-    /** Reads `client.apiKeys`. */
+    /** Reads with `client.apiKeys`. */
     apiKeys: {
       /**
        * These queries have keys that begin with `key()`, the list of one account with `key(accountId)`, and one API key's with
        * `key(keyId)`.
        */
       key: idKey(apiKeys),
-      /** An account's keys, expired ones too, without their values. */
+      /** An account's keys, also expired ones, without their values. */
       list: (accountId: string) =>
         listQuery(apiKeys(accountId, "list"), (options) => client.apiKeys.list(accountId, options)),
       /** One key, without its value. */
       get: (keyId: string) =>
         apiQuery(apiKeys(keyId, "get"), (options) => client.apiKeys.get(keyId, options)),
     },
-    /** Reads `client.auth`. Tokens do not belong in a cache, so there is nothing more of it. */
+    /** Reads with `client.auth`. There are no queries for its other methods, because tokens do not belong in a cache. */
     auth: {
       /** These queries have keys that begin with `key()`. */
       key: resourceKey(auth),
-      /** Whether the server asks for tokens. */
+      /** Whether the server requires tokens. */
       status: () => apiQuery(auth("status"), (options) => client.auth.status(options)),
     },
-    /** Reads `client.system`. */
+    /** Reads with `client.system`. */
     system: {
       /** These queries have keys that begin with `key()`. */
       key: resourceKey(system),
-      /** What the server is and runs. */
+      /** The version, the build and the license of the server. */
       info: () => apiQuery(system("info"), (options) => client.system.info(options)),
     },
   };

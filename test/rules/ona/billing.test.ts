@@ -146,7 +146,7 @@ describe("Ona's credits in the billing period", () => {
     expect(await codeOf(later.first())).toBe("invalid_argument");
   });
 
-  it("more than 10,000 users can be sorted by usage only", async () => {
+  it("more than 10,000 users can only be sorted by usage", async () => {
     const members = Array.from({ length: 10_000 }, (_, index) => ({ email: `user-${index}@example.com` }));
     const id = addAcme(world, { members: [{ email: ada, role: "admin" }, ...members] });
     const { billing } = clientOf(world, "ada", id);

@@ -4,7 +4,7 @@ import { useApi } from "../app/api.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { useNotices } from "../ui/notices.tsx";
 
-/** Asks once more before a key is deleted. */
+/** Asks for confirmation before a key is deleted. */
 export function DeleteKeyDialog({
   apiKey,
   onClose,

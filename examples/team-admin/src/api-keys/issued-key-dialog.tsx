@@ -3,7 +3,7 @@ import type { VydonIssuedApiKey } from "tenantry";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogActions } from "../ui/dialog.tsx";
 
-/** Shows a key's value, this once. Only its button closes it, so that a slip does not lose the value. */
+/** Shows the value of a key, which cannot be shown again. Only its button closes the dialog, so that nobody loses the value by mistake. */
 export function IssuedKeyDialog({ apiKey, onDone }: { apiKey: VydonIssuedApiKey; onDone: () => void }) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);

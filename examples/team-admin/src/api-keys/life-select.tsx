@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { lives } from "./life.ts";
 
-/** How long a key's new value is good, in days. */
+/** A select for how long a key's new value is valid, in days. */
 export function LifeSelect({ value, onChange }: { value: number; onChange: (days: number) => void }) {
   const id = useId();
   return (

@@ -1,18 +1,18 @@
 const dayMs = 24 * 3_600_000;
 
-/** How long a new value may be good, in days, in the order of the choice. The server allows a year at most. */
+/** How long a new value can be valid, in days, in the order of the select. The server allows a year at most. */
 export const lives: readonly { readonly days: number; readonly label: string }[] = [
   { days: 30, label: "30 days" },
   { days: 90, label: "90 days" },
   { days: 365, label: "One year" },
 ];
 
-/** When something ends that is good for so many days. */
+/** The expiry of a key that is valid for this many days. */
 export function endAfter(days: number): Date {
   return new Date(Date.now() + days * dayMs);
 }
 
-/** How near a key's end is. */
+/** How soon a key expires. */
 export interface Expiry {
   readonly state: "good" | "near" | "over";
   readonly text: string;
@@ -21,7 +21,7 @@ export interface Expiry {
 const dates = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
 const soonDays = 14;
 
-/** What a key's end means to its team. */
+/** Describes a key's expiry to its team. */
 export function expiry(expiresAt: Date): Expiry {
   const days = Math.ceil((expiresAt.getTime() - Date.now()) / dayMs);
   if (days <= 0) return { state: "over", text: `Expired on ${dates.format(expiresAt)}` };

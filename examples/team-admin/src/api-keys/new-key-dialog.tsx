@@ -11,7 +11,7 @@ import { Problem } from "../ui/problem.tsx";
 import { endAfter } from "./life.ts";
 import { LifeSelect } from "./life-select.tsx";
 
-/** Asks for a key's name and its life, and creates it. Only the server checks the name. */
+/** Asks for a key's name and how long it is valid, and creates it. Only the server checks the name. */
 export function NewKeyDialog({
   onClose,
   onIssued,
@@ -23,7 +23,7 @@ export function NewKeyDialog({
   const { team } = useTeam();
   const [name, setName] = useState("");
   const [days, setDays] = useState(90);
-  // The result has the key's value, which should stay nowhere longer than it is on screen.
+  // The result has the key's value, which should not be kept longer than it is on screen.
   const create = useMutation({ ...mutations.apiKeys.create, gcTime: 0 });
   const { error } = create;
   const nameError =

@@ -6,7 +6,7 @@ import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { endAfter } from "./life.ts";
 import { LifeSelect } from "./life-select.tsx";
 
-/** Asks once more before a key gets a new value, because the old one stops working. */
+/** Asks for confirmation before a key gets a new value, because the old one stops working. */
 export function RegenerateDialog({
   apiKey,
   onClose,
@@ -18,7 +18,7 @@ export function RegenerateDialog({
 }) {
   const { mutations } = useApi();
   const [days, setDays] = useState(90);
-  // As for a new key.
+  // The result has the key's value, which should not be kept longer than it is on screen.
   const regenerate = useMutation({ ...mutations.apiKeys.regenerate, gcTime: 0 });
 
   return (

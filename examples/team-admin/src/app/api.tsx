@@ -19,7 +19,7 @@ export function useApi(): Api {
   return api;
 }
 
-/** One client and one cache for all below. */
+/** Provides one client and one cache to its children. */
 export function ApiProvider({
   baseUrl,
   session,
@@ -44,14 +44,14 @@ function createApi(
   session: Session,
   hooks: Hooks | undefined,
 ): { api: Api; queryClient: QueryClient } {
-  // Eight seconds for a call with its retries: nobody looks at a spinner for a minute.
+  // A call ends after eight seconds, with its retries: nobody looks at a spinner for a minute.
   const client = new VydonClient({ baseUrl, auth: session.auth, timeoutMs: 8_000, hooks });
 
   const queries = vydonQueries(client);
 
   function onError(error: Error): void {
     if (error instanceof UnauthenticatedError) session.end();
-    // Whoever is refused has learnt something about their rights: the page shows it.
+    // A refused call means that the user's role has changed: the page then shows the new one.
     if (error instanceof PermissionDeniedError) {
       void queryClient.invalidateQueries({ queryKey: queries.permissions.key() });
       void queryClient.invalidateQueries({ queryKey: queries.members.key() });
@@ -61,7 +61,7 @@ function createApi(
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
-      // The client finds out by itself whether there is a network, and its error says more than a query that waits.
+      // Without a network the call fails, and its error tells the user more than a paused query.
       queries: { networkMode: "always", staleTime: 30_000 },
       mutations: { networkMode: "always" },
     },

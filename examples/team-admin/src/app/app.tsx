@@ -13,7 +13,7 @@ import { createSession, type Renew, type Session, type SessionUser } from "./ses
 import { SignedOutDialog } from "./signed-out-dialog.tsx";
 import { TeamProvider } from "./team.tsx";
 
-/** What the app is given from outside. */
+/** The properties of the app. */
 export interface AppProps {
   /** The API's URL. */
   baseUrl: string;
@@ -21,11 +21,11 @@ export interface AppProps {
   user: SessionUser;
   /** Gets a token for the user: a silent renewal, or with `byHand` after they asked for it. */
   signIn: (how: { byHand: boolean }) => ReturnType<Renew>;
-  /** Leads to a page of the billing system. */
+  /** Opens a page of the billing system. */
   openBilling: (url: string) => void;
   /** Watch the client's calls, for a log or for traces. */
   hooks?: Hooks;
-  /** What stands beside the page. */
+  /** Content beside the page. */
   children?: ReactNode;
 }
 
@@ -54,7 +54,7 @@ function Page({ user, openBilling, children }: Pick<AppProps, "user" | "openBill
   const queryClient = useQueryClient();
   const accounts = useQuery(queries.accounts.list());
   const teams = accounts.data?.filter(({ type }) => type !== "personal");
-  // Of a session that has ended the dialog speaks.
+  // If the session has ended, the dialog tells the user.
   const problem = accounts.error instanceof UnauthenticatedError ? null : accounts.error;
   const [chosen, choose] = useState<string>();
   const team = teams?.find(({ id }) => id === chosen) ?? teams?.[0];

@@ -10,13 +10,13 @@ import {
   UnavailableError,
 } from "tenantry";
 
-/** What went wrong, in words for the person in front of it. */
+/** An error, explained to the user. */
 export interface Explanation {
   readonly title: string;
   readonly detail: string;
 }
 
-/** Says what an error means to the user, and what they can do. */
+/** Explains an error to the user, and what they can do about it. */
 export function explain(error: Error): Explanation {
   if (error instanceof NetworkError) {
     return {
@@ -54,19 +54,19 @@ export function explain(error: Error): Explanation {
   };
 }
 
-/** What is wrong with one field of a form; nothing where the error is about something else. */
+/** The problem with one field of a form. Undefined if the error is not about that field. */
 export function violationOf(error: Error | null, field: string): string | undefined {
   if (!(error instanceof InvalidArgumentError)) return undefined;
   const found = error.violations.find((violation) => violation.field === field);
   return found && (wording[field] ?? sentence(found.message));
 }
 
-/** What is wrong with an email address. The server takes any text for one, and the invite would never arrive. */
+/** The problem with an email address; undefined if there is none. The server accepts any text, but the invite would never arrive. */
 export function emailProblem(email: string): string | undefined {
   return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email) ? undefined : wording["email"];
 }
 
-/** What the fields want, in the user's words rather than the server's. */
+/** The problem with each field, in the user's words rather than the server's. */
 const wording: Readonly<Record<string, string>> = {
   email: "Enter an email address, such as grace@example.com.",
   name: "Use 3 to 100 lower-case letters, digits and dashes.",

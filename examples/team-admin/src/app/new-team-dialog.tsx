@@ -9,7 +9,7 @@ import { Problem } from "../ui/problem.tsx";
 import { useApi } from "./api.tsx";
 import { violationOf } from "./explain.ts";
 
-/** Asks for a name, and creates a team. Only the server checks the name; its objection is shown under the field. */
+/** Asks for a name, and creates a team. Only the server checks the name; its error is shown under the field. */
 export function NewTeamDialog({
   onClose,
   onCreated,

@@ -1,6 +1,6 @@
 import { refreshableToken, type Tokens } from "tenantry";
 
-/** Signs the user in, or renews their token; rejects with OAuth's `invalid_grant` when they have to sign in by hand. */
+/** Signs the user in, or renews their token. Rejects with OAuth's `invalid_grant` if they have to sign in by hand. */
 export type Renew = () => Promise<Tokens>;
 
 /** Who is signed in, as their token says. */
@@ -12,19 +12,19 @@ export interface SessionUser {
 /** Whether the user is signed in, and the tokens that show it. */
 export interface Session {
   readonly user: SessionUser;
-  /** For the client's `auth`: renews an expired token by itself, once for all calls that wait for it. */
+  /** For the client's `auth`: renews an expired token automatically, once for all calls that wait for it. */
   readonly auth: ReturnType<typeof refreshableToken>;
-  /** Whether the user has to sign in before anything else works. */
+  /** Whether the user has to sign in before other calls can succeed. */
   readonly hasEnded: () => boolean;
-  /** Called when that changes. */
+  /** Calls the listener when `hasEnded` changes. Returns a function that stops this. */
   readonly subscribe: (listener: () => void) => () => void;
-  /** Says that the server does not know the user any more. */
+  /** Marks the session as ended, after the server has refused the user's token. */
   readonly end: () => void;
   /** Signs in again. */
   readonly resume: (signIn: Renew) => Promise<void>;
 }
 
-/** A user's session, whose tokens come from `renew`. */
+/** Creates a user's session, whose tokens come from `renew`. */
 export function createSession(user: SessionUser, renew: Renew): Session {
   const auth = refreshableToken({ refresh: renew });
   const listeners = new Set<() => void>();

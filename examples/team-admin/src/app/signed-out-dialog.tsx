@@ -4,7 +4,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog, DialogActions } from "../ui/dialog.tsx";
 import { Problem } from "../ui/problem.tsx";
 
-/** In front of everything until the user has signed in again; what they were doing stays behind it as it was. */
+/** Covers the page until the user has signed in again. The page behind it keeps its state. */
 export function SignedOutDialog({ onSignIn }: { onSignIn: () => Promise<void> }) {
   const queryClient = useQueryClient();
   const [isBusy, setBusy] = useState(false);

@@ -4,7 +4,7 @@ import type { VydonAccount } from "tenantry";
 import type { TypedQuery } from "tenantry/query";
 import { useApi } from "./api.tsx";
 
-/** The team on screen, and the way to another. */
+/** The team on screen, and a function that changes it. */
 export interface Team {
   /** Undefined until it is known. */
   readonly team: VydonAccount | undefined;
@@ -13,7 +13,7 @@ export interface Team {
 
 const TeamContext = createContext<Team>({ team: undefined, choose: () => {} });
 
-/** Says which team all below is about. */
+/** Provides the team on screen to its children. */
 export function TeamProvider({ team, choose, children }: Team & { children: ReactNode }) {
   return <TeamContext value={{ team, choose }}>{children}</TeamContext>;
 }
@@ -23,13 +23,13 @@ export function useTeam(): Team {
   return useContext(TeamContext);
 }
 
-/** Something about the team on screen; pending for as long as there is none. */
+/** A query about the team on screen. It is pending while there is none. */
 export function useTeamQuery<Data>(query: (accountId: string) => TypedQuery<Data>) {
   const { team } = useTeam();
   return useQuery({ ...query(team?.id ?? ""), enabled: team !== undefined });
 }
 
-/** Whether the user may change the team; true until the server says otherwise, so that nothing flickers. */
+/** Whether the user may change the team. True until the server says otherwise, so that the page does not flicker. */
 export function useCanEdit(): boolean {
   const { queries } = useApi();
   const { data = true } = useTeamQuery((id) =>

@@ -3,7 +3,7 @@ import { MoonIcon, SunIcon } from "../ui/icons.tsx";
 
 type Theme = "light" | "dark";
 
-/** Switches between the light and the dark theme. Until it is used, the system decides. */
+/** Switches between the light and the dark theme. Until it is used, the system's theme applies. */
 export function ThemeToggle() {
   const [theme, setTheme] = useState<Theme>(themeOnScreen);
 

@@ -7,7 +7,7 @@ import { Problem } from "../ui/problem.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { standing } from "./standing.ts";
 
-/** How the team's subscription stands. */
+/** The state of the team's subscription. */
 export function BillingSection({ openBilling }: { openBilling: (url: string) => void }) {
   const { queries, mutations } = useApi();
   const { team } = useTeam();

@@ -1,17 +1,17 @@
 import type { VydonBillingValidity, VydonSubscriptionStatus } from "tenantry";
 
-/** How a subscription stands, in words. */
+/** The state of a subscription, in words. */
 export interface Standing {
   readonly label: string;
   readonly tone: "good" | "near" | "over";
   readonly detail: string;
-  /** Whether somebody pays: they go to the portal, others to the checkout. */
+  /** Whether the team already pays. If so, it goes to the portal, otherwise to the checkout. */
   readonly isPaid: boolean;
 }
 
 const dates = new Intl.DateTimeFormat("en", { dateStyle: "long" });
 
-/** What a subscription's status means to its team. */
+/** Describes the status of a subscription to its team. */
 export function standing(
   status: VydonSubscriptionStatus,
   validity: VydonBillingValidity | undefined,

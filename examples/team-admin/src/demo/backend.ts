@@ -10,26 +10,26 @@ const me = email(0);
 const user = { name: "Ada", email: me };
 const day = 24 * 3_600_000;
 
-/** A Vydon server in a Service Worker, and what the demo does to it. */
+/** A Vydon server in a Service Worker, and the functions with which the demo changes it. */
 export interface Backend {
   readonly baseUrl: string;
   readonly server: MockServer;
-  /** Who is signed in. An app of your own has this from its token. */
+  /** The signed-in user. A real app reads this from its token. */
   readonly user: { readonly name: string; readonly email: string };
   readonly signIn: (how: { byHand: boolean }) => Promise<Tokens>;
   readonly openBilling: (url: string) => void;
   /** Told where the billing system would have been visited. */
   onBilling: (url: string) => void;
-  /** Makes the user's token unknown to the server; with `forGood` it won't be renewed without the user, either. */
+  /** Makes the server refuse the user's token. With `forGood`, a silent renewal fails too. */
   readonly loseToken: (options: { forGood: boolean }) => void;
   /** Whether the network is there. */
   readonly setOnline: (isOnline: boolean) => void;
 }
 
 /**
- * Starts the server, and the worker that leads the page's requests to it.
+ * Starts the server, and the worker that sends the page's requests to it.
  *
- * @param onRenewed - called when the user's token was renewed without their doing.
+ * @param onRenewed - called after a silent renewal of the user's token.
  * @throws Error that says what to do if the worker cannot start.
  */
 export async function startBackend(onRenewed: () => void): Promise<Backend> {
@@ -56,7 +56,7 @@ export async function startBackend(onRenewed: () => void): Promise<Backend> {
     user,
     async signIn({ byHand }) {
       if (byHand) isRefused = false;
-      // As an OAuth server says it: the client takes it for the end of the session, and not for a fault that may pass.
+      // The text of an OAuth server: the client treats it as the end of the session, not as a temporary fault.
       if (isRefused) throw new Error("invalid_grant: the session has ended");
       if (token !== "" && !byHand) onRenewed();
       token = server.vydon.signIn({ ...user, expiresIn: "1h" }).token;

@@ -12,11 +12,11 @@ export type CallPart =
   | {
       readonly kind: "wait";
       readonly durationMs: number;
-      /** What the call waited for: its retry delay, or a new token. */
+      /** The reason for the wait: the retry delay, or a new token. */
       readonly reason: "retry" | "token";
     };
 
-/** A call of the client, with all that happened to it. */
+/** A call of the client, with its requests and waits. */
 export interface CallEntry {
   readonly kind: "call";
   readonly id: number;
@@ -36,7 +36,7 @@ export interface CachedEntry {
   readonly query: string;
 }
 
-/** The session got a new token. */
+/** An entry for a new token of the session. */
 export interface RenewedEntry {
   readonly kind: "renewed";
   readonly id: number;
@@ -45,7 +45,7 @@ export interface RenewedEntry {
 /** A line of the log. */
 export type LogEntry = CallEntry | CachedEntry | RenewedEntry;
 
-/** What happened, newest first. */
+/** The log of calls, newest first. */
 export interface CallLog {
   /** For the client's `hooks`. */
   readonly hooks: Hooks;
@@ -56,16 +56,16 @@ export interface CallLog {
   readonly clear: () => void;
   /** The entries. The same array until something changes. */
   readonly entries: () => readonly LogEntry[];
-  /** Called after each change. Returns a function that ends this. */
+  /** Calls the listener after each change. Returns a function that stops this. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
 const limit = 100;
 
-/** A log that keeps its last 100 entries. */
+/** Creates a log that keeps its last 100 entries. */
 export function createCallLog(): CallLog {
   const listeners = new Set<() => void>();
-  // A call's events all have the same object.
+  // All events of a call have the same object.
   const ids = new WeakMap<CallInfo, number>();
   const endedAt = new WeakMap<CallInfo, number>();
   let entries: readonly LogEntry[] = [];
@@ -81,7 +81,7 @@ export function createCallLog(): CallLog {
     return lastId;
   }
 
-  /** A call that is not in the log any more stays out of it. */
+  /** A call that has been dropped from the log does not come back. */
   function edit(call: CallInfo, change: (entry: CallEntry) => Partial<CallEntry>): void {
     const id = ids.get(call);
     set(
@@ -103,7 +103,7 @@ export function createCallLog(): CallLog {
         const freeAt = endedAt.get(call);
         edit(call, ({ parts }) => {
           const next: CallPart = { kind: "attempt", durationMs: undefined, code: undefined };
-          // Two attempts without a retry's wait between them: the call got a new token.
+          // There was no retry delay between two attempts: the call got a new token.
           if (parts.at(-1)?.kind !== "attempt" || freeAt === undefined) return { parts: [...parts, next] };
           const durationMs = performance.now() - freeAt;
           return { parts: [...parts, { kind: "wait", durationMs, reason: "token" }, next] };

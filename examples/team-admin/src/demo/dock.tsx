@@ -7,7 +7,7 @@ import { LogPanel } from "./log-panel.tsx";
 import { ScenarioPanel } from "./scenario-panel.tsx";
 import { watchCache } from "./watch-cache.ts";
 
-/** Beside the app, and not a part of it: makes things go wrong, and shows what the client makes of them. */
+/** A panel beside the app, not a part of it: it makes calls fail, and shows how the client handles this. */
 export function Dock({ backend, log }: { backend: Backend; log: CallLog }) {
   const queryClient = useQueryClient();
   const { notify } = useNotices();

@@ -46,7 +46,7 @@ function Call({ call: { method, parts, durationMs, code } }: { call: CallEntry }
   );
 }
 
-/** The longer it took, the wider, and never too narrow for its text. Side by side, parts leave the unit to the head. */
+/** A part of a call. Its width shows how long it took, and is enough for its text. Parts side by side have no unit: the head shows it. */
 function Part({ part, isSingle }: { part: CallPart; isSingle: boolean }) {
   const style = { flexBasis: `${Math.round(4 * Math.sqrt(part.durationMs ?? 0))}px` };
   if (part.kind === "wait") {

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 import type { CallLog } from "./call-log.ts";
 import { LogLine } from "./log-entry.tsx";
 
-/** What the client did, newest first. */
+/** The calls of the client, newest first. */
 export function LogPanel({ log }: { log: CallLog }) {
   const entries = useSyncExternalStore(log.subscribe, log.entries);
   return (

@@ -1,6 +1,6 @@
 import { AlertIcon } from "../ui/icons.tsx";
 
-/** In place of the page if the mock server could not start. */
+/** Shown instead of the page if the mock server could not start. */
 export function NoBackend({ error }: { error: Error }) {
   return (
     <main>
@@ -16,7 +16,7 @@ export function NoBackend({ error }: { error: Error }) {
   );
 }
 
-/** Texts have commands between backticks. */
+/** Shows the parts of a text between backticks as code. */
 function withCode(text: string) {
   return text.split("`").map((part, place) => {
     // biome-ignore lint/suspicious/noArrayIndexKey: the text does not change.

@@ -41,7 +41,7 @@ const firstNames = [
   "andrew",
 ];
 
-/** The email of the nth person; all differ. */
+/** The unique email of the nth person. */
 export function email(index: number): string {
   const first = firstNames[index % firstNames.length];
   const round = Math.floor(index / firstNames.length);
@@ -61,7 +61,7 @@ export function role(index: number): "admin" | "job_developer" | "job_executor" 
   return (["job_developer", "job_viewer", "job_viewer", "job_executor"] as const)[index % 4] ?? "job_viewer";
 }
 
-/** So many members of a team, the user first. */
+/** Returns this many members of a team, starting with the user. */
 export function team(size: number) {
   return Array.from({ length: size }, (_, index) => ({ email: email(index), role: role(index) }));
 }

@@ -4,11 +4,11 @@ import { useTeam } from "../app/team.tsx";
 import type { Backend } from "./backend.ts";
 import { events, type Scenario, type SetBack, type Stage, states } from "./scenarios.ts";
 
-/** Makes failures and outside events happen. */
+/** Buttons and switches for failures and outside events. */
 export function ScenarioPanel({ backend }: { backend: Backend }) {
   const queryClient = useQueryClient();
   const { team, choose } = useTeam();
-  // The switches that are on, each with what undoes it. A promise, since a switch shows as on before its start is done.
+  // The switches that are on, each with the function that undoes it. It is a promise, because a switch shows as on before its start is done.
   const [active, setActive] = useState<ReadonlyMap<Scenario, Promise<SetBack>>>(new Map());
   const [hinted, setHinted] = useState<Scenario>();
 
@@ -69,7 +69,7 @@ export function ScenarioPanel({ backend }: { backend: Backend }) {
   );
 }
 
-/** A button, or a switch if it is given whether it is on. */
+/** A switch if `isOn` is given, otherwise a button. */
 function ScenarioButton({
   scenario,
   isOn,

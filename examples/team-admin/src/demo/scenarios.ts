@@ -21,17 +21,17 @@ const methods = [
   "DeleteAccountApiKey",
 ] as const;
 
-/** What a scenario can do to the page. */
+/** The parts of the demo that a scenario can use. */
 export interface Stage {
   readonly backend: Backend;
   /** The team on screen. */
   readonly accountId: string;
   readonly choose: (accountId: string) => void;
-  /** Asks the server for all that is on screen. With `discard`, what is shown is dropped first, so that the page loads. */
+  /** Reloads all queries on screen. With `discard`, their data is dropped first, so that the page shows that it loads. */
   readonly refresh: (how?: { discard: boolean }) => void;
 }
 
-/** Something that can happen to a page. `start` makes it happen. */
+/** An event or failure that `start` causes. */
 export interface Scenario<Result = unknown> {
   readonly label: string;
   /** What to look at. */
@@ -39,16 +39,13 @@ export interface Scenario<Result = unknown> {
   readonly start: (stage: Stage) => Result;
 }
 
-/**
- * Sets back what a scenario has changed: that, and not what is on screen by now, because the user may have gone on to
- * another team.
- */
+/** Undoes the changes of a scenario in the team that it changed: the user may have gone to another team meanwhile. */
 export type SetBack = () => void | Promise<void>;
 
 /** The team of ten thousand, once it is there. */
 let largeTeam: string | undefined;
 
-/** What happens once, in the order of the buttons. */
+/** The scenarios that happen once, in the order of the buttons. */
 export const events: readonly Scenario[] = [
   {
     label: "Token expires",
@@ -97,7 +94,7 @@ export const events: readonly Scenario[] = [
   },
 ];
 
-/** What lasts until it is switched off, in the order of the buttons. */
+/** The scenarios that last until they are switched off, in the order of the switches. */
 export const states: readonly Scenario<SetBack | Promise<SetBack>>[] = [
   {
     label: "Offline",
@@ -155,7 +152,7 @@ function addLargeTeam({ seed, vydon }: MockServer): string {
   return vydon.account(name).id;
 }
 
-/** Somebody else changes the user's role: here, the holder of the team's API key. */
+/** Changes the user's role as somebody else would: with the team's API key. */
 async function setOwnRole(
   { server }: Backend,
   accountId: string,

@@ -1,8 +1,8 @@
 import type { Query, QueryCache } from "@tanstack/react-query";
 
 /**
- * Reports each query that comes on screen with data that is fresh, so that no call is made for it. Returns a function that
- * ends this.
+ * Reports each query that appears on screen with fresh data from the cache, without a call. Returns a function that stops
+ * this.
  *
  * @param onShown - gets the query's name, such as `members.list`.
  */

@@ -1,4 +1,4 @@
-/** Why the mock server's worker cannot start, and what to do. Undefined if it can. */
+/** Returns why the mock server's worker cannot start, and what to do. Undefined if it can start. */
 export async function workerProblem(script: string): Promise<Error | undefined> {
   if (!("serviceWorker" in navigator)) {
     return new Error(
@@ -6,7 +6,7 @@ export async function workerProblem(script: string): Promise<Error | undefined> 
         `http://localhost:${location.port}, and not in a private window.`,
     );
   }
-  // A server that does not have the script may send the page in place of it.
+  // A server that does not have the script may send the page instead.
   const response = await fetch(script, { method: "HEAD" });
   const isScript = response.ok && /javascript/.test(response.headers.get("content-type") ?? "");
   if (isScript) return undefined;

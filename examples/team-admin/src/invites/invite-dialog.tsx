@@ -11,7 +11,7 @@ import { Field } from "../ui/field.tsx";
 import { useNotices } from "../ui/notices.tsx";
 import { Problem } from "../ui/problem.tsx";
 
-/** Asks whom to invite, and as what. */
+/** Asks for the email and the role of the person to invite. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { mutations } = useApi();
   const { team } = useTeam();

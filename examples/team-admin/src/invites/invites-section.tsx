@@ -6,7 +6,7 @@ import { Problem } from "../ui/problem.tsx";
 import { RowSkeletons } from "../ui/skeleton.tsx";
 import { InviteRow } from "./invite-row.tsx";
 
-/** Who was invited and has not come yet. */
+/** The open invites of the team. */
 export function InvitesSection() {
   const { queries } = useApi();
   const canEdit = useCanEdit();

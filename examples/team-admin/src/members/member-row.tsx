@@ -9,7 +9,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { RoleSelect } from "./role-select.tsx";
 import { roleLabel } from "./roles.ts";
 
-/** Somebody in the team. The user's own row can't be changed: nobody should lock themselves out by a slip. */
+/** A member of the team. The user's own row can't be changed, so that nobody locks themselves out by mistake. */
 export function MemberRow({
   member,
   isMe,
@@ -26,7 +26,7 @@ export function MemberRow({
   const { notify, complain } = useNotices();
   const setRole = useMutation(mutations.members.setRole);
   const name = member.name || member.email;
-  // What was chosen is shown at once; should the server refuse, the old role comes back.
+  // The new role is shown at once. If the server refuses it, the old one comes back.
   const role = setRole.isPending ? setRole.variables.role : member.role;
 
   function change(next: VydonAssignableRole): void {

@@ -17,7 +17,7 @@ import { usePages } from "./use-pages.ts";
 const pageSize = 8;
 const places = Array.from({ length: pageSize }, (_, place) => place);
 
-/** Who is in the team, and what an admin does about it. */
+/** The members of the team. An admin can invite them, remove them, and change their roles. */
 export function MembersSection() {
   const { queries } = useApi();
   const { team } = useTeam();
@@ -28,7 +28,7 @@ export function MembersSection() {
   const [dialog, setDialog] = useState<"invite" | VydonMember>();
   const heading = useRef<HTMLHeadingElement>(null);
 
-  // Typing stays quick in a team of thousands: the list follows when it can.
+  // The list is filtered with a delay, so that typing stays fast in a team of thousands.
   const wanted = useDeferredValue(search.trim().toLowerCase());
   const found = useMemo(
     () => members.data?.filter((member) => matches(member, wanted)),

@@ -1,7 +1,7 @@
 import { NextIcon, PreviousIcon } from "../ui/icons.tsx";
 import type { Pages } from "./use-pages.ts";
 
-/** Says which part of the list is on screen, and turns its pages. */
+/** Shows which part of the list is on screen, and buttons for the other pages. */
 export function Pager({ pages }: { pages: Pages<unknown> }) {
   const { start, end, total, hasPrevious, hasNext, previous, next } = pages;
   return (
@@ -22,7 +22,7 @@ export function Pager({ pages }: { pages: Pages<unknown> }) {
   );
 }
 
-/** Not `disabled` at the last page: that would take the focus from under somebody's fingers. */
+/** A button for the next or previous page. It is not `disabled` at the end of the list: it would lose the focus. */
 function Turn({
   label,
   isPossible,

@@ -5,7 +5,7 @@ import { useTeam } from "../app/team.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { useNotices } from "../ui/notices.tsx";
 
-/** Asks once more before somebody is taken out of the team. */
+/** Asks for confirmation before a member is removed from the team. */
 export function RemoveDialog({
   member,
   onClose,

@@ -1,6 +1,6 @@
 import { SearchIcon } from "../ui/icons.tsx";
 
-/** Looks for members by name or email. `found` is read out when it changes. */
+/** A search for members by name or email. Screen readers read `found` out when it changes. */
 export function SearchField({
   value,
   onChange,

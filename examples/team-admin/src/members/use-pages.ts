@@ -1,9 +1,9 @@
 import { useState } from "react";
 
-/** A part of a list, and the way to its other parts. */
+/** A page of a list, and functions that show other pages. */
 export interface Pages<T> {
   readonly items: readonly T[];
-  /** Zero-based places of the first item shown, and of the first one after. */
+  /** The index of the first item on the page, and of the first item after it. */
   readonly start: number;
   readonly end: number;
   readonly total: number;
@@ -17,7 +17,7 @@ export interface Pages<T> {
 /** Cuts a list into pages. Vydon returns all members at once, so that turning a page costs no request. */
 export function usePages<T>(all: readonly T[], size: number): Pages<T> {
   const [wanted, setPage] = useState(0);
-  // A list may have grown shorter since the page was turned.
+  // The list may have become shorter since.
   const page = Math.min(wanted, Math.max(0, Math.ceil(all.length / size) - 1));
   const start = page * size;
   const end = Math.min(start + size, all.length);

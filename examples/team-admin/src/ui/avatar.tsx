@@ -1,4 +1,4 @@
-/** Somebody's initials, in a colour that stays theirs. */
+/** A person's initials. The same person always has the same colour. */
 export function Avatar({ name, email }: { name: string; email: string }) {
   const initials = (name || email)
     .split(/\s+/)

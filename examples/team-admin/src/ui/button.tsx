@@ -1,7 +1,7 @@
 import type { ReactNode, Ref } from "react";
 import { Spinner } from "./icons.tsx";
 
-/** A button. While it is busy it keeps its width and the focus, and does nothing. */
+/** A button. While it is busy, it keeps its width and the focus, and ignores clicks. */
 export function Button({
   kind = "plain",
   size = "medium",
@@ -18,7 +18,7 @@ export function Button({
   type?: "button" | "submit";
   isBusy?: boolean;
   autoFocus?: boolean;
-  /** What it is called where its text alone does not say. It has to begin with that text. */
+  /** The accessible name, if the text of the button is not clear by itself. It must begin with that text. */
   label?: string;
   ref?: Ref<HTMLButtonElement>;
   onClick?: () => void;

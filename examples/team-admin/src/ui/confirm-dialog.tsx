@@ -3,7 +3,7 @@ import { Button } from "./button.tsx";
 import { Dialog, DialogActions } from "./dialog.tsx";
 import { Problem } from "./problem.tsx";
 
-/** Asks once more before something that cannot be taken back. The button that keeps things as they are has the focus. */
+/** Asks for confirmation of an action that cannot be undone. The button that cancels has the focus. */
 export function ConfirmDialog({
   title,
   action,
@@ -14,13 +14,13 @@ export function ConfirmDialog({
   children,
 }: {
   title: string;
-  /** What the button says that does it. */
+  /** The text of the button that does it. */
   action: string;
   error: Error | null;
   isBusy: boolean;
   onConfirm: () => void;
   onClose: () => void;
-  /** What will happen. */
+  /** What the action will do. */
   children: ReactNode;
 }) {
   return (

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
 
 /**
- * A modal dialog: the browser keeps the focus in it, closes it at Escape, and gives the focus back to where it was. One
- * without `onClose` can't be closed but by what is in it.
+ * A modal dialog: the browser keeps the focus in it, closes it at Escape, and returns the focus to where it was. Without
+ * `onClose`, only its own content can close it.
  */
 export function Dialog({
   title,
@@ -24,7 +24,7 @@ export function Dialog({
     first?.focus();
     return () => {
       dialog?.close();
-      // An opener that has left the page (a removed member's button) can't have it back.
+      // The button that opened the dialog may no longer exist, such as the one of a removed member.
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
   }, []);
@@ -35,7 +35,7 @@ export function Dialog({
       className="dialog"
       aria-labelledby={titleId}
       onKeyDown={(event) => {
-        // Left to the browser, a second Escape would close what can't be closed.
+        // Otherwise a second Escape would close a dialog without `onClose`.
         if (event.key !== "Escape") return;
         event.preventDefault();
         onClose?.();
@@ -58,7 +58,7 @@ export function Dialog({
   );
 }
 
-/** The buttons at a dialog's end. */
+/** The buttons at the end of a dialog. */
 export function DialogActions({ children }: { children: ReactNode }) {
   return <div className="dialog-actions">{children}</div>;
 }

@@ -1,4 +1,4 @@
-/** In place of a list that has nothing in it. */
+/** Shown instead of an empty list. */
 export function Empty({ title, detail }: { title: string; detail: string }) {
   return (
     <div className="empty">

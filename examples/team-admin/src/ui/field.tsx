@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef } from "react";
 import { AlertIcon } from "./icons.tsx";
 
-/** A text field with its label, and what is wrong with it. A new error brings the focus back to it. */
+/** A text field with its label and its error. A new error moves the focus to the field. */
 export function Field({
   label,
   hint,

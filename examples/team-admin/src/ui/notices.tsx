@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { explain } from "../app/explain.ts";
 import { AlertIcon, CheckIcon, CloseIcon } from "./icons.tsx";
 
-/** Something that the user should know. */
+/** A message to the user. */
 export interface Notice {
   readonly title: string;
   readonly detail?: string;
@@ -14,15 +14,15 @@ interface Shown extends Notice {
 }
 
 interface Notices {
-  /** Says that something was done. It goes away by itself. */
+  /** Shows that an action succeeded. The notice disappears by itself. */
   notify: (notice: Notice) => void;
-  /** Says that something failed. It stays until it is closed, or the next one comes. */
+  /** Shows that an action failed. The notice stays until it is closed or replaced by the next one. */
   complain: (error: Error) => void;
 }
 
 const NoticesContext = createContext<Notices>({ notify: () => {}, complain: () => {} });
 
-/** How to tell the user something. */
+/** The functions that show notices. */
 export function useNotices(): Notices {
   return useContext(NoticesContext);
 }
@@ -35,7 +35,7 @@ const ShownContext = createContext<{ shown: readonly Shown[]; close: (id: number
 const lifeMs = 6_000;
 let lastId = 0;
 
-/** Keeps the notices of all below. {@link Toasts} shows them. */
+/** Keeps the notices of its children. {@link Toasts} shows them. */
 export function NoticesProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<readonly Shown[]>([]);
   const close = useCallback((id: number) => setShown((all) => all.filter((notice) => notice.id !== id)), []);
@@ -60,7 +60,7 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** Where the notices appear. Screen readers read them out as they come. */
+/** Shows the notices. Screen readers read them out when they appear. */
 export function Toasts() {
   const { shown, close } = useContext(ShownContext);
   return (

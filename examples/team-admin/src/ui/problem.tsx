@@ -2,7 +2,7 @@ import { explain } from "../app/explain.ts";
 import { Button } from "./button.tsx";
 import { AlertIcon } from "./icons.tsx";
 
-/** In place of what could not be had: why, and a way to try again. */
+/** Shown instead of content that could not be loaded: the reason, and a button that tries again. */
 export function Problem({
   error,
   note,

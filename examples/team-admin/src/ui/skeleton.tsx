@@ -1,4 +1,4 @@
-/** Stands where text will be, so that nothing moves when it comes. */
+/** A placeholder for text that loads, so that nothing moves when it appears. */
 export function Skeleton({ width }: { width: string }) {
   return <span className="skeleton" style={{ width }} aria-hidden="true" />;
 }

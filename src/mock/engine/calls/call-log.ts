@@ -30,7 +30,7 @@ export class CallEntry implements CallRecord {
     this.at = at;
   }
 
-  /** It is computed only if it is read. */
+  /** It is read from the request only when it is needed. */
   get accountId(): string | undefined {
     for (const field of ["accountId", "organizationId"]) {
       const id: unknown = Reflect.get(this.request, field);
@@ -47,7 +47,7 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
   readonly #names: MethodNames;
   #entries: CallEntry[] = [];
   readonly #watchers = new Set<(call: CallRecord) => void>();
-  /** How many calls there were, by API and method. Unlike the calls, the counts are kept. */
+  /** How many calls there were, by API and method. Counts are never forgotten. */
   #counts = new Map<string, number>();
   #count = 0;
 
@@ -75,7 +75,7 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
   }
 
   of<Name extends keyof ByName & string>(method: Name): ByName[Name][] {
-    const { calls, forgotten } = this.#about(method);
+    const { calls, forgotten } = this.#callsOf(method);
     if (forgotten > 0) throw new Error(forgottenText(forgotten, `calls of ${method}`));
     return calls;
   }
@@ -84,7 +84,7 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
     method: Name,
     request?: FieldsOf<ByName[Name]["request"]>,
   ): CallExpectation<ByName[Name]["request"]> {
-    const { calls, forgotten } = this.#about(method);
+    const { calls, forgotten } = this.#callsOf(method);
     return expectation({
       ...{ method, calls, forgotten, counts: this.#counts, match: request ?? {} },
       unknown: (question) => new Error(`${question} ${forgottenText(forgotten, `calls of ${method}`)}`),
@@ -109,7 +109,7 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
     const name = `${entry.api}.${entry.method}`;
     this.#count++;
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
-    // Not cut at each call, because each cut copies the entries.
+    // Old entries are dropped in bulk, because each time copies the others.
     if (this.#entries.push(entry) >= 2 * limit) this.#entries = this.#entries.slice(-limit);
   }
 
@@ -119,7 +119,7 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
   }
 
   /** The calls of a method that are kept, and the number of its forgotten calls. @throws Error for an unknown method. */
-  #about<Name extends keyof ByName & string>(method: Name) {
+  #callsOf<Name extends keyof ByName & string>(method: Name) {
     this.#names.check(method);
     const calls = this.kept().filter((record): record is ByName[Name] => isNamed(record, method));
     let count = 0;

@@ -4,7 +4,7 @@ import type { WireFault } from "../faults/wire-faults.js";
 import type { CallExpectation } from "./expect.js";
 import type { FieldsOf } from "./match.js";
 
-/** Who called, by the token. Each API adds fields of its own. */
+/** The caller, as the token identifies them. Each API adds its own fields. */
 export interface Caller {
   /** For Vydon `user`, `api_key`, `worker_key` or `anonymous`, for Ona `account` or `user`, for Fetch Ads Manager `user`. */
   readonly kind: string;
@@ -18,7 +18,7 @@ export interface CallRecord<Request extends Message = Message, Response extends 
   readonly api: string;
   /** The RPC's short name: `"GetUser"`. */
   readonly method: string;
-  /** The message, as the server read it. */
+  /** The request, as the server read it. */
   readonly request: Request;
   /** The response. Undefined if the call failed or has not ended yet. */
   readonly response: Response | undefined;
@@ -26,7 +26,7 @@ export interface CallRecord<Request extends Message = Message, Response extends 
   readonly error: ConnectError | undefined;
   /** The wire fault that was applied to the response, after the server had made the `response` or `error` of this record. */
   readonly wire: WireFault | undefined;
-  /** Who called. Undefined if the server does not know. */
+  /** Who called. Undefined if the server did not find out. */
   readonly caller: Caller | undefined;
   /** The account that the request names, or at Ona the organization. */
   readonly accountId: string | undefined;
@@ -85,7 +85,7 @@ export interface Calls<ByName extends Record<string, CallRecord> = Record<string
     request?: FieldsOf<ByName[Name]["request"]>,
   ): CallExpectation<ByName[Name]["request"]>;
   /**
-   * Calls a function with each call that has ended, whether it succeeded or failed. Returns a function that stops this.
+   * Calls a function with each call when it has ended, successfully or not. Returns a function that stops this.
    *
    * ```ts
    * server.calls.watch(({ method, error }) => console.log(method, error?.rawMessage ?? "ok"));

@@ -18,7 +18,7 @@ export class CallAssertionError extends Error {
   /** The actual number or fields. Undefined if there was no call. */
   readonly actual: unknown;
 
-  /** Made by {@link CallExpectation}'s methods. */
+  /** The methods of {@link CallExpectation} create it. */
   constructor(message: string, expected: unknown, actual: unknown) {
     super(message);
     this.expected = expected;
@@ -32,7 +32,7 @@ export class CallAssertionError extends Error {
  * @throws CallAssertionError if the expectation is not met, and Error if that depends on calls that the log has forgotten.
  */
 export interface CallExpectation<Request extends object> {
-  /** The opposite of what follows. */
+  /** The same assertions, negated. */
   readonly not: CallExpectation<Request>;
   /** There was at least one such call. */
   toHaveBeenCalled(): void;
@@ -44,7 +44,7 @@ export interface CallExpectation<Request extends object> {
   toHaveBeenCalledWith(request: FieldsOf<Request>): void;
   /** The last call had a request with these fields. */
   toHaveBeenLastCalledWith(request: FieldsOf<Request>): void;
-  /** The call with this number, counted from 1, had a request with these fields. */
+  /** The nth call, counted from 1, had a request with these fields. */
   toHaveBeenNthCalledWith(nth: number, request: FieldsOf<Request>): void;
 }
 

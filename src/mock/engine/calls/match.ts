@@ -25,7 +25,7 @@ export interface Difference {
   readonly actual: unknown;
 }
 
-/** The places in which `actual` is not as `expected` says. Empty if it matches. */
+/** The places in which `actual` differs from `expected`. Empty if it matches. */
 export function differences(expected: unknown, actual: unknown, path = ""): Difference[] {
   const differs = [{ path, expected, actual }];
   if (isMatcher(expected)) return expected.asymmetricMatch(actual) ? [] : differs;

@@ -1,8 +1,8 @@
 import type { DescService } from "@bufbuild/protobuf";
 import { didYouMean } from "../did-you-mean.js";
 
-/** A service, and the API that it belongs to. */
-export interface Carried {
+/** A service that a server carries, and its API. */
+export interface CarriedService {
   readonly api: string;
   readonly service: DescService;
 }
@@ -10,11 +10,11 @@ export interface Carried {
 /** The names of the RPCs that a server carries: `"GetUser"`, and with the API's name before it, `"vydon.GetUser"`. */
 export class MethodNames {
   readonly #known = new Set<string>();
-  /** Those that several APIs have. */
+  /** The short names that several APIs have. */
   readonly #shared = new Set<string>();
 
   /** The names of these services' methods. */
-  constructor(carried: readonly Carried[]) {
+  constructor(carried: readonly CarriedService[]) {
     for (const { api, service } of carried) {
       for (const { name } of service.methods) {
         if (this.#known.has(name)) this.#shared.add(name);
@@ -23,7 +23,7 @@ export class MethodNames {
     }
   }
 
-  /** A method's name; with the API's name before it if several APIs have one of that name. */
+  /** A method's name, with the API's name before it if several APIs have a method of this name. */
   of({ api, method }: { readonly api: string; readonly method: string }): string {
     return this.#shared.has(method) ? `${api}.${method}` : method;
   }

@@ -57,7 +57,7 @@ const checkAll: Check<FaultOptions> = object({
 /**
  * Checks the options of a fault. Whether the server carries the method is checked elsewhere.
  *
- * @throws Error if an option is unknown or wrong, or if two do not go together. The text begins with `path`.
+ * @throws Error if an option is unknown or wrong, or if two options do not go together. The text begins with `path`.
  */
 export function checkFault(options: FaultOptions, path: string): void {
   checkAll(options, path);
@@ -70,7 +70,7 @@ export function checkFault(options: FaultOptions, path: string): void {
   checkTogether(options, path);
 }
 
-/** An option that has no effect is a mistake, too. */
+/** An option without an effect is also a mistake. */
 function checkTogether({ code, wire, message, details, retryAfter }: FaultOptions, path: string): void {
   if (code !== undefined && wire !== undefined) {
     throw new Error(

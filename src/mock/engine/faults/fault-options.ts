@@ -7,7 +7,7 @@ import type { WireFault } from "./wire-faults.js";
 /** A detail of an error: a message and its schema. */
 export type FaultDetail = NonNullable<ConstructorParameters<typeof ConnectError>[3]>[number];
 
-/** A call that a fault may hit, with what is known before the server looks at it. */
+/** A call that a fault may hit, as far as it is known before the server handles it. */
 export interface FaultCall extends Pick<CallRecord, "api" | "method" | "request" | "accountId" | "at"> {
   /** The request's headers. */
   readonly header: Headers;
@@ -15,11 +15,11 @@ export interface FaultCall extends Pick<CallRecord, "api" | "method" | "request"
   readonly caller: Caller | undefined;
 }
 
-/** What goes wrong, for which calls. */
+/** What goes wrong, and for which calls. */
 export interface FaultOptions<Method extends string = string> {
   /** The RPC: `"GetUser"`, or `"vydon.GetUser"` if two APIs share a name. Default: all. */
   method?: Method;
-  /** The account that the request names, or at Ona the organization. Default: any, or none. */
+  /** The account that the request names, or at Ona the organization. Default: all calls, also those that name none. */
   accountId?: string;
   /** Returns whether the fault is for a call. It must have no side effects: it also runs for calls that other options let pass. */
   when?: (call: FaultCall) => boolean;
@@ -33,13 +33,13 @@ export interface FaultOptions<Method extends string = string> {
   wire?: WireFault;
   /** Adds a `Retry-After` header to the error or to a gateway's page, in whole seconds, rounded up. */
   retryAfter?: Duration;
-  /** How late the response comes, in milliseconds of the server's clock. */
+  /** How much later the response comes, in milliseconds of the server's clock. Default: 0. */
   latencyMs?: number;
   /** Lets this many calls pass first. Default: 0. */
   after?: number;
   /** Fails every Nth call that follows: 3 fails the third, the sixth, and so on. Default: 1. */
   every?: number;
-  /** The probability that it then fails the call, from 0 to 1. It depends on the server's random seed. Default: 1. */
+  /** The probability that it fails each of these calls, from 0 to 1. The server's random seed decides which ones. Default: 1. */
   probability?: number;
   /** Fails at most this many calls. Default: all. */
   times?: number;

@@ -1,6 +1,7 @@
 import { createRegistry, fromJson, type JsonValue } from "@bufbuild/protobuf";
 import { file_google_rpc_error_details } from "../../../../gen/google/rpc/error_details_pb.js";
 import { type Check, list, object, optional, text, wrong } from "../check-json.js";
+import { messageOf } from "../message-of.js";
 import { checkFault, plainFaultShape } from "./check-fault.js";
 import type { FaultDetail, FaultOptions } from "./fault-options.js";
 
@@ -60,6 +61,6 @@ function toDetail({ type, value }: DetailJson, path: string): FaultDetail {
   try {
     return { desc, value: fromJson(desc, value) };
   } catch (error) {
-    throw new Error(`${path}.value: ${error instanceof Error ? error.message : error}`);
+    throw new Error(`${path}.value: ${messageOf(error)}`);
   }
 }

@@ -16,12 +16,12 @@ export interface FaultHandle {
   readonly options: Readonly<FaultOptions>;
   /** How many calls it has hit. */
   readonly hits: number;
-  /** Removes it. A second time does nothing. */
+  /** Removes the fault. A second call does nothing. */
   remove(): void;
 }
 
 /**
- * Makes calls fail on purpose. A fault hits before the server looks at the call: nothing is checked and nothing is written,
+ * Makes calls fail on purpose. A fault hits before the server handles the call: nothing is checked and nothing is written,
  * except with some wire faults ({@link WireFault}). A fork starts without faults.
  */
 export interface Faults<Method extends string = string> {
@@ -50,15 +50,15 @@ export interface Faults<Method extends string = string> {
    * @throws Error with the path to a mistake. In that case no fault is set.
    */
   load(json: unknown, path?: string): FaultHandle[];
-  /** The faults that are set, in order, including those that have reached their `times`. */
+  /** Returns the faults that are set, in order, including those that have reached their `times`. */
   all(): FaultHandle[];
-  /** The faults that hit a call of this server, in order. Empty if none did. */
+  /** Returns the faults that hit a call of this server, in order. Empty if none did. */
   thatHit(call: CallRecord): readonly FaultHandle[];
   /** Removes all faults. */
   clear(): void;
 }
 
-/** What the faults do to one call. */
+/** The effect of the faults on one call. */
 export interface FaultEffect {
   readonly latencyMs: number;
   readonly error: ConnectError | undefined;
@@ -71,7 +71,7 @@ export interface FaultEffect {
   readonly afterwards?: () => Promise<void>;
 }
 
-/** Sees each call before the faults do. Returns what it does to the call, or undefined. */
+/** Is called with each call before the faults are. Returns its own effect on the call, or undefined for none. */
 export type Probe = (entry: CallEntry, context: HandlerContext) => Partial<FaultEffect> | undefined;
 
 /** A fault that is set. `seen` counts the calls that it is for. */
@@ -94,7 +94,7 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
   #random: Ids;
   #faults: InjectedFault[] = [];
   readonly #hits = new WeakMap<CallRecord, FaultHandle[]>();
-  /** It stays if the faults are removed. */
+  /** It stays when the faults are removed. */
   probe: Probe | undefined = undefined;
 
   /** `names` are the methods that a fault can be for. Probabilities depend on the random seed. */
@@ -132,7 +132,7 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
     this.#random = new Ids(this.#seed);
   }
 
-  /** Counts a call, and returns what the faults do to it. Undefined if they do nothing. */
+  /** Counts a call, and returns the effect of the faults on it. Undefined if there is none. */
   effectOn(
     entry: CallEntry,
     context: HandlerContext,

@@ -35,7 +35,7 @@ const key: ContextKey<TransportFaults | undefined> = {
 /**
  * Applies the wire faults that a method's handler plans to its responses.
  *
- * @param lifetime - of the server that the method belongs to. A call belongs to the era in which its request comes here.
+ * @param lifetime - of the method's server. A call belongs to the era in which its request arrives here.
  * @param limits - the faults that this transport cannot produce. Default: it can produce all of them.
  * @throws ConnectionLost if the fault breaks the connection.
  */
@@ -53,7 +53,7 @@ export function withWireFaults(
     const signal = lifetime?.bound(request.signal) ?? request.signal;
     const response = await handler({ ...request, signal, contextValues });
     if (lifetime?.isOver) {
-      // It is read although nobody gets it: a handler keeps its deadline's timer until its response has ended.
+      // It is read although nobody receives it: a handler keeps the timer of its deadline until its response has ended.
       await readAll(response.body ?? inOnePiece(new Uint8Array()));
       return never();
     }

@@ -22,7 +22,7 @@ function grpcTypes(name: string): string[] {
 }
 
 /**
- * A `Content-Type` as connect-go compares it: `APPLICATION/JSON;charset=UTF-8` becomes `application/json; charset=utf-8`.
+ * A `Content-Type` in the form that connect-go compares: `APPLICATION/JSON;charset=UTF-8` becomes `application/json; charset=utf-8`.
  */
 export function canonicalType(contentType: string | null): string {
   const [type = "", ...parameters] = (contentType ?? "").split(";").map((part) => part.trim());

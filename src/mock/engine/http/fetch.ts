@@ -2,19 +2,19 @@ import type { ConnectRouter } from "@connectrpc/connect";
 import { createFetchHandler } from "@connectrpc/connect/protocol";
 import { withWireFaults } from "../faults/transport-faults.js";
 import { asConnectGo } from "./connect-go.js";
+import { withEmptyMessage } from "./empty-message.js";
 import { gzip } from "./gzip.js";
 import { lazyHandlers } from "./lazy-handlers.js";
-import { withMessage } from "./lenient.js";
 import { notFound } from "./plain-responses.js";
 
 /** Responds to a request as a server does: the platform's `fetch` without the network. */
 export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
-/** How a server's `fetch` is made. */
+/** Options for {@link createFetch}. */
 interface FetchOptions {
   /** Whether it accepts what older SDKs send. Default false. */
   readonly lenient?: boolean;
-  /** What responds to plain HTTP requests, by the last two parts of the path. Default: nothing. */
+  /** The handlers of plain HTTP requests, by the last two parts of the path. Default: none. */
   readonly endpoints?: ReadonlyMap<string, (request: Request) => Promise<Response>>;
 }
 
@@ -30,7 +30,7 @@ export function createFetch(
 
   return async function fetch(input, init) {
     const sent = new Request(input, init);
-    const request = lenient ? withMessage(sent) : sent;
+    const request = lenient ? withEmptyMessage(sent) : sent;
     const path = methodPath(new URL(request.url).pathname);
     const handler = handlerOf(path) ?? endpoints.get(path);
     if (handler === undefined)
@@ -59,7 +59,7 @@ export function methodPath(path: string): string {
   return `/${path.split("/").slice(-2).join("/")}`;
 }
 
-/** Ends when the signal aborts, as a real `fetch` does. The handlers ignore the signal. */
+/** Rejects when the signal aborts, as a real `fetch` does. The handlers ignore the signal. */
 function race<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();

@@ -12,8 +12,8 @@ import type { UniversalHandler } from "@connectrpc/connect/protocol";
 import { type Lifetime, lifetimeOf } from "../time/lifetime.js";
 
 /**
- * The handlers of a server, by path. Each is made at its first call: to make all of them costs more than a millisecond and a
- * megabyte, and most servers of a test suite are called by a few methods.
+ * Returns a function that finds the handler for a path. Each handler is made at its first call: making all of them takes more than a
+ * millisecond and a megabyte, and most servers of a test suite get calls to a few methods.
  *
  * @param wrap - adds to each handler what the transport needs.
  */
@@ -40,7 +40,7 @@ export function lazyHandlers<Handler>(
   };
 }
 
-/** A router that makes a method's handler only if it is asked for it. */
+/** A router that makes a method's handler only when it is needed. */
 class LazyRouter implements ConnectRouter {
   readonly #services = new Map<string, () => ServiceImplSpec>();
   readonly #router: ConnectRouter;

@@ -26,7 +26,7 @@ export function createTransport(routes: (router: ConnectRouter) => void): Transp
   return createRouterTransport(() => {}, {
     transport: {
       async httpClient(request) {
-        // As over a connection: what was canceled before is never sent.
+        // As over a connection, a call that was canceled before is not sent.
         request.signal?.throwIfAborted();
         try {
           return await call(request);

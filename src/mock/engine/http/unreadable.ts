@@ -1,11 +1,12 @@
 import { type DescMessage, fromBinary, fromJsonString } from "@bufbuild/protobuf";
 import { failure } from "../errors.js";
+import { messageOf } from "../message-of.js";
 
 /**
  * Checks that a body is a message, as connect-go and Go's protobuf runtime do. They refuse a byte order mark and invalid UTF-8,
  * which JavaScript accepts.
  *
- * @throws ConnectError `invalid_argument` that begins with connect-go's words.
+ * @throws ConnectError `invalid_argument`. The text begins as connect-go's does.
  */
 export function checkReadable(desc: DescMessage, bytes: Uint8Array, isJson: boolean): void {
   if (isJson && bytes.byteLength === 0) {
@@ -37,7 +38,7 @@ function problemOfJson(desc: DescMessage, bytes: Uint8Array): string | undefined
     fromJsonString(desc, text, { ignoreUnknownFields: true });
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from "../message-of.js";
 /** Adds each item of a list of a seed. The text of an error begins with the path to its item. */
 export function applyEach<Item>(
   items: readonly Item[] | undefined,
@@ -9,7 +10,7 @@ export function applyEach<Item>(
     try {
       apply(item, at);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       throw new Error(message.startsWith(at) ? message : `${at}: ${message}`);
     }
   });

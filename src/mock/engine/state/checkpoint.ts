@@ -1,21 +1,21 @@
 import { mapValues } from "../records.js";
 import type { Tables } from "./tables.js";
 
-/** Something that holds tables, such as an API. */
-export interface Remembering {
+/** Something that has tables, such as an API. */
+export interface HasTables {
   readonly tables: Tables;
 }
 
-/** What APIs held at one time, by API and table. It never changes, and any number of servers may start with it. */
+/** The tables of APIs at one moment, by API. It never changes, and any number of servers may start with it. */
 export type Checkpoint = Readonly<Record<string, Tables>>;
 
-/** Remembers what APIs hold now. It costs nothing: rows are shared until the API writes. */
-export function checkpoint(apis: Readonly<Record<string, Remembering>>): Checkpoint {
+/** Copies the tables of APIs. This is cheap: rows are shared until an API writes. */
+export function checkpoint(apis: Readonly<Record<string, HasTables>>): Checkpoint {
   return mapValues(apis, ({ tables }) => mapValues(tables, (table) => table.fork()));
 }
 
-/** Makes APIs hold what they, or those of another server, held at a checkpoint. */
-export function restore(apis: Readonly<Record<string, Remembering>>, from: Checkpoint): void {
+/** Replaces the tables of APIs with those of a checkpoint, which may be from another server. */
+export function restore(apis: Readonly<Record<string, HasTables>>, from: Checkpoint): void {
   for (const [api, { tables }] of Object.entries(apis)) {
     for (const [name, table] of Object.entries(tables)) {
       const other = from[api]?.[name];

@@ -8,16 +8,16 @@ const letters = "0123456789abcdefghijklmnopqrstuvwxyz";
  */
 export class Ids {
   #state: number;
-  /** The name's hash. It is not in the state, so the same state gives different tokens in two worlds. */
+  /** The hash of the world's name. It is not part of the state, so the same state makes different tokens in two worlds. */
   #salt: number;
 
-  /** A generator. The same seed and the same world's name give the same ids. */
+  /** The same seed and the same name of a world make the same ids. */
   constructor(seed = 1, world = "") {
     this.#state = seed >>> 0;
     this.#salt = world === "" ? 0 : hash(world);
   }
 
-  /** The generator's whole state. Set it to go on from there. */
+  /** The generator's whole state. Setting it continues from there. */
   get state(): number {
     return this.#state;
   }
@@ -26,7 +26,7 @@ export class Ids {
     this.#state = state >>> 0;
   }
 
-  /** An independent generator that gives the same ids from here on. */
+  /** An independent generator that makes the same ids from here on. */
   fork(): Ids {
     const copy = new Ids(this.#state);
     copy.#salt = this.#salt;
@@ -58,7 +58,7 @@ export class Ids {
 
   /**
    * Lower-case letters and digits. With a `holder`, such as an email, two holders never get the same token: a reset restarts the
-   * generator, and an old token must not stand for somebody else.
+   * generator, and an old token must not belong to another person afterwards.
    */
   token(length = 32, holder = ""): string {
     const text = this.#text(letters, length);

@@ -8,8 +8,8 @@ export interface Subject {
 }
 
 /**
- * A token in the form of a JWT. Its signature is random: the server looks the whole token up and reads nothing in it. Points in time are
- * milliseconds since 1970.
+ * Makes a token in the form of a JWT. Its signature is random: the server looks up the whole token and does not read it. Points in time
+ * are milliseconds since 1970.
  */
 export function newJwt(ids: Ids, { id, email, name }: Subject, issuedAt: number, expiresAt: number): string {
   const claims = { sub: id, email, name, iat: toSeconds(issuedAt), exp: toSeconds(expiresAt) };

@@ -1,14 +1,14 @@
-import type { Remembering } from "./checkpoint.js";
+import type { HasTables } from "./checkpoint.js";
 import type { Tables } from "./tables.js";
 
-/** The most tokens that are remembered. */
+/** The maximum number of tokens that are remembered. */
 const limit = 10_000;
 
 /** The names of tables whose rows' ids are tokens. */
 const tokenTables = ["sessions", "refreshTokens", "exchangeTokens"];
 
 /** The tables of tokens. */
-export function tokenTablesOf(apis: Iterable<Remembering>): Tables[string][] {
+export function tokenTablesOf(apis: Iterable<HasTables>): Tables[string][] {
   return Array.from(apis).flatMap(({ tables }) => tokenTables.flatMap((name) => tables[name] ?? []));
 }
 
@@ -17,7 +17,7 @@ export class PastTokens {
   readonly #explanations = new Map<string, string>();
 
   /** Runs `change`, which replaces the rows of some APIs, and remembers the tokens that are gone afterwards. */
-  watch(apis: Iterable<Remembering>, change: () => void): void {
+  watch(apis: Iterable<HasTables>, change: () => void): void {
     const tables = tokenTablesOf(apis);
     const before = tables.map((table) => table.toJSON());
     change();
@@ -39,13 +39,13 @@ export class PastTokens {
     return this.#explanations.has(token);
   }
 
-  /** What is added to the error for a token. Empty if the token is not a past one. */
+  /** Returns the text to add to the error for a token. Empty if the token is not a past one. */
   explain(token: string): string {
     const explanation = this.#explanations.get(token);
     return explanation === undefined ? "" : ` (mock: the token is ${explanation}: sign in again)`;
   }
 
-  /** Keeps the last tokens only. */
+  /** Keeps only the last tokens. */
   #forget(): void {
     for (const token of this.#explanations.keys()) {
       if (this.#explanations.size <= limit) break;

@@ -1,5 +1,6 @@
 import { failure } from "../errors.js";
 import type { Clock } from "../time/clock.js";
+import { toMs } from "../time/duration.js";
 import type { PastTokens } from "./past-tokens.js";
 import type { Entity, Table } from "./tables.js";
 
@@ -14,7 +15,7 @@ export interface SessionRow<Who> extends Entity {
 type SessionTable<Who> = Pick<Table<SessionRow<Who>>, "get" | "has" | "insert" | "delete" | "update">;
 
 /** Longer ago than any API accepts a token after its expiry. */
-const longAgoMs = 3_600_000;
+const longAgoMs = toMs("1h");
 
 /** The tokens of one API. A token is looked up as a whole: nothing in it is read. */
 export class Sessions<Who> {
@@ -22,20 +23,20 @@ export class Sessions<Who> {
   readonly #clock: Clock;
   readonly #past: PastTokens;
 
-  /** The tokens in a table. They expire by a clock. `past` are the tokens from before a reset. */
+  /** The tokens are in a table, and expire by a clock. `past` are the tokens from before a reset. */
   constructor(table: SessionTable<Who>, clock: Clock, past: PastTokens) {
     this.#table = table;
     this.#clock = clock;
     this.#past = past;
   }
 
-  /** Adds a token of the holder `who`, until `expiresAt` (milliseconds since 1970). @throws Error if the token is taken. */
+  /** Adds a token of the holder `who`. It expires at `expiresAt`, milliseconds since 1970; null for never. @throws Error if it is taken. */
   open(token: string, who: Who, expiresAt: number | null): void {
     if (this.#table.has(token)) throw new Error(`token ${token} is taken`);
     this.#table.insert({ id: token, who, expiresAt });
   }
 
-  /** Makes a token unknown. */
+  /** Deletes a token. Does nothing if the token is unknown. */
   revoke(token: string): void {
     this.#table.delete(token);
   }
@@ -45,15 +46,15 @@ export class Sessions<Who> {
     return this.#table.has(token);
   }
 
-  /** Makes a token expire, long enough ago for every API. Does nothing if the token is unknown. */
+  /** Makes a token expired for every API. Does nothing if the token is unknown. */
   expire(token: string): void {
     if (this.has(token)) this.#table.update(token, { expiresAt: this.#clock.now() - longAgoMs });
   }
 
   /**
-   * The holder of the token in the call's `Authorization: Bearer …`.
+   * Returns the holder of the token in the call's `Authorization: Bearer …`.
    *
-   * @throws ConnectError `unauthenticated` if there is no token, or an unknown or expired one.
+   * @throws ConnectError `unauthenticated` if the token is missing, unknown or expired.
    */
   authenticate(header: Headers): Who {
     const token = tokenIn(header);
@@ -70,7 +71,7 @@ export class Sessions<Who> {
   }
 }
 
-/** The token in `Authorization: Bearer …`. */
+/** The token in `Authorization: Bearer …`. Undefined if there is none. */
 export function tokenIn(header: Headers): string | undefined {
   return /^bearer +(\S+) *$/i.exec(header.get("authorization") ?? "")?.[1];
 }

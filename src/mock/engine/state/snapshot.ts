@@ -3,22 +3,22 @@ import { anyObject, type Check, count, instant, list, object, wrong } from "../c
 import { mapValues } from "../records.js";
 import type { Entity, Tables } from "./tables.js";
 
-/** The version of the form of a {@link MockSnapshot}. */
+/** The version of the format of a {@link MockSnapshot}. */
 export const snapshotVersion = 1;
 
-/** Everything that a server remembers, as JSON: keep it in a file, or give it to another server. */
+/** The whole state of a server as JSON. It can be stored in a file, or restored on another server. */
 export interface MockSnapshot {
-  /** The version of the snapshot's form. A server reads only snapshots of its own version. */
+  /** The version of the snapshot's format. A server reads only snapshots of its own version. */
   readonly version: 1;
-  /** The server's time: an ISO 8601 text. */
+  /** The server's time as an ISO 8601 string. */
   readonly now: string;
-  /** The state of the random numbers from which ids are made. */
+  /** The state of the random generator that makes ids. */
   readonly ids: number;
-  /** By API and table, the rows, oldest first. Their form depends on the version. */
+  /** The rows by API and table, oldest first. Their format depends on the version. */
   readonly apis: Readonly<Record<string, Readonly<Record<string, readonly MockSnapshotRow[]>>>>;
 }
 
-/** A row of a table. Besides its id, it is plain JSON. */
+/** A row of a table: plain JSON with an id. */
 export interface MockSnapshotRow {
   /** Unique in its table. */
   readonly id: string;
@@ -26,12 +26,12 @@ export interface MockSnapshotRow {
 
 type Snapshotted = Readonly<Record<string, Pick<Api, "tables" | "rowChecks">>>;
 
-/** What the APIs' tables hold, as JSON that shares nothing with them. */
+/** Returns the rows of the APIs' tables as JSON that shares nothing with them. */
 export function takeRows(apis: Snapshotted): MockSnapshot["apis"] {
   return structuredClone(mapValues(apis, ({ tables }) => mapValues(tables, (table) => table.toJSON())));
 }
 
-/** Replaces the tables' rows by those of a snapshot. */
+/** Replaces the rows of the APIs' tables with those of a snapshot. */
 export function putRows(apis: Snapshotted, snapshot: MockSnapshot): void {
   for (const [name, { tables }] of Object.entries(apis)) {
     for (const [key, table] of Object.entries(tables)) {
@@ -40,9 +40,9 @@ export function putRows(apis: Snapshotted, snapshot: MockSnapshot): void {
   }
 }
 
-/** Checks a snapshot. @throws Error with the path to what is wrong. */
+/** Checks a snapshot. @throws Error with the path to a mistake. */
 export function checkSnapshot(apis: Snapshotted, snapshot: unknown): void {
-  // The form of another version is not known, so the version is checked first.
+  // The format of another version is not known, so the version is checked first.
   if (typeof snapshot === "object" && snapshot !== null && "version" in snapshot)
     checkVersion(snapshot.version);
   const checkAll: Check<Readonly<Record<keyof MockSnapshot, unknown>>> = object({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createMockServer } from "../../server.js";
-import { Guard, type Invariants, watchOver } from "./strict.js";
+import { type Invariants, StrictGuard, watchOver } from "./strict.js";
 import { Table } from "./tables.js";
 
 interface Task {
@@ -20,7 +20,7 @@ const owned: Invariants<State> = function* ({ tasks }) {
 function guarded() {
   const empty = (): State => ({ tasks: new Table({}) });
   const state = empty();
-  const guard = new Guard(
+  const guard = new StrictGuard(
     () => ({ todo: watchOver(state, empty, owned) }),
     () => {
       const before = state.tasks.fork();
@@ -35,7 +35,7 @@ describe("a guard", () => {
     const { tasks, guard } = guarded();
     tasks.insert({ id: "sweep", owner: "ada" });
     expect(() =>
-      guard.watch("todo", "Leave", () => {
+      guard.run("todo", "Leave", () => {
         tasks.insert({ id: "wash", owner: "ada" });
         tasks.update("sweep", { owner: null });
       }),
@@ -46,8 +46,8 @@ describe("a guard", () => {
   it("does not blame a call for what was broken before", () => {
     const { tasks, guard } = guarded();
     tasks.insert({ id: "sweep", owner: null });
-    expect(guard.watch("todo", "Add", () => tasks.insert({ id: "wash", owner: "ada" }).id)).toBe("wash");
-    expect(() => guard.watch("todo", "Leave", () => tasks.update("wash", { owner: null }))).toThrow(
+    expect(guard.run("todo", "Add", () => tasks.insert({ id: "wash", owner: "ada" }).id)).toBe("wash");
+    expect(() => guard.run("todo", "Leave", () => tasks.update("wash", { owner: null }))).toThrow(
       /it broke todo\.tasks wash: nobody owns it$/,
     );
   });

@@ -10,16 +10,16 @@ export interface Breach {
   readonly message: string;
 }
 
-/** Finds what is broken in a state. `before` is the state before the call, for invariants of a change. */
+/** Finds the broken invariants of a state. `before` is the state before the call, for invariants about a change. */
 export type Invariants<State> = (state: State, before: State) => Iterable<Breach>;
 
-/** Finds what is broken in one API's state. */
+/** Finds the broken invariants of one API's state. */
 export interface Watcher {
-  /** Remembers the state. The function that it returns finds what was broken since. */
+  /** Remembers the state. Returns a function that finds the invariants that were broken since. */
   begin(): () => Breach[];
 }
 
-/** A watcher of a state. `empty` makes an empty state of the same type. */
+/** Makes a watcher of a state. `empty` makes an empty state of the same type. */
 export function watchOver<State extends Tables>(
   state: State,
   empty: () => State,
@@ -42,32 +42,32 @@ export function watchOver<State extends Tables>(
 }
 
 /** Undoes a call that breaks an invariant. */
-export class Guard {
+export class StrictGuard {
   readonly #watchers: () => Readonly<Record<string, Watcher>>;
   readonly #remember: () => () => void;
 
-  /** Guards APIs. `remember` returns a function that restores everything. */
+  /** `watchers` are those of the APIs. `remember` returns a function that restores the present state of all of them. */
   constructor(watchers: () => Readonly<Record<string, Watcher>>, remember: () => () => void) {
     this.#watchers = watchers;
     this.#remember = remember;
   }
 
-  /** Carries out a call of an API. @throws ConnectError `internal` if the call broke an invariant. It is undone then. */
-  watch<T>(api: string, method: string, act: () => T): T {
-    const back = this.#remember();
-    const broken = this.begin([api]);
-    const answer = act();
-    const breaches = broken();
-    if (breaches === "") return answer;
-    back();
-    throw failure("internal", `strict: ${api}.${method} was undone, it broke ${breaches}`);
+  /** Carries out a call of an API. @throws ConnectError `internal` if the call breaks an invariant. The call is undone then. */
+  run<T>(api: string, method: string, act: () => T): T {
+    const undo = this.#remember();
+    const findBroken = this.begin([api]);
+    const response = act();
+    const broken = findBroken();
+    if (broken === "") return response;
+    undo();
+    throw failure("internal", `strict: ${api}.${method} was undone, it broke ${broken}`);
   }
 
-  /** Remembers the state. The function that it returns lists what was broken since; the empty text if nothing was. */
+  /** Remembers the state. Returns a function that lists what was broken since, as text. It is empty if nothing was. */
   begin(apis?: readonly string[]): () => string {
     const watchers = Object.entries(this.#watchers()).filter(([api]) => apis?.includes(api) ?? true);
-    const looks = watchers.map(([api, watcher]) => [api, watcher.begin()] as const);
-    return () => looks.flatMap(([api, look]) => look().map((breach) => describe(api, breach))).join("; ");
+    const checks = watchers.map(([api, watcher]) => [api, watcher.begin()] as const);
+    return () => checks.flatMap(([api, check]) => check().map((breach) => describe(api, breach))).join("; ");
   }
 }
 

@@ -1,16 +1,16 @@
-/** What every row has. The rest of a row is plain JSON, with points in time as milliseconds since 1970. */
+/** A row of a table. Besides its id, it is plain JSON, with points in time as milliseconds since 1970. */
 export interface Entity {
-  /** Unique in its table. For most rows a UUID or a ULID, as in the API. */
+  /** Unique in its table. Mostly a UUID or a ULID, as in the API. */
   readonly id: string;
 }
 
-/** The keys, besides `id`, by which rows can be found. A row whose key is undefined is not in that index. */
+/** The keys that rows are found by, besides `id`. A row whose key is undefined is not in that index. */
 export type Indexes<Row, Name extends string> = Readonly<Record<Name, (row: Row) => string | undefined>>;
 
-/** For a table whose rows are found by id only. */
+/** For a table whose rows are only found by id. */
 export const noIndexes = {};
 
-/** A table with rows of any type. Other tables and rows that it is given must be of its own type. */
+/** A table with rows of any type. Tables and rows that are passed to it must be of its own type. */
 interface AnyTable {
   readonly size: number;
   /** A number that grows with each write. */
@@ -30,19 +30,19 @@ interface Bucket {
   readonly ids: Set<string>;
 }
 
-/** Every table starts with these two, and its first write copies them. Nothing is ever written to them. */
+/** Every table starts with these two, and its first write copies them. They stay empty. */
 const noRows: ReadonlyMap<string, never> = new Map<string, never>();
 const noBuckets: ReadonlyMap<string, Bucket> = new Map();
 
 /**
- * Rows in the order in which they were added. A row is never changed, only replaced, so a fork shares all rows with its original, and
- * costs the same for one row and ten thousand: the first write on either side copies the map.
+ * Rows in the order in which they were added. A row is never changed, only replaced, so a fork shares all rows with its original. A fork
+ * costs the same for one row and for ten thousand. The first write on either side copies the map.
  */
 export class Table<Row extends Entity, Name extends string = never> implements AnyTable {
   readonly #indexes: Indexes<Row, Name>;
   #rows: ReadonlyMap<string, Row> = noRows;
   #buckets: ReadonlyMap<string, Bucket> = noBuckets;
-  /** The same two maps, once they are this table's own. */
+  /** The same two maps, if this table may write to them. */
   #own: { readonly rows: Map<string, Row>; readonly buckets: Map<string, Bucket> } | undefined;
   #revision = 0;
 
@@ -96,7 +96,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
   insert(row: Row): Row {
     if (this.#rows.has(row.id)) throw new Error(`there is a row ${row.id} already`);
     this.#write().rows.set(row.id, row);
-    for (const name in this.#indexes) this.#file(name, row);
+    for (const name in this.#indexes) this.#addToIndex(name, row);
     return row;
   }
 
@@ -108,8 +108,8 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     this.#write().rows.set(id, next);
     for (const name in this.#indexes) {
       if (this.#indexes[name](row) === this.#indexes[name](next)) continue;
-      this.#unfile(name, row);
-      this.#file(name, next);
+      this.#removeFromIndex(name, row);
+      this.#addToIndex(name, next);
     }
     return next;
   }
@@ -119,7 +119,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     const row = this.#rows.get(id);
     if (row === undefined) return false;
     this.#write().rows.delete(id);
-    for (const name in this.#indexes) this.#unfile(name, row);
+    for (const name in this.#indexes) this.#removeFromIndex(name, row);
     return true;
   }
 
@@ -130,7 +130,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return copy;
   }
 
-  /** The rows, for JSON. */
+  /** All rows as an array, oldest first. */
   toJSON(): Row[] {
     return [...this.#rows.values()];
   }
@@ -142,7 +142,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     this.adopt(fresh);
   }
 
-  /** Replaces all rows by those of another table. The two stay independent. */
+  /** Replaces all rows with those of another table. The two stay independent. */
   adopt(other: Table<Row, Name>): void {
     this.#revision++;
     this.#rows = other.#rows;
@@ -151,7 +151,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     other.#own = undefined;
   }
 
-  /** The maps, for a write. They are copied if another table may share them. */
+  /** Returns the maps for a write. They are copied first if another table may share them. */
   #write() {
     this.#revision++;
     if (this.#own === undefined) {
@@ -162,11 +162,11 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return this.#own;
   }
 
-  #file(name: Name, row: Row): void {
+  #addToIndex(name: Name, row: Row): void {
     this.#bucket(name, row, true)?.add(row.id);
   }
 
-  #unfile(name: Name, row: Row): void {
+  #removeFromIndex(name: Name, row: Row): void {
     this.#bucket(name, row, false)?.delete(row.id);
   }
 

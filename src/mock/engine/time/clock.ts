@@ -2,13 +2,14 @@ import type { Duration } from "./duration.js";
 import type { Instant } from "./instant.js";
 
 /**
- * Virtual time. It stands still until you move it, so a test of an invite that expires in a day takes no day:
+ * Virtual time. It stands still until you move it, so a test of an invite that expires after a day does not take a day:
  *
  * ```ts
  * server.clock.advance("25h");
  * ```
  *
- * Only {@link Clock.sleep} moves it by itself. So a fault's latency or a client's backoff takes time on this clock, and no real time.
+ * Only {@link Clock.sleep} moves it by itself. So the latency of a fault or the backoff of a client takes time on this clock, and no real
+ * time.
  */
 export interface Clock {
   /** Whether time passes by itself: see {@link Clock.run}. */
@@ -18,8 +19,8 @@ export interface Clock {
   /**
    * Moves time forward. Timers and sleeps that end on the way fire in order, each with `now()` at its own time.
    *
-   * Vydon accepts a user's token for one minute after its expiry, as the real server does: to see a token of an hour
-   * refused, advance by more than 61 minutes. An API key ends on time.
+   * Vydon accepts a user's token for one minute after its expiry, as the real server does. A token that is valid for an hour is refused
+   * after more than 61 minutes. An API key expires exactly on time.
    *
    * @throws RangeError if `by` is not a duration.
    */
@@ -32,13 +33,13 @@ export interface Clock {
   set(to: Instant): void;
   /** Stops a running clock. */
   freeze(): void;
-  /** Makes time pass as in reality, from the clock's present time on. */
+  /** Starts the clock: from its present time on, it moves like real time. */
   run(): void;
-  /** Calls `callback` when `delayMs` have passed on this clock (at least 1). Returns a function that cancels it. */
+  /** Calls `callback` after `delayMs` milliseconds on this clock, at least 1. Returns a function that cancels it. */
   setTimeout(callback: () => void, delayMs: number): () => void;
   /**
-   * Waits `ms` on this clock. If the clock stands still, it moves by itself to the end of the earliest sleep as soon as no other
-   * code is running, so the wait takes no real time.
+   * Waits `ms` milliseconds on this clock. If the clock stands still, it moves by itself to the end of the earliest sleep as soon as no
+   * other code is running, so the wait takes no real time.
    *
    * @throws the signal's reason, as soon as it aborts.
    */

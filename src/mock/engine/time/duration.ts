@@ -1,8 +1,11 @@
 /** A span of time: milliseconds, or units from big to small: `"25h"`, `"1d 2h"`, `"1.5s"` (w, d, h, m, s, ms). */
 export type Duration = number | string;
 
-/** A year, in milliseconds. */
-export const yearMs = 365 * 24 * 3_600_000;
+/** A day, in milliseconds. */
+export const dayMs = 24 * 3_600_000;
+
+/** A year of 365 days, in milliseconds. */
+export const yearMs = 365 * dayMs;
 
 const units: Readonly<Record<string, number>> = {
   ms: 1,
@@ -16,7 +19,7 @@ const units: Readonly<Record<string, number>> = {
 /**
  * Reads a duration. Returns milliseconds, rounded up to a whole number, so that the clock's time fits every timestamp.
  *
- * @throws RangeError if it is not a duration. The text says what is.
+ * @throws RangeError if it is not a duration. The text explains the format.
  */
 export function toMs(duration: Duration): number {
   const ms = typeof duration === "number" ? duration : parse(duration);

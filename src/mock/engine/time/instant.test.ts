@@ -53,7 +53,7 @@ describe("a point in time", () => {
     "2026-03-01T25:00",
     "",
   ])("is not %j", (text) => {
-    expect(() => createMockServer({ now: text })).toThrow(/is not a date: give a Date or an ISO 8601 text/);
+    expect(() => createMockServer({ now: text })).toThrow(/is not a date: give a Date or an ISO 8601 string/);
     expect(() => createMockServer().clock.set(text)).toThrow(RangeError);
     expect(() => createMockServer().seed({ vydon: { accounts: [{ name: "a", createdAt: text }] } })).toThrow(
       "seed.vydon.accounts[0].createdAt",

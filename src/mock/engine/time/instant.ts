@@ -1,6 +1,6 @@
 /**
- * A point in time: a `Date`, an ISO 8601 text, or milliseconds since 1970. A text without a zone is read as UTC, so that a
- * test has the same result in every city.
+ * A point in time: a `Date`, an ISO 8601 string, or milliseconds since 1970. A string without a time zone is read as UTC, so
+ * that a test has the same result in every time zone.
  */
 export type Instant = Date | string | number;
 
@@ -8,7 +8,7 @@ const form =
   /^((?:\d{4}|[+-]\d{6})-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d+))?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
 /**
- * Reads a point in time. Returns milliseconds since 1970: whole ones, so that the clock's time fits every timestamp.
+ * Reads a point in time. Returns whole milliseconds since 1970, rounded up, so that the clock's time fits every timestamp.
  *
  * @throws RangeError if it is not a point in time.
  */
@@ -17,7 +17,7 @@ export function toInstant(instant: Instant): number {
   if (typeof ms === "number" && Number.isFinite(ms)) return Math.ceil(ms);
   const shown = isDate(instant) ? "an invalid Date" : JSON.stringify(instant);
   throw new RangeError(
-    `${shown} is not a date: give a Date or an ISO 8601 text such as "2026-01-31" or "2026-01-31T12:00:00Z"`,
+    `${shown} is not a date: give a Date or an ISO 8601 string such as "2026-01-31" or "2026-01-31T12:00:00Z"`,
   );
 }
 
@@ -26,7 +26,7 @@ export function isDate(value: unknown): value is Date {
   return Object.prototype.toString.call(value) === "[object Date]";
 }
 
-/** Reads an ISO 8601 text: a date, or a date and a time. NaN if it is not valid. `Date` alone would also accept the 31st of February. */
+/** Reads an ISO 8601 string. NaN if it is not valid. `Date` alone would also accept the 31st of February. */
 function parse(text: string): number {
   const [, day = "", time = "00:00", fraction = "", zone = "Z"] = form.exec(text.trim()) ?? [];
   const midnight = Date.parse(`${day}T00:00:00Z`);

@@ -2,11 +2,11 @@ import { Code, ConnectError, type ConnectRouter, type ContextKey } from "@connec
 
 /** The time of a server from one reset to the next. */
 export interface Era {
-  /** @throws ConnectError `canceled` if the server was reset since. */
+  /** @throws ConnectError `canceled` if the server was reset since it began. */
   check(): void;
 }
 
-/** The eras of a server. A call belongs to the era in which its request came, and must not change anything in a later one. */
+/** The eras of a server. A call belongs to the era in which its request came, and must change nothing in a later one. */
 export class Lifetime {
   #current = new OneEra();
   /** The calls that have come, if the server can be stopped. */
@@ -18,7 +18,7 @@ export class Lifetime {
     return this.#current;
   }
 
-  /** Whether the server was stopped: no call gets a response any more, whether it came before or comes now. */
+  /** Whether the server was stopped. Then no call gets a response, neither earlier nor later ones. */
   get isOver(): boolean {
     return this.#isOver;
   }
@@ -28,13 +28,13 @@ export class Lifetime {
     this.#calls ??= [];
   }
 
-  /** Stops the server. It ends what its calls under way wait for, so that they leave no timer behind. */
+  /** Stops the server. Aborts the calls under way, so that they leave no timer behind. */
   stop(): void {
     this.#isOver = true;
     for (const call of this.#calls ?? []) call.abort();
   }
 
-  /** The signal for the handler of a call: it aborts with the request's, and if the server stops. */
+  /** The signal for the handler of a call. It aborts with the request's signal, or when the server stops. */
   bound(signal: AbortSignal): AbortSignal {
     if (this.#calls === undefined) return signal;
     const call = new AbortController();

@@ -17,9 +17,9 @@ interface Entry {
 /** The clock of a mock server. */
 export class VirtualClock implements Clock {
   #now: number;
-  /** The real milliseconds when `#now` was right. Undefined while the clock stands still. */
+  /** The real time at which the clock's time was `#now`, in milliseconds. Undefined while the clock stands still. */
   #runningSince: number | undefined;
-  /** The earliest first. */
+  /** The waits, earliest first. */
   #entries: Entry[] = [];
   #wake: (() => void) | undefined;
   #isClosed = false;
@@ -41,7 +41,7 @@ export class VirtualClock implements Clock {
     return this.#revision;
   }
 
-  /** How often the time has moved by itself, and how far in milliseconds, with {@link VirtualClock.skip}. */
+  /** How often the clock has moved by itself or by {@link VirtualClock.skip}, and how far in milliseconds. */
   get drift(): { readonly moves: number; readonly ms: number } {
     return { moves: this.#moves, ms: this.#movedMs };
   }
@@ -120,7 +120,7 @@ export class VirtualClock implements Clock {
     return true;
   }
 
-  /** Ends no wait any more: neither those under way nor those to come. A sleep still ends if its signal aborts. */
+  /** Stops the clock for good: no wait ends any more. A sleep still ends if its signal aborts. */
   close(): void {
     this.#isClosed = true;
     this.freeze();
@@ -165,7 +165,7 @@ export class VirtualClock implements Clock {
         errors.push(error);
       }
     }
-    // A callback may itself have moved the clock past the target.
+    // A callback may have moved the clock past the target.
     this.#now = Math.max(this.#now, target);
     if (running) this.#runningSince = elapsedMs();
     this.#schedule();

@@ -1,13 +1,12 @@
-// Test runners don't fake MessageChannel, AbortSignal.timeout and the time stamps of events. Timers are taken when this module
-// loads, for platforms without those three; they are fake if a runner has replaced them before, and then nothing would end.
+// Test runners don't fake MessageChannel, AbortSignal.timeout and the time stamps of events. Timers are only for platforms without
+// these three. They are read when this module loads, because a test runner may replace them later.
 const { setTimeout, clearTimeout, setImmediate, clearImmediate, performance } = globalThis;
 
 /** The longest delay of a platform's timer. A longer wait is made of several. */
 const longestDelay = 2 ** 31 - 1;
 
 /**
- * Calls back as soon as no other code is running. Returns a function that cancels it. It keeps a Node process alive until then, and
- * not longer.
+ * Calls back as soon as no other code is running. Returns a function that cancels it. It keeps a Node process alive only until then.
  */
 export function atRest(callback: () => void): () => void {
   if (typeof MessageChannel === "function") return nextTurn(callback);
@@ -16,7 +15,7 @@ export function atRest(callback: () => void): () => void {
   return () => clearImmediate(immediate);
 }
 
-/** Calls back after some real milliseconds, at the latest after 24 days. Returns a function that cancels it. */
+/** Calls back after `ms` real milliseconds, or after 24 days if that is earlier. Returns a function that cancels it. */
 export function after(ms: number, callback: () => void): () => void {
   const delay = Math.ceil(Math.min(Math.max(ms, 0), longestDelay));
   if (typeof MessageChannel !== "function" || typeof AbortSignal.timeout !== "function") {
@@ -36,7 +35,7 @@ export function after(ms: number, callback: () => void): () => void {
   };
 }
 
-/** Real milliseconds since some point in time. They never go back, even if the machine's date does. */
+/** Real milliseconds since an arbitrary point in time. They never decrease, even if the machine's date does. */
 export function elapsedMs(): number {
   const stamp = typeof Event === "function" ? new Event("now").timeStamp : 0;
   return stamp > 0 ? stamp : performance.now();
@@ -53,7 +52,7 @@ interface NodePort {
   unref(): void;
 }
 
-/** Messages that the program sends to itself over one channel, because a new channel costs as much as a call. */
+/** Messages that the program sends to itself. They share one channel, because a new channel costs as much as a call. */
 class Messages {
   #channel: MessageChannel | undefined;
   readonly #waiting = new Set<() => void>();
@@ -109,8 +108,8 @@ function isNodePort(port: object): port is NodePort {
 }
 
 /**
- * Two channels, used in turn. Node delivers all that arrives in one channel before it looks at files or connections, so with one
- * channel the clock would run ahead of code that waits for them.
+ * Two channels, used in turn. Node delivers all messages of one channel before it looks at files or connections, so with one channel the
+ * clock would run ahead of code that waits for them.
  */
 const channels = [new Messages(), new Messages()] as const;
 let turn: 0 | 1 = 0;

@@ -1,18 +1,18 @@
 import { failure } from "../../engine/errors.js";
 import type { FamAccountRow, FamCaller } from "../state/rows.js";
-import { type Fam, membership } from "../state/state.js";
+import { type Fam, membershipOf } from "../state/state.js";
 
-/** What a call needs: any relation to the account, the right to invite others, or to own it. */
+/** What a call requires of the caller: any relation to the account, the right to invite others, or ownership. */
 export type Right = "take_part" | "invite" | "own";
 
-/** The relations that give a right. None if any relation does. */
+/** The relations that give a right. Empty if every relation gives it. */
 const relationsFor: Readonly<Record<Right, readonly string[]>> = {
   take_part: [],
   invite: ["owner", "admin"],
   own: ["owner"],
 };
 
-/** The permissions of each relation, besides those of `member`. An unknown relation has those of `member`. */
+/** The permissions of each relation in addition to those of `member`. An unknown relation has only those of `member`. */
 const permissionsOf: Readonly<Record<string, readonly string[]>> = {
   member: ["account.read", "account.update", "members.read", "billing.read", "billing.update"],
   admin: ["members.invite"],
@@ -28,9 +28,9 @@ export class Access {
   }
 
   /**
-   * The account, for a caller who has the right.
+   * Returns the account if the caller has the right.
    *
-   * @throws ConnectError `not_found` if there is none, `permission_denied` for a caller without the right.
+   * @throws ConnectError `not_found` if there is no such account, `permission_denied` if the caller does not have the right.
    */
   account(caller: FamCaller, accountId: string, right: Right): FamAccountRow {
     const account = this.#fam.state.accounts.get(accountId);
@@ -39,14 +39,14 @@ export class Access {
     if (relations.length === 0) throw failure("permission_denied", "no relation to the account");
     const wanted = relationsFor[right];
     if (wanted.length > 0 && !relations.some((relation) => wanted.includes(relation))) {
-      throw failure("permission_denied", `this takes one of these relations: ${wanted.join(", ")}`);
+      throw failure("permission_denied", `this requires one of these relations: ${wanted.join(", ")}`);
     }
     return account;
   }
 
   /** A user's relations to an account and to the accounts above it. */
   relations(account: FamAccountRow, userId: string): string[] {
-    const all = account.hierarchy.flatMap((id) => membership(this.#fam.state, id, userId)?.relations ?? []);
+    const all = account.hierarchy.flatMap((id) => membershipOf(this.#fam.state, id, userId)?.relations ?? []);
     return [...new Set(all)];
   }
 

@@ -1,4 +1,5 @@
-import { createUnary, type Engine } from "../../engine/handler.js";
+import type { Engine } from "../../engine/engine.js";
+import { createUnary } from "../../engine/unary.js";
 import type { Fam } from "../state/state.js";
 import { Access } from "./access.js";
 

@@ -11,11 +11,11 @@ export interface FamConnectOptions extends ConnectOptions {
   readonly services: FamMounts;
 }
 
-/** Somebody who is signed in. */
+/** A signed-in user. */
 export interface FamSession {
   /** The bearer token: the access token. */
   readonly token: string;
-  /** The token for {@link FamControls.refresh}, which can be used once. */
+  /** The token for {@link FamControls.refresh}. It can be used once. */
   readonly refreshToken: string;
   /** When the access token expires, in milliseconds since 1970. */
   readonly expiresAt: number;
@@ -25,9 +25,9 @@ export interface FamSession {
   connect(): FamConnectOptions;
 }
 
-/** Who signs in. */
+/** The person who signs in. */
 export interface FamSignInOptions {
-  /** Their email. Signing in twice with one email gives one user. Letter case does not count. */
+  /** Their email. Each email is one user, however often it signs in. Letter case does not count. */
   email: string;
   /** Default: made from the email. */
   firstName?: string;
@@ -51,8 +51,8 @@ export interface FamControls {
    */
   signIn(options: FamSignInOptions): FamSession;
   /**
-   * Exchanges a refresh token for a new pair of tokens. A refresh token can be used once. The API has no call for it: this stands for
-   * the sign-in service that an application would call.
+   * Exchanges a refresh token for a new pair of tokens. A refresh token can be used once. The API has no call for this: it replaces the
+   * sign-in service that an application would call.
    *
    * ```ts
    * const auth = refreshableToken({ refresh: ({ refreshToken }) => server.fam.refresh(refreshToken) });
@@ -61,24 +61,24 @@ export interface FamControls {
    * @throws Error if the token is unknown, was used before, or has expired after its 30 days.
    */
   refresh(refreshToken: string | undefined): FamTokens;
-  /** Makes an access or refresh token unknown to the server, as if it had been revoked. */
+  /** Revokes an access token or a refresh token. Does nothing if the token is unknown. */
   revoke(token: string): void;
   /**
-   * The secret that an invitation is accepted with. No call returns it: the vendor sends it by mail.
+   * Returns the secret that an invitation is accepted with. No call returns it: the vendor sends it by email.
    *
    * @throws Error if there is no such invitation.
    */
   inviteToken(inviteId: string): string;
   /**
-   * What the server knows of an account, by id, or by name if only one account has it.
+   * Returns an account as the server stores it, by id, or by name if only one account has it.
    *
-   * @throws Error if there is none, or if several accounts have the name.
+   * @throws Error if there is no such account, or if several accounts have the name.
    */
   account(idOrName: string): FamAccountRow;
-  /** What the server knows of a user, by id or by email. @throws Error if there is none. */
+  /** Returns a user as the server stores it, by id or email. @throws Error if there is no such user. */
   user(idOrEmail: string): FamUserRow;
-  /** Sets the status of an account's verification, by default "verified". @throws Error if there is no such account. */
+  /** Sets the status of an account's verification. Default "verified". @throws Error if there is no such account. */
   verify(accountId: string, status?: FamAccountStatus): void;
-  /** Adds a card to an account, as its owner does in the payment provider's form. @throws Error if there is no such account. */
+  /** Adds a card to an account, as its owner does in the payment provider's form. Returns the card. @throws Error if there is no such account. */
   addCard(accountId: string, card?: FamCardOptions): FamCardRow;
 }

@@ -9,7 +9,7 @@ import {
   addInvite,
   addMember,
   type Fam,
-  membership,
+  membershipOf,
   userByEmail,
 } from "../state/state.js";
 import type { FamAccountSeed, FamInviteSeed, FamSeed, FamUserSeed } from "./seed.js";
@@ -30,7 +30,9 @@ export function applyFamSeed(fam: Fam, seed: FamSeed, path: string): void {
 
 function applyUser(fam: Fam, { token, ...person }: FamUserSeed): void {
   const { state, sessions } = fam;
-  if (userByEmail(state, person.email) !== undefined) throw new Error(`${person.email} is there already`);
+  if (userByEmail(state, person.email) !== undefined) {
+    throw new Error(`there is a user ${person.email} already`);
+  }
   if (person.id !== undefined && state.users.has(person.id)) {
     throw new Error(`there is a user ${person.id} already`);
   }
@@ -56,7 +58,7 @@ function applyAccount(fam: Fam, seed: FamAccountSeed, hierarchy: readonly string
   applyEach(seed.members, `${path}.members`, ({ email, relations = ["owner"] }) => {
     const userId = findOrCreatePerson(fam, { email }).id;
     if (relations.length === 0) throw new Error("a member has one relation or more");
-    if (membership(state, account.id, userId)) throw new Error(`${email} is a member already`);
+    if (membershipOf(state, account.id, userId)) throw new Error(`${email} is a member already`);
     addMember(fam, { accountId: account.id, userId, relations, createdAt });
   });
   applyEach(seed.invites, `${path}.invites`, (invite) => {

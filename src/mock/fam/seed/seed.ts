@@ -3,7 +3,7 @@ import type { FamAccountStatus, FamAccountType, FamCardRow } from "../state/rows
 
 /** What is on the server before the first call. Only names and emails are required. */
 export interface FamSeed {
-  /** People. A person who is named only as a member is created, too. */
+  /** People. A person who is only listed as a member is also created. */
   users?: FamUserSeed[];
   /** Accounts at the root, with the accounts below them. */
   accounts?: FamAccountSeed[];
@@ -19,15 +19,15 @@ export interface FamUserSeed {
   lastName?: string;
   /** A ULID. Default: the next of the server's ids. */
   id?: string;
-  /** The permissions that do not belong to an account. Default: none. */
+  /** Permissions outside of any account. Default: none. */
   rootPermissions?: string[];
-  /** A bearer token of theirs, which never expires. Default: none. `server.fam.signIn` makes one. */
+  /** Their bearer token, which never expires. Default: none. `server.fam.signIn` also makes one. */
   token?: string;
 }
 
 /** An account, and what belongs to it. */
 export interface FamAccountSeed {
-  /** `server.fam.account` finds the account by it, too. */
+  /** The account's name. `server.fam.account` also finds the account by it. */
   name: string;
   /** A ULID. Default: the next of the server's ids. */
   id?: string;
@@ -35,7 +35,7 @@ export interface FamAccountSeed {
   type?: FamAccountType;
   /** Default "unverified". */
   status?: FamAccountStatus;
-  /** A text without a zone is UTC. Default: now. */
+  /** A string without a time zone is UTC. Default: now. */
   createdAt?: Date | string;
   /** Its members. Default: nobody. */
   members?: FamMemberSeed[];
@@ -47,12 +47,12 @@ export interface FamAccountSeed {
   accounts?: FamAccountSeed[];
 }
 
-/** A new card. What is left out is that of a test card. */
+/** A new card. A field that is left out is that of a test card. */
 export type FamCardOptions = Partial<Omit<FamCardRow, "id" | "configurationId" | "primary">>;
 
 /** A member. */
 export interface FamMemberSeed {
-  /** A person who does not exist yet is created. */
+  /** Their email. A person who does not exist yet is created. */
   email: string;
   /** Default `["owner"]`. */
   relations?: string[];

@@ -1,7 +1,7 @@
 import type { Breach, Invariants } from "../../engine/state/strict.js";
-import { type FamState, membership, userByEmail } from "./state.js";
+import { type FamState, membershipOf, userByEmail } from "./state.js";
 
-/** What holds on a server of Fetch Ads Manager. */
+/** What must be true on a server of Fetch Ads Manager. */
 export const famInvariants: Invariants<FamState> = function* (state, before): Iterable<Breach> {
   yield* orphans(state);
   for (const { id, hierarchy } of state.accounts.all()) {
@@ -24,7 +24,7 @@ export const famInvariants: Invariants<FamState> = function* (state, before): It
     const opened = before.invites.get(id)?.status === "pending";
     if (status !== "accepted" || !opened) continue;
     const user = userByEmail(state, email);
-    if (user === undefined || membership(state, accountId, user.id) === undefined)
+    if (user === undefined || membershipOf(state, accountId, user.id) === undefined)
       yield { table: "invites", id, message: `${email} accepted it, but is not a member` };
   }
 };

@@ -1,4 +1,5 @@
 import { newJwt } from "../../engine/state/jwt.js";
+import { toMs } from "../../engine/time/duration.js";
 import type { FamUserRow } from "./rows.js";
 import type { Fam } from "./state.js";
 
@@ -6,16 +7,16 @@ import type { Fam } from "./state.js";
 export interface FamTokens {
   /** The token for calls. */
   readonly accessToken: string;
-  /** Gets another pair, once. */
+  /** Gets the next pair. It can be used once. */
   readonly refreshToken: string;
   /** When the access token expires, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** How long a refresh token can be used. */
-const refreshTokenMs = 30 * 24 * 3_600_000;
+/** How long a refresh token is valid. */
+const refreshTokenMs = toMs("30d");
 
-/** Issues a pair of tokens to a user. The access token lasts for `lifeMs`. */
+/** Issues a pair of tokens to a user. The access token is valid for `lifeMs` milliseconds. */
 export function issueTokens(fam: Fam, user: FamUserRow, lifeMs = fam.accessTokenMs): FamTokens {
   const { state, sessions, clock, ids } = fam;
   const { id: userId, email, firstName, lastName } = user;

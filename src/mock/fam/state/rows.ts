@@ -3,7 +3,7 @@ import type { Entity } from "../../engine/state/tables.js";
 /** The kind of an account. */
 export type FamAccountType = "ad_account" | "business_manager" | "enterprise" | "agency";
 
-/** How far the verification of an account has come. */
+/** The state of an account's verification. */
 export type FamAccountStatus = "unverified" | "pending" | "verified";
 
 /** The holder of a token: a user. */
@@ -22,7 +22,7 @@ export interface RefreshTokenRow extends Entity {
 export interface FamUserRow {
   /** ULID. */
   readonly id: string;
-  /** As it was given. Letter case does not count when it is looked up. */
+  /** In the letter case in which it was given. Lookups ignore the case. */
   readonly email: string;
   /** Empty if it is not known. */
   readonly firstName: string;
@@ -38,15 +38,15 @@ export interface FamAccountRow {
   readonly id: string;
   /** The ids of the accounts from the root to the account itself. */
   readonly hierarchy: readonly string[];
-  /** `accounts.update` changes it. */
+  /** The account's name. `accounts.update` changes it. */
   readonly name: string;
   /** Its kind. */
   readonly type: FamAccountType;
-  /** How far its verification has come. */
+  /** The state of its verification. */
   readonly status: FamAccountStatus;
   /** When it was created. */
   readonly createdAt: number;
-  /** When it last changed, at first when it was created. */
+  /** When it last changed, or was created if it never changed. */
   readonly updatedAt: number;
 }
 

@@ -3,6 +3,7 @@ import type { PastTokens } from "../../engine/state/past-tokens.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
 import type { Clock } from "../../engine/time/clock.js";
+import { toMs } from "../../engine/time/duration.js";
 import type {
   FamAccountRow,
   FamCaller,
@@ -14,13 +15,13 @@ import type {
   RefreshTokenRow,
 } from "./rows.js";
 
-/** All that a FAM server remembers. It is a type, not an interface, so that it fits a record of tables. */
+/** The tables of a FAM server. It is a type, not an interface, so that it fits a record of tables. */
 export type FamState = {
   readonly sessions: Table<SessionRow<FamCaller>>;
   readonly refreshTokens: Table<RefreshTokenRow>;
   readonly users: Table<FamUserRow, "email">;
   readonly accounts: Table<FamAccountRow>;
-  readonly members: Table<MemberRow, "account" | "user" | "place">;
+  readonly members: Table<MemberRow, "account" | "user" | "membership">;
   readonly invites: Table<InviteRow, "account" | "token">;
   readonly paymentConfigurations: Table<PaymentConfigurationRow, "account">;
   readonly cards: Table<FamCardRow, "configuration">;
@@ -35,7 +36,7 @@ export interface Fam {
   readonly past: PastTokens;
   /** How many members a page has. */
   readonly perPage: number;
-  /** How long an access token lasts, in milliseconds. */
+  /** How long an access token is valid, in milliseconds. */
   readonly accessTokenMs: number;
 }
 
@@ -44,7 +45,7 @@ const ofAccount = { account: (row: { readonly accountId: string }) => row.accoun
 const memberIndexes = {
   ...ofAccount,
   user: (row: MemberRow) => row.userId,
-  place: (row: MemberRow) => placeOf(row.accountId, row.userId),
+  membership: (row: MemberRow) => membershipKey(row.accountId, row.userId),
 };
 const inviteIndexes = { ...ofAccount, token: (row: InviteRow) => row.token };
 const cardIndexes = { configuration: (row: FamCardRow) => row.configurationId };
@@ -63,9 +64,9 @@ export function createFamState(): FamState {
   };
 }
 
-/** A user's membership of an account. */
-export function membership(state: FamState, accountId: string, userId: string): MemberRow | undefined {
-  return state.members.by("place", placeOf(accountId, userId))[0];
+/** A user's membership in an account. Undefined if the user is not a member. */
+export function membershipOf(state: FamState, accountId: string, userId: string): MemberRow | undefined {
+  return state.members.by("membership", membershipKey(accountId, userId))[0];
 }
 
 /** The user with this email. Letter case does not count. */
@@ -73,7 +74,7 @@ export function userByEmail(state: FamState, email: string): FamUserRow | undefi
   return state.users.by("email", email.toLowerCase())[0];
 }
 
-/** Adds an account with its payment configuration, below the accounts of `hierarchy` or at the root. */
+/** Adds an account and its payment configuration. `hierarchy` are the ids of the accounts above it, from the root. Default: none. */
 export function addAccount(
   { state, clock, ids }: Fam,
   { hierarchy = [], ...account }: Partial<FamAccountRow> & Pick<FamAccountRow, "name" | "type">,
@@ -106,8 +107,8 @@ export function addMember(
   });
 }
 
-/** How long an invitation can be accepted. */
-const inviteLifeMs = 7 * 24 * 3_600_000;
+/** How long an invitation is valid. */
+const inviteLifeMs = toMs("7d");
 
 /** Adds an invitation. */
 export function addInvite(
@@ -144,6 +145,6 @@ export function addCard(
   });
 }
 
-function placeOf(accountId: string, userId: string): string {
+function membershipKey(accountId: string, userId: string): string {
   return `${accountId}/${userId}`;
 }

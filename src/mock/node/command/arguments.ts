@@ -3,7 +3,7 @@ import { didYouMean } from "../../engine/did-you-mean.js";
 import { toMs } from "../../engine/time/duration.js";
 import { isLoopback } from "../is-loopback.js";
 import { checkProxy } from "./check-proxy.js";
-import { parseOptions, readSwitch } from "./parse-options.js";
+import { bothWays, parseOptions, readSwitch } from "./parse-options.js";
 import { UsageError } from "./usage-error.js";
 
 /** The arguments of the command. */
@@ -12,14 +12,14 @@ export interface MockArguments {
   readonly version: boolean;
   readonly port: number;
   readonly host: string;
-  /** The names by which the server is called, besides `host` and those of this machine. */
+  /** Other names of the server, besides `host` and those of this machine. */
   readonly allowedHosts: readonly string[];
   readonly apis: readonly MockApi[];
   /** A file of JSON. */
   readonly seed: string | undefined;
   /** A file of JSON. */
   readonly faults: string | undefined;
-  /** A file, which is written. */
+  /** A file to write. */
   readonly record: string | undefined;
   /** The base URL of a real server, to pass calls on to. */
   readonly proxy: string | undefined;
@@ -41,7 +41,7 @@ export interface MockArguments {
 const values = ["port", "host", "allowed-hosts", "api", "seed", "latency", "faults", "record", "proxy"];
 const switches = ["cloud", "rbac", "admin"];
 const flags = [
-  ...switches.flatMap((name) => [name, `no-${name}`]),
+  ...bothWays(switches),
   "request-ids",
   "lenient",
   "quiet",
@@ -111,7 +111,7 @@ function readApis(text: string | undefined): readonly MockApi[] {
   return apiNames.filter((api) => names.includes(api));
 }
 
-/** @throws UsageError for something else than a name, such as a name with a port. */
+/** @throws UsageError if one is not the name of a host, such as a name with a port. */
 function readHosts(text: string | undefined): readonly string[] {
   const names = text === undefined ? [] : readNames(text);
   const wrong = names.find((name) => !/^[\w.-]+$|^\[?[\da-f:]+\]?$/i.test(name));
@@ -130,7 +130,7 @@ function readLatency(text: string): number {
     return toMs(/^[\d.]+$/.test(text) ? Number(text) : text);
   } catch {
     throw new UsageError(
-      `--latency ${text} is not a duration: give milliseconds, such as 200, or a text such as 1.5s`,
+      `--latency ${text} is not a duration: give milliseconds, such as 200, or a duration such as 1.5s`,
     );
   }
 }

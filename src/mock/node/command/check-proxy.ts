@@ -1,14 +1,16 @@
+import { messageOf } from "../../engine/message-of.js";
 import { readTarget } from "../recorder/target.js";
+import { bothWays } from "./parse-options.js";
 import { UsageError } from "./usage-error.js";
 
-/** What sets up the mock's own state, or shows it. A proxy has none. */
+/** The options about the mock's own state. A proxy has none. */
 const notWithProxy = [
   "api",
   "request-ids",
   "seed",
   "faults",
   "latency",
-  ...["cloud", "rbac", "admin"].flatMap((name) => [name, `no-${name}`]),
+  ...bothWays(["cloud", "rbac", "admin"]),
   "lenient",
 ];
 const onlyWithProxy = ["force", "allow-insecure-auth"];
@@ -30,7 +32,7 @@ export function checkProxy(given: ReadonlyMap<string, string>): void {
     readTarget(given.get("proxy") ?? "", false);
   } catch (error) {
     // The URL is not repeated: it may have a password.
-    throw new UsageError(`--proxy: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`--proxy: ${messageOf(error)}`);
   }
   if (given.has("force") && !given.has("record")) throw new UsageError("--force is for --record only");
 }

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { messageOf } from "../../engine/message-of.js";
 import { runProxy } from "../recorder/run-proxy.js";
 import { runVerify } from "../verify/run-verify.js";
 import { readVerifyArguments, verifyUsage } from "../verify/verify-arguments.js";
@@ -18,7 +19,7 @@ export async function runCommand(argv: readonly string[], context: CommandContex
   try {
     return isVerify ? await verify(argv.slice(1), context) : await mock(argv, context);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     if (error instanceof UsageError) {
       context.err(`tenantry: ${message}\n\nSee tenantry ${isVerify ? "verify " : ""}--help.\n`);
       return 2;

@@ -1,7 +1,7 @@
 import { codeOf } from "../../admin/calls.js";
 import type { Caller, CallRecord } from "../../engine/calls/calls.js";
 
-/** One call as one line: time, world (if it is one), API and method, caller, outcome, milliseconds, and the error. */
+/** A call as one line: time, world (if any), API and method, caller, outcome, milliseconds, and the error. */
 export function lineOf(call: CallRecord, world: string | undefined): string {
   const { api, method, at, caller, wire, durationMs, error } = call;
   const outcome = wire === undefined ? codeOf(call) : `${codeOf(call)} (${wire})`;
@@ -9,7 +9,7 @@ export function lineOf(call: CallRecord, world: string | undefined): string {
   const parts = [
     new Date(at).toISOString(),
     `${name}${api}.${method}`,
-    nameOf(caller),
+    callerName(caller),
     outcome,
     `${durationMs}ms`,
   ];
@@ -18,7 +18,7 @@ export function lineOf(call: CallRecord, world: string | undefined): string {
   return parts.join(" ").replace(/\p{Cc}+\s*/gu, " ");
 }
 
-function nameOf(caller: Caller | undefined): string {
+function callerName(caller: Caller | undefined): string {
   if (caller === undefined) return "-";
   const email: unknown = Reflect.get(caller, "email");
   return typeof email === "string" ? email : (caller.userId ?? caller.kind);

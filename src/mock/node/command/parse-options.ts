@@ -4,11 +4,11 @@ import { UsageError } from "./usage-error.js";
 
 /** The options of a command, by their names without the dashes. */
 interface KnownOptions {
-  /** Those with a value. */
+  /** The options with a value. */
   readonly values: readonly string[];
-  /** Those without one. */
+  /** The options without a value. */
   readonly flags: readonly string[];
-  /** The full names of those with one letter. */
+  /** The full names of options with one letter. */
   readonly aliases: Readonly<Record<string, string>>;
 }
 
@@ -16,11 +16,11 @@ interface KnownOptions {
 interface ParsedOptions {
   /** The options by their full names. A flag has an empty value. */
   readonly given: ReadonlyMap<string, string>;
-  /** What is not an option. */
+  /** The arguments that are not options. */
   readonly positionals: readonly string[];
 }
 
-/** Reads the arguments of a command. @throws UsageError for an option that is unknown, or whose value is missing or too much. */
+/** Reads the arguments of a command. @throws UsageError if an option is unknown, lacks its value, or has a value although it takes none. */
 export function parseOptions(argv: readonly string[], known: KnownOptions): ParsedOptions {
   const { values, aliases } = known;
   const typed = (name: string) =>
@@ -63,7 +63,12 @@ function readValue(
   return "";
 }
 
-/** Whether a switch is on: `--name` turns it on, and `--no-name` off. @throws UsageError if both are given. */
+/** The flags of switches: `name` and `no-name` for each. */
+export function bothWays(switches: readonly string[]): string[] {
+  return switches.flatMap((name) => [name, `no-${name}`]);
+}
+
+/** Whether a switch is on: `--name` turns it on, and `--no-name` turns it off. @throws UsageError if both are given. */
 export function readSwitch(given: ReadonlyMap<string, string>, name: string, otherwise: boolean): boolean {
   const isOn = given.has(name);
   const isOff = given.has(`no-${name}`);

@@ -5,16 +5,16 @@ import { CallSchema } from "../../../../gen/tenantry/mock/v1/admin_pb.js";
 import { type Called, describeCall } from "../../admin/calls.js";
 import type { CallRecord } from "../../engine/calls/calls.js";
 
-/** A file of calls. */
+/** A file that calls are written to. */
 export interface CallFile {
-  /** Adds a call. `server` is the one that it reached: the command's, or a world of it. */
+  /** Adds a call. `server` is the one that the call reached: the command's, or one of its worlds. */
   readonly write: (call: CallRecord, server: Called) => void;
-  /** Writes what is still to be written. @throws Error if the file can't be written. */
+  /** Writes the rest, and closes the file. @throws Error if the file can't be written. */
   close(): Promise<void>;
 }
 
 /**
- * Begins a file of calls, each a line of JSON: a `tenantry.mock.v1.Call`.
+ * Creates a file of calls. Each line is a `tenantry.mock.v1.Call` as JSON.
  *
  * @throws Error if the file can't be written.
  */

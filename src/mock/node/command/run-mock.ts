@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { MockSeed } from "../../apis.js";
+import { messageOf } from "../../engine/message-of.js";
 import type { MockServer } from "../../mock-server.js";
 import { createWithHooks } from "../../server.js";
 import { serve } from "../listener/listen.js";
@@ -9,7 +10,7 @@ import { lineOf } from "./log-line.js";
 import { openRecord } from "./record.js";
 import { sampleTokens, welcome } from "./welcome.js";
 
-/** Where the command writes, and what ends it. */
+/** The output of a command, and the signal that ends it. */
 export interface CommandContext {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
@@ -49,11 +50,11 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
     };
     watch(server);
     const tokens = sampleTokens(server, apis, seed);
-    // With the tokens, so that they stay valid after a reset, and are valid in each world.
+    // Includes the tokens, so that they stay valid after a reset, and are valid in each world.
     server.seed({});
     const listener = await serve(server, { port, host, admin, allowedHosts }, tokens);
     out(welcome({ apis, options, tokens, url: listener.url, admin }));
-    // Clients of a listener live in real time.
+    // The clients of a listener use real time.
     server.clock.run();
     await aborted(signal);
     await listener.close();
@@ -64,7 +65,7 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
   }
 }
 
-/** Reads a file of JSON, and gives it to `use`. Returns the JSON, or `otherwise` without a file. @throws Error that names the file. */
+/** Reads a JSON file, and calls `use` with it. Returns the JSON, or `otherwise` if there is no file. @throws Error that names the file. */
 async function useFile<T>(
   what: string,
   file: string | undefined,
@@ -77,11 +78,11 @@ async function useFile<T>(
     use(json);
     return json;
   } catch (error) {
-    throw new Error(`cannot use the ${what} ${file}: ${error instanceof Error ? error.message : error}`);
+    throw new Error(`cannot use the ${what} ${file}: ${messageOf(error)}`);
   }
 }
 
-/** Reads a file without its byte order mark, in UTF-8 or, as PowerShell writes it, in UTF-16. */
+/** Reads a text file without its byte order mark. It may be in UTF-8, or in UTF-16 as PowerShell writes it. */
 async function readText(file: string): Promise<string> {
   const bytes = await readFile(file);
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;

@@ -10,15 +10,15 @@ each call: time, API and method, caller, outcome, milliseconds.
   -p, --port PORT     the port; 0 for any free port (default 4010)
       --host HOST     the address (default 127.0.0.1)
       --allowed-hosts NAMES
-                      the names by which others call this machine, separated by commas; a request with another name may
-                      not control the server
+                      other names of this machine, separated by commas; a request with an unknown name may not control
+                      the server
       --api NAMES     the APIs to serve, separated by commas (default ${apiNames.join(",")})
       --seed FILE     a JSON file with what is on the server before the first call
       --no-cloud      Vydon behaves as a self-hosted server, without billing (default --cloud)
       --no-rbac       every member of a Vydon account may do everything (default --rbac)
-      --latency MS    the latency of every response: milliseconds, or a text such as 1.5s (default 0)
+      --latency MS    the latency of every response: milliseconds, or a duration such as 1.5s (default 0)
       --faults FILE   a JSON file of faults, which make calls fail
-      --record FILE   write every call to this file, as lines of JSON
+      --record FILE   a file to write every call to, as lines of JSON
       --admin         serve tenantry.mock.v1.AdminService and /worlds, which control the server (default if only this
                       machine can connect, as with 127.0.0.1; --no-admin never serves them)
       --request-ids   send an x-request-id with the response to each call; the real servers send none

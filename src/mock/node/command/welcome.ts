@@ -1,7 +1,7 @@
 import { apis, type MockApi, type MockApiOptions, type MockControls, type MockSeed } from "../../apis.js";
 import type { SampleTokens } from "../listener/index-page.js";
 
-/** What the text depends on. */
+/** The parts of the text. */
 interface WelcomeOptions {
   readonly apis: readonly MockApi[];
   readonly options: MockApiOptions;
@@ -25,7 +25,7 @@ export function welcome({ apis: served, options, tokens, url, admin }: WelcomeOp
   return `${parts.join("\n")}\n`;
 }
 
-/** Signs in somebody of the seed to each API. */
+/** Signs in a person of the seed to each API. */
 export function sampleTokens(
   controls: MockControls,
   served: readonly MockApi[],

@@ -1,7 +1,7 @@
 import type { NodeHandler } from "../listener/node-handler.js";
 import { type NodeRequest, pathOf, splitWorld } from "../listener/request-parts.js";
 
-/** Says how the inspector is switched on. It loads nothing, not even a style. */
+/** Explains how to switch the inspector on. It loads nothing, not even a style. */
 const offPage = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -16,13 +16,13 @@ or the listener with <code>listen(server, { admin: true })</code>.</p>
 const offPolicy = "default-src 'none'; frame-ancestors 'none'";
 
 /**
- * Shows the inspector. The page of a world is that of the server, with the world in its address.
+ * Serves the inspector. A world has the same page as the server, with the world in its address.
  *
- * @param isOn - whether the admin service is served. Otherwise, a page says how to switch it on.
+ * @param isOn - whether the admin service is served. Otherwise, a page explains how to switch it on.
  */
 export function createInspector(isOn: boolean): NodeHandler {
   async function show(...[request, response]: Parameters<NodeHandler>): Promise<void> {
-    // Most servers are never looked at, so the page is loaded when somebody does.
+    // Loaded at the first request, because most inspectors are never opened.
     const { page, policy } = isOn
       ? await import("../../../../gen/tenantry/mock/inspector.js")
       : { page: offPage, policy: offPolicy };
@@ -48,7 +48,7 @@ export function createInspector(isOn: boolean): NodeHandler {
   };
 }
 
-/** Whether a request asks for a page: it is a browser's, not that of a program. */
+/** Whether a request is from a browser that asks for a page, not from a program. */
 export function isFromBrowser({ headers }: NodeRequest): boolean {
   return headers.accept?.includes("text/html") === true;
 }

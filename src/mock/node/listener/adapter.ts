@@ -15,7 +15,7 @@ import type { NodeHandler, NodeResponse } from "./node-handler.js";
 import { type NodeRequest, pathOf } from "./request-parts.js";
 import { sendNotFound } from "./send.js";
 
-/** A handler that serves services, as connect-node's adapter does. It also breaks the connections that a fault must break. */
+/** Makes a handler that serves services, as connect-node's adapter does. It also breaks the connections that a fault must break. */
 export function createAdapter(
   connections: Connections,
   routes: (router: ConnectRouter) => void,
@@ -28,7 +28,7 @@ export function createAdapter(
     (handler, lifetime) => withWireFaults(asConnectGo(handler, options), lifetime),
   );
 
-  async function answer(request: NodeRequest, response: NodeResponse): Promise<void> {
+  async function respond(request: NodeRequest, response: NodeResponse): Promise<void> {
     const handler = handlerOf(pathOf(request));
     if (handler === undefined) {
       sendNotFound(response);
@@ -36,14 +36,14 @@ export function createAdapter(
     }
     const sent = universalRequestFromNodeRequest(request, response, undefined, undefined);
     const { header = new Headers(), ...rest } = await handler(sent);
-    // writeHead would replace it.
+    // Kept, because `writeHead` would replace it.
     const vary = response.getHeader("vary");
     if (typeof vary === "string") header.append("vary", vary);
     await universalResponseToNodeResponse({ ...rest, header }, response);
   }
 
   return (request, response) => {
-    answer(request, response).catch((reason: unknown) => {
+    respond(request, response).catch((reason: unknown) => {
       const isBroken =
         isConnectionLost(reason) || (reason instanceof Error && isConnectionLost(reason.cause));
       if (isBroken) disconnect(connections.of(request), response);
@@ -54,14 +54,14 @@ export function createAdapter(
 
 /** Breaks a connection. Under HTTP/2, this breaks all calls that share it. */
 export function disconnect(connection: Socket | undefined, { headersSent }: NodeResponse): void {
-  // First, the bytes that were written must be sent, and HTTP/2 must finish its work.
+  // Later, because the bytes that were written must be sent first, and HTTP/2 must finish its work.
   atRest(() => {
     if (headersSent) connection?.destroy();
     else connection?.resetAndDestroy();
   });
 }
 
-/** Ends a response that nobody waits for any more: the client is gone, or sent something that is not a request. */
+/** Ends a response that nobody waits for: the client is gone, or has sent something that is not a request. */
 export function giveUp(response: NodeResponse): void {
   if ("stream" in response) response.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   else response.destroy();

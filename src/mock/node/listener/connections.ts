@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { NodeRequest } from "./request-parts.js";
 
-/** The connections of a listener. */
+/** The open connections of a listener. */
 export class Connections {
   readonly #open = new Set<Socket>();
 
@@ -12,7 +12,8 @@ export class Connections {
 
   /**
    * The connection of a request. An HTTP/2 session does not give access to its socket, so the socket is found by its remote address.
-   * (Ending the session instead leaves calls that share it waiting for ever, and corrupts Node's memory if several are under way.)
+   * (If the session were ended instead, calls that share it would wait for ever, and Node's memory would be corrupted if several are under
+   * way.)
    */
   of(request: NodeRequest): Socket | undefined {
     if (!("stream" in request)) return request.socket;
@@ -22,7 +23,7 @@ export class Connections {
     );
   }
 
-  /** Ends all of them. */
+  /** Ends all connections. */
   close(): void {
     for (const socket of this.#open) socket.destroy();
   }

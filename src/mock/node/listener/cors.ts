@@ -7,7 +7,7 @@ const received = [...cors.exposedHeaders, "Retry-After", "X-Request-Id"].join(",
 
 /**
  * Allows calls from scripts of every origin, with all headers that they ask for and with `credentials: "include"`, as through a proxy in
- * production. It is for the APIs only, whose callers need a token.
+ * production. It is only for the APIs, whose callers need a token.
  */
 export function withCors(next: NodeHandler): NodeHandler {
   return (request, response) => {

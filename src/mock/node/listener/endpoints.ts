@@ -5,14 +5,14 @@ import type { Connections } from "./connections.js";
 import type { NodeHandler } from "./node-handler.js";
 import { bodyOf, isRead, pathOf } from "./request-parts.js";
 
-/** Handles the requests to some paths by a `fetch`: they are plain HTTP, not RPCs. */
+/** Handles plain HTTP requests, which are not RPCs, with a `fetch`: those to these paths. */
 export function withEndpoints(
   next: NodeHandler,
   paths: readonly string[],
   fetch: Fetch,
   connections: Connections,
 ): NodeHandler {
-  async function answer(...[request, response]: Parameters<NodeHandler>): Promise<void> {
+  async function respond(...[request, response]: Parameters<NodeHandler>): Promise<void> {
     const body = await bodyOf(request);
     const headers = new Headers();
     for (const [name, value] of Object.entries(request.headers)) {
@@ -31,7 +31,7 @@ export function withEndpoints(
       next(request, response);
       return;
     }
-    answer(request, response).catch((reason: unknown) => {
+    respond(request, response).catch((reason: unknown) => {
       if (isConnectionLost(reason)) disconnect(connections.of(request), response);
       else giveUp(response);
     });

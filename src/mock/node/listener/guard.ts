@@ -4,21 +4,21 @@ import type { NodeHandler } from "./node-handler.js";
 import { authorityOf, type NodeRequest, pathOf, splitWorld } from "./request-parts.js";
 import { sendText } from "./send.js";
 
-/** Whether a request is to what controls the server: the admin service, the worlds, or the inspector below `/_/`. */
+/** Whether a request may control the server: its path is that of the admin service, the worlds, or the inspector below `/_/`. */
 export function isControl(request: NodeRequest): boolean {
   const path = pathOf(request);
   return path.includes(AdminService.typeName) || /^\/(worlds|_)(\/|$)/.test(splitWorld(path).rest);
 }
 
-/** Says why a request may not control the server. Undefined if it may. */
+/** Returns why a request may not control the server. Undefined if it may. */
 export type Guard = (request: NodeRequest) => string | undefined;
 
 /**
- * Keeps web pages from controlling the server. A browser sends a foreign page's origin with its request. And a page whose own name
- * was made to lead to this machine (DNS rebinding) sends that name as the `Host`.
+ * Prevents web pages from controlling the server. A browser sends the origin of a page with its requests. A page whose host name was made
+ * to resolve to this machine (DNS rebinding) sends that name as the `Host`.
  *
  * @param host - the address at which the listener listens.
- * @param allowedHosts - names by which it is called, besides that and those of this machine itself.
+ * @param allowedHosts - other names of the server, besides `host` and the names of this machine.
  */
 export function createGuard(host: string, allowedHosts: readonly string[]): Guard {
   const known = new Set([host, ...allowedHosts].map((name) => hostnameOf(urlHost(name)) ?? name));
@@ -37,11 +37,11 @@ export function createGuard(host: string, allowedHosts: readonly string[]): Guar
   };
 }
 
-/** Refuses the requests that the guard refuses. No response has CORS headers. */
+/** Responds with 403 to the requests that the guard refuses. No response has CORS headers. */
 export function withGuard(guard: Guard, next: NodeHandler): NodeHandler {
   return (request, response) => {
     const reason = guard(request);
-    // Nobody else's page may show this server's pages and have them clicked.
+    // A page of another origin must not embed this server's pages and trick people into clicking them.
     response.setHeader("X-Frame-Options", "SAMEORIGIN");
     if (reason === undefined) {
       next(request, response);
@@ -60,7 +60,7 @@ function originHost(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
-/** An address as it stands in a URL. */
+/** An address as a URL writes it. */
 function urlHost(name: string): string {
   return name.includes(":") && !name.startsWith("[") ? `[${name}]` : name;
 }
@@ -69,7 +69,7 @@ function isThisMachine(name: string): boolean {
   return isLoopback(name) || name.endsWith(".localhost");
 }
 
-/** Whether the name is the address at which the connection came in: no page of another origin has it. */
+/** Whether the name is the address that the client connected to. No page of another origin has it. */
 function isOwnAddress({ socket }: NodeRequest, name: string): boolean {
   const address = socket.localAddress?.replace(/^::ffff:/, "");
   return address !== undefined && name === urlHost(address);

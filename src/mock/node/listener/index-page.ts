@@ -6,7 +6,7 @@ export type SampleTokens = Readonly<
   Partial<Record<MockApi, { readonly email: string; readonly token: string }>>
 >;
 
-/** What the text depends on. */
+/** The parts of the text. */
 interface IndexOptions {
   /** The base URL: that of the server, or of one of its worlds. */
   readonly url: string;
@@ -18,7 +18,7 @@ interface IndexOptions {
   readonly tokens: SampleTokens;
 }
 
-/** The text of `GET /`, for people who look whether the server is there, and how to go on. */
+/** The text of `GET /`. It shows people that the server runs, and how to use it. */
 export function indexText({ url, origin, world, admin, tokens }: IndexOptions): string {
   const title = world === undefined ? "tenantry mock" : `tenantry mock, the world "${world}"`;
   const parts = [

@@ -1,41 +1,7 @@
 import type { connectNodeAdapter } from "@connectrpc/connect-node";
-import { methodPath } from "../../engine/http/fetch.js";
-import { pathOf, searchOf } from "./request-parts.js";
 
 /** A handler of requests of HTTP/1.1 or HTTP/2. */
 export type NodeHandler = ReturnType<typeof connectNodeAdapter>;
 
 /** A response of HTTP/1.1 or HTTP/2. */
 export type NodeResponse = Parameters<NodeHandler>[1];
-
-/** Redirects a path with empty parts, `.` or `..` to the path without them, as Go does. */
-export function withCleanPaths(next: NodeHandler): NodeHandler {
-  return (request, response) => {
-    const path = pathOf(request);
-    const clean = path.startsWith("/") ? cleanPath(path) : path;
-    if (clean === path) {
-      next(request, response);
-      return;
-    }
-    response.writeHead(307, { location: clean + searchOf(request), "content-length": "0" });
-    response.end();
-  };
-}
-
-/** Finds services by the last two parts of the path, as `server.fetch` does. */
-export function withPrefixes(next: NodeHandler): NodeHandler {
-  return (request, response) => {
-    request.url = methodPath(pathOf(request)) + searchOf(request);
-    next(request, response);
-  };
-}
-
-function cleanPath(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  const slash = path.endsWith("/") && parts.length > 0 ? "/" : "";
-  return `/${parts.join("/")}${slash}`;
-}

@@ -9,13 +9,13 @@ import { splitByProtocol } from "./split-by-protocol.js";
 export interface Listener extends AsyncDisposable {
   /** Its base URL, such as `http://127.0.0.1:4010`. */
   readonly url: string;
-  /** The port: the one of the options, or for 0 the free one that was found. */
+  /** The port that is open. If the option is 0, it is the free port that was found. */
   readonly port: number;
   /** Stops listening, and ends all connections. A second call does nothing. */
   close(): Promise<void>;
 }
 
-/** Which port to open, and what happens there. */
+/** A port to open, and the handler of its requests. */
 interface Port {
   readonly port: number;
   readonly host: string;
@@ -26,11 +26,11 @@ interface Port {
   readonly onClose?: () => void;
 }
 
-/** Opens a port: HTTP/1.1 and HTTP/2 without TLS. @throws Error that says what is wrong with the port or the address. */
+/** Opens a port: HTTP/1.1 and HTTP/2 without TLS. @throws Error that explains the problem with the port or the address. */
 export async function openPort({ port, host, handler, connections, onClose }: Port): Promise<Listener> {
   const http1 = createHttp1(handler);
   const http2 = createHttp2(handler);
-  // If a client ends a session, its calls end by their own signals.
+  // If a client ends a session, the signals of its calls end them.
   http2.on("sessionError", () => {});
 
   // Otherwise the second write of a response waits 40 ms for the client to acknowledge the first.
@@ -71,7 +71,7 @@ function explain(error: Error & { code?: string }, port: number, host: string): 
     EADDRINUSE: `port ${port} of ${host} is taken: choose another, or 0 for any that is free`,
     EADDRNOTAVAIL: `${host} is not an address of this machine: 127.0.0.1 is, and 0.0.0.0 stands for all of them`,
     EACCES: `port ${port} may not be opened by this user: choose one above 1023`,
-    ENOTFOUND: `${host} is not a host that is known here`,
+    ENOTFOUND: `${host} is not a known host`,
   };
   return new Error(`cannot listen: ${reasons[error.code ?? ""] ?? error.message}`, { cause: error });
 }

@@ -6,17 +6,18 @@ import { createInspector, isFromBrowser } from "../inspector/create-inspector.js
 import { createAdapter } from "./adapter.js";
 import type { Connections } from "./connections.js";
 import { withCors } from "./cors.js";
+import { withEmptyMessages } from "./empty-message.js";
 import { withEndpoints } from "./endpoints.js";
 import { createGuard, isControl, withGuard } from "./guard.js";
 import { indexText, type SampleTokens } from "./index-page.js";
-import { withMessages } from "./lenient.js";
-import { type NodeHandler, withCleanPaths, withPrefixes } from "./node-handler.js";
+import type { NodeHandler } from "./node-handler.js";
 import { authorityOf, isRead, type NodeRequest, pathOf, searchOf, splitWorld } from "./request-parts.js";
+import { withCleanPaths, withMethodPath } from "./rewrite-path.js";
 import { sendError, sendNotFound, sendText } from "./send.js";
 import type { ListenedWorlds } from "./worlds/listened-worlds.js";
 import { worldsEndpoint } from "./worlds/worlds-endpoint.js";
 
-/** What the handling of requests depends on. */
+/** The parts of a pipeline. */
 interface PipelineOptions {
   readonly host: string;
   readonly admin?: boolean;
@@ -29,12 +30,12 @@ interface PipelineOptions {
 
 const endpointPaths = Object.values(apis).flatMap(({ endpoints = [] }) => endpoints.map(methodPath));
 
-/** Handles all requests of a listener: those to control the server behind a guard, the others with CORS. */
+/** Makes the handler of all requests of a listener. A guard checks the requests that control the server. The others get CORS. */
 export function createPipeline(server: MockServer, options: PipelineOptions): NodeHandler {
   const { host, admin = false, cors = true, allowedHosts = [], worlds } = options;
   const guard = createGuard(host, allowedHosts);
   const handlerOf = worldHandlers(options);
-  // The admin service without a path is that of the server itself, whatever token is sent.
+  // Without a world in the path, the admin service is that of the server itself, whatever the token is.
   const controlWorlds = withWorlds(worlds, handlerOf, () => server);
   const callWorlds = withWorlds(worlds, handlerOf, ({ headers }) => worlds.byToken(headers.authorization));
   const makeWorlds = worldsEndpoint(worlds);
@@ -55,7 +56,7 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
     const { world, rest } = splitWorld(path);
     if (isGet && path === "/healthz") sendText(response, 200, "ok\n");
     else if (isGet && rest === "/" && (world === undefined || server.worlds.get(world) !== undefined)) {
-      // A token to try is for those who may sign in anyway.
+      // Only those who may control the server get a token to try.
       const mayControl = admin && guard(request) === undefined;
       if (isFromBrowser(request) && mayControl === admin) {
         inspect(request, response);
@@ -78,14 +79,14 @@ function worldHandlers({ connections, admin, worlds }: PipelineOptions): (world:
       world.routes(router);
       if (admin) adminRoutes(world, worlds, router);
     });
-    const services = world.lenient ? withMessages(adapter) : adapter;
-    const handler = withPrefixes(withEndpoints(services, endpointPaths, world.fetch, connections));
+    const services = world.lenient ? withEmptyMessages(adapter) : adapter;
+    const handler = withMethodPath(withEndpoints(services, endpointPaths, world.fetch, connections));
     handlers.set(world, handler);
     return handler;
   };
 }
 
-/** Hands each request to the world that its path names. `withoutPath` finds the world of the others. */
+/** Passes each request to the world that its path names. `withoutPath` finds the world for a path that names none. */
 function withWorlds(
   worlds: ListenedWorlds,
   handlerOf: (world: MockServer) => NodeHandler,

@@ -11,7 +11,7 @@ export async function bodyOf(request: NodeRequest): Promise<Buffer<ArrayBuffer>>
   return Buffer.concat(chunks);
 }
 
-/** Whether a request only reads. */
+/** Whether a request only reads: its method is GET or HEAD. */
 export function isRead({ method }: NodeRequest): boolean {
   return method === "GET" || method === "HEAD";
 }
@@ -34,7 +34,7 @@ export function searchOf({ url = "" }: NodeRequest): string {
 
 /** The world that a path names, and the path below it. */
 export function splitWorld(path: string): { readonly world: string | undefined; readonly rest: string } {
-  // Few paths name one, and each request is looked at several times.
+  // A fast path: few requests name a world, and this runs several times for each.
   if (!path.startsWith("/w/")) return { world: undefined, rest: path };
   const [, world, rest = ""] = /^\/w\/([^/]+)(\/.*)?$/.exec(path) ?? [];
   return world === undefined ? { world, rest: path } : { world, rest: rest || "/" };

@@ -1,5 +1,5 @@
 import { Code, ConnectError } from "@connectrpc/connect";
-import { nameOf } from "../../engine/errors.js";
+import { codeNameOf } from "../../engine/errors.js";
 import { notFound } from "../../engine/http/plain-responses.js";
 import type { NodeResponse } from "./node-handler.js";
 import type { NodeRequest } from "./request-parts.js";
@@ -18,13 +18,13 @@ export function sendJson(response: NodeResponse, status: number, json: object): 
   response.end(`${JSON.stringify(json)}\n`);
 }
 
-/** Sends what Go sends for a path that has nothing. */
+/** Sends what Go sends for a path that it does not serve. */
 export function sendNotFound(response: NodeResponse): void {
   response.writeHead(notFound.status, notFound.header);
   response.end(notFound.body);
 }
 
-/** Sends a text. */
+/** Sends plain text. */
 export function sendText(response: NodeResponse, status: number, text: string): void {
   response.writeHead(status, {
     "content-type": "text/plain; charset=utf-8",
@@ -33,7 +33,7 @@ export function sendText(response: NodeResponse, status: number, text: string): 
   response.end(text);
 }
 
-/** Sends an error so that the caller's client understands it: as Connect's JSON, or by gRPC's headers. */
+/** Sends an error in the format of the caller's protocol: Connect's JSON, or gRPC's headers. */
 export function sendError(request: NodeRequest, response: NodeResponse, reason: unknown): void {
   const { code, rawMessage } = ConnectError.from(reason, Code.Internal);
   request.resume();
@@ -47,5 +47,5 @@ export function sendError(request: NodeRequest, response: NodeResponse, reason: 
     response.end();
     return;
   }
-  sendJson(response, statuses[code] ?? 500, { code: nameOf(code), message: rawMessage });
+  sendJson(response, statuses[code] ?? 500, { code: codeNameOf(code), message: rawMessage });
 }

@@ -1,13 +1,13 @@
 import type { EventEmitter } from "node:events";
 import type { Socket } from "node:net";
 
-/** The first bytes of an HTTP/2 connection without TLS. No HTTP/1.1 method begins so. */
+/** The first bytes of an HTTP/2 connection without TLS. No HTTP/1.1 method begins with them. */
 const preface = Buffer.from("PRI");
 
-/** Gives a connection to the HTTP/1.1 or the HTTP/2 server, by its first three bytes. */
+/** Passes a connection to the HTTP/1.1 or the HTTP/2 server. Its first three bytes decide. */
 export function splitByProtocol(socket: Socket, http1: EventEmitter, http2: EventEmitter): void {
   let head = Buffer.alloc(0);
-  // Until a server has the connection, its errors do not matter.
+  // Errors before a server has the connection do not matter.
   const ignore = () => {};
   socket.on("error", ignore);
   socket.on("data", look);

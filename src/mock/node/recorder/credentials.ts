@@ -1,47 +1,50 @@
 import { isObject, type Json, type Unrecorded } from "../verify/recording.js";
 import type { Exchange } from "./exchange.js";
-import type { Names } from "./names.js";
+import type { PlaceholderMaker } from "./placeholder-maker.js";
 import { fromBase64 } from "./read-bodies.js";
 
-/** Who calls, as a recording has it. */
+/** The caller of a recorded call. */
 interface Caller {
-  /** The placeholder of the token; null without one. */
+  /** The placeholder of the token. Null if there is none. */
   readonly as: string | null;
-  /** The placeholder of the email that the token names, if it is a JWT that does. */
+  /** The placeholder of the email in the token, if the token is a JWT that has one. */
   readonly email?: string;
   readonly unrecorded: readonly Unrecorded[];
 }
 
-/** Who calls, by the value of the Authorization header. */
-export function callerOf(authorization: string | undefined, names: Names): Caller {
+/** Reads the caller from the value of the Authorization header. */
+export function callerOf(authorization: string | undefined, placeholders: PlaceholderMaker): Caller {
   if (authorization === undefined || authorization === "") return { as: null, unrecorded: [] };
   const [, token] = /^Bearer (\S+)$/.exec(authorization) ?? [];
   if (token === undefined) {
     const [value = authorization] = /\S+$/.exec(authorization) ?? [];
-    return { as: names.of("secret", value), unrecorded: ["the form of the credentials"] };
+    return { as: placeholders.of("secret", value), unrecorded: ["the form of the credentials"] };
   }
-  const as = names.of("secret", token);
+  const as = placeholders.of("secret", token);
   const email = emailIn(token);
   return email === undefined
     ? { as, unrecorded: [] }
-    : { as, email: names.of("email", email), unrecorded: [] };
+    : { as, email: placeholders.of("email", email), unrecorded: [] };
 }
 
 /** Headers that carry a secret, by their names. */
 const secretHeader = /auth|cookie|token|key|secret|session|password/;
 
-/** What stands in such a header beside the secret. */
+/** Words in such a header that are not secret. */
 const notSecret: ReadonlySet<string> = new Set(
   "bearer basic digest realm secure httponly samesite strict domain expires max-age session".split(" "),
 );
 
-/** Makes the secrets in an exchange's headers known, so that no text that repeats one is recorded with it. */
-export function keepSecrets({ requestHeaders, responseHeaders }: Exchange, names: Names): void {
+/** Makes placeholders for the secrets in an exchange's headers, so that a text that repeats one is recorded without it. */
+export function keepSecrets(
+  { requestHeaders, responseHeaders }: Exchange,
+  placeholders: PlaceholderMaker,
+): void {
   for (const [name, value] of [...Object.entries(requestHeaders), ...Object.entries(responseHeaders)]) {
     if (!secretHeader.test(name)) continue;
     // A cookie is `name=value; name=value`; credentials are `scheme value`.
     for (const part of value.split(/[\s;,]+|(?<=[A-Za-z0-9_-])=(?=[^=])/)) {
-      if (part.length >= 6 && !notSecret.has(part.toLowerCase())) names.of("secret", part);
+      if (part.length >= 6 && !notSecret.has(part.toLowerCase())) placeholders.of("secret", part);
     }
   }
 }

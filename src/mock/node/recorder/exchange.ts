@@ -1,7 +1,7 @@
-/** A header's value by its name in lower case. A header that came several times is joined by commas. */
+/** The values of headers, by their names in lower case. Several values of one header are joined by commas. */
 export type HeaderValues = Readonly<Record<string, string>>;
 
-/** A call that went through the proxy, and its response, as they were on the wire. */
+/** A call that went through the proxy, and its response, as they were sent. */
 export interface Exchange {
   /** When the request came, in milliseconds since 1970. */
   readonly time: number;

@@ -1,13 +1,14 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { carriedServices } from "../../apis.js";
-import type { Names } from "./names.js";
+import type { PlaceholderMaker } from "./placeholder-maker.js";
 
-/** An email, with all that may stand in one. */
+/** An email, with all characters that it may have. */
 const email = /[^\s@"'<>(),:;[\]]+(?:@|%40)[^\s@"'<>(),:;[\]]+\.[\p{L}\p{N}-]+/gu;
-/** A URL's part after the scheme. What it names may be secret, and so may its query. */
+/** A URL. Its host, its path and its query may be secret. */
 const url = /\b[a-z][a-z+.-]*:\/\/[^\s"'<>]+/gi;
-/** What follows a scheme of the Authorization header, or the name of a secret. */
+/** The value after a scheme of the Authorization header. */
 const credentials = /\b(Bearer|Basic|Digest)(\s+)(?!token\b|auth\b)([^\s"',;]{6,})/gi;
+/** The value after the name of a secret. */
 const assignment =
   /\b((?:\w*[-_])?(?:token|secret|password|passwd|key|code|sid|session))(["']?\s*[=:]\s*["']?)([^\s"',;&]{4,})/gi;
 const uuid = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
@@ -15,29 +16,29 @@ const uuid = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
 const run = /[A-Za-z0-9_~+/=-]{12,}/g;
 
 /**
- * A text that a server wrote, as a recording may have it: without the values that were seen before, and without what looks like a
+ * Returns a server's text as a recording may have it: without the values that were seen before, and without parts that look like a
  * token, an id, an email or a URL.
  */
-export function filterText(text: string, names: Names): string {
-  // What is already a placeholder must not be filtered again, so the text is cut at them.
+export function filterText(text: string, placeholders: PlaceholderMaker): string {
+  // The text is split at placeholders, so that they are not filtered again.
   let parts: Part[] = [{ text, isDone: false }];
   const replace = (pattern: RegExp, toText: (match: RegExpMatchArray) => string) => {
     parts = parts.flatMap((part) => (part.isDone ? [part] : cut(part.text, pattern, toText)));
   };
-  const seen = names.pattern();
-  if (seen !== undefined) replace(seen, ([value]) => names.known(value) ?? "<text>");
-  replace(email, ([value]) => names.of("email", value));
-  replace(url, ([value]) => names.of("url", value));
+  const seen = placeholders.pattern();
+  if (seen !== undefined) replace(seen, ([value]) => placeholders.known(value) ?? "<text>");
+  replace(email, ([value]) => placeholders.of("email", value));
+  replace(url, ([value]) => placeholders.of("url", value));
   replace(credentials, ([, scheme = "", blank = "", value = ""]) =>
-    isWord(value) ? `${scheme}${blank}${value}` : `${scheme}${blank}${names.of("secret", value)}`,
+    isWord(value) ? `${scheme}${blank}${value}` : `${scheme}${blank}${placeholders.of("secret", value)}`,
   );
   replace(assignment, ([, name = "", sign = "", value = ""]) =>
     /\s$/.test(sign) && isWord(value)
       ? `${name}${sign}${value}`
-      : `${name}${sign}${names.of("secret", value)}`,
+      : `${name}${sign}${placeholders.of("secret", value)}`,
   );
-  replace(uuid, ([value]) => names.of("id", value));
-  replace(run, ([value]) => (looksSecret(value) ? names.of("secret", value) : value));
+  replace(uuid, ([value]) => placeholders.of("id", value));
+  replace(run, ([value]) => (looksSecret(value) ? placeholders.of("secret", value) : value));
   return parts.map((part) => part.text).join("");
 }
 
@@ -61,18 +62,18 @@ function cut(text: string, pattern: RegExp, toText: (match: RegExpMatchArray) =>
 }
 
 /**
- * Makes the words of a body known that the recording leaves out, because nobody can tell which of them are secrets. A server's error
- * may repeat them.
+ * Makes placeholders for the words of a body that is not recorded, because any of them may be a secret, and a server's error may repeat
+ * it.
  */
-export function keepWords(text: string, names: Names): void {
+export function keepWords(text: string, placeholders: PlaceholderMaker): void {
   for (const [word] of text.slice(0, 65_536).matchAll(/[^\s"'`{}[\]():,;\\]{4,}/g)) {
-    if (!vocabulary.has(word)) names.of("secret", word);
+    if (!vocabulary.has(word)) placeholders.of("secret", word);
   }
 }
 
 /**
  * Whether a run of letters, digits and signs may be a secret: it has digits among its letters, mixes capitals and small letters, or is
- * longer than words are. The names in the schemas are not secret.
+ * longer than a word. The names in the schemas are not secret.
  */
 function looksSecret(value: string): boolean {
   const parts = value.split(/[^A-Za-z0-9_]+/).filter((part) => part !== "" && !vocabulary.has(part));
@@ -82,12 +83,12 @@ function looksSecret(value: string): boolean {
   return /\d/.test(rest) || isMixed || rest.length >= 24;
 }
 
-/** A word of a sentence: small letters, perhaps with a capital first. None is longer than 18 letters here. */
+/** Whether a text is a word of a sentence: small letters after a small letter or a capital, 18 letters at most. */
 function isPlainWord(part: string): boolean {
   return /^[A-Z]?[a-z]{1,17}$/.test(part);
 }
 
-/** Whether what follows `token: ` in a sentence is only a word of it, or several: `go-jose/go-jose`. */
+/** Whether the text after `token: ` in a sentence is one or several words: `go-jose/go-jose`. */
 function isWord(value: string): boolean {
   const parts = value.split(/[^A-Za-z0-9_]+/).filter((part) => part !== "");
   return parts.every((part) => isPlainWord(part) || vocabulary.has(part));

@@ -3,7 +3,7 @@ import { request as httpsRequest } from "node:https";
 import type { HeaderValues } from "./exchange.js";
 import type { Target } from "./target.js";
 
-/** A request to pass on. */
+/** A request for the real server. */
 export interface ForwardedRequest {
   readonly method: string;
   /** The path below the base URL, with the query. */
@@ -14,7 +14,7 @@ export interface ForwardedRequest {
   readonly signal: AbortSignal;
 }
 
-/** What the real server responded. */
+/** The real server's response. */
 export interface ServerResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -22,7 +22,7 @@ export interface ServerResponse {
 }
 
 /**
- * Sends a request to the real server, and waits for the whole response. A redirect is a response like any other: it is not followed.
+ * Sends a request to the real server, and waits for the whole response. It does not follow redirects.
  *
  * @throws Error if the server cannot be reached, the connection breaks, or the signal aborts.
  */

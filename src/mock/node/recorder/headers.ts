@@ -15,7 +15,7 @@ const hopByHop: ReadonlySet<string> = new Set([
   "upgrade",
 ]);
 
-/** What the recorder can uncompress. */
+/** The encodings that the recorder can read. */
 const encodings: ReadonlySet<string> = new Set(["gzip", "br", "deflate", "identity"]);
 
 /** The headers of a request as the real server gets them. */
@@ -27,7 +27,7 @@ export function forServer(headers: IncomingHttpHeaders, bodyLength: number | und
   return Object.fromEntries(passed);
 }
 
-/** The headers of the real server's response as the client gets them. Several of one name stay apart, as cookies must. */
+/** The headers of the real server's response as the client gets them. Several headers of one name are not joined, because of cookies. */
 export function forClient(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   const names = withoutConnection(headers).keys();
   return Object.fromEntries(Array.from(names, (name) => [name, headers[name] ?? ""]));
@@ -45,7 +45,7 @@ export function valuesOf(headers: IncomingHttpHeaders): HeaderValues {
 function withoutConnection(headers: IncomingHttpHeaders): Map<string, string> {
   const named = new Set((headers.connection ?? "").split(",").map((name) => name.trim().toLowerCase()));
   const kept = Object.entries(valuesOf(headers)).filter(
-    // HTTP/2 has the method and the path among the headers, with a colon first.
+    // In HTTP/2, the method and the path are headers whose names begin with a colon.
     ([name]) => !hopByHop.has(name) && !named.has(name) && !name.startsWith(":"),
   );
   return new Map(kept);

@@ -6,7 +6,7 @@ import type { NodeHandler } from "../listener/node-handler.js";
 import { type Listener, openPort } from "../listener/open-port.js";
 import { sendText } from "../listener/send.js";
 
-/** Where the proxy listens. */
+/** The address at which the proxy listens. */
 interface ProxyAddress {
   readonly port: number;
   readonly host: string;
@@ -24,8 +24,8 @@ export async function listenProxy(
 }
 
 /**
- * Allows calls from the scripts of pages that this machine serves. Behind the proxy is a real server, so pages of other origins may not
- * call, also if their name was made to lead to this machine.
+ * Allows calls from programs, and from pages that this machine serves. The proxy passes calls on to a real server, so pages of other
+ * origins may not call, not even if their name resolves to this machine.
  */
 function onlyLocal(next: NodeHandler, guard: Guard): NodeHandler {
   const allowing = withCors(next);

@@ -8,11 +8,11 @@ import { forward } from "./forward.js";
 import { forClient, forServer, valuesOf } from "./headers.js";
 import type { Target } from "./target.js";
 
-/** What became of a call. */
+/** Is told the outcome of each call. */
 export interface ProxyEvents {
-  /** The real server responded. Is called before the client gets the response. */
+  /** Called when the real server has responded, before the client gets the response. */
   readonly onExchange: (exchange: Exchange) => void;
-  /** The call has no response of the real server. `why` has no secret. */
+  /** Called when there is no response from the real server. `why` contains no secret. */
   readonly onFailure: (path: string, why: string) => void;
   /** The time, in milliseconds since 1970. */
   readonly now: () => number;
@@ -40,7 +40,7 @@ async function pass(
     sendError(response, refusal);
   };
   const query = new URLSearchParams(search);
-  const refusal = whyNot(request, call, query, target);
+  const refusal = refusalOf(request, call, query, target);
   if (refusal !== undefined) return refuse(refusal);
 
   const controller = new AbortController();
@@ -81,14 +81,15 @@ async function pass(
   }
 }
 
-/** Why the proxy itself fails a call. */
+/** The error with which the proxy itself refuses a call. */
 interface Refusal {
   readonly status: number;
   readonly code: string;
   readonly message: string;
 }
 
-function whyNot(
+/** Returns why the proxy refuses a call. Undefined if it passes the call on. */
+function refusalOf(
   { method, headers }: NodeRequest,
   call: string,
   query: URLSearchParams,
@@ -98,13 +99,13 @@ function whyNot(
     return {
       status: 404,
       code: "unimplemented",
-      message: "the proxy passes calls on only, and this path is not a call",
+      message: "the proxy only passes on calls, and this path is not one: /package.Service/Method",
     };
   }
   const type = canonicalType(headers["content-type"] ?? "");
   const isCall = method === "POST" ? connectTypes.includes(type) : method === "GET" && query.has("connect");
   if (!isCall) {
-    const message = `the proxy passes on calls of the Connect protocol only: by GET, or by POST as ${connectTypes.join(", ")}`;
+    const message = `the proxy only passes on calls of the Connect protocol: by GET, or by POST as ${connectTypes.join(", ")}`;
     return { status: 415, code: "unimplemented", message };
   }
   if (!mayGetTokens && (headers.authorization !== undefined || headers.cookie !== undefined)) {
@@ -119,7 +120,7 @@ function sendError(response: NodeResponse, { status, code, message }: Refusal): 
   response.end(JSON.stringify({ code, message }));
 }
 
-/** Node's name for what went wrong with a connection. Its message may name hosts and paths. */
+/** Node's code for the error of a connection. The message is not used, because it may contain hosts and paths. */
 function codeOf(error: unknown): string {
   const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
   return typeof code === "string" ? code : "the connection broke";

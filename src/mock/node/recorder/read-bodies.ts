@@ -13,14 +13,14 @@ import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/vali
 import { file_google_rpc_error_details } from "../../../../gen/google/rpc/error_details_pb.js";
 import { isObject, type Json } from "../verify/recording.js";
 
-/** A message as JSON, with the fields of the schema only. */
+/** A message as JSON, with only the fields of the schema. */
 export interface ReadMessage {
   readonly json: JsonValue;
-  /** Whether it had more fields. */
+  /** Whether the message had other fields. */
   readonly hadMore: boolean;
 }
 
-/** Reads a message; undefined if the bytes are not one. */
+/** Reads a message. Returns undefined if the bytes are not one. */
 export function readMessage(
   schema: DescMessage,
   bytes: Uint8Array,
@@ -74,7 +74,7 @@ export function readDetails(details: Json | undefined): ReadDetail[] {
   });
 }
 
-/** Decodes base64 in both its alphabets. Text that is not base64 gives no bytes. */
+/** Decodes base64 and base64url. Returns no bytes if the text is neither. */
 export function fromBase64(text: string): Uint8Array {
   try {
     return base64Decode(text.replaceAll("-", "+").replaceAll("_", "/"));
@@ -86,7 +86,7 @@ export function fromBase64(text: string): Uint8Array {
 /** The largest body that is read for a recording, in bytes. */
 const maxOutputLength = 64 * 1024 * 1024;
 
-/** The bytes of a body before they were compressed; undefined if that cannot be undone. */
+/** Decompresses a body. Returns undefined if the encoding is unknown or the bytes are wrong. */
 export function decompress(bytes: Uint8Array, encoding: string): Uint8Array | undefined {
   try {
     switch (encoding) {

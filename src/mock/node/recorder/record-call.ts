@@ -6,21 +6,20 @@ import { isObject, type Json, type RecordedCall, type Unrecorded } from "../veri
 import { callerOf, keepSecrets } from "./credentials.js";
 import type { Exchange } from "./exchange.js";
 import { filterText, keepWords } from "./filter-text.js";
-import { Names } from "./names.js";
+import { PlaceholderMaker } from "./placeholder-maker.js";
 import { decompress, fromBase64, readDetails, readMessage } from "./read-bodies.js";
 import { recordMessage } from "./record-message.js";
 import { Times } from "./times.js";
 
-/** A line of a recording, without what is only in those of the tests. */
+/** A line of a recording, without the fields that only the recordings of the tests have. */
 export type RecordedLine = Omit<RecordedCall, "step" | "section" | "label">;
 
-/** Makes the lines of one recording. The same value has the same placeholder in all of them. */
+/** Makes the lines of one recording. A value has the same placeholder in all of them. */
 export class CallRecorder {
-  readonly #names = new Names();
+  readonly #placeholders = new PlaceholderMaker();
 
   /**
-   * An exchange as a line of a recording; undefined if the service is not one of those that the mock carries.
-   * Nothing of the line is a secret.
+   * Returns an exchange as a line of a recording, without secrets. Returns undefined if the mock does not carry the service.
    */
   record(exchange: Exchange): RecordedLine | undefined {
     const [serviceName = "", methodName = ""] = exchange.path.split("/").slice(-2);
@@ -28,10 +27,10 @@ export class CallRecorder {
     if (service === undefined) return undefined;
     const method = service.methods.find(({ name }) => name === methodName);
 
-    const names = this.#names;
-    // First, so that they are known in every text that follows.
-    const caller = callerOf(exchange.requestHeaders["authorization"], names);
-    keepSecrets(exchange, names);
+    const placeholders = this.#placeholders;
+    // First, so that every text that follows is recorded without them.
+    const caller = callerOf(exchange.requestHeaders["authorization"], placeholders);
+    keepSecrets(exchange, placeholders);
     const times = new Times(exchange.time);
     const request = this.#request(exchange, method, times);
     const result = this.#result(exchange, method, times);
@@ -46,7 +45,7 @@ export class CallRecorder {
       as: caller.as,
       ...(caller.email !== undefined && { email: caller.email }),
       service: service.typeName,
-      method: method?.name ?? unknownMethod(methodName, names),
+      method: method?.name ?? unknownMethod(methodName, placeholders),
       request: request.json,
       ...(unrecorded.length > 0 && { unrecorded }),
       httpStatus: exchange.status,
@@ -88,17 +87,17 @@ export class CallRecorder {
     const read = schema && bytes && readMessage(schema, bytes, isJson);
     if (read === undefined || read.hadMore) this.#keepRest(bytes, read?.json);
     if (schema === undefined || read === undefined) return { json: null, unrecorded: [`the ${what}`] };
-    const json = recordMessage(schema, read.json, { names: this.#names, toTime });
+    const json = recordMessage(schema, read.json, { placeholders: this.#placeholders, toTime });
     return { json, unrecorded: read.hadMore ? [`fields of the ${what}`] : [] };
   }
 
-  /** Makes known what a body has beside the fields that are recorded. */
+  /** Makes placeholders for the parts of a body that are not recorded. */
   #keepRest(bytes: Uint8Array | undefined, recorded: Json = null): void {
     const rest = textsOf(recorded).reduce(
       (text, known) => text.replaceAll(known, " "),
       new TextDecoder().decode(bytes),
     );
-    keepWords(rest, this.#names);
+    keepWords(rest, this.#placeholders);
   }
 
   #error(bytes: Uint8Array | undefined, times: Times): Result {
@@ -107,20 +106,20 @@ export class CallRecorder {
     if (body === undefined || code === undefined) {
       return { fields: { ...noError, response: null }, unrecorded: ["the response"] };
     }
-    const names = this.#names;
+    const placeholders = this.#placeholders;
     const toTime = (time: string) => times.inResponse(time);
     const read = readDetails(body["details"]);
-    // Before the message: what is in the details is then known in it.
+    // Before the message, so that values of the details are recognized in it.
     const details = read.map(
       ({ type, message }): Json => ({
-        type: filterText(type, names),
-        ...(message && { debug: recordMessage(message.schema, message.json, { names, toTime }) }),
+        type: filterText(type, placeholders),
+        ...(message && { debug: recordMessage(message.schema, message.json, { placeholders, toTime }) }),
       }),
     );
     return {
       fields: {
         code,
-        message: filterText(typeof body["message"] === "string" ? body["message"] : "", names),
+        message: filterText(typeof body["message"] === "string" ? body["message"] : "", placeholders),
         details: details.length === 0 ? null : details,
         response: null,
       },
@@ -167,7 +166,9 @@ function parse(bytes: Uint8Array | undefined): { [key: string]: Json } | undefin
   }
 }
 
-/** The name of a method that the schema does not have, if it looks like one. */
-function unknownMethod(name: string, names: Names): string {
-  return /^([A-Z][a-z]{1,17}){1,6}$/.test(name) && filterText(name, names) === name ? name : "<method>";
+/** The name of a method that the schema does not have. "<method>" if it does not look like a name. */
+function unknownMethod(name: string, placeholders: PlaceholderMaker): string {
+  return /^([A-Z][a-z]{1,17}){1,6}$/.test(name) && filterText(name, placeholders) === name
+    ? name
+    : "<method>";
 }

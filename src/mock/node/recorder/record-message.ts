@@ -6,9 +6,9 @@ import { type Kind, type MessageKinds, words } from "./fields/kinds.js";
 import { onaFields } from "./fields/ona-fields.js";
 import { vydonFields } from "./fields/vydon-fields.js";
 import { filterText } from "./filter-text.js";
-import type { Names } from "./names.js";
+import type { PlaceholderMaker } from "./placeholder-maker.js";
 
-/** The kinds of all texts in all messages, by the messages' names. A test holds them against the schemas. */
+/** The kinds of all strings in all messages, by the messages' names. A test compares them with the schemas. */
 export const fieldKinds: Readonly<Record<string, MessageKinds>> = {
   ...vydonFields,
   ...onaFields,
@@ -16,18 +16,18 @@ export const fieldKinds: Readonly<Record<string, MessageKinds>> = {
   ...errorFields,
 };
 
-/** What a message is recorded with. */
+/** How the values of a message are replaced. */
 export interface MessageContext {
-  readonly names: Names;
-  /** A time of the message as the recording has it. */
+  readonly placeholders: PlaceholderMaker;
+  /** Returns the placeholder of a time. */
   readonly toTime: (time: string) => string;
 }
 
-/** A message as a recording has it. Takes the JSON that protobuf-es writes, which has no fields but those of the schema. */
+/** Returns a message as a recording has it. It takes the JSON that protobuf-es writes, which has only the fields of the schema. */
 export function recordMessage(schema: DescMessage, json: Json, context: MessageContext): Json {
   if (schema.typeName === "google.protobuf.Timestamp")
     return typeof json === "string" ? context.toTime(json) : null;
-  // A length of time is a number with a unit.
+  // A duration is a number with a unit, and not secret.
   if (schema.typeName === "google.protobuf.Duration") return json;
   if (!isObject(json)) return null;
   const fields = new Map(schema.fields.map((field) => [field.jsonName, field]));
@@ -43,7 +43,7 @@ function recordField(field: DescField, value: Json, kind: Kind | undefined, cont
   if (field.fieldKind === "map") {
     if (!isObject(value)) return null;
     const entries = Object.entries(value).map(([key, item]): [string, Json] => [
-      filterText(key, context.names),
+      filterText(key, context.placeholders),
       recordItem(field, item, kind, context),
     ]);
     return Object.fromEntries(entries);
@@ -54,27 +54,27 @@ function recordField(field: DescField, value: Json, kind: Kind | undefined, cont
 
 function recordItem(field: DescField, value: Json, kind: Kind | undefined, context: MessageContext): Json {
   if (field.message !== undefined) return recordMessage(field.message, value, context);
-  // The names of an enum's values, and numbers of 64 bits, are texts in JSON, and not secret.
+  // The names of enum values and 64-bit numbers are strings in JSON, and not secret.
   if (field.enum !== undefined || typeof value !== "string" || isNumber(value, field)) return value;
-  return recordText(value, kind ?? "secret", context.names);
+  return recordText(value, kind ?? "secret", context.placeholders);
 }
 
-/** Whether a text is a 64-bit number, or a number that is not finite. */
+/** Whether a string is a 64-bit number, or a number that is not finite. */
 function isNumber(value: string, { scalar }: DescField): boolean {
   const isText = scalar === ScalarType.STRING || scalar === ScalarType.BYTES;
   return !isText && /^(-?\d+|NaN|-?Infinity)$/.test(value);
 }
 
-function recordText(value: string, kind: Kind, names: Names): string {
+function recordText(value: string, kind: Kind, placeholders: PlaceholderMaker): string {
   switch (kind) {
     case "picture":
     case "server":
       return value === "" ? "" : `<${kind}>`;
     case "word":
-      return words.has(value) ? value : names.of("text", value);
+      return words.has(value) ? value : placeholders.of("text", value);
     case "message":
-      return filterText(value, names);
+      return filterText(value, placeholders);
     default:
-      return names.of(kind, value);
+      return placeholders.of(kind, value);
   }
 }

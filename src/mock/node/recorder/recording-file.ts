@@ -1,10 +1,12 @@
 import { closeSync, constants, fchmodSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { messageOf } from "../../engine/message-of.js";
 import type { RecordedLine } from "./record-call.js";
 
 /** A file that a recording is written to, line by line. */
 export interface RecordingFile {
   /**
-   * Writes a line, and returns when the system has it: if this process ends in a crash, at most the last line is lost.
+   * Writes a line before it returns: if this process crashes, at most the last line is lost.
+   *
    * @throws Error if the file can't be written.
    */
   write(line: RecordedLine): void;
@@ -14,8 +16,9 @@ export interface RecordingFile {
 /**
  * Begins a recording. Only the user who runs the command may read and write the file.
  *
- * @param force - whether to overwrite a file that has something in it.
- * @throws Error if the file has something in it, or can't be written.
+ * @param force - whether to overwrite a file that is not empty.
+ * @param time - when the recording begins, in milliseconds since 1970.
+ * @throws Error if the file is not empty, or can't be written.
  */
 export function createRecording(file: string, force: boolean, time: number): RecordingFile {
   const descriptor = open(file, force);
@@ -43,13 +46,13 @@ function open(file: string, force: boolean): number {
     closeSync(descriptor);
     throw new Error(`${file} is not empty: name another file, or overwrite this one with --force`);
   }
-  // The file may have been there before, open to everybody.
+  // A file that existed before may be readable for everybody.
   fchmodSync(descriptor, 0o600);
   if (hasContent) ftruncateSync(descriptor);
   return descriptor;
 }
 
 function problem(file: string, error: unknown): Error {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return new Error(`cannot write the recording ${file}: ${reason}`, { cause: error });
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../../engine/message-of.js";
 import { aborted } from "../command/aborted.js";
 import type { MockArguments } from "../command/arguments.js";
 import type { CommandContext } from "../command/run-mock.js";
@@ -7,7 +8,7 @@ import { CallRecorder } from "./record-call.js";
 import { createRecording } from "./recording-file.js";
 import { readTarget } from "./target.js";
 
-/** What the proxy needs of the command's arguments. */
+/** The command's arguments that the proxy uses. */
 export type ProxyArguments = Pick<
   MockArguments,
   "record" | "force" | "allowInsecureAuth" | "port" | "host" | "allowedHosts" | "quiet"
@@ -16,7 +17,7 @@ export type ProxyArguments = Pick<
 /**
  * Runs `tenantry mock --proxy` until the signal aborts.
  *
- * @param now - the time, in milliseconds since 1970.
+ * @param now - returns the time, in milliseconds since 1970.
  * @throws Error if it cannot start, or if the recording cannot be written.
  */
 export async function runProxy(
@@ -42,7 +43,7 @@ export async function runProxy(
       } catch (error) {
         // The calls go on. The command ends with this error.
         broken = error;
-        err(`tenantry: ${error instanceof Error ? error.message : error}\n`);
+        err(`tenantry: ${messageOf(error)}\n`);
       }
     },
     onFailure: (path, why) => log(path, `not passed on: ${why}`),

@@ -5,11 +5,11 @@ export interface Target {
   readonly url: URL;
   /** The path of the URL, without a slash at the end. */
   readonly basePath: string;
-  /** Whether a token may be sent to it: over TLS, to this machine, or because the user allows it. */
+  /** Whether tokens may be sent to it: it uses TLS, it is this machine, or the user allows it. */
   readonly mayGetTokens: boolean;
 }
 
-/** Reads the URL of the real server. @throws Error if it is not the URL of a server. */
+/** Reads the URL of the real server. @throws Error if it is not the base URL of a server. */
 export function readTarget(text: string, allowInsecureAuth: boolean): Target {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {

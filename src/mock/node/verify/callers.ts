@@ -3,7 +3,7 @@ import type { Placeholders } from "./placeholders.js";
 import { placeholdersIn } from "./placeholders.js";
 import { isLever, isObject, type Json, type RecordedCall, type Step, serviceOf } from "./recording.js";
 
-/** The callers of a recording, each by the placeholder of their token. */
+/** The callers of a recording, by the placeholders of their tokens. */
 export class RecordedCallers {
   readonly #server: MockServer;
   readonly #placeholders: Placeholders;
@@ -19,12 +19,12 @@ export class RecordedCallers {
     this.#unregistered = unregisteredIn(calls);
   }
 
-  /** The token to send for a call: one that an answer had, or one of a new person. Undefined for none. */
+  /** The token to send for a call: one from an earlier answer, or one of a new person. Undefined if the call has no token. */
   token(call: RecordedCall): string | undefined {
     const { as, code } = call;
     if (as === null) return undefined;
     if (!this.isFromOutside(as)) return this.#placeholders.get(as);
-    // The server did not know the token either.
+    // The real server did not know the token either.
     if (code === "unauthenticated") return `unknown-${as.replace(/[<>:]/g, "")}`;
     const api = serviceOf(call).split(".")[0] ?? "";
     const key = `${api} ${as}`;
@@ -33,7 +33,7 @@ export class RecordedCallers {
     return token;
   }
 
-  /** Whether no replayed call has returned the token of a caller: who they are was decided before the recording began. */
+  /** Whether the caller's token is from before the recording: no replayed call has returned it. */
   isFromOutside(as: string): boolean {
     return this.#placeholders.isInvented(as);
   }
@@ -52,8 +52,8 @@ export class RecordedCallers {
 }
 
 /**
- * The emails of callers: what their token says, what an answer about themselves says, or the email of an invite that they
- * accepted, because only its addressee can.
+ * The emails of callers: from their token, from an answer about themselves, or from an invite that they accepted, because only the
+ * invited person can accept it.
  */
 function emailsIn(calls: readonly RecordedCall[]): Map<string, string> {
   const emails = new Map<string, string>();
@@ -86,7 +86,7 @@ function eachObject(value: Json | undefined, use: (object: { [key: string]: Json
   for (const item of Object.values(value)) eachObject(item, use);
 }
 
-/** The callers that registered in the recording: nothing that needs a user had succeeded before. */
+/** The callers who registered during the recording: their first call that succeeded is `SetUser`. */
 function unregisteredIn(calls: readonly RecordedCall[]): Set<string> {
   const first = new Map<string, string>();
   for (const { as, method, code } of calls) {

@@ -3,10 +3,10 @@ import { readDetails } from "../recorder/read-bodies.js";
 import { fieldKinds } from "../recorder/record-message.js";
 import { isObject, type Json } from "./recording.js";
 
-/** What is not compared: each server has its own value, and people's names and pictures come from the identity provider. */
+/** The placeholders that are not compared: each server has its own value, or the value comes from the identity provider. */
 const ofServer = /^<(picture|server|person:\d+)>$/;
 
-/** A recorded answer without what is not compared. */
+/** A recorded answer without the values that are not compared. */
 export function comparableRecorded(value: Json): Json {
   if (Array.isArray(value)) return value.map(comparableRecorded);
   if (!isObject(value)) return value;
@@ -16,7 +16,7 @@ export function comparableRecorded(value: Json): Json {
   return Object.fromEntries(entries.map(([key, item]) => [key, comparableRecorded(item)]));
 }
 
-/** The mock's answer without what is not compared. */
+/** The mock's answer without the values that are not compared. */
 export function comparableAnswer(schema: DescMessage, value: Json): Json {
   if (Array.isArray(value)) return value.map((item) => comparableAnswer(schema, item));
   if (!isObject(value)) return value;

@@ -1,35 +1,35 @@
 import type { Placeholders } from "./placeholders.js";
 import { isObject, type Json } from "./recording.js";
 
-/** The lists that the real server leaves in any order. */
+/** The lists that the real server returns in any order. */
 export const unordered: ReadonlySet<string> = new Set(["accounts", "users", "invites"]);
 
-/** Whether an answer is the recorded one. Binds the placeholders that appear for the first time. */
+/** Whether an answer is the same as the recorded one. Binds the placeholders that appear for the first time. */
 export function isSameAnswer(recorded: Json, actual: Json, placeholders: Placeholders): boolean {
-  const same = () => isSame(withoutStandIns(recorded), withoutStandIns(actual), placeholders);
+  const same = () => isSame(withoutFakes(recorded), withoutFakes(actual), placeholders);
   return placeholders.attempt(same);
 }
 
 /**
- * An answer without what came from the stand-ins of the recording: people's names (they end in a blank), and the end of
- * the cloud's licence.
+ * An answer without the values that were faked for the recording: the names of people (they end in a space), and the expiry of the
+ * cloud's license.
  */
-function withoutStandIns(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withoutStandIns);
-  if (typeof value !== "object" || value === null) return value;
+function withoutFakes(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutFakes);
+  if (!isObject(value)) return value;
   const entries = Object.entries(value).flatMap(([key, item]): [string, Json][] => {
     if (key === "name" && typeof item === "string") return [[key, item.trimEnd()]];
     if (key === "license" && isCloudLicense(item)) return [[key, { ...item, expiresAt: "" }]];
-    return [[key, withoutStandIns(item)]];
+    return [[key, withoutFakes(item)]];
   });
   return Object.fromEntries(entries);
 }
 
 function isCloudLicense(value: Json): value is { [key: string]: Json } {
-  return typeof value === "object" && value !== null && "isNeosyncCloud" in value;
+  return isObject(value) && "isNeosyncCloud" in value;
 }
 
-/** Whether a part of an answer is the recorded one. */
+/** Whether a part of an answer is the same as the recorded one. */
 export function isSame(recorded: Json, actual: Json, placeholders: Placeholders, key = ""): boolean {
   if (typeof recorded === "string" && typeof actual === "string") {
     return placeholders.matches(recorded, actual);
@@ -52,7 +52,7 @@ export function isSame(recorded: Json, actual: Json, placeholders: Placeholders,
   return recorded === actual;
 }
 
-/** Tries every item for the first one, and goes back if the rest does not fit. */
+/** Tries each actual item for the first recorded one, and tries the next one if the rest does not match. */
 function isSameSet([first, ...others]: Json[], actual: Json[], placeholders: Placeholders): boolean {
   if (first === undefined) return true;
   return actual.some((item, index) => {

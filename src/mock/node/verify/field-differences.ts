@@ -10,12 +10,12 @@ export interface FieldDifference {
   readonly recorded: Json | undefined;
   /** Undefined if the mock does not have it. */
   readonly mock: Json | undefined;
-  /** Whether it belongs to something that the recording shows here for the first time, and whose id the mock has never given. */
+  /** Whether it belongs to an object from before the recording: the mock has never returned its id. */
   readonly isOfUnknown: boolean;
 }
 
 /**
- * Finds the fields that differ. Binds the placeholders of what is the same, so that later calls can name it.
+ * Finds the fields that differ. Binds the placeholders of values that are the same, so that later calls can use them.
  */
 export function fieldDifferences(
   path: string,
@@ -49,7 +49,7 @@ function emptyLike(value: Json | undefined): Json | undefined {
   return Array.isArray(value) ? [] : undefined;
 }
 
-/** What is the same in both lists is taken away, and the rest is compared in its order. */
+/** Compares the items that are in only one of the lists, in order. */
 function ofLists(
   path: string,
   recorded: readonly Json[],
@@ -80,7 +80,7 @@ function ofLists(
   ];
 }
 
-/** Whether an object has an id that no answer of the mock has given. */
+/** Whether an object has an id that no answer of the mock contained. */
 function hasUnknownId(value: Json | undefined, placeholders: Placeholders): boolean {
   if (!isObject(value)) return false;
   const own = Object.values(value).filter((item) => typeof item === "string");

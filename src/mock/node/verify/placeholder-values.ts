@@ -1,6 +1,6 @@
 /**
- * The kinds of placeholders with a number. Each stands for one value all through a recording. `uuid`, `token` and `key` have the form
- * of a UUID or of an API key. A `secret` is any other token.
+ * The kinds of placeholders with a number. In one recording, a placeholder always means the same value. `uuid`, `token` and `key` have the
+ * form of a UUID or of an API key. A `secret` is any other token.
  */
 export const numberedKinds = [
   "uuid",
@@ -22,11 +22,11 @@ export const numberedKinds = [
 export interface Placeholder {
   readonly kind: string;
   readonly number: string;
-  /** What stands after the number: `@1`, or `like` and a form. */
+  /** The text after the number: `@1`, or `like` and a form. */
   readonly rest: string;
 }
 
-/** Whether a value of an answer can be what a placeholder stands for. */
+/** Whether a placeholder can mean this value of an answer. */
 export function fits({ kind, rest }: Placeholder, value: string): boolean {
   switch (kind) {
     case "uuid":
@@ -47,12 +47,12 @@ export function fits({ kind, rest }: Placeholder, value: string): boolean {
 /** An id, an invite's token, or a key. */
 export const idOrToken = /^(neo_at_v1_)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Whether a text is an email address, as far as its form tells. */
+/** Whether a text has the form of an email address. */
 export function isEmail(text: string): boolean {
   return /^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(text);
 }
 
-/** A value of a kind, for a request that names what no answer has shown. */
+/** Makes up a value for a placeholder that is in a request, but in no earlier answer. Undefined if it must be an id. */
 export function invent({ kind, number, rest }: Placeholder): string | undefined {
   const form = /^ like (.*)$/s.exec(rest)?.[1];
   if (form !== undefined) return fromForm(form, Number(number));
@@ -77,8 +77,8 @@ export function invent({ kind, number, rest }: Placeholder): string | undefined 
 }
 
 /**
- * The form of a value, which has nothing of the value but what a rule may ask for: which characters are letters, digits and signs.
- * What repeats more than three times is counted: `a{12}`.
+ * The form of a value: it only shows which characters are letters, digits and signs, because rules may depend on that. A character that
+ * repeats more than three times is counted: `a{12}`.
  */
 export function formOf(value: string): string {
   const form = value
@@ -92,7 +92,7 @@ export function formOf(value: string): string {
 
 const letters = "bcdefghijklmnopqrstuvwxyz";
 
-/** A value of a form. Another number gives another value, if the form has enough letters or digits. */
+/** Makes a value of a form. Different numbers make different values, if the form has enough letters or digits. */
 function fromForm(form: string, number: number): string {
   const full = form.replace(/(.)\{(\d+)\}/g, (_run, each: string, count) => each.repeat(Number(count)));
   let rest = number;

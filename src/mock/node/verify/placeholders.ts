@@ -1,3 +1,5 @@
+import { escapeRegExp } from "../../engine/escape-regexp.js";
+import { yearMs } from "../../engine/time/duration.js";
 import { fits, invent, numberedKinds, type Placeholder } from "./placeholder-values.js";
 import type { Json } from "./recording.js";
 
@@ -5,34 +7,33 @@ import type { Json } from "./recording.js";
 const placeholder = /^<([A-Za-z]+)(?::(\d+))?([^>]*)>$/;
 const anywhere = new RegExp(`<(?:${numberedKinds.join("|")}):\\d+[^<>]*>|<now[+-][\\d.]+h>`, "g");
 
-/** The database keeps microseconds. An expiry comes back as it was sent, here in milliseconds or in seconds. */
+/** A time from the server's database, which has microseconds, or an expiry that was sent in milliseconds or seconds. */
 const databaseTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}(\d{3})?)?Z$/;
-const year = 365 * 24 * 3_600_000;
 
-/** What the placeholders of a recording stand for in this run. A value is bound when it first appears in an answer. */
+/** The values of a recording's placeholders in this run. A value is bound when it first appears in an answer. */
 export class Placeholders {
   readonly #now: () => number;
   #bound = new Map<string, string>();
   readonly #invented = new Set<string>();
   #spares = 0;
 
-  /** `now` is the server's time. */
+  /** `now` returns the server's time, in milliseconds since 1970. */
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** Lets a placeholder stand for a value. */
+  /** Binds a placeholder to a value. */
   bind(name: string, value: string): void {
     this.#bound.set(name, value);
     this.#invented.delete(name);
   }
 
-  /** The value of a placeholder, if it has one. */
+  /** The value of a placeholder. Undefined if it has none. */
   get(name: string): string | undefined {
     return this.#bound.get(name);
   }
 
-  /** Whether no answer has shown the value of a placeholder: a request that has it got a value that was made up. */
+  /** Whether the value of a placeholder was in no answer, so that requests contain a made-up one. */
   isInvented(name: string): boolean {
     return !this.#bound.has(name) || this.#invented.has(name);
   }
@@ -46,7 +47,7 @@ export class Placeholders {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.fill(item)]));
   }
 
-  /** Whether a text of an answer is the recorded one. Binds what appears for the first time. */
+  /** Whether a text of an answer is the same as the recorded one. Binds placeholders that appear for the first time. */
   matches(recorded: string, actual: string): boolean {
     const found = parse(recorded);
     if (found === undefined) return this.#matchesText(recorded, actual);
@@ -63,7 +64,7 @@ export class Placeholders {
     }
   }
 
-  /** Runs a comparison. What it has bound is forgotten if it fails. */
+  /** Runs a comparison. If it fails, the values that it has bound are forgotten. */
   attempt(compare: () => boolean): boolean {
     const before = new Map(this.#bound);
     const succeeded = compare();
@@ -80,13 +81,13 @@ export class Placeholders {
     for (const match of recorded.matchAll(anywhere)) {
       const [name] = match;
       const group = `v${names.indexOf(name)}`;
-      pattern += escaped(recorded.slice(from, match.index));
-      if (!names.includes(name)) pattern += escaped(this.#valueOf(name));
+      pattern += escapeRegExp(recorded.slice(from, match.index));
+      if (!names.includes(name)) pattern += escapeRegExp(this.#valueOf(name));
       else pattern += seen.has(name) ? `\\k<${group}>` : `(?<${group}>.+?)`;
       seen.add(name);
       from = match.index + name.length;
     }
-    pattern += escaped(recorded.slice(from));
+    pattern += escapeRegExp(recorded.slice(from));
     const { groups } = new RegExp(`^${pattern}$`, "s").exec(actual) ?? {};
     return (
       groups !== undefined && names.every((name, index) => this.matches(name, groups[`v${index}`] ?? ""))
@@ -111,7 +112,7 @@ export class Placeholders {
     if (name.startsWith("<UUID")) return this.#valueOf(name.replace("UUID", "uuid")).toUpperCase();
     const known = this.#bound.get(name);
     if (known !== undefined) return known;
-    // No answer has shown it: a request names something that isn't there.
+    // No answer contained it: the request names something that does not exist.
     const found = parse(name);
     const value = (found && invent(found)) ?? this.#spareId();
     this.bind(name, value);
@@ -129,17 +130,13 @@ export class Placeholders {
   }
 
   #isYearsAway(time: string): boolean {
-    return Date.parse(time) - this.#now() > 5 * year;
+    return Date.parse(time) - this.#now() > 5 * yearMs;
   }
 }
 
 function parse(text: string): Placeholder | undefined {
   const [, kind, number = "", rest = ""] = placeholder.exec(text) ?? [];
   return kind === undefined ? undefined : { kind, number, rest };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
 /** The numbered placeholders of a value, in order. */

@@ -1,23 +1,23 @@
 /** A JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** A call and what the real server answered. */
+/** A call and the real server's answer. */
 export interface RecordedCall {
   readonly step: number;
   readonly section: string;
   readonly label: string;
   /** When it was sent, in ISO 8601. Recordings of the proxy have it. */
   readonly time?: string;
-  /** Whose token was sent; null for none. */
+  /** The placeholder of the token that was sent. Null if there was none. */
   readonly as: string | null;
-  /** The email that the token names, if it does. */
+  /** The placeholder of the email in the token, if it has one. */
   readonly email?: string;
   /** Left out for the UserAccountService. Without a dot, it is one of Vydon's. */
   readonly service?: string;
   readonly method: string;
-  /** A text is the body as it was sent. */
+  /** A string is the body as it was sent. */
   readonly request: Json;
-  /** What of this call is not in the recording. */
+  /** The parts of this call that are not in the recording. */
   readonly unrecorded?: readonly Unrecorded[];
   readonly httpStatus: number;
   readonly code: string | null;
@@ -26,7 +26,7 @@ export interface RecordedCall {
   readonly response: Json;
 }
 
-/** A part of a call that is not in the recording: the schema does not have it, so nobody can tell whether it is a secret. */
+/** A part of a call that is not in the recording, because the schema does not have it, and it may be a secret. */
 export type Unrecorded =
   | "the method"
   | "the request"
@@ -36,7 +36,7 @@ export type Unrecorded =
   | "details of the error"
   | "the form of the credentials";
 
-/** Something that happened outside the API. */
+/** A change of the server that was made outside of the API. */
 export interface RecordedLever {
   readonly step: number;
   readonly lever: string;
@@ -53,7 +53,7 @@ export function isLever(step: Step): step is RecordedLever {
   return "lever" in step;
 }
 
-/** Reads a line of a recording. It may leave out what is empty. @throws SyntaxError if it is not JSON. */
+/** Reads a line of a recording, which may leave out empty fields. @throws SyntaxError if it is not JSON. */
 export function parseStep(line: string): Step {
   const step: Step = JSON.parse(line);
   if (isLever(step)) return { ...step, ok: step.ok ?? true };

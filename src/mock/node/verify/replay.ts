@@ -8,7 +8,7 @@ import { type Answer, send, type WireRequest } from "./send.js";
 /** What can differ between the recorded answer and the mock's. */
 export type Difference = "status" | "code" | "answer" | "text" | "details";
 
-/** A recorded call, and what the mock made of it. */
+/** A recorded call, and the mock's answer to it. */
 export interface ReplayedCall {
   readonly call: RecordedCall;
   readonly request: WireRequest;
@@ -17,16 +17,16 @@ export interface ReplayedCall {
   readonly differences: readonly Difference[];
 }
 
-/** What depends on who made a recording. */
+/** The parts of a replay that depend on the kind of recording. */
 export interface ReplayScript {
   readonly placeholders: Placeholders;
-  /** The request of a call; undefined to leave the call out. */
+  /** Returns the request of a call. Undefined leaves the call out. */
   toRequest(call: RecordedCall): WireRequest | undefined;
-  /** Plays what happened outside the API. */
+  /** Repeats a change that was made outside of the API. */
   playLever(lever: RecordedLever): void;
-  /** Is told of the mock's answer before it is compared. Returns the answer to compare. */
+  /** Called with the mock's answer before it is compared. Returns the answer to compare. */
   received?(call: RecordedCall, answer: Answer): Answer;
-  /** Is told of each call after it was compared. */
+  /** Called with each call after it was compared. */
   replayed?(replayed: ReplayedCall): void;
 }
 

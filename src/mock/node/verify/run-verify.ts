@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { messageOf } from "../../engine/message-of.js";
 import type { CommandContext } from "../command/run-mock.js";
 import { UsageError } from "../command/usage-error.js";
 import { isObject, type Json, parseStep, type Step } from "./recording.js";
@@ -7,7 +8,7 @@ import type { VerifyArguments } from "./verify-arguments.js";
 import { verifyRecording } from "./verify-recording.js";
 
 /**
- * Runs `tenantry verify`. Returns whether the mock does what the recording shows.
+ * Runs `tenantry verify`. Returns whether the mock's answers are the same as the recorded ones.
  *
  * @throws UsageError if the file can't be read or is not a recording, or if the faults are wrong.
  */
@@ -27,7 +28,7 @@ export async function runVerify(args: VerifyArguments, { out }: CommandContext):
 /** Reads a recording. Each step has the number of its line. */
 async function readSteps(file: string): Promise<{ steps: Step[]; isCut: boolean }> {
   const lines = (await readText(file)).split("\n");
-  // What ends without a line break was written when the recorder ended.
+  // A last line without a line break was cut off when the recorder ended.
   const last = lines.pop() ?? "";
   const complete = isJson(last) ? [...lines, last] : lines;
   const steps = complete.flatMap((line, index) => {
@@ -73,6 +74,6 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`cannot read ${file}: ${messageOf(error)}`);
   }
 }

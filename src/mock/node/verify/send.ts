@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import type { Json } from "./recording.js";
 
-/** A request as it goes over the wire. */
+/** A request as it is sent. */
 export interface WireRequest {
   readonly method: "GET" | "POST";
   readonly path: string;
@@ -9,7 +9,7 @@ export interface WireRequest {
   readonly body: string;
 }
 
-/** What came back: the error's fields, or the answer. */
+/** A server's answer: the fields of the error, or the response. */
 export interface Answer {
   readonly httpStatus: number;
   readonly code: string | null;
@@ -18,7 +18,7 @@ export interface Answer {
   readonly response: Json;
 }
 
-/** Sends a request to a listener. `fetch` would not send all of them as they are. */
+/** Sends a request to a listener. It does not use `fetch`, which would change some of the recorded requests. */
 export function send(baseUrl: string, { method, path, headers, body }: WireRequest): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = httpRequest(new URL(path, baseUrl), { method, headers }, (response) => {

@@ -5,19 +5,19 @@ import { type Placeholders, placeholdersIn } from "./placeholders.js";
 import type { RecordedCall } from "./recording.js";
 import type { ReplayedCall } from "./replay.js";
 
-/** What a replay found out about one call. */
+/** The result of a replay for one call. */
 export type Verdict =
   | { readonly kind: "same" }
   | { readonly kind: "differs"; readonly fields: readonly FieldDifference[] }
-  /** It cannot be told, or the call cannot be sent again. */
+  /** The mock cannot know the answer, or the call cannot be sent again. */
   | { readonly kind: "unknown"; readonly why: string }
-  /** It names what an earlier call, on another line, has not returned. */
+  /** It depends on a value that an earlier call, on this line, did not return. */
   | { readonly kind: "follows"; readonly line: number };
 
 /** Judges the calls of a replay, in their order. */
 export class Judge {
   readonly #placeholders: Placeholders;
-  /** Where a placeholder that was never bound appeared first, and what became of that call. */
+  /** The placeholders that were never bound, with the line of the first call that should have returned them, and its verdict. */
   readonly #lost = new Map<string, { readonly line: number; readonly verdict: Verdict }>();
 
   constructor(placeholders: Placeholders) {
@@ -35,7 +35,7 @@ export class Judge {
     return verdict;
   }
 
-  /** Remembers what a call has not returned. */
+  /** Remembers the values that a call has not returned. */
   lose({ step, response, message, details }: RecordedCall, verdict: Verdict): void {
     for (const name of placeholdersIn([response, message, details])) {
       if (this.#placeholders.isInvented(name) && !this.#lost.has(name))
@@ -66,7 +66,7 @@ export class Judge {
     return { kind: "differs", fields };
   }
 
-  /** A call that names something that the mock has never returned. */
+  /** The verdict of a call whose request depends on a value that the mock has never returned. Undefined if there is no such value. */
   #lostIn({ as, request, code }: RecordedCall): Verdict | undefined {
     const missing = placeholdersIn([as, request]).filter(
       (name) => /^<(uuid|UUID|id|token|key|secret|code)\b/.test(name) && this.#placeholders.isInvented(name),
@@ -78,7 +78,7 @@ export class Judge {
       if (verdict?.kind === "follows") return verdict;
     }
     const [named] = missing.filter((name) => name !== as);
-    // If the server did not know it either, nothing is missing.
+    // If the real server did not know it either, nothing is missing.
     if (named === undefined || code === "not_found") return undefined;
     return unknown(`${named} of the request is from before the recording began, or from outside of it`);
   }
@@ -101,7 +101,7 @@ export class Judge {
   }
 }
 
-/** The codes with which the mock refuses a caller if it lacks what was there before the recording. */
+/** The codes with which the mock refuses a call if it lacks state from before the recording. */
 const refusals: ReadonlySet<string> = new Set([
   "unauthenticated",
   "permission_denied",

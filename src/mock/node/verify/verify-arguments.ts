@@ -1,4 +1,4 @@
-import { parseOptions, readSwitch } from "../command/parse-options.js";
+import { bothWays, parseOptions, readSwitch } from "../command/parse-options.js";
 import { UsageError } from "../command/usage-error.js";
 
 /** The arguments of `tenantry verify`. */
@@ -34,7 +34,7 @@ recording.
 
 const switches = ["cloud", "rbac", "auth"];
 const values = ["flavor", "faults"];
-const flags = [...switches.flatMap((name) => [name, `no-${name}`]), "help"];
+const flags = [...bothWays(switches), "help"];
 const aliases = { h: "help" };
 
 /** Reads the arguments after `verify`. @throws UsageError for an argument that is unknown or wrong. */
@@ -57,5 +57,5 @@ export function readVerifyArguments(argv: readonly string[]): VerifyArguments {
 
 function readFlavor(text: string): "vydon" | "neosync" {
   if (text === "vydon" || text === "neosync") return text;
-  throw new UsageError(`--flavor ${text} is not known: it is vydon or neosync`);
+  throw new UsageError(`--flavor ${text} is not known: give vydon or neosync`);
 }

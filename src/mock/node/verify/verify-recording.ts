@@ -1,5 +1,6 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { findService } from "../../apis.js";
+import { messageOf } from "../../engine/message-of.js";
 import type { MockServer } from "../../mock-server.js";
 import { createMockServer } from "../../server.js";
 import { UsageError } from "../command/usage-error.js";
@@ -11,7 +12,7 @@ import { replaySteps } from "./replay.js";
 import type { WireRequest } from "./send.js";
 import { Judge, type Verdict } from "./verdict.js";
 
-/** The Vydon that was recorded. */
+/** The settings of the Vydon server that was recorded. */
 export interface RecordedServer {
   readonly cloud: boolean;
   readonly rbac: boolean;
@@ -19,17 +20,17 @@ export interface RecordedServer {
   readonly flavor: "vydon" | "neosync";
 }
 
-/** One line of a recording, and what the replay found out. */
+/** One line of a recording, and the result of its replay. */
 export interface VerifiedCall {
   readonly call: RecordedCall;
   readonly verdict: Verdict;
 }
 
-/** What a call must have to be sent again. */
+/** The parts of a call that must be recorded for a replay. */
 const needed: readonly Unrecorded[] = ["the method", "the request", "the response"];
 
 /**
- * Replays the steps of a recording on a new mock server. Returns what it found out about each call.
+ * Replays the steps of a recording on a new mock server. Returns a verdict for each call.
  *
  * @param faults - faults of the mock server, as JSON.
  * @throws UsageError if the recording or the faults are wrong.
@@ -126,6 +127,6 @@ function loadFaults({ faults }: MockServer, json: unknown): void {
   try {
     faults.load(json);
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
 }

@@ -5,7 +5,7 @@ import { userOf } from "../state/members.js";
 import type { OnaAccountRow, OnaCaller, OnaMemberRow, OnaOrganizationRow } from "../state/rows.js";
 import type { Ona } from "../state/state.js";
 
-/** The user that calls, and the organization that their token is for. */
+/** The user who calls, and the organization that the token is for. */
 export interface ByUser {
   readonly member: OnaMemberRow;
   readonly organization: OnaOrganizationRow;
@@ -23,9 +23,10 @@ export class Access {
   }
 
   /**
-   * Who calls.
+   * Returns who calls.
    *
-   * @throws ConnectError `unauthenticated` without a known token, `permission_denied` for a blocked account and for a suspended user.
+   * @throws ConnectError `unauthenticated` if the token is missing or unknown, `permission_denied` if the account is blocked or the user
+   * is suspended.
    */
   authenticate(header: Headers): OnaCaller {
     const { state, sessions, clock } = this.#ona;
@@ -41,7 +42,7 @@ export class Access {
     return caller;
   }
 
-  /** Checks that a token may make a call. @throws ConnectError `permission_denied` if it can only read, and the call does not only read. */
+  /** Checks that a token may make a call. @throws ConnectError `permission_denied` if a read-only token is used to write. */
   checkMethod(caller: OnaCaller, { idempotency }: DescMethod): void {
     const reads = idempotency === MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS;
     if (caller.kind === "user" && caller.readOnly && !reads) {
@@ -49,14 +50,14 @@ export class Access {
     }
   }
 
-  /** An account. @throws ConnectError `not_found` if there is none with this id. */
+  /** The account with this id. @throws ConnectError `not_found` if there is none. */
   account(accountId: string): OnaAccountRow {
     const account = this.#ona.state.accounts.get(accountId);
     if (account === undefined) throw failure("not_found", "account not found");
     return account;
   }
 
-  /** The user that a token stands for. @throws ConnectError `permission_denied` for a token of an account, and without the right. */
+  /** The user that a token is for. @throws ConnectError `permission_denied` if it is for an account, or if the user lacks the right. */
   user(caller: OnaCaller, right: Right = "member"): ByUser {
     if (caller.kind === "account") {
       throw failure(
@@ -79,8 +80,8 @@ export class Access {
   /**
    * The caller as a user of the organization that a request names.
    *
-   * @throws ConnectError `not_found` for an unknown organization, `permission_denied` for another one than the token's, and without
-   * the right.
+   * @throws ConnectError `not_found` if there is no such organization, `permission_denied` if the token is for another one, or if the
+   * user lacks the right.
    */
   inOrganization(caller: OnaCaller, organizationId: string, right: Right): ByUser {
     this.organization(organizationId);
@@ -90,7 +91,7 @@ export class Access {
     return this.user(caller, right);
   }
 
-  /** An organization. @throws ConnectError `not_found` if there is none with this id. */
+  /** The organization with this id. @throws ConnectError `not_found` if there is none. */
   organization(organizationId: string): OnaOrganizationRow {
     const organization = this.#ona.state.organizations.get(organizationId);
     if (organization === undefined) throw failure("not_found", "organization not found");
@@ -98,9 +99,10 @@ export class Access {
   }
 
   /**
-   * The user that a request names: the caller's own, or for an admin another one of the organization. Undefined if there is none.
+   * The user that a request names. Everybody may name themselves, and an admin any user of the organization. Undefined if there is no
+   * such user.
    *
-   * @throws ConnectError `permission_denied` if it is not the caller's own, and the caller is not an admin.
+   * @throws ConnectError `permission_denied` if it is another user, and the caller is not an admin.
    */
   selfOrAsAdmin(caller: OnaCaller, userId: string): OnaMemberRow | undefined {
     const target = userOf(this.#ona.state, userId);

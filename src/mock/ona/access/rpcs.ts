@@ -1,7 +1,8 @@
 import type { DescMessage, DescMethodUnary, MessageShape } from "@bufbuild/protobuf";
 import type { HandlerContext } from "@connectrpc/connect";
-import { createUnary, type Engine, type Respond } from "../../engine/handler.js";
-import { type Paged, takeQuery } from "../lenient.js";
+import type { Engine } from "../../engine/engine.js";
+import { createUnary, type Respond } from "../../engine/unary.js";
+import { type PageRequest, withPageFromQuery } from "../page-from-query.js";
 import type { OnaCaller } from "../state/rows.js";
 import type { Ona } from "../state/state.js";
 import { Access, type ByUser, type Right } from "./access.js";
@@ -50,8 +51,10 @@ export function createRpcs(engine: Engine, ona: Ona) {
     },
 
     /** A call that returns a page. A lenient server also takes the page from the query. */
-    paged<Request extends Paged, Response>(rpc: (request: Request, context: HandlerContext) => Response) {
-      return engine.lenient ? takeQuery(rpc) : rpc;
+    paged<Request extends PageRequest, Response>(
+      rpc: (request: Request, context: HandlerContext) => Response,
+    ) {
+      return engine.lenient ? withPageFromQuery(rpc) : rpc;
     },
   };
 }
@@ -61,8 +64,8 @@ export type OnaRpcs = ReturnType<typeof createRpcs>;
 
 const idOf = ({ organizationId }: { readonly organizationId: string }) => organizationId;
 
-/** What a call about an organization needs: the caller is a member. */
+/** For a call about an organization whose caller must be a member. */
 export const member = { idOf, right: "member" } as const;
 
-/** What a call about an organization needs: the caller is an admin. */
+/** For a call about an organization whose caller must be an admin. */
 export const admin = { idOf, right: "admin" } as const;

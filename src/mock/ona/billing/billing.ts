@@ -6,9 +6,9 @@ import {
   ListEnterpriseUserCreditUsageRequest_SortField as SortField,
 } from "../../../../gen/gitpod/v1/billing_pb.js";
 import { Principal, type Subject } from "../../../../gen/gitpod/v1/identity_pb.js";
+import type { Engine } from "../../engine/engine.js";
 import { failure } from "../../engine/errors.js";
-import type { Engine } from "../../engine/handler.js";
-import { baseUrlOf } from "../../engine/http/origin.js";
+import { baseUrlOf } from "../../engine/http/base-url.js";
 import type { ByUser } from "../access/access.js";
 import { admin, member, type OnaRpcs } from "../access/rpcs.js";
 import { pageOf } from "../pages.js";
@@ -21,12 +21,12 @@ import { toDailyUsage } from "./report.js";
 import { sortUsers, toUserUsage, usageUntil, usersOf } from "./user-usage.js";
 
 const rpc = BillingService.method;
-const longestReport = 31;
-const longestExport = 366;
-/** The list of an organization with more users can be sorted by usage only. */
-const mostSorted = 10_000;
+const maxReportDays = 31;
+const maxExportDays = 366;
+/** The usage of an organization with more members can only be sorted by usage. */
+const maxSorted = 10_000;
 
-/** Usage in credits. The permission `billing:read_usage` is what admins have. */
+/** Usage in credits. Admins have the permission `billing:read_usage`. */
 export function createBilling(
   { world }: Engine,
   ona: Ona,
@@ -35,14 +35,14 @@ export function createBilling(
   const { state, clock } = ona;
 
   /**
-   * The user whose usage is asked for. Undefined for everybody's.
+   * The id of the user whose usage is requested. Undefined for the usage of all users.
    *
-   * @throws ConnectError `permission_denied` for others' without the permission, `not_found` if the organization has no such user.
+   * @throws ConnectError `permission_denied` if the caller may not see it, `not_found` if the organization has no such user.
    */
   function subjectOf(subject: Subject | undefined, caller: ByUser): string | undefined {
     const isSelf = subject?.principal === Principal.USER && subject.id === caller.member.userId;
     if (!isSelf && caller.member.role !== "admin") {
-      throw failure("permission_denied", "billing:read_usage is needed for the usage of others");
+      throw failure("permission_denied", "the usage of others requires billing:read_usage");
     }
     if (subject === undefined) return undefined;
     const { id, principal } = subject;
@@ -58,7 +58,7 @@ export function createBilling(
   return {
     getCreditUsageReport: inOrganization(rpc.getCreditUsageReport, member, (request, caller) => {
       const subject = subjectOf(request.filter?.subject, caller);
-      const days = daysOf(request.dateRange, request.timezone, longestReport);
+      const days = daysOf(request.dateRange, request.timezone, maxReportDays);
       const all = state.creditUsage.by("organization", caller.organization.id);
       const rows = all.filter(({ userId }) => subject === undefined || userId === subject);
       return {
@@ -70,7 +70,7 @@ export function createBilling(
 
     getCreditUsageExport: inOrganization(rpc.getCreditUsageExport, admin, (request, user, header) => {
       const { id: organizationId, creditsEnabled } = user.organization;
-      const days = daysOf(request.dateRange, "", longestExport);
+      const days = daysOf(request.dateRange, "", maxExportDays);
       const byResource = request.groupBy === GroupBy.RESOURCE;
       if (byResource && !creditsEnabled) {
         throw failure("failed_precondition", "credits are not enabled: usage cannot be grouped by resource");
@@ -91,7 +91,7 @@ export function createBilling(
         const orgUsage = { totalCredits: sumOf(rows), usageByType: creditsByType(rows) };
         return {
           orgUsage,
-          // The mock has no teams, so everybody is in none.
+          // The mock has no teams.
           unteamedUsage: orgUsage,
           periodStart: timestampFromMs(periodStart(until)),
           userUsage: sortUsers(usersOf(state, rows), undefined).map(toUserUsage),
@@ -108,8 +108,8 @@ export function createBilling(
           const users = usersOf(state, usageUntil(state, id, until));
           const { field = SortField.UNSPECIFIED, order = 0 } = sort ?? {};
           const isByUsage = field === SortField.UNSPECIFIED || field === SortField.USAGE;
-          if (!isByUsage && membersOf(state, id).length > mostSorted) {
-            throw failure("failed_precondition", `more than ${mostSorted} users can be sorted by usage only`);
+          if (!isByUsage && membersOf(state, id).length > maxSorted) {
+            throw failure("failed_precondition", `more than ${maxSorted} users can only be sorted by usage`);
           }
           const list = `usage/${id}/${asOf === undefined ? "" : until}/${field}/${order}`;
           const page = pageOf(ona, sortUsers(users, sort), { list, pagination });

@@ -11,7 +11,7 @@ const types: Readonly<Record<OnaUsageType, UsageType>> = {
 /** The names of all kinds of work. */
 export const usageTypes = keysOf(types);
 
-/** The sum of credits, to a millionth. */
+/** The sum of credits, rounded to a millionth. */
 export function sumOf(rows: readonly OnaCreditUsageRow[]): number {
   const sum = rows.reduce((total, { credits }) => total + credits, 0);
   return Math.round(sum * 1e6) / 1e6;
@@ -34,21 +34,21 @@ export interface CreditShare {
   readonly rows: readonly OnaCreditUsageRow[];
 }
 
-/** How many have an entry of their own in a report. */
-const most = 10;
+/** How many shares a report lists on their own. */
+const maxListed = 10;
 
-/** Those who used most, and all others together. */
+/** The largest shares, and one more for all others together. */
 export function topOf(
   rows: readonly OnaCreditUsageRow[],
   idOf: (row: OnaCreditUsageRow) => string,
 ): CreditShare[] {
   const shares = Array.from(groupBy(rows, idOf), ([id, own]) => ({ id, rows: own, sum: sumOf(own) }));
   shares.sort((a, b) => b.sum - a.sum || (a.id < b.id ? -1 : 1));
-  const others = shares.slice(most).flatMap((share) => share.rows);
-  return [...shares.slice(0, most), ...(others.length > 0 ? [{ id: "", rows: others }] : [])];
+  const others = shares.slice(maxListed).flatMap((share) => share.rows);
+  return [...shares.slice(0, maxListed), ...(others.length > 0 ? [{ id: "", rows: others }] : [])];
 }
 
-/** Rows by a key. */
+/** Groups rows by a key. */
 export function groupBy(
   rows: readonly OnaCreditUsageRow[],
   keyOf: (row: OnaCreditUsageRow) => string,

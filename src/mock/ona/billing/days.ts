@@ -1,21 +1,21 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import type { DateRange } from "../../../../gen/gitpod/v1/billing_pb.js";
 import { failure } from "../../engine/errors.js";
+import { dayMs } from "../../engine/time/duration.js";
 
-const dayMs = 24 * 3_600_000;
-
-/** A day, from its first millisecond to the first of the next day. */
+/** A day: from `start` up to, not including, `end`. Both are milliseconds since 1970. */
 export interface Day {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The days of a range, with both ends. The time of day does not count. Days begin at midnight in a time zone; the empty text is UTC.
+ * The days of a range, including the first and the last. The time of day does not count. Days begin at midnight in the time zone; an
+ * empty one is UTC.
  *
- * @throws ConnectError `invalid_argument` for an unknown time zone, if the end is before the start, and for more than `most` days.
+ * @throws ConnectError `invalid_argument` if the time zone is unknown, the end is before the start, or there are more than `max` days.
  */
-export function daysOf(range: DateRange | undefined, timezone: string, most: number): Day[] {
+export function daysOf(range: DateRange | undefined, timezone: string, max: number): Day[] {
   const { startTime, endTime } = range ?? {};
   if (startTime === undefined || endTime === undefined) return [];
   const localTime = localTimeIn(timezone);
@@ -23,28 +23,29 @@ export function daysOf(range: DateRange | undefined, timezone: string, most: num
   const last = dateOf(localTime(timestampMs(endTime)));
   if (last < first) throw failure("invalid_argument", "date_range: the end is before the start");
   const count = Math.round((last - first) / dayMs) + 1;
-  if (count > most) throw failure("invalid_argument", `date_range: it is ${count} days, the most is ${most}`);
+  if (count > max)
+    throw failure("invalid_argument", `date_range: it has ${count} days, and may have at most ${max}`);
   return Array.from({ length: count }, (_, index) => {
     const date = first + index * dayMs;
     return { start: midnight(date, localTime), end: midnight(date + dayMs, localTime) };
   });
 }
 
-/** When the billing period of a point in time began: the first of its month, in UTC. */
+/** The start of the billing period that contains a point in time: the first of its month, in UTC. */
 export function periodStart(at: number): number {
   const date = new Date(at);
   return utc(date.getUTCFullYear(), date.getUTCMonth(), 1);
 }
 
-/** The beginning of a date. `Date.UTC` takes the years up to 99 for those after 1900. */
+/** The start of a date. `Date.UTC` would read a year up to 99 as one after 1900. */
 function utc(year: number, month: number, day: number): number {
   return new Date(0).setUTCFullYear(year, month, day);
 }
 
-/** What clocks show, as if they were in UTC. */
+/** Returns the local time at a point in time, as if the local clock were in UTC. */
 type LocalTime = (at: number) => number;
 
-/** The clocks of a time zone. @throws ConnectError `invalid_argument` if it is unknown. */
+/** The local time of a time zone. @throws ConnectError `invalid_argument` if the time zone is unknown. */
 function localTimeIn(timezone: string): LocalTime {
   if (timezone === "") return (at) => at;
   const format = formatOf(timezone);
@@ -77,7 +78,10 @@ function dateOf(localTime: number): number {
   return Math.floor(localTime / dayMs) * dayMs;
 }
 
-/** When a date begins. The offset may change on the way there, so it is looked up twice. Clocks that skip midnight begin it later. */
+/**
+ * The point in time at which a local date begins. The zone's offset may change before it, so it is looked up twice. A date whose midnight
+ * the clocks skip begins later.
+ */
 function midnight(date: number, localTime: LocalTime): number {
   const guess = date - (localTime(date) - date);
   const start = date - (localTime(guess) - guess);

@@ -1,17 +1,18 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { gzip } from "../../engine/http/gzip.js";
+import { toMs } from "../../engine/time/duration.js";
 import type { Access } from "../access/access.js";
 import type { OnaCreditUsageRow, UsageExportRow } from "../state/billing-rows.js";
 import type { Ona, OnaState } from "../state/state.js";
 import { groupBy, sumOf } from "./credits.js";
-import { nameOf } from "./report.js";
+import { displayNameOf } from "./report.js";
 
-/** Where the files of usage are. */
+/** The path that serves files of usage. */
 export const exportPath = "/credit-usage/export";
 
-const lifeMs = 5 * 60_000;
+const lifeMs = toMs("5m");
 
-/** Makes a file of usage. Returns the path of its link, which is good for five minutes. */
+/** Makes a file of usage. Returns the path of its link, which is valid for five minutes. */
 export function addExport(
   { state, ids, clock }: Ona,
   made: Pick<UsageExportRow, "organizationId" | "userId" | "from" | "to" | "groupBy">,
@@ -20,7 +21,7 @@ export function addExport(
   return `${exportPath}?${new URLSearchParams({ signature: id })}`;
 }
 
-/** Responds to requests for files: CSV, compressed by gzip. Only the user who asked for a file gets it, with their bearer token. */
+/** Serves files of usage: CSV, compressed by gzip. Only the user who requested a file may load it, with their bearer token. */
 export function createExportEndpoint({ state, clock }: Ona, access: Access) {
   return async (request: Request): Promise<Response> => {
     if (request.method !== "GET") return new Response(null, { status: 405, headers: { allow: "GET" } });
@@ -55,7 +56,7 @@ function toCsv(state: OnaState, { organizationId, from, to, groupBy: group }: Us
   const describe = (row: OnaCreditUsageRow) => [
     new Date(row.at).toISOString().slice(0, 10),
     row.userId,
-    nameOf(state, row.userId),
+    displayNameOf(state, row.userId),
     row.type,
     ...(byResource ? [row.resourceId, row.resource] : []),
   ];

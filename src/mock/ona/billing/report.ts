@@ -7,7 +7,7 @@ import type { OnaState } from "../state/state.js";
 import { type CreditShare, creditsByType, topOf } from "./credits.js";
 import type { Day } from "./days.js";
 
-/** A day of a report as a message. With a `subject`, it has only the usage of this user. */
+/** One day of a report as a message. With a `subject`, a user's id, it has only the usage of this user. */
 export function toDailyUsage(
   state: OnaState,
   { start, end }: Day,
@@ -18,7 +18,7 @@ export function toDailyUsage(
   const date = timestampFromMs(start);
   const userUsage = topOf(own, ({ userId }) => userId).map((share) => ({
     userId: share.id,
-    ...toUsage(share, nameOf(state, share.id)),
+    ...toUsage(share, displayNameOf(state, share.id)),
   }));
   if (subject !== undefined) return { date, userUsage };
   return {
@@ -36,8 +36,8 @@ export function toDailyUsage(
   };
 }
 
-/** What the server calls a user. */
-export function nameOf(state: OnaState, userId: string): string {
+/** A user's name. "Deleted user" if there is no such user any more. */
+export function displayNameOf(state: OnaState, userId: string): string {
   const account = state.accounts.get(userOf(state, userId)?.accountId ?? "");
   return account?.name ?? "Deleted user";
 }

@@ -11,28 +11,28 @@ import { userOf } from "../state/members.js";
 import type { OnaState } from "../state/state.js";
 import { creditsByType, groupBy, sumOf } from "./credits.js";
 import { periodStart } from "./days.js";
-import { nameOf } from "./report.js";
+import { displayNameOf } from "./report.js";
 
-/** What a user used in the billing period, and their budget. */
+/** The credits that a user used in the billing period, and the user's budget. */
 export interface UserUsage {
   /** The user's id. */
   readonly id: string;
   readonly name: string;
   readonly rows: readonly OnaCreditUsageRow[];
   readonly credits: number;
-  /** Null if there is none. */
+  /** In credits. Null if there is no budget. */
   readonly budget: number | null;
-  /** In percent. 0 without a budget. */
+  /** How much of the budget is used, in percent. 0 without a budget. */
   readonly utilization: number;
 }
 
-/** The usage of an organization in the billing period, up to and with `asOf`. */
+/** The usage of an organization from the start of the billing period up to and including `asOf`. */
 export function usageUntil(state: OnaState, organizationId: string, asOf: number): OnaCreditUsageRow[] {
   const start = periodStart(asOf);
   return state.creditUsage.by("organization", organizationId).filter(({ at }) => at >= start && at <= asOf);
 }
 
-/** The users who used credits. The others are in no list of usage. */
+/** The usage of each user who used credits. */
 export function usersOf(state: OnaState, usage: readonly OnaCreditUsageRow[]): UserUsage[] {
   const byUser = groupBy(usage, ({ userId }) => userId);
   return Array.from(byUser, ([id, rows]) => {
@@ -40,7 +40,7 @@ export function usersOf(state: OnaState, usage: readonly OnaCreditUsageRow[]): U
     const budget = userOf(state, id)?.creditBudget ?? null;
     return {
       id,
-      name: nameOf(state, id),
+      name: displayNameOf(state, id),
       rows,
       credits,
       budget,
@@ -55,7 +55,9 @@ function utilizationOf(credits: number, budget: number | null): number {
   return (credits / budget) * 100;
 }
 
-/** Sorts users: by default, who used most comes first. By budget, who has none comes last. User ids decide between equals. */
+/**
+ * Sorts users. By default, the user with the most usage comes first. By budget, users without one come last. Equal users are sorted by id.
+ */
 export function sortUsers(
   users: UserUsage[],
   sort: ListEnterpriseUserCreditUsageRequest["sort"],

@@ -18,7 +18,7 @@ import { checkCreditUsage, checkOrganization, checkProvider, checkSso } from "..
 import { findOrCreatePerson } from "../state/find-or-create.js";
 import { addMember, endMembership, findMember, membershipOf, toCaller } from "../state/members.js";
 import type { OnaCaller, OnaMemberRow } from "../state/rows.js";
-import { blockAccount, type Ona, unblockAccount } from "../state/state.js";
+import { accountByEmail, blockAccount, type Ona, unblockAccount } from "../state/state.js";
 import { newSecret, revokeSecret } from "../state/tokens.js";
 import type {
   OnaControls,
@@ -44,7 +44,7 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
   const { state, sessions, clock, ids } = ona;
 
   function account(idOrEmail: string) {
-    const found = state.accounts.get(idOrEmail) ?? state.accounts.by("email", idOrEmail.toLowerCase())[0];
+    const found = state.accounts.get(idOrEmail) ?? accountByEmail(state, idOrEmail);
     if (found === undefined) throw new Error(`there is no account "${idOrEmail}" on this server`);
     return found;
   }
@@ -59,21 +59,21 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
     const caller = callerOf(options);
     const token = newSecret(ona, options.email);
     sessions.open(token, caller, expiresAt);
-    const connectAs = { token, accountId: caller.accountId, connect: () => connect(token) };
-    if (caller.kind === "account") return connectAs;
-    return { ...connectAs, userId: caller.userId, organizationId: caller.organizationId };
+    const session = { token, accountId: caller.accountId, connect: () => connect(token) };
+    if (caller.kind === "account") return session;
+    return { ...session, userId: caller.userId, organizationId: caller.organizationId };
   }
 
-  /** Who signs in. Creates their account if they have none, and sign in to no organization. */
-  function callerOf({ email, name, organization: place }: OnaSignInOptions): OnaCaller {
-    if (place !== undefined) return toCaller(currentMember(place, email));
+  /** The caller that a new token stands for. Without an organization, it creates an account for a new email. */
+  function callerOf({ email, name, organization: idOrName }: OnaSignInOptions): OnaCaller {
+    if (idOrName !== undefined) return toCaller(currentMember(idOrName, email));
     const { id } = findOrCreatePerson(ona, name === undefined ? { email } : { email, name });
     return { kind: "account", accountId: id };
   }
 
   function currentMember(idOrName: string, email: string): OnaMemberRow {
     const { id, name } = organization(idOrName);
-    const [person] = state.accounts.by("email", email.toLowerCase());
+    const person = accountByEmail(state, email);
     const member = person && membershipOf(state, id, person.id);
     if (member === undefined)
       throw new Error(`${email} is not a member of "${name}": add them with server.ona.join, or in the seed`);
@@ -98,7 +98,7 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
     account,
     organization,
 
-    member: (place, emailOrUserId) => findMember(state, organization(place), emailOrUserId),
+    member: (idOrName, emailOrUserId) => findMember(state, organization(idOrName), emailOrUserId),
 
     addOrganization(seed) {
       checkOrganization(seed, "organization");
@@ -145,14 +145,14 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
       state.accounts.update(id, { environments, subscriptions, ...usage });
     },
 
-    useCredits(place, usage) {
+    useCredits(idOrName, usage) {
       checkCreditUsage(usage, "usage");
-      return useCredits(ona, organization(place), usage);
+      return useCredits(ona, organization(idOrName), usage);
     },
 
-    setCreditBudget(place, emailOrUserId, credits) {
+    setCreditBudget(idOrName, emailOrUserId, credits) {
       checkBudget(credits, "credits");
-      const { id } = findMember(state, organization(place), emailOrUserId);
+      const { id } = findMember(state, organization(idOrName), emailOrUserId);
       return state.members.update(id, { creditBudget: credits });
     },
 

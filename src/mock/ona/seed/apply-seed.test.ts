@@ -68,7 +68,10 @@ describe("Ona's seed", () => {
   });
 
   it.each<[string, NonNullable<MockSeed["ona"]>]>([
-    ["seed.ona.accounts[0]: Ada@example.com is there already", { accounts: [{ email: "Ada@example.com" }] }],
+    [
+      "seed.ona.accounts[0]: there is an account Ada@example.com already",
+      { accounts: [{ email: "Ada@example.com" }] },
+    ],
     [`seed.ona.accounts[0]: there is an account ${ada} already`, { accounts: [{ email: "x@y.z", id: ada }] }],
     [
       `seed.ona.organizations[0]: there is an organization ${acme} already`,

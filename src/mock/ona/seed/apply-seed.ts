@@ -8,7 +8,7 @@ import { findOrCreatePerson } from "../state/find-or-create.js";
 import { addMember, findMember, userOf } from "../state/members.js";
 import { insertOrganization } from "../state/organizations.js";
 import type { OnaMemberRow, OnaOrganizationRow, OnaProviderRow, OnaSsoRow } from "../state/rows.js";
-import type { Ona } from "../state/state.js";
+import { accountByEmail, type Ona } from "../state/state.js";
 import { addToken } from "../state/tokens.js";
 import type {
   OnaAccountSeed,
@@ -35,7 +35,7 @@ export function applyOnaSeed(ona: Ona, seed: OnaSeed, path: string): void {
   });
   applyEach(seed.accounts, `${path}.accounts`, ({ organizationId }) => {
     if (organizationId !== undefined && !ona.state.organizations.has(organizationId))
-      throw new Error(`there is no organization ${organizationId} that could own it`);
+      throw new Error(`there is no organization ${organizationId} to own it`);
   });
   applyEach(seed.sso, `${path}.sso`, (sso) => {
     addSso(ona, sso);
@@ -47,8 +47,8 @@ export function applyOnaSeed(ona: Ona, seed: OnaSeed, path: string): void {
 
 function applyAccount(ona: Ona, { token, blocked = false, createdAt, ...person }: OnaAccountSeed): void {
   const { state, sessions, clock } = ona;
-  if (state.accounts.by("email", person.email.toLowerCase()).length > 0)
-    throw new Error(`${person.email} is there already`);
+  if (accountByEmail(state, person.email) !== undefined)
+    throw new Error(`there is an account ${person.email} already`);
   if (person.id !== undefined && state.accounts.has(person.id))
     throw new Error(`there is an account ${person.id} already`);
   const since = createdAt === undefined ? clock.now() : toInstant(createdAt);
@@ -61,7 +61,7 @@ function applyAccount(ona: Ona, { token, blocked = false, createdAt, ...person }
   if (token !== undefined) sessions.open(token, { kind: "account", accountId: account.id }, null);
 }
 
-/** Adds an organization with its members. @throws Error if an id or a token is taken, or if somebody is a member twice. */
+/** Adds an organization with its members. @throws Error if an id or a token is taken, or if a person is listed twice. */
 export function addOrganization(ona: Ona, seed: OnaOrganizationSeed, path: string): OnaOrganizationRow {
   const { domain, tier = "core", createdAt, members, domains, creditUsage, inviteId = null, ...rest } = seed;
   if (inviteId !== null && ona.state.organizations.by("invite", inviteId).length > 0)

@@ -4,7 +4,7 @@ import type { OnaRole, OnaTier, OnaUserStatus } from "../state/rows.js";
 
 /** What is on the server before the first call. Only names and emails are required. */
 export interface OnaSeed {
-  /** People. A person who is named only as a member is created, too. */
+  /** People. A person who is only listed as a member is also created. */
   accounts?: OnaAccountSeed[];
   /** Organizations, with their members. */
   organizations?: OnaOrganizationSeed[];
@@ -24,7 +24,7 @@ export interface OnaAccountSeed {
   id?: string;
   /** Default: empty. */
   avatarUrl?: string;
-  /** A text without a zone is UTC. Default: now. */
+  /** A string without a time zone is UTC. Default: now. */
   createdAt?: Date | string;
   /** UUID of the organization that owns the account. It must exist, or be in the same seed. Default: none. */
   organizationId?: string;
@@ -32,7 +32,7 @@ export interface OnaAccountSeed {
   loginProvider?: string;
   /** Whether it is blocked. Default false. */
   blocked?: boolean;
-  /** A bearer token of theirs for no organization, which never expires. Default: none. `server.ona.signIn` makes one. */
+  /** Their bearer token for no organization, which never expires. Default: none. `server.ona.signIn` also makes one. */
   token?: string;
 }
 
@@ -44,9 +44,9 @@ export interface OnaOrganizationSeed {
   id?: string;
   /** The email domain whose people may join by themselves. Default: nobody may. */
   domain?: string;
-  /** The id of its invite link, a UUID. Default: made when somebody asks for the link. */
+  /** The id of its invite link, a UUID. Default: made when the link is first requested. */
   inviteId?: string;
-  /** A text without a zone is UTC. Default: now. */
+  /** A string without a time zone is UTC. Default: now. */
   createdAt?: Date | string;
   /** Default "core". */
   tier?: OnaTier;
@@ -56,7 +56,7 @@ export interface OnaOrganizationSeed {
   domains?: OnaDomainSeed[];
   /** Whether it uses credits. Default true. Without them, usage cannot be exported by resource. */
   creditsEnabled?: boolean;
-  /** What its users have used. Default: nothing. */
+  /** The credits that its users have used. Default: none. */
   creditUsage?: OnaCreditUsageSeed[];
 }
 
@@ -68,7 +68,7 @@ export interface OnaCreditUsageSeed {
   credits: number;
   /** The kind of work. Default "environment". */
   type?: OnaUsageType;
-  /** When. A text without a zone is UTC. Default: now. */
+  /** When. A string without a time zone is UTC. Default: now. */
   at?: Date | string;
   /** The name of the environment, or for agentic work of the conversation. Default: the name of the kind of work. */
   resource?: string;
@@ -96,7 +96,7 @@ export interface OnaMemberSeed {
   userId?: string;
   /** How many credits they should use in a month at most, a whole number. Default: no budget. */
   creditBudget?: number;
-  /** Their personal access tokens for this organization. Default: none. `server.ona.signIn` makes a token, too. */
+  /** Their personal access tokens for this organization. Default: none. `server.ona.signIn` also makes a token. */
   tokens?: OnaTokenSeed[];
 }
 
@@ -130,8 +130,8 @@ export interface OnaProviderSeed {
   provider: string;
   /** An absolute URL. Default: made by the server for `custom`, empty for others. */
   loginUrl?: string;
-  /** The invite that it is offered with. Default: it does not depend on an invite. */
+  /** The id of the invite that it is offered with. Default: it is offered without an invite. */
   inviteId?: string;
-  /** The email domain that it is offered to. Default: it does not depend on the domain. */
+  /** The email domain that it is offered to. Default: all domains. */
   domain?: string;
 }

@@ -23,7 +23,7 @@ export interface OnaCreditUsageRow {
   readonly resource: string;
 }
 
-/** A file of usage that can be loaded. `id` is the secret in its link. */
+/** A file of usage. `id` is the secret in its link. */
 export interface UsageExportRow extends Entity {
   readonly organizationId: string;
   /** The user who may load it. */
@@ -32,8 +32,8 @@ export interface UsageExportRow extends Entity {
   readonly from: number;
   /** The end of the last day. */
   readonly to: number;
-  /** What a line of the file stands for. */
+  /** What one line of the file sums up. */
   readonly groupBy: "daily_summary" | "resource";
-  /** When the link ends. */
+  /** When the link expires. */
   readonly expiresAt: number;
 }

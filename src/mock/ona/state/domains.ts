@@ -2,7 +2,7 @@ import { updateOrganization } from "./organizations.js";
 import type { OnaDomainRow, OnaOrganizationRow } from "./rows.js";
 import type { Ona, OnaState } from "./state.js";
 
-/** Adds a domain that an organization wants to prove, or has proved. @throws Error if its id is taken. */
+/** Adds a domain that an organization has proved, or is about to prove. @throws Error if its id is taken. */
 export function addDomain(
   { state, ids, clock }: Ona,
   { id: organizationId }: OnaOrganizationRow,
@@ -28,7 +28,7 @@ export function isVerified(state: OnaState, organizationId: string, domain: stri
   return rows.some((row) => row.domain === domain && row.verifiedAt !== null);
 }
 
-/** Gives a domain up. If it was proved, people with such an email can no longer join by themselves. */
+/** Deletes a domain. If it was proved, people with an email of this domain can no longer join by themselves. */
 export function deleteDomain(ona: Ona, { id, organizationId, domain, verifiedAt }: OnaDomainRow): void {
   const { state } = ona;
   state.domains.delete(id);

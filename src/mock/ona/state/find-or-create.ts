@@ -1,13 +1,13 @@
 import { nameFromEmail } from "../../engine/email.js";
 import type { OnaAccountRow } from "./rows.js";
-import type { Ona } from "./state.js";
+import { accountByEmail, type Ona } from "./state.js";
 
 /** Finds the account of the person with this email, or creates one. Letter case does not count. */
 export function findOrCreatePerson(
   { state, clock, ids }: Ona,
   person: Pick<OnaAccountRow, "email"> & Partial<OnaAccountRow>,
 ): OnaAccountRow {
-  const [known] = state.accounts.by("email", person.email.toLowerCase());
+  const known = accountByEmail(state, person.email);
   if (known !== undefined) return known;
   const now = clock.now();
   return state.accounts.insert({

@@ -2,17 +2,17 @@ import type { Breach, Invariants } from "../../engine/state/strict.js";
 import { isIn, userOf } from "./members.js";
 import type { OnaState } from "./state.js";
 
-/** What holds on an Ona server. */
+/** What must be true on an Ona server. */
 export const onaInvariants: Invariants<OnaState> = function* (state, before): Iterable<Breach> {
   for (const { id, name } of state.organizations.all()) {
-    // An organization may begin without members. Who joins by an invite or a domain is a mere member.
+    // An organization may start without members, and nobody who joins by an invite or a domain is an admin.
     if (hasAdmin(before, id) && !hasAdmin(state, id))
       yield { table: "organizations", id, message: `"${name}" lost its last admin` };
   }
   for (const { who } of state.sessions.all()) {
     const user = who.kind === "user" ? userOf(state, who.userId) : undefined;
     if (who.kind === "user" && (user === undefined || !isIn(user)))
-      yield { table: "sessions", id: who.userId, message: "a token is left of a user who is gone" };
+      yield { table: "sessions", id: who.userId, message: "its user has left or is gone" };
   }
   for (const { id, userId } of state.tokens.all()) {
     if (userOf(state, userId) === undefined) yield { table: "tokens", id, message: "its user is gone" };

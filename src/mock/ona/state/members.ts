@@ -1,5 +1,5 @@
 import type { OnaAccountRow, OnaMemberRow, OnaOrganizationRow, OnaRole, OnaUserCaller } from "./rows.js";
-import type { Ona, OnaState } from "./state.js";
+import { accountByEmail, type Ona, type OnaState } from "./state.js";
 
 /** A membership's id. */
 function memberId(organizationId: string, accountId: string): string {
@@ -36,13 +36,13 @@ export function userOf(state: OnaState, userId: string): OnaMemberRow | undefine
   return state.members.by("user", userId)[0];
 }
 
-/** A person in an organization, by email or user id, who may have left. @throws Error if the organization never had them. */
+/** A member of an organization by email or user id, who may have left. @throws Error if they were never a member. */
 export function findMember(
   state: OnaState,
   { id, name }: OnaOrganizationRow,
   emailOrUserId: string,
 ): OnaMemberRow {
-  const [account] = state.accounts.by("email", emailOrUserId.toLowerCase());
+  const account = accountByEmail(state, emailOrUserId);
   const user = userOf(state, emailOrUserId);
   const member = account === undefined ? user : state.members.get(memberId(id, account.id));
   if (member?.organizationId !== id) {
@@ -58,13 +58,13 @@ export function accountOf(state: OnaState, { userId, accountId }: OnaMemberRow):
   return account;
 }
 
-/** The holder of a token of a user, which may do what the user may. */
+/** A member as the caller of a token that may do everything the member may. */
 export function toCaller({ accountId, userId, organizationId }: OnaMemberRow): OnaUserCaller {
   return { kind: "user", accountId, userId, organizationId, tokenId: null, readOnly: false };
 }
 
 /**
- * Adds a member to an organization. Who had left has the same user id again.
+ * Adds a member to an organization. A member who had left gets the same user id again.
  *
  * @throws Error if the account is a member already.
  */
@@ -102,20 +102,20 @@ export function isLastAdmin(state: OnaState, member: OnaMemberRow): boolean {
   return admins.length === 1 && admins[0]?.id === member.id;
 }
 
-/** Lets a member leave. The tokens end; the row stays. Does nothing to one who has left. */
+/** Ends a membership: revokes the member's tokens and keeps the row. Does nothing if the member has left. */
 export function endMembership(ona: Ona, member: OnaMemberRow): void {
   if (!isIn(member)) return;
   endTokens(ona, member);
   ona.state.members.update(member.id, { status: "left" });
 }
 
-/** Deletes a user, and the tokens. */
+/** Deletes a user and the user's tokens. */
 export function deleteUser(ona: Ona, member: OnaMemberRow): void {
   endTokens(ona, member);
   ona.state.members.delete(member.id);
 }
 
-/** Deletes an account, and what is left of its memberships. */
+/** Deletes an account and its memberships. */
 export function deleteAccount(ona: Ona, accountId: string): void {
   for (const member of ona.state.members.by("account", accountId)) deleteUser(ona, member);
   ona.state.accounts.delete(accountId);

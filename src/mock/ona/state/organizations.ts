@@ -30,14 +30,14 @@ export function updateOrganization(
   return state.organizations.update(id, { ...changes, updatedAt: clock.now() });
 }
 
-/** Gives an organization a new invite link, which ends the one before. Returns its id. */
+/** Replaces the invite link of an organization. Returns the id of the new one. */
 export function renewInvite({ state, ids }: Ona, { id }: OnaOrganizationRow): string {
   const inviteId = ids.uuid();
   state.organizations.update(id, { inviteId });
   return inviteId;
 }
 
-/** Deletes an organization with all that is in it. The accounts of its people stay. */
+/** Deletes an organization and everything in it. The accounts of its members stay. */
 export function deleteOrganization(ona: Ona, { id }: OnaOrganizationRow): void {
   const { state } = ona;
   for (const member of state.members.by("organization", id)) deleteUser(ona, member);
@@ -55,7 +55,7 @@ export function isOpenTo({ inviteDomains }: OnaOrganizationRow, { email }: OnaAc
   return inviteDomains.includes(domainOf(email));
 }
 
-/** The organizations that an account's email domain opens, whether the account has joined or not, oldest first. */
+/** The organizations that an account may join by its email domain, also if it has joined. Oldest first. */
 export function openTo(state: OnaState, account: OnaAccountRow): OnaOrganizationRow[] {
   return Array.from(state.organizations.all()).filter((organization) => isOpenTo(organization, account));
 }

@@ -9,7 +9,7 @@ export type OnaTier = "free" | "enterprise" | "core" | "free_ona";
 /** Whether a user may act in an organization. */
 export type OnaUserStatus = "active" | "suspended" | "left";
 
-/** The holder of a token for no organization: the owner of an account, which may have been deleted since. */
+/** The holder of a token for no organization: an account, which may have been deleted since. */
 export interface OnaAccountCaller {
   readonly kind: "account";
   readonly accountId: string;
@@ -21,7 +21,7 @@ export interface OnaUserCaller {
   readonly accountId: string;
   readonly userId: string;
   readonly organizationId: string;
-  /** The personal access token that it is. Null if it is none, as after a sign-in. */
+  /** The id of the personal access token. Null for another token, such as that of a sign-in. */
   readonly tokenId: string | null;
   /** Whether it can only read. */
   readonly readOnly: boolean;
@@ -34,7 +34,7 @@ export type OnaCaller = OnaAccountCaller | OnaUserCaller;
 export interface OnaAccountRow {
   /** UUID. */
   readonly id: string;
-  /** As it was given. Letter case does not count when it is looked up. */
+  /** In the letter case in which it was given. Lookups ignore the case. */
   readonly email: string;
   /** The person's name. */
   readonly name: string;
@@ -64,7 +64,7 @@ export interface OnaOrganizationRow {
   readonly name: string;
   /** The email domains whose people may join by themselves, in lower case. */
   readonly inviteDomains: readonly string[];
-  /** The id of its invite link, a UUID. Null before somebody asks for the link. */
+  /** The id of its invite link, a UUID. Null before the link is first requested. */
   readonly inviteId: string | null;
   /** Its plan. */
   readonly tier: OnaTier;
@@ -76,7 +76,7 @@ export interface OnaOrganizationRow {
   readonly updatedAt: number;
 }
 
-/** A person as the user of an organization. Who has left stays in the table. */
+/** A person as the user of an organization. The row stays when the person leaves. */
 export interface OnaMemberRow {
   /** Made of both ids. */
   readonly id: string;
@@ -106,13 +106,13 @@ export interface OnaDomainRow {
   readonly organizationId: string;
   /** In lower case. */
   readonly domain: string;
-  /** The text that its DNS has to show. */
+  /** The text that the domain's DNS must contain. */
   readonly verificationToken: string;
   /** When it was added. */
   readonly createdAt: number;
-  /** Whether its DNS shows the text. */
+  /** Whether the domain's DNS contains the text. */
   readonly isProved: boolean;
-  /** When the server saw the text there. Null before. */
+  /** When the server found the text there. Null before that. */
   readonly verifiedAt: number | null;
 }
 
@@ -136,9 +136,9 @@ export interface OnaProviderRow {
   readonly provider: string;
   /** The URL for the browser, for `custom`. Empty for the others. */
   readonly loginUrl: string;
-  /** The invite that it is offered with. Null if it does not depend on an invite. */
+  /** The id of the invite that it is offered with. Null if it is offered without an invite. */
   readonly inviteId: string | null;
-  /** The email domain that it is offered to. Null if it does not depend on the domain. */
+  /** The email domain that it is offered to. Null for all domains. */
   readonly domain: string | null;
 }
 

@@ -16,7 +16,7 @@ import type {
 } from "./rows.js";
 import type { ExchangeTokenRow, OnaTokenRow } from "./token-rows.js";
 
-/** All that an Ona server remembers. It is a type, not an interface, so that it fits a record of tables. */
+/** The tables of an Ona server. It is a type, not an interface, so that it fits a record of tables. */
 export type OnaState = {
   readonly sessions: Table<SessionRow<OnaCaller>, "user">;
   readonly accounts: Table<OnaAccountRow, "email">;
@@ -80,16 +80,21 @@ export function createOnaState(): OnaState {
   };
 }
 
+/** The account of the person with this email. Letter case does not count. */
+export function accountByEmail(state: OnaState, email: string): OnaAccountRow | undefined {
+  return state.accounts.by("email", email.toLowerCase())[0];
+}
+
 function userIdOf(who: OnaCaller): string | undefined {
   return who.kind === "user" ? who.userId : undefined;
 }
 
-/** The key by which a page token is found again: its list, and the last row of the previous page. */
+/** The key that finds a page token: its list and the last row of the previous page. */
 export function placeKey(list: string, after: string): string {
   return `${list}\n${after}`;
 }
 
-/** The key by which an environment or a conversation is found again. */
+/** The key that finds an environment or a conversation. */
 export function resourceKey({
   organizationId,
   type,
@@ -98,7 +103,7 @@ export function resourceKey({
   return `${organizationId}\n${type}\n${resource}`;
 }
 
-/** Blocks an account and ends what it has running. Returns how much that was. Does nothing to a blocked account. */
+/** Blocks an account, and stops what it runs. Returns how many environments and subscriptions ended: none if it was blocked already. */
 export function blockAccount({ state, clock }: Ona, account: OnaAccountRow, reason: string) {
   if (account.blockedFor !== null) return { environmentsStopped: 0, subscriptionsCancelled: 0 };
   const { environments, subscriptions } = account;
@@ -107,7 +112,7 @@ export function blockAccount({ state, clock }: Ona, account: OnaAccountRow, reas
   return { environmentsStopped: environments, subscriptionsCancelled: subscriptions };
 }
 
-/** Unblocks an account. Does nothing to one that is not blocked. */
+/** Unblocks an account. Does nothing if it is not blocked. */
 export function unblockAccount({ state, clock }: Ona, { id, blockedFor }: OnaAccountRow): void {
   if (blockedFor !== null) state.accounts.update(id, { blockedFor: null, updatedAt: clock.now() });
 }

@@ -1,21 +1,21 @@
 import type { Entity } from "../../engine/state/tables.js";
 import type { OnaCaller } from "./rows.js";
 
-/** What is known of a personal access token. Its secret is a session's id. Points in time are milliseconds since 1970. */
+/** A personal access token, without its secret, which is the id of a session. Points in time are milliseconds since 1970. */
 export interface OnaTokenRow {
   /** UUID. */
   readonly id: string;
-  /** UUID of the user that it stands for. */
+  /** UUID of the user that it is for. */
   readonly userId: string;
-  /** What it is for, in its maker's words. */
+  /** What it is for, in the words of the user who made it. */
   readonly description: string;
   /** UUID of the user who made it. */
   readonly creatorId: string;
   /** When it was made. */
   readonly createdAt: number;
-  /** Until when it works. Null for one that never expires, which only a seed can have. */
+  /** When it expires. Null for a token that never expires, which only a seed can make. */
   readonly expiresAt: number | null;
-  /** When a call was last made with it. Null before the first one. */
+  /** When the last call was made with it. Null before the first call. */
   readonly lastUsed: number | null;
   /** Whether it can only read. */
   readonly readOnly: boolean;
@@ -25,6 +25,6 @@ export interface OnaTokenRow {
 export interface ExchangeTokenRow extends Entity {
   /** The holder of the access token. */
   readonly who: OnaCaller;
-  /** How long the access token works, in milliseconds. */
+  /** How long the access token is valid, in milliseconds. */
   readonly lifeMs: number;
 }

@@ -3,7 +3,7 @@ import type { OnaMemberRow } from "./rows.js";
 import type { Ona } from "./state.js";
 import type { OnaTokenRow } from "./token-rows.js";
 
-/** What a personal access token is made of. What is left out is made up. */
+/** A new personal access token. A field that is left out is generated. */
 interface NewToken extends Pick<OnaTokenRow, "description" | "expiresAt" | "readOnly"> {
   readonly id?: string | undefined;
   /** The secret. */
@@ -30,7 +30,7 @@ export function addToken(ona: Ona, member: OnaMemberRow, made: NewToken): string
   return token;
 }
 
-/** A new secret. No other person gets the same one after a reset. */
+/** Makes a new secret. After a reset, no other person gets the same one. */
 export function newSecret({ ids }: Ona, email: string): string {
   return `gitpod_pat_${ids.token(40, email.toLowerCase())}`;
 }
@@ -43,7 +43,7 @@ export function deleteToken({ state, sessions }: Ona, { id, userId }: OnaTokenRo
   state.tokens.delete(id);
 }
 
-/** Makes a secret unknown, and its personal access token if it is the secret of one. */
+/** Revokes a secret. If it belongs to a personal access token, the token is deleted. */
 export function revokeSecret(ona: Ona, secret: string): void {
   const who = ona.state.sessions.get(secret)?.who;
   const token = who?.kind === "user" ? ona.state.tokens.get(who.tokenId ?? "") : undefined;

@@ -1,7 +1,7 @@
 import type { MemberRow, VydonAccountRow, VydonCaller, VydonRole } from "../state/rows.js";
 import { accountsOf, memberId, type Vydon } from "../state/state.js";
 
-/** The user of a worker key, and the one user of a server without authentication. */
+/** The user id of a worker key, and of the only user of a server without authentication. */
 export const nobody = "00000000-0000-0000-0000-000000000000";
 
 /** The accounts of a caller, and the caller's role in each. The order of checks is in `checks.ts`. */
@@ -23,7 +23,7 @@ export class Access {
     return this.#vydon.state.members.get(memberId(accountId, caller.userId));
   }
 
-  /** The caller's accounts: for a key its own account first, then those that its user is a member of. */
+  /** The accounts that the caller is a member of. For an API key, its own account comes first. */
   accounts(caller: VydonCaller): VydonAccountRow[] {
     const { state } = this.#vydon;
     const memberOf = accountsOf(state, caller.userId);
@@ -33,8 +33,8 @@ export class Access {
   }
 
   /**
-   * The role of a caller in an account that they are in. Keys have the rights of an admin, and without roles everybody has. Roles are
-   * stored by the text of the account's id: with an id in upper case, nobody has a role.
+   * The role of a caller in an account that they are in. Keys have the role of an admin, and on a server without roles every caller has.
+   * Roles are stored by the account's id as a string, so nobody has a role if the request writes the id in upper case.
    */
   role(caller: VydonCaller, accountId: string): VydonRole | null {
     const isUnbound = !this.#vydon.modes.rbac || caller.kind === "api_key" || caller.kind === "worker_key";

@@ -1,10 +1,11 @@
 import { failure } from "../../engine/errors.js";
+import { toMs } from "../../engine/time/duration.js";
 import type { VydonCaller } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
 import { nobody } from "./access.js";
 
-/** How long a JWT is accepted after its expiry, as the real server does. An API key ends on time. */
-const jwtLeewayMs = 60_000;
+/** How long after its expiry a JWT is still accepted, as by the real server. An API key expires exactly on time. */
+const jwtLeewayMs = toMs("1m");
 
 /** The only methods that a worker key may call. */
 const workerMethods: ReadonlySet<string> = new Set([
@@ -16,8 +17,8 @@ const workerMethods: ReadonlySet<string> = new Set([
 const noJwt = "could not parse the token: go-jose/go-jose: compact JWS format must have three parts";
 
 /**
- * Returns the holder of a call's token. A service that accepts JWTs only reads a key as a JWT too. If workers may not call a method, the server reads a worker key as a JWT, like every unknown
- * token.
+ * Returns the holder of a call's token. The server reads a token as a JWT if it does not know it, if the service accepts only JWTs, and if
+ * it is a worker key and workers may not call the method.
  *
  * @throws ConnectError `unauthenticated`, with the real server's text.
  */
@@ -59,7 +60,7 @@ function bearerToken(value: string): string {
   return token;
 }
 
-/** The text of the server's JWT library for a token that it cannot verify. */
+/** Returns the text of the server's JWT library for a token that it cannot verify. */
 function describeUnknown(token: string): string {
   const [head = "", ...rest] = token.split(".");
   if (rest.length !== 2) return noJwt;
@@ -76,11 +77,11 @@ function describeUnknown(token: string): string {
   if (algorithm !== "RS256") {
     return `signing method is invalid: expected "RS256" signing algorithm but token specified ${JSON.stringify(algorithm)}`;
   }
-  // The mock signs nothing, so it knows the key of no other token.
+  // The mock has no key to verify a signature with.
   return "failed to deserialize token claims: could not get token claims: go-jose/go-jose: unsupported key type/format";
 }
 
-/** The index of the first letter that is not base64. -1 if there is none. A single letter at the end encodes nothing. */
+/** The index of the first character that is not base64. -1 if there is none. A single character at the end encodes nothing. */
 function wrongByte(text: string): number {
   const index = text.search(/[^A-Za-z0-9_-]/);
   return index < 0 && text.length % 4 === 1 ? text.length - 1 : index;

@@ -5,32 +5,32 @@ import type { VydonAccountRow, VydonCaller } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
 import type { Access } from "./access.js";
 
-/** Who calls, as far as the token shows. */
+/** The caller, as the token identifies them. */
 export interface ByToken {
   readonly caller: VydonCaller;
 }
 
-/** Who calls, and which user that is. */
+/** The caller, and the id of their user. */
 export interface ByUser extends ByToken {
   readonly userId: string;
 }
 
-/** Who calls, and the account that they may use. */
+/** The caller, and the account that they may use. */
 export interface ForAccount extends ByUser {
   readonly account: VydonAccountRow;
 }
 
-/** What a user's call needs. */
+/** What a user's call requires. */
 export interface UserNeeds {
-  /** Throws if a server with these settings does not carry out the call. Default: every server does. */
+  /** Throws if a server with these settings does not offer the call. Default: every server offers it. */
   readonly offered?: Offered;
 }
 
-/** What a call that names an account needs. */
+/** What a call that names an account requires. */
 export interface AccountNeeds extends UserNeeds {
   /** What the caller must be allowed to do: to be in the account, to view it, or to edit it. */
   readonly right: "enter" | "view" | "edit";
-  /** Whether the account must have more than one person. Default: any account will do. */
+  /** Whether the account must be able to have several members. Default: any account is accepted. */
   readonly team?: true;
 }
 
@@ -38,7 +38,7 @@ export interface AccountNeeds extends UserNeeds {
  * The order in which Vydon checks a call. The engine has already read the message and applied the rules of its schema. Then come these
  * checks, each with its own error:
  *
- * 1. the token, 2. whether this kind of server carries out the call, 3. whether the caller is registered, 4. whether they
+ * 1. the token, 2. whether this kind of server offers the call, 3. whether the caller is registered, 4. whether they
  * are in the account, 5. whether their role suffices, 6. whether the account is of the right kind.
  *
  * The resource checks the rest.
@@ -52,13 +52,13 @@ export class Checks {
     this.#access = access;
   }
 
-  /** Steps 2 and 3. @throws ConnectError */
+  /** Steps 2 and 3. @throws ConnectError if a check fails. */
   user(caller: VydonCaller, { offered }: UserNeeds = {}): ByUser {
     offered?.(this.#vydon.modes);
     return { caller, userId: this.#registered(caller) };
   }
 
-  /** Steps 2 to 6. @throws ConnectError */
+  /** Steps 2 to 6. @throws ConnectError if a check fails. */
   account(caller: VydonCaller, accountId: string, needs: AccountNeeds): ForAccount {
     const user = this.user(caller, needs);
     this.#checkMembership(caller, accountId);

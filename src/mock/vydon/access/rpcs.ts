@@ -1,5 +1,6 @@
 import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
-import { createUnary, type Engine } from "../../engine/handler.js";
+import type { Engine } from "../../engine/engine.js";
+import { createUnary } from "../../engine/unary.js";
 import { rulesVersion } from "../options.js";
 import type { VydonCaller } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
@@ -14,10 +15,10 @@ import {
   type UserNeeds,
 } from "./checks.js";
 
-/** Carries out a call. `asked` is what the checks found out before. */
-type Respond<I extends DescMessage, O extends DescMessage, Asked> = (
+/** Carries out a call. `checked` is what the checks returned. */
+type Respond<I extends DescMessage, O extends DescMessage, Checked> = (
   request: MessageShape<I>,
-  asked: Asked,
+  checked: Checked,
 ) => MessageInitShape<O>;
 
 /** Makes the RPCs of a server, each with the checks that it needs. The order of the checks is in `checks.ts`. */
@@ -70,11 +71,11 @@ export type VydonRpcs = ReturnType<typeof createRpcs>;
 
 const idOf = ({ accountId }: { readonly accountId: string }) => accountId;
 
-/** What a call about an account needs: the caller is in the account. */
+/** For a call about an account whose caller must be in the account. */
 export const enter = { idOf, right: "enter" } as const;
 
-/** What a call about an account needs: the caller may view the account. */
+/** For a call about an account whose caller must be allowed to view it. */
 export const view = { idOf, right: "view" } as const;
 
-/** What a call about an account needs: the caller may edit the account. */
+/** For a call about an account whose caller must be allowed to edit it. */
 export const edit = { idOf, right: "edit" } as const;

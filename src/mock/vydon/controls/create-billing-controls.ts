@@ -1,6 +1,6 @@
 import { type Check, count, duration, object, oneOf, optional } from "../../engine/check-json.js";
 import { findByIdOrName } from "../../engine/state/find-by-id-or-name.js";
-import { toMs } from "../../engine/time/duration.js";
+import { dayMs, toMs } from "../../engine/time/duration.js";
 import { subscriptions, type VydonSubscription } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
 import { newCustomerId } from "../state/stripe.js";
@@ -9,8 +9,6 @@ import type { VydonBillingControls, VydonNextCalls, VydonSubscribeOptions } from
 const checkSubscribe: Check<VydonSubscribeOptions> = object({ settlesIn: optional(duration) });
 const checkStatus: Check<VydonSubscription> = oneOf(subscriptions);
 const checkNextCalls: Check<VydonNextCalls> = object({ times: optional(count) });
-
-const dayMs = 24 * 3_600_000;
 
 /** The controls of a server that concern billing. */
 export function createBillingControls({ state, clock, ids, stripe }: Vydon): VydonBillingControls {

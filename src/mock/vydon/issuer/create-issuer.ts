@@ -1,10 +1,11 @@
-import { anyText, type Check, object, optional, text, wholeNumber } from "../../engine/check-json.js";
+import { anyText, type Check, count, object, optional, text } from "../../engine/check-json.js";
 import { ConnectionLost } from "../../engine/faults/apply-wire-fault.js";
+import { toMs } from "../../engine/time/duration.js";
 import type { VydonNextCalls } from "../controls/billing-controls.js";
 import type { Vydon } from "../state/state.js";
-import { grantRefresh, grantTo } from "./grants.js";
+import { grantRefresh, grantTo, revokeFamily } from "./grants.js";
 import type { VydonIssuer, VydonIssuerCode, VydonIssuerSignIn } from "./issuer.js";
-import { isLost, loseAnswers } from "./lost-answers.js";
+import { lostAnswersOf } from "./lost-answers.js";
 import { VydonIssuerError } from "./oauth-error.js";
 import type { IssuerPolicy } from "./options.js";
 
@@ -16,16 +17,17 @@ export const tokenPath = "/vydon/issuer/token";
 
 const checkSignIn: Check<VydonIssuerSignIn> = object({ email: text });
 const checkCode: Check<VydonIssuerCode> = object({ email: text, scope: optional(anyText) });
-const codeLifeMs = 10 * 60_000;
-const checkNextCalls: Check<VydonNextCalls> = object({ times: optional(wholeNumber(0)) });
+const checkNextCalls: Check<VydonNextCalls> = object({ times: optional(count) });
+const codeLifeMs = toMs("10m");
 
 /** The issuer of a server. */
 export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
   const { refreshTokens } = vydon.state;
+  const lostAnswers = lostAnswersOf(vydon);
 
   function find(refreshToken: string) {
     const row = refreshTokens.get(refreshToken);
-    if (row === undefined) throw new Error("the issuer has issued no such refresh token");
+    if (row === undefined) throw new Error("the issuer has not issued this refresh token");
     return row;
   }
 
@@ -50,19 +52,17 @@ export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
         throw new VydonIssuerError("invalid_request", "the refresh token is missing");
       }
       const tokens = grantRefresh(vydon, policy, refreshToken);
-      if (isLost(vydon)) throw new ConnectionLost("fetch failed");
+      if (lostAnswers.take()) throw new ConnectionLost("fetch failed");
       return tokens;
     },
 
     loseAnswers(options = {}) {
       checkNextCalls(options, "loseAnswers");
-      loseAnswers(vydon, options.times ?? 1);
+      lostAnswers.set(options.times ?? 1);
     },
 
     revoke(refreshToken) {
-      for (const { id } of refreshTokens.by("family", find(refreshToken).familyId)) {
-        refreshTokens.update(id, { revoked: true });
-      }
+      revokeFamily(vydon, find(refreshToken).familyId);
     },
 
     refreshTokens: () => [...refreshTokens.all()],

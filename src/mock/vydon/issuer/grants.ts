@@ -5,17 +5,17 @@ import { VydonIssuerError } from "./oauth-error.js";
 import type { IssuerPolicy } from "./options.js";
 import type { VydonRefreshTokenRow } from "./rows.js";
 
-/** Tokens that the issuer has issued. */
+/** Tokens that the issuer issues. */
 export interface VydonTokens {
   /** The token for calls, in the form of a JWT. */
   readonly accessToken: string;
-  /** Gets the next tokens. A refresh without rotation leaves it out: the previous one stays valid. */
+  /** The token for the next refresh. A refresh without rotation leaves it out: the previous one stays valid. */
   readonly refreshToken?: string;
   /** When the access token expires, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** The first tokens of a new family, for the user with this email. */
+/** Issues the first tokens of a new family to the user with this email. */
 export function grantTo(
   vydon: Vydon,
   policy: IssuerPolicy,
@@ -47,16 +47,21 @@ export function grantRefresh(vydon: Vydon, policy: IssuerPolicy, refreshToken: s
   return { ...access, refreshToken: addToken(vydon, policy, token.email, token.familyId) };
 }
 
-function refuseReuse(
-  { state, clock }: Vydon,
-  { graceMs, onReuse }: IssuerPolicy,
-  token: VydonRefreshTokenRow,
-): void {
-  if (token.usedAt === null || clock.now() < token.usedAt + graceMs) return;
-  if (onReuse === "refuse") throw refusal("the refresh token was used before");
-  for (const { id } of state.refreshTokens.by("family", token.familyId)) {
+/** Revokes all refresh tokens of a family. Access tokens last until they expire. */
+export function revokeFamily({ state }: Vydon, familyId: string): void {
+  for (const { id } of state.refreshTokens.by("family", familyId)) {
     state.refreshTokens.update(id, { revoked: true });
   }
+}
+
+function refuseReuse(
+  vydon: Vydon,
+  { graceMs, onReuse }: IssuerPolicy,
+  { usedAt, familyId }: VydonRefreshTokenRow,
+): void {
+  if (usedAt === null || vydon.clock.now() < usedAt + graceMs) return;
+  if (onReuse === "refuse") throw refusal("the refresh token was used before");
+  revokeFamily(vydon, familyId);
   throw refusal("the refresh token was used before, so all tokens of its sign-in are revoked");
 }
 

@@ -2,13 +2,13 @@ import type { VydonNextCalls } from "../controls/billing-controls.js";
 import type { VydonTokens } from "./grants.js";
 import type { VydonRefreshTokenRow } from "./rows.js";
 
-/** Who signs in at the issuer. */
+/** The person who signs in at the issuer. */
 export interface VydonIssuerSignIn {
   /** Their email. Letter case counts. */
   email: string;
 }
 
-/** Who signs in on the issuer's page, and what for. */
+/** The person who signs in on the issuer's page, and what the tokens are for. */
 export interface VydonIssuerCode extends VydonIssuerSignIn {
   /** What the tokens are for. A refresh token needs `offline_access`. Default `openid profile offline_access`. */
   scope?: string;
@@ -38,13 +38,13 @@ export interface VydonIssuer {
    * ```
    */
   signIn(options: VydonIssuerSignIn): VydonTokens & {
-    /** Gets the next tokens. */
+    /** The token for the next refresh. */
     refreshToken: string;
   };
   /**
    * Signs a user in as the sign-in page does that `client.auth.authorizeUrl` leads to. Returns the code that the page sends to the
-   * redirect URI. The code is good once, for ten minutes. The page itself is served by `server.fetch` and by a listener; it asks for no
-   * password, and with `&login_hint=EMAIL` in its address it goes on at once.
+   * redirect URI. The code can be used once, within ten minutes. The page itself is served by `server.fetch` and by a listener. It asks for
+   * no password, and with `&login_hint=EMAIL` in its address it redirects at once.
    *
    * ```ts
    * const code = server.vydon.issuer.code({ email: "ada@example.com" });
@@ -53,28 +53,29 @@ export interface VydonIssuer {
    */
   code(options: VydonIssuerCode): string;
   /**
-   * Exchanges a refresh token for new tokens: the token endpoint without HTTP.
+   * Exchanges a refresh token for new tokens, as the token endpoint does, without HTTP.
    *
-   * @throws VydonIssuerError `invalid_grant` if the refresh token is unknown, used, expired or revoked, and `invalid_request` if
-   * there is none. TypeError "fetch failed" if the response is lost, see {@link VydonIssuer.loseAnswers}.
+   * @throws VydonIssuerError `invalid_grant` if the refresh token is unknown, used, expired or revoked, and `invalid_request` if it is
+   * missing.
+   * @throws TypeError "fetch failed" if the response is lost: see {@link VydonIssuer.loseAnswers}.
    */
   refresh(request: { refreshToken: string | undefined }): Promise<VydonTokens>;
   /**
-   * Loses the responses of the next refreshes. The refresh token is used up, and the new one is lost: over HTTP the connection breaks,
-   * {@link VydonIssuer.refresh} throws what `fetch` would, and `client.auth.refresh` fails with `unknown`: the server did not get the
-   * issuer's response. A refused refresh does not count.
+   * Loses the responses to the next refreshes. Each uses up its refresh token, and the new one never arrives: over HTTP the connection
+   * breaks, {@link VydonIssuer.refresh} throws what `fetch` would, and `client.auth.refresh` fails with `unknown`, because the server does
+   * not get the issuer's response. A refused refresh does not count.
    */
   loseAnswers(options?: VydonNextCalls): void;
-  /** Revokes a refresh token and all others of its sign-in. Access tokens last until they expire. @throws Error for an unknown one. */
+  /** Revokes a refresh token and all others of its sign-in. Access tokens stay valid. @throws Error if the token is unknown. */
   revoke(refreshToken: string): void;
   /**
-   * All refresh tokens that were issued, oldest first, and how often each was used.
+   * Returns all refresh tokens that were issued, oldest first, and how often each was used.
    *
    * ```ts
    * assert(server.vydon.issuer.refreshTokens().every(({ uses }) => uses <= 1));
    * ```
    */
   refreshTokens(): VydonRefreshTokenRow[];
-  /** What the issuer knows of a refresh token. @throws Error for an unknown one. */
+  /** Returns a refresh token as the issuer stores it. @throws Error if the token is unknown. */
   refreshToken(refreshToken: string): VydonRefreshTokenRow;
 }

@@ -1,17 +1,7 @@
+import { Countdown } from "../state/countdown.js";
 import type { Vydon } from "../state/state.js";
 
-const rowId = "lost";
-
-/** Sets how many of the issuer's next responses get lost. */
-export function loseAnswers({ state }: Vydon, count: number): void {
-  state.lostAnswers.delete(rowId);
-  if (count > 0) state.lostAnswers.insert({ id: rowId, left: count });
-}
-
-/** Whether the response at hand is to be lost. It counts as one then. */
-export function isLost(vydon: Vydon): boolean {
-  const left = vydon.state.lostAnswers.get(rowId)?.left ?? 0;
-  if (left === 0) return false;
-  loseAnswers(vydon, left - 1);
-  return true;
+/** Counts the next responses of the issuer that get lost. */
+export function lostAnswersOf({ state }: Pick<Vydon, "state">): Countdown {
+  return new Countdown(state.lostAnswers, "lost");
 }

@@ -7,7 +7,7 @@ export class VydonIssuerError extends Error {
   override readonly name = "VydonIssuerError";
   /** `invalid_grant` if the refresh token is unknown, used, expired or revoked: sign in again. */
   readonly error: VydonOAuthErrorCode;
-  /** The reason, as a text. */
+  /** The reason, for people. */
   readonly error_description: string;
   /** The status over HTTP. */
   readonly status = 400;

@@ -11,16 +11,16 @@ import { type Duration, toMs } from "../../engine/time/duration.js";
 export interface VydonIssuerOptions {
   /** Whether each refresh returns a new refresh token and uses up the old one. Default true. If false, a refresh token stays valid. */
   rotate?: boolean;
-  /** How long after its first use a refresh token is still accepted, for callers that lost the response. Default 0: not at all. */
+  /** How long a refresh token is still accepted after its first use, for callers that lost the response. Default 0: not at all. */
   gracePeriod?: Duration;
   /**
-   * What a used refresh token does after the grace period. `"refuse"`, the default, refuses that token. `"revoke_family"` also
-   * revokes all refresh tokens that descend from the same sign-in, as if one of them had been stolen.
+   * What happens when a used refresh token comes after the grace period. `"refuse"`, the default, refuses it. `"revoke_family"` also
+   * revokes all refresh tokens of the same sign-in, as if one of them had been stolen.
    */
   onReuse?: "refuse" | "revoke_family";
-  /** How long an access token lasts. Default an hour. Vydon accepts it for one more minute. */
+  /** How long an access token is valid. Default: an hour. Vydon accepts it for one more minute. */
   accessTokenLife?: Duration;
-  /** How long a refresh token lasts. Default 30 days. */
+  /** How long a refresh token is valid. Default: 30 days. */
   refreshTokenLife?: Duration;
 }
 
@@ -42,7 +42,7 @@ export const checkIssuerOptions: Check<VydonIssuerOptions> = object({
   refreshTokenLife: optional(duration),
 });
 
-/** The settings that options stand for. */
+/** Returns the settings for these options. */
 export function toPolicy({
   rotate = true,
   gracePeriod = 0,

@@ -1,11 +1,12 @@
 import { anyText, count, flag, nullable, number, object, text } from "../../engine/check-json.js";
 import type { Entity } from "../../engine/state/tables.js";
+import { checkCountdown } from "../state/countdown.js";
 
 /** A refresh token. Points in time are milliseconds since 1970. */
 export interface VydonRefreshTokenRow {
   /** The token itself. */
   readonly id: string;
-  /** Shared by all refresh tokens that descend from one sign-in. */
+  /** The same for all refresh tokens of one sign-in. */
   readonly familyId: string;
   /** The email of the user. */
   readonly email: string;
@@ -21,20 +22,15 @@ export interface VydonRefreshTokenRow {
   readonly revoked: boolean;
 }
 
-/** A code that a sign-in page returns, to be exchanged for tokens once. Points in time are milliseconds since 1970. */
+/** A code from the sign-in page. It can be exchanged for tokens once. Points in time are milliseconds since 1970. */
 export interface VydonCodeRow extends Entity {
   /** The email of the user who signed in. */
   readonly email: string;
-  /** What the tokens are for: words with blanks between them. */
+  /** What the tokens are for: words separated by spaces. */
   readonly scope: string;
   readonly expiresAt: number;
   /** When it was exchanged. Null if it was not. */
   readonly usedAt: number | null;
-}
-
-/** How many of the issuer's next responses get lost. There is at most this one row. */
-export interface LostAnswersRow extends Entity {
-  readonly left: number;
 }
 
 /** The checks for the rows of the issuer's tables. */
@@ -56,5 +52,5 @@ export const issuerRowChecks = {
     expiresAt: number,
     usedAt: nullable(number),
   }),
-  lostAnswers: object<LostAnswersRow>({ id: text, left: count }),
+  lostAnswers: checkCountdown,
 };

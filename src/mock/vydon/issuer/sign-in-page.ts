@@ -1,12 +1,12 @@
 import type { Vydon } from "../state/state.js";
 import type { VydonIssuer } from "./issuer.js";
 
-/** The most people that the page names. The others type their email. */
-const mostNamed = 50;
+/** The maximum number of people that the page lists. Others type their email. */
+const maxListed = 50;
 
 /**
- * The issuer's sign-in page (RFC 6749, 4.1), to which `client.auth.authorizeUrl` leads. It asks for no password: whoever is chosen is signed
- * in, and the browser goes to the redirect URI with a code. With `login_hint` in the query, it goes there at once.
+ * The issuer's sign-in page (RFC 6749, 4.1), to which `client.auth.authorizeUrl` leads. It asks for no password: a click on a person signs
+ * them in, and redirects the browser to the redirect URI with a code. With `login_hint` in the query, it redirects at once.
  */
 export function createSignInPage(vydon: Vydon, issuer: VydonIssuer): (request: Request) => Promise<Response> {
   return async ({ method, url }) => {
@@ -25,7 +25,7 @@ export function createSignInPage(vydon: Vydon, issuer: VydonIssuer): (request: R
       return redirect(back, { error: "access_denied", state: query.get("state") });
     }
     const emails = Array.from(vydon.state.identities.all(), (identity) => identity.email);
-    return html(200, choice(page, [...new Set(emails)].filter(Boolean).slice(0, mostNamed)));
+    return html(200, choice(page, [...new Set(emails)].filter(Boolean).slice(0, maxListed)));
   };
 }
 
@@ -50,10 +50,10 @@ function choice(page: URL, emails: readonly string[]): string {
 <p><a href="${link("error", "access_denied")}">Refuse</a></p>`;
 }
 
-/** Back to the app, with these parameters. What is null is left out. */
-function redirect(to: string, answer: Readonly<Record<string, string | null>>): Response {
+/** Redirects to the app with these parameters. A parameter that is null is left out. */
+function redirect(to: string, parameters: Readonly<Record<string, string | null>>): Response {
   const location = new URL(to);
-  for (const [name, value] of Object.entries(answer)) {
+  for (const [name, value] of Object.entries(parameters)) {
     if (value !== null) location.searchParams.set(name, value);
   }
   return new Response(null, {

@@ -30,7 +30,7 @@ function applyUser(vydon: Vydon, { id: givenId, token, registered = true, ...per
   const { state, sessions } = vydon;
   const id = givenId?.toLowerCase();
   if (state.identities.by("email", person.email).length > 0)
-    throw new Error(`${person.email} is there already`);
+    throw new Error(`there is a user ${person.email} already`);
   if (id !== undefined && state.users.has(id)) throw new Error(`there is a user ${id} already`);
   const identity = findOrCreatePerson(vydon, id === undefined ? person : { ...person, userId: id });
   if (registered) findOrCreateUser(state, callerOf(identity));

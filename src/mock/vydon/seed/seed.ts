@@ -3,7 +3,7 @@ import type { VydonAccountType, VydonRole, VydonSubscription } from "../state/ro
 
 /** What is on the server before the first call. Only names and emails are required. */
 export interface VydonSeed {
-  /** People. A person who is named only as a member is created, too. */
+  /** People. A person who is only listed as a member is also created. */
   users?: VydonUserSeed[];
   /** Accounts, with their members. */
   accounts?: VydonAccountSeed[];
@@ -11,7 +11,7 @@ export interface VydonSeed {
   workerKeys?: string[];
 }
 
-/** Somebody who can sign in. */
+/** A person who can sign in. */
 export interface VydonUserSeed {
   /** Each email is one user. Letter case counts: `Ada@example.com` and `ada@example.com` are two users. */
   email: string;
@@ -23,34 +23,34 @@ export interface VydonUserSeed {
   id?: string;
   /** Whether they have registered. Default true. */
   registered?: boolean;
-  /** A bearer token of theirs, which never expires. Default: none. `server.vydon.signIn` makes one. */
+  /** Their bearer token, which never expires. Default: none. `server.vydon.signIn` also makes one. */
   token?: string;
 }
 
 /** An account, and what belongs to it. */
 export interface VydonAccountSeed {
-  /** `server.vydon.account` finds the account by it, too. */
+  /** The account's name. `server.vydon.account` also finds the account by it. */
   name: string;
   /** A UUID. Default: the next of the server's ids. */
   id?: string;
   /** Default "team". */
   type?: VydonAccountType;
-  /** A text without a zone is UTC. Default: now. The trial ends 14 days after this. */
+  /** A string without a time zone is UTC. Default: now. The trial ends 14 days after this. */
   createdAt?: Date | string;
   /** Its members. A person who does not exist yet is created. Default: nobody. */
   members?: VydonMemberSeed[];
   /** Open invites. Default: none. */
   invites?: VydonInviteSeed[];
   /**
-   * What the billing provider says of its subscription. `past_due` counts as active; `unpaid` counts as expired once the
-   * trial is over. Default "none".
+   * The status of its subscription at the billing provider. `past_due` counts as active; `unpaid` counts as expired after the trial.
+   * Default "none".
    */
   subscription?: VydonSubscription;
   /** Whether it has a billing customer. Default: true in the cloud, except for a personal account. */
   billed?: boolean;
-  /** Default 0. `server.vydon.account` returns it. No call does. */
+  /** How many records it has used. Default 0. `server.vydon.account` returns it, and no RPC does. */
   usedRecords?: number;
-  /** Default: no limit. `server.vydon.account` returns it. No call does. */
+  /** How many records it may use. Default: no limit. `server.vydon.account` returns it, and no RPC does. */
   allowedRecords?: number;
   /** API keys of the account. Default: none. */
   apiKeys?: VydonApiKeySeed[];
@@ -66,9 +66,9 @@ export interface VydonMemberSeed {
 
 /** An open invite. */
 export interface VydonInviteSeed {
-  /** Who is invited. Only they can accept it. Letter case counts, as on the real server. */
+  /** The email of the invited person. Only they can accept the invite. Letter case counts, as on the real server. */
   email: string;
-  /** Default: none, which makes a viewer. */
+  /** Default: none. A person who accepts such an invite becomes a viewer. */
   role?: VydonRole;
   /** Default: made by the server. */
   token?: string;

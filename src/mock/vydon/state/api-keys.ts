@@ -2,7 +2,7 @@ import { yearMs } from "../../engine/time/duration.js";
 import type { ApiKeyRow } from "./rows.js";
 import type { Vydon } from "./state.js";
 
-/** What a key is made of. What is left out is made up. */
+/** A new API key. A field that is left out is generated. */
 interface NewApiKey {
   readonly accountId: string;
   /** Default: a name that no other key has. */
@@ -11,7 +11,7 @@ interface NewApiKey {
   readonly createdById?: string;
   /** The secret. */
   readonly token?: string | undefined;
-  /** Milliseconds since 1970; null for a key that never expires, which only a seed can have. */
+  /** Milliseconds since 1970. Null for a key that never expires, which only a seed can make. */
   readonly expiresAt: number | null;
 }
 
@@ -43,7 +43,7 @@ export function addApiKey(vydon: Vydon, key: NewApiKey): { key: ApiKeyRow; token
   return { key: state.apiKeys.insert(row), token };
 }
 
-/** Gives a key a new secret and a new end. The old secret is unknown from now on. */
+/** Gives a key a new secret and a new expiry. Revokes the old secret. */
 export function renewApiKey(vydon: Vydon, key: ApiKeyRow, updatedById: string, expiresAt: number) {
   const { state, sessions } = vydon;
   const old = sessionOf(vydon, key.id);
@@ -67,7 +67,7 @@ export function sessionOf({ state }: Vydon, keyId: string) {
   return state.sessions.by("key", keyId).find(({ who }) => who.kind === "api_key");
 }
 
-/** When a key ends, in milliseconds since 1970. A key that never expires, which the API cannot say, ends in a hundred years. */
+/** When a key expires, in milliseconds since 1970: for a key that never expires, in a hundred years, because the API has no other way. */
 export function expiryOf(vydon: Vydon, { id, createdAt }: ApiKeyRow): number {
   const session = sessionOf(vydon, id);
   return session?.expiresAt ?? (session ? createdAt + 100 * yearMs : createdAt);

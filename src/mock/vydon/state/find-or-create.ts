@@ -2,7 +2,7 @@ import { nameFromEmail } from "../../engine/email.js";
 import type { IdentityRow, VydonCaller, VydonHolder } from "./rows.js";
 import type { Vydon, VydonState } from "./state.js";
 
-/** Finds the person with this email, or creates one who can sign in. */
+/** Finds the person with this email, or creates one who can sign in. Letter case counts. */
 export function findOrCreatePerson(
   { state, ids }: Vydon,
   person: Pick<IdentityRow, "email"> & Partial<IdentityRow>,
@@ -25,7 +25,7 @@ export function callerOf({ userId, email }: IdentityRow): VydonHolder & { kind: 
   return { kind: "user", userId, email };
 }
 
-/** Finds the user of a caller, or creates it. Returns the user's id, which is the same each time. */
+/** Finds the user of a caller, or creates it. Returns the user's id. */
 export function findOrCreateUser(state: VydonState, caller: VydonCaller): string {
   const { userId } = caller;
   if (!state.users.has(userId)) {

@@ -2,7 +2,7 @@ import type { Breach, Invariants } from "../../engine/state/strict.js";
 import type { VydonAccountRow } from "./rows.js";
 import { memberId, type VydonState } from "./state.js";
 
-/** What holds on a Vydon server, unless its admins make a mistake. */
+/** What must be true on a Vydon server, unless its admins make a mistake. */
 export function vydonInvariants(rbac: boolean): Invariants<VydonState> {
   return (state, before) => [
     ...Array.from(state.accounts.all()).flatMap((account) => [...checkAccount(state, account, rbac)]),
@@ -11,7 +11,7 @@ export function vydonInvariants(rbac: boolean): Invariants<VydonState> {
   ];
 }
 
-/** Invites that were accepted without making a member. */
+/** Invites that were accepted although their person is not a member. */
 function* acceptedWithoutMember(state: VydonState, before: VydonState): Iterable<Breach> {
   for (const { id, accountId, email, accepted } of state.invites.all()) {
     // Only the call that accepts must make a member: the member may have left since.

@@ -1,23 +1,13 @@
-import {
-  anyText,
-  byKind,
-  count,
-  flag,
-  nullable,
-  number,
-  object,
-  oneOf,
-  text,
-} from "../../engine/check-json.js";
+import { anyText, byKind, flag, nullable, number, object, oneOf, text } from "../../engine/check-json.js";
 import { type RowChecks, sessionRow } from "../../engine/state/row-checks.js";
 import { issuerRowChecks } from "../issuer/rows.js";
 import { accountTypes, roleNames } from "../messages.js";
+import { checkCountdown } from "./countdown.js";
 import {
   type ApiKeyRow,
   type IdentityRow,
   type InviteRow,
   type MemberRow,
-  type RefusalRow,
   subscriptions,
   type UserRow,
   type VydonAccountRow,
@@ -104,6 +94,6 @@ export const vydonRowChecks: RowChecks<VydonState> = {
     value: anyText,
     at: number,
   }),
-  refusals: object<RefusalRow>({ id: text, left: count }),
+  refusals: checkCountdown,
   ...issuerRowChecks,
 };

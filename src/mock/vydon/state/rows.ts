@@ -4,7 +4,7 @@ import type { Entity } from "../../engine/state/tables.js";
 /** A member's role. */
 export type VydonRole = "admin" | "job_developer" | "job_viewer" | "job_executor";
 
-/** What the billing provider says of an account's subscription. `past_due` counts as active. */
+/** The status of an account's subscription at the billing provider. `past_due` counts as active. */
 export type VydonSubscription = "none" | "active" | "past_due" | "unpaid";
 
 /** The names of all states of a subscription. */
@@ -24,10 +24,10 @@ export type VydonHolder =
   | { readonly kind: "api_key"; readonly userId: string; readonly accountId: string; readonly keyId: string }
   | { readonly kind: "worker_key"; readonly userId: string };
 
-/** Who calls: the holder of the token, or, without authentication, the only user that there is. */
+/** The caller: the holder of the token, or on a server without authentication, its only user. */
 export type VydonCaller = VydonHolder | { readonly kind: "anonymous"; readonly userId: string };
 
-/** Somebody who can sign in. `id` is the token's subject, `userId` is their id once they have registered. */
+/** A person who can sign in. `id` is the subject of their tokens, `userId` is their id once they have registered. */
 export interface IdentityRow extends Entity {
   readonly userId: string;
   readonly email: string;
@@ -35,7 +35,7 @@ export interface IdentityRow extends Entity {
   readonly image: string;
 }
 
-/** Somebody who has registered, or the user of an API key, who has no email, name or image. */
+/** A person who has registered, or the user of an API key, who has no email, name or image. */
 export interface UserRow extends Entity {
   readonly email: string;
   readonly name: string;
@@ -48,15 +48,15 @@ export interface VydonAccountRow {
   readonly id: string;
   /** Lower-case letters, digits and dashes; `personal` for the personal account. */
   readonly name: string;
-  /** A personal account becomes a team by `accounts.convertToTeam`. */
+  /** Its kind. `accounts.convertToTeam` turns a personal account into a team. */
   readonly type: VydonAccountType;
-  /** The trial ends 14 days after this. */
+  /** When it was created. The trial ends 14 days later. */
   readonly createdAt: number;
   /** Its id in the billing system. Null if it is not a customer. */
   readonly stripeCustomerId: string | null;
-  /** What the billing provider says of its subscription. */
+  /** The status of its subscription at the billing provider. */
   readonly subscription: VydonSubscription;
-  /** When a payment that is under way makes the subscription active. Null if there is none. */
+  /** When the payment that is under way makes the subscription active. Null if there is none. */
   readonly settlesAt: number | null;
   /** How many records it has used. No call returns it. */
   readonly usedRecords: number;
@@ -68,7 +68,7 @@ export interface VydonAccountRow {
   readonly temporal: VydonTemporalConfig | null;
 }
 
-/** How far the people of an account have come. The server keeps none of the older fields. */
+/** The progress of an account's set-up. The server no longer keeps the older fields. */
 export interface VydonOnboardingConfig {
   /** Whether the set-up is done. */
   readonly hasCompletedOnboarding: boolean;
@@ -106,12 +106,12 @@ export interface InviteRow extends Entity {
   readonly expiresAt: number;
 }
 
-/** An API key. Its secret and its end are in the session of its holder. `id` is the key's id. */
+/** An API key. Its secret and its expiry are in the session of its holder. */
 export interface ApiKeyRow extends Entity {
   readonly accountId: string;
   /** Unique in its account. */
   readonly name: string;
-  /** The machine user that calls with the key are made by. */
+  /** The id of the machine user who makes the calls with this key. */
   readonly userId: string;
   readonly createdById: string;
   readonly updatedById: string;
@@ -131,9 +131,4 @@ export interface VydonMeterEventRow {
   readonly value: string;
   /** The event's timestamp, or, if it has none, when the server got it. */
   readonly at: number;
-}
-
-/** How often the billing provider still refuses. There is at most this one row. */
-export interface RefusalRow extends Entity {
-  readonly left: number;
 }

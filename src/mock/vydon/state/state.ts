@@ -3,14 +3,15 @@ import type { PastTokens } from "../../engine/state/past-tokens.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
 import type { Clock } from "../../engine/time/clock.js";
-import type { LostAnswersRow, VydonCodeRow, VydonRefreshTokenRow } from "../issuer/rows.js";
+import { toMs } from "../../engine/time/duration.js";
+import type { VydonCodeRow, VydonRefreshTokenRow } from "../issuer/rows.js";
 import type { VydonModes } from "../options.js";
+import type { CountdownRow } from "./countdown.js";
 import type {
   ApiKeyRow,
   IdentityRow,
   InviteRow,
   MemberRow,
-  RefusalRow,
   UserRow,
   VydonAccountRow,
   VydonHolder,
@@ -19,7 +20,7 @@ import type {
 } from "./rows.js";
 import type { Stripe } from "./stripe.js";
 
-/** All that a Vydon server remembers. It is a type, not an interface, so that it fits a record of tables. */
+/** The tables of a Vydon server. It is a type, not an interface, so that it fits a record of tables. */
 export type VydonState = {
   readonly sessions: Table<SessionRow<VydonHolder>, "key">;
   readonly identities: Table<IdentityRow, "email">;
@@ -29,10 +30,12 @@ export type VydonState = {
   readonly invites: Table<InviteRow, "account" | "token">;
   readonly apiKeys: Table<ApiKeyRow, "account">;
   readonly meterEvents: Table<VydonMeterEventRow, "account">;
-  readonly refusals: Table<RefusalRow>;
+  /** How many calls the billing provider still refuses. */
+  readonly refusals: Table<CountdownRow>;
   readonly refreshTokens: Table<VydonRefreshTokenRow, "family">;
   readonly codes: Table<VydonCodeRow>;
-  readonly lostAnswers: Table<LostAnswersRow>;
+  /** How many responses of the issuer still get lost. */
+  readonly lostAnswers: Table<CountdownRow>;
 };
 
 /** What the resources work with. */
@@ -110,8 +113,8 @@ export function addMember(
   return state.members.insert({ id: memberId(accountId, userId), accountId, userId, role });
 }
 
-/** How long an invite can be accepted. */
-const inviteLifeMs = 24 * 3_600_000;
+/** How long an invite is valid. */
+const inviteLifeMs = toMs("24h");
 
 /** Adds an invite. */
 export function addInvite(

@@ -1,25 +1,22 @@
 import { failure } from "../../engine/errors.js";
 import type { Ids } from "../../engine/state/ids.js";
 import type { Table } from "../../engine/state/tables.js";
-import type { RefusalRow } from "./rows.js";
+import { Countdown, type CountdownRow } from "./countdown.js";
 
-const rowId = "refusals";
-
-/** The billing provider of the server. It refuses calls if it is told to: see `server.vydon.refuseBilling`. */
+/** The billing provider of the server. `server.vydon.refuseBilling` makes it refuse calls. */
 export class Stripe {
-  readonly #table: Table<RefusalRow>;
+  readonly #refusals: Countdown;
   readonly #ids: Ids;
 
-  /** A provider whose refusals are in a table. */
-  constructor(table: Table<RefusalRow>, ids: Ids) {
-    this.#table = table;
+  /** A provider whose number of refusals is in a table. */
+  constructor(table: Table<CountdownRow>, ids: Ids) {
+    this.#refusals = new Countdown(table, "refusals");
     this.#ids = ids;
   }
 
   /** Makes the next calls fail. */
   refuse(times: number): void {
-    this.#table.delete(rowId);
-    if (times > 0) this.#table.insert({ id: rowId, left: times });
+    this.#refusals.set(times);
   }
 
   /**
@@ -53,9 +50,7 @@ export class Stripe {
   }
 
   #refuseIfTold(context?: string): void {
-    const left = this.#table.get(rowId)?.left ?? 0;
-    if (left === 0) return;
-    this.refuse(left - 1);
+    if (!this.#refusals.take()) return;
     const text = toText(402, "The billing provider refused the request");
     throw failure("unknown", context === undefined ? text : `${context}: ${text}`);
   }

@@ -1,7 +1,7 @@
 import type { CallJson } from "../../../../../gen/tenantry/mock/v1/admin_pb.js";
 import { secondsOf, timeOf } from "./format.js";
 
-/** A call as its caller sees it: the attempts that belong together, oldest first. */
+/** A call as its caller sees it: the attempts that belong to it, oldest first. */
 export type Attempts = readonly [CallJson, ...CallJson[]];
 
 /** The codes after which clients send a call again. */
@@ -11,9 +11,9 @@ const retried = new Set(["unavailable", "resource_exhausted", "deadline_exceeded
 const patienceMs = 60_000;
 
 /**
- * Groups the attempts of each call, in the order of their first attempts. The log does not say which calls are attempts of one: a call
- * counts as the next attempt if the one before it has the same method, the same request and nobody else as its caller, failed in a way
- * that clients retry, and ended at most a minute before.
+ * Groups attempts by call, in the order of the first attempts. The log does not show which attempts belong together: an attempt counts as
+ * the next one of a call if the one before it has the same method, the same request and no other caller, failed in a way that clients
+ * retry, and ended at most a minute earlier.
  */
 export function groupAttempts(calls: readonly CallJson[]): Attempts[] {
   const groups: [CallJson, ...CallJson[]][] = [];
@@ -38,7 +38,7 @@ function isNextOf(group: Attempts, next: CallJson): boolean {
   if (!mayBeRetried(last)) return false;
   const wait = timeOf(next.at) - timeOf(last.at) - secondsOf(last.duration) * 1_000;
   if (wait > patienceMs) return false;
-  // A fault may hit before the server knows who calls.
+  // A fault may hit before the server finds out who calls.
   const known = callerOf(group);
   return known === undefined || who(next) === undefined || known === who(next);
 }
@@ -47,17 +47,17 @@ function mayBeRetried({ code = "", wire }: CallJson): boolean {
   return wire !== undefined || retried.has(code);
 }
 
-/** Who called: the email, or what else is known. Undefined if nothing is. */
+/** Who called: an email, a user id or a kind of caller. Undefined if the server did not find out. */
 export function who({ caller }: CallJson): string | undefined {
   return caller?.email ?? caller?.userId ?? caller?.kind;
 }
 
-/** Who called, from the first attempt of which the server knew it. */
+/** Who called, from the first attempt that shows it. */
 export function callerOf(attempts: Attempts): string | undefined {
   return attempts.map(who).find((each) => each !== undefined);
 }
 
-/** The last attempt: how the call ended. */
+/** The last attempt, which shows how the call ended. */
 export function outcomeOf(attempts: Attempts): CallJson {
   return attempts.at(-1) ?? attempts[0];
 }

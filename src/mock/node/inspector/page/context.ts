@@ -6,7 +6,7 @@ import type {
 } from "../../../../../gen/tenantry/mock/v1/admin_pb.js";
 import type { Admin } from "./admin.js";
 
-/** What the page knows about a world, as of the last poll. */
+/** The state of a world at the last poll. */
 export interface Pulse {
   readonly clock: ClockJson;
   /** The last calls, oldest first. */
@@ -15,19 +15,19 @@ export interface Pulse {
   readonly apis: readonly ApiJson[];
 }
 
-/** What every part of the page may use. */
+/** What all views share. */
 export interface Context {
   /** The admin service of the world that is shown. */
   readonly admin: Admin;
   /** The world that is shown. Undefined for the server itself. */
   readonly world: string | undefined;
-  /** Shows a short text for some seconds, and reads it out. */
+  /** Shows a short text for some seconds. Screen readers read it out. */
   say(text: string): void;
-  /** Does something, polls after it, and shows the error if it fails. Resolves to whether it succeeded. */
+  /** Does something, polls afterwards and shows `done`, or shows the error. Resolves to whether it succeeded. */
   act(work: () => Promise<unknown>, done?: string): Promise<boolean>;
 }
 
-/** One page behind a tab. */
+/** The content of a tab. */
 export interface View {
   readonly element: HTMLElement;
   /** Shows the latest poll. */

@@ -2,14 +2,14 @@ import { type Child, fill, h, icon } from "./dom.js";
 
 type Look = "plain" | "primary" | "quiet" | "danger";
 
-/** A button. */
+/** A button that does not send a form. */
 export function button(label: string, onclick: () => void, look: Look = "plain"): HTMLButtonElement {
   return h("button", { type: "button", class: `button button-${look}`, onclick }, label);
 }
 
 let fields = 0;
 
-/** A field with its label, and a note below it. */
+/** An input with its label, and a note below it. */
 export function field(label: string, input: HTMLElement, note?: string): HTMLElement {
   input.id = `field-${++fields}`;
   if (note !== undefined) input.setAttribute("aria-describedby", `${input.id}-note`);
@@ -22,7 +22,7 @@ export function field(label: string, input: HTMLElement, note?: string): HTMLEle
   );
 }
 
-/** A line of text to fill in. */
+/** A text input. */
 export function input(
   attributes: Readonly<Record<string, string | boolean | number>> = {},
 ): HTMLInputElement {
@@ -35,7 +35,7 @@ export function input(
   });
 }
 
-/** A choice. */
+/** A drop-down list. */
 export function select(choices: readonly (readonly [value: string, label: string])[]): HTMLSelectElement {
   return h(
     "select",
@@ -44,14 +44,14 @@ export function select(choices: readonly (readonly [value: string, label: string
   );
 }
 
-/** A field for a search. */
+/** A search input. */
 export function searchField(label: string, oninput: (text: string) => void): HTMLElement {
   const box = input({ type: "search", placeholder: label, "aria-label": label });
   box.addEventListener("input", () => oninput(box.value));
   return h("div", { class: "search" }, icon("search"), box);
 }
 
-/** A button that copies a text, and says that it did. */
+/** A button that copies a text, and shows "Copied" for a moment. */
 export function copyButton(label: string, text: () => string): HTMLButtonElement {
   const made = h("button", { type: "button", class: "button button-plain button-small" });
   const show = (done: boolean) => fill(made, icon(done ? "check" : "copy"), done ? "Copied" : label);
@@ -64,7 +64,7 @@ export function copyButton(label: string, text: () => string): HTMLButtonElement
   return made;
 }
 
-/** Copies a text. The clipboard's API is missing on addresses other than this machine's, so there is another way. */
+/** Copies a text. The clipboard API is missing if the page is not served by this machine, so there is a fallback. */
 function copy(text: string): void {
   const fallback = () => {
     const area = h("textarea", { class: "visually-hidden", "aria-hidden": "true" });
@@ -91,7 +91,7 @@ export function card(title: string, detail: string, ...children: Child[]): HTMLE
   );
 }
 
-/** A form that does not leave the page. */
+/** A form that calls back instead of leaving the page. */
 export function form(onsubmit: () => void, ...children: Child[]): HTMLFormElement {
   return h(
     "form",
@@ -112,7 +112,7 @@ export function submit(label: string): HTMLButtonElement {
   return h("button", { type: "submit", class: "button button-primary" }, label);
 }
 
-/** A view's heading, what it is about, and its buttons. */
+/** The head of a view: its title, a line of detail, and its buttons. */
 export function pageHead(title: string, detail: Child, ...actions: Child[]): HTMLElement {
   return h(
     "header",
@@ -122,7 +122,7 @@ export function pageHead(title: string, detail: Child, ...actions: Child[]): HTM
   );
 }
 
-/** A code, or another short word, in the colour of its tone. */
+/** A code or another short word, in the colour of its tone. */
 export function pill(text: string, tone: string): HTMLElement {
   return h("span", { class: `pill pill-${tone}` }, text);
 }

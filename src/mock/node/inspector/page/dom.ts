@@ -4,8 +4,8 @@ type Value = string | number | boolean | undefined | ((event: Event) => void);
 export type Child = Node | string | undefined | false;
 
 /**
- * Makes an element. Texts become text nodes, never HTML. `onclick` and its kin are listeners; `true` sets an attribute without a
- * value, `false` and undefined leave it out.
+ * Makes an element. Strings become text nodes, never HTML. Functions such as `onclick` become listeners; `true` sets an attribute without
+ * a value, `false` and undefined leave it out.
  */
 export function h<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -48,7 +48,7 @@ const paths = {
 /** The name of an icon. */
 export type IconName = keyof typeof paths;
 
-/** A small drawing beside a text, without a name of its own. */
+/** An icon beside a text. Screen readers skip it. */
 export function icon(name: IconName): SVGElement {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("class", "icon");
@@ -60,7 +60,7 @@ export function icon(name: IconName): SVGElement {
   return svg;
 }
 
-/** What is shown if there is nothing to show. */
+/** A placeholder for an empty list. */
 export function empty(title: string, detail: string): HTMLElement {
   return h("div", { class: "empty" }, h("p", { class: "empty-title" }, title), h("p", {}, detail));
 }

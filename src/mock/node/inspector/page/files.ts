@@ -4,11 +4,11 @@ import { h } from "./dom.js";
 export function saveFile(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   h("a", { href: url, download: name }).click();
-  // The download has begun by then.
+  // Later, because the download must have begun.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** Asks for a file, and resolves to its text. Undefined if none was chosen. */
+/** Lets the user choose a file. Resolves to its text, or to undefined if none was chosen. */
 export function openFile(): Promise<string | undefined> {
   const chooser = h("input", { type: "file", accept: ".json,application/json" });
   return new Promise((resolve, reject) => {

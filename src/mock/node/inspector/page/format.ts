@@ -1,9 +1,9 @@
-/** Milliseconds since 1970 of a time in JSON. NaN without one. */
+/** A time in JSON as milliseconds since 1970. NaN if there is none. */
 export function timeOf(at: string | undefined): number {
   return Date.parse(at ?? "");
 }
 
-/** Seconds of a duration in JSON, such as "1.5s". */
+/** A duration in JSON, such as "1.5s", in seconds. 0 if there is none. */
 export function secondsOf(duration: string | undefined): number {
   return Number.parseFloat(duration ?? "0");
 }
@@ -39,13 +39,21 @@ function trim(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-/** A code's colour: good, over (failed), near (under way, or broken on its way), or soft (the caller's mistake). */
-export function toneOf(code: string, wire?: string): "good" | "near" | "over" | "soft" {
-  if (wire !== undefined) return "over";
-  if (code === "ok") return "good";
-  if (code === "pending") return "near";
-  const ours = ["unavailable", "internal", "unknown", "data_loss", "resource_exhausted", "deadline_exceeded"];
-  return ours.includes(code) || code === "unimplemented" ? "over" : "near";
+/** The codes of failures that are not the caller's mistake. */
+const serverFailures = new Set([
+  "unavailable",
+  "internal",
+  "unknown",
+  "data_loss",
+  "resource_exhausted",
+  "deadline_exceeded",
+  "unimplemented",
+]);
+
+/** The tone of an outcome: `good` (succeeded), `over` (the server or the connection failed), or `near` (under way, or refused). */
+export function toneOf(code: string, wire?: string): "good" | "near" | "over" {
+  if (wire !== undefined || serverFailures.has(code)) return "over";
+  return code === "ok" ? "good" : "near";
 }
 
 /** 1 call, 2 calls. */

@@ -7,7 +7,7 @@ import type {
 import type { Admin } from "./admin.js";
 import type { Pulse } from "./context.js";
 
-/** How many calls are shown. */
+/** The maximum number of calls that are shown. */
 export const shownCalls = 300;
 
 const pauseMs = 1_000;
@@ -15,17 +15,17 @@ const pauseMs = 1_000;
 /** Polls a world once a second, while the page is visible. */
 export class Live {
   readonly #admin: Admin;
-  readonly #tell: (pulse: Pulse) => void;
-  readonly #fail: (error: unknown) => void;
+  readonly #onPulse: (pulse: Pulse) => void;
+  readonly #onError: (error: unknown) => void;
   #apis: ListApisResponseJson | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #round = 0;
   #isStopped = false;
 
-  constructor(admin: Admin, tell: (pulse: Pulse) => void, fail: (error: unknown) => void) {
+  constructor(admin: Admin, onPulse: (pulse: Pulse) => void, onError: (error: unknown) => void) {
     this.#admin = admin;
-    this.#tell = tell;
-    this.#fail = fail;
+    this.#onPulse = onPulse;
+    this.#onError = onError;
     document.addEventListener("visibilitychange", this.#onVisible);
   }
 
@@ -36,13 +36,14 @@ export class Live {
     const isLate = () => this.#isStopped || round !== this.#round;
     try {
       const pulse = await this.#poll();
-      if (!isLate()) this.#tell(pulse);
+      if (!isLate()) this.#onPulse(pulse);
     } catch (error) {
-      if (!isLate()) this.#fail(error);
+      if (!isLate()) this.#onError(error);
     }
     if (!isLate() && document.visibilityState === "visible") this.#timer = setTimeout(this.refresh, pauseMs);
   };
 
+  /** Stops for good. */
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);

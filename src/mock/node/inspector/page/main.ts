@@ -31,10 +31,10 @@ let live: Live;
 let pulse: Pulse | undefined;
 let polls = 0;
 let path = "";
-/** The views of the world that were opened, so that a tab keeps what was typed in it. */
+/** The views of this world that were opened. A tab keeps what was typed in it. */
 let views = new Map<string, View>();
 
-/** Shows a world, and puts it into the address. */
+/** Puts a world into the address, and shows it. */
 function go(next: string | undefined): void {
   const search = next === undefined ? "" : `?${new URLSearchParams({ world: next })}`;
   history.pushState(null, "", `${location.pathname}${search}${location.hash}`);
@@ -48,7 +48,7 @@ function enter(): void {
   pulse = undefined;
   views = new Map();
   path = "";
-  live = new Live(adminOf(world), onPulse, (error) => shell.lose(whyLost(error)));
+  live = new Live(adminOf(world), onPulse, (error) => shell.showProblem(problemOf(error)));
   route();
   void live.refresh();
   void worlds.update(world);
@@ -58,9 +58,9 @@ function onPulse(next: Pulse): void {
   pulse = next;
   const { clock, faults } = next;
   const active = faults.filter(({ fault = {}, hits = 0 }) => !isSpent(fault, hits));
-  shell.tell(clock.now, clock.running ?? false, active.length);
+  shell.showState(clock.now, clock.running ?? false, active.length);
   views.get(path)?.update(next);
-  // Others may make worlds and end them.
+  // Others may create and end worlds.
   if (++polls % 5 === 0) void worlds.update(world);
 }
 
@@ -74,7 +74,7 @@ function route(): void {
   if (view === undefined) return;
   views.set(path, view);
   fill(shell.main, view.element);
-  shell.mark(path);
+  shell.markTab(path);
   if (pulse !== undefined) view.update(pulse);
 }
 
@@ -94,7 +94,7 @@ async function act(work: () => Promise<unknown>, done?: string): Promise<boolean
   return true;
 }
 
-function whyLost(error: unknown): string {
+function problemOf(error: unknown): string {
   if (world !== undefined && error instanceof AdminError)
     return `The world ${world} does not respond: ${error.message}. Choose another one.`;
   return textOf(error);

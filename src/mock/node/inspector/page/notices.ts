@@ -1,9 +1,9 @@
 import { fill, h } from "./dom.js";
 
-/** How long a text is shown. */
+/** How long a text is shown, in milliseconds. */
 const shownMs = 5_000;
 
-/** Short texts in a corner of the page, which are read out. An error stays until the next text comes or somebody closes it. */
+/** Short texts in a corner of the page. Screen readers read them out. An error stays until the next text comes or the user closes it. */
 export class Notices {
   readonly element = h("div", { class: "notices" });
   readonly #polite = h("div", { role: "status" });
@@ -14,12 +14,14 @@ export class Notices {
     this.element.append(this.#polite, this.#urgent);
   }
 
+  /** Shows a text for some seconds. */
   say(text: string): void {
     this.#clear();
     fill(this.#polite, h("p", { class: "toast" }, text));
     this.#timer = setTimeout(() => this.#clear(), shownMs);
   }
 
+  /** Shows an error. */
   warn(text: string): void {
     this.#clear();
     const close = h(

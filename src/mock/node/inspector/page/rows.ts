@@ -1,4 +1,4 @@
-/** A row of a table, as a snapshot has it. */
+/** A row of a table in a snapshot. */
 export type Row = Readonly<Record<string, unknown>>;
 
 /** A table of an API. */
@@ -20,19 +20,19 @@ export function tablesOf(snapshot: unknown): Table[] {
   );
 }
 
-/** The table that is shown first: accounts or organizations, or else the first one that has rows. */
+/** The table to show first: accounts or organizations, or else the first table that has rows. */
 export function firstTable(tables: readonly Table[]): Table | undefined {
   const filled = tables.filter(({ rows }) => rows.length > 0);
   return filled.find(({ name }) => ["accounts", "organizations"].includes(name)) ?? filled[0] ?? tables[0];
 }
 
-/** The columns of some rows: `id` first, the others in the order in which rows have them. */
+/** The columns of rows: `id` first, the others in the order in which they appear. */
 export function columnsOf(rows: readonly Row[]): string[] {
   const names = new Set(rows.flatMap((row) => Object.keys(row)));
   return [...names].sort((one, other) => Number(other === "id") - Number(one === "id"));
 }
 
-/** A value as a short text. Times, which rows have in milliseconds, are dates. */
+/** A value as a short text. A time, which a row has in milliseconds, is shown as a date. */
 export function cellText(value: unknown, column = ""): string {
   if (value === undefined || value === null) return "";
   if (typeof value === "number" && /(^at|At)$/.test(column) && Math.abs(value) < 8.64e15)
@@ -43,7 +43,7 @@ export function cellText(value: unknown, column = ""): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** The rows in which every word of a search stands, whatever the case. */
+/** The rows that contain every word of a search. Letter case does not count. */
 export function searchRows(rows: readonly Row[], search: string): readonly Row[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return rows;

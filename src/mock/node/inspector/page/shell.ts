@@ -1,7 +1,7 @@
 import { fill, h, type IconName, icon } from "./dom.js";
 import { timeOfDay } from "./format.js";
 
-/** The tabs: the part of the address after `#/`, the icon and the text. */
+/** The tabs: the part of the address after `#/`, the icon and the label. */
 const tabs: readonly (readonly [path: string, icon: IconName, label: string])[] = [
   ["calls", "calls", "Calls"],
   ["tables", "tables", "Tables"],
@@ -11,14 +11,14 @@ const tabs: readonly (readonly [path: string, icon: IconName, label: string])[] 
   ["state", "state", "State"],
 ];
 
-/** The frame around all views. */
+/** The frame around the views. */
 export class Shell {
   readonly main = h("main", { id: "main", tabindex: -1 });
   readonly #links = new Map<string, HTMLElement>();
   readonly #badge = h("span", { class: "badge", hidden: true });
   readonly #time = h("span", { class: "chip-time" });
   readonly #state = h("span", { class: "chip-state" });
-  readonly #lost = h("p", { class: "lost", role: "alert", hidden: true });
+  readonly #problem = h("p", { class: "lost", role: "alert", hidden: true });
 
   /** Puts the frame on the page. */
   constructor(worlds: HTMLElement, notices: HTMLElement) {
@@ -60,11 +60,11 @@ export class Shell {
         this.#state,
       ),
     );
-    fill(document.body, skip, rail, h("div", { class: "content" }, this.#lost, this.main), notices);
+    fill(document.body, skip, rail, h("div", { class: "content" }, this.#problem, this.main), notices);
   }
 
-  /** Marks a tab as the one that is open. */
-  mark(path: string): void {
+  /** Marks a tab as the open one. */
+  markTab(path: string): void {
     for (const [each, link] of this.#links) {
       if (each === path) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
@@ -74,21 +74,21 @@ export class Shell {
     document.title = `${label} · tenantry mock`;
   }
 
-  /** Shows the server's time, and how many faults are active. */
-  tell(now: string | undefined, isRunning: boolean, faults: number): void {
+  /** Shows the server's time, and how many faults are active. Hides the problem. */
+  showState(now: string | undefined, isRunning: boolean, faults: number): void {
     const [day = ""] = (now ?? "").split("T");
     fill(this.#time, `${day} ${timeOfDay(now).slice(0, 8)}`);
     fill(this.#state, isRunning ? "running" : "stands still");
     this.#state.classList.toggle("chip-running", isRunning);
     this.#badge.hidden = faults === 0;
     fill(this.#badge, String(faults), h("span", { class: "visually-hidden" }, " active"));
-    this.#lost.hidden = true;
+    this.#problem.hidden = true;
   }
 
-  /** Says why nothing is known at the moment. */
-  lose(text: string): void {
-    if (this.#lost.textContent !== text) fill(this.#lost, text);
-    this.#lost.hidden = false;
+  /** Shows why the server's state could not be read. */
+  showProblem(text: string): void {
+    if (this.#problem.textContent !== text) fill(this.#problem, text);
+    this.#problem.hidden = false;
   }
 }
 

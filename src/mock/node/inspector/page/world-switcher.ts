@@ -1,15 +1,15 @@
-import { button, input, select } from "./controls.js";
+import { button, input, select, submit } from "./controls.js";
 import { fill, h } from "./dom.js";
 import { createWorld, endWorld, listWorlds } from "./worlds.js";
 
 interface Switching {
-  /** Shows a world. Without a name: the server itself. */
+  /** Shows a world, or the server itself if there is no name. */
   go(world: string | undefined): void;
-  /** Does something, and shows the error if it fails. */
+  /** Does something, and shows `done`, or the error. Resolves to whether it succeeded. */
   act(work: () => Promise<unknown>, done?: string): Promise<boolean>;
 }
 
-/** The choice of a world. It is hidden if the server has no worlds. */
+/** The drop-down list of worlds. It is hidden if the server has no worlds. */
 export function worldSwitcher({ go, act }: Switching) {
   let current: string | undefined;
   let shown = "";
@@ -58,14 +58,14 @@ export function worldSwitcher({ go, act }: Switching) {
             await createWorld(name.value);
             go(name.value);
             leave();
-          }, `The world ${name.value} is made`);
+          }, `The world ${name.value} was created`);
         },
         onkeydown(event) {
           if (event instanceof KeyboardEvent && event.key === "Escape") leave();
         },
       },
       name,
-      h("button", { type: "submit", class: "button button-primary" }, "Make"),
+      submit("Create"),
     );
     fill(element, made);
     name.focus();
@@ -73,7 +73,7 @@ export function worldSwitcher({ go, act }: Switching) {
 
   return {
     element,
-    /** Asks for the worlds, and shows the one that is chosen. */
+    /** Reads the worlds again, and shows which one is chosen. */
     async update(world: string | undefined): Promise<void> {
       const worlds = await listWorlds().catch(() => undefined);
       element.hidden = worlds === undefined;

@@ -2,7 +2,7 @@ import { toError } from "./admin.js";
 
 let hasNone = false;
 
-/** The names of the worlds, oldest first. Undefined if the server has no worlds. */
+/** Returns the names of the worlds, oldest first. Undefined if the server has no worlds. */
 export async function listWorlds(): Promise<string[] | undefined> {
   if (hasNone) return undefined;
   const response = await fetch("/worlds", { headers: { accept: "application/json" } });
@@ -13,7 +13,7 @@ export async function listWorlds(): Promise<string[] | undefined> {
   return worlds.map((each: unknown) => (typeof each === "string" ? each : String(Object(each).name)));
 }
 
-/** Makes a world. @throws AdminError with the server's text, such as for a name that is taken. */
+/** Creates a world. @throws AdminError with the server's text, for example if the name is taken. */
 export async function createWorld(name: string): Promise<void> {
   await send("POST", "/worlds", { name });
 }

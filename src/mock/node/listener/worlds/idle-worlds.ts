@@ -4,7 +4,7 @@ import type { MockServer } from "../../../mock-server.js";
 /** How long a world may be idle, in milliseconds. */
 const idleMs = 3_600_000;
 
-/** A clock by which idle worlds end. */
+/** The clock that measures how long worlds are idle. */
 export type IdleClock = Pick<Clock, "now" | "setTimeout">;
 
 /** Real time. Its timers do not keep the process alive. */
@@ -24,31 +24,31 @@ interface Use {
   lastAt: number;
 }
 
-/** Ends the worlds of a listener that nobody has called for an hour. */
+/** Ends the worlds of a listener that get no request for an hour. */
 export class IdleWorlds {
   readonly #clock: IdleClock;
   readonly #end: (world: MockServer) => void;
   readonly #uses = new Map<MockServer, Use>();
   #cancel: (() => void) | undefined;
 
-  /** `end` ends a world. It is called for one that has ended already, too. */
+  /** `end` ends a world. It may also be called for a world that has ended. */
   constructor(clock: IdleClock, end: (world: MockServer) => void) {
     this.#clock = clock;
     this.#end = end;
   }
 
-  /** A world that was made just now. */
+  /** Adds a world that was just created. */
   add(world: MockServer): void {
     this.#uses.set(world, { world, open: 0, lastAt: this.#clock.now() });
     this.#cancel ??= this.#clock.setTimeout(this.#look, idleMs);
   }
 
-  /** A world that has ended. */
+  /** Removes a world that has ended. */
   delete(world: MockServer): void {
     this.#uses.delete(world);
   }
 
-  /** A request to a world, which is not idle until the function that this returns is called. */
+  /** Counts a request to a world, which is then not idle. Returns a function that ends the request. */
   begin(world: MockServer): () => void {
     const use = this.#uses.get(world);
     if (use === undefined) return () => {};

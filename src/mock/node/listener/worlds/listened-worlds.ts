@@ -4,11 +4,11 @@ import { failure } from "../../../engine/errors.js";
 import type { MockServer } from "../../../mock-server.js";
 import { type IdleClock, IdleWorlds } from "./idle-worlds.js";
 
-/** The worlds of a server, as its listener makes and ends them. Those that it makes end after an hour without a request. */
+/** Creates and ends the worlds of a listener's server. The worlds that it creates end after an hour without a request. */
 export class ListenedWorlds implements WorldsAtUrls {
   readonly #server: MockServer;
   readonly #idle: IdleWorlds;
-  /** How to make a world, for the error about one that does not exist. */
+  /** How to create a world, for the error about a world that does not exist. */
   readonly #howToMake: string;
 
   constructor(server: MockServer, clock: IdleClock, hasAdmin: boolean) {
@@ -52,25 +52,25 @@ export class ListenedWorlds implements WorldsAtUrls {
     return world;
   }
 
-  /** The world that a call without a path leads to. @throws ConnectError `failed_precondition` if several have the token. */
+  /** The world of a call whose path names none, by its token. @throws ConnectError `failed_precondition` if several worlds have it. */
   byToken(authorization: string | undefined): MockServer {
     const [, token] = /^bearer +(\S+)/i.exec(authorization ?? "") ?? [];
     if (token === undefined) return this.#server;
     try {
       const found = this.#server.worlds.byToken(token);
-      // A listener may itself be that of a world.
+      // The listener's server may itself be a world.
       return found.world === undefined ? this.#server : found;
     } catch (error) {
       throw ConnectError.from(error, Code.FailedPrecondition);
     }
   }
 
-  /** A request to a world. The function that this returns ends it. */
+  /** Counts a request to a world. Returns a function that ends the request. */
   begin(world: MockServer): () => void {
     return this.#idle.begin(world);
   }
 
-  /** Ends no idle world from now on. */
+  /** Stops ending idle worlds. */
   close(): void {
     this.#idle.close();
   }

@@ -1,6 +1,7 @@
 import { type Check, object, optional, text } from "../../../engine/check-json.js";
 import { failure } from "../../../engine/errors.js";
 import { methodNotAllowed } from "../../../engine/http/plain-responses.js";
+import { messageOf } from "../../../engine/message-of.js";
 import type { NodeHandler } from "../node-handler.js";
 import { authorityOf, type NodeRequest, pathOf } from "../request-parts.js";
 import { sendError, sendJson } from "../send.js";
@@ -8,7 +9,7 @@ import type { ListenedWorlds } from "./listened-worlds.js";
 
 const checkBody: Check<{ name?: string }> = object({ name: optional(text) });
 
-/** The most bytes of a body. */
+/** The maximum size of a body, in bytes. */
 const limit = 10_000;
 
 /** Responds to `POST /worlds`, `GET /worlds` and `DELETE /worlds/NAME`. Its paths begin with `/worlds`. */
@@ -18,7 +19,7 @@ export function worldsEndpoint(worlds: ListenedWorlds): NodeHandler {
     const name = pathOf(request).split("/")[2];
     const origin = `http://${authorityOf(request)}`;
 
-    async function answer(): Promise<void> {
+    async function respond(): Promise<void> {
       if (name === undefined && method === "POST") {
         const { name: asked } = await readBody(request);
         sendJson(response, 201, worlds.create(asked, origin));
@@ -37,11 +38,11 @@ export function worldsEndpoint(worlds: ListenedWorlds): NodeHandler {
         response.end();
       }
     }
-    answer().catch((reason) => sendError(request, response, reason));
+    respond().catch((reason) => sendError(request, response, reason));
   };
 }
 
-/** @throws ConnectError `invalid_argument` if the body is not JSON, or has another field than `name`. */
+/** Reads the body. @throws ConnectError `invalid_argument` if it is too large, is not JSON, or has a field other than `name`. */
 async function readBody(request: NodeRequest): Promise<{ name?: string }> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -54,7 +55,7 @@ async function readBody(request: NodeRequest): Promise<{ name?: string }> {
   try {
     return checkBody(JSON.parse(body.trim() || "{}"), "body");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw failure("invalid_argument", `${reason}. Send {"name": "checkout-7"}, or no body`);
   }
 }

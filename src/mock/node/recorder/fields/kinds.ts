@@ -1,12 +1,12 @@
 /**
- * What a text of a message is, which decides what a recording has in its place:
+ * What a string of a message is. It decides what a recording has instead of it:
  *
  * - `id`, `secret` (a token, a key, a password), `code`, `email`, `domain`, `url`, `name` (of an account), `text` (that a caller wrote):
- *   a placeholder with a number. The same value has the same one all through a recording.
- * - `person`: a placeholder, too. What a person is called comes from the identity provider, so a replay takes any value.
- * - `picture`, `server`: `<picture>`, `<server>`. The value is another one on every server.
- * - `word`: one of a vocabulary that the API documents. It stays if it is in {@link words}, and is a `text` otherwise.
- * - `message`: a text that the server writes. It stays, but for what was seen in the recording before and what looks like a secret.
+ *   a placeholder with a number. In one recording, the same value always has the same placeholder.
+ * - `person`: also a placeholder. Names of people come from the identity provider, so a replay accepts any value.
+ * - `picture`, `server`: `<picture>`, `<server>`. The value differs on every server.
+ * - `word`: a word that the API documents. It is recorded if it is in {@link words}, and is a `text` otherwise.
+ * - `message`: a text that the server writes. It is recorded, except for values that were seen before and parts that look like secrets.
  */
 export type Kind =
   | "id"
@@ -23,7 +23,7 @@ export type Kind =
   | "word"
   | "message";
 
-/** The kinds of a message's texts, by their JSON names. */
+/** The kinds of a message's strings, by the JSON names of the fields. */
 export type MessageKinds = Readonly<Record<string, Kind>>;
 
 /** The words that a recording keeps. */

@@ -2,11 +2,11 @@ import type { CallJson } from "../../../../../../gen/tenantry/mock/v1/admin_pb.j
 import { type Attempts, callerOf, outcomeOf } from "../attempts.js";
 import { copyButton, pill } from "../controls.js";
 import { h, icon } from "../dom.js";
-import { dayOf, spanOf, timeOf, timeOfDay, toneOf } from "../format.js";
+import { dayOf, secondsOf, spanOf, timeOf, timeOfDay, toneOf } from "../format.js";
 import { jsonView } from "../json.js";
 import { effectText, scopeText } from "./fault-text.js";
 
-/** All about one call: its request, and the answers of its attempts side by side. */
+/** The details of one call: its request, and the responses of its attempts side by side. */
 export function callDetail(attempts: Attempts, back: () => void): HTMLElement {
   const [first] = attempts;
   const { code = "", wire } = outcomeOf(attempts);
@@ -33,7 +33,7 @@ export function callDetail(attempts: Attempts, back: () => void): HTMLElement {
       copyButton("Copy JSON", () => JSON.stringify(attempts.length === 1 ? first : attempts, null, 2)),
     ),
     facts([
-      ["Caller", callerOf(attempts) ?? "unknown: the server did not find out"],
+      ["Caller", callerOf(attempts) ?? "unknown"],
       ["Account", first.accountId],
       ["Came", `${dayOf(first.at)}, ${timeOfDay(first.at)} UTC`],
       ["Took", attempts.length === 1 ? spanOf(first.duration) : total(attempts)],
@@ -57,7 +57,7 @@ function pair(call: CallJson): HTMLElement {
     "div",
     { class: "pair" },
     h("section", { class: "pane" }, h("h3", {}, "Request"), jsonView(call.request ?? {}, "Request")),
-    h("section", { class: "pane" }, h("h3", {}, "Response"), ...answer(call, "Response")),
+    h("section", { class: "pane" }, h("h3", {}, "Response"), ...outcome(call, "Response")),
   );
 }
 
@@ -88,12 +88,12 @@ function attempt(call: CallJson, index: number, first: CallJson): HTMLElement {
     { class: "pane" },
     h("h3", {}, `Attempt ${index + 1}`, index > 0 && h("span", {}, `+${spanOf(`${later}s`)}`)),
     h("p", { class: "attempt-time" }, pill(wire ?? code, toneOf(code, wire)), ` ${spanOf(duration)}`),
-    ...answer(call, `Response to attempt ${index + 1}`),
+    ...outcome(call, `Response to attempt ${index + 1}`),
   );
 }
 
-/** What came back: the fault, the error, the response. */
-function answer({ code, message, response, wire, faults = [] }: CallJson, label: string): HTMLElement[] {
+/** The faults that hit an attempt, its error and its response. */
+function outcome({ code, message, response, wire, faults = [] }: CallJson, label: string): HTMLElement[] {
   const parts: HTMLElement[] = faults.map((fault) =>
     h(
       "p",
@@ -106,14 +106,15 @@ function answer({ code, message, response, wire, faults = [] }: CallJson, label:
     parts.push(h("p", { class: "error-text" }, h("strong", {}, code ?? ""), message));
   if (response !== undefined) parts.push(jsonView(response, label));
   if (response !== undefined && wire !== undefined)
-    parts.push(h("p", { class: "note" }, "The server answered this, and the fault broke it on its way."));
+    parts.push(
+      h("p", { class: "note" }, "The server sent this response, and the fault broke it on its way."),
+    );
   if (parts.length === 0) parts.push(h("p", { class: "note" }, "Still under way."));
   return parts;
 }
 
 function total(attempts: Attempts): string {
   const last = outcomeOf(attempts);
-  const seconds =
-    (timeOf(last.at) - timeOf(attempts[0].at)) / 1_000 + Number.parseFloat(last.duration ?? "0");
+  const seconds = (timeOf(last.at) - timeOf(attempts[0].at)) / 1_000 + secondsOf(last.duration);
   return `${spanOf(`${seconds}s`)}, in ${attempts.length} attempts`;
 }

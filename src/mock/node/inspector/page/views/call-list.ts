@@ -3,14 +3,14 @@ import { pill } from "../controls.js";
 import { h, icon } from "../dom.js";
 import { timeOfDay, toneOf } from "../format.js";
 
-/** The calls as a list in which the arrow keys move. */
+/** A list of calls. The arrow keys choose one. */
 export class CallList {
   readonly element: HTMLElement;
   readonly #choose: (key: number | undefined) => void;
   #keys: number[] = [];
   #active: number | undefined;
 
-  /** `choose` is called with the number of a call's first attempt, or without one to follow the newest call. */
+  /** `choose` gets the key of a call, or undefined to follow the newest call. */
   constructor(choose: (key: number | undefined, isFinal: boolean) => void) {
     this.#choose = (key) => choose(key, false);
     this.element = h("div", {
@@ -21,7 +21,7 @@ export class CallList {
       onkeydown: (event) => {
         if (!(event instanceof KeyboardEvent)) return;
         if (event.key !== "Enter" && !this.#move(event.key)) return;
-        // Enter would press the button that gets the focus.
+        // Otherwise, Enter would also press the button that gets the focus.
         event.preventDefault();
         if (event.key === "Enter") choose(this.#active, true);
       },
@@ -32,12 +32,12 @@ export class CallList {
     });
   }
 
-  /** Shows these calls, newest first, with one of them chosen. */
+  /** Shows these calls, newest first. `active` is the key of the chosen one. */
   show(calls: readonly Attempts[], active: number | undefined): void {
     this.#keys = calls.map(keyOf);
     const { scrollTop } = this.element;
     this.element.replaceChildren(...calls.map(row));
-    // Who reads older calls stays there; who is at the top sees new ones come in.
+    // The scroll position stays, so that new calls do not move older ones away.
     this.element.scrollTop = scrollTop;
     this.mark(active);
   }
@@ -72,7 +72,7 @@ export class CallList {
   }
 }
 
-/** What a call is known by: the number of its first attempt. */
+/** The key of a call: the number of its first attempt. */
 export function keyOf([first]: Attempts): number {
   return first.number ?? 0;
 }

@@ -7,7 +7,7 @@ import { shownCalls } from "../live.js";
 import { callDetail } from "./call-detail.js";
 import { CallList, keyOf } from "./call-list.js";
 
-/** The log of calls, and one of them in detail. */
+/** The log of calls, and the details of one call. */
 export function callsView({ admin, act }: Context): View {
   let search = "";
   let outcome = "all";
@@ -48,7 +48,7 @@ export function callsView({ admin, act }: Context): View {
   listCard.append(filters, list.element, nothing);
   const note = h("span");
 
-  /** On a small screen, the list or the detail is shown, not both. */
+  /** Shows the details instead of the list, on a small screen, which has no space for both. */
   function open(isOpen: boolean): void {
     split.toggleAttribute("data-open", isOpen);
     if (isOpen && getComputedStyle(listCard).display === "none")

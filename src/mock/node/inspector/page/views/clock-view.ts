@@ -5,7 +5,7 @@ import { dayOf, timeOfDay } from "../format.js";
 
 const hour = 3_600;
 
-/** How far the buttons go, in seconds. */
+/** The buttons that advance the clock, and how far, in seconds. */
 const steps = [
   ["+1 min", 60],
   ["+1 h", hour],
@@ -14,7 +14,7 @@ const steps = [
   ["+31 d", 31 * 24 * hour],
 ] as const;
 
-/** The server's time, and the buttons that move it. */
+/** The server's time, and the buttons that change it. */
 export function clockView({ admin, act }: Context): View {
   let running: boolean | undefined;
   const time = h("p", { class: "time" });
@@ -59,7 +59,7 @@ export function clockView({ admin, act }: Context): View {
         ),
         card(
           "Go to a time",
-          "Forward, what is due on the way happens. Backward, nothing happens.",
+          "Forward, timers that are due on the way fire. Backward, none fires.",
           form(
             () =>
               void act(
@@ -84,7 +84,7 @@ export function clockView({ admin, act }: Context): View {
   };
 }
 
-/** Browsers leave out the seconds of a full minute. */
+/** Adds the seconds, which browsers leave out if they are 0. */
 function withSeconds(value: string): string {
   return value.length === 16 ? `${value}:00` : value;
 }

@@ -13,19 +13,19 @@ const effects = [
   ["code:aborted", "Error: aborted"],
   ["wire:html_502", "Gateway: 502 with an HTML page"],
   ["wire:html_429", "Gateway: 429 with an HTML page"],
-  ["wire:reset", "Wire: connection breaks before the answer"],
-  ["wire:lost_answer", "Wire: carried out, answer lost"],
+  ["wire:reset", "Wire: connection breaks before the response"],
+  ["wire:lost_answer", "Wire: carried out, response lost"],
   ["wire:cut_json", "Wire: JSON cut off"],
   ["wire:cut_body", "Wire: connection breaks in the body"],
   ["wire:wrong_content_type", "Wire: wrong content type"],
-  ["wire:drip", "Wire: answer drips in"],
+  ["wire:drip", "Wire: response comes in slow pieces"],
   ["late:", "Late only"],
 ] as const;
 
-/** Asks what is to go wrong. */
+/** The form for a new fault. */
 export class FaultForm {
   readonly element: HTMLFormElement;
-  /** The field that comes first. */
+  /** The first input. */
   readonly first = input({ list: "methods", placeholder: "every RPC" });
   readonly #methods = h("datalist", { id: "methods" });
   readonly #effect = select(effects);

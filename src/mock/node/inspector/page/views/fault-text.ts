@@ -1,7 +1,7 @@
 import type { FaultJson } from "../../../../../../gen/tenantry/mock/v1/admin_pb.js";
 import { spanOf } from "../format.js";
 
-/** What a fault does, in a few words: "unavailable, after 1.5 s". */
+/** What a fault does, as a short text: "unavailable, after 1.5 s". */
 export function effectText({ code, wire, latency, retryAfter }: FaultJson): string {
   const parts = [code ?? wire];
   if (latency !== undefined)

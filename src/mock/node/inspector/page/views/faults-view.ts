@@ -6,7 +6,7 @@ import { count } from "../format.js";
 import { FaultForm } from "./fault-form.js";
 import { effectText, isSpent, scopeText } from "./fault-text.js";
 
-/** Makes calls fail on purpose, and lists the faults that do. */
+/** The faults that are set, and a form for new ones. */
 export function faultsView({ admin, act }: Context): View {
   let drawn = "";
   const form = new FaultForm((fault) => act(() => admin("InjectFault", { fault }), "The fault is set"));
@@ -17,18 +17,16 @@ export function faultsView({ admin, act }: Context): View {
   const all = button("End all", () => end([], "No fault is set now"));
 
   function row({ id = "", fault = {}, hits = 0 }: InjectedFaultJson): HTMLElement {
-    const spent = isSpent(fault, hits);
+    const isOver = isSpent(fault, hits);
+    const times = count(hits, "hit");
     const what = effectText(fault);
     const stop = button("End", () => end([id], "The fault has ended"), "quiet");
     stop.setAttribute("aria-label", `End ${id}: ${what}`);
     return h(
       "li",
-      { class: spent ? "fault fault-spent" : "fault" },
+      { class: isOver ? "fault fault-spent" : "fault" },
       h("div", {}, h("strong", {}, what), h("span", { class: "fault-scope" }, scopeText(fault))),
-      pill(
-        spent ? `spent, ${count(hits, "hit")}` : count(hits, "hit"),
-        spent ? "soft" : hits > 0 ? "over" : "soft",
-      ),
+      isOver ? pill(`spent, ${times}`, "soft") : pill(times, hits > 0 ? "over" : "soft"),
       stop,
     );
   }
@@ -43,7 +41,7 @@ export function faultsView({ admin, act }: Context): View {
         { class: "columns" },
         card(
           "Set a fault",
-          "A call that it hits fails before the server looks at it, or its response breaks on the way.",
+          "A call that it hits fails before the server handles it, or its response breaks on the way.",
           form.element,
         ),
         card("Faults that are set", "", list, nothing),
@@ -68,8 +66,7 @@ export function faultsView({ admin, act }: Context): View {
       nothing.hidden = faults.length > 0;
       fill(
         nothing,
-        faults.length === 0 &&
-          empty("No faults", "Set one, and the calls that it hits carry its mark in the log."),
+        faults.length === 0 && empty("No faults", "Set one. The log marks the calls that it hits."),
       );
     },
   };

@@ -1,12 +1,13 @@
+import { button } from "../controls.js";
 import { type Child, empty, h } from "../dom.js";
 import { count } from "../format.js";
 import { jsonView } from "../json.js";
 import { cellText, columnsOf, type Row, searchRows, type Table } from "../rows.js";
 
-/** How many rows are drawn; a search finds the others. */
+/** The maximum number of rows that are drawn. A search finds the others. */
 const limit = 200;
 
-/** The rows of a table that a search finds, or why there are none. */
+/** The rows of a table that match a search, or a text that explains why there are none. */
 export function contentOf(table: Table | undefined, search: string): Child[] {
   if (table === undefined) return [empty("No tables", "The server has none.")];
   const rows = searchRows(table.rows, search);
@@ -20,7 +21,7 @@ export function contentOf(table: Table | undefined, search: string): Child[] {
   ];
 }
 
-/** Gives the focus to the row with this id, or to the rows. */
+/** Focuses the row with this id, or the list of rows. */
 export function focusRow(rows: Element | null, id: string | null | undefined): void {
   const buttons = [...(rows?.querySelectorAll("button") ?? [])];
   const target = buttons.find(({ textContent }) => textContent === id) ?? rows;
@@ -80,7 +81,7 @@ function showRow(row: Row, label: string): void {
     { class: "dialog", "aria-label": title, onclose: () => dialog.remove() },
     h("h2", { class: "card-title" }, title),
     jsonView(row, "Row"),
-    h("button", { type: "button", class: "button button-plain", onclick: () => dialog.close() }, "Close"),
+    button("Close", () => dialog.close()),
   );
   document.body.append(dialog);
   dialog.showModal();

@@ -3,7 +3,7 @@ import type { Context, Pulse, View } from "../context.js";
 import { card, copyButton, field, form, input, pageHead, select, submit } from "../controls.js";
 import { empty, h } from "../dom.js";
 
-/** The RPC of each API, and which fields it has besides the email. */
+/** The sign-in RPC of each API, and the API's title. */
 const apis: Readonly<Record<string, { rpc: string; title: string }>> = {
   vydon: { rpc: "SignInVydon", title: "Vydon" },
   ona: { rpc: "SignInOna", title: "Ona" },
@@ -16,7 +16,7 @@ interface SignedIn {
   readonly accountId?: string;
 }
 
-/** Signs somebody in, and shows the token. */
+/** A form that signs a person in, and the tokens that it made. */
 export function signInView({ admin, act, world }: Context): View {
   let samples: readonly ApiJson[] = [];
   const api = select(Object.entries(apis).map(([name, { title }]) => [name, title]));
@@ -37,7 +37,7 @@ export function signInView({ admin, act, world }: Context): View {
   const nothing = h(
     "div",
     {},
-    empty("Nobody signed in here yet", "The tokens that you make appear here, to copy."),
+    empty("Nobody has signed in here yet", "The tokens of people you sign in appear here."),
   );
 
   function show(): void {
@@ -91,8 +91,8 @@ export function signInView({ admin, act, world }: Context): View {
         "div",
         { class: "columns" },
         card(
-          "Somebody",
-          "Who signs in twice with one email is one user.",
+          "A person",
+          "Each email is one user, however often it signs in.",
           form(
             () => void act(signIn, `${email.value.trim()} is signed in`),
             field("API", api),

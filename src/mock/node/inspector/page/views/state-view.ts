@@ -8,7 +8,7 @@ const sample = {
   vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] },
 };
 
-/** Saves and loads all that the server remembers. */
+/** Seeds, saves, loads and resets the server's state. */
 export function stateView({ admin, act, say, world }: Context): View {
   const text = h("textarea", { class: "input code", rows: 14, spellcheck: "false" });
   text.value = JSON.stringify(sample, null, 2);
@@ -37,13 +37,13 @@ export function stateView({ admin, act, say, world }: Context): View {
     element: h(
       "div",
       { class: "view" },
-      pageHead("State", "What the server remembers"),
+      pageHead("State", "The server's data, ids and time"),
       h(
         "div",
         { class: "columns" },
         card(
           "Seed",
-          "Adds people, accounts and more to what is there.",
+          "Adds people, accounts and more.",
           form(
             () => void seed(),
             field("Seed as JSON", text),
@@ -61,7 +61,7 @@ export function stateView({ admin, act, say, world }: Context): View {
           { class: "stack" },
           card(
             "Snapshot",
-            "All rows, the ids and the time, as a file. Loading one replaces what is there; faults and calls stay.",
+            "All rows, the ids and the time, as a file. Loading a file replaces them; faults and calls stay.",
             h(
               "div",
               { class: "row-of-buttons" },
@@ -71,7 +71,7 @@ export function stateView({ admin, act, say, world }: Context): View {
           ),
           card(
             "Reset",
-            "Goes back to how things stood after the last seed, or at the start. Faults and calls go away.",
+            "Restores the state after the last seed, or at the start. Removes faults and calls.",
             h(
               "div",
               { class: "row-of-buttons" },

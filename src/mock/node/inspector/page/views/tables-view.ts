@@ -6,7 +6,7 @@ import { count } from "../format.js";
 import { firstTable, type Table, tablesOf } from "../rows.js";
 import { contentOf, focusRow } from "./rows-view.js";
 
-/** What the server remembers: the rows of its tables. */
+/** The rows of the server's tables. */
 export function tablesView({ admin, act }: Context): View {
   let tables: Table[] = [];
   let chosen = "";
@@ -89,7 +89,7 @@ export function tablesView({ admin, act }: Context): View {
     if (text === drawn) return;
     drawn = text;
     fill(title, chosen);
-    // Rows that are drawn anew keep the place and the focus.
+    // Drawing rows again must not change the scroll position and the focus.
     const before = body.querySelector(".table-scroll");
     const { scrollTop = 0, scrollLeft = 0 } = before ?? {};
     const focused = before?.contains(document.activeElement)

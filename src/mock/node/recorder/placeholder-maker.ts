@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../../engine/escape-regexp.js";
 import { formOf, idOrToken, isEmail } from "../verify/placeholder-values.js";
 import type { Kind } from "./fields/kinds.js";
 
@@ -5,38 +6,38 @@ import type { Kind } from "./fields/kinds.js";
 export type NumberedKind = Exclude<Kind, "picture" | "server" | "word" | "message">;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** A name that needs no form: it keeps every rule that names have. */
+/** A value that obeys every rule for names, so its placeholder needs no form. */
 const ordinary = /^[a-z][a-z0-9-]{2,29}$/;
 
-/** The placeholders of one recording. It keeps the values in memory only. */
-export class Names {
-  readonly #names = new Map<string, string>();
+/** Makes the placeholders of one recording. It keeps the values only in memory. */
+export class PlaceholderMaker {
+  readonly #placeholders = new Map<string, string>();
   readonly #counts = new Map<string, number>();
   #pattern: RegExp | undefined;
 
-  /** The placeholder of a value, the same one each time. An empty value stays empty. */
+  /** Returns the placeholder of a value: always the same one. An empty value stays empty. */
   of(kind: NumberedKind, value: string): string {
     if (value === "") return "";
     const lower = value.toLowerCase();
-    if (!uuid.test(value) || lower === value) return this.#names.get(value) ?? this.#add(kind, value);
+    if (!uuid.test(value) || lower === value) return this.#placeholders.get(value) ?? this.#add(kind, value);
     const name = this.of(kind, lower);
     return value === value.toUpperCase() ? name.replace("<uuid", "<UUID") : name;
   }
 
-  /** The placeholder of a value that was seen before. */
+  /** Returns the placeholder of a value that was seen before. Undefined for other values. */
   known(value: string): string | undefined {
-    return this.#names.get(value);
+    return this.#placeholders.get(value);
   }
 
-  /** Finds every value that was seen before and is long enough to be told from a word; undefined if there is none. */
+  /** A pattern that finds the values that were seen before, except very short ones. Undefined if there are none. */
   pattern(): RegExp | undefined {
     if (this.#pattern !== undefined) return this.#pattern;
-    // The longest first: a value may be part of another.
-    const values = [...this.#names].filter(([value]) => value.length >= 3).sort(byLength);
+    // The longest first, because a value may be part of another.
+    const values = [...this.#placeholders].filter(([value]) => value.length >= 3).sort(byLength);
     if (values.length === 0) return undefined;
     const all = values.map(([value, name]) => {
-      const exact = value.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-      // A name may be a common word, and stand in another one. A secret is one wherever it stands.
+      const exact = escapeRegExp(value);
+      // A name may be a common word, so it only matches as a whole word. A secret matches anywhere.
       const isAnywhere = value.length >= 6 && !/^<(name|person|text)\b/.test(name);
       return isAnywhere ? exact : `(?<![\\p{L}\\p{N}])${exact}(?![\\p{L}\\p{N}])`;
     });
@@ -46,7 +47,7 @@ export class Names {
 
   #add(kind: NumberedKind, value: string): string {
     const name = this.#nameOf(kind, value);
-    this.#names.set(value, name);
+    this.#placeholders.set(value, name);
     this.#pattern = undefined;
     return name;
   }

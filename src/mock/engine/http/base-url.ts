@@ -1,6 +1,6 @@
 /**
- * The base URL at which a call reached the server, for links that a browser follows: its listener's, with the path of its world, because
- * the browser has no token that names it. A call in process has no host, and gets `https://<api>.mock`.
+ * The base URL at which a call reached the server, for links that a browser follows: the listener's, with the path of the world, because
+ * a browser sends no token that names the world. A call in process has no host, and gets `https://<api>.mock`.
  */
 export function baseUrlOf(header: Headers, api: string, world: string | undefined): string {
   const host = header.get("host");

@@ -2,7 +2,7 @@
 export const emptyMessage = { contentType: "application/json", body: "{}" } as const;
 
 /** Adds an empty message to a POST without body and Content-Type, as older SDKs send it. */
-export function withMessage(request: Request): Request {
+export function withEmptyMessage(request: Request): Request {
   if (request.method !== "POST" || request.body !== null || request.headers.has("content-type"))
     return request;
   const headers = new Headers(request.headers);

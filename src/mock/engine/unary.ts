@@ -6,43 +6,21 @@ import {
   type MessageShape,
 } from "@bufbuild/protobuf";
 import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
-import { CallEntry, type CallLog } from "./calls/call-log.js";
+import { CallEntry } from "./calls/call-log.js";
 import type { Caller } from "./calls/calls.js";
-import type { FaultEffect, InjectedFaults } from "./faults/faults.js";
+import type { Engine } from "./engine.js";
+import type { PlannedWireFault } from "./faults/apply-wire-fault.js";
+import type { FaultEffect } from "./faults/faults.js";
 import { planWireFault } from "./faults/transport-faults.js";
-import { isBeforeTheCall, type WireFault } from "./faults/wire-faults.js";
+import { isBeforeTheCall } from "./faults/wire-faults.js";
 import { deadlineError } from "./http/timeout.js";
 import { checkRules, type RulesVersion } from "./rules.js";
-import type { Ids } from "./state/ids.js";
-import type { PastTokens } from "./state/past-tokens.js";
-import type { Guard } from "./state/strict.js";
 import type { Clock } from "./time/clock.js";
-import { type Era, eraKey, type Lifetime } from "./time/lifetime.js";
-
-/** What all APIs of one server share. */
-export interface Engine {
-  /** The name of the world that the server is. Undefined if it is none. */
-  readonly world: string | undefined;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly lifetime: Pick<Lifetime, "current">;
-  /** The tokens from before a reset. */
-  readonly past: PastTokens;
-  readonly calls: Pick<CallLog, "begin" | "end">;
-  readonly faults: Pick<InjectedFaults, "effectOn">;
-  /** Whether requests are checked by the rules in their schema. */
-  readonly validate: boolean;
-  /** Whether the server accepts what older vendor SDKs send. */
-  readonly lenient: boolean;
-  /** Makes the ids of requests. Undefined if responses have none. A reset replaces it. */
-  readonly requestIds: Ids | undefined;
-  /** Checks the invariants after each call. Undefined if the server is not strict. */
-  readonly guard: Guard | undefined;
-}
+import { type Era, eraKey } from "./time/lifetime.js";
 
 /**
- * Carries out a call. It never waits, so no other call sees the state in between. It throws before it writes, unless the real
- * server keeps what it wrote too.
+ * Carries out a call. It never waits, so no other call sees an unfinished change. It throws before it writes, unless the real server
+ * also keeps what it wrote before the error.
  */
 export type Respond<I extends DescMessage, O extends DescMessage, Who> = (
   request: MessageShape<I>,
@@ -67,8 +45,8 @@ interface RulesPolicy {
 }
 
 /**
- * Makes a function that turns a {@link Respond} into an RPC of an API. Each call is logged, delayed or failed if a fault says so,
- * authenticated, checked by the schema's rules (first, with `beforeToken`), refused if its deadline has passed, and carried out.
+ * Makes a function that turns a {@link Respond} into an RPC of an API. The RPC logs each call, applies the fault for it, finds out who
+ * calls, checks the rules of the schema (first, with `beforeToken`), refuses the call if its deadline has passed, and carries it out.
  *
  * @param authenticate - returns who calls, from the headers and the method's name. For RPCs without a token, make a second
  * function: `createUnary(engine, "ona", () => undefined)`.
@@ -83,10 +61,9 @@ export function createUnary<Who extends Caller | undefined>(
   const validate = engine.validate && enforced;
 
   return function unary<I extends DescMessage, O extends DescMessage>(
-    method: DescMethodUnary<I, O>,
+    { name, input, output }: DescMethodUnary<I, O>,
     respond: Respond<I, O, Who>,
   ): Rpc<I, O> {
-    const { name, input, output } = method;
     const whoCalls = (header: Headers) => authenticate(header, name);
 
     function carryOut(request: MessageShape<I>, header: Headers, entry: CallEntry): MessageShape<O> {
@@ -97,42 +74,9 @@ export function createUnary<Who extends Caller | undefined>(
       const late = deadlineError(header);
       if (late !== undefined) throw late;
       const act = () => respond(request, caller, header);
-      const response = create(output, guard === undefined ? act() : guard.watch(api, name, act));
+      const response = create(output, guard === undefined ? act() : guard.run(api, name, act));
       entry.response = response;
       return response;
-    }
-
-    async function carryOutWithFault(
-      effect: FaultEffect,
-      request: MessageShape<I>,
-      context: HandlerContext,
-      entry: CallEntry,
-      era: Era,
-    ) {
-      try {
-        if (effect.latencyMs > 0) await delay(clock, effect.latencyMs, context);
-        era.check();
-        if (effect.error !== undefined) throw effect.error;
-        if (effect.wire !== undefined) planWire(effect, effect.wire, context, entry);
-        const response = carryOut(request, context.requestHeader, entry);
-        if (effect.lateError === undefined) return response;
-      } catch (error) {
-        throw recordError(entry, error);
-      } finally {
-        await effect.afterwards?.();
-        // A reset may have set the clock back.
-        entry.durationMs = Math.max(0, clock.now() - entry.at);
-        calls.end(entry);
-      }
-      // The log has the response, as with a wire fault.
-      throw effect.lateError;
-    }
-
-    /** Plans a wire fault for the response. @throws ConnectError if the call must not be carried out. */
-    function planWire(effect: FaultEffect, wire: WireFault, context: HandlerContext, entry: CallEntry): void {
-      planWireFault(context.values, `${api}.${name}`, { ...effect, wire, clock });
-      entry.wire = wire;
-      if (isBeforeTheCall(wire)) throw new ConnectError(`${wire} (injected fault)`, Code.Unavailable);
     }
 
     return (request, context) => {
@@ -144,11 +88,15 @@ export function createUnary<Who extends Caller | undefined>(
         context.responseHeader.set("x-request-id", entry.requestId);
       }
       calls.begin(entry);
+      const header = context.requestHeader;
       try {
         const effect = faults.effectOn(entry, context, whoCalls);
         // Not awaited: it logs its own end.
-        if (effect !== undefined) return carryOutWithFault(effect, request, context, entry, era);
-        const response = carryOut(request, context.requestHeader, entry);
+        if (effect !== undefined)
+          return carryOutWithFault(engine, { entry, effect, context, era }, () =>
+            carryOut(request, header, entry),
+          );
+        const response = carryOut(request, header, entry);
         calls.end(entry);
         return response;
       } catch (error) {
@@ -158,6 +106,46 @@ export function createUnary<Who extends Caller | undefined>(
       }
     };
   };
+}
+
+/** A call that a fault is for. */
+interface FaultyCall {
+  readonly entry: CallEntry;
+  readonly effect: FaultEffect;
+  readonly context: HandlerContext;
+  readonly era: Era;
+}
+
+async function carryOutWithFault<Response>(
+  { clock, calls }: Engine,
+  { entry, effect, context, era }: FaultyCall,
+  carryOut: () => Response,
+): Promise<Response> {
+  try {
+    if (effect.latencyMs > 0) await delay(clock, effect.latencyMs, context);
+    era.check();
+    if (effect.error !== undefined) throw effect.error;
+    if (effect.wire !== undefined) planWire({ ...effect, wire: effect.wire, clock }, entry, context);
+    const response = carryOut();
+    if (effect.lateError === undefined) return response;
+  } catch (error) {
+    throw recordError(entry, error);
+  } finally {
+    await effect.afterwards?.();
+    // A reset may have set the clock back.
+    entry.durationMs = Math.max(0, clock.now() - entry.at);
+    calls.end(entry);
+  }
+  // The log has the response, as with a wire fault.
+  throw effect.lateError;
+}
+
+/** Plans a wire fault for the response. @throws ConnectError if the call must not be carried out. */
+function planWire(planned: PlannedWireFault, entry: CallEntry, { values }: HandlerContext): void {
+  const { wire } = planned;
+  planWireFault(values, `${entry.api}.${entry.method}`, planned);
+  entry.wire = wire;
+  if (isBeforeTheCall(wire)) throw new ConnectError(`${wire} (injected fault)`, Code.Unavailable);
 }
 
 /** Waits on the server's clock, at most until the caller's deadline, which is counted on this clock too. */

@@ -3,12 +3,12 @@ import type { HandlerContext } from "@connectrpc/connect";
 import { type PaginationRequest, PaginationRequestSchema } from "../../../gen/gitpod/v1/pagination_pb.js";
 
 /** A request for a page. */
-export interface Paged {
+export interface PageRequest {
   pagination?: PaginationRequest | undefined;
 }
 
-/** Reads `token` and `pageSize` from the query of a POST, where the vendor's older SDK puts them. They replace those of the body. */
-export function takeQuery<Request extends Paged, Response>(
+/** Reads `token` and `pageSize` from the query of a POST, because the vendor's older SDK puts them there. They replace those of the body. */
+export function withPageFromQuery<Request extends PageRequest, Response>(
   rpc: (request: Request, context: HandlerContext) => Response,
 ): (request: Request, context: HandlerContext) => Response {
   return (request, context) => {
@@ -18,7 +18,7 @@ export function takeQuery<Request extends Paged, Response>(
   };
 }
 
-function fill(request: Paged, query: URLSearchParams): void {
+function fill(request: PageRequest, query: URLSearchParams): void {
   const token = query.get("token");
   const pageSize = Number(query.get("pageSize") ?? Number.NaN);
   if (token === null && !Number.isInteger(pageSize)) return;

@@ -1,0 +1,28 @@
+import type { CallLog } from "./calls/call-log.js";
+import type { InjectedFaults } from "./faults/faults.js";
+import type { Ids } from "./state/ids.js";
+import type { PastTokens } from "./state/past-tokens.js";
+import type { StrictGuard } from "./state/strict.js";
+import type { Clock } from "./time/clock.js";
+import type { Lifetime } from "./time/lifetime.js";
+
+/** What all APIs of one server share. */
+export interface Engine {
+  /** The name of the world that the server is. Undefined if it is not a world. */
+  readonly world: string | undefined;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly lifetime: Pick<Lifetime, "current">;
+  /** The tokens from before a reset. */
+  readonly past: PastTokens;
+  readonly calls: Pick<CallLog, "begin" | "end">;
+  readonly faults: Pick<InjectedFaults, "effectOn">;
+  /** Whether requests are checked by the rules in their schema. */
+  readonly validate: boolean;
+  /** Whether the server accepts what older vendor SDKs send. */
+  readonly lenient: boolean;
+  /** Makes the ids of requests. Undefined if responses have none. A reset replaces it. */
+  readonly requestIds: Ids | undefined;
+  /** Checks the invariants after each call. Undefined if the server is not strict. */
+  readonly guard: StrictGuard | undefined;
+}

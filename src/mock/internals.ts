@@ -1,0 +1,26 @@
+import type { InjectedFaults } from "./engine/faults/faults.js";
+import type { Sessions } from "./engine/state/sessions.js";
+import type { Lifetime } from "./engine/time/lifetime.js";
+import type { VirtualClock } from "./engine/time/virtual-clock.js";
+import type { MockServer } from "./mock-server.js";
+
+/** The parts of a server that the mock's own tools use, and users don't see. */
+export interface Internals {
+  readonly clock: VirtualClock;
+  readonly faults: Pick<InjectedFaults, "probe">;
+  readonly lifetime: Lifetime;
+  /** The tokens of an API. Undefined if there is no such API. */
+  sessions(api: string): Pick<Sessions<unknown>, "has" | "expire"> | undefined;
+}
+
+const allInternals = new WeakMap<object, Internals>();
+
+/** Remembers the internals of a server. */
+export function setInternals(server: MockServer, internals: Internals): void {
+  allInternals.set(server, internals);
+}
+
+/** Returns the internals of a server. Undefined if `createMockServer` of this copy of the module did not make it. */
+export function internalsOf(server: unknown): Internals | undefined {
+  return typeof server === "object" && server !== null ? allInternals.get(server) : undefined;
+}

@@ -1,0 +1,55 @@
+import type { Api } from "./engine/api.js";
+import { type Checkpoint, checkpoint, restore } from "./engine/state/checkpoint.js";
+import type { Ids } from "./engine/state/ids.js";
+import type { StrictGuard } from "./engine/state/strict.js";
+import type { Clock } from "./engine/time/clock.js";
+import { elapsedMs } from "./engine/time/wait.js";
+
+/** The state of a server at one moment. A reset restores it, and a world starts with it. */
+export interface SavedState {
+  readonly tables: Checkpoint;
+  /** The state of the generator of ids. */
+  readonly ids: number;
+  /** The server's time, in milliseconds since 1970. */
+  readonly at: number;
+  /** The real time: see {@link elapsedMs}. */
+  readonly savedAt: number;
+}
+
+/** Saves, restores and changes the tables and the ids of one server. */
+export class StateKeeper {
+  readonly #apis: Readonly<Record<string, Api>>;
+  readonly #ids: Ids;
+  readonly #clock: Pick<Clock, "now">;
+
+  constructor(apis: Readonly<Record<string, Api>>, ids: Ids, clock: Pick<Clock, "now">) {
+    this.#apis = apis;
+    this.#ids = ids;
+    this.#clock = clock;
+  }
+
+  /** Saves the present state. `tables` are the present tables, if they were saved already. */
+  save(tables: Checkpoint = checkpoint(this.#apis)): SavedState {
+    return { tables, ids: this.#ids.state, at: this.#clock.now(), savedAt: elapsedMs() };
+  }
+
+  /** Restores the tables and the ids. The time stays. */
+  restore({ tables, ids }: SavedState): void {
+    restore(this.#apis, tables);
+    this.#ids.state = ids;
+  }
+
+  /** Changes the state, completely or not at all. @throws what `change` throws, and Error if the change breaks an invariant. */
+  change(change: () => void, guard: StrictGuard | undefined): void {
+    const before = this.save();
+    const findBroken = guard?.begin() ?? (() => "");
+    try {
+      change();
+      const broken = findBroken();
+      if (broken !== "") throw new Error(`strict: ${broken}`);
+    } catch (error) {
+      this.restore(before);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { type Check, count, object, text } from "../../engine/check-json.js";
+import type { Entity, Table } from "../../engine/state/tables.js";
+
+/** How many calls are left. A table has at most one such row. */
+export interface CountdownRow extends Entity {
+  readonly left: number;
+}
+
+/** The check for a {@link CountdownRow}. */
+export const checkCountdown: Check<CountdownRow> = object({ id: text, left: count });
+
+/** Counts the next calls that fail. The number is in a table, so that forks and snapshots have it, too. */
+export class Countdown {
+  readonly #table: Table<CountdownRow>;
+  readonly #rowId: string;
+
+  constructor(table: Table<CountdownRow>, rowId: string) {
+    this.#table = table;
+    this.#rowId = rowId;
+  }
+
+  /** Starts again with this number of calls. */
+  set(left: number): void {
+    this.#table.delete(this.#rowId);
+    if (left > 0) this.#table.insert({ id: this.#rowId, left });
+  }
+
+  /** Counts one call. Returns whether it must fail. */
+  take(): boolean {
+    const left = this.#table.get(this.#rowId)?.left ?? 0;
+    if (left === 0) return false;
+    this.set(left - 1);
+    return true;
+  }
+}
