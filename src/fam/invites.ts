@@ -48,7 +48,8 @@ export class FamInvites {
    * is sure that the server did not act. Calls `InviteMember`.
    *
    * @throws AlreadyExistsError if they are a member already.
-   * @throws PermissionDeniedError if the caller may not invite.
+   * @throws NotFoundError if there is no such account.
+   * @throws PermissionDeniedError if the caller is not an owner or an admin of it, or of an account above it.
    */
   create(
     accountId: string,
@@ -76,7 +77,8 @@ export class FamInvites {
   /**
    * Revokes an invite. Succeeds if it was revoked before. Calls `RevokeInvitation`.
    *
-   * @throws NotFoundError if the account has no such invite.
+   * @throws NotFoundError if there is no such account, or it has no such invite.
+   * @throws PermissionDeniedError if the caller is not an owner or an admin of it, or of an account above it.
    * @throws FailedPreconditionError if it was accepted.
    */
   revoke(accountId: string, inviteId: string, options?: CallOptions): ApiPromise<void> {
@@ -95,7 +97,7 @@ export class FamInvites {
    *
    * @returns the new pair of tokens. Keep it: an invite can be accepted once.
    * @throws InvalidArgumentError if there is no such invite, or the password is missing or too short.
-   * @throws FailedPreconditionError if the invite was revoked or has expired.
+   * @throws FailedPreconditionError if the invite was revoked, was accepted before or has expired.
    * @throws ApiError if `auth` does not take the new tokens. They are the error's `partial`, so that they are not lost.
    *
    * @example
@@ -110,7 +112,7 @@ export class FamInvites {
     acceptance: {
       /** The secret that the invited person was sent, not the invite's id. */
       token: string;
-      /** For the new account of somebody who is not a user yet. An empty one is not sent. */
+      /** 8 characters or more, for somebody who is not a user yet. An empty one is not sent. */
       password?: string | undefined;
       /** If the server asks for one. An empty one is not sent. */
       code?: string | undefined;

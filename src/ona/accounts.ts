@@ -28,7 +28,7 @@ import { inPage } from "./models/page.js";
 
 /** Who login providers are for. Default: everybody. */
 export interface OnaLoginFilter {
-  /** Somebody who holds this invite. */
+  /** Somebody who holds this invite, a UUID. */
   readonly inviteId?: string | undefined;
   /** Somebody who has this email. */
   readonly email?: string | undefined;
@@ -38,7 +38,7 @@ export interface OnaLoginFilter {
 export interface OnaSsoRequest {
   /** The email whose domain decides. */
   readonly email: string;
-  /** The page to open in the browser after the login. */
+  /** The page to open in the browser after the login, an absolute URL. An empty one is not sent. */
   readonly returnTo?: string | undefined;
 }
 
@@ -76,7 +76,7 @@ export class OnaAccounts {
   delete(
     accountId: string,
     deletion: {
-      /** Why, in the caller's words. An empty one is not sent. */
+      /** Why, in the caller's words, in at most 256 characters. An empty one is not sent. */
       reason?: string | undefined;
     } = {},
     options?: CallOptions,
@@ -96,11 +96,12 @@ export class OnaAccounts {
    * Shuts an account out of the API, until {@link OnaAccounts.unblock}. Calls `BlockAccount`.
    *
    * @returns what ended with it; zeros if the account was blocked before.
+   * @throws NotFoundError if there is no such account.
    */
   block(
     accountId: string,
     block: {
-      /** Why, in the caller's words. It must not be empty. */
+      /** Why, in the caller's words, in 1 to 1024 characters. */
       reason: string;
     },
     options?: CallOptions,
@@ -113,7 +114,11 @@ export class OnaAccounts {
     );
   }
 
-  /** Lets a blocked account in again. Succeeds if it is not blocked. Calls `UnblockAccount`. */
+  /**
+   * Lets a blocked account in again. Succeeds if it is not blocked. Calls `UnblockAccount`.
+   *
+   * @throws NotFoundError if there is no such account.
+   */
   unblock(accountId: string, options?: CallOptions): ApiPromise<void> {
     return this.#call(
       unblockAccount,

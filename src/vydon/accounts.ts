@@ -83,7 +83,10 @@ export class VydonAccounts {
    * Turns a personal account into a team, which keeps its id and its content, and creates a new, empty personal account.
    * Calls `ConvertPersonalToTeamAccount`.
    *
-   * @throws AlreadyExistsError if the name is taken.
+   * @throws InvalidArgumentError if the name breaks the rule.
+   * @throws AlreadyExistsError if the caller has an account of that name.
+   * @throws NotFoundError if `accountId` is not a personal account of the caller's.
+   * @throws ApiError with the code `unknown` if there is no `accountId`, and the caller has no personal account.
    */
   convertToTeam(
     team: {

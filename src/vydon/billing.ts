@@ -59,7 +59,7 @@ export class VydonBilling {
   validity(
     accountId: string,
     usage: {
-      /** Records to add to those used already, to see if they would be allowed. Default: none. */
+      /** Records to add to those used already, to see if they would be allowed. Newer servers ignore it. Default: none. */
       requestedRecordCount?: number | undefined;
     } = {},
     options?: CallOptions,
@@ -120,6 +120,7 @@ export class VydonBilling {
    * A page on which somebody can subscribe the account. Calls `GetAccountBillingCheckoutSession`.
    *
    * @returns `url`, good for one visit.
+   * @throws ApiError with the code `unknown` if the account is a personal one.
    * @throws UnimplementedError on self-hosted servers.
    */
   createCheckoutSession(

@@ -76,13 +76,15 @@ export class VydonInvites {
   }
 
   /**
-   * Joins the account that an invite is for, as the person it was sent to. Calls `AcceptTeamAccountInvite`.
+   * Joins the account that an invite is for, as the person it was sent to. A member may accept any invite
+   * to their address, also an old one: their role becomes the invite's. Calls `AcceptTeamAccountInvite`.
    *
    * @param token - the invite's `token`, not its id.
    * @returns the account.
    * @throws UnauthenticatedError if the caller uses an API key: only a person can accept.
-   * @throws InvalidArgumentError if there is no such invite, it is somebody else's, or it was accepted before.
-   * @throws PermissionDeniedError if it has expired.
+   * @throws InvalidArgumentError if there is no such invite, it was sent to another address (letter case counts), or it was
+   * accepted before.
+   * @throws PermissionDeniedError if it has expired, or was replaced by a newer one.
    */
   accept(token: string, options?: CallOptions): ApiPromise<VydonAccount> {
     return this.#call(

@@ -23,7 +23,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     beginning: /^unmarshal message: unmarshal into \*mgmtv1alpha1\.\w+: proto: /,
   },
   {
-    what: "`SetBillingMeterEvent` with a value that is not a number",
+    what: "`SetBillingMeterEvent` with a value that is not a decimal number, such as `abc` or `1e3`",
     why: "The server passes the value on to the billing provider. The provider of the recordings accepted everything. The mock's provider refuses such a value, and the answer is `unknown`, as on the real server when its provider refuses.",
     isAbout: ({ call }) =>
       call.method === "SetBillingMeterEvent" &&

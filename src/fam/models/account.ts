@@ -58,7 +58,7 @@ export interface FamCreatedAccount {
 
 /** An account. */
 export interface FamAccount extends FamCreatedAccount {
-  /** Left out if the account has never changed. */
+  /** When it last changed. Left out if the server does not tell it. */
   readonly updatedAt?: Date;
 }
 

@@ -9,7 +9,7 @@ import { addInvite, addMember, type Fam, membershipOf, userByEmail } from "./sta
 
 const rpc = MemberService.method;
 
-/** The minimum length of a password. */
+/** The minimum number of characters of a password. */
 const minPasswordLength = 8;
 
 /** Invitations to accounts. */
@@ -35,7 +35,7 @@ export function createInvites(fam: Fam, { access, signedIn, open }: FamRpcs) {
       if (status !== InvitationStatus.PENDING) {
         throw failure("failed_precondition", `the invitation ${refusals[status] ?? "is not open"}`);
       }
-      if (userByEmail(state, invite.email) === undefined && password.length < minPasswordLength) {
+      if (userByEmail(state, invite.email) === undefined && [...password].length < minPasswordLength) {
         throw failure(
           "invalid_argument",
           `a new user needs a password of ${minPasswordLength} characters or more`,

@@ -36,8 +36,10 @@ const statuses: Readonly<Partial<Record<InvitationStatus, MembershipStatus>>> = 
 /** The fields that results can be sorted by. Each returns the value to compare. */
 const keys: Readonly<Record<string, (found: FoundMember) => string | number>> = {
   id: ({ id }) => id,
+  account_id: ({ accountId }) => accountId,
   membership_status: ({ membershipStatus }) => membershipStatus,
   user_id: ({ userId }) => userId,
+  invitation_id: ({ invitationId }) => invitationId,
   email: ({ email }) => email.toLowerCase(),
   first_name: ({ firstName }) => firstName.toLowerCase(),
   last_name: ({ lastName }) => lastName.toLowerCase(),

@@ -5,6 +5,8 @@ import { describe, expect, it } from "vitest";
 import { AccountService } from "../../../gen/fam/v1/account_pb.js";
 import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../../gen/fam/v1/member_pb.js";
+import { FamClient } from "../../../src/index.js";
+import { createMockServer } from "../../../src/mock/index.js";
 import { openWorld, refusal } from "../world.js";
 import { callWith, type FamRpc, owned, person, unknownId } from "./people.js";
 
@@ -140,6 +142,17 @@ describe("every call of FAM", () => {
     const [call] = world.server.calls.of("fam.CreateAccount");
     expect(call).toMatchObject({ api: "fam", method: "CreateAccount", request: { name: "Acme" } });
     expect(call?.caller).toMatchObject({ kind: "user", userId: ada.userId });
+  });
+
+  it("all services may have one name", async () => {
+    const name = "ads.v1.Ads";
+    const services = { accounts: name, members: name, billing: name };
+    const server = createMockServer({ apis: ["fam"], fam: { services } });
+    const ada = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
+    const { id } = await ada.accounts.create({ name: "Acme" });
+    expect(await ada.members.list(id).toArray()).toHaveLength(1);
+    const { paymentConfigurationId } = await ada.billing.getPaymentConfiguration(id);
+    expect(await ada.billing.listCards(paymentConfigurationId).toArray()).toEqual([]);
   });
 
   it("a fault strikes FAM's method, not another API's of the same name", async () => {

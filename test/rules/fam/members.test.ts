@@ -138,7 +138,9 @@ describe("members of FAM", () => {
 
   it.each([
     ["id", 6],
+    ["account_id", 6],
     ["user_id", 6],
+    ["invitation_id", 6],
     ["first_name", 6],
     ["last_name", 6],
     ["created_at", 6],

@@ -42,7 +42,8 @@ export function lazyHandlers<Handler>(
 
 /** A router that makes a method's handler only when it is needed. */
 class LazyRouter implements ConnectRouter {
-  readonly #services = new Map<string, () => ServiceImplSpec>();
+  /** Several services may have one name. */
+  readonly #services: { readonly typeName: string; readonly specOf: () => ServiceImplSpec }[] = [];
   readonly #router: ConnectRouter;
   #all: UniversalHandler[] | undefined;
 
@@ -52,14 +53,15 @@ class LazyRouter implements ConnectRouter {
 
   /** The handlers of all methods. Made once, because each of gRPC's health checks reads them. */
   get handlers(): UniversalHandler[] {
-    this.#all ??= Array.from(this.#services.values()).flatMap((specOf) =>
+    this.#all ??= this.#services.flatMap(({ specOf }) =>
       Object.values(specOf().methods).map((method) => this.#add(method)),
     );
     return this.#all;
   }
 
   service<T extends DescService>(service: T, implementation: Partial<ServiceImpl<T>>): this {
-    this.#services.set(service.typeName, () => createServiceImplSpec(service, implementation));
+    const specOf = () => createServiceImplSpec(service, implementation);
+    this.#services.push({ typeName: service.typeName, specOf });
     return this;
   }
 
@@ -70,7 +72,8 @@ class LazyRouter implements ConnectRouter {
   /** Makes the handler of the method at a path. Undefined if there is none. */
   make(path: string): UniversalHandler | undefined {
     const [, service = "", name] = path.split("/");
-    const methods = Object.values(this.#services.get(service)?.().methods ?? {});
+    const named = this.#services.filter(({ typeName }) => typeName === service);
+    const methods = named.flatMap(({ specOf }) => Object.values(specOf().methods));
     const method = methods.find((spec) => spec.method.name === name);
     return method === undefined ? undefined : this.#add(method);
   }

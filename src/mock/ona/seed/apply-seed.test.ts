@@ -100,6 +100,13 @@ describe("Ona's seed", () => {
     expect(await as(server, "ada").joinable()).toHaveLength(1);
   });
 
+  it("has no provider for an invite whose id no request can have", () => {
+    const providers = [{ provider: "google", inviteId: "invite-1" }];
+    expect(() => createMockServer().seed({ ona: { providers } })).toThrow(
+      'seed.ona.providers[0].inviteId is "invite-1"',
+    );
+  });
+
   it("is checked for what it does not know", () => {
     const server = createMockServer();
     const misspelt: MockSeed = JSON.parse('{ "ona": { "organisations": [] } }');

@@ -95,7 +95,7 @@ export const checkSso: Check<OnaSsoSeed> = object({
 export const checkProvider: Check<OnaProviderSeed> = object({
   provider: text,
   loginUrl: optional(text),
-  inviteId: optional(text),
+  inviteId: optional(uuid),
   domain: optional(text),
 });
 

@@ -130,7 +130,7 @@ export interface OnaProviderSeed {
   provider: string;
   /** An absolute URL. Default: made by the server for `custom`, empty for others. */
   loginUrl?: string;
-  /** The id of the invite that it is offered with. Default: it is offered without an invite. */
+  /** The id of the invite that it is offered with, a UUID. Default: it is offered without an invite. */
   inviteId?: string;
   /** The email domain that it is offered to. Default: all domains. */
   domain?: string;
