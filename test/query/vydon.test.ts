@@ -134,11 +134,11 @@ describe("mutations", () => {
     const { client, queryClient, accountId, vydon } = start();
     const { members } = vydonMutations(client, queryClient);
     const [, grace] = await queryClient.fetchQuery(vydon.members.list(accountId));
-    await queryClient.fetchQuery(vydon.invites.list(accountId));
+    await queryClient.fetchQuery(vydon.users.current());
     const remove = new MutationObserver(queryClient, members.remove);
     await remove.mutate({ accountId, userId: grace?.userId ?? "" });
     expect(isStale(queryClient, vydon.members.list(accountId).queryKey)).toBe(true);
-    expect(isStale(queryClient, vydon.invites.list(accountId).queryKey)).toBe(false);
+    expect(isStale(queryClient, vydon.users.current().queryKey)).toBe(false);
     expect(members.remove.touches({ accountId, userId: "" })).toContainEqual(vydon.members.key(accountId));
   });
 

@@ -61,7 +61,8 @@ export function famMutations(client: FamClient, queryClient: QueryClient, root: 
       delete: mutation({
         key: accounts("delete"),
         run: ({ accountId }: OfAccount) => client.accounts.delete(accountId),
-        touches: ({ accountId }) => [accounts(), members(accountId), invites(accountId), billing(accountId)],
+        // The accounts below it are deleted, too. Their ids, and those of payment configurations, are not known here.
+        touches: () => [accounts(), members(), invites(), billing()],
         shows: ({ accountId }) => editAccesses((account) => (account.id === accountId ? undefined : account)),
       }),
     },

@@ -42,6 +42,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
   const { accounts, users, organizations, members, invites, billing, tokens, domains } = keys;
   const queries = onaQueries(client, root);
   const mutation = mutationMaker(queryClient);
+  const everything = () => Object.values(keys).map((key) => key());
 
   /** Changes a membership in the caller's account. */
   const editMembership = (by: "organizationId" | "userId", id: string, changes: Partial<Membership>) =>
@@ -64,13 +65,14 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         key: accounts("delete"),
         run: ({ accountId, ...deletion }: OfAccount & OnaDeletion) =>
           client.accounts.delete(accountId, deletion),
-        touches: () => [accounts()],
+        touches: everything,
       }),
       /** Blocks an account, and stops what it runs. */
       block: mutation({
         key: accounts("block"),
         run: ({ accountId, ...block }: OfAccount & OnaBlock) => client.accounts.block(accountId, block),
-        touches: () => [accounts()],
+        // It may be the caller, who may do nothing afterwards.
+        touches: everything,
       }),
       /** Unblocks an account. */
       unblock: mutation({
@@ -114,7 +116,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
       delete: mutation({
         key: organizations("delete"),
         run: ({ organizationId }: OfOrganization) => client.organizations.delete(organizationId),
-        touches: () => Object.values(keys).map((key) => key()),
+        touches: everything,
       }),
       /** Joins an organization that is open to the caller's email domain. */
       join: mutation({
@@ -130,8 +132,8 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         key: members("remove"),
         run: ({ organizationId, userId }: OfOrganizationMember) =>
           client.members.remove(organizationId, userId),
-        // Lists of organizations contain the number of members.
-        touches: ({ organizationId }) => [members(organizationId), users(), accounts(), invites()],
+        // Lists of organizations contain the number of members. And it may be the caller, whose tokens are then revoked.
+        touches: everything,
         shows: ({ organizationId, userId }) => [
           editItems(members(organizationId), (member: OnaMember) =>
             member.userId === userId ? undefined : member,
@@ -218,7 +220,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
         key: users("delete"),
         run: ({ userId }: OfUser) => client.users.delete(userId),
         // It may be the caller, whose account and tokens are then also deleted.
-        touches: () => Object.values(keys).map((key) => key()),
+        touches: everything,
       }),
     },
     /** Writes with `client.tokens`. */

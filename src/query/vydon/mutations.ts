@@ -113,8 +113,11 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
       remove: mutation({
         key: members("remove"),
         run: ({ accountId, userId }: OfMember) => client.members.remove(accountId, userId),
-        // A user who removes themselves loses the account and its permissions.
-        touches: ({ accountId }) => [members(accountId), permissions(accountId), accounts()],
+        // A user who removes themselves loses the account, and may see nothing of it any more.
+        touches: ({ accountId }) => [
+          accounts(),
+          ...[members, invites, permissions, billing, apiKeys].map((key) => key(accountId)),
+        ],
         shows: ({ accountId, userId }) => [
           editItems(members(accountId), (member: VydonMember) =>
             member.userId === userId ? undefined : member,
@@ -158,7 +161,8 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
           /** The invite's `token`, not its id. */
           token: string;
         }) => client.invites.accept(invite.token),
-        touches: () => [accounts(), members(), invites()],
+        // The token does not tell which account's queries are allowed from then on.
+        touches: () => [accounts, members, invites, permissions, billing, apiKeys].map((key) => key()),
       }),
     },
     /** Writes with `client.apiKeys`. */
