@@ -34,6 +34,8 @@ export function createAdapter(
       sendNotFound(response);
       return;
     }
+    // HTTP/1.0 has no Host header, and the request's URL needs a name.
+    if (!("stream" in request)) request.headers.host ??= "localhost";
     const sent = universalRequestFromNodeRequest(request, response, undefined, undefined);
     const { header = new Headers(), ...rest } = await handler(sent);
     // Kept, because `writeHead` would replace it.

@@ -8,6 +8,15 @@ import { listen } from "./listen.js";
 
 const path = "/mgmt.v1alpha1.UserAccountService/GetUser";
 
+/** Sends lines as they are. Returns what comes until the connection ends. */
+async function exchange(port: number, lines: readonly string[]): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(lines.join("\r\n"));
+  let answer = "";
+  for await (const chunk of socket) answer += chunk;
+  return answer;
+}
+
 describe("a listener", () => {
   it("serves HTTP/1.1 and HTTP/2 on one port, under any prefix", async () => {
     const server = createMockServer();
@@ -53,16 +62,31 @@ describe("a listener", () => {
     expect(answer).toMatch(/^HTTP\/1\.1 415 /);
   });
 
-  it("hangs up on a request that is none, and goes on", async () => {
-    await using listener = await listen(createMockServer());
-    const socket = connect(listener.port, "127.0.0.1");
-    socket.on("error", () => {});
-    const closed = once(socket, "close");
-    // Without a Host header, which HTTP/1.0 allows, there is no URL.
-    socket.write(`POST ${path} HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`);
-    await closed;
-    expect((await fetch(listener.url + path, { method: "POST" })).status).toBe(415);
+  it("serves HTTP/1.0, which has no Host header", async () => {
+    const server = createMockServer();
+    const { token, userId } = server.vydon.signIn({ email: "ada@example.com" });
+    await using listener = await listen(server, { admin: true });
+    const call = ["Content-Type: application/json", "Content-Length: 2", `Authorization: Bearer ${token}`];
+    const answer = await exchange(listener.port, [`POST ${path} HTTP/1.0`, ...call, "", "{}"]);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toContain(userId);
+    // Nobody controls the server without a name of this machine.
+    expect(await exchange(listener.port, ["GET /worlds HTTP/1.0", "", ""])).toMatch(/^HTTP\/1\.1 403 /);
   });
+
+  it.each(["a b", "%", "[::1", "a:99999999"])(
+    "refuses the Host %s, as Go does, and goes on",
+    async (host) => {
+      await using listener = await listen(createMockServer(), { admin: true });
+      for (const start of [`POST ${path}`, "POST /vydon/issuer/token", "GET /", "GET /worlds"]) {
+        const head = [`${start} HTTP/1.1`, `Host: ${host}`, "Content-Length: 0", "Connection: close"];
+        const answer = await exchange(listener.port, [...head, "", ""]);
+        expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+        expect(answer).toContain("400 Bad Request: malformed Host header");
+      }
+      expect((await fetch(listener.url + path, { method: "POST" })).status).toBe(415);
+    },
+  );
 
   it("answers 404 to what it doesn't know", async () => {
     await using listener = await listen(createMockServer());

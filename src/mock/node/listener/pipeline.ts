@@ -51,6 +51,13 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
   const called = cors ? withCors(withCleanPaths(callWorlds)) : withCleanPaths(callWorlds);
 
   return (request, response) => {
+    const authority = authorityOf(request);
+    if (authority !== "" && !URL.canParse(`http://${authority}`)) {
+      request.resume();
+      // As Go does.
+      sendText(response, 400, "400 Bad Request: malformed Host header");
+      return;
+    }
     const path = pathOf(request);
     const isGet = isRead(request);
     const { world, rest } = splitWorld(path);
@@ -62,7 +69,7 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
         inspect(request, response);
         return;
       }
-      const origin = `http://${authorityOf(request)}`;
+      const origin = `http://${authority}`;
       const url = world === undefined ? origin : `${origin}/w/${world}`;
       sendText(response, 200, indexText({ url, origin, world, admin: mayControl, tokens: options.tokens }));
     } else (isControl(request) ? guarded : called)(request, response);
