@@ -127,6 +127,16 @@ describe("a world", () => {
     expect(server.worlds.byToken(session.token)).toBe(again);
   });
 
+  it("stays ended, whatever is done to it afterwards", async () => {
+    const server = seeded();
+    const world = server.worlds.create("a");
+    server.worlds.end("a");
+    world.reset();
+    world.restore(world.snapshot());
+    const client = new VydonClient({ ...world.vydon.signIn({ email }).connect(), retry: false });
+    await expect(client.users.current()).rejects.toThrow('the world "a" has ended');
+  });
+
   it("has a name that fits into a path, and nobody else's", () => {
     const { worlds } = createMockServer();
     const names = [worlds.create(), worlds.create("world-2"), worlds.create()].map(({ world }) => world);

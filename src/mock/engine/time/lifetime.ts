@@ -12,6 +12,8 @@ export class Lifetime {
   /** The calls that have come, if the server can be stopped. */
   #calls: AbortController[] | undefined;
   #isOver = false;
+  /** Makes the error of a server that has ended. */
+  #newFinalError: (() => ConnectError) | undefined;
 
   /** The current era. A server that has ended stays in its last one, in which every call fails. */
   get current(): Era {
@@ -44,8 +46,9 @@ export class Lifetime {
     return call.signal;
   }
 
-  /** Ends the current era. `by` is what ended it. Returns a function that makes the error for the calls of that era. */
+  /** Ends the current era. A server that has ended begins no other. `by` is what ended it. Returns a function that makes the error for the calls of that era. */
   end(by: "reset" | "restore"): () => ConnectError {
+    if (this.#newFinalError !== undefined) return this.#newFinalError;
     const newError = this.#cancel(
       `the call was under way at server.${by}(), which ends it: await it before, or ignore this error`,
     );
@@ -55,7 +58,8 @@ export class Lifetime {
 
   /** Ends the server: no era follows. `why` is the text of the error for its calls. Returns a function that makes the error. */
   endForGood(why: string): () => ConnectError {
-    return this.#cancel(why);
+    this.#newFinalError = this.#cancel(why);
+    return this.#newFinalError;
   }
 
   #cancel(text: string): () => ConnectError {
