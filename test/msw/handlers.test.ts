@@ -137,3 +137,14 @@ it("a call that is aborted ends, on both sides", async () => {
   expect(seen?.aborted).toBe(true);
   server.clock.freeze();
 });
+
+it.each(["", "/api", "vydon.example.com"])(
+  "the base URL %j is refused, and the error says what to give",
+  (url) => {
+    expect(() => handlers(createMockServer(), url)).toThrow(
+      new TypeError(
+        `baseUrl is "${url}": give a URL such as "https://vydon.example.com". A relative one needs a page`,
+      ),
+    );
+  },
+);

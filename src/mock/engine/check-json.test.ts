@@ -15,6 +15,13 @@ const team = object<Team>({
   members: optional(list(object<{ email: string }>({ email: text }))),
 });
 
+/** An object that contains itself. */
+function circle(): object {
+  const it: { self?: object } = {};
+  it.self = it;
+  return it;
+}
+
 describe("a shape", () => {
   it("accepts what fits", () => {
     expect(() => team({ name: "acme", members: [{ email: "ada@example.com" }] }, "team")).not.toThrow();
@@ -35,6 +42,17 @@ describe("a shape", () => {
     ],
   ])("says where %j goes wrong", (value, message) => {
     expect(() => team(value, "team")).toThrow(message);
+  });
+
+  it.each([
+    [Number.NaN, "NaN"],
+    [Number.POSITIVE_INFINITY, "Infinity"],
+    [1n, "1"],
+    [Symbol("two"), "Symbol(two)"],
+    [[[["x".repeat(80)]]], `[[["${"x".repeat(53)}...`],
+    [circle(), "[object Object]"],
+  ])("shows %s as it is, though JSON cannot", (value, shown) => {
+    expect(() => count(value, "it")).toThrow(`it is ${shown}: give a whole number, 0 or more`);
   });
 
   it("knows flags, UUIDs, dates and durations", () => {

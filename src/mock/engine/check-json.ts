@@ -1,5 +1,6 @@
 import { didYouMean } from "./did-you-mean.js";
 import { messageOf } from "./message-of.js";
+import { show } from "./show.js";
 import { type Duration, toMs } from "./time/duration.js";
 import { isDate, toInstant } from "./time/instant.js";
 
@@ -183,9 +184,4 @@ function within(path: string, read: () => void): void {
   } catch (error) {
     throw new RangeError(`${path}: ${messageOf(error)}`);
   }
-}
-
-function show(value: unknown): string {
-  const shown = JSON.stringify(value) ?? String(value);
-  return shown.length > 60 ? `${shown.slice(0, 57)}...` : shown;
 }

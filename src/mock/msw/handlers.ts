@@ -20,7 +20,13 @@ import type { MockServer } from "../mock-server.js";
  * @throws TypeError if the base URL is not valid, or if it is relative and there is no page.
  */
 export function handlers(server: Pick<MockServer, "fetch" | "routes">, baseUrl: string): HttpHandler[] {
-  const { href } = new URL(baseUrl, globalThis.location?.href);
+  const page = globalThis.location?.href;
+  if (!URL.canParse(baseUrl, page)) {
+    throw new TypeError(
+      `baseUrl is "${baseUrl}": give a URL such as "https://vydon.example.com"${page === undefined ? ". A relative one needs a page" : ""}`,
+    );
+  }
+  const { href } = new URL(baseUrl, page);
   const base = escapeRegExp(href.replace(/[?#].*$/, "").replace(/\/+$/, ""));
 
   const methods = new Map<string, string[]>();

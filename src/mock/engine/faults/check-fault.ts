@@ -1,3 +1,4 @@
+import { create, toBinary } from "@bufbuild/protobuf";
 import {
   anyObject,
   anyText,
@@ -16,6 +17,7 @@ import {
   wrong,
 } from "../check-json.js";
 import { codeNames } from "../errors.js";
+import { messageOf } from "../message-of.js";
 import type { FaultDetail, FaultOptions } from "./fault-options.js";
 import { wireFaults } from "./wire-faults.js";
 
@@ -61,6 +63,9 @@ const checkAll: Check<FaultOptions> = object({
  */
 export function checkFault(options: FaultOptions, path: string): void {
   checkAll(options, path);
+  options.details?.forEach((detail, index) => {
+    checkDetail(detail, `${path}.details[${index}]`);
+  });
   const { code, wire, latencyMs } = options;
   if (code === undefined && wire === undefined && latencyMs === undefined) {
     throw new Error(
@@ -68,6 +73,15 @@ export function checkFault(options: FaultOptions, path: string): void {
     );
   }
   checkTogether(options, path);
+}
+
+/** A detail that cannot be sent would break the connection. */
+function checkDetail({ desc, value }: FaultDetail, path: string): void {
+  try {
+    toBinary(desc, create(desc, value));
+  } catch (error) {
+    throw new Error(`${path} is not a message of its desc: ${messageOf(error)}`);
+  }
 }
 
 /** An option without an effect is also a mistake. */

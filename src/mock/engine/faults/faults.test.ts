@@ -163,6 +163,18 @@ describe("setting a fault", () => {
     );
   });
 
+  it("refuses a detail that cannot be sent", () => {
+    const code = "unavailable";
+    expect(() =>
+      faults.inject({ code, details: [{ desc: RetryInfoSchema, value: { retryDelay: "2s" } }] }),
+    ).toThrow(/^fault\.details\[0\] is not a message of its desc: /);
+    // @ts-expect-error the schema is missing
+    expect(() => faults.inject({ code, details: [{ desc: {}, value: {} }] })).toThrow(
+      "fault.details[0] is not",
+    );
+    expect(faults.all()).toEqual([]);
+  });
+
   it("refuses what would be given in vain", () => {
     expect(() => faults.inject({ code: "internal", wire: "reset" })).toThrow("not both");
     expect(() => faults.inject({ wire: "reset", message: "gone" })).toThrow("message belongs to an error");

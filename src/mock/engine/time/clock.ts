@@ -22,7 +22,7 @@ export interface Clock {
    * Vydon accepts a user's token for one minute after its expiry, as the real server does. A token that is valid for an hour is refused
    * after more than 61 minutes. An API key expires exactly on time.
    *
-   * @throws RangeError if `by` is not a duration.
+   * @throws RangeError if `by` is not a duration, or if the time would be later than a `Date` can be.
    */
   advance(by: Duration): void;
   /**

@@ -1,3 +1,5 @@
+import { show } from "../show.js";
+
 /** A span of time: milliseconds, or units from big to small: `"25h"`, `"1d 2h"`, `"1.5s"` (w, d, h, m, s, ms). */
 export type Duration = number | string;
 
@@ -25,7 +27,7 @@ export function toMs(duration: Duration): number {
   const ms = typeof duration === "number" ? duration : parse(duration);
   if (!Number.isFinite(ms) || ms < 0) {
     throw new RangeError(
-      `${JSON.stringify(duration)} is not a duration: give milliseconds, 0 or more, or units such as "25h", "1d 2h" or "500ms" (w, d, h, m, s, ms)`,
+      `${show(duration)} is not a duration: give milliseconds, 0 or more, or units such as "25h", "1d 2h" or "500ms" (w, d, h, m, s, ms)`,
     );
   }
   return Math.ceil(ms);

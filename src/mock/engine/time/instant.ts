@@ -1,8 +1,13 @@
+import { show } from "../show.js";
+
 /**
  * A point in time: a `Date`, an ISO 8601 string, or milliseconds since 1970. A string without a time zone is read as UTC, so
  * that a test has the same result in every time zone.
  */
 export type Instant = Date | string | number;
+
+/** The latest point in time that a `Date` can hold, in milliseconds since 1970. The earliest is as far before. */
+export const lastInstant = 8.64e15;
 
 const form =
   /^((?:\d{4}|[+-]\d{6})-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d+))?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
@@ -14,8 +19,9 @@ const form =
  */
 export function toInstant(instant: Instant): number {
   const ms = typeof instant === "string" ? parse(instant) : isDate(instant) ? Number(instant) : instant;
-  if (typeof ms === "number" && Number.isFinite(ms)) return Math.ceil(ms);
-  const shown = isDate(instant) ? "an invalid Date" : JSON.stringify(instant);
+  // A NaN is not within, either.
+  if (typeof ms === "number" && Math.abs(ms) <= lastInstant) return Math.ceil(ms);
+  const shown = isDate(instant) ? "an invalid Date" : show(instant);
   throw new RangeError(
     `${shown} is not a date: give a Date or an ISO 8601 string such as "2026-01-31" or "2026-01-31T12:00:00Z"`,
   );

@@ -1,6 +1,7 @@
+import { show } from "../show.js";
 import type { Clock } from "./clock.js";
 import { type Duration, toMs } from "./duration.js";
-import { type Instant, toInstant } from "./instant.js";
+import { type Instant, lastInstant, toInstant } from "./instant.js";
 import { after, atRest, elapsedMs } from "./wait.js";
 
 /** The time at which a mock server starts by default: 2026-01-01T00:00:00Z. */
@@ -52,7 +53,11 @@ export class VirtualClock implements Clock {
   }
 
   advance(by: Duration): void {
-    this.#moveTo(this.now() + toMs(by));
+    const target = this.now() + toMs(by);
+    if (target > lastInstant) {
+      throw new RangeError(`the clock cannot advance by ${show(by)}: no Date is that late`);
+    }
+    this.#moveTo(target);
   }
 
   set(to: Instant): void {
@@ -78,14 +83,14 @@ export class VirtualClock implements Clock {
   }
 
   setTimeout(callback: () => void, delayMs: number): () => void {
-    return this.#add({ at: this.now() + Math.max(1, toMs(delayMs)), sleep: false, fire: callback });
+    return this.#add({ at: this.#after(Math.max(1, toMs(delayMs))), sleep: false, fire: callback });
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const cancel = this.#add({
-        at: this.now() + toMs(ms),
+        at: this.#after(toMs(ms)),
         sleep: true,
         fire: () => {
           signal?.removeEventListener("abort", onAbort);
@@ -126,6 +131,11 @@ export class VirtualClock implements Clock {
     this.freeze();
     this.#entries = [];
     this.#schedule();
+  }
+
+  /** When a wait ends that begins now. */
+  #after(ms: number): number {
+    return Math.min(this.now() + ms, lastInstant);
   }
 
   #add(entry: Entry): () => void {

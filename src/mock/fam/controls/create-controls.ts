@@ -47,6 +47,7 @@ export function createFamControls(fam: Fam, connect: Connect, mounts: FamMounts)
     },
 
     revoke(token) {
+      text(token, "token");
       sessions.revoke(token);
       state.refreshTokens.delete(token);
     },
@@ -60,6 +61,7 @@ export function createFamControls(fam: Fam, connect: Connect, mounts: FamMounts)
     account,
 
     user(idOrEmail) {
+      text(idOrEmail, "idOrEmail");
       const user = state.users.get(idOrEmail) ?? userByEmail(state, idOrEmail);
       if (user === undefined) throw new Error(`there is no user "${idOrEmail}" on this server`);
       return user;

@@ -130,7 +130,11 @@ export interface OnaControls {
    * @throws Error if the account or the organization does not exist, or if the account is a member already.
    */
   join(organizationId: string, accountId: string, options?: OnaJoinOptions): OnaMemberRow;
-  /** Removes an account from an organization, and revokes its tokens for it. Does nothing if it is not a member. */
+  /**
+   * Removes an account from an organization, and revokes its tokens for it. Does nothing if it is not a member.
+   *
+   * @throws Error if either does not exist.
+   */
   leave(organizationId: string, accountId: string): void;
   /**
    * Puts the proof for a domain into its DNS, as its owner would, so that `VerifyDomain` finds it. Takes the id of a domain verification,

@@ -44,6 +44,7 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
   const { state, sessions, clock, ids } = ona;
 
   function account(idOrEmail: string) {
+    text(idOrEmail, "idOrEmail");
     const found = state.accounts.get(idOrEmail) ?? accountByEmail(state, idOrEmail);
     if (found === undefined) throw new Error(`there is no account "${idOrEmail}" on this server`);
     return found;
@@ -92,6 +93,7 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
     },
 
     revoke(token) {
+      text(token, "token");
       revokeSecret(ona, token);
     },
 
@@ -114,12 +116,12 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
     },
 
     leave(organizationId, accountId) {
-      const member = membershipOf(state, organizationId, accountId);
+      const member = membershipOf(state, organization(organizationId).id, account(accountId).id);
       if (member !== undefined) endMembership(ona, member);
     },
 
     proveDomain(idOrDomain) {
-      const domain = idOrDomain.toLowerCase();
+      const domain = text(idOrDomain, "idOrDomain").toLowerCase();
       const found = Array.from(state.domains.all()).filter(
         (row) => row.id === idOrDomain || row.domain === domain,
       );

@@ -1,3 +1,4 @@
+import { text } from "../../engine/check-json.js";
 import type { OnaAccountRow, OnaMemberRow, OnaOrganizationRow, OnaRole, OnaUserCaller } from "./rows.js";
 import { accountByEmail, type Ona, type OnaState } from "./state.js";
 
@@ -42,7 +43,7 @@ export function findMember(
   { id, name }: OnaOrganizationRow,
   emailOrUserId: string,
 ): OnaMemberRow {
-  const account = accountByEmail(state, emailOrUserId);
+  const account = accountByEmail(state, text(emailOrUserId, "emailOrUserId"));
   const user = userOf(state, emailOrUserId);
   const member = account === undefined ? user : state.members.get(memberId(id, account.id));
   if (member?.organizationId !== id) {

@@ -60,6 +60,7 @@ export function createVydonControls(vydon: Vydon, connect: Connect, issuer: Vydo
     workerKey: () => open(`neo_wt_v1_${ids.uuid()}`, { kind: "worker_key", userId: nobody }, null),
 
     revoke(token) {
+      text(token, "token");
       sessions.revoke(token);
     },
 

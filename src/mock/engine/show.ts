@@ -1,0 +1,16 @@
+/** A value as it stands in an error's text: as JSON if it has a form there, and cut if it is long. */
+export function show(value: unknown): string {
+  const shown = toText(value);
+  return shown.length > 60 ? `${shown.slice(0, 57)}...` : shown;
+}
+
+function toText(value: unknown): string {
+  // JSON has null for NaN and Infinity.
+  if (typeof value === "number") return String(value);
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // A bigint, or an object that contains itself.
+    return String(value);
+  }
+}
