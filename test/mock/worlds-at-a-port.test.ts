@@ -225,4 +225,15 @@ describe("an idle world", () => {
     clock.advance("2h");
     expect(left()).toEqual(["made-in-process"]);
   });
+
+  it("that ended before does not take the next world of its name with it", async () => {
+    const { clock } = createMockServer();
+    await using it = await started({ clock });
+    const { listener, server } = it;
+    await curl(listener, "POST", "/worlds", '{"name": "a"}');
+    server.worlds.end("a");
+    const mine = server.worlds.create("a");
+    clock.advance("2h");
+    expect(server.worlds.get("a")).toBe(mine);
+  });
 });

@@ -13,7 +13,11 @@ export class ListenedWorlds implements WorldsAtUrls {
 
   constructor(server: MockServer, clock: IdleClock, hasAdmin: boolean) {
     this.#server = server;
-    this.#idle = new IdleWorlds(clock, ({ world = "" }) => void server.worlds.end(world));
+    this.#idle = new IdleWorlds(clock, (world) => {
+      const { world: name = "" } = world;
+      // It may have ended by other means, and another world may have its name since.
+      if (server.worlds.get(name) === world) server.worlds.end(name);
+    });
     this.#howToMake = hasAdmin
       ? `POST /worlds and the body {"name": "…"}`
       : "server.worlds.create(name): this listener does not serve POST /worlds, because its admin service is off";
