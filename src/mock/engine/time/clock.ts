@@ -22,13 +22,13 @@ export interface Clock {
    * Vydon accepts a user's token for one minute after its expiry, as the real server does. A token that is valid for an hour is refused
    * after more than 61 minutes. An API key expires exactly on time.
    *
-   * @throws RangeError if `by` is not a duration, or if the time would be later than a `Date` can be.
+   * @throws RangeError if `by` is not a duration, or if the time would be after the year 9999.
    */
   advance(by: Duration): void;
   /**
    * Moves to a point in time. If that is later, timers and sleeps that end on the way fire. If it is earlier, none fires.
    *
-   * @throws RangeError if `to` is not a date.
+   * @throws RangeError if `to` is not a date, or not in the years 1 to 9999.
    */
   set(to: Instant): void;
   /** Stops a running clock. */

@@ -36,7 +36,7 @@ describe("a point in time", () => {
     ["2026-03-01T09:00:30.1239999", Date.UTC(2026, 2, 1, 9, 0, 30, 123)],
     ["2026-03-01T09:00:00+02:00", Date.UTC(2026, 2, 1, 7)],
     ["2026-03-01t09:00:00-0130", Date.UTC(2026, 2, 1, 10, 30)],
-    ["+012026-03-01T00:00:00.000Z", Date.UTC(12026, 2, 1)],
+    ["9999-12-31T23:59:59.999Z", Date.UTC(10_000, 0, 1) - 1],
     [runInNewContext("new Date(7)"), 7],
     [7.2, 8],
   ])("may be %s", (text, ms) => {
@@ -50,6 +50,7 @@ describe("a point in time", () => {
     "2026-02-31",
     "2026-13-01",
     "2026",
+    "+012026-03-01",
     "2026-03-01T25:00",
     "",
   ])("is not %j", (text) => {
@@ -59,6 +60,13 @@ describe("a point in time", () => {
       "seed.vydon.accounts[0].createdAt",
     );
   });
+
+  it.each(["0000-12-31", new Date(8.64e15), 1e17, -1e300])(
+    "is not %s, which no timestamp of the APIs can be",
+    (instant) => {
+      expect(() => toInstant(instant)).toThrow("is not in the years 1 to 9999");
+    },
+  );
 
   it("is not an invalid Date", () => {
     expect(() => toInstant(new Date("soon"))).toThrow("an invalid Date is not a date");

@@ -6,24 +6,30 @@ import { show } from "../show.js";
  */
 export type Instant = Date | string | number;
 
-/** The latest point in time that a `Date` can hold, in milliseconds since 1970. The earliest is as far before. */
-export const lastInstant = 8.64e15;
+/** The first and the last point in time that the APIs' timestamps can be, in milliseconds since 1970: the years 1 to 9999. */
+const firstInstant = Date.parse("0001-01-01T00:00:00Z");
+export const lastInstant = Date.parse("9999-12-31T23:59:59.999Z");
 
-const form =
-  /^((?:\d{4}|[+-]\d{6})-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d+))?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+const form = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d+))?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
 /**
  * Reads a point in time. Returns whole milliseconds since 1970, rounded up, so that the clock's time fits every timestamp.
  *
- * @throws RangeError if it is not a point in time.
+ * @throws RangeError if it is not a point in time, or not in the years 1 to 9999.
  */
 export function toInstant(instant: Instant): number {
   const ms = typeof instant === "string" ? parse(instant) : isDate(instant) ? Number(instant) : instant;
-  // A NaN is not within, either.
-  if (typeof ms === "number" && Math.abs(ms) <= lastInstant) return Math.ceil(ms);
+  if (typeof ms === "number" && Number.isFinite(ms)) return within(Math.ceil(ms), instant);
   const shown = isDate(instant) ? "an invalid Date" : show(instant);
   throw new RangeError(
     `${shown} is not a date: give a Date or an ISO 8601 string such as "2026-01-31" or "2026-01-31T12:00:00Z"`,
+  );
+}
+
+function within(ms: number, instant: Instant): number {
+  if (ms >= firstInstant && ms <= lastInstant) return ms;
+  throw new RangeError(
+    `${show(instant)} is not in the years 1 to 9999, and the APIs have no timestamps for other dates`,
   );
 }
 

@@ -55,7 +55,9 @@ export class VirtualClock implements Clock {
   advance(by: Duration): void {
     const target = this.now() + toMs(by);
     if (target > lastInstant) {
-      throw new RangeError(`the clock cannot advance by ${show(by)}: no Date is that late`);
+      throw new RangeError(
+        `the clock cannot advance by ${show(by)}: it ends with the year 9999, as the APIs' timestamps do`,
+      );
     }
     this.#moveTo(target);
   }
