@@ -14,7 +14,7 @@ import { toTokenSource } from "./tokens/auth.js";
 import { checkBaseUrl } from "./wire/base-url.js";
 import { jsonOverFetch } from "./wire/json-over-fetch.js";
 
-/** Under this key, the options made by {@link ApiClient.derive} carry what the new client shares with the old one. */
+/** The key under which the options made by {@link ApiClient.derive} carry the connection that both clients share. */
 const shared = Symbol("shared connection");
 
 interface DerivedOptions {
@@ -28,7 +28,7 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
   readonly #caller: Caller;
 
   /**
-   * @param checks - the client's options.
+   * @param checks - a check for each of the client's options.
    * @param defaultUrl - the address if the options have none.
    * @throws InvalidArgumentError if an option is wrong.
    */
@@ -38,7 +38,7 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
     defaultUrl?: string,
   ) {
     checkOptions(options, checks, "this client");
-    // Copied, so that what the caller does to theirs later changes nothing.
+    // // A copy, so that later changes to the caller's object have no effect.
     this.#options = copyOptions(options, checks);
     this.#connection = options[shared] ?? open(options, defaultUrl);
     this.#caller = pipeline(this.#connection, options);
@@ -50,12 +50,12 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
   }
 
   /**
-   * Calls an RPC that has no method of its own, through the same retries, token and errors.
+   * Calls an RPC that has no method of its own, with the same retries, token and errors.
    *
    * @param method - one of `tenantry/vydon/methods` and so on, or one written by hand.
    * @param request - the request message as JSON.
    * @returns the response message as JSON. Fields with default values are missing, and timestamps are strings. No field is
-   * checked, also not whether the response is an error in spite of its status.
+   * checked, not even whether a response with the status 200 is an error.
    * @throws InvalidArgumentError if an argument is wrong.
    *
    * @example
@@ -78,12 +78,12 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
     return this.#caller;
   }
 
-  /** For the resources: calls that go out without the client's token, such as those that get one. */
+  /** For the resources: calls without the client's token, such as those that get a token. */
   protected get callerWithoutToken(): Caller {
     return pipeline({ ...this.#connection, source: undefined, isOpen: true }, this.#options);
   }
 
-  /** For the resources that wait, or read the time. */
+  /** For the resources: the client's clock. */
   protected get clock(): Clock {
     return this.#options.clock ?? systemClock;
   }
@@ -108,17 +108,21 @@ function open(options: ConnectionOptions, defaultUrl: string | undefined): Conne
   const { auth, transport, allowInsecureAuth, baseUrl: url = transport ? undefined : defaultUrl } = options;
   const source = auth === undefined ? undefined : toTokenSource(auth);
   const budget = retryBudget(options.retry ? options.retry.budget : undefined);
-  // A transport decides where calls and tokens go. The URL is only what hooks report then.
+  // A transport decides where calls and tokens go. Then only hooks use the URL.
   if (transport)
     return { transport, baseUrl: url === undefined ? url : checkBaseUrl(url, false), budget, source };
   const baseUrl = checkBaseUrl(url, source !== undefined && !allowInsecureAuth);
   return { transport: jsonOverFetch(baseUrl, options), baseUrl, budget, source };
 }
 
-/** @throws InvalidArgumentError if a request is not an object, or has a value such as a bigint that JSON does not have. */
+/**
+ * Returns a copy of a request as JSON.
+ *
+ * @throws InvalidArgumentError if it is not an object, or has a value such as a bigint that JSON does not have.
+ */
 function checkRequest<Request extends object>(request: Request): Request {
   try {
-    // A copy, so that what the caller does to theirs while the call runs changes nothing.
+    // // A copy, so that changes to the caller's object during the call have no effect.
     if (isRecord(request)) return JSON.parse(JSON.stringify(request));
   } catch {}
   throw invalidArgument("request", "must be an object that can be written as JSON");

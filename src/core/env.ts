@@ -1,6 +1,6 @@
 /**
- * The first of these variables that is set and not empty, without the space around its value. Undefined if there is no
- * environment, as in browsers: nothing of Node is imported for it.
+ * The first of these environment variables that is set and not empty, with its value trimmed. Undefined if none is, or if
+ * there is no environment, as in browsers. It imports nothing of Node.
  */
 export function firstSet(
   names: readonly string[],

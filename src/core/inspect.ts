@@ -1,5 +1,5 @@
 /**
- * Says what `console.log` shows of an object, in Node, Bun and Deno. Consoles of browsers show the object's fields.
+ * Sets what `console.log` shows for an object, in Node, Bun and Deno. Consoles of browsers show the object's fields.
  *
  * A method of the class would do the same, but its computed name would keep the class in every bundle.
  */

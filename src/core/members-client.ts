@@ -35,7 +35,7 @@ export interface MembersClient {
     list(accountId: string, options?: ListOptions): List<AnyMember>;
     /** Removes a member. */
     remove(accountId: string, userId: string, options?: CallOptions): Promise<void>;
-    /** Makes a member an admin, the one role that all APIs have. */
+    /** Makes a member an admin, the one role that both APIs have. */
     setRole(accountId: string, userId: string, role: "admin", options?: CallOptions): Promise<void>;
   };
   /** Invites to accounts. */

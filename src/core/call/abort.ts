@@ -3,7 +3,7 @@ import { isRecord } from "../json/fields.js";
 import { type Clock, onLimit } from "./clock.js";
 import { onAbort } from "./on-abort.js";
 
-/** What ends a piece of work before it is done. */
+/** What can end work before it is done: a signal and a deadline. */
 export interface Bounds {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds from now. Undefined, or longer than timers can wait, for no deadline. */
@@ -30,14 +30,14 @@ export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise
     };
     const end = (reason: unknown) => {
       // Before the rejection, so that an attempt reports its end before its call does.
-      // HTTP libraries make a text of it, and some objects cannot become one.
+      // HTTP libraries convert the reason to a string. Some objects cannot be converted.
       const isFit = typeof reason !== "object" || isError(reason);
       controller.abort(isFit ? reason : named("AbortError", "aborted"));
       release();
       reject(reason);
     };
     const cancelAll = () => end(signal?.reason);
-    // As `AbortSignal.timeout()` has it.
+    // // The name that `AbortSignal.timeout()` uses.
     const onTimeout = () => end(named("TimeoutError", `no response within ${timeoutMs} ms`));
     if (signal?.aborted) return cancelAll();
     if (timeoutMs <= 0) return onTimeout();
@@ -50,14 +50,15 @@ export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise
         release();
       }
     };
-    // With the promise's own functions, V8 finds the way to the caller: an error's stack names the line that made the call.
+    // These are the promise's own functions, so that V8 can follow it: an error's stack then names the line that made the
+    // call.
     run().then(resolve, reject);
   });
 }
 
-/** Whether an abort's reason says that time ran out. */
+/** Whether an abort's reason is a timeout: an error whose name is `TimeoutError`. */
 export function isTimeout(reason: unknown): boolean {
-  // Not by its class: a simulated browser has a DOMException of its own.
+  // // Not by `instanceof`: a simulated browser has a DOMException of its own.
   try {
     return isRecord(reason) && reason["name"] === "TimeoutError";
   } catch {
@@ -66,7 +67,7 @@ export function isTimeout(reason: unknown): boolean {
   }
 }
 
-/** An error of our own, since some runtimes have no `DOMException`. */
+/** A plain error with a name, because some runtimes have no `DOMException`. */
 function named(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
 }

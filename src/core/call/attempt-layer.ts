@@ -30,7 +30,7 @@ export function attemptLayer({
 
   async function send<T>(attempt: Attempt<T>, headers: HeaderRecord): Promise<Reply<T>> {
     const { call, signal, limitMs } = attempt;
-    // Whole, because the header has to be, and no more than a timer can take.
+    // A whole number, as the header must be. No limit if it is longer than a timer can wait.
     const timeoutMs = limitMs <= longestTimerMs ? Math.max(1, Math.ceil(limitMs)) : undefined;
     const { method, request: message } = call;
     const hasSecret = call.secrets.length > 0;
@@ -54,18 +54,18 @@ export function attemptLayer({
       try {
         Object.assign(info, { durationMs: spanTime(clock) - sentAt, ...facts });
       } catch {
-        // A hook has frozen it. That must not hurt the call.
+        // A hook has frozen the object. The call goes on.
       }
       emit(watchers, (watcher) => watcher.onResponse?.(info));
     };
     const added: Record<string, string> = {};
     const setHeader = (name: string, value: string) => {
-      // What cannot be sent throws inside of the hook, and does not hurt the call.
+      // Throws inside the hook if the header cannot be sent. The call goes on without it.
       Object.assign(added, toHeaderRecord({ [name]: value }));
     };
     emit(watchers, (watcher) => watcher.onRequest?.(info, { setHeader }));
     try {
-      // Ends at once when the attempt is ended from outside, even if the transport does not listen.
+      // Ends as soon as the signal aborts, even if the transport ignores it.
       const reply = await within({ signal, clock }, () => send(attempt, { ...attempt.headers, ...added }));
       const length = reply.headers.get("content-length");
       end({
@@ -87,12 +87,12 @@ function readModel<T>({ call }: Attempt<T>, { body, headers }: TransportReply): 
     throw notFromApi("not a JSON object", { requestId });
   }
   try {
-    // A method of another API may have a field of that name, which `client.call` returns.
+    // Not for `client.call`: a response of another API may have a field of that name.
     if (call.read !== asIs) refuseErrors(body);
     return call.read(body);
   } catch (reason) {
     if (!(reason instanceof FieldError)) throw reason;
-    // The server has acted: what it said must not be lost, an invite's token for example.
+    // The server has acted, so keep what can be read, for example an invite's token.
     const writes = call.method.idempotency !== "no_side_effects";
     throw new UnexpectedResponseError(`The response's field ${reason.path} ${reason.problem}.`, {
       requestId,

@@ -13,7 +13,7 @@ export interface CallInfo {
   readonly method: string;
   /** The client's `baseUrl`. Undefined if the client has only a `transport`. */
   readonly baseUrl: string | undefined;
-  /** What the requests are sent by. A client's own transport speaks Connect. */
+  /** The protocol of the client's transport. The default transport speaks Connect. */
   readonly protocol: Protocol;
   /** When the call began, in milliseconds since the Unix epoch. */
   readonly startedAt: number;
@@ -25,9 +25,9 @@ export interface Call<T> {
   readonly method: Method;
   /** The request's JSON. */
   readonly request: object;
-  /** Makes the model of the response's JSON. Throws a `FieldError` if a field cannot be read. */
+  /** Reads the response's JSON into a model. Throws a `FieldError` if a field cannot be read. */
   readonly read: (body: Json) => T;
-  /** When the call must have ended, as `spanTime` reads the clock; Infinity for never. */
+  /** When the call must end, as a reading of `spanTime`; Infinity for no deadline. */
   readonly deadline: number;
   /** The retry options given for this one call. */
   readonly retry: CallRetryOptions | false | undefined;
@@ -37,13 +37,13 @@ export interface Call<T> {
   attempts: number;
   /** The token that was sent last. */
   token?: string;
-  /** The tokens that were sent, and the request's own secrets. They are kept out of the error, if one comes. */
+  /** The tokens that were sent, and the request's own secrets. They are removed from errors. */
   readonly secrets: string[];
 }
 
 /**
- * One request of a call. Each request has its own: a token function of an attempt that has timed out must never send with
- * the signal of the next attempt.
+ * One request of a call. Each request has its own, so that an attempt that has timed out cannot send with the signal of the
+ * next one when its token comes late.
  */
 export interface Attempt<T> {
   readonly call: Call<T>;

@@ -27,14 +27,14 @@ interface CallerSettings {
   readonly isOpen?: boolean | undefined;
 }
 
-/**
- * Calls a method.
+/** Calls a method. Returns a promise for its model.
+
  *
- * @param request - makes the request. What it throws rejects the promise, and nothing is sent. It adds to `secrets` what must
- * not show in an error.
- * @param read - makes the model of the response's JSON.
+ * @param request - builds the request. If it throws, the promise is rejected and nothing is sent. It adds to `secrets` what
+ * errors must not show.
+ * @param read - reads the response's JSON into a model.
  * @param options - if one is wrong, the promise is rejected, and nothing is sent.
- * @param refine - makes the error that the caller gets of the one that the call has failed with. Default: the same.
+ * @param refine - returns the error that the caller gets for the error of the call. Default: the same error.
  */
 export type Caller = <Request extends object, Response, T>(
   method: Method<Request, Response>,
@@ -51,7 +51,7 @@ export type Caller = <Request extends object, Response, T>(
 export function createCaller(next: Send, settings: CallerSettings): Caller {
   const { baseUrl, clock, watchers } = settings;
   const { protocol = "connect" } = settings.transport;
-  // Copied, so that what the caller does to theirs later changes nothing.
+  // // A copy, so that later changes to the caller's object have no effect.
   const defaults = toHeaderRecord(settings.headers) ?? {};
 
   async function start<Request extends object, T>(
@@ -94,7 +94,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
       return { call, reply };
     } catch (reason) {
       const error = refine(toApiError(reason, call, signal?.aborted));
-      // V8 keeps ten lines of a stack. From here, they reach the code that made the call.
+      // V8 keeps ten lines of a stack. Captured here, they include the code that made the call.
       Error.captureStackTrace?.(error);
       emit(watchers, (watcher) => watcher.onError?.({ call: call.info, attempts: call.attempts, error }));
       end(error.requestId, error);
@@ -107,7 +107,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
     const data = done.then(({ reply }) => reply.data);
     return Object.assign(data, {
       async withResponse() {
-        // Before `done`, which then has one that waits for it: V8 finds the line that made the call.
+        // `data` before `done`: only then does V8 find the line that made the call.
         await data;
         const { call, reply } = await done;
         const requestId = requestIdIn(reply.headers);

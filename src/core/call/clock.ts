@@ -12,21 +12,24 @@ export interface Clock {
    * `now()`.
    */
   monotonic?(): number;
-  /** Calls back once after `ms` milliseconds. The function that it returns cancels that. */
+  /** Calls back once after `ms` milliseconds. Returns a function that cancels it. */
   setTimeout(callback: () => void, ms: number): () => void;
   /** Resolves after `ms` milliseconds. Rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** A reading for the start and the end of a span, in milliseconds. Only differences of two readings mean anything. */
+/** A reading of the clock, in milliseconds, to measure a span. Only the difference of two readings has a meaning. */
 export function spanTime(clock: Clock): number {
   return clock.monotonic?.() ?? clock.now();
 }
 
-/** The longest delay that the platform's timers take, about 24 days. They fire at once if it is longer. */
+/** The longest delay of the platform's timers, in milliseconds: about 24 days. A timer with a longer one fires at once. */
 export const longestTimerMs = 2 ** 31 - 1;
 
-/** Calls back when a time limit is over. A limit that is longer than timers can wait is none. Returns what cancels it. */
+/**
+ * Calls back after `limitMs` milliseconds, or never if that is longer than timers can wait. Returns a function that cancels
+ * it.
+ */
 export function onLimit(clock: Clock, limitMs: number, callback: () => void): () => void {
   return limitMs <= longestTimerMs ? clock.setTimeout(callback, limitMs) : () => {};
 }

@@ -2,7 +2,10 @@ import type { ApiError } from "../errors/api-error.js";
 import type { ErrorCode } from "../errors/error-code.js";
 import type { CallInfo } from "./call.js";
 
-/** One attempt of a call: one request on the wire. All events of an attempt get the same object, which fills up unless a hook freezes it. */
+/**
+ * One attempt of a call: one request on the wire. All events of an attempt get the same object. The client sets its fields as
+ * the attempt goes on, unless a hook has frozen it.
+ */
 export interface AttemptInfo {
   /** The call that the attempt belongs to. */
   readonly call: CallInfo;
@@ -12,13 +15,13 @@ export interface AttemptInfo {
   readonly startedAt: number;
   /** How long it took, in milliseconds. Left out until it has ended. */
   readonly durationMs?: number | undefined;
-  /** Connect's code of the failure. Left out while it runs, and if it succeeded. */
+  /** Connect's code of the failure. Left out while the attempt runs, and if it succeeded. */
   readonly code?: ErrorCode | undefined;
   /** The server's id of the request (`x-request-id`, or `google.rpc.RequestInfo`), if it sent one. */
   readonly requestId?: string | undefined;
   /** The size of the request's message in bytes, as JSON. */
   readonly requestBytes: number;
-  /** The size of the response in bytes, as it came over the wire. Left out if the server did not say it. */
+  /** The size of the response in bytes, as it came over the wire. Left out if the server sent no `content-length`. */
   readonly responseBytes?: number | undefined;
 }
 
@@ -28,7 +31,7 @@ export interface CallEnd {
   readonly call: CallInfo;
   /** How many requests were sent. */
   readonly attempts: number;
-  /** From the call of the method to its end, in milliseconds: with all attempts and the waits between them. */
+  /** How long the call took, in milliseconds, with all attempts and the waits between them. */
   readonly durationMs: number;
   /** The error that the caller gets. Undefined if the call succeeded. */
   readonly error: ApiError | undefined;
@@ -38,7 +41,7 @@ export interface CallEnd {
 
 /**
  * Callbacks that watch calls, for logs, metrics and traces. They see names, times, codes and sizes, never a token or a
- * message. A hook that throws does not hurt the call: what it throws is dropped.
+ * message. An error that a hook throws is ignored: it does not change the call.
  *
  * @example
  * ```ts
@@ -85,11 +88,11 @@ export interface Hooks {
   onCallEnd?(end: CallEnd): void;
 }
 
-/** Calls a hook of each watcher. What it throws is dropped, since watching must not change what is watched. */
+/** Calls a hook of each watcher. Its errors are ignored, so that watching a call cannot change it. */
 export function emit(watchers: readonly Hooks[], hook: (watcher: Hooks) => unknown): void {
   for (const watcher of watchers) {
     try {
-      // An async function fits too, and rejects later.
+      // A hook may be an async function, which rejects later.
       Promise.resolve(hook(watcher)).catch(() => {});
     } catch {}
   }

@@ -3,7 +3,7 @@ import type { ErrorCode } from "../errors/error-code.js";
 import type { CallInfo } from "./call.js";
 import type { Hooks } from "./hooks.js";
 
-/** From the least to the most. */
+/** The levels, from the fewest lines to the most. */
 export const levels = ["error", "warn", "info", "debug"] as const;
 type Level = (typeof levels)[number];
 
@@ -12,17 +12,17 @@ export type LogLevel = "off" | Level;
 
 /** What a client logs to. The platform's `console` is one. */
 export type Logger = {
-  /** Logs a text. `facts` has the same as an object, for logs that a program reads. */
+  /** Logs a line. `facts` is the same as an object, for programs that read the log. */
   readonly [level in Level]: (text: string, facts: LogFacts) => void;
 };
 
-/** What a line of the log is about. No message, header or token is among it. */
+/** What a line of the log is about. It contains no message, header or token. */
 export interface LogFacts {
   /** The RPC, such as `mgmt.v1alpha1.UserAccountService/GetUser`. */
   readonly method: string;
   /** How many requests were sent so far. */
   readonly attempts: number;
-  /** How long the call took, in milliseconds; for an attempt, the attempt; for a retry, the wait before the next attempt. */
+  /** A time in milliseconds: of the call, of the attempt, or, for a retry, of the wait before the next attempt. */
   readonly durationMs: number;
   /** Connect's code of the failure. Left out if there was none. */
   readonly code?: string;
@@ -42,7 +42,7 @@ export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"
   if (most < 0) return undefined;
   const to = logger ?? console;
 
-  /** Returns what the logger returns, and so do the hooks: an async function may be a logger, and its rejection must be dropped. */
+  /** Returns what the logger returns, as the hooks do: a logger may be async, and its rejection must be ignored. */
   function log(
     level: Level,
     call: CallInfo,

@@ -29,7 +29,11 @@ export interface Method<Request = unknown, Response = unknown> {
   readonly _types?: { readonly request: Request; readonly response: Response };
 }
 
-/** Checks a method that somebody wrote by hand. A missing `idempotency` must not pass for a method that is safe to repeat. */
+/**
+ * Checks a method, which may be written by hand. Without the check, one without `idempotency` would count as safe to repeat.
+ *
+ * @throws InvalidArgumentError if a field is missing or wrong.
+ */
 export function checkMethod(method: Method): void {
   const { service, name, idempotency } = method ?? {};
   const isKnown = ["unknown", "no_side_effects", "idempotent"].includes(idempotency);

@@ -1,6 +1,6 @@
 import { invalidArgument } from "../errors/invalid-argument.js";
 
-/** All who wait for one signal. */
+/** The callbacks of one signal, and its one listener. */
 class Waiting extends Set<() => void> {
   handleEvent(): void {
     for (const end of this) end();
@@ -10,11 +10,11 @@ class Waiting extends Set<() => void> {
 const waitingFor = new WeakMap<AbortSignal, Waiting>();
 
 /**
- * Calls `end` when the signal aborts; not if it has aborted before. All who wait for one signal share one listener: a program
- * may give one signal to a thousand calls, and Node warns if a signal has more than ten listeners.
+ * Calls `end` when the signal aborts, but not if it has aborted before. All callbacks of a signal share one listener: a
+ * program may pass one signal to a thousand calls, and Node warns if a signal has more than ten listeners.
  *
- * @returns a function that ends the wait. The last one removes the listener.
- * @throws InvalidArgumentError if it is not an `AbortSignal`. One of another realm, such as jsdom's, is one.
+ * @returns a function that removes the callback. The last one removes the listener.
+ * @throws InvalidArgumentError if it is not an `AbortSignal`. A signal of another realm, such as jsdom's, is accepted.
  */
 export function onAbort(signal: AbortSignal | null | undefined, end: () => void): () => void {
   if (signal == null) return () => {};

@@ -6,7 +6,7 @@ import type { Logger, LogLevel } from "./log-hooks.js";
 import type { ClientTransport } from "./transport.js";
 
 /**
- * What can differ between a client and another one made from it by `withOptions`.
+ * The options that `withOptions` can change.
  *
  * All time limits are in milliseconds. Infinity, and a limit longer than 2 147 483 647 (24 days), which is the most that timers
  * can wait, mean no limit. A negative number and NaN are refused.
@@ -18,8 +18,8 @@ export interface SharedOptions {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * The longest that one attempt of a call may take, in milliseconds, at least 1. Default: what is left of the call's time, and
-   * so it is for Infinity, or more than 2 147 483 647.
+   * The longest that one attempt of a call may take, in milliseconds, at least 1. Default, and for Infinity or more than 2
+   * 147 483 647: what is left of the call's time.
    */
   readonly attemptTimeoutMs?: number | undefined;
   /**
@@ -46,8 +46,8 @@ export interface CommonOptions extends SharedOptions {
   /** How failed calls are repeated; false for never. Default: four attempts, see {@link RetryOptions}. */
   readonly retry?: RetryOptions | false | undefined;
   /**
-   * How the client authenticates: a token (alone, without "Bearer "), a function that returns one, or a `TokenSource`. Without
-   * it calls go out without a token; for most methods that fails with `UnauthenticatedError`.
+   * How the client authenticates: a token (alone, without "Bearer "), a function that returns one, or a `TokenSource`.
+   * Without it, calls are sent without a token; most methods then fail with `UnauthenticatedError`.
    */
   readonly auth?: Auth | undefined;
   /** The fetch to use, for a proxy or a test. Default: the platform's. Ignored with `transport`. */
@@ -64,18 +64,18 @@ export interface CommonOptions extends SharedOptions {
   readonly maxResponseBytes?: number | undefined;
   /**
    * Allow secrets over plain http to a host that is not this machine: a token, a password, the code of a sign-in. Default
-   * false: then the constructor throws if there is `auth`, and so does every call with a secret. Set it only if the network
-   * between is yours.
+   * false: then the constructor throws if there is `auth`, and so does every call with a secret. Set it only if you control
+   * the network between.
    */
   readonly allowInsecureAuth?: boolean | undefined;
-  /** Time, for tests: pass the mock server's `server.clock`. Default: the platform's. */
+  /** The clock. In tests, pass the mock server's `server.clock`. Default: the platform's. */
   readonly clock?: Clock | undefined;
 }
 
-/** The address of an API: its URL, or a transport that knows the way. */
+/** The address of an API: its URL, or a transport that has one. */
 export type Address =
   | {
-      /** The API's URL, such as `https://api.example.com`. A path is kept. The token goes to its origin only. */
+      /** The API's URL, such as `https://api.example.com`. A path is kept. The token is sent to its origin only. */
       readonly baseUrl: string | URL;
       /** Not with `baseUrl`. */
       readonly transport?: undefined;
@@ -86,7 +86,7 @@ export type Address =
        * around any Connect transport. The transport decides where calls go.
        */
       readonly transport: ClientTransport;
-      /** The address that hooks report. Calls go where the transport leads. */
+      /** The address that hooks report. The transport decides where calls go. */
       readonly baseUrl?: string | URL | undefined;
     };
 
@@ -112,6 +112,6 @@ export interface CallOptions {
   readonly timeoutMs?: number | undefined;
   /** Headers for this call. They override the client's. */
   readonly headers?: HeadersInit | undefined;
-  /** How this call is repeated; false for never. What it leaves out is as for the client. */
+  /** How this call is repeated; false for never. Options that are left out are the client's. */
   readonly retry?: CallRetryOptions | false | undefined;
 }

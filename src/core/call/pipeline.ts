@@ -9,7 +9,7 @@ import { logHooks } from "./log-hooks.js";
 import type { CommonOptions } from "./options.js";
 import type { ClientTransport } from "./transport.js";
 
-/** What the calls of one client go through, shared by the clients made from it. */
+/** What the calls of a client go through. Clients made by `withOptions` share it. */
 export interface Connection {
   readonly transport: ClientTransport;
   /** The address that hooks report. */

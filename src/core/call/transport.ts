@@ -7,11 +7,11 @@ import type { Method } from "./method.js";
  * which sends JSON over `fetch`. `nodeTransport`, `webTransport` and `viaConnect` make others.
  */
 export interface ClientTransport {
-  /** What it speaks, for hooks. Default "connect". */
+  /** The protocol, for hooks. Default "connect". */
   readonly protocol?: Protocol | undefined;
   /**
-   * Sends one request and returns its response. It is called once for each attempt of a call; deadlines, retries and tokens
-   * are the client's business.
+   * Sends one request and returns its response. It is called once for each attempt of a call; the client takes care of
+   * deadlines, retries and tokens.
    *
    * @throws the `ApiError` of the failure: `NetworkError` if no response came, else the class of the server's code.
    */
@@ -28,7 +28,7 @@ export interface TransportRequest {
   readonly headers: HeaderRecord;
   /** Whether the request has a secret, such as a token or a password. It must not go over plain http. */
   readonly hasSecret?: boolean | undefined;
-  /** Aborts if the caller leaves, or if time runs out. */
+  /** Aborts if the caller cancels, or if time runs out. */
   readonly signal: AbortSignal | undefined;
   /** How many milliseconds the server has, a whole number; undefined for no limit. */
   readonly timeoutMs: number | undefined;

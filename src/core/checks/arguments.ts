@@ -2,73 +2,75 @@
 import { invalidArgument } from "../errors/invalid-argument.js";
 import { isRecord } from "../json/fields.js";
 
-/** A text that the API would refuse, or take for something else, if it were empty. */
+/** Checks a string that must not be empty: the API would refuse an empty one, or understand something else. Returns it. */
 export function requiredText(value: string, argument: string): string {
   if (typeof value === "string" && value !== "") return value;
   throw invalidArgument(argument, "must be a string that is not empty");
 }
 
-/** Several of them, by the names of their arguments: `required({ accountId, userId })`. Returns the same object. */
+/**
+ * Checks several such strings by the names of their arguments: `required({ accountId, userId })`. Returns the same object.
+ */
 export function required<Texts extends Readonly<Record<string, string>>>(texts: Texts): Texts {
   for (const argument in texts) requiredText(texts[argument] ?? "", argument);
   return texts;
 }
 
-/** An object, whose fields are still to be checked. */
+/** Checks that an argument is an object. Returns it, with its fields unchecked. */
 export function fieldsOf<Fields extends object>(value: Fields, argument: string): Fields {
   if (isRecord(value)) return value;
   throw invalidArgument(argument, "must be an object");
 }
 
-/** A list, each item of which is checked by `check`. */
+/** Checks a list, each item by `check`. Returns a list of what `check` returns. */
 export function listOf<T, R>(
   values: readonly T[],
   argument: string,
   check: (value: T, argument: string) => R,
 ): R[] {
-  // Not by `map`, which leaves holes out.
+  // // Not `map`, which skips holes.
   if (Array.isArray(values)) return Array.from(values, (value, at) => check(value, `${argument}[${at}]`));
   throw invalidArgument(argument, "must be a list");
 }
 
-/** A whole number of at least zero, as ProtoJSON writes 64-bit numbers. */
+/** Returns a whole number of at least zero as ProtoJSON writes 64-bit numbers. */
 export function toUint64(value: number, argument: string): string {
   checkCount(argument, value, 0, Number.MAX_SAFE_INTEGER);
   return String(value);
 }
 
-/** A date as whole seconds since the Unix epoch, as ProtoJSON writes 64-bit numbers. */
+/** Returns a date in whole seconds since the Unix epoch, as ProtoJSON writes 64-bit numbers. */
 export function toUnixSeconds(date: Date, argument: string): string {
   return toUint64(Math.floor(validDate(date, argument).getTime() / 1000), argument);
 }
 
-/** A date as ProtoJSON writes timestamps, which have the years 1 to 9999. */
+/** Returns a date as ProtoJSON writes timestamps, which have the years 1 to 9999. */
 export function toTimestamp(date: Date, argument: string): string {
   const text = validDate(date, argument).toISOString();
   if (/^(?!0000)\d/.test(text)) return text;
   throw invalidArgument(argument, "must be in the years 1 to 9999");
 }
 
-/** A span of milliseconds as ProtoJSON writes durations: in seconds. The most is what a Duration holds, 10,000 years. */
+/** Returns milliseconds as ProtoJSON writes durations: in seconds. At most 10,000 years, as in a `Duration`. */
 export function toDuration(ms: number, argument: string): string {
   checkCount(argument, ms, 0, 315_576_000_000_000);
   return `${ms / 1000}s`;
 }
 
 function validDate(date: Date, argument: string): Date {
-  // A Date of another realm is none of this realm's `Date`.
+  // Not by `instanceof`: a Date may be of another realm.
   const ms = typeof date === "object" && typeof date?.getTime === "function" ? date.getTime() : Number.NaN;
   if (Number.isFinite(ms)) return new Date(ms);
   throw invalidArgument(argument, "must be a valid Date");
 }
 
-/** A boolean. */
+/** Checks a boolean. Returns it. */
 export function flag(value: unknown, argument: string): boolean {
   if (typeof value === "boolean") return value;
   throw invalidArgument(argument, "must be true or false");
 }
 
-/** An option that counts something. `most` may be Infinity. */
+/** Checks a whole number from `least` to `most`, which may be Infinity. */
 export function checkCount(option: string, value: unknown, least: number, most: number): void {
   const number = typeof value === "number" ? value : Number.NaN;
   if (number === most || (Number.isInteger(number) && number >= least && number < most)) return;

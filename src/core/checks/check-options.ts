@@ -10,11 +10,12 @@ export type Check = (value: unknown, option: string, of: string) => unknown;
 /** Any table of options. */
 export type OptionChecks = Readonly<Record<string, Check>>;
 
-/** A table of these options. It has a check for each one, so that none is forgotten. */
+/** A table with a check for each of these options. The compiler finds a missing one. */
 export type Checks<Options> = { readonly [Name in keyof Options]-?: Check };
 
 /**
- * Checks an object of options. Unknown ones are errors, also if they are undefined: a misspelled name has no effect.
+ * Checks an object of options. An unknown name is an error, even if its value is undefined: a misspelled option would have no
+ * effect.
  *
  * @param of - what has these options, such as "a list".
  * @param name - the object's own name, if it is an option itself. The names of its options begin with it.
@@ -36,7 +37,10 @@ export function checkOptions(options: unknown, checks: OptionChecks, of: string,
   }
 }
 
-/** A copy of options as they are now, with those that an instance of a class inherits. What is not an object stays as it is. */
+/**
+ * Returns a copy of options, with those that an instance of a class inherits. A value that is not an object is returned as it
+ * is.
+ */
 export function copyOptions<Options>(options: Options, checks: OptionChecks): Options;
 export function copyOptions(options: unknown, checks: OptionChecks): unknown {
   if (!isRecord(options)) return options;
@@ -45,24 +49,24 @@ export function copyOptions(options: unknown, checks: OptionChecks): unknown {
   return copy;
 }
 
-/** A check by a test. `what` is what the value must be. */
+/** A check by a test. `what` is what the value must be, for the error's text. */
 export function must(test: (value: unknown) => boolean, what: string): Check {
   return (value, option) => {
     if (!test(value)) throw invalidArgument(option, `must be ${what}`);
   };
 }
 
-/** Options inside of an option. */
+/** A check of an option that is an object of options. */
 export function optionsBy(checks: OptionChecks): Check {
   return (value, option, of) => checkOptions(value, checks, of, option);
 }
 
-/** A whole number. `most` may be Infinity. */
+/** A check of a whole number from `least` to `most`, which may be Infinity. */
 export function count(least: number, most = Infinity): Check {
   return (value, option) => checkCount(option, value, least, most);
 }
 
-/** A time in milliseconds. Infinity is one. */
+/** A check of a number of milliseconds, at least `least`. Infinity is allowed. */
 export function millis(least: number): Check {
   return must(
     (value) => typeof value === "number" && value >= least,
@@ -70,18 +74,18 @@ export function millis(least: number): Check {
   );
 }
 
-/** One of these texts. */
-export function oneOf(...texts: readonly string[]): Check {
+/** A check that the value is one of these strings. */
+export function oneOf(...choices: readonly string[]): Check {
   return must(
-    (value) => texts.some((text) => text === value),
-    `one of ${texts.map((text) => `"${text}"`).join(", ")}`,
+    (value) => choices.some((choice) => choice === value),
+    `one of ${choices.map((choice) => `"${choice}"`).join(", ")}`,
   );
 }
 
-/** A function. */
+/** Checks that the value is a function. */
 export const callback: Check = /* @__PURE__ */ must((value) => typeof value === "function", "a function");
 
-/** An object with these methods. */
+/** A check that the value is an object with these methods. */
 export function withMethods(...methods: readonly string[]): Check {
   return (value, option) => {
     const missing = methods.find((method) => !isRecord(value) || typeof value[method] !== "function");
@@ -89,7 +93,7 @@ export function withMethods(...methods: readonly string[]): Check {
   };
 }
 
-/** A clock. */
+/** Checks that the value has the methods of a `Clock`. */
 export const clock: Check = /* @__PURE__ */ withMethods("now", "setTimeout", "sleep");
 
 /** For an option that is checked where it is read. */

@@ -1,9 +1,9 @@
 /**
- * The known name that somebody who wrote another one may have meant: the one with which it shares the most pairs of letters.
- * Undefined if none is similar.
+ * The known name that is most similar to a misspelled one: the two share the most pairs of letters. Undefined if none is
+ * similar.
  */
 export function closest(name: string, known: readonly string[]): string | undefined {
-  // These have no letters in common, and everybody calls it something else.
+  // Names such as `apiKey` share no letters with `auth`, which they mean.
   if (/key|token|^auth/i.test(name) && known.includes("auth")) return "auth";
   const given = name.toLowerCase();
   let nearest: string | undefined;

@@ -42,7 +42,7 @@ const hooks: Checks<Hooks> = {
   onCallEnd: callback,
 };
 
-/** Options of calls and lists. A call takes those of a list too, and ignores them. */
+/** Options of calls and lists. A call accepts those of a list too, and ignores them. */
 export const callChecks: Checks<ListOptions> = {
   signal: elsewhere,
   timeoutMs: millis(0),

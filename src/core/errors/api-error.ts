@@ -2,10 +2,13 @@ import { isRecord } from "../json/fields.js";
 import type { ErrorDetail, FieldViolation } from "./details.js";
 import type { ErrorCode } from "./error-code.js";
 
-/** Under this key, our errors have the name of their class: for other copies of this package, such as its CommonJS build. */
+/** The key under which an error has the name of its class, for other copies of this package, such as its CommonJS build. */
 const brand = Symbol.for("tenantry.ApiError");
 
-/** What an error can say about the call that failed. All of it is optional, so a test can make an error from its text. */
+/**
+ * What an error can say about the call that failed. Every field is optional, so that a test can create an error from a
+ * message alone.
+ */
 export interface ErrorContext {
   /** The server's own words, if the message says more. Default: the message. */
   rawMessage?: string;
@@ -34,8 +37,8 @@ export interface ErrorContext {
 }
 
 /**
- * Any failure of a call. Each situation that a program may want to handle has a subclass. An error of exactly this class
- * is one of the rest (`unknown`, `aborted`, `out_of_range`, `internal`, `data_loss`): look at its `code`.
+ * Any failure of a call. Each situation that a program may want to handle has a subclass. An error of this class itself has
+ * one of the other codes (`unknown`, `aborted`, `out_of_range`, `internal`, `data_loss`): look at its `code`.
  *
  * `instanceof` works across the ESM and CommonJS builds and duplicate installs of this package.
  *
@@ -51,9 +54,9 @@ export interface ErrorContext {
  * ```
  */
 export class ApiError extends Error {
-  /** The class's own name. Minifiers leave it alone. */
+  /** The name of the class, which minifiers do not change. */
   static readonly kind: string = "ApiError";
-  /** The code that errors of this class have if nothing else is known. */
+  /** The default code of errors of this class. */
   static readonly code: ErrorCode = "unknown";
 
   /** The class's name, such as "NotFoundError". */
@@ -112,19 +115,19 @@ export class ApiError extends Error {
     Object.defineProperty(this, brand, { value: name });
   }
 
-  /** What is fit for a log: no details, no partial response, no cause. */
+  /** Returns the fields that are safe to log: no details, no partial response, no cause. */
   toJSON(): Record<string, unknown> {
     const { name, code, message, method, attempts, requestId, retryAfterMs, reason, violations, eventId } =
       this;
     return { name, code, message, method, attempts, requestId, retryAfterMs, reason, violations, eventId };
   }
 
-  /** Makes `instanceof` hold for errors of another copy of this package too. */
+  /** Makes `instanceof` work for errors of another copy of this package too. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (super[Symbol.hasInstance](value)) return true;
     // A user's own subclass has no kind of its own: only the prototype chain counts.
     if (!isRecord(value) || !(brand in value) || !Object.hasOwn(this, "kind")) return false;
-    // One of our classes is below another one than `ApiError`.
+    // A class may be below another one than `ApiError`, as `SignInAgainError` is.
     return [value[brand], Object.getPrototypeOf(value.constructor).kind, "ApiError"].includes(this.kind);
   }
 }

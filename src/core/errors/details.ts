@@ -8,7 +8,7 @@ export interface FieldViolation {
   readonly field: string;
   /** The broken rule's id, such as `string.pattern`. Empty if the server names none. */
   readonly rule: string;
-  /** What is wrong, for people. */
+  /** What is wrong, as a text for people. */
   readonly message: string;
 }
 
@@ -52,7 +52,7 @@ const schemas: Readonly<Record<string, Schema>> = {
   },
 };
 
-/** The details of Connect's JSON. What is not a detail is left out: the error itself must not be lost with it. */
+/** Reads the details of Connect's JSON. Skips what is not a detail, so that the error itself is not lost with it. */
 export function readDetails(details: unknown): ErrorDetail[] {
   return (Array.isArray(details) ? details : []).flatMap((detail) => {
     if (!isRecord(detail)) return [];
@@ -61,7 +61,7 @@ export function readDetails(details: unknown): ErrorDetail[] {
   });
 }
 
-/** A detail from its bytes. `value` stays undefined if they are not a message of this type. */
+/** A detail from its bytes. Its `value` is undefined if the type is not known, or the bytes are not a message of it. */
 export function toDetail(type: string, base64: string): ErrorDetail {
   const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
   try {
@@ -72,7 +72,7 @@ export function toDetail(type: string, base64: string): ErrorDetail {
   }
 }
 
-/** What details say, in the words of our errors. */
+/** What details say, as the fields of our errors. */
 export interface DetailFacts {
   violations: FieldViolation[];
   reason?: string;
@@ -92,7 +92,7 @@ export function factsOf(details: readonly ErrorDetail[]): DetailFacts {
       if (type === "buf.validate.Violations")
         facts.violations.push(...list(value, "violations", toViolation));
     } catch {
-      // A field of another type, or a number that is too large: the error itself must not be lost with it.
+      // A field of another type, or a number that is too large. It is skipped, so that the error itself is not lost with it.
     }
   }
   return facts;

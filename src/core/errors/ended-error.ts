@@ -3,7 +3,7 @@ import { ApiError } from "./api-error.js";
 import { CanceledError, DeadlineExceededError } from "./errors.js";
 
 /**
- * The error for a wait of ours that ended: the error of a call inside it, else what the abort's or deadline's reason says.
+ * The error for a wait that was ended: the error of a call inside it, else a `DeadlineExceededError` or a `CanceledError`.
  *
  * @param canceled - whether the caller's signal has aborted: then an `ApiError` is its reason, not the error of a call.
  */

@@ -18,7 +18,7 @@ export class PermissionDeniedError extends ApiError {
   static override readonly code = "permission_denied";
 }
 
-/** What the call names does not exist. */
+/** Something that the call names does not exist. */
 export class NotFoundError extends ApiError {
   static override readonly kind = "NotFoundError";
   static override readonly code = "not_found";
@@ -42,7 +42,7 @@ export class RateLimitedError extends ApiError {
   static override readonly code = "resource_exhausted";
 }
 
-/** The server cannot serve now: a deployment, an overload, a proxy without a server behind it. */
+/** The server is not available now: a deployment, an overload, a proxy without a server behind it. */
 export class UnavailableError extends ApiError {
   static override readonly kind = "UnavailableError";
   static override readonly code = "unavailable";

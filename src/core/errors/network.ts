@@ -1,8 +1,8 @@
 import { isRecord } from "../json/fields.js";
 
-/** Whether a failure is the network's, or the host's way to it, and not a response. */
+/** Whether a request failed in the network, or on the host's way to it, so that there was no response. */
 export function isNetworkFailure(reason: unknown): boolean {
-  // By name, since an error may be of another realm. A failure of fetch is a TypeError, and so are many mistakes in a
+  // // By name, because an error may be of another realm. A failure of fetch is a TypeError, and so are many mistakes in a
   // program. Node's failures have a system code.
   return causes(reason).some(
     (cause) =>
@@ -24,15 +24,15 @@ export function isBadCompression(reason: unknown): boolean {
   return causes(reason).some((cause) => systemCode(cause).startsWith("Z_"));
 }
 
-/** What a failure says, whatever was thrown. */
+/** The text of a failure, whatever was thrown. */
 export function textOf(reason: unknown): string {
   // Node's error for several addresses that failed has no text, only a code.
   if (isError(reason)) return reason.message || systemCode(reason) || reason.name;
-  // An object may have no way to become text.
+  // Some objects cannot be converted to a string.
   return typeof reason === "object" ? "an object was thrown" : String(reason);
 }
 
-/** An error, its cause, the cause's cause… At most eight, since a cause may be its own. */
+/** An error, its cause, the cause's cause… At most eight, because an error may be its own cause. */
 export function causes(reason: unknown): Error[] {
   const found: Error[] = [];
   for (let cause = reason; isError(cause) && found.length < 8; cause = cause.cause) found.push(cause);
@@ -40,8 +40,8 @@ export function causes(reason: unknown): Error[] {
 }
 
 /**
- * Whether something is an error that can be read and become a text. Not by its class: in Jest, for example, the errors of Node
- * itself are of another realm.
+ * Whether a value is an error that can be read and converted to a string. Not by `instanceof`: in Jest, for example, the
+ * errors of Node itself are of another realm.
  */
 export function isError(value: unknown): value is Error {
   try {
@@ -51,7 +51,7 @@ export function isError(value: unknown): value is Error {
   }
 }
 
-/** The code that the system, or the implementation of fetch, gave a failure. */
+/** The code of a failure, from the system or the implementation of fetch. Empty if it has none. */
 function systemCode(reason: Error): string {
   return "code" in reason ? String(reason.code) : "";
 }

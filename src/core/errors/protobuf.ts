@@ -4,14 +4,14 @@
  */
 
 /**
- * A message: its fields by number. A name alone stands for a text or a whole number; a message inside has a schema of its
+ * A message: its fields by number. A name alone stands for a string or a whole number; a nested message has a schema of its
  * own. The entries of a map are messages with the fields `key` and `value`. Fields that are not named are skipped.
  */
 export interface Schema {
   readonly [field: number]: string | readonly [name: string, schema: Schema, many?: "list" | "map"];
 }
 
-/** A message as a plain object. A field that did not come is left out, a list too. */
+/** A message as a plain object. A missing field is left out, a list too. */
 export type Decoded = Record<string, unknown>;
 
 /**
@@ -23,7 +23,7 @@ export function decode(bytes: Uint8Array, schema: Schema): Decoded {
   const message: Decoded = {};
   let at = 0;
 
-  /** A varint. A negative 64-bit number, which has ten bytes, comes out negative. */
+  /** Reads a varint as a signed 64-bit number. A negative one has ten bytes. */
   function varint(): number {
     let value = 0n;
     for (let shift = 0n; shift < 70n; shift += 7n) {
@@ -58,7 +58,7 @@ export function decode(bytes: Uint8Array, schema: Schema): Decoded {
     else if (Array.isArray(before)) before.push(value);
     else message[name] = many ? [value] : value;
   }
-  // Under this name came what is skipped.
+  // // Skipped fields were stored under this name.
   delete message[""];
   return message;
 }

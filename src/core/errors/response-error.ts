@@ -37,15 +37,15 @@ const classes: Readonly<Record<ErrorCode, ErrorClass>> = {
   unauthenticated: UnauthenticatedError,
 };
 
-/** Whether a server's word is one of Connect's codes. */
+/** Whether a value is one of Connect's codes. */
 export function isErrorCode(word: unknown): word is ErrorCode {
   return typeof word === "string" && Object.hasOwn(classes, word);
 }
 
-/** What a server said of a call that failed. */
+/** What a server sent about a call that failed. */
 export interface ServerFailure {
   readonly code: ErrorCode;
-  /** In the server's words. */
+  /** The server's own text. */
   readonly message: string;
   readonly details: readonly ErrorDetail[];
   readonly headers: Headers;
@@ -63,7 +63,7 @@ export function responseError({ code, message, details, headers }: ServerFailure
   });
 }
 
-/** The server's id of a request, as its headers have it. */
+/** The server's id of a request, from the response's headers. Undefined if they have none. */
 export function requestIdIn(headers: Headers): string | undefined {
   return headerOrTrailer(headers, "x-request-id") ?? undefined;
 }
@@ -83,7 +83,7 @@ function retryAfterMsIn(headers: Headers, now: number): number | undefined {
   const header = headerOrTrailer(headers, "retry-after");
   const seconds = positive(header);
   if (seconds !== undefined) return Math.min(seconds * 1000, Number.MAX_SAFE_INTEGER);
-  // An HTTP date begins with the day of the week. Date.parse would make a date of "-1" too.
+  // An HTTP date begins with the day of the week. Date.parse accepts "-1" too.
   const date = Date.parse(header?.match(/^[a-z]{3}.*/i)?.[0] ?? "");
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -1,6 +1,6 @@
 import { isError, textOf } from "./network.js";
 
-/** A secret of at least this length is found anywhere in a text. A shorter one matches whole words only. */
+/** A secret of at least this length is removed wherever it stands. A shorter one is removed only if it is a whole word. */
 const longEnough = 8;
 
 /** Removes secrets, and their URL-encoded forms, from a text. */
@@ -15,12 +15,12 @@ function cleanText(text: string, secrets: readonly string[]): string {
   return clean;
 }
 
-/** As a form or a query has it. Half of a surrogate pair, which no URL can have, becomes U+FFFD there. */
+/** A string as forms and queries contain it. Half of a surrogate pair, which no URL can contain, becomes U+FFFD. */
 function urlEncoded(text: string): string {
   return encodeURIComponent(text.replace(/\p{Cs}/gu, "\uFFFD"));
 }
 
-/** The filter for everything that an error of ours carries from outside: a copy of texts, lists and plain objects. */
+/** Removes secrets from everything that an error carries from outside. Returns a copy of strings, lists and plain objects. */
 export function withoutSecrets<T>(value: T, secrets: readonly string[]): T;
 export function withoutSecrets(value: unknown, secrets: readonly string[]): unknown {
   if (typeof value === "string") return cleanText(value, secrets);
@@ -30,12 +30,12 @@ export function withoutSecrets(value: unknown, secrets: readonly string[]): unkn
 }
 
 /**
- * A copy of what was thrown, for the `cause` of an error of ours. Of an error: its name, text, stack, code and causes,
- * without secrets. Of anything else its text. Nothing is kept by reference, because an HTTP library hangs the request
- * with its token on its errors.
+ * A copy of what was thrown, for the `cause` of an `ApiError`. For an error: its name, text, stack, code and causes, without
+ * secrets. For anything else: its text. Nothing is kept by reference, because HTTP libraries keep the request, with its
+ * token, on their errors.
  */
 export function copyCause(cause: unknown, secrets: readonly string[], depth = 0): unknown {
-  // A cause may be its own.
+  // // An error may be its own cause.
   if (cause === undefined || depth > 8) return undefined;
   if (!isError(cause)) return withoutSecrets(textOf(cause), secrets);
   const { name, message, stack } = cause;

@@ -6,15 +6,15 @@ import { isError, isNetworkFailure, textOf } from "./network.js";
 import { copyCause, withoutSecrets } from "./secrets.js";
 
 /**
- * Makes the error that the caller gets of whatever a call failed with. An `ApiError` of the transport stays the same object
- * and gets what is known of the call.
+ * Returns the error that the caller gets for whatever a call failed with. An `ApiError` of the transport stays the same
+ * object and gets what is known of the call.
  *
- * @param canceled - whether the caller ended the call, which counts more than what that made of the attempt.
+ * @param canceled - whether the caller's signal has aborted. Then that is the failure, whatever the attempt failed with.
  */
 export function toApiError(reason: unknown, call: Call<unknown>, canceled = false): ApiError {
   const { method, attempts, secrets } = call;
   const error = classify(reason, call, canceled);
-  // It was completed before, or belongs to another call.
+  // It is complete already, or belongs to another call.
   if (error.method !== "") return error;
   const { rawMessage, requestId, reason: why, violations, details, cause } = error;
   const text = explain(error, call);
@@ -22,7 +22,7 @@ export function toApiError(reason: unknown, call: Call<unknown>, canceled = fals
     method: `${method.service}/${method.name}`,
     attempts,
     ...withoutSecrets({ message: text, rawMessage, requestId, reason: why, violations, details }, secrets),
-    // An abort's reason is the caller's own. Everything else is copied, so that nothing comes along with it.
+    // An abort's reason is the caller's own. Everything else is copied, so that no request or token comes with it.
     ...(cause !== undefined && !canceled && { cause: copyCause(cause, secrets) }),
   });
 }

@@ -11,7 +11,7 @@ export class SignInAgainError extends UnauthenticatedError {
 
 /**
  * Somebody else has signed in: the store holds the tokens of another session than the one that this program works for. The
- * call was not repeated with them. Start again for the new session, for example by loading the page anew.
+ * call was not repeated with them. Start again for the new session, for example by reloading the page.
  */
 export class SessionChangedError extends ApiError {
   static override readonly kind = "SessionChangedError";

@@ -2,7 +2,7 @@ import { invalidArgument } from "../errors/invalid-argument.js";
 import { fail } from "./field-error.js";
 import type { Json } from "./fields.js";
 
-/** One enum of an API, in both directions. */
+/** Converts an enum's values between the wire and our names. */
 export interface EnumNames<Prefix extends string, Name extends string> {
   /** Reads a field: "unspecified" if it is missing, "unknown" for a value that is not in the table. */
   read(from: Json, field: string): Name | "unspecified" | "unknown";
@@ -25,7 +25,7 @@ type NameOf<Prefix extends string, Wire extends string> = Lowercase<
  *
  * @param prefix - what all values on the wire begin with.
  * @param numbers - the number of each value but the zero value. A server may write a number in place of a name.
- * @param zero - how the zero value goes on after the prefix.
+ * @param zero - the rest of the zero value's name, after the prefix.
  */
 export function enumNames<
   Prefix extends string,
@@ -33,7 +33,7 @@ export function enumNames<
   Name extends string = NameOf<Prefix, Wire>,
 >(prefix: Prefix, numbers: Readonly<Record<Name, number>>, zero = "UNSPECIFIED"): EnumNames<Prefix, Name> {
   const names: (Name | "unspecified")[] = ["unspecified"];
-  // Side by side with the names. For so few values a search is faster than a Map, which has to hash the text.
+  // Parallel to `names`. For so few values a search is faster than a Map, which has to hash the string.
   const texts = [prefix + zero];
   const values = [0];
   for (const name in numbers) {

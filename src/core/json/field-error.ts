@@ -12,7 +12,7 @@ export class FieldError extends Error {
   }
 }
 
-/** The same error, seen from the object around; other errors as they are. */
+/** The same error with the outer field in front of its path. Other errors are returned as they are. */
 export function errorWithin(outer: string, error: unknown): unknown {
   if (!(error instanceof FieldError)) return error;
   const { path, problem } = error;
@@ -39,10 +39,10 @@ export function readRest<T>(read: () => T): T | undefined {
 }
 
 /**
- * Says that a field cannot be read.
+ * Reports a field that cannot be read. Returns undefined while {@link readRest} runs.
  *
  * @param expected - what it must be, such as "a string".
- * @throws FieldError with the type of what came, never with the value: it may be a secret.
+ * @throws FieldError with the type of the value, never with the value itself: it may be a secret.
  */
 export function fail(field: string, expected: string, value: unknown): never;
 export function fail(field: string, expected: string, value: unknown): unknown {

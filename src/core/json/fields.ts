@@ -4,7 +4,7 @@
  */
 import { errorWithin, fail } from "./field-error.js";
 
-/** A JSON object, of which nothing is known. */
+/** A JSON object with unknown fields. */
 export type Json = Readonly<Record<string, unknown>>;
 
 /** Whether a value is a JSON object: not null, not a list. */
@@ -12,7 +12,7 @@ export function isRecord(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A response as it came. Its type is what the method says: nothing at run time can check that. */
+/** Returns a response unchanged. Its type is the method's promise: nothing at run time can check it. */
 export function asIs<Response>(body: Json): Response;
 export function asIs(body: Json): Json {
   return body;
@@ -22,7 +22,7 @@ export function asIs(body: Json): Json {
 export type Reader<T> = (from: Json, field: string) => T;
 
 /**
- * A field that may be missing, as a part of a model that leaves it out then.
+ * Reads a field that may be missing. Returns an object to spread into the model: empty if the field is missing.
  *
  * @example
  * ```ts
@@ -91,7 +91,7 @@ export function list<T>(from: Json, field: string, read: (item: Json) => T): T[]
       result[index] = isRecord(item) ? read(item) : fail("", "an object", item);
     }
   } catch (error) {
-    // The path is added here, while the error passes. A good response pays nothing for it.
+    // The path is added here, while the error passes. A response without errors has no cost from it.
     throw errorWithin(`${field}[${index}]`, error);
   }
   return result;

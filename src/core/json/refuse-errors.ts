@@ -2,15 +2,16 @@ import { FieldError } from "./field-error.js";
 import { isRecord, type Json } from "./fields.js";
 
 /**
- * The field that makes a response an error although its status says success, as some proxies send it: `{"error": …}` or
- * `{"code": …, "message": …}`. No response of the three APIs has a field of these names.
+ * The field that shows that a response is an error although its status is a success. Some proxies send such responses:
+ * `{"error": …}` or `{"code": …, "message": …}`. Undefined if the response is not an error. No response of the three APIs has
+ * a field of these names.
  */
 export function errorField(body: Json): "error" | "code" | undefined {
   if (body["error"]) return "error";
   return body["code"] && typeof body["message"] === "string" ? "code" : undefined;
 }
 
-/** Throws a `FieldError` if a response is an error. Otherwise it would pass for a success that has nothing to say. */
+/** Throws a `FieldError` if a response is an error. Otherwise it would be read as a success with empty fields. */
 export function refuseErrors(body: Json): void {
   const field = errorField(body);
   if (!field) return;

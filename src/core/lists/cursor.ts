@@ -11,7 +11,7 @@ export interface Place {
   readonly skip: number;
 }
 
-/** The place as a text for users. */
+/** The place as a string, the `cursor` that users see. */
 export function toCursor({ token, skip }: Place): string {
   return `${skip}:${token}`;
 }
@@ -19,7 +19,7 @@ export function toCursor({ token, skip }: Place): string {
 /**
  * The place that a cursor names. Without a cursor, the beginning.
  *
- * @throws InvalidArgumentError if the text is not from a list of ours, such as an API's own token.
+ * @throws InvalidArgumentError if the string is not from a list of ours, such as an API's own page token.
  */
 export function parseCursor(cursor: string | undefined): Place {
   if (cursor === undefined) return { token: "", skip: 0 };
@@ -30,7 +30,7 @@ export function parseCursor(cursor: string | undefined): Place {
   return { token, skip: Number(skip) };
 }
 
-/** The error with the place to go on from. The list's beginning needs none. */
+/** Sets an error's `cursor` to the place to go on from, and returns the error. The list's beginning needs no cursor. */
 export function placed<Reason>(reason: Reason, place: Place): Reason {
   // A hook may have frozen it.
   if (reason instanceof ApiError && (place.token || place.skip))

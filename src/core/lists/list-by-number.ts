@@ -16,10 +16,9 @@ export interface NumberedPage<T> {
 
 /**
  * A list of an API whose pages have numbers. It ends when it has as many items as the server counts. A page's token has its
- * number, how many items are before it, and the mark of the page before it: so a cursor knows as much as the loop that it
- * is from.
+ * number, how many items are before it, and the mark of the page before it: so a cursor has all that the list needs to go on.
  *
- * What a response says of its own number does not count, since some servers always say 1.
+ * The page number in a response is ignored, because some servers always send 1.
  */
 export function listByNumber<T>(
   fetchPage: (page: number, options: CallOptions) => ApiPromise<NumberedPage<T>>,
@@ -50,7 +49,7 @@ function parseToken(token: string): { page: number; before: number; lastMark: st
   throw invalidArgument("cursor", "must be a `cursor` of this list");
 }
 
-/** A short text that tells a page from the one before it: the hash of its first and last item. */
+/** A short string that differs from one page to the next: the hash of the page's first and last item. */
 function markOf(items: readonly unknown[]): string {
   const text = JSON.stringify([items[0], items.at(-1)]);
   let hash = 0;

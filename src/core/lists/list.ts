@@ -4,7 +4,7 @@ import { callChecks } from "../checks/option-checks.js";
 import { invalidArgument } from "../errors/invalid-argument.js";
 import { showAs } from "../inspect.js";
 import { toCursor } from "./cursor.js";
-import type { FetchPage, ListOptions, Page, PageAnswer } from "./page.js";
+import type { FetchPage, ListOptions, Page, FetchedPage } from "./page.js";
 import { type ListSource, paginate } from "./paginate.js";
 
 export type { ListOptions, Page } from "./page.js";
@@ -22,8 +22,8 @@ export type { ListOptions, Page } from "./page.js";
  * const { items, cursor } = await list;       // the first page
  * ```
  *
- * Each use begins anew, and two may run at once. Leaving a loop cancels the request in flight. A million items take no more
- * memory than one page.
+ * Each use starts at the beginning, and several may run at once. Leaving a loop cancels the request in flight. A million
+ * items take no more memory than one page.
  *
  * If a list fails midway, the error's `cursor` goes on from the first item that was not returned, without loss or
  * duplicates.
@@ -53,7 +53,8 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   }
 
   /**
-   * Awaiting a list returns its first page. It is fetched once, however often the list is awaited; a new list fetches anew.
+   * Awaiting a list returns its first page. It is fetched once, however often the list is awaited; a new list fetches it
+   * again.
    *
    * @throws InvalidArgumentError if an option is wrong.
    * @throws ApiError if the page fails.
@@ -125,7 +126,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
     checkOptions(options, { limit: callChecks.limit }, "toArray");
     const { limit } = options;
     const items: T[] = [];
-    // By pages: each item by itself would wait its turn of the event loop.
+    // By pages, because awaiting each item would cost a turn of the event loop.
     for await (const page of paginate(this.#source, (page) => [page], { limit })) {
       for (const item of page.items) items.push(item);
     }
@@ -146,7 +147,7 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   async #fetchOnce(): Promise<FirstPage<T>> {
     const unpack = (page: Page<T>, call: FirstPage<T>["call"]) => [{ page, call }];
     for await (const first of paginate(this.#source, unpack, { prefetch: false })) return first;
-    // Only a limit of 0 has no page: all is still to come.
+    // Only a limit of 0 has no page. The cursor is the list's beginning.
     const cursor = this.#source.options.cursor ?? toCursor({ token: "", skip: 0 });
     return { page: { items: [], cursor }, call: undefined };
   }
@@ -154,5 +155,5 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
 
 interface FirstPage<T> {
   readonly page: Page<T>;
-  readonly call: PageAnswer<T>["call"];
+  readonly call: FetchedPage<T>["call"];
 }

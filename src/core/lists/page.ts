@@ -28,7 +28,7 @@ export interface ListOptions extends CallOptions {
   readonly limit?: number | undefined;
   /**
    * Fetch the next page while this one is being used, and never more than that one. Default false: a page is fetched when
-   * it is needed, so a loop that stops early has fetched nothing in vain.
+   * it is needed, so a loop that stops early fetches no page that it does not use.
    */
   readonly prefetch?: boolean | undefined;
 }
@@ -38,10 +38,10 @@ export type FetchPage<T> = (request: {
   readonly token: string;
   readonly pageSize: number | undefined;
   readonly options: CallOptions;
-}) => Promise<PageAnswer<T>>;
+}) => Promise<FetchedPage<T>>;
 
 /** One page from the API. `nextToken` is empty on the last page. */
-export interface PageAnswer<T> {
+export interface FetchedPage<T> {
   readonly items: T[];
   readonly nextToken: string;
   readonly total?: number | undefined;

@@ -3,7 +3,7 @@ import { checkOptions, type OptionChecks } from "../checks/check-options.js";
 import { endedError } from "../errors/ended-error.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { parseCursor, placed, toCursor } from "./cursor.js";
-import type { FetchPage, ListOptions, Page, PageAnswer } from "./page.js";
+import type { FetchPage, ListOptions, Page, FetchedPage } from "./page.js";
 
 /** What a list is made of. */
 export interface ListSource<T> {
@@ -20,7 +20,7 @@ export interface ListSource<T> {
  */
 export function paginate<T, Out>(
   source: ListSource<T>,
-  unpack: (page: Page<T>, call: PageAnswer<T>["call"]) => Iterable<Out>,
+  unpack: (page: Page<T>, call: FetchedPage<T>["call"]) => Iterable<Out>,
   own: Pick<ListOptions, "limit" | "prefetch"> = {},
 ): AsyncGenerator<Out, void, undefined> {
   const controller = new AbortController();
@@ -37,7 +37,7 @@ export function paginate<T, Out>(
 async function* paginateUntil<T, Out>(
   controller: AbortController,
   { fetchPage, options, checks }: ListSource<T>,
-  unpack: (page: Page<T>, call: PageAnswer<T>["call"]) => Iterable<Out>,
+  unpack: (page: Page<T>, call: FetchedPage<T>["call"]) => Iterable<Out>,
   own: Pick<ListOptions, "limit" | "prefetch">,
 ): AsyncGenerator<Out, void, undefined> {
   checkOptions(options, checks, "a list");
@@ -55,25 +55,25 @@ async function* paginateUntil<T, Out>(
 
   const comesAgain = cycleGuard();
   let emptyPages = 0;
-  let next: Promise<PageAnswer<T>> | undefined;
+  let next: Promise<FetchedPage<T>> | undefined;
   try {
     while (wanted > 0) {
-      let answer: PageAnswer<T>;
+      let fetched: FetchedPage<T>;
       try {
-        answer = await (next ?? request(place.token));
+        fetched = await (next ?? request(place.token));
       } catch (reason) {
-        // A loop that was left gets no error for the request that this cut off.
+        // The loop was left, and that ended the request: not an error.
         if (controller.signal.aborted && !signal?.aborted) return;
         throw placed(reason, place);
       }
-      const { nextToken, total, call } = answer;
+      const { nextToken, total, call } = fetched;
       const start = place;
-      const items = answer.items.slice(start.skip, start.skip + wanted);
+      const items = fetched.items.slice(start.skip, start.skip + wanted);
       wanted -= items.length;
       // A cursor may skip more than this page has, if it was made with larger pages.
       const end = start.skip + items.length;
-      const cut = end < answer.items.length;
-      place = cut ? { token: start.token, skip: end } : { token: nextToken, skip: end - answer.items.length };
+      const cut = end < fetched.items.length;
+      place = cut ? { token: start.token, skip: end } : { token: nextToken, skip: end - fetched.items.length };
       const more = cut || nextToken !== "";
       const loops = nextToken !== "" && (nextToken === start.token || comesAgain(nextToken));
 
@@ -95,13 +95,13 @@ async function* paginateUntil<T, Out>(
       }
       if (!more) return;
       if (loops && wanted > 0) throw endless("the server repeats a page token");
-      emptyPages = answer.items.length > 0 ? 0 : emptyPages + 1;
+      emptyPages = fetched.items.length > 0 ? 0 : emptyPages + 1;
       if (emptyPages === mostEmptyPages)
         throw placed(endless(`${emptyPages} pages in a row are empty`), place);
     }
   } finally {
     leaveSignal();
-    // The page that was fetched ahead for nobody.
+    // Ends the request for a page that nobody will use.
     if (next) controller.abort(left);
   }
 }
@@ -113,12 +113,15 @@ function endless(why: string): UnexpectedResponseError {
 /** A filter may leave many pages empty. A server that sends so many does not know the end of its list. */
 const mostEmptyPages = 1_000;
 
-/** Why a request that nobody waits for is ended. Nobody sees it. The platform's own reason costs 60 µs for its stack trace. */
+/**
+ * The reason that ends a request which nobody waits for. It is a string, because the platform's default, an error, costs 60
+ * µs for its stack trace.
+ */
 const left = "the list was left";
 
 /**
- * Tells if a token comes again, whatever the length of the cycle, with the memory of one token (Brent's method): it
- * remembers the last token of each lap, and each lap is twice as long as the one before.
+ * Returns a function that tells whether a token repeats, for a cycle of any length. It keeps one token in memory (Brent's
+ * method): it remembers the last token of each lap, and each lap is twice as long as the one before.
  */
 function cycleGuard(): (token: string) => boolean {
   let remembered = "";

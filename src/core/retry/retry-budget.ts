@@ -1,6 +1,6 @@
 /** The retries that a client may still spend. Clients made by `withOptions` share one budget. */
 export interface RetryBudget {
-  /** How many retries may be ahead of the successes. */
+  /** The most retries that can be left. */
   readonly capacity: number;
   /** Retries left. Each retry takes one out, and each success puts a tenth back. */
   left: number;

@@ -8,7 +8,7 @@ import { toApiError } from "../errors/to-api-error.js";
 import type { RetryBudget } from "./retry-budget.js";
 import { type CallRetryOptions, type RetryOptions, retryDelayMs } from "./retry-policy.js";
 
-/** The layer that gives each attempt its own time, and repeats those that failed if that is safe. */
+/** The layer that limits the time of each attempt, and repeats a failed one if that is safe. */
 export function retryLayer(settings: {
   readonly retry: RetryOptions | false;
   readonly attemptTimeoutMs: number | undefined;
@@ -27,7 +27,7 @@ export function retryLayer(settings: {
       for (let attempts = 1; ; attempts++) {
         const remainingMs = call.deadline - spanTime(clock);
         try {
-          // The call's own deadline is kept above: an attempt needs a timer only if its time is shorter.
+          // The outermost layer keeps the call's deadline: an attempt needs a timer only if its own limit is shorter.
           const reply = await (attemptMs < remainingMs
             ? within({ signal, timeoutMs: attemptMs, clock }, (bounded) =>
                 next({ call, headers, signal: bounded, limitMs: attemptMs }),
@@ -40,7 +40,7 @@ export function retryLayer(settings: {
           const error = toApiError(reason, call);
           const failure = {
             code: error.code,
-            // The attempt's own limit may be kept here, by the server, or by a transport.
+            // The attempt's own limit may be enforced here, by the server, or by a transport.
             timedOut: error.code === "deadline_exceeded" && attemptMs < remainingMs,
             // A rate limiter refuses before anything is done.
             unsent: provesUnsent(reason) || error instanceof RateLimitedError,

@@ -29,11 +29,11 @@ export interface CallRetryOptions extends Omit<RetryOptions, "budget"> {
 /** One failed attempt, as the policy sees it. */
 export interface FailedAttempt {
   readonly code: ErrorCode;
-  /** The attempt ran out of its own time. */
+  /** Whether the attempt ran out of its own time. */
   readonly timedOut: boolean;
-  /** It is sure that the server did not act on the request. */
+  /** Whether it is sure that the server did not act on the request. */
   readonly unsent: boolean;
-  /** What the server asks to wait. */
+  /** How long the server asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface FailedAttempt {
 export interface RetryState {
   /** Attempts so far, the failed one included. */
   readonly attempts: number;
-  /** The method may be repeated (its `idempotency_level`), or the caller said so. */
+  /** Whether the method may be repeated, by its `idempotency_level` or because the caller said so. */
   readonly repeatable: boolean;
   /** Milliseconds left of the call's time. */
   readonly remainingMs: number;

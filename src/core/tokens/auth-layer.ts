@@ -14,7 +14,7 @@ export function authLayer({ source, clock }: { source: TokenSource | undefined; 
   return (next) => async (attempt) => {
     const { call, headers, signal } = attempt;
     const own = headers["authorization"];
-    // An authorization header of the caller's own counts more.
+    // The caller's own authorization header replaces the token.
     if (!source || own !== undefined) {
       if (own) note(call, own.slice(own.lastIndexOf(" ") + 1));
       return next(attempt);
@@ -26,7 +26,7 @@ export function authLayer({ source, clock }: { source: TokenSource | undefined; 
         call,
         headers: { authorization: `Bearer ${token}`, ...headers },
         signal,
-        // The time that it took to get the token is gone from the attempt's time.
+        // Getting the token has used a part of the attempt's time.
         limitMs: attempt.limitMs - (spanTime(clock) - startedAt),
       });
     };
@@ -43,7 +43,7 @@ export function authLayer({ source, clock }: { source: TokenSource | undefined; 
   };
 }
 
-/** Keeps the token that a request is about to carry. */
+/** Records the token of the next request, so that errors do not show it. */
 function note(call: Call<unknown>, token: string): void {
   call.token = token;
   call.secrets.push(token);
@@ -55,7 +55,7 @@ async function obtain(source: TokenSource, request: Parameters<TokenSource["toke
   try {
     token = await source.token(request);
   } catch (cause) {
-    // An error of ours that belongs to no call yet says already what is wrong.
+    // An `ApiError` that belongs to no call yet is the source's own, and says what is wrong.
     if (signal?.aborted || (cause instanceof ApiError && !cause.method)) throw cause;
     const text = `no token to send: ${textOf(cause)}`;
     // Being offline must not send the user to the sign-in page.
@@ -63,7 +63,7 @@ async function obtain(source: TokenSource, request: Parameters<TokenSource["toke
       ? new NetworkError(text, { cause })
       : new UnauthenticatedError(text, { cause });
   }
-  // A function of the caller's may have ignored the signal.
+  // // The caller's `auth` function may have ignored the signal.
   signal?.throwIfAborted();
   if (isSendable(token)) return token;
   throw new UnauthenticatedError(`no token to send: \`auth\` ${unsendable}`);

@@ -1,6 +1,6 @@
 import { invalidArgument } from "../errors/invalid-argument.js";
 
-/** Where a client's tokens come from, for sources that can replace a token: see `refreshableToken`. */
+/** A source of tokens that can replace a token: see `refreshableToken`. */
 export interface TokenSource {
   /**
    * Returns a token that can be sent now. If it throws, the call fails with an `UnauthenticatedError`, or with the `ApiError` that
@@ -29,7 +29,11 @@ export interface TokenSource {
  */
 export type Auth = string | (() => string | Promise<string>) | TokenSource;
 
-/** One shape for the three kinds of {@link Auth}. @throws InvalidArgumentError if it is something else, or cannot be sent. */
+/**
+ * Returns a {@link TokenSource} for each of the three kinds of {@link Auth}.
+ *
+ * @throws InvalidArgumentError if it is something else, or cannot be sent.
+ */
 export function toTokenSource(auth: Auth): TokenSource {
   if (typeof auth === "function") return { token: async () => auth() };
   if (typeof auth !== "string") {
@@ -45,7 +49,7 @@ export function toTokenSource(auth: Auth): TokenSource {
 /** What is wrong with a token that is not {@link isSendable}. */
 export const unsendable = 'is empty, or not a token alone, without "Bearer "';
 
-/** Visible ASCII only. Headers would refuse the rest too, but with the token in the error's text. */
+/** Whether a token is visible ASCII only. Headers would refuse the rest too, but with the token in the error's text. */
 export function isSendable(token: unknown): boolean {
   return typeof token === "string" && /^[\x21-\x7e]+$/.test(token);
 }

@@ -30,10 +30,10 @@ export interface CheckedOptions extends Windows {
   readonly followSignIns: boolean;
 }
 
-/** @throws InvalidArgumentError if an option is wrong. */
+/** Returns the options with their defaults. @throws InvalidArgumentError if an option is wrong. */
 export function checkRefreshOptions(options: RefreshableTokenOptions): CheckedOptions {
   const of = "refreshableToken";
-  // Made here, so that a bundle without this function has none of it.
+  // Created in the function, so that a bundle without the function does not contain it.
   const checks: Checks<RefreshableTokenOptions> = {
     refresh: callback,
     initial: elsewhere,

@@ -6,14 +6,14 @@ import { textOf } from "../errors/network.js";
 import { copyCause, withoutSecrets } from "../errors/secrets.js";
 import type { TokenSource } from "./auth.js";
 
-/** What a call returned that signs somebody in. */
+/** The tokens that a call returned. */
 interface Pair {
   readonly accessToken: string;
   readonly refreshToken?: string | undefined;
 }
 
 /**
- * Hands the tokens that a call has returned to the client's source, if that takes any.
+ * Passes the tokens that a call has returned to the client's source, if it has an `accept`.
  *
  * @param limits - what is left of the call's time, and its signal.
  * @throws ApiError if the source fails or takes too long. The server has acted, so the tokens must not be lost: they are its

@@ -1,4 +1,4 @@
-/** What the entries of the package export of this folder. */
+/** The public names of this folder, for the entries of the package. */
 export type { Auth, TokenSource } from "./auth.js";
 export type { Refresh, RefreshRequest } from "./refresh/send-refresh.js";
 export type { RefreshableTokenOptions } from "./refresh-options.js";

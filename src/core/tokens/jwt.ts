@@ -1,6 +1,6 @@
 /**
  * When a JWT expires (`exp`), in milliseconds since the Unix epoch. Undefined for a token of another kind, and for one whose
- * claims cannot be read. The signature is not checked: that is the server's business.
+ * claims cannot be read. The signature is not checked: the server does that.
  */
 export function jwtExpiry(token: string): number | undefined {
   return claimedTime(token, "exp");

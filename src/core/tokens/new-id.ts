@@ -1,12 +1,12 @@
-/** A text that nobody else makes, for revisions and sessions. It is not a secret. */
+/** A random id for revisions and sessions. It is unique, but not a secret. */
 export function newId(): string {
   // Not `crypto.randomUUID`: pages over plain http don't have it.
   return Array.from({ length: 3 }, () => Math.random().toString(36).slice(2, 11)).join("");
 }
 
 /**
- * The session id for tokens that were given as `initial`: the same in every process that is given the same ones, so that they
- * share a session without having met.
+ * The session id for tokens that were given as `initial`: processes that are given the same tokens get the same id, and so
+ * share a session.
  */
 export function idOf(text: string): string {
   let [a, b] = [0xdeadbeef, 0x41c6ce57];

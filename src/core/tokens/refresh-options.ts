@@ -18,7 +18,10 @@ export interface RefreshableTokenOptions {
    * expire later. With neither, the first call refreshes.
    */
   readonly initial?: Tokens | undefined;
-  /** Where tokens outlive the program. New tokens are saved before the first call uses them. Default: in memory. */
+  /**
+   * Where tokens are kept, so that they outlive the program. New tokens are saved before the first call uses them. Default:
+   * in memory.
+   */
   readonly store?: TokenStore | undefined;
   /**
    * If a token has less than this left, in milliseconds, calls still use it while it is refreshed in the background. Default
@@ -32,13 +35,13 @@ export interface RefreshableTokenOptions {
   readonly mandatoryMs?: number | undefined;
   /**
    * How long calls wait for a refresh, for the lock, and for each operation of the store, in milliseconds, at least 1. Default
-   * 30 000; Infinity, or more than 2 147 483 647 (24 days), for no limit. The answer to a refresh that takes longer is kept when
-   * it comes.
+   * 30 000; Infinity, or more than 2 147 483 647 (24 days), for no limit. The tokens of a refresh that takes longer are kept
+   * when they come.
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * How long the others do not use a refresh token after a process has sent it and has said nothing more, in milliseconds.
-   * Default 30 000. Then one of them tries once.
+   * How long other processes leave a refresh token alone that a process has sent, if that process saves no result, in
+   * milliseconds. Default 30 000. Then one of them tries once.
    */
   readonly takeOverMs?: number | undefined;
   /**
@@ -47,7 +50,7 @@ export interface RefreshableTokenOptions {
    * for the same account. A call that was already sent is never repeated with another session's token.
    */
   readonly followSignIns?: boolean | undefined;
-  /** Time, for tests: pass the mock server's `server.clock`. Default: the platform's. */
+  /** The clock. In tests, pass the mock server's `server.clock`. Default: the platform's. */
   readonly clock?: Clock | undefined;
   /**
    * Keeps others from refreshing the same tokens. Default: the store's own lock. For a store without one, Web Locks if the

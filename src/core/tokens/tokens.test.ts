@@ -9,9 +9,9 @@ describe("expiresAt", () => {
     ["a Date", new Date(at)],
     ["a Date of another realm", runInNewContext(`new Date(${at})`)],
     ["milliseconds", at],
-    ["an ISO text", "2026-01-01T00:00:00.000Z"],
-    ["an ISO text with an offset", "2026-01-01T02:00:00+02:00"],
-    ["an ISO text without a zone, which means UTC", "2026-01-01T00:00"],
+    ["an ISO string", "2026-01-01T00:00:00.000Z"],
+    ["an ISO string with an offset", "2026-01-01T02:00:00+02:00"],
+    ["an ISO string without a zone, which means UTC", "2026-01-01T00:00"],
     ["an ISO date", "2026-01-01"],
   ])("is read from %s", (_kind, expiresAt) => {
     expect(readTokens({ accessToken: "a", expiresAt })).toEqual({ accessToken: "a", expiresAt: at });

@@ -7,8 +7,8 @@ export interface Tokens {
   /** The token that the next refresh uses. */
   readonly refreshToken?: string | undefined;
   /**
-   * When the access token expires: a `Date`, an ISO 8601 text, or milliseconds since the Unix epoch (`Date.now() + expiresIn *
-   * 1000`). Default: the `exp` of a JWT. If neither is there, the token is used until a server refuses it.
+   * When the access token expires: a `Date`, an ISO 8601 string, or milliseconds since the Unix epoch (`Date.now() +
+   * expiresIn * 1000`). Default: the `exp` of a JWT. If neither is there, the token is used until a server refuses it.
    */
   readonly expiresAt?: Date | string | number | undefined;
 }
@@ -24,13 +24,13 @@ const earliest = 978_307_200_000;
 /** The last date that a `Date` can hold. */
 const latest = 8.64e15;
 
-/** The names under which other libraries tell how long a token lives. Ignoring them would make a token that never ends. */
+/** Names that other libraries have for the life of a token. If they were ignored, the token would never expire. */
 const spans = ["expiresIn", "expires_in", "expires_at"];
 
 /**
- * Reads what somebody else's code says are tokens.
+ * Checks tokens that come from other code.
  *
- * @returns the tokens as plain JSON, or a text that says what is wrong. The text has no value in it.
+ * @returns the tokens as plain JSON, or a string that says what is wrong. It contains no value.
  */
 export function readTokens(value: unknown): StoredTokens | string {
   if (!isRecord(value)) return "is not an object with an accessToken";
@@ -43,7 +43,7 @@ export function readTokens(value: unknown): StoredTokens | string {
   if (expiresAt === undefined && span) return `has ${span}: give expiresAt, a date or milliseconds, instead`;
   const at = expiresAt === undefined ? undefined : toMilliseconds(expiresAt);
   if (at !== undefined && !(at >= earliest && at <= latest)) {
-    return "has an expiresAt that is not a Date, an ISO text, or a date from 2001 on in milliseconds";
+    return "has an expiresAt that is not a Date, an ISO string, or a date from 2001 on in milliseconds";
   }
   return {
     accessToken,
@@ -55,11 +55,11 @@ export function readTokens(value: unknown): StoredTokens | string {
 /** NaN for whatever is not a date. */
 function toMilliseconds(value: unknown): number {
   if (typeof value === "number") return value;
-  // Not by its class: it may come from another window or another realm.
+  // // Not by `instanceof`: it may come from another window or another realm.
   if (Object.prototype.toString.call(value) === "[object Date]") return Number(value);
-  const [, date, time, zone] = (typeof value === "string" && isoText.exec(value)) || [];
+  const [, date, time, zone] = (typeof value === "string" && isoForm.exec(value)) || [];
   // A server that leaves the zone out means its own, which is UTC. `Date.parse` would take the reader's.
   return date === undefined ? Number.NaN : Date.parse(`${date}T${time ?? "00:00"}${zone ?? "Z"}`);
 }
 
-const isoText = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
+const isoForm = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;

@@ -8,7 +8,7 @@ import { invalidArgument } from "../errors/invalid-argument.js";
  * @throws InvalidArgumentError if it is wrong.
  */
 export function checkBaseUrl(baseUrl: string | URL | undefined, mustBeSafe: boolean): string {
-  // Not by its class: a URL may be of another realm.
+  // // Not by `instanceof`: a URL may be of another realm.
   const text = String(typeof baseUrl === "object" ? baseUrl?.href : baseUrl);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
@@ -24,7 +24,7 @@ export function checkBaseUrl(baseUrl: string | URL | undefined, mustBeSafe: bool
   return url.href.replace(/\/+$/, "");
 }
 
-/** Whether others on the way can read what goes to a URL. */
+/** Whether others can read what is sent to a URL: plain http to another machine. */
 export function isInsecure({ protocol, hostname }: URL): boolean {
   return protocol === "http:" && !isLoopback(hostname);
 }

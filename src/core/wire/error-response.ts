@@ -6,8 +6,8 @@ import { isErrorCode, requestIdIn, responseError } from "../errors/response-erro
 import { isRecord, type Json } from "../json/fields.js";
 
 /**
- * What an HTTP status means without Connect's JSON, from a proxy for example. As Connect has it, except for 429: taken for
- * an outage, it would not tell that the server has not acted.
+ * What an HTTP status means without Connect's JSON, from a proxy for example. As in Connect's own table, except for 429:
+ * Connect's `unavailable` would not say that the server has not acted.
  */
 const codeByStatus: Readonly<Record<number, ErrorCode>> = {
   401: "unauthenticated",
@@ -19,7 +19,7 @@ const codeByStatus: Readonly<Record<number, ErrorCode>> = {
   504: "unavailable",
 };
 
-/** The error of a response with another status than 200: what Connect's JSON says if it is that, else what the status says. */
+/** The error of a response whose status is not 200: read from Connect's JSON if the body is that, else from the status. */
 export function errorResponse(response: Response, body: string, url: string, now: number): ApiError {
   const { status, headers } = response;
   const isJson = /^application\/json\b/i.test(headers.get("content-type") ?? "");
@@ -31,7 +31,7 @@ export function errorResponse(response: Response, body: string, url: string, now
   // A redirect is not followed: the token would travel along. A browser hides it behind the status 0.
   const isRedirect = status === 0 || (status >= 300 && status < 400);
   if (isRedirect || (!known && text !== message)) {
-    // As the protocol maps a status that it has no use for.
+    // The protocol's code for a status that it does not use.
     const context = {
       requestId: requestIdIn(headers),
       code: status === 400 ? "internal" : "unknown",
@@ -44,13 +44,13 @@ export function errorResponse(response: Response, body: string, url: string, now
   );
 }
 
-/** Where a redirect leads. Its origin alone is told, since the rest may hold secrets. */
+/** Where a redirect leads: its origin alone, because the rest may contain secrets. Empty if it is not known. */
 function target(headers: Headers, url: string): string {
   const location = headers.get("location");
   return location && URL.canParse(location, url) ? ` to ${new URL(location, url).origin}` : "";
 }
 
-/** What a text says as JSON. Undefined if it is not JSON. */
+/** Parses a string as JSON. Undefined if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

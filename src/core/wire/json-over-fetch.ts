@@ -23,15 +23,15 @@ interface FetchOptions {
 }
 
 /**
- * Unary calls of the Connect protocol, as JSON over `fetch`: a client's own transport. Why it is ours is told in
- * `docs/decisions/json-at-the-core.md`.
+ * Unary calls of the Connect protocol, as JSON over `fetch`: a client's own transport. `docs/decisions/json-at-the-core.md`
+ * says why it is our own.
  */
 export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTransport {
   const agent = userAgent();
   const mustNotCarrySecrets = !options.allowInsecureAuth && isInsecure(new URL(baseUrl));
   return {
     async send({ method, message, headers: given, hasSecret, signal, timeoutMs, clock }) {
-      // The constructor knows only of `auth`, not of the headers and the messages of each call.
+      // The constructor checks `auth` only, not the headers and messages of each call.
       if (mustNotCarrySecrets && (hasSecret || given["authorization"])) checkBaseUrl(baseUrl, true);
       const body = JSON.stringify(message);
       let url = `${baseUrl}/${method.service}/${method.name}`;

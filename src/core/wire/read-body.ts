@@ -5,10 +5,10 @@ import { requestIdIn } from "../errors/response-error.js";
 const defaultMaxBytes = 64 * 2 ** 20;
 
 /**
- * A response's body as text.
+ * Reads a response's body as a string.
  *
- * @throws UnexpectedResponseError as soon as it turns out to be larger than `maxBytes`. What arrives is counted:
- * `content-length` may be the size of a compressed body, and in a browser nobody can tell.
+ * @throws UnexpectedResponseError as soon as it turns out to be larger than `maxBytes`. The bytes that arrive are counted,
+ * because `content-length` may be the size of a compressed body.
  */
 export async function readBody(response: Response, maxBytes = defaultMaxBytes): Promise<string> {
   const { body } = response;

@@ -1,7 +1,9 @@
-/** How many tokens are remembered. A call asks for its first token a minute ago at most, a token lives longer. */
+/**
+ * How many tokens are remembered. A token lives longer than a call, so the tokens of running calls are among the last few.
+ */
 const most = 64;
 
-/** Which session each access token came from that calls were given. */
+/** Remembers the session of each access token that calls were given. */
 export class HandedOut {
   readonly #sessions = new Map<string, string>();
   #hasChanged = false;
@@ -17,7 +19,7 @@ export class HandedOut {
     }
   }
 
-  /** A token that was forgotten belongs to the session only if there was never another one. */
+  /** Whether a token belongs to a session. A forgotten token does only if there was never another session. */
   belongs(accessToken: string, sessionId: string | undefined): boolean {
     const found = this.#sessions.get(accessToken);
     return found === undefined ? !this.#hasChanged : found === sessionId;

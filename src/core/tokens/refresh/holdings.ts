@@ -6,15 +6,15 @@ import { HandedOut } from "./handed-out.js";
 import type { Memory } from "./next-step.js";
 import { localEndOf, type Need, needOf, type Windows } from "./token-life.js";
 
-/** The tokens in memory, with what was left of their time when they came. */
+/** The tokens in memory, with the time that they had left when they came. */
 interface Held {
   readonly stored: Stored;
-  /** By the monotonic clock, so that nobody who sets the time can make a token live longer. */
+  /** By the monotonic clock, so that setting the wall clock cannot make a token live longer. */
   readonly since: number;
   readonly leftMs: number;
 }
 
-/** What a source knows without looking into its store: its session, its tokens, and how soon they need successors. */
+/** What a source has in memory: its session, its tokens, and how soon they must be replaced. */
 export class Holdings {
   readonly #clock: Clock;
   readonly #windows: Windows;
@@ -34,7 +34,7 @@ export class Holdings {
     this.#followSignIns = followSignIns;
   }
 
-  /** For the decision what to do next. */
+  /** What `nextStep` needs for its decision. */
   get memory(): Memory {
     return {
       sessionId: this.#sessionId,
@@ -55,7 +55,7 @@ export class Holdings {
     return this.#sessionId !== undefined;
   }
 
-  /** The texts that must not show in an error. */
+  /** The tokens in memory, which errors must not show. */
   get secrets(): readonly string[] {
     return secretsOf(this.stored?.tokens);
   }
@@ -68,7 +68,7 @@ export class Holdings {
     this.#isOver = false;
   }
 
-  /** The tokens at hand are in the store now, with the mark of their own refresh. */
+  /** The tokens in memory are in the store now, with this source's mark that a refresh has started. */
   setMarked(revision: string): void {
     this.#ownMark = revision;
     this.#unsaved = undefined;
@@ -87,7 +87,7 @@ export class Holdings {
     if (accessToken === this.stored?.tokens.accessToken) this.#refused = accessToken;
   }
 
-  /** How soon the tokens in memory need successors. */
+  /** How soon the tokens in memory must be replaced. */
   get need(): Need {
     return this.#held ? this.#needOf(this.#held) : "now";
   }
@@ -95,7 +95,7 @@ export class Holdings {
   /** Whether tokens of the store make a refresh unnecessary. */
   isGood(stored: Stored): boolean {
     const need = this.#needOf(this.#measure(stored));
-    // The tokens at hand that need successors soon are not news.
+    // Tokens that are in memory already and must be replaced soon do not count.
     const isNews = stored.tokens.accessToken !== this.stored?.tokens.accessToken;
     return need === "not" || (need === "soon" && isNews);
   }
@@ -128,7 +128,7 @@ export class Holdings {
   }
 }
 
-/** Both tokens, as far as there are any. */
+/** The access token and the refresh token, as far as there are any. */
 export function secretsOf(tokens: StoredTokens | undefined): string[] {
   return [tokens?.accessToken, tokens?.refreshToken].filter((secret) => secret !== undefined);
 }

@@ -6,18 +6,18 @@ import type { StoredTokens } from "../tokens.js";
 import { mostTries } from "./marked-refresh.js";
 import { endOf } from "./token-life.js";
 
-/** What a source begins with. */
+/** The tokens that a source begins with. */
 interface First {
   readonly stored: Stored;
-  /** Set if it could not be saved: the revision in whose place it belongs. */
+  /** Set if it could not be saved: the revision that it replaces. */
   readonly unsavedOver?: { readonly revision: string | undefined };
 }
 
 /**
- * Chooses between what the store has and what the program was given. The store counts if its tokens are the successors of
- * the given ones, or if it is not sure that the given ones expire later. Tokens that count for more are saved at once.
+ * Chooses between the store's tokens and those that the program was given. It takes the store's if they are of the same
+ * session, or if it is not sure that the given ones expire later. Given tokens that it takes are saved at once.
  *
- * @returns undefined if there is neither.
+ * @returns the chosen tokens; undefined if there are none.
  */
 export async function loadFirst(
   store: BoundedStore,

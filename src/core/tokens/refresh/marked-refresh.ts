@@ -9,7 +9,7 @@ import { SharedFailure } from "./refresh-failure.js";
 import { LateFailure, type RefreshSender } from "./send-refresh.js";
 import { learn } from "./token-life.js";
 
-/** How often a compare-and-swap is tried while others write. Each failure means that another one has succeeded. */
+/** How often a compare-and-swap is tried while others write. Each failure means that another writer has succeeded. */
 export const mostTries = 20;
 
 /** What a refresh works with. */
@@ -20,17 +20,17 @@ export interface MarkedRefreshParts {
   readonly clock: Clock;
 }
 
-/** Makes one refresh: marks it in the store, sends it, and keeps its answer. */
+/** Makes one refresh: marks it in the store, sends it, and saves its tokens. */
 export class MarkedRefresh {
   readonly #parts: MarkedRefreshParts;
-  /** The refresh token that the server has refused for good, and what it said. */
+  /** The refresh token that the server has refused for good, and the failure. */
   #dead: { readonly refreshToken: string | undefined; readonly failure: SharedFailure } | undefined;
 
   constructor(parts: MarkedRefreshParts) {
     this.#parts = parts;
   }
 
-  /** Returns undefined if it has led to good tokens, else what to look at again. */
+  /** Returns undefined if the tokens in memory are good now, else the step to decide anew. */
   async run(step: RefreshStep, signal: AbortSignal): Promise<Step | undefined> {
     const { sender, holdings } = this.#parts;
     const { from } = step;
@@ -41,7 +41,7 @@ export class MarkedRefresh {
     const mark = await this.#mark(step);
     if (!mark) return step;
     signal.throwIfAborted();
-    // From now on these are the tokens at hand, even if another process has made them.
+    // From now on these tokens are in memory, even if another process has saved them.
     if (from && from !== holdings.stored) holdings.hold(from);
     try {
       const isKept = await sender.send({ accessToken, refreshToken, signal }, (tokens) =>
@@ -51,7 +51,7 @@ export class MarkedRefresh {
     } catch (reason) {
       if (signal.aborted) throw reason;
       if (await this.#isReplaced(from)) return step;
-      // The answer to a late one may still come. The mark stays until then.
+      // The tokens of a late refresh may still come. The mark stays until then.
       if (reason instanceof LateFailure) throw reason;
       await this.#unmark(from, mark);
       if (reason instanceof SharedFailure && reason.isFinal) this.#dead = { refreshToken, failure: reason };
@@ -80,7 +80,7 @@ export class MarkedRefresh {
     return { revision };
   }
 
-  /** Takes the mark back after a refresh that has failed, so that nobody waits for it. */
+  /** Removes the mark after a refresh that has failed, so that nobody waits for it. */
   async #unmark(from: Stored | undefined, mark: Base): Promise<void> {
     if (!from || mark.revision === from.revision) return;
     const { refreshStartedAt: _, ...unmarked } = from;
@@ -109,7 +109,7 @@ export class MarkedRefresh {
           return true;
         }
         const found = await store.load();
-        // Only another mark: the tokens in the store are used up, and ours are their successors.
+        // Only the mark is another one: the tokens in the store are used up, and ours replace them.
         if (!found || !haveSameTokens(found, from)) return false;
         expected = found.revision;
       } catch {

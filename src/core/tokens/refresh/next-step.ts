@@ -6,11 +6,11 @@ export interface Memory {
   readonly sessionId: string | undefined;
   /** Whether that session was ended here, by `clear()`. */
   readonly isOver: boolean;
-  /** Tokens that could not be saved, and the revision in whose place they belong ("any" if it is unknown). */
+  /** Tokens that could not be saved, and the revision that they replace ({@link anyRevision} if it is unknown). */
   readonly unsaved: { readonly stored: Stored; readonly over: string | undefined } | undefined;
   /** The revision with which this source has marked the start of its own refresh. */
   readonly ownMark: string | undefined;
-  /** Whether the tokens of a new sign-in are taken over. */
+  /** Whether the tokens of another sign-in are used. */
   readonly followSignIns: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface Memory {
 export type Step =
   /** The stored tokens are good: use them. */
   | { readonly kind: "use"; readonly stored: Stored }
-  /** Refresh `from` these tokens (undefined: without any), and save in place of the `expected` revision. */
+  /** Refresh `from` these tokens (undefined: without any), and replace the `expected` revision. */
   | { readonly kind: "refresh"; readonly from: Stored | undefined; readonly expected: string | undefined }
   /** Somebody else is refreshing: look again after a while. */
   | { readonly kind: "wait"; readonly stored: Stored }
@@ -27,14 +27,14 @@ export type Step =
   /** The store has another session's tokens. */
   | { readonly kind: "other-session" };
 
-/** The revision in whose place tokens are saved whatever the store holds. */
+/** In place of a revision: the tokens replace whatever the store holds. */
 export const anyRevision = "any";
 
 /**
- * Decides what to do, given what the store holds. A pure function.
+ * Decides what to do, given what the store holds. A pure function. Returns the next step.
  *
  * @param isGood - whether stored tokens can be used as they are.
- * @param isUnderWay - whether the refresh that is marked in the store may still get its answer.
+ * @param isUnderWay - whether the refresh that is marked in the store may still succeed.
  */
 export function nextStep(
   stored: Stored | undefined,
@@ -43,7 +43,7 @@ export function nextStep(
   isUnderWay: (stored: Stored) => boolean,
 ): Step {
   const { sessionId, unsaved, ownMark } = memory;
-  // What could not be saved is newer than what it belongs in place of.
+  // Tokens that could not be saved are newer than those that they replace.
   if (unsaved && (unsaved.over === anyRevision || unsaved.over === stored?.revision)) {
     return { kind: "refresh", from: unsaved.stored, expected: stored?.revision };
   }

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { expect, it } from "vitest";
 import { NetworkError, UnauthenticatedError } from "../../errors/errors.js";
 import { SignInAgainError } from "../../errors/token-errors.js";
-import { oauthErrorIn, refusedAnswer, refusedRefresh } from "./refresh-failure.js";
+import { oauthErrorIn, refusedResult, refusedRefresh } from "./refresh-failure.js";
 
 /** As axios makes it. */
 const axiosError = Object.assign(new Error("Request failed with status code 400"), {
@@ -70,10 +70,10 @@ it("a network failure is one, and a bug is named as one", () => {
 });
 
 it("an answer without tokens is named, and one with an OAuth error says so", () => {
-  expect(refusedAnswer({ access_token: "a" }, "has no accessToken").toError().message).toBe(
+  expect(refusedResult({ access_token: "a" }, "has no accessToken").toError().message).toBe(
     "what `refresh` returned has no accessToken",
   );
-  expect(refusedAnswer({ error: "invalid_grant" }, "has no accessToken").toError().name).toBe(
+  expect(refusedResult({ error: "invalid_grant" }, "has no accessToken").toError().name).toBe(
     "SignInAgainError",
   );
 });

@@ -11,7 +11,7 @@ import { isRecord } from "../../json/fields.js";
  */
 export class SharedFailure {
   readonly toError: () => ApiError;
-  /** Whether the server has said that the refresh token is worth nothing, so that sending it again is useless. */
+  /** Whether the server has refused the refresh token for good, so that it is not sent again. */
   readonly isFinal: boolean;
 
   constructor(toError: () => ApiError, isFinal = false) {
@@ -24,11 +24,11 @@ export class SharedFailure {
 const oauthError =
   /\b(invalid_(grant|client|request|scope|token)|unauthorized_client|unsupported_grant_type|access_denied|(login|interaction|consent|account_selection)_required)\b/;
 
-/** Where HTTP libraries and OAuth clients hang the server's answer on their errors. */
+/** The properties in which the errors of HTTP libraries and OAuth clients have the server's response. */
 const places = ["error", "code", "response", "data", "body", "json", "cause", "message"];
 
 /**
- * Which OAuth error a failed refresh, or what it returned, speaks of. Undefined if none.
+ * Finds the OAuth error in what `refresh` threw or returned. Undefined if there is none.
  *
  * @example `oauthErrorIn(axiosError)` reads `axiosError.response.data.error`.
  */
@@ -46,24 +46,24 @@ function propertyOf(value: object, name: string): unknown {
   try {
     return Reflect.get(value, name);
   } catch {
-    // A getter that throws says nothing.
+    // // A getter that throws has no value.
     return undefined;
   }
 }
 
-/** What an answer of `refresh` that holds no tokens means. `problem` says what is wrong with it. */
-export function refusedAnswer(answer: unknown, problem: string): SharedFailure {
-  const code = isRecord(answer) ? oauthErrorIn(answer["error"]) : undefined;
+/** The failure for a result of `refresh` that is not a pair of tokens. `problem` says what is wrong with it. */
+export function refusedResult(result: unknown, problem: string): SharedFailure {
+  const code = isRecord(result) ? oauthErrorIn(result["error"]) : undefined;
   if (code) return refused(code, code);
   return new SharedFailure(() => new TokenRefreshError(`what \`refresh\` returned ${problem}`));
 }
 
-/** What an error that `refresh` threw means for the calls that wait. `secrets` are kept out of it. */
+/** The failure for an error that `refresh` threw. `secrets` are removed from it. */
 export function refusedRefresh(reason: unknown, secrets: readonly string[]): SharedFailure {
   if (reason instanceof SharedFailure) return reason;
   const cause = copyCause(reason, secrets);
   const said = withoutSecrets(textOf(reason), secrets);
-  // It says already what is wrong.
+  // // Its text says what is wrong.
   if (reason instanceof SignInAgainError) {
     return new SharedFailure(() => new SignInAgainError(said, { cause }));
   }
@@ -87,7 +87,7 @@ function refused(code: string | undefined, said: string, cause?: unknown): Share
   });
 }
 
-/** The session is over. */
+/** The failure for a session that is over. */
 export function signInAgain(why: string, about: { cause?: unknown; isFinal?: boolean } = {}): SharedFailure {
   return new SharedFailure(
     () => new SignInAgainError(`${why}. Sign in again.`, { cause: about.cause }),

@@ -7,7 +7,7 @@ import { MarkedRefresh, type MarkedRefreshParts } from "./marked-refresh.js";
 import { nextStep, type Step } from "./next-step.js";
 import { SharedFailure, signInAgain } from "./refresh-failure.js";
 
-/** How often a source looks whether somebody else's refresh is done, in milliseconds. */
+/** How often a source checks whether another source's refresh is done, in milliseconds. */
 const lookAgainMs = 250;
 
 /** What a renewal works with. */
@@ -17,10 +17,10 @@ export interface RenewalParts extends MarkedRefreshParts {
   readonly takeOverMs: number;
 }
 
-/** Gets the source good tokens: those that another one has saved, or new ones. */
+/** Gets good tokens: those that another source has saved, or new ones. */
 export class Renewal {
   readonly #parts: RenewalParts;
-  /** The mark of somebody else's refresh that was seen last, and when it was seen first. */
+  /** The last mark of another source's refresh, and when it was seen first. */
   #seenMark: { readonly revision: string; readonly since: number } | undefined;
   readonly #refresh: MarkedRefresh;
 
@@ -30,7 +30,7 @@ export class Renewal {
   }
 
   /**
-   * Leaves good tokens in the holdings, or rejects with a `SharedFailure`.
+   * Puts good tokens into the holdings, or rejects with a `SharedFailure`.
    *
    * @param signal - aborts when somebody signs in or out.
    */
@@ -44,7 +44,7 @@ export class Renewal {
     }
   }
 
-  /** Looks into the store. Returns undefined if the tokens at hand are good now. */
+  /** Reads the store. Returns undefined if the tokens in memory are good now, else the next step. */
   async #look(signal: AbortSignal): Promise<Step | undefined> {
     const { store, holdings } = this.#parts;
     const stored = await store.load();
@@ -72,18 +72,18 @@ export class Renewal {
     });
   }
 
-  /** Whether the refresh that is marked in the store may still get its answer. */
+  /** Whether the refresh that is marked in the store may still succeed. */
   #isUnderWay({ revision, refreshStartedAt }: Stored): boolean {
     if (refreshStartedAt === undefined) return false;
     const { clock, takeOverMs } = this.#parts;
     if (this.#seenMark?.revision !== revision) this.#seenMark = { revision, since: spanTime(clock) };
-    // A clock that is behind the writer's must not make anybody wait for longer.
+    // A clock that is behind the writer's must not make the wait longer.
     const waitedMs = spanTime(clock) - this.#seenMark.since;
     return Math.max(waitedMs, clock.now() - refreshStartedAt) < takeOverMs;
   }
 }
 
-/** Somebody else has signed in. */
+/** The failure if somebody else has signed in. */
 export function sessionChanged(): SharedFailure {
   return new SharedFailure(
     () =>

@@ -2,22 +2,22 @@ import { isTimeout, within } from "../../call/abort.js";
 import type { Clock } from "../../call/clock.js";
 import { TokenRefreshError } from "../../errors/token-errors.js";
 import { readTokens, type StoredTokens, type Tokens } from "../tokens.js";
-import { refusedAnswer, refusedRefresh, SharedFailure } from "./refresh-failure.js";
+import { refusedResult, refusedRefresh, SharedFailure } from "./refresh-failure.js";
 
 /** What a refresh is made with. */
 export interface RefreshRequest {
-  /** The refresh token at hand. Undefined if there is none yet. */
+  /** The refresh token to send. Undefined if there is none yet. */
   readonly refreshToken: string | undefined;
   /** The access token to replace. Undefined if there is none yet. */
   readonly accessToken: string | undefined;
   /**
-   * Aborts when nobody needs the answer any more: somebody has signed in or out. It does not abort because of time, since the
-   * answer to a refresh that was sent must not be lost.
+   * Aborts when nobody needs the tokens any more: somebody has signed in or out. It does not abort because of time, since the
+   * tokens of a refresh that was sent must not be lost.
    */
   readonly signal: AbortSignal;
 }
 
-/** Gets new tokens. */
+/** Gets new tokens, and returns them. */
 export type Refresh = (request: RefreshRequest) => Tokens | Promise<Tokens>;
 
 /** Calls the user's `refresh`, and names what goes wrong in it. */
@@ -45,12 +45,12 @@ export class RefreshSender {
   send<T>(request: RefreshRequest, keep: (tokens: StoredTokens) => Promise<T>): Promise<T> {
     const state = { wasAsked: false };
     this.#pending.add(state);
-    const answer = this.#call(request).finally(() => this.#pending.delete(state));
-    const kept = answer.then(keep);
-    // Nobody may wait for it any more.
+    const result = this.#call(request).finally(() => this.#pending.delete(state));
+    const kept = result.then(keep);
+    // // If nobody waits for it any more, a failure must not count as unhandled.
     kept.catch(() => {});
     const limits = { signal: request.signal, clock: this.#clock, timeoutMs: this.#timeoutMs };
-    return within(limits, () => answer).then(
+    return within(limits, () => result).then(
       () => kept,
       (reason) => {
         throw isTimeout(reason) && this.#pending.has(state) ? this.#late(state.wasAsked) : reason;
@@ -58,7 +58,7 @@ export class RefreshSender {
     );
   }
 
-  /** A token is asked for: `refresh` itself may be the one who asks. @throws SharedFailure if that is sure. */
+  /** Notes that a token was asked for. @throws SharedFailure if `refresh` itself has certainly asked for it. */
   asked(): void {
     for (const state of this.#pending) state.wasAsked = true;
     if (!this.#isCalling) return;
@@ -72,14 +72,14 @@ export class RefreshSender {
 
   async #call(request: RefreshRequest): Promise<StoredTokens> {
     const { accessToken = "", refreshToken = "" } = request;
-    let answer: unknown;
+    let result: unknown;
     try {
-      answer = await this.#start(request);
+      result = await this.#start(request);
     } catch (reason) {
       throw refusedRefresh(reason, [accessToken, refreshToken].filter(Boolean));
     }
-    const tokens = readTokens(answer);
-    if (typeof tokens === "string") throw refusedAnswer(answer, tokens);
+    const tokens = readTokens(result);
+    if (typeof tokens === "string") throw refusedResult(result, tokens);
     // A server that does not rotate sends none.
     return { ...(refreshToken && { refreshToken }), ...tokens };
   }
@@ -102,5 +102,5 @@ export class RefreshSender {
   }
 }
 
-/** A refresh has no answer yet. It may still come. */
+/** A refresh that has not settled in time. Its tokens may still come. */
 export class LateFailure extends SharedFailure {}

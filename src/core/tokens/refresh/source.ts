@@ -18,11 +18,11 @@ import { learn } from "./token-life.js";
 const shortestPauseMs = 250;
 const longestPauseMs = 5_000;
 
-/** What is under way between a sign-in and the next. */
+/** What runs between one sign-in and the next. */
 class Session {
   /** Ends it when somebody signs in or out. */
   readonly controller = new AbortController();
-  /** The first look into the store. */
+  /** The first read of the store. */
   opening: Promise<void> | undefined;
   renewal: Promise<void> | undefined;
   failures = 0;
@@ -88,7 +88,7 @@ export class RefreshableTokenSource implements TokenSource {
     }
   }
 
-  /** What must not show in an error. The initial tokens are given to the store before they are held. */
+  /** What errors must not show. The initial tokens go to the store before they are in the holdings. */
   get #secrets(): readonly string[] {
     return [...this.#holdings.secrets, ...secretsOf(this.#initial)];
   }
@@ -103,7 +103,7 @@ export class RefreshableTokenSource implements TokenSource {
       if (rejected !== undefined) holdings.refuse(rejected);
       const { need } = holdings;
       if (need === "now") {
-        // Whoever has waited while somebody signed in goes on with the new tokens.
+        // A call that has waited while somebody signed in goes on with the new tokens.
         await this.#renew().catch((reason) => {
           if (this.#session === session) throw reason;
         });
@@ -158,7 +158,7 @@ export class RefreshableTokenSource implements TokenSource {
     }
   }
 
-  /** Ends what is under way for the session, and signs in or out after whatever change came before. */
+  /** Ends what runs for the session, and signs in or out after the change that came before. */
   #change(work: () => Promise<void>): Promise<void> {
     this.#session.controller.abort(new Error("somebody has signed in or out"));
     this.#session = new Session();
@@ -180,7 +180,7 @@ export class RefreshableTokenSource implements TokenSource {
   }
 }
 
-/** What one call fails with. */
+/** The error of one call. */
 function ownError(reason: unknown): unknown {
   return reason instanceof SharedFailure ? reason.toError() : reason;
 }

@@ -2,7 +2,7 @@ import { jwtExpiry, jwtIssuedAt } from "../jwt.js";
 import type { Stored } from "../stores/token-store.js";
 import type { StoredTokens } from "../tokens.js";
 
-/** How soon a token needs a successor: before the next call, in the background, or not yet. */
+/** How soon a token must be replaced: before the next call, in the background, or not yet. */
 export type Need = "now" | "soon" | "not";
 
 /** How long before its end a token is replaced, in milliseconds. */
@@ -15,7 +15,7 @@ export interface Windows {
 const toleranceMs = 60_000;
 
 /**
- * What a token that has just been issued teaches: how long its kind lives, and whether the server's clock and ours agree.
+ * What tokens show that have just been issued: how long they live, and whether the server's clock and ours agree.
  *
  * @param now - in milliseconds since the Unix epoch, by our clock.
  */
@@ -26,7 +26,7 @@ export function learn(tokens: StoredTokens, now: number): Pick<Stored, "lifetime
   const issuedAt = jwtIssuedAt(tokens.accessToken);
   const saidMs = (jwtExpiry(tokens.accessToken) ?? 0) - (issuedAt ?? Infinity);
   if (leftMs > 0 && !(saidMs > 0 && leftMs > saidMs + toleranceMs)) return { lifetimeMs: leftMs };
-  // The token is over when it comes, or lives longer than it can: the clocks disagree.
+  // The token has expired when it comes, or lives longer than it says: the clocks disagree.
   return saidMs > 0 ? { lifetimeMs: saidMs, clockOffsetMs: leftMs - saidMs } : { clockOffsetMs: leftMs };
 }
 
@@ -35,7 +35,7 @@ export function endOf({ accessToken, expiresAt }: StoredTokens): number | undefi
   return expiresAt ?? jwtExpiry(accessToken);
 }
 
-/** When tokens end by our clock, in milliseconds since the Unix epoch. Infinity if nobody knows. */
+/** When tokens end by our clock, in milliseconds since the Unix epoch. Infinity if it is not known. */
 export function localEndOf({ tokens, lifetimeMs, clockOffsetMs }: LifeOfStored): number {
   // An offset without a life: a server's clock that is far behind. The token is used until a server refuses it.
   if (clockOffsetMs !== undefined && lifetimeMs === undefined) return Infinity;
@@ -45,7 +45,7 @@ export function localEndOf({ tokens, lifetimeMs, clockOffsetMs }: LifeOfStored):
 type LifeOfStored = Pick<Stored, "tokens" | "lifetimeMs" | "clockOffsetMs">;
 
 /**
- * How soon a token with so much time left needs a successor. The windows shrink for a token that lives shorter than they:
+ * How soon a token with so much time left must be replaced. The windows shrink for a token that lives for a shorter time:
  * otherwise it would be refreshed at each call.
  */
 export function needOf(leftMs: number, lifetimeMs: number | undefined, windows: Windows): Need {

@@ -14,6 +14,8 @@ export interface BoundedStore {
 }
 
 /**
+ * Returns the store with these bounds around it.
+ *
  * @param timeoutMs - how long each operation may take, in milliseconds.
  * @param secrets - returns what must not show in an error. A store may put what it was given into its errors.
  */
@@ -34,7 +36,7 @@ export function boundedStore(
   }
 
   return {
-    // What a store of the user's own returns is not trusted more than a file.
+    // What the store returns is checked like the content of a file: the store may be the user's own.
     load: () => bounded("read", async () => toStored(await store.load())),
     save: (next, expectedRevision) => bounded("written", () => store.save(next, expectedRevision)),
     clear: () => bounded("cleared", () => store.clear()),

@@ -1,7 +1,7 @@
 import { type Clock, onLimit } from "../../call/clock.js";
 import type { TokenLock } from "./token-lock.js";
 
-/** How often whoever waits for the lock looks whether it is needed any more, in milliseconds. */
+/** How often to check, while waiting for the lock, whether it is still needed, in milliseconds. */
 const lookAgainMs = 250;
 
 interface Turn {
@@ -11,16 +11,16 @@ interface Turn {
   readonly limitMs: number;
   /** Ends the wait. It does not end `critical`. */
   readonly signal: AbortSignal;
-  /** Whether the lock is still needed. It is asked now and then: there may be a hundred ahead in the queue. */
+  /** Whether the lock is still needed. Checked during the wait: there may be a hundred others ahead in the queue. */
   readonly isNeeded: () => Promise<boolean>;
 }
 
 /**
- * Runs `critical` under the lock. If the lock cannot be had (the folder is read-only, the holder is frozen), `critical` runs
- * without it: the compare-and-swap of the store, and the mark that a refresh has started, keep the tokens right then. The lock
- * saves the others from looking again and again.
+ * Runs `critical` under the lock. If it cannot get the lock (the folder is read-only, the holder is frozen), `critical` runs
+ * without it: the compare-and-swap of the store, and the mark that a refresh has started, keep the tokens right then. The
+ * lock only saves the others from polling.
  *
- * @returns what `critical` returns, once the lock is given back; undefined if the lock was not needed any more.
+ * @returns what `critical` returns, once the lock is released; undefined if the lock was not needed any more.
  */
 export function exclusively<T>(turn: Turn, critical: () => Promise<T>): Promise<T | undefined> {
   const { lock, clock, limitMs, signal, isNeeded } = turn;
@@ -53,7 +53,7 @@ export function exclusively<T>(turn: Turn, critical: () => Promise<T>): Promise<
     };
     const enterLocked = () => {
       const entered = enter();
-      // A lock that cannot be given back keeps nobody for ever.
+      // A lock that cannot be released must not block the call for ever.
       const limitRelease = () => {
         cancelRelease = onLimit(clock, limitMs, settle);
       };

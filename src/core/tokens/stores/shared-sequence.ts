@@ -11,9 +11,9 @@ export interface SharedSequence {
 }
 
 /**
- * Browsers carry `localStorage` from process to process in their own time, so a tab may have the lock before it sees what the
- * last tab has written. But all tabs see at once which locks are held. So each save has a number, and the tab that saves
- * holds a lock that is named after it. Nobody ever waits for such a lock.
+ * Browsers copy `localStorage` from process to process with a delay, so a tab may have the lock before it sees what the last
+ * tab has written. But all tabs see at once which locks are held. So each save has a number, and the tab that saves holds a
+ * lock that is named after it. Nobody waits for such a lock.
  *
  * @returns undefined on a platform without Web Locks.
  */

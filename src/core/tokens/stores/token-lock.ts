@@ -1,17 +1,17 @@
 import { type Clock, systemClock } from "../../call/clock.js";
 
 /**
- * Runs `critical` while nobody else who uses the same store does: no other tab, no other process. It stops waiting when the
- * signal aborts. `critical` ends by itself.
+ * Runs `critical` while nobody else who uses the same store does: no other tab, no other process. The signal ends the wait
+ * for the lock, but not `critical`.
  */
 export type TokenLock = <T>(critical: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
-/** A tab that holds a lock for so long is frozen, or gone without the browser having noticed. */
+/** In milliseconds. A tab that holds a lock for so long is frozen, or has ended without the browser noticing. */
 const stealAfterMs = 15_000;
 
 /**
  * A lock over all tabs of an origin (Web Locks). Undefined if the platform has none, or not here (plain http). A lock that is
- * not given back is taken over.
+ * not released is taken over.
  */
 export function webLock(name: string, clock: Clock = systemClock): TokenLock | undefined {
   const locks = webLocks();

@@ -41,7 +41,7 @@ export interface TokenStore {
   readonly lock?: TokenLock | undefined;
 }
 
-/** Reads what a store holds. Whatever is wrong with it counts as an empty store. */
+/** Reads what a store holds. Undefined, as for an empty store, if it cannot be read. */
 export function parseStored(text: string | null | undefined): Stored | undefined {
   try {
     return toStored(JSON.parse(text ?? "null"));

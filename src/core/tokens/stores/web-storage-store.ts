@@ -5,7 +5,10 @@ import { sharedSequence } from "./shared-sequence.js";
 import { webLock } from "./token-lock.js";
 import { parseStored, type TokenStore } from "./token-store.js";
 
-/** How long a tab waits for what another has written. It takes milliseconds, and far more on a machine that is overloaded. */
+/**
+ * How long a tab waits to see what another one has written, in milliseconds. It takes few, but far more on an overloaded
+ * machine.
+ */
 const longestDelayMs = 1_500;
 const lookAgainMs = 10;
 
@@ -34,7 +37,7 @@ export function webStorageStore(
   const shared = isLocalStorage(storage) ? sharedSequence(`${name}#`) : undefined;
   const saveLock = webLock(`${name}:save`, clock) ?? ((critical) => critical());
 
-  /** The stored text, once it is as new as the newest that a tab has announced. */
+  /** The stored string, once it is as new as the newest that a tab has announced. */
   async function read(): Promise<{ text: string | null; sequence: number }> {
     const newest = (await shared?.newest()) ?? 0;
     const giveUpAt = spanTime(clock) + longestDelayMs;
@@ -48,7 +51,7 @@ export function webStorageStore(
     }
   }
 
-  /** Writes if the stored text has the expected revision. What was cleared leaves its number behind, so that tabs see it. */
+  /** Writes if the stored string has the expected revision. A cleared store keeps its number, so that tabs see the change. */
   function replace(next: object, isExpected: (revision: string | undefined) => boolean): Promise<boolean> {
     return saveLock(async () => {
       const before = await read();
@@ -65,7 +68,7 @@ export function webStorageStore(
         storage.setItem(key, JSON.stringify({ ...next, sequence }));
         return true;
       } catch (cause) {
-        // The storage is full, or forbidden: nobody must wait for what will not come.
+        // The storage is full, or forbidden: no tab must wait for this write.
         shared?.withdraw();
         throw cause;
       }
@@ -83,7 +86,7 @@ export function webStorageStore(
   };
 }
 
-/** Only what tabs share comes late from one to another. */
+/** Only what tabs share arrives late. */
 function isLocalStorage(storage: unknown): boolean {
   try {
     return "document" in globalThis && storage === globalThis.localStorage;
@@ -92,7 +95,7 @@ function isLocalStorage(storage: unknown): boolean {
   }
 }
 
-/** A browser may forbid its storage. Then nothing is stored. */
+/** Returns the stored string; null if there is none, or if the browser forbids its storage. */
 function readItem(storage: Pick<Storage, "getItem">, key: string): string | null {
   try {
     return storage.getItem(key);
