@@ -6,8 +6,8 @@ import type { Transport } from "@connectrpc/connect";
 const longestQuery = 3_500;
 
 /**
- * Sends short reads by `get` and everything else by `post`. Connect's transports send a read of any length as HTTP GET, also
- * one that no proxy lets through.
+ * Returns a transport that sends short reads by `get` and everything else by `post`. Connect's transports send a read of any
+ * length as HTTP GET, also one that no proxy lets through.
  */
 export function shortReadsBy(get: Transport, post: Transport): Transport {
   return {

@@ -28,8 +28,8 @@ export interface CallingClient {
 }
 
 /**
- * Gives Connect's own clients all that one of our clients has: token, retries, deadlines and hooks. Use it for code that
- * works with the generated services and messages.
+ * Makes a Connect transport of a client, so that Connect's own clients share its token, retries, deadlines and hooks. Use it
+ * for code that works with the generated services and messages.
  *
  * Its errors are `ConnectError`s with the code, the server's text and the details; `findDetails` works. `cause` is the
  * `ApiError`, and the metadata has `x-request-id` and `retry-after-ms` if they are known. Methods that stream fail with the

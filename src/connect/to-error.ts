@@ -12,8 +12,8 @@ import { errorResponse } from "../core/wire/error-response.js";
 import { toErrorCode } from "./codes.js";
 
 /**
- * What a client throws for the failure of a Connect transport. This is the one table for all transports, so that the same
- * failure has the same class over each of them. The first row that fits counts:
+ * Returns what a client throws for the failure of a Connect transport. This is the one table for all transports, so that the
+ * same failure has the same class over each of them. The first row that fits counts:
  *
  * | failure | result |
  * |---|---|
@@ -58,7 +58,7 @@ const codeByStatus: Readonly<Record<number, Code>> = {
   504: Code.Unavailable,
 };
 
-/** A response with another status than 200, and without an error of Connect in it. */
+/** The error for a response whose status is not 200 and that contains no error of Connect. Undefined for other failures. */
 function statusError({ rawMessage, code, metadata }: ConnectError, now: number): ApiError | undefined {
   const status = Number(/^HTTP (\d{3})$/.exec(rawMessage)?.[1]);
   // With another code, the server itself has written this text.
@@ -96,7 +96,7 @@ const unreadable = new RegExp(
 function unreadableError(error: ConnectError, chain: readonly Error[]): ApiError | undefined {
   const { rawMessage, code, metadata } = error;
   const context = { cause: error, requestId: requestIdIn(metadata) };
-  // Node's fetch, which connect-web tells to follow no redirect. Browsers say nothing of it.
+  // From Node's fetch, if connect-web asks it not to follow redirects. Browsers do not report them.
   if (chain.some(({ message }) => message === "unexpected redirect"))
     return notFromApi("a redirect", context);
   // The body is not JSON, or a gRPC header is not text or not base64.

@@ -10,7 +10,7 @@ export interface GuardedUrl {
 }
 
 /**
- * Checks the address of a transport. Whether a secret goes there is known only at each call.
+ * Checks the address of a transport, and returns it with the check for each call: only a call knows whether it has a secret.
  *
  * @throws InvalidArgumentError if the URL is wrong.
  */

@@ -72,10 +72,10 @@ function isUnary(method: DescMethod): method is DescMethodUnary {
   return method.methodKind === "unary";
 }
 
-/** The request as a message. A field that the schema does not have is an error: the binary format would drop it in silence. */
+/** The request as a message. A field that the schema does not have is an error: the binary format would drop it silently. */
 function toMessage({ input }: DescMethodUnary, message: object) {
   try {
-    // What is not JSON as it is, such as a Date or a key that is undefined, becomes it by way of a text, as over fetch.
+    // A value that JSON does not have, such as a Date or undefined, is converted by way of a string, as over fetch.
     return fromJson(input, isJson(message) ? message : JSON.parse(JSON.stringify(message)));
   } catch (cause) {
     const key = /key "([^"]*)" is unknown/.exec(textOf(cause))?.[1];
@@ -84,7 +84,7 @@ function toMessage({ input }: DescMethodUnary, message: object) {
   }
 }
 
-/** Whether a value is made of plain objects, lists, texts, numbers and booleans only. */
+/** Whether a value is made of plain objects, lists, strings, numbers and booleans only. */
 function isJson(value: unknown): value is JsonValue {
   if (typeof value !== "object" || value === null)
     return /^(string|number|boolean|object)$/.test(typeof value);

@@ -38,7 +38,7 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
     defaultUrl?: string,
   ) {
     checkOptions(options, checks, "this client");
-    // // A copy, so that later changes to the caller's object have no effect.
+    // A copy, so that later changes to the caller's object have no effect.
     this.#options = copyOptions(options, checks);
     this.#connection = options[shared] ?? open(options, defaultUrl);
     this.#caller = pipeline(this.#connection, options);
@@ -122,7 +122,7 @@ function open(options: ConnectionOptions, defaultUrl: string | undefined): Conne
  */
 function checkRequest<Request extends object>(request: Request): Request {
   try {
-    // // A copy, so that changes to the caller's object during the call have no effect.
+    // A copy, so that changes to the caller's object during the call have no effect.
     if (isRecord(request)) return JSON.parse(JSON.stringify(request));
   } catch {}
   throw invalidArgument("request", "must be an object that can be written as JSON");

@@ -113,7 +113,7 @@ export class FamAccounts {
   /**
    * Deletes an account. Calls `DeleteAccount`.
    *
-   * @throws NotFoundError if there is no such account, so for a repeat too.
+   * @throws NotFoundError if there is no such account, so also on a repeat.
    * @throws PermissionDeniedError if the caller owns neither it nor an account above it.
    */
   delete(accountId: string, options?: CallOptions): ApiPromise<void> {

@@ -23,8 +23,8 @@ export class FamBilling {
   }
 
   /**
-   * Begins to add a card. A repeat begins anew, so the call is not repeated after a failure unless it is sure that the server
-   * did not act. Calls `SetupPaymentMethod`.
+   * Starts to add a card. A repeat starts again, so the call is not repeated after a failure unless it is sure that the
+   * server did not act. Calls `SetupPaymentMethod`.
    *
    * @returns `clientSecret`, with which the payment provider's own form adds the card.
    * @throws NotFoundError if there is no such payment configuration.

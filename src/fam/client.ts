@@ -20,8 +20,8 @@ export type { FamServices } from "./services.js";
  */
 export interface FamClientOptions extends Omit<CommonOptions, "useHttpGet"> {
   /**
-   * The API's URL, such as `https://api.example.com`. A path is kept. The token goes to its origin only. Plain http to a host
-   * that is not this machine needs `allowInsecureAuth`, also without `auth`: `invites.accept` sends a password.
+   * The API's URL, such as `https://api.example.com`. A path is kept. The token is sent to its origin only. Plain http to a
+   * host that is not this machine needs `allowInsecureAuth`, also without `auth`: `invites.accept` sends a password.
    */
   readonly baseUrl: string | URL;
   /** The names under which the server has its services. The vendor publishes none, so the defaults are ours. */
@@ -64,19 +64,22 @@ export class FamClient extends ApiClient<FamClientOptions> {
     const { baseUrl, allowInsecureAuth = false } = options;
     // Also without `auth`: whoever accepts an invite sends a password, and gets tokens.
     checkBaseUrl(baseUrl, !allowInsecureAuth);
-    // Copied, so that what the caller does to theirs later changes nothing.
+    // A copy, so that later changes to the caller's object have no effect.
     this.#services = { ...options.services };
     this.#mount = mount(this.#services);
     const call = mounted(this.caller, this.#mount);
     this.accounts = new FamAccounts(call);
     this.members = new FamMembers(call);
-    // Open to all: the person who accepts an invite may not have a token yet.
+    // Without a token: the person who accepts an invite may not have one yet.
     const callWithoutToken = mounted(this.callerWithoutToken, this.#mount);
     this.invites = new FamInvites(call, callWithoutToken, this.connection.source, options);
     this.billing = new FamBilling(call);
   }
 
-  /** As for the other clients. The option `services` applies to the methods of `tenantry/fam/methods` too. */
+  /**
+   * Calls an RPC that has no method of its own, as the other clients do. The option `services` applies to the methods of
+   * `tenantry/fam/methods` too.
+   */
   override call<Request extends object, Response extends object>(
     method: Method<Request, Response>,
     request: Request,

@@ -91,7 +91,7 @@ export class FamInvites {
   }
 
   /**
-   * Joins the account that an invite is for. The call goes out without the client's token, because the person who accepts may
+   * Joins the account that an invite is for. The call is made without the client's token, because the person who accepts may
    * not have one yet. If the client's `auth` can take tokens, as `refreshableToken` can, it gets the new pair, and the
    * client's further calls are made by the person who accepted. Calls `AcceptInvitation`.
    *
@@ -112,9 +112,9 @@ export class FamInvites {
     acceptance: {
       /** The secret that the invited person was sent, not the invite's id. */
       token: string;
-      /** 8 characters or more, for somebody who is not a user yet. An empty one is not sent. */
+      /** 8 characters or more, for somebody who is not a user yet. An empty string is not sent. */
       password?: string | undefined;
-      /** If the server asks for one. An empty one is not sent. */
+      /** A code, if the server asks for one. An empty string is not sent. */
       code?: string | undefined;
     },
     options?: CallOptions,

@@ -11,7 +11,7 @@ export interface FamServices {
   readonly billing?: string | undefined;
 }
 
-/** Replaces the name of a method's service by the one that the server has it under. */
+/** Returns a method with the name that the server has for its service. */
 export type Mount = <Request, Response>(method: Method<Request, Response>) => Method<Request, Response>;
 
 const serviceName = must(
@@ -34,7 +34,7 @@ export function mount({ accounts, members, billing }: FamServices): Mount {
     ["fam.v1.BillingService", billing],
   ]);
   return (method) => {
-    // What is not a method is refused by the call.
+    // If it is not a method, the call fails.
     const service = names.get(method?.service);
     return service === undefined ? method : { ...method, service };
   };

@@ -7,11 +7,11 @@ import { hasCode } from "./replace-file.js";
 const lookAgainMs = 50;
 
 /**
- * A lock over all processes that see `path`: whoever creates the file has it, and touches it until they are done. Two
- * processes that take over a dead one's lock at the same moment may both get in: the store's compare-and-swap keeps them
- * apart then.
+ * A lock over all processes that see `path`: the process that creates the file holds the lock, and touches the file until it
+ * is done. Two processes that take over a dead one's lock at the same moment may both get it: the store's compare-and-swap
+ * keeps the tokens right then.
  *
- * @param staleMs - a lock that was not touched for so long belongs to a process that is gone.
+ * @param staleMs - after how many milliseconds without a touch a lock counts as one of a process that is gone.
  */
 export function fileLock(path: string, clock: Clock, staleMs: number): TokenLock {
   return async (critical, signal) => {
@@ -58,7 +58,10 @@ async function touchedAt(path: string): Promise<number | undefined> {
   );
 }
 
-/** Tells whether a lock is stale, by the machine's clock or, since that may be wrong, by not having been touched meanwhile. */
+/**
+ * Returns a function that tells whether a lock is stale: by the machine's clock or, since that may be wrong, because nobody
+ * has touched it for so long.
+ */
 function staleness(clock: Clock, staleMs: number): (touched: number | undefined) => boolean {
   let seen: { readonly touched: number; readonly since: number } | undefined;
   return (touched) => {
@@ -75,7 +78,7 @@ async function remove(path: string): Promise<boolean> {
   );
 }
 
-/** Touches the file now and then. The function that it returns ends that. */
+/** Touches the file every `everyMs` milliseconds. Returns a function that stops it. */
 function touch(path: string, clock: Clock, everyMs: number): () => void {
   let cancel = clock.setTimeout(again, everyMs);
   function again(): void {

@@ -26,7 +26,7 @@ export class Http2Connection {
     await this.#checking;
     const session = await this.#usableSession();
     const stream = session.request({ ...headers, ":method": method, ":path": path });
-    failIfUnanswered(stream);
+    failWithoutResponse(stream);
     return stream;
   }
 
@@ -34,9 +34,9 @@ export class Http2Connection {
   notifyResponseByteRead(): void {}
 
   /**
-   * Checks the session, because a request on it ran out of time. Requests that follow wait for the check. A session that
-   * does not answer is destroyed, and the next request opens another one: else all calls would fail, one after the other,
-   * until the system gives the connection up.
+   * Checks the session, because a request on it ran out of time. Requests that follow wait for the check. A session that does
+   * not respond is destroyed, and the next request opens another one. Otherwise all calls would fail, one after the other,
+   * until the system closes the connection.
    */
   check(): void {
     const session = this.#current;
@@ -46,7 +46,7 @@ export class Http2Connection {
       .then((alive) => {
         if (alive) return;
         this.#retire(session);
-        session.destroy("the connection does not answer");
+        session.destroy("the connection does not respond");
       })
       // It never opened. The requests that wait for it report that.
       .catch(() => {})
@@ -60,7 +60,7 @@ export class Http2Connection {
     for (const session of this.#sessions) session.destroy("the connection was closed");
   }
 
-  /** A session that takes requests. A server that closes each one at once is not asked for ever. */
+  /** Returns a session that takes requests. It gives up after three sessions that the server closes at once. */
   async #usableSession(): Promise<Http2Session> {
     for (let tries = 1; ; tries++) {
       this.#current ??= this.#open();
@@ -90,16 +90,16 @@ export class Http2Connection {
  * A server can close a stream without an error and without a response. connect-node waits for the response until time runs
  * out; this makes it a failure at once.
  */
-function failIfUnanswered(stream: ClientHttp2Stream): void {
-  let answered = false;
+function failWithoutResponse(stream: ClientHttp2Stream): void {
+  let hasResponse = false;
   stream.once("response", () => {
-    answered = true;
+    hasResponse = true;
   });
   // An error without a listener would end the process.
   stream.on("error", () => {});
   stream.once("close", () => {
     // connect-node reports all other codes itself: 0 is NO_ERROR, 5 is STREAM_CLOSED.
-    if (answered || (stream.rstCode !== 0 && stream.rstCode !== 5)) return;
+    if (hasResponse || (stream.rstCode !== 0 && stream.rstCode !== 5)) return;
     const error = new Error("the server closed the stream without a response");
     stream.emit("error", Object.assign(error, { code: "ERR_HTTP2_STREAM_ERROR" }));
   });

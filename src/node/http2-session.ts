@@ -20,11 +20,11 @@ export interface SessionOptions {
   readonly idleMs: number;
 }
 
-/** What becomes of an {@link Http2Session}. */
+/** The events of an {@link Http2Session}. */
 export interface SessionEvents {
   /** It takes no more requests. Those under way may still end well. It can be called more than once. */
   onEnd(): void;
-  /** It is gone, and all its streams are. */
+  /** It is closed, and so are all its streams. */
   onClose(): void;
   /** There was no traffic for a while, though there are streams. */
   onSilence(): void;
@@ -104,7 +104,7 @@ export class Http2Session {
     });
   }
 
-  /** Ends it and its streams, which fail with this text. */
+  /** Ends the session and its streams, which fail with this text. */
   destroy(text: string): void {
     this.#session.destroy(lost(text), constants.NGHTTP2_CANCEL);
   }

@@ -24,8 +24,8 @@ export interface NodeTransportOptions {
   /** Certificates: `ca` of a private authority, `cert` and `key` to identify the caller. */
   readonly tls?: SecureContextOptions | undefined;
   /**
-   * With HTTP/2: after how many milliseconds without a sign of the server to ask whether it is still there, at least 1. Default,
-   * and for Infinity or more than 2 147 483 647: only after a request ran out of time. Many servers close a connection that asks often.
+   * With HTTP/2: after how many milliseconds without data from the server to ping it, at least 1. Default, and for Infinity
+   * or more than 2 147 483 647: only after a request ran out of time. Many servers close a connection that pings often.
    */
   readonly pingIntervalMs?: number | undefined;
   /** With HTTP/2: after how many milliseconds without use to close a connection. Default 900 000 (15 minutes); 0 for at once. */

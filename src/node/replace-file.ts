@@ -4,12 +4,12 @@ import { basename, dirname, join } from "node:path";
 import { isRecord } from "../core/json/fields.js";
 
 /**
- * Compare-and-swap for a file, without a lock. Whoever wants to replace a content first links the new file to a name that is
- * made of the old content: the system lets only one do that. Then it is renamed into place, by its writer or, if that one was
- * killed or is asleep, by the next who reads.
+ * Compare-and-swap for a file, without a lock. A writer first links the new file to a name that is derived from the old
+ * content: the system lets only one writer do that. Then the file is renamed into place, by its writer or, if that was killed
+ * or stalls, by the next reader.
  *
  * @param current - the content that must be there still; undefined for no file.
- * @returns false if there is another content, or somebody else is replacing this one.
+ * @returns false if the content is another one, or another writer is replacing it.
  */
 export async function replaceFile(path: string, current: string | undefined, next: string): Promise<boolean> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -26,7 +26,7 @@ export async function replaceFile(path: string, current: string | undefined, nex
     await unlink(temporary).catch(() => {});
   }
   if ((await read(path)) !== current) {
-    // Either a reader has put our content into place, or this process has slept and its claim comes too late.
+    // Either a reader has put our content into place, or this process has stalled and its claim comes too late.
     const isOurs = (await read(claim)) !== next;
     if (!isOurs) await unlink(claim).catch(() => {});
     return isOurs;
@@ -76,7 +76,7 @@ async function write(path: string, text: string): Promise<void> {
   const file = await open(path, "wx", 0o600);
   try {
     await file.writeFile(text);
-    // Otherwise the new name may outlive a power cut, and the content may not.
+    // Otherwise a power cut may leave the new name without the content.
     await file.sync();
   } finally {
     await file.close();
@@ -94,7 +94,7 @@ async function removeLeftovers(path: string): Promise<void> {
   }
 }
 
-/** Whether a failure has this code. Not by its class: in Jest, Node's errors are of another realm. */
+/** Whether a failure has this code. Not by `instanceof`: in Jest, Node's errors are of another realm. */
 export function hasCode(reason: unknown, code: string): boolean {
   return isRecord(reason) && reason["code"] === code;
 }

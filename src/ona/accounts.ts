@@ -38,7 +38,7 @@ export interface OnaLoginFilter {
 export interface OnaSsoRequest {
   /** The email whose domain decides. */
   readonly email: string;
-  /** The page to open in the browser after the login, an absolute URL. An empty one is not sent. */
+  /** The page to open in the browser after the login, an absolute URL. An empty string is not sent. */
   readonly returnTo?: string | undefined;
 }
 
@@ -76,7 +76,7 @@ export class OnaAccounts {
   delete(
     accountId: string,
     deletion: {
-      /** Why, in the caller's words, in at most 256 characters. An empty one is not sent. */
+      /** Why, in the caller's words, in at most 256 characters. An empty string is not sent. */
       reason?: string | undefined;
     } = {},
     options?: CallOptions,
@@ -95,7 +95,7 @@ export class OnaAccounts {
   /**
    * Shuts an account out of the API, until {@link OnaAccounts.unblock}. Calls `BlockAccount`.
    *
-   * @returns what ended with it; zeros if the account was blocked before.
+   * @returns how many environments and subscriptions ended; zeros if the account was blocked before.
    * @throws NotFoundError if there is no such account.
    */
   block(
@@ -146,7 +146,10 @@ export class OnaAccounts {
     );
   }
 
-  /** The ways to log in, for everybody or for those that the filter describes. Needs no token. Calls `ListLoginProviders`. */
+  /**
+   * The ways to log in, for everybody or for the people that the filter describes. Needs no token. Calls
+   * `ListLoginProviders`.
+   */
   listLoginProviders(filter: OnaLoginFilter = {}, options?: ListOptions): List<OnaLoginProvider> {
     const read = inPage("loginProviders", toLoginProvider);
     return listByToken(
@@ -157,8 +160,8 @@ export class OnaAccounts {
   }
 
   /**
-   * Whether an organization's own single sign-on can be used besides the providers of {@link OnaAccounts.listLoginProviders}.
-   * Needs no token. Calls `ListLoginProviders`, for a page of one.
+   * Whether an organization's own single sign-on can be used in addition to the providers of
+   * {@link OnaAccounts.listLoginProviders}. Needs no token. Calls `ListLoginProviders`, for a page of one.
    */
   allowsCustomLogin(filter: OnaLoginFilter = {}, options?: CallOptions): ApiPromise<boolean> {
     return this.#call(

@@ -34,11 +34,11 @@ export interface OnaDateRange {
 /** Which days to report, and whose usage. */
 export interface OnaUsageReportRequest extends OnaDateRange {
   /**
-   * Where days begin at midnight, such as `Europe/Berlin`. The days of `from` and `to` are those of this time zone too: midnight in UTC
-   * is the evening before in New York. Default: UTC.
+   * The time zone whose days count, such as `Europe/Berlin`, for `from` and `to` too: midnight in UTC is the evening before
+   * in New York. Default: UTC.
    */
   readonly timezone?: string | undefined;
-  /** Only this one's usage. Default: everybody's. */
+  /** Only the usage of this user or service account. Default: everybody's. */
   readonly subject?:
     | {
         /** UUID. */
@@ -60,8 +60,8 @@ export interface OnaUserUsageSearch {
   /** Default: now. It must be the same when a list goes on from a `cursor`. */
   readonly asOf?: Date | undefined;
   /**
-   * Default: who used most comes first. By "budget" and "budget_used", who has no budget comes last. In an organization of more than
-   * 10,000 users, by "usage" only.
+   * Default: the users with the most usage first. With "budget" and "budget_used", users without a budget come last. An
+   * organization of more than 10,000 users can be sorted by "usage" only.
    */
   readonly sort?: OnaOrder<"usage" | "display_name" | "budget" | "budget_used"> | undefined;
 }
@@ -82,7 +82,7 @@ export class OnaBilling {
    * Usage day by day, for at most 31 days. Users may ask for their own with `subject`, without the permission. Calls
    * `GetCreditUsageReport`.
    *
-   * @throws InvalidArgumentError if it is more than 31 days.
+   * @throws InvalidArgumentError if the range is longer than 31 days.
    *
    * @example
    * ```ts
@@ -120,17 +120,17 @@ export class OnaBilling {
   }
 
   /**
-   * Makes a file of usage, for up to a year. Calls `GetCreditUsageExport`.
+   * Creates a file of usage, for up to a year. Calls `GetCreditUsageExport`.
    *
-   * @returns `url`, where the file is for five minutes: CSV, compressed by gzip. Only the same caller can load it, with their
-   * bearer token in an `authorization` header.
+   * @returns `url`, the file's address for five minutes. The file is CSV, compressed by gzip. Only the same caller can load
+   * it, with their bearer token in an `authorization` header.
    */
   exportUsage(
     organizationId: string,
     request: OnaUsageExportRequest,
     options?: CallOptions,
   ): ApiPromise<{
-    /** Where the file is, for five minutes. */
+    /** The address of the file, for five minutes. */
     url: string;
   }> {
     return this.#call(
@@ -167,8 +167,8 @@ export class OnaBilling {
   }
 
   /**
-   * The users who used credits in this month, with their usage and their budgets. `members.list` has the others too. Pages have a
-   * `total`, and 25 items by default, at most 100. Calls `ListEnterpriseUserCreditUsage`.
+   * The users who used credits in this month, with their usage and their budgets. `members.list` returns the others too.
+   * Pages have a `total`, and 25 items by default, at most 100. Calls `ListEnterpriseUserCreditUsage`.
    */
   listUserUsage(
     organizationId: string,

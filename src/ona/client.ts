@@ -57,7 +57,7 @@ export class OnaClient extends ApiClient<OnaClientOptions> {
   readonly billing = new OnaBilling(this.caller);
   /** Personal access tokens. */
   readonly tokens = new OnaTokens(this.caller);
-  /** Who the client is. The exchange needs no token: who makes it may have no other yet. */
+  /** Who the client is. The exchange needs no token: the caller may not have one yet. */
   readonly identity = new OnaIdentity(this.caller, this.callerWithoutToken);
   /** The email domains that an organization proves to be its own. */
   readonly domains = new OnaDomains(this.caller);

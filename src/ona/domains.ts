@@ -58,7 +58,7 @@ export class OnaDomains {
   create(
     organizationId: string,
     verification: {
-      /** Such as `example.com`, in 4 to 253 characters. */
+      /** The domain, such as `example.com`, in 4 to 253 characters. */
       domain: string;
     },
     options?: CallOptions,
@@ -72,7 +72,7 @@ export class OnaDomains {
   }
 
   /**
-   * Looks for the proof in the domain's DNS. The vendor does not say how a repeat is answered, so the call is not repeated after
+   * Looks for the proof in the domain's DNS. The vendor does not say what a repeat returns, so the call is not repeated after
    * a failure unless it is sure that the server did not act. Calls `VerifyDomain`.
    *
    * @returns the domain as it is now: "verified" if the proof is there.
@@ -83,8 +83,8 @@ export class OnaDomains {
   }
 
   /**
-   * Gives a domain up. A repeat fails with `NotFoundError`, so the call is not repeated after a failure unless it is sure that
-   * the server did not act. Calls `DeleteDomainVerification`.
+   * Deletes a domain: it is not the organization's any more. A repeat fails with `NotFoundError`, so the call is not repeated
+   * after a failure unless it is sure that the server did not act. Calls `DeleteDomainVerification`.
    *
    * @throws NotFoundError if there is no such domain.
    */

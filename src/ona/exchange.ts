@@ -3,14 +3,14 @@ import type { Refresh } from "../core/tokens/refresh/send-refresh.js";
 import type { OnaClient } from "./client.js";
 
 /**
- * The `refresh` of a `refreshableToken` for Ona. It calls `client.identity.exchangeToken`, which goes out without a token, so any
+ * The `refresh` of a `refreshableToken` for Ona. It calls `client.identity.exchangeToken`, which needs no token, so any
  * client will do: one without `auth`, or the one that the tokens are for.
  *
  * If the server refuses the exchange token, or there is none, the calls that need a token fail with `SignInAgainError`. If the
  * server cannot be reached, nobody is signed out.
  *
- * @param exchangeToken - gets a new exchange token each time. Needed if a token can be exchanged once, as on the mock server.
- * Default: the refresh token at hand, again and again.
+ * @param exchangeToken - returns a new exchange token each time. Needed if a token can be exchanged only once, as on the mock
+ * server. Default: the refresh token, again and again.
  *
  * @example
  * ```ts
@@ -29,7 +29,7 @@ export function onaExchange(
         "there is no exchange token. Sign in again, or give `onaExchange` a function.",
       );
     }
-    // No limit of time: the server may have used up the token when an answer comes late.
+    // No time limit: a late response has the only token that works, if the server has used up the exchange token.
     return client.identity.exchangeToken(token, { signal, timeoutMs: 0 });
   };
 }

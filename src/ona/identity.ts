@@ -23,9 +23,9 @@ export class OnaIdentity {
   }
 
   /**
-   * Gets an access token for an exchange token. The call goes out without the client's token. An exchange token may be good for
-   * one use, so the call is not repeated after a failure unless it is sure that the server did not act. {@link onaExchange} makes
-   * a `refresh` of it. Calls `ExchangeToken`.
+   * Exchanges an exchange token for an access token. The call is made without the client's token. An exchange token may work
+   * only once, so the call is not repeated after a failure unless it is sure that the server did not act. {@link onaExchange}
+   * makes a `refresh` of it. Calls `ExchangeToken`.
    *
    * @returns `accessToken`. The response does not say when it expires: a JWT has it as `exp`.
    * @throws UnauthenticatedError if the server does not know the exchange token.

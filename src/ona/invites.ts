@@ -13,8 +13,8 @@ import { inInvite, type OnaInvite } from "./models/invite.js";
 import { inMember, type OnaMember } from "./models/member.js";
 
 /**
- * Invites to organizations: `client.invites`. An invite is a link, not a letter: an organization has one at a time, for as many
- * people as get it. It has no address, no role and no end. A new one ends it.
+ * Invites to organizations: `client.invites`. An invite is a link that any number of people can use. An organization has one
+ * at a time. It has no email, no role and no expiry. A new one replaces it.
  */
 export class OnaInvites {
   readonly #call: Caller;
@@ -25,8 +25,8 @@ export class OnaInvites {
   }
 
   /**
-   * Makes an organization's invite anew. The one before it ends, so the call is not repeated after a failure unless it is sure
-   * that the server did not act. For admins. Calls `CreateOrganizationInvite`.
+   * Creates a new invite for an organization. The one before it stops working, so the call is not repeated after a failure
+   * unless it is sure that the server did not act. For admins. Calls `CreateOrganizationInvite`.
    *
    * @throws PermissionDeniedError if the caller is not an admin of the organization.
    */
@@ -35,7 +35,7 @@ export class OnaInvites {
   }
 
   /**
-   * The invite of an organization. The server makes one if there is none. For admins. Calls `GetOrganizationInvite`.
+   * The invite of an organization. The server creates one if there is none. For admins. Calls `GetOrganizationInvite`.
    *
    * @throws PermissionDeniedError if the caller is not an admin of the organization.
    */
@@ -59,9 +59,9 @@ export class OnaInvites {
   }
 
   /**
-   * Joins the organization that an invite leads to. `organizations.join` joins because of the caller's email domain. The vendor
-   * does not say how a repeat is answered, so the call is not repeated after a failure unless it is sure that the server did
-   * not act. Calls `JoinOrganization`.
+   * Joins the organization that an invite leads to. `organizations.join` joins because of the caller's email domain. The
+   * vendor does not say what a repeat returns, so the call is not repeated after a failure unless it is sure that the server
+   * did not act. Calls `JoinOrganization`.
    *
    * @returns the caller as a member.
    * @throws NotFoundError if there is no such invite, or another one has replaced it.

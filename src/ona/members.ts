@@ -13,9 +13,9 @@ import { type OnaAssignableRole, organizationRoles } from "./models/organization
 import { fromOrder, inPage, type OnaOrder, toTotal } from "./models/page.js";
 import { type OnaSearchableStatus, userStatuses } from "./models/user.js";
 
-/** Which members a list has, and in which order. A member has to fit all that is given. */
+/** Which members a list has, and in which order. A member must match everything that is given. */
 export interface OnaMemberSearch {
-  /** A part of a name or an email, of up to 256 characters, in any letter case. An empty one is not sent. */
+  /** A part of a name or an email, of up to 256 characters, in any letter case. An empty string is not sent. */
   readonly search?: string | undefined;
   /** Only those with one of these statuses. Default: all but those who have left. */
   readonly statuses?: readonly OnaSearchableStatus[] | undefined;
@@ -36,7 +36,7 @@ export interface OnaMemberSearch {
 /** Options of `members.list`. */
 export interface OnaMemberListOptions extends OnaMemberSearch, ListOptions {}
 
-/** The options of the search are checked where the request is made. */
+/** The options of the search are checked when the request is built. */
 const listChecks: Checks<OnaMemberListOptions> = {
   ...callChecks,
   search: elsewhere,
@@ -60,7 +60,7 @@ export class OnaMembers {
 
   /**
    * The members of an organization. All of them may see each other. Pages have 25 items by default, and at most 100. The
-   * parameters are the same for all APIs, so what to search for is one of the options. Calls `ListMembers`.
+   * parameters are the same for all APIs, so the search is among the options. Calls `ListMembers`.
    *
    * @throws PermissionDeniedError if the token is for another organization.
    *
@@ -84,9 +84,9 @@ export class OnaMembers {
   }
 
   /**
-   * Removes a member, or leaves the organization if it is the caller's own user. Admins may remove others. What the user made
-   * stays in the organization. The user's id names the organization, so `organizationId` is not sent. A repeat fails with
-   * `NotFoundError`, so the call is not repeated after a failure unless it is sure that the server did not act. Calls
+   * Removes a member, or leaves the organization if it is the caller's own user. Admins may remove others. What the user
+   * created stays in the organization. The user's id names the organization, so `organizationId` is not sent. A repeat fails
+   * with `NotFoundError`, so the call is not repeated after a failure unless it is sure that the server did not act. Calls
    * `LeaveOrganization`.
    *
    * @throws NotFoundError if there is no such member.

@@ -14,7 +14,7 @@ import { inMember, type OnaMember } from "./models/member.js";
 import { inOrganization, type OnaOrganization } from "./models/organization.js";
 
 /**
- * Organizations: `client.organizations`. The API has no list of them: `accounts.get` has those that the caller is in, and
+ * Organizations: `client.organizations`. The API has no list of them: `accounts.get` returns those that the caller is in, and
  * `accounts.listJoinableOrganizations` those that they may join.
  */
 export class OnaOrganizations {
@@ -121,12 +121,12 @@ export class OnaOrganizations {
   }
 
   /**
-   * Joins an organization that the caller's email domain opens. `invites.accept` joins by an invite. The vendor does not say
-   * how a repeat is answered, so the call is not repeated after a failure unless it is sure that the server did not act. Calls
-   * `JoinOrganization`.
+   * Joins an organization that people with the caller's email domain may join. `invites.accept` joins by an invite. The
+   * vendor does not say what a repeat returns, so the call is not repeated after a failure unless it is sure that the server
+   * did not act. Calls `JoinOrganization`.
    *
    * @returns the caller as a member.
-   * @throws PermissionDeniedError if the domain does not open it.
+   * @throws PermissionDeniedError if people with the caller's email domain may not join.
    * @throws NotFoundError if there is no such organization.
    */
   join(organizationId: string, options?: CallOptions): ApiPromise<OnaMember> {

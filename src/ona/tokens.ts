@@ -24,8 +24,8 @@ export class OnaTokens {
   }
 
   /**
-   * Makes a token for the caller. A repeat would make another one, so the call is not repeated after a failure unless it is
-   * sure that the server did not act. Calls `CreatePersonalAccessToken`.
+   * Creates a token for the caller. A repeat would create another one, so the call is not repeated after a failure unless it
+   * is sure that the server did not act. Calls `CreatePersonalAccessToken`.
    *
    * @param userId - the caller's own: `users.current` has it.
    * @returns `token`, the secret. Keep it: no other call returns it.
@@ -40,7 +40,7 @@ export class OnaTokens {
   create(
     userId: string,
     token: {
-      /** What it is for. The response has no id: {@link OnaTokens.list} finds the token by this text. */
+      /** What it is for. The response has no id: find the token in {@link OnaTokens.list} by its description. */
       description: string;
       /** How long it works, in milliseconds, up to 90 days. Default: the server's, which is not documented. */
       validForMs?: number | undefined;
@@ -109,8 +109,8 @@ export class OnaTokens {
   }
 
   /**
-   * Ends a token at once, for good. A repeat fails with `NotFoundError`, so the call is not repeated after a failure unless it
-   * is sure that the server did not act. Calls `DeletePersonalAccessToken`.
+   * Deletes a token. It stops working at once. A repeat fails with `NotFoundError`, so the call is not repeated after a
+   * failure unless it is sure that the server did not act. Calls `DeletePersonalAccessToken`.
    *
    * @throws NotFoundError if there is no such token.
    */

@@ -17,7 +17,8 @@ export class OnaUsers {
   /**
    * The user that the token stands for. Calls `GetAuthenticatedUser`.
    *
-   * @throws PermissionDeniedError if the token stands for something else, such as a service account. `identity.current` tells.
+   * @throws PermissionDeniedError if the token stands for something else, such as a service account. `identity.current` says
+   * what.
    */
   current(options?: CallOptions): ApiPromise<OnaUser> {
     return this.#call(getAuthenticatedUser, () => ({}), inUser, options);
@@ -54,9 +55,9 @@ export class OnaUsers {
   }
 
   /**
-   * Deletes a user for good. If they came by the organization's single sign-on, their account goes too. `members.remove` only
-   * takes them out of the organization. A repeat fails with `NotFoundError`, so the call is not repeated after a failure unless
-   * it is sure that the server did not act. Calls `DeleteUser`.
+   * Deletes a user for good. If they came by the organization's single sign-on, their account is deleted too.
+   * `members.remove` only takes them out of the organization. A repeat fails with `NotFoundError`, so the call is not
+   * repeated after a failure unless it is sure that the server did not act. Calls `DeleteUser`.
    *
    * @throws NotFoundError if the organization has no such user.
    * @throws PermissionDeniedError if it is somebody else, and the caller is not an admin.

@@ -19,14 +19,14 @@ export function injectSpan(span: Span, request: { setHeader(name: string, value:
   });
 }
 
-/** Ends a span with what came of it. */
+/** Ends a span with its outcome. Does nothing without a span. */
 export function endSpan(span: Span | undefined, outcome: Attributes, code: ErrorCode | undefined): void {
   span?.setAttributes(outcome);
   if (code) span?.setStatus({ code: SpanStatusCode.ERROR, message: code });
   span?.end();
 }
 
-/** gRPC's number of a code. */
+/** gRPC's number of a code; 0 for a success. */
 export function statusNumber(code: ErrorCode | undefined): number {
   return code === undefined ? 0 : errorCodes.indexOf(code) + 1;
 }

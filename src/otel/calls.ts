@@ -12,7 +12,7 @@ import type { AttemptInfo, Hooks } from "../core/call/hooks.js";
 import type { ErrorCode } from "../core/errors/error-code.js";
 import { endSpan, injectSpan, serverOf } from "./attributes.js";
 
-/** The bounds that the conventions give for `rpc.client.call.duration`, in seconds. */
+/** The bounds that the conventions prescribe for `rpc.client.call.duration`, in seconds. */
 const bounds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
 /** The stable conventions' spans: one for each call, with one below it for each of its requests. */

@@ -34,8 +34,8 @@ export interface OtelOptions {
  * - the histograms `rpc.client.duration` (milliseconds), `rpc.client.request.size` and `rpc.client.response.size` (bytes), one
  *   value for each request.
  *
- * In both, the request's headers have the trace's context, by the global propagator. No token, header or message gets into
- * the data.
+ * In both, the request's headers have the trace's context, by the global propagator. The data contains no token, header or
+ * message.
  *
  * @throws InvalidArgumentError if an option is wrong.
  *

@@ -3,7 +3,7 @@ import { newId } from "../core/tokens/new-id.js";
 import type { TokenLock } from "../core/tokens/stores/token-lock.js";
 import type { RedisClient } from "./redis-client.js";
 
-/** How long to wait before another look, in milliseconds: from one to two times as long, so that waiters don't come at once. */
+/** The shortest wait before the next try, in milliseconds. It is up to twice as long, so that waiters do not all come at once. */
 const lookAgainMs = 50;
 
 const take = "return redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) and 1 or 0";
@@ -14,7 +14,7 @@ const release = "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DE
 /**
  * A lock over all machines that use the same Redis. The key holds its owner's mark, so only the owner extends and releases it.
  *
- * @param lockMs - the lock of a process that gives no sign of life for so long is free again.
+ * @param lockMs - how long the lock stays valid if its holder does not renew it, in milliseconds.
  */
 export function redisLock(client: RedisClient, key: string, clock: Clock, lockMs: number): TokenLock {
   const run = (script: string, ...args: string[]) => client.eval(script, { keys: [key], arguments: args });
@@ -24,7 +24,7 @@ export function redisLock(client: RedisClient, key: string, clock: Clock, lockMs
       await clock.sleep(lookAgainMs * (1 + Math.random()), signal);
     }
     const stopExtending = every(clock, lockMs / 3, () => {
-      // Redis may be away for a moment. The compare-and-swap of the store does not depend on the lock.
+      // Redis may be unavailable for a moment. The compare-and-swap of the store does not depend on the lock.
       run(extend, owner, String(lockMs)).catch(() => {});
     });
     try {

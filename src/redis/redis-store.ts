@@ -7,9 +7,9 @@ import { redisLock } from "./redis-lock.js";
 
 /** Options of {@link redisStore}. */
 export interface RedisStoreOptions {
-  /** A process that holds the lock and gives no sign of life for so long loses it: whole milliseconds, at least 1. Default 10 000. */
+  /** How long the lock stays valid if its holder does not renew it, in whole milliseconds, at least 1. Default 10 000. */
   readonly lockMs?: number | undefined;
-  /** Time, for tests. Default: the platform's. */
+  /** The clock, for tests. Default: the platform's. */
   readonly clock?: Clock | undefined;
 }
 

@@ -83,7 +83,7 @@ export class VydonAccounts {
    * Turns a personal account into a team, which keeps its id and its content, and creates a new, empty personal account.
    * Calls `ConvertPersonalToTeamAccount`.
    *
-   * @throws InvalidArgumentError if the name breaks the rule.
+   * @throws InvalidArgumentError if the name is not 3 to 100 lower-case letters, digits and dashes.
    * @throws AlreadyExistsError if the caller has an account of that name.
    * @throws NotFoundError if `accountId` is not a personal account of the caller's.
    * @throws ApiError with the code `unknown` if there is no `accountId`, and the caller has no personal account.
@@ -121,7 +121,7 @@ export class VydonAccounts {
     );
   }
 
-  /** How far an account has come with its set-up. Calls `GetAccountOnboardingConfig`. */
+  /** The set-up flags of an account: how far its set-up has come. Calls `GetAccountOnboardingConfig`. */
   getOnboarding(accountId: string, options?: CallOptions): ApiPromise<VydonOnboardingConfig> {
     return this.#call(
       getAccountOnboardingConfig,
@@ -132,7 +132,7 @@ export class VydonAccounts {
   }
 
   /**
-   * Replaces what is known of an account's set-up; what is left out becomes false. Calls `SetAccountOnboardingConfig`.
+   * Replaces the set-up flags of an account; those that are left out become false. Calls `SetAccountOnboardingConfig`.
    *
    * @returns the set-up as the server has it now.
    */

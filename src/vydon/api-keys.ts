@@ -33,7 +33,7 @@ export class VydonApiKeys {
     this.#call = call;
   }
 
-  /** An account's keys, expired ones too, in one page and in no certain order. Calls `GetAccountApiKeys`. */
+  /** An account's keys, expired ones too, in one page and in no particular order. Calls `GetAccountApiKeys`. */
   list(accountId: string, options?: ListOptions): List<VydonApiKey> {
     return listAll(this.#call, getAccountApiKeys, () => required({ accountId }), toApiKeys, options);
   }
@@ -69,7 +69,7 @@ export class VydonApiKeys {
     key: {
       /** 3 to 100 lower-case letters, digits and dashes. It cannot be changed later. */
       name: string;
-      /** When the key ends, at most 365 days from now. */
+      /** When the key expires, at most 365 days from now. */
       expiresAt: Date;
     },
     options?: CallOptions,
@@ -87,8 +87,8 @@ export class VydonApiKeys {
   }
 
   /**
-   * Gives a key a new value and a new end, expired or not. The old value stops working at once. The id, the name and the machine
-   * user stay. The call is not repeated after a failure unless it is sure that the server did not act. Calls
+   * Gives a key a new value and a new expiry, even if it has expired. The old value stops working at once. The id, the name
+   * and the machine user stay. The call is not repeated after a failure unless it is sure that the server did not act. Calls
    * `RegenerateAccountApiKey`.
    *
    * @returns the key with its new `keyValue`, which no other call returns.
@@ -97,7 +97,7 @@ export class VydonApiKeys {
   regenerate(
     keyId: string,
     key: {
-      /** When the new value ends, at most 365 days from now. */
+      /** When the new value expires, at most 365 days from now. */
       expiresAt: Date;
     },
     options?: CallOptions,

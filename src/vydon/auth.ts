@@ -19,8 +19,8 @@ import {
 } from "./models/tokens.js";
 
 /**
- * Signing in as a person, by OAuth's authorization code: `client.auth`. All methods but `check` go out without the client's
- * token, so a refresh can use them. API keys need none of this.
+ * Signing in as a person, by OAuth's authorization code: `client.auth`. All methods but `check` are called without the
+ * client's token, so a refresh can use them. API keys need none of this.
  *
  * @example
  * ```ts
@@ -66,13 +66,13 @@ export class VydonAuthentication {
   authorizeUrl(
     request: {
       /**
-       * A random text that nobody can guess. Take the code only if the same text comes back: a link of somebody else's could
-       * sign the user in as them.
+       * A random string that nobody can guess. Use the code only if the same string comes back. Otherwise a link of somebody
+       * else's could sign the user in as them.
        */
       state: string;
       /** Where the browser goes afterwards. The identity provider must know it. */
       redirectUri: string;
-      /** What the tokens are for, with blanks between the names. With `offline_access` there is a refresh token. */
+      /** What the tokens are for: names, separated by spaces. With `offline_access` there is a refresh token. */
       scope: string;
     },
     options?: CallOptions,
@@ -89,8 +89,8 @@ export class VydonAuthentication {
   }
 
   /**
-   * Trades the code of a sign-in for tokens. A code is good once, so the call is not repeated after a failure unless it is sure
-   * that the server did not act. Calls `LoginCli`.
+   * Exchanges the code of a sign-in for tokens. A code can be used once, so the call is not repeated after a failure unless
+   * it is sure that the server did not act. Calls `LoginCli`.
    *
    * @throws UnauthenticatedError if the identity provider refuses the code: it is wrong, too old, or was used before.
    *
@@ -123,11 +123,11 @@ export class VydonAuthentication {
   }
 
   /**
-   * Trades a refresh token for new tokens. Many identity providers take each refresh token once, so the call is not repeated
-   * after a failure unless it is sure that the server did not act. For `refreshableToken` there is `vydonRefresh`. Calls
-   * `RefreshCli`.
+   * Exchanges a refresh token for new tokens. Many identity providers accept each refresh token once, so the call is not
+   * repeated after a failure unless it is sure that the server did not act. For `refreshableToken` there is `vydonRefresh`.
+   * Calls `RefreshCli`.
    *
-   * @returns the new tokens. If there is no refresh token among them, the one before stays good.
+   * @returns the new tokens. If there is no refresh token among them, the one before stays valid.
    * @throws UnauthenticatedError if the identity provider refuses the token. Somebody has to sign in again.
    */
   refresh(refreshToken: string, options?: CallOptions): ApiPromise<VydonIssuedTokens> {
@@ -144,10 +144,10 @@ export class VydonAuthentication {
   }
 
   /**
-   * Succeeds if the client's token is a good one of a person, registered or not, or if the server asks for no tokens. For an API
-   * key call `users.current` instead. Calls `CheckToken`.
+   * Succeeds if the client's token is valid and a person's, registered or not, or if the server asks for no tokens. For an
+   * API key, call `users.current` instead. Calls `CheckToken`.
    *
-   * @throws UnauthenticatedError if the token is missing, an API key, or no longer good.
+   * @throws UnauthenticatedError if the token is missing, an API key, or no longer valid.
    */
   check(options?: CallOptions): ApiPromise<void> {
     return this.#call(

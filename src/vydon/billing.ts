@@ -53,9 +53,7 @@ export class VydonBilling {
     return this.#call(getAccountStatus, () => required({ accountId }), toBillingStatus, options);
   }
 
-  /**
-   * Whether an account may be used, and if not, why. Calls `IsAccountStatusValid`.
-   */
+  /** Whether an account may be used, and if not, why. Calls `IsAccountStatusValid`. */
   validity(
     accountId: string,
     usage: {
@@ -117,9 +115,9 @@ export class VydonBilling {
   }
 
   /**
-   * A page on which somebody can subscribe the account. Calls `GetAccountBillingCheckoutSession`.
+   * Creates a page on which somebody can subscribe the account. Calls `GetAccountBillingCheckoutSession`.
    *
-   * @returns `url`, good for one visit.
+   * @returns `url`, which can be visited once.
    * @throws ApiError with the code `unknown` if the account is a personal one.
    * @throws UnimplementedError on self-hosted servers.
    */
@@ -139,9 +137,9 @@ export class VydonBilling {
   }
 
   /**
-   * A page on which somebody can manage the account's subscription. Calls `GetAccountBillingPortalSession`.
+   * Creates a page on which somebody can manage the account's subscription. Calls `GetAccountBillingPortalSession`.
    *
-   * @returns `url`, good for one visit.
+   * @returns `url`, which can be visited once.
    * @throws PermissionDeniedError if the account is not a billing customer yet.
    * @throws UnimplementedError on self-hosted servers.
    */
@@ -160,9 +158,7 @@ export class VydonBilling {
     );
   }
 
-  /**
-   * The accounts that are billing customers, in one page. For worker keys only. Calls `GetBillingAccounts`.
-   */
+  /** The accounts that are billing customers, in one page. For worker keys only. Calls `GetBillingAccounts`. */
   listAccounts(
     filter: {
       /** Only these accounts. Default: all. */
@@ -184,8 +180,8 @@ export class VydonBilling {
 
   /**
    * Records something that the account has used. For worker keys only. The server counts an `eventId` once, so a repeat
-   * with the same id is safe. Give your own id, such as the job's: it is still known after your program has crashed. If you
-   * give none, one is made, and a failure's error has it as `eventId`. Calls `SetBillingMeterEvent`.
+   * with the same id is safe. Give your own id, such as the job's: it is still known after your program has crashed. Without
+   * one, the client creates one, and the error of a failed call has it as `eventId`. Calls `SetBillingMeterEvent`.
    *
    * @returns the event's id.
    * @throws ApiError with the `eventId`. The server may have counted the event: repeat the call with this id.
@@ -214,7 +210,7 @@ export class VydonBilling {
       },
       () => ({ eventId }),
       options,
-      // One that was made here is known to nobody else, and a repeat with another one is billed again.
+      // Only the error can show an id that was created here, and a repeat with another id is billed again.
       (error) => Object.assign(error, { eventId }),
     );
   }

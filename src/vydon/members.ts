@@ -34,7 +34,7 @@ export class VydonMembers {
     return listAll(this.#call, getTeamAccountMembers, () => required({ accountId }), toMembers, options);
   }
 
-  /** Removes somebody from a team account. Succeeds if they are not in it. Calls `RemoveTeamAccountMember`. */
+  /** Removes somebody from a team account. Succeeds if they are not a member. Calls `RemoveTeamAccountMember`. */
   remove(accountId: string, userId: string, options?: CallOptions): ApiPromise<void> {
     return this.#call(
       removeTeamAccountMember,

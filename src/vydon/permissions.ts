@@ -35,7 +35,12 @@ export class VydonPermissions {
     );
   }
 
-  /** The same for many resources at once: one result for each, in their order. Calls `HasPermissions`. */
+  /**
+   * Whether the caller may do each of several things. Calls `HasPermissions`.
+   *
+   * @returns one result for each resource, in the same order.
+   * @throws PermissionDeniedError if the caller is not in the account.
+   */
   checkAll(
     accountId: string,
     resources: readonly VydonResourcePermission[],
@@ -49,7 +54,7 @@ export class VydonPermissions {
       }),
       (json) => {
         const assertions = bools(json, "assertions");
-        // A missing result must not pass for a "no", nor a shifted one for another's.
+        // If a result were missing, the others could belong to other resources.
         if (assertions.length === resources.length) return assertions;
         throw new FieldError("assertions", `has ${assertions.length} results, not ${resources.length}`);
       },

@@ -3,8 +3,8 @@ import type { Refresh } from "../core/tokens/refresh/send-refresh.js";
 import type { VydonClient } from "./client.js";
 
 /**
- * The `refresh` of a `refreshableToken` for Vydon and Neosync. It calls `client.auth.refresh`, which goes out without a token, so
- * any client will do: one for signing in, or the one that the tokens are for. If the server sends no new refresh token, the one
+ * The `refresh` of a `refreshableToken` for Vydon and Neosync. It calls `client.auth.refresh`, which needs no token, so any
+ * client will do: one for signing in, or the one that the tokens are for. If the server sends no new refresh token, the one
  * before is kept.
  *
  * If the server refuses the refresh token, or there is none, the calls that need a token fail with `SignInAgainError`. If the
@@ -27,7 +27,7 @@ export function vydonRefresh(client: Pick<VydonClient, "auth">): Refresh {
         "there is no refresh token. Sign in again, and ask for the scope `offline_access`.",
       );
     }
-    // No limit of time: the server may have used up the old token when an answer comes late.
+    // No time limit: a late response has the only tokens that still work, if the server has used up the old ones.
     const tokens = await client.auth.refresh(refreshToken, { signal, timeoutMs: 0 });
     return { ...tokens, refreshToken: tokens.refreshToken || refreshToken };
   };

@@ -8,8 +8,9 @@ import { fetchWith } from "../core/wire/fetch-with.js";
 type Fetch = typeof globalThis.fetch;
 
 /**
- * A fetch for connect-web that says what connect-web cannot tell apart. It throws our own error for a network that fails, a
- * redirect, a page in place of gRPC-Web and a response that is too large; `viaConnect` finds them among the causes.
+ * Returns a fetch for connect-web that tells failures apart which connect-web cannot. It throws our own error for a network
+ * that fails, a redirect, a page in place of gRPC-Web and a response that is too large; `viaConnect` finds them among the
+ * causes.
  */
 export function boundedFetch(fetch: Fetch | undefined, maxBytes: number): Fetch {
   return async (input, init) => {
@@ -39,7 +40,7 @@ function checked(response: Response, bytes: Uint8Array<ArrayBuffer>, request: He
   if (isGrpc && status === 200 && !type.startsWith("application/grpc") && !headers.has("grpc-status")) {
     throw notFromApi(type ? `of the type ${type}` : "without a type", {});
   }
-  // connect-web takes the type at its word and forgets the status if the body is not JSON.
+  // connect-web trusts the type, and loses the status if the body is not JSON.
   if (status !== 200 && type.startsWith("application/json") && !isJson(bytes)) headers.delete("content-type");
   return new Response(status === 204 || status === 205 ? null : bytes, { status, headers });
 }
@@ -53,7 +54,7 @@ function isJson(bytes: Uint8Array): boolean {
   }
 }
 
-/** A body, read until it turns out to be too large. `content-length` may be the size of a compressed body. */
+/** Reads a body, until it turns out to be too large. `content-length` may be the size of a compressed body. */
 async function readBytes(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;

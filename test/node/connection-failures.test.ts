@@ -255,6 +255,6 @@ describe("an HTTP/2 session", () => {
     const client = clientFor({ baseUrl, pingIntervalMs: 50 });
     const error = await failureOf(client.users.current());
     expect(error).toBeInstanceOf(NetworkError);
-    expect(String(error)).toContain("the connection does not answer");
+    expect(String(error)).toContain("the connection does not respond");
   });
 });

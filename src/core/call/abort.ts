@@ -37,7 +37,7 @@ export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise
       reject(reason);
     };
     const cancelAll = () => end(signal?.reason);
-    // // The name that `AbortSignal.timeout()` uses.
+    // The name that `AbortSignal.timeout()` uses.
     const onTimeout = () => end(named("TimeoutError", `no response within ${timeoutMs} ms`));
     if (signal?.aborted) return cancelAll();
     if (timeoutMs <= 0) return onTimeout();
@@ -58,7 +58,7 @@ export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise
 
 /** Whether an abort's reason is a timeout: an error whose name is `TimeoutError`. */
 export function isTimeout(reason: unknown): boolean {
-  // // Not by `instanceof`: a simulated browser has a DOMException of its own.
+  // Not by `instanceof`: a simulated browser has a DOMException of its own.
   try {
     return isRecord(reason) && reason["name"] === "TimeoutError";
   } catch {

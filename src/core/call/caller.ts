@@ -27,8 +27,8 @@ interface CallerSettings {
   readonly isOpen?: boolean | undefined;
 }
 
-/** Calls a method. Returns a promise for its model.
-
+/**
+ * Calls a method. Returns a promise for its model.
  *
  * @param request - builds the request. If it throws, the promise is rejected and nothing is sent. It adds to `secrets` what
  * errors must not show.
@@ -51,7 +51,7 @@ export type Caller = <Request extends object, Response, T>(
 export function createCaller(next: Send, settings: CallerSettings): Caller {
   const { baseUrl, clock, watchers } = settings;
   const { protocol = "connect" } = settings.transport;
-  // // A copy, so that later changes to the caller's object have no effect.
+  // A copy, so that later changes to the caller's object have no effect.
   const defaults = toHeaderRecord(settings.headers) ?? {};
 
   async function start<Request extends object, T>(
@@ -107,7 +107,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
     const data = done.then(({ reply }) => reply.data);
     return Object.assign(data, {
       async withResponse() {
-        // `data` before `done`: only then does V8 find the line that made the call.
+        // V8 finds the line that made the call only if `data` is awaited before `done`.
         await data;
         const { call, reply } = await done;
         const requestId = requestIdIn(reply.headers);

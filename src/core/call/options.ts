@@ -18,8 +18,8 @@ export interface SharedOptions {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * The longest that one attempt of a call may take, in milliseconds, at least 1. Default, and for Infinity or more than 2
-   * 147 483 647: what is left of the call's time.
+   * The longest that one attempt of a call may take, in milliseconds, at least 1. Default, and for Infinity or more than
+   * 2 147 483 647: what is left of the call's time.
    */
   readonly attemptTimeoutMs?: number | undefined;
   /**

@@ -28,7 +28,7 @@ export function listOf<T, R>(
   argument: string,
   check: (value: T, argument: string) => R,
 ): R[] {
-  // // Not `map`, which skips holes.
+  // Not `map`, which skips holes.
   if (Array.isArray(values)) return Array.from(values, (value, at) => check(value, `${argument}[${at}]`));
   throw invalidArgument(argument, "must be a list");
 }

@@ -2,7 +2,7 @@ import { isRecord } from "../json/fields.js";
 
 /** Whether a request failed in the network, or on the host's way to it, so that there was no response. */
 export function isNetworkFailure(reason: unknown): boolean {
-  // // By name, because an error may be of another realm. A failure of fetch is a TypeError, and so are many mistakes in a
+  // By name, because an error may be of another realm. A failure of fetch is a TypeError, and so are many mistakes in a
   // program. Node's failures have a system code.
   return causes(reason).some(
     (cause) =>

@@ -58,7 +58,7 @@ export function decode(bytes: Uint8Array, schema: Schema): Decoded {
     else if (Array.isArray(before)) before.push(value);
     else message[name] = many ? [value] : value;
   }
-  // // Skipped fields were stored under this name.
+  // Skipped fields were stored under this name.
   delete message[""];
   return message;
 }

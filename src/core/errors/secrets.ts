@@ -35,7 +35,7 @@ export function withoutSecrets(value: unknown, secrets: readonly string[]): unkn
  * token, on their errors.
  */
 export function copyCause(cause: unknown, secrets: readonly string[], depth = 0): unknown {
-  // // An error may be its own cause.
+  // An error may be its own cause.
   if (cause === undefined || depth > 8) return undefined;
   if (!isError(cause)) return withoutSecrets(textOf(cause), secrets);
   const { name, message, stack } = cause;

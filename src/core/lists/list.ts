@@ -4,7 +4,7 @@ import { callChecks } from "../checks/option-checks.js";
 import { invalidArgument } from "../errors/invalid-argument.js";
 import { showAs } from "../inspect.js";
 import { toCursor } from "./cursor.js";
-import type { FetchPage, ListOptions, Page, FetchedPage } from "./page.js";
+import type { FetchedPage, FetchPage, ListOptions, Page } from "./page.js";
 import { type ListSource, paginate } from "./paginate.js";
 
 export type { ListOptions, Page } from "./page.js";

@@ -3,7 +3,7 @@ import { checkOptions, type OptionChecks } from "../checks/check-options.js";
 import { endedError } from "../errors/ended-error.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { parseCursor, placed, toCursor } from "./cursor.js";
-import type { FetchPage, ListOptions, Page, FetchedPage } from "./page.js";
+import type { FetchedPage, FetchPage, ListOptions, Page } from "./page.js";
 
 /** What a list is made of. */
 export interface ListSource<T> {
@@ -73,7 +73,9 @@ async function* paginateUntil<T, Out>(
       // A cursor may skip more than this page has, if it was made with larger pages.
       const end = start.skip + items.length;
       const cut = end < fetched.items.length;
-      place = cut ? { token: start.token, skip: end } : { token: nextToken, skip: end - fetched.items.length };
+      place = cut
+        ? { token: start.token, skip: end }
+        : { token: nextToken, skip: end - fetched.items.length };
       const more = cut || nextToken !== "";
       const loops = nextToken !== "" && (nextToken === start.token || comesAgain(nextToken));
 
@@ -114,8 +116,8 @@ function endless(why: string): UnexpectedResponseError {
 const mostEmptyPages = 1_000;
 
 /**
- * The reason that ends a request which nobody waits for. It is a string, because the platform's default, an error, costs 60
- * µs for its stack trace.
+ * The reason that ends a request which nobody waits for. It is a string, because the platform's default, an error, costs
+ * 60 µs for its stack trace.
  */
 const left = "the list was left";
 

@@ -63,7 +63,7 @@ async function obtain(source: TokenSource, request: Parameters<TokenSource["toke
       ? new NetworkError(text, { cause })
       : new UnauthenticatedError(text, { cause });
   }
-  // // The caller's `auth` function may have ignored the signal.
+  // The caller's `auth` function may have ignored the signal.
   signal?.throwIfAborted();
   if (isSendable(token)) return token;
   throw new UnauthenticatedError(`no token to send: \`auth\` ${unsendable}`);

@@ -40,8 +40,8 @@ export interface RefreshableTokenOptions {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * How long other processes leave a refresh token alone that a process has sent, if that process saves no result, in
-   * milliseconds. Default 30 000. Then one of them tries once.
+   * If a process has sent a refresh token and saves no result: how long the others do not use that token, in milliseconds.
+   * Default 30 000. Then one of them tries once.
    */
   readonly takeOverMs?: number | undefined;
   /**

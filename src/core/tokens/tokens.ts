@@ -55,7 +55,7 @@ export function readTokens(value: unknown): StoredTokens | string {
 /** NaN for whatever is not a date. */
 function toMilliseconds(value: unknown): number {
   if (typeof value === "number") return value;
-  // // Not by `instanceof`: it may come from another window or another realm.
+  // Not by `instanceof`: it may come from another window or another realm.
   if (Object.prototype.toString.call(value) === "[object Date]") return Number(value);
   const [, date, time, zone] = (typeof value === "string" && isoForm.exec(value)) || [];
   // A server that leaves the zone out means its own, which is UTC. `Date.parse` would take the reader's.

@@ -8,7 +8,7 @@ import { invalidArgument } from "../errors/invalid-argument.js";
  * @throws InvalidArgumentError if it is wrong.
  */
 export function checkBaseUrl(baseUrl: string | URL | undefined, mustBeSafe: boolean): string {
-  // // Not by `instanceof`: a URL may be of another realm.
+  // Not by `instanceof`: a URL may be of another realm.
   const text = String(typeof baseUrl === "object" ? baseUrl?.href : baseUrl);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {

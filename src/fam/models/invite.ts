@@ -67,9 +67,9 @@ export function toSentInvite(json: Json): FamInvite {
 
 /** The tokens that somebody signs in with. Both are secrets. */
 export interface FamTokenPair {
-  /** Calls are made with it. */
+  /** The token that calls carry. */
   readonly accessToken: string;
-  /** Another access token can be had for it. */
+  /** The token that a refresh exchanges for new tokens. */
   readonly refreshToken: string;
 }
 

@@ -22,13 +22,13 @@ const tokenTypes = enumNames<"BYOK_RATE_CARD_TOKEN_TYPE_", BYOKRateCardTokenType
 
 /** How many tokens AI models read and wrote. */
 export interface OnaAiTokens {
-  /** Read. */
+  /** Tokens that the models read. */
   readonly inputTokens: number;
-  /** Written. */
+  /** Tokens that the models wrote. */
   readonly outputTokens: number;
-  /** Read from or written to a cache. */
+  /** Tokens that were read from or written to a cache. */
   readonly cacheTokens: number;
-  /** All together. */
+  /** All tokens together. */
   readonly totalTokens: number;
 }
 
@@ -74,7 +74,7 @@ function toAiUsageByTokenType(json: Json): OnaAiUsageByTokenType {
   return { tokenType: tokenTypes.read(json, "tokenType"), ...optional(json, "usage", objectOf(toAiUsage)) };
 }
 
-/** How much an AI model was used. What has a price and what has none is counted apart. */
+/** How much an AI model was used. Usage with a price and usage without one are counted separately. */
 export interface OnaAiUsageByModel {
   /** The model's name. */
   readonly model: string;

@@ -32,7 +32,7 @@ export interface OnaTeamCumulativeUsage {
   readonly displayName: string;
   /** What it used. Left out if the server does not say. */
   readonly usage?: OnaCumulativeCredits;
-  /** The budget in credits. It is reported only: nothing stops beyond it. Left out if there is none. */
+  /** The budget in credits. It is for reports only: nothing stops when it is used up. Left out if there is none. */
   readonly creditBudget?: number;
 }
 
@@ -61,11 +61,11 @@ export interface OnaUserBudgetUsage {
   readonly displayName: string;
   /** What they used this month. Left out if the server does not say. */
   readonly monthToDateUsage?: OnaCumulativeCredits;
-  /** The budget in credits. It is reported only: nothing stops beyond it. Left out if there is none. */
+  /** The budget in credits. It is for reports only: nothing stops when it is used up. Left out if there is none. */
   readonly creditBudget?: number;
   /** Whether the budget is the organization's for everybody, or the user's own. */
   readonly budgetSource: OnaBudgetSource;
-  /** Whether the user is free of the organization's budget. */
+  /** Whether the organization's budget does not apply to the user. */
   readonly noCap: boolean;
   /** How much of the budget is used, in percent. */
   readonly utilizationPercent: number;
@@ -95,15 +95,15 @@ export function toUserBudgetUsage(json: Json): OnaUserBudgetUsage {
 
 /** An organization's usage in its billing period. */
 export interface OnaCumulativeUsage {
-  /** All of it. Left out if the server does not say. */
+  /** The usage of the whole organization. Left out if the server does not say. */
   readonly orgUsage?: OnaCumulativeCredits;
-  /** That of each team. */
+  /** The usage of each team. */
   readonly teamUsage: readonly OnaTeamCumulativeUsage[];
-  /** That of people in no team. Left out if the server does not say. */
+  /** The usage of people in no team. Left out if the server does not say. */
   readonly unteamedUsage?: OnaCumulativeCredits;
   /** When the period began. Left out if the server does not say. */
   readonly periodStart?: Date;
-  /** That of each user who used credits. `billing.listUserUsage` returns it in pages. */
+  /** The usage of each user who used credits. `billing.listUserUsage` returns it in pages. */
   readonly userUsage: readonly OnaUserBudgetUsage[];
 }
 

@@ -17,13 +17,13 @@ export interface OnaDomain {
   readonly id: string;
   /** UUID of the organization. */
   readonly organizationId: string;
-  /** Such as `example.com`. */
+  /** The domain itself, such as `example.com`. */
   readonly domain: string;
   /** How far the proof has come. */
   readonly state: OnaDomainState;
   /** When it was proved. Left out before. */
   readonly verifiedAt?: Date;
-  /** The text that the domain's DNS has to show. The vendor does not document the record. */
+  /** The string that the domain's DNS must contain. The vendor does not document the record. */
   readonly verificationToken: string;
   /** When it was added. Left out if the server does not say. */
   readonly createdAt?: Date;
@@ -42,7 +42,7 @@ export function toDomain(json: Json): OnaDomain {
   };
 }
 
-/** A domain that was just added. It has the text for the DNS. @internal */
+/** A domain that was just added. Its `verificationToken` must be there. @internal */
 export function inNewDomain(json: Json): OnaDomain {
   return object(json, "domainVerification", (domain) => ({
     ...toDomain(domain),

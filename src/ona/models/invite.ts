@@ -1,6 +1,6 @@
 import { type Json, object, requiredString } from "../../core/json/fields.js";
 
-/** What lets anybody who has it join an organization. Each organization has one at a time. */
+/** An invite. Anybody who has it can join the organization. Each organization has one at a time. */
 export interface OnaInvite {
   /** UUID, and a secret: whoever knows it can join. `invites.accept` and `invites.summary` take it. */
   readonly id: string;

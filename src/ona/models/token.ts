@@ -8,13 +8,13 @@ export interface OnaPersonalAccessToken {
   readonly id: string;
   /** UUID of the user that it stands for. */
   readonly userId: string;
-  /** What it is for, in its maker's words. */
+  /** What it is for, in the words of the person who created it. */
   readonly description: string;
-  /** Who made it. Left out if the server does not say. */
+  /** Who created it. Left out if the server does not say. */
   readonly creator?: OnaSubject;
-  /** When it was made. Left out if the server does not say. */
+  /** When it was created. Left out if the server does not say. */
   readonly createdAt?: Date;
-  /** Until when it works. Left out if the server does not say. */
+  /** When it expires. Left out if the server does not say. */
   readonly expiresAt?: Date;
   /** When a call was last made with it. Left out before the first one. */
   readonly lastUsed?: Date;

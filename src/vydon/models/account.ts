@@ -38,7 +38,7 @@ export function toAccounts(json: Json): VydonAccount[] {
   return list(json, "accounts", toAccount);
 }
 
-/** A team account that was just made. */
+/** A team account that was just created. */
 export interface VydonCreatedTeam {
   /** UUID. */
   readonly accountId: string;
@@ -56,7 +56,7 @@ export function toCreatedTeam(json: Json): VydonCreatedTeam {
 
 /** A personal account that has just become a team. */
 export interface VydonConvertedTeam extends VydonCreatedTeam {
-  /** UUID of the new personal account, made in place of the converted one. */
+  /** UUID of the new personal account, created in place of the converted one. */
   readonly newPersonalAccountId: string;
 }
 
@@ -65,7 +65,7 @@ export function toConvertedTeam(json: Json): VydonConvertedTeam {
   return { ...toCreatedTeam(json), newPersonalAccountId: requiredString(json, "newPersonalAccountId") };
 }
 
-/** How far an account has come with its set-up. */
+/** The set-up flags of an account: how far its set-up has come. */
 export interface VydonOnboardingConfig {
   /** Whether the set-up is done; false if nothing was ever set. */
   readonly hasCompletedOnboarding: boolean;

@@ -6,8 +6,8 @@ export interface VydonMeterEvent {
   /** The meter's name. */
   readonly eventName: string;
   /**
-   * How much: a number, or a text if the meter needs more digits than a number has. A number is sent as JavaScript writes it, with an
-   * exponent if it is below 0.000001, or 1e21 and above: give such a value as a text.
+   * How much: a number, or a string if the meter needs more digits than a number has. A number is sent as JavaScript writes
+   * it, with an exponent if it is below 0.000001, or 1e21 and above: give such a value as a string.
    */
   readonly value: string | number;
   /** The event's own id, such as a job's. The server counts each id once. Default: a new one, also if you repeat the call. */

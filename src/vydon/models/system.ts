@@ -19,7 +19,7 @@ export interface VydonSystemInformation {
 
 /** A server's licence. */
 export interface VydonLicense {
-  /** Whether the server takes it for valid. */
+  /** Whether the server considers it valid. */
   readonly isValid: boolean;
   /** Left out if it does not expire. */
   readonly expiresAt?: Date;

@@ -3,7 +3,7 @@ import { int64 } from "../../core/json/numbers.js";
 
 /** Whether a server asks for tokens. */
 export interface VydonAuthStatus {
-  /** False if the server takes every caller for the same user, and looks at no token. */
+  /** False if the server ignores tokens and treats every caller as the same user. */
   readonly isEnabled: boolean;
 }
 
@@ -17,13 +17,13 @@ export interface VydonIssuedTokens {
   /** The token that calls carry. */
   readonly accessToken: string;
   /**
-   * The token that the next refresh uses. Most identity providers send one only if the scope has `offline_access`. Left out by a
-   * refresh if the one before stays good.
+   * The token that the next refresh uses. Most identity providers send one only if the scope has `offline_access`. Left out
+   * by a refresh if the one before stays valid.
    */
   readonly refreshToken?: string;
   /** When the access token expires, by the client's clock. Left out if the server did not say it. */
   readonly expiresAt?: Date;
-  /** What the tokens are for: names with blanks between them. Empty if the server did not say it. */
+  /** What the tokens are for: names, separated by spaces. Empty if the server did not say it. */
   readonly scope: string;
   /** Who has signed in, as a JWT of OpenID Connect. */
   readonly idToken?: string;
@@ -44,7 +44,7 @@ export function toIssuedTokens(json: Json, now: number): VydonIssuedTokens {
     tokenType: string(json, "tokenType"),
     ...optional(json, "refreshToken", string),
     ...optional(json, "idToken", string),
-    // Zero means that the identity provider said nothing. A life longer than a Date can tell has no end.
+    // Zero means that the identity provider sent no expiry. One that is too late for a Date counts as none.
     ...(seconds > 0 && expiresAt.getTime() > 0 && { expiresAt }),
   };
 }

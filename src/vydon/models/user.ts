@@ -1,6 +1,6 @@
 import { type Json, requiredString } from "../../core/json/fields.js";
 
-/** A user, of whom only the id is known. */
+/** A user. The API returns nothing but the id. */
 export interface VydonUser {
   /** UUID. */
   readonly id: string;

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { expect, it } from "vitest";
 import { NetworkError, UnauthenticatedError } from "../../errors/errors.js";
 import { SignInAgainError } from "../../errors/token-errors.js";
-import { oauthErrorIn, refusedResult, refusedRefresh } from "./refresh-failure.js";
+import { oauthErrorIn, refusedRefresh, refusedResult } from "./refresh-failure.js";
 
 /** As axios makes it. */
 const axiosError = Object.assign(new Error("Request failed with status code 400"), {

@@ -46,7 +46,7 @@ function propertyOf(value: object, name: string): unknown {
   try {
     return Reflect.get(value, name);
   } catch {
-    // // A getter that throws has no value.
+    // A getter that throws has no value.
     return undefined;
   }
 }
@@ -63,7 +63,7 @@ export function refusedRefresh(reason: unknown, secrets: readonly string[]): Sha
   if (reason instanceof SharedFailure) return reason;
   const cause = copyCause(reason, secrets);
   const said = withoutSecrets(textOf(reason), secrets);
-  // // Its text says what is wrong.
+  // Its text says what is wrong.
   if (reason instanceof SignInAgainError) {
     return new SharedFailure(() => new SignInAgainError(said, { cause }));
   }

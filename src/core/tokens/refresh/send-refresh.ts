@@ -2,7 +2,7 @@ import { isTimeout, within } from "../../call/abort.js";
 import type { Clock } from "../../call/clock.js";
 import { TokenRefreshError } from "../../errors/token-errors.js";
 import { readTokens, type StoredTokens, type Tokens } from "../tokens.js";
-import { refusedResult, refusedRefresh, SharedFailure } from "./refresh-failure.js";
+import { refusedRefresh, refusedResult, SharedFailure } from "./refresh-failure.js";
 
 /** What a refresh is made with. */
 export interface RefreshRequest {
@@ -47,7 +47,7 @@ export class RefreshSender {
     this.#pending.add(state);
     const result = this.#call(request).finally(() => this.#pending.delete(state));
     const kept = result.then(keep);
-    // // If nobody waits for it any more, a failure must not count as unhandled.
+    // If nobody waits for it any more, a failure must not count as unhandled.
     kept.catch(() => {});
     const limits = { signal: request.signal, clock: this.#clock, timeoutMs: this.#timeoutMs };
     return within(limits, () => result).then(

@@ -27,7 +27,7 @@ export function webStorageStore(
   storage: Pick<Storage, "getItem" | "setItem">,
   key: string,
   options: {
-    /** Time, for tests. Default: the platform's. */
+    /** The clock, for tests. Default: the platform's. */
     readonly clock?: Clock | undefined;
   } = {},
 ): TokenStore {
