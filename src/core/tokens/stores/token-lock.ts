@@ -6,7 +6,7 @@ import { type Clock, systemClock } from "../../call/clock.js";
  */
 export type TokenLock = <T>(critical: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
-/** In milliseconds. A tab that holds a lock for so long is frozen, or has ended without the browser noticing. */
+/** After so many milliseconds, the tab that holds a lock counts as frozen, or as gone without the browser noticing. */
 const stealAfterMs = 15_000;
 
 /**

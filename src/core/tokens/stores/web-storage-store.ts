@@ -6,8 +6,8 @@ import { webLock } from "./token-lock.js";
 import { parseStored, type TokenStore } from "./token-store.js";
 
 /**
- * How long a tab waits to see what another one has written, in milliseconds. It takes few, but far more on an overloaded
- * machine.
+ * How long a tab waits to see what another one has written, in milliseconds. Usually it takes a few; on an overloaded
+ * machine, far more.
  */
 const longestDelayMs = 1_500;
 const lookAgainMs = 10;
@@ -86,7 +86,7 @@ export function webStorageStore(
   };
 }
 
-/** Only what tabs share arrives late. */
+/** Whether tabs share a storage. Only then do changes arrive late. */
 function isLocalStorage(storage: unknown): boolean {
   try {
     return "document" in globalThis && storage === globalThis.localStorage;
