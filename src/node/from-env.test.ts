@@ -15,7 +15,7 @@ it("reads each API's variables", () => {
   expect(fromEnv("fam", env)).toEqual({ baseUrl: "https://fam.example.com/api", auth: "jwt" });
 });
 
-it("takes the older names where the newer are not set, or empty", () => {
+it("takes the older names if the newer are not set, or empty", () => {
   const neosync = { NEOSYNC_BASE_URL: "https://n.example.com", NEOSYNC_API_KEY: "old", VYDON_API_KEY: " " };
   expect(fromEnv("vydon", neosync)).toEqual({ baseUrl: "https://n.example.com", auth: "old" });
   expect(fromEnv("vydon", { ...neosync, VYDON_API_KEY: "new" }).auth).toBe("new");

@@ -60,7 +60,7 @@ const rpc = {
   "server.port": 443,
 };
 
-it("makes a client span of each request, with what came of it", async () => {
+it("makes a client span of each request, with its outcome", async () => {
   const limited = fromServer("resource_exhausted", { "x-request-id": "req-1" });
   const { client: vydon } = client(otelHooks({ tracer }), limited, ok);
   await vydon.users.current();
@@ -87,7 +87,7 @@ it("makes a client span of each request, with what came of it", async () => {
   ]);
 });
 
-it("hands the trace on in the request's headers, under the span that is active", async () => {
+it("sends the trace in the request's headers, under the span that is active", async () => {
   propagation.setGlobalPropagator({
     inject: (active, carrier, setter) => {
       const span = trace.getSpanContext(active);
@@ -103,7 +103,7 @@ it("hands the trace on in the request's headers, under the span that is active",
   expect(trace.getSpan(context.active())).toBeUndefined();
 });
 
-it("ends a span also when the caller leaves", async () => {
+it("ends a span also when the caller cancels", async () => {
   const controller = new AbortController();
   const { client: vydon } = client(otelHooks({ tracer }), () => {
     controller.abort();
@@ -152,7 +152,7 @@ it("measures the time and the size of each request", async () => {
   ]);
 });
 
-it("takes the global providers by default, and costs nothing if there are none", async () => {
+it("uses the global providers by default, and costs nothing if there are none", async () => {
   const without = client(otelHooks(), ok);
   await without.client.users.current();
 
@@ -269,7 +269,7 @@ describe.each([
   });
 });
 
-it("says that a gRPC call is one of gRPC's, by the older conventions too", async () => {
+it("marks a gRPC call as one, by the older conventions too", async () => {
   const clock = new Clock(0);
   const { transport } = scripted(clock, ok, "not_found");
   const hooks = otelHooks({ tracer });

@@ -107,7 +107,7 @@ describe("the caller's abort", () => {
     expect(await failureOf(call(read, { signal }))).toBeInstanceOf(DeadlineExceededError);
   });
 
-  it("counts more than the failure that it causes", async () => {
+  it("takes precedence over the failure that it causes", async () => {
     const controller = new AbortController();
     const { call } = layeredOver([
       () => {

@@ -46,7 +46,7 @@ describe("a secret of a request", () => {
   });
 });
 
-describe("a failure that a method knows better", () => {
+describe("an error that a method replaces", () => {
   it("is what the caller, `withResponse` and the hooks get", async () => {
     const reported: unknown[] = [];
     const hooks = { onError: ({ error }: { error: Error }) => void reported.push(error) };

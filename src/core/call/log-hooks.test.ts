@@ -61,7 +61,7 @@ describe("a logger", () => {
     expect(lines.map(({ level }) => level)).toEqual(expected);
   });
 
-  it("that throws does not hurt the call", async () => {
+  it("that throws does not change the call", async () => {
     const broken = vi.fn(() => {
       throw new Error("the disk is full");
     });

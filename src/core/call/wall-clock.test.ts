@@ -22,7 +22,7 @@ function settableClock() {
 }
 
 describe("a wall clock that is set back during a call", () => {
-  it("gives no attempt a negative duration", async () => {
+  it("never leads to a negative duration of an attempt", async () => {
     const time = settableClock();
     const durations: (number | undefined)[] = [];
     const hooks = {

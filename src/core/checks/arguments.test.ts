@@ -17,16 +17,16 @@ import {
   toUnixSeconds,
 } from "./arguments.js";
 
-const noText = [undefined, null, "", 7, {}, ["a"], Symbol("a")];
+const refused = [undefined, null, "", 7, {}, ["a"], Symbol("a")];
 
-describe("a text", () => {
-  it("comes through as it is", () => {
+describe("a required string", () => {
+  it("is returned as it is", () => {
     expect(requiredText("acc-1", "accountId")).toBe("acc-1");
     const texts = { accountId: "acc-1", userId: "ada" };
     expect(required(texts)).toBe(texts);
   });
 
-  it.each(noText)("is not %s", (value) => {
+  it.each(refused)("is not %s", (value) => {
     expect(() => requiredText(untyped(value), "accountId")).toThrow(InvalidArgumentError);
     expect(() => required({ name: "acme", accountId: untyped(value) })).toThrow(
       "accountId must be a string that is not empty",
@@ -40,7 +40,7 @@ describe("a text", () => {
 });
 
 describe("an object", () => {
-  it("comes through as it is", () => {
+  it("is returned as it is", () => {
     const team = { name: "acme" };
     expect(fieldsOf(team, "team")).toBe(team);
   });

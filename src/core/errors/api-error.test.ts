@@ -4,7 +4,7 @@ import * as errors from "./errors.js";
 import { SignInAgainError } from "./token-errors.js";
 
 describe("an error made by hand, as tests do", () => {
-  it("needs only its text", () => {
+  it("needs only a message", () => {
     expect(new errors.NotFoundError("no such user")).toMatchObject({
       name: "NotFoundError",
       code: "not_found",
@@ -17,7 +17,7 @@ describe("an error made by hand, as tests do", () => {
     });
   });
 
-  it("takes everything else that an error can say", () => {
+  it("accepts everything else that an error can have", () => {
     const context = {
       code: "unknown",
       method: "acme.v1.Users/Get",

@@ -214,7 +214,7 @@ describe("the time to wait", () => {
     expect(factsOf([detail(RetryInfoSchema, { retryDelay })]).retryAfterMs).toBe(0);
   });
 
-  it("is unknown if the detail cannot be read, so that nobody comes back at once", () => {
+  it("is unknown if the detail cannot be read, so that nobody repeats the call at once", () => {
     expect(factsOf([toDetail("google.rpc.RetryInfo", "CgUI")]).retryAfterMs).toBeUndefined();
   });
 

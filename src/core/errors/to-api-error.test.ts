@@ -44,7 +44,7 @@ describe("an error of the transport", () => {
     expect(other).toMatchObject({ message: "no such user", method: "acme.v1.Users/Get", attempts: 1 });
   });
 
-  it("says what to do if the code alone does not tell", () => {
+  it("says what to do if the code alone does not", () => {
     expect(toApiError(new errors.UnimplementedError("no"), call).message).toContain("Check `baseUrl`");
     expect(toApiError(new errors.UnauthenticatedError("no"), callWith()).message).toContain("set `auth`");
     expect(toApiError(new errors.UnauthenticatedError("no"), call).message).toBe("GetUser: no");

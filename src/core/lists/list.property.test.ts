@@ -123,7 +123,7 @@ describe("whatever the pages and the options", () => {
     );
   });
 
-  it("prefetch changes nothing in what comes out and in what is asked for", async () => {
+  it("prefetch changes neither the items nor the requests", async () => {
     await fc.assert(
       fc.asyncProperty(servers, options, async ({ open }, listOptions) => {
         const eager = open();

@@ -93,7 +93,7 @@ describe("a list", () => {
     expect(api.asked).toEqual([""]);
   });
 
-  it("begins anew with each iteration, and two may run at once", async () => {
+  it("starts again with each iteration, and two may run at once", async () => {
     const list = pagedApi(inPages([1, 2], [3])).list({ prefetch: true });
     const [one, other] = await Promise.all([list.toArray(), list.toArray()]);
     expect([one, other, await list.toArray()]).toEqual([
@@ -240,7 +240,7 @@ describe("limit", () => {
     expect(await list.toArray({ limit: 3 })).toEqual([1, 2]);
   });
 
-  it("of 0 sends nothing, and its page says that all is still to come", async () => {
+  it("of 0 sends nothing, and its page has the cursor of the beginning", async () => {
     const api = pagedApi(inPages([1]));
     const page = await api.list({ limit: 0 });
     expect(page.items).toEqual([]);

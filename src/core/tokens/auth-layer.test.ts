@@ -221,7 +221,7 @@ describe("a session that has ended", () => {
 });
 
 describe("time", () => {
-  it("that the token took is gone from the attempt's time", async () => {
+  it("that the token takes is a part of the attempt's time", async () => {
     const { call, clock, sent } = layeredOver(["ok"], {
       auth: async () => {
         await clock.sleep(1_000);

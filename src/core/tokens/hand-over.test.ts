@@ -8,7 +8,7 @@ const tokens = { accessToken: "acc3ss-t0ken", refreshToken: "r3fresh-t0ken" };
 const clock = new Clock();
 
 describe("handOver", () => {
-  it("gives the tokens to a source that takes them", async () => {
+  it("passes the tokens to a source that accepts them", async () => {
     const accept = vi.fn(async () => {});
     await handOver(tokens, { token: async () => "", accept }, { clock });
     expect(accept).toHaveBeenCalledExactlyOnceWith(tokens);

@@ -238,7 +238,7 @@ describe("a refresh that fails", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("because it does not settle blocks nobody: whoever comes later starts a new one", async () => {
+  it("because it does not settle blocks nobody: a later call starts a new one", async () => {
     const refresh = vi.fn<() => Promise<Tokens>>(() => new Promise(() => {}));
     const { source, clock } = tokenServer({ initial: undefined, refresh });
     const failure = failureOf(source.token({}));
@@ -249,7 +249,7 @@ describe("a refresh that fails", () => {
     expect(await source.token({})).toBe("access-1");
   });
 
-  it("and waits for itself is told at once", async () => {
+  it("and waits for itself fails at once", async () => {
     const options: Partial<RefreshableTokenOptions> = { initial: undefined };
     const { source } = tokenServer({
       ...options,
@@ -261,7 +261,7 @@ describe("a refresh that fails", () => {
     });
   });
 
-  it("and may wait for itself is told when it is late", async () => {
+  it("and may wait for itself says so when it is late", async () => {
     const { source, clock } = tokenServer({
       initial: undefined,
       refresh: async () => {
@@ -289,7 +289,7 @@ describe("a refresh that fails", () => {
   });
 });
 
-describe("an answer that comes late", () => {
+describe("a refresh that succeeds late", () => {
   /** A source whose refresh the test settles. */
   async function slow(store: TokenStore) {
     let answer = (_tokens: Tokens) => {};
@@ -376,7 +376,7 @@ describe("a store", () => {
     expect(events).toEqual(["saved access-1 refresh-1", "used access-1"]);
   });
 
-  it("is told that a refresh starts before it is sent, and how long the new token lives", async () => {
+  it("stores that a refresh starts before it is sent, and how long the new token lives", async () => {
     const store = await storeWith(storedTokens("a"));
     const marks: (number | undefined)[] = [];
     const { source, clock } = tokenServer({
@@ -417,7 +417,7 @@ describe("a store", () => {
     expect((await store.load())?.tokens).toEqual({ accessToken: "b", refreshToken: "r" });
   });
 
-  it("with the successors of the initial tokens counts", async () => {
+  it("with tokens that replaced the initial ones is used", async () => {
     const initial = { accessToken: "access-0", refreshToken: "refresh-0" };
     const store = memoryStore();
     const first = tokenServer({ store, initial });
@@ -429,7 +429,7 @@ describe("a store", () => {
     expect(second.requests).toHaveLength(0);
   });
 
-  it("and initial tokens of another session: those that expire later count", async () => {
+  it("and initial tokens of another session: those that expire later are used", async () => {
     const later = { accessToken: "later", expiresAt: start + 61 * minute };
     expect(
       await tokenServer({ store: await storeWith(storedTokens("a")), initial: later }).source.token({}),
@@ -665,7 +665,7 @@ describe("accept", () => {
     expect((await inner.load())?.tokens.accessToken).toBe("grace");
   });
 
-  it("owes nothing to the failures of the session before", async () => {
+  it("does not wait because of the failures of the session before", async () => {
     const refresh = vi.fn<() => Promise<Tokens>>(() => Promise.reject(new Error("down")));
     refresh.mockReturnValueOnce(new Promise(() => {}));
     const { source, clock } = tokenServer({ initial: undefined, refresh });
@@ -679,7 +679,7 @@ describe("accept", () => {
     expect(clock.now()).toBe(before);
   });
 
-  it("refuses anything but a pair, and a date that is none", async () => {
+  it("refuses anything but a pair, and an invalid date", async () => {
     const { source } = tokenServer();
     await expect(source.accept({ accessToken: "" })).rejects.toThrow(InvalidArgumentError);
     await expect(source.accept({ accessToken: "a", expiresAt: 1_767_225_600 })).rejects.toThrow(
@@ -711,7 +711,7 @@ describe("clear", () => {
     expect(requests).toHaveLength(0);
   });
 
-  it("ends a refresh that is running, and its answer is dropped", async () => {
+  it("ends a refresh that is running, and its tokens are dropped", async () => {
     const store = memoryStore();
     let answer = (_tokens: Tokens) => {};
     const refresh = () =>
@@ -823,7 +823,7 @@ describe("a lock", () => {
     expect(refreshes).toBe(2);
   });
 
-  it("is the store's own unless another is given, and is given back even if a refresh hangs", async () => {
+  it("is the store's own unless another is given, and is released even if a refresh hangs", async () => {
     const held = { now: 0 };
     const lock = async <T>(critical: () => Promise<T>): Promise<T> => {
       held.now++;
@@ -844,7 +844,7 @@ describe("a lock", () => {
     expect(held.now).toBe(0);
   });
 
-  it("that cannot be given back does not keep the call for longer than timeoutMs", async () => {
+  it("that cannot be released does not keep the call for longer than timeoutMs", async () => {
     const lock = async <T>(critical: () => Promise<T>): Promise<T> => {
       await critical();
       return new Promise(() => {});

@@ -28,7 +28,7 @@ it.each([
   expect(error).toBeInstanceOf(UnauthenticatedError);
 });
 
-it("a SignInAgainError keeps its own words, without the tokens", () => {
+it("a SignInAgainError keeps its own text, without the tokens", () => {
   const reason = new SignInAgainError("s3cr3t-token is spent. Sign in again.");
   const failure = refusedRefresh(reason, ["s3cr3t-token"]);
   expect(failure.toError()).toMatchObject({
@@ -49,7 +49,7 @@ it.each([
   expect(refusedRefresh(reason, []).toError().name).toBe("TokenRefreshError");
 });
 
-it("an error that is its own cause ends, and a getter that throws says nothing", () => {
+it("an error that is its own cause does no harm, nor does a getter that throws", () => {
   const error = new Error("x");
   error.cause = error;
   Object.defineProperty(error, "response", {
@@ -69,7 +69,7 @@ it("a network failure is one, and a bug is named as one", () => {
   });
 });
 
-it("an answer without tokens is named, and one with an OAuth error says so", () => {
+it("the error for a result without tokens says so, and names an OAuth error", () => {
   expect(refusedResult({ access_token: "a" }, "has no accessToken").toError().message).toBe(
     "what `refresh` returned has no accessToken",
   );
@@ -78,7 +78,7 @@ it("an answer without tokens is named, and one with an OAuth error says so", () 
   );
 });
 
-it("nothing of an HTTP library's error but its texts comes along, without secrets", () => {
+it("only the texts of an HTTP library's error are kept, without secrets", () => {
   const error = refusedRefresh(axiosError, ["s3cr3t-token"]).toError();
   expect(inspect(error, { depth: 9, showHidden: true })).not.toContain("s3cr3t");
   expect(error.cause).toMatchObject({ name: "AxiosError", message: "Request failed with status code 400" });

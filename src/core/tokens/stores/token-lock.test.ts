@@ -26,7 +26,7 @@ describe("webLock", () => {
     expect(webLock("tokens")).toBeUndefined();
   });
 
-  it("takes over a lock that a frozen tab does not give back", async () => {
+  it("takes over a lock that a frozen tab does not release", async () => {
     vi.stubGlobal("navigator", { locks: frozenLocks() });
     const clock = new CountingClock();
     const lock = webLock("tokens", clock);
@@ -50,7 +50,7 @@ describe("webLock", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("lets whoever was robbed of it finish the work, once", async () => {
+  it("lets the tab that lost the lock finish its work, once", async () => {
     const work = vi.fn(async () => {
       await settled();
       return "done";
