@@ -45,7 +45,7 @@ export async function readCurrent(path: string): Promise<string | undefined> {
   }
 }
 
-/** Where the successor of a content waits to be put into place. */
+/** The path of the file that is to replace this content. */
 function claimOn(path: string, current: string | undefined): string {
   const hash = createHash("sha256")
     .update(current ?? "")

@@ -44,7 +44,7 @@ describe("invites.accept", () => {
     expect((await client.accounts.permissions()).userId).toBe(userId);
   });
 
-  it("gives the pair to a custom source, also of a client made by `withOptions`", async () => {
+  it("passes the pair to a custom source, also of a client made by `withOptions`", async () => {
     const { address, acceptance } = invited();
     const accepted: unknown[] = [];
     const auth: TokenSource = {
@@ -65,7 +65,7 @@ describe("invites.accept", () => {
     await client.invites.accept(acceptance);
   });
 
-  it("gives the pair to the source once, with `withResponse` too", async () => {
+  it("passes the pair to the source once, with `withResponse` too", async () => {
     const { address, acceptance } = invited();
     const accepted: unknown[] = [];
     const auth: TokenSource = {

@@ -37,7 +37,7 @@ async function run(name: string, ...args: string[]): Promise<string> {
 }
 
 describe("a token file", () => {
-  it("gives back what was saved, and only its owner can read it", async () => {
+  it("returns what was saved, and only its owner can read it", async () => {
     const path = join(folder, "deep", "tokens.json");
     const store = fileStore(path);
     expect(await store.load()).toBeUndefined();

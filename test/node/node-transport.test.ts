@@ -208,7 +208,7 @@ describe("what is not a response of the API", () => {
       expect(requests).toHaveLength(1);
     });
 
-    it("an answer larger than the limit", async () => {
+    it("a response larger than the limit", async () => {
       const { baseUrl } = await serve(httpVersion, () => "x".repeat(2_000));
       const transport = open({ baseUrl, httpVersion, maxResponseBytes: 1_000 });
       const error = await failureOf(new VydonClient({ transport }).users.current());

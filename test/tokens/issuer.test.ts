@@ -42,7 +42,7 @@ describe("an issuer of single-use refresh tokens", () => {
   });
 });
 
-describe("an answer that is lost after the server has rotated the token", () => {
+describe("a response that is lost after the server has rotated the token", () => {
   let server: IssuerServer | undefined;
   afterEach(() => server?.close());
 

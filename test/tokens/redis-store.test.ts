@@ -58,7 +58,7 @@ describe.skipIf(!hasRedis)("redisStore", () => {
     it.each(checks.filter(({ name }) => !name.includes("stalls")))("$name", ({ run }) => run());
   });
 
-  it("gives back only its own lock", async () => {
+  it("releases only its own lock", async () => {
     const { lock } = redisStore(client, "owned");
     await lock?.(async () => {
       expect(await client.pTTL("owned:lock")).toBeGreaterThan(9_000);

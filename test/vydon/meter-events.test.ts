@@ -24,7 +24,7 @@ async function failure(call: Promise<unknown>): Promise<ApiError> {
 
 const usage = { eventName: "records", value: 1_200 };
 
-it("is counted once if every answer is lost and the caller repeats it with the error's `eventId`", async () => {
+it("is counted once if every response is lost and the caller repeats it with the error's `eventId`", async () => {
   const { server, accountId, billing, recorded } = await world();
   const fault = server.faults.inject({ method: "SetBillingMeterEvent", wire: "lost_answer" });
   const error = await failure(billing.recordMeterEvent(accountId, usage));

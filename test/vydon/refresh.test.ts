@@ -124,7 +124,7 @@ describe("vydonRefresh", () => {
     expect(await client.users.current()).toEqual({ id });
   });
 
-  it("keeps an answer that comes later than any call waits", async () => {
+  it("keeps the tokens of a response that comes later than any call waits", async () => {
     const { server, clock, client, id, sendTo } = await signedIn();
     clock.advance("1h");
     let arrive = () => {};

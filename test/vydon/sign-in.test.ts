@@ -133,7 +133,7 @@ describe("a refused sign-in", () => {
     }
   });
 
-  it("may have a code that is not a well-formed text", async () => {
+  it("may have a code that is not a well-formed string", async () => {
     const { client } = answered(refusal, 401);
     const error = await failureOf(client.auth.login({ code: "\uD800", redirectUri }));
     expect(error).toBeInstanceOf(UnauthenticatedError);

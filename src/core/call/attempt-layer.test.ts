@@ -103,11 +103,11 @@ describe("what hooks see", () => {
       const { events, hooks } = recorder();
       const { call, clock } = layeredOver(["hang"], { hooks });
       const controller = new AbortController();
-      const answer = failureOf(call(read, { signal: controller.signal, timeoutMs: 100 }));
+      const pending = failureOf(call(read, { signal: controller.signal, timeoutMs: 100 }));
       await settled();
       if (end === "abort") controller.abort();
       else clock.advance(100);
-      const error = await answer;
+      const error = await pending;
       expect(events).toEqual([
         ["request", 1],
         ["response", code],

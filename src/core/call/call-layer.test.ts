@@ -13,12 +13,12 @@ import { CanceledError, DeadlineExceededError, NotFoundError } from "../errors/e
 describe("a call's deadline", () => {
   it("ends it to the millisecond, even if the transport ignores its signal", async () => {
     const { call, clock } = layeredOver(["hang"]);
-    const answer = failureOf(call(read, { timeoutMs: 5_000 }));
+    const pending = failureOf(call(read, { timeoutMs: 5_000 }));
     await settled();
     clock.advance(4_999);
     await settled();
     clock.advance(1);
-    const error = await answer;
+    const error = await pending;
     expect(error).toBeInstanceOf(DeadlineExceededError);
     expect(error).toMatchObject({
       message: "GetUser: no response within 5000 ms (requests sent: 1)",
@@ -33,23 +33,23 @@ describe("a call's deadline", () => {
       [{ timeoutMs: 7_000 }, 3_000, 3_000],
     ] as const) {
       const { call, clock } = layeredOver(["hang"], options);
-      const answer = failureOf(call(read, own === undefined ? {} : { timeoutMs: own }));
+      const pending = failureOf(call(read, own === undefined ? {} : { timeoutMs: own }));
       await settled();
       clock.advance(expected - 1);
       await settled();
       clock.advance(1);
-      await answer;
+      await pending;
       expect(clock.now()).toBe(expected);
     }
   });
 
   it("ends the transport's request", async () => {
     const { call, clock, sent } = layeredOver(["hang"]);
-    const answer = failureOf(call(read, { timeoutMs: 100 }));
+    const pending = failureOf(call(read, { timeoutMs: 100 }));
     await settled();
     expect(sent[0]?.signal?.aborted).toBe(false);
     clock.advance(100);
-    await answer;
+    await pending;
     expect(sent[0]?.signal?.aborted).toBe(true);
   });
 
@@ -71,10 +71,10 @@ describe("the caller's abort", () => {
   ])("%s makes a CanceledError, with its reason as the cause", async (_name, abort) => {
     const { call } = layeredOver(["hang"]);
     const controller = new AbortController();
-    const answer = failureOf(call(read, { signal: controller.signal }));
+    const pending = failureOf(call(read, { signal: controller.signal }));
     await settled();
     abort(controller);
-    const error = await answer;
+    const error = await pending;
     expect(error).toBeInstanceOf(CanceledError);
     expect(error).toMatchObject({
       code: "canceled",
@@ -94,10 +94,10 @@ describe("the caller's abort", () => {
   it("after the response changes nothing", async () => {
     const { call } = layeredOver(["ok"]);
     const controller = new AbortController();
-    const answer = call(read, { signal: controller.signal });
-    await answer;
+    const pending = call(read, { signal: controller.signal });
+    await pending;
     controller.abort();
-    expect(await answer.withResponse()).toMatchObject({ requestId: "req-1" });
+    expect(await pending.withResponse()).toMatchObject({ requestId: "req-1" });
   });
 
   it("by AbortSignal.timeout() makes a DeadlineExceededError", async () => {
@@ -129,10 +129,10 @@ it("leaves no timer and no listener behind, however it ends", async () => {
     const clock = new CountingClock(0);
     const { signal, abort, listeners } = countedSignal();
     const { call } = layeredOver([outcome], { clock, attemptTimeoutMs: 30_000, hooks: { onResponse() {} } });
-    const answer = call(write, { signal }).catch(() => {});
+    const pending = call(write, { signal }).catch(() => {});
     await settled();
     if (outcome === "hang") abort();
-    await answer;
+    await pending;
     expect([clock.pending, listeners()]).toEqual([0, 0]);
   }
 });

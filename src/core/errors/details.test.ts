@@ -146,7 +146,7 @@ describe("a detail", () => {
 
   it("can have a field that is newer than this version", () => {
     const info = base64(ErrorInfoSchema, create(ErrorInfoSchema, { reason: "QUOTA" }));
-    // Field 15 is a text, field 16 a number.
+    // Field 15 is a string, field 16 a number.
     const later = Buffer.concat([Buffer.from(info, "base64"), Buffer.from([0x7a, 1, 65, 0x80, 1, 5])]);
     expect(toDetail("google.rpc.ErrorInfo", later.toString("base64")).value).toEqual({ reason: "QUOTA" });
   });

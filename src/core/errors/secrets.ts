@@ -3,7 +3,7 @@ import { isError, textOf } from "./network.js";
 /** A secret of at least this length is removed wherever it stands. A shorter one is removed only if it is a whole word. */
 const longEnough = 8;
 
-/** Removes secrets, and their URL-encoded forms, from a text. */
+/** Removes secrets, and their URL-encoded forms, from a string. */
 function cleanText(text: string, secrets: readonly string[]): string {
   let clean = text;
   for (const form of secrets.flatMap((secret) => [secret, urlEncoded(secret)])) {

@@ -15,12 +15,12 @@ function listOver(
 }
 
 /** A list over what a server returns for each page number; `asked` are the numbers it was asked for. */
-function over(answer: (page: number) => Numbers) {
+function over(respond: (page: number) => Numbers) {
   const asked: number[] = [];
   const list = listOver(async (page) => {
     asked.push(page);
     if (asked.length > 2_000) throw new Error("it does not end");
-    return { items: [], perPage: 0, total: 0, ...answer(page) };
+    return { items: [], perPage: 0, total: 0, ...respond(page) };
   });
   return { asked, list };
 }

@@ -132,10 +132,10 @@ describe("time", () => {
 
   it("an attempt has its own limit, and is repeated if it takes longer", async () => {
     const { call, sent, clock } = layeredOver(["hang", "ok"], { attemptTimeoutMs: 1_000, retry: full });
-    const answer = call(read);
+    const pending = call(read);
     await settled();
     clock.advance(1_000);
-    await answer;
+    await pending;
     expect(sent.map(({ timeoutMs }) => timeoutMs)).toEqual([1_000, 1_000]);
     expect(sent[0]?.signal?.aborted).toBe(true);
     expect(clock.now()).toBe(1_200);
@@ -149,10 +149,10 @@ describe("time", () => {
 
   it("a write whose attempt ran out of time is not repeated", async () => {
     const { call, sent, clock } = layeredOver(["hang"], { attemptTimeoutMs: 1_000 });
-    const answer = failureOf(call(write));
+    const pending = failureOf(call(write));
     await settled();
     clock.advance(1_000);
-    const error = await answer;
+    const error = await pending;
     expect(error).toBeInstanceOf(DeadlineExceededError);
     expect(error).toMatchObject({
       message: "CreateTeamAccount: no response within 1000 ms (requests sent: 1)",
@@ -171,10 +171,10 @@ describe("time", () => {
   it("the wait between attempts ends at once on abort", async () => {
     const { call, clock, sent } = layeredOver([fromServer("unavailable", { "retry-after": "30" })]);
     const controller = new AbortController();
-    const answer = failureOf(call(read, { signal: controller.signal }));
+    const pending = failureOf(call(read, { signal: controller.signal }));
     while (sent.length === 0) await Promise.resolve();
     controller.abort();
-    expect(await answer).toMatchObject({ code: "canceled", attempts: 1 });
+    expect(await pending).toMatchObject({ code: "canceled", attempts: 1 });
     expect([clock.now(), sent.length]).toEqual([0, 1]);
   });
 });

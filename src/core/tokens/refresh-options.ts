@@ -45,9 +45,10 @@ export interface RefreshableTokenOptions {
    */
   readonly takeOverMs?: number | undefined;
   /**
-   * Whether calls go on with the tokens of whoever has signed in last. Default false: if the store has the tokens of another
-   * sign-in, calls fail with `SessionChangedError`, because they might act as another user. Set it for processes that all work
-   * for the same account. A call that was already sent is never repeated with another session's token.
+   * Whether calls use the tokens of the latest sign-in, even if that was somebody else's. Default false: if the store has the
+   * tokens of another sign-in, calls fail with `SessionChangedError`, because they might act as another user. Set it for
+   * processes that all work for the same account. A call that was already sent is never repeated with another session's
+   * token.
    */
   readonly followSignIns?: boolean | undefined;
   /** The clock. In tests, pass the mock server's `server.clock`. Default: the platform's. */

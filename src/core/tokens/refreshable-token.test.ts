@@ -28,7 +28,7 @@ async function storeWith(stored: Stored | undefined, changes: Partial<TokenStore
   return { ...store, ...changes };
 }
 
-/** A token server that numbers its pairs, each good for an hour, and a source that refreshes there. */
+/** A token server that numbers its pairs, each valid for an hour, and a source that refreshes there. */
 function tokenServer(options: Partial<RefreshableTokenOptions> = {}) {
   const clock = new CountingClock(start);
   const requests: RefreshRequest[] = [];
@@ -142,14 +142,14 @@ describe("one refresh for all", () => {
   });
 
   it("a caller's abort ends only that caller's wait", async () => {
-    let answer = (_tokens: Tokens) => {};
+    let respond = (_tokens: Tokens) => {};
     const asked: RefreshRequest[] = [];
     const { source } = tokenServer({
       initial: undefined,
       refresh: (request) => {
         asked.push(request);
         return new Promise((resolve) => {
-          answer = resolve;
+          respond = resolve;
         });
       },
     });
@@ -160,7 +160,7 @@ describe("one refresh for all", () => {
     controller.abort("left");
     expect(await leaving).toBe("left");
     expect(asked[0]?.signal.aborted).toBe(false);
-    answer({ accessToken: "access-1" });
+    respond({ accessToken: "access-1" });
     expect(await staying).toBe("access-1");
     expect(asked).toHaveLength(1);
   });
@@ -292,18 +292,18 @@ describe("a refresh that fails", () => {
 describe("a refresh that succeeds late", () => {
   /** A source whose refresh the test settles. */
   async function slow(store: TokenStore) {
-    let answer = (_tokens: Tokens) => {};
+    let respond = (_tokens: Tokens) => {};
     const refresh = vi.fn(
       (_request: RefreshRequest) =>
         new Promise<Tokens>((resolve) => {
-          answer = resolve;
+          respond = resolve;
         }),
     );
     const server = tokenServer({ initial: undefined, store, refresh });
     const controller = new AbortController();
     const leaving = failureOf(server.source.token({ signal: controller.signal }));
     await settled();
-    return { ...server, refresh, controller, leaving, answer: (tokens: Tokens) => answer(tokens) };
+    return { ...server, refresh, controller, leaving, respond: (tokens: Tokens) => respond(tokens) };
   }
 
   const over = storedTokens("over", { tokens: { accessToken: "over", refreshToken: "r", expiresAt: start } });
@@ -311,11 +311,11 @@ describe("a refresh that succeeds late", () => {
 
   it("is saved and used although every caller has left, and its signal has not aborted", async () => {
     const store = await storeWith(over);
-    const { source, refresh, controller, leaving, answer } = await slow(store);
+    const { source, refresh, controller, leaving, respond } = await slow(store);
     controller.abort("left");
     expect(await leaving).toBe("left");
     expect(refresh.mock.calls[0]?.[0].signal.aborted).toBe(false);
-    answer(next);
+    respond(next);
     await settled();
     expect((await store.load())?.tokens).toEqual(next);
     expect(await source.token({})).toBe("next");
@@ -324,11 +324,11 @@ describe("a refresh that succeeds late", () => {
 
   it("is saved and used although the refresh's own limit is over", async () => {
     const store = await storeWith(over);
-    const { source, clock, refresh, leaving, answer } = await slow(store);
+    const { source, clock, refresh, leaving, respond } = await slow(store);
     clock.advance("31s");
     expect(await leaving).toMatchObject({ name: "TokenRefreshError" });
     expect(refresh.mock.calls[0]?.[0].signal.aborted).toBe(false);
-    answer(next);
+    respond(next);
     await settled();
     expect((await store.load())?.tokens).toEqual(next);
     expect(await source.token({})).toBe("next");
@@ -337,22 +337,22 @@ describe("a refresh that succeeds late", () => {
 
   it("stays in memory if the store cannot save", async () => {
     const store = await storeWith(over, { save: () => Promise.reject(new Error("full")) });
-    const { source, clock, leaving, answer } = await slow(store);
+    const { source, clock, leaving, respond } = await slow(store);
     clock.advance("31s");
     await leaving;
-    answer(next);
+    respond(next);
     await settled();
     expect(await source.token({})).toBe("next");
   });
 
   it("is dropped if another process has saved meanwhile: its tokens are used", async () => {
     const store = await storeWith(over);
-    const { source, leaving, controller, answer } = await slow(store);
+    const { source, leaving, controller, respond } = await slow(store);
     controller.abort("left");
     await leaving;
     const marked = await store.load();
     await store.save(storedTokens("others"), marked?.revision);
-    answer(next);
+    respond(next);
     await settled();
     expect(await source.token({})).toBe("others");
     expect((await store.load())?.tokens.accessToken).toBe("others");
@@ -607,19 +607,19 @@ describe("accept", () => {
 
   it("replaces a running refresh: calls that wait for it get the new pair, which is not overwritten", async () => {
     const store = memoryStore();
-    let answer = (_tokens: Tokens) => {};
+    let respond = (_tokens: Tokens) => {};
     let given: AbortSignal | undefined;
     const refresh = ({ signal }: RefreshRequest) =>
       new Promise<Tokens>((resolve) => {
         given = signal;
-        answer = resolve;
+        respond = resolve;
       });
     const { source } = tokenServer({ store, initial: undefined, refresh });
     const waiting = source.token({});
     await settled();
     await source.accept({ accessToken: "signed-in" });
     expect(given?.aborted).toBe(true);
-    answer({ accessToken: "late" });
+    respond({ accessToken: "late" });
     expect(await waiting).toBe("signed-in");
     await settled();
     expect(await source.token({})).toBe("signed-in");
@@ -713,16 +713,16 @@ describe("clear", () => {
 
   it("ends a refresh that is running, and its tokens are dropped", async () => {
     const store = memoryStore();
-    let answer = (_tokens: Tokens) => {};
+    let respond = (_tokens: Tokens) => {};
     const refresh = () =>
       new Promise<Tokens>((resolve) => {
-        answer = resolve;
+        respond = resolve;
       });
     const { source } = tokenServer({ store, initial: undefined, refresh });
     const waiting = failureOf(source.token({}));
     await settled();
     await source.clear();
-    answer({ accessToken: "late" });
+    respond({ accessToken: "late" });
     expect(await waiting).toMatchObject({ name: "SignInAgainError" });
     await settled();
     expect(await store.load()).toBeUndefined();

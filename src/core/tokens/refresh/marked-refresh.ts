@@ -30,7 +30,7 @@ export class MarkedRefresh {
     this.#parts = parts;
   }
 
-  /** Returns undefined if the tokens in memory are good now, else the step to decide anew. */
+  /** Returns undefined if the tokens in memory are good now, else the step, which must be decided again. */
   async run(step: RefreshStep, signal: AbortSignal): Promise<Step | undefined> {
     const { sender, holdings } = this.#parts;
     const { from } = step;

@@ -30,7 +30,7 @@ export function learn(tokens: StoredTokens, now: number): Pick<Stored, "lifetime
   return saidMs > 0 ? { lifetimeMs: saidMs, clockOffsetMs: leftMs - saidMs } : { clockOffsetMs: leftMs };
 }
 
-/** When tokens end by what they say, by the clock that they were made with. Undefined if they do not say so. */
+/** When tokens expire, in milliseconds since the Unix epoch by the clock of their server. Undefined if they do not say. */
 export function endOf({ accessToken, expiresAt }: StoredTokens): number | undefined {
   return expiresAt ?? jwtExpiry(accessToken);
 }
