@@ -12,7 +12,7 @@ export type LogLevel = "off" | Level;
 
 /** What a client logs to. The platform's `console` is one. */
 export type Logger = {
-  /** Logs a line. `facts` is the same as an object, for programs that read the log. */
+  /** Logs a line. `facts` is its content as an object, for programs that read the log. */
   readonly [level in Level]: (text: string, facts: LogFacts) => void;
 };
 
