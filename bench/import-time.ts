@@ -54,7 +54,7 @@ async function importMs(file: string): Promise<number> {
 }
 
 async function buildBare(): Promise<string> {
-  const outfile = resolve("node_modules/.cache/bench/bare.js");
+  const outfile = resolve("node_modules/.cache/bench/bare.mjs");
   await build({
     stdin: { contents: bareClient, resolveDir: ".", loader: "ts" },
     ...{ outfile, bundle: true, packages: "external", tsconfigRaw: {} },

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { resolveEntries } from "../../scripts/bundles.js";
@@ -14,6 +15,9 @@ export interface BuiltEntry {
 
 /** Builds the package's entries as `npm run build` does, without declarations, into the benches' own folder. */
 export async function buildEntries(): Promise<BuiltEntry[]> {
+  // As the package says it. Without it, Node would parse each file twice to find out.
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(resolve(folder, "package.json"), '{ "type": "module" }');
   await build({
     entryPoints: {
       ...Object.fromEntries(entries.map(({ name, source }) => [name, source])),
