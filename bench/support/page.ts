@@ -67,7 +67,7 @@ function aheadOfUs({ title, ahead = [], tables }: Result): string[] {
       return [`${figure(ratio(theirCost, ourCost))} (${table.title})`];
     });
     if (ratios.length === 0) return [];
-    return [`- **${title}**: ${name} to ${ours}: ${ratios.join(", ")}. ${why}`];
+    return [`- **${title}**: ${name} costs less than ${ours}: ${ratios.join(", ")}. ${why}`];
   });
 }
 
