@@ -5,6 +5,7 @@ import { endedError } from "../errors/ended-error.js";
 import { textOf } from "../errors/network.js";
 import { copyCause, withoutSecrets } from "../errors/secrets.js";
 import type { TokenSource } from "./auth.js";
+import { secretsOf } from "./tokens.js";
 
 /** The tokens that a call returned. */
 interface Pair {
@@ -27,8 +28,9 @@ export async function handOver(
   try {
     await within(limits, async () => source?.accept?.(tokens));
   } catch (reason) {
-    const secrets = [tokens.accessToken, tokens.refreshToken ?? ""].filter(Boolean);
-    throw Object.defineProperty(failure(reason, secrets, limits.signal), "partial", { value: tokens });
+    throw Object.defineProperty(failure(reason, secretsOf(tokens), limits.signal), "partial", {
+      value: tokens,
+    });
   }
 }
 

@@ -19,6 +19,14 @@ export interface StoredTokens extends Tokens {
   readonly expiresAt?: number | undefined;
 }
 
+/** The tokens that are there, which no error may show. */
+export function secretsOf(tokens?: {
+  accessToken?: string | undefined;
+  refreshToken?: string | undefined;
+}): string[] {
+  return [tokens?.accessToken, tokens?.refreshToken].flatMap((secret) => secret || []);
+}
+
 /** 1 January 2001. An earlier date is a mistake: seconds in place of milliseconds, or a span in place of a date. */
 const earliest = 978_307_200_000;
 /** The last date that a `Date` can hold. */

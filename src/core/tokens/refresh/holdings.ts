@@ -1,7 +1,7 @@
 import { type Clock, spanTime } from "../../call/clock.js";
 import { newId } from "../new-id.js";
 import type { Stored } from "../stores/token-store.js";
-import type { StoredTokens } from "../tokens.js";
+import { secretsOf } from "../tokens.js";
 import { HandedOut } from "./handed-out.js";
 import type { Memory } from "./next-step.js";
 import { localEndOf, type Need, needOf, type Windows } from "./token-life.js";
@@ -126,9 +126,4 @@ export class Holdings {
     const bySpan = leftMs - (spanTime(this.#clock) - since);
     return needOf(Math.min(byWall, bySpan), stored.lifetimeMs, this.#windows);
   }
-}
-
-/** The access token and the refresh token, as far as there are any. */
-export function secretsOf(tokens: StoredTokens | undefined): string[] {
-  return [tokens?.accessToken, tokens?.refreshToken].filter((secret) => secret !== undefined);
 }

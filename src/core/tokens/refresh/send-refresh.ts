@@ -1,7 +1,7 @@
 import { isTimeout, within } from "../../call/abort.js";
 import type { Clock } from "../../call/clock.js";
 import { TokenRefreshError } from "../../errors/token-errors.js";
-import { readTokens, type StoredTokens, type Tokens } from "../tokens.js";
+import { readTokens, type StoredTokens, secretsOf, type Tokens } from "../tokens.js";
 import { refusedRefresh, refusedResult, SharedFailure } from "./refresh-failure.js";
 
 /** What a refresh is made with. */
@@ -71,12 +71,12 @@ export class RefreshSender {
   }
 
   async #call(request: RefreshRequest): Promise<StoredTokens> {
-    const { accessToken = "", refreshToken = "" } = request;
+    const { refreshToken } = request;
     let result: unknown;
     try {
       result = await this.#start(request);
     } catch (reason) {
-      throw refusedRefresh(reason, [accessToken, refreshToken].filter(Boolean));
+      throw refusedRefresh(reason, secretsOf(request));
     }
     const tokens = readTokens(result);
     if (typeof tokens === "string") throw refusedResult(result, tokens);
