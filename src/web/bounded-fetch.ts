@@ -2,6 +2,7 @@ import { UnexpectedResponseError } from "../core/errors/errors.js";
 import { isBadCompression } from "../core/errors/network.js";
 import { notFromApi } from "../core/errors/not-from-api.js";
 import { networkError } from "../core/errors/to-api-error.js";
+import { parseJson } from "../core/json/parse-json.js";
 import { errorResponse } from "../core/wire/error-response.js";
 import { fetchWith } from "../core/wire/fetch-with.js";
 
@@ -46,12 +47,7 @@ function checked(response: Response, bytes: Uint8Array<ArrayBuffer>, request: He
 }
 
 function isJson(bytes: Uint8Array): boolean {
-  try {
-    JSON.parse(new TextDecoder().decode(bytes));
-    return true;
-  } catch {
-    return false;
-  }
+  return parseJson(new TextDecoder().decode(bytes)) !== undefined;
 }
 
 /** Reads a body, until it turns out to be too large. `content-length` may be the size of a compressed body. */

@@ -4,6 +4,7 @@ import type { ErrorCode } from "../errors/error-code.js";
 import { notFromApi } from "../errors/not-from-api.js";
 import { isErrorCode, requestIdIn, responseError } from "../errors/response-error.js";
 import { isRecord, type Json } from "../json/fields.js";
+import { parseJson } from "../json/parse-json.js";
 
 /**
  * What an HTTP status means without Connect's JSON, from a proxy for example. As in Connect's own table, except for 429:
@@ -48,13 +49,4 @@ export function errorResponse(response: Response, body: string, url: string, now
 function target(headers: Headers, url: string): string {
   const location = headers.get("location");
   return location && URL.canParse(location, url) ? ` to ${new URL(location, url).origin}` : "";
-}
-
-/** Parses a string as JSON. Undefined if it is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { isRecord } from "../../json/fields.js";
+import { parseJson } from "../../json/parse-json.js";
 import { readTokens, type StoredTokens } from "../tokens.js";
 import type { TokenLock } from "./token-lock.js";
 
@@ -43,11 +44,7 @@ export interface TokenStore {
 
 /** Reads what a store holds. Undefined, as for an empty store, if it cannot be read. */
 export function parseStored(text: string | null | undefined): Stored | undefined {
-  try {
-    return toStored(JSON.parse(text ?? "null"));
-  } catch {
-    return undefined;
-  }
+  return toStored(parseJson(text ?? ""));
 }
 
 /** {@link parseStored}, for a store that keeps objects. */

@@ -1,6 +1,7 @@
 import { type Clock, spanTime, systemClock } from "../../call/clock.js";
 import { checkOptions, clock as clockCheck } from "../../checks/check-options.js";
 import { isRecord } from "../../json/fields.js";
+import { parseJson } from "../../json/parse-json.js";
 import { sharedSequence } from "./shared-sequence.js";
 import { webLock } from "./token-lock.js";
 import { parseStored, type TokenStore } from "./token-store.js";
@@ -105,10 +106,6 @@ function readItem(storage: Pick<Storage, "getItem">, key: string): string | null
 }
 
 function sequenceIn(text: string | null): number {
-  try {
-    const stored: unknown = JSON.parse(text ?? "null");
-    return (isRecord(stored) && Number(stored["sequence"])) || 0;
-  } catch {
-    return 0;
-  }
+  const stored = parseJson(text ?? "");
+  return (isRecord(stored) && Number(stored["sequence"])) || 0;
 }
