@@ -9,9 +9,9 @@ export interface ForwardedRequest {
   /** The path below the base URL, with the query. */
   readonly path: string;
   readonly headers: HeaderValues;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array | string;
   /** Ends the request if the client goes away. */
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
 }
 
 /** The real server's response. */
@@ -26,12 +26,14 @@ export interface ServerResponse {
  *
  * @throws Error if the server cannot be reached, the connection breaks, or the signal aborts.
  */
-export function forward({ url, basePath }: Target, request: ForwardedRequest): Promise<ServerResponse> {
-  const { method, path, headers, body, signal } = request;
+export function forward(
+  { url, basePath }: Pick<Target, "url" | "basePath">,
+  { path, body, ...rest }: ForwardedRequest,
+): Promise<ServerResponse> {
   const send = url.protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const { hostname, port } = url;
-    const options = { hostname: hostname.replace(/^\[|\]$/g, ""), port, method, headers, signal };
+    const options = { hostname: hostname.replace(/^\[|\]$/g, ""), port, ...rest };
     const sent = send({ ...options, path: basePath + path }, (response) => {
       const parts: Buffer[] = [];
       response.on("data", (part: Buffer) => parts.push(part));
@@ -46,6 +48,6 @@ export function forward({ url, basePath }: Target, request: ForwardedRequest): P
       });
     });
     sent.on("error", reject);
-    sent.end(method === "GET" || method === "HEAD" ? undefined : body);
+    sent.end(rest.method === "GET" || rest.method === "HEAD" ? undefined : body);
   });
 }

@@ -1,5 +1,6 @@
-import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
-import type { Json } from "./recording.js";
+import { isJson } from "../../engine/http/content-types.js";
+import { forward } from "../recorder/forward.js";
+import { isObject, type Json } from "./recording.js";
 
 /** A request as it is sent. */
 export interface WireRequest {
@@ -19,30 +20,16 @@ export interface Answer {
 }
 
 /** Sends a request to a listener. It does not use `fetch`, which would change some of the recorded requests. */
-export function send(baseUrl: string, { method, path, headers, body }: WireRequest): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const sent = httpRequest(new URL(path, baseUrl), { method, headers }, (response) => {
-      const parts: Buffer[] = [];
-      response.on("data", (part: Buffer) => parts.push(part));
-      response.on("error", reject);
-      response.on("end", () => {
-        const text = Buffer.concat(parts).toString("utf8");
-        resolve(toAnswer(response.statusCode ?? 0, response.headers, text));
-      });
-    });
-    sent.on("error", reject);
-    sent.end(method === "GET" ? undefined : body);
-  });
+export async function send(baseUrl: string, request: WireRequest): Promise<Answer> {
+  const { status, headers, body } = await forward({ url: new URL(baseUrl), basePath: "" }, request);
+  return toAnswer(status, headers["content-type"] ?? "", body.toString("utf8"));
 }
 
-function toAnswer(httpStatus: number, headers: IncomingHttpHeaders, text: string): Answer {
-  const isJson = headers["content-type"]?.startsWith("application/json") ?? false;
+function toAnswer(httpStatus: number, type: string, text: string): Answer {
   const none = { code: null, message: null, details: null };
-  if (!isJson) return { httpStatus, ...none, response: text };
+  if (!isJson(type)) return { httpStatus, ...none, response: text };
   const body: Json = JSON.parse(text);
-  if (httpStatus === 200 || typeof body !== "object" || body === null || Array.isArray(body)) {
-    return { httpStatus, ...none, response: body };
-  }
+  if (httpStatus === 200 || !isObject(body)) return { httpStatus, ...none, response: body };
   const { code, message, details = null } = body;
   return { httpStatus, code: String(code), message: String(message ?? ""), details, response: null };
 }
