@@ -1,4 +1,4 @@
-import { isObject, type Json, type Unrecorded } from "../verify/recording.js";
+import { isObject, parseJson, type Unrecorded } from "../verify/recording.js";
 import type { Exchange } from "./exchange.js";
 import type { PlaceholderMaker } from "./placeholder-maker.js";
 import { fromBase64 } from "./read-bodies.js";
@@ -53,11 +53,7 @@ export function keepSecrets(
 function emailIn(token: string): string | undefined {
   const [, payload, signature] = token.split(".");
   if (payload === undefined || signature === undefined) return undefined;
-  try {
-    const claims: Json = JSON.parse(new TextDecoder().decode(fromBase64(payload)));
-    const email = isObject(claims) ? claims["email"] : undefined;
-    return typeof email === "string" && email !== "" ? email : undefined;
-  } catch {
-    return undefined;
-  }
+  const claims = parseJson(new TextDecoder().decode(fromBase64(payload)));
+  const email = isObject(claims) ? claims["email"] : undefined;
+  return typeof email === "string" && email !== "" ? email : undefined;
 }

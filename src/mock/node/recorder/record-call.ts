@@ -2,7 +2,14 @@ import type { DescMessage, DescMethod } from "@bufbuild/protobuf";
 import { findService } from "../../apis.js";
 import { codeNames } from "../../engine/errors.js";
 import { isJson } from "../../engine/http/content-types.js";
-import { isObject, type Json, type RecordedCall, type Unrecorded } from "../verify/recording.js";
+import {
+  isObject,
+  type Json,
+  noError,
+  parseJson,
+  type RecordedCall,
+  type Unrecorded,
+} from "../verify/recording.js";
 import { callerOf, keepSecrets } from "./credentials.js";
 import type { Exchange } from "./exchange.js";
 import { filterText, keepWords } from "./filter-text.js";
@@ -138,8 +145,6 @@ interface Result {
   readonly unrecorded: readonly Unrecorded[];
 }
 
-const noError = { code: null, message: null, details: null };
-
 /** The message of a request: its body, or the query of a GET. */
 function sentMessage({ httpMethod, query, requestHeaders, requestBody }: Exchange) {
   if (httpMethod !== "GET") {
@@ -158,12 +163,8 @@ function textsOf(value: Json): string[] {
 }
 
 function parse(bytes: Uint8Array | undefined): { [key: string]: Json } | undefined {
-  try {
-    const body: Json = JSON.parse(new TextDecoder().decode(bytes));
-    return isObject(body) ? body : undefined;
-  } catch {
-    return undefined;
-  }
+  const body = parseJson(new TextDecoder().decode(bytes));
+  return isObject(body) ? body : undefined;
 }
 
 /** The name of a method that the schema does not have. "<method>" if it does not look like a name. */

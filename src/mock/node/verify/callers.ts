@@ -52,7 +52,7 @@ export class RecordedCallers {
 }
 
 /**
- * The emails of callers: from their token, from an answer about themselves, or from an invite that they accepted, because only the
+ * The emails of callers: from their token, from a response about themselves, or from an invite that they accepted, because only the
  * invited person can accept it.
  */
 function emailsIn(calls: readonly RecordedCall[]): Map<string, string> {

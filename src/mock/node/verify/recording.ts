@@ -55,10 +55,27 @@ export function isLever(step: Step): step is RecordedLever {
 
 /** Reads a line of a recording, which may leave out empty fields. @throws SyntaxError if it is not JSON. */
 export function parseStep(line: string): Step {
-  const step: Step = JSON.parse(line);
+  return completeStep(JSON.parse(line));
+}
+
+/** A step with the fields that its line left out. */
+export function completeStep(step: Step): Step {
   if (isLever(step)) return { ...step, ok: step.ok ?? true };
-  const empty = { section: "", label: "", code: null, message: null, details: null, response: null };
+  const empty = { section: "", label: "", ...noError, response: null };
   return { ...empty, ...step };
+}
+
+/** What a call that succeeded has in place of an error. */
+export const noError = { code: null, message: null, details: null };
+
+/** What a string says as JSON. Undefined if it is not JSON. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    const json: Json = JSON.parse(text);
+    return json;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The full name of the service of a call. */

@@ -2,13 +2,13 @@ import { readFile } from "node:fs/promises";
 import { messageOf } from "../../engine/message-of.js";
 import type { CommandContext } from "../command/run-mock.js";
 import { UsageError } from "../command/usage-error.js";
-import { isObject, type Json, parseStep, type Step } from "./recording.js";
+import { completeStep, parseJson, type Step } from "./recording.js";
 import { lineOf, summaryOf } from "./report.js";
 import type { VerifyArguments } from "./verify-arguments.js";
 import { verifyRecording } from "./verify-recording.js";
 
 /**
- * Runs `tenantry verify`. Returns whether the mock's answers are the same as the recorded ones.
+ * Runs `tenantry verify`. Returns whether the mock's responses are the same as the recorded ones.
  *
  * @throws UsageError if the file can't be read or is not a recording, or if the faults are wrong.
  */
@@ -30,7 +30,8 @@ async function readSteps(file: string): Promise<{ steps: Step[]; isCut: boolean 
   const lines = (await readText(file)).split("\n");
   // A last line without a line break was cut off when the recorder ended.
   const last = lines.pop() ?? "";
-  const complete = isJson(last) ? [...lines, last] : lines;
+  const isCut = last !== "" && parseJson(last) === undefined;
+  const complete = isCut ? lines : [...lines, last];
   const steps = complete.flatMap((line, index) => {
     if (line.trim() === "") return [];
     const step = parse(line, `${file}, line ${index + 1}`, index === 0);
@@ -39,35 +40,28 @@ async function readSteps(file: string): Promise<{ steps: Step[]; isCut: boolean 
   if (steps.length === 0) {
     throw new UsageError(`${file} has no calls: use your app with the proxy's URL while it records`);
   }
-  return { steps, isCut: last !== "" && !isJson(last) };
+  return { steps, isCut };
 }
 
 function parse(line: string, where: string, isHead: boolean): Step {
-  if (!isJson(line)) throw new UsageError(`${where} is not JSON: this is not a recording`);
-  const json: Json = JSON.parse(line);
-  // The calls of a mock, which `tenantry mock --record` writes without --proxy, have no step.
-  const isStep = isObject(json) && typeof json["step"] === "number";
-  if (!isStep || !(isHead || "httpStatus" in json || "lever" in json)) {
-    throw new UsageError(
-      `${where} is not a call of a real server. Only recordings of tenantry mock --proxy URL --record FILE can be verified`,
-    );
-  }
-  return parseStep(line);
+  const json = parseJson(line);
+  if (json === undefined) throw new UsageError(`${where} is not JSON: this is not a recording`);
+  if (isStep(json, isHead)) return completeStep(json);
+  throw new UsageError(
+    `${where} is not a call of a real server. Only recordings of tenantry mock --proxy URL --record FILE can be verified`,
+  );
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+/** The calls of a mock, which `tenantry mock --record` writes without --proxy, have no step. */
+function isStep(json: unknown, isHead: boolean): json is Step {
+  if (typeof json !== "object" || json === null || !("step" in json)) return false;
+  return typeof json.step === "number" && (isHead || "httpStatus" in json || "lever" in json);
 }
 
 async function readJson(file: string): Promise<unknown> {
-  const text = await readText(file);
-  if (!isJson(text)) throw new UsageError(`${file} is not JSON`);
-  return JSON.parse(text);
+  const json = parseJson(await readText(file));
+  if (json === undefined) throw new UsageError(`${file} is not JSON`);
+  return json;
 }
 
 async function readText(file: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { isJson } from "../../engine/http/content-types.js";
 import { forward } from "../recorder/forward.js";
-import { isObject, type Json } from "./recording.js";
+import { isObject, type Json, noError } from "./recording.js";
 
 /** A request as it is sent. */
 export interface WireRequest {
@@ -26,10 +26,9 @@ export async function send(baseUrl: string, request: WireRequest): Promise<Answe
 }
 
 function toAnswer(httpStatus: number, type: string, text: string): Answer {
-  const none = { code: null, message: null, details: null };
-  if (!isJson(type)) return { httpStatus, ...none, response: text };
+  if (!isJson(type)) return { httpStatus, ...noError, response: text };
   const body: Json = JSON.parse(text);
-  if (httpStatus === 200 || !isObject(body)) return { httpStatus, ...none, response: body };
+  if (httpStatus === 200 || !isObject(body)) return { httpStatus, ...noError, response: body };
   const { code, message, details = null } = body;
   return { httpStatus, code: String(code), message: String(message ?? ""), details, response: null };
 }
