@@ -3,6 +3,7 @@ import { methodPath } from "../../engine/http/fetch.js";
 import { giveUp } from "../listener/adapter.js";
 import type { NodeHandler, NodeResponse } from "../listener/node-handler.js";
 import { bodyOf, type NodeRequest } from "../listener/request-parts.js";
+import { sendJson } from "../listener/send.js";
 import type { Exchange } from "./exchange.js";
 import { forward } from "./forward.js";
 import { forClient, forServer, valuesOf } from "./headers.js";
@@ -35,9 +36,9 @@ async function pass(
   const { method: httpMethod = "GET", url = "/", headers } = request;
   const [path = "/", search] = url.split("?", 2);
   const call = methodPath(path);
-  const refuse = (refusal: Refusal) => {
-    events.onFailure(call, refusal.message);
-    sendError(response, refusal);
+  const refuse = ({ status, code, message }: Refusal) => {
+    events.onFailure(call, message);
+    sendJson(response, status, { code, message });
   };
   const query = new URLSearchParams(search);
   const refusal = refusalOf(request, call, query, target);
@@ -113,11 +114,6 @@ function refusalOf(
     return { status: 400, code: "failed_precondition", message };
   }
   return undefined;
-}
-
-function sendError(response: NodeResponse, { status, code, message }: Refusal): void {
-  response.writeHead(status, { "content-type": "application/json" });
-  response.end(JSON.stringify({ code, message }));
 }
 
 /** Node's code for the error of a connection. The message is not used, because it may contain hosts and paths. */
