@@ -30,6 +30,14 @@ export interface LogFacts {
   readonly requestId?: string;
 }
 
+/** What happened, as the hooks tell it. */
+interface Outcome {
+  readonly attempts: number;
+  readonly durationMs: number;
+  readonly code?: ErrorCode | undefined;
+  readonly requestId?: string | undefined;
+}
+
 /**
  * Hooks that log calls. Undefined if nothing is to be logged.
  *
@@ -43,22 +51,13 @@ export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"
   const to = logger ?? console;
 
   /** Returns what the logger returns, as the hooks do: a logger may be async, and its rejection must be ignored. */
-  function log(
-    level: Level,
-    call: CallInfo,
-    text: string,
-    attempts: number,
-    durationMs: number,
-    code?: ErrorCode,
-    requestId?: string,
-  ): unknown {
+  function log(level: Level, call: CallInfo, text: string, { code, requestId, ...facts }: Outcome): unknown {
     if (levels.indexOf(level) > most) return;
     const method = `${call.service}/${call.method}`;
     const id = requestId === undefined ? "" : `, request id ${requestId}`;
-    return to[level](`tenantry: ${method}: ${text} ${Math.round(durationMs)} ms${id}`, {
+    return to[level](`tenantry: ${method}: ${text} ${Math.round(facts.durationMs)} ms${id}`, {
       method,
-      attempts,
-      durationMs,
+      ...facts,
       ...(code && { code }),
       ...(requestId !== undefined && { requestId }),
     });
@@ -66,15 +65,29 @@ export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"
 
   return {
     ...(most === levels.indexOf("debug") && {
-      onResponse: ({ call, number, durationMs = 0, code, requestId }) =>
-        log("debug", call, `attempt ${number}: ${code ?? "ok"} after`, number, durationMs, code, requestId),
+      onResponse: ({ call, number: attempts, durationMs = 0, code, requestId }) =>
+        log("debug", call, `attempt ${attempts}: ${code ?? "ok"} after`, {
+          attempts,
+          durationMs,
+          code,
+          requestId,
+        }),
     }),
     onRetry: ({ call, attempts, delayMs, error }) =>
-      log("warn", call, `${error.name}, trying again in`, attempts, delayMs, error.code),
+      log("warn", call, `${error.name}, trying again in`, {
+        attempts,
+        durationMs: delayMs,
+        code: error.code,
+      }),
     onCallEnd({ call, attempts, durationMs, error, requestId }) {
       const times = attempts === 1 ? "1 attempt" : `${attempts} attempts`;
       const text = `${error?.name ?? "ok"} after ${times},`;
-      return log(error ? "error" : "info", call, text, attempts, durationMs, error?.code, requestId);
+      return log(error ? "error" : "info", call, text, {
+        attempts,
+        durationMs,
+        code: error?.code,
+        requestId,
+      });
     },
   };
 }
