@@ -1,6 +1,6 @@
 import type { MessageKinds } from "./kinds.js";
 
-/** The texts in Fetch Ads Manager's messages. A test fails if one is missing. */
+/** The strings in Fetch Ads Manager's messages. A test fails if one is missing. */
 export const famFields: Readonly<Record<string, MessageKinds>> = {
   "fam.v1.CreateAccountRequest": { name: "name" },
   "fam.v1.CreateAccountResponse": { id: "id", hierarchy: "id", name: "name" },

@@ -1,6 +1,6 @@
 import type { MessageKinds } from "./kinds.js";
 
-/** The texts in Ona's messages. A test fails if one is missing. */
+/** The strings in Ona's messages. A test fails if one is missing. */
 export const onaFields: Readonly<Record<string, MessageKinds>> = {
   "gitpod.v1.Account": {
     id: "id",

@@ -1,6 +1,6 @@
 import type { MessageKinds } from "./kinds.js";
 
-/** The texts in Vydon's messages. A test fails if one is missing. */
+/** The strings in Vydon's messages. A test fails if one is missing. */
 export const vydonFields: Readonly<Record<string, MessageKinds>> = {
   "mgmt.v1alpha1.GetUserResponse": { userId: "id" },
   "mgmt.v1alpha1.SetUserResponse": { userId: "id" },
