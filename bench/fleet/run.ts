@@ -32,7 +32,7 @@ const { values } = parseArgs({
 });
 const minutes = Number(values.minutes ?? (values.ci ? 1 : 10));
 const times = values.ci
-  ? { lockMs: 1_000, takeOverMs: 3_000, timeoutMs: 5_000, stallMs: 1_500, restMs: 200 }
+  ? { lockMs: 1_000, takeOverMs: 6_000, timeoutMs: 10_000, stallMs: 1_500, restMs: 200 }
   : { lockMs: 10_000, takeOverMs: 30_000, timeoutMs: 30_000, stallMs: 15_000, restMs: 1_000 };
 const size = 8;
 const atOnce = values.ci ? 20 : 100;

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { open, readFile, stat, unlink, utimes } from "node:fs/promises";
+import { open, readFile, stat, utimes } from "node:fs/promises";
 import { type Clock, spanTime } from "../core/call/clock.js";
 import type { TokenLock } from "../core/tokens/stores/token-lock.js";
-import { hasCode } from "./replace-file.js";
+import { hasCode, remove } from "./file-system.js";
 
 const lookAgainMs = 50;
 
@@ -69,13 +69,6 @@ function staleness(clock: Clock, staleMs: number): (touched: number | undefined)
     if (seen?.touched !== touched) seen = { touched, since: spanTime(clock) };
     return Date.now() - touched > staleMs || spanTime(clock) - seen.since > staleMs;
   };
-}
-
-async function remove(path: string): Promise<boolean> {
-  return unlink(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Touches the file every `everyMs` milliseconds. Returns a function that stops it. */

@@ -1,12 +1,20 @@
 import { createHash, randomUUID } from "node:crypto";
-import { link, mkdir, open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
+import { link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { isRecord } from "../core/json/fields.js";
+import { hasCode, remove } from "./file-system.js";
+
+/** The file with the new content, in the folder of a writer. */
+const newFile = "next";
+/** An empty file that stays in this folder: only onto an empty folder can another one be renamed. */
+const marker = "taken";
 
 /**
- * Compare-and-swap for a file, without a lock. A writer first links the new file to a name that is derived from the old
- * content: the system lets only one writer do that. Then the file is renamed into place, by its writer or, if that was killed
- * or stalls, by the next reader.
+ * Compare-and-swap for a file, without a lock. A writer puts the new file into a folder, and gives this folder the name that
+ * belongs to the old content: the system lets only one writer do that. Then the file is renamed into place, by its writer or,
+ * if that was killed or stalls, by the next reader.
+ *
+ * The folder stays for a minute, without the file. If its name were free again, a writer that has read the old content before
+ * could take it, and a reader that has too would put this late file in place of a newer one.
  *
  * @param current - the content that must be there still; undefined for no file.
  * @returns false if the content is another one, or another writer is replacing it.
@@ -14,48 +22,79 @@ import { isRecord } from "../core/json/fields.js";
 export async function replaceFile(path: string, current: string | undefined, next: string): Promise<boolean> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await removeLeftovers(path);
-  const claim = claimOn(path, current);
-  const temporary = `${path}.${randomUUID()}.tmp`;
+  const draft = `${path}.${randomUUID()}.tmp`;
   try {
-    await write(temporary, next);
-    await link(temporary, claim);
-  } catch (reason) {
-    if (hasCode(reason, "EEXIST")) return false;
-    throw reason;
+    await write(draft, next);
+    if (current === undefined) return await create(path, draft);
+    return (await take(path, current, draft)) && (await finish(path, current));
   } finally {
-    await unlink(temporary).catch(() => {});
+    await rm(draft, { recursive: true, force: true });
   }
-  if ((await read(path)) !== current) {
-    // Either a reader has put our content into place, or this process has stalled and its claim comes too late.
-    const isOurs = (await read(claim)) !== next;
-    if (!isOurs) await unlink(claim).catch(() => {});
-    return isOurs;
-  }
-  await putIntoPlace(claim, path);
-  return true;
 }
 
 /** A file's content, once a replacement that was begun is finished. Undefined if there is no file. */
 export async function readCurrent(path: string): Promise<string | undefined> {
   for (;;) {
     const current = await read(path);
+    if (current === undefined) return undefined;
     // A folder that cannot be written to can still be read.
-    const hasMoved = await putIntoPlace(claimOn(path, current), path).catch(() => false);
+    const hasMoved = await putIntoPlace(folderOf(path, current), path).catch(() => false);
     if (!hasMoved) return current;
   }
 }
 
-/** The path of the file that is to replace this content. */
-function claimOn(path: string, current: string | undefined): string {
-  const hash = createHash("sha256")
-    .update(current ?? "")
-    .digest("hex");
-  return `${path}.after-${current === undefined ? "none" : hash.slice(0, 24)}.next`;
+/** Puts the first file in its place. Returns false if there is one. */
+async function create(path: string, draft: string): Promise<boolean> {
+  try {
+    await link(join(draft, newFile), path);
+    return true;
+  } catch (reason) {
+    if (hasCode(reason, "EEXIST")) return false;
+    throw reason;
+  }
 }
 
-async function putIntoPlace(claim: string, path: string): Promise<boolean> {
+/** Gives a draft the name that belongs to the old content. Returns false if another writer has it. */
+async function take(path: string, current: string, draft: string): Promise<boolean> {
+  const folder = folderOf(path, current);
+  // The content was replaced once, and is there again: somebody has copied an old file back.
+  if (await isDone(folder)) {
+    if ((await read(path)) !== current) return false;
+    await rm(folder, { recursive: true, force: true });
+  }
   try {
-    await rename(claim, path);
+    await rename(draft, folder);
+    return true;
+  } catch (reason) {
+    // The code for a name that is taken differs between systems.
+    if (await exists(folder)) return false;
+    throw reason;
+  }
+}
+
+/** Puts the file of a taken folder into place. Returns false if the content is another one than this file is to replace. */
+async function finish(path: string, current: string): Promise<boolean> {
+  const folder = folderOf(path, current);
+  if ((await read(path)) === current) await putIntoPlace(folder, path);
+  // If the file is still in its folder, this process has stalled, and its folder has come a minute too late.
+  const isLate = await remove(join(folder, newFile));
+  return !isLate && (await read(path)) !== current;
+}
+
+/** The folder of the writer that replaces this content. */
+function folderOf(path: string, current: string): string {
+  const hash = createHash("sha256").update(current).digest("hex");
+  return `${path}.after-${hash.slice(0, 24)}.next`;
+}
+
+/** Whether the file of a folder is in its place. */
+async function isDone(folder: string): Promise<boolean> {
+  return (await exists(folder)) && !(await exists(join(folder, newFile)));
+}
+
+async function putIntoPlace(folder: string, path: string): Promise<boolean> {
+  try {
+    await rename(join(folder, newFile), path);
     return true;
   } catch (reason) {
     if (hasCode(reason, "ENOENT")) return false;
@@ -72,8 +111,11 @@ async function read(path: string): Promise<string | undefined> {
   }
 }
 
-async function write(path: string, text: string): Promise<void> {
-  const file = await open(path, "wx", 0o600);
+/** Makes a writer's folder, with the new file in it. */
+async function write(draft: string, text: string): Promise<void> {
+  await mkdir(draft, { mode: 0o700 });
+  await writeFile(join(draft, marker), "");
+  const file = await open(join(draft, newFile), "wx", 0o600);
   try {
     await file.writeFile(text);
     // Otherwise a power cut may leave the new name without the content.
@@ -83,18 +125,20 @@ async function write(path: string, text: string): Promise<void> {
   }
 }
 
-/** Removes what a crash has left, because tokens lie in it. A young file may be another process's, at work. */
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Removes old folders, and what a crash has left, because tokens lie in it. A young one may be another process's, at work. */
 async function removeLeftovers(path: string): Promise<void> {
   const folder = dirname(path);
   for (const name of await readdir(folder)) {
     if (!name.startsWith(`${basename(path)}.`) || !/\.(tmp|next)$/.test(name)) continue;
     const leftover = join(folder, name);
     const { mtimeMs } = await stat(leftover).catch(() => ({ mtimeMs: Date.now() }));
-    if (Date.now() - mtimeMs > 60_000) await unlink(leftover).catch(() => {});
+    if (Date.now() - mtimeMs > 60_000) await rm(leftover, { recursive: true, force: true }).catch(() => {});
   }
-}
-
-/** Whether a failure has this code. Not by `instanceof`: in Jest, Node's errors are of another realm. */
-export function hasCode(reason: unknown, code: string): boolean {
-  return isRecord(reason) && reason["code"] === code;
 }

@@ -65,6 +65,23 @@ export const storeChecks: readonly WorldCheck[] = [
     },
   },
   {
+    name: "if many processes add to what they have read, nothing that was saved is lost",
+    async run(world) {
+      const stores = await Promise.all(Array.from({ length: 8 }, () => world.open()));
+      const numberOf = (found: Stored | undefined) => Number(found?.tokens.accessToken ?? 0);
+      let saves = 0;
+      const adding = stores.map(async (store, index) => {
+        for (let round = 0; round < 10; round++) {
+          const found = await store.load();
+          const next = stored(`${round}-${index}`, String(numberOf(found) + 1));
+          if (await store.save(next, found?.revision)) saves++;
+        }
+      });
+      await world.until(Promise.all(adding));
+      expectSame(numberOf(await stores[0]?.load()), saves, "the number that was added to");
+    },
+  },
+  {
     name: "clear empties the store, and a save with an older revision returns false",
     async run(world) {
       const [one, other] = [await world.open(), await world.open()];

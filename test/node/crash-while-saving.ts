@@ -1,18 +1,19 @@
-// Ends without warning in the middle of a save: when it calls the function of the file system that it is told.
+// Ends without warning in the middle of a save: before the first or the second rename of a file that is there.
 import fs from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 
-const [path = "", name] = process.argv.slice(2);
-const crash = () => process.kill(process.pid, "SIGKILL") && new Promise<never>(() => {});
-if (name === "link") fs.link = crash;
-else {
-  // Of the reads before the save, none has anything to put into place.
-  const { rename } = fs;
-  fs.rename = async (from, to) => {
-    await fs.stat(from);
-    return crash().then(() => rename(from, to));
-  };
-}
+const [path = "", when] = process.argv.slice(2);
+let renames = when === "second" ? 2 : 1;
+const { rename } = fs;
+fs.rename = async (from, to) => {
+  // A read tries to put a file into place. Before the save there is none, and this throws.
+  await fs.stat(from);
+  if (--renames === 0) {
+    process.kill(process.pid, "SIGKILL");
+    await new Promise(() => {});
+  }
+  return rename(from, to);
+};
 syncBuiltinESMExports();
 
 const { fileStore } = await import("../../src/node/file-store.js");

@@ -22,6 +22,27 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+/** What lies in the folder, but for the names that belong to a content that was replaced. */
+async function files(): Promise<string[]> {
+  const names = await readdir(folder);
+  return names.filter((name) => !/^tokens\.json\.after-[0-9a-f]{24}\.next$/.test(name)).sort();
+}
+
+/** All text in all files of the folder, at any depth. */
+async function allText(): Promise<string> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const texts = found
+    .filter((file) => file.isFile())
+    .map((file) => readFile(join(file.parentPath, file.name), "utf8"));
+  return (await Promise.all(texts)).join("\n");
+}
+
+/** Lets all names beside the file look two minutes old. */
+async function age(): Promise<void> {
+  const old = new Date(Date.now() - 120_000);
+  for (const name of await readdir(folder)) await utimes(join(folder, name), old, old);
+}
+
 /** Runs a program in a process of its own until it ends. */
 async function run(name: string, ...args: string[]): Promise<string> {
   const path = await program(`test/node/${name}`);
@@ -68,13 +89,15 @@ describe("a token file", () => {
     expect(await failureOf(Promise.resolve(fileStore(folder).load()))).toMatchObject({ code: "EISDIR" });
   });
 
-  it("keeps no token when it is cleared, and nothing beside it", async () => {
+  it("keeps no token when it is cleared, and none beside it", async () => {
     const path = join(folder, "tokens.json");
     const store = fileStore(path);
-    await store.save(stored, undefined);
+    await store.save({ ...stored, revision: "0" }, undefined);
+    await store.save(stored, "0");
     await store.clear();
     expect(await readFile(path, "utf8")).toMatch(/^\{"clearedAt":\d+\}\n$/);
-    expect(await readdir(folder)).toEqual(["tokens.json"]);
+    expect(await allText()).toMatch(/^\n*\{"clearedAt":\d+\}\n*$/);
+    expect(await files()).toEqual(["tokens.json"]);
     expect(await store.save({ ...stored, revision: "2" }, "1")).toBe(false);
     expect(await store.load()).toBeUndefined();
   });
@@ -87,29 +110,55 @@ describe("a token file", () => {
   });
 });
 
+describe("what lies beside a token file", () => {
+  it("after a save are names without tokens, which a save a minute later removes", async () => {
+    const path = join(folder, "tokens.json");
+    const store = fileStore(path);
+    for (const count of [0, 1, 2]) {
+      await store.save({ ...stored, revision: `${count}` }, count === 0 ? undefined : `${count - 1}`);
+    }
+    expect(await readdir(folder)).toHaveLength(3);
+    expect((await allText()).trim()).toBe((await readFile(path, "utf8")).trim());
+    await age();
+    await store.save({ ...stored, revision: "3" }, "2");
+    expect(await readdir(folder)).toHaveLength(2);
+  });
+
+  it("stops nobody who deletes the file, or who copies an old one back", async () => {
+    const path = join(folder, "tokens.json");
+    const store = fileStore(path);
+    for (let times = 0; times < 3; times++) {
+      await rm(path, { force: true });
+      expect(await store.save(stored, undefined)).toBe(true);
+      expect(await store.save({ ...stored, revision: "2" }, "1")).toBe(true);
+      await writeFile(path, `${JSON.stringify(stored)}\n`);
+      expect(await store.save({ ...stored, revision: "3" }, "1")).toBe(true);
+      expect((await store.load())?.revision).toBe("3");
+    }
+  });
+});
+
 describe("a crash in the middle of a write", () => {
-  it("after the new tokens were claimed leaves the new ones: the next reader puts them into place", async () => {
+  it("once no other writer can win leaves the new tokens: the next reader puts them into place", async () => {
     const path = join(folder, "tokens.json");
     await fileStore(path).save({ ...stored, revision: "0" }, undefined);
-    await run("crash-while-saving.ts", path, "rename");
+    await run("crash-while-saving.ts", path, "second");
     expect(JSON.parse(await readFile(path, "utf8")).revision).toBe("0");
     expect((await fileStore(path).load())?.revision).toBe("1");
-    expect(await readdir(folder)).toEqual(["tokens.json"]);
+    expect(await files()).toEqual(["tokens.json"]);
   });
 
   it("leaves the tokens before, whole, and what it left is removed later", async () => {
     const path = join(folder, "tokens.json");
     await fileStore(path).save(stored, undefined);
-    await run("crash-while-saving.ts", path, "link");
+    await run("crash-while-saving.ts", path, "first");
     expect(await fileStore(path).load()).toEqual(stored);
 
-    const left = (await readdir(folder)).filter((name) => name.endsWith(".tmp"));
-    expect(left).toHaveLength(1);
-    const old = new Date(Date.now() - 120_000);
-    await utimes(join(folder, left[0] ?? ""), old, old);
+    expect((await files()).filter((name) => name.endsWith(".tmp"))).toHaveLength(1);
+    await age();
     const next = { ...stored, revision: "2" };
     expect(await fileStore(path).save(next, "1")).toBe(true);
-    expect(await readdir(folder)).toEqual(["tokens.json"]);
+    expect(await files()).toEqual(["tokens.json"]);
     expect(JSON.parse(await readFile(path, "utf8"))).toEqual(next);
   });
 });
@@ -123,7 +172,7 @@ describe("a token file's lock", () => {
     const used = await Promise.all([1, 2].map(() => run("refresh-once.ts", path, log)));
     expect(used).toEqual(["access-1", "access-1"]);
     expect(await readFile(log, "utf8")).toBe("r-0\n");
-    expect((await readdir(folder)).sort()).toEqual(["refreshes", "tokens.json"]);
+    expect(await files()).toEqual(["refreshes", "tokens.json"]);
   });
 
   it("of a process that died is taken over", async () => {
@@ -140,7 +189,7 @@ describe("a token file's lock", () => {
     const old = new Date(Date.now() - 11_000);
     await utimes(`${path}.lock`, old, old);
     expect(await source.token({})).toBe("a");
-    expect(await readdir(folder)).toEqual(["tokens.json"]);
+    expect(await files()).toEqual(["tokens.json"]);
   });
 
   it("that nobody touches is taken over, whatever the clocks say", async () => {

@@ -18,6 +18,8 @@ export interface MarkedRefreshParts {
   readonly holdings: Holdings;
   readonly sender: RefreshSender;
   readonly clock: Clock;
+  /** How long the others wait for a refresh that was marked, in milliseconds. */
+  readonly takeOverMs: number;
 }
 
 /** Makes one refresh: marks it in the store, sends it, and saves its tokens. */
@@ -32,13 +34,18 @@ export class MarkedRefresh {
 
   /** Returns undefined if the tokens in memory are good now, else the step, which must be decided again. */
   async run(step: RefreshStep, signal: AbortSignal): Promise<Step | undefined> {
-    const { sender, holdings } = this.#parts;
-    const { from } = step;
+    const { sender, holdings, clock, takeOverMs } = this.#parts;
+    const { from, expected } = step;
     const { accessToken, refreshToken } = from?.tokens ?? {};
     if (this.#dead && refreshToken !== undefined && this.#dead.refreshToken === refreshToken) {
       throw this.#dead.failure;
     }
-    const mark = await this.#mark(step);
+    const startedAt = clock.now();
+    let mark = await this.#mark(from, expected);
+    // After a stall, another process may have taken over, or may do so before this refresh is done.
+    if (mark && mark.revision !== expected && clock.now() - startedAt > takeOverMs / 2) {
+      mark = await this.#mark(from, mark.revision);
+    }
     if (!mark) return step;
     signal.throwIfAborted();
     // From now on these tokens are in memory, even if another process has saved them.
@@ -64,7 +71,7 @@ export class MarkedRefresh {
    *
    * @returns the revision that the store has now; undefined if somebody else has written in the meantime.
    */
-  async #mark({ from, expected }: RefreshStep): Promise<Base | undefined> {
+  async #mark(from: Stored | undefined, expected: string | undefined): Promise<Base | undefined> {
     // An empty store has no refresh token to keep others from.
     if (!from) return { revision: expected };
     const { store, holdings, clock } = this.#parts;
@@ -73,8 +80,11 @@ export class MarkedRefresh {
       if (!(await store.save({ ...from, revision, refreshStartedAt: clock.now() }, expected)))
         return undefined;
     } catch {
-      // A store that cannot write must not end the session: the new tokens stay in memory.
-      return { revision: expected };
+      // A store that cannot write must not end the session: the new tokens stay in memory. But after a stall, the write may
+      // have succeeded, and another process may have taken over.
+      const found = await store.load();
+      if (found?.revision === expected) return { revision: expected };
+      if (found?.revision !== revision) return undefined;
     }
     holdings.setMarked(revision);
     return { revision };

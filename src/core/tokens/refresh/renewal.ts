@@ -14,7 +14,6 @@ const lookAgainMs = 250;
 export interface RenewalParts extends MarkedRefreshParts {
   readonly lock: TokenLock;
   readonly timeoutMs: number;
-  readonly takeOverMs: number;
 }
 
 /** Gets good tokens: those that another source has saved, or new ones. */
