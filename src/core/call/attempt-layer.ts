@@ -82,10 +82,7 @@ export function attemptLayer({
 }
 
 function readModel<T>({ call }: Attempt<T>, { body, headers }: TransportReply): T {
-  const requestId = requestIdIn(headers);
-  if (!isRecord(body)) {
-    throw notFromApi("not a JSON object", { requestId });
-  }
+  if (!isRecord(body)) throw notFromApi("not a JSON object", { requestId: requestIdIn(headers) });
   try {
     // Not for `client.call`: a response of another API may have a field of that name.
     if (call.read !== asIs) refuseErrors(body);
@@ -95,7 +92,7 @@ function readModel<T>({ call }: Attempt<T>, { body, headers }: TransportReply): 
     // The server has acted, so keep what can be read, for example an invite's token.
     const writes = call.method.idempotency !== "no_side_effects";
     throw new UnexpectedResponseError(`The response's field ${reason.path} ${reason.problem}.`, {
-      requestId,
+      requestId: requestIdIn(headers),
       partial: writes ? readRest(() => call.read(body)) : undefined,
     });
   }

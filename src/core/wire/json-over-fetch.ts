@@ -74,13 +74,12 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
 
 function parse({ headers }: Response, text: string): unknown {
   const type = headers.get("content-type");
-  const requestId = requestIdIn(headers);
   if (!type || !/^application\/json\s*(;|$)/i.test(type)) {
-    throw notFromApi(`${type ?? "without a type"}, not JSON`, { requestId });
+    throw notFromApi(`${type ?? "without a type"}, not JSON`, { requestId: requestIdIn(headers) });
   }
   const body = parseJson(text);
   // Without a cause: its text would quote the response, which may have a new token.
-  if (body === undefined) throw brokenResponse({ requestId });
+  if (body === undefined) throw brokenResponse({ requestId: requestIdIn(headers) });
   return body;
 }
 

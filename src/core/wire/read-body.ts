@@ -28,9 +28,10 @@ export async function readBody(response: Response, maxBytes = defaultMaxBytes): 
     const reader = body.getReader();
     try {
       for (let read = await reader.read(); !read.done; read = await reader.read()) take(read.value);
-    } finally {
-      // Ends the transfer if the body is too large. After the last chunk it does nothing.
+    } catch (reason) {
+      // Ends the transfer if the body is too large.
       reader.cancel().catch(() => {});
+      throw reason;
     }
   } else {
     // Some packages for Node have a fetch whose body is not a web stream.
