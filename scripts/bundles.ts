@@ -34,7 +34,7 @@ const limits: Readonly<Record<string, number>> = {
   "tenantry/query": 5_000,
   "tenantry/otel": 3_150,
   "tenantry/redis": 3_200,
-  "tenantry/testing": 12_000,
+  "tenantry/testing": 12_300,
   "tenantry/connect": 35_500,
   "tenantry/web": 41_500,
   "tenantry/proto/vydon": 36_000,
