@@ -119,6 +119,9 @@ function unreadableError(error: ConnectError, chain: readonly Error[]): ApiError
 const lost =
   /^(http\/2 (stream|connection) closed with error code |PING timed out$|connection aborted$|received GOAWAY |expected open session|sentinel completed early$)/;
 
+/** The texts of connect-node and of Node for a stream that the server reset with the code REFUSED_STREAM. */
+const refused = /^(http\/2 stream c|Stream c)losed with error code (NGHTTP2_)?REFUSED_STREAM\b/;
+
 /** Node's codes for a certificate or a TLS handshake that failed, and for a server that does not speak HTTP. */
 const notAccepted = /CERT|SIGNATURE|HOSTNAME|^(ERR_TLS_|ERR_SSL_|HPE_|UNABLE_TO_|CRL_|INVALID_)/;
 
@@ -128,6 +131,14 @@ function connectionError(error: ConnectError, chain: readonly Error[]): ApiError
     isNetworkFailure(error) ||
     chain.some((cause) => "code" in cause && notAccepted.test(String(cause.code)));
   if (!isLost) return undefined;
+  // An HTTP/2 server refuses a stream before it acts, so even a write may be repeated.
+  if (refused.test(error.rawMessage)) {
+    return networkError(
+      Object.assign(new Error("the server refused the request's stream"), {
+        code: "ERR_HTTP2_STREAM_REFUSED",
+      }),
+    );
+  }
   // Without the wrapper, whose text begins with a code that means nothing here.
   return networkError(isError(error.cause) ? error.cause : new Error(error.rawMessage));
 }

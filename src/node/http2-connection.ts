@@ -1,5 +1,6 @@
 import type { ClientHttp2Stream, OutgoingHttpHeaders } from "node:http2";
-import { Http2Session, type SessionOptions } from "./http2-session.js";
+import { Http2Session, lost, type SessionOptions } from "./http2-session.js";
+import { RequestMarks } from "./request-marks.js";
 
 /**
  * The HTTP/2 connection of a transport: what connect-node calls a session manager. The first request opens a session, and
@@ -10,11 +11,14 @@ import { Http2Session, type SessionOptions } from "./http2-session.js";
  */
 export class Http2Connection {
   readonly authority: string;
+  /** Its transport must be marked by these. */
+  readonly marks = new RequestMarks();
   readonly #options: SessionOptions;
   /** All sessions that are not closed. The last one takes requests; the others end theirs. */
   readonly #sessions = new Set<Http2Session>();
   #current: Http2Session | undefined;
   #checking: Promise<void> | undefined;
+  #isClosed = false;
 
   constructor(baseUrl: string, options: SessionOptions) {
     this.authority = new URL(baseUrl).origin;
@@ -23,8 +27,10 @@ export class Http2Connection {
 
   /** Opens a stream, on a new session if there is none. */
   async request(method: string, path: string, headers: OutgoingHttpHeaders): Promise<ClientHttp2Stream> {
+    const isAwaited = this.marks.take(headers);
     await this.#checking;
     const session = await this.#usableSession();
+    if (!isAwaited()) throw lost("the request was aborted before it was sent");
     const stream = session.request({ ...headers, ":method": method, ":path": path });
     failWithoutResponse(stream);
     return stream;
@@ -35,28 +41,27 @@ export class Http2Connection {
 
   /**
    * Checks the session, because a request on it ran out of time. Requests that follow wait for the check. A session that does
-   * not respond is destroyed, and the next request opens another one. Otherwise all calls would fail, one after the other,
-   * until the system closes the connection.
+   * not respond or open is destroyed, and the next request opens another one. Otherwise all calls would fail, one after the
+   * other, until the system closes the connection.
    */
   check(): void {
     const session = this.#current;
     if (!session || this.#checking) return;
-    this.#checking = session.opened
-      .then(() => session.isAlive())
+    this.#checking = session
+      .isAlive()
       .then((alive) => {
         if (alive) return;
         this.#retire(session);
         session.destroy("the connection does not respond");
       })
-      // It never opened. The requests that wait for it report that.
-      .catch(() => {})
       .finally(() => {
         this.#checking = undefined;
       });
   }
 
-  /** Ends all sessions and their requests. */
+  /** Ends all sessions and their requests. Later requests fail. */
   close(): void {
+    this.#isClosed = true;
     for (const session of this.#sessions) session.destroy("the connection was closed");
   }
 
@@ -72,6 +77,7 @@ export class Http2Connection {
   }
 
   #open(): Http2Session {
+    if (this.#isClosed) throw lost("the connection was closed");
     const session = new Http2Session(this.authority, this.#options, {
       onEnd: () => this.#retire(session),
       onClose: () => this.#sessions.delete(session),

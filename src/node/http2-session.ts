@@ -8,8 +8,8 @@ import {
 } from "node:http2";
 import { longestTimerMs } from "../core/call/clock.js";
 
-/** How long a session may take to reply to a ping, in milliseconds. Then it counts as dead. */
-const pingLimitMs = 1_000;
+/** How long a session may take to open or to reply to a ping, in milliseconds, once it is checked. Then it counts as dead. */
+const checkLimitMs = 1_000;
 
 /** How an {@link Http2Session} behaves. */
 export interface SessionOptions {
@@ -41,7 +41,8 @@ export class Http2Session {
   readonly opened: Promise<void>;
 
   constructor(authority: string, options: SessionOptions, events: SessionEvents) {
-    const session = connect(authority, options.tls);
+    // A pushed stream would have no listener for its error, which ends the process.
+    const session = connect(authority, { ...options.tls, settings: { enablePush: false } });
     this.#session = session;
     this.#idleMs = options.idleMs;
     this.opened = new Promise((resolve, reject) => {
@@ -89,24 +90,31 @@ export class Http2Session {
   }
 
   /**
-   * Whether it responds to a ping within a second. It is a second of real time, also for a client with a virtual clock: the
-   * connection is real.
+   * Whether it opens or, if it is open, responds to a ping within a second. It is a second of real time, also for a client with
+   * a virtual clock: the connection is real.
    */
   isAlive(): Promise<boolean> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), pingLimitMs);
+      const timer = setTimeout(() => resolve(false), checkLimitMs);
       const end = (alive: boolean) => {
         clearTimeout(timer);
         resolve(alive);
       };
+      if (this.#session.connecting)
+        this.opened.then(
+          () => end(true),
+          () => end(false),
+        );
       // A ping on a session that is gone throws.
-      if (this.#session.destroyed || !this.#session.ping((error) => end(error === null))) end(false);
+      else if (this.#session.destroyed || !this.#session.ping((error) => end(error === null))) end(false);
     });
   }
 
   /** Ends the session and its streams, which fail with this text. */
   destroy(text: string): void {
-    this.#session.destroy(lost(text), constants.NGHTTP2_CANCEL);
+    // No request was sent on a session that never opened.
+    const code = this.#session.connecting ? "ERR_HTTP2_CONNECT_TIMEOUT" : "ECONNRESET";
+    this.#session.destroy(lost(text, code), constants.NGHTTP2_CANCEL);
   }
 
   #rest(): void {
@@ -122,6 +130,6 @@ export class Http2Session {
 }
 
 /** An error with a code that marks it as a failure of the network. */
-function lost(text: string): Error {
-  return Object.assign(new Error(text), { code: "ECONNRESET" });
+export function lost(text: string, code = "ECONNRESET"): Error {
+  return Object.assign(new Error(text), { code });
 }

@@ -31,7 +31,15 @@ describe("a failure of the network", () => {
     expect(isNetworkFailure(reason)).toBe(false);
   });
 
-  const unsent = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "ConnectionRefused"];
+  const unsent = [
+    "ECONNREFUSED",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "UND_ERR_CONNECT_TIMEOUT",
+    "ConnectionRefused",
+    "ERR_HTTP2_CONNECT_TIMEOUT",
+    "ERR_HTTP2_STREAM_REFUSED",
+  ];
   // These are also raised on a connection that was open, so they prove nothing.
   const perhapsSent = ["ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "UND_ERR_SOCKET"];
 

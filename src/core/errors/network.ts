@@ -12,10 +12,13 @@ export function isNetworkFailure(reason: unknown): boolean {
   );
 }
 
-/** Whether a failure proves that the server never saw the request: there was no connection to send it on. */
+/**
+ * Whether a failure proves that the server did not act on the request: there was no connection to send it on, or an HTTP/2
+ * server refused its stream.
+ */
 export function provesUnsent(reason: unknown): boolean {
   return causes(reason).some((cause) =>
-    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/.test(systemCode(cause)),
+    /^(ENOTFOUND|EAI_AGAIN)$|CONNECT_TIMEOUT$|REFUSED$/i.test(systemCode(cause)),
   );
 }
 
