@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { Agent, request } from "node:http";
+import { connect } from "node:http2";
 import { createClient } from "@connectrpc/connect";
 import {
   createConnectTransport,
@@ -75,6 +78,31 @@ describe("POST /worlds", () => {
     }
     expect(await curl(listener, "PUT", "/worlds")).toMatchObject({ status: 405 });
     expect(await curl(listener, "GET", "/worlds/a")).toMatchObject({ status: 405 });
+  });
+
+  it("refuses a large body, and then serves the next request on the connection", async () => {
+    await using it = await started();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const send = async (method: string, path: string, body: string) => {
+      const sent = request(it.listener.url + path, { method, agent });
+      sent.end(body);
+      const [response] = await once(sent, "response");
+      response.resume();
+      await once(response, "end");
+      return response.statusCode;
+    };
+    for (const length of [20_000, 2_000_000]) {
+      expect(await send("POST", "/worlds", "x".repeat(length))).toBe(400);
+      expect(await send("GET", "/healthz", "")).toBe(200);
+    }
+    agent.destroy();
+
+    const session = connect(it.listener.url);
+    const stream = session.request({ ":method": "POST", ":path": "/worlds" });
+    stream.end("x".repeat(200_000));
+    const [headers] = await once(stream, "response");
+    expect(headers[":status"]).toBe(400);
+    session.destroy();
   });
 
   it("is there only with the admin service", async () => {

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { createMockServer } from "../../server.js";
 import { canonicalType } from "./content-types.js";
-import { readTimeout } from "./timeout.js";
+import { readTimeout, setTimeoutHeader, withoutLongTimeout } from "./timeout.js";
 
 const service = "https://api.example.com/mgmt.v1alpha1.UserAccountService";
 
@@ -84,6 +84,32 @@ describe("a timeout", () => {
     ["12345678901", 'parse timeout: "12345678901" has >10 digits'],
   ])('"%s" is refused', (value, text) => {
     expect(() => read(value)).toThrow(text);
+  });
+
+  it.each([
+    ["2147483647", "2147483647"],
+    // connect-es would end the call after a millisecond, because its timer cannot wait so long.
+    ["2147483648", null],
+    ["9999999999", null],
+    ["-1", "0"],
+  ])("of %s ms is %s for the handler", (value, told) => {
+    const headers = new Headers({ "connect-timeout-ms": value });
+    setTimeoutHeader(headers);
+    expect(headers.get("connect-timeout-ms")).toBe(told);
+  });
+
+  it.each([
+    ["596H", "596H"],
+    ["597H", null],
+    ["99999999H", null],
+    ["35792M", null],
+    ["2147483S", "2147483S"],
+    ["2147484S", null],
+    ["99999999m", "99999999m"],
+    ["99999999n", "99999999n"],
+    ["soon", "soon"],
+  ])("of %s, in a gRPC call, is %s for the handler", (value, told) => {
+    expect(withoutLongTimeout(new Headers({ "grpc-timeout": value })).get("grpc-timeout")).toBe(told);
   });
 
   it("that has passed fails the call after the request was checked", async () => {

@@ -11,7 +11,7 @@ import { readGrpcBody } from "./grpc/request.js";
 import { withGrpcHeaders } from "./grpc/response.js";
 import { methodNotAllowed, unsupportedMediaType } from "./plain-responses.js";
 import { encodingOf, readMessage } from "./request-body.js";
-import { setTimeoutHeader } from "./timeout.js";
+import { setTimeoutHeader, withoutLongTimeout } from "./timeout.js";
 
 /** How a transport compresses. */
 export interface WireOptions {
@@ -35,8 +35,9 @@ export function asConnectGo(handler: UniversalHandler, options: WireOptions): Un
     const contentType = method === "GET" ? typeOfGet(request) : canonicalType(header.get("content-type"));
     if (connectTypes.includes(contentType)) return callUnary(handler, request, contentType, options);
     if (!accepted.includes(contentType)) return unsupportedMediaType(accepted);
+    const sent = { ...request, header: withoutLongTimeout(header) };
     const body = readGrpcBody(request, handler.method.input, isJson(contentType));
-    return withGrpcHeaders(await handler({ ...request, body }), contentType, options.gzip);
+    return withGrpcHeaders(await handler({ ...sent, body }), contentType, options.gzip);
   }
   return Object.assign(handle, handler);
 }

@@ -45,12 +45,14 @@ export function worldsEndpoint(worlds: ListenedWorlds): NodeHandler {
 /** Reads the body. @throws ConnectError `invalid_argument` if it is too large, is not JSON, or has a field other than `name`. */
 async function readBody(request: NodeRequest): Promise<{ name?: string }> {
   const chunks: Uint8Array[] = [];
+  const parts: AsyncIterable<Uint8Array> = request;
   let size = 0;
-  for await (const chunk of request) {
-    chunks.push(chunk);
-    size += chunks.at(-1)?.byteLength ?? 0;
-    if (size > limit) throw failure("invalid_argument", `the body has more than ${limit} bytes`);
+  for await (const chunk of parts) {
+    size += chunk.byteLength;
+    // The rest is read, too. Otherwise the next request on the connection would wait for ever.
+    if (size <= limit) chunks.push(chunk);
   }
+  if (size > limit) throw failure("invalid_argument", `the body has more than ${limit} bytes`);
   const body = Buffer.concat(chunks).toString();
   try {
     return checkBody(JSON.parse(body.trim() || "{}"), "body");
