@@ -62,11 +62,22 @@ const codeByStatus: Readonly<Record<number, Code>> = {
 function statusError({ rawMessage, code, metadata }: ConnectError, now: number): ApiError | undefined {
   const status = Number(/^HTTP (\d{3})$/.exec(rawMessage)?.[1]);
   // With another code, the server itself has written this text.
-  if (!(status >= 200 && status <= 599) || code !== (codeByStatus[status] ?? Code.Unknown)) return undefined;
-  const location = metadata.get("location") ?? "";
+  if (!(status >= 200) || code !== (codeByStatus[status] ?? Code.Unknown)) return undefined;
+  const headers = withoutRepetition(metadata);
+  const location = headers.get("location") ?? "";
   // A relative one leads to the server itself, whose address is not known here.
   const url = URL.canParse(location) ? location : "";
-  return errorResponse(new Response(null, { status, headers: metadata }), "", url, now);
+  return errorResponse({ status, headers }, "", url, now);
+}
+
+/** If a body is JSON, but not an error of Connect's, Connect has each header of the response twice. */
+function withoutRepetition(headers: Headers): Headers {
+  const single = new Headers();
+  headers.forEach((value, name) => {
+    const half = value.slice(0, (value.length - ", ".length) / 2);
+    single.append(name, value === `${half}, ${half}` ? half : value);
+  });
+  return single;
 }
 
 function serverError(error: ConnectError, now: number): ApiError | undefined {
@@ -106,6 +117,9 @@ function unreadableError(error: ConnectError, chain: readonly Error[]): ApiError
   if (!unreadable.test(rawMessage) && !isBroken && !isBadCompression(error)) return undefined;
   const type = /^unsupported content type (.*)/.exec(rawMessage)?.[1];
   if (type) return notFromApi(type === "null" ? "without a type" : `of the type ${type}`, context);
+  // connect-node reads every page as gRPC-Web. Four characters in the place of a length are at least this number.
+  const length = Number(/^message size (\d+)/.exec(rawMessage)?.[1]);
+  if (length >= 0x20000000) return notFromApi("not gRPC or gRPC-Web", context);
   const limit = /readMaxBytes (\d+)/.exec(rawMessage)?.[1];
   return new UnexpectedResponseError(
     limit

@@ -1,9 +1,11 @@
 import { UnexpectedResponseError } from "../core/errors/errors.js";
 import { isBadCompression } from "../core/errors/network.js";
 import { notFromApi } from "../core/errors/not-from-api.js";
+import { isErrorCode } from "../core/errors/response-error.js";
 import { networkError } from "../core/errors/to-api-error.js";
+import { isRecord, type Json } from "../core/json/fields.js";
 import { parseJson } from "../core/json/parse-json.js";
-import { errorResponse } from "../core/wire/error-response.js";
+import { codeByStatus, errorResponse } from "../core/wire/error-response.js";
 import { fetchWith } from "../core/wire/fetch-with.js";
 
 type Fetch = typeof globalThis.fetch;
@@ -20,8 +22,9 @@ export function boundedFetch(fetch: Fetch | undefined, maxBytes: number): Fetch 
       // connect-web asks for `redirect: "error"`, which some runtimes do not have, and which does not say where it leads.
       const request: RequestInit = { ...init, redirect: "manual" };
       const response = await fetchWith(fetch, input, request);
-      const { status, type } = response;
-      if (type === "opaqueredirect" || (status >= 300 && status < 400)) {
+      const { status } = response;
+      // A browser hides a redirect behind the status 0. A Response that we make cannot have a status above 599.
+      if (status < 200 || (status >= 300 && status < 400) || status > 599) {
         // A redirect asks for no wait, so the time does not matter.
         throw errorResponse(response, "", String(input), 0);
       }
@@ -38,16 +41,25 @@ function checked(response: Response, bytes: Uint8Array<ArrayBuffer>, request: He
   const headers = new Headers(response.headers);
   const type = headers.get("content-type") ?? "";
   const isGrpc = request.get("content-type")?.startsWith("application/grpc-web");
-  if (isGrpc && status === 200 && !type.startsWith("application/grpc") && !headers.has("grpc-status")) {
+  // connect-web reads the body of every status of these, not only of 200.
+  if (isGrpc && status < 300 && !type.startsWith("application/grpc") && !headers.has("grpc-status")) {
     throw notFromApi(type ? `of the type ${type}` : "without a type", {});
   }
-  // connect-web trusts the type, and loses the status if the body is not JSON.
-  if (status !== 200 && type.startsWith("application/json") && !isJson(bytes)) headers.delete("content-type");
-  return new Response(status === 204 || status === 205 ? null : bytes, { status, headers });
+  let body: BodyInit = bytes;
+  if (status !== 200 && type.startsWith("application/json")) {
+    const { code, message }: Json = jsonOf(bytes) ?? {};
+    // connect-web trusts the type, and loses the status if the body is not an error of Connect's.
+    if (!isErrorCode(code)) {
+      if (typeof message !== "string") headers.delete("content-type");
+      else body = JSON.stringify({ code: codeByStatus[status] ?? "unknown", message });
+    }
+  }
+  return new Response(status === 204 || status === 205 ? null : body, { status, headers });
 }
 
-function isJson(bytes: Uint8Array): boolean {
-  return parseJson(new TextDecoder().decode(bytes)) !== undefined;
+function jsonOf(bytes: Uint8Array): Json | undefined {
+  const json = parseJson(new TextDecoder().decode(bytes));
+  return isRecord(json) ? json : undefined;
 }
 
 /** Reads a body, until it turns out to be too large. `content-length` may be the size of a compressed body. */

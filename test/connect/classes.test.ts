@@ -114,6 +114,14 @@ describe.each(ways)("$name", (way) => {
     await transport[Symbol.asyncDispose]?.();
   });
 
+  it("a page in the place of a message, which is not said to be too large", async () => {
+    const { client, transport } = await clientFor(way, { headers: html, body: page });
+    const error = await failureOf(client.users.current());
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(String(error)).not.toContain("maxResponseBytes");
+    await transport[Symbol.asyncDispose]?.();
+  });
+
   it("no connection", async () => {
     const { client, transport } = await clientFor(way, {});
     await server?.[Symbol.asyncDispose]();
@@ -147,7 +155,49 @@ describe.each(ways)("$name", (way) => {
   });
 });
 
+describe.each(ways.filter(({ httpVersion }) => httpVersion === "1.1"))("over HTTP/1.1, $name", (way) => {
+  it.each([600, 999])("a page with status %i", async (status) => {
+    const { client, transport } = await clientFor(way, { status, headers: html, body: page });
+    const error = await failureOf(client.users.current());
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(String(error)).toContain(`an HTTP ${status}, so it is not from this API`);
+    await transport[Symbol.asyncDispose]?.();
+  });
+});
+
+describe.each(ways.filter(({ name }) => name.startsWith("webTransport")))(
+  "JSON of a gateway, $name",
+  (way) => {
+    const ofConnect = way.protocol === "connect";
+    const cases: readonly [string, number, new (message: string) => ApiError, string][] = [
+      ['{"message":"slow down"}', 429, RateLimitedError, ofConnect ? "slow down" : "HTTP 429"],
+      ['{"error":"slow down"}', 429, RateLimitedError, "HTTP 429"],
+      ['{"code":429,"message":"slow down"}', 429, RateLimitedError, ofConnect ? "slow down" : "HTTP 429"],
+      ['{"error":"oops"}', 500, UnexpectedResponseError, "HTTP 500"],
+      ['{"error":"away"}', 503, UnavailableError, "HTTP 503"],
+      ['{"status":"created"}', 201, UnexpectedResponseError, "so it is not from this API"],
+    ];
+    it.each(cases)("%s with status %i", async (body, status, expected, text) => {
+      const headers = { "content-type": "application/json", "retry-after": "3" };
+      const { client, transport } = await clientFor(way, { status, headers, body });
+      const error = await failureOf(client.users.current());
+      expect(error).toMatchObject({ name: expected.name });
+      expect(String(error)).toContain(text);
+      if (status === 429) expect(error).toMatchObject({ retryAfterMs: 3_000 });
+      await transport[Symbol.asyncDispose]?.();
+    });
+  },
+);
+
 describe.each(ways.filter(({ protocol }) => protocol === "connect"))("an error in JSON, $name", (way) => {
+  it.each(["[]", '{"message":7}'])("has the facts of the headers once if it is %s", async (body) => {
+    const headers = { "content-type": "application/json", "retry-after": "3", "x-request-id": "req-1" };
+    const { client, transport } = await clientFor(way, { status: 503, headers, body });
+    const failure = await failureOf(client.users.current());
+    expect(failure).toMatchObject({ name: "UnavailableError", requestId: "req-1", retryAfterMs: 3_000 });
+    await transport[Symbol.asyncDispose]?.();
+  });
+
   const error = (body: string, status: number) => ({
     status,
     headers: { "content-type": "application/json" },

@@ -10,7 +10,7 @@ import { parseJson } from "../json/parse-json.js";
  * What an HTTP status means without Connect's JSON, from a proxy for example. As in Connect's own table, except for 429:
  * Connect's `unavailable` would not say that the server has not acted.
  */
-const codeByStatus: Readonly<Record<number, ErrorCode>> = {
+export const codeByStatus: Readonly<Record<number, ErrorCode>> = {
   401: "unauthenticated",
   403: "permission_denied",
   404: "unimplemented",
@@ -21,7 +21,12 @@ const codeByStatus: Readonly<Record<number, ErrorCode>> = {
 };
 
 /** The error of a response whose status is not 200: read from Connect's JSON if the body is that, else from the status. */
-export function errorResponse(response: Response, body: string, url: string, now: number): ApiError {
+export function errorResponse(
+  response: Pick<Response, "status" | "headers">,
+  body: string,
+  url: string,
+  now: number,
+): ApiError {
   const { status, headers } = response;
   const isJson = /^application\/json\b/i.test(headers.get("content-type") ?? "");
   const json = isJson && parseJson(body);
