@@ -32,7 +32,7 @@ export class Http2Connection {
     const session = await this.#usableSession();
     if (!isAwaited()) throw lost("the request was aborted before it was sent");
     const stream = session.request({ ...headers, ":method": method, ":path": path });
-    failWithoutResponse(stream);
+    reportEnd(stream, session);
     return stream;
   }
 
@@ -93,10 +93,10 @@ export class Http2Connection {
 }
 
 /**
- * A server can close a stream without an error and without a response. connect-node waits for the response until time runs
- * out; this makes it a failure at once.
+ * Reports two endings that connect-node does not: a stream that the server closes without an error and without a response, for
+ * which connect-node waits until time runs out, and a lost connection, which it calls a canceled stream.
  */
-function failWithoutResponse(stream: ClientHttp2Stream): void {
+function reportEnd(stream: ClientHttp2Stream, session: Http2Session): void {
   let hasResponse = false;
   stream.once("response", () => {
     hasResponse = true;
@@ -104,9 +104,11 @@ function failWithoutResponse(stream: ClientHttp2Stream): void {
   // An error without a listener would end the process.
   stream.on("error", () => {});
   stream.once("close", () => {
-    // connect-node reports all other codes itself: 0 is NO_ERROR, 5 is STREAM_CLOSED.
-    if (hasResponse || (stream.rstCode !== 0 && stream.rstCode !== 5)) return;
-    const error = new Error("the server closed the stream without a response");
-    stream.emit("error", Object.assign(error, { code: "ERR_HTTP2_STREAM_ERROR" }));
+    // connect-node reports all other codes itself: 0 is NO_ERROR, 5 is STREAM_CLOSED, 8 is CANCEL.
+    const { rstCode } = stream;
+    if (rstCode === 8 && session.isLost) stream.emit("error", lost("the server closed the connection"));
+    else if (!hasResponse && (rstCode === 0 || rstCode === 5)) {
+      stream.emit("error", lost("the server closed the stream without a response", "ERR_HTTP2_STREAM_ERROR"));
+    }
   });
 }

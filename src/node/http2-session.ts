@@ -76,6 +76,11 @@ export class Http2Session {
     return !this.#isEnding && !this.#session.closed && !this.#session.destroyed;
   }
 
+  /** Whether it is gone, and its streams with it. */
+  get isLost(): boolean {
+    return this.#session.destroyed;
+  }
+
   /** Opens a stream. */
   request(headers: OutgoingHttpHeaders): ClientHttp2Stream {
     const stream = this.#session.request(headers);

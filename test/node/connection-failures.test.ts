@@ -64,6 +64,7 @@ describe.each(protocols)("%s over HTTP/2", (protocol) => {
     const client = await serve((stream) => stream.session?.destroy());
     const error = await failureOf(client.users.current({ timeoutMs: 5_000 }));
     expect(error).toBeInstanceOf(NetworkError);
+    expect(String(error)).toContain("the server closed the connection");
   });
 
   it("a body that cannot be decompressed", async () => {
