@@ -237,6 +237,16 @@ describe("tenantry mock --proxy refuses", () => {
     expect(received).toEqual([]);
   });
 
+  it("and says so if the server wants to speak another protocol", async () => {
+    respond = (sent) =>
+      sent.socket.write("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n");
+    await using proxy = await startCommand("--proxy", realUrl, "--quiet");
+    expect(await call(proxy.url, getUser, { method: "POST", headers: json, body: "{}" })).toMatchObject({
+      status: 503,
+      body: { code: "unavailable", message: expect.stringContaining("no response from the server") },
+    });
+  });
+
   it("to send a token over plain http to another machine, unless it may", async () => {
     const headers = { ...json, authorization: "Bearer secret-1" };
     {
