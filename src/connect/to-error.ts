@@ -133,6 +133,9 @@ function unreadableError(error: ConnectError, chain: readonly Error[]): ApiError
 const lost =
   /^(http\/2 (stream|connection) closed with error code |PING timed out$|connection aborted$|received GOAWAY |expected open session|sentinel completed early$)/;
 
+/** What Node says of a server that speaks HTTP/1.1 only, without TLS and with it. */
+const notHttp2 = /^Protocol error$|no application protocol/;
+
 /** The texts of connect-node and of Node for a stream that the server reset with the code REFUSED_STREAM. */
 const refused = /^(http\/2 stream c|Stream c)losed with error code (NGHTTP2_)?REFUSED_STREAM\b/;
 
@@ -154,7 +157,10 @@ function connectionError(error: ConnectError, chain: readonly Error[]): ApiError
     );
   }
   // Without the wrapper, whose text begins with a code that means nothing here.
-  return networkError(isError(error.cause) ? error.cause : new Error(error.rawMessage));
+  const cause = isError(error.cause) ? error.cause : new Error(error.rawMessage);
+  const [text] = notHttp2.exec(cause.message) ?? [];
+  if (text === undefined) return networkError(cause);
+  return networkError(new Error(`${text}: the server may not speak HTTP/2, so try \`httpVersion: "1.1"\``));
 }
 
 function byCode(error: ConnectError, now: number): ApiError {
