@@ -135,7 +135,7 @@ describe.each(["connect", "grpc", "grpc-web"] as const)("%s over HTTP/2", (proto
 it("a connection that does not open is given up after a request ran out of time, and a write that waits is sent on another", async () => {
   const real = createSecureServer({ key, cert }, adapter);
   let connections = 0;
-  // The first connection never answers the TLS handshake.
+  // The first connection does not take part in the TLS handshake.
   const { host } = await listening(
     createTcpServer((socket) => {
       if (++connections > 1) real.emit("connection", socket);
