@@ -61,7 +61,7 @@ function overHttp2(
   const settings = { ...common, httpVersion: "2", sessionManager } as const;
   const post = protocols[protocol](settings);
   return {
-    transport: sessionManager.marks.markedBy(withGet(post, settings, options)),
+    transport: withGet(post, settings, options),
     check: () => sessionManager.check(),
     close: () => sessionManager.close(),
   };

@@ -1,6 +1,5 @@
 import type { ClientHttp2Stream, OutgoingHttpHeaders } from "node:http2";
 import { Http2Session, lost, type SessionOptions } from "./http2-session.js";
-import { RequestMarks } from "./request-marks.js";
 
 /**
  * The HTTP/2 connection of a transport: what connect-node calls a session manager. The first request opens a session, and
@@ -11,8 +10,6 @@ import { RequestMarks } from "./request-marks.js";
  */
 export class Http2Connection {
   readonly authority: string;
-  /** Its transport must be marked by these. */
-  readonly marks = new RequestMarks();
   readonly #options: SessionOptions;
   /** All sessions that are not closed. The last one takes requests; the others end theirs. */
   readonly #sessions = new Set<Http2Session>();
@@ -27,10 +24,8 @@ export class Http2Connection {
 
   /** Opens a stream, on a new session if there is none. */
   async request(method: string, path: string, headers: OutgoingHttpHeaders): Promise<ClientHttp2Stream> {
-    const isAwaited = this.marks.take(headers);
     await this.#checking;
     const session = await this.#usableSession();
-    if (!isAwaited()) throw lost("the request was aborted before it was sent");
     const stream = session.request({ ...headers, ":method": method, ":path": path });
     reportEnd(stream, session);
     return stream;

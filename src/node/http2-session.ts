@@ -83,7 +83,12 @@ export class Http2Session {
 
   /** Opens a stream. */
   request(headers: OutgoingHttpHeaders): ClientHttp2Stream {
-    const stream = this.#session.request(headers);
+    // Node ends the message of a request that is aborted, and only then resets the stream. The server would get an empty
+    // message, which is a valid one in the binary format. With trailers to come, the message does not end the request.
+    const stream = this.#session.request(headers, { waitForTrailers: true });
+    stream.once("wantTrailers", () => {
+      if (!stream.closed) stream.sendTrailers({});
+    });
     clearTimeout(this.#idleTimer);
     this.#streams++;
     this.#session.ref();

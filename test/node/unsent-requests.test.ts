@@ -88,17 +88,24 @@ describe.each(["connect", "grpc", "grpc-web"] as const)("%s over HTTP/2", (proto
     expect(error).toMatchObject({ attempts: 1 });
   });
 
-  it("a call that is aborted before the connection is open does not reach the server", async () => {
-    const { host } = await listening(createServer(adapter));
-    const { client } = open({ baseUrl: `http://${host}`, protocol });
-    const controller = new AbortController();
-    // Its request message is empty, so a stream without a body would be a valid request.
-    const call = client.users.register({ signal: controller.signal });
-    controller.abort();
-    expect(await failureOf(call)).toBeInstanceOf(CanceledError);
-    expect(await client.users.current()).toEqual({ id: "1" });
-    expect(calls).toEqual(["getUser"]);
-  });
+  it.each([0, 1, 2, 4, 6, 8, 10, 15])(
+    "a call that is aborted after %i turns is no empty request",
+    async (turns) => {
+      const { host } = await listening(createServer(adapter));
+      const { client } = open({ baseUrl: `http://${host}`, protocol });
+      // Before the connection is open, and after that.
+      for (const id of ["1", "2"]) {
+        const controller = new AbortController();
+        // Its request message is empty, so a stream that ends without a message would be a valid request.
+        const call = client.users.register({ signal: controller.signal });
+        for (let turn = 0; turn < turns; turn++) await null;
+        controller.abort();
+        expect(await failureOf(call)).toBeInstanceOf(CanceledError);
+        expect(await client.users.current()).toEqual({ id });
+      }
+      expect(calls).toEqual(["getUser", "getUser"]);
+    },
+  );
 
   it("a call fails if the transport is closed before the connection is open, and leaves no connection", async () => {
     const { host, sockets } = await listening(createServer(adapter));
