@@ -89,7 +89,7 @@ describe.each(["connect", "grpc", "grpc-web"] as const)("%s over HTTP/2", (proto
   });
 
   it.each([0, 1, 2, 4, 6, 8, 10, 15])(
-    "a call that is aborted after %i turns is no empty request",
+    "a call that is aborted after %i turns does not arrive as an empty request",
     async (turns) => {
       const { host } = await listening(createServer(adapter));
       const { client } = open({ baseUrl: `http://${host}`, protocol });
