@@ -1,4 +1,5 @@
 import { firstSet } from "../env.js";
+import type { ApiError } from "../errors/api-error.js";
 import type { ErrorCode } from "../errors/error-code.js";
 import type { CallInfo } from "./call.js";
 import type { Hooks } from "./hooks.js";
@@ -30,10 +31,14 @@ export interface LogFacts {
   readonly requestId?: string;
 }
 
-/** What happened, as the hooks tell it. */
-interface Outcome {
-  readonly attempts: number;
-  readonly durationMs: number;
+/** What the hooks tell about an attempt, a wait or a call: each has some of these fields. */
+interface Happening {
+  readonly call: CallInfo;
+  readonly number?: number;
+  readonly attempts?: number;
+  readonly delayMs?: number;
+  readonly durationMs?: number | undefined;
+  readonly error?: ApiError | undefined;
   readonly code?: ErrorCode | undefined;
   readonly requestId?: string | undefined;
 }
@@ -51,13 +56,16 @@ export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"
   const to = logger ?? console;
 
   /** Returns what the logger returns, as the hooks do: a logger may be async, and its rejection must be ignored. */
-  function log(level: Level, call: CallInfo, text: string, { code, requestId, ...facts }: Outcome): unknown {
+  function log(level: Level, text: string, happening: Happening): unknown {
     if (levels.indexOf(level) > most) return;
+    const { call, number = 0, attempts = number, delayMs = 0, durationMs = delayMs, error } = happening;
+    const { code = error?.code, requestId } = happening;
     const method = `${call.service}/${call.method}`;
     const id = requestId === undefined ? "" : `, request id ${requestId}`;
-    return to[level](`tenantry: ${method}: ${text} ${Math.round(facts.durationMs)} ms${id}`, {
+    return to[level](`tenantry: ${method}: ${text} ${Math.round(durationMs)} ms${id}`, {
       method,
-      ...facts,
+      attempts,
+      durationMs,
       ...(code && { code }),
       ...(requestId !== undefined && { requestId }),
     });
@@ -65,29 +73,13 @@ export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"
 
   return {
     ...(most === levels.indexOf("debug") && {
-      onResponse: ({ call, number: attempts, durationMs = 0, code, requestId }) =>
-        log("debug", call, `attempt ${attempts}: ${code ?? "ok"} after`, {
-          attempts,
-          durationMs,
-          code,
-          requestId,
-        }),
+      onResponse: (attempt) =>
+        log("debug", `attempt ${attempt.number}: ${attempt.code ?? "ok"} after`, attempt),
     }),
-    onRetry: ({ call, attempts, delayMs, error }) =>
-      log("warn", call, `${error.name}, trying again in`, {
-        attempts,
-        durationMs: delayMs,
-        code: error.code,
-      }),
-    onCallEnd({ call, attempts, durationMs, error, requestId }) {
-      const times = attempts === 1 ? "1 attempt" : `${attempts} attempts`;
-      const text = `${error?.name ?? "ok"} after ${times},`;
-      return log(error ? "error" : "info", call, text, {
-        attempts,
-        durationMs,
-        code: error?.code,
-        requestId,
-      });
+    onRetry: (retry) => log("warn", `${retry.error.name}, trying again in`, retry),
+    onCallEnd(end) {
+      const times = end.attempts === 1 ? "1 attempt" : `${end.attempts} attempts`;
+      return log(end.error ? "error" : "info", `${end.error?.name ?? "ok"} after ${times},`, end);
     },
   };
 }
