@@ -29,7 +29,8 @@ export function attemptLayer({
   const isWatched = watchers.some(({ onRequest, onResponse }) => onRequest || onResponse);
 
   async function send<T>(attempt: Attempt<T>, headers: HeaderRecord): Promise<Reply<T>> {
-    const { call, signal, limitMs } = attempt;
+    const { call, signal, deadline } = attempt;
+    const limitMs = deadline - spanTime(clock);
     // A whole number, as the header must be. No limit if it is longer than a timer can wait.
     const timeoutMs = limitMs <= longestTimerMs ? Math.max(1, Math.ceil(limitMs)) : undefined;
     const { method, request: message } = call;

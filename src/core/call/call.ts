@@ -27,8 +27,6 @@ export interface Call<T> {
   readonly request: object;
   /** Reads the response's JSON into a model. Throws a `FieldError` if a field cannot be read. */
   readonly read: (body: Json) => T;
-  /** When the call must end, as a reading of `spanTime`; Infinity for no deadline. */
-  readonly deadline: number;
   /** The retry options given for this one call. */
   readonly retry: CallRetryOptions | false | undefined;
   /** Whether the method is called without a token on purpose. */
@@ -51,8 +49,8 @@ export interface Attempt<T> {
   readonly headers: HeaderRecord;
   /** Ends the attempt when it aborts. */
   readonly signal: AbortSignal | undefined;
-  /** How many milliseconds the attempt has; Infinity for no limit. */
-  readonly limitMs: number;
+  /** When the attempt must end, as a reading of `spanTime`; Infinity for no deadline. */
+  readonly deadline: number;
 }
 
 /** Headers by their lower-case names. A plain object is copied faster than the platform's `Headers`. */

@@ -68,13 +68,13 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
     const headers = own ? { ...defaults, ...own } : defaults;
     const limitMs = timeoutMs || Infinity;
     const startedAt = spanTime(clock);
+    const deadline = startedAt + limitMs;
     const secrets: string[] = [];
     const call: Call<T> = {
       info: { service: method.service, method: method.name, baseUrl, protocol, startedAt: clock.now() },
       method,
       request: request(secrets),
       read,
-      deadline: startedAt + limitMs,
       retry,
       isOpen: settings.isOpen,
       attempts: 0,
@@ -88,7 +88,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
     emit(watchers, (watcher) => watcher.onCallStart?.(call.info));
     try {
       const reply = await within({ signal, timeoutMs: limitMs, clock }, (bounded) =>
-        next({ call, headers, signal: bounded, limitMs }),
+        next({ call, headers, signal: bounded, deadline }),
       );
       if (watchers.length > 0) end(withoutSecrets(requestIdIn(reply.headers), secrets));
       return { call, reply };

@@ -13,7 +13,6 @@ function callWith(token?: string): Call<void> {
     method: read,
     request: {},
     read: () => {},
-    deadline: Number.POSITIVE_INFINITY,
     retry: undefined,
     attempts: 2,
     ...(token !== undefined && { token }),

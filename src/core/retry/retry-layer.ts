@@ -19,46 +19,47 @@ export function retryLayer(settings: {
   const { budget, clock, watchers, attemptTimeoutMs: attemptMs = Infinity } = settings;
   const never: CallRetryOptions = { maxAttempts: 1 };
   const usual = settings.retry || never;
-  return (next) =>
-    async ({ call, headers, signal }) => {
-      const override = call.retry;
-      const options = override === false ? never : override ? { ...usual, ...override } : usual;
-      const repeatable = call.method.idempotency !== "unknown" || (override || never).unsafe === true;
-      for (let attempts = 1; ; attempts++) {
-        const remainingMs = call.deadline - spanTime(clock);
-        try {
-          // The outermost layer keeps the call's deadline: an attempt needs a timer only if its own limit is shorter.
-          const reply = await (attemptMs < remainingMs
-            ? within({ signal, timeoutMs: attemptMs, clock }, (bounded) =>
-                next({ call, headers, signal: bounded, limitMs: attemptMs }),
-              )
-            : next({ call, headers, signal, limitMs: remainingMs }));
-          budget.left = Math.min(budget.capacity, budget.left + 0.1);
-          return reply;
-        } catch (reason) {
-          if (signal?.aborted) throw reason;
-          const error = toApiError(reason, call);
-          const failure = {
-            code: error.code,
-            // The attempt's own limit may be enforced here, by the server, or by a transport.
-            timedOut: error.code === "deadline_exceeded" && attemptMs < remainingMs,
-            // A rate limiter refuses before anything is done.
-            unsent: provesUnsent(reason) || error instanceof RateLimitedError,
-            retryAfterMs: error.retryAfterMs,
-          };
-          const state = {
-            attempts,
-            repeatable,
-            remainingMs: call.deadline - spanTime(clock),
-            budget: budget.left,
-          };
-          const delayMs = retryDelayMs(failure, state, options);
-          if (delayMs === undefined) throw reason;
-          budget.left -= 1;
-          const event = { call: call.info, attempts: call.attempts, delayMs, error };
-          emit(watchers, (watcher) => watcher.onRetry?.(event));
-          await clock.sleep(delayMs, signal);
-        }
+  return (next) => async (attempt) => {
+    const { call, headers, signal } = attempt;
+    const override = call.retry;
+    const options = override === false ? never : override ? { ...usual, ...override } : usual;
+    const repeatable = call.method.idempotency !== "unknown" || (override || never).unsafe === true;
+    for (let attempts = 1; ; attempts++) {
+      const startedAt = spanTime(clock);
+      const remainingMs = attempt.deadline - startedAt;
+      try {
+        // The outermost layer keeps the call's deadline: an attempt needs a timer only if its own limit is shorter.
+        const reply = await (attemptMs < remainingMs
+          ? within({ signal, timeoutMs: attemptMs, clock }, (bounded) =>
+              next({ call, headers, signal: bounded, deadline: startedAt + attemptMs }),
+            )
+          : next(attempt));
+        budget.left = Math.min(budget.capacity, budget.left + 0.1);
+        return reply;
+      } catch (reason) {
+        if (signal?.aborted) throw reason;
+        const error = toApiError(reason, call);
+        const failure = {
+          code: error.code,
+          // The attempt's own limit may be enforced here, by the server, or by a transport.
+          timedOut: error.code === "deadline_exceeded" && attemptMs < remainingMs,
+          // A rate limiter refuses before anything is done.
+          unsent: provesUnsent(reason) || error instanceof RateLimitedError,
+          retryAfterMs: error.retryAfterMs,
+        };
+        const state = {
+          attempts,
+          repeatable,
+          remainingMs: attempt.deadline - spanTime(clock),
+          budget: budget.left,
+        };
+        const delayMs = retryDelayMs(failure, state, options);
+        if (delayMs === undefined) throw reason;
+        budget.left -= 1;
+        const event = { call: call.info, attempts: call.attempts, delayMs, error };
+        emit(watchers, (watcher) => watcher.onRetry?.(event));
+        await clock.sleep(delayMs, signal);
       }
-    };
+    }
+  };
 }

@@ -1,6 +1,5 @@
 import { isTimeout } from "../call/abort.js";
 import type { Call, Layer } from "../call/call.js";
-import { type Clock, spanTime } from "../call/clock.js";
 import { ApiError } from "../errors/api-error.js";
 import { NetworkError, UnauthenticatedError } from "../errors/errors.js";
 import { isNetworkFailure, textOf } from "../errors/network.js";
@@ -10,25 +9,18 @@ import { isSendable, type TokenSource, unsendable } from "./auth.js";
  * The layer that sends the token. If the server refuses a token, the layer asks for another one and repeats the request
  * once, for every method: a server that does not know its caller has not acted.
  */
-export function authLayer({ source, clock }: { source: TokenSource | undefined; clock: Clock }): Layer {
+export function authLayer({ source }: { source: TokenSource | undefined }): Layer {
   return (next) => async (attempt) => {
-    const { call, headers, signal } = attempt;
+    const { call, headers, signal, deadline } = attempt;
     const own = headers["authorization"];
     // The caller's own authorization header replaces the token.
     if (!source || own !== undefined) {
       if (own) note(call, own.slice(own.lastIndexOf(" ") + 1));
       return next(attempt);
     }
-    const startedAt = spanTime(clock);
     const send = (token: string) => {
       note(call, token);
-      return next({
-        call,
-        headers: { authorization: `Bearer ${token}`, ...headers },
-        signal,
-        // Getting the token has used a part of the attempt's time.
-        limitMs: attempt.limitMs - (spanTime(clock) - startedAt),
-      });
+      return next({ call, headers: { authorization: `Bearer ${token}`, ...headers }, signal, deadline });
     };
     // An earlier attempt may have been sent as somebody who has signed out since.
     const token = await obtain(source, { signal, sent: call.token });
