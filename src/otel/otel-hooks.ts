@@ -1,7 +1,7 @@
 import { type Meter, metrics, type Tracer, trace } from "@opentelemetry/api";
 import type { Hooks } from "../core/call/hooks.js";
 import { type Checks, checkOptions, oneOf, withMethods } from "../core/checks/check-options.js";
-import { firstSet } from "../core/env.js";
+import { variable } from "../core/env.js";
 import { callMetrics, callSpans } from "./calls.js";
 import { requestMetrics, requestSpans } from "./requests.js";
 
@@ -52,7 +52,7 @@ export function otelHooks(options: OtelOptions = {}): Hooks {
   };
   checkOptions(options, checks, "otelHooks");
   const { tracer = trace.getTracer("tenantry"), meter = metrics.getMeter("tenantry") } = options;
-  const optIns = (options.semconv ?? firstSet(["OTEL_SEMCONV_STABILITY_OPT_IN"])?.value ?? "")
+  const optIns = (options.semconv ?? variable("OTEL_SEMCONV_STABILITY_OPT_IN") ?? "")
     .split(",")
     .map((category) => category.trim());
   if (optIns.includes("rpc/dup")) return all(callSpans(tracer), callMetrics(meter), requestMetrics(meter));

@@ -1,4 +1,4 @@
-import { firstSet } from "../env.js";
+import { variable } from "../env.js";
 import type { ApiError } from "../errors/api-error.js";
 import type { ErrorCode } from "../errors/error-code.js";
 import type { CallInfo } from "./call.js";
@@ -49,7 +49,7 @@ interface Happening {
  * @param logger - default: the console, at the level in the environment variable `TENANTRY_LOG`, if it has one.
  */
 export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"): Hooks | undefined {
-  const wanted = logger ? logLevel : firstSet(["TENANTRY_LOG"])?.value;
+  const wanted = logger ? logLevel : variable("TENANTRY_LOG");
   const known: readonly (string | undefined)[] = levels;
   const most = known.indexOf(wanted);
   if (most < 0) return undefined;
