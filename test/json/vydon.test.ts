@@ -52,7 +52,7 @@ it("recordMeterEvent makes an id if none is given", async () => {
   const { fetch, requests } = canned("{}");
   const event = { eventName: "records", value: 1 };
   const { eventId } = await connect({ fetch }).billing.recordMeterEvent("acc-1", event);
-  expect(eventId).toMatch(/^[0-9a-f]{32}$/);
+  expect(eventId).toMatch(/^\d+(-\d+){3}$/);
   expect(JSON.parse(requests[0]?.body ?? "")).toMatchObject({ eventId, value: "1" });
 });
 
