@@ -41,7 +41,7 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
     // A copy, so that later changes to the caller's object have no effect.
     this.#options = copyOptions(options, checks);
     this.#connection = options[shared] ?? open(options, defaultUrl);
-    this.#caller = pipeline(this.#connection, options);
+    this.#caller = pipeline(this.#connection, this.#options);
     const { baseUrl } = this.#connection;
     showAs(this, () => {
       const resources = Object.keys(this).join(", ");

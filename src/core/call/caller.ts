@@ -19,8 +19,8 @@ import type { ClientTransport } from "./transport.js";
 interface CallerSettings {
   readonly baseUrl: string | undefined;
   readonly transport: ClientTransport;
-  readonly timeoutMs: number;
-  readonly headers: HeadersInit | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly headers?: HeadersInit | undefined;
   readonly clock: Clock;
   readonly watchers: readonly Hooks[];
   /** Whether the calls go without a token on purpose. */
@@ -49,7 +49,7 @@ export type Caller = <Request extends object, Response, T>(
  * into an `ApiError`.
  */
 export function createCaller(next: Send, settings: CallerSettings): Caller {
-  const { baseUrl, clock, watchers } = settings;
+  const { baseUrl, clock, watchers, timeoutMs: usualMs = 60_000 } = settings;
   const { protocol = "connect" } = settings.transport;
   // A copy, so that later changes to the caller's object have no effect.
   const defaults = toHeaderRecord(settings.headers) ?? {};
@@ -63,7 +63,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
   ): Promise<{ call: Call<T>; reply: Reply<T> }> {
     checkMethod(method);
     if (options !== undefined) checkOptions(options, callChecks, method.name);
-    const { signal, timeoutMs = settings.timeoutMs, retry, headers: given } = options ?? {};
+    const { signal, timeoutMs = usualMs, retry, headers: given } = options ?? {};
     const own = toHeaderRecord(given);
     const headers = own ? { ...defaults, ...own } : defaults;
     const limitMs = timeoutMs || Infinity;

@@ -26,18 +26,9 @@ export interface Connection {
  * the same way.
  */
 export function pipeline(connection: Connection, options: CommonOptions): Caller {
-  const {
-    clock = systemClock,
-    hooks,
-    logger,
-    logLevel,
-    headers,
-    retry = {},
-    attemptTimeoutMs,
-    timeoutMs = 60_000,
-  } = options;
+  const { clock = systemClock, hooks, logger, logLevel } = options;
   const watchers = [hooks, logHooks(logger, logLevel)].filter((watcher) => watcher !== undefined);
-  const settings = { ...connection, clock, watchers, headers, retry, attemptTimeoutMs, timeoutMs };
+  const settings = { ...options, ...connection, clock, watchers };
   let send = attemptLayer(settings);
   send = authLayer(settings)(send);
   send = retryLayer(settings)(send);

@@ -10,15 +10,15 @@ import { type CallRetryOptions, type RetryOptions, retryDelayMs } from "./retry-
 
 /** The layer that limits the time of each attempt, and repeats a failed one if that is safe. */
 export function retryLayer(settings: {
-  readonly retry: RetryOptions | false;
-  readonly attemptTimeoutMs: number | undefined;
+  readonly retry?: RetryOptions | false | undefined;
+  readonly attemptTimeoutMs?: number | undefined;
   readonly budget: RetryBudget;
   readonly clock: Clock;
   readonly watchers: readonly Hooks[];
 }): Layer {
-  const { budget, clock, watchers, attemptTimeoutMs: attemptMs = Infinity } = settings;
+  const { budget, clock, watchers, attemptTimeoutMs: attemptMs = Infinity, retry = {} } = settings;
   const never: CallRetryOptions = { maxAttempts: 1 };
-  const usual = settings.retry || never;
+  const usual = retry || never;
   return (next) => async (attempt) => {
     const { call, headers, signal } = attempt;
     const override = call.retry;
