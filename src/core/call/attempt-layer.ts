@@ -57,14 +57,14 @@ export function attemptLayer({
       } catch {
         // A hook has frozen the object. The call goes on.
       }
-      emit(watchers, (watcher) => watcher.onResponse?.(info));
+      emit(watchers, "onResponse", info);
     };
     const added: Record<string, string> = {};
     const setHeader = (name: string, value: string) => {
       // Throws inside the hook if the header cannot be sent. The call goes on without it.
       Object.assign(added, toHeaderRecord({ [name]: value }));
     };
-    emit(watchers, (watcher) => watcher.onRequest?.(info, { setHeader }));
+    emit(watchers, "onRequest", info, { setHeader });
     try {
       // Ends as soon as the signal aborts, even if the transport ignores it.
       const reply = await within({ signal, clock }, () => send(attempt, { ...attempt.headers, ...added }));

@@ -83,9 +83,9 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
     const end = (requestId: string | undefined, error?: ApiError) => {
       const durationMs = spanTime(clock) - startedAt;
       const ended = { call: call.info, attempts: call.attempts, durationMs, error, requestId };
-      emit(watchers, (watcher) => watcher.onCallEnd?.(ended));
+      emit(watchers, "onCallEnd", ended);
     };
-    emit(watchers, (watcher) => watcher.onCallStart?.(call.info));
+    emit(watchers, "onCallStart", call.info);
     try {
       const reply = await within({ signal, timeoutMs: limitMs, clock }, (bounded) =>
         next({ call, headers, signal: bounded, deadline }),
@@ -96,7 +96,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
       const error = refine(toApiError(reason, call, signal?.aborted));
       // V8 keeps ten lines of a stack. Captured here, they include the code that made the call.
       Error.captureStackTrace?.(error);
-      emit(watchers, (watcher) => watcher.onError?.({ call: call.info, attempts: call.attempts, error }));
+      emit(watchers, "onError", { call: call.info, attempts: call.attempts, error });
       end(error.requestId, error);
       throw error;
     }

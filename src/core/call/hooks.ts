@@ -88,12 +88,19 @@ export interface Hooks {
   onCallEnd?(end: CallEnd): void;
 }
 
+/** What a hook is called with. */
+type Facts<Name extends keyof Hooks> = Parameters<Required<Hooks>[Name]>;
+
 /** Calls a hook of each watcher. Its errors are ignored, so that watching a call cannot change it. */
-export function emit(watchers: readonly Hooks[], hook: (watcher: Hooks) => unknown): void {
+export function emit<Name extends keyof Hooks>(
+  watchers: readonly { readonly [name in Name]?: (...facts: Facts<Name>) => unknown }[],
+  name: Name,
+  ...facts: Facts<Name>
+): void {
   for (const watcher of watchers) {
     try {
       // A hook may be an async function, which rejects later.
-      Promise.resolve(hook(watcher)).catch(() => {});
+      Promise.resolve(watcher[name]?.(...facts)).catch(() => {});
     } catch {}
   }
 }

@@ -57,7 +57,7 @@ export function retryLayer(settings: {
         if (delayMs === undefined) throw reason;
         budget.left -= 1;
         const event = { call: call.info, attempts: call.attempts, delayMs, error };
-        emit(watchers, (watcher) => watcher.onRetry?.(event));
+        emit(watchers, "onRetry", event);
         await clock.sleep(delayMs, signal);
       }
     }
