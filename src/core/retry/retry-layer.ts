@@ -20,13 +20,12 @@ export function retryLayer(settings: {
   const never: CallRetryOptions = { maxAttempts: 1 };
   const usual = retry || never;
   return (next) => async (attempt) => {
-    const { call, headers, signal } = attempt;
-    const override = call.retry;
-    const options = override === false ? never : override ? { ...usual, ...override } : usual;
-    const repeatable = call.method.idempotency !== "unknown" || (override || never).unsafe === true;
+    const { call, headers, signal, deadline } = attempt;
+    const options = call.retry === false ? never : { ...usual, ...call.retry };
+    const isSafe = call.method.idempotency !== "unknown" || (call.retry || never).unsafe === true;
     for (let attempts = 1; ; attempts++) {
       const startedAt = spanTime(clock);
-      const remainingMs = attempt.deadline - startedAt;
+      const remainingMs = deadline - startedAt;
       try {
         // The outermost layer keeps the call's deadline: an attempt needs a timer only if its own limit is shorter.
         const reply = await (attemptMs < remainingMs
@@ -39,25 +38,19 @@ export function retryLayer(settings: {
       } catch (reason) {
         if (signal?.aborted) throw reason;
         const error = toApiError(reason, call);
-        const failure = {
-          code: error.code,
+        const state = {
+          attempts,
           // The attempt's own limit may be enforced here, by the server, or by a transport.
           timedOut: error.code === "deadline_exceeded" && attemptMs < remainingMs,
           // A rate limiter refuses before anything is done.
-          unsent: provesUnsent(reason) || error instanceof RateLimitedError,
-          retryAfterMs: error.retryAfterMs,
-        };
-        const state = {
-          attempts,
-          repeatable,
-          remainingMs: attempt.deadline - spanTime(clock),
+          repeatable: isSafe || provesUnsent(reason) || error instanceof RateLimitedError,
+          remainingMs: deadline - spanTime(clock),
           budget: budget.left,
         };
-        const delayMs = retryDelayMs(failure, state, options);
+        const delayMs = retryDelayMs(error, state, options);
         if (delayMs === undefined) throw reason;
         budget.left -= 1;
-        const event = { call: call.info, attempts: call.attempts, delayMs, error };
-        emit(watchers, "onRetry", event);
+        emit(watchers, "onRetry", { call: call.info, attempts: call.attempts, delayMs, error });
         await clock.sleep(delayMs, signal);
       }
     }

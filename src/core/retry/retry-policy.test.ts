@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { ErrorCode } from "../errors/error-code.js";
-import { type FailedAttempt, type RetryState, retryDelayMs } from "./retry-policy.js";
+import { type RetryState, retryDelayMs } from "./retry-policy.js";
 
-const unavailable: FailedAttempt = {
-  code: "unavailable",
+const unavailable = { code: "unavailable", retryAfterMs: undefined } as const;
+const first: RetryState = {
+  attempts: 1,
   timedOut: false,
-  unsent: false,
-  retryAfterMs: undefined,
+  repeatable: true,
+  remainingMs: 60_000,
+  budget: 100,
 };
-const first: RetryState = { attempts: 1, repeatable: true, remainingMs: 60_000, budget: 100 };
+const late: RetryState = { ...first, timedOut: true };
 const full = { random: () => 1 };
 
 describe("which failures are repeated", () => {
@@ -34,16 +36,12 @@ describe("which failures are repeated", () => {
   it.each(codes)("%s: %s", (code, repeated) => {
     expect(retryDelayMs({ ...unavailable, code }, first, full) !== undefined).toBe(repeated);
     // Out of its own time, whatever code the transport gave the failure.
-    expect(retryDelayMs({ ...unavailable, code, timedOut: true }, first, full)).toBe(200);
+    expect(retryDelayMs({ ...unavailable, code }, late, full)).toBe(200);
   });
 
-  it("a method that is not safe to repeat: only if the server cannot have acted", () => {
-    const once = { ...first, repeatable: false };
-    expect(retryDelayMs(unavailable, once, full)).toBeUndefined();
-    expect(retryDelayMs({ ...unavailable, timedOut: true }, once, full)).toBeUndefined();
-    expect(retryDelayMs({ ...unavailable, timedOut: true, unsent: true }, once, full)).toBe(200);
-    // A call that would fail again is not repeated, even if the server did not act.
-    expect(retryDelayMs({ ...unavailable, code: "not_found", unsent: true }, once, full)).toBeUndefined();
+  it("none that would do harm", () => {
+    expect(retryDelayMs(unavailable, { ...first, repeatable: false }, full)).toBeUndefined();
+    expect(retryDelayMs(unavailable, { ...late, repeatable: false }, full)).toBeUndefined();
   });
 });
 

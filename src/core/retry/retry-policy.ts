@@ -1,3 +1,4 @@
+import type { ApiError } from "../errors/api-error.js";
 import type { ErrorCode } from "../errors/error-code.js";
 
 /** How a client repeats failed calls. Every wait is bounded by the call's deadline and ends on abort. */
@@ -26,22 +27,13 @@ export interface CallRetryOptions extends Omit<RetryOptions, "budget"> {
   readonly unsafe?: boolean;
 }
 
-/** One failed attempt, as the policy sees it. */
-export interface FailedAttempt {
-  readonly code: ErrorCode;
-  /** Whether the attempt ran out of its own time. */
-  readonly timedOut: boolean;
-  /** Whether it is sure that the server did not act on the request. */
-  readonly unsent: boolean;
-  /** How long the server asks to wait, in milliseconds. */
-  readonly retryAfterMs: number | undefined;
-}
-
-/** What a decision depends on, apart from the failure itself. */
+/** What a decision depends on, apart from the error. */
 export interface RetryState {
   /** Attempts so far, the failed one included. */
   readonly attempts: number;
-  /** Whether the method may be repeated, by its `idempotency_level` or because the caller said so. */
+  /** Whether the attempt ran out of its own time. */
+  readonly timedOut: boolean;
+  /** Whether a repeat does no harm: by the method, because the caller said so, or because the server did not act. */
   readonly repeatable: boolean;
   /** Milliseconds left of the call's time. */
   readonly remainingMs: number;
@@ -56,17 +48,16 @@ const retryableCodes: readonly ErrorCode[] = ["unavailable", "resource_exhausted
  * and of `random`.
  */
 export function retryDelayMs(
-  failure: FailedAttempt,
+  { code, retryAfterMs }: Pick<ApiError, "code" | "retryAfterMs">,
   state: RetryState,
   options: Omit<RetryOptions, "budget">,
 ): number | undefined {
   const { maxAttempts = 4, initialDelayMs = 200, maxDelayMs = 10_000, random = Math.random } = options;
   // Ten tenths add up to a little less than 1.
-  if (state.attempts >= maxAttempts || state.budget < 0.99) return undefined;
-  if (!failure.timedOut && !retryableCodes.includes(failure.code)) return undefined;
-  if (!state.repeatable && !failure.unsent) return undefined;
+  if (state.attempts >= maxAttempts || state.budget < 0.99 || !state.repeatable) return undefined;
+  if (!state.timedOut && !retryableCodes.includes(code)) return undefined;
   const backOffMs = Math.round(random() * Math.min(maxDelayMs, initialDelayMs * 2 ** (state.attempts - 1)));
-  const delayMs = failure.retryAfterMs ?? backOffMs;
+  const delayMs = retryAfterMs ?? backOffMs;
   // A wait that the deadline would cut short is useless: better to fail now.
   return delayMs < state.remainingMs ? delayMs : undefined;
 }
