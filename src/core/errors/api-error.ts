@@ -99,8 +99,7 @@ export class ApiError extends Error {
    * @param context - what else is known.
    */
   constructor(message: string, context: ErrorContext = {}) {
-    const { cause, ...known } = context;
-    super(message, cause === undefined ? undefined : { cause });
+    super(message, context);
     const { kind: name, code } = new.target;
     const defaults = {
       name,
@@ -111,7 +110,7 @@ export class ApiError extends Error {
       violations: [],
       details: [],
     };
-    Object.assign(this, defaults, known);
+    Object.assign(this, defaults, context);
     Object.defineProperty(this, brand, { value: name });
   }
 
