@@ -1,7 +1,7 @@
 /** A field of a response that cannot be read. It is turned into an `UnexpectedResponseError` before a user sees it. */
 export class FieldError extends Error {
-  /** The path from the response down, such as `accounts[2].name`. */
-  readonly path: string;
+  /** The path from the response down, such as `accounts[2].name`. It grows while the error passes the outer fields. */
+  path: string;
   /** What is wrong with it. */
   readonly problem: string;
 
@@ -12,11 +12,10 @@ export class FieldError extends Error {
   }
 }
 
-/** The same error with the outer field in front of its path. Other errors are returned as they are. */
+/** Puts the outer field in front of an error's path, and returns the error. Other errors are returned as they are. */
 export function errorWithin(outer: string, error: unknown): unknown {
-  if (!(error instanceof FieldError)) return error;
-  const { path, problem } = error;
-  return new FieldError(path ? `${outer}.${path}` : outer, problem);
+  if (error instanceof FieldError) error.path = error.path ? `${outer}.${error.path}` : outer;
+  return error;
 }
 
 /** Whether fields that cannot be read are left out. It is true only while {@link readRest} runs, which never waits. */

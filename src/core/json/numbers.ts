@@ -7,7 +7,7 @@ import type { Json } from "./fields.js";
  * @throws FieldError if it is not a whole number, or is beyond 2^53 - 1, which a JavaScript number cannot hold exactly.
  */
 export function int64(from: Json, field: string): number {
-  return whole(from[field], field, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  return whole(from[field], field, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 }
 
 /** An unsigned 64-bit number; 0 if it is missing. Otherwise as {@link int64}. */
