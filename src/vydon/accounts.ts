@@ -19,6 +19,7 @@ import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import {
   inConfig,
+  onboardingFlags,
   toAccounts,
   toConvertedTeam,
   toCreatedTeam,
@@ -188,16 +189,9 @@ export class VydonAccounts {
 
 /** Flags that are left out, or undefined, are not sent. */
 function fromOnboardingConfig(config: Partial<VydonOnboardingConfig>): AccountOnboardingConfigJson {
-  const flags = [
-    "hasCompletedOnboarding",
-    "hasCreatedSourceConnection",
-    "hasCreatedDestinationConnection",
-    "hasCreatedJob",
-    "hasInvitedMembers",
-  ] as const;
   const given = fieldsOf(config, "config");
   const json: AccountOnboardingConfigJson = {};
-  for (const name of flags) {
+  for (const name of onboardingFlags) {
     const value = given[name];
     if (value !== undefined) json[name] = flag(value, `config.${name}`);
   }

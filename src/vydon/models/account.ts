@@ -79,15 +79,19 @@ export interface VydonOnboardingConfig {
   readonly hasInvitedMembers: boolean;
 }
 
+/** The names of the set-up flags. @internal */
+export const onboardingFlags = [
+  "hasCompletedOnboarding",
+  "hasCreatedSourceConnection",
+  "hasCreatedDestinationConnection",
+  "hasCreatedJob",
+  "hasInvitedMembers",
+] as const;
+
 /** @internal */
-export function toOnboardingConfig(json: Json): VydonOnboardingConfig {
-  return {
-    hasCompletedOnboarding: bool(json, "hasCompletedOnboarding"),
-    hasCreatedSourceConnection: bool(json, "hasCreatedSourceConnection"),
-    hasCreatedDestinationConnection: bool(json, "hasCreatedDestinationConnection"),
-    hasCreatedJob: bool(json, "hasCreatedJob"),
-    hasInvitedMembers: bool(json, "hasInvitedMembers"),
-  };
+export function toOnboardingConfig(json: Json): Record<(typeof onboardingFlags)[number], boolean>;
+export function toOnboardingConfig(json: Json): object {
+  return Object.fromEntries(onboardingFlags.map((name) => [name, bool(json, name)]));
 }
 
 /** Where a self-hosted account's jobs run. */
