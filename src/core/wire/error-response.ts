@@ -28,8 +28,7 @@ export function errorResponse(
   now: number,
 ): ApiError {
   const { status, headers } = response;
-  const isJson = /^application\/json\b/i.test(headers.get("content-type") ?? "");
-  const json = isJson && parseJson(body);
+  const json = isJson(headers) && parseJson(body);
   const { code, message, details }: Json = isRecord(json) ? json : {};
   const isConnect = isErrorCode(code);
   const known = isConnect ? code : codeByStatus[status];
@@ -48,6 +47,11 @@ export function errorResponse(
     { code: known ?? "unknown", message: text, details: readDetails(details), headers },
     now,
   );
+}
+
+/** Whether a body is JSON, by its content type, which some gateways send twice. */
+export function isJson(headers: Headers): boolean {
+  return /^application\/json\s*([;,]|$)/i.test(headers.get("content-type") ?? "");
 }
 
 /** Where a redirect leads: its origin alone, because the rest may contain secrets. Empty if it is not known. */

@@ -7,7 +7,7 @@ import { requestIdIn } from "../errors/response-error.js";
 import { networkError } from "../errors/to-api-error.js";
 import { parseJson } from "../json/parse-json.js";
 import { checkBaseUrl, isInsecure } from "./base-url.js";
-import { errorResponse } from "./error-response.js";
+import { errorResponse, isJson } from "./error-response.js";
 import { fetchWith } from "./fetch-with.js";
 import { readBody } from "./read-body.js";
 import { userAgent } from "./user-agent.js";
@@ -73,9 +73,9 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
 }
 
 function parse({ headers }: Response, text: string): unknown {
-  const type = headers.get("content-type");
-  if (!type || !/^application\/json\s*(;|$)/i.test(type)) {
-    throw notFromApi(`${type ?? "without a type"}, not JSON`, { requestId: requestIdIn(headers) });
+  if (!isJson(headers)) {
+    const type = headers.get("content-type") ?? "without a type";
+    throw notFromApi(`${type}, not JSON`, { requestId: requestIdIn(headers) });
   }
   const body = parseJson(text);
   // Without a cause: its text would quote the response, which may have a new token.
