@@ -1,4 +1,4 @@
-import { ApiError, type ErrorContext } from "./api-error.js";
+import { ApiError } from "./api-error.js";
 import { type ErrorDetail, factsOf } from "./details.js";
 import type { ErrorCode } from "./error-code.js";
 import {
@@ -15,31 +15,31 @@ import {
   UnimplementedError,
 } from "./errors.js";
 
-type ErrorClass = new (message: string, context: ErrorContext) => ApiError;
+/** The classes that have a code of their own. `NetworkError` and `UnexpectedResponseError` are made where such a failure is seen. */
+const classes = [
+  AlreadyExistsError,
+  CanceledError,
+  DeadlineExceededError,
+  FailedPreconditionError,
+  InvalidArgumentError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitedError,
+  UnauthenticatedError,
+  UnavailableError,
+  UnimplementedError,
+];
 
-/** The class of each code. `NetworkError` and `UnexpectedResponseError` are made where such a failure is seen. */
-const classes: Readonly<Record<ErrorCode, ErrorClass>> = {
-  canceled: CanceledError,
-  unknown: ApiError,
-  invalid_argument: InvalidArgumentError,
-  deadline_exceeded: DeadlineExceededError,
-  not_found: NotFoundError,
-  already_exists: AlreadyExistsError,
-  permission_denied: PermissionDeniedError,
-  resource_exhausted: RateLimitedError,
-  failed_precondition: FailedPreconditionError,
-  aborted: ApiError,
-  out_of_range: ApiError,
-  unimplemented: UnimplementedError,
-  internal: ApiError,
-  unavailable: UnavailableError,
-  data_loss: ApiError,
-  unauthenticated: UnauthenticatedError,
-};
+/** The other codes. Their class is `ApiError` itself. */
+const otherCodes: readonly unknown[] = ["unknown", "aborted", "out_of_range", "internal", "data_loss"];
+
+function classOf(code: unknown) {
+  return classes.find((each) => each.code === code) ?? ApiError;
+}
 
 /** Whether a value is one of Connect's codes. */
 export function isErrorCode(word: unknown): word is ErrorCode {
-  return typeof word === "string" && Object.hasOwn(classes, word);
+  return otherCodes.includes(word) || classOf(word) !== ApiError;
 }
 
 /** What a server sent about a call that failed. */
@@ -54,7 +54,7 @@ export interface ServerFailure {
 /** The error for a server's failure, of the class that its code has. `now` is in milliseconds since the Unix epoch. */
 export function responseError({ code, message, details, headers }: ServerFailure, now: number): ApiError {
   const facts = factsOf(details);
-  return new classes[code](message, {
+  return new (classOf(code))(message, {
     ...facts,
     code,
     details,
