@@ -9,11 +9,8 @@ export function closest(name: string, known: readonly string[]): string | undefi
   let nearest: string | undefined;
   let most = 0.4;
   for (const each of known) {
-    let shared = 0;
-    for (let at = 0; at < given.length; at++) {
-      if (each.toLowerCase().includes(given.slice(at, at + 2))) shared++;
-    }
-    const likeness = shared / Math.max(given.length, each.length);
+    const shared = [...given].filter((_, at) => each.toLowerCase().includes(given.slice(at, at + 2)));
+    const likeness = shared.length / Math.max(given.length, each.length);
     if (likeness > most) [nearest, most] = [each, likeness];
   }
   return nearest;
