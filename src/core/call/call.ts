@@ -64,8 +64,5 @@ export interface Reply<T> {
   readonly headers: Headers;
 }
 
-/** Sends a request and returns its reply. */
+/** Sends a request and returns its reply. A layer adds one feature around it: see `pipeline`. */
 export type Send = <T>(attempt: Attempt<T>) => Promise<Reply<T>>;
-
-/** Adds one feature around a `Send`. The layers are composed once for each client: see `pipeline`. */
-export type Layer = (next: Send) => Send;

@@ -30,7 +30,7 @@ export function pipeline(connection: Connection, options: CommonOptions): Caller
   const watchers = [hooks, logHooks(logger, logLevel)].filter((watcher) => watcher !== undefined);
   const settings = { ...options, ...connection, clock, watchers };
   let send = attemptLayer(settings);
-  send = authLayer(settings)(send);
-  send = retryLayer(settings)(send);
+  send = authLayer(send, settings);
+  send = retryLayer(send, settings);
   return createCaller(send, settings);
 }

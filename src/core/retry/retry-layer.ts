@@ -1,5 +1,5 @@
 import { within } from "../call/abort.js";
-import type { Layer } from "../call/call.js";
+import type { Send } from "../call/call.js";
 import { type Clock, spanTime } from "../call/clock.js";
 import { emit, type Hooks } from "../call/hooks.js";
 import { RateLimitedError } from "../errors/errors.js";
@@ -9,17 +9,20 @@ import type { RetryBudget } from "./retry-budget.js";
 import { type CallRetryOptions, type RetryOptions, retryDelayMs } from "./retry-policy.js";
 
 /** The layer that limits the time of each attempt, and repeats a failed one if that is safe. */
-export function retryLayer(settings: {
-  readonly retry?: RetryOptions | false | undefined;
-  readonly attemptTimeoutMs?: number | undefined;
-  readonly budget: RetryBudget;
-  readonly clock: Clock;
-  readonly watchers: readonly Hooks[];
-}): Layer {
+export function retryLayer(
+  next: Send,
+  settings: {
+    readonly retry?: RetryOptions | false | undefined;
+    readonly attemptTimeoutMs?: number | undefined;
+    readonly budget: RetryBudget;
+    readonly clock: Clock;
+    readonly watchers: readonly Hooks[];
+  },
+): Send {
   const { budget, clock, watchers, attemptTimeoutMs: attemptMs = Infinity, retry = {} } = settings;
   const never: CallRetryOptions = { maxAttempts: 1 };
   const usual = retry || never;
-  return (next) => async (attempt) => {
+  return async (attempt) => {
     const { call, headers, signal, deadline } = attempt;
     const options = call.retry === false ? never : { ...usual, ...call.retry };
     const isSafe = call.method.idempotency !== "unknown" || (call.retry || never).unsafe === true;

@@ -1,5 +1,5 @@
 import { isTimeout } from "../call/abort.js";
-import type { Call, Layer } from "../call/call.js";
+import type { Call, Send } from "../call/call.js";
 import { ApiError } from "../errors/api-error.js";
 import { NetworkError, UnauthenticatedError } from "../errors/errors.js";
 import { isNetworkFailure, textOf } from "../errors/network.js";
@@ -9,8 +9,8 @@ import { isSendable, type TokenSource, unsendable } from "./auth.js";
  * The layer that sends the token. If the server refuses a token, the layer asks for another one and repeats the request
  * once, for every method: a server that does not know its caller has not acted.
  */
-export function authLayer({ source }: { source: TokenSource | undefined }): Layer {
-  return (next) => async (attempt) => {
+export function authLayer(next: Send, { source }: { source: TokenSource | undefined }): Send {
+  return async (attempt) => {
     const { call, headers, signal, deadline } = attempt;
     const own = headers["authorization"];
     // The caller's own authorization header replaces the token.
