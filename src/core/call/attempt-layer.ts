@@ -7,7 +7,7 @@ import { FieldError, readRest } from "../json/field-error.js";
 import { asIs, isRecord } from "../json/fields.js";
 import { refuseErrors } from "../json/refuse-errors.js";
 import { within } from "./abort.js";
-import type { Attempt, HeaderRecord, Reply, Send } from "./call.js";
+import type { Attempt, Call, Reply, Send } from "./call.js";
 import { type Clock, longestTimerMs, spanTime } from "./clock.js";
 import { toHeaderRecord } from "./headers.js";
 import { type AttemptInfo, emit, type Hooks } from "./hooks.js";
@@ -28,21 +28,20 @@ export function attemptLayer({
 }): Send {
   const isWatched = watchers.some(({ onRequest, onResponse }) => onRequest || onResponse);
 
-  async function send<T>(attempt: Attempt<T>, headers: HeaderRecord): Promise<Reply<T>> {
-    const { call, signal, deadline } = attempt;
+  async function send<T>({ call, headers, signal, deadline }: Attempt<T>): Promise<Reply<T>> {
     const limitMs = deadline - spanTime(clock);
     // A whole number, as the header must be. No limit if it is longer than a timer can wait.
     const timeoutMs = limitMs <= longestTimerMs ? Math.max(1, Math.ceil(limitMs)) : undefined;
     const { method, request: message } = call;
     const hasSecret = call.secrets.length > 0;
     const reply = await transport.send({ method, message, headers, hasSecret, signal, timeoutMs, clock });
-    return { data: readModel(attempt, reply), status: reply.status, headers: reply.headers };
+    return { data: readModel(call, reply), status: reply.status, headers: reply.headers };
   }
 
   return async (attempt) => {
     const { call, signal } = attempt;
     call.attempts++;
-    if (!isWatched) return send(attempt, attempt.headers);
+    if (!isWatched) return send(attempt);
 
     const sentAt = spanTime(clock);
     const info: AttemptInfo = {
@@ -59,15 +58,15 @@ export function attemptLayer({
       }
       emit(watchers, "onResponse", info);
     };
-    const added: Record<string, string> = {};
+    const headers = { ...attempt.headers };
     const setHeader = (name: string, value: string) => {
       // Throws inside the hook if the header cannot be sent. The call goes on without it.
-      Object.assign(added, toHeaderRecord({ [name]: value }));
+      Object.assign(headers, toHeaderRecord({ [name]: value }));
     };
     emit(watchers, "onRequest", info, { setHeader });
     try {
       // Ends as soon as the signal aborts, even if the transport ignores it.
-      const reply = await within({ signal, clock }, () => send(attempt, { ...attempt.headers, ...added }));
+      const reply = await within({ signal, clock }, () => send({ ...attempt, headers }));
       const length = reply.headers.get("content-length");
       end({
         requestId: withoutSecrets(requestIdIn(reply.headers), call.secrets),
@@ -82,7 +81,7 @@ export function attemptLayer({
   };
 }
 
-function readModel<T>({ call }: Attempt<T>, { body, headers }: TransportReply): T {
+function readModel<T>(call: Call<T>, { body, headers }: TransportReply): T {
   if (!isRecord(body)) throw notFromApi("not a JSON object", { requestId: requestIdIn(headers) });
   try {
     // Not for `client.call`: a response of another API may have a field of that name.
