@@ -15,7 +15,7 @@ import { checkBaseUrl } from "./wire/base-url.js";
 import { jsonOverFetch } from "./wire/json-over-fetch.js";
 
 /** The key under which the options made by {@link ApiClient.derive} carry the connection that both clients share. */
-const shared = Symbol("shared connection");
+const shared = Symbol("connection");
 
 interface DerivedOptions {
   readonly [shared]?: Connection;

@@ -32,7 +32,7 @@ export function decode(bytes: Uint8Array, schema: Schema): Decoded {
       value |= BigInt(byte & 127) << shift;
       if (byte < 128) return Number(BigInt.asIntN(64, value));
     }
-    throw new RangeError("a varint without an end");
+    throw new RangeError("the message is cut");
   }
 
   while (at < bytes.length) {
