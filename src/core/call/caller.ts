@@ -68,7 +68,6 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
     const headers = own ? { ...defaults, ...own } : defaults;
     const limitMs = timeoutMs || Infinity;
     const startedAt = spanTime(clock);
-    const deadline = startedAt + limitMs;
     const secrets: string[] = [];
     const call: Call<T> = {
       info: { service: method.service, method: method.name, baseUrl, protocol, startedAt: clock.now() },
@@ -81,14 +80,18 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
       secrets,
     };
     const end = (requestId: string | undefined, error?: ApiError) => {
-      const durationMs = spanTime(clock) - startedAt;
-      const ended = { call: call.info, attempts: call.attempts, durationMs, error, requestId };
-      emit(watchers, "onCallEnd", ended);
+      emit(watchers, "onCallEnd", {
+        call: call.info,
+        attempts: call.attempts,
+        error,
+        durationMs: spanTime(clock) - startedAt,
+        requestId,
+      });
     };
     emit(watchers, "onCallStart", call.info);
     try {
       const reply = await within({ signal, timeoutMs: limitMs, clock }, (bounded) =>
-        next({ call, headers, signal: bounded, deadline }),
+        next({ call, headers, signal: bounded, deadline: startedAt + limitMs }),
       );
       if (watchers.length > 0) end(withoutSecrets(requestIdIn(reply.headers), secrets));
       return { call, reply };
