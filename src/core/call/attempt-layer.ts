@@ -91,7 +91,7 @@ function readModel<T>(call: Call<T>, { body, headers }: TransportReply): T {
     if (!(reason instanceof FieldError)) throw reason;
     // The server has acted, so keep what can be read, for example an invite's token.
     const writes = call.method.idempotency !== "no_side_effects";
-    throw new UnexpectedResponseError(`The response's field ${reason.path} ${reason.problem}.`, {
+    throw new UnexpectedResponseError(`The response's field ${reason.path} ${reason.message}.`, {
       requestId: requestIdIn(headers),
       partial: writes ? readRest(() => call.read(body)) : undefined,
     });

@@ -2,13 +2,11 @@
 export class FieldError extends Error {
   /** The path from the response down, such as `accounts[2].name`. It grows while the error passes the outer fields. */
   path: string;
-  /** What is wrong with it. */
-  readonly problem: string;
 
+  /** @param problem - what is wrong with the field. */
   constructor(path: string, problem: string) {
-    super();
+    super(problem);
     this.path = path;
-    this.problem = problem;
   }
 }
 

@@ -27,7 +27,7 @@ function complaint(read: () => unknown): string {
   try {
     read();
   } catch (error) {
-    if (error instanceof FieldError) return `${error.path} ${error.problem}`;
+    if (error instanceof FieldError) return `${error.path} ${error.message}`;
     throw error;
   }
   throw new Error("it was read");
