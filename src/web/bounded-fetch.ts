@@ -21,7 +21,7 @@ export function boundedFetch(fetch: Fetch | undefined, maxBytes: number): Fetch 
     try {
       // connect-web asks for `redirect: "error"`, which some runtimes do not have, and which does not say where it leads.
       const request: RequestInit = { ...init, redirect: "manual" };
-      const response = await fetchWith(fetch, input, request);
+      const response = await fetchWith(input, request, fetch);
       const { status } = response;
       // A browser hides a redirect behind the status 0. A Response that we make cannot have a status above 599.
       if (status < 200 || (status >= 300 && status < 400) || status > 599) {

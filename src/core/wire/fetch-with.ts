@@ -9,8 +9,9 @@ type Fetch = typeof globalThis.fetch;
  * sends anything. The request goes without the signal: an abort ends the call, but not the transfer.
  */
 export async function fetchWith(
+  input: RequestInfo | URL,
+  init: RequestInit | undefined,
   fetch: Fetch = globalThis.fetch,
-  ...[input, init]: Parameters<Fetch>
 ): Promise<Response> {
   try {
     return await fetch(input, init);

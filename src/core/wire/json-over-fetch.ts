@@ -60,7 +60,7 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
       let response: Response;
       let text: string;
       try {
-        response = await fetchWith(options.fetch, url, init);
+        response = await fetchWith(url, init, options.fetch);
         text = await readBody(response, options.maxResponseBytes);
       } catch (cause) {
         if (signal?.aborted || cause instanceof ApiError) throw cause;
