@@ -88,12 +88,11 @@ async function* paginateUntil<T, Out>(
         ...(more && { cursor: toCursor(place) }),
         ...(total !== undefined && { total }),
       };
-      let { skip } = start;
+      const reached = { ...start };
       for (const out of unpack(page, call)) {
-        if (signal?.aborted)
-          throw placed(endedError(signal.reason, "reading a list", true), { token: start.token, skip });
+        if (signal?.aborted) throw placed(endedError(signal.reason, "reading a list", true), reached);
         yield out;
-        skip += 1;
+        reached.skip += 1;
       }
       if (!more) return;
       if (loops && wanted > 0) throw endless("the server repeats a page token");
