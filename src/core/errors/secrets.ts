@@ -1,3 +1,4 @@
+import { isRecord } from "../json/fields.js";
 import { isError, textOf } from "./network.js";
 
 /** A secret of at least this length is removed wherever it stands. A shorter one is removed only if it is a whole word. */
@@ -25,7 +26,7 @@ export function withoutSecrets<T>(value: T, secrets: readonly string[]): T;
 export function withoutSecrets(value: unknown, secrets: readonly string[]): unknown {
   if (typeof value === "string") return cleanText(value, secrets);
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, secrets));
-  if (typeof value !== "object" || value === null) return value;
+  if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item, secrets)]));
 }
 
