@@ -33,6 +33,7 @@ describe("an error made by hand, as tests do", () => {
 
   it("without a cause has no property of that name, so that no log prints it", () => {
     expect("cause" in new ApiError("m")).toBe(false);
+    expect("cause" in new ApiError("m", { cause: undefined })).toBe(false);
   });
 });
 

@@ -99,7 +99,8 @@ export class ApiError extends Error {
    * @param context - what else is known.
    */
   constructor(message: string, context: ErrorContext = {}) {
-    super(message, context);
+    const { cause, ...known } = context;
+    super(message, cause === undefined ? undefined : { cause });
     const { kind: name, code } = new.target;
     const defaults = {
       name,
@@ -110,7 +111,7 @@ export class ApiError extends Error {
       violations: [],
       details: [],
     };
-    Object.assign(this, defaults, context);
+    Object.assign(this, defaults, known);
     Object.defineProperty(this, brand, { value: name });
   }
 
