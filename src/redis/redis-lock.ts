@@ -6,7 +6,9 @@ import type { RedisClient } from "./redis-client.js";
 /** The shortest wait before the next try, in milliseconds. It is up to twice as long, so that waiters do not all come at once. */
 const lookAgainMs = 50;
 
-const take = "return redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) and 1 or 0";
+// The owner may have the lock already, if the client has sent the script again after a lost connection.
+const take =
+  "return (redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) or redis.call('GET', KEYS[1]) == ARGV[1]) and 1 or 0";
 const extend =
   "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('PEXPIRE', KEYS[1], ARGV[2]) or 0";
 const release = "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0";
@@ -20,8 +22,15 @@ export function redisLock(client: RedisClient, key: string, clock: Clock, lockMs
   const run = (script: string, ...args: string[]) => client.eval(script, { keys: [key], arguments: args });
   return async (critical, signal) => {
     const owner = newId();
-    while (Number(await run(take, owner, String(lockMs))) !== 1) {
-      await clock.sleep(lookAgainMs * (1 + Math.random()), signal);
+    const leave = () => run(release, owner).catch(() => {});
+    try {
+      while (Number(await run(take, owner, String(lockMs))) !== 1) {
+        await clock.sleep(lookAgainMs * (1 + Math.random()), signal);
+      }
+    } catch (reason) {
+      // The script may have run although its response was lost. Nobody must wait for this lock then.
+      leave();
+      throw reason;
     }
     const stopExtending = every(clock, lockMs / 3, () => {
       // Redis may be unavailable for a moment. The compare-and-swap of the store does not depend on the lock.
@@ -32,7 +41,7 @@ export function redisLock(client: RedisClient, key: string, clock: Clock, lockMs
       return await critical();
     } finally {
       stopExtending();
-      await run(release, owner).catch(() => {});
+      await leave();
     }
   };
 }

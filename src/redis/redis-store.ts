@@ -14,8 +14,11 @@ export interface RedisStoreOptions {
 }
 
 const get = "return redis.call('GET', KEYS[1])";
+// Some clients send a script again after a lost connection. If it has run before, the store has the new content.
 const replace = `
-if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+local found = redis.call('GET', KEYS[1]) or ''
+if found == ARGV[2] then return 1 end
+if found ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2])
 return 1`;
 const remove = "return redis.call('DEL', KEYS[1])";

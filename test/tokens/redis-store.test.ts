@@ -78,6 +78,36 @@ describe.skipIf(!hasRedis)("redisStore", () => {
     expect(client.isOpen).toBe(true);
   });
 
+  it("saves and locks once if the client sends each script twice, as after a lost connection", async () => {
+    const twice: RedisClient = {
+      async eval(script, options) {
+        await client.eval(script, options);
+        return client.eval(script, options);
+      },
+    };
+    const store = redisStore(twice, "twice");
+    expect(await store.save(stored, undefined)).toBe(true);
+    expect(await store.save({ ...stored, revision: "2" }, "1")).toBe(true);
+    expect(await store.save({ ...stored, revision: "3" }, "1")).toBe(false);
+    expect(await store.lock?.(async () => "in", AbortSignal.timeout(1_000))).toBe("in");
+  });
+
+  it("leaves no lock behind if the response is lost", async () => {
+    let isLost = true;
+    const losing: RedisClient = {
+      async eval(script, options) {
+        const result = await client.eval(script, options);
+        if (!isLost) return result;
+        isLost = false;
+        throw new Error("Socket closed unexpectedly");
+      },
+    };
+    const { lock } = redisStore(losing, "lost");
+    const { signal } = new AbortController();
+    await expect(lock?.(async () => {}, signal)).rejects.toThrow("Socket closed unexpectedly");
+    expect(await redisStore(client, "lost").lock?.(async () => "in", AbortSignal.timeout(1_000))).toBe("in");
+  });
+
   it("that is down is named by the error", async () => {
     const down: RedisClient = { eval: () => Promise.reject(new Error("connect ECONNREFUSED")) };
     const source = refreshableToken({
