@@ -1,9 +1,8 @@
 import { type Clock, spanTime } from "../../call/clock.js";
 import { newId } from "../new-id.js";
 import type { Stored } from "../stores/token-store.js";
-import { secretsOf } from "../tokens.js";
 import { HandedOut } from "./handed-out.js";
-import type { Memory } from "./next-step.js";
+import type { Memory, Unsaved } from "./next-step.js";
 import { localEndOf, type Need, needOf, type Windows } from "./token-life.js";
 
 /** The tokens in memory, with the time that they had left when they came. */
@@ -14,24 +13,27 @@ interface Held {
   readonly leftMs: number;
 }
 
+interface HoldingsOptions extends Windows {
+  readonly clock: Clock;
+  readonly followSignIns: boolean;
+}
+
 /** What a source has in memory: its session, its tokens, and how soon they must be replaced. */
 export class Holdings {
   readonly #clock: Clock;
-  readonly #windows: Windows;
-  readonly #followSignIns: boolean;
+  readonly #options: HoldingsOptions;
   readonly #handedOut = new HandedOut();
   #sessionId: string | undefined;
   #isOver = false;
   #held: Held | undefined;
-  #unsaved: Memory["unsaved"];
+  #unsaved: Unsaved | undefined;
   /** The access token that a server has refused. */
   #refused: string | undefined;
-  #ownMark: string | undefined;
+  readonly #markPrefix = newId();
 
-  constructor(clock: Clock, windows: Windows, followSignIns: boolean) {
-    this.#clock = clock;
-    this.#windows = windows;
-    this.#followSignIns = followSignIns;
+  constructor(options: HoldingsOptions) {
+    this.#clock = options.clock;
+    this.#options = options;
   }
 
   /** What `nextStep` needs for its decision. */
@@ -40,8 +42,8 @@ export class Holdings {
       sessionId: this.#sessionId,
       isOver: this.#isOver,
       unsaved: this.#unsaved,
-      ownMark: this.#ownMark,
-      followSignIns: this.#followSignIns,
+      markPrefix: this.#markPrefix,
+      followSignIns: this.#options.followSignIns,
     };
   }
 
@@ -55,23 +57,17 @@ export class Holdings {
     return this.#sessionId !== undefined;
   }
 
-  /** The tokens in memory, which errors must not show. */
-  get secrets(): readonly string[] {
-    return secretsOf(this.stored?.tokens);
-  }
-
-  /** Uses these tokens from now on. `unsavedOver` is the revision in whose place they could not be saved. */
-  hold(stored: Stored, unsavedOver?: { readonly revision: string | undefined }): void {
+  /** Uses these tokens from now on. `over` is what they replace, if they could not be saved. */
+  hold(stored: Stored, over?: Unsaved["over"]): void {
     this.#held = this.#measure(stored);
-    this.#unsaved = unsavedOver && { stored, over: unsavedOver.revision };
+    this.#unsaved = over && { stored, over };
     this.#sessionId = stored.sessionId;
     this.#isOver = false;
   }
 
-  /** The tokens in memory are in the store now, with this source's mark that a refresh has started. */
-  setMarked(revision: string): void {
-    this.#ownMark = revision;
-    this.#unsaved = undefined;
+  /** These tokens are in the store now. */
+  setSaved(stored: Stored): void {
+    if (this.#unsaved?.stored === stored) this.#unsaved = undefined;
   }
 
   /** Ends the session. The tokens are forgotten. */
@@ -124,6 +120,6 @@ export class Holdings {
     if (stored.tokens.accessToken === this.#refused) return "now";
     const byWall = localEndOf(stored) - this.#clock.now();
     const bySpan = leftMs - (spanTime(this.#clock) - since);
-    return needOf(Math.min(byWall, bySpan), stored.lifetimeMs, this.#windows);
+    return needOf(Math.min(byWall, bySpan), stored.lifetimeMs, this.#options);
   }
 }

@@ -4,25 +4,28 @@ import type { BoundedStore } from "../stores/bounded-store.js";
 import type { Stored } from "../stores/token-store.js";
 import type { StoredTokens } from "../tokens.js";
 import { mostTries } from "./marked-refresh.js";
+import type { Unsaved } from "./next-step.js";
 import { endOf } from "./token-life.js";
 
 /** The tokens that a source begins with. */
 interface First {
   readonly stored: Stored;
-  /** Set if it could not be saved: the revision that it replaces. */
-  readonly unsavedOver?: { readonly revision: string | undefined };
+  /** What it replaces, if it could not be saved. */
+  readonly over?: Unsaved["over"];
 }
 
 /**
  * Chooses between the store's tokens and those that the program was given. It takes the store's if they are of the same
  * session, or if it is not sure that the given ones expire later. Given tokens that it takes are saved at once.
  *
+ * @param signal - aborts when somebody signs in or out. Nothing is saved after that.
  * @returns the chosen tokens; undefined if there are none.
  */
 export async function loadFirst(
   store: BoundedStore,
   initial: StoredTokens | undefined,
   clock: Clock,
+  signal: AbortSignal,
 ): Promise<First | undefined> {
   if (!initial) {
     const stored = await store.load();
@@ -34,7 +37,7 @@ export async function loadFirst(
   for (let tries = 0; tries < mostTries; tries++) {
     try {
       stored = await store.load();
-      if (stored && !isLater(given, stored)) return { stored };
+      if (signal.aborted || (stored && !isLater(given, stored))) return stored && { stored };
       if (await store.save(given, stored?.revision)) return { stored: given };
     } catch (failure) {
       // A store that is down does not stop calls whose token is good.
@@ -42,7 +45,7 @@ export async function loadFirst(
       break;
     }
   }
-  return { stored: given, unsavedOver: { revision: stored?.revision } };
+  return { stored: given, over: [stored] };
 }
 
 function isLater(given: Stored, stored: Stored): boolean {

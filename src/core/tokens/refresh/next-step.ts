@@ -1,4 +1,14 @@
-import type { Stored } from "../stores/token-store.js";
+import { haveSameTokens, type Stored } from "../stores/token-store.js";
+
+/** Tokens that could not be saved. */
+export interface Unsaved {
+  readonly stored: Stored;
+  /**
+   * What they replace: the tokens that were used up for them, or whatever the session before has. Undefined for an empty store,
+   * null for any other session.
+   */
+  readonly over: readonly (Stored | undefined | null)[];
+}
 
 /** What a source has in memory when it reads its store. */
 export interface Memory {
@@ -6,10 +16,10 @@ export interface Memory {
   readonly sessionId: string | undefined;
   /** Whether that session was ended here, by `clear()`. */
   readonly isOver: boolean;
-  /** Tokens that could not be saved, and the revision that they replace ({@link anyRevision} if it is unknown). */
-  readonly unsaved: { readonly stored: Stored; readonly over: string | undefined } | undefined;
-  /** The revision with which this source has marked the start of its own refresh. */
-  readonly ownMark: string | undefined;
+  /** Tokens that could not be saved. */
+  readonly unsaved: Unsaved | undefined;
+  /** What the revisions begin with with which this source marks the start of its own refreshes. */
+  readonly markPrefix: string;
   /** Whether the tokens of another sign-in are used. */
   readonly followSignIns: boolean;
 }
@@ -27,9 +37,6 @@ export type Step =
   /** The store has another session's tokens. */
   | { readonly kind: "other-session" };
 
-/** In place of a revision: the tokens replace whatever the store holds. */
-export const anyRevision = "any";
-
 /**
  * Decides what to do, given what the store holds. A pure function. Returns the next step.
  *
@@ -42,22 +49,27 @@ export function nextStep(
   isGood: (stored: Stored) => boolean,
   isUnderWay: (stored: Stored) => boolean,
 ): Step {
-  const { sessionId, unsaved, ownMark } = memory;
-  // Tokens that could not be saved are newer than those that they replace.
-  if (unsaved && (unsaved.over === anyRevision || unsaved.over === stored?.revision)) {
+  const { sessionId, unsaved } = memory;
+  if (unsaved && replaces(unsaved, stored)) {
     return { kind: "refresh", from: unsaved.stored, expected: stored?.revision };
   }
-  if (!stored) {
-    // Never signed in: `refresh` may get the first tokens. Else somebody has cleared the store.
-    return sessionId === undefined
-      ? { kind: "refresh", from: undefined, expected: undefined }
-      : { kind: "signed-out" };
+  // Somebody has cleared the store, unless nobody has ever signed in: then `refresh` may get the first tokens.
+  if (stored?.sessionId === sessionId ? memory.isOver : !stored) return { kind: "signed-out" };
+  if (stored) {
+    if (sessionId !== undefined && stored.sessionId !== sessionId && !memory.followSignIns) {
+      return { kind: "other-session" };
+    }
+    if (isGood(stored)) return { kind: "use", stored };
+    if (!stored.revision.startsWith(memory.markPrefix) && isUnderWay(stored)) return { kind: "wait", stored };
   }
-  if (sessionId !== undefined && stored.sessionId !== sessionId && !memory.followSignIns) {
-    return { kind: "other-session" };
-  }
-  if (stored.sessionId === sessionId && memory.isOver) return { kind: "signed-out" };
-  if (isGood(stored)) return { kind: "use", stored };
-  if (stored.revision !== ownMark && isUnderWay(stored)) return { kind: "wait", stored };
-  return { kind: "refresh", from: stored, expected: stored.revision };
+  return { kind: "refresh", from: stored, expected: stored?.revision };
+}
+
+/** Whether tokens are newer than what was found in the store. */
+export function replaces({ stored, over }: Unsaved, found: Stored | undefined): boolean {
+  return over.some(
+    (old) =>
+      haveSameTokens(found, old) ||
+      (found?.sessionId !== stored.sessionId && (old === null || found?.sessionId === old?.sessionId)),
+  );
 }

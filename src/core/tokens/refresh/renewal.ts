@@ -46,8 +46,11 @@ export class Renewal {
   /** Reads the store. Returns undefined if the tokens in memory are good now, else the next step. */
   async #look(signal: AbortSignal): Promise<Step | undefined> {
     const { store, holdings } = this.#parts;
+    const held = holdings.stored;
     const stored = await store.load();
     signal.throwIfAborted();
+    // What was read is older than what has come into memory meanwhile.
+    if (holdings.stored !== held) return this.#look(signal);
     const step = nextStep(
       stored,
       holdings.memory,
@@ -63,10 +66,10 @@ export class Renewal {
 
   #exclusively(signal: AbortSignal): Promise<Step | undefined> {
     const { lock, clock, timeoutMs } = this.#parts;
-    const isNeeded = async () => (await this.#look(signal)) !== undefined;
-    return exclusively({ lock, clock, limitMs: timeoutMs, signal, isNeeded }, async () => {
+    const look = () => this.#look(signal);
+    return exclusively({ lock, clock, limitMs: timeoutMs, signal, look }, async () => {
       // Again, because somebody else may have refreshed before we had the lock.
-      const step = await this.#look(signal);
+      const step = await look();
       return step?.kind === "refresh" ? this.#refresh.run(step, signal) : step;
     });
   }

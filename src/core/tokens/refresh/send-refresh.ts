@@ -20,20 +20,24 @@ export interface RefreshRequest {
 /** Gets new tokens, and returns them. */
 export type Refresh = (request: RefreshRequest) => Tokens | Promise<Tokens>;
 
+interface SenderOptions {
+  readonly refresh: Refresh;
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+}
+
 /** Calls the user's `refresh`, and names what goes wrong in it. */
 export class RefreshSender {
-  readonly #refresh: Refresh;
-  readonly #clock: Clock;
-  readonly #timeoutMs: number;
+  readonly #options: SenderOptions;
   /** Whether the code of `refresh` is running right now, up to its first `await`. */
   #isCalling = false;
-  /** The refreshes under way, and whether a token was asked for meanwhile. */
-  readonly #pending = new Set<{ wasAsked: boolean }>();
+  /** The refresh token that the server has refused for good, and the failure. */
+  #dead: { readonly refreshToken: string | undefined; readonly failure: SharedFailure } | undefined;
+  /** How often a token was asked for. */
+  #asked = 0;
 
-  constructor(refresh: Refresh, clock: Clock, timeoutMs: number) {
-    this.#refresh = refresh;
-    this.#clock = clock;
-    this.#timeoutMs = timeoutMs;
+  constructor(options: SenderOptions) {
+    this.#options = options;
   }
 
   /**
@@ -43,24 +47,26 @@ export class RefreshSender {
    * @returns what `keep` returns, or a failure if that takes longer than the limit.
    */
   send<T>(request: RefreshRequest, keep: (tokens: StoredTokens) => Promise<T>): Promise<T> {
-    const state = { wasAsked: false };
-    this.#pending.add(state);
-    const result = this.#call(request).finally(() => this.#pending.delete(state));
+    const askedBefore = this.#asked;
+    let isPending = true;
+    const result = this.#call(request).finally(() => {
+      isPending = false;
+    });
     const kept = result.then(keep);
     // If nobody waits for it any more, a failure must not count as unhandled.
     kept.catch(() => {});
-    const limits = { signal: request.signal, clock: this.#clock, timeoutMs: this.#timeoutMs };
-    return within(limits, () => result).then(
+    const { clock, timeoutMs } = this.#options;
+    return within({ signal: request.signal, clock, timeoutMs }, () => result).then(
       () => kept,
       (reason) => {
-        throw isTimeout(reason) && this.#pending.has(state) ? this.#late(state.wasAsked) : reason;
+        throw isTimeout(reason) && isPending ? this.#late(this.#asked > askedBefore) : reason;
       },
     );
   }
 
   /** Notes that a token was asked for. @throws SharedFailure if `refresh` itself has certainly asked for it. */
   asked(): void {
-    for (const state of this.#pending) state.wasAsked = true;
+    this.#asked++;
     if (!this.#isCalling) return;
     throw new SharedFailure(
       () =>
@@ -70,24 +76,31 @@ export class RefreshSender {
     );
   }
 
+  /** @throws SharedFailure if the server has refused this refresh token for good. */
+  check(refreshToken: string | undefined): void {
+    if (refreshToken !== undefined && this.#dead?.refreshToken === refreshToken) throw this.#dead.failure;
+  }
+
   async #call(request: RefreshRequest): Promise<StoredTokens> {
     const { refreshToken } = request;
-    let result: unknown;
     try {
-      result = await this.#start(request);
+      this.check(refreshToken);
+      const result = await this.#start(request);
+      const tokens = readTokens(result);
+      if (typeof tokens === "string") throw refusedResult(result, tokens);
+      // A server that does not rotate sends none.
+      return { ...(refreshToken && { refreshToken }), ...tokens };
     } catch (reason) {
-      throw refusedRefresh(reason, secretsOf(request));
+      const failure = refusedRefresh(reason, secretsOf(request));
+      if (failure.isFinal) this.#dead = { refreshToken, failure };
+      throw failure;
     }
-    const tokens = readTokens(result);
-    if (typeof tokens === "string") throw refusedResult(result, tokens);
-    // A server that does not rotate sends none.
-    return { ...(refreshToken && { refreshToken }), ...tokens };
   }
 
   #start(request: RefreshRequest): Tokens | Promise<Tokens> {
     this.#isCalling = true;
     try {
-      return this.#refresh(request);
+      return this.#options.refresh(request);
     } finally {
       this.#isCalling = false;
     }
@@ -97,7 +110,7 @@ export class RefreshSender {
     const hint = wasAsked
       ? " If it calls through a client that takes its token from this source, it waits for itself."
       : "";
-    const text = `\`refresh\` has not settled within ${this.#timeoutMs} ms.${hint}`;
+    const text = `\`refresh\` has not settled within ${this.#options.timeoutMs} ms.${hint}`;
     return new LateFailure(() => new TokenRefreshError(text));
   }
 }

@@ -9,7 +9,6 @@ import { readTokens, type StoredTokens, secretsOf, type Tokens } from "../tokens
 import { Holdings } from "./holdings.js";
 import { loadFirst } from "./load-first.js";
 import { mostTries } from "./marked-refresh.js";
-import { anyRevision } from "./next-step.js";
 import { SharedFailure } from "./refresh-failure.js";
 import { Renewal, sessionChanged } from "./renewal.js";
 import { RefreshSender } from "./send-refresh.js";
@@ -43,21 +42,13 @@ export class RefreshableTokenSource implements TokenSource {
   #changing: Promise<void> = Promise.resolve();
 
   constructor(options: CheckedOptions) {
-    const { refresh, initial, store, lock, clock, timeoutMs, takeOverMs, advisoryMs, mandatoryMs } = options;
-    this.#initial = initial;
-    this.#clock = clock;
-    this.#holdings = new Holdings(clock, { advisoryMs, mandatoryMs }, options.followSignIns);
-    this.#sender = new RefreshSender(refresh, clock, timeoutMs);
-    this.#store = boundedStore(store, { clock, timeoutMs, secrets: () => this.#secrets });
-    this.#renewer = new Renewal({
-      store: this.#store,
-      lock,
-      holdings: this.#holdings,
-      sender: this.#sender,
-      clock,
-      timeoutMs,
-      takeOverMs,
-    });
+    this.#initial = options.initial;
+    this.#clock = options.clock;
+    this.#holdings = new Holdings(options);
+    this.#sender = new RefreshSender(options);
+    this.#store = boundedStore(options, () => this.#secrets);
+    const [store, holdings, sender] = [this.#store, this.#holdings, this.#sender];
+    this.#renewer = new Renewal({ ...options, store, holdings, sender });
   }
 
   async token({ signal, rejected, sent = rejected }: Parameters<TokenSource["token"]>[0]): Promise<string> {
@@ -69,12 +60,10 @@ export class RefreshableTokenSource implements TokenSource {
     }
   }
 
-  accept(tokens: Tokens): Promise<void> {
+  async accept(tokens: Tokens): Promise<void> {
     const read = readTokens(tokens);
-    if (typeof read === "string") {
-      return Promise.reject(new InvalidArgumentError(`accept: what it was given ${read}`));
-    }
-    return this.#change(() => this.#signIn(read));
+    if (typeof read === "string") throw new InvalidArgumentError(`accept: what it was given ${read}`);
+    await this.#change(() => this.#signIn(read));
   }
 
   async clear(): Promise<void> {
@@ -90,39 +79,55 @@ export class RefreshableTokenSource implements TokenSource {
 
   /** What errors must not show. The initial tokens go to the store before they are in the holdings. */
   get #secrets(): readonly string[] {
-    return [...this.#holdings.secrets, ...secretsOf(this.#initial)];
+    return [...secretsOf(this.#holdings.stored?.tokens), ...secretsOf(this.#initial)];
   }
 
   async #token(rejected: string | undefined, sent: string | undefined): Promise<string> {
-    const holdings = this.#holdings;
     for (;;) {
       const session = this.#session;
-      await this.#changing.catch(() => {});
-      await this.#open();
-      if (sent !== undefined && !holdings.isOwn(sent)) throw sessionChanged();
-      if (rejected !== undefined) holdings.refuse(rejected);
-      const { need } = holdings;
-      if (need === "now") {
+      try {
+        const token = await this.#tokenOf(session, rejected, sent);
+        if (token !== undefined && this.#session === session) return token;
+      } catch (reason) {
         // A call that has waited while somebody signed in goes on with the new tokens.
-        await this.#renew().catch((reason) => {
-          if (this.#session === session) throw reason;
-        });
-      } else if (need === "soon" && spanTime(this.#clock) >= session.retryAt) this.#renew().catch(() => {});
-      if (this.#session !== session) continue;
-      if (sent !== undefined && !holdings.isOwn(sent)) throw sessionChanged();
-      const token = holdings.handOut();
-      if (token !== undefined) return token;
+        if (this.#session === session) throw reason;
+      }
     }
   }
 
+  /** Returns undefined if the next try may find another token. */
+  async #tokenOf(
+    session: Session,
+    rejected: string | undefined,
+    sent: string | undefined,
+  ): Promise<string | undefined> {
+    const holdings = this.#holdings;
+    await this.#changing.catch(() => {});
+    await this.#open(session);
+    const checkSent = () => {
+      if (sent !== undefined && !holdings.isOwn(sent)) throw sessionChanged();
+    };
+    checkSent();
+    if (rejected !== undefined) holdings.refuse(rejected);
+    const { need } = holdings;
+    const { renewal } = session;
+    if (need === "now") await this.#renew(session);
+    else if (need === "soon" && spanTime(this.#clock) >= session.retryAt)
+      this.#renew(session).catch(() => {});
+    checkSent();
+    const token = holdings.handOut();
+    // A renewal that was under way before may have brought the token that was refused.
+    return renewal && token === rejected ? undefined : token;
+  }
+
   /** Reads the store for the first time. A failure is not remembered. */
-  async #open(): Promise<void> {
+  async #open(session: Session): Promise<void> {
     if (this.#holdings.isBound) return;
-    const session = this.#session;
-    session.opening ??= loadFirst(this.#store, this.#initial, this.#clock)
+    const { signal } = session.controller;
+    session.opening ??= loadFirst(this.#store, this.#initial, this.#clock, signal)
       .then((found) => {
-        if (found && this.#session === session && !this.#holdings.isBound)
-          this.#holdings.hold(found.stored, found.unsavedOver);
+        if (found && !signal.aborted && !this.#holdings.isBound)
+          this.#holdings.hold(found.stored, found.over);
       })
       .finally(() => {
         session.opening = undefined;
@@ -131,8 +136,7 @@ export class RefreshableTokenSource implements TokenSource {
   }
 
   /** Concurrent calls share one renewal. */
-  #renew(): Promise<void> {
-    const session = this.#session;
+  #renew(session: Session): Promise<void> {
     const { signal } = session.controller;
     session.renewal ??= within({ signal, clock: this.#clock }, () => this.#renewInTurn(session)).finally(
       () => {
@@ -170,13 +174,17 @@ export class RefreshableTokenSource implements TokenSource {
   async #signIn(tokens: StoredTokens): Promise<void> {
     const about = learn(tokens, this.#clock.now());
     const next = { v: 1, tokens, revision: newId(), sessionId: newId(), ...about } as const;
+    // If the store cannot be read, it is likely to have the session before still.
+    const { unsaved } = this.#holdings.memory;
+    let replaced = unsaved ? unsaved.over.at(-1) : (this.#holdings.stored ?? null);
     try {
       for (let tries = 0; tries < mostTries; tries++) {
-        const stored = await this.#store.load();
-        if (await this.#store.save(next, stored?.revision)) return this.#holdings.hold(next);
+        replaced = await this.#store.load();
+        if (await this.#store.save(next, replaced?.revision)) return this.#holdings.hold(next);
       }
     } catch {}
-    this.#holdings.hold(next, { revision: anyRevision });
+    // If the store has a third session by then, somebody has signed in later.
+    this.#holdings.hold(next, [replaced]);
   }
 }
 

@@ -20,8 +20,8 @@ export interface BoundedStore {
  * @param secrets - returns what must not show in an error. A store may put what it was given into its errors.
  */
 export function boundedStore(
-  store: TokenStore,
-  { clock, timeoutMs, secrets }: { clock: Clock; timeoutMs: number; secrets: () => readonly string[] },
+  { store, clock, timeoutMs }: { store: TokenStore; clock: Clock; timeoutMs: number },
+  secrets: () => readonly string[],
 ): BoundedStore {
   const name = store.name ?? "the token store";
 
@@ -35,10 +35,18 @@ export function boundedStore(
     }
   }
 
+  const clear = () => bounded("cleared", () => store.clear());
+  let lastSave: Promise<unknown> = Promise.resolve();
+
   return {
     // What the store returns is checked like the content of a file: the store may be the user's own.
     load: () => bounded("read", async () => toStored(await store.load())),
-    save: (next, expectedRevision) => bounded("written", () => store.save(next, expectedRevision)),
-    clear: () => bounded("cleared", () => store.clear()),
+    save(next, expectedRevision) {
+      const saving = bounded("written", () => store.save(next, expectedRevision));
+      lastSave = saving;
+      return saving;
+    },
+    // A sign-out must not overtake a save.
+    clear: () => lastSave.then(clear, clear),
   };
 }

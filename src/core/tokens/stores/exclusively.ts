@@ -11,8 +11,8 @@ interface Turn {
   readonly limitMs: number;
   /** Ends the wait. It does not end `critical`. */
   readonly signal: AbortSignal;
-  /** Whether the lock is still needed. Checked during the wait: there may be a hundred others ahead in the queue. */
-  readonly isNeeded: () => Promise<boolean>;
+  /** Resolves to undefined if the lock is not needed any more. Called during the wait: a hundred others may be ahead. */
+  readonly look: () => Promise<unknown>;
 }
 
 /**
@@ -23,30 +23,31 @@ interface Turn {
  * @returns what `critical` returns, once the lock is released; undefined if the lock was not needed any more.
  */
 export function exclusively<T>(turn: Turn, critical: () => Promise<T>): Promise<T | undefined> {
-  const { lock, clock, limitMs, signal, isNeeded } = turn;
+  const { lock, clock, limitMs, signal, look } = turn;
   return new Promise((resolve, reject) => {
     const waiting = new AbortController();
     let run: Promise<T> | undefined;
-    let isOver = false;
+    /** Whether the queue was left, or nobody waits for the lock's release any more. */
+    let isDone = false;
     let cancelLook = () => {};
     let cancelRelease = () => {};
 
-    /** Leaves the queue. */
-    const end = (finish: () => void) => {
-      if (run || isOver) return;
-      isOver = true;
-      stopWaiting();
-      waiting.abort();
-      finish();
-    };
-    const leave = () => end(() => reject(signal.reason));
     const stopWaiting = () => {
       cancelLook();
       cancelLimit();
       signal.removeEventListener("abort", leave);
     };
-    const enter = () => {
-      if (isOver) return Promise.reject(new Error("the queue was left"));
+    /** Leaves the queue. */
+    const end = (finish: () => void) => {
+      if (run || isDone) return;
+      isDone = true;
+      stopWaiting();
+      waiting.abort();
+      finish();
+    };
+    const leave = () => end(() => reject(signal.reason));
+    const enter = async () => {
+      if (!run) waiting.signal.throwIfAborted();
       stopWaiting();
       run ??= critical();
       return run;
@@ -55,39 +56,34 @@ export function exclusively<T>(turn: Turn, critical: () => Promise<T>): Promise<
       const entered = enter();
       // A lock that cannot be released must not block the call for ever.
       const limitRelease = () => {
-        cancelRelease = onLimit(clock, limitMs, settle);
+        if (!isDone) cancelRelease = onLimit(clock, limitMs, settle);
       };
-      if (!isOver) entered.then(limitRelease, limitRelease);
+      entered.then(limitRelease, limitRelease);
       return entered;
     };
-    const goOnWithout = () => {
-      if (run || isOver) return;
+    /** Goes on without the lock, or without its release. */
+    const settle = () => {
       enter().then(resolve, reject);
+      isDone = true;
+      cancelRelease();
       waiting.abort();
     };
-    const settle = () => {
-      cancelRelease();
-      if (run) run.then(resolve, reject);
-      else goOnWithout();
-    };
-    const look = () => {
+    const lookLater = () => {
       cancelLook = clock.setTimeout(() => {
-        isNeeded().then(
-          (isStill) => {
-            if (!isStill) end(() => resolve(undefined));
-            else if (!run && !isOver) look();
+        look().then(
+          (found) => {
+            if (found === undefined) end(() => resolve(undefined));
+            else if (!run && !isDone) lookLater();
           },
           (reason) => end(() => reject(reason)),
         );
       }, lookAgainMs);
     };
 
-    const cancelLimit = onLimit(clock, limitMs, goOnWithout);
+    const cancelLimit = onLimit(clock, limitMs, settle);
     signal.addEventListener("abort", leave);
     if (signal.aborted) return leave();
-    look();
-    Promise.resolve()
-      .then(() => lock(enterLocked, waiting.signal))
-      .then(settle, settle);
+    lookLater();
+    (async () => lock(enterLocked, waiting.signal))().then(settle, settle);
   });
 }

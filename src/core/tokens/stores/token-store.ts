@@ -66,3 +66,12 @@ function numbersOf(value: Readonly<Record<string, unknown>>) {
   }
   return numbers;
 }
+
+/** Whether both have the same tokens of the same sign-in. Also if both are undefined. */
+export function haveSameTokens(a: Stored | undefined, b: Stored | undefined | null): boolean {
+  return (
+    a?.sessionId === b?.sessionId &&
+    a?.tokens.accessToken === b?.tokens.accessToken &&
+    a?.tokens.refreshToken === b?.tokens.refreshToken
+  );
+}
