@@ -24,7 +24,7 @@ export const bareClient = `
 
 /** The size limit of each entry with all its exports, in bytes. */
 const limits: Readonly<Record<string, number>> = {
-  tenantry: 27_450,
+  tenantry: 27_500,
   "tenantry/vydon": 14_800,
   "tenantry/vydon/methods": 800,
   "tenantry/ona": 15_950,

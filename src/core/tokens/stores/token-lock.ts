@@ -20,7 +20,8 @@ export function webLock(name: string, clock: Clock = systemClock): TokenLock | u
     (async (critical, signal) => {
       let run: ReturnType<typeof critical> | undefined;
       const enter = () => {
-        run ??= critical();
+        // A lock that was stolen may still be handed over, after the wait has ended.
+        run ??= signal.aborted ? Promise.reject(signal.reason) : critical();
         return run;
       };
       const patience = new AbortController();
@@ -34,10 +35,9 @@ export function webLock(name: string, clock: Clock = systemClock): TokenLock | u
           return enter();
         });
       } catch (reason) {
-        // Whoever steals a lock makes the request of its holder fail. The holder's work goes on.
-        if (!run && signal.aborted) throw reason;
-        if (!run && patience.signal.aborted)
-          await locks.request(name, { steal: true }, enter).catch(() => {});
+        // Whoever steals a lock makes the request of its holder fail, perhaps before it knows that it has the lock. The
+        // holder's work goes on.
+        if (!run && !signal.aborted) await locks.request(name, { steal: true }, enter).catch(() => {});
         if (!run) throw reason;
       } finally {
         cancel();

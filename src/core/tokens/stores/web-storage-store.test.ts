@@ -50,22 +50,22 @@ describe("webStorageStore", () => {
 });
 
 describe("webStorageStore over localStorage, in tabs", () => {
-  /** Web Locks in one process. An exclusive lock is waited for, and can be stolen. */
+  /** Web Locks in one process. */
   function locks() {
     const held = new Set<string>();
     const last = new Map<string, Promise<unknown>>();
     return {
       held,
       query: async () => ({ held: [...held].map((name) => ({ name })) }),
-      request: async (name: string, options: { mode?: string } | (() => unknown), given?: () => unknown) => {
-        const work = typeof options === "function" ? options : given;
-        if (typeof options === "object" && options.mode === "shared") {
+      request: async (name: string, { ifAvailable }: LockOptions, work: (lock: object | null) => unknown) => {
+        if (ifAvailable) {
+          if (held.has(name)) return work(null);
           held.add(name);
-          await work?.();
+          await work({ name });
           held.delete(name);
           return;
         }
-        const turn = (last.get(name) ?? Promise.resolve()).then(() => work?.());
+        const turn = (last.get(name) ?? Promise.resolve()).then(() => work({ name }));
         last.set(
           name,
           turn.then(

@@ -13,6 +13,9 @@ import { parseStored, type TokenStore } from "./token-store.js";
 const longestDelayMs = 1_500;
 const lookAgainMs = 10;
 
+/** How long a tab may take from the announcement of a save to its write, in milliseconds. The others wait for it longer. */
+const longestWriteMs = 500;
+
 /**
  * Keeps tokens in `localStorage` or `sessionStorage` under `key`. Tabs that share the storage share one refresh, through Web
  * Locks. Without Web Locks (plain http) two tabs may both refresh. Any script of the page's origin can read the tokens.
@@ -38,40 +41,55 @@ export function webStorageStore(
   const shared = isLocalStorage(storage) ? sharedSequence(`${name}#`) : undefined;
   const saveLock = webLock(`${name}:save`, clock) ?? ((critical) => critical());
 
-  /** The stored string, once it is as new as the newest that a tab has announced. */
-  async function read(): Promise<{ text: string | null; sequence: number }> {
+  /**
+   * The stored string, once it is as new as the newest that a tab has announced.
+   *
+   * @param isAgain - whether the wait for it was too long for a tab that was not frozen. A frozen tab may not see even what
+   * was written long ago.
+   */
+  async function read(isAgain = false): Promise<{ text: string | null; sequence: number }> {
     const newest = (await shared?.newest()) ?? 0;
-    const giveUpAt = spanTime(clock) + longestDelayMs;
+    const since = spanTime(clock);
     for (;;) {
       const text = readItem(storage, key);
       const sequence = sequenceIn(text);
-      if (sequence >= newest || spanTime(clock) >= giveUpAt) {
+      const waitedMs = spanTime(clock) - since;
+      if (sequence >= newest || waitedMs >= longestDelayMs) {
+        if (sequence < newest && waitedMs > longestDelayMs + longestWriteMs && !isAgain) return read(true);
         return { text, sequence: Math.max(sequence, newest) };
       }
       await clock.sleep(lookAgainMs);
     }
   }
 
-  /** Writes if the stored string has the expected revision. A cleared store keeps its number, so that tabs see the change. */
+  /**
+   * Writes if the stored string has the expected revision. A cleared store keeps its number, so that tabs see the change.
+   * Starts again if another tab may have written meanwhile: the lock of a frozen tab is taken over.
+   */
   function replace(next: object, isExpected: (revision: string | undefined) => boolean): Promise<boolean> {
     return saveLock(async () => {
-      const before = await read();
-      if (!isExpected(parseStored(before.text)?.revision)) return false;
-      const sequence = before.sequence + 1;
-      // Before it is written, so that nobody can miss it afterwards.
-      await shared?.announce(sequence);
-      try {
-        // Again, and in one step with the write, for tabs without Web Locks.
-        if (readItem(storage, key) !== before.text) {
-          shared?.withdraw();
-          return false;
+      for (let number = 0; ; ) {
+        const { text, sequence } = await read();
+        if (!isExpected(parseStored(text)?.revision)) return false;
+        const since = spanTime(clock);
+        // Never the same number twice: others wait for a number only once.
+        number = Math.max(number, sequence) + 1;
+        // Before it is written, so that nobody can miss it afterwards.
+        const finish = shared ? await shared.announce(number) : () => {};
+        let isSaved = false;
+        try {
+          // In one step with the write, for tabs without Web Locks.
+          const isCurrent = readItem(storage, key) === text && spanTime(clock) - since < longestWriteMs;
+          if (finish && isCurrent) {
+            storage.setItem(key, JSON.stringify({ ...next, sequence: number }));
+            isSaved = true;
+            return true;
+          }
+        } finally {
+          // The storage may be full, or forbidden: no tab must wait for this write.
+          finish?.(isSaved);
         }
-        storage.setItem(key, JSON.stringify({ ...next, sequence }));
-        return true;
-      } catch (cause) {
-        // The storage is full, or forbidden: no tab must wait for this write.
-        shared?.withdraw();
-        throw cause;
+        if (shared) await clock.sleep(lookAgainMs);
       }
     }, new AbortController().signal);
   }
@@ -81,7 +99,7 @@ export function webStorageStore(
     load: async () => parseStored((await read()).text),
     save: (next, expectedRevision) => replace(next, (revision) => revision === expectedRevision),
     async clear() {
-      while (!(await replace({}, () => true)));
+      await replace({}, () => true);
     },
     lock: webLock(name, clock),
   };
@@ -107,5 +125,7 @@ function readItem(storage: Pick<Storage, "getItem">, key: string): string | null
 
 function sequenceIn(text: string | null): number {
   const stored = parseJson(text ?? "");
-  return (isRecord(stored) && Number(stored["sequence"])) || 0;
+  const sequence = isRecord(stored) ? Number(stored["sequence"]) : 0;
+  // Somebody may have edited it. A number that is too large cannot be counted on.
+  return sequence > 0 && sequence < 1e15 ? sequence : 0;
 }
