@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { CountingClock, settled } from "../../../../test/support/scripted.js";
+import { systemClock } from "../../call/clock.js";
 import type { Stored } from "./token-store.js";
 import { webStorageStore } from "./web-storage-store.js";
 
@@ -63,7 +65,7 @@ describe("webStorageStore over localStorage, in tabs", () => {
           held.add(name);
           await work({ name });
           held.delete(name);
-          return;
+          return undefined;
         }
         const turn = (last.get(name) ?? Promise.resolve()).then(() => work({ name }));
         last.set(
@@ -73,16 +75,16 @@ describe("webStorageStore over localStorage, in tabs", () => {
             () => {},
           ),
         );
-        await turn;
+        return turn;
       },
     };
   }
 
-  function tab(local: ReturnType<typeof storage>, manager: ReturnType<typeof locks>) {
+  function tab(local: ReturnType<typeof storage>, manager: ReturnType<typeof locks>, clock = systemClock) {
     vi.stubGlobal("document", {});
     vi.stubGlobal("localStorage", local);
     vi.stubGlobal("navigator", { locks: manager });
-    return webStorageStore(local, "tokens");
+    return webStorageStore(local, "tokens", { clock });
   }
 
   it("waits until it sees the tokens of another tab", async () => {
@@ -119,6 +121,55 @@ describe("webStorageStore over localStorage, in tabs", () => {
     vi.useFakeTimers();
     expect(await tab(storage(), manager).load()).toBeUndefined();
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("still makes others wait for its last save if the storage does not accept the next one", async () => {
+    const manager = locks();
+    const [here, there] = [storage(), storage()];
+    const store = tab(there, manager);
+    await store.save(stored("1"), undefined);
+    there.setItem = () => {
+      throw new Error("the quota is used up");
+    };
+    await expect(store.save(stored("2"), "1")).rejects.toThrow("the quota is used up");
+    const other = tab(here, manager);
+    vi.useFakeTimers();
+    const loading = other.load();
+    await vi.advanceTimersByTimeAsync(30);
+    here.setItem("tokens", there.getItem("tokens") ?? "");
+    await vi.advanceTimersByTimeAsync(10);
+    expect(await loading).toEqual(stored("1"));
+  });
+
+  it("waits anew if the tab was frozen while it waited", async () => {
+    const manager = locks();
+    const [here, there] = [storage(), storage()];
+    await tab(there, manager).save(stored("1"), undefined);
+    const clock = new CountingClock();
+    const saving = tab(here, manager, clock).save(stored("2"), undefined);
+    await settled();
+    clock.advance("1h");
+    await settled();
+    here.setItem("tokens", there.getItem("tokens") ?? "");
+    clock.advance("10ms");
+    expect(await saving).toBe(false);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("does not take the lock of another store for its own", async () => {
+    const manager = locks();
+    manager.held.add("tenantry:tokens#old#1");
+    const store = tab(storage(), manager);
+    vi.useFakeTimers();
+    expect(await store.load()).toBeUndefined();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it.each(["1e999", "9007199254740991", "-1", '"many"', "{}"])("saves over the number %s", async (number) => {
+    const store = tab(storage(`{"sequence":${number}}`), locks());
+    expect(await store.save(stored("1"), undefined)).toBe(true);
+    expect(await store.save(stored("2"), "1")).toBe(true);
+    expect(await store.load()).toEqual(stored("2"));
   });
 
   it("continues from the newest revision, and has no token in a lock's name", async () => {
