@@ -54,6 +54,6 @@ export class Rules {
   }
 }
 
-export function revisionOf(text: string | null): string | undefined {
+function revisionOf(text: string | null): string | undefined {
   return toStored(parseJson(text ?? ""))?.revision;
 }
