@@ -167,11 +167,12 @@ export function apiMutation<Variables, Data>(
     ...(shows && {
       optimistic: {
         ...base,
-        onMutate: (variables) => PendingWrite.show(queryClient, shows(variables)),
+        onMutate: (variables) => PendingWrite.show(queryClient, shows(variables), variables),
         async onSettled(data, error, variables, shown) {
           // It is missing if the mutation was stored and resumed after a reload.
           try {
-            if (shown instanceof PendingWrite) shown.end(error ? undefined : answered(data, variables));
+            const write = shown instanceof PendingWrite ? shown : PendingWrite.find(queryClient, variables);
+            write?.end(error ? undefined : answered(data, variables));
           } finally {
             await refresh(queryClient, touches(variables));
           }

@@ -1,15 +1,19 @@
 import type { Query, QueryClient, QueryKey } from "@tanstack/query-core";
 import type { ApiError } from "../core/errors/api-error.js";
 import type { ErrorCode } from "../core/errors/error-code.js";
-import { PendingWrite } from "./pending-write.js";
+import { hasData, PendingWrite } from "./pending-write.js";
 
 /**
  * Makes queries stale, and fetches those on screen. It skips a query that shows a pending write, because that write makes the query
- * stale when it ends.
+ * stale when it ends. A fetch of such a query is canceled, because its data may be from before the write that has ended.
  */
 export async function refresh(queryClient: QueryClient, keys: readonly QueryKey[]): Promise<void> {
   await Promise.all(
     keys.map(async (queryKey) => {
+      await queryClient.cancelQueries({
+        queryKey,
+        predicate: (query) => hasData(query) && PendingWrite.isShownBy(query),
+      });
       // Invalidation does not restart these fetches, and their data may be from before the write.
       const early = queryClient.getQueryCache().findAll({ queryKey, predicate: isKeptFetching });
       await Promise.allSettled(early.map((query) => query.fetch()));

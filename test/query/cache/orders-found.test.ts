@@ -1,0 +1,175 @@
+import { dehydrate, InfiniteQueryObserver, MutationObserver } from "@tanstack/query-core";
+import { expect, it } from "vitest";
+import { List } from "../../../src/core/lists/list.js";
+import { apiMutation, apiQuery, editItems, infiniteListQuery } from "../../../src/query/index.js";
+import { newQueryClient } from "./world.js";
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+}
+
+function deferred<T>() {
+  let resolve: (value: T) => void = () => {};
+  let reject: (reason: Error) => void = () => {};
+  const promise = new Promise<T>((onValue, onError) => {
+    resolve = onValue;
+    reject = onError;
+  });
+  return { promise, resolve, reject };
+}
+
+/** Two rows, and writes that succeed or fail when the test says so. */
+async function start() {
+  const queryClient = newQueryClient();
+  let rows: readonly Row[] = [
+    { id: "1", name: "a" },
+    { id: "2", name: "b" },
+  ];
+  const list = apiQuery(["rows", "list"], async () => rows);
+  await queryClient.fetchQuery(list);
+  const rename = apiMutation(queryClient, {
+    key: ["rename"],
+    run: async ({ done }: Row & { readonly done: Promise<void> }) => done,
+    touches: () => [["rows"]],
+    shows: ({ id, name }) => [editItems(["rows"], (row: Row) => (row.id === id ? { ...row, name } : row))],
+  });
+  const write = (id: string, name: string, form: "optimistic" | "withCache" = "optimistic") => {
+    const { promise, resolve, reject } = deferred<void>();
+    const settled = new MutationObserver(queryClient, rename[form])
+      .mutate({ id, name, done: promise })
+      .catch(() => "failed");
+    return { settled, succeed: resolve, fail: () => reject(new Error("refused")) };
+  };
+  return {
+    queryClient,
+    list,
+    rename,
+    write,
+    turn: () => new Promise((resolve) => setImmediate(resolve)),
+    names: () => queryClient.getQueryData(list.queryKey)?.map(({ name }) => name),
+    onServer: (...next: readonly Row[]) => {
+      rows = next;
+    },
+  };
+}
+
+it("a refetch that ends during a write keeps its change on screen", async () => {
+  const { queryClient, list, write, turn, names } = await start();
+  const first = write("1", "new");
+  await turn();
+  await queryClient.fetchQuery(list);
+  expect(names()).toEqual(["new", "b"]);
+  first.fail();
+  await first.settled;
+  expect(names()).toEqual(["a", "b"]);
+});
+
+it("a query that is first fetched during a write shows its change", async () => {
+  const { queryClient, write, turn } = await start();
+  const first = write("1", "new");
+  await turn();
+  const other = apiQuery(["rows", "other"], async (): Promise<readonly Row[]> => [{ id: "1", name: "a" }]);
+  await queryClient.fetchQuery(other);
+  expect(queryClient.getQueryData(other.queryKey)).toEqual([{ id: "1", name: "new" }]);
+  first.fail();
+  await first.settled;
+  expect(queryClient.getQueryData(other.queryKey)).toEqual([{ id: "1", name: "a" }]);
+});
+
+it("a lost response does not take back what a refetch has confirmed", async () => {
+  const { queryClient, list, write, turn, names, onServer } = await start();
+  const [first, second] = [write("1", "new"), write("2", "other")];
+  await turn();
+  onServer({ id: "1", name: "new" }, { id: "2", name: "other" });
+  await queryClient.fetchQuery(list);
+  first.fail();
+  await turn();
+  expect(names()).toEqual(["new", "other"]);
+  second.succeed();
+  await second.settled;
+});
+
+it("a refetch from before a write does not take back its success while another write is pending", async () => {
+  const { queryClient, list, write, turn, names } = await start();
+  const [first, second] = [write("1", "new"), write("2", "other")];
+  await turn();
+  const { promise, resolve } = deferred<readonly Row[]>();
+  const refetch = queryClient.fetchQuery({ ...list, queryFn: ({ signal: _ }) => promise });
+  first.succeed();
+  await first.settled;
+  resolve([
+    { id: "1", name: "a" },
+    { id: "2", name: "b" },
+  ]);
+  await refetch;
+  expect(names()).toEqual(["new", "other"]);
+  second.succeed();
+  await second.settled;
+});
+
+it("a page that is fetched during a write does not keep its change after a failure", async () => {
+  const { queryClient, write, turn } = await start();
+  const pages = infiniteListQuery(
+    ["rows", "pages"],
+    ({ cursor }) =>
+      new List<Row>(
+        async ({ token }) =>
+          token === ""
+            ? { items: [{ id: "1", name: "a" }], nextToken: "2" }
+            : { items: [{ id: "2", name: "b" }], nextToken: "" },
+        { cursor },
+      ),
+  );
+  await queryClient.fetchInfiniteQuery(pages);
+  const observer = new InfiniteQueryObserver(queryClient, { ...pages, staleTime: Infinity });
+  const leave = observer.subscribe(() => {});
+  const [first, second] = [write("1", "new"), write("2", "other")];
+  await turn();
+  await observer.fetchNextPage();
+  first.fail();
+  await turn();
+  const names = queryClient
+    .getQueryData(pages.queryKey)
+    ?.pages.flatMap(({ items }) => items.map(({ name }) => name));
+  expect(names).toEqual(["a", "other"]);
+  second.succeed();
+  await second.settled;
+  leave();
+});
+
+it("a later success of withCache shows over an earlier one of optimistic, while another write is pending", async () => {
+  const { write, turn, names } = await start();
+  const [first, second] = [write("1", "old"), write("2", "other")];
+  await turn();
+  first.succeed();
+  await first.settled;
+  const third = write("1", "new", "withCache");
+  third.succeed();
+  await third.settled;
+  expect(names()).toEqual(["new", "other"]);
+  second.succeed();
+  await second.settled;
+});
+
+it("a cache that is stored during a write is stale after a reload", async () => {
+  const { queryClient, write, turn } = await start();
+  const first = write("1", "new");
+  await turn();
+  expect(dehydrate(queryClient).queries.map(({ state }) => state.isInvalidated)).toEqual([true]);
+  first.succeed();
+  await first.settled;
+});
+
+it("a change is taken back if the caller's own onMutate fails after it", async () => {
+  const { queryClient, rename, names } = await start();
+  const own = new MutationObserver(queryClient, {
+    ...rename.optimistic,
+    onMutate: async (variables: Parameters<typeof rename.optimistic.onMutate>[0]) => {
+      await rename.optimistic.onMutate(variables);
+      throw new Error("the caller's mistake");
+    },
+  });
+  await own.mutate({ id: "1", name: "new", done: Promise.resolve() }).catch(() => "failed");
+  expect(names()).toEqual(["a", "b"]);
+});
