@@ -4,7 +4,7 @@ import { type Outcome, ordersWorld, type Row, type Write } from "./orders-world.
 // Each seed is an order of events: writes begin, calls reach the server, answers come back, queries are fetched, come on screen and
 // leave it. After each event, what is on screen must fit the writes so far.
 
-const seeds = Number(process.env["SEEDS"] ?? 150);
+const seeds = Number(process.env["SEEDS"] ?? 100);
 const firstSeed = Number(process.env["SEED"] ?? 1);
 
 /** A small generator of random numbers from 0 to below `below`. */
