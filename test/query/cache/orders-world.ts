@@ -14,7 +14,7 @@ import {
 import { newQueryClient } from "./world.js";
 
 /** A call on its way. The first step is at the server, the second brings the answer back. */
-export interface Call {
+interface Call {
   readonly write?: Write;
   step(outcome: Outcome): Promise<void>;
   isActed: boolean;
