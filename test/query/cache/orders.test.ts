@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Outcome, ordersWorld, type Row, type Write } from "./orders-world.js";
 
-// Each seed is an order of events: writes begin, calls reach the server, answers come back, queries are fetched, come on screen and
+// Each seed is an order of events: writes begin, calls reach the server, responses come back, queries are fetched, come on screen and
 // leave it. After each event, what is on screen must fit the writes so far.
 
 const seeds = Number(process.env["SEEDS"] ?? 100);
