@@ -31,7 +31,7 @@ const limits: Readonly<Record<string, number>> = {
   "tenantry/ona/methods": 800,
   "tenantry/fam": 13_950,
   "tenantry/fam/methods": 500,
-  "tenantry/query": 5_000,
+  "tenantry/query": 5_350,
   "tenantry/otel": 3_150,
   "tenantry/redis": 3_200,
   "tenantry/testing": 12_300,

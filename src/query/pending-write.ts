@@ -24,11 +24,12 @@ const shownIn = new WeakMap<Query, Shown>();
 /** A write that the cache shows before the server has responded. */
 export class PendingWrite {
   readonly #queryClient: QueryClient;
+  /** The variables of the mutation. */
+  readonly #variables: unknown;
   readonly #queries = new Set<Query>();
   #isPending = true;
+  /** Ends the watch over fetches. */
   #leave = () => {};
-
-  readonly #variables: unknown;
 
   private constructor(queryClient: QueryClient, variables?: unknown) {
     this.#queryClient = queryClient;
