@@ -136,7 +136,7 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
     calls,
     faults,
     lenient,
-    fetch: createFetch(routes, { lenient, endpoints: endpointsOf(servedApis) }),
+    fetch: createFetch(routes, { lenient, endpoints: endpointsOf(servedApis, lifetime) }),
     transport() {
       transport ??= createTransport(routes);
       return transport;
@@ -155,6 +155,7 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
       clock.dropWaits(lifetime.end("reset"));
       clock.freeze();
       clock.set(origin.at);
+      worlds.forgetTokens();
       faults.clear();
       calls.clear();
       engine.requestIds = newRequestIds(options, engine.world);
@@ -227,10 +228,16 @@ function startClock(now: number, isRunning: boolean): VirtualClock {
 }
 
 /** The plain HTTP endpoints of APIs, by path. */
-function endpointsOf(served: readonly Api[]): ReadonlyMap<string, (request: Request) => Promise<Response>> {
+function endpointsOf(served: readonly Api[], lifetime: Lifetime) {
   return new Map(
     served.flatMap(({ endpoints = [] }) =>
-      Array.from(endpoints, ([path, respond]) => [methodPath(path), respond] as const),
+      Array.from(endpoints, ([path, respond]) => {
+        const respondInTime = async (request: Request) => {
+          lifetime.current.check();
+          return respond(request);
+        };
+        return [methodPath(path), respondInTime] as const;
+      }),
     ),
   );
 }

@@ -38,6 +38,7 @@ export class WorldRegistry implements Worlds {
     }
     const world = this.#make(name);
     this.#worlds.set(name, world);
+    this.forgetTokens();
     return world.server;
   }
 
@@ -84,7 +85,7 @@ export class WorldRegistry implements Worlds {
     return world.server;
   }
 
-  /** Forgets the worlds of tokens, because a seed or a snapshot may have added a token to another world. */
+  /** Forgets the worlds of tokens, because another world may have got one of them, such as by a seed, a snapshot or a reset. */
   forgetTokens(): void {
     this.#byToken.clear();
   }

@@ -115,7 +115,8 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
 
   /** Ends a call that has its response or its error. */
   end(entry: CallEntry): void {
-    for (const tell of this.#watchers) tell(entry);
+    // A watcher may start or stop others.
+    for (const tell of [...this.#watchers]) if (this.#watchers.has(tell)) tell(entry);
   }
 
   /** The calls of a method that are kept, and the number of its forgotten calls. @throws Error for an unknown method. */

@@ -1,6 +1,7 @@
 import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
 import { inOnePiece, readAll } from "../http/bytes.js";
 import type { Clock } from "../time/clock.js";
+import type { Era } from "../time/lifetime.js";
 import type { WireFault } from "./wire-faults.js";
 
 /** A wire fault for one response. */
@@ -29,6 +30,7 @@ export async function applyWireFault(
   response: UniversalServerResponse,
   { wire, retryAfter, dripMs, clock }: PlannedWireFault,
   signal: AbortSignal,
+  era: Era | undefined,
 ): Promise<UniversalServerResponse> {
   switch (wire) {
     // The response is read although nobody receives it: a handler keeps the timer of its deadline until its response has ended.
@@ -55,7 +57,12 @@ export async function applyWireFault(
       return { ...response, body: breakOff(await read(response)) };
     case "drip": {
       const bytes = await read(response);
-      return { ...response, body: drip(bytes, (ms) => clock.sleep(ms, signal), dripMs) };
+      const sleep = (ms: number) => {
+        // A slow reader must not move the clock of a later era.
+        era?.check();
+        return clock.sleep(ms, signal);
+      };
+      return { ...response, body: drip(bytes, sleep, dripMs) };
     }
   }
 }

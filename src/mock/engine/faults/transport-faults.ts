@@ -47,9 +47,8 @@ export function withWireFaults(
   async function handle(request: UniversalServerRequest) {
     if (lifetime?.isOver) return never();
     const faults: TransportFaults = { limits, planned: undefined };
-    const contextValues = (request.contextValues ?? createContextValues())
-      .set(key, faults)
-      .set(eraKey, lifetime?.current);
+    const era = lifetime?.current;
+    const contextValues = (request.contextValues ?? createContextValues()).set(key, faults).set(eraKey, era);
     const signal = lifetime?.bound(request.signal) ?? request.signal;
     const response = await handler({ ...request, signal, contextValues });
     if (lifetime?.isOver) {
@@ -57,7 +56,7 @@ export function withWireFaults(
       await readAll(response.body ?? inOnePiece(new Uint8Array()));
       return never();
     }
-    return faults.planned === undefined ? response : applyWireFault(response, faults.planned, signal);
+    return faults.planned === undefined ? response : applyWireFault(response, faults.planned, signal, era);
   }
   return Object.assign(handle, handler);
 }

@@ -20,6 +20,10 @@ export class VirtualClock implements Clock {
   #now: number;
   /** The real time at which the clock's time was `#now`, in milliseconds. Undefined while the clock stands still. */
   #runningSince: number | undefined;
+  /** Whether the clock runs on when the timers that fire now have ended. */
+  #runsOn = false;
+  /** How often the time was set back. */
+  #setBacks = 0;
   /** The waits, earliest first. */
   #entries: Entry[] = [];
   #wake: (() => void) | undefined;
@@ -34,7 +38,7 @@ export class VirtualClock implements Clock {
   }
 
   get isRunning(): boolean {
-    return this.#runningSince !== undefined;
+    return this.#runsOn || this.#runningSince !== undefined;
   }
 
   /** A number that grows with each wait that begins or ends. */
@@ -69,6 +73,7 @@ export class VirtualClock implements Clock {
       return;
     }
     this.#now = target;
+    this.#setBacks++;
     if (this.#runningSince !== undefined) this.#runningSince = elapsedMs();
     this.#schedule();
   }
@@ -76,11 +81,12 @@ export class VirtualClock implements Clock {
   freeze(): void {
     this.#now = this.now();
     this.#runningSince = undefined;
+    this.#runsOn = false;
     this.#schedule();
   }
 
   run(): void {
-    this.#runningSince ??= elapsedMs();
+    if (!this.#runsOn) this.#runningSince ??= elapsedMs();
     this.#schedule();
   }
 
@@ -164,11 +170,16 @@ export class VirtualClock implements Clock {
 
   #moveTo(target: number): void {
     this.#revision++;
-    const running = this.#runningSince !== undefined;
+    const wasRunning = this.#runningSince !== undefined;
     this.#now = this.now();
     this.#runningSince = undefined;
+    if (wasRunning) this.#runsOn = true;
+    const setBacks = this.#setBacks;
     const errors: unknown[] = [];
-    for (let next = this.#entries[0]; next !== undefined && next.at <= target; next = this.#entries[0]) {
+    // If a callback sets the time back, the move ends there.
+    while (setBacks === this.#setBacks) {
+      const next = this.#entries[0];
+      if (next === undefined || next.at > target) break;
       this.#entries.shift();
       this.#now = Math.max(this.#now, next.at);
       try {
@@ -178,8 +189,12 @@ export class VirtualClock implements Clock {
       }
     }
     // A callback may have moved the clock past the target.
-    this.#now = Math.max(this.#now, target);
-    if (running) this.#runningSince = elapsedMs();
+    if (setBacks === this.#setBacks) this.#now = Math.max(this.#now, target);
+    // A callback may have frozen the clock.
+    if (wasRunning && this.#runsOn) {
+      this.#runsOn = false;
+      this.#runningSince = elapsedMs();
+    }
     this.#schedule();
     if (errors.length > 0) throw errors[0];
   }
