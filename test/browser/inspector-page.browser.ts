@@ -152,6 +152,15 @@ describe("by keyboard alone", () => {
   });
 });
 
+it("axe finds nothing before a tab has what it asks for", async () => {
+  inspector = await inspect();
+  await inspector.page.route("**/tenantry.mock.v1.*/*", () => {});
+  for (const name of tabs) {
+    await inspector.tab(name);
+    expect(await inspector.audit(), name).toEqual([]);
+  }
+});
+
 describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
   it.each([1280, 390])("axe finds nothing at a width of %i, and nothing sticks out", async (width) => {
     inspector = await inspect({ colorScheme, viewport: { width, height: 844 } });

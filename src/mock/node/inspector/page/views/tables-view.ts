@@ -17,7 +17,8 @@ export function tablesView({ admin, act }: Context): View {
   const list = h("nav", { class: "table-list", "aria-label": "Tables" });
   const content = h("div", { class: "card table-card" });
   const body = h("div");
-  const title = h("h2", { class: "card-title" });
+  // Never empty: a screen reader would announce a heading without a name.
+  const title = h("h2", { class: "card-title" }, "Rows");
   const note = h("span");
   content.append(
     h(
@@ -88,7 +89,7 @@ export function tablesView({ admin, act }: Context): View {
     const text = JSON.stringify([table, search]);
     if (text === drawn) return;
     drawn = text;
-    fill(title, chosen);
+    fill(title, chosen || "Rows");
     // Drawing rows again must not change the scroll position and the focus.
     const before = body.querySelector(".table-scroll");
     const { scrollTop = 0, scrollLeft = 0 } = before ?? {};
