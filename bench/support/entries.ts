@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { build, type Plugin } from "esbuild";
-import { resolveEntries } from "../../scripts/bundles.js";
+import { build } from "esbuild";
 import { coreEntry, coreInOneFile } from "../../scripts/core-in-one-file.js";
 import { entries } from "../../scripts/entries.js";
 
@@ -28,9 +27,4 @@ export async function buildEntries(): Promise<BuiltEntry[]> {
     ...{ format: "esm", platform: "neutral", target: "es2022", external: ["node:*"], logLevel: "error" },
   });
   return entries.map(({ specifier, name }) => ({ specifier, file: resolve(folder, `${name}.js`) }));
-}
-
-/** Resolves imports of the package to what {@link buildEntries} made. */
-export function toBuilt(built: readonly BuiltEntry[]): Plugin {
-  return resolveEntries((specifier) => built.find((entry) => entry.specifier === specifier)?.file);
 }
