@@ -41,7 +41,14 @@ describe("a failure of the network", () => {
     "ERR_HTTP2_STREAM_REFUSED",
   ];
   // These are also raised on a connection that was open, so they prove nothing.
-  const perhapsSent = ["ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "UND_ERR_SOCKET"];
+  const perhapsSent = [
+    "ECONNRESET",
+    "EPIPE",
+    "ETIMEDOUT",
+    "EHOSTUNREACH",
+    "UND_ERR_SOCKET",
+    "CHARGE_REFUSED",
+  ];
 
   it.each([
     ...unsent.map((code) => [code, true] as const),

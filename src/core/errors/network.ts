@@ -18,7 +18,9 @@ export function isNetworkFailure(reason: unknown): boolean {
  */
 export function provesUnsent(reason: unknown): boolean {
   return causes(reason).some((cause) =>
-    /^(ENOTFOUND|EAI_AGAIN)$|CONNECT_TIMEOUT$|REFUSED$/i.test(systemCode(cause)),
+    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ConnectionRefused|UND_ERR_CONNECT_TIMEOUT|ERR_HTTP2_(CONNECT_TIMEOUT|STREAM_REFUSED))$/.test(
+      systemCode(cause),
+    ),
   );
 }
 
