@@ -1,5 +1,6 @@
 import type { ConnectError } from "@connectrpc/connect";
 import { failure } from "../errors.js";
+import { longestDelay } from "../time/wait.js";
 
 const name = "connect-timeout-ms";
 
@@ -16,14 +17,14 @@ export function readTimeout(header: Headers): number | undefined {
   throw failure("invalid_argument", `parse timeout: strconv.ParseInt: parsing "${value}": invalid syntax`);
 }
 
-/** The longest delay of a timer, in milliseconds. connect-es would end a call with a longer timeout at once. */
-const longestMs = 2 ** 31 - 1;
-
-/** Sets the timeout that a handler sees: none if it cannot be read or is longer than timers can wait, and 0 if it is negative. */
+/**
+ * Sets the timeout that a handler sees: none if it cannot be read or is longer than timers can wait (connect-es would end the
+ * call at once), and 0 if it is negative.
+ */
 export function setTimeoutHeader(header: Headers): void {
   const value = header.get(name);
   header.delete(name);
-  if (value === null || !/^[+-]?\d{1,10}$/.test(value) || Number(value) > longestMs) return;
+  if (value === null || !/^[+-]?\d{1,10}$/.test(value) || Number(value) > longestDelay) return;
   header.set(name, `${Math.max(0, Number(value))}`);
 }
 
@@ -32,7 +33,7 @@ const unitsMs: Readonly<Record<string, number>> = { H: 3_600_000, M: 60_000, S: 
 /** The headers of a gRPC request, without a timeout that is longer than timers can wait. */
 export function withoutLongTimeout(header: Headers): Headers {
   const [, value, unit = ""] = /^(\d{1,8})([HMS])$/.exec(header.get("grpc-timeout") ?? "") ?? [];
-  if (!(Number(value) * (unitsMs[unit] ?? 0) > longestMs)) return header;
+  if (!(Number(value) * (unitsMs[unit] ?? 0) > longestDelay)) return header;
   const rest = new Headers(header);
   rest.delete("grpc-timeout");
   return rest;

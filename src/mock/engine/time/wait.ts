@@ -2,8 +2,8 @@
 // these three. They are read when this module loads, because a test runner may replace them later.
 const { setTimeout, clearTimeout, setImmediate, clearImmediate, performance } = globalThis;
 
-/** The longest delay of a platform's timer. A longer wait is made of several. */
-const longestDelay = 2 ** 31 - 1;
+/** The longest delay of a platform's timer, in milliseconds. A longer wait is made of several. */
+export const longestDelay = 2 ** 31 - 1;
 
 /**
  * Calls back as soon as no other code is running. Returns a function that cancels it. It keeps a Node process alive only until then.
