@@ -1,12 +1,6 @@
 import { createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
 import { createServer as createTlsServer } from "node:https";
-import {
-  type AddressInfo,
-  connect,
-  createServer as createTcpServer,
-  type Server,
-  type Socket,
-} from "node:net";
+import { connect, createServer as createTcpServer, type Server } from "node:net";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
@@ -15,23 +9,17 @@ import { type NodeTransportOptions, nodeTransport } from "../../src/node/index.j
 import { VydonClient } from "../../src/vydon/index.js";
 import { cert, key } from "../connect/tls.js";
 import { failureOf } from "../support/scripted.js";
+import { listen } from "./support/listen.js";
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-async function listening(server: Server | Http2Server): Promise<number> {
-  const sockets = new Set<Socket>();
-  server.on("connection", (socket: Socket) => sockets.add(socket));
-  server.on("sessionError", () => {});
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closers.push(() => {
-    for (const socket of sockets) socket.destroy();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  const { port } = server.address() as AddressInfo;
-  return port;
+async function listening(server: Server | Http2Server) {
+  const listener = await listen(server);
+  closers.push(listener.close);
+  return listener;
 }
 
 function clientFor(options: NodeTransportOptions): VydonClient {
@@ -49,7 +37,7 @@ describe.each(protocols)("%s over HTTP/2", (protocol) => {
       stream.on("error", () => {});
       onStream(stream);
     });
-    const baseUrl = `http://127.0.0.1:${await listening(server)}`;
+    const baseUrl = `http://${(await listening(server)).host}`;
     return clientFor({ baseUrl, protocol });
   }
 
@@ -91,7 +79,7 @@ describe("gRPC", () => {
       stream.on("wantTrailers", () => stream.sendTrailers(trailers));
       stream.end();
     });
-    const client = clientFor({ baseUrl: `http://127.0.0.1:${await listening(server)}`, protocol: "grpc" });
+    const client = clientFor({ baseUrl: `http://${(await listening(server)).host}`, protocol: "grpc" });
     expect(await failureOf(client.users.current())).toBeInstanceOf(UnexpectedResponseError);
     trailers = { "grpc-status": "0" };
     expect(await failureOf(client.users.current())).toBeInstanceOf(UnexpectedResponseError);
@@ -105,7 +93,7 @@ describe("TLS", () => {
     "a certificate that nobody vouches for, over HTTP/%s",
     async (httpVersion) => {
       const server = createTlsServer({ key, cert, ALPNProtocols: ["h2", "http/1.1"] });
-      const baseUrl = `https://127.0.0.1:${await listening(server)}`;
+      const baseUrl = `https://${(await listening(server)).host}`;
       const error = await failureOf(clientFor({ baseUrl, httpVersion }).users.current());
       expect(error).toBeInstanceOf(NetworkError);
       expect(String(error)).toContain("self-signed certificate");
@@ -114,13 +102,13 @@ describe("TLS", () => {
 
   it.each(["1.1", "2"] as const)("https to a server that speaks http, over HTTP/%s", async (httpVersion) => {
     const server = createTcpServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
-    const baseUrl = `https://127.0.0.1:${await listening(server)}`;
+    const baseUrl = `https://${(await listening(server)).host}`;
     expect(await failureOf(clientFor({ baseUrl, httpVersion }).users.current())).toBeInstanceOf(NetworkError);
   });
 
   it.each(["1.1", "2"] as const)("HTTP/%s to a server that speaks something else", async (httpVersion) => {
     const server = createTcpServer((socket) => socket.end("220 mail.example.com ESMTP\r\n"));
-    const baseUrl = `http://127.0.0.1:${await listening(server)}`;
+    const baseUrl = `http://${(await listening(server)).host}`;
     expect(await failureOf(clientFor({ baseUrl, httpVersion }).users.current())).toBeInstanceOf(NetworkError);
   });
 });
@@ -132,7 +120,7 @@ describe("a connection that dies without a word", () => {
         routes: (router) => router.service(UserAccountService, { getUser: () => ({ userId: "ada" }) }),
       }),
     );
-    const port = await listening(server);
+    const { port } = await listening(server);
     // Between the two: connections that were opened before `dead` swallow everything after it.
     let dead = false;
     const middle = createTcpServer((near) => {
@@ -145,7 +133,7 @@ describe("a connection that dies without a word", () => {
       far.on("data", (chunk) => swallows() || near.write(chunk));
       near.on("close", () => far.destroy());
     });
-    const baseUrl = `http://127.0.0.1:${await listening(middle)}`;
+    const baseUrl = `http://${(await listening(middle)).host}`;
     const transport = nodeTransport({ baseUrl });
     closers.push(() => transport.close());
     const client = new VydonClient({ transport, attemptTimeoutMs: 2_000, retry: { initialDelayMs: 1 } });
@@ -178,7 +166,7 @@ describe("a connection that dies without a word", () => {
     server.on("connection", () => {
       connections++;
     });
-    const client = clientFor({ baseUrl: `http://127.0.0.1:${await listening(server)}` });
+    const client = clientFor({ baseUrl: `http://${(await listening(server)).host}` });
     const slow = client.users.current({ headers: { "x-slow": "1" } });
     while (connections === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(
@@ -203,7 +191,7 @@ describe("an HTTP/2 session", () => {
       }),
     );
     server.on("session", (session) => sessions.push(session));
-    const client = clientFor({ baseUrl: `http://127.0.0.1:${await listening(server)}`, ...options });
+    const client = clientFor({ baseUrl: `http://${(await listening(server)).host}`, ...options });
     return { client, sessions };
   }
 
@@ -244,7 +232,7 @@ describe("an HTTP/2 session", () => {
       // From here on, nothing comes.
       dead = true;
     });
-    const port = await listening(server);
+    const { port } = await listening(server);
     const middle = createTcpServer((near) => {
       const far = connect(port, "127.0.0.1");
       near.on("error", () => {});
@@ -252,7 +240,7 @@ describe("an HTTP/2 session", () => {
       far.on("data", (chunk) => dead || near.write(chunk));
       near.on("close", () => far.destroy());
     });
-    const baseUrl = `http://127.0.0.1:${await listening(middle)}`;
+    const baseUrl = `http://${(await listening(middle)).host}`;
     const client = clientFor({ baseUrl, pingIntervalMs: 50 });
     const error = await failureOf(client.users.current());
     expect(error).toBeInstanceOf(NetworkError);

@@ -1,5 +1,5 @@
 import { createSecureServer, createServer, type Http2Server } from "node:http2";
-import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
+import { createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { afterEach, describe, expect, it } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
@@ -8,6 +8,7 @@ import { type NodeTransportOptions, nodeTransport } from "../../src/node/index.j
 import { VydonClient } from "../../src/vydon/index.js";
 import { cert, key } from "../connect/tls.js";
 import { failureOf } from "../support/scripted.js";
+import { listen } from "./support/listen.js";
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -15,19 +16,9 @@ afterEach(async () => {
 });
 
 async function listening(server: Server | Http2Server) {
-  const sockets = new Set<Socket>();
-  server.on("connection", (socket: Socket) => {
-    sockets.add(socket);
-    socket.on("error", () => {});
-  });
-  server.on("sessionError", () => {});
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closers.push(() => {
-    for (const socket of sockets) socket.destroy();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  const { port } = server.address() as AddressInfo;
-  return { host: `127.0.0.1:${port}`, sockets };
+  const listener = await listen(server);
+  closers.push(listener.close);
+  return listener;
 }
 
 const calls: string[] = [];
