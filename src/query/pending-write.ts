@@ -161,6 +161,7 @@ function hasPages(data: unknown): data is { readonly pages: readonly unknown[] }
   return typeof data === "object" && data !== null && "pages" in data && Array.isArray(data.pages);
 }
 
+/** Whether a query has data already. */
 export function hasData({ state }: Query): boolean {
   return state.data !== undefined;
 }

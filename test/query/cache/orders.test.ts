@@ -168,7 +168,7 @@ async function explore(seed: number) {
   return clock.now;
 }
 
-describe("any order of writes, answers and fetches", () => {
+describe("any order of writes, responses and fetches", () => {
   const rejections: unknown[] = [];
   const note = (reason: unknown) => rejections.push(reason);
   beforeEach(() => void process.on("unhandledRejection", note));

@@ -18,7 +18,7 @@ export interface Memory {
   readonly isOver: boolean;
   /** Tokens that could not be saved. */
   readonly unsaved: Unsaved | undefined;
-  /** What the revisions begin with with which this source marks the start of its own refreshes. */
+  /** The revisions with which this source marks its own refreshes begin with this. */
   readonly markPrefix: string;
   /** Whether the tokens of another sign-in are used. */
   readonly followSignIns: boolean;
