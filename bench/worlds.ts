@@ -80,7 +80,7 @@ async function overHttp(): Promise<Table> {
   };
 }
 
-/** The memory of worlds that nobody has written to. */
+/** The memory of worlds without any write. */
 function kept(): Table {
   const server = seeded();
   const make = (count: number) => {

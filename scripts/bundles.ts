@@ -43,7 +43,7 @@ const limits: Readonly<Record<string, number>> = {
   "tenantry/node": 80_000,
   "tenantry/mock": 178_800,
   "tenantry/mock/msw": 40_000,
-  // 16,500 of it is the inspector's page, which Node loads only when somebody looks at it.
+  // 16,500 of it is the inspector's page, which Node loads only when a browser opens it.
   "tenantry/mock/node": 195_500,
 };
 

@@ -9,7 +9,7 @@ export const coreEntry = "node_modules/.cache/tenantry/core.ts";
 
 /**
  * Puts all of `src/core` into one file of `dist/`, `core.js`. Without it, esbuild makes a chunk for each set of modules that
- * some entries share, and a process takes longer to load eight small files than to run their code.
+ * some entries share. Loading eight small files takes a process longer than running their code.
  */
 export function coreInOneFile(): Plugin {
   const folder = dirname(coreEntry);

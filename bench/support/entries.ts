@@ -14,7 +14,7 @@ export interface BuiltEntry {
 
 /** Builds the package's entries as `npm run build` does, without declarations, into the benches' own folder. */
 export async function buildEntries(): Promise<BuiltEntry[]> {
-  // As the package says it. Without it, Node would parse each file twice to find out.
+  // As in the package. Without it, Node would parse each file twice to find out.
   mkdirSync(folder, { recursive: true });
   writeFileSync(resolve(folder, "package.json"), '{ "type": "module" }');
   await build({

@@ -70,7 +70,7 @@ const empty = new Map<string, unknown>([
   ["fam.members.search", { items: [], total: 0 }],
 ]);
 
-/** What some servers and proxies send with the status 200 for a call that failed, and what the error's text says. */
+/** Bodies that some servers and proxies send with the status 200 for a failed call, and the text of our error. */
 const errors: [body: object, text: string][] = [
   [{ error: "no such thing" }, "field error says that the call failed: no such thing."],
   [{ error: { code: 5, message: "no such thing" } }, "field error says that the call failed: no such thing."],
@@ -93,7 +93,7 @@ async function resultOf(path: string, body: object): Promise<unknown> {
   return method?.call(...(rightArguments[path] ?? []));
 }
 
-/** All methods but the one that asks again and again, by `billing.validity`. */
+/** All methods except the one that polls `billing.validity`. */
 const paths = Object.entries(clients({}))
   .flatMap(([api, client]) => resourceMethods(api, client))
   .map(({ path }) => path)

@@ -117,7 +117,7 @@ describe("API keys", () => {
     await admin.page.keyboard.press("Enter");
     await admin.dialog.getByText("You may not do this").waitFor();
     await admin.page.keyboard.press("Escape");
-    // The refusal makes the page ask for the rights again.
+    // After the refusal, the page loads the permissions again.
     await admin.apiKeys.getByRole("button").first().waitFor({ state: "detached" });
     expect(await admin.apiKeys.getByRole("button").count()).toBe(0);
     expect(await admin.apiKeys.getByRole("listitem").count()).toBe(2);

@@ -3,7 +3,7 @@ import type { Check } from "./client-rows.js";
 import { saysYes, type Table } from "./table.js";
 
 /**
- * Tests that a table has these rows, and that each cell says what its check finds.
+ * Tests that a table has these rows, and that each cell agrees with its check.
  *
  * @param columns - the title of each contender's column.
  */

@@ -29,7 +29,7 @@ const table = readTable("Test doubles");
 const baseUrl = "https://vydon.example.com";
 const teamId = "7a1c4c39-5d0e-4d2c-9a3c-0f6a3a3f9d10";
 
-// What somebody writes by hand: one RPC, with an answer that fits the test.
+// A mock written by hand: one RPC, with a response made for the test.
 const byRouter = () =>
   createRouterTransport(({ rpc }) => {
     rpc(UserAccountService.method.createTeamAccount, () =>

@@ -16,7 +16,7 @@ export function readTable(heading: string): Table {
   );
 }
 
-/** Whether a cell says yes. @throws Error for a cell that begins with neither "yes" nor "no". */
+/** Whether a cell begins with "yes". @throws Error for a cell that begins with neither "yes" nor "no". */
 export function saysYes(cell: string | undefined): boolean {
   const [, answer] = /^(yes|no)\b/.exec(cell ?? "") ?? [];
   if (answer === undefined) throw new Error(`"${cell}" begins with neither "yes" nor "no"`);

@@ -2,7 +2,7 @@ import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { openWorld, refusal, signInAda, type TestedTransport } from "./world.js";
 
-/** Calls that take too long, and calls that nobody waits for any more. */
+/** Calls that take too long, and calls that their caller has canceled. */
 export function waits(tested: TestedTransport): void {
   describe("a call that takes long", () => {
     const world = openWorld(tested);
@@ -49,11 +49,11 @@ export function waits(tested: TestedTransport): void {
   });
 }
 
-/** Resolves once a condition holds, which takes a message from one side to the other. */
+/** Resolves when a condition holds. That may need a message from one side to the other. */
 async function until(holds: () => boolean): Promise<void> {
   for (let turn = 0; turn < 1_000; turn++) {
     if (holds()) return;
     await new Promise((resolve) => setTimeout(resolve));
   }
-  throw new Error("it never came to hold");
+  throw new Error("the condition never held");
 }

@@ -19,9 +19,9 @@ export interface TestedTransport {
   readonly forgives?: readonly WireFault[];
   /** Whether calls of services that the server does not have go somewhere else. */
   readonly passesOn?: boolean;
-  /** Whether it knows the services of the APIs only, under their own names. */
+  /** Whether it can call only the services of the APIs, under their own names. */
   readonly apisOnly?: boolean;
-  /** Whether the server does not learn that a client waits no more. */
+  /** Whether the server gets no sign that a client has canceled. */
   readonly outlives?: boolean;
   /** The metadata in which its errors tell how long to wait. Default "retry-after": the server's header, in seconds. */
   readonly retryAfter?: "retry-after" | "retry-after-ms";
@@ -95,7 +95,7 @@ export async function refusal(call: Promise<unknown>): Promise<ConnectError> {
   throw new Error(`the call succeeded: ${JSON.stringify(answer)}`);
 }
 
-/** What the metadata of an error must have if the server asks to wait. */
+/** The metadata that an error must have if the server sends a time to wait. */
 export function waitOf({ retryAfter = "retry-after" }: TestedTransport, seconds: number): object {
   return { [retryAfter]: String(retryAfter === "retry-after" ? seconds : seconds * 1_000) };
 }

@@ -23,8 +23,8 @@ export interface Exchange {
 }
 
 /**
- * A call as text that can be read and compared: what was asked, what came, and the hash of its bytes, so that every byte
- * counts. A message is shown as JSON, whatever its encoding.
+ * A call as text that can be read and compared: the request, the response, and the hash of its bytes, so that every byte
+ * counts. A message is shown as JSON in every encoding.
  */
 export async function readable({ at, request, response }: Exchange): Promise<string> {
   const [service, name] = new URL(request.url).pathname.split("/").slice(-2);
@@ -66,7 +66,7 @@ function textOf(bytes: Uint8Array, headers: Headers, schema: DescMessage | undef
   }
 }
 
-/** An error's details say in `debug` what their bytes hold. */
+/** Removes the bytes of an error's details: `debug` has the same content. */
 function withoutBytes(json: JsonValue): JsonValue {
   if (typeof json !== "object" || json === null || Array.isArray(json)) return json;
   const { details } = json;

@@ -53,7 +53,7 @@ describe("a seed", () => {
       fc.property(mutatedJson(seed), (json) => {
         const server = createMockServer();
         const before = server.snapshot();
-        // What JSON.parse gives, as the command hands it on.
+        // The result of JSON.parse, as the command passes it on.
         const error = complaintOf(() => server.seed(JSON.parse(JSON.stringify(json))));
         if (error === undefined) return;
         expect(error.message).toMatch(/^seed\b/);

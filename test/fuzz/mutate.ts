@@ -7,7 +7,7 @@ type Edit =
   | { readonly kind: "drop" | "repeat"; readonly at: number; readonly length: number }
   | { readonly kind: "insert"; readonly at: number; readonly bytes: Uint8Array };
 
-// Places as parts of the whole: they shrink to its beginning, and fit whatever length it has.
+// Positions as fractions of the whole: they shrink to its beginning, and fit every length.
 const at = fc.double({ min: 0, max: 1, noNaN: true });
 const length = fc.integer({ min: 1, max: 16 });
 
@@ -18,7 +18,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant("insert" as const), at, bytes: fc.uint8Array({ maxLength: 16 }) }),
 );
 
-/** Real bytes as a broken wire, a broken server or somebody who means harm makes of them: a few changes, often none fatal. */
+/** Real bytes with a few changes, as a broken connection, a broken server or an attacker makes them. Many changes are harmless. */
 export function mutated(original: Uint8Array): fc.Arbitrary<Uint8Array<ArrayBuffer>> {
   return fc
     .array(edit, { minLength: 1, maxLength: 6 })
@@ -30,7 +30,7 @@ export function mutatedText(original: string): fc.Arbitrary<string> {
   return mutated(new TextEncoder().encode(original)).map((bytes) => new TextDecoder().decode(bytes));
 }
 
-/** JSON in which a few values, at whatever depth, are others: of another kind, or none. */
+/** JSON in which a few values, at any depth, are replaced by values of another kind, or removed. */
 export function mutatedJson(original: unknown): fc.Arbitrary<unknown> {
   const change = fc.record({ at, value: fc.oneof(fc.jsonValue(), oddValues) });
   return fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => {

@@ -6,7 +6,7 @@ export interface CannedRequest {
   readonly body: string;
 }
 
-/** A fetch that gives every request the same response, and keeps the requests. */
+/** A fetch that returns the same response to every request, and keeps the requests. */
 export function canned(
   body: string,
   { status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {},

@@ -54,7 +54,7 @@ export function ona<Input extends DescMessage, Output extends DescMessage>(
 
 /** Where a list begins, and how large its pages are. */
 export const page = ({ token, pageSize }: Args) => ({ cursor: toCursor({ token, skip: 0 }), pageSize });
-/** What page a list asks for. */
+/** The page that a list requests. */
 export const pagination = ({ token, pageSize = 0 }: Args) => ({ token, pageSize });
 
 /** An account, without the field that the API calls deprecated. */

@@ -27,7 +27,7 @@ function fields(schema: DescMessage, sparse: boolean): fc.Arbitrary<Values> {
   switch (schema.typeName) {
     case TimestampSchema.typeName:
       return fc.record({
-        // From 0001-01-01 to 9999-12-31, as the schema of Timestamp says.
+        // From 0001-01-01 to 9999-12-31, as in the schema of Timestamp.
         seconds: fc.bigInt({ min: -62_135_596_800n, max: 253_402_300_799n }),
         nanos: fc.oneof(
           fc.nat({ max: 999 }).map((ms) => ms * 1e6),

@@ -168,7 +168,7 @@ function withoutDebug({ type, value }: RecordedDetail): RecordedDetail {
   return { type, value };
 }
 
-/** What a detail's `debug` says of the broken rules, as protobuf-es reads it. */
+/** The broken rules in a detail's `debug`, as protobuf-es reads them. */
 function violationsIn({ debug = "{}" }: RecordedDetail) {
   const text = debug.replaceAll('"constraintId":', '"ruleId":');
   return fromJsonString(ViolationsSchema, text).violations.map(({ field, message, ruleId }) => ({

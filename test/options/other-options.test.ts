@@ -19,7 +19,7 @@ const noClock = [5, null, {}, { now: () => 0 }];
 
 type Make = (options: object) => unknown;
 
-/** Whatever takes options, with values that are wrong, and a misspelled name with the one that is near. */
+/** Every function with options, wrong values for them, and a misspelled name with the closest correct one. */
 const makers: [name: string, make: Make, wrong: Record<string, unknown[]>, misspelled: [string, string]][] = [
   [
     "nodeTransport",

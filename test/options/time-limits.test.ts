@@ -28,7 +28,7 @@ function silent() {
 
 type World = ReturnType<typeof silent>;
 
-/** Everything that takes the time limit of a call. Each begins something that never ends by itself. */
+/** Everything that has a `timeoutMs`. Each starts a call that never ends by itself. */
 const limits: [string, (world: World, timeoutMs: number) => Promise<unknown>][] = [
   ["a client", ({ options }, timeoutMs) => new VydonClient({ ...options, timeoutMs }).users.current()],
   [

@@ -1,7 +1,7 @@
 import { type Peer, run } from "./peer.js";
 import { detailsOf } from "./schema.js";
 
-/** curl, with JSON as somebody types it. */
+/** curl, with JSON written by hand. */
 export function curl(...options: string[]): Peer {
   return {
     name: ["curl", ...options].join(" "),

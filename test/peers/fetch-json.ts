@@ -1,7 +1,7 @@
 import type { Peer } from "./peer.js";
 import { detailsOf } from "./schema.js";
 
-/** Node's own `fetch`, with JSON as somebody types it. */
+/** Node's own `fetch`, with JSON written by hand. */
 export const fetchJson: Peer = {
   name: "fetch with JSON",
   async call(baseUrl, { rpc, token, request = {}, timeoutMs }) {

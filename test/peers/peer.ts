@@ -16,11 +16,11 @@ export interface PeerCall {
   readonly rpc: string;
   readonly token?: string;
   readonly request?: JsonObject;
-  /** How long the peer tells the server that it waits. */
+  /** The time limit that the peer sends to the server. */
   readonly timeoutMs?: number;
 }
 
-/** A client that somebody else wrote. */
+/** A client of another project. */
 export interface Peer {
   readonly name: string;
   call(baseUrl: string, call: PeerCall): Promise<Answer>;
@@ -28,7 +28,7 @@ export interface Peer {
   close?(): void;
 }
 
-/** Runs a program to its end, whatever its exit code. `env` is added to the environment. */
+/** Runs a program to its end. Any exit code is accepted. `env` is added to the environment. */
 export function run(
   program: string,
   args: readonly string[],

@@ -7,7 +7,7 @@ import type { Peer } from "./peer.js";
 
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;
 
-/** Clients that somebody else wrote, in the ways in which they can call. */
+/** Clients of other projects, once for each protocol and encoding that they support. */
 export const peers: readonly Peer[] = [
   bufCurl("connect", "1.1"),
   bufCurl("connect", "2"),

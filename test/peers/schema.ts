@@ -11,7 +11,7 @@ export interface Detail {
   readonly value: Uint8Array;
 }
 
-/** The program that the command `buf` runs: the command itself takes longer to start. */
+/** The program that the command `buf` runs: the command itself starts more slowly. */
 export const buf = createRequire(import.meta.url).resolve(
   `@bufbuild/buf-${process.platform}-${process.arch}/bin/buf`,
 );

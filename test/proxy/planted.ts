@@ -5,7 +5,7 @@ const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const run = (alphabet: string, minLength: number, maxLength = minLength) =>
   fc.array(fc.constantFrom(...alphabet), { minLength, maxLength }).map((characters) => characters.join(""));
 
-/** Secrets that have the form of one, and emails: nobody who reads a text takes them for words. */
+/** Emails, and secrets whose form shows what they are: they don't look like words. */
 export const lookingSecret: fc.Arbitrary<string> = fc.oneof(
   fc.uuid(),
   fc.uuid().map((id) => `neo_at_v1_${id}`),
@@ -27,10 +27,10 @@ export const anySecret: fc.Arbitrary<string> = fc.oneof(
   fc.tuple(run(letters, 8), run(letters, 8)).map((words) => words.join(" ")),
 );
 
-/** Gives a text for a field. */
+/** Returns a text for a field. */
 export type Plant = (field: DescField, message: DescMessage) => string;
 
-/** A message as JSON with a text in every field that takes one. `variant` chooses from each oneof. */
+/** A message as JSON with a text in every string field. `variant` chooses from each oneof. */
 export function planted(schema: DescMessage, plant: Plant, variant = 0, depth = 0): JsonValue {
   if (schema.typeName === "google.protobuf.Timestamp") return "2026-03-01T00:00:00Z";
   if (schema.typeName === "google.protobuf.Duration") return "60s";

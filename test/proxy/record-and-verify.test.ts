@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 afterEach(() => listener.close());
 
-/** Records what somebody does through the proxy. */
+/** Records the calls that `act` makes through the proxy. */
 async function record(act: (baseUrl: string) => Promise<unknown>): Promise<void> {
   const proxy = await startCommand("--proxy", listener.url, "--record", file, "--quiet");
   await act(proxy.url);

@@ -36,8 +36,8 @@ export function replay({ options, steps }: Recording): Promise<ReplayedCall[]> {
 }
 
 /**
- * Whether a line cannot be sent again: it does not say the query of its GET, or the identity provider of the recording made the
- * response, which was a stand-in that knew a few words.
+ * Whether a line cannot be sent again: the query of its GET was not recorded, or its response is from the identity provider of
+ * the recording, which was a stand-in with a few fixed texts.
  */
 function lacksRequest({ label, method, code }: RecordedCall): boolean {
   if (label === "by GET") return method === "GetAccountApiKeys" || method === "GetAuthorizeUrl";

@@ -3,7 +3,7 @@ import type { WireRequest } from "../../src/mock/node/verify/send.js";
 import type { Callers } from "./callers.js";
 import type { RecordedCall } from "./read-recording.js";
 
-/** What the label of a line says of its request, where the line itself does not. */
+/** The header of a request that only the label of its line describes. */
 const authorizations: Readonly<Record<string, (token: string) => string>> = {
   "empty Authorization header": () => "",
   "scheme in lower case": (token) => `bearer ${token}`,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { person } from "./vydon/teams.js";
 import { openWorld, refusal } from "./world.js";
 
-// Which calls a fault strikes, and what the log says of calls.
+// Which calls a fault hits, and which calls are in the log.
 
 describe("faults", () => {
   const world = openWorld();

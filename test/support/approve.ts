@@ -1,6 +1,6 @@
 import type { MockServer } from "../../src/mock/index.js";
 
-/** What a browser does on the mock's sign-in page: it comes back to the redirect URI, with the code of somebody's sign-in. */
+/** Signs a person in on the mock's sign-in page, as a browser does. Returns to the redirect URI with the code. */
 export async function approve(
   { fetch }: Pick<MockServer, "fetch">,
   page: string,

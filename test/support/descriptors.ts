@@ -26,7 +26,7 @@ export interface Mapping {
  * under its own name and with its own value: a timestamp as `Date`, a 64-bit number as `number`, an enum's value by its name.
  * If a field is missing, the model must have its default, or no such key, or `read` must throw: see {@link Mapping.required}.
  *
- * It fails if the schema has a field that `read` does not know, or the model has one of its own.
+ * It fails if the schema has a field that `read` does not read, or the model has a field that the schema lacks.
  */
 export function expectMapped(
   schema: DescMessage,

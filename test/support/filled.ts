@@ -2,7 +2,7 @@ import { create, type DescField, type DescMessage, type MessageShape, ScalarType
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { type Timestamp, TimestampSchema, timestampFromMs } from "@bufbuild/protobuf/wkt";
 
-/** A number that no version of a schema will give to a value of an enum. */
+/** A number that no enum value has, in any version of a schema. */
 export const unheardOf = 4_711;
 
 /**

@@ -21,7 +21,7 @@ export class ForeignAbortController implements AbortController {
   }
 }
 
-/** A fetch that takes the platform's signals only, as that of Node 24 does. */
+/** A fetch that accepts only the platform's own signals, as in Node 24. */
 export function strictly(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   const { AbortSignal: Own } = globalThis;
   return async (input, init) => {

@@ -10,7 +10,7 @@ interface RawRequest {
   header(name: string): string | undefined;
 }
 
-/** A server that sends exact bytes: `answer` gets each request whole, and writes what it wants. */
+/** A server that sends exact bytes: `answer` gets each whole request, and writes any bytes. */
 export interface RawServer extends AsyncDisposable {
   readonly baseUrl: string;
   readonly requests: RawRequest[];
@@ -62,7 +62,7 @@ export async function rawServer(answer: Answer, connected?: (socket: Socket) => 
   };
 }
 
-/** A whole response: its length said, the connection closed after it. */
+/** A whole response with its length. The connection is closed after it. */
 export function respond(
   status: number | string,
   headers: readonly string[],

@@ -28,8 +28,8 @@ interface Walk {
 
 /**
  * Compares a client with its services: each RPC must be called by some method of its resources, each field of each request
- * must be sent by some call, and each method must be in the walk. It fails if a service has a method, or a request a field,
- * that the client does not know. It also fails if protobuf-es refuses the JSON of a request.
+ * must be sent by some call, and each method must be in the walk. It fails if the client lacks a method of a service, or a field
+ * of a request. It also fails if protobuf-es refuses the JSON of a request.
  */
 export async function expectReachable(
   services: readonly DescService[],
@@ -38,7 +38,7 @@ export async function expectReachable(
   const methods = services.flatMap((service) => service.methods);
   const called = new Set<string>();
   const sent = new Set<string>();
-  /** Records a request. Returns a response with a value in every field, so that a list has a second page to ask for. */
+  /** Records a request. Returns a response with a value in every field, so that a list has a second page to request. */
   const record = (service: string, name: string, message: JsonValue): JsonValue => {
     const method = methods.find((each) => each.parent.typeName === service && each.name === name);
     if (method === undefined) throw new Error(`there is no RPC ${service}/${name}`);

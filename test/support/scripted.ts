@@ -69,7 +69,7 @@ export function fromServer(
   };
 }
 
-/** All layers over a script. Its clock stands still, except that a sleep takes no real time. */
+/** All layers over a script. Its clock moves only when a layer sleeps, and takes no real time. */
 export function layeredOver(script: Outcome[], options: CommonOptions = {}) {
   const clock = new Clock(0);
   const { sent, transport } = scripted(clock, ...script);

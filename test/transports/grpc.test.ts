@@ -17,7 +17,7 @@ contract({
 
 contract({
   name: "gRPC-Web",
-  // Connect's client reads gRPC-Web whatever its content type.
+  // Connect's client reads gRPC-Web with any content type.
   forgives: ["wrong_content_type"],
   async open(server) {
     const { url, close } = await listen(server);

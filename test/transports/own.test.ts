@@ -16,7 +16,7 @@ for (const protocol of ["connect", "grpc", "grpc-web"] as const) {
   clientContract({
     name: `nodeTransport by ${protocol}`,
     apisOnly: true,
-    // As Connect's client: it reads gRPC-Web whatever its content type.
+    // Like Connect's client, it reads gRPC-Web with any content type.
     forgives: protocol === "grpc-web" ? ["wrong_content_type"] : [],
     async connect(server) {
       const listener = await listen(server);

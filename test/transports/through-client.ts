@@ -28,8 +28,8 @@ export function clientContract({ connect, ...traits }: ThroughClient): void {
     retryAfter: "retry-after-ms",
     async open(server) {
       const { address, close } = await connect(server);
-      // Like Connect's clients, it repeats nothing and has no deadline of its own. Its `call` takes the methods of every
-      // API, so one client stands for all three.
+      // Like Connect's clients, it repeats nothing and has no deadline of its own. Its `call` accepts the methods of every
+      // API, so one client is enough for all three.
       const transport = (token?: string) =>
         toConnectTransport(new VydonClient({ ...address, auth: token, retry: false, timeoutMs: 0 }));
       return { transport, close: async () => close?.() };

@@ -39,7 +39,7 @@ server.seed({
 });
 beforeEach(() => server.reset());
 
-/** A client of one API for a member of the team, or for somebody who is in no team yet. */
+/** Returns a client of one API, for a member of the team, or for a person who is not in a team yet. */
 type As = (name: string, isMember: boolean) => MembersClient;
 
 const vydon: As = (name) => new VydonClient(server.vydon.signIn({ email: `${name}@example.com` }).connect());

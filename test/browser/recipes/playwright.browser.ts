@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([browser?.close(), api?.close(), app?.close()]));
 beforeEach(() => server.reset());
 
-/** Opens the page as somebody. */
+/** Opens the page, signed in with this token. */
 async function open(token: string): Promise<Page> {
   const page = await browser.newPage();
   await page.goto(`${app.url}?${new URLSearchParams({ api: api.url, token, account: accountId })}`);

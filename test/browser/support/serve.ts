@@ -18,7 +18,7 @@ const types: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** Serves what `routes` say, and the files of a directory. */
+/** Serves the responses of `routes`, and the files of a directory. */
 export async function serve({
   directory,
   routes = {},

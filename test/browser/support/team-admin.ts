@@ -14,7 +14,7 @@ export interface TeamAdmin extends Watched {
   readonly search: Locator;
   /** The choice of a team. */
   readonly team: Locator;
-  /** What was said, politely or not. */
+  /** The message of the last action: a success, or an error in `alert`. */
   readonly notice: Locator;
   readonly alert: Locator;
   /** What stands beside the app, and the log of calls in it. */

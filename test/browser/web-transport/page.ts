@@ -30,7 +30,7 @@ window.createTeam = async (way, token) => {
   const invite = await client.invites.create(accountId, { email: "grace@example.com", role: "job_viewer" });
   const teams = (await client.accounts.list().toArray()).map(({ name }) => name);
   const stranger = new VydonClient({ transport, auth: "nobody's", retry: false });
-  // Port 9 discards, and nobody listens there.
+  // Port 9 is the discard service. No process listens there.
   const nowhere = webTransport({ ...way, services, baseUrl: "http://localhost:9" });
   const failures = await Promise.all([
     nameOfFailure(client.accounts.createTeam({ name: "acme" })),

@@ -1,4 +1,4 @@
-// A suite of somebody who builds on the SDK, with Jest and CommonJS.
+// The test suite of a project that uses the SDK, with Jest and CommonJS.
 const { PermissionDeniedError, VydonClient } = require("tenantry");
 const { createMockServer } = require("tenantry/mock");
 

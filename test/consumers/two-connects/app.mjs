@@ -1,5 +1,5 @@
-// An app with another version of Connect, beside which npm nests the one of tenantry. The app's transport carries our
-// client's calls, and its generated clients go over our client. Errors are of the class that each side knows.
+// An app with another version of Connect: npm installs tenantry's version in a nested folder. Our client calls through the
+// app's transport, and the app's generated clients call through our client. Each side gets errors of its own class.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { ConnectError, createClient } from "@connectrpc/connect";

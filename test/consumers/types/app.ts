@@ -49,7 +49,7 @@ export async function create(name: string): Promise<string | undefined> {
   return url ?? requestId ?? String(status);
 }
 
-/** A method of an RPC that the package does not know. */
+/** A method for an RPC that is not in the package. */
 const getReport: Method<{ id: string }, { url?: string }> = {
   service: "acme.v1.ReportService",
   name: "GetReport",

@@ -1,6 +1,6 @@
 import type { Part } from "./compare.js";
 
-/** A difference that we know of. The replay fails if it is no longer there. */
+/** A known difference. The replay fails if it no longer exists. */
 export interface KnownDifference {
   readonly reason: string;
   readonly parts: readonly Part[];

@@ -12,7 +12,7 @@ export interface FamRpc {
   readonly billing: Client<typeof BillingService>;
 }
 
-/** Calls FAM with this token, or as nobody. */
+/** Calls FAM with this token, or without one. */
 export function callWith(world: World, token?: string): FamRpc {
   return {
     accounts: world.client(AccountService, token),
@@ -29,7 +29,7 @@ export interface Person {
   readonly rpc: FamRpc;
 }
 
-/** Signs somebody in: `person(world, "ada")` is ada@example.com. */
+/** Signs a person in: `person(world, "ada")` is ada@example.com. */
 export function person(world: World, name: string): Person {
   const email = `${name}@example.com`;
   const session = world.server.fam.signIn({ email });
@@ -45,7 +45,7 @@ export async function owned(
   return { ada, account, accountId: account.id };
 }
 
-/** A member invites somebody. Returns the invitation, and the secret to accept it with. */
+/** A member invites a person. Returns the invitation, and the secret to accept it with. */
 export async function invite(
   world: World,
   from: Person,

@@ -7,7 +7,7 @@ import type { World } from "../world.js";
 /** The raw Connect client of Ona's service: no code of the SDK stands between the test and the server. */
 export type OnaRpc = Client<typeof AccountService>;
 
-/** Calls Ona as this session, or as nobody. */
+/** Calls Ona as this session, or without one. */
 export function callAs(world: World, session?: OnaSession): OnaRpc {
   return world.client(AccountService, session?.token);
 }
@@ -20,7 +20,7 @@ export interface Person {
   readonly rpc: OnaRpc;
 }
 
-/** Signs somebody in: `person(world, "ada")` is ada@example.com. */
+/** Signs a person in: `person(world, "ada")` is ada@example.com. */
 export function person(world: World, name: string, domain = "example.com"): Person {
   const email = `${name}@${domain}`;
   const session = world.server.ona.signIn({ email });
@@ -30,7 +30,7 @@ export function person(world: World, name: string, domain = "example.com"): Pers
 /** An id of the right form that nothing has. */
 export const unknownId = "11111111-2222-4333-8444-555555555555";
 
-/** The SDK's client of somebody, as a user of an organization, or without one as the owner of an account. */
+/** The SDK's client of a person: as a user of an organization, or without one as the owner of an account. */
 export function clientOf(world: World, name: string, organization?: string): OnaClient {
   const email = `${name}@example.com`;
   const who = organization === undefined ? { email } : { email, organization };

@@ -10,7 +10,7 @@ export interface Person {
   readonly rpc: VydonRpc;
 }
 
-/** Signs somebody in: `person(world, "ada")` is ada@example.com. */
+/** Signs a person in: `person(world, "ada")` is ada@example.com. */
 export function person(world: World, name: string, registered = true): Person {
   const email = `${name}@example.com`;
   const session = world.server.vydon.signIn({ email, registered });
@@ -24,7 +24,7 @@ export async function team(world: World, name = "acme"): Promise<{ ada: Person; 
   return { ada, accountId };
 }
 
-/** Lets an admin invite somebody, who accepts. */
+/** An admin invites a person, who accepts. */
 export async function join(
   world: World,
   { admin, accountId, name, role }: { admin: Person; accountId: string; name: string; role: AccountRole },
