@@ -7,18 +7,18 @@ import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { mount } from "../../src/mock/engine/http/mount.js";
 import { compared } from "./compared.js";
 import { text } from "./texts.js";
-import { openWorld, refusal, signInAda, type TestedTransport } from "./world.js";
+import { connectErrorOf, openWorld, signInAda, type TestedTransport } from "./world.js";
 
 const names = { accounts: "ads.AccountService", members: "ads.v2.Members", billing: "Billing" };
 
-/** FAM's services under other names, which a server can give them. */
+/** FAM's services under other names, as the option `fam.services` configures them. */
 export const mounted = {
   accounts: mount(AccountService, names.accounts),
   members: mount(MemberService, names.members),
   billing: mount(BillingService, names.billing),
 };
 
-/** What a call carries: tokens, headers, texts, much of it, and many calls at once. */
+/** Tests what a call transports: tokens, headers, text, large messages, and concurrent calls. */
 export function calls(tested: TestedTransport): void {
   describe("a call", () => {
     const world = openWorld(tested);
@@ -28,20 +28,20 @@ export function calls(tested: TestedTransport): void {
       return createClient(UserAccountService, compared(world, session.token));
     }
 
-    it("is refused without a token and with one that is not known, and the log has no caller", async () => {
-      for (const token of [undefined, "nobody's"]) {
+    it("fails with unauthenticated without a token or with an unknown one, and its log entry has no caller", async () => {
+      for (const token of [undefined, "unknown-token"]) {
         const rpc = createClient(UserAccountService, compared(world, token));
-        expect((await refusal(rpc.getUser({}))).code).toBe(Code.Unauthenticated);
+        expect((await connectErrorOf(rpc.getUser({}))).code).toBe(Code.Unauthenticated);
         expect(world.server.calls.all().at(-1)?.caller).toBeUndefined();
       }
     });
 
-    it("is refused with a token that has expired; a new token works on the same connection", async () => {
+    it("fails with unauthenticated if the token has expired, and a new token works on the same connection", async () => {
       const { vydon, clock } = world.server;
       const { token, userId } = vydon.signIn({ email: "ada@example.com", expiresIn: "1h" });
       expect((await world.client(UserAccountService, token).getUser({})).userId).toBe(userId);
       clock.advance("2h");
-      const error = await refusal(world.client(UserAccountService, token).getUser({}));
+      const error = await connectErrorOf(world.client(UserAccountService, token).getUser({}));
       expect(error).toMatchObject({
         code: Code.Unauthenticated,
         rawMessage: expect.stringContaining("token is expired"),
@@ -50,7 +50,7 @@ export function calls(tested: TestedTransport): void {
       expect(world.server.calls.all().at(-1)?.caller).toMatchObject({ kind: "user", userId });
     });
 
-    it("has its headers, also one with many values and one with bytes", async () => {
+    it("sends request headers, including repeated and binary ones", async () => {
       const rpc = ada();
       const fault = world.server.faults.inject({
         when: ({ header }) => header.get("x-many") === "1, 2" && header.get("x-raw-bin") === "AAEC/w",
@@ -59,11 +59,11 @@ export function calls(tested: TestedTransport): void {
       await rpc.getUser({});
       const headers = new Headers({ "x-raw-bin": "AAEC/w" });
       for (const value of ["1", "2"]) headers.append("x-many", value);
-      expect((await refusal(rpc.getUser({}, { headers }))).code).toBe(Code.Aborted);
+      expect((await connectErrorOf(rpc.getUser({}, { headers }))).code).toBe(Code.Aborted);
       expect(fault.hits).toBe(1);
     });
 
-    it("carries text of every kind in both directions", async () => {
+    it("sends and receives any Unicode text unchanged", async () => {
       const rpc = ada();
       const { accountId } = await rpc.createTeamAccount({ name: "acme" });
       const { invite } = await rpc.inviteUserToTeamAccount({ accountId, email: text });
@@ -72,7 +72,7 @@ export function calls(tested: TestedTransport): void {
       expect((await rpc.hasPermission({ accountId, resource })).hasPermission).toBe(false);
     });
 
-    it("carries megabytes in both directions", async () => {
+    it("sends and receives more than a megabyte", async () => {
       const rpc = ada();
       const { accountId } = await rpc.createTeamAccount({ name: "acme" });
       const email = "🙂é".repeat(200_000);
@@ -81,7 +81,7 @@ export function calls(tested: TestedTransport): void {
       expect(invites.map((invite) => invite.email === email)).toEqual([true]);
     });
 
-    it("gets its own answer among many at once", async () => {
+    it("gets its own response when 50 calls run concurrently", async () => {
       const names = Array.from({ length: 50 }, (_, index) => `user-${index}`);
       const people = names.map((name) => world.server.vydon.signIn({ email: `${name}@example.com` }));
       const answers = await Promise.all(
@@ -92,10 +92,10 @@ export function calls(tested: TestedTransport): void {
   });
 
   if (tested.apisOnly !== true) {
-    describe("FAM's services under other names", () => {
+    describe("FAM's services with other names", () => {
       const world = openWorld(tested, { fam: { services: names } });
 
-      it("answer there", async () => {
+      it("respond under the names in `fam.services`", async () => {
         const { token } = world.server.fam.signIn({ email: "ada@example.com" });
         const transport = world.transport(token);
         const accounts = createClient(mounted.accounts, transport);
@@ -110,11 +110,11 @@ export function calls(tested: TestedTransport): void {
   }
 
   if (tested.passesOn !== true) {
-    describe("a server with one API", () => {
+    describe('a server with `apis: ["ona"]`', () => {
       const world = openWorld(tested, { apis: ["ona"] });
 
-      it("does not have the methods of the others", async () => {
-        const error = await refusal(world.vydon().getUser({}));
+      it("fails with unimplemented for a method of another API", async () => {
+        const error = await connectErrorOf(world.vydon().getUser({}));
         expect(error.code).toBe(Code.Unimplemented);
       });
     });

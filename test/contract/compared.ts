@@ -4,8 +4,8 @@ import { expect } from "vitest";
 import type { World } from "./world.js";
 
 /**
- * A transport that fails if a call is not the same on both sides: the server must have read what was sent, and the client
- * what the server answered.
+ * Creates a transport that checks each call on both sides: the server must read the request as the client sent it, and the
+ * client the response as the server sent it.
  *
  * @param seen - gets the name of each method that was called.
  */
@@ -37,7 +37,7 @@ export function compared(world: World, token?: string, seen = new Set<string>())
   };
 }
 
-/** Every field that is set, enums by their names. */
+/** Returns a message as JSON: every field that is set, enums by name. */
 function jsonOf(schema: DescMessage, message: Message | undefined): JsonValue | undefined {
   return message && toJson(schema, message);
 }

@@ -3,7 +3,7 @@ import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { text } from "./texts.js";
-import { openWorld, refusal, signInAda, type TestedTransport, waitOf } from "./world.js";
+import { connectErrorOf, openWorld, signInAda, type TestedTransport, waitOf } from "./world.js";
 
 const codes = {
   canceled: Code.Canceled,
@@ -24,35 +24,41 @@ const codes = {
   unauthenticated: Code.Unauthenticated,
 } as const;
 
-/** Errors on their way: code, text, details, and how long to wait. */
+/** Tests that a transport delivers an error's code, message, details and Retry-After. */
 export function errors(tested: TestedTransport): void {
   describe("an error", () => {
     const world = openWorld(tested);
 
-    it.each(Object.entries(codes))("has the code %s and its text", async (name, code) => {
-      if (!isCode(name)) throw new Error(`${name} is not a code`);
-      world.server.faults.inject({ method: "GetUser", code: name, message: text });
-      expect(await refusal(signInAda(world).rpc.getUser({}))).toMatchObject({ code, rawMessage: text });
-    });
+    it.each(Object.entries(codes))(
+      "with the code %s arrives with this code and its message",
+      async (name, code) => {
+        if (!isCode(name)) throw new Error(`${name} is not a code`);
+        world.server.faults.inject({ method: "GetUser", code: name, message: text });
+        expect(await connectErrorOf(signInAda(world).rpc.getUser({}))).toMatchObject({
+          code,
+          rawMessage: text,
+        });
+      },
+    );
 
-    it("carries Retry-After and details", async () => {
+    it("arrives with Retry-After and its details", async () => {
       world.server.faults.inject({
         method: "GetUser",
         code: "resource_exhausted",
         retryAfter: 1_500,
         details: [{ desc: RetryInfoSchema, value: { retryDelay: { seconds: 2n } } }],
       });
-      const error = await refusal(signInAda(world).rpc.getUser({}));
+      const error = await connectErrorOf(signInAda(world).rpc.getUser({}));
       expect(error.code).toBe(Code.ResourceExhausted);
       expect(Object.fromEntries(error.metadata)).toMatchObject(waitOf(tested, 2));
       expect(error.findDetails(RetryInfoSchema)[0]?.retryDelay?.seconds).toBe(2n);
     });
 
-    it("tells all rules that a request broke, with their fields", async () => {
+    it("of an invalid request arrives with every violation and its field", async () => {
       const { rpc } = signInAda(world);
       const { accountId } = await rpc.createTeamAccount({ name: "acme" });
       const config = { url: "", namespace: "", syncJobQueueName: "jobs" };
-      const error = await refusal(rpc.setAccountTemporalConfig({ accountId, config }));
+      const error = await connectErrorOf(rpc.setAccountTemporalConfig({ accountId, config }));
       expect(error.code).toBe(Code.InvalidArgument);
       expect(error.rawMessage).toContain("validation errors:\n - config.url: ");
       const [detail] = error.findDetails(ViolationsSchema);

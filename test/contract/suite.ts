@@ -7,7 +7,7 @@ import { waits } from "./waits.js";
 import { wireFaults } from "./wire-faults.js";
 import type { TestedTransport } from "./world.js";
 
-/** All that can differ from one transport to another. What the servers decide is in `test/rules`. */
+/** Tests everything that can differ between transports. `test/rules` tests the servers' rules. */
 export function contract(tested: TestedTransport): void {
   describe(`through ${tested.name}`, () => {
     for (const suite of [everyMethod, calls, errors, waits, wireFaults]) suite(tested);

@@ -1,12 +1,12 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import type { WireFault } from "../../src/mock/index.js";
-import { openWorld, refusal, signInAda, type TestedTransport, waitOf } from "./world.js";
+import { connectErrorOf, openWorld, signInAda, type TestedTransport, waitOf } from "./world.js";
 
-const before: readonly WireFault[] = ["html_502", "html_429", "reset"];
-const after: readonly WireFault[] = ["lost_answer", "cut_json", "cut_body", "wrong_content_type"];
+const beforeServer: readonly WireFault[] = ["html_502", "html_429", "reset"];
+const afterServer: readonly WireFault[] = ["lost_answer", "cut_json", "cut_body", "wrong_content_type"];
 
-/** Faults of responses on their way, through transports that can produce them and through those that cannot. */
+/** Tests the wire faults that a transport can produce, and the error for those that it cannot. */
 export function wireFaults(tested: TestedTransport): void {
   const { cannot = [], forgives = [] } = tested;
   const can = (wire: WireFault) => !cannot.includes(wire) && !forgives.includes(wire);
@@ -14,19 +14,19 @@ export function wireFaults(tested: TestedTransport): void {
   describe("wire faults", () => {
     const world = openWorld(tested);
 
-    it.each(before.filter(can))("%s fails a call that the server never sees", async (wire) => {
+    it.each(beforeServer.filter(can))("%s makes a call fail before the server handles it", async (wire) => {
       const { rpc } = signInAda(world);
       world.server.faults.inject({ method: "CreateTeamAccount", wire, times: 1 });
-      await refusal(rpc.createTeamAccount({ name: "acme" }));
+      await connectErrorOf(rpc.createTeamAccount({ name: "acme" }));
       expect((await rpc.getUserAccounts({})).accounts).toEqual([]);
       expect(world.server.calls.of("CreateTeamAccount")).toMatchObject([{ wire, response: undefined }]);
       await rpc.createTeamAccount({ name: "acme" });
     });
 
-    it.each(after.filter(can))("%s fails a call that the server has answered", async (wire) => {
+    it.each(afterServer.filter(can))("%s makes a call fail after the server has handled it", async (wire) => {
       const { rpc } = signInAda(world);
       world.server.faults.inject({ method: "CreateTeamAccount", wire, times: 1 });
-      await refusal(rpc.createTeamAccount({ name: "acme" }));
+      await connectErrorOf(rpc.createTeamAccount({ name: "acme" }));
       const { accounts } = await rpc.getUserAccounts({});
       expect(accounts).toMatchObject([{ name: "acme" }]);
       const [call] = world.server.calls.of("CreateTeamAccount");
@@ -34,22 +34,22 @@ export function wireFaults(tested: TestedTransport): void {
       expect(call?.response?.accountId).toBe(accounts[0]?.id);
     });
 
-    it.each(forgives)("%s is forgiven", async (wire) => {
+    it.each(forgives)("%s does not make a call fail, because the client accepts it", async (wire) => {
       const { rpc, userId } = signInAda(world);
       world.server.faults.inject({ method: "GetUser", wire });
       expect((await rpc.getUser({})).userId).toBe(userId);
       expect(world.server.calls.of("GetUser")).toMatchObject([{ wire }]);
     });
 
-    it("an empty answer can be cut, too", async () => {
+    it("cut_json also works for an empty response", async () => {
       const { rpc, userId } = signInAda(world);
       const { accountId } = await rpc.createTeamAccount({ name: "acme" });
       world.server.faults.inject({ method: "RemoveTeamAccountMember", wire: "cut_json" });
-      await refusal(rpc.removeTeamAccountMember({ accountId, userId }));
+      await connectErrorOf(rpc.removeTeamAccountMember({ accountId, userId }));
       expect((await rpc.isUserInAccount({ accountId })).ok).toBe(false);
     });
 
-    it("an answer that drips comes in the end, on the server's clock", async () => {
+    it("drip delivers the whole response, after `latencyMs` of the server's clock", async () => {
       const { rpc, userId } = signInAda(world);
       world.server.faults.inject({ method: "GetUser", wire: "drip", latencyMs: 60_000 });
       const started = world.server.clock.now();
@@ -57,23 +57,26 @@ export function wireFaults(tested: TestedTransport): void {
       expect(world.server.clock.now() - started).toBe(60_000);
     });
 
-    it("a page that asks for patience says how long", async () => {
+    it("html_429 with `retryAfter` makes the error contain the time to wait", async () => {
       const { rpc } = signInAda(world);
       world.server.faults.inject({ method: "GetUser", wire: "html_429", retryAfter: "30s" });
-      const { metadata } = await refusal(rpc.getUser({}));
+      const { metadata } = await connectErrorOf(rpc.getUser({}));
       expect(Object.fromEntries(metadata)).toMatchObject(waitOf(tested, 30));
     });
 
-    it.each(cannot)("%s fails the call with an explanation, and nothing is written", async (wire) => {
-      const { rpc } = signInAda(world);
-      world.server.faults.inject({ method: "CreateTeamAccount", wire, times: 1 });
-      const error = await refusal(rpc.createTeamAccount({ name: "acme" }));
-      expect(error.code).toBe(Code.Internal);
-      expect(error.rawMessage).toBe(
-        `the fault "${wire}" cannot be applied to vydon.CreateTeamAccount: the call came through server.transport(), which has ` +
-          "no connection to break. Use server.fetch (session.connect() has it) or the URL of a listener (tenantry/mock/node).",
-      );
-      expect((await rpc.getUserAccounts({})).accounts).toEqual([]);
-    });
+    it.each(cannot)(
+      "%s makes the call fail with an error that explains why it cannot apply, and writes nothing",
+      async (wire) => {
+        const { rpc } = signInAda(world);
+        world.server.faults.inject({ method: "CreateTeamAccount", wire, times: 1 });
+        const error = await connectErrorOf(rpc.createTeamAccount({ name: "acme" }));
+        expect(error.code).toBe(Code.Internal);
+        expect(error.rawMessage).toBe(
+          `the fault "${wire}" cannot be applied to vydon.CreateTeamAccount: the call came through server.transport(), which has ` +
+            "no connection to break. Use server.fetch (session.connect() has it) or the URL of a listener (tenantry/mock/node).",
+        );
+        expect((await rpc.getUserAccounts({})).accounts).toEqual([]);
+      },
+    );
   });
 }

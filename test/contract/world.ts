@@ -10,20 +10,20 @@ import {
   type WireFault,
 } from "../../src/mock/index.js";
 
-/** A transport to a mock server. The contract runs through each. */
+/** A kind of transport to a mock server. The contract runs once for each. */
 export interface TestedTransport {
   readonly name: string;
   /** Wire faults that it cannot produce. */
   readonly cannot?: readonly WireFault[];
   /** Wire faults that its client accepts. */
   readonly forgives?: readonly WireFault[];
-  /** Whether calls of services that the server does not have go somewhere else. */
+  /** Whether a call of a service that the server does not have is sent elsewhere. */
   readonly passesOn?: boolean;
-  /** Whether it can call only the services of the APIs, under their own names. */
+  /** Whether it can call only the APIs' services, under their own names. */
   readonly apisOnly?: boolean;
-  /** Whether the server gets no sign that a client has canceled. */
-  readonly outlives?: boolean;
-  /** The metadata in which its errors tell how long to wait. Default "retry-after": the server's header, in seconds. */
+  /** Whether the server cannot detect that the client has canceled. */
+  readonly hidesCancel?: boolean;
+  /** The metadata of its errors that contains the time to wait. Default "retry-after": the server's header, in seconds. */
   readonly retryAfter?: "retry-after" | "retry-after-ms";
   /** Connects to a server. */
   open(server: MockServer): Promise<Connection>;
@@ -36,7 +36,7 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** How clients reach a server: through this transport of Connect's. */
+/** Creates a connection from a Connect transport. */
 export function connectTo(transport: Transport, close: () => Promise<void> = async () => {}): Connection {
   return { transport: (token) => withToken(transport, token), close };
 }
@@ -44,14 +44,14 @@ export function connectTo(transport: Transport, close: () => Promise<void> = asy
 /** The raw Connect client of Vydon's service. The test uses no code of the SDK's clients. */
 export type VydonRpc = Client<typeof UserAccountService>;
 
-/** A new server for each test of a suite. */
+/** A mock server, new for each test of a suite, and clients of it. */
 export interface World {
   readonly server: MockServer;
-  /** A client of a service, with this token or none. */
+  /** Creates a Connect client of a service, with this token or without one. */
   client<Service extends DescService>(service: Service, token?: string): Client<Service>;
-  /** Calls Vydon as this session, or without a token. */
+  /** Creates a Connect client of Vydon, with a session's token or without one. */
   vydon(session?: VydonSession): VydonRpc;
-  /** The transport itself, with this token or none. */
+  /** Returns the transport, with this token or without one. */
   transport(token?: string): Transport;
 }
 
@@ -59,7 +59,7 @@ export interface World {
 export function openWorld(tested: TestedTransport, options: MockServerOptions = {}): World {
   let current: { server: MockServer; connection: Connection } | undefined;
   const now = () => {
-    if (current === undefined) throw new Error("the server exists within a test, not around it");
+    if (current === undefined) throw new Error("the server exists only while a test runs");
     return current;
   };
   beforeEach(async () => {
@@ -82,25 +82,25 @@ export function openWorld(tested: TestedTransport, options: MockServerOptions = 
   return world;
 }
 
-/** Ada, signed in to Vydon, and the client that calls as her. */
+/** Signs Ada in to Vydon. Returns her session, and a client that calls as her. */
 export function signInAda(world: World): { session: VydonSession; userId: string; rpc: VydonRpc } {
   const session = world.server.vydon.signIn({ email: "ada@example.com" });
   return { session, userId: session.userId, rpc: world.vydon(session) };
 }
 
-/** The error that a call fails with. */
-export async function refusal(call: Promise<unknown>): Promise<ConnectError> {
+/** Returns the error that a call fails with. */
+export async function connectErrorOf(call: Promise<unknown>): Promise<ConnectError> {
   const answer = await call.catch((reason: unknown) => ConnectError.from(reason));
   if (answer instanceof ConnectError) return answer;
   throw new Error(`the call succeeded: ${JSON.stringify(answer)}`);
 }
 
-/** The metadata that an error must have if the server sends a time to wait. */
+/** Returns the metadata that an error must have if the server sends a time to wait. */
 export function waitOf({ retryAfter = "retry-after" }: TestedTransport, seconds: number): object {
   return { [retryAfter]: String(retryAfter === "retry-after" ? seconds : seconds * 1_000) };
 }
 
-/** A transport that adds a bearer token to every call. */
+/** Creates a transport that adds a bearer token to every call. */
 export function withToken(next: Transport, token: string | undefined): Transport {
   if (token === undefined) return next;
   const authorize = (header: HeadersInit | undefined) => {

@@ -1,14 +1,14 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { person } from "./vydon/teams.js";
-import { openWorld, refusal } from "./world.js";
+import { connectErrorOf, openWorld } from "./world.js";
 
-// Which calls a fault hits, and which calls are in the log.
+// Which calls a fault applies to, and what the log records about a call.
 
-describe("faults", () => {
+describe("server.faults", () => {
   const world = openWorld();
 
-  it("fail a method's calls, and no other's", async () => {
+  it("inject() makes the calls of one method fail, and no other calls", async () => {
     const { rpc } = person(world, "ada");
     const fault = world.server.faults.inject({
       method: "GetUser",
@@ -16,21 +16,21 @@ describe("faults", () => {
       message: "try later",
       times: 2,
     });
-    expect(await refusal(rpc.getUser({}))).toMatchObject({
+    expect(await connectErrorOf(rpc.getUser({}))).toMatchObject({
       code: Code.Unavailable,
       rawMessage: "try later",
     });
     await rpc.getUserAccounts({});
-    expect((await refusal(rpc.getUser({}))).code).toBe(Code.Unavailable);
+    expect((await connectErrorOf(rpc.getUser({}))).code).toBe(Code.Unavailable);
     await rpc.getUser({});
     expect(fault.hits).toBe(2);
   });
 
-  it("let calls pass first", async () => {
+  it("`after: 1` lets the first call succeed; remove() and clear() end faults", async () => {
     const { rpc } = person(world, "ada");
     const fault = world.server.faults.inject({ method: "vydon.GetUser", code: "internal", after: 1 });
     await rpc.getUser({});
-    expect((await refusal(rpc.getUser({}))).code).toBe(Code.Internal);
+    expect((await connectErrorOf(rpc.getUser({}))).code).toBe(Code.Internal);
     fault.remove();
     await rpc.getUser({});
     world.server.faults.inject({ method: "GetUser", code: "internal" });
@@ -38,16 +38,16 @@ describe("faults", () => {
     await rpc.getUser({});
   });
 
-  it("strike before the server looks at the call, and write nothing", async () => {
+  it("a fault applies before the server checks the token, and the failed call writes nothing", async () => {
     const { rpc } = person(world, "ada");
     world.server.faults.inject({ method: "CreateTeamAccount", code: "unavailable", times: 1 });
-    expect((await refusal(rpc.createTeamAccount({ name: "acme" }))).code).toBe(Code.Unavailable);
+    expect((await connectErrorOf(rpc.createTeamAccount({ name: "acme" }))).code).toBe(Code.Unavailable);
     expect((await rpc.getUserAccounts({})).accounts).toEqual([]);
     world.server.faults.inject({ method: "GetUser", code: "unavailable", times: 1 });
-    expect((await refusal(world.vydon().getUser({}))).code).toBe(Code.Unavailable);
+    expect((await connectErrorOf(world.vydon().getUser({}))).code).toBe(Code.Unavailable);
   });
 
-  it("delay calls on the server's clock, not on the wall's", async () => {
+  it("`latencyMs` delays a call on the server's virtual clock, not in real time", async () => {
     const { rpc } = person(world, "ada");
     const before = world.server.clock.now();
     world.server.faults.inject({ method: "GetUser", latencyMs: 3_600_000 });
@@ -57,14 +57,14 @@ describe("faults", () => {
   });
 });
 
-describe("calls", () => {
+describe("server.calls", () => {
   const world = openWorld();
 
-  it("are logged with what was asked, answered and refused", async () => {
+  it("each call is logged with its request, response, error and caller", async () => {
     const ada = person(world, "ada");
     const { accountId } = await ada.rpc.createTeamAccount({ name: "acme" });
     world.server.clock.advance("1h");
-    await refusal(world.vydon().getTeamAccountMembers({ accountId }));
+    await connectErrorOf(world.vydon().getTeamAccountMembers({ accountId }));
     const { calls } = world.server;
     expect(calls.count).toBe(2);
     expect(calls.all().map(({ api, method }) => `${api}.${method}`)).toEqual([

@@ -2,7 +2,7 @@ import { afterEach, expect } from "vitest";
 import type { MockServerOptions } from "../../src/mock/index.js";
 import * as contract from "../contract/world.js";
 
-export { refusal, type VydonRpc, type World } from "../contract/world.js";
+export { connectErrorOf, type VydonRpc, type World } from "../contract/world.js";
 
 const inProcess: contract.TestedTransport = {
   name: "server.transport()",
@@ -11,11 +11,11 @@ const inProcess: contract.TestedTransport = {
   },
 };
 
-/** A new server for each test, called in process: a rule is the same through every transport. */
+/** Creates a new server for each test and calls it in process, because a rule is the same through every transport. */
 export function openWorld(options: MockServerOptions = {}): contract.World {
   const world = contract.openWorld(inProcess, options);
   afterEach(() => {
-    // Whatever state a test has led to, it can be saved and restored.
+    // Any state that a test leads to can be saved and restored.
     const { server } = world;
     const { apis } = server.snapshot();
     const copy = server.fork();

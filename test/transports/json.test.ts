@@ -1,7 +1,7 @@
 import { clientContract } from "./through-client.js";
 
 clientContract({
-  name: "a client's JSON over server.fetch",
+  name: "an SDK client over server.fetch",
   async connect({ fetch }) {
     return { address: { baseUrl: "https://api.example.com/v1", fetch } };
   },

@@ -5,12 +5,12 @@ import { createMockServer, type MockServer } from "../../src/mock/index.js";
 import { contract } from "../contract/suite.js";
 import type { TestedTransport } from "../contract/world.js";
 
-/** How a client of ours reaches a server: by its own JSON over fetch, or by a transport. */
+/** How an SDK client reaches a server: with its own JSON over fetch, or with a transport. */
 type Address =
   | { readonly baseUrl: string; readonly fetch: typeof globalThis.fetch }
   | { readonly transport: ClientTransport };
 
-/** A client of ours, connected to one server. */
+/** The connection of an SDK client to one server. */
 interface Connected {
   readonly address: Address;
   close?(): Promise<void>;
@@ -20,15 +20,15 @@ type ThroughClient = Pick<TestedTransport, "name" | "cannot" | "forgives" | "api
   connect(server: MockServer): Promise<Connected>;
 };
 
-/** The contract for what Connect's own clients see through all layers of a client of ours. */
+/** Runs the contract for Connect's clients over `toConnectTransport`, through all layers of an SDK client. */
 export function clientContract({ connect, ...traits }: ThroughClient): void {
   contract({
     ...traits,
-    // The errors' metadata has what the client has read of the headers, not the headers themselves.
+    // The metadata of an error contains what the client has read from the headers, not the headers themselves.
     retryAfter: "retry-after-ms",
     async open(server) {
       const { address, close } = await connect(server);
-      // Like Connect's clients, it repeats nothing and has no deadline of its own. Its `call` accepts the methods of every
+      // Like Connect's clients, it does not retry and sets no deadline. Its `call` accepts the methods of every
       // API, so one client is enough for all three.
       const transport = (token?: string) =>
         toConnectTransport(new VydonClient({ ...address, auth: token, retry: false, timeoutMs: 0 }));
@@ -36,8 +36,8 @@ export function clientContract({ connect, ...traits }: ThroughClient): void {
     },
   });
 
-  describe(`a client's token through ${traits.name}`, () => {
-    it("is refreshed once if the server refuses it, and every call is sent again", async () => {
+  describe(`a refreshable token through ${traits.name}`, () => {
+    it("is refreshed once when the server rejects it, and all concurrent calls are retried", async () => {
       const server = createMockServer();
       const { address, close } = await connect(server);
       const email = "ada@example.com";

@@ -6,7 +6,7 @@ import { listen } from "../../src/mock/node/index.js";
 import { services } from "./services.js";
 import { clientContract } from "./through-client.js";
 
-/** Both ways: Connect's clients over one of ours, over a transport of Connect's. */
+/** Puts a Connect transport below an SDK client, so the contract tests both directions of the adapters. */
 function via(transport: Transport) {
   return { transport: viaConnect(transport, ...services) };
 }

@@ -5,14 +5,14 @@ import { type Answer, type RawServer, rawServer, respond } from "../support/raw-
 import { Clock, failureOf } from "../support/scripted.js";
 import { ada, failure, html, json, outcome, serve } from "./serve.js";
 
-describe("a server that breaks the connection", () => {
+describe("a call whose server breaks the connection", () => {
   const wrote =
     (text: string): Answer =>
     (socket) =>
       socket.end(text);
   const head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
   const cut: [string, Answer][] = [
-    ["without a word", (socket) => socket.end()],
+    ["without sending anything", (socket) => socket.end()],
     ["with a reset", (socket) => socket.resetAndDestroy()],
     ["in the status line", wrote("HTTP/1.1 20")],
     ["in the headers", wrote("HTTP/1.1 200 OK\r\ncontent-type: appl")],
@@ -20,8 +20,8 @@ describe("a server that breaks the connection", () => {
     ["in the body", wrote(`${head}content-length: 5\r\n\r\nxx`)],
     ["in a chunk", wrote(`${head}transfer-encoding: chunked\r\n\r\n5\r\nxx`)],
     ["before the last chunk", wrote(`${head}transfer-encoding: chunked\r\n\r\n2\r\nxx\r\n`)],
-    ["with what is not HTTP", wrote("SSH-2.0-OpenSSH_9.6\r\n")],
-    ["with a wrong length", wrote(`${head}content-length: x\r\n\r\n`)],
+    ["after sending bytes that are not HTTP", wrote("SSH-2.0-OpenSSH_9.6\r\n")],
+    ["after an invalid content-length", wrote(`${head}content-length: x\r\n\r\n`)],
     [
       "in a compressed body",
       (socket) => {
@@ -32,7 +32,7 @@ describe("a server that breaks the connection", () => {
     ],
   ];
 
-  it.each(cut)("%s: a NetworkError, a read is repeated, a write is not", async (_name, answer) => {
+  it.each(cut)("%s fails with a NetworkError: a read is retried, a write is not", async (_name, answer) => {
     const clock = new Clock(0);
     const { server, client } = await serve(answer, { clock, retry: { maxAttempts: 2 } });
     await using _closing = server;
@@ -43,7 +43,7 @@ describe("a server that breaks the connection", () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it("before the request came", async () => {
+  it("before it has read the request fails with a NetworkError", async () => {
     const server = await rawServer(
       () => {},
       (socket) => socket.destroy(),
@@ -53,7 +53,7 @@ describe("a server that breaks the connection", () => {
     expect(await failureOf(client.users.current())).toBeInstanceOf(NetworkError);
   });
 
-  it("does not listen: even a write is tried again", async () => {
+  it("by not listening is retried, even if it is a write", async () => {
     const { server, client } = await serve(() => {}, { clock: new Clock(0), retry: {} });
     await server[Symbol.asyncDispose]();
     const error = await failureOf(client.accounts.createTeam({ name: "acme" }));
@@ -61,24 +61,24 @@ describe("a server that breaks the connection", () => {
     expect(error).toMatchObject({ attempts: 4 });
   });
 
-  it("says that the response is compressed, and it is not", async () => {
+  it("fails with an ApiError if the response is not compressed, but has content-encoding gzip", async () => {
     const error = await failure(respond(200, [...json, "content-encoding: gzip"], ada));
     expect(error).toBeInstanceOf(ApiError);
   });
 
-  it("compresses in a way that nobody asked for: the response cannot be read", async () => {
+  it("fails with an UnexpectedResponseError for a content-encoding that the client did not request", async () => {
     const error = await failure(respond(200, [...json, "content-encoding: x-own"], gzipSync(ada)));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
   });
 
-  it("compresses in a way that the client asked for", async () => {
+  it("succeeds with a gzipped response", async () => {
     expect(await outcome(respond(200, [...json, "content-encoding: gzip"], gzipSync(ada)))).toEqual({
       id: "ada",
     });
   });
 });
 
-it("no connection is left open, however a response was refused", async () => {
+it("the client closes the connection of every response that it rejects", async () => {
   const answers = [
     respond(200, html, "x".repeat(100_000)),
     respond(502, html, "x".repeat(100_000)),

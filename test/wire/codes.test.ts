@@ -11,8 +11,8 @@ import {
 import { respond } from "../support/raw-server.js";
 import { failure, html, json } from "./serve.js";
 
-describe("the code of an error", () => {
-  const bare = [
+describe("the code of an ApiError", () => {
+  const htmlResponses = [
     [201, UnexpectedResponseError, "unknown"],
     [204, UnexpectedResponseError, "unknown"],
     [301, UnexpectedResponseError, "unknown"],
@@ -26,7 +26,7 @@ describe("the code of an error", () => {
     [408, UnexpectedResponseError, "unknown"],
     [409, UnexpectedResponseError, "unknown"],
     [413, UnexpectedResponseError, "unknown"],
-    // Connect has `unavailable` here. Then a write would not be repeated, though the server did nothing.
+    // Connect maps it to `unavailable`. Then a write would not be retried, although the server did nothing.
     [429, RateLimitedError, "resource_exhausted"],
     [431, UnexpectedResponseError, "unknown"],
     [500, UnexpectedResponseError, "unknown"],
@@ -37,13 +37,16 @@ describe("the code of an error", () => {
     [599, UnexpectedResponseError, "unknown"],
   ] as const;
 
-  it.each(bare)("HTTP %i with a web page", async (status, expected, code) => {
-    const error = await failure(respond(status, html, status === 204 ? "" : "<h1>proxy</h1>"));
-    expect(error).toBeInstanceOf(expected);
-    expect(error).toMatchObject({ code, attempts: 1, method: "mgmt.v1alpha1.UserAccountService/GetUser" });
-  });
+  it.each(htmlResponses)(
+    "for HTTP %i with an HTML page depends on the status",
+    async (status, expected, code) => {
+      const error = await failure(respond(status, html, status === 204 ? "" : "<h1>proxy</h1>"));
+      expect(error).toBeInstanceOf(expected);
+      expect(error).toMatchObject({ code, attempts: 1, method: "mgmt.v1alpha1.UserAccountService/GetUser" });
+    },
+  );
 
-  const named = [
+  const connectErrors = [
     ["canceled", 499],
     ["unknown", 500],
     ["invalid_argument", 400],
@@ -62,24 +65,27 @@ describe("the code of an error", () => {
     ["unauthenticated", 401],
   ] as const;
 
-  it.each(named)("%s in Connect's JSON counts, whatever the status", async (code, status) => {
-    for (const sent of [status, 418]) {
-      const error = await failure(respond(sent, json, JSON.stringify({ code, message: "because" })));
-      expect(error.code).toBe(code);
-      expect(error.message).toContain("GetUser: because");
-      expect(error).not.toBeInstanceOf(UnexpectedResponseError);
-      expect(error).not.toBeInstanceOf(NetworkError);
-    }
-  });
+  it.each(connectErrors)(
+    "is %s if Connect's error JSON has it, for any HTTP status",
+    async (code, status) => {
+      for (const sent of [status, 418]) {
+        const error = await failure(respond(sent, json, JSON.stringify({ code, message: "because" })));
+        expect(error.code).toBe(code);
+        expect(error.message).toContain("GetUser: because");
+        expect(error).not.toBeInstanceOf(UnexpectedResponseError);
+        expect(error).not.toBeInstanceOf(NetworkError);
+      }
+    },
+  );
 
-  it("is that of the status if Connect's JSON has no code, or an unknown one", async () => {
+  it("depends on the status if Connect's error JSON has no code or an unknown one", async () => {
     for (const body of ['{"message":"m"}', '{"code":"teapot"}', '{"code":5}', "{}"]) {
       expect((await failure(respond(503, json, body))).code).toBe("unavailable");
       expect((await failure(respond(500, json, body))).code).toBe("unknown");
     }
   });
 
-  it("is that of the status if the body is not a JSON object", async () => {
+  it("depends on the status if the body is not a JSON object", async () => {
     for (const body of ["", "null", "[]", '"text"', '{"code":', "<html>"]) {
       expect(await failure(respond(503, json, body))).toBeInstanceOf(UnavailableError);
       expect(await failure(respond(500, json, body))).toBeInstanceOf(UnexpectedResponseError);

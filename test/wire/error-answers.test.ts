@@ -12,7 +12,7 @@ import { respond } from "../support/raw-server.js";
 import { Clock, failureOf } from "../support/scripted.js";
 import { failure, html, json, serve } from "./serve.js";
 
-describe("an error", () => {
+describe("an error response", () => {
   const detail = (type: string, bytes: Uint8Array) => ({
     type,
     value: Buffer.from(bytes).toString("base64").replace(/=+$/, ""),
@@ -29,7 +29,7 @@ describe("an error", () => {
   const fail = (status: number, code: string, details: unknown, ...headers: string[]) =>
     failure(respond(status, [...json, ...headers], JSON.stringify({ code, message: "m", details })));
 
-  it("with details", async () => {
+  it("with details gives an error with the violations, the time to wait and the decoded details", async () => {
     const error = await fail(400, "invalid_argument", [badRequest, retryInfo]);
     expect(error).toBeInstanceOf(InvalidArgumentError);
     expect(error).toMatchObject({
@@ -42,7 +42,7 @@ describe("an error", () => {
     ]);
   });
 
-  it("with broken details keeps its class, and the good details", async () => {
+  it("with some invalid details gives an error of the same class, with the valid details", async () => {
     const broken = [
       null,
       7,
@@ -61,12 +61,12 @@ describe("an error", () => {
     }
   });
 
-  it("without a message", async () => {
+  it("without a message gives an error with a default message", async () => {
     const error = await failure(respond(409, json, '{"code":"already_exists"}'));
     expect(error.message).toBe("GetUser: the server gave no reason");
   });
 
-  it("in JSON of something else, such as a gateway, has the status in its text", async () => {
+  it("with another JSON object, such as a gateway's, gives an error whose message has the HTTP status", async () => {
     const ofGateway = '{"error":"upstream request timeout"}';
     const away = await failure(respond(503, json, ofGateway));
     expect([away.name, away.message]).toEqual(["UnavailableError", "GetUser: HTTP 503"]);
@@ -79,7 +79,7 @@ describe("an error", () => {
     expect([told.code, told.message]).toEqual(["unknown", "GetUser: Internal server error"]);
   });
 
-  it("has the facts of the headers or trailers, and nothing else of them", async () => {
+  it("gives an error with the request id and the time to wait from headers or trailers, and no other header", async () => {
     for (const prefix of ["", "trailer-"]) {
       const headers = ["x-request-id: req-1", "retry-after: 9", "set-cookie: session=s3cr3t"];
       const error = await fail(
@@ -104,12 +104,12 @@ describe("an error", () => {
     ["retry-after: soon", undefined],
     ["retry-after: Infinity", undefined],
     ["retry-after:", undefined],
-  ])("%s", async (header, retryAfterMs) => {
+  ])('with "%s" gives the retryAfterMs %s', async (header, retryAfterMs) => {
     const error = await failure(respond(503, [...html, header]), { clock: new Clock(0) });
     expect(error).toMatchObject({ retryAfterMs });
   });
 
-  it("with status 401 makes the client ask for another token once, whatever its body", async () => {
+  it("with status 401 makes the client request another token once, for any body", async () => {
     for (const answer of [
       respond(401, json, '{"code":"unauthenticated"}'),
       respond(401, html, "<h1>401</h1>"),

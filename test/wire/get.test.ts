@@ -4,7 +4,7 @@ import { respond } from "../support/raw-server.js";
 import { json, serve } from "./serve.js";
 
 describe("useHttpGet", () => {
-  it("sends a read in the URL, and the rest of the protocol in headers", async () => {
+  it("sends a read as a GET with the message in the URL", async () => {
     const { server, client } = await serve(respond(200, json, "{}"), { useHttpGet: true, auth: "key-1" });
     await using _closing = server;
     await client.accounts.list();
@@ -30,7 +30,7 @@ describe("useHttpGet", () => {
     });
   });
 
-  it("sends a write by POST, and a read that is too long for a URL", async () => {
+  it("sends a write, or a read that is too long for a URL, as a POST", async () => {
     const { server, client } = await serve(respond(200, json, "{}"), { useHttpGet: true });
     await using _closing = server;
     await client.call(createTeamAccount, { name: "acme" });

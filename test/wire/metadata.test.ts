@@ -3,26 +3,29 @@ import { describe, expect, it } from "vitest";
 import { respond } from "../support/raw-server.js";
 import { ada, json, serve } from "./serve.js";
 
-describe("a list's first page", () => {
+describe("List.withResponse()", () => {
   const numbers = '{"totalResults":2,"perPage":1,"page":1,"members":[]}';
   const empty: [name: string, body: string, list: (baseUrl: string) => List<unknown>][] = [
-    ["of one page", "{}", (baseUrl) => new VydonClient({ baseUrl }).members.list("acme")],
-    ["by token", "{}", (baseUrl) => new OnaClient({ baseUrl }).members.list("acme")],
-    ["by number", numbers, (baseUrl) => new FamClient({ baseUrl }).members.search("acme")],
+    ["without pages", "{}", (baseUrl) => new VydonClient({ baseUrl }).members.list("acme")],
+    ["with page tokens", "{}", (baseUrl) => new OnaClient({ baseUrl }).members.list("acme")],
+    ["with page numbers", numbers, (baseUrl) => new FamClient({ baseUrl }).members.search("acme")],
   ];
 
-  it.each(empty)("comes with its response, and is fetched once: a list %s", async (_name, body, list) => {
-    const { server } = await serve(respond(200, [...json, "x-request-id: r-1"], body));
-    await using _closing = server;
-    const members = list(server.baseUrl);
-    const { data, headers, ...rest } = await members.withResponse();
-    expect(rest).toEqual({ status: 200, requestId: "r-1", attempts: 1 });
-    expect(headers.get("x-request-id")).toBe("r-1");
-    expect(await members).toBe(data);
-    expect(server.requests).toHaveLength(1);
-  });
+  it.each(empty)(
+    "returns the first page and its response, and fetches the page once: a list %s",
+    async (_name, body, list) => {
+      const { server } = await serve(respond(200, [...json, "x-request-id: r-1"], body));
+      await using _closing = server;
+      const members = list(server.baseUrl);
+      const { data, headers, ...rest } = await members.withResponse();
+      expect(rest).toEqual({ status: 200, requestId: "r-1", attempts: 1 });
+      expect(headers.get("x-request-id")).toBe("r-1");
+      expect(await members).toBe(data);
+      expect(server.requests).toHaveLength(1);
+    },
+  );
 
-  it("fails as the list does, and says that a list of nothing has no response", async () => {
+  it("rejects with the list's error, and for `limit: 0` because there is no response", async () => {
     const { server, client } = await serve(respond(500, json, '{"code":"not_found"}'));
     await using _closing = server;
     await expect(client.members.list("acme").withResponse()).rejects.toBeInstanceOf(NotFoundError);
@@ -31,8 +34,8 @@ describe("a list's first page", () => {
   });
 });
 
-describe("headers", () => {
-  it("with the same name arrive with all their values, trailers under their prefix", async () => {
+describe("the headers of a call", () => {
+  it("repeated in the response have all their values, and trailers have the prefix trailer-", async () => {
     const headers = [...json, "x-a: 1", "x-a: 2", "trailer-x-b: 3", "Trailer-X-B: 4"];
     const { server, client } = await serve(respond(200, headers, ada));
     await using _closing = server;
@@ -41,7 +44,7 @@ describe("headers", () => {
     expect(response.headers.get("trailer-x-b")).toBe("3, 4");
   });
 
-  it("with the same name are sent with all their values", async () => {
+  it("repeated in the request are sent with all their values", async () => {
     const { server, client } = await serve(respond(200, json, ada));
     await using _closing = server;
     await client.users.current({
@@ -53,7 +56,7 @@ describe("headers", () => {
     expect(server.requests[0]?.header("x-a")).toBe("1, 2");
   });
 
-  it("with binary values arrive as they are", async () => {
+  it("with binary values are returned without decoding", async () => {
     const headers = [...json, "x-raw-bin: AAEC/w", "x-raw-bin: /w"];
     const { server, client } = await serve(respond(200, headers, ada));
     await using _closing = server;
@@ -61,7 +64,7 @@ describe("headers", () => {
     expect(response.headers.get("x-raw-bin")).toBe("AAEC/w, /w");
   });
 
-  it("that the caller chooses cannot replace those of the protocol", async () => {
+  it("in the option `headers` cannot replace the protocol's headers", async () => {
     const { server, client } = await serve(respond(200, json, ada));
     await using _closing = server;
     await client.users.current({

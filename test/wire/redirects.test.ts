@@ -6,7 +6,7 @@ import { ada, failure, json, serve } from "./serve.js";
 
 describe("a redirect", () => {
   it.each([301, 302, 303, 307, 308])(
-    "with status %i never takes the token to another server",
+    "with status %i makes the call fail, and sends no token to the other server",
     async (status) => {
       const other = await rawServer(respond(200, json, ada));
       await using _closingOther = other;
@@ -26,7 +26,7 @@ describe("a redirect", () => {
     },
   );
 
-  it("is refused too if it comes with JSON", async () => {
+  it("with a JSON error body makes the call fail as a redirect, too", async () => {
     const location = "location: https://login.example.com/sign-in";
     const error = await failure(
       respond(302, [...json, location], '{"code":"unavailable","message":"moved"}'),

@@ -2,7 +2,7 @@ import { ApiError, type CommonOptions, VydonClient } from "../../src/index.js";
 import { type Answer, rawServer } from "../support/raw-server.js";
 import { Clock } from "../support/scripted.js";
 
-/** A client of a server that sends this response. By default it tries once, and its time stands still. */
+/** Starts a server that sends this response, and a client of it. By default the client does not retry, and its clock stands still. */
 export async function serve(answer: Answer, options: CommonOptions = {}) {
   const server = await rawServer(answer);
   return {
@@ -11,14 +11,14 @@ export async function serve(answer: Answer, options: CommonOptions = {}) {
   };
 }
 
-/** What a call with this response ends with: a result or an error. */
+/** Makes a call that gets this response. Returns its result or error. */
 export async function outcome(answer: Answer, options: CommonOptions = {}) {
   const { server, client } = await serve(answer, options);
   await using _closing = server;
   return await client.users.current().catch((reason: unknown) => reason);
 }
 
-/** The error of a call with this response. */
+/** Makes a call that gets this response. Returns its error. */
 export async function failure(answer: Answer, options?: CommonOptions): Promise<ApiError> {
   const error = await outcome(answer, options);
   if (error instanceof ApiError) return error;

@@ -4,8 +4,8 @@ import { type Answer, respond } from "../support/raw-server.js";
 import { Clock, failureOf } from "../support/scripted.js";
 import { ada, html, json, serve } from "./serve.js";
 
-describe("the server's deadline", () => {
-  it("is what is left of the call's time, in whole milliseconds, at each attempt", async () => {
+describe("connect-timeout-ms", () => {
+  it("is the remaining time of the call at each attempt, in whole milliseconds", async () => {
     const clock = new Clock(0);
     const { server, client } = await serve(respond(503, html), {
       clock,
@@ -17,7 +17,7 @@ describe("the server's deadline", () => {
     expect(told).toEqual(["5000", "4898", "4694"]);
   });
 
-  it("is the attempt's own limit if that is shorter, and is not sent if there is none", async () => {
+  it("is `attemptTimeoutMs` if that is shorter, and is not sent without a time limit", async () => {
     const { server, client } = await serve(respond(200, json, ada), { attemptTimeoutMs: 1_500 });
     await using _closing = server;
     await client.users.current();
@@ -29,7 +29,7 @@ describe("the server's deadline", () => {
   });
 });
 
-describe("a timeout", () => {
+describe("timeoutMs", () => {
   const stages: [string, Answer][] = [
     ["before the response", () => {}],
     ["in the middle of the headers", (socket) => socket.write("HTTP/1.1 200 OK\r\ncontent-ty")],
@@ -37,7 +37,7 @@ describe("a timeout", () => {
     ["in the middle of the body", (socket) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nxx")],
   ];
 
-  it.each(stages)("%s ends the call and its connection", async (_name, begin) => {
+  it.each(stages)("passing %s makes the call fail and closes its connection", async (_name, begin) => {
     const clock = new Clock(0);
     const { server, client } = await serve(
       (socket, request) => {
@@ -53,7 +53,7 @@ describe("a timeout", () => {
     await server.requests[0]?.closed;
   });
 
-  it("counts, even if a response comes at the same moment", async () => {
+  it("passing at the same moment as the response arrives makes the call fail", async () => {
     const clock = new Clock(0);
     const { server, client } = await serve(
       (socket, request) => {
@@ -67,7 +67,7 @@ describe("a timeout", () => {
   });
 });
 
-describe("an abort", () => {
+describe("aborting `signal`", () => {
   it.each([
     ["before the response", ""],
     [

@@ -6,14 +6,14 @@ import { ada, failure, json, outcome } from "./serve.js";
 
 describe("a response with status 200", () => {
   it.each([
-    ["a web page", ["content-type: text/html"]],
+    ["an HTML page", ["content-type: text/html"]],
     ["no content type", []],
     ["the binary format", ["content-type: application/proto"]],
-    ["a stream", ["content-type: application/connect+json"]],
+    ["a Connect stream", ["content-type: application/connect+json"]],
     ["gRPC", ["content-type: application/grpc"]],
     ["another kind of JSON", ["content-type: application/jsonl"]],
-    ["a content type that is not one", ["content-type: ;;;"]],
-  ])("is not from this API if it is %s", async (_name, headers) => {
+    ["an invalid content type", ["content-type: ;;;"]],
+  ])("gives an UnexpectedResponseError if it has %s", async (_name, headers) => {
     const error = await failure(respond(200, headers, ada));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error.message).toContain("so it is not from this API. Check `baseUrl`.");
@@ -23,13 +23,13 @@ describe("a response with status 200", () => {
     "Content-Type: Application/JSON; x=1",
     "content-type: application/json ; charset=utf-8",
     "content-type: application/json, application/json",
-  ])("may have parameters and capitals in its type, or its type twice: %s", async (header) => {
+  ])("can have parameters, upper case and repetition in its content type: %s", async (header) => {
     const body = '{"userId":"ada","laterField":{"x":1}}';
     expect(await outcome(respond(200, [header], body))).toEqual({ id: "ada" });
   });
 
   it.each(['{"userId":"ad', "", "null", "[]", '"ada"', '{"userId":7}', "{}", `${ada}${ada}`, "\u0000"])(
-    "cannot be read if its body is %j",
+    "gives an UnexpectedResponseError if its body is %j",
     async (body) => {
       const error = await failure(respond(200, [...json, "x-request-id: req-1"], body));
       expect(error).toBeInstanceOf(UnexpectedResponseError);
@@ -38,13 +38,13 @@ describe("a response with status 200", () => {
   );
 
   it.each(['\ufeff{"userId":"ada"}', ' \n{ "userId" :\t"ada" }\n ', '{"userId":"eve","userId":"ada"}'])(
-    "can be read if its body is %j",
+    "is accepted if its body is %j",
     async (body) => {
       expect(await outcome(respond(200, json, body))).toEqual({ id: "ada" });
     },
   );
 
-  it("is refused if it is larger than maxResponseBytes, with a length or without, compressed or not", async () => {
+  it("gives an UnexpectedResponseError if it is larger than `maxResponseBytes`, also chunked or compressed", async () => {
     const large = JSON.stringify({ userId: "x".repeat(5_000) });
     const limit = { maxResponseBytes: 1_000 };
     const chunked: Answer = (socket) => {

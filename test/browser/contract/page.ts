@@ -18,7 +18,7 @@ let servers = 0;
 contract({
   name: "MSW in a Service Worker",
   passesOn: true,
-  outlives: true,
+  hidesCancel: true,
   async open(server) {
     // A call that one test cancels may reach the worker in the next: it must not find that one's server.
     servers += 1;

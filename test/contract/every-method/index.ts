@@ -8,7 +8,7 @@ import { everyFamMethod } from "./fam.js";
 import { everyOnaMethod } from "./ona.js";
 import { everyVydonMethod, temporalConfig } from "./vydon.js";
 
-/** Each method of each API is called, and its messages are the same on both sides. */
+/** Calls each method of each API, and compares its messages on both sides. */
 export function everyMethod(tested: TestedTransport): void {
   describe("every method", () => {
     const world = openWorld(tested);
@@ -17,17 +17,17 @@ export function everyMethod(tested: TestedTransport): void {
       { name: "Vydon", namespace: "mgmt.v1alpha1.", call: everyVydonMethod },
       { name: "Ona", namespace: "gitpod.v1.", call: everyOnaMethod },
       { name: "FAM", namespace: "fam.v1.", call: everyFamMethod },
-    ])("of $name has the same messages on both sides", async ({ namespace, call }) => {
+    ])("of $name is received as it was sent, by server and client", async ({ namespace, call }) => {
       const { clients, seen } = comparing(world);
       await call(world.server, clients);
       expect([...seen].sort()).toEqual(methodsOf(world.server, namespace));
     });
   });
 
-  describe("the methods of a self-hosted Vydon", () => {
+  describe("the methods that differ on a self-hosted Vydon", () => {
     const world = openWorld(tested, { vydon: { cloud: false } });
 
-    it("have the same messages on both sides", async () => {
+    it("are received as they were sent, by server and client", async () => {
       const { clients, seen } = comparing(world);
       await temporalConfig(world.server, clients);
       expect(seen.size).toBe(5);
@@ -42,7 +42,7 @@ function comparing(world: World) {
   return { clients, seen };
 }
 
-/** The names of the methods that a server has, in services whose names begin so. */
+/** Returns the names of a server's methods, in services whose names start with a namespace. */
 function methodsOf(server: MockServer, namespace: string): string[] {
   const router = createConnectRouter();
   server.routes(router);

@@ -11,10 +11,10 @@ import { SortOrder } from "../../../gen/gitpod/v1/pagination_pb.js";
 import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import type { MockServer } from "../../../src/mock/index.js";
 import { text } from "../texts.js";
-import { refusal, type World } from "../world.js";
+import { connectErrorOf, type World } from "../world.js";
 
-/** Somebody's organization, and their token for it. */
-interface Place {
+/** An organization, a user of it, and that user's token. */
+interface Membership {
   readonly organizationId: string;
   readonly userId: string;
   readonly token: string;
@@ -32,16 +32,16 @@ export async function everyOrganizationMethod({ ona }: MockServer, client: World
   expect(organization?.name).toBe(text);
   const [organizationId = "", userId = ""] = [organization?.id, member?.userId];
   const { token } = ona.signIn({ email, organization: organizationId });
-  const place = { organizationId, userId, token };
-  await manageTokens(place, client);
-  await verifyDomains(ona, place, client);
-  await useCredits(ona, place, client);
-  await managePeople(ona, place, client);
+  const membership = { organizationId, userId, token };
+  await manageTokens(membership, client);
+  await verifyDomains(ona, membership, client);
+  await useCredits(ona, membership, client);
+  await managePeople(ona, membership, client);
 }
 
 async function managePeople(
   ona: MockServer["ona"],
-  { organizationId, userId, token }: Place,
+  { organizationId, userId, token }: Membership,
   client: World["client"],
 ): Promise<void> {
   const admin = client(OrganizationService, token);
@@ -77,11 +77,11 @@ async function managePeople(
   await users.setSuspended({ ...other, suspended: false });
   await admin.leaveOrganization(other);
   await users.deleteUser(other);
-  await refusal(users.deleteUser({ userId }));
+  await connectErrorOf(users.deleteUser({ userId }));
   await admin.deleteOrganization({ organizationId });
 }
 
-async function manageTokens({ userId, token }: Place, client: World["client"]): Promise<void> {
+async function manageTokens({ userId, token }: Membership, client: World["client"]): Promise<void> {
   const users = client(UserService, token);
   const validFor = durationFromMs(1_500);
   const made = await users.createPersonalAccessToken({ userId, description: text, validFor, readOnly: true });
@@ -95,7 +95,7 @@ async function manageTokens({ userId, token }: Place, client: World["client"]): 
 
 async function verifyDomains(
   ona: MockServer["ona"],
-  { organizationId, token }: Place,
+  { organizationId, token }: Membership,
   client: World["client"],
 ): Promise<void> {
   const organizations = client(OrganizationService, token);
@@ -114,7 +114,7 @@ async function verifyDomains(
 
 async function useCredits(
   ona: MockServer["ona"],
-  { organizationId, userId, token }: Place,
+  { organizationId, userId, token }: Membership,
   client: World["client"],
 ): Promise<void> {
   const email = "barbara@example.com";

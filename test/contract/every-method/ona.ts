@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { AccountService } from "../../../gen/gitpod/v1/account_pb.js";
 import type { MockServer } from "../../../src/mock/index.js";
 import { text } from "../texts.js";
-import { refusal, type World } from "../world.js";
+import { connectErrorOf, type World } from "../world.js";
 import { everyOrganizationMethod } from "./ona-organizations.js";
 
 /** Calls every method of Ona. */
@@ -38,7 +38,7 @@ async function everyAccountMethod({ ona }: MockServer, client: World["client"]):
   const block = { accountId: grace.accountId, reason: text };
   expect(await ada.blockAccount(block)).toMatchObject({ environmentsStopped: 2 ** 31 - 1 });
   await ada.unblockAccount({ accountId: grace.accountId });
-  await refusal(ada.deleteAccount({ accountId }));
+  await connectErrorOf(ada.deleteAccount({ accountId }));
   ona.leave(id, accountId);
   await ada.deleteAccount({ accountId, reason: "" });
 }

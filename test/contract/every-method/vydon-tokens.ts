@@ -7,23 +7,23 @@ import type { MockServer } from "../../../src/mock/index.js";
 import { text } from "../texts.js";
 import type { World } from "../world.js";
 
-/** Calls every method about a sign-in to Vydon. Returns the access token. */
+/** Calls every method of signing in to Vydon. Returns the access token. */
 export async function signIn({ vydon }: MockServer, client: World["client"], email: string): Promise<string> {
-  const open = client(AuthService);
-  await open.getAuthStatus({});
+  const anonymous = client(AuthService);
+  await anonymous.getAuthStatus({});
   const redirectUri = "http://127.0.0.1:4242/callback";
   const scope = "openid offline_access";
-  const { url } = await open.getAuthorizeUrl({ state: text, redirectUri, scope });
+  const { url } = await anonymous.getAuthorizeUrl({ state: text, redirectUri, scope });
   expect(new URL(url).searchParams.get("state")).toBe(text);
   const code = vydon.issuer.code({ email });
-  const { accessToken: first } = await open.loginCli({ code, redirectUri });
-  const { accessToken } = await open.refreshCli({ refreshToken: first?.refreshToken ?? "" });
+  const { accessToken: first } = await anonymous.loginCli({ code, redirectUri });
+  const { accessToken } = await anonymous.refreshCli({ refreshToken: first?.refreshToken ?? "" });
   const token = accessToken?.accessToken ?? "";
   await client(AuthService, token).checkToken({});
   return token;
 }
 
-/** Calls every method about an account's keys. */
+/** Calls every method of an account's API keys. */
 export async function manageKeys(
   { clock }: MockServer,
   keys: Client<typeof ApiKeyService>,

@@ -9,7 +9,7 @@ import {
 } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { MockServer } from "../../../src/mock/index.js";
 import { text } from "../texts.js";
-import { refusal, type World } from "../world.js";
+import { connectErrorOf, type World } from "../world.js";
 import { manageKeys, signIn } from "./vydon-tokens.js";
 
 /** Calls every method of Vydon in the cloud. */
@@ -36,7 +36,7 @@ export async function everyVydonMethod(server: MockServer, client: World["client
   });
   await ada.getTeamAccountMembers({ accountId });
   await ada.setUserRole({ accountId, userId: grace.userId, role: AccountRole.ADMIN });
-  // A role that the schema does not have, and text of every kind.
+  // A role that is not in the schema, and any Unicode text.
   const unknownRole: number = 99;
   const odd = await ada.inviteUserToTeamAccount({ accountId, email: text, role: unknownRole });
   expect(odd.invite).toMatchObject({ email: text, role: unknownRole });
@@ -58,15 +58,15 @@ export async function everyVydonMethod(server: MockServer, client: World["client
   await worker.getBillingAccounts({ accountIds: [accountId] });
   const event = { accountId, eventName: "records", value: "1", eventId: "e1" };
   await worker.setBillingMeterEvent({ ...event, timestamp: 1_767_225_600n });
-  // The largest number of 64 bits.
-  const late = await refusal(worker.setBillingMeterEvent({ ...event, timestamp: 2n ** 64n - 1n }));
+  // The largest 64-bit number.
+  const late = await connectErrorOf(worker.setBillingMeterEvent({ ...event, timestamp: 2n ** 64n - 1n }));
   expect(late.rawMessage).toBe("uint64 value 18446744073709551615 overflows int64");
 
-  expect((await refusal(ada.getAccountTemporalConfig({ accountId }))).code).toBe(Code.Unimplemented);
-  expect((await refusal(ada.setAccountTemporalConfig({ accountId }))).code).toBe(Code.Unimplemented);
+  expect((await connectErrorOf(ada.getAccountTemporalConfig({ accountId }))).code).toBe(Code.Unimplemented);
+  expect((await connectErrorOf(ada.setAccountTemporalConfig({ accountId }))).code).toBe(Code.Unimplemented);
 }
 
-/** Calls the methods whose messages are others on a self-hosted Vydon. */
+/** Calls the methods whose messages differ on a self-hosted Vydon. */
 export async function temporalConfig({ vydon }: MockServer, client: World["client"]): Promise<void> {
   const ada = client(UserAccountService, vydon.signIn({ email: "ada@example.com" }).token);
   // Without the URL for the payment.
@@ -75,7 +75,7 @@ export async function temporalConfig({ vydon }: MockServer, client: World["clien
   await ada.getAccountTemporalConfig({ accountId });
   const config = { url: "temporal:7233", namespace: text, syncJobQueueName: "jobs" };
   expect((await ada.setAccountTemporalConfig({ accountId, config })).config).toMatchObject(config);
-  // A text that is absent: in the cloud it is empty.
+  // The field is absent. In the cloud, it is an empty string.
   expect((await ada.isAccountStatusValid({ accountId })).reason).toBeUndefined();
   await ada.getSystemInformation({});
 }

@@ -2,15 +2,15 @@ import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountStatus, AccountType } from "../../../gen/fam/v1/account_pb.js";
-import { openWorld, refusal } from "../world.js";
-import { join, owned, person, plantAgency, ulid } from "./people.js";
+import { connectErrorOf, openWorld } from "../world.js";
+import { createAccount, join, person, seedAgency, ulid } from "./people.js";
 
-// FAM's accounts, and what people may do in them.
+// FAM's accounts, and who may read, rename and delete them.
 
-describe("accounts of FAM", () => {
+describe("FAM's accounts", () => {
   const world = openWorld();
 
-  it("CreateAccount returns a new, unverified account of the caller's", async () => {
+  it("CreateAccount returns a new, unverified account that the caller owns", async () => {
     const ada = person(world, "ada");
     const account = await ada.rpc.accounts.createAccount({ name: "Acme", type: AccountType.ENTERPRISE });
     expect(account).toMatchObject({
@@ -25,8 +25,8 @@ describe("accounts of FAM", () => {
     expect(members).toMatchObject([{ userId: ada.userId, relations: ["owner"] }]);
   });
 
-  it("GetAccount returns the account, whose verification goes on outside the API", async () => {
-    const { ada, account } = await owned(world);
+  it("GetAccount returns the account, with the status that server.fam.verify() has set", async () => {
+    const { ada, account } = await createAccount(world);
     world.server.fam.verify(account.id);
     const answer = await ada.rpc.accounts.getAccount({ id: account.id });
     expect(answer.account).toMatchObject({
@@ -37,8 +37,8 @@ describe("accounts of FAM", () => {
     });
   });
 
-  it("UpdateAccount renames, and says when", async () => {
-    const { ada, account } = await owned(world);
+  it("UpdateAccount changes the name and sets updated_at", async () => {
+    const { ada, account } = await createAccount(world);
     world.server.clock.advance("1h");
     const answer = await ada.rpc.accounts.updateAccount({ id: account.id, name: "Acme Labs" });
     expect(answer.account).toMatchObject({ name: "Acme Labs", createdAt: account.createdAt });
@@ -47,44 +47,50 @@ describe("accounts of FAM", () => {
     expect((await ada.rpc.accounts.getAccount({ id: account.id })).account).toEqual(answer.account);
   });
 
-  it("every relation lets read and rename, and only an owner delete", async () => {
-    const { ada, accountId } = await owned(world);
+  it("GetAccount and UpdateAccount succeed with every relation, and DeleteAccount only for an owner", async () => {
+    const { ada, accountId } = await createAccount(world);
     for (const relation of ["member", "admin", "accountant"]) {
       const { rpc } = await join(world, ada, accountId, { name: relation, relations: [relation] });
       await rpc.accounts.getAccount({ id: accountId });
       await rpc.accounts.updateAccount({ id: accountId, name: `Acme of ${relation}` });
-      const error = await refusal(rpc.accounts.deleteAccount({ id: accountId }));
+      const error = await connectErrorOf(rpc.accounts.deleteAccount({ id: accountId }));
       expect(error.code).toBe(Code.PermissionDenied);
     }
     await ada.rpc.accounts.deleteAccount({ id: accountId });
   });
 
-  it("DeleteAccount takes all that belongs to the account, and is answered not_found the second time", async () => {
-    const { ada, accountId } = await owned(world);
+  it("DeleteAccount also deletes what belongs to the account, and a second call fails with not_found", async () => {
+    const { ada, accountId } = await createAccount(world);
     const { paymentConfigurationId } = await ada.rpc.billing.getPaymentConfigByAccountID({ accountId });
     await ada.rpc.accounts.deleteAccount({ id: accountId });
-    expect((await refusal(ada.rpc.accounts.deleteAccount({ id: accountId }))).code).toBe(Code.NotFound);
-    expect((await refusal(ada.rpc.billing.getCardInfo({ paymentConfigurationId }))).code).toBe(Code.NotFound);
+    expect((await connectErrorOf(ada.rpc.accounts.deleteAccount({ id: accountId }))).code).toBe(
+      Code.NotFound,
+    );
+    expect((await connectErrorOf(ada.rpc.billing.getCardInfo({ paymentConfigurationId }))).code).toBe(
+      Code.NotFound,
+    );
     expect((await ada.rpc.accounts.listMyPermissions({})).accounts).toEqual([]);
   });
 
-  it("what somebody is to an account, they are to those below it, and not the other way round", async () => {
-    const { ada, agencyId, accountId } = plantAgency(world);
+  it("an account's relations apply to the accounts below it, but not to the account above it", async () => {
+    const { ada, agencyId, accountId } = seedAgency(world);
     const { account } = await ada.rpc.accounts.getAccount({ id: accountId });
     expect(account?.hierarchy).toEqual([agencyId, accountId]);
     await ada.rpc.members.inviteMember({ accountId, email: "eve@example.com", relations: ["member"] });
     const grace = person(world, "grace");
-    expect((await refusal(grace.rpc.accounts.getAccount({ id: agencyId }))).code).toBe(Code.PermissionDenied);
+    expect((await connectErrorOf(grace.rpc.accounts.getAccount({ id: agencyId }))).code).toBe(
+      Code.PermissionDenied,
+    );
     const barbara = person(world, "barbara");
-    expect((await refusal(barbara.rpc.accounts.deleteAccount({ id: accountId }))).code).toBe(
+    expect((await connectErrorOf(barbara.rpc.accounts.deleteAccount({ id: accountId }))).code).toBe(
       Code.PermissionDenied,
     );
     await ada.rpc.accounts.deleteAccount({ id: agencyId });
-    expect((await refusal(grace.rpc.accounts.getAccount({ id: accountId }))).code).toBe(Code.NotFound);
+    expect((await connectErrorOf(grace.rpc.accounts.getAccount({ id: accountId }))).code).toBe(Code.NotFound);
   });
 
-  it("ListMyPermissions has a line for each account of the caller, and the root permissions", async () => {
-    const { agencyId, accountId } = plantAgency(world);
+  it("ListMyPermissions returns the permissions for each of the caller's accounts, and the root permissions", async () => {
+    const { agencyId, accountId } = seedAgency(world);
     world.server.seed({
       fam: { users: [{ email: "root@example.com", rootPermissions: ["accounts.list"] }] },
     });

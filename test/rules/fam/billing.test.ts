@@ -1,15 +1,15 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { openWorld, refusal } from "../world.js";
-import { owned, person, plantAgency, ulid, unknownId } from "./people.js";
+import { connectErrorOf, openWorld } from "../world.js";
+import { createAccount, person, seedAgency, ulid, unknownId } from "./people.js";
 
-// How FAM's accounts pay.
+// The payment configurations and cards of FAM's accounts.
 
-describe("billing of FAM", () => {
+describe("FAM's billing", () => {
   const world = openWorld();
 
   async function paying() {
-    const { ada, accountId } = await owned(world);
+    const { ada, accountId } = await createAccount(world);
     const { paymentConfigurationId } = await ada.rpc.billing.getPaymentConfigByAccountID({ accountId });
     const cards = async () => (await ada.rpc.billing.getCardInfo({ paymentConfigurationId })).cards;
     return { ada, accountId, paymentConfigurationId, cards };
@@ -39,7 +39,7 @@ describe("billing of FAM", () => {
     ]);
   });
 
-  it("SetPrimaryCard moves the flag", async () => {
+  it("SetPrimaryCard makes one card primary and the others not primary", async () => {
     const { ada, accountId, paymentConfigurationId, cards } = await paying();
     const card = world.server.fam.addCard(accountId);
     const mastercard = world.server.fam.addCard(accountId, { brand: "mastercard", last4: "4444" });
@@ -52,19 +52,19 @@ describe("billing of FAM", () => {
     ]);
   });
 
-  it("SetPrimaryCard finds no card of another account", async () => {
+  it("SetPrimaryCard fails with not_found for an unknown card or another account's card", async () => {
     const { ada, paymentConfigurationId } = await paying();
     const other = await ada.rpc.accounts.createAccount({ name: "Other" });
     const { id } = world.server.fam.addCard(other.id);
     for (const paymentMethodId of [id, "pm_unknown"]) {
-      const error = await refusal(
+      const error = await connectErrorOf(
         ada.rpc.billing.setPrimaryCard({ paymentConfigurationId, paymentMethodId }),
       );
       expect(error.code).toBe(Code.NotFound);
     }
   });
 
-  it("an unknown payment configuration is not found, and another's not shown", async () => {
+  it("calls fail with not_found for an unknown payment configuration, and with permission_denied for another person's", async () => {
     const { paymentConfigurationId: another } = await paying();
     const { billing } = person(world, "grace").rpc;
     for (const [paymentConfigurationId, code] of [
@@ -75,14 +75,14 @@ describe("billing of FAM", () => {
         billing.setupPaymentMethod({ paymentConfigurationId }),
         billing.getCardInfo({ paymentConfigurationId }),
         billing.setPrimaryCard({ paymentConfigurationId, paymentMethodId: "pm_1" }),
-      ].map(refusal)) {
+      ].map(connectErrorOf)) {
         expect((await refused).code).toBe(code);
       }
     }
   });
 
-  it("who owns an account above may pay for those below", async () => {
-    const { ada, accountId } = plantAgency(world);
+  it("the owner of an agency may set up payment for the accounts below it", async () => {
+    const { ada, accountId } = seedAgency(world);
     const { paymentConfigurationId } = await ada.rpc.billing.getPaymentConfigByAccountID({ accountId });
     await ada.rpc.billing.setupPaymentMethod({ paymentConfigurationId });
     expect((await ada.rpc.billing.getCardInfo({ paymentConfigurationId })).cards).toHaveLength(1);

@@ -7,16 +7,17 @@ import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { MemberService } from "../../../gen/fam/v1/member_pb.js";
 import { FamClient } from "../../../src/index.js";
 import { createMockServer } from "../../../src/mock/index.js";
-import { openWorld, refusal } from "../world.js";
-import { callWith, type FamRpc, owned, person, unknownId } from "./people.js";
+import { connectErrorOf, openWorld } from "../world.js";
+import { callWith, createAccount, type FamRpc, person, unknownId } from "./people.js";
 
 const methods: DescMethodUnary[] = [AccountService, MemberService, BillingService].flatMap(({ methods }) =>
   methods.filter((method): method is DescMethodUnary => method.methodKind === "unary"),
 );
-const closed = methods.filter(({ name }) => name !== "AcceptInvitation");
+/** The methods that need a token. */
+const protectedMethods = methods.filter(({ name }) => name !== "AcceptInvitation");
 
-/** The calls that name an account, with what else they need. */
-const named: [string, (rpc: FamRpc, id: string) => Promise<unknown>][] = [
+/** The calls that take an account id, each with a valid request. */
+const accountCalls: [string, (rpc: FamRpc, id: string) => Promise<unknown>][] = [
   ["GetAccount", (rpc, id) => rpc.accounts.getAccount({ id })],
   ["UpdateAccount", (rpc, id) => rpc.accounts.updateAccount({ id, name: "Other" })],
   ["DeleteAccount", (rpc, id) => rpc.accounts.deleteAccount({ id })],
@@ -35,8 +36,8 @@ const named: [string, (rpc: FamRpc, id: string) => Promise<unknown>][] = [
   ["GetPaymentConfigByAccountID", (rpc, accountId) => rpc.billing.getPaymentConfigByAccountID({ accountId })],
 ];
 
-/** The rules of the schema, each with a request that breaks it alone. */
-const rules: [string, string, (rpc: FamRpc) => Promise<unknown>][] = [
+/** The required fields of each method, with a request that lacks only this field. */
+const requiredFields: [string, string, (rpc: FamRpc) => Promise<unknown>][] = [
   ["CreateAccount", "name", (rpc) => rpc.accounts.createAccount({})],
   ["GetAccount", "id", (rpc) => rpc.accounts.getAccount({})],
   ["UpdateAccount", "id", (rpc) => rpc.accounts.updateAccount({ name: "Acme" })],
@@ -74,30 +75,30 @@ const rules: [string, string, (rpc: FamRpc) => Promise<unknown>][] = [
   ],
 ];
 
-// What holds for every call of FAM: who may call at all, and the rules of the schema.
+// What applies to every call of FAM: authentication, access to the account, and the rules of the schema.
 
 describe("every call of FAM", () => {
   const world = openWorld();
 
-  it.each(closed)("$name needs a token that the server knows", async (method) => {
+  it.each(protectedMethods)("$name fails with unauthenticated without a valid FAM token", async (method) => {
     const vydon = world.server.vydon.signIn({ email: "ada@example.com" });
     for (const token of [undefined, "eyJhbGciOiJub25lIn0.e30.", vydon.token]) {
       const call = world.transport(token).unary(method, undefined, undefined, undefined, {});
-      expect((await refusal(call)).code).toBe(Code.Unauthenticated);
+      expect((await connectErrorOf(call)).code).toBe(Code.Unauthenticated);
     }
   });
 
-  it.each(closed)("$name needs a token that has not expired", async (method) => {
+  it.each(protectedMethods)("$name fails with unauthenticated if the token has expired", async (method) => {
     const { token } = world.server.fam.signIn({ email: "ada@example.com", expiresIn: "15m" });
     world.server.clock.advance("15m");
     const call = world.transport(token).unary(method, undefined, undefined, undefined, {});
-    expect(await refusal(call)).toMatchObject({
+    expect(await connectErrorOf(call)).toMatchObject({
       code: Code.Unauthenticated,
       rawMessage: "token is expired",
     });
   });
 
-  it("a refresh token is changed once for a new pair", async () => {
+  it("fam.refresh() exchanges a refresh token for new tokens once, and only before it expires", async () => {
     const { fam, clock } = world.server;
     const session = fam.signIn({ email: "ada@example.com", expiresIn: "15m" });
     clock.advance("15m");
@@ -110,41 +111,47 @@ describe("every call of FAM", () => {
     expect(() => fam.refresh(tokens.refreshToken)).toThrow("has expired");
   });
 
-  it("a revoked token is unknown", async () => {
+  it("fam.revoke() ends an access token and a refresh token", async () => {
     const { session, rpc } = person(world, "ada");
     world.server.fam.revoke(session.token);
-    expect((await refusal(rpc.accounts.listMyPermissions({}))).code).toBe(Code.Unauthenticated);
+    expect((await connectErrorOf(rpc.accounts.listMyPermissions({}))).code).toBe(Code.Unauthenticated);
     world.server.fam.revoke(session.refreshToken);
     expect(() => world.server.fam.refresh(session.refreshToken)).toThrow("not known");
   });
 
-  it.each(named)("%s finds no account of an unknown id", async (_name, call) => {
-    const error = await refusal(call(person(world, "ada").rpc, unknownId));
+  it.each(accountCalls)("%s fails with not_found for an unknown account", async (_name, call) => {
+    const error = await connectErrorOf(call(person(world, "ada").rpc, unknownId));
     expect(error).toMatchObject({ code: Code.NotFound });
   });
 
-  it.each(named)("%s is not for those without a relation to the account", async (_name, call) => {
-    const { accountId } = await owned(world);
-    const error = await refusal(call(person(world, "grace").rpc, accountId));
-    expect(error).toMatchObject({ code: Code.PermissionDenied });
-  });
+  it.each(accountCalls)(
+    "%s fails with permission_denied for a caller without a relation to the account",
+    async (_name, call) => {
+      const { accountId } = await createAccount(world);
+      const error = await connectErrorOf(call(person(world, "grace").rpc, accountId));
+      expect(error).toMatchObject({ code: Code.PermissionDenied });
+    },
+  );
 
-  it.each(rules)("%s wants %s, and says so with the violation", async (_name, path, call) => {
-    const error = await refusal(call(person(world, "ada").rpc));
-    expect(error.code).toBe(Code.InvalidArgument);
-    expect(error.rawMessage).toContain(`validation error: ${path}: `);
-    const [detail] = error.findDetails(ViolationsSchema);
-    expect(detail?.violations[0]?.field?.elements[0]?.fieldName).toBe(path);
-  });
+  it.each(requiredFields)(
+    "%s without %s fails with invalid_argument and a violation for this field",
+    async (_name, path, call) => {
+      const error = await connectErrorOf(call(person(world, "ada").rpc));
+      expect(error.code).toBe(Code.InvalidArgument);
+      expect(error.rawMessage).toContain(`validation error: ${path}: `);
+      const [detail] = error.findDetails(ViolationsSchema);
+      expect(detail?.violations[0]?.field?.elements[0]?.fieldName).toBe(path);
+    },
+  );
 
-  it("calls are logged under FAM's name", async () => {
-    const { ada } = await owned(world);
+  it("server.calls logs a call with the API fam", async () => {
+    const { ada } = await createAccount(world);
     const [call] = world.server.calls.of("fam.CreateAccount");
     expect(call).toMatchObject({ api: "fam", method: "CreateAccount", request: { name: "Acme" } });
     expect(call?.caller).toMatchObject({ kind: "user", userId: ada.userId });
   });
 
-  it("all services may have one name", async () => {
+  it("the option `services` can give all services the same name", async () => {
     const name = "ads.v1.Ads";
     const services = { accounts: name, members: name, billing: name };
     const server = createMockServer({ apis: ["fam"], fam: { services } });
@@ -155,10 +162,12 @@ describe("every call of FAM", () => {
     expect(await ada.billing.listCards(paymentConfigurationId).toArray()).toEqual([]);
   });
 
-  it("a fault strikes FAM's method, not another API's of the same name", async () => {
-    const { ada, accountId } = await owned(world);
+  it("a fault for fam.GetAccount applies to FAM's method and to no other method", async () => {
+    const { ada, accountId } = await createAccount(world);
     world.server.faults.inject({ method: "fam.GetAccount", code: "unavailable" });
-    expect((await refusal(ada.rpc.accounts.getAccount({ id: accountId }))).code).toBe(Code.Unavailable);
+    expect((await connectErrorOf(ada.rpc.accounts.getAccount({ id: accountId }))).code).toBe(
+      Code.Unavailable,
+    );
     await ada.rpc.accounts.updateAccount({ id: accountId, name: "Other" });
   });
 });

@@ -2,15 +2,15 @@ import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { InvitationStatus } from "../../../gen/fam/v1/member_pb.js";
-import { openWorld, refusal } from "../world.js";
-import { callWith, invite, join, owned, type Person, person, ulid, unknownId } from "./people.js";
+import { connectErrorOf, openWorld } from "../world.js";
+import { callWith, createAccount, invite, join, type Person, person, ulid, unknownId } from "./people.js";
 
 const day = 24 * 3_600_000;
 const password = "correct horse";
 
-// FAM's invitations, from being sent to being accepted.
+// FAM's invitations: inviting, accepting and revoking.
 
-describe("invitations of FAM", () => {
+describe("FAM's invitations", () => {
   const world = openWorld();
 
   async function statuses(ada: Person, accountId: string): Promise<InvitationStatus[]> {
@@ -18,8 +18,8 @@ describe("invitations of FAM", () => {
     return invitations.map(({ status }) => status);
   }
 
-  it("InviteMember returns a pending invitation for 7 days", async () => {
-    const { ada, accountId } = await owned(world);
+  it("InviteMember returns a pending invitation that expires after 7 days", async () => {
+    const { ada, accountId } = await createAccount(world);
     const { invitation } = await invite(world, ada, accountId, {
       name: "grace",
       relations: ["admin", "buyer"],
@@ -38,28 +38,30 @@ describe("invitations of FAM", () => {
     expect((await ada.rpc.members.listInvitations({ accountId })).invitations).toEqual([invitation]);
   });
 
-  it("InviteMember is for owners and admins", async () => {
-    const { ada, accountId } = await owned(world);
+  it("InviteMember succeeds for owners and admins, and fails with permission_denied for members", async () => {
+    const { ada, accountId } = await createAccount(world);
     const admin = await join(world, ada, accountId, { name: "grace", relations: ["admin"] });
     await invite(world, admin, accountId, { name: "eve" });
     const member = await join(world, ada, accountId, { name: "barbara", relations: ["member"] });
-    const error = await refusal(invite(world, member, accountId, { name: "eve" }));
+    const error = await connectErrorOf(invite(world, member, accountId, { name: "eve" }));
     expect(error.code).toBe(Code.PermissionDenied);
   });
 
-  it("InviteMember refuses a member, and nobody", async () => {
-    const { ada, accountId } = await owned(world);
+  it("InviteMember fails for the email of a member and without an email", async () => {
+    const { ada, accountId } = await createAccount(world);
     await join(world, ada, accountId, { name: "grace" });
     for (const email of ["grace@example.com", "Grace@Example.com"]) {
-      const error = await refusal(ada.rpc.members.inviteMember({ accountId, email, relations: ["admin"] }));
+      const error = await connectErrorOf(
+        ada.rpc.members.inviteMember({ accountId, email, relations: ["admin"] }),
+      );
       expect(error.code).toBe(Code.AlreadyExists);
     }
-    const error = await refusal(ada.rpc.members.inviteMember({ accountId, relations: ["admin"] }));
+    const error = await connectErrorOf(ada.rpc.members.inviteMember({ accountId, relations: ["admin"] }));
     expect(error.code).toBe(Code.InvalidArgument);
   });
 
-  it("AcceptInvitation takes no token, makes a member, and returns a pair of tokens", async () => {
-    const { ada, accountId } = await owned(world);
+  it("AcceptInvitation needs no bearer token, adds the member, and returns an access and a refresh token", async () => {
+    const { ada, accountId } = await createAccount(world);
     const { invitationToken } = await invite(world, ada, accountId, {
       name: "grace",
       relations: ["admin"],
@@ -73,34 +75,34 @@ describe("invitations of FAM", () => {
     expect(await statuses(ada, accountId)).toEqual([InvitationStatus.ACCEPTED]);
 
     world.server.clock.advance("1h");
-    expect((await refusal(grace.accounts.listMyPermissions({}))).rawMessage).toBe("token is expired");
+    expect((await connectErrorOf(grace.accounts.listMyPermissions({}))).rawMessage).toBe("token is expired");
     const { accessToken } = world.server.fam.refresh(tokens.refreshToken);
     await callWith(world, accessToken).accounts.listMyPermissions({});
   });
 
-  it("a new user needs a password of 8 characters or more, a known one none", async () => {
-    const { ada, accountId } = await owned(world);
+  it("AcceptInvitation needs a password of at least 8 characters for a new user, and none for an existing user", async () => {
+    const { ada, accountId } = await createAccount(world);
     const { invitationToken } = await invite(world, ada, accountId, { name: "grace" });
     // Four of the faces have the length 8 in JavaScript.
     for (const weak of ["", "1234567", "😀😀😀😀", "😀😀😀😀😀😀😀"]) {
       const call = callWith(world).members.acceptInvitation({ invitationToken, password: weak });
-      expect((await refusal(call)).code).toBe(Code.InvalidArgument);
+      expect((await connectErrorOf(call)).code).toBe(Code.InvalidArgument);
     }
     await callWith(world).members.acceptInvitation({ invitationToken, password: "12345678" });
     person(world, "barbara");
     await callWith(world).members.acceptInvitation(await invite(world, ada, accountId, { name: "barbara" }));
   });
 
-  it("AcceptInvitation refuses an unknown token", async () => {
+  it("AcceptInvitation fails with invalid_argument for an unknown invitation token", async () => {
     const call = callWith(world).members.acceptInvitation({ invitationToken: "no-such-token", password });
-    expect((await refusal(call)).code).toBe(Code.InvalidArgument);
+    expect((await connectErrorOf(call)).code).toBe(Code.InvalidArgument);
   });
 
-  it("AcceptInvitation refuses what was revoked, what has expired and what was accepted", async () => {
-    const { ada, accountId } = await owned(world);
+  it("AcceptInvitation fails for an invitation that was revoked, has expired or was accepted", async () => {
+    const { ada, accountId } = await createAccount(world);
     const accept = async (invitationToken: string) => {
       const call = callWith(world).members.acceptInvitation({ invitationToken, password });
-      const { code, rawMessage } = await refusal(call);
+      const { code, rawMessage } = await connectErrorOf(call);
       expect(code).toBe(Code.FailedPrecondition);
       return rawMessage;
     };
@@ -120,8 +122,8 @@ describe("invitations of FAM", () => {
     expect(await accept(late.invitationToken)).toContain("has expired");
   });
 
-  it("who is invited twice and accepts twice has the relations of both", async () => {
-    const { ada, accountId } = await owned(world);
+  it("a person who accepts two invitations gets the relations of both", async () => {
+    const { ada, accountId } = await createAccount(world);
     const first = await invite(world, ada, accountId, { name: "grace", relations: ["member"] });
     const second = await invite(world, ada, accountId, { name: "grace", relations: ["admin"] });
     await callWith(world).members.acceptInvitation({ ...first, password });
@@ -130,35 +132,37 @@ describe("invitations of FAM", () => {
     expect(members.map(({ relations }) => relations)).toEqual([["owner"], ["member", "admin"]]);
   });
 
-  it("RevokeInvitation revokes, and succeeds the second time", async () => {
-    const { ada, accountId } = await owned(world);
+  it("RevokeInvitation sets the status to revoked, and a second call succeeds", async () => {
+    const { ada, accountId } = await createAccount(world);
     const { invitation } = await invite(world, ada, accountId, { name: "grace" });
     await ada.rpc.members.revokeInvitation({ accountId, invitationId: invitation.id });
     await ada.rpc.members.revokeInvitation({ accountId, invitationId: invitation.id });
     expect(await statuses(ada, accountId)).toEqual([InvitationStatus.REVOKED]);
   });
 
-  it("RevokeInvitation refuses what was accepted, and what is not of the account", async () => {
-    const { ada, accountId } = await owned(world);
+  it("RevokeInvitation fails for an accepted invitation, an unknown one, and one of another account", async () => {
+    const { ada, accountId } = await createAccount(world);
     const { invitation, invitationToken } = await invite(world, ada, accountId, { name: "grace" });
     const other = await ada.rpc.accounts.createAccount({ name: "Other" });
     for (const [id, invitationId] of [
       [accountId, unknownId],
       [other.id, invitation.id],
     ] as const) {
-      const error = await refusal(ada.rpc.members.revokeInvitation({ accountId: id, invitationId }));
+      const error = await connectErrorOf(ada.rpc.members.revokeInvitation({ accountId: id, invitationId }));
       expect(error.code).toBe(Code.NotFound);
     }
     await callWith(world).members.acceptInvitation({ invitationToken, password });
-    const error = await refusal(ada.rpc.members.revokeInvitation({ accountId, invitationId: invitation.id }));
+    const error = await connectErrorOf(
+      ada.rpc.members.revokeInvitation({ accountId, invitationId: invitation.id }),
+    );
     expect(error.code).toBe(Code.FailedPrecondition);
   });
 
-  it("RevokeInvitation is for owners and admins", async () => {
-    const { ada, accountId } = await owned(world);
+  it("RevokeInvitation fails with permission_denied for a member", async () => {
+    const { ada, accountId } = await createAccount(world);
     const { invitation } = await invite(world, ada, accountId, { name: "eve" });
     const member = await join(world, ada, accountId, { name: "barbara" });
     const call = member.rpc.members.revokeInvitation({ accountId, invitationId: invitation.id });
-    expect((await refusal(call)).code).toBe(Code.PermissionDenied);
+    expect((await connectErrorOf(call)).code).toBe(Code.PermissionDenied);
   });
 });

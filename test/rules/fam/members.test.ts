@@ -7,19 +7,19 @@ import {
   type ListAccountMembersResponse,
   MembershipStatus,
 } from "../../../gen/fam/v1/member_pb.js";
-import { openWorld, refusal } from "../world.js";
-import { callWith, invite, join, owned, type Person, person, ulid } from "./people.js";
+import { connectErrorOf, openWorld } from "../world.js";
+import { callWith, createAccount, invite, join, type Person, person, ulid } from "./people.js";
 
 type Search = MessageInitShape<typeof ListAccountMembersRequestSchema>;
 
-// The people in FAM's accounts.
+// The members of FAM's accounts: listing, searching, filtering and sorting.
 
-describe("members of FAM", () => {
+describe("FAM's members", () => {
   const world = openWorld({ fam: { perPage: 3 } });
 
-  /** Ada owns it; Grace and Barbara have joined; Eve has yet to accept, Mallory was refused, Trudy came too late. */
+  /** Ada owns the account. Grace and Barbara joined. Eve's invitation is pending, Mallory's revoked, Trudy's expired. */
   async function populated() {
-    const { ada, accountId } = await owned(world);
+    const { ada, accountId } = await createAccount(world);
     await invite(world, ada, accountId, { name: "trudy" });
     world.server.clock.advance("8d");
     const grace = await join(world, ada, accountId, { name: "grace.hopper", relations: ["admin"] });
@@ -35,7 +35,7 @@ describe("members of FAM", () => {
 
   const names = ({ members }: ListAccountMembersResponse) => members.map(({ email }) => email.split("@")[0]);
 
-  it("ListMembers returns who is what", async () => {
+  it("ListMembers returns each member with their relations", async () => {
     const { ada, grace, accountId } = await populated();
     const { members } = await grace.rpc.members.listMembers({ accountId });
     expect(members).toHaveLength(3);
@@ -45,7 +45,7 @@ describe("members of FAM", () => {
     ]);
   });
 
-  it("ListAccountMembers returns members and invitations, page by page, with the totals", async () => {
+  it("ListAccountMembers returns members and invitations in pages, with the total", async () => {
     const { search } = await populated();
     const first = await search();
     expect(first).toMatchObject({ page: 1, perPage: 3, totalResults: 6n });
@@ -57,7 +57,7 @@ describe("members of FAM", () => {
     expect(await search({ page: 2 ** 31 - 1 })).toMatchObject({ members: [], totalResults: 6n });
   });
 
-  it("a member's line tells who they are, and how they came", async () => {
+  it("ListAccountMembers returns a member's name, email, relations and invitation", async () => {
     const { grace, accountId, search } = await populated();
     const [line] = (await search({ query: "grace" })).members;
     expect(line).toMatchObject({
@@ -75,7 +75,7 @@ describe("members of FAM", () => {
     expect(line?.expiresAt).toBeUndefined();
   });
 
-  it("an invitation's line tells when it expires", async () => {
+  it("ListAccountMembers returns an open invitation with its expiry and without a user", async () => {
     const { search } = await populated();
     const [line] = (await search({ query: "eve@" })).members;
     expect(line).toMatchObject({
@@ -94,8 +94,8 @@ describe("members of FAM", () => {
     ["a first name", "Grace", ["grace.hopper"]],
     ["a last name", "hopper", ["grace.hopper"]],
     ["both names", "ce hop", ["grace.hopper"]],
-    ["nobody", "nobody", []],
-  ])("query finds by %s, in upper or lower case", async (_what, query, expected) => {
+    ["no member's name or email", "nobody", []],
+  ])("`query` searches by %s, ignoring case", async (_what, query, expected) => {
     const { search } = await populated();
     const answer = await search({ query });
     expect(names(answer)).toEqual(expected);
@@ -105,15 +105,15 @@ describe("members of FAM", () => {
   it.each([
     ["active", [MembershipStatus.ACTIVE], ["ada", "grace.hopper", "barbara"]],
     ["invited", [MembershipStatus.INVITED], ["eve"]],
-    ["too late", [MembershipStatus.INVITATION_EXPIRED], ["trudy"]],
+    ["expired", [MembershipStatus.INVITATION_EXPIRED], ["trudy"]],
     ["revoked", [MembershipStatus.INVITATION_REVOKED], ["mallory"]],
-    ["either", [MembershipStatus.INVITED, MembershipStatus.INVITATION_EXPIRED], ["trudy", "eve"]],
-  ])("filters.statuses keeps who is %s", async (_what, statuses, expected) => {
+    ["invited or expired", [MembershipStatus.INVITED, MembershipStatus.INVITATION_EXPIRED], ["trudy", "eve"]],
+  ])("`filters.statuses` returns the entries that are %s", async (_what, statuses, expected) => {
     const { search } = await populated();
     expect(names(await search({ filters: { statuses } }))).toEqual(expected);
   });
 
-  it("filters.relations keeps who has any of them, and filters hold together", async () => {
+  it("`filters.relations` returns entries with any of the relations, and filters combine with each other and `query`", async () => {
     const { search } = await populated();
     expect(names(await search({ filters: { relations: ["buyer", "admin"] } }))).toEqual([
       "grace.hopper",
@@ -124,7 +124,7 @@ describe("members of FAM", () => {
     expect(names(await search({ filters, query: "bar" }))).toEqual(["barbara"]);
   });
 
-  it("sort orders by the first key, then by the next", async () => {
+  it("`sort` orders by the first field, then by the next", async () => {
     const { search } = await populated();
     expect(names(await search({ sort: [{ field: "email", descending: true }] }))).toEqual([
       "trudy",
@@ -146,25 +146,25 @@ describe("members of FAM", () => {
     ["created_at", 6],
     ["expires_at", 6],
     ["accepted_at", 6],
-  ])("sort takes %s", async (field, count) => {
+  ])("`sort` accepts the field %s", async (field, count) => {
     const { search } = await populated();
     expect((await search({ sort: [{ field }] })).totalResults).toBe(BigInt(count));
   });
 
-  it("sort refuses a field that is none", async () => {
+  it("`sort` fails with invalid_argument for an unknown field", async () => {
     const { search } = await populated();
     for (const field of ["shoe_size", "", "constructor", "relations"]) {
-      const error = await refusal(search({ sort: [{ field }] }));
+      const error = await connectErrorOf(search({ sort: [{ field }] }));
       expect(error.code).toBe(Code.InvalidArgument);
     }
   });
 });
 
-describe("a page of FAM's members", () => {
+describe("FAM's ListAccountMembers", () => {
   const world = openWorld();
 
-  it("has 20 lines", async () => {
-    const { ada, accountId } = await owned(world);
+  it("returns 20 entries a page by default", async () => {
+    const { ada, accountId } = await createAccount(world);
     await inviteMany(ada, accountId, 24);
     const request = { accountId, page: 1 };
     const answer = await ada.rpc.members.listAccountMembers(request);
@@ -172,12 +172,12 @@ describe("a page of FAM's members", () => {
     expect(answer.members).toHaveLength(20);
   });
 
-  it("needs a token like any other call", async () => {
+  it("fails with unauthenticated without a token", async () => {
     const call = callWith(world).members.listAccountMembers({
       accountId: person(world, "ada").userId,
       page: 1,
     });
-    expect((await refusal(call)).code).toBe(Code.Unauthenticated);
+    expect((await connectErrorOf(call)).code).toBe(Code.Unauthenticated);
   });
 });
 

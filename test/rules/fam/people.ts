@@ -21,7 +21,7 @@ export function callWith(world: World, token?: string): FamRpc {
   };
 }
 
-/** Somebody of a test: their session, and the clients that call as them. */
+/** A person in a test: their session, and the clients that call as them. */
 export interface Person {
   readonly email: string;
   readonly session: FamSession;
@@ -36,8 +36,8 @@ export function person(world: World, name: string): Person {
   return { email, session, userId: session.userId, rpc: callWith(world, session.token) };
 }
 
-/** Ada's account. */
-export async function owned(
+/** Creates an account that Ada owns. */
+export async function createAccount(
   world: World,
 ): Promise<{ ada: Person; account: CreateAccountResponse; accountId: string }> {
   const ada = person(world, "ada");
@@ -45,7 +45,7 @@ export async function owned(
   return { ada, account, accountId: account.id };
 }
 
-/** A member invites a person. Returns the invitation, and the secret to accept it with. */
+/** Invites a person as a member of an account. Returns the invitation and the token to accept it with. */
 export async function invite(
   world: World,
   from: Person,
@@ -54,11 +54,11 @@ export async function invite(
 ): Promise<{ invitation: Invitation; invitationToken: string }> {
   const request = { accountId, email: `${name}@example.com`, relations };
   const { invitation } = await from.rpc.members.inviteMember(request);
-  if (invitation === undefined) throw new Error("there is no invitation in the answer");
+  if (invitation === undefined) throw new Error("the response has no invitation");
   return { invitation, invitationToken: world.server.fam.inviteToken(invitation.id) };
 }
 
-/** Somebody is invited, and accepts. */
+/** Invites a person, who accepts. Returns that person. */
 export async function join(
   world: World,
   from: Person,
@@ -71,8 +71,8 @@ export async function join(
   return joining;
 }
 
-/** An agency of Ada's with one of Grace's accounts below it; Barbara is a member below. */
-export function plantAgency(world: World): { ada: Person; agencyId: string; accountId: string } {
+/** Seeds an agency that Ada owns, and below it an account that Grace owns and Barbara is a member of. */
+export function seedAgency(world: World): { ada: Person; agencyId: string; accountId: string } {
   world.server.seed({
     fam: {
       accounts: [
@@ -101,8 +101,8 @@ export function plantAgency(world: World): { ada: Person; agencyId: string; acco
   };
 }
 
-/** An id of the right form that nothing has. */
+/** A valid id that does not exist on the server. */
 export const unknownId = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
-/** What ids look like. */
+/** The format of FAM's ids. */
 export const ulid = /^[0-9A-HJKMNP-TV-Z]{26}$/;

@@ -2,7 +2,7 @@ import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { OrganizationRole, OrganizationTier } from "../../../gen/gitpod/v1/organization_pb.js";
-import { openWorld, refusal } from "../world.js";
+import { connectErrorOf, openWorld } from "../world.js";
 import { person, unknownId } from "./people.js";
 
 // GetAccount, DeleteAccount, BlockAccount, UnblockAccount, ListJoinableOrganizations.
@@ -42,34 +42,34 @@ describe("Ona's accounts", () => {
     expect(userId).not.toBe(ada.accountId);
   });
 
-  it("GetAccount says where anybody can have an email, and which organization owns the account", async () => {
+  it("GetAccount returns publicEmailProvider for gmail.com, and the organization that owns the account", async () => {
     const { id } = world.server.ona.addOrganization({ name: "Acme" });
     world.server.seed({ ona: { accounts: [{ email: "ada@gmail.com", organizationId: id }] } });
     const { account } = await person(world, "ada", "gmail.com").rpc.getAccount({});
     expect(account).toMatchObject({ publicEmailProvider: true, organizationId: id });
   });
 
-  it("somebody who signs in again has the same account, however their email is written", async () => {
+  it("signing in again returns the same account, ignoring the email's case", async () => {
     expect(person(world, "ada").accountId).toBe(person(world, "ADA").accountId);
     expect(person(world, "ada").accountId).not.toBe(person(world, "grace").accountId);
   });
 
-  it("DeleteAccount deletes the caller's account; a repeat does not find it", async () => {
+  it("DeleteAccount deletes the caller's account, and a second call fails with not_found", async () => {
     const ada = person(world, "ada");
     await ada.rpc.deleteAccount({ accountId: ada.accountId, reason: "moving on" });
-    const repeat = await refusal(ada.rpc.deleteAccount({ accountId: ada.accountId }));
+    const repeat = await connectErrorOf(ada.rpc.deleteAccount({ accountId: ada.accountId }));
     expect(repeat).toMatchObject({ code: Code.NotFound, rawMessage: "account not found" });
-    expect((await refusal(ada.rpc.getAccount({}))).code).toBe(Code.NotFound);
+    expect((await connectErrorOf(ada.rpc.getAccount({}))).code).toBe(Code.NotFound);
     expect(person(world, "ada").accountId).not.toBe(ada.accountId);
   });
 
-  it("DeleteAccount refuses a member of an organization", async () => {
+  it("DeleteAccount fails with failed_precondition for a member of an organization", async () => {
     const ada = person(world, "ada");
     const { id } = world.server.ona.addOrganization({
       name: "Acme",
       members: [{ email: ada.email }],
     });
-    const error = await refusal(ada.rpc.deleteAccount({ accountId: ada.accountId }));
+    const error = await connectErrorOf(ada.rpc.deleteAccount({ accountId: ada.accountId }));
     expect(error).toMatchObject({
       code: Code.FailedPrecondition,
       rawMessage: "account is still an active member of an organization",
@@ -78,16 +78,16 @@ describe("Ona's accounts", () => {
     await ada.rpc.deleteAccount({ accountId: ada.accountId });
   });
 
-  it("DeleteAccount refuses another person's account, and does not find an unknown one", async () => {
+  it("DeleteAccount fails with permission_denied for another person's account, and with not_found for an unknown one", async () => {
     const ada = person(world, "ada");
     const grace = person(world, "grace");
-    const other = await refusal(ada.rpc.deleteAccount({ accountId: grace.accountId }));
+    const other = await connectErrorOf(ada.rpc.deleteAccount({ accountId: grace.accountId }));
     expect(other.code).toBe(Code.PermissionDenied);
-    expect((await refusal(ada.rpc.deleteAccount({ accountId: unknownId }))).code).toBe(Code.NotFound);
+    expect((await connectErrorOf(ada.rpc.deleteAccount({ accountId: unknownId }))).code).toBe(Code.NotFound);
     await grace.rpc.getAccount({});
   });
 
-  it("BlockAccount ends what runs and shuts the account out; UnblockAccount lets it in again", async () => {
+  it("BlockAccount stops environments, cancels subscriptions and denies access; UnblockAccount restores access", async () => {
     const ada = person(world, "ada");
     const grace = person(world, "grace");
     world.server.ona.setUsage(grace.accountId, { environments: 3, subscriptions: 1 });
@@ -97,7 +97,7 @@ describe("Ona's accounts", () => {
       subscriptionsCancelled: 1,
     });
     expect(world.server.ona.account(grace.accountId).blockedFor).toBe("too many mails");
-    expect((await refusal(grace.rpc.getAccount({}))).code).toBe(Code.PermissionDenied);
+    expect((await connectErrorOf(grace.rpc.getAccount({}))).code).toBe(Code.PermissionDenied);
     expect(await ada.rpc.blockAccount(block)).toMatchObject({
       environmentsStopped: 0,
       subscriptionsCancelled: 0,
@@ -107,14 +107,14 @@ describe("Ona's accounts", () => {
     await grace.rpc.getAccount({});
   });
 
-  it("BlockAccount and UnblockAccount do not find an unknown account", async () => {
+  it("BlockAccount and UnblockAccount fail with not_found for an unknown account", async () => {
     const { rpc } = person(world, "ada");
-    const block = await refusal(rpc.blockAccount({ accountId: unknownId, reason: "spam" }));
+    const block = await connectErrorOf(rpc.blockAccount({ accountId: unknownId, reason: "spam" }));
     expect(block.code).toBe(Code.NotFound);
-    expect((await refusal(rpc.unblockAccount({ accountId: unknownId }))).code).toBe(Code.NotFound);
+    expect((await connectErrorOf(rpc.unblockAccount({ accountId: unknownId }))).code).toBe(Code.NotFound);
   });
 
-  it("ListJoinableOrganizations returns those of the caller's email domain that they have not joined", async () => {
+  it("ListJoinableOrganizations returns the organizations for the caller's email domain that they have not joined", async () => {
     const ada = person(world, "ada");
     const { ona } = world.server;
     const grace = { email: "grace@example.com" };

@@ -12,7 +12,7 @@ describe("Ona's credits in the billing period", () => {
   const world = openWorld({ strict: true });
   const userId = (name: string) => world.server.ona.member("Acme", `${name}@example.com`).userId;
 
-  it("GetCumulativeCreditUsage counts from the first of the month to now", async () => {
+  it("GetCumulativeCreditUsage returns the usage from the first of the month to now", async () => {
     const id = addAcme(world, {
       creditUsage: [
         { email: grace, credits: 100, at: "2026-01-31T23:59:59Z" },
@@ -47,7 +47,7 @@ describe("Ona's credits in the billing period", () => {
     ]);
   });
 
-  it("GetCumulativeCreditUsage counts up to another time, if it is asked to", async () => {
+  it("GetCumulativeCreditUsage with `asOf` returns the usage of that month up to that time", async () => {
     const id = addAcme(world, { creditUsage: [{ email: grace, credits: 100, at: "2026-01-31" }] });
     world.server.clock.set("2026-02-10");
     const { billing } = clientOf(world, "ada", id);
@@ -61,7 +61,7 @@ describe("Ona's credits in the billing period", () => {
     expect(await until("0031-05-06")).toEqual([0, "0031-05-01"]);
   });
 
-  it("ListEnterpriseUserCreditUsage lists who used most first, in pages with a total", async () => {
+  it("ListEnterpriseUserCreditUsage returns the highest usage first, in pages with a total", async () => {
     const id = addAcme(world);
     for (const [email, credits] of [
       [grace, 1],
@@ -81,7 +81,7 @@ describe("Ona's credits in the billing period", () => {
     ]);
   });
 
-  it("ListEnterpriseUserCreditUsage shows each user's budget, and sorts by it", async () => {
+  it("ListEnterpriseUserCreditUsage returns each user's budget, and sorts by any of its fields", async () => {
     const members = [
       { email: ada, role: "admin" as const, creditBudget: 100 },
       { email: grace, creditBudget: 10 },
@@ -127,7 +127,7 @@ describe("Ona's credits in the billing period", () => {
     expect((await list())[1]).not.toHaveProperty("creditBudget");
   });
 
-  it("users with the same usage come by their ids", async () => {
+  it("ListEnterpriseUserCreditUsage orders users with the same usage by id", async () => {
     const creditUsage = [ada, grace, barbara].map((email) => ({ email, credits: 1 }));
     const id = addAcme(world, { creditUsage });
     const users = await clientOf(world, "ada", id).billing.listUserUsage(id).toArray();
@@ -135,7 +135,7 @@ describe("Ona's credits in the billing period", () => {
     expect(ids).toEqual([...ids].sort());
   });
 
-  it("a page's token is refused once `asOf` changes", async () => {
+  it("ListEnterpriseUserCreditUsage fails with invalid_argument for a page token of another `asOf`", async () => {
     const creditUsage = [ada, grace].map((email) => ({ email, credits: 1 }));
     const id = addAcme(world, { creditUsage });
     const { billing } = clientOf(world, "ada", id);
@@ -146,7 +146,7 @@ describe("Ona's credits in the billing period", () => {
     expect(await codeOf(later.first())).toBe("invalid_argument");
   });
 
-  it("more than 10,000 users can only be sorted by usage", async () => {
+  it("ListEnterpriseUserCreditUsage with more than 10,000 users sorts by usage only", async () => {
     const members = Array.from({ length: 10_000 }, (_, index) => ({ email: `user-${index}@example.com` }));
     const id = addAcme(world, { members: [{ email: ada, role: "admin" }, ...members] });
     const { billing } = clientOf(world, "ada", id);
@@ -155,7 +155,7 @@ describe("Ona's credits in the billing period", () => {
     expect(await codeOf(by("budget"))).toBe("failed_precondition");
   });
 
-  it("only who used credits is listed and counted, for the month of the usage, whether they have left or not", async () => {
+  it("ListEnterpriseUserCreditUsage returns only users with usage in this month, including users who left", async () => {
     const id = addAcme(world, { creditUsage: [{ email: grace, credits: 1 }] });
     const { billing, members } = clientOf(world, "ada", id);
     for (const name of ["grace", "barbara"]) await members.remove(id, userId(name));
@@ -170,7 +170,7 @@ describe("Ona's credits in the billing period", () => {
     expect((await billing.cumulativeUsage(id)).userUsage).toEqual([]);
   });
 
-  it("all but one's own report is for admins", async () => {
+  it("a member cannot read the usage of the organization or of all users, nor export it", async () => {
     const id = addAcme(world);
     const { billing } = clientOf(world, "grace", id);
     const from = new Date("2026-01-01");
@@ -180,7 +180,7 @@ describe("Ona's credits in the billing period", () => {
   });
 });
 
-describe("Ona's file of credits", () => {
+describe("Ona's GetCreditUsageExport", () => {
   const world = openWorld({ strict: true });
   const from = new Date("2026-01-01");
   const to = new Date("2026-01-02");
@@ -199,7 +199,7 @@ describe("Ona's file of credits", () => {
       .split("\r\n");
   }
 
-  it("is CSV, compressed by gzip, with a line for a day's usage of a user", async () => {
+  it("returns a URL to a gzipped CSV file with a line for each user and day", async () => {
     const id = addAcme(world, {
       creditUsage: [
         { email: grace, credits: 1.5, resource: "api" },
@@ -222,7 +222,7 @@ describe("Ona's file of credits", () => {
     expect(lines[2]).toMatch(/,environment,[0-9a-f-]{36},"the ""web"", new",2$/);
   });
 
-  it("is there for five minutes, for the user who asked for it, with their token", async () => {
+  it("returns a URL that works for five minutes, with the token of the user who called it", async () => {
     const id = addAcme(world);
     const { billing, load } = signIn(ada, id);
     const { url } = await billing.exportUsage(id, { from, to });
@@ -235,7 +235,7 @@ describe("Ona's file of credits", () => {
     expect((await load(url)).status).toBe(410);
   });
 
-  it("has a new link each time, and up to a year of usage", async () => {
+  it("returns a new URL each time, and covers at most a year", async () => {
     const id = addAcme(world);
     const { billing } = signIn(ada, id);
     const make = (to: string) => billing.exportUsage(id, { from, to: new Date(to) });
@@ -243,7 +243,7 @@ describe("Ona's file of credits", () => {
     expect(await codeOf(make("2027-01-02"))).toBe("invalid_argument");
   });
 
-  it("cannot be made by resource if the organization uses no credits", async () => {
+  it('fails with failed_precondition for `groupBy: "resource"` if the organization uses no credits', async () => {
     const id = addAcme(world, { creditsEnabled: false });
     const { billing } = signIn(ada, id);
     await billing.exportUsage(id, { from, to });

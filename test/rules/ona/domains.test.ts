@@ -7,7 +7,7 @@ import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 describe("Ona's domains", () => {
   const world = openWorld({ strict: true });
 
-  it("a new domain is pending, until its DNS shows the text and VerifyDomain has seen it", async () => {
+  it("a new domain is pending until VerifyDomain finds the verification token in its DNS", async () => {
     const id = addAcme(world);
     const { domains } = clientOf(world, "ada", id);
     const made = await domains.create(id, { domain: "Example.com" });
@@ -30,7 +30,7 @@ describe("Ona's domains", () => {
     expect(await domains.get(made.id)).toEqual(verified);
   });
 
-  it("an organization can open itself to a domain once the domain is verified", async () => {
+  it("UpdateOrganization accepts an invite domain only after the domain is verified", async () => {
     const id = addAcme(world);
     const { domains, organizations } = clientOf(world, "ada", id);
     const domain = await domains.create(id, { domain: "example.com" });
@@ -45,7 +45,7 @@ describe("Ona's domains", () => {
     expect(await clientOf(world, "hedy").organizations.join(id)).toMatchObject({ name: "Hedy" });
   });
 
-  it("a domain that another organization has verified does not count", async () => {
+  it("UpdateOrganization fails for an invite domain that only another organization has verified", async () => {
     const id = addAcme(world);
     world.server.ona.addOrganization({ name: "Labs", domains: [{ domain: "example.com" }] });
     const { organizations } = clientOf(world, "ada", id);
@@ -53,7 +53,7 @@ describe("Ona's domains", () => {
     expect(await codeOf(change)).toBe("failed_precondition");
   });
 
-  it("DeleteDomainVerification gives the domain up, and nobody can join by it any more", async () => {
+  it("DeleteDomainVerification of a verified domain removes it from the invite domains, and JoinOrganization then fails", async () => {
     const id = addAcme(world, { domain: "example.com", domains: [{ domain: "example.com" }] });
     const { domains, organizations } = clientOf(world, "ada", id);
     const [domain] = await domains.list(id).toArray();
@@ -63,7 +63,7 @@ describe("Ona's domains", () => {
     expect(await codeOf(clientOf(world, "hedy").organizations.join(id))).toBe("permission_denied");
   });
 
-  it("DeleteDomainVerification of a pending one leaves the organization open", async () => {
+  it("DeleteDomainVerification of a pending domain keeps it in the invite domains", async () => {
     const id = addAcme(world, {
       domain: "example.com",
       domains: [{ domain: "example.com", verified: false }],
@@ -73,7 +73,7 @@ describe("Ona's domains", () => {
     expect((await organizations.get(id)).inviteDomains).toEqual(["example.com"]);
   });
 
-  it("ListDomainVerifications is paged, oldest first", async () => {
+  it("ListDomainVerifications returns the oldest first, in pages", async () => {
     const names = ["a.example.com", "b.example.com", "c.example.com"];
     const id = addAcme(world, { domains: names.map((domain) => ({ domain })) });
     const { domains } = clientOf(world, "grace", id);
@@ -82,7 +82,7 @@ describe("Ona's domains", () => {
     world.server.calls.expect("ListDomainVerifications").toHaveBeenCalledTimes(2);
   });
 
-  it("members may look at domains, admins change them", async () => {
+  it("members may read domains, and only admins may change them", async () => {
     const id = addAcme(world, { domains: [{ domain: "example.com", id: unknownId, verified: false }] });
     const { domains } = clientOf(world, "grace", id);
     expect(await domains.get(unknownId)).toMatchObject({ domain: "example.com", state: "pending" });
@@ -91,7 +91,7 @@ describe("Ona's domains", () => {
     expect(await codeOf(domains.delete(unknownId))).toBe("permission_denied");
   });
 
-  it("another organization's domains, and unknown ones, are not found", async () => {
+  it("calls fail with not_found for an unknown domain or another organization's domain", async () => {
     const id = addAcme(world);
     const other = "22222222-2222-4333-8444-555555555555";
     const labs = { name: "Labs", domains: [{ domain: "example.org", id: other }] };
@@ -106,13 +106,13 @@ describe("Ona's domains", () => {
     expect(await codeOf(domains.create(unknownId, { domain: "example.com" }))).toBe("not_found");
   });
 
-  it("CreateDomainVerification refuses a domain of less than four letters", async () => {
+  it("CreateDomainVerification fails for a domain of less than four characters", async () => {
     const id = addAcme(world);
     const { domains } = clientOf(world, "ada", id);
     expect(await codeOf(domains.create(id, { domain: "a.b" }))).toBe("invalid_argument");
   });
 
-  it("a proof needs a verification to be for", () => {
+  it("server.ona.proveDomain() throws if no verification exists for the domain", () => {
     const prove = () => world.server.ona.proveDomain("example.com");
     expect(prove).toThrow('there is no domain verification "example.com" on this server');
   });

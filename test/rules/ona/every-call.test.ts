@@ -7,7 +7,7 @@ import { BillingService } from "../../../gen/gitpod/v1/billing_pb.js";
 import { IdentityService } from "../../../gen/gitpod/v1/identity_pb.js";
 import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
 import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
-import { openWorld, refusal } from "../world.js";
+import { connectErrorOf, openWorld } from "../world.js";
 import { callAs, person } from "./people.js";
 
 const methods: DescMethodUnary[] = [
@@ -17,49 +17,50 @@ const methods: DescMethodUnary[] = [
   IdentityService,
   BillingService,
 ].flatMap(({ method }) => Object.values(method));
-const open = new Set([
+/** The methods that need no token. */
+const publicMethods = new Set([
   ...["GetSSOLoginURL", "ListSSOLogins", "ListLoginProviders"],
   ...["GetOrganizationInviteSummary", "ExchangeToken"],
 ]);
-const closed = methods.filter(({ name }) => !open.has(name));
+const protectedMethods = methods.filter(({ name }) => !publicMethods.has(name));
 
-// What holds for every call of Ona: who may call at all, and the rules of the schema.
+// What applies to every call of Ona: authentication, blocked and suspended callers, and the rules of the schema.
 
 describe("every call of Ona", () => {
   const world = openWorld();
 
-  it.each(closed)("$name needs a token that the server knows", async (method) => {
+  it.each(protectedMethods)("$name fails with unauthenticated without a valid Ona token", async (method) => {
     const vydon = world.server.vydon.signIn({ email: "ada@example.com" });
     for (const token of [undefined, "gitpod_pat_unknown", vydon.token]) {
       const call = world.transport(token).unary(method, undefined, undefined, undefined, {});
-      expect((await refusal(call)).code).toBe(Code.Unauthenticated);
+      expect((await connectErrorOf(call)).code).toBe(Code.Unauthenticated);
     }
   });
 
-  it.each(closed)("$name is not for a blocked account", async (method) => {
+  it.each(protectedMethods)("$name fails with permission_denied for a blocked account", async (method) => {
     const ada = person(world, "ada");
     world.server.ona.setBlocked(ada.accountId, "too many mails");
     const call = world.transport(ada.session.token).unary(method, undefined, undefined, undefined, {});
-    expect(await refusal(call)).toMatchObject({
+    expect(await connectErrorOf(call)).toMatchObject({
       code: Code.PermissionDenied,
       rawMessage: "account is blocked",
     });
   });
 
-  it.each(closed)("$name is not for a suspended user", async (method) => {
+  it.each(protectedMethods)("$name fails with permission_denied for a suspended user", async (method) => {
     const { id } = world.server.ona.addOrganization({
       name: "Acme",
       members: [{ email: "ada@example.com", status: "suspended", tokens: [{ token: "ada" }] }],
     });
     const call = world.transport("ada").unary(method, undefined, undefined, undefined, {});
-    expect(await refusal(call)).toMatchObject({
+    expect(await connectErrorOf(call)).toMatchObject({
       code: Code.PermissionDenied,
       rawMessage: "user is suspended",
     });
     expect(world.server.ona.member(id, "ada@example.com").status).toBe("suspended");
   });
 
-  it("the ways to log in are told without a token, and to a blocked account, too", async () => {
+  it("GetSSOLoginURL, ListSSOLogins and ListLoginProviders succeed without a token and for a blocked account", async () => {
     const ada = person(world, "ada");
     world.server.ona.addSso({ domain: "example.com" });
     world.server.ona.setBlocked(ada.accountId, "too many mails");
@@ -70,24 +71,24 @@ describe("every call of Ona", () => {
     }
   });
 
-  it("a token expires", async () => {
+  it("a call fails with unauthenticated if the token has expired", async () => {
     const session = world.server.ona.signIn({ email: "ada@example.com", expiresIn: "1h" });
     await callAs(world, session).getAccount({});
     world.server.clock.advance("1h");
-    const error = await refusal(callAs(world, session).getAccount({}));
+    const error = await connectErrorOf(callAs(world, session).getAccount({}));
     expect(error).toMatchObject({ code: Code.Unauthenticated, rawMessage: "token is expired" });
   });
 
-  it("a revoked token is unknown", async () => {
+  it("a call fails with unauthenticated if the token was revoked", async () => {
     const { session, rpc } = person(world, "ada");
     world.server.ona.revoke(session.token);
-    expect((await refusal(rpc.getAccount({}))).code).toBe(Code.Unauthenticated);
+    expect((await connectErrorOf(rpc.getAccount({}))).code).toBe(Code.Unauthenticated);
   });
 
-  it("a request that breaks a rule is refused, with the violation", async () => {
+  it("a request that breaks a rule of the schema fails with invalid_argument and the violation", async () => {
     const ada = person(world, "ada");
-    const block = await refusal(ada.rpc.blockAccount({ accountId: ada.accountId }));
-    const page = await refusal(ada.rpc.listJoinableOrganizations({ pagination: { pageSize: -1 } }));
+    const block = await connectErrorOf(ada.rpc.blockAccount({ accountId: ada.accountId }));
+    const page = await connectErrorOf(ada.rpc.listJoinableOrganizations({ pagination: { pageSize: -1 } }));
     for (const [error, path] of [
       [block, "reason"],
       [page, "pagination.page_size"],
@@ -100,7 +101,7 @@ describe("every call of Ona", () => {
     }
   });
 
-  it("calls are logged under Ona's name", async () => {
+  it("server.calls logs a call with the API ona", async () => {
     const ada = person(world, "ada");
     await ada.rpc.blockAccount({ accountId: ada.accountId, reason: "too many mails" });
     const [call] = world.server.calls.of("ona.BlockAccount");

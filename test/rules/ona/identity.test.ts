@@ -12,7 +12,7 @@ describe("Ona's identity", () => {
     return { baseUrl: "https://ona.mock", fetch, clock };
   };
 
-  it("GetAuthenticatedIdentity tells the user and the organization", async () => {
+  it("GetAuthenticatedIdentity returns the user and the organization", async () => {
     const id = addAcme(world, { tier: "enterprise" });
     const grace = clientOf(world, "grace", id);
     expect(await grace.identity.current()).toEqual({
@@ -22,7 +22,7 @@ describe("Ona's identity", () => {
     });
   });
 
-  it("GetAuthenticatedIdentity tells the account before an organization is chosen", async () => {
+  it("GetAuthenticatedIdentity returns the account if the token is for no organization", async () => {
     const { accountId, connect } = world.server.ona.signIn({ email: "ada@example.com" });
     expect(await new OnaClient(connect()).identity.current()).toEqual({
       subject: { id: accountId, principal: "account" },
@@ -31,7 +31,7 @@ describe("Ona's identity", () => {
     });
   });
 
-  it("ExchangeToken gives an access token for an exchange token, once, without a bearer token", async () => {
+  it("ExchangeToken returns an access token for an exchange token once, and needs no bearer token", async () => {
     const id = addAcme(world);
     const { identity } = new OnaClient(anonymous());
     const exchangeToken = world.server.ona.exchangeToken({ email: "grace@example.com", organization: id });
@@ -41,7 +41,7 @@ describe("Ona's identity", () => {
     expect(await codeOf(identity.exchangeToken("made up"))).toBe("unauthenticated");
   });
 
-  it("the access token says in its `exp` when it ends", async () => {
+  it("the access token's `exp` claim is the time when it expires", async () => {
     const exchangeToken = world.server.ona.exchangeToken({ email: "ada@example.com", expiresIn: "10m" });
     const { accessToken: auth } = await new OnaClient(anonymous()).identity.exchangeToken(exchangeToken);
     const { exp } = JSON.parse(atob(auth.split(".")[1] ?? ""));
@@ -52,11 +52,11 @@ describe("Ona's identity", () => {
     expect(await codeOf(identity.current())).toBe("unauthenticated");
   });
 
-  it("a session goes on with a new exchange token each hour", async () => {
+  it("refreshableToken with onaExchange keeps a session alive with a new exchange token each hour", async () => {
     const id = addAcme(world);
     const who = { email: "ada@example.com", organization: id };
-    const ask = () => world.server.ona.exchangeToken(who);
-    const refresh = onaExchange(new OnaClient(anonymous()), ask);
+    const getExchangeToken = () => world.server.ona.exchangeToken(who);
+    const refresh = onaExchange(new OnaClient(anonymous()), getExchangeToken);
     const auth = refreshableToken({ refresh, clock: world.server.clock });
     const ada = new OnaClient({ ...anonymous(), auth });
     for (let hour = 0; hour < 3; hour++) {
@@ -66,7 +66,7 @@ describe("Ona's identity", () => {
     world.server.calls.expect("ExchangeToken").toHaveBeenCalledTimes(3);
   });
 
-  it("an exchange token of a user is unknown once they have left", async () => {
+  it("an exchange token is invalid after its user has left the organization", async () => {
     const id = addAcme(world);
     const exchangeToken = world.server.ona.exchangeToken({ email: "grace@example.com", organization: id });
     world.server.ona.leave(id, world.server.ona.account("grace@example.com").id);
@@ -75,7 +75,7 @@ describe("Ona's identity", () => {
     await expect(call).rejects.toBeInstanceOf(SignInAgainError);
   });
 
-  it("an exchange token is unknown once its account is deleted", async () => {
+  it("an exchange token is invalid after its account was deleted", async () => {
     const email = "hedy@example.com";
     const exchangeToken = world.server.ona.exchangeToken({ email });
     const { accountId, connect } = world.server.ona.signIn({ email });
@@ -84,7 +84,7 @@ describe("Ona's identity", () => {
     expect(await codeOf(call)).toBe("unauthenticated");
   });
 
-  it("an exchange token from before a reset is explained", async () => {
+  it("the error for an exchange token from before server.reset() names the reset", async () => {
     const exchangeToken = world.server.ona.exchangeToken({ email: "ada@example.com" });
     world.server.reset();
     const call = new OnaClient(anonymous()).identity.exchangeToken(exchangeToken);

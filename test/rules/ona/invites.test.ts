@@ -8,7 +8,7 @@ import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 describe("Ona's invites", () => {
   const world = openWorld({ strict: true });
 
-  it("an invite is a link for many people, who become members", async () => {
+  it("several people can accept the same invite, and become members", async () => {
     const id = addAcme(world);
     const invite = await clientOf(world, "ada", id).invites.create(id);
     for (const name of ["hedy", "alan"]) {
@@ -17,7 +17,7 @@ describe("Ona's invites", () => {
     expect(await clientOf(world, "ada", id).members.list(id).toArray()).toHaveLength(5);
   });
 
-  it("CreateOrganizationInvite ends the invite before it", async () => {
+  it("CreateOrganizationInvite ends the organization's previous invite", async () => {
     const id = addAcme(world);
     const { invites } = clientOf(world, "ada", id);
     const [first, second] = [await invites.create(id), await invites.create(id)];
@@ -28,7 +28,7 @@ describe("Ona's invites", () => {
     await hedy.invites.accept(second.id);
   });
 
-  it("GetOrganizationInvite returns the link, and makes one if there is none", async () => {
+  it("GetOrganizationInvite returns the current invite, and creates one if there is none", async () => {
     const id = addAcme(world);
     const { invites } = clientOf(world, "ada", id);
     const made = await invites.get(id);
@@ -37,28 +37,28 @@ describe("Ona's invites", () => {
     expect(await invites.get(id)).toEqual(renewed);
   });
 
-  it("CreateOrganizationInvite and GetOrganizationInvite are for admins", async () => {
+  it("CreateOrganizationInvite and GetOrganizationInvite fail with permission_denied for a member", async () => {
     const id = addAcme(world);
     const { invites } = clientOf(world, "grace", id);
     expect(await codeOf(invites.create(id))).toBe("permission_denied");
     expect(await codeOf(invites.get(id))).toBe("permission_denied");
   });
 
-  it("GetOrganizationInviteSummary shows where a link leads to, without a token", async () => {
+  it("GetOrganizationInviteSummary returns the organization of an invite, and needs no token", async () => {
     const id = addAcme(world, { inviteId: unknownId });
     await clientOf(world, "ada", id).members.remove(
       id,
       world.server.ona.member(id, "grace@example.com").userId,
     );
-    const nobody = new OnaClient({ baseUrl: "https://ona.mock", fetch: world.server.fetch });
-    expect(await nobody.invites.summary(unknownId)).toEqual({
+    const anonymous = new OnaClient({ baseUrl: "https://ona.mock", fetch: world.server.fetch });
+    expect(await anonymous.invites.summary(unknownId)).toEqual({
       organizationId: id,
       organizationName: "Acme",
       organizationMemberCount: 2,
     });
   });
 
-  it("an invite that never was is not found", async () => {
+  it("JoinOrganization and GetOrganizationInviteSummary fail with not_found for an unknown invite", async () => {
     addAcme(world);
     const { invites } = clientOf(world, "hedy");
     expect(await codeOf(invites.accept(unknownId))).toBe("not_found");

@@ -1,6 +1,6 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { openWorld, refusal } from "../world.js";
+import { connectErrorOf, openWorld } from "../world.js";
 import { callAs, unknownId } from "./people.js";
 
 // GetSSOLoginURL, ListSSOLogins, ListLoginProviders.
@@ -8,7 +8,7 @@ import { callAs, unknownId } from "./people.js";
 describe("Ona's logins", () => {
   const world = openWorld();
 
-  it("GetSSOLoginURL returns the URL of the email's domain, and return_to travels along", async () => {
+  it("GetSSOLoginURL returns the login URL for the email's domain, with return_to as a query parameter", async () => {
     world.server.ona.addSso({ domain: "example.com", loginUrl: "https://login.example.com/sso?tenant=7" });
     const rpc = callAs(world);
     const email = "ada@EXAMPLE.com";
@@ -19,24 +19,24 @@ describe("Ona's logins", () => {
     expect(new URL(loginUrl).searchParams.get("tenant")).toBe("7");
   });
 
-  it("GetSSOLoginURL does not find one for a domain without", async () => {
+  it("GetSSOLoginURL fails with not_found if the domain has no single sign-on", async () => {
     world.server.ona.addSso({ domain: "example.com" });
-    const error = await refusal(callAs(world).getSSOLoginURL({ email: "ada@example.org" }));
+    const error = await connectErrorOf(callAs(world).getSSOLoginURL({ email: "ada@example.org" }));
     expect(error.code).toBe(Code.NotFound);
   });
 
   it.each([
-    ["an email that is none", { email: "ada" }],
-    ["no email", { email: "" }],
-    ["a page to return to that is not a URL", { email: "ada@example.com", returnTo: "/home" }],
-  ])("GetSSOLoginURL and ListSSOLogins refuse %s", async (_what, request) => {
+    ["an invalid email", { email: "ada" }],
+    ["an empty email", { email: "" }],
+    ["a return_to that is not a URL", { email: "ada@example.com", returnTo: "/home" }],
+  ])("GetSSOLoginURL and ListSSOLogins fail with invalid_argument for %s", async (_what, request) => {
     world.server.ona.addSso({ domain: "example.com" });
     const rpc = callAs(world);
-    expect((await refusal(rpc.getSSOLoginURL(request))).code).toBe(Code.InvalidArgument);
-    expect((await refusal(rpc.listSSOLogins(request))).code).toBe(Code.InvalidArgument);
+    expect((await connectErrorOf(rpc.getSSOLoginURL(request))).code).toBe(Code.InvalidArgument);
+    expect((await connectErrorOf(rpc.listSSOLogins(request))).code).toBe(Code.InvalidArgument);
   });
 
-  it("ListSSOLogins returns all of the email's domain, and none if it has none", async () => {
+  it("ListSSOLogins returns all logins of the email's domain, and an empty list if there are none", async () => {
     const { ona } = world.server;
     const okta = ona.addSso({ domain: "example.com", displayName: "Okta" });
     ona.addSso({ domain: "example.com" });
@@ -54,7 +54,7 @@ describe("Ona's logins", () => {
     expect((await rpc.listSSOLogins({ email: "ada@example.net" })).logins).toEqual([]);
   });
 
-  it("ListLoginProviders returns those for everybody, and those for the person that the filter describes", async () => {
+  it("ListLoginProviders returns the public providers, and those that match the email or invite of the filter", async () => {
     const { ona } = world.server;
     const inviteId = "0b1e7a52-3c64-4d8f-9a10-5e2f7c9d4b36";
     ona.addProvider({ provider: "github" });
@@ -75,15 +75,15 @@ describe("Ona's logins", () => {
     expect(invited.loginUrl).toMatch(/^https:/);
   });
 
-  it("ListLoginProviders says that an organization's own login can be used", async () => {
+  it("ListLoginProviders returns allowCustom true by default", async () => {
     expect((await callAs(world).listLoginProviders({})).allowCustom).toBe(true);
   });
 });
 
-describe("an Ona without custom logins", () => {
+describe("Ona's logins with `allowCustom: false`", () => {
   const world = openWorld({ ona: { allowCustom: false } });
 
-  it("says so", async () => {
+  it("ListLoginProviders returns allowCustom false", async () => {
     expect((await callAs(world).listLoginProviders({})).allowCustom).toBe(false);
   });
 });

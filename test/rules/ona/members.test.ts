@@ -2,7 +2,7 @@ import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { OrganizationRole } from "../../../gen/gitpod/v1/organization_pb.js";
 import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
-import { openWorld, refusal } from "../world.js";
+import { connectErrorOf, openWorld } from "../world.js";
 import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 
 // ListMembers, SetRole, LeaveOrganization.
@@ -11,7 +11,7 @@ describe("Ona's members", () => {
   const world = openWorld({ strict: true });
   const userId = (name: string) => world.server.ona.member("Acme", `${name}@example.com`).userId;
 
-  it("ListMembers shows all members to every member, the caller first, then by name", async () => {
+  it("ListMembers returns all members to every member: the caller first, then by name", async () => {
     const id = addAcme(world);
     const emails = async (name: string) => {
       const members = await clientOf(world, name, id).members.list(id).toArray();
@@ -21,7 +21,7 @@ describe("Ona's members", () => {
     expect(await emails("grace")).toEqual(["grace", "ada", "barbara"]);
   });
 
-  it("ListMembers shows the caller first, and somebody without a name after them", async () => {
+  it("ListMembers returns the caller before a member with an empty name", async () => {
     const { accountId } = world.server.ona.signIn({ email: "x@example.com", name: "" });
     const id = world.server.ona.addOrganization({ name: "Labs" }).id;
     world.server.ona.join(id, accountId);
@@ -30,7 +30,7 @@ describe("Ona's members", () => {
     expect(members.map(({ name }) => name)).toEqual(["Ada", ""]);
   });
 
-  it("ListMembers sorts by the field that is asked for, where the caller has no special place", async () => {
+  it("ListMembers with `sort` orders by that field only, without the caller first", async () => {
     const id = addAcme(world);
     world.server.clock.advance("1h");
     world.server.ona.join(id, world.server.ona.signIn({ email: "alan@example.com" }).accountId);
@@ -43,7 +43,7 @@ describe("Ona's members", () => {
     expect((await names({ field: "date_joined", descending: true }))[0]).toBe("Alan");
   });
 
-  it("ListMembers searches names and emails in any letter case, and several filters narrow together", async () => {
+  it("ListMembers with `search` matches names and emails, ignoring case, and all filters combine", async () => {
     const id = addAcme(world);
     const { members } = clientOf(world, "ada", id);
     const found = async (search: Parameters<typeof members.list>[1]) =>
@@ -57,7 +57,7 @@ describe("Ona's members", () => {
     expect(await found({ excludeGroupIds: [unknownId], excludeMembersInAnyTeam: true })).toHaveLength(3);
   });
 
-  it("ListMembers shows who has left only if it is asked for them", async () => {
+  it('ListMembers returns members who left only if `statuses` includes "left"', async () => {
     const id = addAcme(world);
     const { members } = clientOf(world, "ada", id);
     await members.remove(id, userId("grace"));
@@ -70,7 +70,7 @@ describe("Ona's members", () => {
     expect(await statuses({ statuses: ["left"] })).toEqual([["Grace", "left"]]);
   });
 
-  it("ListMembers counts on the first page, if it is asked to", async () => {
+  it("ListMembers with `count` returns the total on the first page", async () => {
     const id = addAcme(world);
     const { members } = clientOf(world, "ada", id);
     const totals: (number | undefined)[] = [];
@@ -79,7 +79,7 @@ describe("Ona's members", () => {
     expect(await members.list(id)).not.toHaveProperty("total");
   });
 
-  it("ListMembers loses nobody if members are deleted on the way", async () => {
+  it("ListMembers skips no member if members are removed between the pages", async () => {
     const id = addAcme(world);
     const { members } = clientOf(world, "ada", id);
     const seen: string[] = [];
@@ -93,7 +93,7 @@ describe("Ona's members", () => {
     expect(seen).toEqual(["Grace", "Barbara", "Ada"]);
   });
 
-  it("a page's token is for one caller, one organization and one search", async () => {
+  it("ListMembers fails with invalid_argument for a page token of another caller or search", async () => {
     const id = addAcme(world);
     const { members } = clientOf(world, "ada", id);
     const { cursor } = await members.list(id, { pageSize: 1 });
@@ -104,7 +104,7 @@ describe("Ona's members", () => {
     for (const other of others) expect(await codeOf(other.first())).toBe("invalid_argument");
   });
 
-  it("SetRole is for admins, and takes effect at once", async () => {
+  it("SetRole is allowed for admins only, and takes effect at once", async () => {
     const id = addAcme(world);
     const [ada, grace] = [clientOf(world, "ada", id), clientOf(world, "grace", id)];
     expect(await codeOf(grace.members.setRole(id, userId("grace"), "admin"))).toBe("permission_denied");
@@ -114,7 +114,7 @@ describe("Ona's members", () => {
     expect((await ada.accounts.get()).memberships).toMatchObject([{ userRole: "member" }]);
   });
 
-  it("SetRole does not find who is not a member", async () => {
+  it("SetRole fails with not_found for a user who is not a member", async () => {
     const id = addAcme(world);
     const labs = world.server.ona.addOrganization({ name: "Labs", members: [{ email: "hedy@example.com" }] });
     const { members } = clientOf(world, "ada", id);
@@ -125,13 +125,13 @@ describe("Ona's members", () => {
     }
   });
 
-  it("SetRole refuses no role, and roles that the server does not know", async () => {
+  it("SetRole fails with invalid_argument without a role or with an unknown role", async () => {
     const id = addAcme(world);
     const { token } = world.server.ona.signIn({ email: "ada@example.com", organization: id });
     const rpc = world.client(OrganizationService, token);
     for (const role of [OrganizationRole.UNSPECIFIED, 7]) {
       const call = rpc.setRole({ organizationId: id, userId: userId("grace"), role });
-      expect((await refusal(call)).code).toBe(Code.InvalidArgument);
+      expect((await connectErrorOf(call)).code).toBe(Code.InvalidArgument);
     }
   });
 
@@ -146,7 +146,7 @@ describe("Ona's members", () => {
     expect(world.server.ona.member(id, "ada@example.com").status).toBe("left");
   });
 
-  it("LeaveOrganization is for oneself, and for admins for everybody; a repeat does not find the member", async () => {
+  it("LeaveOrganization removes the caller, or for admins any member, and a second call fails with not_found", async () => {
     const id = addAcme(world);
     const [ada, grace] = [clientOf(world, "ada", id), clientOf(world, "grace", id)];
     const [barbara, self] = [userId("barbara"), userId("grace")];
@@ -158,7 +158,7 @@ describe("Ona's members", () => {
     expect(await codeOf(grace.members.list(id).first())).toBe("unauthenticated");
   });
 
-  it("LeaveOrganization does not find the users of other organizations", async () => {
+  it("LeaveOrganization fails with not_found for a user of another organization", async () => {
     const id = addAcme(world);
     const labs = world.server.ona.addOrganization({
       name: "Labs",
@@ -171,7 +171,7 @@ describe("Ona's members", () => {
     }
   });
 
-  it("who has left may delete their account", async () => {
+  it("DeleteAccount succeeds after the person has left their organization", async () => {
     const id = addAcme(world);
     const { accountId } = world.server.ona.signIn({ email: "grace@example.com" });
     const { accounts, members } = clientOf(world, "grace");

@@ -2,7 +2,7 @@ import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
 import { OnaClient } from "../../../src/index.js";
-import { openWorld, refusal } from "../world.js";
+import { connectErrorOf, openWorld } from "../world.js";
 import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 
 // CreateOrganization, GetOrganization, UpdateOrganization, DeleteOrganization, JoinOrganization.
@@ -10,7 +10,7 @@ import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 describe("Ona's organizations", () => {
   const world = openWorld({ strict: true });
 
-  it("CreateOrganization makes one, and with `join` its maker is the first member, an admin", async () => {
+  it("CreateOrganization with `join` makes the caller its first member, an admin", async () => {
     const ada = clientOf(world, "ada");
     const { member, ...acme } = await ada.organizations.create({ name: "Acme", join: true });
     expect(acme).toMatchObject({
@@ -27,18 +27,18 @@ describe("Ona's organizations", () => {
     ]);
   });
 
-  it("CreateOrganization without `join` makes one without members", async () => {
+  it("CreateOrganization without `join` creates an organization without members", async () => {
     const ada = clientOf(world, "ada");
     expect(await ada.organizations.create({ name: "Acme" })).not.toHaveProperty("member");
     expect((await ada.accounts.get()).memberships).toEqual([]);
   });
 
-  it("CreateOrganization refuses a name of less than three characters", async () => {
+  it("CreateOrganization fails for a name of less than three characters", async () => {
     const ada = clientOf(world, "ada");
     expect(await codeOf(ada.organizations.create({ name: "Ac" }))).toBe("invalid_argument");
   });
 
-  it("CreateOrganization lets people with the maker's email domain find it", async () => {
+  it("CreateOrganization with `inviteAccountsWithMatchingDomain` makes it joinable for the caller's email domain", async () => {
     const invite = { name: "Acme", inviteAccountsWithMatchingDomain: true };
     const acme = await clientOf(world, "ada").organizations.create(invite);
     expect(acme.inviteDomains).toEqual(["example.com"]);
@@ -46,14 +46,14 @@ describe("Ona's organizations", () => {
     expect(joinable.map(({ organizationId }) => organizationId)).toEqual([acme.id]);
   });
 
-  it("CreateOrganization does not open one to everybody with an email of a public provider", async () => {
+  it("CreateOrganization with `inviteAccountsWithMatchingDomain` fails for a public email provider", async () => {
     const { connect } = world.server.ona.signIn({ email: "ada@gmail.com" });
     const ada = new OnaClient(connect());
     const invite = { name: "Acme", inviteAccountsWithMatchingDomain: true };
     expect(await codeOf(ada.organizations.create(invite))).toBe("failed_precondition");
   });
 
-  it("GetOrganization is for every member", async () => {
+  it("GetOrganization returns the organization to every member", async () => {
     const id = addAcme(world, { domain: "Example.com", tier: "enterprise" });
     expect(await clientOf(world, "grace", id).organizations.get(id)).toMatchObject({
       name: "Acme",
@@ -62,7 +62,7 @@ describe("Ona's organizations", () => {
     });
   });
 
-  it("every call that names an organization refuses another one than the token's, and does not find an unknown one", async () => {
+  it("calls fail with permission_denied for an organization other than the token's, and with not_found for an unknown one", async () => {
     const id = addAcme(world);
     const labs = world.server.ona.addOrganization({
       name: "Labs",
@@ -82,13 +82,13 @@ describe("Ona's organizations", () => {
     for (const call of calls(unknownId)) expect(await codeOf(call)).toBe("not_found");
   });
 
-  it("a token for no organization cannot act in one, even for its admin", async () => {
+  it("GetOrganization fails with permission_denied for an admin whose token is for no organization", async () => {
     const id = addAcme(world);
     const { organizations } = clientOf(world, "ada");
     expect(await codeOf(organizations.get(id))).toBe("permission_denied");
   });
 
-  it("UpdateOrganization changes what is given, and the time of the last change", async () => {
+  it("UpdateOrganization changes only the given fields, and updatedAt", async () => {
     const id = addAcme(world, { domain: "example.com" });
     world.server.clock.advance("1h");
     const acme = await clientOf(world, "ada", id).organizations.update(id, { name: "Acme Inc" });
@@ -101,7 +101,7 @@ describe("Ona's organizations", () => {
     expect(world.server.ona.organization("Acme Inc").id).toBe(id);
   });
 
-  it("UpdateOrganization clears the domains by an empty list", async () => {
+  it("UpdateOrganization with an empty `inviteDomains` removes all domains", async () => {
     const id = addAcme(world, { domain: "example.com" });
     const { inviteDomains, name } = await clientOf(world, "ada", id).organizations.update(id, {
       inviteDomains: [],
@@ -110,14 +110,14 @@ describe("Ona's organizations", () => {
     expect(await clientOf(world, "hedy").accounts.listJoinableOrganizations().toArray()).toEqual([]);
   });
 
-  it("UpdateOrganization and DeleteOrganization are for admins", async () => {
+  it("UpdateOrganization and DeleteOrganization fail with permission_denied for a member", async () => {
     const id = addAcme(world);
     const { organizations } = clientOf(world, "grace", id);
     expect(await codeOf(organizations.update(id, { name: "Mine" }))).toBe("permission_denied");
     expect(await codeOf(organizations.delete(id))).toBe("permission_denied");
   });
 
-  it("DeleteOrganization deletes it with its members and their tokens; a repeat does not find it", async () => {
+  it("DeleteOrganization also deletes its members and their tokens, and a second call fails with not_found", async () => {
     const id = addAcme(world);
     world.server.ona.addOrganization({
       name: "Labs",
@@ -133,7 +133,7 @@ describe("Ona's organizations", () => {
     expect((await clientOf(world, "grace").accounts.get()).memberships).toEqual([]);
   });
 
-  it("JoinOrganization lets in who has an email of the organization's domain, as a member", async () => {
+  it("JoinOrganization adds a person with an email of the organization's domain as a member", async () => {
     const id = addAcme(world, { domain: "example.com" });
     world.server.clock.advance("1h");
     const hedy = clientOf(world, "hedy");
@@ -148,14 +148,14 @@ describe("Ona's organizations", () => {
     expect(await hedy.accounts.listJoinableOrganizations().toArray()).toEqual([]);
   });
 
-  it("JoinOrganization refuses another domain, and does not find an unknown organization", async () => {
+  it("JoinOrganization fails with permission_denied for another email domain, and with not_found for an unknown organization", async () => {
     const id = addAcme(world, { domain: "example.org" });
     const { organizations } = clientOf(world, "hedy");
     expect(await codeOf(organizations.join(id))).toBe("permission_denied");
     expect(await codeOf(organizations.join(unknownId))).toBe("not_found");
   });
 
-  it("JoinOrganization returns the same member to who is in already", async () => {
+  it("JoinOrganization returns the existing member if the caller is one already", async () => {
     const id = addAcme(world, { domain: "example.com" });
     const { userId } = world.server.ona.member(id, "ada@example.com");
     world.server.clock.advance("1h");
@@ -163,7 +163,7 @@ describe("Ona's organizations", () => {
     expect(again).toMatchObject({ userId, role: "admin", memberSince: new Date("2026-01-01") });
   });
 
-  it("JoinOrganization gives who had left the same user id again, as a member", async () => {
+  it("JoinOrganization after leaving returns the same user id, active again", async () => {
     const id = addAcme(world, { domain: "example.com" });
     const before = world.server.ona.member(id, "grace@example.com");
     const { organizations, members, accounts } = clientOf(world, "grace");
@@ -177,9 +177,9 @@ describe("Ona's organizations", () => {
     });
   });
 
-  it("JoinOrganization needs an organization or an invite", async () => {
+  it("JoinOrganization fails with invalid_argument without an organization or an invite", async () => {
     const { token } = world.server.ona.signIn({ email: "ada@example.com" });
     const rpc = world.client(OrganizationService, token);
-    expect((await refusal(rpc.joinOrganization({}))).code).toBe(Code.InvalidArgument);
+    expect((await connectErrorOf(rpc.joinOrganization({}))).code).toBe(Code.InvalidArgument);
   });
 });

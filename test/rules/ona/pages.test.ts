@@ -1,11 +1,11 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { openWorld, refusal } from "../world.js";
+import { connectErrorOf, openWorld } from "../world.js";
 import { callAs, type OnaRpc, person } from "./people.js";
 
-// How Ona's lists are cut into pages: all of them in one way.
+// The pagination that all of Ona's lists share.
 
-describe("Ona's pages", () => {
+describe("Ona's pagination", () => {
   const world = openWorld();
 
   function providers(count: number): OnaRpc {
@@ -15,10 +15,10 @@ describe("Ona's pages", () => {
   }
 
   it.each([
-    ["25, when no size is asked for", 0, 25],
-    ["as many as are asked for", 7, 7],
-    ["100, the most that can be asked for", 100, 100],
-  ])("have %s", async (_name, pageSize, size) => {
+    ["25 items without a page size", 0, 25],
+    ["7 items with the page size 7", 7, 7],
+    ["100 items with the page size 100, the maximum", 100, 100],
+  ])("a page has %s", async (_name, pageSize, size) => {
     const rpc = providers(120);
     const first = await rpc.listLoginProviders({ pagination: { pageSize } });
     expect(first.loginProviders).toHaveLength(size);
@@ -27,30 +27,33 @@ describe("Ona's pages", () => {
     expect(second.loginProviders[0]?.provider).toBe(`provider-${size}`);
   });
 
-  it.each([-1, 101])("are refused with a size of %i", async (pageSize) => {
-    const error = await refusal(providers(3).listLoginProviders({ pagination: { pageSize } }));
+  it.each([-1, 101])("a page size of %i fails with invalid_argument", async (pageSize) => {
+    const error = await connectErrorOf(providers(3).listLoginProviders({ pagination: { pageSize } }));
     expect(error).toMatchObject({
       code: Code.InvalidArgument,
       rawMessage: expect.stringContaining("validation error: pagination.page_size: "),
     });
   });
 
-  it.each([0, 1, 24, 25, 26, 50, 60])("return each of %i items once, in order", async (count) => {
-    const rpc = providers(count);
-    const found: string[] = [];
-    let token = "";
-    let pages = 0;
-    do {
-      const page = await rpc.listLoginProviders({ pagination: { token } });
-      found.push(...page.loginProviders.map(({ provider }) => provider));
-      token = page.pagination?.nextToken ?? "";
-      pages++;
-    } while (token !== "");
-    expect(found).toEqual(Array.from({ length: count }, (_, index) => `provider-${index}`));
-    expect(pages).toBe(Math.max(1, Math.ceil(count / 25)));
-  });
+  it.each([0, 1, 24, 25, 26, 50, 60])(
+    "the pages of a list of %i items return each item once, in order",
+    async (count) => {
+      const rpc = providers(count);
+      const found: string[] = [];
+      let token = "";
+      let pages = 0;
+      do {
+        const page = await rpc.listLoginProviders({ pagination: { token } });
+        found.push(...page.loginProviders.map(({ provider }) => provider));
+        token = page.pagination?.nextToken ?? "";
+        pages++;
+      } while (token !== "");
+      expect(found).toEqual(Array.from({ length: count }, (_, index) => `provider-${index}`));
+      expect(pages).toBe(Math.max(1, Math.ceil(count / 25)));
+    },
+  );
 
-  it("are named by tokens that say nothing, hold for long, and go on with any size", async () => {
+  it("a page token is opaque, stays valid for 30 days, and works with another page size", async () => {
     const rpc = providers(60);
     const first = await rpc.listLoginProviders({});
     const token = first.pagination?.nextToken ?? "";
@@ -63,7 +66,7 @@ describe("Ona's pages", () => {
     }
   });
 
-  it("are refused for a token that the server never gave out, or gave out for another list", async () => {
+  it("a page token that is unknown or of another list fails with invalid_argument", async () => {
     const rpc = providers(60);
     const { nextToken: token = "" } = (await rpc.listLoginProviders({})).pagination ?? {};
     const ada = person(world, "ada");
@@ -73,14 +76,14 @@ describe("Ona's pages", () => {
       () => rpc.listSSOLogins({ pagination: { token }, email: "ada@example.com" }),
       () => ada.rpc.listJoinableOrganizations({ pagination: { token } }),
     ]) {
-      expect(await refusal(call())).toMatchObject({
+      expect(await connectErrorOf(call())).toMatchObject({
         code: Code.InvalidArgument,
         rawMessage: "pagination token is not valid",
       });
     }
   });
 
-  it("lose nothing if items leave the list between them", async () => {
+  it("no item is skipped if items leave the list between two pages", async () => {
     const ada = person(world, "ada");
     const { ona } = world.server;
     const all = ["A", "B", "C", "D"].map((name) => ona.addOrganization({ name, domain: "example.com" }));
@@ -98,14 +101,14 @@ describe("Ona's pages", () => {
     expect(second.pagination?.nextToken).toBe("");
   });
 
-  it("cut the single sign-on logins, too", async () => {
+  it("ListSSOLogins is paginated too, and another returnTo does not invalidate the page token", async () => {
     const domain = "example.com";
     for (const displayName of ["A", "B", "C"]) world.server.ona.addSso({ domain, displayName });
     const rpc = callAs(world);
     const email = "ada@example.com";
     const first = await rpc.listSSOLogins({ email, pagination: { pageSize: 2 } });
     const token = first.pagination?.nextToken ?? "";
-    // The page to return to does not tell one list from another.
+    // `returnTo` is not part of what identifies the list.
     const second = await rpc.listSSOLogins({
       email,
       returnTo: "https://app.example.com/",

@@ -12,7 +12,7 @@ export function callAs(world: World, session?: OnaSession): OnaRpc {
   return world.client(AccountService, session?.token);
 }
 
-/** Somebody of a test: their session, and the client that calls as them. */
+/** A person in a test: their session, and the client that calls as them. */
 export interface Person {
   readonly email: string;
   readonly session: OnaSession;
@@ -27,17 +27,17 @@ export function person(world: World, name: string, domain = "example.com"): Pers
   return { email, session, accountId: session.accountId, rpc: callAs(world, session) };
 }
 
-/** An id of the right form that nothing has. */
+/** A valid id that does not exist on the server. */
 export const unknownId = "11111111-2222-4333-8444-555555555555";
 
-/** The SDK's client of a person: as a user of an organization, or without one as the owner of an account. */
+/** Returns an SDK client for a person, with a token for an organization or, without one, for their account. */
 export function clientOf(world: World, name: string, organization?: string): OnaClient {
   const email = `${name}@example.com`;
   const who = organization === undefined ? { email } : { email, organization };
   return new OnaClient(world.server.ona.signIn(who).connect());
 }
 
-/** The code that a call of the SDK's client fails with. */
+/** Returns the code that a call of an SDK client fails with. */
 export async function codeOf(call: PromiseLike<unknown>): Promise<string> {
   const error: unknown = await Promise.resolve(call).then(
     () => undefined,
@@ -47,7 +47,7 @@ export async function codeOf(call: PromiseLike<unknown>): Promise<string> {
   throw error ?? new Error("the call succeeded");
 }
 
-/** Adds Acme: Ada is an admin, Barbara and Grace are members. Returns its id. */
+/** Adds the organization Acme, with Ada as an admin and Barbara and Grace as members. Returns its id. */
 export function addAcme({ server }: World, more: Partial<OnaOrganizationSeed> = {}): string {
   const members: OnaMemberSeed[] = [
     { email: "ada@example.com", role: "admin" },

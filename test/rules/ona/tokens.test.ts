@@ -11,26 +11,26 @@ const day = 24 * 3_600_000;
 describe("Ona's personal access tokens", () => {
   const world = openWorld({ strict: true });
   const userId = (name: string) => world.server.ona.member("Acme", `${name}@example.com`).userId;
-  /** A client that calls with this token. */
+  /** Returns a client that calls with this token. */
   const withToken = (auth: string) => {
     const { fetch, clock } = world.server;
     return new OnaClient({ baseUrl: "https://ona.mock", fetch, clock, auth });
   };
 
-  it("a token works at once, for its user in its organization", async () => {
+  it("CreatePersonalAccessToken returns a token that works at once, for its user in its organization", async () => {
     const id = addAcme(world);
     const grace = clientOf(world, "grace", id);
     const { token } = await grace.tokens.create(userId("grace"), { description: "backup" });
     expect(await withToken(token).users.current()).toMatchObject({ id: userId("grace"), organizationId: id });
   });
 
-  it("CreatePersonalAccessToken is for oneself only, even for admins", async () => {
+  it("CreatePersonalAccessToken fails with permission_denied for another user, even if the caller is an admin", async () => {
     const id = addAcme(world);
     const { tokens } = clientOf(world, "ada", id);
     expect(await codeOf(tokens.create(userId("grace"), { description: "hers" }))).toBe("permission_denied");
   });
 
-  it("a token works for 30 days, or as long as it is asked for, up to 90 days", async () => {
+  it("CreatePersonalAccessToken with `validForMs` sets the lifetime: 30 days by default, 90 days at most", async () => {
     const id = addAcme(world);
     const { tokens } = clientOf(world, "grace", id);
     const make = (validForMs?: number) =>
@@ -55,7 +55,7 @@ describe("Ona's personal access tokens", () => {
     await withToken(long.token).users.current();
   });
 
-  it("a token that is asked for so little as a nanosecond does not get the 30 days of none", async () => {
+  it("CreatePersonalAccessToken for a nanosecond does not fall back to the default of 30 days", async () => {
     const id = addAcme(world);
     const { token: auth } = world.server.ona.signIn({ email: "grace@example.com", organization: id });
     const rpc = world.client(UserService, auth);
@@ -65,7 +65,7 @@ describe("Ona's personal access tokens", () => {
     expect(await codeOf(withToken(token).users.current())).toBe("unauthenticated");
   });
 
-  it("ListPersonalAccessTokens and GetPersonalAccessToken tell when a token was last used, never its secret", async () => {
+  it("ListPersonalAccessTokens and GetPersonalAccessToken return when a token was last used, and never the token", async () => {
     const id = addAcme(world);
     const { tokens } = clientOf(world, "grace", id);
     const { token } = await tokens.create(userId("grace"), { description: "backup" });
@@ -86,7 +86,7 @@ describe("Ona's personal access tokens", () => {
     expect(JSON.stringify(after)).not.toContain(token);
   });
 
-  it("ListPersonalAccessTokens lists one's own; admins may ask for others'", async () => {
+  it("ListPersonalAccessTokens returns the caller's tokens, and with `userIds` other users' tokens for admins only", async () => {
     const id = addAcme(world, {
       members: [
         { email: "ada@example.com", role: "admin", tokens: [{ description: "Ada's" }] },
@@ -106,7 +106,7 @@ describe("Ona's personal access tokens", () => {
     expect(await codeOf(list(grace, [userId("ada")]))).toBe("permission_denied");
   });
 
-  it("GetPersonalAccessToken and DeletePersonalAccessToken are for one's own, and for admins for all of the organization", async () => {
+  it("GetPersonalAccessToken and DeletePersonalAccessToken accept the caller's tokens, and for admins all of the organization", async () => {
     const idOf = (digit: string) => unknownId.replaceAll("1", digit);
     const [ofAda, ofGrace, ofHedy] = [idOf("a"), idOf("b"), idOf("c")];
     const id = addAcme(world, {
@@ -137,7 +137,7 @@ describe("Ona's personal access tokens", () => {
     expect(await codeOf(withToken(token).users.current())).toBe("unauthenticated");
   });
 
-  it("tokens can be deleted while they are listed", async () => {
+  it("DeletePersonalAccessToken while iterating over ListPersonalAccessTokens skips no token", async () => {
     const many = Array.from({ length: 7 }, (_, index) => ({ description: `token ${index}` }));
     const id = addAcme(world, {
       members: [{ email: "ada@example.com", role: "admin", tokens: many }],
@@ -147,7 +147,7 @@ describe("Ona's personal access tokens", () => {
     expect(await tokens.list().toArray()).toEqual([]);
   });
 
-  it("a read-only token may read, and change nothing", async () => {
+  it("a read-only token can call methods that read, and fails with permission_denied for all others", async () => {
     const id = addAcme(world, {
       inviteId: unknownId,
       members: [{ email: "ada@example.com", role: "admin", tokens: [{ token: "reader", readOnly: true }] }],
@@ -178,7 +178,7 @@ describe("Ona's personal access tokens", () => {
     }
   });
 
-  it("a user's tokens end when they leave, and stay if somebody else does", async () => {
+  it("a user's tokens end when they leave the organization, and not when another user leaves", async () => {
     const id = addAcme(world);
     const { token } = await clientOf(world, "grace", id).tokens.create(userId("grace"), {
       description: "ci",

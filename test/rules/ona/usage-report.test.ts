@@ -3,7 +3,7 @@ import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { BillingService } from "../../../gen/gitpod/v1/billing_pb.js";
 import { Principal } from "../../../gen/gitpod/v1/identity_pb.js";
-import { openWorld, refusal } from "../world.js";
+import { connectErrorOf, openWorld } from "../world.js";
 import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 
 // GetCreditUsageReport.
@@ -11,11 +11,11 @@ import { addAcme, clientOf, codeOf, unknownId } from "./people.js";
 const email = "grace@example.com";
 const from = new Date("2026-01-01");
 
-describe("Ona's report of credits", () => {
+describe("Ona's GetCreditUsageReport", () => {
   const world = openWorld({ strict: true });
   const userId = (name: string) => world.server.ona.member("Acme", `${name}@example.com`).userId;
 
-  it("has an entry for each day, from the first to the last, whatever the time of day", async () => {
+  it("returns an entry for each day from `from` to `to`, ignoring their time of day", async () => {
     const id = addAcme(world, {
       creditUsage: [
         { email, credits: 0.1, at: "2026-01-01T00:00:00Z" },
@@ -39,7 +39,7 @@ describe("Ona's report of credits", () => {
     expect(periodStart).toEqual(new Date("2026-02-01"));
   });
 
-  it("begins a day at one o'clock if the clocks went forward at midnight", async () => {
+  it("starts a day at one o'clock if daylight saving time starts at midnight", async () => {
     const id = addAcme(world, {
       creditUsage: [
         { email, credits: 1, at: "2025-09-07T03:59:59Z" },
@@ -57,7 +57,7 @@ describe("Ona's report of credits", () => {
     ]);
   });
 
-  it("has days of any century", async () => {
+  it("accepts days of the first century", async () => {
     const id = addAcme(world, { creditUsage: [{ email, credits: 1, at: "0031-05-06T12:00:00Z" }] });
     const from = new Date("0031-05-06T12:00:00Z");
     const days = { from, to: from, timezone: "Europe/Berlin" };
@@ -66,7 +66,7 @@ describe("Ona's report of credits", () => {
     expect(dailyUsage[0]?.date.toISOString()).toMatch(/^0031-05-05T23:/);
   });
 
-  it("begins days at midnight in the time zone that is asked for", async () => {
+  it("starts days at midnight in the given time zone, and fails for an unknown time zone", async () => {
     const usage = [
       { email, credits: 1, at: "2026-03-28T23:30:00Z" },
       { email, credits: 2, at: "2026-03-29T21:30:00Z" },
@@ -91,7 +91,7 @@ describe("Ona's report of credits", () => {
     expect(await codeOf(report("Europe/Atlantis"))).toBe("invalid_argument");
   });
 
-  it("is of at most 31 days, and does not end before it begins", async () => {
+  it("fails for more than 31 days, and for an end before the start", async () => {
     const id = addAcme(world);
     const { billing } = clientOf(world, "ada", id);
     const until = (to: string) => billing.usageReport(id, { from, to: new Date(to) });
@@ -100,7 +100,7 @@ describe("Ona's report of credits", () => {
     expect(await codeOf(until("2025-12-31"))).toBe("invalid_argument");
   });
 
-  it("shows the users, environments and conversations that used most, and all others together", async () => {
+  it("returns the ten users, environments and conversations with the highest usage, and the rest as Others", async () => {
     const people = Array.from({ length: 12 }, (_, index) => `user-${index}@example.com`);
     const id = addAcme(world, {
       members: [{ email: "ada@example.com", role: "admin" }, ...people.map((email) => ({ email }))],
@@ -135,7 +135,7 @@ describe("Ona's report of credits", () => {
     expect(day?.teamUsage).toEqual([]);
   });
 
-  it("with a subject it has the usage of this user only", async () => {
+  it("with a subject, returns the usage of this user only", async () => {
     const id = addAcme(world, {
       creditUsage: [
         { email, credits: 2 },
@@ -165,7 +165,7 @@ describe("Ona's report of credits", () => {
     ]);
   });
 
-  it("members may see their own usage, admins everybody's", async () => {
+  it("returns a member's own usage to that member, and all usage to admins only", async () => {
     const id = addAcme(world, { creditUsage: [{ email, credits: 2 }] });
     const { billing } = clientOf(world, "grace", id);
     const report = (name?: string) =>
@@ -179,7 +179,7 @@ describe("Ona's report of credits", () => {
     expect(await codeOf(report())).toBe("permission_denied");
   });
 
-  it("the subject must be a user of the organization", async () => {
+  it("fails for a subject that is not a user of the organization", async () => {
     const id = addAcme(world);
     const { billing } = clientOf(world, "ada", id);
     for (const principal of ["user", "service_account"] as const) {
@@ -197,10 +197,10 @@ describe("Ona's report of credits", () => {
       dateRange: { startTime: at, endTime: at },
       filter: { subject: runner },
     };
-    expect((await refusal(rpc.getCreditUsageReport(request))).code).toBe(Code.InvalidArgument);
+    expect((await connectErrorOf(rpc.getCreditUsageReport(request))).code).toBe(Code.InvalidArgument);
   });
 
-  it("keeps the usage of a user who was deleted", async () => {
+  it("returns the usage of a deleted user as Deleted user", async () => {
     const id = addAcme(world, { creditUsage: [{ email, credits: 2 }] });
     const { billing, users } = clientOf(world, "ada", id);
     await users.delete(userId("grace"));

@@ -31,7 +31,7 @@ describe("Ona's users", () => {
     ]);
   });
 
-  it("a token for no organization stands for no user", async () => {
+  it("GetAuthenticatedUser, GetUser and ListPersonalAccessTokens fail for a token without an organization", async () => {
     addAcme(world);
     const { users, tokens } = clientOf(world, "ada");
     expect(await codeOf(users.current())).toBe("permission_denied");
@@ -39,7 +39,7 @@ describe("Ona's users", () => {
     expect(await codeOf(tokens.list().first())).toBe("permission_denied");
   });
 
-  it("GetUser finds the users of the caller's organization, and of no other", async () => {
+  it("GetUser returns users of the caller's organization, and fails with not_found for others", async () => {
     const id = addAcme(world);
     world.server.ona.addOrganization({ name: "Labs", members: [{ email: "hedy@example.com" }] });
     const { users } = clientOf(world, "grace", id);
@@ -48,7 +48,7 @@ describe("Ona's users", () => {
     for (const user of [hedy, unknownId]) expect(await codeOf(users.get(user))).toBe("not_found");
   });
 
-  it("SetSuspended shuts a user out, until they are let in again", async () => {
+  it("SetSuspended denies a user access until they are unsuspended", async () => {
     const id = addAcme(world);
     const [ada, grace] = [clientOf(world, "ada", id), clientOf(world, "grace", id)];
     await ada.users.suspend(userId("grace"));
@@ -60,7 +60,7 @@ describe("Ona's users", () => {
     expect((await grace.users.current()).status).toBe("active");
   });
 
-  it("SetSuspended leaves the person's other organizations alone", async () => {
+  it("SetSuspended does not affect the person's other organizations", async () => {
     const id = addAcme(world);
     world.server.ona.addOrganization({ name: "Labs", members: [{ email: "grace@example.com" }] });
     await clientOf(world, "ada", id).users.suspend(userId("grace"));
@@ -75,7 +75,7 @@ describe("Ona's users", () => {
     expect(again).toMatchObject({ userId: userId("grace"), status: "suspended" });
   });
 
-  it("SetSuspended is for admins, and not for oneself", async () => {
+  it("SetSuspended fails for members, and for admins who suspend themselves", async () => {
     const id = addAcme(world);
     const [ada, grace] = [clientOf(world, "ada", id), clientOf(world, "grace", id)];
     expect(await codeOf(grace.users.suspend(userId("ada")))).toBe("permission_denied");
@@ -83,7 +83,7 @@ describe("Ona's users", () => {
     await ada.users.unsuspend(userId("ada"));
   });
 
-  it("SetSuspended does not find who is not a member", async () => {
+  it("SetSuspended fails with not_found for a user who is not a member", async () => {
     const id = addAcme(world);
     const { users, members } = clientOf(world, "ada", id);
     await members.remove(id, userId("grace"));
@@ -91,7 +91,7 @@ describe("Ona's users", () => {
       expect(await codeOf(users.suspend(user))).toBe("not_found");
   });
 
-  it("DeleteUser deletes oneself, or for admins another; a repeat does not find the user", async () => {
+  it("DeleteUser deletes the caller, or for admins any user, and a second call fails with not_found", async () => {
     const id = addAcme(world);
     const [ada, grace] = [clientOf(world, "ada", id), clientOf(world, "grace", id)];
     const [barbara, self] = [userId("barbara"), userId("grace")];
@@ -105,7 +105,7 @@ describe("Ona's users", () => {
     expect(await all.toArray()).toMatchObject([{ name: "Ada" }]);
   });
 
-  it("DeleteUser leaves the account, unless the person came by the organization's single sign-on", async () => {
+  it("DeleteUser keeps the person's account, unless the organization owns the account", async () => {
     const id = addAcme(world);
     world.server.seed({ ona: { accounts: [{ email: "hedy@example.com", organizationId: id }] } });
     world.server.ona.join(id, world.server.ona.account("hedy@example.com").id);
@@ -116,7 +116,7 @@ describe("Ona's users", () => {
     expect(() => world.server.ona.account("hedy@example.com")).toThrow("there is no account");
   });
 
-  it("DeleteUser does not delete the last admin", async () => {
+  it("DeleteUser fails with failed_precondition for the last admin", async () => {
     const id = addAcme(world);
     expect(await codeOf(clientOf(world, "ada", id).users.delete(userId("ada")))).toBe("failed_precondition");
   });

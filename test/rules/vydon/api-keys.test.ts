@@ -3,19 +3,19 @@ import { type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
-import { openWorld, refusal } from "../world.js";
-import { team } from "./teams.js";
+import { connectErrorOf, openWorld } from "../world.js";
+import { createTeam } from "./teams.js";
 
-// What no recording can show of CreateAccountApiKey and RegenerateAccountApiKey: limits that are met exactly.
+// The exact limits of `expires_at` in CreateAccountApiKey and RegenerateAccountApiKey. Recordings cannot show them.
 
-/** The last year that a key can live, in seconds. */
+/** The longest lifetime of a key in seconds: a year. */
 const yearSeconds = 31_536_000;
 
-describe("the end of an API key", () => {
+describe("expires_at of a Vydon API key", () => {
   const world = openWorld({ strict: true });
 
   async function open() {
-    const { ada, accountId } = await team(world);
+    const { ada, accountId } = await createTeam(world);
     const rpc = world.client(ApiKeyService, ada.session.token);
     let made = 0;
     const make = (expiresAt: Timestamp) =>
@@ -23,7 +23,7 @@ describe("the end of an API key", () => {
     return { rpc, make };
   }
 
-  /** A point in time on the server's clock, so many seconds and nanoseconds from now. */
+  /** Returns the time of the server's clock plus these seconds and nanoseconds. */
   function later(seconds: number, nanos = 0): Timestamp {
     const now = world.server.clock.now() / 1_000;
     return create(TimestampSchema, { seconds: BigInt(now + seconds), nanos });
@@ -32,26 +32,26 @@ describe("the end of an API key", () => {
   it("must be after now, to the nanosecond", async () => {
     const { rpc, make } = await open();
     for (const past of [later(0), later(-1, 999_999_999)]) {
-      expect(await refusal(make(past))).toMatchObject({
+      expect(await connectErrorOf(make(past))).toMatchObject({
         code: Code.InvalidArgument,
         rawMessage: "validation error: expires_at: must be greater than now",
       });
     }
     const { apiKey } = await make(later(0, 1_000));
     const renewed = rpc.regenerateAccountApiKey({ id: apiKey?.id ?? "", expiresAt: later(0) });
-    expect((await refusal(renewed)).code).toBe(Code.InvalidArgument);
+    expect((await connectErrorOf(renewed)).code).toBe(Code.InvalidArgument);
   });
 
-  it("must be within 365 days, to the nanosecond that a call takes", async () => {
+  it("must be within 365 days, plus the nanosecond that a call takes", async () => {
     const { make } = await open();
     await make(later(yearSeconds, 1));
-    expect(await refusal(make(later(yearSeconds, 2)))).toMatchObject({
+    expect(await connectErrorOf(make(later(yearSeconds, 2)))).toMatchObject({
       code: Code.InvalidArgument,
       rawMessage: "validation error: expires_at: must be within 31536000s of now",
     });
   });
 
-  it("is kept to the microsecond", async () => {
+  it("is stored in microseconds", async () => {
     const { rpc, make } = await open();
     const { apiKey } = await make(later(60, 123_456_789));
     expect(apiKey?.expiresAt).toEqual(later(60, 123_456_000));

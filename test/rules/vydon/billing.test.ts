@@ -2,17 +2,17 @@ import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountRole, AccountStatus, BillingStatus } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { openWorld, refusal } from "../world.js";
-import { join, person, team, unknownId } from "./teams.js";
+import { connectErrorOf, openWorld } from "../world.js";
+import { createTeam, join, person, unknownId } from "./teams.js";
 
 const day = 24 * 3_600_000;
 
-// Trials, subscriptions, metering.
+// Trials, subscriptions, checkout and metering.
 
-describe("billing in the cloud", () => {
+describe("Vydon's billing in the cloud", () => {
   const world = openWorld();
 
-  async function standing(accountId: string) {
+  async function statusOf(accountId: string) {
     const rpc = world.vydon(world.server.vydon.apiKey(accountId));
     const { subscriptionStatus } = await rpc.getAccountStatus({ accountId });
     const { isValid, accountStatus, reason, trialExpiresAt, shouldPoll } = await rpc.isAccountStatusValid({
@@ -61,57 +61,57 @@ describe("billing in the cloud", () => {
         ? await ada.rpc.createTeamAccount({ name: "acme" })
         : await ada.rpc.setPersonalAccount({});
       const created = world.server.clock.now();
-      expect(await standing(accountId)).toEqual(trialActive(created));
+      expect(await statusOf(accountId)).toEqual(trialActive(created));
       world.server.clock.advance(14 * day - 1);
-      expect(await standing(accountId)).toEqual(trialActive(created));
+      expect(await statusOf(accountId)).toEqual(trialActive(created));
       world.server.clock.advance(1);
-      expect(await standing(accountId)).toEqual(trialExpired);
+      expect(await statusOf(accountId)).toEqual(trialExpired);
     },
   );
 
-  it("a subscription makes the account active, within the trial and after", async () => {
-    const { accountId } = await team(world);
+  it("a subscription makes the account active during the trial and after it", async () => {
+    const { accountId } = await createTeam(world);
     world.server.vydon.subscribe(accountId);
-    expect(await standing(accountId)).toEqual(active);
+    expect(await statusOf(accountId)).toEqual(active);
     world.server.clock.advance("15d");
-    expect(await standing(accountId)).toEqual(active);
+    expect(await statusOf(accountId)).toEqual(active);
   });
 
-  it("an unpaid subscription falls back to the trial, then expires", async () => {
-    const { accountId } = await team(world);
+  it("an account with an unpaid subscription is on trial, and expires when the trial ends", async () => {
+    const { accountId } = await createTeam(world);
     const created = world.server.clock.now();
     world.server.vydon.subscription(accountId, "unpaid");
-    expect(await standing(accountId)).toEqual(trialActive(created));
+    expect(await statusOf(accountId)).toEqual(trialActive(created));
     world.server.clock.advance("14d");
-    expect(await standing(accountId)).toEqual(expired);
+    expect(await statusOf(accountId)).toEqual(expired);
     world.server.vydon.subscription(accountId, "past_due");
-    expect(await standing(accountId)).toEqual(active);
+    expect(await statusOf(accountId)).toEqual(active);
     world.server.vydon.subscription(accountId, "none");
-    expect(await standing(accountId)).toEqual(trialExpired);
+    expect(await statusOf(accountId)).toEqual(trialExpired);
   });
 
-  it("an account can be made older, and be no customer any more", async () => {
-    const { accountId } = await team(world);
+  it("server.vydon.unbill() removes the billing customer, and ageAccount() ends the trial", async () => {
+    const { accountId } = await createTeam(world);
     const created = world.server.clock.now();
     world.server.vydon.subscription(accountId, "active");
     world.server.vydon.unbill(accountId);
-    expect(await standing(accountId)).toEqual(trialActive(created));
+    expect(await statusOf(accountId)).toEqual(trialActive(created));
     world.server.vydon.ageAccount(accountId, 15);
-    expect(await standing(accountId)).toEqual(trialExpired);
+    expect(await statusOf(accountId)).toEqual(trialExpired);
     expect(() => world.server.vydon.subscription(accountId, "active")).toThrow("has no billing customer");
   });
 
-  it("a payment under way should be polled, until it settles", async () => {
-    const { accountId } = await team(world);
+  it("IsAccountStatusValid returns shouldPoll while a payment is pending", async () => {
+    const { accountId } = await createTeam(world);
     world.server.clock.advance("14d");
     world.server.vydon.subscribe(accountId, { settlesIn: "30s" });
-    expect(await standing(accountId)).toEqual({ ...trialExpired, shouldPoll: true });
+    expect(await statusOf(accountId)).toEqual({ ...trialExpired, shouldPoll: true });
     world.server.clock.advance("30s");
-    expect(await standing(accountId)).toEqual(active);
+    expect(await statusOf(accountId)).toEqual(active);
   });
 
-  it("GetAccountStatus tells neither how many records were used nor how many may be", async () => {
-    const { ada, accountId } = await team(world);
+  it("GetAccountStatus returns neither the used nor the allowed record count", async () => {
+    const { ada, accountId } = await createTeam(world);
     world.server.vydon.recordUsage(accountId, 500);
     world.server.vydon.limitUsage(accountId, 20_000);
     expect(world.server.vydon.account(accountId)).toMatchObject({
@@ -123,7 +123,7 @@ describe("billing in the cloud", () => {
     expect(status.allowedRecordCount).toBeUndefined();
   });
 
-  it("GetAccountBillingCheckoutSession returns a new session each time, and makes a billing customer", async () => {
+  it("GetAccountBillingCheckoutSession returns a new session each time, and creates a billing customer", async () => {
     const ada = person(world, "ada");
     world.server.seed({
       vydon: { accounts: [{ name: "acme", billed: false, members: [{ email: ada.email }] }] },
@@ -139,10 +139,10 @@ describe("billing in the cloud", () => {
     expect(await billed()).toEqual([true]);
   });
 
-  it("a personal account can't be checked out", async () => {
+  it("GetAccountBillingCheckoutSession fails for a personal account", async () => {
     const ada = person(world, "ada");
     const { accountId } = await ada.rpc.setPersonalAccount({});
-    const error = await refusal(ada.rpc.getAccountBillingCheckoutSession({ accountId }));
+    const error = await connectErrorOf(ada.rpc.getAccountBillingCheckoutSession({ accountId }));
     expect(error).toMatchObject({
       code: Code.Unknown,
       rawMessage:
@@ -150,18 +150,20 @@ describe("billing in the cloud", () => {
     });
   });
 
-  it("GetAccountBillingPortalSession needs a billing customer", async () => {
-    const { ada, accountId } = await team(world);
+  it("GetAccountBillingPortalSession fails with permission_denied without a billing customer", async () => {
+    const { ada, accountId } = await createTeam(world);
     expect((await ada.rpc.getAccountBillingPortalSession({ accountId })).portalSessionUrl).toMatch(
       /^https:\/\//,
     );
     const personal = await ada.rpc.setPersonalAccount({});
-    const error = await refusal(ada.rpc.getAccountBillingPortalSession({ accountId: personal.accountId }));
+    const error = await connectErrorOf(
+      ada.rpc.getAccountBillingPortalSession({ accountId: personal.accountId }),
+    );
     expect(error.code).toBe(Code.PermissionDenied);
   });
 
-  it("GetBillingAccounts is for workers, and returns the accounts with a billing customer", async () => {
-    const { ada, accountId } = await team(world);
+  it("GetBillingAccounts returns the accounts with a billing customer, for worker keys only", async () => {
+    const { ada, accountId } = await createTeam(world);
     await ada.rpc.setPersonalAccount({});
     const other = await ada.rpc.createTeamAccount({ name: "other" });
     const worker = world.vydon(world.server.vydon.workerKey());
@@ -171,17 +173,17 @@ describe("billing in the cloud", () => {
     expect(await ids([other.accountId, unknownId])).toEqual([other.accountId]);
     expect(await ids([unknownId])).toEqual([]);
     expect(await ids([other.accountId.toUpperCase()])).toEqual([other.accountId]);
-    expect(await refusal(ids(["nope"]))).toMatchObject({
+    expect(await connectErrorOf(ids(["nope"]))).toMatchObject({
       code: Code.Unknown,
       rawMessage: "input did not contain entirely valid uuids: cannot parse UUID nope",
     });
     for (const rpc of [ada.rpc, world.vydon(world.server.vydon.apiKey(accountId))]) {
-      expect((await refusal(rpc.getBillingAccounts({}))).code).toBe(Code.PermissionDenied);
+      expect((await connectErrorOf(rpc.getBillingAccounts({}))).code).toBe(Code.PermissionDenied);
     }
   });
 
-  it("SetBillingMeterEvent counts an event once", async () => {
-    const { accountId } = await team(world);
+  it("SetBillingMeterEvent records an event with the same id once", async () => {
+    const { accountId } = await createTeam(world);
     const worker = world.vydon(world.server.vydon.workerKey());
     const event = {
       accountId,
@@ -199,23 +201,27 @@ describe("billing in the cloud", () => {
     ]);
   });
 
-  it("SetBillingMeterEvent is for workers, and for billed accounts", async () => {
-    const { ada, accountId } = await team(world);
+  it("SetBillingMeterEvent fails for other callers than workers, accounts without billing, and invalid values", async () => {
+    const { ada, accountId } = await createTeam(world);
     const personal = await ada.rpc.setPersonalAccount({});
     const event = { eventName: "records", value: "1", eventId: "e1" };
     const worker = world.vydon(world.server.vydon.workerKey());
     for (const rpc of [ada.rpc, world.vydon(world.server.vydon.apiKey(accountId))]) {
-      expect((await refusal(rpc.setBillingMeterEvent({ ...event, accountId }))).code).toBe(
+      expect((await connectErrorOf(rpc.setBillingMeterEvent({ ...event, accountId }))).code).toBe(
         Code.PermissionDenied,
       );
     }
-    const unknown = await refusal(worker.setBillingMeterEvent({ ...event, accountId: unknownId }));
+    const unknown = await connectErrorOf(worker.setBillingMeterEvent({ ...event, accountId: unknownId }));
     expect(unknown.code).toBe(Code.NotFound);
-    const unbilled = await refusal(worker.setBillingMeterEvent({ ...event, accountId: personal.accountId }));
+    const unbilled = await connectErrorOf(
+      worker.setBillingMeterEvent({ ...event, accountId: personal.accountId }),
+    );
     expect(unbilled.code).toBe(Code.InvalidArgument);
-    const nonsense = await refusal(worker.setBillingMeterEvent({ ...event, accountId, value: "many" }));
+    const nonsense = await connectErrorOf(
+      worker.setBillingMeterEvent({ ...event, accountId, value: "many" }),
+    );
     expect(nonsense.code).toBe(Code.Unknown);
-    const late = await refusal(
+    const late = await connectErrorOf(
       worker.setBillingMeterEvent({ ...event, accountId, timestamp: 2n ** 64n - 1n }),
     );
     expect(late).toMatchObject({
@@ -225,11 +231,11 @@ describe("billing in the cloud", () => {
   });
 });
 
-describe("billing on a self-hosted server", () => {
+describe("Vydon's billing on a self-hosted server", () => {
   const world = openWorld({ vydon: { cloud: false } });
 
-  it("GetAccountStatus returns zeros, and every account is valid for ever", async () => {
-    const { ada, accountId } = await team(world);
+  it("GetAccountStatus returns zeros, and IsAccountStatusValid returns true without a trial", async () => {
+    const { ada, accountId } = await createTeam(world);
     world.server.clock.advance("51w");
     const status = await ada.rpc.getAccountStatus({ accountId });
     expect(status).toMatchObject({ usedRecordCount: 0n, subscriptionStatus: BillingStatus.UNSPECIFIED });
@@ -238,29 +244,29 @@ describe("billing on a self-hosted server", () => {
     expect([isValid, reason]).toEqual([true, undefined]);
   });
 
-  it("checkout and portal are not implemented", async () => {
-    const { ada, accountId } = await team(world);
-    expect((await refusal(ada.rpc.getAccountBillingCheckoutSession({ accountId }))).code).toBe(
+  it("GetAccountBillingCheckoutSession and GetAccountBillingPortalSession fail with unimplemented", async () => {
+    const { ada, accountId } = await createTeam(world);
+    expect((await connectErrorOf(ada.rpc.getAccountBillingCheckoutSession({ accountId }))).code).toBe(
       Code.Unimplemented,
     );
-    expect((await refusal(ada.rpc.getAccountBillingPortalSession({ accountId }))).code).toBe(
+    expect((await connectErrorOf(ada.rpc.getAccountBillingPortalSession({ accountId }))).code).toBe(
       Code.Unimplemented,
     );
   });
 
-  it("SetBillingMeterEvent is refused to everybody, and there are no worker keys", async () => {
-    const { ada, accountId } = await team(world);
+  it("SetBillingMeterEvent fails for every caller, and worker keys are invalid", async () => {
+    const { ada, accountId } = await createTeam(world);
     const worker = world.vydon(world.server.vydon.workerKey());
     const event = { accountId, eventName: "records", value: "1", eventId: "e1" };
-    expect(await refusal(ada.rpc.setBillingMeterEvent(event))).toMatchObject({
+    expect(await connectErrorOf(ada.rpc.setBillingMeterEvent(event))).toMatchObject({
       code: Code.PermissionDenied,
       rawMessage: "billing is not currently enabled",
     });
-    expect((await refusal(worker.setBillingMeterEvent(event))).code).toBe(Code.Unauthenticated);
+    expect((await connectErrorOf(worker.setBillingMeterEvent(event))).code).toBe(Code.Unauthenticated);
   });
 
-  it("GetBillingAccounts returns none", async () => {
-    const { ada, accountId } = await team(world);
+  it("GetBillingAccounts returns an empty list", async () => {
+    const { ada, accountId } = await createTeam(world);
     await join(world, { admin: ada, accountId, name: "grace", role: AccountRole.ADMIN });
     expect((await ada.rpc.getBillingAccounts({})).accounts).toEqual([]);
   });

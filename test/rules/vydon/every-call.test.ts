@@ -3,13 +3,13 @@ import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/valid
 import { Code, ConnectError } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountRole, UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { openWorld, refusal, type VydonRpc } from "../world.js";
-import { join, person, team, unknownId } from "./teams.js";
+import { connectErrorOf, openWorld, type VydonRpc } from "../world.js";
+import { createTeam, join, person, unknownId } from "./teams.js";
 
 const methods: DescMethodUnary[] = Object.values(UserAccountService.method);
 
-/** Everything that a request may need so that it breaks no rule. */
-const sound = {
+/** Valid values for every field that a rule of the schema checks. */
+const validFields = {
   accountId: unknownId,
   userId: unknownId,
   id: unknownId,
@@ -21,8 +21,8 @@ const sound = {
   value: "1",
 };
 
-/** The calls that name an account, with what else they need. */
-const named: [string, (rpc: VydonRpc, accountId: string) => Promise<unknown>][] = [
+/** The calls that take an account id, each with a valid request. */
+const accountCalls: [string, (rpc: VydonRpc, accountId: string) => Promise<unknown>][] = [
   ["GetTeamAccountMembers", (rpc, accountId) => rpc.getTeamAccountMembers({ accountId })],
   [
     "RemoveTeamAccountMember",
@@ -50,8 +50,8 @@ const named: [string, (rpc: VydonRpc, accountId: string) => Promise<unknown>][] 
   ["HasPermissions", (rpc, accountId) => rpc.hasPermissions({ accountId, resources: [{ id: accountId }] })],
 ];
 
-/** Those of them that change something. */
-const editing = new Set([
+/** The calls of these that need the right to edit the account. */
+const editingCalls = new Set([
   "RemoveTeamAccountMember",
   "SetUserRole",
   "InviteUserToTeamAccount",
@@ -60,29 +60,29 @@ const editing = new Set([
   "GetAccountBillingPortalSession",
 ]);
 
-// What holds for every call: who may call at all, and the rules of the schema.
+// What applies to every call of Vydon: authentication, access to the account, and the rules of the schema.
 
-describe("every call", () => {
+describe("every call of Vydon", () => {
   const world = openWorld();
 
-  it.each(methods)("$name needs a token that the server knows", async (method) => {
+  it.each(methods)("$name fails with unauthenticated without a valid token", async (method) => {
     const request = Object.fromEntries(
       method.input.fields.flatMap(({ localName }) =>
-        localName in sound ? [[localName, Reflect.get(sound, localName)]] : [],
+        localName in validFields ? [[localName, Reflect.get(validFields, localName)]] : [],
       ),
     );
     for (const token of [undefined, "eyJhbGciOiJub25lIn0.e30."]) {
       const call = world.transport(token).unary(method, undefined, undefined, undefined, request);
-      expect((await refusal(call)).code).toBe(Code.Unauthenticated);
+      expect((await connectErrorOf(call)).code).toBe(Code.Unauthenticated);
     }
   });
 
-  it("an API key expires", async () => {
-    const { accountId } = await team(world);
+  it("a call fails with unauthenticated if the API key has expired", async () => {
+    const { accountId } = await createTeam(world);
     const rpc = world.vydon(world.server.vydon.apiKey(accountId, { expiresIn: "30d" }));
     await rpc.getTeamAccountMembers({ accountId });
     world.server.clock.advance("30d");
-    const error = await refusal(rpc.getTeamAccountMembers({ accountId }));
+    const error = await connectErrorOf(rpc.getTeamAccountMembers({ accountId }));
     expect(error).toMatchObject({ code: Code.Unauthenticated, rawMessage: "token is expired" });
   });
 
@@ -91,87 +91,107 @@ describe("every call", () => {
     world.server.clock.advance("61m");
     await world.vydon(session).getUser({});
     world.server.clock.advance(1);
-    expect((await refusal(world.vydon(session).getUser({}))).rawMessage).toBe(
+    expect((await connectErrorOf(world.vydon(session).getUser({}))).rawMessage).toBe(
       "expected claims not validated: go-jose/go-jose/jwt: validation failed, token is expired (exp)",
     );
   });
 
-  it("a revoked token is unknown", async () => {
+  it("a call fails with unauthenticated if the token was revoked", async () => {
     const { session, rpc } = person(world, "ada");
     world.server.vydon.revoke(session.token);
-    expect((await refusal(rpc.getUser({}))).code).toBe(Code.Unauthenticated);
+    expect((await connectErrorOf(rpc.getUser({}))).code).toBe(Code.Unauthenticated);
   });
 
-  it.each(named)("%s is not for those outside the account", async (_name, call) => {
-    const { accountId } = await team(world);
-    const grace = person(world, "grace");
-    for (const id of [accountId, unknownId]) {
-      const error = await refusal(call(grace.rpc, id));
-      expect(error).toMatchObject({ code: Code.PermissionDenied, rawMessage: "user is not in account" });
-    }
-  });
+  it.each(accountCalls)(
+    "%s fails with permission_denied for a user outside the account",
+    async (_name, call) => {
+      const { accountId } = await createTeam(world);
+      const grace = person(world, "grace");
+      for (const id of [accountId, unknownId]) {
+        const error = await connectErrorOf(call(grace.rpc, id));
+        expect(error).toMatchObject({ code: Code.PermissionDenied, rawMessage: "user is not in account" });
+      }
+    },
+  );
 
-  it.each(named)("%s is not for another account's API key", async (_name, call) => {
-    const { ada, accountId } = await team(world);
-    const other = await ada.rpc.createTeamAccount({ name: "other" });
-    const key = world.vydon(world.server.vydon.apiKey(other.accountId));
-    const error = await refusal(call(key, accountId));
-    expect(error).toMatchObject({
-      code: Code.PermissionDenied,
-      rawMessage: "api key is not valid for account",
-    });
-  });
+  it.each(accountCalls)(
+    "%s fails with permission_denied for another account's API key",
+    async (_name, call) => {
+      const { ada, accountId } = await createTeam(world);
+      const other = await ada.rpc.createTeamAccount({ name: "other" });
+      const key = world.vydon(world.server.vydon.apiKey(other.accountId));
+      const error = await connectErrorOf(call(key, accountId));
+      expect(error).toMatchObject({
+        code: Code.PermissionDenied,
+        rawMessage: "api key is not valid for account",
+      });
+    },
+  );
 
-  it.each(named.filter(([name]) => editing.has(name)))("%s needs the right to edit", async (_name, call) => {
-    const { ada, accountId } = await team(world);
-    const grace = await join(world, {
-      admin: ada,
-      accountId,
-      name: "grace",
-      role: AccountRole.JOB_DEVELOPER,
-    });
-    const error = await refusal(call(grace.rpc, accountId));
-    expect(error).toMatchObject({
-      code: Code.PermissionDenied,
-      rawMessage: "user does not have permission to edit account",
-    });
-  });
+  it.each(accountCalls.filter(([name]) => editingCalls.has(name)))(
+    "%s fails with permission_denied for a member who may not edit",
+    async (_name, call) => {
+      const { ada, accountId } = await createTeam(world);
+      const grace = await join(world, {
+        admin: ada,
+        accountId,
+        name: "grace",
+        role: AccountRole.JOB_DEVELOPER,
+      });
+      const error = await connectErrorOf(call(grace.rpc, accountId));
+      expect(error).toMatchObject({
+        code: Code.PermissionDenied,
+        rawMessage: "user does not have permission to edit account",
+      });
+    },
+  );
 
-  it.each(named.filter(([name]) => !editing.has(name)))("%s is for every role", async (_name, call) => {
-    const { ada, accountId } = await team(world);
-    const grace = await join(world, { admin: ada, accountId, name: "grace", role: AccountRole.JOB_VIEWER });
-    await call(grace.rpc, accountId);
-  });
+  it.each(accountCalls.filter(([name]) => !editingCalls.has(name)))(
+    "%s succeeds with every role",
+    async (_name, call) => {
+      const { ada, accountId } = await createTeam(world);
+      const grace = await join(world, { admin: ada, accountId, name: "grace", role: AccountRole.JOB_VIEWER });
+      await call(grace.rpc, accountId);
+    },
+  );
 
-  it.each(named)("%s wants a UUID, and says so with the violation", async (_name, call) => {
-    const { ada } = await team(world);
-    const error = await refusal(call(ada.rpc, "acme"));
-    expect(error.code).toBe(Code.InvalidArgument);
-    expect(error.rawMessage).toContain("validation error: account_id: ");
-    const [detail] = error.findDetails(ViolationsSchema);
-    expect(detail?.violations[0]?.ruleId).toBe("string.uuid");
-    expect(detail?.violations[0]?.field?.elements[0]?.fieldName).toBe("account_id");
-  });
+  it.each(accountCalls)(
+    "%s fails with invalid_argument and a violation if the account id is not a UUID",
+    async (_name, call) => {
+      const { ada } = await createTeam(world);
+      const error = await connectErrorOf(call(ada.rpc, "acme"));
+      expect(error.code).toBe(Code.InvalidArgument);
+      expect(error.rawMessage).toContain("validation error: account_id: ");
+      const [detail] = error.findDetails(ViolationsSchema);
+      expect(detail?.violations[0]?.ruleId).toBe("string.uuid");
+      expect(detail?.violations[0]?.field?.elements[0]?.fieldName).toBe("account_id");
+    },
+  );
 
-  it("a request that breaks a rule is refused before anybody looks at the token", async () => {
-    expect((await refusal(world.vydon().createTeamAccount({ name: "!" }))).code).toBe(Code.InvalidArgument);
-  });
-
-  it.each(methods)("$name is for worker keys only if the server lists it", async (method) => {
-    const request = Object.fromEntries(
-      method.input.fields.flatMap(({ localName }) =>
-        localName in sound ? [[localName, Reflect.get(sound, localName)]] : [],
-      ),
+  it("the request is validated before the token", async () => {
+    expect((await connectErrorOf(world.vydon().createTeamAccount({ name: "!" }))).code).toBe(
+      Code.InvalidArgument,
     );
-    const { token } = world.server.vydon.workerKey();
-    const call = world.transport(token).unary(method, undefined, undefined, undefined, request);
-    const allowed = ["IsAccountStatusValid", "GetBillingAccounts", "SetBillingMeterEvent"];
-    const code = await call.then(
-      () => undefined,
-      (reason: unknown) => ConnectError.from(reason).code,
-    );
-    expect(code === Code.Unauthenticated).toBe(!allowed.includes(method.name));
   });
+
+  it.each(methods)(
+    "$name accepts a worker key only if the server allows workers to call it",
+    async (method) => {
+      const request = Object.fromEntries(
+        method.input.fields.flatMap(({ localName }) =>
+          localName in validFields ? [[localName, Reflect.get(validFields, localName)]] : [],
+        ),
+      );
+      const { token } = world.server.vydon.workerKey();
+      const call = world.transport(token).unary(method, undefined, undefined, undefined, request);
+      const allowed = ["IsAccountStatusValid", "GetBillingAccounts", "SetBillingMeterEvent"];
+      const code = await call.then(
+        () => undefined,
+        (reason: unknown) => ConnectError.from(reason).code,
+      );
+      expect(code === Code.Unauthenticated).toBe(!allowed.includes(method.name));
+    },
+  );
 
   it.each([
     [
@@ -193,20 +213,23 @@ describe("every call", () => {
       "event_id",
     ],
     ["IsUserInAccount", (rpc: VydonRpc) => rpc.isUserInAccount({ accountId: "acme" }), "account_id"],
-  ])("%s refuses a request that breaks its rules", async (_name, call, path) => {
-    const { ada, accountId } = await team(world);
-    const error = await refusal(call(ada.rpc, accountId));
-    expect(error).toMatchObject({ code: Code.InvalidArgument });
-    expect(error.rawMessage).toContain(`validation error: ${path}: `);
-  });
+  ])(
+    "%s fails with invalid_argument for a request that breaks a rule of the schema",
+    async (_name, call, path) => {
+      const { ada, accountId } = await createTeam(world);
+      const error = await connectErrorOf(call(ada.rpc, accountId));
+      expect(error).toMatchObject({ code: Code.InvalidArgument });
+      expect(error.rawMessage).toContain(`validation error: ${path}: `);
+    },
+  );
 });
 
-describe("every call of a Neosync server", () => {
+describe('every call of Vydon with `flavor: "neosync"`', () => {
   const world = openWorld({ vydon: { flavor: "neosync" } });
 
-  it("tells broken rules in the words of an older protovalidate", async () => {
+  it("returns violations in the message format of an older protovalidate", async () => {
     const { rpc } = person(world, "ada");
-    const error = await refusal(rpc.inviteUserToTeamAccount({ accountId: "acme" }));
+    const error = await connectErrorOf(rpc.inviteUserToTeamAccount({ accountId: "acme" }));
     expect(error).toMatchObject({
       code: Code.InvalidArgument,
       rawMessage:
@@ -217,11 +240,11 @@ describe("every call of a Neosync server", () => {
   });
 });
 
-describe("a server that doesn't validate", () => {
+describe("every call of Vydon with `validate: false`", () => {
   const world = openWorld({ validate: false });
 
-  it("takes a name that breaks a rule", async () => {
-    const { ada, accountId } = await team(world, "ACME!");
+  it("accepts a name that breaks a rule of the schema", async () => {
+    const { ada, accountId } = await createTeam(world, "ACME!");
     expect((await ada.rpc.getUserAccounts({})).accounts).toMatchObject([{ id: accountId, name: "ACME!" }]);
   });
 });

@@ -2,14 +2,14 @@ import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { type AccountInvite, AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { openWorld, refusal } from "../world.js";
-import { join, type Person, person, team, unknownId } from "./teams.js";
+import { connectErrorOf, openWorld } from "../world.js";
+import { createTeam, join, type Person, person, unknownId } from "./teams.js";
 
 const hour = 3_600_000;
 
-// Invites, from being sent to being accepted.
+// Inviting, listing and removing invites, and accepting them.
 
-describe("invites", () => {
+describe("Vydon's invites", () => {
   const world = openWorld();
 
   async function invite(
@@ -20,16 +20,16 @@ describe("invites", () => {
   ): Promise<AccountInvite> {
     const request = role === undefined ? { accountId, email } : { accountId, email, role };
     const { invite } = await admin.rpc.inviteUserToTeamAccount(request);
-    if (invite === undefined) throw new Error("there is no invite in the answer");
+    if (invite === undefined) throw new Error("the response has no invite");
     return invite;
   }
 
-  async function open(admin: Person, accountId: string): Promise<string[]> {
+  async function inviteIds(admin: Person, accountId: string): Promise<string[]> {
     return (await admin.rpc.getTeamAccountInvites({ accountId })).invites.map(({ id }) => id);
   }
 
-  it("InviteUserToTeamAccount returns an invite for 24 hours", async () => {
-    const { ada, accountId } = await team(world);
+  it("InviteUserToTeamAccount returns an invite that expires after 24 hours", async () => {
+    const { ada, accountId } = await createTeam(world);
     const sent = await invite(ada, accountId, "grace@example.com", AccountRole.JOB_DEVELOPER);
     expect(sent).toMatchObject({
       accountId,
@@ -45,30 +45,30 @@ describe("invites", () => {
     expect(sent.createdAt && timestampMs(sent.createdAt)).toBe(now);
     expect(sent.updatedAt && timestampMs(sent.updatedAt)).toBe(now);
     expect(sent.expiresAt && timestampMs(sent.expiresAt)).toBe(now + 24 * hour);
-    expect(await open(ada, accountId)).toEqual([sent.id]);
+    expect(await inviteIds(ada, accountId)).toEqual([sent.id]);
   });
 
-  it("a new invite for the same email and account ends the one before", async () => {
-    const { ada, accountId } = await team(world);
+  it("InviteUserToTeamAccount ends an earlier invite for the same email and account", async () => {
+    const { ada, accountId } = await createTeam(world);
     const other = await ada.rpc.createTeamAccount({ name: "other" });
     const elsewhere = await invite(ada, other.accountId, "grace@example.com");
     const first = await invite(ada, accountId, "grace@example.com");
     const else2 = await invite(ada, accountId, "barbara@example.com");
     const second = await invite(ada, accountId, "grace@example.com");
-    expect(await open(ada, accountId)).toEqual([else2.id, second.id]);
-    expect(await open(ada, other.accountId)).toEqual([elsewhere.id]);
+    expect(await inviteIds(ada, accountId)).toEqual([else2.id, second.id]);
+    expect(await inviteIds(ada, other.accountId)).toEqual([elsewhere.id]);
     const grace = person(world, "grace");
-    const error = await refusal(grace.rpc.acceptTeamAccountInvite({ token: first.token }));
+    const error = await connectErrorOf(grace.rpc.acceptTeamAccountInvite({ token: first.token }));
     expect(error).toMatchObject({ code: Code.PermissionDenied, rawMessage: "account invitation expired" });
   });
 
-  it("a personal account has no invites", async () => {
+  it("InviteUserToTeamAccount and GetTeamAccountInvites fail for a personal account", async () => {
     const ada = person(world, "ada");
     const { accountId } = await ada.rpc.setPersonalAccount({});
     for (const refused of [
       ada.rpc.inviteUserToTeamAccount({ accountId, email: "grace@example.com" }),
       ada.rpc.getTeamAccountInvites({ accountId }),
-    ].map(refusal)) {
+    ].map(connectErrorOf)) {
       const error = await refused;
       expect(error).toMatchObject({
         code: Code.PermissionDenied,
@@ -77,28 +77,28 @@ describe("invites", () => {
     }
   });
 
-  it("GetTeamAccountInvites leaves out what was accepted and what expired", async () => {
-    const { ada, accountId } = await team(world);
+  it("GetTeamAccountInvites returns neither accepted nor expired invites", async () => {
+    const { ada, accountId } = await createTeam(world);
     await join(world, { admin: ada, accountId, name: "grace", role: AccountRole.JOB_VIEWER });
     const sent = await invite(ada, accountId, "barbara@example.com");
-    expect(await open(ada, accountId)).toEqual([sent.id]);
+    expect(await inviteIds(ada, accountId)).toEqual([sent.id]);
     world.server.clock.advance(24 * hour - 1);
-    expect(await open(ada, accountId)).toEqual([sent.id]);
+    expect(await inviteIds(ada, accountId)).toEqual([sent.id]);
     world.server.clock.advance(1);
-    expect(await open(ada, accountId)).toEqual([]);
+    expect(await inviteIds(ada, accountId)).toEqual([]);
   });
 
-  it("RemoveTeamAccountInvite removes, and succeeds for an unknown id", async () => {
-    const { ada, accountId } = await team(world);
+  it("RemoveTeamAccountInvite removes the invite, and succeeds for an unknown id", async () => {
+    const { ada, accountId } = await createTeam(world);
     const sent = await invite(ada, accountId, "grace@example.com");
     await ada.rpc.removeTeamAccountInvite({ id: sent.id });
-    expect(await open(ada, accountId)).toEqual([]);
+    expect(await inviteIds(ada, accountId)).toEqual([]);
     await ada.rpc.removeTeamAccountInvite({ id: sent.id });
     await person(world, "eve").rpc.removeTeamAccountInvite({ id: unknownId });
   });
 
-  it("RemoveTeamAccountInvite is for those who may edit the account", async () => {
-    const { ada, accountId } = await team(world);
+  it("RemoveTeamAccountInvite fails for callers who may not edit the account", async () => {
+    const { ada, accountId } = await createTeam(world);
     const sent = await invite(ada, accountId, "grace@example.com");
     const viewer = await join(world, {
       admin: ada,
@@ -106,20 +106,20 @@ describe("invites", () => {
       name: "barbara",
       role: AccountRole.JOB_VIEWER,
     });
-    const forbidden = await refusal(viewer.rpc.removeTeamAccountInvite({ id: sent.id }));
+    const forbidden = await connectErrorOf(viewer.rpc.removeTeamAccountInvite({ id: sent.id }));
     expect(forbidden.rawMessage).toBe("user does not have permission to edit account");
-    const outside = await refusal(person(world, "eve").rpc.removeTeamAccountInvite({ id: sent.id }));
+    const outside = await connectErrorOf(person(world, "eve").rpc.removeTeamAccountInvite({ id: sent.id }));
     expect(outside.rawMessage).toBe("user is not in account");
     const other = await ada.rpc.createTeamAccount({ name: "other" });
     const key = world.vydon(world.server.vydon.apiKey(other.accountId));
-    expect((await refusal(key.removeTeamAccountInvite({ id: sent.id }))).rawMessage).toBe(
+    expect((await connectErrorOf(key.removeTeamAccountInvite({ id: sent.id }))).rawMessage).toBe(
       "api key is not valid for account",
     );
-    expect(await open(ada, accountId)).toEqual([sent.id]);
+    expect(await inviteIds(ada, accountId)).toEqual([sent.id]);
   });
 
-  it("AcceptTeamAccountInvite makes a member with the invite's role, and returns the account", async () => {
-    const { ada, accountId } = await team(world);
+  it("AcceptTeamAccountInvite adds the caller with the invite's role, and returns the account", async () => {
+    const { ada, accountId } = await createTeam(world);
     const sent = await invite(ada, accountId, "grace@example.com", AccountRole.JOB_EXECUTOR);
     const grace = person(world, "grace");
     const { account } = await grace.rpc.acceptTeamAccountInvite({ token: sent.token });
@@ -128,8 +128,8 @@ describe("invites", () => {
     expect(users[1]).toMatchObject({ id: grace.userId, role: AccountRole.JOB_EXECUTOR });
   });
 
-  it("an invite without a role makes a viewer", async () => {
-    const { ada, accountId } = await team(world);
+  it("AcceptTeamAccountInvite of an invite without a role makes the caller a viewer", async () => {
+    const { ada, accountId } = await createTeam(world);
     const sent = await invite(ada, accountId, "grace@example.com");
     expect(sent.role).toBe(AccountRole.UNSPECIFIED);
     await person(world, "grace").rpc.acceptTeamAccountInvite({ token: sent.token });
@@ -137,10 +137,10 @@ describe("invites", () => {
     expect(users[1]?.role).toBe(AccountRole.JOB_VIEWER);
   });
 
-  it("AcceptTeamAccountInvite is not for keys", async () => {
-    const { ada, accountId } = await team(world);
+  it("AcceptTeamAccountInvite fails with unauthenticated for an API key", async () => {
+    const { ada, accountId } = await createTeam(world);
     const { token } = await invite(ada, accountId, "grace@example.com");
-    const error = await refusal(
+    const error = await connectErrorOf(
       world.vydon(world.server.vydon.apiKey(accountId)).acceptTeamAccountInvite({ token }),
     );
     expect(error).toMatchObject({
@@ -149,29 +149,29 @@ describe("invites", () => {
     });
   });
 
-  it("AcceptTeamAccountInvite refuses an unknown token", async () => {
+  it("AcceptTeamAccountInvite fails with invalid_argument for an unknown invite token", async () => {
     const { rpc } = person(world, "grace");
-    const error = await refusal(rpc.acceptTeamAccountInvite({ token: "no-such-token" }));
+    const error = await connectErrorOf(rpc.acceptTeamAccountInvite({ token: "no-such-token" }));
     expect(error.code).toBe(Code.InvalidArgument);
   });
 
-  it("AcceptTeamAccountInvite refuses somebody else's invite", async () => {
-    const { ada, accountId } = await team(world);
+  it("AcceptTeamAccountInvite fails for an invite to another person", async () => {
+    const { ada, accountId } = await createTeam(world);
     const { token } = await invite(ada, accountId, "grace@example.com");
-    const error = await refusal(person(world, "eve").rpc.acceptTeamAccountInvite({ token }));
+    const error = await connectErrorOf(person(world, "eve").rpc.acceptTeamAccountInvite({ token }));
     expect(error.code).toBe(Code.InvalidArgument);
   });
 
-  it("AcceptTeamAccountInvite refuses an invite that expired", async () => {
-    const { ada, accountId } = await team(world);
+  it("AcceptTeamAccountInvite fails with permission_denied for an expired invite", async () => {
+    const { ada, accountId } = await createTeam(world);
     const { token } = await invite(ada, accountId, "grace@example.com");
     world.server.clock.advance("24h");
-    const error = await refusal(person(world, "grace").rpc.acceptTeamAccountInvite({ token }));
+    const error = await connectErrorOf(person(world, "grace").rpc.acceptTeamAccountInvite({ token }));
     expect(error).toMatchObject({ code: Code.PermissionDenied, rawMessage: "account invitation expired" });
   });
 
-  it("AcceptTeamAccountInvite gives a member the invite's role, even of an old one", async () => {
-    const { ada, accountId } = await team(world);
+  it("AcceptTeamAccountInvite sets a member's role to the invite's, even for an accepted or expired invite", async () => {
+    const { ada, accountId } = await createTeam(world);
     const first = await invite(ada, accountId, "grace@example.com", AccountRole.ADMIN);
     const grace = person(world, "grace");
     await grace.rpc.acceptTeamAccountInvite({ token: first.token });
@@ -186,31 +186,31 @@ describe("invites", () => {
     expect(again.users[1]?.role).toBe(AccountRole.ADMIN);
   });
 
-  it("an invite keeps a role that the server doesn't know; who accepts it is a member without a role", async () => {
-    const { ada, accountId } = await team(world);
+  it("AcceptTeamAccountInvite fails for an invite with an unknown role, but adds the caller without a role", async () => {
+    const { ada, accountId } = await createTeam(world);
     const odd: number = 99;
     const sent = await invite(ada, accountId, "grace@example.com", odd);
     expect(sent.role).toBe(odd);
     const grace = person(world, "grace");
-    expect(await refusal(grace.rpc.acceptTeamAccountInvite({ token: sent.token }))).toMatchObject({
+    expect(await connectErrorOf(grace.rpc.acceptTeamAccountInvite({ token: sent.token }))).toMatchObject({
       code: Code.Unknown,
       rawMessage: expect.stringMatching(/^unable to set account role for user.*casbin role name: 99$/),
     });
     expect((await grace.rpc.isUserInAccount({ accountId })).ok).toBe(true);
-    expect((await refusal(grace.rpc.getTeamAccountMembers({ accountId }))).rawMessage).toBe(
+    expect((await connectErrorOf(grace.rpc.getTeamAccountMembers({ accountId }))).rawMessage).toBe(
       "user does not have permission to view account",
     );
     const { users } = await ada.rpc.getTeamAccountMembers({ accountId });
     expect(users[1]?.role).toBe(AccountRole.UNSPECIFIED);
   });
 
-  it("AcceptTeamAccountInvite refuses an invite that was accepted by somebody who has left since", async () => {
-    const { ada, accountId } = await team(world);
+  it("AcceptTeamAccountInvite fails for an accepted invite after the person was removed", async () => {
+    const { ada, accountId } = await createTeam(world);
     const { token } = await invite(ada, accountId, "grace@example.com");
     const grace = person(world, "grace");
     await grace.rpc.acceptTeamAccountInvite({ token });
     await ada.rpc.removeTeamAccountMember({ accountId, userId: grace.userId });
-    const error = await refusal(grace.rpc.acceptTeamAccountInvite({ token }));
+    const error = await connectErrorOf(grace.rpc.acceptTeamAccountInvite({ token }));
     expect(error).toMatchObject({
       code: Code.InvalidArgument,
       rawMessage: "account invitation already accepted",

@@ -1,16 +1,16 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { openWorld, refusal } from "../world.js";
-import { join, lesserRoles, person, team, unknownId } from "./teams.js";
+import { connectErrorOf, openWorld } from "../world.js";
+import { createTeam, join, nonAdminRoles, person, unknownId } from "./teams.js";
 
 // Members and their roles.
 
-describe("members", () => {
+describe("Vydon's members", () => {
   const world = openWorld();
 
-  it("GetTeamAccountMembers returns everybody, with their roles", async () => {
-    const { ada, accountId } = await team(world);
+  it("GetTeamAccountMembers returns all members with their roles", async () => {
+    const { ada, accountId } = await createTeam(world);
     const grace = await join(world, {
       admin: ada,
       accountId,
@@ -24,13 +24,13 @@ describe("members", () => {
     ]);
   });
 
-  it("members of a personal account can't be listed or removed", async () => {
+  it("GetTeamAccountMembers and RemoveTeamAccountMember fail for a personal account", async () => {
     const ada = person(world, "ada");
     const { accountId } = await ada.rpc.setPersonalAccount({});
     for (const refused of [
       ada.rpc.getTeamAccountMembers({ accountId }),
       ada.rpc.removeTeamAccountMember({ accountId, userId: ada.userId }),
-    ].map(refusal)) {
+    ].map(connectErrorOf)) {
       const error = await refused;
       expect(error).toMatchObject({
         code: Code.PermissionDenied,
@@ -39,8 +39,8 @@ describe("members", () => {
     }
   });
 
-  it("RemoveTeamAccountMember removes, and succeeds for somebody who isn't a member", async () => {
-    const { ada, accountId } = await team(world);
+  it("RemoveTeamAccountMember removes the member, and succeeds for a user who is not a member", async () => {
+    const { ada, accountId } = await createTeam(world);
     const grace = await join(world, { admin: ada, accountId, name: "grace", role: AccountRole.JOB_VIEWER });
     await ada.rpc.removeTeamAccountMember({ accountId, userId: grace.userId });
     expect((await ada.rpc.getTeamAccountMembers({ accountId })).users.map(({ id }) => id)).toEqual([
@@ -51,50 +51,53 @@ describe("members", () => {
     await ada.rpc.removeTeamAccountMember({ accountId, userId: unknownId });
   });
 
-  it.each(lesserRoles)("SetUserRole changes what a member may do: from role %i to admin", async (role) => {
-    const { ada, accountId } = await team(world);
-    const grace = await join(world, { admin: ada, accountId, name: "grace", role });
-    const edit = () => grace.rpc.setAccountOnboardingConfig({ accountId });
-    expect((await refusal(edit())).code).toBe(Code.PermissionDenied);
-    await ada.rpc.setUserRole({ accountId, userId: grace.userId, role: AccountRole.ADMIN });
-    await edit();
-  });
+  it.each(nonAdminRoles)(
+    "SetUserRole from role %i to admin gives the member the right to edit",
+    async (role) => {
+      const { ada, accountId } = await createTeam(world);
+      const grace = await join(world, { admin: ada, accountId, name: "grace", role });
+      const edit = () => grace.rpc.setAccountOnboardingConfig({ accountId });
+      expect((await connectErrorOf(edit())).code).toBe(Code.PermissionDenied);
+      await ada.rpc.setUserRole({ accountId, userId: grace.userId, role: AccountRole.ADMIN });
+      await edit();
+    },
+  );
 
-  it("SetUserRole needs a member, and a role", async () => {
-    const { ada, accountId } = await team(world);
+  it("SetUserRole fails for a user who is not a member, and without a role", async () => {
+    const { ada, accountId } = await createTeam(world);
     const eve = person(world, "eve");
-    const error = await refusal(
+    const error = await connectErrorOf(
       ada.rpc.setUserRole({ accountId, userId: eve.userId, role: AccountRole.ADMIN }),
     );
     expect(error).toMatchObject({
       code: Code.InvalidArgument,
       rawMessage: "provided user id is not in account",
     });
-    const none = await refusal(ada.rpc.setUserRole({ accountId, userId: ada.userId }));
+    const none = await connectErrorOf(ada.rpc.setUserRole({ accountId, userId: ada.userId }));
     expect(none).toMatchObject({
       code: Code.Unknown,
       rawMessage: "account role provided has not be mapped to a casbin role name: 0",
     });
   });
 
-  it("an API key may do all to its own account, and is not a member", async () => {
-    const { ada, accountId } = await team(world);
+  it("an API key may change roles in its account, and is not a member", async () => {
+    const { ada, accountId } = await createTeam(world);
     const key = world.vydon(world.server.vydon.apiKey(accountId));
     await key.setUserRole({ accountId, userId: ada.userId, role: AccountRole.JOB_DEVELOPER });
     const { users } = await key.getTeamAccountMembers({ accountId });
     expect(users).toMatchObject([{ id: ada.userId, role: AccountRole.JOB_DEVELOPER }]);
   });
 
-  it("by an id in capitals, nobody has a role", async () => {
-    const { ada, accountId } = await team(world);
-    const error = await refusal(ada.rpc.getTeamAccountMembers({ accountId: accountId.toUpperCase() }));
+  it("GetTeamAccountMembers fails for the account id in upper case, because roles are stored by the exact id", async () => {
+    const { ada, accountId } = await createTeam(world);
+    const error = await connectErrorOf(ada.rpc.getTeamAccountMembers({ accountId: accountId.toUpperCase() }));
     expect(error).toMatchObject({
       code: Code.PermissionDenied,
       rawMessage: "user does not have permission to view account",
     });
   });
 
-  it("GetTeamAccountMembers lists nobody for an enterprise account", async () => {
+  it("GetTeamAccountMembers returns an empty list for an enterprise account", async () => {
     const ada = person(world, "ada");
     world.server.seed({
       vydon: { accounts: [{ name: "big", type: "enterprise", members: [{ email: ada.email }] }] },
@@ -104,11 +107,11 @@ describe("members", () => {
   });
 });
 
-describe("members without RBAC", () => {
+describe("Vydon's members with `rbac: false`", () => {
   const world = openWorld({ vydon: { rbac: false } });
 
-  it("have no role, and may do everything", async () => {
-    const { ada, accountId } = await team(world);
+  it("members have no role, and may make every call", async () => {
+    const { ada, accountId } = await createTeam(world);
     const grace = await join(world, { admin: ada, accountId, name: "grace", role: AccountRole.JOB_VIEWER });
     const { users } = await grace.rpc.getTeamAccountMembers({ accountId });
     expect(users.map(({ role }) => role)).toEqual([AccountRole.UNSPECIFIED, AccountRole.UNSPECIFIED]);

@@ -4,10 +4,10 @@ import { person } from "./teams.js";
 
 // GetSystemInformation.
 
-describe.each([true, false])("the system, with cloud %s", (cloud) => {
+describe.each([true, false])("Vydon with `cloud: %s`", (cloud) => {
   const world = openWorld({ vydon: { cloud } });
 
-  it("GetSystemInformation returns what runs, and under which licence", async () => {
+  it("GetSystemInformation returns the server's version, build and licence", async () => {
     const info = await person(world, "ada").rpc.getSystemInformation({});
     expect(info.version).toMatch(/^v\d/);
     expect(info.commit).toMatch(/^[0-9a-f]{40}$/);

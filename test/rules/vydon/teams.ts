@@ -2,7 +2,7 @@ import { AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { VydonSession } from "../../../src/mock/index.js";
 import type { VydonRpc, World } from "../world.js";
 
-/** Somebody of a test: their session, and the client that calls as them. */
+/** A person in a test: their session, and the client that calls as them. */
 export interface Person {
   readonly email: string;
   readonly session: VydonSession;
@@ -17,14 +17,14 @@ export function person(world: World, name: string, registered = true): Person {
   return { email, session, userId: session.userId, rpc: world.vydon(session) };
 }
 
-/** Ada's team. */
-export async function team(world: World, name = "acme"): Promise<{ ada: Person; accountId: string }> {
+/** Creates a team account whose admin is Ada. */
+export async function createTeam(world: World, name = "acme"): Promise<{ ada: Person; accountId: string }> {
   const ada = person(world, "ada");
   const { accountId } = await ada.rpc.createTeamAccount({ name });
   return { ada, accountId };
 }
 
-/** An admin invites a person, who accepts. */
+/** Invites a person as an admin, and accepts as that person. Returns that person. */
 export async function join(
   world: World,
   { admin, accountId, name, role }: { admin: Person; accountId: string; name: string; role: AccountRole },
@@ -35,11 +35,11 @@ export async function join(
   return joining;
 }
 
-/** An id of the right form that nothing has. */
+/** A valid id that does not exist on the server. */
 export const unknownId = "11111111-2222-4333-8444-555555555555";
 
-/** Every role that a member can have but the admin's. */
-export const lesserRoles = [
+/** Every role of a member except admin. */
+export const nonAdminRoles = [
   AccountRole.JOB_DEVELOPER,
   AccountRole.JOB_VIEWER,
   AccountRole.JOB_EXECUTOR,

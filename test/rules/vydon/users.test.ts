@@ -1,35 +1,35 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { openWorld, refusal } from "../world.js";
-import { person, team } from "./teams.js";
+import { connectErrorOf, openWorld } from "../world.js";
+import { createTeam, person } from "./teams.js";
 
 // GetUser, SetUser.
 
-describe("users of a server without authentication", () => {
+describe("Vydon's users with `auth: false`", () => {
   const world = openWorld({ vydon: { cloud: false, auth: false } });
 
-  it("are one and the same, whatever the token", async () => {
+  it("GetUser returns the same id for every token and without one", async () => {
     const { rpc } = person(world, "ada");
     for (const each of [world.vydon(), rpc]) {
       expect((await each.getUser({})).userId).toBe("00000000-0000-0000-0000-000000000000");
     }
   });
 
-  it("have a personal account, and no teams", async () => {
+  it("SetPersonalAccount succeeds, and calls for team accounts fail", async () => {
     const rpc = world.vydon();
     const { accountId } = await rpc.setPersonalAccount({});
     expect((await rpc.getUserAccounts({})).accounts.map(({ id }) => id)).toEqual([accountId]);
-    expect(await refusal(rpc.createTeamAccount({ name: "acme" }))).toMatchObject({
+    expect(await connectErrorOf(rpc.createTeamAccount({ name: "acme" }))).toMatchObject({
       code: Code.PermissionDenied,
       rawMessage: "unable to create team account as authentication is not enabled",
     });
-    expect((await refusal(rpc.acceptTeamAccountInvite({ token: "1" }))).rawMessage).toBe(
+    expect((await connectErrorOf(rpc.acceptTeamAccountInvite({ token: "1" }))).rawMessage).toBe(
       "unable to find any token data in context",
     );
   });
 });
 
-describe("users", () => {
+describe("Vydon's users", () => {
   const world = openWorld();
 
   it("GetUser returns the caller's id", async () => {
@@ -37,19 +37,19 @@ describe("users", () => {
     expect((await ada.rpc.getUser({})).userId).toBe(ada.userId);
   });
 
-  it("GetUser does not find somebody who never registered", async () => {
+  it("GetUser fails with not_found for a user who never registered", async () => {
     const ada = person(world, "ada", false);
-    const error = await refusal(ada.rpc.getUser({}));
+    const error = await connectErrorOf(ada.rpc.getUser({}));
     expect(error).toMatchObject({ code: Code.NotFound, rawMessage: "unable to find user" });
   });
 
-  it("nothing else does, either", async () => {
+  it("GetUserAccounts and CreateTeamAccount fail with not_found for a user who never registered", async () => {
     const ada = person(world, "ada", false);
-    expect((await refusal(ada.rpc.getUserAccounts({}))).code).toBe(Code.NotFound);
-    expect((await refusal(ada.rpc.createTeamAccount({ name: "acme" }))).code).toBe(Code.NotFound);
+    expect((await connectErrorOf(ada.rpc.getUserAccounts({}))).code).toBe(Code.NotFound);
+    expect((await connectErrorOf(ada.rpc.createTeamAccount({ name: "acme" }))).code).toBe(Code.NotFound);
   });
 
-  it("SetUser registers the caller once, and returns the same id after", async () => {
+  it("SetUser registers the caller, and returns the same id when called again", async () => {
     const ada = person(world, "ada", false);
     const { userId } = await ada.rpc.setUser({});
     expect(userId).toBe(ada.userId);
@@ -57,21 +57,21 @@ describe("users", () => {
     expect((await ada.rpc.getUser({})).userId).toBe(userId);
   });
 
-  it("somebody who signs in again is the same user", async () => {
+  it("signing in again returns the same user", async () => {
     expect(person(world, "ada").userId).toBe(person(world, "ada").userId);
     expect(person(world, "ada").userId).not.toBe(person(world, "grace").userId);
   });
 
-  it("an API key has a user of its own", async () => {
-    const { ada, accountId } = await team(world);
+  it("GetUser returns an id of its own for an API key", async () => {
+    const { ada, accountId } = await createTeam(world);
     const session = world.server.vydon.apiKey(accountId);
     const { userId } = await world.vydon(session).getUser({});
     expect(userId).toBe(session.userId);
     expect(userId).not.toBe(ada.userId);
   });
 
-  it("tokens have the forms of the real ones", async () => {
-    const { accountId, ada } = await team(world);
+  it("tokens have the format of real ones", async () => {
+    const { accountId, ada } = await createTeam(world);
     const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
     expect(world.server.vydon.apiKey(accountId).token).toMatch(new RegExp(`^neo_at_v1_${uuid}$`));
     expect(world.server.vydon.workerKey().token).toMatch(new RegExp(`^neo_wt_v1_${uuid}$`));
