@@ -21,17 +21,17 @@ import { failureOf, settled } from "./support/scripted.js";
 const baseUrl = "https://vydon.example.com";
 const hang = () => new Promise<never>(() => {});
 
-/** A client that never gets a response. */
+/** A client whose requests never get a response. */
 const hanging = new VydonClient({ baseUrl, fetch: hang, hooks: { onResponse() {} } });
-/** A client that never gets a token. */
-const waiting = new VydonClient({ baseUrl, auth: hang });
-/** A source of tokens that never come. */
+/** A client whose token source never returns a token. */
+const withoutToken = new VydonClient({ baseUrl, auth: hang });
+/** A token source whose refresh never completes. */
 const source = refreshableToken({ refresh: hang });
 
-/** Everything that waits on a signal. */
+/** Everything that accepts a `signal`. */
 const waits: [string, (signal: AbortSignal) => Promise<unknown>][] = [
   ["a call", (signal) => hanging.users.current({ signal })],
-  ["a call that waits for its token", (signal) => waiting.users.current({ signal })],
+  ["a call that waits for its token", (signal) => withoutToken.users.current({ signal })],
   ["a list", (signal) => hanging.members.list("acc-1", { signal }).toArray()],
   ["the first page of a list", async (signal) => hanging.members.list("acc-1", { signal })],
   ["waitUntilValid", (signal) => hanging.billing.waitUntilValid("acc-1", {}, { signal })],
@@ -39,8 +39,8 @@ const waits: [string, (signal: AbortSignal) => Promise<unknown>][] = [
   ["a sleep", (signal) => systemClock.sleep(1_000_000, signal)],
 ];
 
-describe("one signal for many", () => {
-  it.each(waits)("of %s prints no warning, and keeps no listener", async (_what, wait) => {
+describe("a signal that many calls share", () => {
+  it.each(waits)("causes no warning, and its listeners are removed: %s", async (_what, wait) => {
     const warned = vi.fn();
     process.on("warning", warned);
     try {
@@ -58,7 +58,7 @@ describe("one signal for many", () => {
     }
   });
 
-  it("goes on for the others when one of them is done", async () => {
+  it("still aborts the others after one of them has completed", async () => {
     const controller = new AbortController();
     const { signal } = controller;
     const quick = new VydonClient({ baseUrl, fetch: async () => Response.json({ userId: "ada" }) });
@@ -70,11 +70,11 @@ describe("one signal for many", () => {
   });
 });
 
-/** Reasons that programs abort with. */
+/** Values that programs pass to `controller.abort()`. */
 const reasons: [string, () => unknown][] = [
   ["undefined", () => undefined],
   ["null", () => null],
-  ["a text", () => "left the page"],
+  ["a string", () => "left the page"],
   ["a symbol", () => Symbol("left")],
   ["a function", () => () => {}],
   ["a frozen object", () => Object.freeze({ page: "left" })],
@@ -100,30 +100,33 @@ const reasons: [string, () => unknown][] = [
   ],
 ];
 
-describe.each(reasons)("an abort with %s", (_what, make) => {
-  it.each(waits.slice(0, 5))("ends %s with a CanceledError that has it as its cause", async (_wait, wait) => {
-    const during = new AbortController();
-    const failure = failureOf(wait(during.signal));
-    await settled();
-    during.abort(make());
-    for (const [signal, promise] of [
-      [during.signal, failure],
-      [AbortSignal.abort(make()), undefined],
-    ] as const) {
-      const error = await (promise ?? failureOf(wait(signal)));
-      expect(error instanceof CanceledError).toBe(true);
-      if (error instanceof CanceledError) expect(error.cause === signal.reason).toBe(true);
-    }
-  });
+describe.each(reasons)("controller.abort() with %s", (_what, make) => {
+  it.each(waits.slice(0, 5))(
+    "makes %s fail with a CanceledError whose cause is that value",
+    async (_wait, wait) => {
+      const during = new AbortController();
+      const failure = failureOf(wait(during.signal));
+      await settled();
+      during.abort(make());
+      for (const [signal, promise] of [
+        [during.signal, failure],
+        [AbortSignal.abort(make()), undefined],
+      ] as const) {
+        const error = await (promise ?? failureOf(wait(signal)));
+        expect(error instanceof CanceledError).toBe(true);
+        if (error instanceof CanceledError) expect(error.cause === signal.reason).toBe(true);
+      }
+    },
+  );
 });
 
-it("an abort whose reason is called TimeoutError is a DeadlineExceededError, whatever it is", async () => {
+it("an abort with any object named TimeoutError gives a DeadlineExceededError", async () => {
   const reason = Object.assign(Object.create(null), { name: "TimeoutError" });
   const error = await failureOf(hanging.users.current({ signal: AbortSignal.abort(reason) }));
   expect(error).toBeInstanceOf(DeadlineExceededError);
 });
 
-it("an abort with a TimeoutError that cannot be read is a DeadlineExceededError all the same", async () => {
+it("an abort with a TimeoutError whose message throws gives a DeadlineExceededError", async () => {
   const reason = Object.defineProperty(Object.assign(new Error(), { name: "TimeoutError" }), "message", {
     get() {
       throw new Error("no");
@@ -133,7 +136,7 @@ it("an abort with a TimeoutError that cannot be read is a DeadlineExceededError 
   expect(error).toBeInstanceOf(DeadlineExceededError);
 });
 
-it("an abort with an object that cannot become text does not end the process over Connect's transports", async () => {
+it("an abort with an object that cannot become a string does not end the process with Connect's transports", async () => {
   const uncaught = vi.fn();
   process.on("uncaughtException", uncaught);
   await using server = await rawServer(() => {});
@@ -160,18 +163,18 @@ it("an abort with an object that cannot become text does not end the process ove
   }
 });
 
-describe("in place of a signal", () => {
-  /** What JavaScript lets through. */
+describe("the option `signal`", () => {
+  /** Values that JavaScript callers could pass. */
   const wrong: [string, object | string | number][] = [
     ["its controller", new AbortController()],
     ["an object", {}],
     ["another event target", new EventTarget()],
-    ["a text", "abort"],
+    ["a string", "abort"],
     ["a number", 5],
   ];
 
   it.each(wrong)(
-    "%s is an InvalidArgumentError that names `signal`, and nothing is sent",
+    "with %s as its value gives an InvalidArgumentError that names `signal`, and nothing is sent",
     async (_what, given) => {
       const fetch = vi.fn(hang);
       const client = new VydonClient({ baseUrl, fetch });
@@ -194,7 +197,7 @@ describe("in place of a signal", () => {
     },
   );
 
-  it("null and undefined are none", async () => {
+  it("can be null or undefined", async () => {
     const client = new VydonClient({ baseUrl, fetch: async () => Response.json({ userId: "ada" }) });
     const options = {};
     Object.assign(options, { signal: null });
@@ -203,17 +206,17 @@ describe("in place of a signal", () => {
   });
 });
 
-describe("in a simulated browser", () => {
+describe("with the AbortController of a simulated browser", () => {
   afterEach(() => void vi.unstubAllGlobals());
 
-  it("its signal ends a call", async () => {
+  it("an abort makes a call fail", async () => {
     const controller = new ForeignAbortController();
     const failure = failureOf(hanging.users.current({ signal: controller.signal }));
     controller.abort("left the page");
     expect(await failure).toMatchObject({ name: "CanceledError", cause: "left the page" });
   });
 
-  it("a fetch that refuses its signals gets the requests without one, and an abort still ends the call", async () => {
+  it("requests have no signal if `fetch` rejects the simulated one, and an abort still makes the call fail", async () => {
     const server = createMockServer();
     const auth = server.vydon.signIn({ email: "ada@example.com" }).token;
     const sent: unknown[] = [];

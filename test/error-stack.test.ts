@@ -3,13 +3,13 @@ import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 
 const server = createMockServer();
-const elsewhere = "7a1c4c39-5d0e-4d2c-9a3c-0f6a3a3f9d10";
+const unknownAccountId = "7a1c4c39-5d0e-4d2c-9a3c-0f6a3a3f9d10";
 
 function clientOfAda(options: Partial<ClientOptions> = {}) {
   return new VydonClient({ ...server.vydon.signIn({ email: "ada@example.com" }).connect(), ...options });
 }
 
-/** Each way to fail, in a function of the name that the stack must have. */
+/** Calls that fail, each in a function whose name must be in the stack. */
 const failures: Record<string, (client: VydonClient) => Promise<unknown>> = {
   async inMyCall(client) {
     await client.accounts.createTeam({ name: "NOT A NAME" });
@@ -18,25 +18,26 @@ const failures: Record<string, (client: VydonClient) => Promise<unknown>> = {
     await client.accounts.createTeam({ name: "NOT A NAME" }).withResponse();
   },
   async inMyLoop(client) {
-    for await (const { email } of client.members.list(elsewhere)) expect(email).toBe("never reached");
+    for await (const { email } of client.members.list(unknownAccountId)) expect(email).toBe("never reached");
   },
   async inMyPages(client) {
-    for await (const { items } of client.members.list(elsewhere).pages()) expect(items).toBe("never reached");
+    for await (const { items } of client.members.list(unknownAccountId).pages())
+      expect(items).toBe("never reached");
   },
   async inMyFirstPage(client) {
-    await client.members.list(elsewhere);
+    await client.members.list(unknownAccountId);
   },
   async inMyListResponse(client) {
-    await client.members.list(elsewhere).withResponse();
+    await client.members.list(unknownAccountId).withResponse();
   },
   async inMyArray(client) {
-    await client.members.list(elsewhere).toArray();
+    await client.members.list(unknownAccountId).toArray();
   },
   async inMyFirstItem(client) {
-    await client.members.list(elsewhere).first();
+    await client.members.list(unknownAccountId).first();
   },
   async inMyWait(client) {
-    await client.billing.waitUntilValid(elsewhere);
+    await client.billing.waitUntilValid(unknownAccountId);
   },
   async inMyArguments(client) {
     await client.accounts.createTeam({ name: "" });
@@ -46,20 +47,20 @@ const failures: Record<string, (client: VydonClient) => Promise<unknown>> = {
   },
 };
 
-// V8 alone follows promises to the code that awaits them.
+// Only V8 adds the code that awaits a promise to the stack.
 describe("an error's stack names the function that made the call", () => {
   it.each(Object.entries(failures))("%s", async (name, fail) => {
     const error = await fail(clientOfAda()).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ stack: expect.stringContaining(name) });
   });
 
-  it.each(Object.entries(failures))("%s, with hooks and a limit for each attempt", async (name, fail) => {
+  it.each(Object.entries(failures))("%s, with hooks and `attemptTimeoutMs`", async (name, fail) => {
     const client = clientOfAda({ hooks: { onRequest() {} }, attemptTimeoutMs: 1_000 });
     const error = await fail(client).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ stack: expect.stringContaining(name) });
   });
 
-  it("after retries, too", async () => {
+  it("inMyRetriedCall, after retries", async () => {
     async function inMyRetriedCall() {
       await clientOfAda().users.current();
     }
@@ -69,9 +70,9 @@ describe("an error's stack names the function that made the call", () => {
     expect(error).toMatchObject({ attempts: 4, stack: expect.stringContaining("inMyRetriedCall") });
   });
 
-  it("begins with the error's name and text", async () => {
+  it("and starts with the error's name and message", async () => {
     const error = await clientOfAda()
-      .members.list(elsewhere)
+      .members.list(unknownAccountId)
       .toArray()
       .catch((reason: unknown) => reason);
     expect(error).toMatchObject({

@@ -3,24 +3,24 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { failureOf, settled } from "./support/scripted.js";
 
 const baseUrl = "https://vydon.example.com";
-const answering = async () => Response.json({ userId: "ada" });
+const succeed = async () => Response.json({ userId: "ada" });
 
-describe("a hook that freezes what it gets, as some stores do", () => {
+describe("hooks that freeze their arguments, as some state stores do", () => {
   const freezing: Hooks = {
     onCallStart: (call) => void Object.freeze(call),
     onRequest: (attempt) => void Object.freeze(attempt),
     onError: ({ error }) => void Object.freeze(error),
   };
 
-  it("does not hurt a call", async () => {
+  it("do not affect a call", async () => {
     const ended = vi.fn();
     const hooks = { ...freezing, onResponse: ended };
-    const client = new VydonClient({ baseUrl, fetch: answering, hooks });
+    const client = new VydonClient({ baseUrl, fetch: succeed, hooks });
     expect(await client.users.current()).toEqual({ id: "ada" });
     expect(ended).toHaveBeenCalledOnce();
   });
 
-  it("does not hide why a list has failed", async () => {
+  it("do not hide the error of a list", async () => {
     const page = { tokens: [], pagination: { nextToken: "page-2" } };
     const fetch = vi
       .fn(async () => Response.json({ code: "not_found", message: "gone" }, { status: 404 }))
@@ -32,7 +32,7 @@ describe("a hook that freezes what it gets, as some stores do", () => {
   });
 });
 
-describe("an async logger that rejects", () => {
+describe("a logger whose async methods reject", () => {
   const unhandled = vi.fn();
   beforeEach(() => void process.on("unhandledRejection", unhandled));
   afterEach(() => {
@@ -41,9 +41,9 @@ describe("an async logger that rejects", () => {
   });
 
   it.each([
-    ["a call that succeeds", answering],
-    ["one that fails after retries", async () => new Response("", { status: 503 })],
-  ])("does not end the process: %s", async (_, fetch) => {
+    ["a call that succeeds", succeed],
+    ["a call that fails after retries", async () => new Response("", { status: 503 })],
+  ])("causes no unhandled rejection: %s", async (_, fetch) => {
     let lines = 0;
     // Not a `vi.fn`, which handles the promises that it returns.
     const send = async () => {

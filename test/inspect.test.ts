@@ -22,26 +22,26 @@ const fam = new FamClient({ baseUrl: "https://fam.example.com", ...shared });
 
 const resources = (client: object) => Object.keys(client).join(", ");
 
-describe("console.log shows of a client", () => {
+describe("console.log of a client", () => {
   it.each([
     [`VydonClient { baseUrl: "https://vydon.example.com/api", ${resources(vydon)} }`, vydon],
     [`OnaClient { baseUrl: "https://app.ona.com/api", ${resources(ona)} }`, ona],
     ['FamClient { baseUrl: "https://fam.example.com", accounts, members, invites, billing }', fam],
-  ])("%s", (text, client) => {
+  ])("prints %s", (text, client) => {
     expect(inspect(client)).toBe(text);
     expect(inspect(client.withOptions({ headers: shared.headers }))).toBe(text);
     expect(inspect({ app: { client } }, { depth: 0 })).not.toContain(secret);
     expect(inspect({ app: [client] })).toContain(text);
   });
 
-  it("no address if it has a transport only", () => {
+  it("prints `baseUrl: undefined` if the client has only a transport", () => {
     const transport = { send: () => Promise.reject(new Error(secret)) };
     expect(inspect(new OnaClient({ transport, auth: secret }))).toBe(
       `OnaClient { baseUrl: undefined, ${resources(ona)} }`,
     );
   });
 
-  it("the name of the user's own class, and what it adds by its name only", () => {
+  it("prints the name of a subclass, and its fields without their values", () => {
     class AcmeClient extends FamClient {
       readonly key = secret;
     }
@@ -50,7 +50,7 @@ describe("console.log shows of a client", () => {
     );
   });
 
-  it("nothing that other code stumbles over", () => {
+  it("does not change Object.keys, JSON.stringify or a spread of the client", () => {
     expect(Object.keys(fam)).toEqual(["accounts", "members", "invites", "billing"]);
     expect(JSON.stringify(fam)).toBe('{"accounts":{},"members":{},"invites":{},"billing":{}}');
     expect(inspect({ ...fam })).toContain("accounts: FamAccounts {}");
@@ -63,21 +63,21 @@ it.each([
   ["OnaAccounts", ona.accounts],
   ["FamBilling", fam.billing],
   ["FamInvites", fam.invites],
-])("a resource is shown as %s", (name, resource) => {
+])("console.log of a resource prints %s without secrets", (name, resource) => {
   expect(inspect(resource, { depth: 9, showHidden: true })).toMatch(new RegExp(`^${name} \\{`));
   expect(inspect(resource, { depth: 9, showHidden: true })).not.toContain(secret);
 });
 
 it.each<[string, List<unknown>]>([
   ["Vydon", vydon.members.list("acme", { headers: shared.headers })],
-  ["OnaOna", ona.accounts.listSsoLogins({ email: secret }, { headers: shared.headers })],
-  ["FamFAM", fam.members.search("acme", { query: secret }, { headers: shared.headers })],
-])("a list of %s says how to use it", (_, list) => {
+  ["Ona", ona.accounts.listSsoLogins({ email: secret }, { headers: shared.headers })],
+  ["FAM", fam.members.search("acme", { query: secret }, { headers: shared.headers })],
+])("console.log of a list of %s prints how to use it", (_, list) => {
   expect(inspect(list, { depth: 9, showHidden: true })).toBe("List { await it, or iterate it }");
   expect(inspect({ list })).toBe("{ list: List { await it, or iterate it } }");
 });
 
-describe("no token shows", () => {
+describe("console.log shows no token", () => {
   const tokens = { accessToken: secret, refreshToken: secret };
   const stored = { v: 1, tokens, revision: "1", sessionId: "1" } as const;
   const storage = { getItem: () => JSON.stringify(stored), setItem: () => {} };
@@ -88,7 +88,7 @@ describe("no token shows", () => {
     ["webStorageStore", webStorageStore(storage, "acme.tokens")],
     ["fileStore", fileStore("/tmp/acme/tokens.json")],
     ["redisStore", redisStore({ eval: async () => JSON.stringify(stored) }, "acme:tokens")],
-  ])("of a source with a %s, nor of the store", async (name, store) => {
+  ])("of a refreshableToken with a %s, or of the store", async (name, store) => {
     if (name === "memoryStore") await store.save(stored, undefined);
     const auth = refreshableToken({ refresh: () => tokens, initial: tokens, store });
     const shown = inspect([store, auth], { depth: 9, showHidden: true });

@@ -8,12 +8,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { rawServer } from "./support/raw-server.js";
 import { failureOf } from "./support/scripted.js";
 
-/** A test runner such as Jest runs a program with globals of its own. Node's own errors are not instances of its `Error`. */
-describe("a program whose `Error` is not Node's", () => {
+/** Test runners such as Jest run code with separate globals, so Node's errors are not instances of its `Error`. */
+describe("in a realm with another `Error` than Node's", () => {
   beforeEach(() => void vi.stubGlobal("Error", runInNewContext("Error")));
   afterEach(() => void vi.unstubAllGlobals());
 
-  it("reads why a call got no response, and repeats a write that was never sent", async () => {
+  it("a NetworkError has Node's error code, and a write that was not sent is retried", async () => {
     const { baseUrl, ...server } = await rawServer(() => {});
     await server[Symbol.asyncDispose]();
     const client = new VydonClient({ baseUrl, retry: { initialDelayMs: 0 } });
@@ -22,7 +22,7 @@ describe("a program whose `Error` is not Node's", () => {
     expect(error).toMatchObject({ attempts: 4, message: expect.stringContaining("ECONNREFUSED") });
   });
 
-  it("keeps its tokens in a file that is not there yet", async () => {
+  it("fileStore creates a file that does not exist yet", async () => {
     const folder = await mkdtemp(join(tmpdir(), "tenantry-"));
     try {
       const path = join(folder, "tokens.json");

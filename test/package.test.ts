@@ -8,8 +8,8 @@ const read = (path: string) => readFileSync(path, "utf8");
 const manifest = JSON.parse(read("package.json"));
 const subpaths = Object.keys(manifest.exports).filter((subpath) => subpath !== "./package.json");
 
-describe("the package's entries", () => {
-  it.each(subpaths)("%s has modules and CommonJS, with declarations for each", (subpath) => {
+describe("the entries in package.json", () => {
+  it.each(subpaths)("%s has an ES module and a CommonJS file, each with declarations", (subpath) => {
     const file = subpath === "." ? "./dist/index" : subpath.replace("./", "./dist/");
     expect(manifest.exports[subpath]).toEqual({
       import: { types: `${file}.d.ts`, default: `${file}.js` },
@@ -17,14 +17,14 @@ describe("the package's entries", () => {
     });
   });
 
-  it("are found by TypeScript's older resolution too", () => {
+  it("are in `typesVersions`, for TypeScript's older module resolution", () => {
     const expected = subpaths
       .filter((subpath) => subpath !== ".")
       .map((subpath) => [subpath.slice(2), [`dist/${subpath.slice(2)}.d.cts`]]);
     expect(manifest.typesVersions).toEqual({ "*": Object.fromEntries(expected) });
   });
 
-  it("are the ones that the docs describe", () => {
+  it("are the entry points of the docs", () => {
     const { entryPoints }: { entryPoints: string[] } = JSON.parse(read("typedoc.json"));
     const patterns = entryPoints.map((glob) => new RegExp(`^${glob.replaceAll("*", "[^/]+")}$`));
     const files = readdirSync("src", { recursive: true, encoding: "utf8" }).map((file) => `src/${file}`);
@@ -32,7 +32,7 @@ describe("the package's entries", () => {
     expect(described.sort()).toEqual(subpaths.map(sourceOf).sort());
   });
 
-  it.each(subpaths)("%s is found by the compiler in this repository", (subpath) => {
+  it.each(subpaths)("%s resolves to its source in this repository's tsconfig.json", (subpath) => {
     const { paths } = JSON.parse(read("tsconfig.json")).compilerOptions;
     const rest = subpath.slice(2);
     const tried: string[] = rest === "" ? paths["tenantry"] : paths["tenantry/*"];
@@ -52,7 +52,7 @@ describe.each(["package-lock.json", "examples/team-admin/package-lock.json"])("%
   });
 });
 
-describe("the inspector", () => {
+describe("the inspector's page", () => {
   const sources = new Map(entries.map(({ specifier, source }) => [specifier, resolve(source)]));
   const bundleOf = async (specifier: string) => {
     const each = imports.find(({ label }) => label === specifier || label === `${specifier}, all of it`);
@@ -62,7 +62,7 @@ describe("the inspector", () => {
     return { files, hasPage: Buffer.from(code).includes("mock inspector") };
   };
 
-  it("is in the listener, which loads it when somebody asks for it", async () => {
+  it("is in the bundle of tenantry/mock/node", async () => {
     const { files, hasPage } = await bundleOf("tenantry/mock/node");
     expect(files.sort()).toEqual([
       "gen/tenantry/mock/inspector.ts",
@@ -72,13 +72,13 @@ describe("the inspector", () => {
   });
 
   it.each(["tenantry", "tenantry/vydon", "tenantry/mock", "tenantry/mock/msw"])(
-    "has not one byte in %s",
+    "is not in the bundle of %s",
     async (specifier) => {
       expect(await bundleOf(specifier)).toEqual({ files: [], hasPage: false });
     },
   );
 
-  it("is a file of its own in the package, which nothing imports before", () => {
+  it("is imported dynamically, and so is a separate file in the package", () => {
     const listener = read("src/mock/node/inspector/create-inspector.ts");
     expect(listener).toContain('await import("../../../../gen/tenantry/mock/inspector.js")');
     expect(listener).not.toMatch(/^import .*gen\/tenantry\/mock\/inspector/m);
@@ -86,7 +86,7 @@ describe("the inspector", () => {
 });
 
 describe("the package's dependencies", () => {
-  it("keep Connect's packages in lockstep, on a minor version that accepts Node 20", () => {
+  it("have the same version of all Connect packages, limited to one minor version", () => {
     const packages = Object.entries(manifest.dependencies).filter(([name]) =>
       name.startsWith("@connectrpc/"),
     );
@@ -102,7 +102,7 @@ describe("the package's dependencies", () => {
 
 describe("the lockfiles", () => {
   it.each(["package-lock.json", "examples/team-admin/package-lock.json"])(
-    "%s is one that `npm install` leaves as it is, also with npm 10",
+    "%s has no `libc` fields, so `npm install` with npm 10 does not change it",
     (path) => {
       const { packages } = JSON.parse(read(path));
       // npm 11 writes `libc`, and npm 10, which comes with Node 20 and 22, removes it again.
@@ -112,7 +112,7 @@ describe("the lockfiles", () => {
   );
 });
 
-/** The source of a subpath: a folder's index, or a file. */
+/** Returns the source of a subpath: a file, or a folder's index. */
 function sourceOf(subpath: string): string {
   const path = `src${subpath.slice(1)}`;
   return existsSync(`${path}.ts`) ? `${path}.ts` : `${path}/index.ts`;

@@ -6,21 +6,21 @@ import { int32 } from "../src/core/json/numbers.js";
 import { List, type ListOptions } from "../src/core/lists/list.js";
 import { retryBudget } from "../src/core/retry/retry-budget.js";
 
-/** How a server responds to one request for a page. */
+/** A server's response to one request for a page. */
 export interface Answer {
   readonly items: readonly number[];
   readonly nextToken: string;
 }
 
 export interface PagedApi {
-  /** The page tokens that the server was asked for, in order. */
+  /** The page tokens of the requests, in order. */
   readonly asked: string[];
   /** Called before each response. A promise delays the response; an error replaces it. */
   before: (token: string, signal: AbortSignal) => Promise<void> | void;
   list(options?: ListOptions): List<number>;
 }
 
-/** A server with a list of numbers, and a client for it with every layer. */
+/** Creates a server with a list of numbers, and a client of it with every layer. */
 export function pagedApi(answer: (token: string, pageSize: number) => Answer): PagedApi {
   const asked: string[] = [];
   const transport: ClientTransport = {
@@ -65,7 +65,7 @@ function toPage(response: Json): { items: number[]; nextToken: string } {
   };
 }
 
-/** Returns exactly these pages; the token of each but the first is its index. */
+/** Returns a server's responses for exactly these pages. The token of each page after the first is its index. */
 export function inPages(...pages: readonly (readonly number[])[]): (token: string) => Answer {
   return (token) => {
     const index = Number(token);
@@ -73,7 +73,7 @@ export function inPages(...pages: readonly (readonly number[])[]): (token: strin
   };
 }
 
-/** Returns as many items as it is asked for; tokens are offsets. */
+/** Returns a server's responses with the requested page size. Page tokens are offsets. */
 export function bySize(items: readonly number[]): (token: string, pageSize: number) => Answer {
   return (token, pageSize) => {
     const end = Number(token) + (pageSize || 25);

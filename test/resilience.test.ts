@@ -15,13 +15,13 @@ import { refreshableToken } from "../src/core/tokens/refreshable-token.js";
 import { wireFaults } from "../src/mock/engine/faults/wire-faults.js";
 import { failureOf, settled } from "./support/scripted.js";
 
-/** A client that reaches the server through its `fetch`. */
+/** Creates a client that calls a mock server through `server.fetch`. */
 function connect(server: MockServer, options: CommonOptions) {
   const { fetch, clock } = server;
   return new VydonClient({ baseUrl: "https://vydon.example.com", fetch, clock, ...options });
 }
 
-/** A server, an account of Ada's on it, and her client. */
+/** Creates a server, an account that Ada owns, and her client. */
 async function world(options: CommonOptions = {}) {
   const server = createMockServer();
   const ada = server.vydon.signIn({ email: "ada@example.com" });
@@ -30,8 +30,8 @@ async function world(options: CommonOptions = {}) {
   return { server, ada, client, accountId };
 }
 
-describe("one refresh", () => {
-  /** A client with a key that expires in an hour, which the key does not show. Each refresh makes a new key. */
+describe("a token refresh", () => {
+  /** Creates a client with an API key that expires in an hour. The client cannot see the expiry. Each refresh creates a key. */
   async function withKeys() {
     const { server, accountId } = await world();
     const keys: string[] = [];
@@ -45,7 +45,7 @@ describe("one refresh", () => {
     return { server, accountId, keys, client: connect(server, { auth }) };
   }
 
-  it("serves 1,000 calls on a token that has expired", async () => {
+  it("runs once for 1,000 concurrent calls with an expired token", async () => {
     const { server, ada, accountId } = await world();
     let refreshes = 0;
     const signIn = () => ({
@@ -66,7 +66,7 @@ describe("one refresh", () => {
     expect(server.calls.count).toBe(1_000);
   });
 
-  it("serves 1,000 calls that are refused at once; each is repeated once", async () => {
+  it("runs once for 1,000 concurrent calls that the server rejects, and each call is retried once", async () => {
     const { server, client, accountId, keys } = await withKeys();
     server.clock.advance("2h");
     const lists = Array.from({ length: 1_000 }, () => client.members.list(accountId).toArray());
@@ -75,7 +75,7 @@ describe("one refresh", () => {
     expect(server.calls.count).toBe(2_000);
   });
 
-  it("is not undone by a late refusal of the old token", async () => {
+  it("is not repeated when the server rejects the old token later", async () => {
     const { server, client, accountId, keys } = await withKeys();
     server.faults.inject({ method: "GetTeamAccountMembers", latencyMs: 5_000, times: 1 });
     const slow = client.members.list(accountId).toArray();
@@ -86,7 +86,7 @@ describe("one refresh", () => {
     expect(keys).toHaveLength(2);
   });
 
-  it("that fails rejects all who wait for it; the next call tries again", async () => {
+  it("that fails makes all waiting calls fail, and the next call refreshes again", async () => {
     const { server, accountId } = await world();
     let down = true;
     const refresh = () => {
@@ -106,7 +106,7 @@ describe("one refresh", () => {
     expect(await client.members.list(accountId).toArray()).toHaveLength(1);
   });
 
-  it("goes on for the others when one caller leaves", async () => {
+  it("continues for other calls when one call is aborted", async () => {
     const { server, accountId } = await world();
     const refresh = async () => {
       await settled();
@@ -123,8 +123,8 @@ describe("one refresh", () => {
   });
 });
 
-describe("a response that is lost after the server has acted", () => {
-  it("does not repeat a write", async () => {
+describe("a call whose response is lost after the server has handled it", () => {
+  it("is not retried if it is a write", async () => {
     const { server, client, accountId } = await world();
     const fault = server.faults.inject({ method: "InviteUserToTeamAccount", wire: "lost_answer" });
     const invite = { email: "grace@example.com", role: "job_viewer" } as const;
@@ -135,7 +135,7 @@ describe("a response that is lost after the server has acted", () => {
     expect(await client.invites.list(accountId).toArray()).toHaveLength(1);
   });
 
-  it("repeats a read, and a write that its schema calls idempotent", async () => {
+  it("is retried if it is a read, or a write that the schema marks as idempotent", async () => {
     const { server, client, accountId } = await world();
     server.faults.inject({ method: "GetTeamAccountMembers", wire: "lost_answer", times: 2 });
     expect(await client.members.list(accountId).toArray()).toHaveLength(1);
@@ -144,7 +144,7 @@ describe("a response that is lost after the server has acted", () => {
     expect(server.calls.of("SetAccountOnboardingConfig")).toHaveLength(2);
   });
 
-  it("counts a meter event once, because it has its own id", async () => {
+  it("is retried with the same event id if it is recordMeterEvent(), so the event counts once", async () => {
     const { server, accountId } = await world();
     const worker = connect(server, { auth: server.vydon.workerKey().token });
     server.vydon.subscribe(accountId);
@@ -156,7 +156,7 @@ describe("a response that is lost after the server has acted", () => {
     expect(server.vydon.meterEvents(accountId)).toHaveLength(1);
   });
 
-  it("repeats a write if the call sets `unsafe`", async () => {
+  it("is retried if it is a write with `retry: { unsafe: true }`", async () => {
     const { server, client, accountId } = await world();
     server.faults.inject({ method: "InviteUserToTeamAccount", wire: "lost_answer", times: 1 });
     const invite = { email: "grace@example.com", role: "job_viewer" } as const;
@@ -165,7 +165,7 @@ describe("a response that is lost after the server has acted", () => {
   });
 });
 
-describe("10,000 random calls, of which 30% go wrong", () => {
+describe("5,000 random calls with faults in 30% of their attempts", () => {
   const kinds = [
     ...errorCodes.map((code) => ({ code })),
     ...wireFaults.map((wire) => ({ wire, latencyMs: 50 })),
@@ -175,8 +175,8 @@ describe("10,000 random calls, of which 30% go wrong", () => {
   ];
   const share = 1 - 0.7 ** (1 / kinds.length);
 
-  /** Numbers from 0 to below 1, the same in each run. */
-  function dice(seed: number): () => number {
+  /** Returns a generator of numbers from 0 up to 1, the same in each run. */
+  function seededRandom(seed: number): () => number {
     let state = seed;
     return () => {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -184,7 +184,7 @@ describe("10,000 random calls, of which 30% go wrong", () => {
     };
   }
 
-  /** The server's clock, with the number of pending timers. */
+  /** Wraps a clock and counts its pending timers. */
   function counted(clock: Clock) {
     const timers = { pending: 0 };
     const counting: Clock = {
@@ -211,11 +211,11 @@ describe("10,000 random calls, of which 30% go wrong", () => {
   }
 
   it.each([1, 2])(
-    "seed %i",
+    "end in time, leave no timer, and perform no write twice (seed %i)",
     async (seed) => {
       const { server, ada, accountId } = await world();
       const { counting, timers } = counted(server.clock);
-      const random = dice(seed);
+      const random = seededRandom(seed);
       const auth = refreshableToken({
         initial: { accessToken: ada.token },
         refresh: () => ({ accessToken: server.vydon.signIn({ email: "ada@example.com" }).token }),
@@ -229,7 +229,7 @@ describe("10,000 random calls, of which 30% go wrong", () => {
       const tally = { reads: 0, writes: 0, failed: 0, late: 0, repeated: 0 };
       const begin = async (number: number): Promise<void> => {
         const startedAt = server.clock.now();
-        const options = random() < 0.1 ? { signal: leaving(random) } : {};
+        const options = random() < 0.1 ? { signal: abortSoon(random) } : {};
         const isWrite = random() < 0.3;
         const email = `user-${number}@example.com`;
         const work: Promise<unknown> = isWrite
@@ -253,7 +253,7 @@ describe("10,000 random calls, of which 30% go wrong", () => {
           .filter(({ request }) => request.email === email);
         const committed = sent.filter(({ response }) => response !== undefined);
         if (sent.length > 1) tally.repeated++;
-        // Never done twice. If the call succeeded, it was done, and its response was not lost.
+        // The server performed the write at most once. If the call succeeded, it performed it, and the response was not lost.
         expect(committed.length).toBeLessThanOrEqual(1);
         if (error === undefined) {
           expect(committed).toHaveLength(1);
@@ -268,18 +268,18 @@ describe("10,000 random calls, of which 30% go wrong", () => {
       await settled();
       expect(tally.late).toBe(0);
       expect(timers.pending).toBe(0);
-      // The faults did happen.
+      // The faults occurred.
       expect(tally.reads + tally.writes).toBe(5_000);
       expect(tally.failed).toBeGreaterThan(500);
       expect(tally.repeated).toBeGreaterThan(20);
-      const struck = server.faults.all().map(({ hits }) => hits);
-      expect(Math.min(...struck)).toBeGreaterThan(10);
+      const faultHits = server.faults.all().map(({ hits }) => hits);
+      expect(Math.min(...faultHits)).toBeGreaterThan(10);
     },
     60_000,
   );
 
-  /** The signal of a caller who leaves soon. */
-  function leaving(random: () => number): AbortSignal {
+  /** Returns a signal that aborts after a random number of turns. */
+  function abortSoon(random: () => number): AbortSignal {
     const controller = new AbortController();
     const turns = Math.floor(random() * 30);
     void (async () => {
@@ -290,7 +290,7 @@ describe("10,000 random calls, of which 30% go wrong", () => {
   }
 });
 
-it("a server that is down gets few retries", async () => {
+it("500 failed calls make only 100 retries, because of the retry budget", async () => {
   const { server, client, accountId } = await world();
   server.faults.inject({ code: "unavailable" });
   server.calls.clear();
@@ -299,6 +299,6 @@ it("a server that is down gets few retries", async () => {
     expect(error).toBeInstanceOf(UnavailableError);
     expect(error).toMatchObject({ code: "unavailable" });
   }
-  // Each once, and a hundred retries in all. The first call earned a tenth of one.
+  // One attempt for each call, and 100 retries in total. The first call earned a tenth of a retry.
   expect(server.calls.count).toBe(600);
 });

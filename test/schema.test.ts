@@ -63,11 +63,11 @@ const apis = [
 ];
 
 describe.each(apis)("the schema of $name", ({ expected, files }) => {
-  it("is in the vendor's package", () => {
+  it("has the vendor's package name", () => {
     expect(new Set(files.map((file) => file.proto.package))).toEqual(new Set([expected.package]));
   });
 
-  it("has the vendor's methods, each with what is known of repeating it", () => {
+  it("has the vendor's methods, each with its idempotency level", () => {
     expect(renderServices(files)).toEqual(parse(expected.services));
   });
 
@@ -79,7 +79,7 @@ describe.each(apis)("the schema of $name", ({ expected, files }) => {
     expect(renderEnums(files)).toEqual(parse(expected.enums));
   });
 
-  it("has unary methods only, each with a request and a response of its own", () => {
+  it("has only unary methods, each with its own request and response message", () => {
     for (const method of files.flatMap((file) => file.services).flatMap((service) => service.methods)) {
       expect(method.methodKind).toBe("unary");
       expect(method.input.typeName).toBe(`${expected.package}.${method.name}Request`);
@@ -88,8 +88,8 @@ describe.each(apis)("the schema of $name", ({ expected, files }) => {
   });
 });
 
-describe("what Vydon and Neosync have given up", () => {
-  it("keeps the numbers and names of two account states reserved", () => {
+describe("the schema of Vydon, for compatibility with Neosync", () => {
+  it("reserves the numbers and names of two removed account states", () => {
     const { reservedRange, reservedName } = AccountStatusSchema.proto;
     expect(reservedRange.map(({ start, end }) => [start, end])).toEqual([
       [1, 1],
@@ -101,7 +101,7 @@ describe("what Vydon and Neosync have given up", () => {
     ]);
   });
 
-  it("keeps two numbers of a status verdict reserved", () => {
+  it("reserves two field numbers of IsAccountStatusValidResponse", () => {
     const { reservedRange } = IsAccountStatusValidResponseSchema.proto;
     // The end of a message's range is exclusive, unlike an enum's.
     expect(reservedRange.map(({ start, end }) => [start, end])).toEqual([
@@ -110,14 +110,14 @@ describe("what Vydon and Neosync have given up", () => {
     ]);
   });
 
-  it("calls the licence's cloud flag by Neosync's name in JSON and by number 3 in binary", () => {
+  it("has the licence's cloud flag as isNeosyncCloud in JSON, and as field 3 in binary", () => {
     const license = fromJson(SystemLicenseSchema, { isNeosyncCloud: true });
     expect(toJsonString(SystemLicenseSchema, license)).toBe('{"isNeosyncCloud":true}');
     expect([...toBinary(SystemLicenseSchema, license)]).toEqual([3 << 3, 1]);
   });
 });
 
-/** protovalidate judges a timestamp by the platform's clock. */
+/** Returns the time in some days as protovalidate sees it, which uses the platform's clock. */
 function inDays(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString();
 }
@@ -126,7 +126,7 @@ const uuid = "7f3c1e3a-52bb-4d0f-9f4e-0d8f3a1b2c4d";
 const domain =
   'repeated.items.string.pattern = "^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\\\\.)+[a-zA-Z]{2,}$"';
 
-/** For each rule in use, a value that breaks it. One that complies with it and with the field's other rules, for some. */
+/** For each rule in use, a value that breaks it and, for some, a value that is valid for all rules of the field. */
 const samples: Record<
   string,
   { readonly good?: JsonValue; readonly broken: JsonValue; readonly ruleId: string }
@@ -164,7 +164,7 @@ const samples: Record<
   "duration.gte = 0s": { good: "0s", broken: "-0.001s", ruleId: "duration.gte_lte" },
 };
 
-describe("the rules, as protovalidate reads them", () => {
+describe("the schema's rules in protovalidate", () => {
   const validator = createValidator();
   const ruled = messagesIn(apis.flatMap<DescFile>(({ files }) => files)).flatMap((message) =>
     message.fields.flatMap((field) =>
@@ -175,24 +175,24 @@ describe("the rules, as protovalidate reads them", () => {
   );
 
   it.each(ruled)(
-    "$message.typeName refuses a $field.name that breaks $rule",
+    "$message.typeName is invalid if $field.name breaks $rule",
     ({ message, field, broken, ruleId }) => {
       const request = { ...validRequest(message, field.oneof), [field.jsonName]: broken };
       const result = validator.validate(message, fromJson(message, request));
-      // Some texts are too short for one rule and break another as well.
+      // Some values break another rule as well.
       expect(result.violations?.map((violation) => violation.ruleId)).toContain(ruleId);
       expect(new Set(result.violations?.map((violation) => violation.field[0]))).toEqual(new Set([field]));
     },
   );
 
   it.each([...new Set(ruled.map(({ message }) => message))])(
-    "$typeName passes when it complies",
+    "$typeName is valid if it breaks no rule",
     (message) => {
       expect(validator.validate(message, fromJson(message, validRequest(message))).kind).toBe("valid");
     },
   );
 
-  it("refuses an id that was left out", () => {
+  it("a request without a required id is invalid", () => {
     const result = validator.validate(
       GetTeamAccountMembersRequestSchema,
       fromJson(GetTeamAccountMembersRequestSchema, {}),
@@ -200,7 +200,7 @@ describe("the rules, as protovalidate reads them", () => {
     expect(result.violations?.map((violation) => violation.ruleId)).toEqual(["string.uuid_empty"]);
   });
 
-  it("lets an optional id be left out, but not be wrong", () => {
+  it("a request without an optional id is valid, and one with an invalid id is not", () => {
     const schema = ConvertPersonalToTeamAccountRequestSchema;
     expect(validator.validate(schema, fromJson(schema, { name: "team-1" })).kind).toBe("valid");
     expect(validator.validate(schema, fromJson(schema, { name: "team-1", accountId: "x" })).kind).toBe(
@@ -208,12 +208,12 @@ describe("the rules, as protovalidate reads them", () => {
     );
   });
 
-  it("lets a subject have no id", () => {
+  it("a subject with an empty id is valid", () => {
     const subject = fromJson(SubjectSchema, { id: "", principal: "PRINCIPAL_USER" });
     expect(validator.validate(SubjectSchema, subject).kind).toBe("valid");
   });
 
-  /** Something that complies with every rule, in each field that has one. `without` leaves out a oneof. */
+  /** Returns a request with a valid value for each field that has a rule. `without` omits a oneof. */
   function validRequest(message: DescMessage, without?: DescOneof): Record<string, JsonValue> {
     const fields = message.fields.filter(
       (field) =>

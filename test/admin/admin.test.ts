@@ -10,7 +10,7 @@ import { AdminService, type GetClockResponse } from "../../gen/tenantry/mock/v1/
 const email = "ada@example.com";
 const hour = 3_600_000;
 
-describe("the admin service", () => {
+describe("AdminService", () => {
   let server: MockServer;
   let listener: Listener;
   let admin: Client<typeof AdminService>;
@@ -27,14 +27,14 @@ describe("the admin service", () => {
     return new VydonClient({ baseUrl: listener.url, auth: token, retry: false });
   }
 
-  async function refusal(call: Promise<unknown>): Promise<ConnectError> {
+  async function connectErrorOf(call: Promise<unknown>): Promise<ConnectError> {
     return call.then(
-      () => Promise.reject(new Error("the call was answered")),
+      () => Promise.reject(new Error("the call succeeded")),
       (reason: unknown) => ConnectError.from(reason),
     );
   }
 
-  it("signs people in, to each API", async () => {
+  it("SignInVydon, SignInOna and SignInFam return tokens for each API", async () => {
     const ada = await admin.signInVydon({ email, name: "Ada" });
     expect(await (await vydon()).users.current()).toMatchObject({ id: ada.userId });
 
@@ -55,7 +55,7 @@ describe("the admin service", () => {
     expect(fam.expiresAt && timestampDate(fam.expiresAt)).toEqual(new Date("2026-01-01T01:00:00Z"));
   });
 
-  it("seeds, and goes back to the seed", async () => {
+  it("Seed adds data, and Reset goes back to the seeded state", async () => {
     await admin.seed({ seed: { vydon: { accounts: [{ name: "acme", members: [{ email }] }] } } });
     const client = await vydon();
     await client.accounts.createTeam({ name: "bolts" });
@@ -65,8 +65,8 @@ describe("the admin service", () => {
     expect((await again.accounts.list().toArray()).map(({ name }) => name)).toEqual(["acme"]);
   });
 
-  it("says where a seed is wrong, and changes nothing", async () => {
-    const error = await refusal(
+  it("Seed fails for an invalid seed with the path of the error, and changes nothing", async () => {
+    const error = await connectErrorOf(
       admin.seed({ seed: { vydon: { accounts: [{ name: "acme" }, { nam: "x" }] } } }),
     );
     expect(error.code).toBe(Code.InvalidArgument);
@@ -74,7 +74,7 @@ describe("the admin service", () => {
     expect(() => server.vydon.account("acme")).toThrow("there is no account");
   });
 
-  it("brings a snapshot back", async () => {
+  it("Restore goes back to the state of a Snapshot", async () => {
     const client = await vydon();
     const { accountId } = await client.accounts.createTeam({ name: "acme" });
     const { snapshot } = await admin.snapshot({});
@@ -84,15 +84,15 @@ describe("the admin service", () => {
     expect(server.vydon.account("acme").id).toBe(accountId);
   });
 
-  it("says what is wrong with a snapshot", async () => {
-    expect(await refusal(admin.restore({ snapshot: { version: 7 } }))).toMatchObject({
+  it("Restore fails for an invalid snapshot with the reason", async () => {
+    expect(await connectErrorOf(admin.restore({ snapshot: { version: 7 } }))).toMatchObject({
       code: Code.InvalidArgument,
       rawMessage: expect.stringContaining("snapshot.version is 7"),
     });
-    expect(await refusal(admin.restore({}))).toMatchObject({ code: Code.InvalidArgument });
+    expect(await connectErrorOf(admin.restore({}))).toMatchObject({ code: Code.InvalidArgument });
   });
 
-  it("moves time", async () => {
+  it("AdvanceClock, SetClock, RunClock and FreezeClock change the server's clock", async () => {
     const at = async (call: Promise<Pick<GetClockResponse, "clock">>) => {
       const { clock } = await call;
       if (clock?.now === undefined) throw new Error("there is no clock");
@@ -109,15 +109,15 @@ describe("the admin service", () => {
     expect(running).toBe(true);
     const [, stopped] = await at(admin.freezeClock({}));
     expect(stopped).toBe(false);
-    expect(await refusal(admin.advanceClock({}))).toMatchObject({
+    expect(await connectErrorOf(admin.advanceClock({}))).toMatchObject({
       rawMessage: 'duration, such as "25h", is missing',
     });
-    expect(await refusal(admin.advanceClock({ by: durationFromMs(-1) }))).toMatchObject({
+    expect(await connectErrorOf(admin.advanceClock({ by: durationFromMs(-1) }))).toMatchObject({
       code: Code.InvalidArgument,
     });
   });
 
-  it("makes calls fail, tells how often, and stops", async () => {
+  it("InjectFault makes calls fail, ListFaults returns the hits, and ClearFaults ends faults", async () => {
     const client = await vydon();
     const fault = {
       method: "GetUser",
@@ -135,7 +135,7 @@ describe("the admin service", () => {
     expect(faults).toMatchObject([{ id, hits: 1, fault }]);
     await admin.clearFaults({ ids: [id] });
     await client.users.current();
-    expect(await refusal(admin.clearFaults({ ids: [id] }))).toMatchObject({ code: Code.NotFound });
+    expect(await connectErrorOf(admin.clearFaults({ ids: [id] }))).toMatchObject({ code: Code.NotFound });
 
     await admin.injectFault({ fault: { wire: "html_502" } });
     server.faults.inject({ latencyMs: 5 });
@@ -155,14 +155,14 @@ describe("the admin service", () => {
     [{ code: "unavailble" }, 'fault.code is "unavailble": give one of'],
     [{ wire: "html_500" }, 'fault.wire is "html_500": give one of'],
     [{}, "fault: a fault needs a code or wire"],
-  ])("refuses a fault that makes no sense: %j", async (fault, message) => {
-    const error = await refusal(admin.injectFault({ fault }));
+  ])("InjectFault fails for the invalid fault %j", async (fault, message) => {
+    const error = await connectErrorOf(admin.injectFault({ fault }));
     expect(error.code).toBe(Code.InvalidArgument);
     expect(error.rawMessage).toContain(message);
     expect(server.faults.all()).toEqual([]);
   });
 
-  it("lists the calls, but for its own", async () => {
+  it("ListCalls returns the calls of the APIs, filtered by method, account and limit", async () => {
     const client = await vydon();
     const { accountId } = await client.accounts.createTeam({ name: "acme" });
     await client.members.list(accountId);
@@ -189,7 +189,7 @@ describe("the admin service", () => {
     expect(await of({ method: "vydon.CreateTeamAccount" })).toEqual(["ok", "invalid_argument"]);
     expect(await of({ accountId })).toEqual(["ok"]);
     expect(await of({ limit: 1 })).toEqual(["invalid_argument"]);
-    expect(await refusal(admin.listCalls({ method: "GetUsr" }))).toMatchObject({
+    expect(await connectErrorOf(admin.listCalls({ method: "GetUsr" }))).toMatchObject({
       code: Code.InvalidArgument,
       rawMessage: expect.stringContaining('did you mean "GetUser"'),
     });
@@ -197,7 +197,7 @@ describe("the admin service", () => {
     expect(await of({})).toEqual([]);
   });
 
-  it("numbers the calls since the log was cleared", async () => {
+  it("ListCalls numbers the calls, starting again at 1 after ClearCalls", async () => {
     const client = await vydon();
     for (let i = 0; i < 3; i++) await client.users.current();
     const numbers = async (request: Parameters<typeof admin.listCalls>[0]) =>
@@ -211,7 +211,7 @@ describe("the admin service", () => {
     expect(await numbers({})).toEqual([1]);
   });
 
-  it("tells which faults hit a call", async () => {
+  it("ListCalls returns the faults that applied to each call", async () => {
     const client = await vydon();
     server.faults.inject({ latencyMs: 0, method: "GetUser" });
     server.faults.inject({ code: "unavailable", times: 1 });
@@ -227,7 +227,7 @@ describe("the admin service", () => {
     ]);
   });
 
-  it("tells the account of who has a token for no organization", async () => {
+  it("ListCalls returns the account id as the caller if the Ona token is for no organization", async () => {
     const { token, accountId } = await admin.signInOna({ email });
     await new OnaClient({ baseUrl: listener.url, auth: token }).accounts.get();
     expect((await admin.listCalls({})).calls).toMatchObject([
@@ -235,7 +235,7 @@ describe("the admin service", () => {
     ]);
   });
 
-  it("lists the APIs, each with a call to try", async () => {
+  it("ListApis returns each API with the path of a sample call", async () => {
     const { apis } = await admin.listApis({});
     expect(apis.map(({ name }) => name)).toEqual(["vydon", "ona", "fam"]);
     for (const { paths, sample } of apis) expect(paths).toContain(sample);
@@ -249,19 +249,19 @@ describe("the admin service", () => {
     expect(response.status).toBe(200);
   });
 
-  it("checks its requests by rules", async () => {
-    expect(await refusal(admin.signInOna({}))).toMatchObject({
+  it("SignInOna fails with invalid_argument without an email", async () => {
+    expect(await connectErrorOf(admin.signInOna({}))).toMatchObject({
       code: Code.InvalidArgument,
       rawMessage: expect.stringContaining("email: "),
     });
   });
 
-  it("is there only where it was asked for", async () => {
+  it("calls fail with unimplemented without `listen(server, { admin: true })`", async () => {
     await using plain = await listen(createMockServer());
-    const nobody = createClient(
+    const client = createClient(
       AdminService,
       createConnectTransport({ baseUrl: plain.url, httpVersion: "1.1" }),
     );
-    expect(await refusal(nobody.reset({}))).toMatchObject({ code: Code.Unimplemented });
+    expect(await connectErrorOf(client.reset({}))).toMatchObject({ code: Code.Unimplemented });
   });
 });

@@ -16,8 +16,8 @@ import { failureOf } from "../support/scripted.js";
 import { apiServices } from "../support/services.js";
 
 /**
- * What a method returns for the response `{}`, if that can be a good one. Of ProtoJSON, a default value is left out: `{}` is an empty
- * list, a "no", a zero. An id is never a default value, so the methods that are not in here fail.
+ * What a method returns for the response `{}`, if `{}` is valid. ProtoJSON omits default values, so `{}` can mean an empty
+ * list, false or zero. An id is never a default value, so all other methods fail.
  */
 const empty = new Map<string, unknown>([
   ...[
@@ -70,8 +70,8 @@ const empty = new Map<string, unknown>([
   ["fam.members.search", { items: [], total: 0 }],
 ]);
 
-/** Bodies that some servers and proxies send with the status 200 for a failed call, and the text of our error. */
-const errors: [body: object, text: string][] = [
+/** Bodies that some servers and proxies send with status 200 for a failed call, and the message of our error. */
+const errorBodies: [body: object, text: string][] = [
   [{ error: "no such thing" }, "field error says that the call failed: no such thing."],
   [{ error: { code: 5, message: "no such thing" } }, "field error says that the call failed: no such thing."],
   [{ error: true }, "field error says that the call failed."],
@@ -85,7 +85,7 @@ function clients(body: object) {
   return allClients({ baseUrl, fetch: canned(JSON.stringify(body)).fetch });
 }
 
-/** What a method returns, with good arguments, for a response. */
+/** Calls a method with valid arguments. Returns its result for a response with this body. */
 async function resultOf(path: string, body: object): Promise<unknown> {
   const method = Object.entries(clients(body))
     .flatMap(([api, client]) => resourceMethods(api, client))
@@ -101,23 +101,23 @@ const paths = Object.entries(clients({}))
 
 describe.each(paths)("%s", (path) => {
   if (empty.has(path)) {
-    it("takes `{}` for what it says", async () => {
+    it("returns the default values for the response `{}`", async () => {
       expect(await resultOf(path, {})).toEqual(empty.get(path));
     });
 
-    it("ignores a field that only looks like an error", async () => {
+    it("ignores an empty `error` field, a `code` of 0 and a `message`", async () => {
       for (const body of [{ error: null }, { error: "" }, { code: 0, message: "ok" }, { message: "done" }]) {
         expect(await resultOf(path, body), JSON.stringify(body)).toEqual(empty.get(path));
       }
     });
   } else {
-    it("does not take `{}` for a response", async () => {
+    it("rejects the response `{}`", async () => {
       expect(await failureOf(resultOf(path, {}))).toBeInstanceOf(UnexpectedResponseError);
     });
   }
 
-  it("takes no error for a success", async () => {
-    for (const [body, text] of errors) {
+  it("rejects an error body with status 200", async () => {
+    for (const [body, text] of errorBodies) {
       const error = await failureOf(resultOf(path, body));
       expect(error, JSON.stringify(body)).toBeInstanceOf(UnexpectedResponseError);
       expect(error).toMatchObject({
@@ -129,18 +129,18 @@ describe.each(paths)("%s", (path) => {
   });
 });
 
-it("every method with an empty response exists", () => {
+it("every method in the list of valid empty responses exists", () => {
   expect(paths).toEqual(expect.arrayContaining([...empty.keys()]));
 });
 
-it("no response of the APIs has a field that would be taken for an error", () => {
+it("no response message of the APIs has a field named error or code", () => {
   expect(apiServices).toHaveLength(11);
   const fields = apiServices.flatMap(({ methods }) => methods.flatMap(({ output }) => output.fields));
   expect(fields.map(({ jsonName }) => jsonName)).not.toContain("error");
   expect(fields.map(({ jsonName }) => jsonName)).not.toContain("code");
 });
 
-describe("what the API always sends is required", () => {
+describe("a response without a field that the API always sends is rejected", () => {
   const at = "2026-01-01T00:00:00Z";
   const times = { createdAt: at, updatedAt: at, expiresAt: at };
   const invite = { id: "1", accountId: "2", token: "t", ...times };
@@ -166,7 +166,7 @@ describe("what the API always sends is required", () => {
   });
 });
 
-it("billing.waitUntilValid does not take `{}` or an error for a valid account", async () => {
+it("billing.waitUntilValid() rejects the response `{}` and an error body", async () => {
   const wait = (body: string) =>
     failureOf(new VydonClient({ baseUrl, fetch: canned(body).fetch }).billing.waitUntilValid("1"));
   expect(await wait("{}")).toBeInstanceOf(FailedPreconditionError);
@@ -181,13 +181,13 @@ describe("an RPC of another API", () => {
   };
   const response = { error: "disk full", code: "internal", message: "at noon" };
 
-  it("may have a field called error: `client.call` returns it", async () => {
+  it("can have response fields named error and code, and `client.call` returns them", async () => {
     const client = new VydonClient({ baseUrl, fetch: canned(JSON.stringify(response)).fetch });
     expect(await client.call(getLastError, {})).toEqual(response);
   });
 });
 
-it("Connect's own client over one of ours takes no error for an empty message", async () => {
+it("a Connect client over toConnectTransport fails for an error body with status 200", async () => {
   const { fetch } = canned('{"error":"no such thing"}');
   const transport = toConnectTransport(new VydonClient({ baseUrl, fetch }));
   const client = createClient(UserAccountService, transport);
@@ -196,7 +196,7 @@ it("Connect's own client over one of ours takes no error for an empty message", 
   expect(error).toMatchObject({ cause: { name: "UnexpectedResponseError" } });
 });
 
-it("a refused error keeps its request id, and shows no token", async () => {
+it("the error for an error body with status 200 has the request id, and contains no token", async () => {
   const { fetch } = canned('{"error":"secret-token is not welcome"}', {
     headers: { "x-request-id": "req-1" },
   });

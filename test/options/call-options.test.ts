@@ -4,7 +4,7 @@ import { List } from "../../src/core/lists/list.js";
 import { failureOf, layeredOver, read } from "../support/scripted.js";
 import { untyped } from "../support/untyped.js";
 
-/** Options of a call and of a list that are wrong, and the text of the error. */
+/** Invalid options of a call or list, and the error's message. */
 const wrong: [options: unknown, text: string][] = [
   [null, "options must be an object"],
   [5, "options must be an object"],
@@ -24,8 +24,8 @@ const wrong: [options: unknown, text: string][] = [
   [{ retry: { budget: 5 } }, "retry.budget is not an option of"],
 ];
 
-describe("a call's options", () => {
-  it.each(wrong)("%o reject the promise, and nothing is sent", async (options, text) => {
+describe("the options of a call", () => {
+  it.each(wrong)("%o make the promise reject, and nothing is sent", async (options, text) => {
     const { call, sent } = layeredOver(["ok"]);
     const promise = call(read, untyped(options));
     for (const failing of [promise, promise.withResponse()]) {
@@ -36,7 +36,7 @@ describe("a call's options", () => {
     expect(sent).toEqual([]);
   });
 
-  it("that are unknown are named with the call's method", async () => {
+  it("that are unknown are named in the error, with the method", async () => {
     const { call } = layeredOver(["ok"]);
     expect(await failureOf(call(read, untyped({ timeout: 5 })))).toMatchObject({
       message: "timeout is not an option of GetUser. Did you mean timeoutMs?",
@@ -44,7 +44,7 @@ describe("a call's options", () => {
     });
   });
 
-  it("can all be undefined, or at their limits", async () => {
+  it("can be undefined, and can have their smallest values", async () => {
     const { call, sent } = layeredOver(["ok"]);
     const none: CallOptions = {
       signal: undefined,
@@ -65,7 +65,7 @@ describe("a call's options", () => {
     expect(sent).toHaveLength(4);
   });
 
-  it("can be inherited from an object of defaults", async () => {
+  it("can be inherited from the prototype of the options object", async () => {
     const { call, sent } = layeredOver(["ok"]);
     const options: CallOptions = Object.create({ timeoutMs: 7 });
     await call(read, options);
@@ -75,8 +75,8 @@ describe("a call's options", () => {
   });
 });
 
-describe("a list's options", () => {
-  /** Has nothing of its own, as an instance of a class with getters. */
+describe("the options of a list", () => {
+  /** A class whose instances have getters and no own properties. */
   class Defaults implements ListOptions {
     get limit() {
       return 1;
@@ -87,7 +87,7 @@ describe("a list's options", () => {
   }
 
   it.each<[string, ListOptions]>([
-    ["from an object of defaults", Object.create({ limit: 1, timeoutMs: 7 })],
+    ["from a prototype", Object.create({ limit: 1, timeoutMs: 7 })],
     ["from a class", new Defaults()],
   ])("can be inherited %s", async (_, options) => {
     const { caller, sent } = layeredOver(["ok"]);
@@ -117,38 +117,41 @@ describe("a list's options", () => {
     [{ cursor: ["0:"] }, "cursor must be a `cursor` of this list"],
   ];
 
-  it.each([...wrong, ...ofLists])("%o reject each use, and nothing is sent", async (options, text) => {
-    const { caller, sent } = layeredOver(["ok"]);
-    const list = new List(async ({ options: callOptions }) => {
-      await caller(
-        read,
-        () => ({}),
-        () => {},
-        callOptions,
-      );
-      return { items: [], nextToken: "" };
-    }, untyped<ListOptions>(options));
-    const uses = [
-      Promise.resolve(list),
-      list.toArray(),
-      list.first(),
-      list.pages().next(),
-      list[Symbol.asyncIterator]().next(),
-    ];
-    for (const use of uses) {
-      const error = await failureOf(use);
-      expect(error).toBeInstanceOf(InvalidArgumentError);
-      expect(error).toMatchObject({ message: expect.stringContaining(text) });
-    }
-    expect(sent).toEqual([]);
-  });
+  it.each([...wrong, ...ofLists])(
+    "%o make each use of the list reject, and nothing is sent",
+    async (options, text) => {
+      const { caller, sent } = layeredOver(["ok"]);
+      const list = new List(async ({ options: callOptions }) => {
+        await caller(
+          read,
+          () => ({}),
+          () => {},
+          callOptions,
+        );
+        return { items: [], nextToken: "" };
+      }, untyped<ListOptions>(options));
+      const uses = [
+        Promise.resolve(list),
+        list.toArray(),
+        list.first(),
+        list.pages().next(),
+        list[Symbol.asyncIterator]().next(),
+      ];
+      for (const use of uses) {
+        const error = await failureOf(use);
+        expect(error).toBeInstanceOf(InvalidArgumentError);
+        expect(error).toMatchObject({ message: expect.stringContaining(text) });
+      }
+      expect(sent).toEqual([]);
+    },
+  );
 
   it.each([
     [null, "options must be an object"],
     [5, "options must be an object"],
     [{ limt: 5 }, "limt is not an option of toArray. Did you mean limit?"],
     [{ limit: null }, "limit must be a whole number"],
-  ])("toArray's own: %o", async (options, text) => {
+  ])("of toArray() make it reject if they are invalid: %o", async (options, text) => {
     const list = new List(async () => ({ items: [1, 2], nextToken: "" }));
     expect(await failureOf(list.toArray(untyped(options)))).toMatchObject({
       name: "InvalidArgumentError",

@@ -10,7 +10,7 @@ const options = { baseUrl: "https://api.example.com", fetch, retry: false } as c
 describe.each([
   ["VydonClient", new VydonClient(options)],
   ["FamClient", new FamClient({ ...options, services: { accounts: "ads.v1.Accounts" } })],
-])("%s's call", (_, client) => {
+])("%s.call()", (_, client) => {
   it.each([
     [undefined],
     [null],
@@ -19,7 +19,7 @@ describe.each([
     [{ service: "acme.v1.Service", name: "Get" }],
     [{ service: "acme.v1.Service", name: "Get", idempotency: "no-side-effects" }],
     [{ service: 5, name: "Get", idempotency: "unknown" }],
-  ])("refuses %o as a method: nothing tells if it is safe to repeat", async (method) => {
+  ])("rejects %o as a method, because nothing defines whether a retry is safe", async (method) => {
     const error = await failureOf(client.call(untyped<typeof getUser>(method), {}));
     expect(error).toBeInstanceOf(InvalidArgumentError);
     expect(error).toMatchObject({ message: expect.stringMatching(/^method must have a `service`/) });
@@ -29,7 +29,7 @@ describe.each([
   circle.self = circle;
 
   it.each([undefined, null, "{}", [], { count: 5n }, circle, { toJSON: () => undefined }])(
-    "refuses %o as a request",
+    "rejects %o as a request",
     async (request) => {
       const error = await failureOf(client.call(getUser, untyped<object>(request)));
       expect(error).toBeInstanceOf(InvalidArgumentError);
@@ -38,7 +38,7 @@ describe.each([
   );
 });
 
-it("a request is sent as it was when it was given, also by later attempts", async () => {
+it("client.call() sends the request as it was when the call began, also in retries", async () => {
   const bodies: unknown[] = [];
   const client = new VydonClient({
     baseUrl: "https://api.example.com",

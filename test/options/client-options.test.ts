@@ -14,7 +14,7 @@ import { untyped } from "../support/untyped.js";
 
 const baseUrl = "https://api.example.com";
 
-/** The three clients, with options as a caller without TypeScript may pass them. */
+/** Creates each client from any value, as a caller without TypeScript can. */
 const clients = [
   ["VydonClient", (options: unknown) => new VydonClient(untyped(options))],
   ["OnaClient", (options: unknown) => new OnaClient(untyped(options))],
@@ -22,46 +22,46 @@ const clients = [
   ["FamClient", (options: unknown) => new FamClient(untyped(options))],
 ] as const;
 
-/** What a constructor throws: it must be an InvalidArgumentError that names the option. */
-function refusal(make: () => unknown): InvalidArgumentError {
+/** Returns the InvalidArgumentError that a constructor throws. */
+function invalidArgument(make: () => unknown): InvalidArgumentError {
   try {
     make();
   } catch (error) {
     if (error instanceof InvalidArgumentError) return error;
     throw error;
   }
-  throw new Error("it was not refused");
+  throw new Error("no error was thrown");
 }
 
-const noTime = ["5s", -1, Number.NaN, null, 5n, [1], Symbol("5")];
-const noCount = ["5", -1, Number.NaN, 1.5, null, 5n, Symbol("5")];
-const noFunction = ["x", 5, null, {}, true];
-const noFlag = ["yes", 1, 0, null, {}];
+const invalidTimes = ["5s", -1, Number.NaN, null, 5n, [1], Symbol("5")];
+const invalidCounts = ["5", -1, Number.NaN, 1.5, null, 5n, Symbol("5")];
+const invalidFunctions = ["x", 5, null, {}, true];
+const invalidFlags = ["yes", 1, 0, null, {}];
 
-/** Options that are wrong, and the option that the error names. */
+/** The options, each with invalid values. */
 const wrong: [option: string, values: unknown[]][] = [
-  ["timeoutMs", noTime],
-  ["attemptTimeoutMs", [...noTime, 0]],
+  ["timeoutMs", invalidTimes],
+  ["attemptTimeoutMs", [...invalidTimes, 0]],
   ["retry", [5, "never", true, null, [], () => 4]],
-  ["retry.maxAttempts", [...noCount, 0]],
-  ["retry.initialDelayMs", noTime],
-  ["retry.maxDelayMs", noTime],
-  ["retry.budget", noCount],
-  ["retry.random", noFunction],
+  ["retry.maxAttempts", [...invalidCounts, 0]],
+  ["retry.initialDelayMs", invalidTimes],
+  ["retry.maxDelayMs", invalidTimes],
+  ["retry.budget", invalidCounts],
+  ["retry.random", invalidFunctions],
   ["hooks", [5, "x", null, [], () => {}]],
-  ["hooks.onCallStart", noFunction],
-  ["hooks.onCallEnd", noFunction],
+  ["hooks.onCallStart", invalidFunctions],
+  ["hooks.onCallEnd", invalidFunctions],
   ["logger", [5, "console", null, {}, { error() {}, warn() {}, info() {} }, console.log]],
   ["logLevel", ["loud", "", 5, null]],
-  ["hooks.onRequest", noFunction],
-  ["hooks.onResponse", noFunction],
-  ["hooks.onRetry", noFunction],
-  ["hooks.onError", noFunction],
+  ["hooks.onRequest", invalidFunctions],
+  ["hooks.onResponse", invalidFunctions],
+  ["hooks.onRetry", invalidFunctions],
+  ["hooks.onError", invalidFunctions],
   ["headers", [5, "x", null, { "x-a": "1\n2" }, { "x a": "1" }, { "x-a": undefined }, [["x-a"]]]],
   ["auth", [5, null, {}, [], true, Promise.resolve("token"), "", "a b"]],
-  ["fetch", noFunction],
-  ["maxResponseBytes", [...noCount, 0]],
-  ["allowInsecureAuth", noFlag],
+  ["fetch", invalidFunctions],
+  ["maxResponseBytes", [...invalidCounts, 0]],
+  ["allowInsecureAuth", invalidFlags],
   ["clock", [5, null, {}, { now: () => 0 }, Date]],
   [
     "baseUrl",
@@ -69,24 +69,27 @@ const wrong: [option: string, values: unknown[]][] = [
   ],
 ];
 
-/** An object with one option, such as `retry.budget`. */
+/** Creates an object with one option, such as `retry.budget`. */
 function withOption(option: string, value: unknown): object {
   const [name = "", inner] = option.split(".");
   return { [name]: inner === undefined ? value : { [inner]: value } };
 }
 
 describe.each(clients)("%s", (_, make) => {
-  it.each(wrong)("refuses a wrong %s", (option, values) => {
+  it.each(wrong)("throws for an invalid %s", (option, values) => {
     for (const value of values) {
-      const error = refusal(() => make({ baseUrl, auth: "t", ...withOption(option, value) }));
+      const error = invalidArgument(() => make({ baseUrl, auth: "t", ...withOption(option, value) }));
       expect(error.message).toMatch(new RegExp(`^${option.replace(".", "\\.")} `));
       expect(error.violations).toMatchObject([{ field: option }]);
     }
   });
 
-  it.each([null, 5, "https://api.example.com", [], () => {}])("refuses %o in place of options", (options) => {
-    expect(refusal(() => make(options)).message).toBe("options must be an object");
-  });
+  it.each([null, 5, "https://api.example.com", [], () => {}])(
+    "throws for %o instead of options",
+    (options) => {
+      expect(invalidArgument(() => make(options)).message).toBe("options must be an object");
+    },
+  );
 
   it.each([
     [{ apiKey: "secret" }, "apiKey", "Did you mean auth?"],
@@ -102,28 +105,28 @@ describe.each(clients)("%s", (_, make) => {
     [{ format: "json" }, "format", "The options are: timeoutMs, "],
     [{ toString: () => "" }, "toString", "is not an option"],
     [JSON.parse('{"__proto__": 1}'), "__proto__", "is not an option"],
-  ])("refuses %o, and suggests the closest name", (options, field, hint) => {
-    const error = refusal(() => make({ baseUrl, auth: "t", ...options }));
+  ])("throws for the unknown option in %o, and suggests the closest name", (options, field, hint) => {
+    const error = invalidArgument(() => make({ baseUrl, auth: "t", ...options }));
     expect(error.message).toContain(`${field} is not an option of this client.`);
     expect(error.message).toContain(hint);
     expect(error.message).not.toContain("secret");
     expect(error.violations).toMatchObject([{ field }]);
   });
 
-  it("takes what is undefined as left out", () => {
+  it("treats an undefined option as not set", () => {
     const options = Object.fromEntries(wrong.map(([option]) => [option.split(".")[0], undefined]));
     expect(() => make({ ...options, baseUrl, auth: "t" })).not.toThrow();
     expect(() => make({ baseUrl, auth: "t", retry: { budget: undefined } })).not.toThrow();
   });
 
-  it("takes the largest and the smallest that its options can be", () => {
+  it("accepts the largest and the smallest valid values", () => {
     const retry = { maxAttempts: Number.POSITIVE_INFINITY, initialDelayMs: 0, maxDelayMs: 0, budget: 0 };
     const most = { maxResponseBytes: Number.POSITIVE_INFINITY, timeoutMs: Number.POSITIVE_INFINITY };
     expect(() => make({ baseUrl, auth: "t", retry, ...most, attemptTimeoutMs: 1 })).not.toThrow();
     expect(() => make({ baseUrl, auth: "t", retry: false, timeoutMs: 0, maxResponseBytes: 1 })).not.toThrow();
   });
 
-  it("takes hooks that are an instance of a class with fields of its own", () => {
+  it("accepts an instance of a class with other fields as `hooks`", () => {
     class Counter {
       calls = 0;
       onRequest() {
@@ -134,18 +137,24 @@ describe.each(clients)("%s", (_, make) => {
   });
 });
 
-describe("a client without options", () => {
-  it("is refused if it needs an address", () => {
-    expect(refusal(() => new VydonClient(untyped(undefined))).message).toBe("options must be an object");
-    expect(refusal(() => new FamClient(untyped(undefined))).message).toBe("options must be an object");
-    expect(refusal(() => new VydonClient(untyped({}))).message).toMatch(/^baseUrl must be an absolute/);
+describe("a client without `options`", () => {
+  it("throws for VydonClient and FamClient, which need a `baseUrl`, and not for OnaClient", () => {
+    expect(invalidArgument(() => new VydonClient(untyped(undefined))).message).toBe(
+      "options must be an object",
+    );
+    expect(invalidArgument(() => new FamClient(untyped(undefined))).message).toBe(
+      "options must be an object",
+    );
+    expect(invalidArgument(() => new VydonClient(untyped({}))).message).toMatch(
+      /^baseUrl must be an absolute/,
+    );
     expect(() => new OnaClient()).not.toThrow();
   });
 });
 
-describe("a base URL", () => {
-  /** Where a client's calls go. */
-  async function target(options: Pick<ClientOptions, "baseUrl">): Promise<string[]> {
+describe("baseUrl", () => {
+  /** Returns the base URLs of the requests that the clients send. */
+  async function requestedUrls(options: Pick<ClientOptions, "baseUrl">): Promise<string[]> {
     const urls: string[] = [];
     const fetch: typeof globalThis.fetch = async (input) => {
       urls.push(String(input));
@@ -158,52 +167,60 @@ describe("a base URL", () => {
     return urls.map((url) => url.replace(/\/[^/]*\/[^/]*$/, ""));
   }
 
-  it("may be a URL object", async () => {
+  it("can be a URL object", async () => {
     const base = new URL("https://api.example.com/a/");
-    expect(await target({ baseUrl: base })).toEqual(Array(3).fill("https://api.example.com/a"));
+    expect(await requestedUrls({ baseUrl: base })).toEqual(Array(3).fill("https://api.example.com/a"));
   });
 
-  it("has no query, not even an empty one", () => {
+  it("must not have a query, even an empty one", () => {
     for (const wrong of ["https://host/api/?", new URL("https://host/api/?")]) {
-      expect(refusal(() => new VydonClient({ baseUrl: wrong })).message).toMatch(/^baseUrl must not have/);
+      expect(invalidArgument(() => new VydonClient({ baseUrl: wrong })).message).toMatch(
+        /^baseUrl must not have/,
+      );
     }
   });
 
-  it("is checked too if it is only what hooks report", () => {
+  it("is also checked if a `transport` is set and only hooks use it", () => {
     const transport = { send: () => Promise.reject(new Error("not called")) };
     for (const wrong of ["x", 5, ""]) {
-      expect(refusal(() => new VydonClient({ transport, baseUrl: untyped(wrong) })).message).toMatch(
+      expect(invalidArgument(() => new VydonClient({ transport, baseUrl: untyped(wrong) })).message).toMatch(
         /^baseUrl /,
       );
     }
   });
 });
 
-describe("a transport", () => {
-  it("must be one of ours", () => {
+describe("transport", () => {
+  it("must be a ClientTransport with a method `send`", () => {
     for (const transport of [5, {}, { unary: () => {}, stream: () => {} }, null]) {
-      const error = refusal(() => new VydonClient({ transport: untyped<ClientTransport>(transport) }));
+      const error = invalidArgument(
+        () => new VydonClient({ transport: untyped<ClientTransport>(transport) }),
+      );
       expect(error.message).toBe("transport must have a method `send`");
     }
   });
 
-  it("is refused by FamClient, which sends JSON over fetch only; useHttpGet is too", () => {
+  it("and `useHttpGet` are not options of FamClient, which supports only JSON over fetch", () => {
     const transport = { send: () => Promise.reject(new Error("not called")) };
     for (const own of [{ transport }, { useHttpGet: true }]) {
       const options: FamClientOptions = { baseUrl, ...own };
-      expect(refusal(() => new FamClient(options)).message).toMatch(/is not an option of this client/);
+      expect(invalidArgument(() => new FamClient(options)).message).toMatch(
+        /is not an option of this client/,
+      );
     }
   });
 });
 
-describe("FAM's services", () => {
+describe("services of FamClient", () => {
   it.each([
     [5, "services must be an object"],
     [{ member: "a.B" }, "services.member is not an option of this client. Did you mean services.members?"],
     [{ members: "a b" }, "services.members must be a service's full name"],
     [{ members: 5 }, "services.members must be a service's full name"],
-  ])("are not %o", (services, text) => {
-    expect(refusal(() => new FamClient({ baseUrl, services: untyped(services) })).message).toContain(text);
+  ])("must not be %o", (services, text) => {
+    expect(invalidArgument(() => new FamClient({ baseUrl, services: untyped(services) })).message).toContain(
+      text,
+    );
   });
 });
 
@@ -220,13 +237,13 @@ describe("withOptions", () => {
     [{ headers: { "x-a": "1\n2" } }, "headers has a value"],
     [undefined, "options must be an object"],
     [null, "options must be an object"],
-  ])("refuses %o, which it cannot change", (options, text) => {
+  ])("throws for %o", (options, text) => {
     for (const client of all) {
-      expect(refusal(() => client.withOptions(untyped(options))).message).toContain(text);
+      expect(invalidArgument(() => client.withOptions(untyped(options))).message).toContain(text);
     }
   });
 
-  it("keeps what the first client's options have inherited from a class", async () => {
+  it("keeps options that the first client has inherited from a class", async () => {
     class Config {
       readonly baseUrl = baseUrl;
       get headers() {
@@ -251,12 +268,12 @@ describe("withOptions", () => {
     }
   });
 
-  it("keeps the budget of the first client, and its other options as they were then", async () => {
-    let asked = 0;
+  it("keeps the retry budget of the first client, and the options that it was created with", async () => {
+    let requests = 0;
     const options = {
       baseUrl,
       fetch: async () => {
-        asked++;
+        requests++;
         return new Response("", { status: 503 });
       },
       retry: { budget: 2, maxAttempts: 10, initialDelayMs: 0 },
@@ -267,6 +284,6 @@ describe("withOptions", () => {
     options.retry = untyped(5);
     const changes: SharedOptions = { timeoutMs: 0 };
     await failureOf(client.withOptions(changes).withOptions({}).users.current());
-    expect(asked).toBe(3);
+    expect(requests).toBe(3);
   });
 });

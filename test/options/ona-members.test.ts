@@ -15,7 +15,7 @@ it.each([
   [{ sort: null }, "sort must be an object"],
   [{ sort: { field: "size" } }, "sort.field must be one of"],
   [{ count: 1 }, "count must be true or false"],
-])("Ona's members.list refuses %o before anything is sent", async (options, text) => {
+])("Ona's members.list() rejects %o and sends nothing", async (options, text) => {
   let sent = 0;
   const fetch = async () => {
     sent++;

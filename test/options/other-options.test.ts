@@ -12,14 +12,14 @@ const services = [UserAccountService];
 const client: RedisClient = { eval: async () => null };
 const storage = { getItem: () => null, setItem: () => {} };
 
-const noTime = ["5s", -1, Number.NaN, null];
-const noCount = ["5", 0, -1, Number.NaN, 1.5, null];
-const noFlag = ["yes", 1, null];
-const noClock = [5, null, {}, { now: () => 0 }];
+const invalidTimes = ["5s", -1, Number.NaN, null];
+const invalidCounts = ["5", 0, -1, Number.NaN, 1.5, null];
+const invalidFlags = ["yes", 1, null];
+const invalidClocks = [5, null, {}, { now: () => 0 }];
 
 type Make = (options: object) => unknown;
 
-/** Every function with options, wrong values for them, and a misspelled name with the closest correct one. */
+/** Every function with options, invalid values for them, and a misspelled option with the correct name. */
 const makers: [name: string, make: Make, wrong: Record<string, unknown[]>, misspelled: [string, string]][] = [
   [
     "nodeTransport",
@@ -29,12 +29,12 @@ const makers: [name: string, make: Make, wrong: Record<string, unknown[]>, missp
       protocol: ["grcp", null, 5],
       httpVersion: [2, "3", null],
       format: ["xml", null],
-      useHttpGet: noFlag,
-      maxResponseBytes: [...noCount, 2 ** 32, Number.POSITIVE_INFINITY],
-      allowInsecureAuth: noFlag,
+      useHttpGet: invalidFlags,
+      maxResponseBytes: [...invalidCounts, 2 ** 32, Number.POSITIVE_INFINITY],
+      allowInsecureAuth: invalidFlags,
       tls: [5, "x", null, []],
-      pingIntervalMs: [...noTime, 0],
-      idleConnectionTimeoutMs: noTime,
+      pingIntervalMs: [...invalidTimes, 0],
+      idleConnectionTimeoutMs: invalidTimes,
     },
     ["pingInterval", "pingIntervalMs"],
   ],
@@ -47,28 +47,28 @@ const makers: [name: string, make: Make, wrong: Record<string, unknown[]>, missp
       protocol: ["grpc", null],
       format: ["xml", null],
       fetch: ["x", null],
-      useHttpGet: noFlag,
-      maxResponseBytes: noCount,
-      allowInsecureAuth: noFlag,
+      useHttpGet: invalidFlags,
+      maxResponseBytes: invalidCounts,
+      allowInsecureAuth: invalidFlags,
     },
     ["useHttpGets", "useHttpGet"],
   ],
   [
     "fileStore",
     (options) => fileStore("/tmp/x", options),
-    { lockMs: noCount, clock: noClock },
+    { lockMs: invalidCounts, clock: invalidClocks },
     ["lockms", "lockMs"],
   ],
   [
     "redisStore",
     (options) => redisStore(client, "k", options),
-    { lockMs: noCount, clock: noClock },
+    { lockMs: invalidCounts, clock: invalidClocks },
     ["lockms", "lockMs"],
   ],
   [
     "webStorageStore",
     (options) => webStorageStore(storage, "k", options),
-    { clock: noClock },
+    { clock: invalidClocks },
     ["clok", "clock"],
   ],
   [
@@ -90,12 +90,12 @@ const makers: [name: string, make: Make, wrong: Record<string, unknown[]>, missp
       refresh: ["x", null, undefined],
       initial: [5, null, {}],
       store: [5, null, {}, { ...memoryStore(), load: undefined }],
-      advisoryMs: noTime,
-      mandatoryMs: noTime,
-      timeoutMs: [...noTime, 0],
-      takeOverMs: noTime,
-      followSignIns: noFlag,
-      clock: noClock,
+      advisoryMs: invalidTimes,
+      mandatoryMs: invalidTimes,
+      timeoutMs: [...invalidTimes, 0],
+      takeOverMs: invalidTimes,
+      followSignIns: invalidFlags,
+      clock: invalidClocks,
       lock: [true, null],
     },
     ["timeout", "timeoutMs"],
@@ -103,7 +103,7 @@ const makers: [name: string, make: Make, wrong: Record<string, unknown[]>, missp
 ];
 
 describe.each(makers)("%s", (name, make, wrong, [misspelled, meant]) => {
-  it.each(Object.entries(wrong))("refuses a wrong %s", (option, values) => {
+  it.each(Object.entries(wrong))("throws for an invalid %s", (option, values) => {
     for (const value of values) {
       const making = () => make({ [option]: value });
       expect(making).toThrow(InvalidArgumentError);
@@ -111,16 +111,18 @@ describe.each(makers)("%s", (name, make, wrong, [misspelled, meant]) => {
     }
   });
 
-  it("refuses an unknown option, and suggests the closest name", () => {
+  it("throws for an unknown option, and suggests the closest name", () => {
     expect(() => make({ [misspelled]: 1 })).toThrow(
       `${misspelled} is not an option of ${name}. Did you mean ${meant}?`,
     );
   });
 
-  it("takes what is undefined as left out", () => {
+  it("treats an undefined option as not set", () => {
     const optional = Object.keys(wrong).filter((option) => !wrong[option]?.includes(undefined));
-    const given = ["baseUrl", "services"];
-    const options = optional.filter((option) => !given.includes(option)).map((option) => [option, undefined]);
+    const required = ["baseUrl", "services"];
+    const options = optional
+      .filter((option) => !required.includes(option))
+      .map((option) => [option, undefined]);
     expect(() => make(Object.fromEntries(options))).not.toThrow();
   });
 });
@@ -131,26 +133,26 @@ it.each([
   ["simpleStore", simpleStore],
   ["refreshableToken", refreshableToken],
   ["otelHooks", otelHooks],
-])("%s needs an object of options", (_, make: (options: never) => unknown) => {
+])("%s throws if its options are not an object", (_, make: (options: never) => unknown) => {
   for (const options of [null, 5, "x", []]) {
     expect(() => make(untyped<never>(options))).toThrow("options must be an object");
   }
 });
 
-describe("a store's place", () => {
-  it("is a path that is not empty", () => {
+describe("the location of a token store", () => {
+  it("must be a non-empty path for fileStore", () => {
     for (const path of ["", undefined, null, 5]) {
       expect(() => fileStore(untyped(path))).toThrow("path must be a string that is not empty");
     }
   });
 
-  it("is a Redis client and a key", () => {
+  it("must be a Redis client and a non-empty key for redisStore", () => {
     expect(() => redisStore(untyped({}), "k")).toThrow("client must have a method `eval`");
     expect(() => redisStore(client, "")).toThrow("key must be a string that is not empty");
   });
 });
 
-it("grpc needs HTTP/2", () => {
+it('nodeTransport with `protocol: "grpc"` throws for HTTP/1.1', () => {
   expect(() => nodeTransport({ baseUrl, protocol: "grpc", httpVersion: "1.1" })).toThrow(
     '"grpc" needs httpVersion "2"',
   );

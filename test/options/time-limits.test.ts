@@ -12,23 +12,23 @@ import { untyped } from "../support/untyped.js";
 
 const baseUrl = "https://api.example.com";
 const accountId = "acc-1";
-/** The longest that timers can wait: 24 days. */
+/** The longest delay of a timer: 24 days. */
 const longestMs = 2 ** 31 - 1;
 
-/** A server that never answers, and a virtual clock. */
-function silent() {
+/** Creates the options of a client whose requests never get a response, with a virtual clock. */
+function hanging() {
   const clock = new CountingClock(0);
-  const told: (string | null)[] = [];
+  const sentTimeouts: (string | null)[] = [];
   const fetch: typeof globalThis.fetch = (_, init) => {
-    told.push(new Headers(init?.headers).get("connect-timeout-ms"));
+    sentTimeouts.push(new Headers(init?.headers).get("connect-timeout-ms"));
     return new Promise(() => {});
   };
-  return { clock, told, options: { baseUrl, fetch, clock, retry: false } as const };
+  return { clock, sentTimeouts, options: { baseUrl, fetch, clock, retry: false } as const };
 }
 
-type World = ReturnType<typeof silent>;
+type World = ReturnType<typeof hanging>;
 
-/** Everything that has a `timeoutMs`. Each starts a call that never ends by itself. */
+/** Everything that has the option `timeoutMs`. Each starts a call that never completes by itself. */
 const limits: [string, (world: World, timeoutMs: number) => Promise<unknown>][] = [
   ["a client", ({ options }, timeoutMs) => new VydonClient({ ...options, timeoutMs }).users.current()],
   [
@@ -51,13 +51,13 @@ const limits: [string, (world: World, timeoutMs: number) => Promise<unknown>][] 
   ],
 ];
 
-/** Whether it ends, and how, after so long. */
+/** Returns the error of a call after this time, or "not ended". */
 async function outcomeAfter(ms: number, begin: (world: World) => Promise<unknown>): Promise<unknown> {
-  const world = silent();
+  const world = hanging();
   let ended: unknown = "not ended";
   begin(world).then(
     () => {
-      ended = "well";
+      ended = "succeeded";
     },
     (error: unknown) => {
       ended = error;
@@ -74,29 +74,32 @@ describe.each(limits)("timeoutMs of %s", (_, begin) => {
     expect(await outcomeAfter(10 * longestMs, (world) => begin(world, timeoutMs))).toBe("not ended");
   });
 
-  it.each([0.5, 1, 5_000, longestMs])("of %d ends it then, and not before", async (timeoutMs) => {
-    const early = await outcomeAfter(Math.ceil(timeoutMs) - 1, (world) => begin(world, timeoutMs));
-    expect(early).toBe("not ended");
-    const late = await outcomeAfter(Math.ceil(timeoutMs), (world) => begin(world, timeoutMs));
-    expect(late).toBeInstanceOf(DeadlineExceededError);
-  });
+  it.each([0.5, 1, 5_000, longestMs])(
+    "of %d makes the call fail after this time, and not before",
+    async (timeoutMs) => {
+      const early = await outcomeAfter(Math.ceil(timeoutMs) - 1, (world) => begin(world, timeoutMs));
+      expect(early).toBe("not ended");
+      const late = await outcomeAfter(Math.ceil(timeoutMs), (world) => begin(world, timeoutMs));
+      expect(late).toBeInstanceOf(DeadlineExceededError);
+    },
+  );
 
-  it.each([-1, Number.NaN, Number.NEGATIVE_INFINITY, "5s", null, 5n])("is not %s", async (timeoutMs) => {
-    const world = silent();
+  it.each([-1, Number.NaN, Number.NEGATIVE_INFINITY, "5s", null, 5n])("must not be %s", async (timeoutMs) => {
+    const world = hanging();
     const error = await failureOf((async () => begin(world, untyped(timeoutMs)))());
     expect(error).toBeInstanceOf(InvalidArgumentError);
     expect(error).toMatchObject({ violations: [{ field: "timeoutMs" }] });
-    expect(world.told).toEqual([]);
+    expect(world.sentTimeouts).toEqual([]);
   });
 });
 
-describe("a limit that is none", () => {
+describe("a timeoutMs that means no limit", () => {
   it("is not sent to the server, and sets no timer", async () => {
     for (const timeoutMs of [0, Number.POSITIVE_INFINITY, longestMs + 1]) {
-      const { options, told, clock } = silent();
+      const { options, sentTimeouts, clock } = hanging();
       new VydonClient({ ...options, timeoutMs, attemptTimeoutMs: Number.POSITIVE_INFINITY }).users.current();
       await settled();
-      expect(told).toEqual([null]);
+      expect(sentTimeouts).toEqual([null]);
       expect(clock.pending).toBe(0);
     }
   });
@@ -108,16 +111,19 @@ describe("attemptTimeoutMs", () => {
     ({ options }: World) =>
       new VydonClient({ ...options, timeoutMs: 0, attemptTimeoutMs }).users.current();
 
-  it.each([Number.POSITIVE_INFINITY, longestMs + 1])("of %d means no limit of its own", async (ms) => {
+  it.each([Number.POSITIVE_INFINITY, longestMs + 1])("of %d means no limit for an attempt", async (ms) => {
     expect(await outcomeAfter(10 * longestMs, current(ms))).toBe("not ended");
   });
 
-  it.each([1, 5_000, longestMs])("of %d ends each attempt", async (ms) => {
-    expect(await outcomeAfter(ms - 1, current(ms))).toBe("not ended");
-    expect(await outcomeAfter(ms, current(ms))).toBeInstanceOf(DeadlineExceededError);
-  });
+  it.each([1, 5_000, longestMs])(
+    "of %d makes an attempt fail after this time, and not before",
+    async (ms) => {
+      expect(await outcomeAfter(ms - 1, current(ms))).toBe("not ended");
+      expect(await outcomeAfter(ms, current(ms))).toBeInstanceOf(DeadlineExceededError);
+    },
+  );
 
-  it.each([0, 0.5, -1, Number.NaN])("is not %d: leave it out for no limit", (attemptTimeoutMs) => {
+  it.each([0, 0.5, -1, Number.NaN])("must not be %d", (attemptTimeoutMs) => {
     expect(() => new VydonClient({ baseUrl, attemptTimeoutMs })).toThrow(
       "attemptTimeoutMs must be a number of milliseconds, at least 1",
     );
@@ -125,37 +131,37 @@ describe("attemptTimeoutMs", () => {
 });
 
 describe("intervalMs of waitUntilValid", () => {
-  it.each([0, -1, Number.NaN, "5s", null])("is not %s", async (intervalMs) => {
-    const { options, told } = silent();
+  it.each([0, -1, Number.NaN, "5s", null])("must not be %s", async (intervalMs) => {
+    const { options, sentTimeouts } = hanging();
     const { billing } = new VydonClient(options);
     const error = await failureOf(billing.waitUntilValid(accountId, { intervalMs: untyped(intervalMs) }));
     expect(error).toBeInstanceOf(InvalidArgumentError);
     expect(error).toMatchObject({ message: expect.stringContaining("wait.intervalMs must be a number") });
-    expect(told).toEqual([]);
+    expect(sentTimeouts).toEqual([]);
   });
 
-  it("is not misspelled", async () => {
-    const { billing } = new VydonClient(silent().options);
+  it("has its name suggested if it is misspelled", async () => {
+    const { billing } = new VydonClient(hanging().options);
     const error = await failureOf(billing.waitUntilValid(accountId, untyped({ interval: 5_000 })));
     expect(error).toMatchObject({
       message: "wait.interval is not an option of waitUntilValid. Did you mean wait.intervalMs?",
     });
   });
 
-  it("is the time from one question to the next", async () => {
+  it("is the time between two requests", async () => {
     const clock = new CountingClock(0);
-    const asked: number[] = [];
+    const requestedAt: number[] = [];
     const fetch = async () => {
-      asked.push(clock.now());
-      return Response.json({ isValid: asked.length === 3, shouldPoll: true });
+      requestedAt.push(clock.now());
+      return Response.json({ isValid: requestedAt.length === 3, shouldPoll: true });
     };
     await new VydonClient({ baseUrl, clock, fetch }).billing.waitUntilValid(accountId, { intervalMs: 1 });
-    expect(asked).toEqual([0, 1, 2]);
+    expect(requestedAt).toEqual([0, 1, 2]);
   });
 });
 
 describe("timeoutMs of refreshableToken", () => {
-  /** Waits for a refresh that never ends. */
+  /** Requests a token from a source whose refresh never completes. */
   const wait =
     (timeoutMs: number) =>
     ({ clock }: World) =>
@@ -165,18 +171,18 @@ describe("timeoutMs of refreshableToken", () => {
     expect(await outcomeAfter(10 * longestMs, wait(timeoutMs))).toBe("not ended");
   });
 
-  it.each([1, 5_000, longestMs])("of %d ends the wait", async (timeoutMs) => {
+  it.each([1, 5_000, longestMs])("of %d makes the refresh fail after this time", async (timeoutMs) => {
     expect(await outcomeAfter(timeoutMs, wait(timeoutMs))).toBeInstanceOf(TokenRefreshError);
   });
 
-  it.each([0, -1, Number.NaN])("is not %d", (timeoutMs) => {
+  it.each([0, -1, Number.NaN])("must not be %d", (timeoutMs) => {
     expect(() => refreshableToken({ refresh: () => ({ accessToken: "a" }), timeoutMs })).toThrow(
       "timeoutMs must be a number of milliseconds, at least 1",
     );
   });
 });
 
-it("a client's timeoutMs is for all of invites.accept, with the hand-over of the tokens", async () => {
+it("a client's timeoutMs limits all of invites.accept(), including the time that `auth.accept` takes", async () => {
   const clock = new CountingClock(0);
   const fetch = async () => Response.json({ accessToken: "a", refreshToken: "r" });
   const auth = { token: async () => "t", accept: () => new Promise<void>(() => {}) };
