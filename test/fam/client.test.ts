@@ -11,8 +11,8 @@ import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { getCardInfo } from "../../src/fam/methods.js";
 
-/** A server, with an account that Ada owns. */
-async function owned() {
+/** Creates a server with an account that Ada owns. */
+async function createAccount() {
   const server = createMockServer();
   const session = server.fam.signIn({ email: "ada@example.com" });
   const ada = new FamClient(session.connect());
@@ -20,9 +20,9 @@ async function owned() {
   return { server, ada, session, account, accountId: account.id };
 }
 
-describe("accounts", () => {
-  it("are created, read, renamed and deleted", async () => {
-    const { server, ada } = await owned();
+describe("FamClient.accounts", () => {
+  it("create(), get(), update() and delete() an account", async () => {
+    const { server, ada } = await createAccount();
     const created = await ada.accounts.create({ name: "Agency", type: "agency" });
     expect(created).toEqual({
       id: expect.any(String),
@@ -42,8 +42,8 @@ describe("accounts", () => {
     await expect(ada.accounts.delete(created.id)).rejects.toBeInstanceOf(NotFoundError);
   });
 
-  it("are listed with the caller's permissions in each", async () => {
-    const { ada, session, accountId } = await owned();
+  it("list() returns accounts with the caller's permissions in each", async () => {
+    const { ada, session, accountId } = await createAccount();
     const [access] = await ada.accounts.list().toArray();
     expect(access).toEqual({
       id: accountId,
@@ -58,17 +58,17 @@ describe("accounts", () => {
     });
   });
 
-  it("cannot be read without a relation to them", async () => {
-    const { server, accountId } = await owned();
+  it("get() rejects with PermissionDeniedError without a relation to the account", async () => {
+    const { server, accountId } = await createAccount();
     const grace = new FamClient(server.fam.signIn({ email: "grace@example.com" }).connect());
     await expect(grace.accounts.get(accountId)).rejects.toBeInstanceOf(PermissionDeniedError);
     expect(await grace.accounts.list().toArray()).toEqual([]);
   });
 });
 
-describe("members and invites", () => {
-  it("add somebody to an account", async () => {
-    const { server, ada, session, accountId } = await owned();
+describe("FamClient.members and FamClient.invites", () => {
+  it("invites.create() and accept() add a member to an account", async () => {
+    const { server, ada, session, accountId } = await createAccount();
     const invite = await ada.invites.create(accountId, { email: "grace@example.com", relations: ["admin"] });
     expect(invite).toEqual({
       id: expect.any(String),
@@ -97,8 +97,8 @@ describe("members and invites", () => {
     await expect(ada.invites.revoke(accountId, invite.id)).rejects.toBeInstanceOf(FailedPreconditionError);
   });
 
-  it("revoke an invite", async () => {
-    const { ada, accountId } = await owned();
+  it("invites.revoke() revokes an invite", async () => {
+    const { ada, accountId } = await createAccount();
     const { id } = await ada.invites.create(accountId, { email: "grace@example.com", relations: ["admin"] });
     await ada.invites.revoke(accountId, id);
     await ada.invites.revoke(accountId, id);
@@ -106,9 +106,9 @@ describe("members and invites", () => {
   });
 });
 
-describe("billing", () => {
-  it("adds cards and chooses the one that is charged", async () => {
-    const { ada, accountId } = await owned();
+describe("FamClient.billing", () => {
+  it("setupPaymentMethod() adds cards, and setPrimaryCard() selects one", async () => {
+    const { ada, accountId } = await createAccount();
     const { paymentConfigurationId } = await ada.billing.getPaymentConfiguration(accountId);
     for (const _ of ["first", "second"]) {
       const { clientSecret } = await ada.billing.setupPaymentMethod(paymentConfigurationId);
@@ -130,30 +130,30 @@ describe("billing", () => {
   });
 });
 
-describe("a client", () => {
-  it("keeps its token and its services through `withOptions`", async () => {
+describe("FamClient", () => {
+  it("withOptions() keeps the token and the services", async () => {
     const names = { accounts: "ads.Accounts", members: "ads.Members", billing: "ads.Billing" };
     const server = createMockServer({ fam: { services: names } });
     const ada = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
-    const patient = ada.withOptions({ timeoutMs: 300_000 }).withOptions({ retry: false });
-    const { id } = await patient.accounts.create({ name: "Acme" });
-    expect(await patient.members.list(id).toArray()).toHaveLength(1);
-    await patient.billing.getPaymentConfiguration(id);
+    const other = ada.withOptions({ timeoutMs: 300_000 }).withOptions({ retry: false });
+    const { id } = await other.accounts.create({ name: "Acme" });
+    expect(await other.members.list(id).toArray()).toHaveLength(1);
+    await other.billing.getPaymentConfiguration(id);
   });
 
-  it("calls every RPC by its method, with the same errors", async () => {
-    const { ada, accountId } = await owned();
+  it("call() calls any RPC, with the same errors", async () => {
+    const { ada, accountId } = await createAccount();
     const { paymentConfigurationId } = await ada.billing.getPaymentConfiguration(accountId);
     expect(await ada.call(getCardInfo, { paymentConfigurationId })).toEqual({});
     await expect(ada.call(getCardInfo, {})).rejects.toBeInstanceOf(InvalidArgumentError);
   });
 
-  it("has no address by default", () => {
+  it("throws without a `baseUrl`", () => {
     // @ts-expect-error an address is needed
     expect(() => new FamClient({ auth: "token" })).toThrow("baseUrl must be");
   });
 
-  it("reports a token that has expired", async () => {
+  it("rejects with UnauthenticatedError if the token has expired", async () => {
     const server = createMockServer();
     const session = server.fam.signIn({ email: "ada@example.com", expiresIn: "15m" });
     server.clock.advance("15m");
@@ -161,8 +161,8 @@ describe("a client", () => {
     await expect(client.accounts.list()).rejects.toBeInstanceOf(UnauthenticatedError);
   });
 
-  it("repeats only calls that are safe to repeat", async () => {
-    const { server, ada, accountId } = await owned();
+  it("retries only calls that are safe to retry", async () => {
+    const { server, ada, accountId } = await createAccount();
     const attempts = async (
       method: Parameters<typeof server.calls.of>[0],
       call: () => PromiseLike<unknown>,
@@ -186,7 +186,7 @@ describe("a client", () => {
   });
 });
 
-describe("an argument that is wrong is rejected before anything is sent", () => {
+describe("FamClient rejects an invalid argument and sends nothing", () => {
   const client = new FamClient({
     baseUrl: "https://fam.example.com",
     fetch: () => Promise.reject(new Error("nothing should be sent")),
@@ -202,7 +202,7 @@ describe("an argument that is wrong is rejected before anything is sent", () => 
     ["email", () => client.invites.create("1", { email: "", relations: ["admin"] })],
     ["relations", () => client.invites.create("1", { email: "ada@example.com", relations: [] })],
     ["relations[0]", () => client.invites.create("1", { email: "ada@example.com", relations: [""] })],
-    // @ts-expect-error one relation is a list of one
+    // @ts-expect-error a single relation must be a list
     ["relations", () => client.invites.create("1", { email: "ada@example.com", relations: "admin" })],
     ["inviteId", () => client.invites.revoke("1", "")],
     ["token", () => client.invites.accept({ token: "" })],
@@ -211,7 +211,7 @@ describe("an argument that is wrong is rejected before anything is sent", () => 
     // @ts-expect-error null is not a query
     ["query", () => client.members.search("1", { query: null })],
     ["sort[0].field", () => client.members.search("1", { sort: [{ field: "" }] })],
-    // @ts-expect-error a text is neither true nor false
+    // @ts-expect-error a string is not a boolean
     ["sort[0].descending", () => client.members.search("1", { sort: [{ field: "a", descending: "" }] })],
     ["cursor", () => client.members.search("1", {}, { cursor: "0:next" })],
     ["cursor", () => client.members.search("1", {}, { cursor: "0:0" })],
@@ -230,9 +230,12 @@ describe("an argument that is wrong is rejected before anything is sent", () => 
     expect(error).toMatchObject({ violations: [{ field }] });
   });
 
-  it.each(["", "/fam.v1.AccountService", "fam.v1.AccountService/", "no service"])("services: %j", (name) => {
-    expect(() => new FamClient({ baseUrl: "https://fam.example.com", services: { members: name } })).toThrow(
-      "services.members must be a service's full name",
-    );
-  });
+  it.each(["", "/fam.v1.AccountService", "fam.v1.AccountService/", "no service"])(
+    "the service name %j",
+    (name) => {
+      expect(
+        () => new FamClient({ baseUrl: "https://fam.example.com", services: { members: name } }),
+      ).toThrow("services.members must be a service's full name");
+    },
+  );
 });

@@ -22,11 +22,11 @@ import { toAccountMember, toMember } from "../../src/fam/models/member.js";
 import { expectMapped } from "../support/descriptors.js";
 import { expectReachable, unwrappedFields } from "../support/reachable.js";
 
-describe("FAM's models have every field of their messages", () => {
+describe("the models of FamClient have every field of their messages", () => {
   it("Account", () => expectMapped(AccountSchema, toAccount, { required: ["id", "createdAt"] }));
   it("CreatedAccount", () =>
     expectMapped(CreateAccountResponseSchema, toCreatedAccount, { required: ["id", "createdAt"] }));
-  it("AccountAccess, whose id has the name of every account's id", () => {
+  it("AccountAccess, with accountId renamed to id", () => {
     const renamed = { accountId: "id" };
     expectMapped(AccountPermissionsSchema, toAccountAccess, { required: ["accountId"], renamed });
   });
@@ -44,7 +44,7 @@ describe("FAM's models have every field of their messages", () => {
     expectMapped(AcceptInvitationResponseSchema, toTokenPair, { required: ["accessToken", "refreshToken"] }));
   it("Card", () => expectMapped(CardInfoSchema, toCard, { required: ["paymentMethodId"] }));
 
-  it("and the responses have nothing else but what the methods unwrap", () => {
+  it("and the methods unwrap all other fields of the responses", () => {
     const accounts = [AccountSchema, CreateAccountResponseSchema, ListMyPermissionsResponseSchema];
     const members = [MemberSchema, AccountMemberSchema, InvitationSchema, AcceptInvitationResponseSchema];
     expect(unwrappedFields([AccountService], accounts)).toEqual([
@@ -68,7 +68,7 @@ describe("FAM's models have every field of their messages", () => {
   });
 });
 
-it("FamClient's resources reach every RPC, and every field of its request", async () => {
+it("FamClient's methods call every RPC, and set every field of its request", async () => {
   await expectReachable([AccountService, MemberService, BillingService], {
     api: "fam",
     client: ({ baseUrl, fetch }) => new FamClient({ baseUrl, fetch }),

@@ -6,25 +6,25 @@ import { failureOf } from "../support/scripted.js";
 
 const baseUrl = "https://fam.example.com";
 
-/** A fetch that returns JSON, and remembers what was sent. */
-function returning(body: unknown) {
-  const asked: { url: string; type: string | null; body: unknown }[] = [];
+/** Creates a fetch that returns JSON and records the requests. */
+function recordingFetch(body: unknown) {
+  const requests: { url: string; type: string | null; body: unknown }[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
     const type = request.headers.get("content-type");
-    asked.push({ url: request.url, type, body: await request.json() });
+    requests.push({ url: request.url, type, body: await request.json() });
     return Response.json(body);
   };
-  return { asked, fetch };
+  return { requests, fetch };
 }
 
-describe("FamClient sends JSON", () => {
-  it("with the documented names, and to the documented methods", async () => {
-    const { asked, fetch } = returning({ members: [], page: 1, perPage: 20, totalResults: "0" });
+describe("FamClient", () => {
+  it("sends JSON with the documented field names to the documented URL", async () => {
+    const { requests, fetch } = recordingFetch({ members: [], page: 1, perPage: 20, totalResults: "0" });
     const client = new FamClient({ baseUrl, fetch });
     const search = { query: "ada", statuses: ["active"], sort: [{ field: "email" }] } as const;
     await client.members.search("acme", search);
-    expect(asked).toEqual([
+    expect(requests).toEqual([
       {
         url: `${baseUrl}/fam.v1.MemberService/ListAccountMembers`,
         type: "application/json",
@@ -39,7 +39,7 @@ describe("FamClient sends JSON", () => {
     ]);
   });
 
-  it("and drops unknown fields, and leaves out keys without a value", async () => {
+  it("ignores unknown fields of a response, and returns no key for an absent one", async () => {
     const account = {
       id: "1",
       createdAt: "2026-01-01T00:00:00Z",
@@ -47,7 +47,7 @@ describe("FamClient sends JSON", () => {
       updatedAt: null,
       mood: "good",
     };
-    const { fetch } = returning({ account });
+    const { fetch } = recordingFetch({ account });
     expect(await new FamClient({ baseUrl, fetch }).accounts.get("1")).toStrictEqual({
       id: "1",
       hierarchy: [],
@@ -58,19 +58,19 @@ describe("FamClient sends JSON", () => {
     });
   });
 
-  it("and rejects an empty token, with the rest as `partial`", async () => {
-    const { fetch } = returning({ accessToken: "", refreshToken: "r" });
+  it("rejects a response with an empty token, with the other fields in `error.partial`", async () => {
+    const { fetch } = recordingFetch({ accessToken: "", refreshToken: "r" });
     const error = await failureOf(new FamClient({ baseUrl, fetch }).invites.accept({ token: "t" }));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({ partial: { refreshToken: "r" } });
   });
 });
 
-describe("services under other names", () => {
+describe("FamClient with `services`", () => {
   const services = { accounts: "ads.v3.AccountService", members: "ads.v3.MemberService" };
 
-  it("are called by them; the others have their default names", async () => {
-    const { asked, fetch } = returning({ userId: "1", accessToken: "a", refreshToken: "r" });
+  it("calls these services by their names, and the others by their default names", async () => {
+    const { requests, fetch } = recordingFetch({ userId: "1", accessToken: "a", refreshToken: "r" });
     const client = new FamClient({ baseUrl: `${baseUrl}/api`, fetch, services });
     await client.accounts.permissions();
     await client.members.list("1");
@@ -78,7 +78,7 @@ describe("services under other names", () => {
     await client.billing.listCards("1");
     await client.call(listInvitations, { accountId: "1" });
     await client.call({ service: "acme.Reports", name: "List", idempotency: "unknown" }, {});
-    expect(asked.map(({ url }) => url.slice(baseUrl.length))).toEqual([
+    expect(requests.map(({ url }) => url.slice(baseUrl.length))).toEqual([
       "/api/ads.v3.AccountService/ListMyPermissions",
       "/api/ads.v3.MemberService/ListMembers",
       "/api/ads.v3.MemberService/AcceptInvitation",
@@ -88,7 +88,7 @@ describe("services under other names", () => {
     ]);
   });
 
-  it("have those names in errors and hooks", async () => {
+  it("uses these names in errors and hooks", async () => {
     const server = createMockServer({ fam: { services } });
     const session = server.fam.signIn({ email: "ada@example.com" });
     const called: string[] = [];

@@ -2,35 +2,35 @@ import { FamClient, InvalidArgumentError, UnavailableError, UnexpectedResponseEr
 import { createMockServer, type FamOptions } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 
-/** An account of Ada's with many invited guests, in pages of three. */
-function crowd(guests: number, options: FamOptions = { perPage: 3 }) {
+/** Creates an account that Ada owns, with many invited guests, in pages of three. */
+function accountWithGuests(guests: number, options: FamOptions = { perPage: 3 }) {
   const server = createMockServer({ fam: options });
   const invites = Array.from({ length: guests }, (_, index) => ({ email: `guest-${index}@example.com` }));
   server.seed({ fam: { accounts: [{ name: "Acme", members: [{ email: "ada@example.com" }], invites }] } });
   const client = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
   const accountId = server.fam.account("Acme").id;
-  const everybody = ["ada@example.com", ...invites.map(({ email }) => email)];
-  const asked = () => server.calls.of("ListAccountMembers").map(({ request }) => request.page);
-  return { server, client, accountId, everybody, asked };
+  const allEmails = ["ada@example.com", ...invites.map(({ email }) => email)];
+  const requestedPages = () => server.calls.of("ListAccountMembers").map(({ request }) => request.page);
+  return { server, client, accountId, allEmails, requestedPages };
 }
 
 const emails = (members: readonly { email: string }[]) => members.map(({ email }) => email);
 
 describe("members.search", () => {
-  it("fetches all pages, and none after the last", async () => {
-    const { client, accountId, everybody, asked } = crowd(7);
-    expect(emails(await client.members.search(accountId).toArray())).toEqual(everybody);
-    expect(asked()).toEqual([1, 2, 3]);
+  it("fetches all pages, and stops after the last", async () => {
+    const { client, accountId, allEmails, requestedPages } = accountWithGuests(7);
+    expect(emails(await client.members.search(accountId).toArray())).toEqual(allEmails);
+    expect(requestedPages()).toEqual([1, 2, 3]);
   });
 
-  it("recognizes a full last page as the last", async () => {
-    const { client, accountId, everybody, asked } = crowd(5);
-    expect(emails(await client.members.search(accountId).toArray())).toEqual(everybody);
-    expect(asked()).toEqual([1, 2]);
+  it("stops after the last page if that is full", async () => {
+    const { client, accountId, allEmails, requestedPages } = accountWithGuests(5);
+    expect(emails(await client.members.search(accountId).toArray())).toEqual(allEmails);
+    expect(requestedPages()).toEqual([1, 2]);
   });
 
-  it("has the total on every page", async () => {
-    const { client, accountId } = crowd(7);
+  it("returns the total on every page", async () => {
+    const { client, accountId } = accountWithGuests(7);
     const pages = [];
     for await (const { items, total } of client.members.search(accountId).pages()) {
       pages.push([items.length, total]);
@@ -42,26 +42,26 @@ describe("members.search", () => {
     ]);
   });
 
-  it("goes on from a page's cursor in another process", async () => {
-    const { client, accountId, everybody, asked } = crowd(7);
+  it("continues from a page's cursor, also after JSON", async () => {
+    const { client, accountId, allEmails, requestedPages } = accountWithGuests(7);
     const { items, cursor } = await client.members.search(accountId);
-    expect(emails(items)).toEqual(everybody.slice(0, 3));
+    expect(emails(items)).toEqual(allEmails.slice(0, 3));
     const stored: { cursor?: string } = JSON.parse(JSON.stringify({ cursor }));
     const rest = await client.members.search(accountId, {}, stored).toArray();
-    expect(emails(rest)).toEqual(everybody.slice(3));
-    expect(asked()).toEqual([1, 2, 3]);
+    expect(emails(rest)).toEqual(allEmails.slice(3));
+    expect(requestedPages()).toEqual([1, 2, 3]);
   });
 
-  it("stops at a limit, and goes on inside a page", async () => {
-    const { client, accountId, everybody } = crowd(7);
+  it("stops at `limit`, and continues inside a page from the cursor", async () => {
+    const { client, accountId, allEmails } = accountWithGuests(7);
     const some = await client.members.search(accountId, {}, { limit: 2 });
-    expect(emails(some.items)).toEqual(everybody.slice(0, 2));
+    expect(emails(some.items)).toEqual(allEmails.slice(0, 2));
     const rest = await client.members.search(accountId, {}, { cursor: some.cursor }).toArray();
-    expect(emails(rest)).toEqual(everybody.slice(2));
+    expect(emails(rest)).toEqual(allEmails.slice(2));
   });
 
-  it("goes on from a failure's cursor, without loss or duplicates", async () => {
-    const { server, client, accountId, everybody } = crowd(7);
+  it("continues from an error's cursor without loss or duplicates", async () => {
+    const { server, client, accountId, allEmails } = accountWithGuests(7);
     server.faults.inject({ method: "ListAccountMembers", code: "unavailable", after: 1, times: 4 });
     const seen: string[] = [];
     const error = await (async () => {
@@ -70,30 +70,30 @@ describe("members.search", () => {
     expect(error).toBeInstanceOf(UnavailableError);
     const cursor = error instanceof UnavailableError ? error.cursor : undefined;
     const rest = await client.members.search(accountId, {}, { cursor }).toArray();
-    expect([...seen, ...emails(rest)]).toEqual(everybody);
+    expect([...seen, ...emails(rest)]).toEqual(allEmails);
   });
 
   it("fetches one page ahead with `prefetch`", async () => {
-    const { client, accountId, asked } = crowd(20);
+    const { client, accountId, requestedPages } = accountWithGuests(20);
     for await (const _ of client.members.search(accountId, {}, { prefetch: true })) {
       await client.accounts.get(accountId);
       break;
     }
-    expect(asked()).toEqual([1, 2]);
+    expect(requestedPages()).toEqual([1, 2]);
   });
 
-  it("returns the first match, or nothing", async () => {
-    const { client, accountId, asked } = crowd(7);
+  it("first() returns the first match, and no match gives an empty page", async () => {
+    const { client, accountId, requestedPages } = accountWithGuests(7);
     expect(await client.members.search(accountId).first()).toMatchObject({ email: "ada@example.com" });
     expect(await client.members.search(accountId, { query: "nobody" })).toStrictEqual({
       items: [],
       total: 0,
     });
-    expect(asked()).toEqual([1, 1]);
+    expect(requestedPages()).toEqual([1, 1]);
   });
 
   it("sends query, filters and sort with every page", async () => {
-    const { client, accountId } = crowd(7);
+    const { client, accountId } = accountWithGuests(7);
     const search = {
       query: "GUEST",
       statuses: ["invited"],
@@ -109,8 +109,8 @@ describe("members.search", () => {
     ).toBeUndefined();
   });
 
-  it("ends if the list shrinks while it is read", async () => {
-    const { server, client, accountId } = crowd(6);
+  it("ends if the list becomes shorter during the iteration", async () => {
+    const { server, client, accountId } = accountWithGuests(6);
     const members = client.members.search(accountId, { statuses: ["invited"] });
     const seen: string[] = [];
     for await (const { email, invitationId } of members) {
@@ -121,24 +121,24 @@ describe("members.search", () => {
     expect(server.calls.of("ListAccountMembers")).toHaveLength(2);
   });
 
-  it("returns an empty page after the end of a list that has shrunk", async () => {
-    const before = crowd(7);
+  it("returns an empty page for a cursor after the end of the list", async () => {
+    const before = accountWithGuests(7);
     const cursors: (string | undefined)[] = [];
     for await (const page of before.client.members.search(before.accountId).pages())
       cursors.push(page.cursor);
-    const { client, accountId } = crowd(2);
+    const { client, accountId } = accountWithGuests(2);
     const page = await client.members.search(accountId, {}, { cursor: cursors[1] });
     expect(page).toStrictEqual({ items: [], total: 3 });
   });
 
-  it("rejects a sort field that the server does not know", async () => {
-    const { client, accountId } = crowd(1);
+  it("rejects with InvalidArgumentError for an unknown sort field", async () => {
+    const { client, accountId } = accountWithGuests(1);
     const list = client.members.search(accountId, { sort: [{ field: "shoe_size" }] });
     await expect(list.toArray()).rejects.toBeInstanceOf(InvalidArgumentError);
   });
 });
 
-describe("members.search on a server that is not right", () => {
+describe("members.search on a server with incorrect pages", () => {
   const seven = Array.from({ length: 7 }, (_, index) => ({
     id: `id-${index}`,
     accountId: "acc-1",
@@ -146,18 +146,18 @@ describe("members.search on a server that is not right", () => {
     createdAt: "2026-01-01T00:00:00Z",
   }));
 
-  /** A client of a server that has seven members and responds to each page number like this. */
+  /** Creates a client of a server that has seven members and returns these fields for each page number. */
   function over(answer: (page: number) => object) {
-    const asked: number[] = [];
+    const requestedPages: number[] = [];
     const fetch: typeof globalThis.fetch = async (_url, init) => {
       const { page } = JSON.parse(String(init?.body));
-      asked.push(page);
+      requestedPages.push(page);
       return Response.json({ perPage: 4, totalResults: "7", ...answer(page) });
     };
-    return { client: new FamClient({ baseUrl: "https://fam.example.com", fetch }), asked };
+    return { client: new FamClient({ baseUrl: "https://fam.example.com", fetch }), requestedPages };
   }
 
-  /** What a loop gets before its error, if there is one. */
+  /** Iterates over the members. Returns their emails, and the error if there is one. */
   async function loop({ client }: ReturnType<typeof over>) {
     const found: string[] = [];
     try {
@@ -170,7 +170,7 @@ describe("members.search on a server that is not right", () => {
 
   const pageOf = (page: number) => seven.slice((page - 1) * 4, page * 4);
 
-  it("because it counts its pages from 0, ends with an error that says what is missing", async () => {
+  it("rejects with the number of missing items if the pages start at 0", async () => {
     const { found, error } = await loop(over((page) => ({ members: pageOf(page + 1), page })));
     expect(found).toEqual(emails(seven.slice(4)));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
@@ -179,13 +179,13 @@ describe("members.search on a server that is not right", () => {
     });
   });
 
-  it("because it always says page 1, returns everything", async () => {
+  it("returns all members if the field `page` is always 1", async () => {
     const { found, error } = await loop(over((page) => ({ members: pageOf(page), page: 1 })));
     expect(error).toBeUndefined();
     expect(found).toEqual(emails(seven));
   });
 
-  it("because it always sends page 1, ends with an error, and returns nothing twice", async () => {
+  it("rejects without duplicates if every page is the first page", async () => {
     const { found, error } = await loop(over(() => ({ members: pageOf(1), page: 1 })));
     expect(found).toEqual(emails(seven.slice(0, 4)));
     expect(error).toMatchObject({
@@ -194,11 +194,11 @@ describe("members.search on a server that is not right", () => {
     });
   });
 
-  it("because its total is far too large, ends with an error", async () => {
+  it("rejects after 1,000 empty pages if the total is much too large", async () => {
     const server = over((page) => ({ members: pageOf(page), page, totalResults: "1000000000" }));
     const { found, error } = await loop(server);
     expect(found).toEqual(emails(seven));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
-    expect(server.asked).toHaveLength(1_002);
+    expect(server.requestedPages).toHaveLength(1_002);
   });
 });

@@ -9,8 +9,8 @@ import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../support/scripted.js";
 
-/** A server on which Grace is invited, and the secret that she got. */
-function invited() {
+/** Creates a server with an invite for Grace, and her invite token. */
+function inviteGrace() {
   const server = createMockServer();
   const token = "from-the-mail";
   const members = [{ email: "ada@example.com" }];
@@ -20,15 +20,15 @@ function invited() {
   return { server, address, acceptance: { token, password: "correct horse" } };
 }
 
-describe("invites.accept", () => {
-  it("returns the pair of tokens, to a client without a token", async () => {
-    const { address, acceptance } = invited();
+describe("FamClient.invites.accept()", () => {
+  it("returns an access and a refresh token, and needs no token", async () => {
+    const { address, acceptance } = inviteGrace();
     const tokens = await new FamClient(address).invites.accept(acceptance);
     expect(tokens).toEqual({ accessToken: expect.any(String), refreshToken: expect.any(String) });
   });
 
-  it("signs the client's refreshable source in as the new member", async () => {
-    const { server, address, acceptance } = invited();
+  it("signs the client's refreshableToken in as the new member", async () => {
+    const { server, address, acceptance } = inviteGrace();
     const { clock } = server;
     const auth = refreshableToken({
       clock,
@@ -44,8 +44,8 @@ describe("invites.accept", () => {
     expect((await client.accounts.permissions()).userId).toBe(userId);
   });
 
-  it("passes the pair to a custom source, also of a client made by `withOptions`", async () => {
-    const { address, acceptance } = invited();
+  it("passes the tokens to a custom TokenSource, also after withOptions()", async () => {
+    const { address, acceptance } = inviteGrace();
     const accepted: unknown[] = [];
     const auth: TokenSource = {
       token: async () => "unknown",
@@ -57,16 +57,16 @@ describe("invites.accept", () => {
     expect(accepted).toEqual([tokens]);
   });
 
-  it("asks the source for no token", async () => {
-    const { address, acceptance } = invited();
-    const auth = () => Promise.reject(new Error("nobody has signed in"));
+  it("does not call `auth` for a token", async () => {
+    const { address, acceptance } = inviteGrace();
+    const auth = () => Promise.reject(new Error("not signed in"));
     const client = new FamClient({ ...address, auth });
-    await expect(client.accounts.permissions()).rejects.toThrow("nobody has signed in");
+    await expect(client.accounts.permissions()).rejects.toThrow("not signed in");
     await client.invites.accept(acceptance);
   });
 
-  it("passes the pair to the source once, with `withResponse` too", async () => {
-    const { address, acceptance } = invited();
+  it("passes the tokens to the TokenSource once if withResponse() is used", async () => {
+    const { address, acceptance } = inviteGrace();
     const accepted: unknown[] = [];
     const auth: TokenSource = {
       token: async () => "unknown",
@@ -79,23 +79,23 @@ describe("invites.accept", () => {
     expect(accepted).toEqual([data]);
   });
 
-  it("rejects if the source cannot take the pair", async () => {
-    const { address, acceptance } = invited();
+  it("rejects if the TokenSource's accept() rejects", async () => {
+    const { address, acceptance } = inviteGrace();
     const accept = () => Promise.reject(new Error("the disk is full"));
     const client = new FamClient({ ...address, auth: { token: async () => "unknown", accept } });
     await expect(client.invites.accept(acceptance).withResponse()).rejects.toThrow("the disk is full");
   });
 
-  it("does not ask for a token if the server refuses", async () => {
-    const { server, address, acceptance } = invited();
+  it("rejects without advice to set `auth` if the server responds with unauthenticated", async () => {
+    const { server, address, acceptance } = inviteGrace();
     server.faults.inject({ method: "AcceptInvitation", code: "unauthenticated" });
     const error = await failureOf(new FamClient(address).invites.accept(acceptance));
     expect(error).toBeInstanceOf(UnauthenticatedError);
     expect(String(error)).not.toContain("set `auth`");
   });
 
-  it("sends no token, but all other headers", async () => {
-    const { server, address, acceptance } = invited();
+  it("sends no authorization header, and all other headers", async () => {
+    const { server, address, acceptance } = inviteGrace();
     const sent: Headers[] = [];
     const fetch: typeof globalThis.fetch = (input, init) => {
       sent.push(new Headers(init?.headers));
@@ -112,8 +112,8 @@ describe("invites.accept", () => {
   });
 });
 
-describe("a password", () => {
-  it("does not show in an error that repeats it", async () => {
+describe("FamClient and passwords", () => {
+  it("a password in the server's message is replaced by [secret]", async () => {
     const message = "correct horse is too short for from-the-mail";
     const fetch = async () => Response.json({ code: "invalid_argument", message }, { status: 400 });
     const client = new FamClient({ baseUrl: "https://fam.example.com", fetch });
@@ -130,7 +130,7 @@ describe("a password", () => {
     ["with `auth`", { baseUrl: remote, auth: "t" }],
     ["with a URL object", { baseUrl: new URL(remote) }],
     ["with `allowInsecureAuth: false`", { baseUrl: remote, allowInsecureAuth: false }],
-  ])("does not go to another machine over plain http: a client %s is refused", (_what, options) => {
+  ])("the constructor throws for plain http to another machine %s", (_what, options) => {
     expect(() => new FamClient(options)).toThrow(InvalidArgumentError);
     expect(() => new FamClient(options)).toThrow(
       "baseUrl is plain http: use https, or set allowInsecureAuth",
@@ -143,7 +143,7 @@ describe("a password", () => {
     { baseUrl: "http://[::1]:4010", auth: "t" },
     { baseUrl: remote, allowInsecureAuth: true },
     { baseUrl: "https://fam.example.com" },
-  ])("may go to %j", (options) => {
+  ])("the constructor accepts %j", (options) => {
     expect(() => new FamClient(options).withOptions({ timeoutMs: 1_000 })).not.toThrow();
   });
 });

@@ -17,7 +17,7 @@ import { expectPlain } from "./expect-plain.js";
 import { type Model, modelOf } from "./model-of.js";
 import { randomMessage } from "./random-message.js";
 
-/** Random texts for arguments. They are not empty, because methods refuse that. */
+/** Random strings for arguments. They are not empty, because methods reject empty ones. */
 export const texts = fc.string({ unit: "binary", minLength: 1, maxLength: 12 });
 
 /** A request without fields. */
@@ -26,39 +26,39 @@ export const empty = () => ({});
 /** The result of a method that returns nothing. */
 export const nothing = () => undefined;
 
-/** The fields that are not undefined. */
+/** Returns the fields that are not undefined. */
 export function defined<T extends object>(fields: T): { [K in keyof T]: NonNullable<T[K]> };
 export function defined(fields: object): object {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** Makes a client that sends its calls through a fetch. */
+/** Creates a client that sends its calls with a fetch. */
 type Connect<Client> = (options: { fetch: typeof globalThis.fetch; retry: false }) => Client;
 
 /** One RPC, and the client's method that calls it. */
 export interface RpcCase<Client, Args> {
   readonly name: string;
   readonly path: string;
-  /** Response messages of every kind, with the JSON that a server may write for them and the model that we expect. */
+  /** Random response messages, each as JSON that a server can write, and as the expected model and result. */
   readonly responses: fc.Arbitrary<{
     readonly json: JsonValue;
     readonly result: unknown;
     readonly model: Model;
   }>;
-  /** What the method returns for a response, as protobuf-es reads it. */
+  /** Returns the expected result for a response, decoded by protobuf-es. */
   resultOf(response: JsonValue): unknown;
-  /** Calls the client's method. `model` is of the response that comes. */
+  /** Calls the client's method. `model` is that of the response. */
   call(client: Client, args: Args, model: Model): PromiseLike<unknown>;
-  /** The request as protobuf-es reads it. */
+  /** Decodes a request with protobuf-es. */
   read(json: JsonValue): Message;
-  /** The request that these arguments mean. */
+  /** Returns the expected request for these arguments. */
   expected(args: Args): Message;
 }
 
 /**
  * @param call - calls the client's method with random arguments.
- * @param request - the fields of the request that these arguments mean.
- * @param result - what the method returns for a response. By default the response's model.
+ * @param request - the fields of the expected request for these arguments.
+ * @param result - the expected result of the method for a response. Default: the response's model.
  */
 export function rpc<Client, Args, Input extends DescMessage, Output extends DescMessage>(
   method: DescMethodUnary<Input, Output>,
@@ -66,7 +66,7 @@ export function rpc<Client, Args, Input extends DescMessage, Output extends Desc
   request: (args: Args) => MessageInitShape<Input>,
   result: (model: Model) => unknown = (model) => model,
 ): RpcCase<Client, Args> {
-  // The spellings that ProtoJSON leaves to the server.
+  // The choices that ProtoJSON allows a server when it writes JSON.
   const writing = fc.record({ alwaysEmitImplicit: fc.boolean(), enumAsInteger: fc.boolean() });
   return {
     name: method.name,
@@ -83,7 +83,7 @@ export function rpc<Client, Args, Input extends DescMessage, Output extends Desc
   };
 }
 
-/** Holds a client's method to protobuf-es: it reads each response as protobuf-es does, and sends what protobuf-es reads. */
+/** Checks that a client's method reads each response as protobuf-es does, and sends the request that protobuf-es expects. */
 export async function expectAgreement<Client, Args>(
   connect: Connect<Client>,
   args: fc.Arbitrary<Args>,
@@ -110,7 +110,7 @@ export async function expectAgreement<Client, Args>(
   );
 }
 
-/** The error is about a field that the response lacks, or that is empty there. */
+/** Checks that the field in the error is missing or empty in the response. */
 function expectIncomplete({ message }: UnexpectedResponseError, json: JsonValue): void {
   const [, path = ""] =
     /The response's field (\S+) (is missing|must be a string that is not empty)/.exec(message) ?? [];
@@ -122,7 +122,7 @@ function expectIncomplete({ message }: UnexpectedResponseError, json: JsonValue)
   expect([undefined, ""], `${path} of ${JSON.stringify(json)}`).toContain(value);
 }
 
-/** JSON as connect-go writes it: with or without a space after each comma and colon. */
+/** Writes JSON as connect-go does: with or without a space after each comma and colon. */
 function written(json: JsonValue, spaced: boolean): string {
   if (!spaced || typeof json !== "object" || json === null) return JSON.stringify(json);
   if (Array.isArray(json)) return `[${json.map((item) => written(item, true)).join(", ")}]`;

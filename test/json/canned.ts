@@ -1,4 +1,4 @@
-/** One request that a canned fetch got. */
+/** A request that a canned fetch received. */
 export interface CannedRequest {
   readonly path: string;
   readonly headers: Headers;
@@ -6,7 +6,7 @@ export interface CannedRequest {
   readonly body: string;
 }
 
-/** A fetch that returns the same response to every request, and keeps the requests. */
+/** Creates a fetch that returns the same response to every request, and records the requests. */
 export function canned(
   body: string,
   { status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {},

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 
 /**
- * Expects what the docs promise of every result: lists and plain objects down to texts, numbers, booleans and dates, and no
- * key without a value. So `structuredClone` and `JSON.stringify` keep all of it, except that JSON has dates as texts.
+ * Checks what the docs promise of every result: it consists of arrays, plain objects, strings, numbers, booleans and dates,
+ * and no key is undefined. So `structuredClone` and `JSON.stringify` keep all of it, except that JSON has dates as strings.
  */
 export function expectPlain(result: unknown): void {
   expectPlainAt("result", result);
@@ -15,9 +15,9 @@ function expectPlainAt(path: string, value: unknown): void {
   } else if (typeof value === "object" && value !== null && !(value instanceof Date)) {
     expect(Object.getPrototypeOf(value), `${path} is a plain object`).toBe(Object.prototype);
     for (const key of Reflect.ownKeys(value)) {
-      expect(typeof key, `${path} has texts as keys`).toBe("string");
+      expect(typeof key, `${path} has strings as keys`).toBe("string");
       const field: unknown = Reflect.get(value, key);
-      expect(field, `${path}.${String(key)} has a value, or is left out`).not.toBeUndefined();
+      expect(field, `${path}.${String(key)} has a value or is absent`).not.toBeUndefined();
       expectPlainAt(`${path}.${String(key)}`, field);
     }
   } else {

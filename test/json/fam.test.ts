@@ -156,17 +156,17 @@ describe.each([
   ["accounts", AccountService, accountCases],
   ["members", MemberService, memberCases],
   ["billing", BillingService, billingCases],
-] as const)("FamClient agrees with protobuf-es on %s", (_name, service, cases) => {
+] as const)("FamClient reads and writes the JSON of %s as protobuf-es does", (_name, service, cases) => {
   it.each(cases.map((each) => [each.name, each] as const))("%s", async (_method, each) => {
     await expectAgreement(connect, args, each);
   });
 
-  it("every RPC", () => {
+  it("every RPC of the service is tested above", () => {
     expect(cases.map(({ name }) => name).sort()).toEqual(service.methods.map(({ name }) => name).sort());
   });
 });
 
-it("accounts.list has the accounts of ListMyPermissions", async () => {
+it("FamClient's accounts.list() returns the accounts of ListMyPermissions", async () => {
   const listing = fam(
     AccountService.method.listMyPermissions,
     (c) => c.accounts.list().toArray(),

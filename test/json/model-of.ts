@@ -3,19 +3,19 @@ import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { TimestampSchema } from "@bufbuild/protobuf/wkt";
 import { valueName } from "../support/value-name.js";
 
-/** A message as our models have it. */
+/** A message in the form of our models. */
 export type Model = Readonly<Record<string, unknown>>;
 
 /**
- * What the model of a message is, by the rules that hold for all models: a timestamp is a `Date`, truncated to
+ * Converts a message to its model, by the rules for all models: a timestamp is a `Date`, truncated to
  * milliseconds; a 64-bit number is a number; an enum's value is its name without prefix, in lower case; an optional field or
- * a message that is not set is left out.
+ * a message that is not set is absent.
  */
 export function modelOf<Desc extends DescMessage>(schema: Desc, message: MessageShape<Desc>): Model {
   return toModel(reflect(schema, message));
 }
 
-/** Whether a part of a model is a model too. */
+/** Checks whether a value in a model is a model too. */
 export function isModel(value: unknown): value is Model {
   return typeof value === "object" && value !== null;
 }

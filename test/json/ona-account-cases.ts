@@ -42,7 +42,7 @@ export const args = fc.record({
 
 export type Args = typeof args extends fc.Arbitrary<infer T> ? T : never;
 
-/** One RPC of Ona. */
+/** Creates the test case of an RPC of Ona. */
 export function ona<Input extends DescMessage, Output extends DescMessage>(
   descriptor: DescMethodUnary<Input, Output>,
   call: (client: OnaClient, args: Args) => PromiseLike<unknown>,
@@ -52,12 +52,12 @@ export function ona<Input extends DescMessage, Output extends DescMessage>(
   return rpc(descriptor, call, request, result);
 }
 
-/** Where a list begins, and how large its pages are. */
+/** Returns list options with a random first page and page size. */
 export const page = ({ token, pageSize }: Args) => ({ cursor: toCursor({ token, skip: 0 }), pageSize });
-/** The page that a list requests. */
+/** Returns the pagination that a list requests with these options. */
 export const pagination = ({ token, pageSize = 0 }: Args) => ({ token, pageSize });
 
-/** An account, without the field that the API calls deprecated. */
+/** Returns an account without the field that is deprecated in the API. */
 function accountOf(account: unknown): unknown {
   if (!isModel(account)) return account;
   const { joinables, ...rest } = account;

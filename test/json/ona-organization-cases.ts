@@ -34,14 +34,14 @@ const invite = ({ invite }: Model) => (isModel(invite) ? { id: invite["inviteId"
 const member = ({ member }: Model) => memberOf(member);
 const organization = ({ organization }: Model) => organizationOf(organization);
 
-/** A member, whose name is called as everywhere. */
+/** Returns a member with `fullName` renamed to `name`. */
 function memberOf(member: unknown): unknown {
   if (!isModel(member)) return member;
   const { fullName, ...rest } = member;
   return { ...rest, name: fullName };
 }
 
-/** An organization, with the list of its domains. */
+/** Returns an organization with its domains as a list. */
 function organizationOf(organization: unknown): unknown {
   if (!isModel(organization)) return organization;
   const { inviteDomains, ...rest } = organization;

@@ -9,7 +9,7 @@ const identity = IdentityService.method;
 const userId = ({ id }: Args) => ({ userId: id });
 const personalAccessTokenId = ({ id }: Args) => ({ personalAccessTokenId: id });
 
-/** Milliseconds as a `google.protobuf.Duration`. */
+/** Converts milliseconds to a `google.protobuf.Duration`. */
 function duration(ms: number) {
   const seconds = Math.floor(ms / 1_000);
   return { seconds: BigInt(seconds), nanos: (ms - seconds * 1_000) * 1e6 };

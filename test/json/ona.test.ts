@@ -21,17 +21,17 @@ describe.each([
   ["users", UserService, userCases],
   ["identity", IdentityService, identityCases],
   ["billing", BillingService, billingCases],
-] as const)("OnaClient agrees with protobuf-es on %s", (_name, service, cases) => {
+] as const)("OnaClient reads and writes the JSON of %s as protobuf-es does", (_name, service, cases) => {
   it.each(cases.map((each) => [each.name, each] as const))("%s", async (_method, each) => {
     await expectAgreement(connect, args, each);
   });
 
-  it("every RPC", () => {
+  it("every RPC of the service is tested above", () => {
     expect(cases.map(({ name }) => name).sort()).toEqual(service.methods.map(({ name }) => name).sort());
   });
 });
 
-it("accounts.allowsCustomLogin asks for the shortest page", async () => {
+it("accounts.allowsCustomLogin() requests a page of one item", async () => {
   const { fetch, requests } = canned('{"allowCustom":true}');
   expect(await connect({ fetch }).accounts.allowsCustomLogin({ email: "ada@example.com" })).toBe(true);
   expect(JSON.parse(requests[0]?.body ?? "")).toEqual({
@@ -40,7 +40,7 @@ it("accounts.allowsCustomLogin asks for the shortest page", async () => {
   });
 });
 
-it("organizations.join sends the organization, and invites.accept the invite", async () => {
+it("organizations.join() sends an organization id, and invites.accept() an invite id", async () => {
   const member = '{"member":{"userId":"1","memberSince":"2026-01-01T00:00:00Z"}}';
   const { fetch, requests } = canned(member);
   const { organizations, invites } = connect({ fetch });
@@ -49,7 +49,7 @@ it("organizations.join sends the organization, and invites.accept the invite", a
   expect(requests.map(({ body }) => body)).toEqual(['{"organizationId":"acme"}', '{"inviteId":"welcome"}']);
 });
 
-it("users.unsuspend sends what users.suspend sends, and the opposite", async () => {
+it("users.suspend() sends `suspended: true`, and users.unsuspend() `suspended: false`", async () => {
   const { fetch, requests } = canned("{}");
   const { users } = connect({ fetch });
   await users.suspend("1");

@@ -22,8 +22,8 @@ const [team, account] = [server.vydon.account("acme").id, server.fam.account("Ac
 const lists: Record<string, () => List<unknown>> = {
   "vydon.accounts.list": () => vydon.accounts.list(),
   "vydon.members.list": () => vydon.members.list(team),
-  "vydon.members.list, cut": () => vydon.members.list(team, { limit: 2 }),
-  "vydon.members.list, of none": () => vydon.members.list(team, { limit: 0 }),
+  "vydon.members.list with a limit": () => vydon.members.list(team, { limit: 2 }),
+  "vydon.members.list with the limit 0": () => vydon.members.list(team, { limit: 0 }),
   "vydon.invites.list": () => vydon.invites.list(team),
   "vydon.billing.listAccounts": () => worker.billing.listAccounts(),
   "ona.accounts.listJoinableOrganizations": () => ona.accounts.listJoinableOrganizations({ pageSize: 2 }),
@@ -35,14 +35,14 @@ const lists: Record<string, () => List<unknown>> = {
   "fam.invites.list": () => fam.invites.list(account),
 };
 
-it("a response has no key for a request id that the server did not send", async () => {
+it("withResponse() returns no key `requestId` if the server sent none", async () => {
   const { headers, ...response } = await vydon.users.current().withResponse();
   expect(headers.get("x-request-id")).toBeNull();
   expectPlain(response);
 });
 
 describe.each(Object.entries(lists))("%s", (_name, list) => {
-  it("has pages without a key that has no value", async () => {
+  it("returns pages as plain objects without undefined keys", async () => {
     expectPlain(await list());
     for await (const page of list().pages()) expectPlain(page);
   });

@@ -3,11 +3,11 @@ import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { DurationSchema, TimestampSchema } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 
-/** A number that no value of an enum has. */
-const unheardOf = 4_711;
+/** A number that no enum value has. */
+const unknownEnumNumber = 4_711;
 
 /**
- * Random messages of a schema. Half of them have something in every field, as real responses mostly do. In the others,
+ * Creates random messages of a schema. Half of them have a value in every field, as most real responses do. In the others,
  * fields are unset or have their default value.
  */
 export function randomMessage<Desc extends DescMessage>(schema: Desc): fc.Arbitrary<MessageShape<Desc>> {
@@ -43,10 +43,10 @@ function fields(schema: DescMessage, sparse: boolean): fc.Arbitrary<Values> {
   const all = schema.fields.map((field) => {
     const values = valuesOf(field, sparse);
     const maybe = sparse && field.fieldKind !== "list" ? fc.option(values, { nil: undefined }) : values;
-    // Of a oneof, one member at most may be set.
-    const of = field.oneof?.fields.length ?? 1;
-    return of > 1
-      ? fc.nat({ max: of - 1 }).chain((pick) => (pick > 0 ? fc.constant(undefined) : maybe))
+    // At most one field of a oneof can be set.
+    const members = field.oneof?.fields.length ?? 1;
+    return members > 1
+      ? fc.nat({ max: members - 1 }).chain((pick) => (pick > 0 ? fc.constant(undefined) : maybe))
       : maybe;
   });
   return fc
@@ -69,7 +69,7 @@ function single(field: DescField, sparse: boolean): fc.Arbitrary<unknown> {
   if (field.message) return fields(field.message, sparse);
   if (field.enum) {
     const { open, values } = field.enum;
-    return fc.constantFrom(...values.map(({ number }) => number), ...(open ? [unheardOf] : []));
+    return fc.constantFrom(...values.map(({ number }) => number), ...(open ? [unknownEnumNumber] : []));
   }
   const [least, most] = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
   switch (field.scalar) {
@@ -89,7 +89,7 @@ function single(field: DescField, sparse: boolean): fc.Arbitrary<unknown> {
     case ScalarType.UINT64:
       return fc.bigInt({ min: 0n, max: BigInt(most) });
     default:
-      throw new Error(`${field} is of a kind that none of our APIs has`);
+      throw new Error(`${field} has a type that none of our APIs has`);
   }
 }
 

@@ -15,7 +15,7 @@ import { args, cases, clock, services } from "./vydon-cases.js";
 const scenarios = recordingNames().filter((name) => name.startsWith("scenario-"));
 
 /**
- * What a real server, written in Go, answered. It leaves default values out, writes 64-bit numbers as strings, and sends
+ * The recorded calls of a real server, written in Go. It omits default values, writes 64-bit numbers as strings, and sends
  * `debug` with details.
  */
 const recorded = [
@@ -27,10 +27,10 @@ const recorded = [
   return calls.map((call) => ({ ...call, flavor: options.flavor }));
 });
 
-/** Every kind of response: two that differ only in numbered placeholders, such as ids, are of one kind. */
+/** The distinct responses. Two that differ only in numbered placeholders, such as ids, count as equal. */
 const responses = distinct(
   recorded.filter(
-    // A few calls were made to see whether a key is good for services that the client does not have.
+    // A few calls tested whether a key works for services that the client does not have.
     ({ httpStatus, service = "UserAccountService" }) =>
       httpStatus === 200 && services.some(({ name }) => name === service),
   ),
@@ -46,7 +46,7 @@ if (given === undefined) throw new Error("no arguments");
 const client = (fetch: typeof globalThis.fetch) =>
   new VydonClient({ baseUrl: "https://vydon.example.com", auth: "key-1", fetch, retry: false, clock });
 
-describe("a recorded response is read as protobuf-es reads it", () => {
+describe("VydonClient reads a recorded response as protobuf-es does", () => {
   const table = responses
     .filter(({ method }) => method !== "HasPermissions")
     .map(({ method, response }) => [method, withTimes(response)] as const);
@@ -60,7 +60,7 @@ describe("a recorded response is read as protobuf-es reads it", () => {
     if (result !== undefined) expectPlain(result);
   });
 
-  it("HasPermissions: one result for each resource", async () => {
+  it("HasPermissions, with one result for each resource", async () => {
     const many = responses.flatMap(({ response }) =>
       isModel(response) && Array.isArray(response["assertions"]) ? [response["assertions"]] : [],
     );
@@ -73,7 +73,7 @@ describe("a recorded response is read as protobuf-es reads it", () => {
   });
 });
 
-describe("a recorded error", () => {
+describe("VydonClient throws an error with the class, code, message and details of a recorded error", () => {
   it.each(errors.map((error) => [error.code, error.message, error] as const))(
     "%s: %s",
     async (code, message, recordedError) => {
@@ -98,20 +98,23 @@ describe("a recorded error", () => {
   it.each([
     ["vydon", "ruleId"],
     ["neosync", "constraintId"],
-  ])("of %s has the rule's id, which `debug` calls %s, also without `debug`", async (flavor, key) => {
-    const broken = errors.filter((error) => error.flavor === flavor && error.details.length > 0);
-    expect(broken.length).toBeGreaterThan(10);
-    for (const error of broken) {
-      expect(error.details[0]?.debug).toContain(`"${key}":"`);
-      // The protocol does not promise `debug`.
-      const { violations } = await thrown({ ...error, details: error.details.map(withoutDebug) });
-      expect(violations).toEqual(error.details.flatMap(violationsIn));
-      for (const { rule } of violations) expect(rule).toMatch(/^((string|timestamp)\.[a-z_]+|required)$/);
-    }
-  });
+  ])(
+    "from a %s server: with the rule's id (%s in `debug`), even if the detail has no `debug`",
+    async (flavor, key) => {
+      const broken = errors.filter((error) => error.flavor === flavor && error.details.length > 0);
+      expect(broken.length).toBeGreaterThan(10);
+      for (const error of broken) {
+        expect(error.details[0]?.debug).toContain(`"${key}":"`);
+        // The protocol does not guarantee `debug`.
+        const { violations } = await thrown({ ...error, details: error.details.map(withoutDebug) });
+        expect(violations).toEqual(error.details.flatMap(violationsIn));
+        for (const { rule } of violations) expect(rule).toMatch(/^((string|timestamp)\.[a-z_]+|required)$/);
+      }
+    },
+  );
 });
 
-it("no recorded response has a request id", () => {
+it("no recorded response has a header for a request id", () => {
   for (const name of ["wire-cloud-rbac", "wire-selfhosted-norbac-vydonlibs"]) {
     const exchanges = readWire(name, "token");
     expect(exchanges.length).toBeGreaterThan(50);
@@ -122,7 +125,7 @@ it("no recorded response has a request id", () => {
   }
 });
 
-/** A recorded error of Connect's. */
+/** A recorded Connect error. */
 interface RecordedError extends Pick<RecordedCall, "httpStatus"> {
   readonly code: ApiError["code"];
   readonly message: string;
@@ -139,7 +142,7 @@ interface RecordedDetail {
 
 function toError(call: (typeof recorded)[number]): RecordedError[] {
   const { httpStatus, code, message, details, flavor } = call;
-  // A few calls reached no method (404, 405, 415): their responses are plain HTTP.
+  // A few calls reached no method (404, 405, 415). Their responses are plain HTTP.
   if (!isErrorCode(code)) return [];
   return [{ httpStatus, code, message: message ?? "", details: toDetails(details), flavor }];
 }
@@ -152,7 +155,7 @@ function toDetails(details: unknown): RecordedDetail[] {
   }));
 }
 
-/** The error that a client throws for a recorded one. */
+/** Returns the error that a client throws for a recorded error. */
 async function thrown({ httpStatus, code, message, details }: RecordedError): Promise<ApiError> {
   const written = details.map(({ debug, ...rest }) => (debug ? { ...rest, debug: JSON.parse(debug) } : rest));
   const body = { code, message, ...(written.length > 0 && { details: written }) };
@@ -168,7 +171,7 @@ function withoutDebug({ type, value }: RecordedDetail): RecordedDetail {
   return { type, value };
 }
 
-/** The broken rules in a detail's `debug`, as protobuf-es reads them. */
+/** Returns the violations in a detail's `debug`, decoded by protobuf-es. */
 function violationsIn({ debug = "{}" }: RecordedDetail) {
   const text = debug.replaceAll('"constraintId":', '"ruleId":');
   return fromJsonString(ViolationsSchema, text).violations.map(({ field, message, ruleId }) => ({
@@ -182,7 +185,7 @@ function violationsIn({ debug = "{}" }: RecordedDetail) {
   }));
 }
 
-/** A response with times in place of the placeholders for them. The server sends microseconds from its database. */
+/** Replaces the placeholders for times in a response. The server sends microseconds from its database. */
 function withTimes(response: JsonValue): JsonValue {
   return JSON.parse(
     JSON.stringify(response)
@@ -191,7 +194,7 @@ function withTimes(response: JsonValue): JsonValue {
   );
 }
 
-/** The first of each kind. */
+/** Returns the first item of each kind. */
 function distinct<T>(all: readonly T[], kind: (one: T) => string): T[] {
   const firsts = new Map<string, T>();
   for (const one of all) if (!firsts.has(kind(one))) firsts.set(kind(one), one);

@@ -16,7 +16,7 @@ import { each, isModel, type Model } from "./model-of.js";
 
 const flag = fc.option(fc.boolean(), { nil: undefined });
 
-/** The client's clock stands still, so that spans of a response become known dates. */
+/** The client's clock. It stands still, so a response's durations become known dates. */
 export const clock = new Clock(Date.UTC(2026, 0, 1));
 
 /** Random arguments for all methods. */
@@ -79,7 +79,7 @@ export const services = [UserAccountService, AuthService, ApiKeyService];
 
 const { method } = UserAccountService;
 
-/** One RPC of Vydon. */
+/** Creates the test case of an RPC of Vydon. */
 export function vydon<Input extends DescMessage, Output extends DescMessage>(
   descriptor: DescMethodUnary<Input, Output>,
   call: (client: VydonClient, args: Args, model: Model) => PromiseLike<unknown>,
@@ -92,14 +92,14 @@ export function vydon<Input extends DescMessage, Output extends DescMessage>(
 const accountId = ({ id }: Args) => ({ accountId: id });
 const config = (model: Model) => model["config"];
 
-/** The permission that is asked for, as a message. */
+/** Returns the requested permission as a message. */
 export const resourceOf = ({ resource }: Args) => ({
   id: resource.id,
   type: types[resource.type],
   action: actions[resource.action],
 });
 
-/** Every RPC but `HasPermissions`, whose results are as many as the resources asked for. */
+/** Every RPC except `HasPermissions`, whose response needs one result for each requested resource. */
 export const cases = [
   vydon(
     method.getUser,
@@ -309,7 +309,7 @@ export const cases = [
   ),
 ];
 
-/** The tokens of a response, with a date in place of the span. */
+/** Returns the tokens of a response, with the expiry as a date. */
 function tokensOf({ accessToken }: Model): unknown {
   if (!isModel(accessToken)) return undefined;
   const { expiresIn, ...tokens } = accessToken;

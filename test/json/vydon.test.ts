@@ -10,12 +10,12 @@ import { args, cases, clock, resourceOf, services, vydon } from "./vydon-cases.j
 const connect = (options: { fetch?: typeof fetch | undefined }) =>
   new VydonClient({ baseUrl: "https://vydon.example.com", retry: false, clock, ...options });
 
-describe("VydonClient agrees with protobuf-es", () => {
-  it.each(cases.map((each) => [each.name, each] as const))("on %s", async (_name, each) => {
+describe("VydonClient reads and writes JSON as protobuf-es does", () => {
+  it.each(cases.map((each) => [each.name, each] as const))("%s", async (_name, each) => {
     await expectAgreement(connect, args, each);
   });
 
-  it("on HasPermissions, with as many results as resources", async () => {
+  it("HasPermissions, with one result for each resource", async () => {
     const many = fc.integer({ min: 1, max: 4 });
     await fc.assert(
       fc.asyncProperty(args, many, fc.infiniteStream(fc.boolean()), async (given, count, booleans) => {
@@ -33,14 +33,14 @@ describe("VydonClient agrees with protobuf-es", () => {
     );
   });
 
-  it("on every RPC", () => {
+  it("every RPC is tested above", () => {
     const names = [...cases.map(({ name }) => name), "HasPermissions"];
     const all = services.flatMap(({ methods }) => methods.map(({ name }) => name));
     expect(names.sort()).toEqual(all.sort());
   });
 });
 
-it("billing.waitUntilValid sends what billing.validity sends", async () => {
+it("billing.waitUntilValid() sends the same request as billing.validity()", async () => {
   const { fetch, requests } = canned('{"isValid":true}');
   const { billing } = connect({ fetch });
   await billing.validity("acc-1", { requestedRecordCount: 5 });
@@ -48,7 +48,7 @@ it("billing.waitUntilValid sends what billing.validity sends", async () => {
   expect(requests[1]?.body).toBe(requests[0]?.body);
 });
 
-it("recordMeterEvent makes an id if none is given", async () => {
+it("recordMeterEvent() creates an event id if none is given", async () => {
   const { fetch, requests } = canned("{}");
   const event = { eventName: "records", value: 1 };
   const { eventId } = await connect({ fetch }).billing.recordMeterEvent("acc-1", event);
@@ -63,19 +63,19 @@ it.each([
   ['{"isVydonCloud":null}', false],
   ["{}", false],
 ])(
-  "the licence is that of the vendor's cloud under both names of the field: %s",
+  "system.info() reads `isCloud` of the licence from both names of the field: %s",
   async (license, isCloud) => {
     const { fetch } = canned(`{"buildDate":"2026-01-01T00:00:00Z","license":${license}}`);
     expect(await connect({ fetch }).system.info()).toMatchObject({ license: { isCloud } });
   },
 );
 
-it("names of the proto file are not read, because no server sends them", async () => {
+it("snake_case names of the proto file are not read, because no server sends them", async () => {
   const { fetch } = canned('{"user_id":"ada"}');
   await expect(connect({ fetch }).users.current()).rejects.toThrow("The response's field userId is missing.");
 });
 
-it("a request has no key without a value", async () => {
+it("a request has no key for an undefined argument", async () => {
   const { fetch, requests } = canned('{"accountId":"1","newPersonalAccountId":"2"}');
   const { accounts, invites } = connect({ fetch });
   await accounts.convertToTeam({ name: "acme", accountId: undefined });

@@ -10,15 +10,15 @@ import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { getAccount, unblockAccount } from "../../src/ona/methods.js";
 
-/** A server, and a client with Ada's session. */
+/** Creates a server, and a client that Ada is signed in to. */
 function start(options?: Parameters<typeof createMockServer>[0]) {
   const server = createMockServer(options);
   const session = server.ona.signIn({ email: "ada@example.com" });
   return { server, session, ada: new OnaClient(session.connect()), accountId: session.accountId };
 }
 
-describe("accounts", () => {
-  it("are read, with the organizations that they are in", async () => {
+describe("OnaClient.accounts", () => {
+  it("get() returns the account with its organizations", async () => {
     const { server, ada, accountId } = start();
     const acme = server.ona.addOrganization({ name: "Acme", tier: "free_ona" });
     const { userId } = server.ona.join(acme.id, accountId, { role: "admin" });
@@ -43,14 +43,14 @@ describe("accounts", () => {
     });
   });
 
-  it("are plain data, fit for JSON and structuredClone", async () => {
+  it("get() returns plain data for JSON and structuredClone", async () => {
     const { ada } = start();
     const account = await ada.accounts.get();
     expect(structuredClone(account)).toEqual(account);
     expect(JSON.parse(JSON.stringify(account)).createdAt).toBe("2026-01-01T00:00:00.000Z");
   });
 
-  it("are deleted once they have left their organizations", async () => {
+  it("delete() rejects while the account is in an organization, and succeeds after it has left", async () => {
     const { server, ada, accountId } = start();
     const { id } = server.ona.addOrganization({ name: "Acme", members: [{ email: "ada@example.com" }] });
     await expect(ada.accounts.delete(accountId)).rejects.toBeInstanceOf(FailedPreconditionError);
@@ -60,7 +60,7 @@ describe("accounts", () => {
     await expect(ada.accounts.delete(accountId)).rejects.toBeInstanceOf(NotFoundError);
   });
 
-  it("are blocked and unblocked", async () => {
+  it("block() denies an account access, and unblock() restores it", async () => {
     const { server, ada } = start();
     const grace = server.ona.signIn({ email: "grace@example.com" });
     const client = new OnaClient(grace.connect());
@@ -74,13 +74,13 @@ describe("accounts", () => {
     expect((await client.accounts.get()).email).toBe("grace@example.com");
   });
 
-  it("need a token", async () => {
+  it("get() rejects with UnauthenticatedError without a token", async () => {
     const { server } = start();
     const client = new OnaClient({ fetch: server.fetch });
     await expect(client.accounts.get()).rejects.toBeInstanceOf(UnauthenticatedError);
   });
 
-  it("reject an argument that is empty before anything is sent", async () => {
+  it("methods reject an empty argument and send nothing", async () => {
     const { server, ada, accountId } = start();
     for (const call of [
       () => ada.accounts.delete(""),
@@ -97,8 +97,8 @@ describe("accounts", () => {
   });
 });
 
-describe("the ways to log in", () => {
-  it("need no token", async () => {
+describe("OnaClient.accounts before sign-in", () => {
+  it("getSsoLoginUrl(), listSsoLogins() and listLoginProviders() need no token", async () => {
     const { server } = start();
     server.ona.addSso({ domain: "example.com", displayName: "Okta", loginUrl: "https://okta.example.com/" });
     server.ona.addProvider({ provider: "github" });
@@ -118,7 +118,7 @@ describe("the ways to log in", () => {
     await expect(accounts.getSsoLoginUrl({ email: "ada@example.org" })).rejects.toBeInstanceOf(NotFoundError);
   });
 
-  it("may include an organization's own single sign-on", async () => {
+  it("allowsCustomLogin() returns whether custom single sign-on is available", async () => {
     expect(await start().ada.accounts.allowsCustomLogin()).toBe(true);
     const { server, ada } = start({ ona: { allowCustom: false } });
     expect(await ada.accounts.allowsCustomLogin({ email: "ada@example.com" })).toBe(false);
@@ -129,8 +129,8 @@ describe("the ways to log in", () => {
   });
 });
 
-describe("the client", () => {
-  it("calls production by default", async () => {
+describe("OnaClient", () => {
+  it("calls https://app.ona.com/api unless `baseUrl` is set", async () => {
     const urls: string[] = [];
     const fetch: typeof globalThis.fetch = async (url) => {
       urls.push(String(url));
@@ -146,7 +146,7 @@ describe("the client", () => {
     ]);
   });
 
-  it("shares its token and its address with a client made by `withOptions`", async () => {
+  it("withOptions() keeps the token and the address", async () => {
     const { session, ada, server } = start();
     let tokens = 0;
     const auth = () => {
@@ -158,14 +158,14 @@ describe("the client", () => {
     expect(tokens).toBe(1);
   });
 
-  it("calls every RPC by its method, with the same errors", async () => {
+  it("call() calls any RPC, with the same errors", async () => {
     const { ada, accountId } = start();
     expect((await ada.call(getAccount, {})).account?.id).toBe(accountId);
     const unknown = { accountId: "11111111-2222-4333-8444-555555555555" };
     await expect(ada.call(unblockAccount, unknown)).rejects.toBeInstanceOf(NotFoundError);
   });
 
-  it("returns the status and the attempts with `withResponse`", async () => {
+  it("withResponse() returns the status and the number of attempts", async () => {
     const { ada, accountId } = start();
     const response = await ada.accounts.get().withResponse();
     expect(response).toMatchObject({ data: { id: accountId }, status: 200, attempts: 1 });

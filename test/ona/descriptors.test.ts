@@ -53,9 +53,9 @@ import { expectReachable, unwrappedFields } from "../support/reachable.js";
 
 const services = [AccountService, BillingService, IdentityService, OrganizationService, UserService];
 
-describe("Ona's models have every field of their messages", () => {
+describe("the models of OnaClient have every field of their messages", () => {
   const membership = ["userId", "organizationId"];
-  it("Account, without the field that the vendor has deprecated", () => {
+  it("Account, without the deprecated field", () => {
     const required = ["id", "createdAt", "updatedAt", ...membership.map((name) => `memberships.${name}`)];
     expectMapped(AccountSchema, toAccount, {
       required,
@@ -64,7 +64,7 @@ describe("Ona's models have every field of their messages", () => {
   });
   it("AccountMembership", () =>
     expectMapped(AccountMembershipSchema, toAccountMembership, { required: membership }));
-  it("JoinableOrganization, which an invite leads to as well", () => {
+  it("JoinableOrganization, also for an invite's summary", () => {
     for (const schema of [JoinableOrganizationSchema, GetOrganizationInviteSummaryResponseSchema]) {
       expectMapped(schema, toJoinableOrganization, { required: ["organizationId"] });
     }
@@ -74,12 +74,12 @@ describe("Ona's models have every field of their messages", () => {
     expectMapped(ListSSOLoginsResponse_LoginSchema, toSsoLogin, { required: ["loginUrl"] }));
   it("BlockedAccount", () => expectMapped(BlockAccountResponseSchema, toBlockedAccount));
 
-  it("Organization, with the list of its domains", () =>
+  it("Organization, with its domains as a list", () =>
     expectMapped(OrganizationSchema, toOrganization, {
       required: ["id", "createdAt", "updatedAt"],
       unwrapped: ["inviteDomains"],
     }));
-  it("Member, whose name is called as everywhere", () =>
+  it("Member, with fullName renamed to name", () =>
     expectMapped(OrganizationMemberSchema, toMember, {
       required: ["userId", "memberSince"],
       renamed: { fullName: "name" },
@@ -103,7 +103,7 @@ describe("Ona's models have every field of their messages", () => {
     expectMapped(GetCreditUsageReportResponseSchema, toUsageReport, { required: ["dailyUsage.date"] }));
   it("CumulativeUsage", () => expectMapped(GetCumulativeCreditUsageResponseSchema, toCumulativeUsage));
 
-  it("and the responses have nothing else but what the methods unwrap", () => {
+  it("and the methods unwrap all other fields of the responses", () => {
     const mapped = [
       AccountSchema,
       AccountMembershipSchema,
@@ -167,7 +167,7 @@ describe("Ona's models have every field of their messages", () => {
   });
 });
 
-it("OnaClient's resources reach every RPC, and every field of its request", async () => {
+it("OnaClient's methods call every RPC, and set every field of its request", async () => {
   const members = {
     search: "ada",
     statuses: ["active"],

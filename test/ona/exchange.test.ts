@@ -4,27 +4,28 @@ import { Clock, failureOf } from "../support/scripted.js";
 
 const noon = Date.UTC(2026, 0, 1, 12);
 
-/** A JWT that nobody has signed, which lasts for an hour. */
+/** Creates an unsigned JWT that expires after an hour. */
 function jwt(name: string, from: number): string {
   const claims = { sub: name, iat: from / 1_000, exp: from / 1_000 + 3_600 };
   return `${btoa('{"alg":"none"}')}.${btoa(JSON.stringify(claims))}.`;
 }
 
 /**
- * An Ona that takes each exchange token once, for an access token of an hour, and knows no other access tokens. `sent` has what
- * came in: the name of the call, and its token.
+ * Creates the fetch of an Ona server that accepts each exchange token once and returns an access token for an hour. `sent`
+ * contains each call's method and token.
  */
-function exchange(known: string[]) {
+function exchangeServer(known: string[]) {
   const sent: [string, string | undefined][] = [];
   const issued = new Set<string>();
   const clock = new Clock(noon);
-  const refused = (message: string) => Response.json({ code: "unauthenticated", message }, { status: 401 });
+  const unauthenticated = (message: string) =>
+    Response.json({ code: "unauthenticated", message }, { status: 401 });
   const fetch: typeof globalThis.fetch = async (url, init) => {
     const name = String(url).split("/").at(-1) ?? "";
     const token = new Headers(init?.headers).get("authorization")?.slice("Bearer ".length);
     sent.push([name, token]);
     if (name !== "ExchangeToken") {
-      if (!issued.has(token ?? "")) return refused("the token is not good");
+      if (!issued.has(token ?? "")) return unauthenticated("the token is not good");
       return Response.json({
         subject: { id: "user-1", principal: "PRINCIPAL_USER" },
         organizationId: "org-1",
@@ -32,7 +33,7 @@ function exchange(known: string[]) {
     }
     const { exchangeToken = "" } = JSON.parse(String(init?.body));
     const index = known.indexOf(exchangeToken);
-    if (index < 0) return refused(`${exchangeToken} is not known`);
+    if (index < 0) return unauthenticated(`${exchangeToken} is not known`);
     known.splice(index, 1);
     const accessToken = jwt(exchangeToken, clock.now());
     issued.add(accessToken);
@@ -41,16 +42,16 @@ function exchange(known: string[]) {
   return { clock, sent, fetch };
 }
 
-describe("identity.exchangeToken", () => {
-  it("goes out without the client's token", async () => {
-    const { fetch, sent } = exchange(["one"]);
+describe("OnaClient.identity.exchangeToken()", () => {
+  it("is sent without the client's token", async () => {
+    const { fetch, sent } = exchangeServer(["one"]);
     const client = new OnaClient({ auth: "pat", fetch });
     expect(await client.identity.exchangeToken("one")).toEqual({ accessToken: expect.any(String) });
     expect(sent).toEqual([["ExchangeToken", undefined]]);
   });
 
-  it("does not show the exchange token in an error, nor ask for a token", async () => {
-    const { fetch } = exchange([]);
+  it("rejects with an error that contains neither the exchange token nor advice to set `auth`", async () => {
+    const { fetch } = exchangeServer([]);
     const error = await failureOf(new OnaClient({ fetch }).identity.exchangeToken("s3cret-one"));
     expect(error).toBeInstanceOf(UnauthenticatedError);
     expect(String(error)).toBe("UnauthenticatedError: ExchangeToken: [secret] is not known");
@@ -58,8 +59,8 @@ describe("identity.exchangeToken", () => {
 });
 
 describe("onaExchange", () => {
-  it("gets the first token, and the next when it expires, each for a new exchange token", async () => {
-    const { fetch, clock, sent } = exchange(["one", "two"]);
+  it("gets the first access token, and another one after it expires, each with a new exchange token", async () => {
+    const { fetch, clock, sent } = exchangeServer(["one", "two"]);
     const supply = ["one", "two"];
     const refresh = onaExchange(new OnaClient({ fetch }), async () => supply.shift() ?? "");
     const client = new OnaClient({ fetch, clock, auth: refreshableToken({ refresh, clock }) });
@@ -81,37 +82,40 @@ describe("onaExchange", () => {
     ]);
   });
 
-  it("exchanges the refresh token at hand by default", async () => {
-    const { fetch, clock } = exchange(["one"]);
+  it("uses the current refresh token as the exchange token by default", async () => {
+    const { fetch, clock } = exchangeServer(["one"]);
     const initial = { accessToken: jwt("zero", noon - 3_600_000), refreshToken: "one" };
     const auth = refreshableToken({ refresh: onaExchange(new OnaClient({ fetch })), initial, clock });
     const { organizationId } = await new OnaClient({ fetch, clock, auth }).identity.current();
     expect(organizationId).toBe("org-1");
   });
 
-  it("may call through the client that takes its tokens from it", async () => {
-    const { fetch, clock } = exchange(["one"]);
+  it("can call through the client whose `auth` it is", async () => {
+    const { fetch, clock } = exchangeServer(["one"]);
     const auth = refreshableToken({ refresh: (request) => onaExchange(client, () => "one")(request), clock });
     const client: OnaClient = new OnaClient({ fetch, clock, auth });
     expect((await client.identity.current()).organizationId).toBe("org-1");
   });
 
-  it("asks for a sign-in if the server does not know the exchange token", async () => {
-    const { fetch, clock } = exchange([]);
+  it("rejects with SignInAgainError if the server rejects the exchange token", async () => {
+    const { fetch, clock } = exchangeServer([]);
     const auth = refreshableToken({ refresh: onaExchange(new OnaClient({ fetch }), () => "s3cret"), clock });
     const error = await failureOf(new OnaClient({ fetch, clock, auth }).identity.current());
     expect(error).toBeInstanceOf(SignInAgainError);
     expect(String(error)).not.toContain("s3cret");
   });
 
-  it.each([undefined, () => ""])("says what is missing if there is no exchange token", async (supply) => {
-    const { fetch, clock, sent } = exchange([]);
-    const auth = refreshableToken({ refresh: onaExchange(new OnaClient({ fetch }), supply), clock });
-    const error = await failureOf(new OnaClient({ fetch, clock, auth }).identity.current());
-    expect(error).toBeInstanceOf(SignInAgainError);
-    expect(String(error)).toContain(
-      "there is no exchange token. Sign in again, or give `onaExchange` a function",
-    );
-    expect(sent).toEqual([]);
-  });
+  it.each([undefined, () => ""])(
+    "rejects with SignInAgainError and sends nothing if there is no exchange token",
+    async (supply) => {
+      const { fetch, clock, sent } = exchangeServer([]);
+      const auth = refreshableToken({ refresh: onaExchange(new OnaClient({ fetch }), supply), clock });
+      const error = await failureOf(new OnaClient({ fetch, clock, auth }).identity.current());
+      expect(error).toBeInstanceOf(SignInAgainError);
+      expect(String(error)).toContain(
+        "there is no exchange token. Sign in again, or give `onaExchange` a function",
+      );
+      expect(sent).toEqual([]);
+    },
+  );
 });

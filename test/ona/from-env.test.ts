@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 
 const production = "https://app.ona.com/api/gitpod.v1.AccountService/GetAccount";
 
-/** The URL that a client with these variables calls, and the token that it sends. */
-async function target(variables: Record<string, string>, options: OnaClientOptions = {}) {
+/** Returns the URL that a client with these variables calls, and the token that it sends. */
+async function requestOf(variables: Record<string, string>, options: OnaClientOptions = {}) {
   for (const name of ["ONA_API_KEY", "GITPOD_API_KEY", "ONA_BASE_URL", "GITPOD_BASE_URL"])
     vi.stubEnv(name, variables[name] ?? "");
   let sent: { url: string; token: string | null } | undefined;
@@ -24,31 +24,34 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe("OnaClient.fromEnv", () => {
-  it("prefers ONA_API_KEY to GITPOD_API_KEY, and calls production by default", async () => {
+describe("OnaClient.fromEnv()", () => {
+  it("uses ONA_API_KEY before GITPOD_API_KEY, and calls production by default", async () => {
     const both = { ONA_API_KEY: "ona", GITPOD_API_KEY: "gitpod" };
-    expect(await target(both)).toEqual({ url: production, token: "Bearer ona" });
-    expect(await target({ GITPOD_API_KEY: "gitpod" })).toEqual({ url: production, token: "Bearer gitpod" });
+    expect(await requestOf(both)).toEqual({ url: production, token: "Bearer ona" });
+    expect(await requestOf({ GITPOD_API_KEY: "gitpod" })).toEqual({
+      url: production,
+      token: "Bearer gitpod",
+    });
   });
 
-  it("takes the address from ONA_BASE_URL", async () => {
+  it("uses ONA_BASE_URL as the base URL", async () => {
     const variables = { ONA_API_KEY: "ona", ONA_BASE_URL: "https://ona.example.com/" };
-    expect((await target(variables))?.url).toBe(
+    expect((await requestOf(variables))?.url).toBe(
       "https://ona.example.com/gitpod.v1.AccountService/GetAccount",
     );
   });
 
-  it("prefers its options to the environment", async () => {
+  it("uses its options before the environment variables", async () => {
     const variables = { ONA_API_KEY: "ona", ONA_BASE_URL: "https://ona.example.com" };
-    expect(await target(variables, { auth: "mine", baseUrl: "https://mine.example.com" })).toEqual({
+    expect(await requestOf(variables, { auth: "mine", baseUrl: "https://mine.example.com" })).toEqual({
       url: "https://mine.example.com/gitpod.v1.AccountService/GetAccount",
       token: "Bearer mine",
     });
   });
 
-  it("names the variables if there is no token, or no environment at all", async () => {
-    await expect(target({})).rejects.toThrow(InvalidArgumentError);
-    await expect(target({})).rejects.toThrow("set ONA_API_KEY or GITPOD_API_KEY");
+  it("throws an error that names the variables if there is no token or no environment", async () => {
+    await expect(requestOf({})).rejects.toThrow(InvalidArgumentError);
+    await expect(requestOf({})).rejects.toThrow("set ONA_API_KEY or GITPOD_API_KEY");
     vi.stubGlobal("process", undefined);
     expect(() => OnaClient.fromEnv()).toThrow("set ONA_API_KEY or GITPOD_API_KEY");
     expect(OnaClient.fromEnv({ auth: "mine" })).toBeInstanceOf(OnaClient);

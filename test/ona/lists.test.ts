@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 const names = Array.from({ length: 60 }, (_, index) => `organization ${index}`);
 
-/** Ada, and sixty organizations that she could join. */
+/** Creates a server with sixty organizations that Ada can join. */
 function start() {
   const server = createMockServer();
   server.seed({ ona: { organizations: names.map((name) => ({ name, domain: "example.com" })) } });
@@ -15,7 +15,7 @@ function start() {
   return { server, session, accounts, sizes };
 }
 
-describe("a list of several pages", () => {
+describe("a list of OnaClient with several pages", () => {
   it("returns every item, page after page", async () => {
     const { accounts, sizes } = start();
     const found: string[] = [];
@@ -33,7 +33,7 @@ describe("a list of several pages", () => {
     expect(pages).toEqual([40, 20]);
   });
 
-  it("is awaited for its first page, whose cursor works in another client too", async () => {
+  it("returns its first page when awaited, and the page's cursor works in another client", async () => {
     const { session, accounts } = start();
     const { items, cursor } = await accounts.listJoinableOrganizations({ pageSize: 10 });
     expect(items).toHaveLength(10);
@@ -42,7 +42,7 @@ describe("a list of several pages", () => {
     expect(rest.map(({ organizationName }) => organizationName)).toEqual(names.slice(10));
   });
 
-  it("is an array, its first items, or the first one", async () => {
+  it("toArray() returns all items or the first ones, and first() the first one", async () => {
     const { accounts, sizes } = start();
     const list = accounts.listJoinableOrganizations({ pageSize: 25 });
     expect(await list.toArray()).toHaveLength(60);
@@ -51,7 +51,7 @@ describe("a list of several pages", () => {
     expect(sizes()).toHaveLength(3 + 2 + 1);
   });
 
-  it("stops at its limit, and goes on after it", async () => {
+  it("stops at `limit`, and continues from the cursor", async () => {
     const { accounts } = start();
     const { items, cursor } = await accounts.listJoinableOrganizations({ limit: 7 });
     expect(items).toHaveLength(7);
@@ -67,7 +67,7 @@ describe("a list of several pages", () => {
     expect(sizes()).toHaveLength(2);
   });
 
-  it("goes on after a failure midway, without loss or duplicates", async () => {
+  it("continues from an error's cursor without loss or duplicates", async () => {
     const { server, accounts } = start();
     server.faults.inject({ method: "ListJoinableOrganizations", code: "internal", after: 1, times: 1 });
     const found: string[] = [];
@@ -84,7 +84,7 @@ describe("a list of several pages", () => {
     expect(found).toEqual(names);
   });
 
-  it("ends with its signal", async () => {
+  it("rejects when its signal aborts", async () => {
     const { accounts } = start();
     const controller = new AbortController();
     const seen: string[] = [];
@@ -100,15 +100,15 @@ describe("a list of several pages", () => {
     expect(seen).toEqual(names.slice(0, 30));
   });
 
-  it("rejects a cursor with a token that is not the server's", async () => {
+  it("rejects with InvalidArgumentError for a cursor with an unknown page token", async () => {
     const { accounts } = start();
     const list = accounts.listJoinableOrganizations({ cursor: "0:made up" });
     await expect(list.toArray()).rejects.toBeInstanceOf(InvalidArgumentError);
   });
 });
 
-describe("the other lists", () => {
-  it("have pages too", async () => {
+describe("listSsoLogins() and listLoginProviders()", () => {
+  it("fetch several pages", async () => {
     const { server, accounts } = start();
     for (const displayName of names) server.ona.addSso({ domain: "example.com", displayName });
     for (const provider of names) server.ona.addProvider({ provider });
@@ -120,7 +120,7 @@ describe("the other lists", () => {
   });
 });
 
-it("a server that always names another page, and never has items, is an error", async () => {
+it("a list rejects after 1,000 empty pages in a row", async () => {
   let pages = 0;
   const fetch = async () => {
     pages += 1;

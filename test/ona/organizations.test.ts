@@ -2,6 +2,7 @@ import { InvalidArgumentError, OnaClient } from "tenantry";
 import { describe, expect, it } from "vitest";
 import { canned } from "../json/canned.js";
 import { Clock, failureOf, scripted } from "../support/scripted.js";
+import { untyped } from "../support/untyped.js";
 
 const at = "2026-01-01T00:00:00Z";
 const acme = { id: "org-1", name: "Acme", createdAt: at, updatedAt: at, tier: "ORGANIZATION_TIER_FREE_ONA" };
@@ -15,14 +16,14 @@ const ada = {
   loginProvider: "github",
 };
 
-/** A client that gets this response to every call. */
+/** Creates a client that gets this response to every call. */
 function answered(response: unknown) {
   const { fetch, requests } = canned(JSON.stringify(response));
   return { client: new OnaClient({ auth: "pat", fetch }), requests };
 }
 
-describe("organizations", () => {
-  it("are created with the caller as their first member", async () => {
+describe("OnaClient.organizations", () => {
+  it("create() with `join` returns the caller as the first member", async () => {
     const { client, requests } = answered({ organization: acme, member: ada });
     expect(await client.organizations.create({ name: "Acme", join: true })).toEqual({
       id: "org-1",
@@ -45,12 +46,12 @@ describe("organizations", () => {
     expect(requests[0]?.path).toBe("/api/gitpod.v1.OrganizationService/CreateOrganization");
   });
 
-  it("have no member if the caller did not join", async () => {
+  it("create() without `join` returns no member", async () => {
     const { client } = answered({ organization: acme });
     expect(await client.organizations.create({ name: "Acme" })).not.toHaveProperty("member");
   });
 
-  it("keep what a change leaves out, and lose their domains for an empty list", async () => {
+  it("update() sends only the given fields, and an empty list of domains", async () => {
     const { client, requests } = answered({ organization: acme });
     await client.organizations.update("org-1", { name: "Acme" });
     await client.organizations.update("org-1", { inviteDomains: [] });
@@ -60,15 +61,15 @@ describe("organizations", () => {
     ]);
   });
 
-  it("leave what could be read in the error, if the response to a write is broken", async () => {
+  it("create() rejects an incomplete response with the other fields in `error.partial`", async () => {
     const { client } = answered({ organization: { ...acme, updatedAt: undefined } });
     const error = await failureOf(client.organizations.create({ name: "Acme" }));
     expect(error).toMatchObject({ name: "UnexpectedResponseError", partial: { id: "org-1", name: "Acme" } });
   });
 });
 
-describe("a call that is not the same when it is repeated", () => {
-  /** How often a call is sent if no response comes back. */
+describe("OnaClient, if no response arrives", () => {
+  /** Returns how often a call is sent if no response arrives. */
   async function attemptsOf(call: (client: OnaClient) => PromiseLike<unknown>): Promise<number> {
     const clock = new Clock();
     const { sent, transport } = scripted(clock, "unavailable");
@@ -90,7 +91,7 @@ describe("a call that is not the same when it is repeated", () => {
     ["domains.create", ({ domains }) => domains.create("1", { domain: "example.com" })],
     ["domains.verify", ({ domains }) => domains.verify("1")],
     ["domains.delete", ({ domains }) => domains.delete("1")],
-  ])("is sent once: %s", async (_name, call) => {
+  ])("sends %s once", async (_name, call) => {
     expect(await attemptsOf(call)).toBe(1);
   });
 
@@ -100,19 +101,19 @@ describe("a call that is not the same when it is repeated", () => {
     ["invites.get", ({ invites }) => invites.get("1")],
     ["users.suspend", ({ users }) => users.suspend("1")],
     ["billing.cumulativeUsage", ({ billing }) => billing.cumulativeUsage("1")],
-  ])("but %s is the same", async (_name, call) => {
+  ])("retries %s, because it is idempotent", async (_name, call) => {
     expect(await attemptsOf(call)).toBe(3);
   });
 });
 
-describe("members.list", () => {
+describe("OnaClient.members.list()", () => {
   const page = (count: object | undefined, nextToken = "") => ({
     members: [ada],
     pagination: { nextToken },
     count,
   });
 
-  it("has a total if the server counted to the end, and none if it stopped", async () => {
+  it("returns a total only if the server's count is exact", async () => {
     const total = async (count: object | undefined) => {
       const { items, ...rest } = await answered(page(count)).client.members.list("org-1", { count: true });
       expect(items).toHaveLength(1);
@@ -134,14 +135,14 @@ describe("members.list", () => {
     }
   });
 
-  it("asks for the count only if it is wanted", async () => {
+  it("requests the count only with `count: true`", async () => {
     const { client, requests } = answered(page(undefined));
     await client.members.list("org-1");
     await client.members.list("org-1", { count: true });
     expect(requests.map(({ body }) => JSON.parse(body).count)).toEqual([undefined, { include: true }]);
   });
 
-  it("goes from page to page by token, with the same search", async () => {
+  it("sends the page token and the same search with each page", async () => {
     const sent: { pagination: unknown; filter: unknown }[] = [];
     const fetch: typeof globalThis.fetch = async (_url, init) => {
       sent.push(JSON.parse(String(init?.body)));
@@ -158,7 +159,7 @@ describe("members.list", () => {
     for (const { filter } of sent) expect(filter).toMatchObject({ search: "ada" });
   });
 
-  it("sorts from the smallest to the greatest, unless the other way is asked for", async () => {
+  it("sorts in ascending order unless `descending` is true", async () => {
     const { client, requests } = answered(page(undefined));
     await client.members.list("org-1", { sort: { field: "date_joined" } });
     await client.members.list("org-1", { sort: { field: "name", descending: true } });
@@ -169,12 +170,12 @@ describe("members.list", () => {
   });
 });
 
-it("billing.listUserUsage has a total on each page", async () => {
+it("billing.listUserUsage() returns the total on each page", async () => {
   const { client } = answered({ userUsage: [{ userId: "1" }], totalCount: 1 });
   expect((await client.billing.listUserUsage("org-1")).total).toBe(1);
 });
 
-it("a token's life is sent in seconds, and a usage report's days as timestamps", async () => {
+it("tokens.create() sends the lifetime in seconds, and billing.usageReport() sends dates as timestamps", async () => {
   const { client, requests } = answered({ token: "secret" });
   expect(await client.tokens.create("user-1", { description: "backup", validForMs: 123_500 })).toEqual({
     token: "secret",
@@ -191,20 +192,14 @@ it("a token's life is sent in seconds, and a usage report's days as timestamps",
   ]);
 });
 
-it("a credit that is not a number is refused, with its path", async () => {
+it("billing.listUserUsage() rejects credits that are not a number, and names the field", async () => {
   const { client } = answered({ userUsage: [{ monthToDateUsage: { totalCredits: "NaN" } }] });
   await expect(client.billing.listUserUsage("org-1").toArray()).rejects.toThrow(
     "The response's field userUsage[0].monthToDateUsage.totalCredits must be a finite number, not string",
   );
 });
 
-/** A value as a caller without TypeScript may pass it. */
-function untyped<T>(value: unknown): T;
-function untyped(value: unknown): unknown {
-  return value;
-}
-
-it("arguments that are wrong are refused before anything is sent", async () => {
+it("OnaClient rejects invalid arguments and sends nothing", async () => {
   const { client, requests } = answered({});
   const { organizations, members, invites, users, tokens, identity, billing, domains } = client;
   const [from, to] = [new Date(0), new Date(1)];

@@ -34,14 +34,14 @@ const model: VydonApiKey = {
   expiresAt,
 };
 
-/** A client that gets this response to every call. */
+/** Creates a client that gets this response to every call. */
 function answered(response: unknown, status = 200) {
   const { fetch, requests } = canned(JSON.stringify(response), { status });
   return { client: new VydonClient({ ...address, fetch }), requests };
 }
 
-describe("a key's value", () => {
-  it("comes with a key that is created or regenerated, and with no other", async () => {
+describe("keyValue of an API key", () => {
+  it("is returned by apiKeys.create() and regenerate(), and not by get() and list()", async () => {
     const issued = answered({ apiKey: { ...key, keyValue: "neo_at_v1_1" } }).client.apiKeys;
     const expected = { ...model, keyValue: "neo_at_v1_1" };
     expect(await issued.create("acc-1", { name: "nightly-sync", expiresAt })).toStrictEqual(expected);
@@ -56,7 +56,7 @@ describe("a key's value", () => {
     expectTypeOf<VydonApiKey>().not.toHaveProperty("keyValue");
   });
 
-  it("is required there, and the rest is the error's `partial`: the server has acted", async () => {
+  it("is required in create(): without it, the call rejects with the other fields in `error.partial`", async () => {
     const { client } = answered({ apiKey: key });
     const error = await failureOf(client.apiKeys.create("acc-1", { name: "nightly-sync", expiresAt }));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
@@ -66,7 +66,7 @@ describe("a key's value", () => {
     });
   });
 
-  it("is kept if another field is missing", async () => {
+  it("is in `error.partial`, but not in the error's JSON, if another field is missing", async () => {
     const { client } = answered({ apiKey: { ...key, expiresAt: undefined, keyValue: "neo_at_v1_1" } });
     const error = await failureOf(client.apiKeys.regenerate("key-1", { expiresAt }));
     expect(error).toMatchObject({ partial: { id: "key-1", keyValue: "neo_at_v1_1" } });
@@ -74,7 +74,7 @@ describe("a key's value", () => {
   });
 });
 
-describe("a name that is taken", () => {
+describe("apiKeys.create() with the name of another key", () => {
   const recorded = ["cloud-rbac", "selfhosted-rbac", "selfhosted-norbac", "selfhosted-norbac-vydonlibs"].map(
     (name) => {
       const { steps } = readRecording(`auth-and-keys-${name}`);
@@ -84,31 +84,34 @@ describe("a name that is taken", () => {
     },
   );
 
-  it.each(recorded)("is an AlreadyExistsError with the server's own text", async (recording) => {
-    const { code, message, httpStatus } = recording;
-    const { client, requests } = answered({ code, message }, httpStatus);
-    const reported: Error[] = [];
-    const watched = client.withOptions({ hooks: { onError: ({ error }) => void reported.push(error) } });
-    const creating = watched.apiKeys.create("acc-1", { name: "nightly-sync", expiresAt });
-    const error = await failureOf(creating.withResponse());
-    expect(error).toBeInstanceOf(AlreadyExistsError);
-    expect(error).toMatchObject({
-      name: "AlreadyExistsError",
-      code: "already_exists",
-      message: "CreateAccountApiKey: the account has an API key of that name already. Choose another name.",
-      rawMessage: message,
-      method: "mgmt.v1alpha1.ApiKeyService/CreateAccountApiKey",
-      attempts: 1,
-      cause: { code: "unknown", rawMessage: message },
-    });
-    expect(reported).toEqual([error]);
-    expect(requests).toHaveLength(1);
-  });
+  it.each(recorded)(
+    "rejects with AlreadyExistsError and the server's message as `rawMessage`",
+    async (recording) => {
+      const { code, message, httpStatus } = recording;
+      const { client, requests } = answered({ code, message }, httpStatus);
+      const reported: Error[] = [];
+      const watched = client.withOptions({ hooks: { onError: ({ error }) => void reported.push(error) } });
+      const creating = watched.apiKeys.create("acc-1", { name: "nightly-sync", expiresAt });
+      const error = await failureOf(creating.withResponse());
+      expect(error).toBeInstanceOf(AlreadyExistsError);
+      expect(error).toMatchObject({
+        name: "AlreadyExistsError",
+        code: "already_exists",
+        message: "CreateAccountApiKey: the account has an API key of that name already. Choose another name.",
+        rawMessage: message,
+        method: "mgmt.v1alpha1.ApiKeyService/CreateAccountApiKey",
+        attempts: 1,
+        cause: { code: "unknown", rawMessage: message },
+      });
+      expect(reported).toEqual([error]);
+      expect(requests).toHaveLength(1);
+    },
+  );
 
   it.each([
     ["another failure of the database", "unknown", "ERROR: could not serialize access (SQLSTATE 40001)"],
-    ["the same words with a code that says more", "unavailable", recorded[0]?.message ?? ""],
-  ])("is not %s", async (_what, code, message) => {
+    ["the same message with a more specific code", "unavailable", recorded[0]?.message ?? ""],
+  ])("does not reject with AlreadyExistsError for %s", async (_what, code, message) => {
     const { client } = answered({ code, message }, 500);
     const call = client.apiKeys.create("acc-1", { name: "n", expiresAt }, { retry: false });
     const error = await failureOf(call);
@@ -117,7 +120,7 @@ describe("a name that is taken", () => {
     expect(error).toMatchObject({ code, rawMessage: message });
   });
 
-  it("does not show the token that the server may have put into its text", async () => {
+  it("rejects with an error that does not contain the token, even if the server's message does", async () => {
     const message = `jwt-123456: ${recorded[0]?.message}`;
     const { fetch } = canned(JSON.stringify({ code: "unknown", message }), { status: 500 });
     const client = new VydonClient({ ...address, auth: "jwt-123456", fetch });
@@ -126,7 +129,7 @@ describe("a name that is taken", () => {
   });
 });
 
-describe("arguments", () => {
+describe("the arguments of apiKeys", () => {
   it("are checked before anything is sent", async () => {
     const { client, requests } = answered({});
     const { apiKeys } = client;
@@ -148,7 +151,7 @@ describe("arguments", () => {
     expect(requests).toEqual([]);
   });
 
-  it("are sent as the API has them", async () => {
+  it("are sent with the API's field names and formats", async () => {
     const { client, requests } = answered({ apiKey: { ...key, keyValue: "neo_at_v1_1" } });
     await client.apiKeys.create("acc-1", { name: "nightly-sync", expiresAt });
     await client.apiKeys.regenerate("key-1", { expiresAt });
@@ -159,7 +162,7 @@ describe("arguments", () => {
   });
 });
 
-it("a key is created and regenerated once: a failure that may have come after the act is not repeated", async () => {
+it("apiKeys.create() and regenerate() are not retried after HTTP 502, 503 or 504", async () => {
   for (const status of [502, 503, 504]) {
     const { client, requests } = answered({}, status);
     await failureOf(client.apiKeys.create("acc-1", { name: "n", expiresAt }));

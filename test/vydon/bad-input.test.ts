@@ -14,6 +14,7 @@ import { AuthService } from "tenantry/proto/vydon";
 import { webTransport } from "tenantry/web";
 import { describe, expect, it, vi } from "vitest";
 
+/** Returns the ApiError that a function throws. */
 async function failure(work: () => unknown): Promise<ApiError> {
   try {
     await work();
@@ -21,15 +22,15 @@ async function failure(work: () => unknown): Promise<ApiError> {
     if (error instanceof ApiError) return error;
     throw error;
   }
-  throw new Error("it did not fail");
+  throw new Error("the call succeeded");
 }
 
-describe("a client's options", () => {
+describe("the options of VydonClient", () => {
   it.each([
-    ["no URL", { baseUrl: "vydon.example.com" }, /absolute http or https URL/],
-    ["another protocol", { baseUrl: "ftp://vydon.example.com" }, /absolute http or https URL/],
+    ["a baseUrl that is not a URL", { baseUrl: "vydon.example.com" }, /absolute http or https URL/],
+    ["another protocol in the URL", { baseUrl: "ftp://vydon.example.com" }, /absolute http or https URL/],
     ["a password in the URL", { baseUrl: "https://ada:secret@vydon.example.com" }, /user, a password/],
-    ["a query", { baseUrl: "https://vydon.example.com/?a=1" }, /query or a fragment/],
+    ["a query in the URL", { baseUrl: "https://vydon.example.com/?a=1" }, /query or a fragment/],
     ["plain http with a token", { baseUrl: "http://vydon.example.com", auth: "t" }, /plain http/],
     [
       "an empty token",
@@ -47,7 +48,7 @@ describe("a client's options", () => {
       /auth is empty, or not a token alone, without "Bearer "/,
     ],
   ] satisfies [string, ClientOptions, RegExp][])(
-    "are refused by the constructor: %s",
+    "make the constructor throw: %s",
     async (_, options, text) => {
       const error = await failure(() => new VydonClient(options));
       expect(error).toBeInstanceOf(InvalidArgumentError);
@@ -57,19 +58,19 @@ describe("a client's options", () => {
   );
 
   it.each(["http://localhost:4010", "http://127.0.0.1:4010", "http://[::1]:4010", "http://vydon.localhost"])(
-    "may be plain http on this machine: %s",
+    "can have plain http on this machine: %s",
     (baseUrl) => {
       expect(() => new VydonClient({ baseUrl, auth: "t" })).not.toThrow();
     },
   );
 
-  it("may be plain http elsewhere with allowInsecureAuth, or without a token", () => {
+  it("can have plain http to another machine with `allowInsecureAuth`, or without a token", () => {
     const baseUrl = "http://vydon.internal";
     expect(() => new VydonClient({ baseUrl, auth: "t", allowInsecureAuth: true })).not.toThrow();
     expect(() => new VydonClient({ baseUrl })).not.toThrow();
   });
 
-  it("may be plain http elsewhere without a token, but no call with a secret goes there", async () => {
+  it("without `allowInsecureAuth` make every call with a secret over plain http reject", async () => {
     const baseUrl = "http://vydon.internal";
     const fetch = vi.fn(async () => Response.json({ isEnabled: true }));
     const services = [AuthService];
@@ -98,8 +99,8 @@ describe("a client's options", () => {
   });
 });
 
-describe("a call's arguments", () => {
-  it("are refused before anything is sent if they are empty", async () => {
+describe("the arguments of a call", () => {
+  it("make the call reject and send nothing if they are empty", async () => {
     const server = createMockServer();
     const client = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
     const accountId = "7a1c4c39-5d0e-4d2c-9a3c-0f6a3a3f9d10";
@@ -119,7 +120,7 @@ describe("a call's arguments", () => {
     expect(server.calls.all()).toEqual([]);
   });
 
-  it("are refused by the server's rules otherwise, and the error names the rule", async () => {
+  it("make the call reject with the violation if they break a rule of the server", async () => {
     const server = createMockServer();
     const client = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
     const error = await failure(() => client.members.list("not-a-uuid"));
@@ -131,7 +132,7 @@ describe("a call's arguments", () => {
     });
   });
 
-  it("are not sent if a token function returns nothing", async () => {
+  it("are not sent if the function `auth` returns an empty token", async () => {
     const client = new VydonClient({ baseUrl: "https://vydon.example.com", auth: () => "" });
     const error = await failure(() => client.users.current());
     expect(error).toBeInstanceOf(UnauthenticatedError);
@@ -139,7 +140,7 @@ describe("a call's arguments", () => {
   });
 });
 
-describe("a server that is not the API's", () => {
+describe("a call to a server that is not the API's", () => {
   const json = { "content-type": "application/json" };
   const html = { "content-type": "text/html" };
 
@@ -147,20 +148,24 @@ describe("a server that is not the API's", () => {
     ["HTML", new Response("<h1>Hello</h1>", { headers: html }), /text\/html, not JSON.* Check `baseUrl`/],
     ["binary", new Response("", { headers: { "content-type": "application/proto" } }), /not JSON/],
     ["no content type", new Response(new Uint8Array([123, 125])), /without a type/],
-    ["another success", new Response(null, { status: 204 }), /HTTP 204.* Check `baseUrl`/],
-    ["a list", new Response("[]", { headers: json }), /not a JSON object.* Check `baseUrl`/],
-    ["cut JSON", new Response('{"userId": "1', { headers: json }), /broken, or it was cut off/],
+    ["another successful status", new Response(null, { status: 204 }), /HTTP 204.* Check `baseUrl`/],
+    ["a JSON array", new Response("[]", { headers: json }), /not a JSON object.* Check `baseUrl`/],
+    ["incomplete JSON", new Response('{"userId": "1', { headers: json }), /broken, or it was cut off/],
     ["an empty body", new Response("", { headers: json }), /broken, or it was cut off/],
-    ["a number for a text", new Response('{"userId":1}', { headers: json }), /field userId must be a string/],
-    ["no user", new Response("{}", { headers: json }), /field userId is missing/],
-  ])("sends %s", async (_, response, text) => {
+    [
+      "a number instead of a string",
+      new Response('{"userId":1}', { headers: json }),
+      /field userId must be a string/,
+    ],
+    ["no user id", new Response("{}", { headers: json }), /field userId is missing/],
+  ])("rejects with UnexpectedResponseError for %s", async (_, response, text) => {
     const client = new VydonClient({ baseUrl: "https://vydon.example.com", fetch: async () => response });
     const error = await failure(() => client.users.current());
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error.message).toMatch(text);
   });
 
-  it("cannot be reached", async () => {
+  it("rejects with NetworkError if the server cannot be reached", async () => {
     const client = new VydonClient({ baseUrl: "http://127.0.0.1:9", retry: false });
     const error = await failure(() => client.users.current());
     expect(error).toBeInstanceOf(NetworkError);

@@ -12,8 +12,8 @@ import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 import { createTeamAccount, getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
 
-/** A server with a team of Ada's, who is its admin. */
-async function team(options?: Parameters<typeof createMockServer>[0]) {
+/** Creates a server with a team whose admin is Ada. */
+async function createTeam(options?: Parameters<typeof createMockServer>[0]) {
   const server = createMockServer(options);
   const session = server.vydon.signIn({ email: "ada@example.com" });
   const ada = new VydonClient(session.connect());
@@ -21,8 +21,8 @@ async function team(options?: Parameters<typeof createMockServer>[0]) {
   return { server, ada, session, accountId };
 }
 
-describe("users", () => {
-  it("registers the caller once, and has them from then on", async () => {
+describe("VydonClient.users", () => {
+  it("register() registers the caller, and then current() returns them", async () => {
     const server = createMockServer();
     const session = server.vydon.signIn({ email: "ada@example.com", registered: false });
     const client = new VydonClient(session.connect());
@@ -33,9 +33,9 @@ describe("users", () => {
   });
 });
 
-describe("accounts", () => {
-  it("are created, converted and listed", async () => {
-    const { ada, accountId } = await team();
+describe("VydonClient.accounts", () => {
+  it("createTeam(), ensurePersonal(), convertToTeam(), list() and includesMe()", async () => {
+    const { ada, accountId } = await createTeam();
     const personal = await ada.accounts.ensurePersonal();
     const converted = await ada.accounts.convertToTeam({ name: "acme-labs" });
     expect(converted.accountId).toBe(personal.accountId);
@@ -50,36 +50,36 @@ describe("accounts", () => {
     expect(await ada.accounts.includesMe("00000000-0000-4000-8000-000000000000")).toBe(false);
   });
 
-  it("refuse a name that is taken, and one that breaks the rules", async () => {
-    const { ada } = await team();
+  it("createTeam() rejects a name that is taken, and one that breaks a rule", async () => {
+    const { ada } = await createTeam();
     await expect(ada.accounts.createTeam({ name: "acme" })).rejects.toBeInstanceOf(AlreadyExistsError);
     const error = await ada.accounts.createTeam({ name: "No Spaces!" }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InvalidArgumentError);
     expect(error).toMatchObject({ violations: [{ field: "name", rule: "string.pattern" }] });
   });
 
-  it("store how far their set-up has come", async () => {
-    const { ada, accountId } = await team();
+  it("setOnboarding() stores the onboarding progress", async () => {
+    const { ada, accountId } = await createTeam();
     expect(await ada.accounts.getOnboarding(accountId)).toMatchObject({ hasCompletedOnboarding: false });
     await ada.accounts.setOnboarding(accountId, { hasCompletedOnboarding: true });
     expect(await ada.accounts.getOnboarding(accountId)).toMatchObject({ hasCompletedOnboarding: true });
   });
 
-  it("have a Temporal configuration on self-hosted servers only", async () => {
-    const hosted = await team({ vydon: { cloud: false } });
+  it("getTemporalConfig() succeeds on self-hosted servers only", async () => {
+    const hosted = await createTeam({ vydon: { cloud: false } });
     const config = { url: "temporal:7233", namespace: "default", syncJobQueueName: "sync" };
     expect(await hosted.ada.accounts.setTemporalConfig(hosted.accountId, config)).toEqual(config);
     expect(await hosted.ada.accounts.getTemporalConfig(hosted.accountId)).toEqual(config);
-    const cloud = await team();
+    const cloud = await createTeam();
     await expect(cloud.ada.accounts.getTemporalConfig(cloud.accountId)).rejects.toBeInstanceOf(
       UnimplementedError,
     );
   });
 });
 
-describe("invites and members", () => {
-  it("add somebody, give them a role, and remove them", async () => {
-    const { server, ada, accountId } = await team();
+describe("VydonClient.invites and VydonClient.members", () => {
+  it("invites.create() and accept() add a member, members.setRole() and remove() change them", async () => {
+    const { server, ada, accountId } = await createTeam();
     const session = server.vydon.signIn({ email: "grace@example.com", name: "Grace" });
     const grace = new VydonClient(session.connect());
 
@@ -102,15 +102,15 @@ describe("invites and members", () => {
     expect(await ada.members.list(accountId).toArray()).toHaveLength(1);
   });
 
-  it("withdraw an invite", async () => {
-    const { ada, accountId } = await team();
+  it("invites.remove() removes an invite", async () => {
+    const { ada, accountId } = await createTeam();
     const { id } = await ada.invites.create(accountId, { email: "grace@example.com" });
     await ada.invites.remove(id);
     expect(await ada.invites.list(accountId).toArray()).toEqual([]);
   });
 
-  it("are for those with the right role", async () => {
-    const { server, ada, accountId } = await team();
+  it("invites.create() rejects with PermissionDeniedError for a viewer", async () => {
+    const { server, ada, accountId } = await createTeam();
     const grace = new VydonClient(server.vydon.signIn({ email: "grace@example.com" }).connect());
     const { token } = await ada.invites.create(accountId, { email: "grace@example.com" });
     await grace.invites.accept(token);
@@ -120,9 +120,9 @@ describe("invites and members", () => {
   });
 });
 
-describe("permissions", () => {
-  it("are checked for one resource or for many, in order", async () => {
-    const { ada, accountId } = await team();
+describe("VydonClient.permissions", () => {
+  it("check() returns one permission, and checkAll() several in order", async () => {
+    const { ada, accountId } = await createTeam();
     const job = { type: "job", id: "*", action: "delete" } as const;
     const account = { type: "account", id: accountId, action: "delete" } as const;
     expect(await ada.permissions.check(accountId, job)).toBe(true);
@@ -130,9 +130,9 @@ describe("permissions", () => {
   });
 });
 
-describe("billing", () => {
-  it("goes from trial to subscription", async () => {
-    const { server, ada, accountId } = await team();
+describe("VydonClient.billing", () => {
+  it("status() and validity() change from trial to subscription", async () => {
+    const { server, ada, accountId } = await createTeam();
     expect(await ada.billing.status(accountId)).toMatchObject({ subscriptionStatus: "trial_active" });
     server.clock.advance("14d");
     expect(await ada.billing.validity(accountId, { requestedRecordCount: 10 })).toMatchObject({
@@ -145,8 +145,8 @@ describe("billing", () => {
     expect((await ada.billing.createPortalSession(accountId)).url).toMatch(/^https:/);
   });
 
-  it("waits until a payment has settled", async () => {
-    const { server, ada, accountId } = await team();
+  it("waitUntilValid() polls until a payment has settled", async () => {
+    const { server, ada, accountId } = await createTeam();
     server.clock.advance("14d");
     server.vydon.subscribe(accountId, { settlesIn: "1m" });
     const paidAt = server.clock.now();
@@ -154,14 +154,14 @@ describe("billing", () => {
     expect(server.clock.now() - paidAt).toBe(60_000);
   });
 
-  it("does not wait if waiting will not help", async () => {
-    const { server, ada, accountId } = await team();
+  it("waitUntilValid() rejects at once if no payment is pending", async () => {
+    const { server, ada, accountId } = await createTeam();
     server.clock.advance("14d");
     await expect(ada.billing.waitUntilValid(accountId)).rejects.toBeInstanceOf(FailedPreconditionError);
   });
 
-  it("counts an event once, however often it is recorded", async () => {
-    const { server, accountId } = await team();
+  it("recordMeterEvent() with the same `eventId` counts the event once", async () => {
+    const { server, accountId } = await createTeam();
     const worker = new VydonClient(server.vydon.workerKey().connect());
     expect((await worker.billing.listAccounts().toArray()).map(({ id }) => id)).toEqual([accountId]);
     const event = { eventName: "records", value: 7, timestamp: new Date(server.clock.now()) };
@@ -172,9 +172,9 @@ describe("billing", () => {
   });
 });
 
-describe("system", () => {
-  it("has what the server is", async () => {
-    const { ada } = await team();
+describe("VydonClient.system", () => {
+  it("info() returns the server's build and licence", async () => {
+    const { ada } = await createTeam();
     expect(await ada.system.info()).toMatchObject({
       buildDate: expect.any(Date),
       license: { isCloud: true },
@@ -182,15 +182,15 @@ describe("system", () => {
   });
 });
 
-describe("the client", () => {
-  it("calls any RPC, with the same token and errors, and returns its JSON", async () => {
-    const { ada, session } = await team();
+describe("VydonClient", () => {
+  it("call() calls any RPC with the same token and errors, and returns its JSON", async () => {
+    const { ada, session } = await createTeam();
     expect(await ada.call(getUser, {})).toEqual({ userId: session.userId });
     await expect(ada.call(createTeamAccount, { name: "!" })).rejects.toBeInstanceOf(InvalidArgumentError);
   });
 
-  it("has the response of a call", async () => {
-    const { ada } = await team();
+  it("withResponse() returns the status, headers and number of attempts", async () => {
+    const { ada } = await createTeam();
     const response = await ada.accounts.createTeam({ name: "acme-labs" }).withResponse();
     expect(response).toMatchObject({
       data: { accountId: expect.any(String) },
@@ -200,27 +200,27 @@ describe("the client", () => {
     });
   });
 
-  it("makes another client with other options, which shares its token", async () => {
-    let asked = 0;
-    const { session } = await team();
+  it("withOptions() creates a client with the same `auth`", async () => {
+    let authCalls = 0;
+    const { session } = await createTeam();
     const auth = () => {
-      asked++;
+      authCalls++;
       return session.token;
     };
     const client = new VydonClient({ ...session.connect(), auth });
     await client.users.current();
     await client.withOptions({ timeoutMs: 1_000 }).users.current();
-    expect(asked).toBe(2);
+    expect(authCalls).toBe(2);
   });
 
-  it("returns plain objects, which survive JSON and structuredClone", async () => {
-    const { ada, accountId } = await team();
+  it("returns plain objects for JSON and structuredClone", async () => {
+    const { ada, accountId } = await createTeam();
     const invite = await ada.invites.create(accountId, { email: "grace@example.com" });
     expect(structuredClone(invite)).toEqual(invite);
     expect(JSON.parse(JSON.stringify(invite))).toMatchObject({ expiresAt: invite.expiresAt.toISOString() });
   });
 
-  it("says so if it has no token", async () => {
+  it('rejects with the hint "No token was sent" if it has no token', async () => {
     const { fetch } = createMockServer();
     const client = new VydonClient({ baseUrl: "https://vydon.example.com", fetch });
     const error = await client.users.current().catch((reason: unknown) => reason);

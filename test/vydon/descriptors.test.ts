@@ -30,7 +30,7 @@ import { expectReachable, unwrappedFields } from "../support/reachable.js";
 
 const services = [UserAccountService, AuthService, ApiKeyService];
 
-describe("Vydon's models have every field of their messages", () => {
+describe("the models of VydonClient have every field of their messages", () => {
   it("Account", () => expectMapped(UserAccountSchema, toAccount, { required: ["id"] }));
   it("Member", () =>
     expectMapped(AccountUserSchema, toMember, { required: ["id"], renamed: { id: "userId" } }));
@@ -48,13 +48,13 @@ describe("Vydon's models have every field of their messages", () => {
     expectMapped(IsAccountStatusValidResponseSchema, toBillingValidity, {
       values: { ACCOUNT_STATUS_REASON_UNSPECIFIED: "unspecified" },
     }));
-  it("SystemInformation, with a name for the licence's kind that suits both vendors", () =>
+  it("SystemInformation, with isNeosyncCloud renamed to isCloud", () =>
     expectMapped(GetSystemInformationResponseSchema, toSystemInformation, {
       required: ["buildDate"],
       renamed: { "license.isNeosyncCloud": "isCloud" },
     }));
   it("AuthStatus", () => expectMapped(GetAuthStatusResponseSchema, toAuthStatus));
-  it("IssuedTokens, with a date in place of a span", () => {
+  it("IssuedTokens, with expiresIn as the date expiresAt", () => {
     const read = (json: Json) => {
       const { expiresAt = new Date(0), ...tokens } = toIssuedTokens(json, 0);
       return { ...tokens, expiresIn: expiresAt.getTime() / 1_000 };
@@ -67,13 +67,13 @@ describe("Vydon's models have every field of their messages", () => {
     expectMapped(AccountApiKeySchema, (apiKey) => toNewApiKey({ apiKey }), {
       required: [...keyFields, "keyValue"],
     }));
-  it("ApiKey, which has no value", () =>
+  it("ApiKey, without keyValue", () =>
     expectMapped(AccountApiKeySchema, (apiKey) => toFoundApiKey({ apiKey }), {
       required: keyFields,
       omitted: ["keyValue"],
     }));
 
-  it("and the responses have nothing else but what the methods unwrap", () => {
+  it("and the methods unwrap all other fields of the responses", () => {
     const mapped = [
       UserAccountSchema,
       AccountUserSchema,
@@ -123,7 +123,7 @@ describe("Vydon's models have every field of their messages", () => {
   });
 });
 
-it("VydonClient's resources reach every RPC, and every field of its request", async () => {
+it("VydonClient's methods call every RPC, and set every field of its request", async () => {
   await expectReachable(services, {
     api: "vydon",
     client: ({ transport }) => new VydonClient({ transport }),

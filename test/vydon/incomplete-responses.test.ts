@@ -16,7 +16,7 @@ const invite = {
   role: "ACCOUNT_ROLE_JOB_VIEWER",
 };
 
-/** A client that gets this response to every call, and what its hooks saw. */
+/** Creates a client that gets this response to every call. `seen` contains what its hook received. */
 function answered(response: unknown) {
   const seen: AttemptInfo[] = [];
   const { fetch, requests } = canned(JSON.stringify(response), { headers: { "x-request-id": "req-1" } });
@@ -30,8 +30,8 @@ async function failure(call: Promise<unknown>): Promise<ApiError> {
   throw error;
 }
 
-describe("a response to a write that lacks a required field", () => {
-  it("leaves the rest in `error.partial`, such as the token of an invite", async () => {
+describe("a write whose response lacks a required field", () => {
+  it("rejects with the other fields in `error.partial`, such as an invite's token", async () => {
     const { updatedAt, ...rest } = invite;
     const { client } = answered({ invite: rest });
     const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
@@ -54,28 +54,28 @@ describe("a response to a write that lacks a required field", () => {
   it.each([
     ["of another type", { ...invite, updatedAt: 7 }],
     ["not a date", { ...invite, updatedAt: "2026-02-31T00:00:00Z" }],
-    ["of another type in two places", { ...invite, updatedAt: [], role: {} }],
-  ])("keeps the token too if the field is %s", async (_what, broken) => {
+    ["of another type, as another field is", { ...invite, updatedAt: [], role: {} }],
+  ])("rejects with the token in `error.partial` if the field is %s", async (_what, broken) => {
     const { client } = answered({ invite: broken });
     const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
     expect(error.partial).toMatchObject({ id: "inv-1", token: "invite-token" });
   });
 
-  it("has no partial result if there is nothing to read", async () => {
+  it("rejects without `error.partial` if the response is empty", async () => {
     const { client } = answered({});
     const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
     expect(error.message).toContain("The response's field invite is missing.");
     expect(error.partial).toBeUndefined();
   });
 
-  it("is not in the error's JSON, because it may have secrets", async () => {
+  it("rejects with an error whose JSON has no `partial`, because that can contain secrets", async () => {
     const { client } = answered({ invite: { ...invite, updatedAt: null } });
     const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
     expect(JSON.stringify(error)).not.toContain("invite-token");
   });
 });
 
-it("a response to a read that lacks a required field has no partial result", async () => {
+it("a read whose response lacks a required field rejects without `error.partial`", async () => {
   const { client } = answered({ invites: [invite, { ...invite, token: "" }] });
   const error = await failure(client.invites.list("acc-1").toArray());
   expect(error).toBeInstanceOf(UnexpectedResponseError);
@@ -83,9 +83,9 @@ it("a response to a read that lacks a required field has no partial result", asy
   expect(error.partial).toBeUndefined();
 });
 
-describe("a response that cannot be read is a failed attempt", () => {
+describe("an attempt whose response is invalid", () => {
   it.each([{ userId: 7 }, {}, [], null, "ada"])(
-    "with its facts in the error and in the hooks: %j",
+    "fails with the code and request id in the error and in the hook: %j",
     async (body) => {
       const { client, seen, requests } = answered(body);
       const error = await failure(client.users.current());
@@ -102,7 +102,7 @@ describe("a response that cannot be read is a failed attempt", () => {
     },
   );
 
-  it("that has fewer results than were asked for", async () => {
+  it("fails if there are fewer results than requested", async () => {
     const { client, seen } = answered({ assertions: [true] });
     const job = { type: "job", id: "*", action: "read" } as const;
     const error = await failure(client.permissions.checkAll("acc-1", [job, job]));
@@ -116,7 +116,7 @@ describe("a response that cannot be read is a failed attempt", () => {
     expect(seen).toMatchObject([{ code: "internal", requestId: "req-1" }]);
   });
 
-  it("that earns no retry", async () => {
+  it("adds nothing to the retry budget", async () => {
     const { caller, budget } = layeredOver([() => ({ userId: 7 }), () => ({ userId: "ada" })]);
     budget.left = retryBudget().capacity - 1;
     const before = budget.left;

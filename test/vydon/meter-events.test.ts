@@ -3,7 +3,7 @@ import { createMockServer } from "tenantry/mock";
 import { expect, it } from "vitest";
 import { failureOf } from "../support/scripted.js";
 
-/** A server with a team that pays, and a worker that records what the team uses. */
+/** Creates a server with a team, and a worker's client that records the team's usage. */
 async function world(options: CommonOptions = {}) {
   const server = createMockServer();
   const { fetch, clock } = server;
@@ -24,7 +24,7 @@ async function failure(call: Promise<unknown>): Promise<ApiError> {
 
 const usage = { eventName: "records", value: 1_200 };
 
-it("is counted once if every response is lost and the caller repeats it with the error's `eventId`", async () => {
+it("recordMeterEvent() counts an event once if its response is lost and the caller retries with `error.eventId`", async () => {
   const { server, accountId, billing, recorded } = await world();
   const fault = server.faults.inject({ method: "SetBillingMeterEvent", wire: "lost_answer" });
   const error = await failure(billing.recordMeterEvent(accountId, usage));
@@ -37,14 +37,14 @@ it("is counted once if every response is lost and the caller repeats it with the
   expect(recorded()).toEqual([[eventId, "1200"]]);
 });
 
-it("has its id in the error's JSON, for a log from which somebody repeats it", async () => {
+it("recordMeterEvent() rejects with an error whose JSON has the event id", async () => {
   const { server, accountId, billing } = await world({ retry: false });
   server.faults.inject({ method: "SetBillingMeterEvent", wire: "lost_answer" });
   const error = await failure(billing.recordMeterEvent(accountId, usage));
   expect(JSON.parse(JSON.stringify(error))).toMatchObject({ name: "NetworkError", eventId: error.eventId });
 });
 
-it("has its id in the error however the call fails, and in that of `withResponse` and of the hooks", async () => {
+it("recordMeterEvent() rejects with the event id in every error, also from withResponse() and in hooks", async () => {
   const seen: Error[] = [];
   const { server, accountId, billing } = await world({ hooks: { onError: ({ error }) => seen.push(error) } });
   const event = { ...usage, eventId: "job-42" };
@@ -59,14 +59,14 @@ it("has its id in the error however the call fails, and in that of `withResponse
     expect(seen.pop()).toBe(error);
   }
   const controller = new AbortController();
-  const leaving = failure(billing.recordMeterEvent(accountId, event, { signal: controller.signal }));
+  const aborted = failure(billing.recordMeterEvent(accountId, event, { signal: controller.signal }));
   controller.abort();
-  const error = await leaving;
+  const error = await aborted;
   expect(error).toBeInstanceOf(CanceledError);
   expect(error.eventId).toBe("job-42");
 });
 
-it("is not part of other calls' errors", async () => {
+it("the errors of other calls have no event id", async () => {
   const { server, accountId, billing } = await world();
   server.faults.inject({ code: "internal" });
   const error = await failure(billing.status(accountId));

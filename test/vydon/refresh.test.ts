@@ -13,7 +13,7 @@ import { failureOf, settled } from "../support/scripted.js";
 const email = "ada@example.com";
 const redirectUri = "http://127.0.0.1:4242/callback";
 
-/** Ada, who has just signed in. Both her client and its source are of one server. */
+/** Signs Ada in. Returns the server, her client, and its token source. */
 async function signedIn(issuer: VydonIssuerOptions = {}) {
   const server = createMockServer({ vydon: { issuer } });
   const { clock } = server;
@@ -30,7 +30,7 @@ async function signedIn(issuer: VydonIssuerOptions = {}) {
   const code = server.vydon.issuer.code({ email });
   const tokens = await signIn.auth.login({ code, redirectUri });
   await auth.accept(tokens);
-  /** Sends further requests to another server. */
+  /** Sends later requests to another fetch. */
   const sendTo = (other: typeof globalThis.fetch) => {
     fetch = other;
   };
@@ -43,7 +43,7 @@ function refreshes({ calls }: MockServer): number {
 }
 
 describe("vydonRefresh", () => {
-  it("goes on with each new refresh token, if the server rotates them", async () => {
+  it("uses the new refresh token each time if the server rotates them", async () => {
     const { server, clock, client } = await signedIn();
     for (let hour = 0; hour < 3; hour++) {
       clock.advance("1h");
@@ -52,7 +52,7 @@ describe("vydonRefresh", () => {
     expect(refreshes(server)).toBe(3);
   });
 
-  it("keeps the refresh token if none comes back", async () => {
+  it("keeps the refresh token if the server returns none", async () => {
     const { server, clock, address, client, tokens } = await signedIn({ rotate: false });
     for (let hour = 0; hour < 3; hour++) {
       clock.advance("1h");
@@ -65,7 +65,7 @@ describe("vydonRefresh", () => {
     expect(await refresh({ refreshToken, accessToken: undefined, signal })).toMatchObject({ refreshToken });
   });
 
-  it("takes the client that the tokens are for: a refresh does not wait for itself", async () => {
+  it("can use the client whose `auth` it is, without a deadlock", async () => {
     const { server, clock, address, tokens } = await signedIn();
     const auth = refreshableToken({
       refresh: (request) => vydonRefresh(client)(request),
@@ -78,16 +78,16 @@ describe("vydonRefresh", () => {
     expect(refreshes(server)).toBe(1);
   });
 
-  it("refreshes a token that the server refuses before its time", async () => {
+  it("refreshes a token that the server rejects if the client does not know its expiry", async () => {
     const { clock, client, auth, tokens, id } = await signedIn({ accessTokenLife: "1m" });
     clock.advance("3m");
-    // The client does not know when the token ends.
+    // Without `expiresAt`, the client does not know when the token expires.
     const { accessToken, refreshToken } = tokens;
     await auth.accept({ accessToken, refreshToken });
     expect(await client.users.current()).toEqual({ id });
   });
 
-  it("says to sign in again if the server refuses the refresh token", async () => {
+  it("rejects with SignInAgainError if the server rejects the refresh token", async () => {
     const { server, clock, client, tokens } = await signedIn();
     server.vydon.issuer.revoke(tokens.refreshToken ?? "");
     clock.advance("1h");
@@ -100,7 +100,7 @@ describe("vydonRefresh", () => {
     });
   });
 
-  it("says to sign in again if there is no refresh token", async () => {
+  it("rejects with SignInAgainError if there is no refresh token", async () => {
     const { server, clock, auth, client, tokens } = await signedIn();
     await auth.accept({ accessToken: tokens.accessToken });
     clock.advance("1h");
@@ -112,7 +112,7 @@ describe("vydonRefresh", () => {
     expect(refreshes(server)).toBe(0);
   });
 
-  it("signs nobody out if the server cannot be reached, or its identity provider fails", async () => {
+  it("rejects and keeps the tokens if the server cannot be reached, or its identity provider fails", async () => {
     const { server, clock, client, id, sendTo } = await signedIn();
     clock.advance("1h");
     sendTo(() => Promise.reject(new TypeError("fetch failed")));
@@ -124,7 +124,7 @@ describe("vydonRefresh", () => {
     expect(await client.users.current()).toEqual({ id });
   });
 
-  it("keeps the tokens of a response that comes later than any call waits", async () => {
+  it("saves the tokens of a response that arrives after the waiting call has timed out", async () => {
     const { server, clock, client, id, sendTo } = await signedIn();
     clock.advance("1h");
     let arrive = () => {};
@@ -149,15 +149,15 @@ describe("vydonRefresh", () => {
     expect(refreshes(server)).toBe(1);
   });
 
-  it("ends when somebody signs out", async () => {
+  it("is aborted by auth.clear()", async () => {
     const { clock, auth, client, sendTo } = await signedIn();
     clock.advance("1h");
-    let ended = false;
+    let aborted = false;
     sendTo(
       (_input, init) =>
         new Promise((_resolve, reject) => {
           init?.signal?.addEventListener("abort", () => {
-            ended = true;
+            aborted = true;
             reject(init.signal?.reason);
           });
         }),
@@ -166,6 +166,6 @@ describe("vydonRefresh", () => {
     await settled();
     await auth.clear();
     expect(await waiting).toBeInstanceOf(SignInAgainError);
-    expect(ended).toBe(true);
+    expect(aborted).toBe(true);
   });
 });

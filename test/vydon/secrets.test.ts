@@ -9,12 +9,12 @@ function shown(value: unknown): string {
   return `${inspect(value, { depth: 20, showHidden: true })} ${JSON.stringify(value)} ${String(value)}`;
 }
 
-describe("a token", () => {
+describe("VydonClient's token", () => {
   it.each([
     ["a string", token],
     ["a function", () => token],
     ["a source", { token: async () => token }],
-  ])("given as %s does not show in the client", async (_, auth) => {
+  ])("given as %s is not in the printed client", async (_, auth) => {
     const client = new VydonClient({
       baseUrl: "https://vydon.example.com",
       auth,
@@ -24,13 +24,13 @@ describe("a token", () => {
     expect(shown(client.withOptions({ timeoutMs: 1 }))).not.toContain(token);
   });
 
-  it("does not show in the error of a call that the server refuses", async () => {
+  it("is not in the error of a call that the server rejects", async () => {
     const { fetch } = createMockServer();
     const client = new VydonClient({ baseUrl: "https://vydon.example.com", fetch, auth: token });
-    await expectSecret(() => client.users.current());
+    await expectNoToken(() => client.users.current());
   });
 
-  it("does not show if a server sends it back in its text, headers, cookies and details", async () => {
+  it("is not in the error if the server returns it in its message, headers, cookies and details", async () => {
     const details = [
       { type: "google.rpc.ErrorInfo", value: Buffer.from(`\n\x30${token}`).toString("base64") },
     ];
@@ -42,12 +42,12 @@ describe("a token", () => {
           headers: { "content-type": "application/json", "x-echo": token, "set-cookie": `key=${token}` },
         },
       );
-    await expectSecret(() =>
+    await expectNoToken(() =>
       new VydonClient({ baseUrl: "https://a.example", auth: token, fetch }).users.current(),
     );
   });
 
-  it("does not show if it comes in a response that is broken", async () => {
+  it("is not in the error if it is in an invalid response", async () => {
     const headers = { "content-type": "application/json" };
     for (const body of [`{"accessToken":${token}}`, `{"accessToken":"${token}" "x"}`, token]) {
       const fetch = async () => new Response(body, { headers });
@@ -56,18 +56,18 @@ describe("a token", () => {
         .login({ code: "1", redirectUri: "https://app.example" })
         .catch((e) => e);
       expect(error).toBeInstanceOf(ApiError);
-      // Not a piece of it either.
+      // The error also contains no part of it.
       expect(shown(error)).not.toContain(token.slice(0, 6));
     }
   });
 
-  it("does not show if no header can carry it", async () => {
+  it("is not in the error if it has characters that a header cannot have", async () => {
     const broken = `${token}\u20ac`;
     const auth = () => broken;
-    await expectSecret(() => new VydonClient({ baseUrl: "https://a.example", auth }).users.current());
+    await expectNoToken(() => new VydonClient({ baseUrl: "https://a.example", auth }).users.current());
   });
 
-  async function expectSecret(call: () => Promise<unknown>): Promise<void> {
+  async function expectNoToken(call: () => Promise<unknown>): Promise<void> {
     const error = await call().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ApiError);
     expect(shown(error)).not.toContain(token);

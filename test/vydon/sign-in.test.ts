@@ -16,7 +16,7 @@ const now = Date.UTC(2026, 0, 1);
 const redirectUri = "http://127.0.0.1:4242/callback";
 const address = { baseUrl: "https://vydon.example.com" };
 
-/** A client that gets this response to every call. */
+/** Creates a client that gets this response to every call. */
 function answered(response: unknown, status = 200) {
   const { fetch, requests } = canned(JSON.stringify(response), { status });
   return { client: new VydonClient({ ...address, fetch, clock: new Clock(now) }), requests };
@@ -26,8 +26,8 @@ function tokens(fields: object) {
   return { accessToken: { accessToken: "access", scope: "openid", tokenType: "Bearer", ...fields } };
 }
 
-describe("a sign-in", () => {
-  it("goes from the page to calls with a token that is refreshed in time", async () => {
+describe("a sign-in with VydonClient.auth", () => {
+  it("authorizeUrl() and login() return tokens, which refreshableToken refreshes", async () => {
     const server = createMockServer();
     const { fetch, clock } = server;
     const signIn = new VydonClient({ ...address, fetch, clock });
@@ -51,7 +51,7 @@ describe("a sign-in", () => {
     expect(server.calls.of("RefreshCli")).toHaveLength(2);
   });
 
-  it("has tokens that a source can begin with", async () => {
+  it("login() returns tokens for the option `initial` of refreshableToken", async () => {
     const server = createMockServer();
     const { fetch, clock } = server;
     const signIn = new VydonClient({ ...address, fetch, clock });
@@ -63,18 +63,18 @@ describe("a sign-in", () => {
   });
 });
 
-describe("a token", () => {
-  it("is sent by `check` and for API keys only, whatever the client's `auth` is", async () => {
+describe("the tokens of VydonClient.auth", () => {
+  it("check() and apiKeys send the client's token, and the other methods of auth send none", async () => {
     const headers = { "x-team": "acme" };
     const { fetch, requests } = canned(JSON.stringify({ url: "https://a.example", ...tokens({}) }));
-    let asked = 0;
-    const auth = async () => `token-${++asked}`;
+    let authCalls = 0;
+    const auth = async () => `token-${++authCalls}`;
     const client = new VydonClient({ ...address, fetch, auth, headers }).withOptions({ timeoutMs: 1_000 });
     await client.auth.status();
     await client.auth.authorizeUrl({ state: "s", redirectUri, scope: "openid" });
     await client.auth.login({ code: "c", redirectUri });
     await client.auth.refresh("refresh");
-    expect(asked).toBe(0);
+    expect(authCalls).toBe(0);
     await client.auth.check();
     await client.apiKeys.list("acc-1").toArray();
     expect(requests.map((request) => request.headers.get("authorization"))).toEqual([
@@ -85,7 +85,7 @@ describe("a token", () => {
     expect(requests.every((request) => request.headers.get("x-team") === "acme")).toBe(true);
   });
 
-  it("expires as long after the response as the server says, by the client's clock", async () => {
+  it("login() adds the server's expiresIn to the client's clock as `expiresAt`", async () => {
     const { client } = answered(tokens({ expiresIn: "3600", refreshToken: "refresh", idToken: "id" }));
     expect(await client.auth.login({ code: "c", redirectUri })).toStrictEqual({
       accessToken: "access",
@@ -98,7 +98,7 @@ describe("a token", () => {
   });
 
   it.each([undefined, 0, "0", "-1", "9007199254740991"])(
-    "has no end if the server says that it lives for %s seconds",
+    "refresh() returns no `expiresAt` if expiresIn is %s",
     async (expiresIn) => {
       const { client } = answered(tokens({ expiresIn }));
       const issued = await client.auth.refresh("refresh");
@@ -109,19 +109,19 @@ describe("a token", () => {
   );
 });
 
-describe("a refused sign-in", () => {
-  const refusal = { code: "unauthenticated", message: "Request unauthenticated" };
+describe("a failed sign-in with VydonClient.auth", () => {
+  const unauthenticated = { code: "unauthenticated", message: "Request unauthenticated" };
 
-  it("is an UnauthenticatedError, and is not sent again", async () => {
-    const { client, requests } = answered(refusal, 401);
+  it("rejects with UnauthenticatedError, and is not retried", async () => {
+    const { client, requests } = answered(unauthenticated, 401);
     const error = await failureOf(client.auth.login({ code: "used-code", redirectUri }));
     expect(error).toBeInstanceOf(UnauthenticatedError);
-    // Nothing about `auth`: no token is needed here.
+    // Without advice to set `auth`, because the call needs no token.
     expect(error).toMatchObject({ message: "LoginCli: Request unauthenticated", attempts: 1 });
     expect(requests).toHaveLength(1);
   });
 
-  it("does not show the code or the refresh token, even if the server does", async () => {
+  it("rejects with an error that contains neither the code nor the refresh token, even if the server's message does", async () => {
     const secret = "code+1/2=\u{1F511}";
     for (const said of [secret, encodeURIComponent(secret)]) {
       const { client } = answered({ code: "unknown", message: `bad form: ${said}` }, 500);
@@ -133,13 +133,13 @@ describe("a refused sign-in", () => {
     }
   });
 
-  it("may have a code that is not a well-formed string", async () => {
-    const { client } = answered(refusal, 401);
+  it("accepts a code that is not a well-formed string", async () => {
+    const { client } = answered(unauthenticated, 401);
     const error = await failureOf(client.auth.login({ code: "\uD800", redirectUri }));
     expect(error).toBeInstanceOf(UnauthenticatedError);
   });
 
-  it("asks for arguments before anything is sent", async () => {
+  it("rejects empty arguments and sends nothing", async () => {
     const { client, requests } = answered(tokens({}));
     const { auth } = client;
     for (const [call, argument] of [
@@ -157,7 +157,7 @@ describe("a refused sign-in", () => {
   });
 });
 
-it("a response without an access token keeps the rest in `error.partial`, because the code is used up", async () => {
+it("auth.login() rejects a response without an access token, with the other fields in `error.partial`", async () => {
   const { client } = answered(tokens({ accessToken: "", refreshToken: "refresh", expiresIn: "60" }));
   const error = await failureOf(client.auth.login({ code: "c", redirectUri }));
   expect(error).toBeInstanceOf(UnexpectedResponseError);
