@@ -28,7 +28,7 @@ afterAll(async () => {
   await site?.close();
 });
 
-it("the mock keeps its contract through MSW in a Service Worker", async () => {
+it("the contract tests pass through MSW in a Service Worker", async () => {
   const { page } = await openPage(browser, site.url);
   const outcomes = await page.evaluate(() => window.runContract());
   expect(outcomes.filter(({ error }) => error !== undefined)).toEqual([]);

@@ -21,7 +21,7 @@ afterAll(async () => {
   await site?.close();
 });
 
-it("the mock gives Chromium the bytes that it gave Node", async () => {
+it("the mock returns the same bytes in Chromium as in Node", async () => {
   const { page } = await openPage(browser, site.url);
   const golden = await readFile(new URL("../determinism/scenario.golden.txt", import.meta.url), "utf8");
   expect(await page.evaluate(() => window.recordScenario())).toBe(golden);

@@ -51,15 +51,15 @@ it.each([
   ["getteamaccountmembers", "tenantry/vydon.VydonMembers.list"],
   ["ListSSOLogins", "tenantry/ona.OnaAccounts.listSsoLogins"],
   ["permissions.checkAll", "tenantry/vydon.VydonPermissions.checkAll"],
-])("finds %s", async (text, first) => {
+])("the search finds %s", async (text, first) => {
   expect((await find(text))[0]).toBe(first);
 });
 
-it("finds a page by its title", async () => {
+it("the search finds a page by its title", async () => {
   expect(await find("Authentication")).toContain("Authentication");
 });
 
-it("shows a client, a mock and a test in one screen", async () => {
+it("the front page shows a client, a mock and a test on the first screen", async () => {
   const page = await open("", wide);
   expect(await page.getByRole("heading", { level: 1 }).allInnerTexts()).toEqual(["tenantry"]);
   for (const name of ["A client", "A mock", "A test"]) {
@@ -70,14 +70,14 @@ it("shows a client, a mock and a test in one screen", async () => {
   }
 });
 
-it.each(pages)("/%s has one title and fits a phone", async (path) => {
+it.each(pages)("/%s has one h1 heading and fits the width of a phone", async (path) => {
   const page = await open(path, narrow);
   expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 });
 
-// Its structure is TypeDoc's, its colours are ours.
-it.each(["light", "dark"] as const)("has enough contrast, %s", async (colorScheme) => {
+// TypeDoc makes the structure of the pages. The colours are ours.
+it.each(["light", "dark"] as const)("pages have enough contrast in the %s theme", async (colorScheme) => {
   for (const path of ["", "getting-started.html", "interfaces/tenantry_vydon.VydonMembers.html"]) {
     const page = await open(path, { ...wide, colorScheme });
     expect(await audit(page, ["color-contrast"]), path).toEqual([]);

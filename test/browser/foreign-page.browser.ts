@@ -13,9 +13,9 @@ let site: Served;
 let mock: Listener;
 let page: Page;
 beforeAll(async () => {
-  site = await serve({ routes: { "/index.html": "<!doctype html><title>a page of somebody else</title>" } });
+  site = await serve({ routes: { "/index.html": "<!doctype html><title>a foreign page</title>" } });
   mock = await listen(server, { admin: true });
-  // As if its owner's name server led the name to this machine.
+  // As a DNS rebinding attack does: the attacker's host name resolves to this machine.
   browser = await launch(["--host-resolver-rules=MAP rebound.example 127.0.0.1"]);
 });
 afterAll(() => Promise.all([browser?.close(), mock?.close(), site?.close()]));
@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => page.context().close());
 
-/** All that a foreign page could change. */
+/** Returns everything that a foreign page could change. */
 function state() {
   const [world] = server.worlds.list();
   return [
@@ -35,7 +35,7 @@ function state() {
   ];
 }
 
-/** Tries everything that a page may send, as the page. Returns what it could read. */
+/** Sends every kind of request that a page can send. Returns what the page could read. */
 function attack(target: Page, base: string): Promise<string[]> {
   return target.evaluate(
     async ([url, service]) => {
@@ -67,12 +67,12 @@ function attack(target: Page, base: string): Promise<string[]> {
               if (response.type !== "opaque" && response.status !== 403)
                 read.push(`${method} ${path}: ${text}`);
             } catch {
-              // The browser did not let it through.
+              // The browser blocked the request.
             }
           }
         }
         navigator.sendBeacon(url + path, body ?? "");
-        // Forms are sent without asking first, and a JSON text can hide in one.
+        // Browsers send forms without a preflight request, and a form can contain JSON.
         for (const policy of ["no-referrer", "origin"]) {
           const frame = document.createElement("iframe");
           frame.name = `frame-${Math.random()}`;
@@ -102,19 +102,19 @@ function attack(target: Page, base: string): Promise<string[]> {
   );
 }
 
-it("a page of another origin can neither read nor change anything", async () => {
+it("a page of another origin can neither read nor change the mock server", async () => {
   ({ page } = await openPage(browser, site.url));
   const before = state();
   expect(await attack(page, mock.url)).toEqual([]);
   expect(state()).toEqual(before);
 });
 
-it("a page whose name was made to lead to this machine can neither read nor change anything", async () => {
+it("a page that uses DNS rebinding can neither read nor change the mock server", async () => {
   const rebound = `http://rebound.example:${mock.port}`;
   ({ page } = await openPage(browser, `${rebound}/healthz`));
   const before = state();
   const read = await attack(page, rebound);
-  // It is told what this server is, and nothing that lets it in.
+  // It can read what this server is, and nothing that gives access.
   for (const each of read) expect(each).toMatch(/^(GET|frame) \/: tenantry mock: a server/);
   expect(read.join()).not.toContain("SignInVydon");
   expect(state()).toEqual(before);

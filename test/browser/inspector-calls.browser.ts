@@ -7,8 +7,8 @@ const ada = "ada@example.com";
 const inspect = useInspector();
 let inspector: Inspector;
 
-describe("calls", () => {
-  it("appear as they come, with who called and how it ended", async () => {
+describe("the inspector's Calls tab", () => {
+  it("shows each new call with its caller and outcome", async () => {
     inspector = await inspect();
     await inspector.page.getByText("No calls yet").waitFor();
     await inspector.client().accounts.createTeam({ name: "acme" });
@@ -27,7 +27,7 @@ describe("calls", () => {
     expect(newest).toContain("invalid_argument");
   });
 
-  it("show their request and their response side by side", async () => {
+  it("shows the request and the response of a call side by side, and copies them as JSON", async () => {
     inspector = await inspect();
     const { accountId } = await inspector.client().accounts.createTeam({ name: "acme" });
     await inspector.calls.click();
@@ -42,7 +42,7 @@ describe("calls", () => {
     expect(JSON.parse(copied)).toMatchObject({ method: "CreateTeamAccount", code: "ok" });
   });
 
-  it("with several attempts are one call, with the attempts side by side and the faults that hit them", async () => {
+  it("shows several attempts as one call, with each attempt and the faults that applied to it", async () => {
     inspector = await inspect();
     inspector.server.faults.inject({ method: "GetUserAccounts", code: "unavailable", times: 2 });
     await inspector.client(ada, { maxDelayMs: 1 }).accounts.list().toArray();
@@ -61,7 +61,7 @@ describe("calls", () => {
     expect(new Set(tops.map((box) => box?.y)).size).toBe(1);
   });
 
-  it("are found by a search and by their outcome", async () => {
+  it("filters the calls by a search text and by outcome", async () => {
     inspector = await inspect();
     await inspector.client().users.current();
     await inspector.client("grace@example.com").accounts.list().toArray();
@@ -72,7 +72,7 @@ describe("calls", () => {
     await inspector.page.getByText("No call matches").waitFor();
   });
 
-  it("are forgotten when the log is cleared", async () => {
+  it('"Clear" removes all calls', async () => {
     inspector = await inspect();
     await inspector.client().users.current();
     await inspector.calls.waitFor();
@@ -81,7 +81,7 @@ describe("calls", () => {
     expect(inspector.server.calls.count).toBe(0);
   });
 
-  it("with HTML in them show it as text", async () => {
+  it("shows HTML in a call as text", async () => {
     inspector = await inspect();
     const email = "<img src=x onerror=alert(1)>@example.com";
     await inspector.client(email).users.current();
@@ -98,8 +98,8 @@ describe("calls", () => {
   });
 });
 
-describe("tables", () => {
-  it("have the rows of the server, a search, and a row in full", async () => {
+describe("the inspector's Tables tab", () => {
+  it("shows the server's rows, filters them, and shows a whole row in a dialog", async () => {
     inspector = await inspect({ path: "/#/tables" });
     const { server, page } = inspector;
     const members = [{ email: ada }, { email: "grace@example.com" }];

@@ -9,8 +9,8 @@ const ada = "ada@example.com";
 const inspect = useInspector();
 let inspector: Inspector;
 
-describe("faults", () => {
-  it("are set, hit, and end", async () => {
+describe("the inspector's Faults tab", () => {
+  it("sets a fault, shows its hits, and ends it", async () => {
     inspector = await inspect({ path: "/#/faults" });
     const { page } = inspector;
     await page.getByLabel("RPC").fill("vydon.GetUser");
@@ -32,7 +32,7 @@ describe("faults", () => {
     await inspector.client().users.current();
   });
 
-  it("may break the wire, or be late only", async () => {
+  it("sets wire faults and faults that only delay", async () => {
     inspector = await inspect({ path: "/#/faults" });
     const { page, server } = inspector;
     await page.getByLabel("What happens").selectOption("Gateway: 502 with an HTML page");
@@ -52,7 +52,7 @@ describe("faults", () => {
     await page.getByText("No faults", { exact: true }).waitFor();
   });
 
-  it("that make no sense are refused with the server's words", async () => {
+  it("shows the server's error for an invalid fault", async () => {
     inspector = await inspect({ path: "/#/faults" });
     await inspector.page.getByLabel("RPC").fill("GetUsr");
     await inspector.press("Set fault");
@@ -61,8 +61,8 @@ describe("faults", () => {
   });
 });
 
-describe("the clock", () => {
-  it("moves, runs, and stops", async () => {
+describe("the inspector's Clock tab", () => {
+  it("advances, sets, runs and freezes the server's clock", async () => {
     inspector = await inspect({ path: "/#/clock" });
     const { page, server } = inspector;
     const now = () => new Date(server.clock.now()).toISOString();
@@ -86,8 +86,8 @@ describe("the clock", () => {
   });
 });
 
-describe("sign-in", () => {
-  it("gives a token that works, to copy", async () => {
+describe("the inspector's Sign in tab", () => {
+  it("shows a valid token, and copies it or a curl command", async () => {
     inspector = await inspect({ path: "/#/sign-in" });
     const { page, url } = inspector;
     await page.getByLabel("Email").fill(ada);
@@ -106,7 +106,7 @@ describe("sign-in", () => {
   it.each([
     ["Ona", "account"],
     ["Fetch Ads Manager", "user"],
-  ])("works for %s", async (api, kind) => {
+  ])("shows a token for %s", async (api, kind) => {
     inspector = await inspect({ path: "/#/sign-in" });
     const { page } = inspector;
     await page.getByLabel("API").selectOption(api);
@@ -117,15 +117,15 @@ describe("sign-in", () => {
     expect((await token.locator("code").textContent())?.length).toBeGreaterThan(20);
   });
 
-  it("without an email says what is missing", async () => {
+  it("shows an error if the email is empty", async () => {
     inspector = await inspect({ path: "/#/sign-in" });
     await inspector.press("Sign in");
     await inspector.alert.getByText("email").waitFor();
   });
 });
 
-describe("state", () => {
-  it("takes a seed, and says what is wrong with one", async () => {
+describe("the inspector's State tab", () => {
+  it("adds a seed, and shows the error of an invalid one", async () => {
     inspector = await inspect({ path: "/#/state" });
     const { page, server } = inspector;
     await inspector.press("Add seed");
@@ -161,7 +161,7 @@ describe("state", () => {
     expect(server.vydon.account("bolts").name).toBe("bolts");
   });
 
-  it("saves a snapshot and loads it", async () => {
+  it("saves a snapshot to a file and loads it again", async () => {
     inspector = await inspect({ path: "/#/state" });
     const { page, server } = inspector;
     server.seed({ vydon: { accounts: [{ name: "acme" }] } });
@@ -179,7 +179,7 @@ describe("state", () => {
     expect(server.snapshot()).toEqual(before);
   });
 
-  it("goes back to the seed", async () => {
+  it('"Reset" goes back to the last seed', async () => {
     inspector = await inspect({ path: "/#/state" });
     await inspector.client().users.current();
     await inspector.press("Reset");

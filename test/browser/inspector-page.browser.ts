@@ -9,10 +9,10 @@ const tabs = ["Calls", "Tables", "Faults", "Clock", "Sign in", "State"];
 const inspect = useInspector();
 let inspector: Inspector;
 
-describe("worlds", () => {
+describe("the inspector's choice of a world", () => {
   const choice = () => inspector.page.getByRole("combobox", { name: "World" });
 
-  it("are made, looked at, and ended", async () => {
+  it("creates a world, shows its calls and clock, and ends it", async () => {
     inspector = await inspect();
     const { page, server } = inspector;
     await inspector.client().users.current();
@@ -39,7 +39,7 @@ describe("worlds", () => {
     await inspector.calls.getByText(ada).waitFor();
   });
 
-  it("are switched by the choice, and by the browser's own buttons", async () => {
+  it("switches worlds, also with the browser's back button and by URL", async () => {
     inspector = await inspect();
     const { page, server } = inspector;
     server.worlds.create("a").clock.advance("1d");
@@ -53,7 +53,7 @@ describe("worlds", () => {
     await page.getByText("2026-01-02").waitFor();
   });
 
-  it("that were made by others appear, and those that ended say so", async () => {
+  it("shows a world that another client created, and an error when it has ended", async () => {
     inspector = await inspect();
     const { page, server } = inspector;
     server.worlds.create("theirs");
@@ -66,7 +66,7 @@ describe("worlds", () => {
     await inspector.alert.waitFor({ state: "hidden" });
   });
 
-  it("are refused with the server's words", async () => {
+  it("shows the server's error for an invalid world name", async () => {
     inspector = await inspect();
     const { page } = inspector;
     await choice().selectOption("New world…");
@@ -77,7 +77,7 @@ describe("worlds", () => {
     expect(await inspector.focused()).toBe("World");
   });
 
-  it("are hidden if the server has none", async () => {
+  it("is hidden if the server does not support worlds", async () => {
     inspector = await inspect({
       before: async (page) => void (await page.route("**/worlds", (route) => route.fulfill({ status: 404 }))),
     });
@@ -85,8 +85,8 @@ describe("worlds", () => {
   });
 });
 
-describe("by keyboard alone", () => {
-  it("a call is found, read and left", async () => {
+describe("the inspector with the keyboard only", () => {
+  it("selects calls in the list with the arrow keys, Home, End and Escape", async () => {
     inspector = await inspect();
     const { page } = inspector;
     await inspector.client().users.current();
@@ -106,7 +106,7 @@ describe("by keyboard alone", () => {
     const list = page.getByRole("listbox", { name: "Calls" });
     const active = await list.getAttribute("aria-activedescendant");
     expect(await page.locator(`[id="${active}"]`).getAttribute("aria-selected")).toBe("true");
-    // The chosen call stays when another one comes; Escape follows the newest again.
+    // The selected call stays selected when another one arrives. Escape selects the newest again.
     await inspector.client().accounts.list().toArray();
     await until(async () => (await inspector.calls.count()) === 3);
     expect(await title()).toBe("vydon.GetUser");
@@ -114,7 +114,7 @@ describe("by keyboard alone", () => {
     expect(await title()).toBe("vydon.GetUserAccounts");
   });
 
-  it("every tab is reached, and its first field has the next focus", async () => {
+  it("opens every tab, and Tab then focuses a field", async () => {
     inspector = await inspect();
     const { page } = inspector;
     await page.keyboard.press("Tab");
@@ -128,7 +128,7 @@ describe("by keyboard alone", () => {
     }
   });
 
-  it("somebody signs in", async () => {
+  it("signs a person in", async () => {
     inspector = await inspect({ path: "/#/sign-in" });
     const { page } = inspector;
     await page.getByLabel("Email").focus();
@@ -137,7 +137,7 @@ describe("by keyboard alone", () => {
     await inspector.told(`${ada} is signed in`);
   });
 
-  it("on a small screen, a call opens and closes", async () => {
+  it("opens and closes a call on a small screen", async () => {
     inspector = await inspect({ viewport: { width: 390, height: 844 } });
     const { page } = inspector;
     await inspector.client().users.current();
@@ -152,7 +152,7 @@ describe("by keyboard alone", () => {
   });
 });
 
-it("axe finds nothing before a tab has what it asks for", async () => {
+it("axe finds no violation in any tab of the inspector before its data has loaded", async () => {
   inspector = await inspect();
   await inspector.page.route("**/tenantry.mock.v1.*/*", () => {});
   for (const name of tabs) {
@@ -161,8 +161,8 @@ it("axe finds nothing before a tab has what it asks for", async () => {
   }
 });
 
-describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
-  it.each([1280, 390])("axe finds nothing at a width of %i, and nothing sticks out", async (width) => {
+describe.each(["light", "dark"] as const)("the inspector's %s theme", (colorScheme) => {
+  it.each([1280, 390])("has no axe violation and no horizontal overflow at a width of %i", async (width) => {
     inspector = await inspect({ colorScheme, viewport: { width, height: 844 } });
     const { page, server } = inspector;
     for (const name of tabs) {
@@ -191,7 +191,7 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
   });
 });
 
-it("asks nothing while nobody sees it", async () => {
+it("the inspector sends no requests while its page is hidden", async () => {
   inspector = await inspect();
   const { page, requested } = inspector;
   const turn = (state: string) =>
@@ -200,7 +200,7 @@ it("asks nothing while nobody sees it", async () => {
       document.dispatchEvent(new Event("visibilitychange"));
     }, state);
   await turn("hidden");
-  // Polls that were under way end.
+  // Wait for pending requests.
   await page.waitForLoadState("networkidle");
   const before = requested.length;
   await page.waitForTimeout(1_500);
@@ -209,7 +209,7 @@ it("asks nothing while nobody sees it", async () => {
   await until(() => requested.length > before);
 });
 
-it("says so if the server goes away, and goes on when it is back", async () => {
+it("the inspector shows an error while the server does not respond, and removes it afterwards", async () => {
   inspector = await inspect();
   const { page } = inspector;
   await page.route("**/tenantry.mock.v1.AdminService/*", (route) => route.abort());

@@ -4,8 +4,8 @@ import { useStage } from "./support/use-stage.js";
 const stage = useStage();
 const narrow = { viewport: { width: 390, height: 844 } };
 
-describe("API keys", () => {
-  it("are listed by name, with their ends, and those that end soon are marked", async () => {
+describe("the example's API keys", () => {
+  it("are listed by name with their expiry, and keys that expire soon are marked", async () => {
     const admin = await stage.enter();
     const rows = admin.apiKeys.getByRole("listitem");
     expect(await rows.locator(".row-name").allTextContents()).toEqual(["nightly-sync", "reports"]);
@@ -13,7 +13,7 @@ describe("API keys", () => {
     expect(await rows.nth(1).locator(".row-detail").textContent()).toMatch(/^SoonExpires in 5 days$/);
   });
 
-  it("are created, and the value is shown once, to be copied", async () => {
+  it("can be created, and a new key's value is shown once with a copy button", async () => {
     const admin = await stage.enter({ permissions: ["clipboard-read", "clipboard-write"] });
     const { page, dialog, apiKeys } = admin;
     await apiKeys.getByRole("button", { name: "New key" }).click();
@@ -27,7 +27,7 @@ describe("API keys", () => {
     await page.keyboard.press("Enter");
     await dialog.getByText("Copied.").waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(value);
-    // A slip does not lose the value.
+    // Escape does not close the dialog, so the value is not lost by mistake.
     await page.keyboard.press("Escape");
     expect(await dialog.getByLabel("API key").inputValue()).toBe(value);
     await dialog.getByRole("button", { name: "Done" }).click();
@@ -40,7 +40,7 @@ describe("API keys", () => {
     expect(await page.content()).not.toContain(value);
   });
 
-  it("tell what to do if the browser does not let them be copied", async () => {
+  it("are selected for copying by hand if the browser blocks the clipboard", async () => {
     const admin = await stage.enter();
     const { page, dialog, apiKeys } = admin;
     await page.evaluate(() => {
@@ -56,7 +56,7 @@ describe("API keys", () => {
     expect(await page.evaluate(() => getSelection()?.toString())).toMatch(/^neo_at_v1_/);
   });
 
-  it("get no name that is taken or breaks the server's rule, and the field says why", async () => {
+  it("cannot have a name that is taken or invalid, and the field shows the error", async () => {
     const admin = await stage.enter();
     const { dialog, apiKeys } = admin;
     await apiKeys.getByRole("button", { name: "New key" }).click();
@@ -77,7 +77,7 @@ describe("API keys", () => {
     expect(admin.refusals).toEqual([400, 500]);
   });
 
-  it("get a new value and a new end", async () => {
+  it("can be regenerated with a new value and a new expiry", async () => {
     const admin = await stage.enter();
     const { dialog, apiKeys } = admin;
     await apiKeys.getByRole("button", { name: "Regenerate reports" }).click();
@@ -92,7 +92,7 @@ describe("API keys", () => {
     expect(await apiKeys.locator(".row-name").allTextContents()).toEqual(["nightly-sync", "reports"]);
   });
 
-  it("are deleted once that is confirmed, and the focus goes on from the list", async () => {
+  it("are deleted after a confirmation, and then the list has the focus", async () => {
     const admin = await stage.enter();
     const { page, dialog, apiKeys } = admin;
     for (const name of ["reports", "nightly-sync"]) {
@@ -109,7 +109,7 @@ describe("API keys", () => {
     await apiKeys.getByText("No API keys").waitFor();
   });
 
-  it("can only be looked at by a viewer", async () => {
+  it("have no buttons for a viewer after a change has failed with permission_denied", async () => {
     const admin = await stage.enter();
     await admin.demo("Become a viewer");
     await admin.apiKeys.getByRole("button", { name: "New key" }).click();
@@ -117,7 +117,7 @@ describe("API keys", () => {
     await admin.page.keyboard.press("Enter");
     await admin.dialog.getByText("You may not do this").waitFor();
     await admin.page.keyboard.press("Escape");
-    // After the refusal, the page loads the permissions again.
+    // After the error, the page loads the permissions again.
     await admin.apiKeys.getByRole("button").first().waitFor({ state: "detached" });
     expect(await admin.apiKeys.getByRole("button").count()).toBe(0);
     expect(await admin.apiKeys.getByRole("listitem").count()).toBe(2);
@@ -128,7 +128,7 @@ describe("API keys", () => {
     ["wide and dark", { colorScheme: "dark" }],
     ["narrow and light", narrow],
     ["narrow and dark", { ...narrow, colorScheme: "dark" }],
-  ] as const)("%s, axe finds nothing in their dialogs", async (_name, options) => {
+  ] as const)("have no axe violation in their dialogs: %s", async (_name, options) => {
     const admin = await stage.enter({ ...options, reducedMotion: "reduce" });
     const { page, dialog, apiKeys } = admin;
     await apiKeys.getByRole("button", { name: "Delete reports" }).click();

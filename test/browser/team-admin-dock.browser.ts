@@ -7,13 +7,13 @@ const narrow = { viewport: { width: 390, height: 844 } };
 const wide = { viewport: { width: 1280, height: 800 } };
 const stage = useStage();
 
-/** The log's entries about a method, newest first. */
+/** Returns the log's entries for a method, newest first. */
 const callsOf = ({ log }: TeamAdmin, method: string) =>
   log.locator(".log-entry").filter({ has: log.page().getByText(method, { exact: true }) });
 
 async function boxOf(locator: Locator) {
   const box = await locator.boundingBox();
-  if (box === null) throw new Error("it is not on screen");
+  if (box === null) throw new Error("the element is not visible");
   const [left, top] = [Math.round(box.x), Math.round(box.y)];
   return { left, top, right: left + Math.round(box.width), bottom: top + Math.round(box.height) };
 }
@@ -23,8 +23,8 @@ async function overlap(one: Locator, other: Locator): Promise<boolean> {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-describe("the log of calls", () => {
-  it("shows each call with its outcome and its time", async () => {
+describe("the example's log of calls", () => {
+  it("shows each call with its outcome and duration", async () => {
     const admin = await stage.enter();
     const [first] = await callsOf(admin, "GetTeamAccountMembers").allTextContents();
     expect(first).toMatch(/^GetTeamAccountMembersokok ✓ \d+ ms$/);
@@ -51,7 +51,7 @@ describe("the log of calls", () => {
     expect(await call.getAttribute("data-state")).toBe("ok");
   });
 
-  it("shows once that a token was renewed, however many calls needed it", async () => {
+  it("shows one token refresh for several calls that needed it", async () => {
     const admin = await stage.enter();
     await admin.demo("Token expires");
     await callsOf(admin, "GetUserAccounts").getByText("2 attempts: unauthenticated, new token, ok").waitFor();
@@ -61,7 +61,7 @@ describe("the log of calls", () => {
     expect(await admin.log.getByText("Token renewed").count()).toBe(1);
   });
 
-  it("shows the failed attempts of an offline spell, and what is not tried again", async () => {
+  it("shows the failed attempts while offline, and a write is not retried", async () => {
     const admin = await stage.enter();
     await admin.demo("Offline");
     const read = callsOf(admin, "GetTeamAccountMembers").first();
@@ -71,7 +71,7 @@ describe("the log of calls", () => {
     await admin.alert.getByText("The server can’t be reached").first().waitFor({ timeout: 20_000 });
   });
 
-  it("shows what comes from the cache", async () => {
+  it("shows results from the cache", async () => {
     const admin = await stage.enter();
     await admin.team.selectOption("analytical-engine");
     await admin.members.getByText("4 people").waitFor();
@@ -82,7 +82,7 @@ describe("the log of calls", () => {
     expect(await callsOf(admin, "GetTeamAccountMembers").count()).toBe(2);
   });
 
-  it("has the newest first, a hundred at most, and can be cleared", async () => {
+  it("shows the newest first and at most 100 entries, and can be cleared", async () => {
     const admin = await stage.enter();
     for (let times = 0; times < 14; times += 1) {
       await admin.demo("Two failures");
@@ -102,7 +102,7 @@ describe("the log of calls", () => {
     ["wide and dark", { ...wide, colorScheme: "dark" }],
     ["narrow and light", narrow],
     ["narrow and dark", { ...narrow, colorScheme: "dark" }],
-  ] as const)("%s, axe finds nothing when it is full of failures", async (_name, options) => {
+  ] as const)("has no axe violation when it shows failures: %s", async (_name, options) => {
     const admin = await stage.enter({ ...options, reducedMotion: "reduce" });
     await admin.demo("Token expires");
     await admin.log.getByText("Token renewed").waitFor();
@@ -115,8 +115,8 @@ describe("the log of calls", () => {
   });
 });
 
-describe("the dock", () => {
-  it("stands beside the app, and stays on screen while the app scrolls", async () => {
+describe("the example's demo panel", () => {
+  it("is beside the app, and stays visible while the app scrolls", async () => {
     const admin = await stage.enter(wide);
     const { page, dock } = admin;
     const app = page.locator(".app");
@@ -131,7 +131,7 @@ describe("the dock", () => {
     expect(bottom).toBeCloseTo(800, 0);
   });
 
-  it("stands below the app on a phone", async () => {
+  it("is below the app on a phone", async () => {
     const admin = await stage.enter(narrow);
     const [app, dock] = [await boxOf(admin.page.locator(".app")), await boxOf(admin.dock)];
     expect(dock.top).toBeGreaterThanOrEqual(app.bottom);
@@ -141,28 +141,33 @@ describe("the dock", () => {
   it.each([
     ["wide", wide],
     ["narrow", narrow],
-    ["as narrow as it gets", { viewport: { width: 320, height: 700 } }],
-  ] as const)("%s, scrolls its log in itself, and the page is not longer for it", async (name, options) => {
-    const admin = await stage.enter(options);
-    const { page, dock, log } = admin;
-    for (const times of [1, 2, 3]) {
-      await admin.demo("Two failures");
-      await callsOf(admin, "GetTeamAccountMembers").nth(times).waitFor();
-      await callsOf(admin, "GetTeamAccountMembers").first().getByText("3 attempts").waitFor();
-    }
-    expect(await log.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeGreaterThan(100);
-    const below = await dock.evaluate(
-      (element) => document.documentElement.scrollHeight - element.getBoundingClientRect().bottom - scrollY,
-    );
-    const inDock = await dock.evaluate((element) => element.scrollHeight - element.clientHeight);
-    if (name !== "wide") expect(below).toBeCloseTo(0, 0);
-    expect(inDock).toBe(0);
-    // Nothing lies over the button beside the choice of a team.
-    await page.getByRole("button", { name: "New team" }).click();
-    await admin.dialog.getByLabel("Name").waitFor();
-  });
+    ["320 pixels wide", { viewport: { width: 320, height: 700 } }],
+  ] as const)(
+    "scrolls its log inside the panel and does not make the page longer: %s",
+    async (name, options) => {
+      const admin = await stage.enter(options);
+      const { page, dock, log } = admin;
+      for (const times of [1, 2, 3]) {
+        await admin.demo("Two failures");
+        await callsOf(admin, "GetTeamAccountMembers").nth(times).waitFor();
+        await callsOf(admin, "GetTeamAccountMembers").first().getByText("3 attempts").waitFor();
+      }
+      expect(await log.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeGreaterThan(
+        100,
+      );
+      const below = await dock.evaluate(
+        (element) => document.documentElement.scrollHeight - element.getBoundingClientRect().bottom - scrollY,
+      );
+      const inDock = await dock.evaluate((element) => element.scrollHeight - element.clientHeight);
+      if (name !== "wide") expect(below).toBeCloseTo(0, 0);
+      expect(inDock).toBe(0);
+      // Nothing covers the button beside the choice of a team.
+      await page.getByRole("button", { name: "New team" }).click();
+      await admin.dialog.getByLabel("Name").waitFor();
+    },
+  );
 
-  it("shows a query that was started anew as canceled, not as failed", async () => {
+  it("shows a restarted query as canceled, not as failed", async () => {
     const admin = await stage.enter();
     await admin.demo("Slow server");
     await admin.demo("Two failures");
@@ -175,7 +180,7 @@ describe("the dock", () => {
   it.each([
     ["wide", wide],
     ["narrow", narrow],
-  ] as const)("%s, is not covered by notices, nor by dialogs beside it", async (name, options) => {
+  ] as const)("is not covered by notices or dialogs: %s", async (name, options) => {
     const admin = await stage.enter(options);
     await admin.invites.getByRole("button", { name: "Withdraw the invite to annie@example.com" }).click();
     const notice = admin.notice.getByText("Invite withdrawn");
@@ -185,7 +190,7 @@ describe("the dock", () => {
     if (name === "wide") expect(await overlap(admin.dialog, admin.dock)).toBe(false);
   });
 
-  it("is folded away, and the app takes its place", async () => {
+  it("can be hidden, and the app then uses its space", async () => {
     const admin = await stage.enter(wide);
     const { page, log } = admin;
     const app = page.locator(".app");
@@ -200,7 +205,7 @@ describe("the dock", () => {
     expect(await boxOf(app)).toEqual(before);
   });
 
-  it("says what each of its buttons does", async () => {
+  it("describes what each of its buttons does", async () => {
     const admin = await stage.enter();
     const button = admin.dock.getByRole("button", { name: "Rate limit" });
     expect(await button.getAttribute("aria-description")).toContain("For 20 seconds");

@@ -3,8 +3,8 @@ import { useStage } from "./support/use-stage.js";
 
 const stage = useStage();
 
-describe("the demo", () => {
-  it("sets back the subscription that it has changed, whatever team is on screen by then", async () => {
+describe("the example's demo buttons", () => {
+  it('"Subscription expires" restores the subscription of the team that it changed, even if another team is shown', async () => {
     const admin = await stage.enter();
     const { billing, team } = admin;
     await admin.demo("Subscription expires");
@@ -18,7 +18,7 @@ describe("the demo", () => {
     await billing.getByText("Trial", { exact: true }).waitFor();
   });
 
-  it("gives back the role that it has taken, whatever team is on screen by then", async () => {
+  it('"Become a viewer" restores the role in the team that it changed, even if another team is shown', async () => {
     const admin = await stage.enter();
     const { members, page, team } = admin;
     const invite = page.getByRole("button", { name: "Invite somebody" });
@@ -35,7 +35,7 @@ describe("the demo", () => {
     await admin.notice.getByText("Barbara is now an admin").waitFor();
   });
 
-  it("has one team of ten thousand, however often it is asked for", async () => {
+  it('"10,000 members" creates its team only once', async () => {
     const admin = await stage.enter();
     for (let times = 0; times < 2; times += 1) {
       await admin.demo("10,000 members");
@@ -51,8 +51,8 @@ describe("the demo", () => {
   });
 });
 
-describe("when something goes wrong", () => {
-  it("a token that expires is renewed, and nobody notices", async () => {
+describe("the example, if something fails", () => {
+  it("refreshes an expired token without a dialog or an error message", async () => {
     const admin = await stage.enter();
     await admin.demo("Token expires");
     await vi.waitUntil(() => admin.refusals.includes(401));
@@ -62,14 +62,14 @@ describe("when something goes wrong", () => {
     expect(await admin.alert.count()).toBe(0);
   });
 
-  it("a session that has ended asks for a sign-in, and what was begun is not lost", async () => {
+  it("shows a sign-in dialog when the session has ended, and keeps the open form", async () => {
     const admin = await stage.enter();
     await admin.page.getByRole("button", { name: "Invite somebody" }).click();
     await admin.page.getByLabel("Email", { exact: true }).fill("jean@example.com");
     await admin.demo("Session ends");
     const signedOut = admin.page.getByRole("dialog", { name: "You have been signed out" });
     await signedOut.waitFor();
-    // Nothing but a sign-in closes it.
+    // Only a sign-in closes it.
     await admin.page.keyboard.press("Escape");
     await admin.page.keyboard.press("Escape");
     expect(await signedOut.count()).toBe(1);
@@ -79,7 +79,7 @@ describe("when something goes wrong", () => {
     await admin.notice.getByText("jean@example.com is invited").waitFor();
   });
 
-  it("an offline spell leaves the page as it was, says so, and passes", async () => {
+  it("keeps its data and shows a notice while offline, and reloads when the network is back", async () => {
     const admin = await stage.enter();
     await admin.demo("Offline");
     await admin.alert.getByText("What you see may be out of date.").waitFor({ timeout: 20_000 });
@@ -94,7 +94,7 @@ describe("when something goes wrong", () => {
     expect(await admin.invites.getByText("jean@example.com").count()).toBe(0);
   });
 
-  it("a right that is refused is explained, and the page shows what is left", async () => {
+  it("explains a permission_denied error, and then hides the buttons that the user may not use", async () => {
     const admin = await stage.enter();
     await admin.demo("Become a viewer");
     await admin.members.getByLabel("Role of Barbara").selectOption({ label: "Admin" });
@@ -108,7 +108,7 @@ describe("when something goes wrong", () => {
     await admin.page.getByRole("button", { name: "Invite somebody" }).waitFor();
   });
 
-  it("a rate limit says how long to wait", async () => {
+  it("shows how long to wait after a rate limit", async () => {
     const admin = await stage.enter();
     await admin.demo("Rate limit");
     await admin.page.getByRole("button", { name: "Invite somebody" }).click();
@@ -116,11 +116,11 @@ describe("when something goes wrong", () => {
     await admin.dialog.getByRole("button", { name: "Send invite" }).click();
     await admin.dialog.getByText("The server asks you to wait 20 seconds.").waitFor();
     expect(await admin.dialog.getByLabel("Email").inputValue()).toBe("jean@example.com");
-    // Asked once: a client that repeats what it was told not to would be the rate limit's cause.
+    // One request: the client does not retry a call that the server has rate-limited.
     expect(admin.refusals).toEqual([429]);
   });
 
-  it("two failures in a row are overcome without a word", async () => {
+  it("retries after two failures without an error message", async () => {
     const admin = await stage.enter();
     await admin.demo("Two failures");
     await vi.waitUntil(() => admin.refusals.length === 2, { timeout: 10_000 });
@@ -130,7 +130,7 @@ describe("when something goes wrong", () => {
     expect(admin.refusals).toEqual([503, 503]);
   });
 
-  it("billing tells of a subscription that is not paid", async () => {
+  it("shows an expired subscription with a button to subscribe", async () => {
     const admin = await stage.enter();
     await admin.demo("Subscription expires");
     await admin.billing.getByText("Expired", { exact: true }).waitFor();

@@ -3,8 +3,8 @@ import { useStage } from "./support/use-stage.js";
 
 const stage = useStage();
 
-describe("members", () => {
-  it("are found by a part of their name or email", async () => {
+describe("the example's members", () => {
+  it("can be searched by a part of their name or email", async () => {
     const admin = await stage.enter();
     await admin.search.fill("AR");
     await vi.waitUntil(async () => (await admin.members.locator(".row").count()) === 4);
@@ -15,7 +15,7 @@ describe("members", () => {
     await admin.members.getByText("Nobody is called “nobody of that name”").waitFor();
   });
 
-  it("come in pages, and the buttons stay under the fingers", async () => {
+  it("are shown in pages, and the page buttons keep their position and focus", async () => {
     const admin = await stage.enter();
     const next = admin.page.getByRole("button", { name: "Next page" });
     await next.focus();
@@ -24,21 +24,21 @@ describe("members", () => {
       await admin.page.keyboard.press("Enter");
       await admin.members.getByText(count).waitFor();
     }
-    // At the last page it does nothing, but keeps the focus.
+    // On the last page the button does nothing, but keeps the focus.
     await admin.page.keyboard.press("Enter");
     await admin.members.getByText("25–27").waitFor();
     expect(await admin.focused()).toBe("Next page");
     expect(await next.boundingBox()).toEqual(before);
   });
 
-  it("get another role", async () => {
+  it("can get another role", async () => {
     const admin = await stage.enter();
     await admin.members.getByLabel("Role of Barbara").selectOption({ label: "Developer" });
     await admin.notice.getByText("Barbara is now a developer").waitFor();
     expect(await admin.members.getByLabel("Role of Barbara").inputValue()).toBe("job_developer");
   });
 
-  it("are removed once that is confirmed, and the focus goes on from the list", async () => {
+  it("are removed after a confirmation, and then the list has the focus", async () => {
     const admin = await stage.enter();
     const remove = admin.members.getByRole("button", { name: "Remove Grace" });
     await remove.click();
@@ -53,7 +53,7 @@ describe("members", () => {
     expect(await admin.focused()).toBe("Members");
   });
 
-  it("may be ten thousand", async () => {
+  it("can be 10,000, with pages and search", async () => {
     const admin = await stage.enter();
     await admin.demo("10,000 members");
     await admin.members.getByText("10,000 people").waitFor();

@@ -18,7 +18,7 @@ afterEach(() => site?.close());
 
 const title = "The mock server did not start";
 
-describe("a page whose mock server cannot start", () => {
+describe("the example, if its mock server cannot start", () => {
   it.each<[string, Routes]>([
     [
       "without the worker's script",
@@ -33,7 +33,7 @@ describe("a page whose mock server cannot start", () => {
         },
       },
     ],
-  ])("%s, says what to do", async (_name, routes) => {
+  ])("shows what to do: %s", async (_name, routes) => {
     site = await serve({ directory: built, routes });
     for (const colorScheme of ["light", "dark"] as const) {
       const { page, complaints } = await openPage(browser, site.url, { colorScheme });
@@ -47,10 +47,10 @@ describe("a page whose mock server cannot start", () => {
     }
   });
 
-  it("in a browser without Service Workers, says where there are some", async () => {
+  it("shows that Service Workers need https or localhost if the browser has none", async () => {
     site = await serve({ directory: built });
     const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
-    // As browsers do on a page that is not https and not of this machine.
+    // Browsers have no Service Workers on pages without https, except on localhost.
     await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "serviceWorker"));
     const page = await context.newPage();
     await page.goto(site.url);

@@ -4,8 +4,8 @@ import { useStage } from "./support/use-stage.js";
 const narrow = { viewport: { width: 390, height: 844 } };
 const stage = useStage();
 
-describe("the page", () => {
-  it("shows the members, the billing, the invites and the API keys, and the console stays empty", async () => {
+describe("the example's page", () => {
+  it("shows the members, the billing, the invites and the API keys, and logs nothing to the console", async () => {
     const admin = await stage.enter();
     expect(await admin.members.getByRole("listitem").count()).toBe(8);
     expect(await admin.billing.getByText("Your subscription renews by itself.").count()).toBe(1);
@@ -17,7 +17,7 @@ describe("the page", () => {
   it.each([
     ["wide", {}],
     ["narrow", narrow],
-  ] as const)("%s, says who is signed in", async (_name, options) => {
+  ] as const)("shows who is signed in: %s", async (_name, options) => {
     const admin = await stage.enter(options);
     const header = admin.page.getByRole("banner");
     expect(await header.getByText("Ada", { exact: true }).count()).toBe(1);
@@ -31,8 +31,8 @@ describe("the page", () => {
     ["wide and dark", { colorScheme: "dark" }],
     ["narrow and light", narrow],
     ["narrow and dark", { ...narrow, colorScheme: "dark" }],
-  ] as const)("%s, axe finds nothing, in dialogs neither", async (_name, options) => {
-    // Half-way through an animation any colour is too faint.
+  ] as const)("has no axe violation, also in dialogs: %s", async (_name, options) => {
+    // During an animation, colours can have too little contrast.
     const admin = await stage.enter({ ...options, reducedMotion: "reduce" });
     expect(await admin.audit()).toEqual([]);
     const { page, dialog } = admin;
@@ -49,7 +49,7 @@ describe("the page", () => {
     expect(sideways).toBeLessThanOrEqual(0);
   });
 
-  it("nothing of the app moves while it loads", async () => {
+  it("does not shift its layout while it loads", async () => {
     const admin = await stage.enter();
     await admin.demo("Slow server");
     await admin.members.locator(".skeleton").first().waitFor();
@@ -73,7 +73,7 @@ describe("the page", () => {
     expect(shift).toBeLessThan(0.02);
   });
 
-  it("is light or dark as the system is, until the user decides", async () => {
+  it("uses the system's colour scheme until the user selects one", async () => {
     const admin = await stage.enter({ colorScheme: "dark" });
     const background = () => admin.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const dark = await background();
@@ -86,8 +86,8 @@ describe("the page", () => {
   });
 });
 
-describe("invites", () => {
-  it("are sent, listed and withdrawn", async () => {
+describe("the example's invites", () => {
+  it("can be sent and withdrawn", async () => {
     const admin = await stage.enter();
     await admin.page.getByRole("button", { name: "Invite somebody" }).click();
     await admin.dialog.getByLabel("Email").fill("jean@example.com");
@@ -102,7 +102,7 @@ describe("invites", () => {
     expect(await admin.focused()).toBe("Open invites");
   });
 
-  it("are not sent to what is not an email address, and the field says so", async () => {
+  it("are not sent to an invalid email address, and the field shows the error", async () => {
     const admin = await stage.enter();
     const sent: string[] = [];
     admin.page.on("request", (request) => {
@@ -131,8 +131,8 @@ describe("invites", () => {
   });
 });
 
-describe("teams", () => {
-  it("what the server says of a name is shown at the field", async () => {
+describe("the example's teams", () => {
+  it("cannot have a name that is taken or invalid, and the field shows the error", async () => {
     const admin = await stage.enter();
     await admin.page.getByRole("button", { name: "New team" }).click();
     const name = admin.dialog.getByLabel("Name");
@@ -152,7 +152,7 @@ describe("teams", () => {
   });
 });
 
-it("all of it can be done without a mouse", async () => {
+it("the example can be used with the keyboard only", async () => {
   const admin = await stage.enter();
   const { page } = admin;
   const tabTo = async (name: string) => {
@@ -160,7 +160,7 @@ it("all of it can be done without a mouse", async () => {
       await page.keyboard.press("Tab");
       if ((await admin.focused()) === name) return;
     }
-    throw new Error(`Tab does not come to "${name}"`);
+    throw new Error(`Tab does not reach "${name}"`);
   };
   await page.keyboard.press("Tab");
   expect(await admin.focused()).toContain("Skip to the members");

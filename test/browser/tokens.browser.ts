@@ -9,8 +9,8 @@ import type {} from "./tokens/page.js";
 let browser: Browser;
 let site: Served;
 let refreshes = 0;
-/** Lets the refreshes that wait be answered. */
-let answer = () => {};
+/** Responds to the pending refresh. */
+let respond = () => {};
 
 beforeAll(async () => {
   const script = await bundle("test/browser/tokens/page.ts");
@@ -25,7 +25,7 @@ beforeAll(async () => {
           refreshToken: "next",
           expiresAt: Date.now() + 3_600_000,
         };
-        answer = () => response.end(JSON.stringify(tokens));
+        respond = () => response.end(JSON.stringify(tokens));
       },
     },
   });
@@ -37,38 +37,38 @@ afterAll(async () => {
   await site?.close();
 });
 
-it("three tabs whose token has expired make one refresh", async () => {
+it("three tabs with an expired token share one refresh", async () => {
   const context = await browser.newContext();
   const tabs = await Promise.all([context.newPage(), context.newPage(), context.newPage()]);
   for (const tab of tabs) await tab.goto(site.url);
-  const over = { accessToken: "old", refreshToken: "first", expiresAt: Date.UTC(2020, 0, 1) };
-  const stored = JSON.stringify({ v: 1, tokens: over, revision: "1", sessionId: "ada" });
+  const expired = { accessToken: "old", refreshToken: "first", expiresAt: Date.UTC(2020, 0, 1) };
+  const stored = JSON.stringify({ v: 1, tokens: expired, revision: "1", sessionId: "ada" });
   await tabs[0].evaluate((text) => localStorage.setItem("tokens", text), stored);
 
   const tokens = Promise.all(tabs.map((tab) => tab.evaluate(() => window.token())));
-  // One refreshes, and the two others wait for it.
+  // One tab refreshes, and the two others wait for it.
   await vi.waitUntil(() => refreshes > 0, { timeout: 10_000 });
   await Promise.all(tabs.map((tab) => tab.evaluate(() => navigator.locks.query())));
-  answer();
+  respond();
 
   expect(await tokens).toEqual(["token-1", "token-1", "token-1"]);
   expect(refreshes).toBe(1);
   await context.close();
 });
 
-it("a tab whose user has been replaced in another tab fails, and does not act as the other", async () => {
+it("a tab rejects with SessionChangedError after another tab has signed another user in", async () => {
   const context = await browser.newContext();
-  const [adas, graces] = await Promise.all([context.newPage(), context.newPage()]);
-  for (const tab of [adas, graces]) await tab.goto(site.url);
-  await adas.evaluate(() => window.signIn({ accessToken: "ada" }));
-  expect(await adas.evaluate(() => window.token())).toBe("ada");
-  await graces.evaluate(() => window.signIn({ accessToken: "grace" }));
+  const [adaTab, graceTab] = await Promise.all([context.newPage(), context.newPage()]);
+  for (const tab of [adaTab, graceTab]) await tab.goto(site.url);
+  await adaTab.evaluate(() => window.signIn({ accessToken: "ada" }));
+  expect(await adaTab.evaluate(() => window.token())).toBe("ada");
+  await graceTab.evaluate(() => window.signIn({ accessToken: "grace" }));
 
-  const failure = await adas.evaluate(() => window.token("ada").catch((error) => error.name));
+  const failure = await adaTab.evaluate(() => window.token("ada").catch((error) => error.name));
   expect(failure).toBe("SessionChangedError");
-  expect(await graces.evaluate(() => window.token())).toBe("grace");
-  // The next page begins with the new session.
-  await adas.reload();
-  expect(await adas.evaluate(() => window.token())).toBe("grace");
+  expect(await graceTab.evaluate(() => window.token())).toBe("grace");
+  // A reloaded page starts with the new session.
+  await adaTab.reload();
+  expect(await adaTab.evaluate(() => window.token())).toBe("grace");
   await context.close();
 });

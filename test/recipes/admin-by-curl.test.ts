@@ -3,7 +3,7 @@ import { createMockServer } from "tenantry/mock";
 import { listen } from "tenantry/mock/node";
 import { expect, it } from "vitest";
 
-it("the guide's worlds are made, called and ended as it shows", async () => {
+it("the guide's curl commands for worlds get the responses that it shows", async () => {
   await using listener = await listen(createMockServer(), { admin: true });
   const guide = await readFile("docs/testing.md", "utf8");
   const [, block = ""] = /```sh\n(curl \S+\/worlds[\s\S]*?)```/.exec(guide) ?? [];
@@ -22,7 +22,7 @@ it("the guide's worlds are made, called and ended as it shows", async () => {
   expect(block).toContain(`# ${answers[0]}`);
 });
 
-it("the guide's requests to the admin service are answered", async () => {
+it("the guide's curl commands for the admin service succeed", async () => {
   await using listener = await listen(createMockServer(), { admin: true });
   const guide = await readFile("docs/testing.md", "utf8");
   const requests = [...guide.matchAll(/^curl -H "\$json" \$api\/(\w+) -d '(.*)'$/gm)];

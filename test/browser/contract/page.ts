@@ -20,7 +20,7 @@ contract({
   passesOn: true,
   hidesCancel: true,
   async open(server) {
-    // A call that one test cancels may reach the worker in the next: it must not find that one's server.
+    // A call that one test cancels can reach the worker during the next test. It must not reach that test's server.
     servers += 1;
     const baseUrl = new URL(`api/${servers}`, location.href).href;
     worker.resetHandlers(...handlers(server, baseUrl));

@@ -12,13 +12,13 @@ declare global {
 const worker = setupWorker();
 const ready = worker.start({ quiet: true, onUnhandledRequest: "error" });
 
-/** Does with a story what Storybook and its addon for MSW do; returns the text that it shows. */
+/** Shows a story as Storybook and its MSW addon do. Returns the text that it shows. */
 window.showStory = async (name) => {
   await ready;
   const { parameters, loaders, render } = stories[name];
   worker.resetHandlers(...parameters.msw.handlers);
   const [load] = loaders;
-  if (load === undefined) throw new Error(`${name} loads nothing`);
+  if (load === undefined) throw new Error(`${name} has no loader`);
   document.body.replaceChildren(render({}, { loaded: await load() }));
   return document.body.textContent;
 };

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([browser?.close(), site?.close()]));
 
-it("stories show what their own servers answer", async () => {
+it("each story shows the data of its own mock server", async () => {
   const { page, complaints } = await openPage(browser, site.url);
   expect(await page.evaluate(() => window.showStory("Members"))).toBe("ada@example.com: admin");
   expect(await page.evaluate(() => window.showStory("Stranger"))).toContain("Only members may see");

@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
-/** Where the example is built to: a place of its own, that no other build empties under the tests. */
+/** The folder of the example's build. No other build uses it, so none deletes it during the tests. */
 export const built = resolve(".tmp/team-admin");
 
 /** Builds the example as its users would, once for all tests. */
 export function setup(): void {
-  // The test runner's own NODE_ENV would make a build for development.
+  // With the test runner's NODE_ENV, the build would be a development build.
   const env = { ...process.env, NODE_ENV: "production" };
   const run = (...args: string[]) =>
     execFileSync("npm", args, { cwd: "examples/team-admin", env, stdio: ["ignore", "ignore", "inherit"] });

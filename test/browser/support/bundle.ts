@@ -1,6 +1,6 @@
 import { type BuildOptions, build } from "esbuild";
 
-/** A module and all that it imports, as one script for a page. */
+/** Bundles a module and its imports as one script for a page. */
 export async function bundle(entry: string, options: BuildOptions = {}): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [entry],
@@ -13,11 +13,11 @@ export async function bundle(entry: string, options: BuildOptions = {}): Promise
     ...options,
   });
   const [output] = outputFiles ?? [];
-  if (output === undefined) throw new Error(`${entry} gave no bundle`);
+  if (output === undefined) throw new Error(`there is no bundle of ${entry}`);
   return output.text;
 }
 
-/** A page that runs a script. */
+/** Returns the HTML of a page that runs a script. */
 export function pageWith(script: string): string {
   return `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>test</title><script type="module" src="${script}"></script>`;
 }

@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
-/** Chromium as the system has it; it stays off the network. `more` are further arguments. */
+/** Starts the system's Chromium, without network services. `more` are further arguments. */
 export function launch(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
@@ -15,16 +15,16 @@ export function launch(more: readonly string[] = []): Promise<Browser> {
   });
 }
 
-/** A page in a profile of its own, and what went wrong in it. */
+/** A page in a new profile, and the errors in it. */
 export interface Watched {
   readonly page: Page;
-  /** What the console was told that should not be there. */
+  /** Errors and warnings in the console. */
   readonly complaints: readonly string[];
-  /** The status of each refused request, which Chromium logs by itself. */
+  /** The status of each failed request, which Chromium itself logs. */
   readonly refusals: readonly number[];
 }
 
-/** Opens a page whose console is listened to. */
+/** Opens a page and records its console. */
 export async function openPage(
   browser: Browser,
   url: string,

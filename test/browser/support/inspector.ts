@@ -6,7 +6,7 @@ import { expect, vi } from "vitest";
 import { audit } from "./audit.js";
 import { openPage, type Watched } from "./chromium.js";
 
-/** The inspector's page, by the names that its users see. */
+/** The inspector's page, with its elements by the names that users see. */
 export interface Inspector extends Watched {
   readonly server: MockServer;
   readonly url: string;
@@ -19,21 +19,21 @@ export interface Inspector extends Watched {
   tab(name: string): Promise<void>;
   /** Presses a button. */
   press(name: string): Promise<void>;
-  /** Waits for a short text in the corner. */
+  /** Waits for a notice with this text. */
   told(text: string): Promise<void>;
-  /** What axe finds. */
+  /** Returns the violations that axe finds. */
   audit(): Promise<string[]>;
-  /** A client of the server that is inspected. */
+  /** Creates a client of the inspected server. */
   client(email?: string, retry?: ClientOptions["retry"]): VydonClient;
-  /** The name of what has the focus. */
+  /** Returns the name of the focused element. */
   focused(): Promise<string | null | undefined>;
-  /** Closes it. @throws Error if the console was told something, or if the page requested something from elsewhere. */
+  /** Closes the page. Fails if the console has errors, or if the page sent requests to another server. */
   close(): Promise<void>;
 }
 
-/** Waits for something. The page polls once a second. */
-export function until(isSo: () => boolean | Promise<boolean>): Promise<unknown> {
-  return vi.waitUntil(isSo, { timeout: 10_000 });
+/** Waits until a condition is true. The page polls once a second. */
+export function until(condition: () => boolean | Promise<boolean>): Promise<unknown> {
+  return vi.waitUntil(condition, { timeout: 10_000 });
 }
 
 export interface Settings extends BrowserContextOptions {
@@ -42,7 +42,7 @@ export interface Settings extends BrowserContextOptions {
   readonly before?: (page: Page) => Promise<void>;
 }
 
-/** Opens the inspector of a server of its own. */
+/** Opens the inspector of a new server. */
 export async function inspect(
   browser: Browser,
   { path = "/", before, ...options }: Settings = {},
@@ -80,7 +80,7 @@ export async function inspect(
       server.clock.freeze();
       await listener.close();
       expect(watched.complaints).toEqual([]);
-      // Of the page's own server, or made by the page itself.
+      // Requests to the page's server, and URLs that the page created, are allowed.
       const foreign = requested.filter(
         (each) => !each.startsWith(listener.url) && !/^(data|blob):/.test(each),
       );

@@ -2,13 +2,13 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
 
-/** A server that listens. */
+/** A listening server. */
 export interface Served {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** What a path answers: some text, or a function that does. */
+/** The response for a path: a text, or a function that sends the response. */
 export type Routes = Readonly<Record<string, string | RequestListener>>;
 
 const types: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ export async function serve({
   directory?: string;
   routes?: Routes;
 }): Promise<Served> {
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? "", "http://localhost");
     const path = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
     const route = routes[path];
@@ -43,7 +43,7 @@ export async function serve({
     else response.writeHead(200, { "content-type": types[extname(path)] ?? "text/plain" }).end(body);
   }
 
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => void respond(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;

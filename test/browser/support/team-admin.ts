@@ -4,7 +4,7 @@ import { built } from "./build-example.js";
 import { launch, openPage, type Watched } from "./chromium.js";
 import { type Served, serve } from "./serve.js";
 
-/** The example's page, by the names that its users see. */
+/** The example's page, with its elements by the names that users see. */
 export interface TeamAdmin extends Watched {
   readonly members: Locator;
   readonly invites: Locator;
@@ -17,18 +17,18 @@ export interface TeamAdmin extends Watched {
   /** The message of the last action: a success, or an error in `alert`. */
   readonly notice: Locator;
   readonly alert: Locator;
-  /** What stands beside the app, and the log of calls in it. */
+  /** The demo panel beside the app, and the log of calls in it. */
   readonly dock: Locator;
   readonly log: Locator;
-  /** Presses a button of the demo, or flips a switch. */
+  /** Presses a button or switch of the demo panel. */
   demo(scenario: string): Promise<void>;
-  /** The accessible name of what has the focus. */
+  /** Returns the accessible name of the focused element. */
   focused(): Promise<string | null | undefined>;
-  /** What axe finds. */
+  /** Returns the violations that axe finds. */
   audit(): Promise<string[]>;
 }
 
-/** The example as it was built, and a browser to look at it. */
+/** The built example on a server, and a browser. */
 export class Stage {
   readonly #site: Served;
   readonly #browser: Browser;
@@ -47,7 +47,7 @@ export class Stage {
     await this.#site.close();
   }
 
-  /** Opens the page anew, with a server of its own, and waits until the team is there. */
+  /** Opens the page with a new mock server, and waits until it shows the team. */
   async enter(options: BrowserContextOptions = {}): Promise<TeamAdmin> {
     const watched = await openPage(this.#browser, this.#site.url, options);
     const { page } = watched;
@@ -67,7 +67,7 @@ export class Stage {
       notice: page.locator(".notices").getByRole("status"),
       alert: page.getByRole("alert").filter({ hasText: /./ }),
       async demo(scenario) {
-        // An event, since nothing can be clicked behind a dialog.
+        // An event, because a click cannot reach an element behind a dialog.
         await dock.getByText(scenario, { exact: true }).dispatchEvent("click");
       },
       focused: () =>

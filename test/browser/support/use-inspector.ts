@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll } from "vitest";
 import { launch } from "./chromium.js";
 import { type Inspector, inspect, type Settings } from "./inspector.js";
 
-/** A browser for the tests of a file. It opens inspectors, each of a server of its own. Each is closed after its test. */
+/** Starts a browser for the tests of a file. Returns a function that opens an inspector of a new server until the test ends. */
 export function useInspector(): (settings?: Settings) => Promise<Inspector> {
   const opened: Inspector[] = [];
   let browser: Browser | undefined;

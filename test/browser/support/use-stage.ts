@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { Stage, type TeamAdmin } from "./team-admin.js";
 
-/** A stage for the tests of a file. After each test, the console of the pages that it has opened must be empty. */
+/** Starts the example for the tests of a file. After each test, checks that the console of its pages is empty. */
 export function useStage(): Pick<Stage, "enter"> {
   const entered: TeamAdmin[] = [];
   let stage: Stage | undefined;

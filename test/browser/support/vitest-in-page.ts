@@ -1,8 +1,8 @@
 import { chai, JestAsymmetricMatchers, JestChaiExpect, JestExtend } from "@vitest/expect";
 
 /**
- * The part of vitest that the contract suites use, for a page: what collects tests and runs them one after the other.
- * `expect` is vitest's own. The suites find it by an alias of the bundle.
+ * The part of vitest that the contract suites use, for a page: it collects tests and runs them one after another.
+ * `expect` is vitest's own. The bundle has an alias from `vitest` to this file.
  */
 
 type Work = () => unknown;
@@ -14,7 +14,7 @@ interface Suite {
   readonly parent: Suite | undefined;
 }
 
-/** How a test ended. */
+/** The result of a test. */
 export interface Outcome {
   readonly name: string;
   readonly error: string | undefined;
@@ -24,7 +24,7 @@ chai.use(JestExtend);
 chai.use(JestChaiExpect);
 chai.use(JestAsymmetricMatchers);
 
-/** @public vitest's. */
+/** @public */
 export const expect: Chai.ExpectStatic = chai.expect;
 
 let suite: Suite = { name: "", before: [], after: [], parent: undefined };
@@ -41,7 +41,7 @@ function itOne(name: string, work: Work): void {
   tests.push({ name: `${suite.name} ${name}`, suite, work });
 }
 
-/** For each row of a table; a row that is an array is spread over the parameters. */
+/** Adds a test for each row of a table. A row that is an array is spread over the parameters. */
 function eachOf(add: (name: string, work: Work) => void) {
   return (rows: readonly unknown[]) => (name: string, work: (...row: unknown[]) => unknown) => {
     for (const row of rows) {
@@ -71,7 +71,7 @@ export function afterEach(work: Work): void {
   suite.after.push(work);
 }
 
-/** Runs what was collected. */
+/** Runs the collected tests. */
 export async function run(): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const { name, suite, work } of tests) outcomes.push({ name, error: await errorOf(suite, work) });

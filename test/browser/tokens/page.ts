@@ -2,7 +2,7 @@ import { refreshableToken, type Tokens, webStorageStore } from "../../../src/cor
 
 declare global {
   interface Window {
-    /** A token for a call, refreshed if it has to be. `rejected` is one that the server has refused. */
+    /** Returns a token for a call, refreshed if necessary. `rejected` is a token that the server has rejected. */
     token(rejected?: string): Promise<string>;
     /** Signs in. */
     signIn(tokens: Tokens): Promise<void>;

@@ -2,22 +2,22 @@ import { UserAccountService } from "../../../src/proto/vydon.js";
 import { VydonClient } from "../../../src/vydon/index.js";
 import { type BrowserTransportOptions, webTransport } from "../../../src/web/index.js";
 
-/** What a page learnt of its calls. */
-interface Story {
+/** The results of a page's calls. */
+interface Result {
   readonly userId: string;
   readonly teams: readonly string[];
   readonly invited: { readonly email: string; readonly expires: boolean };
-  /** The classes of the errors of a name that is taken, of an unknown token, and of a server that is not there. */
+  /** The error classes for a name that is taken, an unknown token, and a server that cannot be reached. */
   readonly failures: readonly string[];
 }
 
-/** How the page's calls travel. */
+/** The transport options of the page's calls. */
 type Way = Pick<BrowserTransportOptions, "baseUrl" | "protocol" | "format" | "useHttpGet">;
 
 declare global {
   interface Window {
-    /** Creates a team on the mock server, and tells what happened. */
-    createTeam(way: Way, token: string): Promise<Story>;
+    /** Creates a team on the mock server. Returns the results. */
+    createTeam(way: Way, token: string): Promise<Result>;
   }
 }
 
@@ -29,7 +29,7 @@ window.createTeam = async (way, token) => {
   const { accountId } = await client.accounts.createTeam({ name: "acme" });
   const invite = await client.invites.create(accountId, { email: "grace@example.com", role: "job_viewer" });
   const teams = (await client.accounts.list().toArray()).map(({ name }) => name);
-  const stranger = new VydonClient({ transport, auth: "nobody's", retry: false });
+  const stranger = new VydonClient({ transport, auth: "unknown-token", retry: false });
   // Port 9 is the discard service. No process listens there.
   const nowhere = webTransport({ ...way, services, baseUrl: "http://localhost:9" });
   const failures = await Promise.all([
