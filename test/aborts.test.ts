@@ -14,7 +14,7 @@ import { UserAccountService } from "tenantry/proto/vydon";
 import { webTransport } from "tenantry/web";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { systemClock } from "../src/core/call/clock.js";
-import { ForeignAbortController, strictly } from "./support/foreign-abort.js";
+import { ForeignAbortController, withStrictSignals } from "./support/foreign-abort.js";
 import { rawServer } from "./support/raw-server.js";
 import { failureOf, settled } from "./support/scripted.js";
 
@@ -220,7 +220,7 @@ describe("with the AbortController of a simulated browser", () => {
     const server = createMockServer();
     const auth = server.vydon.signIn({ email: "ada@example.com" }).token;
     const sent: unknown[] = [];
-    const fetch = strictly((input, init) => {
+    const fetch = withStrictSignals((input, init) => {
       sent.push(init?.signal);
       return sent.length > 1 ? hang() : server.fetch(input, init);
     });

@@ -11,9 +11,9 @@ import { UserAccountService } from "tenantry/proto/vydon";
 import { describe, expect, it } from "vitest";
 import { canned } from "../json/canned.js";
 import { allClients, resourceMethods } from "../support/methods.js";
-import { rightArguments } from "../support/right-arguments.js";
 import { failureOf } from "../support/scripted.js";
 import { apiServices } from "../support/services.js";
+import { validArguments } from "../support/valid-arguments.js";
 
 /**
  * What a method returns for the response `{}`, if `{}` is valid. ProtoJSON omits default values, so `{}` can mean an empty
@@ -90,7 +90,7 @@ async function resultOf(path: string, body: object): Promise<unknown> {
   const method = Object.entries(clients(body))
     .flatMap(([api, client]) => resourceMethods(api, client))
     .find((each) => each.path === path);
-  return method?.call(...(rightArguments[path] ?? []));
+  return method?.call(...(validArguments[path] ?? []));
 }
 
 /** All methods except the one that polls `billing.validity`. */

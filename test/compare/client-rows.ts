@@ -26,10 +26,10 @@ import {
   withToken,
 } from "./tries.js";
 
-/** Tries what a cell of the table claims; true if it is so. */
+/** Checks the claim of a cell in the table. Returns true if the claim is true. */
 export type Check = () => unknown;
 
-/** What each row of the table claims, found out for each contender that runs here. */
+/** The check of each row of the table, for each contender that can run here. */
 export const clientRows: Readonly<
   Record<string, Readonly<Record<"tenantry" | "connect" | "gitpod", Check>>>
 > = {

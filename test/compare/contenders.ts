@@ -5,7 +5,7 @@ import { type CommonOptions, OnaClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { AccountService } from "tenantry/proto/ona";
 
-/** The same server for a client of each kind, and what they send to it. */
+/** A server, a client of each kind that calls it, and the requests that they send. */
 export interface Contenders {
   readonly server: ReturnType<typeof createMockServer>;
   readonly accountId: string;
@@ -18,7 +18,7 @@ export interface Contenders {
 
 const baseUrl = "https://ona.example.com";
 
-/** @param fetch - what is between the clients and the server. Default: nothing. */
+/** @param fetch - handles a request between the clients and the server. Default: passes it to the server. */
 export function contenders(
   fetch?: (request: Request, server: typeof globalThis.fetch) => Promise<Response>,
 ): Contenders {
@@ -50,7 +50,7 @@ export function contenders(
   };
 }
 
-/** Whether it succeeds. */
+/** Checks whether an action succeeds. */
 export async function succeeds(action: () => unknown): Promise<boolean> {
   try {
     await action();
@@ -60,7 +60,7 @@ export async function succeeds(action: () => unknown): Promise<boolean> {
   }
 }
 
-/** What it throws. */
+/** Returns the error that an action throws. */
 export async function thrownBy(action: () => unknown): Promise<unknown> {
   try {
     await action();

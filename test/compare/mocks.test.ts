@@ -29,7 +29,7 @@ const table = readTable("Test doubles");
 const baseUrl = "https://vydon.example.com";
 const teamId = "7a1c4c39-5d0e-4d2c-9a3c-0f6a3a3f9d10";
 
-// A mock written by hand: one RPC, with a response made for the test.
+// A mock written by hand: one RPC, with a fixed response.
 const byRouter = () =>
   createRouterTransport(({ rpc }) => {
     rpc(UserAccountService.method.createTeamAccount, () =>
@@ -51,14 +51,14 @@ const clients: Readonly<Record<Contender, () => VydonClient>> = {
   tenantry: () => new VydonClient(createMockServer().vydon.signIn({ email: "ada@example.com" }).connect()),
   router: () => new VydonClient({ transport: viaConnect(byRouter(), UserAccountService), auth: "any" }),
   msw: () => {
-    // It prints what it refuses.
+    // MSW prints requests without a handler.
     vi.spyOn(console, "error").mockImplementation(() => {});
     byMsw.listen({ onUnhandledRequest: "error" });
     return new VydonClient({ baseUrl, auth: "any", retry: false });
   },
 };
 
-/** The same check for each contender. */
+/** Runs the same check for each contender. */
 function forEach(check: (client: VydonClient) => unknown): Record<Contender, Check> {
   return {
     tenantry: () => check(clients.tenantry()),
@@ -67,7 +67,7 @@ function forEach(check: (client: VydonClient) => unknown): Record<Contender, Che
   };
 }
 
-/** What each row of the table claims, found out for each contender. */
+/** The check of each row of the table, for each contender. */
 const rows: Readonly<Record<string, Readonly<Record<Contender, Check>>>> = {
   "Has all RPCs of these APIs, without a handler for each": forEach((client) =>
     succeeds(() => client.users.current()),

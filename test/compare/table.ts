@@ -16,14 +16,14 @@ export function readTable(heading: string): Table {
   );
 }
 
-/** Whether a cell begins with "yes". @throws Error for a cell that begins with neither "yes" nor "no". */
-export function saysYes(cell: string | undefined): boolean {
+/** Checks whether a cell begins with "yes". @throws Error for a cell that begins with neither "yes" nor "no". */
+export function isYes(cell: string | undefined): boolean {
   const [, answer] = /^(yes|no)\b/.exec(cell ?? "") ?? [];
   if (answer === undefined) throw new Error(`"${cell}" begins with neither "yes" nor "no"`);
   return answer === "yes";
 }
 
-/** Without code marks and links. */
+/** Removes code marks and links. */
 function plain(cell: string): string {
   return cell
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")

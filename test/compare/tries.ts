@@ -31,22 +31,22 @@ export function withToken(
   return fetch(new Request(request, { headers }));
 }
 
-/** Whether a call gets over one answer of a server that is away. */
+/** Checks whether a call succeeds if the server responds once with unavailable. */
 export function afterOutage(call: (each: Each) => PromiseLike<unknown>): Promise<boolean> {
   const each = contenders();
   each.server.faults.inject({ code: "unavailable", times: 1 });
-  return hurried(() => succeeds(() => call(each)));
+  return withFakeTimers(() => succeeds(() => call(each)));
 }
 
-/** Whether a call is sent once although its answer is lost. */
+/** Checks whether a call is sent only once if its response is lost. */
 export async function sentOnce(call: (each: Each) => PromiseLike<unknown>): Promise<boolean> {
   const each = contenders();
   each.server.faults.inject({ wire: "lost_answer", times: 1 });
-  await hurried(() => succeeds(() => call(each)));
+  await withFakeTimers(() => succeeds(() => call(each)));
   return each.requests.length === 1;
 }
 
-/** Whether a call of a server that never responds ends in time. */
+/** Checks whether a call to a server that never responds ends in time. */
 export async function endsWithin(
   timeoutMs: number,
   call: (each: Each) => PromiseLike<unknown>,
@@ -58,7 +58,7 @@ export async function endsWithin(
       }),
   );
   let took = Number.POSITIVE_INFINITY;
-  await hurried(async () => {
+  await withFakeTimers(async () => {
     const startedAt = Date.now();
     await succeeds(() => call(each));
     took = Date.now() - startedAt;
@@ -66,7 +66,7 @@ export async function endsWithin(
   return took <= timeoutMs;
 }
 
-/** Whether a call succeeds although the server refuses its first token. */
+/** Checks whether a call succeeds if the server rejects its first token. */
 export function afterRefusal(call: (each: Each) => PromiseLike<unknown>): Promise<boolean> {
   let refused = false;
   const each = contenders((request, server) => {
@@ -74,7 +74,7 @@ export function afterRefusal(call: (each: Each) => PromiseLike<unknown>): Promis
     refused = true;
     return withToken(request, "bad", server);
   });
-  return hurried(() => succeeds(() => call(each)));
+  return withFakeTimers(() => succeeds(() => call(each)));
 }
 
 export function withProviders(): Each {
@@ -101,7 +101,7 @@ export async function sendsGet(
   return methods[0] === "GET";
 }
 
-/** Whether the first request is gRPC-Web in the binary format. */
+/** Checks whether the first request is gRPC-Web in the binary format. */
 export async function contentTypeOf(
   call: (fetch: typeof globalThis.fetch) => PromiseLike<unknown>,
 ): Promise<boolean> {
@@ -143,8 +143,8 @@ export async function logs(call: (each: Each) => PromiseLike<unknown>): Promise<
   return lines > 0;
 }
 
-/** Runs something with timers that need no time. */
-async function hurried<T>(action: () => Promise<T>): Promise<T> {
+/** Runs an action with fake timers, so it needs no real time. */
+async function withFakeTimers<T>(action: () => Promise<T>): Promise<T> {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
   let settled = false;
   const result = action().finally(() => {

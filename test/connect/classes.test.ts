@@ -13,19 +13,19 @@ import {
   UnimplementedError,
 } from "../../src/core/errors/errors.js";
 import { VydonClient } from "../../src/vydon/index.js";
-import { failureOf } from "../support/scripted.js";
+import { Clock, failureOf } from "../support/scripted.js";
 import { type Listening, listenOn, type Way, ways } from "./support.js";
 
 interface Response {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** What is sent of the body. */
+  /** The part of the body that is sent. */
   readonly body?: string | Uint8Array;
-  /** What happens instead of a regular end. */
+  /** Whether the server breaks the connection after it. */
   readonly ending?: "break";
 }
 
-/** A user as each way's server sends one. */
+/** Returns a user in the format of a transport. */
 function user({ contentType, protocol }: Way): Uint8Array {
   const message = create(GetUserResponseSchema, { userId: "ada" });
   if (contentType === "application/json") return Buffer.from(toJsonString(GetUserResponseSchema, message));
@@ -36,17 +36,25 @@ function user({ contentType, protocol }: Way): Uint8Array {
 const html = { "content-type": "text/html" };
 const page = "<!doctype html><title>a proxy</title>";
 
-/** Each failure, and what it is over every transport. */
+/** Each failure, and the error class that it gives with every transport. */
 const failures: readonly [string, (way: Way) => Response, new (message: string) => ApiError, string?][] = [
-  ["a page with status 200", () => ({ headers: html, body: page }), UnexpectedResponseError],
-  ["a page with status 400", () => ({ status: 400, headers: html, body: page }), UnexpectedResponseError],
-  ["a page with status 401", () => ({ status: 401, headers: html, body: page }), UnauthenticatedError],
-  ["a page with status 403", () => ({ status: 403, headers: html, body: page }), PermissionDeniedError],
-  ["a page with status 404", () => ({ status: 404, headers: html, body: page }), UnimplementedError],
-  ["a page with status 429", () => ({ status: 429, headers: html, body: page }), RateLimitedError],
-  ["a page with status 500", () => ({ status: 500, headers: html, body: page }), UnexpectedResponseError],
-  ["a page with status 502", () => ({ status: 502, headers: html, body: page }), UnavailableError],
-  ["a page with status 503", () => ({ status: 503, headers: html, body: page }), UnavailableError],
+  ["an HTML page with status 200", () => ({ headers: html, body: page }), UnexpectedResponseError],
+  [
+    "an HTML page with status 400",
+    () => ({ status: 400, headers: html, body: page }),
+    UnexpectedResponseError,
+  ],
+  ["an HTML page with status 401", () => ({ status: 401, headers: html, body: page }), UnauthenticatedError],
+  ["an HTML page with status 403", () => ({ status: 403, headers: html, body: page }), PermissionDeniedError],
+  ["an HTML page with status 404", () => ({ status: 404, headers: html, body: page }), UnimplementedError],
+  ["an HTML page with status 429", () => ({ status: 429, headers: html, body: page }), RateLimitedError],
+  [
+    "an HTML page with status 500",
+    () => ({ status: 500, headers: html, body: page }),
+    UnexpectedResponseError,
+  ],
+  ["an HTML page with status 502", () => ({ status: 502, headers: html, body: page }), UnavailableError],
+  ["an HTML page with status 503", () => ({ status: 503, headers: html, body: page }), UnavailableError],
   [
     "a redirect",
     () => ({ status: 302, headers: { location: "https://sign-in.example.com/?next=secret" } }),
@@ -59,12 +67,12 @@ const failures: readonly [string, (way: Way) => Response, new (message: string) 
     UnexpectedResponseError,
   ],
   [
-    "a message that ends in its middle",
+    "an incomplete message",
     (way) => ({ headers: { "content-type": way.contentType }, body: user(way).subarray(0, -1) }),
     UnexpectedResponseError,
   ],
   [
-    "a connection that breaks in a message",
+    "a connection that breaks within a message",
     (way) => ({
       headers: { "content-type": way.contentType },
       body: user(way).subarray(0, -1),
@@ -78,7 +86,7 @@ const failures: readonly [string, (way: Way) => Response, new (message: string) 
 let server: Listening | undefined;
 afterEach(() => server?.[Symbol.asyncDispose]());
 
-/** A client whose calls all get this response, each only once. */
+/** Creates a client whose calls get this response, without retries. */
 async function clientFor(way: Way, { status = 200, headers = {}, body = "", ending }: Response) {
   const requests: unknown[] = [];
   server = await listenOn(way.httpVersion, (request, response) => {
@@ -90,7 +98,7 @@ async function clientFor(way: Way, { status = 200, headers = {}, body = "", endi
     if (ending === "break" && body === "") return stop();
     response.writeHead(status, headers);
     if (ending !== "break") return void response.end(body);
-    // The common type of both servers' responses.
+    // The common type of the responses of both servers.
     const stream: NodeJS.WritableStream = response;
     stream.write(body);
     setTimeout(stop, 20);
@@ -100,9 +108,9 @@ async function clientFor(way: Way, { status = 200, headers = {}, body = "", endi
   return { client, requests, transport };
 }
 
-describe.each(ways)("$name", (way) => {
-  it.each(failures)("%s", async (_name, responseOf, expected, text = "") => {
-    // Connect's own transport over fetch sees a redirect, but not where it leads.
+describe.each(ways)("a call through $name", (way) => {
+  it.each(failures)("fails with the error class for %s", async (_name, responseOf, expected, text = "") => {
+    // Connect's transport over fetch detects a redirect, but not its target.
     const told = way.name.startsWith("viaConnect") ? text.replace(/ to .*/, "") : text;
     const { client, requests, transport } = await clientFor(way, responseOf(way));
     const error = await failureOf(client.users.current());
@@ -114,7 +122,7 @@ describe.each(ways)("$name", (way) => {
     await transport[Symbol.asyncDispose]?.();
   });
 
-  it("a page in the place of a message, which is not said to be too large", async () => {
+  it("fails for an HTML page with an error that does not mention maxResponseBytes", async () => {
     const { client, transport } = await clientFor(way, { headers: html, body: page });
     const error = await failureOf(client.users.current());
     expect(error).toBeInstanceOf(UnexpectedResponseError);
@@ -122,7 +130,7 @@ describe.each(ways)("$name", (way) => {
     await transport[Symbol.asyncDispose]?.();
   });
 
-  it("no connection", async () => {
+  it("fails with NetworkError without a connection", async () => {
     const { client, transport } = await clientFor(way, {});
     await server?.[Symbol.asyncDispose]();
     server = undefined;
@@ -130,7 +138,7 @@ describe.each(ways)("$name", (way) => {
     await transport[Symbol.asyncDispose]?.();
   });
 
-  it("a wait that the server asks for with its page", async () => {
+  it("fails with the time to wait and the request id of an HTTP 429 page", async () => {
     const headers = { ...html, "retry-after": "7", "x-request-id": "req-7" };
     const { client, transport } = await clientFor(way, { status: 429, headers, body: page });
     const error = await failureOf(client.users.current());
@@ -138,35 +146,42 @@ describe.each(ways)("$name", (way) => {
     await transport[Symbol.asyncDispose]?.();
   });
 
-  it("an abort is the caller's, and a deadline is a deadline", async () => {
+  it("fails with CanceledError if it is aborted, and with DeadlineExceededError at its deadline", async () => {
     const { client, transport } = await clientFor(way, { ending: "break", headers: {}, body: "" });
     const aborted = await failureOf(client.users.current({ signal: AbortSignal.abort("enough") }));
     expect(aborted).toMatchObject({ name: "CanceledError", cause: "enough" });
     await transport[Symbol.asyncDispose]?.();
     await server?.[Symbol.asyncDispose]();
 
-    server = await listenOn(way.httpVersion, () => {});
+    const clock = new Clock(0);
+    server = await listenOn(way.httpVersion, () => clock.advance(60_000));
     const silent = way.open(server.baseUrl);
-    const patient = new VydonClient({ transport: silent, retry: false });
-    expect(await failureOf(patient.users.current({ timeoutMs: 50 }))).toMatchObject({
+    const waiting = new VydonClient({ transport: silent, clock, retry: false });
+    expect(await failureOf(waiting.users.current({ timeoutMs: 60_000 }))).toMatchObject({
       name: "DeadlineExceededError",
     });
     await silent[Symbol.asyncDispose]?.();
   });
 });
 
-describe.each(ways.filter(({ httpVersion }) => httpVersion === "1.1"))("over HTTP/1.1, $name", (way) => {
-  it.each([600, 999])("a page with status %i", async (status) => {
-    const { client, transport } = await clientFor(way, { status, headers: html, body: page });
-    const error = await failureOf(client.users.current());
-    expect(error).toBeInstanceOf(UnexpectedResponseError);
-    expect(String(error)).toContain(`an HTTP ${status}, so it is not from this API`);
-    await transport[Symbol.asyncDispose]?.();
-  });
-});
+describe.each(ways.filter(({ httpVersion }) => httpVersion === "1.1"))(
+  "a call over HTTP/1.1 through $name",
+  (way) => {
+    it.each([600, 999])(
+      "fails with UnexpectedResponseError for an HTML page with status %i",
+      async (status) => {
+        const { client, transport } = await clientFor(way, { status, headers: html, body: page });
+        const error = await failureOf(client.users.current());
+        expect(error).toBeInstanceOf(UnexpectedResponseError);
+        expect(String(error)).toContain(`an HTTP ${status}, so it is not from this API`);
+        await transport[Symbol.asyncDispose]?.();
+      },
+    );
+  },
+);
 
 describe.each(ways.filter(({ name }) => name.startsWith("webTransport")))(
-  "JSON of a gateway, $name",
+  "a call through $name, if the response is a gateway's JSON",
   (way) => {
     const ofConnect = way.protocol === "connect";
     const cases: readonly [string, number, new (message: string) => ApiError, string][] = [
@@ -177,49 +192,58 @@ describe.each(ways.filter(({ name }) => name.startsWith("webTransport")))(
       ['{"error":"away"}', 503, UnavailableError, "HTTP 503"],
       ['{"status":"created"}', 201, UnexpectedResponseError, "so it is not from this API"],
     ];
-    it.each(cases)("%s with status %i", async (body, status, expected, text) => {
-      const headers = { "content-type": "application/json", "retry-after": "3" };
-      const { client, transport } = await clientFor(way, { status, headers, body });
-      const error = await failureOf(client.users.current());
-      expect(error).toMatchObject({ name: expected.name });
-      expect(String(error)).toContain(text);
-      if (status === 429) expect(error).toMatchObject({ retryAfterMs: 3_000 });
+    it.each(cases)(
+      "fails with the error class for %s with status %i",
+      async (body, status, expected, text) => {
+        const headers = { "content-type": "application/json", "retry-after": "3" };
+        const { client, transport } = await clientFor(way, { status, headers, body });
+        const error = await failureOf(client.users.current());
+        expect(error).toMatchObject({ name: expected.name });
+        expect(String(error)).toContain(text);
+        if (status === 429) expect(error).toMatchObject({ retryAfterMs: 3_000 });
+        await transport[Symbol.asyncDispose]?.();
+      },
+    );
+  },
+);
+
+describe.each(ways.filter(({ protocol }) => protocol === "connect"))(
+  "a call through $name, if the response is JSON",
+  (way) => {
+    it.each(["[]", '{"message":7}'])(
+      "fails with the request id and the time to wait of the headers for %s",
+      async (body) => {
+        const headers = { "content-type": "application/json", "retry-after": "3", "x-request-id": "req-1" };
+        const { client, transport } = await clientFor(way, { status: 503, headers, body });
+        const failure = await failureOf(client.users.current());
+        expect(failure).toMatchObject({ name: "UnavailableError", requestId: "req-1", retryAfterMs: 3_000 });
+        await transport[Symbol.asyncDispose]?.();
+      },
+    );
+
+    const error = (body: string, status: number) => ({
+      status,
+      headers: { "content-type": "application/json" },
+      body,
+    });
+
+    const bodies: readonly [string, number, new (message: string) => ApiError][] = [
+      ['{"code":"not_found","message":"no such user"}', 404, NotFoundError],
+      ['{"code":"not_found","message":"HTTP 404"}', 404, NotFoundError],
+      ['{"code":"internal","message":"cannot decode"}', 500, ApiError],
+      ['{"code":"resource_exhausted"}', 429, RateLimitedError],
+      ['{"code":"weird"}', 503, UnavailableError],
+      ["{", 502, UnavailableError],
+      ["[]", 429, RateLimitedError],
+    ];
+    // connect-web loses the status if it expects JSON and gets something else.
+    const told = way.name.startsWith("viaConnect") ? bodies.filter(([body]) => body !== "{") : bodies;
+
+    it.each(told)("fails with the error class for %s with status %i", async (body, status, expected) => {
+      const { client, transport } = await clientFor(way, error(body, status));
+      const failure = await failureOf(client.users.current());
+      expect(failure).toMatchObject({ name: expected.name });
       await transport[Symbol.asyncDispose]?.();
     });
   },
 );
-
-describe.each(ways.filter(({ protocol }) => protocol === "connect"))("an error in JSON, $name", (way) => {
-  it.each(["[]", '{"message":7}'])("has the facts of the headers once if it is %s", async (body) => {
-    const headers = { "content-type": "application/json", "retry-after": "3", "x-request-id": "req-1" };
-    const { client, transport } = await clientFor(way, { status: 503, headers, body });
-    const failure = await failureOf(client.users.current());
-    expect(failure).toMatchObject({ name: "UnavailableError", requestId: "req-1", retryAfterMs: 3_000 });
-    await transport[Symbol.asyncDispose]?.();
-  });
-
-  const error = (body: string, status: number) => ({
-    status,
-    headers: { "content-type": "application/json" },
-    body,
-  });
-
-  const bodies: readonly [string, number, new (message: string) => ApiError][] = [
-    ['{"code":"not_found","message":"no such user"}', 404, NotFoundError],
-    ['{"code":"not_found","message":"HTTP 404"}', 404, NotFoundError],
-    ['{"code":"internal","message":"cannot decode"}', 500, ApiError],
-    ['{"code":"resource_exhausted"}', 429, RateLimitedError],
-    ['{"code":"weird"}', 503, UnavailableError],
-    ["{", 502, UnavailableError],
-    ["[]", 429, RateLimitedError],
-  ];
-  // connect-web throws away the status if it expects JSON and gets something else.
-  const told = way.name.startsWith("viaConnect") ? bodies.filter(([body]) => body !== "{") : bodies;
-
-  it.each(told)("%s", async (body, status, expected) => {
-    const { client, transport } = await clientFor(way, error(body, status));
-    const failure = await failureOf(client.users.current());
-    expect(failure).toMatchObject({ name: expected.name });
-    await transport[Symbol.asyncDispose]?.();
-  });
-});

@@ -8,7 +8,7 @@ import type { ClientTransport } from "../../src/core/call/transport.js";
 import { nodeTransport } from "../../src/node/index.js";
 import { webTransport } from "../../src/web/index.js";
 
-/** A way for a client's calls, by Connect's own transports or by ours. */
+/** A transport for a client's calls: Connect's or ours. */
 export interface Way {
   readonly name: string;
   readonly protocol: "connect" | "grpc" | "grpc-web";
@@ -26,7 +26,7 @@ const grpcWeb = { protocol: "grpc-web", contentType: "application/grpc-web+proto
 const http1 = { httpVersion: "1.1" } as const;
 const http2 = { httpVersion: "2" } as const;
 
-/** Every transport that leads to a server. */
+/** Every transport to a server. */
 export const ways: readonly Way[] = [
   {
     name: "viaConnect, connect-web in JSON",
@@ -103,7 +103,7 @@ export const ways: readonly Way[] = [
   },
 ];
 
-/** A listener of our own on a free port. */
+/** A server that listens on a free port. */
 export interface Listening extends AsyncDisposable {
   readonly baseUrl: string;
   readonly sockets: ReadonlySet<Socket>;
@@ -111,12 +111,12 @@ export interface Listening extends AsyncDisposable {
 
 type Handler = RequestListener & Parameters<typeof createHttp2Server>[1];
 
-/** Listens with Node's own server. */
+/** Starts a Node server. */
 export async function listenOn(version: "1.1" | "2", handler: Handler): Promise<Listening> {
   const server = version === "2" ? createHttp2Server(handler) : createServer(handler);
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => sockets.add(socket));
-  // A test does not wait for a connection that breaks.
+  // Tests break connections on purpose.
   server.on("sessionError", () => {});
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,4 +1,4 @@
-/** A certificate for 127.0.0.1 that no authority has signed, for tests only. It is valid until 2120. */
+/** A self-signed certificate for 127.0.0.1, for tests only. It is valid until 2126. */
 export const cert = `-----BEGIN CERTIFICATE-----
 MIIBozCCAUmgAwIBAgIUV6LbpIOLyJwuUkJJvEcsmb8/KuYwCgYIKoZIzj0EAwIw
 GDEWMBQGA1UEAwwNdGVuYW50cnkgdGVzdDAgFw0yNjExMjUyMTI4MzJaGA8yMTI2
@@ -12,7 +12,7 @@ Y9bIATACIDj3hrer4WpcW/8oe1fmgvlHxsd2en2H6Q3Vu/WpTVot
 -----END CERTIFICATE-----
 `;
 
-/** Its key, which secures nothing. */
+/** The certificate's key. It protects nothing. */
 export const key = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgWKfWAf3Hu30tfyy3
 KtAEE1RIWvuOEmvt8hQfx0U8pdOhRANCAASyIFgbzqe38ZO2F+hGlaJHr7iF2k0N

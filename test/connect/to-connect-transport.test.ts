@@ -8,7 +8,7 @@ import { createMockServer } from "../../src/mock/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { failureOf } from "../support/scripted.js";
 
-/** Connect's own client over ours, on a mock server, as Ada. */
+/** Creates a Connect client over an SDK client, with Ada's token, on a mock server. */
 function ada() {
   const server = createMockServer();
   const session = server.vydon.signIn({ email: "ada@example.com" });
@@ -22,8 +22,8 @@ function ada() {
   return { server, session, users: createClient(UserAccountService, toConnectTransport(client)) };
 }
 
-describe("Connect's own client over ours", () => {
-  it("sends the token, and gets messages with timestamps and numbers", async () => {
+describe("a Connect client over toConnectTransport", () => {
+  it("sends the token, and returns messages with Timestamps and 64-bit numbers", async () => {
     const { users, session } = ada();
     expect((await users.getUser({})).userId).toBe(session.userId);
     const { accountId } = await users.createTeamAccount({ name: "acme" });
@@ -32,14 +32,14 @@ describe("Connect's own client over ours", () => {
     expect(typeof invite?.expiresAt?.seconds).toBe("bigint");
   });
 
-  it("repeats what may be repeated", async () => {
+  it("retries a read", async () => {
     const { server, users, session } = ada();
     server.faults.inject({ method: "GetUser", code: "unavailable", times: 2 });
     expect((await users.getUser({})).userId).toBe(session.userId);
     expect(server.calls.of("GetUser")).toHaveLength(3);
   });
 
-  it("throws Connect's errors, with ours as the cause", async () => {
+  it("rejects with a ConnectError whose cause is the ApiError", async () => {
     const { server, users } = ada();
     server.faults.inject({ method: "GetUser", code: "not_found" });
     const error = await failureOf(users.getUser({}));
@@ -47,19 +47,22 @@ describe("Connect's own client over ours", () => {
     expect(error).toMatchObject({ code: Code.NotFound, cause: expect.any(NotFoundError) });
   });
 
-  it.each([0, -1])("takes a time limit of %d for none, as Connect's own transports do", async (timeoutMs) => {
-    const { users, session } = ada();
-    expect((await users.getUser({}, { timeoutMs })).userId).toBe(session.userId);
-  });
+  it.each([0, -1])(
+    "has no deadline with the timeoutMs %d, as with Connect's transports",
+    async (timeoutMs) => {
+      const { users, session } = ada();
+      expect((await users.getUser({}, { timeoutMs })).userId).toBe(session.userId);
+    },
+  );
 
-  it("hands on the signal, the time limit and the headers of a call", async () => {
+  it("passes on the signal, the timeoutMs and the headers of a call", async () => {
     const { users, server } = ada();
     expect(await failureOf(users.getUser({}, { signal: AbortSignal.abort() }))).toMatchObject({
       code: Code.Canceled,
     });
     expect(server.calls.of("GetUser")).toHaveLength(0);
     expect(
-      await failureOf(users.getUser({}, { headers: { authorization: "Bearer somebody-else" } })),
+      await failureOf(users.getUser({}, { headers: { authorization: "Bearer unknown-token" } })),
     ).toMatchObject({ code: Code.Unauthenticated });
     server.faults.inject({ method: "GetUser", latencyMs: 10_000 });
     expect(await failureOf(users.getUser({}, { timeoutMs: 1_000 }))).toMatchObject({
@@ -67,7 +70,7 @@ describe("Connect's own client over ours", () => {
     });
   });
 
-  it("does not stream, and says so", async () => {
+  it("rejects a streaming call with unimplemented", async () => {
     const transport = toConnectTransport(new VydonClient({ baseUrl: "http://localhost" }));
     const method = { ...UserAccountService.method.getUser, methodKind: "server_streaming" } as const;
     const nothing = (async function* () {})();
@@ -80,8 +83,8 @@ describe("Connect's own client over ours", () => {
   });
 });
 
-describe("an error's facts", () => {
-  it("reach Connect's client: details, request id, and how long to wait", async () => {
+describe("toConnectTransport", () => {
+  it("passes an error's details, request id and time to wait to the Connect client", async () => {
     const details = [
       { type: "google.rpc.ErrorInfo", value: "CgVRVU9UQQ" },
       { type: "broken", value: "?" },
@@ -104,7 +107,7 @@ describe("an error's facts", () => {
     expect(error.cause).toBeInstanceOf(RateLimitedError);
   });
 
-  it("trailers and headers come apart again", async () => {
+  it("separates trailers from headers", async () => {
     const client = new VydonClient({
       baseUrl: "http://localhost",
       fetch: async () => Response.json({ userId: "ada" }, { headers: { "x-a": "1", "trailer-x-b": "2" } }),

@@ -33,7 +33,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-/** A client over a router in this process. */
+/** Creates a client over a router in this process. */
 function routed(service: Partial<ServiceImpl<typeof UserAccountService>>, ...interceptors: Interceptor[]) {
   const transport = createRouterTransport((router) => router.service(UserAccountService, service), {
     transport: { interceptors },
@@ -45,13 +45,13 @@ function routed(service: Partial<ServiceImpl<typeof UserAccountService>>, ...int
   });
 }
 
-describe("a router in this process", () => {
+describe("viaConnect with a router in this process", () => {
   it("returns models", async () => {
     const client = routed({ getUserAccounts: () => ({ accounts: [{ id: "1", name: "acme" }] }) });
     expect((await client.accounts.list()).items).toMatchObject([{ id: "1", name: "acme" }]);
   });
 
-  it("fails with our errors, and their details are read", async () => {
+  it("rejects with an ApiError that has the details of the ConnectError", async () => {
     const client = routed({
       createTeamAccount: () => {
         throw new ConnectError("acme is taken", Code.AlreadyExists, { "x-request-id": "req-7" }, [
@@ -71,13 +71,13 @@ describe("a router in this process", () => {
     });
   });
 
-  it("without the method is an UnimplementedError", async () => {
+  it("rejects with UnimplementedError if the router lacks the method", async () => {
     expect(await failureOf(routed({}).users.current())).toMatchObject({ name: "UnimplementedError" });
   });
 });
 
-describe("a transport with interceptors", () => {
-  it("runs them for each attempt", async () => {
+describe("viaConnect with interceptors", () => {
+  it("runs them for each request", async () => {
     const seen: (string | null)[] = [];
     const look: Interceptor = (next) => (request) => {
       seen.push(request.header.get("authorization"));
@@ -87,7 +87,7 @@ describe("a transport with interceptors", () => {
     expect(seen).toEqual(["Bearer key-1"]);
   });
 
-  it("fails with the class of the code that an interceptor throws, and with its details", async () => {
+  it("rejects with the error class and details of a ConnectError that an interceptor throws", async () => {
     const refuse: Interceptor = () => () => {
       throw new ConnectError("no", Code.PermissionDenied, {}, [
         { desc: ErrorInfoSchema, value: { reason: "VPN" } },
@@ -98,14 +98,14 @@ describe("a transport with interceptors", () => {
     expect(error).toMatchObject({ reason: "VPN" });
   });
 
-  it("an error of ours that an interceptor throws stays the same class", async () => {
+  it("rejects with the class of an ApiError that an interceptor throws", async () => {
     const refuse: Interceptor = () => () => {
       throw new UnauthenticatedError("sign in first");
     };
     expect(await failureOf(routed({}, refuse).users.current())).toBeInstanceOf(UnauthenticatedError);
   });
 
-  it("a mistake in an interceptor is not a failure of the network", async () => {
+  it("rejects with ApiError, not NetworkError, for a TypeError in an interceptor", async () => {
     const broken: Interceptor = () => () => {
       throw new TypeError("cannot read properties of undefined");
     };
@@ -117,8 +117,8 @@ describe("a transport with interceptors", () => {
   });
 });
 
-describe("a message that is not as the schema has it", () => {
-  it("a timestamp out of its range in a response", async () => {
+describe("viaConnect with a message that does not match the schema", () => {
+  it("rejects with UnexpectedResponseError for a Timestamp out of range in a response", async () => {
     const invites = [{ id: "1", expiresAt: { seconds: 10n ** 15n, nanos: 0 } }];
     const client = routed({ getTeamAccountInvites: () => ({ invites }) });
     const error = await failureOf(Promise.resolve(client.invites.list("a")));
@@ -126,14 +126,14 @@ describe("a message that is not as the schema has it", () => {
     expect(error).toMatchObject({ method: "mgmt.v1alpha1.UserAccountService/GetTeamAccountInvites" });
   });
 
-  it("a field of a request that the schema does not have is not dropped in silence", async () => {
+  it("rejects with InvalidArgumentError for an unknown field in a request", async () => {
     const client = routed({});
     const error = await failureOf(client.call({ ...getUser }, JSON.parse('{"nick":"ada"}')));
     expect(error).toBeInstanceOf(InvalidArgumentError);
     expect(String(error)).toContain('a field "nick"');
   });
 
-  it("a field that is undefined is left out, as JSON does", async () => {
+  it("omits an undefined field, as JSON does", async () => {
     const client = routed({ createTeamAccount: () => ({ accountId: "1" }) });
     const method = {
       service: UserAccountService.typeName,
@@ -146,7 +146,7 @@ describe("a message that is not as the schema has it", () => {
   });
 });
 
-describe("a method that the transport does not know", () => {
+describe("viaConnect with a method that the transport does not have", () => {
   const transport = createRouterTransport(() => {});
   const call = (service: string, name: string) =>
     failureOf(
@@ -156,21 +156,21 @@ describe("a method that the transport does not know", () => {
       ),
     );
 
-  it("names the service to add", async () => {
+  it("rejects with InvalidArgumentError that names the missing service", async () => {
     const error = await call("acme.v1.ReportService", "GetReport");
     expect(error).toBeInstanceOf(InvalidArgumentError);
     expect(String(error)).toContain("acme.v1.ReportService (it knows mgmt.v1alpha1.UserAccountService)");
   });
 
-  it("or the method that the service does not have", async () => {
+  it("rejects with InvalidArgumentError that names the missing method", async () => {
     expect(String(await call(UserAccountService.typeName, "GetReport"))).toContain(
       "no unary method GetReport",
     );
   });
 });
 
-describe.each(ways)("a mock server, $name", (way) => {
-  it("answers, refuses, and is called again", async () => {
+describe.each(ways)("a mock server through $name", (way) => {
+  it("returns responses and errors, and a call is retried", async () => {
     const server = createMockServer();
     const listener = await listen(server);
     closers.push(() => listener.close());
@@ -203,22 +203,25 @@ describe.each(ways)("a mock server, $name", (way) => {
     server.faults.inject({ method: "GetUser", code: "unavailable", times: 1 });
     expect(await client.users.current().withResponse()).toMatchObject({ attempts: 2, status: 200 });
 
-    const stranger = new VydonClient({ transport, auth: "nobody's" });
+    const stranger = new VydonClient({ transport, auth: "unknown-token" });
     expect(await failureOf(stranger.users.current())).toBeInstanceOf(UnauthenticatedError);
   });
 });
 
-describe("Ona", () => {
-  it.each(["connect", "grpc", "grpc-web"] as const)("by %s", async (protocol) => {
-    const server = createMockServer();
-    await using listener = await listen(server);
-    await using transport = nodeTransport({ baseUrl: listener.url, protocol });
-    const { token } = server.ona.signIn({ email: "ada@example.com" });
-    const client = new OnaClient({ transport, auth: token });
-    expect(await client.accounts.get()).toMatchObject({ email: "ada@example.com" });
-  });
+describe("OnaClient", () => {
+  it.each(["connect", "grpc", "grpc-web"] as const)(
+    "calls the mock server through nodeTransport with %s",
+    async (protocol) => {
+      const server = createMockServer();
+      await using listener = await listen(server);
+      await using transport = nodeTransport({ baseUrl: listener.url, protocol });
+      const { token } = server.ona.signIn({ email: "ada@example.com" });
+      const client = new OnaClient({ transport, auth: token });
+      expect(await client.accounts.get()).toMatchObject({ email: "ada@example.com" });
+    },
+  );
 
-  it("over connect-web", async () => {
+  it("calls the mock server through viaConnect with connect-web", async () => {
     const server = createMockServer();
     const connect = createConnectTransport({ baseUrl: "http://localhost", fetch: server.fetch });
     const { token } = server.ona.signIn({ email: "ada@example.com" });

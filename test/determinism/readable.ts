@@ -14,16 +14,16 @@ const methods = [
   ...[FamAccountService, FamMemberService],
 ].flatMap(({ methods }) => methods);
 
-/** A call as it went over the wire. */
+/** A call with its raw request and response. */
 export interface Exchange {
-  /** When its response came, in milliseconds since the Unix epoch. */
+  /** The time of its response, in milliseconds since the Unix epoch. */
   readonly at: number;
   readonly request: Request;
   readonly response: Response;
 }
 
 /**
- * A call as text that can be read and compared: the request, the response, and the hash of its bytes, so that every byte
+ * Renders a call as text to read and compare: the request, the response, and the hash of its bytes, so every byte
  * counts. A message is shown as JSON in every encoding.
  */
 export async function readable({ at, request, response }: Exchange): Promise<string> {
@@ -44,7 +44,7 @@ export async function readable({ at, request, response }: Exchange): Promise<str
   ].join("\n");
 }
 
-/** SHA-256, in hexadecimal digits. */
+/** Returns the SHA-256 hash in hexadecimal digits. */
 export async function hashOf(content: string | Uint8Array<ArrayBuffer>): Promise<string> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));

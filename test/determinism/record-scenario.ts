@@ -14,7 +14,7 @@ import { readable } from "./readable.js";
 
 /**
  * Runs a scenario on all three APIs, in JSON and binary, with random faults, time that passes, a fork and a
- * snapshot. Returns all that was sent, as text in which every byte of the server's counts. It runs wherever there is `fetch`.
+ * snapshot. Returns all requests and responses as text that depends on every byte of the responses. It runs wherever `fetch` exists.
  */
 export async function recordScenario(randomSeed = 1): Promise<string> {
   const lines: string[] = [];
@@ -127,5 +127,5 @@ function withToken(token: string): Interceptor {
   };
 }
 
-/** The scenario goes on after an error, because the error is recorded. */
+/** Ignores an error, because the scenario records it. */
 function ignore(): void {}

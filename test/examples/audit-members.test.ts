@@ -15,7 +15,7 @@ async function audit(directory: Directory): Promise<Finding[]> {
   return findings;
 }
 
-it("finds everybody in every account of a VydonClient", async () => {
+it("auditMembers() finds all members of every account of a VydonClient", async () => {
   const server = createMockServer();
   const ada = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
   await ada.accounts.ensurePersonal();
@@ -26,7 +26,7 @@ it("finds everybody in every account of a VydonClient", async () => {
   ]);
 });
 
-it("finds everybody in every account of a FamClient, over many pages", async () => {
+it("auditMembers() finds all members of every account of a FamClient, over several pages", async () => {
   const server = createMockServer({ fam: { perPage: 2 } });
   const members = Array.from({ length: 5 }, (_, index) => ({
     email: `member-${index}@example.com`,
@@ -42,7 +42,7 @@ it("finds everybody in every account of a FamClient, over many pages", async () 
   );
 });
 
-it("fails if an API does, rather than leave somebody out", async () => {
+it("auditMembers() rejects if a call fails, instead of omitting members", async () => {
   const server = createMockServer();
   const session = server.fam.signIn({ email: "ada@example.com" });
   const client = new FamClient({ ...session.connect(), retry: false });
@@ -51,7 +51,7 @@ it("fails if an API does, rather than leave somebody out", async () => {
   await expect(audit(client)).rejects.toBeInstanceOf(UnavailableError);
 });
 
-it("prints what it finds", async () => {
+it("main() prints all findings", async () => {
   const lines: string[] = [];
   await main((line) => lines.push(line));
   expect(lines).toEqual([

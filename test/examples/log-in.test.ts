@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A server, and a program that keeps its tokens in a file. `open` starts the program. */
+/** Creates a server, and a program that keeps its tokens in a file. `open` starts the program. */
 function start() {
   const server = createMockServer();
   const { clock } = server;
@@ -22,7 +22,7 @@ function start() {
   return { clock, server, open: () => openSession(address, join(folder, "tokens.json")) };
 }
 
-/** Somebody in front of a browser. `visit` goes where the identity provider sends them. */
+/** A person with a browser. `visit` opens the sign-in page. */
 function person(visit: (signInPage: string) => Promise<void>) {
   let visiting = Promise.resolve();
   const options: SignInOptions = {
@@ -34,7 +34,7 @@ function person(visit: (signInPage: string) => Promise<void>) {
   return { options, done: () => visiting };
 }
 
-it("signs somebody in once, and is signed in from then on, for longer than the first token lives", async () => {
+it("main() signs a person in once, and stays signed in after the first token has expired", async () => {
   const { clock, server, open } = start();
   const lines: string[] = [];
   const say = (line: string) => void lines.push(line);
@@ -63,7 +63,7 @@ it("signs somebody in once, and is signed in from then on, for longer than the f
   expect(await failureOf(session.client.users.current())).toBeInstanceOf(SignInAgainError);
 });
 
-it("takes no code that comes with another state, and goes on waiting", async () => {
+it("signIn() ignores a code with another state, and continues to wait", async () => {
   const { server, open } = start();
   const session = open();
   const pages: string[] = [];
@@ -83,7 +83,7 @@ it("takes no code that comes with another state, and goes on waiting", async () 
   expect(await isSignedIn(session)).toBe(true);
 });
 
-it("says why the identity provider has refused, and closes its port", async () => {
+it("signIn() rejects with the identity provider's error, and closes its port", async () => {
   const { server, open } = start();
   const session = open();
   let callback = new URL("http://127.0.0.1");
@@ -100,7 +100,7 @@ it("says why the identity provider has refused, and closes its port", async () =
   expect(await isSignedIn(session)).toBe(false);
 });
 
-it("does not wait for longer than the person is given", async () => {
+it("signIn() rejects when its signal aborts", async () => {
   const { open } = start();
   const giveUp = new AbortController();
   const { options } = person(async () => giveUp.abort(new Error("five minutes are over")));
@@ -110,7 +110,7 @@ it("does not wait for longer than the person is given", async () => {
   expect(error).toBeInstanceOf(CanceledError);
 });
 
-it("does not take a server that cannot be reached for a sign-out", async () => {
+it("isSignedIn() rejects with NetworkError if the server cannot be reached", async () => {
   const { open, clock, server } = start();
   await open().auth.accept(server.vydon.issuer.signIn({ email: "ada@example.com" }));
   const offline = openSession(

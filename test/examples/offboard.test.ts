@@ -6,7 +6,7 @@ import { main, offboard } from "../../examples/offboard.js";
 const ada = { email: "ada@example.com" };
 const grace = { email: "grace@example.com" };
 
-it("ends what it can on every API, and says what is left", async () => {
+it("main() ends all access that it can on every API, and prints what remains", async () => {
   const lines: string[] = [];
   const outcomes = await main((line) => lines.push(line));
   expect(outcomes.map(({ trace: { api }, result }) => `${api} ${result}`)).toEqual([
@@ -19,7 +19,7 @@ it("ends what it can on every API, and says what is left", async () => {
   expect(lines.at(-1)).toBe("\n4 ended, 1 left to do by hand, 0 failed.");
 });
 
-it("changes nothing in a dry run", async () => {
+it("offboard() changes nothing with `dryRun`", async () => {
   const server = createMockServer();
   server.seed({ vydon: { accounts: [{ name: "acme", members: [ada, { ...grace, role: "job_viewer" }] }] } });
   const vydon = new VydonClient(server.vydon.signIn(ada).connect());
@@ -29,7 +29,7 @@ it("changes nothing in a dry run", async () => {
   expect(await vydon.members.list(server.vydon.account("acme").id).toArray()).toHaveLength(2);
 });
 
-it("does not take the only admin out of a team", async () => {
+it("offboard() does not remove the only admin of a team", async () => {
   const server = createMockServer();
   server.seed({ vydon: { accounts: [{ name: "acme", members: [ada] }] } });
   const vydon = new VydonClient(server.vydon.signIn(ada).connect());
@@ -37,7 +37,7 @@ it("does not take the only admin out of a team", async () => {
   expect(outcome).toMatchObject({ result: "left", why: "the only admin: make somebody else one first" });
 });
 
-it("goes on after a failure, and finishes when it is run again", async () => {
+it("offboard() continues after a failure, and finishes when it is run again", async () => {
   const server = createMockServer();
   const members = [ada, { ...grace, role: "job_viewer" as const }];
   server.seed({
@@ -57,7 +57,7 @@ it("goes on after a failure, and finishes when it is run again", async () => {
   expect(await offboard({ email: grace.email, vydon }, { dryRun: false })).toEqual([]);
 });
 
-it("does not begin if the caller can't see the accounts", async () => {
+it("offboard() rejects if the caller cannot list the accounts", async () => {
   const { fetch } = createMockServer();
   const vydon = new VydonClient({ baseUrl: "https://vydon.example.com", fetch });
   await expect(offboard({ email: grace.email, vydon }, { dryRun: false })).rejects.toBeInstanceOf(

@@ -12,7 +12,7 @@ function inDays(days: number): Date {
   return new Date(now + days * 86_400_000);
 }
 
-/** Ada's client, and keys of hers in two accounts, of which two expire within a week. */
+/** Creates Ada's client, and her keys in two accounts. Two of them expire within a week. */
 async function start() {
   const server = createMockServer({ now: inDays(-2) });
   const client = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
@@ -23,7 +23,7 @@ async function start() {
   await client.apiKeys.create(acme, { name: "reports", expiresAt: inDays(7) });
   await client.apiKeys.create(acme, { name: "forgotten", expiresAt: inDays(-1) });
   server.clock.set(new Date(now));
-  /** Every key, as `name until date`. */
+  /** Returns every key, as `name until date`. */
   const keys = async () => {
     const all = [...(await client.apiKeys.list(personal)).items, ...(await client.apiKeys.list(acme)).items];
     return all.map(({ name, expiresAt }) => `${name} until ${expiresAt.toISOString().slice(0, 10)}`);
@@ -37,7 +37,7 @@ async function rotated(client: VydonClient, options: RotationOptions): Promise<R
   return rotations;
 }
 
-it("gives a new value to the keys that expire within a week, and writes it to a file", async () => {
+it("main() regenerates the keys that expire within a week, and writes the new values to a file", async () => {
   const { client, keys } = await start();
   const folder = mkdtempSync(join(tmpdir(), "rotate-"));
   const file = join(folder, "keys.env");
@@ -68,7 +68,7 @@ it("gives a new value to the keys that expire within a week, and writes it to a 
   expect(lines.at(-1)).toBe("No key expires soon.");
 });
 
-it("changes nothing without a place for the new values", async () => {
+it("rotateApiKeys() changes nothing without `keep`", async () => {
   const { client, keys } = await start();
   const before = await keys();
   const rotations = await rotated(client, {});
@@ -79,7 +79,7 @@ it("changes nothing without a place for the new values", async () => {
   expect(await keys()).toEqual(before);
 });
 
-it("goes on after a key that is refused, and after a value that cannot be kept", async () => {
+it("rotateApiKeys() continues after a key that cannot be regenerated, and after a value that cannot be saved", async () => {
   const { server, client, personal } = await start();
   const [laptop, nightly] = await rotated(client, {});
   await client.apiKeys.delete(laptop?.key.id ?? "");

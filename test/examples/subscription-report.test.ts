@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { main } from "../../examples/subscription-report.js";
 
-it("shows how each team's subscription stands, those that are not valid first", async () => {
+it("main() prints the status of each team's subscription, invalid ones first", async () => {
   const lines: string[] = [];
   await main((line) => lines.push(line));
   expect(lines).toEqual([

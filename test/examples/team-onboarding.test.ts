@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { onboardTeam } from "../../examples/team-onboarding.js";
 
-it("tells how a team is formed, over a real port, to its last line", async () => {
+it("onboardTeam() creates a team over HTTP and prints each step", async () => {
   const lines: string[] = [];
   const { members, counted } = await onboardTeam((line) => lines.push(line));
   expect(members).toEqual(["ada@example.com"]);

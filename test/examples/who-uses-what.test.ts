@@ -6,7 +6,7 @@ import { createMockServer } from "tenantry/mock";
 import { expect, it } from "vitest";
 import { main, toCsv, whoUsesWhat } from "../../examples/who-uses-what.js";
 
-it("prints a table of the members and their credits, and writes it as CSV", async () => {
+it("main() prints a table of the members and their credits, and writes it as CSV", async () => {
   const folder = await mkdtemp(join(tmpdir(), "who-uses-what-"));
   try {
     const file = join(folder, "usage.csv");
@@ -28,7 +28,7 @@ it("prints a table of the members and their credits, and writes it as CSV", asyn
   }
 });
 
-it("names a user who was deleted, and keeps a formula from running in a spreadsheet", async () => {
+it("whoUsesWhat() includes a deleted user, and toCsv() escapes formulas", async () => {
   const server = createMockServer();
   const email = "grace@example.com";
   server.seed({

@@ -16,7 +16,7 @@ const uuid = "00000000-0000-4000-8000-000000000001";
 const vydon = UserAccountService.method;
 const ona = AccountService.method;
 
-/** Calls whose responses have a field of each kind: texts, lists, enums, 64-bit numbers, timestamps, messages. */
+/** Calls whose responses have a field of each kind: strings, lists, enums, 64-bit numbers, timestamps, messages. */
 const calls: [string, DescMethod, (options: CommonOptions) => PromiseLike<unknown>][] = [
   ["vydon users.current", vydon.getUser, (o) => client(o).users.current()],
   ["vydon members.list", vydon.getTeamAccountMembers, (o) => client(o).members.list(uuid).toArray()],
@@ -62,25 +62,25 @@ function client(options: CommonOptions): VydonClient {
   return new VydonClient({ ...options, baseUrl: "https://vydon.example.com" });
 }
 
-/** Options with which every request gets this response. */
+/** Returns options with which every request gets this response. */
 function answering(body: BodyInit, type: string, status = 200): CommonOptions {
   const headers = { "content-type": type };
   return { fetch: async () => new Response(body, { status, headers }), retry: false };
 }
 
-/** What is wrong with an outcome: anything but a complete result, or a typed error. */
+/** Returns a description of an outcome that is neither a valid result nor an ApiError. */
 async function complaint(outcome: () => PromiseLike<unknown>): Promise<string | undefined> {
   try {
     return brokenPart(await outcome(), "result");
   } catch (error) {
     if (!(error instanceof ApiError)) return `not typed: ${error instanceof Error ? error.stack : error}`;
-    // An error is logged: that must not fail either.
+    // Programs log errors, so this must not throw.
     JSON.stringify(error);
     return undefined;
   }
 }
 
-/** An invalid date or number would fail later, far from here. */
+/** Returns the path of an invalid date or number in a value, because it would cause an error later. */
 function brokenPart(value: unknown, path: string): string | undefined {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? `${path} is not a date` : undefined;
   if (typeof value === "number") return Number.isSafeInteger(value) ? undefined : `${path} is ${value}`;
@@ -96,7 +96,7 @@ describe.each(calls)("%s", (_name, method, call) => {
   const message = filled(method.output);
   const json = toJson(method.output, message);
 
-  it("with mutated JSON is a result or a typed error", async () => {
+  it("returns a valid result or rejects with an ApiError for mutated JSON", async () => {
     const texts = fc.oneof(
       mutatedJson(json).map((value) => JSON.stringify(value)),
       mutatedText(JSON.stringify(json)),
@@ -110,7 +110,7 @@ describe.each(calls)("%s", (_name, method, call) => {
   });
 });
 
-describe("an error's response", () => {
+describe("a call with an error response", () => {
   const details = [
     "buf.validate.Violations",
     "google.rpc.BadRequest",
@@ -120,7 +120,7 @@ describe("an error's response", () => {
   ].map((type) => ({ type, value: "Cg4KBgoEbmFtZRoEdGV4dA" }));
   const real = { code: "invalid_argument", message: "name is too short", details };
 
-  it("is a typed error whatever it holds", async () => {
+  it("rejects with an ApiError for any body and status", async () => {
     const bodies = fc.oneof(
       mutatedJson(real).map((value) => JSON.stringify(value)),
       mutatedText(JSON.stringify(real)),
@@ -136,7 +136,7 @@ describe("an error's response", () => {
     );
   });
 
-  it("reads details of whatever bytes", async () => {
+  it("rejects with an ApiError for details of any bytes", async () => {
     const detail = fc.record({
       type: fc.constantFrom(...details.map(({ type }) => type), "", "a", "__proto__"),
       value: fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes).toString("base64")),
@@ -153,7 +153,7 @@ describe("an error's response", () => {
     );
   });
 
-  it("has a valid time to wait, or none, whatever the header says", async () => {
+  it("rejects with a valid `retryAfterMs` or none for any Retry-After header", async () => {
     const waits = fc.oneof(
       fc.stringMatching(/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/),
       fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
@@ -177,7 +177,7 @@ describe("an error's response", () => {
 });
 
 describe("FamClient", () => {
-  it("makes a result or a typed error of any JSON", async () => {
+  it("returns a valid result or rejects with an ApiError for any JSON", async () => {
     await fc.assert(
       fc.asyncProperty(fc.json(), async (body) => {
         const fam = new FamClient({

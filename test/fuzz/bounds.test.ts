@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 const megabyte = 2 ** 20;
 const json = { "content-type": "application/json" };
 
-/** The failure of a call with this fetch. The call is not repeated. */
+/** Makes a call with this fetch, without retries. Returns its error. */
 async function failureBy(fetch: typeof globalThis.fetch, options: CommonOptions = {}): Promise<unknown> {
   const client = new VydonClient({ ...options, baseUrl: "https://vydon.example.com", fetch, retry: false });
   return client.users.current().then(
@@ -15,59 +15,59 @@ async function failureBy(fetch: typeof globalThis.fetch, options: CommonOptions 
   );
 }
 
-/** A body without end, that counts what was taken of it. */
+/** Creates an endless body that counts the bytes read from it. */
 function endless(chunk = new Uint8Array(megabyte)) {
-  const taken = { bytes: 0, canceled: false };
+  const read = { bytes: 0, canceled: false };
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
-      taken.bytes += chunk.length;
+      read.bytes += chunk.length;
       controller.enqueue(chunk);
     },
     cancel() {
-      taken.canceled = true;
+      read.canceled = true;
     },
   });
-  return { body, taken };
+  return { body, read };
 }
 
-describe("a response without end", () => {
-  it.each([200, 503])("is read up to maxResponseBytes, with status %i", async (status) => {
-    const { body, taken } = endless();
+describe("an endless response", () => {
+  it.each([200, 503])("with status %i is read up to `maxResponseBytes`", async (status) => {
+    const { body, read } = endless();
     const error = await failureBy(async () => new Response(body, { status, headers: json }), {
       maxResponseBytes: 4 * megabyte,
     });
     expect(error).toBeInstanceOf(UnexpectedResponseError);
-    expect(taken.canceled).toBe(true);
-    expect(taken.bytes).toBeLessThan(7 * megabyte);
+    expect(read.canceled).toBe(true);
+    expect(read.bytes).toBeLessThan(7 * megabyte);
   });
 
   it("is read up to 64 MiB by default", async () => {
-    const { body, taken } = endless();
+    const { body, read } = endless();
     const error = await failureBy(async () => new Response(body, { headers: json }));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
-    expect(taken.bytes).toBeLessThan(67 * megabyte);
+    expect(read.bytes).toBeLessThan(67 * megabyte);
   });
 
-  it("in small chunks takes no more memory than its bytes", async () => {
-    const { body, taken } = endless(new Uint8Array(16));
+  it("in small chunks is read up to `maxResponseBytes`", async () => {
+    const { body, read } = endless(new Uint8Array(16));
     const error = await failureBy(async () => new Response(body, { headers: json }), {
       maxResponseBytes: megabyte,
     });
     expect(error).toBeInstanceOf(UnexpectedResponseError);
-    expect(taken.bytes).toBeLessThan(2 * megabyte);
+    expect(read.bytes).toBeLessThan(2 * megabyte);
   });
 
   it.each(["1", "0", "1073741824", "-1", "many"])(
-    "is counted, whatever its content-length is: %s",
+    "with the content-length %s is read up to `maxResponseBytes`",
     async (length) => {
-      const { body, taken } = endless();
+      const { body, read } = endless();
       const headers = { ...json, "content-length": length };
       const error = await failureBy(async () => new Response(body, { headers }), {
         maxResponseBytes: 4 * megabyte,
       });
       expect(error).toBeInstanceOf(UnexpectedResponseError);
-      expect(taken.canceled).toBe(true);
-      expect(taken.bytes).toBeLessThan(7 * megabyte);
+      expect(read.canceled).toBe(true);
+      expect(read.bytes).toBeLessThan(7 * megabyte);
     },
   );
 
@@ -77,8 +77,8 @@ describe("a response without end", () => {
   });
 });
 
-describe("a compressed bomb", () => {
-  it("over HTTP is read up to maxResponseBytes, and memory stays low", async () => {
+describe("a compressed response that expands to 1 GB", () => {
+  it("is read up to `maxResponseBytes`, and uses little memory", async () => {
     // 1 GB in 64 parts of one compressed file.
     const part = gzipSync(new Uint8Array(16 * megabyte), { level: 9 });
     await using server = await listening((response) => {
@@ -95,7 +95,7 @@ describe("a compressed bomb", () => {
     expect(after.heapUsed - before.heapUsed).toBeLessThan(64 * megabyte);
   });
 
-  it("that is cut cannot be read", async () => {
+  it("gives an UnexpectedResponseError if it is incomplete", async () => {
     const whole = gzipSync(new Uint8Array(megabyte));
     await using server = await listening((response) => {
       response.writeHead(200, { ...json, "content-encoding": "gzip" });
@@ -106,7 +106,7 @@ describe("a compressed bomb", () => {
   });
 });
 
-describe("depth", () => {
+describe("JSON nested 10,000 levels deep", () => {
   const deep = (open: string, inner: string, close: string) =>
     open.repeat(10_000) + inner + close.repeat(10_000);
   const nested = {
@@ -117,13 +117,13 @@ describe("depth", () => {
     "arrays that never close": "[".repeat(10_000),
   };
 
-  it.each(Object.entries(nested))("of a response: %s", async (name, body) => {
+  it.each(Object.entries(nested))("in a response causes no stack overflow: %s", async (name, body) => {
     const outcome = await failureBy(async () => new Response(body, { headers: json }));
     if (name.includes("unknown")) expect(outcome).toBe("no failure");
     else expect(outcome).toBeInstanceOf(UnexpectedResponseError);
   });
 
-  it("of an error", async () => {
+  it("in an error response causes no stack overflow", async () => {
     const body = `{"code":"not_found","details":${deep("[", "1", "]")},"message":${deep("[", "1", "]")}}`;
     const error = await failureBy(async () => new Response(body, { status: 404, headers: json }));
     expect(error).toMatchObject({ code: "not_found", details: [] });
@@ -133,7 +133,7 @@ describe("depth", () => {
 async function listening(answer: (response: import("node:http").ServerResponse) => void) {
   const server = createServer((request, response) => {
     request.resume();
-    // The client hangs up in the middle.
+    // The client closes the connection before the end.
     response.on("error", () => {});
     answer(response);
   });

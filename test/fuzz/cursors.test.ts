@@ -5,8 +5,8 @@ import { parseCursor, toCursor } from "../../src/core/lists/cursor.js";
 import { inPages, pagedApi } from "../paged-api.js";
 import { mutatedText, seeded } from "./mutate.js";
 
-describe("a cursor", () => {
-  it("names the place that it was made from, whatever the API's token is", () => {
+describe("a list's cursor", () => {
+  it("is parsed to the page token and position that it was created from, for any token", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.nat(), (token, skip) => {
         expect(parseCursor(toCursor({ token, skip }))).toEqual({ token, skip });
@@ -15,7 +15,7 @@ describe("a cursor", () => {
     );
   });
 
-  it("that was made up ends a list with a typed error, or resumes it", async () => {
+  it("with any text makes a list continue or reject with an ApiError", async () => {
     const cursors = fc.oneof(
       fc.string(),
       mutatedText("2:1"),
@@ -34,7 +34,7 @@ describe("a cursor", () => {
     );
   });
 
-  it("that is very long is refused at once", () => {
+  it("that is very long is rejected without being parsed", () => {
     expect(() => parseCursor("9".repeat(10_000_000))).toThrow(InvalidArgumentError);
   });
 });

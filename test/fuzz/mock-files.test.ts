@@ -36,8 +36,8 @@ const faults = [
   },
 ];
 
-/** What `work` reports; an error that shows no path to a mistake is one of ours. */
-function complaintOf(work: () => void): Error | undefined {
+/** Returns the error that a function throws. */
+function errorThrownBy(work: () => void): Error | undefined {
   try {
     work();
     return undefined;
@@ -47,14 +47,14 @@ function complaintOf(work: () => void): Error | undefined {
   }
 }
 
-describe("a seed", () => {
-  it("is added, or refused with the path to a mistake and nothing added", () => {
+describe("server.seed() with a mutated seed", () => {
+  it("adds it, or throws an error with the path of the mistake and adds nothing", () => {
     fc.assert(
       fc.property(mutatedJson(seed), (json) => {
         const server = createMockServer();
         const before = server.snapshot();
         // The result of JSON.parse, as the command passes it on.
-        const error = complaintOf(() => server.seed(JSON.parse(JSON.stringify(json))));
+        const error = errorThrownBy(() => server.seed(JSON.parse(JSON.stringify(json))));
         if (error === undefined) return;
         expect(error.message).toMatch(/^seed\b/);
         expect(error.constructor).toBe(Error);
@@ -65,13 +65,13 @@ describe("a seed", () => {
   });
 });
 
-describe("a file of faults", () => {
-  it("is armed, or refused with the path to a mistake and nothing armed", () => {
+describe("server.faults.load() with mutated faults", () => {
+  it("adds them, or throws an error with the path of the mistake and adds nothing", () => {
     const server = createMockServer();
     fc.assert(
       fc.property(mutatedJson(faults), (json) => {
         server.faults.clear();
-        const error = complaintOf(() => server.faults.load(JSON.parse(JSON.stringify(json))));
+        const error = errorThrownBy(() => server.faults.load(JSON.parse(JSON.stringify(json))));
         if (error === undefined) return;
         expect(error.message).toMatch(/^faults\b/);
         expect(error.constructor).toBe(Error);
@@ -82,18 +82,18 @@ describe("a file of faults", () => {
   });
 });
 
-describe("a snapshot", () => {
+describe("server.restore() with a mutated snapshot", () => {
   const original = createMockServer();
   original.seed(seed);
   const { token } = original.vydon.signIn({ email: "ada@example.com" });
   const snapshot = JSON.parse(JSON.stringify(original.snapshot()));
 
-  it("is restored to a server that works, or refused with the path to a mistake and nothing restored", async () => {
+  it("restores a working server, or throws an error with the path of the mistake and restores nothing", async () => {
     await fc.assert(
       fc.asyncProperty(mutatedJson(snapshot), async (json) => {
         const server = createMockServer();
         const before = server.snapshot();
-        const error = complaintOf(() => server.restore(JSON.parse(JSON.stringify(json))));
+        const error = errorThrownBy(() => server.restore(JSON.parse(JSON.stringify(json))));
         if (error !== undefined) {
           expect(error.message).toMatch(/^snapshot\b/);
           expect(error.constructor).toBe(Error);
@@ -114,7 +114,7 @@ describe("a snapshot", () => {
   });
 });
 
-describe("the command's arguments", () => {
+describe("readArguments() with random arguments", () => {
   const words = fc.oneof(
     fc.constantFrom(
       ...[
@@ -148,10 +148,10 @@ describe("the command's arguments", () => {
     fc.string(),
   );
 
-  it("are understood, or refused as wrong usage", () => {
+  it("returns valid options or throws a UsageError", () => {
     fc.assert(
       fc.property(fc.array(words, { maxLength: 8 }), (argv) => {
-        const error = complaintOf(() => {
+        const error = errorThrownBy(() => {
           const { port, latencyMs } = readArguments(["mock", ...argv]);
           expect(port >= 0 && port < 65_536 && latencyMs >= 0).toBe(true);
         });

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 
-/** One change to some bytes. */
+/** A change to some bytes. */
 type Edit =
   | { readonly kind: "flip"; readonly at: number; readonly bit: number }
   | { readonly kind: "cut"; readonly at: number }
   | { readonly kind: "drop" | "repeat"; readonly at: number; readonly length: number }
   | { readonly kind: "insert"; readonly at: number; readonly bytes: Uint8Array };
 
-// Positions as fractions of the whole: they shrink to its beginning, and fit every length.
+// Positions as fractions of the whole, because they fit every length and shrink towards the start.
 const at = fc.double({ min: 0, max: 1, noNaN: true });
 const length = fc.integer({ min: 1, max: 16 });
 
@@ -18,19 +18,19 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant("insert" as const), at, bytes: fc.uint8Array({ maxLength: 16 }) }),
 );
 
-/** Real bytes with a few changes, as a broken connection, a broken server or an attacker makes them. Many changes are harmless. */
+/** Changes a few of some real bytes, as a broken connection, a broken server or an attacker can do. Many changes are harmless. */
 export function mutated(original: Uint8Array): fc.Arbitrary<Uint8Array<ArrayBuffer>> {
   return fc
     .array(edit, { minLength: 1, maxLength: 6 })
     .map((edits) => edits.reduce<Uint8Array<ArrayBuffer>>(apply, new Uint8Array(original)));
 }
 
-/** The same with text. */
+/** Changes a few bytes of a text. */
 export function mutatedText(original: string): fc.Arbitrary<string> {
   return mutated(new TextEncoder().encode(original)).map((bytes) => new TextDecoder().decode(bytes));
 }
 
-/** JSON in which a few values, at any depth, are replaced by values of another kind, or removed. */
+/** Replaces a few values of JSON, at any depth, by values of another kind. */
 export function mutatedJson(original: unknown): fc.Arbitrary<unknown> {
   const change = fc.record({ at, value: fc.oneof(fc.jsonValue(), oddValues) });
   return fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => {
@@ -45,7 +45,7 @@ export function mutatedJson(original: unknown): fc.Arbitrary<unknown> {
   });
 }
 
-/** What programs trip over. */
+/** Values that often cause bugs. */
 const oddValues = fc.constantFrom<unknown>(
   null,
   "",
@@ -98,5 +98,5 @@ function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return whole;
 }
 
-/** The same cases in each run. */
+/** Options of a property with the same cases in each run. */
 export const seeded = (numRuns: number) => ({ seed: 20_260_101, numRuns });

@@ -15,7 +15,7 @@ const jwt = `${part({ alg: "HS256" })}.${part({ sub: "ada", exp: 1_900_000_000, 
 const tokens = { accessToken: jwt, refreshToken: "r", expiresAt: 1_900_000_000_000 };
 const stored: Stored = { v: 1, tokens, revision: "1", sessionId: "ada", lifetimeMs: 3_600_000 };
 
-describe("a JWT", () => {
+describe("a mutated JWT", () => {
   const claims = mutatedJson({ sub: "ada", exp: 1_900_000_000 });
   const jwts = fc.oneof(
     mutatedText(jwt),
@@ -24,7 +24,7 @@ describe("a JWT", () => {
     fc.array(fc.string()).map((parts) => parts.join(".")),
   );
 
-  it("has a valid expiry, or none, whatever it is", () => {
+  it("has a valid expiry or none", () => {
     fc.assert(
       fc.property(jwts, (token) => {
         const expiry = jwtExpiry(token);
@@ -34,7 +34,7 @@ describe("a JWT", () => {
     );
   });
 
-  it("from a source is sent, or refused with a typed error", async () => {
+  it("from a refreshableToken is sent, or the call rejects with an ApiError", async () => {
     const sent: (string | null)[] = [];
     const fetch = async (_url: unknown, init?: RequestInit) => {
       sent.push(new Headers(init?.headers).get("authorization"));
@@ -54,7 +54,7 @@ describe("a JWT", () => {
   });
 });
 
-describe("what a store holds", () => {
+describe("mutated content of a token store", () => {
   const texts = fc.oneof(
     mutatedText(JSON.stringify(stored)),
     mutatedJson(stored).map((value) => JSON.stringify(value)),
@@ -68,7 +68,7 @@ describe("what a store holds", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it("in web storage is read as tokens or as nothing", async () => {
+  it("is loaded by webStorageStore as tokens or as undefined", async () => {
     await fc.assert(
       fc.asyncProperty(texts, async (text) => {
         const storage = storageWith(text);
@@ -78,7 +78,7 @@ describe("what a store holds", () => {
     );
   });
 
-  it("in a file is read as tokens or as nothing, even if it is not text", async () => {
+  it("is loaded by fileStore as tokens or as undefined, even if it is not text", async () => {
     const path = join(folder, "tokens.json");
     await fc.assert(
       fc.asyncProperty(mutated(Buffer.from(JSON.stringify(stored))), async (bytes) => {
@@ -89,7 +89,7 @@ describe("what a store holds", () => {
     );
   });
 
-  it("is used by a source, or makes it refresh", async () => {
+  it("makes refreshableToken return a stored token or a new one", async () => {
     await fc.assert(
       fc.asyncProperty(texts, async (text) => {
         const store = webStorageStore(storageWith(text), "key");

@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from "tenantry";
 import { describe, expect, it } from "vitest";
 import { type AnyMethod, allMethods } from "../support/methods.js";
-import { rightArguments } from "../support/right-arguments.js";
 import { failureOf } from "../support/scripted.js";
+import { validArguments } from "../support/valid-arguments.js";
 
 const { methods, sent } = allMethods();
 
@@ -55,50 +55,50 @@ function fieldsOf(method: AnyMethod, args: readonly unknown[]) {
 }
 
 it("the tests below cover every method of every client", () => {
-  expect(methods.map(({ path }) => path).sort()).toEqual(Object.keys(rightArguments).sort());
+  expect(methods.map(({ path }) => path).sort()).toEqual(Object.keys(validArguments).sort());
 });
 
 describe.each(methods)("$path", (method) => {
-  const right = rightArguments[method.path] ?? [];
+  const valid = validArguments[method.path] ?? [];
 
   it("sends a request if its arguments are valid", async () => {
     const before = sent();
     // The empty response may lack a field that the API always sends.
-    await Promise.resolve(method.call(...right, {})).catch((error) => {
+    await Promise.resolve(method.call(...valid, {})).catch((error) => {
       expect(error).not.toBeInstanceOf(InvalidArgumentError);
     });
     expect(sent()).toBe(before + 1);
   });
 
   it("has `options` as its last parameter", () => {
-    expect(method.parameters[right.length]).toBe("options");
-    expect(method.parameters).toHaveLength(right.length + 1);
+    expect(method.parameters[valid.length]).toBe("options");
+    expect(method.parameters).toHaveLength(valid.length + 1);
   });
 
-  it.each(right.slice(0, method.required).map((_, given) => given))(
+  it.each(valid.slice(0, method.required).map((_, given) => given))(
     "rejects if only %i of its arguments are given",
     async (given) => {
-      const field = fieldIn(await invalidArgument(method, right.slice(0, given)));
+      const field = fieldIn(await invalidArgument(method, valid.slice(0, given)));
       expect(method.parameters.slice(given, method.required)).toContain(field);
     },
   );
 
-  it.each([...right.entries()])(
+  it.each([...valid.entries()])(
     "rejects an argument %i of another type, and the error names the parameter",
     async (at, value) => {
       for (const wrong of invalidFor(value)) {
-        const field = fieldIn(await invalidArgument(method, right.with(at, wrong)));
+        const field = fieldIn(await invalidArgument(method, valid.with(at, wrong)));
         expect(field.split("[")[0]).toBe(method.parameters[at]);
       }
     },
   );
 
-  it.each(fieldsOf(method, right))(
+  it.each(fieldsOf(method, valid))(
     "rejects a field $key of another type, and the error names the field",
     async (field) => {
       const { at, argument, key, value } = field;
       for (const wrong of invalidForField(value)) {
-        const error = await invalidArgument(method, right.with(at, { ...argument, [key]: wrong }));
+        const error = await invalidArgument(method, valid.with(at, { ...argument, [key]: wrong }));
         expect(fieldIn(error)).toContain(key);
       }
     },
@@ -106,7 +106,7 @@ describe.each(methods)("$path", (method) => {
 
   it("rejects invalid options, and the error names the option", async () => {
     for (const options of [null, 7, "x", [], true, () => {}]) {
-      expect(fieldIn(await invalidArgument(method, [...right, options]))).toBe("options");
+      expect(fieldIn(await invalidArgument(method, [...valid, options]))).toBe("options");
     }
     const wrong = [
       { timeout: 5 },
@@ -116,7 +116,7 @@ describe.each(methods)("$path", (method) => {
       { retry: { maxAttempts: 0 } },
     ];
     for (const options of wrong) {
-      expect(fieldIn(await invalidArgument(method, [...right, options]))).toContain(Object.keys(options)[0]);
+      expect(fieldIn(await invalidArgument(method, [...valid, options]))).toContain(Object.keys(options)[0]);
     }
   });
 });

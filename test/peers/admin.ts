@@ -5,9 +5,9 @@ import type { Peer } from "./peer.js";
 
 const service = "tenantry.mock.v1.AdminService";
 
-/** What every peer must be able to do with the admin service: a whole test of an application in another language. */
+/** Tests that a peer can use the admin service for a whole test of an application in another language. */
 export function adminFor(peer: Peer): void {
-  it(`The admin service is driven by ${peer.name}`, async () => {
+  it(`AdminService, called by ${peer.name}, seeds, injects faults, advances the clock and lists calls`, async () => {
     await using listener = await listen(createMockServer(), { admin: true });
     const call = (rpc: string, request = {}, token?: string) =>
       peer.call(listener.url, { rpc, request, ...(token !== undefined && { token }) });

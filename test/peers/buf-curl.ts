@@ -1,7 +1,7 @@
 import { type Peer, run } from "./peer.js";
 import { buf, detailsOf, image } from "./schema.js";
 
-/** Go's garbage collection is not worth its time in a program that ends at once. */
+/** Without garbage collection, a short Go program ends sooner. */
 const withoutCollection = { GOGC: "off" };
 
 /** `buf curl`: connect-go, with the schema of `proto/`. */

@@ -5,10 +5,10 @@ import type { Peer } from "./peer.js";
 
 const service = "fam.v1.AccountService";
 
-/** What every peer must get from Fetch Ads Manager's mock. */
+/** Tests that a peer can call the mock of Fetch Ads Manager. */
 export function famFor(peer: Peer): void {
   describe(`Fetch Ads Manager, called by ${peer.name}`, () => {
-    it("opens an account", async () => {
+    it("CreateAccount and GetAccount return the account", async () => {
       const server = createMockServer();
       await using listener = await listen(server);
       const { token } = server.fam.signIn({ email: "ada@example.com" });
@@ -24,7 +24,7 @@ export function famFor(peer: Peer): void {
       });
     });
 
-    it("refuses an account without a name", async () => {
+    it("CreateAccount without a name fails with the violation", async () => {
       const server = createMockServer();
       await using listener = await listen(server);
       const { token } = server.fam.signIn({ email: "ada@example.com" });

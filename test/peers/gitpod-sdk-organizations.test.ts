@@ -2,11 +2,11 @@ import { APIError, BadRequestError, NotFoundError, PermissionDeniedError } from 
 import { describe, expect, it } from "vitest";
 import { openLenientOna } from "./lenient-ona.js";
 
-/** What the vendor's own SDK makes of the organizations of a lenient mock server. */
+/** Tests the vendor's SDK with the organizations of a lenient mock server. */
 describe("@gitpod/sdk 0.6.0, organizations", () => {
   const ona = openLenientOna();
 
-  /** Acme, with Ada as its admin and `count` members besides. Returns the SDK as Ada calls. */
+  /** Adds Acme, with Ada as its admin and `count` more members. Returns the SDK with Ada's token. */
   function acme(count = 1) {
     const people = Array.from({ length: count }, (_, index) => ({ email: `user-${index}@example.com` }));
     const { id: organizationId } = ona.server.ona.addOrganization({
@@ -19,7 +19,7 @@ describe("@gitpod/sdk 0.6.0, organizations", () => {
   const as = (email: string, organization: string) =>
     ona.sdk(ona.server.ona.signIn({ email, organization }).token);
 
-  it("organizations.create, and retrieve, update and delete as its admin", async () => {
+  it("organizations.create, retrieve, update and delete", async () => {
     const person = ona.sdk(ona.server.ona.signIn({ email: "ada@example.com" }).token);
     const { organization, member } = await person.organizations.create({
       name: "Acme",
@@ -40,7 +40,7 @@ describe("@gitpod/sdk 0.6.0, organizations", () => {
     expect(() => ona.server.ona.organization(organizationId)).toThrow("there is no organization");
   });
 
-  it("organizations.listMembers returns 60 in pages and ends, the size in the query", async () => {
+  it("organizations.listMembers iterates over 60 members in pages, with the page size in the query", async () => {
     const { client, organizationId } = acme(59);
     const found: string[] = [];
     for await (const { email } of client.organizations.listMembers({ organizationId, pageSize: 25 })) {
@@ -59,7 +59,7 @@ describe("@gitpod/sdk 0.6.0, organizations", () => {
     expect(ona.server.ona.member("Acme", userId).status).toBe("left");
   });
 
-  it("organizations.invites, and join by one", async () => {
+  it("organizations.invites.create, retrieve and getSummary, and organizations.join", async () => {
     const { client, organizationId } = acme();
     const { invite } = await client.organizations.invites.create({ organizationId });
     expect((await client.organizations.invites.retrieve({ organizationId })).invite).toEqual(invite);
@@ -73,7 +73,7 @@ describe("@gitpod/sdk 0.6.0, organizations", () => {
     expect(member).toMatchObject({ fullName: "Hedy", status: "USER_STATUS_ACTIVE" });
   });
 
-  it("organizations.domainVerifications", async () => {
+  it("organizations.domainVerifications.create, verify, list, delete and retrieve", async () => {
     const { client, organizationId } = acme();
     const { domainVerifications } = client.organizations;
     const made = await domainVerifications.create({ organizationId, domain: "example.com" });
@@ -88,7 +88,7 @@ describe("@gitpod/sdk 0.6.0, organizations", () => {
     await expect(missing).rejects.toBeInstanceOf(NotFoundError);
   });
 
-  it("users, their tokens, and identity, with and without an empty body", async () => {
+  it("users, users.pats and identity, with and without an empty body", async () => {
     const { client, organizationId } = acme();
     const { user } = await client.users.getAuthenticatedUser({});
     expect(user).toMatchObject({ organizationId, email: "ada@example.com" });
@@ -99,7 +99,7 @@ describe("@gitpod/sdk 0.6.0, organizations", () => {
       organizationId,
       organizationTier: "core",
     });
-    // This version has no method that makes a token.
+    // This version has no method that creates a token.
     await client.post("/gitpod.v1.UserService/CreatePersonalAccessToken", {
       body: { userId: user.id, description: "backup", validFor: "3600s" },
     });
@@ -112,7 +112,7 @@ describe("@gitpod/sdk 0.6.0, organizations", () => {
     expect(ona.server.ona.member("Acme", userId).status).toBe("suspended");
   });
 
-  it("its errors for what is not there, not allowed and not right", async () => {
+  it("the SDK throws its error classes for permission_denied, failed_precondition and invalid_argument", async () => {
     const { client, organizationId } = acme();
     const user = as("user-0@example.com", organizationId);
     const denied = user.organizations.update({ organizationId, name: "Mine" });

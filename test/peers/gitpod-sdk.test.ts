@@ -2,7 +2,7 @@ import { AuthenticationError, BadRequestError, NotFoundError, PermissionDeniedEr
 import { describe, expect, it } from "vitest";
 import { openLenientOna } from "./lenient-ona.js";
 
-/** What the vendor's own SDK makes of a lenient mock server. Its types lag behind what its examples show. */
+/** Tests the vendor's SDK with a lenient mock server. The SDK's types are older than its examples. */
 describe("@gitpod/sdk 0.6.0", () => {
   const names = Array.from({ length: 60 }, (_, index) => `provider-${index}`);
   const unknownId = "11111111-2222-4333-8444-555555555555";
@@ -29,7 +29,7 @@ describe("@gitpod/sdk 0.6.0", () => {
     await expect(client.accounts.retrieve({})).rejects.toBeInstanceOf(NotFoundError);
   });
 
-  it("accounts.listJoinableOrganizations, and its page in the query", async () => {
+  it("accounts.listJoinableOrganizations, with the page size in the query", async () => {
     const { client } = ada();
     for (const name of ["Acme", "Labs"]) ona.server.ona.addOrganization({ name, domain: "example.com" });
     const all = await client.accounts.listJoinableOrganizations({});
@@ -44,14 +44,17 @@ describe("@gitpod/sdk 0.6.0", () => {
   it.each([
     ["in the query", { pageSize: 25 }],
     ["in the body", { pagination: { pageSize: 25 } }],
-    ["by itself", {}],
-  ])("accounts.listLoginProviders returns 60 in pages of 25 and ends, the size %s", async (_, page) => {
-    ona.server.seed({ ona: { providers: names.map((provider) => ({ provider })) } });
-    const found: string[] = [];
-    for await (const { provider } of ada().client.accounts.listLoginProviders(page)) found.push(provider);
-    expect(found).toEqual(names);
-    expect(ona.server.calls.of("ListLoginProviders")).toHaveLength(3);
-  });
+    ["by default", {}],
+  ])(
+    "accounts.listLoginProviders iterates over 60 providers in pages of 25, with the page size %s",
+    async (_, page) => {
+      ona.server.seed({ ona: { providers: names.map((provider) => ({ provider })) } });
+      const found: string[] = [];
+      for await (const { provider } of ada().client.accounts.listLoginProviders(page)) found.push(provider);
+      expect(found).toEqual(names);
+      expect(ona.server.calls.of("ListLoginProviders")).toHaveLength(3);
+    },
+  );
 
   it("accounts.listLoginProviders for an invite", async () => {
     ona.server.ona.addProvider({
@@ -64,7 +67,7 @@ describe("@gitpod/sdk 0.6.0", () => {
     expect(loginProviders).toEqual([{ provider: "custom", loginUrl: "https://in.example.com/" }]);
   });
 
-  it("ListSSOLogins, which this version has no method for, by its own way to call such", async () => {
+  it("ListSSOLogins through client.post(), because this version has no method for it", async () => {
     ona.server.ona.addSso({
       domain: "example.com",
       displayName: "Okta",
@@ -86,7 +89,7 @@ describe("@gitpod/sdk 0.6.0", () => {
     expect(loginUrl).toBe("https://okta.example.com/?returnTo=https%3A%2F%2Fapp.example.com%2F");
   });
 
-  it("its errors for what is not there, not allowed, not known and not right", async () => {
+  it("the SDK throws its error classes for not_found, permission_denied, unauthenticated and invalid_argument", async () => {
     const { client, accountId } = ada();
     const grace = ona.server.ona.signIn({ email: "grace@example.com" });
     const missing = client.accounts.getSSOLoginURL({ email: "ada@example.org" });

@@ -53,7 +53,7 @@ function toAnswer({ code, details, metadata }: ServiceError): Answer {
   };
 }
 
-/** The details in a `google.rpc.Status`: its third field, each an `Any`. */
+/** Reads the details of a `google.rpc.Status`: its third field, each an `Any`. */
 function statusDetails(bytes: Uint8Array): JsonValue[] {
   const details: JsonValue[] = [];
   const reader = new BinaryReader(bytes);

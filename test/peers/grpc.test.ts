@@ -20,7 +20,7 @@ describe("@grpc/grpc-js", () => {
     await listener.close();
   });
 
-  /** Begins a call with an empty message; `error` is what it ends with. */
+  /** Starts a call with an empty message. `error` resolves to the call's error. */
   function begin(rpc = path) {
     const raw = (bytes: Buffer) => bytes;
     let end: (error: ServiceError | null) => void = () => {};
@@ -33,37 +33,37 @@ describe("@grpc/grpc-js", () => {
     return { call, error };
   }
 
-  it("gets the text of an error as it was written", async () => {
+  it("receives an error's message unchanged", async () => {
     const message = "100% of Zoë's 3 accounts, ¥5: “gone”?\n{a,b} %41 🙂";
     server.faults.inject({ method: "GetUser", code: "data_loss", message });
     expect(await begin().error).toMatchObject({ code: status.DATA_LOSS, details: message });
   });
 
-  it("gets headers as metadata", async () => {
+  it("receives response headers as metadata", async () => {
     server.faults.inject({ method: "GetUser", code: "resource_exhausted", retryAfter: "7s" });
     const error = await begin().error;
     expect(error?.code).toBe(status.RESOURCE_EXHAUSTED);
     expect(error?.metadata.get("retry-after")).toEqual(["7"]);
   });
 
-  it("learns that an RPC is not there", async () => {
+  it("receives UNIMPLEMENTED for an unknown RPC", async () => {
     for (const rpc of ["/mgmt.v1alpha1.UserAccountService/GetNothing", "/acme.v1.Service/Get"]) {
       expect(await begin(rpc).error).toMatchObject({ code: status.UNIMPLEMENTED });
     }
   });
 
-  it("ends a call that it waits for no more", async () => {
+  it("cancels a call, also on the server", async () => {
     server.clock.run();
     server.faults.inject({ method: "GetUser", latencyMs: 3_600_000 });
     const { call, error } = begin();
     while (server.calls.count === 0) await new Promise((resolve) => setImmediate(resolve));
     call.cancel();
     expect(await error).toMatchObject({ code: status.CANCELLED });
-    // The server has let go of it, too.
+    // The server has canceled it, too.
     while (server.calls.all()[0]?.error === undefined) await new Promise((resolve) => setImmediate(resolve));
   });
 
-  it("sees that the server has gone", async () => {
+  it("receives UNAVAILABLE after the server has closed", async () => {
     await begin().error;
     await listener.close();
     expect(await begin().error).toMatchObject({ code: status.UNAVAILABLE });

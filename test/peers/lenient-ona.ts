@@ -13,7 +13,7 @@ export interface LenientOna {
 export function openLenientOna(): LenientOna {
   let current: { server: MockServer; listener: Listener } | undefined;
   const now = () => {
-    if (current === undefined) throw new Error("the server exists within a test, not around it");
+    if (current === undefined) throw new Error("the server exists only while a test runs");
     return current;
   };
   beforeEach(async () => {

@@ -5,10 +5,10 @@ import type { Peer } from "./peer.js";
 
 const email = "ada@example.com";
 
-/** What every peer must get from the organizations of Ona's mock: one call of each service, and an error. */
+/** Tests that a peer can call the organizations of Ona's mock: one call of each service, and an error. */
 export function onaOrganizationsFor(peer: Peer): void {
   describe(`Ona's organizations, called by ${peer.name}`, () => {
-    it("has members, users, tokens and credits", async () => {
+    it("ListMembers, CreatePersonalAccessToken, GetAuthenticatedIdentity and ListEnterpriseUserCreditUsage succeed", async () => {
       const server = createMockServer();
       await using listener = await listen(server);
       const organizationId = server.ona.addOrganization({
@@ -54,7 +54,7 @@ export function onaOrganizationsFor(peer: Peer): void {
       });
     });
 
-    it("keeps its last admin", async () => {
+    it("LeaveOrganization fails with failed_precondition for the last admin", async () => {
       const server = createMockServer();
       await using listener = await listen(server);
       const members = [{ email, role: "admin" as const }];

@@ -5,10 +5,10 @@ import type { Peer } from "./peer.js";
 
 const service = "gitpod.v1.AccountService";
 
-/** What every peer must get from Ona's mock. */
+/** Tests that a peer can call Ona's mock. */
 export function onaFor(peer: Peer): void {
   describe(`Ona, called by ${peer.name}`, () => {
-    it("tells who somebody is, and pages through what they may join", async () => {
+    it("GetAccount returns the account, and ListJoinableOrganizations a page", async () => {
       const server = createMockServer();
       await using listener = await listen(server);
       const { token, accountId } = server.ona.signIn({ email: "ada@example.com" });
@@ -29,7 +29,7 @@ export function onaFor(peer: Peer): void {
       });
     });
 
-    it("refuses a page of less than nothing", async () => {
+    it("ListJoinableOrganizations fails with a violation for a negative page size", async () => {
       const server = createMockServer();
       await using listener = await listen(server);
       const { token } = server.ona.signIn({ email: "ada@example.com" });

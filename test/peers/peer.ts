@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 
-/** What a peer got for a call. */
+/** The result of a peer's call. */
 export interface Answer {
   /** `ok`, or the error's code as Connect writes it. */
   readonly code: string;
@@ -24,7 +24,7 @@ export interface PeerCall {
 export interface Peer {
   readonly name: string;
   call(baseUrl: string, call: PeerCall): Promise<Answer>;
-  /** What the peer keeps open. */
+  /** Closes the peer's connections. */
   close?(): void;
 }
 

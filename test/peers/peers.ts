@@ -17,6 +17,6 @@ export const peers: readonly Peer[] = [
   grpcJs("@grpc/grpc-js"),
   grpcJs("@grpc/grpc-js with gzip", { "grpc.default_compression_algorithm": 2 }),
   fetchJson,
-  // A machine without curl has the same story told by fetch.
+  // Without curl, fetch tests the same protocol.
   ...(hasCurl ? [curl("--http1.1"), curl("--http2-prior-knowledge"), curl("--compressed")] : []),
 ];

@@ -3,10 +3,10 @@ import { listen } from "tenantry/mock/node";
 import { describe, expect, it } from "vitest";
 import type { Peer } from "./peer.js";
 
-/** What every peer must get from the sign-in and the API keys of Vydon's mock. */
+/** Tests that a peer can sign in to Vydon's mock and create API keys. */
 export function vydonKeysFor(peer: Peer): void {
   describe(`Vydon's sign-in and keys, called by ${peer.name}`, () => {
-    it("signs in, and makes a key", async () => {
+    it("LoginCli returns tokens, and CreateAccountApiKey a key", async () => {
       const server = createMockServer();
       await using listener = await listen(server);
       const email = "ada@example.com";
@@ -23,7 +23,7 @@ export function vydonKeysFor(peer: Peer): void {
       const login = await call("AuthService/LoginCli", { code, redirectUri });
       expect(login).toMatchObject({
         code: "ok",
-        // A 64-bit number is a text in JSON.
+        // A 64-bit number is a string in JSON.
         response: {
           accessToken: { accessToken: expect.any(String), expiresIn: "3600", tokenType: "Bearer" },
         },
@@ -45,7 +45,7 @@ export function vydonKeysFor(peer: Peer): void {
       });
     });
 
-    it("refuses a key that has ended before it begins, by the server's clock", async () => {
+    it("CreateAccountApiKey fails for an expiry in the past of the server's clock", async () => {
       const server = createMockServer({ now: "2030-01-01" });
       await using listener = await listen(server);
       const email = "ada@example.com";
@@ -62,7 +62,7 @@ export function vydonKeysFor(peer: Peer): void {
       expect(answer).toMatchObject({ code: "invalid_argument", details: [{ violations: [{}] }] });
     });
 
-    it("refuses a code that is not known", async () => {
+    it("LoginCli fails with unauthenticated for an unknown code", async () => {
       await using listener = await listen(createMockServer());
       const answer = await peer.call(listener.url, {
         rpc: "mgmt.v1alpha1.AuthService/LoginCli",

@@ -5,10 +5,10 @@ import type { Peer } from "./peer.js";
 
 const service = "mgmt.v1alpha1.UserAccountService";
 
-/** What every peer must get from Vydon's mock. */
+/** Tests that a peer can call Vydon's mock. */
 export function vydonFor(peer: Peer): void {
   describe(`Vydon, called by ${peer.name}`, () => {
-    it("forms a team", async () => {
+    it("CreateTeamAccount, InviteUserToTeamAccount and GetTeamAccountMembers succeed", async () => {
       const server = createMockServer();
       await using listener = await listen(server);
       const { token, userId } = server.vydon.signIn({ email: "ada@example.com" });
@@ -44,7 +44,7 @@ export function vydonFor(peer: Peer): void {
       });
     });
 
-    it("says which field broke which rule", async () => {
+    it("CreateTeamAccount fails with the violated rule and its field", async () => {
       const server = createMockServer();
       await using listener = await listen(server);
       const { token } = server.vydon.signIn({ email: "ada@example.com" });
@@ -62,7 +62,7 @@ export function vydonFor(peer: Peer): void {
       });
     });
 
-    it("refuses who has no token", async () => {
+    it("GetUser fails with unauthenticated without a token", async () => {
       await using listener = await listen(createMockServer());
       expect(await peer.call(listener.url, { rpc: `${service}/GetUser` })).toMatchObject({
         code: "unauthenticated",
@@ -70,7 +70,7 @@ export function vydonFor(peer: Peer): void {
       });
     });
 
-    it("responds no later than the peer's deadline", async () => {
+    it("GetUser fails with deadline_exceeded at the peer's deadline", async () => {
       const server = createMockServer();
       await using listener = await listen(server);
       const { token } = server.vydon.signIn({ email: "ada@example.com" });

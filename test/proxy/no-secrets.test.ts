@@ -12,13 +12,13 @@ import type { Exchange } from "../../src/mock/node/recorder/exchange.js";
 import { CallRecorder } from "../../src/mock/node/recorder/record-call.js";
 import { fieldKinds } from "../../src/mock/node/recorder/record-message.js";
 import { createRecording } from "../../src/mock/node/recorder/recording-file.js";
-import { anySecret, lookingSecret, planted } from "./planted.js";
+import { anySecret, obviousSecret, planted } from "./planted.js";
 
 const methods = carriedServices.flatMap(({ service }) => service.methods);
 const violations = file_buf_validate_validate.messages.filter(({ name }) => name === "Violations");
 const details = [...file_google_rpc_error_details.messages, ...violations];
 
-/** All messages that a call can carry. */
+/** Returns all messages that a call can contain. */
 function allMessages(): Set<DescMessage> {
   const found = new Set<DescMessage>();
   const visit = (message: DescMessage) => {
@@ -31,7 +31,7 @@ function allMessages(): Set<DescMessage> {
   return found;
 }
 
-describe("the table of texts", () => {
+describe("the recorder's table fieldKinds", () => {
   const texts = [...allMessages()].flatMap(({ typeName, fields }) =>
     fields
       .filter(
@@ -41,7 +41,7 @@ describe("the table of texts", () => {
       .map(({ jsonName }) => `${typeName}.${jsonName}`),
   );
 
-  it("says of every text in every message what it is, and names no others", () => {
+  it("has an entry for every string field of every message, and no others", () => {
     const named = Object.entries(fieldKinds).flatMap(([type, kinds]) =>
       Object.keys(kinds).map((name) => `${type}.${name}`),
     );
@@ -49,7 +49,7 @@ describe("the table of texts", () => {
   });
 });
 
-/** What one exchange has planted in it, and where. */
+/** An exchange, and the secrets in it. */
 interface Planted {
   readonly exchange: Exchange;
   readonly secrets: readonly string[];
@@ -57,7 +57,7 @@ interface Planted {
 
 const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
-/** An exchange with secrets in its headers and in all texts: of the request, the response, the error and its details. */
+/** Creates an exchange with secrets in its headers and in all strings: of the request, the response, the error and its details. */
 function plantedExchange(
   method: Pick<DescMethod, "name" | "input" | "output" | "parent">,
   values: readonly string[],
@@ -67,7 +67,7 @@ function plantedExchange(
 ): Planted {
   const secrets: string[] = [];
   let next = 0;
-  // Values of one exchange differ by their ends, so that each must be found by itself.
+  // The values of one exchange differ, so the recorder must find each of them.
   const take = (from: readonly string[]): string => {
     const value = from[next++ % from.length] ?? "";
     secrets.push(value);
@@ -77,7 +77,7 @@ function plantedExchange(
     planted(
       schema,
       ({ jsonName }, { typeName }) =>
-        // A text of the server's own words keeps what does not look like a secret.
+        // A server's message keeps the words that do not look like a secret.
         take(fieldKinds[typeName]?.[jsonName] === "message" ? looking : values),
       variant,
     );
@@ -102,7 +102,7 @@ function plantedExchange(
   const response = isError
     ? encode({
         code: "internal",
-        // What was seen before is found even if it looks like a word, and what looks like a secret even if it is new.
+        // The recorder finds a known secret even if it looks like a word, and a new one if it looks like a secret.
         message: `cannot do it for ${seen[0]}, ${seen.at(-1)} or (${seen[Math.floor(seen.length / 2)]}) with "${take(looking)}": token: ${take(looking)}`,
         details: [...details.map(detail), { type: `secret.${take(looking)}`, value: btoa(take(values)) }],
         more: take(values),
@@ -128,7 +128,7 @@ function plantedExchange(
 }
 
 const values = fc.array(anySecret, { minLength: 5, maxLength: 12 });
-const looking = fc.array(lookingSecret, { minLength: 5, maxLength: 12 });
+const looking = fc.array(obviousSecret, { minLength: 5, maxLength: 12 });
 
 function expectNone(text: string, secrets: readonly string[]): void {
   const lower = text.toLowerCase();
@@ -144,9 +144,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-describe("a planted secret never reaches the disk", () => {
+describe("a recording contains no secret of a call", () => {
   it.each(methods.map((method) => [`${method.parent.typeName}/${method.name}`, method] as const))(
-    "in %s",
+    "to %s",
     async (name, method) => {
       const file = join(folder, name.replace("/", "-"));
       const all: string[] = [];
@@ -167,9 +167,9 @@ describe("a planted secret never reaches the disk", () => {
     },
   );
 
-  it("in a method that the schema does not have", () => {
+  it("to a method that is not in the schema", () => {
     fc.assert(
-      fc.property(lookingSecret, looking, (secret, more) => {
+      fc.property(obviousSecret, looking, (secret, more) => {
         const [method] = methods;
         if (method === undefined) throw new Error("there are no methods");
         const unknown = {
@@ -190,7 +190,7 @@ describe("a planted secret never reaches the disk", () => {
     ["is not JSON", "oops correcthorsebattery", "text/html", 502],
     ["is an error without a code", '{"error":"correcthorsebattery"}', "application/json", 400],
     ["is of another type", "correcthorsebattery", "application/proto", 200],
-  ])("in a body that %s", (_what, body, type, status) => {
+  ])("with a body that %s", (_what, body, type, status) => {
     const line = new CallRecorder().record({
       time: 0,
       httpMethod: "POST",

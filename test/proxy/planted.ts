@@ -5,8 +5,8 @@ const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const run = (alphabet: string, minLength: number, maxLength = minLength) =>
   fc.array(fc.constantFrom(...alphabet), { minLength, maxLength }).map((characters) => characters.join(""));
 
-/** Emails, and secrets whose form shows what they are: they don't look like words. */
-export const lookingSecret: fc.Arbitrary<string> = fc.oneof(
+/** Emails, and secrets that do not look like words. */
+export const obviousSecret: fc.Arbitrary<string> = fc.oneof(
   fc.uuid(),
   fc.uuid().map((id) => `neo_at_v1_${id}`),
   run("0123456789abcdef", 32).map((hex) => `7a${hex}`),
@@ -18,9 +18,9 @@ export const lookingSecret: fc.Arbitrary<string> = fc.oneof(
   run(letters, 10).map((text) => `https://example.com/reset?t=${text}`),
 );
 
-/** Any secret, also one that looks like a word, a name or a number. */
+/** Any secret, including those that look like a word, a name or a number. */
 export const anySecret: fc.Arbitrary<string> = fc.oneof(
-  lookingSecret,
+  obviousSecret,
   run("abcdefghijklmnopqrstuvwxyz", 8, 20),
   run(letters, 8, 20),
   run("0123456789", 8, 12),
@@ -30,7 +30,7 @@ export const anySecret: fc.Arbitrary<string> = fc.oneof(
 /** Returns a text for a field. */
 export type Plant = (field: DescField, message: DescMessage) => string;
 
-/** A message as JSON with a text in every string field. `variant` chooses from each oneof. */
+/** Creates a message as JSON with a text in every string field. `variant` selects the field of each oneof. */
 export function planted(schema: DescMessage, plant: Plant, variant = 0, depth = 0): JsonValue {
   if (schema.typeName === "google.protobuf.Timestamp") return "2026-03-01T00:00:00Z";
   if (schema.typeName === "google.protobuf.Duration") return "60s";

@@ -15,7 +15,7 @@ import { run, startCommand } from "../support/run-command.js";
 const getUser = "/mgmt.v1alpha1.UserAccountService/GetUser";
 const json = { "content-type": "application/json" };
 
-/** A request that the real server got. */
+/** A request that the real server received. */
 interface Received {
   readonly request: IncomingMessage;
   readonly body: string;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-// A server that we can let do anything.
+// A server whose response each test can choose.
 let real: Server;
 let realUrl = "";
 let received: Received[] = [];
@@ -62,8 +62,8 @@ const linesOf = async (file: string) =>
     .split("\n")
     .map((line) => JSON.parse(line));
 
-describe("tenantry mock --proxy passes a call on", () => {
-  it("with its path, headers and body, below the base path, and without the headers of the connection", async () => {
+describe("tenantry mock --proxy forwards a call", () => {
+  it("to the base path with its path, headers and body, without the headers of the connection", async () => {
     await using proxy = await startCommand("--proxy", `${realUrl}/api/v2/`, "--quiet");
     const sent = request(`${proxy.url}/any/prefix${getUser}`, {
       method: "POST",
@@ -139,7 +139,7 @@ describe("tenantry mock --proxy passes a call on", () => {
     ]);
   });
 
-  it("by GET, in binary, and over HTTP/2", async () => {
+  it("sent by GET, in the binary format, or over HTTP/2", async () => {
     const server = createMockServer();
     await using listener = await listen(server);
     const { token, userId } = server.vydon.signIn({ email: "ada@example.com" });
@@ -184,7 +184,7 @@ describe("tenantry mock --proxy passes a call on", () => {
     expect(received).toHaveLength(1);
   });
 
-  it("and ends it if the client goes away", async () => {
+  it("and cancels it if the client closes the connection", async () => {
     const arrived = new Promise<IncomingMessage>((resolve) => {
       respond = (sent) => resolve(sent);
     });
@@ -205,7 +205,7 @@ describe("tenantry mock --proxy passes a call on", () => {
       await new Promise((resolve) => setImmediate(resolve));
   });
 
-  it("of a service that the mock does not carry, and does not record it", async () => {
+  it("to a service that the mock does not have, and does not record it", async () => {
     const file = newFile();
     await using proxy = await startCommand("--proxy", realUrl, "--record", file);
     const path = "/mgmt.v1alpha1.JobService/GetJobs";
@@ -215,7 +215,7 @@ describe("tenantry mock --proxy passes a call on", () => {
   });
 });
 
-describe("tenantry mock --proxy refuses", () => {
+describe("tenantry mock --proxy rejects", () => {
   const call = async (url: string, path: string, init: RequestInit) => {
     const response = await fetch(url + path, init);
     const body: unknown = await response.json();
@@ -226,7 +226,7 @@ describe("tenantry mock --proxy refuses", () => {
     ["gRPC", getUser, { method: "POST", headers: { "content-type": "application/grpc" } }, 415],
     ["gRPC-Web", getUser, { method: "POST", headers: { "content-type": "application/grpc-web+proto" } }, 415],
     ["a plain GET", getUser, { method: "GET" }, 415],
-    ["what is not a call", "/index.html", { method: "GET" }, 404],
+    ["a path that is not an RPC", "/index.html", { method: "GET" }, 404],
   ])("%s", async (_what, path, init, status) => {
     await using proxy = await startCommand("--proxy", realUrl, "--quiet");
     const refused = await call(proxy.url, path, init);
@@ -237,7 +237,7 @@ describe("tenantry mock --proxy refuses", () => {
     expect(received).toEqual([]);
   });
 
-  it("and says so if the server wants to speak another protocol", async () => {
+  it("a call with unavailable if the server switches the protocol", async () => {
     respond = (sent) =>
       sent.socket.write("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n");
     await using proxy = await startCommand("--proxy", realUrl, "--quiet");
@@ -247,7 +247,7 @@ describe("tenantry mock --proxy refuses", () => {
     });
   });
 
-  it("to send a token over plain http to another machine, unless it may", async () => {
+  it("a call with a token over plain http to another machine, without --allow-insecure-auth", async () => {
     const headers = { ...json, authorization: "Bearer secret-1" };
     {
       await using proxy = await startCommand("--proxy", "http://vydon.invalid", "--quiet");
@@ -268,7 +268,7 @@ describe("tenantry mock --proxy refuses", () => {
     });
   });
 
-  it("a page of another origin, and lets the pages of this machine call", async () => {
+  it("requests of pages of another origin, and allows pages of this machine", async () => {
     await using proxy = await startCommand("--proxy", realUrl, "--quiet");
     const ask = (origin: string) =>
       fetch(proxy.url + getUser, {
@@ -283,7 +283,7 @@ describe("tenantry mock --proxy refuses", () => {
   });
 });
 
-it("refuses a page whose name was made to lead to this machine", async () => {
+it("tenantry mock --proxy rejects a request with a foreign Host header, as in DNS rebinding", async () => {
   await using proxy = await startCommand("--proxy", realUrl, "--quiet");
   const headers = { ...json, host: "evil.example" };
   const sent = request(proxy.url + getUser, { method: "POST", headers });
@@ -294,8 +294,8 @@ it("refuses a page whose name was made to lead to this machine", async () => {
   expect(received).toEqual([]);
 });
 
-describe("the file of a recording", () => {
-  it("is not overwritten if it has something in it, unless it may be", async () => {
+describe("tenantry mock --proxy --record", () => {
+  it("fails if the file is not empty, unless --force is set", async () => {
     const file = newFile();
     await writeFile(file, "mine\n");
     const { code, err } = await run("mock", "--port", "0", "--proxy", realUrl, "--record", file);
@@ -308,7 +308,7 @@ describe("the file of a recording", () => {
     expect(await linesOf(file)).toHaveLength(1);
   });
 
-  it("becomes the user's own if it was there and empty", async () => {
+  it("sets the mode of an existing empty file to 0600", async () => {
     const file = newFile();
     await writeFile(file, "");
     await chmod(file, 0o644);
@@ -316,7 +316,7 @@ describe("the file of a recording", () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  it("has each call on the disk before its response is there", async () => {
+  it("writes each call to the file before it returns the response", async () => {
     const file = newFile();
     await using proxy = await startCommand("--proxy", realUrl, "--record", file, "--quiet");
     for (const count of [1, 2, 3]) {
@@ -325,7 +325,7 @@ describe("the file of a recording", () => {
     }
   });
 
-  it("must be one that can be written", async () => {
+  it("fails if the file cannot be written", async () => {
     const file = join(folder, "no", "such", "folder.jsonl");
     const { code, err } = await run("mock", "--port", "0", "--proxy", realUrl, "--record", file);
     expect(code).toBe(1);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-// A second mock stands for the real server.
+// A second mock is the real server.
 let real: MockServer;
 let listener: Listener;
 let file = "";
@@ -35,8 +35,8 @@ async function record(act: (baseUrl: string) => Promise<unknown>): Promise<void>
 
 const vydon = (baseUrl: string, auth: string) => new VydonClient({ baseUrl, auth, retry: false });
 
-/** A team is formed: what an app does on its first day. */
-async function formTeam(baseUrl: string): Promise<void> {
+/** Creates a team and its members, as an app does. */
+async function createTeam(baseUrl: string): Promise<void> {
   const as = (email: string) =>
     vydon(baseUrl, real.vydon.signIn({ email, name: "Ada Lovelace", registered: false }).token);
   const [ada, grace] = [as("ada@acme.test"), as("grace@acme.test")];
@@ -62,21 +62,21 @@ async function formTeam(baseUrl: string): Promise<void> {
     .catch(() => {});
 }
 
-/** The lines of what `tenantry verify` prints, without the placeholders' surroundings that differ from run to run. */
+/** Runs `tenantry verify`. Returns its exit code and the lines that it prints. */
 async function verify(...options: string[]): Promise<{ code: number; lines: string[] }> {
   const { code, out, err } = await run("verify", file, ...options);
   expect(err).toBe("");
   return { code, lines: out.trimEnd().split("\n") };
 }
 
-describe("a recording of a server that behaves as the mock does", () => {
-  it("has no differences", async () => {
-    await record(formTeam);
+describe("a recording of a server that behaves like the mock", () => {
+  it("has no differences for Vydon", async () => {
+    await record(createTeam);
     expect(await verify()).toEqual({ code: 0, lines: ["12 calls: 12 the same, 0 differ."] });
   });
 
-  it("has no tokens, emails and names in it, and only its owner may read it", async () => {
-    await record(formTeam);
+  it("contains no tokens, emails or names, and only its owner can read it", async () => {
+    await record(createTeam);
     const text = await readFile(file, "utf8");
     for (const secret of ["ada", "grace", "acme", "Lovelace", "nightly", "neo_at_v1_", "eyJ", "@acme"]) {
       expect(text.replaceAll("Bearer", "")).not.toContain(secret);
@@ -104,7 +104,7 @@ describe("a recording of a server that behaves as the mock does", () => {
     });
   });
 
-  it("has none for Ona", async () => {
+  it("has no differences for Ona", async () => {
     await record(async (baseUrl) => {
       const as = (email: string) =>
         new OnaClient({ baseUrl, auth: real.ona.signIn({ email }).token, retry: false });
@@ -119,7 +119,7 @@ describe("a recording of a server that behaves as the mock does", () => {
     expect(code).toBe(0);
   });
 
-  it("has none for Fetch Ads Manager", async () => {
+  it("has no differences for Fetch Ads Manager", async () => {
     await record(async (baseUrl) => {
       const ada = new FamClient({
         baseUrl,
@@ -134,8 +134,8 @@ describe("a recording of a server that behaves as the mock does", () => {
   });
 });
 
-describe("a value that is replaced", () => {
-  it("keeps what a rule of the API asks for", async () => {
+describe("a placeholder in a recording", () => {
+  it("keeps what a rule of the schema depends on", async () => {
     await record(async (baseUrl) => {
       const ada = vydon(baseUrl, real.vydon.signIn({ email: "ada@acme.test" }).token);
       for (const name of ["No!", "a", "ok-team", "x".repeat(101), "team_of_9", "with blanks", ""]) {
@@ -159,7 +159,7 @@ describe("a value that is replaced", () => {
     expect(text).toContain('{"name":"<name:2 like a>"}');
   });
 
-  it("follows the time between the calls", async () => {
+  it("of a time is replayed with the time between the calls", async () => {
     real.clock.freeze();
     const { token } = real.vydon.signIn({ email: "ada@acme.test" });
     await record(async (baseUrl) => {
@@ -176,15 +176,15 @@ describe("a value that is replaced", () => {
   });
 });
 
-describe("a recording of a server that behaves in another way", () => {
-  it("has exactly the differences", async () => {
+describe("a recording of a server that behaves differently", () => {
+  it("has exactly these differences", async () => {
     real.faults.inject({
       method: "GetTeamAccountMembers",
       code: "unavailable",
       message: "try again",
       times: 1,
     });
-    await record(formTeam);
+    await record(createTeam);
     expect(await verify()).toEqual({
       code: 1,
       lines: [
@@ -194,8 +194,8 @@ describe("a recording of a server that behaves in another way", () => {
     });
   });
 
-  it("is compared with the mock of the options", async () => {
-    await record(formTeam);
+  it("is compared with a mock with the command's options", async () => {
+    await record(createTeam);
     const faults = join(folder, "faults.json");
     await writeFile(
       faults,
@@ -219,8 +219,8 @@ describe("a recording of a server that behaves in another way", () => {
     );
   });
 
-  it("names the field, and what both have", async () => {
-    await record(formTeam);
+  it("has differences that name the field and both values", async () => {
+    await record(createTeam);
     const text = await readFile(file, "utf8");
     await writeFile(
       file,
@@ -234,8 +234,8 @@ describe("a recording of a server that behaves in another way", () => {
   });
 });
 
-describe("what was there before the recording began", () => {
-  it("is named as such, and is not a difference", async () => {
+describe("data from before the recording", () => {
+  it("is reported as unknown to the mock, and is not a difference", async () => {
     const { token } = real.vydon.signIn({ email: "ada@acme.test" });
     const before = vydon(listener.url, token);
     const { accountId } = await before.accounts.createTeam({ name: "older" });
@@ -256,7 +256,7 @@ describe("what was there before the recording began", () => {
 });
 
 describe("tenantry verify", () => {
-  it("helps", async () => {
+  it("prints help with --help", async () => {
     expect(await run("verify", "--help")).toMatchObject({
       code: 0,
       out: expect.stringContaining("Exits with 0"),
@@ -276,14 +276,14 @@ describe("tenantry verify", () => {
       ["test/recordings/scenario-cloud-rbac.jsonl"],
       "only recordings of tenantry mock --proxy can be verified",
     ],
-  ])("ends with 2 if it is used wrongly: %j", async (argv, message) => {
+  ])("exits with 2 for the wrong arguments %j", async (argv, message) => {
     const { code, err } = await run("verify", ...argv);
     expect(err).toContain(message);
     expect(err).toContain("See tenantry verify --help.");
     expect(code).toBe(2);
   });
 
-  it("says that a mock's own log is not a recording", async () => {
+  it("exits with 2 for the log of a mock without --proxy", async () => {
     const mock = await startCommand("--record", file, "--quiet");
     await vydon(mock.url, "nobody")
       .users.current()
@@ -299,15 +299,15 @@ describe("tenantry verify", () => {
     ['{"step":0,"recorder":"tenantry mock --proxy"}\n', "has no calls"],
     ['{"step":0}\n{"step":1,"method":"GetUser"}\n', "line 2 is not a call of a real server"],
     ['{"step":0}\n{"step":1}\n', "line 2 is not a call"],
-  ])("ends with 2 if the file is %j", async (text, message) => {
+  ])("exits with 2 if the file is %j", async (text, message) => {
     await writeFile(file, text);
     const { code, err } = await run("verify", file);
     expect(err).toContain(message);
     expect(code).toBe(2);
   });
 
-  it("reads a recording whose last line a crash has cut off", async () => {
-    await record(formTeam);
+  it("ignores an incomplete last line of a recording", async () => {
+    await record(createTeam);
     await writeFile(file, (await readFile(file, "utf8")).slice(0, -20));
     expect(await verify()).toEqual({
       code: 0,

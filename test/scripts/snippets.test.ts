@@ -30,12 +30,12 @@ localStorage.clear();
 \`\`\`
 `;
 
-describe("snippets of the documentation", () => {
+describe("the snippets of the documentation", () => {
   const snippets = readSnippets("docs/page.md", page);
   const folder = ".tmp/snippets-test";
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("are read with what their comments say", () => {
+  it("are read with the settings in their comments", () => {
     expect(snippets).toMatchObject([
       {
         line: 4,
@@ -51,7 +51,7 @@ describe("snippets of the documentation", () => {
     ]);
   });
 
-  it("are compiled together with what is given, and a mistake has its line on the page", () => {
+  it("are compiled together with their `given` code, and an error has the line number on the page", () => {
     const modules = writeModules(
       snippets.filter(({ language }) => language === "ts"),
       folder,
@@ -59,26 +59,26 @@ describe("snippets of the documentation", () => {
     expect(compile(modules)).toEqual(["docs/page.md:14: Type 'number' is not assignable to type 'string'."]);
   });
 
-  it("take the text of the file that they name", () => {
+  it("are replaced by the text of the file that they name", () => {
     const [, , , json] = snippets;
-    if (json === undefined) throw new Error("there is none");
+    if (json === undefined) throw new Error("there is no snippet with a file");
     const filled = replaceCode(page, json, '{\n  "a": 1\n}\n');
     expect(filled).toContain('```json file=examples/a.json\n{\n  "a": 1\n}\n```\n');
     expect(readSnippets("docs/page.md", filled)).toHaveLength(4);
   });
 
-  it("may have no mark that means nothing", () => {
+  it("cause an error if they have an unknown attribute", () => {
     expect(() => readSnippets("a.md", "\n```ts title=x\n```\n")).toThrow('a.md:2: "title=x" means nothing');
   });
 
-  it("are all found, or it is an error", () => {
+  it("cause an error if a code fence is not recognized", () => {
     expect(() => readSnippets("a.md", "- a list:\n  ```ts\n  ```\n")).toThrow(
       "a.md: has 2 fences, but 0 blocks",
     );
     expect(() => readSnippets("a.md", "```\n```\n")).toThrow("a.md: has 2 fences, but 0 blocks");
   });
 
-  it("find servers behind fetch, and tokens in the environment", async () => {
+  it("run with mock servers behind fetch, and tokens in the environment variables", async () => {
     const answer = await inWorld(() =>
       fetch("https://vydon.example.com/mgmt.v1alpha1.UserAccountService/GetUser", {
         method: "POST",

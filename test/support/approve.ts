@@ -1,6 +1,6 @@
 import type { MockServer } from "../../src/mock/index.js";
 
-/** Signs a person in on the mock's sign-in page, as a browser does. Returns to the redirect URI with the code. */
+/** Signs a person in on the mock's sign-in page, as a browser does. Returns the redirect URI with the code. */
 export async function approve(
   { fetch }: Pick<MockServer, "fetch">,
   page: string,

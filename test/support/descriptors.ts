@@ -4,25 +4,25 @@ import { TimestampSchema, timestampDate } from "@bufbuild/protobuf/wkt";
 import { expect } from "vitest";
 import { FieldError } from "../../src/core/json/field-error.js";
 import { isRecord, type Json } from "../../src/core/json/fields.js";
-import { filled, unheardOf, variantsOf } from "./filled.js";
+import { filled, unknownEnumNumber, variantsOf } from "./filled.js";
 import { valueName } from "./value-name.js";
 
 /** Where a model differs from its message. Paths are the generated code's names, such as `license.isNeosyncCloud`. */
 export interface Mapping {
   /** The paths of fields that the API always sends: reading throws a `FieldError` if one is missing. */
   readonly required?: readonly string[];
-  /** What a field is called in the model, by its path. */
+  /** The name of a field in the model, by its path. */
   readonly renamed?: Readonly<Record<string, string>>;
-  /** The paths of fields that the model leaves out on purpose. */
+  /** The paths of fields that the model omits on purpose. */
   readonly omitted?: readonly string[];
-  /** The paths of messages of one field that the model has the field's value in place of. */
+  /** The paths of messages with one field, for which the model has the value of that field. */
   readonly unwrapped?: readonly string[];
-  /** What an enum's value is called, by the schema's name for it. Default: that name without prefix, in lower case. */
+  /** The model's name for an enum value, by the schema's name. Default: that name without prefix, in lower case. */
   readonly values?: Readonly<Record<string, string>>;
 }
 
 /**
- * Compares a model with its message, as `read` makes it of the message's JSON. Each field of the schema must be in the model,
+ * Checks that `read` converts a message's JSON to its model. Each field of the schema must be in the model,
  * under its own name and with its own value: a timestamp as `Date`, a 64-bit number as `number`, an enum's value by its name.
  * If a field is missing, the model must have its default, or no such key, or `read` must throw: see {@link Mapping.required}.
  *
@@ -41,7 +41,7 @@ export function expectMapped(
 
   for (let variant = 0; variant < variantsOf(schema); variant++) {
     const message = reflect(schema, filled(schema, variant));
-    // No JSON type has the numbers of an enum, so a wrong one in our table would compile.
+    // JSON types do not contain the numbers of an enum, so a wrong number in our table would compile.
     for (const enumAsInteger of [false, true]) {
       expect(read(jsonOf(message, enumAsInteger)), `${schema.typeName}, variant ${variant}`).toStrictEqual(
         modelOf(message, mapping, ""),
@@ -54,7 +54,7 @@ export function expectMapped(
     const message = reflect(schema, filled(schema));
     clear(message, path.split("."));
     const json = jsonOf(message);
-    // Null means the same as a field that is missing.
+    // A null field means the same as a missing field.
     for (const each of path.includes(".") ? [json] : [json, { ...json, [jsonName]: null }]) {
       if (required.includes(path)) {
         expect(() => read(each), `${schema.typeName} without ${path}`).toThrow(FieldError);
@@ -66,7 +66,7 @@ export function expectMapped(
   }
 }
 
-/** All fields of a schema and of the messages within, by their paths. */
+/** Returns all fields of a schema and of its nested messages, by their paths. */
 export function fieldsOf(schema: DescMessage, prefix = ""): Map<string, DescField> {
   const fields = new Map<string, DescField>();
   for (const field of schema.fields) {
@@ -78,14 +78,14 @@ export function fieldsOf(schema: DescMessage, prefix = ""): Map<string, DescFiel
   return fields;
 }
 
-/** A message as protobuf-es writes it, with the names or the numbers of enums. */
+/** Writes a message as JSON with protobuf-es, with the names or the numbers of enums. */
 function jsonOf({ desc, message }: ReflectMessage, enumAsInteger = false): Json {
   const json = toJson(desc, message, { enumAsInteger });
   if (isRecord(json)) return json;
   throw new Error(`${desc} has a JSON form of its own`);
 }
 
-/** What the model of a message is by the rules that hold for all models. */
+/** Converts a message to its model, by the rules for all models. */
 function modelOf(message: ReflectMessage, mapping: Mapping, prefix: string): Record<string, unknown> {
   const model: Record<string, unknown> = {};
   for (const field of message.fields) {
@@ -108,7 +108,7 @@ function modelOf(message: ReflectMessage, mapping: Mapping, prefix: string): Rec
 
 function modelValue(field: DescField, value: unknown, mapping: Mapping, path: string): unknown {
   if (field.enum !== undefined) {
-    if (value === unheardOf) return "unknown";
+    if (value === unknownEnumNumber) return "unknown";
     const { name = "" } = field.enum.values.find(({ number }) => number === value) ?? {};
     return mapping.values?.[name] ?? valueName(field.enum, value);
   }
@@ -138,7 +138,7 @@ function isTimestamp(field: DescField): boolean {
   return field.message?.typeName === TimestampSchema.typeName;
 }
 
-/** Whether a field's value is a message. */
+/** Checks whether a field's value is a message. */
 export function isReflected(value: unknown): value is ReflectMessage {
   return typeof value === "object" && value !== null && "message" in value && "desc" in value;
 }

@@ -3,12 +3,12 @@ import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { type Timestamp, TimestampSchema, timestampFromMs } from "@bufbuild/protobuf/wkt";
 
 /** A number that no enum value has, in any version of a schema. */
-export const unheardOf = 4_711;
+export const unknownEnumNumber = 4_711;
 
 /**
- * A message with something in every field, and in each something else, so that a field that is read in another's place
- * shows. Over the variants 0, 1, 2 … each enum runs through its values and one that it doesn't have, and no two booleans
- * go alike. In variant 0 all booleans are true and no enum is unspecified.
+ * Creates a message with a different value in every field, so a test detects if a field is read in place of another.
+ * Over the variants 0, 1, 2 … each enum has each of its values and an unknown one, and no two booleans have the same
+ * sequence. In variant 0 all booleans are true and no enum is unspecified.
  */
 export function filled<Desc extends DescMessage>(schema: Desc, variant = 0): MessageShape<Desc> {
   const message = create(schema);
@@ -16,12 +16,12 @@ export function filled<Desc extends DescMessage>(schema: Desc, variant = 0): Mes
   return message;
 }
 
-/** How many variants there are to go through. */
+/** Returns the number of variants of a schema. */
 export function variantsOf(schema: DescMessage): number {
   const sizes = schema.fields.map(({ enum: names, message }) =>
     names ? names.values.length + 1 : message ? variantsOf(message) : 0,
   );
-  // After the first, seven bits tell booleans apart.
+  // After the first variant, seven bits distinguish the booleans.
   return Math.max(8, ...sizes);
 }
 
@@ -53,7 +53,7 @@ function someValue(field: DescField, count: Count): unknown {
     return nested;
   }
   if (field.enum !== undefined) {
-    const numbers = [...field.enum.values.map(({ number }) => number), unheardOf];
+    const numbers = [...field.enum.values.map(({ number }) => number), unknownEnumNumber];
     return numbers[(variant + 1) % numbers.length];
   }
   switch (field.scalar) {
@@ -69,6 +69,6 @@ function someValue(field: DescField, count: Count): unknown {
     case ScalarType.UINT64:
       return BigInt(1_000_000 + fields);
     default:
-      throw new Error(`${field} is of a kind that none of our APIs has so far`);
+      throw new Error(`${field} has a type that none of our APIs has`);
   }
 }

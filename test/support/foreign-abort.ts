@@ -1,4 +1,4 @@
-/** An abort signal of another realm, as a simulated browser such as jsdom has it: it is not one of the platform's. */
+/** An abort signal of another realm, such as jsdom's. It is not an instance of the platform's AbortSignal. */
 class ForeignSignal extends EventTarget implements AbortSignal {
   aborted = false;
   reason: unknown = undefined;
@@ -21,8 +21,8 @@ export class ForeignAbortController implements AbortController {
   }
 }
 
-/** A fetch that accepts only the platform's own signals, as in Node 24. */
-export function strictly(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+/** Wraps a fetch so that it accepts only the platform's signals, as in Node 24. */
+export function withStrictSignals(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   const { AbortSignal: Own } = globalThis;
   return async (input, init) => {
     if (init?.signal && !(init.signal instanceof Own)) {

@@ -6,13 +6,13 @@ export interface AnyMethod {
   readonly path: string;
   /** The names of its parameters, as they are in the source. */
   readonly parameters: readonly string[];
-  /** How many of them must be given. The options are never among these. */
+  /** The number of required parameters. The options are never among them. */
   readonly required: number;
-  /** Calls the method of its owner. */
+  /** Calls the method on its owner. */
   call(...args: readonly unknown[]): unknown;
 }
 
-/** All methods of the three clients. What the clients send is counted, and answered with an empty object. */
+/** Returns all methods of the three clients, and a count of the requests. Each request gets an empty object as its response. */
 export function allMethods(): { methods: AnyMethod[]; sent: () => number } {
   let sent = 0;
   const fetch = async () => {
@@ -25,17 +25,17 @@ export function allMethods(): { methods: AnyMethod[]; sent: () => number } {
     ...methodsOf(api, client).filter(({ path }) => path !== `${api}.withOptions`),
     toMethod(`${api}.call`, client, client.call),
   ]);
-  // FamClient has a `call` of its own, so it is found twice.
+  // FamClient overrides `call`, so it is found twice.
   const unique = new Map(methods.map((method) => [method.path, method]));
   return { methods: [...unique.values()], sent: () => sent };
 }
 
-/** A client of each API. */
+/** Creates a client of each API. */
 export function allClients(options: CommonOptions & { baseUrl: string }) {
   return { vydon: new VydonClient(options), ona: new OnaClient(options), fam: new FamClient(options) };
 }
 
-/** The methods of all resources of a client. */
+/** Returns the methods of all resources of a client. */
 export function resourceMethods(api: string, client: object): AnyMethod[] {
   return Object.entries(client).flatMap(([name, resource]) => methodsOf(`${api}.${name}`, resource));
 }
@@ -53,7 +53,7 @@ function methodsOf(path: string, owner: object): AnyMethod[] {
 function toMethod(path: string, owner: object, method: (...args: never[]) => unknown): AnyMethod;
 function toMethod(path: string, owner: object, method: CallableFunction): AnyMethod;
 function toMethod(path: string, owner: object, method: CallableFunction): AnyMethod {
-  // What stands between the first parentheses of the source. A default value must have no comma and no parenthesis.
+  // The text between the first parentheses of the source. A default value must not contain a comma or parenthesis.
   const [, list = ""] = /^[^(]*\(([^)]*)\)/.exec(String(method)) ?? [];
   const parameters = list.split(",").map((parameter) => parameter.replace(/=.*/s, "").trim());
   return {

@@ -6,7 +6,7 @@ import { build } from "esbuild";
 const folder = ".tmp/programs";
 
 /**
- * Bundles a TypeScript program, so that Node starts it several times as fast as through tsx. Packages stay outside.
+ * Bundles a TypeScript program, because Node starts a bundle much faster than tsx does. Packages are not bundled.
  *
  * @param entry - the path of its file, from the root of the project.
  * @returns the path of the bundle.
@@ -21,10 +21,10 @@ export async function program(entry: string): Promise<string> {
     write: false,
   });
   const [output] = outputFiles;
-  if (output === undefined) throw new Error(`${entry} gave no bundle`);
+  if (output === undefined) throw new Error(`there is no bundle of ${entry}`);
   const hash = createHash("sha256").update(output.contents).digest("hex").slice(0, 16);
   const path = `${folder}/${basename(entry, ".ts")}-${hash}.mjs`;
-  // Renamed, because another worker may be starting the same program.
+  // Renaming is atomic. Another worker may start the same program at the same time.
   await mkdir(folder, { recursive: true });
   const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, output.contents);

@@ -1,6 +1,6 @@
 import { createServer, type Socket } from "node:net";
 
-/** One request as it came over the wire. */
+/** A request as the server received it. */
 interface RawRequest {
   /** The request line and the header lines. */
   readonly head: string;
@@ -10,7 +10,7 @@ interface RawRequest {
   header(name: string): string | undefined;
 }
 
-/** A server that sends exact bytes: `answer` gets each whole request, and writes any bytes. */
+/** A server that sends exact bytes. */
 export interface RawServer extends AsyncDisposable {
   readonly baseUrl: string;
   readonly requests: RawRequest[];
@@ -18,9 +18,10 @@ export interface RawServer extends AsyncDisposable {
   readonly open: number;
 }
 
+/** Receives each whole request, and writes any bytes. */
 export type Answer = (socket: Socket, request: RawRequest) => void;
 
-/** Listens on a free port. With `connected` the connection itself is answered, before any request. */
+/** Starts a server on a free port. `connected` runs for each connection, before any request. */
 export async function rawServer(answer: Answer, connected?: (socket: Socket) => void): Promise<RawServer> {
   const requests: RawRequest[] = [];
   const sockets = new Set<Socket>();
@@ -62,7 +63,7 @@ export async function rawServer(answer: Answer, connected?: (socket: Socket) => 
   };
 }
 
-/** A whole response with its length. The connection is closed after it. */
+/** Creates an answer that sends a whole response with its length, and then closes the connection. */
 export function respond(
   status: number | string,
   headers: readonly string[],

@@ -6,7 +6,7 @@ import { type ClientTransport, List } from "../../src/index.js";
 import { fieldsOf, isReflected } from "./descriptors.js";
 import { filled } from "./filled.js";
 import { resourceMethods } from "./methods.js";
-import { rightArguments } from "./right-arguments.js";
+import { validArguments } from "./valid-arguments.js";
 
 /** Records what a client sends. Give the client `transport`, or `baseUrl` and `fetch`. */
 interface Recorder {
@@ -15,25 +15,25 @@ interface Recorder {
   readonly fetch: typeof globalThis.fetch;
 }
 
-/** A walk through all methods of a client's resources, each with its {@link rightArguments}. */
-interface Walk {
-  /** What the methods' paths begin with. */
+/** The methods of a client to call, each with its {@link validArguments}. */
+interface Methods {
+  /** The prefix of the methods' paths. */
   readonly api: string;
   client(recorder: Recorder): object;
   /** Options of lists that have their own, by the method's path as in `ona.members.list`. */
   readonly listOptions?: Readonly<Record<string, object>>;
-  /** Fields of requests that no method sends on purpose, as in `DeleteAccount.reason`. */
+  /** Fields of requests that no method sends, on purpose, such as `DeleteAccount.reason`. */
   readonly unsent?: readonly string[];
 }
 
 /**
  * Compares a client with its services: each RPC must be called by some method of its resources, each field of each request
- * must be sent by some call, and each method must be in the walk. It fails if the client lacks a method of a service, or a field
- * of a request. It also fails if protobuf-es refuses the JSON of a request.
+ * must be sent by some call, and each method must have arguments. It fails if the client lacks a method of a service, or a field
+ * of a request. It also fails if protobuf-es rejects the JSON of a request.
  */
 export async function expectReachable(
   services: readonly DescService[],
-  { api, client, listOptions = {}, unsent = [] }: Walk,
+  { api, client, listOptions = {}, unsent = [] }: Methods,
 ): Promise<void> {
   const methods = services.flatMap((service) => service.methods);
   const called = new Set<string>();
@@ -49,8 +49,8 @@ export async function expectReachable(
   };
 
   for (const { path, call } of resourceMethods(api, client(recorderWith(record)))) {
-    const args = rightArguments[path] ?? [];
-    // A list has a second page, which is asked for by its token. Other methods ignore these options.
+    const args = validArguments[path] ?? [];
+    // A list has a second page, which the client requests by its token. Other methods ignore these options.
     const result = call(...args, { pageSize: 2, limit: 3, ...listOptions[path] });
     await (result instanceof List ? result.toArray() : result);
   }
@@ -66,8 +66,8 @@ export async function expectReachable(
 }
 
 /**
- * The fields of all responses of some services that lie outside these messages, as in `GetAccountResponse.account`: what the
- * resources' methods unwrap by hand.
+ * Returns the fields of all responses of some services that are outside these messages, such as `GetAccountResponse.account`.
+ * The resources' methods unwrap these fields.
  */
 export function unwrappedFields(services: readonly DescService[], mapped: readonly DescMessage[]): string[] {
   const found: string[] = [];
@@ -93,7 +93,7 @@ function recorderWith(record: (service: string, name: string, message: JsonValue
     transport: {
       async send({ method, message }) {
         const json: JsonValue = JSON.parse(JSON.stringify(message));
-        // A request never has a key with `undefined`: Connect's transports refuse it.
+        // A request never has a key with `undefined`, because Connect's transports reject it.
         expect(message, `the JSON of ${method.name}`).toStrictEqual(json);
         return { body: record(method.service, method.name, json), status: 200, headers: new Headers() };
       },

@@ -1,6 +1,6 @@
 import { runCommand } from "../../src/mock/node/command/command.js";
 
-/** A command that runs. */
+/** A running command. */
 export interface RunningCommand extends AsyncDisposable {
   readonly url: string;
   readonly out: () => string;

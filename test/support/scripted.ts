@@ -12,10 +12,10 @@ import { retryBudget } from "../../src/core/retry/retry-budget.js";
 import { toTokenSource } from "../../src/core/tokens/auth.js";
 import { VirtualClock as Clock } from "../../src/mock/engine/time/virtual-clock.js";
 
-/** A method that may be repeated, and one that may not. */
+/** A method that is safe to retry, and one that is not. */
 export { Clock, createTeamAccount as write, getUser as read };
 
-/** One request as the transport got it. */
+/** A request as the transport received it. */
 export interface Sent {
   /** The method's name, such as `GetUser`. */
   readonly method: string;
@@ -25,17 +25,17 @@ export interface Sent {
   readonly headers: HeaderRecord;
   readonly timeoutMs: number | undefined;
   readonly signal: AbortSignal | undefined;
-  /** When it was sent, in milliseconds since the Unix epoch. */
+  /** The time of the request, in milliseconds since the Unix epoch. */
   readonly at: number;
 }
 
 /**
- * What a request leads to: an empty response, no response at all, the server's error with this code, another error, or what
+ * The outcome of a request: an empty response, no response, the server's error with this code, another error, or what
  * a function returns as the response's JSON (an empty object if it returns undefined) or throws.
  */
 export type Outcome = "ok" | "hang" | ErrorCode | Error | ((sent: Sent) => unknown);
 
-/** A transport that follows a script: one outcome for each request, the last one for all further requests. */
+/** Creates a transport with scripted outcomes: one for each request, and the last one for all further requests. */
 export function scripted(clock: Clock, ...script: Outcome[]): { sent: Sent[]; transport: ClientTransport } {
   const sent: Sent[] = [];
   const transport: ClientTransport = {
@@ -58,7 +58,7 @@ async function play(outcome: Outcome, sent: Sent): Promise<unknown> {
   throw outcome;
 }
 
-/** The outcome of a request that the server fails with an error. */
+/** Returns the outcome of a request that the server fails with this error. */
 export function fromServer(
   code: ErrorCode,
   headers: HeadersInit = {},
@@ -69,7 +69,7 @@ export function fromServer(
   };
 }
 
-/** All layers over a script. Its clock moves only when a layer sleeps, and takes no real time. */
+/** Creates all layers of a client over a scripted transport. Its virtual clock advances only when a layer sleeps. */
 export function layeredOver(script: Outcome[], options: CommonOptions = {}) {
   const clock = new Clock(0);
   const { sent, transport } = scripted(clock, ...script);
@@ -86,22 +86,22 @@ export function layeredOver(script: Outcome[], options: CommonOptions = {}) {
   return { clock, sent, budget, caller, call };
 }
 
-/** Resolves when all that is due now has been done; no time passes. */
+/** Resolves when all pending promise callbacks have run. No virtual time passes. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** What a promise is rejected with. */
+/** Returns the reason that a promise rejects with. */
 export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;
   } catch (reason) {
     return reason;
   }
-  throw new Error("it did not fail");
+  throw new Error("the promise did not reject");
 }
 
-/** An abort signal that tells how many listeners it has. */
+/** Creates an abort signal that counts its listeners. */
 export function countedSignal(): { signal: AbortSignal; abort(reason?: unknown): void; listeners(): number } {
   const controller = new AbortController();
   const { signal } = controller;
@@ -123,7 +123,7 @@ export function countedSignal(): { signal: AbortSignal; abort(reason?: unknown):
   return { signal, abort: (reason) => controller.abort(reason), listeners: () => listeners.size };
 }
 
-/** A clock that tells how many timers are pending. */
+/** A clock that counts its pending timers. */
 export class CountingClock extends Clock {
   pending = 0;
   override setTimeout(callback: () => void, delayMs: number): () => void {

@@ -7,10 +7,10 @@ const login = { email: "ada@example.com", returnTo: "https://app.example.com" };
 const resource = { type: "job", id: "job-1", action: "read" };
 
 /**
- * Arguments of every method, with every field that they can have, each with a value that is not the default. The options are not
+ * Valid arguments of every method, with every field that they can have, each with a value that is not the default. The options are not
  * among them. Tests fail if a method is missing: add it here.
  */
-export const rightArguments: Readonly<Record<string, readonly unknown[]>> = {
+export const validArguments: Readonly<Record<string, readonly unknown[]>> = {
   "vydon.users.current": [],
   "vydon.users.register": [],
   "vydon.accounts.list": [],
@@ -39,7 +39,7 @@ export const rightArguments: Readonly<Record<string, readonly unknown[]>> = {
   "vydon.invites.remove": ["inv-1"],
   "vydon.invites.accept": ["secret"],
   "vydon.permissions.check": ["acc-1", resource],
-  // As many as the responses of the tests have results.
+  // As many as there are results in the responses of the tests.
   "vydon.permissions.checkAll": ["acc-1", [resource, resource]],
   "vydon.billing.status": ["acc-1"],
   "vydon.billing.validity": ["acc-1", { requestedRecordCount: 5 }],

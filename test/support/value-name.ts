@@ -1,8 +1,8 @@
 import type { DescEnum } from "@bufbuild/protobuf";
 
 /**
- * What an enum's value is called in our models: its name without prefix, in lower case. The prefix is what its zero value has
- * before `UNSPECIFIED`, if all values have it. protobuf-es finds none for a name such as `BYOKRateCardTokenType`.
+ * Returns the name of an enum value in our models: the schema's name without prefix, in lower case. The prefix is the part of
+ * the zero value's name before `UNSPECIFIED`, if all values have it. protobuf-es finds none for `BYOKRateCardTokenType`.
  */
 export function valueName({ values }: DescEnum, number: unknown): string | undefined {
   const value = values.find((each) => each.number === number);

@@ -16,8 +16,8 @@ function clientFor(options: Partial<BrowserTransportOptions>): VydonClient {
   return new VydonClient({ transport, auth: "key-1", retry: false });
 }
 
-describe("requests", () => {
-  /** The requests of a client on a mock server. */
+describe("the requests of webTransport", () => {
+  /** Returns the requests that a client sends to a mock server. */
   async function sentBy(options: Partial<BrowserTransportOptions>, name = "acme"): Promise<Request[]> {
     const server = createMockServer();
     const { token } = server.vydon.signIn({ email: "ada@example.com" });
@@ -33,24 +33,24 @@ describe("requests", () => {
     return sent;
   }
 
-  it("are binary by default, and follow no redirect", async () => {
+  it("have binary messages by default, and do not follow redirects", async () => {
     for (const request of await sentBy({})) {
       expect(request.headers.get("content-type")).toBe("application/proto");
       expect(request.redirect).toBe("manual");
     }
   });
 
-  it("are JSON if asked for", async () => {
+  it('have JSON messages with `format: "json"`', async () => {
     const [read] = await sentBy({ format: "json" });
     expect(read?.headers.get("content-type")).toBe("application/json");
   });
 
-  it("of reads go as HTTP GET if asked for, and writes do not", async () => {
+  it("use HTTP GET for reads with `useHttpGet`, and POST for writes", async () => {
     const sent = await sentBy({ useHttpGet: true });
     expect(sent.map(({ method }) => method)).toEqual(["GET", "POST"]);
   });
 
-  it("that are too long for a URL go as POST", async () => {
+  it("use POST for reads that are too long for a URL", async () => {
     const methods: (string | undefined)[] = [];
     const client = clientFor({
       useHttpGet: true,
@@ -65,10 +65,10 @@ describe("requests", () => {
   });
 });
 
-describe.each(["connect", "grpc-web"] as const)("responses by %s", (protocol) => {
+describe.each(["connect", "grpc-web"] as const)("a call through webTransport with %s", (protocol) => {
   const type = protocol === "connect" ? "application/proto" : "application/grpc-web+proto";
 
-  it("that are larger than the limit are an error, and the rest is not read", async () => {
+  it("fails if the response is larger than `maxResponseBytes`, and does not read the rest", async () => {
     await using server = await rawServer((socket) => {
       socket.write(`HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\ncontent-length: 1000000000\r\n\r\n`);
       const more = (error?: Error | null) => void (error || socket.write(Buffer.alloc(65_536), more));
@@ -81,7 +81,7 @@ describe.each(["connect", "grpc-web"] as const)("responses by %s", (protocol) =>
     await server.requests[0]?.closed;
   });
 
-  it("that cannot be decompressed are not a failure of the network", async () => {
+  it("fails with UnexpectedResponseError, not NetworkError, if the response cannot be decompressed", async () => {
     await using server = await rawServer(
       respond(
         200,
@@ -93,14 +93,14 @@ describe.each(["connect", "grpc-web"] as const)("responses by %s", (protocol) =>
     expect(error).toBeInstanceOf(UnexpectedResponseError);
   });
 
-  it("of another fetch fail as that fetch does", async () => {
+  it("fails with NetworkError if `fetch` rejects", async () => {
     const fetch = () => Promise.reject(new TypeError("error sending request for url"));
     expect(await failureOf(clientFor({ fetch, protocol }).users.current())).toBeInstanceOf(NetworkError);
   });
 });
 
-describe("the token", () => {
-  it("does not go over plain http to another host, unless that is allowed", async () => {
+describe("webTransport and tokens", () => {
+  it("rejects a call with a token over plain http to another host, unless `allowInsecureAuth` is set", async () => {
     const sent: unknown[] = [];
     const fetch: typeof globalThis.fetch = async (url) => {
       sent.push(url);
@@ -114,14 +114,14 @@ describe("the token", () => {
   });
 });
 
-describe("options", () => {
+describe("the options of webTransport", () => {
   it.each([
     { baseUrl: "vydon" },
     { protocol: "grpc" },
     { format: "xml" },
     { maxResponseBytes: Number.NaN },
     { services: "UserAccountService" },
-  ])("%j is refused", (wrong) => {
+  ])("must not have %j", (wrong) => {
     const options = JSON.parse(JSON.stringify(wrong));
     expect(() => webTransport({ baseUrl, services, ...options })).toThrow(InvalidArgumentError);
   });
