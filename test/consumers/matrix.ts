@@ -1,9 +1,9 @@
-/** Who uses the package, and with which versions. Each project has a folder here, its dependencies, and what is run in it. */
+/** A project that uses the package: a folder here, its dependencies, and the commands to run in it. */
 export interface Project {
   readonly folder: string;
-  /** Tells apart projects that share a folder. Default: the folder. */
+  /** The name, if several projects share a folder. Default: the folder. */
   readonly name?: string;
-  /** What it installs beside the package, name to version. */
+  /** The dependencies besides the package, name to version. */
   readonly dependencies: Readonly<Record<string, string>>;
   /** Name to command; `node-24` is the Node of that dependency, `node` the one that runs this. */
   readonly runs: Readonly<Record<string, readonly string[]>>;
@@ -11,7 +11,7 @@ export interface Project {
 
 const host = `${process.platform}-${process.arch}`;
 
-/** Node's binaries come from npm, so that one machine has them all. */
+/** Node's binaries from npm, because one machine needs all versions. */
 const nodes = {
   "node-20": `npm:node-${host}@20.20.2`,
   "node-22": `npm:node-${host}@22.23.3`,
@@ -90,7 +90,7 @@ export const projects: readonly Project[] = [
     },
     runs: Object.fromEntries(
       Object.keys(typescripts).flatMap((typescript) =>
-        // Next.js 15 still writes `moduleResolution: "node"`, which TypeScript 6 has given up.
+        // Next.js 15 still writes `moduleResolution: "node"`, which TypeScript 6 no longer supports.
         ["node16", "bundler", ...(typescript === "typescript-5.9" ? ["node10"] : [])].map((resolution) => [
           `${typescript}, ${resolution}`,
           [
@@ -137,7 +137,7 @@ export const projects: readonly Project[] = [
       "@connectrpc/connect": "2.1.2",
       "@connectrpc/connect-web": "2.1.2",
     },
-    runs: { "Connect's clients over ours, and ours over Connect": ["node", "app.mjs"] },
+    runs: { "toConnectTransport and viaConnect": ["node", "app.mjs"] },
   },
   {
     folder: "two-connects",

@@ -1,5 +1,5 @@
 /**
- * Tries the package the way that its users get it: packed, and installed into projects of their own, outside this folder.
+ * Tests the package as its users install it: packed, and installed into separate projects outside this folder.
  * With arguments, only the projects of these names: `npm run test:consumers -- bundles types`.
  */
 import { execFile } from "node:child_process";
@@ -17,7 +17,7 @@ const counts = { passed: 0, failed: 0 };
 
 try {
   const tarball = await pack();
-  // Two at a time: one installs while another computes.
+  // Two at a time, because one can install while the other runs.
   await Promise.all([work(tarball), work(tarball)]);
 } finally {
   rmSync(root, { recursive: true, force: true });
@@ -52,7 +52,7 @@ async function install(project: Project, folder: string, tarball: string): Promi
     dependencies: { ...project.dependencies, tenantry: `file:${tarball}` },
   };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
-  // Nothing here needs a package's own scripts.
+  // No package here needs its install scripts.
   const flags = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
   await execute("npm", ["install", ...flags], { cwd: folder });
 }
@@ -65,7 +65,7 @@ async function run(folder: string, [name = "", ...args]: readonly string[]): Pro
   await execute(file, args, { cwd: folder, timeout: 120_000 });
 }
 
-/** Runs something and tells how it went; returns whether it went well. */
+/** Runs an action and prints the result. Returns whether it succeeded. */
 async function step(name: string, action: () => Promise<void>): Promise<boolean> {
   const startedAt = performance.now();
   const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;

@@ -2,7 +2,7 @@ import type { MockServer } from "../../src/mock/index.js";
 import type { Placeholders } from "../../src/mock/node/verify/placeholders.js";
 import type { Json } from "./read-recording.js";
 
-/** What a recording calls the secrets of keys that it makes by calls, by the label of the call. */
+/** The recording's names for the values of API keys, by the label of the call that creates the key. */
 const keyNames: Readonly<Record<string, string>> = {
   "the first one": "key",
   "a new value": "key2",
@@ -10,7 +10,7 @@ const keyNames: Readonly<Record<string, string>> = {
   "a key of grace's": "graces",
 };
 
-/** The tokens of a replay: the personas', those that are good for nothing, and the keys that are made on the way. */
+/** The tokens of a replay: the people's tokens, invalid tokens, and the API keys that the replay creates. */
 export class Callers {
   readonly #server: MockServer;
   readonly #placeholders: Placeholders;
@@ -28,7 +28,7 @@ export class Callers {
     server.clock.advance("1h");
   }
 
-  /** The token that a line of a recording names: a persona's, or a key's. */
+  /** Returns the token that a line of a recording names: a person's or an API key. */
   token(as: string): string {
     const known = this.#tokens.get(as) ?? this.#placeholders.get(as);
     if (known !== undefined) return known;
@@ -37,12 +37,12 @@ export class Callers {
     return token;
   }
 
-  /** A key was made. Until the next one it goes by "key", and by the placeholder that first names it. */
+  /** Sets the token with the name "key". A placeholder that appears for the first time gets this token, too. */
   addKey(token: string): void {
     this.#tokens.set("key", token);
   }
 
-  /** Keeps the secret of a key that a call has made, if the recording uses it later. */
+  /** Stores the value of an API key that a call has created, if the recording uses it later. */
   keepKey(label: string, response: Json): void {
     const name = keyNames[label];
     const [, secret] = /"keyValue":"([^"]+)"/.exec(JSON.stringify(response) ?? "") ?? [];
@@ -56,7 +56,7 @@ export class Callers {
   }
 }
 
-/** Somebody who can sign in, but has yet to register. */
+/** Signs in a person who has not registered. Returns the token. */
 function signIn(server: MockServer, name: string, expiresIn: string): string {
   return server.vydon.signIn({ email: `${name}@example.com`, registered: false, expiresIn }).token;
 }

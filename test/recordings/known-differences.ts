@@ -6,10 +6,10 @@ export interface KnownDifference {
   readonly what: string;
   /** Why the mock does not do the same. */
   readonly why: string;
-  /** Tells whether a call is one of those that differ. Each of them must differ, and in nothing but `differences`. */
+  /** Checks whether a call is one that differs. Each such call must differ, and only in `differences`. */
   readonly isAbout: (replayed: ReplayedCall) => boolean;
   readonly differences: readonly Difference[];
-  /** How the mock's text begins all the same, if the text differs. */
+  /** The required beginning of the mock's text, if the text differs. */
   readonly beginning?: RegExp;
 }
 
@@ -33,7 +33,7 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
 ];
 
-/** What differs where no recording can show it. */
+/** Known differences that no recording can show. */
 export const unrecordedDifferences: readonly Pick<KnownDifference, "what" | "why">[] = [
   {
     what: "The order of accounts, members and invites",
@@ -73,7 +73,7 @@ export const unrecordedDifferences: readonly Pick<KnownDifference, "what" | "why
   },
 ];
 
-/** Whether a known difference explains all that differs in a call. */
+/** Checks whether a known difference explains all differences of a call. */
 export function explains({ isAbout, differences, beginning }: KnownDifference, call: ReplayedCall): boolean {
   if (!isAbout(call) || call.differences.length === 0) return false;
   if (!call.differences.every((difference) => differences.includes(difference))) return false;

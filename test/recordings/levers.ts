@@ -3,7 +3,7 @@ import type { Placeholders } from "../../src/mock/node/verify/placeholders.js";
 import type { Callers } from "./callers.js";
 import type { Json, RecordedLever } from "./read-recording.js";
 
-/** Plays what happened outside the API, through the mock's controls. A lever without effect is left out. */
+/** Repeats an action outside the API with the mock's controls. A lever that had no effect is skipped. */
 export function playLever(
   { lever, request, ok }: RecordedLever,
   { vydon }: MockServer,

@@ -10,7 +10,7 @@ export {
   type RecordedLever,
 } from "../../src/mock/node/verify/recording.js";
 
-/** One recording: what happened, in order, on a server with these options. */
+/** A recording: the steps, in order, on a server with these options. */
 export interface Recording {
   readonly name: string;
   readonly options: VydonOptions;
@@ -20,7 +20,7 @@ export interface Recording {
 /** The folder of the recordings. */
 const folder = new URL(".", import.meta.url).pathname;
 
-/** The recordings that can be replayed call by call. The others have their own tests. */
+/** Returns the names of the recordings that can be replayed call by call. The others have their own tests. */
 export function recordingNames(): string[] {
   return readdirSync(folder)
     .filter((file) => /^(scenario|noauth|auth-and-keys|walk)-.*\.jsonl$/.test(file))
@@ -36,7 +36,7 @@ export function readRecording(name: string): Recording {
   return { name, options: optionsOf(name, JSON.parse(first)), steps: lines.map(parseStep) };
 }
 
-/** The server of a recording, by its first line and its name. The name alone tells whose library versions it has. */
+/** Returns the server options of a recording from its first line and its name. Only the name contains the library versions. */
 function optionsOf(name: string, { mode = "", rbac }: { mode?: string; rbac?: boolean }): VydonOptions {
   const words = new Set(name.split("-"));
   return {

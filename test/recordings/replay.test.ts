@@ -4,15 +4,15 @@ import { isLever, readRecording, recordingNames } from "./read-recording.js";
 import { replay } from "./replay.js";
 import { report } from "./report.js";
 
-/** How many calls of a recording may differ, however good the reasons are. */
+/** The maximum number of calls of a recording that may differ for known reasons. */
 const mostDifferences = 8;
 
 const replays = await Promise.all(
   recordingNames().map(async (name) => ({ name, calls: await replay(readRecording(name)) })),
 );
 
-describe.each(replays)("the mock answers as the real server in $name", ({ calls }) => {
-  it("call by call, but for the known differences", () => {
+describe.each(replays)("the mock compared with the real server in $name", ({ calls }) => {
+  it("returns the same response to every call, except for the known differences", () => {
     const unexplained = calls.flatMap((call, index) =>
       call.differences.length > 0 && !knownDifferences.some((known) => explains(known, call))
         ? [report(calls, index)]
@@ -21,25 +21,25 @@ describe.each(replays)("the mock answers as the real server in $name", ({ calls 
     expect(unexplained.join("\n\n")).toBe("");
   });
 
-  it.each(knownDifferences)("and this still differs: $what", (known) => {
+  it.each(knownDifferences)("still has the known difference: $what", (known) => {
     const stale = calls.filter((call) => known.isAbout(call) && !explains(known, call));
     expect(stale.map(({ call }) => `step ${call.step} no longer differs, or in another way`)).toEqual([]);
   });
 
-  it(`and at most ${mostDifferences} calls differ`, () => {
+  it(`has at most ${mostDifferences} calls that differ`, () => {
     const different = calls.filter(({ differences }) => differences.length > 0);
     expect(different.map(({ call }) => call.step).length).toBeLessThanOrEqual(mostDifferences);
   });
 });
 
-it.each(knownDifferences)("a recording shows the known difference: $what", (known) => {
+it.each(knownDifferences)("at least one recording has the known difference: $what", (known) => {
   expect(replays.some(({ calls }) => calls.some((call) => known.isAbout(call)))).toBe(true);
 });
 
-describe("a replay", () => {
+describe("replay()", () => {
   const recording = readRecording("scenario-cloud-rbac");
 
-  it("finds another code, answer, text and detail, and reports the request, both returns and the calls before", async () => {
+  it("finds differences in code, response, text and details, and reports the request, both responses and the calls before", async () => {
     const changed = recording.steps.slice(0, 55).map((step) => {
       if (isLever(step)) return step;
       if (step.step === 16) return { ...step, details: null };

@@ -8,7 +8,7 @@ import { toRequest } from "./to-request.js";
 
 export type { Difference, ReplayedCall } from "../../src/mock/node/verify/replay.js";
 
-/** The services that the mock carries. Calls of others are left out of a replay. */
+/** The services of the mock. A replay skips calls of other services. */
 const carried: readonly (string | undefined)[] = [
   undefined,
   "UserAccountService",
@@ -36,8 +36,8 @@ export function replay({ options, steps }: Recording): Promise<ReplayedCall[]> {
 }
 
 /**
- * Whether a line cannot be sent again: the query of its GET was not recorded, or its response is from the identity provider of
- * the recording, which was a stand-in with a few fixed texts.
+ * Checks whether a call cannot be replayed: the query of its GET was not recorded, or its response is from the recording's
+ * identity provider, a test server with a few fixed responses.
  */
 function lacksRequest({ label, method, code }: RecordedCall): boolean {
   if (label === "by GET") return method === "GetAccountApiKeys" || method === "GetAuthorizeUrl";

@@ -1,9 +1,9 @@
 import type { ReplayedCall } from "./replay.js";
 
-/** How many calls before a failing one are shown. */
+/** The number of calls before a failed one to show. */
 const shown = 8;
 
-/** Describes a call that differs: the request, both answers, and the calls before it. */
+/** Describes a call that differs: the request, both responses, and the calls before it. */
 export function report(replayed: readonly ReplayedCall[], index: number): string {
   const failing = replayed[index];
   if (failing === undefined) throw new RangeError(`there is no call ${index}`);

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { createMockServer, type MockServer, type VydonIssuerOptions } from "../../src/mock/index.js";
 import { isLever, type Json, type RecordedCall, readRecording } from "./read-recording.js";
 
-// GetAuthorizeUrl, LoginCli and RefreshCli. The identity provider of the recordings was a stand-in with words of its own, so a replay
-// leaves out what it answered. The form of these answers is the server's.
+// GetAuthorizeUrl, LoginCli and RefreshCli. The identity provider of the recordings was a test server with its own texts, so a replay
+// skips its responses. These tests compare only the types of their fields.
 
 const recording = readRecording("auth-and-keys-cloud-rbac");
 
@@ -27,15 +27,15 @@ async function send(server: MockServer, method: string, request: Json): Promise<
   return response.json();
 }
 
-/** An answer with the type of each value in its place, without the values of one name. */
-function formOf(answer: unknown, without?: string): unknown {
+/** Replaces each value of a response by its type, and omits the fields of one name. */
+function typesOf(answer: unknown, without?: string): unknown {
   return JSON.parse(JSON.stringify(answer), (key, value: unknown) => {
     if (key === without) return undefined;
     return typeof value === "object" ? value : typeof value;
   });
 }
 
-describe("the mock answers as the real server", () => {
+describe("the mock's response has the same fields and types as the real server's", () => {
   it.each(successes("GetAuthorizeUrl"))("GetAuthorizeUrl, $label", async ({ request, response }) => {
     const queryOf = (answer: unknown) =>
       JSON.stringify(answer)
@@ -49,14 +49,14 @@ describe("the mock answers as the real server", () => {
     const email = "ada@example.com";
     const isBare = label.includes("no refresh and no id token");
     const code = server.vydon.issuer.code(isBare ? { email, scope: "profile" } : { email });
-    expect(formOf(await send(server, "LoginCli", { code }))).toEqual(formOf(response));
+    expect(typesOf(await send(server, "LoginCli", { code }))).toEqual(typesOf(response));
   });
 
   it.each(successes("RefreshCli"))("RefreshCli, $label", async ({ label, response }) => {
     const server = start({ rotate: !label.includes("no new one") });
     const { refreshToken } = server.vydon.issuer.signIn({ email: "ada@example.com" });
     const answer = await send(server, "RefreshCli", { refreshToken });
-    // Whether there is an id token is up to the identity provider.
-    expect(formOf(answer, "idToken")).toEqual(formOf(response, "idToken"));
+    // The identity provider decides whether there is an id token.
+    expect(typesOf(answer, "idToken")).toEqual(typesOf(response, "idToken"));
   });
 });

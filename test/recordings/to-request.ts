@@ -3,7 +3,7 @@ import type { WireRequest } from "../../src/mock/node/verify/send.js";
 import type { Callers } from "./callers.js";
 import type { RecordedCall } from "./read-recording.js";
 
-/** The header of a request that only the label of its line describes. */
+/** The Authorization headers of requests that only their labels describe. */
 const authorizations: Readonly<Record<string, (token: string) => string>> = {
   "empty Authorization header": () => "",
   "scheme in lower case": (token) => `bearer ${token}`,
@@ -13,7 +13,7 @@ const authorizations: Readonly<Record<string, (token: string) => string>> = {
   "token without a scheme": (token) => token,
 };
 
-/** The request of a recorded call. */
+/** Builds the request of a recorded call. */
 export function toRequest(call: RecordedCall, callers: Callers, placeholders: Placeholders): WireRequest {
   const { as, label, method, request } = call;
   const path = `/mgmt.v1alpha1.${call.service ?? "UserAccountService"}/${method}`;
@@ -29,7 +29,7 @@ export function toRequest(call: RecordedCall, callers: Callers, placeholders: Pl
   return { method: "GET", path: `${path}?connect=v1&encoding=json&message=%7B%7D`, headers, body: "" };
 }
 
-/** The recordings round times to hours, so a minute from now reads as now. The answer may differ by less than a second. */
+/** Recordings round times to hours, so a minute from now is recorded as now. This replaces now by a time less than a second later. */
 function soon(request: RecordedCall["request"]): RecordedCall["request"] {
   return JSON.parse(JSON.stringify(request).replaceAll("<now+0h>", "<now+0.0001h>"));
 }

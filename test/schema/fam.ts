@@ -1,6 +1,6 @@
 import type { ExpectedSchema } from "./render.js";
 
-/** What is known of Fetch Ads Manager, with our own numbers: every call, field and rule. */
+/** The known schema of Fetch Ads Manager, with our own field numbers: every call, field and rule. */
 export const fam: ExpectedSchema = {
   package: "fam.v1",
   services: `

@@ -1,4 +1,4 @@
-/** What is known of Ona's messages about billing. */
+/** The known messages of Ona's billing. */
 export const billing = `
     GetCreditUsageReportRequest
       1 organization_id string [required, string.uuid]

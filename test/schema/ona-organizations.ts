@@ -1,4 +1,4 @@
-/** What is known of Ona's messages about organizations, members, invites and domains. */
+/** The known messages of Ona's organizations, members, invites and domains. */
 export const organizations = String.raw`
     CreateOrganizationRequest
       1 name string [required, string.min_len = 3]

@@ -1,4 +1,4 @@
-/** What is known of Ona's messages about users, tokens and identity. */
+/** The known messages of Ona's users, tokens and identity. */
 export const users = `
     GetAuthenticatedUserRequest
     GetAuthenticatedUserResponse

@@ -3,7 +3,7 @@ import { organizations } from "./ona-organizations.js";
 import { users } from "./ona-users.js";
 import type { ExpectedSchema } from "./render.js";
 
-/** What is known of Ona: every call, field, number and rule. */
+/** The known schema of Ona: every call, field, number and rule. */
 export const ona: ExpectedSchema = {
   package: "gitpod.v1",
   services: `

@@ -17,7 +17,7 @@ import {
 } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 
 /**
- * A schema as text that a person can hold against the vendor's documentation. In each text a line begins a service, message
+ * A schema as text that a person can compare with the vendor's documentation. In each text a line starts a service, message
  * or enum, and the lines indented under it are its methods (name, idempotency), fields (number, name, type, rule) or
  * values (number, name).
  */
@@ -43,13 +43,13 @@ export function parse(text: string): Record<string, string[]> {
   return groups;
 }
 
-/** Renders the services of some files in the form that `parse` answers. */
+/** Renders the services of some files in the form that `parse` returns. */
 export function renderServices(files: readonly DescFile[]): Record<string, string[]> {
   const services = files.flatMap((file) => file.services);
   return Object.fromEntries(services.map((service) => [service.name, service.methods.map(renderMethod)]));
 }
 
-/** Renders the messages of some files, nested ones too, in the form that `parse` answers. */
+/** Renders the messages of some files, nested ones too, in the form that `parse` returns. */
 export function renderMessages(files: readonly DescFile[]): Record<string, string[]> {
   const byNumber = (message: DescMessage) => message.fields.toSorted((a, b) => a.number - b.number);
   return Object.fromEntries(
@@ -57,7 +57,7 @@ export function renderMessages(files: readonly DescFile[]): Record<string, strin
   );
 }
 
-/** Renders the enums of some files, nested ones too, in the form that `parse` answers. */
+/** Renders the enums of some files, nested ones too, in the form that `parse` returns. */
 export function renderEnums(files: readonly DescFile[]): Record<string, string[]> {
   const nested = messagesIn(files).flatMap((message) => message.nestedEnums);
   const enums = [...files.flatMap((file) => file.enums), ...nested];

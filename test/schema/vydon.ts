@@ -1,6 +1,6 @@
 import type { ExpectedSchema } from "./render.js";
 
-/** What is known of Vydon and Neosync: every call, field, number and rule. */
+/** The known schema of Vydon and Neosync: every call, field, number and rule. */
 export const vydon: ExpectedSchema = {
   package: "mgmt.v1alpha1",
   services: `

@@ -9,12 +9,12 @@ const statuses = enumNames<"ACCOUNT_STATUS_", AccountStatusJson>("ACCOUNT_STATUS
   verified: 3,
 });
 
-test("a table has every value of the generated enum", () => {
+test("enumNames() needs every value of the generated enum", () => {
   // @ts-expect-error `verified` is missing
   enumNames<"ACCOUNT_STATUS_", AccountStatusJson>("ACCOUNT_STATUS_", { unverified: 1, pending: 2 });
 });
 
-test("a table has no other values", () => {
+test("enumNames() accepts no other values", () => {
   enumNames<"ACCOUNT_STATUS_", AccountStatusJson>("ACCOUNT_STATUS_", {
     unverified: 1,
     // @ts-expect-error it is `pending`
@@ -30,7 +30,7 @@ test("a table has no other values", () => {
   });
 });
 
-test("the prefix is the one of the type", () => {
+test("enumNames() needs the prefix of the type parameter", () => {
   // @ts-expect-error it is "ACCOUNT_STATUS_"
   enumNames<"ACCOUNT_STATUS_", AccountStatusJson>("ACCOUNT_TYPE_", {
     unverified: 1,
@@ -39,7 +39,7 @@ test("the prefix is the one of the type", () => {
   });
 });
 
-test("the zero value may have a longer name", () => {
+test("enumNames() accepts a longer name for the zero value", () => {
   enumNames<"ACCOUNT_STATUS_", VydonAccountStatusJson>(
     "ACCOUNT_STATUS_",
     { account_in_expired_state: 3, account_trial_active: 4, account_trial_expired: 5 },
@@ -47,7 +47,7 @@ test("the zero value may have a longer name", () => {
   );
 });
 
-test("reading returns our names, and writing takes them", () => {
+test("read() returns our names, and toWire() accepts them", () => {
   expectTypeOf(statuses.read({}, "status")).toEqualTypeOf<
     "unspecified" | "unverified" | "pending" | "verified" | "unknown"
   >();

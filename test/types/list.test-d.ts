@@ -19,7 +19,7 @@ test("iterating a list returns its items, or its pages", async () => {
   for (const _ of list);
 });
 
-test("an array has the items, and the first may be undefined", async () => {
+test("toArray() returns the items, and first() an item or undefined", async () => {
   expectTypeOf(await list.toArray()).toEqualTypeOf<VydonMember[]>();
   expectTypeOf(await list.toArray({ limit: 5 })).toEqualTypeOf<VydonMember[]>();
   expectTypeOf(await list.first()).toEqualTypeOf<VydonMember | undefined>();
@@ -47,7 +47,7 @@ test("a page and options are read-only", async () => {
   expectTypeOf(client.members.list("", frozen)).toEqualTypeOf<List<VydonMember>>();
 });
 
-test("the cursor of a page or an error fits the next list", async () => {
+test("the cursor of a page or an error is a valid option of the next list", async () => {
   const { cursor } = await list;
   client.members.list("", { cursor });
   const failed = (error: ApiError) => client.members.list("", { cursor: error.cursor });

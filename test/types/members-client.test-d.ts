@@ -15,7 +15,7 @@ declare const fam: FamClient;
 declare const call: CallOptions;
 declare const list: ListOptions;
 
-/** One script for both: nothing but the client differs. */
+/** A script for any MembersClient. */
 async function offboard(
   client: MembersClient,
   accountId: string,
@@ -33,31 +33,31 @@ async function offboard(
   }
 }
 
-test("the clients of Vydon and of Ona are members' clients", () => {
+test("VydonClient and OnaClient are MembersClients", () => {
   expectTypeOf(vydon).toExtend<MembersClient>();
   expectTypeOf(ona).toExtend<MembersClient>();
   offboard(vydon, "acc-1", "ada@example.com", "grace@example.com", "token");
   offboard(ona, "org-1", "ada@example.com", "grace@example.com", "invite-id");
 });
 
-test("that of Fetch Ads Manager is not: its members have no role", () => {
+test("FamClient is not a MembersClient, because its members have no role", () => {
   // @ts-expect-error
   offboard(fam, "acc-1", "ada@example.com", "grace@example.com", "token");
 });
 
-test("the one role that all have is admin", (_context, client: MembersClient = ona) => {
+test("members.setRole() of a MembersClient accepts only the role admin", (_context, client: MembersClient = ona) => {
   // @ts-expect-error Ona only
   client.members.setRole("acc-1", "1", "member");
   // @ts-expect-error Vydon only
   client.members.setRole("acc-1", "1", "job_viewer");
 });
 
-test("creating an invite is not a part of it: Vydon's is for a person, Ona's is a link", (_context, client: MembersClient = ona) => {
+test("a MembersClient has no invites.create(), because Vydon's invite is for a person and Ona's is a link", (_context, client: MembersClient = ona) => {
   // @ts-expect-error
   client.invites.create("acc-1");
 });
 
-test("members.list has the same parameters in all three, and options of its own in Ona", () => {
+test("members.list() has the same parameters in all clients, and more options in OnaClient", () => {
   expectTypeOf<Parameters<FamClient["members"]["list"]>>().toEqualTypeOf<
     Parameters<VydonClient["members"]["list"]>
   >();

@@ -26,7 +26,7 @@ interface Member {
   readonly tags: readonly string[];
 }
 
-test("a check returns the type that it checks", () => {
+test("object() returns a check of the type", () => {
   const fits: Check<Member> = object({
     email: text,
     age: optional(count),
@@ -55,7 +55,7 @@ test("a check of another type does not compile", () => {
   });
 });
 
-test("a field without a check does not compile, nor a check without a field", () => {
+test("object() does not compile if a field has no check, or a check has no field", () => {
   // @ts-expect-error the role and the tags have no check
   object<Member>({ email: text, age: optional(count) });
   object<{ email: string }>({
@@ -65,7 +65,7 @@ test("a field without a check does not compile, nor a check without a field", ()
   });
 });
 
-test("the rows of a table have a check of their type", () => {
+test("RowChecks needs a check of the row type for each table", () => {
   type State = { readonly users: Table<{ readonly id: string; readonly name: string }, "name"> };
   const checks: RowChecks<State> = { users: object({ id: text, name: text }) };
   expectTypeOf(checks.users).toEqualTypeOf<Check<{ readonly id: string; readonly name: string }>>();
@@ -76,7 +76,7 @@ test("the rows of a table have a check of their type", () => {
   expectTypeOf(wrong).toBeObject();
 });
 
-test("a service without one of its RPCs does not compile", () => {
+test("a service implementation without one of its RPCs does not compile", () => {
   type Accounts = ReturnType<typeof createAccounts>;
   type Logins = ReturnType<typeof createLogins>;
   expectTypeOf<Accounts & Logins>().toExtend<ServiceImpl<typeof AccountService>>();
@@ -84,13 +84,13 @@ test("a service without one of its RPCs does not compile", () => {
   expectTypeOf<Logins>().not.toExtend<ServiceImpl<typeof AccountService>>();
 });
 
-test("calls are typed by the RPC's name", () => {
+test("server.calls is typed by the RPC's name", () => {
   type Calls = MockServer["calls"];
   expectTypeOf<MockCalls["SetUser"]["request"]>().toEqualTypeOf<SetUserRequest>();
   expectTypeOf<MockCalls["vydon.SetUser"]>().toEqualTypeOf<MockCalls["SetUser"]>();
-  // Vydon and Ona both have it.
+  // Vydon and Ona both have GetUser.
   expectTypeOf<MockCalls["GetUser"]>().toEqualTypeOf<MockCalls["vydon.GetUser"] | MockCalls["ona.GetUser"]>();
-  // Ona and Fetch Ads Manager both have it.
+  // Ona and Fetch Ads Manager both have GetAccount.
   expectTypeOf<MockCalls["GetAccount"]>().toEqualTypeOf<
     MockCalls["ona.GetAccount"] | MockCalls["fam.GetAccount"]
   >();

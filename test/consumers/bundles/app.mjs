@@ -1,4 +1,4 @@
-// What a web app has of the SDK. `fetch` is given only because there is no network where the bundle is tried.
+// A web app that uses the SDK. It gets a `fetch` because the bundle is tested without a network.
 import { InvalidArgumentError, OnaClient, VydonClient } from "tenantry";
 
 globalThis.app = async ({ fetch, vydonToken, onaToken }) => {

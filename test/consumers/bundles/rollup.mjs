@@ -5,7 +5,7 @@ import { run } from "./run.mjs";
 const bundle = await rollup({
   input: "app.mjs",
   plugins: [nodeResolve({ browser: true })],
-  // What isn't found would be left out of the bundle, with a warning only.
+  // Rollup only warns about an unresolved import.
   onwarn: (warning) => {
     if (warning.code === "UNRESOLVED_IMPORT") throw new Error(warning.message);
   },

@@ -1,4 +1,4 @@
-// Checks a bundle and the files that it was made of, and runs it against the mock.
+// Checks a bundle and its input files, and runs it with the mock.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -10,7 +10,7 @@ export async function run(file, inputs) {
     inputs.some((input) => input.includes("node_modules/tenantry/dist/")),
     "the inputs are listed",
   );
-  // Not even read: what a bundler reads it may keep.
+  // The bundler must not read these files at all, because it may keep what it reads.
   const heavy = inputs.filter((input) => /node_modules\/@(bufbuild|connectrpc)\/.*\.[cm]?js$/.test(input));
   assert.deepEqual(heavy, [], "a client loads no protobuf and no Connect");
 

@@ -1,4 +1,4 @@
-// An app that uses Connect beside tenantry: its generated clients over our client, and our client over its own transport.
+// An app that uses Connect and tenantry: its Connect clients over an SDK client, and an SDK client over its Connect transport.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
@@ -18,7 +18,7 @@ const server = createMockServer();
 const session = server.vydon.signIn({ email: "ada@example.com" });
 const baseUrl = "https://vydon.example.com";
 
-// Connect's client has our client's layers: it refreshes the token, and repeats a read that failed.
+// The Connect client uses the layers of the SDK client: it refreshes the token, and retries a failed read.
 let refreshes = 0;
 const auth = refreshableToken({
   initial: { accessToken: "revoked" },
@@ -47,7 +47,7 @@ assert(refused instanceof ConnectError);
 assert.equal(refused.code, Code.AlreadyExists);
 assert(refused.cause instanceof AlreadyExistsError);
 
-// Our client over a transport of the app, with an interceptor.
+// An SDK client over the app's transport with an interceptor.
 const methods = [];
 const interceptors = [
   (next) => (request) => {

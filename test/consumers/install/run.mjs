@@ -1,5 +1,5 @@
-// Installs the packed tarball into an empty project, with engines checked, by the Node that runs this:
-// `node run.mjs npm|pnpm|yarn`. Nothing may fail, and no warning may be about the package or what it installs.
+// Installs the packed tarball into an empty project with strict engine checks, with the Node that runs this:
+// `node run.mjs npm|pnpm|yarn`. Fails on an error, and on a warning about the package or its dependencies.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -25,7 +25,7 @@ const [script, ...args] = commands[manager];
 const { status, stdout, stderr } = spawnSync(process.execPath, [resolve("node_modules", script), ...args], {
   cwd: folder,
   encoding: "utf8",
-  // The managers run `node` by its name, and must find this one.
+  // The package managers run `node` from the PATH, and must find this one.
   env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}` },
 });
 const output = `${stdout}\n${stderr}`;

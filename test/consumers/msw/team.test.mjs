@@ -1,4 +1,4 @@
-// MSW in front of an app's own fetch calls, the mock behind it.
+// MSW intercepts an app's fetch calls, and the mock handles them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setupServer } from "msw/node";
@@ -12,7 +12,7 @@ const msw = setupServer(...handlers(server, baseUrl));
 before(() => msw.listen());
 after(() => msw.close());
 
-test("a client by fetch reaches the mock", async () => {
+test("a client reaches the mock through MSW", async () => {
   const { token } = server.vydon.signIn({ email: "ada@example.com" });
   const client = new VydonClient({ baseUrl, auth: token });
   const { accountId } = await client.accounts.createTeam({ name: "engines" });
@@ -21,7 +21,7 @@ test("a client by fetch reaches the mock", async () => {
   assert.deepEqual(emails, ["ada@example.com"]);
 });
 
-test("an error is typed", async () => {
+test("a call rejects with the error class of its code", async () => {
   const { token } = server.vydon.signIn({ email: "ada@example.com" });
   const client = new VydonClient({ baseUrl, auth: token });
   const error = await client.accounts.createTeam({ name: "engines" }).catch((reason) => reason);

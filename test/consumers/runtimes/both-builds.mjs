@@ -1,4 +1,4 @@
-// One dependency imports tenantry, another requires it: `instanceof` holds across the two.
+// `instanceof` works if one dependency imports tenantry and another requires it.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import * as esm from "tenantry";

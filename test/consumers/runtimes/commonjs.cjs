@@ -1,4 +1,4 @@
-// The same in CommonJS.
+// The same script as module.mjs in CommonJS.
 const assert = require("node:assert/strict");
 const { InvalidArgumentError, VydonClient } = require("tenantry");
 const { OnaClient } = require("tenantry/ona");
@@ -22,7 +22,7 @@ async function main() {
 
   try {
     await vydon.accounts.createTeam({ name: "No Spaces" });
-    assert.fail("a name with a space was taken");
+    assert.fail("a name with a space was accepted");
   } catch (error) {
     assert(error instanceof InvalidArgumentError);
   }

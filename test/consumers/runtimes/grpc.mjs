@@ -1,4 +1,4 @@
-// Node only: a client by gRPC over HTTP/2, and the mock on a port.
+// Node only: a client with gRPC over HTTP/2, and the mock on a port.
 import assert from "node:assert/strict";
 import { AlreadyExistsError, ApiError, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";

@@ -1,4 +1,4 @@
-// What `console.log` shows, in both builds: the names of the classes as they are in the docs, and what an object is for.
+// `console.log` prints the class names of the docs, in both builds.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { inspect } from "node:util";

@@ -1,4 +1,4 @@
-// A script of ES modules. It runs as it is on Node, Bun and Deno.
+// A script with ES modules. It runs unchanged on Node, Bun and Deno.
 import assert from "node:assert/strict";
 import { InvalidArgumentError, OnaClient, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
@@ -22,7 +22,7 @@ assert.deepEqual(lengths, [2, 1]);
 
 try {
   await vydon.accounts.createTeam({ name: "No Spaces" });
-  assert.fail("a name with a space was taken");
+  assert.fail("a name with a space was accepted");
 } catch (error) {
   assert(error instanceof InvalidArgumentError);
   assert.equal(error.violations[0]?.field, "name");

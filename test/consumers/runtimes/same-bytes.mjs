@@ -1,4 +1,4 @@
-// The same random seed and the same calls give the same bytes, wherever this runs.
+// The same random seed and the same calls give the same bytes on every runtime.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { VydonClient } from "tenantry";

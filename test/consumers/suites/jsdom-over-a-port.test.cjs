@@ -1,4 +1,4 @@
-// The same page over a port, with jsdom's AbortController and Node's fetch.
+// A client and a mock server on a port, with jsdom's AbortController and Node's fetch.
 const { VydonClient } = require("tenantry");
 const { createMockServer } = require("tenantry/mock");
 const { listen } = require("tenantry/mock/node");

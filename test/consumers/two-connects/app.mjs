@@ -1,5 +1,5 @@
-// An app with another version of Connect: npm installs tenantry's version in a nested folder. Our client calls through the
-// app's transport, and the app's generated clients call through our client. Each side gets errors of its own class.
+// An app with another version of Connect: npm installs tenantry's version in a nested folder. An SDK client calls through the
+// app's transport, and the app's Connect clients call through an SDK client. Each side gets errors of its own class.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { ConnectError, createClient } from "@connectrpc/connect";
@@ -29,5 +29,5 @@ const lean = new VydonClient({ baseUrl, fetch: server.fetch, auth: token });
 const raw = createClient(UserAccountService, toConnectTransport(lean));
 await raw.createTeamAccount({ name: "engines" });
 const refused = await raw.createTeamAccount({ name: "engines" }).catch((reason) => reason);
-assert(refused instanceof ConnectError, "of the app's own copy");
+assert(refused instanceof ConnectError, "the error is of the app's copy of Connect");
 assert(refused.cause instanceof AlreadyExistsError);

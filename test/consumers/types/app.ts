@@ -1,4 +1,4 @@
-// What a strict TypeScript project writes; compiled as a module, and as CommonJS, without `skipLibCheck`.
+// The code of a strict TypeScript project, compiled as a module and as CommonJS, without `skipLibCheck`.
 import {
   ApiError,
   type ApiPromise,
@@ -44,7 +44,7 @@ export async function invite(accountId: string): Promise<Date> {
 export async function create(name: string): Promise<string | undefined> {
   const call: ApiPromise<VydonCreatedTeam> = client.accounts.createTeam({ name });
   const { data, requestId, status }: ApiResponse<VydonCreatedTeam> = await call.withResponse();
-  // A key without a value is left out.
+  // An optional key is absent if it has no value.
   const url: string | undefined = data.checkoutSessionUrl;
   return url ?? requestId ?? String(status);
 }

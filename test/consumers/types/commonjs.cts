@@ -1,4 +1,4 @@
-// CommonJS under `node16`: the declarations that `require` gets.
+// CommonJS with `node16`: the declarations for `require`.
 import { type ApiError, NotFoundError, VydonClient } from "tenantry";
 
 import mock = require("tenantry/mock");

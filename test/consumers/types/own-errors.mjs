@@ -1,5 +1,5 @@
-// protobuf-es, Connect and MSW declare what only TypeScript 5.7 and later can read. So under an older one, which needs
-// `skipLibCheck` on their account, this compiles without it and lets errors in other packages' declarations pass.
+// protobuf-es, Connect and MSW have declarations that only TypeScript 5.7 and later can read. An older version needs
+// `skipLibCheck` because of them. This compiles without it, and ignores errors in other packages' declarations.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 

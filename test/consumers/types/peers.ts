@@ -1,4 +1,4 @@
-// The entries that go with another package, and the one that needs Node.
+// The entries that need another package or Node.
 import { createClient, type Transport } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { QueryClient } from "@tanstack/query-core";
@@ -28,7 +28,7 @@ export async function members(accountId: string): Promise<readonly VydonMember[]
 export const key: readonly unknown[] = queries.members.key(accountIdOf("north"));
 export const msw = setupServer(...handlers(createMockServer(), baseUrl));
 
-/** A Connect client over ours, and ours over a Connect transport. */
+/** A Connect client over an SDK client, and an SDK client over a Connect transport. */
 export async function bothWays(): Promise<GetUserResponse> {
   const own: Transport = createConnectTransport({ baseUrl });
   const transport: ClientTransport = viaConnect(own, UserAccountService, MemberService);

@@ -4,7 +4,7 @@ import { refreshableToken, VydonClient } from "tenantry";
 // One client for the isolate: the API key is the same for every request.
 const client = new VydonClient({ baseUrl: env.VYDON_URL, auth: env.VYDON_API_KEY });
 
-// A source of tokens makes a random id, which Workers allow in a handler only. So the first request makes it.
+// A token source creates a random id, which Workers allow only in a handler. So the first request creates the source.
 let robot;
 function asRobot() {
   robot ??= new VydonClient({

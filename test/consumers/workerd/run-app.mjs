@@ -22,11 +22,11 @@ const robot = server.vydon.signIn({ email: "robot@example.com" });
 const grace = server.vydon.signIn({ email: "grace@example.com" });
 
 let refreshes = 0;
-let answer = () => {};
+let respond = () => {};
 const tokens = createServer((_request, response) => {
   refreshes += 1;
-  // Its response comes later: the requests wait for it at the same time.
-  answer = () =>
+  // The response is sent later, because the requests must wait for it at the same time.
+  respond = () =>
     response.end(JSON.stringify({ accessToken: robot.token, expiresAt: Date.now() + 3_600_000 }));
 }).listen(0, "127.0.0.1");
 await once(tokens, "listening");
@@ -52,15 +52,15 @@ const get = async (path, headers = {}) => {
 try {
   // The client of the isolate, in two requests.
   assert.deepEqual(await get("/server"), await get("/server"));
-  // Each person is themselves.
+  // Each request uses the token of its person.
   assert.equal((await get("/me", { authorization: `Bearer ${grace.token}` })).id, grace.userId);
   assert.equal((await get("/me", { authorization: `Bearer ${robot.token}` })).id, robot.userId);
   // Requests of one isolate share a refresh.
-  const asked = Promise.all([get("/robot"), get("/robot"), get("/robot")]);
+  const responses = Promise.all([get("/robot"), get("/robot"), get("/robot")]);
   await once(tokens, "request");
-  answer();
+  respond();
   assert.deepEqual(
-    (await asked).map(({ id }) => id),
+    (await responses).map(({ id }) => id),
     [robot.userId, robot.userId, robot.userId],
   );
   assert.equal(refreshes, 1);

@@ -1,4 +1,4 @@
-// The Worker in workerd, through miniflare.
+// Runs the Worker in workerd with miniflare.
 import assert from "node:assert/strict";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";

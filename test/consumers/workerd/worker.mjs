@@ -1,4 +1,4 @@
-// A Worker with a client; the server is the mock, in the same Worker.
+// A Worker with a client and a mock server.
 import { InvalidArgumentError, OnaClient, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 

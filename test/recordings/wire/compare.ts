@@ -3,7 +3,7 @@ import { type Answer, bytesOf, type Exchange, fieldsOf } from "./exchange.js";
 /** The parts of a response. `text` is the message of an error; `body` is everything else in the body. */
 export type Part = "status" | "headers" | "trailers" | "body" | "text";
 
-/** A part of a response that is not as recorded. */
+/** A part of a response that differs from the recording. */
 export interface Difference {
   readonly part: Part;
   readonly recorded: unknown;
@@ -11,8 +11,8 @@ export interface Difference {
 }
 
 /**
- * Compares a response with its recording. Not compared is what depends on the run or on a Go build: the date, ids, the order of
- * lists, blanks in JSON, and the length of JSON and of compressed bodies. Our own length must fit our own body.
+ * Compares a response with its recording, except for values that depend on the run or on a Go build: the date, ids, the order of
+ * lists, spaces in JSON, and the length of JSON and of compressed bodies. The mock's content-length must match its body.
  */
 export function compare(recording: Exchange, answer: Answer): Difference[] {
   const headers = fieldsOf(recording.headers);
@@ -56,7 +56,7 @@ function bodyOf(bytes: Buffer): { length: number; body: unknown; text: string | 
       text: isText ? message.replaceAll("\u00a0", " ") : undefined,
     };
   } catch {
-    // Not JSON. latin1 keeps all bytes apart.
+    // Not JSON. latin1 maps each byte to a different character.
     const body = bytes.toString("latin1").replaceAll("<uuid>", "0".repeat(36));
     return { length, body: body.replace(uuid, "0".repeat(36)), text: undefined };
   }
@@ -70,7 +70,7 @@ function withSortedLists(value: object): object {
   return Object.fromEntries(fields);
 }
 
-/** JSON with the members of each object in the order of their names. */
+/** Writes JSON with the members of each object sorted by name. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_name, item: unknown) =>
     typeof item === "object" && item !== null && !Array.isArray(item)

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
-/** One exchange of a recording: a raw HTTP request, and what the real server responded. */
+/** An exchange of a recording: a raw HTTP request, and the real server's response. */
 export interface Exchange {
-  /** What the request tries. */
+  /** A description of the request. */
   readonly probe: string;
   /** The version of HTTP. */
   readonly http: 1 | 2;
@@ -16,7 +16,7 @@ export interface Exchange {
   readonly body: string;
 }
 
-/** A request, to be sent without a change. */
+/** A request to send unchanged. */
 export interface RawRequest {
   readonly method: string;
   readonly path: string;
@@ -36,20 +36,20 @@ export interface Answer {
   readonly sentBytes: number;
 }
 
-/** Reads a recording. `token` replaces Ada's. */
+/** Reads a recording, with `token` as Ada's token. */
 export function readRecording(name: string, token: string): Exchange[] {
   const file = new URL(`../${name}.jsonl`, import.meta.url);
   const lines = readFileSync(file, "utf8").trim().split("\n");
   return lines.map((line) => JSON.parse(line.replaceAll("<bearer:ada>", token)));
 }
 
-/** The bytes of a recorded body. */
+/** Returns the bytes of a recorded body. */
 export function bytesOf(body: string | null): Buffer {
   if (body === null) return Buffer.alloc(0);
   return body.startsWith("hex:") ? Buffer.from(body.slice(4), "hex") : Buffer.from(body);
 }
 
-/** `Name: value` lines as an object. */
+/** Converts `Name: value` lines to an object. */
 export function fieldsOf(lines: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     lines.map((line) => {

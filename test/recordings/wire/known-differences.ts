@@ -5,13 +5,13 @@ export interface KnownDifference {
   readonly reason: string;
   readonly parts: readonly Part[];
   readonly probes: readonly string[];
-  /** The texts are the same up to here. Default: nothing is the same. */
+  /** The texts are equal up to this string. Default: the whole text can differ. */
   readonly sameUpTo?: string;
-  /** Whether only the listener differs. Default false: `server.fetch` does, too. */
+  /** Whether only the listener differs. Default false: `server.fetch` differs, too. */
   readonly atThePort?: boolean;
 }
 
-/** What the mock sends differently. Everything else is as recorded. */
+/** The known differences of the mock's responses. Everything else equals the recordings. */
 export const knownDifferences: readonly KnownDifference[] = [
   {
     reason: "The end of the text is in the words of Go's protobuf runtime.",

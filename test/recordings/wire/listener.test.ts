@@ -5,7 +5,7 @@ import { knownDifferences } from "./known-differences.js";
 import { expectAsRecorded, recordedServer, recordings, token } from "./replay.js";
 import { sendHttp1, sendHttp2 } from "./send.js";
 
-describe.each(recordings)("a listener responds as recorded in %s", (name, options) => {
+describe.each(recordings)("a listener returns the recorded responses of %s", (name, options) => {
   let listener: Listener;
   beforeAll(async () => {
     listener = await listen(recordedServer(options), { cors: false });
@@ -18,7 +18,7 @@ describe.each(recordings)("a listener responds as recorded in %s", (name, option
   });
 });
 
-it("every known difference is of an exchange that was recorded", () => {
+it("every known difference names recorded exchanges", () => {
   const recorded = recordings.flatMap(([name]) => readRecording(name, token).map(({ probe }) => probe));
   for (const { probes, reason } of knownDifferences) {
     expect(recorded, reason).toEqual(expect.arrayContaining([...probes]));

@@ -4,7 +4,7 @@ import { compare, type Difference } from "./compare.js";
 import type { Answer, Exchange } from "./exchange.js";
 import { knownDifferences } from "./known-differences.js";
 
-/** The recordings, each with the options of a mock server that behaves in the same way. */
+/** The recordings, each with the options of the matching mock server. */
 export const recordings: readonly [string, VydonOptions][] = [
   ["wire-cloud-rbac", { flavor: "neosync" }],
   ["wire-selfhosted-rbac", { cloud: false, flavor: "neosync" }],
@@ -15,7 +15,7 @@ export const recordings: readonly [string, VydonOptions][] = [
 /** Ada's token. */
 export const token = "adas-token";
 
-/** A server with what the real one had when it was recorded. */
+/** Creates a mock server with the real server's data of the recording. */
 export function recordedServer(vydon: VydonOptions): MockServer {
   const server = createMockServer({ vydon });
   const members = [{ email: "ada@example.com" }];
@@ -32,7 +32,7 @@ export function recordedServer(vydon: VydonOptions): MockServer {
   return server;
 }
 
-/** Expects a response to be as recorded, but for the known differences, which must all be there. */
+/** Checks that a response equals the recording, except for the known differences, which must all exist. */
 export function expectAsRecorded(exchange: Exchange, answer: Answer, atThePort = false): void {
   const differences = compare(exchange, answer);
   const known = knownDifferences.filter(
@@ -50,7 +50,7 @@ function expectSameBeginning(differences: readonly Difference[], sameUpTo: strin
   }
 }
 
-/** Shows a request, what was recorded and what came. */
+/** Describes a request, the recorded response and the mock's response. */
 function report({ request, ...recorded }: Exchange, answer: Answer): string {
   return JSON.stringify(
     { request, recorded, ours: { ...answer, body: answer.body.toString() } },

@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import type { Fetch } from "tenantry/mock";
 import { type Answer, bytesOf, fieldsOf, type RawRequest } from "./exchange.js";
 
-/** Sends a request by HTTP/1.1 as bytes, so that no client adds or changes a header. */
+/** Sends the bytes of a request over HTTP/1.1. No client adds or changes a header. */
 export async function sendHttp1(port: number, request: RawRequest): Promise<Answer> {
   const body = bytesOf(request.body);
   const lines = [
@@ -54,7 +54,7 @@ function readChunks(bytes: Buffer): Pick<Answer, "body" | "trailers"> {
   }
 }
 
-/** Sends a request by HTTP/2. */
+/** Sends a request over HTTP/2. */
 export async function sendHttp2(port: number, { method, path, headers, body }: RawRequest): Promise<Answer> {
   const session = connectHttp2(`http://127.0.0.1:${port}`);
   const stream = session.request({ ":method": method, ":path": path, ...headers });
@@ -81,7 +81,7 @@ function texts(fields: object): Record<string, string> {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
 }
 
-/** Sends a request in process. */
+/** Sends a request with `server.fetch`. */
 export async function sendInProcess(
   fetch: Fetch,
   { method, path, headers, body }: RawRequest,
