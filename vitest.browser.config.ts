@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** What needs a real browser: Debian's Chromium, or what `CHROMIUM` names. Not part of `npm test`. */
+/** The tests in a real browser: Debian's Chromium, or the program in `CHROMIUM`. Not part of `npm test`. */
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
-    // protobuf's byte arrays are of another realm under jsdom.
+    // Under jsdom, protobuf's byte arrays are of another realm.
     environment: "node",
     include: [
       "src/**/*.test.ts",
@@ -13,17 +13,17 @@ export default defineConfig({
       "examples/explore/*.test.ts",
       "examples/recipes/msw/*.test.ts",
     ],
-    // They have a configuration of their own, `vitest.peers.config.ts`.
+    // The configuration of the peers is `vitest.peers.config.ts`.
     exclude: ["test/peers/**", "**/node_modules/**"],
-    // Files share the modules that they import: loading them anew for each file took half of the time. A file must leave
-    // nothing behind, so it mocks no modules; what it puts in the place of others is undone here.
+    // Files share the modules that they import, because loading them again for each file took half of the time. A file must leave
+    // nothing behind, so it mocks no modules. The next three options restore what a file replaces.
     isolate: false,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
-    // By default one core is left to something else.
+    // By default, vitest leaves one core unused.
     maxWorkers: "100%",
-    // Nothing waits for real; what takes this long hangs.
+    // No test waits in real time. A test that takes this long hangs.
     testTimeout: 20_000,
   },
 });

@@ -31,9 +31,9 @@ beforeAll(async () => {
 afterAll(() => Promise.all([browser?.close(), site?.close()]));
 
 async function open(path: string, options: BrowserContextOptions): Promise<Page> {
-  const { page, complaints } = await openPage(browser, site.url + path, options);
+  const { page, consoleErrors } = await openPage(browser, site.url + path, options);
   await page.locator("#tsd-nav-container a").first().waitFor({ state: "attached" });
-  expect(complaints).toEqual([]);
+  expect(consoleErrors).toEqual([]);
   return page;
 }
 

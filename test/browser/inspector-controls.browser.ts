@@ -19,7 +19,7 @@ describe("the inspector's Faults tab", () => {
     await page.getByLabel("Retry-After").fill("2");
     await page.getByLabel("Error text").fill("not so fast");
     await inspector.press("Set fault");
-    await inspector.told("The fault is set");
+    await inspector.waitForNotice("The fault is set");
     await expect(inspector.client().users.current()).rejects.toMatchObject({
       code: "resource_exhausted",
       rawMessage: "not so fast",
@@ -27,7 +27,7 @@ describe("the inspector's Faults tab", () => {
     });
     await page.getByText("1 hit").waitFor();
     await page.getByRole("button", { name: "End fault-1" }).click();
-    await inspector.told("The fault has ended");
+    await inspector.waitForNotice("The fault has ended");
     expect(inspector.server.faults.all()).toEqual([]);
     await inspector.client().users.current();
   });
@@ -57,7 +57,7 @@ describe("the inspector's Faults tab", () => {
     await inspector.page.getByLabel("RPC").fill("GetUsr");
     await inspector.press("Set fault");
     await inspector.alert.getByText('did you mean "GetUser"').waitFor();
-    expect(inspector.refusals).toEqual([400]);
+    expect(inspector.failedStatuses).toEqual([400]);
   });
 });
 
@@ -78,10 +78,10 @@ describe("the inspector's Clock tab", () => {
     await page.getByText("3 February 2027").waitFor();
     expect(now()).toBe("2027-02-03T04:05:00.000Z");
     await inspector.press("Run");
-    await inspector.told("The clock runs");
+    await inspector.waitForNotice("The clock runs");
     expect(server.clock.isRunning).toBe(true);
     await inspector.press("Freeze");
-    await inspector.told("The clock stands still");
+    await inspector.waitForNotice("The clock stands still");
     expect(server.clock.isRunning).toBe(false);
   });
 });
@@ -129,7 +129,7 @@ describe("the inspector's State tab", () => {
     inspector = await inspect({ path: "/#/state" });
     const { page, server } = inspector;
     await inspector.press("Add seed");
-    await inspector.told("The seed was added");
+    await inspector.waitForNotice("The seed was added");
     expect(server.vydon.account("acme").name).toBe("acme");
     const seed = page.getByLabel("Seed as JSON");
     await seed.fill('{"vydon": {"acounts": []}}');
@@ -157,7 +157,7 @@ describe("the inspector's State tab", () => {
     expect((await saved).suggestedFilename()).toBe("seed.json");
     expect(await readFile(await (await saved).path(), "utf8")).toBe(text);
     await inspector.press("Add seed");
-    await inspector.told("The seed was added");
+    await inspector.waitForNotice("The seed was added");
     expect(server.vydon.account("bolts").name).toBe("bolts");
   });
 
@@ -175,7 +175,7 @@ describe("the inspector's State tab", () => {
     const chosen = page.waitForEvent("filechooser");
     await inspector.press("Load snapshot…");
     await (await chosen).setFiles(file);
-    await inspector.told("The snapshot was loaded");
+    await inspector.waitForNotice("The snapshot was loaded");
     expect(server.snapshot()).toEqual(before);
   });
 
@@ -183,7 +183,7 @@ describe("the inspector's State tab", () => {
     inspector = await inspect({ path: "/#/state" });
     await inspector.client().users.current();
     await inspector.press("Reset");
-    await inspector.told("Back to the last seed");
+    await inspector.waitForNotice("Back to the last seed");
     expect(inspector.server.calls.count).toBe(0);
   });
 });

@@ -20,7 +20,7 @@ describe("the inspector's choice of a world", () => {
     await choice().selectOption("New world…");
     await page.getByLabel("Name of the new world").fill("checkout-7");
     await page.keyboard.press("Enter");
-    await inspector.told("The world checkout-7 was created");
+    await inspector.waitForNotice("The world checkout-7 was created");
     await page.getByText("No calls yet").waitFor();
     expect(new URL(page.url()).search).toBe("?world=checkout-7");
 
@@ -29,11 +29,11 @@ describe("the inspector's choice of a world", () => {
     await inspector.calls.getByText("grace@example.com").waitFor();
     await inspector.tab("Clock");
     await inspector.press("+1 h");
-    await inspector.told("The clock moved");
+    await inspector.waitForNotice("The clock moved");
     expect(server.worlds.get("checkout-7")?.clock.now()).toBe(server.clock.now() + 3_600_000);
 
     await inspector.press("End this world");
-    await inspector.told("The world checkout-7 has ended");
+    await inspector.waitForNotice("The world checkout-7 has ended");
     expect(server.worlds.list()).toEqual([]);
     await inspector.tab("Calls");
     await inspector.calls.getByText(ada).waitFor();
@@ -134,7 +134,7 @@ describe("the inspector with the keyboard only", () => {
     await page.getByLabel("Email").focus();
     await page.keyboard.type(ada);
     await page.keyboard.press("Enter");
-    await inspector.told(`${ada} is signed in`);
+    await inspector.waitForNotice(`${ada} is signed in`);
   });
 
   it("opens and closes a call on a small screen", async () => {
@@ -176,7 +176,7 @@ describe.each(["light", "dark"] as const)("the inspector's %s theme", (colorSche
     await inspector.tab("Sign in");
     await page.getByLabel("Email").fill(ada);
     await inspector.press("Sign in");
-    await inspector.told("is signed in");
+    await inspector.waitForNotice("is signed in");
     for (const name of tabs) {
       await inspector.tab(name);
       if (name === "Calls") {

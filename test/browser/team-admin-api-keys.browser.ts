@@ -74,7 +74,7 @@ describe("the example's API keys", () => {
     await name.fill("reports-2");
     await name.press("Enter");
     await dialog.getByText("It is not shown again").waitFor();
-    expect(admin.refusals).toEqual([400, 500]);
+    expect(admin.failedStatuses).toEqual([400, 500]);
   });
 
   it("can be regenerated with a new value and a new expiry", async () => {

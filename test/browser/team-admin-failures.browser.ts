@@ -55,7 +55,7 @@ describe("the example, if something fails", () => {
   it("refreshes an expired token without a dialog or an error message", async () => {
     const admin = await stage.enter();
     await admin.demo("Token expires");
-    await vi.waitUntil(() => admin.refusals.includes(401));
+    await vi.waitUntil(() => admin.failedStatuses.includes(401));
     await admin.members.getByLabel("Role of Barbara").selectOption({ label: "Admin" });
     await admin.notice.getByText("Barbara is now an admin").waitFor();
     expect(await admin.dialog.count()).toBe(0);
@@ -117,17 +117,17 @@ describe("the example, if something fails", () => {
     await admin.dialog.getByText("The server asks you to wait 20 seconds.").waitFor();
     expect(await admin.dialog.getByLabel("Email").inputValue()).toBe("jean@example.com");
     // One request: the client does not retry a call that the server has rate-limited.
-    expect(admin.refusals).toEqual([429]);
+    expect(admin.failedStatuses).toEqual([429]);
   });
 
   it("retries after two failures without an error message", async () => {
     const admin = await stage.enter();
     await admin.demo("Two failures");
-    await vi.waitUntil(() => admin.refusals.length === 2, { timeout: 10_000 });
+    await vi.waitUntil(() => admin.failedStatuses.length === 2, { timeout: 10_000 });
     await admin.search.fill("barbara");
     await admin.members.getByText("barbara@example.com").waitFor();
     expect(await admin.alert.count()).toBe(0);
-    expect(admin.refusals).toEqual([503, 503]);
+    expect(admin.failedStatuses).toEqual([503, 503]);
   });
 
   it("shows an expired subscription with a button to subscribe", async () => {

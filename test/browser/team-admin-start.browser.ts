@@ -36,12 +36,12 @@ describe("the example, if its mock server cannot start", () => {
   ])("shows what to do: %s", async (_name, routes) => {
     site = await serve({ directory: built, routes });
     for (const colorScheme of ["light", "dark"] as const) {
-      const { page, complaints } = await openPage(browser, site.url, { colorScheme });
+      const { page, consoleErrors } = await openPage(browser, site.url, { colorScheme });
       await page.getByRole("heading", { name: title }).waitFor();
       const text = await page.getByRole("alert").textContent();
       expect(text).toContain("The worker’s script, /mockServiceWorker.js, is not there.");
       expect(text).toContain("run npm run build and npm run preview");
-      expect(complaints).toEqual([]);
+      expect(consoleErrors).toEqual([]);
       expect(await audit(page)).toEqual([]);
       await page.context().close();
     }

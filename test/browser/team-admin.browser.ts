@@ -11,7 +11,7 @@ describe("the example's page", () => {
     expect(await admin.billing.getByText("Your subscription renews by itself.").count()).toBe(1);
     expect(await admin.invites.getByText(/\d+ h left/).count()).toBe(1);
     expect(await admin.apiKeys.getByRole("listitem").count()).toBe(2);
-    expect(admin.refusals).toEqual([]);
+    expect(admin.failedStatuses).toEqual([]);
   });
 
   it.each([
@@ -148,7 +148,7 @@ describe("the example's teams", () => {
     await admin.members.getByText("1 person in compilers").waitFor();
     await admin.invites.getByText("No open invites").waitFor();
     await admin.billing.getByText("Trial").first().waitFor();
-    expect(admin.refusals).toEqual([400, 409]);
+    expect(admin.failedStatuses).toEqual([400, 409]);
   });
 });
 

@@ -111,12 +111,12 @@ async function clientFor(way: Way, { status = 200, headers = {}, body = "", endi
 describe.each(ways)("a call through $name", (way) => {
   it.each(failures)("fails with the error class for %s", async (_name, responseOf, expected, text = "") => {
     // Connect's transport over fetch detects a redirect, but not its target.
-    const told = way.name.startsWith("viaConnect") ? text.replace(/ to .*/, "") : text;
+    const expectedText = way.name.startsWith("viaConnect") ? text.replace(/ to .*/, "") : text;
     const { client, requests, transport } = await clientFor(way, responseOf(way));
     const error = await failureOf(client.users.current());
     expect(error).toBeInstanceOf(expected);
     expect(error).toMatchObject({ name: expected.name, attempts: 1 });
-    expect(String(error)).toContain(told);
+    expect(String(error)).toContain(expectedText);
     expect(String(error)).not.toContain("secret");
     expect(requests).toHaveLength(1);
     await transport[Symbol.asyncDispose]?.();
@@ -237,13 +237,16 @@ describe.each(ways.filter(({ protocol }) => protocol === "connect"))(
       ["[]", 429, RateLimitedError],
     ];
     // connect-web loses the status if it expects JSON and gets something else.
-    const told = way.name.startsWith("viaConnect") ? bodies.filter(([body]) => body !== "{") : bodies;
+    const testedBodies = way.name.startsWith("viaConnect") ? bodies.filter(([body]) => body !== "{") : bodies;
 
-    it.each(told)("fails with the error class for %s with status %i", async (body, status, expected) => {
-      const { client, transport } = await clientFor(way, error(body, status));
-      const failure = await failureOf(client.users.current());
-      expect(failure).toMatchObject({ name: expected.name });
-      await transport[Symbol.asyncDispose]?.();
-    });
+    it.each(testedBodies)(
+      "fails with the error class for %s with status %i",
+      async (body, status, expected) => {
+        const { client, transport } = await clientFor(way, error(body, status));
+        const failure = await failureOf(client.users.current());
+        expect(failure).toMatchObject({ name: expected.name });
+        await transport[Symbol.asyncDispose]?.();
+      },
+    );
   },
 );

@@ -31,14 +31,14 @@ export async function readable({ at, request, response }: Exchange): Promise<str
   const method = methods.find((each) => each.name === name && each.parent.typeName === service);
   if (method === undefined) throw new Error(`no method ${service}/${name}`);
   const body = new Uint8Array(await response.arrayBuffer());
-  const isAnswer = response.headers.get("content-type") === request.headers.get("content-type");
-  const asked = textOf(new Uint8Array(await request.arrayBuffer()), request.headers, method.input);
-  const got = textOf(body, response.headers, isAnswer ? method.output : undefined);
+  const isMessage = response.headers.get("content-type") === request.headers.get("content-type");
+  const sent = textOf(new Uint8Array(await request.arrayBuffer()), request.headers, method.input);
+  const received = textOf(body, response.headers, isMessage ? method.output : undefined);
   const headers = [...response.headers].map(([header, value]) => `${header}: ${value}`).sort();
   return [
     `${new Date(at).toISOString()} ${service}/${name}`,
-    `  request  ${asked}`,
-    `  response ${response.status} ${got}`,
+    `  request  ${sent}`,
+    `  response ${response.status} ${received}`,
     `  headers  ${headers.join("; ")}`,
     `  sha-256  ${await hashOf(body)}`,
   ].join("\n");

@@ -147,7 +147,7 @@ describe("members.search on a server with incorrect pages", () => {
   }));
 
   /** Creates a client of a server that has seven members and returns these fields for each page number. */
-  function over(answer: (page: number) => object) {
+  function clientOf(answer: (page: number) => object) {
     const requestedPages: number[] = [];
     const fetch: typeof globalThis.fetch = async (_url, init) => {
       const { page } = JSON.parse(String(init?.body));
@@ -158,7 +158,7 @@ describe("members.search on a server with incorrect pages", () => {
   }
 
   /** Iterates over the members. Returns their emails, and the error if there is one. */
-  async function loop({ client }: ReturnType<typeof over>) {
+  async function loop({ client }: ReturnType<typeof clientOf>) {
     const found: string[] = [];
     try {
       for await (const { email } of client.members.search("acc-1")) found.push(email);
@@ -171,7 +171,7 @@ describe("members.search on a server with incorrect pages", () => {
   const pageOf = (page: number) => seven.slice((page - 1) * 4, page * 4);
 
   it("rejects with the number of missing items if the pages start at 0", async () => {
-    const { found, error } = await loop(over((page) => ({ members: pageOf(page + 1), page })));
+    const { found, error } = await loop(clientOf((page) => ({ members: pageOf(page + 1), page })));
     expect(found).toEqual(emails(seven.slice(4)));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({
@@ -180,13 +180,13 @@ describe("members.search on a server with incorrect pages", () => {
   });
 
   it("returns all members if the field `page` is always 1", async () => {
-    const { found, error } = await loop(over((page) => ({ members: pageOf(page), page: 1 })));
+    const { found, error } = await loop(clientOf((page) => ({ members: pageOf(page), page: 1 })));
     expect(error).toBeUndefined();
     expect(found).toEqual(emails(seven));
   });
 
   it("rejects without duplicates if every page is the first page", async () => {
-    const { found, error } = await loop(over(() => ({ members: pageOf(1), page: 1 })));
+    const { found, error } = await loop(clientOf(() => ({ members: pageOf(1), page: 1 })));
     expect(found).toEqual(emails(seven.slice(0, 4)));
     expect(error).toMatchObject({
       name: "UnexpectedResponseError",
@@ -195,10 +195,10 @@ describe("members.search on a server with incorrect pages", () => {
   });
 
   it("rejects after 1,000 empty pages if the total is much too large", async () => {
-    const server = over((page) => ({ members: pageOf(page), page, totalResults: "1000000000" }));
-    const { found, error } = await loop(server);
+    const tested = clientOf((page) => ({ members: pageOf(page), page, totalResults: "1000000000" }));
+    const { found, error } = await loop(tested);
     expect(found).toEqual(emails(seven));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
-    expect(server.requestedPages).toHaveLength(1_002);
+    expect(tested.requestedPages).toHaveLength(1_002);
   });
 });

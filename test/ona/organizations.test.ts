@@ -17,14 +17,14 @@ const ada = {
 };
 
 /** Creates a client that gets this response to every call. */
-function answered(response: unknown) {
+function clientWithResponse(response: unknown) {
   const { fetch, requests } = canned(JSON.stringify(response));
   return { client: new OnaClient({ auth: "pat", fetch }), requests };
 }
 
 describe("OnaClient.organizations", () => {
   it("create() with `join` returns the caller as the first member", async () => {
-    const { client, requests } = answered({ organization: acme, member: ada });
+    const { client, requests } = clientWithResponse({ organization: acme, member: ada });
     expect(await client.organizations.create({ name: "Acme", join: true })).toEqual({
       id: "org-1",
       name: "Acme",
@@ -47,12 +47,12 @@ describe("OnaClient.organizations", () => {
   });
 
   it("create() without `join` returns no member", async () => {
-    const { client } = answered({ organization: acme });
+    const { client } = clientWithResponse({ organization: acme });
     expect(await client.organizations.create({ name: "Acme" })).not.toHaveProperty("member");
   });
 
   it("update() sends only the given fields, and an empty list of domains", async () => {
-    const { client, requests } = answered({ organization: acme });
+    const { client, requests } = clientWithResponse({ organization: acme });
     await client.organizations.update("org-1", { name: "Acme" });
     await client.organizations.update("org-1", { inviteDomains: [] });
     expect(requests.map(({ body }) => JSON.parse(body))).toEqual([
@@ -62,7 +62,7 @@ describe("OnaClient.organizations", () => {
   });
 
   it("create() rejects an incomplete response with the other fields in `error.partial`", async () => {
-    const { client } = answered({ organization: { ...acme, updatedAt: undefined } });
+    const { client } = clientWithResponse({ organization: { ...acme, updatedAt: undefined } });
     const error = await failureOf(client.organizations.create({ name: "Acme" }));
     expect(error).toMatchObject({ name: "UnexpectedResponseError", partial: { id: "org-1", name: "Acme" } });
   });
@@ -115,7 +115,9 @@ describe("OnaClient.members.list()", () => {
 
   it("returns a total only if the server's count is exact", async () => {
     const total = async (count: object | undefined) => {
-      const { items, ...rest } = await answered(page(count)).client.members.list("org-1", { count: true });
+      const { items, ...rest } = await clientWithResponse(page(count)).client.members.list("org-1", {
+        count: true,
+      });
       expect(items).toHaveLength(1);
       return rest;
     };
@@ -136,7 +138,7 @@ describe("OnaClient.members.list()", () => {
   });
 
   it("requests the count only with `count: true`", async () => {
-    const { client, requests } = answered(page(undefined));
+    const { client, requests } = clientWithResponse(page(undefined));
     await client.members.list("org-1");
     await client.members.list("org-1", { count: true });
     expect(requests.map(({ body }) => JSON.parse(body).count)).toEqual([undefined, { include: true }]);
@@ -160,7 +162,7 @@ describe("OnaClient.members.list()", () => {
   });
 
   it("sorts in ascending order unless `descending` is true", async () => {
-    const { client, requests } = answered(page(undefined));
+    const { client, requests } = clientWithResponse(page(undefined));
     await client.members.list("org-1", { sort: { field: "date_joined" } });
     await client.members.list("org-1", { sort: { field: "name", descending: true } });
     expect(requests.map(({ body }) => JSON.parse(body).sort)).toEqual([
@@ -171,12 +173,12 @@ describe("OnaClient.members.list()", () => {
 });
 
 it("billing.listUserUsage() returns the total on each page", async () => {
-  const { client } = answered({ userUsage: [{ userId: "1" }], totalCount: 1 });
+  const { client } = clientWithResponse({ userUsage: [{ userId: "1" }], totalCount: 1 });
   expect((await client.billing.listUserUsage("org-1")).total).toBe(1);
 });
 
 it("tokens.create() sends the lifetime in seconds, and billing.usageReport() sends dates as timestamps", async () => {
-  const { client, requests } = answered({ token: "secret" });
+  const { client, requests } = clientWithResponse({ token: "secret" });
   expect(await client.tokens.create("user-1", { description: "backup", validForMs: 123_500 })).toEqual({
     token: "secret",
   });
@@ -193,14 +195,14 @@ it("tokens.create() sends the lifetime in seconds, and billing.usageReport() sen
 });
 
 it("billing.listUserUsage() rejects credits that are not a number, and names the field", async () => {
-  const { client } = answered({ userUsage: [{ monthToDateUsage: { totalCredits: "NaN" } }] });
+  const { client } = clientWithResponse({ userUsage: [{ monthToDateUsage: { totalCredits: "NaN" } }] });
   await expect(client.billing.listUserUsage("org-1").toArray()).rejects.toThrow(
     "The response's field userUsage[0].monthToDateUsage.totalCredits must be a finite number, not string",
   );
 });
 
 it("OnaClient rejects invalid arguments and sends nothing", async () => {
-  const { client, requests } = answered({});
+  const { client, requests } = clientWithResponse({});
   const { organizations, members, invites, users, tokens, identity, billing, domains } = client;
   const [from, to] = [new Date(0), new Date(1)];
   const never = new Date(Number.NaN);

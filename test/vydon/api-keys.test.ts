@@ -35,19 +35,19 @@ const model: VydonApiKey = {
 };
 
 /** Creates a client that gets this response to every call. */
-function answered(response: unknown, status = 200) {
+function clientWithResponse(response: unknown, status = 200) {
   const { fetch, requests } = canned(JSON.stringify(response), { status });
   return { client: new VydonClient({ ...address, fetch }), requests };
 }
 
 describe("keyValue of an API key", () => {
   it("is returned by apiKeys.create() and regenerate(), and not by get() and list()", async () => {
-    const issued = answered({ apiKey: { ...key, keyValue: "neo_at_v1_1" } }).client.apiKeys;
+    const issued = clientWithResponse({ apiKey: { ...key, keyValue: "neo_at_v1_1" } }).client.apiKeys;
     const expected = { ...model, keyValue: "neo_at_v1_1" };
     expect(await issued.create("acc-1", { name: "nightly-sync", expiresAt })).toStrictEqual(expected);
     expect(await issued.regenerate("key-1", { expiresAt })).toStrictEqual(expected);
     expect(await issued.get("key-1")).toStrictEqual(model);
-    const { apiKeys } = answered({ apiKeys: [key] }).client;
+    const { apiKeys } = clientWithResponse({ apiKeys: [key] }).client;
     expect(await apiKeys.list("acc-1").toArray()).toStrictEqual([model]);
 
     expectTypeOf(issued.create).returns.resolves.toEqualTypeOf<VydonIssuedApiKey>();
@@ -57,7 +57,7 @@ describe("keyValue of an API key", () => {
   });
 
   it("is required in create(): without it, the call rejects with the other fields in `error.partial`", async () => {
-    const { client } = answered({ apiKey: key });
+    const { client } = clientWithResponse({ apiKey: key });
     const error = await failureOf(client.apiKeys.create("acc-1", { name: "nightly-sync", expiresAt }));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({
@@ -67,7 +67,9 @@ describe("keyValue of an API key", () => {
   });
 
   it("is in `error.partial`, but not in the error's JSON, if another field is missing", async () => {
-    const { client } = answered({ apiKey: { ...key, expiresAt: undefined, keyValue: "neo_at_v1_1" } });
+    const { client } = clientWithResponse({
+      apiKey: { ...key, expiresAt: undefined, keyValue: "neo_at_v1_1" },
+    });
     const error = await failureOf(client.apiKeys.regenerate("key-1", { expiresAt }));
     expect(error).toMatchObject({ partial: { id: "key-1", keyValue: "neo_at_v1_1" } });
     expect(JSON.stringify(error)).not.toContain("neo_at_v1_1");
@@ -88,7 +90,7 @@ describe("apiKeys.create() with the name of another key", () => {
     "rejects with AlreadyExistsError and the server's message as `rawMessage`",
     async (recording) => {
       const { code, message, httpStatus } = recording;
-      const { client, requests } = answered({ code, message }, httpStatus);
+      const { client, requests } = clientWithResponse({ code, message }, httpStatus);
       const reported: Error[] = [];
       const watched = client.withOptions({ hooks: { onError: ({ error }) => void reported.push(error) } });
       const creating = watched.apiKeys.create("acc-1", { name: "nightly-sync", expiresAt });
@@ -112,7 +114,7 @@ describe("apiKeys.create() with the name of another key", () => {
     ["another failure of the database", "unknown", "ERROR: could not serialize access (SQLSTATE 40001)"],
     ["the same message with a more specific code", "unavailable", recorded[0]?.message ?? ""],
   ])("does not reject with AlreadyExistsError for %s", async (_what, code, message) => {
-    const { client } = answered({ code, message }, 500);
+    const { client } = clientWithResponse({ code, message }, 500);
     const call = client.apiKeys.create("acc-1", { name: "n", expiresAt }, { retry: false });
     const error = await failureOf(call);
     expect(error).toBeInstanceOf(ApiError);
@@ -131,7 +133,7 @@ describe("apiKeys.create() with the name of another key", () => {
 
 describe("the arguments of apiKeys", () => {
   it("are checked before anything is sent", async () => {
-    const { client, requests } = answered({});
+    const { client, requests } = clientWithResponse({});
     const { apiKeys } = client;
     const ended = { expiresAt: new Date(Number.NaN) };
     for (const [call, message] of [
@@ -152,7 +154,7 @@ describe("the arguments of apiKeys", () => {
   });
 
   it("are sent with the API's field names and formats", async () => {
-    const { client, requests } = answered({ apiKey: { ...key, keyValue: "neo_at_v1_1" } });
+    const { client, requests } = clientWithResponse({ apiKey: { ...key, keyValue: "neo_at_v1_1" } });
     await client.apiKeys.create("acc-1", { name: "nightly-sync", expiresAt });
     await client.apiKeys.regenerate("key-1", { expiresAt });
     expect(requests.map(({ body }) => JSON.parse(body))).toEqual([
@@ -164,7 +166,7 @@ describe("the arguments of apiKeys", () => {
 
 it("apiKeys.create() and regenerate() are not retried after HTTP 502, 503 or 504", async () => {
   for (const status of [502, 503, 504]) {
-    const { client, requests } = answered({}, status);
+    const { client, requests } = clientWithResponse({}, status);
     await failureOf(client.apiKeys.create("acc-1", { name: "n", expiresAt }));
     await failureOf(client.apiKeys.regenerate("key-1", { expiresAt }));
     expect(requests.map(({ path }) => path.split("/")[2])).toEqual([

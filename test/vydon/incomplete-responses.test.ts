@@ -17,7 +17,7 @@ const invite = {
 };
 
 /** Creates a client that gets this response to every call. `seen` contains what its hook received. */
-function answered(response: unknown) {
+function clientWithResponse(response: unknown) {
   const seen: AttemptInfo[] = [];
   const { fetch, requests } = canned(JSON.stringify(response), { headers: { "x-request-id": "req-1" } });
   const hooks = { onResponse: (attempt: AttemptInfo) => void seen.push(attempt) };
@@ -33,7 +33,7 @@ async function failure(call: Promise<unknown>): Promise<ApiError> {
 describe("a write whose response lacks a required field", () => {
   it("rejects with the other fields in `error.partial`, such as an invite's token", async () => {
     const { updatedAt, ...rest } = invite;
-    const { client } = answered({ invite: rest });
+    const { client } = clientWithResponse({ invite: rest });
     const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error.message).toBe("InviteUserToTeamAccount: The response's field invite.updatedAt is missing.");
@@ -56,27 +56,27 @@ describe("a write whose response lacks a required field", () => {
     ["not a date", { ...invite, updatedAt: "2026-02-31T00:00:00Z" }],
     ["of another type, as another field is", { ...invite, updatedAt: [], role: {} }],
   ])("rejects with the token in `error.partial` if the field is %s", async (_what, broken) => {
-    const { client } = answered({ invite: broken });
+    const { client } = clientWithResponse({ invite: broken });
     const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
     expect(error.partial).toMatchObject({ id: "inv-1", token: "invite-token" });
   });
 
   it("rejects without `error.partial` if the response is empty", async () => {
-    const { client } = answered({});
+    const { client } = clientWithResponse({});
     const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
     expect(error.message).toContain("The response's field invite is missing.");
     expect(error.partial).toBeUndefined();
   });
 
   it("rejects with an error whose JSON has no `partial`, because that can contain secrets", async () => {
-    const { client } = answered({ invite: { ...invite, updatedAt: null } });
+    const { client } = clientWithResponse({ invite: { ...invite, updatedAt: null } });
     const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
     expect(JSON.stringify(error)).not.toContain("invite-token");
   });
 });
 
 it("a read whose response lacks a required field rejects without `error.partial`", async () => {
-  const { client } = answered({ invites: [invite, { ...invite, token: "" }] });
+  const { client } = clientWithResponse({ invites: [invite, { ...invite, token: "" }] });
   const error = await failure(client.invites.list("acc-1").toArray());
   expect(error).toBeInstanceOf(UnexpectedResponseError);
   expect(error.message).toContain("field invites[1].token must be a string that is not empty");
@@ -87,7 +87,7 @@ describe("an attempt whose response is invalid", () => {
   it.each([{ userId: 7 }, {}, [], null, "ada"])(
     "fails with the code and request id in the error and in the hook: %j",
     async (body) => {
-      const { client, seen, requests } = answered(body);
+      const { client, seen, requests } = clientWithResponse(body);
       const error = await failure(client.users.current());
       expect(error).toBeInstanceOf(UnexpectedResponseError);
       expect(error).toMatchObject({
@@ -103,7 +103,7 @@ describe("an attempt whose response is invalid", () => {
   );
 
   it("fails if there are fewer results than requested", async () => {
-    const { client, seen } = answered({ assertions: [true] });
+    const { client, seen } = clientWithResponse({ assertions: [true] });
     const job = { type: "job", id: "*", action: "read" } as const;
     const error = await failure(client.permissions.checkAll("acc-1", [job, job]));
     expect(error).toMatchObject({

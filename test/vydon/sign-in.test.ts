@@ -17,7 +17,7 @@ const redirectUri = "http://127.0.0.1:4242/callback";
 const address = { baseUrl: "https://vydon.example.com" };
 
 /** Creates a client that gets this response to every call. */
-function answered(response: unknown, status = 200) {
+function clientWithResponse(response: unknown, status = 200) {
   const { fetch, requests } = canned(JSON.stringify(response), { status });
   return { client: new VydonClient({ ...address, fetch, clock: new Clock(now) }), requests };
 }
@@ -86,7 +86,9 @@ describe("the tokens of VydonClient.auth", () => {
   });
 
   it("login() adds the server's expiresIn to the client's clock as `expiresAt`", async () => {
-    const { client } = answered(tokens({ expiresIn: "3600", refreshToken: "refresh", idToken: "id" }));
+    const { client } = clientWithResponse(
+      tokens({ expiresIn: "3600", refreshToken: "refresh", idToken: "id" }),
+    );
     expect(await client.auth.login({ code: "c", redirectUri })).toStrictEqual({
       accessToken: "access",
       refreshToken: "refresh",
@@ -100,7 +102,7 @@ describe("the tokens of VydonClient.auth", () => {
   it.each([undefined, 0, "0", "-1", "9007199254740991"])(
     "refresh() returns no `expiresAt` if expiresIn is %s",
     async (expiresIn) => {
-      const { client } = answered(tokens({ expiresIn }));
+      const { client } = clientWithResponse(tokens({ expiresIn }));
       const issued = await client.auth.refresh("refresh");
       expect(issued).toStrictEqual({ accessToken: "access", scope: "openid", tokenType: "Bearer" });
       const auth = refreshableToken({ refresh: vydonRefresh(client), initial: issued });
@@ -113,7 +115,7 @@ describe("a failed sign-in with VydonClient.auth", () => {
   const unauthenticated = { code: "unauthenticated", message: "Request unauthenticated" };
 
   it("rejects with UnauthenticatedError, and is not retried", async () => {
-    const { client, requests } = answered(unauthenticated, 401);
+    const { client, requests } = clientWithResponse(unauthenticated, 401);
     const error = await failureOf(client.auth.login({ code: "used-code", redirectUri }));
     expect(error).toBeInstanceOf(UnauthenticatedError);
     // Without advice to set `auth`, because the call needs no token.
@@ -123,8 +125,8 @@ describe("a failed sign-in with VydonClient.auth", () => {
 
   it("rejects with an error that contains neither the code nor the refresh token, even if the server's message does", async () => {
     const secret = "code+1/2=\u{1F511}";
-    for (const said of [secret, encodeURIComponent(secret)]) {
-      const { client } = answered({ code: "unknown", message: `bad form: ${said}` }, 500);
+    for (const echoed of [secret, encodeURIComponent(secret)]) {
+      const { client } = clientWithResponse({ code: "unknown", message: `bad form: ${echoed}` }, 500);
       for (const call of [client.auth.login({ code: secret, redirectUri }), client.auth.refresh(secret)]) {
         const error = await failureOf(call);
         expect(error).toBeInstanceOf(ApiError);
@@ -134,13 +136,13 @@ describe("a failed sign-in with VydonClient.auth", () => {
   });
 
   it("accepts a code that is not a well-formed string", async () => {
-    const { client } = answered(unauthenticated, 401);
+    const { client } = clientWithResponse(unauthenticated, 401);
     const error = await failureOf(client.auth.login({ code: "\uD800", redirectUri }));
     expect(error).toBeInstanceOf(UnauthenticatedError);
   });
 
   it("rejects empty arguments and sends nothing", async () => {
-    const { client, requests } = answered(tokens({}));
+    const { client, requests } = clientWithResponse(tokens({}));
     const { auth } = client;
     for (const [call, argument] of [
       [() => auth.authorizeUrl({ state: "", redirectUri, scope: "openid" }), "state"],
@@ -158,7 +160,9 @@ describe("a failed sign-in with VydonClient.auth", () => {
 });
 
 it("auth.login() rejects a response without an access token, with the other fields in `error.partial`", async () => {
-  const { client } = answered(tokens({ accessToken: "", refreshToken: "refresh", expiresIn: "60" }));
+  const { client } = clientWithResponse(
+    tokens({ accessToken: "", refreshToken: "refresh", expiresIn: "60" }),
+  );
   const error = await failureOf(client.auth.login({ code: "c", redirectUri }));
   expect(error).toBeInstanceOf(UnexpectedResponseError);
   expect(error).toMatchObject({ partial: { refreshToken: "refresh", expiresAt: new Date(now + 60_000) } });

@@ -22,9 +22,9 @@ beforeAll(async () => {
 afterAll(() => Promise.all([browser?.close(), site?.close()]));
 
 it("each story shows the data of its own mock server", async () => {
-  const { page, complaints } = await openPage(browser, site.url);
+  const { page, consoleErrors } = await openPage(browser, site.url);
   expect(await page.evaluate(() => window.showStory("Members"))).toBe("ada@example.com: admin");
   expect(await page.evaluate(() => window.showStory("Stranger"))).toContain("Only members may see");
   expect(await page.evaluate(() => window.showStory("ServerAway"))).toContain("The server is away.");
-  expect(complaints).toEqual([]);
+  expect(consoleErrors).toEqual([]);
 });

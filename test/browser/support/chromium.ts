@@ -19,9 +19,9 @@ export function launch(more: readonly string[] = []): Promise<Browser> {
 export interface Watched {
   readonly page: Page;
   /** Errors and warnings in the console. */
-  readonly complaints: readonly string[];
+  readonly consoleErrors: readonly string[];
   /** The status of each failed request, which Chromium itself logs. */
-  readonly refusals: readonly number[];
+  readonly failedStatuses: readonly number[];
 }
 
 /** Opens a page and records its console. */
@@ -32,17 +32,17 @@ export async function openPage(
 ): Promise<Watched> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  const complaints: string[] = [];
-  const refusals: number[] = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
+  const consoleErrors: string[] = [];
+  const failedStatuses: number[] = [];
+  page.on("pageerror", (error) => consoleErrors.push(String(error)));
   page.on("console", (message) => {
     const text = message.text();
     if (text.startsWith("Failed to load resource")) {
-      refusals.push(Number(/status of (\d+)/.exec(text)?.[1] ?? 0));
+      failedStatuses.push(Number(/status of (\d+)/.exec(text)?.[1] ?? 0));
     } else if (["error", "warning"].includes(message.type())) {
-      complaints.push(text);
+      consoleErrors.push(text);
     }
   });
   await page.goto(url);
-  return { page, complaints, refusals };
+  return { page, consoleErrors, failedStatuses };
 }

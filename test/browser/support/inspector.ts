@@ -20,7 +20,7 @@ export interface Inspector extends Watched {
   /** Presses a button. */
   press(name: string): Promise<void>;
   /** Waits for a notice with this text. */
-  told(text: string): Promise<void>;
+  waitForNotice(text: string): Promise<void>;
   /** Returns the violations that axe finds. */
   audit(): Promise<string[]>;
   /** Creates a client of the inspected server. */
@@ -64,7 +64,7 @@ export async function inspect(
     alert: page.getByRole("alert").filter({ hasText: /./ }),
     tab: (name) => page.getByRole("navigation", { name: "Inspector" }).getByRole("link", { name }).click(),
     press: (name) => page.getByRole("button", { name, exact: true }).click(),
-    told: (text) => page.getByRole("status").getByText(text).waitFor(),
+    waitForNotice: (text) => page.getByRole("status").getByText(text).waitFor(),
     audit: () => audit(page),
     client(email = "ada@example.com", retry = false) {
       const { token } = server.vydon.signIn({ email });
@@ -79,7 +79,7 @@ export async function inspect(
       await page.context().close();
       server.clock.freeze();
       await listener.close();
-      expect(watched.complaints).toEqual([]);
+      expect(watched.consoleErrors).toEqual([]);
       // Requests to the page's server, and URLs that the page created, are allowed.
       const foreign = requested.filter(
         (each) => !each.startsWith(listener.url) && !/^(data|blob):/.test(each),

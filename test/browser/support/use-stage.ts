@@ -10,8 +10,8 @@ export function useStage(): Pick<Stage, "enter"> {
   });
   afterAll(() => stage?.close());
   afterEach(async () => {
-    for (const { page, complaints } of entered.splice(0)) {
-      expect(complaints).toEqual([]);
+    for (const { page, consoleErrors } of entered.splice(0)) {
+      expect(consoleErrors).toEqual([]);
       await page.context().close();
     }
   });

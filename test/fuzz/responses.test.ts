@@ -63,13 +63,13 @@ function client(options: CommonOptions): VydonClient {
 }
 
 /** Returns options with which every request gets this response. */
-function answering(body: BodyInit, type: string, status = 200): CommonOptions {
+function optionsWithResponse(body: BodyInit, type: string, status = 200): CommonOptions {
   const headers = { "content-type": type };
   return { fetch: async () => new Response(body, { status, headers }), retry: false };
 }
 
 /** Returns a description of an outcome that is neither a valid result nor an ApiError. */
-async function complaint(outcome: () => PromiseLike<unknown>): Promise<string | undefined> {
+async function problemWith(outcome: () => PromiseLike<unknown>): Promise<string | undefined> {
   try {
     return brokenPart(await outcome(), "result");
   } catch (error) {
@@ -103,7 +103,7 @@ describe.each(calls)("%s", (_name, method, call) => {
     );
     await fc.assert(
       fc.asyncProperty(texts, async (body) => {
-        expect(await complaint(() => call(answering(body, "application/json")))).toBeUndefined();
+        expect(await problemWith(() => call(optionsWithResponse(body, "application/json")))).toBeUndefined();
       }),
       seeded(800),
     );
@@ -129,7 +129,7 @@ describe("a call with an error response", () => {
     const statuses = fc.constantFrom(400, 401, 403, 404, 409, 412, 429, 499, 500, 501, 503, 504, 599);
     await fc.assert(
       fc.asyncProperty(bodies, statuses, async (body, status) => {
-        const { users } = client(answering(body, "application/json", status));
+        const { users } = client(optionsWithResponse(body, "application/json", status));
         expect(await users.current().catch((error) => error)).toBeInstanceOf(ApiError);
       }),
       seeded(500),
@@ -144,7 +144,7 @@ describe("a call with an error response", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(detail, { maxLength: 4 }), async (each) => {
         const body = JSON.stringify({ code: "unavailable", message: "no", details: each });
-        const { users } = client(answering(body, "application/json", 503));
+        const { users } = client(optionsWithResponse(body, "application/json", 503));
         const error: unknown = await users.current().catch((reason) => reason);
         expect(error).toBeInstanceOf(ApiError);
         expect(JSON.stringify(error)).toContain("GetUser");
@@ -181,11 +181,11 @@ describe("FamClient", () => {
     await fc.assert(
       fc.asyncProperty(fc.json(), async (body) => {
         const fam = new FamClient({
-          ...answering(body, "application/json"),
+          ...optionsWithResponse(body, "application/json"),
           baseUrl: "https://fam.example.com",
         });
-        expect(await complaint(() => fam.accounts.get(uuid))).toBeUndefined();
-        expect(await complaint(() => fam.members.list(uuid, { limit: 10 }).toArray())).toBeUndefined();
+        expect(await problemWith(() => fam.accounts.get(uuid))).toBeUndefined();
+        expect(await problemWith(() => fam.members.list(uuid, { limit: 10 }).toArray())).toBeUndefined();
       }),
       seeded(300),
     );
