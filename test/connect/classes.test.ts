@@ -100,8 +100,7 @@ async function clientFor(way: Way, { status = 200, headers = {}, body = "", endi
     if (ending !== "break") return void response.end(body);
     // The common type of the responses of both servers.
     const stream: NodeJS.WritableStream = response;
-    stream.write(body);
-    setTimeout(stop, 20);
+    stream.write(body, () => setImmediate(stop));
   });
   const transport = way.open(server.baseUrl);
   const client = new VydonClient({ transport, auth: "key-1", retry: false });
