@@ -53,5 +53,6 @@ it("loads the members after the server was unavailable", async () => {
   const page = await open("ada");
   await page.getByText("The server is away. Try again in a moment.").waitFor();
   await page.reload();
+  await page.getByText("ada@example.com: admin").waitFor();
   expect(await page.getByRole("listitem").allTextContents()).toEqual(["ada@example.com: admin"]);
 });
