@@ -152,7 +152,7 @@ describe("a client without `options`", () => {
   });
 });
 
-describe("baseUrl", () => {
+describe("the option `baseUrl`", () => {
   /** Returns the base URLs of the requests that the clients send. */
   async function requestedUrls(options: Pick<ClientOptions, "baseUrl">): Promise<string[]> {
     const urls: string[] = [];
@@ -190,7 +190,7 @@ describe("baseUrl", () => {
   });
 });
 
-describe("transport", () => {
+describe("the option `transport`", () => {
   it("must be a ClientTransport with a method `send`", () => {
     for (const transport of [5, {}, { unary: () => {}, stream: () => {} }, null]) {
       const error = invalidArgument(
@@ -200,7 +200,7 @@ describe("transport", () => {
     }
   });
 
-  it("and `useHttpGet` are not options of FamClient, which supports only JSON over fetch", () => {
+  it("is not an option of FamClient, which supports only JSON over fetch, and neither is `useHttpGet`", () => {
     const transport = { send: () => Promise.reject(new Error("not called")) };
     for (const own of [{ transport }, { useHttpGet: true }]) {
       const options: FamClientOptions = { baseUrl, ...own };
@@ -211,7 +211,7 @@ describe("transport", () => {
   });
 });
 
-describe("services of FamClient", () => {
+describe("the option `services` of FamClient", () => {
   it.each([
     [5, "services must be an object"],
     [{ member: "a.B" }, "services.member is not an option of this client. Did you mean services.members?"],

@@ -5,14 +5,14 @@ import { type Answer, type RawServer, rawServer, respond } from "../support/raw-
 import { Clock, failureOf } from "../support/scripted.js";
 import { ada, failure, html, json, outcome, serve } from "./serve.js";
 
-describe("a call whose server breaks the connection", () => {
+describe("a call", () => {
   const wrote =
     (text: string): Answer =>
     (socket) =>
       socket.end(text);
   const head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
   const cut: [string, Answer][] = [
-    ["without sending anything", (socket) => socket.end()],
+    ["without any bytes", (socket) => socket.end()],
     ["with a reset", (socket) => socket.resetAndDestroy()],
     ["in the status line", wrote("HTTP/1.1 20")],
     ["in the headers", wrote("HTTP/1.1 200 OK\r\ncontent-type: appl")],
@@ -20,7 +20,7 @@ describe("a call whose server breaks the connection", () => {
     ["in the body", wrote(`${head}content-length: 5\r\n\r\nxx`)],
     ["in a chunk", wrote(`${head}transfer-encoding: chunked\r\n\r\n5\r\nxx`)],
     ["before the last chunk", wrote(`${head}transfer-encoding: chunked\r\n\r\n2\r\nxx\r\n`)],
-    ["after sending bytes that are not HTTP", wrote("SSH-2.0-OpenSSH_9.6\r\n")],
+    ["after bytes that are not HTTP", wrote("SSH-2.0-OpenSSH_9.6\r\n")],
     ["after an invalid content-length", wrote(`${head}content-length: x\r\n\r\n`)],
     [
       "in a compressed body",
@@ -32,18 +32,21 @@ describe("a call whose server breaks the connection", () => {
     ],
   ];
 
-  it.each(cut)("%s fails with a NetworkError: a read is retried, a write is not", async (_name, answer) => {
-    const clock = new Clock(0);
-    const { server, client } = await serve(answer, { clock, retry: { maxAttempts: 2 } });
-    await using _closing = server;
-    const error = await failureOf(client.users.current());
-    expect(error).toBeInstanceOf(NetworkError);
-    expect(error).toMatchObject({ attempts: 2 });
-    expect(await failureOf(client.accounts.createTeam({ name: "acme" }))).toMatchObject({ attempts: 1 });
-    expect(server.requests).toHaveLength(3);
-  });
+  it.each(cut)(
+    "fails with a NetworkError if the connection breaks %s: a read is retried, a write is not",
+    async (_name, answer) => {
+      const clock = new Clock(0);
+      const { server, client } = await serve(answer, { clock, retry: { maxAttempts: 2 } });
+      await using _closing = server;
+      const error = await failureOf(client.users.current());
+      expect(error).toBeInstanceOf(NetworkError);
+      expect(error).toMatchObject({ attempts: 2 });
+      expect(await failureOf(client.accounts.createTeam({ name: "acme" }))).toMatchObject({ attempts: 1 });
+      expect(server.requests).toHaveLength(3);
+    },
+  );
 
-  it("before it has read the request fails with a NetworkError", async () => {
+  it("fails with a NetworkError if the connection breaks before the server has read the request", async () => {
     const server = await rawServer(
       () => {},
       (socket) => socket.destroy(),
@@ -53,7 +56,7 @@ describe("a call whose server breaks the connection", () => {
     expect(await failureOf(client.users.current())).toBeInstanceOf(NetworkError);
   });
 
-  it("by not listening is retried, even if it is a write", async () => {
+  it("is retried if the server does not listen, even if it is a write", async () => {
     const { server, client } = await serve(() => {}, { clock: new Clock(0), retry: {} });
     await server[Symbol.asyncDispose]();
     const error = await failureOf(client.accounts.createTeam({ name: "acme" }));

@@ -35,7 +35,7 @@ describe("List.withResponse()", () => {
 });
 
 describe("the headers of a call", () => {
-  it("repeated in the response have all their values, and trailers have the prefix trailer-", async () => {
+  it("have all their values if the response repeats them, and trailers have the prefix trailer-", async () => {
     const headers = [...json, "x-a: 1", "x-a: 2", "trailer-x-b: 3", "Trailer-X-B: 4"];
     const { server, client } = await serve(respond(200, headers, ada));
     await using _closing = server;
@@ -44,7 +44,7 @@ describe("the headers of a call", () => {
     expect(response.headers.get("trailer-x-b")).toBe("3, 4");
   });
 
-  it("repeated in the request are sent with all their values", async () => {
+  it("are sent with all their values if the request repeats them", async () => {
     const { server, client } = await serve(respond(200, json, ada));
     await using _closing = server;
     await client.users.current({
@@ -56,7 +56,7 @@ describe("the headers of a call", () => {
     expect(server.requests[0]?.header("x-a")).toBe("1, 2");
   });
 
-  it("with binary values are returned without decoding", async () => {
+  it("are returned without decoding if they are binary", async () => {
     const headers = [...json, "x-raw-bin: AAEC/w", "x-raw-bin: /w"];
     const { server, client } = await serve(respond(200, headers, ada));
     await using _closing = server;
@@ -64,7 +64,7 @@ describe("the headers of a call", () => {
     expect(response.headers.get("x-raw-bin")).toBe("AAEC/w, /w");
   });
 
-  it("in the option `headers` cannot replace the protocol's headers", async () => {
+  it("cannot replace the protocol's headers", async () => {
     const { server, client } = await serve(respond(200, json, ada));
     await using _closing = server;
     await client.users.current({

@@ -37,7 +37,7 @@ describe("timeoutMs", () => {
     ["in the middle of the body", (socket) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nxx")],
   ];
 
-  it.each(stages)("passing %s makes the call fail and closes its connection", async (_name, begin) => {
+  it.each(stages)("makes the call fail and closes its connection if it passes %s", async (_name, begin) => {
     const clock = new Clock(0);
     const { server, client } = await serve(
       (socket, request) => {
@@ -53,7 +53,7 @@ describe("timeoutMs", () => {
     await server.requests[0]?.closed;
   });
 
-  it("passing at the same moment as the response arrives makes the call fail", async () => {
+  it("makes the call fail if it passes at the moment when the response arrives", async () => {
     const clock = new Clock(0);
     const { server, client } = await serve(
       (socket, request) => {
