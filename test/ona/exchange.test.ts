@@ -106,7 +106,7 @@ describe("onaExchange", () => {
   });
 
   it.each([undefined, () => ""])(
-    "rejects with SignInAgainError and sends nothing if there is no exchange token",
+    "rejects with SignInAgainError without an exchange token",
     async (supply) => {
       const { fetch, clock, sent } = exchangeServer([]);
       const auth = refreshableToken({ refresh: onaExchange(new OnaClient({ fetch }), supply), clock });

@@ -70,8 +70,8 @@ const empty = new Map<string, unknown>([
   ["fam.members.search", { items: [], total: 0 }],
 ]);
 
-/** Bodies that some servers and proxies send with status 200 for a failed call, and the message of our error. */
-const errorBodies: [body: object, text: string][] = [
+/** Bodies that some servers and proxies send with the status 200 for a failed call, and the text of our error. */
+const errors: [body: object, text: string][] = [
   [{ error: "no such thing" }, "field error says that the call failed: no such thing."],
   [{ error: { code: 5, message: "no such thing" } }, "field error says that the call failed: no such thing."],
   [{ error: true }, "field error says that the call failed."],
@@ -117,7 +117,7 @@ describe.each(paths)("%s", (path) => {
   }
 
   it("rejects an error body with status 200", async () => {
-    for (const [body, text] of errorBodies) {
+    for (const [body, text] of errors) {
       const error = await failureOf(resultOf(path, body));
       expect(error, JSON.stringify(body)).toBeInstanceOf(UnexpectedResponseError);
       expect(error).toMatchObject({

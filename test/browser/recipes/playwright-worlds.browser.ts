@@ -33,7 +33,7 @@ async function send(method: string, url: string, body: object = {}) {
   return text === "" ? {} : JSON.parse(text);
 }
 
-/** Creates a world for one test, and a page that uses it. */
+/** A world for one test, with a page in it. */
 async function openWorld(email: string) {
   const { name, url } = await send("POST", `${mock.url}/worlds`);
   const admin = (rpc: string, body: object) =>
@@ -45,8 +45,8 @@ async function openWorld(email: string) {
   return { page, open, admin, [Symbol.asyncDispose]: async () => void (await end()) };
 }
 
-// The tests run concurrently against one process, and each uses its own world.
-it.concurrent("shows the members of the team", async () => {
+// They run at the same time against one process, and do not affect each other.
+it.concurrent("shows who is in the team", async () => {
   await using world = await openWorld("ada@example.com");
   await world.open();
   await world.page.getByText("ada@example.com: admin").waitFor();
@@ -54,7 +54,7 @@ it.concurrent("shows the members of the team", async () => {
   expect(calls).toMatchObject([{ method: "GetTeamAccountMembers", code: "ok" }]);
 });
 
-it.concurrent("loads the members after the server was unavailable", async () => {
+it.concurrent("shows that the server is away, and recovers", async () => {
   await using world = await openWorld("ada@example.com");
   await world.admin("InjectFault", {
     fault: { method: "GetTeamAccountMembers", wire: "html_502", times: 1 },
@@ -65,7 +65,7 @@ it.concurrent("loads the members after the server was unavailable", async () => 
   await world.page.getByText("ada@example.com: admin").waitFor();
 });
 
-it.concurrent("shows a notice to people outside the team", async () => {
+it.concurrent("explains who may see it", async () => {
   await using world = await openWorld("grace@example.com");
   await world.open();
   await world.page.getByText("Only members may see who is in a team.").waitFor();

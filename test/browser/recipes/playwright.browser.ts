@@ -37,18 +37,18 @@ async function open(token: string): Promise<Page> {
   return page;
 }
 
-it("shows the members of the team", async () => {
+it("shows who is in the team", async () => {
   const page = await open("ada");
   await page.getByText("ada@example.com: admin").waitFor();
   server.calls.expect("GetTeamAccountMembers", { accountId }).toHaveBeenCalledOnce();
 });
 
-it("shows a notice to people outside the team", async () => {
+it("explains who may see it", async () => {
   const page = await open("grace");
   await page.getByText("Only members may see who is in a team.").waitFor();
 });
 
-it("loads the members after the server was unavailable", async () => {
+it("shows that the server is away, and recovers", async () => {
   server.faults.inject({ method: "GetTeamAccountMembers", wire: "html_502", times: 1 });
   const page = await open("ada");
   await page.getByText("The server is away. Try again in a moment.").waitFor();

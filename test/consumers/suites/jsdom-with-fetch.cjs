@@ -1,4 +1,4 @@
-// jsdom with the globals of Node that it lacks.
+// jsdom, with the globals of Node that jsdom lacks.
 const { TestEnvironment } = require("jest-environment-jsdom");
 
 const names = ["fetch", "Headers", "Request", "Response", "ReadableStream", "TextEncoder", "TextDecoder"];
