@@ -105,17 +105,14 @@ describe("onaExchange", () => {
     expect(String(error)).not.toContain("s3cret");
   });
 
-  it.each([undefined, () => ""])(
-    "rejects with SignInAgainError without an exchange token",
-    async (supply) => {
-      const { fetch, clock, sent } = exchangeServer([]);
-      const auth = refreshableToken({ refresh: onaExchange(new OnaClient({ fetch }), supply), clock });
-      const error = await failureOf(new OnaClient({ fetch, clock, auth }).identity.current());
-      expect(error).toBeInstanceOf(SignInAgainError);
-      expect(String(error)).toContain(
-        "there is no exchange token. Sign in again, or give `onaExchange` a function",
-      );
-      expect(sent).toEqual([]);
-    },
-  );
+  it.each([undefined, () => ""])("rejects if there is no exchange token", async (supply) => {
+    const { fetch, clock, sent } = exchangeServer([]);
+    const auth = refreshableToken({ refresh: onaExchange(new OnaClient({ fetch }), supply), clock });
+    const error = await failureOf(new OnaClient({ fetch, clock, auth }).identity.current());
+    expect(error).toBeInstanceOf(SignInAgainError);
+    expect(String(error)).toContain(
+      "there is no exchange token. Sign in again, or give `onaExchange` a function",
+    );
+    expect(sent).toEqual([]);
+  });
 });
