@@ -32,7 +32,7 @@ import {
   type VydonTemporalConfig,
 } from "./models/account.js";
 
-/** The caller's accounts: `client.accounts`. */
+/** The caller's accounts and their settings: `client.accounts`. */
 export class VydonAccounts {
   readonly #call: Caller;
 
@@ -41,7 +41,7 @@ export class VydonAccounts {
     this.#call = call;
   }
 
-  /** The accounts that the caller belongs to, in one page. Calls `GetUserAccounts`. */
+  /** Lists the accounts that the caller belongs to, in one page. Calls `GetUserAccounts`. */
   list(options?: ListOptions): List<VydonAccount> {
     return listAll(this.#call, getUserAccounts, () => ({}), toAccounts, options);
   }
@@ -50,7 +50,7 @@ export class VydonAccounts {
    * Creates a team account with the caller as its admin. Calls `CreateTeamAccount`.
    *
    * @throws InvalidArgumentError if the name is not 3 to 100 lower-case letters, digits and dashes.
-   * @throws AlreadyExistsError if the caller has an account of that name.
+   * @throws AlreadyExistsError if the caller has an account with this name.
    */
   createTeam(
     team: {
@@ -67,7 +67,7 @@ export class VydonAccounts {
     );
   }
 
-  /** Creates the caller's personal account; later calls return the same one. Calls `SetPersonalAccount`. */
+  /** Returns the caller's personal account. The first call creates it. Calls `SetPersonalAccount`. */
   ensurePersonal(options?: CallOptions): ApiPromise<{
     /** UUID of the personal account. */
     accountId: string;
@@ -81,13 +81,13 @@ export class VydonAccounts {
   }
 
   /**
-   * Turns a personal account into a team, which keeps its id and its content, and creates a new, empty personal account.
-   * Calls `ConvertPersonalToTeamAccount`.
+   * Converts a personal account to a team account, which keeps its id and its content. The caller gets a new, empty
+   * personal account. Calls `ConvertPersonalToTeamAccount`.
    *
    * @throws InvalidArgumentError if the name is not 3 to 100 lower-case letters, digits and dashes.
-   * @throws AlreadyExistsError if the caller has an account of that name.
-   * @throws NotFoundError if `accountId` is not a personal account of the caller's.
-   * @throws ApiError with the code `unknown` if there is no `accountId`, and the caller has no personal account.
+   * @throws AlreadyExistsError if the caller has an account with this name.
+   * @throws NotFoundError if `accountId` is not a personal account of the caller.
+   * @throws ApiError with the code `unknown` if `accountId` is left out and the caller has no personal account.
    */
   convertToTeam(
     team: {
@@ -112,7 +112,10 @@ export class VydonAccounts {
     );
   }
 
-  /** Whether the caller belongs to an account; false for one that does not exist. Calls `IsUserInAccount`. */
+  /**
+   * Checks whether the caller belongs to an account. Returns false if the account does not exist. Calls
+   * `IsUserInAccount`.
+   */
   includesMe(accountId: string, options?: CallOptions): ApiPromise<boolean> {
     return this.#call(
       isUserInAccount,
@@ -122,7 +125,7 @@ export class VydonAccounts {
     );
   }
 
-  /** The set-up flags of an account: how far its set-up has come. Calls `GetAccountOnboardingConfig`. */
+  /** Returns the set-up flags of an account. Calls `GetAccountOnboardingConfig`. */
   getOnboarding(accountId: string, options?: CallOptions): ApiPromise<VydonOnboardingConfig> {
     return this.#call(
       getAccountOnboardingConfig,
@@ -133,9 +136,9 @@ export class VydonAccounts {
   }
 
   /**
-   * Replaces the set-up flags of an account; those that are left out become false. Calls `SetAccountOnboardingConfig`.
+   * Replaces the set-up flags of an account. Flags that are left out become false. Calls `SetAccountOnboardingConfig`.
    *
-   * @returns the set-up as the server has it now.
+   * @returns the new flags, as the server stores them.
    */
   setOnboarding(
     accountId: string,
@@ -151,9 +154,9 @@ export class VydonAccounts {
   }
 
   /**
-   * Where a self-hosted account's jobs run. Calls `GetAccountTemporalConfig`.
+   * Returns the Temporal configuration of a self-hosted account. Calls `GetAccountTemporalConfig`.
    *
-   * @throws UnimplementedError in the cloud.
+   * @throws UnimplementedError on cloud servers.
    */
   getTemporalConfig(accountId: string, options?: CallOptions): ApiPromise<VydonTemporalConfig> {
     return this.#call(
@@ -165,10 +168,10 @@ export class VydonAccounts {
   }
 
   /**
-   * Sets where a self-hosted account's jobs run. Calls `SetAccountTemporalConfig`.
+   * Replaces the Temporal configuration of a self-hosted account. Calls `SetAccountTemporalConfig`.
    *
-   * @returns the configuration as the server has it now.
-   * @throws UnimplementedError in the cloud.
+   * @returns the new configuration, as the server stores it.
+   * @throws UnimplementedError on cloud servers.
    */
   setTemporalConfig(
     accountId: string,

@@ -22,8 +22,8 @@ import {
 } from "./models/api-key.js";
 
 /**
- * The API keys of accounts: `client.apiKeys`. Only people can call these methods: with an API key as the client's `auth` they
- * fail with `UnauthenticatedError`.
+ * The API keys of accounts: `client.apiKeys`. Only people can call these methods. With an API key as the client's
+ * `auth`, they fail with `UnauthenticatedError`.
  */
 export class VydonApiKeys {
   readonly #call: Caller;
@@ -33,29 +33,29 @@ export class VydonApiKeys {
     this.#call = call;
   }
 
-  /** An account's keys, expired ones too, in one page and in no particular order. Calls `GetAccountApiKeys`. */
+  /** Lists an account's keys, expired ones too, in one page and in no particular order. Calls `GetAccountApiKeys`. */
   list(accountId: string, options?: ListOptions): List<VydonApiKey> {
     return listAll(this.#call, getAccountApiKeys, () => required({ accountId }), toApiKeys, options);
   }
 
   /**
-   * One key. Calls `GetAccountApiKey`.
+   * Returns one key. Calls `GetAccountApiKey`.
    *
-   * @throws NotFoundError if there is no key of that id.
+   * @throws NotFoundError if there is no key with this id.
    */
   get(keyId: string, options?: CallOptions): ApiPromise<VydonApiKey> {
     return this.#call(getAccountApiKey, () => ({ id: requiredText(keyId, "keyId") }), toFoundApiKey, options);
   }
 
   /**
-   * Creates a key for an account, personal or team. The caller must be an admin of it. A repeat may fail because the first try
-   * took the name, so the call is not repeated after a failure unless it is sure that the server did not act. Calls
+   * Creates a key for an account, personal or team. The caller must be an admin of it. A second call may fail because
+   * the first one took the name, so a failed call is retried only if the server certainly did not act. Calls
    * `CreateAccountApiKey`.
    *
    * @returns the key with its `keyValue`, which no other call returns.
    * @throws InvalidArgumentError if the name is not valid, or if `expiresAt` is past or more than 365 days from now.
-   * @throws AlreadyExistsError if the account has a key of that name. Its `rawMessage` is the server's own text: servers pass
-   * their database's error on, with the code `unknown`.
+   * @throws AlreadyExistsError if the account has a key with this name. Servers send their database's error with the
+   * code `unknown`, which the client converts. `rawMessage` is the server's own text.
    *
    * @example
    * ```ts
@@ -82,17 +82,17 @@ export class VydonApiKeys {
       },
       toNewApiKey,
       options,
-      nameTaken,
+      toAlreadyExists,
     );
   }
 
   /**
-   * Gives a key a new value and a new expiry, even if it has expired. The old value stops working at once. The id, the name
-   * and the machine user stay. The call is not repeated after a failure unless it is sure that the server did not act. Calls
+   * Replaces a key's value and expiry, even if the key has expired. The old value stops working at once. The id, the
+   * name and the machine user stay the same. A failed call is retried only if the server certainly did not act. Calls
    * `RegenerateAccountApiKey`.
    *
    * @returns the key with its new `keyValue`, which no other call returns.
-   * @throws NotFoundError if there is no key of that id.
+   * @throws NotFoundError if there is no key with this id.
    */
   regenerate(
     keyId: string,
@@ -113,7 +113,9 @@ export class VydonApiKeys {
     );
   }
 
-  /** Deletes a key, which stops working at once. Succeeds if there is none of that id. Calls `DeleteAccountApiKey`. */
+  /**
+   * Deletes a key. It stops working at once. Succeeds if there is no key with this id. Calls `DeleteAccountApiKey`.
+   */
   delete(keyId: string, options?: CallOptions): ApiPromise<void> {
     return this.#call(
       deleteAccountApiKey,
@@ -124,8 +126,8 @@ export class VydonApiKeys {
   }
 }
 
-/** The server has no error of its own for a name that is taken: it passes on what its database says. */
-function nameTaken(error: ApiError): ApiError {
+/** The server has no error of its own for a name that is taken. It sends its database's error. */
+function toAlreadyExists(error: ApiError): ApiError {
   const { code, rawMessage, method, attempts, requestId, details } = error;
   if (code !== "unknown" || !rawMessage.includes("account_api_keys_account_id_key_name")) return error;
   const text = "CreateAccountApiKey: the account has an API key of that name already. Choose another name.";

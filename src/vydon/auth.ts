@@ -19,8 +19,8 @@ import {
 } from "./models/tokens.js";
 
 /**
- * Signing in as a person, by OAuth's authorization code: `client.auth`. All methods but `check` are called without the
- * client's token, so a refresh can use them. API keys need none of this.
+ * The sign-in of people, by OAuth's authorization code: `client.auth`. All methods except `check` are called without
+ * the client's token, so a refresh can use them. API keys need none of these methods.
  *
  * @example
  * ```ts
@@ -45,14 +45,14 @@ export class VydonAuthentication {
     this.#clock = clock;
   }
 
-  /** Whether the server asks for tokens at all. Calls `GetAuthStatus`. */
+  /** Returns whether the server requires tokens. Calls `GetAuthStatus`. */
   status(options?: CallOptions): ApiPromise<VydonAuthStatus> {
     return this.#callWithoutToken(getAuthStatus, () => ({}), toAuthStatus, options);
   }
 
   /**
-   * The page on which somebody signs in. From there the identity provider sends the browser to `redirectUri`, with `code` and
-   * `state` in the query. Calls `GetAuthorizeUrl`.
+   * Returns the page where the user signs in. From there, the identity provider redirects the browser to `redirectUri`,
+   * with `code` and `state` in the query. Calls `GetAuthorizeUrl`.
    *
    * @returns a URL to open in the browser.
    *
@@ -66,13 +66,13 @@ export class VydonAuthentication {
   authorizeUrl(
     request: {
       /**
-       * A random string that nobody can guess. Use the code only if the same string comes back. Otherwise a link of somebody
-       * else's could sign the user in as them.
+       * A random string that cannot be guessed. Use the code only if the same string comes back. Otherwise an
+       * attacker's link could sign the user in as the attacker.
        */
       state: string;
-      /** Where the browser goes afterwards. The identity provider must know it. */
+      /** The page to redirect the browser to. It must be registered with the identity provider. */
       redirectUri: string;
-      /** What the tokens are for: names, separated by spaces. With `offline_access` there is a refresh token. */
+      /** The OAuth scopes, separated by spaces. With `offline_access`, the tokens include a refresh token. */
       scope: string;
     },
     options?: CallOptions,
@@ -89,8 +89,8 @@ export class VydonAuthentication {
   }
 
   /**
-   * Exchanges the code of a sign-in for tokens. A code can be used once, so the call is not repeated after a failure unless
-   * it is sure that the server did not act. Calls `LoginCli`.
+   * Exchanges the code of a sign-in for tokens. A code can be used once, so a failed call is retried only if the server
+   * certainly did not act. Calls `LoginCli`.
    *
    * @throws UnauthenticatedError if the identity provider refuses the code: it is wrong, too old, or was used before.
    *
@@ -102,9 +102,9 @@ export class VydonAuthentication {
    */
   login(
     signIn: {
-      /** The `code` that the identity provider has sent the browser back with. */
+      /** The `code` from the query of the redirect. */
       code: string;
-      /** The same as for `authorizeUrl`. */
+      /** The same value as for `authorizeUrl`. */
       redirectUri: string;
     },
     options?: CallOptions,
@@ -123,12 +123,12 @@ export class VydonAuthentication {
   }
 
   /**
-   * Exchanges a refresh token for new tokens. Many identity providers accept each refresh token once, so the call is not
-   * repeated after a failure unless it is sure that the server did not act. For `refreshableToken` there is `vydonRefresh`.
-   * Calls `RefreshCli`.
+   * Exchanges a refresh token for new tokens. Many identity providers accept each refresh token once, so a failed call
+   * is retried only if the server certainly did not act. With `refreshableToken`, use `vydonRefresh`. Calls
+   * `RefreshCli`.
    *
-   * @returns the new tokens. If there is no refresh token among them, the one before stays valid.
-   * @throws UnauthenticatedError if the identity provider refuses the token. Somebody has to sign in again.
+   * @returns the new tokens. If they include no refresh token, the old one stays valid.
+   * @throws UnauthenticatedError if the identity provider refuses the token. The user has to sign in again.
    */
   refresh(refreshToken: string, options?: CallOptions): ApiPromise<VydonIssuedTokens> {
     return this.#callWithoutToken(
@@ -144,8 +144,8 @@ export class VydonAuthentication {
   }
 
   /**
-   * Succeeds if the client's token is valid and a person's, registered or not, or if the server asks for no tokens. For an
-   * API key, call `users.current` instead. Calls `CheckToken`.
+   * Checks the client's token. Succeeds if it is valid and belongs to a person, registered or not. Succeeds always if
+   * the server requires no tokens. For an API key, call `users.current` instead. Calls `CheckToken`.
    *
    * @throws UnauthenticatedError if the token is missing, an API key, or no longer valid.
    */

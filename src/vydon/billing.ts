@@ -37,7 +37,10 @@ import { newEventId, toMeterValue, type VydonMeterEvent } from "./models/meter-e
 
 const waitChecks = { requestedRecordCount: elsewhere, intervalMs: millis(1) };
 
-/** What an account uses and pays: `client.billing`. Most of it needs a server with billing, that is, the cloud. */
+/**
+ * The subscriptions and the usage of accounts: `client.billing`. Most methods need a server with billing, that is, the
+ * cloud.
+ */
 export class VydonBilling {
   readonly #call: Caller;
   readonly #clock: Clock;
@@ -48,16 +51,19 @@ export class VydonBilling {
     this.#clock = clock;
   }
 
-  /** The state of an account's subscription. Calls `GetAccountStatus`. */
+  /** Returns the state of an account's subscription. Calls `GetAccountStatus`. */
   status(accountId: string, options?: CallOptions): ApiPromise<VydonBillingStatus> {
     return this.#call(getAccountStatus, () => required({ accountId }), toBillingStatus, options);
   }
 
-  /** Whether an account may be used, and if not, why. Calls `IsAccountStatusValid`. */
+  /** Returns whether an account may be used, and the reason if not. Calls `IsAccountStatusValid`. */
   validity(
     accountId: string,
     usage: {
-      /** Records to add to those used already, to see if they would be allowed. Newer servers ignore it. Default: none. */
+      /**
+       * The number of further records to check, in addition to those used so far. Newer servers ignore it. Default:
+       * none.
+       */
       requestedRecordCount?: number | undefined;
     } = {},
     options?: CallOptions,
@@ -77,21 +83,24 @@ export class VydonBilling {
   }
 
   /**
-   * Asks for an account's validity again and again, as long as the server says that it may change. Calls
+   * Waits until an account is valid. It polls the server for as long as the result may change. Calls
    * `IsAccountStatusValid`.
    *
-   * @param options.timeoutMs - for the whole wait, in milliseconds. Default 300 000; 0, Infinity, or more than 2 147 483 647 (24
-   * days) for no limit.
+   * @param options.timeoutMs - the longest that the whole wait may take, in milliseconds. Default 300 000; 0, Infinity,
+   * or more than 2 147 483 647 (24 days) for no limit.
    * @returns the validity, once the account is valid.
-   * @throws FailedPreconditionError if the account is not valid and the server says that waiting won't help.
-   * @throws DeadlineExceededError if it is not valid in time.
+   * @throws FailedPreconditionError if the account is not valid and the result will not change soon.
+   * @throws DeadlineExceededError if the account is not valid in time.
    */
   async waitUntilValid(
     accountId: string,
     wait: {
-      /** Records to add to those used already, to see if they would be allowed. Default: none. */
+      /**
+       * The number of further records to check, in addition to those used so far. Newer servers ignore it. Default:
+       * none.
+       */
       requestedRecordCount?: number | undefined;
-      /** The time from one call to the next, in milliseconds, at least 1. Default 5 000. */
+      /** The wait between two calls, in milliseconds, at least 1. Default 5 000. */
       intervalMs?: number | undefined;
     } = {},
     options: CallOptions = {},
@@ -115,10 +124,10 @@ export class VydonBilling {
   }
 
   /**
-   * Creates a page on which somebody can subscribe the account. Calls `GetAccountBillingCheckoutSession`.
+   * Creates a page for subscribing an account. Calls `GetAccountBillingCheckoutSession`.
    *
    * @returns `url`, which can be visited once.
-   * @throws ApiError with the code `unknown` if the account is a personal one.
+   * @throws ApiError with the code `unknown` if the account is personal.
    * @throws UnimplementedError on self-hosted servers.
    */
   createCheckoutSession(
@@ -137,7 +146,7 @@ export class VydonBilling {
   }
 
   /**
-   * Creates a page on which somebody can manage the account's subscription. Calls `GetAccountBillingPortalSession`.
+   * Creates a page for managing an account's subscription. Calls `GetAccountBillingPortalSession`.
    *
    * @returns `url`, which can be visited once.
    * @throws PermissionDeniedError if the account is not a billing customer yet.
@@ -158,7 +167,7 @@ export class VydonBilling {
     );
   }
 
-  /** The accounts that are billing customers, in one page. For worker keys only. Calls `GetBillingAccounts`. */
+  /** Lists the accounts that are billing customers, in one page. For worker keys only. Calls `GetBillingAccounts`. */
   listAccounts(
     filter: {
       /** Only these accounts. Default: all. */
@@ -179,12 +188,12 @@ export class VydonBilling {
   }
 
   /**
-   * Records something that the account has used. For worker keys only. The server counts an `eventId` once, so a repeat
-   * with the same id is safe. Give your own id, such as the job's: it is still known after your program has crashed. Without
-   * one, the client creates one, and the error of a failed call has it as `eventId`. Calls `SetBillingMeterEvent`.
+   * Records usage of an account. For worker keys only. The server counts each `eventId` once, so a second call with the
+   * same id is safe. Pass your own id, such as the job's, to find it again after your program has crashed. If you pass
+   * none, the client creates one, and the error of a failed call has it as `eventId`. Calls `SetBillingMeterEvent`.
    *
    * @returns the event's id.
-   * @throws ApiError with the `eventId`. The server may have counted the event: repeat the call with this id.
+   * @throws ApiError with the `eventId`. The server may have counted the event. Call again with this id.
    * @throws NotFoundError if there is no such account.
    * @throws InvalidArgumentError if the account is not a billing customer.
    */
@@ -193,7 +202,7 @@ export class VydonBilling {
     event: VydonMeterEvent,
     options?: CallOptions,
   ): ApiPromise<{
-    /** The event's own id. */
+    /** The event's id. */
     eventId: string;
   }> {
     let eventId: string;
@@ -210,7 +219,7 @@ export class VydonBilling {
       },
       () => ({ eventId }),
       options,
-      // Only the error can show an id that was created here, and a repeat with another id is billed again.
+      // Only the error can return an id that was created here. A second call with another id is billed again.
       (error) => Object.assign(error, { eventId }),
     );
   }

@@ -11,8 +11,8 @@ import { VydonSystem } from "./system.js";
 import { VydonUsers } from "./users.js";
 
 /**
- * A client for a Vydon or a Neosync server, old or new: `UserAccountService`, `AuthService` and `ApiKeyService` of
- * `mgmt.v1alpha1`.
+ * A client for Vydon and Neosync servers, old and new. It calls `UserAccountService`, `AuthService` and `ApiKeyService`
+ * of `mgmt.v1alpha1`.
  *
  * @example
  * ```ts
@@ -22,27 +22,27 @@ import { VydonUsers } from "./users.js";
  * ```
  */
 export class VydonClient extends ApiClient<ClientOptions> {
-  /** Who the caller is, and their registration. */
+  /** The caller as a user of the server. */
   readonly users = new VydonUsers(this.caller);
-  /** The caller's accounts, and how they are set up. */
+  /** The caller's accounts and their settings. */
   readonly accounts = new VydonAccounts(this.caller);
-  /** Who is in a team account, and in what role. */
+  /** The members of team accounts and their roles. */
   readonly members = new VydonMembers(this.caller);
-  /** Invitations to team accounts. */
+  /** Invites to team accounts. */
   readonly invites = new VydonInvites(this.caller);
-  /** What the caller may do to an account and its resources. */
+  /** The caller's permissions in an account. */
   readonly permissions = new VydonPermissions(this.caller);
-  /** What an account uses and pays. */
+  /** The subscriptions and the usage of accounts. */
   readonly billing = new VydonBilling(this.caller, this.clock);
   /** The API keys of accounts. */
   readonly apiKeys = new VydonApiKeys(this.caller);
-  /** Signing in as a person. */
+  /** The sign-in of people. */
   readonly auth = new VydonAuthentication(this.caller, this.callerWithoutToken, this.clock);
-  /** What the server is and runs. */
+  /** The server's version and licence. */
   readonly system = new VydonSystem(this.caller);
 
   /**
-   * Creates a client. Nothing is sent before its first call.
+   * Creates a client. It sends nothing before the first call.
    *
    * @param options - `baseUrl` (or a `transport`) and `auth` at least; see {@link ClientOptions}.
    * @throws InvalidArgumentError if an option is wrong.
@@ -52,7 +52,7 @@ export class VydonClient extends ApiClient<ClientOptions> {
   }
 
   /**
-   * A client with other options for its calls. It shares this one's connection, tokens and retry budget.
+   * Returns a client with other options for its calls. It shares this client's connection, tokens and retry budget.
    *
    * @throws InvalidArgumentError if an option is wrong, or cannot be changed.
    *

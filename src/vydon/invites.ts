@@ -20,7 +20,7 @@ import {
   type VydonInvite,
 } from "./models/member.js";
 
-/** Invitations to team accounts: `client.invites`. */
+/** Invites to team accounts: `client.invites`. */
 export class VydonInvites {
   readonly #call: Caller;
 
@@ -29,16 +29,16 @@ export class VydonInvites {
     this.#call = call;
   }
 
-  /** An account's open invites, neither accepted nor expired, in one page. Calls `GetTeamAccountInvites`. */
+  /** Lists an account's open invites, neither accepted nor expired, in one page. Calls `GetTeamAccountInvites`. */
   list(accountId: string, options?: ListOptions): List<VydonInvite> {
     return listAll(this.#call, getTeamAccountInvites, () => required({ accountId }), toInvites, options);
   }
 
   /**
-   * Invites somebody to a team account for 24 hours. An open invite to the same address expires at once, so the call is
-   * not repeated after a failure unless it is sure that the server did not act. Calls `InviteUserToTeamAccount`.
+   * Invites a person to a team account for 24 hours. An open invite to the same address expires at once, so a failed
+   * call is retried only if the server certainly did not act. Calls `InviteUserToTeamAccount`.
    *
-   * @returns the invite. Its `token` is what {@link VydonInvites.accept} takes.
+   * @returns the invite, with the `token` for {@link VydonInvites.accept}.
    * @throws PermissionDeniedError if the caller is not an admin of the account.
    */
   create(
@@ -65,7 +65,7 @@ export class VydonInvites {
     );
   }
 
-  /** Withdraws an invite. Succeeds if there is none of that id. Calls `RemoveTeamAccountInvite`. */
+  /** Withdraws an invite. Succeeds if there is no invite with this id. Calls `RemoveTeamAccountInvite`. */
   remove(inviteId: string, options?: CallOptions): ApiPromise<void> {
     return this.#call(
       removeTeamAccountInvite,
@@ -76,15 +76,15 @@ export class VydonInvites {
   }
 
   /**
-   * Joins the account that an invite is for, as the person it was sent to. A member may accept any invite
-   * to their address, also an old one: their role becomes the invite's. Calls `AcceptTeamAccountInvite`.
+   * Joins the account that an invite is for, as the person it was sent to. A member may accept any invite to their
+   * address, even an old one, to get the invite's role. Calls `AcceptTeamAccountInvite`.
    *
    * @param token - the invite's `token`, not its id.
    * @returns the account.
-   * @throws UnauthenticatedError if the caller uses an API key: only a person can accept.
-   * @throws InvalidArgumentError if there is no such invite, it was sent to another address (letter case counts), or it was
-   * accepted before.
-   * @throws PermissionDeniedError if it has expired, or was replaced by a newer one.
+   * @throws UnauthenticatedError if the caller uses an API key. Only a person can accept.
+   * @throws InvalidArgumentError if there is no such invite, it was sent to another address (letter case counts), or it
+   * was accepted before.
+   * @throws PermissionDeniedError if the invite has expired, or a newer one replaced it.
    */
   accept(token: string, options?: CallOptions): ApiPromise<VydonAccount> {
     return this.#call(

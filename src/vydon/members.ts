@@ -11,7 +11,7 @@ import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import { accountRoles, toMembers, type VydonAssignableRole, type VydonMember } from "./models/member.js";
 
-/** The people in a team account: `client.members`. */
+/** The members of team accounts and their roles: `client.members`. */
 export class VydonMembers {
   readonly #call: Caller;
 
@@ -21,9 +21,9 @@ export class VydonMembers {
   }
 
   /**
-   * The members of a team account, in one page. Calls `GetTeamAccountMembers`.
+   * Lists the members of a team account, in one page. Calls `GetTeamAccountMembers`.
    *
-   * @throws PermissionDeniedError if the account is a personal one, or the caller is not in it.
+   * @throws PermissionDeniedError if the account is personal, or the caller is not in it.
    *
    * @example
    * ```ts
@@ -34,7 +34,7 @@ export class VydonMembers {
     return listAll(this.#call, getTeamAccountMembers, () => required({ accountId }), toMembers, options);
   }
 
-  /** Removes somebody from a team account. Succeeds if they are not a member. Calls `RemoveTeamAccountMember`. */
+  /** Removes a member from a team account. Succeeds if the user is not a member. Calls `RemoveTeamAccountMember`. */
   remove(accountId: string, userId: string, options?: CallOptions): ApiPromise<void> {
     return this.#call(
       removeTeamAccountMember,
@@ -45,7 +45,7 @@ export class VydonMembers {
   }
 
   /**
-   * Gives a member another role. Calls `SetUserRole`.
+   * Changes a member's role. Calls `SetUserRole`.
    *
    * @throws InvalidArgumentError if the user is not in the account.
    */

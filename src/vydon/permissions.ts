@@ -7,7 +7,7 @@ import { FieldError } from "../core/json/field-error.js";
 import { bool, bools } from "../core/json/fields.js";
 import { fromResourcePermission, type VydonResourcePermission } from "./models/permission.js";
 
-/** What the caller may do: `client.permissions`. */
+/** The caller's permissions in an account: `client.permissions`. */
 export class VydonPermissions {
   readonly #call: Caller;
 
@@ -17,7 +17,7 @@ export class VydonPermissions {
   }
 
   /**
-   * Whether the caller may do something. Calls `HasPermission`.
+   * Checks whether the caller may perform an action on a resource. Calls `HasPermission`.
    *
    * @throws PermissionDeniedError if the caller is not in the account.
    *
@@ -36,7 +36,7 @@ export class VydonPermissions {
   }
 
   /**
-   * Whether the caller may do each of several things. Calls `HasPermissions`.
+   * Checks several actions at once. Calls `HasPermissions`.
    *
    * @returns one result for each resource, in the same order.
    * @throws PermissionDeniedError if the caller is not in the account.

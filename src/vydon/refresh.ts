@@ -3,12 +3,12 @@ import type { Refresh } from "../core/tokens/refresh/send-refresh.js";
 import type { VydonClient } from "./client.js";
 
 /**
- * The `refresh` of a `refreshableToken` for Vydon and Neosync. It calls `client.auth.refresh`, which needs no token, so any
- * client will do: one for signing in, or the one that the tokens are for. If the server sends no new refresh token, the one
- * before is kept.
+ * Returns the `refresh` option of `refreshableToken`, for Vydon and Neosync. It calls `client.auth.refresh`, which
+ * needs no token, so any client works: one for signing in, or the one that the tokens are for. If the server sends no
+ * new refresh token, the old one is kept.
  *
- * If the server refuses the refresh token, or there is none, the calls that need a token fail with `SignInAgainError`. If the
- * server cannot be reached, nobody is signed out.
+ * If the server refuses the refresh token, or there is none, the calls that need a token fail with `SignInAgainError`.
+ * If the server cannot be reached, the user stays signed in.
  *
  * @example
  * ```ts
@@ -27,7 +27,7 @@ export function vydonRefresh(client: Pick<VydonClient, "auth">): Refresh {
         "there is no refresh token. Sign in again, and ask for the scope `offline_access`.",
       );
     }
-    // No time limit: a late response has the only tokens that still work, if the server has used up the old ones.
+    // No time limit: the server may have used up the old tokens, and then only a late response has tokens that work.
     const tokens = await client.auth.refresh(refreshToken, { signal, timeoutMs: 0 });
     return { ...tokens, refreshToken: tokens.refreshToken || refreshToken };
   };

@@ -4,7 +4,7 @@ import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
 import { toSystemInformation, type VydonSystemInformation } from "./models/system.js";
 
-/** The server itself: `client.system`. */
+/** The server's version and licence: `client.system`. */
 export class VydonSystem {
   readonly #call: Caller;
 
@@ -13,7 +13,7 @@ export class VydonSystem {
     this.#call = call;
   }
 
-  /** The server's version, build and licence. Calls `GetSystemInformation`. */
+  /** Returns the server's version, build and licence. Calls `GetSystemInformation`. */
   info(options?: CallOptions): ApiPromise<VydonSystemInformation> {
     return this.#call(getSystemInformation, () => ({}), toSystemInformation, options);
   }

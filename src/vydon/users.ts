@@ -14,15 +14,15 @@ export class VydonUsers {
   }
 
   /**
-   * Who the caller is. Calls `GetUser`.
+   * Returns the caller's user. Calls `GetUser`.
    *
-   * @throws NotFoundError if the token is good, but its user was never registered: call {@link VydonUsers.register}.
+   * @throws NotFoundError if the token is valid, but its user is not registered. Call {@link VydonUsers.register}.
    */
   current(options?: CallOptions): ApiPromise<VydonUser> {
     return this.#call(getUser, () => ({}), toUser, options);
   }
 
-  /** Registers the caller as a user of the server; later calls return the same user. Calls `SetUser`. */
+  /** Registers the caller as a user of the server. Later calls return the same user. Calls `SetUser`. */
   register(options?: CallOptions): ApiPromise<VydonUser> {
     return this.#call(setUser, () => ({}), toUser, options);
   }

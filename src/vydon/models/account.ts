@@ -2,7 +2,7 @@ import type { UserAccountTypeJson } from "../../../gen/mgmt/v1alpha1/user_accoun
 import { enumNames } from "../../core/json/enums.js";
 import { bool, type Json, list, object, optional, requiredString, string } from "../../core/json/fields.js";
 
-/** What kind of account it is: one person's, a team's, an enterprise's. */
+/** The kind of an account: for one person, a team or an enterprise. */
 export type VydonAccountType = "unspecified" | "personal" | "team" | "enterprise" | "unknown";
 
 const accountTypes = enumNames<"USER_ACCOUNT_TYPE_", UserAccountTypeJson>("USER_ACCOUNT_TYPE_", {
@@ -42,7 +42,7 @@ export function toAccounts(json: Json): VydonAccount[] {
 export interface VydonCreatedTeam {
   /** UUID. */
   readonly accountId: string;
-  /** Where to subscribe, in the cloud. Left out on self-hosted servers. */
+  /** The page for subscribing, in the cloud. Left out on self-hosted servers. */
   readonly checkoutSessionUrl?: string;
 }
 
@@ -65,17 +65,17 @@ export function toConvertedTeam(json: Json): VydonConvertedTeam {
   return { ...toCreatedTeam(json), newPersonalAccountId: requiredString(json, "newPersonalAccountId") };
 }
 
-/** The set-up flags of an account: how far its set-up has come. */
+/** The set-up flags of an account: which steps of its set-up are done. */
 export interface VydonOnboardingConfig {
   /** Whether the set-up is done; false if nothing was ever set. */
   readonly hasCompletedOnboarding: boolean;
-  /** Set by older servers only, as are the three below. */
+  /** Whether a source connection was created. Only older servers set this flag and the three below. */
   readonly hasCreatedSourceConnection: boolean;
-  /** Whether there was a connection to write to. */
+  /** Whether a destination connection was created. */
   readonly hasCreatedDestinationConnection: boolean;
-  /** Whether there was a job. */
+  /** Whether a job was created. */
   readonly hasCreatedJob: boolean;
-  /** Whether anybody was invited. */
+  /** Whether a member was invited. */
   readonly hasInvitedMembers: boolean;
 }
 
@@ -94,11 +94,11 @@ export function toOnboardingConfig(json: Json): object {
   return Object.fromEntries(onboardingFlags.map((name) => [name, bool(json, name)]));
 }
 
-/** Where a self-hosted account's jobs run. */
+/** The Temporal configuration of a self-hosted account: where its jobs run. */
 export interface VydonTemporalConfig {
-  /** Where the Temporal server is. */
+  /** The address of the Temporal server. */
   readonly url: string;
-  /** Temporal's namespace. */
+  /** The namespace in Temporal. */
   readonly namespace: string;
   /** The task queue that sync jobs are put in. */
   readonly syncJobQueueName: string;

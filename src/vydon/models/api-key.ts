@@ -1,9 +1,9 @@
 import { type Json, list, object, requiredString, string } from "../../core/json/fields.js";
 import { date } from "../../core/json/timestamps.js";
 
-/** A key with which programs act as an admin of one account. Its value is in {@link VydonIssuedApiKey} only. */
+/** A key for programs that act as an admin of one account. Only {@link VydonIssuedApiKey} contains its value. */
 export interface VydonApiKey {
-  /** UUID. `apiKeys.regenerate` and `apiKeys.delete` take it. It is not a secret. */
+  /** UUID, for `apiKeys.get`, `apiKeys.regenerate` and `apiKeys.delete`. It is not a secret. */
   readonly id: string;
   /** Unique within the account. */
   readonly name: string;
@@ -13,19 +13,19 @@ export interface VydonApiKey {
   readonly createdById: string;
   /** When it was created. */
   readonly createdAt: Date;
-  /** UUID of the user who created the key, or gave it a new value last. */
+  /** UUID of the user who created the key, or who regenerated it last. */
   readonly updatedById: string;
-  /** When it last changed. A new value does not count. */
+  /** When it last changed. `apiKeys.regenerate` does not count. */
   readonly updatedAt: Date;
-  /** UUID of the machine user that the key's calls are made by. It is not among the account's members. */
+  /** UUID of the machine user who makes the key's calls. `members.list` does not contain it. */
   readonly userId: string;
-  /** From then on, calls with the key fail with `UnauthenticatedError`. The key stays in the list. */
+  /** When the key expires. Calls with it then fail with `UnauthenticatedError`. The key stays in the list. */
   readonly expiresAt: Date;
 }
 
 /** A key that was just created, or that has a new value. */
 export interface VydonIssuedApiKey extends VydonApiKey {
-  /** The secret that a client takes as `auth`. Keep it: the server does not send it again. */
+  /** The secret to pass to a client as `auth`. Keep it: the server does not send it again. */
   readonly keyValue: string;
 }
 

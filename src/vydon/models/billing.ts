@@ -20,11 +20,11 @@ const subscriptionStatuses = enumNames<"BILLING_STATUS_", BillingStatusJson>("BI
   trial_expired: 4,
 });
 
-/** What an account has used in its billing period. */
+/** An account's subscription, and its usage in the billing period. */
 export interface VydonBillingStatus {
-  /** Records used so far, as far as the server tells; 0 if it does not. */
+  /** The number of records used so far; 0 if the server does not return it. */
   readonly usedRecordCount: number;
-  /** Left out if there is no limit, or the server does not tell it. */
+  /** The number of records that may be used. Left out if there is no limit, or if the server does not return it. */
   readonly allowedRecordCount?: number;
   /** "unspecified" on self-hosted servers; "trial_active" for the first 14 days of an account. */
   readonly subscriptionStatus: VydonSubscriptionStatus;
@@ -39,7 +39,7 @@ export function toBillingStatus(json: Json): VydonBillingStatus {
   };
 }
 
-/** Why an account may or may not be used; "unspecified" if there is nothing to say. */
+/** The reason why an account may or may not be used; "unspecified" if there is none. */
 export type VydonAccountStatus =
   | "unspecified"
   | "account_in_expired_state"
@@ -55,15 +55,18 @@ const accountStatuses = enumNames<"ACCOUNT_STATUS_", AccountStatusJson>(
 
 /** Whether an account may be used. */
 export interface VydonBillingValidity {
-  /** True on self-hosted servers; in the cloud, during a trial or with an active subscription. */
+  /**
+   * Whether the account may be used. Always true on self-hosted servers. In the cloud, true during a trial or with an
+   * active subscription.
+   */
   readonly isValid: boolean;
-  /** A sentence for people, if there is one. */
+  /** The reason, as a sentence for people. Left out if there is none. */
   readonly reason?: string;
-  /** Whether the result may change soon: `billing.waitUntilValid` asks again. */
+  /** Whether the result may change soon. If so, `billing.waitUntilValid` calls again. */
   readonly shouldPoll: boolean;
   /** "unspecified" if there is no trial and the account may be used. */
   readonly accountStatus: VydonAccountStatus;
-  /** Set during a trial. */
+  /** When the trial ends. Left out if there is no trial. */
   readonly trialExpiresAt?: Date;
 }
 

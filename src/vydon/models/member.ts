@@ -4,8 +4,8 @@ import { bool, type Json, list, object, requiredString, string } from "../../cor
 import { date } from "../../core/json/timestamps.js";
 
 /**
- * What a member may do. "unspecified" if the server runs without roles (RBAC), "unknown" for a role that is newer than
- * this version of the SDK.
+ * A member's role. "unspecified" if the server runs without roles (RBAC), "unknown" for a role that is newer than this
+ * version of the SDK.
  */
 export type VydonAccountRole =
   | "unspecified"
@@ -23,18 +23,18 @@ export const accountRoles = enumNames<"ACCOUNT_ROLE_", AccountRoleJson>("ACCOUNT
   job_executor: 4,
 });
 
-/** A role that somebody can be given. */
+/** A role that a member can be assigned. */
 export type VydonAssignableRole = Exclude<VydonAccountRole, "unspecified" | "unknown">;
 
-/** Somebody in a team account. */
+/** A member of a team account. */
 export interface VydonMember {
-  /** UUID. `members.remove` and `members.setRole` take it. */
+  /** UUID, for `members.remove` and `members.setRole`. */
   readonly userId: string;
   /** Empty if the user has none. */
   readonly name: string;
   /** URL of a picture; empty if the user has none. */
   readonly image: string;
-  /** The address to send an invite to. */
+  /** The user's email. */
   readonly email: string;
   /** "unspecified" if the server runs without roles (RBAC). */
   readonly role: VydonAccountRole;
@@ -56,25 +56,25 @@ export function toMembers(json: Json): VydonMember[] {
   return list(json, "users", toMember);
 }
 
-/** An invitation to a team account. */
+/** An invite to a team account. */
 export interface VydonInvite {
-  /** UUID. `invites.remove` takes it. */
+  /** UUID, for `invites.remove`. */
   readonly id: string;
   /** UUID of the account that the invite is for. */
   readonly accountId: string;
   /** UUID of the user who sent the invite. */
   readonly senderUserId: string;
-  /** Who is invited. Nobody with another address can accept the invite. */
+  /** The email of the invited person. Only a person with this email can accept the invite. */
   readonly email: string;
-  /** The secret that the invited person accepts with: `invites.accept(token)`. */
+  /** The secret for `invites.accept`. */
   readonly token: string;
-  /** Whether somebody has joined with it; false for all that `invites.list` returns. */
+  /** Whether it was accepted. Always false in `invites.list`. */
   readonly accepted: boolean;
   /** When it was sent. */
   readonly createdAt: Date;
   /** When it last changed. */
   readonly updatedAt: Date;
-  /** 24 hours after its creation; earlier if another invite to the same address replaced it. */
+  /** When it expires: 24 hours after its creation, or earlier if another invite to the same address replaced it. */
   readonly expiresAt: Date;
   /** The role of the new member; "unspecified" makes a `job_viewer`. */
   readonly role: VydonAccountRole;

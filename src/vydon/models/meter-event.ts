@@ -1,18 +1,18 @@
 import { requiredText } from "../../core/checks/arguments.js";
 import { invalidArgument } from "../../core/errors/invalid-argument.js";
 
-/** Something that an account has used, to be billed. */
+/** Usage of an account, to be billed. */
 export interface VydonMeterEvent {
   /** The meter's name. */
   readonly eventName: string;
   /**
-   * How much: a number, or a string if the meter needs more digits than a number has. A number is sent as JavaScript writes
-   * it, with an exponent if it is below 0.000001, or 1e21 and above: give such a value as a string.
+   * The amount: a number, or a string if it needs more digits than a number has. JavaScript writes a number below
+   * 0.000001, and from 1e21 on, with an exponent: pass it as a string.
    */
   readonly value: string | number;
-  /** The event's own id, such as a job's. The server counts each id once. Default: a new one, also if you repeat the call. */
+  /** The event's id, such as a job's. The server counts each id once. Default: a new id for each call. */
   readonly eventId?: string | undefined;
-  /** When it was used, to the second. Default: when the server receives the event. */
+  /** The time of the usage, to the second. Default: when the server receives the event. */
   readonly timestamp?: Date | undefined;
 }
 

@@ -6,13 +6,13 @@ import type {
 import { fieldsOf, required } from "../../core/checks/arguments.js";
 import { enumNames } from "../../core/json/enums.js";
 
-/** Something that the caller may want to do to a resource. */
+/** An action on a resource, to check the caller's permission for. */
 export interface VydonResourcePermission {
-  /** What kind of resource. For an account, `id` is the account's own. */
+  /** The kind of resource. For "account", `id` is the account's id. */
   readonly type: "account" | "connection" | "job";
   /** The resource's UUID; `*` for any. */
   readonly id: string;
-  /** What the caller wants to do. */
+  /** The action to check. */
   readonly action: "create" | "read" | "update" | "delete";
 }
 

@@ -1,19 +1,19 @@
 import { bool, type Json, objectOf, optional, string } from "../../core/json/fields.js";
 import { date } from "../../core/json/timestamps.js";
 
-/** What a server is and runs. */
+/** The version, the build and the licence of a server. */
 export interface VydonSystemInformation {
   /** The tagged version, such as `v0.5.20`. */
   readonly version: string;
   /** The hash of the commit that it was built from. */
   readonly commit: string;
-  /** What it was compiled with. */
+  /** The compiler that built it. */
   readonly compiler: string;
   /** The operating system and processor that it was built for. */
   readonly platform: string;
   /** When it was built. */
   readonly buildDate: Date;
-  /** Left out by servers that are older than licences. */
+  /** The server's licence. Older servers leave it out. */
   readonly license?: VydonLicense;
 }
 

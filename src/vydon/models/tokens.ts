@@ -1,7 +1,7 @@
 import { bool, type Json, optional, requiredString, string } from "../../core/json/fields.js";
 import { int64 } from "../../core/json/numbers.js";
 
-/** Whether a server asks for tokens. */
+/** Whether a server requires tokens. */
 export interface VydonAuthStatus {
   /** False if the server ignores tokens and treats every caller as the same user. */
   readonly isEnabled: boolean;
@@ -12,20 +12,20 @@ export function toAuthStatus(json: Json): VydonAuthStatus {
   return { isEnabled: bool(json, "isEnabled") };
 }
 
-/** The tokens of a sign-in or a refresh. `refreshableToken` takes them as `initial`, and in `accept`. */
+/** The tokens of a sign-in or a refresh. Pass them to `refreshableToken` as `initial`, or to its `accept`. */
 export interface VydonIssuedTokens {
-  /** The token that calls carry. */
+  /** The token to send with calls. */
   readonly accessToken: string;
   /**
-   * The token that the next refresh uses. Most identity providers send one only if the scope has `offline_access`. Left out
-   * by a refresh if the one before stays valid.
+   * The token for the next refresh. Most identity providers send one only if the scope contains `offline_access`. Left
+   * out by a refresh if the old one stays valid.
    */
   readonly refreshToken?: string;
-  /** When the access token expires, by the client's clock. Left out if the server did not say it. */
+  /** When the access token expires, by the client's clock. Left out if the server sent no expiry. */
   readonly expiresAt?: Date;
-  /** What the tokens are for: names, separated by spaces. Empty if the server did not say it. */
+  /** The OAuth scopes, separated by spaces. Empty if the server sent none. */
   readonly scope: string;
-  /** Who has signed in, as a JWT of OpenID Connect. */
+  /** The person who signed in, as a JWT of OpenID Connect. Left out if the server sent none. */
   readonly idToken?: string;
   /** How the access token is sent: "Bearer". */
   readonly tokenType: string;

@@ -1,6 +1,6 @@
 import { type Json, requiredString } from "../../core/json/fields.js";
 
-/** A user. The API returns nothing but the id. */
+/** A user. The API returns only the id. */
 export interface VydonUser {
   /** UUID. */
   readonly id: string;
