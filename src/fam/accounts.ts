@@ -34,7 +34,7 @@ export class FamAccounts {
   }
 
   /**
-   * The accounts that the caller has permissions in, in one page. Calls `ListMyPermissions`.
+   * Lists the accounts that the caller has permissions in, in one page. Calls `ListMyPermissions`.
    *
    * @example
    * ```ts
@@ -46,8 +46,8 @@ export class FamAccounts {
   }
 
   /**
-   * Creates an account that the caller owns. A repeat would create another one, so the call is not repeated after a failure
-   * unless it is sure that the server did not act. Calls `CreateAccount`.
+   * Creates an account that the caller owns. A second call would create another one, so a failed call is retried only
+   * if the server certainly did not act. Calls `CreateAccount`.
    *
    * @returns the new account, which is unverified.
    */
@@ -55,7 +55,7 @@ export class FamAccounts {
     account: {
       /** Not empty. */
       name: string;
-      /** What kind of account. Default: the server's. */
+      /** The kind of account. Default: the server's. */
       type?: FamCreatableAccountType | undefined;
     },
     options?: CallOptions,
@@ -75,7 +75,7 @@ export class FamAccounts {
   }
 
   /**
-   * One account. Calls `GetAccount`.
+   * Returns one account. Calls `GetAccount`.
    *
    * @throws NotFoundError if there is no such account.
    * @throws PermissionDeniedError if the caller has no relation to it, nor to an account above it.
@@ -111,9 +111,10 @@ export class FamAccounts {
   }
 
   /**
-   * Deletes an account. Calls `DeleteAccount`.
+   * Deletes an account. A second call fails with `NotFoundError`, so a failed call is retried only if the server
+   * certainly did not act. Calls `DeleteAccount`.
    *
-   * @throws NotFoundError if there is no such account, so also on a repeat.
+   * @throws NotFoundError if there is no such account.
    * @throws PermissionDeniedError if the caller owns neither it nor an account above it.
    */
   delete(accountId: string, options?: CallOptions): ApiPromise<void> {
@@ -125,7 +126,10 @@ export class FamAccounts {
     );
   }
 
-  /** Who the caller is, and what they may do in each account and above all of them. Calls `ListMyPermissions`. */
+  /**
+   * Returns the caller's user id, and their permissions in each account and above all accounts. Calls
+   * `ListMyPermissions`.
+   */
   permissions(options?: CallOptions): ApiPromise<FamPermissions> {
     return this.#call(listMyPermissions, () => ({}), toPermissions, options);
   }

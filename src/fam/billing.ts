@@ -13,7 +13,9 @@ import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import { type FamCard, toCards } from "./models/card.js";
 
-/** How accounts pay: `client.billing`. An account has a payment configuration, which has cards. */
+/**
+ * The cards that accounts pay with: `client.billing`. An account has a payment configuration, which contains the cards.
+ */
 export class FamBilling {
   readonly #call: Caller;
 
@@ -23,17 +25,17 @@ export class FamBilling {
   }
 
   /**
-   * Starts to add a card. A repeat starts again, so the call is not repeated after a failure unless it is sure that the
-   * server did not act. Calls `SetupPaymentMethod`.
+   * Starts to add a card. A second call starts again, so a failed call is retried only if the server certainly did not
+   * act. Calls `SetupPaymentMethod`.
    *
-   * @returns `clientSecret`, with which the payment provider's own form adds the card.
+   * @returns `clientSecret`. The payment provider's own form adds the card with it.
    * @throws NotFoundError if there is no such payment configuration.
    */
   setupPaymentMethod(
     paymentConfigurationId: string,
     options?: CallOptions,
   ): ApiPromise<{
-    /** For the payment provider's own form. */
+    /** The secret for the payment provider's own form. */
     clientSecret: string;
   }> {
     return this.#call(
@@ -45,7 +47,7 @@ export class FamBilling {
   }
 
   /**
-   * The cards of a payment configuration, in one page. Calls `GetCardInfo`.
+   * Lists the cards of a payment configuration, in one page. Calls `GetCardInfo`.
    *
    * @throws NotFoundError if there is no such payment configuration.
    */
@@ -54,16 +56,16 @@ export class FamBilling {
   }
 
   /**
-   * The payment configuration of an account. Calls `GetPaymentConfigByAccountID`.
+   * Returns the payment configuration of an account. Calls `GetPaymentConfigByAccountID`.
    *
-   * @returns `paymentConfigurationId`, which the other methods take.
+   * @returns `paymentConfigurationId`, for the other methods.
    * @throws NotFoundError if there is no such account, or it has no payment configuration.
    */
   getPaymentConfiguration(
     accountId: string,
     options?: CallOptions,
   ): ApiPromise<{
-    /** What the other methods take. */
+    /** The id for the other methods. */
     paymentConfigurationId: string;
   }> {
     return this.#call(
@@ -75,7 +77,7 @@ export class FamBilling {
   }
 
   /**
-   * Chooses the card that is charged from now on. Calls `SetPrimaryCard`.
+   * Sets the card that is charged from now on. Calls `SetPrimaryCard`.
    *
    * @throws NotFoundError if there is no such payment configuration, or it has no such card.
    */

@@ -24,7 +24,7 @@ export interface FamClientOptions extends Omit<CommonOptions, "useHttpGet"> {
    * host that is not this machine needs `allowInsecureAuth`, also without `auth`: `invites.accept` sends a password.
    */
   readonly baseUrl: string | URL;
-  /** The names under which the server has its services. The vendor publishes none, so the defaults are ours. */
+  /** The full names of the server's services. The vendor does not publish them, so the defaults are ours. */
   readonly services?: FamServices | undefined;
 }
 
@@ -32,7 +32,7 @@ const { transport: _, useHttpGet: __, ...checks } = clientChecks;
 const famChecks: Checks<FamClientOptions> = { ...checks, services: optionsBy(serviceChecks) };
 
 /**
- * A client for Fetch Ads Manager: `AccountService`, `MemberService` and `BillingService`.
+ * A client for Fetch Ads Manager. It calls `AccountService`, `MemberService` and `BillingService`.
  *
  * @example
  * ```ts
@@ -44,17 +44,17 @@ const famChecks: Checks<FamClientOptions> = { ...checks, services: optionsBy(ser
 export class FamClient extends ApiClient<FamClientOptions> {
   /** Ad accounts, and what the caller may do in them. */
   readonly accounts: FamAccounts;
-  /** Who is in an account. */
+  /** The members of accounts and their relations. */
   readonly members: FamMembers;
-  /** Invitations to accounts. */
+  /** Invites to accounts. */
   readonly invites: FamInvites;
-  /** How accounts pay. */
+  /** The cards that accounts pay with. */
   readonly billing: FamBilling;
   readonly #services: FamServices;
   readonly #mount: Mount;
 
   /**
-   * Creates a client. Nothing is sent before its first call.
+   * Creates a client. It sends nothing before the first call.
    *
    * @param options - `baseUrl` and `auth` at least; see {@link FamClientOptions}.
    * @throws InvalidArgumentError if an option is wrong.
@@ -62,7 +62,7 @@ export class FamClient extends ApiClient<FamClientOptions> {
   constructor(options: FamClientOptions) {
     super(options, famChecks);
     const { baseUrl, allowInsecureAuth = false } = options;
-    // Also without `auth`: whoever accepts an invite sends a password, and gets tokens.
+    // Also without `auth`: accepting an invite sends a password and returns tokens.
     checkBaseUrl(baseUrl, !allowInsecureAuth);
     // A copy, so that later changes to the caller's object have no effect.
     this.#services = { ...options.services };
@@ -89,7 +89,7 @@ export class FamClient extends ApiClient<FamClientOptions> {
   }
 
   /**
-   * A client with other options for its calls. It shares this one's connection, tokens and retry budget.
+   * Returns a client with other options for its calls. It shares this client's connection, tokens and retry budget.
    *
    * @throws InvalidArgumentError if an option is wrong, or cannot be changed.
    *

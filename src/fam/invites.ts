@@ -16,7 +16,7 @@ import type { TokenSource } from "../core/tokens/auth.js";
 import { handOver } from "../core/tokens/hand-over.js";
 import { type FamInvite, type FamTokenPair, toInvites, toSentInvite, toTokenPair } from "./models/invite.js";
 
-/** Invitations to accounts: `client.invites`. */
+/** Invites to accounts: `client.invites`. */
 export class FamInvites {
   readonly #call: Caller;
   readonly #callWithoutToken: Caller;
@@ -38,16 +38,16 @@ export class FamInvites {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** An account's invites, whatever their status, in one page. Calls `ListInvitations`. */
+  /** Lists an account's invites of any status, in one page. Calls `ListInvitations`. */
   list(accountId: string, options?: ListOptions): List<FamInvite> {
     return listAll(this.#call, listInvitations, () => required({ accountId }), toInvites, options);
   }
 
   /**
-   * Invites somebody to an account. A repeat may send another invite, so the call is not repeated after a failure unless it
-   * is sure that the server did not act. Calls `InviteMember`.
+   * Invites a person to an account. A second call may send another invite, so a failed call is retried only if the
+   * server certainly did not act. Calls `InviteMember`.
    *
-   * @throws AlreadyExistsError if they are a member already.
+   * @throws AlreadyExistsError if the person is a member already.
    * @throws NotFoundError if there is no such account.
    * @throws PermissionDeniedError if the caller is not an owner or an admin of it, or of an account above it.
    */
@@ -56,7 +56,7 @@ export class FamInvites {
     invite: {
       /** The address to send the invite to. */
       email: string;
-      /** What they would be to the account, such as "owner" or "admin"; at least one. */
+      /** The person's relations to the account, such as "owner" or "admin"; at least one. */
       relations: readonly string[];
     },
     options?: CallOptions,
@@ -79,7 +79,7 @@ export class FamInvites {
    *
    * @throws NotFoundError if there is no such account, or it has no such invite.
    * @throws PermissionDeniedError if the caller is not an owner or an admin of it, or of an account above it.
-   * @throws FailedPreconditionError if it was accepted.
+   * @throws FailedPreconditionError if the invite was accepted.
    */
   revoke(accountId: string, inviteId: string, options?: CallOptions): ApiPromise<void> {
     return this.#call(
@@ -91,14 +91,15 @@ export class FamInvites {
   }
 
   /**
-   * Joins the account that an invite is for. The call is made without the client's token, because the person who accepts may
-   * not have one yet. If the client's `auth` can take tokens, as `refreshableToken` can, it gets the new pair, and the
-   * client's further calls are made by the person who accepted. Calls `AcceptInvitation`.
+   * Joins the account that an invite is for. The call is made without the client's token, because the person who
+   * accepts may not have one yet. If the client's `auth` accepts tokens, as a `refreshableToken` does, it gets the new
+   * pair. The client's later calls are then made as the person who accepted. An invite can be accepted once, so a
+   * failed call is retried only if the server certainly did not act. Calls `AcceptInvitation`.
    *
-   * @returns the new pair of tokens. Keep it: an invite can be accepted once.
+   * @returns the new pair of tokens. Keep it: no other call returns it.
    * @throws InvalidArgumentError if there is no such invite, or the password is missing or too short.
    * @throws FailedPreconditionError if the invite was revoked, was accepted before or has expired.
-   * @throws ApiError if `auth` does not take the new tokens. They are the error's `partial`, so that they are not lost.
+   * @throws ApiError if `auth` cannot accept the new tokens. The error's `partial` contains them.
    *
    * @example
    * ```ts
@@ -112,9 +113,9 @@ export class FamInvites {
     acceptance: {
       /** The secret that the invited person was sent, not the invite's id. */
       token: string;
-      /** 8 characters or more, for somebody who is not a user yet. An empty string is not sent. */
+      /** 8 characters or more, for a person who is not a user yet. An empty string is not sent. */
       password?: string | undefined;
-      /** A code, if the server asks for one. An empty string is not sent. */
+      /** A code, if the server requires one. An empty string is not sent. */
       code?: string | undefined;
     },
     options?: CallOptions,

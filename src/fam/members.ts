@@ -14,27 +14,27 @@ import {
   toMembers,
 } from "./models/member.js";
 
-/** What `members.search` looks for. What is left out does not narrow the search. */
+/** A search for members and invites. A field that is left out does not narrow the search. */
 export interface FamMemberSearch {
   /** A part of an email address or a name. */
   readonly query?: string | undefined;
-  /** Only those with one of these statuses. `["active"]` leaves the invitations out. */
+  /** Only entries with one of these statuses. `["active"]` leaves out the invites. */
   readonly statuses?: readonly FamSearchableStatus[] | undefined;
-  /** Only those with one of these relations to the account. */
+  /** Only entries with one of these relations to the account. */
   readonly relations?: readonly string[] | undefined;
-  /** What to sort by, the most important first. Default: the server's order. */
+  /** The keys to sort by, the most important first. Default: the server's order. */
   readonly sort?: readonly FamMemberOrder[] | undefined;
 }
 
-/** One key to sort members by. */
+/** A key to sort members by. */
 export interface FamMemberOrder {
-  /** The field as the API writes it, such as `email` or `created_at`. */
+  /** The field's name in the API, such as `email` or `created_at`. */
   readonly field: string;
-  /** Whether the greatest comes first. Default false. */
+  /** Whether the greatest value comes first: the largest, the latest, or the last in the alphabet. Default false. */
   readonly descending?: boolean | undefined;
 }
 
-/** The people in an account: `client.members`. */
+/** The members of accounts and their relations: `client.members`. */
 export class FamMembers {
   readonly #call: Caller;
 
@@ -44,8 +44,8 @@ export class FamMembers {
   }
 
   /**
-   * The members of an account and their relations to it, in one page. {@link FamMembers.search} returns their names and
-   * addresses. Calls `ListMembers`.
+   * Lists the members of an account and their relations to it, in one page. {@link FamMembers.search} returns their
+   * names and emails too. Calls `ListMembers`.
    *
    * @throws NotFoundError if there is no such account.
    * @throws PermissionDeniedError if the caller has no relation to it, nor to an account above it.
@@ -60,8 +60,8 @@ export class FamMembers {
   }
 
   /**
-   * Members and invitations of an account, page by page, with how many there are in all as `total`. The server decides how
-   * long a page is: `pageSize` is not sent. Calls `ListAccountMembers`.
+   * Lists members and invites of an account, page by page. Pages have the `total`. The server decides their size:
+   * `pageSize` is not sent. Calls `ListAccountMembers`.
    *
    * @throws InvalidArgumentError if the server cannot sort by a field.
    * @throws NotFoundError if there is no such account.

@@ -1,7 +1,7 @@
 import type { Method } from "../core/call/method.js";
 import { type Checks, must } from "../core/checks/check-options.js";
 
-/** The names under which a server has FAM's services. Each is a part of its methods' URLs. */
+/** The full names of a server's services. Each is part of the URLs of its methods. */
 export interface FamServices {
   /** Default `fam.v1.AccountService`. */
   readonly accounts?: string | undefined;

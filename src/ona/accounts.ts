@@ -26,17 +26,17 @@ import {
 import { type OnaLoginProvider, type OnaSsoLogin, toLoginProvider, toSsoLogin } from "./models/login.js";
 import { inPage } from "./models/page.js";
 
-/** Who login providers are for. Default: everybody. */
+/** The person to list login providers for. Default: everyone. */
 export interface OnaLoginFilter {
-  /** Somebody who holds this invite, a UUID. */
+  /** A person with this invite, a UUID. */
   readonly inviteId?: string | undefined;
-  /** Somebody who has this email. */
+  /** A person with this email. */
   readonly email?: string | undefined;
 }
 
-/** Who logs in by single sign-on, and the page that they want to see afterwards. */
+/** The person who logs in by single sign-on, and the page to open afterwards. */
 export interface OnaSsoRequest {
-  /** The email whose domain decides. */
+  /** The person's email. Its domain selects the single sign-on. */
   readonly email: string;
   /** The page to open in the browser after the login, an absolute URL. An empty string is not sent. */
   readonly returnTo?: string | undefined;
@@ -52,7 +52,7 @@ export class OnaAccounts {
   }
 
   /**
-   * The caller's account, with the organizations that they are in. Calls `GetAccount`.
+   * Returns the caller's account, with the organizations that they are in. Calls `GetAccount`.
    *
    * @throws PermissionDeniedError if the account is blocked.
    */
@@ -66,17 +66,17 @@ export class OnaAccounts {
   }
 
   /**
-   * Deletes an account for good. A repeat fails with `NotFoundError`, so the call is not repeated after a failure unless it
-   * is sure that the server did not act. Calls `DeleteAccount`.
+   * Deletes an account for good. A second call fails with `NotFoundError`, so a failed call is retried only if the
+   * server certainly did not act. Calls `DeleteAccount`.
    *
    * @throws FailedPreconditionError if the account is still in an organization.
    * @throws NotFoundError if there is no such account.
-   * @throws PermissionDeniedError if it is another person's.
+   * @throws PermissionDeniedError if it is another person's account.
    */
   delete(
     accountId: string,
     deletion: {
-      /** Why, in the caller's words, in at most 256 characters. An empty string is not sent. */
+      /** The reason, in the caller's words, up to 256 characters. An empty string is not sent. */
       reason?: string | undefined;
     } = {},
     options?: CallOptions,
@@ -93,7 +93,7 @@ export class OnaAccounts {
   }
 
   /**
-   * Shuts an account out of the API, until {@link OnaAccounts.unblock}. Calls `BlockAccount`.
+   * Blocks an account from the API until {@link OnaAccounts.unblock}. Calls `BlockAccount`.
    *
    * @returns how many environments and subscriptions ended; zeros if the account was blocked before.
    * @throws NotFoundError if there is no such account.
@@ -101,7 +101,7 @@ export class OnaAccounts {
   block(
     accountId: string,
     block: {
-      /** Why, in the caller's words, in 1 to 1024 characters. */
+      /** The reason, in the caller's words, 1 to 1024 characters. */
       reason: string;
     },
     options?: CallOptions,
@@ -115,7 +115,7 @@ export class OnaAccounts {
   }
 
   /**
-   * Lets a blocked account in again. Succeeds if it is not blocked. Calls `UnblockAccount`.
+   * Unblocks an account. Succeeds if it is not blocked. Calls `UnblockAccount`.
    *
    * @throws NotFoundError if there is no such account.
    */
@@ -129,8 +129,8 @@ export class OnaAccounts {
   }
 
   /**
-   * The organizations that the caller may join because of their email's domain, and has not joined. Here and below, pages
-   * have 25 items by default, and at most 100. Calls `ListJoinableOrganizations`.
+   * Lists the organizations that the caller has not joined, and may join because of their email's domain. Pages have 25
+   * items by default, and at most 100. Calls `ListJoinableOrganizations`.
    *
    * @example
    * ```ts
@@ -147,8 +147,8 @@ export class OnaAccounts {
   }
 
   /**
-   * The ways to log in, for everybody or for the people that the filter describes. Needs no token. Calls
-   * `ListLoginProviders`.
+   * Lists the ways to log in, for everyone or for one person. Needs no token. Pages have 25 items by default, and at
+   * most 100. Calls `ListLoginProviders`.
    */
   listLoginProviders(filter: OnaLoginFilter = {}, options?: ListOptions): List<OnaLoginProvider> {
     const read = inPage("loginProviders", toLoginProvider);
@@ -160,8 +160,8 @@ export class OnaAccounts {
   }
 
   /**
-   * Whether an organization's own single sign-on can be used in addition to the providers of
-   * {@link OnaAccounts.listLoginProviders}. Needs no token. Calls `ListLoginProviders`, for a page of one.
+   * Checks whether an organization's own single sign-on can be used in addition to the providers of {@link
+   * OnaAccounts.listLoginProviders}. Needs no token. Calls `ListLoginProviders`, for a page of one.
    */
   allowsCustomLogin(filter: OnaLoginFilter = {}, options?: CallOptions): ApiPromise<boolean> {
     return this.#call(
@@ -173,7 +173,8 @@ export class OnaAccounts {
   }
 
   /**
-   * The single sign-on logins of an email's domain. Empty if the domain has none. Needs no token. Calls `ListSSOLogins`.
+   * Lists the single sign-on logins of an email's domain. The list is empty if the domain has none. Needs no token.
+   * Pages have 25 items by default, and at most 100. Calls `ListSSOLogins`.
    */
   listSsoLogins(login: OnaSsoRequest, options?: ListOptions): List<OnaSsoLogin> {
     const read = inPage("logins", toSsoLogin);
@@ -185,7 +186,7 @@ export class OnaAccounts {
   }
 
   /**
-   * The page on which somebody logs in by single sign-on. Needs no token. Calls `GetSSOLoginURL`.
+   * Returns the page where a person logs in by single sign-on. Needs no token. Calls `GetSSOLoginURL`.
    *
    * @returns a URL to open in the browser. `returnTo` is part of it.
    * @throws NotFoundError if the email's domain has no single sign-on.
@@ -200,7 +201,7 @@ export class OnaAccounts {
   }
 }
 
-/** An empty value is a mistake. It does not mean everybody. */
+/** An empty value is a mistake. It does not stand for everyone. */
 function toFilter(filter: OnaLoginFilter) {
   const { inviteId, email } = fieldsOf(filter, "filter");
   return {

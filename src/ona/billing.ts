@@ -31,44 +31,44 @@ export interface OnaDateRange {
   readonly to: Date;
 }
 
-/** Which days to report, and whose usage. */
+/** The days to report, and whose usage. */
 export interface OnaUsageReportRequest extends OnaDateRange {
   /**
    * The time zone whose days count, such as `Europe/Berlin`, for `from` and `to` too: midnight in UTC is the evening before
    * in New York. Default: UTC.
    */
   readonly timezone?: string | undefined;
-  /** Only the usage of this user or service account. Default: everybody's. */
+  /** Only the usage of this user or service account. Default: everyone's. */
   readonly subject?:
     | {
         /** UUID. */
         readonly id: string;
-        /** What `id` is of. */
+        /** The kind of subject that has the `id`. */
         readonly principal: "user" | "service_account";
       }
     | undefined;
 }
 
-/** Which days to export, and how. */
+/** The days to export, and how to group the usage. */
 export interface OnaUsageExportRequest extends OnaDateRange {
   /** What a line of the file stands for: a day of a user, or a resource. Default: "daily_summary". */
   readonly groupBy?: "daily_summary" | "resource" | undefined;
 }
 
-/** Up to when usage is counted, and in which order users come. */
+/** The time up to which usage is counted, and the order of the users. */
 export interface OnaUserUsageSearch {
-  /** Default: now. It must be the same when a list goes on from a `cursor`. */
+  /** The time up to which usage is counted. Default: now. It must be the same when a list goes on from a `cursor`. */
   readonly asOf?: Date | undefined;
   /**
-   * Default: the users with the most usage first. With "budget" and "budget_used", users without a budget come last. An
-   * organization of more than 10,000 users can be sorted by "usage" only.
+   * The order of the users. Default: those with the most usage first. With "budget" and "budget_used", users without a
+   * budget come last. An organization of more than 10,000 users can be sorted by "usage" only.
    */
   readonly sort?: OnaOrder<"usage" | "display_name" | "budget" | "budget_used"> | undefined;
 }
 
 /**
- * What an organization uses, in credits: `client.billing`. The caller needs the permission `billing:read_usage`, which admins
- * have. Without it, calls fail with `PermissionDeniedError`.
+ * The usage of organizations, in credits: `client.billing`. The caller needs the permission `billing:read_usage`, which
+ * admins have. Without it, calls fail with `PermissionDeniedError`.
  */
 export class OnaBilling {
   readonly #call: Caller;
@@ -79,8 +79,8 @@ export class OnaBilling {
   }
 
   /**
-   * Usage day by day, for at most 31 days. Users may ask for their own with `subject`, without the permission. Calls
-   * `GetCreditUsageReport`.
+   * Returns the usage day by day, for at most 31 days. Users may request their own with `subject`, without the
+   * permission. Calls `GetCreditUsageReport`.
    *
    * @throws InvalidArgumentError if the range is longer than 31 days.
    *
@@ -120,17 +120,17 @@ export class OnaBilling {
   }
 
   /**
-   * Creates a file of usage, for up to a year. Calls `GetCreditUsageExport`.
+   * Exports the usage of up to a year to a file. Calls `GetCreditUsageExport`.
    *
-   * @returns `url`, the file's address for five minutes. The file is CSV, compressed by gzip. Only the same caller can load
-   * it, with their bearer token in an `authorization` header.
+   * @returns `url`, the file's address, which works for five minutes. The file is CSV, compressed by gzip. Only the
+   * same caller can load it, with their bearer token in an `authorization` header.
    */
   exportUsage(
     organizationId: string,
     request: OnaUsageExportRequest,
     options?: CallOptions,
   ): ApiPromise<{
-    /** The address of the file, for five minutes. */
+    /** The address of the file. It works for five minutes. */
     url: string;
   }> {
     return this.#call(
@@ -148,12 +148,13 @@ export class OnaBilling {
   }
 
   /**
-   * Usage in the billing period, of the organization, its teams and all users with usage. Calls `GetCumulativeCreditUsage`.
+   * Returns the usage in the billing period, of the organization, its teams and all users with usage. Calls
+   * `GetCumulativeCreditUsage`.
    */
   cumulativeUsage(
     organizationId: string,
     usage: {
-      /** Up to when usage is counted. Default: now. */
+      /** The time up to which usage is counted. Default: now. */
       asOf?: Date | undefined;
     } = {},
     options?: CallOptions,
@@ -167,8 +168,8 @@ export class OnaBilling {
   }
 
   /**
-   * The users who used credits in this month, with their usage and their budgets. `members.list` returns the others too.
-   * Pages have a `total`, and 25 items by default, at most 100. Calls `ListEnterpriseUserCreditUsage`.
+   * Lists the users who used credits this month, with their usage and their budgets. `members.list` returns the others
+   * too. Pages have 25 items by default, and at most 100. They have the `total`. Calls `ListEnterpriseUserCreditUsage`.
    */
   listUserUsage(
     organizationId: string,

@@ -27,13 +27,13 @@ export type OnaClientOptions = CommonOptions &
   );
 
 /**
- * A client for Ona, formerly Gitpod: the services of `gitpod.v1` about accounts, organizations and billing.
+ * A client for Ona, formerly Gitpod. It calls the services of `gitpod.v1` for accounts, organizations and billing.
  *
- * An account is a person who can sign in. A user is that person inside one organization, so a user's id names the organization
- * too. A member is a user as the organization's list shows them. A personal access token stands for one user.
+ * An account is a person who can sign in. A user is that person inside one organization, so a user's id names the
+ * organization too. A member is a user as listed by their organization. A personal access token stands for one user.
  *
- * The vendor does not document which errors a method fails with. Those that the methods name are our proposal, as is what the docs
- * say of repeated calls and of calls without a token.
+ * The vendor documents neither the errors of a method, nor retries, nor calls without a token. What the docs of the
+ * methods state about them is our proposal.
  *
  * @example
  * ```ts
@@ -43,27 +43,27 @@ export type OnaClientOptions = CommonOptions &
  * ```
  */
 export class OnaClient extends ApiClient<OnaClientOptions> {
-  /** Accounts, and the ways to log in to them. */
+  /** People's accounts, and the ways to log in to them. */
   readonly accounts = new OnaAccounts(this.caller);
   /** The users of an organization. */
   readonly users = new OnaUsers(this.caller);
   /** Organizations. */
   readonly organizations = new OnaOrganizations(this.caller);
-  /** Who is in an organization, and in what role. */
+  /** The members of organizations and their roles. */
   readonly members = new OnaMembers(this.caller);
   /** Invites to organizations. */
   readonly invites = new OnaInvites(this.caller);
-  /** What an organization uses, in credits. */
+  /** The usage of organizations, in credits. */
   readonly billing = new OnaBilling(this.caller);
   /** Personal access tokens. */
   readonly tokens = new OnaTokens(this.caller);
-  /** Who the client is. The exchange needs no token: the caller may not have one yet. */
+  /** The identity of the client's token, and the exchange of tokens. */
   readonly identity = new OnaIdentity(this.caller, this.callerWithoutToken);
-  /** The email domains that an organization proves to be its own. */
+  /** The email domains of organizations, and their verification. */
   readonly domains = new OnaDomains(this.caller);
 
   /**
-   * Creates a client. Nothing is sent before its first call.
+   * Creates a client. It sends nothing before the first call.
    *
    * @param options - `auth` at least, a personal access token; see {@link OnaClientOptions}.
    * @throws InvalidArgumentError if an option is wrong.
@@ -73,10 +73,10 @@ export class OnaClient extends ApiClient<OnaClientOptions> {
   }
 
   /**
-   * Creates a client from the environment variables that the vendor's own SDKs read: the token from `ONA_API_KEY`, or else
-   * from `GITPOD_API_KEY`, and the address from `ONA_BASE_URL`, or else from `GITPOD_BASE_URL`.
+   * Creates a client from the environment variables that the vendor's own SDKs read. The token is in `ONA_API_KEY`, or
+   * else in `GITPOD_API_KEY`. The address is in `ONA_BASE_URL`, or else in `GITPOD_BASE_URL`.
    *
-   * @param options - what they set overrides the environment.
+   * @param options - they override the environment.
    * @throws InvalidArgumentError if neither they nor the environment have a token, or if an option is wrong.
    *
    * @example
@@ -93,7 +93,7 @@ export class OnaClient extends ApiClient<OnaClientOptions> {
   }
 
   /**
-   * A client with other options for its calls. It shares this one's connection, tokens and retry budget.
+   * Returns a client with other options for its calls. It shares this client's connection, tokens and retry budget.
    *
    * @throws InvalidArgumentError if an option is wrong, or cannot be changed.
    *

@@ -15,8 +15,8 @@ import { inDomain, inNewDomain, type OnaDomain, toDomain } from "./models/domain
 import { inPage } from "./models/page.js";
 
 /**
- * The email domains that an organization proves to be its own: `client.domains`. Joining by email domain and single sign-on
- * depend on them.
+ * The email domains of organizations, and their verification: `client.domains`. Joining by email domain and single
+ * sign-on depend on them.
  */
 export class OnaDomains {
   readonly #call: Caller;
@@ -26,7 +26,10 @@ export class OnaDomains {
     this.#call = call;
   }
 
-  /** The domains of an organization. Pages have 25 items by default, and at most 100. Calls `ListDomainVerifications`. */
+  /**
+   * Lists the domains of an organization. Pages have 25 items by default, and at most 100. Calls
+   * `ListDomainVerifications`.
+   */
   list(organizationId: string, options?: ListOptions): List<OnaDomain> {
     const read = inPage("domainVerifications", toDomain);
     return listByToken(
@@ -42,7 +45,7 @@ export class OnaDomains {
   }
 
   /**
-   * One domain. Calls `GetDomainVerification`.
+   * Returns one domain. Calls `GetDomainVerification`.
    *
    * @throws NotFoundError if there is no such domain.
    */
@@ -51,9 +54,9 @@ export class OnaDomains {
   }
 
   /**
-   * Adds a domain. It is "pending" until its DNS shows the `verificationToken` and {@link OnaDomains.verify} has seen it. A repeat
-   * may add it twice, so the call is not repeated after a failure unless it is sure that the server did not act. Calls
-   * `CreateDomainVerification`.
+   * Adds a domain. It is "pending" until its DNS contains the `verificationToken` and {@link OnaDomains.verify} has
+   * found it there. A second call may add the domain twice, so a failed call is retried only if the server certainly
+   * did not act. Calls `CreateDomainVerification`.
    */
   create(
     organizationId: string,
@@ -72,10 +75,10 @@ export class OnaDomains {
   }
 
   /**
-   * Looks for the proof in the domain's DNS. The vendor does not say what a repeat returns, so the call is not repeated after
-   * a failure unless it is sure that the server did not act. Calls `VerifyDomain`.
+   * Looks for the `verificationToken` in the domain's DNS. The vendor does not document what a second call returns, so
+   * a failed call is retried only if the server certainly did not act. Calls `VerifyDomain`.
    *
-   * @returns the domain as it is now: "verified" if the proof is there.
+   * @returns the domain as it is now: "verified" if the `verificationToken` was found.
    * @throws NotFoundError if there is no such domain.
    */
   verify(domainId: string, options?: CallOptions): ApiPromise<OnaDomain> {
@@ -83,8 +86,8 @@ export class OnaDomains {
   }
 
   /**
-   * Deletes a domain: it is not the organization's any more. A repeat fails with `NotFoundError`, so the call is not repeated
-   * after a failure unless it is sure that the server did not act. Calls `DeleteDomainVerification`.
+   * Deletes a domain from its organization. A second call fails with `NotFoundError`, so a failed call is retried only
+   * if the server certainly did not act. Calls `DeleteDomainVerification`.
    *
    * @throws NotFoundError if there is no such domain.
    */

@@ -3,14 +3,14 @@ import type { Refresh } from "../core/tokens/refresh/send-refresh.js";
 import type { OnaClient } from "./client.js";
 
 /**
- * The `refresh` of a `refreshableToken` for Ona. It calls `client.identity.exchangeToken`, which needs no token, so any
- * client will do: one without `auth`, or the one that the tokens are for.
+ * Returns the `refresh` option of `refreshableToken`, for Ona. It calls `client.identity.exchangeToken`, which needs no
+ * token, so any client works: one without `auth`, or the one that the tokens are for.
  *
- * If the server refuses the exchange token, or there is none, the calls that need a token fail with `SignInAgainError`. If the
- * server cannot be reached, nobody is signed out.
+ * If the server refuses the exchange token, or there is none, the calls that need a token fail with `SignInAgainError`.
+ * If the server cannot be reached, the user stays signed in.
  *
- * @param exchangeToken - returns a new exchange token each time. Needed if a token can be exchanged only once, as on the mock
- * server. Default: the refresh token, again and again.
+ * @param exchangeToken - returns a new exchange token each time. Needed if a token can be exchanged only once, as on
+ * the mock server. Default: the refresh token, each time.
  *
  * @example
  * ```ts
@@ -26,10 +26,11 @@ export function onaExchange(
     const token = exchangeToken ? await exchangeToken() : refreshToken;
     if (!token) {
       throw new SignInAgainError(
-        "there is no exchange token. Sign in again, or give `onaExchange` a function.",
+        "there is no exchange token. Sign in again, or pass a function to `onaExchange`.",
       );
     }
-    // No time limit: a late response has the only token that works, if the server has used up the exchange token.
+    // No time limit: the server may have used up the exchange token, and then only a late response has a token that
+    // works.
     return client.identity.exchangeToken(token, { signal, timeoutMs: 0 });
   };
 }

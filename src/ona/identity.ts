@@ -6,7 +6,7 @@ import { required } from "../core/checks/arguments.js";
 import { requiredString } from "../core/json/fields.js";
 import { type OnaCurrentIdentity, toIdentity } from "./models/identity.js";
 
-/** Who the client is, and tokens for tokens: `client.identity`. */
+/** The identity of the client's token, and the exchange of tokens: `client.identity`. */
 export class OnaIdentity {
   readonly #call: Caller;
   readonly #callWithoutToken: Caller;
@@ -17,18 +17,21 @@ export class OnaIdentity {
     this.#callWithoutToken = callWithoutToken;
   }
 
-  /** Who the client is: a user, a service account and so on, and in which organization. Calls `GetAuthenticatedIdentity`. */
+  /**
+   * Returns the identity of the client's token: a user, a service account or another subject, and the organization.
+   * Calls `GetAuthenticatedIdentity`.
+   */
   current(options?: CallOptions): ApiPromise<OnaCurrentIdentity> {
     return this.#call(getAuthenticatedIdentity, () => ({}), toIdentity, options);
   }
 
   /**
-   * Exchanges an exchange token for an access token. The call is made without the client's token. An exchange token may work
-   * only once, so the call is not repeated after a failure unless it is sure that the server did not act. {@link onaExchange}
-   * makes a `refresh` of it. Calls `ExchangeToken`.
+   * Exchanges an exchange token for an access token. The call is made without the client's token. An exchange token may
+   * work only once, so a failed call is retried only if the server certainly did not act. With `refreshableToken`, use
+   * `onaExchange`. Calls `ExchangeToken`.
    *
-   * @returns `accessToken`. The response does not say when it expires: a JWT has it as `exp`.
-   * @throws UnauthenticatedError if the server does not know the exchange token.
+   * @returns `accessToken`. The response does not contain its expiry. If the token is a JWT, it contains it as `exp`.
+   * @throws UnauthenticatedError if the server refuses the exchange token.
    */
   exchangeToken(
     exchangeToken: string,

@@ -25,8 +25,8 @@ export class OnaInvites {
   }
 
   /**
-   * Creates a new invite for an organization. The one before it stops working, so the call is not repeated after a failure
-   * unless it is sure that the server did not act. For admins. Calls `CreateOrganizationInvite`.
+   * Creates a new invite for an organization. The old one stops working, so a failed call is retried only if the server
+   * certainly did not act. For admins. Calls `CreateOrganizationInvite`.
    *
    * @throws PermissionDeniedError if the caller is not an admin of the organization.
    */
@@ -35,7 +35,8 @@ export class OnaInvites {
   }
 
   /**
-   * The invite of an organization. The server creates one if there is none. For admins. Calls `GetOrganizationInvite`.
+   * Returns the invite of an organization. The server creates one if there is none. For admins. Calls
+   * `GetOrganizationInvite`.
    *
    * @throws PermissionDeniedError if the caller is not an admin of the organization.
    */
@@ -44,10 +45,10 @@ export class OnaInvites {
   }
 
   /**
-   * The organization that an invite leads to, to show before somebody joins. Needs no token. Calls
+   * Returns the organization that an invite is for, to show it before a person joins. Needs no token. Calls
    * `GetOrganizationInviteSummary`.
    *
-   * @throws NotFoundError if there is no such invite, or another one has replaced it.
+   * @throws NotFoundError if there is no such invite, or a newer one replaced it.
    */
   summary(inviteId: string, options?: CallOptions): ApiPromise<OnaJoinableOrganization> {
     return this.#call(
@@ -59,12 +60,12 @@ export class OnaInvites {
   }
 
   /**
-   * Joins the organization that an invite leads to. `organizations.join` joins because of the caller's email domain. The
-   * vendor does not say what a repeat returns, so the call is not repeated after a failure unless it is sure that the server
-   * did not act. Calls `JoinOrganization`.
+   * Joins the organization that an invite is for. `organizations.join` joins because of the caller's email domain. The
+   * vendor does not document what a second call returns, so a failed call is retried only if the server certainly did
+   * not act. Calls `JoinOrganization`.
    *
    * @returns the caller as a member.
-   * @throws NotFoundError if there is no such invite, or another one has replaced it.
+   * @throws NotFoundError if there is no such invite, or a newer one replaced it.
    */
   accept(inviteId: string, options?: CallOptions): ApiPromise<OnaMember> {
     return this.#call(joinOrganization, () => required({ inviteId }), inMember, options);

@@ -13,23 +13,23 @@ import { type OnaAssignableRole, organizationRoles } from "./models/organization
 import { fromOrder, inPage, type OnaOrder, toTotal } from "./models/page.js";
 import { type OnaSearchableStatus, userStatuses } from "./models/user.js";
 
-/** Which members a list has, and in which order. A member must match everything that is given. */
+/** The members to list, and their order. A member must match all filters. */
 export interface OnaMemberSearch {
   /** A part of a name or an email, of up to 256 characters, in any letter case. An empty string is not sent. */
   readonly search?: string | undefined;
-  /** Only those with one of these statuses. Default: all but those who have left. */
+  /** Only members with one of these statuses. Default: all except "left". */
   readonly statuses?: readonly OnaSearchableStatus[] | undefined;
-  /** Only those with one of these roles. */
+  /** Only members with one of these roles. */
   readonly roles?: readonly OnaAssignableRole[] | undefined;
-  /** Only these users, up to 25. */
+  /** Only members with one of these user ids, up to 25. */
   readonly userIds?: readonly string[] | undefined;
-  /** Nobody who is in one of these groups, up to 25. */
+  /** Leaves out members of these groups, up to 25. */
   readonly excludeGroupIds?: readonly string[] | undefined;
-  /** Nobody who is in a team. Default false. */
+  /** Leaves out members of any team. Default false. */
   readonly excludeMembersInAnyTeam?: boolean | undefined;
-  /** What to sort by. Default: the caller first, then the others by name. */
+  /** The order. Default: the caller first, then the others by name. */
   readonly sort?: OnaOrder<"name" | "date_joined"> | undefined;
-  /** Whether the first page has the `total` of the list. It is left out if the server stops counting. Default false. */
+  /** Whether to return the `total` with the first page. It is left out if the server stops counting. Default false. */
   readonly count?: boolean | undefined;
 }
 
@@ -49,7 +49,7 @@ const listChecks: Checks<OnaMemberListOptions> = {
   count: elsewhere,
 };
 
-/** The people in an organization: `client.members`. */
+/** The members of organizations and their roles: `client.members`. */
 export class OnaMembers {
   readonly #call: Caller;
 
@@ -59,8 +59,8 @@ export class OnaMembers {
   }
 
   /**
-   * The members of an organization. All of them may see each other. Pages have 25 items by default, and at most 100. The
-   * parameters are the same for all APIs, so the search is among the options. Calls `ListMembers`.
+   * Lists the members of an organization. Any member may call it. Pages have 25 items by default, and at most 100. The
+   * search is part of the options, so that the parameters are the same for all APIs. Calls `ListMembers`.
    *
    * @throws PermissionDeniedError if the token is for another organization.
    *
@@ -84,13 +84,13 @@ export class OnaMembers {
   }
 
   /**
-   * Removes a member, or leaves the organization if it is the caller's own user. Admins may remove others. What the user
-   * created stays in the organization. The user's id names the organization, so `organizationId` is not sent. A repeat fails
-   * with `NotFoundError`, so the call is not repeated after a failure unless it is sure that the server did not act. Calls
-   * `LeaveOrganization`.
+   * Removes a member from an organization. The caller may remove their own user, to leave; admins may remove others.
+   * What the user created stays in the organization. The user's id names the organization, so `organizationId` is not
+   * sent. A second call fails with `NotFoundError`, so a failed call is retried only if the server certainly did not
+   * act. Calls `LeaveOrganization`.
    *
    * @throws NotFoundError if there is no such member.
-   * @throws PermissionDeniedError if it is somebody else, and the caller is not an admin.
+   * @throws PermissionDeniedError if it is another user, and the caller is not an admin.
    * @throws FailedPreconditionError if it is the last admin.
    */
   remove(organizationId: string, userId: string, options?: CallOptions): ApiPromise<void> {
@@ -106,7 +106,7 @@ export class OnaMembers {
   }
 
   /**
-   * Gives a member another role. For admins. Calls `SetRole`.
+   * Changes a member's role. For admins. Calls `SetRole`.
    *
    * @throws NotFoundError if there is no such member.
    * @throws PermissionDeniedError if the caller is not an admin.
@@ -127,7 +127,7 @@ export class OnaMembers {
   }
 }
 
-/** The part of a request that says what to search for, and the options of the call. */
+/** Splits the options of a list into the request's search and the options of the call. */
 function fromOptions({
   search = "",
   statuses = [],

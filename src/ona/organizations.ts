@@ -14,8 +14,8 @@ import { inMember, type OnaMember } from "./models/member.js";
 import { inOrganization, type OnaOrganization } from "./models/organization.js";
 
 /**
- * Organizations: `client.organizations`. The API has no list of them: `accounts.get` returns those that the caller is in, and
- * `accounts.listJoinableOrganizations` those that they may join.
+ * Organizations: `client.organizations`. The API has no list of them. `accounts.get` returns those that the caller is
+ * in, and `accounts.listJoinableOrganizations` those that they may join.
  */
 export class OnaOrganizations {
   readonly #call: Caller;
@@ -26,8 +26,8 @@ export class OnaOrganizations {
   }
 
   /**
-   * Creates an organization. A repeat would create another one, so the call is not repeated after a failure unless it is sure
-   * that the server did not act. Calls `CreateOrganization`.
+   * Creates an organization. A second call would create another one, so a failed call is retried only if the server
+   * certainly did not act. Calls `CreateOrganization`.
    *
    * @returns the organization, with the caller as a `member` if they joined.
    */
@@ -37,7 +37,7 @@ export class OnaOrganizations {
       name: string;
       /** Whether the caller becomes its first member. Default false. */
       join?: boolean | undefined;
-      /** Whether people with the caller's email domain may join by themselves. Default false. */
+      /** Whether people with the caller's email domain may join without an invite. Default false. */
       inviteAccountsWithMatchingDomain?: boolean | undefined;
     },
     options?: CallOptions,
@@ -62,7 +62,7 @@ export class OnaOrganizations {
   }
 
   /**
-   * One organization. Calls `GetOrganization`.
+   * Returns one organization. Calls `GetOrganization`.
    *
    * @throws PermissionDeniedError if the token is for another organization.
    */
@@ -80,9 +80,9 @@ export class OnaOrganizations {
   update(
     organizationId: string,
     changes: {
-      /** Its new name. Default: as before. */
+      /** The new name. Default: unchanged. */
       name?: string | undefined;
-      /** All email domains whose people may join by themselves. Default: as before; none if the list is empty. */
+      /** All email domains whose people may join without an invite. Default: unchanged. An empty list allows none. */
       inviteDomains?: readonly string[] | undefined;
     },
     options?: CallOptions,
@@ -105,8 +105,8 @@ export class OnaOrganizations {
   }
 
   /**
-   * Deletes an organization for good, with all that is in it. For admins. A repeat fails with `NotFoundError`, so the call is
-   * not repeated after a failure unless it is sure that the server did not act. Calls `DeleteOrganization`.
+   * Deletes an organization and its content for good. For admins. A second call fails with `NotFoundError`, so a failed
+   * call is retried only if the server certainly did not act. Calls `DeleteOrganization`.
    *
    * @throws PermissionDeniedError if the caller is not an admin of it.
    * @throws NotFoundError if there is no such organization.
@@ -122,8 +122,8 @@ export class OnaOrganizations {
 
   /**
    * Joins an organization that people with the caller's email domain may join. `invites.accept` joins by an invite. The
-   * vendor does not say what a repeat returns, so the call is not repeated after a failure unless it is sure that the server
-   * did not act. Calls `JoinOrganization`.
+   * vendor does not document what a second call returns, so a failed call is retried only if the server certainly did
+   * not act. Calls `JoinOrganization`.
    *
    * @returns the caller as a member.
    * @throws PermissionDeniedError if people with the caller's email domain may not join.

@@ -24,10 +24,10 @@ export class OnaTokens {
   }
 
   /**
-   * Creates a token for the caller. A repeat would create another one, so the call is not repeated after a failure unless it
-   * is sure that the server did not act. Calls `CreatePersonalAccessToken`.
+   * Creates a token for the caller. A second call would create another one, so a failed call is retried only if the
+   * server certainly did not act. Calls `CreatePersonalAccessToken`.
    *
-   * @param userId - the caller's own: `users.current` has it.
+   * @param userId - the caller's own user id: `users.current` returns it.
    * @returns `token`, the secret. Keep it: no other call returns it.
    * @throws PermissionDeniedError if it is another user.
    *
@@ -40,11 +40,13 @@ export class OnaTokens {
   create(
     userId: string,
     token: {
-      /** What it is for. The response has no id: find the token in {@link OnaTokens.list} by its description. */
+      /**
+       * The purpose of the token. The response has no id: find the token in {@link OnaTokens.list} by its description.
+       */
       description: string;
-      /** How long it works, in milliseconds, up to 90 days. Default: the server's, which is not documented. */
+      /** How long the token works, in milliseconds, up to 90 days. Default: the server's, which is not documented. */
       validForMs?: number | undefined;
-      /** Whether it can only read. Default false. */
+      /** Whether the token can only read. Default false. */
       readOnly?: boolean | undefined;
     },
     options?: CallOptions,
@@ -68,7 +70,7 @@ export class OnaTokens {
   }
 
   /**
-   * What is known of a token, without its secret. Calls `GetPersonalAccessToken`.
+   * Returns one token, without its secret. Calls `GetPersonalAccessToken`.
    *
    * @throws NotFoundError if there is no such token.
    */
@@ -82,12 +84,12 @@ export class OnaTokens {
   }
 
   /**
-   * Tokens of the caller's organization, without their secrets. Pages have 25 items by default, and at most 100. Calls
-   * `ListPersonalAccessTokens`.
+   * Lists tokens of the caller's organization, without their secrets. Pages have 25 items by default, and at most 100.
+   * Calls `ListPersonalAccessTokens`.
    */
   list(
     filter: {
-      /** Only those of these users, up to 25. Default: the caller's own. Admins may ask for others'. */
+      /** Only tokens of these users, up to 25. Default: the caller's own. Admins may list tokens of other users. */
       userIds?: readonly string[] | undefined;
     } = {},
     options?: ListOptions,
@@ -109,8 +111,8 @@ export class OnaTokens {
   }
 
   /**
-   * Deletes a token. It stops working at once. A repeat fails with `NotFoundError`, so the call is not repeated after a
-   * failure unless it is sure that the server did not act. Calls `DeletePersonalAccessToken`.
+   * Deletes a token. It stops working at once. A second call fails with `NotFoundError`, so a failed call is retried
+   * only if the server certainly did not act. Calls `DeletePersonalAccessToken`.
    *
    * @throws NotFoundError if there is no such token.
    */

@@ -15,17 +15,17 @@ export class OnaUsers {
   }
 
   /**
-   * The user that the token stands for. Calls `GetAuthenticatedUser`.
+   * Returns the user that the client's token stands for. Calls `GetAuthenticatedUser`.
    *
-   * @throws PermissionDeniedError if the token stands for something else, such as a service account. `identity.current` says
-   * what.
+   * @throws PermissionDeniedError if the token stands for another subject, such as a service account.
+   * `identity.current` returns it.
    */
   current(options?: CallOptions): ApiPromise<OnaUser> {
     return this.#call(getAuthenticatedUser, () => ({}), inUser, options);
   }
 
   /**
-   * A user of the caller's organization. Calls `GetUser`.
+   * Returns one user of the caller's organization. Calls `GetUser`.
    *
    * @throws NotFoundError if the organization has no such user.
    */
@@ -34,7 +34,7 @@ export class OnaUsers {
   }
 
   /**
-   * Shuts a user out of the organization, until {@link OnaUsers.unsuspend}. For admins. Calls `SetSuspended`.
+   * Suspends a user from the organization until {@link OnaUsers.unsuspend}. For admins. Calls `SetSuspended`.
    *
    * @throws NotFoundError if the organization has no such user.
    * @throws PermissionDeniedError if the caller is not an admin.
@@ -45,7 +45,7 @@ export class OnaUsers {
   }
 
   /**
-   * Lets a suspended user in again. Succeeds if they are not suspended. For admins. Calls `SetSuspended`.
+   * Ends the suspension of a user. Succeeds if they are not suspended. For admins. Calls `SetSuspended`.
    *
    * @throws NotFoundError if the organization has no such user.
    * @throws PermissionDeniedError if the caller is not an admin.
@@ -55,12 +55,12 @@ export class OnaUsers {
   }
 
   /**
-   * Deletes a user for good. If they came by the organization's single sign-on, their account is deleted too.
-   * `members.remove` only takes them out of the organization. A repeat fails with `NotFoundError`, so the call is not
-   * repeated after a failure unless it is sure that the server did not act. Calls `DeleteUser`.
+   * Deletes a user for good. If they joined by the organization's single sign-on, their account is deleted too.
+   * `members.remove` only removes them from the organization. A second call fails with `NotFoundError`, so a failed
+   * call is retried only if the server certainly did not act. Calls `DeleteUser`.
    *
    * @throws NotFoundError if the organization has no such user.
-   * @throws PermissionDeniedError if it is somebody else, and the caller is not an admin.
+   * @throws PermissionDeniedError if it is another user, and the caller is not an admin.
    */
   delete(userId: string, options?: CallOptions): ApiPromise<void> {
     return this.#call(

@@ -47,7 +47,8 @@ export class VydonAccounts {
   }
 
   /**
-   * Creates a team account with the caller as its admin. Calls `CreateTeamAccount`.
+   * Creates a team account with the caller as its admin. A second call fails with `AlreadyExistsError`, so a failed
+   * call is retried only if the server certainly did not act. Calls `CreateTeamAccount`.
    *
    * @throws InvalidArgumentError if the name is not 3 to 100 lower-case letters, digits and dashes.
    * @throws AlreadyExistsError if the caller has an account with this name.
@@ -82,7 +83,8 @@ export class VydonAccounts {
 
   /**
    * Converts a personal account to a team account, which keeps its id and its content. The caller gets a new, empty
-   * personal account. Calls `ConvertPersonalToTeamAccount`.
+   * personal account. A second call could convert that one, so a failed call is retried only if the server certainly
+   * did not act. Calls `ConvertPersonalToTeamAccount`.
    *
    * @throws InvalidArgumentError if the name is not 3 to 100 lower-case letters, digits and dashes.
    * @throws AlreadyExistsError if the caller has an account with this name.

@@ -111,7 +111,7 @@ describe("onaExchange", () => {
     const error = await failureOf(new OnaClient({ fetch, clock, auth }).identity.current());
     expect(error).toBeInstanceOf(SignInAgainError);
     expect(String(error)).toContain(
-      "there is no exchange token. Sign in again, or give `onaExchange` a function",
+      "there is no exchange token. Sign in again, or pass a function to `onaExchange`",
     );
     expect(sent).toEqual([]);
   });

@@ -11,7 +11,7 @@ import {
 } from "../../core/json/fields.js";
 import { date } from "../../core/json/timestamps.js";
 
-/** What kind of account it is; "unknown" for a kind that is newer than this version of the SDK. */
+/** The kind of an account; "unknown" for a kind that is newer than this version of the SDK. */
 export type FamAccountType =
   | "unspecified"
   | "ad_account"
@@ -31,7 +31,7 @@ export const accountTypes = enumNames<"ACCOUNT_TYPE_", AccountTypeJson>("ACCOUNT
 /** A kind of account that can be created. */
 export type FamCreatableAccountType = Exclude<FamAccountType, "unspecified" | "unknown">;
 
-/** How far an account's verification has come. */
+/** The state of an account's verification. */
 export type FamAccountStatus = "unspecified" | "unverified" | "pending" | "verified" | "unknown";
 
 const accountStatuses = enumNames<"ACCOUNT_STATUS_", AccountStatusJson>("ACCOUNT_STATUS_", {
@@ -46,11 +46,11 @@ export interface FamCreatedAccount {
   readonly id: string;
   /** The ids of the accounts from the root down to this one, which is the last. */
   readonly hierarchy: readonly string[];
-  /** What `accounts.update` changes. */
+  /** The account's name. `accounts.update` changes it. */
   readonly name: string;
   /** "unknown" for a kind that is newer than this version of the SDK. */
   readonly type: FamAccountType;
-  /** How far its verification has come; a new account is "unverified". */
+  /** The state of its verification; a new account is "unverified". */
   readonly status: FamAccountStatus;
   /** When it was created. */
   readonly createdAt: Date;
@@ -58,7 +58,7 @@ export interface FamCreatedAccount {
 
 /** An account. */
 export interface FamAccount extends FamCreatedAccount {
-  /** When it last changed. Left out if the server does not tell it. */
+  /** When it last changed. Left out if the server does not return it. */
   readonly updatedAt?: Date;
 }
 
@@ -88,11 +88,11 @@ export function inAccount(json: Json): FamAccount {
 export interface FamAccountAccess {
   /** ULID. */
   readonly id: string;
-  /** The account's own name. */
+  /** The account's name. */
   readonly name: string;
   /** "unknown" for a kind that is newer than this version of the SDK. */
   readonly type: FamAccountType;
-  /** In the server's own words. */
+  /** The caller's permissions, in the server's own words. */
   readonly permissions: readonly string[];
 }
 
@@ -106,13 +106,13 @@ export function toAccountAccess(json: Json): FamAccountAccess {
   };
 }
 
-/** Who the caller is, and what they may do. */
+/** The caller's user id and permissions. */
 export interface FamPermissions {
   /** ULID of the caller. */
   readonly userId: string;
-  /** One entry for each account that the caller has permissions in. */
+  /** The accounts that the caller has permissions in. */
   readonly accounts: readonly FamAccountAccess[];
-  /** What the caller may do above all accounts, in the server's own words. */
+  /** The caller's permissions above all accounts, in the server's own words. */
   readonly rootPermissions: readonly string[];
 }
 
@@ -125,7 +125,7 @@ export function toPermissions(json: Json): FamPermissions {
   };
 }
 
-/** The accounts alone. The response names its user even if there are none. @internal */
+/** Reads only the accounts. The response contains the user's id even if there are none. @internal */
 export function toAccountAccesses(json: Json): FamAccountAccess[] {
   return [...toPermissions(json).accounts];
 }

@@ -1,9 +1,9 @@
 import { bool, type Json, list, requiredString, string } from "../../core/json/fields.js";
 import { int64 } from "../../core/json/numbers.js";
 
-/** What may be shown of a card. */
+/** The data of a card that may be shown. */
 export interface FamCard {
-  /** `billing.setPrimaryCard` takes it. */
+  /** The card's id, for `billing.setPrimaryCard`. */
   readonly paymentMethodId: string;
   /** The card's network, as the payment provider calls it. */
   readonly brand: string;

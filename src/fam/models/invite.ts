@@ -3,7 +3,7 @@ import { enumNames } from "../../core/json/enums.js";
 import { type Json, list, object, requiredString, string, strings } from "../../core/json/fields.js";
 import { date } from "../../core/json/timestamps.js";
 
-/** The state of an invitation. */
+/** The state of an invite. */
 export type FamInviteStatus =
   | "unspecified"
   | "pending_send"
@@ -21,21 +21,21 @@ const inviteStatuses = enumNames<"INVITATION_STATUS_", InvitationStatusJson>("IN
   expired: 5,
 });
 
-/** An invitation to an account. */
+/** An invite to an account. */
 export interface FamInvite {
-  /** ULID. `invites.revoke` takes it. */
+  /** ULID, for `invites.revoke`. */
   readonly id: string;
   /** ULID of the account that the invite is for. */
   readonly accountId: string;
   /** The address that it was sent to. */
   readonly email: string;
-  /** What the invited person would be to the account. */
+  /** The relations that the invited person would have to the account. */
   readonly relations: readonly string[];
   /** Only an invite that is "pending" can be accepted. */
   readonly status: FamInviteStatus;
   /** ULID of the user who sent the invite. */
   readonly inviterUserId: string;
-  /** Until when it can be accepted. */
+  /** When it expires. */
   readonly expiresAt: Date;
   /** When it was created. */
   readonly createdAt: Date;
@@ -65,11 +65,11 @@ export function toSentInvite(json: Json): FamInvite {
   return object(json, "invitation", toInvite);
 }
 
-/** The tokens that somebody signs in with. Both are secrets. */
+/** An access token and a refresh token. Both are secrets. */
 export interface FamTokenPair {
-  /** The token that calls carry. */
+  /** The token to send with calls. */
   readonly accessToken: string;
-  /** The token that a refresh exchanges for new tokens. */
+  /** The token for the next refresh. */
   readonly refreshToken: string;
 }
 

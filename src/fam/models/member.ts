@@ -5,11 +5,11 @@ import { int32, int64 } from "../../core/json/numbers.js";
 import { date } from "../../core/json/timestamps.js";
 import type { NumberedPage } from "../../core/lists/list-by-number.js";
 
-/** Somebody in an account, in short. `members.search` returns the rest. */
+/** A member of an account, without name and email. `members.search` returns those too. */
 export interface FamMember {
   /** ULID. */
   readonly userId: string;
-  /** What they are to the account, such as "owner" or "admin". */
+  /** The member's relations to the account, such as "owner" or "admin". */
   readonly relations: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export function toMembers(json: Json): FamMember[] {
   return list(json, "members", toMember);
 }
 
-/** How somebody belongs to an account: "active" for a member, the others for the state of an invitation. */
+/** The status of an entry: "active" for a member. The others are states of an invite. */
 export type FamMembershipStatus =
   | "unspecified"
   | "invited"
@@ -38,34 +38,34 @@ export const membershipStatuses = enumNames<"MEMBERSHIP_STATUS_", MembershipStat
   { invited: 1, active: 2, invitation_expired: 3, invitation_revoked: 4 },
 );
 
-/** A status that can be searched for. */
+/** A status to search for. */
 export type FamSearchableStatus = Exclude<FamMembershipStatus, "unspecified" | "unknown">;
 
-/** A member of an account, or somebody who was invited to be one. */
+/** A member of an account, or a person who is invited to it. */
 export interface FamAccountMember {
   /** ULID of this entry. */
   readonly id: string;
   /** ULID. */
   readonly accountId: string;
-  /** "active" for a member; the others are states of an invitation. */
+  /** "active" for a member. The others are states of an invite. */
   readonly membershipStatus: FamMembershipStatus;
-  /** ULID; empty for somebody who was invited and is not a user yet. */
+  /** ULID; empty for an invited person who is not a user yet. */
   readonly userId: string;
   /** ULID; empty for a member who was not invited. */
   readonly invitationId: string;
-  /** The member's address, or the one that was invited. */
+  /** The email of the member or the invited person. */
   readonly email: string;
   /** Empty if it is not known. */
   readonly firstName: string;
   /** Empty if it is not known. */
   readonly lastName: string;
-  /** What they are, or would be, to the account. */
+  /** The relations that the person has, or would have, to the account. */
   readonly relations: readonly string[];
-  /** When the invitation expires. Left out if there is none. */
+  /** When the invite expires. Left out if there is none. */
   readonly expiresAt?: Date;
-  /** When the membership, or the invitation, was created. */
+  /** When the membership, or the invite, was created. */
   readonly createdAt: Date;
-  /** When the invitation was accepted. Left out if it was not, or there is none. */
+  /** When the invite was accepted. Left out if it was not, or if there is none. */
   readonly acceptedAt?: Date;
 }
 

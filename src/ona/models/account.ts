@@ -12,19 +12,21 @@ import {
 export interface OnaAccount {
   /** UUID. */
   readonly id: string;
-  /** The person's own name, for display. */
+  /** The person's name, for display. */
   readonly name: string;
   /** URL of a picture; empty if the person has none. */
   readonly avatarUrl: string;
-  /** Its domain decides which organizations they may join. */
+  /** The person's email. Its domain decides which organizations they may join. */
   readonly email: string;
   /** When the account was created. */
   readonly createdAt: Date;
   /** When the account last changed. */
   readonly updatedAt: Date;
-  /** The organizations that the person is in. `accounts.listJoinableOrganizations` has those that they could join. */
+  /**
+   * The organizations that the person is in. `accounts.listJoinableOrganizations` returns those that they may join.
+   */
   readonly memberships: OnaAccountMembership[];
-  /** Whether the email is of a provider with which anybody can sign up. */
+  /** Whether anyone can sign up with the email's provider. */
   readonly publicEmailProvider: boolean;
   /** UUID of the organization that owns the account. Left out if the account is not from an organization's single sign-on. */
   readonly organizationId?: string;
@@ -45,17 +47,17 @@ export function toAccount(json: Json): OnaAccount {
   };
 }
 
-/** What a person is in one organization. */
+/** A person's membership in one organization. */
 export interface OnaAccountMembership {
   /** UUID of the person as a user of the organization. It differs between organizations, and is not the account's id. */
   readonly userId: string;
-  /** What the person may do in this organization. */
+  /** The person's role in this organization. */
   readonly userRole: OnaOrganizationRole;
   /** UUID. */
   readonly organizationId: string;
   /** For display. */
   readonly organizationName: string;
-  /** How many people are in it, this one included. */
+  /** The number of members, this person included. */
   readonly organizationMemberCount: number;
   /** The plan that the organization is on. */
   readonly organizationTier: OnaOrganizationTier;
@@ -77,7 +79,7 @@ export interface OnaJoinableOrganization {
   readonly organizationId: string;
   /** For display. */
   readonly organizationName: string;
-  /** How many people are in it already. */
+  /** The number of members. */
   readonly organizationMemberCount: number;
 }
 
@@ -92,9 +94,9 @@ export function toJoinableOrganization(json: Json): OnaJoinableOrganization {
 
 /** What ended when an account was blocked. */
 export interface OnaBlockedAccount {
-  /** How many running environments were stopped. */
+  /** The number of running environments that were stopped. */
   readonly environmentsStopped: number;
-  /** How many paid subscriptions were ended. */
+  /** The number of paid subscriptions that were ended. */
   readonly subscriptionsCancelled: number;
 }
 

@@ -20,7 +20,7 @@ const tokenTypes = enumNames<"BYOK_RATE_CARD_TOKEN_TYPE_", BYOKRateCardTokenType
   { input: 1, output: 2, cache_read: 3, cache_write: 4 },
 );
 
-/** How many tokens AI models read and wrote. */
+/** The number of tokens that AI models read and wrote. */
 export interface OnaAiTokens {
   /** Tokens that the models read. */
   readonly inputTokens: number;
@@ -40,7 +40,7 @@ export interface OnaAiUsage {
   readonly costMicrounits: number;
   /** The money's currency. */
   readonly currency: OnaCurrency;
-  /** In tokens. Left out if the server does not say. */
+  /** In tokens. Left out if the server does not return it. */
   readonly tokens?: OnaAiTokens;
 }
 
@@ -64,9 +64,9 @@ function toAiTokens(json: Json): OnaAiTokens {
 
 /** Usage of one kind of tokens. */
 export interface OnaAiUsageByTokenType {
-  /** The kind. */
+  /** The kind of tokens. */
   readonly tokenType: OnaTokenType;
-  /** How much. Left out if the server does not say. */
+  /** The amount. Left out if the server does not return it. */
   readonly usage?: OnaAiUsage;
 }
 

@@ -9,7 +9,7 @@ import { date } from "../../core/json/timestamps.js";
 import { type OnaAiUsageByModel, toAiUsageByModel } from "./ai-usage.js";
 import { type OnaCreditsByType, toCreditsByType } from "./usage-report.js";
 
-/** Usage from the beginning of a period on. */
+/** Usage since the beginning of a period. */
 export interface OnaCumulativeCredits {
   /** With fractions. */
   readonly totalCredits: number;
@@ -24,13 +24,13 @@ function toCumulativeCredits(json: Json): OnaCumulativeCredits {
   };
 }
 
-/** What a team used, and its budget. */
+/** A team's usage and budget. */
 export interface OnaTeamCumulativeUsage {
   /** UUID. */
   readonly teamId: string;
   /** For display. */
   readonly displayName: string;
-  /** What it used. Left out if the server does not say. */
+  /** The team's usage. Left out if the server does not return it. */
   readonly usage?: OnaCumulativeCredits;
   /** The budget in credits. It is for reports only: nothing stops when it is used up. Left out if there is none. */
   readonly creditBudget?: number;
@@ -53,17 +53,17 @@ const budgetSources = enumNames<
   EnterpriseAIUserBudgetPolicySourceJson
 >("ENTERPRISE_AI_USER_BUDGET_POLICY_SOURCE_", { none: 1, organization: 2, user: 3 });
 
-/** What a user used this month, and their budget. */
+/** A user's usage this month, and their budget. */
 export interface OnaUserBudgetUsage {
   /** UUID. */
   readonly userId: string;
   /** For display. */
   readonly displayName: string;
-  /** What they used this month. Left out if the server does not say. */
+  /** The user's usage this month. Left out if the server does not return it. */
   readonly monthToDateUsage?: OnaCumulativeCredits;
   /** The budget in credits. It is for reports only: nothing stops when it is used up. Left out if there is none. */
   readonly creditBudget?: number;
-  /** Whether the budget is the organization's for everybody, or the user's own. */
+  /** Whether the budget is the organization's, for all users, or the user's own. */
   readonly budgetSource: OnaBudgetSource;
   /** Whether the organization's budget does not apply to the user. */
   readonly noCap: boolean;
@@ -73,7 +73,7 @@ export interface OnaUserBudgetUsage {
   readonly overBudget: boolean;
   /** Whether it is a service account, not a person. */
   readonly isServiceAccount: boolean;
-  /** By the AI model. */
+  /** The usage of each AI model. */
   readonly usageByModel: readonly OnaAiUsageByModel[];
 }
 
@@ -95,13 +95,13 @@ export function toUserBudgetUsage(json: Json): OnaUserBudgetUsage {
 
 /** An organization's usage in its billing period. */
 export interface OnaCumulativeUsage {
-  /** The usage of the whole organization. Left out if the server does not say. */
+  /** The usage of the whole organization. Left out if the server does not return it. */
   readonly orgUsage?: OnaCumulativeCredits;
   /** The usage of each team. */
   readonly teamUsage: readonly OnaTeamCumulativeUsage[];
-  /** The usage of people in no team. Left out if the server does not say. */
+  /** The usage of people in no team. Left out if the server does not return it. */
   readonly unteamedUsage?: OnaCumulativeCredits;
-  /** When the period began. Left out if the server does not say. */
+  /** When the period began. Left out if the server does not return it. */
   readonly periodStart?: Date;
   /** The usage of each user who used credits. `billing.listUserUsage` returns it in pages. */
   readonly userUsage: readonly OnaUserBudgetUsage[];

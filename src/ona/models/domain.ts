@@ -3,7 +3,7 @@ import { enumNames } from "../../core/json/enums.js";
 import { type Json, object, optional, requiredString, string } from "../../core/json/fields.js";
 import { date } from "../../core/json/timestamps.js";
 
-/** How far the proof for a domain has come; "unknown" for a state that is newer than this version of the SDK. */
+/** The state of a domain's verification; "unknown" for a state that is newer than this version of the SDK. */
 export type OnaDomainState = "unspecified" | "pending" | "verified" | "unknown";
 
 const domainStates = enumNames<"DOMAIN_VERIFICATION_STATE_", DomainVerificationStateJson>(
@@ -11,21 +11,21 @@ const domainStates = enumNames<"DOMAIN_VERIFICATION_STATE_", DomainVerificationS
   { pending: 1, verified: 2 },
 );
 
-/** A domain, and whether an organization has proved that it is its own. */
+/** A domain of an organization, and the state of its verification. */
 export interface OnaDomain {
-  /** UUID. `domains.get`, `domains.verify` and `domains.delete` take it. */
+  /** UUID, for `domains.get`, `domains.verify` and `domains.delete`. */
   readonly id: string;
   /** UUID of the organization. */
   readonly organizationId: string;
   /** The domain itself, such as `example.com`. */
   readonly domain: string;
-  /** How far the proof has come. */
+  /** The state of its verification. */
   readonly state: OnaDomainState;
-  /** When it was proved. Left out before. */
+  /** When it was verified. Left out before. */
   readonly verifiedAt?: Date;
   /** The string that the domain's DNS must contain. The vendor does not document the record. */
   readonly verificationToken: string;
-  /** When it was added. Left out if the server does not say. */
+  /** When it was added. Left out if the server does not return it. */
   readonly createdAt?: Date;
 }
 

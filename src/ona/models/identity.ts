@@ -2,7 +2,7 @@ import type { PrincipalJson } from "../../../gen/gitpod/v1/identity_pb.js";
 import { enumNames } from "../../core/json/enums.js";
 import { type Json, object, string } from "../../core/json/fields.js";
 
-/** What kind of subject it is; "unknown" for a kind that is newer than this version of the SDK. */
+/** The kind of a subject; "unknown" for a kind that is newer than this version of the SDK. */
 export type OnaPrincipal =
   | "unspecified"
   | "account"
@@ -23,11 +23,11 @@ export const principals = enumNames<"PRINCIPAL_", PrincipalJson>("PRINCIPAL_", {
   runner_manager: 6,
 });
 
-/** Somebody or something that can act. */
+/** A user, a service account or another subject that can act. */
 export interface OnaSubject {
-  /** UUID; empty if the server does not say. */
+  /** UUID; empty if the server does not return it. */
   readonly id: string;
-  /** What kind of subject it is. */
+  /** The kind of subject. */
   readonly principal: OnaPrincipal;
 }
 
@@ -36,7 +36,7 @@ export function toSubject(json: Json): OnaSubject {
   return { id: string(json, "id"), principal: principals.read(json, "principal") };
 }
 
-/** Who a token is for, and in which organization. */
+/** The subject that a token stands for, and the organization. */
 export interface OnaCurrentIdentity {
   /** An "account" before an organization is chosen; then a "user" or another kind. */
   readonly subject: OnaSubject;

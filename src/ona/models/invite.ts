@@ -1,8 +1,8 @@
 import { type Json, object, requiredString } from "../../core/json/fields.js";
 
-/** An invite. Anybody who has it can join the organization. Each organization has one at a time. */
+/** An invite to an organization. Anyone who has it can join. Each organization has one at a time. */
 export interface OnaInvite {
-  /** UUID, and a secret: whoever knows it can join. `invites.accept` and `invites.summary` take it. */
+  /** UUID, for `invites.accept` and `invites.summary`. It is a secret: anyone who has it can join. */
   readonly id: string;
 }
 

@@ -15,7 +15,7 @@ export function toLoginProvider(json: Json): OnaLoginProvider {
 
 /** A way to log in by an organization's own single sign-on. */
 export interface OnaSsoLogin {
-  /** What to call it in a list of choices. */
+  /** The name to show in a list of choices. */
   readonly displayName: string;
   /** The page to open in the browser. */
   readonly loginUrl: string;

@@ -5,11 +5,11 @@ import { date } from "../../core/json/timestamps.js";
 import { type OnaOrganizationRole, organizationRoles } from "./organization.js";
 import { type OnaUserStatus, userStatuses } from "./user.js";
 
-/** A user, as the list of their organization shows them. */
+/** A member of an organization: a user, as listed by their organization. */
 export interface OnaMember {
-  /** UUID. `members.remove`, `members.setRole` and the methods of `client.users` take it. */
+  /** UUID, for `members.remove`, `members.setRole` and the methods of `client.users`. */
   readonly userId: string;
-  /** What they may do in the organization. */
+  /** Their role in the organization. */
   readonly role: OnaOrganizationRole;
   /** When they joined. */
   readonly memberSince: Date;
@@ -19,9 +19,9 @@ export interface OnaMember {
   readonly name: string;
   /** The person's email. */
   readonly email: string;
-  /** Whether they may act. */
+  /** The user's status. */
   readonly status: OnaUserStatus;
-  /** How they log in, such as `github`. */
+  /** The login provider that they use, such as `github`. */
   readonly loginProvider: string;
 }
 

@@ -10,7 +10,7 @@ import {
 } from "../../core/json/fields.js";
 import { date } from "../../core/json/timestamps.js";
 
-/** What somebody may do in an organization; "unknown" for a role that is newer than this version of the SDK. */
+/** A member's role; "unknown" for a role that is newer than this version of the SDK. */
 export type OnaOrganizationRole = "unspecified" | "admin" | "member" | "unknown";
 
 /** @internal */
@@ -19,7 +19,7 @@ export const organizationRoles = enumNames<"ORGANIZATION_ROLE_", OrganizationRol
   member: 2,
 });
 
-/** A role that somebody can be given. */
+/** A role that a member can be assigned. */
 export type OnaAssignableRole = Exclude<OnaOrganizationRole, "unspecified" | "unknown">;
 
 /** The plan that an organization is on; "unknown" for one that is newer than this version of the SDK. */
@@ -43,7 +43,7 @@ export interface OnaOrganization {
   readonly createdAt: Date;
   /** When it last changed. */
   readonly updatedAt: Date;
-  /** The email domains whose people may join by themselves, such as `example.com`. Empty if there are none. */
+  /** The email domains whose people may join without an invite, such as `example.com`. Empty if there are none. */
   readonly inviteDomains: readonly string[];
   /** The plan that it is on. */
   readonly tier: OnaOrganizationTier;

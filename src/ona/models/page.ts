@@ -5,7 +5,10 @@ import { type Json, list, optionalObject, string } from "../../core/json/fields.
 import { int32 } from "../../core/json/numbers.js";
 import type { TokenPage } from "../../core/lists/list-by-token.js";
 
-/** One page of a list, whose items are in `field`. `total` reads how many there are in all, if the API says so. @internal */
+/**
+ * Returns a reader for a page of a list. Its items are in `field`. `total` reads the total number of items, if the API
+ * returns it. @internal
+ */
 export function inPage<T>(
   field: string,
   read: (item: Json) => T,
@@ -26,18 +29,20 @@ const relations = enumNames<"COUNT_RESPONSE_RELATION_", CountResponseRelationJso
   },
 );
 
-/** How many items a list has in all. Undefined if the server did not count them, or stopped counting. @internal */
+/**
+ * Reads the total number of a list's items. Undefined if the server did not count them, or stopped counting. @internal
+ */
 export function toTotal(json: Json): number | undefined {
   return optionalObject(json, "count", (count) =>
     relations.read(count, "relation") === "eq" ? int32(count, "value") : undefined,
   );
 }
 
-/** What to sort a list by. */
+/** The order of a list. */
 export interface OnaOrder<Field> {
-  /** What is compared. */
+  /** The field to sort by. */
   readonly field: Field;
-  /** Whether the greatest, the last or the latest comes first. Default false. */
+  /** Whether the greatest value comes first: the largest, the latest, or the last in the alphabet. Default false. */
   readonly descending?: boolean | undefined;
 }
 

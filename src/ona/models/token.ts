@@ -2,19 +2,19 @@ import { bool, type Json, objectOf, optional, requiredString, string } from "../
 import { date } from "../../core/json/timestamps.js";
 import { type OnaSubject, toSubject } from "./identity.js";
 
-/** What is known of a personal access token. The secret is not part of it. */
+/** A personal access token, without its secret. */
 export interface OnaPersonalAccessToken {
-  /** UUID. `tokens.get` and `tokens.delete` take it. */
+  /** UUID, for `tokens.get` and `tokens.delete`. */
   readonly id: string;
   /** UUID of the user that it stands for. */
   readonly userId: string;
-  /** What it is for, in the words of the person who created it. */
+  /** The purpose, in the words of the person who created the token. */
   readonly description: string;
-  /** Who created it. Left out if the server does not say. */
+  /** Who created it. Left out if the server does not return it. */
   readonly creator?: OnaSubject;
-  /** When it was created. Left out if the server does not say. */
+  /** When it was created. Left out if the server does not return it. */
   readonly createdAt?: Date;
-  /** When it expires. Left out if the server does not say. */
+  /** When it expires. Left out if the server does not return it. */
   readonly expiresAt?: Date;
   /** When a call was last made with it. Left out before the first one. */
   readonly lastUsed?: Date;

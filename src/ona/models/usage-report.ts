@@ -29,7 +29,7 @@ export function toCreditsByType(json: Json): OnaCreditsByType {
   return { usageType: usageTypes.read(json, "usageType"), credits: double(json, "credits") };
 }
 
-/** What somebody or something used. */
+/** The usage of a user, a team, an environment or a conversation. */
 export interface OnaCreditUsage {
   /** For display. */
   readonly displayName: string;
@@ -41,27 +41,27 @@ function toCreditUsage(json: Json): OnaCreditUsage {
   return { displayName: string(json, "displayName"), usage: list(json, "usage", toCreditsByType) };
 }
 
-/** What a user used. */
+/** A user's usage. */
 export interface OnaUserCreditUsage extends OnaCreditUsage {
   /** UUID; empty for all other users together. */
   readonly userId: string;
-  /** By the AI model. */
+  /** The usage of each AI model. */
   readonly usageByModel: readonly OnaAiUsageByModel[];
 }
 
-/** What a team used. */
+/** A team's usage. */
 export interface OnaTeamCreditUsage extends OnaCreditUsage {
   /** UUID; empty for all other teams together. */
   readonly teamId: string;
 }
 
-/** What an environment used. */
+/** An environment's usage. */
 export interface OnaEnvironmentCreditUsage extends OnaCreditUsage {
   /** UUID; empty for all other environments together. */
   readonly environmentId: string;
 }
 
-/** What a conversation with an agent used. */
+/** The usage of a conversation with an agent. */
 export interface OnaConversationCreditUsage extends OnaCreditUsage {
   /** UUID of the agent's run; empty for all other conversations together. */
   readonly agentExecutionId: string;
@@ -112,11 +112,11 @@ function toDailyCreditUsage(json: Json): OnaDailyCreditUsage {
 
 /** An organization's usage, day by day. */
 export interface OnaUsageReport {
-  /** Up to when usage is counted. Left out if the server does not say. */
+  /** The time up to which usage is counted. Left out if the server does not return it. */
   readonly updatedAt?: Date;
   /** One entry a day. */
   readonly dailyUsage: readonly OnaDailyCreditUsage[];
-  /** When the billing period began. Left out if the server does not say. */
+  /** When the billing period began. Left out if the server does not return it. */
   readonly periodStart?: Date;
 }
 

@@ -3,10 +3,10 @@ import { enumNames } from "../../core/json/enums.js";
 import { type Json, object, optional, requiredString, string } from "../../core/json/fields.js";
 import { date } from "../../core/json/timestamps.js";
 
-/** Whether a user may act in the organization; "unknown" for a status that is newer than this version of the SDK. */
+/** A user's status in the organization; "unknown" for a status that is newer than this version of the SDK. */
 export type OnaUserStatus = "unspecified" | "active" | "suspended" | "left" | "unknown";
 
-/** A status that can be asked for. */
+/** A status to search for. */
 export type OnaSearchableStatus = Exclude<OnaUserStatus, "unspecified" | "unknown">;
 
 /** @internal */
@@ -26,9 +26,9 @@ export interface OnaUser {
   readonly name: string;
   /** URL of a picture; empty if the person has none. */
   readonly avatarUrl: string;
-  /** When the user was created. Left out if the server does not say. */
+  /** When the user was created. Left out if the server does not return it. */
   readonly createdAt?: Date;
-  /** Whether they may act. */
+  /** The user's status in the organization. */
   readonly status: OnaUserStatus;
   /** The person's email. */
   readonly email: string;
