@@ -1,6 +1,5 @@
 /**
- * A typed SDK for account, member and billing APIs that speak Connect: Vydon
- * and Neosync, Ona, Fetch Ads Manager.
+ * A typed SDK for account, member and billing APIs over Connect: Vydon and Neosync, Ona, Fetch Ads Manager.
  *
  * @packageDocumentation
  */
@@ -71,7 +70,7 @@ export type {
 export type { ClientTransport, TransportReply, TransportRequest } from "./core/call/transport.js";
 export type { CallRetryOptions, RetryOptions } from "./core/retry/retry-policy.js";
 
-// What the methods of VydonClient take and return
+// Parameters and results of VydonClient's methods
 export type {
   VydonAccount,
   VydonAccountRole,
@@ -98,7 +97,7 @@ export type {
   VydonUser,
 } from "./vydon/index.js";
 
-// What the methods of OnaClient take and return
+// Parameters and results of OnaClient's methods
 export type {
   OnaAccount,
   OnaAccountMembership,
@@ -153,7 +152,7 @@ export type {
   OnaUserUsageSearch,
 } from "./ona/index.js";
 
-// What the methods of FamClient take and return
+// Parameters and results of FamClient's methods
 export type {
   FamAccount,
   FamAccountAccess,

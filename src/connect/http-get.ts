@@ -2,12 +2,12 @@ import { create, toJsonString } from "@bufbuild/protobuf";
 import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
 import type { Transport } from "@connectrpc/connect";
 
-/** A longer request may not fit a URL that passes every proxy: such a read goes as POST. */
+/** With a longer request, the URL may not pass every proxy. Such a read is sent as POST. */
 const longestQuery = 3_500;
 
 /**
- * Returns a transport that sends short reads by `get` and everything else by `post`. Connect's transports send a read of any
- * length as HTTP GET, also one that no proxy lets through.
+ * Returns a transport that sends short reads by `get` and all other requests by `post`. Connect's transports send a
+ * read of any length as HTTP GET, even if no proxy accepts it.
  */
 export function shortReadsBy(get: Transport, post: Transport): Transport {
   return {

@@ -1,5 +1,6 @@
 /**
- * Both ways between our clients and Connect: a client over any Connect transport, and Connect's own clients over one of ours.
+ * Adapters between the clients of this package and Connect, in both directions: a client over any Connect transport,
+ * and Connect's own clients over a client of this package.
  *
  * @packageDocumentation
  */

@@ -3,7 +3,7 @@ import { ConnectError } from "@connectrpc/connect";
 import { ApiError } from "../core/errors/api-error.js";
 import { toCode } from "./codes.js";
 
-/** Converts an error to one of Connect's. An `ApiError` becomes its `cause`. */
+/** Converts an error to a `ConnectError`. An `ApiError` becomes its `cause`. */
 export function toConnectError(reason: unknown): ConnectError {
   if (!(reason instanceof ApiError)) return ConnectError.from(reason);
   const { rawMessage, code, requestId, retryAfterMs, details } = reason;
@@ -15,7 +15,7 @@ export function toConnectError(reason: unknown): ConnectError {
     reason,
   );
   for (const { type, base64 } of details) {
-    // A detail that cannot be read is left out, so that the error itself is not lost with it.
+    // A detail that cannot be read is left out, so that the rest of the error is not lost.
     try {
       error.details.push({ type, value: base64Decode(base64) });
     } catch {}
@@ -29,7 +29,7 @@ function metadataOf(known: { requestId: string | undefined; retryAfterMs: number
   try {
     if (known.requestId !== undefined) metadata.set("x-request-id", known.requestId);
   } catch {
-    // An id that came in a detail may have characters that no header can contain.
+    // An id from a detail may contain characters that are not allowed in a header.
   }
   return metadata;
 }

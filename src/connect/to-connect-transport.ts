@@ -17,7 +17,7 @@ import { UnexpectedResponseError } from "../core/errors/errors.js";
 import { errorField } from "../core/json/refuse-errors.js";
 import { toConnectError } from "./to-connect-error.js";
 
-/** What {@link toConnectTransport} needs of a client. `VydonClient`, `OnaClient` and `FamClient` have it. */
+/** A client for {@link toConnectTransport}: a `VydonClient`, an `OnaClient` or a `FamClient`. */
 export interface CallingClient {
   /** Calls an RPC through all layers of the client. */
   call<Request extends object, Response extends object>(
@@ -28,15 +28,15 @@ export interface CallingClient {
 }
 
 /**
- * Makes a Connect transport of a client, so that Connect's own clients share its token, retries, deadlines and hooks. Use it
- * for code that works with the generated services and messages.
+ * Creates a Connect transport from a client, so that Connect's own clients share its token, retries, deadlines and
+ * hooks. Use it for code that works with the generated services and messages.
  *
- * Its errors are `ConnectError`s with the code, the server's text and the details; `findDetails` works. `cause` is the
- * `ApiError`, and the metadata has `x-request-id` and `retry-after-ms` if they are known. Methods that stream fail with the
- * code `unimplemented`.
+ * Its errors are `ConnectError`s with the code, the server's text and the details, for `findDetails`. The `cause` is
+ * the `ApiError`. The metadata contains `x-request-id` and `retry-after-ms` if the server sent them. Streaming methods
+ * fail with the code `unimplemented`.
  *
  * @param client - a `VydonClient`, an `OnaClient` or a `FamClient`.
- * @returns a transport for `createClient`. It takes the signal, the time limit and the headers of each call; it ignores
+ * @returns a transport for `createClient`. It uses the signal, the time limit and the headers of each call, and ignores
  * context values.
  *
  * @example
@@ -90,7 +90,10 @@ function toMethod({ parent, name, idempotency }: DescMethod): Method<JsonObject,
   };
 }
 
-/** The JSON of a request. Only a message such as `google.protobuf.Value` is not an object, and no RPC of an API takes one. */
+/**
+ * Checks that a request is an object. Only a message such as `google.protobuf.Value` is not, and no RPC of the three
+ * APIs has such a request.
+ */
 function toObject(json: JsonValue): JsonObject {
   if (typeof json === "object" && json !== null && !Array.isArray(json)) return json;
   throw new ConnectError("the request is not a JSON object", Code.InvalidArgument);
@@ -99,7 +102,7 @@ function toObject(json: JsonValue): JsonObject {
 function readMessage<Desc extends DescMessage>(schema: Desc, json: JsonObject): MessageShape<Desc> {
   const failed = errorField(json);
   if (failed && !schema.fields.some(({ jsonName }) => jsonName === failed)) {
-    throw new UnexpectedResponseError(`The response's field ${failed} says that the call failed.`);
+    throw new UnexpectedResponseError(`The response's field ${failed} reports that the call failed.`);
   }
   try {
     return fromJson(schema, json, { ignoreUnknownFields: true });
@@ -108,7 +111,7 @@ function readMessage<Desc extends DescMessage>(schema: Desc, json: JsonObject): 
   }
 }
 
-/** Over HTTP, Connect sends trailers as headers with a prefix. */
+/** Separates trailers from headers. Over HTTP, Connect sends trailers as headers with a prefix. */
 function splitTrailers(headers: Headers): { header: Headers; trailer: Headers } {
   const header = new Headers();
   const trailer = new Headers();

@@ -12,8 +12,8 @@ import { errorResponse } from "../core/wire/error-response.js";
 import { toErrorCode } from "./codes.js";
 
 /**
- * Returns what a client throws for the failure of a Connect transport. This is the one table for all transports, so that the
- * same failure has the same class over each of them. The first row that fits counts:
+ * Returns the error that a client throws for the failure of a Connect transport. All transports use this table, so the
+ * same failure has the same class over each of them. The first row that matches counts:
  *
  * | failure | result |
  * |---|---|
@@ -26,12 +26,12 @@ import { toErrorCode } from "./codes.js";
  * | another `ConnectError`, for example of an interceptor | the class of its code |
  * | anything else | unchanged |
  *
- * Connect tells most of these apart by their text alone, so the rows match texts of `@connectrpc/connect` 2.
+ * Most of Connect's errors differ only in their text, so the rows match texts of `@connectrpc/connect` 2.
  *
  * @param now - the client's time, in milliseconds since the Unix epoch.
  */
 export function toError(reason: unknown, signal: AbortSignal | undefined, now: number): unknown {
-  // Connect drops the reason, or makes "canceled" of a deadline.
+  // Connect drops the reason, or reports a deadline as "canceled".
   if (signal?.aborted) return signal.reason;
   const chain = causes(reason);
   const ours = chain.find((cause) => cause instanceof ApiError);
@@ -46,7 +46,7 @@ export function toError(reason: unknown, signal: AbortSignal | undefined, now: n
   );
 }
 
-/** The code that Connect gives an HTTP status. All other statuses are "unknown". */
+/** Connect's codes for HTTP statuses. All other statuses are "unknown". */
 const codeByStatus: Readonly<Record<number, Code>> = {
   400: Code.Internal,
   401: Code.Unauthenticated,
@@ -58,19 +58,25 @@ const codeByStatus: Readonly<Record<number, Code>> = {
   504: Code.Unavailable,
 };
 
-/** The error for a response whose status is not 200 and that contains no error of Connect. Undefined for other failures. */
+/**
+ * Returns the error for a response whose status is not 200 and that contains no Connect error. Returns undefined for
+ * other failures.
+ */
 function statusError({ rawMessage, code, metadata }: ConnectError, now: number): ApiError | undefined {
   const status = Number(/^HTTP (\d{3})$/.exec(rawMessage)?.[1]);
-  // With another code, the server itself has written this text.
+  // With another code, the text is the server's own.
   if (!(status >= 200) || code !== (codeByStatus[status] ?? Code.Unknown)) return undefined;
   const headers = withoutRepetition(metadata);
   const location = headers.get("location") ?? "";
-  // A relative one leads to the server itself, whose address is not known here.
+  // A relative target is on the server itself, whose address is unknown here.
   const url = URL.canParse(location) ? location : "";
   return errorResponse({ status, headers }, "", url, now);
 }
 
-/** If a body is JSON, but not an error of Connect's, Connect has each header of the response twice. */
+/**
+ * Returns headers without duplicates. If a body is JSON, but not a Connect error, Connect returns each header of the
+ * response twice.
+ */
 function withoutRepetition(headers: Headers): Headers {
   const single = new Headers();
   headers.forEach((value, name) => {
@@ -85,13 +91,13 @@ function serverError(error: ConnectError, now: number): ApiError | undefined {
   const grpcStatus = Number.parseInt(metadata.get("grpc-status") ?? "", 10);
   const isGrpc = (grpcStatus >= 1 && grpcStatus <= 16) || metadata.has("grpc-status-details-bin");
   const isJson = /^application\/json\b/i.test(metadata.get("content-type") ?? "");
-  // Those two are Connect's own, though they have the headers of the response.
+  // These two texts are Connect's own, although the error has the headers of the response.
   return isGrpc || (isJson && !/^unsupported (content type|response encoding) /.test(rawMessage))
     ? byCode(error, now)
     : undefined;
 }
 
-/** What Connect and protobuf-es say of a response that they cannot read. */
+/** The texts of Connect and protobuf-es for a response that they cannot read. */
 const unreadable = new RegExp(
   [
     "^protocol error: ",
@@ -107,17 +113,17 @@ const unreadable = new RegExp(
 function unreadableError(error: ConnectError, chain: readonly Error[]): ApiError | undefined {
   const { rawMessage, code, metadata } = error;
   const context = { cause: error, requestId: requestIdIn(metadata) };
-  // From Node's fetch, if connect-web asks it not to follow redirects. Browsers do not report them.
+  // From Node's fetch, because connect-web does not follow redirects. Browsers do not report them.
   if (chain.some(({ message }) => message === "unexpected redirect"))
     return notFromApi("a redirect", context);
-  // The body is not JSON, or a gRPC header is not text or not base64.
+  // The body is not JSON, or a gRPC header is neither text nor base64.
   const isBroken =
     chain.some(({ name }) => name === "SyntaxError" || name === "URIError") ||
     (code === Code.DataLoss && error.cause !== undefined);
   if (!unreadable.test(rawMessage) && !isBroken && !isBadCompression(error)) return undefined;
   const type = /^unsupported content type (.*)/.exec(rawMessage)?.[1];
   if (type) return notFromApi(type === "null" ? "without a type" : `of the type ${type}`, context);
-  // connect-node reads every page as gRPC-Web. Four characters in the place of a length are at least this number.
+  // connect-node reads every body as gRPC-Web. Four characters of text, read as a length, are at least this number.
   const length = Number(/^message size (\d+)/.exec(rawMessage)?.[1]);
   if (length >= 0x20000000) return notFromApi("not gRPC or gRPC-Web", context);
   const limit = /readMaxBytes (\d+)/.exec(rawMessage)?.[1];
@@ -129,17 +135,17 @@ function unreadableError(error: ConnectError, chain: readonly Error[]): ApiError
   );
 }
 
-/** Failures of a connection that connect-node names by their text. */
+/** connect-node's texts for the failure of a connection. */
 const lost =
   /^(http\/2 (stream|connection) closed with error code |PING timed out$|connection aborted$|received GOAWAY |expected open session|sentinel completed early$)/;
 
-/** What Node says of a server that speaks HTTP/1.1 only, without TLS and with it. */
+/** Node's errors for a server that supports HTTP/1.1 only, without TLS and with it. */
 const notHttp2 = /^Protocol error$|no application protocol/;
 
 /** The texts of connect-node and of Node for a stream that the server reset with the code REFUSED_STREAM. */
 const refused = /^(http\/2 stream c|Stream c)losed with error code (NGHTTP2_)?REFUSED_STREAM\b/;
 
-/** Node's codes for a certificate or a TLS handshake that failed, and for a server that does not speak HTTP. */
+/** Node's codes for a certificate or a TLS handshake that failed, and for a server that does not use HTTP. */
 const notAccepted = /CERT|SIGNATURE|HOSTNAME|^(ERR_TLS_|ERR_SSL_|HPE_|UNABLE_TO_|CRL_|INVALID_)/;
 
 function connectionError(error: ConnectError, chain: readonly Error[]): ApiError | undefined {
@@ -148,7 +154,7 @@ function connectionError(error: ConnectError, chain: readonly Error[]): ApiError
     isNetworkFailure(error) ||
     chain.some((cause) => "code" in cause && notAccepted.test(String(cause.code)));
   if (!isLost) return undefined;
-  // An HTTP/2 server refuses a stream before it acts, so even a write may be repeated.
+  // An HTTP/2 server refuses a stream before it acts, so even a write may be retried.
   if (refused.test(error.rawMessage)) {
     return networkError(
       Object.assign(new Error("the server refused the request's stream"), {
@@ -156,11 +162,11 @@ function connectionError(error: ConnectError, chain: readonly Error[]): ApiError
       }),
     );
   }
-  // Without the wrapper, whose text begins with a code that means nothing here.
+  // Without the wrapper, because the code at the beginning of its text means nothing here.
   const cause = isError(error.cause) ? error.cause : new Error(error.rawMessage);
   const [text] = notHttp2.exec(cause.message) ?? [];
   if (text === undefined) return networkError(cause);
-  return networkError(new Error(`${text}: the server may not speak HTTP/2, so try \`httpVersion: "1.1"\``));
+  return networkError(new Error(`${text}: the server may not support HTTP/2, so try \`httpVersion: "1.1"\``));
 }
 
 function byCode(error: ConnectError, now: number): ApiError {
@@ -175,7 +181,7 @@ function byCode(error: ConnectError, now: number): ApiError {
   );
 }
 
-/** A detail that came over the wire has bytes; one that was added in this process has a message. */
+/** Converts a detail. A detail from the wire has bytes. A detail that was added in this process has a message. */
 function toErrorDetail(detail: ConnectError["details"][number]): ErrorDetail {
   return "desc" in detail
     ? toDetail(detail.desc.typeName, base64Encode(toBinary(detail.desc, create(detail.desc, detail.value))))

@@ -1,7 +1,7 @@
 import type { TransportRequest } from "../core/call/transport.js";
 import { checkBaseUrl } from "../core/wire/base-url.js";
 
-/** An address, and a check that keeps a secret from being read on the way to it. */
+/** An address, and a check that no secret is sent to it in plain text. */
 export interface GuardedUrl {
   /** The URL without a slash at its end. */
   readonly baseUrl: string;
@@ -10,7 +10,7 @@ export interface GuardedUrl {
 }
 
 /**
- * Checks the address of a transport, and returns it with the check for each call: only a call knows whether it has a secret.
+ * Checks the address of a transport. Returns it with a check for each call, because only some calls have a secret.
  *
  * @throws InvalidArgumentError if the URL is wrong.
  */

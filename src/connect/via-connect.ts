@@ -15,17 +15,18 @@ import { requestIdIn } from "../core/errors/response-error.js";
 import { toError } from "./to-error.js";
 
 /**
- * Sends a client's calls through a Connect transport: one of connect-web or connect-node, a router, one with interceptors.
- * Use it for a client's `transport` option. Messages are converted between JSON and protobuf on the way.
+ * Creates a client's transport from a Connect transport: one of connect-web or connect-node, a router, one with
+ * interceptors. Messages are converted between JSON and protobuf on the way.
  *
- * The Connect transport decides where calls and the token go. A field or an enum value that this version's schema does not
- * have is lost on the way, in both of Connect's formats.
+ * The Connect transport decides where calls and the token go. A field or an enum value that this version's schema does
+ * not have is lost on the way, in both of Connect's formats.
  *
  * @param transport - any Connect transport.
- * @param services - the services that the client calls, of `tenantry/proto/vydon` or `tenantry/proto/ona`. They are named
- * because each adds up to 17 kB to a bundle.
- * @returns a value for the `transport` option of `VydonClient` and `OnaClient`. Its calls throw the same classes of errors
- * as those of a client without a `transport`, and an `InvalidArgumentError` if a service is missing in `services`.
+ * @param services - the services that the client calls, from `tenantry/proto/vydon` or `tenantry/proto/ona`. Pass only
+ * those, because each adds up to 17 kB to a bundle.
+ * @returns a value for the `transport` option of `VydonClient` and `OnaClient`. Its calls throw the same classes of
+ * errors as those of a client without a `transport`, and an `InvalidArgumentError` if a service is missing in
+ * `services`.
  *
  * @example
  * ```ts
@@ -64,7 +65,7 @@ function unknownMethod(services: readonly DescService[], { service, name }: Meth
   }
   const known = services.map(({ typeName }) => typeName).join(", ") || "none";
   throw new InvalidArgumentError(
-    `The transport does not know the service ${service} (it knows ${known}). Add the service where the transport is made.`,
+    `The transport does not have the service ${service} (it has ${known}). Add the service where the transport is created.`,
   );
 }
 
@@ -72,10 +73,14 @@ function isUnary(method: DescMethod): method is DescMethodUnary {
   return method.methodKind === "unary";
 }
 
-/** The request as a message. A field that the schema does not have is an error: the binary format would drop it silently. */
+/**
+ * Converts a request to a message. A field that the schema does not have is an error, because the binary format would
+ * drop it silently.
+ */
 function toMessage({ input }: DescMethodUnary, message: object) {
   try {
-    // A value that JSON does not have, such as a Date or undefined, is converted by way of a string, as over fetch.
+    // A value that JSON cannot contain, such as a Date or undefined, is converted to a string and back, as over
+    // `fetch`.
     return fromJson(input, isJson(message) ? message : JSON.parse(JSON.stringify(message)));
   } catch (cause) {
     const key = /key "([^"]*)" is unknown/.exec(textOf(cause))?.[1];
@@ -84,7 +89,7 @@ function toMessage({ input }: DescMethodUnary, message: object) {
   }
 }
 
-/** Whether a value is made of plain objects, lists, strings, numbers and booleans only. */
+/** Checks whether a value contains only plain objects, lists, strings, numbers and booleans. */
 function isJson(value: unknown): value is JsonValue {
   if (typeof value !== "object" || value === null)
     return /^(string|number|boolean|object)$/.test(typeof value);
@@ -107,11 +112,11 @@ function toReply(
   }
 }
 
-/** Headers with the trailers among them, as Connect sends them over HTTP. */
+/** Adds the trailers to the headers, as Connect sends them over HTTP. */
 function withTrailers(headers: Headers, trailers: Headers): Headers {
   let all = headers;
   trailers.forEach((value, name) => {
-    // Copied only if needed: it costs more than all the rest.
+    // Copied only if needed, because the copy costs more than all the rest.
     if (all === headers) all = new Headers(headers);
     all.append(`trailer-${name}`, value);
   });

@@ -14,14 +14,14 @@ import { toTokenSource } from "./tokens/auth.js";
 import { checkBaseUrl } from "./wire/base-url.js";
 import { jsonOverFetch } from "./wire/json-over-fetch.js";
 
-/** The key under which the options made by {@link ApiClient.derive} carry the connection that both clients share. */
+/** The key of the shared connection in the options that {@link ApiClient.derive} returns. */
 const shared = Symbol("connection");
 
 interface DerivedOptions {
   readonly [shared]?: Connection;
 }
 
-/** What the clients of the three APIs have in common. Its state is private, so that no log shows a token. */
+/** The base class of the three clients. Its state is private, so that no log shows a token. */
 export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOptions> {
   readonly #options: Options & DerivedOptions;
   readonly #connection: Connection;
@@ -29,7 +29,7 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
 
   /**
    * @param checks - a check for each of the client's options.
-   * @param defaultUrl - the address if the options have none.
+   * @param defaultUrl - the address if the options contain none.
    * @throws InvalidArgumentError if an option is wrong.
    */
   protected constructor(
@@ -50,12 +50,13 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
   }
 
   /**
-   * Calls an RPC that has no method of its own, with the same retries, token and errors.
+   * Calls an RPC that the client has no method for, with the same token, retries and errors.
    *
-   * @param method - one of `tenantry/vydon/methods` and so on, or one written by hand.
+   * @param method - a method from `tenantry/vydon/methods`, `tenantry/ona/methods` or `tenantry/fam/methods`, or one
+   * written by hand.
    * @param request - the request message as JSON.
-   * @returns the response message as JSON. Fields with default values are missing, and timestamps are strings. No field is
-   * checked, not even whether a response with the status 200 is an error.
+   * @returns the response message as JSON. Fields with default values are missing, and timestamps are strings. The
+   * response is not checked: with the status 200, it may even be an error.
    * @throws InvalidArgumentError if an argument is wrong.
    *
    * @example
@@ -73,28 +74,28 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
     return this.#caller(method, () => checkRequest(request), asIs<Response>, options);
   }
 
-  /** For the resources: calls that go through all layers. */
+  /** The caller for the resources. Its calls go through all layers. */
   protected get caller(): Caller {
     return this.#caller;
   }
 
-  /** For the resources: calls without the client's token, such as those that get a token. */
+  /** The caller for methods that are called without the client's token, such as those that return tokens. */
   protected get callerWithoutToken(): Caller {
     return pipeline({ ...this.#connection, source: undefined, isOpen: true }, this.#options);
   }
 
-  /** For the resources: the client's clock. */
+  /** The client's clock. */
   protected get clock(): Clock {
     return this.#options.clock ?? systemClock;
   }
 
-  /** What this client's calls go through. */
+  /** The parts that clients made by `withOptions` share. */
   protected get connection(): Connection {
     return this.#connection;
   }
 
   /**
-   * Options for a client that shares this one's connection, tokens and retry budget.
+   * Returns options for a client that shares this client's connection, tokens and retry budget.
    *
    * @throws InvalidArgumentError if one of the changes is wrong, or cannot be changed.
    */
@@ -108,7 +109,7 @@ function open(options: ConnectionOptions, defaultUrl: string | undefined): Conne
   const { auth, transport, allowInsecureAuth, baseUrl: url = transport ? undefined : defaultUrl } = options;
   const source = auth === undefined ? undefined : toTokenSource(auth);
   const budget = retryBudget(options.retry ? options.retry.budget : undefined);
-  // A transport decides where calls and tokens go. Then only hooks use the URL.
+  // A transport decides where calls and tokens go, so only hooks use the URL.
   if (transport)
     return { transport, baseUrl: url === undefined ? url : checkBaseUrl(url, false), budget, source };
   const baseUrl = checkBaseUrl(url, source !== undefined && !allowInsecureAuth);
@@ -118,7 +119,7 @@ function open(options: ConnectionOptions, defaultUrl: string | undefined): Conne
 /**
  * Returns a copy of a request as JSON.
  *
- * @throws InvalidArgumentError if it is not an object, or has a value such as a bigint that JSON does not have.
+ * @throws InvalidArgumentError if it is not an object, or contains a value that JSON cannot contain, such as a bigint.
  */
 function checkRequest<Request extends object>(request: Request): Request {
   try {

@@ -1,15 +1,15 @@
-/** The environment. Undefined if there is none, as in browsers. */
+/** The environment variables. Undefined in browsers. */
 type Environment = Readonly<Record<string, string | undefined>> | undefined;
 
 /**
- * An environment variable's value, trimmed. Undefined if it is not set or empty, or if there is no environment. It imports
- * nothing of Node.
+ * Returns an environment variable's value, trimmed. Returns undefined if it is not set or empty, or if there is no
+ * environment. It does not import Node's modules.
  */
 export function variable(name: string, env: Environment = globalThis.process?.env): string | undefined {
   return env?.[name]?.trim() || undefined;
 }
 
-/** The first of these environment variables that has a value, with its value. Undefined if none has. */
+/** Returns the first of these environment variables that has a value. Returns undefined if none has. */
 export function firstSet(
   names: readonly string[],
   env?: Environment,

@@ -1,23 +1,24 @@
 import type { CallOptions } from "./call/options.js";
 import type { List, ListOptions } from "./lists/list.js";
 
-/** What the members of all APIs with roles have in common. */
+/** A member in any API with roles. */
 export interface AnyMember {
-  /** UUID. `members.remove` and `members.setRole` take it. */
+  /** UUID, for `members.remove` and `members.setRole`. */
   readonly userId: string;
   /** Empty if the person has none. */
   readonly name: string;
   /** The person's email. */
   readonly email: string;
-  /** Such as "admin". The other roles differ between the APIs. */
+  /** The member's role, such as "admin". The other roles differ between the APIs. */
   readonly role: string;
 }
 
 /**
- * A client whose accounts have members with roles: a `VydonClient` or an `OnaClient`. A function that takes one works with both.
- * For Ona, an account is an organization.
+ * A client whose accounts have members with roles: a `VydonClient` or an `OnaClient`. A function with a parameter of
+ * this type works with both. For Ona, an account is an organization.
  *
- * What an invite is differs: Vydon sends one to a person, Ona has one link for all. So only accepting is the same here.
+ * Invites differ: Vydon sends one to a person, Ona has one link for everyone. So only `invites.accept` is part of this
+ * type.
  *
  * @example
  * ```ts
@@ -29,22 +30,22 @@ export interface AnyMember {
  * ```
  */
 export interface MembersClient {
-  /** The people in an account. */
+  /** The members of accounts and their roles. */
   readonly members: {
-    /** The members of an account. */
+    /** Lists the members of an account. */
     list(accountId: string, options?: ListOptions): List<AnyMember>;
     /** Removes a member. */
     remove(accountId: string, userId: string, options?: CallOptions): Promise<void>;
-    /** Makes a member an admin, the one role that both APIs have. */
+    /** Changes a member's role to "admin", the only role that both APIs have. */
     setRole(accountId: string, userId: string, role: "admin", options?: CallOptions): Promise<void>;
   };
   /** Invites to accounts. */
   readonly invites: {
     /**
-     * Joins the account that an invite leads to.
+     * Joins the account that an invite is for.
      *
-     * @param invite - Vydon's `token`, or the `id` of Ona's.
-     * @returns what the API returns: the account, or the new member.
+     * @param invite - the `token` of Vydon's invite, or the `id` of Ona's.
+     * @returns the account from Vydon, or the new member from Ona.
      */
     accept(invite: string, options?: CallOptions): Promise<unknown>;
   };

@@ -77,8 +77,8 @@ export class FamClient extends ApiClient<FamClientOptions> {
   }
 
   /**
-   * Calls an RPC that has no method of its own, as the other clients do. The option `services` applies to the methods of
-   * `tenantry/fam/methods` too.
+   * Calls an RPC that the client has no method for, with the same token, retries and errors. The option `services`
+   * applies to the methods of `tenantry/fam/methods` too.
    */
   override call<Request extends object, Response extends object>(
     method: Method<Request, Response>,

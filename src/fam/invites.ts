@@ -66,7 +66,7 @@ export class FamInvites {
       () => {
         const { email, relations: names } = fieldsOf(invite, "invite");
         const relations = listOf(names, "relations", requiredText);
-        if (relations.length === 0) throw invalidArgument("relations", "must have at least one");
+        if (relations.length === 0) throw invalidArgument("relations", "must not be empty");
         return { ...required({ accountId, email }), relations };
       },
       toSentInvite,

@@ -2,7 +2,7 @@ import { type Attributes, context, propagation, type Span, SpanStatusCode, trace
 import type { CallInfo } from "../core/call/call.js";
 import { type ErrorCode, errorCodes } from "../core/errors/error-code.js";
 
-/** The address of the server that a call goes to. Empty if the client has only a transport. */
+/** Returns the address of a call's server. Empty if the client has only a `transport`. */
 export function serverOf({ baseUrl }: CallInfo): Attributes {
   if (baseUrl === undefined) return {};
   const url = new URL(baseUrl);
@@ -26,7 +26,7 @@ export function endSpan(span: Span | undefined, outcome: Attributes, code: Error
   span?.end();
 }
 
-/** gRPC's number of a code; 0 for a success. */
+/** Returns gRPC's number of a code; 0 for a success. */
 export function statusNumber(code: ErrorCode | undefined): number {
   return code === undefined ? 0 : errorCodes.indexOf(code) + 1;
 }

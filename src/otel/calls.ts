@@ -12,10 +12,10 @@ import type { AttemptInfo, Hooks } from "../core/call/hooks.js";
 import type { ErrorCode } from "../core/errors/error-code.js";
 import { endSpan, injectSpan, serverOf } from "./attributes.js";
 
-/** The bounds that the conventions prescribe for `rpc.client.call.duration`, in seconds. */
+/** The bucket boundaries that the conventions require for `rpc.client.call.duration`, in seconds. */
 const bounds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
-/** The stable conventions' spans: one for each call, with one below it for each of its requests. */
+/** Creates spans by the stable conventions: one for each call, with a child span for each of its requests. */
 export function callSpans(tracer: Tracer): Hooks {
   const calls = new WeakMap<CallInfo, Span>();
   const attempts = new WeakMap<AttemptInfo, Span>();
@@ -46,7 +46,7 @@ export function callSpans(tracer: Tracer): Hooks {
   };
 }
 
-/** The stable conventions' metric: a value for each call. */
+/** Records the metric of the stable conventions: one value for each call. */
 export function callMetrics(meter: Meter): Hooks {
   const advice = { explicitBucketBoundaries: bounds };
   const duration = meter.createHistogram("rpc.client.call.duration", { unit: "s", advice });
@@ -77,7 +77,7 @@ function outcomeOf({ protocol }: CallInfo, code: ErrorCode | undefined): Attribu
   };
 }
 
-/** gRPC's name of a status. Connect has none for success, and spells one of them otherwise. */
+/** Returns gRPC's name of a status. Connect has no name for success, and spells `canceled` with one "l". */
 function grpcStatus(code: ErrorCode | undefined): string {
   return code === "canceled" ? "CANCELLED" : (code?.toUpperCase() ?? "OK");
 }

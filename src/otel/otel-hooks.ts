@@ -7,35 +7,39 @@ import { requestMetrics, requestSpans } from "./requests.js";
 
 /** Options of {@link otelHooks}. */
 export interface OtelOptions {
-  /** Where spans go. Default: the global provider's tracer "tenantry". */
+  /** The tracer for spans. Default: the global provider's tracer "tenantry". */
   readonly tracer?: Tracer | undefined;
-  /** Where measurements go. Default: the global provider's meter "tenantry", as it is when the hooks are made. */
+  /**
+   * The meter for measurements. Default: the global provider's meter "tenantry", at the time of the call of
+   * `otelHooks`.
+   */
   readonly meter?: Meter | undefined;
   /**
-   * Which semantic conventions to follow: "rpc" for the stable ones, "rpc/dup" for the stable ones with the older metrics
-   * besides, "" for the older ones. Default: what the environment variable `OTEL_SEMCONV_STABILITY_OPT_IN` has in its list.
+   * The semantic conventions to follow: "rpc" for the stable ones, "rpc/dup" for the stable ones and the older metrics
+   * too, "" for the older ones. Default: the value in the list of the environment variable
+   * `OTEL_SEMCONV_STABILITY_OPT_IN`.
    */
   readonly semconv?: "" | "rpc" | "rpc/dup" | undefined;
 }
 
 /**
- * Hooks that turn a client's calls into OpenTelemetry data, by the semantic conventions for RPC. With
- * `OTEL_SEMCONV_STABILITY_OPT_IN=rpc` these are the stable ones:
+ * Returns hooks that create OpenTelemetry spans and metrics for a client's calls, by the semantic conventions for RPC.
+ * With `OTEL_SEMCONV_STABILITY_OPT_IN=rpc`, these are the stable conventions:
  *
- * - a client span for each call, a child of the span that is active, named `package.Service/Method`, with `rpc.system.name`,
+ * - a client span for each call, a child of the active span, named `package.Service/Method`, with `rpc.system.name`,
  *   `rpc.method`, `rpc.response.status_code`, `server.*`, `error.type`, and `tenantry.attempts`;
  * - below it a client span for each request, with `tenantry.attempt` and `tenantry.request_id`;
  * - the histogram `rpc.client.call.duration` (seconds), one value for each call.
  *
- * Without it, these are the older ones:
+ * Without it, these are the older conventions:
  *
- * - a client span for each request (a repeated call has several), with `rpc.system`, `rpc.service`, `rpc.method`, `server.*`,
- *   `error.type`, `tenantry.attempt` and `tenantry.request_id`;
- * - the histograms `rpc.client.duration` (milliseconds), `rpc.client.request.size` and `rpc.client.response.size` (bytes), one
- *   value for each request.
+ * - a client span for each request (a retried call has several), with `rpc.system`, `rpc.service`, `rpc.method`,
+ *   `server.*`, `error.type`, `tenantry.attempt` and `tenantry.request_id`;
+ * - the histograms `rpc.client.duration` (milliseconds), `rpc.client.request.size` and `rpc.client.response.size`
+ *   (bytes), one value for each request.
  *
- * In both, the request's headers have the trace's context, by the global propagator. The data contains no token, header or
- * message.
+ * In both, the request's headers contain the trace's context, from the global propagator. The data contains no token,
+ * header or message.
  *
  * @throws InvalidArgumentError if an option is wrong.
  *
@@ -60,7 +64,7 @@ export function otelHooks(options: OtelOptions = {}): Hooks {
   return all(requestSpans(tracer), requestMetrics(meter));
 }
 
-/** One set of hooks that calls several. */
+/** Combines several sets of hooks. */
 function all(...parts: Hooks[]): Hooks {
   return {
     onCallStart(call) {

@@ -4,7 +4,7 @@ import type { AttemptInfo, Hooks } from "../core/call/hooks.js";
 import type { ErrorCode } from "../core/errors/error-code.js";
 import { endSpan, injectSpan, serverOf, statusNumber } from "./attributes.js";
 
-/** The older conventions' spans: one for each request. */
+/** Creates spans by the older conventions: one for each request. */
 export function requestSpans(tracer: Tracer): Hooks {
   const spans = new WeakMap<AttemptInfo, Span>();
   return {
@@ -25,7 +25,7 @@ export function requestSpans(tracer: Tracer): Hooks {
   };
 }
 
-/** The older conventions' metrics: a value for each request. */
+/** Records the metrics of the older conventions: one value for each request. */
 export function requestMetrics(meter: Meter): Hooks {
   const duration = meter.createHistogram("rpc.client.duration", { unit: "ms" });
   const requestSize = meter.createHistogram("rpc.client.request.size", { unit: "By" });

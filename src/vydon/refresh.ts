@@ -24,7 +24,7 @@ export function vydonRefresh(client: Pick<VydonClient, "auth">): Refresh {
   return async ({ refreshToken, signal }) => {
     if (!refreshToken) {
       throw new SignInAgainError(
-        "there is no refresh token. Sign in again, and ask for the scope `offline_access`.",
+        "there is no refresh token. Sign in again, and request the scope `offline_access`.",
       );
     }
     // No time limit: the server may have used up the old tokens, and then only a late response has tokens that work.

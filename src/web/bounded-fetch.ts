@@ -11,21 +11,21 @@ import { fetchWith } from "../core/wire/fetch-with.js";
 type Fetch = typeof globalThis.fetch;
 
 /**
- * Returns a fetch for connect-web that tells failures apart which connect-web cannot. It throws our own error for a network
- * that fails, a redirect, a page in place of gRPC-Web and a response that is too large; `viaConnect` finds them among the
- * causes.
+ * Returns a fetch for connect-web with an error for each failure that connect-web cannot distinguish: a network
+ * failure, a redirect, a web page instead of gRPC-Web, and a response that is too large. `viaConnect` finds these
+ * errors among the causes.
  */
 export function boundedFetch(fetch: Fetch | undefined, maxBytes: number): Fetch {
   return async (input, init) => {
     const signal = init?.signal;
     try {
-      // connect-web asks for `redirect: "error"`, which some runtimes do not have, and which does not say where it leads.
+      // connect-web sets `redirect: "error"`, which some runtimes do not have, and which hides the target.
       const request: RequestInit = { ...init, redirect: "manual" };
       const response = await fetchWith(input, request, fetch);
       const { status } = response;
-      // A browser hides a redirect behind the status 0. A Response that we make cannot have a status above 599.
+      // A browser reports the status 0 for a redirect. A Response that is created here cannot have a status above 599.
       if (status < 200 || (status >= 300 && status < 400) || status > 599) {
-        // A redirect asks for no wait, so the time does not matter.
+        // This error needs no time: it has no `retry-after`.
         throw errorResponse(response, "", String(input), 0);
       }
       return checked(response, await readBytes(response, maxBytes), new Headers(init?.headers));
@@ -41,14 +41,14 @@ function checked(response: Response, bytes: Uint8Array<ArrayBuffer>, request: He
   const headers = new Headers(response.headers);
   const type = headers.get("content-type") ?? "";
   const isGrpc = request.get("content-type")?.startsWith("application/grpc-web");
-  // connect-web reads the body of every status of these, not only of 200.
+  // connect-web reads the body of each of these statuses, not only of 200.
   if (isGrpc && status < 300 && !type.startsWith("application/grpc") && !headers.has("grpc-status")) {
     throw notFromApi(type ? `of the type ${type}` : "without a type", {});
   }
   let body: BodyInit = bytes;
   if (status !== 200 && type.startsWith("application/json")) {
     const { code, message }: Json = jsonOf(bytes) ?? {};
-    // connect-web trusts the type, and loses the status if the body is not an error of Connect's.
+    // connect-web relies on the type, and loses the status if the body is not a Connect error.
     if (!isErrorCode(code)) {
       if (typeof message !== "string") headers.delete("content-type");
       else body = JSON.stringify({ code: codeByStatus[status] ?? "unknown", message });
@@ -62,7 +62,7 @@ function jsonOf(bytes: Uint8Array): Json | undefined {
   return isRecord(json) ? json : undefined;
 }
 
-/** Reads a body, until it turns out to be too large. `content-length` may be the size of a compressed body. */
+/** Reads a body up to a size. It counts the bytes, because `content-length` may be the size of a compressed body. */
 async function readBytes(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;

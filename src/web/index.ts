@@ -1,5 +1,5 @@
 /**
- * gRPC-Web and Connect's binary format for clients in browsers.
+ * A transport for clients in browsers: gRPC-Web and Connect's binary format.
  *
  * @packageDocumentation
  */

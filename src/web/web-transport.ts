@@ -20,28 +20,31 @@ import { boundedFetch } from "./bounded-fetch.js";
 export interface BrowserTransportOptions {
   /** The server's URL, such as `https://api.example.com`. A path is kept. */
   readonly baseUrl: string | URL;
-  /** The services that the client calls, of `tenantry/proto/vydon` or `tenantry/proto/ona`. Each adds up to 17 kB to a bundle. */
+  /**
+   * The services that the client calls, from `tenantry/proto/vydon` or `tenantry/proto/ona`. Each adds up to 17 kB to a
+   * bundle.
+   */
   readonly services: readonly DescService[];
   /** The protocol on the wire. Default "connect". */
   readonly protocol?: "connect" | "grpc-web" | undefined;
   /**
-   * How messages travel. Default "binary". With "json", an enum value and a field that this version's schema does not have
-   * are lost. For readable JSON in the network tab, use a client without a `transport`.
+   * The format of messages. Default "binary". With "json", enum values and fields that this version's schema does not
+   * have are lost. For readable JSON in the network tab, use a client without a `transport`.
    */
   readonly format?: "binary" | "json" | undefined;
   /** The fetch to use, for a proxy or a test. Default: the platform's. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /**
-   * Send reads as HTTP GET, so that caches can serve them. Default false. For the protocol "connect" only; a read that is
-   * too long for a URL goes as POST.
+   * Sends reads as HTTP GET, so that caches can serve them. Default false. For the protocol "connect" only. A read that
+   * is too long for a URL is sent as POST.
    */
   readonly useHttpGet?: boolean | undefined;
   /**
-   * The largest response to read, in bytes, at least 1; Infinity for no limit. A larger one is an error. Default 67 108 864
-   * (64 MiB).
+   * The largest response to read, in bytes, at least 1; Infinity for no limit. A larger one fails with
+   * `UnexpectedResponseError`. Default 67 108 864 (64 MiB).
    */
   readonly maxResponseBytes?: number | undefined;
-  /** Allow a token or another secret over plain http to a host that is not this machine. Default false: such a call fails. */
+  /** Allows a token or another secret over plain http to another machine. Default false: such a call fails. */
   readonly allowInsecureAuth?: boolean | undefined;
 }
 
@@ -57,8 +60,8 @@ const checks: Checks<BrowserTransportOptions> = {
 };
 
 /**
- * Sends a client's calls over gRPC-Web or Connect's binary format, by `fetch`. It runs in browsers and wherever there is a
- * `fetch`. It follows no redirect.
+ * Creates a transport that sends a client's calls over gRPC-Web or in Connect's binary format, by `fetch`. It works in
+ * browsers and in every runtime with a `fetch`. It follows no redirect.
  *
  * @returns a value for the `transport` option of `VydonClient` and `OnaClient`.
  * @throws InvalidArgumentError if an option is wrong.

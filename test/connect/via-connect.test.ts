@@ -159,7 +159,7 @@ describe("viaConnect with a method that the transport does not have", () => {
   it("rejects with InvalidArgumentError that names the missing service", async () => {
     const error = await call("acme.v1.ReportService", "GetReport");
     expect(error).toBeInstanceOf(InvalidArgumentError);
-    expect(String(error)).toContain("acme.v1.ReportService (it knows mgmt.v1alpha1.UserAccountService)");
+    expect(String(error)).toContain("acme.v1.ReportService (it has mgmt.v1alpha1.UserAccountService)");
   });
 
   it("rejects with InvalidArgumentError that names the missing method", async () => {

@@ -35,7 +35,7 @@ it.each([
     });
     const error = await failureOf(new VydonClient({ transport, retry: false }).users.current());
     expect(error).toBeInstanceOf(NetworkError);
-    expect(String(error)).toContain('the server may not speak HTTP/2, so try `httpVersion: "1.1"`');
+    expect(String(error)).toContain('the server may not support HTTP/2, so try `httpVersion: "1.1"`');
     await transport.close();
     server.closeAllConnections();
     server.close();

@@ -72,11 +72,14 @@ const empty = new Map<string, unknown>([
 
 /** Bodies that some servers and proxies send with the status 200 for a failed call, and the text of our error. */
 const errors: [body: object, text: string][] = [
-  [{ error: "no such thing" }, "field error says that the call failed: no such thing."],
-  [{ error: { code: 5, message: "no such thing" } }, "field error says that the call failed: no such thing."],
-  [{ error: true }, "field error says that the call failed."],
-  [{ code: "internal", message: "no such thing" }, "field code says that the call failed: no such thing."],
-  [{ code: 13, message: "", details: [] }, "field code says that the call failed."],
+  [{ error: "no such thing" }, "field error reports that the call failed: no such thing."],
+  [
+    { error: { code: 5, message: "no such thing" } },
+    "field error reports that the call failed: no such thing.",
+  ],
+  [{ error: true }, "field error reports that the call failed."],
+  [{ code: "internal", message: "no such thing" }, "field code reports that the call failed: no such thing."],
+  [{ code: 13, message: "", details: [] }, "field code reports that the call failed."],
 ];
 
 const baseUrl = "https://api.example.com";
@@ -203,7 +206,8 @@ it("the error for an error body with status 200 has the request id, and contains
   const client = new FamClient({ baseUrl, fetch, auth: "secret-token" });
   const error = await failureOf(client.accounts.delete("1"));
   expect(error).toMatchObject({
-    message: "DeleteAccount: The response's field error says that the call failed: [secret] is not welcome.",
+    message:
+      "DeleteAccount: The response's field error reports that the call failed: [secret] is not welcome.",
     requestId: "req-1",
   });
 });

@@ -107,7 +107,7 @@ describe("vydonRefresh", () => {
     const error = await failureOf(client.users.current());
     expect(error).toBeInstanceOf(SignInAgainError);
     expect(error).toMatchObject({
-      message: "GetUser: there is no refresh token. Sign in again, and ask for the scope `offline_access`.",
+      message: "GetUser: there is no refresh token. Sign in again, and request the scope `offline_access`.",
     });
     expect(refreshes(server)).toBe(0);
   });

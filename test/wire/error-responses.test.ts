@@ -63,7 +63,7 @@ describe("an error response", () => {
 
   it("without a message gives an error with a default message", async () => {
     const error = await failure(respond(409, json, '{"code":"already_exists"}'));
-    expect(error.message).toBe("GetUser: the server gave no reason");
+    expect(error.message).toBe("GetUser: the server sent no reason");
   });
 
   it("with another JSON object, such as a gateway's, gives an error whose message has the HTTP status", async () => {

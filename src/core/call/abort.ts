@@ -3,20 +3,20 @@ import { isRecord } from "../json/fields.js";
 import { type Clock, onLimit } from "./clock.js";
 import { onAbort } from "./on-abort.js";
 
-/** What can end work before it is done: a signal and a deadline. */
+/** The limits of some work: a signal and a time limit. */
 export interface Bounds {
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds from now. Undefined, or longer than timers can wait, for no deadline. */
+  /** Milliseconds from now. No limit if it is undefined, or longer than timers can wait. */
   readonly timeoutMs?: number | undefined;
   readonly clock: Clock;
 }
 
 /**
- * Runs `work` within bounds. It rejects as soon as the signal aborts or the time is up, even if the work does not listen to
- * the signal that it gets. It leaves no timer and no listener behind.
+ * Runs `work` within bounds. Rejects as soon as the signal aborts or the time is up, even if the work ignores the
+ * signal that is passed to it. Leaves no timer and no listener behind.
  *
- * It rejects with the signal's reason. For the deadline that is a `TimeoutError`, as with `AbortSignal.timeout()`, so that
- * there is one way to tell the two apart.
+ * Rejects with the signal's reason. When the time is up, that is a `TimeoutError`, as with `AbortSignal.timeout()`: see
+ * {@link isTimeout}.
  */
 export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const { signal, timeoutMs = Infinity, clock } = bounds;
@@ -29,8 +29,8 @@ export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise
       leave();
     };
     const end = (reason: unknown) => {
-      // Before the rejection, so that an attempt reports its end before its call does.
-      // HTTP libraries convert the reason to a string. Some objects cannot be converted.
+      // Abort before rejecting, so that an attempt reports its end before its call does. HTTP libraries convert the
+      // reason to a string, which fails for some objects.
       const isFit = typeof reason !== "object" || isError(reason);
       controller.abort(isFit ? reason : named("AbortError", "aborted"));
       release();
@@ -50,13 +50,13 @@ export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise
         release();
       }
     };
-    // These are the promise's own functions, so that V8 can follow it: an error's stack then names the line that made the
+    // Passing the promise's own functions lets V8 follow it: an error's stack then contains the line that made the
     // call.
     run().then(resolve, reject);
   });
 }
 
-/** Whether an abort's reason is a timeout: an error whose name is `TimeoutError`. */
+/** Checks whether an abort's reason is a timeout: an error with the name `TimeoutError`. */
 export function isTimeout(reason: unknown): boolean {
   // Not by `instanceof`: a simulated browser has a DOMException of its own.
   try {
@@ -67,7 +67,7 @@ export function isTimeout(reason: unknown): boolean {
   }
 }
 
-/** A plain error with a name, because some runtimes have no `DOMException`. */
+/** Creates an error with a name. Some runtimes have no `DOMException`. */
 function named(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
 }

@@ -14,8 +14,8 @@ import { type AttemptInfo, emit, type Hooks } from "./hooks.js";
 import type { ClientTransport, TransportReply } from "./transport.js";
 
 /**
- * The innermost layer, around the transport. It counts the request, reads the response into the model, and only then
- * reports success: a response that cannot be read is a failed attempt.
+ * Creates the innermost layer, around the transport. It counts the request and reads the response into the model. Then
+ * it reports success, so a response that cannot be read is a failed attempt.
  */
 export function attemptLayer({
   transport,
@@ -30,7 +30,7 @@ export function attemptLayer({
 
   async function send<T>({ call, headers, signal, deadline }: Attempt<T>): Promise<Reply<T>> {
     const limitMs = deadline - spanTime(clock);
-    // A whole number, as the header must be. No limit if it is longer than a timer can wait.
+    // The header needs a whole number. A limit longer than a timer can wait is no limit.
     const timeoutMs = limitMs <= longestTimerMs ? Math.max(1, Math.ceil(limitMs)) : undefined;
     const { method, request: message } = call;
     const hasSecret = call.secrets.length > 0;
@@ -60,12 +60,12 @@ export function attemptLayer({
     };
     const headers = { ...attempt.headers };
     const setHeader = (name: string, value: string) => {
-      // Throws inside the hook if the header cannot be sent. The call goes on without it.
+      // Throws in the hook if the header cannot be sent. The call then goes on without it.
       Object.assign(headers, toHeaderRecord({ [name]: value }));
     };
     emit(watchers, "onRequest", info, { setHeader });
     try {
-      // Ends as soon as the signal aborts, even if the transport ignores it.
+      // Reports the end as soon as the signal aborts, even if the transport ignores it.
       const reply = await within({ signal, clock }, () => send({ ...attempt, headers }));
       const length = reply.headers.get("content-length");
       end({
@@ -89,7 +89,7 @@ function readModel<T>(call: Call<T>, { body, headers }: TransportReply): T {
     return call.read(body);
   } catch (reason) {
     if (!(reason instanceof FieldError)) throw reason;
-    // The server has acted, so keep what can be read, for example an invite's token.
+    // The server has acted, so return what can be read, for example an invite's token.
     const writes = call.method.idempotency !== "no_side_effects";
     throw new UnexpectedResponseError(`The response's field ${reason.path} ${reason.message}.`, {
       requestId: requestIdIn(headers),

@@ -5,7 +5,7 @@ import type { Method } from "./method.js";
 /** The protocols that carry RPCs. */
 export type Protocol = "connect" | "grpc" | "grpc-web";
 
-/** One call of a method, with all its attempts. Its events all get the same object. */
+/** One call of a method, with all its attempts. All hooks of a call get the same object. */
 export interface CallInfo {
   /** The service's full name, such as `mgmt.v1alpha1.UserAccountService`. */
   readonly service: string;
@@ -13,50 +13,50 @@ export interface CallInfo {
   readonly method: string;
   /** The client's `baseUrl`. Undefined if the client has only a `transport`. */
   readonly baseUrl: string | undefined;
-  /** The protocol of the client's transport. The default transport speaks Connect. */
+  /** The protocol of the client's transport. The default transport uses "connect". */
   readonly protocol: Protocol;
   /** When the call began, in milliseconds since the Unix epoch. */
   readonly startedAt: number;
 }
 
-/** What the layers know about one call. There is one for each call; only its counters change. */
+/** The state of one call, shared by the layers. Only `attempts`, `token` and `secrets` change. */
 export interface Call<T> {
   readonly info: CallInfo;
   readonly method: Method;
-  /** The request's JSON. */
+  /** The request as JSON. */
   readonly request: object;
-  /** Reads the response's JSON into a model. Throws a `FieldError` if a field cannot be read. */
+  /** Reads the response into a model. Throws a `FieldError` if a field cannot be read. */
   readonly read: (body: Json) => T;
   /** The retry options given for this one call. */
   readonly retry: CallRetryOptions | false | undefined;
-  /** Whether the method is called without a token on purpose. */
+  /** Whether the method needs no token. */
   readonly isOpen?: boolean | undefined;
-  /** Requests sent so far. */
+  /** The number of requests sent so far. */
   attempts: number;
   /** The token that was sent last. */
   token?: string;
-  /** The tokens that were sent, and the request's own secrets. They are removed from errors. */
+  /** The tokens that were sent, and the secrets in the request. They are removed from errors. */
   readonly secrets: string[];
 }
 
 /**
- * One request of a call. Each request has its own, so that an attempt that has timed out cannot send with the signal of the
- * next one when its token comes late.
+ * One request of a call. Each request has its own object. If a token arrives after its attempt has timed out, the
+ * attempt cannot send with the signal of the next one.
  */
 export interface Attempt<T> {
   readonly call: Call<T>;
-  /** By their lower-case names. */
+  /** Headers by their lower-case names. */
   readonly headers: HeaderRecord;
   /** Ends the attempt when it aborts. */
   readonly signal: AbortSignal | undefined;
-  /** When the attempt must end, as a reading of `spanTime`; Infinity for no deadline. */
+  /** When the attempt must end, compared to `spanTime`; Infinity for no deadline. */
   readonly deadline: number;
 }
 
 /** Headers by their lower-case names. A plain object is copied faster than the platform's `Headers`. */
 export type HeaderRecord = Readonly<Record<string, string>>;
 
-/** What a layer returns. */
+/** The result of a request. */
 export interface Reply<T> {
   readonly data: T;
   /** The HTTP status. */
@@ -64,5 +64,5 @@ export interface Reply<T> {
   readonly headers: Headers;
 }
 
-/** Sends a request and returns its reply. A layer adds one feature around it: see `pipeline`. */
+/** Sends a request and returns its reply. A layer wraps a `Send` to add one feature: see `pipeline`. */
 export type Send = <T>(attempt: Attempt<T>) => Promise<Reply<T>>;

@@ -15,7 +15,7 @@ import { checkMethod, type Method } from "./method.js";
 import type { CallOptions } from "./options.js";
 import type { ClientTransport } from "./transport.js";
 
-/** What a client's calls have in common. */
+/** The settings of all calls of a client. */
 interface CallerSettings {
   readonly baseUrl: string | undefined;
   readonly transport: ClientTransport;
@@ -23,18 +23,18 @@ interface CallerSettings {
   readonly headers?: HeadersInit | undefined;
   readonly clock: Clock;
   readonly watchers: readonly Hooks[];
-  /** Whether the calls go without a token on purpose. */
+  /** Whether the calls need no token. */
   readonly isOpen?: boolean | undefined;
 }
 
 /**
  * Calls a method. Returns a promise for its model.
  *
- * @param request - builds the request. If it throws, the promise is rejected and nothing is sent. It adds to `secrets` what
- * errors must not show.
+ * @param request - builds the request. If it throws, the promise is rejected and nothing is sent. It adds the request's
+ * secrets to `secrets`, which are removed from errors.
  * @param read - reads the response's JSON into a model.
- * @param options - if one is wrong, the promise is rejected, and nothing is sent.
- * @param refine - returns the error that the caller gets for the error of the call. Default: the same error.
+ * @param options - if one is wrong, the promise is rejected and nothing is sent.
+ * @param refine - converts the error of the call to the one that is thrown. Default: the same error.
  */
 export type Caller = <Request extends object, Response, T>(
   method: Method<Request, Response>,
@@ -45,8 +45,8 @@ export type Caller = <Request extends object, Response, T>(
 ) => ApiPromise<T>;
 
 /**
- * The outermost layer, which the methods call. It keeps the call's deadline and its caller's abort, and turns every failure
- * into an `ApiError`.
+ * Creates the outermost layer, which the methods call. It enforces the deadline and the caller's signal, and converts
+ * every failure to an `ApiError`.
  */
 export function createCaller(next: Send, settings: CallerSettings): Caller {
   const { baseUrl, clock, watchers, timeoutMs: usualMs = 60_000 } = settings;
@@ -97,7 +97,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
       return { call, reply };
     } catch (reason) {
       const error = refine(toApiError(reason, call, signal?.aborted));
-      // V8 keeps ten lines of a stack. Captured here, they include the code that made the call.
+      // V8 keeps ten lines of a stack. Captured here, they include the line that made the call.
       Error.captureStackTrace?.(error);
       emit(watchers, "onError", { call: call.info, attempts: call.attempts, error });
       end(error.requestId, error);

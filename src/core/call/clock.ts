@@ -1,24 +1,24 @@
 import { onAbort } from "./on-abort.js";
 
 /**
- * Time as the SDK sees it. The default is the platform's. Tests pass a virtual one, such as the mock server's
- * `server.clock`, so that a retry's back-off or a token's expiry takes no real time.
+ * A source of time. The default is the platform's clock. Tests pass a virtual one, such as the mock server's
+ * `server.clock`: then a retry's back-off and a token's expiry take no real time.
  */
 export interface Clock {
-  /** Milliseconds since the Unix epoch. */
+  /** Returns the milliseconds since the Unix epoch. */
   now(): number;
   /**
-   * Milliseconds since any fixed point. It never goes back, so that a span is right even if somebody sets the time. Default:
-   * `now()`.
+   * Returns the milliseconds since any fixed point. It never goes back, so durations are right even if the system's
+   * time is set. Default: `now()`.
    */
   monotonic?(): number;
-  /** Calls back once after `ms` milliseconds. Returns a function that cancels it. */
+  /** Calls `callback` once after `ms` milliseconds. Returns a function that cancels it. */
   setTimeout(callback: () => void, ms: number): () => void;
   /** Resolves after `ms` milliseconds. Rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** A reading of the clock, in milliseconds, to measure a span. Only the difference of two readings has a meaning. */
+/** Reads the clock, in milliseconds, to measure a duration. Only the difference of two readings has a meaning. */
 export function spanTime(clock: Clock): number {
   return clock.monotonic?.() ?? clock.now();
 }
@@ -27,8 +27,8 @@ export function spanTime(clock: Clock): number {
 export const longestTimerMs = 2 ** 31 - 1;
 
 /**
- * Calls back after `limitMs` milliseconds, or never if that is longer than timers can wait. Returns a function that cancels
- * it.
+ * Calls `callback` after `limitMs` milliseconds, or never if that is longer than timers can wait. Returns a function
+ * that cancels it.
  */
 export function onLimit(clock: Clock, limitMs: number, callback: () => void): () => void {
   return limitMs <= longestTimerMs ? clock.setTimeout(callback, limitMs) : () => {};

@@ -2,8 +2,9 @@ import { invalidArgument } from "../errors/invalid-argument.js";
 import type { HeaderRecord } from "./call.js";
 
 /**
- * Headers by their lower-case names. Undefined if there are none. The platform's error for a bad header contains the value,
- * which may be a secret; ours does not. A value that is undefined or null is an error: the platform would send it as a word.
+ * Returns headers by their lower-case names. Returns undefined for undefined. The platform's error for a bad header
+ * contains the value, which may be a secret; this error does not. The platform would send undefined and null as words,
+ * so they are errors.
  *
  * @throws InvalidArgumentError if a name or a value cannot be sent.
  */

@@ -3,8 +3,8 @@ import type { ErrorCode } from "../errors/error-code.js";
 import type { CallInfo } from "./call.js";
 
 /**
- * One attempt of a call: one request on the wire. All events of an attempt get the same object. The client sets its fields as
- * the attempt goes on, unless a hook has frozen it.
+ * One attempt of a call: one request on the wire. All hooks of an attempt get the same object. The client sets the
+ * optional fields when the attempt ends, unless a hook has frozen the object.
  */
 export interface AttemptInfo {
   /** The call that the attempt belongs to. */
@@ -13,35 +13,35 @@ export interface AttemptInfo {
   readonly number: number;
   /** When the attempt began, in milliseconds since the Unix epoch. */
   readonly startedAt: number;
-  /** How long it took, in milliseconds. Left out until it has ended. */
+  /** How long the attempt took, in milliseconds. Left out until it has ended. */
   readonly durationMs?: number | undefined;
   /** Connect's code of the failure. Left out while the attempt runs, and if it succeeded. */
   readonly code?: ErrorCode | undefined;
-  /** The server's id of the request (`x-request-id`, or `google.rpc.RequestInfo`), if it sent one. */
+  /** The server's id of the request (`x-request-id` or `google.rpc.RequestInfo`), if it sent one. */
   readonly requestId?: string | undefined;
   /** The size of the request's message in bytes, as JSON. */
   readonly requestBytes: number;
-  /** The size of the response in bytes, as it came over the wire. Left out if the server sent no `content-length`. */
+  /** The size of the response on the wire, in bytes. Left out if the server sent no `content-length`. */
   readonly responseBytes?: number | undefined;
 }
 
-/** How a call ended. */
+/** The end of a call. */
 export interface CallEnd {
-  /** The call that has ended. */
+  /** The call that ended. */
   readonly call: CallInfo;
-  /** How many requests were sent. */
+  /** The number of requests that were sent. */
   readonly attempts: number;
-  /** How long the call took, in milliseconds, with all attempts and the waits between them. */
+  /** How long the call took, in milliseconds, including all attempts and the waits between them. */
   readonly durationMs: number;
-  /** The error that the caller gets. Undefined if the call succeeded. */
+  /** The error that the call throws. Undefined if the call succeeded. */
   readonly error: ApiError | undefined;
   /** The server's id of the last request, if it sent one. */
   readonly requestId: string | undefined;
 }
 
 /**
- * Callbacks that watch calls, for logs, metrics and traces. They see names, times, codes and sizes, never a token or a
- * message. An error that a hook throws is ignored: it does not change the call.
+ * Callbacks for logs, metrics and traces. They get names, times, codes and sizes, never a token or a message. An error
+ * that a hook throws is ignored: it does not change the call.
  *
  * @example
  * ```ts
@@ -52,46 +52,46 @@ export interface CallEnd {
  * ```
  */
 export interface Hooks {
-  /** When a method is called, before anything is sent. A list makes a call for each page. */
+  /** Called when a method is called, before anything is sent. A list makes a call for each page. */
   onCallStart?(call: CallInfo): void;
-  /** Before each attempt is sent. `setHeader` adds a header to the request, such as a trace's id. */
+  /** Called before each attempt is sent. `setHeader` adds a header to the request, such as a trace's id. */
   onRequest?(
     attempt: AttemptInfo,
     request: {
-      /** Adds a header to this attempt's request. It throws if the header cannot be sent. */
+      /** Adds a header to this attempt's request. Throws if the header cannot be sent. */
       setHeader(name: string, value: string): void;
     },
   ): void;
-  /** After each attempt, whether it succeeded or failed. */
+  /** Called after each attempt, whether it succeeded or failed. */
   onResponse?(attempt: AttemptInfo): void;
-  /** Before the wait that precedes the next attempt. */
+  /** Called before the wait for the next attempt. */
   onRetry?(retry: {
-    /** The call that is repeated. */
+    /** The call that is retried. */
     call: CallInfo;
-    /** How many requests were sent so far. */
+    /** The number of requests that were sent so far. */
     attempts: number;
-    /** How long the wait is, in milliseconds. */
+    /** How long the client waits, in milliseconds. */
     delayMs: number;
-    /** Why the last attempt failed. */
+    /** The error of the last attempt. */
     error: ApiError;
   }): void;
-  /** Once for each call that fails, with the error that its caller gets. */
+  /** Called once for each call that fails, with the error that the call throws. */
   onError?(failure: {
-    /** The call that has failed. */
+    /** The call that failed. */
     call: CallInfo;
-    /** How many requests were sent. */
+    /** The number of requests that were sent. */
     attempts: number;
-    /** What the caller gets. */
+    /** The error that the call throws. */
     error: ApiError;
   }): void;
-  /** Once for each call, after `onError` if it failed. */
+  /** Called once at the end of each call, after `onError` if the call failed. */
   onCallEnd?(end: CallEnd): void;
 }
 
-/** What a hook is called with. */
+/** The arguments of a hook. */
 type Facts<Name extends keyof Hooks> = Parameters<Required<Hooks>[Name]>;
 
-/** Calls a hook of each watcher. Its errors are ignored, so that watching a call cannot change it. */
+/** Calls a hook of each watcher. Ignores its errors, so that a hook cannot change the call. */
 export function emit<Name extends keyof Hooks>(
   watchers: readonly { readonly [name in Name]?: (...facts: Facts<Name>) => unknown }[],
   name: Name,

@@ -4,24 +4,24 @@ import type { ErrorCode } from "../errors/error-code.js";
 import type { CallInfo } from "./call.js";
 import type { Hooks } from "./hooks.js";
 
-/** The levels, from the fewest lines to the most. */
+/** The log levels, from the fewest lines to the most. */
 export const levels = ["error", "warn", "info", "debug"] as const;
 type Level = (typeof levels)[number];
 
-/** How much a client logs. Each level includes those before it: "off", "error", "warn", "info", "debug". */
+/** The amount that a client logs. Each level includes those before it: "off", "error", "warn", "info", "debug". */
 export type LogLevel = "off" | Level;
 
-/** What a client logs to. The platform's `console` is one. */
+/** A logger for a client. The platform's `console` is one. */
 export type Logger = {
-  /** Logs a line. `facts` is its content as an object, for programs that read the log. */
+  /** Logs a line of text. `facts` is its content as an object, for programs that read the log. */
   readonly [level in Level]: (text: string, facts: LogFacts) => void;
 };
 
-/** What a line of the log is about. It contains no message, header or token. */
+/** The content of a line of the log. It contains no message, header or token. */
 export interface LogFacts {
   /** The RPC, such as `mgmt.v1alpha1.UserAccountService/GetUser`. */
   readonly method: string;
-  /** How many requests were sent so far. */
+  /** The number of requests that were sent so far. */
   readonly attempts: number;
   /** A time in milliseconds: of the call, of the attempt, or, for a retry, of the wait before the next attempt. */
   readonly durationMs: number;
@@ -31,7 +31,7 @@ export interface LogFacts {
   readonly requestId?: string;
 }
 
-/** What the hooks tell about an attempt, a wait or a call: each has some of these fields. */
+/** What the hooks pass: an attempt, a retry or the end of a call. Each has some of these fields. */
 interface Happening {
   readonly call: CallInfo;
   readonly number?: number;
@@ -44,9 +44,9 @@ interface Happening {
 }
 
 /**
- * Hooks that log calls. Undefined if nothing is to be logged.
+ * Returns hooks that log calls. Returns undefined if nothing is to be logged.
  *
- * @param logger - default: the console, at the level in the environment variable `TENANTRY_LOG`, if it has one.
+ * @param logger - default: the console, if the environment variable `TENANTRY_LOG` contains a level.
  */
 export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"): Hooks | undefined {
   const wanted = logger ? logLevel : variable("TENANTRY_LOG");
@@ -55,7 +55,7 @@ export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"
   if (most < 0) return undefined;
   const to = logger ?? console;
 
-  /** Returns what the logger returns, as the hooks do: a logger may be async, and its rejection must be ignored. */
+  /** Returns the logger's result, and so do the hooks: a logger may be async, and its rejection must be ignored. */
   function log(level: Level, text: string, happening: Happening): unknown {
     if (levels.indexOf(level) > most) return;
     const { call, number = 0, attempts = number, delayMs = 0, durationMs = delayMs, error } = happening;

@@ -1,8 +1,8 @@
 import { invalidArgument } from "../errors/invalid-argument.js";
 
 /**
- * One RPC: what a client has to know in order to call it. `tenantry/vydon/methods`, `/ona/methods` and `/fam/methods`
- * export one value for each RPC. You can also write one by hand:
+ * An RPC, for `client.call`. `tenantry/vydon/methods`, `tenantry/ona/methods` and `tenantry/fam/methods` export one
+ * value for each RPC. You can also write one by hand:
  *
  * ```ts
  * const getReport: Method<{ id: string }, { url?: string }> = {
@@ -16,21 +16,22 @@ import { invalidArgument } from "../errors/invalid-argument.js";
  * `Request` and `Response` are the JSON forms of the RPC's messages.
  */
 export interface Method<Request = unknown, Response = unknown> {
-  /** The service's full name, such as `mgmt.v1alpha1.UserAccountService`. It is a part of the URL. */
+  /** The service's full name, such as `mgmt.v1alpha1.UserAccountService`. It is part of the URL. */
   readonly service: string;
   /** The RPC's name, such as `GetUser`. It is the last part of the URL. */
   readonly name: string;
   /**
-   * Whether the same request can be sent twice without harm. `"no_side_effects"`: it only reads, and may go as HTTP GET.
-   * `"idempotent"`: a repeat leaves the same state. `"unknown"`: a failed call is repeated only if the server did not act.
+   * Whether the same request can be sent twice without harm. `"no_side_effects"`: it only reads, and may be sent as
+   * HTTP GET. `"idempotent"`: a second request leaves the same state. `"unknown"`: a failed call is retried only if the
+   * server certainly did not act.
    */
   readonly idempotency: "unknown" | "no_side_effects" | "idempotent";
-  /** Carries the two types. It is never set. */
+  /** Holds the two types for the compiler. It is never set. */
   readonly _types?: { readonly request: Request; readonly response: Response };
 }
 
 /**
- * Checks a method, which may be written by hand. Without the check, one without `idempotency` would count as safe to repeat.
+ * Checks a method, which may be written by hand. Without this check, a method without `idempotency` would be retried.
  *
  * @throws InvalidArgumentError if a field is missing or wrong.
  */

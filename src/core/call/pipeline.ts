@@ -9,7 +9,7 @@ import { logHooks } from "./log-hooks.js";
 import type { CommonOptions } from "./options.js";
 import type { ClientTransport } from "./transport.js";
 
-/** What the calls of a client go through. Clients made by `withOptions` share it. */
+/** The parts of a client that `withOptions` shares with the new client. */
 export interface Connection {
   readonly transport: ClientTransport;
   /** The address that hooks report. */
@@ -17,13 +17,13 @@ export interface Connection {
   readonly budget: RetryBudget;
   /** Undefined for calls without a token. */
   readonly source: TokenSource | undefined;
-  /** Whether the calls go without a token on purpose, so that no error says to set `auth`. */
+  /** Whether the calls need no token. If so, errors do not suggest to set `auth`. */
   readonly isOpen?: boolean | undefined;
 }
 
 /**
- * Puts the layers around a transport. A call passes `call → retry → auth → attempt → transport`, and its response comes back
- * the same way.
+ * Puts the layers around a transport. A call passes through `call → retry → auth → attempt → transport`, and its
+ * response comes back the same way.
  */
 export function pipeline(connection: Connection, options: CommonOptions): Caller {
   const { clock = systemClock, hooks, logger, logLevel } = options;

@@ -3,17 +3,17 @@ import type { Clock } from "./clock.js";
 import type { Method } from "./method.js";
 
 /**
- * Carries the requests of a client: what the client's `transport` option takes. Without that option, a client uses its own,
- * which sends JSON over `fetch`. `nodeTransport`, `webTransport` and `viaConnect` make others.
+ * Sends the requests of a client: a value for its `transport` option. `nodeTransport`, `webTransport` and `viaConnect`
+ * create one. Without that option, a client uses its own transport, which sends JSON over `fetch`.
  */
 export interface ClientTransport {
   /** The protocol, for hooks. Default "connect". */
   readonly protocol?: Protocol | undefined;
   /**
-   * Sends one request and returns its response. It is called once for each attempt of a call; the client takes care of
-   * deadlines, retries and tokens.
+   * Sends one request and returns its response. The client calls it once for each attempt of a call, and handles
+   * deadlines, retries and tokens itself.
    *
-   * @throws the `ApiError` of the failure: `NetworkError` if no response came, else the class of the server's code.
+   * @throws NetworkError if there was no response, else the `ApiError` of the server's code.
    */
   send(request: TransportRequest): Promise<TransportReply>;
 }
@@ -24,13 +24,13 @@ export interface TransportRequest {
   readonly method: Method;
   /** The request message as JSON. */
   readonly message: object;
-  /** By their lower-case names; the token is among them. */
+  /** The headers by their lower-case names, including the token. */
   readonly headers: HeaderRecord;
-  /** Whether the request has a secret, such as a token or a password. It must not go over plain http. */
+  /** Whether the request contains a secret, such as a token or a password. It must not go over plain http. */
   readonly hasSecret?: boolean | undefined;
-  /** Aborts if the caller cancels, or if time runs out. */
+  /** Aborts if the caller cancels or the time is up. */
   readonly signal: AbortSignal | undefined;
-  /** How many milliseconds the server has, a whole number; undefined for no limit. */
+  /** The server's time limit in milliseconds, a whole number; undefined for no limit. */
   readonly timeoutMs: number | undefined;
   /** The client's clock. */
   readonly clock: Clock;
@@ -38,7 +38,7 @@ export interface TransportRequest {
 
 /** A successful response, as a {@link ClientTransport} returns it. */
 export interface TransportReply {
-  /** The response message as JSON. Nothing about it is checked yet. */
+  /** The response message as JSON, unchecked. */
   readonly body: unknown;
   /** The HTTP status; 200 if the transport has none. */
   readonly status: number;

@@ -2,27 +2,31 @@
 import { invalidArgument } from "../errors/invalid-argument.js";
 import { isRecord } from "../json/fields.js";
 
-/** Checks a string that must not be empty: the API would refuse an empty one, or understand something else. Returns it. */
+/**
+ * Checks a string that must not be empty, because the API would refuse an empty one or give it another meaning. Returns
+ * it.
+ */
 export function requiredText(value: string, argument: string): string {
   if (typeof value === "string" && value !== "") return value;
   throw invalidArgument(argument, "must be a string that is not empty");
 }
 
 /**
- * Checks several such strings by the names of their arguments: `required({ accountId, userId })`. Returns the same object.
+ * Checks several such strings, by the names of their arguments: `required({ accountId, userId })`. Returns the same
+ * object.
  */
 export function required<Texts extends Readonly<Record<string, string>>>(texts: Texts): Texts {
   for (const argument in texts) requiredText(texts[argument] ?? "", argument);
   return texts;
 }
 
-/** Checks that an argument is an object. Returns it, with its fields unchecked. */
+/** Checks that an argument is an object. Does not check its fields. Returns it. */
 export function fieldsOf<Fields extends object>(value: Fields, argument: string): Fields {
   if (isRecord(value)) return value;
   throw invalidArgument(argument, "must be an object");
 }
 
-/** Checks a list, each item by `check`. Returns a list of what `check` returns. */
+/** Checks a list, and each item with `check`. Returns the list of the results of `check`. */
 export function listOf<T, R>(
   values: readonly T[],
   argument: string,
@@ -33,7 +37,7 @@ export function listOf<T, R>(
   throw invalidArgument(argument, "must be a list");
 }
 
-/** Returns a whole number of at least zero as ProtoJSON writes 64-bit numbers. */
+/** Returns a whole number, at least zero, as ProtoJSON writes 64-bit numbers. */
 export function toUint64(value: number, argument: string): string {
   checkCount(argument, value, 0, Number.MAX_SAFE_INTEGER);
   return String(value);
@@ -44,7 +48,7 @@ export function toUnixSeconds(date: Date, argument: string): string {
   return toUint64(Math.floor(validDate(date, argument).getTime() / 1000), argument);
 }
 
-/** Returns a date as ProtoJSON writes timestamps, which have the years 1 to 9999. */
+/** Returns a date as ProtoJSON writes timestamps. Their years are 1 to 9999. */
 export function toTimestamp(date: Date, argument: string): string {
   const text = validDate(date, argument).toISOString();
   if (/^(?!0000)\d/.test(text)) return text;

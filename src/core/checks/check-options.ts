@@ -4,26 +4,26 @@ import { isRecord } from "../json/fields.js";
 import { checkCount } from "./arguments.js";
 import { closest } from "./closest.js";
 
-/** Checks the value of an option, which is not undefined. `of` is what has the option, for the error's text. */
+/** Checks the value of an option that is not undefined. `of` names the owner of the option, for the error's text. */
 export type Check = (value: unknown, option: string, of: string) => unknown;
 
 /** Any table of options. */
 export type OptionChecks = Readonly<Record<string, Check>>;
 
-/** A table with a check for each of these options. The compiler finds a missing one. */
+/** A table with a check for each of these options. A missing one does not compile. */
 export type Checks<Options> = { readonly [Name in keyof Options]-?: Check };
 
 /**
- * Checks an object of options. An unknown name is an error, even if its value is undefined: a misspelled option would have no
- * effect.
+ * Checks an object of options. An unknown name is an error, even with the value undefined, because a misspelled option
+ * would have no effect.
  *
- * @param of - what has these options, such as "a list".
- * @param name - the object's own name, if it is an option itself. The names of its options begin with it.
+ * @param of - the owner of these options, such as "a list".
+ * @param name - the object's own name, if it is an option itself. It is put before the names of its options.
  */
 export function checkOptions(options: unknown, checks: OptionChecks, of: string, name = ""): void {
   if (!isRecord(options)) throw invalidArgument(name || "options", "must be an object");
   const path = name && `${name}.`;
-  // An instance of a class, as hooks may be, can have fields of its own, and inherit its options.
+  // An instance of a class, such as hooks, can have other fields and inherit its options.
   const isPlain = Object.getPrototypeOf(options) === Object.prototype;
   for (const key of Object.keys(isPlain ? options : checks)) {
     const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
@@ -38,8 +38,8 @@ export function checkOptions(options: unknown, checks: OptionChecks, of: string,
 }
 
 /**
- * Returns a copy of options, with those that an instance of a class inherits. A value that is not an object is returned as it
- * is.
+ * Returns a copy of options, including those that an instance of a class inherits. A value that is not an object is
+ * returned as it is.
  */
 export function copyOptions<Options>(options: Options, checks: OptionChecks): Options;
 export function copyOptions(options: unknown, checks: OptionChecks): unknown {
@@ -49,7 +49,7 @@ export function copyOptions(options: unknown, checks: OptionChecks): unknown {
   return copy;
 }
 
-/** A check by a test. `what` is what the value must be, for the error's text. */
+/** A check by a test. `what` describes the right value, for the error's text. */
 export function must(test: (value: unknown) => boolean, what: string): Check {
   return (value, option) => {
     if (!test(value)) throw invalidArgument(option, `must be ${what}`);
@@ -96,5 +96,5 @@ export function withMethods(...methods: readonly string[]): Check {
 /** Checks that the value has the methods of a `Clock`. */
 export const clock: Check = /* @__PURE__ */ withMethods("now", "setTimeout", "sleep");
 
-/** For an option that is checked where it is read. */
+/** No check here: the option is checked where it is read. */
 export const elsewhere: Check = () => {};

@@ -1,9 +1,9 @@
 /**
- * The known name that is most similar to a misspelled one: the two share the most pairs of letters. Undefined if none is
- * similar.
+ * Returns the known name that is most similar to a misspelled one: the two share the most pairs of letters. Returns
+ * undefined if none is similar.
  */
 export function closest(name: string, known: readonly string[]): string | undefined {
-  // Names such as `apiKey` share no letters with `auth`, which they mean.
+  // Names such as `apiKey` mean `auth`, but share no letters with it.
   if (/key|token|^auth/i.test(name) && known.includes("auth")) return "auth";
   const given = name.toLowerCase();
   let nearest: string | undefined;

@@ -1,4 +1,4 @@
-/** The one table of the options of clients, calls and lists. */
+/** The checks of all options of clients, calls and lists. */
 
 import type { Hooks } from "../call/hooks.js";
 import { levels } from "../call/log-hooks.js";
@@ -28,7 +28,7 @@ const retry: Checks<Omit<RetryOptions, "budget">> = {
   random: callback,
 };
 
-/** Retry options, or false. */
+/** A check of retry options, which may be false. */
 function retryBy(checks: OptionChecks): Check {
   return (value, option, of) => value !== false && checkOptions(value, checks, of, option);
 }
@@ -42,7 +42,7 @@ const hooks: Checks<Hooks> = {
   onCallEnd: callback,
 };
 
-/** Options of calls and lists. A call accepts those of a list too, and ignores them. */
+/** Checks of the options of calls and lists. A call accepts the options of a list too, and ignores them. */
 export const callChecks: Checks<ListOptions> = {
   signal: elsewhere,
   timeoutMs: millis(0),
@@ -54,7 +54,7 @@ export const callChecks: Checks<ListOptions> = {
   prefetch: flag,
 };
 
-/** Options of `withOptions`. */
+/** Checks of the options of `withOptions`. */
 export const sharedChecks: Checks<SharedOptions> = {
   timeoutMs: millis(0),
   attemptTimeoutMs: millis(1),
@@ -65,7 +65,7 @@ export const sharedChecks: Checks<SharedOptions> = {
   headers: elsewhere,
 };
 
-/** Options of a client. */
+/** Checks of the options of a client. */
 export const clientChecks: Checks<ConnectionOptions> = {
   ...sharedChecks,
   baseUrl: elsewhere,

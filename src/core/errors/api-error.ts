@@ -2,43 +2,43 @@ import { isRecord } from "../json/fields.js";
 import type { ErrorDetail, FieldViolation } from "./details.js";
 import type { ErrorCode } from "./error-code.js";
 
-/** The key under which an error has the name of its class, for other copies of this package, such as its CommonJS build. */
+/** The key of an error's class name. Other copies of this package, such as its CommonJS build, use the same key. */
 const brand = Symbol.for("tenantry.ApiError");
 
 /**
- * What an error can say about the call that failed. Every field is optional, so that a test can create an error from a
+ * The details of an error about the call that failed. Every field is optional, so a test can create an error from a
  * message alone.
  */
 export interface ErrorContext {
-  /** The server's own words, if the message says more. Default: the message. */
+  /** The server's own text, if the message contains more. Default: the message. */
   rawMessage?: string;
   /** Default: the code of the class. */
   code?: ErrorCode;
   /** `package.Service/Method`. Default: empty. */
   method?: string;
-  /** How many requests were sent. Default 0. */
+  /** The number of requests that were sent. Default 0. */
   attempts?: number;
   /** The server's id of the request. */
   requestId?: string | undefined;
-  /** How long the server asks to wait before another try, in milliseconds. */
+  /** How long to wait before the next attempt, in milliseconds. Undefined if the server sent no such time. */
   retryAfterMs?: number | undefined;
   /** The server's machine-readable reason (`google.rpc.ErrorInfo`). */
   reason?: string | undefined;
-  /** The fields that break a rule. Default: none. */
+  /** The fields of the request that break a rule. Default: none. */
   violations?: readonly FieldViolation[];
   /** The error's details. Default: none. */
   details?: readonly ErrorDetail[];
-  /** What could be read of a response that is incomplete. */
+  /** The readable part of a response that cannot be read in full. */
   partial?: unknown;
-  /** The id of the event that the call records. */
+  /** The id of the event that the call was to record. */
   eventId?: string | undefined;
-  /** The error that made the call fail, if there was one. */
+  /** The underlying error, if there is one. */
   cause?: unknown;
 }
 
 /**
- * Any failure of a call. Each situation that a program may want to handle has a subclass. An error of this class itself has
- * one of the other codes (`unknown`, `aborted`, `out_of_range`, `internal`, `data_loss`): look at its `code`.
+ * A failure of a call. Each failure that a program may handle has a subclass. An error of this class itself has one of
+ * the other codes: `unknown`, `aborted`, `out_of_range`, `internal` or `data_loss`.
  *
  * `instanceof` works across the ESM and CommonJS builds and duplicate installs of this package.
  *
@@ -63,40 +63,45 @@ export class ApiError extends Error {
   declare readonly name: string;
   /** Connect's code, such as "not_found". */
   declare readonly code: ErrorCode;
-  /** The server's own words. Ours if the failure did not come from the server. */
+  /** The server's own text. The client's text if the failure did not come from the server. */
   declare readonly rawMessage: string;
-  /** The method that was called, `package.Service/Method`. Empty if the call failed before that was known. */
+  /** The method that was called, as `package.Service/Method`. Empty if an argument was wrong and nothing was sent. */
   declare readonly method: string;
-  /** How many requests were sent. 0 if the call failed before the first. */
+  /** The number of requests that were sent. 0 if the call failed before the first one. */
   declare readonly attempts: number;
-  /** The server's id of the request, to quote to its support. Vydon and Neosync send none. */
+  /**
+   * The server's id of the request, for its support team. Undefined if the server sent none, as Vydon and Neosync do.
+   */
   declare readonly requestId: string | undefined;
-  /** How long the server asks to wait before another try, in milliseconds. */
+  /** How long to wait before the next attempt, in milliseconds. Undefined if the server sent no such time. */
   declare readonly retryAfterMs: number | undefined;
-  /** The server's machine-readable reason (`google.rpc.ErrorInfo`), if it gave one. */
+  /** The server's machine-readable reason (`google.rpc.ErrorInfo`). Undefined if the server sent none. */
   declare readonly reason: string | undefined;
   /** The fields of the request that break a rule. Empty if the server names none. */
   declare readonly violations: readonly FieldViolation[];
-  /** The details that came with the error. `value` is set for the types that we know. */
+  /** The details that the server sent with the error. `value` is set for the known types. */
   declare readonly details: readonly ErrorDetail[];
   /**
-   * What could be read of a response that lacks a required field: the same shape as the method's result, with fields
-   * missing. Set only for methods that write, because the server has acted.
+   * The readable part of a response that cannot be read in full: the method's result, with fields missing. Set only for
+   * methods that write, because the server has acted.
    */
   declare readonly partial: unknown;
   /**
-   * The id of the event that the failed call was to record. The server may have counted the event all the same: pass this id
-   * as `eventId` to `billing.recordMeterEvent` again, and it is counted once. Undefined for calls that record no event.
+   * The id of the event that the failed call was to record. The server may have counted the event all the same. Pass
+   * this id as `eventId` to `billing.recordMeterEvent` again, and the event is counted once. Undefined for other calls.
    */
   declare readonly eventId: string | undefined;
-  /** Where to go on after a failure in the middle of a list: pass it as the list's `cursor`. Set by the list. */
+  /**
+   * The position of the first item that a list did not return. Pass it as the list's `cursor` to go on. Undefined for
+   * other calls, and at the beginning of a list.
+   */
   declare cursor: string | undefined;
 
   /**
-   * Creates an error. Calls throw them; make one yourself in a test.
+   * Creates an error. Calls create and throw them; create one yourself in a test.
    *
-   * @param message - for people: what failed, why, and what to do.
-   * @param context - what else is known.
+   * @param message - describes to a person what failed, why, and what to do.
+   * @param context - the details of the failure.
    */
   constructor(message: string, context: ErrorContext = {}) {
     const { cause, ...known } = context;
@@ -115,7 +120,7 @@ export class ApiError extends Error {
     Object.defineProperty(this, brand, { value: name });
   }
 
-  /** Returns the fields that are safe to log: no details, no partial response, no cause. */
+  /** Returns the fields that are safe to log. `details`, `partial` and `cause` are left out. */
   toJSON(): Record<string, unknown> {
     const { name, code, message, method, attempts, requestId, retryAfterMs, reason, violations, eventId } =
       this;
@@ -125,9 +130,9 @@ export class ApiError extends Error {
   /** Makes `instanceof` work for errors of another copy of this package too. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (super[Symbol.hasInstance](value)) return true;
-    // A user's own subclass has no kind of its own: only the prototype chain counts.
+    // A user's subclass has no `kind` of its own, so only the prototype chain counts.
     if (!isRecord(value) || !(brand in value) || !Object.hasOwn(this, "kind")) return false;
-    // A class may be below another one than `ApiError`, as `SignInAgainError` is.
+    // A class may extend a subclass of `ApiError`, as `SignInAgainError` does.
     return [value[brand], Object.getPrototypeOf(value.constructor).kind, "ApiError"].includes(this.kind);
   }
 }

@@ -2,17 +2,17 @@ import { isRecord, type Json, list, optional, optionalObject, string } from "../
 import { int64 } from "../json/numbers.js";
 import { decode, type Schema } from "./protobuf.js";
 
-/** One field of a request that breaks a rule. */
+/** A field of a request that breaks a rule. */
 export interface FieldViolation {
   /** The path to the field, such as `name` or `resources[2].id`. */
   readonly field: string;
-  /** The broken rule's id, such as `string.pattern`. Empty if the server names none. */
+  /** The id of the rule, such as `string.pattern`. Empty if the server sent none. */
   readonly rule: string;
-  /** What is wrong, as a text for people. */
+  /** The problem, as a text for people. */
   readonly message: string;
 }
 
-/** One detail of an error. */
+/** A detail of an error. */
 export interface ErrorDetail {
   /** The full name of the message, such as `google.rpc.ErrorInfo`. */
   readonly type: string;
@@ -34,7 +34,7 @@ const pathElement: Schema = {
   10: "stringKey",
 };
 
-/** The details that we know. Numbers and names are those of googleapis and of protovalidate. */
+/** The known detail types. Their numbers and names are those of googleapis and protovalidate. */
 const schemas: Readonly<Record<string, Schema>> = {
   "google.rpc.ErrorInfo": { 1: "reason", 2: "domain", 3: ["metadata", { 1: "key", 2: "value" }, "map"] },
   "google.rpc.RetryInfo": { 1: ["retryDelay", { 1: "seconds", 2: "nanos" }] },
@@ -52,7 +52,7 @@ const schemas: Readonly<Record<string, Schema>> = {
   },
 };
 
-/** Reads the details of Connect's JSON. Skips what is not a detail, so that the error itself is not lost with it. */
+/** Reads the details of Connect's JSON. Skips what is not a detail, so that the rest of the error is not lost. */
 export function readDetails(details: unknown): ErrorDetail[] {
   return (Array.isArray(details) ? details : []).flatMap((detail) => {
     if (!isRecord(detail)) return [];
@@ -61,7 +61,10 @@ export function readDetails(details: unknown): ErrorDetail[] {
   });
 }
 
-/** A detail from its bytes. Its `value` is undefined if the type is not known, or the bytes are not a message of it. */
+/**
+ * Creates a detail from its bytes. Its `value` is undefined if the type is unknown, or if the bytes are not a message
+ * of this type.
+ */
 export function toDetail(type: string, base64: string): ErrorDetail {
   const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
   try {
@@ -72,7 +75,7 @@ export function toDetail(type: string, base64: string): ErrorDetail {
   }
 }
 
-/** What details say, as the fields of our errors. */
+/** The content of details, as fields of an `ApiError`. */
 export interface DetailFacts {
   violations: FieldViolation[];
   reason?: string;
@@ -80,7 +83,7 @@ export interface DetailFacts {
   retryAfterMs?: number | undefined;
 }
 
-/** Collects what the known details say: the broken rules, the reason, the request's id, and how long to wait. */
+/** Reads the known details: the broken rules, the reason, the request's id, and how long to wait. */
 export function factsOf(details: readonly ErrorDetail[]): DetailFacts {
   const facts: DetailFacts = { violations: [] };
   for (const { type, value = {} } of details) {
@@ -92,7 +95,7 @@ export function factsOf(details: readonly ErrorDetail[]): DetailFacts {
       if (type === "buf.validate.Violations")
         facts.violations.push(...list(value, "violations", toViolation));
     } catch {
-      // A field of another type, or a number that is too large. It is skipped, so that the error itself is not lost with it.
+      // A field has another type, or a number is too large. It is skipped, so that the rest of the error is not lost.
     }
   }
   return facts;
@@ -118,7 +121,7 @@ function toViolation(json: Json): FieldViolation {
   };
 }
 
-/** A path as protovalidate prints it: `resources[2].id`, `labels["env"]`. */
+/** Writes a path as protovalidate does: `resources[2].id`, `labels["env"]`. */
 function pathOf(path: Json): string {
   let text = "";
   for (const element of list(path, "elements", (each) => each)) {

@@ -3,9 +3,11 @@ import { ApiError } from "./api-error.js";
 import { CanceledError, DeadlineExceededError } from "./errors.js";
 
 /**
- * The error for a wait that was ended: the error of a call inside it, else a `DeadlineExceededError` or a `CanceledError`.
+ * Returns the error for a wait that was ended: the error of a call inside of it, else a `DeadlineExceededError` or a
+ * `CanceledError`.
  *
- * @param canceled - whether the caller's signal has aborted: then an `ApiError` is its reason, not the error of a call.
+ * @param canceled - whether the caller's signal has aborted. If so, an `ApiError` is its reason, not the error of a
+ * call.
  */
 export function endedError(reason: unknown, doing: string, canceled = false): ApiError {
   if (!canceled && reason instanceof ApiError) return reason;

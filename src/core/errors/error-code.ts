@@ -1,4 +1,4 @@
-/** The codes of the Connect protocol, as they are written on the wire. */
+/** The error codes of the Connect protocol, as written on the wire. */
 export type ErrorCode =
   | "canceled"
   | "unknown"
@@ -17,7 +17,7 @@ export type ErrorCode =
   | "data_loss"
   | "unauthenticated";
 
-/** All codes, in the order of gRPC's numbers, which begin at 1. */
+/** All codes, in the order of gRPC's numbers. These begin at 1. */
 export const errorCodes: readonly ErrorCode[] = [
   "canceled",
   "unknown",

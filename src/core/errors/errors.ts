@@ -1,42 +1,42 @@
 import { ApiError } from "./api-error.js";
 
-/** The request, or an argument, is wrong. `violations` names the fields. A repeat won't help. */
+/** The request, or an argument, is wrong. `violations` contains the fields. A second attempt fails the same way. */
 export class InvalidArgumentError extends ApiError {
   static override readonly kind = "InvalidArgumentError";
   static override readonly code = "invalid_argument";
 }
 
-/** There was no token, or the server does not accept it, not even after a refresh. */
+/** The server refuses the token, even after a refresh, or no token was sent. */
 export class UnauthenticatedError extends ApiError {
   static override readonly kind: string = "UnauthenticatedError";
   static override readonly code = "unauthenticated";
 }
 
-/** The server knows the caller, and the caller may not do this. */
+/** The token is valid, but the caller may not do this. */
 export class PermissionDeniedError extends ApiError {
   static override readonly kind = "PermissionDeniedError";
   static override readonly code = "permission_denied";
 }
 
-/** Something that the call names does not exist. */
+/** A resource of the request does not exist. */
 export class NotFoundError extends ApiError {
   static override readonly kind = "NotFoundError";
   static override readonly code = "not_found";
 }
 
-/** What the call would create exists already. */
+/** The resource to create exists already. */
 export class AlreadyExistsError extends ApiError {
   static override readonly kind = "AlreadyExistsError";
   static override readonly code = "already_exists";
 }
 
-/** The current state does not allow the call. Something else has to change first. */
+/** The current state does not allow the call. It must change first. */
 export class FailedPreconditionError extends ApiError {
   static override readonly kind = "FailedPreconditionError";
   static override readonly code = "failed_precondition";
 }
 
-/** Too many calls, or a quota is used up. `retryAfterMs` says how long to wait, if the server said so. */
+/** Too many calls, or a quota is used up. `retryAfterMs` is how long to wait, if the server sent it. */
 export class RateLimitedError extends ApiError {
   static override readonly kind = "RateLimitedError";
   static override readonly code = "resource_exhausted";
@@ -48,7 +48,7 @@ export class UnavailableError extends ApiError {
   static override readonly code = "unavailable";
 }
 
-/** Time ran out: the call's `timeoutMs`, an `AbortSignal.timeout()`, or the server's own limit. */
+/** The time is up: the call's `timeoutMs`, an `AbortSignal.timeout()`, or the server's own limit. */
 export class DeadlineExceededError extends ApiError {
   static override readonly kind = "DeadlineExceededError";
   static override readonly code = "deadline_exceeded";
@@ -60,13 +60,13 @@ export class CanceledError extends ApiError {
   static override readonly code = "canceled";
 }
 
-/** The server does not have this method: it is too old, or set up without it. */
+/** The server does not have this method: it is too old, or it is set up without it. */
 export class UnimplementedError extends ApiError {
   static override readonly kind = "UnimplementedError";
   static override readonly code = "unimplemented";
 }
 
-/** No response: the server could not be reached, or the connection broke. */
+/** There was no response: the server could not be reached, or the connection broke. */
 export class NetworkError extends ApiError {
   static override readonly kind = "NetworkError";
   static override readonly code = "unavailable";
@@ -75,7 +75,7 @@ export class NetworkError extends ApiError {
 /**
  * The response is not from this API, or cannot be read: a web page, cut JSON, a redirect, a field that is missing or of
  * the wrong type, an error with the status 200, a list that does not end or is not complete. Its code is `internal`, or
- * `unknown` for an HTTP status that says nothing more.
+ * `unknown` for an HTTP status without a code of its own.
  */
 export class UnexpectedResponseError extends ApiError {
   static override readonly kind = "UnexpectedResponseError";

@@ -1,6 +1,9 @@
 import { InvalidArgumentError } from "./errors.js";
 
-/** The error for an argument or an option that is wrong. Its text names the argument and contains no value. */
+/**
+ * Returns the error for an argument or an option that is wrong. Its text contains the argument's name, but not its
+ * value.
+ */
 export function invalidArgument(field: string, problem: string): InvalidArgumentError {
   return new InvalidArgumentError(`${field} ${problem}`, {
     violations: [{ field, rule: "", message: problem }],

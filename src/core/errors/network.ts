@@ -1,8 +1,8 @@
 import { isRecord } from "../json/fields.js";
 
-/** Whether a request failed in the network, or on the host's way to it, so that there was no response. */
+/** Checks whether a request failed in the network, or before it got there, so that there was no response. */
 export function isNetworkFailure(reason: unknown): boolean {
-  // By name, because an error may be of another realm. A failure of fetch is a TypeError, and so are many mistakes in a
+  // By name, because an error may be of another realm. `fetch` fails with a TypeError, but so do many mistakes in a
   // program. Node's failures have a system code.
   return causes(reason).some(
     (cause) =>
@@ -13,8 +13,8 @@ export function isNetworkFailure(reason: unknown): boolean {
 }
 
 /**
- * Whether a failure proves that the server did not act on the request: there was no connection to send it on, or an HTTP/2
- * server refused its stream.
+ * Checks whether a failure proves that the server did not act on the request: there was no connection, or an HTTP/2
+ * server refused the request's stream.
  */
 export function provesUnsent(reason: unknown): boolean {
   return causes(reason).some((cause) =>
@@ -24,20 +24,20 @@ export function provesUnsent(reason: unknown): boolean {
   );
 }
 
-/** Whether a body could not be decompressed. Node's fetch reports it as a broken connection. */
+/** Checks whether a body could not be decompressed. Node's fetch reports that as a broken connection. */
 export function isBadCompression(reason: unknown): boolean {
   return causes(reason).some((cause) => systemCode(cause).startsWith("Z_"));
 }
 
-/** The text of a failure, whatever was thrown. */
+/** Returns the text of anything that was thrown. */
 export function textOf(reason: unknown): string {
-  // Node's error for several addresses that failed has no text, only a code.
+  // If several addresses failed, Node's error has no text, only a code.
   if (isError(reason)) return reason.message || systemCode(reason) || reason.name;
   // Some objects cannot be converted to a string.
   return typeof reason === "object" ? "an object was thrown" : String(reason);
 }
 
-/** An error, its cause, the cause's cause… At most eight, because an error may be its own cause. */
+/** Returns an error, its cause, the cause's cause and so on. At most eight, because an error may be its own cause. */
 export function causes(reason: unknown): Error[] {
   const found: Error[] = [];
   for (let cause = reason; isError(cause) && found.length < 8; cause = cause.cause) found.push(cause);
@@ -45,8 +45,8 @@ export function causes(reason: unknown): Error[] {
 }
 
 /**
- * Whether a value is an error that can be read and converted to a string. Not by `instanceof`: in Jest, for example, the
- * errors of Node itself are of another realm.
+ * Checks whether a value is an error that can be read and converted to a string. Not by `instanceof`: in Jest, for
+ * example, Node's own errors are of another realm.
  */
 export function isError(value: unknown): value is Error {
   try {
@@ -56,7 +56,7 @@ export function isError(value: unknown): value is Error {
   }
 }
 
-/** The code of a failure, from the system or the implementation of fetch. Empty if it has none. */
+/** Returns the code of a failure, from the system or the implementation of fetch. Empty if it has none. */
 function systemCode(reason: Error): string {
   return "code" in reason ? String(reason.code) : "";
 }

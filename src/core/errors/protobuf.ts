@@ -1,23 +1,23 @@
 /**
- * A reader for the few protobuf messages that come inside errors. The Connect protocol sends error details as protobuf
- * bytes, in JSON too. The protobuf runtime would double the size of a client.
+ * Reads the few protobuf messages that errors contain. The Connect protocol sends error details as protobuf bytes, even
+ * in JSON. The protobuf runtime would double the size of a client.
  */
 
 /**
- * A message: its fields by number. A name alone stands for a string or a whole number; a nested message has a schema of its
- * own. The entries of a map are messages with the fields `key` and `value`. Fields that are not named are skipped.
+ * The fields of a message, by number. A name alone stands for a string or a whole number. A nested message has a schema
+ * of its own. The entries of a map are messages with the fields `key` and `value`. Fields without a name are skipped.
  */
 export interface Schema {
   readonly [field: number]: string | readonly [name: string, schema: Schema, many?: "list" | "map"];
 }
 
-/** A message as a plain object. A missing field is left out, a list too. */
+/** A message as a plain object. Missing fields, and empty lists, are left out. */
 export type Decoded = Record<string, unknown>;
 
 /**
  * Reads a message.
  *
- * @throws RangeError if the bytes end too early, or have a number of fixed size, which none of these messages has.
+ * @throws RangeError if the bytes end too early, or contain a number of fixed size, which none of these messages has.
  */
 export function decode(bytes: Uint8Array, schema: Schema): Decoded {
   const message: Decoded = {};
@@ -58,7 +58,7 @@ export function decode(bytes: Uint8Array, schema: Schema): Decoded {
     else if (Array.isArray(before)) before.push(value);
     else message[name] = many ? [value] : value;
   }
-  // Skipped fields were stored under this name.
+  // Skipped fields are stored under this name.
   delete message[""];
   return message;
 }

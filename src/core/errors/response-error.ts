@@ -15,7 +15,7 @@ import {
   UnimplementedError,
 } from "./errors.js";
 
-/** The classes that have a code of their own. `NetworkError` and `UnexpectedResponseError` are made where such a failure is seen. */
+/** The classes of the codes. `NetworkError` and `UnexpectedResponseError` have no code of their own. */
 const classes = [
   AlreadyExistsError,
   CanceledError,
@@ -37,12 +37,12 @@ function classOf(code: unknown) {
   return classes.find((each) => each.code === code) ?? ApiError;
 }
 
-/** Whether a value is one of Connect's codes. */
+/** Checks whether a value is one of Connect's codes. */
 export function isErrorCode(word: unknown): word is ErrorCode {
   return otherCodes.includes(word) || classOf(word) !== ApiError;
 }
 
-/** What a server sent about a call that failed. */
+/** A server's error. */
 export interface ServerFailure {
   readonly code: ErrorCode;
   /** The server's own text. */
@@ -51,7 +51,9 @@ export interface ServerFailure {
   readonly headers: Headers;
 }
 
-/** The error for a server's failure, of the class that its code has. `now` is in milliseconds since the Unix epoch. */
+/**
+ * Returns the error for a server's failure, in the class of its code. `now` is in milliseconds since the Unix epoch.
+ */
 export function responseError({ code, message, details, headers }: ServerFailure, now: number): ApiError {
   const facts = factsOf(details);
   return new (classOf(code))(message, {
@@ -63,18 +65,18 @@ export function responseError({ code, message, details, headers }: ServerFailure
   });
 }
 
-/** The server's id of a request, from the response's headers. Undefined if they have none. */
+/** Returns the server's id of a request from the response's headers. Returns undefined if they contain none. */
 export function requestIdIn(headers: Headers): string | undefined {
   return headerOrTrailer(headers, "x-request-id") ?? undefined;
 }
 
-/** A header, or a trailer: over HTTP, Connect sends trailers as headers with a prefix. */
+/** Reads a header or a trailer. Over HTTP, Connect sends trailers as headers with a prefix. */
 function headerOrTrailer(headers: Headers, name: string): string | null {
   return headers.get(name) ?? headers.get(`trailer-${name}`);
 }
 
 /**
- * How many milliseconds the headers ask to wait: `retry-after-ms`, or `retry-after` with seconds or a date. Returns
+ * Reads how many milliseconds to wait: from `retry-after-ms`, or from `retry-after` with seconds or a date. Returns
  * undefined if the header is missing or unreadable.
  */
 function retryAfterMsIn(headers: Headers, now: number): number | undefined {
@@ -88,7 +90,7 @@ function retryAfterMsIn(headers: Headers, now: number): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** A header's value as a number of at least zero. */
+/** Reads a header's value as a number, at least zero. Returns undefined if it is none. */
 function positive(text: string | null): number | undefined {
   const value = Number(text?.trim() || Number.NaN);
   return value >= 0 && value < Infinity ? value : undefined;

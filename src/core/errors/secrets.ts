@@ -1,7 +1,10 @@
 import { isRecord } from "../json/fields.js";
 import { isError, textOf } from "./network.js";
 
-/** A secret of at least this length is removed wherever it stands. A shorter one is removed only if it is a whole word. */
+/**
+ * A secret of at least this length is removed everywhere, even inside of a word. A shorter one is removed only if it is
+ * a whole word.
+ */
 const longEnough = 8;
 
 /** Removes secrets, and their URL-encoded forms, from a string. */
@@ -16,12 +19,12 @@ function cleanText(text: string, secrets: readonly string[]): string {
   return clean;
 }
 
-/** A string as forms and queries contain it. Half of a surrogate pair, which no URL can contain, becomes U+FFFD. */
+/** Encodes a string as forms and queries do. Half of a surrogate pair, which no URL can contain, becomes U+FFFD. */
 function urlEncoded(text: string): string {
   return encodeURIComponent(text.replace(/\p{Cs}/gu, "\uFFFD"));
 }
 
-/** Removes secrets from everything that an error carries from outside. Returns a copy of strings, lists and plain objects. */
+/** Removes secrets from a value that comes from outside. Strings, lists and plain objects are copied. */
 export function withoutSecrets<T>(value: T, secrets: readonly string[]): T;
 export function withoutSecrets(value: unknown, secrets: readonly string[]): unknown {
   if (typeof value === "string") return cleanText(value, secrets);
@@ -31,9 +34,9 @@ export function withoutSecrets(value: unknown, secrets: readonly string[]): unkn
 }
 
 /**
- * A copy of what was thrown, for the `cause` of an `ApiError`. For an error: its name, text, stack, code and causes, without
- * secrets. For anything else: its text. Nothing is kept by reference, because HTTP libraries keep the request, with its
- * token, on their errors.
+ * Returns a copy of what was thrown, for the `cause` of an `ApiError`: an error's name, text, stack, code and causes,
+ * without secrets, or the text of anything else. Nothing is kept by reference, because HTTP libraries keep the request,
+ * with its token, on their errors.
  */
 export function copyCause(cause: unknown, secrets: readonly string[], depth = 0): unknown {
   // An error may be its own cause.

@@ -47,7 +47,7 @@ describe("an error of the transport", () => {
     expect(toApiError(new errors.UnimplementedError("no"), call).message).toContain("Check `baseUrl`");
     expect(toApiError(new errors.UnauthenticatedError("no"), callWith()).message).toContain("set `auth`");
     expect(toApiError(new errors.UnauthenticatedError("no"), call).message).toBe("GetUser: no");
-    expect(toApiError(new errors.NotFoundError(""), call).message).toBe("GetUser: the server gave no reason");
+    expect(toApiError(new errors.NotFoundError(""), call).message).toBe("GetUser: the server sent no reason");
   });
 });
 

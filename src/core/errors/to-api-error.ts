@@ -6,15 +6,15 @@ import { isError, isNetworkFailure, textOf } from "./network.js";
 import { copyCause, withoutSecrets } from "./secrets.js";
 
 /**
- * Returns the error that the caller gets for whatever a call failed with. An `ApiError` of the transport stays the same
- * object and gets what is known of the call.
+ * Converts what a call failed with to the error that is thrown. An `ApiError` of the transport stays the same object,
+ * and the facts of the call are added.
  *
- * @param canceled - whether the caller's signal has aborted. Then that is the failure, whatever the attempt failed with.
+ * @param canceled - whether the caller's signal has aborted. If so, that is the failure, and `reason` does not count.
  */
 export function toApiError(reason: unknown, call: Call<unknown>, canceled = false): ApiError {
   const { method, attempts, secrets } = call;
   const error = classify(reason, call, canceled);
-  // It is complete already, or belongs to another call.
+  // The error is complete already, or it belongs to another call.
   if (error.method !== "") return error;
   const { rawMessage, requestId, reason: why, violations, details, cause } = error;
   const text = explain(error, call);
@@ -22,7 +22,8 @@ export function toApiError(reason: unknown, call: Call<unknown>, canceled = fals
     method: `${method.service}/${method.name}`,
     attempts,
     ...withoutSecrets({ message: text, rawMessage, requestId, reason: why, violations, details }, secrets),
-    // An abort's reason is the caller's own. Everything else is copied, so that no request or token comes with it.
+    // An abort's reason is the caller's own object. Every other cause is copied, so that it contains no request and no
+    // token.
     ...(cause !== undefined && !canceled && { cause: copyCause(cause, secrets) }),
   });
 }
@@ -36,7 +37,10 @@ function classify(reason: unknown, { attempts }: Call<unknown>, canceled: boolea
   return new ApiError(textOf(reason), { cause: reason });
 }
 
-/** The error for a failure of the network. `fetch` hides the reason ("fetch failed") one cause deeper. */
+/**
+ * Returns the error for a failure of the network. The message of `fetch` is only "fetch failed": its cause contains the
+ * reason.
+ */
 export function networkError(cause: unknown): NetworkError {
   const inner = isError(cause) ? (cause.cause ?? cause) : cause;
   return new NetworkError(`${textOf(inner)}. No response: check the network and \`baseUrl\`.`, {
@@ -44,9 +48,9 @@ export function networkError(cause: unknown): NetworkError {
   });
 }
 
-/** The text for the caller: which call failed, why, and what to do if the code alone does not tell. */
+/** Writes the error's text: which call failed, why, and what to do. */
 function explain({ message, code }: ApiError, { method, isOpen, attempts, token }: Call<unknown>): string {
-  let text = `${method.name}: ${message || "the server gave no reason"}`;
+  let text = `${method.name}: ${message || "the server sent no reason"}`;
   if (code === "unimplemented") {
     text += ". The server does not have this method. Check `baseUrl`.";
   }

@@ -2,16 +2,16 @@ import { ApiError } from "./api-error.js";
 import { UnauthenticatedError } from "./errors.js";
 
 /**
- * The session has ended: the server refuses the refresh token, or somebody has signed out. Only a new sign-in helps. Pass its
- * tokens to `accept` of the `refreshableToken`.
+ * The session has ended: the server refuses the refresh token, or the user has signed out. Only a new sign-in helps.
+ * Pass its tokens to `accept` of the `refreshableToken`.
  */
 export class SignInAgainError extends UnauthenticatedError {
   static override readonly kind = "SignInAgainError";
 }
 
 /**
- * Somebody else has signed in: the store holds the tokens of another session than the one that this program works for. The
- * call was not repeated with them. Start again for the new session, for example by reloading the page.
+ * Another user has signed in: the store contains tokens of another session than this program's. The call was not
+ * retried with them. Start again for the new session, for example by reloading the page.
  */
 export class SessionChangedError extends ApiError {
   static override readonly kind = "SessionChangedError";
@@ -24,7 +24,7 @@ export class TokenRefreshError extends ApiError {
   static override readonly code = "internal";
 }
 
-/** A token store cannot be read, and the token in memory has expired. The text names the store. */
+/** A token store cannot be read, and the token in memory has expired. The message contains the store's name. */
 export class TokenStoreError extends ApiError {
   static override readonly kind = "TokenStoreError";
   static override readonly code = "unavailable";

@@ -4,12 +4,12 @@ import type { Json } from "./fields.js";
 
 /** Converts an enum's values between the wire and our names. */
 export interface EnumNames<Prefix extends string, Name extends string> {
-  /** Reads a field: "unspecified" if it is missing, "unknown" for a value that is not in the table. */
+  /** Reads a field. Returns "unspecified" if it is missing, and "unknown" for a value that is not in the table. */
   read(from: Json, field: string): Name | "unspecified" | "unknown";
   /**
-   * The value on the wire for a name that a caller gave as `argument`.
+   * Returns the value on the wire for a name, which the caller passed as `argument`.
    *
-   * @throws InvalidArgumentError if it is not in the table.
+   * @throws InvalidArgumentError if the name is not in the table.
    */
   toWire(name: Name, argument: string): `${Prefix}${Uppercase<Name>}`;
 }
@@ -20,12 +20,12 @@ type NameOf<Prefix extends string, Wire extends string> = Lowercase<
 >;
 
 /**
- * Maps an enum's values on the wire to our names. `Wire` is the enum's generated JSON type: a name that is missing or
- * misspelt in the table does not compile.
+ * Maps an enum's values on the wire to our names. `Wire` is the enum's generated JSON type, so a name that is missing
+ * or misspelt in the table does not compile.
  *
- * @param prefix - what all values on the wire begin with.
- * @param numbers - the number of each value but the zero value. A server may write a number in place of a name.
- * @param zero - the rest of the zero value's name, after the prefix.
+ * @param prefix - the prefix of all values on the wire.
+ * @param numbers - the number of each value except the zero value. A server may send a number instead of a name.
+ * @param zero - the zero value's name, without the prefix.
  */
 export function enumNames<
   Prefix extends string,
@@ -33,7 +33,7 @@ export function enumNames<
   Name extends string = NameOf<Prefix, Wire>,
 >(prefix: Prefix, numbers: Readonly<Record<Name, number>>, zero = "UNSPECIFIED"): EnumNames<Prefix, Name> {
   const names: (Name | "unspecified")[] = ["unspecified"];
-  // Parallel to `names`. For so few values a search is faster than a Map, which has to hash the string.
+  // Parallel to `names`. For so few values, a search is faster than a Map, which must hash the string.
   const texts = [prefix + zero];
   const values = [0];
   for (const name in numbers) {

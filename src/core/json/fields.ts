@@ -1,18 +1,19 @@
 /**
- * Readers for the fields of a JSON object, as ProtoJSON writes messages. A field that is missing or null has its proto3
- * default. A field of another type is a {@link FieldError}. Fields that nobody reads are ignored.
+ * Readers for the fields of a JSON object, as ProtoJSON writes messages. They return the proto3 default for a field
+ * that is missing or null, and throw a {@link FieldError} for a field of another type. Fields without a reader are
+ * ignored.
  */
 import { errorWithin, fail } from "./field-error.js";
 
 /** A JSON object with unknown fields. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** Whether a value is a JSON object: not null, not a list. */
+/** Checks whether a value is a JSON object: not null, not a list. */
 export function isRecord(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Returns a response unchanged. Its type is the method's promise: nothing at run time can check it. */
+/** Returns a response unchanged. Its type is not checked at run time. */
 export function asIs<Response>(body: Json): Response;
 export function asIs(body: Json): Json {
   return body;
@@ -39,26 +40,26 @@ export function optional(from: Json, field: string, read: Reader<unknown>): obje
   return value === undefined ? {} : { [field]: value };
 }
 
-/** A string; empty if it is missing. */
+/** Reads a string; empty if it is missing. */
 export function string(from: Json, field: string): string {
   const value = from[field];
   if (typeof value === "string") return value;
   return value == null ? "" : fail(field, "a string", value);
 }
 
-/** A string that the API always sends, such as an id, a token or a URL. Neither missing nor empty. */
+/** Reads a string that the API always sends, such as an id, a token or a URL. It must be neither missing nor empty. */
 export function requiredString(from: Json, field: string): string {
   return string(from, field) || fail(field, "a string that is not empty", from[field]);
 }
 
-/** A boolean; false if it is missing. */
+/** Reads a boolean; false if it is missing. */
 export function bool(from: Json, field: string): boolean {
   const value = from[field];
   if (typeof value === "boolean") return value;
   return value == null ? false : fail(field, "true or false", value);
 }
 
-/** A message that the API always sends, read by `read`. */
+/** Reads a message that the API always sends. */
 export function object<T>(from: Json, field: string, read: (value: Json) => T): T {
   const value = from[field];
   if (!isRecord(value)) return fail(field, "an object", value);
@@ -69,17 +70,17 @@ export function object<T>(from: Json, field: string, read: (value: Json) => T): 
   }
 }
 
-/** The same as a {@link Reader}, for {@link optional}. */
+/** Returns {@link object} as a {@link Reader}, for {@link optional}. */
 export function objectOf<T>(read: (value: Json) => T): Reader<T> {
   return (from, field) => object(from, field, read);
 }
 
-/** A message that may be missing. */
+/** Reads a message; undefined if it is missing. */
 export function optionalObject<T>(from: Json, field: string, read: (value: Json) => T): T | undefined {
   return from[field] == null ? undefined : object(from, field, read);
 }
 
-/** A list of messages; empty if it is missing. */
+/** Reads a list of messages; empty if it is missing. */
 export function list<T>(from: Json, field: string, read: (item: Json) => T): T[] {
   const items: unknown = from[field] ?? [];
   if (!Array.isArray(items)) return fail(field, "a list", items);
@@ -91,18 +92,18 @@ export function list<T>(from: Json, field: string, read: (item: Json) => T): T[]
       result[index] = isRecord(item) ? read(item) : fail("", "an object", item);
     }
   } catch (error) {
-    // The path is added here, while the error passes. A response without errors has no cost from it.
+    // The path is added while the error passes, so a response without errors has no cost.
     throw errorWithin(`${field}[${index}]`, error);
   }
   return result;
 }
 
-/** A list of strings; empty if it is missing. */
+/** Reads a list of strings; empty if it is missing. */
 export function strings(from: Json, field: string): string[] {
   return scalars(from, field, "a string", (item) => (typeof item === "string" ? item : undefined));
 }
 
-/** A list of booleans; empty if it is missing. */
+/** Reads a list of booleans; empty if it is missing. */
 export function bools(from: Json, field: string): boolean[] {
   return scalars(from, field, "true or false", (item) => (typeof item === "boolean" ? item : undefined));
 }

@@ -2,29 +2,28 @@ import { fail } from "./field-error.js";
 import type { Json } from "./fields.js";
 
 /**
- * A signed 64-bit number; 0 if it is missing. ProtoJSON writes it as a string; a number is read too.
+ * Reads a signed 64-bit number; 0 if it is missing. ProtoJSON writes it as a string; a number is read too.
  *
- * @throws FieldError if it is not a whole number, or is beyond 2^53 - 1, which a JavaScript number cannot hold exactly.
+ * @throws FieldError if it is not a whole number, or is beyond 2^53 - 1: JavaScript cannot store that exactly.
  */
 export function int64(from: Json, field: string): number {
   return whole(from[field], field, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 }
 
-/** An unsigned 64-bit number; 0 if it is missing. Otherwise as {@link int64}. */
+/** Reads an unsigned 64-bit number; 0 if it is missing. Otherwise the same as {@link int64}. */
 export function uint64(from: Json, field: string): number {
   return whole(from[field], field, 0, Number.MAX_SAFE_INTEGER);
 }
 
-/** A signed 32-bit number; 0 if it is missing. A string is read too. */
+/** Reads a signed 32-bit number; 0 if it is missing. A string is read too. */
 export function int32(from: Json, field: string): number {
   return whole(from[field], field, -(2 ** 31), 2 ** 31 - 1);
 }
 
 /**
- * A floating-point number; 0 if it is missing. A string is read too.
+ * Reads a floating-point number; 0 if it is missing. A string is read too.
  *
- * @throws FieldError if it is not finite. ProtoJSON may write "NaN" and "Infinity", but JSON has no such numbers, and no amount
- * is one.
+ * @throws FieldError if it is not finite. ProtoJSON allows "NaN" and "Infinity", but no amount of an API is one.
  */
 export function double(from: Json, field: string): number {
   const value = from[field] ?? 0;

@@ -1,4 +1,4 @@
-/** What a string says as JSON. Undefined if it is not JSON. */
+/** Parses a string as JSON. Returns undefined if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -2,8 +2,8 @@ import { ApiError } from "../errors/api-error.js";
 import { invalidArgument } from "../errors/invalid-argument.js";
 
 /**
- * A place in a list: a number of items after the beginning of the page that the API's token names. So it can be inside a
- * page, and works with any page size.
+ * A position in a list: the API's token of a page, and a number of items after the beginning of that page. It works
+ * with any page size.
  */
 export interface Place {
   /** The API's own token; empty for the first page. */
@@ -11,15 +11,15 @@ export interface Place {
   readonly skip: number;
 }
 
-/** The place as a string, the `cursor` that users see. */
+/** Returns a position as a string, the public `cursor`. */
 export function toCursor({ token, skip }: Place): string {
   return `${skip}:${token}`;
 }
 
 /**
- * The place that a cursor names. Without a cursor, the beginning.
+ * Returns the position of a cursor. Without a cursor, returns the beginning.
  *
- * @throws InvalidArgumentError if the string is not from a list of ours, such as an API's own page token.
+ * @throws InvalidArgumentError if a `List` did not create the string. It may be an API's own page token.
  */
 export function parseCursor(cursor: string | undefined): Place {
   if (cursor === undefined) return { token: "", skip: 0 };
@@ -30,7 +30,9 @@ export function parseCursor(cursor: string | undefined): Place {
   return { token, skip: Number(skip) };
 }
 
-/** Sets an error's `cursor` to the place to go on from, and returns the error. The list's beginning needs no cursor. */
+/**
+ * Sets an error's `cursor` to the position to go on from, and returns the error. The list's beginning needs no cursor.
+ */
 export function placed<Reason>(reason: Reason, place: Place): Reason {
   // A hook may have frozen it.
   if (reason instanceof ApiError && (place.token || place.skip))

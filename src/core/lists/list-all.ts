@@ -4,7 +4,9 @@ import { invalidArgument } from "../errors/invalid-argument.js";
 import type { Json } from "../json/fields.js";
 import { List, type ListOptions } from "./list.js";
 
-/** A list of an API that returns everything at once: a single page. The parameters are those of the {@link Caller}. */
+/**
+ * Creates a list for an API that returns everything in a single page. The parameters are those of the {@link Caller}.
+ */
 export function listAll<Request extends object, T>(
   call: Caller,
   method: Method<Request>,

@@ -5,18 +5,19 @@ import { invalidArgument } from "../errors/invalid-argument.js";
 import { List } from "./list.js";
 import type { ListOptions } from "./page.js";
 
-/** A page of an API that numbers its pages from 1. A number that it leaves out is 0. */
+/** A page of an API that numbers its pages from 1. Numbers that the API leaves out are 0. */
 export interface NumberedPage<T> {
   readonly items: T[];
-  /** How many items a full page has. */
+  /** The number of items on a full page. */
   readonly perPage: number;
-  /** How many items there are on all pages; 0 if the server does not count. */
+  /** The number of items on all pages; 0 if the server does not count them. */
   readonly total: number;
 }
 
 /**
- * A list of an API whose pages have numbers. It ends when it has as many items as the server counts. A page's token has its
- * number, how many items are before it, and the mark of the page before it: so a cursor has all that the list needs to go on.
+ * Creates a list for an API with numbered pages. It ends when it has as many items as the server counts. A page's token
+ * contains all that the list needs to go on: the page's number, the number of items before it, and the mark of the page
+ * before it.
  *
  * The page number in a response is ignored, because some servers always send 1.
  */
@@ -29,7 +30,7 @@ export function listByNumber<T>(
     const call = fetchPage(page, callOptions);
     const { items, perPage, total } = await call;
     const mark = markOf(items);
-    // Some servers return their last page for every number after it, and some ignore the number.
+    // Some servers return the last page for every number after it. Some ignore the number.
     const repeats = items.length > 0 && mark === lastMark;
     const seen = repeats ? before : before + items.length;
     const mayHaveMore = items.length > 0 ? total === 0 || seen < total : page * perPage < total;
@@ -49,7 +50,7 @@ function parseToken(token: string): { page: number; before: number; lastMark: st
   throw invalidArgument("cursor", "must be a `cursor` of this list");
 }
 
-/** A short string that differs from one page to the next: the hash of the page's first and last item. */
+/** Returns a short string that differs from page to page: the hash of the page's first and last item. */
 function markOf(items: readonly unknown[]): string {
   const text = JSON.stringify([items[0], items.at(-1)]);
   let hash = 0;

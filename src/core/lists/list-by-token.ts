@@ -4,27 +4,27 @@ import type { OptionChecks } from "../checks/check-options.js";
 import { List } from "./list.js";
 import type { ListOptions } from "./page.js";
 
-/** Which page to ask for. */
+/** The page to request. */
 export interface TokenRequest {
   /** Empty for the first page. */
   readonly token: string;
-  /** 0 for the API's default. */
+  /** The number of items to request; 0 for the API's default. */
   readonly pageSize: number;
 }
 
 /** A page of an API with page tokens. */
 export interface TokenPage<T> {
   readonly items: T[];
-  /** Names the next page; empty on the last. */
+  /** The token of the next page; empty on the last page. */
   readonly nextToken: string;
-  /** How many items there are in all, if the API says so. */
+  /** The total number of items, if the API returns it. */
   readonly total?: number | undefined;
 }
 
 /**
- * A list of an API that names the next page by a token.
+ * Creates a list for an API that returns a token for the next page.
  *
- * @param checks - for a list with options of its own, which `fetchPage` gets too.
+ * @param checks - checks for a list with further options. `fetchPage` gets these options too.
  */
 export function listByToken<T>(
   fetchPage: (pagination: TokenRequest, options: CallOptions) => ApiPromise<TokenPage<T>>,

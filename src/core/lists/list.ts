@@ -10,7 +10,7 @@ import { type ListSource, paginate } from "./paginate.js";
 export type { ListOptions, Page } from "./page.js";
 
 /**
- * A list that an API may return in pages. Nothing is sent until it is used:
+ * A list that an API may return in pages. It sends nothing until it is used:
  *
  * ```ts
  * const list = client.members.list(accountId);
@@ -22,11 +22,11 @@ export type { ListOptions, Page } from "./page.js";
  * const { items, cursor } = await list;       // the first page
  * ```
  *
- * Each use starts at the beginning, and several may run at once. Leaving a loop cancels the request in flight. A million
- * items take no more memory than one page.
+ * Each use starts at the beginning, and several may run at once. Leaving a loop cancels the request in flight.
+ * Iterating keeps only one page in memory.
  *
- * If a list fails midway, the error's `cursor` goes on from the first item that was not returned, without loss or
- * duplicates.
+ * If a list fails midway, the error has the `cursor` of the first item that was not returned. Use it to go on, without
+ * loss or duplicates.
  *
  * ```ts
  * try {
@@ -36,8 +36,8 @@ export type { ListOptions, Page } from "./page.js";
  * }
  * ```
  *
- * A list can be awaited, so an `async` function that returns one returns its first page. Return lists from functions that
- * are not `async`.
+ * A list can be awaited, so an `async` function that returns a list returns its first page instead. Return lists from
+ * functions that are not `async`.
  */
 export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   readonly #source: ListSource<T>;
@@ -47,17 +47,17 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   /** @internal */
   constructor(fetchPage: FetchPage<T>, options: ListOptions | undefined, checks: OptionChecks | undefined);
   constructor(fetchPage: FetchPage<T>, options: ListOptions = {}, checks: OptionChecks = callChecks) {
-    // Options are checked when the list is used: a method that returns a list does not throw.
+    // Options are checked when the list is used, so that a method that returns a list does not throw.
     this.#source = { fetchPage, options: copyOptions(options, checks), checks };
     showAs(this, () => "List { await it, or iterate it }");
   }
 
   /**
-   * Awaiting a list returns its first page. It is fetched once, however often the list is awaited; a new list fetches it
-   * again.
+   * Returns the first page, when the list is awaited. It is fetched once, however often the list is awaited. A new list
+   * fetches it again.
    *
    * @throws InvalidArgumentError if an option is wrong.
-   * @throws ApiError if the page fails.
+   * @throws ApiError if the page cannot be fetched.
    */
   // biome-ignore lint/suspicious/noThenProperty: a list is awaited for its first page
   then<A = Page<T>, B = never>(
@@ -70,15 +70,15 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   }
 
   /**
-   * The first page, with the status, the headers, the request id and the attempts of its call. It is the same page that awaiting the
-   * list returns, and it is fetched once.
+   * Returns the first page, with the status, the headers, the request id and the attempts of its call. It is the same
+   * page that awaiting the list returns, and it is fetched once.
    *
    * ```ts
    * const { data: page, requestId } = await client.members.list(accountId).withResponse();
    * ```
    *
-   * @throws InvalidArgumentError if the list sends nothing, because its `limit` is 0.
-   * @throws ApiError if the page fails.
+   * @throws InvalidArgumentError if an option is wrong, or if the list sends nothing because its `limit` is 0.
+   * @throws ApiError if the page cannot be fetched.
    */
   async withResponse(): Promise<ApiResponse<Page<T>>> {
     const { page, call } = await this.#fetchFirst();
@@ -87,20 +87,21 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   }
 
   /**
-   * Every item, in order.
+   * Iterates over all items, in order.
    *
    * @throws InvalidArgumentError if an option is wrong.
-   * @throws UnexpectedResponseError if the server repeats a page token, sends 1,000 empty pages in a row, or counts more items
-   * than it sends.
-   * @throws ApiError with the `cursor` of the first item that was not returned. An abort between two items throws before
-   * the next one; an abort after the last item changes nothing.
+   * @throws UnexpectedResponseError if the server repeats a page token, sends 1,000 empty pages in a row, or counts
+   * more items than it sends.
+   * @throws ApiError with the `cursor` of the first item that was not returned. An abort between two items throws
+   * before the next item. An abort after the last item has no effect.
    */
   [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
     return paginate(this.#source, (page) => page.items);
   }
 
   /**
-   * Every page, in order, empty ones too. With a `limit` the last one is cut to it, and its `cursor` goes on after the cut.
+   * Iterates over all pages, in order, including empty ones. With a `limit`, the last page is cut, and its `cursor`
+   * goes on after the cut.
    *
    * @throws InvalidArgumentError if an option is wrong.
    * @throws ApiError with the `cursor` of the page that failed.
@@ -110,30 +111,33 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   }
 
   /**
-   * All items, or the first `limit` of them, as an array.
+   * Returns all items, or the first `limit` items, as an array.
    *
-   * @param options - if the list has a `limit` too, the smaller one counts.
+   * @param options - the `limit`. If the list has a `limit` too, the smaller one counts.
    * @throws InvalidArgumentError if an option is wrong.
-   * @throws ApiError if a page fails. The items before it are lost, and its `cursor` goes on after them. Iterate to keep
-   * them.
+   * @throws ApiError if a page cannot be fetched. The items before it are lost, and its `cursor` goes on after them.
+   * Iterate to keep them.
    */
   async toArray(
     options: {
-      /** The most items to return. Default, and if it is Infinity: all of them. */
+      /** The largest number of items to return. Default, and with Infinity: all of them. */
       limit?: number | undefined;
     } = {},
   ): Promise<T[]> {
     checkOptions(options, { limit: callChecks.limit }, "toArray");
     const { limit } = options;
     const items: T[] = [];
-    // By pages, because awaiting each item would cost a turn of the event loop.
+    // By pages, because awaiting each item costs a turn of the event loop.
     for await (const page of paginate(this.#source, (page) => [page], { limit })) {
       for (const item of page.items) items.push(item);
     }
     return items;
   }
 
-  /** The first item; undefined if there is none. It fetches pages until one has an item, and throws as {@link toArray} does. */
+  /**
+   * Returns the first item, or undefined if there is none. Fetches pages until one has an item. Throws the same errors
+   * as {@link toArray}.
+   */
   async first(): Promise<T | undefined> {
     const [item] = await this.toArray({ limit: 1 });
     return item;

@@ -5,7 +5,7 @@ import { UnexpectedResponseError } from "../errors/errors.js";
 import { parseCursor, placed, toCursor } from "./cursor.js";
 import type { FetchedPage, FetchPage, ListOptions, Page } from "./page.js";
 
-/** What a list is made of. */
+/** The function that fetches a list's pages, and the list's options. */
 export interface ListSource<T> {
   readonly fetchPage: FetchPage<T>;
   readonly options: ListOptions;
@@ -13,10 +13,10 @@ export interface ListSource<T> {
 }
 
 /**
- * Goes through a list page by page, and yields what `unpack` makes of each: the page itself, or its items. It holds one
- * page, and with `prefetch` a second one, however long the list is.
+ * Fetches a list page by page, and yields what `unpack` returns for each: the page itself, or its items. It keeps one
+ * page in memory, and with `prefetch` a second one.
  *
- * @param own - what counts for this use: the smaller one of the two limits, and whether to fetch a page ahead.
+ * @param own - options of this use. The smaller one of the two limits counts. `prefetch` overrides the list's.
  */
 export function paginate<T, Out>(
   source: ListSource<T>,
@@ -25,7 +25,7 @@ export function paginate<T, Out>(
 ): AsyncGenerator<Out, void, undefined> {
   const controller = new AbortController();
   const steps = paginateUntil(controller, source, unpack, own);
-  // A generator's own `return` waits for the step that is under way, and so for a request in flight.
+  // A generator's own `return` waits for the current step, and so for a request in flight.
   const leave = steps.return.bind(steps);
   steps.return = (value) => {
     controller.abort(left);
@@ -62,7 +62,7 @@ async function* paginateUntil<T, Out>(
       try {
         fetched = await (next ?? request(place.token));
       } catch (reason) {
-        // The loop was left, and that ended the request: not an error.
+        // The request ended because the loop was left. That is not an error.
         if (controller.signal.aborted && !signal?.aborted) return;
         throw placed(reason, place);
       }
@@ -70,7 +70,7 @@ async function* paginateUntil<T, Out>(
       const start = place;
       const items = fetched.items.slice(start.skip, start.skip + wanted);
       wanted -= items.length;
-      // A cursor may skip more than this page has, if it was made with larger pages.
+      // A cursor from larger pages may skip more items than this page has.
       const end = start.skip + items.length;
       const cut = end < fetched.items.length;
       place = cut
@@ -80,7 +80,7 @@ async function* paginateUntil<T, Out>(
       const loops = nextToken !== "" && (nextToken === start.token || comesAgain(nextToken));
 
       next = isAhead && more && !loops && wanted > 0 ? request(nextToken) : undefined;
-      // It is awaited when its turn comes. Until then a failure must not count as unhandled.
+      // The page is awaited later. Until then, a failure must not count as unhandled.
       next?.catch(() => {});
 
       const page: Page<T> = {
@@ -102,7 +102,7 @@ async function* paginateUntil<T, Out>(
     }
   } finally {
     leaveSignal();
-    // Ends the request for a page that nobody will use.
+    // Ends the request for a page that will not be used.
     if (next) controller.abort(left);
   }
 }
@@ -111,18 +111,18 @@ function endless(why: string): UnexpectedResponseError {
   return new UnexpectedResponseError(`The list does not end: ${why}.`);
 }
 
-/** A filter may leave many pages empty. A server that sends so many does not know the end of its list. */
+/** A filter may leave many pages empty, but not so many: such a list has no end. */
 const mostEmptyPages = 1_000;
 
 /**
- * The reason that ends a request which nobody waits for. It is a string, because the platform's default, an error, costs
- * 60 µs for its stack trace.
+ * The abort reason of a request whose response is not needed. It is a string, because the platform's default, an error,
+ * costs 60 µs for its stack trace.
  */
 const left = "the list was left";
 
 /**
- * Returns a function that tells whether a token repeats, for a cycle of any length. It keeps one token in memory (Brent's
- * method): it remembers the last token of each lap, and each lap is twice as long as the one before.
+ * Returns a function that checks whether a token repeats, in a cycle of any length. It keeps one token in memory
+ * (Brent's algorithm): the last token of each lap. Each lap is twice as long as the one before.
  */
 function cycleGuard(): (token: string) => boolean {
   let remembered = "";

@@ -1,12 +1,12 @@
-/** The retries that a client may still spend. Clients made by `withOptions` share one budget. */
+/** The number of retries that a client may still make. Clients made by `withOptions` share one budget. */
 export interface RetryBudget {
-  /** The most retries that can be left. */
+  /** The largest number of retries that can be left. */
   readonly capacity: number;
-  /** Retries left. Each retry takes one out, and each success puts a tenth back. */
+  /** The number of retries left. Each retry subtracts one, and each success adds a tenth. */
   left: number;
 }
 
-/** A full budget. */
+/** Creates a full budget. */
 export function retryBudget(capacity = 100): RetryBudget {
   return { capacity, left: capacity };
 }

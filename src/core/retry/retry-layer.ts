@@ -8,7 +8,7 @@ import { toApiError } from "../errors/to-api-error.js";
 import type { RetryBudget } from "./retry-budget.js";
 import { type CallRetryOptions, type RetryOptions, retryDelayMs } from "./retry-policy.js";
 
-/** The layer that limits the time of each attempt, and repeats a failed one if that is safe. */
+/** Creates the layer that limits the time of each attempt and retries a failed one if that is safe. */
 export function retryLayer(
   next: Send,
   settings: {
@@ -30,7 +30,7 @@ export function retryLayer(
       const startedAt = spanTime(clock);
       const remainingMs = deadline - startedAt;
       try {
-        // The outermost layer keeps the call's deadline: an attempt needs a timer only if its own limit is shorter.
+        // The outermost layer enforces the call's deadline. An attempt needs a timer only if its own limit is shorter.
         const reply = await (attemptMs < remainingMs
           ? within({ signal, timeoutMs: attemptMs, clock }, (bounded) =>
               next({ call, headers, signal: bounded, deadline: startedAt + attemptMs }),

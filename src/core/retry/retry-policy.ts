@@ -1,51 +1,62 @@
 import type { ApiError } from "../errors/api-error.js";
 import type { ErrorCode } from "../errors/error-code.js";
 
-/** How a client repeats failed calls. Every wait is bounded by the call's deadline and ends on abort. */
+/** How a client retries failed calls. Every wait ends at the call's deadline, or when its signal aborts. */
 export interface RetryOptions {
-  /** How many attempts a call has, with the first: a whole number, at least 1. Default 4; 1 means no retry. */
+  /**
+   * The largest number of attempts of a call, including the first: a whole number, at least 1. Default 4; 1 for no
+   * retry.
+   */
   readonly maxAttempts?: number;
-  /** The back-off before the second attempt, in milliseconds, doubled for each one after. Default 200; 0 for none. */
+  /**
+   * The longest back-off before the second attempt, in milliseconds. It doubles for each further attempt, and the
+   * client waits a random part of it. Default 200; 0 for none.
+   */
   readonly initialDelayMs?: number;
-  /** The longest back-off, in milliseconds. Default 10 000. A server's own `Retry-After` may be longer. */
+  /**
+   * The longest back-off before any attempt, in milliseconds. Default 10 000. A server's `Retry-After` may be longer.
+   */
   readonly maxDelayMs?: number;
   /**
-   * How many retries the client may spend ahead of its successes, over all its calls. Each success gives a tenth of one
-   * back. It keeps many clients from overloading a server that is down. A whole number. Default 100; 0 for no retries, Infinity
-   * for no limit.
+   * The number of retries for all calls of the client together: a whole number. Each retry uses one up, and each
+   * successful call adds a tenth of one, up to this number. It keeps clients from overloading a server that is down.
+   * Default 100; 0 for no retries, Infinity for no limit.
    */
   readonly budget?: number;
-  /** A source of numbers from 0 to below 1, for the jitter. Default `Math.random`; tests pass their own. */
+  /**
+   * Returns a number from 0 to below 1, for the random part of the back-off. Default `Math.random`. Tests pass their
+   * own.
+   */
   readonly random?: () => number;
 }
 
 /** Retry options for one call. */
 export interface CallRetryOptions extends Omit<RetryOptions, "budget"> {
-  /**
-   * Repeat this call even if its method is not safe to repeat. The server may then act twice. Default false.
-   */
+  /** Retries this call even if that is not safe. The server may then act twice. Default false. */
   readonly unsafe?: boolean;
 }
 
-/** What a decision depends on, apart from the error. */
+/** The state that the decision depends on, besides the error. */
 export interface RetryState {
-  /** Attempts so far, the failed one included. */
+  /** The number of attempts so far, including the failed one. */
   readonly attempts: number;
-  /** Whether the attempt ran out of its own time. */
+  /** Whether the attempt exceeded its own time limit. */
   readonly timedOut: boolean;
-  /** Whether a repeat does no harm: by the method, because the caller said so, or because the server did not act. */
+  /**
+   * Whether a retry is safe: because of the method, because of the option `unsafe`, or because the server did not act.
+   */
   readonly repeatable: boolean;
-  /** Milliseconds left of the call's time. */
+  /** The time left for the call, in milliseconds. */
   readonly remainingMs: number;
-  /** Retries left in the client's budget. */
+  /** The number of retries left in the client's budget. */
   readonly budget: number;
 }
 
 const retryableCodes: readonly ErrorCode[] = ["unavailable", "resource_exhausted", "aborted"];
 
 /**
- * How many milliseconds to wait before the next attempt; undefined if there must be none. A pure function of its arguments
- * and of `random`.
+ * Returns how many milliseconds to wait before the next attempt, or undefined if there must be none. The result depends
+ * only on the arguments and on `random`.
  */
 export function retryDelayMs(
   { code, retryAfterMs }: Pick<ApiError, "code" | "retryAfterMs">,
@@ -58,6 +69,6 @@ export function retryDelayMs(
   if (!state.timedOut && !retryableCodes.includes(code)) return undefined;
   const backOffMs = Math.round(random() * Math.min(maxDelayMs, initialDelayMs * 2 ** (state.attempts - 1)));
   const delayMs = retryAfterMs ?? backOffMs;
-  // A wait that the deadline would cut short is useless: better to fail now.
+  // If the wait does not end before the deadline, fail now.
   return delayMs < state.remainingMs ? delayMs : undefined;
 }

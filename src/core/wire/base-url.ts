@@ -1,9 +1,9 @@
 import { invalidArgument } from "../errors/invalid-argument.js";
 
 /**
- * Checks a base URL, so that a mistake shows in the constructor and not as a puzzling failure of the first call.
+ * Checks a base URL, so that a mistake fails in the constructor and not in the first call.
  *
- * @param mustBeSafe - whether a token goes there, so that plain http to another machine is refused.
+ * @param mustBeSafe - whether secrets are sent there, so that plain http to another machine is an error.
  * @returns the URL without a slash at its end.
  * @throws InvalidArgumentError if it is wrong.
  */
@@ -14,7 +14,7 @@ export function checkBaseUrl(baseUrl: string | URL | undefined, mustBeSafe: bool
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw invalidArgument("baseUrl", "must be an absolute http or https URL");
   }
-  // Not by `search`, in which an empty query ("?") leaves no trace.
+  // Not by `search`, which is empty for an empty query ("?").
   if (url.username || url.password || /[?#]/.test(text)) {
     throw invalidArgument("baseUrl", "must not have a user, a password, a query or a fragment");
   }
@@ -24,7 +24,7 @@ export function checkBaseUrl(baseUrl: string | URL | undefined, mustBeSafe: bool
   return url.href.replace(/\/+$/, "");
 }
 
-/** Whether others can read what is sent to a URL: plain http to another machine. */
+/** Checks whether others can read what is sent to a URL: plain http to another machine. */
 export function isInsecure({ protocol, hostname }: URL): boolean {
   return protocol === "http:" && !isLoopback(hostname);
 }

@@ -7,8 +7,8 @@ import { isRecord, type Json } from "../json/fields.js";
 import { parseJson } from "../json/parse-json.js";
 
 /**
- * What an HTTP status means without Connect's JSON, from a proxy for example. As in Connect's own table, except for 429:
- * Connect's `unavailable` would not say that the server has not acted.
+ * The codes of HTTP statuses for a response without Connect's JSON, for example from a proxy. They are those of the
+ * Connect protocol, except for 429: Connect's `unavailable` would not mean that the server did not act.
  */
 export const codeByStatus: Readonly<Record<number, ErrorCode>> = {
   401: "unauthenticated",
@@ -20,7 +20,10 @@ export const codeByStatus: Readonly<Record<number, ErrorCode>> = {
   504: "unavailable",
 };
 
-/** The error of a response whose status is not 200: read from Connect's JSON if the body is that, else from the status. */
+/**
+ * Returns the error for a response whose status is not 200: from Connect's JSON if the body contains it, else from the
+ * status.
+ */
 export function errorResponse(
   response: Pick<Response, "status" | "headers">,
   body: string,
@@ -33,10 +36,10 @@ export function errorResponse(
   const isConnect = isErrorCode(code);
   const known = isConnect ? code : codeByStatus[status];
   const text = typeof message === "string" ? message : isConnect ? "" : `HTTP ${status}`;
-  // A redirect is not followed: the token would travel along. A browser hides it behind the status 0.
+  // A redirect is not followed, because it would get the token. A browser reports the status 0 for it.
   const isRedirect = status === 0 || (status >= 300 && status < 400);
   if (isRedirect || (!known && text !== message)) {
-    // The protocol's code for a status that it does not use.
+    // The code that the Connect protocol has for these statuses.
     const context = {
       requestId: requestIdIn(headers),
       code: status === 400 ? "internal" : "unknown",
@@ -49,12 +52,12 @@ export function errorResponse(
   );
 }
 
-/** Whether a body is JSON, by its content type, which some gateways send twice. */
+/** Checks whether a body is JSON, by its content type. Some gateways send that twice. */
 export function isJson(headers: Headers): boolean {
   return /^application\/json\s*([;,]|$)/i.test(headers.get("content-type") ?? "");
 }
 
-/** Where a redirect leads: its origin alone, because the rest may contain secrets. Empty if it is not known. */
+/** Returns the target of a redirect: only its origin, because the rest may contain secrets. Empty if it is unknown. */
 function target(headers: Headers, url: string): string {
   const location = headers.get("location");
   return location && URL.canParse(location, url) ? ` to ${new URL(location, url).origin}` : "";

@@ -3,10 +3,10 @@ import { textOf } from "../errors/network.js";
 type Fetch = typeof globalThis.fetch;
 
 /**
- * Calls fetch; by default the platform's, looked up at the call, so that one replaced later (by a test, by a tracer) is used.
+ * Calls `fetch`. The default is the platform's at the time of the call, because a test or a tracer may replace it.
  *
- * A simulated browser such as jsdom may replace `AbortController` but not fetch, which then refuses the signal before it
- * sends anything. The request goes without the signal: an abort ends the call, but not the transfer.
+ * A simulated browser such as jsdom may replace `AbortController` but not `fetch`, which then refuses the signal and
+ * sends nothing. The request is then sent without the signal: an abort ends the call, but not the transfer.
  */
 export async function fetchWith(
   input: RequestInfo | URL,

@@ -12,10 +12,10 @@ import { fetchWith } from "./fetch-with.js";
 import { readBody } from "./read-body.js";
 import { userAgent } from "./user-agent.js";
 
-/** A longer URL may not pass every proxy: such a read goes as POST. */
+/** A longer URL may not pass every proxy. Such a read is sent as POST. */
 const longestGetUrl = 4096;
 
-/** The client options that concern this transport. */
+/** The client options for this transport. */
 interface FetchOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
   readonly useHttpGet?: boolean | undefined;
@@ -24,15 +24,15 @@ interface FetchOptions {
 }
 
 /**
- * Unary calls of the Connect protocol, as JSON over `fetch`: a client's own transport. `docs/decisions/json-at-the-core.md`
- * says why it is our own.
+ * Creates a client's own transport: unary calls of the Connect protocol, as JSON over `fetch`. See
+ * `docs/decisions/json-at-the-core.md` for the reasons.
  */
 export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTransport {
   const agent = userAgent();
   const mustNotCarrySecrets = !options.allowInsecureAuth && isInsecure(new URL(baseUrl));
   return {
     async send({ method, message, headers: given, hasSecret, signal, timeoutMs, clock }) {
-      // The constructor checks `auth` only, not the headers and messages of each call.
+      // The constructor checks only `auth`, not the headers and messages of each call.
       if (mustNotCarrySecrets && (hasSecret || given["authorization"])) checkBaseUrl(baseUrl, true);
       const body = JSON.stringify(message);
       let url = `${baseUrl}/${method.service}/${method.name}`;
@@ -41,7 +41,8 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
           ? `?connect=v1&encoding=json&message=${encodeURIComponent(body)}`
           : "";
       const asGet = query && url.length + query.length <= longestGetUrl;
-      // The protocol's own come last, so that nothing overrides them. (A spread before other keys costs V8 1 µs.)
+      // The protocol's own headers come last, so that nothing overrides them. (A spread before other keys costs V8 1
+      // µs.)
       const headers: Record<string, string> = Object.assign(
         {},
         agent,
@@ -49,8 +50,8 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
         !asGet && { "content-type": "application/json", "connect-protocol-version": "1" },
         timeoutMs && { "connect-timeout-ms": String(timeoutMs) },
       );
-      // A redirect is refused below: the token would travel along. (`redirect: "error"` does not say where it leads, and
-      // some runtimes don't have it.)
+      // `errorResponse` refuses a redirect, because it would get the token. (With `redirect: "error"`, the target is
+      // unknown, and some runtimes do not have it.)
       const init: RequestInit = { method: "POST", headers, redirect: "manual", signal: signal ?? null };
       if (asGet) {
         url += query;
@@ -78,7 +79,7 @@ function parse({ headers }: Response, text: string): unknown {
     throw notFromApi(`${type}, not JSON`, { requestId: requestIdIn(headers) });
   }
   const body = parseJson(text);
-  // Without a cause: its text would quote the response, which may have a new token.
+  // Without a cause, because its text would contain a part of the response, for example a new token.
   if (body === undefined) throw brokenResponse({ requestId: requestIdIn(headers) });
   return body;
 }

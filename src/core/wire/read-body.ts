@@ -1,13 +1,13 @@
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { requestIdIn } from "../errors/response-error.js";
 
-/** Far above any response of these APIs. It keeps a broken server from filling the memory. */
+/** Far above any response of these APIs. The limit keeps a broken server from filling the memory. */
 const defaultMaxBytes = 64 * 2 ** 20;
 
 /**
  * Reads a response's body as a string.
  *
- * @throws UnexpectedResponseError as soon as it turns out to be larger than `maxBytes`. The bytes that arrive are counted,
+ * @throws UnexpectedResponseError as soon as the body is larger than `maxBytes`. The received bytes are counted,
  * because `content-length` may be the size of a compressed body.
  */
 export async function readBody(response: Response, maxBytes = defaultMaxBytes): Promise<string> {
@@ -40,7 +40,7 @@ export async function readBody(response: Response, maxBytes = defaultMaxBytes): 
   return new TextDecoder().decode(joined(chunks, size));
 }
 
-/** The chunks in one piece: decoding them one by one costs far more. */
+/** Joins the chunks. Decoding them one by one costs far more. */
 function joined(chunks: Uint8Array[], size: number): Uint8Array {
   const [first] = chunks;
   if (first && chunks.length === 1) return first;

@@ -1,8 +1,8 @@
 import { version } from "../../../package.json";
 
 /**
- * Names this package and the runtime to the server, such as `tenantry/0.1.0 node/20`. Empty in browsers and workers, which
- * send their own.
+ * Returns the header with this package and the runtime, such as `tenantry/0.1.0 node/20`. Empty in browsers and
+ * workers, which send their own.
  */
 export function userAgent(
   versions: Readonly<Record<string, string | undefined>> | undefined = globalThis.process?.versions,
