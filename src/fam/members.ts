@@ -79,13 +79,10 @@ export class FamMembers {
    */
   search(accountId: string, search: FamMemberSearch = {}, options?: ListOptions): List<FamAccountMember> {
     return listByNumber(
-      (page, callOptions) =>
-        this.#call(
-          listAccountMembers,
-          () => ({ ...required({ accountId }), ...fromSearch(search), page }),
-          toAccountMemberPage,
-          callOptions,
-        ),
+      this.#call,
+      listAccountMembers,
+      (page) => ({ ...required({ accountId }), ...fromSearch(search), page }),
+      toAccountMemberPage,
       options,
     );
   }

@@ -138,10 +138,11 @@ export class OnaAccounts {
    * ```
    */
   listJoinableOrganizations(options?: ListOptions): List<OnaJoinableOrganization> {
-    const read = inPage("joinableOrganizations", toJoinableOrganization);
     return listByToken(
-      (pagination, callOptions) =>
-        this.#call(listJoinableOrganizations, () => ({ pagination }), read, callOptions),
+      this.#call,
+      listJoinableOrganizations,
+      (pagination) => ({ pagination }),
+      inPage("joinableOrganizations", toJoinableOrganization),
       options,
     );
   }
@@ -151,10 +152,11 @@ export class OnaAccounts {
    * most 100. Calls `ListLoginProviders`.
    */
   listLoginProviders(filter: OnaLoginFilter = {}, options?: ListOptions): List<OnaLoginProvider> {
-    const read = inPage("loginProviders", toLoginProvider);
     return listByToken(
-      (pagination, callOptions) =>
-        this.#call(listLoginProviders, () => ({ pagination, filter: toFilter(filter) }), read, callOptions),
+      this.#call,
+      listLoginProviders,
+      (pagination) => ({ pagination, filter: toFilter(filter) }),
+      inPage("loginProviders", toLoginProvider),
       options,
     );
   }
@@ -177,10 +179,11 @@ export class OnaAccounts {
    * Pages have 25 items by default, and at most 100. Calls `ListSSOLogins`.
    */
   listSsoLogins(login: OnaSsoRequest, options?: ListOptions): List<OnaSsoLogin> {
-    const read = inPage("logins", toSsoLogin);
     return listByToken(
-      (pagination, callOptions) =>
-        this.#call(listSSOLogins, () => ({ ...toSsoRequest(login), pagination }), read, callOptions),
+      this.#call,
+      listSSOLogins,
+      (pagination) => ({ ...toSsoRequest(login), pagination }),
+      inPage("logins", toSsoLogin),
       options,
     );
   }

@@ -176,22 +176,18 @@ export class OnaBilling {
     search: OnaUserUsageSearch = {},
     options?: ListOptions,
   ): List<OnaUserBudgetUsage> {
-    const read = inPage("userUsage", toUserBudgetUsage, (json) => int32(json, "totalCount"));
     return listByToken(
-      (pagination, callOptions) =>
-        this.#call(
-          listEnterpriseUserCreditUsage,
-          () => {
-            const { asOf, sort } = fieldsOf(search, "search");
-            return {
-              ...fromInstant(organizationId, asOf),
-              ...(sort !== undefined && { sort: fromOrder(sort, userUsageSortFields.toWire) }),
-              pagination,
-            };
-          },
-          read,
-          callOptions,
-        ),
+      this.#call,
+      listEnterpriseUserCreditUsage,
+      (pagination) => {
+        const { asOf, sort } = fieldsOf(search, "search");
+        return {
+          ...fromInstant(organizationId, asOf),
+          ...(sort !== undefined && { sort: fromOrder(sort, userUsageSortFields.toWire) }),
+          pagination,
+        };
+      },
+      inPage("userUsage", toUserBudgetUsage, (json) => int32(json, "totalCount")),
       options,
     );
   }

@@ -31,15 +31,11 @@ export class OnaDomains {
    * `ListDomainVerifications`.
    */
   list(organizationId: string, options?: ListOptions): List<OnaDomain> {
-    const read = inPage("domainVerifications", toDomain);
     return listByToken(
-      (pagination, callOptions) =>
-        this.#call(
-          listDomainVerifications,
-          () => ({ ...required({ organizationId }), pagination }),
-          read,
-          callOptions,
-        ),
+      this.#call,
+      listDomainVerifications,
+      (pagination) => ({ ...required({ organizationId }), pagination }),
+      inPage("domainVerifications", toDomain),
       options,
     );
   }

@@ -71,13 +71,15 @@ export class OnaMembers {
    * ```
    */
   list(organizationId: string, options?: OnaMemberListOptions): List<OnaMember> {
-    const read = inPage("members", toMember, toTotal);
     return listByToken(
-      (pagination, given: OnaMemberListOptions) => {
-        const { search, callOptions } = fromOptions(given);
-        const request = () => ({ ...required({ organizationId }), ...search, pagination });
-        return this.#call(listMembers, request, read, callOptions);
-      },
+      this.#call,
+      listMembers,
+      (pagination, search: OnaMemberListOptions) => ({
+        ...required({ organizationId }),
+        ...fromSearch(search),
+        pagination,
+      }),
+      inPage("members", toMember, toTotal),
       options,
       listChecks,
     );
@@ -127,8 +129,7 @@ export class OnaMembers {
   }
 }
 
-/** Splits the options of a list into the request's search and the options of the call. */
-function fromOptions({
+function fromSearch({
   search = "",
   statuses = [],
   roles = [],
@@ -137,22 +138,17 @@ function fromOptions({
   excludeMembersInAnyTeam = false,
   sort,
   count = false,
-  ...callOptions
-}: OnaMemberListOptions): { search: ListMembersRequestJson; callOptions: CallOptions } {
-  const filter = {
-    ...(search !== "" && required({ search })),
-    statuses: listOf(statuses, "statuses", userStatuses.toWire),
-    roles: listOf(roles, "roles", organizationRoles.toWire),
-    userIds: listOf(userIds, "userIds", requiredText),
-    excludeGroupIds: listOf(excludeGroupIds, "excludeGroupIds", requiredText),
-    excludeMembersInAnyTeam: flag(excludeMembersInAnyTeam, "excludeMembersInAnyTeam"),
-  };
+}: OnaMemberSearch): ListMembersRequestJson {
   return {
-    search: {
-      filter,
-      ...(sort !== undefined && { sort: fromOrder(sort, memberSortFields.toWire) }),
-      ...(flag(count, "count") && { count: { include: true } }),
+    filter: {
+      ...(search !== "" && required({ search })),
+      statuses: listOf(statuses, "statuses", userStatuses.toWire),
+      roles: listOf(roles, "roles", organizationRoles.toWire),
+      userIds: listOf(userIds, "userIds", requiredText),
+      excludeGroupIds: listOf(excludeGroupIds, "excludeGroupIds", requiredText),
+      excludeMembersInAnyTeam: flag(excludeMembersInAnyTeam, "excludeMembersInAnyTeam"),
     },
-    callOptions,
+    ...(sort !== undefined && { sort: fromOrder(sort, memberSortFields.toWire) }),
+    ...(flag(count, "count") && { count: { include: true } }),
   };
 }

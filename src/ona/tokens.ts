@@ -94,18 +94,14 @@ export class OnaTokens {
     } = {},
     options?: ListOptions,
   ): List<OnaPersonalAccessToken> {
-    const read = inPage("personalAccessTokens", toToken);
     return listByToken(
-      (pagination, callOptions) =>
-        this.#call(
-          listPersonalAccessTokens,
-          () => {
-            const { userIds = [] } = fieldsOf(filter, "filter");
-            return { pagination, filter: { userIds: listOf(userIds, "userIds", requiredText) } };
-          },
-          read,
-          callOptions,
-        ),
+      this.#call,
+      listPersonalAccessTokens,
+      (pagination) => {
+        const { userIds = [] } = fieldsOf(filter, "filter");
+        return { pagination, filter: { userIds: listOf(userIds, "userIds", requiredText) } };
+      },
+      inPage("personalAccessTokens", toToken),
       options,
     );
   }

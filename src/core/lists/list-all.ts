@@ -17,7 +17,7 @@ export function listAll<Request extends object, T>(
   return new List(async ({ token, options: callOptions }) => {
     // A single page has no token, so this cursor is from another list.
     if (token) throw invalidArgument("cursor", "must be a `cursor` of this list");
-    const items = call(method, request, read, callOptions);
-    return { items: await items, nextToken: "", call: items };
+    const page = call(method, request, read, callOptions);
+    return { items: await page, nextToken: "", call: page };
   }, options);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { apiPromise } from "../../../test/support/api-promise.js";
-import { failureOf } from "../../../test/support/scripted.js";
+import { getUser } from "../../../gen/mgmt/v1alpha1/user_account_methods.js";
+import { failureOf, layeredOver } from "../../../test/support/scripted.js";
 import { InvalidArgumentError, UnexpectedResponseError } from "../errors/errors.js";
 import type { List, ListOptions } from "./list.js";
 import { listByNumber, type NumberedPage } from "./list-by-number.js";
@@ -11,7 +11,19 @@ function listOver(
   server: (page: number) => Promise<NumberedPage<number>>,
   options?: ListOptions,
 ): List<number> {
-  return listByNumber((page) => apiPromise(server(page)), options);
+  let page: NumberedPage<number> = { items: [], perPage: 0, total: 0 };
+  const { caller } = layeredOver([
+    async ({ message }) => {
+      page = await server(Number(Object.values(message)[0]));
+    },
+  ]);
+  return listByNumber(
+    caller,
+    getUser,
+    (number) => ({ number }),
+    () => page,
+    options,
+  );
 }
 
 /** A list over what a server returns for each page number; `asked` are the numbers it was asked for. */

@@ -1,7 +1,8 @@
-import type { ApiPromise } from "../call/api-promise.js";
-import type { CallOptions } from "../call/options.js";
+import type { Caller } from "../call/caller.js";
+import type { Method } from "../call/method.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
 import { invalidArgument } from "../errors/invalid-argument.js";
+import type { Json } from "../json/fields.js";
 import { List } from "./list.js";
 import type { ListOptions } from "./page.js";
 
@@ -21,21 +22,24 @@ export interface NumberedPage<T> {
  *
  * The page number in a response is ignored, because some servers always send 1.
  */
-export function listByNumber<T>(
-  fetchPage: (page: number, options: CallOptions) => ApiPromise<NumberedPage<T>>,
+export function listByNumber<Request extends object, T>(
+  call: Caller,
+  method: Method<Request>,
+  request: (page: number) => Request,
+  read: (body: Json) => NumberedPage<T>,
   options: ListOptions | undefined,
 ): List<T> {
   return new List(async ({ token, options: callOptions }) => {
-    const { page, before, lastMark } = parseToken(token);
-    const call = fetchPage(page, callOptions);
-    const { items, perPage, total } = await call;
+    const { number, before, lastMark } = parseToken(token);
+    const page = call(method, () => request(number), read, callOptions);
+    const { items, perPage, total } = await page;
     const mark = markOf(items);
     // Some servers return the last page for every number after it. Some ignore the number.
     const repeats = items.length > 0 && mark === lastMark;
     const seen = repeats ? before : before + items.length;
-    const mayHaveMore = items.length > 0 ? total === 0 || seen < total : page * perPage < total;
-    if (mayHaveMore && !repeats) return { items, nextToken: `${page + 1}-${seen}-${mark}`, total, call };
-    if (seen >= total) return { items: repeats ? [] : items, nextToken: "", total, call };
+    const mayHaveMore = items.length > 0 ? total === 0 || seen < total : number * perPage < total;
+    if (mayHaveMore && !repeats) return { items, nextToken: `${number + 1}-${seen}-${mark}`, total, call: page };
+    if (seen >= total) return { items: repeats ? [] : items, nextToken: "", total, call: page };
     const end = repeats ? "the same page again" : "an empty page";
     throw new UnexpectedResponseError(
       `The list is not complete: the server counts ${total} items, but sent ${seen} and then ${end}.`,
@@ -43,10 +47,10 @@ export function listByNumber<T>(
   }, options);
 }
 
-function parseToken(token: string): { page: number; before: number; lastMark: string } {
-  if (token === "") return { page: 1, before: 0, lastMark: "" };
-  const [, page, before, lastMark] = /^([1-9]\d{0,8})-(\d{1,15})-([a-z\d]+)$/.exec(token) ?? [];
-  if (page && before && lastMark) return { page: Number(page), before: Number(before), lastMark };
+function parseToken(token: string): { number: number; before: number; lastMark: string } {
+  if (token === "") return { number: 1, before: 0, lastMark: "" };
+  const [, number, before, lastMark] = /^([1-9]\d{0,8})-(\d{1,15})-([a-z\d]+)$/.exec(token) ?? [];
+  if (number && before && lastMark) return { number: Number(number), before: Number(before), lastMark };
   throw invalidArgument("cursor", "must be a `cursor` of this list");
 }
 

@@ -1,6 +1,8 @@
-import type { ApiPromise } from "../call/api-promise.js";
+import type { Caller } from "../call/caller.js";
+import type { Method } from "../call/method.js";
 import type { CallOptions } from "../call/options.js";
 import type { OptionChecks } from "../checks/check-options.js";
+import type { Json } from "../json/fields.js";
 import { List } from "./list.js";
 import type { ListOptions } from "./page.js";
 
@@ -22,19 +24,29 @@ export interface TokenPage<T> {
 }
 
 /**
- * Creates a list for an API that returns a token for the next page.
+ * Creates a list for an API that returns a token for the next page. The parameters are those of the {@link Caller}.
  *
- * @param checks - checks for a list with further options. `fetchPage` gets these options too.
+ * @param request - builds the request for a page. Its second argument contains the list's further options.
+ * @param checks - checks for a list with further options.
  */
-export function listByToken<T>(
-  fetchPage: (pagination: TokenRequest, options: CallOptions) => ApiPromise<TokenPage<T>>,
+export function listByToken<Request extends object, T>(
+  call: Caller,
+  method: Method<Request>,
+  request: (pagination: TokenRequest, options: CallOptions) => Request,
+  read: (body: Json) => TokenPage<T>,
   options: ListOptions | undefined,
   checks?: OptionChecks,
 ): List<T> {
   return new List(
-    async ({ token, pageSize = 0, options: callOptions }) => {
-      const call = fetchPage({ token, pageSize }, callOptions);
-      return { ...(await call), call };
+    async ({ token, pageSize = 0, options: pageOptions }) => {
+      const { signal, timeoutMs, headers, retry } = pageOptions;
+      const page = call(method, () => request({ token, pageSize }, pageOptions), read, {
+        signal,
+        timeoutMs,
+        headers,
+        retry,
+      });
+      return { ...(await page), call: page };
     },
     options,
     checks,
