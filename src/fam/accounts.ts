@@ -46,6 +46,16 @@ export class FamAccounts {
   }
 
   /**
+   * Returns one account. Calls `GetAccount`.
+   *
+   * @throws NotFoundError if there is no such account.
+   * @throws PermissionDeniedError if the caller has no relation to it, nor to an account above it.
+   */
+  get(accountId: string, options?: CallOptions): ApiPromise<FamAccount> {
+    return this.#call(getAccount, () => ({ id: requiredText(accountId, "accountId") }), inAccount, options);
+  }
+
+  /**
    * Creates an account that the caller owns. A second call would create another one, so a failed call is retried only
    * if the server certainly did not act. Calls `CreateAccount`.
    *
@@ -72,16 +82,6 @@ export class FamAccounts {
       toCreatedAccount,
       options,
     );
-  }
-
-  /**
-   * Returns one account. Calls `GetAccount`.
-   *
-   * @throws NotFoundError if there is no such account.
-   * @throws PermissionDeniedError if the caller has no relation to it, nor to an account above it.
-   */
-  get(accountId: string, options?: CallOptions): ApiPromise<FamAccount> {
-    return this.#call(getAccount, () => ({ id: requiredText(accountId, "accountId") }), inAccount, options);
   }
 
   /**

@@ -25,6 +25,36 @@ export class FamBilling {
   }
 
   /**
+   * Returns the payment configuration of an account. Calls `GetPaymentConfigByAccountID`.
+   *
+   * @returns `paymentConfigurationId`, for the other methods.
+   * @throws NotFoundError if there is no such account, or it has no payment configuration.
+   */
+  getPaymentConfiguration(
+    accountId: string,
+    options?: CallOptions,
+  ): ApiPromise<{
+    /** The id for the other methods. */
+    paymentConfigurationId: string;
+  }> {
+    return this.#call(
+      getPaymentConfigByAccountID,
+      () => required({ accountId }),
+      (json) => ({ paymentConfigurationId: requiredString(json, "paymentConfigurationId") }),
+      options,
+    );
+  }
+
+  /**
+   * Lists the cards of a payment configuration, in one page. Calls `GetCardInfo`.
+   *
+   * @throws NotFoundError if there is no such payment configuration.
+   */
+  listCards(paymentConfigurationId: string, options?: ListOptions): List<FamCard> {
+    return listAll(this.#call, getCardInfo, () => required({ paymentConfigurationId }), toCards, options);
+  }
+
+  /**
    * Starts to add a card. A second call starts again, so a failed call is retried only if the server certainly did not
    * act. Calls `SetupPaymentMethod`.
    *
@@ -42,36 +72,6 @@ export class FamBilling {
       setupPaymentMethod,
       () => required({ paymentConfigurationId }),
       (json) => ({ clientSecret: requiredString(json, "clientSecret") }),
-      options,
-    );
-  }
-
-  /**
-   * Lists the cards of a payment configuration, in one page. Calls `GetCardInfo`.
-   *
-   * @throws NotFoundError if there is no such payment configuration.
-   */
-  listCards(paymentConfigurationId: string, options?: ListOptions): List<FamCard> {
-    return listAll(this.#call, getCardInfo, () => required({ paymentConfigurationId }), toCards, options);
-  }
-
-  /**
-   * Returns the payment configuration of an account. Calls `GetPaymentConfigByAccountID`.
-   *
-   * @returns `paymentConfigurationId`, for the other methods.
-   * @throws NotFoundError if there is no such account, or it has no payment configuration.
-   */
-  getPaymentConfiguration(
-    accountId: string,
-    options?: CallOptions,
-  ): ApiPromise<{
-    /** The id for the other methods. */
-    paymentConfigurationId: string;
-  }> {
-    return this.#call(
-      getPaymentConfigByAccountID,
-      () => required({ accountId }),
-      (json) => ({ paymentConfigurationId: requiredString(json, "paymentConfigurationId") }),
       options,
     );
   }

@@ -25,16 +25,6 @@ export class OnaInvites {
   }
 
   /**
-   * Creates a new invite for an organization. The old one stops working, so a failed call is retried only if the server
-   * certainly did not act. For admins. Calls `CreateOrganizationInvite`.
-   *
-   * @throws PermissionDeniedError if the caller is not an admin of the organization.
-   */
-  create(organizationId: string, options?: CallOptions): ApiPromise<OnaInvite> {
-    return this.#call(createOrganizationInvite, () => required({ organizationId }), inInvite, options);
-  }
-
-  /**
    * Returns the invite of an organization. The server creates one if there is none. For admins. Calls
    * `GetOrganizationInvite`.
    *
@@ -42,6 +32,16 @@ export class OnaInvites {
    */
   get(organizationId: string, options?: CallOptions): ApiPromise<OnaInvite> {
     return this.#call(getOrganizationInvite, () => required({ organizationId }), inInvite, options);
+  }
+
+  /**
+   * Creates a new invite for an organization. The old one stops working, so a failed call is retried only if the server
+   * certainly did not act. For admins. Calls `CreateOrganizationInvite`.
+   *
+   * @throws PermissionDeniedError if the caller is not an admin of the organization.
+   */
+  create(organizationId: string, options?: CallOptions): ApiPromise<OnaInvite> {
+    return this.#call(createOrganizationInvite, () => required({ organizationId }), inInvite, options);
   }
 
   /**

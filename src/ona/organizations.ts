@@ -26,6 +26,15 @@ export class OnaOrganizations {
   }
 
   /**
+   * Returns one organization. Calls `GetOrganization`.
+   *
+   * @throws PermissionDeniedError if the token is for another organization.
+   */
+  get(organizationId: string, options?: CallOptions): ApiPromise<OnaOrganization> {
+    return this.#call(getOrganization, () => required({ organizationId }), inOrganization, options);
+  }
+
+  /**
    * Creates an organization. A second call would create another one, so a failed call is retried only if the server
    * certainly did not act. Calls `CreateOrganization`.
    *
@@ -59,15 +68,6 @@ export class OnaOrganizations {
       toCreatedOrganization,
       options,
     );
-  }
-
-  /**
-   * Returns one organization. Calls `GetOrganization`.
-   *
-   * @throws PermissionDeniedError if the token is for another organization.
-   */
-  get(organizationId: string, options?: CallOptions): ApiPromise<OnaOrganization> {
-    return this.#call(getOrganization, () => required({ organizationId }), inOrganization, options);
   }
 
   /**

@@ -24,6 +24,43 @@ export class OnaTokens {
   }
 
   /**
+   * Lists tokens of the caller's organization, without their secrets. Pages have 25 items by default, and at most 100.
+   * Calls `ListPersonalAccessTokens`.
+   */
+  list(
+    filter: {
+      /** Only tokens of these users, up to 25. Default: the caller's own. Admins may list tokens of other users. */
+      userIds?: readonly string[] | undefined;
+    } = {},
+    options?: ListOptions,
+  ): List<OnaPersonalAccessToken> {
+    return listByToken(
+      this.#call,
+      listPersonalAccessTokens,
+      (pagination) => {
+        const { userIds = [] } = fieldsOf(filter, "filter");
+        return { pagination, filter: { userIds: listOf(userIds, "userIds", requiredText) } };
+      },
+      inPage("personalAccessTokens", toToken),
+      options,
+    );
+  }
+
+  /**
+   * Returns one token, without its secret. Calls `GetPersonalAccessToken`.
+   *
+   * @throws NotFoundError if there is no such token.
+   */
+  get(tokenId: string, options?: CallOptions): ApiPromise<OnaPersonalAccessToken> {
+    return this.#call(
+      getPersonalAccessToken,
+      () => ({ personalAccessTokenId: requiredText(tokenId, "tokenId") }),
+      (json) => object(json, "pat", toToken),
+      options,
+    );
+  }
+
+  /**
    * Creates a token for the caller. A second call would create another one, so a failed call is retried only if the
    * server certainly did not act. Calls `CreatePersonalAccessToken`.
    *
@@ -65,43 +102,6 @@ export class OnaTokens {
         };
       },
       (json) => ({ token: requiredString(json, "token") }),
-      options,
-    );
-  }
-
-  /**
-   * Returns one token, without its secret. Calls `GetPersonalAccessToken`.
-   *
-   * @throws NotFoundError if there is no such token.
-   */
-  get(tokenId: string, options?: CallOptions): ApiPromise<OnaPersonalAccessToken> {
-    return this.#call(
-      getPersonalAccessToken,
-      () => ({ personalAccessTokenId: requiredText(tokenId, "tokenId") }),
-      (json) => object(json, "pat", toToken),
-      options,
-    );
-  }
-
-  /**
-   * Lists tokens of the caller's organization, without their secrets. Pages have 25 items by default, and at most 100.
-   * Calls `ListPersonalAccessTokens`.
-   */
-  list(
-    filter: {
-      /** Only tokens of these users, up to 25. Default: the caller's own. Admins may list tokens of other users. */
-      userIds?: readonly string[] | undefined;
-    } = {},
-    options?: ListOptions,
-  ): List<OnaPersonalAccessToken> {
-    return listByToken(
-      this.#call,
-      listPersonalAccessTokens,
-      (pagination) => {
-        const { userIds = [] } = fieldsOf(filter, "filter");
-        return { pagination, filter: { userIds: listOf(userIds, "userIds", requiredText) } };
-      },
-      inPage("personalAccessTokens", toToken),
       options,
     );
   }
