@@ -136,26 +136,26 @@ function unreadableError(error: ConnectError, chain: readonly Error[]): ApiError
 }
 
 /** connect-node's texts for the failure of a connection. */
-const lost =
+const connectionLost =
   /^(http\/2 (stream|connection) closed with error code |PING timed out$|connection aborted$|received GOAWAY |expected open session|sentinel completed early$)/;
 
 /** Node's errors for a server that supports HTTP/1.1 only, without TLS and with it. */
 const notHttp2 = /^Protocol error$|no application protocol/;
 
 /** The texts of connect-node and of Node for a stream that the server reset with the code REFUSED_STREAM. */
-const refused = /^(http\/2 stream c|Stream c)losed with error code (NGHTTP2_)?REFUSED_STREAM\b/;
+const streamRefused = /^(http\/2 stream c|Stream c)losed with error code (NGHTTP2_)?REFUSED_STREAM\b/;
 
 /** Node's codes for a certificate or a TLS handshake that failed, and for a server that does not use HTTP. */
-const notAccepted = /CERT|SIGNATURE|HOSTNAME|^(ERR_TLS_|ERR_SSL_|HPE_|UNABLE_TO_|CRL_|INVALID_)/;
+const handshakeFailed = /CERT|SIGNATURE|HOSTNAME|^(ERR_TLS_|ERR_SSL_|HPE_|UNABLE_TO_|CRL_|INVALID_)/;
 
 function connectionError(error: ConnectError, chain: readonly Error[]): ApiError | undefined {
   const isLost =
-    lost.test(error.rawMessage) ||
+    connectionLost.test(error.rawMessage) ||
     isNetworkFailure(error) ||
-    chain.some((cause) => "code" in cause && notAccepted.test(String(cause.code)));
+    chain.some((cause) => "code" in cause && handshakeFailed.test(String(cause.code)));
   if (!isLost) return undefined;
   // An HTTP/2 server refuses a stream before it acts, so even a write may be retried.
-  if (refused.test(error.rawMessage)) {
+  if (streamRefused.test(error.rawMessage)) {
     return networkError(
       Object.assign(new Error("the server refused the request's stream"), {
         code: "ERR_HTTP2_STREAM_REFUSED",

@@ -15,10 +15,10 @@ import { checkBaseUrl } from "./wire/base-url.js";
 import { jsonOverFetch } from "./wire/json-over-fetch.js";
 
 /** The key of the shared connection in the options that {@link ApiClient.derive} returns. */
-const shared = Symbol("connection");
+const sharedConnection = Symbol("connection");
 
 interface DerivedOptions {
-  readonly [shared]?: Connection;
+  readonly [sharedConnection]?: Connection;
 }
 
 /** The base class of the three clients. Its state is private, so that no log shows a token. */
@@ -40,7 +40,7 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
     checkOptions(options, checks, "this client");
     // A copy, so that later changes to the caller's object have no effect.
     this.#options = copyOptions(options, checks);
-    this.#connection = options[shared] ?? open(options, defaultUrl);
+    this.#connection = options[sharedConnection] ?? createConnection(options, defaultUrl);
     this.#caller = pipeline(this.#connection, this.#options);
     const { baseUrl } = this.#connection;
     showAs(this, () => {
@@ -81,7 +81,7 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
 
   /** The caller for methods that are called without the client's token, such as those that return tokens. */
   protected get callerWithoutToken(): Caller {
-    return pipeline({ ...this.#connection, source: undefined, isOpen: true }, this.#options);
+    return pipeline({ ...this.#connection, source: undefined, needsNoToken: true }, this.#options);
   }
 
   /** The client's clock. */
@@ -101,11 +101,11 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
    */
   protected derive(changes: SharedOptions): Options {
     checkOptions(changes, sharedChecks, "withOptions");
-    return { ...this.#options, ...copyOptions(changes, sharedChecks), [shared]: this.#connection };
+    return { ...this.#options, ...copyOptions(changes, sharedChecks), [sharedConnection]: this.#connection };
   }
 }
 
-function open(options: ConnectionOptions, defaultUrl: string | undefined): Connection {
+function createConnection(options: ConnectionOptions, defaultUrl: string | undefined): Connection {
   const { auth, transport, allowInsecureAuth, baseUrl: url = transport ? undefined : defaultUrl } = options;
   const source = auth === undefined ? undefined : toTokenSource(auth);
   const budget = retryBudget(options.retry ? options.retry.budget : undefined);

@@ -10,7 +10,7 @@ import { FamAccounts } from "./accounts.js";
 import { FamBilling } from "./billing.js";
 import { FamInvites } from "./invites.js";
 import { FamMembers } from "./members.js";
-import { type FamServices, type Mount, mount, serviceChecks } from "./services.js";
+import { type FamServices, type RenameService, serviceChecks, serviceRenamer } from "./services.js";
 
 export type { FamServices } from "./services.js";
 
@@ -51,7 +51,7 @@ export class FamClient extends ApiClient<FamClientOptions> {
   /** The cards that accounts pay with. */
   readonly billing: FamBilling;
   readonly #services: FamServices;
-  readonly #mount: Mount;
+  readonly #renameService: RenameService;
 
   /**
    * Creates a client. It sends nothing before the first call.
@@ -66,12 +66,12 @@ export class FamClient extends ApiClient<FamClientOptions> {
     checkBaseUrl(baseUrl, !allowInsecureAuth);
     // A copy, so that later changes to the caller's object have no effect.
     this.#services = { ...options.services };
-    this.#mount = mount(this.#services);
-    const call = mounted(this.caller, this.#mount);
+    this.#renameService = serviceRenamer(this.#services);
+    const call = withRenamedServices(this.caller, this.#renameService);
     this.accounts = new FamAccounts(call);
     this.members = new FamMembers(call);
     // Without a token: the person who accepts an invite may not have one yet.
-    const callWithoutToken = mounted(this.callerWithoutToken, this.#mount);
+    const callWithoutToken = withRenamedServices(this.callerWithoutToken, this.#renameService);
     this.invites = new FamInvites(call, callWithoutToken, this.connection.source, options);
     this.billing = new FamBilling(call);
   }
@@ -85,7 +85,7 @@ export class FamClient extends ApiClient<FamClientOptions> {
     request: Request,
     options?: CallOptions,
   ): ApiPromise<Response> {
-    return super.call(this.#mount(method), request, options);
+    return super.call(this.#renameService(method), request, options);
   }
 
   /**
@@ -108,6 +108,6 @@ function create(options: FamClientOptions): FamClient {
   return new FamClient(options);
 }
 
-function mounted(call: Caller, mount: Mount): Caller {
-  return (method, ...rest) => call(mount(method), ...rest);
+function withRenamedServices(call: Caller, renameService: RenameService): Caller {
+  return (method, ...rest) => call(renameService(method), ...rest);
 }

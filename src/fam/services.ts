@@ -11,8 +11,10 @@ export interface FamServices {
   readonly billing?: string | undefined;
 }
 
-/** Returns a method with the name that the server has for its service. */
-export type Mount = <Request, Response>(method: Method<Request, Response>) => Method<Request, Response>;
+/** Returns a method with the server's own name for its service. */
+export type RenameService = <Request, Response>(
+  method: Method<Request, Response>,
+) => Method<Request, Response>;
 
 const serviceName = must(
   (name) => typeof name === "string" && /^[a-z_]\w*(\.[a-z_]\w*)*$/i.test(name),
@@ -26,8 +28,8 @@ export const serviceChecks: Checks<FamServices> = {
   billing: serviceName,
 };
 
-/** Makes a {@link Mount}. Methods of services that are not named keep their names. */
-export function mount({ accounts, members, billing }: FamServices): Mount {
+/** Returns a {@link RenameService}. A service that is left out keeps its name. */
+export function serviceRenamer({ accounts, members, billing }: FamServices): RenameService {
   const names = new Map([
     ["fam.v1.AccountService", accounts],
     ["fam.v1.MemberService", members],

@@ -59,13 +59,14 @@ export function otelHooks(options: OtelOptions = {}): Hooks {
   const optIns = (options.semconv ?? variable("OTEL_SEMCONV_STABILITY_OPT_IN") ?? "")
     .split(",")
     .map((category) => category.trim());
-  if (optIns.includes("rpc/dup")) return all(callSpans(tracer), callMetrics(meter), requestMetrics(meter));
-  if (optIns.includes("rpc")) return all(callSpans(tracer), callMetrics(meter));
-  return all(requestSpans(tracer), requestMetrics(meter));
+  if (optIns.includes("rpc/dup"))
+    return combine(callSpans(tracer), callMetrics(meter), requestMetrics(meter));
+  if (optIns.includes("rpc")) return combine(callSpans(tracer), callMetrics(meter));
+  return combine(requestSpans(tracer), requestMetrics(meter));
 }
 
 /** Combines several sets of hooks. */
-function all(...parts: Hooks[]): Hooks {
+function combine(...parts: Hooks[]): Hooks {
   return {
     onCallStart(call) {
       for (const part of parts) part.onCallStart?.(call);

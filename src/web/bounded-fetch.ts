@@ -28,7 +28,7 @@ export function boundedFetch(fetch: Fetch | undefined, maxBytes: number): Fetch 
         // This error needs no time: it has no `retry-after`.
         throw errorResponse(response, "", String(input), 0);
       }
-      return checked(response, await readBytes(response, maxBytes), new Headers(init?.headers));
+      return toConnectResponse(response, await readBytes(response, maxBytes), new Headers(init?.headers));
     } catch (cause) {
       if (signal?.aborted || cause instanceof UnexpectedResponseError || isBadCompression(cause)) throw cause;
       throw networkError(cause);
@@ -36,7 +36,7 @@ export function boundedFetch(fetch: Fetch | undefined, maxBytes: number): Fetch 
   };
 }
 
-function checked(response: Response, bytes: Uint8Array<ArrayBuffer>, request: Headers): Response {
+function toConnectResponse(response: Response, bytes: Uint8Array<ArrayBuffer>, request: Headers): Response {
   const { status } = response;
   const headers = new Headers(response.headers);
   const type = headers.get("content-type") ?? "";

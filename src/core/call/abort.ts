@@ -22,27 +22,27 @@ export function within<T>(bounds: Bounds, work: (signal: AbortSignal) => Promise
   const { signal, timeoutMs = Infinity, clock } = bounds;
   return new Promise<T>((resolve, reject) => {
     const controller = new AbortController();
-    let cancel = () => {};
-    let leave = () => {};
+    let cancelTimer = () => {};
+    let removeListener = () => {};
     const release = () => {
-      cancel();
-      leave();
+      cancelTimer();
+      removeListener();
     };
     const end = (reason: unknown) => {
       // Abort before rejecting, so that an attempt reports its end before its call does. HTTP libraries convert the
       // reason to a string, which fails for some objects.
-      const isFit = typeof reason !== "object" || isError(reason);
-      controller.abort(isFit ? reason : named("AbortError", "aborted"));
+      const isReadable = typeof reason !== "object" || isError(reason);
+      controller.abort(isReadable ? reason : errorNamed("AbortError", "aborted"));
       release();
       reject(reason);
     };
     const cancelAll = () => end(signal?.reason);
     // The name that `AbortSignal.timeout()` uses.
-    const onTimeout = () => end(named("TimeoutError", `no response within ${timeoutMs} ms`));
+    const onTimeout = () => end(errorNamed("TimeoutError", `no response within ${timeoutMs} ms`));
     if (signal?.aborted) return cancelAll();
     if (timeoutMs <= 0) return onTimeout();
-    leave = onAbort(signal, cancelAll);
-    cancel = onLimit(clock, timeoutMs, onTimeout);
+    removeListener = onAbort(signal, cancelAll);
+    cancelTimer = onLimit(clock, timeoutMs, onTimeout);
     const run = async () => {
       try {
         return await work(controller.signal);
@@ -68,6 +68,6 @@ export function isTimeout(reason: unknown): boolean {
 }
 
 /** Creates an error with a name. Some runtimes have no `DOMException`. */
-function named(name: string, message: string): Error {
+function errorNamed(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
 }

@@ -30,7 +30,7 @@ export interface Call<T> {
   /** The retry options given for this one call. */
   readonly retry: CallRetryOptions | false | undefined;
   /** Whether the method needs no token. */
-  readonly isOpen?: boolean | undefined;
+  readonly needsNoToken?: boolean | undefined;
   /** The number of requests sent so far. */
   attempts: number;
   /** The token that was sent last. */

@@ -24,7 +24,7 @@ interface CallerSettings {
   readonly clock: Clock;
   readonly watchers: readonly Hooks[];
   /** Whether the calls need no token. */
-  readonly isOpen?: boolean | undefined;
+  readonly needsNoToken?: boolean | undefined;
 }
 
 /**
@@ -49,10 +49,10 @@ export type Caller = <Request extends object, Response, T>(
  * every failure to an `ApiError`.
  */
 export function createCaller(next: Send, settings: CallerSettings): Caller {
-  const { baseUrl, clock, watchers, timeoutMs: usualMs = 60_000 } = settings;
+  const { baseUrl, clock, watchers, timeoutMs: defaultTimeoutMs = 60_000 } = settings;
   const { protocol = "connect" } = settings.transport;
   // A copy, so that later changes to the caller's object have no effect.
-  const defaults = toHeaderRecord(settings.headers) ?? {};
+  const defaultHeaders = toHeaderRecord(settings.headers) ?? {};
 
   async function start<Request extends object, T>(
     method: Method<Request>,
@@ -63,9 +63,9 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
   ): Promise<{ call: Call<T>; reply: Reply<T> }> {
     checkMethod(method);
     if (options !== undefined) checkOptions(options, callChecks, method.name);
-    const { signal, timeoutMs = usualMs, retry, headers: given } = options ?? {};
-    const own = toHeaderRecord(given);
-    const headers = own ? { ...defaults, ...own } : defaults;
+    const { signal, timeoutMs = defaultTimeoutMs, retry } = options ?? {};
+    const ownHeaders = toHeaderRecord(options?.headers);
+    const headers = ownHeaders ? { ...defaultHeaders, ...ownHeaders } : defaultHeaders;
     const limitMs = timeoutMs || Infinity;
     const startedAt = spanTime(clock);
     const secrets: string[] = [];
@@ -75,7 +75,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
       request: request(secrets),
       read,
       retry,
-      isOpen: settings.isOpen,
+      needsNoToken: settings.needsNoToken,
       attempts: 0,
       secrets,
     };

@@ -32,7 +32,7 @@ export interface LogFacts {
 }
 
 /** What the hooks pass: an attempt, a retry or the end of a call. Each has some of these fields. */
-interface Happening {
+interface LoggedEvent {
   readonly call: CallInfo;
   readonly number?: number;
   readonly attempts?: number;
@@ -49,17 +49,17 @@ interface Happening {
  * @param logger - default: the console, if the environment variable `TENANTRY_LOG` contains a level.
  */
 export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"): Hooks | undefined {
-  const wanted = logger ? logLevel : variable("TENANTRY_LOG");
-  const known: readonly (string | undefined)[] = levels;
-  const most = known.indexOf(wanted);
-  if (most < 0) return undefined;
+  const maxLevel = logger ? logLevel : variable("TENANTRY_LOG");
+  const names: readonly (string | undefined)[] = levels;
+  const highest = names.indexOf(maxLevel);
+  if (highest < 0) return undefined;
   const to = logger ?? console;
 
   /** Returns the logger's result, and so do the hooks: a logger may be async, and its rejection must be ignored. */
-  function log(level: Level, text: string, happening: Happening): unknown {
-    if (levels.indexOf(level) > most) return;
-    const { call, number = 0, attempts = number, delayMs = 0, durationMs = delayMs, error } = happening;
-    const { code = error?.code, requestId } = happening;
+  function log(level: Level, text: string, event: LoggedEvent): unknown {
+    if (levels.indexOf(level) > highest) return;
+    const { call, number = 0, attempts = number, delayMs = 0, durationMs = delayMs, error } = event;
+    const { code = error?.code, requestId } = event;
     const method = `${call.service}/${call.method}`;
     const id = requestId === undefined ? "" : `, request id ${requestId}`;
     return to[level](`tenantry: ${method}: ${text} ${Math.round(durationMs)} ms${id}`, {
@@ -72,7 +72,7 @@ export function logHooks(logger: Logger | undefined, logLevel: LogLevel = "info"
   }
 
   return {
-    ...(most === levels.indexOf("debug") && {
+    ...(highest === levels.indexOf("debug") && {
       onResponse: (attempt) =>
         log("debug", `attempt ${attempt.number}: ${attempt.code ?? "ok"} after`, attempt),
     }),

@@ -18,7 +18,7 @@ export interface Connection {
   /** Undefined for calls without a token. */
   readonly source: TokenSource | undefined;
   /** Whether the calls need no token. If so, errors do not suggest to set `auth`. */
-  readonly isOpen?: boolean | undefined;
+  readonly needsNoToken?: boolean | undefined;
 }
 
 /**

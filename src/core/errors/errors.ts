@@ -18,13 +18,13 @@ export class PermissionDeniedError extends ApiError {
   static override readonly code = "permission_denied";
 }
 
-/** A resource of the request does not exist. */
+/** A resource that the request names does not exist. */
 export class NotFoundError extends ApiError {
   static override readonly kind = "NotFoundError";
   static override readonly code = "not_found";
 }
 
-/** The resource to create exists already. */
+/** The resource that the call creates exists already. */
 export class AlreadyExistsError extends ApiError {
   static override readonly kind = "AlreadyExistsError";
   static override readonly code = "already_exists";

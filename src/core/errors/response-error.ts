@@ -80,10 +80,10 @@ function headerOrTrailer(headers: Headers, name: string): string | null {
  * undefined if the header is missing or unreadable.
  */
 function retryAfterMsIn(headers: Headers, now: number): number | undefined {
-  const ms = positive(headerOrTrailer(headers, "retry-after-ms"));
+  const ms = toNumber(headerOrTrailer(headers, "retry-after-ms"));
   if (ms !== undefined) return ms;
   const header = headerOrTrailer(headers, "retry-after");
-  const seconds = positive(header);
+  const seconds = toNumber(header);
   if (seconds !== undefined) return Math.min(seconds * 1000, Number.MAX_SAFE_INTEGER);
   // An HTTP date begins with the day of the week. Date.parse accepts "-1" too.
   const date = Date.parse(header?.match(/^[a-z]{3}.*/i)?.[0] ?? "");
@@ -91,7 +91,7 @@ function retryAfterMsIn(headers: Headers, now: number): number | undefined {
 }
 
 /** Reads a header's value as a number, at least zero. Returns undefined if it is none. */
-function positive(text: string | null): number | undefined {
+function toNumber(text: string | null): number | undefined {
   const value = Number(text?.trim() || Number.NaN);
   return value >= 0 && value < Infinity ? value : undefined;
 }

@@ -5,7 +5,7 @@ import { isError, textOf } from "./network.js";
  * A secret of at least this length is removed everywhere, even inside of a word. A shorter one is removed only if it is
  * a whole word.
  */
-const longEnough = 8;
+const longSecretLength = 8;
 
 /** Removes secrets, and their URL-encoded forms, from a string. */
 function cleanText(text: string, secrets: readonly string[]): string {
@@ -13,7 +13,7 @@ function cleanText(text: string, secrets: readonly string[]): string {
   for (const form of secrets.flatMap((secret) => [secret, urlEncoded(secret)])) {
     const pattern = form.replace(/\W/g, "\\$&");
     // "t" must not turn "text" into "[secret]ex[secret]".
-    const whole = form.length < longEnough ? `(?<![\\w-])${pattern}(?![\\w-])` : pattern;
+    const whole = form.length < longSecretLength ? `(?<![\\w-])${pattern}(?![\\w-])` : pattern;
     if (clean.includes(form)) clean = clean.replace(new RegExp(whole, "g"), "[secret]");
   }
   return clean;

@@ -9,7 +9,7 @@ import { copyCause, withoutSecrets } from "./secrets.js";
  * Converts what a call failed with to the error that is thrown. An `ApiError` of the transport stays the same object,
  * and the facts of the call are added.
  *
- * @param canceled - whether the caller's signal has aborted. If so, that is the failure, and `reason` does not count.
+ * @param canceled - whether the caller's signal has aborted. If so, that is the failure.
  */
 export function toApiError(reason: unknown, call: Call<unknown>, canceled = false): ApiError {
   const { method, attempts, secrets } = call;
@@ -49,12 +49,15 @@ export function networkError(cause: unknown): NetworkError {
 }
 
 /** Writes the error's text: which call failed, why, and what to do. */
-function explain({ message, code }: ApiError, { method, isOpen, attempts, token }: Call<unknown>): string {
+function explain(
+  { message, code }: ApiError,
+  { method, needsNoToken, attempts, token }: Call<unknown>,
+): string {
   let text = `${method.name}: ${message || "the server sent no reason"}`;
   if (code === "unimplemented") {
     text += ". The server does not have this method. Check `baseUrl`.";
   }
-  if (code === "unauthenticated" && attempts > 0 && token === undefined && !isOpen) {
+  if (code === "unauthenticated" && attempts > 0 && token === undefined && !needsNoToken) {
     text += ". No token was sent: set `auth`.";
   }
   return text;

@@ -7,17 +7,17 @@ import type { Json } from "./fields.js";
  * @throws FieldError if it is not a whole number, or is beyond 2^53 - 1: JavaScript cannot store that exactly.
  */
 export function int64(from: Json, field: string): number {
-  return whole(from[field], field, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  return wholeNumber(from[field], field, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 }
 
 /** Reads an unsigned 64-bit number; 0 if it is missing. Otherwise the same as {@link int64}. */
 export function uint64(from: Json, field: string): number {
-  return whole(from[field], field, 0, Number.MAX_SAFE_INTEGER);
+  return wholeNumber(from[field], field, 0, Number.MAX_SAFE_INTEGER);
 }
 
 /** Reads a signed 32-bit number; 0 if it is missing. A string is read too. */
 export function int32(from: Json, field: string): number {
-  return whole(from[field], field, -(2 ** 31), 2 ** 31 - 1);
+  return wholeNumber(from[field], field, -(2 ** 31), 2 ** 31 - 1);
 }
 
 /**
@@ -34,7 +34,7 @@ export function double(from: Json, field: string): number {
     : fail(field, "a finite number", value);
 }
 
-function whole(value: unknown, field: string, least: number, most: number): number {
+function wholeNumber(value: unknown, field: string, least: number, most: number): number {
   if (value == null) return 0;
   const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
   // Adding 0 turns -0 into 0.

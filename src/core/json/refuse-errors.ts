@@ -16,9 +16,9 @@ export function refuseErrors(body: Json): void {
   const field = errorField(body);
   if (!field) return;
   const { error } = body;
-  const said = isRecord(error) ? error["message"] : (error ?? body["message"]);
+  const message = isRecord(error) ? error["message"] : (error ?? body["message"]);
   throw new FieldError(
     field,
-    `reports that the call failed${said && typeof said === "string" ? `: ${said}` : ""}`,
+    `reports that the call failed${message && typeof message === "string" ? `: ${message}` : ""}`,
   );
 }

@@ -5,14 +5,14 @@ import { invalidArgument } from "../errors/invalid-argument.js";
  * A position in a list: the API's token of a page, and a number of items after the beginning of that page. It works
  * with any page size.
  */
-export interface Place {
+export interface Position {
   /** The API's own token; empty for the first page. */
   readonly token: string;
   readonly skip: number;
 }
 
 /** Returns a position as a string, the public `cursor`. */
-export function toCursor({ token, skip }: Place): string {
+export function toCursor({ token, skip }: Position): string {
   return `${skip}:${token}`;
 }
 
@@ -21,7 +21,7 @@ export function toCursor({ token, skip }: Place): string {
  *
  * @throws InvalidArgumentError if a `List` did not create the string. It may be an API's own page token.
  */
-export function parseCursor(cursor: string | undefined): Place {
+export function parseCursor(cursor: string | undefined): Position {
   if (cursor === undefined) return { token: "", skip: 0 };
   const [, skip, token] = (typeof cursor === "string" && /^(\d{1,15}):(.*)$/s.exec(cursor)) || [];
   if (skip === undefined || token === undefined) {
@@ -33,9 +33,9 @@ export function parseCursor(cursor: string | undefined): Place {
 /**
  * Sets an error's `cursor` to the position to go on from, and returns the error. The list's beginning needs no cursor.
  */
-export function placed<Reason>(reason: Reason, place: Place): Reason {
+export function withCursor<Reason>(reason: Reason, position: Position): Reason {
   // A hook may have frozen it.
-  if (reason instanceof ApiError && (place.token || place.skip))
-    Reflect.set(reason, "cursor", toCursor(place));
+  if (reason instanceof ApiError && (position.token || position.skip))
+    Reflect.set(reason, "cursor", toCursor(position));
   return reason;
 }

@@ -2,7 +2,7 @@ import { onAbort } from "../call/on-abort.js";
 import { checkOptions, type OptionChecks } from "../checks/check-options.js";
 import { endedError } from "../errors/ended-error.js";
 import { UnexpectedResponseError } from "../errors/errors.js";
-import { parseCursor, placed, toCursor } from "./cursor.js";
+import { parseCursor, toCursor, withCursor } from "./cursor.js";
 import type { FetchedPage, FetchPage, ListOptions, Page } from "./page.js";
 
 /** The function that fetches a list's pages, and the list's options. */
@@ -28,7 +28,7 @@ export function paginate<T, Out>(
   // A generator's own `return` waits for the current step, and so for a request in flight.
   const leave = steps.return.bind(steps);
   steps.return = (value) => {
-    controller.abort(left);
+    controller.abort(leftReason);
     return leave(value);
   };
   return steps;
@@ -42,83 +42,83 @@ async function* paginateUntil<T, Out>(
 ): AsyncGenerator<Out, void, undefined> {
   checkOptions(options, checks, "a list");
   const { cursor, limit = Infinity, pageSize, prefetch, ...callOptions } = options;
-  const isAhead = own.prefetch ?? prefetch;
-  let place = parseCursor(cursor);
-  let wanted = Math.min(limit, own.limit ?? limit);
+  const prefetches = own.prefetch ?? prefetch;
+  let position = parseCursor(cursor);
+  let remaining = Math.min(limit, own.limit ?? limit);
 
   const { signal } = callOptions;
   const request = async (token: string) =>
     fetchPage({ token, pageSize, options: { ...callOptions, signal: controller.signal } });
   const forward = () => controller.abort(signal?.reason);
-  const leaveSignal = onAbort(signal, forward);
+  const removeListener = onAbort(signal, forward);
   if (signal?.aborted) forward();
 
-  const comesAgain = cycleGuard();
+  const isRepeated = cycleGuard();
   let emptyPages = 0;
   let next: Promise<FetchedPage<T>> | undefined;
   try {
-    while (wanted > 0) {
+    while (remaining > 0) {
       let fetched: FetchedPage<T>;
       try {
-        fetched = await (next ?? request(place.token));
+        fetched = await (next ?? request(position.token));
       } catch (reason) {
         // The request ended because the loop was left. That is not an error.
         if (controller.signal.aborted && !signal?.aborted) return;
-        throw placed(reason, place);
+        throw withCursor(reason, position);
       }
       const { nextToken, total, call } = fetched;
-      const start = place;
-      const items = fetched.items.slice(start.skip, start.skip + wanted);
-      wanted -= items.length;
+      const start = position;
+      const items = fetched.items.slice(start.skip, start.skip + remaining);
+      remaining -= items.length;
       // A cursor from larger pages may skip more items than this page has.
       const end = start.skip + items.length;
       const cut = end < fetched.items.length;
-      place = cut
+      position = cut
         ? { token: start.token, skip: end }
         : { token: nextToken, skip: end - fetched.items.length };
       const more = cut || nextToken !== "";
-      const loops = nextToken !== "" && (nextToken === start.token || comesAgain(nextToken));
+      const loops = nextToken !== "" && (nextToken === start.token || isRepeated(nextToken));
 
-      next = isAhead && more && !loops && wanted > 0 ? request(nextToken) : undefined;
+      next = prefetches && more && !loops && remaining > 0 ? request(nextToken) : undefined;
       // The page is awaited later. Until then, a failure must not count as unhandled.
       next?.catch(() => {});
 
       const page: Page<T> = {
         items,
-        ...(more && { cursor: toCursor(place) }),
+        ...(more && { cursor: toCursor(position) }),
         ...(total !== undefined && { total }),
       };
       const reached = { ...start };
       for (const out of unpack(page, call)) {
-        if (signal?.aborted) throw placed(endedError(signal.reason, "reading a list", true), reached);
+        if (signal?.aborted) throw withCursor(endedError(signal.reason, "reading a list", true), reached);
         yield out;
         reached.skip += 1;
       }
       if (!more) return;
-      if (loops && wanted > 0) throw endless("the server repeats a page token");
+      if (loops && remaining > 0) throw endlessList("the server repeats a page token");
       emptyPages = fetched.items.length > 0 ? 0 : emptyPages + 1;
-      if (emptyPages === mostEmptyPages)
-        throw placed(endless(`${emptyPages} pages in a row are empty`), place);
+      if (emptyPages === maxEmptyPages)
+        throw withCursor(endlessList(`${emptyPages} pages in a row are empty`), position);
     }
   } finally {
-    leaveSignal();
+    removeListener();
     // Ends the request for a page that will not be used.
-    if (next) controller.abort(left);
+    if (next) controller.abort(leftReason);
   }
 }
 
-function endless(why: string): UnexpectedResponseError {
+function endlessList(why: string): UnexpectedResponseError {
   return new UnexpectedResponseError(`The list does not end: ${why}.`);
 }
 
 /** A filter may leave many pages empty, but not so many: such a list has no end. */
-const mostEmptyPages = 1_000;
+const maxEmptyPages = 1_000;
 
 /**
  * The abort reason of a request whose response is not needed. It is a string, because the platform's default, an error,
  * costs 60 µs for its stack trace.
  */
-const left = "the list was left";
+const leftReason = "the list was left";
 
 /**
  * Returns a function that checks whether a token repeats, in a cycle of any length. It keeps one token in memory

@@ -20,12 +20,12 @@ export function retryLayer(
   },
 ): Send {
   const { budget, clock, watchers, attemptTimeoutMs: attemptMs = Infinity, retry = {} } = settings;
-  const never: CallRetryOptions = { maxAttempts: 1 };
-  const usual = retry || never;
+  const noRetry: CallRetryOptions = { maxAttempts: 1 };
+  const defaults = retry || noRetry;
   return async (attempt) => {
     const { call, headers, signal, deadline } = attempt;
-    const options = call.retry === false ? never : { ...usual, ...call.retry };
-    const isSafe = call.method.idempotency !== "unknown" || (call.retry || never).unsafe === true;
+    const options = call.retry === false ? noRetry : { ...defaults, ...call.retry };
+    const isSafe = call.method.idempotency !== "unknown" || (call.retry || noRetry).unsafe === true;
     for (let attempts = 1; ; attempts++) {
       const startedAt = spanTime(clock);
       const remainingMs = deadline - startedAt;

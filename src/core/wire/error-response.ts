@@ -44,7 +44,10 @@ export function errorResponse(
       requestId: requestIdIn(headers),
       code: status === 400 ? "internal" : "unknown",
     } as const;
-    return notFromApi(isRedirect ? `a redirect${target(headers, url)}` : `an HTTP ${status}`, context);
+    return notFromApi(
+      isRedirect ? `a redirect${redirectOrigin(headers, url)}` : `an HTTP ${status}`,
+      context,
+    );
   }
   return responseError(
     { code: known ?? "unknown", message: text, details: readDetails(details), headers },
@@ -58,7 +61,7 @@ export function isJson(headers: Headers): boolean {
 }
 
 /** Returns the target of a redirect: only its origin, because the rest may contain secrets. Empty if it is unknown. */
-function target(headers: Headers, url: string): string {
+function redirectOrigin(headers: Headers, url: string): string {
   const location = headers.get("location");
   return location && URL.canParse(location, url) ? ` to ${new URL(location, url).origin}` : "";
 }

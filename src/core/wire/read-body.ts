@@ -15,7 +15,7 @@ export async function readBody(response: Response, maxBytes = defaultMaxBytes): 
   if (!body) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const take = (chunk: Uint8Array) => {
+  const add = (chunk: Uint8Array) => {
     size += chunk.length;
     if (size > maxBytes) {
       throw new UnexpectedResponseError(`The response is larger than maxResponseBytes (${maxBytes} bytes).`, {
@@ -27,7 +27,7 @@ export async function readBody(response: Response, maxBytes = defaultMaxBytes): 
   if (typeof body.getReader === "function") {
     const reader = body.getReader();
     try {
-      for (let read = await reader.read(); !read.done; read = await reader.read()) take(read.value);
+      for (let read = await reader.read(); !read.done; read = await reader.read()) add(read.value);
     } catch (reason) {
       // Ends the transfer if the body is too large.
       reader.cancel().catch(() => {});
@@ -35,13 +35,13 @@ export async function readBody(response: Response, maxBytes = defaultMaxBytes): 
     }
   } else {
     // Some packages for Node have a fetch whose body is not a web stream.
-    take(new Uint8Array(await response.arrayBuffer()));
+    add(new Uint8Array(await response.arrayBuffer()));
   }
-  return new TextDecoder().decode(joined(chunks, size));
+  return new TextDecoder().decode(join(chunks, size));
 }
 
 /** Joins the chunks. Decoding them one by one costs far more. */
-function joined(chunks: Uint8Array[], size: number): Uint8Array {
+function join(chunks: Uint8Array[], size: number): Uint8Array {
   const [first] = chunks;
   if (first && chunks.length === 1) return first;
   const whole = new Uint8Array(size);
