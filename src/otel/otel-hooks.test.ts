@@ -27,7 +27,7 @@ afterEach(() => {
   propagation.disable();
 });
 
-/** A meter, and what was measured with it so far. */
+/** A meter, and its measurements so far. */
 function metering() {
   const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
   const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 2 ** 30 });
@@ -169,7 +169,7 @@ it("uses the global providers by default, and costs nothing if there are none", 
   expect((await collect()).length).toBe(2);
 });
 
-it("holds no secret", async () => {
+it("the data contains no secret", async () => {
   const { client: vydon } = client(otelHooks({ tracer }), fromServer("not_found", {}, "s3cr3t"));
   await failureOf(vydon.users.current({ headers: { "x-key": "s3cr3t" } }));
   const told = spans
@@ -282,7 +282,7 @@ it("marks a gRPC call as one, by the older conventions too", async () => {
   ]);
 });
 
-describe("which conventions hold", () => {
+describe("the choice of conventions", () => {
   afterEach(() => {
     vi.unstubAllEnvs();
   });

@@ -6,7 +6,7 @@ import { systemClock } from "./clock.js";
 const forever = () => new Promise<never>(() => {});
 
 describe("within", () => {
-  it("settles as its work does, and leaves no timer and no listener behind", async () => {
+  it("settles like its work, and leaves no timer and no listener behind", async () => {
     const clock = new CountingClock(0);
     const { signal, listeners } = countedSignal();
     expect(await within({ signal, timeoutMs: 100, clock }, async () => "done")).toBe("done");

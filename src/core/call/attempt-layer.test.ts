@@ -5,7 +5,7 @@ import { RateLimitedError, UnavailableError, UnexpectedResponseError } from "../
 import { requiredString } from "../json/fields.js";
 import type { AttemptInfo, Hooks } from "./hooks.js";
 
-/** Hooks that write down what they are told. */
+/** Hooks that record their events. */
 function recorder() {
   const events: [string, unknown][] = [];
   const attempts: AttemptInfo[] = [];
@@ -21,7 +21,7 @@ function recorder() {
   return { events, attempts, hooks };
 }
 
-describe("what hooks see", () => {
+describe("hooks get", () => {
   it("each attempt, each wait, and the final failure", async () => {
     const { events, attempts, hooks } = recorder();
     const { call } = layeredOver(["unavailable"], { hooks, retry: { maxAttempts: 2, random: () => 1 } });
@@ -38,7 +38,7 @@ describe("what hooks see", () => {
     expect(attempts[0]?.call).toBe(attempts[1]?.call);
   });
 
-  it("one object for each attempt, which fills up", async () => {
+  it("one object for each attempt, whose fields are set when the attempt ends", async () => {
     const { attempts, hooks } = recorder();
     const { call, clock } = layeredOver([() => clock.sleep(30)], { hooks });
     await call(read);
@@ -82,7 +82,7 @@ describe("what hooks see", () => {
     }
   });
 
-  it("the repeat after a refused token as an attempt", async () => {
+  it("the retry after a refused token as an attempt", async () => {
     const { attempts, hooks } = recorder();
     const { call } = layeredOver(["unauthenticated", "ok"], {
       hooks,
@@ -130,7 +130,7 @@ describe("what hooks see", () => {
   });
 });
 
-describe("what hooks do", () => {
+describe("hooks", () => {
   it("add a header to the request", async () => {
     const hooks: Hooks = {
       onRequest: ({ number }, { setHeader }) => setHeader("traceparent", `00-${number}`),
@@ -140,7 +140,7 @@ describe("what hooks do", () => {
     expect(sent.map(({ headers }) => headers["traceparent"])).toEqual(["00-1", "00-2"]);
   });
 
-  it("nothing to the call if they throw or reject", async () => {
+  it("do not change the call if they throw or reject", async () => {
     const fail = () => {
       throw new Error("a hook's mistake");
     };
@@ -153,7 +153,7 @@ describe("what hooks do", () => {
     }
   });
 
-  it("nothing to the call if they set a header that cannot be sent", async () => {
+  it("do not change the call if they set a header that cannot be sent", async () => {
     const hooks: Hooks = {
       onRequest(_attempt, { setHeader }) {
         setHeader("X-Trace", "1");
@@ -165,7 +165,7 @@ describe("what hooks do", () => {
     expect(sent[0]?.headers).toEqual({ "x-trace": "1" });
   });
 
-  it("keep their `this`", async () => {
+  it("are called with their own `this`", async () => {
     class Counter implements Hooks {
       count = 0;
       onResponse(): void {

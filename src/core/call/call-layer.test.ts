@@ -26,7 +26,7 @@ describe("a call's deadline", () => {
     });
   });
 
-  it("is a minute by default, the client's own, or the call's", async () => {
+  it("is one minute by default, or the client's, or the call's", async () => {
     for (const [options, own, expected] of [
       [{}, undefined, 60_000],
       [{ timeoutMs: 7_000 }, undefined, 7_000],
@@ -53,7 +53,7 @@ describe("a call's deadline", () => {
     expect(sent[0]?.signal?.aborted).toBe(true);
   });
 
-  it("makes the same error if the server keeps it", async () => {
+  it("has the same error if the server enforces it", async () => {
     const { call } = layeredOver(["deadline_exceeded"]);
     expect(await failureOf(call(read))).toBeInstanceOf(DeadlineExceededError);
   });
@@ -68,7 +68,7 @@ describe("the caller's abort", () => {
       "abort(an error of a call)",
       (controller: AbortController) => controller.abort(new NotFoundError("gone")),
     ],
-  ])("%s makes a CanceledError, with its reason as the cause", async (_name, abort) => {
+  ])("%s throws a CanceledError, with its reason as the cause", async (_name, abort) => {
     const { call } = layeredOver(["hang"]);
     const controller = new AbortController();
     const pending = failureOf(call(read, { signal: controller.signal }));
@@ -91,7 +91,7 @@ describe("the caller's abort", () => {
     expect(sent).toHaveLength(0);
   });
 
-  it("after the response changes nothing", async () => {
+  it("after the response has no effect", async () => {
     const { call } = layeredOver(["ok"]);
     const controller = new AbortController();
     const pending = call(read, { signal: controller.signal });
@@ -100,7 +100,7 @@ describe("the caller's abort", () => {
     expect(await pending.withResponse()).toMatchObject({ requestId: "req-1" });
   });
 
-  it("by AbortSignal.timeout() makes a DeadlineExceededError", async () => {
+  it("by AbortSignal.timeout() throws a DeadlineExceededError", async () => {
     const { call } = layeredOver(["hang"]);
     const timedOut = new DOMException("The operation was aborted due to timeout", "TimeoutError");
     const signal = AbortSignal.any([AbortSignal.abort(timedOut)]);
@@ -124,7 +124,7 @@ describe("the caller's abort", () => {
   });
 });
 
-it("leaves no timer and no listener behind, however it ends", async () => {
+it("a call leaves no timer and no listener behind", async () => {
   for (const outcome of ["ok", "not_found", "hang", "hang"] as const) {
     const clock = new CountingClock(0);
     const { signal, abort, listeners } = countedSignal();

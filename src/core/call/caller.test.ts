@@ -5,7 +5,7 @@ import { InvalidArgumentError, NotFoundError } from "../errors/errors.js";
 import type { ListOptions } from "../lists/list.js";
 
 describe("a request", () => {
-  it("is made once, and is the same for each attempt", async () => {
+  it("is built once, and is the same for each attempt", async () => {
     const { caller, sent } = layeredOver(["unavailable", "ok"]);
     const request = vi.fn(() => ({ name: "acme" }));
     await caller(read, request, () => {});
@@ -13,7 +13,7 @@ describe("a request", () => {
     expect(sent.map(({ message }) => message)).toEqual([{ name: "acme" }, { name: "acme" }]);
   });
 
-  it("that cannot be made rejects the promise, and nothing is sent", async () => {
+  it("that cannot be built rejects the promise, and nothing is sent", async () => {
     const { caller, sent } = layeredOver(["ok"]);
     const wrong = new InvalidArgumentError("name must be a string that is not empty");
     const making = () => {
@@ -32,7 +32,7 @@ describe("a secret of a request", () => {
     return { name: "code-1234" };
   };
 
-  it("does not show in the error, nor is it taken for a token that was sent", async () => {
+  it("is not in the error, and does not count as a token that was sent", async () => {
     const echo = fromServer("unauthenticated", {}, "code-1234 is not good");
     const { caller, sent } = layeredOver([echo], { auth: { token: async ({ sent = "fresh" }) => sent } });
     const error = await failureOf(caller(write, login, () => {}));
@@ -47,7 +47,7 @@ describe("a secret of a request", () => {
 });
 
 describe("an error that a method replaces", () => {
-  it("is what the caller, `withResponse` and the hooks get", async () => {
+  it("is thrown to the caller and by `withResponse`, and passed to the hooks", async () => {
     const reported: unknown[] = [];
     const hooks = { onError: ({ error }: { error: Error }) => void reported.push(error) };
     const { caller } = layeredOver(["unknown"], { hooks });
@@ -63,7 +63,7 @@ describe("an error that a method replaces", () => {
 });
 
 describe("headers", () => {
-  it("of the call override those of the client, whatever their case", async () => {
+  it("of the call override those of the client, in any letter case", async () => {
     const { call, sent } = layeredOver(["ok"], { headers: { "x-a": "client", "x-b": "client" } });
     await call(read, { headers: { "X-A": "call" } });
     expect(sent[0]?.headers).toEqual({ "x-a": "call", "x-b": "client" });
@@ -77,7 +77,7 @@ describe("headers", () => {
     expect(sent[0]?.headers).toEqual({ "x-a": "before" });
   });
 
-  it.each(["__proto__", "constructor"])("may be called %s", async (name) => {
+  it.each(["__proto__", "constructor"])("may have the name %s", async (name) => {
     const { call, sent } = layeredOver(["ok"]);
     await call(read, { headers: [[name, "1"]] });
     expect(Object.entries(sent[0]?.headers ?? {})).toEqual([[name, "1"]]);
@@ -92,7 +92,7 @@ describe("headers", () => {
   });
 });
 
-it("the options of a list do no harm to a call", async () => {
+it("a call ignores the options of a list", async () => {
   const { call, sent } = layeredOver(["ok"]);
   const options: ListOptions = { limit: 5, cursor: "0:", pageSize: 10, prefetch: true, timeoutMs: 100 };
   await call(read, options);
@@ -118,7 +118,7 @@ describe("withResponse", () => {
     expect(sent).toHaveLength(2);
   });
 
-  it("rejects as the call does; the promise itself then needs no handler", async () => {
+  it("rejects with the call's error, and then the promise itself needs no handler", async () => {
     const unhandled = vi.fn();
     process.on("unhandledRejection", unhandled);
     try {

@@ -33,7 +33,7 @@ describe("a logger", () => {
     ]);
   });
 
-  it("gets an error for a call that fails, with the same as an object", async () => {
+  it("gets an error for a call that fails, as a text and as an object", async () => {
     const { logger, lines } = keeping();
     const { call } = layeredOver([fromServer("not_found", { "x-request-id": "r-1" })], { logger });
     await failureOf(call(read));
@@ -53,7 +53,7 @@ describe("a logger", () => {
     ["info", ["warn", "info", "error"]],
     [undefined, ["warn", "info", "error"]],
     ["debug", ["debug", "warn", "debug", "info", "debug", "error"]],
-  ])("gets what the level %s includes", async (logLevel, expected) => {
+  ])("gets the lines of the level %s", async (logLevel, expected) => {
     const { logger, lines } = keeping();
     const script = layeredOver(["unavailable", "ok", "not_found"], { logger, logLevel, retry: noJitter });
     await script.call(read);
@@ -93,7 +93,7 @@ describe("without a logger", () => {
   });
 });
 
-it("no secret gets into the log, whichever field it is in", async () => {
+it("no secret gets into the log, from any field", async () => {
   // Long enough not to be a part of another word.
   const secret = fc.stringMatching(/^[A-Za-z0-9]{12,20}$/).map((text) => `s3cr3t${text}`);
   await fc.assert(

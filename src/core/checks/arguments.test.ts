@@ -151,7 +151,7 @@ it.each([undefined, null, 0, 1, "true"])("a flag is not %s", (value) => {
   expect(() => flag(untyped(value), "config.done")).toThrow("config.done must be true or false");
 });
 
-it("a count is a whole number within its bounds, which infinity may be", () => {
+it("a count is a whole number within its bounds, and the upper bound may be Infinity", () => {
   checkCount("limit", 0, 0, Number.POSITIVE_INFINITY);
   checkCount("limit", Number.POSITIVE_INFINITY, 0, Number.POSITIVE_INFINITY);
   checkCount("pageSize", 10, 1, 10);

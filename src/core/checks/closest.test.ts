@@ -27,14 +27,14 @@ it.each([
   ["authorization", "auth"],
   ["apiKey", "auth"],
   ["refreshToken", "auth"],
-])("for %s, %s is meant", (wrong, meant) => {
+])("%s is similar to %s", (wrong, meant) => {
   expect(closest(wrong, names)).toBe(meant);
 });
 
-it.each(["", "x", "format", "clock", "foo"])("for %o, none is", (wrong) => {
+it.each(["", "x", "format", "clock", "foo"])("%o is similar to no option", (wrong) => {
   expect(closest(wrong, names)).toBeUndefined();
 });
 
-it("a key is not `auth` if there is no such option", () => {
+it("a name with "key" stands for `auth` only if there is such an option", () => {
   expect(closest("apiKey", ["load", "save"])).toBeUndefined();
 });

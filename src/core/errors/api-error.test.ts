@@ -3,7 +3,7 @@ import { ApiError } from "./api-error.js";
 import * as errors from "./errors.js";
 import { SignInAgainError } from "./token-errors.js";
 
-describe("an error made by hand, as tests do", () => {
+describe("an error that a test creates", () => {
   it("needs only a message", () => {
     expect(new errors.NotFoundError("no such user")).toMatchObject({
       name: "NotFoundError",
@@ -17,7 +17,7 @@ describe("an error made by hand, as tests do", () => {
     });
   });
 
-  it("accepts everything else that an error can have", () => {
+  it("accepts all other fields of an error", () => {
     const context = {
       code: "unknown",
       method: "acme.v1.Users/Get",
@@ -56,7 +56,7 @@ describe("instanceof", () => {
     expect(new copy.NotFoundError("m")).not.toBeInstanceOf(errors.AlreadyExistsError);
   });
 
-  it("works across two copies for a class below another one", async () => {
+  it("works across two copies for a subclass of another error class", async () => {
     vi.resetModules();
     const copy = await import("./token-errors.js");
     expect(copy.SignInAgainError).not.toBe(SignInAgainError);
@@ -69,7 +69,7 @@ describe("instanceof", () => {
     expect(new base.UnauthenticatedError("m")).not.toBeInstanceOf(SignInAgainError);
   });
 
-  it("of a user's own subclass holds for that class alone", () => {
+  it("is true only for its own errors in a user's subclass", () => {
     class QuotaError extends errors.RateLimitedError {}
     expect(new QuotaError("m")).toBeInstanceOf(QuotaError);
     expect(new QuotaError("m")).toBeInstanceOf(errors.RateLimitedError);

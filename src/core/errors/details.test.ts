@@ -38,10 +38,10 @@ const known: [string, DescMessage][] = [
   ViolationsSchema,
 ].map((schema) => [schema.typeName, schema]);
 
-/** Fields that no program needs: the path of the rule, and numbers of the schema. */
+/** Fields that are left out: the path of the rule, and the numbers of the schema. */
 const unread = ["rule", "forKey", "fieldNumber", "fieldType", "keyType", "valueType"];
 
-/** What protobuf-es has in a message, as a plain object of the fields that are set. */
+/** A message that protobuf-es has read, as a plain object of the fields that are set. */
 function plain(message: ReflectMessage): Record<string, unknown> {
   const fields = message.fields.filter((field) => message.isSet(field) && !unread.includes(field.localName));
   return Object.fromEntries(
@@ -88,13 +88,13 @@ describe.each(known)("%s", (type, schema) => {
     );
   });
 
-  it("has no value if its bytes are cut", () => {
+  it("has no value if its bytes are cut off", () => {
     fc.assert(
       fc.property(randomMessage(schema), fc.double({ min: 0, max: 1, noNaN: true }), (message, part) => {
         const bytes = toBinary(schema, message);
         const cut = bytes.subarray(0, Math.floor(bytes.length * part));
         const { value } = toDetail(type, Buffer.from(cut).toString("base64"));
-        // A cut between two fields leaves a message that is shorter, but whole.
+        // A cut between two fields leaves a shorter message that is complete.
         if (value !== undefined)
           expect(Object.keys(plain(reflect(schema, message)))).toEqual(
             expect.arrayContaining(Object.keys(value)),
@@ -104,7 +104,7 @@ describe.each(known)("%s", (type, schema) => {
     );
   });
 
-  it("never throws, whatever its bytes are, and neither does what is made of it", () => {
+  it("never throws for any bytes, nor when its facts are read", () => {
     const messages = randomMessage(schema).chain((message) => mutated(toBinary(schema, message)));
     const bytes = fc.oneof(messages, fc.uint8Array({ maxLength: 64 }));
     fc.assert(
@@ -127,7 +127,7 @@ describe("a detail", () => {
     });
   });
 
-  it.each(["__proto__", "constructor", "toString"])("may call its type %s", (type) => {
+  it.each(["__proto__", "constructor", "toString"])("may have the type %s", (type) => {
     expect(toDetail(type, "AAEC").value).toBeUndefined();
   });
 
@@ -136,7 +136,7 @@ describe("a detail", () => {
   });
 
   it.each([null, 7, "text", [], {}, { type: "a" }, { type: 1, value: "AA" }, { type: "a", value: null }])(
-    "that is none is left out: %j",
+    "that is not valid is left out: %j",
     (broken) => {
       const good = { type: "google.rpc.ErrorInfo", value: "" };
       expect(readDetails([broken, good])).toHaveLength(1);
@@ -214,11 +214,11 @@ describe("the time to wait", () => {
     expect(factsOf([detail(RetryInfoSchema, { retryDelay })]).retryAfterMs).toBe(0);
   });
 
-  it("is unknown if the detail cannot be read, so that nobody repeats the call at once", () => {
+  it("is unknown if the detail cannot be read, so that the call is not retried at once", () => {
     expect(factsOf([toDetail("google.rpc.RetryInfo", "CgUI")]).retryAfterMs).toBeUndefined();
   });
 
-  it("is unknown if no number can hold it", () => {
+  it("is unknown if it is too large for a number", () => {
     const retryDelay = { seconds: 2n ** 62n };
     expect(factsOf([detail(RetryInfoSchema, { retryDelay })]).retryAfterMs).toBeUndefined();
   });

@@ -79,7 +79,7 @@ describe("how long to wait", () => {
     expect(failed(headers).retryAfterMs).toBe(ms);
   });
 
-  it("comes from google.rpc.RetryInfo if no header says it", () => {
+  it("comes from google.rpc.RetryInfo if no header contains it", () => {
     const message = create(RetryInfoSchema, { retryDelay: { seconds: 2n, nanos: 5_000_000 } });
     const detail: [string, Uint8Array] = ["google.rpc.RetryInfo", toBinary(RetryInfoSchema, message)];
     expect(failed({}, detail).retryAfterMs).toBe(2_005);

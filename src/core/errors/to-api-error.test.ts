@@ -23,7 +23,7 @@ function callWith(token?: string): Call<void> {
 const call = callWith("key-1");
 
 describe("an error of the transport", () => {
-  it("is completed with what is known of the call", () => {
+  it("gets the facts of the call", () => {
     const reason = new errors.NetworkError("socket hang up");
     const error = toApiError(reason, call);
     expect(error).toBe(reason);
@@ -43,7 +43,7 @@ describe("an error of the transport", () => {
     expect(other).toMatchObject({ message: "no such user", method: "acme.v1.Users/Get", attempts: 1 });
   });
 
-  it("says what to do if the code alone does not", () => {
+  it("has a text that describes what to do", () => {
     expect(toApiError(new errors.UnimplementedError("no"), call).message).toContain("Check `baseUrl`");
     expect(toApiError(new errors.UnauthenticatedError("no"), callWith()).message).toContain("set `auth`");
     expect(toApiError(new errors.UnauthenticatedError("no"), call).message).toBe("GetUser: no");
@@ -60,7 +60,7 @@ describe("everything else", () => {
     },
   );
 
-  it("that is the network's failure is a NetworkError, with the deepest reason in its text", () => {
+  it("that is a failure of the network is a NetworkError, with the deepest reason in its text", () => {
     const cause = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
     const error = toApiError(new TypeError("fetch failed", { cause }), call);
     expect(error).toBeInstanceOf(errors.NetworkError);
@@ -69,7 +69,7 @@ describe("everything else", () => {
     );
   });
 
-  it("may have causes that go round in a circle", () => {
+  it("may have causes that form a cycle", () => {
     const one = new Error("one");
     one.cause = new Error("two", { cause: one });
     expect(inspect(toApiError(one, call), { depth: 20 })).toContain("two");
@@ -84,7 +84,7 @@ describe("the end of a call", () => {
     expect(error.cause).toBe(reason);
   });
 
-  it("by a timeout is a DeadlineExceededError, whoever set it", () => {
+  it("by any timeout is a DeadlineExceededError", () => {
     const reason = new DOMException("The operation timed out.", "TimeoutError");
     expect(toApiError(reason, call)).toBeInstanceOf(errors.DeadlineExceededError);
     expect(toApiError(reason, call, true)).toBeInstanceOf(errors.DeadlineExceededError);
@@ -94,7 +94,7 @@ describe("the end of a call", () => {
 describe("a secret", () => {
   const secret = "s3cr3t-t0k3n/=";
 
-  it("is in nothing that the error shows", () => {
+  it("is removed from every field of the error", () => {
     const request = { headers: { authorization: `Bearer ${secret}` } };
     const cause = Object.assign(new Error(`refused ${secret}`, { cause: secret }), { request });
     const reason = new errors.PermissionDeniedError(`key ${secret} (${encodeURIComponent(secret)})`, {
@@ -122,7 +122,7 @@ describe("a secret", () => {
   });
 });
 
-it("an error goes to JSON without details, partial response and cause", async () => {
+it("the JSON of an error contains no details, no partial response and no cause", async () => {
   const { call: calling } = layeredOver([
     fromServer("not_found", { "x-request-id": "req-1", "set-cookie": "session=s3cr3t" }),
   ]);

@@ -10,8 +10,8 @@ export class SignInAgainError extends UnauthenticatedError {
 }
 
 /**
- * Another user has signed in: the store contains tokens of another session than this program's. The call was not
- * retried with them. Start again for the new session, for example by reloading the page.
+ * Another session has begun: the store contains the tokens of a later sign-in. The call was not retried with them.
+ * Start again for the new session, for example by reloading the page.
  */
 export class SessionChangedError extends ApiError {
   static override readonly kind = "SessionChangedError";

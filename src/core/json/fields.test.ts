@@ -22,7 +22,7 @@ function parsed(text: string): Json {
   throw new Error(`${text} is not an object`);
 }
 
-/** What reading fails with: the field's path, and what is wrong with it. */
+/** The error of a reader: the field's path and problem. */
 function complaint(read: () => unknown): string {
   try {
     read();
@@ -83,7 +83,7 @@ describe("an optional field", () => {
     expect(Object.keys(optional(parsed(text), "f", string))).toEqual([]);
   });
 
-  it.each(['""', '"ada"', '"__proto__"'])("has its value if there is one, also an empty one: %s", (text) => {
+  it.each(['""', '"ada"', '"__proto__"'])("has its value if there is one, even an empty one: %s", (text) => {
     expect(optional(parsed(`{"f":${text}}`), "f", string)).toEqual({ f: JSON.parse(text) });
   });
 
@@ -126,7 +126,7 @@ describe("an object", () => {
 describe("a list", () => {
   const name = (json: Json) => string(json, "name");
 
-  it("has every item read", () => {
+  it("reads every item", () => {
     expect(list(parsed('{"f":[{"name":"ada"},{}]}'), "f", name)).toEqual(["ada", ""]);
     expect(strings(parsed('{"f":["a",""]}'), "f")).toEqual(["a", ""]);
     expect(bools(parsed('{"f":[true,false]}'), "f")).toEqual([true, false]);
@@ -139,7 +139,7 @@ describe("a list", () => {
     expect(complaint(() => list(from, "f", name))).toMatch(/^f must be a list, not/);
   });
 
-  it("has no null in it, as ProtoJSON says", () => {
+  it("contains no null, as in ProtoJSON", () => {
     expect(complaint(() => list(parsed('{"f":[{},null]}'), "f", name))).toBe("f[1] is missing");
     expect(complaint(() => strings(parsed('{"f":["a",null]}'), "f"))).toBe("f[1] is missing");
     expect(complaint(() => bools(parsed('{"f":[null]}'), "f"))).toBe("f[0] is missing");
@@ -161,7 +161,7 @@ describe("an error", () => {
     expect(complaint(read)).toBe("page.items[1].tags[1] must be a string, not number");
   });
 
-  it("never has the value, which may be a secret", () => {
+  it("never contains the value, which may be a secret", () => {
     const error = complaint(() => string(parsed('{"f":{"token":"s3cr3t"}}'), "f"));
     expect(error).not.toContain("s3cr3t");
   });
@@ -176,7 +176,7 @@ describe("an error", () => {
   });
 });
 
-describe("what JSON allows", () => {
+describe("in JSON", () => {
   it("of two fields with the same name, the last one counts", () => {
     expect(string(parsed('{"f":"first","f":"last"}'), "f")).toBe("last");
   });
@@ -188,7 +188,7 @@ describe("what JSON allows", () => {
     expect(string({}, "f")).toBe("");
   });
 
-  it("unknown fields are ignored, whatever they hold", () => {
+  it("unknown fields are ignored, with any content", () => {
     expect(string(parsed('{"later":[[{"a":null}]],"f":"ada"}'), "f")).toBe("ada");
   });
 });

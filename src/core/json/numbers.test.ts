@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 import { FieldError } from "./field-error.js";
 import { double, int32, int64, uint64 } from "./numbers.js";
 
-/** What protobuf-es reads; "error" if it refuses. */
+/** The value that protobuf-es reads; "error" if it refuses. */
 function peer(kind: "int64" | "uint64" | "int32", value: JsonValue): number | "error" {
   try {
     if (kind === "int32") return fromJson(Int32ValueSchema, value).value;
@@ -19,7 +19,7 @@ function peer(kind: "int64" | "uint64" | "int32", value: JsonValue): number | "e
   }
 }
 
-/** What a reader makes of a value; "error" if it refuses. */
+/** The value that a reader returns; "error" if it throws. */
 function ours(kind: "int64" | "uint64" | "int32", value: unknown): number | "error" {
   try {
     return { int64, uint64, int32 }[kind]({ count: value }, "count");
@@ -67,7 +67,7 @@ describe("a whole number", () => {
     },
   );
 
-  it.each(['" 7"', '"7 "', '"0x10"', '"+7"'])("%s is refused, as ProtoJSON says", (text) => {
+  it.each(['" 7"', '"7 "', '"0x10"', '"+7"'])("%s is refused, as in ProtoJSON", (text) => {
     for (const kind of ["int64", "uint64", "int32"] as const) {
       expect([kind, ours(kind, JSON.parse(text))]).toEqual([kind, "error"]);
     }

@@ -3,7 +3,7 @@ import { TimestampSchema } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
 import { date } from "./timestamps.js";
 
-/** A timestamp as protobuf-es reads it, truncated to milliseconds; undefined if it refuses. */
+/** A timestamp as protobuf-es reads it, truncated to milliseconds; undefined if it refuses the text. */
 function peer(text: string): string | undefined {
   try {
     const { seconds, nanos } = fromJson(TimestampSchema, text);

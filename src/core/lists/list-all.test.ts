@@ -31,7 +31,7 @@ it("resumes after a limit as a list of many pages does", async () => {
   expect(await list({ cursor }).toArray()).toEqual(["c"]);
 });
 
-it("passes the options of the call on", async () => {
+it("passes on the options of the call", async () => {
   const { list, sent } = three();
   const headers = { "x-a": "b" };
   await list({ timeoutMs: 100, headers, limit: 1, pageSize: 5, prefetch: true }).toArray();

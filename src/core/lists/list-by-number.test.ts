@@ -26,7 +26,7 @@ function listOver(
   );
 }
 
-/** A list over what a server returns for each page number; `asked` are the numbers it was asked for. */
+/** A list over a server that returns these pages. `asked` contains the requested page numbers. */
 function over(respond: (page: number) => Numbers) {
   const asked: number[] = [];
   const list = listOver(async (page) => {
@@ -37,12 +37,12 @@ function over(respond: (page: number) => Numbers) {
   return { asked, list };
 }
 
-/** What a server has of `items` on a page. */
+/** The items of a page. */
 function slice(items: readonly number[], page: number, perPage: number): number[] {
   return items.slice((page - 1) * perPage, page * perPage);
 }
 
-/** The items that a loop over the list gets, and what it ends with. */
+/** The items that a loop over the list returns, and the error that it ends with. */
 async function read(list: List<number>): Promise<{ items: number[]; error: unknown }> {
   const items: number[] = [];
   const loop = async () => {
@@ -85,12 +85,12 @@ describe("the last page is known", () => {
     expect(asked).toEqual([1, 2, 3, 4]);
   });
 
-  it("if pages are shorter than the server says", async () => {
+  it("if pages are shorter than the server's page size", async () => {
     const { list } = over((page) => ({ items: slice(five, page, 2), perPage: 100, total: 5 }));
     expect(await list.toArray()).toEqual(five);
   });
 
-  it("if the list grows or shrinks meanwhile", async () => {
+  it("if the list grows or shrinks between two pages", async () => {
     const changing = (items: (page: number) => number[]) =>
       over((page) => ({ items: slice(items(page), page, 2), perPage: 2, total: items(page).length }));
     const grows = changing((page) => five.slice(0, 2 + page));
@@ -107,7 +107,7 @@ describe("the last page is known", () => {
   });
 });
 
-describe("a server that is odd, but sends everything,", () => {
+describe("a server that sends all items", () => {
   it("may have an empty page in the middle", async () => {
     const pages = [[1, 2], [], [3, 4]];
     const { list } = over((page) => ({ items: pages[page - 1] ?? [], perPage: 1, total: 4 }));
@@ -119,14 +119,14 @@ describe("a server that is odd, but sends everything,", () => {
     expect(await list.toArray()).toEqual([1, 2, 3, 4]);
   });
 
-  it.each([0, 2])("may send everything whatever the number (total %i)", async (total) => {
+  it.each([0, 2])("may send all items for every page number (total %i)", async (total) => {
     const { list, asked } = over(() => ({ items: [1, 2], total }));
     expect(await list.toArray()).toEqual([1, 2]);
     expect(asked.length).toBeLessThanOrEqual(2);
   });
 });
 
-describe("a list that is not complete is an error after the items that came, if the server", () => {
+describe("an incomplete list ends with an error after its items, if the server", () => {
   it.each([3, 4, 100])("counts its pages from 0 (%i on a page)", async (perPage) => {
     const { list } = over((page) => ({ items: slice(seven, page + 1, perPage), perPage, total: 7 }));
     const { items, error } = await read(list);
@@ -148,7 +148,7 @@ describe("a list that is not complete is an error after the items that came, if 
     });
   });
 
-  it("repeats its last page, and has counted one that is not there", async () => {
+  it("repeats its last page, and counts one that does not exist", async () => {
     const { list } = over((page) => ({ items: slice([1, 2, 3, 4], Math.min(page, 2), 2), total: 5 }));
     const { items, error } = await read(list);
     expect(items).toEqual([1, 2, 3, 4]);
@@ -160,7 +160,7 @@ describe("a list that is not complete is an error after the items that came, if 
     expect(await read(list)).toMatchObject({ items: five, error: { name: "UnexpectedResponseError" } });
   });
 
-  it("has another page size for the rest, which a cursor reads on another day", async () => {
+  it("has another page size when a list goes on from a cursor", async () => {
     const first = await over((page) => ({ items: slice(seven, page, 3), perPage: 3, total: 7 })).list;
     const rest = listOver(async (page) => ({ items: slice(seven, page, 5), perPage: 5, total: 7 }), {
       cursor: first.cursor,

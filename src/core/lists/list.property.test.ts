@@ -5,13 +5,13 @@ import { ApiError } from "../errors/api-error.js";
 import { UnavailableError, UnexpectedResponseError } from "../errors/errors.js";
 import type { List, ListOptions } from "./list.js";
 
-/** Pages of any sizes, none too, with the numbers from 0 on as items. */
+/** Pages of any number and size, with the numbers from 0 on as items. */
 const pageShapes = fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 8 }).map((sizes) => {
   let item = 0;
   return sizes.map((size) => Array.from({ length: size }, () => item++));
 });
 
-/** A server that has such pages, or that makes its pages as large as it is asked to. */
+/** A server that has such pages, or whose pages have the requested size. */
 const servers = pageShapes.chain((pages) =>
   fc.constantFrom(
     { items: pages.flat(), open: () => pagedApi(inPages(...pages)) },
@@ -30,10 +30,10 @@ const limits = fc.option(fc.oneof(fc.nat({ max: 45 }), fc.constant(Number.POSITI
 
 const options = fc.tuple(callOptions, limits).map(([own, limit]): ListOptions => ({ ...own, limit }));
 
-/** Where an iteration can be resumed, unless it came to its end. */
+/** The cursor to resume an iteration from, unless it reached its end. */
 type End = { readonly cursor: string | undefined } | "ended";
 
-/** What stops an iteration. It adds the items that came out to `items`. */
+/** A way to stop an iteration. It adds the returned items to `items`. */
 interface Interruption {
   /** For the report of a counterexample. */
   readonly name: string;
@@ -106,8 +106,8 @@ const interruptions = fc
   .tuple(fc.constantFrom(byLimit, afterPages, byError, byAbort), fc.integer({ min: 1, max: 40 }))
   .map(([make, when]) => make(when));
 
-describe("whatever the pages and the options", () => {
-  it("items come out once each, in order", async () => {
+describe("for any pages and options", () => {
+  it("each item is returned once, in order", async () => {
     await fc.assert(
       fc.asyncProperty(servers, options, async ({ items, open }, listOptions) => {
         const wanted = items.slice(0, listOptions.limit);
@@ -136,7 +136,7 @@ describe("whatever the pages and the options", () => {
     );
   });
 
-  it("a resumed iteration is the rest of the first, whatever interrupted it", async () => {
+  it("a resumed iteration returns the rest of the interrupted one", async () => {
     await fc.assert(
       fc.asyncProperty(
         servers,
@@ -161,7 +161,7 @@ describe("whatever the pages and the options", () => {
     );
   });
 
-  it("a cycle ends in an error, after every page of it has come out", async () => {
+  it("a cycle ends in an error after each of its pages was returned", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat({ max: 20 }),

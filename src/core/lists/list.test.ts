@@ -12,7 +12,7 @@ import {
 } from "../errors/errors.js";
 import { List, type ListOptions } from "./list.js";
 
-/** What a promise was rejected with. */
+/** The error of a rejected promise. */
 async function failure(promise: PromiseLike<unknown>): Promise<ApiError> {
   const error = await promise.then(
     () => undefined,
@@ -32,7 +32,7 @@ async function collect<T>(iterable: AsyncIterable<T>): Promise<T[]> {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("a list", () => {
-  it("is iterated for its items, page after page", async () => {
+  it("can be iterated for its items, page after page", async () => {
     const api = pagedApi(inPages([1, 2], [3], [4, 5]));
     const items: number[] = [];
     for await (const item of api.list()) items.push(item);
@@ -40,13 +40,13 @@ describe("a list", () => {
     expect(api.asked).toEqual(["", "1", "2"]);
   });
 
-  it("is awaited for its first page", async () => {
+  it("can be awaited for its first page", async () => {
     const { items, cursor } = await pagedApi(inPages([1, 2], [3])).list();
     expect(items).toEqual([1, 2]);
     expect(cursor).toBeTypeOf("string");
   });
 
-  it("is iterated for its pages", async () => {
+  it("can be iterated for its pages", async () => {
     const pages: (readonly number[])[] = [];
     for await (const page of pagedApi(inPages([1, 2], [3]))
       .list()
@@ -61,7 +61,7 @@ describe("a list", () => {
     expect(await list.toArray({ limit: 3 })).toEqual([1, 2, 3]);
   });
 
-  it("has its first item, on whatever page it is; undefined if there is none", async () => {
+  it("returns its first item from any page, or undefined if there is none", async () => {
     expect(
       await pagedApi(inPages([], [7, 8]))
         .list()
@@ -70,7 +70,7 @@ describe("a list", () => {
     expect(await pagedApi(inPages([])).list().first()).toBeUndefined();
   });
 
-  it("asks for the first item's page only", async () => {
+  it("requests only the pages up to the first item", async () => {
     const api = pagedApi(inPages([1, 2], [3]));
     await api.list({ prefetch: true }).first();
     expect(api.asked).toEqual([""]);
@@ -103,7 +103,7 @@ describe("a list", () => {
     ]);
   });
 
-  it("passes the page size and the call's options on to each page's request", async () => {
+  it("passes on the page size and the call's options to each page's request", async () => {
     const fetchPage = vi.fn(async () => ({ items: [1], nextToken: "" }));
     await new List(fetchPage, { pageSize: 5, timeoutMs: 100, headers: { "x-a": "b" }, limit: 3 });
     expect(fetchPage).toHaveBeenCalledExactlyOnceWith({
@@ -113,7 +113,7 @@ describe("a list", () => {
     });
   });
 
-  it("never changes its options, and a later change of them has no effect", async () => {
+  it("never changes its options, and ignores later changes of them", async () => {
     const options = Object.freeze({ limit: 3, pageSize: 2, prefetch: true, headers: Object.freeze({}) });
     expect(
       await pagedApi(bySize([1, 2, 3, 4]))
@@ -128,13 +128,13 @@ describe("a list", () => {
   });
 });
 
-describe("a server's oddities", () => {
+describe("a list of an unusual server", () => {
   it("goes on over empty pages", async () => {
     const list = pagedApi(inPages([], [1], [], [], [2], [])).list();
     expect(await list.toArray()).toEqual([1, 2]);
   });
 
-  it("ends quietly at a page past the end", async () => {
+  it("ends without an error at a page past the end", async () => {
     const { cursor } = await pagedApi(inPages([1], [2])).list();
     expect(
       await pagedApi(inPages([1]))
@@ -143,7 +143,7 @@ describe("a server's oddities", () => {
     ).toEqual([]);
   });
 
-  it("stops at once if a page names itself as the next", async () => {
+  it("stops at once if a page is its own next page", async () => {
     const tokens = ["1", "2", "3", "3"];
     const api = pagedApi((token) => ({ items: [Number(token)], nextToken: tokens[Number(token)] ?? "" }));
     const items: number[] = [];
@@ -156,8 +156,8 @@ describe("a server's oddities", () => {
     expect(items).toEqual([0, 1, 2, 3]);
   });
 
-  it.each([1, 2, 3, 10, 100])("notices a cycle of %i pages", async (length) => {
-    // Three pages, then round and round.
+  it.each([1, 2, 3, 10, 100])("detects a cycle of %i pages", async (length) => {
+    // Three pages, then the cycle.
     const next = (index: number) => (index + 1 < 3 + length ? index + 1 : 3);
     const api = pagedApi((token) => ({ items: [Number(token)], nextToken: String(next(Number(token))) }));
     const error = await failure(api.list().toArray());
@@ -166,7 +166,7 @@ describe("a server's oddities", () => {
     expect(api.asked.length).toBeLessThan(3 * (3 + length));
   });
 
-  it("goes on over 999 empty pages in a row, whatever comes between", async () => {
+  it("goes on over 999 empty pages in a row, several times", async () => {
     const pages = [...Array<number[]>(999).fill([]), [1], ...Array<number[]>(999).fill([]), [2]];
     expect(
       await pagedApi(inPages(...pages))
@@ -186,13 +186,13 @@ describe("a server's oddities", () => {
     expect(error.message).toBe("The list does not end: 1000 pages in a row are empty.");
     expect(items).toEqual([1]);
     expect(api.asked).toHaveLength(prefetch ? 1_002 : 1_001);
-    // Whoever believes the server can go on.
+    // A caller can still go on from there.
     const more = pagedApi(() => ({ items: [2], nextToken: "" }));
     expect(await more.list({ cursor: error.cursor }).toArray()).toEqual([2]);
     expect(more.asked).toEqual(["1001"]);
   });
 
-  it("returns items of a cycle if the limit asks for no more", async () => {
+  it("returns items of a cycle up to the limit", async () => {
     const api = pagedApi(() => ({ items: [1], nextToken: "same" }));
     expect(await api.list({ limit: 2 }).toArray()).toEqual([1, 1]);
   });
@@ -296,7 +296,7 @@ describe("a page that fails", () => {
     expect(api.asked).toEqual(["", "1", "1", "2"]);
   });
 
-  it("has no cursor if it is the first: there is nothing to skip", async () => {
+  it("has no cursor if it is the first page, because there is nothing to skip", async () => {
     const api = pagedApi(inPages([1]));
     api.before = () => {
       throw new UnavailableError("try later");
@@ -489,7 +489,7 @@ describe("a consumer that leaves early", () => {
     expect(request.signal?.aborted).toBe(true);
   });
 
-  it("gets its own error back, as it was", async () => {
+  it("gets its own error back, unchanged", async () => {
     const { api, request } = stuckAtSecond();
     const mine = new UnavailableError("of another call");
     const iterating = async () => {
@@ -501,7 +501,7 @@ describe("a consumer that leaves early", () => {
     expect(request.signal?.aborted).toBe(true);
   });
 
-  it("does not wait for a page that it asked for", async () => {
+  it("does not wait for a page that was requested", async () => {
     const { api, request, asked } = stuckAtSecond();
     const pages = api.list().pages();
     await pages.next();
@@ -523,7 +523,7 @@ describe("a consumer that leaves early", () => {
     expect(request.signal?.aborted).toBe(true);
   });
 
-  it("leaves no listener on its signal, nor does one that goes to the end", async () => {
+  it("leaves no listener on its signal, like one that reads to the end", async () => {
     const { signal } = new AbortController();
     const list = pagedApi(inPages([1], [2])).list({ signal });
     await list;

@@ -91,7 +91,7 @@ describe("a write", () => {
   });
 });
 
-describe("what the server asks to wait", () => {
+describe("the wait that the server requests", () => {
   it.each([
     ["retry-after: 3", 3_000],
     ["retry-after: Thu, 01 Jan 1970 00:00:07 GMT", 7_000],
@@ -103,7 +103,7 @@ describe("what the server asks to wait", () => {
     expect(clock.now()).toBe(ms);
   });
 
-  it("fails at once if the deadline would pass meanwhile; the error says how long to wait", async () => {
+  it("fails at once if the deadline is earlier, with an error that contains how long to wait", async () => {
     const { call, clock, sent } = layeredOver([fromServer("resource_exhausted", { "retry-after": "90" })]);
     const error = await failureOf(call(read));
     expect(error).toBeInstanceOf(RateLimitedError);
@@ -215,7 +215,7 @@ describe("the budget", () => {
     expect(sent).toHaveLength(14);
   });
 
-  it("bounds what all calls of a client repeat", async () => {
+  it("limits the retries of all calls of a client", async () => {
     const { call, sent, budget } = layeredOver(["unavailable"], { retry: { budget: 5 } });
     for (let calls = 0; calls < 10; calls++) await failureOf(call(read));
     expect(sent).toHaveLength(10 + 5);

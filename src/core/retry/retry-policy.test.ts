@@ -35,11 +35,11 @@ describe("which failures are repeated", () => {
 
   it.each(codes)("%s: %s", (code, repeated) => {
     expect(retryDelayMs({ ...unavailable, code }, first, full) !== undefined).toBe(repeated);
-    // Out of its own time, whatever code the transport gave the failure.
+    // An attempt that exceeded its own time limit, with any code.
     expect(retryDelayMs({ ...unavailable, code }, late, full)).toBe(200);
   });
 
-  it("none that would do harm", () => {
+  it("not a call that is unsafe to retry", () => {
     expect(retryDelayMs(unavailable, { ...first, repeatable: false }, full)).toBeUndefined();
     expect(retryDelayMs(unavailable, { ...late, repeatable: false }, full)).toBeUndefined();
   });
@@ -56,12 +56,12 @@ describe("how long it waits", () => {
     expect(delays(() => 0)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
-  it("as long as the server asks, even if that is longer than its own limit", () => {
+  it("as long as the server requests, even if that is longer than its own limit", () => {
     expect(retryDelayMs({ ...unavailable, retryAfterMs: 15_000 }, first, full)).toBe(15_000);
     expect(retryDelayMs({ ...unavailable, retryAfterMs: 0 }, first, full)).toBe(0);
   });
 
-  it("not at all if the deadline would pass meanwhile", () => {
+  it("not at all if the deadline is earlier", () => {
     expect(retryDelayMs({ ...unavailable, retryAfterMs: 60_000 }, first, full)).toBeUndefined();
     expect(retryDelayMs(unavailable, { ...first, remainingMs: 200 }, full)).toBeUndefined();
     expect(retryDelayMs(unavailable, { ...first, remainingMs: 201 }, full)).toBe(200);

@@ -54,7 +54,7 @@ describe("a token in a header", () => {
     clock: new Clock(0),
   };
 
-  it("does not go over plain http, wherever it was set", async () => {
+  it("is never sent over plain http", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => ada());
     const error = await failureOf(jsonOverFetch(plain, { fetch }).send(request));
     expect(error).toMatchObject({ name: "InvalidArgumentError", violations: [{ field: "baseUrl" }] });
