@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { failureOf, fromServer, layeredOver, read, settled, write } from "../../../test/support/scripted.js";
+import { untyped } from "../../../test/support/untyped.js";
 import type { ApiError } from "../errors/api-error.js";
 import { InvalidArgumentError, NotFoundError } from "../errors/errors.js";
 import type { ListOptions } from "../lists/list.js";
@@ -81,6 +82,15 @@ describe("headers", () => {
     const { call, sent } = layeredOver(["ok"]);
     await call(read, { headers: [[name, "1"]] });
     expect(Object.entries(sent[0]?.headers ?? {})).toEqual([[name, "1"]]);
+  });
+
+  it.each([undefined, null])("with the value %s are an InvalidArgumentError", async (value) => {
+    const { call, sent } = layeredOver(["ok"]);
+    for (const headers of [{ "x-key": value }, [["x-key", value]]]) {
+      const error = await failureOf(call(read, { headers: untyped<HeadersInit>(headers) }));
+      expect(error).toBeInstanceOf(InvalidArgumentError);
+    }
+    expect(sent).toHaveLength(0);
   });
 
   it("that cannot be sent are an InvalidArgumentError without their value", async () => {

@@ -11,7 +11,13 @@ import type { HeaderRecord } from "./call.js";
 export function toHeaderRecord(init: HeadersInit | undefined): HeaderRecord | undefined {
   try {
     if (init === undefined) return undefined;
-    if (!Object.values(init).some((value) => value == null)) return Object.fromEntries(new Headers(init));
+    // `flat`, because a list contains pairs of a name and a value.
+    if (
+      !Object.values(init)
+        .flat()
+        .some((value) => value == null)
+    )
+      return Object.fromEntries(new Headers(init));
   } catch {}
   throw invalidArgument("headers", "has a value that cannot be sent in a header");
 }
