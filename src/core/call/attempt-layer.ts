@@ -30,7 +30,7 @@ export function attemptLayer({
 
   async function send<T>({ call, headers, signal, deadline }: Attempt<T>): Promise<Reply<T>> {
     const limitMs = deadline - spanTime(clock);
-    // The header needs a whole number. A limit longer than a timer can wait is no limit.
+    // The header needs a whole number. There is no limit if it is longer than a timer can wait.
     const timeoutMs = limitMs <= longestTimerMs ? Math.max(1, Math.ceil(limitMs)) : undefined;
     const { method, request: message } = call;
     const hasSecret = call.secrets.length > 0;

@@ -35,6 +35,6 @@ it.each(["", "x", "format", "clock", "foo"])("%o is similar to no option", (wron
   expect(closest(wrong, names)).toBeUndefined();
 });
 
-it("a name with "key" stands for `auth` only if there is such an option", () => {
+it("a name with `key` stands for `auth` only if there is such an option", () => {
   expect(closest("apiKey", ["load", "save"])).toBeUndefined();
 });
