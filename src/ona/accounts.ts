@@ -189,9 +189,9 @@ export class OnaAccounts {
   }
 
   /**
-   * Returns the page where a person logs in by single sign-on. Needs no token. Calls `GetSSOLoginURL`.
+   * Returns the URL of the page where a person logs in by single sign-on. Needs no token. Calls `GetSSOLoginURL`.
    *
-   * @returns a URL to open in the browser. `returnTo` is part of it.
+   * @returns the URL, to open in the browser. `returnTo` is part of it.
    * @throws NotFoundError if the email's domain has no single sign-on.
    */
   getSsoLoginUrl(login: OnaSsoRequest, options?: CallOptions): ApiPromise<string> {

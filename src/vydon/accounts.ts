@@ -68,7 +68,7 @@ export class VydonAccounts {
     );
   }
 
-  /** Returns the caller's personal account. The first call creates it. Calls `SetPersonalAccount`. */
+  /** Returns the caller's personal account, which the first call creates. Calls `SetPersonalAccount`. */
   ensurePersonal(options?: CallOptions): ApiPromise<{
     /** UUID of the personal account. */
     accountId: string;

@@ -51,10 +51,10 @@ export class VydonAuthentication {
   }
 
   /**
-   * Returns the page where the user signs in. From there, the identity provider redirects the browser to `redirectUri`,
-   * with `code` and `state` in the query. Calls `GetAuthorizeUrl`.
+   * Returns the URL of the page where the user signs in. From there, the identity provider redirects the browser to
+   * `redirectUri`, with `code` and `state` in the query. Calls `GetAuthorizeUrl`.
    *
-   * @returns a URL to open in the browser.
+   * @returns the URL, to open in the browser.
    *
    * @example
    * ```ts
