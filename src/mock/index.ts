@@ -32,7 +32,6 @@ export type {
   FamSeed,
   FamUserSeed,
 } from "./fam/seed/seed.js";
-export type { FamTokens } from "./fam/state/issue-tokens.js";
 export type {
   FamAccountRow,
   FamAccountStatus,
@@ -40,6 +39,7 @@ export type {
   FamCardRow,
   FamUserRow,
 } from "./fam/state/rows.js";
+export type { FamTokens } from "./fam/state/tokens.js";
 export type { MockServer, Worlds } from "./mock-server.js";
 export type {
   OnaControls,

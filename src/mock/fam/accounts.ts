@@ -2,12 +2,13 @@ import { AccountService } from "../../../gen/fam/v1/account_pb.js";
 import { failure } from "../engine/errors.js";
 import type { FamRpcs } from "./access/rpcs.js";
 import { fromType, toAccount, toNewAccount, toType } from "./messages.js";
-import { addAccount, addMember, type Fam } from "./state/state.js";
+import { addAccount, addMember, deleteAccount, type Fam } from "./state/state.js";
 
 const rpc = AccountService.method;
+const idOf = ({ id }: { readonly id: string }) => id;
 
 /** Accounts, and what the caller may do in them. */
-export function createAccounts(fam: Fam, { access, signedIn }: FamRpcs) {
+export function createAccounts(fam: Fam, { access, signedIn, forAccount }: FamRpcs) {
   const { state, clock } = fam;
 
   return {
@@ -17,20 +18,20 @@ export function createAccounts(fam: Fam, { access, signedIn }: FamRpcs) {
       return toNewAccount(account);
     }),
 
-    getAccount: signedIn(rpc.getAccount, ({ id }, caller) => ({
-      account: toAccount(access.account(caller, id, "take_part")),
+    getAccount: forAccount(rpc.getAccount, { idOf, right: "any_relation" }, (_request, { account }) => ({
+      account: toAccount(account),
     })),
 
-    updateAccount: signedIn(rpc.updateAccount, ({ id, name }, caller) => {
-      access.account(caller, id, "take_part");
-      return { account: toAccount(state.accounts.update(id, { name, updatedAt: clock.now() })) };
-    }),
+    updateAccount: forAccount(
+      rpc.updateAccount,
+      { idOf, right: "any_relation" },
+      ({ name }, { account: { id } }) => ({
+        account: toAccount(state.accounts.update(id, { name, updatedAt: clock.now() })),
+      }),
+    ),
 
-    deleteAccount: signedIn(rpc.deleteAccount, ({ id }, caller) => {
-      access.account(caller, id, "own");
-      for (const account of [...state.accounts.all()]) {
-        if (account.hierarchy.includes(id)) removeAccount(fam, account.id);
-      }
+    deleteAccount: forAccount(rpc.deleteAccount, { idOf, right: "own" }, (_request, { account }) => {
+      deleteAccount(fam, account);
       return {};
     }),
 
@@ -45,15 +46,4 @@ export function createAccounts(fam: Fam, { access, signedIn }: FamRpcs) {
       return { userId, accounts, rootPermissions: [...user.rootPermissions] };
     }),
   };
-}
-
-/** Removes an account and everything that belongs to it. */
-function removeAccount({ state }: Fam, accountId: string): void {
-  for (const { id } of state.members.by("account", accountId)) state.members.delete(id);
-  for (const { id } of state.invites.by("account", accountId)) state.invites.delete(id);
-  for (const { id } of state.paymentConfigurations.by("account", accountId)) {
-    for (const card of state.cards.by("configuration", id)) state.cards.delete(card.id);
-    state.paymentConfigurations.delete(id);
-  }
-  state.accounts.delete(accountId);
 }

@@ -12,7 +12,7 @@ import { checkFamOptions, type FamMounts, type FamOptions } from "./options.js";
 import { applyFamSeed } from "./seed/apply-seed.js";
 import { checkFamSeed } from "./seed/check-seed.js";
 import type { FamSeed } from "./seed/seed.js";
-import { createFamServices } from "./service.js";
+import { createFamServices } from "./services.js";
 import { famInvariants } from "./state/invariants.js";
 import { famRowChecks } from "./state/row-checks.js";
 import { createFamState, type Fam } from "./state/state.js";
@@ -20,7 +20,7 @@ import { createFamState, type Fam } from "./state/state.js";
 /** The services of Fetch Ads Manager. */
 export type FamServices = typeof AccountService | typeof MemberService | typeof BillingService;
 
-/** Fetch Ads Manager, as the registry lists it. */
+/** Fetch Ads Manager, for the list of APIs. */
 export const famApi: ApiDefinition<ApiTypes<FamControls, FamOptions, FamSeed, FamServices>> = {
   services: [AccountService, MemberService, BillingService],
   checkOptions: checkFamOptions,
@@ -29,9 +29,9 @@ export const famApi: ApiDefinition<ApiTypes<FamControls, FamOptions, FamSeed, Fa
   sample: {
     title: () => "Fetch Ads Manager",
     method: AccountService.method.listMyPermissions,
-    signIn(controls, seed = {}, somebody) {
+    signIn(controls, seed = {}, fallback) {
       const [user] = seed.users ?? [];
-      const email = user?.email ?? seed.accounts?.[0]?.members?.[0]?.email ?? somebody;
+      const email = user?.email ?? seed.accounts?.[0]?.members?.[0]?.email ?? fallback;
       return { email, ...controls.signIn({ email }) };
     },
   },
@@ -66,10 +66,10 @@ export const famApi: ApiDefinition<ApiTypes<FamControls, FamOptions, FamSeed, Fa
       rowChecks: famRowChecks,
       watcher: watchOver(state, createFamState, famInvariants),
       routes(router) {
-        const rpcs = createFamServices(engine, fam);
-        router.service(mounted.accounts, rpcs.accounts);
-        router.service(mounted.members, rpcs.members);
-        router.service(mounted.billing, rpcs.billing);
+        const services = createFamServices(engine, fam);
+        router.service(mounted.accounts, services.accounts);
+        router.service(mounted.members, services.members);
+        router.service(mounted.billing, services.billing);
       },
       applySeed: (seed, path) => applyFamSeed(fam, seed, path),
     };

@@ -1,6 +1,6 @@
 import { BillingService } from "../../../gen/fam/v1/billing_pb.js";
 import { failure } from "../engine/errors.js";
-import type { FamRpcs } from "./access/rpcs.js";
+import { anyRelation, type FamRpcs } from "./access/rpcs.js";
 import { toCard } from "./messages.js";
 import type { FamCaller, PaymentConfigurationRow } from "./state/rows.js";
 import { addCard, type Fam } from "./state/state.js";
@@ -8,38 +8,44 @@ import { addCard, type Fam } from "./state/state.js";
 const rpc = BillingService.method;
 
 /** Payment configurations, one for each account, and their cards. */
-export function createBilling(fam: Fam, { access, signedIn }: FamRpcs) {
+export function createBilling(fam: Fam, { access, signedIn, forAccount }: FamRpcs) {
   const { state, ids } = fam;
 
-  function configuration(caller: FamCaller, id: string): PaymentConfigurationRow {
-    const row = state.paymentConfigurations.get(id);
-    if (row === undefined) throw failure("not_found", `payment configuration ${id} not found`);
-    access.account(caller, row.accountId, "take_part");
-    return row;
+  /** Returns a payment configuration. @throws ConnectError `not_found` if there is none, `permission_denied` if the caller may not use it. */
+  function find(id: string, caller: FamCaller): PaymentConfigurationRow {
+    const configuration = state.paymentConfigurations.get(id);
+    if (configuration === undefined) throw failure("not_found", `payment configuration ${id} not found`);
+    access.account(caller, configuration.accountId, "any_relation");
+    return configuration;
   }
 
   return {
     setupPaymentMethod: signedIn(rpc.setupPaymentMethod, ({ paymentConfigurationId }, caller) => {
-      const { id } = configuration(caller, paymentConfigurationId);
+      const { id } = find(paymentConfigurationId, caller);
       const user = state.users.get(caller.userId);
       addCard(fam, id, { name: `${user?.firstName ?? ""} ${user?.lastName ?? ""}`.trim() });
       return { clientSecret: `seti_${ids.token(24)}_secret_${ids.token(24)}` };
     }),
 
     getCardInfo: signedIn(rpc.getCardInfo, ({ paymentConfigurationId }, caller) => {
-      const { id } = configuration(caller, paymentConfigurationId);
+      const { id } = find(paymentConfigurationId, caller);
       return { cards: state.cards.by("configuration", id).map(toCard) };
     }),
 
-    getPaymentConfigByAccountID: signedIn(rpc.getPaymentConfigByAccountID, ({ accountId }, caller) => {
-      access.account(caller, accountId, "take_part");
-      const [row] = state.paymentConfigurations.by("account", accountId);
-      if (row === undefined) throw failure("not_found", "the account has no payment configuration");
-      return { paymentConfigurationId: row.id };
-    }),
+    getPaymentConfigByAccountID: forAccount(
+      rpc.getPaymentConfigByAccountID,
+      anyRelation,
+      (_request, { account }) => {
+        const [configuration] = state.paymentConfigurations.by("account", account.id);
+        if (configuration === undefined) {
+          throw failure("not_found", "the account has no payment configuration");
+        }
+        return { paymentConfigurationId: configuration.id };
+      },
+    ),
 
     setPrimaryCard: signedIn(rpc.setPrimaryCard, ({ paymentConfigurationId, paymentMethodId }, caller) => {
-      const { id } = configuration(caller, paymentConfigurationId);
+      const { id } = find(paymentConfigurationId, caller);
       const cards = state.cards.by("configuration", id);
       if (!cards.some((card) => card.id === paymentMethodId)) {
         throw failure("not_found", `payment method ${paymentMethodId} not found`);

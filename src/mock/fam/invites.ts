@@ -1,11 +1,11 @@
 import { InvitationStatus, MemberService } from "../../../gen/fam/v1/member_pb.js";
 import { failure } from "../engine/errors.js";
-import type { FamRpcs } from "./access/rpcs.js";
+import { anyRelation, type FamRpcs, mayInvite } from "./access/rpcs.js";
 import { inviteStatus, toInvitation } from "./messages.js";
 import { findOrCreatePerson } from "./state/find-or-create.js";
-import { issueTokens } from "./state/issue-tokens.js";
 import type { InviteRow } from "./state/rows.js";
 import { addInvite, addMember, type Fam, membershipOf, userByEmail } from "./state/state.js";
+import { issueTokens } from "./state/tokens.js";
 
 const rpc = MemberService.method;
 
@@ -13,12 +13,11 @@ const rpc = MemberService.method;
 const minPasswordLength = 8;
 
 /** Invitations to accounts. */
-export function createInvites(fam: Fam, { access, signedIn, open }: FamRpcs) {
+export function createInvites(fam: Fam, { open, forAccount }: FamRpcs) {
   const { state, clock } = fam;
 
   return {
-    inviteMember: signedIn(rpc.inviteMember, ({ accountId, email, relations }, caller) => {
-      access.account(caller, accountId, "invite");
+    inviteMember: forAccount(rpc.inviteMember, mayInvite, ({ accountId, email, relations }, { caller }) => {
       if (email === "") throw failure("invalid_argument", "must provide an email");
       const user = userByEmail(state, email);
       if (user !== undefined && membershipOf(state, accountId, user.id) !== undefined) {
@@ -47,8 +46,7 @@ export function createInvites(fam: Fam, { access, signedIn, open }: FamRpcs) {
       return { accessToken, refreshToken };
     }),
 
-    revokeInvitation: signedIn(rpc.revokeInvitation, ({ accountId, invitationId }, caller) => {
-      access.account(caller, accountId, "invite");
+    revokeInvitation: forAccount(rpc.revokeInvitation, mayInvite, ({ accountId, invitationId }) => {
       const invite = state.invites.get(invitationId);
       if (invite?.accountId !== accountId) throw failure("not_found", `invitation ${invitationId} not found`);
       if (invite.status === "accepted") {
@@ -58,10 +56,9 @@ export function createInvites(fam: Fam, { access, signedIn, open }: FamRpcs) {
       return {};
     }),
 
-    listInvitations: signedIn(rpc.listInvitations, ({ accountId }, caller) => {
-      access.account(caller, accountId, "take_part");
+    listInvitations: forAccount(rpc.listInvitations, anyRelation, (_request, { account }) => {
       const now = clock.now();
-      return { invitations: state.invites.by("account", accountId).map((row) => toInvitation(row, now)) };
+      return { invitations: state.invites.by("account", account.id).map((row) => toInvitation(row, now)) };
     }),
   };
 }

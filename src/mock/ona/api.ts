@@ -6,17 +6,14 @@ import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import type { ApiDefinition, ApiTypes } from "../engine/api.js";
 import { Sessions } from "../engine/state/sessions.js";
 import { watchOver } from "../engine/state/strict.js";
-import { createRpcs } from "./access/rpcs.js";
-import { createBilling } from "./billing/billing.js";
 import { createExportEndpoint, exportPath } from "./billing/exports.js";
 import type { OnaControls } from "./controls/controls.js";
 import { createOnaControls } from "./controls/create-controls.js";
-import { createIdentity } from "./identity.js";
 import { checkOnaOptions, type OnaOptions } from "./options.js";
 import { applyOnaSeed } from "./seed/apply-seed.js";
 import { checkOnaSeed } from "./seed/check-seed.js";
 import type { OnaSeed } from "./seed/seed.js";
-import { createAccountService, createOrganizationService, createUserService } from "./service.js";
+import { createOnaServices } from "./services.js";
 import { onaInvariants } from "./state/invariants.js";
 import { onaRowChecks } from "./state/row-checks.js";
 import { createOnaState, type Ona } from "./state/state.js";
@@ -29,7 +26,7 @@ export type OnaServices =
   | typeof IdentityService
   | typeof BillingService;
 
-/** Ona, as the registry lists it. */
+/** Ona, for the list of APIs. */
 export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, OnaServices>> = {
   services: [AccountService, OrganizationService, UserService, IdentityService, BillingService],
   checkOptions: checkOnaOptions,
@@ -39,9 +36,9 @@ export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, On
   sample: {
     title: () => "Ona",
     method: AccountService.method.getAccount,
-    signIn(controls, seed = {}, somebody) {
+    signIn(controls, seed = {}, fallback) {
       const [account] = seed.accounts ?? [];
-      const email = account?.email ?? seed.organizations?.[0]?.members?.[0]?.email ?? somebody;
+      const email = account?.email ?? seed.organizations?.[0]?.members?.[0]?.email ?? fallback;
       return { email, ...controls.signIn({ email }) };
     },
   },
@@ -57,20 +54,20 @@ export const onaApi: ApiDefinition<ApiTypes<OnaControls, OnaOptions, OnaSeed, On
       past,
       allowCustom,
     };
-    const rpcs = createRpcs(engine, ona);
     return {
       controls: createOnaControls(ona, connect),
+      endpoints: new Map([[exportPath, createExportEndpoint(ona)]]),
       tables: state,
       sessions: ona.sessions,
       rowChecks: onaRowChecks,
       watcher: watchOver(state, createOnaState, onaInvariants),
-      endpoints: new Map([[exportPath, createExportEndpoint(ona, rpcs.access)]]),
       routes(router) {
-        router.service(AccountService, createAccountService(ona, rpcs));
-        router.service(OrganizationService, createOrganizationService(ona, rpcs));
-        router.service(UserService, createUserService(ona, rpcs));
-        router.service(IdentityService, createIdentity(ona, rpcs));
-        router.service(BillingService, createBilling(engine, ona, rpcs));
+        const services = createOnaServices(engine, ona);
+        router.service(AccountService, services.accounts);
+        router.service(OrganizationService, services.organizations);
+        router.service(UserService, services.users);
+        router.service(IdentityService, services.identity);
+        router.service(BillingService, services.billing);
       },
       applySeed: (seed, path) => applyOnaSeed(ona, seed, path),
     };

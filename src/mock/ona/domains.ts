@@ -15,7 +15,7 @@ import type { Ona } from "./state/state.js";
 const rpc = OrganizationService.method;
 
 /** The email domains that organizations prove to be their own. All members may read them, and admins may change them. */
-export function createDomains(ona: Ona, { byUser, inOrganization, paged }: OnaRpcs) {
+export function createDomains(ona: Ona, { byUser, forOrganization, paged }: OnaRpcs) {
   const { state, clock } = ona;
 
   /** A domain of the organization. @throws ConnectError `not_found` if there is none with this id. */
@@ -26,7 +26,7 @@ export function createDomains(ona: Ona, { byUser, inOrganization, paged }: OnaRp
   }
 
   return {
-    createDomainVerification: inOrganization(
+    createDomainVerification: forOrganization(
       rpc.createDomainVerification,
       admin,
       ({ domain }, { organization }) => ({
@@ -43,7 +43,7 @@ export function createDomains(ona: Ona, { byUser, inOrganization, paged }: OnaRp
     ),
 
     listDomainVerifications: paged(
-      inOrganization(rpc.listDomainVerifications, member, ({ pagination }, { organization: { id } }) => {
+      forOrganization(rpc.listDomainVerifications, member, ({ pagination }, { organization: { id } }) => {
         const page = pageOf(ona, state.domains.by("organization", id), { list: `domains/${id}`, pagination });
         return { domainVerifications: page.rows.map(toMessage), pagination: page.pagination };
       }),

@@ -8,19 +8,23 @@ import type { Ona } from "./state/state.js";
 const rpc = OrganizationService.method;
 
 /** Invite links. An organization has one at a time. */
-export function createInvites(ona: Ona, { open, inOrganization }: OnaRpcs) {
+export function createInvites(ona: Ona, { open, forOrganization }: OnaRpcs) {
   const { state } = ona;
 
   return {
-    createOrganizationInvite: inOrganization(
+    createOrganizationInvite: forOrganization(
       rpc.createOrganizationInvite,
       admin,
       (_request, { organization }) => ({ invite: { inviteId: renewInvite(ona, organization) } }),
     ),
 
-    getOrganizationInvite: inOrganization(rpc.getOrganizationInvite, admin, (_request, { organization }) => ({
-      invite: { inviteId: organization.inviteId ?? renewInvite(ona, organization) },
-    })),
+    getOrganizationInvite: forOrganization(
+      rpc.getOrganizationInvite,
+      admin,
+      (_request, { organization }) => ({
+        invite: { inviteId: organization.inviteId ?? renewInvite(ona, organization) },
+      }),
+    ),
 
     getOrganizationInviteSummary: open(rpc.getOrganizationInviteSummary, ({ inviteId }) => {
       const [organization] = state.organizations.by("invite", inviteId);

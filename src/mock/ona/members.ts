@@ -16,12 +16,12 @@ const rpc = OrganizationService.method;
 const exact = CountResponseRelation.EQ;
 
 /** The members of organizations. */
-export function createMembers(ona: Ona, { access, signedIn, inOrganization, paged }: OnaRpcs) {
+export function createMembers(ona: Ona, { access, signedIn, forOrganization, paged }: OnaRpcs) {
   const { state } = ona;
 
   return {
     listMembers: paged(
-      inOrganization(rpc.listMembers, member, (request, { organization, member: self }) => {
+      forOrganization(rpc.listMembers, member, (request, { organization, member: self }) => {
         const { filter, sort, count, pagination } = request;
         const all = state.members.by("organization", organization.id);
         const rows = inOrder(state, all, sort, self).filter((row) => fits(state, row, filter));
@@ -36,13 +36,13 @@ export function createMembers(ona: Ona, { access, signedIn, inOrganization, page
       }),
     ),
 
-    setRole: inOrganization(rpc.setRole, admin, ({ userId, role }, { organization }) => {
+    setRole: forOrganization(rpc.setRole, admin, ({ userId, role }, { organization }) => {
       const next = fromRole(role);
       if (next === undefined) throw failure("invalid_argument", "role must be admin or member");
       const target = userOf(state, userId);
       if (target === undefined || !isIn(target) || target.organizationId !== organization.id)
         throw notFound();
-      if (next !== "admin") keepAnAdmin(state, target);
+      if (next !== "admin") refuseLastAdmin(state, target);
       state.members.update(target.id, { role: next });
       return {};
     }),
@@ -50,7 +50,7 @@ export function createMembers(ona: Ona, { access, signedIn, inOrganization, page
     leaveOrganization: signedIn(rpc.leaveOrganization, ({ userId }, caller) => {
       const target = access.selfOrAsAdmin(caller, userId);
       if (target === undefined || !isIn(target)) throw notFound();
-      keepAnAdmin(state, target);
+      refuseLastAdmin(state, target);
       endMembership(ona, target);
       return {};
     }),
@@ -58,7 +58,7 @@ export function createMembers(ona: Ona, { access, signedIn, inOrganization, page
 }
 
 /** Checks that an organization has another admin. @throws ConnectError `failed_precondition` if this member is the last one. */
-export function keepAnAdmin(state: OnaState, member: OnaMemberRow): void {
+export function refuseLastAdmin(state: OnaState, member: OnaMemberRow): void {
   if (isLastAdmin(state, member)) {
     throw failure("failed_precondition", "the organization must keep an admin: make somebody else one first");
   }

@@ -5,19 +5,14 @@ import { admin, member, type OnaRpcs } from "./access/rpcs.js";
 import { isPublicDomain, toMember, toOrganization } from "./messages.js";
 import { isVerified } from "./state/domains.js";
 import { addMember, membershipOf } from "./state/members.js";
-import {
-  deleteOrganization,
-  insertOrganization,
-  isOpenTo,
-  updateOrganization,
-} from "./state/organizations.js";
+import { addOrganization, deleteOrganization, isOpenTo, updateOrganization } from "./state/organizations.js";
 import type { OnaAccountRow, OnaOrganizationRow } from "./state/rows.js";
 import type { Ona } from "./state/state.js";
 
 const rpc = OrganizationService.method;
 
 /** Organizations. */
-export function createOrganizations(ona: Ona, { access, signedIn, inOrganization }: OnaRpcs) {
+export function createOrganizations(ona: Ona, { access, signedIn, forOrganization }: OnaRpcs) {
   const { state } = ona;
 
   /** The domain of an account's email. @throws ConnectError `failed_precondition` if anybody can have an email of this domain. */
@@ -53,7 +48,7 @@ export function createOrganizations(ona: Ona, { access, signedIn, inOrganization
       const account = access.account(caller.accountId);
       const { name, joinOrganization, inviteAccountsWithMatchingDomain } = request;
       const inviteDomains = inviteAccountsWithMatchingDomain ? [ownDomain(account)] : [];
-      const organization = insertOrganization(ona, { name, tier: "free_ona", inviteDomains });
+      const organization = addOrganization(ona, { name, tier: "free_ona", inviteDomains });
       return {
         organization: toOrganization(organization),
         ...(joinOrganization && {
@@ -62,11 +57,11 @@ export function createOrganizations(ona: Ona, { access, signedIn, inOrganization
       };
     }),
 
-    getOrganization: inOrganization(rpc.getOrganization, member, (_request, { organization }) => ({
+    getOrganization: forOrganization(rpc.getOrganization, member, (_request, { organization }) => ({
       organization: toOrganization(organization),
     })),
 
-    updateOrganization: inOrganization(rpc.updateOrganization, admin, (request, { organization }) => {
+    updateOrganization: forOrganization(rpc.updateOrganization, admin, (request, { organization }) => {
       const { name = organization.name, inviteDomains } = request;
       const domains = new Set(inviteDomains?.domains.map((domain) => domain.toLowerCase()));
       for (const domain of domains) {
@@ -80,7 +75,7 @@ export function createOrganizations(ona: Ona, { access, signedIn, inOrganization
       return { organization: toOrganization(changed) };
     }),
 
-    deleteOrganization: inOrganization(rpc.deleteOrganization, admin, (_request, { organization }) => {
+    deleteOrganization: forOrganization(rpc.deleteOrganization, admin, (_request, { organization }) => {
       deleteOrganization(ona, organization);
       return {};
     }),

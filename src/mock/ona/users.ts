@@ -2,7 +2,7 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import { type UserSchema, UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import { failure } from "../engine/errors.js";
 import type { OnaRpcs } from "./access/rpcs.js";
-import { keepAnAdmin } from "./members.js";
+import { refuseLastAdmin } from "./members.js";
 import { toUser } from "./messages.js";
 import { accountOf, deleteAccount, deleteUser, isIn, membershipsOf, userOf } from "./state/members.js";
 import type { OnaMemberRow, OnaOrganizationRow } from "./state/rows.js";
@@ -50,7 +50,7 @@ export function createUsers(ona: Ona, { access, signedIn, byUser }: OnaRpcs) {
       const { id, organizationId } = accountOf(state, user);
       // An account that was made by the organization's single sign-on is deleted with the user.
       const isOwned = organizationId === user.organizationId;
-      for (const member of isOwned ? membershipsOf(state, id) : [user]) keepAnAdmin(state, member);
+      for (const member of isOwned ? membershipsOf(state, id) : [user]) refuseLastAdmin(state, member);
       if (isOwned) deleteAccount(ona, id);
       else deleteUser(ona, user);
       return {};

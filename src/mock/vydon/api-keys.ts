@@ -18,7 +18,7 @@ const nameTaken =
 /** API keys. The server looks for a key before it checks the caller, so every caller can find out whether a key exists. */
 export function createApiKeys(
   vydon: Vydon,
-  { checks, byToken, forAccount }: VydonRpcs,
+  { checks, signedIn, forAccount }: VydonRpcs,
 ): ServiceImpl<typeof ApiKeyService> {
   const { state } = vydon;
   const find = (id: string) => state.apiKeys.get(id.toLowerCase());
@@ -44,7 +44,7 @@ export function createApiKeys(
       apiKeys: state.apiKeys.by("account", account.id).map((key) => toMessage(key)),
     })),
 
-    getAccountApiKey: byToken(rpc.getAccountApiKey, ({ id }, { caller }) => {
+    getAccountApiKey: signedIn(rpc.getAccountApiKey, ({ id }, caller) => {
       const key = find(id);
       if (key === undefined) throw failure("not_found", "unable to find api key");
       checks.account(caller, key.accountId, view);
@@ -67,7 +67,7 @@ export function createApiKeys(
       },
     ),
 
-    regenerateAccountApiKey: byToken(rpc.regenerateAccountApiKey, ({ id, expiresAt }, { caller }) => {
+    regenerateAccountApiKey: signedIn(rpc.regenerateAccountApiKey, ({ id, expiresAt }, caller) => {
       const key = find(id);
       if (key === undefined) throw failure("not_found", "account api key not found");
       const { userId } = checks.account(caller, key.accountId, edit);
@@ -75,7 +75,7 @@ export function createApiKeys(
       return { apiKey: toMessage(renewed.key, renewed.token) };
     }),
 
-    deleteAccountApiKey: byToken(rpc.deleteAccountApiKey, ({ id }, { caller }) => {
+    deleteAccountApiKey: signedIn(rpc.deleteAccountApiKey, ({ id }, caller) => {
       const key = find(id);
       if (key === undefined) return {};
       checks.account(caller, key.accountId, edit);

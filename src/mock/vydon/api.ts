@@ -4,9 +4,6 @@ import { UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.j
 import type { ApiDefinition, ApiTypes } from "../engine/api.js";
 import { Sessions } from "../engine/state/sessions.js";
 import { watchOver } from "../engine/state/strict.js";
-import { createRpcs } from "./access/rpcs.js";
-import { createApiKeys } from "./api-keys.js";
-import { createAuth } from "./auth.js";
 import type { VydonControls } from "./controls/controls.js";
 import { createVydonControls } from "./controls/create-controls.js";
 import { authorizePath, createIssuer, tokenPath } from "./issuer/create-issuer.js";
@@ -17,16 +14,16 @@ import { checkVydonOptions, toModes, type VydonOptions } from "./options.js";
 import { applyVydonSeed } from "./seed/apply-seed.js";
 import { checkVydonSeed } from "./seed/check-seed.js";
 import type { VydonSeed } from "./seed/seed.js";
-import { createVydonService } from "./service.js";
+import { createVydonServices } from "./services.js";
 import { vydonInvariants } from "./state/invariants.js";
 import { vydonRowChecks } from "./state/row-checks.js";
 import { createVydonState, type Vydon } from "./state/state.js";
 import { Stripe } from "./state/stripe.js";
 
-/** The service of Vydon. */
+/** The services of Vydon. */
 export type VydonServices = typeof UserAccountService | typeof AuthService | typeof ApiKeyService;
 
-/** Vydon, as the registry lists it. */
+/** Vydon, for the list of APIs. */
 export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, VydonSeed, VydonServices>> = {
   services: [UserAccountService, AuthService, ApiKeyService],
   checkOptions: checkVydonOptions,
@@ -39,9 +36,9 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
       return `Vydon, ${cloud ? "cloud" : "self-hosted"}, RBAC ${rbac ? "on" : "off"}`;
     },
     method: UserAccountService.method.getUser,
-    signIn(controls, seed = {}, somebody) {
-      const user = seed.users?.[0];
-      const email = user?.email ?? seed.accounts?.[0]?.members?.[0]?.email ?? somebody;
+    signIn(controls, seed = {}, fallback) {
+      const [user] = seed.users ?? [];
+      const email = user?.email ?? seed.accounts?.[0]?.members?.[0]?.email ?? fallback;
       return { email, ...controls.signIn({ email, registered: user?.registered ?? true }) };
     },
   },
@@ -73,10 +70,10 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
       rowChecks: vydonRowChecks,
       watcher: watchOver(state, createVydonState, vydonInvariants(modes.rbac)),
       routes(router) {
-        router.service(UserAccountService, createVydonService(engine, vydon));
-        const forPeople = createRpcs(engine, vydon, "JWTs");
-        router.service(AuthService, createAuth(engine, vydon, policy, forPeople));
-        router.service(ApiKeyService, createApiKeys(vydon, forPeople));
+        const services = createVydonServices(engine, vydon, policy);
+        router.service(UserAccountService, services.userAccounts);
+        router.service(AuthService, services.auth);
+        router.service(ApiKeyService, services.apiKeys);
       },
       applySeed: (seed, path) => applyVydonSeed(vydon, seed, path),
     };

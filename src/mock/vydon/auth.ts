@@ -5,7 +5,6 @@ import type { Engine } from "../engine/engine.js";
 import { failure } from "../engine/errors.js";
 import { baseUrlOf } from "../engine/http/base-url.js";
 import { newJwt } from "../engine/state/jwt.js";
-import { createUnary } from "../engine/unary.js";
 import type { VydonRpcs } from "./access/rpcs.js";
 import { authorizePath } from "./issuer/create-issuer.js";
 import { grantRefresh, grantTo, type VydonTokens } from "./issuer/grants.js";
@@ -22,10 +21,9 @@ export function createAuth(
   engine: Engine,
   vydon: Vydon,
   policy: IssuerPolicy,
-  { byToken }: VydonRpcs,
+  { open, signedIn }: VydonRpcs,
 ): ServiceImpl<typeof AuthService> {
   const { state, clock, ids, modes } = vydon;
-  const open = createUnary(engine, "vydon", () => undefined, { enforced: false });
 
   /** Uses up a code, and returns it. @throws ConnectError `unauthenticated` if it is unknown, used or expired. */
   function redeem(code: string) {
@@ -87,6 +85,6 @@ export function createAuth(
       }
     }),
 
-    checkToken: byToken(rpc.checkToken, () => ({})),
+    checkToken: signedIn(rpc.checkToken, () => ({})),
   };
 }

@@ -8,7 +8,7 @@ import { addInvite, addMember, memberId, type Vydon } from "./state/state.js";
 const rpc = UserAccountService.method;
 
 /** Invites. */
-export function createInvites(vydon: Vydon, { checks, byToken, byUser, forAccount }: VydonRpcs) {
+export function createInvites(vydon: Vydon, { checks, signedIn, byUser, forAccount }: VydonRpcs) {
   const { state, clock, modes, isStrict } = vydon;
   const isActive = (invite: InviteRow) => !invite.accepted && invite.expiresAt > clock.now();
 
@@ -45,7 +45,7 @@ export function createInvites(vydon: Vydon, { checks, byToken, byUser, forAccoun
     ),
 
     // The server looks for the invite before it checks the caller, so any caller may remove an invite that does not exist.
-    removeTeamAccountInvite: byToken(rpc.removeTeamAccountInvite, ({ id }, { caller }) => {
+    removeTeamAccountInvite: signedIn(rpc.removeTeamAccountInvite, ({ id }, caller) => {
       const invite = state.invites.get(id.toLowerCase());
       if (invite === undefined) return {};
       checks.account(caller, invite.accountId, { right: "edit", team: true });

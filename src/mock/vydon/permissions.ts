@@ -10,14 +10,14 @@ import type { VydonRole } from "./state/rows.js";
 const rpc = UserAccountService.method;
 
 /** The caller's permissions. */
-export function createPermissions({ access, checks, byToken, forAccount }: VydonRpcs) {
+export function createPermissions({ access, checks, signedIn, forAccount }: VydonRpcs) {
   return {
     hasPermission: forAccount(rpc.hasPermission, enter, ({ accountId, resource }, { caller }) => ({
       hasPermission: may(access.role(caller, accountId), accountId, resource),
     })),
 
     // The server checks the caller once for each resource, so without a resource it does not check the caller.
-    hasPermissions: byToken(rpc.hasPermissions, ({ accountId, resources }, { caller }) => {
+    hasPermissions: signedIn(rpc.hasPermissions, ({ accountId, resources }, caller) => {
       if (resources.length === 0) return {};
       checks.account(caller, accountId, { right: "enter" });
       const role = access.role(caller, accountId);

@@ -9,7 +9,7 @@ const buildDate = Date.UTC(2025, 11, 1);
 const cloudLicenseEnds = Date.UTC(2036, 0, 1);
 
 /** Information about the server. */
-export function createSystem({ clock, modes }: Vydon, { byToken }: VydonRpcs) {
+export function createSystem({ clock, modes }: Vydon, { signedIn }: VydonRpcs) {
   /** A self-hosted server's licence always ends ten years from now, to the nanosecond. */
   function licenseEnds() {
     if (modes.cloud) return timestampFromMs(cloudLicenseEnds);
@@ -18,7 +18,7 @@ export function createSystem({ clock, modes }: Vydon, { byToken }: VydonRpcs) {
   }
 
   return {
-    getSystemInformation: byToken(rpc.getSystemInformation, () => ({
+    getSystemInformation: signedIn(rpc.getSystemInformation, () => ({
       version: "v0.5.40",
       commit: "5f0c2b7d9e4a61830c7df2a95be1436087ad9e12",
       compiler: "gc",

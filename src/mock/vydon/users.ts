@@ -6,10 +6,10 @@ import type { Vydon } from "./state/state.js";
 const rpc = UserAccountService.method;
 
 /** The caller as a user. */
-export function createUsers({ state }: Vydon, { byToken, byUser }: VydonRpcs) {
+export function createUsers({ state }: Vydon, { signedIn, byUser }: VydonRpcs) {
   return {
     getUser: byUser(rpc.getUser, {}, (_request, { userId }) => ({ userId })),
 
-    setUser: byToken(rpc.setUser, (_request, { caller }) => ({ userId: findOrCreateUser(state, caller) })),
+    setUser: signedIn(rpc.setUser, (_request, caller) => ({ userId: findOrCreateUser(state, caller) })),
   };
 }

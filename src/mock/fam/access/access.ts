@@ -3,11 +3,11 @@ import type { FamAccountRow, FamCaller } from "../state/rows.js";
 import { type Fam, membershipOf } from "../state/state.js";
 
 /** What a call requires of the caller: any relation to the account, the right to invite others, or ownership. */
-export type Right = "take_part" | "invite" | "own";
+export type Right = "any_relation" | "invite" | "own";
 
 /** The relations that give a right. Empty if every relation gives it. */
 const relationsFor: Readonly<Record<Right, readonly string[]>> = {
-  take_part: [],
+  any_relation: [],
   invite: ["owner", "admin"],
   own: ["owner"],
 };
@@ -19,7 +19,7 @@ const permissionsOf: Readonly<Record<string, readonly string[]>> = {
   owner: ["members.invite", "account.delete"],
 };
 
-/** Who may do what. A relation to an account is also a relation to all accounts below it. */
+/** Finds what a request names, and checks what the caller may do. A relation to an account is also a relation to all accounts below it. */
 export class Access {
   readonly #fam: Fam;
 
@@ -28,29 +28,29 @@ export class Access {
   }
 
   /**
-   * Returns the account if the caller has the right.
+   * Returns the account with this id.
    *
-   * @throws ConnectError `not_found` if there is no such account, `permission_denied` if the caller does not have the right.
+   * @throws ConnectError `not_found` if there is none, `permission_denied` if the caller does not have the right.
    */
   account(caller: FamCaller, accountId: string, right: Right): FamAccountRow {
     const account = this.#fam.state.accounts.get(accountId);
     if (account === undefined) throw failure("not_found", `account ${accountId} not found`);
     const relations = this.relations(account, caller.userId);
     if (relations.length === 0) throw failure("permission_denied", "no relation to the account");
-    const wanted = relationsFor[right];
-    if (wanted.length > 0 && !relations.some((relation) => wanted.includes(relation))) {
-      throw failure("permission_denied", `this requires one of these relations: ${wanted.join(", ")}`);
+    const accepted = relationsFor[right];
+    if (accepted.length > 0 && !relations.some((relation) => accepted.includes(relation))) {
+      throw failure("permission_denied", `this requires one of these relations: ${accepted.join(", ")}`);
     }
     return account;
   }
 
-  /** A user's relations to an account and to the accounts above it. */
+  /** Returns a user's relations to an account and to the accounts above it. */
   relations(account: FamAccountRow, userId: string): string[] {
     const all = account.hierarchy.flatMap((id) => membershipOf(this.#fam.state, id, userId)?.relations ?? []);
     return [...new Set(all)];
   }
 
-  /** The permissions of these relations. */
+  /** Returns the permissions of these relations. */
   permissions(relations: readonly string[]): string[] {
     const names = relations.length === 0 ? [] : ["member", ...relations];
     return [...new Set(names.flatMap((name) => permissionsOf[name] ?? []))].sort();

@@ -1,18 +1,57 @@
+import type { DescMessage, DescMethodUnary, MessageShape } from "@bufbuild/protobuf";
 import type { Engine } from "../../engine/engine.js";
-import { createUnary } from "../../engine/unary.js";
+import { createUnary, type Respond } from "../../engine/unary.js";
+import type { FamAccountRow, FamCaller } from "../state/rows.js";
 import type { Fam } from "../state/state.js";
-import { Access } from "./access.js";
+import { Access, type Right } from "./access.js";
 
-/** Makes the RPCs of a server. */
+/** The caller, and the account that they may use. */
+interface ForAccount {
+  readonly caller: FamCaller;
+  readonly account: FamAccountRow;
+}
+
+/** What a call about the account that its request names requires. */
+interface RequestNeeds<Request> {
+  /** Returns the account's id from the request. */
+  readonly idOf: (request: Request) => string;
+  readonly right: Right;
+}
+
+/** Returns functions that make the RPCs of a server, each with the checks that it needs. */
 export function createRpcs(engine: Engine, fam: Fam) {
+  const access = new Access(fam);
+  const signedIn = createUnary(engine, "fam", (header) => fam.sessions.authenticate(header));
+
   return {
-    access: new Access(fam),
-    /** A call that needs a token. */
-    signedIn: createUnary(engine, "fam", (header) => fam.sessions.authenticate(header)),
+    access,
+
     /** A call that needs no token. */
     open: createUnary(engine, "fam", () => undefined),
+
+    /** A call that needs a token. */
+    signedIn,
+
+    /** A call about the account that the request names. */
+    forAccount<I extends DescMessage, O extends DescMessage>(
+      rpc: DescMethodUnary<I, O>,
+      { idOf, right }: RequestNeeds<MessageShape<I>>,
+      respond: Respond<I, O, ForAccount>,
+    ) {
+      return signedIn(rpc, (request, caller, header) =>
+        respond(request, { caller, account: access.account(caller, idOf(request), right) }, header),
+      );
+    },
   };
 }
 
-/** What {@link createRpcs} returns. */
+/** The functions that make the RPCs of a server. */
 export type FamRpcs = ReturnType<typeof createRpcs>;
+
+const idOf = ({ accountId }: { readonly accountId: string }) => accountId;
+
+/** The caller must have a relation to the account. */
+export const anyRelation = { idOf, right: "any_relation" } as const;
+
+/** The caller must be allowed to invite others to the account. */
+export const mayInvite = { idOf, right: "invite" } as const;

@@ -2,8 +2,8 @@ import type { ConnectOptions } from "../../engine/connect-options.js";
 import type { Duration } from "../../engine/time/duration.js";
 import type { FamMounts } from "../options.js";
 import type { FamCardOptions } from "../seed/seed.js";
-import type { FamTokens } from "../state/issue-tokens.js";
 import type { FamAccountRow, FamAccountStatus, FamCardRow, FamUserRow } from "../state/rows.js";
+import type { FamTokens } from "../state/tokens.js";
 
 /** Options for a FAM client that calls a mock server in process. */
 export interface FamConnectOptions extends ConnectOptions {

@@ -6,9 +6,9 @@ import { statusNames } from "../messages.js";
 import type { FamMounts } from "../options.js";
 import { checkCard } from "../seed/check-seed.js";
 import { findOrCreatePerson } from "../state/find-or-create.js";
-import { issueTokens } from "../state/issue-tokens.js";
 import type { FamAccountStatus } from "../state/rows.js";
 import { addCard, type Fam, userByEmail } from "../state/state.js";
+import { issueTokens } from "../state/tokens.js";
 import type { FamControls, FamSignInOptions } from "./controls.js";
 
 const checkSignIn: Check<FamSignInOptions> = object({

@@ -92,6 +92,20 @@ export function addAccount(
   });
 }
 
+/** Deletes an account and the accounts below it, with everything in them. */
+export function deleteAccount({ state }: Fam, { id }: FamAccountRow): void {
+  for (const account of [...state.accounts.all()]) {
+    if (!account.hierarchy.includes(id)) continue;
+    for (const member of state.members.by("account", account.id)) state.members.delete(member.id);
+    for (const invite of state.invites.by("account", account.id)) state.invites.delete(invite.id);
+    for (const configuration of state.paymentConfigurations.by("account", account.id)) {
+      for (const card of state.cards.by("configuration", configuration.id)) state.cards.delete(card.id);
+      state.paymentConfigurations.delete(configuration.id);
+    }
+    state.accounts.delete(account.id);
+  }
+}
+
 /** Adds a member to an account. */
 export function addMember(
   { state, clock, ids }: Fam,

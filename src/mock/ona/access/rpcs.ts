@@ -6,11 +6,19 @@ import { type PageRequest, withPageFromQuery } from "../page-from-query.js";
 import type { OnaCaller } from "../state/rows.js";
 import type { Ona } from "../state/state.js";
 import { Access, type ByUser, type Right } from "./access.js";
+import { authenticate, checkMethod } from "./authenticate.js";
 
-/** Makes the RPCs of a server. */
+/** What a call about an organization requires. */
+interface OrganizationNeeds<Request> {
+  /** Returns the organization's id from the request. */
+  readonly idOf: (request: Request) => string;
+  readonly right: Right;
+}
+
+/** Returns functions that make the RPCs of a server, each with the checks that it needs. */
 export function createRpcs(engine: Engine, ona: Ona) {
   const access = new Access(ona);
-  const unary = createUnary(engine, "ona", (header) => access.authenticate(header));
+  const unary = createUnary(engine, "ona", (header) => authenticate(ona, header));
 
   /** A call that needs a token. */
   function signedIn<I extends DescMessage, O extends DescMessage>(
@@ -18,19 +26,20 @@ export function createRpcs(engine: Engine, ona: Ona) {
     respond: Respond<I, O, OnaCaller>,
   ) {
     return unary(rpc, (request, caller, header) => {
-      access.checkMethod(caller, rpc);
+      checkMethod(caller, rpc);
       return respond(request, caller, header);
     });
   }
 
   return {
     access,
-    signedIn,
 
     /** A call that needs no token. */
     open: createUnary(engine, "ona", () => undefined),
 
-    /** A call that needs the token of a user. */
+    signedIn,
+
+    /** A call of a user of an organization. */
     byUser<I extends DescMessage, O extends DescMessage>(
       rpc: DescMethodUnary<I, O>,
       right: Right,
@@ -39,18 +48,18 @@ export function createRpcs(engine: Engine, ona: Ona) {
       return signedIn(rpc, (request, caller, header) => respond(request, access.user(caller, right), header));
     },
 
-    /** A call about the organization that its request names. */
-    inOrganization<I extends DescMessage, O extends DescMessage>(
+    /** A call of a user about the organization that the request names. */
+    forOrganization<I extends DescMessage, O extends DescMessage>(
       rpc: DescMethodUnary<I, O>,
-      needs: { readonly idOf: (request: MessageShape<I>) => string; readonly right: Right },
+      needs: OrganizationNeeds<MessageShape<I>>,
       respond: Respond<I, O, ByUser>,
     ) {
       return signedIn(rpc, (request, caller, header) =>
-        respond(request, access.inOrganization(caller, needs.idOf(request), needs.right), header),
+        respond(request, access.userInOrganization(caller, needs.idOf(request), needs.right), header),
       );
     },
 
-    /** A call that returns a page. A lenient server also takes the page from the query. */
+    /** A call that returns a page. A lenient server also accepts the requested page in the query. */
     paged<Request extends PageRequest, Response>(
       rpc: (request: Request, context: HandlerContext) => Response,
     ) {
@@ -59,13 +68,13 @@ export function createRpcs(engine: Engine, ona: Ona) {
   };
 }
 
-/** What {@link createRpcs} returns. */
+/** The functions that make the RPCs of a server. */
 export type OnaRpcs = ReturnType<typeof createRpcs>;
 
 const idOf = ({ organizationId }: { readonly organizationId: string }) => organizationId;
 
-/** For a call about an organization whose caller must be a member. */
+/** The caller must be a member of the organization. */
 export const member = { idOf, right: "member" } as const;
 
-/** For a call about an organization whose caller must be an admin. */
+/** The caller must be an admin of the organization. */
 export const admin = { idOf, right: "admin" } as const;

@@ -30,7 +30,7 @@ const maxSorted = 10_000;
 export function createBilling(
   { world }: Engine,
   ona: Ona,
-  { inOrganization, paged }: OnaRpcs,
+  { forOrganization, paged }: OnaRpcs,
 ): ServiceImpl<typeof BillingService> {
   const { state, clock } = ona;
 
@@ -56,7 +56,7 @@ export function createBilling(
   }
 
   return {
-    getCreditUsageReport: inOrganization(rpc.getCreditUsageReport, member, (request, caller) => {
+    getCreditUsageReport: forOrganization(rpc.getCreditUsageReport, member, (request, caller) => {
       const subject = subjectOf(request.filter?.subject, caller);
       const days = daysOf(request.dateRange, request.timezone, maxReportDays);
       const all = state.creditUsage.by("organization", caller.organization.id);
@@ -68,7 +68,7 @@ export function createBilling(
       };
     }),
 
-    getCreditUsageExport: inOrganization(rpc.getCreditUsageExport, admin, (request, user, header) => {
+    getCreditUsageExport: forOrganization(rpc.getCreditUsageExport, admin, (request, user, header) => {
       const { id: organizationId, creditsEnabled } = user.organization;
       const days = daysOf(request.dateRange, "", maxExportDays);
       const byResource = request.groupBy === GroupBy.RESOURCE;
@@ -82,7 +82,7 @@ export function createBilling(
       return { downloadUrl: `${baseUrlOf(header, "ona", world)}${path}` };
     }),
 
-    getCumulativeCreditUsage: inOrganization(
+    getCumulativeCreditUsage: forOrganization(
       rpc.getCumulativeCreditUsage,
       admin,
       ({ asOf }, { organization }) => {
@@ -100,7 +100,7 @@ export function createBilling(
     ),
 
     listEnterpriseUserCreditUsage: paged(
-      inOrganization(
+      forOrganization(
         rpc.listEnterpriseUserCreditUsage,
         admin,
         ({ asOf, sort, pagination }, { organization: { id } }) => {

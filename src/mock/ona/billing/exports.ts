@@ -1,7 +1,7 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { gzip } from "../../engine/http/gzip.js";
 import { toMs } from "../../engine/time/duration.js";
-import type { Access } from "../access/access.js";
+import { authenticate } from "../access/authenticate.js";
 import type { OnaCreditUsageRow, UsageExportRow } from "../state/billing-rows.js";
 import type { Ona, OnaState } from "../state/state.js";
 import { groupBy, sumOf } from "./credits.js";
@@ -22,11 +22,12 @@ export function addExport(
 }
 
 /** Serves files of usage: CSV, compressed by gzip. Only the user who requested a file may load it, with their bearer token. */
-export function createExportEndpoint({ state, clock }: Ona, access: Access) {
-  return async (request: Request): Promise<Response> => {
+export function createExportEndpoint(ona: Ona): (request: Request) => Promise<Response> {
+  const { state, clock } = ona;
+  return async (request) => {
     if (request.method !== "GET") return new Response(null, { status: 405, headers: { allow: "GET" } });
     try {
-      const caller = access.authenticate(request.headers);
+      const caller = authenticate(ona, request.headers);
       const row = state.exports.get(new URL(request.url).searchParams.get("signature") ?? "");
       if (row === undefined) return refuse(404, "there is no such file");
       if (caller.kind !== "user" || caller.userId !== row.userId)

@@ -13,7 +13,7 @@ import type { Connect } from "../../engine/connect-options.js";
 import { findByIdOrName } from "../../engine/state/find-by-id-or-name.js";
 import { toMs, yearMs } from "../../engine/time/duration.js";
 import { roleNames } from "../messages.js";
-import { addOrganization, addProvider, addSso, useCredits } from "../seed/apply-seed.js";
+import { applyCreditUsage, applyOrganization, applyProvider, applySso } from "../seed/apply-seed.js";
 import { checkCreditUsage, checkOrganization, checkProvider, checkSso } from "../seed/check-seed.js";
 import { findOrCreatePerson } from "../state/find-or-create.js";
 import { addMember, endMembership, findMember, membershipOf, toCaller } from "../state/members.js";
@@ -104,7 +104,7 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
 
     addOrganization(seed) {
       checkOrganization(seed, "organization");
-      return addOrganization(ona, seed, "organization");
+      return applyOrganization(ona, seed, "organization");
     },
 
     join(organizationId, accountId, options = {}) {
@@ -132,12 +132,12 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
 
     addSso(sso) {
       checkSso(sso, "sso");
-      return addSso(ona, sso);
+      return applySso(ona, sso);
     },
 
     addProvider(provider) {
       checkProvider(provider, "provider");
-      return addProvider(ona, provider);
+      return applyProvider(ona, provider);
     },
 
     setUsage(accountId, usage) {
@@ -149,7 +149,7 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
 
     useCredits(idOrName, usage) {
       checkCreditUsage(usage, "usage");
-      return useCredits(ona, organization(idOrName), usage);
+      return applyCreditUsage(ona, organization(idOrName), usage);
     },
 
     setCreditBudget(idOrName, emailOrUserId, credits) {

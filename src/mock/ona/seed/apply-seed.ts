@@ -6,7 +6,7 @@ import { addCreditUsage } from "../state/credit-usage.js";
 import { addDomain } from "../state/domains.js";
 import { findOrCreatePerson } from "../state/find-or-create.js";
 import { addMember, findMember, userOf } from "../state/members.js";
-import { insertOrganization } from "../state/organizations.js";
+import { addOrganization } from "../state/organizations.js";
 import type { OnaMemberRow, OnaOrganizationRow, OnaProviderRow, OnaSsoRow } from "../state/rows.js";
 import { accountByEmail, type Ona } from "../state/state.js";
 import { addToken } from "../state/tokens.js";
@@ -31,17 +31,17 @@ export function applyOnaSeed(ona: Ona, seed: OnaSeed, path: string): void {
     applyAccount(ona, account);
   });
   applyEach(seed.organizations, `${path}.organizations`, (organization, at) => {
-    addOrganization(ona, organization, at);
+    applyOrganization(ona, organization, at);
   });
   applyEach(seed.accounts, `${path}.accounts`, ({ organizationId }) => {
     if (organizationId !== undefined && !ona.state.organizations.has(organizationId))
       throw new Error(`there is no organization ${organizationId} to own it`);
   });
   applyEach(seed.sso, `${path}.sso`, (sso) => {
-    addSso(ona, sso);
+    applySso(ona, sso);
   });
   applyEach(seed.providers, `${path}.providers`, (provider) => {
-    addProvider(ona, provider);
+    applyProvider(ona, provider);
   });
 }
 
@@ -62,11 +62,11 @@ function applyAccount(ona: Ona, { token, blocked = false, createdAt, ...person }
 }
 
 /** Adds an organization with its members. @throws Error if an id or a token is taken, or if a person is listed twice. */
-export function addOrganization(ona: Ona, seed: OnaOrganizationSeed, path: string): OnaOrganizationRow {
+export function applyOrganization(ona: Ona, seed: OnaOrganizationSeed, path: string): OnaOrganizationRow {
   const { domain, tier = "core", createdAt, members, domains, creditUsage, inviteId = null, ...rest } = seed;
   if (inviteId !== null && ona.state.organizations.by("invite", inviteId).length > 0)
     throw new Error(`there is an invite ${inviteId} already`);
-  const organization = insertOrganization(ona, {
+  const organization = addOrganization(ona, {
     ...rest,
     tier,
     inviteId,
@@ -80,13 +80,13 @@ export function addOrganization(ona: Ona, seed: OnaOrganizationSeed, path: strin
     addDomain(ona, organization, { ...domain, isVerified: verified });
   });
   applyEach(creditUsage, `${path}.creditUsage`, (usage) => {
-    useCredits(ona, organization, usage);
+    applyCreditUsage(ona, organization, usage);
   });
   return organization;
 }
 
 /** Records that a user of an organization used credits. @throws Error if they were never a member. */
-export function useCredits(
+export function applyCreditUsage(
   ona: Ona,
   organization: OnaOrganizationRow,
   usage: OnaCreditUsageSeed,
@@ -117,7 +117,7 @@ function applyToken(ona: Ona, member: OnaMemberRow, seed: OnaTokenSeed): void {
 }
 
 /** Adds a single sign-on login. @throws Error if its URL is not valid. */
-export function addSso({ state, ids }: Ona, seed: OnaSsoSeed): OnaSsoRow {
+export function applySso({ state, ids }: Ona, seed: OnaSsoSeed): OnaSsoRow {
   const id = ids.uuid();
   const domain = seed.domain.toLowerCase();
   return state.sso.insert({
@@ -129,7 +129,7 @@ export function addSso({ state, ids }: Ona, seed: OnaSsoSeed): OnaSsoRow {
 }
 
 /** Adds a login provider. @throws Error if its URL is not valid. */
-export function addProvider({ state, ids }: Ona, seed: OnaProviderSeed): OnaProviderRow {
+export function applyProvider({ state, ids }: Ona, seed: OnaProviderSeed): OnaProviderRow {
   const id = ids.uuid();
   const { provider, inviteId = null, domain } = seed;
   const made = provider === "custom" ? `https://login.ona.mock/custom/${id}` : "";

@@ -4,7 +4,7 @@ import type { OnaAccountRow, OnaOrganizationRow } from "./rows.js";
 import type { Ona, OnaState } from "./state.js";
 
 /** Adds an organization without members. @throws Error if its id is taken. */
-export function insertOrganization(
+export function addOrganization(
   { state, ids, clock }: Ona,
   organization: Pick<OnaOrganizationRow, "name" | "tier"> & Partial<OnaOrganizationRow>,
 ): OnaOrganizationRow {

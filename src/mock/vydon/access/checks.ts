@@ -5,13 +5,9 @@ import type { VydonAccountRow, VydonCaller } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
 import type { Access } from "./access.js";
 
-/** The caller, as the token identifies them. */
-export interface ByToken {
-  readonly caller: VydonCaller;
-}
-
 /** The caller, and the id of their user. */
-export interface ByUser extends ByToken {
+export interface ByUser {
+  readonly caller: VydonCaller;
   readonly userId: string;
 }
 
@@ -20,26 +16,32 @@ export interface ForAccount extends ByUser {
   readonly account: VydonAccountRow;
 }
 
-/** What a user's call requires. */
+/** What a call requires of the caller: to be in the account, to view it, or to edit it. */
+export type Right = "enter" | "view" | "edit";
+
+/** What a call of a user requires. */
 export interface UserNeeds {
   /** Throws if a server with these settings does not offer the call. Default: every server offers it. */
   readonly offered?: Offered;
 }
 
-/** What a call that names an account requires. */
+/** What a call about an account requires. */
 export interface AccountNeeds extends UserNeeds {
-  /** What the caller must be allowed to do: to be in the account, to view it, or to edit it. */
-  readonly right: "enter" | "view" | "edit";
-  /** Whether the account must be able to have several members. Default: any account is accepted. */
+  readonly right: Right;
+  /** Whether the account must not be a personal one. Default: any account is accepted. */
   readonly team?: true;
 }
 
 /**
- * The order in which Vydon checks a call. The engine has already read the message and applied the rules of its schema. Then come these
- * checks, each with its own error:
+ * Checks a call in the real server's order. Before these checks, the engine has read the message and applied the rules of its schema.
+ * Each check has its own error:
  *
- * 1. the token, 2. whether this kind of server offers the call, 3. whether the caller is registered, 4. whether they
- * are in the account, 5. whether their role suffices, 6. whether the account is of the right kind.
+ * 1. The token is valid. `authenticate` checks this.
+ * 2. A server with these settings offers the call.
+ * 3. The caller is registered.
+ * 4. The caller is in the account.
+ * 5. The caller's role has the right.
+ * 6. The account is of the right kind.
  *
  * The resource checks the rest.
  */
@@ -52,13 +54,13 @@ export class Checks {
     this.#access = access;
   }
 
-  /** Steps 2 and 3. @throws ConnectError if a check fails. */
+  /** Makes checks 2 and 3. @throws ConnectError if one fails. */
   user(caller: VydonCaller, { offered }: UserNeeds = {}): ByUser {
     offered?.(this.#vydon.modes);
     return { caller, userId: this.#registered(caller) };
   }
 
-  /** Steps 2 to 6. @throws ConnectError if a check fails. */
+  /** Makes checks 2 to 6. @throws ConnectError if one fails. */
   account(caller: VydonCaller, accountId: string, needs: AccountNeeds): ForAccount {
     const user = this.user(caller, needs);
     this.#checkMembership(caller, accountId);

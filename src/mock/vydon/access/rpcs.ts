@@ -1,31 +1,28 @@
-import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
+import type { DescMessage, DescMethodUnary, MessageShape } from "@bufbuild/protobuf";
 import type { Engine } from "../../engine/engine.js";
-import { createUnary } from "../../engine/unary.js";
+import { createUnary, type Respond } from "../../engine/unary.js";
 import { rulesVersion } from "../options.js";
 import type { VydonCaller } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
 import { Access } from "./access.js";
 import { authenticate } from "./authenticate.js";
-import {
-  type AccountNeeds,
-  type ByToken,
-  type ByUser,
-  Checks,
-  type ForAccount,
-  type UserNeeds,
-} from "./checks.js";
+import { type AccountNeeds, type ByUser, Checks, type ForAccount, type UserNeeds } from "./checks.js";
 
-/** Carries out a call. `checked` is what the checks returned. */
-type Respond<I extends DescMessage, O extends DescMessage, Checked> = (
-  request: MessageShape<I>,
-  checked: Checked,
-) => MessageInitShape<O>;
+/** What a call about the account that its request names requires. */
+interface RequestNeeds<Request> extends AccountNeeds {
+  /** Returns the account's id from the request. */
+  readonly idOf: (request: Request) => string;
+}
 
-/** Makes the RPCs of a server, each with the checks that it needs. The order of the checks is in `checks.ts`. */
+/**
+ * Returns functions that make the RPCs of a server, each with the checks that it needs. The order of the checks is in `checks.ts`.
+ *
+ * @param accepts - the tokens that the service accepts.
+ */
 export function createRpcs(engine: Engine, vydon: Vydon, accepts: "any token" | "JWTs" = "any token") {
   const access = new Access(vydon);
   const checks = new Checks(vydon, access);
-  const unary = createUnary(
+  const signedIn = createUnary(
     engine,
     "vydon",
     (header, method): VydonCaller => authenticate(vydon, header, method, accepts),
@@ -36,13 +33,11 @@ export function createRpcs(engine: Engine, vydon: Vydon, accepts: "any token" | 
     access,
     checks,
 
-    /** A call that needs only a token. */
-    byToken<I extends DescMessage, O extends DescMessage>(
-      rpc: DescMethodUnary<I, O>,
-      respond: Respond<I, O, ByToken>,
-    ) {
-      return unary(rpc, (request, caller) => respond(request, { caller }));
-    },
+    /** A call that needs no token, and whose rules the server does not apply. */
+    open: createUnary(engine, "vydon", () => undefined, { enforced: false }),
+
+    /** A call that needs a token. */
+    signedIn,
 
     /** A call of a registered user. */
     byUser<I extends DescMessage, O extends DescMessage>(
@@ -50,32 +45,32 @@ export function createRpcs(engine: Engine, vydon: Vydon, accepts: "any token" | 
       needs: UserNeeds,
       respond: Respond<I, O, ByUser>,
     ) {
-      return unary(rpc, (request, caller) => respond(request, checks.user(caller, needs)));
+      return signedIn(rpc, (request, caller, header) => respond(request, checks.user(caller, needs), header));
     },
 
-    /** A call about the account that its request names. */
+    /** A call about the account that the request names. */
     forAccount<I extends DescMessage, O extends DescMessage>(
       rpc: DescMethodUnary<I, O>,
-      needs: AccountNeeds & { readonly idOf: (request: MessageShape<I>) => string },
+      needs: RequestNeeds<MessageShape<I>>,
       respond: Respond<I, O, ForAccount>,
     ) {
-      return unary(rpc, (request, caller) =>
-        respond(request, checks.account(caller, needs.idOf(request), needs)),
+      return signedIn(rpc, (request, caller, header) =>
+        respond(request, checks.account(caller, needs.idOf(request), needs), header),
       );
     },
   };
 }
 
-/** What {@link createRpcs} returns. */
+/** The functions that make the RPCs of a server. */
 export type VydonRpcs = ReturnType<typeof createRpcs>;
 
 const idOf = ({ accountId }: { readonly accountId: string }) => accountId;
 
-/** For a call about an account whose caller must be in the account. */
+/** The caller must be in the account. */
 export const enter = { idOf, right: "enter" } as const;
 
-/** For a call about an account whose caller must be allowed to view it. */
+/** The caller must be allowed to view the account. */
 export const view = { idOf, right: "view" } as const;
 
-/** For a call about an account whose caller must be allowed to edit it. */
+/** The caller must be allowed to edit the account. */
 export const edit = { idOf, right: "edit" } as const;

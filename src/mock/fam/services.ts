@@ -10,14 +10,14 @@ import { createInvites } from "./invites.js";
 import { createMembers } from "./members.js";
 import type { Fam } from "./state/state.js";
 
-/** All RPCs of the services. */
-export interface FamServiceImpls {
+/** The implementations of FAM's services. */
+interface FamServiceImpls {
   readonly accounts: ServiceImpl<typeof AccountService>;
   readonly members: ServiceImpl<typeof MemberService>;
   readonly billing: ServiceImpl<typeof BillingService>;
 }
 
-/** All RPCs of the services. It does not compile if a resource lacks one. */
+/** Creates all services of a server. It does not compile if an RPC is missing. */
 export function createFamServices(engine: Engine, fam: Fam): FamServiceImpls {
   const rpcs = createRpcs(engine, fam);
   return {

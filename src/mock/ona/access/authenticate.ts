@@ -1,0 +1,33 @@
+import type { DescMethod } from "@bufbuild/protobuf";
+import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
+import { failure } from "../../engine/errors.js";
+import { userOf } from "../state/members.js";
+import type { OnaCaller } from "../state/rows.js";
+import type { Ona } from "../state/state.js";
+
+/**
+ * Returns the holder of a call's token. Records when a personal access token was last used.
+ *
+ * @throws ConnectError `unauthenticated` if the token is missing, unknown or expired, `permission_denied` if the account is blocked or
+ * the user is suspended.
+ */
+export function authenticate({ state, sessions, clock }: Ona, header: Headers): OnaCaller {
+  const caller = sessions.authenticate(header);
+  const blocked = state.accounts.get(caller.accountId)?.blockedFor ?? null;
+  if (blocked !== null) throw failure("permission_denied", "account is blocked");
+  if (caller.kind === "user" && userOf(state, caller.userId)?.status === "suspended") {
+    throw failure("permission_denied", "user is suspended");
+  }
+  if (caller.kind === "user" && caller.tokenId !== null) {
+    state.tokens.update(caller.tokenId, { lastUsed: clock.now() });
+  }
+  return caller;
+}
+
+/** Checks that a token may call a method. @throws ConnectError `permission_denied` if the token is read-only and the method writes. */
+export function checkMethod(caller: OnaCaller, { idempotency }: DescMethod): void {
+  const reads = idempotency === MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS;
+  if (caller.kind === "user" && caller.readOnly && !reads) {
+    throw failure("permission_denied", "the token can only read");
+  }
+}
