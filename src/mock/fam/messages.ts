@@ -22,25 +22,25 @@ const statuses: Readonly<Record<FamAccountStatus, AccountStatus>> = {
 /** The names of all kinds of account. */
 export const typeNames = keysOf(types);
 
-/** The names of all states of an account. */
+/** The names of all statuses of an account. */
 export const statusNames = keysOf(statuses);
 
-/** A kind of account as a message has it. */
+/** Converts a kind of account for a message. */
 export function toType(type: FamAccountType): AccountType {
   return types[type];
 }
 
-/** A message's kind of account. Undefined if it is unspecified or not known to the server. */
+/** Reads a message's kind of account. Returns undefined if it is unspecified or unknown. */
 export function fromType(type: AccountType): FamAccountType | undefined {
   return typeNames.find((name) => types[name] === type);
 }
 
-/** An account as a message. */
+/** Converts an account to a message. */
 export function toAccount(row: FamAccountRow): MessageInitShape<typeof AccountSchema> {
   return { ...toNewAccount(row), updatedAt: timestampFromMs(row.updatedAt) };
 }
 
-/** A new account as a message. */
+/** Converts a new account to a message, which has no `updatedAt`. */
 export function toNewAccount({ id, hierarchy, name, type, status, createdAt }: FamAccountRow) {
   return {
     id,
@@ -52,14 +52,14 @@ export function toNewAccount({ id, hierarchy, name, type, status, createdAt }: F
   };
 }
 
-/** The present status of an invitation. */
+/** Returns the status of an invitation at the time `now`. */
 export function inviteStatus({ status, expiresAt }: InviteRow, now: number): InvitationStatus {
   if (status === "accepted") return InvitationStatus.ACCEPTED;
   if (status === "revoked") return InvitationStatus.REVOKED;
   return expiresAt > now ? InvitationStatus.PENDING : InvitationStatus.EXPIRED;
 }
 
-/** An invitation as a message. */
+/** Converts an invitation to a message. */
 export function toInvitation(row: InviteRow, now: number): MessageInitShape<typeof InvitationSchema> {
   const { id, accountId, email, relations, inviterUserId, expiresAt, createdAt } = row;
   return {
@@ -74,7 +74,7 @@ export function toInvitation(row: InviteRow, now: number): MessageInitShape<type
   };
 }
 
-/** A card as a message. */
+/** Converts a card to a message. */
 export function toCard(row: FamCardRow): MessageInitShape<typeof CardInfoSchema> {
   const { id, brand, last4, expMonth, expYear, name, primary } = row;
   return {

@@ -1,12 +1,7 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
-import { timestampFromMs } from "@bufbuild/protobuf/wkt";
-import {
-  type DomainVerificationSchema,
-  DomainVerificationState,
-  OrganizationService,
-} from "../../../gen/gitpod/v1/organization_service_pb.js";
+import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
 import { failure } from "../engine/errors.js";
 import { admin, member, type OnaRpcs } from "./access/rpcs.js";
+import { toDomain } from "./messages.js";
 import { pageOf } from "./pages.js";
 import { addDomain, deleteDomain } from "./state/domains.js";
 import type { OnaDomainRow, OnaOrganizationRow } from "./state/rows.js";
@@ -14,11 +9,11 @@ import type { Ona } from "./state/state.js";
 
 const rpc = OrganizationService.method;
 
-/** The email domains that organizations prove to be their own. All members may read them, and admins may change them. */
+/** The email domains that organizations prove to be their own. Every member may read them, and admins may change them. */
 export function createDomains(ona: Ona, { byUser, forOrganization, paged }: OnaRpcs) {
   const { state, clock } = ona;
 
-  /** A domain of the organization. @throws ConnectError `not_found` if there is none with this id. */
+  /** Returns a domain of the organization. @throws ConnectError `not_found` if there is none with this id. */
   function find(domainVerificationId: string, { id }: OnaOrganizationRow): OnaDomainRow {
     const domain = state.domains.get(domainVerificationId);
     if (domain?.organizationId !== id) throw failure("not_found", "domain verification not found");
@@ -30,7 +25,7 @@ export function createDomains(ona: Ona, { byUser, forOrganization, paged }: OnaR
       rpc.createDomainVerification,
       admin,
       ({ domain }, { organization }) => ({
-        domainVerification: toMessage(addDomain(ona, organization, { domain })),
+        domainVerification: toDomain(addDomain(ona, organization, { domain })),
       }),
     ),
 
@@ -38,14 +33,14 @@ export function createDomains(ona: Ona, { byUser, forOrganization, paged }: OnaR
       rpc.getDomainVerification,
       "member",
       ({ domainVerificationId }, { organization }) => ({
-        domainVerification: toMessage(find(domainVerificationId, organization)),
+        domainVerification: toDomain(find(domainVerificationId, organization)),
       }),
     ),
 
     listDomainVerifications: paged(
       forOrganization(rpc.listDomainVerifications, member, ({ pagination }, { organization: { id } }) => {
         const page = pageOf(ona, state.domains.by("organization", id), { list: `domains/${id}`, pagination });
-        return { domainVerifications: page.rows.map(toMessage), pagination: page.pagination };
+        return { domainVerifications: page.rows.map(toDomain), pagination: page.pagination };
       }),
     ),
 
@@ -53,7 +48,7 @@ export function createDomains(ona: Ona, { byUser, forOrganization, paged }: OnaR
       const domain = find(domainVerificationId, organization);
       const isNew = domain.isProved && domain.verifiedAt === null;
       const verified = isNew ? state.domains.update(domain.id, { verifiedAt: clock.now() }) : domain;
-      return { domainVerification: toMessage(verified) };
+      return { domainVerification: toDomain(verified) };
     }),
 
     deleteDomainVerification: byUser(
@@ -64,19 +59,5 @@ export function createDomains(ona: Ona, { byUser, forOrganization, paged }: OnaR
         return {};
       },
     ),
-  };
-}
-
-function toMessage(row: OnaDomainRow): MessageInitShape<typeof DomainVerificationSchema> {
-  const { id, organizationId, domain, verificationToken, createdAt, verifiedAt } = row;
-  const { PENDING, VERIFIED } = DomainVerificationState;
-  return {
-    id,
-    organizationId,
-    domain,
-    state: verifiedAt === null ? PENDING : VERIFIED,
-    verificationToken,
-    createdAt: timestampFromMs(createdAt),
-    ...(verifiedAt !== null && { verifiedAt: timestampFromMs(verifiedAt) }),
   };
 }

@@ -7,9 +7,11 @@ import type {
 } from "../../../gen/gitpod/v1/account_pb.js";
 import { Principal } from "../../../gen/gitpod/v1/identity_pb.js";
 import { OrganizationRole, OrganizationTier } from "../../../gen/gitpod/v1/organization_pb.js";
-import type {
-  OrganizationMemberSchema,
-  OrganizationSchema,
+import {
+  type DomainVerificationSchema,
+  DomainVerificationState,
+  type OrganizationMemberSchema,
+  type OrganizationSchema,
 } from "../../../gen/gitpod/v1/organization_service_pb.js";
 import {
   type PersonalAccessTokenSchema,
@@ -21,6 +23,7 @@ import { keysOf } from "../engine/records.js";
 import { accountOf, membershipsOf, membersOf } from "./state/members.js";
 import type {
   OnaAccountRow,
+  OnaDomainRow,
   OnaMemberRow,
   OnaOrganizationRow,
   OnaRole,
@@ -51,23 +54,23 @@ const statuses: Readonly<Record<OnaUserStatus, UserStatus>> = {
 /** The names of all roles. */
 export const roleNames = keysOf(roles);
 
-/** The names of all plans. */
+/** The names of all tiers. */
 export const tierNames = keysOf(tiers);
 
-/** The names of all statuses. */
+/** The names of all statuses of a user. */
 export const statusNames = keysOf(statuses);
 
-/** A message's role. Undefined if it is unspecified or not known to the server. */
+/** Reads a message's role. Returns undefined if it is unspecified or unknown. */
 export function fromRole(role: OrganizationRole): OnaRole | undefined {
   return roleNames.find((name) => roles[name] === role);
 }
 
-/** A message's status. Undefined if it is unspecified or not known to the server. */
+/** Reads a message's status. Returns undefined if it is unspecified or unknown. */
 export function fromStatus(status: UserStatus): OnaUserStatus | undefined {
   return statusNames.find((name) => statuses[name] === status);
 }
 
-/** The domains of email providers that are open to everybody. */
+/** The domains of email providers where anyone can get an address. */
 const publicDomains: ReadonlySet<string> = new Set([
   "gmail.com",
   "googlemail.com",
@@ -80,12 +83,12 @@ const publicDomains: ReadonlySet<string> = new Set([
   "yahoo.com",
 ]);
 
-/** Whether anybody can have an email of this domain. */
+/** Returns whether anyone can get an email of this domain. */
 export function isPublicDomain(domain: string): boolean {
   return publicDomains.has(domain);
 }
 
-/** An account as a message. It leaves out the deprecated field of organizations that can be joined. */
+/** Converts an account to a message, without the deprecated field `joinables`. */
 export function toAccount(state: OnaState, row: OnaAccountRow): MessageInitShape<typeof AccountSchema> {
   const { id, name, avatarUrl, email, organizationId } = row;
   return {
@@ -117,7 +120,7 @@ function toMembership(
   ];
 }
 
-/** An organization that can be joined, as a message. */
+/** Converts an organization to the message of one that can be joined. */
 export function toJoinable(
   state: OnaState,
   { id, name }: OnaOrganizationRow,
@@ -132,7 +135,7 @@ export function toJoinable(
   };
 }
 
-/** An organization as a message. */
+/** Converts an organization to a message. */
 export function toOrganization(row: OnaOrganizationRow): MessageInitShape<typeof OrganizationSchema> {
   const { id, name, inviteDomains, tier } = row;
   return {
@@ -145,7 +148,7 @@ export function toOrganization(row: OnaOrganizationRow): MessageInitShape<typeof
   };
 }
 
-/** A member as a message. */
+/** Converts a member to a message. */
 export function toMember(
   state: OnaState,
   row: OnaMemberRow,
@@ -163,7 +166,22 @@ export function toMember(
   };
 }
 
-/** A user as a message. */
+/** Converts a domain of an organization to a message. */
+export function toDomain(row: OnaDomainRow): MessageInitShape<typeof DomainVerificationSchema> {
+  const { id, organizationId, domain, verifiedAt, verificationToken, createdAt } = row;
+  const { PENDING, VERIFIED } = DomainVerificationState;
+  return {
+    id,
+    organizationId,
+    domain,
+    state: verifiedAt === null ? PENDING : VERIFIED,
+    ...(verifiedAt !== null && { verifiedAt: timestampFromMs(verifiedAt) }),
+    verificationToken,
+    createdAt: timestampFromMs(createdAt),
+  };
+}
+
+/** Converts a member to the message of a user. */
 export function toUser(state: OnaState, row: OnaMemberRow): MessageInitShape<typeof UserSchema> {
   const { name, email, avatarUrl } = accountOf(state, row);
   return {
@@ -177,7 +195,7 @@ export function toUser(state: OnaState, row: OnaMemberRow): MessageInitShape<typ
   };
 }
 
-/** A personal access token as a message, without its secret. */
+/** Converts a personal access token to a message, without its secret. */
 export function toToken(row: OnaTokenRow): MessageInitShape<typeof PersonalAccessTokenSchema> {
   const { id, userId, description, creatorId, createdAt, expiresAt, lastUsed, readOnly } = row;
   return {

@@ -1,5 +1,4 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
-import { type UserSchema, UserService } from "../../../gen/gitpod/v1/user_pb.js";
+import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import { failure } from "../engine/errors.js";
 import type { OnaRpcs } from "./access/rpcs.js";
 import { refuseLastAdmin } from "./members.js";
@@ -14,25 +13,21 @@ const rpc = UserService.method;
 export function createUsers(ona: Ona, { access, signedIn, byUser }: OnaRpcs) {
   const { state } = ona;
 
-  /** A user of the organization. @throws ConnectError `not_found` if there is none with this id. */
+  /** Returns a user of the organization. @throws ConnectError `not_found` if there is none with this id. */
   function find(userId: string, { id }: OnaOrganizationRow): OnaMemberRow {
     const user = userOf(state, userId);
     if (user?.organizationId !== id) throw notFound();
     return user;
   }
 
-  const inMessage = (user: OnaMemberRow): { user: MessageInitShape<typeof UserSchema> } => ({
-    user: toUser(state, user),
-  });
-
   return {
-    getAuthenticatedUser: byUser(rpc.getAuthenticatedUser, "member", (_request, { member }) =>
-      inMessage(member),
-    ),
+    getAuthenticatedUser: byUser(rpc.getAuthenticatedUser, "member", (_request, { member }) => ({
+      user: toUser(state, member),
+    })),
 
-    getUser: byUser(rpc.getUser, "member", ({ userId }, { organization }) =>
-      inMessage(find(userId, organization)),
-    ),
+    getUser: byUser(rpc.getUser, "member", ({ userId }, { organization }) => ({
+      user: toUser(state, find(userId, organization)),
+    })),
 
     setSuspended: byUser(rpc.setSuspended, "admin", ({ userId, suspended }, { organization, member }) => {
       const user = find(userId, organization);
@@ -48,7 +43,7 @@ export function createUsers(ona: Ona, { access, signedIn, byUser }: OnaRpcs) {
       const user = access.selfOrAsAdmin(caller, userId);
       if (user === undefined) throw notFound();
       const { id, organizationId } = accountOf(state, user);
-      // An account that was made by the organization's single sign-on is deleted with the user.
+      // An account that the organization's single sign-on created is deleted with the user.
       const isOwned = organizationId === user.organizationId;
       for (const member of isOwned ? membershipsOf(state, id) : [user]) refuseLastAdmin(state, member);
       if (isOwned) deleteAccount(ona, id);

@@ -1,21 +1,20 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import type { ServiceImpl } from "@connectrpc/connect";
-import { type AccountApiKeySchema, ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
+import { ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
 import { failure } from "../engine/errors.js";
 import { edit, type VydonRpcs, view } from "./access/rpcs.js";
-import { toTimestamp } from "./messages.js";
+import { toApiKey } from "./messages.js";
 import { addApiKey, deleteApiKey, expiryOf, renewApiKey } from "./state/api-keys.js";
 import type { ApiKeyRow } from "./state/rows.js";
 import type { Vydon } from "./state/state.js";
 
 const rpc = ApiKeyService.method;
 
-/** The error text of the real server's database. */
+/** The error text of the real server's database for a name that another key of the account has. */
 const nameTaken =
   'ERROR: duplicate key value violates unique constraint "account_api_keys_account_id_key_name" (SQLSTATE 23505)';
 
-/** API keys. The server looks for a key before it checks the caller, so every caller can find out whether a key exists. */
+/** API keys. The server looks for a key before it checks the caller, so any caller can find out whether a key exists. */
 export function createApiKeys(
   vydon: Vydon,
   { checks, signedIn, forAccount }: VydonRpcs,
@@ -23,21 +22,7 @@ export function createApiKeys(
   const { state } = vydon;
   const find = (id: string) => state.apiKeys.get(id.toLowerCase());
 
-  function toMessage(key: ApiKeyRow, keyValue?: string): MessageInitShape<typeof AccountApiKeySchema> {
-    const { id, name, accountId, userId, createdById, updatedById } = key;
-    return {
-      id,
-      name,
-      accountId,
-      userId,
-      createdById,
-      updatedById,
-      createdAt: toTimestamp(key.createdAt),
-      updatedAt: toTimestamp(key.updatedAt),
-      expiresAt: toTimestamp(expiryOf(vydon, key), 0),
-      ...(keyValue !== undefined && { keyValue }),
-    };
-  }
+  const toMessage = (key: ApiKeyRow, token?: string) => toApiKey(key, expiryOf(vydon, key), token);
 
   return {
     getAccountApiKeys: forAccount(rpc.getAccountApiKeys, view, (_request, { account }) => ({
@@ -86,8 +71,8 @@ export function createApiKeys(
 }
 
 /**
- * An expiry in milliseconds since 1970, to the microsecond as in the server's database. It is 0 if it is missing, which only a server that
- * does not validate allows.
+ * Returns an expiry in milliseconds since 1970, with the microseconds that the server's database keeps. Returns 0 if it is missing, which
+ * only a server that does not validate accepts.
  */
 function expiryMs(expiresAt: Timestamp | undefined): number {
   if (expiresAt === undefined) return 0;

@@ -2,8 +2,8 @@ import { AccountRole, UserAccountService } from "../../../gen/mgmt/v1alpha1/user
 import { failure } from "../engine/errors.js";
 import { edit, type VydonRpcs, view } from "./access/rpcs.js";
 import { fromRole, toAccount, toInvite, unmappedRole } from "./messages.js";
-import type { InviteRow, VydonRole } from "./state/rows.js";
-import { addInvite, addMember, memberId, type Vydon } from "./state/state.js";
+import type { InviteRow, MemberRow, VydonRole } from "./state/rows.js";
+import { addInvite, addMember, membershipOf, type Vydon } from "./state/state.js";
 
 const rpc = UserAccountService.method;
 
@@ -12,13 +12,17 @@ export function createInvites(vydon: Vydon, { checks, signedIn, byUser, forAccou
   const { state, clock, modes, isStrict } = vydon;
   const isActive = (invite: InviteRow) => !invite.accepted && invite.expiresAt > clock.now();
 
-  /** Returns the id of the caller's membership, and adds one if there is none. A member may accept an invite that has expired. */
-  function findOrAddMember(invite: InviteRow, userId: string): string {
-    const id = memberId(invite.accountId, userId);
-    if (state.members.has(id)) return id;
+  /**
+   * Returns the caller's membership, and adds one if there is none. A member may accept an invite that has expired.
+   *
+   * @throws ConnectError `invalid_argument` if the invite was accepted before, `permission_denied` if it has expired.
+   */
+  function findOrAddMember(invite: InviteRow, userId: string): MemberRow {
+    const known = membershipOf(state, invite.accountId, userId);
+    if (known !== undefined) return known;
     if (invite.accepted) throw failure("invalid_argument", "account invitation already accepted");
     if (invite.expiresAt <= clock.now()) throw failure("permission_denied", "account invitation expired");
-    return addMember(state, invite.accountId, userId, null).id;
+    return addMember(state, invite.accountId, userId, null);
   }
 
   return {
@@ -71,7 +75,7 @@ export function createInvites(vydon: Vydon, { checks, signedIn, byUser, forAccou
       const member = findOrAddMember(invite, userId);
       if (!invite.accepted) state.invites.update(invite.id, { accepted: true, updatedAt: clock.now() });
       // The server adds the member first: if the role cannot be set, the member stays without one.
-      if (modes.rbac) state.members.update(member, { role: toGranted(invite.role) });
+      if (modes.rbac) state.members.update(member.id, { role: toGranted(invite.role) });
       return { account: toAccount(account) };
     }),
   };

@@ -89,6 +89,22 @@ describe("Vydon's accounts in the cloud", () => {
     await ada.rpc.createTeamAccount({ name: "second" });
   });
 
+  it("a converted account keeps its admin if the billing provider refuses it", async () => {
+    const ada = person(world, "ada");
+    const { accountId } = await ada.rpc.setPersonalAccount({});
+    world.server.vydon.refuseBilling();
+    expect(await connectErrorOf(ada.rpc.convertPersonalToTeamAccount({ name: "acme" }))).toMatchObject({
+      code: Code.Unknown,
+      rawMessage: expect.stringMatching(/^unable to upsert stripe customer id after account creation: /),
+    });
+    const { accounts } = await ada.rpc.getUserAccounts({});
+    expect(accounts).toMatchObject([
+      { id: accountId, name: "acme", type: UserAccountType.TEAM, hasStripeCustomerId: false },
+      { name: "personal", type: UserAccountType.PERSONAL },
+    ]);
+    for (const { id } of accounts) await ada.rpc.setAccountOnboardingConfig({ accountId: id });
+  });
+
   it("SetPersonalAccount makes the caller the account's admin again", async () => {
     const ada = person(world, "ada");
     const { accountId } = await ada.rpc.setPersonalAccount({});

@@ -2,7 +2,7 @@ import { failure } from "../../engine/errors.js";
 import { toMs } from "../../engine/time/duration.js";
 import type { VydonCaller } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
-import { nobody } from "./access.js";
+import { zeroUuid } from "./access.js";
 
 /** How long after its expiry a JWT is still accepted, as by the real server. An API key expires exactly on time. */
 const jwtLeewayMs = toMs("1m");
@@ -28,7 +28,7 @@ export function authenticate(
   method: string,
   accepts: "any token" | "JWTs" = "any token",
 ): VydonCaller {
-  if (!modes.auth) return { kind: "anonymous", userId: nobody };
+  if (!modes.auth) return { kind: "anonymous", userId: zeroUuid };
   const token = bearerToken(header.get("authorization") ?? "");
   const session = state.sessions.get(token);
   if (session === undefined) throw refusal(describeUnknown(token) + past.explain(token));

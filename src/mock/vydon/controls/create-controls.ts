@@ -2,7 +2,7 @@ import { anyText, type Check, duration, flag, object, optional, text } from "../
 import type { Connect } from "../../engine/connect-options.js";
 import { newJwt } from "../../engine/state/jwt.js";
 import { toMs, yearMs } from "../../engine/time/duration.js";
-import { nobody } from "../access/access.js";
+import { zeroUuid } from "../access/access.js";
 import type { VydonIssuer } from "../issuer/issuer.js";
 import { addApiKey, sessionOf } from "../state/api-keys.js";
 import { callerOf, findOrCreatePerson, findOrCreateUser } from "../state/find-or-create.js";
@@ -57,7 +57,7 @@ export function createVydonControls(vydon: Vydon, connect: Connect, issuer: Vydo
       return { token, userId: key.userId, keyId: key.id, connect: () => connect(token) };
     },
 
-    workerKey: () => open(`neo_wt_v1_${ids.uuid()}`, { kind: "worker_key", userId: nobody }, null),
+    workerKey: () => open(`neo_wt_v1_${ids.uuid()}`, { kind: "worker_key", userId: zeroUuid }, null),
 
     revoke(token) {
       text(token, "token");

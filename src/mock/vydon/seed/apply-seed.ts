@@ -1,11 +1,18 @@
 import { applyEach } from "../../engine/state/apply-each.js";
 import { toMs } from "../../engine/time/duration.js";
 import { toInstant } from "../../engine/time/instant.js";
-import { nobody } from "../access/access.js";
+import { zeroUuid } from "../access/access.js";
 import { addApiKey } from "../state/api-keys.js";
 import { callerOf, findOrCreatePerson, findOrCreateUser } from "../state/find-or-create.js";
 import type { VydonAccountRow } from "../state/rows.js";
-import { addAccount, addInvite, addMember, memberId, type Vydon } from "../state/state.js";
+import {
+  addAccount,
+  addInvite,
+  addMember,
+  identityByEmail,
+  membershipOf,
+  type Vydon,
+} from "../state/state.js";
 import { newCustomerId } from "../state/stripe.js";
 import type { VydonAccountSeed, VydonInviteSeed, VydonSeed, VydonUserSeed } from "./seed.js";
 
@@ -22,14 +29,14 @@ export function applyVydonSeed(vydon: Vydon, seed: VydonSeed, path: string): voi
     applyAccount(vydon, account, at);
   });
   applyEach(seed.workerKeys, `${path}.workerKeys`, (token) => {
-    vydon.sessions.open(token, { kind: "worker_key", userId: nobody }, null);
+    vydon.sessions.open(token, { kind: "worker_key", userId: zeroUuid }, null);
   });
 }
 
 function applyUser(vydon: Vydon, { id: givenId, token, registered = true, ...person }: VydonUserSeed): void {
   const { state, sessions } = vydon;
   const id = givenId?.toLowerCase();
-  if (state.identities.by("email", person.email).length > 0)
+  if (identityByEmail(state, person.email) !== undefined)
     throw new Error(`there is a user ${person.email} already`);
   if (id !== undefined && state.users.has(id)) throw new Error(`there is a user ${id} already`);
   const identity = findOrCreatePerson(vydon, id === undefined ? person : { ...person, userId: id });
@@ -59,7 +66,7 @@ function applyAccount(vydon: Vydon, seed: VydonAccountSeed, path: string): void 
   });
   applyEach(seed.members, `${path}.members`, ({ email, role = "admin" }) => {
     const userId = findOrCreateUser(state, callerOf(findOrCreatePerson(vydon, { email })));
-    if (state.members.has(memberId(account.id, userId))) throw new Error(`${email} is a member already`);
+    if (membershipOf(state, account.id, userId)) throw new Error(`${email} is a member already`);
     addMember(state, account.id, userId, role);
   });
   applyEach(seed.invites, `${path}.invites`, (invite) => {
@@ -76,7 +83,7 @@ function applyInvite(vydon: Vydon, account: VydonAccountRow, seed: VydonInviteSe
   const { email, role = null, token, from, expiresIn } = seed;
   if (account.type === "personal") throw new Error("a personal account has no invites");
   const [first] = state.members.by("account", account.id);
-  const senderUserId = from === undefined ? first?.userId : state.identities.by("email", from)[0]?.userId;
+  const senderUserId = from === undefined ? first?.userId : identityByEmail(state, from)?.userId;
   if (senderUserId === undefined)
     throw new Error(
       `there is no sender: ${from === undefined ? "the account has no members" : `${from} is not a user`}`,

@@ -11,7 +11,7 @@ import {
   text,
   uuid,
 } from "../../engine/check-json.js";
-import { accountTypes, roleNames } from "../messages.js";
+import { roleNames, typeNames } from "../messages.js";
 import { subscriptions } from "../state/rows.js";
 import type {
   VydonAccountSeed,
@@ -48,7 +48,7 @@ const checkApiKey: Check<VydonApiKeySeed> = object({ token: optional(text), expi
 const checkAccount: Check<VydonAccountSeed> = object({
   name: text,
   id: optional(uuid),
-  type: optional(oneOf(accountTypes)),
+  type: optional(oneOf(typeNames)),
   createdAt: optional(instant),
   members: optional(list(checkMember)),
   invites: optional(list(checkInvite)),

@@ -1,35 +1,33 @@
 import { nameFromEmail } from "../../engine/email.js";
 import type { IdentityRow, VydonCaller, VydonHolder } from "./rows.js";
-import type { Vydon, VydonState } from "./state.js";
+import { identityByEmail, type Vydon, type VydonState } from "./state.js";
 
-/** Finds the person with this email, or creates one who can sign in. Letter case counts. */
+/** Returns the person with this email. Creates a person who can sign in if there is none. Letter case counts. */
 export function findOrCreatePerson(
   { state, ids }: Vydon,
   person: Pick<IdentityRow, "email"> & Partial<IdentityRow>,
 ): IdentityRow {
-  const [known] = state.identities.by("email", person.email);
-  return (
-    known ??
-    state.identities.insert({
-      id: `auth0|${ids.token(24)}`,
-      userId: ids.uuid(),
-      name: nameFromEmail(person.email),
-      image: "",
-      ...person,
-    })
-  );
+  const known = identityByEmail(state, person.email);
+  if (known !== undefined) return known;
+  return state.identities.insert({
+    id: `auth0|${ids.token(24)}`,
+    userId: ids.uuid(),
+    name: nameFromEmail(person.email),
+    image: "",
+    ...person,
+  });
 }
 
-/** A person as the caller of RPCs. */
+/** Returns a person as the caller of RPCs. */
 export function callerOf({ userId, email }: IdentityRow): VydonHolder & { kind: "user" } {
   return { kind: "user", userId, email };
 }
 
-/** Finds the user of a caller, or creates it. Returns the user's id. */
+/** Returns the id of the caller's user. Creates the user if there is none. */
 export function findOrCreateUser(state: VydonState, caller: VydonCaller): string {
   const { userId } = caller;
   if (!state.users.has(userId)) {
-    const [identity] = caller.kind === "user" ? state.identities.by("email", caller.email) : [];
+    const identity = caller.kind === "user" ? identityByEmail(state, caller.email) : undefined;
     state.users.insert({
       id: userId,
       email: identity?.email ?? "",

@@ -1,6 +1,6 @@
 import type { Breach, Invariants } from "../../engine/state/strict.js";
 import type { VydonAccountRow } from "./rows.js";
-import { memberId, type VydonState } from "./state.js";
+import { identityByEmail, membershipOf, type VydonState } from "./state.js";
 
 /** What must be true on a Vydon server, unless its admins make a mistake. */
 export function vydonInvariants(rbac: boolean): Invariants<VydonState> {
@@ -16,8 +16,8 @@ function* acceptedWithoutMember(state: VydonState, before: VydonState): Iterable
   for (const { id, accountId, email, accepted } of state.invites.all()) {
     // Only the call that accepts must make a member: the member may have left since.
     if (!accepted || before.invites.get(id)?.accepted !== false) continue;
-    const members = state.identities.by("email", email);
-    if (!members.some(({ userId }) => state.members.has(memberId(accountId, userId)))) {
+    const identity = identityByEmail(state, email);
+    if (identity === undefined || membershipOf(state, accountId, identity.userId) === undefined) {
       yield { table: "invites", id, message: `${email} accepted it, but is not a member` };
     }
   }

@@ -1,7 +1,7 @@
 import { anyText, byKind, flag, nullable, number, object, oneOf, text } from "../../engine/check-json.js";
 import { type RowChecks, sessionRow } from "../../engine/state/row-checks.js";
 import { issuerRowChecks } from "../issuer/rows.js";
-import { accountTypes, roleNames } from "../messages.js";
+import { roleNames, typeNames } from "../messages.js";
 import { checkCountdown } from "./countdown.js";
 import {
   type ApiKeyRow,
@@ -52,7 +52,7 @@ export const vydonRowChecks: RowChecks<VydonState> = {
   accounts: object<VydonAccountRow>({
     id: text,
     name: anyText,
-    type: oneOf(accountTypes),
+    type: oneOf(typeNames),
     createdAt: number,
     stripeCustomerId: nullable(anyText),
     subscription: oneOf(subscriptions),

@@ -30,15 +30,15 @@ export type VydonState = {
   readonly invites: Table<InviteRow, "account" | "token">;
   readonly apiKeys: Table<ApiKeyRow, "account">;
   readonly meterEvents: Table<VydonMeterEventRow, "account">;
-  /** How many calls the billing provider still refuses. */
+  /** The number of calls that the billing provider still refuses. */
   readonly refusals: Table<CountdownRow>;
   readonly refreshTokens: Table<VydonRefreshTokenRow, "family">;
   readonly codes: Table<VydonCodeRow>;
-  /** How many responses of the issuer still get lost. */
+  /** The number of responses that the issuer still loses. */
   readonly lostAnswers: Table<CountdownRow>;
 };
 
-/** What the resources work with. */
+/** The state and the settings of one Vydon server. */
 export interface Vydon {
   readonly state: VydonState;
   readonly sessions: Sessions<VydonHolder>;
@@ -46,7 +46,7 @@ export interface Vydon {
   readonly ids: Ids;
   readonly past: PastTokens;
   readonly modes: VydonModes;
-  /** Whether the mock checks more than the real server does. */
+  /** Whether error texts explain more than those of the real server. */
   readonly isStrict: boolean;
   /** The billing provider. Only the cloud has one. */
   readonly stripe: Stripe;
@@ -61,7 +61,7 @@ const memberIndexes = { ...ofAccount, user: (row: MemberRow) => row.userId };
 const inviteIndexes = { ...ofAccount, token: (row: InviteRow) => row.token };
 const refreshTokenIndexes = { family: (row: VydonRefreshTokenRow) => row.familyId };
 
-/** An empty state. All states share their indexes, because each world of a server has a state. */
+/** Creates an empty state. All states share their index functions, because each world of a server has a state. */
 export function createVydonState(): VydonState {
   return {
     sessions: new Table(sessionIndexes),
@@ -79,9 +79,24 @@ export function createVydonState(): VydonState {
   };
 }
 
-/** A membership's id. */
+/** Returns the id of a membership. */
 export function memberId(accountId: string, userId: string): string {
   return `${accountId}/${userId}`;
+}
+
+/** Returns a user's membership in an account. Undefined if the user is not a member. */
+export function membershipOf(state: VydonState, accountId: string, userId: string): MemberRow | undefined {
+  return state.members.get(memberId(accountId, userId));
+}
+
+/** Returns the person with this email. Letter case counts. */
+export function identityByEmail(state: VydonState, email: string): IdentityRow | undefined {
+  return state.identities.by("email", email)[0];
+}
+
+/** Returns the accounts of a user, in the order in which the user joined them. */
+export function accountsOf(state: VydonState, userId: string): VydonAccountRow[] {
+  return state.members.by("user", userId).flatMap(({ accountId }) => state.accounts.get(accountId) ?? []);
 }
 
 /** Adds an account without members. */
@@ -136,9 +151,4 @@ export function addInvite(
     updatedAt: now,
     expiresAt: invite.expiresAt ?? now + inviteLifeMs,
   });
-}
-
-/** The accounts of a user, in the order in which the user joined them. */
-export function accountsOf(state: VydonState, userId: string): VydonAccountRow[] {
-  return state.members.by("user", userId).flatMap(({ accountId }) => state.accounts.get(accountId) ?? []);
 }
