@@ -36,7 +36,7 @@ export const famApi: ApiDefinition<ApiTypes<FamControls, FamOptions, FamSeed, Fa
     },
   },
 
-  /** @throws Error for a name that no service can have. */
+  /** @throws Error if a service's name is not valid. */
   create(engine, connect, { perPage = 20, services = {}, accessTokenLife = "1h" } = {}) {
     const { clock, ids, past } = engine;
     const state = createFamState();

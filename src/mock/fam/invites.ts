@@ -9,7 +9,7 @@ import { issueTokens } from "./state/tokens.js";
 
 const rpc = MemberService.method;
 
-/** The minimum number of characters of a password. */
+/** The minimum length of a password, in characters. */
 const minPasswordLength = 8;
 
 /** Invitations to accounts. */
@@ -69,7 +69,7 @@ const refusals: Readonly<Partial<Record<InvitationStatus, string>>> = {
   [InvitationStatus.EXPIRED]: "has expired",
 };
 
-/** Makes the user a member. If the user is a member already, the invitation's relations are added. */
+/** Adds the user as a member with the invitation's relations. For a member, adds the relations. */
 function join(fam: Fam, invite: InviteRow, userId: string): void {
   const { state, clock } = fam;
   const { id: invitationId, accountId, relations } = invite;

@@ -11,7 +11,7 @@ import { failure } from "../engine/errors.js";
 import { inviteStatus } from "./messages.js";
 import { type Fam, userByEmail } from "./state/state.js";
 
-/** One result of a search: a member, or an invitation that was not accepted. */
+/** A result of a search: a member, or an invitation that was not accepted. */
 export interface FoundMember {
   readonly id: string;
   readonly accountId: string;
@@ -33,7 +33,7 @@ const statuses: Readonly<Partial<Record<InvitationStatus, MembershipStatus>>> = 
   [InvitationStatus.REVOKED]: MembershipStatus.INVITATION_REVOKED,
 };
 
-/** The fields that results can be sorted by. Each returns the value to compare. */
+/** The fields that results can be sorted by, each with a function that returns the value to compare. */
 const keys: Readonly<Record<string, (found: FoundMember) => string | number>> = {
   id: ({ id }) => id,
   account_id: ({ accountId }) => accountId,
@@ -48,7 +48,7 @@ const keys: Readonly<Record<string, (found: FoundMember) => string | number>> = 
   accepted_at: ({ acceptedAt }) => acceptedAt ?? Number.NEGATIVE_INFINITY,
 };
 
-/** The members of an account, then its invitations that were not accepted. Oldest first. */
+/** Returns the members of an account, then its invitations that were not accepted, oldest first. */
 export function membersAndInvites({ state, clock }: Fam, accountId: string): FoundMember[] {
   const now = clock.now();
   const members = state.members.by("account", accountId).map((member): FoundMember => {
@@ -74,7 +74,7 @@ export function membersAndInvites({ state, clock }: Fam, accountId: string): Fou
   return [...members, ...invited];
 }
 
-/** Whether a member matches a search. An empty query or filter matches everybody. */
+/** Returns whether a member matches a search. An empty query or filter matches all members. */
 export function matches(
   member: FoundMember,
   query: string,
@@ -112,7 +112,7 @@ export function orderBy(sort: readonly SortBy[]): (a: FoundMember, b: FoundMembe
   };
 }
 
-/** A member as a message. */
+/** Converts a result to a message. */
 export function toAccountMember(member: FoundMember): MessageInitShape<typeof AccountMemberSchema> {
   const { id, accountId, membershipStatus, userId, invitationId, email, firstName, lastName } = member;
   return {

@@ -3,25 +3,25 @@ import type { Duration } from "../engine/time/duration.js";
 
 /** The names under which FAM's services are mounted. */
 export interface FamMounts {
-  /** Default `fam.v1.AccountService`. */
+  /** The name of the service of accounts. Default `fam.v1.AccountService`. */
   readonly accounts: string;
-  /** Default `fam.v1.MemberService`. */
+  /** The name of the service of members and invitations. Default `fam.v1.MemberService`. */
   readonly members: string;
-  /** Default `fam.v1.BillingService`. */
+  /** The name of the service of billing. Default `fam.v1.BillingService`. */
   readonly billing: string;
 }
 
 /** How the mock's Fetch Ads Manager is set up. */
 export interface FamOptions {
-  /** How many members a page of `ListAccountMembers` has. Default 20. */
+  /** How many members a page of `ListAccountMembers` has at most, 1 or more. Default 20. */
   perPage?: number;
-  /** The names under which the services are mounted. The vendor publishes none, so the default names are ours. */
+  /** The names under which the services are mounted. The vendor does not publish them, so the default names are ours. */
   services?: Partial<FamMounts>;
   /** How long an access token from `AcceptInvitation` or a refresh is valid. Default: an hour. */
   accessTokenLife?: Duration;
 }
 
-/** Checks FAM's options. @throws Error with the path to what is wrong. */
+/** Checks FAM's options. @throws Error with the path to the wrong value. */
 export const checkFamOptions: Check<FamOptions> = object({
   perPage: optional(wholeNumber(1)),
   services: optional(

@@ -2,9 +2,9 @@ import { type Check, flag, object, optional } from "../engine/check-json.js";
 
 /** How the mock's Ona is set up. */
 export interface OnaOptions {
-  /** Whether an organization's own single sign-on can be used besides the login providers. Default true. */
+  /** Whether an organization's own single sign-on can be used in addition to the login providers. Default true. */
   allowCustom?: boolean;
 }
 
-/** Checks Ona's options. @throws Error with the path to what is wrong. */
+/** Checks Ona's options. @throws Error with the path to the wrong value. */
 export const checkOnaOptions: Check<OnaOptions> = object({ allowCustom: optional(flag) });

@@ -6,7 +6,7 @@ import type { Vydon } from "./state/state.js";
 
 const rpc = UserAccountService.method;
 
-/** The settings of an account that has set none. */
+/** The Temporal settings of an account that has none of its own. */
 const defaultTemporal: VydonTemporalConfig = {
   url: "localhost:7233",
   namespace: "default",
@@ -24,7 +24,7 @@ export function createAccountSettings({ state }: Vydon, { forAccount }: VydonRpc
       rpc.setAccountOnboardingConfig,
       edit,
       ({ config }, { account }) => {
-        // The server no longer keeps the older fields.
+        // The server does not store the older fields.
         const onboarding = { hasCompletedOnboarding: config?.hasCompletedOnboarding ?? false };
         state.accounts.update(account.id, { onboarding });
         return { config: onboarding };

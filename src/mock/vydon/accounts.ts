@@ -13,8 +13,8 @@ const rpc = UserAccountService.method;
 export function createAccounts(vydon: Vydon, { access, byUser }: VydonRpcs) {
   const { state, modes, stripe } = vydon;
 
-  /** Makes a new team a billing customer, in the cloud. The account stays if that fails, as on the real server. */
-  function bill(account: VydonAccountRow, caller: VydonCaller): { checkoutSessionUrl?: string } {
+  /** Makes a new team a billing customer, in the cloud. If this fails, the account stays, as on the real server. */
+  function addCustomer(account: VydonAccountRow, caller: VydonCaller): { checkoutSessionUrl?: string } {
     if (!modes.cloud || account.stripeCustomerId !== null) return {};
     const context = "unable to upsert stripe customer id after account creation";
     refuseWithoutEmail(caller, context);
@@ -22,7 +22,7 @@ export function createAccounts(vydon: Vydon, { access, byUser }: VydonRpcs) {
     return { checkoutSessionUrl: stripe.newCheckoutUrl("unable to generate checkout session") };
   }
 
-  function addPersonal(userId: string): VydonAccountRow {
+  function addPersonalAccount(userId: string): VydonAccountRow {
     const account = addAccount(vydon, { name: "personal", type: "personal" });
     addMember(state, account.id, userId, "admin");
     return account;
@@ -37,10 +37,10 @@ export function createAccounts(vydon: Vydon, { access, byUser }: VydonRpcs) {
       rpc.createTeamAccount,
       { offered: needsAuth("create team account") },
       ({ name }, { caller, userId }) => {
-        refuseTaken(access.accounts(caller), name);
+        refuseTakenName(access.accounts(caller), name);
         const account = addAccount(vydon, { name, type: "team" });
         const member = addMember(state, account.id, userId, null);
-        const payment = bill(account, caller);
+        const payment = addCustomer(account, caller);
         // The server sets the role last: if billing fails, the creator of the team has no role.
         state.members.update(member.id, { role: "admin" });
         return { accountId: account.id, ...payment };
@@ -49,7 +49,7 @@ export function createAccounts(vydon: Vydon, { access, byUser }: VydonRpcs) {
 
     setPersonalAccount: byUser(rpc.setPersonalAccount, {}, (_request, { userId }) => {
       const known = accountsOf(state, userId).find(isPersonal);
-      if (known === undefined) return { accountId: addPersonal(userId).id };
+      if (known === undefined) return { accountId: addPersonalAccount(userId).id };
       state.members.update(memberId(known.id, userId), { role: "admin" });
       return { accountId: known.id };
     }),
@@ -62,12 +62,12 @@ export function createAccounts(vydon: Vydon, { access, byUser }: VydonRpcs) {
         const account =
           accountId === undefined
             ? accounts.find(isPersonal)
-            : personalAccount(accountsOf(state, userId), accountId.toLowerCase());
+            : findPersonalAccount(accountsOf(state, userId), accountId.toLowerCase());
         if (account === undefined) throw failure("unknown", "cannot parse UUID ");
-        refuseTaken(accounts, name);
+        refuseTakenName(accounts, name);
         state.accounts.update(account.id, { name, type: "team" });
-        const { id } = addPersonal(userId);
-        return { accountId: account.id, newPersonalAccountId: id, ...bill(account, caller) };
+        const { id } = addPersonalAccount(userId);
+        return { accountId: account.id, newPersonalAccountId: id, ...addCustomer(account, caller) };
       },
     ),
 
@@ -81,15 +81,15 @@ function isPersonal({ type }: VydonAccountRow): boolean {
   return type === "personal";
 }
 
-/** The personal account with this id. @throws ConnectError `not_found` if there is none. */
-function personalAccount(accounts: readonly VydonAccountRow[], accountId: string): VydonAccountRow {
+/** Returns the personal account with this id. @throws ConnectError `not_found` if there is none. */
+function findPersonalAccount(accounts: readonly VydonAccountRow[], accountId: string): VydonAccountRow {
   const account = accounts.find(({ id }) => id === accountId);
   if (account === undefined) throw failure("not_found", "user is not in the provided account");
   if (!isPersonal(account)) throw failure("not_found", "account is not a personal account");
   return account;
 }
 
-function refuseTaken(accounts: readonly VydonAccountRow[], name: string): void {
+function refuseTakenName(accounts: readonly VydonAccountRow[], name: string): void {
   if (accounts.some((account) => account.name.toLowerCase() === name.toLowerCase())) {
     throw failure("already_exists", `team account with the name ${name} already exists`);
   }

@@ -16,7 +16,7 @@ import type { Vydon } from "./state/state.js";
 
 const rpc = AuthService.method;
 
-/** Sign-in through the issuer. The server applies no rules to these calls, and only `CheckToken` needs a token. */
+/** Sign-in through the identity provider. Only `CheckToken` needs a token, and the server applies no rules to the other calls. */
 export function createAuth(
   engine: Engine,
   vydon: Vydon,
@@ -74,7 +74,7 @@ export function createAuth(
     refreshCli: open(rpc.refreshCli, ({ refreshToken }) => {
       try {
         const tokens = grantRefresh(vydon, policy, refreshToken);
-        // The issuer has used up the old token, and the server does not get the new one.
+        // The identity provider has used up the old token, and the server does not get the new one.
         if (lostAnswersOf(vydon).take())
           throw failure("unknown", "unable to send refresh token request: EOF");
         const email = state.refreshTokens.get(refreshToken)?.email ?? "";

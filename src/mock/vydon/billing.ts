@@ -17,13 +17,13 @@ const rpc = UserAccountService.method;
 /** How long an account can be used without a subscription. */
 const trialMs = toMs("14d");
 
-/** The server's texts for an account that is no longer valid. */
+/** The server's reasons why an account is no longer valid. */
 const reasons = {
   trialExpired: "The trial period has ended, visit the billing page to activate your subscription.",
   expired: "Account is currently in expired state, visit the billing page to activate your subscription.",
 };
 
-/** Whether accounts may be used, and the pages on which they are paid for. */
+/** The billing status of accounts, and the pages on which people pay for them. */
 export function createBilling({ state, clock, modes, stripe }: Vydon, { forAccount }: VydonRpcs) {
   return {
     getAccountStatus: forAccount(rpc.getAccountStatus, view, (_request, { account }) =>
@@ -71,7 +71,7 @@ export function createBilling({ state, clock, modes, stripe }: Vydon, { forAccou
   };
 }
 
-/** The billing provider needs an email, which only a user's token has. @throws ConnectError `unknown` for a key. */
+/** Checks that the caller's token has an email, which the billing provider needs. @throws ConnectError `unknown` for a key. */
 export function refuseWithoutEmail({ kind }: VydonCaller, context: string): void {
   if (kind === "user") return;
   const reason = "unable to retrieve user email from auth token when creating stripe account";
@@ -111,7 +111,7 @@ function validity(account: VydonAccountRow, now: number): Validity {
   }
 }
 
-/** An account without a billing customer has only the trial. */
+/** Returns the status of an account. Without a billing customer, an account has only its trial. */
 function billingStatus(account: VydonAccountRow, now: number): BillingStatus {
   const isTrial = now < account.createdAt + trialMs;
   const subscription = account.stripeCustomerId === null ? "none" : subscriptionOf(account, now);

@@ -7,7 +7,7 @@ import { addInvite, addMember, membershipOf, type Vydon } from "./state/state.js
 
 const rpc = UserAccountService.method;
 
-/** Invites. */
+/** Invites to accounts. */
 export function createInvites(vydon: Vydon, { checks, signedIn, byUser, forAccount }: VydonRpcs) {
   const { state, clock, modes, isStrict } = vydon;
   const isActive = (invite: InviteRow) => !invite.accepted && invite.expiresAt > clock.now();
@@ -48,7 +48,7 @@ export function createInvites(vydon: Vydon, { checks, signedIn, byUser, forAccou
       }),
     ),
 
-    // The server looks for the invite before it checks the caller, so any caller may remove an invite that does not exist.
+    // The server looks for the invite before it checks the caller. For an unknown invite, it succeeds for any caller.
     removeTeamAccountInvite: signedIn(rpc.removeTeamAccountInvite, ({ id }, caller) => {
       const invite = state.invites.get(id.toLowerCase());
       if (invite === undefined) return {};
@@ -74,7 +74,7 @@ export function createInvites(vydon: Vydon, { checks, signedIn, byUser, forAccou
       }
       const member = findOrAddMember(invite, userId);
       if (!invite.accepted) state.invites.update(invite.id, { accepted: true, updatedAt: clock.now() });
-      // The server adds the member first: if the role cannot be set, the member stays without one.
+      // The server adds the member first. If the role cannot be set, the member stays without one.
       if (modes.rbac) state.members.update(member.id, { role: toGranted(invite.role) });
       return { account: toAccount(account) };
     }),
@@ -82,8 +82,8 @@ export function createInvites(vydon: Vydon, { checks, signedIn, byUser, forAccou
 }
 
 /**
- * Returns the real server's text, which hides that letter case counts. A strict server adds it, because `Ada@example.com` and
- * `ada@example.com` are the same mailbox to most people.
+ * Returns the real server's error text. A strict server adds a hint if only the letter case differs, because people see
+ * `Ada@example.com` and `ada@example.com` as the same email.
  */
 function wrongEmail(invited: string, caller: string, isStrict: boolean): string {
   const text = "invalid invite email. unable to accept invite";
@@ -91,13 +91,13 @@ function wrongEmail(invited: string, caller: string, isStrict: boolean): string 
   return `${text} (strict: it is for "${invited}" and the caller is "${caller}": the letter case of an email counts)`;
 }
 
-/** A role as an invite stores it. */
+/** Converts a message's role to the role that an invite stores. */
 function toStored(role: AccountRole | undefined): InviteRow["role"] {
   if (role === undefined || role === AccountRole.UNSPECIFIED) return null;
   return fromRole(role) ?? role;
 }
 
-/** The role that an invite grants: a viewer's if it names none. @throws ConnectError `unknown` for a number. */
+/** Returns the role that an invite grants. An invite without a role makes a viewer. @throws ConnectError `unknown` for an unknown role. */
 function toGranted(role: InviteRow["role"]): VydonRole {
   if (typeof role !== "number") return role ?? "job_viewer";
   const context = "unable to set account role for user, please reach out to support for further assistance";

@@ -9,7 +9,7 @@ import type { Vydon } from "./state/state.js";
 const rpc = UserAccountService.method;
 const largestInt64 = 2n ** 63n - 1n;
 
-/** The calls of the vendor's own workers, which list the billed accounts and report usage. */
+/** The calls of the vendor's own workers, which list the accounts with a billing customer and report usage. */
 export function createMetering({ state, clock, modes, stripe }: Vydon, { byUser }: VydonRpcs) {
   function refuseAllButWorkers({ kind }: VydonCaller): void {
     if (modes.cloud && kind !== "worker_key") {
@@ -52,7 +52,7 @@ export function createMetering({ state, clock, modes, stripe }: Vydon, { byUser 
 }
 
 /**
- * Reads an id as the server does, with or without dashes, in upper or lower case: the schema has no rule for the ids of this list.
+ * Reads an id as the server does: with or without dashes, in upper or lower case. The schema has no rule for the ids of this list.
  *
  * @throws ConnectError `unknown` if it is not a UUID.
  */

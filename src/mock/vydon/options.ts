@@ -4,17 +4,17 @@ import { failure } from "../engine/errors.js";
 import type { RulesVersion } from "../engine/rules.js";
 import { checkIssuerOptions, type VydonIssuerOptions } from "./issuer/options.js";
 
-/** Whose error texts the mock's Vydon uses: Vydon's, or those of Neosync, from which Vydon was forked. */
+/** The vendor whose error texts the mock's Vydon uses: Vydon, or Neosync, from which Vydon was forked. */
 export type VydonFlavor = "vydon" | "neosync";
 
 /**
- * How the mock's Vydon is set up. The defaults are the vendor's cloud with roles. Vydon's public source, started as it is,
+ * How the mock's Vydon is set up. The defaults are the vendor's cloud with roles. A server that runs Vydon's public source unchanged
  * behaves as `{ cloud: false, rbac: false }`.
  */
 export interface VydonOptions {
-  /** The vendor's cloud, where billing is on and worker keys exist. Default true; false for a self-hosted server. */
+  /** Whether it is the vendor's cloud, which has billing and worker keys. Default true. False for a self-hosted server. */
   cloud?: boolean;
-  /** Whether roles decide what a member may do. Default true; without roles, every member may do everything. */
+  /** Whether roles decide what a member may do. Default true. Without roles, every member may do everything. */
   rbac?: boolean;
   /**
    * Whether calls need a token. Default true. If it is false, the server ignores tokens, every caller is the same user
@@ -22,15 +22,15 @@ export interface VydonOptions {
    */
   auth?: boolean;
   /**
-   * Whose error texts the server uses. Default `"vydon"`. The two differ in the texts and details of broken rules, and in the
-   * name of the cloud: Vydon's details have `ruleId`, Neosync's have `constraintId`.
+   * The vendor whose error texts the server uses. Default `"vydon"`. The two differ in the texts and details of broken rules, and in the
+   * name of the cloud. Vydon's details have `ruleId`, Neosync's have `constraintId`.
    */
   flavor?: VydonFlavor;
-  /** How the issuer of user tokens, `server.vydon.issuer`, treats refresh tokens. Default: each can be used once. */
+  /** How the identity provider, `server.vydon.issuer`, treats refresh tokens. Default: each refresh token can be used once. */
   issuer?: VydonIssuerOptions;
 }
 
-/** Checks Vydon's options. @throws Error with the path to what is wrong. */
+/** Checks Vydon's options. @throws Error with the path to the wrong value. */
 export const checkVydonOptions: Check<VydonOptions> = object({
   cloud: optional(flag),
   rbac: optional(flag),
@@ -39,7 +39,7 @@ export const checkVydonOptions: Check<VydonOptions> = object({
   issuer: optional(checkIssuerOptions),
 });
 
-/** All settings of one server. */
+/** The settings of one server. */
 export interface VydonModes {
   readonly cloud: boolean;
   readonly rbac: boolean;
@@ -57,7 +57,7 @@ export function toModes({
   return { cloud, rbac, auth, flavor };
 }
 
-/** The version of protovalidate whose texts a server uses. */
+/** Returns the version of protovalidate whose error texts a server uses. */
 export function rulesVersion({ flavor }: VydonModes): RulesVersion {
   return flavor === "neosync" ? "0.9" : "1.2";
 }
@@ -65,7 +65,7 @@ export function rulesVersion({ flavor }: VydonModes): RulesVersion {
 /** Throws if a server with these settings does not offer a call. */
 export type Offered = (modes: VydonModes) => void;
 
-/** For calls that a server without authentication refuses. `what` completes the error text "unable to …". */
+/** For a call that a server without authentication refuses. `what` completes the error text "unable to …". */
 export function needsAuth(what: string): Offered {
   return ({ auth }) => {
     if (!auth) {
@@ -74,20 +74,20 @@ export function needsAuth(what: string): Offered {
   };
 }
 
-/** For calls that the cloud refuses. */
+/** For a call that the cloud does not implement. */
 export const needsSelfHosting: Offered = ({ cloud, flavor }) => {
   const name = flavor === "neosync" ? "Neosync" : "Vydon";
   if (cloud) throw failure("unimplemented", `not enabled in ${name} Cloud`);
 };
 
-/** For calls that a self-hosted server does not implement. */
+/** For a call that a self-hosted server does not implement. */
 export function needsCloud({ name, parent }: DescMethod): Offered {
   return ({ cloud }) => {
     if (!cloud) throw failure("unimplemented", `${parent.typeName}/${name} is not implemented`);
   };
 }
 
-/** For calls that a self-hosted server forbids, because it has no billing. */
+/** For a call that a self-hosted server forbids, because it has no billing. */
 export const needsBilling: Offered = ({ cloud }) => {
   if (!cloud) throw failure("permission_denied", "billing is not currently enabled");
 };

@@ -13,26 +13,30 @@ const rpc = UserAccountService.method;
 export function createPermissions({ access, checks, signedIn, forAccount }: VydonRpcs) {
   return {
     hasPermission: forAccount(rpc.hasPermission, enter, ({ accountId, resource }, { caller }) => ({
-      hasPermission: may(access.role(caller, accountId), accountId, resource),
+      hasPermission: isAllowed(access.role(caller, accountId), accountId, resource),
     })),
 
-    // The server checks the caller once for each resource, so without a resource it does not check the caller.
+    // The server checks the caller once for each resource. Without a resource, it does not check the caller.
     hasPermissions: signedIn(rpc.hasPermissions, ({ accountId, resources }, caller) => {
       if (resources.length === 0) return {};
       checks.account(caller, accountId, { right: "enter" });
       const role = access.role(caller, accountId);
-      return { assertions: resources.map((resource) => may(role, accountId, resource)) };
+      return { assertions: resources.map((resource) => isAllowed(role, accountId, resource)) };
     }),
   };
 }
 
-/** Whether the role allows the action. Like the server, it compares account ids as strings. */
-function may(role: VydonRole | null, accountId: string, resource: ResourcePermission | undefined): boolean {
+/** Returns whether a role allows an action. Account ids are compared as strings, as on the real server. */
+function isAllowed(
+  role: VydonRole | null,
+  accountId: string,
+  resource: ResourcePermission | undefined,
+): boolean {
   const { type = Type.UNSPECIFIED, action = Action.UNSPECIFIED, id } = resource ?? {};
   if (role === null || !isKnown(action)) return false;
   switch (type) {
     case Type.ACCOUNT:
-      // No RPC deletes an account, so not even an admin may.
+      // No RPC deletes an account, so even an admin may not delete one.
       if (id !== accountId || action === Action.DELETE) return false;
       return role === "admin" || action === Action.READ;
     case Type.CONNECTION:

@@ -6,13 +6,13 @@ import type { Vydon } from "./state/state.js";
 
 const rpc = UserAccountService.method;
 const buildDate = Date.UTC(2025, 11, 1);
-const cloudLicenseEnds = Date.UTC(2036, 0, 1);
+const cloudLicenseEnd = Date.UTC(2036, 0, 1);
 
 /** Information about the server. */
 export function createSystem({ clock, modes }: Vydon, { signedIn }: VydonRpcs) {
-  /** A self-hosted server's licence always ends ten years from now, to the nanosecond. */
-  function licenseEnds() {
-    if (modes.cloud) return timestampFromMs(cloudLicenseEnds);
+  /** Returns when the licence ends. A self-hosted server's licence always ends ten years from now, with nanoseconds. */
+  function licenseEnd() {
+    if (modes.cloud) return timestampFromMs(cloudLicenseEnd);
     const now = new Date(clock.now());
     return toTimestamp(now.setUTCFullYear(now.getUTCFullYear() + 10), 417_293);
   }
@@ -25,8 +25,8 @@ export function createSystem({ clock, modes }: Vydon, { signedIn }: VydonRpcs) {
       platform: "linux/amd64",
       buildDate: timestampFromMs(buildDate),
       license: {
-        isValid: !modes.cloud || clock.now() < cloudLicenseEnds,
-        expiresAt: licenseEnds(),
+        isValid: !modes.cloud || clock.now() < cloudLicenseEnd,
+        expiresAt: licenseEnd(),
         isNeosyncCloud: modes.cloud,
       },
     })),

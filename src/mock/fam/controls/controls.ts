@@ -11,17 +11,17 @@ export interface FamConnectOptions extends ConnectOptions {
   readonly services: FamMounts;
 }
 
-/** A signed-in user. */
+/** The session of a signed-in user. */
 export interface FamSession {
   /** The bearer token: the access token. */
   readonly token: string;
-  /** The token for {@link FamControls.refresh}. It can be used once. */
+  /** The token for {@link FamControls.refresh}. It can be used once, within 30 days. */
   readonly refreshToken: string;
   /** When the access token expires, in milliseconds since 1970. */
   readonly expiresAt: number;
-  /** The user's ULID. */
+  /** ULID of the user. */
   readonly userId: string;
-  /** Options for a client that calls as this session: `new FamClient(session.connect())`. */
+  /** Returns options for a client that calls as this session: `new FamClient(session.connect())`. */
   connect(): FamConnectOptions;
 }
 
@@ -29,42 +29,50 @@ export interface FamSession {
 export interface FamSignInOptions {
   /** Their email. Each email is one user, however often it signs in. Letter case does not count. */
   email: string;
-  /** Default: made from the email. */
+  /** Their given name, if the email is new. Default: made from the email. */
   firstName?: string;
-  /** Default: made from the email. */
+  /** Their family name, if the email is new. Default: made from the email. */
   lastName?: string;
-  /** When the access token expires. Default: after a year, so that a test that moves the clock stays signed in. */
+  /** How long the access token is valid. Default: a year, so a test that moves the clock stays signed in. */
   expiresIn?: Duration;
 }
 
-/** What a test does to a FAM server other than calling it: signing in, and what happens outside the API. */
+/**
+ * What a test can do to a FAM server outside of its API: sign users in, refresh tokens, read what no call returns, verify accounts and add
+ * cards. `accountId` is the account's id, or its name if only one account has it.
+ */
 export interface FamControls {
   /**
-   * Signs a user in. Returns a session with an access token in the form of a JWT, and a refresh token.
+   * Signs a user in. Creates the user if the email is new. Returns a session with an access token in the form of a JWT, and a refresh token.
    *
    * ```ts
    * const ada = server.fam.signIn({ email: "ada@example.com" });
    * const client = new FamClient(ada.connect());
    * ```
    *
-   * @throws Error for an option that is unknown or wrong.
+   * @throws Error if an option is unknown or wrong.
    */
   signIn(options: FamSignInOptions): FamSession;
   /**
-   * Exchanges a refresh token for a new pair of tokens. A refresh token can be used once. The API has no call for this: it replaces the
-   * sign-in service that an application would call.
+   * Exchanges a refresh token for a new pair of tokens. A refresh token can be used once. The API has no call for this: the control
+   * replaces the sign-in service that an application calls.
    *
    * ```ts
    * const auth = refreshableToken({ refresh: ({ refreshToken }) => server.fam.refresh(refreshToken) });
    * ```
    *
-   * @throws Error if the token is unknown, was used before, or has expired after its 30 days.
+   * @throws Error if the token is unknown, was used before, or has expired.
    */
   refresh(refreshToken: string | undefined): FamTokens;
   /** Revokes an access token or a refresh token. Does nothing if the token is unknown. */
   revoke(token: string): void;
   /**
-   * Returns the secret that an invitation is accepted with. No call returns it: the vendor sends it by email.
+   * Returns the secret that accepts an invitation. No call returns it, because the vendor sends it by email.
+   *
+   * ```ts
+   * const { id } = await client.invites.create(accountId, { email: "grace@example.com", relations: ["admin"] });
+   * await client.invites.accept({ token: server.fam.inviteToken(id), password: "correct horse" });
+   * ```
    *
    * @throws Error if there is no such invitation.
    */
@@ -79,6 +87,11 @@ export interface FamControls {
   user(idOrEmail: string): FamUserRow;
   /** Sets the status of an account's verification. Default "verified". @throws Error if there is no such account. */
   verify(accountId: string, status?: FamAccountStatus): void;
-  /** Adds a card to an account, as its owner does in the payment provider's form. Returns the card. @throws Error if there is no such account. */
+  /**
+   * Adds a card to an account, as its owner does in the payment provider's form. Returns the card. The fields that are left out are those of
+   * a test card. The first card is the primary one.
+   *
+   * @throws Error if there is no such account, or if a field is unknown or wrong.
+   */
   addCard(accountId: string, card?: FamCardOptions): FamCardRow;
 }

@@ -19,7 +19,7 @@ const checkSignIn: Check<FamSignInOptions> = object({
 });
 const checkStatus: Check<FamAccountStatus> = oneOf(statusNames);
 
-/** The controls of a server. `connect` makes the options for clients. */
+/** Creates the controls of a server. `connect` returns options for a client with a token. */
 export function createFamControls(fam: Fam, connect: Connect, mounts: FamMounts): FamControls {
   const { state, sessions, clock, past } = fam;
   const account = (idOrName: string) => findByIdOrName(state.accounts, idOrName, "account");

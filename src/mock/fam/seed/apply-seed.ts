@@ -15,9 +15,9 @@ import {
 import type { FamAccountSeed, FamInviteSeed, FamSeed, FamUserSeed } from "./seed.js";
 
 /**
- * Adds a seed that was checked.
+ * Adds a checked seed to the server's state.
  *
- * @throws Error with the path to what contradicts itself or what is there. Part of the seed may have been added.
+ * @throws Error with the path to a value that contradicts the seed itself or the state. Part of the seed may have been added.
  */
 export function applyFamSeed(fam: Fam, seed: FamSeed, path: string): void {
   applyEach(seed.users, `${path}.users`, (user) => {

@@ -20,7 +20,7 @@ import type {
   FamUserSeed,
 } from "./seed.js";
 
-/** Accepts a ULID. */
+/** Checks a ULID. */
 function ulid(value: unknown, path: string): string {
   if (typeof value === "string" && /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(value)) return value;
   throw wrong(value, path, "a ULID");
@@ -45,7 +45,7 @@ const checkInvite: Check<FamInviteSeed> = object({
   expiresIn: optional(duration),
 });
 
-/** Checks a card. @throws Error with the path to what is wrong. */
+/** Checks a card. @throws Error with the path to the wrong value. */
 export const checkCard: Check<FamCardOptions> = object({
   brand: optional(text),
   last4: optional(text),
@@ -66,12 +66,12 @@ const checkAccount: Check<FamAccountSeed> = object({
   accounts: optional(list(checkAccountBelow)),
 });
 
-/** A function, because `checkAccount` refers to itself. */
+/** A function, because `checkAccount` cannot use itself before it is defined. */
 function checkAccountBelow(value: unknown, path: string): FamAccountSeed {
   return checkAccount(value, path);
 }
 
-/** Checks a seed. @throws Error with the path to what is wrong. */
+/** Checks a seed. @throws Error with the path to the wrong value. */
 export const checkFamSeed: Check<FamSeed> = object({
   users: optional(list(checkUser)),
   accounts: optional(list(checkAccount)),

@@ -2,7 +2,7 @@ import { nameFromEmail } from "../../engine/email.js";
 import type { FamUserRow } from "./rows.js";
 import { type Fam, userByEmail } from "./state.js";
 
-/** Finds the person with this email, or creates a user. Letter case does not count. */
+/** Returns the person with this email. Creates a user if there is none. Letter case does not count. */
 export function findOrCreatePerson(
   { state, clock, ids }: Fam,
   person: Pick<FamUserRow, "email"> & Partial<FamUserRow>,

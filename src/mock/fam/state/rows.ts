@@ -3,7 +3,7 @@ import type { Entity } from "../../engine/state/tables.js";
 /** The kind of an account. */
 export type FamAccountType = "ad_account" | "business_manager" | "enterprise" | "agency";
 
-/** The state of an account's verification. */
+/** The status of an account's verification. */
 export type FamAccountStatus = "unverified" | "pending" | "verified";
 
 /** The holder of a token: a user. */
@@ -18,35 +18,35 @@ export interface RefreshTokenRow extends Entity {
   readonly expiresAt: number;
 }
 
-/** A user. */
+/** A user, as the server stores it. */
 export interface FamUserRow {
-  /** ULID. */
+  /** The user's id, a ULID. */
   readonly id: string;
-  /** In the letter case in which it was given. Lookups ignore the case. */
+  /** The user's email, in its original letter case. Lookups ignore the case. */
   readonly email: string;
-  /** Empty if it is not known. */
+  /** The given name. Empty if it is unknown. */
   readonly firstName: string;
-  /** Empty if it is not known. */
+  /** The family name. Empty if it is unknown. */
   readonly lastName: string;
-  /** The permissions that do not belong to an account. */
+  /** The permissions outside of any account. */
   readonly rootPermissions: readonly string[];
 }
 
-/** An account. Points in time are milliseconds since 1970, here and below. */
+/** An account, as the server stores it. Points in time are milliseconds since 1970, here and below. */
 export interface FamAccountRow {
-  /** ULID. */
+  /** The account's id, a ULID. */
   readonly id: string;
   /** The ids of the accounts from the root to the account itself. */
   readonly hierarchy: readonly string[];
   /** The account's name. `accounts.update` changes it. */
   readonly name: string;
-  /** Its kind. */
+  /** The kind of account. */
   readonly type: FamAccountType;
-  /** The state of its verification. */
+  /** The status of its verification. */
   readonly status: FamAccountStatus;
   /** When it was created. */
   readonly createdAt: number;
-  /** When it last changed, or was created if it never changed. */
+  /** When it last changed. The time of its creation if it has not changed. */
   readonly updatedAt: number;
 }
 
@@ -61,31 +61,31 @@ export interface MemberRow extends Entity {
   readonly acceptedAt: number | null;
 }
 
-/** An invitation. Whether it has expired depends on the clock. */
+/** An invitation. An expired one is still "pending" here: `inviteStatus` compares `expiresAt` with the clock. */
 export interface InviteRow extends Entity {
   readonly accountId: string;
   readonly email: string;
   readonly relations: readonly string[];
   readonly status: "pending" | "accepted" | "revoked";
   readonly inviterUserId: string;
-  /** The secret that it is accepted with. */
+  /** The secret that accepts it. */
   readonly token: string;
   readonly expiresAt: number;
   readonly createdAt: number;
 }
 
-/** How an account pays. */
+/** The payment configuration of an account, which has its cards. */
 export interface PaymentConfigurationRow extends Entity {
   readonly accountId: string;
 }
 
-/** A card. */
+/** A card, as the server stores it. */
 export interface FamCardRow {
-  /** The id of its payment method. */
+  /** The id of the payment method. */
   readonly id: string;
   /** ULID of the payment configuration that it belongs to. */
   readonly configurationId: string;
-  /** The card's network. */
+  /** The card's network, such as `visa`. */
   readonly brand: string;
   /** The last four digits. */
   readonly last4: string;

@@ -15,7 +15,7 @@ import type {
   RefreshTokenRow,
 } from "./rows.js";
 
-/** The tables of a FAM server. It is a type, not an interface, so that it fits a record of tables. */
+/** The tables of a FAM server. A type alias, because an interface is not assignable to a record of tables. */
 export type FamState = {
   readonly sessions: Table<SessionRow<FamCaller>>;
   readonly refreshTokens: Table<RefreshTokenRow>;
@@ -27,14 +27,14 @@ export type FamState = {
   readonly cards: Table<FamCardRow, "configuration">;
 };
 
-/** What the resources work with. */
+/** The state and the settings of one FAM server. */
 export interface Fam {
   readonly state: FamState;
   readonly sessions: Sessions<FamCaller>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly past: PastTokens;
-  /** How many members a page has. */
+  /** How many members a page has at most. */
   readonly perPage: number;
   /** How long an access token is valid, in milliseconds. */
   readonly accessTokenMs: number;
@@ -50,7 +50,7 @@ const memberIndexes = {
 const inviteIndexes = { ...ofAccount, token: (row: InviteRow) => row.token };
 const cardIndexes = { configuration: (row: FamCardRow) => row.configurationId };
 
-/** An empty state. All states share their indexes, because each world of a server has a state. */
+/** Creates an empty state. All states share their index functions, because each world of a server has a state. */
 export function createFamState(): FamState {
   return {
     sessions: new Table(noIndexes),
@@ -64,17 +64,17 @@ export function createFamState(): FamState {
   };
 }
 
-/** A user's membership in an account. Undefined if the user is not a member. */
+/** Returns a user's membership in an account. Undefined if the user is not a member. */
 export function membershipOf(state: FamState, accountId: string, userId: string): MemberRow | undefined {
   return state.members.by("membership", membershipKey(accountId, userId))[0];
 }
 
-/** The user with this email. Letter case does not count. */
+/** Returns the user with this email. Letter case does not count. */
 export function userByEmail(state: FamState, email: string): FamUserRow | undefined {
   return state.users.by("email", email.toLowerCase())[0];
 }
 
-/** Adds an account and its payment configuration. `hierarchy` are the ids of the accounts above it, from the root. Default: none. */
+/** Adds an account and its payment configuration. `hierarchy` has the ids of the accounts above it, from the root. Default: none. */
 export function addAccount(
   { state, clock, ids }: Fam,
   { hierarchy = [], ...account }: Partial<FamAccountRow> & Pick<FamAccountRow, "name" | "type">,
@@ -121,7 +121,7 @@ export function addMember(
   });
 }
 
-/** How long an invitation is valid. */
+/** How long an invitation is valid by default. */
 const inviteLifeMs = toMs("7d");
 
 /** Adds an invitation. */
@@ -140,7 +140,7 @@ export function addInvite(
   });
 }
 
-/** Adds a card: a test card, except for the given fields. The first card of a configuration is its primary one. */
+/** Adds a card. The fields that are left out are those of a test card. The first card of a configuration is the primary one. */
 export function addCard(
   { state, clock, ids }: Fam,
   configurationId: string,

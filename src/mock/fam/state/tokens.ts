@@ -3,11 +3,11 @@ import { toMs } from "../../engine/time/duration.js";
 import type { FamUserRow } from "./rows.js";
 import type { Fam } from "./state.js";
 
-/** A user's pair of tokens. */
+/** A pair of tokens of a user. */
 export interface FamTokens {
   /** The token for calls. */
   readonly accessToken: string;
-  /** Gets the next pair. It can be used once. */
+  /** The token for the next pair. It can be used once, within 30 days. */
   readonly refreshToken: string;
   /** When the access token expires, in milliseconds since 1970. */
   readonly expiresAt: number;

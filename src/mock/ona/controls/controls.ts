@@ -11,17 +11,17 @@ import type {
   OnaSsoRow,
 } from "../state/rows.js";
 
-/** A signed-in person. */
+/** The session of a signed-in person. */
 export interface OnaSession {
   /** The bearer token. It works like a personal access token. */
   readonly token: string;
   /** UUID of the person's account. */
   readonly accountId: string;
-  /** Options for a client that calls as this session: `new OnaClient(session.connect())`. */
+  /** Returns options for a client that calls as this session: `new OnaClient(session.connect())`. */
   connect(): ConnectOptions;
 }
 
-/** A person who is signed in to an organization. */
+/** The session of a person who is signed in to an organization. */
 export interface OnaUserSession extends OnaSession {
   /** UUID of the person as a user of the organization. */
   readonly userId: string;
@@ -33,32 +33,38 @@ export interface OnaUserSession extends OnaSession {
 export interface OnaSignInOptions {
   /** Their email. Each email is one account, however often it signs in. Letter case does not count. */
   email: string;
-  /** Their name, if the account is created. Default: made from the email. */
+  /** Their name, if the email is new. Default: made from the email. */
   name?: string;
   /**
-   * The organization that the token is for, by id, or by name if only one has it. The person must be a member. Default: none. A token
-   * for no organization can call the methods of accounts, and can create and join organizations. Other methods need an organization.
+   * The organization that the token is for, by id, or by name if only one organization has it. The person must be a member. Default: none.
+   * A token for no organization can call the methods of accounts, and can create and join organizations. Other methods need an
+   * organization.
    */
   organization?: string;
-  /** When the token expires. Default: after a year. For an exchange token: when its access token expires. Default: after an hour. */
+  /** How long the token is valid. Default: a year. For `exchangeToken`: how long the access token is valid. Default: an hour. */
   expiresIn?: Duration;
 }
 
-/** How an account joins an organization. */
+/** Options for a new member. */
 export interface OnaJoinOptions {
-  /** Default "member". */
+  /** The member's role. Default "member". */
   role?: OnaRole;
 }
 
 /** What an account runs. */
 export interface OnaUsage {
-  /** How many environments. Default: no change. */
+  /** The number of running environments. Default: no change. */
   environments?: number;
-  /** How many subscriptions. Default: no change. */
+  /** The number of paid subscriptions. Default: no change. */
   subscriptions?: number;
 }
 
-/** What a test does to an Ona server other than calling it: signing in, and what happens outside the API. */
+/**
+ * What a test can do to an Ona server outside of its API: sign people in, add organizations, members and logins, prove domains, record usage,
+ * and block accounts.
+ *
+ * `accountId` is the account's id or email. `organization` is the organization's id, or its name if only one organization has it.
+ */
 export interface OnaControls {
   /**
    * Signs a member in to an organization. Returns a session with a token for this user of the organization.
@@ -68,18 +74,18 @@ export interface OnaControls {
    * const client = new OnaClient(connect());
    * ```
    *
-   * @throws Error for an option that is unknown or wrong, if there is no such organization, and if they are not a member.
+   * @throws Error if an option is unknown or wrong, if there is no such organization, or if the person is not a member.
    */
   signIn(options: OnaSignInOptions & { organization: string }): OnaUserSession;
   /**
-   * Signs a person in. Creates an account for a new email. Returns a session with a token.
+   * Signs a person in. Creates an account if the email is new. Returns a session with a token.
    *
    * ```ts
    * const ada = server.ona.signIn({ email: "ada@example.com" });
    * const client = new OnaClient(ada.connect());
    * ```
    *
-   * @throws Error for an option that is unknown or wrong.
+   * @throws Error if an option is unknown or wrong.
    */
   signIn(options: OnaSignInOptions): OnaSession;
   /**
@@ -90,22 +96,22 @@ export interface OnaControls {
    * const refresh = onaExchange(new OnaClient(ada.connect()), () => server.ona.exchangeToken({ email: "ada@example.com" }));
    * ```
    *
-   * @param options - who signs in. `expiresIn` is how long the access token is valid. Default: an hour.
-   * @throws Error as `signIn` does.
+   * @param options - the person who signs in. `expiresIn` is how long the access token is valid. Default: an hour.
+   * @throws Error in the same cases as `signIn`.
    */
   exchangeToken(options: OnaSignInOptions): string;
-  /** Revokes a token. Does nothing if the token is unknown. */
+  /** Revokes a token. If it is a personal access token, deletes it. Does nothing if the token is unknown. */
   revoke(token: string): void;
   /** Returns an account as the server stores it, by id or email. @throws Error if there is no such account. */
   account(idOrEmail: string): OnaAccountRow;
   /**
-   * Returns an organization as the server stores it, by id, or by name if only one has it.
+   * Returns an organization as the server stores it, by id, or by name if only one organization has it.
    *
-   * @throws Error if there is no such organization, or if several have the name.
+   * @throws Error if there is no such organization, or if several organizations have the name.
    */
   organization(idOrName: string): OnaOrganizationRow;
   /**
-   * Returns a member of an organization as the server stores it, by email or user id, also if the member has left.
+   * Returns a member of an organization as the server stores it, by email or user id. A member who has left is returned too.
    *
    * ```ts
    * const { userId } = server.ona.member("Acme", "ada@example.com");
@@ -115,30 +121,31 @@ export interface OnaControls {
    */
   member(organization: string, emailOrUserId: string): OnaMemberRow;
   /**
-   * Adds an organization, and returns it. With a `domain`, people with an email of that domain may join it.
+   * Adds an organization, and returns it. People with an email of its `domain` may join it.
    *
    * ```ts
-   * server.ona.addOrganization({ name: "Acme", domain: "example.com" });
+   * server.ona.addOrganization({ name: "Acme", domain: "example.com", members: [{ email: "ada@example.com", role: "admin" }] });
    * ```
    *
-   * @throws Error if its id is taken.
+   * @throws Error if a value is unknown or wrong, or if its id or its invite's id is taken.
    */
   addOrganization(organization: OnaOrganizationSeed): OnaOrganizationRow;
   /**
    * Adds an account to an organization. Returns the member. An account that had left gets the same user id again.
    *
+   * @param organizationId - the organization's id.
    * @throws Error if the account or the organization does not exist, or if the account is a member already.
    */
   join(organizationId: string, accountId: string, options?: OnaJoinOptions): OnaMemberRow;
   /**
-   * Removes an account from an organization, and revokes its tokens for it. Does nothing if it is not a member.
+   * Removes an account from an organization, and revokes its tokens for it. Does nothing if the account is not a member.
    *
-   * @throws Error if either does not exist.
+   * @param organizationId - the organization's id, or its name if only one organization has it.
+   * @throws Error if the account or the organization does not exist.
    */
   leave(organizationId: string, accountId: string): void;
   /**
-   * Puts the proof for a domain into its DNS, as its owner would, so that `VerifyDomain` finds it. Takes the id of a domain verification,
-   * or a domain for all its verifications.
+   * Puts the proof for a domain into its DNS, as its owner does, so `VerifyDomain` finds it.
    *
    * ```ts
    * const { id } = await client.domains.create(organizationId, { domain: "example.com" });
@@ -146,18 +153,22 @@ export interface OnaControls {
    * const { state } = await client.domains.verify(id); // "verified"
    * ```
    *
+   * @param idOrDomain - the id of a domain verification, or a domain for all its verifications.
    * @throws Error if there is no such verification.
    */
   proveDomain(idOrDomain: string): void;
-  /** Adds a single sign-on login for an email domain, and returns it. @throws Error if its URL is not valid. */
+  /** Adds a single sign-on login for an email domain, and returns it. @throws Error if a value is unknown or wrong. */
   addSso(sso: OnaSsoSeed): OnaSsoRow;
-  /** Adds a login provider, and returns it: for everybody, or for an invite or an email domain. @throws Error if its URL is not valid. */
+  /**
+   * Adds a login provider, and returns it. It is offered to everyone, or only with an invite or to an email domain.
+   *
+   * @throws Error if a value is unknown or wrong.
+   */
   addProvider(provider: OnaProviderSeed): OnaProviderRow;
   /** Sets what an account runs. Blocking the account stops it. @throws Error if there is no such account, or if it is blocked. */
   setUsage(accountId: string, usage: OnaUsage): void;
   /**
-   * Records that a user of an organization used credits, and returns the record. The organization is given by id, or by name if only one
-   * has it.
+   * Records that a user of an organization used credits. Returns the record.
    *
    * ```ts
    * server.ona.useCredits("Acme", { email: "ada@example.com", credits: 12.5, type: "agentic" });
@@ -167,12 +178,12 @@ export interface OnaControls {
    */
   useCredits(organization: string, usage: OnaCreditUsageSeed): OnaCreditUsageRow;
   /**
-   * Sets how many credits a user should use in a month at most, a whole number; null for no budget. Returns the member. The API has no
-   * call for this in this version. The user is given by email or user id.
+   * Sets the budget of a user for a month, in whole credits. Null means no budget. Returns the member. This version of the API has no call
+   * for it.
    *
-   * @throws Error as `useCredits` does.
+   * @throws Error if the number is not valid, if there is no such organization, or if the person was never a member.
    */
   setCreditBudget(organization: string, emailOrUserId: string, credits: number | null): OnaMemberRow;
-  /** Blocks an account for a reason, as the vendor would. Null unblocks it. @throws Error if there is no such account. */
+  /** Blocks an account for a reason, as the vendor does. Null unblocks it. @throws Error if there is no such account. */
   setBlocked(accountId: string, reason: string | null): void;
 }

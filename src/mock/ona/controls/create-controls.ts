@@ -39,7 +39,7 @@ const checkJoin: Check<OnaJoinOptions> = object({ role: optional(oneOf(roleNames
 const checkBudget: Check<number | null> = nullable(count);
 const checkUsage: Check<OnaUsage> = object({ environments: optional(count), subscriptions: optional(count) });
 
-/** The controls of a server. `connect` makes the options for clients. */
+/** Creates the controls of a server. `connect` returns options for a client with a token. */
 export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
   const { state, sessions, clock, ids } = ona;
 
@@ -65,7 +65,7 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
     return { ...session, userId: caller.userId, organizationId: caller.organizationId };
   }
 
-  /** The caller that a new token stands for. Without an organization, it creates an account for a new email. */
+  /** Returns the holder of a new token. Without an organization, creates an account if the email is new. */
   function callerOf({ email, name, organization: idOrName }: OnaSignInOptions): OnaCaller {
     if (idOrName !== undefined) return toCaller(currentMember(idOrName, email));
     const { id } = findOrCreatePerson(ona, name === undefined ? { email } : { email, name });

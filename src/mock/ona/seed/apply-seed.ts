@@ -22,9 +22,9 @@ import type {
 } from "./seed.js";
 
 /**
- * Adds a seed that was checked.
+ * Adds a checked seed to the server's state.
  *
- * @throws Error with the path to what contradicts itself or what is there. Part of the seed may have been added.
+ * @throws Error with the path to a value that contradicts the seed itself or the state. Part of the seed may have been added.
  */
 export function applyOnaSeed(ona: Ona, seed: OnaSeed, path: string): void {
   applyEach(seed.accounts, `${path}.accounts`, (account) => {
@@ -61,7 +61,7 @@ function applyAccount(ona: Ona, { token, blocked = false, createdAt, ...person }
   if (token !== undefined) sessions.open(token, { kind: "account", accountId: account.id }, null);
 }
 
-/** Adds an organization with its members. @throws Error if an id or a token is taken, or if a person is listed twice. */
+/** Adds an organization and everything in it. @throws Error if an id or a token is taken, or if a person is listed twice. */
 export function applyOrganization(ona: Ona, seed: OnaOrganizationSeed, path: string): OnaOrganizationRow {
   const { domain, tier = "core", createdAt, members, domains, creditUsage, inviteId = null, ...rest } = seed;
   if (inviteId !== null && ona.state.organizations.by("invite", inviteId).length > 0)

@@ -61,7 +61,7 @@ const checkDomain: Check<OnaDomainSeed> = object({
   verified: optional(flag),
 });
 
-/** Checks credits that were used. @throws Error with the path to what is wrong. */
+/** Checks used credits. @throws Error with the path to the wrong value. */
 export const checkCreditUsage: Check<OnaCreditUsageSeed> = object({
   email: text,
   credits: amount,
@@ -70,7 +70,7 @@ export const checkCreditUsage: Check<OnaCreditUsageSeed> = object({
   resource: optional(text),
 });
 
-/** Checks the seed of an organization. @throws Error with the path to what is wrong. */
+/** Checks the seed of an organization. @throws Error with the path to the wrong value. */
 export const checkOrganization: Check<OnaOrganizationSeed> = object({
   name: text,
   id: optional(uuid),
@@ -84,14 +84,14 @@ export const checkOrganization: Check<OnaOrganizationSeed> = object({
   creditUsage: optional(list(checkCreditUsage)),
 });
 
-/** Checks the seed of a single sign-on login. @throws Error with the path to what is wrong. */
+/** Checks the seed of a single sign-on login. @throws Error with the path to the wrong value. */
 export const checkSso: Check<OnaSsoSeed> = object({
   domain: text,
   displayName: optional(text),
   loginUrl: optional(text),
 });
 
-/** Checks the seed of a login provider. @throws Error with the path to what is wrong. */
+/** Checks the seed of a login provider. @throws Error with the path to the wrong value. */
 export const checkProvider: Check<OnaProviderSeed> = object({
   provider: text,
   loginUrl: optional(text),
@@ -99,7 +99,7 @@ export const checkProvider: Check<OnaProviderSeed> = object({
   domain: optional(text),
 });
 
-/** Checks a seed. @throws Error with the path to what is wrong. */
+/** Checks a seed. @throws Error with the path to the wrong value. */
 export const checkOnaSeed: Check<OnaSeed> = object({
   accounts: optional(list(checkAccount)),
   organizations: optional(list(checkOrganization)),

@@ -3,11 +3,11 @@ import type { Entity } from "../../engine/state/tables.js";
 /** A kind of work that uses credits. */
 export type OnaUsageType = "environment" | "agentic";
 
-/** Credits that were used. Points in time are milliseconds since 1970. */
+/** Credits that a user used, as the server stores them. Points in time are milliseconds since 1970. */
 export interface OnaCreditUsageRow {
-  /** UUID. */
+  /** The record's id, a UUID. */
   readonly id: string;
-  /** UUID. */
+  /** UUID of the organization. */
   readonly organizationId: string;
   /** UUID of the user, who may have been deleted since. */
   readonly userId: string;
@@ -15,7 +15,7 @@ export interface OnaCreditUsageRow {
   readonly at: number;
   /** The kind of work. */
   readonly type: OnaUsageType;
-  /** How many, with fractions. */
+  /** How many credits, with fractions. */
   readonly credits: number;
   /** UUID of the environment or of the conversation. */
   readonly resourceId: string;
@@ -28,11 +28,11 @@ export interface UsageExportRow extends Entity {
   readonly organizationId: string;
   /** The user who may load it. */
   readonly userId: string;
-  /** The beginning of the first day. */
+  /** The start of the first day. */
   readonly from: number;
   /** The end of the last day. */
   readonly to: number;
-  /** What one line of the file sums up. */
+  /** What a line of the file contains the sum of. */
   readonly groupBy: "daily_summary" | "resource";
   /** When the link expires. */
   readonly expiresAt: number;

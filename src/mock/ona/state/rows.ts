@@ -1,9 +1,9 @@
 import type { Entity } from "../../engine/state/tables.js";
 
-/** What a member may do in an organization. */
+/** A member's role. */
 export type OnaRole = "admin" | "member";
 
-/** The plan of an organization. */
+/** The tier of an organization. */
 export type OnaTier = "free" | "enterprise" | "core" | "free_ona";
 
 /** Whether a user may act in an organization. */
@@ -15,13 +15,13 @@ export interface OnaAccountCaller {
   readonly accountId: string;
 }
 
-/** The holder of a token for one organization: a person as its user. */
+/** The holder of a token for one organization: a user of the organization. */
 export interface OnaUserCaller {
   readonly kind: "user";
   readonly accountId: string;
   readonly userId: string;
   readonly organizationId: string;
-  /** The id of the personal access token. Null for another token, such as that of a sign-in. */
+  /** The id of the personal access token. Null for any other token, such as that of a sign-in. */
   readonly tokenId: string | null;
   /** Whether it can only read. */
   readonly readOnly: boolean;
@@ -30,11 +30,11 @@ export interface OnaUserCaller {
 /** The holder of a token. */
 export type OnaCaller = OnaAccountCaller | OnaUserCaller;
 
-/** A person's account. Points in time are milliseconds since 1970, here and below. */
+/** A person's account, as the server stores it. Points in time are milliseconds since 1970, here and below. */
 export interface OnaAccountRow {
-  /** UUID. */
+  /** The account's id, a UUID. */
   readonly id: string;
-  /** In the letter case in which it was given. Lookups ignore the case. */
+  /** The person's email, in its original letter case. Lookups ignore the case. */
   readonly email: string;
   /** The person's name. */
   readonly name: string;
@@ -42,7 +42,7 @@ export interface OnaAccountRow {
   readonly avatarUrl: string;
   /** When it was created. */
   readonly createdAt: number;
-  /** When it last changed. */
+  /** When it last changed. The time of its creation if it has not changed. */
   readonly updatedAt: number;
   /** UUID of the organization that owns the account. Null if there is none. */
   readonly organizationId: string | null;
@@ -50,61 +50,61 @@ export interface OnaAccountRow {
   readonly blockedFor: string | null;
   /** How they log in, such as `github`. */
   readonly loginProvider: string;
-  /** How many environments are running. Blocking the account stops them. */
+  /** The number of running environments. Blocking the account stops them. */
   readonly environments: number;
-  /** How many subscriptions are paid. Blocking the account cancels them. */
+  /** The number of paid subscriptions. Blocking the account cancels them. */
   readonly subscriptions: number;
 }
 
-/** An organization. */
+/** An organization, as the server stores it. */
 export interface OnaOrganizationRow {
-  /** UUID. */
+  /** The organization's id, a UUID. */
   readonly id: string;
-  /** The name that its members see. */
+  /** The organization's name. `organizations.update` changes it. */
   readonly name: string;
-  /** The email domains whose people may join by themselves, in lower case. */
+  /** The email domains whose people may join without an invite, in lower case. */
   readonly inviteDomains: readonly string[];
-  /** The id of its invite link, a UUID. Null before the link is first requested. */
+  /** The id of its invite link, a UUID. Null until the link is first requested. */
   readonly inviteId: string | null;
-  /** Its plan. */
+  /** Its tier. */
   readonly tier: OnaTier;
-  /** Whether it uses credits. Without them, usage cannot be exported by resource. */
+  /** Whether credits are enabled. If they are not, usage cannot be exported by resource. */
   readonly creditsEnabled: boolean;
   /** When it was created. */
   readonly createdAt: number;
-  /** When it last changed. */
+  /** When it last changed. The time of its creation if it has not changed. */
   readonly updatedAt: number;
 }
 
-/** A person as the user of an organization. The row stays when the person leaves. */
+/** A member of an organization, as the server stores it. The row stays when the member leaves. */
 export interface OnaMemberRow {
-  /** Made of both ids. */
+  /** The ids of the organization and of the account, with a slash between them. */
   readonly id: string;
-  /** UUID. */
+  /** UUID of the organization. */
   readonly organizationId: string;
-  /** UUID. */
+  /** UUID of the member's account. */
   readonly accountId: string;
-  /** UUID of the person in this organization only. */
+  /** UUID of the member as a user. A person has another one in each organization. */
   readonly userId: string;
-  /** What they may do there. */
+  /** The member's role. */
   readonly role: OnaRole;
-  /** Whether they may act there. */
+  /** Whether the member may act in the organization. */
   readonly status: OnaUserStatus;
-  /** How many credits they should use in a month at most. Null without a budget. */
+  /** The member's budget for a month, in credits. Null if there is no budget. */
   readonly creditBudget: number | null;
-  /** When they joined for the first time. */
+  /** When the member joined for the first time. */
   readonly createdAt: number;
-  /** When they joined for the last time. */
+  /** When the member joined for the last time. */
   readonly memberSince: number;
 }
 
-/** An email domain that an organization proves to be its own. */
+/** An email domain that an organization has proved, or is about to prove, to be its own. */
 export interface OnaDomainRow {
-  /** UUID. */
+  /** UUID of the domain verification. */
   readonly id: string;
-  /** UUID. */
+  /** UUID of the organization. */
   readonly organizationId: string;
-  /** In lower case. */
+  /** The domain, in lower case. */
   readonly domain: string;
   /** The text that the domain's DNS must contain. */
   readonly verificationToken: string;
@@ -112,13 +112,13 @@ export interface OnaDomainRow {
   readonly createdAt: number;
   /** Whether the domain's DNS contains the text. */
   readonly isProved: boolean;
-  /** When the server found the text there. Null before that. */
+  /** When the server found the text. Null until then. */
   readonly verifiedAt: number | null;
 }
 
-/** A single sign-on login of an email domain. */
+/** A single sign-on login of an email domain, as the server stores it. */
 export interface OnaSsoRow {
-  /** UUID. */
+  /** The login's id, a UUID. */
   readonly id: string;
   /** The email domain that it is for. */
   readonly domain: string;
@@ -128,21 +128,21 @@ export interface OnaSsoRow {
   readonly loginUrl: string;
 }
 
-/** A login provider: for everybody, or for people with an invite or with an email of a domain. */
+/** A login provider, as the server stores it. It is offered to everyone, or only with an invite or to an email domain. */
 export interface OnaProviderRow {
-  /** UUID. */
+  /** The provider's id, a UUID. */
   readonly id: string;
-  /** Such as `github`, `google` or `custom`. */
+  /** The provider's name, such as `github`, `google` or `custom`. */
   readonly provider: string;
-  /** The URL for the browser, for `custom`. Empty for the others. */
+  /** The URL for the browser. Empty for providers other than `custom`. */
   readonly loginUrl: string;
   /** The id of the invite that it is offered with. Null if it is offered without an invite. */
   readonly inviteId: string | null;
-  /** The email domain that it is offered to. Null for all domains. */
+  /** The email domain that it is offered to. Null if it is offered to all domains. */
   readonly domain: string | null;
 }
 
-/** A page token that was issued. `id` is the token. */
+/** A page token. `id` is the token. */
 export interface PageTokenRow extends Entity {
   /** The list that it belongs to. */
   readonly list: string;

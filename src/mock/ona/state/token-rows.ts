@@ -1,9 +1,9 @@
 import type { Entity } from "../../engine/state/tables.js";
 import type { OnaCaller } from "./rows.js";
 
-/** A personal access token, without its secret, which is the id of a session. Points in time are milliseconds since 1970. */
+/** A personal access token. Its secret is the id of a session. Points in time are milliseconds since 1970. */
 export interface OnaTokenRow {
-  /** UUID. */
+  /** The token's id, a UUID. */
   readonly id: string;
   /** UUID of the user that it is for. */
   readonly userId: string;
@@ -15,7 +15,7 @@ export interface OnaTokenRow {
   readonly createdAt: number;
   /** When it expires. Null for a token that never expires, which only a seed can make. */
   readonly expiresAt: number | null;
-  /** When the last call was made with it. Null before the first call. */
+  /** When the last call was made with it. Null until the first call. */
   readonly lastUsed: number | null;
   /** Whether it can only read. */
   readonly readOnly: boolean;

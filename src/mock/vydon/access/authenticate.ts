@@ -4,7 +4,7 @@ import type { VydonCaller } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
 import { zeroUuid } from "./access.js";
 
-/** How long after its expiry a JWT is still accepted, as by the real server. An API key expires exactly on time. */
+/** How long a JWT is accepted after its expiry. An API key is not accepted after its expiry. */
 const jwtLeewayMs = toMs("1m");
 
 /** The only methods that a worker key may call. */
@@ -17,8 +17,8 @@ const workerMethods: ReadonlySet<string> = new Set([
 const noJwt = "could not parse the token: go-jose/go-jose: compact JWS format must have three parts";
 
 /**
- * Returns the holder of a call's token. The server reads a token as a JWT if it does not know it, if the service accepts only JWTs, and if
- * it is a worker key and workers may not call the method.
+ * Returns the holder of a call's token. The server reads a token as a JWT if the token is unknown, if the service accepts only JWTs, or if
+ * it is a worker key that may not call the method.
  *
  * @throws ConnectError `unauthenticated`, with the real server's text.
  */
@@ -51,7 +51,7 @@ export function authenticate(
   }
 }
 
-/** The token in an `Authorization` header: exactly two words, and the first one is "Bearer". */
+/** Returns the token of an `Authorization` header, which must be exactly two words: "Bearer" and the token. */
 function bearerToken(value: string): string {
   if (value === "") throw refusal("must provide valid bearer token");
   const [scheme, token, ...more] = value.split(" ");
@@ -60,12 +60,12 @@ function bearerToken(value: string): string {
   return token;
 }
 
-/** Returns the text of the server's JWT library for a token that it cannot verify. */
+/** Returns the error text of the server's JWT library for a token that it cannot verify. */
 function describeUnknown(token: string): string {
   const [head = "", ...rest] = token.split(".");
   if (rest.length !== 2) return noJwt;
-  const wrong = wrongByte(head);
-  if (wrong >= 0) return `could not parse the token: illegal base64 data at input byte ${wrong}`;
+  const invalid = invalidByte(head);
+  if (invalid >= 0) return `could not parse the token: illegal base64 data at input byte ${invalid}`;
   const text = atob(head.replaceAll("-", "+").replaceAll("_", "/"));
   const first = text.trimStart().charAt(0);
   if (first === "") return "could not parse the token: unexpected end of JSON input";
@@ -81,13 +81,13 @@ function describeUnknown(token: string): string {
   return "failed to deserialize token claims: could not get token claims: go-jose/go-jose: unsupported key type/format";
 }
 
-/** The index of the first character that is not base64. -1 if there is none. A single character at the end encodes nothing. */
-function wrongByte(text: string): number {
+/** Returns the index of the first character that is not base64, or -1. A single character at the end encodes nothing. */
+function invalidByte(text: string): number {
   const index = text.search(/[^A-Za-z0-9_-]/);
   return index < 0 && text.length % 4 === 1 ? text.length - 1 : index;
 }
 
-/** The algorithm that a JWT's header names: empty if it names none, undefined if the header is not a JSON object. */
+/** Returns the algorithm in a JWT's header. Empty if there is none, undefined if the header is not a JSON object. */
 function algorithmOf(text: string): string | undefined {
   try {
     const header: unknown = JSON.parse(text);

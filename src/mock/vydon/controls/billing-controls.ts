@@ -1,19 +1,22 @@
 import type { Duration } from "../../engine/time/duration.js";
 import type { VydonAccountRow, VydonMeterEventRow, VydonSubscription } from "../state/rows.js";
 
-/** How an account pays. */
+/** Options for the payment of an account. */
 export interface VydonSubscribeOptions {
-  /** How long the payment takes. Default: 0. */
+  /** How long the payment takes. Default: 0, so the subscription is active at once. */
   settlesIn?: Duration;
 }
 
 /** How many of the next calls are affected. */
 export interface VydonNextCalls {
-  /** How many calls. Default 1. */
+  /** The number of calls, 0 or more. Default 1. */
   times?: number;
 }
 
-/** What a test can do to the accounts of a Vydon server outside of its API: change payments, usage and age. */
+/**
+ * What a test can do to the accounts of a Vydon server outside of its API: change payments, usage and age. `accountId` is the account's
+ * id, or its name if only one account has it.
+ */
 export interface VydonBillingControls {
   /**
    * Returns an account as the server stores it, by id, or by name if only one account has it.
@@ -22,9 +25,14 @@ export interface VydonBillingControls {
    */
   account(idOrName: string): VydonAccountRow;
   /**
-   * Pays for a team account. With `settlesIn`, the payment takes this long, and until then the account's validity has `shouldPoll`.
+   * Pays for a team account. Makes it a billing customer if it is none. Until a payment with `settlesIn` has settled, the account's
+   * validity has `shouldPoll`.
    *
-   * @throws Error if there is no such account, or if it is a personal one.
+   * ```ts
+   * server.vydon.subscribe("acme", { settlesIn: "10s" });
+   * ```
+   *
+   * @throws Error if there is no such account, if it is a personal one, or if an option is unknown or wrong.
    */
   subscribe(accountId: string, options?: VydonSubscribeOptions): void;
   /**
@@ -41,24 +49,31 @@ export interface VydonBillingControls {
   /** Removes an account's billing customer and its subscription. @throws Error if there is no such account. */
   unbill(accountId: string): void;
   /**
-   * Makes the billing provider refuse the next calls that the server makes to it. If it refuses while a team is created, the call fails
-   * with `unknown`, and the team stays: without a billing customer, and without a role for its creator.
+   * Makes the billing provider refuse the server's next calls to it. If it refuses while a team is created, the call fails with `unknown`.
+   * The team stays, without a billing customer and without a role for its creator.
+   *
+   * @throws Error if an option is unknown or wrong.
    */
   refuseBilling(options?: VydonNextCalls): void;
   /** Moves an account's creation back by a number of days, so its trial ends earlier. @throws Error if there is no such account. */
   ageAccount(accountId: string, days: number): void;
   /**
-   * Adds to the number of records that an account has used. {@link VydonBillingControls.account} returns the number, and no RPC does.
+   * Adds to the number of records that an account has used. {@link VydonBillingControls.account} returns the sum. No RPC returns it.
    *
    * @throws Error if there is no such account.
    */
   recordUsage(accountId: string, records: number): void;
   /**
-   * Sets how many records an account may use; null for no limit. {@link VydonBillingControls.account} returns the number, and no RPC does.
+   * Sets how many records an account may use. Null means no limit. {@link VydonBillingControls.account} returns the limit. No RPC returns
+   * it.
    *
    * @throws Error if there is no such account.
    */
   limitUsage(accountId: string, records: number | null): void;
-  /** Returns the meter events that an account was charged for, each once. @throws Error if there is no such account. */
+  /**
+   * Returns the meter events that an account was charged for, each id once, in the order of arrival.
+   *
+   * @throws Error if there is no such account.
+   */
   meterEvents(accountId: string): VydonMeterEventRow[];
 }

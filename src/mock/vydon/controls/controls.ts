@@ -7,15 +7,15 @@ import type { VydonBillingControls } from "./billing-controls.js";
 export interface VydonSession {
   /** The bearer token. */
   readonly token: string;
-  /** The user's id, which a user has even before they register. For a worker's key, the all-zero UUID. */
+  /** UUID of the user. A person has it even before they register. For a worker key, the all-zero UUID. */
   readonly userId: string;
-  /** Options for a client that calls as this session: `new VydonClient(session.connect())`. */
+  /** Returns options for a client that calls as this session: `new VydonClient(session.connect())`. */
   connect(): ConnectOptions;
 }
 
 /** The session of an account's API key. */
 export interface VydonKeySession extends VydonSession {
-  /** UUID of the key. It is not the id of the key's user. */
+  /** UUID of the key. It differs from `userId`, the key's own user. */
   readonly keyId: string;
 }
 
@@ -26,11 +26,11 @@ export interface VydonSignInOptions {
    * users, because the real server compares the email in a token with the email of an invite exactly.
    */
   email: string;
-  /** Their name. Default: made from the email. */
+  /** Their name, if the email is new. Default: made from the email. */
   name?: string;
   /** Whether they have registered. Default true. False for a person who has not called `users.register` yet. */
   registered?: boolean;
-  /** How long the token is valid. Default: a year. The server accepts it for one more minute. */
+  /** How long the token is valid. Default: a year. The server accepts it for one more minute, as the real server does. */
   expiresIn?: Duration;
 }
 
@@ -40,40 +40,48 @@ export interface VydonKeyOptions {
   expiresIn?: Duration;
 }
 
-/** What a test can do to a Vydon server outside of its API: sign users in, make keys, and expire keys and invites. */
+/**
+ * What a test can do to a Vydon server outside of its API: sign users in, make keys, expire keys and invites, and change payments, usage
+ * and age of accounts.
+ */
 export interface VydonControls extends VydonBillingControls {
-  /** The identity provider of the server, with refresh tokens. */
+  /** The identity provider of the server. It issues access tokens and refresh tokens. */
   readonly issuer: VydonIssuer;
   /**
-   * Signs a user in. Returns a session with a token in the form of a JWT.
+   * Signs a user in. Creates the user if the email is new. Returns a session with a token in the form of a JWT.
    *
    * ```ts
    * const ada = server.vydon.signIn({ email: "ada@example.com" });
    * const client = new VydonClient(ada.connect());
    * ```
    *
-   * @throws Error for an option that is unknown or wrong.
+   * @throws Error if an option is unknown or wrong.
    */
   signIn(options: VydonSignInOptions): VydonSession;
   /**
-   * Makes an API key for an account. Returns its session. The key has its own user, who is not a member. In its account, it may do
-   * everything that an admin may.
+   * Makes an API key for an account. Returns its session. The key has its own user, who is not a member of the account. In this account,
+   * the key may do everything that an admin may do.
    *
-   * @param account - its id or its name.
-   * @throws Error if there is no such account.
+   * ```ts
+   * const client = new VydonClient(server.vydon.apiKey("acme").connect());
+   * ```
+   *
+   * @param account - the account's id, or its name if only one account has it.
+   * @throws Error if there is no such account, if several accounts have the name, or if an option is unknown or wrong.
    */
   apiKey(account: string, options?: VydonKeyOptions): VydonKeySession;
   /**
    * Makes a key of the vendor's own workers. Returns its session. In the cloud, the key may call `IsAccountStatusValid`,
-   * `GetBillingAccounts` and `SetBillingMeterEvent`; its other calls fail as with an unknown token. On a self-hosted server, all fail.
+   * `GetBillingAccounts` and `SetBillingMeterEvent`. All its other calls, and all its calls to a self-hosted server, fail like calls
+   * with an unknown token.
    */
   workerKey(): VydonSession;
-  /** Revokes a token. Does nothing if the token is unknown. */
+  /** Revokes a token: calls with it fail with `unauthenticated`. Does nothing if the token is unknown. */
   revoke(token: string): void;
-  /** Makes the invite with this id expire now. @throws Error if there is no such invite. */
+  /** Expires the invite with this id. @throws Error if there is no such invite. */
   expireInvite(inviteId: string): void;
-  /** Makes the API key with this token expire now. @throws Error if no API key has this token. */
+  /** Expires the API key with this token. @throws Error if no API key has this token. */
   expireApiKey(token: string): void;
-  /** Makes the API key with this id, a {@link VydonKeySession.keyId}, expire now. @throws Error if there is no such key. */
+  /** Expires the API key with this id, a {@link VydonKeySession.keyId}. @throws Error if there is no such key. */
   expireApiKeyById(keyId: string): void;
 }

@@ -10,7 +10,7 @@ const checkSubscribe: Check<VydonSubscribeOptions> = object({ settlesIn: optiona
 const checkStatus: Check<VydonSubscription> = oneOf(subscriptions);
 const checkNextCalls: Check<VydonNextCalls> = object({ times: optional(count) });
 
-/** The controls of a server that concern billing. */
+/** Creates the controls of a server that concern accounts and billing. */
 export function createBillingControls({ state, clock, ids, stripe }: Vydon): VydonBillingControls {
   const account = (idOrName: string) => findByIdOrName(state.accounts, idOrName, "account");
 

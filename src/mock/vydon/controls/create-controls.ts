@@ -19,7 +19,7 @@ const checkSignIn: Check<VydonSignInOptions> = object({
 });
 const checkKey: Check<VydonKeyOptions> = object({ expiresIn: optional(duration) });
 
-/** The controls of a server. `connect` makes the options for clients. */
+/** Creates the controls of a server. `connect` returns options for a client with a token. */
 export function createVydonControls(vydon: Vydon, connect: Connect, issuer: VydonIssuer): VydonControls {
   const { state, sessions, clock, ids } = vydon;
   const billing = createBillingControls(vydon);

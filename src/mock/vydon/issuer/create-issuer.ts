@@ -20,7 +20,7 @@ const checkCode: Check<VydonIssuerCode> = object({ email: text, scope: optional(
 const checkNextCalls: Check<VydonNextCalls> = object({ times: optional(count) });
 const codeLifeMs = toMs("10m");
 
-/** The issuer of a server. */
+/** Creates the identity provider of a server. */
 export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
   const { refreshTokens } = vydon.state;
   const lostAnswers = lostAnswersOf(vydon);

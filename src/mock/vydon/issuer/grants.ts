@@ -5,17 +5,17 @@ import { VydonIssuerError } from "./oauth-error.js";
 import type { IssuerPolicy } from "./options.js";
 import type { VydonRefreshTokenRow } from "./rows.js";
 
-/** Tokens that the issuer issues. */
+/** The tokens of a sign-in or a refresh. */
 export interface VydonTokens {
   /** The token for calls, in the form of a JWT. */
   readonly accessToken: string;
-  /** The token for the next refresh. A refresh without rotation leaves it out: the previous one stays valid. */
+  /** The token for the next refresh. Left out by a refresh without rotation, because the previous one stays valid. */
   readonly refreshToken?: string;
   /** When the access token expires, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** Issues the first tokens of a new family to the user with this email. */
+/** Issues the first tokens of a new family to the user with this email. Creates and registers the user if there is none. */
 export function grantTo(
   vydon: Vydon,
   policy: IssuerPolicy,
@@ -31,7 +31,7 @@ export function grantTo(
 /**
  * Exchanges a refresh token for new tokens.
  *
- * @throws VydonIssuerError `invalid_grant` if it is unknown, revoked, expired, or was used before and its grace period is over.
+ * @throws VydonIssuerError `invalid_grant` if it is unknown, revoked or expired, or if it was used before and its grace period is over.
  */
 export function grantRefresh(vydon: Vydon, policy: IssuerPolicy, refreshToken: string): VydonTokens {
   const { state, clock, past } = vydon;
@@ -47,13 +47,14 @@ export function grantRefresh(vydon: Vydon, policy: IssuerPolicy, refreshToken: s
   return { ...access, refreshToken: addToken(vydon, policy, token.email, token.familyId) };
 }
 
-/** Revokes all refresh tokens of a family. Access tokens last until they expire. */
+/** Revokes all refresh tokens of a family. Access tokens stay valid until they expire. */
 export function revokeFamily({ state }: Vydon, familyId: string): void {
   for (const { id } of state.refreshTokens.by("family", familyId)) {
     state.refreshTokens.update(id, { revoked: true });
   }
 }
 
+/** @throws VydonIssuerError `invalid_grant` if the token was used before and its grace period is over. */
 function refuseReuse(
   vydon: Vydon,
   { graceMs, onReuse }: IssuerPolicy,

@@ -2,31 +2,35 @@ import type { VydonNextCalls } from "../controls/billing-controls.js";
 import type { VydonTokens } from "./grants.js";
 import type { VydonRefreshTokenRow } from "./rows.js";
 
-/** The person who signs in at the issuer. */
+/** The person who signs in at the identity provider. */
 export interface VydonIssuerSignIn {
-  /** Their email. Letter case counts. */
+  /** Their email. Each email is one user. Letter case counts. */
   email: string;
 }
 
-/** The person who signs in on the issuer's page, and what the tokens are for. */
+/** The person who signs in on the sign-in page, and the scope of the tokens. */
 export interface VydonIssuerCode extends VydonIssuerSignIn {
-  /** What the tokens are for. A refresh token needs `offline_access`. Default `openid profile offline_access`. */
+  /**
+   * The scope of the tokens: words separated by spaces. A refresh token needs `offline_access`, an id token needs `openid`. Default
+   * `openid profile offline_access`.
+   */
   scope?: string;
 }
 
 /**
  * The identity provider of Vydon. It issues access tokens and refresh tokens. `createMockServer({ vydon: { issuer: … } })` sets how it
- * rotates refresh tokens. Its state belongs to the server: `fork`, `snapshot`, `restore` and `reset` include it, and its tokens expire by
- * the server's clock.
+ * treats refresh tokens. Its state is part of the server's: `fork`, `snapshot`, `restore` and `reset` include it. Its tokens expire by the
+ * server's clock.
  */
 export interface VydonIssuer {
   /**
-   * The path of its OAuth 2 token endpoint, for a `POST` of a form with `grant_type=refresh_token` to `server.fetch` or to a
-   * listener: `listener.url + server.vydon.issuer.tokenPath`.
+   * The path of its OAuth 2 token endpoint. It accepts a `POST` of a form with `grant_type=refresh_token` and `refresh_token`, through
+   * `server.fetch` or a listener: `listener.url + server.vydon.issuer.tokenPath`.
    */
   readonly tokenPath: string;
   /**
-   * Signs a user in. Returns an access token and the first refresh token of a new family.
+   * Signs a user in. Creates and registers the user if the email is new. Returns an access token and the first refresh token of a new
+   * family.
    *
    * ```ts
    * const { issuer } = server.vydon;
@@ -38,13 +42,14 @@ export interface VydonIssuer {
    * ```
    */
   signIn(options: VydonIssuerSignIn): VydonTokens & {
-    /** The token for the next refresh. */
+    /** The refresh token. */
     refreshToken: string;
   };
   /**
-   * Signs a user in as the sign-in page does that `client.auth.authorizeUrl` leads to. Returns the code that the page sends to the
-   * redirect URI. The code can be used once, within ten minutes. The page itself is served by `server.fetch` and by a listener. It asks for
-   * no password, and with `&login_hint=EMAIL` in its address it redirects at once.
+   * Signs a user in as the sign-in page of `client.auth.authorizeUrl` does, without the page. Returns the code that the page sends to the
+   * redirect URI. The code can be used once, within ten minutes.
+   *
+   * `server.fetch` and a listener serve the page itself. It needs no password. With `&login_hint=EMAIL` in its URL, it redirects at once.
    *
    * ```ts
    * const code = server.vydon.issuer.code({ email: "ada@example.com" });
@@ -55,21 +60,20 @@ export interface VydonIssuer {
   /**
    * Exchanges a refresh token for new tokens, as the token endpoint does, without HTTP.
    *
-   * @throws VydonIssuerError `invalid_grant` if the refresh token is unknown, used, expired or revoked, and `invalid_request` if it is
-   * missing.
-   * @throws TypeError "fetch failed" if the response is lost: see {@link VydonIssuer.loseAnswers}.
+   * @throws VydonIssuerError `invalid_grant` if the refresh token is unknown, used, expired or revoked, `invalid_request` if it is missing.
+   * @throws TypeError "fetch failed" if the response is lost, see {@link VydonIssuer.loseAnswers}.
    */
   refresh(request: { refreshToken: string | undefined }): Promise<VydonTokens>;
   /**
-   * Loses the responses to the next refreshes. Each uses up its refresh token, and the new one never arrives: over HTTP the connection
-   * breaks, {@link VydonIssuer.refresh} throws what `fetch` would, and `client.auth.refresh` fails with `unknown`, because the server does
-   * not get the issuer's response. A refused refresh does not count.
+   * Loses the responses to the next refreshes. Each of them uses up its refresh token, and the new tokens never arrive. Over HTTP, the
+   * connection breaks. {@link VydonIssuer.refresh} throws the error of `fetch`. `client.auth.refresh` fails with `unknown`, because the
+   * server gets no response from the identity provider. A refused refresh does not count.
    */
   loseAnswers(options?: VydonNextCalls): void;
-  /** Revokes a refresh token and all others of its sign-in. Access tokens stay valid. @throws Error if the token is unknown. */
+  /** Revokes a refresh token and all others of the same sign-in. Access tokens stay valid. @throws Error if the token is unknown. */
   revoke(refreshToken: string): void;
   /**
-   * Returns all refresh tokens that were issued, oldest first, and how often each was used.
+   * Returns all refresh tokens that were issued, oldest first, with the number of uses of each.
    *
    * ```ts
    * assert(server.vydon.issuer.refreshTokens().every(({ uses }) => uses <= 1));

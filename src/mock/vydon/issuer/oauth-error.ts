@@ -1,18 +1,18 @@
-/** An error of OAuth 2's token endpoint (RFC 6749, 5.2). */
+/** An error code of OAuth 2's token endpoint (RFC 6749, section 5.2). */
 export type VydonOAuthErrorCode = "invalid_request" | "invalid_grant" | "unsupported_grant_type";
 
-/** The issuer's error. Its fields have the names that they have over HTTP. */
+/** An error of the identity provider. `error` and `error_description` are the fields of the HTTP response. */
 export class VydonIssuerError extends Error {
   /** Always "VydonIssuerError". */
   override readonly name = "VydonIssuerError";
-  /** `invalid_grant` if the refresh token is unknown, used, expired or revoked: sign in again. */
+  /** The error code. `invalid_grant` if the refresh token is unknown, used, expired or revoked: the user must sign in again. */
   readonly error: VydonOAuthErrorCode;
-  /** The reason, for people. */
+  /** The reason, in words. */
   readonly error_description: string;
-  /** The status over HTTP. */
+  /** The HTTP status. */
   readonly status = 400;
 
-  /** Made by the issuer. */
+  /** Creates an error. The identity provider does this. */
   constructor(error: VydonOAuthErrorCode, description: string) {
     super(`${error}: ${description}`);
     this.error = error;

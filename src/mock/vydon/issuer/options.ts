@@ -2,20 +2,20 @@ import { type Check, duration, flag, object, oneOf, optional } from "../../engin
 import { type Duration, toMs } from "../../engine/time/duration.js";
 
 /**
- * How the issuer of Vydon's user tokens treats refresh tokens. The default is strict rotation: each refresh token can be used once.
+ * How Vydon's identity provider treats refresh tokens. The default is strict rotation: each refresh token can be used once.
  *
  * ```ts
  * createMockServer({ vydon: { issuer: { gracePeriod: "10s", onReuse: "revoke_family" } } });
  * ```
  */
 export interface VydonIssuerOptions {
-  /** Whether each refresh returns a new refresh token and uses up the old one. Default true. If false, a refresh token stays valid. */
+  /** Whether each refresh uses up its refresh token and returns a new one. Default true. If false, a refresh token stays valid. */
   rotate?: boolean;
-  /** How long a refresh token is still accepted after its first use, for callers that lost the response. Default 0: not at all. */
+  /** How long a refresh token is accepted after its first use, for callers that lost the response. Default 0: it is not accepted again. */
   gracePeriod?: Duration;
   /**
-   * What happens when a used refresh token comes after the grace period. `"refuse"`, the default, refuses it. `"revoke_family"` also
-   * revokes all refresh tokens of the same sign-in, as if one of them had been stolen.
+   * What happens if a refresh token is used again after the grace period. `"refuse"`, the default, refuses it. `"revoke_family"` also
+   * revokes all refresh tokens of the same sign-in, because one of them may have been stolen.
    */
   onReuse?: "refuse" | "revoke_family";
   /** How long an access token is valid. Default: an hour. Vydon accepts it for one more minute. */
@@ -24,7 +24,7 @@ export interface VydonIssuerOptions {
   refreshTokenLife?: Duration;
 }
 
-/** All settings of one issuer, in milliseconds. */
+/** The settings of one issuer. Times are in milliseconds. */
 export interface IssuerPolicy {
   readonly rotate: boolean;
   readonly graceMs: number;
@@ -33,7 +33,7 @@ export interface IssuerPolicy {
   readonly refreshTokenMs: number;
 }
 
-/** Checks the options of an issuer. @throws Error with the path to what is wrong. */
+/** Checks the options of an issuer. @throws Error with the path to the wrong value. */
 export const checkIssuerOptions: Check<VydonIssuerOptions> = object({
   rotate: optional(flag),
   gracePeriod: optional(duration),

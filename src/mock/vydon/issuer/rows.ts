@@ -2,11 +2,11 @@ import { anyText, count, flag, nullable, number, object, text } from "../../engi
 import type { Entity } from "../../engine/state/tables.js";
 import { checkCountdown } from "../state/countdown.js";
 
-/** A refresh token. Points in time are milliseconds since 1970. */
+/** A refresh token, as the identity provider stores it. Points in time are milliseconds since 1970. */
 export interface VydonRefreshTokenRow {
   /** The token itself. */
   readonly id: string;
-  /** The same for all refresh tokens of one sign-in. */
+  /** The id of its family: all refresh tokens of one sign-in. */
   readonly familyId: string;
   /** The email of the user. */
   readonly email: string;
@@ -14,22 +14,22 @@ export interface VydonRefreshTokenRow {
   readonly issuedAt: number;
   /** When it expires. */
   readonly expiresAt: number;
-  /** When it was first exchanged for new tokens. Null if it was not. */
+  /** When it was first exchanged for new tokens. Null if it has not been exchanged. */
   readonly usedAt: number | null;
-  /** How often it was sent to the issuer, whether it was accepted or refused. */
+  /** How often it was sent to the identity provider, accepted or refused. */
   readonly uses: number;
   /** Whether it was revoked, alone or with its family. */
   readonly revoked: boolean;
 }
 
-/** A code from the sign-in page. It can be exchanged for tokens once. Points in time are milliseconds since 1970. */
+/** A code from the sign-in page. `id` is the code. It can be exchanged for tokens once. */
 export interface VydonCodeRow extends Entity {
   /** The email of the user who signed in. */
   readonly email: string;
-  /** What the tokens are for: words separated by spaces. */
+  /** The scope of the tokens: words separated by spaces. */
   readonly scope: string;
   readonly expiresAt: number;
-  /** When it was exchanged. Null if it was not. */
+  /** When it was exchanged. Null if it has not been exchanged. */
   readonly usedAt: number | null;
 }
 

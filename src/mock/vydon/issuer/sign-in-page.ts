@@ -1,12 +1,13 @@
 import type { Vydon } from "../state/state.js";
 import type { VydonIssuer } from "./issuer.js";
 
-/** The maximum number of people that the page lists. Others type their email. */
+/** The maximum number of people in the page's list. Anyone else types their email. */
 const maxListed = 50;
 
 /**
- * The issuer's sign-in page (RFC 6749, 4.1), to which `client.auth.authorizeUrl` leads. It asks for no password: a click on a person signs
- * them in, and redirects the browser to the redirect URI with a code. With `login_hint` in the query, it redirects at once.
+ * Creates the sign-in page of the identity provider (RFC 6749, section 4.1), to which `client.auth.authorizeUrl` leads. It needs no
+ * password: a click on a person redirects the browser to the redirect URI with a code. With `login_hint` in the query, the page redirects
+ * at once.
  */
 export function createSignInPage(vydon: Vydon, issuer: VydonIssuer): (request: Request) => Promise<Response> {
   return async ({ method, url }) => {
@@ -45,12 +46,12 @@ function choice(page: URL, emails: readonly string[]): string {
   return `<p>This is the identity provider of a mock server. It asks for no password.</p>
 <ul>${people.join("")}</ul>
 <form>${hidden.join("")}
-<label>Somebody else <input name="login_hint" type="email" required autofocus></label>
+<label>Another person <input name="login_hint" type="email" required autofocus></label>
 <button>Sign in</button></form>
 <p><a href="${link("error", "access_denied")}">Refuse</a></p>`;
 }
 
-/** Redirects to the app with these parameters. A parameter that is null is left out. */
+/** Returns a redirect to the app with these parameters in the query, except for those that are null. */
 function redirect(to: string, parameters: Readonly<Record<string, string | null>>): Response {
   const location = new URL(to);
   for (const [name, value] of Object.entries(parameters)) {

@@ -6,7 +6,7 @@ import { VydonIssuerError } from "./oauth-error.js";
 
 const headers = { "cache-control": "no-store", pragma: "no-cache" };
 
-/** The issuer's token endpoint (RFC 6749, 5 and 6). It accepts every client, with or without a secret. */
+/** Creates the token endpoint of the identity provider (RFC 6749, sections 5 and 6). It accepts any client, with or without a secret. */
 export function createTokenEndpoint(
   issuer: VydonIssuer,
   clock: Clock,
@@ -15,7 +15,7 @@ export function createTokenEndpoint(
   async function grant(request: Request): Promise<VydonTokens> {
     const era = lifetime.current;
     const form = await readForm(request);
-    // There may have been a reset in the meantime.
+    // The server may have been reset in the meantime.
     era.check();
     const grantType = form.get("grant_type");
     if (grantType === null) throw new VydonIssuerError("invalid_request", "grant_type is missing");
@@ -44,7 +44,7 @@ export function createTokenEndpoint(
   };
 }
 
-/** @throws VydonIssuerError `invalid_request` if the body is not a form. */
+/** Reads the body as a form. @throws VydonIssuerError `invalid_request` if it is not a form. */
 async function readForm(request: Request): Promise<URLSearchParams> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/x-www-form-urlencoded") {

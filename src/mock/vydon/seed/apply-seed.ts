@@ -17,9 +17,9 @@ import { newCustomerId } from "../state/stripe.js";
 import type { VydonAccountSeed, VydonInviteSeed, VydonSeed, VydonUserSeed } from "./seed.js";
 
 /**
- * Adds a seed that was checked.
+ * Adds a checked seed to the server's state.
  *
- * @throws Error with the path to what contradicts itself or what is there. Part of the seed may have been added.
+ * @throws Error with the path to a value that contradicts the seed itself or the state. Part of the seed may have been added.
  */
 export function applyVydonSeed(vydon: Vydon, seed: VydonSeed, path: string): void {
   applyEach(seed.users, `${path}.users`, (user) => {

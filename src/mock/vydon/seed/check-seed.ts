@@ -59,7 +59,7 @@ const checkAccount: Check<VydonAccountSeed> = object({
   apiKeys: optional(list(checkApiKey)),
 });
 
-/** Checks a seed. @throws Error with the path to what is wrong. */
+/** Checks a seed. @throws Error with the path to the wrong value. */
 export const checkVydonSeed: Check<VydonSeed> = object({
   users: optional(list(checkUser)),
   accounts: optional(list(checkAccount)),

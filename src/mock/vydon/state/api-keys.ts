@@ -2,12 +2,12 @@ import { yearMs } from "../../engine/time/duration.js";
 import type { ApiKeyRow } from "./rows.js";
 import type { Vydon } from "./state.js";
 
-/** A new API key. A field that is left out is generated. */
+/** A new API key. The server generates the fields that are left out. */
 interface NewApiKey {
   readonly accountId: string;
-  /** Default: a name that no other key has. */
+  /** Default: a name with the key's id. */
   readonly name?: string;
-  /** The user who made it. Default: the key's own machine user. */
+  /** The user who made it. Default: the key's own user. */
   readonly createdById?: string;
   /** The secret. */
   readonly token?: string | undefined;
@@ -15,7 +15,11 @@ interface NewApiKey {
   readonly expiresAt: number | null;
 }
 
-/** Makes an API key with a machine user of its own, who is not a member of the account. @throws Error if the token is taken. */
+/**
+ * Adds an API key with a user of its own, who is not a member of the account. Returns the key and its secret.
+ *
+ * @throws Error if the secret is taken.
+ */
 export function addApiKey(vydon: Vydon, key: NewApiKey): { key: ApiKeyRow; token: string } {
   const { state, ids, clock } = vydon;
   const userId = ids.uuid();
@@ -43,31 +47,34 @@ export function addApiKey(vydon: Vydon, key: NewApiKey): { key: ApiKeyRow; token
   return { key: state.apiKeys.insert(row), token };
 }
 
-/** Gives a key a new secret and a new expiry. Revokes the old secret. */
+/** Replaces the secret and the expiry of a key. Revokes the old secret. */
 export function renewApiKey(vydon: Vydon, key: ApiKeyRow, updatedById: string, expiresAt: number) {
   const { state, sessions } = vydon;
   const old = sessionOf(vydon, key.id);
   if (old !== undefined) sessions.revoke(old.id);
   const token = newApiKeyToken(vydon);
   openApiKey(vydon, key, token, expiresAt);
-  // The real server does not change `updated_at` here, and lists the key last from now on.
+  // The real server does not change `updatedAt` here, and lists the key last from now on.
   state.apiKeys.delete(key.id);
   return { key: state.apiKeys.insert({ ...key, updatedById }), token };
 }
 
-/** Deletes a key. Its machine user stays. */
+/** Deletes a key and its secret. Its user stays. */
 export function deleteApiKey(vydon: Vydon, keyId: string): void {
   const session = sessionOf(vydon, keyId);
   if (session !== undefined) vydon.sessions.revoke(session.id);
   vydon.state.apiKeys.delete(keyId);
 }
 
-/** The session of a key's secret. Undefined if the secret was revoked. */
+/** Returns the session of a key's secret. Undefined if the secret was revoked. */
 export function sessionOf({ state }: Vydon, keyId: string) {
   return state.sessions.by("key", keyId).find(({ who }) => who.kind === "api_key");
 }
 
-/** When a key expires, in milliseconds since 1970: for a key that never expires, in a hundred years, because the API has no other way. */
+/**
+ * Returns when a key expires, in milliseconds since 1970. For a key that never expires, returns a time in a hundred years, because the API
+ * has no other way to express it.
+ */
 export function expiryOf(vydon: Vydon, { id, createdAt }: ApiKeyRow): number {
   const session = sessionOf(vydon, id);
   return session?.expiresAt ?? (session ? createdAt + 100 * yearMs : createdAt);

@@ -1,7 +1,7 @@
 import { type Check, count, object, text } from "../../engine/check-json.js";
 import type { Entity, Table } from "../../engine/state/tables.js";
 
-/** How many calls are left. A table has at most one such row. */
+/** The number of calls that are left. A table has at most one such row. */
 export interface CountdownRow extends Entity {
   readonly left: number;
 }
@@ -9,7 +9,7 @@ export interface CountdownRow extends Entity {
 /** The check for a {@link CountdownRow}. */
 export const checkCountdown: Check<CountdownRow> = object({ id: text, left: count });
 
-/** Counts the next calls that fail. The number is in a table, so that forks and snapshots have it, too. */
+/** Counts down the next calls that must fail. The number is in a table, so forks and snapshots include it. */
 export class Countdown {
   readonly #table: Table<CountdownRow>;
   readonly #rowId: string;
@@ -19,7 +19,7 @@ export class Countdown {
     this.#rowId = rowId;
   }
 
-  /** Starts again with this number of calls. */
+  /** Sets the number of calls. */
   set(left: number): void {
     this.#table.delete(this.#rowId);
     if (left > 0) this.#table.insert({ id: this.#rowId, left });

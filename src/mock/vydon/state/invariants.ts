@@ -2,7 +2,7 @@ import type { Breach, Invariants } from "../../engine/state/strict.js";
 import type { VydonAccountRow } from "./rows.js";
 import { identityByEmail, membershipOf, type VydonState } from "./state.js";
 
-/** What must be true on a Vydon server, unless its admins make a mistake. */
+/** Finds states that a Vydon server is not meant to reach, such as a team without an admin. */
 export function vydonInvariants(rbac: boolean): Invariants<VydonState> {
   return (state, before) => [
     ...Array.from(state.accounts.all()).flatMap((account) => [...checkAccount(state, account, rbac)]),
@@ -11,10 +11,10 @@ export function vydonInvariants(rbac: boolean): Invariants<VydonState> {
   ];
 }
 
-/** Invites that were accepted although their person is not a member. */
+/** Finds invites that a call has accepted without adding the member. */
 function* acceptedWithoutMember(state: VydonState, before: VydonState): Iterable<Breach> {
   for (const { id, accountId, email, accepted } of state.invites.all()) {
-    // Only the call that accepts must make a member: the member may have left since.
+    // Only the call that accepts an invite must add the member, because the member may have left since.
     if (!accepted || before.invites.get(id)?.accepted !== false) continue;
     const identity = identityByEmail(state, email);
     if (identity === undefined || membershipOf(state, accountId, identity.userId) === undefined) {

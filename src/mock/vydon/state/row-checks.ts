@@ -22,7 +22,7 @@ type Holder<Kind> = Extract<VydonHolder, { kind: Kind }>;
 
 const roleOrNull = nullable(oneOf(roleNames));
 
-/** Accepts an invite's role: null, a known role, or the number of a role that the server does not know. */
+/** Checks an invite's role: null, a known role, or the number of an unknown role. */
 function inviteRole(value: unknown, path: string): InviteRow["role"] {
   return typeof value === "number" ? number(value, path) : roleOrNull(value, path);
 }

@@ -7,7 +7,7 @@ export type VydonRole = "admin" | "job_developer" | "job_viewer" | "job_executor
 /** The status of an account's subscription at the billing provider. `past_due` counts as active. */
 export type VydonSubscription = "none" | "active" | "past_due" | "unpaid";
 
-/** The names of all states of a subscription. */
+/** The names of all statuses of a subscription. */
 export const subscriptions = keysOf<VydonSubscription>({
   none: undefined,
   active: undefined,
@@ -18,16 +18,16 @@ export const subscriptions = keysOf<VydonSubscription>({
 /** The kind of an account. */
 export type VydonAccountType = "personal" | "team" | "enterprise";
 
-/** The holder of a token: a signed-in user, an account's API key, or the key of the vendor's own workers. */
+/** The holder of a token: a user, an account's API key, or a key of the vendor's own workers. */
 export type VydonHolder =
   | { readonly kind: "user"; readonly userId: string; readonly email: string }
   | { readonly kind: "api_key"; readonly userId: string; readonly accountId: string; readonly keyId: string }
   | { readonly kind: "worker_key"; readonly userId: string };
 
-/** The caller: the holder of the token, or on a server without authentication, its only user. */
+/** The caller: the holder of the token, or the only user of a server without authentication. */
 export type VydonCaller = VydonHolder | { readonly kind: "anonymous"; readonly userId: string };
 
-/** A person who can sign in. `id` is the subject of their tokens, `userId` is their id once they have registered. */
+/** A person who can sign in. `id` is the subject of their tokens, `userId` is the id of their user. */
 export interface IdentityRow extends Entity {
   readonly userId: string;
   readonly email: string;
@@ -35,40 +35,40 @@ export interface IdentityRow extends Entity {
   readonly image: string;
 }
 
-/** A person who has registered, or the user of an API key, who has no email, name or image. */
+/** The user of a person who has registered, or of an API key. The user of a key has no email, name or image. */
 export interface UserRow extends Entity {
   readonly email: string;
   readonly name: string;
   readonly image: string;
 }
 
-/** An account. Points in time are milliseconds since 1970, here and below. */
+/** An account, as the server stores it. Points in time are milliseconds since 1970, here and below. */
 export interface VydonAccountRow {
-  /** UUID. */
+  /** The account's id, a UUID. */
   readonly id: string;
-  /** Lower-case letters, digits and dashes; `personal` for the personal account. */
+  /** The account's name, in lower-case letters, digits and dashes. `personal` for a personal account. */
   readonly name: string;
-  /** Its kind. `accounts.convertToTeam` turns a personal account into a team. */
+  /** The kind of account. `accounts.convertToTeam` changes a personal account to a team. */
   readonly type: VydonAccountType;
   /** When it was created. The trial ends 14 days later. */
   readonly createdAt: number;
-  /** Its id in the billing system. Null if it is not a customer. */
+  /** Its customer id at the billing provider. Null if it is not a customer. */
   readonly stripeCustomerId: string | null;
   /** The status of its subscription at the billing provider. */
   readonly subscription: VydonSubscription;
-  /** When the payment that is under way makes the subscription active. Null if there is none. */
+  /** When the current payment makes the subscription active. Null if there is no payment. */
   readonly settlesAt: number | null;
-  /** How many records it has used. No call returns it. */
+  /** How many records it has used. No RPC returns the number. */
   readonly usedRecords: number;
-  /** How many records it may use. Null for no limit. No call returns it. */
+  /** How many records it may use. Null if there is no limit. No RPC returns the number. */
   readonly allowedRecords: number | null;
-  /** Null if it was never set. */
+  /** The progress of its set-up. Null if it was never set. */
   readonly onboarding: VydonOnboardingConfig | null;
-  /** Null if it was never set. */
+  /** Where its jobs run. Null if it was never set. */
   readonly temporal: VydonTemporalConfig | null;
 }
 
-/** The progress of an account's set-up. The server no longer keeps the older fields. */
+/** The progress of an account's set-up. The server does not store the older fields. */
 export interface VydonOnboardingConfig {
   /** Whether the set-up is done. */
   readonly hasCompletedOnboarding: boolean;
@@ -84,34 +84,34 @@ export interface VydonTemporalConfig {
   readonly syncJobQueueName: string;
 }
 
-/** A member of an account. `id` is made by `memberId`. */
+/** A member of an account. `memberId` returns the `id`. */
 export interface MemberRow extends Entity {
   readonly accountId: string;
   readonly userId: string;
-  /** Null for a member whose role could not be set. */
+  /** Null if the role could not be set. */
   readonly role: VydonRole | null;
 }
 
-/** An invite. */
+/** An invite to an account. */
 export interface InviteRow extends Entity {
   readonly accountId: string;
   readonly senderUserId: string;
   readonly email: string;
   readonly token: string;
   readonly accepted: boolean;
-  /** The role that it gives. Null for none. A number is a role that the server does not know, kept as it was sent. */
+  /** The role that it grants. Null for none. A number is an unknown role, stored as it was sent. */
   readonly role: VydonRole | number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly expiresAt: number;
 }
 
-/** An API key. Its secret and its expiry are in the session of its holder. */
+/** An API key. The session of its token has its expiry. */
 export interface ApiKeyRow extends Entity {
   readonly accountId: string;
   /** Unique in its account. */
   readonly name: string;
-  /** The id of the machine user who makes the calls with this key. */
+  /** The id of the key's own user, who makes its calls. */
   readonly userId: string;
   readonly createdById: string;
   readonly updatedById: string;
@@ -119,9 +119,9 @@ export interface ApiKeyRow extends Entity {
   readonly updatedAt: number;
 }
 
-/** A meter event. */
+/** Usage that a worker reported. */
 export interface VydonMeterEventRow {
-  /** The event's own id. Each id counts once. */
+  /** The event's id. An event with the same id counts once. */
   readonly id: string;
   /** UUID of the account that is charged. */
   readonly accountId: string;
@@ -129,6 +129,6 @@ export interface VydonMeterEventRow {
   readonly eventName: string;
   /** The amount, as it was sent. */
   readonly value: string;
-  /** The event's timestamp, or, if it has none, when the server got it. */
+  /** The event's timestamp, or when the server received it if it has none. */
   readonly at: number;
 }

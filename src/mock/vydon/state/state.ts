@@ -20,7 +20,7 @@ import type {
 } from "./rows.js";
 import type { Stripe } from "./stripe.js";
 
-/** The tables of a Vydon server. It is a type, not an interface, so that it fits a record of tables. */
+/** The tables of a Vydon server. A type alias, because an interface is not assignable to a record of tables. */
 export type VydonState = {
   readonly sessions: Table<SessionRow<VydonHolder>, "key">;
   readonly identities: Table<IdentityRow, "email">;
@@ -128,7 +128,7 @@ export function addMember(
   return state.members.insert({ id: memberId(accountId, userId), accountId, userId, role });
 }
 
-/** How long an invite is valid. */
+/** How long an invite is valid by default. */
 const inviteLifeMs = toMs("24h");
 
 /** Adds an invite. */

@@ -3,65 +3,67 @@ import type { Ids } from "../../engine/state/ids.js";
 import type { Table } from "../../engine/state/tables.js";
 import { Countdown, type CountdownRow } from "./countdown.js";
 
-/** The billing provider of the server. `server.vydon.refuseBilling` makes it refuse calls. */
+/** The billing provider of a server. `server.vydon.refuseBilling` makes it refuse calls. */
 export class Stripe {
   readonly #refusals: Countdown;
   readonly #ids: Ids;
 
-  /** A provider whose number of refusals is in a table. */
+  /** Creates a provider. The table has the number of calls that it refuses. */
   constructor(table: Table<CountdownRow>, ids: Ids) {
     this.#refusals = new Countdown(table, "refusals");
     this.#ids = ids;
   }
 
-  /** Makes the next calls fail. */
+  /** Makes the next calls to the provider fail. */
   refuse(times: number): void {
     this.#refusals.set(times);
   }
 
   /**
-   * Makes a customer. Returns its id. `context` is the server's text before the provider's error.
+   * Creates a customer. Returns its id. `context` is the server's text before the provider's error.
    *
    * @throws ConnectError `unknown` if the provider refuses.
    */
   newCustomer(context: string): string {
-    this.#refuseIfTold(`${context}: unable to get stripe customer id: unable to create new stripe customer`);
+    this.#throwIfRefusing(
+      `${context}: unable to get stripe customer id: unable to create new stripe customer`,
+    );
     return newCustomerId(this.#ids);
   }
 
   /** Opens a checkout session. Returns its URL. @throws ConnectError `unknown` if the provider refuses. */
   newCheckoutUrl(context: string): string {
-    this.#refuseIfTold(`${context}: unable to create new stripe checkout session`);
+    this.#throwIfRefusing(`${context}: unable to create new stripe checkout session`);
     return `https://billing.vydon.mock/checkout/cs_${this.#ids.token(24)}`;
   }
 
   /** Opens a session of the billing portal. Returns its URL. @throws ConnectError `unknown` if the provider refuses. */
   newPortalUrl(): string {
-    this.#refuseIfTold("unable to generate billing portal session");
+    this.#throwIfRefusing("unable to generate billing portal session");
     return `https://billing.vydon.mock/portal/bps_${this.#ids.token(24)}`;
   }
 
   /** Checks a meter event's value. @throws ConnectError `unknown` if it is not a number, or if the provider refuses. */
   checkMeterValue(value: string): void {
-    this.#refuseIfTold();
+    this.#throwIfRefusing();
     if (!/^[+-]?\d+(\.\d+)?$/.test(value)) {
       throw failure("unknown", toText(400, `Invalid value for a meter event: ${value}`));
     }
   }
 
-  #refuseIfTold(context?: string): void {
+  #throwIfRefusing(context?: string): void {
     if (!this.#refusals.take()) return;
     const text = toText(402, "The billing provider refused the request");
     throw failure("unknown", context === undefined ? text : `${context}: ${text}`);
   }
 }
 
-/** A new customer's id. */
+/** Returns an id for a new customer. */
 export function newCustomerId(ids: Ids): string {
   return `cus_${ids.token(14)}`;
 }
 
-/** The provider's error as JSON, which the server passes on. */
+/** Returns the provider's error as JSON. The server passes it on. */
 function toText(status: number, message: string): string {
   return JSON.stringify({ status, message, type: "invalid_request_error" });
 }
