@@ -11,7 +11,11 @@ const rpc = BillingService.method;
 export function createBilling(fam: Fam, { access, signedIn, forAccount }: FamRpcs) {
   const { state, ids } = fam;
 
-  /** Returns a payment configuration. @throws ConnectError `not_found` if there is none, `permission_denied` if the caller may not use it. */
+  /**
+   * Returns the payment configuration with this id.
+   *
+   * @throws ConnectError `not_found` if there is none, `permission_denied` if the caller has no relation to its account.
+   */
   function find(id: string, caller: FamCaller): PaymentConfigurationRow {
     const configuration = state.paymentConfigurations.get(id);
     if (configuration === undefined) throw failure("not_found", `payment configuration ${id} not found`);

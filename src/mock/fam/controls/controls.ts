@@ -43,7 +43,8 @@ export interface FamSignInOptions {
  */
 export interface FamControls {
   /**
-   * Signs a user in. Creates the user if the email is new. Returns a session with an access token in the form of a JWT, and a refresh token.
+   * Signs a user in. Creates the user if the email is new. Returns a session with an access token in the form of a JWT, and a refresh
+   * token.
    *
    * ```ts
    * const ada = server.fam.signIn({ email: "ada@example.com" });
@@ -88,8 +89,8 @@ export interface FamControls {
   /** Sets the status of an account's verification. Default "verified". @throws Error if there is no such account. */
   verify(accountId: string, status?: FamAccountStatus): void;
   /**
-   * Adds a card to an account, as its owner does in the payment provider's form. Returns the card. The fields that are left out are those of
-   * a test card. The first card is the primary one.
+   * Adds a card to an account, as its owner does in the payment provider's form. Returns the card. The fields that are left out are those
+   * of a test card. The first card is the primary one.
    *
    * @throws Error if there is no such account, or if a field is unknown or wrong.
    */

@@ -60,8 +60,8 @@ export interface OnaUsage {
 }
 
 /**
- * What a test can do to an Ona server outside of its API: sign people in, add organizations, members and logins, prove domains, record usage,
- * and block accounts.
+ * What a test can do to an Ona server outside of its API: sign people in, add organizations, members and logins, prove domains, record
+ * usage, and block accounts.
  *
  * `accountId` is the account's id or email. `organization` is the organization's id, or its name if only one organization has it.
  */
@@ -133,17 +133,19 @@ export interface OnaControls {
   /**
    * Adds an account to an organization. Returns the member. An account that had left gets the same user id again.
    *
-   * @param organizationId - the organization's id.
+   * ```ts
+   * server.ona.join("Acme", "ada@example.com", { role: "admin" });
+   * ```
+   *
    * @throws Error if the account or the organization does not exist, or if the account is a member already.
    */
-  join(organizationId: string, accountId: string, options?: OnaJoinOptions): OnaMemberRow;
+  join(organization: string, accountId: string, options?: OnaJoinOptions): OnaMemberRow;
   /**
    * Removes an account from an organization, and revokes its tokens for it. Does nothing if the account is not a member.
    *
-   * @param organizationId - the organization's id, or its name if only one organization has it.
    * @throws Error if the account or the organization does not exist.
    */
-  leave(organizationId: string, accountId: string): void;
+  leave(organization: string, accountId: string): void;
   /**
    * Puts the proof for a domain into its DNS, as its owner does, so `VerifyDomain` finds it.
    *

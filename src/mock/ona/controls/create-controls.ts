@@ -107,16 +107,14 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
       return applyOrganization(ona, seed, "organization");
     },
 
-    join(organizationId, accountId, options = {}) {
+    join(idOrName, accountId, options = {}) {
       checkJoin(options, "join");
       const { role = "member" } = options;
-      if (!state.organizations.has(organizationId))
-        throw new Error(`there is no organization ${organizationId} on this server`);
-      return addMember(ona, organizationId, account(accountId), role);
+      return addMember(ona, organization(idOrName).id, account(accountId), role);
     },
 
-    leave(organizationId, accountId) {
-      const member = membershipOf(state, organization(organizationId).id, account(accountId).id);
+    leave(idOrName, accountId) {
+      const member = membershipOf(state, organization(idOrName).id, account(accountId).id);
       if (member !== undefined) endMembership(ona, member);
     },
 

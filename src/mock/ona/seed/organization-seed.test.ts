@@ -150,6 +150,15 @@ describe("Ona's controls of organizations", () => {
     expect(ona.organization(other).id).toBe(other);
   });
 
+  it("find an organization by its name, too", () => {
+    const { ona } = createMockServer();
+    const { id: organizationId } = ona.addOrganization({ name: "Labs" });
+    const { accountId } = ona.signIn({ email: "hedy@example.com" });
+    expect(ona.join("Labs", "hedy@example.com")).toMatchObject({ organizationId, accountId });
+    ona.leave("Labs", "hedy@example.com");
+    expect(ona.member("Labs", "hedy@example.com").status).toBe("left");
+  });
+
   it("who joins again has the same user id", () => {
     const { ona } = createMockServer();
     ona.addOrganization(acme);
