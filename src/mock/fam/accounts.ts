@@ -7,7 +7,7 @@ import { addAccount, addMember, deleteAccount, type Fam } from "./state/state.js
 const rpc = AccountService.method;
 const idOf = ({ id }: { readonly id: string }) => id;
 
-/** Accounts, and what the caller may do in them. */
+/** Creates the RPCs for accounts and the caller's permissions in them. */
 export function createAccounts(fam: Fam, { access, signedIn, forAccount }: FamRpcs) {
   const { state, clock } = fam;
 

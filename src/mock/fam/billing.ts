@@ -7,7 +7,7 @@ import { addCard, type Fam } from "./state/state.js";
 
 const rpc = BillingService.method;
 
-/** Payment configurations, one for each account, and their cards. */
+/** Creates the RPCs for payment configurations, one for each account, and their cards. */
 export function createBilling(fam: Fam, { access, signedIn, forAccount }: FamRpcs) {
   const { state, ids } = fam;
 

@@ -12,7 +12,7 @@ const rpc = MemberService.method;
 /** The minimum length of a password, in characters. */
 const minPasswordLength = 8;
 
-/** Invitations to accounts. */
+/** Creates the RPCs for invitations to accounts. */
 export function createInvites(fam: Fam, { open, forAccount }: FamRpcs) {
   const { state, clock } = fam;
 

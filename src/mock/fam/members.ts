@@ -5,7 +5,7 @@ import type { Fam } from "./state/state.js";
 
 const rpc = MemberService.method;
 
-/** The members of accounts. */
+/** Creates the RPCs for the members of accounts. */
 export function createMembers(fam: Fam, { forAccount }: FamRpcs) {
   const { state, perPage } = fam;
 

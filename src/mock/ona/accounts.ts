@@ -9,7 +9,7 @@ import { blockAccount, type Ona, unblockAccount } from "./state/state.js";
 
 const rpc = AccountService.method;
 
-/** People's accounts. */
+/** Creates the RPCs for people's accounts, and for the organizations that they can join. */
 export function createAccounts(ona: Ona, { access, signedIn, paged }: OnaRpcs) {
   const { state } = ona;
 

@@ -9,7 +9,7 @@ import type { Ona } from "./state/state.js";
 
 const rpc = OrganizationService.method;
 
-/** The email domains that organizations prove to be their own. Every member may read them, and admins may change them. */
+/** Creates the RPCs for the email domains of organizations. Every member may read them, and admins may change them. */
 export function createDomains(ona: Ona, { byUser, forOrganization, paged }: OnaRpcs) {
   const { state, clock } = ona;
 

@@ -7,7 +7,7 @@ import type { Ona } from "./state/state.js";
 
 const rpc = IdentityService.method;
 
-/** The caller's identity, and the exchange of tokens. */
+/** Creates the RPCs for the caller's identity and the exchange of tokens. */
 export function createIdentity(
   { state, sessions, clock, ids, past }: Ona,
   { access, signedIn, open }: OnaRpcs,

@@ -1,5 +1,4 @@
 import { OrganizationService } from "../../../gen/gitpod/v1/organization_service_pb.js";
-import { failure } from "../engine/errors.js";
 import { admin, type OnaRpcs } from "./access/rpcs.js";
 import { toJoinable } from "./messages.js";
 import { renewInvite } from "./state/organizations.js";
@@ -7,10 +6,8 @@ import type { Ona } from "./state/state.js";
 
 const rpc = OrganizationService.method;
 
-/** Invite links. An organization has one at a time. */
-export function createInvites(ona: Ona, { open, forOrganization }: OnaRpcs) {
-  const { state } = ona;
-
+/** Creates the RPCs for invite links. An organization has one at a time. */
+export function createInvites(ona: Ona, { access, open, forOrganization }: OnaRpcs) {
   return {
     createOrganizationInvite: forOrganization(
       rpc.createOrganizationInvite,
@@ -27,9 +24,7 @@ export function createInvites(ona: Ona, { open, forOrganization }: OnaRpcs) {
     ),
 
     getOrganizationInviteSummary: open(rpc.getOrganizationInviteSummary, ({ inviteId }) => {
-      const [organization] = state.organizations.by("invite", inviteId);
-      if (organization === undefined) throw failure("not_found", "invite not found");
-      return toJoinable(state, organization);
+      return toJoinable(ona.state, access.organizationOfInvite(inviteId));
     }),
   };
 }

@@ -7,7 +7,7 @@ import type { Ona } from "./state/state.js";
 
 const rpc = AccountService.method;
 
-/** The ways to log in. */
+/** Creates the RPCs for the ways to log in. They need no token. */
 export function createLogins(ona: Ona, { open, paged }: OnaRpcs) {
   const { state, allowCustom } = ona;
 
@@ -15,7 +15,7 @@ export function createLogins(ona: Ona, { open, paged }: OnaRpcs) {
     getSSOLoginURL: open(rpc.getSSOLoginURL, ({ email, returnTo }) => {
       const [sso] = state.sso.by("domain", domainOf(email));
       if (sso === undefined) throw failure("not_found", "no SSO is configured for the email's domain");
-      return { loginUrl: withReturn(sso.loginUrl, returnTo) };
+      return { loginUrl: withReturnTo(sso.loginUrl, returnTo) };
     }),
 
     listSSOLogins: paged(
@@ -25,7 +25,7 @@ export function createLogins(ona: Ona, { open, paged }: OnaRpcs) {
         return {
           logins: page.rows.map(({ displayName, loginUrl }) => ({
             displayName,
-            loginUrl: withReturn(loginUrl, returnTo),
+            loginUrl: withReturnTo(loginUrl, returnTo),
           })),
           pagination: page.pagination,
         };
@@ -53,7 +53,7 @@ export function createLogins(ona: Ona, { open, paged }: OnaRpcs) {
   };
 }
 
-function withReturn(loginUrl: string, returnTo: string | undefined): string {
+function withReturnTo(loginUrl: string, returnTo: string | undefined): string {
   if (returnTo === undefined || returnTo === "") return loginUrl;
   const url = new URL(loginUrl);
   url.searchParams.set("returnTo", returnTo);

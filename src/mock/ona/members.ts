@@ -15,7 +15,7 @@ import type { Ona, OnaState } from "./state/state.js";
 const rpc = OrganizationService.method;
 const exact = CountResponseRelation.EQ;
 
-/** The members of organizations. */
+/** Creates the RPCs for the members of organizations. */
 export function createMembers(ona: Ona, { access, signedIn, forOrganization, paged }: OnaRpcs) {
   const { state } = ona;
 
@@ -24,7 +24,7 @@ export function createMembers(ona: Ona, { access, signedIn, forOrganization, pag
       forOrganization(rpc.listMembers, member, (request, { organization, member: self }) => {
         const { filter, sort, count, pagination } = request;
         const all = state.members.by("organization", organization.id);
-        const rows = inOrder(state, all, sort, self).filter((row) => fits(state, row, filter));
+        const rows = sortMembers(state, all, sort, self).filter((row) => matches(state, row, filter));
         const list = `members/${organization.id}/${self.userId}/${JSON.stringify([filter, sort])}`;
         const page = pageOf(ona, rows, { list, pagination });
         const isFirst = (pagination?.token ?? "") === "";
@@ -57,7 +57,7 @@ export function createMembers(ona: Ona, { access, signedIn, forOrganization, pag
   };
 }
 
-/** Checks that an organization has another admin. @throws ConnectError `failed_precondition` if this member is the last one. */
+/** Checks that an organization has an admin without this member. @throws ConnectError `failed_precondition` if it has none. */
 export function refuseLastAdmin(state: OnaState, member: OnaMemberRow): void {
   if (isLastAdmin(state, member)) {
     throw failure("failed_precondition", "the organization must keep an admin: make somebody else one first");
@@ -69,7 +69,7 @@ function notFound() {
 }
 
 /** Sorts members by one field. By default, the caller comes first, and the others are sorted by name. */
-function inOrder(
+function sortMembers(
   state: OnaState,
   members: readonly OnaMemberRow[],
   sort: ListMembersRequest["sort"],
@@ -80,15 +80,18 @@ function inOrder(
   const keyed = members.map((row) => {
     const name = accountOf(state, row).name.toLowerCase();
     if (field === SortField.DATE_JOINED) return { row, key: row.memberSince };
-    // Nobody comes before the caller, not even somebody without a name.
+    // An empty key sorts the caller first, even before a member without a name.
     return { row, key: field === SortField.UNSPECIFIED && row.id === self.id ? "" : `~${name}` };
   });
   keyed.sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -sign : sign));
   return keyed.map(({ row }) => row);
 }
 
-/** Whether a member matches a filter. Members who have left match only if it names their status. The mock has no groups and no teams. */
-function fits(state: OnaState, row: OnaMemberRow, filter: ListMembersRequest["filter"]): boolean {
+/**
+ * Returns whether a member matches a filter. Members who have left match only if the filter names their status. The mock has no groups and
+ * no teams.
+ */
+function matches(state: OnaState, row: OnaMemberRow, filter: ListMembersRequest["filter"]): boolean {
   const { search = "", statuses = [], roles = [], userIds = [] } = filter ?? {};
   const { name, email } = accountOf(state, row);
   const part = search.toLowerCase();

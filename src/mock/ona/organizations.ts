@@ -11,11 +11,11 @@ import type { Ona } from "./state/state.js";
 
 const rpc = OrganizationService.method;
 
-/** Organizations. */
+/** Creates the RPCs for organizations. */
 export function createOrganizations(ona: Ona, { access, signedIn, forOrganization }: OnaRpcs) {
   const { state } = ona;
 
-  /** The domain of an account's email. @throws ConnectError `failed_precondition` if anybody can have an email of this domain. */
+  /** Returns the domain of an account's email. @throws ConnectError `failed_precondition` if anyone can get an email of this domain. */
   function ownDomain({ email }: OnaAccountRow): string {
     const domain = domainOf(email);
     if (isPublicDomain(domain)) {
@@ -27,15 +27,13 @@ export function createOrganizations(ona: Ona, { access, signedIn, forOrganizatio
     return domain;
   }
 
-  /** The organization of an invite link. @throws ConnectError `not_found` if there is no such link, or if it was replaced. */
-  function invitedTo(inviteId: string): OnaOrganizationRow {
-    const [organization] = state.organizations.by("invite", inviteId);
-    if (organization === undefined) throw failure("not_found", "invite not found");
-    return organization;
-  }
-
-  /** An organization that an account may join by its email domain. @throws ConnectError `permission_denied` if it may not. */
-  function openOrganization(organizationId: string, account: OnaAccountRow): OnaOrganizationRow {
+  /**
+   * Returns the organization with this id.
+   *
+   * @throws ConnectError `not_found` if there is none, `permission_denied` if the account is not a member and may not join it by its email
+   * domain.
+   */
+  function joinableOrganization(organizationId: string, account: OnaAccountRow): OnaOrganizationRow {
     const organization = access.organization(organizationId);
     if (!isOpenTo(organization, account) && membershipOf(state, organization.id, account.id) === undefined) {
       throw failure("permission_denied", "the domain of the account's email may not join the organization");
@@ -86,7 +84,9 @@ export function createOrganizations(ona: Ona, { access, signedIn, forOrganizatio
         throw failure("invalid_argument", "give the id of an organization or of an invite");
       }
       const { id } =
-        joinId.case === "inviteId" ? invitedTo(joinId.value) : openOrganization(joinId.value, account);
+        joinId.case === "inviteId"
+          ? access.organizationOfInvite(joinId.value)
+          : joinableOrganization(joinId.value, account);
       const joined = membershipOf(state, id, account.id) ?? addMember(ona, id, account, "member");
       return { member: toMember(state, joined) };
     }),

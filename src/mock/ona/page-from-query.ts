@@ -2,23 +2,26 @@ import { create } from "@bufbuild/protobuf";
 import type { HandlerContext } from "@connectrpc/connect";
 import { type PaginationRequest, PaginationRequestSchema } from "../../../gen/gitpod/v1/pagination_pb.js";
 
-/** A request for a page. */
+/** The request of a list that has pages. */
 export interface PageRequest {
   pagination?: PaginationRequest | undefined;
 }
 
-/** Reads `token` and `pageSize` from the query of a POST, because the vendor's older SDK puts them there. They replace those of the body. */
+/**
+ * Makes an RPC read `token` and `pageSize` from the query of a POST, where the vendor's older SDK puts them. They replace those of the
+ * body.
+ */
 export function withPageFromQuery<Request extends PageRequest, Response>(
   rpc: (request: Request, context: HandlerContext) => Response,
 ): (request: Request, context: HandlerContext) => Response {
   return (request, context) => {
-    // The query of a GET belongs to the protocol.
-    if (context.requestMethod === "POST") fill(request, new URL(context.url).searchParams);
+    // The query of a GET contains the request itself.
+    if (context.requestMethod === "POST") copyPage(request, new URL(context.url).searchParams);
     return rpc(request, context);
   };
 }
 
-function fill(request: PageRequest, query: URLSearchParams): void {
+function copyPage(request: PageRequest, query: URLSearchParams): void {
   const token = query.get("token");
   const pageSize = Number(query.get("pageSize") ?? Number.NaN);
   if (token === null && !Number.isInteger(pageSize)) return;

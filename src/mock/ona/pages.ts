@@ -6,8 +6,9 @@ import { type Ona, placeKey } from "./state/state.js";
 const defaultSize = 25;
 const largestSize = 100;
 
-/** The list, and the page of it that is requested. A page token is valid only for the list that it was issued for. */
+/** The list, and the page of it that is requested. */
 export interface PageOptions<Row> {
+  /** The key of the list. A page token is valid only for the list that it was issued for. */
   readonly list: string;
   readonly pagination: { readonly pageSize: number; readonly token: string } | undefined;
   /** Returns whether a row is in the list. Default: all rows are. */
@@ -15,8 +16,8 @@ export interface PageOptions<Row> {
 }
 
 /**
- * Returns one page of rows, and the token of the next page. A token remembers the rows before its page, not their number, so no item is
- * lost or repeated if others are added or removed in the meantime.
+ * Returns one page of rows, and the token of the next page. The server stores the rows before the next page for this token, not their
+ * number. So no row is lost or repeated if other rows are added or removed in the meantime.
  *
  * @throws ConnectError `invalid_argument` if the token was not issued for this list.
  */
@@ -38,8 +39,10 @@ export function pageOf<Row extends Entity>(ona: Ona, rows: readonly Row[], optio
 }
 
 /**
- * The index of the first row of a page: after the last row of the previous page. If that row is gone, the row before it counts, so a
- * walk that deletes what it has read goes on where it was.
+ * Returns the index of the first row of a page: after the last row of the previous page. If that row was deleted, the row before it counts.
+ * So a caller who deletes each row that they have read continues in the right place.
+ *
+ * @throws ConnectError `invalid_argument` if the token was not issued for this list.
  */
 function indexAfter({ state }: Ona, rows: readonly Entity[], list: string, token: string): number {
   const first = state.pageTokens.get(token);
@@ -54,7 +57,7 @@ function indexAfter({ state }: Ona, rows: readonly Entity[], list: string, token
   return 0;
 }
 
-/** Returns the token of the next page. The same place always gets the same token, so that reads do not fill the memory. */
+/** Returns the token of the next page. The same place always has the same token, so reads do not fill the memory. */
 function tokenAfter({ state, ids }: Ona, list: string, after: readonly string[], previous: string): string {
   const [known] = state.pageTokens.by("place", placeKey(list, after.at(-1) ?? ""));
   return (known ?? state.pageTokens.insert({ id: ids.token(32), list, after, previous })).id;

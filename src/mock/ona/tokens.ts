@@ -14,12 +14,12 @@ import { addToken, deleteToken } from "./state/tokens.js";
 const rpc = UserService.method;
 const defaultLifeMs = toMs("30d");
 
-/** Personal access tokens. */
+/** Creates the RPCs for personal access tokens. */
 export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
   const { state, clock } = ona;
 
   /**
-   * A token of the caller. An admin may see the token of any user of the organization.
+   * Returns the caller's token with this id, or for an admin, a token of any user of the organization.
    *
    * @throws ConnectError `not_found` if the organization has no such token, `permission_denied` if it is another user's.
    */
@@ -28,7 +28,7 @@ export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
     if (token === undefined || userOf(state, token.userId)?.organizationId !== organization.id) {
       throw failure("not_found", "personal access token not found");
     }
-    if (member.role !== "admin" && token.userId !== member.userId) throw ofOthers();
+    if (member.role !== "admin" && token.userId !== member.userId) throw otherUsersToken();
     return token;
   }
 
@@ -38,7 +38,7 @@ export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
       if (userId !== member.userId) {
         throw failure("permission_denied", "users can make personal access tokens only for themselves");
       }
-      const expiresAt = clock.now() + lifeOf(validFor);
+      const expiresAt = clock.now() + toLifeMs(validFor);
       return { token: addToken(ona, member, { description, expiresAt, readOnly }) };
     }),
 
@@ -53,7 +53,7 @@ export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
         const { userIds = [] } = filter ?? {};
         const users = new Set(userIds.length === 0 ? [member.userId] : userIds);
         const isOwn = users.size === 1 && users.has(member.userId);
-        if (!isOwn && member.role !== "admin") throw ofOthers();
+        if (!isOwn && member.role !== "admin") throw otherUsersToken();
         const rows = Array.from(state.tokens.all()).filter(
           ({ userId }) => users.has(userId) && userOf(state, userId)?.organizationId === organization.id,
         );
@@ -74,12 +74,12 @@ export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
   };
 }
 
-/** How long a token works, in milliseconds. Zero asks for the default, a shorter time than a millisecond does not. */
-function lifeOf(validFor: Duration | undefined): number {
+/** Returns how long a token is valid, in milliseconds. Zero means the default, and less than a millisecond means one. */
+function toLifeMs(validFor: Duration | undefined): number {
   if (validFor === undefined || (validFor.seconds === 0n && validFor.nanos === 0)) return defaultLifeMs;
   return Math.max(1, durationMs(validFor));
 }
 
-function ofOthers() {
+function otherUsersToken() {
   return failure("permission_denied", "only admins may see the personal access tokens of others");
 }

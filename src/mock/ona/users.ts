@@ -9,7 +9,7 @@ import type { Ona } from "./state/state.js";
 
 const rpc = UserService.method;
 
-/** People as users of one organization. */
+/** Creates the RPCs for people as users of one organization. */
 export function createUsers(ona: Ona, { access, signedIn, byUser }: OnaRpcs) {
   const { state } = ona;
 

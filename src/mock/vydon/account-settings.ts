@@ -13,7 +13,7 @@ const defaultTemporal: VydonTemporalConfig = {
   syncJobQueueName: "sync-job",
 };
 
-/** The settings of accounts. */
+/** Creates the RPCs for the settings of accounts. */
 export function createAccountSettings({ state }: Vydon, { forAccount }: VydonRpcs) {
   return {
     getAccountOnboardingConfig: forAccount(rpc.getAccountOnboardingConfig, view, (_request, { account }) => ({

@@ -9,7 +9,7 @@ import { accountsOf, addAccount, addMember, memberId, type Vydon } from "./state
 
 const rpc = UserAccountService.method;
 
-/** The accounts of the caller. */
+/** Creates the RPCs for the caller's accounts. */
 export function createAccounts(vydon: Vydon, { access, byUser }: VydonRpcs) {
   const { state, modes, stripe } = vydon;
 

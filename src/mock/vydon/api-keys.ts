@@ -14,7 +14,9 @@ const rpc = ApiKeyService.method;
 const nameTaken =
   'ERROR: duplicate key value violates unique constraint "account_api_keys_account_id_key_name" (SQLSTATE 23505)';
 
-/** API keys. The server looks for a key before it checks the caller, so any caller can find out whether a key exists. */
+/**
+ * Creates the RPCs for API keys. The server looks for a key before it checks the caller, so any caller can find out whether a key exists.
+ */
 export function createApiKeys(
   vydon: Vydon,
   { checks, signedIn, forAccount }: VydonRpcs,

@@ -16,7 +16,10 @@ import type { Vydon } from "./state/state.js";
 
 const rpc = AuthService.method;
 
-/** Sign-in through the identity provider. Only `CheckToken` needs a token, and the server applies no rules to the other calls. */
+/**
+ * Creates the RPCs for sign-in through the identity provider. Only `CheckToken` needs a token. The server does not apply the rules of its
+ * schema to the others.
+ */
 export function createAuth(
   engine: Engine,
   vydon: Vydon,

@@ -23,7 +23,7 @@ const reasons = {
   expired: "Account is currently in expired state, visit the billing page to activate your subscription.",
 };
 
-/** The billing status of accounts, and the pages on which people pay for them. */
+/** Creates the RPCs for the billing status of accounts, and for the pages on which people pay for them. */
 export function createBilling({ state, clock, modes, stripe }: Vydon, { forAccount }: VydonRpcs) {
   return {
     getAccountStatus: forAccount(rpc.getAccountStatus, view, (_request, { account }) =>

@@ -7,7 +7,7 @@ import { addInvite, addMember, membershipOf, type Vydon } from "./state/state.js
 
 const rpc = UserAccountService.method;
 
-/** Invites to accounts. */
+/** Creates the RPCs for invites to accounts. */
 export function createInvites(vydon: Vydon, { checks, signedIn, byUser, forAccount }: VydonRpcs) {
   const { state, clock, modes, isStrict } = vydon;
   const isActive = (invite: InviteRow) => !invite.accepted && invite.expiresAt > clock.now();

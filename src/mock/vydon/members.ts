@@ -6,7 +6,7 @@ import { memberId, membershipOf, type Vydon } from "./state/state.js";
 
 const rpc = UserAccountService.method;
 
-/** The members of accounts. */
+/** Creates the RPCs for the members of accounts. */
 export function createMembers({ state, modes }: Vydon, { forAccount }: VydonRpcs) {
   return {
     getTeamAccountMembers: forAccount(

@@ -9,7 +9,7 @@ import type { Vydon } from "./state/state.js";
 const rpc = UserAccountService.method;
 const largestInt64 = 2n ** 63n - 1n;
 
-/** The calls of the vendor's own workers, which list the accounts with a billing customer and report usage. */
+/** Creates the RPCs of the vendor's own workers, which list the accounts with a billing customer and report usage. */
 export function createMetering({ state, clock, modes, stripe }: Vydon, { byUser }: VydonRpcs) {
   function refuseAllButWorkers({ kind }: VydonCaller): void {
     if (modes.cloud && kind !== "worker_key") {

@@ -9,7 +9,7 @@ import type { VydonRole } from "./state/rows.js";
 
 const rpc = UserAccountService.method;
 
-/** The caller's permissions. */
+/** Creates the RPCs for the caller's permissions. */
 export function createPermissions({ access, checks, signedIn, forAccount }: VydonRpcs) {
   return {
     hasPermission: forAccount(rpc.hasPermission, enter, ({ accountId, resource }, { caller }) => ({

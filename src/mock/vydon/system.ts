@@ -8,7 +8,7 @@ const rpc = UserAccountService.method;
 const buildDate = Date.UTC(2025, 11, 1);
 const cloudLicenseEnd = Date.UTC(2036, 0, 1);
 
-/** Information about the server. */
+/** Creates the RPC for information about the server. */
 export function createSystem({ clock, modes }: Vydon, { signedIn }: VydonRpcs) {
   /** Returns when the licence ends. A self-hosted server's licence always ends ten years from now, with nanoseconds. */
   function licenseEnd() {

@@ -5,7 +5,7 @@ import type { Vydon } from "./state/state.js";
 
 const rpc = UserAccountService.method;
 
-/** The caller's user. */
+/** Creates the RPCs for the caller's user. */
 export function createUsers({ state }: Vydon, { signedIn, byUser }: VydonRpcs) {
   return {
     getUser: byUser(rpc.getUser, {}, (_request, { userId }) => ({ userId })),

@@ -34,6 +34,13 @@ export class Access {
     return organization;
   }
 
+  /** Returns the organization of an invite link. @throws ConnectError `not_found` if there is no such link, or if it was replaced. */
+  organizationOfInvite(inviteId: string): OnaOrganizationRow {
+    const [organization] = this.#ona.state.organizations.by("invite", inviteId);
+    if (organization === undefined) throw failure("not_found", "invite not found");
+    return organization;
+  }
+
   /**
    * Returns the caller as a user.
    *

@@ -23,10 +23,10 @@ import { sortUsers, toUserUsage, usageUntil, usersOf } from "./user-usage.js";
 const rpc = BillingService.method;
 const maxReportDays = 31;
 const maxExportDays = 366;
-/** The usage of an organization with more members can only be sorted by usage. */
+/** The maximum number of members of an organization whose usage can be sorted by something other than usage. */
 const maxSorted = 10_000;
 
-/** Usage in credits. Admins have the permission `billing:read_usage`. */
+/** Creates the RPCs for usage in credits. Only admins have the permission `billing:read_usage`. */
 export function createBilling(
   { world }: Engine,
   ona: Ona,
@@ -35,7 +35,7 @@ export function createBilling(
   const { state, clock } = ona;
 
   /**
-   * The id of the user whose usage is requested. Undefined for the usage of all users.
+   * Returns the id of the user whose usage is requested. Undefined for the usage of all users.
    *
    * @throws ConnectError `permission_denied` if the caller may not see it, `not_found` if the organization has no such user.
    */

@@ -11,13 +11,13 @@ const types: Readonly<Record<OnaUsageType, UsageType>> = {
 /** The names of all kinds of work. */
 export const usageTypes = keysOf(types);
 
-/** The sum of credits, rounded to a millionth. */
+/** Returns the sum of credits, rounded to a millionth. */
 export function sumOf(rows: readonly OnaCreditUsageRow[]): number {
   const sum = rows.reduce((total, { credits }) => total + credits, 0);
   return Math.round(sum * 1e6) / 1e6;
 }
 
-/** Credits by the kind of work, as messages. A kind without credits is left out. */
+/** Returns the credits of each kind of work, as messages. A kind without credits is left out. */
 export function creditsByType(
   rows: readonly OnaCreditUsageRow[],
 ): MessageInitShape<typeof CreditsByTypeSchema>[] {
@@ -27,17 +27,17 @@ export function creditsByType(
   });
 }
 
-/** The credits of a user, an environment or a conversation. */
+/** The credits of one user, environment or conversation. */
 export interface CreditShare {
-  /** Empty for all others together. */
+  /** The id of the user, environment or conversation. Empty for all others together. */
   readonly id: string;
   readonly rows: readonly OnaCreditUsageRow[];
 }
 
-/** How many shares a report lists on their own. */
+/** The maximum number of shares that a report lists one by one. */
 const maxListed = 10;
 
-/** The largest shares, and one more for all others together. */
+/** Returns the largest shares, and one more for all others together. */
 export function topOf(
   rows: readonly OnaCreditUsageRow[],
   idOf: (row: OnaCreditUsageRow) => string,

@@ -10,10 +10,11 @@ export interface Day {
 }
 
 /**
- * The days of a range, including the first and the last. The time of day does not count. Days begin at midnight in the time zone; an
- * empty one is UTC.
+ * Returns the days of a range, including the first and the last. The time of day does not count. Days begin at midnight in the time zone.
+ * An empty time zone is UTC.
  *
- * @throws ConnectError `invalid_argument` if the time zone is unknown, the end is before the start, or there are more than `max` days.
+ * @throws ConnectError `invalid_argument` if the time zone is unknown, if the end is before the start, or if there are more than `max`
+ * days.
  */
 export function daysOf(range: DateRange | undefined, timezone: string, max: number): Day[] {
   const { startTime, endTime } = range ?? {};
@@ -31,13 +32,13 @@ export function daysOf(range: DateRange | undefined, timezone: string, max: numb
   });
 }
 
-/** The start of the billing period that contains a point in time: the first of its month, in UTC. */
+/** Returns the start of the billing period that contains a point in time: the first of its month, in UTC. */
 export function periodStart(at: number): number {
   const date = new Date(at);
   return utc(date.getUTCFullYear(), date.getUTCMonth(), 1);
 }
 
-/** The start of a date. `Date.UTC` would read a year up to 99 as one after 1900. */
+/** Returns the start of a date in UTC. `Date.UTC` cannot do this, because it reads a year up to 99 as one after 1900. */
 function utc(year: number, month: number, day: number): number {
   return new Date(0).setUTCFullYear(year, month, day);
 }
@@ -45,7 +46,7 @@ function utc(year: number, month: number, day: number): number {
 /** Returns the local time at a point in time, as if the local clock were in UTC. */
 type LocalTime = (at: number) => number;
 
-/** The local time of a time zone. @throws ConnectError `invalid_argument` if the time zone is unknown. */
+/** Returns the function for the local time of a time zone. @throws ConnectError `invalid_argument` if the time zone is unknown. */
 function localTimeIn(timezone: string): LocalTime {
   if (timezone === "") return (at) => at;
   const format = formatOf(timezone);
@@ -79,8 +80,8 @@ function dateOf(localTime: number): number {
 }
 
 /**
- * The point in time at which a local date begins. The zone's offset may change before it, so it is looked up twice. A date whose midnight
- * the clocks skip begins later.
+ * Returns the point in time at which a local date begins. The offset is read twice, because it may change shortly before the date. If the
+ * clocks skip midnight, the date begins later.
  */
 function midnight(date: number, localTime: LocalTime): number {
   const guess = date - (localTime(date) - date);

@@ -12,7 +12,7 @@ export const exportPath = "/credit-usage/export";
 
 const lifeMs = toMs("5m");
 
-/** Makes a file of usage. Returns the path of its link, which is valid for five minutes. */
+/** Adds a file of usage. Returns the path of its link, which is valid for five minutes. */
 export function addExport(
   { state, ids, clock }: Ona,
   made: Pick<UsageExportRow, "organizationId" | "userId" | "from" | "to" | "groupBy">,
@@ -21,7 +21,10 @@ export function addExport(
   return `${exportPath}?${new URLSearchParams({ signature: id })}`;
 }
 
-/** Serves files of usage: CSV, compressed by gzip. Only the user who requested a file may load it, with their bearer token. */
+/**
+ * Creates the endpoint that serves files of usage: CSV, compressed with gzip. Only the user who requested a file may load it, with their
+ * bearer token.
+ */
 export function createExportEndpoint(ona: Ona): (request: Request) => Promise<Response> {
   const { state, clock } = ona;
   return async (request) => {

@@ -7,7 +7,7 @@ import type { OnaState } from "../state/state.js";
 import { type CreditShare, creditsByType, topOf } from "./credits.js";
 import type { Day } from "./days.js";
 
-/** One day of a report as a message. With a `subject`, a user's id, it has only the usage of this user. */
+/** Converts one day of a report to a message. With a `subject`, a user's id, the message has only the usage of this user. */
 export function toDailyUsage(
   state: OnaState,
   { start, end }: Day,
@@ -36,7 +36,7 @@ export function toDailyUsage(
   };
 }
 
-/** A user's name. "Deleted user" if there is no such user any more. */
+/** Returns a user's name, or "Deleted user" if the user no longer exists. */
 export function displayNameOf(state: OnaState, userId: string): string {
   const account = state.accounts.get(userOf(state, userId)?.accountId ?? "");
   return account?.name ?? "Deleted user";

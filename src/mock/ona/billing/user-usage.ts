@@ -20,19 +20,19 @@ export interface UserUsage {
   readonly name: string;
   readonly rows: readonly OnaCreditUsageRow[];
   readonly credits: number;
-  /** In credits. Null if there is no budget. */
+  /** The user's budget for the billing period, in credits. Null if there is no budget. */
   readonly budget: number | null;
-  /** How much of the budget is used, in percent. 0 without a budget. */
+  /** How much of the budget is used, in percent. 0 if there is no budget. */
   readonly utilization: number;
 }
 
-/** The usage of an organization from the start of the billing period up to and including `asOf`. */
+/** Returns the usage of an organization from the start of the billing period up to and including `asOf`. */
 export function usageUntil(state: OnaState, organizationId: string, asOf: number): OnaCreditUsageRow[] {
   const start = periodStart(asOf);
   return state.creditUsage.by("organization", organizationId).filter(({ at }) => at >= start && at <= asOf);
 }
 
-/** The usage of each user who used credits. */
+/** Returns the usage of each user who used credits. */
 export function usersOf(state: OnaState, usage: readonly OnaCreditUsageRow[]): UserUsage[] {
   const byUser = groupBy(usage, ({ userId }) => userId);
   return Array.from(byUser, ([id, rows]) => {
@@ -56,7 +56,8 @@ function utilizationOf(credits: number, budget: number | null): number {
 }
 
 /**
- * Sorts users. By default, the user with the most usage comes first. By budget, users without one come last. Equal users are sorted by id.
+ * Sorts users. By default, the user with the most usage comes first. In an order by budget, users without a budget come last. Equal users
+ * are sorted by id.
  */
 export function sortUsers(
   users: UserUsage[],
@@ -80,7 +81,7 @@ export function sortUsers(
   return keyed.map(({ user }) => user);
 }
 
-/** A user's usage as a message. */
+/** Converts a user's usage to a message. */
 export function toUserUsage(user: UserUsage): MessageInitShape<typeof UserCreditBudgetUsageSchema> {
   const { id, name, rows, credits, budget, utilization } = user;
   return {

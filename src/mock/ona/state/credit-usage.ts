@@ -2,7 +2,7 @@ import type { OnaCreditUsageRow } from "./billing-rows.js";
 import type { OnaMemberRow } from "./rows.js";
 import { type Ona, resourceKey } from "./state.js";
 
-/** Records that a user used credits. The same resource name is the same environment or conversation. */
+/** Adds credits that a user used. Credits with the same resource name belong to the same environment or conversation. */
 export function addCreditUsage(
   { state, ids }: Ona,
   { organizationId, userId }: OnaMemberRow,

@@ -2,7 +2,7 @@ import { nameFromEmail } from "../../engine/email.js";
 import type { OnaAccountRow } from "./rows.js";
 import { accountByEmail, type Ona } from "./state.js";
 
-/** Finds the account of the person with this email, or creates one. Letter case does not count. */
+/** Returns the account of the person with this email. Creates one if there is none. Letter case does not count. */
 export function findOrCreatePerson(
   { state, clock, ids }: Ona,
   person: Pick<OnaAccountRow, "email"> & Partial<OnaAccountRow>,

@@ -2,10 +2,10 @@ import type { Breach, Invariants } from "../../engine/state/strict.js";
 import { isIn, userOf } from "./members.js";
 import type { OnaState } from "./state.js";
 
-/** What must be true on an Ona server. */
+/** Finds states that an Ona server is not meant to reach, such as an organization that lost its last admin. */
 export const onaInvariants: Invariants<OnaState> = function* (state, before): Iterable<Breach> {
   for (const { id, name } of state.organizations.all()) {
-    // An organization may start without members, and nobody who joins by an invite or a domain is an admin.
+    // An organization may start without an admin: people who join by an invite or a domain are not admins.
     if (hasAdmin(before, id) && !hasAdmin(state, id))
       yield { table: "organizations", id, message: `"${name}" lost its last admin` };
   }

@@ -2,12 +2,12 @@ import { text } from "../../engine/check-json.js";
 import type { OnaAccountRow, OnaMemberRow, OnaOrganizationRow, OnaRole, OnaUserCaller } from "./rows.js";
 import { accountByEmail, type Ona, type OnaState } from "./state.js";
 
-/** A membership's id. */
+/** Returns the id of a membership. */
 function memberId(organizationId: string, accountId: string): string {
   return `${organizationId}/${accountId}`;
 }
 
-/** The membership of an account in an organization. Undefined if it was never a member, or has left. */
+/** Returns the membership of an account in an organization. Undefined if the account was never a member, or has left. */
 export function membershipOf(
   state: OnaState,
   organizationId: string,
@@ -17,27 +17,27 @@ export function membershipOf(
   return member !== undefined && isIn(member) ? member : undefined;
 }
 
-/** Whether a member has not left. */
+/** Returns whether a member has not left. */
 export function isIn({ status }: OnaMemberRow): boolean {
   return status !== "left";
 }
 
-/** The members of an organization who have not left. */
+/** Returns the members of an organization who have not left. */
 export function membersOf(state: OnaState, organizationId: string): OnaMemberRow[] {
   return state.members.by("organization", organizationId).filter(isIn);
 }
 
-/** The memberships of an account that it has not left. */
+/** Returns the memberships of an account, without those that it has left. */
 export function membershipsOf(state: OnaState, accountId: string): OnaMemberRow[] {
   return state.members.by("account", accountId).filter(isIn);
 }
 
-/** The user with this id, who may have left. */
+/** Returns the user with this id, who may have left. */
 export function userOf(state: OnaState, userId: string): OnaMemberRow | undefined {
   return state.members.by("user", userId)[0];
 }
 
-/** A member of an organization by email or user id, who may have left. @throws Error if they were never a member. */
+/** Returns a member of an organization by email or user id, who may have left. @throws Error if they were never a member. */
 export function findMember(
   state: OnaState,
   { id, name }: OnaOrganizationRow,
@@ -52,14 +52,14 @@ export function findMember(
   return member;
 }
 
-/** The account of a user. */
+/** Returns the account of a user. */
 export function accountOf(state: OnaState, { userId, accountId }: OnaMemberRow): OnaAccountRow {
   const account = state.accounts.get(accountId);
   if (account === undefined) throw new Error(`the account of user ${userId} is gone`);
   return account;
 }
 
-/** A member as the caller of a token that may do everything the member may. */
+/** Returns a member as the holder of a token that may do everything that the member may do. */
 export function toCaller({ accountId, userId, organizationId }: OnaMemberRow): OnaUserCaller {
   return { kind: "user", accountId, userId, organizationId, tokenId: null, readOnly: false };
 }
@@ -96,7 +96,7 @@ export function addMember(
   });
 }
 
-/** Whether the organization would have no active admin without this one. */
+/** Returns whether this member is the only active admin of the organization. */
 export function isLastAdmin(state: OnaState, member: OnaMemberRow): boolean {
   const isAdmin = ({ role, status }: OnaMemberRow) => role === "admin" && status === "active";
   const admins = state.members.by("organization", member.organizationId).filter(isAdmin);

@@ -21,7 +21,7 @@ export function addOrganization(
   });
 }
 
-/** Changes an organization. */
+/** Changes an organization. Returns it. */
 export function updateOrganization(
   { state, clock }: Ona,
   { id }: OnaOrganizationRow,
@@ -50,12 +50,12 @@ export function deleteOrganization(ona: Ona, { id }: OnaOrganizationRow): void {
   state.organizations.delete(id);
 }
 
-/** Whether people with an account's email domain may join an organization by themselves. */
+/** Returns whether an organization is open to the domain of an account's email. */
 export function isOpenTo({ inviteDomains }: OnaOrganizationRow, { email }: OnaAccountRow): boolean {
   return inviteDomains.includes(domainOf(email));
 }
 
-/** The organizations that an account may join by its email domain, also if it has joined. Oldest first. */
+/** Returns the organizations that are open to the domain of an account's email, oldest first. */
 export function openTo(state: OnaState, account: OnaAccountRow): OnaOrganizationRow[] {
   return Array.from(state.organizations.all()).filter((organization) => isOpenTo(organization, account));
 }

@@ -16,7 +16,7 @@ import type {
 } from "./rows.js";
 import type { ExchangeTokenRow, OnaTokenRow } from "./token-rows.js";
 
-/** The tables of an Ona server. It is a type, not an interface, so that it fits a record of tables. */
+/** The tables of an Ona server. A type alias, because an interface is not assignable to a record of tables. */
 export type OnaState = {
   readonly sessions: Table<SessionRow<OnaCaller>, "user">;
   readonly accounts: Table<OnaAccountRow, "email">;
@@ -32,14 +32,14 @@ export type OnaState = {
   readonly pageTokens: Table<PageTokenRow, "place">;
 };
 
-/** What the resources work with. */
+/** The state and the settings of one Ona server. */
 export interface Ona {
   readonly state: OnaState;
   readonly sessions: Sessions<OnaCaller>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly past: PastTokens;
-  /** Whether an organization's own single sign-on can be used besides the login providers. */
+  /** Whether an organization's own single sign-on can be used in addition to the login providers. */
   readonly allowCustom: boolean;
 }
 
@@ -62,7 +62,7 @@ const creditUsageIndexes = {
 const exportIndexes = { organization: (row: UsageExportRow) => row.organizationId };
 const pageTokenIndexes = { place: (row: PageTokenRow) => placeKey(row.list, row.after.at(-1) ?? "") };
 
-/** An empty state. All states share their indexes, because each world of a server has a state. */
+/** Creates an empty state. All states share their index functions, because each world of a server has a state. */
 export function createOnaState(): OnaState {
   return {
     sessions: new Table(sessionIndexes),
@@ -80,7 +80,7 @@ export function createOnaState(): OnaState {
   };
 }
 
-/** The account of the person with this email. Letter case does not count. */
+/** Returns the account of the person with this email. Letter case does not count. */
 export function accountByEmail(state: OnaState, email: string): OnaAccountRow | undefined {
   return state.accounts.by("email", email.toLowerCase())[0];
 }
@@ -89,12 +89,12 @@ function userIdOf(who: OnaCaller): string | undefined {
   return who.kind === "user" ? who.userId : undefined;
 }
 
-/** The key that finds a page token: its list and the last row of the previous page. */
+/** Returns the key of a page token in the index `place`: its list and the last row of the previous page. */
 export function placeKey(list: string, after: string): string {
   return `${list}\n${after}`;
 }
 
-/** The key that finds an environment or a conversation. */
+/** Returns the key of an environment or a conversation in the index `resource`. */
 export function resourceKey({
   organizationId,
   type,
@@ -103,7 +103,7 @@ export function resourceKey({
   return `${organizationId}\n${type}\n${resource}`;
 }
 
-/** Blocks an account, and stops what it runs. Returns how many environments and subscriptions ended: none if it was blocked already. */
+/** Blocks an account, and stops what it runs. Returns how many environments and subscriptions ended, 0 if it was blocked already. */
 export function blockAccount({ state, clock }: Ona, account: OnaAccountRow, reason: string) {
   if (account.blockedFor !== null) return { environmentsStopped: 0, subscriptionsCancelled: 0 };
   const { environments, subscriptions } = account;

@@ -3,14 +3,14 @@ import type { OnaMemberRow } from "./rows.js";
 import type { Ona } from "./state.js";
 import type { OnaTokenRow } from "./token-rows.js";
 
-/** A new personal access token. A field that is left out is generated. */
+/** A new personal access token. The server generates the fields that are left out. */
 interface NewToken extends Pick<OnaTokenRow, "description" | "expiresAt" | "readOnly"> {
   readonly id?: string | undefined;
   /** The secret. */
   readonly token?: string | undefined;
 }
 
-/** Makes a personal access token of a user. Returns its secret. @throws Error if the id or the secret is taken. */
+/** Adds a personal access token of a user. Returns its secret. @throws Error if the id or the secret is taken. */
 export function addToken(ona: Ona, member: OnaMemberRow, made: NewToken): string {
   const { state, sessions, ids, clock } = ona;
   const { id = ids.uuid(), description, expiresAt, readOnly } = made;
@@ -30,7 +30,7 @@ export function addToken(ona: Ona, member: OnaMemberRow, made: NewToken): string
   return token;
 }
 
-/** Makes a new secret. After a reset, no other person gets the same one. */
+/** Returns a new secret. After a reset, no other person gets the same one. */
 export function newSecret({ ids }: Ona, email: string): string {
   return `gitpod_pat_${ids.token(40, email.toLowerCase())}`;
 }
