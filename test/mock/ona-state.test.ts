@@ -115,9 +115,9 @@ describe("a strict server refuses a snapshot of Ona", () => {
 
   it.each<[string, string, Change]>([
     ["lost its last admin", "members", (row) => ({ ...row, role: "member" })],
-    ["its user has left or is gone", "members", (row) => ({ ...row, status: "left" })],
-    ["its user is gone", "members", () => undefined],
-    ["its organization is gone", "organizations", () => undefined],
+    ["its user has left or no longer exists", "members", (row) => ({ ...row, status: "left" })],
+    ["its user no longer exists", "members", () => undefined],
+    ["its organization no longer exists", "organizations", () => undefined],
   ])("in which: %s", (what, table, change) => {
     const server = seeded({ strict: true });
     const before = server.snapshot();

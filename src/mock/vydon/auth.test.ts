@@ -4,7 +4,7 @@ import { createMockServer } from "../index.js";
 
 const redirectUri = "http://127.0.0.1:4242/callback";
 
-it("signs a person in, refreshes the tokens, and refuses a code's second use", async () => {
+it("signs a person in, refreshes the tokens, and refuses the second use of a code", async () => {
   const server = createMockServer();
   const address = { baseUrl: "https://vydon.mock", fetch: server.fetch, clock: server.clock };
   const open = new VydonClient(address);
@@ -32,7 +32,7 @@ it("signs a person in, refreshes the tokens, and refuses a code's second use", a
   expect(server.calls.of("RefreshCli")).toHaveLength(1);
 });
 
-it("makes a key that works until it expires by the server's clock", async () => {
+it("makes an API key that is valid until it expires by the server's clock", async () => {
   const server = createMockServer();
   const client = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
   const { accountId } = await client.accounts.createTeam({ name: "acme" });

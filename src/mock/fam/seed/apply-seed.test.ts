@@ -40,7 +40,7 @@ const seed: MockSeed = {
 };
 
 describe("FAM's seed", () => {
-  it("adds people, accounts and the accounts below them, from an object or from JSON", () => {
+  it("adds people, accounts and the accounts below them, from an object or JSON", () => {
     for (const given of [seed, JSON.parse(JSON.stringify(seed))]) {
       const server = createMockServer();
       server.seed(given);
@@ -65,7 +65,7 @@ describe("FAM's seed", () => {
       { accounts: [{ name: "Other", members: [...members, ...members] }] },
     ],
     [
-      "seed.fam.accounts[0].members[0]: a member has one relation or more",
+      "seed.fam.accounts[0].members[0]: a member needs one relation or more",
       { accounts: [{ name: "Other", members: [{ email: "x@example.com", relations: [] }] }] },
     ],
     [
@@ -79,7 +79,7 @@ describe("FAM's seed", () => {
       },
     ],
     [
-      "seed.fam.accounts[0].invites[0]: an invitation has one relation or more",
+      "seed.fam.accounts[0].invites[0]: an invitation needs one relation or more",
       { accounts: [{ name: "Other", members, invites: [{ email: "x@example.com", relations: [] }] }] },
     ],
     [
@@ -95,7 +95,7 @@ describe("FAM's seed", () => {
       "seed.fam.accounts[0].accounts[0].invites[0]: there is no sender",
       { accounts: [{ name: "Other", accounts: [{ name: "Below", invites: [{ email: "x@example.com" }] }] }] },
     ],
-  ])("says %s, and leaves all as it was", (message, wrong) => {
+  ])("is refused with %s, and changes nothing", (message, wrong) => {
     const server = createMockServer();
     server.seed(seed);
     expect(() => server.seed({ fam: wrong })).toThrow(message);
@@ -104,8 +104,8 @@ describe("FAM's seed", () => {
   });
 });
 
-describe("FAM's levers", () => {
-  it("tell what they are given wrongly", () => {
+describe("FAM's controls", () => {
+  it("throw for wrong arguments", () => {
     const server = createMockServer();
     server.seed(seed);
     server.seed({ fam: { accounts: [{ name: "Client" }] } });
@@ -118,7 +118,7 @@ describe("FAM's levers", () => {
     expect(() => fam.signIn({ email: "x@example.com", expiresIn: "soon" })).toThrow("not a duration");
   });
 
-  it("go back with the server", () => {
+  it("lose their changes in a reset, and keep the seed", () => {
     const server = createMockServer();
     server.seed(seed);
     const { refreshToken } = server.fam.signIn({ email: "eve@example.com" });
@@ -129,17 +129,17 @@ describe("FAM's levers", () => {
 });
 
 describe("FAM's options", () => {
-  it.each([0, -1, 1.5, Number.NaN])("perPage can't be %d", (perPage) => {
+  it.each([0, -1, 1.5, Number.NaN])("refuse %d as perPage", (perPage) => {
     expect(() => createMockServer({ fam: { perPage } })).toThrow("give a whole number, 1 or more");
   });
 
-  it("services need names that services can have", () => {
+  it("refuse a name that a service cannot have", () => {
     expect(() => createMockServer({ fam: { services: { accounts: "fam/accounts" } } })).toThrow(
       '"fam/accounts" is not the name of a service: give one such as fam.v1.AccountService',
     );
   });
 
-  it("accessTokenLife is how long a refreshed token lasts", () => {
+  it("set how long a refreshed access token is valid, with accessTokenLife", () => {
     const server = createMockServer({ fam: { accessTokenLife: "10m" } });
     const { refreshToken } = server.fam.signIn({ email: "ada@example.com" });
     expect(server.fam.refresh(refreshToken).expiresAt).toBe(server.clock.now() + 600_000);

@@ -8,7 +8,7 @@ export const famInvariants: Invariants<FamState> = function* (state, before): It
     if (hierarchy.at(-1) !== id)
       yield { table: "accounts", id, message: "its hierarchy does not end with it" };
     if (!hierarchy.every((above) => state.accounts.has(above)))
-      yield { table: "accounts", id, message: "an account above it is gone" };
+      yield { table: "accounts", id, message: "an account above it no longer exists" };
     const configurations = state.paymentConfigurations.by("account", id).length;
     if (configurations !== 1)
       yield { table: "accounts", id, message: `it has ${configurations} payment configurations` };
@@ -32,14 +32,14 @@ export const famInvariants: Invariants<FamState> = function* (state, before): It
 function* orphans(state: FamState): Iterable<Breach> {
   for (const table of ["members", "invites", "paymentConfigurations"] as const) {
     for (const { id, accountId } of state[table].all()) {
-      if (!state.accounts.has(accountId)) yield { table, id, message: "its account is gone" };
+      if (!state.accounts.has(accountId)) yield { table, id, message: "its account no longer exists" };
     }
   }
   for (const { id, userId } of state.members.all()) {
-    if (!state.users.has(userId)) yield { table: "members", id, message: "its user is gone" };
+    if (!state.users.has(userId)) yield { table: "members", id, message: "its user no longer exists" };
   }
   for (const { id, configurationId } of state.cards.all()) {
     if (!state.paymentConfigurations.has(configurationId))
-      yield { table: "cards", id, message: "its payment configuration is gone" };
+      yield { table: "cards", id, message: "its payment configuration no longer exists" };
   }
 }

@@ -141,7 +141,10 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
     setUsage(accountId, usage) {
       checkUsage(usage, "usage");
       const { id, blockedFor, environments, subscriptions } = account(accountId);
-      if (blockedFor !== null) throw new Error(`account ${id} is blocked: it can have nothing running`);
+      if (blockedFor !== null)
+        throw new Error(
+          `account ${id} is blocked: it cannot have running environments or paid subscriptions`,
+        );
       state.accounts.update(id, { environments, subscriptions, ...usage });
     },
 

@@ -47,7 +47,7 @@ function as(server: MockServer, token: string) {
 }
 
 describe("Ona's seed", () => {
-  it("adds accounts, organizations and logins, from an object or from JSON", async () => {
+  it("adds accounts, organizations and logins, from an object or JSON", async () => {
     for (const given of [seed, JSON.parse(JSON.stringify(seed))]) {
       const server = createMockServer();
       server.seed(given);
@@ -93,21 +93,21 @@ describe("Ona's seed", () => {
     ["seed.ona.accounts[0]: token ada is taken", { accounts: [{ email: "x@y.z", token: "ada" }] }],
     ['seed.ona.sso[0]: loginUrl is "okta"', { sso: [{ domain: "example.com", loginUrl: "okta" }] }],
     ['seed.ona.providers[0]: loginUrl is "/in"', { providers: [{ provider: "custom", loginUrl: "/in" }] }],
-  ])("%s", async (message, contradiction) => {
+  ])("is refused with %s, and changes nothing", async (message, contradiction) => {
     const server = createMockServer();
     server.seed(seed);
     expect(() => server.seed({ ona: contradiction })).toThrow(message);
     expect(await as(server, "ada").joinable()).toHaveLength(1);
   });
 
-  it("has no provider for an invite whose id no request can have", () => {
+  it("is refused if a provider is for an invite whose id is not a UUID", () => {
     const providers = [{ provider: "google", inviteId: "invite-1" }];
     expect(() => createMockServer().seed({ ona: { providers } })).toThrow(
       'seed.ona.providers[0].inviteId is "invite-1"',
     );
   });
 
-  it("is checked for what it does not know", () => {
+  it("is refused with a suggestion if a name is misspelled", () => {
     const server = createMockServer();
     const misspelt: MockSeed = JSON.parse('{ "ona": { "organisations": [] } }');
     expect(() => server.seed(misspelt)).toThrow(
@@ -115,7 +115,7 @@ describe("Ona's seed", () => {
     );
   });
 
-  it("comes back with a reset, and what came after it goes", async () => {
+  it("is restored by a reset, which discards later changes", async () => {
     const server = createMockServer();
     server.seed(seed);
     const { id } = server.ona.addOrganization({ name: "Later", domain: "example.com" });
@@ -127,8 +127,8 @@ describe("Ona's seed", () => {
   });
 });
 
-describe("Ona's levers", () => {
-  it("say what is not there", () => {
+describe("Ona's controls", () => {
+  it("throw for wrong arguments", () => {
     const { ona } = createMockServer();
     const { accountId } = ona.signIn({ email: "ada@example.com" });
     expect(() => ona.account("grace@example.com")).toThrow('there is no account "grace@example.com"');

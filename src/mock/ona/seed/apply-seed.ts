@@ -35,7 +35,7 @@ export function applyOnaSeed(ona: Ona, seed: OnaSeed, path: string): void {
   });
   applyEach(seed.accounts, `${path}.accounts`, ({ organizationId }) => {
     if (organizationId !== undefined && !ona.state.organizations.has(organizationId))
-      throw new Error(`there is no organization ${organizationId} to own it`);
+      throw new Error(`there is no organization ${organizationId} to own the account`);
   });
   applyEach(seed.sso, `${path}.sso`, (sso) => {
     applySso(ona, sso);
@@ -102,7 +102,8 @@ function applyMember(ona: Ona, organizationId: string, member: OnaMemberSeed, pa
   const { email, role = "member", status = "active", userId, tokens = [], creditBudget = null } = member;
   if (userId !== undefined && userOf(state, userId) !== undefined)
     throw new Error(`there is a user ${userId} already`);
-  if (tokens.length > 0 && status === "left") throw new Error(`${email} has left, and can have no tokens`);
+  if (tokens.length > 0 && status === "left")
+    throw new Error(`${email} has left, so they cannot have tokens`);
   const added = addMember(ona, organizationId, findOrCreatePerson(ona, { email }), role, userId);
   state.members.update(added.id, { status, creditBudget });
   applyEach(tokens, `${path}.tokens`, (token) => {

@@ -30,7 +30,7 @@ const acme: OnaOrganizationSeed = {
 };
 
 describe("the seed of an organization", () => {
-  it("has members, tokens, domains and credits, from an object or from JSON", () => {
+  it("adds members, tokens, domains and usage, from an object or JSON", () => {
     const seed: MockSeed = { ona: { organizations: [acme] } };
     for (const given of [seed, JSON.parse(JSON.stringify(seed))]) {
       const server = createMockServer({ strict: true });
@@ -78,7 +78,7 @@ describe("the seed of an organization", () => {
       { name: "Labs", members: [{ email: "hedy@example.com", tokens: [{ token: "ada" }] }] },
     ],
     [
-      "seed.ona.organizations[0].members[0]: hedy@example.com has left, and can have no tokens",
+      "seed.ona.organizations[0].members[0]: hedy@example.com has left, so they cannot have tokens",
       { name: "Labs", members: [{ email: "hedy@example.com", status: "left", tokens: [{}] }] },
     ],
     [
@@ -97,7 +97,7 @@ describe("the seed of an organization", () => {
       "seed.ona.organizations[0].members[0].creditBudget is 1.5: give a whole number, 0 or more",
       { name: "Labs", members: [{ email: "ada@example.com", creditBudget: 1.5 }] },
     ],
-  ])("is refused: %s", (message, organization) => {
+  ])("is refused with %s, and changes nothing", (message, organization) => {
     const server = createMockServer();
     server.seed({ ona: { organizations: [acme] } });
     const before = server.snapshot();
@@ -105,7 +105,7 @@ describe("the seed of an organization", () => {
     expect(server.snapshot()).toEqual(before);
   });
 
-  it("is checked for words that it does not know", () => {
+  it("is refused with a suggestion if a status is misspelled", () => {
     const server = createMockServer();
     const wrong: MockSeed = JSON.parse(
       '{ "ona": { "organizations": [{ "name": "Acme", "members": [{ "email": "a@b.c", "status": "suspendet" }] }] } }',
@@ -117,7 +117,7 @@ describe("the seed of an organization", () => {
 });
 
 describe("Ona's controls of organizations", () => {
-  it("say what is not there", () => {
+  it("throw for wrong arguments", () => {
     const { ona } = createMockServer();
     ona.addOrganization(acme);
     const email = "hedy@example.com";
@@ -143,14 +143,14 @@ describe("Ona's controls of organizations", () => {
     );
   });
 
-  it("a name that two organizations have needs the id", () => {
+  it("need the id of an organization if two have the same name", () => {
     const { ona } = createMockServer();
     for (const each of [id, other]) ona.addOrganization({ name: "Acme", id: each });
     expect(() => ona.organization("Acme")).toThrow('2 organizations are named "Acme": give an id');
     expect(ona.organization(other).id).toBe(other);
   });
 
-  it("find an organization by its name, too", () => {
+  it("find an organization by its name in join and leave", () => {
     const { ona } = createMockServer();
     const { id: organizationId } = ona.addOrganization({ name: "Labs" });
     const { accountId } = ona.signIn({ email: "hedy@example.com" });
@@ -159,7 +159,7 @@ describe("Ona's controls of organizations", () => {
     expect(ona.member("Labs", "hedy@example.com").status).toBe("left");
   });
 
-  it("who joins again has the same user id", () => {
+  it("keep the user id of an account that joins again", () => {
     const { ona } = createMockServer();
     ona.addOrganization(acme);
     const { userId, accountId } = ona.member("Acme", "barbara@example.com");

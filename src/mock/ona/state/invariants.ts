@@ -12,26 +12,33 @@ export const onaInvariants: Invariants<OnaState> = function* (state, before): It
   for (const { who } of state.sessions.all()) {
     const user = who.kind === "user" ? userOf(state, who.userId) : undefined;
     if (who.kind === "user" && (user === undefined || !isIn(user)))
-      yield { table: "sessions", id: who.userId, message: "its user has left or is gone" };
+      yield { table: "sessions", id: who.userId, message: "its user has left or no longer exists" };
   }
   for (const { id, userId } of state.tokens.all()) {
-    if (userOf(state, userId) === undefined) yield { table: "tokens", id, message: "its user is gone" };
+    if (userOf(state, userId) === undefined)
+      yield { table: "tokens", id, message: "its user no longer exists" };
   }
   for (const table of ["domains", "creditUsage", "exports"] as const) {
     for (const { id, organizationId } of state[table].all()) {
-      if (!state.organizations.has(organizationId)) yield { table, id, message: "its organization is gone" };
+      if (!state.organizations.has(organizationId))
+        yield { table, id, message: "its organization no longer exists" };
     }
   }
   for (const { id, organizationId, accountId } of state.members.all()) {
     if (!state.organizations.has(organizationId))
-      yield { table: "members", id, message: "its organization is gone" };
-    if (!state.accounts.has(accountId)) yield { table: "members", id, message: "its account is gone" };
+      yield { table: "members", id, message: "its organization no longer exists" };
+    if (!state.accounts.has(accountId))
+      yield { table: "members", id, message: "its account no longer exists" };
   }
   for (const { id, organizationId, blockedFor, environments, subscriptions } of state.accounts.all()) {
     if (organizationId !== null && !state.organizations.has(organizationId))
-      yield { table: "accounts", id, message: "the organization that owns it is gone" };
+      yield { table: "accounts", id, message: "the organization that owns it no longer exists" };
     if (blockedFor !== null && environments + subscriptions > 0)
-      yield { table: "accounts", id, message: "it is blocked, but has something running" };
+      yield {
+        table: "accounts",
+        id,
+        message: "it is blocked, but has running environments or paid subscriptions",
+      };
   }
 };
 

@@ -55,7 +55,7 @@ export function findMember(
 /** Returns the account of a user. */
 export function accountOf(state: OnaState, { userId, accountId }: OnaMemberRow): OnaAccountRow {
   const account = state.accounts.get(accountId);
-  if (account === undefined) throw new Error(`the account of user ${userId} is gone`);
+  if (account === undefined) throw new Error(`the account of user ${userId} no longer exists`);
   return account;
 }
 

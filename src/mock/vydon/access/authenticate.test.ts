@@ -10,14 +10,14 @@ async function textFor(authorization: string): Promise<string> {
   return (await response.json()).message;
 }
 
-/** A token with this header, in the shape of a JWT. */
+/** Returns an authorization header with a token in the form of a JWT that has this header. */
 function jwt(header: string): string {
   return `Bearer ${btoa(header).replace(/=+$/, "")}.e30.c2lnbmF0dXJl`;
 }
 
 const parse = "could not parse the token: ";
 
-describe("a token that the server doesn't know", () => {
+describe("Vydon's authentication", () => {
   it.each([
     ["", "must provide valid bearer token"],
     ["Bearer", "token not in proper format"],
@@ -39,7 +39,7 @@ describe("a token that the server doesn't know", () => {
       jwt('{"alg":"RS256","kid":"other"}'),
       "failed to deserialize token claims: could not get token claims: go-jose/go-jose: unsupported key type/format",
     ],
-  ])("%j is refused with the server's text", async (authorization, text) => {
+  ])("refuses %j with the real server's error text", async (authorization, text) => {
     expect(await textFor(authorization)).toBe(text);
   });
 });
