@@ -1,7 +1,7 @@
 // Ad accounts of Fetch Ads Manager and what the caller may do in them.
 //
 // The vendor publishes neither a package nor field numbers: both are ours, the numbers in the order of the vendor's
-// documentation. Only the JSON names are the vendor's, so these messages must not travel in binary.
+// documentation. Only the JSON names are the vendor's, so these messages must not be sent in binary.
 //
 // idempotency_level: the server declares none. IDEMPOTENT is our own mark: a repeat of the same request leaves the same
 // state.
@@ -16,7 +16,7 @@ import type { CreateAccountRequestJson, CreateAccountResponseJson, DeleteAccount
 const service = "fam.v1.AccountService";
 
 /**
- * Opens an account that the caller owns.
+ * Creates an account that the caller owns.
  *
  * RPC `fam.v1.AccountService/CreateAccount`.
  */
@@ -49,7 +49,7 @@ export const updateAccount: Method<UpdateAccountRequestJson, UpdateAccountRespon
 };
 
 /**
- * Closes an account. A repeat fails with not_found.
+ * Deletes an account. A repeat fails with not_found.
  *
  * RPC `fam.v1.AccountService/DeleteAccount`.
  */
@@ -60,7 +60,7 @@ export const deleteAccount: Method<DeleteAccountRequestJson, DeleteAccountRespon
 };
 
 /**
- * Reads what the caller may do, account by account.
+ * Reads the caller's permissions in each account.
  *
  * RPC `fam.v1.AccountService/ListMyPermissions`.
  */

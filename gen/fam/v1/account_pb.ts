@@ -1,7 +1,7 @@
 // Ad accounts of Fetch Ads Manager and what the caller may do in them.
 //
 // The vendor publishes neither a package nor field numbers: both are ours, the numbers in the order of the vendor's
-// documentation. Only the JSON names are the vendor's, so these messages must not travel in binary.
+// documentation. Only the JSON names are the vendor's, so these messages must not be sent in binary.
 //
 // idempotency_level: the server declares none. IDEMPOTENT is our own mark: a repeat of the same request leaves the same
 // state.
@@ -28,14 +28,14 @@ export const file_fam_v1_account: GenFile = /*@__PURE__*/
  */
 export type CreateAccountRequest = Message<"fam.v1.CreateAccountRequest"> & {
   /**
-   * What to call the account.
+   * The account's name.
    *
    * @generated from field: string name = 1;
    */
   name: string;
 
   /**
-   * What kind of account to open.
+   * The kind of account.
    *
    * @generated from field: fam.v1.AccountType type = 2;
    */
@@ -47,14 +47,14 @@ export type CreateAccountRequest = Message<"fam.v1.CreateAccountRequest"> & {
  */
 export type CreateAccountRequestJson = {
   /**
-   * What to call the account.
+   * The account's name.
    *
    * @generated from field: string name = 1;
    */
   name?: string;
 
   /**
-   * What kind of account to open.
+   * The kind of account.
    *
    * @generated from field: fam.v1.AccountType type = 2;
    */
@@ -69,7 +69,7 @@ export const CreateAccountRequestSchema: GenMessage<CreateAccountRequest, {jsonT
   messageDesc(file_fam_v1_account, 0);
 
 /**
- * The new account's own fields, not an Account within a field.
+ * The new account. The response has its fields, not a field with an Account.
  *
  * @generated from message fam.v1.CreateAccountResponse
  */
@@ -89,28 +89,28 @@ export type CreateAccountResponse = Message<"fam.v1.CreateAccountResponse"> & {
   hierarchy: string[];
 
   /**
-   * What the account is called.
+   * The account's name.
    *
    * @generated from field: string name = 3;
    */
   name: string;
 
   /**
-   * What kind of account it is.
+   * The kind of account.
    *
    * @generated from field: fam.v1.AccountType type = 4;
    */
   type: AccountType;
 
   /**
-   * How far its verification has come.
+   * The status of its verification.
    *
    * @generated from field: fam.v1.AccountStatus status = 5;
    */
   status: AccountStatus;
 
   /**
-   * When it was opened.
+   * When it was created.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 6;
    */
@@ -118,7 +118,7 @@ export type CreateAccountResponse = Message<"fam.v1.CreateAccountResponse"> & {
 };
 
 /**
- * The new account's own fields, not an Account within a field.
+ * The new account. The response has its fields, not a field with an Account.
  *
  * @generated from message fam.v1.CreateAccountResponse
  */
@@ -138,28 +138,28 @@ export type CreateAccountResponseJson = {
   hierarchy?: string[];
 
   /**
-   * What the account is called.
+   * The account's name.
    *
    * @generated from field: string name = 3;
    */
   name?: string;
 
   /**
-   * What kind of account it is.
+   * The kind of account.
    *
    * @generated from field: fam.v1.AccountType type = 4;
    */
   type?: AccountTypeJson;
 
   /**
-   * How far its verification has come.
+   * The status of its verification.
    *
    * @generated from field: fam.v1.AccountStatus status = 5;
    */
   status?: AccountStatusJson;
 
   /**
-   * When it was opened.
+   * When it was created.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 6;
    */
@@ -247,7 +247,7 @@ export type UpdateAccountRequest = Message<"fam.v1.UpdateAccountRequest"> & {
   id: string;
 
   /**
-   * What to call it from now on.
+   * The new name.
    *
    * @generated from field: string name = 2;
    */
@@ -266,7 +266,7 @@ export type UpdateAccountRequestJson = {
   id?: string;
 
   /**
-   * What to call it from now on.
+   * The new name.
    *
    * @generated from field: string name = 2;
    */
@@ -285,7 +285,7 @@ export const UpdateAccountRequestSchema: GenMessage<UpdateAccountRequest, {jsonT
  */
 export type UpdateAccountResponse = Message<"fam.v1.UpdateAccountResponse"> & {
   /**
-   * The account as it is now.
+   * The changed account.
    *
    * @generated from field: fam.v1.Account account = 1;
    */
@@ -297,7 +297,7 @@ export type UpdateAccountResponse = Message<"fam.v1.UpdateAccountResponse"> & {
  */
 export type UpdateAccountResponseJson = {
   /**
-   * The account as it is now.
+   * The changed account.
    *
    * @generated from field: fam.v1.Account account = 1;
    */
@@ -316,7 +316,7 @@ export const UpdateAccountResponseSchema: GenMessage<UpdateAccountResponse, {jso
  */
 export type DeleteAccountRequest = Message<"fam.v1.DeleteAccountRequest"> & {
   /**
-   * The account to close.
+   * The account to delete.
    *
    * @generated from field: string id = 1;
    */
@@ -328,7 +328,7 @@ export type DeleteAccountRequest = Message<"fam.v1.DeleteAccountRequest"> & {
  */
 export type DeleteAccountRequestJson = {
   /**
-   * The account to close.
+   * The account to delete.
    *
    * @generated from field: string id = 1;
    */
@@ -392,14 +392,14 @@ export type ListMyPermissionsResponse = Message<"fam.v1.ListMyPermissionsRespons
   userId: string;
 
   /**
-   * A line for each account that the caller has a part in.
+   * An entry for each account that the caller has a relation to.
    *
    * @generated from field: repeated fam.v1.AccountPermissions accounts = 2;
    */
   accounts: AccountPermissions[];
 
   /**
-   * What the caller may do above all accounts.
+   * The caller's permissions outside of any account.
    *
    * @generated from field: repeated string root_permissions = 3;
    */
@@ -418,14 +418,14 @@ export type ListMyPermissionsResponseJson = {
   userId?: string;
 
   /**
-   * A line for each account that the caller has a part in.
+   * An entry for each account that the caller has a relation to.
    *
    * @generated from field: repeated fam.v1.AccountPermissions accounts = 2;
    */
   accounts?: AccountPermissionsJson[];
 
   /**
-   * What the caller may do above all accounts.
+   * The caller's permissions outside of any account.
    *
    * @generated from field: repeated string root_permissions = 3;
    */
@@ -460,28 +460,28 @@ export type Account = Message<"fam.v1.Account"> & {
   hierarchy: string[];
 
   /**
-   * What the account is called.
+   * The account's name.
    *
    * @generated from field: string name = 3;
    */
   name: string;
 
   /**
-   * What kind of account it is.
+   * The kind of account.
    *
    * @generated from field: fam.v1.AccountType type = 4;
    */
   type: AccountType;
 
   /**
-   * How far its verification has come.
+   * The status of its verification.
    *
    * @generated from field: fam.v1.AccountStatus status = 5;
    */
   status: AccountStatus;
 
   /**
-   * When it was opened.
+   * When it was created.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 6;
    */
@@ -516,28 +516,28 @@ export type AccountJson = {
   hierarchy?: string[];
 
   /**
-   * What the account is called.
+   * The account's name.
    *
    * @generated from field: string name = 3;
    */
   name?: string;
 
   /**
-   * What kind of account it is.
+   * The kind of account.
    *
    * @generated from field: fam.v1.AccountType type = 4;
    */
   type?: AccountTypeJson;
 
   /**
-   * How far its verification has come.
+   * The status of its verification.
    *
    * @generated from field: fam.v1.AccountStatus status = 5;
    */
   status?: AccountStatusJson;
 
   /**
-   * When it was opened.
+   * When it was created.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 6;
    */
@@ -559,7 +559,7 @@ export const AccountSchema: GenMessage<Account, {jsonType: AccountJson}> = /*@__
   messageDesc(file_fam_v1_account, 10);
 
 /**
- * What the caller may do in one account.
+ * The caller's permissions in one account.
  *
  * @generated from message fam.v1.AccountPermissions
  */
@@ -572,21 +572,21 @@ export type AccountPermissions = Message<"fam.v1.AccountPermissions"> & {
   accountId: string;
 
   /**
-   * What the account is called.
+   * The account's name.
    *
    * @generated from field: string name = 2;
    */
   name: string;
 
   /**
-   * What kind of account it is.
+   * The kind of account.
    *
    * @generated from field: fam.v1.AccountType type = 3;
    */
   type: AccountType;
 
   /**
-   * What the caller may do there.
+   * The caller's permissions.
    *
    * @generated from field: repeated string permissions = 4;
    */
@@ -594,7 +594,7 @@ export type AccountPermissions = Message<"fam.v1.AccountPermissions"> & {
 };
 
 /**
- * What the caller may do in one account.
+ * The caller's permissions in one account.
  *
  * @generated from message fam.v1.AccountPermissions
  */
@@ -607,21 +607,21 @@ export type AccountPermissionsJson = {
   accountId?: string;
 
   /**
-   * What the account is called.
+   * The account's name.
    *
    * @generated from field: string name = 2;
    */
   name?: string;
 
   /**
-   * What kind of account it is.
+   * The kind of account.
    *
    * @generated from field: fam.v1.AccountType type = 3;
    */
   type?: AccountTypeJson;
 
   /**
-   * What the caller may do there.
+   * The caller's permissions.
    *
    * @generated from field: repeated string permissions = 4;
    */
@@ -636,13 +636,13 @@ export const AccountPermissionsSchema: GenMessage<AccountPermissions, {jsonType:
   messageDesc(file_fam_v1_account, 11);
 
 /**
- * What kind of account an account is.
+ * The kind of an account.
  *
  * @generated from enum fam.v1.AccountType
  */
 export enum AccountType {
   /**
-   * Not said.
+   * Unspecified.
    *
    * @generated from enum value: ACCOUNT_TYPE_UNSPECIFIED = 0;
    */
@@ -678,7 +678,7 @@ export enum AccountType {
 }
 
 /**
- * What kind of account an account is.
+ * The kind of an account.
  *
  * @generated from enum fam.v1.AccountType
  */
@@ -691,34 +691,34 @@ export const AccountTypeSchema: GenEnum<AccountType, AccountTypeJson> = /*@__PUR
   enumDesc(file_fam_v1_account, 0);
 
 /**
- * How far an account's verification has come.
+ * The status of an account's verification.
  *
  * @generated from enum fam.v1.AccountStatus
  */
 export enum AccountStatus {
   /**
-   * Not said.
+   * Unspecified.
    *
    * @generated from enum value: ACCOUNT_STATUS_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * Not asked for yet.
+   * Not verified.
    *
    * @generated from enum value: ACCOUNT_STATUS_UNVERIFIED = 1;
    */
   UNVERIFIED = 1,
 
   /**
-   * Under way.
+   * In progress.
    *
    * @generated from enum value: ACCOUNT_STATUS_PENDING = 2;
    */
   PENDING = 2,
 
   /**
-   * Done.
+   * Verified.
    *
    * @generated from enum value: ACCOUNT_STATUS_VERIFIED = 3;
    */
@@ -726,7 +726,7 @@ export enum AccountStatus {
 }
 
 /**
- * How far an account's verification has come.
+ * The status of an account's verification.
  *
  * @generated from enum fam.v1.AccountStatus
  */
@@ -739,13 +739,13 @@ export const AccountStatusSchema: GenEnum<AccountStatus, AccountStatusJson> = /*
   enumDesc(file_fam_v1_account, 1);
 
 /**
- * Opens, reads, changes and closes ad accounts. All ids are ULIDs.
+ * Creates, reads, changes and deletes ad accounts. All ids are ULIDs.
  *
  * @generated from service fam.v1.AccountService
  */
 export const AccountService: GenService<{
   /**
-   * Opens an account that the caller owns.
+   * Creates an account that the caller owns.
    *
    * @generated from rpc fam.v1.AccountService.CreateAccount
    */
@@ -775,7 +775,7 @@ export const AccountService: GenService<{
     output: typeof UpdateAccountResponseSchema;
   },
   /**
-   * Closes an account. A repeat fails with not_found.
+   * Deletes an account. A repeat fails with not_found.
    *
    * @generated from rpc fam.v1.AccountService.DeleteAccount
    */
@@ -785,7 +785,7 @@ export const AccountService: GenService<{
     output: typeof DeleteAccountResponseSchema;
   },
   /**
-   * Reads what the caller may do, account by account.
+   * Reads the caller's permissions in each account.
    *
    * @generated from rpc fam.v1.AccountService.ListMyPermissions
    */

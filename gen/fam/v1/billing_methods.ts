@@ -1,4 +1,4 @@
-// How the ad accounts of Fetch Ads Manager are paid for.
+// How people pay for the ad accounts of Fetch Ads Manager.
 //
 // As in account.proto, package and numbers are ours, and IDEMPOTENT is our own mark.
 
@@ -12,7 +12,7 @@ import type { GetCardInfoRequestJson, GetCardInfoResponseJson, GetPaymentConfigB
 const service = "fam.v1.BillingService";
 
 /**
- * Begins to add a card. Each call begins anew.
+ * Starts to add a card. Each call starts again.
  *
  * RPC `fam.v1.BillingService/SetupPaymentMethod`.
  */

@@ -1,4 +1,4 @@
-// How the ad accounts of Fetch Ads Manager are paid for.
+// How people pay for the ad accounts of Fetch Ads Manager.
 //
 // As in account.proto, package and numbers are ours, and IDEMPOTENT is our own mark.
 
@@ -53,7 +53,7 @@ export const SetupPaymentMethodRequestSchema: GenMessage<SetupPaymentMethodReque
  */
 export type SetupPaymentMethodResponse = Message<"fam.v1.SetupPaymentMethodResponse"> & {
   /**
-   * The secret with which the card can be added.
+   * The secret that a payment form uses to add the card.
    *
    * @generated from field: string client_secret = 1;
    */
@@ -65,7 +65,7 @@ export type SetupPaymentMethodResponse = Message<"fam.v1.SetupPaymentMethodRespo
  */
 export type SetupPaymentMethodResponseJson = {
   /**
-   * The secret with which the card can be added.
+   * The secret that a payment form uses to add the card.
    *
    * @generated from field: string client_secret = 1;
    */
@@ -268,7 +268,7 @@ export const SetPrimaryCardResponseSchema: GenMessage<SetPrimaryCardResponse, {j
   messageDesc(file_fam_v1_billing, 7);
 
 /**
- * A card, as much of it as may be shown.
+ * The public data of a card.
  *
  * @generated from message fam.v1.CardInfo
  */
@@ -295,14 +295,14 @@ export type CardInfo = Message<"fam.v1.CardInfo"> & {
   last4: string;
 
   /**
-   * The month that the card runs out in.
+   * The month in which the card expires.
    *
    * @generated from field: int64 exp_month = 4;
    */
   expMonth: bigint;
 
   /**
-   * The year that the card runs out in.
+   * The year in which the card expires.
    *
    * @generated from field: int64 exp_year = 5;
    */
@@ -316,7 +316,7 @@ export type CardInfo = Message<"fam.v1.CardInfo"> & {
   name: string;
 
   /**
-   * Whether this is the card that is charged.
+   * Whether this card is charged.
    *
    * @generated from field: bool primary = 7;
    */
@@ -324,7 +324,7 @@ export type CardInfo = Message<"fam.v1.CardInfo"> & {
 };
 
 /**
- * A card, as much of it as may be shown.
+ * The public data of a card.
  *
  * @generated from message fam.v1.CardInfo
  */
@@ -351,14 +351,14 @@ export type CardInfoJson = {
   last4?: string;
 
   /**
-   * The month that the card runs out in.
+   * The month in which the card expires.
    *
    * @generated from field: int64 exp_month = 4;
    */
   expMonth?: string;
 
   /**
-   * The year that the card runs out in.
+   * The year in which the card expires.
    *
    * @generated from field: int64 exp_year = 5;
    */
@@ -372,7 +372,7 @@ export type CardInfoJson = {
   name?: string;
 
   /**
-   * Whether this is the card that is charged.
+   * Whether this card is charged.
    *
    * @generated from field: bool primary = 7;
    */
@@ -393,7 +393,7 @@ export const CardInfoSchema: GenMessage<CardInfo, {jsonType: CardInfoJson}> = /*
  */
 export const BillingService: GenService<{
   /**
-   * Begins to add a card. Each call begins anew.
+   * Starts to add a card. Each call starts again.
    *
    * @generated from rpc fam.v1.BillingService.SetupPaymentMethod
    */

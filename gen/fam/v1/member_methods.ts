@@ -1,4 +1,4 @@
-// Who takes part in the ad accounts of Fetch Ads Manager, and who has been asked to.
+// The members of the ad accounts of Fetch Ads Manager, and invitations to them.
 //
 // As in account.proto, package and numbers are ours, and IDEMPOTENT is our own mark. The vendor's page has lost the name of
 // one field in InviteMemberRequest, Invitation and AccountMember: it is email.
@@ -13,7 +13,7 @@ import type { AcceptInvitationRequestJson, AcceptInvitationResponseJson, InviteM
 const service = "fam.v1.MemberService";
 
 /**
- * Asks somebody to take part in an account.
+ * Invites a person to an account.
  *
  * RPC `fam.v1.MemberService/InviteMember`.
  */
@@ -24,7 +24,7 @@ export const inviteMember: Method<InviteMemberRequestJson, InviteMemberResponseJ
 };
 
 /**
- * Takes an invitation up and signs in. Needs no access token.
+ * Accepts an invitation and signs in. Needs no access token.
  *
  * RPC `fam.v1.MemberService/AcceptInvitation`.
  */
@@ -35,7 +35,7 @@ export const acceptInvitation: Method<AcceptInvitationRequestJson, AcceptInvitat
 };
 
 /**
- * Takes an invitation back. Succeeds when it was taken back before.
+ * Revokes an invitation. Succeeds if it was revoked before.
  *
  * RPC `fam.v1.MemberService/RevokeInvitation`.
  */

@@ -1,4 +1,4 @@
-// Who takes part in the ad accounts of Fetch Ads Manager, and who has been asked to.
+// The members of the ad accounts of Fetch Ads Manager, and invitations to them.
 //
 // As in account.proto, package and numbers are ours, and IDEMPOTENT is our own mark. The vendor's page has lost the name of
 // one field in InviteMemberRequest, Invitation and AccountMember: it is email.
@@ -25,21 +25,21 @@ export const file_fam_v1_member: GenFile = /*@__PURE__*/
  */
 export type InviteMemberRequest = Message<"fam.v1.InviteMemberRequest"> & {
   /**
-   * The account to take part in.
+   * The account.
    *
    * @generated from field: string account_id = 1;
    */
   accountId: string;
 
   /**
-   * Who is asked.
+   * The email of the invited person.
    *
    * @generated from field: string email = 2;
    */
   email: string;
 
   /**
-   * What they would be to the account, such as "owner" or "admin".
+   * The relations to the account that the invitation grants, such as "owner" or "admin".
    *
    * @generated from field: repeated string relations = 3;
    */
@@ -51,21 +51,21 @@ export type InviteMemberRequest = Message<"fam.v1.InviteMemberRequest"> & {
  */
 export type InviteMemberRequestJson = {
   /**
-   * The account to take part in.
+   * The account.
    *
    * @generated from field: string account_id = 1;
    */
   accountId?: string;
 
   /**
-   * Who is asked.
+   * The email of the invited person.
    *
    * @generated from field: string email = 2;
    */
   email?: string;
 
   /**
-   * What they would be to the account, such as "owner" or "admin".
+   * The relations to the account that the invitation grants, such as "owner" or "admin".
    *
    * @generated from field: repeated string relations = 3;
    */
@@ -174,14 +174,14 @@ export const AcceptInvitationRequestSchema: GenMessage<AcceptInvitationRequest, 
  */
 export type AcceptInvitationResponse = Message<"fam.v1.AcceptInvitationResponse"> & {
   /**
-   * What to send with calls.
+   * The token for calls.
    *
    * @generated from field: string access_token = 1;
    */
   accessToken: string;
 
   /**
-   * What gets another access token.
+   * The token for the next access token.
    *
    * @generated from field: string refresh_token = 2;
    */
@@ -193,14 +193,14 @@ export type AcceptInvitationResponse = Message<"fam.v1.AcceptInvitationResponse"
  */
 export type AcceptInvitationResponseJson = {
   /**
-   * What to send with calls.
+   * The token for calls.
    *
    * @generated from field: string access_token = 1;
    */
   accessToken?: string;
 
   /**
-   * What gets another access token.
+   * The token for the next access token.
    *
    * @generated from field: string refresh_token = 2;
    */
@@ -226,7 +226,7 @@ export type RevokeInvitationRequest = Message<"fam.v1.RevokeInvitationRequest"> 
   accountId: string;
 
   /**
-   * The invitation to take back.
+   * The invitation to revoke.
    *
    * @generated from field: string invitation_id = 2;
    */
@@ -245,7 +245,7 @@ export type RevokeInvitationRequestJson = {
   accountId?: string;
 
   /**
-   * The invitation to take back.
+   * The invitation to revoke.
    *
    * @generated from field: string invitation_id = 2;
    */
@@ -414,28 +414,28 @@ export type ListAccountMembersRequest = Message<"fam.v1.ListAccountMembersReques
   accountId: string;
 
   /**
-   * What to look for in email addresses and names. Empty matches everybody.
+   * Text to find in email addresses and names. Empty matches all.
    *
    * @generated from field: string query = 2;
    */
   query: string;
 
   /**
-   * What to keep.
+   * Which entries to list.
    *
    * @generated from field: fam.v1.AccountMemberFilters filters = 3;
    */
   filters?: AccountMemberFilters | undefined;
 
   /**
-   * What to order by, the weightiest first.
+   * The fields to sort by, the most important first.
    *
    * @generated from field: repeated fam.v1.SortBy sort = 4;
    */
   sort: SortBy[];
 
   /**
-   * Which page, counted from 1.
+   * The page, from 1.
    *
    * @generated from field: int32 page = 5;
    */
@@ -454,28 +454,28 @@ export type ListAccountMembersRequestJson = {
   accountId?: string;
 
   /**
-   * What to look for in email addresses and names. Empty matches everybody.
+   * Text to find in email addresses and names. Empty matches all.
    *
    * @generated from field: string query = 2;
    */
   query?: string;
 
   /**
-   * What to keep.
+   * Which entries to list.
    *
    * @generated from field: fam.v1.AccountMemberFilters filters = 3;
    */
   filters?: AccountMemberFiltersJson;
 
   /**
-   * What to order by, the weightiest first.
+   * The fields to sort by, the most important first.
    *
    * @generated from field: repeated fam.v1.SortBy sort = 4;
    */
   sort?: SortByJson[];
 
   /**
-   * Which page, counted from 1.
+   * The page, from 1.
    *
    * @generated from field: int32 page = 5;
    */
@@ -494,28 +494,28 @@ export const ListAccountMembersRequestSchema: GenMessage<ListAccountMembersReque
  */
 export type ListAccountMembersResponse = Message<"fam.v1.ListAccountMembersResponse"> & {
   /**
-   * The lines on this page.
+   * The entries on this page.
    *
    * @generated from field: repeated fam.v1.AccountMember members = 1;
    */
   members: AccountMember[];
 
   /**
-   * Which page this is, counted from 1.
+   * The number of this page, from 1.
    *
    * @generated from field: int32 page = 2;
    */
   page: number;
 
   /**
-   * How many lines a page has.
+   * How many entries a page has.
    *
    * @generated from field: int32 per_page = 3;
    */
   perPage: number;
 
   /**
-   * How many lines there are on all pages together.
+   * The number of entries on all pages together.
    *
    * @generated from field: int64 total_results = 4;
    */
@@ -527,28 +527,28 @@ export type ListAccountMembersResponse = Message<"fam.v1.ListAccountMembersRespo
  */
 export type ListAccountMembersResponseJson = {
   /**
-   * The lines on this page.
+   * The entries on this page.
    *
    * @generated from field: repeated fam.v1.AccountMember members = 1;
    */
   members?: AccountMemberJson[];
 
   /**
-   * Which page this is, counted from 1.
+   * The number of this page, from 1.
    *
    * @generated from field: int32 page = 2;
    */
   page?: number;
 
   /**
-   * How many lines a page has.
+   * How many entries a page has.
    *
    * @generated from field: int32 per_page = 3;
    */
   perPage?: number;
 
   /**
-   * How many lines there are on all pages together.
+   * The number of entries on all pages together.
    *
    * @generated from field: int64 total_results = 4;
    */
@@ -563,7 +563,7 @@ export const ListAccountMembersResponseSchema: GenMessage<ListAccountMembersResp
   messageDesc(file_fam_v1_member, 11);
 
 /**
- * One key to order a list by.
+ * A field to sort a list by.
  *
  * @generated from message fam.v1.SortBy
  */
@@ -576,7 +576,7 @@ export type SortBy = Message<"fam.v1.SortBy"> & {
   field: string;
 
   /**
-   * Whether the greatest comes first.
+   * Whether the largest comes first.
    *
    * @generated from field: bool descending = 2;
    */
@@ -584,7 +584,7 @@ export type SortBy = Message<"fam.v1.SortBy"> & {
 };
 
 /**
- * One key to order a list by.
+ * A field to sort a list by.
  *
  * @generated from message fam.v1.SortBy
  */
@@ -597,7 +597,7 @@ export type SortByJson = {
   field?: string;
 
   /**
-   * Whether the greatest comes first.
+   * Whether the largest comes first.
    *
    * @generated from field: bool descending = 2;
    */
@@ -612,7 +612,7 @@ export const SortBySchema: GenMessage<SortBy, {jsonType: SortByJson}> = /*@__PUR
   messageDesc(file_fam_v1_member, 12);
 
 /**
- * A standing offer to take part in an account.
+ * An invitation to an account.
  *
  * @generated from message fam.v1.Invitation
  */
@@ -632,28 +632,28 @@ export type Invitation = Message<"fam.v1.Invitation"> & {
   accountId: string;
 
   /**
-   * Who is asked.
+   * The email of the invited person.
    *
    * @generated from field: string email = 3;
    */
   email: string;
 
   /**
-   * What they would be to the account.
+   * The relations to the account that it grants.
    *
    * @generated from field: repeated string relations = 4;
    */
   relations: string[];
 
   /**
-   * What became of it.
+   * The status of the invitation.
    *
    * @generated from field: fam.v1.InvitationStatus status = 5;
    */
   status: InvitationStatus;
 
   /**
-   * Who asked.
+   * The user who sent it.
    *
    * @generated from field: string inviter_user_id = 6;
    */
@@ -667,7 +667,7 @@ export type Invitation = Message<"fam.v1.Invitation"> & {
   expiresAt?: Timestamp | undefined;
 
   /**
-   * When it was made.
+   * When it was created.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 8;
    */
@@ -675,7 +675,7 @@ export type Invitation = Message<"fam.v1.Invitation"> & {
 };
 
 /**
- * A standing offer to take part in an account.
+ * An invitation to an account.
  *
  * @generated from message fam.v1.Invitation
  */
@@ -695,28 +695,28 @@ export type InvitationJson = {
   accountId?: string;
 
   /**
-   * Who is asked.
+   * The email of the invited person.
    *
    * @generated from field: string email = 3;
    */
   email?: string;
 
   /**
-   * What they would be to the account.
+   * The relations to the account that it grants.
    *
    * @generated from field: repeated string relations = 4;
    */
   relations?: string[];
 
   /**
-   * What became of it.
+   * The status of the invitation.
    *
    * @generated from field: fam.v1.InvitationStatus status = 5;
    */
   status?: InvitationStatusJson;
 
   /**
-   * Who asked.
+   * The user who sent it.
    *
    * @generated from field: string inviter_user_id = 6;
    */
@@ -730,7 +730,7 @@ export type InvitationJson = {
   expiresAt?: TimestampJson;
 
   /**
-   * When it was made.
+   * When it was created.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 8;
    */
@@ -745,7 +745,7 @@ export const InvitationSchema: GenMessage<Invitation, {jsonType: InvitationJson}
   messageDesc(file_fam_v1_member, 13);
 
 /**
- * Somebody's part in an account, in short.
+ * A member of an account, in short.
  *
  * @generated from message fam.v1.Member
  */
@@ -758,7 +758,7 @@ export type Member = Message<"fam.v1.Member"> & {
   userId: string;
 
   /**
-   * What they are to the account.
+   * The member's relations to the account.
    *
    * @generated from field: repeated string relations = 2;
    */
@@ -766,7 +766,7 @@ export type Member = Message<"fam.v1.Member"> & {
 };
 
 /**
- * Somebody's part in an account, in short.
+ * A member of an account, in short.
  *
  * @generated from message fam.v1.Member
  */
@@ -779,7 +779,7 @@ export type MemberJson = {
   userId?: string;
 
   /**
-   * What they are to the account.
+   * The member's relations to the account.
    *
    * @generated from field: repeated string relations = 2;
    */
@@ -794,13 +794,13 @@ export const MemberSchema: GenMessage<Member, {jsonType: MemberJson}> = /*@__PUR
   messageDesc(file_fam_v1_member, 14);
 
 /**
- * A member or an invitation, as one line of a searchable list.
+ * A member or an invitation, as an entry of a searchable list.
  *
  * @generated from message fam.v1.AccountMember
  */
 export type AccountMember = Message<"fam.v1.AccountMember"> & {
   /**
-   * The line itself.
+   * The id of the member or of the invitation.
    *
    * @generated from field: string id = 1;
    */
@@ -814,21 +814,21 @@ export type AccountMember = Message<"fam.v1.AccountMember"> & {
   accountId: string;
 
   /**
-   * Whether this is a member, or how an invitation stands.
+   * Whether this is a member, or the status of the invitation.
    *
    * @generated from field: fam.v1.MembershipStatus membership_status = 3;
    */
   membershipStatus: MembershipStatus;
 
   /**
-   * The user, once there is one.
+   * The user. Empty if there is none yet.
    *
    * @generated from field: string user_id = 4;
    */
   userId: string;
 
   /**
-   * The invitation, where there was one.
+   * The invitation. Empty if there was none.
    *
    * @generated from field: string invitation_id = 5;
    */
@@ -856,7 +856,7 @@ export type AccountMember = Message<"fam.v1.AccountMember"> & {
   lastName: string;
 
   /**
-   * What they are, or would be, to the account.
+   * The relations to the account, or those that the invitation grants.
    *
    * @generated from field: repeated string relations = 9;
    */
@@ -870,14 +870,14 @@ export type AccountMember = Message<"fam.v1.AccountMember"> & {
   expiresAt?: Timestamp | undefined;
 
   /**
-   * When the line came to be.
+   * When the member or the invitation was created.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 11;
    */
   createdAt?: Timestamp | undefined;
 
   /**
-   * When the invitation was taken up.
+   * When the invitation was accepted.
    *
    * @generated from field: google.protobuf.Timestamp accepted_at = 12;
    */
@@ -885,13 +885,13 @@ export type AccountMember = Message<"fam.v1.AccountMember"> & {
 };
 
 /**
- * A member or an invitation, as one line of a searchable list.
+ * A member or an invitation, as an entry of a searchable list.
  *
  * @generated from message fam.v1.AccountMember
  */
 export type AccountMemberJson = {
   /**
-   * The line itself.
+   * The id of the member or of the invitation.
    *
    * @generated from field: string id = 1;
    */
@@ -905,21 +905,21 @@ export type AccountMemberJson = {
   accountId?: string;
 
   /**
-   * Whether this is a member, or how an invitation stands.
+   * Whether this is a member, or the status of the invitation.
    *
    * @generated from field: fam.v1.MembershipStatus membership_status = 3;
    */
   membershipStatus?: MembershipStatusJson;
 
   /**
-   * The user, once there is one.
+   * The user. Empty if there is none yet.
    *
    * @generated from field: string user_id = 4;
    */
   userId?: string;
 
   /**
-   * The invitation, where there was one.
+   * The invitation. Empty if there was none.
    *
    * @generated from field: string invitation_id = 5;
    */
@@ -947,7 +947,7 @@ export type AccountMemberJson = {
   lastName?: string;
 
   /**
-   * What they are, or would be, to the account.
+   * The relations to the account, or those that the invitation grants.
    *
    * @generated from field: repeated string relations = 9;
    */
@@ -961,14 +961,14 @@ export type AccountMemberJson = {
   expiresAt?: TimestampJson;
 
   /**
-   * When the line came to be.
+   * When the member or the invitation was created.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 11;
    */
   createdAt?: TimestampJson;
 
   /**
-   * When the invitation was taken up.
+   * When the invitation was accepted.
    *
    * @generated from field: google.protobuf.Timestamp accepted_at = 12;
    */
@@ -983,20 +983,20 @@ export const AccountMemberSchema: GenMessage<AccountMember, {jsonType: AccountMe
   messageDesc(file_fam_v1_member, 15);
 
 /**
- * What to keep of a list of members.
+ * Which entries of a list of members to list.
  *
  * @generated from message fam.v1.AccountMemberFilters
  */
 export type AccountMemberFilters = Message<"fam.v1.AccountMemberFilters"> & {
   /**
-   * Lines in any of these states. Empty keeps all.
+   * Entries with one of these statuses. Empty matches all.
    *
    * @generated from field: repeated fam.v1.MembershipStatus statuses = 1;
    */
   statuses: MembershipStatus[];
 
   /**
-   * Lines with any of these relations. Empty keeps all.
+   * Entries with one of these relations. Empty matches all.
    *
    * @generated from field: repeated string relations = 2;
    */
@@ -1004,20 +1004,20 @@ export type AccountMemberFilters = Message<"fam.v1.AccountMemberFilters"> & {
 };
 
 /**
- * What to keep of a list of members.
+ * Which entries of a list of members to list.
  *
  * @generated from message fam.v1.AccountMemberFilters
  */
 export type AccountMemberFiltersJson = {
   /**
-   * Lines in any of these states. Empty keeps all.
+   * Entries with one of these statuses. Empty matches all.
    *
    * @generated from field: repeated fam.v1.MembershipStatus statuses = 1;
    */
   statuses?: MembershipStatusJson[];
 
   /**
-   * Lines with any of these relations. Empty keeps all.
+   * Entries with one of these relations. Empty matches all.
    *
    * @generated from field: repeated string relations = 2;
    */
@@ -1032,41 +1032,41 @@ export const AccountMemberFiltersSchema: GenMessage<AccountMemberFilters, {jsonT
   messageDesc(file_fam_v1_member, 16);
 
 /**
- * What became of an invitation.
+ * The status of an invitation.
  *
  * @generated from enum fam.v1.InvitationStatus
  */
 export enum InvitationStatus {
   /**
-   * Not said.
+   * Unspecified.
    *
    * @generated from enum value: INVITATION_STATUS_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * About to be sent.
+   * Not sent yet.
    *
    * @generated from enum value: INVITATION_STATUS_PENDING_SEND = 1;
    */
   PENDING_SEND = 1,
 
   /**
-   * Sent, and waiting for an answer.
+   * Sent, and neither accepted nor revoked.
    *
    * @generated from enum value: INVITATION_STATUS_PENDING = 2;
    */
   PENDING = 2,
 
   /**
-   * Taken up.
+   * Accepted.
    *
    * @generated from enum value: INVITATION_STATUS_ACCEPTED = 3;
    */
   ACCEPTED = 3,
 
   /**
-   * Taken back.
+   * Revoked.
    *
    * @generated from enum value: INVITATION_STATUS_REVOKED = 4;
    */
@@ -1081,7 +1081,7 @@ export enum InvitationStatus {
 }
 
 /**
- * What became of an invitation.
+ * The status of an invitation.
  *
  * @generated from enum fam.v1.InvitationStatus
  */
@@ -1094,27 +1094,27 @@ export const InvitationStatusSchema: GenEnum<InvitationStatus, InvitationStatusJ
   enumDesc(file_fam_v1_member, 0);
 
 /**
- * How somebody stands to an account.
+ * The status of a member or of an invited person.
  *
  * @generated from enum fam.v1.MembershipStatus
  */
 export enum MembershipStatus {
   /**
-   * Not said.
+   * Unspecified.
    *
    * @generated from enum value: MEMBERSHIP_STATUS_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * Asked, and not answered yet.
+   * Invited. The invitation is open.
    *
    * @generated from enum value: MEMBERSHIP_STATUS_INVITED = 1;
    */
   INVITED = 1,
 
   /**
-   * Taking part.
+   * A member.
    *
    * @generated from enum value: MEMBERSHIP_STATUS_ACTIVE = 2;
    */
@@ -1128,7 +1128,7 @@ export enum MembershipStatus {
   INVITATION_EXPIRED = 3,
 
   /**
-   * Asked, and the invitation was taken back.
+   * Invited, and the invitation was revoked.
    *
    * @generated from enum value: MEMBERSHIP_STATUS_INVITATION_REVOKED = 4;
    */
@@ -1136,7 +1136,7 @@ export enum MembershipStatus {
 }
 
 /**
- * How somebody stands to an account.
+ * The status of a member or of an invited person.
  *
  * @generated from enum fam.v1.MembershipStatus
  */
@@ -1155,7 +1155,7 @@ export const MembershipStatusSchema: GenEnum<MembershipStatus, MembershipStatusJ
  */
 export const MemberService: GenService<{
   /**
-   * Asks somebody to take part in an account.
+   * Invites a person to an account.
    *
    * @generated from rpc fam.v1.MemberService.InviteMember
    */
@@ -1165,7 +1165,7 @@ export const MemberService: GenService<{
     output: typeof InviteMemberResponseSchema;
   },
   /**
-   * Takes an invitation up and signs in. Needs no access token.
+   * Accepts an invitation and signs in. Needs no access token.
    *
    * @generated from rpc fam.v1.MemberService.AcceptInvitation
    */
@@ -1175,7 +1175,7 @@ export const MemberService: GenService<{
     output: typeof AcceptInvitationResponseSchema;
   },
   /**
-   * Takes an invitation back. Succeeds when it was taken back before.
+   * Revokes an invitation. Succeeds if it was revoked before.
    *
    * @generated from rpc fam.v1.MemberService.RevokeInvitation
    */

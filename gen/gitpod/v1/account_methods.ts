@@ -25,7 +25,7 @@ export const getAccount: Method<GetAccountRequestJson, GetAccountResponseJson> =
 };
 
 /**
- * Deletes an account for good. It must have left every organization before.
+ * Permanently deletes an account. It must have left all its organizations.
  *
  * RPC `gitpod.v1.AccountService/DeleteAccount`.
  */
@@ -58,7 +58,7 @@ export const listSSOLogins: Method<ListSSOLoginsRequestJson, ListSSOLoginsRespon
 };
 
 /**
- * Lists the ways to log in, for everybody or for whoever a filter describes.
+ * Lists the ways to log in: those for everyone, or those for the person that a filter describes.
  *
  * RPC `gitpod.v1.AccountService/ListLoginProviders`.
  */
@@ -69,7 +69,7 @@ export const listLoginProviders: Method<ListLoginProvidersRequestJson, ListLogin
 };
 
 /**
- * Lists the organizations that the caller's email domain opens and that the caller has not joined.
+ * Lists the organizations that the caller may join by their email domain and has not joined.
  *
  * RPC `gitpod.v1.AccountService/ListJoinableOrganizations`.
  */
@@ -80,7 +80,7 @@ export const listJoinableOrganizations: Method<ListJoinableOrganizationsRequestJ
 };
 
 /**
- * Shuts an account out of the API.
+ * Blocks an account, so it cannot call the API.
  *
  * RPC `gitpod.v1.AccountService/BlockAccount`.
  */
@@ -91,7 +91,7 @@ export const blockAccount: Method<BlockAccountRequestJson, BlockAccountResponseJ
 };
 
 /**
- * Lets a blocked account in again.
+ * Unblocks an account.
  *
  * RPC `gitpod.v1.AccountService/UnblockAccount`.
  */

@@ -87,7 +87,7 @@ export type DeleteAccountRequest = Message<"gitpod.v1.DeleteAccountRequest"> & {
   accountId: string;
 
   /**
-   * Why, in the caller's words.
+   * The reason, in the caller's words.
    *
    * @generated from field: optional string reason = 2;
    */
@@ -106,7 +106,7 @@ export type DeleteAccountRequestJson = {
   accountId?: string;
 
   /**
-   * Why, in the caller's words.
+   * The reason, in the caller's words.
    *
    * @generated from field: optional string reason = 2;
    */
@@ -146,7 +146,7 @@ export const DeleteAccountResponseSchema: GenMessage<DeleteAccountResponse, {jso
  */
 export type Account = Message<"gitpod.v1.Account"> & {
   /**
-   * The account, a UUID.
+   * The account's id, a UUID.
    *
    * @generated from field: string id = 1;
    */
@@ -195,7 +195,7 @@ export type Account = Message<"gitpod.v1.Account"> & {
   memberships: AccountMembership[];
 
   /**
-   * Given up by the vendor: ListJoinableOrganizations returns this, in pages.
+   * Deprecated by the vendor. ListJoinableOrganizations returns the same in pages.
    *
    * @generated from field: repeated gitpod.v1.JoinableOrganization joinables = 8 [deprecated = true];
    * @deprecated
@@ -203,7 +203,7 @@ export type Account = Message<"gitpod.v1.Account"> & {
   joinables: JoinableOrganization[];
 
   /**
-   * Whether the email address is from a provider that anybody can sign up with.
+   * Whether the email address is from a provider where anyone can get an address.
    *
    * @generated from field: bool public_email_provider = 9;
    */
@@ -224,7 +224,7 @@ export type Account = Message<"gitpod.v1.Account"> & {
  */
 export type AccountJson = {
   /**
-   * The account, a UUID.
+   * The account's id, a UUID.
    *
    * @generated from field: string id = 1;
    */
@@ -273,7 +273,7 @@ export type AccountJson = {
   memberships?: AccountMembershipJson[];
 
   /**
-   * Given up by the vendor: ListJoinableOrganizations returns this, in pages.
+   * Deprecated by the vendor. ListJoinableOrganizations returns the same in pages.
    *
    * @generated from field: repeated gitpod.v1.JoinableOrganization joinables = 8 [deprecated = true];
    * @deprecated
@@ -281,7 +281,7 @@ export type AccountJson = {
   joinables?: JoinableOrganizationJson[];
 
   /**
-   * Whether the email address is from a provider that anybody can sign up with.
+   * Whether the email address is from a provider where anyone can get an address.
    *
    * @generated from field: bool public_email_provider = 9;
    */
@@ -303,20 +303,20 @@ export const AccountSchema: GenMessage<Account, {jsonType: AccountJson}> = /*@__
   messageDesc(file_gitpod_v1_account, 4);
 
 /**
- * What an account is in one organization.
+ * The membership of an account in one organization.
  *
  * @generated from message gitpod.v1.AccountMembership
  */
 export type AccountMembership = Message<"gitpod.v1.AccountMembership"> & {
   /**
-   * The user that the person is in the organization.
+   * The id of the person as a user of the organization.
    *
    * @generated from field: string user_id = 1;
    */
   userId: string;
 
   /**
-   * What that user may do.
+   * The user's role.
    *
    * @generated from field: gitpod.v1.OrganizationRole user_role = 2;
    */
@@ -344,7 +344,7 @@ export type AccountMembership = Message<"gitpod.v1.AccountMembership"> & {
   organizationMemberCount: number;
 
   /**
-   * What plan the organization is on.
+   * The organization's tier.
    *
    * @generated from field: gitpod.v1.OrganizationTier organization_tier = 6;
    */
@@ -352,20 +352,20 @@ export type AccountMembership = Message<"gitpod.v1.AccountMembership"> & {
 };
 
 /**
- * What an account is in one organization.
+ * The membership of an account in one organization.
  *
  * @generated from message gitpod.v1.AccountMembership
  */
 export type AccountMembershipJson = {
   /**
-   * The user that the person is in the organization.
+   * The id of the person as a user of the organization.
    *
    * @generated from field: string user_id = 1;
    */
   userId?: string;
 
   /**
-   * What that user may do.
+   * The user's role.
    *
    * @generated from field: gitpod.v1.OrganizationRole user_role = 2;
    */
@@ -393,7 +393,7 @@ export type AccountMembershipJson = {
   organizationMemberCount?: number;
 
   /**
-   * What plan the organization is on.
+   * The organization's tier.
    *
    * @generated from field: gitpod.v1.OrganizationTier organization_tier = 6;
    */
@@ -475,14 +475,14 @@ export const JoinableOrganizationSchema: GenMessage<JoinableOrganization, {jsonT
  */
 export type GetSSOLoginURLRequest = Message<"gitpod.v1.GetSSOLoginURLRequest"> & {
   /**
-   * Whose domain decides where to log in.
+   * The email address whose domain decides where to log in.
    *
    * @generated from field: string email = 1;
    */
   email: string;
 
   /**
-   * Where to send the browser after the login.
+   * The URL for the browser after the login.
    *
    * @generated from field: optional string return_to = 2;
    */
@@ -494,14 +494,14 @@ export type GetSSOLoginURLRequest = Message<"gitpod.v1.GetSSOLoginURLRequest"> &
  */
 export type GetSSOLoginURLRequestJson = {
   /**
-   * Whose domain decides where to log in.
+   * The email address whose domain decides where to log in.
    *
    * @generated from field: string email = 1;
    */
   email?: string;
 
   /**
-   * Where to send the browser after the login.
+   * The URL for the browser after the login.
    *
    * @generated from field: optional string return_to = 2;
    */
@@ -520,7 +520,7 @@ export const GetSSOLoginURLRequestSchema: GenMessage<GetSSOLoginURLRequest, {jso
  */
 export type GetSSOLoginURLResponse = Message<"gitpod.v1.GetSSOLoginURLResponse"> & {
   /**
-   * Where to send the browser for the login.
+   * The URL for the browser to log in.
    *
    * @generated from field: string login_url = 1;
    */
@@ -532,7 +532,7 @@ export type GetSSOLoginURLResponse = Message<"gitpod.v1.GetSSOLoginURLResponse">
  */
 export type GetSSOLoginURLResponseJson = {
   /**
-   * Where to send the browser for the login.
+   * The URL for the browser to log in.
    *
    * @generated from field: string login_url = 1;
    */
@@ -551,21 +551,21 @@ export const GetSSOLoginURLResponseSchema: GenMessage<GetSSOLoginURLResponse, {j
  */
 export type ListSSOLoginsRequest = Message<"gitpod.v1.ListSSOLoginsRequest"> & {
   /**
-   * Whose domain decides where to log in.
+   * The email address whose domain decides where to log in.
    *
    * @generated from field: string email = 1;
    */
   email: string;
 
   /**
-   * Where to send the browser after the login.
+   * The URL for the browser after the login.
    *
    * @generated from field: optional string return_to = 2;
    */
   returnTo?: string | undefined;
 
   /**
-   * Which page of the list.
+   * The requested page.
    *
    * @generated from field: gitpod.v1.PaginationRequest pagination = 3;
    */
@@ -577,21 +577,21 @@ export type ListSSOLoginsRequest = Message<"gitpod.v1.ListSSOLoginsRequest"> & {
  */
 export type ListSSOLoginsRequestJson = {
   /**
-   * Whose domain decides where to log in.
+   * The email address whose domain decides where to log in.
    *
    * @generated from field: string email = 1;
    */
   email?: string;
 
   /**
-   * Where to send the browser after the login.
+   * The URL for the browser after the login.
    *
    * @generated from field: optional string return_to = 2;
    */
   returnTo?: string;
 
   /**
-   * Which page of the list.
+   * The requested page.
    *
    * @generated from field: gitpod.v1.PaginationRequest pagination = 3;
    */
@@ -617,7 +617,7 @@ export type ListSSOLoginsResponse = Message<"gitpod.v1.ListSSOLoginsResponse"> &
   logins: ListSSOLoginsResponse_Login[];
 
   /**
-   * How to get the page after this one.
+   * The token of the next page.
    *
    * @generated from field: gitpod.v1.PaginationResponse pagination = 2;
    */
@@ -636,7 +636,7 @@ export type ListSSOLoginsResponseJson = {
   logins?: ListSSOLoginsResponse_LoginJson[];
 
   /**
-   * How to get the page after this one.
+   * The token of the next page.
    *
    * @generated from field: gitpod.v1.PaginationResponse pagination = 2;
    */
@@ -657,14 +657,14 @@ export const ListSSOLoginsResponseSchema: GenMessage<ListSSOLoginsResponse, {jso
  */
 export type ListSSOLoginsResponse_Login = Message<"gitpod.v1.ListSSOLoginsResponse.Login"> & {
   /**
-   * What to call it in a list of choices.
+   * Its name in a list of logins.
    *
    * @generated from field: string display_name = 1;
    */
   displayName: string;
 
   /**
-   * Where to send the browser for the login.
+   * The URL for the browser to log in.
    *
    * @generated from field: string login_url = 2;
    */
@@ -678,14 +678,14 @@ export type ListSSOLoginsResponse_Login = Message<"gitpod.v1.ListSSOLoginsRespon
  */
 export type ListSSOLoginsResponse_LoginJson = {
   /**
-   * What to call it in a list of choices.
+   * Its name in a list of logins.
    *
    * @generated from field: string display_name = 1;
    */
   displayName?: string;
 
   /**
-   * Where to send the browser for the login.
+   * The URL for the browser to log in.
    *
    * @generated from field: string login_url = 2;
    */
@@ -704,14 +704,14 @@ export const ListSSOLoginsResponse_LoginSchema: GenMessage<ListSSOLoginsResponse
  */
 export type ListLoginProvidersRequest = Message<"gitpod.v1.ListLoginProvidersRequest"> & {
   /**
-   * Which page of the list.
+   * The requested page.
    *
    * @generated from field: gitpod.v1.PaginationRequest pagination = 1;
    */
   pagination?: PaginationRequest | undefined;
 
   /**
-   * Who the answer is for. Without it, everybody.
+   * The person that the response is for. If not set, everyone.
    *
    * @generated from field: gitpod.v1.ListLoginProvidersRequest.Filter filter = 2;
    */
@@ -723,14 +723,14 @@ export type ListLoginProvidersRequest = Message<"gitpod.v1.ListLoginProvidersReq
  */
 export type ListLoginProvidersRequestJson = {
   /**
-   * Which page of the list.
+   * The requested page.
    *
    * @generated from field: gitpod.v1.PaginationRequest pagination = 1;
    */
   pagination?: PaginationRequestJson;
 
   /**
-   * Who the answer is for. Without it, everybody.
+   * The person that the response is for. If not set, everyone.
    *
    * @generated from field: gitpod.v1.ListLoginProvidersRequest.Filter filter = 2;
    */
@@ -745,20 +745,20 @@ export const ListLoginProvidersRequestSchema: GenMessage<ListLoginProvidersReque
   messageDesc(file_gitpod_v1_account, 11);
 
 /**
- * Who the answer is for.
+ * The person that the response is for.
  *
  * @generated from message gitpod.v1.ListLoginProvidersRequest.Filter
  */
 export type ListLoginProvidersRequest_Filter = Message<"gitpod.v1.ListLoginProvidersRequest.Filter"> & {
   /**
-   * Somebody who holds this invite.
+   * A person with this invite.
    *
    * @generated from field: optional string invite_id = 1;
    */
   inviteId?: string | undefined;
 
   /**
-   * Somebody who has this email address.
+   * A person with this email address.
    *
    * @generated from field: optional string email = 2;
    */
@@ -766,20 +766,20 @@ export type ListLoginProvidersRequest_Filter = Message<"gitpod.v1.ListLoginProvi
 };
 
 /**
- * Who the answer is for.
+ * The person that the response is for.
  *
  * @generated from message gitpod.v1.ListLoginProvidersRequest.Filter
  */
 export type ListLoginProvidersRequest_FilterJson = {
   /**
-   * Somebody who holds this invite.
+   * A person with this invite.
    *
    * @generated from field: optional string invite_id = 1;
    */
   inviteId?: string;
 
   /**
-   * Somebody who has this email address.
+   * A person with this email address.
    *
    * @generated from field: optional string email = 2;
    */
@@ -798,7 +798,7 @@ export const ListLoginProvidersRequest_FilterSchema: GenMessage<ListLoginProvide
  */
 export type ListLoginProvidersResponse = Message<"gitpod.v1.ListLoginProvidersResponse"> & {
   /**
-   * How to get the page after this one.
+   * The token of the next page.
    *
    * @generated from field: gitpod.v1.PaginationResponse pagination = 1;
    */
@@ -824,7 +824,7 @@ export type ListLoginProvidersResponse = Message<"gitpod.v1.ListLoginProvidersRe
  */
 export type ListLoginProvidersResponseJson = {
   /**
-   * How to get the page after this one.
+   * The token of the next page.
    *
    * @generated from field: gitpod.v1.PaginationResponse pagination = 1;
    */
@@ -859,7 +859,7 @@ export const ListLoginProvidersResponseSchema: GenMessage<ListLoginProvidersResp
  */
 export type LoginProvider = Message<"gitpod.v1.LoginProvider"> & {
   /**
-   * Where to send the browser for the login. Set when the provider is "custom".
+   * The URL for the browser to log in. Set if the provider is "custom".
    *
    * @generated from field: string login_url = 1;
    */
@@ -880,7 +880,7 @@ export type LoginProvider = Message<"gitpod.v1.LoginProvider"> & {
  */
 export type LoginProviderJson = {
   /**
-   * Where to send the browser for the login. Set when the provider is "custom".
+   * The URL for the browser to log in. Set if the provider is "custom".
    *
    * @generated from field: string login_url = 1;
    */
@@ -906,7 +906,7 @@ export const LoginProviderSchema: GenMessage<LoginProvider, {jsonType: LoginProv
  */
 export type ListJoinableOrganizationsRequest = Message<"gitpod.v1.ListJoinableOrganizationsRequest"> & {
   /**
-   * Which page of the list.
+   * The requested page.
    *
    * @generated from field: gitpod.v1.PaginationRequest pagination = 1;
    */
@@ -918,7 +918,7 @@ export type ListJoinableOrganizationsRequest = Message<"gitpod.v1.ListJoinableOr
  */
 export type ListJoinableOrganizationsRequestJson = {
   /**
-   * Which page of the list.
+   * The requested page.
    *
    * @generated from field: gitpod.v1.PaginationRequest pagination = 1;
    */
@@ -944,7 +944,7 @@ export type ListJoinableOrganizationsResponse = Message<"gitpod.v1.ListJoinableO
   joinableOrganizations: JoinableOrganization[];
 
   /**
-   * How to get the page after this one.
+   * The token of the next page.
    *
    * @generated from field: gitpod.v1.PaginationResponse pagination = 2;
    */
@@ -963,7 +963,7 @@ export type ListJoinableOrganizationsResponseJson = {
   joinableOrganizations?: JoinableOrganizationJson[];
 
   /**
-   * How to get the page after this one.
+   * The token of the next page.
    *
    * @generated from field: gitpod.v1.PaginationResponse pagination = 2;
    */
@@ -982,14 +982,14 @@ export const ListJoinableOrganizationsResponseSchema: GenMessage<ListJoinableOrg
  */
 export type BlockAccountRequest = Message<"gitpod.v1.BlockAccountRequest"> & {
   /**
-   * The account to shut out.
+   * The account to block.
    *
    * @generated from field: string account_id = 1;
    */
   accountId: string;
 
   /**
-   * Why, in 1 to 1024 characters.
+   * The reason, in 1 to 1024 characters.
    *
    * @generated from field: string reason = 2;
    */
@@ -1001,14 +1001,14 @@ export type BlockAccountRequest = Message<"gitpod.v1.BlockAccountRequest"> & {
  */
 export type BlockAccountRequestJson = {
   /**
-   * The account to shut out.
+   * The account to block.
    *
    * @generated from field: string account_id = 1;
    */
   accountId?: string;
 
   /**
-   * Why, in 1 to 1024 characters.
+   * The reason, in 1 to 1024 characters.
    *
    * @generated from field: string reason = 2;
    */
@@ -1072,7 +1072,7 @@ export const BlockAccountResponseSchema: GenMessage<BlockAccountResponse, {jsonT
  */
 export type UnblockAccountRequest = Message<"gitpod.v1.UnblockAccountRequest"> & {
   /**
-   * The account to let in again.
+   * The account to unblock.
    *
    * @generated from field: string account_id = 1;
    */
@@ -1084,7 +1084,7 @@ export type UnblockAccountRequest = Message<"gitpod.v1.UnblockAccountRequest"> &
  */
 export type UnblockAccountRequestJson = {
   /**
-   * The account to let in again.
+   * The account to unblock.
    *
    * @generated from field: string account_id = 1;
    */
@@ -1134,7 +1134,7 @@ export const AccountService: GenService<{
     output: typeof GetAccountResponseSchema;
   },
   /**
-   * Deletes an account for good. It must have left every organization before.
+   * Permanently deletes an account. It must have left all its organizations.
    *
    * @generated from rpc gitpod.v1.AccountService.DeleteAccount
    */
@@ -1164,7 +1164,7 @@ export const AccountService: GenService<{
     output: typeof ListSSOLoginsResponseSchema;
   },
   /**
-   * Lists the ways to log in, for everybody or for whoever a filter describes.
+   * Lists the ways to log in: those for everyone, or those for the person that a filter describes.
    *
    * @generated from rpc gitpod.v1.AccountService.ListLoginProviders
    */
@@ -1174,7 +1174,7 @@ export const AccountService: GenService<{
     output: typeof ListLoginProvidersResponseSchema;
   },
   /**
-   * Lists the organizations that the caller's email domain opens and that the caller has not joined.
+   * Lists the organizations that the caller may join by their email domain and has not joined.
    *
    * @generated from rpc gitpod.v1.AccountService.ListJoinableOrganizations
    */
@@ -1184,7 +1184,7 @@ export const AccountService: GenService<{
     output: typeof ListJoinableOrganizationsResponseSchema;
   },
   /**
-   * Shuts an account out of the API.
+   * Blocks an account, so it cannot call the API.
    *
    * @generated from rpc gitpod.v1.AccountService.BlockAccount
    */
@@ -1194,7 +1194,7 @@ export const AccountService: GenService<{
     output: typeof BlockAccountResponseSchema;
   },
   /**
-   * Lets a blocked account in again.
+   * Unblocks an account.
    *
    * @generated from rpc gitpod.v1.AccountService.UnblockAccount
    */

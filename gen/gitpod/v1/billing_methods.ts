@@ -1,4 +1,4 @@
-// What an organization has used, in credits.
+// The usage of an organization, in credits.
 //
 // idempotency_level is as in account.proto.
 
@@ -23,7 +23,7 @@ export const getCreditUsageReport: Method<GetCreditUsageReportRequestJson, GetCr
 };
 
 /**
- * Makes a file of up to a year's usage.
+ * Makes a file with the usage of up to a year.
  *
  * RPC `gitpod.v1.BillingService/GetCreditUsageExport`.
  */

@@ -1,4 +1,4 @@
-// What an organization has used, in credits.
+// The usage of an organization, in credits.
 //
 // idempotency_level is as in account.proto.
 
@@ -24,7 +24,7 @@ export const file_gitpod_v1_billing: GenFile = /*@__PURE__*/
   fileDesc("ChdnaXRwb2QvdjEvYmlsbGluZy5wcm90bxIJZ2l0cG9kLnYxInkKCURhdGVSYW5nZRI2CgpzdGFydF90aW1lGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIGukgDyAEBEjQKCGVuZF90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIGukgDyAEBIrsBChtHZXRDcmVkaXRVc2FnZVJlcG9ydFJlcXVlc3QSJAoPb3JnYW5pemF0aW9uX2lkGAEgASgJQgu6SAjIAQFyA7ABARIwCgpkYXRlX3JhbmdlGAIgASgLMhQuZ2l0cG9kLnYxLkRhdGVSYW5nZUIGukgDyAEBEhAKCHRpbWV6b25lGAMgASgJEjIKBmZpbHRlchgEIAEoCzIiLmdpdHBvZC52MS5DcmVkaXRVc2FnZVJlcG9ydEZpbHRlciJPChdDcmVkaXRVc2FnZVJlcG9ydEZpbHRlchIoCgdzdWJqZWN0GAEgASgLMhIuZ2l0cG9kLnYxLlN1YmplY3RIAIgBAUIKCghfc3ViamVjdCLIAQocR2V0Q3JlZGl0VXNhZ2VSZXBvcnRSZXNwb25zZRIuCgp1cGRhdGVkX2F0GAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIwCgtkYWlseV91c2FnZRgCIAMoCzIbLmdpdHBvZC52MS5EYWlseUNyZWRpdFVzYWdlEjUKDHBlcmlvZF9zdGFydBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBIAIgBAUIPCg1fcGVyaW9kX3N0YXJ0IoYDChBEYWlseUNyZWRpdFVzYWdlEigKBGRhdGUYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEisKCW9yZ191c2FnZRgCIAMoCzIYLmdpdHBvZC52MS5DcmVkaXRzQnlUeXBlEi4KCnVzZXJfdXNhZ2UYAyADKAsyGi5naXRwb2QudjEuVXNlckNyZWRpdFVzYWdlEi4KCnRlYW1fdXNhZ2UYBCADKAsyGi5naXRwb2QudjEuVGVhbUNyZWRpdFVzYWdlEjwKEWVudmlyb25tZW50X3VzYWdlGAUgAygLMiEuZ2l0cG9kLnYxLkVudmlyb25tZW50Q3JlZGl0VXNhZ2USQAoSY29udmVyc2F0aW9uX3VzYWdlGAYgAygLMiQuZ2l0cG9kLnYxLkFnZW50RXhlY3V0aW9uQ3JlZGl0VXNhZ2USOwoOdXNhZ2VfYnlfbW9kZWwYByADKAsyIy5naXRwb2QudjEuRW50ZXJwcmlzZUFJVXNhZ2VCeU1vZGVsIkoKDUNyZWRpdHNCeVR5cGUSKAoKdXNhZ2VfdHlwZRgBIAEoDjIULmdpdHBvZC52MS5Vc2FnZVR5cGUSDwoHY3JlZGl0cxgCIAEoASKeAQoPVXNlckNyZWRpdFVzYWdlEg8KB3VzZXJfaWQYASABKAkSFAoMZGlzcGxheV9uYW1lGAIgASgJEicKBXVzYWdlGAMgAygLMhguZ2l0cG9kLnYxLkNyZWRpdHNCeVR5cGUSOwoOdXNhZ2VfYnlfbW9kZWwYBCADKAsyIy5naXRwb2QudjEuRW50ZXJwcmlzZUFJVXNhZ2VCeU1vZGVsImEKD1RlYW1DcmVkaXRVc2FnZRIPCgd0ZWFtX2lkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRInCgV1c2FnZRgDIAMoCzIYLmdpdHBvZC52MS5DcmVkaXRzQnlUeXBlIm8KFkVudmlyb25tZW50Q3JlZGl0VXNhZ2USFgoOZW52aXJvbm1lbnRfaWQYASABKAkSFAoMZGlzcGxheV9uYW1lGAIgASgJEicKBXVzYWdlGAMgAygLMhguZ2l0cG9kLnYxLkNyZWRpdHNCeVR5cGUidgoZQWdlbnRFeGVjdXRpb25DcmVkaXRVc2FnZRIaChJhZ2VudF9leGVjdXRpb25faWQYASABKAkSFAoMZGlzcGxheV9uYW1lGAIgASgJEicKBXVzYWdlGAMgAygLMhguZ2l0cG9kLnYxLkNyZWRpdHNCeVR5cGUioQIKGEVudGVycHJpc2VBSVVzYWdlQnlNb2RlbBINCgVtb2RlbBgBIAEoCRIrCgV1c2FnZRgCIAEoCzIcLmdpdHBvZC52MS5FbnRlcnByaXNlQUlVc2FnZRJEChN1c2FnZV9ieV90b2tlbl90eXBlGAMgAygLMicuZ2l0cG9kLnYxLkVudGVycHJpc2VBSVVzYWdlQnlUb2tlblR5cGUSNAoOdW5wcmljZWRfdXNhZ2UYBCABKAsyHC5naXRwb2QudjEuRW50ZXJwcmlzZUFJVXNhZ2USTQocdW5wcmljZWRfdXNhZ2VfYnlfdG9rZW5fdHlwZRgFIAMoCzInLmdpdHBvZC52MS5FbnRlcnByaXNlQUlVc2FnZUJ5VG9rZW5UeXBlIp4BChFFbnRlcnByaXNlQUlVc2FnZRIPCgdjcmVkaXRzGAEgASgBEhcKD2Nvc3RfbWljcm91bml0cxgCIAEoAxIsCghjdXJyZW5jeRgDIAEoDjIaLmdpdHBvZC52MS5CaWxsaW5nQ3VycmVuY3kSMQoGdG9rZW5zGAQgASgLMiEuZ2l0cG9kLnYxLkVudGVycHJpc2VBSVRva2VuVXNhZ2UicQoWRW50ZXJwcmlzZUFJVG9rZW5Vc2FnZRIUCgxpbnB1dF90b2tlbnMYASABKAMSFQoNb3V0cHV0X3Rva2VucxgCIAEoAxIUCgxjYWNoZV90b2tlbnMYAyABKAMSFAoMdG90YWxfdG9rZW5zGAQgASgDIoEBChxFbnRlcnByaXNlQUlVc2FnZUJ5VG9rZW5UeXBlEjQKCnRva2VuX3R5cGUYASABKA4yIC5naXRwb2QudjEuQllPS1JhdGVDYXJkVG9rZW5UeXBlEisKBXVzYWdlGAIgASgLMhwuZ2l0cG9kLnYxLkVudGVycHJpc2VBSVVzYWdlIqwBChtHZXRDcmVkaXRVc2FnZUV4cG9ydFJlcXVlc3QSJAoPb3JnYW5pemF0aW9uX2lkGAEgASgJQgu6SAjIAQFyA7ABARIwCgpkYXRlX3JhbmdlGAIgASgLMhQuZ2l0cG9kLnYxLkRhdGVSYW5nZUIGukgDyAEBEjUKCGdyb3VwX2J5GAMgASgOMiMuZ2l0cG9kLnYxLkNyZWRpdFVzYWdlRXhwb3J0R3JvdXBCeSI0ChxHZXRDcmVkaXRVc2FnZUV4cG9ydFJlc3BvbnNlEhQKDGRvd25sb2FkX3VybBgBIAEoCSKBAQofR2V0Q3VtdWxhdGl2ZUNyZWRpdFVzYWdlUmVxdWVzdBIkCg9vcmdhbml6YXRpb25faWQYASABKAlCC7pICMgBAXIDsAEBEi4KBWFzX29mGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEgAiAEBQggKBl9hc19vZiKzAgogR2V0Q3VtdWxhdGl2ZUNyZWRpdFVzYWdlUmVzcG9uc2USMwoJb3JnX3VzYWdlGAEgASgLMiAuZ2l0cG9kLnYxLkN1bXVsYXRpdmVDcmVkaXRVc2FnZRI4Cgp0ZWFtX3VzYWdlGAIgAygLMiQuZ2l0cG9kLnYxLlRlYW1DdW11bGF0aXZlQ3JlZGl0VXNhZ2USOAoOdW50ZWFtZWRfdXNhZ2UYAyABKAsyIC5naXRwb2QudjEuQ3VtdWxhdGl2ZUNyZWRpdFVzYWdlEjAKDHBlcmlvZF9zdGFydBgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASNAoKdXNlcl91c2FnZRgFIAMoCzIgLmdpdHBvZC52MS5Vc2VyQ3JlZGl0QnVkZ2V0VXNhZ2UiXwoVQ3VtdWxhdGl2ZUNyZWRpdFVzYWdlEhUKDXRvdGFsX2NyZWRpdHMYASABKAESLwoNdXNhZ2VfYnlfdHlwZRgCIAMoCzIYLmdpdHBvZC52MS5DcmVkaXRzQnlUeXBlIqEBChlUZWFtQ3VtdWxhdGl2ZUNyZWRpdFVzYWdlEg8KB3RlYW1faWQYASABKAkSFAoMZGlzcGxheV9uYW1lGAIgASgJEi8KBXVzYWdlGAMgASgLMiAuZ2l0cG9kLnYxLkN1bXVsYXRpdmVDcmVkaXRVc2FnZRIaCg1jcmVkaXRfYnVkZ2V0GAQgASgDSACIAQFCEAoOX2NyZWRpdF9idWRnZXQijAMKFVVzZXJDcmVkaXRCdWRnZXRVc2FnZRIPCgd1c2VyX2lkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRI9ChNtb250aF90b19kYXRlX3VzYWdlGAMgASgLMiAuZ2l0cG9kLnYxLkN1bXVsYXRpdmVDcmVkaXRVc2FnZRIaCg1jcmVkaXRfYnVkZ2V0GAQgASgDSACIAQESRAoNYnVkZ2V0X3NvdXJjZRgFIAEoDjItLmdpdHBvZC52MS5FbnRlcnByaXNlQUlVc2VyQnVkZ2V0UG9saWN5U291cmNlEg4KBm5vX2NhcBgGIAEoCBIbChN1dGlsaXphdGlvbl9wZXJjZW50GAcgASgBEhMKC292ZXJfYnVkZ2V0GAggASgIEhoKEmlzX3NlcnZpY2VfYWNjb3VudBgJIAEoCBI7Cg51c2FnZV9ieV9tb2RlbBgKIAMoCzIjLmdpdHBvZC52MS5FbnRlcnByaXNlQUlVc2FnZUJ5TW9kZWxCEAoOX2NyZWRpdF9idWRnZXQigwQKJExpc3RFbnRlcnByaXNlVXNlckNyZWRpdFVzYWdlUmVxdWVzdBIwCgpwYWdpbmF0aW9uGAEgASgLMhwuZ2l0cG9kLnYxLlBhZ2luYXRpb25SZXF1ZXN0EiQKD29yZ2FuaXphdGlvbl9pZBgCIAEoCUILukgIyAEBcgOwAQESLgoFYXNfb2YYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wSACIAQESQgoEc29ydBgEIAEoCzI0LmdpdHBvZC52MS5MaXN0RW50ZXJwcmlzZVVzZXJDcmVkaXRVc2FnZVJlcXVlc3QuU29ydBp1CgRTb3J0EkgKBWZpZWxkGAEgASgOMjkuZ2l0cG9kLnYxLkxpc3RFbnRlcnByaXNlVXNlckNyZWRpdFVzYWdlUmVxdWVzdC5Tb3J0RmllbGQSIwoFb3JkZXIYAiABKA4yFC5naXRwb2QudjEuU29ydE9yZGVyIo0BCglTb3J0RmllbGQSGgoWU09SVF9GSUVMRF9VTlNQRUNJRklFRBAAEhQKEFNPUlRfRklFTERfVVNBR0UQARIbChdTT1JUX0ZJRUxEX0RJU1BMQVlfTkFNRRACEhUKEVNPUlRfRklFTERfQlVER0VUEAMSGgoWU09SVF9GSUVMRF9CVURHRVRfVVNFRBAEQggKBl9hc19vZiKlAQolTGlzdEVudGVycHJpc2VVc2VyQ3JlZGl0VXNhZ2VSZXNwb25zZRI0Cgp1c2VyX3VzYWdlGAEgAygLMiAuZ2l0cG9kLnYxLlVzZXJDcmVkaXRCdWRnZXRVc2FnZRIxCgpwYWdpbmF0aW9uGAIgASgLMh0uZ2l0cG9kLnYxLlBhZ2luYXRpb25SZXNwb25zZRITCgt0b3RhbF9jb3VudBgDIAEoBSpbCglVc2FnZVR5cGUSGgoWVVNBR0VfVFlQRV9VTlNQRUNJRklFRBAAEhoKFlVTQUdFX1RZUEVfRU5WSVJPTk1FTlQQARIWChJVU0FHRV9UWVBFX0FHRU5USUMQAiqBAQoPQmlsbGluZ0N1cnJlbmN5EiAKHEJJTExJTkdfQ1VSUkVOQ1lfVU5TUEVDSUZJRUQQABIYChRCSUxMSU5HX0NVUlJFTkNZX1VTRBABEhgKFEJJTExJTkdfQ1VSUkVOQ1lfRVVSEAISGAoUQklMTElOR19DVVJSRU5DWV9HQlAQAyriAQoVQllPS1JhdGVDYXJkVG9rZW5UeXBlEikKJUJZT0tfUkFURV9DQVJEX1RPS0VOX1RZUEVfVU5TUEVDSUZJRUQQABIjCh9CWU9LX1JBVEVfQ0FSRF9UT0tFTl9UWVBFX0lOUFVUEAESJAogQllPS19SQVRFX0NBUkRfVE9LRU5fVFlQRV9PVVRQVVQQAhIoCiRCWU9LX1JBVEVfQ0FSRF9UT0tFTl9UWVBFX0NBQ0hFX1JFQUQQAxIpCiVCWU9LX1JBVEVfQ0FSRF9UT0tFTl9UWVBFX0NBQ0hFX1dSSVRFEAQqowEKGENyZWRpdFVzYWdlRXhwb3J0R3JvdXBCeRIsCihDUkVESVRfVVNBR0VfRVhQT1JUX0dST1VQX0JZX1VOU1BFQ0lGSUVEEAASLgoqQ1JFRElUX1VTQUdFX0VYUE9SVF9HUk9VUF9CWV9EQUlMWV9TVU1NQVJZEAESKQolQ1JFRElUX1VTQUdFX0VYUE9SVF9HUk9VUF9CWV9SRVNPVVJDRRACKvsBCiJFbnRlcnByaXNlQUlVc2VyQnVkZ2V0UG9saWN5U291cmNlEjcKM0VOVEVSUFJJU0VfQUlfVVNFUl9CVURHRVRfUE9MSUNZX1NPVVJDRV9VTlNQRUNJRklFRBAAEjAKLEVOVEVSUFJJU0VfQUlfVVNFUl9CVURHRVRfUE9MSUNZX1NPVVJDRV9OT05FEAESOAo0RU5URVJQUklTRV9BSV9VU0VSX0JVREdFVF9QT0xJQ1lfU09VUkNFX09SR0FOSVpBVElPThACEjAKLEVOVEVSUFJJU0VfQUlfVVNFUl9CVURHRVRfUE9MSUNZX1NPVVJDRV9VU0VSEAMy8AMKDkJpbGxpbmdTZXJ2aWNlEmwKFEdldENyZWRpdFVzYWdlUmVwb3J0EiYuZ2l0cG9kLnYxLkdldENyZWRpdFVzYWdlUmVwb3J0UmVxdWVzdBonLmdpdHBvZC52MS5HZXRDcmVkaXRVc2FnZVJlcG9ydFJlc3BvbnNlIgOQAgESbAoUR2V0Q3JlZGl0VXNhZ2VFeHBvcnQSJi5naXRwb2QudjEuR2V0Q3JlZGl0VXNhZ2VFeHBvcnRSZXF1ZXN0GicuZ2l0cG9kLnYxLkdldENyZWRpdFVzYWdlRXhwb3J0UmVzcG9uc2UiA5ACARJ4ChhHZXRDdW11bGF0aXZlQ3JlZGl0VXNhZ2USKi5naXRwb2QudjEuR2V0Q3VtdWxhdGl2ZUNyZWRpdFVzYWdlUmVxdWVzdBorLmdpdHBvZC52MS5HZXRDdW11bGF0aXZlQ3JlZGl0VXNhZ2VSZXNwb25zZSIDkAIBEocBCh1MaXN0RW50ZXJwcmlzZVVzZXJDcmVkaXRVc2FnZRIvLmdpdHBvZC52MS5MaXN0RW50ZXJwcmlzZVVzZXJDcmVkaXRVc2FnZVJlcXVlc3QaMC5naXRwb2QudjEuTGlzdEVudGVycHJpc2VVc2VyQ3JlZGl0VXNhZ2VSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_buf_validate_validate, file_gitpod_v1_identity, file_gitpod_v1_pagination, file_google_protobuf_timestamp]);
 
 /**
- * A span of days. Both belong to it, and the time of day does not count.
+ * A range of days. It includes the first and the last day. The time of day does not count.
  *
  * @generated from message gitpod.v1.DateRange
  */
@@ -45,7 +45,7 @@ export type DateRange = Message<"gitpod.v1.DateRange"> & {
 };
 
 /**
- * A span of days. Both belong to it, and the time of day does not count.
+ * A range of days. It includes the first and the last day. The time of day does not count.
  *
  * @generated from message gitpod.v1.DateRange
  */
@@ -91,14 +91,14 @@ export type GetCreditUsageReportRequest = Message<"gitpod.v1.GetCreditUsageRepor
   dateRange?: DateRange | undefined;
 
   /**
-   * Where a day begins at midnight, such as "Europe/Berlin". Empty means UTC.
+   * The time zone in which days begin, such as "Europe/Berlin". Empty means UTC.
    *
    * @generated from field: string timezone = 3;
    */
   timezone: string;
 
   /**
-   * Whose usage is wanted. Without it, everybody's.
+   * The user whose usage to report. If not set, that of all users.
    *
    * @generated from field: gitpod.v1.CreditUsageReportFilter filter = 4;
    */
@@ -124,14 +124,14 @@ export type GetCreditUsageReportRequestJson = {
   dateRange?: DateRangeJson;
 
   /**
-   * Where a day begins at midnight, such as "Europe/Berlin". Empty means UTC.
+   * The time zone in which days begin, such as "Europe/Berlin". Empty means UTC.
    *
    * @generated from field: string timezone = 3;
    */
   timezone?: string;
 
   /**
-   * Whose usage is wanted. Without it, everybody's.
+   * The user whose usage to report. If not set, that of all users.
    *
    * @generated from field: gitpod.v1.CreditUsageReportFilter filter = 4;
    */
@@ -146,7 +146,7 @@ export const GetCreditUsageReportRequestSchema: GenMessage<GetCreditUsageReportR
   messageDesc(file_gitpod_v1_billing, 1);
 
 /**
- * Whose usage is wanted.
+ * The user whose usage to report.
  *
  * @generated from message gitpod.v1.CreditUsageReportFilter
  */
@@ -160,7 +160,7 @@ export type CreditUsageReportFilter = Message<"gitpod.v1.CreditUsageReportFilter
 };
 
 /**
- * Whose usage is wanted.
+ * The user whose usage to report.
  *
  * @generated from message gitpod.v1.CreditUsageReportFilter
  */
@@ -185,7 +185,7 @@ export const CreditUsageReportFilterSchema: GenMessage<CreditUsageReportFilter, 
  */
 export type GetCreditUsageReportResponse = Message<"gitpod.v1.GetCreditUsageReportResponse"> & {
   /**
-   * Up to when usage is counted.
+   * The time up to which usage is counted.
    *
    * @generated from field: google.protobuf.Timestamp updated_at = 1;
    */
@@ -211,7 +211,7 @@ export type GetCreditUsageReportResponse = Message<"gitpod.v1.GetCreditUsageRepo
  */
 export type GetCreditUsageReportResponseJson = {
   /**
-   * Up to when usage is counted.
+   * The time up to which usage is counted.
    *
    * @generated from field: google.protobuf.Timestamp updated_at = 1;
    */
@@ -240,14 +240,14 @@ export const GetCreditUsageReportResponseSchema: GenMessage<GetCreditUsageReport
   messageDesc(file_gitpod_v1_billing, 3);
 
 /**
- * One day's usage, seen from several sides. In the lists by user, team, environment and conversation, an entry with an empty
- * id stands for all the others.
+ * The usage of one day, grouped in several ways. In the lists by user, team, environment and conversation, an entry with
+ * an empty id contains all the others.
  *
  * @generated from message gitpod.v1.DailyCreditUsage
  */
 export type DailyCreditUsage = Message<"gitpod.v1.DailyCreditUsage"> & {
   /**
-   * The day's beginning.
+   * The start of the day.
    *
    * @generated from field: google.protobuf.Timestamp date = 1;
    */
@@ -261,28 +261,28 @@ export type DailyCreditUsage = Message<"gitpod.v1.DailyCreditUsage"> & {
   orgUsage: CreditsByType[];
 
   /**
-   * The users who used most.
+   * The users who used the most.
    *
    * @generated from field: repeated gitpod.v1.UserCreditUsage user_usage = 3;
    */
   userUsage: UserCreditUsage[];
 
   /**
-   * The teams that used most.
+   * The teams that used the most.
    *
    * @generated from field: repeated gitpod.v1.TeamCreditUsage team_usage = 4;
    */
   teamUsage: TeamCreditUsage[];
 
   /**
-   * The environments that used most.
+   * The environments that used the most.
    *
    * @generated from field: repeated gitpod.v1.EnvironmentCreditUsage environment_usage = 5;
    */
   environmentUsage: EnvironmentCreditUsage[];
 
   /**
-   * The agents' conversations that used most.
+   * The agents' conversations that used the most.
    *
    * @generated from field: repeated gitpod.v1.AgentExecutionCreditUsage conversation_usage = 6;
    */
@@ -297,14 +297,14 @@ export type DailyCreditUsage = Message<"gitpod.v1.DailyCreditUsage"> & {
 };
 
 /**
- * One day's usage, seen from several sides. In the lists by user, team, environment and conversation, an entry with an empty
- * id stands for all the others.
+ * The usage of one day, grouped in several ways. In the lists by user, team, environment and conversation, an entry with
+ * an empty id contains all the others.
  *
  * @generated from message gitpod.v1.DailyCreditUsage
  */
 export type DailyCreditUsageJson = {
   /**
-   * The day's beginning.
+   * The start of the day.
    *
    * @generated from field: google.protobuf.Timestamp date = 1;
    */
@@ -318,28 +318,28 @@ export type DailyCreditUsageJson = {
   orgUsage?: CreditsByTypeJson[];
 
   /**
-   * The users who used most.
+   * The users who used the most.
    *
    * @generated from field: repeated gitpod.v1.UserCreditUsage user_usage = 3;
    */
   userUsage?: UserCreditUsageJson[];
 
   /**
-   * The teams that used most.
+   * The teams that used the most.
    *
    * @generated from field: repeated gitpod.v1.TeamCreditUsage team_usage = 4;
    */
   teamUsage?: TeamCreditUsageJson[];
 
   /**
-   * The environments that used most.
+   * The environments that used the most.
    *
    * @generated from field: repeated gitpod.v1.EnvironmentCreditUsage environment_usage = 5;
    */
   environmentUsage?: EnvironmentCreditUsageJson[];
 
   /**
-   * The agents' conversations that used most.
+   * The agents' conversations that used the most.
    *
    * @generated from field: repeated gitpod.v1.AgentExecutionCreditUsage conversation_usage = 6;
    */
@@ -361,7 +361,7 @@ export const DailyCreditUsageSchema: GenMessage<DailyCreditUsage, {jsonType: Dai
   messageDesc(file_gitpod_v1_billing, 4);
 
 /**
- * Credits that one kind of work used.
+ * The credits of one kind of work.
  *
  * @generated from message gitpod.v1.CreditsByType
  */
@@ -382,7 +382,7 @@ export type CreditsByType = Message<"gitpod.v1.CreditsByType"> & {
 };
 
 /**
- * Credits that one kind of work used.
+ * The credits of one kind of work.
  *
  * @generated from message gitpod.v1.CreditsByType
  */
@@ -410,7 +410,7 @@ export const CreditsByTypeSchema: GenMessage<CreditsByType, {jsonType: CreditsBy
   messageDesc(file_gitpod_v1_billing, 5);
 
 /**
- * What a user used.
+ * The usage of a user.
  *
  * @generated from message gitpod.v1.UserCreditUsage
  */
@@ -430,14 +430,14 @@ export type UserCreditUsage = Message<"gitpod.v1.UserCreditUsage"> & {
   displayName: string;
 
   /**
-   * How much of each kind of work.
+   * The credits of each kind of work.
    *
    * @generated from field: repeated gitpod.v1.CreditsByType usage = 3;
    */
   usage: CreditsByType[];
 
   /**
-   * How much of each AI model.
+   * The usage of each AI model.
    *
    * @generated from field: repeated gitpod.v1.EnterpriseAIUsageByModel usage_by_model = 4;
    */
@@ -445,7 +445,7 @@ export type UserCreditUsage = Message<"gitpod.v1.UserCreditUsage"> & {
 };
 
 /**
- * What a user used.
+ * The usage of a user.
  *
  * @generated from message gitpod.v1.UserCreditUsage
  */
@@ -465,14 +465,14 @@ export type UserCreditUsageJson = {
   displayName?: string;
 
   /**
-   * How much of each kind of work.
+   * The credits of each kind of work.
    *
    * @generated from field: repeated gitpod.v1.CreditsByType usage = 3;
    */
   usage?: CreditsByTypeJson[];
 
   /**
-   * How much of each AI model.
+   * The usage of each AI model.
    *
    * @generated from field: repeated gitpod.v1.EnterpriseAIUsageByModel usage_by_model = 4;
    */
@@ -487,7 +487,7 @@ export const UserCreditUsageSchema: GenMessage<UserCreditUsage, {jsonType: UserC
   messageDesc(file_gitpod_v1_billing, 6);
 
 /**
- * What a team used.
+ * The usage of a team.
  *
  * @generated from message gitpod.v1.TeamCreditUsage
  */
@@ -507,7 +507,7 @@ export type TeamCreditUsage = Message<"gitpod.v1.TeamCreditUsage"> & {
   displayName: string;
 
   /**
-   * How much of each kind of work.
+   * The credits of each kind of work.
    *
    * @generated from field: repeated gitpod.v1.CreditsByType usage = 3;
    */
@@ -515,7 +515,7 @@ export type TeamCreditUsage = Message<"gitpod.v1.TeamCreditUsage"> & {
 };
 
 /**
- * What a team used.
+ * The usage of a team.
  *
  * @generated from message gitpod.v1.TeamCreditUsage
  */
@@ -535,7 +535,7 @@ export type TeamCreditUsageJson = {
   displayName?: string;
 
   /**
-   * How much of each kind of work.
+   * The credits of each kind of work.
    *
    * @generated from field: repeated gitpod.v1.CreditsByType usage = 3;
    */
@@ -550,7 +550,7 @@ export const TeamCreditUsageSchema: GenMessage<TeamCreditUsage, {jsonType: TeamC
   messageDesc(file_gitpod_v1_billing, 7);
 
 /**
- * What an environment used.
+ * The usage of an environment.
  *
  * @generated from message gitpod.v1.EnvironmentCreditUsage
  */
@@ -570,7 +570,7 @@ export type EnvironmentCreditUsage = Message<"gitpod.v1.EnvironmentCreditUsage">
   displayName: string;
 
   /**
-   * How much of each kind of work.
+   * The credits of each kind of work.
    *
    * @generated from field: repeated gitpod.v1.CreditsByType usage = 3;
    */
@@ -578,7 +578,7 @@ export type EnvironmentCreditUsage = Message<"gitpod.v1.EnvironmentCreditUsage">
 };
 
 /**
- * What an environment used.
+ * The usage of an environment.
  *
  * @generated from message gitpod.v1.EnvironmentCreditUsage
  */
@@ -598,7 +598,7 @@ export type EnvironmentCreditUsageJson = {
   displayName?: string;
 
   /**
-   * How much of each kind of work.
+   * The credits of each kind of work.
    *
    * @generated from field: repeated gitpod.v1.CreditsByType usage = 3;
    */
@@ -613,7 +613,7 @@ export const EnvironmentCreditUsageSchema: GenMessage<EnvironmentCreditUsage, {j
   messageDesc(file_gitpod_v1_billing, 8);
 
 /**
- * What a conversation with an agent used.
+ * The usage of a conversation with an agent.
  *
  * @generated from message gitpod.v1.AgentExecutionCreditUsage
  */
@@ -626,14 +626,14 @@ export type AgentExecutionCreditUsage = Message<"gitpod.v1.AgentExecutionCreditU
   agentExecutionId: string;
 
   /**
-   * What the conversation is called.
+   * The conversation's name.
    *
    * @generated from field: string display_name = 2;
    */
   displayName: string;
 
   /**
-   * How much of each kind of work.
+   * The credits of each kind of work.
    *
    * @generated from field: repeated gitpod.v1.CreditsByType usage = 3;
    */
@@ -641,7 +641,7 @@ export type AgentExecutionCreditUsage = Message<"gitpod.v1.AgentExecutionCreditU
 };
 
 /**
- * What a conversation with an agent used.
+ * The usage of a conversation with an agent.
  *
  * @generated from message gitpod.v1.AgentExecutionCreditUsage
  */
@@ -654,14 +654,14 @@ export type AgentExecutionCreditUsageJson = {
   agentExecutionId?: string;
 
   /**
-   * What the conversation is called.
+   * The conversation's name.
    *
    * @generated from field: string display_name = 2;
    */
   displayName?: string;
 
   /**
-   * How much of each kind of work.
+   * The credits of each kind of work.
    *
    * @generated from field: repeated gitpod.v1.CreditsByType usage = 3;
    */
@@ -676,7 +676,7 @@ export const AgentExecutionCreditUsageSchema: GenMessage<AgentExecutionCreditUsa
   messageDesc(file_gitpod_v1_billing, 9);
 
 /**
- * How much an AI model was used. What has a price and what has none is counted apart.
+ * The usage of an AI model. Usage with a price and usage without a price are counted separately.
  *
  * @generated from message gitpod.v1.EnterpriseAIUsageByModel
  */
@@ -718,7 +718,7 @@ export type EnterpriseAIUsageByModel = Message<"gitpod.v1.EnterpriseAIUsageByMod
 };
 
 /**
- * How much an AI model was used. What has a price and what has none is counted apart.
+ * The usage of an AI model. Usage with a price and usage without a price are counted separately.
  *
  * @generated from message gitpod.v1.EnterpriseAIUsageByModel
  */
@@ -844,34 +844,34 @@ export const EnterpriseAIUsageSchema: GenMessage<EnterpriseAIUsage, {jsonType: E
   messageDesc(file_gitpod_v1_billing, 11);
 
 /**
- * How many tokens AI models read and wrote.
+ * The number of tokens that AI models read and wrote.
  *
  * @generated from message gitpod.v1.EnterpriseAITokenUsage
  */
 export type EnterpriseAITokenUsage = Message<"gitpod.v1.EnterpriseAITokenUsage"> & {
   /**
-   * Read.
+   * Tokens that were read.
    *
    * @generated from field: int64 input_tokens = 1;
    */
   inputTokens: bigint;
 
   /**
-   * Written.
+   * Tokens that were written.
    *
    * @generated from field: int64 output_tokens = 2;
    */
   outputTokens: bigint;
 
   /**
-   * Read from or written to a cache.
+   * Tokens that were read from or written to a cache.
    *
    * @generated from field: int64 cache_tokens = 3;
    */
   cacheTokens: bigint;
 
   /**
-   * All together.
+   * The sum.
    *
    * @generated from field: int64 total_tokens = 4;
    */
@@ -879,34 +879,34 @@ export type EnterpriseAITokenUsage = Message<"gitpod.v1.EnterpriseAITokenUsage">
 };
 
 /**
- * How many tokens AI models read and wrote.
+ * The number of tokens that AI models read and wrote.
  *
  * @generated from message gitpod.v1.EnterpriseAITokenUsage
  */
 export type EnterpriseAITokenUsageJson = {
   /**
-   * Read.
+   * Tokens that were read.
    *
    * @generated from field: int64 input_tokens = 1;
    */
   inputTokens?: string;
 
   /**
-   * Written.
+   * Tokens that were written.
    *
    * @generated from field: int64 output_tokens = 2;
    */
   outputTokens?: string;
 
   /**
-   * Read from or written to a cache.
+   * Tokens that were read from or written to a cache.
    *
    * @generated from field: int64 cache_tokens = 3;
    */
   cacheTokens?: string;
 
   /**
-   * All together.
+   * The sum.
    *
    * @generated from field: int64 total_tokens = 4;
    */
@@ -988,7 +988,7 @@ export type GetCreditUsageExportRequest = Message<"gitpod.v1.GetCreditUsageExpor
   dateRange?: DateRange | undefined;
 
   /**
-   * What a line of the file stands for.
+   * What a line of the file contains the sum of.
    *
    * @generated from field: gitpod.v1.CreditUsageExportGroupBy group_by = 3;
    */
@@ -1014,7 +1014,7 @@ export type GetCreditUsageExportRequestJson = {
   dateRange?: DateRangeJson;
 
   /**
-   * What a line of the file stands for.
+   * What a line of the file contains the sum of.
    *
    * @generated from field: gitpod.v1.CreditUsageExportGroupBy group_by = 3;
    */
@@ -1033,7 +1033,7 @@ export const GetCreditUsageExportRequestSchema: GenMessage<GetCreditUsageExportR
  */
 export type GetCreditUsageExportResponse = Message<"gitpod.v1.GetCreditUsageExportResponse"> & {
   /**
-   * Where the file is, for five minutes.
+   * The URL of the file, valid for five minutes.
    *
    * @generated from field: string download_url = 1;
    */
@@ -1045,7 +1045,7 @@ export type GetCreditUsageExportResponse = Message<"gitpod.v1.GetCreditUsageExpo
  */
 export type GetCreditUsageExportResponseJson = {
   /**
-   * Where the file is, for five minutes.
+   * The URL of the file, valid for five minutes.
    *
    * @generated from field: string download_url = 1;
    */
@@ -1071,7 +1071,7 @@ export type GetCumulativeCreditUsageRequest = Message<"gitpod.v1.GetCumulativeCr
   organizationId: string;
 
   /**
-   * Up to when to count. Not set means now.
+   * The time up to which to count. Not set means now.
    *
    * @generated from field: optional google.protobuf.Timestamp as_of = 2;
    */
@@ -1090,7 +1090,7 @@ export type GetCumulativeCreditUsageRequestJson = {
   organizationId?: string;
 
   /**
-   * Up to when to count. Not set means now.
+   * The time up to which to count. Not set means now.
    *
    * @generated from field: optional google.protobuf.Timestamp as_of = 2;
    */
@@ -1123,7 +1123,7 @@ export type GetCumulativeCreditUsageResponse = Message<"gitpod.v1.GetCumulativeC
   teamUsage: TeamCumulativeCreditUsage[];
 
   /**
-   * The usage of those in no team.
+   * The usage of users in no team.
    *
    * @generated from field: gitpod.v1.CumulativeCreditUsage unteamed_usage = 3;
    */
@@ -1163,7 +1163,7 @@ export type GetCumulativeCreditUsageResponseJson = {
   teamUsage?: TeamCumulativeCreditUsageJson[];
 
   /**
-   * The usage of those in no team.
+   * The usage of users in no team.
    *
    * @generated from field: gitpod.v1.CumulativeCreditUsage unteamed_usage = 3;
    */
@@ -1192,7 +1192,7 @@ export const GetCumulativeCreditUsageResponseSchema: GenMessage<GetCumulativeCre
   messageDesc(file_gitpod_v1_billing, 17);
 
 /**
- * Usage from the beginning of the billing period on.
+ * Usage since the start of the billing period.
  *
  * @generated from message gitpod.v1.CumulativeCreditUsage
  */
@@ -1205,7 +1205,7 @@ export type CumulativeCreditUsage = Message<"gitpod.v1.CumulativeCreditUsage"> &
   totalCredits: number;
 
   /**
-   * How much of each kind of work.
+   * The credits of each kind of work.
    *
    * @generated from field: repeated gitpod.v1.CreditsByType usage_by_type = 2;
    */
@@ -1213,7 +1213,7 @@ export type CumulativeCreditUsage = Message<"gitpod.v1.CumulativeCreditUsage"> &
 };
 
 /**
- * Usage from the beginning of the billing period on.
+ * Usage since the start of the billing period.
  *
  * @generated from message gitpod.v1.CumulativeCreditUsage
  */
@@ -1226,7 +1226,7 @@ export type CumulativeCreditUsageJson = {
   totalCredits?: number | "NaN" | "Infinity" | "-Infinity";
 
   /**
-   * How much of each kind of work.
+   * The credits of each kind of work.
    *
    * @generated from field: repeated gitpod.v1.CreditsByType usage_by_type = 2;
    */
@@ -1241,7 +1241,7 @@ export const CumulativeCreditUsageSchema: GenMessage<CumulativeCreditUsage, {jso
   messageDesc(file_gitpod_v1_billing, 18);
 
 /**
- * What a team used, and its budget.
+ * The usage and the budget of a team.
  *
  * @generated from message gitpod.v1.TeamCumulativeCreditUsage
  */
@@ -1261,14 +1261,14 @@ export type TeamCumulativeCreditUsage = Message<"gitpod.v1.TeamCumulativeCreditU
   displayName: string;
 
   /**
-   * What it used.
+   * The team's usage.
    *
    * @generated from field: gitpod.v1.CumulativeCreditUsage usage = 3;
    */
   usage?: CumulativeCreditUsage | undefined;
 
   /**
-   * What it should stay below, in credits. Not set if it has no budget.
+   * The team's budget, in credits. Not set if there is none.
    *
    * @generated from field: optional int64 credit_budget = 4;
    */
@@ -1276,7 +1276,7 @@ export type TeamCumulativeCreditUsage = Message<"gitpod.v1.TeamCumulativeCreditU
 };
 
 /**
- * What a team used, and its budget.
+ * The usage and the budget of a team.
  *
  * @generated from message gitpod.v1.TeamCumulativeCreditUsage
  */
@@ -1296,14 +1296,14 @@ export type TeamCumulativeCreditUsageJson = {
   displayName?: string;
 
   /**
-   * What it used.
+   * The team's usage.
    *
    * @generated from field: gitpod.v1.CumulativeCreditUsage usage = 3;
    */
   usage?: CumulativeCreditUsageJson;
 
   /**
-   * What it should stay below, in credits. Not set if it has no budget.
+   * The team's budget, in credits. Not set if there is none.
    *
    * @generated from field: optional int64 credit_budget = 4;
    */
@@ -1318,7 +1318,7 @@ export const TeamCumulativeCreditUsageSchema: GenMessage<TeamCumulativeCreditUsa
   messageDesc(file_gitpod_v1_billing, 19);
 
 /**
- * What a user used this month, and the user's budget.
+ * The usage of a user in this month, and the user's budget.
  *
  * @generated from message gitpod.v1.UserCreditBudgetUsage
  */
@@ -1338,14 +1338,14 @@ export type UserCreditBudgetUsage = Message<"gitpod.v1.UserCreditBudgetUsage"> &
   displayName: string;
 
   /**
-   * What the user used.
+   * The user's usage.
    *
    * @generated from field: gitpod.v1.CumulativeCreditUsage month_to_date_usage = 3;
    */
   monthToDateUsage?: CumulativeCreditUsage | undefined;
 
   /**
-   * What the user should stay below, in credits. Not set if there is no budget.
+   * The user's budget, in credits. Not set if there is none.
    *
    * @generated from field: optional int64 credit_budget = 4;
    */
@@ -1359,7 +1359,7 @@ export type UserCreditBudgetUsage = Message<"gitpod.v1.UserCreditBudgetUsage"> &
   budgetSource: EnterpriseAIUserBudgetPolicySource;
 
   /**
-   * Whether the user is free of the organization's budget.
+   * Whether the organization's budget does not apply to the user.
    *
    * @generated from field: bool no_cap = 6;
    */
@@ -1387,7 +1387,7 @@ export type UserCreditBudgetUsage = Message<"gitpod.v1.UserCreditBudgetUsage"> &
   isServiceAccount: boolean;
 
   /**
-   * How much of each AI model.
+   * The usage of each AI model.
    *
    * @generated from field: repeated gitpod.v1.EnterpriseAIUsageByModel usage_by_model = 10;
    */
@@ -1395,7 +1395,7 @@ export type UserCreditBudgetUsage = Message<"gitpod.v1.UserCreditBudgetUsage"> &
 };
 
 /**
- * What a user used this month, and the user's budget.
+ * The usage of a user in this month, and the user's budget.
  *
  * @generated from message gitpod.v1.UserCreditBudgetUsage
  */
@@ -1415,14 +1415,14 @@ export type UserCreditBudgetUsageJson = {
   displayName?: string;
 
   /**
-   * What the user used.
+   * The user's usage.
    *
    * @generated from field: gitpod.v1.CumulativeCreditUsage month_to_date_usage = 3;
    */
   monthToDateUsage?: CumulativeCreditUsageJson;
 
   /**
-   * What the user should stay below, in credits. Not set if there is no budget.
+   * The user's budget, in credits. Not set if there is none.
    *
    * @generated from field: optional int64 credit_budget = 4;
    */
@@ -1436,7 +1436,7 @@ export type UserCreditBudgetUsageJson = {
   budgetSource?: EnterpriseAIUserBudgetPolicySourceJson;
 
   /**
-   * Whether the user is free of the organization's budget.
+   * Whether the organization's budget does not apply to the user.
    *
    * @generated from field: bool no_cap = 6;
    */
@@ -1464,7 +1464,7 @@ export type UserCreditBudgetUsageJson = {
   isServiceAccount?: boolean;
 
   /**
-   * How much of each AI model.
+   * The usage of each AI model.
    *
    * @generated from field: repeated gitpod.v1.EnterpriseAIUsageByModel usage_by_model = 10;
    */
@@ -1483,7 +1483,7 @@ export const UserCreditBudgetUsageSchema: GenMessage<UserCreditBudgetUsage, {jso
  */
 export type ListEnterpriseUserCreditUsageRequest = Message<"gitpod.v1.ListEnterpriseUserCreditUsageRequest"> & {
   /**
-   * Which page of the list.
+   * The requested page.
    *
    * @generated from field: gitpod.v1.PaginationRequest pagination = 1;
    */
@@ -1497,14 +1497,14 @@ export type ListEnterpriseUserCreditUsageRequest = Message<"gitpod.v1.ListEnterp
   organizationId: string;
 
   /**
-   * Up to when to count. Not set means now. It must be the same for all pages.
+   * The time up to which to count. Not set means now. It must be the same for all pages.
    *
    * @generated from field: optional google.protobuf.Timestamp as_of = 3;
    */
   asOf?: Timestamp | undefined;
 
   /**
-   * In which order. Without it, those who used most come first.
+   * The order. If not set, the users who used the most come first.
    *
    * @generated from field: gitpod.v1.ListEnterpriseUserCreditUsageRequest.Sort sort = 4;
    */
@@ -1516,7 +1516,7 @@ export type ListEnterpriseUserCreditUsageRequest = Message<"gitpod.v1.ListEnterp
  */
 export type ListEnterpriseUserCreditUsageRequestJson = {
   /**
-   * Which page of the list.
+   * The requested page.
    *
    * @generated from field: gitpod.v1.PaginationRequest pagination = 1;
    */
@@ -1530,14 +1530,14 @@ export type ListEnterpriseUserCreditUsageRequestJson = {
   organizationId?: string;
 
   /**
-   * Up to when to count. Not set means now. It must be the same for all pages.
+   * The time up to which to count. Not set means now. It must be the same for all pages.
    *
    * @generated from field: optional google.protobuf.Timestamp as_of = 3;
    */
   asOf?: TimestampJson;
 
   /**
-   * In which order. Without it, those who used most come first.
+   * The order. If not set, the users who used the most come first.
    *
    * @generated from field: gitpod.v1.ListEnterpriseUserCreditUsageRequest.Sort sort = 4;
    */
@@ -1552,20 +1552,20 @@ export const ListEnterpriseUserCreditUsageRequestSchema: GenMessage<ListEnterpri
   messageDesc(file_gitpod_v1_billing, 21);
 
 /**
- * In which order the users come.
+ * The order of the users.
  *
  * @generated from message gitpod.v1.ListEnterpriseUserCreditUsageRequest.Sort
  */
 export type ListEnterpriseUserCreditUsageRequest_Sort = Message<"gitpod.v1.ListEnterpriseUserCreditUsageRequest.Sort"> & {
   /**
-   * What to sort by.
+   * The field to sort by.
    *
    * @generated from field: gitpod.v1.ListEnterpriseUserCreditUsageRequest.SortField field = 1;
    */
   field: ListEnterpriseUserCreditUsageRequest_SortField;
 
   /**
-   * Which end comes first.
+   * The direction.
    *
    * @generated from field: gitpod.v1.SortOrder order = 2;
    */
@@ -1573,20 +1573,20 @@ export type ListEnterpriseUserCreditUsageRequest_Sort = Message<"gitpod.v1.ListE
 };
 
 /**
- * In which order the users come.
+ * The order of the users.
  *
  * @generated from message gitpod.v1.ListEnterpriseUserCreditUsageRequest.Sort
  */
 export type ListEnterpriseUserCreditUsageRequest_SortJson = {
   /**
-   * What to sort by.
+   * The field to sort by.
    *
    * @generated from field: gitpod.v1.ListEnterpriseUserCreditUsageRequest.SortField field = 1;
    */
   field?: ListEnterpriseUserCreditUsageRequest_SortFieldJson;
 
   /**
-   * Which end comes first.
+   * The direction.
    *
    * @generated from field: gitpod.v1.SortOrder order = 2;
    */
@@ -1601,13 +1601,13 @@ export const ListEnterpriseUserCreditUsageRequest_SortSchema: GenMessage<ListEnt
   messageDesc(file_gitpod_v1_billing, 21, 0);
 
 /**
- * What to sort by.
+ * The field to sort by.
  *
  * @generated from enum gitpod.v1.ListEnterpriseUserCreditUsageRequest.SortField
  */
 export enum ListEnterpriseUserCreditUsageRequest_SortField {
   /**
-   * The server decides.
+   * The server's default.
    *
    * @generated from enum value: SORT_FIELD_UNSPECIFIED = 0;
    */
@@ -1643,7 +1643,7 @@ export enum ListEnterpriseUserCreditUsageRequest_SortField {
 }
 
 /**
- * What to sort by.
+ * The field to sort by.
  *
  * @generated from enum gitpod.v1.ListEnterpriseUserCreditUsageRequest.SortField
  */
@@ -1660,21 +1660,21 @@ export const ListEnterpriseUserCreditUsageRequest_SortFieldSchema: GenEnum<ListE
  */
 export type ListEnterpriseUserCreditUsageResponse = Message<"gitpod.v1.ListEnterpriseUserCreditUsageResponse"> & {
   /**
-   * The users on this page. Who used no credits is on none.
+   * The users on this page. A user who used no credits is not listed.
    *
    * @generated from field: repeated gitpod.v1.UserCreditBudgetUsage user_usage = 1;
    */
   userUsage: UserCreditBudgetUsage[];
 
   /**
-   * How to get the page after this one.
+   * The token of the next page.
    *
    * @generated from field: gitpod.v1.PaginationResponse pagination = 2;
    */
   pagination?: PaginationResponse | undefined;
 
   /**
-   * How many users used credits, over all pages.
+   * The number of users who used credits, on all pages together.
    *
    * @generated from field: int32 total_count = 3;
    */
@@ -1686,21 +1686,21 @@ export type ListEnterpriseUserCreditUsageResponse = Message<"gitpod.v1.ListEnter
  */
 export type ListEnterpriseUserCreditUsageResponseJson = {
   /**
-   * The users on this page. Who used no credits is on none.
+   * The users on this page. A user who used no credits is not listed.
    *
    * @generated from field: repeated gitpod.v1.UserCreditBudgetUsage user_usage = 1;
    */
   userUsage?: UserCreditBudgetUsageJson[];
 
   /**
-   * How to get the page after this one.
+   * The token of the next page.
    *
    * @generated from field: gitpod.v1.PaginationResponse pagination = 2;
    */
   pagination?: PaginationResponseJson;
 
   /**
-   * How many users used credits, over all pages.
+   * The number of users who used credits, on all pages together.
    *
    * @generated from field: int32 total_count = 3;
    */
@@ -1721,7 +1721,7 @@ export const ListEnterpriseUserCreditUsageResponseSchema: GenMessage<ListEnterpr
  */
 export enum UsageType {
   /**
-   * The server did not say.
+   * Unspecified.
    *
    * @generated from enum value: USAGE_TYPE_UNSPECIFIED = 0;
    */
@@ -1756,13 +1756,13 @@ export const UsageTypeSchema: GenEnum<UsageType, UsageTypeJson> = /*@__PURE__*/
   enumDesc(file_gitpod_v1_billing, 0);
 
 /**
- * The currencies that bills are made in.
+ * The currency of a bill.
  *
  * @generated from enum gitpod.v1.BillingCurrency
  */
 export enum BillingCurrency {
   /**
-   * The server did not say.
+   * Unspecified.
    *
    * @generated from enum value: BILLING_CURRENCY_UNSPECIFIED = 0;
    */
@@ -1791,7 +1791,7 @@ export enum BillingCurrency {
 }
 
 /**
- * The currencies that bills are made in.
+ * The currency of a bill.
  *
  * @generated from enum gitpod.v1.BillingCurrency
  */
@@ -1810,7 +1810,7 @@ export const BillingCurrencySchema: GenEnum<BillingCurrency, BillingCurrencyJson
  */
 export enum BYOKRateCardTokenType {
   /**
-   * The server did not say.
+   * Unspecified.
    *
    * @generated from enum value: BYOK_RATE_CARD_TOKEN_TYPE_UNSPECIFIED = 0;
    */
@@ -1859,13 +1859,13 @@ export const BYOKRateCardTokenTypeSchema: GenEnum<BYOKRateCardTokenType, BYOKRat
   enumDesc(file_gitpod_v1_billing, 2);
 
 /**
- * What a line of an export stands for.
+ * What a line of an export contains the sum of.
  *
  * @generated from enum gitpod.v1.CreditUsageExportGroupBy
  */
 export enum CreditUsageExportGroupBy {
   /**
-   * The server decides.
+   * The server's default.
    *
    * @generated from enum value: CREDIT_USAGE_EXPORT_GROUP_BY_UNSPECIFIED = 0;
    */
@@ -1887,7 +1887,7 @@ export enum CreditUsageExportGroupBy {
 }
 
 /**
- * What a line of an export stands for.
+ * What a line of an export contains the sum of.
  *
  * @generated from enum gitpod.v1.CreditUsageExportGroupBy
  */
@@ -1906,7 +1906,7 @@ export const CreditUsageExportGroupBySchema: GenEnum<CreditUsageExportGroupBy, C
  */
 export enum EnterpriseAIUserBudgetPolicySource {
   /**
-   * The server did not say.
+   * Unspecified.
    *
    * @generated from enum value: ENTERPRISE_AI_USER_BUDGET_POLICY_SOURCE_UNSPECIFIED = 0;
    */
@@ -1920,14 +1920,14 @@ export enum EnterpriseAIUserBudgetPolicySource {
   ENTERPRISE_AI_USER_BUDGET_POLICY_SOURCE_NONE = 1,
 
   /**
-   * The organization's budget for everybody.
+   * The organization's budget for all users.
    *
    * @generated from enum value: ENTERPRISE_AI_USER_BUDGET_POLICY_SOURCE_ORGANIZATION = 2;
    */
   ENTERPRISE_AI_USER_BUDGET_POLICY_SOURCE_ORGANIZATION = 2,
 
   /**
-   * A budget of the user's own.
+   * The user's own budget.
    *
    * @generated from enum value: ENTERPRISE_AI_USER_BUDGET_POLICY_SOURCE_USER = 3;
    */
@@ -1964,7 +1964,7 @@ export const BillingService: GenService<{
     output: typeof GetCreditUsageReportResponseSchema;
   },
   /**
-   * Makes a file of up to a year's usage.
+   * Makes a file with the usage of up to a year.
    *
    * @generated from rpc gitpod.v1.BillingService.GetCreditUsageExport
    */

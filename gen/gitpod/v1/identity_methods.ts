@@ -1,4 +1,4 @@
-// Who a call is made by.
+// The identity of the caller.
 //
 // idempotency_level is as in account.proto.
 
@@ -12,7 +12,7 @@ import type { ExchangeTokenRequestJson, ExchangeTokenResponseJson, GetAuthentica
 const service = "gitpod.v1.IdentityService";
 
 /**
- * Tells who the caller is, and in which organization.
+ * Returns the caller's identity and organization.
  *
  * RPC `gitpod.v1.IdentityService/GetAuthenticatedIdentity`.
  */
@@ -23,7 +23,7 @@ export const getAuthenticatedIdentity: Method<GetAuthenticatedIdentityRequestJso
 };
 
 /**
- * Gives an access token for an exchange token.
+ * Exchanges an exchange token for an access token.
  *
  * RPC `gitpod.v1.IdentityService/ExchangeToken`.
  */

@@ -1,4 +1,4 @@
-// Who a call is made by.
+// The identity of the caller.
 //
 // idempotency_level is as in account.proto.
 
@@ -41,21 +41,21 @@ export const GetAuthenticatedIdentityRequestSchema: GenMessage<GetAuthenticatedI
  */
 export type GetAuthenticatedIdentityResponse = Message<"gitpod.v1.GetAuthenticatedIdentityResponse"> & {
   /**
-   * Who the caller is.
+   * The caller.
    *
    * @generated from field: gitpod.v1.Subject subject = 1;
    */
   subject?: Subject | undefined;
 
   /**
-   * The organization that calls act in. Empty before one is chosen.
+   * The organization that the token is for. Empty if the token is for none.
    *
    * @generated from field: string organization_id = 2;
    */
   organizationId: string;
 
   /**
-   * That organization's plan, as a text.
+   * The organization's tier, as text.
    *
    * @generated from field: string organization_tier = 3;
    */
@@ -67,21 +67,21 @@ export type GetAuthenticatedIdentityResponse = Message<"gitpod.v1.GetAuthenticat
  */
 export type GetAuthenticatedIdentityResponseJson = {
   /**
-   * Who the caller is.
+   * The caller.
    *
    * @generated from field: gitpod.v1.Subject subject = 1;
    */
   subject?: SubjectJson;
 
   /**
-   * The organization that calls act in. Empty before one is chosen.
+   * The organization that the token is for. Empty if the token is for none.
    *
    * @generated from field: string organization_id = 2;
    */
   organizationId?: string;
 
   /**
-   * That organization's plan, as a text.
+   * The organization's tier, as text.
    *
    * @generated from field: string organization_tier = 3;
    */
@@ -100,7 +100,7 @@ export const GetAuthenticatedIdentityResponseSchema: GenMessage<GetAuthenticated
  */
 export type ExchangeTokenRequest = Message<"gitpod.v1.ExchangeTokenRequest"> & {
   /**
-   * The token to give away.
+   * The exchange token.
    *
    * @generated from field: string exchange_token = 1;
    */
@@ -112,7 +112,7 @@ export type ExchangeTokenRequest = Message<"gitpod.v1.ExchangeTokenRequest"> & {
  */
 export type ExchangeTokenRequestJson = {
   /**
-   * The token to give away.
+   * The exchange token.
    *
    * @generated from field: string exchange_token = 1;
    */
@@ -131,7 +131,7 @@ export const ExchangeTokenRequestSchema: GenMessage<ExchangeTokenRequest, {jsonT
  */
 export type ExchangeTokenResponse = Message<"gitpod.v1.ExchangeTokenResponse"> & {
   /**
-   * The token to call with.
+   * The access token.
    *
    * @generated from field: string access_token = 1;
    */
@@ -143,7 +143,7 @@ export type ExchangeTokenResponse = Message<"gitpod.v1.ExchangeTokenResponse"> &
  */
 export type ExchangeTokenResponseJson = {
   /**
-   * The token to call with.
+   * The access token.
    *
    * @generated from field: string access_token = 1;
    */
@@ -158,7 +158,7 @@ export const ExchangeTokenResponseSchema: GenMessage<ExchangeTokenResponse, {jso
   messageDesc(file_gitpod_v1_identity, 3);
 
 /**
- * Somebody or something that can act.
+ * A person or a program that can call the API.
  *
  * @generated from message gitpod.v1.Subject
  */
@@ -179,7 +179,7 @@ export type Subject = Message<"gitpod.v1.Subject"> & {
 };
 
 /**
- * Somebody or something that can act.
+ * A person or a program that can call the API.
  *
  * @generated from message gitpod.v1.Subject
  */
@@ -213,7 +213,7 @@ export const SubjectSchema: GenMessage<Subject, {jsonType: SubjectJson}> = /*@__
  */
 export enum Principal {
   /**
-   * The server did not say.
+   * Unspecified.
    *
    * @generated from enum value: PRINCIPAL_UNSPECIFIED = 0;
    */
@@ -276,13 +276,13 @@ export const PrincipalSchema: GenEnum<Principal, PrincipalJson> = /*@__PURE__*/
   enumDesc(file_gitpod_v1_identity, 0);
 
 /**
- * Who the caller is, and tokens for tokens.
+ * The caller's identity, and the exchange of tokens.
  *
  * @generated from service gitpod.v1.IdentityService
  */
 export const IdentityService: GenService<{
   /**
-   * Tells who the caller is, and in which organization.
+   * Returns the caller's identity and organization.
    *
    * @generated from rpc gitpod.v1.IdentityService.GetAuthenticatedIdentity
    */
@@ -292,7 +292,7 @@ export const IdentityService: GenService<{
     output: typeof GetAuthenticatedIdentityResponseSchema;
   },
   /**
-   * Gives an access token for an exchange token.
+   * Exchanges an exchange token for an access token.
    *
    * @generated from rpc gitpod.v1.IdentityService.ExchangeToken
    */

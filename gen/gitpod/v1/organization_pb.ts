@@ -12,27 +12,27 @@ export const file_gitpod_v1_organization: GenFile = /*@__PURE__*/
   fileDesc("ChxnaXRwb2QvdjEvb3JnYW5pemF0aW9uLnByb3RvEglnaXRwb2QudjEqcAoQT3JnYW5pemF0aW9uUm9sZRIhCh1PUkdBTklaQVRJT05fUk9MRV9VTlNQRUNJRklFRBAAEhsKF09SR0FOSVpBVElPTl9ST0xFX0FETUlOEAESHAoYT1JHQU5JWkFUSU9OX1JPTEVfTUVNQkVSEAIqrwEKEE9yZ2FuaXphdGlvblRpZXISIQodT1JHQU5JWkFUSU9OX1RJRVJfVU5TUEVDSUZJRUQQABIaChZPUkdBTklaQVRJT05fVElFUl9GUkVFEAESIAocT1JHQU5JWkFUSU9OX1RJRVJfRU5URVJQUklTRRACEhoKFk9SR0FOSVpBVElPTl9USUVSX0NPUkUQAxIeChpPUkdBTklaQVRJT05fVElFUl9GUkVFX09OQRAEYgZwcm90bzM");
 
 /**
- * What a member may do in an organization.
+ * The role of a member of an organization.
  *
  * @generated from enum gitpod.v1.OrganizationRole
  */
 export enum OrganizationRole {
   /**
-   * The server did not say.
+   * Unspecified.
    *
    * @generated from enum value: ORGANIZATION_ROLE_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * Runs the organization.
+   * May manage the organization.
    *
    * @generated from enum value: ORGANIZATION_ROLE_ADMIN = 1;
    */
   ADMIN = 1,
 
   /**
-   * Works in the organization.
+   * May use the organization.
    *
    * @generated from enum value: ORGANIZATION_ROLE_MEMBER = 2;
    */
@@ -40,7 +40,7 @@ export enum OrganizationRole {
 }
 
 /**
- * What a member may do in an organization.
+ * The role of a member of an organization.
  *
  * @generated from enum gitpod.v1.OrganizationRole
  */
@@ -53,13 +53,13 @@ export const OrganizationRoleSchema: GenEnum<OrganizationRole, OrganizationRoleJ
   enumDesc(file_gitpod_v1_organization, 0);
 
 /**
- * What plan an organization is on.
+ * The tier of an organization.
  *
  * @generated from enum gitpod.v1.OrganizationTier
  */
 export enum OrganizationTier {
   /**
-   * The server did not say.
+   * Unspecified.
    *
    * @generated from enum value: ORGANIZATION_TIER_UNSPECIFIED = 0;
    */
@@ -95,7 +95,7 @@ export enum OrganizationTier {
 }
 
 /**
- * What plan an organization is on.
+ * The tier of an organization.
  *
  * @generated from enum gitpod.v1.OrganizationTier
  */

@@ -1,4 +1,4 @@
-// Organizations, who is in them, how people get in, and the email domains that an organization has proved to be its own.
+// Organizations, their members and invites, and the email domains that they have proved to be their own.
 //
 // idempotency_level is as in account.proto.
 
@@ -12,7 +12,7 @@ import type { CreateDomainVerificationRequestJson, CreateDomainVerificationRespo
 const service = "gitpod.v1.OrganizationService";
 
 /**
- * Makes an organization.
+ * Creates an organization.
  *
  * RPC `gitpod.v1.OrganizationService/CreateOrganization`.
  */
@@ -34,7 +34,7 @@ export const getOrganization: Method<GetOrganizationRequestJson, GetOrganization
 };
 
 /**
- * Changes an organization. What the request leaves out stays as it is.
+ * Changes an organization. Fields that are not set stay unchanged.
  *
  * RPC `gitpod.v1.OrganizationService/UpdateOrganization`.
  */
@@ -45,7 +45,7 @@ export const updateOrganization: Method<UpdateOrganizationRequestJson, UpdateOrg
 };
 
 /**
- * Deletes an organization for good, with all that is in it.
+ * Permanently deletes an organization and everything in it.
  *
  * RPC `gitpod.v1.OrganizationService/DeleteOrganization`.
  */
@@ -56,7 +56,7 @@ export const deleteOrganization: Method<DeleteOrganizationRequestJson, DeleteOrg
 };
 
 /**
- * Makes the caller a member, by an invite or because of their email's domain.
+ * Makes the caller a member, by an invite or by their email domain.
  *
  * RPC `gitpod.v1.OrganizationService/JoinOrganization`.
  */
@@ -78,7 +78,7 @@ export const listMembers: Method<ListMembersRequestJson, ListMembersResponseJson
 };
 
 /**
- * Gives a member another role.
+ * Sets a member's role.
  *
  * RPC `gitpod.v1.OrganizationService/SetRole`.
  */
@@ -89,7 +89,7 @@ export const setRole: Method<SetRoleRequestJson, SetRoleResponseJson> = {
 };
 
 /**
- * Takes a user out of their organization: the caller, or somebody else.
+ * Removes a user from their organization: the caller, or for an admin, another user.
  *
  * RPC `gitpod.v1.OrganizationService/LeaveOrganization`.
  */
@@ -100,7 +100,7 @@ export const leaveOrganization: Method<LeaveOrganizationRequestJson, LeaveOrgani
 };
 
 /**
- * Makes an organization's invite anew. The one before it ends.
+ * Makes a new invite. The previous one stops working.
  *
  * RPC `gitpod.v1.OrganizationService/CreateOrganizationInvite`.
  */
@@ -122,7 +122,7 @@ export const getOrganizationInvite: Method<GetOrganizationInviteRequestJson, Get
 };
 
 /**
- * Tells which organization an invite leads to.
+ * Returns the organization of an invite.
  *
  * RPC `gitpod.v1.OrganizationService/GetOrganizationInviteSummary`.
  */
@@ -133,7 +133,7 @@ export const getOrganizationInviteSummary: Method<GetOrganizationInviteSummaryRe
 };
 
 /**
- * Begins to prove that an organization owns a domain.
+ * Starts the proof that an organization owns a domain.
  *
  * RPC `gitpod.v1.OrganizationService/CreateDomainVerification`.
  */
@@ -144,7 +144,7 @@ export const createDomainVerification: Method<CreateDomainVerificationRequestJso
 };
 
 /**
- * Reads how far the proof for a domain has come.
+ * Reads the state of a domain's proof.
  *
  * RPC `gitpod.v1.OrganizationService/GetDomainVerification`.
  */
@@ -177,7 +177,7 @@ export const verifyDomain: Method<VerifyDomainRequestJson, VerifyDomainResponseJ
 };
 
 /**
- * Gives a domain up.
+ * Deletes a domain.
  *
  * RPC `gitpod.v1.OrganizationService/DeleteDomainVerification`.
  */

@@ -1,4 +1,4 @@
-// Organizations, who is in them, how people get in, and the email domains that an organization has proved to be its own.
+// Organizations, their members and invites, and the email domains that they have proved to be their own.
 //
 // idempotency_level is as in account.proto.
 
@@ -32,7 +32,7 @@ export const file_gitpod_v1_organization_service: GenFile = /*@__PURE__*/
  */
 export type Organization = Message<"gitpod.v1.Organization"> & {
   /**
-   * The organization, a UUID.
+   * The organization's id, a UUID.
    *
    * @generated from field: string id = 1;
    */
@@ -46,7 +46,7 @@ export type Organization = Message<"gitpod.v1.Organization"> & {
   name: string;
 
   /**
-   * When it was made. Always set.
+   * When it was created. Always set.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 3;
    */
@@ -60,14 +60,14 @@ export type Organization = Message<"gitpod.v1.Organization"> & {
   updatedAt?: Timestamp | undefined;
 
   /**
-   * The email domains whose people may join by themselves.
+   * The email domains whose people may join without an invite.
    *
    * @generated from field: gitpod.v1.InviteDomains invite_domains = 5;
    */
   inviteDomains?: InviteDomains | undefined;
 
   /**
-   * What plan it is on.
+   * Its tier.
    *
    * @generated from field: gitpod.v1.OrganizationTier tier = 6;
    */
@@ -81,7 +81,7 @@ export type Organization = Message<"gitpod.v1.Organization"> & {
  */
 export type OrganizationJson = {
   /**
-   * The organization, a UUID.
+   * The organization's id, a UUID.
    *
    * @generated from field: string id = 1;
    */
@@ -95,7 +95,7 @@ export type OrganizationJson = {
   name?: string;
 
   /**
-   * When it was made. Always set.
+   * When it was created. Always set.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 3;
    */
@@ -109,14 +109,14 @@ export type OrganizationJson = {
   updatedAt?: TimestampJson;
 
   /**
-   * The email domains whose people may join by themselves.
+   * The email domains whose people may join without an invite.
    *
    * @generated from field: gitpod.v1.InviteDomains invite_domains = 5;
    */
   inviteDomains?: InviteDomainsJson;
 
   /**
-   * What plan it is on.
+   * Its tier.
    *
    * @generated from field: gitpod.v1.OrganizationTier tier = 6;
    */
@@ -131,7 +131,7 @@ export const OrganizationSchema: GenMessage<Organization, {jsonType: Organizatio
   messageDesc(file_gitpod_v1_organization_service, 0);
 
 /**
- * The email domains whose people may join an organization by themselves.
+ * The email domains whose people may join an organization without an invite.
  *
  * @generated from message gitpod.v1.InviteDomains
  */
@@ -145,7 +145,7 @@ export type InviteDomains = Message<"gitpod.v1.InviteDomains"> & {
 };
 
 /**
- * The email domains whose people may join an organization by themselves.
+ * The email domains whose people may join an organization without an invite.
  *
  * @generated from message gitpod.v1.InviteDomains
  */
@@ -166,20 +166,20 @@ export const InviteDomainsSchema: GenMessage<InviteDomains, {jsonType: InviteDom
   messageDesc(file_gitpod_v1_organization_service, 1);
 
 /**
- * A user, as the organization's list shows them.
+ * A user, as a member of the organization.
  *
  * @generated from message gitpod.v1.OrganizationMember
  */
 export type OrganizationMember = Message<"gitpod.v1.OrganizationMember"> & {
   /**
-   * The user, a UUID.
+   * The user's id, a UUID.
    *
    * @generated from field: string user_id = 1;
    */
   userId: string;
 
   /**
-   * What the user may do.
+   * The user's role.
    *
    * @generated from field: gitpod.v1.OrganizationRole role = 2;
    */
@@ -214,7 +214,7 @@ export type OrganizationMember = Message<"gitpod.v1.OrganizationMember"> & {
   email: string;
 
   /**
-   * Whether the user may act.
+   * Whether the user may act in the organization.
    *
    * @generated from field: gitpod.v1.UserStatus status = 7;
    */
@@ -229,20 +229,20 @@ export type OrganizationMember = Message<"gitpod.v1.OrganizationMember"> & {
 };
 
 /**
- * A user, as the organization's list shows them.
+ * A user, as a member of the organization.
  *
  * @generated from message gitpod.v1.OrganizationMember
  */
 export type OrganizationMemberJson = {
   /**
-   * The user, a UUID.
+   * The user's id, a UUID.
    *
    * @generated from field: string user_id = 1;
    */
   userId?: string;
 
   /**
-   * What the user may do.
+   * The user's role.
    *
    * @generated from field: gitpod.v1.OrganizationRole role = 2;
    */
@@ -277,7 +277,7 @@ export type OrganizationMemberJson = {
   email?: string;
 
   /**
-   * Whether the user may act.
+   * Whether the user may act in the organization.
    *
    * @generated from field: gitpod.v1.UserStatus status = 7;
    */
@@ -303,7 +303,7 @@ export const OrganizationMemberSchema: GenMessage<OrganizationMember, {jsonType:
  */
 export type CreateOrganizationRequest = Message<"gitpod.v1.CreateOrganizationRequest"> & {
   /**
-   * What to call it, in at least three characters.
+   * The organization's name, at least three characters.
    *
    * @generated from field: string name = 1;
    */
@@ -317,7 +317,7 @@ export type CreateOrganizationRequest = Message<"gitpod.v1.CreateOrganizationReq
   joinOrganization: boolean;
 
   /**
-   * Whether people with the caller's email domain may join by themselves.
+   * Whether people with the caller's email domain may join without an invite.
    *
    * @generated from field: bool invite_accounts_with_matching_domain = 3;
    */
@@ -329,7 +329,7 @@ export type CreateOrganizationRequest = Message<"gitpod.v1.CreateOrganizationReq
  */
 export type CreateOrganizationRequestJson = {
   /**
-   * What to call it, in at least three characters.
+   * The organization's name, at least three characters.
    *
    * @generated from field: string name = 1;
    */
@@ -343,7 +343,7 @@ export type CreateOrganizationRequestJson = {
   joinOrganization?: boolean;
 
   /**
-   * Whether people with the caller's email domain may join by themselves.
+   * Whether people with the caller's email domain may join without an invite.
    *
    * @generated from field: bool invite_accounts_with_matching_domain = 3;
    */
@@ -362,14 +362,14 @@ export const CreateOrganizationRequestSchema: GenMessage<CreateOrganizationReque
  */
 export type CreateOrganizationResponse = Message<"gitpod.v1.CreateOrganizationResponse"> & {
   /**
-   * The new organization. It is always there.
+   * The new organization. Always set.
    *
    * @generated from field: gitpod.v1.Organization organization = 1;
    */
   organization?: Organization | undefined;
 
   /**
-   * The caller as a member. Not set unless they asked to join.
+   * The caller as a member. Set if join_organization is true.
    *
    * @generated from field: gitpod.v1.OrganizationMember member = 2;
    */
@@ -381,14 +381,14 @@ export type CreateOrganizationResponse = Message<"gitpod.v1.CreateOrganizationRe
  */
 export type CreateOrganizationResponseJson = {
   /**
-   * The new organization. It is always there.
+   * The new organization. Always set.
    *
    * @generated from field: gitpod.v1.Organization organization = 1;
    */
   organization?: OrganizationJson;
 
   /**
-   * The caller as a member. Not set unless they asked to join.
+   * The caller as a member. Set if join_organization is true.
    *
    * @generated from field: gitpod.v1.OrganizationMember member = 2;
    */
@@ -438,7 +438,7 @@ export const GetOrganizationRequestSchema: GenMessage<GetOrganizationRequest, {j
  */
 export type GetOrganizationResponse = Message<"gitpod.v1.GetOrganizationResponse"> & {
   /**
-   * The organization. It is always there.
+   * The organization. Always set.
    *
    * @generated from field: gitpod.v1.Organization organization = 1;
    */
@@ -450,7 +450,7 @@ export type GetOrganizationResponse = Message<"gitpod.v1.GetOrganizationResponse
  */
 export type GetOrganizationResponseJson = {
   /**
-   * The organization. It is always there.
+   * The organization. Always set.
    *
    * @generated from field: gitpod.v1.Organization organization = 1;
    */
@@ -483,7 +483,7 @@ export type UpdateOrganizationRequest = Message<"gitpod.v1.UpdateOrganizationReq
   name?: string | undefined;
 
   /**
-   * All domains from now on, in place of those before.
+   * The new list of domains. It replaces the old one.
    *
    * @generated from field: optional gitpod.v1.InviteDomains invite_domains = 3;
    */
@@ -509,7 +509,7 @@ export type UpdateOrganizationRequestJson = {
   name?: string;
 
   /**
-   * All domains from now on, in place of those before.
+   * The new list of domains. It replaces the old one.
    *
    * @generated from field: optional gitpod.v1.InviteDomains invite_domains = 3;
    */
@@ -528,7 +528,7 @@ export const UpdateOrganizationRequestSchema: GenMessage<UpdateOrganizationReque
  */
 export type UpdateOrganizationResponse = Message<"gitpod.v1.UpdateOrganizationResponse"> & {
   /**
-   * The organization as it is now. It is always there.
+   * The changed organization. Always set.
    *
    * @generated from field: gitpod.v1.Organization organization = 1;
    */
@@ -540,7 +540,7 @@ export type UpdateOrganizationResponse = Message<"gitpod.v1.UpdateOrganizationRe
  */
 export type UpdateOrganizationResponseJson = {
   /**
-   * The organization as it is now. It is always there.
+   * The changed organization. Always set.
    *
    * @generated from field: gitpod.v1.Organization organization = 1;
    */
@@ -609,7 +609,7 @@ export const DeleteOrganizationResponseSchema: GenMessage<DeleteOrganizationResp
  */
 export type JoinOrganizationRequest = Message<"gitpod.v1.JoinOrganizationRequest"> & {
   /**
-   * What lets the caller in.
+   * How the caller joins.
    *
    * @generated from oneof gitpod.v1.JoinOrganizationRequest.join_id
    */
@@ -663,7 +663,7 @@ export const JoinOrganizationRequestSchema: GenMessage<JoinOrganizationRequest, 
  */
 export type JoinOrganizationResponse = Message<"gitpod.v1.JoinOrganizationResponse"> & {
   /**
-   * The caller as a member. It is always there.
+   * The caller as a member. Always set.
    *
    * @generated from field: gitpod.v1.OrganizationMember member = 1;
    */
@@ -675,7 +675,7 @@ export type JoinOrganizationResponse = Message<"gitpod.v1.JoinOrganizationRespon
  */
 export type JoinOrganizationResponseJson = {
   /**
-   * The caller as a member. It is always there.
+   * The caller as a member. Always set.
    *
    * @generated from field: gitpod.v1.OrganizationMember member = 1;
    */
@@ -694,7 +694,7 @@ export const JoinOrganizationResponseSchema: GenMessage<JoinOrganizationResponse
  */
 export type ListMembersRequest = Message<"gitpod.v1.ListMembersRequest"> & {
   /**
-   * Which page of the list.
+   * The requested page.
    *
    * @generated from field: gitpod.v1.PaginationRequest pagination = 1;
    */
@@ -708,14 +708,14 @@ export type ListMembersRequest = Message<"gitpod.v1.ListMembersRequest"> & {
   organizationId: string;
 
   /**
-   * Which members are wanted. Without it, all who have not left.
+   * Which members to list. If not set, all who have not left.
    *
    * @generated from field: gitpod.v1.ListMembersRequest.Filter filter = 3;
    */
   filter?: ListMembersRequest_Filter | undefined;
 
   /**
-   * In which order. Without it, the caller first, then the others by name.
+   * The order. If not set, the caller comes first, then the others by name.
    *
    * @generated from field: gitpod.v1.ListMembersRequest.Sort sort = 4;
    */
@@ -734,7 +734,7 @@ export type ListMembersRequest = Message<"gitpod.v1.ListMembersRequest"> & {
  */
 export type ListMembersRequestJson = {
   /**
-   * Which page of the list.
+   * The requested page.
    *
    * @generated from field: gitpod.v1.PaginationRequest pagination = 1;
    */
@@ -748,14 +748,14 @@ export type ListMembersRequestJson = {
   organizationId?: string;
 
   /**
-   * Which members are wanted. Without it, all who have not left.
+   * Which members to list. If not set, all who have not left.
    *
    * @generated from field: gitpod.v1.ListMembersRequest.Filter filter = 3;
    */
   filter?: ListMembersRequest_FilterJson;
 
   /**
-   * In which order. Without it, the caller first, then the others by name.
+   * The order. If not set, the caller comes first, then the others by name.
    *
    * @generated from field: gitpod.v1.ListMembersRequest.Sort sort = 4;
    */
@@ -777,48 +777,48 @@ export const ListMembersRequestSchema: GenMessage<ListMembersRequest, {jsonType:
   messageDesc(file_gitpod_v1_organization_service, 13);
 
 /**
- * Which members are wanted. Somebody must fit all that is set.
+ * Which members to list. A member must match all fields that are set.
  *
  * @generated from message gitpod.v1.ListMembersRequest.Filter
  */
 export type ListMembersRequest_Filter = Message<"gitpod.v1.ListMembersRequest.Filter"> & {
   /**
-   * A part of a name or an email address.
+   * Part of a name or an email address.
    *
    * @generated from field: string search = 1;
    */
   search: string;
 
   /**
-   * Those with one of these statuses.
+   * Members with one of these statuses.
    *
    * @generated from field: repeated gitpod.v1.UserStatus statuses = 2;
    */
   statuses: UserStatus[];
 
   /**
-   * Those with one of these roles.
+   * Members with one of these roles.
    *
    * @generated from field: repeated gitpod.v1.OrganizationRole roles = 3;
    */
   roles: OrganizationRole[];
 
   /**
-   * Those among these users.
+   * Members who are one of these users.
    *
    * @generated from field: repeated string user_ids = 4;
    */
   userIds: string[];
 
   /**
-   * Those in none of these groups.
+   * Members in none of these groups.
    *
    * @generated from field: repeated string exclude_group_ids = 5;
    */
   excludeGroupIds: string[];
 
   /**
-   * Those in no team.
+   * Members in no team.
    *
    * @generated from field: bool exclude_members_in_any_team = 6;
    */
@@ -826,48 +826,48 @@ export type ListMembersRequest_Filter = Message<"gitpod.v1.ListMembersRequest.Fi
 };
 
 /**
- * Which members are wanted. Somebody must fit all that is set.
+ * Which members to list. A member must match all fields that are set.
  *
  * @generated from message gitpod.v1.ListMembersRequest.Filter
  */
 export type ListMembersRequest_FilterJson = {
   /**
-   * A part of a name or an email address.
+   * Part of a name or an email address.
    *
    * @generated from field: string search = 1;
    */
   search?: string;
 
   /**
-   * Those with one of these statuses.
+   * Members with one of these statuses.
    *
    * @generated from field: repeated gitpod.v1.UserStatus statuses = 2;
    */
   statuses?: UserStatusJson[];
 
   /**
-   * Those with one of these roles.
+   * Members with one of these roles.
    *
    * @generated from field: repeated gitpod.v1.OrganizationRole roles = 3;
    */
   roles?: OrganizationRoleJson[];
 
   /**
-   * Those among these users.
+   * Members who are one of these users.
    *
    * @generated from field: repeated string user_ids = 4;
    */
   userIds?: string[];
 
   /**
-   * Those in none of these groups.
+   * Members in none of these groups.
    *
    * @generated from field: repeated string exclude_group_ids = 5;
    */
   excludeGroupIds?: string[];
 
   /**
-   * Those in no team.
+   * Members in no team.
    *
    * @generated from field: bool exclude_members_in_any_team = 6;
    */
@@ -882,20 +882,20 @@ export const ListMembersRequest_FilterSchema: GenMessage<ListMembersRequest_Filt
   messageDesc(file_gitpod_v1_organization_service, 13, 0);
 
 /**
- * In which order the members come.
+ * The order of the members.
  *
  * @generated from message gitpod.v1.ListMembersRequest.Sort
  */
 export type ListMembersRequest_Sort = Message<"gitpod.v1.ListMembersRequest.Sort"> & {
   /**
-   * What to sort by.
+   * The field to sort by.
    *
    * @generated from field: gitpod.v1.ListMembersRequest.SortField field = 1;
    */
   field: ListMembersRequest_SortField;
 
   /**
-   * Which end comes first.
+   * The direction.
    *
    * @generated from field: gitpod.v1.SortOrder order = 2;
    */
@@ -903,20 +903,20 @@ export type ListMembersRequest_Sort = Message<"gitpod.v1.ListMembersRequest.Sort
 };
 
 /**
- * In which order the members come.
+ * The order of the members.
  *
  * @generated from message gitpod.v1.ListMembersRequest.Sort
  */
 export type ListMembersRequest_SortJson = {
   /**
-   * What to sort by.
+   * The field to sort by.
    *
    * @generated from field: gitpod.v1.ListMembersRequest.SortField field = 1;
    */
   field?: ListMembersRequest_SortFieldJson;
 
   /**
-   * Which end comes first.
+   * The direction.
    *
    * @generated from field: gitpod.v1.SortOrder order = 2;
    */
@@ -931,13 +931,13 @@ export const ListMembersRequest_SortSchema: GenMessage<ListMembersRequest_Sort, 
   messageDesc(file_gitpod_v1_organization_service, 13, 1);
 
 /**
- * What to sort by.
+ * The field to sort by.
  *
  * @generated from enum gitpod.v1.ListMembersRequest.SortField
  */
 export enum ListMembersRequest_SortField {
   /**
-   * The server decides.
+   * The server's default.
    *
    * @generated from enum value: SORT_FIELD_UNSPECIFIED = 0;
    */
@@ -959,7 +959,7 @@ export enum ListMembersRequest_SortField {
 }
 
 /**
- * What to sort by.
+ * The field to sort by.
  *
  * @generated from enum gitpod.v1.ListMembersRequest.SortField
  */
@@ -976,7 +976,7 @@ export const ListMembersRequest_SortFieldSchema: GenEnum<ListMembersRequest_Sort
  */
 export type ListMembersResponse = Message<"gitpod.v1.ListMembersResponse"> & {
   /**
-   * How to get the page after this one. It is always there.
+   * The token of the next page. Always set.
    *
    * @generated from field: gitpod.v1.PaginationResponse pagination = 1;
    */
@@ -990,7 +990,7 @@ export type ListMembersResponse = Message<"gitpod.v1.ListMembersResponse"> & {
   members: OrganizationMember[];
 
   /**
-   * How many there are. Set on the first page, if it was asked for.
+   * The number of members. Set on the first page, if it was requested.
    *
    * @generated from field: gitpod.v1.CountResponse count = 3;
    */
@@ -1002,7 +1002,7 @@ export type ListMembersResponse = Message<"gitpod.v1.ListMembersResponse"> & {
  */
 export type ListMembersResponseJson = {
   /**
-   * How to get the page after this one. It is always there.
+   * The token of the next page. Always set.
    *
    * @generated from field: gitpod.v1.PaginationResponse pagination = 1;
    */
@@ -1016,7 +1016,7 @@ export type ListMembersResponseJson = {
   members?: OrganizationMemberJson[];
 
   /**
-   * How many there are. Set on the first page, if it was asked for.
+   * The number of members. Set on the first page, if it was requested.
    *
    * @generated from field: gitpod.v1.CountResponse count = 3;
    */
@@ -1049,7 +1049,7 @@ export type SetRoleRequest = Message<"gitpod.v1.SetRoleRequest"> & {
   userId: string;
 
   /**
-   * What the member may do from now on.
+   * The new role.
    *
    * @generated from field: gitpod.v1.OrganizationRole role = 3;
    */
@@ -1075,7 +1075,7 @@ export type SetRoleRequestJson = {
   userId?: string;
 
   /**
-   * What the member may do from now on.
+   * The new role.
    *
    * @generated from field: gitpod.v1.OrganizationRole role = 3;
    */
@@ -1113,7 +1113,7 @@ export const SetRoleResponseSchema: GenMessage<SetRoleResponse, {jsonType: SetRo
  */
 export type LeaveOrganizationRequest = Message<"gitpod.v1.LeaveOrganizationRequest"> & {
   /**
-   * The user who goes. A user is in one organization only, so it is not named.
+   * The user to remove. A user belongs to one organization, so the request does not name it.
    *
    * @generated from field: string user_id = 1;
    */
@@ -1125,7 +1125,7 @@ export type LeaveOrganizationRequest = Message<"gitpod.v1.LeaveOrganizationReque
  */
 export type LeaveOrganizationRequestJson = {
   /**
-   * The user who goes. A user is in one organization only, so it is not named.
+   * The user to remove. A user belongs to one organization, so the request does not name it.
    *
    * @generated from field: string user_id = 1;
    */
@@ -1159,13 +1159,13 @@ export const LeaveOrganizationResponseSchema: GenMessage<LeaveOrganizationRespon
   messageDesc(file_gitpod_v1_organization_service, 18);
 
 /**
- * What lets anybody who has it join an organization.
+ * A link that lets anyone who has it join an organization.
  *
  * @generated from message gitpod.v1.OrganizationInvite
  */
 export type OrganizationInvite = Message<"gitpod.v1.OrganizationInvite"> & {
   /**
-   * The invite, a UUID.
+   * The invite's id, a UUID.
    *
    * @generated from field: string invite_id = 1;
    */
@@ -1173,13 +1173,13 @@ export type OrganizationInvite = Message<"gitpod.v1.OrganizationInvite"> & {
 };
 
 /**
- * What lets anybody who has it join an organization.
+ * A link that lets anyone who has it join an organization.
  *
  * @generated from message gitpod.v1.OrganizationInvite
  */
 export type OrganizationInviteJson = {
   /**
-   * The invite, a UUID.
+   * The invite's id, a UUID.
    *
    * @generated from field: string invite_id = 1;
    */
@@ -1229,7 +1229,7 @@ export const CreateOrganizationInviteRequestSchema: GenMessage<CreateOrganizatio
  */
 export type CreateOrganizationInviteResponse = Message<"gitpod.v1.CreateOrganizationInviteResponse"> & {
   /**
-   * The new invite. It is always there.
+   * The new invite. Always set.
    *
    * @generated from field: gitpod.v1.OrganizationInvite invite = 1;
    */
@@ -1241,7 +1241,7 @@ export type CreateOrganizationInviteResponse = Message<"gitpod.v1.CreateOrganiza
  */
 export type CreateOrganizationInviteResponseJson = {
   /**
-   * The new invite. It is always there.
+   * The new invite. Always set.
    *
    * @generated from field: gitpod.v1.OrganizationInvite invite = 1;
    */
@@ -1260,7 +1260,7 @@ export const CreateOrganizationInviteResponseSchema: GenMessage<CreateOrganizati
  */
 export type GetOrganizationInviteRequest = Message<"gitpod.v1.GetOrganizationInviteRequest"> & {
   /**
-   * The organization whose invite is wanted.
+   * The organization whose invite to read.
    *
    * @generated from field: string organization_id = 1;
    */
@@ -1272,7 +1272,7 @@ export type GetOrganizationInviteRequest = Message<"gitpod.v1.GetOrganizationInv
  */
 export type GetOrganizationInviteRequestJson = {
   /**
-   * The organization whose invite is wanted.
+   * The organization whose invite to read.
    *
    * @generated from field: string organization_id = 1;
    */
@@ -1291,7 +1291,7 @@ export const GetOrganizationInviteRequestSchema: GenMessage<GetOrganizationInvit
  */
 export type GetOrganizationInviteResponse = Message<"gitpod.v1.GetOrganizationInviteResponse"> & {
   /**
-   * The invite that works now. It is always there.
+   * The current invite. Always set.
    *
    * @generated from field: gitpod.v1.OrganizationInvite invite = 1;
    */
@@ -1303,7 +1303,7 @@ export type GetOrganizationInviteResponse = Message<"gitpod.v1.GetOrganizationIn
  */
 export type GetOrganizationInviteResponseJson = {
   /**
-   * The invite that works now. It is always there.
+   * The current invite. Always set.
    *
    * @generated from field: gitpod.v1.OrganizationInvite invite = 1;
    */
@@ -1353,7 +1353,7 @@ export const GetOrganizationInviteSummaryRequestSchema: GenMessage<GetOrganizati
  */
 export type GetOrganizationInviteSummaryResponse = Message<"gitpod.v1.GetOrganizationInviteSummaryResponse"> & {
   /**
-   * The organization that the invite leads to.
+   * The organization of the invite.
    *
    * @generated from field: string organization_id = 1;
    */
@@ -1379,7 +1379,7 @@ export type GetOrganizationInviteSummaryResponse = Message<"gitpod.v1.GetOrganiz
  */
 export type GetOrganizationInviteSummaryResponseJson = {
   /**
-   * The organization that the invite leads to.
+   * The organization of the invite.
    *
    * @generated from field: string organization_id = 1;
    */
@@ -1408,13 +1408,13 @@ export const GetOrganizationInviteSummaryResponseSchema: GenMessage<GetOrganizat
   messageDesc(file_gitpod_v1_organization_service, 25);
 
 /**
- * A domain, and whether it is proved to be an organization's own.
+ * A domain, and whether an organization has proved that it owns the domain.
  *
  * @generated from message gitpod.v1.DomainVerification
  */
 export type DomainVerification = Message<"gitpod.v1.DomainVerification"> & {
   /**
-   * This entry, a UUID.
+   * The id of the domain verification, a UUID.
    *
    * @generated from field: string id = 1;
    */
@@ -1435,28 +1435,28 @@ export type DomainVerification = Message<"gitpod.v1.DomainVerification"> & {
   domain: string;
 
   /**
-   * How far the proof has come.
+   * The state of the proof.
    *
    * @generated from field: gitpod.v1.DomainVerificationState state = 4;
    */
   state: DomainVerificationState;
 
   /**
-   * When the domain was proved. Not set before.
+   * When the domain was proved. Not set until then.
    *
    * @generated from field: google.protobuf.Timestamp verified_at = 5;
    */
   verifiedAt?: Timestamp | undefined;
 
   /**
-   * The text that the domain's DNS has to show.
+   * The text that the domain's DNS must contain.
    *
    * @generated from field: string verification_token = 6;
    */
   verificationToken: string;
 
   /**
-   * When the entry was made.
+   * When the domain verification was created.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 7;
    */
@@ -1464,13 +1464,13 @@ export type DomainVerification = Message<"gitpod.v1.DomainVerification"> & {
 };
 
 /**
- * A domain, and whether it is proved to be an organization's own.
+ * A domain, and whether an organization has proved that it owns the domain.
  *
  * @generated from message gitpod.v1.DomainVerification
  */
 export type DomainVerificationJson = {
   /**
-   * This entry, a UUID.
+   * The id of the domain verification, a UUID.
    *
    * @generated from field: string id = 1;
    */
@@ -1491,28 +1491,28 @@ export type DomainVerificationJson = {
   domain?: string;
 
   /**
-   * How far the proof has come.
+   * The state of the proof.
    *
    * @generated from field: gitpod.v1.DomainVerificationState state = 4;
    */
   state?: DomainVerificationStateJson;
 
   /**
-   * When the domain was proved. Not set before.
+   * When the domain was proved. Not set until then.
    *
    * @generated from field: google.protobuf.Timestamp verified_at = 5;
    */
   verifiedAt?: TimestampJson;
 
   /**
-   * The text that the domain's DNS has to show.
+   * The text that the domain's DNS must contain.
    *
    * @generated from field: string verification_token = 6;
    */
   verificationToken?: string;
 
   /**
-   * When the entry was made.
+   * When the domain verification was created.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 7;
    */
@@ -1576,7 +1576,7 @@ export const CreateDomainVerificationRequestSchema: GenMessage<CreateDomainVerif
  */
 export type CreateDomainVerificationResponse = Message<"gitpod.v1.CreateDomainVerificationResponse"> & {
   /**
-   * The new entry. It is always there.
+   * The new domain verification. Always set.
    *
    * @generated from field: gitpod.v1.DomainVerification domain_verification = 1;
    */
@@ -1588,7 +1588,7 @@ export type CreateDomainVerificationResponse = Message<"gitpod.v1.CreateDomainVe
  */
 export type CreateDomainVerificationResponseJson = {
   /**
-   * The new entry. It is always there.
+   * The new domain verification. Always set.
    *
    * @generated from field: gitpod.v1.DomainVerification domain_verification = 1;
    */
@@ -1607,7 +1607,7 @@ export const CreateDomainVerificationResponseSchema: GenMessage<CreateDomainVeri
  */
 export type GetDomainVerificationRequest = Message<"gitpod.v1.GetDomainVerificationRequest"> & {
   /**
-   * The entry to read.
+   * The domain verification to read.
    *
    * @generated from field: string domain_verification_id = 1;
    */
@@ -1619,7 +1619,7 @@ export type GetDomainVerificationRequest = Message<"gitpod.v1.GetDomainVerificat
  */
 export type GetDomainVerificationRequestJson = {
   /**
-   * The entry to read.
+   * The domain verification to read.
    *
    * @generated from field: string domain_verification_id = 1;
    */
@@ -1638,7 +1638,7 @@ export const GetDomainVerificationRequestSchema: GenMessage<GetDomainVerificatio
  */
 export type GetDomainVerificationResponse = Message<"gitpod.v1.GetDomainVerificationResponse"> & {
   /**
-   * The entry. It is always there.
+   * The domain verification. Always set.
    *
    * @generated from field: gitpod.v1.DomainVerification domain_verification = 1;
    */
@@ -1650,7 +1650,7 @@ export type GetDomainVerificationResponse = Message<"gitpod.v1.GetDomainVerifica
  */
 export type GetDomainVerificationResponseJson = {
   /**
-   * The entry. It is always there.
+   * The domain verification. Always set.
    *
    * @generated from field: gitpod.v1.DomainVerification domain_verification = 1;
    */
@@ -1676,7 +1676,7 @@ export type ListDomainVerificationsRequest = Message<"gitpod.v1.ListDomainVerifi
   organizationId: string;
 
   /**
-   * Which page of the list.
+   * The requested page.
    *
    * @generated from field: gitpod.v1.PaginationRequest pagination = 2;
    */
@@ -1695,7 +1695,7 @@ export type ListDomainVerificationsRequestJson = {
   organizationId?: string;
 
   /**
-   * Which page of the list.
+   * The requested page.
    *
    * @generated from field: gitpod.v1.PaginationRequest pagination = 2;
    */
@@ -1721,7 +1721,7 @@ export type ListDomainVerificationsResponse = Message<"gitpod.v1.ListDomainVerif
   domainVerifications: DomainVerification[];
 
   /**
-   * How to get the page after this one. It is always there.
+   * The token of the next page. Always set.
    *
    * @generated from field: gitpod.v1.PaginationResponse pagination = 2;
    */
@@ -1740,7 +1740,7 @@ export type ListDomainVerificationsResponseJson = {
   domainVerifications?: DomainVerificationJson[];
 
   /**
-   * How to get the page after this one. It is always there.
+   * The token of the next page. Always set.
    *
    * @generated from field: gitpod.v1.PaginationResponse pagination = 2;
    */
@@ -1759,7 +1759,7 @@ export const ListDomainVerificationsResponseSchema: GenMessage<ListDomainVerific
  */
 export type VerifyDomainRequest = Message<"gitpod.v1.VerifyDomainRequest"> & {
   /**
-   * The entry whose proof to look for.
+   * The domain verification whose proof to look for.
    *
    * @generated from field: string domain_verification_id = 1;
    */
@@ -1771,7 +1771,7 @@ export type VerifyDomainRequest = Message<"gitpod.v1.VerifyDomainRequest"> & {
  */
 export type VerifyDomainRequestJson = {
   /**
-   * The entry whose proof to look for.
+   * The domain verification whose proof to look for.
    *
    * @generated from field: string domain_verification_id = 1;
    */
@@ -1790,7 +1790,7 @@ export const VerifyDomainRequestSchema: GenMessage<VerifyDomainRequest, {jsonTyp
  */
 export type VerifyDomainResponse = Message<"gitpod.v1.VerifyDomainResponse"> & {
   /**
-   * The entry as it is now. It is always there.
+   * The domain verification as it is now. Always set.
    *
    * @generated from field: gitpod.v1.DomainVerification domain_verification = 1;
    */
@@ -1802,7 +1802,7 @@ export type VerifyDomainResponse = Message<"gitpod.v1.VerifyDomainResponse"> & {
  */
 export type VerifyDomainResponseJson = {
   /**
-   * The entry as it is now. It is always there.
+   * The domain verification as it is now. Always set.
    *
    * @generated from field: gitpod.v1.DomainVerification domain_verification = 1;
    */
@@ -1821,7 +1821,7 @@ export const VerifyDomainResponseSchema: GenMessage<VerifyDomainResponse, {jsonT
  */
 export type DeleteDomainVerificationRequest = Message<"gitpod.v1.DeleteDomainVerificationRequest"> & {
   /**
-   * The entry to delete.
+   * The domain verification to delete.
    *
    * @generated from field: string domain_verification_id = 1;
    */
@@ -1833,7 +1833,7 @@ export type DeleteDomainVerificationRequest = Message<"gitpod.v1.DeleteDomainVer
  */
 export type DeleteDomainVerificationRequestJson = {
   /**
-   * The entry to delete.
+   * The domain verification to delete.
    *
    * @generated from field: string domain_verification_id = 1;
    */
@@ -1867,13 +1867,13 @@ export const DeleteDomainVerificationResponseSchema: GenMessage<DeleteDomainVeri
   messageDesc(file_gitpod_v1_organization_service, 36);
 
 /**
- * How far the proof for a domain has come.
+ * The state of a domain's proof.
  *
  * @generated from enum gitpod.v1.DomainVerificationState
  */
 export enum DomainVerificationState {
   /**
-   * The server did not say.
+   * Unspecified.
    *
    * @generated from enum value: DOMAIN_VERIFICATION_STATE_UNSPECIFIED = 0;
    */
@@ -1895,7 +1895,7 @@ export enum DomainVerificationState {
 }
 
 /**
- * How far the proof for a domain has come.
+ * The state of a domain's proof.
  *
  * @generated from enum gitpod.v1.DomainVerificationState
  */
@@ -1914,7 +1914,7 @@ export const DomainVerificationStateSchema: GenEnum<DomainVerificationState, Dom
  */
 export const OrganizationService: GenService<{
   /**
-   * Makes an organization.
+   * Creates an organization.
    *
    * @generated from rpc gitpod.v1.OrganizationService.CreateOrganization
    */
@@ -1934,7 +1934,7 @@ export const OrganizationService: GenService<{
     output: typeof GetOrganizationResponseSchema;
   },
   /**
-   * Changes an organization. What the request leaves out stays as it is.
+   * Changes an organization. Fields that are not set stay unchanged.
    *
    * @generated from rpc gitpod.v1.OrganizationService.UpdateOrganization
    */
@@ -1944,7 +1944,7 @@ export const OrganizationService: GenService<{
     output: typeof UpdateOrganizationResponseSchema;
   },
   /**
-   * Deletes an organization for good, with all that is in it.
+   * Permanently deletes an organization and everything in it.
    *
    * @generated from rpc gitpod.v1.OrganizationService.DeleteOrganization
    */
@@ -1954,7 +1954,7 @@ export const OrganizationService: GenService<{
     output: typeof DeleteOrganizationResponseSchema;
   },
   /**
-   * Makes the caller a member, by an invite or because of their email's domain.
+   * Makes the caller a member, by an invite or by their email domain.
    *
    * @generated from rpc gitpod.v1.OrganizationService.JoinOrganization
    */
@@ -1974,7 +1974,7 @@ export const OrganizationService: GenService<{
     output: typeof ListMembersResponseSchema;
   },
   /**
-   * Gives a member another role.
+   * Sets a member's role.
    *
    * @generated from rpc gitpod.v1.OrganizationService.SetRole
    */
@@ -1984,7 +1984,7 @@ export const OrganizationService: GenService<{
     output: typeof SetRoleResponseSchema;
   },
   /**
-   * Takes a user out of their organization: the caller, or somebody else.
+   * Removes a user from their organization: the caller, or for an admin, another user.
    *
    * @generated from rpc gitpod.v1.OrganizationService.LeaveOrganization
    */
@@ -1994,7 +1994,7 @@ export const OrganizationService: GenService<{
     output: typeof LeaveOrganizationResponseSchema;
   },
   /**
-   * Makes an organization's invite anew. The one before it ends.
+   * Makes a new invite. The previous one stops working.
    *
    * @generated from rpc gitpod.v1.OrganizationService.CreateOrganizationInvite
    */
@@ -2014,7 +2014,7 @@ export const OrganizationService: GenService<{
     output: typeof GetOrganizationInviteResponseSchema;
   },
   /**
-   * Tells which organization an invite leads to.
+   * Returns the organization of an invite.
    *
    * @generated from rpc gitpod.v1.OrganizationService.GetOrganizationInviteSummary
    */
@@ -2024,7 +2024,7 @@ export const OrganizationService: GenService<{
     output: typeof GetOrganizationInviteSummaryResponseSchema;
   },
   /**
-   * Begins to prove that an organization owns a domain.
+   * Starts the proof that an organization owns a domain.
    *
    * @generated from rpc gitpod.v1.OrganizationService.CreateDomainVerification
    */
@@ -2034,7 +2034,7 @@ export const OrganizationService: GenService<{
     output: typeof CreateDomainVerificationResponseSchema;
   },
   /**
-   * Reads how far the proof for a domain has come.
+   * Reads the state of a domain's proof.
    *
    * @generated from rpc gitpod.v1.OrganizationService.GetDomainVerification
    */
@@ -2064,7 +2064,7 @@ export const OrganizationService: GenService<{
     output: typeof VerifyDomainResponseSchema;
   },
   /**
-   * Gives a domain up.
+   * Deletes a domain.
    *
    * @generated from rpc gitpod.v1.OrganizationService.DeleteDomainVerification
    */

@@ -14,20 +14,20 @@ export const file_gitpod_v1_pagination: GenFile = /*@__PURE__*/
   fileDesc("ChpnaXRwb2QvdjEvcGFnaW5hdGlvbi5wcm90bxIJZ2l0cG9kLnYxIkAKEVBhZ2luYXRpb25SZXF1ZXN0EhwKCXBhZ2Vfc2l6ZRgBIAEoBUIJukgGGgQYZCgAEg0KBXRva2VuGAIgASgJIigKElBhZ2luYXRpb25SZXNwb25zZRISCgpuZXh0X3Rva2VuGAEgASgJIh8KDENvdW50UmVxdWVzdBIPCgdpbmNsdWRlGAEgASgIIlIKDUNvdW50UmVzcG9uc2USDQoFdmFsdWUYASABKAUSMgoIcmVsYXRpb24YAiABKA4yIC5naXRwb2QudjEuQ291bnRSZXNwb25zZVJlbGF0aW9uKoEBChVDb3VudFJlc3BvbnNlUmVsYXRpb24SJwojQ09VTlRfUkVTUE9OU0VfUkVMQVRJT05fVU5TUEVDSUZJRUQQABIeChpDT1VOVF9SRVNQT05TRV9SRUxBVElPTl9FURABEh8KG0NPVU5UX1JFU1BPTlNFX1JFTEFUSU9OX0dURRACKlAKCVNvcnRPcmRlchIaChZTT1JUX09SREVSX1VOU1BFQ0lGSUVEEAASEgoOU09SVF9PUkRFUl9BU0MQARITCg9TT1JUX09SREVSX0RFU0MQAmIGcHJvdG8z", [file_buf_validate_validate]);
 
 /**
- * Which page of a list is wanted.
+ * The requested page of a list.
  *
  * @generated from message gitpod.v1.PaginationRequest
  */
 export type PaginationRequest = Message<"gitpod.v1.PaginationRequest"> & {
   /**
-   * How many items at most, up to 100. 0 means 25.
+   * The maximum number of items on the page, up to 100. 0 means 25.
    *
    * @generated from field: int32 page_size = 1;
    */
   pageSize: number;
 
   /**
-   * Where to go on: the next_token of the page before. Empty means the first page.
+   * The next_token of the previous page. Empty for the first page.
    *
    * @generated from field: string token = 2;
    */
@@ -35,20 +35,20 @@ export type PaginationRequest = Message<"gitpod.v1.PaginationRequest"> & {
 };
 
 /**
- * Which page of a list is wanted.
+ * The requested page of a list.
  *
  * @generated from message gitpod.v1.PaginationRequest
  */
 export type PaginationRequestJson = {
   /**
-   * How many items at most, up to 100. 0 means 25.
+   * The maximum number of items on the page, up to 100. 0 means 25.
    *
    * @generated from field: int32 page_size = 1;
    */
   pageSize?: number;
 
   /**
-   * Where to go on: the next_token of the page before. Empty means the first page.
+   * The next_token of the previous page. Empty for the first page.
    *
    * @generated from field: string token = 2;
    */
@@ -63,13 +63,13 @@ export const PaginationRequestSchema: GenMessage<PaginationRequest, {jsonType: P
   messageDesc(file_gitpod_v1_pagination, 0);
 
 /**
- * How to get the page after this one.
+ * Where the next page begins.
  *
  * @generated from message gitpod.v1.PaginationResponse
  */
 export type PaginationResponse = Message<"gitpod.v1.PaginationResponse"> & {
   /**
-   * What to send as token. Empty on the last page.
+   * The token to request the next page with. Empty on the last page.
    *
    * @generated from field: string next_token = 1;
    */
@@ -77,13 +77,13 @@ export type PaginationResponse = Message<"gitpod.v1.PaginationResponse"> & {
 };
 
 /**
- * How to get the page after this one.
+ * Where the next page begins.
  *
  * @generated from message gitpod.v1.PaginationResponse
  */
 export type PaginationResponseJson = {
   /**
-   * What to send as token. Empty on the last page.
+   * The token to request the next page with. Empty on the last page.
    *
    * @generated from field: string next_token = 1;
    */
@@ -133,20 +133,20 @@ export const CountRequestSchema: GenMessage<CountRequest, {jsonType: CountReques
   messageDesc(file_gitpod_v1_pagination, 2);
 
 /**
- * How many items a list has, over all pages.
+ * The number of items of a list, on all pages together.
  *
  * @generated from message gitpod.v1.CountResponse
  */
 export type CountResponse = Message<"gitpod.v1.CountResponse"> & {
   /**
-   * The number that the server came to.
+   * The number of items that the server counted.
    *
    * @generated from field: int32 value = 1;
    */
   value: number;
 
   /**
-   * How that number compares with the true one.
+   * How that number compares with the actual number of items.
    *
    * @generated from field: gitpod.v1.CountResponseRelation relation = 2;
    */
@@ -154,20 +154,20 @@ export type CountResponse = Message<"gitpod.v1.CountResponse"> & {
 };
 
 /**
- * How many items a list has, over all pages.
+ * The number of items of a list, on all pages together.
  *
  * @generated from message gitpod.v1.CountResponse
  */
 export type CountResponseJson = {
   /**
-   * The number that the server came to.
+   * The number of items that the server counted.
    *
    * @generated from field: int32 value = 1;
    */
   value?: number;
 
   /**
-   * How that number compares with the true one.
+   * How that number compares with the actual number of items.
    *
    * @generated from field: gitpod.v1.CountResponseRelation relation = 2;
    */
@@ -182,27 +182,27 @@ export const CountResponseSchema: GenMessage<CountResponse, {jsonType: CountResp
   messageDesc(file_gitpod_v1_pagination, 3);
 
 /**
- * How a count compares with the true number of items.
+ * How a count compares with the actual number of items.
  *
  * @generated from enum gitpod.v1.CountResponseRelation
  */
 export enum CountResponseRelation {
   /**
-   * The server did not say.
+   * Unspecified.
    *
    * @generated from enum value: COUNT_RESPONSE_RELATION_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * It is the true number.
+   * The count is exact.
    *
    * @generated from enum value: COUNT_RESPONSE_RELATION_EQ = 1;
    */
   EQ = 1,
 
   /**
-   * There are at least so many: the server stopped counting.
+   * The list has at least this many items. The server stopped counting.
    *
    * @generated from enum value: COUNT_RESPONSE_RELATION_GTE = 2;
    */
@@ -210,7 +210,7 @@ export enum CountResponseRelation {
 }
 
 /**
- * How a count compares with the true number of items.
+ * How a count compares with the actual number of items.
  *
  * @generated from enum gitpod.v1.CountResponseRelation
  */
@@ -223,27 +223,27 @@ export const CountResponseRelationSchema: GenEnum<CountResponseRelation, CountRe
   enumDesc(file_gitpod_v1_pagination, 0);
 
 /**
- * Which end of a sorted list comes first.
+ * The direction of a sorted list.
  *
  * @generated from enum gitpod.v1.SortOrder
  */
 export enum SortOrder {
   /**
-   * The server decides.
+   * The server's default.
    *
    * @generated from enum value: SORT_ORDER_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * The smallest, first or earliest.
+   * The smallest or earliest first.
    *
    * @generated from enum value: SORT_ORDER_ASC = 1;
    */
   ASC = 1,
 
   /**
-   * The greatest, last or latest.
+   * The largest or latest first.
    *
    * @generated from enum value: SORT_ORDER_DESC = 2;
    */
@@ -251,7 +251,7 @@ export enum SortOrder {
 }
 
 /**
- * Which end of a sorted list comes first.
+ * The direction of a sorted list.
  *
  * @generated from enum gitpod.v1.SortOrder
  */

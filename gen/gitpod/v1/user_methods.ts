@@ -1,4 +1,4 @@
-// The people of an organization, and the tokens with which programs call in their name.
+// The users of an organization, and the tokens that programs use to call as them.
 //
 // idempotency_level is as in account.proto.
 
@@ -12,7 +12,7 @@ import type { CreatePersonalAccessTokenRequestJson, CreatePersonalAccessTokenRes
 const service = "gitpod.v1.UserService";
 
 /**
- * Reads the user that the caller's token stands for.
+ * Reads the user that the caller's token is for.
  *
  * RPC `gitpod.v1.UserService/GetAuthenticatedUser`.
  */
@@ -34,7 +34,7 @@ export const getUser: Method<GetUserRequestJson, GetUserResponseJson> = {
 };
 
 /**
- * Shuts a user out of the organization, or lets them in again.
+ * Suspends a user, or ends the suspension.
  *
  * RPC `gitpod.v1.UserService/SetSuspended`.
  */
@@ -45,7 +45,7 @@ export const setSuspended: Method<SetSuspendedRequestJson, SetSuspendedResponseJ
 };
 
 /**
- * Deletes a user for good.
+ * Permanently deletes a user.
  *
  * RPC `gitpod.v1.UserService/DeleteUser`.
  */
@@ -56,7 +56,7 @@ export const deleteUser: Method<DeleteUserRequestJson, DeleteUserResponseJson> =
 };
 
 /**
- * Makes a token that stands for a user in their organization.
+ * Makes a token for a user of an organization.
  *
  * RPC `gitpod.v1.UserService/CreatePersonalAccessToken`.
  */
@@ -67,7 +67,7 @@ export const createPersonalAccessToken: Method<CreatePersonalAccessTokenRequestJ
 };
 
 /**
- * Reads what is known of a token, without its secret.
+ * Reads a token, without its secret.
  *
  * RPC `gitpod.v1.UserService/GetPersonalAccessToken`.
  */
@@ -89,7 +89,7 @@ export const listPersonalAccessTokens: Method<ListPersonalAccessTokensRequestJso
 };
 
 /**
- * Ends a token at once, for good.
+ * Permanently deletes a token. It stops working at once.
  *
  * RPC `gitpod.v1.UserService/DeletePersonalAccessToken`.
  */

@@ -1,4 +1,4 @@
-// The people of an organization, and the tokens with which programs call in their name.
+// The users of an organization, and the tokens that programs use to call as them.
 //
 // idempotency_level is as in account.proto.
 
@@ -30,7 +30,7 @@ export const file_gitpod_v1_user: GenFile = /*@__PURE__*/
  */
 export type User = Message<"gitpod.v1.User"> & {
   /**
-   * The user, a UUID. It differs between a person's organizations.
+   * The user's id, a UUID. A person has another one in each organization.
    *
    * @generated from field: string id = 1;
    */
@@ -65,7 +65,7 @@ export type User = Message<"gitpod.v1.User"> & {
   createdAt?: Timestamp | undefined;
 
   /**
-   * Whether the user may act.
+   * Whether the user may act in the organization.
    *
    * @generated from field: gitpod.v1.UserStatus status = 6;
    */
@@ -86,7 +86,7 @@ export type User = Message<"gitpod.v1.User"> & {
  */
 export type UserJson = {
   /**
-   * The user, a UUID. It differs between a person's organizations.
+   * The user's id, a UUID. A person has another one in each organization.
    *
    * @generated from field: string id = 1;
    */
@@ -121,7 +121,7 @@ export type UserJson = {
   createdAt?: TimestampJson;
 
   /**
-   * Whether the user may act.
+   * Whether the user may act in the organization.
    *
    * @generated from field: gitpod.v1.UserStatus status = 6;
    */
@@ -166,7 +166,7 @@ export const GetAuthenticatedUserRequestSchema: GenMessage<GetAuthenticatedUserR
  */
 export type GetAuthenticatedUserResponse = Message<"gitpod.v1.GetAuthenticatedUserResponse"> & {
   /**
-   * The caller. It is always there.
+   * The caller. Always set.
    *
    * @generated from field: gitpod.v1.User user = 1;
    */
@@ -178,7 +178,7 @@ export type GetAuthenticatedUserResponse = Message<"gitpod.v1.GetAuthenticatedUs
  */
 export type GetAuthenticatedUserResponseJson = {
   /**
-   * The caller. It is always there.
+   * The caller. Always set.
    *
    * @generated from field: gitpod.v1.User user = 1;
    */
@@ -228,7 +228,7 @@ export const GetUserRequestSchema: GenMessage<GetUserRequest, {jsonType: GetUser
  */
 export type GetUserResponse = Message<"gitpod.v1.GetUserResponse"> & {
   /**
-   * The user. It is always there.
+   * The user. Always set.
    *
    * @generated from field: gitpod.v1.User user = 1;
    */
@@ -240,7 +240,7 @@ export type GetUserResponse = Message<"gitpod.v1.GetUserResponse"> & {
  */
 export type GetUserResponseJson = {
   /**
-   * The user. It is always there.
+   * The user. Always set.
    *
    * @generated from field: gitpod.v1.User user = 1;
    */
@@ -259,14 +259,14 @@ export const GetUserResponseSchema: GenMessage<GetUserResponse, {jsonType: GetUs
  */
 export type SetSuspendedRequest = Message<"gitpod.v1.SetSuspendedRequest"> & {
   /**
-   * The user to shut out or let in.
+   * The user.
    *
    * @generated from field: string user_id = 1;
    */
   userId: string;
 
   /**
-   * True to shut out, false to let in.
+   * True to suspend the user, false to end the suspension.
    *
    * @generated from field: bool suspended = 2;
    */
@@ -278,14 +278,14 @@ export type SetSuspendedRequest = Message<"gitpod.v1.SetSuspendedRequest"> & {
  */
 export type SetSuspendedRequestJson = {
   /**
-   * The user to shut out or let in.
+   * The user.
    *
    * @generated from field: string user_id = 1;
    */
   userId?: string;
 
   /**
-   * True to shut out, false to let in.
+   * True to suspend the user, false to end the suspension.
    *
    * @generated from field: bool suspended = 2;
    */
@@ -369,34 +369,34 @@ export const DeleteUserResponseSchema: GenMessage<DeleteUserResponse, {jsonType:
   messageDesc(file_gitpod_v1_user, 8);
 
 /**
- * What is known of a token. The secret is not part of it.
+ * A token, without its secret.
  *
  * @generated from message gitpod.v1.PersonalAccessToken
  */
 export type PersonalAccessToken = Message<"gitpod.v1.PersonalAccessToken"> & {
   /**
-   * The token, a UUID.
+   * The token's id, a UUID.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * The user that it stands for.
+   * The user that it is for.
    *
    * @generated from field: string user_id = 2;
    */
   userId: string;
 
   /**
-   * What it is for, in its maker's words.
+   * What it is for, in the words of the user who made it.
    *
    * @generated from field: string description = 3;
    */
   description: string;
 
   /**
-   * Who made it.
+   * The user who made it.
    *
    * @generated from field: gitpod.v1.Subject creator = 4;
    */
@@ -410,14 +410,14 @@ export type PersonalAccessToken = Message<"gitpod.v1.PersonalAccessToken"> & {
   createdAt?: Timestamp | undefined;
 
   /**
-   * Until when it works.
+   * When it expires.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 6;
    */
   expiresAt?: Timestamp | undefined;
 
   /**
-   * When it was last called with. Not set before the first time.
+   * When it was last used. Not set before its first use.
    *
    * @generated from field: google.protobuf.Timestamp last_used = 7;
    */
@@ -432,34 +432,34 @@ export type PersonalAccessToken = Message<"gitpod.v1.PersonalAccessToken"> & {
 };
 
 /**
- * What is known of a token. The secret is not part of it.
+ * A token, without its secret.
  *
  * @generated from message gitpod.v1.PersonalAccessToken
  */
 export type PersonalAccessTokenJson = {
   /**
-   * The token, a UUID.
+   * The token's id, a UUID.
    *
    * @generated from field: string id = 1;
    */
   id?: string;
 
   /**
-   * The user that it stands for.
+   * The user that it is for.
    *
    * @generated from field: string user_id = 2;
    */
   userId?: string;
 
   /**
-   * What it is for, in its maker's words.
+   * What it is for, in the words of the user who made it.
    *
    * @generated from field: string description = 3;
    */
   description?: string;
 
   /**
-   * Who made it.
+   * The user who made it.
    *
    * @generated from field: gitpod.v1.Subject creator = 4;
    */
@@ -473,14 +473,14 @@ export type PersonalAccessTokenJson = {
   createdAt?: TimestampJson;
 
   /**
-   * Until when it works.
+   * When it expires.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 6;
    */
   expiresAt?: TimestampJson;
 
   /**
-   * When it was last called with. Not set before the first time.
+   * When it was last used. Not set before its first use.
    *
    * @generated from field: google.protobuf.Timestamp last_used = 7;
    */
@@ -506,7 +506,7 @@ export const PersonalAccessTokenSchema: GenMessage<PersonalAccessToken, {jsonTyp
  */
 export type CreatePersonalAccessTokenRequest = Message<"gitpod.v1.CreatePersonalAccessTokenRequest"> & {
   /**
-   * The user that the token is to stand for.
+   * The user that the token is for.
    *
    * @generated from field: string user_id = 1;
    */
@@ -520,14 +520,14 @@ export type CreatePersonalAccessTokenRequest = Message<"gitpod.v1.CreatePersonal
   description: string;
 
   /**
-   * How long it is to work, up to 90 days.
+   * How long it is valid, up to 90 days.
    *
    * @generated from field: google.protobuf.Duration valid_for = 3;
    */
   validFor?: Duration | undefined;
 
   /**
-   * Whether it may only read.
+   * Whether it can only read.
    *
    * @generated from field: bool read_only = 4;
    */
@@ -539,7 +539,7 @@ export type CreatePersonalAccessTokenRequest = Message<"gitpod.v1.CreatePersonal
  */
 export type CreatePersonalAccessTokenRequestJson = {
   /**
-   * The user that the token is to stand for.
+   * The user that the token is for.
    *
    * @generated from field: string user_id = 1;
    */
@@ -553,14 +553,14 @@ export type CreatePersonalAccessTokenRequestJson = {
   description?: string;
 
   /**
-   * How long it is to work, up to 90 days.
+   * How long it is valid, up to 90 days.
    *
    * @generated from field: google.protobuf.Duration valid_for = 3;
    */
   validFor?: DurationJson;
 
   /**
-   * Whether it may only read.
+   * Whether it can only read.
    *
    * @generated from field: bool read_only = 4;
    */
@@ -579,7 +579,7 @@ export const CreatePersonalAccessTokenRequestSchema: GenMessage<CreatePersonalAc
  */
 export type CreatePersonalAccessTokenResponse = Message<"gitpod.v1.CreatePersonalAccessTokenResponse"> & {
   /**
-   * The secret. No other call tells it.
+   * The secret. No other call returns it.
    *
    * @generated from field: string token = 1;
    */
@@ -591,7 +591,7 @@ export type CreatePersonalAccessTokenResponse = Message<"gitpod.v1.CreatePersona
  */
 export type CreatePersonalAccessTokenResponseJson = {
   /**
-   * The secret. No other call tells it.
+   * The secret. No other call returns it.
    *
    * @generated from field: string token = 1;
    */
@@ -641,7 +641,7 @@ export const GetPersonalAccessTokenRequestSchema: GenMessage<GetPersonalAccessTo
  */
 export type GetPersonalAccessTokenResponse = Message<"gitpod.v1.GetPersonalAccessTokenResponse"> & {
   /**
-   * The token. It is always there.
+   * The token. Always set.
    *
    * @generated from field: gitpod.v1.PersonalAccessToken pat = 1;
    */
@@ -653,7 +653,7 @@ export type GetPersonalAccessTokenResponse = Message<"gitpod.v1.GetPersonalAcces
  */
 export type GetPersonalAccessTokenResponseJson = {
   /**
-   * The token. It is always there.
+   * The token. Always set.
    *
    * @generated from field: gitpod.v1.PersonalAccessToken pat = 1;
    */
@@ -672,14 +672,14 @@ export const GetPersonalAccessTokenResponseSchema: GenMessage<GetPersonalAccessT
  */
 export type ListPersonalAccessTokensRequest = Message<"gitpod.v1.ListPersonalAccessTokensRequest"> & {
   /**
-   * Which page of the list.
+   * The requested page.
    *
    * @generated from field: gitpod.v1.PaginationRequest pagination = 1;
    */
   pagination?: PaginationRequest | undefined;
 
   /**
-   * Which tokens are wanted.
+   * Which tokens to list.
    *
    * @generated from field: gitpod.v1.ListPersonalAccessTokensRequest.Filter filter = 2;
    */
@@ -691,14 +691,14 @@ export type ListPersonalAccessTokensRequest = Message<"gitpod.v1.ListPersonalAcc
  */
 export type ListPersonalAccessTokensRequestJson = {
   /**
-   * Which page of the list.
+   * The requested page.
    *
    * @generated from field: gitpod.v1.PaginationRequest pagination = 1;
    */
   pagination?: PaginationRequestJson;
 
   /**
-   * Which tokens are wanted.
+   * Which tokens to list.
    *
    * @generated from field: gitpod.v1.ListPersonalAccessTokensRequest.Filter filter = 2;
    */
@@ -713,13 +713,13 @@ export const ListPersonalAccessTokensRequestSchema: GenMessage<ListPersonalAcces
   messageDesc(file_gitpod_v1_user, 14);
 
 /**
- * Which tokens are wanted.
+ * Which tokens to list.
  *
  * @generated from message gitpod.v1.ListPersonalAccessTokensRequest.Filter
  */
 export type ListPersonalAccessTokensRequest_Filter = Message<"gitpod.v1.ListPersonalAccessTokensRequest.Filter"> & {
   /**
-   * Those of these users.
+   * The tokens of these users.
    *
    * @generated from field: repeated string user_ids = 3;
    */
@@ -727,13 +727,13 @@ export type ListPersonalAccessTokensRequest_Filter = Message<"gitpod.v1.ListPers
 };
 
 /**
- * Which tokens are wanted.
+ * Which tokens to list.
  *
  * @generated from message gitpod.v1.ListPersonalAccessTokensRequest.Filter
  */
 export type ListPersonalAccessTokensRequest_FilterJson = {
   /**
-   * Those of these users.
+   * The tokens of these users.
    *
    * @generated from field: repeated string user_ids = 3;
    */
@@ -752,7 +752,7 @@ export const ListPersonalAccessTokensRequest_FilterSchema: GenMessage<ListPerson
  */
 export type ListPersonalAccessTokensResponse = Message<"gitpod.v1.ListPersonalAccessTokensResponse"> & {
   /**
-   * How to get the page after this one.
+   * The token of the next page.
    *
    * @generated from field: gitpod.v1.PaginationResponse pagination = 1;
    */
@@ -771,7 +771,7 @@ export type ListPersonalAccessTokensResponse = Message<"gitpod.v1.ListPersonalAc
  */
 export type ListPersonalAccessTokensResponseJson = {
   /**
-   * How to get the page after this one.
+   * The token of the next page.
    *
    * @generated from field: gitpod.v1.PaginationResponse pagination = 1;
    */
@@ -797,7 +797,7 @@ export const ListPersonalAccessTokensResponseSchema: GenMessage<ListPersonalAcce
  */
 export type DeletePersonalAccessTokenRequest = Message<"gitpod.v1.DeletePersonalAccessTokenRequest"> & {
   /**
-   * The token to end.
+   * The token to delete.
    *
    * @generated from field: string personal_access_token_id = 1;
    */
@@ -809,7 +809,7 @@ export type DeletePersonalAccessTokenRequest = Message<"gitpod.v1.DeletePersonal
  */
 export type DeletePersonalAccessTokenRequestJson = {
   /**
-   * The token to end.
+   * The token to delete.
    *
    * @generated from field: string personal_access_token_id = 1;
    */
@@ -849,28 +849,28 @@ export const DeletePersonalAccessTokenResponseSchema: GenMessage<DeletePersonalA
  */
 export enum UserStatus {
   /**
-   * The server did not say.
+   * Unspecified.
    *
    * @generated from enum value: USER_STATUS_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * May act.
+   * Is an active member.
    *
    * @generated from enum value: USER_STATUS_ACTIVE = 1;
    */
   ACTIVE = 1,
 
   /**
-   * Is shut out for the time being.
+   * Is suspended.
    *
    * @generated from enum value: USER_STATUS_SUSPENDED = 2;
    */
   SUSPENDED = 2,
 
   /**
-   * Is not a member any more.
+   * Is no longer a member.
    *
    * @generated from enum value: USER_STATUS_LEFT = 3;
    */
@@ -897,7 +897,7 @@ export const UserStatusSchema: GenEnum<UserStatus, UserStatusJson> = /*@__PURE__
  */
 export const UserService: GenService<{
   /**
-   * Reads the user that the caller's token stands for.
+   * Reads the user that the caller's token is for.
    *
    * @generated from rpc gitpod.v1.UserService.GetAuthenticatedUser
    */
@@ -917,7 +917,7 @@ export const UserService: GenService<{
     output: typeof GetUserResponseSchema;
   },
   /**
-   * Shuts a user out of the organization, or lets them in again.
+   * Suspends a user, or ends the suspension.
    *
    * @generated from rpc gitpod.v1.UserService.SetSuspended
    */
@@ -927,7 +927,7 @@ export const UserService: GenService<{
     output: typeof SetSuspendedResponseSchema;
   },
   /**
-   * Deletes a user for good.
+   * Permanently deletes a user.
    *
    * @generated from rpc gitpod.v1.UserService.DeleteUser
    */
@@ -937,7 +937,7 @@ export const UserService: GenService<{
     output: typeof DeleteUserResponseSchema;
   },
   /**
-   * Makes a token that stands for a user in their organization.
+   * Makes a token for a user of an organization.
    *
    * @generated from rpc gitpod.v1.UserService.CreatePersonalAccessToken
    */
@@ -947,7 +947,7 @@ export const UserService: GenService<{
     output: typeof CreatePersonalAccessTokenResponseSchema;
   },
   /**
-   * Reads what is known of a token, without its secret.
+   * Reads a token, without its secret.
    *
    * @generated from rpc gitpod.v1.UserService.GetPersonalAccessToken
    */
@@ -967,7 +967,7 @@ export const UserService: GenService<{
     output: typeof ListPersonalAccessTokensResponseSchema;
   },
   /**
-   * Ends a token at once, for good.
+   * Permanently deletes a token. It stops working at once.
    *
    * @generated from rpc gitpod.v1.UserService.DeletePersonalAccessToken
    */

@@ -10,7 +10,7 @@ import type { CreateAccountApiKeyRequestJson, CreateAccountApiKeyResponseJson, D
 const service = "mgmt.v1alpha1.ApiKeyService";
 
 /**
- * Lists the keys of an account, in no promised order. Expired keys stay in the list.
+ * Lists the keys of an account, in any order. Expired keys stay in the list.
  *
  * RPC `mgmt.v1alpha1.ApiKeyService/GetAccountApiKeys`.
  */
@@ -32,7 +32,7 @@ export const getAccountApiKey: Method<GetAccountApiKeyRequestJson, GetAccountApi
 };
 
 /**
- * Makes a key, and a machine user for it. The response alone has the key's value.
+ * Creates a key and a machine user for it. Only this response has the key's value.
  *
  * RPC `mgmt.v1alpha1.ApiKeyService/CreateAccountApiKey`.
  */
@@ -43,7 +43,7 @@ export const createAccountApiKey: Method<CreateAccountApiKeyRequestJson, CreateA
 };
 
 /**
- * Gives a key another value and another end. The old value stops at once, so a repeat is not harmless.
+ * Replaces the value and the expiry of a key. The old value stops working at once, so a repeat is not safe.
  *
  * RPC `mgmt.v1alpha1.ApiKeyService/RegenerateAccountApiKey`.
  */
@@ -54,7 +54,7 @@ export const regenerateAccountApiKey: Method<RegenerateAccountApiKeyRequestJson,
 };
 
 /**
- * Deletes a key. Succeeds if there is none of that id.
+ * Deletes a key. Succeeds if there is no such key.
  *
  * RPC `mgmt.v1alpha1.ApiKeyService/DeleteAccountApiKey`.
  */

@@ -100,28 +100,28 @@ export type AccountApiKey = Message<"mgmt.v1alpha1.AccountApiKey"> & {
   name: string;
 
   /**
-   * The one account that the key is good for.
+   * The account that the key is for.
    *
    * @generated from field: string account_id = 3;
    */
   accountId: string;
 
   /**
-   * Who made the key.
+   * The user who created the key.
    *
    * @generated from field: string created_by_id = 4;
    */
   createdById: string;
 
   /**
-   * When it was made. Always set.
+   * When it was created. Always set.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 5;
    */
   createdAt?: Timestamp | undefined;
 
   /**
-   * Who made it, or gave it a new value last.
+   * The user who last replaced its value, or who created it.
    *
    * @generated from field: string updated_by_id = 6;
    */
@@ -135,21 +135,21 @@ export type AccountApiKey = Message<"mgmt.v1alpha1.AccountApiKey"> & {
   updatedAt?: Timestamp | undefined;
 
   /**
-   * The secret. Set when the key was just made or given a new value, and never again.
+   * The secret. Set only when the key is created or its value is replaced.
    *
    * @generated from field: optional string key_value = 8;
    */
   keyValue?: string | undefined;
 
   /**
-   * The machine user that calls with the key are made by.
+   * The machine user who makes the calls with the key.
    *
    * @generated from field: string user_id = 9;
    */
   userId: string;
 
   /**
-   * When calls with the key begin to be refused. Always set.
+   * When it expires. Always set.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 10;
    */
@@ -177,28 +177,28 @@ export type AccountApiKeyJson = {
   name?: string;
 
   /**
-   * The one account that the key is good for.
+   * The account that the key is for.
    *
    * @generated from field: string account_id = 3;
    */
   accountId?: string;
 
   /**
-   * Who made the key.
+   * The user who created the key.
    *
    * @generated from field: string created_by_id = 4;
    */
   createdById?: string;
 
   /**
-   * When it was made. Always set.
+   * When it was created. Always set.
    *
    * @generated from field: google.protobuf.Timestamp created_at = 5;
    */
   createdAt?: TimestampJson;
 
   /**
-   * Who made it, or gave it a new value last.
+   * The user who last replaced its value, or who created it.
    *
    * @generated from field: string updated_by_id = 6;
    */
@@ -212,21 +212,21 @@ export type AccountApiKeyJson = {
   updatedAt?: TimestampJson;
 
   /**
-   * The secret. Set when the key was just made or given a new value, and never again.
+   * The secret. Set only when the key is created or its value is replaced.
    *
    * @generated from field: optional string key_value = 8;
    */
   keyValue?: string;
 
   /**
-   * The machine user that calls with the key are made by.
+   * The machine user who makes the calls with the key.
    *
    * @generated from field: string user_id = 9;
    */
   userId?: string;
 
   /**
-   * When calls with the key begin to be refused. Always set.
+   * When it expires. Always set.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 10;
    */
@@ -321,7 +321,7 @@ export type CreateAccountApiKeyRequest = Message<"mgmt.v1alpha1.CreateAccountApi
   name: string;
 
   /**
-   * The key's end: 365 days from now at most.
+   * When the key expires: at most 365 days from now.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 3;
    */
@@ -347,7 +347,7 @@ export type CreateAccountApiKeyRequestJson = {
   name?: string;
 
   /**
-   * The key's end: 365 days from now at most.
+   * When the key expires: at most 365 days from now.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 3;
    */
@@ -397,14 +397,14 @@ export const CreateAccountApiKeyResponseSchema: GenMessage<CreateAccountApiKeyRe
  */
 export type RegenerateAccountApiKeyRequest = Message<"mgmt.v1alpha1.RegenerateAccountApiKeyRequest"> & {
   /**
-   * The key that gets another value.
+   * The key whose value to replace.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * Its new end: 365 days from now at most.
+   * When the key expires: at most 365 days from now.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 2;
    */
@@ -416,14 +416,14 @@ export type RegenerateAccountApiKeyRequest = Message<"mgmt.v1alpha1.RegenerateAc
  */
 export type RegenerateAccountApiKeyRequestJson = {
   /**
-   * The key that gets another value.
+   * The key whose value to replace.
    *
    * @generated from field: string id = 1;
    */
   id?: string;
 
   /**
-   * Its new end: 365 days from now at most.
+   * When the key expires: at most 365 days from now.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 2;
    */
@@ -519,13 +519,13 @@ export const DeleteAccountApiKeyResponseSchema: GenMessage<DeleteAccountApiKeyRe
   messageDesc(file_mgmt_v1alpha1_api_key, 10);
 
 /**
- * Makes keys with which programs act as admins of one account.
+ * Manages API keys. A program with a key acts as an admin of one account.
  *
  * @generated from service mgmt.v1alpha1.ApiKeyService
  */
 export const ApiKeyService: GenService<{
   /**
-   * Lists the keys of an account, in no promised order. Expired keys stay in the list.
+   * Lists the keys of an account, in any order. Expired keys stay in the list.
    *
    * @generated from rpc mgmt.v1alpha1.ApiKeyService.GetAccountApiKeys
    */
@@ -545,7 +545,7 @@ export const ApiKeyService: GenService<{
     output: typeof GetAccountApiKeyResponseSchema;
   },
   /**
-   * Makes a key, and a machine user for it. The response alone has the key's value.
+   * Creates a key and a machine user for it. Only this response has the key's value.
    *
    * @generated from rpc mgmt.v1alpha1.ApiKeyService.CreateAccountApiKey
    */
@@ -555,7 +555,7 @@ export const ApiKeyService: GenService<{
     output: typeof CreateAccountApiKeyResponseSchema;
   },
   /**
-   * Gives a key another value and another end. The old value stops at once, so a repeat is not harmless.
+   * Replaces the value and the expiry of a key. The old value stops working at once, so a repeat is not safe.
    *
    * @generated from rpc mgmt.v1alpha1.ApiKeyService.RegenerateAccountApiKey
    */
@@ -565,7 +565,7 @@ export const ApiKeyService: GenService<{
     output: typeof RegenerateAccountApiKeyResponseSchema;
   },
   /**
-   * Deletes a key. Succeeds if there is none of that id.
+   * Deletes a key. Succeeds if there is no such key.
    *
    * @generated from rpc mgmt.v1alpha1.ApiKeyService.DeleteAccountApiKey
    */

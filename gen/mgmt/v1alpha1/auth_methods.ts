@@ -13,7 +13,7 @@ import type { CheckTokenRequestJson, CheckTokenResponseJson, GetAuthorizeUrlRequ
 const service = "mgmt.v1alpha1.AuthService";
 
 /**
- * Says whether the server asks for tokens at all. Needs no token.
+ * Returns whether calls need a token. Needs no token itself.
  *
  * RPC `mgmt.v1alpha1.AuthService/GetAuthStatus`.
  */
@@ -24,7 +24,7 @@ export const getAuthStatus: Method<GetAuthStatusRequestJson, GetAuthStatusRespon
 };
 
 /**
- * Builds the address of the identity provider's sign-in page. Needs no token.
+ * Returns the URL of the identity provider's sign-in page. Needs no token.
  *
  * RPC `mgmt.v1alpha1.AuthService/GetAuthorizeUrl`.
  */
@@ -35,7 +35,7 @@ export const getAuthorizeUrl: Method<GetAuthorizeUrlRequestJson, GetAuthorizeUrl
 };
 
 /**
- * Trades the code of a sign-in for tokens. A code is good once. Needs no token.
+ * Exchanges the code of a sign-in for tokens. A code can be used once. Needs no token.
  *
  * RPC `mgmt.v1alpha1.AuthService/LoginCli`.
  */
@@ -46,7 +46,7 @@ export const loginCli: Method<LoginCliRequestJson, LoginCliResponseJson> = {
 };
 
 /**
- * Trades a refresh token for new tokens. Many identity providers take each refresh token once. Needs no token.
+ * Exchanges a refresh token for new tokens. Many identity providers accept each refresh token once. Needs no token.
  *
  * RPC `mgmt.v1alpha1.AuthService/RefreshCli`.
  */
@@ -57,7 +57,7 @@ export const refreshCli: Method<RefreshCliRequestJson, RefreshCliResponseJson> =
 };
 
 /**
- * Succeeds if the token is a good JWT, whether its user is registered or not. API keys are refused.
+ * Succeeds if the token is a valid JWT, whether its user is registered or not. API keys are refused.
  *
  * RPC `mgmt.v1alpha1.AuthService/CheckToken`.
  */

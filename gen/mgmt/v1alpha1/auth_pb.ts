@@ -73,21 +73,21 @@ export const GetAuthStatusResponseSchema: GenMessage<GetAuthStatusResponse, {jso
  */
 export type GetAuthorizeUrlRequest = Message<"mgmt.v1alpha1.GetAuthorizeUrlRequest"> & {
   /**
-   * Comes back with the code, so that the client recognizes its own sign-in.
+   * Returned with the code, so the client recognizes its own sign-in.
    *
    * @generated from field: string state = 1;
    */
   state: string;
 
   /**
-   * Where the identity provider sends the browser with the code.
+   * The URL to which the identity provider redirects the browser with the code.
    *
    * @generated from field: string redirect_uri = 2;
    */
   redirectUri: string;
 
   /**
-   * What the tokens are for: names with blanks between them.
+   * The scope of the tokens: words separated by spaces.
    *
    * @generated from field: string scope = 3;
    */
@@ -99,21 +99,21 @@ export type GetAuthorizeUrlRequest = Message<"mgmt.v1alpha1.GetAuthorizeUrlReque
  */
 export type GetAuthorizeUrlRequestJson = {
   /**
-   * Comes back with the code, so that the client recognizes its own sign-in.
+   * Returned with the code, so the client recognizes its own sign-in.
    *
    * @generated from field: string state = 1;
    */
   state?: string;
 
   /**
-   * Where the identity provider sends the browser with the code.
+   * The URL to which the identity provider redirects the browser with the code.
    *
    * @generated from field: string redirect_uri = 2;
    */
   redirectUri?: string;
 
   /**
-   * What the tokens are for: names with blanks between them.
+   * The scope of the tokens: words separated by spaces.
    *
    * @generated from field: string scope = 3;
    */
@@ -163,14 +163,14 @@ export const GetAuthorizeUrlResponseSchema: GenMessage<GetAuthorizeUrlResponse, 
  */
 export type LoginCliRequest = Message<"mgmt.v1alpha1.LoginCliRequest"> & {
   /**
-   * What the identity provider has sent the browser back with.
+   * The code from the identity provider's redirect.
    *
    * @generated from field: string code = 1;
    */
   code: string;
 
   /**
-   * The same as for the sign-in page.
+   * The same URL as for the sign-in page.
    *
    * @generated from field: string redirect_uri = 2;
    */
@@ -182,14 +182,14 @@ export type LoginCliRequest = Message<"mgmt.v1alpha1.LoginCliRequest"> & {
  */
 export type LoginCliRequestJson = {
   /**
-   * What the identity provider has sent the browser back with.
+   * The code from the identity provider's redirect.
    *
    * @generated from field: string code = 1;
    */
   code?: string;
 
   /**
-   * The same as for the sign-in page.
+   * The same URL as for the sign-in page.
    *
    * @generated from field: string redirect_uri = 2;
    */
@@ -241,35 +241,35 @@ export const LoginCliResponseSchema: GenMessage<LoginCliResponse, {jsonType: Log
  */
 export type AccessToken = Message<"mgmt.v1alpha1.AccessToken"> & {
   /**
-   * The token that calls carry.
+   * The token for calls.
    *
    * @generated from field: string access_token = 1;
    */
   accessToken: string;
 
   /**
-   * The token that the next refresh uses. Left out if the identity provider sends none.
+   * The token for the next refresh. Not set if the identity provider returns none.
    *
    * @generated from field: optional string refresh_token = 2;
    */
   refreshToken?: string | undefined;
 
   /**
-   * How long the access token lives, in seconds.
+   * How long the access token is valid, in seconds.
    *
    * @generated from field: int64 expires_in = 3;
    */
   expiresIn: bigint;
 
   /**
-   * What the tokens are for.
+   * The scope of the tokens.
    *
    * @generated from field: string scope = 4;
    */
   scope: string;
 
   /**
-   * Who has signed in, as a JWT. Left out if the identity provider sends none.
+   * The identity of the user, as a JWT. Not set if the identity provider returns none.
    *
    * @generated from field: optional string id_token = 5;
    */
@@ -290,35 +290,35 @@ export type AccessToken = Message<"mgmt.v1alpha1.AccessToken"> & {
  */
 export type AccessTokenJson = {
   /**
-   * The token that calls carry.
+   * The token for calls.
    *
    * @generated from field: string access_token = 1;
    */
   accessToken?: string;
 
   /**
-   * The token that the next refresh uses. Left out if the identity provider sends none.
+   * The token for the next refresh. Not set if the identity provider returns none.
    *
    * @generated from field: optional string refresh_token = 2;
    */
   refreshToken?: string;
 
   /**
-   * How long the access token lives, in seconds.
+   * How long the access token is valid, in seconds.
    *
    * @generated from field: int64 expires_in = 3;
    */
   expiresIn?: string;
 
   /**
-   * What the tokens are for.
+   * The scope of the tokens.
    *
    * @generated from field: string scope = 4;
    */
   scope?: string;
 
   /**
-   * Who has signed in, as a JWT. Left out if the identity provider sends none.
+   * The identity of the user, as a JWT. Not set if the identity provider returns none.
    *
    * @generated from field: optional string id_token = 5;
    */
@@ -344,7 +344,7 @@ export const AccessTokenSchema: GenMessage<AccessToken, {jsonType: AccessTokenJs
  */
 export type RefreshCliRequest = Message<"mgmt.v1alpha1.RefreshCliRequest"> & {
   /**
-   * The refresh token at hand.
+   * The refresh token.
    *
    * @generated from field: string refresh_token = 1;
    */
@@ -356,7 +356,7 @@ export type RefreshCliRequest = Message<"mgmt.v1alpha1.RefreshCliRequest"> & {
  */
 export type RefreshCliRequestJson = {
   /**
-   * The refresh token at hand.
+   * The refresh token.
    *
    * @generated from field: string refresh_token = 1;
    */
@@ -375,7 +375,7 @@ export const RefreshCliRequestSchema: GenMessage<RefreshCliRequest, {jsonType: R
  */
 export type RefreshCliResponse = Message<"mgmt.v1alpha1.RefreshCliResponse"> & {
   /**
-   * The new tokens. Without a refresh token, the one before stays in use. Always set.
+   * The new tokens. Without a refresh token among them, the old one stays valid. Always set.
    *
    * @generated from field: mgmt.v1alpha1.AccessToken access_token = 1;
    */
@@ -387,7 +387,7 @@ export type RefreshCliResponse = Message<"mgmt.v1alpha1.RefreshCliResponse"> & {
  */
 export type RefreshCliResponseJson = {
   /**
-   * The new tokens. Without a refresh token, the one before stays in use. Always set.
+   * The new tokens. Without a refresh token among them, the old one stays valid. Always set.
    *
    * @generated from field: mgmt.v1alpha1.AccessToken access_token = 1;
    */
@@ -440,13 +440,13 @@ export const CheckTokenResponseSchema: GenMessage<CheckTokenResponse, {jsonType:
   messageDesc(file_mgmt_v1alpha1_auth, 10);
 
 /**
- * How a person gets the tokens that the other services take.
+ * Sign-in: how a person gets the tokens for the other services.
  *
  * @generated from service mgmt.v1alpha1.AuthService
  */
 export const AuthService: GenService<{
   /**
-   * Says whether the server asks for tokens at all. Needs no token.
+   * Returns whether calls need a token. Needs no token itself.
    *
    * @generated from rpc mgmt.v1alpha1.AuthService.GetAuthStatus
    */
@@ -456,7 +456,7 @@ export const AuthService: GenService<{
     output: typeof GetAuthStatusResponseSchema;
   },
   /**
-   * Builds the address of the identity provider's sign-in page. Needs no token.
+   * Returns the URL of the identity provider's sign-in page. Needs no token.
    *
    * @generated from rpc mgmt.v1alpha1.AuthService.GetAuthorizeUrl
    */
@@ -466,7 +466,7 @@ export const AuthService: GenService<{
     output: typeof GetAuthorizeUrlResponseSchema;
   },
   /**
-   * Trades the code of a sign-in for tokens. A code is good once. Needs no token.
+   * Exchanges the code of a sign-in for tokens. A code can be used once. Needs no token.
    *
    * @generated from rpc mgmt.v1alpha1.AuthService.LoginCli
    */
@@ -476,7 +476,7 @@ export const AuthService: GenService<{
     output: typeof LoginCliResponseSchema;
   },
   /**
-   * Trades a refresh token for new tokens. Many identity providers take each refresh token once. Needs no token.
+   * Exchanges a refresh token for new tokens. Many identity providers accept each refresh token once. Needs no token.
    *
    * @generated from rpc mgmt.v1alpha1.AuthService.RefreshCli
    */
@@ -486,7 +486,7 @@ export const AuthService: GenService<{
     output: typeof RefreshCliResponseSchema;
   },
   /**
-   * Succeeds if the token is a good JWT, whether its user is registered or not. API keys are refused.
+   * Succeeds if the token is a valid JWT, whether its user is registered or not. API keys are refused.
    *
    * @generated from rpc mgmt.v1alpha1.AuthService.CheckToken
    */

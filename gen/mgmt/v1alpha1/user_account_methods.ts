@@ -14,7 +14,7 @@ import type { AcceptTeamAccountInviteRequestJson, AcceptTeamAccountInviteRespons
 const service = "mgmt.v1alpha1.UserAccountService";
 
 /**
- * Tells whose credentials these are. A user who never registered is not found.
+ * Returns the caller's user. A user who has never registered is not found.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/GetUser`.
  */
@@ -25,7 +25,7 @@ export const getUser: Method<GetUserRequestJson, GetUserResponseJson> = {
 };
 
 /**
- * Registers the bearer of the token at the first call and returns the same user from then on.
+ * Registers the caller at the first call, and returns the same user from then on.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/SetUser`.
  */
@@ -47,7 +47,7 @@ export const getUserAccounts: Method<GetUserAccountsRequestJson, GetUserAccounts
 };
 
 /**
- * Makes sure that the caller has a personal account, and returns it.
+ * Returns the caller's personal account. Creates it if there is none.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/SetPersonalAccount`.
  */
@@ -58,7 +58,7 @@ export const setPersonalAccount: Method<SetPersonalAccountRequestJson, SetPerson
 };
 
 /**
- * Turns a personal account into a team account that keeps its id, and opens a fresh personal account in its place.
+ * Changes a personal account to a team account that keeps its id, and creates a new personal account.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/ConvertPersonalToTeamAccount`.
  */
@@ -69,7 +69,7 @@ export const convertPersonalToTeamAccount: Method<ConvertPersonalToTeamAccountRe
 };
 
 /**
- * Opens a team account with the caller as its admin.
+ * Creates a team account with the caller as its admin.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/CreateTeamAccount`.
  */
@@ -80,7 +80,7 @@ export const createTeamAccount: Method<CreateTeamAccountRequestJson, CreateTeamA
 };
 
 /**
- * Asks whether the caller belongs to an account. An account that does not exist is a plain no.
+ * Returns whether the caller is in an account. False if there is no such account.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/IsUserInAccount`.
  */
@@ -91,7 +91,7 @@ export const isUserInAccount: Method<IsUserInAccountRequestJson, IsUserInAccount
 };
 
 /**
- * Reads where an account's Temporal cluster is. Self-hosted only.
+ * Reads an account's Temporal settings. Self-hosted only.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/GetAccountTemporalConfig`.
  */
@@ -113,7 +113,7 @@ export const setAccountTemporalConfig: Method<SetAccountTemporalConfigRequestJso
 };
 
 /**
- * Lists who is in a team account.
+ * Lists the members of a team account.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/GetTeamAccountMembers`.
  */
@@ -124,7 +124,7 @@ export const getTeamAccountMembers: Method<GetTeamAccountMembersRequestJson, Get
 };
 
 /**
- * Takes somebody out of a team account. Succeeds when they were not in it.
+ * Removes a member from a team account. Succeeds if they were not a member.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/RemoveTeamAccountMember`.
  */
@@ -157,7 +157,7 @@ export const getTeamAccountInvites: Method<GetTeamAccountInvitesRequestJson, Get
 };
 
 /**
- * Withdraws an invite. Succeeds when there is no such invite.
+ * Deletes an invite. Succeeds if there is no such invite.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/RemoveTeamAccountInvite`.
  */
@@ -168,7 +168,7 @@ export const removeTeamAccountInvite: Method<RemoveTeamAccountInviteRequestJson,
 };
 
 /**
- * Joins the account that an invite is for. Somebody who has joined already succeeds.
+ * Joins the account that an invite is for. Succeeds for a member, too.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/AcceptTeamAccountInvite`.
  */
@@ -190,7 +190,7 @@ export const getSystemInformation: Method<GetSystemInformationRequestJson, GetSy
 };
 
 /**
- * Reads how far an account's onboarding has come.
+ * Reads the progress of an account's onboarding.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/GetAccountOnboardingConfig`.
  */
@@ -201,7 +201,7 @@ export const getAccountOnboardingConfig: Method<GetAccountOnboardingConfigReques
 };
 
 /**
- * Replaces the record of an account's onboarding.
+ * Sets the progress of an account's onboarding.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/SetAccountOnboardingConfig`.
  */
@@ -212,7 +212,7 @@ export const setAccountOnboardingConfig: Method<SetAccountOnboardingConfigReques
 };
 
 /**
- * Reads an account's usage and subscription for the billing period under way.
+ * Reads an account's usage and subscription in the current billing period.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/GetAccountStatus`.
  */
@@ -223,7 +223,7 @@ export const getAccountStatus: Method<GetAccountStatusRequestJson, GetAccountSta
 };
 
 /**
- * Boils an account's status down to whether it may go on working.
+ * Returns whether an account may be used, according to its status.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/IsAccountStatusValid`.
  */
@@ -267,7 +267,7 @@ export const getBillingAccounts: Method<GetBillingAccountsRequestJson, GetBillin
 };
 
 /**
- * Reports usage to the billing system. One event_id counts once, however often it is sent. For worker keys only.
+ * Reports usage to the billing provider. Each event_id counts once. For worker keys only.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/SetBillingMeterEvent`.
  */
@@ -278,7 +278,7 @@ export const setBillingMeterEvent: Method<SetBillingMeterEventRequestJson, SetBi
 };
 
 /**
- * Gives a member of an account another role.
+ * Sets the role of a member of an account.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/SetUserRole`.
  */
@@ -289,7 +289,7 @@ export const setUserRole: Method<SetUserRoleRequestJson, SetUserRoleResponseJson
 };
 
 /**
- * Asks whether the caller may do one thing.
+ * Returns whether the caller has a permission.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/HasPermission`.
  */
@@ -300,7 +300,7 @@ export const hasPermission: Method<HasPermissionRequestJson, HasPermissionRespon
 };
 
 /**
- * Asks whether the caller may do each of several things.
+ * Returns whether the caller has each of several permissions.
  *
  * RPC `mgmt.v1alpha1.UserAccountService/HasPermissions`.
  */

@@ -178,7 +178,7 @@ export const GetUserAccountsResponseSchema: GenMessage<GetUserAccountsResponse, 
  */
 export type UserAccount = Message<"mgmt.v1alpha1.UserAccount"> & {
   /**
-   * The account, a UUID.
+   * The account's id, a UUID.
    *
    * @generated from field: string id = 1;
    */
@@ -192,14 +192,14 @@ export type UserAccount = Message<"mgmt.v1alpha1.UserAccount"> & {
   name: string;
 
   /**
-   * What kind of account it is.
+   * The kind of account.
    *
    * @generated from field: mgmt.v1alpha1.UserAccountType type = 3;
    */
   type: UserAccountType;
 
   /**
-   * Whether the billing system knows the account as a customer.
+   * Whether the account is a customer of the billing provider.
    *
    * @generated from field: bool has_stripe_customer_id = 4;
    */
@@ -213,7 +213,7 @@ export type UserAccount = Message<"mgmt.v1alpha1.UserAccount"> & {
  */
 export type UserAccountJson = {
   /**
-   * The account, a UUID.
+   * The account's id, a UUID.
    *
    * @generated from field: string id = 1;
    */
@@ -227,14 +227,14 @@ export type UserAccountJson = {
   name?: string;
 
   /**
-   * What kind of account it is.
+   * The kind of account.
    *
    * @generated from field: mgmt.v1alpha1.UserAccountType type = 3;
    */
   type?: UserAccountTypeJson;
 
   /**
-   * Whether the billing system knows the account as a customer.
+   * Whether the account is a customer of the billing provider.
    *
    * @generated from field: bool has_stripe_customer_id = 4;
    */
@@ -253,14 +253,14 @@ export const UserAccountSchema: GenMessage<UserAccount, {jsonType: UserAccountJs
  */
 export type ConvertPersonalToTeamAccountRequest = Message<"mgmt.v1alpha1.ConvertPersonalToTeamAccountRequest"> & {
   /**
-   * The name that the team account gets: 3 to 100 of lower-case letters, digits and hyphens.
+   * The name of the team account: 3 to 100 lower-case letters, digits and hyphens.
    *
    * @generated from field: string name = 1;
    */
   name: string;
 
   /**
-   * Which personal account to convert, for a caller who has several by accident. Without it the first one is taken.
+   * The personal account to convert, for a caller who has several. If not set, the first one.
    *
    * @generated from field: optional string account_id = 2;
    */
@@ -272,14 +272,14 @@ export type ConvertPersonalToTeamAccountRequest = Message<"mgmt.v1alpha1.Convert
  */
 export type ConvertPersonalToTeamAccountRequestJson = {
   /**
-   * The name that the team account gets: 3 to 100 of lower-case letters, digits and hyphens.
+   * The name of the team account: 3 to 100 lower-case letters, digits and hyphens.
    *
    * @generated from field: string name = 1;
    */
   name?: string;
 
   /**
-   * Which personal account to convert, for a caller who has several by accident. Without it the first one is taken.
+   * The personal account to convert, for a caller who has several. If not set, the first one.
    *
    * @generated from field: optional string account_id = 2;
    */
@@ -298,21 +298,21 @@ export const ConvertPersonalToTeamAccountRequestSchema: GenMessage<ConvertPerson
  */
 export type ConvertPersonalToTeamAccountResponse = Message<"mgmt.v1alpha1.ConvertPersonalToTeamAccountResponse"> & {
   /**
-   * The team account. It is the id that the personal account had.
+   * The id of the team account, which was the id of the personal account.
    *
    * @generated from field: string account_id = 1;
    */
   accountId: string;
 
   /**
-   * Where to subscribe. Only a server with billing gives it.
+   * The URL to subscribe at. Only a server with billing returns it.
    *
    * @generated from field: optional string checkout_session_url = 2;
    */
   checkoutSessionUrl?: string | undefined;
 
   /**
-   * The personal account that was opened in place of the converted one.
+   * The new personal account.
    *
    * @generated from field: string new_personal_account_id = 3;
    */
@@ -324,21 +324,21 @@ export type ConvertPersonalToTeamAccountResponse = Message<"mgmt.v1alpha1.Conver
  */
 export type ConvertPersonalToTeamAccountResponseJson = {
   /**
-   * The team account. It is the id that the personal account had.
+   * The id of the team account, which was the id of the personal account.
    *
    * @generated from field: string account_id = 1;
    */
   accountId?: string;
 
   /**
-   * Where to subscribe. Only a server with billing gives it.
+   * The URL to subscribe at. Only a server with billing returns it.
    *
    * @generated from field: optional string checkout_session_url = 2;
    */
   checkoutSessionUrl?: string;
 
   /**
-   * The personal account that was opened in place of the converted one.
+   * The new personal account.
    *
    * @generated from field: string new_personal_account_id = 3;
    */
@@ -407,7 +407,7 @@ export const SetPersonalAccountResponseSchema: GenMessage<SetPersonalAccountResp
  */
 export type IsUserInAccountRequest = Message<"mgmt.v1alpha1.IsUserInAccountRequest"> & {
   /**
-   * The account in question.
+   * The account.
    *
    * @generated from field: string account_id = 1;
    */
@@ -419,7 +419,7 @@ export type IsUserInAccountRequest = Message<"mgmt.v1alpha1.IsUserInAccountReque
  */
 export type IsUserInAccountRequestJson = {
   /**
-   * The account in question.
+   * The account.
    *
    * @generated from field: string account_id = 1;
    */
@@ -538,7 +538,7 @@ export type SetAccountTemporalConfigRequest = Message<"mgmt.v1alpha1.SetAccountT
   accountId: string;
 
   /**
-   * The settings that replace the present ones.
+   * The new settings.
    *
    * @generated from field: mgmt.v1alpha1.AccountTemporalConfig config = 2;
    */
@@ -557,7 +557,7 @@ export type SetAccountTemporalConfigRequestJson = {
   accountId?: string;
 
   /**
-   * The settings that replace the present ones.
+   * The new settings.
    *
    * @generated from field: mgmt.v1alpha1.AccountTemporalConfig config = 2;
    */
@@ -670,7 +670,7 @@ export const AccountTemporalConfigSchema: GenMessage<AccountTemporalConfig, {jso
  */
 export type CreateTeamAccountRequest = Message<"mgmt.v1alpha1.CreateTeamAccountRequest"> & {
   /**
-   * The account's name: 3 to 100 of lower-case letters, digits and hyphens.
+   * The account's name: 3 to 100 lower-case letters, digits and hyphens.
    *
    * @generated from field: string name = 1;
    */
@@ -682,7 +682,7 @@ export type CreateTeamAccountRequest = Message<"mgmt.v1alpha1.CreateTeamAccountR
  */
 export type CreateTeamAccountRequestJson = {
   /**
-   * The account's name: 3 to 100 of lower-case letters, digits and hyphens.
+   * The account's name: 3 to 100 lower-case letters, digits and hyphens.
    *
    * @generated from field: string name = 1;
    */
@@ -708,7 +708,7 @@ export type CreateTeamAccountResponse = Message<"mgmt.v1alpha1.CreateTeamAccount
   accountId: string;
 
   /**
-   * Where to subscribe. Only a server with billing gives it.
+   * The URL to subscribe at. Only a server with billing returns it.
    *
    * @generated from field: optional string checkout_session_url = 2;
    */
@@ -727,7 +727,7 @@ export type CreateTeamAccountResponseJson = {
   accountId?: string;
 
   /**
-   * Where to subscribe. Only a server with billing gives it.
+   * The URL to subscribe at. Only a server with billing returns it.
    *
    * @generated from field: optional string checkout_session_url = 2;
    */
@@ -748,21 +748,21 @@ export const CreateTeamAccountResponseSchema: GenMessage<CreateTeamAccountRespon
  */
 export type AccountUser = Message<"mgmt.v1alpha1.AccountUser"> & {
   /**
-   * The user, a UUID.
+   * The user's id, a UUID.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * The user's name, empty if none is known.
+   * The user's name. Empty if it is unknown.
    *
    * @generated from field: string name = 2;
    */
   name: string;
 
   /**
-   * The address of the user's picture, empty if there is none.
+   * The URL of the user's picture. Empty if there is none.
    *
    * @generated from field: string image = 3;
    */
@@ -776,7 +776,7 @@ export type AccountUser = Message<"mgmt.v1alpha1.AccountUser"> & {
   email: string;
 
   /**
-   * What the user may do in the account. Unspecified if the server does not use roles.
+   * The user's role in the account. Unspecified if the server does not use roles.
    *
    * @generated from field: mgmt.v1alpha1.AccountRole role = 5;
    */
@@ -790,21 +790,21 @@ export type AccountUser = Message<"mgmt.v1alpha1.AccountUser"> & {
  */
 export type AccountUserJson = {
   /**
-   * The user, a UUID.
+   * The user's id, a UUID.
    *
    * @generated from field: string id = 1;
    */
   id?: string;
 
   /**
-   * The user's name, empty if none is known.
+   * The user's name. Empty if it is unknown.
    *
    * @generated from field: string name = 2;
    */
   name?: string;
 
   /**
-   * The address of the user's picture, empty if there is none.
+   * The URL of the user's picture. Empty if there is none.
    *
    * @generated from field: string image = 3;
    */
@@ -818,7 +818,7 @@ export type AccountUserJson = {
   email?: string;
 
   /**
-   * What the user may do in the account. Unspecified if the server does not use roles.
+   * The user's role in the account. Unspecified if the server does not use roles.
    *
    * @generated from field: mgmt.v1alpha1.AccountRole role = 5;
    */
@@ -868,7 +868,7 @@ export const GetTeamAccountMembersRequestSchema: GenMessage<GetTeamAccountMember
  */
 export type GetTeamAccountMembersResponse = Message<"mgmt.v1alpha1.GetTeamAccountMembersResponse"> & {
   /**
-   * Everybody in the account.
+   * The members of the account.
    *
    * @generated from field: repeated mgmt.v1alpha1.AccountUser users = 1;
    */
@@ -880,7 +880,7 @@ export type GetTeamAccountMembersResponse = Message<"mgmt.v1alpha1.GetTeamAccoun
  */
 export type GetTeamAccountMembersResponseJson = {
   /**
-   * Everybody in the account.
+   * The members of the account.
    *
    * @generated from field: repeated mgmt.v1alpha1.AccountUser users = 1;
    */
@@ -899,14 +899,14 @@ export const GetTeamAccountMembersResponseSchema: GenMessage<GetTeamAccountMembe
  */
 export type RemoveTeamAccountMemberRequest = Message<"mgmt.v1alpha1.RemoveTeamAccountMemberRequest"> & {
   /**
-   * Who is to leave.
+   * The user to remove.
    *
    * @generated from field: string user_id = 1;
    */
   userId: string;
 
   /**
-   * The team account to leave.
+   * The team account.
    *
    * @generated from field: string account_id = 2;
    */
@@ -918,14 +918,14 @@ export type RemoveTeamAccountMemberRequest = Message<"mgmt.v1alpha1.RemoveTeamAc
  */
 export type RemoveTeamAccountMemberRequestJson = {
   /**
-   * Who is to leave.
+   * The user to remove.
    *
    * @generated from field: string user_id = 1;
    */
   userId?: string;
 
   /**
-   * The team account to leave.
+   * The team account.
    *
    * @generated from field: string account_id = 2;
    */
@@ -970,14 +970,14 @@ export type InviteUserToTeamAccountRequest = Message<"mgmt.v1alpha1.InviteUserTo
   accountId: string;
 
   /**
-   * Where the invite goes.
+   * The email address of the invited person.
    *
    * @generated from field: string email = 2;
    */
   email: string;
 
   /**
-   * The role that comes with joining. A server that does not use roles ignores it.
+   * The role that the invite grants. A server that does not use roles ignores it.
    *
    * @generated from field: optional mgmt.v1alpha1.AccountRole role = 3;
    */
@@ -996,14 +996,14 @@ export type InviteUserToTeamAccountRequestJson = {
   accountId?: string;
 
   /**
-   * Where the invite goes.
+   * The email address of the invited person.
    *
    * @generated from field: string email = 2;
    */
   email?: string;
 
   /**
-   * The role that comes with joining. A server that does not use roles ignores it.
+   * The role that the invite grants. A server that does not use roles ignores it.
    *
    * @generated from field: optional mgmt.v1alpha1.AccountRole role = 3;
    */
@@ -1018,34 +1018,34 @@ export const InviteUserToTeamAccountRequestSchema: GenMessage<InviteUserToTeamAc
   messageDesc(file_mgmt_v1alpha1_user_account, 25);
 
 /**
- * A standing offer to join a team account.
+ * An invite to a team account.
  *
  * @generated from message mgmt.v1alpha1.AccountInvite
  */
 export type AccountInvite = Message<"mgmt.v1alpha1.AccountInvite"> & {
   /**
-   * The invite, a UUID.
+   * The invite's id, a UUID.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * The account that can be joined.
+   * The account.
    *
    * @generated from field: string account_id = 2;
    */
   accountId: string;
 
   /**
-   * Who sent the invite.
+   * The user who sent the invite.
    *
    * @generated from field: string sender_user_id = 3;
    */
   senderUserId: string;
 
   /**
-   * Who may accept it.
+   * The email address of the person who may accept it.
    *
    * @generated from field: string email = 4;
    */
@@ -1080,14 +1080,14 @@ export type AccountInvite = Message<"mgmt.v1alpha1.AccountInvite"> & {
   updatedAt?: Timestamp | undefined;
 
   /**
-   * When it can no longer be accepted. Always set.
+   * When it expires. Always set.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 9;
    */
   expiresAt?: Timestamp | undefined;
 
   /**
-   * The role that comes with joining. It means nothing if the server does not use roles.
+   * The role that the invite grants. A server that does not use roles ignores it.
    *
    * @generated from field: mgmt.v1alpha1.AccountRole role = 10;
    */
@@ -1095,34 +1095,34 @@ export type AccountInvite = Message<"mgmt.v1alpha1.AccountInvite"> & {
 };
 
 /**
- * A standing offer to join a team account.
+ * An invite to a team account.
  *
  * @generated from message mgmt.v1alpha1.AccountInvite
  */
 export type AccountInviteJson = {
   /**
-   * The invite, a UUID.
+   * The invite's id, a UUID.
    *
    * @generated from field: string id = 1;
    */
   id?: string;
 
   /**
-   * The account that can be joined.
+   * The account.
    *
    * @generated from field: string account_id = 2;
    */
   accountId?: string;
 
   /**
-   * Who sent the invite.
+   * The user who sent the invite.
    *
    * @generated from field: string sender_user_id = 3;
    */
   senderUserId?: string;
 
   /**
-   * Who may accept it.
+   * The email address of the person who may accept it.
    *
    * @generated from field: string email = 4;
    */
@@ -1157,14 +1157,14 @@ export type AccountInviteJson = {
   updatedAt?: TimestampJson;
 
   /**
-   * When it can no longer be accepted. Always set.
+   * When it expires. Always set.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 9;
    */
   expiresAt?: TimestampJson;
 
   /**
-   * The role that comes with joining. It means nothing if the server does not use roles.
+   * The role that the invite grants. A server that does not use roles ignores it.
    *
    * @generated from field: mgmt.v1alpha1.AccountRole role = 10;
    */
@@ -1276,7 +1276,7 @@ export const GetTeamAccountInvitesResponseSchema: GenMessage<GetTeamAccountInvit
  */
 export type RemoveTeamAccountInviteRequest = Message<"mgmt.v1alpha1.RemoveTeamAccountInviteRequest"> & {
   /**
-   * The invite to withdraw.
+   * The invite to delete.
    *
    * @generated from field: string id = 1;
    */
@@ -1288,7 +1288,7 @@ export type RemoveTeamAccountInviteRequest = Message<"mgmt.v1alpha1.RemoveTeamAc
  */
 export type RemoveTeamAccountInviteRequestJson = {
   /**
-   * The invite to withdraw.
+   * The invite to delete.
    *
    * @generated from field: string id = 1;
    */
@@ -1407,14 +1407,14 @@ export const GetSystemInformationRequestSchema: GenMessage<GetSystemInformationR
  */
 export type GetSystemInformationResponse = Message<"mgmt.v1alpha1.GetSystemInformationResponse"> & {
   /**
-   * The release that runs.
+   * The version of the server.
    *
    * @generated from field: string version = 1;
    */
   version: string;
 
   /**
-   * The commit that it was built from.
+   * The commit that the server was built from.
    *
    * @generated from field: string commit = 2;
    */
@@ -1442,7 +1442,7 @@ export type GetSystemInformationResponse = Message<"mgmt.v1alpha1.GetSystemInfor
   buildDate?: Timestamp | undefined;
 
   /**
-   * The licence that it runs under. Always set.
+   * The server's licence. Always set.
    *
    * @generated from field: mgmt.v1alpha1.SystemLicense license = 6;
    */
@@ -1454,14 +1454,14 @@ export type GetSystemInformationResponse = Message<"mgmt.v1alpha1.GetSystemInfor
  */
 export type GetSystemInformationResponseJson = {
   /**
-   * The release that runs.
+   * The version of the server.
    *
    * @generated from field: string version = 1;
    */
   version?: string;
 
   /**
-   * The commit that it was built from.
+   * The commit that the server was built from.
    *
    * @generated from field: string commit = 2;
    */
@@ -1489,7 +1489,7 @@ export type GetSystemInformationResponseJson = {
   buildDate?: TimestampJson;
 
   /**
-   * The licence that it runs under. Always set.
+   * The server's licence. Always set.
    *
    * @generated from field: mgmt.v1alpha1.SystemLicense license = 6;
    */
@@ -1510,14 +1510,14 @@ export const GetSystemInformationResponseSchema: GenMessage<GetSystemInformation
  */
 export type SystemLicense = Message<"mgmt.v1alpha1.SystemLicense"> & {
   /**
-   * Whether a licence in force was found.
+   * Whether the licence is valid.
    *
    * @generated from field: bool is_valid = 1;
    */
   isValid: boolean;
 
   /**
-   * When the licence ends.
+   * When the licence expires.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 2;
    */
@@ -1525,7 +1525,7 @@ export type SystemLicense = Message<"mgmt.v1alpha1.SystemLicense"> & {
 
   /**
    * Whether this is the vendor's own cloud. This is Neosync's name of the field; Vydon's is is_vydon_cloud. Binary carries
-   * the number alone, so both are read; in JSON the other vendor's name is lost.
+   * the number alone, so both are read. In JSON, the other vendor's name is lost.
    *
    * @generated from field: bool is_neosync_cloud = 3;
    */
@@ -1539,14 +1539,14 @@ export type SystemLicense = Message<"mgmt.v1alpha1.SystemLicense"> & {
  */
 export type SystemLicenseJson = {
   /**
-   * Whether a licence in force was found.
+   * Whether the licence is valid.
    *
    * @generated from field: bool is_valid = 1;
    */
   isValid?: boolean;
 
   /**
-   * When the licence ends.
+   * When the licence expires.
    *
    * @generated from field: google.protobuf.Timestamp expires_at = 2;
    */
@@ -1554,7 +1554,7 @@ export type SystemLicenseJson = {
 
   /**
    * Whether this is the vendor's own cloud. This is Neosync's name of the field; Vydon's is is_vydon_cloud. Binary carries
-   * the number alone, so both are read; in JSON the other vendor's name is lost.
+   * the number alone, so both are read. In JSON, the other vendor's name is lost.
    *
    * @generated from field: bool is_neosync_cloud = 3;
    */
@@ -1604,7 +1604,7 @@ export const GetAccountOnboardingConfigRequestSchema: GenMessage<GetAccountOnboa
  */
 export type GetAccountOnboardingConfigResponse = Message<"mgmt.v1alpha1.GetAccountOnboardingConfigResponse"> & {
   /**
-   * The record of the account's onboarding. Always set.
+   * The progress of the account's onboarding. Always set.
    *
    * @generated from field: mgmt.v1alpha1.AccountOnboardingConfig config = 1;
    */
@@ -1616,7 +1616,7 @@ export type GetAccountOnboardingConfigResponse = Message<"mgmt.v1alpha1.GetAccou
  */
 export type GetAccountOnboardingConfigResponseJson = {
   /**
-   * The record of the account's onboarding. Always set.
+   * The progress of the account's onboarding. Always set.
    *
    * @generated from field: mgmt.v1alpha1.AccountOnboardingConfig config = 1;
    */
@@ -1642,7 +1642,7 @@ export type SetAccountOnboardingConfigRequest = Message<"mgmt.v1alpha1.SetAccoun
   accountId: string;
 
   /**
-   * The record that replaces the present one. Left out, it counts as an empty one.
+   * The new progress. If not set, it counts as empty.
    *
    * @generated from field: mgmt.v1alpha1.AccountOnboardingConfig config = 2;
    */
@@ -1661,7 +1661,7 @@ export type SetAccountOnboardingConfigRequestJson = {
   accountId?: string;
 
   /**
-   * The record that replaces the present one. Left out, it counts as an empty one.
+   * The new progress. If not set, it counts as empty.
    *
    * @generated from field: mgmt.v1alpha1.AccountOnboardingConfig config = 2;
    */
@@ -1680,7 +1680,7 @@ export const SetAccountOnboardingConfigRequestSchema: GenMessage<SetAccountOnboa
  */
 export type SetAccountOnboardingConfigResponse = Message<"mgmt.v1alpha1.SetAccountOnboardingConfigResponse"> & {
   /**
-   * The record as it is now. Always set.
+   * The progress as it is now. Always set.
    *
    * @generated from field: mgmt.v1alpha1.AccountOnboardingConfig config = 1;
    */
@@ -1692,7 +1692,7 @@ export type SetAccountOnboardingConfigResponse = Message<"mgmt.v1alpha1.SetAccou
  */
 export type SetAccountOnboardingConfigResponseJson = {
   /**
-   * The record as it is now. Always set.
+   * The progress as it is now. Always set.
    *
    * @generated from field: mgmt.v1alpha1.AccountOnboardingConfig config = 1;
    */
@@ -1707,7 +1707,7 @@ export const SetAccountOnboardingConfigResponseSchema: GenMessage<SetAccountOnbo
   messageDesc(file_mgmt_v1alpha1_user_account, 40);
 
 /**
- * How far an account's onboarding has come.
+ * The progress of an account's onboarding.
  *
  * @generated from message mgmt.v1alpha1.AccountOnboardingConfig
  */
@@ -1737,7 +1737,7 @@ export type AccountOnboardingConfig = Message<"mgmt.v1alpha1.AccountOnboardingCo
   hasCreatedJob: boolean;
 
   /**
-   * Older Neosync servers: somebody was invited.
+   * Older Neosync servers: a person was invited.
    *
    * @generated from field: bool has_invited_members = 4 [deprecated = true];
    * @deprecated
@@ -1745,7 +1745,7 @@ export type AccountOnboardingConfig = Message<"mgmt.v1alpha1.AccountOnboardingCo
   hasInvitedMembers: boolean;
 
   /**
-   * Whether onboarding is over and done with.
+   * Whether onboarding is complete.
    *
    * @generated from field: bool has_completed_onboarding = 5;
    */
@@ -1753,7 +1753,7 @@ export type AccountOnboardingConfig = Message<"mgmt.v1alpha1.AccountOnboardingCo
 };
 
 /**
- * How far an account's onboarding has come.
+ * The progress of an account's onboarding.
  *
  * @generated from message mgmt.v1alpha1.AccountOnboardingConfig
  */
@@ -1783,7 +1783,7 @@ export type AccountOnboardingConfigJson = {
   hasCreatedJob?: boolean;
 
   /**
-   * Older Neosync servers: somebody was invited.
+   * Older Neosync servers: a person was invited.
    *
    * @generated from field: bool has_invited_members = 4 [deprecated = true];
    * @deprecated
@@ -1791,7 +1791,7 @@ export type AccountOnboardingConfigJson = {
   hasInvitedMembers?: boolean;
 
   /**
-   * Whether onboarding is over and done with.
+   * Whether onboarding is complete.
    *
    * @generated from field: bool has_completed_onboarding = 5;
    */
@@ -1841,21 +1841,21 @@ export const GetAccountStatusRequestSchema: GenMessage<GetAccountStatusRequest, 
  */
 export type GetAccountStatusResponse = Message<"mgmt.v1alpha1.GetAccountStatusResponse"> & {
   /**
-   * Records used in this billing period. It lags behind, so it can pass what is allowed.
+   * The number of records used in this billing period. It is updated with a delay, so it can exceed the allowed number.
    *
    * @generated from field: uint64 used_record_count = 1;
    */
   usedRecordCount: bigint;
 
   /**
-   * Records allowed in this billing period. Unset means no limit.
+   * The number of records allowed in this billing period. Not set means no limit.
    *
    * @generated from field: optional uint64 allowed_record_count = 2;
    */
   allowedRecordCount?: bigint | undefined;
 
   /**
-   * Where the subscription stands.
+   * The status of the subscription.
    *
    * @generated from field: mgmt.v1alpha1.BillingStatus subscription_status = 3;
    */
@@ -1867,21 +1867,21 @@ export type GetAccountStatusResponse = Message<"mgmt.v1alpha1.GetAccountStatusRe
  */
 export type GetAccountStatusResponseJson = {
   /**
-   * Records used in this billing period. It lags behind, so it can pass what is allowed.
+   * The number of records used in this billing period. It is updated with a delay, so it can exceed the allowed number.
    *
    * @generated from field: uint64 used_record_count = 1;
    */
   usedRecordCount?: string;
 
   /**
-   * Records allowed in this billing period. Unset means no limit.
+   * The number of records allowed in this billing period. Not set means no limit.
    *
    * @generated from field: optional uint64 allowed_record_count = 2;
    */
   allowedRecordCount?: string;
 
   /**
-   * Where the subscription stands.
+   * The status of the subscription.
    *
    * @generated from field: mgmt.v1alpha1.BillingStatus subscription_status = 3;
    */
@@ -1900,14 +1900,14 @@ export const GetAccountStatusResponseSchema: GenMessage<GetAccountStatusResponse
  */
 export type IsAccountStatusValidRequest = Message<"mgmt.v1alpha1.IsAccountStatusValidRequest"> & {
   /**
-   * The account in question.
+   * The account.
    *
    * @generated from field: string account_id = 1;
    */
   accountId: string;
 
   /**
-   * Records about to be used, to be counted on top of what is used already.
+   * The number of records that the caller is about to use, in addition to those already used.
    *
    * @generated from field: optional uint64 requested_record_count = 2;
    */
@@ -1919,14 +1919,14 @@ export type IsAccountStatusValidRequest = Message<"mgmt.v1alpha1.IsAccountStatus
  */
 export type IsAccountStatusValidRequestJson = {
   /**
-   * The account in question.
+   * The account.
    *
    * @generated from field: string account_id = 1;
    */
   accountId?: string;
 
   /**
-   * Records about to be used, to be counted on top of what is used already.
+   * The number of records that the caller is about to use, in addition to those already used.
    *
    * @generated from field: optional uint64 requested_record_count = 2;
    */
@@ -1945,35 +1945,35 @@ export const IsAccountStatusValidRequestSchema: GenMessage<IsAccountStatusValidR
  */
 export type IsAccountStatusValidResponse = Message<"mgmt.v1alpha1.IsAccountStatusValidResponse"> & {
   /**
-   * Whether the account may go on working.
+   * Whether the account may be used.
    *
    * @generated from field: bool is_valid = 1;
    */
   isValid: boolean;
 
   /**
-   * A sentence that says why not.
+   * The reason why not, as a sentence.
    *
    * @generated from field: optional string reason = 2;
    */
   reason?: string | undefined;
 
   /**
-   * Whether it is worth asking again soon.
+   * Whether the caller should repeat the call soon.
    *
    * @generated from field: bool should_poll = 3;
    */
   shouldPoll: boolean;
 
   /**
-   * What the verdict rests on.
+   * The reason for the result.
    *
    * @generated from field: mgmt.v1alpha1.AccountStatus account_status = 6;
    */
   accountStatus: AccountStatus;
 
   /**
-   * When the trial ends, for an account that is on trial.
+   * When the trial ends, for an account on trial.
    *
    * @generated from field: optional google.protobuf.Timestamp trial_expires_at = 7;
    */
@@ -1985,35 +1985,35 @@ export type IsAccountStatusValidResponse = Message<"mgmt.v1alpha1.IsAccountStatu
  */
 export type IsAccountStatusValidResponseJson = {
   /**
-   * Whether the account may go on working.
+   * Whether the account may be used.
    *
    * @generated from field: bool is_valid = 1;
    */
   isValid?: boolean;
 
   /**
-   * A sentence that says why not.
+   * The reason why not, as a sentence.
    *
    * @generated from field: optional string reason = 2;
    */
   reason?: string;
 
   /**
-   * Whether it is worth asking again soon.
+   * Whether the caller should repeat the call soon.
    *
    * @generated from field: bool should_poll = 3;
    */
   shouldPoll?: boolean;
 
   /**
-   * What the verdict rests on.
+   * The reason for the result.
    *
    * @generated from field: mgmt.v1alpha1.AccountStatus account_status = 6;
    */
   accountStatus?: AccountStatusJson;
 
   /**
-   * When the trial ends, for an account that is on trial.
+   * When the trial ends, for an account on trial.
    *
    * @generated from field: optional google.protobuf.Timestamp trial_expires_at = 7;
    */
@@ -2032,7 +2032,7 @@ export const IsAccountStatusValidResponseSchema: GenMessage<IsAccountStatusValid
  */
 export type GetAccountBillingCheckoutSessionRequest = Message<"mgmt.v1alpha1.GetAccountBillingCheckoutSessionRequest"> & {
   /**
-   * The account that wants to subscribe.
+   * The account.
    *
    * @generated from field: string account_id = 1;
    */
@@ -2044,7 +2044,7 @@ export type GetAccountBillingCheckoutSessionRequest = Message<"mgmt.v1alpha1.Get
  */
 export type GetAccountBillingCheckoutSessionRequestJson = {
   /**
-   * The account that wants to subscribe.
+   * The account.
    *
    * @generated from field: string account_id = 1;
    */
@@ -2063,7 +2063,7 @@ export const GetAccountBillingCheckoutSessionRequestSchema: GenMessage<GetAccoun
  */
 export type GetAccountBillingCheckoutSessionResponse = Message<"mgmt.v1alpha1.GetAccountBillingCheckoutSessionResponse"> & {
   /**
-   * Where to send the person who pays.
+   * The URL for the person who pays.
    *
    * @generated from field: string checkout_session_url = 1;
    */
@@ -2075,7 +2075,7 @@ export type GetAccountBillingCheckoutSessionResponse = Message<"mgmt.v1alpha1.Ge
  */
 export type GetAccountBillingCheckoutSessionResponseJson = {
   /**
-   * Where to send the person who pays.
+   * The URL for the person who pays.
    *
    * @generated from field: string checkout_session_url = 1;
    */
@@ -2094,7 +2094,7 @@ export const GetAccountBillingCheckoutSessionResponseSchema: GenMessage<GetAccou
  */
 export type GetAccountBillingPortalSessionRequest = Message<"mgmt.v1alpha1.GetAccountBillingPortalSessionRequest"> & {
   /**
-   * The account whose subscription is to be managed.
+   * The account.
    *
    * @generated from field: string account_id = 1;
    */
@@ -2106,7 +2106,7 @@ export type GetAccountBillingPortalSessionRequest = Message<"mgmt.v1alpha1.GetAc
  */
 export type GetAccountBillingPortalSessionRequestJson = {
   /**
-   * The account whose subscription is to be managed.
+   * The account.
    *
    * @generated from field: string account_id = 1;
    */
@@ -2125,7 +2125,7 @@ export const GetAccountBillingPortalSessionRequestSchema: GenMessage<GetAccountB
  */
 export type GetAccountBillingPortalSessionResponse = Message<"mgmt.v1alpha1.GetAccountBillingPortalSessionResponse"> & {
   /**
-   * Where to send the person who pays.
+   * The URL for the person who pays.
    *
    * @generated from field: string portal_session_url = 1;
    */
@@ -2137,7 +2137,7 @@ export type GetAccountBillingPortalSessionResponse = Message<"mgmt.v1alpha1.GetA
  */
 export type GetAccountBillingPortalSessionResponseJson = {
   /**
-   * Where to send the person who pays.
+   * The URL for the person who pays.
    *
    * @generated from field: string portal_session_url = 1;
    */
@@ -2156,7 +2156,7 @@ export const GetAccountBillingPortalSessionResponseSchema: GenMessage<GetAccount
  */
 export type GetBillingAccountsRequest = Message<"mgmt.v1alpha1.GetBillingAccountsRequest"> & {
   /**
-   * The accounts to choose from. Empty means all.
+   * The accounts to list. Empty means all.
    *
    * @generated from field: repeated string account_ids = 1;
    */
@@ -2168,7 +2168,7 @@ export type GetBillingAccountsRequest = Message<"mgmt.v1alpha1.GetBillingAccount
  */
 export type GetBillingAccountsRequestJson = {
   /**
-   * The accounts to choose from. Empty means all.
+   * The accounts to list. Empty means all.
    *
    * @generated from field: repeated string account_ids = 1;
    */
@@ -2187,7 +2187,7 @@ export const GetBillingAccountsRequestSchema: GenMessage<GetBillingAccountsReque
  */
 export type GetBillingAccountsResponse = Message<"mgmt.v1alpha1.GetBillingAccountsResponse"> & {
   /**
-   * Those of them that have a billing customer.
+   * The accounts that have a billing customer.
    *
    * @generated from field: repeated mgmt.v1alpha1.UserAccount accounts = 1;
    */
@@ -2199,7 +2199,7 @@ export type GetBillingAccountsResponse = Message<"mgmt.v1alpha1.GetBillingAccoun
  */
 export type GetBillingAccountsResponseJson = {
   /**
-   * Those of them that have a billing customer.
+   * The accounts that have a billing customer.
    *
    * @generated from field: repeated mgmt.v1alpha1.UserAccount accounts = 1;
    */
@@ -2218,35 +2218,35 @@ export const GetBillingAccountsResponseSchema: GenMessage<GetBillingAccountsResp
  */
 export type SetBillingMeterEventRequest = Message<"mgmt.v1alpha1.SetBillingMeterEventRequest"> & {
   /**
-   * The account that is billed.
+   * The account to charge.
    *
    * @generated from field: string account_id = 1;
    */
   accountId: string;
 
   /**
-   * Which meter runs.
+   * The name of the meter.
    *
    * @generated from field: string event_name = 2;
    */
   eventName: string;
 
   /**
-   * The value that the meter takes.
+   * The value to add to the meter.
    *
    * @generated from field: string value = 3;
    */
   value: string;
 
   /**
-   * What tells this event from every other, so that it counts once.
+   * The id of the event. Each id counts once.
    *
    * @generated from field: string event_id = 4;
    */
   eventId: string;
 
   /**
-   * When it happened, in Unix time. Unset means now.
+   * When it happened, in Unix time. Not set means now.
    *
    * @generated from field: optional uint64 timestamp = 5;
    */
@@ -2258,35 +2258,35 @@ export type SetBillingMeterEventRequest = Message<"mgmt.v1alpha1.SetBillingMeter
  */
 export type SetBillingMeterEventRequestJson = {
   /**
-   * The account that is billed.
+   * The account to charge.
    *
    * @generated from field: string account_id = 1;
    */
   accountId?: string;
 
   /**
-   * Which meter runs.
+   * The name of the meter.
    *
    * @generated from field: string event_name = 2;
    */
   eventName?: string;
 
   /**
-   * The value that the meter takes.
+   * The value to add to the meter.
    *
    * @generated from field: string value = 3;
    */
   value?: string;
 
   /**
-   * What tells this event from every other, so that it counts once.
+   * The id of the event. Each id counts once.
    *
    * @generated from field: string event_id = 4;
    */
   eventId?: string;
 
   /**
-   * When it happened, in Unix time. Unset means now.
+   * When it happened, in Unix time. Not set means now.
    *
    * @generated from field: optional uint64 timestamp = 5;
    */
@@ -2324,21 +2324,21 @@ export const SetBillingMeterEventResponseSchema: GenMessage<SetBillingMeterEvent
  */
 export type SetUserRoleRequest = Message<"mgmt.v1alpha1.SetUserRoleRequest"> & {
   /**
-   * The account in which the role holds.
+   * The account.
    *
    * @generated from field: string account_id = 1;
    */
   accountId: string;
 
   /**
-   * Who gets the role.
+   * The member.
    *
    * @generated from field: string user_id = 2;
    */
   userId: string;
 
   /**
-   * The role to give.
+   * The new role.
    *
    * @generated from field: mgmt.v1alpha1.AccountRole role = 3;
    */
@@ -2350,21 +2350,21 @@ export type SetUserRoleRequest = Message<"mgmt.v1alpha1.SetUserRoleRequest"> & {
  */
 export type SetUserRoleRequestJson = {
   /**
-   * The account in which the role holds.
+   * The account.
    *
    * @generated from field: string account_id = 1;
    */
   accountId?: string;
 
   /**
-   * Who gets the role.
+   * The member.
    *
    * @generated from field: string user_id = 2;
    */
   userId?: string;
 
   /**
-   * The role to give.
+   * The new role.
    *
    * @generated from field: mgmt.v1alpha1.AccountRole role = 3;
    */
@@ -2402,14 +2402,14 @@ export const SetUserRoleResponseSchema: GenMessage<SetUserRoleResponse, {jsonTyp
  */
 export type HasPermissionRequest = Message<"mgmt.v1alpha1.HasPermissionRequest"> & {
   /**
-   * The account in which to ask.
+   * The account.
    *
    * @generated from field: string account_id = 1;
    */
   accountId: string;
 
   /**
-   * What the caller would like to do.
+   * The action to check.
    *
    * @generated from field: mgmt.v1alpha1.ResourcePermission resource = 2;
    */
@@ -2421,14 +2421,14 @@ export type HasPermissionRequest = Message<"mgmt.v1alpha1.HasPermissionRequest">
  */
 export type HasPermissionRequestJson = {
   /**
-   * The account in which to ask.
+   * The account.
    *
    * @generated from field: string account_id = 1;
    */
   accountId?: string;
 
   /**
-   * What the caller would like to do.
+   * The action to check.
    *
    * @generated from field: mgmt.v1alpha1.ResourcePermission resource = 2;
    */
@@ -2443,27 +2443,27 @@ export const HasPermissionRequestSchema: GenMessage<HasPermissionRequest, {jsonT
   messageDesc(file_mgmt_v1alpha1_user_account, 56);
 
 /**
- * One action on one thing.
+ * An action on a resource.
  *
  * @generated from message mgmt.v1alpha1.ResourcePermission
  */
 export type ResourcePermission = Message<"mgmt.v1alpha1.ResourcePermission"> & {
   /**
-   * What kind of thing is acted on.
+   * The kind of resource.
    *
    * @generated from field: mgmt.v1alpha1.ResourcePermission.Type type = 1;
    */
   type: ResourcePermission_Type;
 
   /**
-   * Which thing of that kind.
+   * The id of the resource.
    *
    * @generated from field: string id = 2;
    */
   id: string;
 
   /**
-   * What is done to it.
+   * The action.
    *
    * @generated from field: mgmt.v1alpha1.ResourcePermission.Action action = 3;
    */
@@ -2471,27 +2471,27 @@ export type ResourcePermission = Message<"mgmt.v1alpha1.ResourcePermission"> & {
 };
 
 /**
- * One action on one thing.
+ * An action on a resource.
  *
  * @generated from message mgmt.v1alpha1.ResourcePermission
  */
 export type ResourcePermissionJson = {
   /**
-   * What kind of thing is acted on.
+   * The kind of resource.
    *
    * @generated from field: mgmt.v1alpha1.ResourcePermission.Type type = 1;
    */
   type?: ResourcePermission_TypeJson;
 
   /**
-   * Which thing of that kind.
+   * The id of the resource.
    *
    * @generated from field: string id = 2;
    */
   id?: string;
 
   /**
-   * What is done to it.
+   * The action.
    *
    * @generated from field: mgmt.v1alpha1.ResourcePermission.Action action = 3;
    */
@@ -2506,13 +2506,13 @@ export const ResourcePermissionSchema: GenMessage<ResourcePermission, {jsonType:
   messageDesc(file_mgmt_v1alpha1_user_account, 57);
 
 /**
- * What kind of thing is acted on.
+ * The kind of resource.
  *
  * @generated from enum mgmt.v1alpha1.ResourcePermission.Type
  */
 export enum ResourcePermission_Type {
   /**
-   * Not said.
+   * Unspecified.
    *
    * @generated from enum value: TYPE_UNSPECIFIED = 0;
    */
@@ -2541,7 +2541,7 @@ export enum ResourcePermission_Type {
 }
 
 /**
- * What kind of thing is acted on.
+ * The kind of resource.
  *
  * @generated from enum mgmt.v1alpha1.ResourcePermission.Type
  */
@@ -2554,41 +2554,41 @@ export const ResourcePermission_TypeSchema: GenEnum<ResourcePermission_Type, Res
   enumDesc(file_mgmt_v1alpha1_user_account, 57, 0);
 
 /**
- * What is done to it.
+ * The action.
  *
  * @generated from enum mgmt.v1alpha1.ResourcePermission.Action
  */
 export enum ResourcePermission_Action {
   /**
-   * Not said.
+   * Unspecified.
    *
    * @generated from enum value: ACTION_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * Making it.
+   * Create.
    *
    * @generated from enum value: ACTION_CREATE = 1;
    */
   CREATE = 1,
 
   /**
-   * Looking at it.
+   * Read.
    *
    * @generated from enum value: ACTION_READ = 2;
    */
   READ = 2,
 
   /**
-   * Changing it.
+   * Update.
    *
    * @generated from enum value: ACTION_UPDATE = 3;
    */
   UPDATE = 3,
 
   /**
-   * Removing it.
+   * Delete.
    *
    * @generated from enum value: ACTION_DELETE = 4;
    */
@@ -2596,7 +2596,7 @@ export enum ResourcePermission_Action {
 }
 
 /**
- * What is done to it.
+ * The action.
  *
  * @generated from enum mgmt.v1alpha1.ResourcePermission.Action
  */
@@ -2613,7 +2613,7 @@ export const ResourcePermission_ActionSchema: GenEnum<ResourcePermission_Action,
  */
 export type HasPermissionResponse = Message<"mgmt.v1alpha1.HasPermissionResponse"> & {
   /**
-   * Whether the caller may.
+   * Whether the caller has the permission.
    *
    * @generated from field: bool has_permission = 1;
    */
@@ -2625,7 +2625,7 @@ export type HasPermissionResponse = Message<"mgmt.v1alpha1.HasPermissionResponse
  */
 export type HasPermissionResponseJson = {
   /**
-   * Whether the caller may.
+   * Whether the caller has the permission.
    *
    * @generated from field: bool has_permission = 1;
    */
@@ -2644,14 +2644,14 @@ export const HasPermissionResponseSchema: GenMessage<HasPermissionResponse, {jso
  */
 export type HasPermissionsRequest = Message<"mgmt.v1alpha1.HasPermissionsRequest"> & {
   /**
-   * The account in which to ask.
+   * The account.
    *
    * @generated from field: string account_id = 1;
    */
   accountId: string;
 
   /**
-   * What the caller would like to do.
+   * The action to check.
    *
    * @generated from field: repeated mgmt.v1alpha1.ResourcePermission resources = 2;
    */
@@ -2663,14 +2663,14 @@ export type HasPermissionsRequest = Message<"mgmt.v1alpha1.HasPermissionsRequest
  */
 export type HasPermissionsRequestJson = {
   /**
-   * The account in which to ask.
+   * The account.
    *
    * @generated from field: string account_id = 1;
    */
   accountId?: string;
 
   /**
-   * What the caller would like to do.
+   * The action to check.
    *
    * @generated from field: repeated mgmt.v1alpha1.ResourcePermission resources = 2;
    */
@@ -2689,7 +2689,7 @@ export const HasPermissionsRequestSchema: GenMessage<HasPermissionsRequest, {jso
  */
 export type HasPermissionsResponse = Message<"mgmt.v1alpha1.HasPermissionsResponse"> & {
   /**
-   * Whether the caller may: one answer per resource, in the order of the request.
+   * Whether the caller has each permission, in the order of the request.
    *
    * @generated from field: repeated bool assertions = 1;
    */
@@ -2701,7 +2701,7 @@ export type HasPermissionsResponse = Message<"mgmt.v1alpha1.HasPermissionsRespon
  */
 export type HasPermissionsResponseJson = {
   /**
-   * Whether the caller may: one answer per resource, in the order of the request.
+   * Whether the caller has each permission, in the order of the request.
    *
    * @generated from field: repeated bool assertions = 1;
    */
@@ -2716,13 +2716,13 @@ export const HasPermissionsResponseSchema: GenMessage<HasPermissionsResponse, {j
   messageDesc(file_mgmt_v1alpha1_user_account, 60);
 
 /**
- * What kind of account an account is.
+ * The kind of an account.
  *
  * @generated from enum mgmt.v1alpha1.UserAccountType
  */
 export enum UserAccountType {
   /**
-   * The server did not say.
+   * Unspecified.
    *
    * @generated from enum value: USER_ACCOUNT_TYPE_UNSPECIFIED = 0;
    */
@@ -2751,7 +2751,7 @@ export enum UserAccountType {
 }
 
 /**
- * What kind of account an account is.
+ * The kind of an account.
  *
  * @generated from enum mgmt.v1alpha1.UserAccountType
  */
@@ -2764,34 +2764,34 @@ export const UserAccountTypeSchema: GenEnum<UserAccountType, UserAccountTypeJson
   enumDesc(file_mgmt_v1alpha1_user_account, 0);
 
 /**
- * Where an account's subscription stands.
+ * The status of an account's subscription.
  *
  * @generated from enum mgmt.v1alpha1.BillingStatus
  */
 export enum BillingStatus {
   /**
-   * Nothing is known, as on a server without billing.
+   * Unspecified, as on a server without billing.
    *
    * @generated from enum value: BILLING_STATUS_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * A subscription is running.
+   * There is an active subscription.
    *
    * @generated from enum value: BILLING_STATUS_ACTIVE = 1;
    */
   ACTIVE = 1,
 
   /**
-   * No subscription is running any more.
+   * The subscription has expired.
    *
    * @generated from enum value: BILLING_STATUS_EXPIRED = 2;
    */
   EXPIRED = 2,
 
   /**
-   * There is no subscription, and the trial is not over.
+   * There is no subscription, and the trial is active.
    *
    * @generated from enum value: BILLING_STATUS_TRIAL_ACTIVE = 3;
    */
@@ -2806,7 +2806,7 @@ export enum BillingStatus {
 }
 
 /**
- * Where an account's subscription stands.
+ * The status of an account's subscription.
  *
  * @generated from enum mgmt.v1alpha1.BillingStatus
  */
@@ -2819,27 +2819,27 @@ export const BillingStatusSchema: GenEnum<BillingStatus, BillingStatusJson> = /*
   enumDesc(file_mgmt_v1alpha1_user_account, 1);
 
 /**
- * What a verdict on an account rests on.
+ * The reason why an account is valid or not.
  *
  * @generated from enum mgmt.v1alpha1.AccountStatus
  */
 export enum AccountStatus {
   /**
-   * Nothing in particular.
+   * No particular reason.
    *
    * @generated from enum value: ACCOUNT_STATUS_REASON_UNSPECIFIED = 0;
    */
   REASON_UNSPECIFIED = 0,
 
   /**
-   * The subscription has run out.
+   * The subscription has expired.
    *
    * @generated from enum value: ACCOUNT_STATUS_ACCOUNT_IN_EXPIRED_STATE = 3;
    */
   ACCOUNT_IN_EXPIRED_STATE = 3,
 
   /**
-   * The trial is running.
+   * The trial is active.
    *
    * @generated from enum value: ACCOUNT_STATUS_ACCOUNT_TRIAL_ACTIVE = 4;
    */
@@ -2854,7 +2854,7 @@ export enum AccountStatus {
 }
 
 /**
- * What a verdict on an account rests on.
+ * The reason why an account is valid or not.
  *
  * @generated from enum mgmt.v1alpha1.AccountStatus
  */
@@ -2867,13 +2867,13 @@ export const AccountStatusSchema: GenEnum<AccountStatus, AccountStatusJson> = /*
   enumDesc(file_mgmt_v1alpha1_user_account, 2);
 
 /**
- * What a member may do in an account.
+ * The role of a member of an account.
  *
  * @generated from enum mgmt.v1alpha1.AccountRole
  */
 export enum AccountRole {
   /**
-   * No role was given; the server then takes the viewer's.
+   * Unspecified. A member who accepts an invite without a role becomes a viewer.
    *
    * @generated from enum value: ACCOUNT_ROLE_UNSPECIFIED = 0;
    */
@@ -2909,7 +2909,7 @@ export enum AccountRole {
 }
 
 /**
- * What a member may do in an account.
+ * The role of a member of an account.
  *
  * @generated from enum mgmt.v1alpha1.AccountRole
  */
@@ -2928,7 +2928,7 @@ export const AccountRoleSchema: GenEnum<AccountRole, AccountRoleJson> = /*@__PUR
  */
 export const UserAccountService: GenService<{
   /**
-   * Tells whose credentials these are. A user who never registered is not found.
+   * Returns the caller's user. A user who has never registered is not found.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.GetUser
    */
@@ -2938,7 +2938,7 @@ export const UserAccountService: GenService<{
     output: typeof GetUserResponseSchema;
   },
   /**
-   * Registers the bearer of the token at the first call and returns the same user from then on.
+   * Registers the caller at the first call, and returns the same user from then on.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.SetUser
    */
@@ -2958,7 +2958,7 @@ export const UserAccountService: GenService<{
     output: typeof GetUserAccountsResponseSchema;
   },
   /**
-   * Makes sure that the caller has a personal account, and returns it.
+   * Returns the caller's personal account. Creates it if there is none.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.SetPersonalAccount
    */
@@ -2968,7 +2968,7 @@ export const UserAccountService: GenService<{
     output: typeof SetPersonalAccountResponseSchema;
   },
   /**
-   * Turns a personal account into a team account that keeps its id, and opens a fresh personal account in its place.
+   * Changes a personal account to a team account that keeps its id, and creates a new personal account.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.ConvertPersonalToTeamAccount
    */
@@ -2978,7 +2978,7 @@ export const UserAccountService: GenService<{
     output: typeof ConvertPersonalToTeamAccountResponseSchema;
   },
   /**
-   * Opens a team account with the caller as its admin.
+   * Creates a team account with the caller as its admin.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.CreateTeamAccount
    */
@@ -2988,7 +2988,7 @@ export const UserAccountService: GenService<{
     output: typeof CreateTeamAccountResponseSchema;
   },
   /**
-   * Asks whether the caller belongs to an account. An account that does not exist is a plain no.
+   * Returns whether the caller is in an account. False if there is no such account.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.IsUserInAccount
    */
@@ -2998,7 +2998,7 @@ export const UserAccountService: GenService<{
     output: typeof IsUserInAccountResponseSchema;
   },
   /**
-   * Reads where an account's Temporal cluster is. Self-hosted only.
+   * Reads an account's Temporal settings. Self-hosted only.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.GetAccountTemporalConfig
    */
@@ -3018,7 +3018,7 @@ export const UserAccountService: GenService<{
     output: typeof SetAccountTemporalConfigResponseSchema;
   },
   /**
-   * Lists who is in a team account.
+   * Lists the members of a team account.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.GetTeamAccountMembers
    */
@@ -3028,7 +3028,7 @@ export const UserAccountService: GenService<{
     output: typeof GetTeamAccountMembersResponseSchema;
   },
   /**
-   * Takes somebody out of a team account. Succeeds when they were not in it.
+   * Removes a member from a team account. Succeeds if they were not a member.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.RemoveTeamAccountMember
    */
@@ -3058,7 +3058,7 @@ export const UserAccountService: GenService<{
     output: typeof GetTeamAccountInvitesResponseSchema;
   },
   /**
-   * Withdraws an invite. Succeeds when there is no such invite.
+   * Deletes an invite. Succeeds if there is no such invite.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.RemoveTeamAccountInvite
    */
@@ -3068,7 +3068,7 @@ export const UserAccountService: GenService<{
     output: typeof RemoveTeamAccountInviteResponseSchema;
   },
   /**
-   * Joins the account that an invite is for. Somebody who has joined already succeeds.
+   * Joins the account that an invite is for. Succeeds for a member, too.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.AcceptTeamAccountInvite
    */
@@ -3088,7 +3088,7 @@ export const UserAccountService: GenService<{
     output: typeof GetSystemInformationResponseSchema;
   },
   /**
-   * Reads how far an account's onboarding has come.
+   * Reads the progress of an account's onboarding.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.GetAccountOnboardingConfig
    */
@@ -3098,7 +3098,7 @@ export const UserAccountService: GenService<{
     output: typeof GetAccountOnboardingConfigResponseSchema;
   },
   /**
-   * Replaces the record of an account's onboarding.
+   * Sets the progress of an account's onboarding.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.SetAccountOnboardingConfig
    */
@@ -3108,7 +3108,7 @@ export const UserAccountService: GenService<{
     output: typeof SetAccountOnboardingConfigResponseSchema;
   },
   /**
-   * Reads an account's usage and subscription for the billing period under way.
+   * Reads an account's usage and subscription in the current billing period.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.GetAccountStatus
    */
@@ -3118,7 +3118,7 @@ export const UserAccountService: GenService<{
     output: typeof GetAccountStatusResponseSchema;
   },
   /**
-   * Boils an account's status down to whether it may go on working.
+   * Returns whether an account may be used, according to its status.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.IsAccountStatusValid
    */
@@ -3158,7 +3158,7 @@ export const UserAccountService: GenService<{
     output: typeof GetBillingAccountsResponseSchema;
   },
   /**
-   * Reports usage to the billing system. One event_id counts once, however often it is sent. For worker keys only.
+   * Reports usage to the billing provider. Each event_id counts once. For worker keys only.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.SetBillingMeterEvent
    */
@@ -3168,7 +3168,7 @@ export const UserAccountService: GenService<{
     output: typeof SetBillingMeterEventResponseSchema;
   },
   /**
-   * Gives a member of an account another role.
+   * Sets the role of a member of an account.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.SetUserRole
    */
@@ -3178,7 +3178,7 @@ export const UserAccountService: GenService<{
     output: typeof SetUserRoleResponseSchema;
   },
   /**
-   * Asks whether the caller may do one thing.
+   * Returns whether the caller has a permission.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.HasPermission
    */
@@ -3188,7 +3188,7 @@ export const UserAccountService: GenService<{
     output: typeof HasPermissionResponseSchema;
   },
   /**
-   * Asks whether the caller may do each of several things.
+   * Returns whether the caller has each of several permissions.
    *
    * @generated from rpc mgmt.v1alpha1.UserAccountService.HasPermissions
    */

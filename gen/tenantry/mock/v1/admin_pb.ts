@@ -69,7 +69,7 @@ export const WorldSchema: GenMessage<World, {jsonType: WorldJson}> = /*@__PURE__
  */
 export type CreateWorldRequest = Message<"tenantry.mock.v1.CreateWorldRequest"> & {
   /**
-   * 1 to 64 letters, digits, "-", "_" or ".". Without one, a name is made.
+   * The world's name: 1 to 64 letters, digits, "-", "_" or ".". If not set, the server generates one.
    *
    * @generated from field: optional string name = 1;
    */
@@ -81,7 +81,7 @@ export type CreateWorldRequest = Message<"tenantry.mock.v1.CreateWorldRequest"> 
  */
 export type CreateWorldRequestJson = {
   /**
-   * 1 to 64 letters, digits, "-", "_" or ".". Without one, a name is made.
+   * The world's name: 1 to 64 letters, digits, "-", "_" or ".". If not set, the server generates one.
    *
    * @generated from field: optional string name = 1;
    */
@@ -231,7 +231,7 @@ export const DeleteWorldResponseSchema: GenMessage<DeleteWorldResponse, {jsonTyp
  */
 export type SeedRequest = Message<"tenantry.mock.v1.SeedRequest"> & {
   /**
-   * As in a seed file: `{"vydon": {"accounts": [{"name": "acme", "members": [{"email": "ada@example.com"}]}]}}`.
+   * The seed, as in a seed file: `{"vydon": {"accounts": [{"name": "acme", "members": [{"email": "ada@example.com"}]}]}}`.
    *
    * @generated from field: google.protobuf.Struct seed = 1;
    */
@@ -243,7 +243,7 @@ export type SeedRequest = Message<"tenantry.mock.v1.SeedRequest"> & {
  */
 export type SeedRequestJson = {
   /**
-   * As in a seed file: `{"vydon": {"accounts": [{"name": "acme", "members": [{"email": "ada@example.com"}]}]}}`.
+   * The seed, as in a seed file: `{"vydon": {"accounts": [{"name": "acme", "members": [{"email": "ada@example.com"}]}]}}`.
    *
    * @generated from field: google.protobuf.Struct seed = 1;
    */
@@ -338,7 +338,7 @@ export const SnapshotRequestSchema: GenMessage<SnapshotRequest, {jsonType: Snaps
  */
 export type SnapshotResponse = Message<"tenantry.mock.v1.SnapshotResponse"> & {
   /**
-   * State, ids and time, for Restore on this server or another of its version.
+   * State, ids and time, for Restore on this server or on another one of the same version.
    *
    * @generated from field: google.protobuf.Struct snapshot = 1;
    */
@@ -350,7 +350,7 @@ export type SnapshotResponse = Message<"tenantry.mock.v1.SnapshotResponse"> & {
  */
 export type SnapshotResponseJson = {
   /**
-   * State, ids and time, for Restore on this server or another of its version.
+   * State, ids and time, for Restore on this server or on another one of the same version.
    *
    * @generated from field: google.protobuf.Struct snapshot = 1;
    */
@@ -369,7 +369,7 @@ export const SnapshotResponseSchema: GenMessage<SnapshotResponse, {jsonType: Sna
  */
 export type RestoreRequest = Message<"tenantry.mock.v1.RestoreRequest"> & {
   /**
-   * What Snapshot answered.
+   * The response of Snapshot.
    *
    * @generated from field: google.protobuf.Struct snapshot = 1;
    */
@@ -381,7 +381,7 @@ export type RestoreRequest = Message<"tenantry.mock.v1.RestoreRequest"> & {
  */
 export type RestoreRequestJson = {
   /**
-   * What Snapshot answered.
+   * The response of Snapshot.
    *
    * @generated from field: google.protobuf.Struct snapshot = 1;
    */
@@ -421,14 +421,14 @@ export const RestoreResponseSchema: GenMessage<RestoreResponse, {jsonType: Resto
  */
 export type Clock = Message<"tenantry.mock.v1.Clock"> & {
   /**
-   * What time it is.
+   * The current time.
    *
    * @generated from field: google.protobuf.Timestamp now = 1;
    */
   now?: Timestamp | undefined;
 
   /**
-   * Whether time passes by itself.
+   * Whether the clock runs in real time.
    *
    * @generated from field: bool running = 2;
    */
@@ -442,14 +442,14 @@ export type Clock = Message<"tenantry.mock.v1.Clock"> & {
  */
 export type ClockJson = {
   /**
-   * What time it is.
+   * The current time.
    *
    * @generated from field: google.protobuf.Timestamp now = 1;
    */
   now?: TimestampJson;
 
   /**
-   * Whether time passes by itself.
+   * Whether the clock runs in real time.
    *
    * @generated from field: bool running = 2;
    */
@@ -518,14 +518,14 @@ export const GetClockResponseSchema: GenMessage<GetClockResponse, {jsonType: Get
  */
 export type AdvanceClockRequest = Message<"tenantry.mock.v1.AdvanceClockRequest"> & {
   /**
-   * How far, 0 or more: in JSON seconds, such as "90000s" for 25 hours. Give this or `duration`.
+   * How far, 0 or more. In JSON, seconds such as "90000s" for 25 hours. Set this or `duration`.
    *
    * @generated from field: google.protobuf.Duration by = 1;
    */
   by?: Duration | undefined;
 
   /**
-   * How far, as people write it: "25h", "1d 2h" or "1.5s" (w, d, h, m, s, ms).
+   * How far, as text: "25h", "1d 2h" or "1.5s" (w, d, h, m, s, ms).
    *
    * @generated from field: optional string duration = 2;
    */
@@ -537,14 +537,14 @@ export type AdvanceClockRequest = Message<"tenantry.mock.v1.AdvanceClockRequest"
  */
 export type AdvanceClockRequestJson = {
   /**
-   * How far, 0 or more: in JSON seconds, such as "90000s" for 25 hours. Give this or `duration`.
+   * How far, 0 or more. In JSON, seconds such as "90000s" for 25 hours. Set this or `duration`.
    *
    * @generated from field: google.protobuf.Duration by = 1;
    */
   by?: DurationJson;
 
   /**
-   * How far, as people write it: "25h", "1d 2h" or "1.5s" (w, d, h, m, s, ms).
+   * How far, as text: "25h", "1d 2h" or "1.5s" (w, d, h, m, s, ms).
    *
    * @generated from field: optional string duration = 2;
    */
@@ -563,7 +563,7 @@ export const AdvanceClockRequestSchema: GenMessage<AdvanceClockRequest, {jsonTyp
  */
 export type AdvanceClockResponse = Message<"tenantry.mock.v1.AdvanceClockResponse"> & {
   /**
-   * The clock, moved.
+   * The clock after the change.
    *
    * @generated from field: tenantry.mock.v1.Clock clock = 1;
    */
@@ -575,7 +575,7 @@ export type AdvanceClockResponse = Message<"tenantry.mock.v1.AdvanceClockRespons
  */
 export type AdvanceClockResponseJson = {
   /**
-   * The clock, moved.
+   * The clock after the change.
    *
    * @generated from field: tenantry.mock.v1.Clock clock = 1;
    */
@@ -594,7 +594,7 @@ export const AdvanceClockResponseSchema: GenMessage<AdvanceClockResponse, {jsonT
  */
 export type SetClockRequest = Message<"tenantry.mock.v1.SetClockRequest"> & {
   /**
-   * The time to move to. Forward, what is due on the way happens; backward, nothing happens.
+   * The new time. Timers that are due until then run. A time in the past runs none.
    *
    * @generated from field: google.protobuf.Timestamp to = 1;
    */
@@ -606,7 +606,7 @@ export type SetClockRequest = Message<"tenantry.mock.v1.SetClockRequest"> & {
  */
 export type SetClockRequestJson = {
   /**
-   * The time to move to. Forward, what is due on the way happens; backward, nothing happens.
+   * The new time. Timers that are due until then run. A time in the past runs none.
    *
    * @generated from field: google.protobuf.Timestamp to = 1;
    */
@@ -625,7 +625,7 @@ export const SetClockRequestSchema: GenMessage<SetClockRequest, {jsonType: SetCl
  */
 export type SetClockResponse = Message<"tenantry.mock.v1.SetClockResponse"> & {
   /**
-   * The clock, moved.
+   * The clock after the change.
    *
    * @generated from field: tenantry.mock.v1.Clock clock = 1;
    */
@@ -637,7 +637,7 @@ export type SetClockResponse = Message<"tenantry.mock.v1.SetClockResponse"> & {
  */
 export type SetClockResponseJson = {
   /**
-   * The clock, moved.
+   * The clock after the change.
    *
    * @generated from field: tenantry.mock.v1.Clock clock = 1;
    */
@@ -675,7 +675,7 @@ export const FreezeClockRequestSchema: GenMessage<FreezeClockRequest, {jsonType:
  */
 export type FreezeClockResponse = Message<"tenantry.mock.v1.FreezeClockResponse"> & {
   /**
-   * The clock, standing.
+   * The stopped clock.
    *
    * @generated from field: tenantry.mock.v1.Clock clock = 1;
    */
@@ -687,7 +687,7 @@ export type FreezeClockResponse = Message<"tenantry.mock.v1.FreezeClockResponse"
  */
 export type FreezeClockResponseJson = {
   /**
-   * The clock, standing.
+   * The stopped clock.
    *
    * @generated from field: tenantry.mock.v1.Clock clock = 1;
    */
@@ -725,7 +725,7 @@ export const RunClockRequestSchema: GenMessage<RunClockRequest, {jsonType: RunCl
  */
 export type RunClockResponse = Message<"tenantry.mock.v1.RunClockResponse"> & {
   /**
-   * The clock, running.
+   * The running clock.
    *
    * @generated from field: tenantry.mock.v1.Clock clock = 1;
    */
@@ -737,7 +737,7 @@ export type RunClockResponse = Message<"tenantry.mock.v1.RunClockResponse"> & {
  */
 export type RunClockResponseJson = {
   /**
-   * The clock, running.
+   * The running clock.
    *
    * @generated from field: tenantry.mock.v1.Clock clock = 1;
    */
@@ -752,27 +752,27 @@ export const RunClockResponseSchema: GenMessage<RunClockResponse, {jsonType: Run
   messageDesc(file_tenantry_mock_v1_admin, 25);
 
 /**
- * What goes wrong, for which calls.
+ * A fault, and the calls that it affects.
  *
  * @generated from message tenantry.mock.v1.Fault
  */
 export type Fault = Message<"tenantry.mock.v1.Fault"> & {
   /**
-   * The RPC: "GetUser", or "vydon.GetUser" where two APIs share a name. Without one: all.
+   * The RPC: "GetUser", or "vydon.GetUser" if two APIs have the name. If not set, all RPCs.
    *
    * @generated from field: optional string method = 1;
    */
   method?: string | undefined;
 
   /**
-   * The account that the request names, or at Ona the organization. Without one: all, and none.
+   * The account that the request names, or for Ona, the organization. If not set, all calls.
    *
    * @generated from field: optional string account_id = 2;
    */
   accountId?: string | undefined;
 
   /**
-   * The error's code, as Connect writes it: "unavailable". Without one, and without wire, the call is only late.
+   * The error's code, as Connect writes it: "unavailable". Without a code and without wire, the call is only delayed.
    *
    * @generated from field: optional string code = 3;
    */
@@ -793,7 +793,7 @@ export type Fault = Message<"tenantry.mock.v1.Fault"> & {
   details: FaultDetail[];
 
   /**
-   * What happens to the answer beneath the RPC, in the place of an error with a code: "html_502", "html_429", "reset",
+   * What happens to the HTTP response, instead of an error with a code: "html_502", "html_429", "reset",
    * "lost_answer", "cut_json", "cut_body", "wrong_content_type" or "drip".
    *
    * @generated from field: optional string wire = 6;
@@ -808,35 +808,35 @@ export type Fault = Message<"tenantry.mock.v1.Fault"> & {
   retryAfter?: Duration | undefined;
 
   /**
-   * How late the answer comes.
+   * How long the response is delayed.
    *
    * @generated from field: google.protobuf.Duration latency = 8;
    */
   latency?: Duration | undefined;
 
   /**
-   * How many calls it lets pass first.
+   * How many calls it does not affect at first.
    *
    * @generated from field: optional uint32 after = 9;
    */
   after?: number | undefined;
 
   /**
-   * Of those that follow, it hits every Nth.
+   * Of the calls after that, it affects every Nth.
    *
    * @generated from field: optional uint32 every = 10;
    */
   every?: number | undefined;
 
   /**
-   * How likely it is to strike then, from 0 to 1.
+   * The probability that it affects such a call, from 0 to 1.
    *
    * @generated from field: optional double probability = 11;
    */
   probability?: number | undefined;
 
   /**
-   * How many calls it strikes before it is spent. Without one: all.
+   * How many calls it affects at most. If not set, all.
    *
    * @generated from field: optional uint32 times = 12;
    */
@@ -844,27 +844,27 @@ export type Fault = Message<"tenantry.mock.v1.Fault"> & {
 };
 
 /**
- * What goes wrong, for which calls.
+ * A fault, and the calls that it affects.
  *
  * @generated from message tenantry.mock.v1.Fault
  */
 export type FaultJson = {
   /**
-   * The RPC: "GetUser", or "vydon.GetUser" where two APIs share a name. Without one: all.
+   * The RPC: "GetUser", or "vydon.GetUser" if two APIs have the name. If not set, all RPCs.
    *
    * @generated from field: optional string method = 1;
    */
   method?: string;
 
   /**
-   * The account that the request names, or at Ona the organization. Without one: all, and none.
+   * The account that the request names, or for Ona, the organization. If not set, all calls.
    *
    * @generated from field: optional string account_id = 2;
    */
   accountId?: string;
 
   /**
-   * The error's code, as Connect writes it: "unavailable". Without one, and without wire, the call is only late.
+   * The error's code, as Connect writes it: "unavailable". Without a code and without wire, the call is only delayed.
    *
    * @generated from field: optional string code = 3;
    */
@@ -885,7 +885,7 @@ export type FaultJson = {
   details?: FaultDetailJson[];
 
   /**
-   * What happens to the answer beneath the RPC, in the place of an error with a code: "html_502", "html_429", "reset",
+   * What happens to the HTTP response, instead of an error with a code: "html_502", "html_429", "reset",
    * "lost_answer", "cut_json", "cut_body", "wrong_content_type" or "drip".
    *
    * @generated from field: optional string wire = 6;
@@ -900,35 +900,35 @@ export type FaultJson = {
   retryAfter?: DurationJson;
 
   /**
-   * How late the answer comes.
+   * How long the response is delayed.
    *
    * @generated from field: google.protobuf.Duration latency = 8;
    */
   latency?: DurationJson;
 
   /**
-   * How many calls it lets pass first.
+   * How many calls it does not affect at first.
    *
    * @generated from field: optional uint32 after = 9;
    */
   after?: number;
 
   /**
-   * Of those that follow, it hits every Nth.
+   * Of the calls after that, it affects every Nth.
    *
    * @generated from field: optional uint32 every = 10;
    */
   every?: number;
 
   /**
-   * How likely it is to strike then, from 0 to 1.
+   * The probability that it affects such a call, from 0 to 1.
    *
    * @generated from field: optional double probability = 11;
    */
   probability?: number | "NaN" | "Infinity" | "-Infinity";
 
   /**
-   * How many calls it strikes before it is spent. Without one: all.
+   * How many calls it affects at most. If not set, all.
    *
    * @generated from field: optional uint32 times = 12;
    */
@@ -992,27 +992,27 @@ export const FaultDetailSchema: GenMessage<FaultDetail, {jsonType: FaultDetailJs
   messageDesc(file_tenantry_mock_v1_admin, 27);
 
 /**
- * A fault that is set.
+ * A fault of the server.
  *
  * @generated from message tenantry.mock.v1.InjectedFault
  */
 export type InjectedFault = Message<"tenantry.mock.v1.InjectedFault"> & {
   /**
-   * Its name, for ClearFaults.
+   * The fault's id, for ClearFaults.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * What it was set with.
+   * The fault.
    *
    * @generated from field: tenantry.mock.v1.Fault fault = 2;
    */
   fault?: Fault | undefined;
 
   /**
-   * How many calls it has struck.
+   * How many calls it has affected.
    *
    * @generated from field: uint32 hits = 3;
    */
@@ -1020,27 +1020,27 @@ export type InjectedFault = Message<"tenantry.mock.v1.InjectedFault"> & {
 };
 
 /**
- * A fault that is set.
+ * A fault of the server.
  *
  * @generated from message tenantry.mock.v1.InjectedFault
  */
 export type InjectedFaultJson = {
   /**
-   * Its name, for ClearFaults.
+   * The fault's id, for ClearFaults.
    *
    * @generated from field: string id = 1;
    */
   id?: string;
 
   /**
-   * What it was set with.
+   * The fault.
    *
    * @generated from field: tenantry.mock.v1.Fault fault = 2;
    */
   fault?: FaultJson;
 
   /**
-   * How many calls it has struck.
+   * How many calls it has affected.
    *
    * @generated from field: uint32 hits = 3;
    */
@@ -1059,7 +1059,7 @@ export const InjectedFaultSchema: GenMessage<InjectedFault, {jsonType: InjectedF
  */
 export type InjectFaultRequest = Message<"tenantry.mock.v1.InjectFaultRequest"> & {
   /**
-   * What is to go wrong.
+   * The fault to add.
    *
    * @generated from field: tenantry.mock.v1.Fault fault = 1;
    */
@@ -1071,7 +1071,7 @@ export type InjectFaultRequest = Message<"tenantry.mock.v1.InjectFaultRequest"> 
  */
 export type InjectFaultRequestJson = {
   /**
-   * What is to go wrong.
+   * The fault to add.
    *
    * @generated from field: tenantry.mock.v1.Fault fault = 1;
    */
@@ -1090,7 +1090,7 @@ export const InjectFaultRequestSchema: GenMessage<InjectFaultRequest, {jsonType:
  */
 export type InjectFaultResponse = Message<"tenantry.mock.v1.InjectFaultResponse"> & {
   /**
-   * The fault's name, for ClearFaults.
+   * The fault's id, for ClearFaults.
    *
    * @generated from field: string id = 1;
    */
@@ -1102,7 +1102,7 @@ export type InjectFaultResponse = Message<"tenantry.mock.v1.InjectFaultResponse"
  */
 export type InjectFaultResponseJson = {
   /**
-   * The fault's name, for ClearFaults.
+   * The fault's id, for ClearFaults.
    *
    * @generated from field: string id = 1;
    */
@@ -1140,7 +1140,7 @@ export const ListFaultsRequestSchema: GenMessage<ListFaultsRequest, {jsonType: L
  */
 export type ListFaultsResponse = Message<"tenantry.mock.v1.ListFaultsResponse"> & {
   /**
-   * The faults, in the order in which they were set.
+   * The faults, in the order in which they were added.
    *
    * @generated from field: repeated tenantry.mock.v1.InjectedFault faults = 1;
    */
@@ -1152,7 +1152,7 @@ export type ListFaultsResponse = Message<"tenantry.mock.v1.ListFaultsResponse"> 
  */
 export type ListFaultsResponseJson = {
   /**
-   * The faults, in the order in which they were set.
+   * The faults, in the order in which they were added.
    *
    * @generated from field: repeated tenantry.mock.v1.InjectedFault faults = 1;
    */
@@ -1171,7 +1171,7 @@ export const ListFaultsResponseSchema: GenMessage<ListFaultsResponse, {jsonType:
  */
 export type ClearFaultsRequest = Message<"tenantry.mock.v1.ClearFaultsRequest"> & {
   /**
-   * Which ones. Without any: all.
+   * The ids of the faults to remove. Empty means all.
    *
    * @generated from field: repeated string ids = 1;
    */
@@ -1183,7 +1183,7 @@ export type ClearFaultsRequest = Message<"tenantry.mock.v1.ClearFaultsRequest"> 
  */
 export type ClearFaultsRequestJson = {
   /**
-   * Which ones. Without any: all.
+   * The ids of the faults to remove. Empty means all.
    *
    * @generated from field: repeated string ids = 1;
    */
@@ -1217,7 +1217,7 @@ export const ClearFaultsResponseSchema: GenMessage<ClearFaultsResponse, {jsonTyp
   messageDesc(file_tenantry_mock_v1_admin, 34);
 
 /**
- * A call that reached the server.
+ * A call that the server received.
  *
  * @generated from message tenantry.mock.v1.Call
  */
@@ -1244,28 +1244,28 @@ export type Call = Message<"tenantry.mock.v1.Call"> & {
   accountId?: string | undefined;
 
   /**
-   * Who called. Missing if the server did not find out.
+   * The caller. Not set if the token was not checked or is not valid.
    *
    * @generated from field: tenantry.mock.v1.Caller caller = 4;
    */
   caller?: Caller | undefined;
 
   /**
-   * When it came, on the server's clock.
+   * When the server received it, by the server's clock.
    *
    * @generated from field: google.protobuf.Timestamp at = 5;
    */
   at?: Timestamp | undefined;
 
   /**
-   * How long it took, on the server's clock.
+   * How long it took, by the server's clock.
    *
    * @generated from field: google.protobuf.Duration duration = 6;
    */
   duration?: Duration | undefined;
 
   /**
-   * "ok", the error's code as Connect writes it, or "pending" for a call that is still under way.
+   * "ok", the error's code as Connect writes it, or "pending" for a call that has not ended.
    *
    * @generated from field: string code = 7;
    */
@@ -1286,42 +1286,42 @@ export type Call = Message<"tenantry.mock.v1.Call"> & {
   request?: JsonObject | undefined;
 
   /**
-   * The response as JSON, where there was one.
+   * The response as JSON. Not set if there was none.
    *
    * @generated from field: google.protobuf.Struct response = 10;
    */
   response?: JsonObject | undefined;
 
   /**
-   * What a fault did to the answer beneath the RPC.
+   * What a fault did to the HTTP response.
    *
    * @generated from field: optional string wire = 11;
    */
   wire?: string | undefined;
 
   /**
-   * The world that it reached. Missing if it reached the server itself.
+   * The world that received it. Not set if the server itself received it.
    *
    * @generated from field: optional string world = 12;
    */
   world?: string | undefined;
 
   /**
-   * The `x-request-id` of the response. Missing if the server sends none.
+   * The `x-request-id` of the response. Not set if the server sends none.
    *
    * @generated from field: optional string request_id = 13;
    */
   requestId?: string | undefined;
 
   /**
-   * The faults that hit it.
+   * The faults that affected it.
    *
    * @generated from field: repeated tenantry.mock.v1.Fault faults = 14;
    */
   faults: Fault[];
 
   /**
-   * Its place in the log, from 1: the first call since the log was cleared. 0 in a file of `tenantry mock --record`.
+   * Its number, from 1 for the first call since the calls were cleared. 0 in a file of `tenantry mock --record`.
    *
    * @generated from field: uint32 number = 15;
    */
@@ -1329,7 +1329,7 @@ export type Call = Message<"tenantry.mock.v1.Call"> & {
 };
 
 /**
- * A call that reached the server.
+ * A call that the server received.
  *
  * @generated from message tenantry.mock.v1.Call
  */
@@ -1356,28 +1356,28 @@ export type CallJson = {
   accountId?: string;
 
   /**
-   * Who called. Missing if the server did not find out.
+   * The caller. Not set if the token was not checked or is not valid.
    *
    * @generated from field: tenantry.mock.v1.Caller caller = 4;
    */
   caller?: CallerJson;
 
   /**
-   * When it came, on the server's clock.
+   * When the server received it, by the server's clock.
    *
    * @generated from field: google.protobuf.Timestamp at = 5;
    */
   at?: TimestampJson;
 
   /**
-   * How long it took, on the server's clock.
+   * How long it took, by the server's clock.
    *
    * @generated from field: google.protobuf.Duration duration = 6;
    */
   duration?: DurationJson;
 
   /**
-   * "ok", the error's code as Connect writes it, or "pending" for a call that is still under way.
+   * "ok", the error's code as Connect writes it, or "pending" for a call that has not ended.
    *
    * @generated from field: string code = 7;
    */
@@ -1398,42 +1398,42 @@ export type CallJson = {
   request?: StructJson;
 
   /**
-   * The response as JSON, where there was one.
+   * The response as JSON. Not set if there was none.
    *
    * @generated from field: google.protobuf.Struct response = 10;
    */
   response?: StructJson;
 
   /**
-   * What a fault did to the answer beneath the RPC.
+   * What a fault did to the HTTP response.
    *
    * @generated from field: optional string wire = 11;
    */
   wire?: string;
 
   /**
-   * The world that it reached. Missing if it reached the server itself.
+   * The world that received it. Not set if the server itself received it.
    *
    * @generated from field: optional string world = 12;
    */
   world?: string;
 
   /**
-   * The `x-request-id` of the response. Missing if the server sends none.
+   * The `x-request-id` of the response. Not set if the server sends none.
    *
    * @generated from field: optional string request_id = 13;
    */
   requestId?: string;
 
   /**
-   * The faults that hit it.
+   * The faults that affected it.
    *
    * @generated from field: repeated tenantry.mock.v1.Fault faults = 14;
    */
   faults?: FaultJson[];
 
   /**
-   * Its place in the log, from 1: the first call since the log was cleared. 0 in a file of `tenantry mock --record`.
+   * Its number, from 1 for the first call since the calls were cleared. 0 in a file of `tenantry mock --record`.
    *
    * @generated from field: uint32 number = 15;
    */
@@ -1454,14 +1454,14 @@ export const CallSchema: GenMessage<Call, {jsonType: CallJson}> = /*@__PURE__*/
  */
 export type Caller = Message<"tenantry.mock.v1.Caller"> & {
   /**
-   * "user", or what else the API knows, such as "api_key".
+   * "user", or another kind of the API, such as "api_key".
    *
    * @generated from field: string kind = 1;
    */
   kind: string;
 
   /**
-   * The user's id, or the account's where users are accounts.
+   * The user's id, or for a token of an account, the account's id.
    *
    * @generated from field: optional string user_id = 2;
    */
@@ -1482,14 +1482,14 @@ export type Caller = Message<"tenantry.mock.v1.Caller"> & {
  */
 export type CallerJson = {
   /**
-   * "user", or what else the API knows, such as "api_key".
+   * "user", or another kind of the API, such as "api_key".
    *
    * @generated from field: string kind = 1;
    */
   kind?: string;
 
   /**
-   * The user's id, or the account's where users are accounts.
+   * The user's id, or for a token of an account, the account's id.
    *
    * @generated from field: optional string user_id = 2;
    */
@@ -1515,21 +1515,21 @@ export const CallerSchema: GenMessage<Caller, {jsonType: CallerJson}> = /*@__PUR
  */
 export type ListCallsRequest = Message<"tenantry.mock.v1.ListCallsRequest"> & {
   /**
-   * The RPC: "GetUser", or "vydon.GetUser" where two APIs share a name. Without one: all.
+   * The RPC: "GetUser", or "vydon.GetUser" if two APIs have the name. If not set, all RPCs.
    *
    * @generated from field: optional string method = 1;
    */
   method?: string | undefined;
 
   /**
-   * The account that the request names, or at Ona the organization. Without one: all, and none.
+   * The account that the request names, or for Ona, the organization. If not set, all calls.
    *
    * @generated from field: optional string account_id = 2;
    */
   accountId?: string | undefined;
 
   /**
-   * How many at most: the last ones. Without one: all that are kept, which is 10,000.
+   * The maximum number of calls: the last ones. If not set, all calls that the server keeps, which is up to 10,000.
    *
    * @generated from field: optional int32 limit = 3;
    */
@@ -1541,21 +1541,21 @@ export type ListCallsRequest = Message<"tenantry.mock.v1.ListCallsRequest"> & {
  */
 export type ListCallsRequestJson = {
   /**
-   * The RPC: "GetUser", or "vydon.GetUser" where two APIs share a name. Without one: all.
+   * The RPC: "GetUser", or "vydon.GetUser" if two APIs have the name. If not set, all RPCs.
    *
    * @generated from field: optional string method = 1;
    */
   method?: string;
 
   /**
-   * The account that the request names, or at Ona the organization. Without one: all, and none.
+   * The account that the request names, or for Ona, the organization. If not set, all calls.
    *
    * @generated from field: optional string account_id = 2;
    */
   accountId?: string;
 
   /**
-   * How many at most: the last ones. Without one: all that are kept, which is 10,000.
+   * The maximum number of calls: the last ones. If not set, all calls that the server keeps, which is up to 10,000.
    *
    * @generated from field: optional int32 limit = 3;
    */
@@ -1689,7 +1689,7 @@ export const ListApisResponseSchema: GenMessage<ListApisResponse, {jsonType: Lis
   messageDesc(file_tenantry_mock_v1_admin, 42);
 
 /**
- * An API that the server behaves like.
+ * An API of the server.
  *
  * @generated from message tenantry.mock.v1.Api
  */
@@ -1709,7 +1709,7 @@ export type Api = Message<"tenantry.mock.v1.Api"> & {
   paths: string[];
 
   /**
-   * The path of an RPC that needs a token and no field, for a first try.
+   * The path of an RPC that needs a token and no field, for a first call.
    *
    * @generated from field: string sample = 3;
    */
@@ -1717,7 +1717,7 @@ export type Api = Message<"tenantry.mock.v1.Api"> & {
 };
 
 /**
- * An API that the server behaves like.
+ * An API of the server.
  *
  * @generated from message tenantry.mock.v1.Api
  */
@@ -1737,7 +1737,7 @@ export type ApiJson = {
   paths?: string[];
 
   /**
-   * The path of an RPC that needs a token and no field, for a first try.
+   * The path of an RPC that needs a token and no field, for a first call.
    *
    * @generated from field: string sample = 3;
    */
@@ -1756,28 +1756,28 @@ export const ApiSchema: GenMessage<Api, {jsonType: ApiJson}> = /*@__PURE__*/
  */
 export type SignInVydonRequest = Message<"tenantry.mock.v1.SignInVydonRequest"> & {
   /**
-   * Who signs in.
+   * The email of the person who signs in.
    *
    * @generated from field: string email = 1;
    */
   email: string;
 
   /**
-   * Their name. Without one, it is made of the email.
+   * Their name. If not set, it is made from the email.
    *
    * @generated from field: optional string name = 2;
    */
   name?: string | undefined;
 
   /**
-   * Whether they have registered; true if it is not given.
+   * Whether they have registered. If not set, true.
    *
    * @generated from field: optional bool registered = 3;
    */
   registered?: boolean | undefined;
 
   /**
-   * When the token expires: a year from now if it is not given.
+   * How long the token is valid. If not set, a year.
    *
    * @generated from field: google.protobuf.Duration expires_in = 4;
    */
@@ -1789,28 +1789,28 @@ export type SignInVydonRequest = Message<"tenantry.mock.v1.SignInVydonRequest"> 
  */
 export type SignInVydonRequestJson = {
   /**
-   * Who signs in.
+   * The email of the person who signs in.
    *
    * @generated from field: string email = 1;
    */
   email?: string;
 
   /**
-   * Their name. Without one, it is made of the email.
+   * Their name. If not set, it is made from the email.
    *
    * @generated from field: optional string name = 2;
    */
   name?: string;
 
   /**
-   * Whether they have registered; true if it is not given.
+   * Whether they have registered. If not set, true.
    *
    * @generated from field: optional bool registered = 3;
    */
   registered?: boolean;
 
   /**
-   * When the token expires: a year from now if it is not given.
+   * How long the token is valid. If not set, a year.
    *
    * @generated from field: google.protobuf.Duration expires_in = 4;
    */
@@ -1836,7 +1836,7 @@ export type SignInVydonResponse = Message<"tenantry.mock.v1.SignInVydonResponse"
   token: string;
 
   /**
-   * The user's id: the one they have, or will have once they register.
+   * The user's id. A person has it even before they register.
    *
    * @generated from field: string user_id = 2;
    */
@@ -1855,7 +1855,7 @@ export type SignInVydonResponseJson = {
   token?: string;
 
   /**
-   * The user's id: the one they have, or will have once they register.
+   * The user's id. A person has it even before they register.
    *
    * @generated from field: string user_id = 2;
    */
@@ -1874,28 +1874,29 @@ export const SignInVydonResponseSchema: GenMessage<SignInVydonResponse, {jsonTyp
  */
 export type SignInOnaRequest = Message<"tenantry.mock.v1.SignInOnaRequest"> & {
   /**
-   * Who signs in.
+   * The email of the person who signs in.
    *
    * @generated from field: string email = 1;
    */
   email: string;
 
   /**
-   * Their name. Without one, it is made of the email.
+   * Their name. If not set, it is made from the email.
    *
    * @generated from field: optional string name = 2;
    */
   name?: string | undefined;
 
   /**
-   * When the token expires: a year from now if it is not given.
+   * How long the token is valid. If not set, a year.
    *
    * @generated from field: google.protobuf.Duration expires_in = 3;
    */
   expiresIn?: Duration | undefined;
 
   /**
-   * The organization that the token is for, by id or by name. They must be a member. Without one, the token is for none.
+   * The organization that the token is for, by id or by name. The person must be a member. If not set, the token is for
+   * none.
    *
    * @generated from field: optional string organization = 4;
    */
@@ -1907,28 +1908,29 @@ export type SignInOnaRequest = Message<"tenantry.mock.v1.SignInOnaRequest"> & {
  */
 export type SignInOnaRequestJson = {
   /**
-   * Who signs in.
+   * The email of the person who signs in.
    *
    * @generated from field: string email = 1;
    */
   email?: string;
 
   /**
-   * Their name. Without one, it is made of the email.
+   * Their name. If not set, it is made from the email.
    *
    * @generated from field: optional string name = 2;
    */
   name?: string;
 
   /**
-   * When the token expires: a year from now if it is not given.
+   * How long the token is valid. If not set, a year.
    *
    * @generated from field: google.protobuf.Duration expires_in = 3;
    */
   expiresIn?: DurationJson;
 
   /**
-   * The organization that the token is for, by id or by name. They must be a member. Without one, the token is for none.
+   * The organization that the token is for, by id or by name. The person must be a member. If not set, the token is for
+   * none.
    *
    * @generated from field: optional string organization = 4;
    */
@@ -1954,14 +1956,14 @@ export type SignInOnaResponse = Message<"tenantry.mock.v1.SignInOnaResponse"> & 
   token: string;
 
   /**
-   * Their account.
+   * The account's id.
    *
    * @generated from field: string account_id = 2;
    */
   accountId: string;
 
   /**
-   * Their user in the organization. Empty without one.
+   * The id of the user of the organization. Empty if the token is for none.
    *
    * @generated from field: string user_id = 3;
    */
@@ -1980,14 +1982,14 @@ export type SignInOnaResponseJson = {
   token?: string;
 
   /**
-   * Their account.
+   * The account's id.
    *
    * @generated from field: string account_id = 2;
    */
   accountId?: string;
 
   /**
-   * Their user in the organization. Empty without one.
+   * The id of the user of the organization. Empty if the token is for none.
    *
    * @generated from field: string user_id = 3;
    */
@@ -2006,14 +2008,14 @@ export const SignInOnaResponseSchema: GenMessage<SignInOnaResponse, {jsonType: S
  */
 export type SignInFamRequest = Message<"tenantry.mock.v1.SignInFamRequest"> & {
   /**
-   * Who signs in.
+   * The email of the person who signs in.
    *
    * @generated from field: string email = 1;
    */
   email: string;
 
   /**
-   * Their names. Without them, they are made of the email.
+   * Their given name and family name. If not set, they are made from the email.
    *
    * @generated from field: optional string first_name = 2;
    */
@@ -2025,7 +2027,7 @@ export type SignInFamRequest = Message<"tenantry.mock.v1.SignInFamRequest"> & {
   lastName?: string | undefined;
 
   /**
-   * When the access token expires: a year from now if it is not given.
+   * How long the access token is valid. If not set, a year.
    *
    * @generated from field: google.protobuf.Duration expires_in = 4;
    */
@@ -2037,14 +2039,14 @@ export type SignInFamRequest = Message<"tenantry.mock.v1.SignInFamRequest"> & {
  */
 export type SignInFamRequestJson = {
   /**
-   * Who signs in.
+   * The email of the person who signs in.
    *
    * @generated from field: string email = 1;
    */
   email?: string;
 
   /**
-   * Their names. Without them, they are made of the email.
+   * Their given name and family name. If not set, they are made from the email.
    *
    * @generated from field: optional string first_name = 2;
    */
@@ -2056,7 +2058,7 @@ export type SignInFamRequestJson = {
   lastName?: string;
 
   /**
-   * When the access token expires: a year from now if it is not given.
+   * How long the access token is valid. If not set, a year.
    *
    * @generated from field: google.protobuf.Duration expires_in = 4;
    */
@@ -2144,16 +2146,16 @@ export const SignInFamResponseSchema: GenMessage<SignInFamResponse, {jsonType: S
   messageDesc(file_tenantry_mock_v1_admin, 49);
 
 /**
- * Drives a mock server from outside, so that test suites in any language can set it up, move its time, make calls fail and
- * see what reached it. It needs no token, and its own calls are neither logged nor struck by faults. A mistake is answered
- * with invalid_argument and the path to it, and changes nothing.
- * Below the path of a world, such as `/w/checkout-7/tenantry.mock.v1.AdminService/Seed`, it drives that world.
+ * Controls a mock server, so test suites in any language can seed it, move its clock, make calls fail and see which calls
+ * it received. It needs no token. Its own calls are not logged, and faults do not affect them. A wrong request fails with
+ * invalid_argument and the path to the wrong value, and changes nothing.
+ * Below the path of a world, such as `/w/checkout-7/tenantry.mock.v1.AdminService/Seed`, it controls that world.
  *
  * @generated from service tenantry.mock.v1.AdminService
  */
 export const AdminService: GenService<{
   /**
-   * Makes a world: an isolated copy of what was seeded, with its own clock, faults, calls and ids.
+   * Creates a world: an isolated copy of the seeded server, with its own clock, faults, calls and ids.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.CreateWorld
    */
@@ -2173,7 +2175,7 @@ export const AdminService: GenService<{
     output: typeof ListWorldsResponseSchema;
   },
   /**
-   * Ends a world, with its calls under way.
+   * Ends a world and its pending calls.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.DeleteWorld
    */
@@ -2183,7 +2185,7 @@ export const AdminService: GenService<{
     output: typeof DeleteWorldResponseSchema;
   },
   /**
-   * Adds to what is there.
+   * Adds a seed to the server's state.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.Seed
    */
@@ -2193,7 +2195,8 @@ export const AdminService: GenService<{
     output: typeof SeedResponseSchema;
   },
   /**
-   * Goes back to how things stood after the last seed, or at the start: no faults but those of the command line, no calls.
+   * Restores the state after the last seed, or the initial state. Clears the calls, and all faults except those of the
+   * command line.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.Reset
    */
@@ -2203,7 +2206,7 @@ export const AdminService: GenService<{
     output: typeof ResetResponseSchema;
   },
   /**
-   * Returns all that the server remembers.
+   * Returns the server's state.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.Snapshot
    */
@@ -2213,7 +2216,7 @@ export const AdminService: GenService<{
     output: typeof SnapshotResponseSchema;
   },
   /**
-   * Puts a snapshot in the place of all that the server remembers.
+   * Replaces the server's state by a snapshot.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.Restore
    */
@@ -2233,7 +2236,7 @@ export const AdminService: GenService<{
     output: typeof GetClockResponseSchema;
   },
   /**
-   * Moves time on.
+   * Moves the clock forward.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.AdvanceClock
    */
@@ -2243,7 +2246,7 @@ export const AdminService: GenService<{
     output: typeof AdvanceClockResponseSchema;
   },
   /**
-   * Moves to a point in time.
+   * Sets the clock.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.SetClock
    */
@@ -2253,7 +2256,7 @@ export const AdminService: GenService<{
     output: typeof SetClockResponseSchema;
   },
   /**
-   * Stops the clock where it is.
+   * Stops the clock at its current time.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.FreezeClock
    */
@@ -2263,7 +2266,7 @@ export const AdminService: GenService<{
     output: typeof FreezeClockResponseSchema;
   },
   /**
-   * Lets time pass as it does for everybody, from where the clock is.
+   * Makes the clock run in real time, from its current time.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.RunClock
    */
@@ -2273,7 +2276,7 @@ export const AdminService: GenService<{
     output: typeof RunClockResponseSchema;
   },
   /**
-   * Makes calls fail on purpose, or late.
+   * Makes calls fail, or delays them.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.InjectFault
    */
@@ -2283,7 +2286,7 @@ export const AdminService: GenService<{
     output: typeof InjectFaultResponseSchema;
   },
   /**
-   * Lists the faults that are set, spent ones too.
+   * Lists the faults, including those that affect no more calls.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.ListFaults
    */
@@ -2293,7 +2296,7 @@ export const AdminService: GenService<{
     output: typeof ListFaultsResponseSchema;
   },
   /**
-   * Takes faults away.
+   * Removes faults.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.ClearFaults
    */
@@ -2303,7 +2306,7 @@ export const AdminService: GenService<{
     output: typeof ClearFaultsResponseSchema;
   },
   /**
-   * Lists the calls that reached the server, oldest first.
+   * Lists the calls that the server received, oldest first.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.ListCalls
    */
@@ -2313,7 +2316,7 @@ export const AdminService: GenService<{
     output: typeof ListCallsResponseSchema;
   },
   /**
-   * Forgets the calls.
+   * Clears the list of calls.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.ClearCalls
    */
@@ -2333,7 +2336,7 @@ export const AdminService: GenService<{
     output: typeof ListApisResponseSchema;
   },
   /**
-   * Gives a token for Vydon. Who signs in twice with one email is one user.
+   * Signs a person in to Vydon, and returns a token. Each email is one user.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.SignInVydon
    */
@@ -2343,7 +2346,7 @@ export const AdminService: GenService<{
     output: typeof SignInVydonResponseSchema;
   },
   /**
-   * Gives a token for Ona. Who signs in twice with one email has one account.
+   * Signs a person in to Ona, and returns a token. Each email is one account.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.SignInOna
    */
@@ -2353,7 +2356,7 @@ export const AdminService: GenService<{
     output: typeof SignInOnaResponseSchema;
   },
   /**
-   * Gives a token for Fetch Ads Manager. Who signs in twice with one email is one user.
+   * Signs a person in to Fetch Ads Manager, and returns a token. Each email is one user.
    *
    * @generated from rpc tenantry.mock.v1.AdminService.SignInFam
    */
