@@ -38,7 +38,7 @@ export const roleNames = keysOf(roles);
 export const typeNames = keysOf(types);
 
 /** Converts a role for a message. A number is the role of an invite that the server does not know, and stays as it is. */
-export function toRole(role: VydonRole | number | null): AccountRole {
+function toRole(role: VydonRole | number | null): AccountRole {
   if (role === null) return AccountRole.UNSPECIFIED;
   return typeof role === "number" ? role : roles[role];
 }

@@ -17,7 +17,7 @@ export interface ForAccount extends ByUser {
 }
 
 /** What a call requires of the caller: to be in the account, to view it, or to edit it. */
-export type Right = "enter" | "view" | "edit";
+type Right = "enter" | "view" | "edit";
 
 /** What a call of a user requires. */
 export interface UserNeeds {
