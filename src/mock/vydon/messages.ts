@@ -37,7 +37,7 @@ export const roleNames = keysOf(roles);
 /** The names of all kinds of account. */
 export const typeNames = keysOf(types);
 
-/** Converts a role for a message. A number is the role of an invite that the server does not know, and stays as it is. */
+/** Converts a role for a message. A number is an unknown role of an invite, and stays as it is. */
 function toRole(role: VydonRole | number | null): AccountRole {
   if (role === null) return AccountRole.UNSPECIFIED;
   return typeof role === "number" ? role : roles[role];

@@ -5,7 +5,7 @@ import { type Fam, membershipOf } from "../state/state.js";
 /** What a call requires of the caller: any relation to the account, the right to invite others, or ownership. */
 export type Right = "any_relation" | "invite" | "own";
 
-/** The relations that give a right. Empty if every relation gives it. */
+/** The relations that have a right. Empty if every relation has it. */
 const relationsFor: Readonly<Record<Right, readonly string[]>> = {
   any_relation: [],
   invite: ["owner", "admin"],

@@ -43,7 +43,7 @@ function choice(page: URL, emails: readonly string[]): string {
   const people = emails.map(
     (email) => `<li><a href="${link("login_hint", email)}">${escapeHtml(email)}</a></li>`,
   );
-  return `<p>This is the identity provider of a mock server. It asks for no password.</p>
+  return `<p>This is the identity provider of a mock server. It needs no password.</p>
 <ul>${people.join("")}</ul>
 <form>${hidden.join("")}
 <label>Another person <input name="login_hint" type="email" required autofocus></label>

@@ -38,15 +38,15 @@ function* checkAccount(
 }
 
 function* orphans(state: VydonState): Iterable<Breach> {
-  const gone = (accountId: string) => !state.accounts.has(accountId);
+  const isMissing = (accountId: string) => !state.accounts.has(accountId);
   for (const { id, accountId, userId } of state.members.all()) {
-    if (gone(accountId)) yield { table: "members", id, message: "its account no longer exists" };
+    if (isMissing(accountId)) yield { table: "members", id, message: "its account no longer exists" };
     if (!state.users.has(userId)) yield { table: "members", id, message: "its user no longer exists" };
   }
   for (const { id, accountId } of state.invites.all()) {
-    if (gone(accountId)) yield { table: "invites", id, message: "its account no longer exists" };
+    if (isMissing(accountId)) yield { table: "invites", id, message: "its account no longer exists" };
   }
   for (const { id, accountId } of state.meterEvents.all()) {
-    if (gone(accountId)) yield { table: "meterEvents", id, message: "its account no longer exists" };
+    if (isMissing(accountId)) yield { table: "meterEvents", id, message: "its account no longer exists" };
   }
 }
