@@ -37,10 +37,13 @@ export function editItems<Item>(queryKey: QueryKey, change: (item: Item) => Item
     items.map(change).filter((item): item is Item => item !== undefined);
   return {
     queryKey,
-    update(data: readonly Item[] | Pages<Item> | null) {
+    update(data: readonly Item[] | Readonly<Record<string, unknown>>) {
       if (Array.isArray(data)) return changeAll(data);
-      if (typeof data !== "object" || data === null || !("pages" in data)) return data;
-      return { ...data, pages: data.pages.map((page) => ({ ...page, items: changeAll(page.items) })) };
+      if (!hasArray(data, "pages")) return data;
+      const pages = data.pages.map((page) =>
+        hasArray<"items", Item>(page, "items") ? { ...page, items: changeAll(page.items) } : page,
+      );
+      return { ...data, pages };
     },
   };
 }
@@ -50,7 +53,12 @@ export function removeItem(queryKey: QueryKey, id: string): CacheEdit {
   return editItems(queryKey, (item: { readonly id: string }) => (item.id === id ? undefined : item));
 }
 
-/** The data of an infinite query. */
-interface Pages<Item> {
-  readonly pages: readonly { readonly items: readonly Item[] }[];
+/** Whether a value is an object with an array in this field. */
+export function hasArray<Field extends string, Item>(
+  value: unknown,
+  field: Field,
+): value is Readonly<Record<Field, readonly Item[]>> {
+  return (
+    typeof value === "object" && value !== null && field in value && Array.isArray(Reflect.get(value, field))
+  );
 }

@@ -9,16 +9,16 @@ export { type FamMutations, famMutations } from "./fam/mutations.js";
 export { type FamQueries, famQueries } from "./fam/queries.js";
 export type { FamAcceptance, FamAccountChanges, FamNewAccount, FamNewInvite } from "./fam/variables.js";
 export type { IdKey, ResourceKey } from "./keys.js";
-export {
-  apiMutation,
-  type CacheMutation,
-  type MutationBase,
-  type MutationPlan,
-  type OptimisticMutation,
-  type OptimisticPlan,
-  type TypedMutation,
-  type TypedOptimisticMutation,
-} from "./mutation.js";
+export { apiMutation } from "./mutation.js";
+export type {
+  CacheMutation,
+  MutationBase,
+  MutationPlan,
+  OptimisticMutation,
+  OptimisticPlan,
+  TypedMutation,
+  TypedOptimisticMutation,
+} from "./mutation-options.js";
 export { type OnaMutations, onaMutations } from "./ona/mutations.js";
 export { type OnaQueries, onaQueries } from "./ona/queries.js";
 export type {

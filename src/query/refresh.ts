@@ -1,7 +1,7 @@
 import type { Query, QueryClient, QueryKey } from "@tanstack/query-core";
 import type { ApiError } from "../core/errors/api-error.js";
 import type { ErrorCode } from "../core/errors/error-code.js";
-import { hasData, PendingWrite } from "./pending-write.js";
+import { showsPendingWrite } from "./layers.js";
 
 /**
  * Makes queries stale, and fetches those on screen. It skips a query that shows a pending write, because that write makes the query
@@ -12,17 +12,22 @@ export async function refresh(queryClient: QueryClient, keys: readonly QueryKey[
     keys.map(async (queryKey) => {
       await queryClient.cancelQueries({
         queryKey,
-        predicate: (query) => hasData(query) && PendingWrite.isShownBy(query),
+        predicate: (query) => hasData(query) && showsPendingWrite(query),
       });
       // Invalidation does not restart these fetches, and their data may be from before the write.
       const early = queryClient.getQueryCache().findAll({ queryKey, predicate: isKeptFetching });
       await Promise.allSettled(early.map((query) => query.fetch()));
       await queryClient.invalidateQueries({
         queryKey,
-        predicate: (query) => !PendingWrite.isShownBy(query),
+        predicate: (query) => !showsPendingWrite(query),
       });
     }),
   );
+}
+
+/** Whether a query has data already. */
+export function hasData({ state }: Query): boolean {
+  return state.data !== undefined;
 }
 
 function isKeptFetching(query: Query): boolean {
@@ -30,19 +35,18 @@ function isKeptFetching(query: Query): boolean {
   return fetchStatus === "fetching" && (data === undefined || !query.isActive());
 }
 
-const refusals: readonly ErrorCode[] = [
-  "invalid_argument",
-  "not_found",
-  "already_exists",
-  "permission_denied",
-  "resource_exhausted",
-  "failed_precondition",
-  "out_of_range",
-  "unimplemented",
-  "unauthenticated",
+/** The codes of failures after which the server may have acted. */
+const uncertain: readonly ErrorCode[] = [
+  "canceled",
+  "unknown",
+  "deadline_exceeded",
+  "aborted",
+  "internal",
+  "unavailable",
+  "data_loss",
 ];
 
 /** Whether a failed call may have changed something. If there were several attempts, an earlier one may have succeeded. */
 export function mayHaveActed({ attempts, code }: ApiError): boolean {
-  return attempts !== 0 && !(attempts === 1 && refusals.includes(code));
+  return attempts !== 0 && (attempts !== 1 || uncertain.includes(code));
 }

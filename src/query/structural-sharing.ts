@@ -21,26 +21,20 @@ export function structuralSharing(before: unknown, after: unknown): unknown {
   if (before instanceof Date && after instanceof Date) {
     return Object.is(before.getTime(), after.getTime()) ? before : after;
   }
-  if (Array.isArray(before) && Array.isArray(after)) {
-    const shared = after.map((item, index) => structuralSharing(before[index], item));
-    const same =
-      before.length === after.length && shared.every((item, index) => Object.is(item, before[index]));
-    return same ? before : shared;
+  if (!isListOrPlain(before) || !isListOrPlain(after) || Array.isArray(before) !== Array.isArray(after)) {
+    return after;
   }
-  if (isPlain(before) && isPlain(after)) {
-    const shared = Object.entries(after).map(
-      ([key, value]) => [key, structuralSharing(before[key], value)] as const,
-    );
-    const same =
-      Object.keys(before).length === shared.length &&
-      shared.every(([key, value]) => Object.hasOwn(before, key) && Object.is(before[key], value));
-    return same ? before : Object.fromEntries(shared);
-  }
-  return after;
+  const shared = Object.entries(after).map(
+    ([key, value]) => [key, structuralSharing(before[key], value)] as const,
+  );
+  const same =
+    Object.keys(before).length === shared.length &&
+    shared.every(([key, value]) => Object.hasOwn(before, key) && Object.is(before[key], value));
+  if (same) return before;
+  return Array.isArray(after) ? shared.map(([, value]) => value) : Object.fromEntries(shared);
 }
 
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+function isListOrPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return [Array.prototype, Object.prototype, null].includes(Object.getPrototypeOf(value));
 }

@@ -1,0 +1,66 @@
+import type { Query } from "@tanstack/query-core";
+import { type CacheEdit, hasArray } from "./cache-edits.js";
+
+// The data of a query with pending writes is the server's data with layers on top: the changes of the writes, in order. A write that
+// fails removes its own layers and keeps those of others, whichever write ends first.
+
+/** One change to the data of a query. */
+export interface Layer {
+  readonly write: { readonly isPending: boolean };
+  readonly edit: CacheEdit;
+}
+
+/** A query's data without and with its layers. */
+interface LayeredData {
+  readonly base: unknown;
+  /** Those of a write that has succeeded stay while other writes are pending. */
+  readonly layers: readonly Layer[];
+  /** The query's state with the layers. After a fetch, the data may be the same object, but its `dataUpdateCount` is higher. */
+  readonly shown: Query["state"];
+}
+
+/** The data of queries with pending writes. */
+const layeredData = new WeakMap<Query, LayeredData>();
+
+/** Whether a query shows a write that has not ended. */
+export function showsPendingWrite(query: Query): boolean {
+  return layeredData.get(query)?.layers.some(isPending) ?? false;
+}
+
+/** Changes the layers of a query, and writes the result into it. If the query has other data by now, the layers apply to that. */
+export function updateLayers(query: Query, change: (layers: readonly Layer[]) => readonly Layer[]): void {
+  const { data, dataUpdateCount, dataUpdatedAt, isInvalidated, fetchMeta } = query.state;
+  const last = layeredData.get(query) ?? { base: data, layers: [], shown: query.state };
+  let { base, layers } = last;
+  const isReplaced = data !== last.shown.data || dataUpdateCount !== last.shown.dataUpdateCount;
+  if (isReplaced && fetchMeta?.fetchMore) base = withoutLayers(data, last);
+  else if (isReplaced) {
+    // The query was fetched, or other code has written to it. This data is later than the writes that have ended.
+    base = data;
+    layers = layers.filter(isPending);
+  }
+  layers = change(layers);
+  if (base !== undefined && (isReplaced || layers !== last.layers)) {
+    const shown = layers.reduce<unknown>((below, { edit }) => edit.update(below), base);
+    query.setData(shown, { updatedAt: dataUpdatedAt, manual: true });
+    // An edit does not make stale data fresh.
+    if (isInvalidated) query.invalidate();
+  }
+  if (layers.some(isPending)) {
+    layeredData.set(query, { base, layers, shown: query.state });
+    // A persisted cache must not restore a pending change as the server's data.
+    query.invalidate();
+  } else layeredData.delete(query);
+}
+
+function isPending({ write }: Layer): boolean {
+  return write.isPending;
+}
+
+/** The data of an infinite query that has fetched one more page. It contains the other pages as they were shown. */
+function withoutLayers(data: unknown, { base, shown }: LayeredData): unknown {
+  if (!hasArray(data, "pages") || !hasArray(base, "pages")) return data;
+  const { pages } = base;
+  const before = hasArray(shown.data, "pages") ? shown.data.pages : [];
+  return { ...data, pages: data.pages.map((page) => pages[before.indexOf(page)] ?? page) };
+}

@@ -1,0 +1,79 @@
+import type { QueryKey } from "@tanstack/query-core";
+import type { ApiError } from "../core/errors/api-error.js";
+import type { CacheEdit } from "./cache-edits.js";
+
+/** The options that all mutations have. */
+export interface MutationBase<Variables, Data> {
+  /** `useIsMutating` and `useMutationState` find the mutation by it. */
+  readonly mutationKey: QueryKey;
+  /** Makes the call. */
+  readonly mutationFn: (variables: Variables) => Promise<Data>;
+  /** Returns the keys of the queries that the call makes stale. Each key means all keys that begin with it. */
+  readonly touches: (variables: Variables) => QueryKey[];
+  /** Always `false`, because the client itself retries. The type makes `ApiError` the type of `error`. */
+  readonly retry: false | ((failures: number, error: ApiError) => boolean);
+}
+
+/** Options for `useMutation` and `MutationObserver`, in any framework. */
+export interface TypedMutation<Variables, Data> extends MutationBase<Variables, Data> {
+  /** Invalidates the queries that it touches. The mutation is pending until the queries on screen are fresh. */
+  readonly onSuccess: (data: Data, variables: Variables) => Promise<void>;
+  /**
+   * The same mutation, with more changes to the cache: the result is written into the queries that contain it, and the queries
+   * that it touches are also invalidated after a failure if the server may have acted, for example if the response was lost.
+   */
+  readonly withCache: CacheMutation<Variables, Data>;
+}
+
+/** Options for `useMutation` and `MutationObserver`, in any framework, with a form that shows its change at once. */
+export interface TypedOptimisticMutation<Variables, Data> extends TypedMutation<Variables, Data> {
+  /**
+   * Like `withCache`, and the change shows at once, in lists and details. A failure reverts it. In either case the queries that it
+   * touches are invalidated, so the cache ends with the server's data. Several such mutations may run at the same time: each
+   * reverts only its own change, and the last one to end fetches the queries that they share.
+   */
+  readonly optimistic: OptimisticMutation<Variables, Data>;
+}
+
+/** A mutation's `withCache`. You can add your own `onSuccess`, `onError` and `onMutate`. */
+export interface CacheMutation<Variables, Data> extends MutationBase<Variables, Data> {
+  /**
+   * Updates the cache. The mutation is pending until the queries on screen are fresh. Your own `onSettled` replaces it, and must
+   * call it.
+   */
+  readonly onSettled: (data: Data | undefined, error: ApiError | null, variables: Variables) => Promise<void>;
+}
+
+/** A mutation's `optimistic`. You can add your own `onSuccess` and `onError`. */
+export interface OptimisticMutation<Variables, Data> extends MutationBase<Variables, Data> {
+  /** Shows the change. Your own `onMutate` replaces it, and must call it and return its result. */
+  readonly onMutate: (variables: Variables) => Promise<unknown>;
+  /**
+   * Reverts the change after a failure, and updates the cache. The mutation is pending until the queries on screen are fresh. Your
+   * own `onSettled` replaces it, and must call it with all four arguments.
+   */
+  readonly onSettled: (
+    data: Data | undefined,
+    error: ApiError | null,
+    variables: Variables,
+    shown: unknown,
+  ) => Promise<void>;
+}
+
+/** A mutation, and the queries that it makes stale. */
+export interface MutationPlan<Variables, Data> {
+  /** The mutation's key. It may be any key. */
+  readonly key: QueryKey;
+  /** Makes the call. */
+  readonly run: (variables: Variables) => Promise<Data>;
+  /** Returns the keys of the queries that the call makes stale. Each key means all keys that begin with it. */
+  readonly touches: (variables: Variables) => QueryKey[];
+  /** Returns how `withCache` and `optimistic` write the result of a success into queries. Default: they write nothing. */
+  readonly answers?: ((data: Data, variables: Variables) => readonly CacheEdit[]) | undefined;
+}
+
+/** A mutation that can show its change before the server responds. */
+export interface OptimisticPlan<Variables, Data> extends MutationPlan<Variables, Data> {
+  /** Returns the changes to the cache that are known before the call succeeds. `touches` must cover these queries. */
+  readonly shows: (variables: Variables) => readonly CacheEdit[];
+}

@@ -1,0 +1,103 @@
+import { dehydrate, hydrate, MutationObserver, onlineManager, QueryClient } from "@tanstack/query-core";
+import { afterEach, describe, expect, it } from "vitest";
+import { apiMutation, apiQuery, editItems, vydonMutations } from "../../../src/query/index.js";
+import { run, teamWorld, turn } from "./team-world.js";
+import { newQueryClient } from "./world.js";
+
+afterEach(() => onlineManager.setOnline(true));
+
+describe("a write without a connection", () => {
+  it("is shown until the connection is back, and then made", async () => {
+    const { queryClient, mutations, grace, roles, onServer } = await teamWorld();
+    queryClient.mount();
+    onlineManager.setOnline(false);
+    const write = run(queryClient, mutations.members.setRole.optimistic, grace);
+    await turn();
+    expect(roles()).toEqual(["admin", "job_viewer", "admin"]);
+    expect(await onServer()).toEqual(["admin", "admin", "admin"]);
+    onlineManager.setOnline(true);
+    await write;
+    expect(await onServer()).toEqual(["admin", "job_viewer", "admin"]);
+    queryClient.unmount();
+  });
+
+  it("does not hold up another one that ends", async () => {
+    const { queryClient, mutations, grace, barbara, roles } = await teamWorld();
+    const paused = { ...mutations.members.setRole.optimistic, networkMode: "online" as const };
+    const sent = { ...mutations.members.setRole.optimistic, networkMode: "always" as const };
+    onlineManager.setOnline(false);
+    void run(queryClient, paused, grace);
+    await run(queryClient, sent, barbara);
+    expect(roles()).toEqual(["admin", "job_viewer", "job_executor"]);
+  });
+
+  it.each(["optimistic", "withCache"] as const)("goes on after a reload: %s", async (form) => {
+    const { queryClient, client, mutations, grace, list, onServer } = await teamWorld();
+    onlineManager.setOnline(false);
+    void run(queryClient, mutations.members.setRole[form], grace);
+    await turn();
+    const stored = JSON.stringify(dehydrate(queryClient));
+
+    const reloaded = newQueryClient();
+    const { setRole } = vydonMutations(client, reloaded).members;
+    reloaded.setMutationDefaults(setRole[form].mutationKey, setRole[form]);
+    hydrate(reloaded, JSON.parse(stored));
+    onlineManager.setOnline(true);
+    await reloaded.resumePausedMutations();
+    expect(await onServer()).toEqual(["admin", "job_viewer", "admin"]);
+    expect(reloaded.getQueryState(list.queryKey)?.isInvalidated).toBe(true);
+    expect(reloaded.getQueryData(list.queryKey)?.map(({ role }) => role)).toEqual([
+      "admin",
+      "job_viewer",
+      "admin",
+    ]);
+  });
+});
+
+it("a write that goes on after a reload does not end another one with the same variables", async () => {
+  const queryClient = newQueryClient();
+  const list = apiQuery(["rows"], async () => ["a", "b"]);
+  await queryClient.fetchQuery(list);
+  const plan = (key: string, to: string | undefined, run: () => Promise<void>) =>
+    apiMutation(queryClient, {
+      key: [key],
+      run: (_id: string) => run(),
+      touches: () => [["rows"]],
+      shows: (id) => [editItems(["rows"], (row: string) => (row === id ? to : row))],
+    }).optimistic;
+  let release = () => {};
+  const rename = plan(
+    "rename",
+    "renamed",
+    () =>
+      new Promise((resolve) => {
+        release = resolve;
+      }),
+  );
+  const refresh = plan("remove", undefined, async () => {});
+  const renamed = new MutationObserver(queryClient, rename).mutate("a");
+  await turn();
+  await refresh.onSettled(undefined, null, "a", {});
+  expect(queryClient.getQueryData(list.queryKey)).toEqual(["renamed", "b"]);
+  release();
+  await renamed;
+});
+
+it("a component that is gone, and a mutation that is reset, leave the write to end by itself", async () => {
+  const { queryClient, mutations, server, grace, roles, hold, isStale } = await teamWorld();
+  server.faults.inject({ method: "SetUserRole", code: "permission_denied" });
+  const release = hold();
+  const observer = new MutationObserver(queryClient, { ...mutations.members.setRole.optimistic, gcTime: 0 });
+  const leave = observer.subscribe(() => {});
+  const write = observer.mutate(grace).catch(() => "failed");
+  await turn();
+  observer.reset();
+  leave();
+  await turn();
+  expect(roles()).toEqual(["admin", "job_viewer", "admin"]);
+  release();
+  await write;
+  expect(roles()).toEqual(["admin", "admin", "admin"]);
+  expect(isStale()).toBe(true);
+});
+void QueryClient;
