@@ -48,9 +48,16 @@ export function editItems<Item>(queryKey: QueryKey, change: (item: Item) => Item
   };
 }
 
-/** Removes the item with this id from lists. */
-export function removeItem(queryKey: QueryKey, id: string): CacheEdit {
-  return editItems(queryKey, (item: { readonly id: string }) => (item.id === id ? undefined : item));
+/**
+ * Removes an item from lists.
+ *
+ * @param id - the item's id.
+ * @param field - the field that contains it. Default `id`.
+ */
+export function removeItem(queryKey: QueryKey, id: string, field = "id"): CacheEdit {
+  return editItems(queryKey, (item: Readonly<Record<string, unknown>>) =>
+    item[field] === id ? undefined : item,
+  );
 }
 
 /** Whether a value is an object with an array in this field. */
@@ -58,7 +65,5 @@ export function hasArray<Field extends string, Item>(
   value: unknown,
   field: Field,
 ): value is Readonly<Record<Field, readonly Item[]>> {
-  return (
-    typeof value === "object" && value !== null && field in value && Array.isArray(Reflect.get(value, field))
-  );
+  return typeof value === "object" && value !== null && Array.isArray(Reflect.get(value, field));
 }

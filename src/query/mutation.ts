@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/query-core";
+import type { CacheEdit } from "./cache-edits.js";
 import type {
   MutationBase,
   MutationPlan,
@@ -61,13 +62,7 @@ export function apiMutation<Variables, Data>(
 ): TypedMutation<Variables, Data>;
 export function apiMutation<Variables, Data>(
   queryClient: QueryClient,
-  {
-    key,
-    run,
-    touches,
-    answers,
-    shows,
-  }: MutationPlan<Variables, Data> & Partial<OptimisticPlan<Variables, Data>>,
+  { key, run, touches, shows, answers = () => [] }: AnyPlan<Variables, Data>,
 ): TypedMutation<Variables, Data> & Partial<TypedOptimisticMutation<Variables, Data>> {
   const base: MutationBase<Variables, Data> = {
     mutationKey: key,
@@ -75,22 +70,20 @@ export function apiMutation<Variables, Data>(
     touches,
     retry: false,
   };
-  const resultOf = (data: Data | undefined, variables: Variables) =>
-    data === undefined ? [] : (answers?.(data, variables) ?? []);
+  const refreshAfter = (variables: Variables) => refresh(queryClient, touches(variables));
   return {
     ...base,
-    onSuccess: (_data, variables) => refresh(queryClient, touches(variables)),
+    onSuccess: (_data, variables) => refreshAfter(variables),
     withCache: {
       ...base,
       async onSettled(data, error, variables) {
-        const succeeded = error === null;
         try {
           // `queryClient.clear()` removes the mutation. The data since then may be another user's.
-          if (succeeded && pendingMutations(queryClient, variables).length > 0)
+          if (error === null && pendingMutations(queryClient, variables)[0])
             // The success confirms the change that `optimistic` would show at once.
-            new PendingWrite(queryClient).end([...(shows?.(variables) ?? []), ...resultOf(data, variables)]);
+            new PendingWrite(queryClient).end([...(shows?.(variables) ?? []), ...answers(data, variables)]);
         } finally {
-          if (succeeded || mayHaveActed(error)) await refresh(queryClient, touches(variables));
+          if (error === null || mayHaveActed(error)) await refreshAfter(variables);
         }
       },
     },
@@ -99,28 +92,31 @@ export function apiMutation<Variables, Data>(
         ...base,
         async mutationFn(variables) {
           const data = await run(variables);
-          for (const { state } of pendingMutations(queryClient, variables, key))
+          for (const { state } of pendingMutations(queryClient, variables, { mutationKey: key }))
             if (state.context instanceof PendingWrite) state.context.accept();
           return data;
         },
         onMutate: (variables) =>
-          new PendingWrite(queryClient).show({
-            variables,
-            edits: shows(variables),
-            touches: touches(variables),
-          }),
+          new PendingWrite(queryClient).show(variables, shows(variables), touches(variables)),
         async onSettled(data, error, variables, shown) {
           try {
             // It is something else if the mutation was stored and resumed after a reload.
-            if (shown instanceof PendingWrite) shown.end(error ? undefined : resultOf(data, variables));
+            if (shown instanceof PendingWrite)
+              shown.end(error === null ? answers(data, variables) : undefined);
           } finally {
-            await refresh(queryClient, touches(variables));
+            await refreshAfter(variables);
           }
         },
       },
     }),
   };
 }
+
+/** Any plan, as the callbacks of a mutation use it: the data is undefined only if that is what the call returns. */
+type AnyPlan<Variables, Data> = Omit<MutationPlan<Variables, Data>, "answers"> &
+  Partial<Pick<OptimisticPlan<Variables, Data>, "shows">> & {
+    readonly answers?: ((data: Data | undefined, variables: Variables) => readonly CacheEdit[]) | undefined;
+  };
 
 /** Makes the mutations of an API, which share one `QueryClient`. */
 export function mutationMaker(queryClient: QueryClient): MutationMaker {

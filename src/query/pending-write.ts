@@ -1,16 +1,7 @@
-import type { Mutation, Query, QueryClient, QueryKey } from "@tanstack/query-core";
+import type { Mutation, MutationFilters, Query, QueryClient, QueryKey } from "@tanstack/query-core";
 import type { CacheEdit } from "./cache-edits.js";
 import { type Layer, updateLayers } from "./layers.js";
 import { hasData, refresh } from "./refresh.js";
-
-/** A mutation whose changes are shown. */
-interface OptimisticMutation {
-  readonly variables: unknown;
-  /** The changes to show. */
-  readonly edits: readonly CacheEdit[];
-  /** The keys of the queries that it makes stale. */
-  readonly touches: readonly QueryKey[];
-}
 
 /** A write that the cache shows before the server has responded. */
 export class PendingWrite {
@@ -26,16 +17,41 @@ export class PendingWrite {
     this.#queryClient = queryClient;
   }
 
-  /** Shows the changes of a mutation. Refetches under way are canceled, because they may return data from before the write. */
-  async show({ variables, edits, touches }: OptimisticMutation): Promise<this> {
-    this.#endWithMutation(variables, touches);
+  /**
+   * Shows the changes of a mutation. Refetches under way are canceled, because they may return data from before the write.
+   *
+   * @param variables - the mutation's variables.
+   * @param edits - its changes.
+   * @param touches - the keys of the queries that it makes stale.
+   */
+  async show(variables: unknown, edits: readonly CacheEdit[], touches: readonly QueryKey[]): Promise<this> {
+    const queryClient = this.#queryClient;
+    // The write also ends if its mutation is removed from the cache, or settles without our `onSettled`, which the user may replace.
+    const ours = pendingMutations(queryClient, variables).at(-1);
+    const leaveMutations = queryClient.getMutationCache().subscribe(({ type, mutation }) => {
+      if (!mutation || mutation !== ours || (type !== "removed" && mutation.state.status === "pending"))
+        return;
+      this.end(mutation.state.status === "success" ? [] : undefined);
+      void refresh(queryClient, touches);
+    });
+    this.#unsubscribe.push(leaveMutations);
+
     // A first fetch is not canceled, because code that waits for it would get an error.
     const refetches = edits.map(({ queryKey }) => ({ queryKey, predicate: hasData }));
-    await Promise.all(refetches.map((filter) => this.#queryClient.cancelQueries(filter)));
-    if (this.#isPending) {
-      this.#followFetches(edits);
-      for (const edit of edits) this.#add(edit);
-    }
+    await Promise.all(refetches.map((filter) => queryClient.cancelQueries(filter)));
+    if (!this.#isPending) return this;
+    for (const edit of edits) this.#add(edit);
+
+    // Data that is fetched before the write ends may be from before the write.
+    const leaveQueries = queryClient.getQueryCache().subscribe((event) => {
+      if (event.type !== "updated") return;
+      const { query, action } = event;
+      // `setState` comes from `hydrate`, for example.
+      if (action.type !== "setState" && (action.type !== "success" || action.manual)) return;
+      if (this.#queries.has(query)) updateLayers(query, (layers) => layers);
+      else for (const edit of edits) this.#add(edit, query);
+    });
+    this.#unsubscribe.push(leaveQueries);
     return this;
   }
 
@@ -64,32 +80,6 @@ export class PendingWrite {
       updateLayers(query, (layers) => (results ? layers : layers.filter(({ write }) => write !== this)));
   }
 
-  /** Ends the write if its mutation is removed from the cache, or settles without our `onSettled`, which the user may have replaced. */
-  #endWithMutation(variables: unknown, touches: readonly QueryKey[]): void {
-    const mutation = pendingMutations(this.#queryClient, variables).at(-1);
-    const unsubscribe = this.#queryClient.getMutationCache().subscribe((event) => {
-      if (!mutation || event.mutation !== mutation) return;
-      const { status } = mutation.state;
-      if (event.type !== "removed" && status === "pending") return;
-      this.end(status === "success" ? [] : undefined);
-      void refresh(this.#queryClient, touches);
-    });
-    this.#unsubscribe.push(unsubscribe);
-  }
-
-  /** Also changes data that is fetched before the write ends. It may be from before the write. */
-  #followFetches(edits: readonly CacheEdit[]): void {
-    const unsubscribe = this.#queryClient.getQueryCache().subscribe((event) => {
-      if (event.type !== "updated") return;
-      const { query, action } = event;
-      // `setState` comes from `hydrate`, for example.
-      if (action.type !== "setState" && (action.type !== "success" || action.manual)) return;
-      if (this.#queries.has(query)) updateLayers(query, (layers) => layers);
-      else for (const edit of edits) this.#add(edit, query);
-    });
-    this.#unsubscribe.push(unsubscribe);
-  }
-
   /** @param only - the query to change. Default: all that the edit is for. */
   #add(edit: CacheEdit, only?: Query): void {
     const { queryKey } = edit;
@@ -112,14 +102,12 @@ export class PendingWrite {
   }
 }
 
-/** The mutations with these variables that have not settled, in the order in which they began. */
+/** Returns the mutations with these variables that have not settled, in the order in which they began. */
 export function pendingMutations(
   queryClient: QueryClient,
   variables: unknown,
-  mutationKey?: QueryKey,
+  filters?: MutationFilters,
 ): Mutation[] {
   const predicate = ({ state }: Mutation) => state.variables === variables;
-  return queryClient
-    .getMutationCache()
-    .findAll({ status: "pending", predicate, ...(mutationKey && { mutationKey }) });
+  return queryClient.getMutationCache().findAll({ ...filters, status: "pending", predicate });
 }

@@ -30,9 +30,9 @@ export function hasData({ state }: Query): boolean {
   return state.data !== undefined;
 }
 
+/** Whether invalidation keeps a fetch that is under way. */
 function isKeptFetching(query: Query): boolean {
-  const { fetchStatus, data } = query.state;
-  return fetchStatus === "fetching" && (data === undefined || !query.isActive());
+  return query.state.fetchStatus === "fetching" && !(hasData(query) && query.isActive());
 }
 
 /** The codes of failures after which the server may have acted. */

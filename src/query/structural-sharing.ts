@@ -19,7 +19,7 @@ export function structuralSharing<T>(before: T | undefined, after: T): T;
 export function structuralSharing(before: unknown, after: unknown): unknown {
   if (Object.is(before, after)) return before;
   if (before instanceof Date && after instanceof Date) {
-    return Object.is(before.getTime(), after.getTime()) ? before : after;
+    return Object.is(Number(before), Number(after)) ? before : after;
   }
   if (!isListOrPlain(before) || !isListOrPlain(after) || Array.isArray(before) !== Array.isArray(after)) {
     return after;

@@ -134,11 +134,7 @@ export function onaMutations(client: OnaClient, queryClient: QueryClient, root: 
           client.members.remove(organizationId, userId),
         // Lists of organizations contain the number of members. And it may be the caller, whose tokens are then revoked.
         touches: everything,
-        shows: ({ organizationId, userId }) => [
-          editItems(members(organizationId), (member: OnaMember) =>
-            member.userId === userId ? undefined : member,
-          ),
-        ],
+        shows: ({ organizationId, userId }) => [removeItem(members(organizationId), userId, "userId")],
       }),
       /** Changes a member's role. Only for admins. */
       setRole: mutation({

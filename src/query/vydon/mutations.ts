@@ -95,12 +95,8 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         run: ({ accountId, ...config }: OfAccount & VydonTemporalConfig) =>
           client.accounts.setTemporalConfig(accountId, config),
         touches: ({ accountId }) => [accounts(accountId)],
-        shows: ({ accountId, url, namespace, syncJobQueueName }) => [
-          editData(queries.accounts.getTemporalConfig(accountId).queryKey, () => ({
-            url,
-            namespace,
-            syncJobQueueName,
-          })),
+        shows: ({ accountId, ...config }) => [
+          editData(queries.accounts.getTemporalConfig(accountId).queryKey, () => config),
         ],
         answers: (config, { accountId }) => [
           editData(queries.accounts.getTemporalConfig(accountId).queryKey, () => config),
@@ -118,11 +114,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
           accounts(),
           ...[members, invites, permissions, billing, apiKeys].map((key) => key(accountId)),
         ],
-        shows: ({ accountId, userId }) => [
-          editItems(members(accountId), (member: VydonMember) =>
-            member.userId === userId ? undefined : member,
-          ),
-        ],
+        shows: ({ accountId, userId }) => [removeItem(members(accountId), userId, "userId")],
       }),
       /** Changes a member's role. */
       setRole: mutation({
