@@ -42,34 +42,14 @@ describe("a success is never taken back", () => {
   it("if the caller's own onSettled throws after ours, while another write is pending", async () => {
     const { queryClient, mutations, grace, barbara, roles, hold } = await teamWorld();
     const { optimistic } = mutations.members.setRole;
-    const second = run(
-      queryClient,
-      {
-        ...optimistic,
-        mutationFn: async (variables: typeof barbara) => {
-          await held;
-          return optimistic.mutationFn(variables);
-        },
-      },
-      barbara,
-    );
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    void hold;
-    let count = 0;
-    await run(
-      queryClient,
-      {
-        ...optimistic,
-        onSettled: async (...settled: Parameters<typeof optimistic.onSettled>) => {
-          await optimistic.onSettled(...settled);
-          if (++count === 1) fail();
-        },
-      },
-      grace,
-    );
+    const onSettled = async (...settled: Parameters<typeof optimistic.onSettled>) => {
+      await optimistic.onSettled(...settled);
+      if (settled[1] === null) fail();
+    };
+    const release = hold();
+    const second = run(queryClient, optimistic, barbara);
+    await turn();
+    await run(queryClient, { ...optimistic, onSettled }, grace);
     expect(roles()).toEqual(["admin", "job_viewer", "job_executor"]);
     release();
     await second;

@@ -1,5 +1,6 @@
-import { dehydrate, hydrate, MutationObserver, onlineManager, QueryClient } from "@tanstack/query-core";
+import { dehydrate, hydrate, MutationObserver, onlineManager } from "@tanstack/query-core";
 import { afterEach, describe, expect, it } from "vitest";
+import { ApiError } from "../../../src/index.js";
 import { apiMutation, apiQuery, editItems, vydonMutations } from "../../../src/query/index.js";
 import { run, teamWorld, turn } from "./team-world.js";
 import { newQueryClient } from "./world.js";
@@ -54,33 +55,57 @@ describe("a write without a connection", () => {
   });
 });
 
-it("a write that goes on after a reload does not end another one with the same variables", async () => {
+it("a failed write after a reload reverts no other one with the same variables", async () => {
   const queryClient = newQueryClient();
   const list = apiQuery(["rows"], async () => ["a", "b"]);
   await queryClient.fetchQuery(list);
-  const plan = (key: string, to: string | undefined, run: () => Promise<void>) =>
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const plan = (key: string, to: string | undefined) =>
     apiMutation(queryClient, {
       key: [key],
-      run: (_id: string) => run(),
+      run: (_id: string) => released,
       touches: () => [["rows"]],
       shows: (id) => [editItems(["rows"], (row: string) => (row === id ? to : row))],
     }).optimistic;
-  let release = () => {};
-  const rename = plan(
-    "rename",
-    "renamed",
-    () =>
-      new Promise((resolve) => {
-        release = resolve;
-      }),
-  );
-  const refresh = plan("remove", undefined, async () => {});
-  const renamed = new MutationObserver(queryClient, rename).mutate("a");
+  const renamed = run(queryClient, plan("rename", "renamed"), "a");
   await turn();
-  await refresh.onSettled(undefined, null, "a", {});
+  await plan("remove", undefined).onSettled(undefined, new ApiError("refused"), "a", {});
   expect(queryClient.getQueryData(list.queryKey)).toEqual(["renamed", "b"]);
   release();
   await renamed;
+});
+
+it("a write whose callback throws does not confirm another one with the same variables", async () => {
+  const queryClient = newQueryClient();
+  const list = apiQuery(["rows"], async () => ["a", "b"]);
+  await queryClient.fetchQuery(list);
+  const plan = (key: string, from: string, run: () => Promise<void>) =>
+    apiMutation(queryClient, {
+      key: [key],
+      run,
+      touches: () => [],
+      shows: () => [editItems(["rows"], (row: string) => (row === from ? row.toUpperCase() : row))],
+    }).optimistic;
+  let refuse = () => {};
+  const refused = new Promise<void>((_, reject) => {
+    refuse = () => reject(new ApiError("refused"));
+  });
+  const first = run(
+    queryClient,
+    plan("first", "a", () => refused),
+    undefined,
+  );
+  await run(
+    queryClient,
+    plan("second", "b", async () => {}),
+    undefined,
+  );
+  refuse();
+  await first;
+  expect(queryClient.getQueryData(list.queryKey)).toEqual(["a", "B"]);
 });
 
 it("a component that is gone, and a mutation that is reset, leave the write to end by itself", async () => {
@@ -100,4 +125,3 @@ it("a component that is gone, and a mutation that is reset, leave the write to e
   expect(roles()).toEqual(["admin", "admin", "admin"]);
   expect(isStale()).toBe(true);
 });
-void QueryClient;

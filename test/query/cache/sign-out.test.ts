@@ -1,8 +1,9 @@
 import { onlineManager } from "@tanstack/query-core";
 import { afterEach, describe, expect, it } from "vitest";
-import { VydonClient } from "../../../src/index.js";
+import { SessionChangedError, VydonClient } from "../../../src/index.js";
 import { vydonMutations, vydonQueries } from "../../../src/query/index.js";
 import { run, teamWorld, turn } from "./team-world.js";
+import { newQueryClient } from "./world.js";
 
 afterEach(() => onlineManager.setOnline(true));
 
@@ -32,19 +33,27 @@ describe("a cache that is cleared during a write", () => {
     expect(isStale()).toBe(true);
   });
 
-  it("gets no response to a call of the user before: withCache", async () => {
+  it("gets no response of the user before: withCache", async () => {
     const { queryClient, mutations, server, queries } = await teamWorld();
-    const me = queries.users.current();
-    await queryClient.fetchQuery(me);
-    server.faults.inject({ method: "SetUser", latencyMs: 5_000, times: 1 });
-    const write = run(queryClient, mutations.users.register.withCache, undefined);
+    const { queryKey } = queries.users.current();
+    let arrive = () => {};
+    const { mutationFn, ...register } = mutations.users.register.withCache;
+    const late = async () => {
+      const user = await mutationFn();
+      await new Promise<void>((resolve) => {
+        arrive = resolve;
+      });
+      return user;
+    };
+    const write = run(queryClient, { ...register, mutationFn: late }, undefined);
     await turn();
     queryClient.clear();
-    const hers = vydonQueries(new VydonClient(server.vydon.signIn({ email: "grace@example.com" }).connect()));
-    const grace = await queryClient.fetchQuery(hers.users.current());
-    await server.clock.advance(5_000);
+    const grace = new VydonClient(server.vydon.signIn({ email: "grace@example.com" }).connect());
+    const hers = await queryClient.fetchQuery(vydonQueries(grace).users.current());
+    arrive();
     await write;
-    expect(queryClient.getQueryData(me.queryKey)).toEqual(grace);
+    expect(queryClient.getQueryData(queryKey)).toEqual(hers);
+    expect(queryClient.getQueryState(queryKey)?.isInvalidated).toBe(true);
   });
 
   it("reverts a paused write whose mutation alone is removed", async () => {
@@ -74,6 +83,44 @@ it("a list that stays on screen while its query is removed does not keep a refus
   leave();
 });
 
-it("two users' caches under one client of the app: each has the writes of its own", async () => {
-  void vydonMutations;
+it("a write of a session that another user has replaced is reverted", async () => {
+  const { queryClient, mutations, grace, roles, isStale, client, list } = await teamWorld();
+  const { setRole } = mutations.members;
+  const mutationFn = () => Promise.reject(new SessionChangedError("somebody else has signed in"));
+  const reason = await run(queryClient, { ...setRole.optimistic, mutationFn }, grace);
+  expect(reason).toBeInstanceOf(SessionChangedError);
+  expect(roles()).toEqual(["admin", "admin", "admin"]);
+  expect(isStale()).toBe(true);
+  expect(await client.members.list(grace.accountId).toArray()).toEqual(
+    queryClient.getQueryData(list.queryKey),
+  );
 });
+
+it("two caches that share a client show only the writes of their own", async () => {
+  const { queryClient: one, client, mutations, grace, barbara, list, rolesOf, hold } = await teamWorld();
+  const other = newQueryClient();
+  await other.fetchQuery(list);
+  const releases = [hold(), hold()];
+  const first = run(one, mutations.members.setRole.optimistic, grace);
+  const second = run(other, vydonMutations(client, other).members.setRole.optimistic, barbara);
+  await turn();
+  const shown = [one, other].map((cache) => rolesOf(cache.getQueryData(list.queryKey)));
+  expect(shown).toEqual([
+    ["admin", "job_viewer", "admin"],
+    ["admin", "admin", "job_executor"],
+  ]);
+  one.clear();
+  expect(rolesOf(other.getQueryData(list.queryKey))).toEqual(["admin", "admin", "job_executor"]);
+  for (const release of releases) release();
+  await Promise.all([first, second]);
+});
+
+it.each(["optimistic", "withCache"] as const)(
+  "a mutation that runs in another cache changes the one that it was made for: %s",
+  async (form) => {
+    const { mutations, grace, roles, isStale } = await teamWorld();
+    await run(newQueryClient(), mutations.members.setRole[form], grace);
+    expect(isStale()).toBe(true);
+    expect(roles()?.[1]).toBe(form === "optimistic" ? "job_viewer" : "admin");
+  },
+);

@@ -9,13 +9,13 @@ const template = createMockServer();
 const members = ["ada", "grace", "barbara"].map((name) => ({ email: `${name}@example.com` }));
 template.seed({ vydon: { accounts: [{ name: "acme", members }] } });
 
-/** Ada's team, with its list of members in the cache. A test can hold the writes back before they reach the server. */
+/** Ada's team, with its list of members in the cache. A test can hold a write back before it reaches the server. */
 export async function teamWorld(queryClient: QueryClient = newQueryClient()) {
   const server = template.fork();
   const accountId = server.vydon.account("acme").id;
-  let held: Promise<void> | undefined;
+  const holds: Promise<void>[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
-    if (String(input).endsWith("/SetUserRole")) await held;
+    if (String(input).endsWith("/SetUserRole")) await holds.shift();
     return server.fetch(input, init);
   };
   const { auth } = server.vydon.signIn({ email: "ada@example.com" }).connect();
@@ -52,12 +52,13 @@ export async function teamWorld(queryClient: QueryClient = newQueryClient()) {
       });
       return { seen, leave };
     },
-    /** Holds writes back until the returned function is called. */
+    /** Holds the next write back until the returned function is called. */
     hold(): () => void {
       let release = () => {};
-      held = new Promise((resolve) => {
+      const released = new Promise<void>((resolve) => {
         release = resolve;
       });
+      holds.push(released);
       return release;
     },
   };
