@@ -4,7 +4,7 @@ import type { CacheEdit } from "./cache-edits.js";
 
 /** The options that all mutations have. */
 export interface MutationBase<Variables, Data> {
-  /** `useIsMutating` and `useMutationState` find the mutation by it. */
+  /** The key by which `useIsMutating` and `useMutationState` find the mutation. */
   readonly mutationKey: QueryKey;
   /** Makes the call. */
   readonly mutationFn: (variables: Variables) => Promise<Data>;
@@ -16,7 +16,7 @@ export interface MutationBase<Variables, Data> {
 
 /** Options for `useMutation` and `MutationObserver`, in any framework. */
 export interface TypedMutation<Variables, Data> extends MutationBase<Variables, Data> {
-  /** Invalidates the queries that it touches. The mutation is pending until the queries on screen are fresh. */
+  /** Invalidates the queries that the call makes stale. The mutation is pending until the queries on screen are fresh. */
   readonly onSuccess: (data: Data, variables: Variables) => Promise<void>;
   /**
    * The same mutation, with more changes to the cache: the result is written into the queries that contain it, and the queries
@@ -25,12 +25,13 @@ export interface TypedMutation<Variables, Data> extends MutationBase<Variables, 
   readonly withCache: CacheMutation<Variables, Data>;
 }
 
-/** Options for `useMutation` and `MutationObserver`, in any framework, with a form that shows its change at once. */
+/** Options for `useMutation` and `MutationObserver`, in any framework, with a variant that shows its change at once. */
 export interface TypedOptimisticMutation<Variables, Data> extends TypedMutation<Variables, Data> {
   /**
    * Like `withCache`, and the change shows at once, in lists and details. A failure reverts it. In either case the queries that it
    * touches are invalidated, so the cache ends with the server's data. Several such mutations may run at the same time: each
-   * reverts only its own change, and the last one to end fetches the queries that they share.
+   * reverts only its own change, and the last one to end fetches the queries that they share. The change also ends if the mutation
+   * is removed from the cache, as by `queryClient.clear()`.
    */
   readonly optimistic: OptimisticMutation<Variables, Data>;
 }
@@ -68,7 +69,7 @@ export interface MutationPlan<Variables, Data> {
   readonly run: (variables: Variables) => Promise<Data>;
   /** Returns the keys of the queries that the call makes stale. Each key means all keys that begin with it. */
   readonly touches: (variables: Variables) => QueryKey[];
-  /** Returns how `withCache` and `optimistic` write the result of a success into queries. Default: they write nothing. */
+  /** Returns the changes to the cache that `withCache` and `optimistic` make after a success. Default: none. */
   readonly answers?: ((data: Data, variables: Variables) => readonly CacheEdit[]) | undefined;
 }
 

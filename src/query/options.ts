@@ -25,7 +25,7 @@ export type NoRetry = false | ((failures: number, error: ApiError) => boolean);
 
 /** Options for `useQuery`, `fetchQuery`, `ensureQueryData` and so on, in any framework. */
 export interface TypedQuery<Data> {
-  /** Has the type of the data, so that `queryClient.getQueryData(options.queryKey)` is typed. */
+  /** The query's key. Its type contains the type of the data, so `queryClient.getQueryData(options.queryKey)` is typed. */
   readonly queryKey: DataTag<QueryKey, Data>;
   /** Makes the call. Cancels it when the query is no longer used. */
   readonly queryFn: QueryFunction<Data>;
@@ -37,7 +37,7 @@ export interface TypedQuery<Data> {
 
 /** Options for `useInfiniteQuery`, `fetchInfiniteQuery` and so on: a page of the list is a page of the query. */
 export interface TypedInfiniteQuery<Item> {
-  /** Has the type of the data, so that `queryClient.getQueryData(options.queryKey)` is typed. */
+  /** The query's key. Its type contains the type of the data, so `queryClient.getQueryData(options.queryKey)` is typed. */
   readonly queryKey: DataTag<QueryKey, InfiniteData<Page<Item>, string | undefined>>;
   /** Fetches a page. Cancels the call when the query is no longer used. */
   readonly queryFn: QueryFunction<Page<Item>, QueryKey, string | undefined>;
@@ -59,7 +59,7 @@ export interface TypedInfiniteQuery<Item> {
  * const { data, error } = useQuery(options); // data?: User, error: ApiError | null
  * ```
  *
- * @param call - makes the call. Pass its parameter to the client, so that a query that is no longer used cancels its request.
+ * @param call - makes the call. Pass its parameter to the client: then a query that is no longer used cancels its request.
  */
 export function apiQuery<Data>(
   key: QueryKey,
@@ -112,7 +112,7 @@ export function infiniteListQuery<Item>(
   };
 }
 
-/** Only the compiler uses the tag. It has no type for the error, because TanStack Query before 5.62 has none. */
+/** Adds the type of the data to a key, for the compiler only. It adds none for the error, because TanStack Query before 5.62 has none. */
 function tag<Data>(key: QueryKey): DataTag<QueryKey, Data>;
 function tag(key: QueryKey): QueryKey {
   return key;

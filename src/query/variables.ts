@@ -1,70 +1,70 @@
 /**
- * A parameter of a client's method. A mutation that takes one names it by an interface: the declarations then keep what each field
- * means, and an editor shows it.
+ * The type of a parameter of a client's method. An interface that extends it keeps the comments of the fields, so an editor shows
+ * them for a mutation's variables.
  *
  * @typeParam Method - the method.
- * @typeParam Place - which parameter, from 0.
+ * @typeParam Place - the parameter's index, from 0.
  */
 export type Argument<
   Method extends (...args: never) => unknown,
   Place extends keyof Parameters<Method>,
 > = NonNullable<Parameters<Method>[Place]>;
 
-/** Names an account, for a mutation. */
+/** Identifies an account, in a mutation's variables. */
 export interface OfAccount {
   /** The account's id. */
   accountId: string;
 }
 
-/** Names a member of an account, for a mutation. */
+/** Identifies a member of an account, in a mutation's variables. */
 export interface OfMember extends OfAccount, OfUser {}
 
-/** Names an organization, for a mutation. */
+/** Identifies an organization, in a mutation's variables. */
 export interface OfOrganization {
   /** UUID of the organization. */
   organizationId: string;
 }
 
-/** Names a user, for a mutation. */
+/** Identifies a user, in a mutation's variables. */
 export interface OfUser {
   /** The user's UUID; a member's `userId`. */
   userId: string;
 }
 
-/** Names a member of an organization, for a mutation. */
+/** Identifies a member of an organization, in a mutation's variables. */
 export interface OfOrganizationMember extends OfOrganization, OfUser {}
 
-/** Names an invite, for a mutation. */
+/** Identifies an invite, in a mutation's variables. */
 export interface OfInvite {
   /** An invite's `id`, not its token. */
   inviteId: string;
 }
 
-/** Names an API key, for a mutation. */
+/** Identifies an API key, in a mutation's variables. */
 export interface OfKey {
   /** UUID; a key's `id`. */
   keyId: string;
 }
 
-/** Names a personal access token, for a mutation. */
+/** Identifies a personal access token, in a mutation's variables. */
 export interface OfToken {
   /** UUID; a token's `id`. */
   tokenId: string;
 }
 
-/** Names an email domain, for a mutation. */
+/** Identifies an email domain, in a mutation's variables. */
 export interface OfDomain {
   /** UUID; a domain's `id`. */
   domainId: string;
 }
 
-/** Names a payment configuration, for a mutation. */
+/** Identifies a payment configuration, in a mutation's variables. */
 export interface OfPaymentConfiguration {
-  /** `billing.getPaymentConfiguration` returns it. */
+  /** The id that `billing.getPaymentConfiguration` returns. */
   paymentConfigurationId: string;
 }
 
-/** The new role of a member, for a mutation. */
+/** The new role of a member, in a mutation's variables. */
 export interface NewRole<Role> {
   /** The new role. */
   role: Role;

@@ -51,7 +51,7 @@ it("a new key makes the lists of its own account stale only", async () => {
   leave();
 });
 
-it("whether the server asks for tokens is a query", async () => {
+it("whether the server requires tokens is a query", async () => {
   const { vydon, queryClient, leave } = await start();
   expect(await queryClient.fetchQuery(vydon.auth.status())).toEqual({ isEnabled: true });
   leave();

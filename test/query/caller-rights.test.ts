@@ -36,7 +36,7 @@ async function screens<Variables, Data>(
 const ada = "ada@example.com";
 const denied = "permission_denied";
 
-/** A team of two with an invite for Barbara, and what a page of it shows to somebody. */
+/** A team of two with an invite for Barbara, and a page of it that a user sees. */
 function team(email: string) {
   const server = createMockServer();
   const invites = [{ email: "barbara@example.com" }];
@@ -61,7 +61,7 @@ function team(email: string) {
   return { server, client, queryClient, accountId, page, write: vydonMutations(client, queryClient) };
 }
 
-it("who removes themselves from a team of Vydon sees nothing of it any more", async () => {
+it("a member who leaves a Vydon team no longer sees its data", async () => {
   const { client, queryClient, accountId, page, write } = team(ada);
   const { id: userId } = await client.users.current();
   const { before, after } = await screens(queryClient, page, write.members.remove, { accountId, userId });
@@ -69,7 +69,7 @@ it("who removes themselves from a team of Vydon sees nothing of it any more", as
   expect(after).toEqual(page.map(() => denied));
 });
 
-it("who accepts an invite of Vydon sees what was refused before", async () => {
+it("a user who accepts a Vydon invite sees data that was refused before", async () => {
   const { server, queryClient, accountId, page, write } = team("barbara@example.com");
   const admin = new VydonClient(server.vydon.signIn({ email: ada }).connect());
   const [invite] = await admin.invites.list(accountId).toArray();
@@ -79,7 +79,7 @@ it("who accepts an invite of Vydon sees what was refused before", async () => {
   expect(after).not.toContain(denied);
 });
 
-it("who leaves an organization of Ona sees nothing of it any more", async () => {
+it("a member who leaves an Ona organization no longer sees its data", async () => {
   const server = createMockServer();
   server.seed({
     ona: {
@@ -108,7 +108,7 @@ it("who leaves an organization of Ona sees nothing of it any more", async () => 
   expect(after).toEqual(page.map(() => "unauthenticated"));
 });
 
-it("who blocks their own account at Ona sees nothing of it any more", async () => {
+it("a user who blocks their own Ona account no longer sees its data", async () => {
   const server = createMockServer();
   const { accountId, connect } = server.ona.signIn({ email: ada });
   const client = new OnaClient({ ...connect(), retry: false });
@@ -120,7 +120,7 @@ it("who blocks their own account at Ona sees nothing of it any more", async () =
   expect([...before, ...after]).toEqual([expect.objectContaining({ subject: expect.anything() }), denied]);
 });
 
-it("who deletes an account of Fetch Ads Manager sees nothing of those below it any more, nor of its cards", async () => {
+it("a user who deletes a Fetch Ads Manager account no longer sees the accounts below it or its cards", async () => {
   const server = createMockServer();
   const members = [{ email: ada }];
   server.seed({

@@ -10,11 +10,11 @@ import {
 } from "../../src/query/index.js";
 import { allClients, resourceMethods } from "../support/methods.js";
 
-/** Methods that belong in no cache, and in no component. */
+/** Methods that belong neither in a cache nor in a component. */
 const without = [
   // It waits for minutes: an app polls `billing.validity` with `refetchInterval`.
   "vydon.billing.waitUntilValid",
-  // They make and check tokens, which a cache would keep for longer than they are good.
+  // They make and check tokens, which a cache would keep for longer than they are valid.
   "vydon.auth.authorizeUrl",
   "vydon.auth.login",
   "vydon.auth.refresh",

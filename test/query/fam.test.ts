@@ -15,7 +15,7 @@ function start() {
   return { server, client, queryClient, accountId, fam: famQueries(client) };
 }
 
-it("a search goes on page by page", async () => {
+it("a search is fetched page by page", async () => {
   const { queryClient, accountId, fam } = start();
   const observer = new InfiniteQueryObserver(
     queryClient,

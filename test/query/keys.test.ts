@@ -159,7 +159,7 @@ describe.each(cases)("$api.$resource.key", ({ api, resource, key, queries }) => 
     expect(await hitBy(key(id))).toEqual(about.map(({ name }) => path(name)));
   });
 
-  it("takes no more than it says, also as a callback of `map`", async () => {
+  it("ignores further arguments, also as a callback of `map`", async () => {
     const [id = "unused"] = ids;
     expect(key(id, "0", "rest")).toEqual(ids.length > 0 ? key(id) : key());
   });
@@ -209,7 +209,7 @@ describe("a mutation's keys", () => {
     },
   );
 
-  it("are none if it changes nothing that a query reads", () => {
+  it("are empty if it changes no query's data", () => {
     expect(touched.flatMap(([name, keys]) => (keys.length === 0 ? [name] : []))).toEqual([
       "vydon.billing.createPortalSession",
       "ona.billing.exportUsage",
@@ -218,7 +218,7 @@ describe("a mutation's keys", () => {
   });
 });
 
-it("a key that no query has does not compile", () => {
+it("a key without queries does not compile", () => {
   expectTypeOf(vydon.users.key).toEqualTypeOf<ResourceKey>();
   expectTypeOf(vydon.auth.key).toEqualTypeOf<ResourceKey>();
   expectTypeOf(vydon.system.key).toEqualTypeOf<ResourceKey>();

@@ -52,7 +52,7 @@ function start() {
   return { calls, client, queryClient, ona: onaQueries(client), write: onaMutations(client, queryClient) };
 }
 
-it("members come page by page with their total, or all at once", async () => {
+it("members can be fetched page by page with their total, or all at once", async () => {
   const { queryClient, ona } = start();
   const pages = new InfiniteQueryObserver(queryClient, ona.members.listPages("org-1", { count: true }));
   await pages.fetchNextPage();

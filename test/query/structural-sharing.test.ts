@@ -26,7 +26,7 @@ async function invitesOnScreen() {
 }
 
 describe("a refetch", () => {
-  it("that brings the same dates renders nothing again", async () => {
+  it("with the same dates renders nothing again", async () => {
     const { observer, leave, renders } = await invitesOnScreen();
     const before = observer.getCurrentResult().data;
     const { data } = await observer.refetch();
@@ -37,7 +37,7 @@ describe("a refetch", () => {
     leave();
   });
 
-  it("that brings something new keeps what is as it was", async () => {
+  it("with a new item keeps the other items", async () => {
     const { client, accountId, observer, leave, renders } = await invitesOnScreen();
     const before = observer.getCurrentResult().data;
     await client.invites.create(accountId, { email: "barbara@example.com" });
@@ -67,7 +67,7 @@ it("pages that have not changed stay the same objects", async () => {
   expect(data).toBe(before);
 });
 
-it("every query of ours has it, those of the user's own calls too", () => {
+it("all options of this package have it, also those of apiQuery", () => {
   const options = apiQuery(["acme"], async () => new Date());
   expect(options.structuralSharing).toBe(structuralSharing);
 });
@@ -118,7 +118,7 @@ describe("structuralSharing", () => {
     expect(shared).toEqual(after);
   });
 
-  it("takes what is neither a list, a plain object nor a date as it comes", () => {
+  it("treats other objects as changed unless they are the same object", () => {
     class Money {
       readonly cents = 1;
     }
@@ -131,7 +131,7 @@ describe("structuralSharing", () => {
     }
   });
 
-  it("fits the option of a query that is not ours", () => {
+  it("can be the option of any query", () => {
     const client = new QueryClient({ defaultOptions: { queries: { structuralSharing } } });
     expect(client.getDefaultOptions().queries?.structuralSharing).toBe(structuralSharing);
     expectTypeOf(structuralSharing<Date>).returns.toEqualTypeOf<Date>();

@@ -73,7 +73,7 @@ describe("queries", () => {
     expect(queryClient.getQueryData(hers.users.current().queryKey)).toEqual(ada);
   });
 
-  it("a query that is no longer used ends its request", async () => {
+  it("a query that is no longer used cancels its request", async () => {
     const { server, queryClient, accountId, vydon } = start();
     server.clock.run();
     server.faults.inject({ method: "GetTeamAccountMembers", latencyMs: 3_600_000 });
@@ -98,7 +98,7 @@ describe("queries", () => {
 });
 
 describe("infinite queries", () => {
-  it("a list's pages come one by one", async () => {
+  it("a list is fetched page by page", async () => {
     const { client, queryClient, accountId } = start();
     const options = infiniteListQuery(["members", accountId], (call) =>
       client.members.list(accountId, { ...call, limit: 3 }),
@@ -115,7 +115,7 @@ describe("infinite queries", () => {
     ]);
   });
 
-  it("a cached page goes on from its cursor in another process", async () => {
+  it("another process can continue from the cursor of a cached page", async () => {
     const { client, queryClient, accountId } = start();
     const options = infiniteListQuery(["members", accountId], (call) =>
       client.members.list(accountId, { ...call, limit: 3 }),
@@ -142,7 +142,7 @@ describe("mutations", () => {
     expect(members.remove.touches({ accountId, userId: "" })).toContainEqual(vydon.members.key(accountId));
   });
 
-  it("what is on screen is fresh when the mutation has succeeded", async () => {
+  it("a query on screen is fresh when the mutation has succeeded", async () => {
     const { client, queryClient, accountId, vydon } = start();
     const observer = new QueryObserver(queryClient, vydon.invites.list(accountId));
     const leave = observer.subscribe(() => {});

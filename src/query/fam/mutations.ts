@@ -10,7 +10,7 @@ import type { OfAccount, OfInvite, OfPaymentConfiguration } from "../variables.j
 import { famKeys, famQueries, famRoot } from "./queries.js";
 import type { FamAcceptance, FamAccountChanges, FamNewAccount, FamNewInvite } from "./variables.js";
 
-/** What {@link famMutations} returns. */
+/** The mutation options that {@link famMutations} returns. */
 export type FamMutations = ReturnType<typeof famMutations>;
 
 /**

@@ -17,7 +17,7 @@ export function famKeys(root: QueryKey) {
   };
 }
 
-/** What {@link famQueries} returns. */
+/** The query options that {@link famQueries} returns. */
 export type FamQueries = ReturnType<typeof famQueries>;
 
 /**
@@ -34,7 +34,7 @@ export type FamQueries = ReturnType<typeof famQueries>;
 export function famQueries(client: FamClient, root: QueryKey = famRoot) {
   const { accounts, members, invites, billing } = famKeys(root);
   return {
-    /** The keys of all these queries begin with this. */
+    /** The beginning of the keys of all these queries. */
     key: root,
     /** Reads with `client.accounts`. */
     accounts: {

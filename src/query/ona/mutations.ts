@@ -27,7 +27,7 @@ import type {
   OnaOrganizationChanges,
 } from "./variables.js";
 
-/** What {@link onaMutations} returns. */
+/** The mutation options that {@link onaMutations} returns. */
 export type OnaMutations = ReturnType<typeof onaMutations>;
 
 /**

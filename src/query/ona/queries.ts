@@ -25,7 +25,7 @@ export function onaKeys(root: QueryKey) {
   };
 }
 
-/** What {@link onaQueries} returns. */
+/** The query options that {@link onaQueries} returns. */
 export type OnaQueries = ReturnType<typeof onaQueries>;
 
 /**
@@ -43,7 +43,7 @@ export function onaQueries(client: OnaClient, root: QueryKey = onaRoot) {
   const { accounts, users, organizations, members, invites, billing, tokens, identity, domains } =
     onaKeys(root);
   return {
-    /** The keys of all these queries begin with this. */
+    /** The beginning of the keys of all these queries. */
     key: root,
     /** Reads with `client.accounts`. */
     accounts: {

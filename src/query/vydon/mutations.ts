@@ -18,7 +18,7 @@ import type {
   VydonNewTeam,
 } from "./variables.js";
 
-/** What {@link vydonMutations} returns. */
+/** The mutation options that {@link vydonMutations} returns. */
 export type VydonMutations = ReturnType<typeof vydonMutations>;
 
 /**

@@ -23,7 +23,7 @@ export function vydonKeys(root: QueryKey) {
   };
 }
 
-/** What {@link vydonQueries} returns. */
+/** The query options that {@link vydonQueries} returns. */
 export type VydonQueries = ReturnType<typeof vydonQueries>;
 
 /**
@@ -44,7 +44,7 @@ export type VydonQueries = ReturnType<typeof vydonQueries>;
 export function vydonQueries(client: VydonClient, root: QueryKey = vydonRoot) {
   const { users, accounts, members, invites, permissions, billing, apiKeys, auth, system } = vydonKeys(root);
   return {
-    /** The keys of all these queries begin with this. */
+    /** The beginning of the keys of all these queries. */
     key: root,
     /** Reads with `client.users`. */
     users: {

@@ -15,5 +15,5 @@ export interface VydonNewInvite extends Argument<VydonInvites["create"], 1> {}
 /** The key that `apiKeys.create` creates. */
 export interface VydonNewApiKey extends Argument<VydonApiKeys["create"], 1> {}
 
-/** What `apiKeys.regenerate` changes. */
+/** The changes that `apiKeys.regenerate` makes. */
 export interface VydonKeyRenewal extends Argument<VydonApiKeys["regenerate"], 1> {}

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { run, teamWorld, turn } from "./team-world.js";
 
 function fail(): never {
-  throw new Error("the caller's mistake");
+  throw new Error("the user's mistake");
 }
 
-describe("a success is never taken back", () => {
-  it("if the caller's own onSuccess throws", async () => {
+describe("a success is never reverted", () => {
+  it("if the user's own onSuccess throws", async () => {
     const { queryClient, mutations, grace, roles, show } = await teamWorld();
     const { seen, leave } = show();
     await run(queryClient, { ...mutations.members.setRole.optimistic, onSuccess: fail }, grace);
@@ -17,7 +17,7 @@ describe("a success is never taken back", () => {
     leave();
   });
 
-  it("if the caller's own onSuccess throws, and no refetch can follow", async () => {
+  it("if the user's own onSuccess throws, and no refetch can follow", async () => {
     const { queryClient, mutations, server, grace, roles, isStale } = await teamWorld();
     const onSuccess = () => {
       server.faults.inject({ code: "unavailable" });
@@ -39,7 +39,7 @@ describe("a success is never taken back", () => {
     leave();
   });
 
-  it("if the caller's own onSettled throws after ours, while another write is pending", async () => {
+  it("if the user's own onSettled throws after ours, while another write is pending", async () => {
     const { queryClient, mutations, grace, barbara, roles, hold } = await teamWorld();
     const { optimistic } = mutations.members.setRole;
     const onSettled = async (...settled: Parameters<typeof optimistic.onSettled>) => {
@@ -56,15 +56,15 @@ describe("a success is never taken back", () => {
     expect(roles()).toEqual(["admin", "job_viewer", "job_executor"]);
   });
 
-  it("if the caller's own onSuccess throws with withCache: then the list is stale", async () => {
+  it("if the user's own onSuccess throws with withCache, but then the list is stale", async () => {
     const { queryClient, mutations, grace, isStale } = await teamWorld();
     await run(queryClient, { ...mutations.members.setRole.withCache, onSuccess: fail }, grace);
     expect(isStale()).toBe(true);
   });
 });
 
-describe("a failure is taken back", () => {
-  it("if the caller's own onError throws", async () => {
+describe("a failure is reverted", () => {
+  it("if the user's own onError throws", async () => {
     const rejections: unknown[] = [];
     const note = (reason: unknown) => rejections.push(reason);
     process.on("unhandledRejection", note);
@@ -74,11 +74,11 @@ describe("a failure is taken back", () => {
     expect(roles()).toEqual(["admin", "admin", "admin"]);
     await turn();
     process.off("unhandledRejection", note);
-    // TanStack Query reports it so.
-    expect(rejections).toEqual([new Error("the caller's mistake")]);
+    // TanStack Query reports the error this way.
+    expect(rejections).toEqual([new Error("the user's mistake")]);
   });
 
-  it("if the caller's own onSettled does not call ours", async () => {
+  it("if the user's own onSettled does not call ours", async () => {
     const { queryClient, mutations, server, grace, roles, isStale } = await teamWorld();
     server.faults.inject({ method: "SetUserRole", code: "permission_denied" });
     await run(queryClient, { ...mutations.members.setRole.optimistic, onSettled: () => {} }, grace);
@@ -87,7 +87,7 @@ describe("a failure is taken back", () => {
   });
 });
 
-it("a success whose onSettled the caller has replaced shows until the next fetch only", async () => {
+it("a success shows until the next fetch only, if the user's own onSettled does not call ours", async () => {
   const { queryClient, mutations, client, grace, roles, list } = await teamWorld();
   await run(queryClient, { ...mutations.members.setRole.optimistic, onSettled: () => {} }, grace);
   expect(roles()).toEqual(["admin", "job_viewer", "admin"]);

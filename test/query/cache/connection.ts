@@ -2,7 +2,7 @@ import { refreshableToken } from "../../../src/index.js";
 import type { MockServer } from "../../../src/mock/index.js";
 import { codes, type Fault, type World } from "./world.js";
 
-/** How a client reaches the server, and what can happen to its calls. */
+/** The options of a client, and controls over its calls. */
 export function connection(
   server: MockServer,
   { signIn, revoke }: { signIn: () => string; revoke: (token: string) => void },
@@ -16,12 +16,12 @@ export function connection(
     const method = new URL(String(input)).pathname.split("/").at(-1) ?? "";
     if (!isWrite(method)) {
       const response = await server.fetch(input, init);
-      // The answer is from before the wait.
+      // The data is from before the wait.
       if (readMs > 0) await clock.sleep(readMs, init?.signal ?? undefined);
       return response;
     }
     await onTheWay.there?.();
-    // The client does not wait for an answer that it has given up.
+    // The client no longer waits for a response that it has canceled.
     return server.fetch(input, init).finally(() => init?.signal?.aborted || onTheWay.back?.());
   };
   let accessToken = "";

@@ -23,11 +23,11 @@ it("changes and removes the items of an infinite query's pages, and keeps the re
   expect(before.pages[0]?.items).toEqual([1, 2]);
 });
 
-it.each([null, true, 2, "text", { id: 2 }])("leaves data alone that is not a list: %j", (data) => {
+it.each([null, true, 2, "text", { id: 2 }])("does not change data that is not a list: %j", (data) => {
   expect(withoutTwo.update(data)).toBe(data);
 });
 
-it("changes the data of one query, whose type the key has", () => {
+it("changes the data of one query, with the type from its key", () => {
   const edit = editData(queries.tokens.list().queryKey, (tokens) =>
     tokens.filter(({ readOnly }) => readOnly),
   );

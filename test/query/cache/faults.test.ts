@@ -5,7 +5,7 @@ import { onaWorld } from "./ona-world.js";
 import { vydonWorld } from "./vydon-world.js";
 import { type Fault, faults, quiet, type Watched, type World, type Write } from "./world.js";
 
-/** What a fresh read says, the cache says too. What is not on screen may be older, but then its next use fetches it. */
+/** Expects the data of a fresh read in the cache. A query that is not on screen may be older if it is stale. */
 async function expectCacheLikeServer(queries: readonly Watched[], onScreen: ReadonlySet<Watched>) {
   for (const query of queries) {
     if (!onScreen.has(query) && query.isStale()) continue;
@@ -14,7 +14,7 @@ async function expectCacheLikeServer(queries: readonly Watched[], onScreen: Read
   }
 }
 
-/** The queries that writes touch. The cache cannot know what others do to the rest. */
+/** The queries that the writes touch. Other users' writes may have changed the rest. */
 function touchedBy(writes: readonly Write[], { queries, queryClient }: World): readonly Watched[] {
   const touched = writes.flatMap(({ touches }) =>
     touches.flatMap((queryKey) => queryClient.getQueryCache().findAll({ queryKey })),
@@ -24,7 +24,7 @@ function touchedBy(writes: readonly Write[], { queries, queryClient }: World): r
 
 const worlds = { vydon: vydonWorld, ona: onaWorld, fam: famWorld };
 
-describe.each(Object.entries(worlds))("the cache ends as the server does: %s", (_api, start) => {
+describe.each(Object.entries(worlds))("the cache ends with the server's data: %s", (_api, start) => {
   it.each(faults)("after one write, and others' writes before and after it: %s", async (fault) => {
     for (const name of Object.keys((await start()).writes)) {
       const world = await start();
@@ -106,7 +106,7 @@ function writeOf({ writes }: World, name: string): Write {
   return write;
 }
 
-/** Every second write of others. Some fail, because another has removed what they write to. */
+/** Makes every second write of the others. Some fail, because another write has removed their target. */
 async function rivals(world: World, from: 0 | 1): Promise<void> {
   const half = world.rivals.filter((_, index) => index % 2 === from);
   await Promise.allSettled(half.map((rival) => rival()));

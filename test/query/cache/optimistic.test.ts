@@ -63,7 +63,7 @@ function run<Variables, Data, Context>(
   return new MutationObserver(queryClient, options).mutate(variables);
 }
 
-it("shows the change before the server answers", async () => {
+it("shows the change before the server responds", async () => {
   const { queryClient, write, ofGrace, roles, passAll, leave, server } = await start();
   const done = run(queryClient, write.members.setRole.optimistic, { ...ofGrace, role: "job_viewer" });
   await vi.waitUntil(() => roles()?.[1] === "job_viewer");
@@ -74,7 +74,7 @@ it("shows the change before the server answers", async () => {
   leave();
 });
 
-it("a failure takes back its own change only", async () => {
+it("a failure reverts only its own change", async () => {
   const { queryClient, write, ofGrace, ofBarbara, roles, pass, passAll, leave, server } = await start();
   server.faults.inject({ method: "SetUserRole", code: "permission_denied", times: 1 });
   const setRole = write.members.setRole.optimistic;
@@ -132,7 +132,7 @@ it("a refetch under way is canceled, and does not bring the old data back", asyn
   leave();
 });
 
-it("a failure does not overwrite what has come in the meantime", async () => {
+it("a failure does not overwrite data that was written in the meantime", async () => {
   const { queryClient, queries, accountId, write, ofGrace, pass, leave, server, gates, passAll } =
     await start();
   server.faults.inject({ method: "SetUserRole", code: "permission_denied" });
@@ -162,7 +162,7 @@ it("a cache that was emptied stays empty", async () => {
   expect(queryClient.getQueryCache().getAll()).toEqual([]);
 });
 
-it("who waits for a first fetch gets its data", async () => {
+it("code that waits for a first fetch gets its data", async () => {
   const { queryClient, queries, accountId, write, passAll, pass, leave } = await start();
   const onboarding = queries.accounts.getOnboarding(accountId);
   const loaded = queryClient.fetchQuery(onboarding);
@@ -177,7 +177,7 @@ it("who waits for a first fetch gets its data", async () => {
   leave();
 });
 
-it("a mutation that goes on after a reload has nothing to take back", async () => {
+it("a mutation that resumes after a reload has no change to revert", async () => {
   const { queryClient, write, ofGrace, leave, passAll } = await start();
   passAll();
   const { onSettled } = write.members.setRole.optimistic;
@@ -190,7 +190,7 @@ it("a mutation that goes on after a reload has nothing to take back", async () =
   leave();
 });
 
-it("only mutations with a change that is known before the answer have an optimistic form", async () => {
+it("only mutations whose change is known before the response have an optimistic form", async () => {
   const { queryClient, client, queries, accountId, write, leave } = await start();
   expect("optimistic" in write.members.setRole).toBe(true);
   expect("optimistic" in write.accounts.createTeam).toBe(false);

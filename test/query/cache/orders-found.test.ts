@@ -19,7 +19,7 @@ function deferred<T>() {
   return { promise, resolve, reject };
 }
 
-/** Two rows, and writes that succeed or fail when the test says so. */
+/** Two rows, and writes that the test lets succeed or fail. */
 async function start() {
   const queryClient = newQueryClient();
   let rows: readonly Row[] = [
@@ -77,7 +77,7 @@ it("a query that is first fetched during a write shows its change", async () => 
   expect(queryClient.getQueryData(other.queryKey)).toEqual([{ id: "1", name: "a" }]);
 });
 
-it("a lost response does not take back what a refetch has confirmed", async () => {
+it("a lost response does not revert a change that a refetch has confirmed", async () => {
   const { queryClient, list, write, turn, names, onServer } = await start();
   const [first, second] = [write("1", "new"), write("2", "other")];
   await turn();
@@ -90,7 +90,7 @@ it("a lost response does not take back what a refetch has confirmed", async () =
   await second.settled;
 });
 
-it("a refetch from before a write does not take back its success while another write is pending", async () => {
+it("a refetch from before a write does not revert its success while another write is pending", async () => {
   const { queryClient, list, write, turn, names } = await start();
   const [first, second] = [write("1", "new"), write("2", "other")];
   await turn();
@@ -161,13 +161,13 @@ it("a cache that is stored during a write is stale after a reload", async () => 
   await first.settled;
 });
 
-it("a change is taken back if the caller's own onMutate fails after it", async () => {
+it("a change is reverted if the user's own onMutate fails after it", async () => {
   const { queryClient, rename, names } = await start();
   const own = new MutationObserver(queryClient, {
     ...rename.optimistic,
     onMutate: async (variables: Parameters<typeof rename.optimistic.onMutate>[0]) => {
       await rename.optimistic.onMutate(variables);
-      throw new Error("the caller's mistake");
+      throw new Error("the user's mistake");
     },
   });
   await own.mutate({ id: "1", name: "new", done: Promise.resolve() }).catch(() => "failed");

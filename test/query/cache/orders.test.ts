@@ -18,7 +18,7 @@ function randomOf(seed: number) {
   };
 }
 
-/** Lets everything run that waits for nothing from outside. */
+/** Lets all pending promises run. */
 async function drain() {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -20,7 +20,7 @@ describe("a cache that is cleared during a write", () => {
     expect(roles()).toEqual(["admin", "admin", "admin"]);
   });
 
-  it("does not show a pending write, and fetches what it has changed", async () => {
+  it("does not show a pending write, and is stale after it", async () => {
     const { queryClient, mutations, grace, roles, list, hold, isStale } = await teamWorld();
     const release = hold();
     const write = run(queryClient, mutations.members.setRole.optimistic, grace);
@@ -86,7 +86,7 @@ it("a list that stays on screen while its query is removed does not keep a refus
 it("a write of a session that another user has replaced is reverted", async () => {
   const { queryClient, mutations, grace, roles, isStale, client, list } = await teamWorld();
   const { setRole } = mutations.members;
-  const mutationFn = () => Promise.reject(new SessionChangedError("somebody else has signed in"));
+  const mutationFn = () => Promise.reject(new SessionChangedError("another user has signed in"));
   const reason = await run(queryClient, { ...setRole.optimistic, mutationFn }, grace);
   expect(reason).toBeInstanceOf(SessionChangedError);
   expect(roles()).toEqual(["admin", "admin", "admin"]);
@@ -116,7 +116,7 @@ it("two caches that share a client show only the writes of their own", async () 
 });
 
 it.each(["optimistic", "withCache"] as const)(
-  "a mutation that runs in another cache changes the one that it was made for: %s",
+  "a mutation that runs in another cache makes the queries of its own cache stale: %s",
   async (form) => {
     const { mutations, grace, roles, isStale } = await teamWorld();
     await run(newQueryClient(), mutations.members.setRole[form], grace);

@@ -42,7 +42,7 @@ export async function teamWorld(queryClient: QueryClient = newQueryClient()) {
     /** The roles that the server has. */
     onServer: async () => rolesOf(await client.members.list(accountId).toArray()),
     isStale: () => queryClient.getQueryState(list.queryKey)?.isInvalidated,
-    /** Takes the list on screen, and notes each state of its roles. */
+    /** Shows the list on screen, and records its roles after each change. */
     show() {
       const seen: string[] = [];
       const observer = new QueryObserver(queryClient, { ...list, staleTime: Infinity });
@@ -73,7 +73,7 @@ export function run<Variables, Data, Context>(
   return new MutationObserver(queryClient, options).mutate(variables).catch((reason: unknown) => reason);
 }
 
-/** Lets everything run that waits for nothing from outside. */
+/** Lets all pending promises run. */
 export async function turn() {
   for (let count = 0; count < 3; count++) await new Promise((resolve) => setImmediate(resolve));
 }

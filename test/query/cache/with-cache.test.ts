@@ -5,7 +5,7 @@ import { createMockServer } from "../../../src/mock/index.js";
 import { famMutations, famQueries } from "../../../src/query/index.js";
 import { newQueryClient } from "./world.js";
 
-/** Ada's two accounts in the cache. None is on screen, so nothing is fetched by itself. */
+/** Ada's two accounts in the cache. None is on screen, so none is refetched. */
 async function start() {
   const server = createMockServer();
   const members = [{ email: "ada@example.com", relations: ["owner"] }];
@@ -39,7 +39,7 @@ async function start() {
 }
 
 describe("withCache", () => {
-  it("writes the answer of a success into the queries that have it", async () => {
+  it("writes the response into the queries that contain it", async () => {
     const { server, queryClient, accountId, account, list, isStale, write } = await start();
     const rename = new MutationObserver(queryClient, write.accounts.update.withCache);
     const answer = await rename.mutate({ accountId, name: "Ajax" });
@@ -49,7 +49,7 @@ describe("withCache", () => {
     expect(server.calls.count).toBe(1);
   });
 
-  it("makes no query that is not there", async () => {
+  it("creates no query", async () => {
     const { queryClient, account, accountId, write } = await start();
     queryClient.removeQueries({ queryKey: account.queryKey });
     await new MutationObserver(queryClient, write.accounts.update.withCache).mutate({
@@ -67,20 +67,23 @@ describe("withCache", () => {
   });
 
   it.each([
-    ["a lost answer", { wire: "lost_answer" }, true],
+    ["a lost response", { wire: "lost_answer" }, true],
     ["a body that ends early", { wire: "cut_body" }, true],
     ["a deadline", { latencyMs: 300_000 }, true],
     ["a server that is not available", { code: "unavailable" }, true],
     ["a refusal", { code: "permission_denied" }, false],
-  ] as const)("after %s, what it touches may be stale", async (_failure, fault, stale) => {
-    const { server, queryClient, account, isStale, write } = await start();
-    server.faults.inject({ method: "fam.CreateAccount", ...fault });
-    const create = new MutationObserver(queryClient, write.accounts.create.withCache);
-    await expect(create.mutate({ name: "New" })).rejects.toThrow();
-    expect(isStale(account)).toBe(stale);
-  });
+  ] as const)(
+    "after %s, the queries that it touches are stale if the server may have acted",
+    async (_failure, fault, stale) => {
+      const { server, queryClient, account, isStale, write } = await start();
+      server.faults.inject({ method: "fam.CreateAccount", ...fault });
+      const create = new MutationObserver(queryClient, write.accounts.create.withCache);
+      await expect(create.mutate({ name: "New" })).rejects.toThrow();
+      expect(isStale(account)).toBe(stale);
+    },
+  );
 
-  it("leaves onSuccess and onError to the user", async () => {
+  it("allows an onSuccess and onError of the user", async () => {
     const { queryClient, accountId, write, isStale, list } = await start();
     const seen: string[] = [];
     const rename = new MutationObserver(queryClient, {
@@ -95,7 +98,7 @@ describe("withCache", () => {
   });
 });
 
-it("without it, a mutation writes nothing into the cache, and a failure makes nothing stale", async () => {
+it("without withCache, a mutation writes nothing into the cache, and a failure makes nothing stale", async () => {
   const { server, queryClient, accountId, account, list, isStale, write } = await start();
   await new MutationObserver(queryClient, write.accounts.update).mutate({ accountId, name: "Ajax" });
   expect(queryClient.getQueryData(account.queryKey)).toMatchObject({ name: "Acme" });

@@ -9,16 +9,16 @@ import { vi } from "vitest";
 import { ApiError, type Clock } from "../../../src/index.js";
 import type { OptimisticMutation, TypedInfiniteQuery, TypedQuery } from "../../../src/query/index.js";
 
-/** A query in the cache, beside what the server has. */
+/** A query in the cache, and its data on the server. */
 export interface Watched {
   readonly queryKey: QueryKey;
-  /** What the cache has: data, or the code of the error that the last fetch ended with. */
+  /** Returns the data in the cache, or the code of the last fetch's error. */
   cached(): unknown;
   /** Whether the next use fetches it. */
   isStale(): boolean | undefined;
-  /** What a fresh read returns, in the same form. */
+  /** Reads from the server. Returns the same as `cached`. */
   read(): Promise<unknown>;
-  /** Takes it on screen; returns a function that takes it off. */
+  /** Shows it on screen. Returns a function that ends that. */
   show(): () => void;
   /** Fetches it into the cache. */
   load(): Promise<unknown>;
@@ -26,9 +26,9 @@ export interface Watched {
 
 /** An optimistic mutation. */
 export interface Write {
-  /** Begins it. The promise is fulfilled when it has settled. */
+  /** Begins the mutation. The promise is fulfilled when it has settled. */
   run(): Promise<unknown>;
-  /** What the keys of the queries begin with that it touches. */
+  /** The beginnings of the keys of the queries that it touches. */
   readonly touches: readonly QueryKey[];
 }
 
@@ -40,18 +40,18 @@ export interface World {
   readonly writes: Readonly<Record<string, Write>>;
   /** Writes of others to the same things. */
   readonly rivals: readonly (() => Promise<unknown>)[];
-  /** Makes writes go wrong from now on. */
+  /** Injects a fault into writes from now on. */
   fail(fault: Fault): void;
-  /** Runs on the way of each write to the server, or of its answer back. */
+  /** Runs before each write reaches the server (`there`), or before its response arrives (`back`). */
   onTheWay: { there?: (() => Promise<unknown>) | undefined; back?: (() => Promise<unknown>) | undefined };
-  /** Makes the answer to each read take this long, in milliseconds. */
+  /** Delays the response to each read, in milliseconds. */
   slowReads(ms: number): void;
   /** Makes all calls fail from now on. None reaches the server. */
   cutOff(): void;
   readonly clock: Pick<Clock, "sleep">;
 }
 
-/** What goes wrong with the next write. The names are those of the mock's wire faults and codes. */
+/** A fault of the next write, by the name of the mock's wire fault or code. */
 export type Fault = (typeof faults)[number];
 
 /** The faults that are errors with a code. */
@@ -128,7 +128,7 @@ function codeOf(error: unknown): string {
   throw error;
 }
 
-/** Waits until nothing is fetched or written any more. */
+/** Waits until no fetch and no write is under way. */
 export async function quiet(queryClient: QueryClient): Promise<void> {
   await vi.waitUntil(() => queryClient.isFetching() === 0 && queryClient.isMutating() === 0, { interval: 1 });
 }
