@@ -58,9 +58,8 @@ function isPending({ write }: Layer): boolean {
 }
 
 /** The data of an infinite query that has fetched one more page. It contains the other pages as they were shown. */
-function withoutLayers(data: unknown, { base, shown }: LayeredData): unknown {
-  if (!hasArray(data, "pages") || !hasArray(base, "pages")) return data;
-  const { pages } = base;
-  const before = hasArray(shown.data, "pages") ? shown.data.pages : [];
-  return { ...data, pages: data.pages.map((page) => pages[before.indexOf(page)] ?? page) };
+function withoutLayers(data: unknown, { base, shown: { data: shown } }: LayeredData): unknown {
+  if (!hasArray(data, "pages") || !hasArray(base, "pages") || !hasArray(shown, "pages")) return data;
+  const pages = data.pages.map((page) => base.pages[shown.pages.indexOf(page)] ?? page);
+  return { ...data, pages };
 }

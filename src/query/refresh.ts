@@ -15,7 +15,11 @@ export async function refresh(queryClient: QueryClient, keys: readonly QueryKey[
         predicate: (query) => hasData(query) && showsPendingWrite(query),
       });
       // Invalidation does not restart these fetches, and their data may be from before the write.
-      const early = queryClient.getQueryCache().findAll({ queryKey, predicate: isKeptFetching });
+      const early = queryClient.getQueryCache().findAll({
+        queryKey,
+        fetchStatus: "fetching",
+        predicate: (query) => !hasData(query) || !query.isActive(),
+      });
       await Promise.allSettled(early.map((query) => query.fetch()));
       await queryClient.invalidateQueries({
         queryKey,
@@ -28,11 +32,6 @@ export async function refresh(queryClient: QueryClient, keys: readonly QueryKey[
 /** Whether a query has data already. */
 export function hasData({ state }: Query): boolean {
   return state.data !== undefined;
-}
-
-/** Whether invalidation keeps a fetch that is under way. */
-function isKeptFetching(query: Query): boolean {
-  return query.state.fetchStatus === "fetching" && !(hasData(query) && query.isActive());
 }
 
 /** The codes of failures after which the server may have acted. */

@@ -36,5 +36,5 @@ export function structuralSharing(before: unknown, after: unknown): unknown {
 
 function isListOrPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null) return false;
-  return [Array.prototype, Object.prototype, null].includes(Object.getPrototypeOf(value));
+  return Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value));
 }

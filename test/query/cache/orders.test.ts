@@ -46,7 +46,7 @@ function wrongIn(rows: readonly Row[], { ids, isWhole }: View, writes: readonly 
     if (by && shown.includes(by)) continue;
     for (const done of ofRow) {
       if (isPending(done) || done.outcome !== "ok" || done.answered < since) continue;
-      // Nothing tells which of them the server had first.
+      // The client cannot tell which of them the server received first.
       if (
         done.form === "withCache" &&
         ofRow.some(
