@@ -34,7 +34,28 @@ export const groups: readonly PageGroup[] = [
     ],
   },
   { title: "Cookbook", pages: filesIn("docs/cookbook") },
-  { title: "Testing", pages: ["docs/testing.md", "docs/fidelity.md"] },
+  {
+    title: "Testing",
+    pages: [
+      "docs/testing.md",
+      "docs/testing/runners.md",
+      "docs/testing/msw.md",
+      "docs/testing/playwright.md",
+      "docs/testing/seeds.md",
+      "docs/testing/time.md",
+      "docs/testing/faults.md",
+      "docs/testing/explore.md",
+      "docs/testing/calls.md",
+      "docs/testing/apis.md",
+      "docs/testing/refresh-tokens.md",
+      "docs/testing/listener.md",
+      "docs/testing/inspector.md",
+      "docs/testing/worlds.md",
+      "docs/testing/other-languages.md",
+      "docs/testing/recordings.md",
+      "docs/fidelity.md",
+    ],
+  },
   { title: "Reference", pages: ["docs/methods.md", "docs/performance.md"] },
   {
     title: "Project",
@@ -51,8 +72,11 @@ export const groups: readonly PageGroup[] = [
 /** All pages of the site except the first. @throws Error if a page of `docs/` is in no group. */
 export function allPages(): string[] {
   const listed = groups.flatMap(({ pages }) => pages);
-  for (const page of readdirSync("docs").map((name) => join("docs", name))) {
-    if (!page.endsWith(".md") || page === frontPage || listed.includes(page)) continue;
+  for (const page of readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) =>
+    join("docs", name),
+  )) {
+    if (!page.endsWith(".md") || page.startsWith("docs/site/") || page === frontPage || listed.includes(page))
+      continue;
     throw new Error(`${page} is in no group of scripts/site/pages.ts: add it, so that the site shows it`);
   }
   return listed;

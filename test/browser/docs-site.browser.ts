@@ -10,6 +10,8 @@ const built = resolve(".tmp/docs-site");
 const pages = [
   "",
   "testing.html",
+  "testing/playwright.html",
+  "testing/apis.html",
   "performance.html",
   "methods.html",
   "compare.html",

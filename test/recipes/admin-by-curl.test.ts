@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 
 it("the guide's curl commands for worlds get the responses that it shows", async () => {
   await using listener = await listen(createMockServer(), { admin: true });
-  const guide = await readFile("docs/testing.md", "utf8");
+  const guide = await readFile("docs/testing/worlds.md", "utf8");
   const [, block = ""] = /```sh\n(curl \S+\/worlds[\s\S]*?)```/.exec(guide) ?? [];
   const lines = block.replaceAll("\\\n", "").matchAll(/^curl (?:-X (\w+) )?(\S+)(?:.*-d '(.*)')?$/gm);
   const statuses: number[] = [];
@@ -24,7 +24,7 @@ it("the guide's curl commands for worlds get the responses that it shows", async
 
 it("the guide's curl commands for the admin service succeed", async () => {
   await using listener = await listen(createMockServer(), { admin: true });
-  const guide = await readFile("docs/testing.md", "utf8");
+  const guide = await readFile("docs/testing/other-languages.md", "utf8");
   const requests = [...guide.matchAll(/^curl -H "\$json" \$api\/(\w+) -d '(.*)'$/gm)];
   const answers = await Promise.all(
     requests.map(async ([, method, body = ""]) => {
