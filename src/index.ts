@@ -8,7 +8,7 @@
 export { FamClient, type FamClientOptions, type FamServices } from "./fam/client.js";
 export { OnaClient, type OnaClientOptions } from "./ona/client.js";
 export { onaExchange } from "./ona/exchange.js";
-export { VydonClient } from "./vydon/client.js";
+export { VydonClient, type VydonClientOptions } from "./vydon/client.js";
 export { vydonRefresh } from "./vydon/refresh.js";
 export type { AnyMember, MembersClient } from "./core/members-client.js";
 

@@ -10,6 +10,9 @@ import { VydonPermissions } from "./permissions.js";
 import { VydonSystem } from "./system.js";
 import { VydonUsers } from "./users.js";
 
+/** The options of a {@link VydonClient}: those that all clients have, and the address. */
+export type VydonClientOptions = ClientOptions;
+
 /**
  * A client for Vydon and Neosync servers, old and new. It calls `UserAccountService`, `AuthService` and `ApiKeyService`
  * of `mgmt.v1alpha1`.
@@ -21,7 +24,7 @@ import { VydonUsers } from "./users.js";
  * await client.invites.create(accountId, { email: "ada@example.com", role: "job_viewer" });
  * ```
  */
-export class VydonClient extends ApiClient<ClientOptions> {
+export class VydonClient extends ApiClient<VydonClientOptions> {
   /** The caller as a user of the server. */
   readonly users = new VydonUsers(this.caller);
   /** The caller's accounts and their settings. */
@@ -44,10 +47,10 @@ export class VydonClient extends ApiClient<ClientOptions> {
   /**
    * Creates a client. It sends nothing before the first call.
    *
-   * @param options - `baseUrl` (or a `transport`) and `auth` at least; see {@link ClientOptions}.
+   * @param options - `baseUrl` (or a `transport`) and `auth` at least; see {@link VydonClientOptions}.
    * @throws InvalidArgumentError if an option is wrong.
    */
-  constructor(options: ClientOptions) {
+  constructor(options: VydonClientOptions) {
     super(options);
   }
 
@@ -67,6 +70,6 @@ export class VydonClient extends ApiClient<ClientOptions> {
 }
 
 /** Outside of the class: a class that names itself gets another name, `_VydonClient`, from some bundlers. */
-function create(options: ClientOptions): VydonClient {
+function create(options: VydonClientOptions): VydonClient {
   return new VydonClient(options);
 }

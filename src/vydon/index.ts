@@ -2,7 +2,7 @@ export type { VydonAccounts } from "./accounts.js";
 export type { VydonApiKeys } from "./api-keys.js";
 export type { VydonAuthentication } from "./auth.js";
 export type { VydonBilling } from "./billing.js";
-export { VydonClient } from "./client.js";
+export { VydonClient, type VydonClientOptions } from "./client.js";
 export type { VydonInvites } from "./invites.js";
 export type { VydonMembers } from "./members.js";
 export type {

@@ -1,5 +1,13 @@
-import { FamClient, OnaClient, type SharedOptions, VydonClient } from "tenantry";
-import { nodeTransport } from "tenantry/node";
+import {
+  FamClient,
+  type FamClientOptions,
+  OnaClient,
+  type OnaClientOptions,
+  type SharedOptions,
+  VydonClient,
+  type VydonClientOptions,
+} from "tenantry";
+import { fromEnv, nodeTransport } from "tenantry/node";
 import { expectTypeOf, test } from "vitest";
 
 const baseUrl = new URL("https://api.example.com");
@@ -9,6 +17,13 @@ test("a base URL may be a URL object", () => {
   new OnaClient({ baseUrl });
   new FamClient({ baseUrl });
   nodeTransport({ baseUrl });
+});
+
+test("each client has a type for its options", () => {
+  expectTypeOf<VydonClientOptions>().toEqualTypeOf<ConstructorParameters<typeof VydonClient>[0]>();
+  expectTypeOf<OnaClientOptions | undefined>().toEqualTypeOf<ConstructorParameters<typeof OnaClient>[0]>();
+  expectTypeOf<FamClientOptions>().toEqualTypeOf<ConstructorParameters<typeof FamClient>[0]>();
+  expectTypeOf(fromEnv("vydon")).toExtend<VydonClientOptions>();
 });
 
 test("withOptions changes no budget, since both clients share it", () => {
