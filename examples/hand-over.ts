@@ -1,5 +1,5 @@
 /**
- * Hands a team over: one admin takes the place of another. It runs on Vydon and on Ona; only the client differs.
+ * Hands a team over from one admin to another. It runs on Vydon and on Ona; only the client differs.
  *
  *     await handOver(new VydonClient({ … }), accountId, { from: "ada@example.com", to: "grace@example.com" });
  *     await handOver(new OnaClient({ … }), organizationId, { from: "ada@example.com", to: "grace@example.com" });
@@ -10,9 +10,9 @@ import { type AnyMember, type MembersClient, NotFoundError } from "tenantry";
  * Makes one member an admin, and removes another. Run it again after a failure: it does what is left to do.
  *
  * @param accountId - the account at Vydon, or the organization at Ona.
- * @param people - the emails of the member to remove, and of the one who takes their place.
+ * @param people - the emails of the member to remove, and of the member to make an admin.
  * @returns the members afterwards.
- * @throws NotFoundError if nobody has the email `to`.
+ * @throws NotFoundError if no member has the email `to`.
  */
 export async function handOver(
   { members }: MembersClient,

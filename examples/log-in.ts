@@ -44,7 +44,7 @@ export function openSession(address: ClientOptions, tokenFile: string): Session 
 export interface SignInOptions {
   /** Opens a page in the browser. */
   readonly openPage: (url: string) => unknown;
-  /** The port that the browser comes back to. The identity provider must know it. 0 for any. Default 4242. */
+  /** The port that the browser comes back to. It must be registered at the identity provider. 0 for any. Default 4242. */
   readonly port?: number;
   /** Ends the wait for the sign-in. Default: after five minutes. */
   readonly signal?: AbortSignal;
@@ -77,7 +77,7 @@ async function listenForCode(port: number, state: string, signal: AbortSignal) {
       const say = (status: number, text: string) =>
         response.writeHead(status, { "content-type": "text/plain", connection: "close" }).end(text);
       if (pathname !== path) return say(404, "There is nothing here.");
-      // A link with another state could sign the person in as somebody else. The right one may still come.
+      // A link with another state could sign the person in as another person. The right link may still come.
       if (searchParams.get("state") !== state)
         return say(400, "This is another sign-in than the one under way.");
       const received = searchParams.get("code");

@@ -1,5 +1,5 @@
 /**
- * Two people form a team: their clients call a mock server over a real port. Run it
+ * Creates a team of two people on a mock server over HTTP, and prints each step. Run it
  * with `npm run demo`.
  */
 import { pathToFileURL } from "node:url";
@@ -16,7 +16,7 @@ export async function onboardTeam(
   await using listener = await listen(server);
   say(`The mock listens at ${listener.url}.`);
 
-  // Two people with a token each, and the worker that reports usage. The server does not know any of them yet.
+  // Two people with a token each, and the worker that reports usage. None of them is registered yet.
   const connect = (token: string) => new VydonClient({ baseUrl: listener.url, auth: token });
   const ada = connect(server.vydon.signIn({ email: "ada@example.com", registered: false }).token);
   const grace = connect(server.vydon.signIn({ email: "grace@example.com", registered: false }).token);

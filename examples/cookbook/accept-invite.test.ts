@@ -7,7 +7,7 @@ import { acceptInvite } from "./accept-invite.js";
 const server = createMockServer();
 beforeEach(() => {
   server.reset();
-  vi.stubGlobal("document", parseHTML("").document); // jsdom or happy-dom will do as well
+  vi.stubGlobal("document", parseHTML("").document); // jsdom and happy-dom work, too
 });
 
 const as = (email: string) => new VydonClient(server.vydon.signIn({ email }).connect());
@@ -18,27 +18,27 @@ async function inviteGrace() {
   return ada.invites.create(accountId, { email: "grace@example.com" });
 }
 
-it("welcomes somebody who comes in time", async () => {
+it("welcomes a person who comes in time", async () => {
   const { token } = await inviteGrace();
   server.clock.advance("23h");
   expect((await acceptInvite(as("grace@example.com"), token)).textContent).toBe("Welcome to acme.");
 });
 
-it("says that the invite has expired", async () => {
+it("shows that the invite has expired", async () => {
   const { token } = await inviteGrace();
   server.clock.advance("25h");
   const shown = await acceptInvite(as("grace@example.com"), token);
   expect(shown.textContent).toBe("This invite has expired. Ask for a new one.");
 });
 
-it("says so without moving the clock, too", async () => {
+it("shows it without moving the clock, too", async () => {
   const { id, token } = await inviteGrace();
   server.vydon.expireInvite(id);
   const shown = await acceptInvite(as("grace@example.com"), token);
   expect(shown.textContent).toBe("This invite has expired. Ask for a new one.");
 });
 
-it("does not let in anybody else", async () => {
+it("lets in nobody but the invited person", async () => {
   const { token } = await inviteGrace();
   const shown = await acceptInvite(as("mallory@example.com"), token);
   expect(shown.textContent).toBe("This link is not for you, or was used before.");

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, PermissionDeniedError, type VydonClient } from "tenantry";
 
-/** What the page shows to somebody who has followed the link of an invite. */
+/** Accepts an invite whose link was opened. Returns what the page shows. */
 export async function acceptInvite(client: VydonClient, token: string): Promise<HTMLElement> {
   try {
     const account = await client.invites.accept(token);

@@ -32,7 +32,7 @@ function openTab(tokens = storage()) {
   return { session, tokens };
 }
 
-/** What the person does on the mock's sign-in page. Returns the address that the browser comes back to. */
+/** Acts as the person on the mock's sign-in page. Returns the address that the browser comes back to. */
 async function visit(page: string, answer: string): Promise<URL> {
   const response = await server.fetch(`${page}&${answer}`, { redirect: "manual" });
   return new URL(response.headers.get("location") ?? "");
@@ -52,7 +52,7 @@ it("signs in, stays signed in while tokens expire, and signs out in every tab", 
   await expect(session.client.users.current()).rejects.toThrow(SignInAgainError);
 });
 
-it("takes no code that somebody else has begun to get", async () => {
+it("refuses a code of a sign-in that was begun elsewhere", async () => {
   const { session } = openTab();
   const { session: attacker } = openTab();
   const link = await visit(await attacker.begin(), "login_hint=eve@example.com");
@@ -61,7 +61,7 @@ it("takes no code that somebody else has begun to get", async () => {
   await expect(session.finish(link)).rejects.toThrow("not begun here");
 });
 
-it("says that the person has refused", async () => {
+it("fails if the person refuses", async () => {
   const { session } = openTab();
   const back = await visit(await session.begin(), "error=access_denied");
   await expect(session.finish(back)).rejects.toThrow("the sign-in was refused: access_denied");

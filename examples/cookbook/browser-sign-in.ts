@@ -1,17 +1,17 @@
 import { type CommonOptions, refreshableToken, VydonClient, vydonRefresh, webStorageStore } from "tenantry";
 
-/** What a page needs to sign people in. */
+/** The options of {@link browserSession}. */
 export interface SignInPage extends CommonOptions {
   readonly baseUrl: string;
-  /** Where the identity provider sends the browser back to: a page of the app that calls `finish`. */
+  /** The page that the identity provider sends the browser back to. It calls `finish`. */
   readonly redirectUri: string;
-  /** Where the tokens are: `localStorage`, so that all tabs have them. */
+  /** The storage of the tokens: `localStorage`, which all tabs share. */
   readonly tokens: Storage;
-  /** Where a sign-in that is under way is: `sessionStorage`, which belongs to one tab. */
+  /** The storage of a sign-in that is under way: `sessionStorage`, which belongs to one tab. */
   readonly underWay: Storage;
 }
 
-/** The session of a browser app: its client, and how somebody signs in and out. */
+/** The session of a browser app: its client, and functions to sign in and out. */
 export function browserSession({ redirectUri, tokens, underWay, ...address }: SignInPage) {
   const auth = refreshableToken({
     refresh: vydonRefresh(new VydonClient(address)),
@@ -23,7 +23,7 @@ export function browserSession({ redirectUri, tokens, underWay, ...address }: Si
   return {
     client,
 
-    /** Begins a sign-in. Returns the page to go to: `location.href = await session.begin()`. */
+    /** Begins a sign-in. Returns the URL of the sign-in page: `location.href = await session.begin()`. */
     async begin(): Promise<string> {
       const state = crypto.randomUUID();
       underWay.setItem("sign-in", state);
@@ -31,11 +31,11 @@ export function browserSession({ redirectUri, tokens, underWay, ...address }: Si
       return client.auth.authorizeUrl({ state, redirectUri, scope: "openid profile offline_access" });
     },
 
-    /** Ends a sign-in, on the page of `redirectUri`. `address` is that of the page: `new URL(location.href)`. */
+    /** Ends a sign-in, on the page of `redirectUri`. `address` is the page's: `new URL(location.href)`. */
     async finish({ searchParams }: URL): Promise<void> {
       const state = underWay.getItem("sign-in");
       underWay.removeItem("sign-in");
-      // Somebody else's link would sign the person in as them.
+      // A link from an attacker would sign the person in as the attacker.
       if (state === null || searchParams.get("state") !== state)
         throw new Error("this sign-in was not begun here");
       const code = searchParams.get("code");
@@ -45,7 +45,7 @@ export function browserSession({ redirectUri, tokens, underWay, ...address }: Si
       await client.users.register();
     },
 
-    /** Signs out, in all tabs. The tokens are forgotten here; the identity provider is not told. */
+    /** Signs out, in all tabs. Deletes the tokens here, and does not revoke them at the identity provider. */
     signOut: () => auth.clear(),
   };
 }

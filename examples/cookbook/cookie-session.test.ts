@@ -25,7 +25,7 @@ class Browser {
   }
 }
 
-/** What a route of the application does. */
+/** A route of the application. */
 async function whoAmI(jar: CookieJar): Promise<string> {
   const { fetch, clock } = server;
   const client = new VydonClient({
@@ -48,7 +48,7 @@ beforeEach(async () => {
   await browser.request((jar) => sessions.of(jar).accept(tokens));
 });
 
-it("goes on from request to request, and shows nobody a token", async () => {
+it("lasts from request to request, and shows no token", async () => {
   expect(await browser.request(whoAmI)).toBe(userId);
   expect(browser.cookie).toBeDefined();
   expect(Buffer.from(browser.cookie ?? "", "base64url").toString()).not.toContain("accessToken");
@@ -63,7 +63,7 @@ it("puts new tokens into the cookie, which the next request uses", async () => {
   expect(await browser.request(whoAmI)).toBe(userId);
 });
 
-it("uses a refresh token once, though requests come at the same time", async () => {
+it("uses a refresh token once for requests at the same time", async () => {
   server.clock.advance("2h");
   expect(await Promise.all([1, 2, 3].map(() => browser.request(whoAmI)))).toEqual([userId, userId, userId]);
   expect(issuer.refreshTokens().map(({ uses }) => uses)).toEqual([1, 0]);

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import type { Clock } from "tenantry";
 import { type Refresh, type RefreshableToken, refreshableToken, simpleStore, type Tokens } from "tenantry";
 
-/** The cookies of one request, and of its response. Every framework has something like it. */
+/** The cookies of one request, and of its response. Frameworks have something similar. */
 export interface CookieJar {
   get(name: string): string | undefined;
   /** Sets a cookie that is HttpOnly, Secure and SameSite=Lax. Undefined removes it. */
@@ -21,13 +21,13 @@ export function cookieSessions({
 }) {
   const shared = sharedRefresh(refresh);
   return {
-    /** The session of one request: make it anew for each. Pass it to a client as `auth`. */
+    /** Returns the session of one request. Call it for each request. Pass the session to a client as `auth`. */
     of(jar: CookieJar): RefreshableToken {
       const store = simpleStore({
         load: () => open(key, jar.get("session")),
         save: (stored) => jar.set("session", stored && seal(key, stored)),
       });
-      // The lock of one request would keep nobody else out.
+      // A lock would be for one request only, so there is none.
       return refreshableToken({ refresh: shared, store, clock });
     },
   };
@@ -55,7 +55,7 @@ function seal(key: Uint8Array, value: unknown): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64url");
 }
 
-/** Undefined for a cookie that is missing, that was changed, or that has another key. */
+/** Decrypts a cookie. Returns undefined if it is missing, was changed, or was made with another key. */
 function open(key: Uint8Array, sealed: string | undefined): unknown {
   try {
     const bytes = Buffer.from(sealed ?? "", "base64url");

@@ -8,7 +8,7 @@ import { membersToCsv, type Progress } from "./members-to-csv.js";
 
 const path = join(mkdtempSync(join(tmpdir(), "members-")), "members.csv");
 
-it("writes 50,000 members, and tells how far it is", { timeout: 60_000 }, async () => {
+it("writes 50,000 members, and reports its progress", { timeout: 60_000 }, async () => {
   const server = createMockServer({ fam: { perPage: 10_000 } });
   const others = Array.from({ length: 49_999 }, (_, index) => ({ email: `person-${index}@example.com` }));
   server.seed({ fam: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }, ...others] }] } });

@@ -2,10 +2,10 @@ import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import type { FamClient } from "tenantry";
 
-/** How far the export is. */
+/** The progress of an export. */
 export interface Progress {
   readonly done: number;
-  /** Undefined if the server does not say how many there are. */
+  /** The number of members. Undefined if the server does not return it. */
   readonly total: number | undefined;
 }
 
@@ -39,7 +39,7 @@ function toRow(...cells: string[]): string {
   return `${cells.map(toCell).join(",")}\r\n`;
 }
 
-/** Quoted as RFC 4180 says. An apostrophe keeps a spreadsheet from reading somebody's name as a formula. */
+/** Quotes a cell as in RFC 4180. With an apostrophe, a spreadsheet does not run a name as a formula. */
 function toCell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;

@@ -35,7 +35,7 @@ def setUpModule():
 
 class MembersTest(unittest.TestCase):
     def setUp(self):
-        admin("Reset")  # back to what was seeded
+        admin("Reset")  # back to the seed
         self.token = admin("SignInVydon", email="ada@example.com")["token"]
 
     def test_lists_members(self):

@@ -3,7 +3,7 @@ import { createMockServer } from "tenantry/mock";
 import { beforeEach, expect, it } from "vitest";
 import { inviteAll } from "./invite-list.js";
 
-// One server for the file, put back before each test. Nothing here needs a network, a port or a pause.
+// One server for the file, reset before each test. Nothing here needs a network, a port or a pause.
 const server = createMockServer();
 const accountId = "7a1c4c39-5d0e-4d2c-9a3c-0f6a3a3f9d10";
 server.seed({
@@ -21,7 +21,7 @@ beforeEach(() => server.reset());
 
 const as = (email: string) => new VydonClient(server.vydon.signIn({ email }).connect());
 
-it("invites who is new, and leaves the others alone", async () => {
+it("invites new people, and skips the others", async () => {
   const report = await inviteAll(as("ada@example.com"), accountId, [
     "grace@example.com",
     "barbara@example.com",
@@ -30,7 +30,7 @@ it("invites who is new, and leaves the others alone", async () => {
   server.calls.expect("InviteUserToTeamAccount", { accountId }).toHaveBeenCalledOnce();
 });
 
-it("invites nobody twice, until the first invite has expired", async () => {
+it("invites no person twice until the first invite has expired", async () => {
   const ada = as("ada@example.com");
   await inviteAll(ada, accountId, ["barbara@example.com"]);
   expect((await inviteAll(ada, accountId, ["barbara@example.com"])).already).toEqual(["barbara@example.com"]);
@@ -38,13 +38,13 @@ it("invites nobody twice, until the first invite has expired", async () => {
   expect((await inviteAll(ada, accountId, ["barbara@example.com"])).invited).toEqual(["barbara@example.com"]);
 });
 
-it("says so if the caller is not an admin", async () => {
+it("fails if the caller is not an admin", async () => {
   await expect(inviteAll(as("grace@example.com"), accountId, ["barbara@example.com"])).rejects.toThrow(
     "Only an admin can invite people.",
   );
 });
 
-it("gets over a server that is away for a moment", async () => {
+it("succeeds if the server is away for a moment", async () => {
   server.faults.inject({ method: "GetTeamAccountMembers", code: "unavailable", times: 2 });
   const report = await inviteAll(as("ada@example.com"), accountId, ["barbara@example.com"]);
   expect(report.invited).toEqual(["barbara@example.com"]);

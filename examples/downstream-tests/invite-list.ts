@@ -1,13 +1,13 @@
 import { InvalidArgumentError, PermissionDeniedError, type VydonClient } from "tenantry";
 
-/** What became of each address. */
+/** The result for each address. */
 export interface Report {
   readonly invited: string[];
   readonly already: string[];
   readonly refused: { email: string; why: string }[];
 }
 
-/** Invites a list of people to a team; who is in it, or invited, is left alone. */
+/** Invites a list of people to a team. Skips those who are members or invited already. */
 export async function inviteAll(client: VydonClient, accountId: string, emails: string[]): Promise<Report> {
   const known = new Set<string>();
   for await (const { email } of client.members.list(accountId)) known.add(email);

@@ -15,7 +15,7 @@ export async function openOrSpin(page: AccountPage, client: VydonClient): Promis
   page.isLoading = false;
 }
 
-/** The spinner ends, whatever happens. */
+/** The spinner ends in every case. */
 export async function open(page: AccountPage, client: VydonClient): Promise<void> {
   page.isLoading = true;
   try {

@@ -129,7 +129,7 @@ describe("an optimistic update", () => {
     ]);
   });
 
-  it("is rolled back although the server has made it", async () => {
+  it("is rolled back although the server has changed it", async () => {
     expect(await bugs(test(pickOrGoBack))).toEqual([
       [
         "unavailable-after-commit on SetUserRole #1",
@@ -140,7 +140,7 @@ describe("an optimistic update", () => {
     ]);
   });
 
-  it("is right if the app asks the server what it has", async () => {
+  it("is right if the app reads it from the server", async () => {
     expect(await explore(server, test(pick))).toMatchObject({ runs: 7, passed: 7 });
   });
 });

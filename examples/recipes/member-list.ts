@@ -1,6 +1,6 @@
 import { PermissionDeniedError, UnavailableError, type VydonClient } from "tenantry";
 
-/** A part of a page, to be tested: a team's members, or why they can't be shown. */
+/** Renders a team's members, or the reason why they can't be shown. */
 export async function memberList(client: VydonClient, accountId: string): Promise<HTMLElement> {
   try {
     const list = document.createElement("ul");

@@ -4,7 +4,7 @@ import { createMockServer } from "tenantry/mock";
 import { handlers } from "tenantry/mock/msw";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 
-/** The application under test: it makes its client by itself, for an address that is fixed. */
+/** The application under test: it creates its client itself, for a fixed address. */
 async function accountNames(token: string): Promise<string[]> {
   const client = new VydonClient({ baseUrl: "https://vydon.example.com", auth: token });
   return (await client.accounts.list().toArray()).map(({ name }) => name);
@@ -16,7 +16,7 @@ beforeAll(() => msw.listen({ onUnhandledRequest: "error" }));
 beforeEach(() => server.reset());
 afterAll(() => msw.close());
 
-it("lists what somebody belongs to", async () => {
+it("lists the accounts of the user", async () => {
   server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
   expect(await accountNames(server.vydon.signIn({ email: "ada@example.com" }).token)).toEqual(["acme"]);
   expect(await accountNames(server.vydon.signIn({ email: "grace@example.com" }).token)).toEqual([]);

@@ -8,7 +8,7 @@ describe("an invite", () => {
   const as = (email: string) => new VydonClient(server.vydon.signIn({ email }).connect());
   beforeEach(() => server.reset());
 
-  it("makes a member of who accepts it", async () => {
+  it("makes the person who accepts it a member", async () => {
     const ada = as("ada@example.com");
     const { accountId } = await ada.accounts.createTeam({ name: "acme" });
     const { token } = await ada.invites.create(accountId, { email: "grace@example.com", role: "job_viewer" });

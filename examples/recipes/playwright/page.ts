@@ -1,7 +1,7 @@
 import { VydonClient } from "tenantry";
 import { memberList } from "../member-list.js";
 
-// Where the page finds its server; an application would have this in its configuration.
+// The address of the server. An application would have it in its configuration.
 const settings = new URLSearchParams(location.search);
 const client = new VydonClient({
   baseUrl: settings.get("api") ?? "",

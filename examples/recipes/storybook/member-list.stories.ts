@@ -17,7 +17,7 @@ template.seed({
   },
 });
 
-/** A story has a server of its own, so that none sees what another did. */
+/** Creates a story with a server of its own, so stories do not affect each other. */
 function story({ as = "ada", server = template.fork() } = {}) {
   return {
     parameters: { msw: { handlers: handlers(server, baseUrl) } },

@@ -16,7 +16,7 @@ function asRobot() {
 
 async function refresh({ signal }) {
   const response = await fetch(env.TOKEN_URL, { method: "POST", body: env.REFRESH_TOKEN, signal });
-  if (!response.ok) throw new Error(`the token endpoint answers ${response.status}`);
+  if (!response.ok) throw new Error(`the token endpoint returned ${response.status}`);
   return response.json();
 }
 

@@ -3,7 +3,7 @@ import type { VydonIssuedApiKey } from "tenantry";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogActions } from "../ui/dialog.tsx";
 
-/** Shows the value of a key, which cannot be shown again. Only its button closes the dialog, so that nobody loses the value by mistake. */
+/** Shows the value of a key, which cannot be shown again. Only its button closes the dialog, so the user does not lose the value by mistake. */
 export function IssuedKeyDialog({ apiKey, onDone }: { apiKey: VydonIssuedApiKey; onDone: () => void }) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);

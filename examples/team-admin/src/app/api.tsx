@@ -4,7 +4,7 @@ import { type Hooks, PermissionDeniedError, UnauthenticatedError, VydonClient } 
 import { type VydonMutations, type VydonQueries, vydonMutations, vydonQueries } from "tenantry/query";
 import type { Session } from "./session.ts";
 
-/** How the app talks to the server. */
+/** How the app calls the server. */
 export interface Api {
   readonly queries: VydonQueries;
   readonly mutations: VydonMutations;
@@ -44,7 +44,7 @@ function createApi(
   session: Session,
   hooks: Hooks | undefined,
 ): { api: Api; queryClient: QueryClient } {
-  // A call ends after eight seconds, with its retries: nobody looks at a spinner for a minute.
+  // A call ends after eight seconds, with its retries: a minute is too long for a spinner.
   const client = new VydonClient({ baseUrl, auth: session.auth, timeoutMs: 8_000, hooks });
 
   const queries = vydonQueries(client);

@@ -3,7 +3,7 @@ import { refreshableToken, type Tokens } from "tenantry";
 /** Signs the user in, or renews their token. Rejects with OAuth's `invalid_grant` if they have to sign in by hand. */
 export type Renew = () => Promise<Tokens>;
 
-/** Who is signed in, as their token says. */
+/** The signed-in user, read from the token. */
 export interface SessionUser {
   readonly name: string;
   readonly email: string;

@@ -152,7 +152,7 @@ function addLargeTeam({ seed, vydon }: MockServer): string {
   return vydon.account(name).id;
 }
 
-/** Changes the user's role as somebody else would: with the team's API key. */
+/** Changes the user's role as another person would, with the team's API key. */
 async function setOwnRole(
   { server }: Backend,
   accountId: string,

@@ -9,7 +9,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { RoleSelect } from "./role-select.tsx";
 import { roleLabel } from "./roles.ts";
 
-/** A member of the team. The user's own row can't be changed, so that nobody locks themselves out by mistake. */
+/** A member of the team. The user's own row can't be changed, so users do not lock themselves out by mistake. */
 export function MemberRow({
   member,
   isMe,
