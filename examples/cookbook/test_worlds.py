@@ -3,9 +3,10 @@ import os
 import unittest
 import urllib.error
 import urllib.request
+import uuid
 
 MOCK = os.environ.get("TENANTRY_MOCK_URL", "http://127.0.0.1:4010")
-ACCOUNT_ID = "7a1c4c39-5d0e-4d2c-9a3c-0f6a3a3f9d10"
+ACCOUNT_ID = str(uuid.uuid4())  # a new one, so the tests can run again on the same server
 
 
 def send(method, url, body=None, token=None):
