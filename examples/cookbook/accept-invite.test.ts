@@ -38,7 +38,7 @@ it("shows it without moving the clock, too", async () => {
   expect(shown.textContent).toBe("This invite has expired. Ask for a new one.");
 });
 
-it("lets in nobody but the invited person", async () => {
+it("lets in only the invited person", async () => {
   const { token } = await inviteGrace();
   const shown = await acceptInvite(as("mallory@example.com"), token);
   expect(shown.textContent).toBe("This link is not for you, or was used before.");

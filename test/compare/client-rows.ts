@@ -38,7 +38,7 @@ export const clientRows: Readonly<
     connect: async () => isDate((await contenders().connect().getAccount({})).account?.createdAt),
     gitpod: async () => isDate((await contenders().gitpod().accounts.retrieve({})).account.createdAt),
   },
-  "JSON.stringify takes results": {
+  "JSON.stringify works with results": {
     tenantry: async () => isJson(await contenders().tenantry().accounts.get()),
     connect: async () => isJson(await contenders().connect().getAccount({})),
     gitpod: async () => isJson(await contenders().gitpod().accounts.retrieve({})),
