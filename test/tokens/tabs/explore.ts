@@ -58,7 +58,8 @@ class Run {
     // A frozen tab may write up to half a second after it has announced that.
     const delayMs = simulation.pick([5, 100, freezes ? 900 : 1_400]);
     const storage = new LocalStorage(simulation, delayMs);
-    this.browser = { simulation, storage, locks: new WebLocks(simulation, flaw), rules: new Rules() };
+    const locks = new WebLocks(simulation, { flaw, stealsOvertake: simulation.chance(0.5) });
+    this.browser = { simulation, storage, locks, rules: new Rules() };
     simulation.note(JSON.stringify({ delayMs, ...this.#troubles }));
     if (this.#troubles.insecure) this.browser.rules.excuse = "no Web Locks";
   }
@@ -76,8 +77,7 @@ class Run {
     await this.#finish();
     this.#checkLeaks();
     await this.#prove();
-    const { steals } = locks;
-    return { writes: rules.writes.length - 1, steals, excuse: rules.excuse };
+    return { writes: rules.writes.length - 1, steals: locks.steals.length, excuse: rules.excuse };
   }
 
   async #step(): Promise<boolean> {

@@ -8,28 +8,48 @@ interface Request {
   readonly tab: Actor;
   readonly name: string;
   readonly mode: "shared" | "exclusive";
-  readonly tell: Channel;
+  /** The message that the lock is granted, or that it is not available. */
   readonly grant: (isGranted: boolean) => void;
+  /** The message that the lock was stolen. */
   readonly lose: () => void;
+}
+
+/** A lock that was taken from its holder. */
+export interface Steal {
+  readonly name: string;
+  readonly thief: Actor;
+  readonly holder: Actor;
+  /** How long this tab had held the lock, in milliseconds. */
+  readonly heldMs: number;
 }
 
 /** How the locks can be broken, to show that the rules find it. */
 export type Flaw = "query shows none" | "all are available";
 
-/** The Web Locks of a browser, for all its tabs. */
+/** How browsers differ, as the specification permits. */
+interface Options {
+  readonly flaw?: Flaw | undefined;
+  /**
+   * Whether a tab may receive the message that its lock was stolen before the message that it was granted. The callback is
+   * called all the same. In Chromium, the messages arrive in order.
+   */
+  readonly stealsOvertake?: boolean;
+}
+
+/** The Web Locks of a browser, for all its tabs, after https://w3c.github.io/web-locks/. */
 export class WebLocks {
   held: Request[] = [];
   queue: Request[] = [];
-  /** How often a lock was stolen from its holder. */
-  steals = 0;
+  readonly steals: Steal[] = [];
   readonly #simulation: Simulation;
   readonly #browser = steadyActor("the browser");
+  readonly #options: Options;
+  /** Which tab has got each lock last, and since when it has had it. */
+  readonly #since = new Map<string, { readonly tab: Actor; readonly at: number }>();
 
-  readonly #flaw: Flaw | undefined;
-
-  constructor(simulation: Simulation, flaw?: Flaw) {
+  constructor(simulation: Simulation, options: Options = {}) {
     this.#simulation = simulation;
-    this.#flaw = flaw;
+    this.#options = options;
   }
 
   /** What `navigator.locks` is in a tab. */
@@ -38,13 +58,14 @@ export class WebLocks {
   ): Pick<LockManager, "query"> & { request: (name: string, ...rest: unknown[]) => Promise<unknown> } {
     const up = new Channel(this.#simulation, this.#browser, longestMs);
     const down = new Channel(this.#simulation, tab, longestMs);
+    const infoOf = ({ name, mode, tab }: Request) => ({ name, mode, clientId: tab.name });
     return {
       query: () =>
         new Promise((resolve) => {
           up.send(() => {
-            const visible = this.#flaw === "query shows none" ? [] : this.held;
-            const held = visible.map(({ name, mode }) => ({ name, mode }));
-            down.send(() => resolve({ held, pending: [] }));
+            const held = this.#options.flaw === "query shows none" ? [] : this.held.map(infoOf);
+            const pending = this.queue.map(infoOf);
+            down.send(() => resolve({ held, pending }));
           });
         }),
       request: (name, ...rest) => this.#request({ tab, up, down }, name, rest),
@@ -58,7 +79,7 @@ export class WebLocks {
     this.#grantNext();
   }
 
-  #request(
+  async #request(
     { tab, up, down }: { tab: Actor; up: Channel; down: Channel },
     name: string,
     rest: readonly unknown[],
@@ -67,8 +88,10 @@ export class WebLocks {
     const options: LockOptions = rest.length > 1 && typeof rest[0] === "object" ? { ...rest[0] } : {};
     const { mode = "exclusive", signal, steal, ifAvailable } = options;
     if (typeof work !== "function") throw new TypeError("no callback");
+    if (name.startsWith("-") || (steal && ifAvailable) || (signal && (steal || ifAvailable)))
+      throw new DOMException("These options do not go together.", "NotSupportedError");
+    signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
       let isOver = false;
       const drop = () => {
         this.held = this.held.filter((lock) => lock !== request);
@@ -97,14 +120,19 @@ export class WebLocks {
         }
       };
       const lose = () => reject(new DOMException("The lock was stolen.", "AbortError"));
-      const request: Request = { tab, name, mode, tell: down, grant, lose };
+      const loseSoon = () => {
+        const steals = new Channel(this.#simulation, tab, longestMs);
+        (this.#options.stealsOvertake ? steals : down).send(lose);
+      };
+      const grantSoon = (isGranted: boolean) => down.send(() => grant(isGranted));
+      const request: Request = { tab, name, mode, grant: grantSoon, lose: loseSoon };
       signal?.addEventListener("abort", abort);
       up.send(() => {
         if (isOver || tab.isDead) return;
-        if (steal) this.#steal(name);
-        const isGiven = steal || (ifAvailable && this.#flaw === "all are available");
+        if (steal) this.#steal(name, tab);
+        const isGiven = steal || (ifAvailable && this.#options.flaw === "all are available");
         if (isGiven || this.#isFree(request, this.queue)) this.#grant(request);
-        else if (ifAvailable) down.send(() => grant(false));
+        else if (ifAvailable) grantSoon(false);
         else this.queue.push(request);
       });
     });
@@ -116,8 +144,10 @@ export class WebLocks {
   }
 
   #grant(request: Request): void {
+    const { tab, name } = request;
     this.held.push(request);
-    request.tell.send(() => request.grant(true));
+    if (this.#since.get(name)?.tab !== tab) this.#since.set(name, { tab, at: this.#simulation.now });
+    request.grant(true);
   }
 
   #grantNext(): void {
@@ -129,11 +159,13 @@ export class WebLocks {
     }
   }
 
-  #steal(name: string): void {
+  #steal(name: string, thief: Actor): void {
     const lost = this.held.filter((lock) => lock.name === name);
     this.held = this.held.filter((lock) => lock.name !== name);
-    this.steals += lost.length;
-    // In order, as in Chromium: a tab knows that it has a lock before it knows that it has lost it.
-    for (const { tell, lose } of lost) tell.send(lose);
+    const { now } = this.#simulation;
+    for (const { tab, lose } of lost) {
+      this.steals.push({ name, thief, holder: tab, heldMs: now - (this.#since.get(name)?.at ?? now) });
+      lose();
+    }
   }
 }

@@ -1,12 +1,14 @@
 import { webLocks } from "./token-lock.js";
 
-/** The number of each save, known to all tabs at once. */
+/** The numbers of saves. All tabs see a new number at once. */
 export interface SharedSequence {
-  /** The newest number that a tab still open has announced. 0 for none. */
+  /** Resolves to the newest number that an open tab has announced; 0 if there is none. */
   newest(): Promise<number>;
   /**
-   * Resolves when all tabs can see the number, to a function that must be called with whether the save was made. Resolves to
-   * undefined if another tab has announced the same number, or a newer one.
+   * Announces the number of a save. Resolves when all tabs can see it.
+   *
+   * @returns a function that must be called with whether the save was made; undefined if another tab has announced the same
+   * number, or a newer one.
    */
   announce(number: number): Promise<((isSaved: boolean) => void) | undefined>;
 }
@@ -14,7 +16,7 @@ export interface SharedSequence {
 /**
  * Browsers copy `localStorage` from process to process with a delay, so a tab may have the lock before it sees what the last
  * tab has written. But all tabs see at once which locks are held. So each save has a number, and the tab that saves holds a
- * lock that is named after it, until it has made its next save. Nobody waits for such a lock.
+ * lock that is named after it, until it has made its next save. No tab waits for such a lock.
  *
  * @returns undefined on a platform without Web Locks.
  */
@@ -30,20 +32,21 @@ export function sharedSequence(prefix: string): SharedSequence | undefined {
         // Other code may hold locks whose names begin alike.
         return Math.max(0, ...names.map((name) => Number(name.slice(prefix.length)) || 0));
       },
-      async announce(number) {
-        const end = await new Promise<(() => void) | undefined>((resolve, reject) => {
-          const hold = (lock: Lock | null) =>
-            lock ? new Promise<void>((done) => resolve(done)) : resolve(undefined);
+      announce(number) {
+        return new Promise((resolve, reject) => {
+          const hold = async (lock: Lock | null) => {
+            // A tab that was frozen may announce a number whose lock was released in the meantime.
+            if (!lock || (await this.newest()) > number) return resolve(undefined);
+            await new Promise<void>((end) => {
+              resolve((isSaved) => {
+                if (!isSaved) return end();
+                release();
+                release = end;
+              });
+            });
+          };
           locks.request(`${prefix}${number}`, { ifAvailable: true }, hold).catch(reject);
         });
-        if (!end) return undefined;
-        // A tab that was frozen may come with a number whose lock has been released since.
-        if ((await this.newest()) > number) return void end();
-        return (isSaved) => {
-          if (!isSaved) return end();
-          release();
-          release = end;
-        };
       },
     }
   );

@@ -1,54 +1,72 @@
 import { type Clock, systemClock } from "../../call/clock.js";
+import { isRecord } from "../../json/fields.js";
 
 /**
- * Runs `critical` while nobody else who uses the same store does: no other tab, no other process. The signal ends the wait
- * for the lock, but not `critical`.
+ * Runs `critical` while no other tab or process that uses the same store does. The signal ends the wait for the lock, but not
+ * `critical`.
  */
 export type TokenLock = <T>(critical: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
-/** After so many milliseconds, the tab that holds a lock counts as frozen, or as gone without the browser noticing. */
-const stealAfterMs = 15_000;
+/** How often a waiting tab checks which tab holds the lock, in milliseconds. A tab that holds it at two checks is frozen. */
+const checkEveryMs = 7_500;
 
 /**
- * A lock over all tabs of an origin (Web Locks). Undefined if the platform has none, or not here (plain http). A lock that is
- * not released is taken over.
+ * A lock over all tabs of an origin (Web Locks). Undefined if the platform has none, or not here (plain http). A tab that
+ * holds the lock for 15 s while others wait loses it.
  */
 export function webLock(name: string, clock: Clock = systemClock): TokenLock | undefined {
   const locks = webLocks();
-  return (
-    locks &&
-    (async (critical, signal) => {
-      let run: ReturnType<typeof critical> | undefined;
-      const enter = () => {
-        // A lock that was stolen may still be handed over, after the wait has ended.
-        run ??= signal.aborted ? Promise.reject(signal.reason) : critical();
-        return run;
-      };
-      const patience = new AbortController();
-      const leave = () => patience.abort(signal.reason);
-      signal.addEventListener("abort", leave);
-      if (signal.aborted) leave();
-      const cancel = clock.setTimeout(leave, stealAfterMs);
-      try {
-        await locks.request(name, { signal: patience.signal }, () => {
-          cancel();
-          return enter();
-        });
-      } catch (reason) {
-        // Whoever steals a lock makes the request of its holder fail, perhaps before it knows that it has the lock. The
-        // holder's work goes on.
-        if (!run && !signal.aborted) await locks.request(name, { steal: true }, enter).catch(() => {});
-        if (!run) throw reason;
-      } finally {
-        cancel();
-        signal.removeEventListener("abort", leave);
-      }
-      return enter();
-    })
-  );
+  return locks && lockOf(locks, name, clock);
 }
 
 /** The platform's Web Locks. Undefined if it has none. */
 export function webLocks(): LockManager | undefined {
   return globalThis.navigator?.locks;
+}
+
+function lockOf(locks: LockManager, name: string, clock: Clock): TokenLock {
+  return async (critical, signal) => {
+    let run: ReturnType<typeof critical> | undefined;
+    const enter = () => {
+      run ??= critical();
+      return run;
+    };
+    const stopChecks = releaseFrozen(locks, name, clock);
+    try {
+      await locks.request(name, { signal }, () => {
+        stopChecks();
+        return enter();
+      });
+    } catch (reason) {
+      // If the lock is stolen, its holder's request fails, in some browsers before the callback is called. The holder goes on.
+      const isStolen = isRecord(reason) && reason["name"] === "AbortError";
+      if (!run && (signal.aborted || !isStolen)) throw reason;
+    } finally {
+      stopChecks();
+    }
+    return enter();
+  };
+}
+
+/** Releases the lock of a tab that is frozen, for those who wait for it. Returns a function that ends this. */
+function releaseFrozen(locks: LockManager, name: string, clock: Clock): () => void {
+  const controller = new AbortController();
+  // One tab checks at a time. Otherwise each of those who wait would steal the lock from the one before.
+  const checkLock = lockOf(locks, `${name}:check`, clock);
+  let holder: string | undefined;
+  const check = async () => {
+    const { held = [] } = await locks.query();
+    const found = held.find((lock) => lock.name === name)?.clientId;
+    if (found !== undefined && found === holder) await locks.request(name, { steal: true }, () => {});
+    holder = found;
+  };
+  let cancel = clock.setTimeout(checkLater, checkEveryMs);
+  function checkLater(): void {
+    cancel = clock.setTimeout(checkLater, checkEveryMs);
+    checkLock(check, controller.signal).catch(() => {});
+  }
+  return () => {
+    cancel();
+    controller.abort();
+  };
 }

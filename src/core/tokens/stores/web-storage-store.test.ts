@@ -63,9 +63,11 @@ describe("webStorageStore over localStorage, in tabs", () => {
         if (ifAvailable) {
           if (held.has(name)) return work(null);
           held.add(name);
-          await work({ name });
-          held.delete(name);
-          return undefined;
+          try {
+            return await work({ name });
+          } finally {
+            held.delete(name);
+          }
         }
         const turn = (last.get(name) ?? Promise.resolve()).then(() => work({ name }));
         last.set(
@@ -121,6 +123,19 @@ describe("webStorageStore over localStorage, in tabs", () => {
     vi.useFakeTimers();
     expect(await tab(storage(), manager).load()).toBeUndefined();
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("does not make others wait for a save that failed because the browser could not list its locks", async () => {
+    const manager = locks();
+    const { query } = manager;
+    const store = tab(storage(), manager);
+    let queries = 0;
+    // The first query reads the store, the second one checks the announcement.
+    manager.query = () => (++queries === 2 ? Promise.reject(new Error("the page is going away")) : query());
+    await expect(store.save(stored("1"), undefined)).rejects.toThrow("the page is going away");
+    await settled();
+    expect([...manager.held]).toEqual([]);
+    expect(await store.save(stored("1"), undefined)).toBe(true);
   });
 
   it("still makes others wait for its last save if the storage does not accept the next one", async () => {
