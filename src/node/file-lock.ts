@@ -8,17 +8,20 @@ const lookAgainMs = 50;
 
 /**
  * A lock over all processes that see `path`: the process that creates the file holds the lock, and touches the file until it
- * is done. Two processes that take over a dead one's lock at the same moment may both get it: the store's compare-and-swap
- * keeps the tokens right then.
+ * is done.
  *
  * @param staleMs - after how many milliseconds without a touch a lock counts as one of a process that is gone.
  */
 export function fileLock(path: string, clock: Clock, staleMs: number): TokenLock {
   return async (critical, signal) => {
     const owner = randomUUID();
-    const isStale = staleness(clock, staleMs);
+    const isStale = staleness(path, clock, staleMs);
+    const removeStale = async () => (await isStale()) && remove(path);
     while (!(await take(path, owner))) {
-      if (!(isStale(await touchedAt(path)) && (await remove(path)))) await clock.sleep(lookAgainMs, signal);
+      // One process at a time. Otherwise a second one could remove the new lock of the first one.
+      const isRemoved =
+        (await isStale()) && (await fileLock(`${path}.stale`, clock, staleMs)(removeStale, signal));
+      if (!isRemoved) await clock.sleep(lookAgainMs, signal);
       signal.throwIfAborted();
     }
     const stopTouching = touch(path, clock, staleMs / 5);
@@ -50,21 +53,17 @@ async function take(path: string, owner: string): Promise<boolean> {
   }
 }
 
-/** When a file was touched last, in milliseconds since the Unix epoch. Undefined if it is gone. */
-async function touchedAt(path: string): Promise<number | undefined> {
-  return stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => undefined,
-  );
-}
-
 /**
- * Returns a function that tells whether a lock is stale: by the machine's clock or, since that may be wrong, because nobody
- * has touched it for so long.
+ * Returns a function that checks whether a lock is stale: by the machine's clock or, since that may be wrong, because it was
+ * not touched between two checks so far apart.
  */
-function staleness(clock: Clock, staleMs: number): (touched: number | undefined) => boolean {
+function staleness(path: string, clock: Clock, staleMs: number): () => Promise<boolean> {
   let seen: { readonly touched: number; readonly since: number } | undefined;
-  return (touched) => {
+  return async () => {
+    const touched = await stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => undefined,
+    );
     if (touched === undefined) return false;
     if (seen?.touched !== touched) seen = { touched, since: spanTime(clock) };
     return Date.now() - touched > staleMs || spanTime(clock) - seen.since > staleMs;

@@ -1,0 +1,55 @@
+import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Clock } from "../../src/core/call/clock.js";
+import { fileLock } from "../../src/node/file-lock.js";
+
+const staleMs = 10_000;
+
+/** A clock whose sleeps end when all that can happen at once has happened. */
+const clock: Clock = {
+  now: () => Date.now(),
+  setTimeout: () => () => {},
+  sleep: () => new Promise((resolve) => setImmediate(resolve)),
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "lock-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Lets many processes do something under the lock at the same time. Returns how many did at most. */
+async function contend(path: string): Promise<number> {
+  const { signal } = new AbortController();
+  let [running, most] = [0, 0];
+  const work = async () => {
+    running++;
+    most = Math.max(most, running);
+    for (let times = 0; times < 5; times++) await readdir(folder);
+    running--;
+  };
+  await Promise.all(Array.from({ length: 12 }, () => fileLock(path, clock, staleMs)(work, signal)));
+  return most;
+}
+
+describe("the lock of a file", () => {
+  it("lets one process at a time in", async () => {
+    expect(await contend(join(folder, "lock"))).toBe(1);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("of a process that is gone goes to one of many that wait", async () => {
+    const path = join(folder, "lock");
+    const most: number[] = [];
+    for (let times = 0; times < 40; times++) {
+      await writeFile(path, "a process that is gone");
+      const old = new Date(Date.now() - 2 * staleMs);
+      await utimes(path, old, old);
+      most.push(await contend(path));
+    }
+    expect(most.filter((count) => count > 1)).toEqual([]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
