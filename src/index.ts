@@ -48,7 +48,7 @@ export type { Auth, TokenSource } from "./core/tokens/auth.js";
 export { memoryStore } from "./core/tokens/stores/memory-store.js";
 export type { RefreshableTokenOptions } from "./core/tokens/refresh-options.js";
 export { type RefreshableToken, refreshableToken } from "./core/tokens/refreshable-token.js";
-export type { Refresh, RefreshRequest } from "./core/tokens/refresh/send-refresh.js";
+export type { Refresh, RefreshRequest } from "./core/tokens/refresh-options.js";
 export { type SimpleStoreOptions, simpleStore } from "./core/tokens/stores/simple-store.js";
 export type { TokenLock } from "./core/tokens/stores/token-lock.js";
 export type { Stored, TokenStore } from "./core/tokens/stores/token-store.js";

@@ -1,5 +1,5 @@
 import { SignInAgainError } from "../core/errors/token-errors.js";
-import type { Refresh } from "../core/tokens/refresh/send-refresh.js";
+import type { Refresh } from "../core/tokens/refresh-options.js";
 import type { OnaClient } from "./client.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { Refresh } from "../core/tokens/refresh/send-refresh.js";
+import type { Refresh } from "../core/tokens/refresh-options.js";
 import type { TokenLock } from "../core/tokens/stores/token-lock.js";
 import type { TokenStore } from "../core/tokens/stores/token-store.js";
 

@@ -1,5 +1,5 @@
 import type { Clock } from "../core/call/clock.js";
-import type { RefreshRequest } from "../core/tokens/refresh/send-refresh.js";
+import type { RefreshRequest } from "../core/tokens/refresh-options.js";
 import type { RefreshableToken } from "../core/tokens/refreshable-token.js";
 import { refreshableToken } from "../core/tokens/refreshable-token.js";
 import type { TokenStore } from "../core/tokens/stores/token-store.js";

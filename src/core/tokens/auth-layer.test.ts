@@ -150,7 +150,7 @@ describe("somebody else who signs in", () => {
     expect(error).toBeInstanceOf(SessionChangedError);
     expect(error).toMatchObject({
       attempts: 1,
-      message: expect.stringContaining("somebody else has signed in"),
+      message: expect.stringContaining("another sign-in has replaced this session"),
     });
     expect(sent.map(({ token }) => token)).toEqual(["ada"]);
   });

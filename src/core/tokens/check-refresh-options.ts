@@ -10,9 +10,8 @@ import {
   withMethods,
 } from "../checks/check-options.js";
 import { invalidArgument } from "../errors/invalid-argument.js";
-import type { Refresh } from "./refresh/send-refresh.js";
 import type { Windows } from "./refresh/token-life.js";
-import type { RefreshableTokenOptions } from "./refresh-options.js";
+import type { Refresh, RefreshableTokenOptions } from "./refresh-options.js";
 import { memoryStore } from "./stores/memory-store.js";
 import { type TokenLock, webLock } from "./stores/token-lock.js";
 import type { TokenStore } from "./stores/token-store.js";

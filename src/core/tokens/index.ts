@@ -1,7 +1,6 @@
 /** The public names of this folder, for the entries of the package. */
 export type { Auth, TokenSource } from "./auth.js";
-export type { Refresh, RefreshRequest } from "./refresh/send-refresh.js";
-export type { RefreshableTokenOptions } from "./refresh-options.js";
+export type { Refresh, RefreshableTokenOptions, RefreshRequest } from "./refresh-options.js";
 export { type RefreshableToken, refreshableToken } from "./refreshable-token.js";
 export { memoryStore } from "./stores/memory-store.js";
 export { type SimpleStoreOptions, simpleStore } from "./stores/simple-store.js";

@@ -1,5 +1,4 @@
 import type { Clock } from "../call/clock.js";
-import type { Refresh } from "./refresh/send-refresh.js";
 import type { TokenLock } from "./stores/token-lock.js";
 import type { TokenStore } from "./stores/token-store.js";
 import type { Tokens } from "./tokens.js";
@@ -59,3 +58,19 @@ export interface RefreshableTokenOptions {
    */
   readonly lock?: TokenLock | undefined;
 }
+
+/** What `refresh` is called with. */
+export interface RefreshRequest {
+  /** The refresh token to send. Undefined if there is none yet. */
+  readonly refreshToken: string | undefined;
+  /** The access token to replace. Undefined if there is none yet. */
+  readonly accessToken: string | undefined;
+  /**
+   * Aborts at a sign-in or sign-out, because the tokens are not needed any more. It does not abort after a time, since the tokens
+   * of a refresh that was sent must not be lost.
+   */
+  readonly signal: AbortSignal;
+}
+
+/** Gets new tokens, and returns them. */
+export type Refresh = (request: RefreshRequest) => Tokens | Promise<Tokens>;

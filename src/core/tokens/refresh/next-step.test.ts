@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
 import type { Stored } from "../stores/token-store.js";
-import { type Memory, nextStep } from "./next-step.js";
+import { nextStep, type SourceState } from "./next-step.js";
 
 const stored: Stored = { v: 1, tokens: { accessToken: "a" }, revision: "1", sessionId: "ada" };
-const fresh: Memory = {
+const fresh: SourceState = {
   sessionId: undefined,
-  isOver: false,
+  isSignedOut: false,
   unsaved: undefined,
-  markPrefix: "own-",
+  ownMarkPrefix: "own-",
   followSignIns: false,
 };
 const unsaved: Stored = { ...stored, tokens: { accessToken: "b" }, revision: "2" };
@@ -17,25 +17,32 @@ const bob: Stored = { ...unsaved, sessionId: "bob" };
 const yes = () => true;
 const no = () => false;
 
-const refreshUnsaved = { kind: "refresh", from: unsaved, expected: "1" };
-const refreshBob = { kind: "refresh", from: bob, expected: "1" };
-const refreshStored = { kind: "refresh", from: stored, expected: "1" };
+const refreshUnsaved = { kind: "refresh", old: unsaved, expectedRevision: "1" };
+const refreshBob = { kind: "refresh", old: bob, expectedRevision: "1" };
+const refreshStored = { kind: "refresh", old: stored, expectedRevision: "1" };
 
-it.each<[string, Stored | undefined, Partial<Memory>, () => boolean, () => boolean, object]>([
-  ["an empty store, and no session yet", undefined, {}, no, no, { kind: "refresh", from: undefined }],
+it.each<[string, Stored | undefined, Partial<SourceState>, () => boolean, () => boolean, object]>([
+  ["an empty store, and no session yet", undefined, {}, no, no, { kind: "refresh", old: undefined }],
   ["an empty store in a session", undefined, { sessionId: "ada" }, no, no, { kind: "signed-out" }],
   ["a good token", stored, {}, yes, no, { kind: "use", stored }],
   ["an old token", stored, {}, no, no, refreshStored],
-  ["an old token that somebody is refreshing", stored, {}, no, yes, { kind: "wait", stored }],
-  ["an old token that we are refreshing", stored, { markPrefix: "1" }, no, yes, refreshStored],
+  ["an old token that another source is refreshing", stored, {}, no, yes, { kind: "wait", stored }],
+  ["an old token that this source is refreshing", stored, { ownMarkPrefix: "1" }, no, yes, refreshStored],
   ["another session", stored, { sessionId: "bob" }, yes, no, { kind: "other-session" }],
   ["another session to follow", stored, { sessionId: "bob", followSignIns: true }, yes, no, { kind: "use" }],
-  ["a session that was ended", stored, { sessionId: "ada", isOver: true }, yes, no, { kind: "signed-out" }],
-  ["its predecessor", stored, { unsaved: { stored: unsaved, over: [stored] } }, yes, no, refreshUnsaved],
+  [
+    "a session that was ended",
+    stored,
+    { sessionId: "ada", isSignedOut: true },
+    yes,
+    no,
+    { kind: "signed-out" },
+  ],
+  ["its predecessor", stored, { unsaved: { stored: unsaved, replaced: [stored] } }, yes, no, refreshUnsaved],
   [
     "its predecessor, marked",
     stored,
-    { unsaved: { stored: unsaved, over: [marked] } },
+    { unsaved: { stored: unsaved, replaced: [marked] } },
     no,
     yes,
     refreshUnsaved,
@@ -43,17 +50,17 @@ it.each<[string, Stored | undefined, Partial<Memory>, () => boolean, () => boole
   [
     "something newer",
     stored,
-    { unsaved: { stored: unsaved, over: [older] } },
+    { unsaved: { stored: unsaved, replaced: [older] } },
     yes,
     no,
     { kind: "use", stored },
   ],
-  ["the session before", stored, { unsaved: { stored: bob, over: [older] } }, yes, no, refreshBob],
-  ["another session, unseen", stored, { unsaved: { stored: bob, over: [null] } }, yes, no, refreshBob],
+  ["the session before", stored, { unsaved: { stored: bob, replaced: [older] } }, yes, no, refreshBob],
+  ["another session, unseen", stored, { unsaved: { stored: bob, replaced: [null] } }, yes, no, refreshBob],
   [
     "the same session",
     stored,
-    { unsaved: { stored: unsaved, over: [null] } },
+    { unsaved: { stored: unsaved, replaced: [null] } },
     yes,
     no,
     { kind: "use", stored },
@@ -61,11 +68,11 @@ it.each<[string, Stored | undefined, Partial<Memory>, () => boolean, () => boole
   [
     "nothing, after a sign-out elsewhere",
     undefined,
-    { sessionId: "ada", unsaved: { stored: unsaved, over: [stored] } },
+    { sessionId: "ada", unsaved: { stored: unsaved, replaced: [stored] } },
     no,
     no,
     { kind: "signed-out" },
   ],
-])("the store has %s", (_name, found, memory, isGood, isUnderWay, step) => {
-  expect(nextStep(found, { ...fresh, ...memory }, isGood, isUnderWay)).toMatchObject(step);
+])("the store has %s", (_name, found, state, isFresh, isUnderWay, step) => {
+  expect(nextStep(found, { ...fresh, ...state }, isFresh, isUnderWay)).toMatchObject(step);
 });

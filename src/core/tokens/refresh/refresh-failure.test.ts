@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { expect, it } from "vitest";
 import { NetworkError, UnauthenticatedError } from "../../errors/errors.js";
 import { SignInAgainError } from "../../errors/token-errors.js";
-import { oauthErrorIn, refusedRefresh, refusedResult } from "./refresh-failure.js";
+import { invalidResult, oauthErrorIn, refreshFailure } from "./refresh-failure.js";
 
 /** As axios makes it. */
 const axiosError = Object.assign(new Error("Request failed with status code 400"), {
@@ -22,7 +22,7 @@ it.each([
   ["a plain object", { error: "invalid_grant" }, "invalid_grant"],
 ])("an OAuth error in %s means: sign in again", (_place, reason, code) => {
   expect(oauthErrorIn(reason)).toBe(code);
-  const error = refusedRefresh(reason, []).toError();
+  const error = refreshFailure(reason, []).toError();
   expect(error).toMatchObject({ name: "SignInAgainError", code: "unauthenticated" });
   expect(error.message).toBe(`the server refuses to refresh the token (${code}). Sign in again.`);
   expect(error).toBeInstanceOf(UnauthenticatedError);
@@ -30,7 +30,7 @@ it.each([
 
 it("a SignInAgainError keeps its own text, without the tokens", () => {
   const reason = new SignInAgainError("s3cr3t-token is spent. Sign in again.");
-  const failure = refusedRefresh(reason, ["s3cr3t-token"]);
+  const failure = refreshFailure(reason, ["s3cr3t-token"]);
   expect(failure.toError()).toMatchObject({
     name: "SignInAgainError",
     message: "[secret] is spent. Sign in again.",
@@ -46,7 +46,7 @@ it.each([
   null,
   7,
 ])("%s does not mean a new sign-in", (reason) => {
-  expect(refusedRefresh(reason, []).toError().name).toBe("TokenRefreshError");
+  expect(refreshFailure(reason, []).toError().name).toBe("TokenRefreshError");
 });
 
 it("an error that is its own cause does no harm, nor does a getter that throws", () => {
@@ -61,8 +61,8 @@ it("an error that is its own cause does no harm, nor does a getter that throws",
 });
 
 it("a network failure is one, and a bug is named as one", () => {
-  expect(refusedRefresh(new TypeError("fetch failed"), []).toError()).toBeInstanceOf(NetworkError);
-  const bug = refusedRefresh(new TypeError("x is undefined"), []).toError();
+  expect(refreshFailure(new TypeError("fetch failed"), []).toError()).toBeInstanceOf(NetworkError);
+  const bug = refreshFailure(new TypeError("x is undefined"), []).toError();
   expect(bug).toMatchObject({
     name: "TokenRefreshError",
     message: "`refresh` threw TypeError: x is undefined",
@@ -70,21 +70,21 @@ it("a network failure is one, and a bug is named as one", () => {
 });
 
 it("the error for a result without tokens says so, and names an OAuth error", () => {
-  expect(refusedResult({ access_token: "a" }, "has no accessToken").toError().message).toBe(
+  expect(invalidResult({ access_token: "a" }, "has no accessToken").toError().message).toBe(
     "what `refresh` returned has no accessToken",
   );
-  expect(refusedResult({ error: "invalid_grant" }, "has no accessToken").toError().name).toBe(
+  expect(invalidResult({ error: "invalid_grant" }, "has no accessToken").toError().name).toBe(
     "SignInAgainError",
   );
 });
 
 it("only the texts of an HTTP library's error are kept, without secrets", () => {
-  const error = refusedRefresh(axiosError, ["s3cr3t-token"]).toError();
+  const error = refreshFailure(axiosError, ["s3cr3t-token"]).toError();
   expect(inspect(error, { depth: 9, showHidden: true })).not.toContain("s3cr3t");
   expect(error.cause).toMatchObject({ name: "AxiosError", message: "Request failed with status code 400" });
 });
 
 it("every caller gets an error of its own", () => {
-  const failure = refusedRefresh(new Error("down"), []);
+  const failure = refreshFailure(new Error("down"), []);
   expect(failure.toError()).not.toBe(failure.toError());
 });

@@ -6,8 +6,8 @@ import { SignInAgainError, TokenRefreshError } from "../../errors/token-errors.j
 import { isRecord } from "../../json/fields.js";
 
 /**
- * A failure that many callers wait for. Each of them gets an error of its own, because an error is completed with the facts of
- * the call that failed.
+ * A failure that all waiting callers share. Each of them gets an error of its own, because the facts of the failed call are
+ * added to it.
  */
 export class SharedFailure {
   readonly toError: () => ApiError;
@@ -20,7 +20,7 @@ export class SharedFailure {
   }
 }
 
-/** The errors of OAuth and OpenID Connect that a new sign-in clears. `server_error` and the like are not among them. */
+/** The errors of OAuth and OpenID Connect after which only a new sign-in helps. `server_error` and the like are not among them. */
 const oauthError =
   /\b(invalid_(grant|client|request|scope|token)|unauthorized_client|unsupported_grant_type|access_denied|(login|interaction|consent|account_selection)_required)\b/;
 
@@ -28,7 +28,7 @@ const oauthError =
 const places = ["error", "code", "response", "data", "body", "json", "cause", "message"];
 
 /**
- * Finds the OAuth error in what `refresh` threw or returned. Undefined if there is none.
+ * Finds the OAuth error in what `refresh` threw or returned. Returns undefined if there is none.
  *
  * @example `oauthErrorIn(axiosError)` reads `axiosError.response.data.error`.
  */
@@ -51,43 +51,43 @@ function propertyOf(value: object, name: string): unknown {
   }
 }
 
-/** The failure for a result of `refresh` that is not a pair of tokens. `problem` says what is wrong with it. */
-export function refusedResult(result: unknown, problem: string): SharedFailure {
+/** Returns the failure for a result of `refresh` that is not a pair of tokens. `problem` describes what is wrong with it. */
+export function invalidResult(result: unknown, problem: string): SharedFailure {
   const code = isRecord(result) ? oauthErrorIn(result["error"]) : undefined;
   if (code) return refused(code, code);
   return new SharedFailure(() => new TokenRefreshError(`what \`refresh\` returned ${problem}`));
 }
 
-/** The failure for an error that `refresh` threw. `secrets` are removed from it. */
-export function refusedRefresh(reason: unknown, secrets: readonly string[]): SharedFailure {
+/** Returns the failure for an error that `refresh` threw. `secrets` are removed from it. */
+export function refreshFailure(reason: unknown, secrets: readonly string[]): SharedFailure {
   if (reason instanceof SharedFailure) return reason;
   const cause = copyCause(reason, secrets);
-  const said = withoutSecrets(textOf(reason), secrets);
-  // Its text says what is wrong.
+  const text = withoutSecrets(textOf(reason), secrets);
+  // Its message describes the problem.
   if (reason instanceof SignInAgainError) {
-    return new SharedFailure(() => new SignInAgainError(said, { cause }));
+    return new SharedFailure(() => new SignInAgainError(text, { cause }));
   }
   const code = oauthErrorIn(reason);
   if (code || reason instanceof UnauthenticatedError) {
-    return refused(code, code ?? said, cause);
+    return refused(code, code ?? text, cause);
   }
   if (isNetworkFailure(reason) || reason instanceof NetworkError) {
     return new SharedFailure(
-      () => new NetworkError(`\`refresh\` could not reach its server: ${said}`, { cause }),
+      () => new NetworkError(`\`refresh\` could not reach its server: ${text}`, { cause }),
     );
   }
   const kind = isError(reason) ? reason.name : "a value that is not an Error";
-  return new SharedFailure(() => new TokenRefreshError(`\`refresh\` threw ${kind}: ${said}`, { cause }));
+  return new SharedFailure(() => new TokenRefreshError(`\`refresh\` threw ${kind}: ${text}`, { cause }));
 }
 
-function refused(code: string | undefined, said: string, cause?: unknown): SharedFailure {
-  return signInAgain(`the server refuses to refresh the token (${said})`, {
+function refused(code: string | undefined, detail: string, cause?: unknown): SharedFailure {
+  return signInAgain(`the server refuses to refresh the token (${detail})`, {
     cause,
     isFinal: code === "invalid_grant",
   });
 }
 
-/** The failure for a session that is over. */
+/** Returns the failure for a session that is over. */
 export function signInAgain(why: string, about: { cause?: unknown; isFinal?: boolean } = {}): SharedFailure {
   return new SharedFailure(
     () => new SignInAgainError(`${why}. Sign in again.`, { cause: about.cause }),

@@ -1,31 +1,40 @@
+/**
+ * How a refresh goes:
+ *
+ * 1. `token()` checks when the access token in memory must be refreshed (`CurrentTokens`), and calls that wait share one
+ *    refresh.
+ * 2. `TokenRefresher` reads the store: if another process has saved new tokens, it uses them, and if another process is
+ *    refreshing, it waits.
+ * 3. Otherwise it takes the lock, reads the store again, and saves the mark `refreshStartedAt` in place of the revision that it
+ *    has read; if that succeeds, no other process uses this refresh token (`SingleRefresh`).
+ * 4. It calls the user's `refresh` (`RefreshCaller`), and saves the new tokens in place of the mark before a call uses them.
+ * 5. If `refresh` fails, it removes the mark, and the next call tries again after a pause.
+ */
 import { within } from "../../call/abort.js";
 import { type Clock, spanTime } from "../../call/clock.js";
 import { InvalidArgumentError } from "../../errors/errors.js";
 import type { TokenSource } from "../auth.js";
 import type { CheckedOptions } from "../check-refresh-options.js";
-import { newId } from "../new-id.js";
-import { type BoundedStore, boundedStore } from "../stores/bounded-store.js";
+import { boundedStore } from "../stores/bounded-store.js";
 import { readTokens, type StoredTokens, secretsOf, type Tokens } from "../tokens.js";
-import { Holdings } from "./holdings.js";
-import { loadFirst } from "./load-first.js";
-import { mostTries } from "./marked-refresh.js";
+import { CurrentTokens } from "./current-tokens.js";
+import { RefreshCaller } from "./refresh-caller.js";
 import { SharedFailure } from "./refresh-failure.js";
-import { Renewal, sessionChanged } from "./renewal.js";
-import { RefreshSender } from "./send-refresh.js";
-import { learn } from "./token-life.js";
+import { type SessionParts, startFromSignIn, startFromStore } from "./start-session.js";
+import { sessionChanged, TokenRefresher } from "./token-refresher.js";
 
 const shortestPauseMs = 250;
 const longestPauseMs = 5_000;
 
 /** What runs between one sign-in and the next. */
 class Session {
-  /** Ends it when somebody signs in or out. */
+  /** Aborts at the next sign-in or sign-out. */
   readonly controller = new AbortController();
   /** The first read of the store. */
-  opening: Promise<void> | undefined;
-  renewal: Promise<void> | undefined;
+  starting: Promise<void> | undefined;
+  refreshing: Promise<void> | undefined;
   failures = 0;
-  /** No renewal before this time, by the monotonic clock. */
+  /** No refresh before this time, by the monotonic clock. */
   retryAt = -Infinity;
 }
 
@@ -33,27 +42,31 @@ class Session {
 export class RefreshableTokenSource implements TokenSource {
   readonly #initial: StoredTokens | undefined;
   readonly #clock: Clock;
-  readonly #store: BoundedStore;
-  readonly #holdings: Holdings;
-  readonly #sender: RefreshSender;
-  readonly #renewer: Renewal;
+  readonly #current: CurrentTokens;
+  readonly #caller: RefreshCaller;
+  readonly #parts: SessionParts;
+  readonly #refresher: TokenRefresher;
   #session = new Session();
   /** The sign-in or sign-out that runs now. */
   #changing: Promise<void> = Promise.resolve();
 
   constructor(options: CheckedOptions) {
+    const current = new CurrentTokens(options);
+    const caller = new RefreshCaller(options);
+    // The initial tokens are saved before they are the current ones.
+    const secrets = () => [...secretsOf(current.stored?.tokens), ...secretsOf(options.initial)];
+    const store = boundedStore(options, secrets);
     this.#initial = options.initial;
     this.#clock = options.clock;
-    this.#holdings = new Holdings(options);
-    this.#sender = new RefreshSender(options);
-    this.#store = boundedStore(options, () => this.#secrets);
-    const [store, holdings, sender] = [this.#store, this.#holdings, this.#sender];
-    this.#renewer = new Renewal({ ...options, store, holdings, sender });
+    this.#current = current;
+    this.#caller = caller;
+    this.#parts = { store, current, clock: options.clock };
+    this.#refresher = new TokenRefresher({ ...options, store, current, caller });
   }
 
   async token({ signal, rejected, sent = rejected }: Parameters<TokenSource["token"]>[0]): Promise<string> {
     try {
-      this.#sender.asked();
+      this.#caller.noteRequest();
       return await within({ signal, clock: this.#clock }, () => this.#token(rejected, sent));
     } catch (reason) {
       throw ownError(reason);
@@ -63,23 +76,18 @@ export class RefreshableTokenSource implements TokenSource {
   async accept(tokens: Tokens): Promise<void> {
     const read = readTokens(tokens);
     if (typeof read === "string") throw new InvalidArgumentError(`accept: what it was given ${read}`);
-    await this.#change(() => this.#signIn(read));
+    await this.#change(() => startFromSignIn(this.#parts, read));
   }
 
   async clear(): Promise<void> {
     try {
       await this.#change(() => {
-        this.#holdings.end();
-        return this.#store.clear();
+        this.#current.signOut();
+        return this.#parts.store.clear();
       });
     } catch (reason) {
       throw ownError(reason);
     }
-  }
-
-  /** What errors must not show. The initial tokens go to the store before they are in the holdings. */
-  get #secrets(): readonly string[] {
-    return [...secretsOf(this.#holdings.stored?.tokens), ...secretsOf(this.#initial)];
   }
 
   async #token(rejected: string | undefined, sent: string | undefined): Promise<string> {
@@ -89,7 +97,7 @@ export class RefreshableTokenSource implements TokenSource {
         const token = await this.#tokenOf(session, rejected, sent);
         if (token !== undefined && this.#session === session) return token;
       } catch (reason) {
-        // A call that has waited while somebody signed in goes on with the new tokens.
+        // After a sign-in, a call that has waited goes on with the new tokens.
         if (this.#session === session) throw reason;
       }
     }
@@ -101,58 +109,52 @@ export class RefreshableTokenSource implements TokenSource {
     rejected: string | undefined,
     sent: string | undefined,
   ): Promise<string | undefined> {
-    const holdings = this.#holdings;
+    const current = this.#current;
     await this.#changing.catch(() => {});
-    await this.#open(session);
+    await this.#start(session);
     const checkSent = () => {
-      if (sent !== undefined && !holdings.isOwn(sent)) throw sessionChanged();
+      if (sent !== undefined && !current.isOfSession(sent)) throw sessionChanged();
     };
     checkSent();
-    if (rejected !== undefined) holdings.refuse(rejected);
-    const { need } = holdings;
-    const { renewal } = session;
-    if (need === "now") await this.#renew(session);
+    if (rejected !== undefined) current.noteRefused(rejected);
+    const { need } = current;
+    const { refreshing } = session;
+    if (need === "now") await this.#refresh(session);
     else if (need === "soon" && spanTime(this.#clock) >= session.retryAt)
-      this.#renew(session).catch(() => {});
+      this.#refresh(session).catch(() => {});
     checkSent();
-    const token = holdings.handOut();
-    // A renewal that was under way before may have brought the token that was refused.
-    return renewal && token === rejected ? undefined : token;
+    const token = current.tokenForCall();
+    // A refresh that began before may have returned the token that was refused.
+    return refreshing && token === rejected ? undefined : token;
   }
 
   /** Reads the store for the first time. A failure is not remembered. */
-  async #open(session: Session): Promise<void> {
-    if (this.#holdings.isBound) return;
-    const { signal } = session.controller;
-    session.opening ??= loadFirst(this.#store, this.#initial, this.#clock, signal)
-      .then((found) => {
-        if (found && !signal.aborted && !this.#holdings.isBound)
-          this.#holdings.hold(found.stored, found.over);
-      })
-      .finally(() => {
-        session.opening = undefined;
-      });
-    await session.opening;
+  async #start(session: Session): Promise<void> {
+    if (this.#current.hasSession) return;
+    session.starting ??= startFromStore(this.#parts, this.#initial, session.controller.signal).finally(() => {
+      session.starting = undefined;
+    });
+    await session.starting;
   }
 
-  /** Concurrent calls share one renewal. */
-  #renew(session: Session): Promise<void> {
+  /** Concurrent calls share one refresh. */
+  #refresh(session: Session): Promise<void> {
     const { signal } = session.controller;
-    session.renewal ??= within({ signal, clock: this.#clock }, () => this.#renewInTurn(session)).finally(
-      () => {
-        session.renewal = undefined;
-      },
-    );
-    return session.renewal;
+    session.refreshing ??= within({ signal, clock: this.#clock }, () =>
+      this.#refreshAfterPause(session),
+    ).finally(() => {
+      session.refreshing = undefined;
+    });
+    return session.refreshing;
   }
 
-  /** After a failure there is a pause that grows, so that a server that is down is not asked at each call. */
-  async #renewInTurn(session: Session): Promise<void> {
+  /** The pause after a failure grows, so that not every call sends a request to a server that is down. */
+  async #refreshAfterPause(session: Session): Promise<void> {
     const { signal } = session.controller;
     const pauseMs = session.retryAt - spanTime(this.#clock);
     if (pauseMs > 0) await this.#clock.sleep(pauseMs, signal);
     try {
-      await this.#renewer.run(signal);
+      await this.#refresher.run(signal);
       session.failures = 0;
       session.retryAt = -Infinity;
     } catch (reason) {
@@ -162,33 +164,16 @@ export class RefreshableTokenSource implements TokenSource {
     }
   }
 
-  /** Ends what runs for the session, and signs in or out after the change that came before. */
+  /** Ends what runs for the session, and signs in or out after the change before. */
   #change(work: () => Promise<void>): Promise<void> {
-    this.#session.controller.abort(new Error("somebody has signed in or out"));
+    this.#session.controller.abort(new Error("the session has ended with a sign-in or sign-out"));
     this.#session = new Session();
     this.#changing = this.#changing.catch(() => {}).then(work);
     return this.#changing;
   }
-
-  /** If the tokens cannot be stored now, they stay in memory. */
-  async #signIn(tokens: StoredTokens): Promise<void> {
-    const about = learn(tokens, this.#clock.now());
-    const next = { v: 1, tokens, revision: newId(), sessionId: newId(), ...about } as const;
-    // If the store cannot be read, it is likely to have the session before still.
-    const { unsaved } = this.#holdings.memory;
-    let replaced = unsaved ? unsaved.over.at(-1) : (this.#holdings.stored ?? null);
-    try {
-      for (let tries = 0; tries < mostTries; tries++) {
-        replaced = await this.#store.load();
-        if (await this.#store.save(next, replaced?.revision)) return this.#holdings.hold(next);
-      }
-    } catch {}
-    // If the store has a third session by then, somebody has signed in later.
-    this.#holdings.hold(next, [replaced]);
-  }
 }
 
-/** The error of one call. */
+/** Returns the error of one call. */
 function ownError(reason: unknown): unknown {
   return reason instanceof SharedFailure ? reason.toError() : reason;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { learn, localEndOf, needOf } from "./token-life.js";
+import { localExpiryOf, measureLife, refreshNeed } from "./token-life.js";
 
 const hour = 3_600_000;
 const now = Date.UTC(2026, 0, 1);
@@ -10,36 +10,38 @@ function jwt(claims: { iat?: number; exp: number }): string {
   return `e30.${btoa(JSON.stringify(Object.fromEntries(seconds)))}.sig`;
 }
 
-describe("what a fresh token teaches", () => {
-  it("nothing if it does not say when it ends", () => {
-    expect(learn({ accessToken: "opaque" }, now)).toEqual({});
+describe("the life of tokens that were just issued", () => {
+  it("is unknown if the tokens have no expiry", () => {
+    expect(measureLife({ accessToken: "opaque" }, now)).toEqual({});
   });
 
-  it("its life, if the clocks agree", () => {
-    expect(learn({ accessToken: "a", expiresAt: now + hour }, now)).toEqual({ lifetimeMs: hour });
-    expect(learn({ accessToken: jwt({ iat: now, exp: now + hour }) }, now)).toEqual({ lifetimeMs: hour });
+  it("is the time until their expiry, if the clocks agree", () => {
+    expect(measureLife({ accessToken: "a", expiresAt: now + hour }, now)).toEqual({ lifetimeMs: hour });
+    expect(measureLife({ accessToken: jwt({ iat: now, exp: now + hour }) }, now)).toEqual({
+      lifetimeMs: hour,
+    });
   });
 
-  it("its rest, if it was issued a while ago", () => {
+  it("is the time that is left, if they were issued a while ago", () => {
     const accessToken = jwt({ iat: now - hour / 2, exp: now + hour / 2 });
-    expect(learn({ accessToken }, now)).toEqual({ lifetimeMs: hour / 2 });
+    expect(measureLife({ accessToken }, now)).toEqual({ lifetimeMs: hour / 2 });
   });
 
   it.each([
     ["ahead", 2 * hour],
     ["behind", -2 * hour],
-  ])("how far a clock is %s, if the token says when it was issued", (_direction, skew) => {
+  ])("shows how far a clock is %s, if the token has the time of its issue", (_direction, skew) => {
     const tokens = { accessToken: jwt({ iat: now, exp: now + hour }) };
-    const learned = learn(tokens, now + skew);
-    expect(learned).toEqual({ lifetimeMs: hour, clockOffsetMs: -skew });
-    expect(localEndOf({ tokens, ...learned })).toBe(now + skew + hour);
+    const life = measureLife(tokens, now + skew);
+    expect(life).toEqual({ lifetimeMs: hour, clockOffsetMs: -skew });
+    expect(localExpiryOf({ tokens, ...life })).toBe(now + skew + hour);
   });
 
-  it("that its end means nothing, if it is over when it comes", () => {
+  it("is unknown if they have expired when they arrive", () => {
     const tokens = { accessToken: "a", expiresAt: now - hour };
-    const learned = learn(tokens, now);
-    expect(learned).toEqual({ clockOffsetMs: -hour });
-    expect(localEndOf({ tokens, ...learned })).toBe(Number.POSITIVE_INFINITY);
+    const life = measureLife(tokens, now);
+    expect(life).toEqual({ clockOffsetMs: -hour });
+    expect(localExpiryOf({ tokens, ...life })).toBe(Number.POSITIVE_INFINITY);
   });
 });
 
@@ -54,6 +56,6 @@ it.each([
   [15_000, 60_000, "now"],
   [120_000, undefined, "soon"],
   [Number.POSITIVE_INFINITY, undefined, "not"],
-] as const)("with %d ms left of %s a successor is needed: %s", (leftMs, lifetimeMs, need) => {
-  expect(needOf(leftMs, lifetimeMs, windows)).toBe(need);
+] as const)("with %d ms left of %s, a refresh is needed: %s", (leftMs, lifetimeMs, need) => {
+  expect(refreshNeed(leftMs, lifetimeMs, windows)).toBe(need);
 });

@@ -2,10 +2,10 @@ import { jwtExpiry, jwtIssuedAt } from "../jwt.js";
 import type { Stored } from "../stores/token-store.js";
 import type { StoredTokens } from "../tokens.js";
 
-/** How soon a token must be replaced: before the next call, in the background, or not yet. */
-export type Need = "now" | "soon" | "not";
+/** When a token must be refreshed: before the next call uses it, in the background, or not yet. */
+export type RefreshNeed = "now" | "soon" | "not";
 
-/** How long before its end a token is replaced, in milliseconds. */
+/** How long before its expiry a token is refreshed, in milliseconds. */
 export interface Windows {
   readonly advisoryMs: number;
   readonly mandatoryMs: number;
@@ -15,40 +15,48 @@ export interface Windows {
 const toleranceMs = 60_000;
 
 /**
- * What tokens show that have just been issued: how long they live, and whether the server's clock and ours agree.
+ * Measures the life of tokens that were just issued, and how far the server's clock is ahead of ours. Both can only be seen at
+ * that moment.
  *
  * @param now - in milliseconds since the Unix epoch, by our clock.
  */
-export function learn(tokens: StoredTokens, now: number): Pick<Stored, "lifetimeMs" | "clockOffsetMs"> {
-  const endsAt = endOf(tokens);
-  if (endsAt === undefined) return {};
-  const leftMs = endsAt - now;
+export function measureLife(tokens: StoredTokens, now: number): Pick<Stored, "lifetimeMs" | "clockOffsetMs"> {
+  const expiresAt = expiryOf(tokens);
+  if (expiresAt === undefined) return {};
+  const leftMs = expiresAt - now;
   const issuedAt = jwtIssuedAt(tokens.accessToken);
-  const saidMs = (jwtExpiry(tokens.accessToken) ?? 0) - (issuedAt ?? Infinity);
-  if (leftMs > 0 && !(saidMs > 0 && leftMs > saidMs + toleranceMs)) return { lifetimeMs: leftMs };
-  // The token has expired when it comes, or lives longer than it says: the clocks disagree.
-  return saidMs > 0 ? { lifetimeMs: saidMs, clockOffsetMs: leftMs - saidMs } : { clockOffsetMs: leftMs };
+  const claimedMs = (jwtExpiry(tokens.accessToken) ?? 0) - (issuedAt ?? Infinity);
+  if (leftMs > 0 && !(claimedMs > 0 && leftMs > claimedMs + toleranceMs)) return { lifetimeMs: leftMs };
+  // The token has expired when it arrives, or lives longer than its claims state: the clocks disagree.
+  return claimedMs > 0
+    ? { lifetimeMs: claimedMs, clockOffsetMs: leftMs - claimedMs }
+    : { clockOffsetMs: leftMs };
 }
 
-/** When tokens expire, in milliseconds since the Unix epoch by the clock of their server. Undefined if they do not say. */
-export function endOf({ accessToken, expiresAt }: StoredTokens): number | undefined {
+/**
+ * Returns when tokens expire, in milliseconds since the Unix epoch by the clock of their server. Undefined if that is not
+ * known.
+ */
+export function expiryOf({ accessToken, expiresAt }: StoredTokens): number | undefined {
   return expiresAt ?? jwtExpiry(accessToken);
 }
 
-/** When tokens end by our clock, in milliseconds since the Unix epoch. Infinity if it is not known. */
-export function localEndOf({ tokens, lifetimeMs, clockOffsetMs }: LifeOfStored): number {
+/** Returns when tokens expire by our clock, in milliseconds since the Unix epoch. Infinity if that is not known. */
+export function localExpiryOf({
+  tokens,
+  lifetimeMs,
+  clockOffsetMs,
+}: Pick<Stored, "tokens" | "lifetimeMs" | "clockOffsetMs">): number {
   // An offset without a life: a server's clock that is far behind. The token is used until a server refuses it.
   if (clockOffsetMs !== undefined && lifetimeMs === undefined) return Infinity;
-  return (endOf(tokens) ?? Infinity) - (clockOffsetMs ?? 0);
+  return (expiryOf(tokens) ?? Infinity) - (clockOffsetMs ?? 0);
 }
 
-type LifeOfStored = Pick<Stored, "tokens" | "lifetimeMs" | "clockOffsetMs">;
-
 /**
- * How soon a token with so much time left must be replaced. The windows shrink for a token that lives for a shorter time:
- * otherwise it would be refreshed at each call.
+ * Returns when a token with so much time left must be refreshed. The windows shrink for a token with a short life: otherwise
+ * each call would refresh it.
  */
-export function needOf(leftMs: number, lifetimeMs: number | undefined, windows: Windows): Need {
+export function refreshNeed(leftMs: number, lifetimeMs: number | undefined, windows: Windows): RefreshNeed {
   const life = lifetimeMs ?? Infinity;
   if (leftMs <= Math.min(windows.mandatoryMs, life / 4)) return "now";
   return leftMs <= Math.min(windows.advisoryMs, life / 2) ? "soon" : "not";

@@ -6,6 +6,9 @@ import { TokenStoreError } from "../../errors/token-errors.js";
 import { SharedFailure } from "../refresh/refresh-failure.js";
 import { type Stored, type TokenStore, toStored } from "./token-store.js";
 
+/** How often a save is tried while others write. Each failure means that another writer has succeeded. */
+export const maxSaves = 20;
+
 /** A store whose operations end in bounded time, and fail with an error that names the store. */
 export interface BoundedStore {
   load(): Promise<Stored | undefined>;
@@ -17,7 +20,7 @@ export interface BoundedStore {
  * Returns the store with these bounds around it.
  *
  * @param timeoutMs - how long each operation may take, in milliseconds.
- * @param secrets - returns what must not show in an error. A store may put what it was given into its errors.
+ * @param secrets - returns what no error may contain. The errors of a store may contain its input.
  */
 export function boundedStore(
   { store, clock, timeoutMs }: { store: TokenStore; clock: Clock; timeoutMs: number },

@@ -1,0 +1,126 @@
+import { type Clock, spanTime } from "../../call/clock.js";
+import { newId } from "../new-id.js";
+import type { Stored } from "../stores/token-store.js";
+import type { SourceState, Unsaved } from "./next-step.js";
+import { localExpiryOf, type RefreshNeed, refreshNeed, type Windows } from "./token-life.js";
+import { TokenSessions } from "./token-sessions.js";
+
+/** A record in memory, and the time that its access token had left when the record came. */
+interface Timed {
+  readonly stored: Stored;
+  /** By the monotonic clock, so that setting the wall clock cannot make a token live longer. */
+  readonly since: number;
+  readonly leftMs: number;
+}
+
+interface CurrentTokensOptions extends Windows {
+  readonly clock: Clock;
+  readonly followSignIns: boolean;
+}
+
+/** The tokens that a source has in memory, with their session, and when they must be refreshed. */
+export class CurrentTokens {
+  readonly #clock: Clock;
+  readonly #options: CurrentTokensOptions;
+  readonly #sessions = new TokenSessions();
+  #sessionId: string | undefined;
+  #isSignedOut = false;
+  #current: Timed | undefined;
+  #unsaved: Unsaved | undefined;
+  /** The access token that a server has refused. */
+  #refused: string | undefined;
+  readonly #ownMarkPrefix = newId();
+
+  constructor(options: CurrentTokensOptions) {
+    this.#clock = options.clock;
+    this.#options = options;
+  }
+
+  /** The input of `nextStep`. */
+  get state(): SourceState {
+    return {
+      sessionId: this.#sessionId,
+      isSignedOut: this.#isSignedOut,
+      unsaved: this.#unsaved,
+      ownMarkPrefix: this.#ownMarkPrefix,
+      followSignIns: this.#options.followSignIns,
+    };
+  }
+
+  /** The record in memory, saved or not. */
+  get stored(): Stored | undefined {
+    return this.#current?.stored;
+  }
+
+  /** Whether the source has a session, or has had one until a sign-out. */
+  get hasSession(): boolean {
+    return this.#sessionId !== undefined;
+  }
+
+  /** Makes these the current tokens. `replaced` is given if they could not be saved: the records that they replace. */
+  use(stored: Stored, replaced?: Unsaved["replaced"]): void {
+    this.#current = this.#measure(stored);
+    this.#unsaved = replaced && { stored, replaced };
+    this.#sessionId = stored.sessionId;
+    this.#isSignedOut = false;
+  }
+
+  /** Notes that this record is in the store now. */
+  noteSaved(stored: Stored): void {
+    if (this.#unsaved?.stored === stored) this.#unsaved = undefined;
+  }
+
+  /** Ends the session, and forgets its tokens. */
+  signOut(): void {
+    this.#sessionId ??= newId();
+    this.#isSignedOut = true;
+    this.#current = undefined;
+    this.#unsaved = undefined;
+  }
+
+  /** Notes that a server has refused an access token, if that is the current one. */
+  noteRefused(accessToken: string): void {
+    if (accessToken === this.stored?.tokens.accessToken) this.#refused = accessToken;
+  }
+
+  /** When the current tokens must be refreshed. */
+  get need(): RefreshNeed {
+    return this.#current ? this.#needOf(this.#current) : "now";
+  }
+
+  /** Whether a record of the store makes a refresh unnecessary. */
+  isFresh(stored: Stored): boolean {
+    const need = this.#needOf(this.#measure(stored));
+    // Tokens that are the current ones already and must be refreshed soon do not count.
+    const isOther = stored.tokens.accessToken !== this.stored?.tokens.accessToken;
+    return need === "not" || (need === "soon" && isOther);
+  }
+
+  /** Returns the access token for a call. Undefined if there is none. */
+  tokenForCall(): string | undefined {
+    const accessToken = this.stored?.tokens.accessToken;
+    if (accessToken !== undefined && this.#sessionId !== undefined) {
+      this.#sessions.add(accessToken, this.#sessionId);
+    }
+    return accessToken;
+  }
+
+  /** Whether the token of an earlier call belongs to the present session. */
+  isOfSession(accessToken: string): boolean {
+    return this.#sessions.belongs(accessToken, this.#sessionId);
+  }
+
+  /** Measures a token's remaining time. Only once for each token: the wall clock may be set in the meantime. */
+  #measure(stored: Stored): Timed {
+    const current = this.#current;
+    if (current?.stored.tokens.accessToken === stored.tokens.accessToken) return { ...current, stored };
+    return { stored, since: spanTime(this.#clock), leftMs: localExpiryOf(stored) - this.#clock.now() };
+  }
+
+  #needOf({ stored, since, leftMs }: Timed): RefreshNeed {
+    if (stored.tokens.accessToken === this.#refused) return "now";
+    const byWallClock = localExpiryOf(stored) - this.#clock.now();
+    const bySpan = leftMs - (spanTime(this.#clock) - since);
+    return refreshNeed(Math.min(byWallClock, bySpan), stored.lifetimeMs, this.#options);
+  }
+}

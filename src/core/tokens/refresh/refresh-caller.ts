@@ -1,0 +1,105 @@
+import { isTimeout, within } from "../../call/abort.js";
+import type { Clock } from "../../call/clock.js";
+import { TokenRefreshError } from "../../errors/token-errors.js";
+import type { Refresh, RefreshRequest } from "../refresh-options.js";
+import { readTokens, type StoredTokens, secretsOf, type Tokens } from "../tokens.js";
+import { invalidResult, refreshFailure, SharedFailure } from "./refresh-failure.js";
+
+interface CallerOptions {
+  readonly refresh: Refresh;
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+}
+
+/** Calls the user's `refresh`, checks its result, and turns its errors into failures of this SDK. */
+export class RefreshCaller {
+  readonly #options: CallerOptions;
+  /** Whether the code of `refresh` is running right now, up to its first `await`. */
+  #isCalling = false;
+  /** The refresh token that the server has refused for good, and the failure. */
+  #refused: { readonly refreshToken: string | undefined; readonly failure: SharedFailure } | undefined;
+  /** How often a call has requested a token from the source. */
+  #requests = 0;
+
+  constructor(options: CallerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Calls `refresh`.
+   *
+   * @param save - called with the new tokens, even if they arrive so late that no caller waits for them.
+   * @returns what `save` returns. Rejects with a `LateFailure` if `refresh` takes longer than `timeoutMs`.
+   */
+  call<T>(request: RefreshRequest, save: (tokens: StoredTokens) => Promise<T>): Promise<T> {
+    const requestsBefore = this.#requests;
+    let isPending = true;
+    const result = this.#tokensOf(request).finally(() => {
+      isPending = false;
+    });
+    const saved = result.then(save);
+    // If no caller waits for it any more, a failure must not count as unhandled.
+    saved.catch(() => {});
+    const { clock, timeoutMs } = this.#options;
+    return within({ signal: request.signal, clock, timeoutMs }, () => result).then(
+      () => saved,
+      (reason) => {
+        throw isTimeout(reason) && isPending ? this.#late(this.#requests > requestsBefore) : reason;
+      },
+    );
+  }
+
+  /** Notes that a call requests a token from the source. @throws SharedFailure if it is certainly `refresh` that does so. */
+  noteRequest(): void {
+    this.#requests++;
+    if (!this.#isCalling) return;
+    throw new SharedFailure(
+      () =>
+        new TokenRefreshError(
+          "`refresh` waits for itself: it calls through a client that takes its token from this source. Use a client without it.",
+        ),
+    );
+  }
+
+  /** @throws SharedFailure if the server has refused this refresh token for good. */
+  throwIfRefused(refreshToken: string | undefined): void {
+    if (refreshToken !== undefined && this.#refused?.refreshToken === refreshToken)
+      throw this.#refused.failure;
+  }
+
+  async #tokensOf(request: RefreshRequest): Promise<StoredTokens> {
+    const { refreshToken } = request;
+    try {
+      this.throwIfRefused(refreshToken);
+      const result = await this.#start(request);
+      const tokens = readTokens(result);
+      if (typeof tokens === "string") throw invalidResult(result, tokens);
+      // A server that does not rotate refresh tokens returns none.
+      return { ...(refreshToken && { refreshToken }), ...tokens };
+    } catch (reason) {
+      const failure = refreshFailure(reason, secretsOf(request));
+      if (failure.isFinal) this.#refused = { refreshToken, failure };
+      throw failure;
+    }
+  }
+
+  #start(request: RefreshRequest): Tokens | Promise<Tokens> {
+    this.#isCalling = true;
+    try {
+      return this.#options.refresh(request);
+    } finally {
+      this.#isCalling = false;
+    }
+  }
+
+  #late(hasRequests: boolean): LateFailure {
+    const hint = hasRequests
+      ? " If it calls through a client that takes its token from this source, it waits for itself."
+      : "";
+    const text = `\`refresh\` has not settled within ${this.#options.timeoutMs} ms.${hint}`;
+    return new LateFailure(() => new TokenRefreshError(text));
+  }
+}
+
+/** The failure of a refresh that has not settled in time. Its tokens may still arrive. */
+export class LateFailure extends SharedFailure {}

@@ -1,0 +1,89 @@
+import type { Clock } from "../../call/clock.js";
+import { idOf, newId } from "../new-id.js";
+import { type BoundedStore, maxSaves } from "../stores/bounded-store.js";
+import type { Stored } from "../stores/token-store.js";
+import type { StoredTokens } from "../tokens.js";
+import type { CurrentTokens } from "./current-tokens.js";
+import type { Unsaved } from "./next-step.js";
+import { expiryOf, measureLife } from "./token-life.js";
+
+/** What starting a session works with. */
+export interface SessionParts {
+  readonly store: BoundedStore;
+  readonly current: CurrentTokens;
+  readonly clock: Clock;
+}
+
+/**
+ * Starts with the tokens of the store, or with the `initial` ones: those count if they are certain to expire later, and are of
+ * another session. They are saved at once.
+ *
+ * @param signal - aborts at a sign-in or sign-out. Nothing is saved or used after that.
+ */
+export async function startFromStore(
+  parts: SessionParts,
+  initial: StoredTokens | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const first = await firstTokens(parts, initial, signal);
+  const { current } = parts;
+  if (first && !signal.aborted && !current.hasSession) current.use(first.stored, first.replaced);
+}
+
+/** Starts a session with the tokens of a sign-in. If they cannot be saved now, they stay in memory. */
+export async function startFromSignIn(
+  { store, current, clock }: SessionParts,
+  tokens: StoredTokens,
+): Promise<void> {
+  const life = measureLife(tokens, clock.now());
+  const next: Stored = { v: 1, tokens, revision: newId(), sessionId: newId(), ...life };
+  // If the store cannot be read, it most likely still has the previous session.
+  const { unsaved } = current.state;
+  let replaced = unsaved ? unsaved.replaced.at(-1) : (current.stored ?? null);
+  try {
+    for (let saves = 0; saves < maxSaves; saves++) {
+      replaced = await store.load();
+      if (await store.save(next, replaced?.revision)) return current.use(next);
+    }
+  } catch {}
+  // If the store has a third session by then, that was a later sign-in.
+  current.use(next, [replaced]);
+}
+
+interface FirstTokens {
+  readonly stored: Stored;
+  /** The record that they replace, if they could not be saved. */
+  readonly replaced?: Unsaved["replaced"];
+}
+
+async function firstTokens(
+  { store, clock }: SessionParts,
+  initial: StoredTokens | undefined,
+  signal: AbortSignal,
+): Promise<FirstTokens | undefined> {
+  if (!initial) {
+    const stored = await store.load();
+    return stored && { stored };
+  }
+  const sessionId = idOf(initial.refreshToken ?? initial.accessToken);
+  const given: Stored = { v: 1, tokens: initial, revision: newId(), sessionId };
+  let stored: Stored | undefined;
+  for (let saves = 0; saves < maxSaves; saves++) {
+    try {
+      stored = await store.load();
+      if (signal.aborted || (stored && !isLater(given, stored))) return stored && { stored };
+      if (await store.save(given, stored?.revision)) return { stored: given };
+    } catch (failure) {
+      // A store that is down does not stop calls whose token is good.
+      if ((expiryOf(initial) ?? Infinity) <= clock.now()) throw failure;
+      break;
+    }
+  }
+  return { stored: given, replaced: [stored] };
+}
+
+function isLater(given: Stored, stored: Stored): boolean {
+  if (given.sessionId === stored.sessionId) return false;
+  const expiry = expiryOf(given.tokens);
+  return expiry !== undefined && expiry > (expiryOf(stored.tokens) ?? Infinity);
+}
