@@ -19,32 +19,23 @@ interface CurrentTokensOptions extends Windows {
 }
 
 /** The tokens that a source has in memory, with their session, and when they must be refreshed. */
-export class CurrentTokens {
+export class CurrentTokens implements SourceState {
+  sessionId: string | undefined;
+  isSignedOut = false;
+  unsaved: Unsaved | undefined;
+  readonly ownMarkPrefix = newId();
+  readonly followSignIns: boolean;
   readonly #clock: Clock;
-  readonly #options: CurrentTokensOptions;
+  readonly #windows: Windows;
   readonly #sessions = new TokenSessions();
-  #sessionId: string | undefined;
-  #isSignedOut = false;
   #current: Timed | undefined;
-  #unsaved: Unsaved | undefined;
   /** The access token that a server has refused. */
   #refused: string | undefined;
-  readonly #ownMarkPrefix = newId();
 
   constructor(options: CurrentTokensOptions) {
+    this.followSignIns = options.followSignIns;
     this.#clock = options.clock;
-    this.#options = options;
-  }
-
-  /** The input of `nextStep`. */
-  get state(): SourceState {
-    return {
-      sessionId: this.#sessionId,
-      isSignedOut: this.#isSignedOut,
-      unsaved: this.#unsaved,
-      ownMarkPrefix: this.#ownMarkPrefix,
-      followSignIns: this.#options.followSignIns,
-    };
+    this.#windows = options;
   }
 
   /** The record in memory, saved or not. */
@@ -52,30 +43,25 @@ export class CurrentTokens {
     return this.#current?.stored;
   }
 
-  /** Whether the source has a session, or has had one until a sign-out. */
-  get hasSession(): boolean {
-    return this.#sessionId !== undefined;
-  }
-
   /** Makes these the current tokens. `replaced` is given if they could not be saved: the records that they replace. */
   use(stored: Stored, replaced?: Unsaved["replaced"]): void {
     this.#current = this.#measure(stored);
-    this.#unsaved = replaced && { stored, replaced };
-    this.#sessionId = stored.sessionId;
-    this.#isSignedOut = false;
+    this.unsaved = replaced && { stored, replaced };
+    this.sessionId = stored.sessionId;
+    this.isSignedOut = false;
   }
 
   /** Notes that this record is in the store now. */
   noteSaved(stored: Stored): void {
-    if (this.#unsaved?.stored === stored) this.#unsaved = undefined;
+    if (this.unsaved?.stored === stored) this.unsaved = undefined;
   }
 
   /** Ends the session, and forgets its tokens. */
   signOut(): void {
-    this.#sessionId ??= newId();
-    this.#isSignedOut = true;
+    this.sessionId ??= newId();
+    this.isSignedOut = true;
     this.#current = undefined;
-    this.#unsaved = undefined;
+    this.unsaved = undefined;
   }
 
   /** Notes that a server has refused an access token, if that is the current one. */
@@ -99,15 +85,15 @@ export class CurrentTokens {
   /** Returns the access token for a call. Undefined if there is none. */
   tokenForCall(): string | undefined {
     const accessToken = this.stored?.tokens.accessToken;
-    if (accessToken !== undefined && this.#sessionId !== undefined) {
-      this.#sessions.add(accessToken, this.#sessionId);
+    if (accessToken !== undefined && this.sessionId !== undefined) {
+      this.#sessions.add(accessToken, this.sessionId);
     }
     return accessToken;
   }
 
   /** Whether the token of an earlier call belongs to the present session. */
   isOfSession(accessToken: string): boolean {
-    return this.#sessions.belongs(accessToken, this.#sessionId);
+    return this.#sessions.belongs(accessToken, this.sessionId);
   }
 
   /** Measures a token's remaining time. Only once for each token: the wall clock may be set in the meantime. */
@@ -121,6 +107,6 @@ export class CurrentTokens {
     if (stored.tokens.accessToken === this.#refused) return "now";
     const byWallClock = localExpiryOf(stored) - this.#clock.now();
     const bySpan = leftMs - (spanTime(this.#clock) - since);
-    return refreshNeed(Math.min(byWallClock, bySpan), stored.lifetimeMs, this.#options);
+    return refreshNeed(Math.min(byWallClock, bySpan), stored.lifetimeMs, this.#windows);
   }
 }

@@ -9,6 +9,7 @@ const fresh: SourceState = {
   unsaved: undefined,
   ownMarkPrefix: "own-",
   followSignIns: false,
+  isFresh: () => false,
 };
 const unsaved: Stored = { ...stored, tokens: { accessToken: "b" }, revision: "2" };
 const older: Stored = { ...stored, tokens: { accessToken: "0" }, revision: "0" };
@@ -74,5 +75,5 @@ it.each<[string, Stored | undefined, Partial<SourceState>, () => boolean, () => 
     { kind: "signed-out" },
   ],
 ])("the store has %s", (_name, found, state, isFresh, isUnderWay, step) => {
-  expect(nextStep(found, { ...fresh, ...state }, isFresh, isUnderWay)).toMatchObject(step);
+  expect(nextStep(found, { ...fresh, ...state, isFresh }, isUnderWay)).toMatchObject(step);
 });

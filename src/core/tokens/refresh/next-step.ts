@@ -10,7 +10,7 @@ export interface Unsaved {
   readonly replaced: readonly (Stored | undefined | null)[];
 }
 
-/** What a source has in memory when it reads its store. */
+/** What a source has in memory, as far as the next step depends on it. */
 export interface SourceState {
   /** The session of the source. Undefined before it has one. */
   readonly sessionId: string | undefined;
@@ -22,6 +22,8 @@ export interface SourceState {
   readonly ownMarkPrefix: string;
   /** Whether the tokens of another sign-in are used. */
   readonly followSignIns: boolean;
+  /** Whether stored tokens can be used as they are. */
+  isFresh(stored: Stored): boolean;
 }
 
 /** What a source does next. */
@@ -44,13 +46,11 @@ export type Step =
 /**
  * Decides what to do, given what the store holds. A pure function. Returns the next step.
  *
- * @param isFresh - whether stored tokens can be used as they are.
  * @param isUnderWay - whether the refresh that is marked in the store may still succeed.
  */
 export function nextStep(
   stored: Stored | undefined,
   state: SourceState,
-  isFresh: (stored: Stored) => boolean,
   isUnderWay: (stored: Stored) => boolean,
 ): Step {
   const { sessionId, unsaved } = state;
@@ -63,7 +63,7 @@ export function nextStep(
     if (sessionId !== undefined && stored.sessionId !== sessionId && !state.followSignIns) {
       return { kind: "other-session" };
     }
-    if (isFresh(stored)) return { kind: "use", stored };
+    if (state.isFresh(stored)) return { kind: "use", stored };
     if (!stored.revision.startsWith(state.ownMarkPrefix) && isUnderWay(stored)) {
       return { kind: "wait", stored };
     }

@@ -54,10 +54,8 @@ export class RefreshCaller {
     this.#requests++;
     if (!this.#isCalling) return;
     throw new SharedFailure(
-      () =>
-        new TokenRefreshError(
-          "`refresh` waits for itself: it calls through a client that takes its token from this source. Use a client without it.",
-        ),
+      TokenRefreshError,
+      "`refresh` waits for itself: it calls through a client that takes its token from this source. Use a client without it.",
     );
   }
 
@@ -97,7 +95,7 @@ export class RefreshCaller {
       ? " If it calls through a client that takes its token from this source, it waits for itself."
       : "";
     const text = `\`refresh\` has not settled within ${this.#options.timeoutMs} ms.${hint}`;
-    return new LateFailure(() => new TokenRefreshError(text));
+    return new LateFailure(TokenRefreshError, text);
   }
 }
 

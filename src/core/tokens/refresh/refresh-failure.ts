@@ -10,12 +10,17 @@ import { isRecord } from "../../json/fields.js";
  * added to it.
  */
 export class SharedFailure {
+  /** Creates the error for one caller. */
   readonly toError: () => ApiError;
   /** Whether the server has refused the refresh token for good, so that it is not sent again. */
   readonly isFinal: boolean;
 
-  constructor(toError: () => ApiError, isFinal = false) {
-    this.toError = toError;
+  constructor(
+    Type: new (message: string, context: { cause?: unknown }) => ApiError,
+    message: string,
+    { cause, isFinal = false }: { cause?: unknown; isFinal?: boolean } = {},
+  ) {
+    this.toError = () => new Type(message, { cause });
     this.isFinal = isFinal;
   }
 }
@@ -55,7 +60,7 @@ function propertyOf(value: object, name: string): unknown {
 export function invalidResult(result: unknown, problem: string): SharedFailure {
   const code = isRecord(result) ? oauthErrorIn(result["error"]) : undefined;
   if (code) return refused(code, code);
-  return new SharedFailure(() => new TokenRefreshError(`what \`refresh\` returned ${problem}`));
+  return new SharedFailure(TokenRefreshError, `what \`refresh\` returned ${problem}`);
 }
 
 /** Returns the failure for an error that `refresh` threw. `secrets` are removed from it. */
@@ -65,19 +70,17 @@ export function refreshFailure(reason: unknown, secrets: readonly string[]): Sha
   const text = withoutSecrets(textOf(reason), secrets);
   // Its message describes the problem.
   if (reason instanceof SignInAgainError) {
-    return new SharedFailure(() => new SignInAgainError(text, { cause }));
+    return new SharedFailure(SignInAgainError, text, { cause });
   }
   const code = oauthErrorIn(reason);
   if (code || reason instanceof UnauthenticatedError) {
     return refused(code, code ?? text, cause);
   }
   if (isNetworkFailure(reason) || reason instanceof NetworkError) {
-    return new SharedFailure(
-      () => new NetworkError(`\`refresh\` could not reach its server: ${text}`, { cause }),
-    );
+    return new SharedFailure(NetworkError, `\`refresh\` could not reach its server: ${text}`, { cause });
   }
   const kind = isError(reason) ? reason.name : "a value that is not an Error";
-  return new SharedFailure(() => new TokenRefreshError(`\`refresh\` threw ${kind}: ${text}`, { cause }));
+  return new SharedFailure(TokenRefreshError, `\`refresh\` threw ${kind}: ${text}`, { cause });
 }
 
 function refused(code: string | undefined, detail: string, cause?: unknown): SharedFailure {
@@ -88,9 +91,6 @@ function refused(code: string | undefined, detail: string, cause?: unknown): Sha
 }
 
 /** Returns the failure for a session that is over. */
-export function signInAgain(why: string, about: { cause?: unknown; isFinal?: boolean } = {}): SharedFailure {
-  return new SharedFailure(
-    () => new SignInAgainError(`${why}. Sign in again.`, { cause: about.cause }),
-    about.isFinal,
-  );
+export function signInAgain(why: string, about?: { cause?: unknown; isFinal?: boolean }): SharedFailure {
+  return new SharedFailure(SignInAgainError, `${why}. Sign in again.`, about);
 }

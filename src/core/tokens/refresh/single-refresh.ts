@@ -46,7 +46,7 @@ export class SingleRefresh {
       // After a stall, another process may have taken over, or may do so before this refresh is done.
       if (revision === before || clock.now() - startedAt <= takeOverMs / 2) break;
     }
-    const { unsaved } = current.state;
+    const { unsaved } = current;
     const replaced = [old, ...(unsaved && unsaved.stored === old ? unsaved.replaced.slice(-1) : [])];
     // From now on these are the current tokens, even if another process has saved them.
     if (old && old !== current.stored) current.use(old);
@@ -76,7 +76,7 @@ export class SingleRefresh {
     // An empty store has no refresh token that others could use.
     if (!old) return expected;
     const { store, current, clock } = this.#parts;
-    const revision = current.state.ownMarkPrefix + newId();
+    const revision = current.ownMarkPrefix + newId();
     try {
       if (!(await store.save({ ...old, revision, refreshStartedAt: clock.now() }, expected))) return false;
     } catch {

@@ -130,7 +130,7 @@ export class RefreshableTokenSource implements TokenSource {
 
   /** Reads the store for the first time. A failure is not remembered. */
   async #start(session: Session): Promise<void> {
-    if (this.#current.hasSession) return;
+    if (this.#current.sessionId !== undefined) return;
     session.starting ??= startFromStore(this.#parts, this.#initial, session.controller.signal).finally(() => {
       session.starting = undefined;
     });
@@ -166,7 +166,7 @@ export class RefreshableTokenSource implements TokenSource {
 
   /** Ends what runs for the session, and signs in or out after the change before. */
   #change(work: () => Promise<void>): Promise<void> {
-    this.#session.controller.abort(new Error("the session has ended with a sign-in or sign-out"));
+    this.#session.controller.abort(new Error("a sign-in or sign-out has ended the session"));
     this.#session = new Session();
     this.#changing = this.#changing.catch(() => {}).then(work);
     return this.#changing;

@@ -21,13 +21,29 @@ export interface SessionParts {
  * @param signal - aborts at a sign-in or sign-out. Nothing is saved or used after that.
  */
 export async function startFromStore(
-  parts: SessionParts,
+  { store, current, clock }: SessionParts,
   initial: StoredTokens | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  const first = await firstTokens(parts, initial, signal);
-  const { current } = parts;
-  if (first && !signal.aborted && !current.hasSession) current.use(first.stored, first.replaced);
+  const use = (first: Stored | undefined, replaced?: Unsaved["replaced"]) => {
+    if (first && !signal.aborted && current.sessionId === undefined) current.use(first, replaced);
+  };
+  if (!initial) return use(await store.load());
+  const sessionId = idOf(initial.refreshToken ?? initial.accessToken);
+  const given: Stored = { v: 1, tokens: initial, revision: newId(), sessionId };
+  let stored: Stored | undefined;
+  for (let saves = 0; saves < maxSaves; saves++) {
+    try {
+      stored = await store.load();
+      if (signal.aborted || (stored && !isLater(given, stored))) return use(stored);
+      if (await store.save(given, stored?.revision)) return use(given);
+    } catch (failure) {
+      // A store that is down does not stop calls whose token is good.
+      if ((expiryOf(initial) ?? Infinity) <= clock.now()) throw failure;
+      break;
+    }
+  }
+  use(given, [stored]);
 }
 
 /** Starts a session with the tokens of a sign-in. If they cannot be saved now, they stay in memory. */
@@ -38,7 +54,7 @@ export async function startFromSignIn(
   const life = measureLife(tokens, clock.now());
   const next: Stored = { v: 1, tokens, revision: newId(), sessionId: newId(), ...life };
   // If the store cannot be read, it most likely still has the previous session.
-  const { unsaved } = current.state;
+  const { unsaved } = current;
   let replaced = unsaved ? unsaved.replaced.at(-1) : (current.stored ?? null);
   try {
     for (let saves = 0; saves < maxSaves; saves++) {
@@ -48,38 +64,6 @@ export async function startFromSignIn(
   } catch {}
   // If the store has a third session by then, that was a later sign-in.
   current.use(next, [replaced]);
-}
-
-interface FirstTokens {
-  readonly stored: Stored;
-  /** The record that they replace, if they could not be saved. */
-  readonly replaced?: Unsaved["replaced"];
-}
-
-async function firstTokens(
-  { store, clock }: SessionParts,
-  initial: StoredTokens | undefined,
-  signal: AbortSignal,
-): Promise<FirstTokens | undefined> {
-  if (!initial) {
-    const stored = await store.load();
-    return stored && { stored };
-  }
-  const sessionId = idOf(initial.refreshToken ?? initial.accessToken);
-  const given: Stored = { v: 1, tokens: initial, revision: newId(), sessionId };
-  let stored: Stored | undefined;
-  for (let saves = 0; saves < maxSaves; saves++) {
-    try {
-      stored = await store.load();
-      if (signal.aborted || (stored && !isLater(given, stored))) return stored && { stored };
-      if (await store.save(given, stored?.revision)) return { stored: given };
-    } catch (failure) {
-      // A store that is down does not stop calls whose token is good.
-      if ((expiryOf(initial) ?? Infinity) <= clock.now()) throw failure;
-      break;
-    }
-  }
-  return { stored: given, replaced: [stored] };
 }
 
 function isLater(given: Stored, stored: Stored): boolean {

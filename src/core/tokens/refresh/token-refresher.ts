@@ -51,12 +51,7 @@ export class TokenRefresher {
     signal.throwIfAborted();
     // Newer tokens have arrived during the read.
     if (current.stored !== before) return this.#readStore(signal);
-    const step = nextStep(
-      stored,
-      current.state,
-      (found) => current.isFresh(found),
-      (found) => this.#isUnderWay(found),
-    );
+    const step = nextStep(stored, current, (found) => this.#isUnderWay(found));
     if (step.kind === "signed-out") throw signInAgain("the session has ended with a sign-out");
     if (step.kind === "other-session") throw sessionChanged();
     if (step.kind !== "use") return step;
@@ -88,9 +83,7 @@ export class TokenRefresher {
 /** The failure if the store, or a call, has the tokens of another session. */
 export function sessionChanged(): SharedFailure {
   return new SharedFailure(
-    () =>
-      new SessionChangedError(
-        "another sign-in has replaced this session: the store has its tokens. Start again for the new session.",
-      ),
+    SessionChangedError,
+    "another sign-in has replaced this session: the store has its tokens. Start again for the new session.",
   );
 }

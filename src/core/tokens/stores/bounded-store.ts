@@ -34,7 +34,7 @@ export function boundedStore(
     } catch (reason) {
       const cause = copyCause(reason, secrets());
       const why = withoutSecrets(textOf(reason), secrets());
-      throw new SharedFailure(() => new TokenStoreError(`${name} cannot be ${doing}: ${why}`, { cause }));
+      throw new SharedFailure(TokenStoreError, `${name} cannot be ${doing}: ${why}`, { cause });
     }
   }
 

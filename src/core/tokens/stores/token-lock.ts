@@ -1,5 +1,4 @@
 import { type Clock, systemClock } from "../../call/clock.js";
-import { isRecord } from "../../json/fields.js";
 
 /**
  * Runs `critical` while no other tab or process that uses the same store does. The signal ends the wait for the lock, but not
@@ -38,9 +37,9 @@ function lockOf(locks: LockManager, name: string, clock: Clock): TokenLock {
         return enter();
       });
     } catch (reason) {
-      // If the lock is stolen, its holder's request fails, in some browsers before the callback is called. The holder goes on.
-      const isStolen = isRecord(reason) && reason["name"] === "AbortError";
-      if (!run && (signal.aborted || !isStolen)) throw reason;
+      // If the lock is stolen, its holder's request fails, in some browsers before the callback is called. The holder goes on,
+      // and so does a tab whose browser forbids locks.
+      if (!run && signal.aborted) throw reason;
     } finally {
       stopChecks();
     }
