@@ -24,6 +24,8 @@ export class Calls {
   readonly all: Asked[] = [];
   /** Whether time has passed while something was under way. */
   isLate = false;
+  /** How likely a call that has failed is made again at once. */
+  persistence = 0;
   readonly #world: World;
   readonly #troubles: Troubles;
 
@@ -63,6 +65,7 @@ export class Calls {
         asked.outcome = error;
         simulation.note(`${process.name} gets ${error.name}: ${error.message}`);
         this.#world.check(() => this.#checkError(asked, error));
+        if (simulation.chance(this.persistence)) this.ask(process, {});
       },
     );
     return asked;

@@ -72,6 +72,8 @@ class Run {
     if (this.#troubles.server) world.serverFaults.refused = world.serverFaults.unanswered = 0.2;
     simulation.haste = simulation.pick([0, 0, 0.1, 0.3]);
     this.#calls.isLate = simulation.haste > 0;
+    simulation.interrupt = () => this.#act();
+    this.#calls.persistence = 0.5;
     for (let left = 4 + Math.floor(simulation.random() * 20); left > 0; ) {
       if (simulation.chance(0.35) || !(await this.#step())) {
         this.#act();
@@ -79,6 +81,8 @@ class Run {
         left--;
       }
     }
+    simulation.interrupt = undefined;
+    this.#calls.persistence = 0;
     await this.#calm();
     await this.#prove();
   }
@@ -117,18 +121,22 @@ class Run {
     }
   }
 
-  /** Whoever has received the newest tokens can go on, and the others after it. */
+  /** The process that has received the newest tokens can go on, and the others after it. */
   async #prove(): Promise<void> {
-    const { stored, server, rules, processes } = this.#world;
+    const { stored, server, rules, setup, processes } = this.#world;
     this.#simulation.note("the end");
     const isCalm =
       !this.#troubles.store && !processes.some((process) => process.hasStoreFailed || process.isDead);
     const isOnce = new Set(rules.sent.map(({ refreshToken }) => refreshToken)).size === rules.sent.length;
+    const isInTime = rules.sent.every(({ at, settledAt }) => settledAt - at < setup.timeoutMs);
+    if (isCalm && isInTime && !this.#troubles.changes && stored?.refreshStartedAt !== undefined)
+      throw new Error("the store still has a mark, although no refresh is under way");
     if (stored && isCalm && isOnce && !rules.sent.some(({ outcome }) => outcome !== "received")) {
       const [signIn, pair] = [signInOf(stored.tokens.accessToken), pairOf(stored.tokens.accessToken)];
       if (pair < server.newest(signIn))
         throw new Error(`the store has pair ${pair} of ${server.newest(signIn)}`);
     }
+    if (isCalm && isOnce && isInTime && this.#troubles.changes) await this.#proveSignIn();
     if (this.#troubles.changes || server.reuse === "revoke" || this.#live.length === 0) return;
     // The initial tokens are used if the store cannot be read, whatever it has.
     if (this.#world.setup.hasInitial && processes.some((process) => process.hasStoreFailed)) return;
@@ -146,6 +154,18 @@ class Run {
       if (asked.outcome instanceof Error)
         throw new Error(`${process.name} has lost its session: ${asked.outcome}`);
     }
+  }
+
+  /** The process whose sign-in is in the store can go on. */
+  async #proveSignIn(): Promise<void> {
+    const { stored, rules } = this.#world;
+    const process = this.#live.find(({ last }) => stored && last === signInOf(stored.tokens.accessToken));
+    if (!process || rules.sent.some(({ outcome }) => outcome !== "received")) return;
+    this.#simulation.now += lifeMs;
+    const asked = this.#calls.ask(process, {});
+    await this.#finish();
+    if (asked.outcome instanceof Error)
+      throw new Error(`${process.name} has lost its sign-in: ${asked.outcome}`);
   }
 
   /** The process that has received the newest pair. */
@@ -199,7 +219,12 @@ class Run {
     const tokens = server.signIn();
     const signIn = signInOf(tokens.accessToken);
     this.#simulation.note(`${process.name} signs in with ${tokens.accessToken}`);
-    const isFirst = process.token === undefined || process.last === "out";
+    const before = typeof process.last === "number" ? rules.signIns.get(process.last) : undefined;
+    // If a process could not read the store at its first sign-in, it knows no more at the next one.
+    const isFirst =
+      process.token === undefined ||
+      process.last === "out" ||
+      (process.hasStoreFailed && before?.isFirst === true);
     const record = { process, calledAt: rules.count, settledAt: Infinity, isFirst };
     rules.signIns.set(signIn, record);
     process.accepted.add(signIn);

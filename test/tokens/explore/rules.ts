@@ -22,7 +22,12 @@ export interface SentRefresh {
   readonly refreshToken: string;
   readonly at: number;
   outcome: "under way" | "received" | "failed";
+  /** When the process has got its response. */
+  settledAt: number;
 }
+
+/** The shortest pause after a refresh that has failed, in milliseconds. */
+const shortestPauseMs = 250;
 
 /** A sign-in by `accept`. Its times are counts of events. */
 export interface SignIn {
@@ -63,7 +68,13 @@ export class Rules {
     const now = this.#simulation.now;
     const { takeOverMs, timeoutMs } = this.#limits;
     const isRotated = this.#server.reuse !== "not rotated";
-    const sent: SentRefresh = { process, refreshToken: refreshToken ?? "", at: now, outcome: "under way" };
+    const sent: SentRefresh = {
+      process,
+      refreshToken: refreshToken ?? "",
+      at: now,
+      outcome: "under way",
+      settledAt: Infinity,
+    };
     // After a sign-out, whoever starts with the initial tokens uses them again.
     const isRestart = this.#ended.has(0) && refreshToken === "0.r1";
     if (refreshToken !== undefined && !isRestart) {
@@ -81,7 +92,11 @@ export class Rules {
         throw new Error(`${process.name} sends ${refreshToken} again, which the server has refused`);
       }
       for (const before of this.sent) {
-        if (before.refreshToken !== refreshToken || before.outcome === "failed") continue;
+        if (before.refreshToken !== refreshToken) continue;
+        const pauseMs = now - before.settledAt;
+        if (before.process === process && before.outcome === "failed" && pauseMs < shortestPauseMs)
+          throw new Error(`${process.name} sends ${refreshToken} again after ${pauseMs} ms`);
+        if (before.outcome === "failed") continue;
         if (!isRotated && before.outcome === "received") continue;
         const ageMs = now - before.at;
         const isExcused =

@@ -28,6 +28,8 @@ export class Simulation {
   now = Date.UTC(2026, 0, 1);
   /** How likely time moves although something else could happen. */
   haste = 0;
+  /** Called between what follows from an event at once, so that a call can come in the middle of it. */
+  interrupt: (() => void) | undefined;
   /** What has happened, for the text of a failure. */
   readonly story: string[] = [];
   #events: Event[] = [];
@@ -97,8 +99,15 @@ export class Simulation {
       if (event.what !== "timer") this.note(event.what);
       event.happen();
     }
+    await this.#maybeInterrupt();
     await settled();
     return true;
+  }
+
+  async #maybeInterrupt(): Promise<void> {
+    if (!this.interrupt || !this.chance(0.1)) return;
+    for (let turns = Math.floor(this.random() * 12); turns > 0; turns--) await undefined;
+    this.interrupt();
   }
 
   #moveTime(): boolean {

@@ -155,11 +155,11 @@ export class World {
             },
             this.serverFaults,
           );
-          if (sent) sent.outcome = "received";
+          if (sent) Object.assign(sent, { outcome: "received", settledAt: simulation.now });
           if (refreshToken !== undefined) process.succeeded.add(refreshToken);
           return tokens;
         } catch (reason) {
-          if (sent) sent.outcome = "failed";
+          if (sent) Object.assign(sent, { outcome: "failed", settledAt: simulation.now });
           if (String(reason).includes("invalid_grant") && refreshToken !== undefined)
             process.refused.add(refreshToken);
           throw reason;
