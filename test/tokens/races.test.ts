@@ -98,6 +98,25 @@ describe("a sign-in that could not be saved", () => {
     expect(sent).toEqual([]);
   });
 
+  it("does not replace a later one once it is saved, whatever the store had before", async () => {
+    const { plan, inner, save, pair, refresh, source } = scene();
+    let isDown = true;
+    const failing = (request: RefreshRequest) => {
+      if (isDown) throw new TypeError("fetch failed");
+      return refresh(request);
+    };
+    const auth = source({ refresh: failing });
+    plan("load", "fails");
+    await auth.accept(pair("grace"));
+    // The mark of this refresh saves the tokens.
+    expect(await failureOf(auth.token({ rejected: "a-grace" }))).toMatchObject({ name: "NetworkError" });
+    isDown = false;
+    await save({ tokens: { accessToken: "a-heidi" }, sessionId: "heidi" });
+    const failure = await failureOf(auth.token({ rejected: "a-grace" }));
+    expect(failure).toMatchObject({ name: "SessionChangedError" });
+    expect((await inner.load())?.tokens.accessToken).toBe("a-heidi");
+  });
+
   it("uses what another process has made of it, if it was saved after all", async () => {
     const { plan, inner, pair, sent, source } = scene();
     const auth = source();

@@ -141,6 +141,15 @@ describe("one refresh for all", () => {
     expect(await source.token({ rejected: "access-1" })).toBe("access-2");
   });
 
+  it("the late refusal of an older token does not hide the one of the current token", async () => {
+    const { source, requests } = tokenServer();
+    await source.token({});
+    expect(await source.token({ rejected: "access-0" })).toBe("access-1");
+    const refused = [source.token({ rejected: "access-1" }), source.token({ rejected: "access-0" })];
+    expect(await Promise.all(refused)).toEqual(["access-2", "access-2"]);
+    expect(requests).toHaveLength(2);
+  });
+
   it("a caller's abort ends only that caller's wait", async () => {
     let respond = (_tokens: Tokens) => {};
     const asked: RefreshRequest[] = [];
@@ -516,6 +525,18 @@ describe("a store", () => {
     expect(requests).toMatchObject([{ refreshToken: "refresh-0" }]);
   });
 
+  it("that cannot be read at first is read again if the initial tokens have expired", async () => {
+    const inner = await storeWith(storedTokens("a"));
+    let isDown = true;
+    const load = () => (isDown ? Promise.reject(new Error("EACCES")) : inner.load());
+    const initial = { accessToken: "expired", expiresAt: start - minute };
+    const { source, requests } = tokenServer({ store: { ...inner, load }, initial });
+    expect(await failureOf(source.token({}))).toMatchObject({ name: "TokenStoreError" });
+    isDown = false;
+    expect(await source.token({})).toBe("a");
+    expect(requests).toHaveLength(0);
+  });
+
   it("whose first load never settles blocks nobody for ever", async () => {
     const load = vi.fn<() => Promise<Stored | undefined>>(() => new Promise(() => {}));
     const { source, clock } = tokenServer({
@@ -759,6 +780,16 @@ describe("another session", () => {
     }
     await source.accept({ accessToken: "ada-again" });
     expect(await source.token({})).toBe("ada-again");
+  });
+
+  it("is not used for a call that was sent so long ago that its token is forgotten", async () => {
+    const { source } = tokenServer();
+    const sent = await source.token({});
+    for (let count = 0; count < 70; count++) {
+      await source.accept({ accessToken: `later-${count}` });
+      await source.token({});
+    }
+    expect(await failureOf(source.token({ sent }))).toMatchObject({ name: "SessionChangedError" });
   });
 
   it("is followed with followSignIns, but not by a call that was sent before", async () => {
