@@ -25,7 +25,7 @@ const protocols = {
   "grpc-web": createGrpcWebTransport,
 };
 
-/** Opens no connection yet: the first request does. */
+/** Creates a transport. Its first request opens a connection. */
 export function openConnections(baseUrl: string, options: NodeTransportOptions): Connections {
   const { protocol = "connect", httpVersion = "2", format = "binary" } = options;
   const { maxResponseBytes: readMaxBytes = 64 * 2 ** 20 } = options;
@@ -42,7 +42,7 @@ export function openConnections(baseUrl: string, options: NodeTransportOptions):
   return {
     transport: withGet(post, settings, options),
     check() {
-      // Node gives a connection up as soon as a request on it is ended.
+      // Node closes a connection as soon as a request on it is aborted.
     },
     close: () => agent.destroy(),
   };
@@ -67,7 +67,7 @@ function overHttp2(
   };
 }
 
-/** Sends short reads by GET, if the options ask for it. */
+/** Sends short reads by GET, if the options request that. */
 function withGet(
   post: Transport,
   settings: Parameters<typeof createConnectTransport>[0],

@@ -40,7 +40,7 @@ async function take(path: string, owner: string): Promise<boolean> {
     try {
       await file.writeFile(owner);
     } catch (reason) {
-      // On a full disk the file can be created and not be written. Nobody must wait for it.
+      // On a full disk, the file may be created but not written. No process must wait for it.
       await remove(path);
       throw reason;
     } finally {

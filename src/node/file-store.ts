@@ -17,11 +17,11 @@ export interface FileStoreOptions {
 
 /**
  * Keeps tokens in a file that only its owner can read (mode 0600). Each write replaces the whole file in one step, so a crash
- * leaves either the old tokens or the new ones. Processes that use the same file share one refresh. The file system must know
+ * leaves either the old tokens or the new ones. Processes that use the same file share one refresh. The file system must support
  * hard links, as those of Linux, macOS, Windows and NFS do.
  *
- * Beside the file there is a lock file `PATH.lock` during a refresh and, for each save, a small folder `PATH.after-….next`. It
- * has no tokens in it, and a save that comes more than a minute later removes it.
+ * Beside the file there is a lock file `PATH.lock` during a refresh and, for each save, a small folder `PATH.after-….next`. The
+ * folder contains no tokens, and a save more than a minute later removes it.
  *
  * @param path - the file. Its folder is created if it is missing.
  * @throws InvalidArgumentError if the path or an option is wrong.

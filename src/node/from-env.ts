@@ -3,7 +3,7 @@ import { InvalidArgumentError } from "../core/errors/errors.js";
 import { checkBaseUrl } from "../core/wire/base-url.js";
 import { onaVariables, production } from "../ona/env.js";
 
-/** What {@link fromEnv} reads, for the options of a client. */
+/** The options of a client that {@link fromEnv} reads. */
 export interface EnvOptions {
   /** An absolute URL. Whether it may be plain http is checked by the client. */
   readonly baseUrl: string;
@@ -23,7 +23,7 @@ const variables = {
 } as const;
 
 /**
- * A client's options from environment variables:
+ * Reads a client's options from environment variables:
  *
  * | API | `baseUrl` | `auth` |
  * |---|---|---|
@@ -31,7 +31,7 @@ const variables = {
  * | `"ona"` | `ONA_BASE_URL`, else `GITPOD_BASE_URL`, else `https://app.ona.com/api` | `ONA_API_KEY`, else `GITPOD_API_KEY` |
  * | `"fam"` | `FAM_BASE_URL` | `FAM_ACCESS_TOKEN` |
  *
- * @param env - where to look. Default `process.env`.
+ * @param env - the variables. Default `process.env`.
  * @throws InvalidArgumentError that names the variable that is missing or is not a URL.
  *
  * @example
@@ -45,7 +45,7 @@ export function fromEnv(
 ): EnvOptions {
   const names = Object.hasOwn(variables, api) ? variables[api] : undefined;
   if (!names)
-    throw new InvalidArgumentError(`fromEnv knows ${Object.keys(variables).join(", ")}, not "${api}"`);
+    throw new InvalidArgumentError(`fromEnv supports ${Object.keys(variables).join(", ")}, not "${api}"`);
   const url = firstSet(names.baseUrl, env);
   const baseUrl = url?.value ?? (api === "ona" ? production : undefined);
   if (baseUrl === undefined) throw missing(api, "the server's URL", names.baseUrl);

@@ -11,7 +11,7 @@ import { Http2Session, lost, type SessionOptions } from "./http2-session.js";
 export class Http2Connection {
   readonly authority: string;
   readonly #options: SessionOptions;
-  /** All sessions that are not closed. The last one takes requests; the others end theirs. */
+  /** All sessions that are not closed. The last one accepts requests; the others finish theirs. */
   readonly #sessions = new Set<Http2Session>();
   #current: Http2Session | undefined;
   #checking: Promise<void> | undefined;
@@ -31,7 +31,7 @@ export class Http2Connection {
     return stream;
   }
 
-  /** For connect-node. A session sees what it reads by itself. */
+  /** For connect-node. A session notices itself what it reads. */
   notifyResponseByteRead(): void {}
 
   /**
@@ -60,7 +60,7 @@ export class Http2Connection {
     for (const session of this.#sessions) session.destroy("the connection was closed");
   }
 
-  /** Returns a session that takes requests. It gives up after three sessions that the server closes at once. */
+  /** Returns a session that accepts requests. Stops after three sessions that the server closes at once. */
   async #usableSession(): Promise<Http2Session> {
     for (let tries = 1; ; tries++) {
       this.#current ??= this.#open();
@@ -89,7 +89,7 @@ export class Http2Connection {
 
 /**
  * Reports two endings that connect-node does not: a stream that the server closes without an error and without a response, for
- * which connect-node waits until time runs out, and a lost connection, which it calls a canceled stream.
+ * which connect-node waits until the timeout, and a lost connection, which it reports as a canceled stream.
  */
 function reportEnd(stream: ClientHttp2Stream, session: Http2Session): void {
   let hasResponse = false;

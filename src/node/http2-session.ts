@@ -22,7 +22,7 @@ export interface SessionOptions {
 
 /** The events of an {@link Http2Session}. */
 export interface SessionEvents {
-  /** It takes no more requests. Those under way may still end well. It can be called more than once. */
+  /** The session accepts no more requests. Those under way may still succeed. Can be called more than once. */
   onEnd(): void;
   /** It is closed, and so are all its streams. */
   onClose(): void;
@@ -47,7 +47,7 @@ export class Http2Session {
     this.#idleMs = options.idleMs;
     this.opened = new Promise((resolve, reject) => {
       session.once("connect", () => resolve());
-      // Stays for good: an error that nobody listens to ends the process. The streams report it.
+      // Never removed: an error event without a listener ends the process. The streams report the error.
       session.on("error", reject);
       session.once("close", () => reject(lost("the connection was closed")));
     });
@@ -71,7 +71,7 @@ export class Http2Session {
     }
   }
 
-  /** Whether it takes requests. */
+  /** Whether it accepts requests. */
   get isUsable(): boolean {
     return !this.#isEnding && !this.#session.closed && !this.#session.destroyed;
   }
@@ -100,8 +100,8 @@ export class Http2Session {
   }
 
   /**
-   * Whether it opens or, if it is open, responds to a ping within a second. It is a second of real time, also for a client with
-   * a virtual clock: the connection is real.
+   * Checks whether it opens or, if it is open, responds to a ping within a second. This is real time, even for a client with a
+   * virtual clock, because the connection is real.
    */
   isAlive(): Promise<boolean> {
     return new Promise((resolve) => {
@@ -139,7 +139,7 @@ export class Http2Session {
   }
 }
 
-/** An error with a code that marks it as a failure of the network. */
+/** Creates an error with the code of a network failure. */
 export function lost(text: string, code = "ECONNRESET"): Error {
   return Object.assign(new Error(text), { code });
 }

@@ -9,14 +9,14 @@ const newFile = "next";
 const marker = "taken";
 
 /**
- * Compare-and-swap for a file, without a lock. A writer puts the new file into a folder, and gives this folder the name that
- * belongs to the old content: the system lets only one writer do that. Then the file is renamed into place, by its writer or,
+ * Replaces a file if it still has the expected content, without a lock. A writer puts the new file into a folder, and gives this folder the name that
+ * belongs to the old content. Only one writer can do that. Then the file is renamed into place, by its writer or,
  * if that was killed or stalls, by the next reader.
  *
  * The folder stays for a minute, without the file. If its name were free again, a writer that has read the old content before
  * could take it, and a reader that has too would put this late file in place of a newer one.
  *
- * @param current - the content that must be there still; undefined for no file.
+ * @param current - the expected content; undefined for no file.
  * @returns false if the content is another one, or another writer is replacing it.
  */
 export async function replaceFile(path: string, current: string | undefined, next: string): Promise<boolean> {
@@ -32,7 +32,7 @@ export async function replaceFile(path: string, current: string | undefined, nex
   }
 }
 
-/** A file's content, once a replacement that was begun is finished. Undefined if there is no file. */
+/** Returns a file's content, after it has finished a replacement that was begun. Undefined if there is no file. */
 export async function readCurrent(path: string): Promise<string | undefined> {
   for (;;) {
     const current = await read(path);
@@ -57,7 +57,7 @@ async function create(path: string, draft: string): Promise<boolean> {
 /** Gives a draft the name that belongs to the old content. Returns false if another writer has it. */
 async function take(path: string, current: string, draft: string): Promise<boolean> {
   const folder = folderOf(path, current);
-  // The content was replaced once, and is there again: somebody has copied an old file back.
+  // The content was replaced once, and is there again: an old file was copied back.
   if (await isDone(folder)) {
     if ((await read(path)) !== current) return false;
     await rm(folder, { recursive: true, force: true });
@@ -72,7 +72,7 @@ async function take(path: string, current: string, draft: string): Promise<boole
   }
 }
 
-/** Puts the file of a taken folder into place. Returns false if the content is another one than this file is to replace. */
+/** Puts the file of a taken folder into place. Returns false if the content is not the one that this file replaces. */
 async function finish(path: string, current: string): Promise<boolean> {
   const folder = folderOf(path, current);
   if ((await read(path)) === current) await putIntoPlace(folder, path);
@@ -81,7 +81,7 @@ async function finish(path: string, current: string): Promise<boolean> {
   return !isLate && (await read(path)) !== current;
 }
 
-/** The folder of the writer that replaces this content. */
+/** Returns the path of the folder of the writer that replaces this content. */
 function folderOf(path: string, current: string): string {
   const hash = createHash("sha256").update(current).digest("hex");
   return `${path}.after-${hash.slice(0, 24)}.next`;
@@ -132,7 +132,7 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Removes old folders, and what a crash has left, because tokens lie in it. A young one may be another process's, at work. */
+/** Removes old folders, and the files of a crash, because they contain tokens. A young one may still be in use. */
 async function removeLeftovers(path: string): Promise<void> {
   const folder = dirname(path);
   for (const name of await readdir(folder)) {

@@ -1,5 +1,5 @@
 /**
- * What `redisStore` needs of a client. A client of node-redis (the package `redis`, 5 or 6) has it. For ioredis:
+ * The part of a client that `redisStore` uses. A client of node-redis (the package `redis`, 5 or 6) has it. For ioredis:
  *
  * ```ts
  * const client: RedisClient = {
@@ -12,9 +12,9 @@ export interface RedisClient {
   eval(
     script: string,
     options: {
-      /** What the script has as `KEYS`. */
+      /** The script's `KEYS`. */
       keys: string[];
-      /** What the script has as `ARGV`. */
+      /** The script's `ARGV`. */
       arguments: string[];
     },
   ): Promise<unknown>;

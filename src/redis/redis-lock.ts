@@ -3,7 +3,7 @@ import { newId } from "../core/tokens/new-id.js";
 import type { TokenLock } from "../core/tokens/stores/token-lock.js";
 import type { RedisClient } from "./redis-client.js";
 
-/** The shortest wait before the next try, in milliseconds. It is up to twice as long, so that waiters do not all come at once. */
+/** The shortest wait before the next try, in milliseconds. The wait is up to twice as long, so that not all waiting processes try at once. */
 const lookAgainMs = 50;
 
 // The owner may have the lock already, if the client has sent the script again after a lost connection.
@@ -14,7 +14,7 @@ const extend =
 const release = "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0";
 
 /**
- * A lock over all machines that use the same Redis. The key holds its owner's mark, so only the owner extends and releases it.
+ * A lock over all machines that use the same Redis. The key contains the id of its owner, so only the owner extends and releases it.
  *
  * @param lockMs - how long the lock stays valid if its holder does not renew it, in milliseconds.
  */
@@ -28,7 +28,7 @@ export function redisLock(client: RedisClient, key: string, clock: Clock, lockMs
         await clock.sleep(lookAgainMs * (1 + Math.random()), signal);
       }
     } catch (reason) {
-      // The script may have run although its response was lost. Nobody must wait for this lock then.
+      // The script may have run although its response was lost. No process must wait for this lock then.
       leave();
       throw reason;
     }

@@ -14,7 +14,7 @@ export interface RedisStoreOptions {
 }
 
 const get = "return redis.call('GET', KEYS[1])";
-// Some clients send a script again after a lost connection. If it has run before, the store has the new content.
+// Some clients send a script again after a lost connection. If the script ran before, the store has the new content.
 const replace = `
 local found = redis.call('GET', KEYS[1]) or ''
 if found == ARGV[2] then return 1 end
@@ -27,7 +27,7 @@ const remove = "return redis.call('DEL', KEYS[1])";
  * Keeps tokens in Redis, under `key`, so that processes on many machines share one log-in and use each refresh token once. The
  * lock is `KEY:lock`. The caller connects the client, handles its errors, and closes it.
  *
- * Redis should keep its data across a restart: an emptied Redis means that somebody has signed out.
+ * Redis should keep its data across a restart: an emptied Redis counts as a sign-out.
  *
  * @param client - a client of the package `redis`, or a small adapter: see {@link RedisClient}.
  * @param key - one for each log-in.

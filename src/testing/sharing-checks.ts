@@ -82,7 +82,7 @@ export const sharingChecks: readonly WorldCheck[] = [
   },
 ];
 
-/** The name of an error's class, or the token itself. */
+/** Returns the name of an error's class, or the token itself. */
 export function nameOf(outcome: string | Error): string {
   return outcome instanceof Error ? outcome.name : outcome;
 }

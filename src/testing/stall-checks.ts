@@ -8,7 +8,7 @@ const shortMs = 15_000;
 /** Longer than both. */
 const longMs = 45_000;
 
-/** The steps at which a process has sent the refresh token, but has not saved what came back. */
+/** The steps at which a process has sent the refresh token, but has not saved the new tokens. */
 const sentSteps: readonly RefreshStep[] = ["after sending", "after the answer"];
 
 /** The checks of a process that stops and continues later, two for each step of a refresh. */

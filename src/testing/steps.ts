@@ -27,12 +27,12 @@ export interface StoreAndRefresh {
 /**
  * Wraps a store and a `refresh` so that each step of a refresh calls `reach` and waits for it.
  *
- * @param reach - gets the step. The refresh continues when its promise resolves.
+ * @param reach - called with the step. The refresh continues when its promise resolves.
  * @returns the wrapped store and `refresh`.
  *
  * @example
  * ```ts
- * const { store, refresh } = withSteps({ store: fileStore(path), refresh: askServer }, async (step) => console.log(step));
+ * const { store, refresh } = withSteps({ store: fileStore(path), refresh: requestTokens }, async (step) => console.log(step));
  * const auth = refreshableToken({ store, refresh });
  * ```
  */
@@ -65,11 +65,11 @@ export function withSteps(
     },
     async refresh(request) {
       hasTokens = false;
-      const answer = Promise.resolve(refresh(request));
+      const response = Promise.resolve(refresh(request));
       // The `await` below throws its error.
-      answer.catch(() => {});
+      response.catch(() => {});
       await reach("after sending");
-      const tokens = await answer;
+      const tokens = await response;
       await reach("after the answer");
       hasTokens = true;
       return tokens;

@@ -42,7 +42,7 @@ export class World {
   readonly time = new VirtualTime();
   readonly #place: StorePlace;
   readonly #isBusy: (() => boolean)[] = [];
-  /** The operations of stores that are under way. No time passes meanwhile. */
+  /** The operations of stores that are under way. No time passes during them. */
   readonly #operations = new Set<Promise<unknown>>();
 
   constructor(place: StorePlace) {
@@ -70,7 +70,7 @@ export class World {
     let isHalted = false;
     let onHalted = () => {};
     let resume = () => {};
-    let asking = 0;
+    let requests = 0;
     const stepped = withSteps({ store: this.#counted(inner, disk), refresh }, (step) => {
       if (step !== haltStep) return Promise.resolve();
       haltStep = undefined;
@@ -82,7 +82,7 @@ export class World {
       });
     });
     const source = refreshableToken({ ...stepped, clock });
-    this.#isBusy.push(() => asking > 0 && !isHalted && !clock.isAsleep);
+    this.#isBusy.push(() => requests > 0 && !isHalted && !clock.isAsleep);
     return {
       source,
       haltAt: (step) =>
@@ -96,13 +96,13 @@ export class World {
         resume();
       },
       async token() {
-        asking++;
+        requests++;
         try {
           return await source.token({});
         } catch (reason) {
           return reason instanceof Error ? reason : new Error(String(reason));
         } finally {
-          asking--;
+          requests--;
         }
       },
     };
@@ -160,7 +160,7 @@ export class World {
     }
   }
 
-  /** Wraps a store so that its operations under way are counted, and no time passes meanwhile. */
+  /** Wraps a store so that its operations under way are counted, and no time passes during them. */
   #counted(store: TokenStore, disk: { isFull: boolean }): TokenStore {
     const count = async <T>(work: () => Promise<T>): Promise<T> => {
       const operation = work();

@@ -48,7 +48,7 @@ describe.each(protocols)("%s over HTTP/2", (protocol) => {
     expect(error).toBeInstanceOf(NetworkError);
   });
 
-  it("a session that the server gives up", async () => {
+  it("a session that the server ends", async () => {
     const client = await serve((stream) => stream.session?.destroy());
     const error = await failureOf(client.users.current({ timeoutMs: 5_000 }));
     expect(error).toBeInstanceOf(NetworkError);
@@ -90,7 +90,7 @@ describe("gRPC", () => {
 
 describe("TLS", () => {
   it.each(["1.1", "2"] as const)(
-    "a certificate that nobody vouches for, over HTTP/%s",
+    "a certificate of an unknown authority, over HTTP/%s",
     async (httpVersion) => {
       const server = createTlsServer({ key, cert, ALPNProtocols: ["h2", "http/1.1"] });
       const baseUrl = `https://${(await listening(server)).host}`;
@@ -100,20 +100,25 @@ describe("TLS", () => {
     },
   );
 
-  it.each(["1.1", "2"] as const)("https to a server that speaks http, over HTTP/%s", async (httpVersion) => {
-    const server = createTcpServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
-    const baseUrl = `https://${(await listening(server)).host}`;
-    expect(await failureOf(clientFor({ baseUrl, httpVersion }).users.current())).toBeInstanceOf(NetworkError);
-  });
+  it.each(["1.1", "2"] as const)(
+    "https to a server that supports http only, over HTTP/%s",
+    async (httpVersion) => {
+      const server = createTcpServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+      const baseUrl = `https://${(await listening(server)).host}`;
+      expect(await failureOf(clientFor({ baseUrl, httpVersion }).users.current())).toBeInstanceOf(
+        NetworkError,
+      );
+    },
+  );
 
-  it.each(["1.1", "2"] as const)("HTTP/%s to a server that speaks something else", async (httpVersion) => {
+  it.each(["1.1", "2"] as const)("HTTP/%s to a server of another protocol", async (httpVersion) => {
     const server = createTcpServer((socket) => socket.end("220 mail.example.com ESMTP\r\n"));
     const baseUrl = `http://${(await listening(server)).host}`;
     expect(await failureOf(clientFor({ baseUrl, httpVersion }).users.current())).toBeInstanceOf(NetworkError);
   });
 });
 
-describe("a connection that dies without a word", () => {
+describe("a connection that dies without notice", () => {
   it("fails one attempt; the next one has a new connection", async () => {
     const server = createServer(
       connectNodeAdapter({
@@ -145,7 +150,7 @@ describe("a connection that dies without a word", () => {
     expect(attempts).toBe(2);
   });
 
-  it("stays open for the calls on it if it is only the server that takes long", async () => {
+  it("stays open for its calls if only the server is slow", async () => {
     let finish = () => {};
     const server = createServer(
       connectNodeAdapter({
@@ -229,7 +234,7 @@ describe("an HTTP/2 session", () => {
   it("that dies is noticed by pings, long before a call runs out of time", async () => {
     let dead = false;
     const server = createServer(() => {
-      // From here on, nothing comes.
+      // From here on, no data arrives.
       dead = true;
     });
     const { port } = await listening(server);

@@ -22,13 +22,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** What lies in the folder, but for the names that belong to a content that was replaced. */
+/** Lists the folder, without the names that belong to a replaced content. */
 async function files(): Promise<string[]> {
   const names = await readdir(folder);
   return names.filter((name) => !/^tokens\.json\.after-[0-9a-f]{24}\.next$/.test(name)).sort();
 }
 
-/** All text in all files of the folder, at any depth. */
+/** Returns the text of all files of the folder, at any depth. */
 async function allText(): Promise<string> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
   const texts = found
@@ -37,7 +37,7 @@ async function allText(): Promise<string> {
   return (await Promise.all(texts)).join("\n");
 }
 
-/** Lets all names beside the file look two minutes old. */
+/** Makes all files and folders two minutes old. */
 async function age(): Promise<void> {
   const old = new Date(Date.now() - 120_000);
   for (const name of await readdir(folder)) await utimes(join(folder, name), old, old);
@@ -85,7 +85,7 @@ describe("a token file", () => {
     },
   );
 
-  it("that can't be read is an error: nobody should be signed out for a wrong owner", async () => {
+  it("that can't be read is an error: a wrong owner is not a sign-out", async () => {
     expect(await failureOf(Promise.resolve(fileStore(folder).load()))).toMatchObject({ code: "EISDIR" });
   });
 
@@ -111,7 +111,7 @@ describe("a token file", () => {
 });
 
 describe("what lies beside a token file", () => {
-  it("after a save are names without tokens, which a save a minute later removes", async () => {
+  it("after a save contains no tokens, and a save a minute later removes it", async () => {
     const path = join(folder, "tokens.json");
     const store = fileStore(path);
     for (const count of [0, 1, 2]) {
@@ -124,7 +124,7 @@ describe("what lies beside a token file", () => {
     expect(await readdir(folder)).toHaveLength(2);
   });
 
-  it("stops nobody who deletes the file, or who copies an old one back", async () => {
+  it("does not prevent a save after the file was deleted, or an old one copied back", async () => {
     const path = join(folder, "tokens.json");
     const store = fileStore(path);
     for (let times = 0; times < 3; times++) {
@@ -148,7 +148,7 @@ describe("a crash in the middle of a write", () => {
     expect(await files()).toEqual(["tokens.json"]);
   });
 
-  it("leaves the tokens before, whole, and what it left is removed later", async () => {
+  it("leaves the old tokens, complete, and its leftovers are removed later", async () => {
     const path = join(folder, "tokens.json");
     await fileStore(path).save(stored, undefined);
     await run("crash-while-saving.ts", path, "first");
@@ -178,7 +178,7 @@ describe("a token file's lock", () => {
   it("of a process that died is taken over", async () => {
     const path = join(folder, "tokens.json");
     const clock = new Clock(start);
-    await writeFile(`${path}.lock`, "somebody");
+    await writeFile(`${path}.lock`, "another process");
     const store = fileStore(path, { clock });
     const source = refreshableToken({
       refresh: () => ({ accessToken: "a" }),
@@ -192,9 +192,9 @@ describe("a token file's lock", () => {
     expect(await files()).toEqual(["tokens.json"]);
   });
 
-  it("that nobody touches is taken over, whatever the clocks say", async () => {
+  it("that no process touches is taken over, even if the clocks are wrong", async () => {
     const path = join(folder, "tokens.json");
-    await writeFile(`${path}.lock`, "somebody");
+    await writeFile(`${path}.lock`, "another process");
     const tomorrow = new Date(Date.now() + 86_400_000);
     await utimes(`${path}.lock`, tomorrow, tomorrow);
     const clock = new Clock(start);
@@ -204,9 +204,9 @@ describe("a token file's lock", () => {
     expect(clock.now() - start).toBeLessThan(11_000);
   });
 
-  it("that another process holds is waited for until the signal aborts", async () => {
+  it("that another process holds keeps a process waiting until the signal aborts", async () => {
     const path = join(folder, "tokens.json");
-    await writeFile(`${path}.lock`, "somebody");
+    await writeFile(`${path}.lock`, "another process");
     const clock = new Clock(start);
     const controller = new AbortController();
     clock.setTimeout(() => controller.abort("enough"), 200);

@@ -10,7 +10,7 @@ import { Clock } from "../support/scripted.js";
 let fails: "ENOSPC" | "EROFS" | undefined;
 const { open } = fs;
 
-/** A file system that can create files on a full disk, and not write them. */
+/** A full disk, on which files can be created but not written. */
 async function openOnFullDisk(...args: Parameters<typeof open>): Promise<FileHandle> {
   const failure = () => Object.assign(new Error(`${fails}: no write`), { code: fails });
   if (fails === "EROFS") throw failure();
@@ -53,7 +53,7 @@ it.each(["ENOSPC", "EROFS"] as const)(
     expect(await source.token({})).toBe("access-1");
     expect(await source.token({ rejected: "access-1" })).toBe("access-2");
     expect(await readdir(folder)).toEqual([]);
-    // Nobody has waited for a lock.
+    // No process has waited for a lock.
     expect(clock.now() - before).toBeLessThan(1_000);
 
     fails = undefined;

@@ -75,12 +75,12 @@ afterEach(async () => {
 const open = () => new VydonClient({ transport, auth: "key-1" });
 
 describe("a grpc-js server", () => {
-  it("is called, and answers", async () => {
+  it("is called, and responds", async () => {
     answer = (call, callback) => callback(null, `id of ${call.request}`);
     expect(await open().accounts.createTeam({ name: "acme" })).toMatchObject({ accountId: "id of acme" });
   });
 
-  it("gets the token and headers as metadata, and its own arrive", async () => {
+  it("receives the token and headers as metadata, and its own metadata arrives", async () => {
     let got: unknown[] = [];
     answer = (call, callback) => {
       got = [call.metadata.get("authorization"), call.metadata.get("x-team"), call.metadata.get("x-raw-bin")];
@@ -137,7 +137,7 @@ describe("a grpc-js server", () => {
     expect(calls).toBe(1);
   });
 
-  it("knows the deadline, and of the call's end by it", async () => {
+  it("receives the deadline, and notices when the call ends by it", async () => {
     const clock = new Clock(0);
     let leftMs = 0;
     let cancelled = () => {};
@@ -158,7 +158,7 @@ describe("a grpc-js server", () => {
     await heard;
   });
 
-  it("hears of a cancelled call", async () => {
+  it("notices a cancelled call", async () => {
     const controller = new AbortController();
     let cancelled = () => {};
     const heard = new Promise<void>((resolve) => {
@@ -175,7 +175,7 @@ describe("a grpc-js server", () => {
     await heard;
   });
 
-  it("that does not know the method says so", async () => {
+  it("that does not have the method fails with unimplemented", async () => {
     const error = await failureOf(open().users.current());
     expect(error).toMatchObject({
       code: "unimplemented",

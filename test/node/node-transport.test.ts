@@ -26,7 +26,7 @@ import { OnaClient } from "../../src/ona/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { failureOf, settled } from "../support/scripted.js";
 
-/** What a real server's database says of a name that is taken. */
+/** The error of a real server's database for a name that is taken. */
 const duplicateKey =
   'ERROR: duplicate key value violates unique constraint "account_api_keys_account_id_key_name" (SQLSTATE 23505)';
 
@@ -75,7 +75,7 @@ const ways = [
   { protocol: "grpc-web", httpVersion: "2" },
 ] as const;
 
-it("knows every service of VydonClient, and a failure has the same class as over fetch", async () => {
+it("supports every service of VydonClient, and a failure has the same class as over fetch", async () => {
   const routes = (router: ConnectRouter) =>
     router.service(AuthService, { getAuthStatus: () => ({ isEnabled: true }) }).service(ApiKeyService, {
       getAccountApiKeys: () => ({}),
@@ -92,7 +92,7 @@ it("knows every service of VydonClient, and a failure has the same class as over
   expect(await failureOf(creating)).toBeInstanceOf(AlreadyExistsError);
 });
 
-it("knows every service of OnaClient", async () => {
+it("supports every service of OnaClient", async () => {
   const routes = (router: ConnectRouter) =>
     router
       .service(OrganizationService, { getOrganizationInvite: () => ({ invite: { inviteId: "invite-1" } }) })
@@ -117,7 +117,7 @@ describe.each(ways)("$protocol over HTTP/$httpVersion", ({ protocol, httpVersion
     return { transport, sockets, client: new VydonClient({ transport, auth: "key-1", retry: false }) };
   };
 
-  it("answers, with the token sent along", async () => {
+  it("responds to a call that carries the token", async () => {
     const { client } = await connect(({ requestHeader }) => requestHeader.get("authorization") ?? "");
     expect(await client.users.current()).toEqual({ id: "Bearer key-1" });
   });
@@ -133,7 +133,7 @@ describe.each(ways)("$protocol over HTTP/$httpVersion", ({ protocol, httpVersion
     expect(error).toMatchObject({ retryAfterMs: 7_000, requestId: "req-7", attempts: 1 });
   });
 
-  it("tells the server the deadline, and about an abort", async () => {
+  it("sends the deadline, and an abort", async () => {
     let left: number | undefined;
     let gone = (_value: unknown) => {};
     const ended = new Promise((resolve) => {
@@ -233,7 +233,7 @@ describe("the token", () => {
     const refused = new VydonClient({ transport: open(remote), auth: "key-1" });
     expect(await failureOf(refused.users.current())).toBeInstanceOf(InvalidArgumentError);
 
-    // Past the check, the call ends where the network does.
+    // After the check, the call fails in the network.
     const allowed = open({ ...remote, allowInsecureAuth: true });
     const client = new VydonClient({ transport: allowed, auth: "key-1", retry: false });
     expect(await failureOf(client.users.current({ timeoutMs: 500 }))).not.toBeInstanceOf(
@@ -243,7 +243,7 @@ describe("the token", () => {
 });
 
 describe("options", () => {
-  it("that don't fit are refused", () => {
+  it("that are wrong are refused", () => {
     const baseUrl = "https://vydon.example.com";
     expect(() => nodeTransport({ baseUrl: "vydon" })).toThrow(InvalidArgumentError);
     expect(() => nodeTransport({ baseUrl, protocol: "grpc", httpVersion: "1.1" })).toThrow(

@@ -1,4 +1,4 @@
-// Asks for a token, and writes down each refresh that it makes.
+// Requests a token, and logs each refresh that it makes.
 import { appendFile } from "node:fs/promises";
 import { refreshableToken } from "../../src/core/tokens/index.js";
 import { fileStore } from "../../src/node/file-store.js";

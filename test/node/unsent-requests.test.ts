@@ -149,7 +149,7 @@ it("a connection that does not open is given up after a request ran out of time,
   expect(calls).toEqual(["createTeamAccount"]);
 });
 
-/** Plays an HTTP/2 server that says, after the first request, that it has not looked at any. */
+/** An HTTP/2 server that reports, after the first request, that it has processed none. */
 function refuseAll(socket: Socket): void {
   socket.write(Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]));
   let received = Buffer.alloc(0);

@@ -11,7 +11,7 @@ function issuerWith(reuse: Reuse) {
 }
 
 describe("an issuer of single-use refresh tokens", () => {
-  it("refuses a token that was used, and leaves its successor alone", () => {
+  it("refuses a token that was used, but accepts its successor", () => {
     const issuer = issuerWith("refuse");
     const first = issuer.signIn();
     const second = issuer.refresh(first.refreshToken);
@@ -20,7 +20,7 @@ describe("an issuer of single-use refresh tokens", () => {
     expect(issuer.report).toEqual({ used: 1, reused: [first.refreshToken] });
   });
 
-  it("takes it again within the grace period", () => {
+  it("accepts it again within the grace period", () => {
     const issuer = issuerWith({ graceMs: 10_000 });
     const { refreshToken } = issuer.signIn();
     issuer.refresh(refreshToken);

@@ -10,7 +10,7 @@ import {
 import { CountingClock, failureOf, settled } from "../support/scripted.js";
 import { plannedStore } from "./support/planned-store.js";
 
-/** A store, a clock, and a token server that tells which refresh tokens it was sent. */
+/** A store, a clock, and a token server that records which refresh tokens it was sent. */
 function scene() {
   const clock = new CountingClock();
   const planned = plannedStore();
@@ -117,7 +117,7 @@ describe("a sign-in that could not be saved", () => {
     expect((await inner.load())?.tokens.accessToken).toBe("a-heidi");
   });
 
-  it("uses what another process has made of it, if it was saved after all", async () => {
+  it("uses the tokens that another process has refreshed, if it was saved after all", async () => {
     const { plan, inner, pair, sent, source } = scene();
     const auth = source();
     plan("save", "loses its response");
@@ -128,7 +128,7 @@ describe("a sign-in that could not be saved", () => {
     expect(sent).toEqual(["r-ada"]);
   });
 
-  it("replaces the session before, although that was refreshed meanwhile", async () => {
+  it("replaces the session before, although another process has refreshed that", async () => {
     const { plan, inner, save, pair, sent, source } = scene();
     await save({ tokens: old });
     const auth = source();
@@ -200,7 +200,7 @@ describe("a refresh that takes longer than timeoutMs", () => {
     await settled();
     clock.advance("250ms");
     await settled();
-    // The tokens come while the next refresh is being marked, and cannot be saved.
+    // The tokens arrive while the next refresh is being marked, and cannot be saved.
     plan("save", "fails");
     answers[0]?.resolve(pair("late"));
     await settled();

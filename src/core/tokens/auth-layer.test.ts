@@ -37,7 +37,7 @@ describe("what is sent", () => {
     expect(sent.map(({ token }) => token)).toEqual(["key-1", "key-2"]);
   });
 
-  it("the caller's own authorization header instead, and no token is asked for", async () => {
+  it("the caller's own authorization header instead, and no token is requested", async () => {
     const auth = vi.fn(async () => "key-1");
     const { call, sent } = layeredOver(["unauthenticated"], { auth });
     await failureOf(call(write, { headers: { authorization: "Basic abc" } }));
@@ -121,13 +121,13 @@ describe("a token that the server refuses", () => {
     expect(sent).toHaveLength(1);
   });
 
-  it("without a token the error says that there was none", async () => {
+  it("without a token the error states that there was none", async () => {
     const { call } = layeredOver(["unauthenticated"]);
     expect(await failureOf(call(read))).toMatchObject({ message: expect.stringContaining("`auth`") });
   });
 });
 
-describe("somebody else who signs in", () => {
+describe("another user who signs in", () => {
   const ada = { v: 1, tokens: { accessToken: "ada" }, revision: "1", sessionId: "ada" } as const;
   const grace = { v: 1, tokens: { accessToken: "grace" }, revision: "2", sessionId: "grace" } as const;
 
@@ -186,7 +186,7 @@ describe("a session that has ended", () => {
     expect(String(errors[0])).toContain("Sign in again.");
   });
 
-  it("does not lead to the question whether `auth` is set, even before the first token", async () => {
+  it("does not make the error mention a missing `auth`, even before the first token", async () => {
     const auth = refreshableToken({ refresh: () => Promise.reject(new Error("invalid_grant")) });
     const { call } = layeredOver(["ok"], { auth });
     expect(await failureOf(call(read))).toMatchObject({

@@ -6,8 +6,8 @@ import { isNetworkFailure, textOf } from "../errors/network.js";
 import { isSendable, type TokenSource, unsendable } from "./auth.js";
 
 /**
- * The layer that sends the token. If the server refuses a token, the layer asks for another one and repeats the request
- * once, for every method: a server that does not know its caller has not acted.
+ * Creates the layer that sends the token. If the server refuses a token, the layer gets another one and repeats the request
+ * once, for every method: a server that refuses the token has not acted.
  */
 export function authLayer(next: Send, { source }: { source: TokenSource | undefined }): Send {
   return async (attempt) => {
@@ -22,7 +22,7 @@ export function authLayer(next: Send, { source }: { source: TokenSource | undefi
       note(call, token);
       return next({ call, headers: { authorization: `Bearer ${token}`, ...headers }, signal, deadline });
     };
-    // An earlier attempt may have been sent as somebody who has signed out since.
+    // The user of an earlier attempt may have signed out since.
     const token = await obtain(source, { signal, sent: call.token });
     try {
       return await send(token);
@@ -47,7 +47,7 @@ async function obtain(source: TokenSource, request: Parameters<TokenSource["toke
   try {
     token = await source.token(request);
   } catch (cause) {
-    // An `ApiError` that belongs to no call yet is the source's own, and says what is wrong.
+    // An `ApiError` that belongs to no call yet is the source's own, and describes the problem.
     if (signal?.aborted || (cause instanceof ApiError && !cause.method)) throw cause;
     const text = `no token to send: ${textOf(cause)}`;
     // Being offline must not send the user to the sign-in page.

@@ -46,10 +46,10 @@ export function toTokenSource(auth: Auth): TokenSource {
   return { token: async () => auth };
 }
 
-/** What is wrong with a token that is not {@link isSendable}. */
+/** The problem of a token that is not {@link isSendable}, for the text of an error. */
 export const unsendable = 'is empty, or not a token alone, without "Bearer "';
 
-/** Whether a token is visible ASCII only. Headers would refuse the rest too, but with the token in the error's text. */
+/** Whether a token is visible ASCII only. Platforms refuse other headers too, but with the token in the text of their error. */
 export function isSendable(token: unknown): boolean {
   return typeof token === "string" && /^[\x21-\x7e]+$/.test(token);
 }

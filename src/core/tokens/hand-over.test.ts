@@ -16,7 +16,7 @@ describe("handOver", () => {
     await handOver(tokens, undefined, { clock });
   });
 
-  it("does not lose them if the source throws, and shows them to no log", async () => {
+  it("does not lose them if the source throws, and no log shows them", async () => {
     const source = {
       token: async () => "",
       accept: () => Promise.reject(new TypeError("no storage for acc3ss-t0ken")),

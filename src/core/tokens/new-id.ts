@@ -1,13 +1,10 @@
-/** A random id for revisions and sessions. It is unique, but not a secret. */
+/** Returns a random id for a revision or a session. It is unique, but not a secret. */
 export function newId(): string {
   // Not `crypto.randomUUID`: pages over plain http don't have it.
   return Array.from({ length: 3 }, () => Math.random().toString(36).slice(2, 11)).join("");
 }
 
-/**
- * The session id for tokens that were given as `initial`: processes that are given the same tokens get the same id, and so
- * share a session.
- */
+/** Returns the session id for `initial` tokens. Processes with the same initial tokens get the same id, and so share a session. */
 export function idOf(text: string): string {
   let [a, b] = [0xdeadbeef, 0x41c6ce57];
   for (const char of text) {

@@ -18,7 +18,7 @@ export interface RefreshableTokenOptions {
    */
   readonly initial?: Tokens | undefined;
   /**
-   * Where tokens are kept, so that they outlive the program. New tokens are saved before the first call uses them. Default:
+   * Where tokens are kept when the program ends. New tokens are saved before the first call uses them. Default:
    * in memory.
    */
   readonly store?: TokenStore | undefined;
@@ -39,12 +39,12 @@ export interface RefreshableTokenOptions {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * If a process has sent a refresh token and saves no result: how long the others do not use that token, in milliseconds.
+   * If a process has sent a refresh token and saves no result: how long other processes do not use that token, in milliseconds.
    * Default 30 000. Then one of them tries once.
    */
   readonly takeOverMs?: number | undefined;
   /**
-   * Whether calls use the tokens of the latest sign-in, even if that was somebody else's. Default false: if the store has the
+   * Whether calls use the tokens of the latest sign-in, even if that was another user's. Default false: if the store has the
    * tokens of another sign-in, calls fail with `SessionChangedError`, because they might act as another user. Set it for
    * processes that all work for the same account. A call that was already sent is never repeated with another session's
    * token.
@@ -53,7 +53,7 @@ export interface RefreshableTokenOptions {
   /** The clock. In tests, pass the mock server's `server.clock`. Default: the platform's. */
   readonly clock?: Clock | undefined;
   /**
-   * Keeps others from refreshing the same tokens. Default: the store's own lock. For a store without one, Web Locks if the
+   * Keeps other processes from refreshing the same tokens. Default: the store's own lock. For a store without one, Web Locks if the
    * platform has them.
    */
   readonly lock?: TokenLock | undefined;

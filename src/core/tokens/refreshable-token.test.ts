@@ -15,7 +15,7 @@ import {
 const minute = 60_000;
 const start = Date.UTC(2026, 0, 1);
 
-/** What a store holds, after a sign-in an hour before the tokens end. */
+/** The content of a store, after a sign-in an hour before the tokens expire. */
 function storedTokens(accessToken: string, more: Partial<Stored> = {}): Stored {
   const tokens = { accessToken, refreshToken: `${accessToken}-refresh`, expiresAt: start + 60 * minute };
   return { v: 1, tokens, revision: accessToken, sessionId: "ada", ...more };
@@ -135,7 +135,7 @@ describe("one refresh for all", () => {
     const rejected = "access-0";
     const tokens = await Promise.all(Array.from({ length: 1_000 }, () => source.token({ rejected })));
     expect(new Set(tokens)).toEqual(new Set(["access-1"]));
-    // A late one does not throw the new token away.
+    // A late one does not discard the new token.
     expect(await source.token({ rejected })).toBe("access-1");
     expect(requests).toHaveLength(1);
     expect(await source.token({ rejected: "access-1" })).toBe("access-2");
@@ -176,7 +176,7 @@ describe("one refresh for all", () => {
 });
 
 describe("a refresh that fails", () => {
-  it("rejects all who wait, with a copy of its error; the next call tries again", async () => {
+  it("rejects all calls that wait, with a copy of its error; the next call tries again", async () => {
     const refresh = vi.fn(async (): Promise<Tokens> => ({ accessToken: "access-1" }));
     refresh.mockRejectedValueOnce(new Error("the token server is down"));
     const { source } = tokenServer({ initial: undefined, refresh });
@@ -247,7 +247,7 @@ describe("a refresh that fails", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("because it does not settle blocks nobody: a later call starts a new one", async () => {
+  it("because it does not settle blocks no later call: that starts a new one", async () => {
     const refresh = vi.fn<() => Promise<Tokens>>(() => new Promise(() => {}));
     const { source, clock } = tokenServer({ initial: undefined, refresh });
     const failure = failureOf(source.token({}));
@@ -270,7 +270,7 @@ describe("a refresh that fails", () => {
     });
   });
 
-  it("and may wait for itself says so when it is late", async () => {
+  it("and may wait for itself has an error that mentions this when it is late", async () => {
     const { source, clock } = tokenServer({
       initial: undefined,
       refresh: async () => {
@@ -285,7 +285,7 @@ describe("a refresh that fails", () => {
     expect(await failure).toMatchObject({ message: expect.stringContaining("waits for itself") });
   });
 
-  it("because the session has ended says so, and the same refresh token is not sent again", async () => {
+  it("because the session has ended is a SignInAgainError, and the same refresh token is not sent again", async () => {
     const refresh = vi.fn(() => Promise.reject(Object.assign(new Error("400"), { error: "invalid_grant" })));
     const { source, clock } = tokenServer({ refresh });
     clock.advance("2h");
@@ -318,7 +318,7 @@ describe("a refresh that succeeds late", () => {
   const over = storedTokens("over", { tokens: { accessToken: "over", refreshToken: "r", expiresAt: start } });
   const next = { accessToken: "next", refreshToken: "next-refresh" };
 
-  it("is saved and used although every caller has left, and its signal has not aborted", async () => {
+  it("is saved and used although every caller has aborted, and its signal has not aborted", async () => {
     const store = await storeWith(over);
     const { source, refresh, controller, leaving, respond } = await slow(store);
     controller.abort("left");
@@ -354,7 +354,7 @@ describe("a refresh that succeeds late", () => {
     expect(await source.token({})).toBe("next");
   });
 
-  it("is dropped if another process has saved meanwhile: its tokens are used", async () => {
+  it("is dropped if another process has saved in the meantime: its tokens are used", async () => {
     const store = await storeWith(over);
     const { source, leaving, controller, respond } = await slow(store);
     controller.abort("left");
@@ -432,7 +432,7 @@ describe("a store", () => {
     const first = tokenServer({ store, initial });
     expect(await first.source.token({})).toBe("access-0");
     expect(await first.source.token({ rejected: "access-0" })).toBe("access-1");
-    // The next program is given the same ones, which are used up.
+    // The next program gets the same initial tokens, which were used.
     const second = tokenServer({ store, initial });
     expect(await second.source.token({})).toBe("access-1");
     expect(second.requests).toHaveLength(0);
@@ -460,7 +460,7 @@ describe("a store", () => {
     await store.save(storedTokens("b"), "a");
     expect(await source.token({ rejected: "a" })).toBe("b");
     expect(requests).toHaveLength(0);
-    // Not new any more: now it is our turn, with the newest refresh token.
+    // Its tokens need a refresh too: this source makes it, with the newest refresh token.
     expect(await source.token({ rejected: "b" })).toBe("access-1");
     expect(requests).toMatchObject([{ refreshToken: "b-refresh" }]);
   });
@@ -537,7 +537,7 @@ describe("a store", () => {
     expect(requests).toHaveLength(0);
   });
 
-  it("whose first load never settles blocks nobody for ever", async () => {
+  it("whose first load never settles blocks no call for ever", async () => {
     const load = vi.fn<() => Promise<Stored | undefined>>(() => new Promise(() => {}));
     const { source, clock } = tokenServer({
       initial: undefined,
@@ -602,7 +602,7 @@ describe("the wall clock", () => {
     expect(await source.token({})).toBe("old");
     isSetBack = true;
     clock.advance("60m");
-    // Its hour is over, whatever the wall says.
+    // Its hour is over, although the wall clock was set back.
     expect(await failureOf(source.token({}))).toMatchObject({ name: "TokenRefreshError" });
     const failedAt = clock.now();
     isSetBack = false;
@@ -711,7 +711,7 @@ describe("accept", () => {
 });
 
 describe("clear", () => {
-  it("signs out here and in the store: calls fail until somebody signs in, and nothing is refreshed", async () => {
+  it("signs out here and in the store: calls fail until the next sign-in, and nothing is refreshed", async () => {
     const store = await storeWith(storedTokens("a"));
     const { source, requests } = tokenServer({ store });
     expect(await source.token({})).toBe("a");
@@ -749,7 +749,7 @@ describe("clear", () => {
     expect(await store.load()).toBeUndefined();
   });
 
-  it("of a store that is down forgets the tokens all the same, and says so", async () => {
+  it("of a store that is down forgets the tokens all the same, and fails", async () => {
     const store = await storeWith(storedTokens("a"), { clear: () => Promise.reject(new Error("down")) });
     const { source } = tokenServer({ store });
     await source.token({});
@@ -770,7 +770,7 @@ describe("clear", () => {
 describe("another session", () => {
   const grace = storedTokens("grace", { sessionId: "grace" });
 
-  it("in the store is an error, and stays one until somebody signs in here", async () => {
+  it("in the store is an error until the next sign-in here", async () => {
     const store = await storeWith(storedTokens("a"));
     const { source } = tokenServer({ store, initial: undefined });
     await source.token({});
@@ -826,7 +826,7 @@ describe("options", () => {
 });
 
 describe("a lock", () => {
-  /** A lock as Web Locks have it, in one process. */
+  /** A lock like Web Locks, in one process. */
   function sharedLock() {
     let last: Promise<unknown> = Promise.resolve();
     return async <T>(critical: () => Promise<T>): Promise<T> => {
@@ -901,7 +901,7 @@ describe("a lock", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("has no queue for those whose token another one has refreshed", async () => {
+  it("is not waited for once another source has refreshed the token", async () => {
     const store = await storeWith(
       storedTokens("over", { tokens: { accessToken: "over", expiresAt: start } }),
     );

@@ -4,7 +4,7 @@ import { RefreshableTokenSource } from "./refresh/source.js";
 import type { RefreshableTokenOptions } from "./refresh-options.js";
 import type { Tokens } from "./tokens.js";
 
-/** A {@link TokenSource} that can be given tokens from outside. */
+/** A {@link TokenSource} with methods to sign in and out. */
 export interface RefreshableToken extends TokenSource {
   /**
    * Signs in: starts a new session with these tokens. A refresh that is under way for the old session ends. If the store cannot
@@ -23,14 +23,14 @@ export interface RefreshableToken extends TokenSource {
 }
 
 /**
- * A source of tokens that expire. It replaces them in time, once for all calls that wait for it, and once for all tabs and
+ * Creates a source of tokens that expire. It replaces them in time, once for all calls that wait for it, and once for all tabs and
  * processes that share its store.
  *
  * A failed refresh rejects all calls that wait for it. The next call tries again, after a wait that grows from a quarter of a
  * second to five seconds. Calls fail with
  *
  * - `SignInAgainError` if the session has ended;
- * - `SessionChangedError` if somebody else has signed in;
+ * - `SessionChangedError` if the store has the tokens of another sign-in;
  * - `TokenStoreError` if the store cannot be read;
  * - `NetworkError` if `refresh` could not reach its server;
  * - `TokenRefreshError` if `refresh` fails in another way, or takes too long.

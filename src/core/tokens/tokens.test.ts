@@ -30,13 +30,16 @@ describe("expiresAt", () => {
     ["an object", {}],
     ["a date before 2001", new Date("2000-12-31T23:59:59Z")],
     ["a date beyond all dates", 9e15],
-  ])("is refused if it is %s, and the text says how to write it", (_kind, expiresAt) => {
+  ])("is refused if it is %s, and the text explains the format", (_kind, expiresAt) => {
     expect(readTokens({ accessToken: "a", expiresAt })).toMatch(/expiresAt .* from 2001 on in milliseconds/);
   });
 
-  it.each(["expiresIn", "expires_in", "expires_at"])("is asked for if there is %s instead", (name) => {
-    expect(readTokens({ accessToken: "a", [name]: 3_600 })).toMatch(`has ${name}: give expiresAt`);
-  });
+  it.each(["expiresIn", "expires_in", "expires_at"])(
+    "is named in the error if there is %s instead",
+    (name) => {
+      expect(readTokens({ accessToken: "a", [name]: 3_600 })).toMatch(`has ${name}: give expiresAt`);
+    },
+  );
 });
 
 it.each([

@@ -19,7 +19,7 @@ export interface StoredTokens extends Tokens {
   readonly expiresAt?: number | undefined;
 }
 
-/** The tokens that are there, which no error may show. */
+/** Returns the tokens that no error may contain. */
 export function secretsOf(tokens?: {
   accessToken?: string | undefined;
   refreshToken?: string | undefined;
@@ -32,13 +32,13 @@ const earliest = 978_307_200_000;
 /** The last date that a `Date` can hold. */
 const latest = 8.64e15;
 
-/** Names that other libraries have for the life of a token. If they were ignored, the token would never expire. */
+/** Names that other libraries use for the life of a token. If they were ignored, the token would never expire. */
 const spans = ["expiresIn", "expires_in", "expires_at"];
 
 /**
  * Checks tokens that come from other code.
  *
- * @returns the tokens as plain JSON, or a string that says what is wrong. It contains no value.
+ * @returns the tokens as plain JSON, or a string that describes the problem. It contains no value.
  */
 export function readTokens(value: unknown): StoredTokens | string {
   if (!isRecord(value)) return "is not an object with an accessToken";
@@ -60,13 +60,13 @@ export function readTokens(value: unknown): StoredTokens | string {
   };
 }
 
-/** NaN for whatever is not a date. */
+/** Returns NaN for anything but a date. */
 function toMilliseconds(value: unknown): number {
   if (typeof value === "number") return value;
   // Not by `instanceof`: it may come from another window or another realm.
   if (Object.prototype.toString.call(value) === "[object Date]") return Number(value);
   const [, date, time, zone] = (typeof value === "string" && isoForm.exec(value)) || [];
-  // A server that leaves the zone out means its own, which is UTC. `Date.parse` would take the reader's.
+  // A server that leaves the zone out most likely uses UTC. `Date.parse` would assume the zone of this machine.
   return date === undefined ? Number.NaN : Date.parse(`${date}T${time ?? "00:00"}${zone ?? "Z"}`);
 }
 

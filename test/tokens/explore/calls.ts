@@ -34,7 +34,7 @@ export class Calls {
     this.#troubles = troubles;
   }
 
-  /** Lets a process ask for a token. */
+  /** Lets a process request a token. */
   ask(
     process: SimulatedProcess,
     options: { rejected?: string | undefined; sent?: string | undefined },
@@ -101,7 +101,7 @@ export class Calls {
       !this.#world.setup.grantsFirst &&
       !this.#world.setup.hasInitial
     )
-      throw new Error(`${process.name} gets ${error.name}, although nobody has signed in`);
+      throw new Error(`${process.name} gets ${error.name}, although there was no sign-in`);
     const isCalm = !store && !server && !stops && !deaths && !changes;
     if (isCalm && !this.isLate && this.#world.stored)
       throw new Error(`${process.name} gets ${error.name}: ${error.message}`);

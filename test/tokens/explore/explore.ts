@@ -94,15 +94,15 @@ class Run {
     return isMore;
   }
 
-  /** Lets all happen that is under way. */
+  /** Runs all events that are under way. */
   async #finish(): Promise<void> {
     await settled();
     for (let steps = 0; await this.#step(); steps++) {
-      if (steps > longestRun) throw new Error("something goes on for ever");
+      if (steps > longestRun) throw new Error("the run never ends");
     }
   }
 
-  /** Ends all troubles. Then all calls settle, and no timer is left. */
+  /** Ends all troubles. Checks that all calls settle, and that no timer is left. */
   async #calm(): Promise<void> {
     const world = this.#world;
     const none = { refused: 0, unanswered: 0 };
@@ -121,7 +121,7 @@ class Run {
     }
   }
 
-  /** The process that has received the newest tokens can go on, and the others after it. */
+  /** Checks that the process with the newest tokens can go on, and then the others. */
   async #prove(): Promise<void> {
     const { stored, server, rules, setup, processes } = this.#world;
     this.#simulation.note("the end");
@@ -156,7 +156,7 @@ class Run {
     }
   }
 
-  /** The process whose sign-in is in the store can go on. */
+  /** Checks that the process whose sign-in is in the store can go on. */
   async #proveSignIn(): Promise<void> {
     const { stored, rules } = this.#world;
     const process = this.#live.find(({ last }) => stored && last === signInOf(stored.tokens.accessToken));
@@ -168,7 +168,7 @@ class Run {
       throw new Error(`${process.name} has lost its sign-in: ${asked.outcome}`);
   }
 
-  /** The process that has received the newest pair. */
+  /** Returns the process that has received the newest pair. */
   #holder(): SimulatedProcess {
     const newestOf = (process: SimulatedProcess) => Math.max(0, ...[...process.succeeded].map(pairOf));
     const [first, ...others] = this.#live;
@@ -220,7 +220,7 @@ class Run {
     const signIn = signInOf(tokens.accessToken);
     this.#simulation.note(`${process.name} signs in with ${tokens.accessToken}`);
     const before = typeof process.last === "number" ? rules.signIns.get(process.last) : undefined;
-    // If a process could not read the store at its first sign-in, it knows no more at the next one.
+    // A process that could not read the store at its first sign-in has still not seen it at the next one.
     const isFirst =
       process.token === undefined ||
       process.last === "out" ||

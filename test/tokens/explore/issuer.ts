@@ -1,6 +1,6 @@
 import type { Tokens } from "../../../src/core/tokens/index.js";
 
-/** What a token server does with a refresh token that was used before. */
+/** How a token server treats a refresh token that was used before. */
 export type Reuse = "refuse" | "revoke" | "lenient" | "not rotated";
 
 /**
@@ -60,12 +60,12 @@ export class TokenServer {
   }
 }
 
-/** Which sign-in a token is of. */
+/** Returns the number of a token's sign-in. */
 export function signInOf(token: string): number {
   return Number.parseInt(token, 10);
 }
 
-/** Which pair of its sign-in a token is of. */
+/** Returns the number of a token's pair. */
 export function pairOf(token: string): number {
   return Number(token.replace(/^.*[ar]/, ""));
 }

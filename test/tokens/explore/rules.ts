@@ -2,7 +2,7 @@ import type { Stored } from "../../../src/core/tokens/index.js";
 import { pairOf, signInOf, type TokenServer } from "./issuer.js";
 import type { Actor, Simulation } from "./simulation.js";
 
-/** What the rules remember about a process. */
+/** The facts about a process that the rules need. */
 export interface Observed extends Actor {
   /** Whether an operation of its store has failed, or has taken longer than its time limit. */
   hasStoreFailed: boolean;
@@ -22,7 +22,7 @@ export interface SentRefresh {
   readonly refreshToken: string;
   readonly at: number;
   outcome: "under way" | "received" | "failed";
-  /** When the process has got its response. */
+  /** When the process received the response. */
   settledAt: number;
 }
 
@@ -75,7 +75,7 @@ export class Rules {
       outcome: "under way",
       settledAt: Infinity,
     };
-    // After a sign-out, whoever starts with the initial tokens uses them again.
+    // After a sign-out, a process that starts with the initial tokens uses them again.
     const isRestart = this.#ended.has(0) && refreshToken === "0.r1";
     if (refreshToken !== undefined && !isRestart) {
       if (isRotated && process.succeeded.has(refreshToken)) {
@@ -83,7 +83,7 @@ export class Rules {
       }
       const newest = stored?.tokens.refreshToken ?? "";
       const isUsed = signInOf(newest) === signInOf(refreshToken) && pairOf(newest) > pairOf(refreshToken);
-      // Whoever could not save its tokens saves them later, in place of another process's mark.
+      // A process that could not save its tokens saves them later, in place of another process's mark.
       const isSure = ![process, ...this.sent.map((sent) => sent.process)].some((each) => each.hasStoreFailed);
       if (isRotated && isUsed && isSure) {
         throw new Error(`${process.name} sends ${refreshToken}, but the store has ${newest}`);
@@ -135,7 +135,7 @@ export class Rules {
     }
     if (replaced !== undefined) this.#ended.add(replaced);
     const [older, newer] = [this.signIns.get(signIn), this.signIns.get(replaced ?? -1)];
-    // Whoever could not save into an empty store, or never saw what it has, does not know that it was saved, and replaced.
+    // A process whose save failed into an empty store, or that never read the store, cannot tell that its tokens were replaced.
     const isUnsure = process.hasStoreFailed && (replaced === undefined || older?.isFirst === true);
     if (this.#ended.has(signIn) && signIn > 0 && !isUnsure) throw new Error(`${text}, which is over`);
     if (replaced !== undefined && signIn < replaced) {

@@ -1,7 +1,7 @@
 import type { TokenLock } from "../../../src/core/tokens/index.js";
 import type { Actor, Simulation } from "./simulation.js";
 
-/** How good a lock is. A lock may be lost, or let everybody in: the tokens must be right all the same. */
+/** How good a lock is. The tokens must be right even if a lock is lost, or excludes no process. */
 export type LockKind = "none" | "fair" | "short" | "failing" | "deaf";
 
 /** How long a lock stays that is not released, in milliseconds. */

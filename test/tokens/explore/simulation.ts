@@ -28,7 +28,7 @@ export class Simulation {
   now = Date.UTC(2026, 0, 1);
   /** How likely time moves although something else could happen. */
   haste = 0;
-  /** Called between what follows from an event at once, so that a call can come in the middle of it. */
+  /** Called at random between the promise callbacks that follow an event, so that a call can begin there. */
   interrupt: (() => void) | undefined;
   /** What has happened, for the text of a failure. */
   readonly story: string[] = [];

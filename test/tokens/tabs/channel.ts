@@ -20,7 +20,7 @@ export class Channel {
   }
 }
 
-/** Somebody who is never stopped. */
+/** Creates an actor that is never stopped. */
 export function steadyActor(name: string): Actor {
   return { name, isStopped: false, isDead: false };
 }

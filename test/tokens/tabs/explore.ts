@@ -87,11 +87,11 @@ class Run {
     return isMore;
   }
 
-  /** Lets all happen that is under way. */
+  /** Runs all events that are under way. */
   async #finish(): Promise<void> {
     await settled();
     for (let steps = 0; await this.#step(); steps++) {
-      if (steps > longestRun) throw new Error("something goes on for ever");
+      if (steps > longestRun) throw new Error("the run never ends");
     }
   }
 
@@ -105,10 +105,10 @@ class Run {
       if (held.length > 1 || !held.every((name) => name.startsWith("tenantry:tokens#")))
         throw new Error(`${tab.name} still holds ${held}`);
     }
-    if (locks.queue.length > 0) throw new Error("somebody waits for a lock");
+    if (locks.queue.length > 0) throw new Error("a tab waits for a lock");
   }
 
-  /** Each tab can save after the other, whatever has happened. */
+  /** Checks that each tab can still save. */
   async #prove(): Promise<void> {
     const { simulation, rules, storage } = this.browser;
     simulation.note("the end");

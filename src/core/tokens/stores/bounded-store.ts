@@ -42,7 +42,7 @@ export function boundedStore(
   let lastSave: Promise<unknown> = Promise.resolve();
 
   return {
-    // What the store returns is checked like the content of a file: the store may be the user's own.
+    // Checked like the content of a file: the store may be the user's own.
     load: () => bounded("read", async () => toStored(await store.load())),
     save(next, expectedRevision) {
       const saving = bounded("written", () => store.save(next, expectedRevision));

@@ -11,14 +11,14 @@ interface Turn {
   readonly limitMs: number;
   /** Ends the wait. It does not end `critical`. */
   readonly signal: AbortSignal;
-  /** Resolves to undefined if the lock is not needed any more. Called during the wait: a hundred others may be ahead. */
+  /** Resolves to undefined if the lock is not needed any more. Called during the wait, because the queue may be long. */
   readonly look: () => Promise<unknown>;
 }
 
 /**
  * Runs `critical` under the lock. If it cannot get the lock (the folder is read-only, the holder is frozen), `critical` runs
  * without it: the compare-and-swap of the store, and the mark that a refresh has started, keep the tokens right then. The
- * lock only saves the others from polling.
+ * lock only saves other processes from polling.
  *
  * @returns what `critical` returns, once the lock is released; undefined if the lock was not needed any more.
  */
@@ -27,7 +27,7 @@ export function exclusively<T>(turn: Turn, critical: () => Promise<T>): Promise<
   return new Promise((resolve, reject) => {
     const waiting = new AbortController();
     let run: Promise<T> | undefined;
-    /** Whether the queue was left, or nobody waits for the lock's release any more. */
+    /** Whether the wait for the lock, or for its release, has ended. */
     let isDone = false;
     let cancelLook = () => {};
     let cancelRelease = () => {};

@@ -9,9 +9,9 @@ export interface Stored {
   readonly v: 1;
   /** The tokens, as plain JSON. */
   readonly tokens: StoredTokens;
-  /** A new one for each save. */
+  /** A random id. Each save has a new one. */
   readonly revision: string;
-  /** Which sign-in the tokens come from. Refreshed tokens keep it. */
+  /** The id of the sign-in that the tokens come from. Refreshed tokens keep it. */
   readonly sessionId: string;
   /** How long the access token lived when it was new, in milliseconds. */
   readonly lifetimeMs?: number | undefined;
@@ -22,27 +22,27 @@ export interface Stored {
 }
 
 /**
- * Where `refreshableToken` keeps its tokens, so that they outlive the page or the process, and so that others can share them.
+ * Where `refreshableToken` keeps its tokens. They outlive the page or the process, and other processes can share them.
  * Check your own with `storeConformance` of `tenantry/testing`.
  */
 export interface TokenStore {
   /** For the texts of errors. Default: "the token store". */
   readonly name?: string | undefined;
-  /** What was saved last. Undefined if the store is empty, or if its content cannot be read as {@link Stored}. */
+  /** Returns what was saved last. Undefined if the store is empty, or if its content cannot be read as {@link Stored}. */
   load(): Promise<Stored | undefined>;
   /**
    * Replaces what is stored, in one step, but only if that still has the expected revision (undefined: the store is empty).
    *
-   * @returns false if somebody else has saved or cleared in the meantime. Nothing is changed then.
+   * @returns false if another process has saved or cleared in the meantime. Nothing is changed then.
    */
   save(next: Stored, expectedRevision: string | undefined): Promise<boolean>;
   /** Empties the store. A later save that expects an older revision returns false. */
   clear(): Promise<void>;
-  /** Keeps all who use the same store from refreshing at the same time. */
+  /** Keeps processes that use the same store from refreshing at the same time. */
   readonly lock?: TokenLock | undefined;
 }
 
-/** Reads what a store holds. Undefined, as for an empty store, if it cannot be read. */
+/** Reads the content of a store. Returns undefined, as for an empty store, if it cannot be read. */
 export function parseStored(text: string | null | undefined): Stored | undefined {
   return toStored(parseJson(text ?? ""));
 }

@@ -7,13 +7,13 @@ import { webLock } from "./token-lock.js";
 import { parseStored, type TokenStore } from "./token-store.js";
 
 /**
- * How long a tab waits to see what another one has written, in milliseconds. Usually it takes a few; on an overloaded
- * machine, far more.
+ * How long a tab waits to see what another one has written, in milliseconds. Usually it takes a few milliseconds, but far more
+ * on an overloaded machine.
  */
 const longestDelayMs = 1_500;
 const lookAgainMs = 10;
 
-/** How long a tab may take from the announcement of a save to its write, in milliseconds. The others wait for it longer. */
+/** How long a tab may take from the announcement of a save to its write, in milliseconds. Other tabs wait longer than this. */
 const longestWriteMs = 500;
 
 /**
@@ -42,7 +42,7 @@ export function webStorageStore(
   const saveLock = webLock(`${name}:save`, clock) ?? ((critical) => critical());
 
   /**
-   * The stored string, once it is as new as the newest that a tab has announced.
+   * Returns the stored string, once it is as new as the newest that a tab has announced.
    *
    * @param isAgain - whether the wait for it was too long for a tab that was not frozen. A frozen tab may not see even what
    * was written long ago.
@@ -64,7 +64,7 @@ export function webStorageStore(
 
   /**
    * Writes if the stored string has the expected revision. A cleared store keeps its number, so that tabs see the change.
-   * Starts again if another tab may have written meanwhile: the lock of a frozen tab is taken over.
+   * Starts again if another tab may have written in the meantime: a frozen tab loses its lock.
    */
   function replace(next: object, isExpected: (revision: string | undefined) => boolean): Promise<boolean> {
     return saveLock(async () => {
@@ -72,9 +72,9 @@ export function webStorageStore(
         const { text, sequence } = await read();
         if (!isExpected(parseStored(text)?.revision)) return false;
         const since = spanTime(clock);
-        // Never the same number twice: others wait for a number only once.
+        // Never the same number twice: other tabs wait for a number only once.
         number = Math.max(number, sequence) + 1;
-        // Before it is written, so that nobody can miss it afterwards.
+        // Before the write, so that no tab can miss it afterwards.
         const finish = shared ? await shared.announce(number) : () => {};
         let isSaved = false;
         try {
@@ -126,6 +126,6 @@ function readItem(storage: Pick<Storage, "getItem">, key: string): string | null
 function sequenceIn(text: string | null): number {
   const stored = parseJson(text ?? "");
   const sequence = isRecord(stored) ? Number(stored["sequence"]) : 0;
-  // Somebody may have edited it. A number that is too large cannot be counted on.
+  // The user may have edited it. A number that is too large cannot be incremented.
   return sequence > 0 && sequence < 1e15 ? sequence : 0;
 }
