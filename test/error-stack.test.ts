@@ -70,6 +70,15 @@ describe("an error's stack names the function that made the call", () => {
     expect(error).toMatchObject({ attempts: 4, stack: expect.stringContaining("inMyRetriedCall") });
   });
 
+  it("whose line comes first", async () => {
+    async function inMyCall() {
+      await clientOfAda().accounts.createTeam({ name: "NOT A NAME" });
+    }
+    const error = await inMyCall().catch((reason: unknown) => reason);
+    const [first] = String(Reflect.get(Object(error), "stack")).match(/^ +at .*$/m) ?? [];
+    expect(first).toContain("inMyCall");
+  });
+
   it("and starts with the error's name and message", async () => {
     const error = await clientOfAda()
       .members.list(unknownAccountId)

@@ -20,7 +20,7 @@ interface CallerSettings {
   readonly baseUrl: string | undefined;
   readonly transport: ClientTransport;
   readonly timeoutMs?: number | undefined;
-  readonly headers?: HeadersInit | undefined;
+  readonly headers?: RequestInit["headers"] | undefined;
   readonly clock: Clock;
   readonly watchers: readonly Hooks[];
   /** Whether the calls need no token. */
@@ -97,8 +97,8 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
       return { call, reply };
     } catch (reason) {
       const error = refine(toApiError(reason, call, signal?.aborted));
-      // V8 keeps ten lines of a stack. Captured here, they include the line that made the call.
-      Error.captureStackTrace?.(error);
+      // V8 keeps ten lines of a stack. Captured here, they begin with the line that made the call.
+      Error.captureStackTrace?.(error, start);
       emit(watchers, "onError", { call: call.info, attempts: call.attempts, error });
       end(error.requestId, error);
       throw error;
