@@ -91,16 +91,18 @@ export const projects: readonly Project[] = [
     runs: Object.fromEntries(
       Object.keys(typescripts).flatMap((typescript) =>
         // Next.js 15 still writes `moduleResolution: "node"`, which TypeScript 6 no longer supports.
-        ["node16", "bundler", ...(typescript === "typescript-5.9" ? ["node10"] : [])].map((resolution) => [
-          `${typescript}, ${resolution}`,
-          [
-            "node",
-            ...(typescript === "typescript-5.4" ? ["own-errors.mjs"] : []),
-            `node_modules/${typescript}/bin/tsc`,
-            "-p",
-            `tsconfig.${resolution}.json`,
+        ["node16", "bundler", "no-dom", ...(typescript === "typescript-5.9" ? ["node10"] : [])].map(
+          (resolution) => [
+            `${typescript}, ${resolution}`,
+            [
+              "node",
+              ...(typescript === "typescript-5.4" ? ["own-errors.mjs"] : []),
+              `node_modules/${typescript}/bin/tsc`,
+              "-p",
+              `tsconfig.${resolution}.json`,
+            ],
           ],
-        ]),
+        ),
       ),
     ),
   },

@@ -8,16 +8,14 @@ import type { HeaderRecord } from "./call.js";
  *
  * @throws InvalidArgumentError if a name or a value cannot be sent.
  */
-export function toHeaderRecord(init: HeadersInit | undefined): HeaderRecord | undefined {
+export function toHeaderRecord(init: RequestInit["headers"] | undefined): HeaderRecord | undefined {
   try {
     if (init === undefined) return undefined;
     // `flat`, because a list contains pairs of a name and a value.
-    if (
-      !Object.values(init)
-        .flat()
-        .some((value) => value == null)
-    )
-      return Object.fromEntries(new Headers(init));
+    const isComplete = !Object.values(init)
+      .flat()
+      .some((value) => value == null);
+    if (isComplete) return Object.fromEntries(new Headers(init));
   } catch {}
   throw invalidArgument("headers", "has a value that cannot be sent in a header");
 }

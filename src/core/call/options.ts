@@ -39,7 +39,7 @@ export interface SharedOptions {
   /** The lowest level to log; "off" for nothing. Default "info". Ignored without a `logger`. */
   readonly logLevel?: LogLevel | undefined;
   /** Headers for every request. The headers of a call override them. An `authorization` here overrides `auth`. */
-  readonly headers?: HeadersInit | undefined;
+  readonly headers?: RequestInit["headers"] | undefined;
 }
 
 /** The options of all clients, except the address. */
@@ -75,12 +75,7 @@ export interface CommonOptions extends SharedOptions {
 
 /** The address of an API: its URL, or a transport that has one. */
 export type Address =
-  | {
-      /** The API's URL, such as `https://api.example.com`. A path is kept. The token is sent only to this origin. */
-      readonly baseUrl: string | URL;
-      /** Left out: the client sends JSON over `fetch`. */
-      readonly transport?: undefined;
-    }
+  // TypeScript reports a missing property of the last one: most clients need a `baseUrl`.
   | {
       /**
        * Sends the requests instead of the client's own JSON over `fetch`: `nodeTransport`, `webTransport`, or
@@ -89,6 +84,12 @@ export type Address =
       readonly transport: ClientTransport;
       /** The address that hooks report. The transport decides where calls go. */
       readonly baseUrl?: string | URL | undefined;
+    }
+  | {
+      /** The API's URL, such as `https://api.example.com`. A path is kept. The token is sent only to this origin. */
+      readonly baseUrl: string | URL;
+      /** Left out: the client sends JSON over `fetch`. */
+      readonly transport?: undefined;
     };
 
 /** The options of all three clients. */
@@ -112,7 +113,7 @@ export interface CallOptions {
    */
   readonly timeoutMs?: number | undefined;
   /** Headers for this call. They override the client's. */
-  readonly headers?: HeadersInit | undefined;
+  readonly headers?: RequestInit["headers"] | undefined;
   /** How this call is retried if it fails; false for never. Options that are left out are the client's. */
   readonly retry?: CallRetryOptions | false | undefined;
 }

@@ -9,7 +9,7 @@ type Fetch = typeof globalThis.fetch;
  * sends nothing. The request is then sent without the signal: an abort ends the call, but not the transfer.
  */
 export async function fetchWith(
-  input: RequestInfo | URL,
+  input: Parameters<Fetch>[0],
   init: RequestInit | undefined,
   fetch: Fetch = globalThis.fetch,
 ): Promise<Response> {

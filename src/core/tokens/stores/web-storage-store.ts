@@ -28,7 +28,8 @@ const longestWriteMs = 500;
  * ```
  */
 export function webStorageStore(
-  storage: Pick<Storage, "getItem" | "setItem">,
+  // Not by the type `Storage`, which a project without TypeScript's library `dom` does not have.
+  storage: { getItem(key: string): string | null; setItem(key: string, value: string): void },
   key: string,
   options: {
     /** The clock, for tests. Default: the platform's. */
