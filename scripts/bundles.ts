@@ -24,7 +24,7 @@ export const bareClient = `
 
 /** The size limit of each entry with all its exports, in bytes. */
 const limits: Readonly<Record<string, number>> = {
-  tenantry: 27_500,
+  tenantry: 27_550,
   "tenantry/vydon": 14_800,
   "tenantry/vydon/methods": 800,
   "tenantry/ona": 15_950,
@@ -33,7 +33,7 @@ const limits: Readonly<Record<string, number>> = {
   "tenantry/fam/methods": 500,
   "tenantry/query": 5_350,
   "tenantry/otel": 3_150,
-  "tenantry/redis": 3_200,
+  "tenantry/redis": 3_250,
   "tenantry/testing": 12_300,
   "tenantry/connect": 35_500,
   "tenantry/web": 41_500,

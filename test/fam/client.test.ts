@@ -150,7 +150,7 @@ describe("FamClient", () => {
 
   it("throws without a `baseUrl`", () => {
     // @ts-expect-error an address is needed
-    expect(() => new FamClient({ auth: "token" })).toThrow("baseUrl must be");
+    expect(() => new FamClient({ auth: "token" })).toThrow("baseUrl is missing");
   });
 
   it("rejects with UnauthenticatedError if the token has expired", async () => {

@@ -22,6 +22,7 @@ it.each([
   ["header", "headers"],
   ["hook", "hooks"],
   ["retries", "retry"],
+  ["maxRetries", "retry"],
   ["singal", "signal"],
   ["auht", "auth"],
   ["authorization", "auth"],
@@ -33,6 +34,10 @@ it.each([
 
 it.each(["", "x", "format", "clock", "foo"])("%o is similar to no option", (wrong) => {
   expect(closest(wrong, names)).toBeUndefined();
+});
+
+it("the most similar name is returned", () => {
+  expect(closest("attemptTimeouts", names)).toBe("attemptTimeoutMs");
 });
 
 it("a name with `key` stands for `auth` only if there is such an option", () => {

@@ -3,8 +3,9 @@
  * undefined if none is similar.
  */
 export function closest(name: string, known: readonly string[]): string | undefined {
-  // Names such as `apiKey` mean `auth`, but share no letters with it.
+  // Other SDKs' names, such as `apiKey` and `maxRetries`, share too few letters with ours.
   if (/key|token|^auth/i.test(name) && known.includes("auth")) return "auth";
+  if (/retr/i.test(name) && known.includes("retry")) return "retry";
   const given = name.toLowerCase();
   let nearest: string | undefined;
   let most = 0.4;

@@ -3,7 +3,7 @@ import type { Call, Send } from "../call/call.js";
 import { ApiError } from "../errors/api-error.js";
 import { NetworkError, UnauthenticatedError } from "../errors/errors.js";
 import { isNetworkFailure, textOf } from "../errors/network.js";
-import { isSendable, type TokenSource, unsendable } from "./auth.js";
+import { type TokenSource, tokenProblem } from "./auth.js";
 
 /**
  * Creates the layer that sends the token. If the server refuses a token, the layer gets another one and repeats the request
@@ -57,6 +57,7 @@ async function obtain(source: TokenSource, request: Parameters<TokenSource["toke
   }
   // The caller's `auth` function may have ignored the signal.
   signal?.throwIfAborted();
-  if (isSendable(token)) return token;
-  throw new UnauthenticatedError(`no token to send: \`auth\` ${unsendable}`);
+  const problem = tokenProblem(token);
+  if (problem) throw new UnauthenticatedError(`no token to send: \`auth\` ${problem}`);
+  return token;
 }

@@ -40,16 +40,17 @@ export function toTokenSource(auth: Auth): TokenSource {
     if (typeof auth?.token === "function") return auth;
     throw invalidArgument("auth", "must be a string, a function or a TokenSource");
   }
-  if (!isSendable(auth)) {
-    throw invalidArgument("auth", unsendable);
-  }
+  const problem = tokenProblem(auth);
+  if (problem) throw invalidArgument("auth", problem);
   return { token: async () => auth };
 }
 
-/** The problem of a token that is not {@link isSendable}, for the text of an error. */
-export const unsendable = 'is empty, or not a token alone, without "Bearer "';
-
-/** Whether a token is visible ASCII only. Platforms refuse other headers too, but with the token in the text of their error. */
-export function isSendable(token: unknown): boolean {
-  return typeof token === "string" && /^[\x21-\x7e]+$/.test(token);
+/**
+ * Describes why a token cannot be sent; "" if it can. A token is visible ASCII only: the platform refuses other characters too,
+ * but its error contains the token.
+ */
+export function tokenProblem(token: unknown): string {
+  if (!token) return "is empty";
+  const isToken = typeof token === "string" && /^[\x21-\x7e]+$/.test(token);
+  return isToken ? "" : 'must be a token alone, without "Bearer "';
 }

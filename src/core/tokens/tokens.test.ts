@@ -47,10 +47,17 @@ it.each([
   ["token", "is not an object"],
   [{}, "has no accessToken"],
   [{ accessToken: "" }, "has no accessToken"],
-  [{ access_token: "a" }, "has no accessToken"],
+  [{ access_token: "a" }, "has access_token: give accessToken instead"],
+  [{ accessToken: "a", refresh_token: "r" }, "has refresh_token: give refreshToken instead"],
   [{ accessToken: "a", refreshToken: 7 }, "has a refreshToken that is not a string"],
 ])("%j is refused", (value, text) => {
   expect(readTokens(value)).toMatch(text);
+});
+
+it("names of OAuth are ignored beside ours, and if they have no value", () => {
+  const refreshed = { access_token: "a", refresh_token: "r", accessToken: "a", refreshToken: "r" };
+  expect(readTokens(refreshed)).toEqual({ accessToken: "a", refreshToken: "r" });
+  expect(readTokens({ accessToken: "a", refresh_token: null })).toEqual({ accessToken: "a" });
 });
 
 it("an empty refresh token counts as none", () => {

@@ -32,8 +32,14 @@ const earliest = 978_307_200_000;
 /** The last date that a `Date` can hold. */
 const latest = 8.64e15;
 
-/** Names that other libraries use for the life of a token. If they were ignored, the token would never expire. */
-const spans = ["expiresIn", "expires_in", "expires_at"];
+/** Names that OAuth and other libraries use. If they were ignored, the token would never expire, or never be refreshed. */
+const otherNames = {
+  access_token: "accessToken",
+  refresh_token: "refreshToken",
+  expires_in: "expiresAt",
+  expires_at: "expiresAt",
+  expiresIn: "expiresAt",
+} as const;
 
 /**
  * Checks tokens that come from other code.
@@ -42,13 +48,15 @@ const spans = ["expiresIn", "expires_in", "expires_at"];
  */
 export function readTokens(value: unknown): StoredTokens | string {
   if (!isRecord(value)) return "is not an object with an accessToken";
+  for (const [name, field] of Object.entries(otherNames)) {
+    if (value[name] == null || value[field] !== undefined) continue;
+    return `has ${name}: give ${field}${field === "expiresAt" ? ", a date or milliseconds," : ""} instead`;
+  }
   const { accessToken, refreshToken, expiresAt } = value;
   if (typeof accessToken !== "string" || accessToken === "") return "has no accessToken";
   if (refreshToken !== undefined && refreshToken !== null && typeof refreshToken !== "string") {
     return "has a refreshToken that is not a string";
   }
-  const span = spans.find((name) => value[name] !== undefined);
-  if (expiresAt === undefined && span) return `has ${span}: give expiresAt, a date or milliseconds, instead`;
   const at = expiresAt === undefined ? undefined : toMilliseconds(expiresAt);
   if (at !== undefined && !(at >= earliest && at <= latest)) {
     return "has an expiresAt that is not a Date, an ISO string, or a date from 2001 on in milliseconds";

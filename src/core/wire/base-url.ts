@@ -12,7 +12,7 @@ export function checkBaseUrl(baseUrl: string | URL | undefined, mustBeSafe: bool
   const text = String(typeof baseUrl === "object" ? baseUrl?.href : baseUrl);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw invalidArgument("baseUrl", "must be an absolute http or https URL");
+    throw invalidArgument("baseUrl", baseUrl ? "must be an absolute http or https URL" : "is missing");
   }
   // Not by `search`, which is empty for an empty query ("?").
   if (url.username || url.password || /[?#]/.test(text)) {
