@@ -40,6 +40,9 @@ export class CallEntry implements CallRecord {
   }
 }
 
+// A test runner may replace it later.
+const { queueMicrotask } = globalThis;
+
 /** The calls of a server, as its handlers log them. */
 export class CallLog<ByName extends Record<string, CallRecord> = Record<string, CallRecord>>
   implements Calls<ByName>
@@ -92,8 +95,17 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
   }
 
   watch(tell: (call: CallRecord) => void): () => void {
-    // A new function, because the same one may be given twice.
-    const watcher = (call: CallRecord) => tell(call);
+    // A new function, because the same one may be passed twice.
+    const watcher = (call: CallRecord) => {
+      try {
+        tell(call);
+      } catch (error) {
+        // As an error of an event listener: it is reported, and does not change the call.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    };
     this.#watchers.add(watcher);
     return () => void this.#watchers.delete(watcher);
   }

@@ -91,7 +91,8 @@ export interface Calls<ByName extends Record<string, CallRecord> = Record<string
    * server.calls.watch(({ method, error }) => console.log(method, error?.rawMessage ?? "ok"));
    * ```
    *
-   * @param tell - is called before the caller gets the response. It must not throw.
+   * @param tell - is called before the caller gets the response. An error that it throws does not change the call. It is reported as
+   * an uncaught error, which fails the test in most test runners.
    */
   watch(tell: (call: CallRecord) => void): () => void;
   /** Forgets all calls. */

@@ -3,10 +3,28 @@ import { expect, it } from "vitest";
 import { UserAccountService } from "../../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { createMockServer } from "../../server.js";
 
-it("tells of each call once it has ended, until it is told to stop", async () => {
+function signedIn() {
   const server = createMockServer();
   const client = createClient(UserAccountService, server.transport());
   const headers = { authorization: `Bearer ${server.vydon.signIn({ email: "ada@example.com" }).token}` };
+  return { server, client, headers };
+}
+
+/** Runs `act`. Returns the messages of the errors that no code caught. */
+async function uncaughtDuring(act: () => Promise<unknown>): Promise<string[]> {
+  const messages: string[] = [];
+  process.setUncaughtExceptionCaptureCallback((error) => messages.push(error.message));
+  try {
+    await act();
+    await new Promise(setImmediate);
+  } finally {
+    process.setUncaughtExceptionCaptureCallback(null);
+  }
+  return messages;
+}
+
+it("tells of each call once it has ended, until it is told to stop", async () => {
+  const { server, client, headers } = signedIn();
   const told: string[] = [];
   const stop = server.calls.watch(({ method, response, error, durationMs }) => {
     told.push(`${method} ${error?.rawMessage ?? response?.$typeName} ${durationMs}`);
@@ -28,4 +46,32 @@ it("tells of each call once it has ended, until it is told to stop", async () =>
   stop();
   await client.getUser({}, { headers });
   expect(told).toHaveLength(4);
+});
+
+it.each([
+  ["succeeds", {}, undefined],
+  ["fails", { code: "aborted" } as const, "[aborted] injected fault"],
+  ["is late", { latencyMs: 40 }, undefined],
+  ["is late and fails", { code: "aborted", latencyMs: 40 } as const, "[aborted] injected fault"],
+])("a callback that throws does not change a call that %s", async (_how, fault, message) => {
+  const { server, client, headers } = signedIn();
+  if (Object.keys(fault).length > 0) server.faults.inject(fault);
+  const ended: string[] = [];
+  server.calls.watch(({ method }) => {
+    throw new Error(`the first callback fails at ${method}`);
+  });
+  server.calls.watch(({ method }) => ended.push(method));
+
+  let error: unknown;
+  const uncaught = await uncaughtDuring(async () => {
+    error = await client.getUser({}, { headers }).then(
+      () => undefined,
+      (reason: Error) => reason.message,
+    );
+  });
+  expect(error).toBe(message);
+  expect(ended).toEqual(["GetUser"]);
+  expect(server.calls.all()[0]?.error?.message).toBe(message);
+  // A test runner reports the mistake.
+  expect(uncaught).toEqual(["the first callback fails at GetUser"]);
 });
