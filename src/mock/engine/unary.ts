@@ -34,28 +34,30 @@ export type Rpc<I extends DescMessage, O extends DescMessage> = (
   context: HandlerContext,
 ) => MessageShape<O> | Promise<MessageShape<O>>;
 
-/** How an API applies the rules of its schema. */
-interface RulesPolicy {
+/** How an API handles its calls. */
+interface UnaryPolicy<Who> {
   /** The version of protovalidate whose error texts it has. Default "1.2". */
   readonly version?: RulesVersion;
   /** Whether it applies the rules before it checks the token. Default false. */
   readonly beforeToken?: boolean;
   /** Whether it applies the rules at all. Default true. */
   readonly enforced?: boolean;
+  /** Runs for each call whose caller was authenticated. Default: does nothing. */
+  readonly onCaller?: (caller: Who) => void;
 }
 
 /**
  * Makes a function that turns a {@link Respond} into an RPC of an API. The RPC logs each call, applies the fault for it, finds out who
  * calls, checks the rules of the schema (first, with `beforeToken`), refuses the call if its deadline has passed, and carries it out.
  *
- * @param authenticate - returns who calls, from the headers and the method's name. For RPCs without a token, make a second
- * function: `createUnary(engine, "ona", () => undefined)`.
+ * @param authenticate - returns who calls, from the headers and the method's name. It must not change the state, because it also
+ * runs for a fault's `when`. For RPCs without a token, make a second function: `createUnary(engine, "ona", () => undefined)`.
  */
 export function createUnary<Who extends Caller | undefined>(
   engine: Engine,
   api: string,
   authenticate: (header: Headers, method: string) => Who,
-  { version = "1.2", beforeToken = false, enforced = true }: RulesPolicy = {},
+  { version = "1.2", beforeToken = false, enforced = true, onCaller }: UnaryPolicy<Who> = {},
 ) {
   const { clock, calls, faults, lifetime, guard } = engine;
   const validate = engine.validate && enforced;
@@ -70,6 +72,7 @@ export function createUnary<Who extends Caller | undefined>(
       if (validate && beforeToken) checkRules(input, request, clock.now(), version);
       const caller = whoCalls(header);
       entry.caller = caller;
+      onCaller?.(caller);
       if (validate && !beforeToken) checkRules(input, request, clock.now(), version);
       const late = deadlineError(header);
       if (late !== undefined) throw late;

@@ -6,22 +6,26 @@ import type { OnaCaller } from "../state/rows.js";
 import type { Ona } from "../state/state.js";
 
 /**
- * Returns the holder of a call's token. Records when a personal access token was last used.
+ * Returns the holder of a call's token.
  *
  * @throws ConnectError `unauthenticated` if the token is missing, unknown or expired, `permission_denied` if the account is blocked or
  * the user is suspended.
  */
-export function authenticate({ state, sessions, clock }: Ona, header: Headers): OnaCaller {
+export function authenticate({ state, sessions }: Ona, header: Headers): OnaCaller {
   const caller = sessions.authenticate(header);
   const blocked = state.accounts.get(caller.accountId)?.blockedFor ?? null;
   if (blocked !== null) throw failure("permission_denied", "account is blocked");
   if (caller.kind === "user" && userOf(state, caller.userId)?.status === "suspended") {
     throw failure("permission_denied", "user is suspended");
   }
+  return caller;
+}
+
+/** Records that the caller's token is used now, if it is a personal access token. */
+export function recordUse({ state, clock }: Ona, caller: OnaCaller): void {
   if (caller.kind === "user" && caller.tokenId !== null) {
     state.tokens.update(caller.tokenId, { lastUsed: clock.now() });
   }
-  return caller;
 }
 
 /** Checks that a token may call a method. @throws ConnectError `permission_denied` if the token is read-only and the method writes. */

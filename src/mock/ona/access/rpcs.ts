@@ -6,7 +6,7 @@ import { type PageRequest, withPageFromQuery } from "../page-from-query.js";
 import type { OnaCaller } from "../state/rows.js";
 import type { Ona } from "../state/state.js";
 import { Access, type ByUser, type Right } from "./access.js";
-import { authenticate, checkMethod } from "./authenticate.js";
+import { authenticate, checkMethod, recordUse } from "./authenticate.js";
 
 /** What a call about an organization requires. */
 interface OrganizationNeeds<Request> {
@@ -18,7 +18,9 @@ interface OrganizationNeeds<Request> {
 /** Returns functions that make the RPCs of a server, each with the checks that it needs. */
 export function createRpcs(engine: Engine, ona: Ona) {
   const access = new Access(ona);
-  const unary = createUnary(engine, "ona", (header) => authenticate(ona, header));
+  const unary = createUnary(engine, "ona", (header) => authenticate(ona, header), {
+    onCaller: (caller) => recordUse(ona, caller),
+  });
 
   /** A call that needs a token. */
   function signedIn<I extends DescMessage, O extends DescMessage>(

@@ -1,7 +1,7 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { gzip } from "../../engine/http/gzip.js";
 import { toMs } from "../../engine/time/duration.js";
-import { authenticate } from "../access/authenticate.js";
+import { authenticate, recordUse } from "../access/authenticate.js";
 import type { OnaCreditUsageRow, UsageExportRow } from "../state/billing-rows.js";
 import type { Ona, OnaState } from "../state/state.js";
 import { groupBy, sumOf } from "./credits.js";
@@ -31,6 +31,7 @@ export function createExportEndpoint(ona: Ona): (request: Request) => Promise<Re
     if (request.method !== "GET") return new Response(null, { status: 405, headers: { allow: "GET" } });
     try {
       const caller = authenticate(ona, request.headers);
+      recordUse(ona, caller);
       const row = state.exports.get(new URL(request.url).searchParams.get("signature") ?? "");
       if (row === undefined) return refuse(404, "there is no such file");
       if (caller.kind !== "user" || caller.userId !== row.userId)
