@@ -39,11 +39,22 @@ describe("a table", () => {
     const after = table.update("ada", { team: "blue", role: null });
     expect(after).toEqual({ id: "ada", team: "blue", role: null });
     expect(before?.team).toBe("red");
-    expect(idsOf(table.by("team", "blue"))).toEqual(["edsger", "ada"]);
+    expect(idsOf(table.by("team", "blue"))).toEqual(["ada", "edsger"]);
     expect(idsOf(table.by("role", "admin"))).toEqual(["edsger"]);
     expect(table.delete("ada")).toBe(true);
     expect(table.delete("ada")).toBe(false);
     expect(idsOf(table.by("team", "blue"))).toEqual(["edsger"]);
+  });
+
+  it("lists a row under a new key where its age puts it, as after a restore", () => {
+    const table = members();
+    table.update("edsger", { team: "red" });
+    table.update("ada", { team: "blue" });
+    table.update("ada", { team: "red" });
+    expect(idsOf(table.by("team", "red"))).toEqual(["ada", "grace", "edsger"]);
+    const restored = members();
+    restored.restore(table.toJSON());
+    expect(restored.by("team", "red")).toEqual(table.by("team", "red"));
   });
 
   it("refuses an id twice, and changes to nothing", () => {
@@ -61,7 +72,7 @@ describe("a table", () => {
     table.update("grace", { team: "blue" });
     expect(idsOf(fork.by("team", "red"))).toEqual(["ada", "grace", "barbara"]);
     expect(idsOf(table.by("team", "red"))).toEqual([]);
-    expect(idsOf(table.by("team", "blue"))).toEqual(["edsger", "grace"]);
+    expect(idsOf(table.by("team", "blue"))).toEqual(["grace", "edsger"]);
     expect(idsOf(fork.by("team", "blue"))).toEqual(["edsger"]);
     expect(fork.size).toBe(4);
     expect(table.size).toBe(2);

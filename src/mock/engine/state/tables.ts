@@ -109,7 +109,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     for (const name in this.#indexes) {
       if (this.#indexes[name](row) === this.#indexes[name](next)) continue;
       this.#removeFromIndex(name, row);
-      this.#addToIndex(name, next);
+      this.#addToIndex(name, next, true);
     }
     return next;
   }
@@ -162,8 +162,13 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return this.#own;
   }
 
-  #addToIndex(name: Name, row: Row): void {
-    this.#bucket(name, row, true)?.add(row.id);
+  #addToIndex(name: Name, row: Row, mayBeOlder = false): void {
+    const ids = this.#bucket(name, row, true);
+    ids?.add(row.id);
+    if (ids === undefined || ids.size === 1 || !mayBeOlder) return;
+    const inOrder = Array.from(this.#rows.keys()).filter((id) => ids.has(id));
+    ids.clear();
+    for (const id of inOrder) ids.add(id);
   }
 
   #removeFromIndex(name: Name, row: Row): void {
