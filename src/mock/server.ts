@@ -121,7 +121,7 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
 
   function routes(router: ConnectRouter): void {
     for (const api of servedApis) api.routes(router);
-    healthRoutes(router);
+    healthRoutes(router, lifetime);
     setLifetime(router, lifetime);
   }
 

@@ -1,4 +1,6 @@
+import { createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
+import { Health } from "../../gen/grpc/health/v1/health_pb.js";
 import { VydonClient } from "../../src/index.js";
 import { createMockServer } from "../../src/mock/index.js";
 
@@ -107,6 +109,21 @@ describe("an ended world", () => {
     ).rejects.toThrow("has ended");
     expect(world.snapshot()).toEqual(before);
   });
+
+  it("reports no service as serving", async () => {
+    const server = createMockServer();
+    const world = server.worlds.create("checkout");
+    const health = createClient(Health, world.transport());
+    await expect(health.check({})).resolves.toMatchObject({ status: 1 });
+    server.worlds.end("checkout");
+    await expect(health.check({})).rejects.toThrow('[canceled] the world "checkout" has ended');
+    const response = await world.fetch("https://vydon.example.com/grpc.health.v1.Health/Check", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    });
+    expect(await response.json()).toMatchObject({ code: "canceled" });
+  });
 });
 
 describe("the world of a token", () => {
@@ -170,6 +187,7 @@ describe("a call that is aborted", () => {
     abort.abort();
     await expect(call).rejects.toThrow();
     for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
-    expect(timers() - before).toBe(0);
+    // A timer of an earlier test may have ended.
+    expect(timers()).toBeLessThanOrEqual(before);
   });
 });
