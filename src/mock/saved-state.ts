@@ -2,8 +2,7 @@ import type { Api } from "./engine/api.js";
 import { type Checkpoint, checkpoint, restore } from "./engine/state/checkpoint.js";
 import type { Ids } from "./engine/state/ids.js";
 import type { StrictGuard } from "./engine/state/strict.js";
-import type { Clock } from "./engine/time/clock.js";
-import { elapsedMs } from "./engine/time/wait.js";
+import type { VirtualClock } from "./engine/time/virtual-clock.js";
 
 /** The state of a server at one moment. A reset restores it, and a world starts with it. */
 export interface SavedState {
@@ -12,17 +11,17 @@ export interface SavedState {
   readonly ids: number;
   /** The server's time, in milliseconds since 1970. */
   readonly at: number;
-  /** The real time: see {@link elapsedMs}. */
-  readonly savedAt: number;
+  /** How long the server's clock had run, in milliseconds. */
+  readonly ranMs: number;
 }
 
 /** Saves, restores and changes the tables and the ids of one server. */
 export class StateKeeper {
   readonly #apis: Readonly<Record<string, Api>>;
   readonly #ids: Ids;
-  readonly #clock: Pick<Clock, "now">;
+  readonly #clock: Pick<VirtualClock, "now" | "ranMs">;
 
-  constructor(apis: Readonly<Record<string, Api>>, ids: Ids, clock: Pick<Clock, "now">) {
+  constructor(apis: Readonly<Record<string, Api>>, ids: Ids, clock: Pick<VirtualClock, "now" | "ranMs">) {
     this.#apis = apis;
     this.#ids = ids;
     this.#clock = clock;
@@ -30,7 +29,7 @@ export class StateKeeper {
 
   /** Saves the present state. `tables` are the present tables, if they were saved already. */
   save(tables: Checkpoint = checkpoint(this.#apis)): SavedState {
-    return { tables, ids: this.#ids.state, at: this.#clock.now(), savedAt: elapsedMs() };
+    return { tables, ids: this.#ids.state, at: this.#clock.now(), ranMs: this.#clock.ranMs };
   }
 
   /** Restores the tables and the ids. The time stays. */

@@ -25,7 +25,6 @@ import { checkSnapshot, putRows, snapshotVersion, takeRows } from "./engine/stat
 import { StrictGuard } from "./engine/state/strict.js";
 import { Lifetime, setLifetime } from "./engine/time/lifetime.js";
 import { VirtualClock } from "./engine/time/virtual-clock.js";
-import { elapsedMs } from "./engine/time/wait.js";
 import { setInternals } from "./internals.js";
 import type { MockServer } from "./mock-server.js";
 import { checkOptions, checkSeed, type MockServerOptions } from "./options.js";
@@ -103,8 +102,8 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
   let origin = keeper.save(start.from);
 
   function createWorld(name: string): World {
-    const { tables, ids: idState, at, savedAt } = origin;
-    const now = clock.isRunning ? at + Math.floor(elapsedMs() - savedAt) : at;
+    const { tables, ids: idState, at, ranMs } = origin;
+    const now = clock.isRunning ? at + clock.ranMs - ranMs : at;
     const world = build(options, hooks, {
       clock: startClock(now, clock.isRunning),
       ids: new Ids(idState, name),
@@ -152,9 +151,9 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
     },
     reset() {
       past.watch(Object.values(all), () => keeper.restore(origin));
-      clock.dropWaits(lifetime.end("reset"));
       clock.freeze();
-      clock.set(origin.at);
+      clock.dropWaits(lifetime.end("reset"), origin.at);
+      origin = { ...origin, ranMs: clock.ranMs };
       worlds.forgetTokens();
       faults.clear();
       calls.clear();
@@ -172,9 +171,8 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
     restore(snapshot) {
       checkSnapshot(all, snapshot);
       past.watch(Object.values(all), () => keeper.change(() => putRows(all, snapshot), guard));
-      clock.dropWaits(lifetime.end("restore"));
       ids.state = snapshot.ids;
-      clock.set(snapshot.now);
+      clock.dropWaits(lifetime.end("restore"), snapshot.now);
       worlds.forgetTokens();
     },
   };
@@ -184,8 +182,8 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
     apis: Object.values(all),
     past,
     end(why) {
-      clock.dropWaits(lifetime.endForGood(why));
       clock.freeze();
+      clock.dropWaits(lifetime.endForGood(why), clock.now());
     },
   };
   return self;

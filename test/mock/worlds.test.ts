@@ -1,6 +1,6 @@
 import { UnauthenticatedError, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 const email = "ada@example.com";
 const seed = { vydon: { accounts: [{ name: "acme", members: [{ email }] }] } };
@@ -159,6 +159,37 @@ describe("a world", () => {
     expect(world.clock.isRunning).toBe(true);
     world.clock.freeze();
     expect(server.clock.isRunning).toBe(true);
+    server.clock.freeze();
+  });
+
+  it("begins without the real time in which its server's clock stood still", () => {
+    const server = seeded();
+    const start = server.clock.now();
+    let real = 1_000;
+    vi.stubGlobal(
+      "Event",
+      class {
+        readonly timeStamp = real;
+      },
+    );
+    const begin = () => {
+      const world = server.worlds.create();
+      return world.clock.now() - start;
+    };
+    server.clock.run();
+    real += 50;
+    expect(begin()).toBe(50);
+    server.clock.freeze();
+    real += 600_000;
+    server.clock.run();
+    real += 7;
+    expect(begin()).toBe(57);
+    // A reset begins at the seed again.
+    server.reset();
+    real += 600_000;
+    server.clock.run();
+    real += 3;
+    expect(begin()).toBe(3);
     server.clock.freeze();
   });
 });

@@ -11,8 +11,8 @@ interface Entry {
   readonly at: number;
   readonly sleep: boolean;
   readonly fire: () => void;
-  /** Ends the wait if it is dropped. A timer has none. */
-  readonly drop?: (reason: unknown) => void;
+  /** Runs if the wait is dropped. */
+  readonly drop?: ((reason: unknown) => void) | undefined;
 }
 
 /** The clock of a mock server. */
@@ -20,6 +20,8 @@ export class VirtualClock implements Clock {
   #now: number;
   /** The real time at which the clock's time was `#now`, in milliseconds. Undefined while the clock stands still. */
   #runningSince: number | undefined;
+  /** How long the clock had run when its time was `#now`, in milliseconds. */
+  #ranMs = 0;
   /** Whether the clock runs on when the timers that fire now have ended. */
   #runsOn = false;
   /** How often the time was set back. */
@@ -51,9 +53,13 @@ export class VirtualClock implements Clock {
     return { moves: this.#moves, ms: this.#movedMs };
   }
 
+  /** How long the clock has run in all, in milliseconds. */
+  get ranMs(): number {
+    return this.#ranMs + this.#sinceStart();
+  }
+
   now(): number {
-    if (this.#runningSince === undefined) return this.#now;
-    return this.#now + Math.floor(elapsedMs() - this.#runningSince);
+    return this.#now + this.#sinceStart();
   }
 
   advance(by: Duration): void {
@@ -72,15 +78,16 @@ export class VirtualClock implements Clock {
       this.#moveTo(target);
       return;
     }
+    const wasRunning = this.#runningSince !== undefined;
+    this.#halt();
     this.#now = target;
     this.#setBacks++;
-    if (this.#runningSince !== undefined) this.#runningSince = elapsedMs();
+    if (wasRunning) this.#runningSince = elapsedMs();
     this.#schedule();
   }
 
   freeze(): void {
-    this.#now = this.now();
-    this.#runningSince = undefined;
+    this.#halt();
     this.#runsOn = false;
     this.#schedule();
   }
@@ -90,8 +97,10 @@ export class VirtualClock implements Clock {
     this.#schedule();
   }
 
-  setTimeout(callback: () => void, delayMs: number): () => void {
-    return this.#add({ at: this.#after(Math.max(1, toMs(delayMs))), sleep: false, fire: callback });
+  /** @param onDrop - is called if the timer is dropped, after the clock has moved. */
+  setTimeout(callback: () => void, delayMs: number, onDrop?: () => void): () => void {
+    const at = this.#after(Math.max(1, toMs(delayMs)));
+    return this.#add({ at, sleep: false, fire: callback, drop: onDrop });
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -117,11 +126,11 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Drops all waits: a timer never fires, and each sleep throws an error of `newReason`. */
-  dropWaits(newReason: () => unknown): void {
+  /** Drops all waits: a timer never fires, and each sleep throws an error of `newReason`. Then moves to a point in time. */
+  dropWaits(newReason: () => unknown, to: Instant): void {
     const dropped = this.#entries;
     this.#entries = [];
-    this.#schedule();
+    this.set(to);
     for (const { drop } of dropped) drop?.(newReason());
   }
 
@@ -139,6 +148,19 @@ export class VirtualClock implements Clock {
     this.freeze();
     this.#entries = [];
     this.#schedule();
+  }
+
+  /** How long the clock has run since its time was `#now`, in whole milliseconds. */
+  #sinceStart(): number {
+    return this.#runningSince === undefined ? 0 : Math.floor(elapsedMs() - this.#runningSince);
+  }
+
+  /** Stands still at the present time. */
+  #halt(): void {
+    const ms = this.#sinceStart();
+    this.#now += ms;
+    this.#ranMs += ms;
+    this.#runningSince = undefined;
   }
 
   /** When a wait ends that begins now. */
@@ -171,8 +193,7 @@ export class VirtualClock implements Clock {
   #moveTo(target: number): void {
     this.#revision++;
     const wasRunning = this.#runningSince !== undefined;
-    this.#now = this.now();
-    this.#runningSince = undefined;
+    this.#halt();
     if (wasRunning) this.#runsOn = true;
     const setBacks = this.#setBacks;
     const errors: unknown[] = [];

@@ -5,7 +5,10 @@ import type { MockServer } from "../../../mock-server.js";
 const idleMs = 3_600_000;
 
 /** The clock that measures how long worlds are idle. */
-export type IdleClock = Pick<Clock, "now" | "setTimeout">;
+export interface IdleClock extends Pick<Clock, "now"> {
+  /** A mock server's clock calls `onDrop` if a reset drops the timer. */
+  setTimeout(callback: () => void, delayMs: number, onDrop?: () => void): () => void;
+}
 
 /** Real time. Its timers do not keep the process alive. */
 export const realTime: IdleClock = {
@@ -40,7 +43,7 @@ export class IdleWorlds {
   /** Adds a world that was just created. */
   add(world: MockServer): void {
     this.#uses.set(world, { world, open: 0, lastAt: this.#clock.now() });
-    this.#cancel ??= this.#clock.setTimeout(this.#look, idleMs);
+    if (this.#cancel === undefined) this.#wait(idleMs);
   }
 
   /** Removes a world that has ended. */
@@ -66,18 +69,26 @@ export class IdleWorlds {
     this.#uses.clear();
   }
 
-  readonly #look = (): void => {
+  #wait(ms: number): void {
+    const look = () => this.#look();
+    this.#cancel = this.#clock.setTimeout(look, Math.ceil(ms), look);
+  }
+
+  #look(): void {
+    this.#cancel = undefined;
     const now = this.#clock.now();
     let next = Number.POSITIVE_INFINITY;
-    for (const { world, open, lastAt } of this.#uses.values()) {
-      const left = open > 0 ? idleMs : lastAt + idleMs - now;
+    for (const use of this.#uses.values()) {
+      // A reset may have set the clock back.
+      use.lastAt = Math.min(use.lastAt, now);
+      const left = use.open > 0 ? idleMs : use.lastAt + idleMs - now;
       if (left > 0) {
         next = Math.min(next, left);
         continue;
       }
-      this.#uses.delete(world);
-      this.#end(world);
+      this.#uses.delete(use.world);
+      this.#end(use.world);
     }
-    this.#cancel = this.#uses.size === 0 ? undefined : this.#clock.setTimeout(this.#look, Math.ceil(next));
-  };
+    if (this.#uses.size > 0) this.#wait(next);
+  }
 }

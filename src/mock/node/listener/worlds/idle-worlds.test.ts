@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { createMockServer, type MockServer } from "../../../index.js";
+import { listen } from "../listen.js";
+
+/** Listens by the server's own clock, and creates a world over HTTP. */
+async function started() {
+  const server = createMockServer();
+  const listener = await listen(server, { admin: true, clock: server.clock });
+  await createWorld(listener.url, "idle");
+  return { server, listener, [Symbol.asyncDispose]: () => listener.close() };
+}
+
+async function createWorld(url: string, name: string): Promise<void> {
+  const response = await fetch(`${url}/worlds`, { method: "POST", body: JSON.stringify({ name }) });
+  expect(response.status).toBe(201);
+}
+
+const worldsOf = (server: MockServer) => server.worlds.list().map(({ world }) => world);
+
+describe("an idle world whose idle time the server's own clock measures", () => {
+  it.each<[string, (server: MockServer) => void]>([
+    ["reset", (server) => server.reset()],
+    ["restore", (server) => server.restore(createMockServer().snapshot())],
+  ])("ends an hour after a %s that sets the clock back", async (_how, setBack) => {
+    await using it = await started();
+    const { server, listener } = it;
+    server.clock.advance("30m");
+    setBack(server);
+    server.clock.advance("59m");
+    expect(worldsOf(server)).toEqual(["idle"]);
+    server.clock.advance("1m");
+    expect(worldsOf(server)).toEqual([]);
+
+    await createWorld(listener.url, "next");
+    server.clock.advance("1h");
+    expect(worldsOf(server)).toEqual([]);
+  });
+
+  it("ends an hour after a restore that sets the clock forward", async () => {
+    await using it = await started();
+    const later = createMockServer({ now: "2030-01-01T00:00:00Z" }).snapshot();
+    it.server.restore(later);
+    it.server.clock.advance("1h");
+    expect(worldsOf(it.server)).toEqual([]);
+  });
+});
