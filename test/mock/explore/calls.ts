@@ -56,7 +56,7 @@ export class Calls {
     const call: Call = {
       ...{ id, subject, operation, sentIn: subject.eras, hasEnded: false, hasSettled: false },
       abort: new AbortController(),
-      timeoutMs: random.chance(0.2) ? 600_000 : undefined,
+      timeoutMs: random.chance(0.4) ? 600_000 : undefined,
     };
     this.#calls.set(id, call);
     const name = this.#transportName();

@@ -14,10 +14,13 @@ export async function explore(seed: number): Promise<string> {
       return realTime.now;
     }
   };
+  const timers = realTimers();
   let run: Run | undefined;
   try {
     run = new Run(seed, realTime);
     await run.run();
+    // A timer of an earlier test may have ended.
+    if (realTimers() > timers) throw new Error("a real timer is left");
     return run.story.join("\n");
   } catch (reason) {
     const message = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
@@ -25,4 +28,8 @@ export async function explore(seed: number): Promise<string> {
   } finally {
     globalThis.Event = RealEvent;
   }
+}
+
+function realTimers(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 }

@@ -30,6 +30,20 @@ function checkLog({ server: { calls }, log, name }: Subject): void {
   if (new Set(requestIds).size !== requestIds.length) throw new Error(`${name} has a request id twice`);
 }
 
+/** No two rows of a server have the same id, in whichever tables they are. */
+export function checkIds({ server, name }: Subject): void {
+  const tables = new Map<string, string>();
+  for (const [api, rowsOf] of Object.entries(server.snapshot().apis)) {
+    for (const [table, rows] of Object.entries(rowsOf)) {
+      for (const { id } of rows) {
+        const other = tables.get(id);
+        if (other !== undefined) throw new Error(`${name} has ${id} in ${other} and in ${api}.${table}`);
+        tables.set(id, `${api}.${table}`);
+      }
+    }
+  }
+}
+
 /** A fault hits the calls that it counts, and no more than it may. */
 function checkFaults({ server, faults, begun, name }: Subject): void {
   const hits = begun.flatMap((call) => server.faults.thatHit(call));

@@ -1,8 +1,9 @@
 import { createMockServer, type MockServerOptions, type MockSnapshot } from "../../../src/mock/index.js";
 import { Calls } from "./calls.js";
+import { cancel, freeze } from "./clock-steps.js";
 import { Random } from "./random.js";
-import { checkAll, checkSnapshot } from "./rules.js";
-import { begin, cancel, steps } from "./steps.js";
+import { checkAll, checkIds, checkSnapshot } from "./rules.js";
+import { begin, findByToken, steps } from "./steps.js";
 import { Subject } from "./subject.js";
 
 /** The most steps of a run, and the most steps inside of each other: a timer's step may reset the server, for example. */
@@ -26,7 +27,7 @@ export class Run {
   constructor(seed: number, realTime: RealTime) {
     this.random = new Random(seed);
     this.#realTime = realTime;
-    const strict = this.random.chance(0.3);
+    const strict = this.random.chance(0.5);
     const options: MockServerOptions = {
       strict,
       validate: this.random.chance(0.9),
@@ -46,6 +47,7 @@ export class Run {
       for (let calls = 0; this.random.chance(0.5) && calls < 3; calls++) this.#calls.send(subject);
       if (this.random.chance(0.05)) this.#calls.abort();
       if (this.random.chance(0.6)) this.step(subject);
+      if (this.random.chance(0.3)) findByToken(this, subject);
       await this.#settled();
       for (const each of this.subjects) checkAll(each);
     }
@@ -132,12 +134,13 @@ export class Run {
       for (const stop of subject.unwatch) stop();
       for (const timer of subject.timers) cancel(timer);
       subject.isTouched = true;
-      subject.server.clock.freeze();
+      freeze(subject);
     }
     await this.#settled();
     for (const subject of this.subjects) {
       checkAll(subject);
       checkSnapshot(subject);
+      checkIds(subject);
       this.#calls.checkSettled(subject);
       if (subject.open > 0) throw new Error(`a sleep of ${subject.name} never ends`);
       if (subject.internals.clock.skip()) throw new Error(`the clock of ${subject.name} has a wait left`);

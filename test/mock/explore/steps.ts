@@ -1,11 +1,8 @@
-import { getEventListeners } from "node:events";
 import type { FaultOptions, MockMethod, MockSeed, MockSnapshot } from "../../../src/mock/index.js";
+import { advance, cancelTimer, freeze, passTime, run, setClock, setTimer, sleep } from "./clock-steps.js";
 import { type ApiName, emails } from "./operations.js";
-import type { Run } from "./run.js";
-import { Subject, type Timer } from "./subject.js";
-
-/** What a test, a timer or a watcher can do to a server. Each step checks its own effect. */
-export type Step = (run: Run, subject: Subject) => void;
+import { isRefused, mustBe, type Step } from "./step.js";
+import { Subject } from "./subject.js";
 
 /** The most servers of a run. */
 const mostServers = 4;
@@ -13,22 +10,6 @@ const mostServers = 4;
 interface Saved {
   readonly snapshot: MockSnapshot;
   readonly text: string;
-}
-
-/** Runs `act`, which may throw. Returns whether it did. Then it must have changed nothing. */
-function isRefused(subject: Subject, act: () => void): boolean {
-  const before = subject.visible;
-  try {
-    act();
-    return false;
-  } catch (error) {
-    if (subject.visible !== before) throw new Error(`a refused step changes ${subject.name}: ${error}`);
-    return true;
-  }
-}
-
-function mustBe(actual: unknown, expected: unknown, what: string): void {
-  if (actual !== expected) throw new Error(`${what}:\n${actual}\ninstead of\n${expected}`);
 }
 
 const signIn: Step = (run, subject) => {
@@ -123,7 +104,8 @@ const endWorld: Step = (run, { home }) => {
   mustBe(home.server.worlds.get(name), undefined, `${world.name} after its end`);
 };
 
-const findByToken: Step = (run, { home }) => {
+/** Finds the world of a random token. */
+export const findByToken: Step = (run, { home }) => {
   const family = run.subjects.filter((each) => each.home === home && !each.isEnded);
   const token = run.random.pick(run.random.pick(family)?.tokens ?? [])?.token;
   if (token === undefined) return;
@@ -161,73 +143,6 @@ const removeFault: Step = ({ random }, { server }) => {
   else random.pick(server.faults.all())?.remove();
 };
 
-const advance: Step = ({ random }, { server: { clock } }) => {
-  clock.advance(random.pick([0, 1, 1_000, "10m", "2h"]));
-};
-
-const setClock: Step = ({ random }, { server: { clock } }) => {
-  clock.set(clock.now() + random.pick([-3_600_000, -1, 0, 60_000]));
-};
-
-const freezeOrRun: Step = ({ random }, { server: { clock } }) => {
-  const now = clock.now();
-  if (random.chance(0.5)) clock.run();
-  else clock.freeze();
-  mustBe(clock.now(), now, "the time of a clock that starts or stops");
-};
-
-const passTime: Step = (run) => run.passTime(run.random.pick([1, 50, 7_000]));
-
-const setTimer: Step = (run, subject) => {
-  const { clock } = subject.server;
-  const ms = run.random.pick([0, 500, 60_000]);
-  const timer: Timer = {
-    at: clock.now() + Math.max(1, ms),
-    cancel: clock.setTimeout(() => run.check(() => fire()), ms),
-    state: "waits",
-  };
-  subject.timers.push(timer);
-
-  function fire(): void {
-    if (timer.state !== "waits") throw new Error(`a timer fires that has ${timer.state}`);
-    if (clock.now() < timer.at) throw new Error("a timer fires early");
-    const earlier = subject.timers.find(({ state, at }) => state === "waits" && at < timer.at);
-    if (earlier !== undefined) throw new Error("a timer fires before an earlier one");
-    timer.state = "fired";
-    subject.isTouched = true;
-    if (run.random.chance(0.4)) run.step(subject);
-  }
-};
-
-const cancelTimer: Step = ({ random }, { timers }) => {
-  const timer = random.pick(timers);
-  if (timer !== undefined) cancel(timer);
-};
-
-/** Cancels a timer. One that has fired, for example, stays as it is. */
-export function cancel(timer: Timer): void {
-  timer.cancel();
-  if (timer.state === "waits") timer.state = "canceled";
-}
-
-const sleep: Step = (run, subject) => {
-  const { clock } = subject.server;
-  const abort = new AbortController();
-  const era = subject.eras;
-  subject.open++;
-  const end = (isDone: boolean) =>
-    run.check(() => {
-      subject.open--;
-      if (!isDone && subject.eras === era && !abort.signal.aborted) throw new Error("a sleep is dropped");
-      mustBe(getEventListeners(abort.signal, "abort").length, 0, "listeners after a sleep");
-    });
-  clock.sleep(5_000, abort.signal).then(
-    () => end(true),
-    () => end(false),
-  );
-  if (run.random.chance(0.3)) abort.abort();
-};
-
 const watch: Step = (run, subject) => {
   const stop = subject.server.calls.watch(() =>
     run.check(() => {
@@ -253,6 +168,7 @@ const clearCalls: Step = (_run, subject) => {
 
 /** Adds people and signs some of them in. */
 export const begin: Step = (run, subject) => {
+  if (run.random.chance(0.3)) subject.server.clock.run();
   for (const step of [seed, seed, signIn, signIn, signIn, signIn, inject]) step(run, subject);
 };
 
@@ -268,15 +184,15 @@ export const steps: readonly [readonly [string, Step], ...(readonly [string, Ste
   ["fork", fork],
   ["create a world", createWorld],
   ["end a world", endWorld],
-  ["find by token", findByToken],
-  ["find by token", findByToken],
   ["inject a fault", inject],
   ["inject a fault", inject],
   ["remove a fault", removeFault],
   ["advance", advance],
   ["advance", advance],
   ["set the clock", setClock],
-  ["freeze or run", freezeOrRun],
+  ["run the clock", run],
+  ["freeze the clock", (_run, subject) => freeze(subject)],
+  ["real time passes", passTime],
   ["real time passes", passTime],
   ["set a timer", setTimer],
   ["cancel a timer", cancelTimer],
