@@ -53,7 +53,7 @@ export type ApiPart<Part extends keyof ApiTypes> = { [Name in keyof MockApis]: M
 /** The controls of each API. */
 export type MockControls = Readonly<ApiPart<"controls">>;
 
-/** The controls of one server's APIs. */
+/** Returns the controls of one server's APIs. */
 export function controlsOf({ vydon, ona, fam }: CreatedApis): MockControls {
   return { vydon: vydon.controls, ona: ona.controls, fam: fam.controls };
 }
@@ -69,14 +69,14 @@ export const carriedServices: readonly CarriedService[] = apiNames.flatMap((api)
   apis[api].services.map((service) => ({ api, service })),
 );
 
-/** The service with this full name. Undefined if no API has it. */
+/** Returns the service with this full name. Undefined if no API has it. */
 export function findService(typeName: string): DescService | undefined {
   return carriedServices.find(({ service }) => service.typeName === typeName)?.service;
 }
 
 let names: MethodNames | undefined;
 
-/** The names of the RPCs of all APIs. They are collected at the first use. */
+/** Returns the names of the RPCs of all APIs. They are collected at the first use. */
 export function methodNames(): MethodNames {
   names ??= new MethodNames(carriedServices);
   return names;
@@ -85,7 +85,7 @@ export function methodNames(): MethodNames {
 /** The options of each API. */
 export type MockApiOptions = Partial<ApiPart<"options">>;
 
-/** What is on a server before the first call, by API. */
+/** The state of a server before the first call, by API. */
 export type MockSeed = Partial<ApiPart<"seed">>;
 
 /** The calls of each RPC that a mock server carries, by name: `GetUser` or `vydon.GetUser`. */

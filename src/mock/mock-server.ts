@@ -8,7 +8,7 @@ import type { Clock } from "./engine/time/clock.js";
 
 /**
  * A server that behaves like the real ones, in memory. Two servers share nothing. `server.vydon`, `server.ona` and `server.fam` are the
- * controls of one API each: sign-in, and what happens outside of the API.
+ * controls of one API each: sign-in, and events outside of the API.
  */
 export interface MockServer extends Readonly<ApiPart<"controls">> {
   /** Its time. It stands still until you move it. */
@@ -17,14 +17,14 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
   readonly calls: Calls<MockCalls>;
   /** Makes calls fail on purpose. */
   readonly faults: Faults<MockMethod>;
-  /** Whether it accepts what older vendor SDKs send. */
+  /** Whether it accepts the requests of older vendor SDKs. */
   readonly lenient: boolean;
   /** The name of this world. Undefined if the server is not a world of another server. */
   readonly world: string | undefined;
   /** The worlds of the server. A world has no worlds of its own: its `worlds` are those of its server. */
   readonly worlds: Worlds;
   /**
-   * A `fetch` that calls the server in process, whatever the URL's origin. It can produce every wire fault. The options of a
+   * A `fetch` that calls the server in process, with any origin in the URL. It can produce every wire fault. The options of a
    * session's `connect()` contain it.
    */
   readonly fetch: Fetch;
@@ -52,7 +52,7 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
    * Restores the state, the ids and the time of the last {@link MockServer.seed}, or of the start. A fork returns to the state in which
    * it was forked. Removes all faults and logged calls.
    *
-   * Nothing from before a reset changes what comes after it. Calls under way end with `canceled` and write nothing. Waits on the clock
+   * Calls and timers from before a reset do not change the state after it. Calls under way end with `canceled` and write nothing. Waits on the clock
    * are dropped: a sleep throws, a timer never fires. A running clock stops. The error for a token from before the reset explains it.
    */
   reset(): void;
@@ -81,7 +81,7 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
 }
 
 /**
- * The worlds of a server: isolated copies of what was seeded, so that tests can run in parallel against one process.
+ * The worlds of a server: isolated copies of its seed. With them, tests can run in parallel against one process.
  *
  * ```ts
  * const world = server.worlds.create("checkout-7");
@@ -93,7 +93,7 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
  */
 export interface Worlds {
   /**
-   * Creates a world. It starts with the state of the last {@link MockServer.seed}, whatever was called since, and has its own clock,
+   * Creates a world. It starts with the state of the last {@link MockServer.seed}, without any later changes, and has its own clock,
    * faults, calls and ids. Its name is a part of the random seed of its ids and tokens, so two worlds never make the same token.
    *
    * @param name - 1 to 64 letters, digits, `-`, `_` and `.`. Default: `world-1`, `world-2` and so on.

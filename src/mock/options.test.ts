@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { listen } from "./node/index.js";
 import { createMockServer } from "./server.js";
 
-/** What a test in JavaScript, or one that reads its options from a file, may give. */
+/** Options that a test in JavaScript, or one that reads them from a file, may pass. */
 function fromJson<T>(options: unknown): T {
   return JSON.parse(JSON.stringify(options));
 }

@@ -12,7 +12,7 @@ import {
 } from "./engine/check-json.js";
 import { mapValues } from "./engine/records.js";
 
-/** How a mock server is set up. The options `vydon`, `ona` and `fam` are those of one API. */
+/** The options of a mock server. The options `vydon`, `ona` and `fam` are those of one API. */
 export interface MockServerOptions extends Partial<ApiPart<"options">> {
   /**
    * The seed of the random numbers from which ids and tokens are made: the same number and the same calls make the same ids and
@@ -38,7 +38,7 @@ export interface MockServerOptions extends Partial<ApiPart<"options">> {
    */
   lenient?: boolean;
   /**
-   * Whether the response to each RPC, also an error, has an `x-request-id`, as behind a gateway that adds one: for tests of what your app
+   * Whether the response to each RPC, also an error, has an `x-request-id`, as behind a gateway that adds one. Use it to test what your app
    * shows when a call fails. The ids are UUIDs that depend on the random seed. The call's log entry has the same id. Default false,
    * because the real servers send none.
    */
@@ -76,7 +76,7 @@ export function checkOptions(options: MockServerOptions): void {
   checkAllOptions(options, "options");
 }
 
-/** Checks a seed. @throws Error with the path to what is unknown or wrong. */
+/** Checks a seed. @throws Error with the path to a part that is unknown or wrong. */
 export function checkSeed(seed: MockSeed): void {
   checkAllSeeds(seed, "seed");
 }

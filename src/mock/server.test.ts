@@ -47,7 +47,7 @@ const seed: MockSeed = {
 };
 
 describe("a mock server", () => {
-  it("gives the same ids for the same seed and calls", async () => {
+  it("makes the same ids for the same seed and calls", async () => {
     const run = async (randomSeed: number) => {
       const server = createMockServer({ randomSeed });
       const ada = server.vydon.signIn({ email: "ada@example.com" });
@@ -67,7 +67,7 @@ describe("a mock server", () => {
     expect(two.clock.now()).toBe(Date.UTC(2026, 0, 1));
   });
 
-  it("gives what a client needs to connect", () => {
+  it("returns the options that a client needs to connect", () => {
     const server = createMockServer({ now: "2030-01-01T00:00:00Z" });
     const ada = server.vydon.signIn({ email: "ada@example.com" });
     expect(ada.connect()).toEqual({
@@ -79,7 +79,7 @@ describe("a mock server", () => {
     expect(server.clock.now()).toBe(Date.UTC(2030, 0, 1));
   });
 
-  it("takes a seed", async () => {
+  it("accepts a seed", async () => {
     const server = createMockServer();
     server.seed(seed);
     const ada = server.vydon.signIn({ email: "ada@example.com" });
@@ -144,7 +144,7 @@ describe("a mock server", () => {
     expect(() => server.vydon.account("b")).toThrow('there is no account "b" on this server');
   });
 
-  it("goes back to its seed, time and ids with it", async () => {
+  it("returns to its seed, its time and its ids", async () => {
     const server = createMockServer();
     server.seed(seed);
     const scenario = async () => {

@@ -46,7 +46,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   return createWithHooks(options, {});
 }
 
-/** What happens to a server besides its creation. */
+/** The functions that a server calls for its tools. */
 export interface ServerHooks {
   /** Called at the end of each reset, and for each new world: sets the faults and the clock with which it starts. */
   readonly prepare?: (server: MockServer) => void;
@@ -61,11 +61,11 @@ export function createWithHooks(options: MockServerOptions, hooks: ServerHooks):
   return build(options, hooks, { clock: new VirtualClock(now), ids: new Ids(randomSeed) }).server;
 }
 
-/** What a server starts with. */
+/** The parts that a server starts with. */
 interface Start {
   readonly clock: VirtualClock;
   readonly ids: Ids;
-  /** What its tables hold. Default: nothing. */
+  /** The rows of its tables. Default: none. */
   readonly from?: Checkpoint;
   /** Its name, if it is a world, and the registry that it belongs to. */
   readonly world?: { readonly name: string; readonly worlds: WorldRegistry };
@@ -124,7 +124,7 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
     setLifetime(router, lifetime);
   }
 
-  // It is made at its first use, because many tests never use it.
+  // Made at its first use, because many tests never use it.
   let transport: Transport | undefined;
 
   const server: MockServer = {
@@ -189,7 +189,7 @@ function build(options: MockServerOptions, hooks: ServerHooks, start: Start): Wo
   return self;
 }
 
-/** The engine of one server. A reset replaces its ids of requests. */
+/** Returns the engine of one server. A reset replaces its ids of requests. */
 function createEngine(
   options: MockServerOptions,
   { clock, ids, world }: Start,
@@ -211,7 +211,7 @@ function createEngine(
   };
 }
 
-/** Makes the ids of requests. It is a generator of its own, so that the option changes no other id. */
+/** Creates the generator of the ids of requests. It is a separate one, because the option must not change any other id. */
 function newRequestIds(
   { requestIds = false, randomSeed = 1 }: MockServerOptions,
   world: string | undefined,
@@ -225,7 +225,7 @@ function startClock(now: number, isRunning: boolean): VirtualClock {
   return clock;
 }
 
-/** The plain HTTP endpoints of APIs, by path. */
+/** Returns the plain HTTP endpoints of APIs, by path. */
 function endpointsOf(served: readonly Api[], lifetime: Lifetime) {
   return new Map(
     served.flatMap(({ endpoints = [] }) =>

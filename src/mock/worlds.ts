@@ -2,7 +2,7 @@ import type { HasTables } from "./engine/state/checkpoint.js";
 import { type PastTokens, tokenTablesOf } from "./engine/state/past-tokens.js";
 import type { MockServer, Worlds } from "./mock-server.js";
 
-/** A world, or the server to which the worlds belong, as the registry sees it. */
+/** A world, or the server to which the worlds belong, with what the registry needs. */
 export interface World {
   readonly server: MockServer;
   readonly apis: readonly HasTables[];

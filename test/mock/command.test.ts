@@ -93,7 +93,7 @@ describe("tenantry mock", () => {
     },
   );
 
-  it("starts with what a seed file says", async () => {
+  it("starts with the state of a seed file", async () => {
     const seed = {
       vydon: {
         users: [{ email: "grace@example.com", token: "grace" }],
@@ -116,7 +116,7 @@ describe("tenantry mock", () => {
     });
   });
 
-  it("goes on when nobody reads what it says any more", async () => {
+  it("continues when no program reads its output any more", async () => {
     const run = tenantry("mock", "--port", "0");
     const { url, token } = await started(run);
     run.child.stdout?.destroy();
@@ -128,7 +128,7 @@ describe("tenantry mock", () => {
     expect(run.err()).toBe("");
   });
 
-  it("says that a port is taken", async () => {
+  it("prints an error if the port is taken", async () => {
     await using listener = await listen(createMockServer());
     const run = tenantry("mock", "--port", `${listener.port}`);
     expect(await run.exit).toBe(1);
@@ -138,7 +138,7 @@ describe("tenantry mock", () => {
   it.each([
     ['{"vydon":{"accounts":[{"name":"acme","kind":"team"}]}}', "seed.vydon.accounts[0].kind is not known"],
     ["{", "cannot use the seed file"],
-  ])("says what is wrong with the seed file %s", async (content, message) => {
+  ])("prints the mistake in the seed file %s", async (content, message) => {
     await withFile(content, async (file) => {
       const run = tenantry("mock", "--port", "0", "--seed", file);
       expect(await run.exit).toBe(1);
@@ -148,7 +148,7 @@ describe("tenantry mock", () => {
     });
   });
 
-  it("says that there is no such seed file", async () => {
+  it("prints an error if the seed file does not exist", async () => {
     const run = tenantry("mock", "--seed", "/no/such/file.json");
     expect(await run.exit).toBe(1);
     expect(run.err()).toContain("/no/such/file.json");

@@ -10,26 +10,29 @@ function seeded() {
 }
 
 // What a test in JavaScript passes if it takes it from the wrong place.
-it.each([undefined, null, 42, {}])("a control says that %j names nobody, and does nothing", (wrong) => {
-  const server = seeded();
-  const before = server.snapshot();
-  for (const [message, api, control, ...given] of [
-    [/^idOrEmail is .*: give a string/, "ona", "account", wrong],
-    [/^idOrEmail is .*: give a string/, "ona", "setBlocked", wrong, "admin"],
-    [/^idOrEmail is .*: give a string/, "ona", "leave", server.ona.organization("Acme").id, wrong],
-    [/^emailOrUserId is .*: give a string/, "ona", "member", "Acme", wrong],
-    [/^idOrDomain is .*: give a string/, "ona", "proveDomain", wrong],
-    [/^idOrEmail is .*: give a string/, "fam", "user", wrong],
-    [/^token is .*: give a string/, "vydon", "revoke", wrong],
-    [/^token is .*: give a string/, "ona", "revoke", wrong],
-    [/^token is .*: give a string/, "fam", "revoke", wrong],
-  ] as const) {
-    expect(() => Reflect.apply(Reflect.get(server[api], control), server[api], given)).toThrow(message);
-  }
-  expect(server.snapshot()).toEqual(before);
-});
+it.each([undefined, null, 42, {}])(
+  "a control refuses %j, which names no person, and changes nothing",
+  (wrong) => {
+    const server = seeded();
+    const before = server.snapshot();
+    for (const [message, api, control, ...given] of [
+      [/^idOrEmail is .*: give a string/, "ona", "account", wrong],
+      [/^idOrEmail is .*: give a string/, "ona", "setBlocked", wrong, "admin"],
+      [/^idOrEmail is .*: give a string/, "ona", "leave", server.ona.organization("Acme").id, wrong],
+      [/^emailOrUserId is .*: give a string/, "ona", "member", "Acme", wrong],
+      [/^idOrDomain is .*: give a string/, "ona", "proveDomain", wrong],
+      [/^idOrEmail is .*: give a string/, "fam", "user", wrong],
+      [/^token is .*: give a string/, "vydon", "revoke", wrong],
+      [/^token is .*: give a string/, "ona", "revoke", wrong],
+      [/^token is .*: give a string/, "fam", "revoke", wrong],
+    ] as const) {
+      expect(() => Reflect.apply(Reflect.get(server[api], control), server[api], given)).toThrow(message);
+    }
+    expect(server.snapshot()).toEqual(before);
+  },
+);
 
-it("server.ona.leave takes a name and an email, and refuses what does not exist", () => {
+it("server.ona.leave accepts a name and an email, and refuses what does not exist", () => {
   const server = seeded();
   expect(() => server.ona.leave("Ajax", email)).toThrow('there is no organization "Ajax" on this server');
   expect(() => server.ona.leave("Acme", "grace@example.com")).toThrow(

@@ -41,12 +41,12 @@ describe("the server's clock drives the client, too", () => {
     expect(performance.now() - before).toBeLessThan(1_000);
   });
 
-  it("so that a token that the server revoked is refreshed, and back-offs take no time", async () => {
+  it("a token that the server revoked is refreshed, and back-offs take no time", async () => {
     const { server, refreshes, client } = shortSessions();
     const { accountId } = await client.accounts.createTeam({ name: "acme" });
     const invite = await client.invites.create(accountId, { email: "grace@example.com", role: "job_viewer" });
 
-    // Every token so far is gone, the service is away for two calls, and then asks for half a minute's patience.
+    // Every token so far is gone, the service is away for two calls, and then sends a Retry-After of half a minute.
     for (const { id } of server.snapshot().apis["vydon"]?.["sessions"] ?? []) server.vydon.revoke(id);
     server.faults.inject({ method: "GetTeamAccountInvites", wire: "html_502", after: 1, times: 2 });
     server.faults.inject({
@@ -73,7 +73,7 @@ describe("the server's clock drives the client, too", () => {
     expect(await client.invites.list(accountId).toArray()).toEqual([]);
   });
 
-  it("so that a deadline passes while an answer drips", async () => {
+  it("a deadline passes while a response drips", async () => {
     const { server, client } = shortSessions();
     server.faults.inject({ method: "GetUser", wire: "drip", latencyMs: 10 * minute });
     await expect(client.users.current({ timeoutMs: 1_000, retry: false })).rejects.toBeInstanceOf(

@@ -21,7 +21,7 @@ describe("GET /healthz", () => {
 });
 
 describe("GET /", () => {
-  it("says what this is, where the APIs are, and how to go on", async () => {
+  it("describes the server, its base URLs and the next steps", async () => {
     const { status, type, text } = await get("/");
     expect([status, type]).toEqual([200, "text/plain; charset=utf-8"]);
     expect(text).toContain("tenantry mock: a server that behaves like the real ones, in memory.\n");
@@ -44,7 +44,7 @@ describe("GET /", () => {
     });
   });
 
-  it("tells only those how to sign in who may", async () => {
+  it("shows how to sign in only to those who may control the server", async () => {
     const strangers = [
       await get("/", { admin: false }),
       await get("/", {}, { origin: "https://evil.example" }),

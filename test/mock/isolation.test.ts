@@ -54,7 +54,7 @@ describe("fifty servers at once", () => {
 });
 
 describe("ten thousand forks", () => {
-  it("are given back as they are dropped", () => {
+  it("are freed when they are dropped", () => {
     const template = createMockServer();
     const members = Array.from({ length: 1_000 }, (_, index) => ({ email: `user-${index}@example.com` }));
     template.seed({ vydon: { accounts: [{ name: "acme", members }] } });

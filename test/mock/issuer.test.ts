@@ -41,7 +41,7 @@ describe("the issuer's refresh tokens", () => {
     expect(issuer.refreshTokens().map(({ uses }) => uses)).toEqual([1, 1, 1, 0]);
   });
 
-  it("give access tokens that expire by the server's clock", async () => {
+  it("issue access tokens that expire by the server's clock", async () => {
     const { server, first } = openIssuer({ accessTokenLife: "10s" });
     const { baseUrl, fetch } = server.vydon.signIn({ email }).connect();
     const client = new VydonClient({ baseUrl, fetch, auth: first.accessToken });
@@ -86,7 +86,7 @@ describe("the issuer's refresh tokens", () => {
     expect(server.vydon.issuer.refreshToken(first.refreshToken)).toMatchObject({ uses: 2, usedAt: null });
   });
 
-  it("are used up although the answer is lost", async () => {
+  it("are used up although the response is lost", async () => {
     const { server, first, use } = openIssuer();
     server.vydon.issuer.loseAnswers({ times: 1 });
     await expect(use(first.refreshToken)).rejects.toThrow(new TypeError("fetch failed"));
@@ -94,7 +94,7 @@ describe("the issuer's refresh tokens", () => {
     expect(server.vydon.issuer.refreshTokens()).toHaveLength(2);
   });
 
-  it("are used up although `client.auth.refresh` does not get the answer", async () => {
+  it("are used up although `client.auth.refresh` does not get the response", async () => {
     const { server, first } = openIssuer();
     const { baseUrl, fetch, clock } = server.vydon.signIn({ email }).connect();
     const { auth } = new VydonClient({ baseUrl, fetch, clock });
@@ -192,7 +192,7 @@ describe("the issuer's token endpoint", () => {
       });
     });
 
-    it("takes POST only, and is not there without Vydon", async () => {
+    it("accepts POST only, and does not exist without Vydon", async () => {
       const { server } = openIssuer();
       await through(server, async (base, send) => {
         const answer = await send(base + server.vydon.issuer.tokenPath);
@@ -204,7 +204,7 @@ describe("the issuer's token endpoint", () => {
     });
   });
 
-  it("gives nothing to a request that it was still reading at a reset", async () => {
+  it("issues nothing to a request that it was still reading at a reset", async () => {
     const server = createMockServer();
     const { refreshToken } = server.vydon.issuer.signIn({ email });
     server.seed({});

@@ -42,7 +42,7 @@ describe.each(ways)("through %s", (_name, open) => {
   };
   const json = { headers: { "content-type": "application/json" }, body: "{}" };
 
-  it("a lenient server takes a POST without body and Content-Type for an empty request", async () => {
+  it("a lenient server accepts a POST without body and Content-Type as an empty request", async () => {
     await withServer(true, async (post, _server, headers) => {
       const response = await post("gitpod.v1.AccountService/GetAccount", { headers });
       expect(response.status).toBe(200);

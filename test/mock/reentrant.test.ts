@@ -139,7 +139,7 @@ describe("the world of a token", () => {
     expect(server.worlds.byToken("ada")).toBe(server);
   });
 
-  it("is not known any more once a second world has the token", () => {
+  it("is unknown as soon as a second world has the token", () => {
     const server = createMockServer();
     server.seed(seed);
     const world = server.worlds.create();

@@ -3,7 +3,7 @@ import { FamClient, OnaClient, UnauthenticatedError, VydonClient } from "../../s
 import { createMockServer, type MockServer } from "../../src/mock/index.js";
 import { listen } from "../../src/mock/node/index.js";
 
-/** A server with somebody whose token is in the seed, so that it is good before and after a reset. */
+/** A server with a user whose token is in the seed. The token is valid before and after a reset. */
 function openServer() {
   const server = createMockServer();
   server.seed({ vydon: { users: [{ email: "ada@example.com", token: "ada" }] } });
@@ -16,7 +16,7 @@ const teams = (server: MockServer) => Object.keys(server.snapshot().apis["vydon"
 const underWay = /under way at server\.reset\(\)/;
 
 describe("reset() isolates one test from the next", () => {
-  it("a write that is late does not land in the next test's world, and its wait does not move the next clock", async () => {
+  it("a late write does not change the next test's state, and its wait does not move the next clock", async () => {
     const { server, client } = openServer();
     server.faults.inject({ latencyMs: 60_000 });
     const write = client().accounts.createTeam({ name: "late" });
@@ -65,7 +65,7 @@ describe("reset() isolates one test from the next", () => {
     expect(teams(server)).toBe(0);
   });
 
-  it("nor does the rest of an answer that drips", async () => {
+  it("nor does the rest of a response that drips", async () => {
     const { server, client } = openServer();
     server.faults.inject({ wire: "drip", latencyMs: 60_000 });
     const read = client({ retry: false }).users.current();
@@ -91,7 +91,7 @@ describe("reset() isolates one test from the next", () => {
     expect([server.clock.now(), server.calls.count]).toEqual([start, 0]);
   });
 
-  it("a timer of before never fires, and a clock that ran stands", () => {
+  it("a timer from before it never fires, and a running clock stops", () => {
     const { server } = openServer();
     let fired = 0;
     server.clock.setTimeout(() => fired++, 1_000);
@@ -102,7 +102,7 @@ describe("reset() isolates one test from the next", () => {
     expect(fired).toBe(0);
   });
 
-  it("a token of before is refused as ever, and the text says why", async () => {
+  it("a token from before it is refused as always, and the text explains why", async () => {
     const server = createMockServer();
     const vydon = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
     const key = server.vydon.signIn({ email: "grace@example.com" });
@@ -126,7 +126,7 @@ describe("reset() isolates one test from the next", () => {
     await expect(unknown.users.current()).rejects.not.toThrow(why);
   });
 
-  it("a token of before never stands for somebody else", async () => {
+  it("a token from before it never belongs to another person", async () => {
     const server = createMockServer();
     const tokens = (email: string) => {
       const { refreshToken, token } = server.fam.signIn({ email });

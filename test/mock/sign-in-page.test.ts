@@ -15,7 +15,7 @@ async function start() {
 }
 
 describe("the mock's sign-in page", () => {
-  it("names the people that the server knows, and shows everything as text", async () => {
+  it("lists the people on the server, and shows everything as text", async () => {
     const { server, page } = await start();
     server.vydon.signIn({ email: '"><script>@example.com' });
     const response = await server.fetch(page);
@@ -42,7 +42,7 @@ describe("the mock's sign-in page", () => {
     await expect(client.auth.login({ code, redirectUri })).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
-  it("signs in somebody new", async () => {
+  it("signs in a new person", async () => {
     const { server, client, page } = await start();
     const back = await approve(server, page, "grace@example.com");
     const code = back.searchParams.get("code") ?? "";
@@ -52,7 +52,7 @@ describe("the mock's sign-in page", () => {
     expect(await grace.users.register()).toEqual({ id: userId });
   });
 
-  it("lets somebody refuse", async () => {
+  it("lets a person refuse", async () => {
     const { server, page } = await start();
     const response = await server.fetch(`${page}&error=access_denied`, { redirect: "manual" });
     const back = new URL(response.headers.get("location") ?? "");
@@ -63,7 +63,7 @@ describe("the mock's sign-in page", () => {
     expect(back.searchParams.has("code")).toBe(false);
   });
 
-  it("says what is missing in its address, and takes only GET", async () => {
+  it("names what is missing in its address, and accepts only GET", async () => {
     const { server, page } = await start();
     const { origin, pathname } = new URL(page);
     const response = await server.fetch(origin + pathname);
@@ -72,7 +72,7 @@ describe("the mock's sign-in page", () => {
     expect((await server.fetch(page, { method: "POST", body: "x" })).status).toBe(405);
   });
 
-  it("is where `authorizeUrl` says, over a real port", async () => {
+  it("is at the URL that `authorizeUrl` returns, over a real port", async () => {
     const { server } = await start();
     await using listener = await listen(server);
     const client = new VydonClient({ baseUrl: listener.url });

@@ -10,7 +10,7 @@ import {
 } from "../../src/mock/index.js";
 import { withToken } from "../contract/world.js";
 
-/** Vydon's raw client, for somebody. */
+/** Vydon's raw client, with the token of a session. */
 function as(server: MockServer, { token }: Pick<VydonSession, "token">) {
   return createClient(UserAccountService, withToken(server.transport(), token));
 }
@@ -54,7 +54,7 @@ function seeded(options = {}): MockServer {
 }
 
 describe("a fork", () => {
-  it("begins as the server stands, and neither sees what the other does", async () => {
+  it("begins with the server's state, and the two are independent", async () => {
     const server = seeded();
     server.clock.advance("1h");
     const fork = server.fork();
@@ -68,7 +68,7 @@ describe("a fork", () => {
     expect(server.calls.of("CreateTeamAccount").map(({ request }) => request.name)).toEqual(["other"]);
   });
 
-  it("gives the same ids as the server would", async () => {
+  it("makes the same ids as the server would", async () => {
     const server = seeded();
     const fork = server.fork();
     const make = (on: MockServer) => as(on, ada).createTeamAccount({ name: "second" });
@@ -85,7 +85,7 @@ describe("a fork", () => {
     expect((await as(fork, ada).getSystemInformation({})).license?.isNeosyncCloud).toBe(false);
   });
 
-  it("is reset to how it was forked", async () => {
+  it("returns to its state at the fork when it is reset", async () => {
     const server = seeded();
     await as(server, ada).createTeamAccount({ name: "second" });
     const fork = server.fork();
@@ -99,7 +99,7 @@ describe("a fork", () => {
     expect(await teamsOf(fork, ada)).toEqual(["acme", "second"]);
   });
 
-  it("can be forked, and outlives what it came from", async () => {
+  it("can be forked, and outlives its original", async () => {
     let server = seeded();
     for (const name of ["second", "third", "fourth"]) {
       server = server.fork();
@@ -108,7 +108,7 @@ describe("a fork", () => {
     expect(await teamsOf(server, ada)).toEqual(["acme", "second", "third", "fourth"]);
   });
 
-  it("runs on where the server's clock runs", () => {
+  it("runs if the server's clock runs", () => {
     const server = seeded();
     server.clock.run();
     const fork = server.fork();
@@ -120,7 +120,7 @@ describe("a fork", () => {
 });
 
 describe("resetting", () => {
-  it("goes back to the time of the seed", () => {
+  it("returns to the time of the seed", () => {
     const server = createMockServer();
     server.clock.advance("10d");
     server.seed({ vydon: { accounts: [{ name: "acme" }] } });
@@ -131,7 +131,7 @@ describe("resetting", () => {
 });
 
 describe("a snapshot", () => {
-  it("goes through JSON, and makes another server the same", async () => {
+  it("survives JSON, and makes another server equal", async () => {
     const server = seeded();
     server.clock.advance("30m");
     await as(server, ada).createTeamAccount({ name: "second" });
@@ -257,7 +257,7 @@ describe("a strict server", () => {
     expect(server.snapshot()).toEqual(before);
   });
 
-  it("lets pass what breaks nothing", async () => {
+  it("allows calls that break nothing", async () => {
     const server = seeded({ strict: true });
     const { id: accountId } = server.vydon.account("acme");
     const barbara = server.vydon.signIn({ email: "barbara@example.com" });
@@ -280,7 +280,7 @@ describe("a strict server", () => {
     expect(() => server.vydon.account("acme")).toThrow("there is no account");
   });
 
-  it("wants no admin where roles don't count", async () => {
+  it("needs no admin if roles do not count", async () => {
     const server = seeded({ strict: true, vydon: { rbac: false } });
     const { id: accountId } = server.vydon.account("acme");
     const { userId } = await as(server, ada).getUser({});
@@ -288,7 +288,7 @@ describe("a strict server", () => {
     expect(await teamsOf(server, ada)).toEqual(["acme"]);
   });
 
-  it("says no more than others when it is not strict", async () => {
+  it("checks nothing if it is not strict", async () => {
     const server = seeded();
     const { id: accountId } = server.vydon.account("acme");
     const { userId } = await as(server, ada).getUser({});

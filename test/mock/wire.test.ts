@@ -47,7 +47,7 @@ describe.each([
     expect(await response.text()).toContain(`<h1>${text}</h1>`);
   });
 
-  it("cut_json is JSON that ends too early, and as long as it says", async () => {
+  it("cut_json is JSON that ends too early, with a matching content-length", async () => {
     const response = await answer(struck("cut_json"));
     const text = await response.text();
     expect(response.status).toBe(200);
@@ -56,13 +56,13 @@ describe.each([
     expect(() => JSON.parse(text)).toThrow(SyntaxError);
   });
 
-  it("wrong_content_type is the answer under another name", async () => {
+  it("wrong_content_type is the response with another content type", async () => {
     const response = await answer(struck("wrong_content_type"));
     expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
     expect(await response.json()).toMatchObject({ accountId: expect.any(String) });
   });
 
-  it.each(["reset", "lost_answer"] as const)("%s is what fetch says of a broken connection", async (wire) => {
+  it.each(["reset", "lost_answer"] as const)("%s is fetch's error for a broken connection", async (wire) => {
     const error: unknown = await answer(struck(wire)).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(TypeError);
     expect(error).toMatchObject({
@@ -71,7 +71,7 @@ describe.each([
     });
   });
 
-  it("cut_body is what fetch says of a connection that broke in the middle", async () => {
+  it("cut_body is fetch's error for a connection that breaks in the middle", async () => {
     const world = struck("cut_body");
     const read = async () => (await answer(world)).text();
     await expect(read()).rejects.toMatchObject({ name: "TypeError", message: "terminated" });
@@ -113,7 +113,7 @@ describe.each(["reset", "lost_answer", "cut_body"] as const)("%s under HTTP/2", 
 });
 
 describe("a body that drips", () => {
-  it("comes a piece at a time, as the server's clock goes", async () => {
+  it("comes a piece at a time, by the server's clock", async () => {
     const { server, call } = struck("drip", 1_000);
     const started = server.clock.now();
     const { body, headers } = await call(server.fetch, "https://x.example.com");

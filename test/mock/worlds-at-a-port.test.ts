@@ -50,7 +50,7 @@ describe("POST /worlds", () => {
     expect(server.worlds.get("checkout-7")).toBeUndefined();
   });
 
-  it("says what is wrong", async () => {
+  it("explains mistakes", async () => {
     await using it = await started();
     const { listener } = it;
     await curl(listener, "POST", "/worlds", '{"name": "a"}');
@@ -173,7 +173,7 @@ describe("a call", () => {
     ["gRPC", createGrpcTransport, "2"],
     ["gRPC-Web", createGrpcWebTransport, "1.1"],
   ] as const)(
-    "of a world that does not exist fails by %s, and says how to make one",
+    "of a world that does not exist fails by %s, and explains how to make one",
     async (_, create, httpVersion) => {
       await using it = await started();
       const client = createClient(
@@ -254,7 +254,7 @@ describe("an idle world", () => {
     expect(left()).toEqual(["made-in-process"]);
   });
 
-  it("that ended before does not take the next world of its name with it", async () => {
+  it("that ended before does not end the next world of its name", async () => {
     const { clock } = createMockServer();
     await using it = await started({ clock });
     const { listener, server } = it;

@@ -15,7 +15,7 @@ const namesOf = async (client: VydonClient) =>
   (await client.accounts.list().toArray()).map(({ name }) => name);
 
 describe("a world", () => {
-  it("begins as what was seeded, whatever happened since, and goes its own way", async () => {
+  it("begins with the seed, without later changes, and is independent", async () => {
     const server = seeded();
     await new VydonClient(server.vydon.signIn({ email }).connect()).accounts.createTeam({ name: "later" });
     server.faults.inject({ method: "GetUser", code: "unavailable" });
@@ -127,7 +127,7 @@ describe("a world", () => {
     expect(server.worlds.byToken(session.token)).toBe(again);
   });
 
-  it("stays ended, whatever is done to it afterwards", async () => {
+  it("stays ended after a reset and a restore", async () => {
     const server = seeded();
     const world = server.worlds.create("a");
     server.worlds.end("a");
@@ -137,7 +137,7 @@ describe("a world", () => {
     await expect(client.users.current()).rejects.toThrow('the world "a" has ended');
   });
 
-  it("has a name that fits into a path, and nobody else's", () => {
+  it("has a name that fits into a path, and that no other world has", () => {
     const { worlds } = createMockServer();
     const names = [worlds.create(), worlds.create("world-2"), worlds.create()].map(({ world }) => world);
     expect(names).toEqual(["world-1", "world-2", "world-3"]);

@@ -2,7 +2,7 @@ import type { DescMethod, MessageInitShape } from "@bufbuild/protobuf";
 import type { ApiSchema } from "../../../gen/tenantry/mock/v1/admin_pb.js";
 import { apiNames, apis } from "../apis.js";
 
-/** The APIs as messages, with the paths of their RPCs. */
+/** Returns the APIs as messages, with the paths of their RPCs. */
 export function readApis(): MessageInitShape<typeof ApiSchema>[] {
   return apiNames.map((name) => ({
     name,

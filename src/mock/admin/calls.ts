@@ -52,7 +52,7 @@ function throwIfForgotten(calls: ReadableCalls, method: string | undefined): voi
   else calls.of(method);
 }
 
-/** A call as a message: its request and response as JSON, its code by name. `server` is the one that it reached. */
+/** Returns a call as a message: its request and response as JSON, its code by name. `server` is the one that it reached. */
 export function describeCall(
   call: CallRecord,
   { world, faults }: Called,
@@ -83,7 +83,7 @@ export function codeOf({ response, error }: CallRecord): string {
   return response === undefined ? "pending" : "ok";
 }
 
-/** A caller as a message. */
+/** Returns a caller as a message. */
 function describeCaller(caller: Caller): MessageInitShape<typeof CallerSchema> {
   const { kind } = caller;
   // At Ona, a token for no organization is an account's.

@@ -5,7 +5,7 @@ import type { FaultDetail, FaultOptions } from "../engine/faults/fault-options.j
 import { toMs } from "../engine/time/duration.js";
 import { toObject } from "./to-object.js";
 
-/** A fault as a message, without its `when`. */
+/** Returns a fault as a message, without its `when`. */
 export function describeFault({
   when: _,
   details = [],

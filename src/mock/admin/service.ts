@@ -16,7 +16,7 @@ export function adminRoutes(server: MockServer, worlds: WorldsAtUrls, router: Co
 }
 
 /**
- * The RPCs of `tenantry.mock.v1.AdminService` for a server. Its calls are not logged, and faults do not apply to them. A mistake in a
+ * Returns the RPCs of `tenantry.mock.v1.AdminService` for a server. Its calls are not logged, and faults do not apply to them. A mistake in a
  * request fails with `invalid_argument`, and the text is that of the server's own error.
  */
 function createAdminService(server: MockServer, worlds: WorldsAtUrls): ServiceImpl<typeof AdminService> {

@@ -5,7 +5,7 @@ import { unary } from "./unary.js";
 
 const rpc = AdminService.method;
 
-/** The RPCs that sign a person in, one for each API. */
+/** Returns the RPCs that sign a person in, one for each API. */
 export function signIns({ vydon, ona, fam }: MockControls) {
   return {
     signInVydon: unary(rpc.signInVydon, ({ email, name, registered, expiresIn }) => {

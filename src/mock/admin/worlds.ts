@@ -19,7 +19,7 @@ export interface WorldsAtUrls {
 
 const rpc = AdminService.method;
 
-/** The RPCs that create, list and end worlds. */
+/** Returns the RPCs that create, list and end worlds. */
 export function worldRpcs(worlds: WorldsAtUrls) {
   return {
     createWorld: unary(rpc.createWorld, ({ name }, { url }) => ({
@@ -33,7 +33,7 @@ export function worldRpcs(worlds: WorldsAtUrls) {
   };
 }
 
-/** The error for a world that does not exist. */
+/** Returns the error for a world that does not exist. */
 export function noWorld(name: string, howToMake: string) {
   return failure(
     "not_found",

@@ -14,11 +14,11 @@ export interface ApiTypes<
   Seed = unknown,
   Services extends DescService = DescService,
 > {
-  /** What a test can do to the server outside of the API. */
+  /** The actions of a test outside of the API. */
   readonly controls: Controls;
-  /** How the API is set up. */
+  /** The options of the API. */
   readonly options: Options;
-  /** What is on the server before the first call. */
+  /** The state of the server before the first call. */
   readonly seed: Seed;
   /** The services of the API. */
   readonly services: Services;
@@ -32,7 +32,7 @@ export interface ApiDefinition<Types extends ApiTypes> {
   readonly checkSeed: Check<Types["seed"]>;
   /** The paths that respond to plain HTTP requests, not to RPCs. */
   readonly endpoints?: readonly string[];
-  /** What `tenantry mock` prints about it. */
+  /** The text that `tenantry mock` prints about it. */
   readonly sample: Sample<Types>;
   /** Creates the API of one server. `connect` makes the options for clients of that server. */
   create(engine: Engine, connect: Connect, options: Types["options"] | undefined): Api<Types>;
@@ -63,14 +63,14 @@ export interface Api<Types extends ApiTypes = ApiTypes> {
   readonly sessions: Pick<Sessions<unknown>, "has" | "expire">;
   /** Finds the invariants that a change has broken. */
   readonly watcher: Watcher;
-  /** What responds to plain HTTP requests, by path. */
+  /** The handlers of plain HTTP requests, by path. */
   readonly endpoints?: ReadonlyMap<string, (request: Request) => Promise<Response>>;
   /** Puts its services on a router. */
   routes(router: ConnectRouter): void;
   /**
    * Adds a seed that was checked.
    *
-   * @throws Error with the path to what contradicts the seed itself or the server's state. Part of the seed may have been added.
+   * @throws Error with the path to the part that contradicts the seed itself or the server's state. Some of the seed may have been added.
    */
   applySeed(seed: Types["seed"], path: string): void;
 }

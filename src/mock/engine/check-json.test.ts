@@ -40,7 +40,7 @@ describe("a shape", () => {
       { name: "acme", members: [{ email: "a" }, { email: 5 }] },
       "team.members[1].email is 5: give a string that is not empty",
     ],
-  ])("says where %j goes wrong", (value, message) => {
+  ])("names the mistake in %j", (value, message) => {
     expect(() => team(value, "team")).toThrow(message);
   });
 
@@ -55,7 +55,7 @@ describe("a shape", () => {
     expect(() => count(value, "it")).toThrow(`it is ${shown}: give a whole number, 0 or more`);
   });
 
-  it("knows flags, UUIDs, dates and durations", () => {
+  it("checks flags, UUIDs, dates and durations", () => {
     expect(() => flag(1, "it")).toThrow("it is 1: give true or false");
     expect(() => uuid("1234", "it")).toThrow('it is "1234": give a UUID');
     expect(() => instant("soon", "it")).toThrow('it: "soon" is not a date');

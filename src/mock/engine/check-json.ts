@@ -164,7 +164,7 @@ export function duration(value: unknown, path: string): Duration {
   return value;
 }
 
-/** The error for a value that is not what it should be. */
+/** Returns the error for a value that is not what it should be. */
 export function wrong(value: unknown, path: string, expected: string): Error {
   return new Error(
     value === undefined

@@ -1,4 +1,4 @@
-/** The known names that are similar to `name`: at most three, the most similar first. */
+/** Returns the known names that are similar to `name`: at most three, the most similar first. */
 function nearest(name: string, known: Iterable<string>): string[] {
   const limit = Math.max(2, Math.ceil(name.length / 3));
   return [...known]

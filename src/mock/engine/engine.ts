@@ -6,7 +6,7 @@ import type { StrictGuard } from "./state/strict.js";
 import type { Clock } from "./time/clock.js";
 import type { Lifetime } from "./time/lifetime.js";
 
-/** What all APIs of one server share. */
+/** The parts of a server that all of its APIs share. */
 export interface Engine {
   /** The name of the world that the server is. Undefined if it is not a world. */
   readonly world: string | undefined;

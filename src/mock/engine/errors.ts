@@ -43,12 +43,12 @@ export const codes: Readonly<Record<CodeName, Code>> = {
 /** The names of all codes. */
 export const codeNames = keysOf(codes);
 
-/** The error of a response. Throw it before anything is written. */
+/** Returns an error to respond with. Throw it before you write anything. */
 export function failure(code: CodeName, message: string): ConnectError {
   return new ConnectError(message, codes[code]);
 }
 
-/** The name of a code on the wire. */
+/** Returns the name of a code on the wire. */
 export function codeNameOf(code: Code): CodeName {
   for (const name of codeNames) if (codes[name] === code) return name;
   return "unknown";

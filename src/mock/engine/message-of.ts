@@ -1,4 +1,4 @@
-/** The message of an error, or what was thrown instead of one, as text. */
+/** Returns the message of an error, or what was thrown instead of one, as text. */
 export function messageOf(reason: unknown): string {
   return reason instanceof Error ? reason.message : String(reason);
 }

@@ -3,10 +3,10 @@ import { reflect } from "@bufbuild/protobuf/reflect";
 import { type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
 
 /**
- * Returns a copy of a message whose timestamps are as far from the real time as the message's are from `now`. protovalidate checks rules
- * such as `gt_now` by the real time, and a mock server's time is virtual. Returns the message itself if it has no timestamp.
+ * Returns a copy of a message with timestamps that are as far from the real time as those of the message are from `now`. protovalidate
+ * checks rules such as `gt_now` by the real time, but a mock server's time is virtual. Returns the message itself if it has no timestamp.
  *
- * A real call is on its way for some time, so `now` is in the past when it is judged. Here it is a nanosecond.
+ * A real call takes some time to arrive, so a timestamp equal to `now` is in the past when it is checked. Here it is a nanosecond.
  *
  * @param now - the server's time in milliseconds since 1970.
  */
@@ -28,7 +28,7 @@ export function inRealTime<Desc extends DescMessage>(
   return copy;
 }
 
-/** Seconds and nanoseconds apart: in one number, nanoseconds of months are rounded. */
+/** Moves a timestamp. Its seconds and nanoseconds stay apart, because one number would round the nanoseconds. */
 function move(timestamp: Timestamp, ms: number): void {
   const seconds = Math.floor(ms / 1_000);
   const nanos = timestamp.nanos + (ms - seconds * 1_000) * 1e6 - 1;

@@ -1,11 +1,11 @@
-/** The keys of a record, with their type. */
+/** Returns the keys of a record, with their type. */
 export function keysOf<Name extends string>(record: Readonly<Record<Name, unknown>>): Name[] {
   const keys: Name[] = [];
   for (const key in record) keys.push(key);
   return keys;
 }
 
-/** A record with the same keys, and for each key what `map` makes of its value. */
+/** Returns a record with the same keys, and for each key what `map` makes of its value. */
 export function mapValues<In, Out>(
   record: Readonly<Record<string, In>>,
   map: (value: In, key: string) => Out,

@@ -33,15 +33,15 @@ export function checkRules<Desc extends DescMessage>(
   now: number,
   version: RulesVersion = "1.2",
 ): void {
-  // One for all servers, made at the first use: it keeps the rules that it has compiled, and they never change.
+  // All servers share one, which is made at the first use. It keeps the compiled rules, which never change.
   shared ??= createValidator();
   const result = validate(shared, schema, message, now);
   if (result.kind === "valid") return;
   if (result.kind === "error") throw result.error;
-  throw version === "1.2" ? inWordsOf12(result.violations) : inWordsOf09(result.violations);
+  throw version === "1.2" ? errorOf12(result.violations) : errorOf09(result.violations);
 }
 
-/** Validates again if the real time has changed meanwhile, because the result of a rule about the time must not depend on it. */
+/** Validates again if the real time has changed during the validation, because the result of a rule about the time must not depend on it. */
 function validate<Desc extends DescMessage>(
   validator: Validator,
   schema: Desc,
@@ -56,7 +56,7 @@ function validate<Desc extends DescMessage>(
   }
 }
 
-function inWordsOf12(violations: readonly Violation[]): ConnectError {
+function errorOf12(violations: readonly Violation[]): ConnectError {
   const lines = violations.map(({ field, message, ruleId }) => `${prefix(field)}${message || `[${ruleId}]`}`);
   const text =
     lines.length === 1
@@ -66,7 +66,7 @@ function inWordsOf12(violations: readonly Violation[]): ConnectError {
   return new ConnectError(text, Code.InvalidArgument, undefined, [detail]);
 }
 
-function inWordsOf09(violations: readonly Violation[]): ConnectError {
+function errorOf09(violations: readonly Violation[]): ConnectError {
   const lines = violations.map(
     ({ field, message, ruleId }) => `\n - ${prefix(field)}${olderMessage(message)} [${ruleId}]`,
   );
@@ -91,7 +91,7 @@ function withConstraintIds(json: JsonValue): JsonValue {
   );
 }
 
-/** The violations as the servers send them: they leave `for_key` unset. */
+/** Returns the violations as the servers send them: they leave `for_key` unset. */
 function toDetail(violations: readonly Violation[]): Violations {
   const [value] = violationsToProto([...violations]);
   for (const violation of value.violations) clearField(violation, ViolationSchema.field.forKey);

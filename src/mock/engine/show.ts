@@ -1,4 +1,4 @@
-/** A value as it stands in an error's text: as JSON if it has a form there, and cut if it is long. */
+/** Returns a value for an error's text: as JSON if possible, and cut if it is long. */
 export function show(value: unknown): string {
   const shown = toText(value);
   return shown.length > 60 ? `${shown.slice(0, 57)}...` : shown;

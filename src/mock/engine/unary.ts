@@ -28,7 +28,7 @@ export type Respond<I extends DescMessage, O extends DescMessage, Who> = (
   header: Headers,
 ) => MessageInitShape<O>;
 
-/** A method as a Connect router takes it. */
+/** A method in the form that a Connect router accepts. */
 export type Rpc<I extends DescMessage, O extends DescMessage> = (
   request: MessageShape<I>,
   context: HandlerContext,
@@ -47,10 +47,10 @@ interface UnaryPolicy<Who> {
 }
 
 /**
- * Makes a function that turns a {@link Respond} into an RPC of an API. The RPC logs each call, applies the fault for it, finds out who
- * calls, checks the rules of the schema (first, with `beforeToken`), refuses the call if its deadline has passed, and carries it out.
+ * Makes a function that turns a {@link Respond} into an RPC of an API. The RPC logs each call, applies the fault for it, identifies the
+ * caller, checks the rules of the schema (first, with `beforeToken`), refuses the call if its deadline has passed, and carries it out.
  *
- * @param authenticate - returns who calls, from the headers and the method's name. It must not change the state, because it also
+ * @param authenticate - returns the caller, from the headers and the method's name. It must not change the state, because it also
  * runs for a fault's `when`. For RPCs without a token, make a second function: `createUnary(engine, "ona", () => undefined)`.
  */
 export function createUnary<Who extends Caller | undefined>(
@@ -66,11 +66,11 @@ export function createUnary<Who extends Caller | undefined>(
     { name, input, output }: DescMethodUnary<I, O>,
     respond: Respond<I, O, Who>,
   ): Rpc<I, O> {
-    const whoCalls = (header: Headers) => authenticate(header, name);
+    const callerOf = (header: Headers) => authenticate(header, name);
 
     function carryOut(request: MessageShape<I>, header: Headers, entry: CallEntry): MessageShape<O> {
       if (validate && beforeToken) checkRules(input, request, clock.now(), version);
-      const caller = whoCalls(header);
+      const caller = callerOf(header);
       entry.caller = caller;
       onCaller?.(caller);
       if (validate && !beforeToken) checkRules(input, request, clock.now(), version);
@@ -93,8 +93,8 @@ export function createUnary<Who extends Caller | undefined>(
       calls.begin(entry);
       const header = context.requestHeader;
       try {
-        const effect = faults.effectOn(entry, context, whoCalls);
-        // Not awaited: it logs its own end.
+        const effect = faults.effectOn(entry, context, callerOf);
+        // Not awaited, because it logs its own end.
         if (effect !== undefined)
           return carryOutWithFault(engine, { entry, effect, context, era }, () =>
             carryOut(request, header, entry),
@@ -111,7 +111,7 @@ export function createUnary<Who extends Caller | undefined>(
   };
 }
 
-/** A call that a fault is for. */
+/** A call that a fault applies to. */
 interface FaultyCall {
   readonly entry: CallEntry;
   readonly effect: FaultEffect;
@@ -139,7 +139,7 @@ async function carryOutWithFault<Response>(
     entry.durationMs = Math.max(0, clock.now() - entry.at);
     calls.end(entry);
   }
-  // The log has the response, as with a wire fault.
+  // The log keeps the response, as with a wire fault.
   throw effect.lateError;
 }
 

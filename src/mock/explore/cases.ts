@@ -51,12 +51,12 @@ export interface Case extends Place {
   readonly fault: ExploreFault;
 }
 
-/** A request as text: `CreateTeamAccount #1`. */
+/** Returns a request as text: `CreateTeamAccount #1`. */
 export function placeText({ method, nth }: Place): string {
   return `${method} #${nth}`;
 }
 
-/** A case as text: `lost-answer on CreateTeamAccount #1`. */
+/** Returns a case as text: `lost-answer on CreateTeamAccount #1`. */
 export function caseText({ fault, ...place }: Case): string {
   return `${fault} ${wordOf[fault]} ${placeText(place)}`;
 }

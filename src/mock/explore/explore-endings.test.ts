@@ -151,7 +151,7 @@ describe("time", () => {
 });
 
 describe("after its run", () => {
-  it("a world gives no response, and no wait on it ends", async () => {
+  it("a world sends no response, and no wait on it ends", async () => {
     const left: string[] = [];
     const worlds: MockServer[] = [];
     const test = async (world: MockServer) => {

@@ -55,7 +55,7 @@ describe("a fault on a call", () => {
     ]);
   });
 
-  it("rate-limited: the client waits as long as Retry-After says", async () => {
+  it("rate-limited: the client waits as long as Retry-After requires", async () => {
     const test = async (world: MockServer) => {
       const client = new VydonClient(world.vydon.signIn({ email: "ada@example.com" }).connect());
       const start = world.clock.now();

@@ -10,7 +10,7 @@ function clientOf(world: MockServer): VydonClient {
   return new VydonClient(world.vydon.signIn({ email: "ada@example.com" }).connect());
 }
 
-/** A test of three calls, with an app that sends an invite again if it does not know what became of the first. */
+/** A test of three calls, with an app that sends an invite again if the outcome of the first is unknown. */
 async function inviteTwice(world: MockServer) {
   const client = clientOf(world);
   const { accountId } = await client.accounts.createTeam({ name: "acme" });
@@ -84,7 +84,7 @@ describe("explore", () => {
     expect(report.failures).toHaveLength(15);
   });
 
-  it("gives each run a world of its own, and leaves the server as it is", async () => {
+  it("runs the test in a new world each time, and does not change the server", async () => {
     const server = createMockServer();
     server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
     const before = JSON.stringify(server.snapshot());
@@ -105,7 +105,7 @@ describe("explore", () => {
     expect(server.calls.count).toBe(0);
   });
 
-  it("gives the same report for the same server, test and options", async () => {
+  it("returns the same report for the same server, test and options", async () => {
     const [one, other] = await Promise.all([
       failed(createMockServer(), inviteTwice),
       failed(createMockServer(), inviteTwice),

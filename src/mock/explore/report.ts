@@ -1,6 +1,6 @@
 /** A case that failed. */
 export interface ExploreFailure {
-  /** The case as {@link ExploreOptions.only} takes it: `lost-answer on CreateTeamAccount #1`. */
+  /** The case in the form of {@link ExploreOptions.only}: `lost-answer on CreateTeamAccount #1`. */
   readonly only: string;
   /** What the test threw. */
   readonly error: unknown;
@@ -40,7 +40,7 @@ export class ExploreError extends Error {
 /** How many failures a message lists besides the smallest. */
 const maxListed = 10;
 
-/** The error for a report. Undefined if all cases passed. */
+/** Returns the error for a report. Undefined if all cases passed. */
 export function toError(report: ExploreReport): ExploreError | undefined {
   const { runs, cases, failures } = report;
   const [smallest, ...others] = failures;

@@ -111,7 +111,7 @@ function effectOf(
   }
 }
 
-/** The same text before and after the commit, because a client cannot tell one from the other. */
+/** Returns an error. Its text is the same before and after the commit, because a client cannot distinguish the two. */
 function unavailable(): ConnectError {
   return new ConnectError("the server is unavailable (explored fault)", Code.Unavailable);
 }

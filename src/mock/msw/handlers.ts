@@ -36,7 +36,7 @@ export function handlers(server: Pick<MockServer, "fetch" | "routes">, baseUrl: 
     const [, service = "", method = ""] = requestPath.split("/");
     methods.set(service, [...(methods.get(service) ?? []), method]);
   }
-  // One for each service, not for each method: MSW tries them in turn at every request of the page.
+  // One for each service and not for each method, because MSW tries all of them at every request of the page.
   return [...methods].map(([service, names]) =>
     http.all(new RegExp(`^${base}/${escapeRegExp(service)}/(?:${names.join("|")})$`), ({ request }) =>
       respond(server, request),

@@ -4,7 +4,7 @@ import type { MockCalls } from "../../apis.js";
 import { CallLog } from "./call-log.js";
 import { MethodNames } from "./method-names.js";
 
-it("the log of calls knows which methods there are", () => {
+it("the log of calls refuses the name of an unknown method", () => {
   const log = new CallLog<MockCalls>(new MethodNames([{ api: "vydon", service: UserAccountService }]));
   // @ts-expect-error there is no such method
   expect(() => log.of("GetUsers")).toThrow('carries no method "GetUsers": did you mean "GetUser"');

@@ -9,7 +9,7 @@ import type { MethodNames } from "./method-names.js";
 /** How many calls are kept. */
 const limit = 10_000;
 
-/** A call in the log. It is added when the call comes, and completed later. */
+/** A call in the log. It is added when the call arrives, and completed when the call ends. */
 export class CallEntry implements CallRecord {
   readonly api: string;
   readonly method: string;
@@ -22,7 +22,7 @@ export class CallEntry implements CallRecord {
   requestId: string | undefined = undefined;
   durationMs = 0;
 
-  /** The entry of a call that came just now. */
+  /** The entry of a call that has just arrived. */
   constructor(api: string, method: string, request: Message, at: number) {
     this.api = api;
     this.method = method;
@@ -30,7 +30,7 @@ export class CallEntry implements CallRecord {
     this.at = at;
   }
 
-  /** It is read from the request only when it is needed. */
+  /** Read from the request only when it is needed. */
   get accountId(): string | undefined {
     for (const field of ["accountId", "organizationId"]) {
       const id: unknown = Reflect.get(this.request, field);
@@ -54,7 +54,7 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
   #counts = new Map<string, number>();
   #count = 0;
 
-  /** An empty log; `names` are the methods that can be asked for. */
+  /** An empty log. `names` are the methods that a test can look up. */
   constructor(names: MethodNames) {
     this.#names = names;
   }
@@ -94,11 +94,11 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
     });
   }
 
-  watch(tell: (call: CallRecord) => void): () => void {
+  watch(callback: (call: CallRecord) => void): () => void {
     // A new function, because the same one may be passed twice.
     const watcher = (call: CallRecord) => {
       try {
-        tell(call);
+        callback(call);
       } catch (error) {
         // As an error of an event listener: it is reported, and does not change the call.
         queueMicrotask(() => {
@@ -128,7 +128,7 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
   /** Ends a call that has its response or its error. */
   end(entry: CallEntry): void {
     // A watcher may start or stop others.
-    for (const tell of [...this.#watchers]) if (this.#watchers.has(tell)) tell(entry);
+    for (const watcher of [...this.#watchers]) if (this.#watchers.has(watcher)) watcher(entry);
   }
 
   /** The calls of a method that are kept, and the number of its forgotten calls. @throws Error for an unknown method. */

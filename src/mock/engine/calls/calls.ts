@@ -26,21 +26,21 @@ export interface CallRecord<Request extends Message = Message, Response extends 
   readonly error: ConnectError | undefined;
   /** The wire fault that was applied to the response, after the server had made the `response` or `error` of this record. */
   readonly wire: WireFault | undefined;
-  /** Who called. Undefined if the server did not find out. */
+  /** The caller. Undefined if the server did not identify the caller. */
   readonly caller: Caller | undefined;
   /** The account that the request names, or at Ona the organization. */
   readonly accountId: string | undefined;
   /** The `x-request-id` of the response. Undefined without the server's option `requestIds`. */
   readonly requestId: string | undefined;
-  /** When the call came, in milliseconds since 1970 on the server's clock. */
+  /** When the call arrived, in milliseconds since 1970 on the server's clock. */
   readonly at: number;
   /** How long it took on the server's clock, in milliseconds. */
   readonly durationMs: number;
 }
 
 /**
- * The calls that reached the server, in order. It keeps the last 10,000 calls, so that a server can run for a long time, and counts
- * all calls of each method. A question about forgotten calls throws an error instead of returning something wrong.
+ * The calls that reached the server, in order. It keeps only the last 10,000 calls, because a server may run for a long time, and counts
+ * all calls of each method. A question about forgotten calls throws an error instead of returning a wrong result.
  * {@link Calls.clear} starts again.
  */
 export interface Calls<ByName extends Record<string, CallRecord> = Record<string, CallRecord>> {
@@ -91,10 +91,10 @@ export interface Calls<ByName extends Record<string, CallRecord> = Record<string
    * server.calls.watch(({ method, error }) => console.log(method, error?.rawMessage ?? "ok"));
    * ```
    *
-   * @param tell - is called before the caller gets the response. An error that it throws does not change the call. It is reported as
+   * @param callback - is called before the caller gets the response. An error that it throws does not change the call. It is reported as
    * an uncaught error, which fails the test in most test runners.
    */
-  watch(tell: (call: CallRecord) => void): () => void;
+  watch(callback: (call: CallRecord) => void): () => void;
   /** Forgets all calls. */
   clear(): void;
 }

@@ -54,7 +54,7 @@ describe("what is expected of calls", () => {
     calls.expect("SetUserRole", { userId }).toHaveBeenNthCalledWith(1, { role: AccountRole.JOB_VIEWER });
   });
 
-  it("may say what a field looks like in the words of the test runner", async () => {
+  it("accepts matchers of the test runner for fields", async () => {
     const calls = await called();
     calls.expect("CreateTeamAccount", { name: expect.any(String) }).toHaveBeenCalledOnce();
     calls.expect("CreateTeamAccount", { name: expect.stringMatching(/^ac/) }).toHaveBeenCalled();
@@ -64,7 +64,7 @@ describe("what is expected of calls", () => {
     expect(message).toContain('name: expected Any<Number>, was "acme"');
   });
 
-  it("shows the call that came nearest, and where it differs", async () => {
+  it("shows the most similar call, and the fields that differ", async () => {
     const calls = await called();
     const error = failure(() =>
       calls

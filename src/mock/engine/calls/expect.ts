@@ -48,7 +48,7 @@ export interface CallExpectation<Request extends object> {
   toHaveBeenNthCalledWith(nth: number, request: FieldsOf<Request>): void;
 }
 
-/** What an expectation is about. */
+/** The calls that an expectation checks, and how to report them. */
 export interface Subject {
   readonly method: string;
   /** The calls of the method that the log keeps, oldest first. */
@@ -63,7 +63,7 @@ export interface Subject {
   readonly unknown: (question: string) => Error;
 }
 
-/** An expectation of a log's calls. */
+/** Returns an expectation of a log's calls. */
 export function expectation<Request extends object>(
   subject: Subject,
   isNot = false,
@@ -124,7 +124,7 @@ export function expectation<Request extends object>(
   };
 }
 
-/** The error if no call fits. It shows the most similar call. */
+/** Returns the error if no call fits. It shows the most similar call. */
 function missed(
   text: string,
   match: object,
@@ -133,7 +133,7 @@ function missed(
 ): CallAssertionError {
   const nearest = candidates
     .map((call) => ({ call, found: differences(match, call.request) }))
-    // Of two equally similar calls, the later one is more likely meant.
+    // Of two equally similar calls, the test more likely means the later one.
     .reduceRight<{ call: ExpectedCall; found: Difference[] } | undefined>(
       (best, next) => (best === undefined || next.found.length < best.found.length ? next : best),
       undefined,

@@ -32,7 +32,7 @@ describe("after more calls than the log keeps", () => {
   const name = "acme";
   const calls = longLog(name);
 
-  it("an assertion never says that a call was not made", () => {
+  it("an assertion never passes because a call was forgotten", () => {
     expect(() => calls.expect("CreateTeamAccount").not.toHaveBeenCalled()).toThrow(
       "CreateTeamAccount was called 2 times, but should not have been called",
     );
@@ -42,7 +42,7 @@ describe("after more calls than the log keeps", () => {
     calls.expect("RemoveTeamAccountMember").not.toHaveBeenCalled();
   });
 
-  it("a question that only the forgotten call can answer fails, and says why", () => {
+  it("an assertion that depends on the forgotten call fails, and explains why", () => {
     const why =
       "The log keeps the last 10000 calls of the server, and 1 calls of CreateTeamAccount are forgotten. Call calls.clear()";
     const acme = calls.expect("CreateTeamAccount", { name });
@@ -62,7 +62,7 @@ describe("after more calls than the log keeps", () => {
     }
   });
 
-  it("questions that the other calls answer do not fail", () => {
+  it("assertions that depend on the other calls only do not fail", () => {
     const expectTeam = calls.expect("CreateTeamAccount");
     expectTeam.toHaveBeenCalledWith({ name: "other" });
     expectTeam.toHaveBeenLastCalledWith({ name: "other" });

@@ -25,7 +25,7 @@ export interface Difference {
   readonly actual: unknown;
 }
 
-/** The places in which `actual` differs from `expected`. Empty if it matches. */
+/** Returns the places in which `actual` differs from `expected`. Empty if it matches. */
 export function differences(expected: unknown, actual: unknown, path = ""): Difference[] {
   const differs = [{ path, expected, actual }];
   if (isMatcher(expected)) return expected.asymmetricMatch(actual) ? [] : differs;
@@ -39,7 +39,7 @@ export function differences(expected: unknown, actual: unknown, path = ""): Diff
   );
 }
 
-/** The parts of `actual` that `expected` names. A test runner shows them side by side. */
+/** Returns the parts of `actual` that `expected` names. A test runner shows them side by side. */
 export function project(expected: unknown, actual: unknown): unknown {
   if (!isObject(expected) || !isObject(actual) || isMatcher(expected) || Array.isArray(expected)) {
     return plain(actual);
@@ -49,7 +49,7 @@ export function project(expected: unknown, actual: unknown): unknown {
   );
 }
 
-/** A value without what protobuf adds to messages. */
+/** Returns a value without what protobuf adds to messages. */
 export function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (!isObject(value) || isMatcher(value) || ArrayBuffer.isView(value)) return value;
@@ -58,7 +58,7 @@ export function plain(value: unknown): unknown {
   );
 }
 
-/** A value as text, on one line. */
+/** Returns a value as text, on one line. */
 export function show(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "string") return JSON.stringify(value);

@@ -33,7 +33,7 @@ export async function applyWireFault(
   era: Era | undefined,
 ): Promise<UniversalServerResponse> {
   switch (wire) {
-    // The response is read although nobody receives it: a handler keeps the timer of its deadline until its response has ended.
+    // The response is read although no client receives it: a handler keeps the timer of its deadline until its response has ended.
     case "html_502":
       await read(response);
       return page(502, "Bad Gateway", retryAfter);

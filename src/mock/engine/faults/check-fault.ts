@@ -75,7 +75,7 @@ export function checkFault(options: FaultOptions, path: string): void {
   checkTogether(options, path);
 }
 
-/** A detail that cannot be sent would break the connection. */
+/** Checks that a detail can be sent. Otherwise it would break the connection. @throws Error if it cannot be sent. */
 function checkDetail({ desc, value }: FaultDetail, path: string): void {
   try {
     toBinary(desc, create(desc, value));
@@ -84,7 +84,7 @@ function checkDetail({ desc, value }: FaultDetail, path: string): void {
   }
 }
 
-/** An option without an effect is also a mistake. */
+/** Checks the combination of options. An option without an effect is a mistake, too. @throws Error with the path. */
 function checkTogether({ code, wire, message, details, retryAfter }: FaultOptions, path: string): void {
   if (code !== undefined && wire !== undefined) {
     throw new Error(

@@ -7,15 +7,15 @@ import type { WireFault } from "./wire-faults.js";
 /** A detail of an error: a message and its schema. */
 export type FaultDetail = NonNullable<ConstructorParameters<typeof ConnectError>[3]>[number];
 
-/** A call that a fault may hit, as far as it is known before the server handles it. */
+/** A call that a fault may hit, with what is known before the server handles it. */
 export interface FaultCall extends Pick<CallRecord, "api" | "method" | "request" | "accountId" | "at"> {
   /** The request's headers. */
   readonly header: Headers;
-  /** Who calls. Undefined if the server does not know the token. */
+  /** The caller. Undefined if the token is unknown. Reading it does not change the server. */
   readonly caller: Caller | undefined;
 }
 
-/** What goes wrong, and for which calls. */
+/** A fault: its effect, and the calls that it applies to. */
 export interface FaultOptions<Method extends string = string> {
   /** The RPC: `"GetUser"`, or `"vydon.GetUser"` if two APIs share a name. Default: all. */
   method?: Method;

@@ -62,7 +62,7 @@ describe("a fault", () => {
     expect(hits).toBeLessThan(130);
   });
 
-  it("by chance does not change which ids the server gives", async () => {
+  it("with a probability does not change the ids that the server makes", async () => {
     const [one, other] = [createMockServer(), createMockServer()];
     one.faults.inject({ code: "unavailable", probability: 0.5 });
     await Promise.all([outcomes(one, 9), outcomes(other, 9)]);
@@ -101,7 +101,7 @@ describe("a fault", () => {
     expect(await check(red)).toBeUndefined();
   });
 
-  it("whose function fails, fails the call with what it says", async () => {
+  it("whose function throws fails the call with the error's text", async () => {
     const server = createMockServer();
     server.faults.inject({
       when: () => {
@@ -130,7 +130,7 @@ describe("a fault", () => {
 describe("setting a fault", () => {
   const { faults } = createMockServer();
 
-  it("refuses a method that the server doesn't carry, and names what is near", () => {
+  it("refuses a method that the server does not carry, and lists similar names", () => {
     // @ts-expect-error there is no such method
     expect(() => faults.inject({ method: "GetUsr", code: "unavailable" })).toThrow(
       /this server carries no method "GetUsr": did you mean "GetUser"/,
@@ -175,7 +175,7 @@ describe("setting a fault", () => {
     expect(faults.all()).toEqual([]);
   });
 
-  it("refuses what would be given in vain", () => {
+  it("refuses options without an effect", () => {
     expect(() => faults.inject({ code: "internal", wire: "reset" })).toThrow("not both");
     expect(() => faults.inject({ wire: "reset", message: "gone" })).toThrow("message belongs to an error");
     expect(() => faults.inject({ latencyMs: 1, details: [] })).toThrow("details belongs to an error");
@@ -185,7 +185,7 @@ describe("setting a fault", () => {
 });
 
 describe("faults as JSON", () => {
-  it("do what they say", async () => {
+  it("have the effect of their options", async () => {
     const server = createMockServer();
     const [fault] = server.faults.load([
       {
@@ -223,7 +223,7 @@ describe("faults as JSON", () => {
       [{ code: "internal", details: [{ type: "google.rpc.RetryInfo", value: { delay: "2s" } }] }],
       "faults[0].details[0].value: ",
     ],
-  ])("say where %j is wrong, and none is set", (json, message) => {
+  ])("name the mistake in %j, and none is set", (json, message) => {
     const { faults } = createMockServer();
     expect(() => faults.load(json)).toThrow(message);
     expect(faults.all()).toEqual([]);

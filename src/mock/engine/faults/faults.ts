@@ -21,13 +21,13 @@ export interface FaultHandle {
 }
 
 /**
- * Makes calls fail on purpose. A fault hits before the server handles the call: nothing is checked and nothing is written,
- * except with some wire faults ({@link WireFault}). A fork starts without faults.
+ * Makes calls fail on purpose. A fault hits before the server handles the call. Nothing is checked and nothing is written, except with
+ * some wire faults ({@link WireFault}). A fork starts without faults.
  */
 export interface Faults<Method extends string = string> {
   /**
-   * Sets a fault. If several faults are for one call, their latencies add up, and the first one with a code or a wire fault
-   * fails the call. The faults after it do not count the call.
+   * Sets a fault. If several faults apply to one call, their latencies add up, and the first one with a code or a wire fault fails the
+   * call. The faults after it do not count the call.
    *
    * ```ts
    * server.faults.inject({ method: "GetTeamAccountMembers", code: "unavailable", times: 2, retryAfter: "1s" });
@@ -71,10 +71,10 @@ export interface FaultEffect {
   readonly afterwards?: () => Promise<void>;
 }
 
-/** Is called with each call before the faults are. Returns its own effect on the call, or undefined for none. */
+/** Is called with each call, before the faults. Returns its own effect on the call, or undefined for none. */
 export type Probe = (entry: CallEntry, context: HandlerContext) => Partial<FaultEffect> | undefined;
 
-/** A fault that is set. `seen` counts the calls that it is for. */
+/** A fault that is set. `seen` counts the calls that it applies to. */
 class InjectedFault implements FaultHandle {
   readonly options: Readonly<FaultOptions>;
   readonly remove: () => void;
@@ -94,13 +94,13 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
   #random: Ids;
   #faults: InjectedFault[] = [];
   readonly #hits = new WeakMap<CallRecord, FaultHandle[]>();
-  /** It stays when the faults are removed. */
+  /** Stays set when the faults are removed. */
   probe: Probe | undefined = undefined;
 
-  /** `names` are the methods that a fault can be for. Probabilities depend on the random seed. */
+  /** `names` are the methods that a fault can apply to. Probabilities depend on the random seed. */
   constructor(names: MethodNames, seed: number) {
     this.#names = names;
-    // A generator of its own, so that a probability does not change the server's next id.
+    // A separate generator: a probability must not change the server's next id.
     this.#seed = seed ^ 0x6661756c;
     this.#random = new Ids(this.#seed);
   }

@@ -22,7 +22,7 @@ interface TransportFaults {
 /** The wire faults that a transport cannot produce. */
 export interface TransportLimits {
   readonly cannot: readonly WireFault[];
-  /** Completes "the call came through …". */
+  /** Completes the text "the call came through …". */
   readonly reason: string;
 }
 
@@ -52,7 +52,7 @@ export function withWireFaults(
     const signal = lifetime?.bound(request.signal) ?? request.signal;
     const response = await handler({ ...request, signal, contextValues });
     if (lifetime?.isOver) {
-      // It is read although nobody receives it: a handler keeps the timer of its deadline until its response has ended.
+      // It is read although no client receives it: a handler keeps the timer of its deadline until its response has ended.
       await readAll(response.body ?? inOnePiece(new Uint8Array()));
       return never();
     }

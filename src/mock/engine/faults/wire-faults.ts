@@ -1,7 +1,7 @@
 import { keysOf } from "../records.js";
 
 /**
- * A fault of a response on its way to the client. With the first three, the server never sees the call and writes nothing.
+ * A fault of a response on its way to the client. With the first three, the call does not reach the server, which writes nothing.
  * With the others, the call is carried out and logged with its response, but the client does not get a good response.
  *
  * - `html_502`, `html_429`: a gateway responds instead of the server, with an HTML page. `retryAfter` sets its header.

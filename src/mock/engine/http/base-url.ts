@@ -1,5 +1,5 @@
 /**
- * The base URL at which a call reached the server, for links that a browser follows: the listener's, with the path of the world, because
+ * Returns the base URL at which a call reached the server, for links that a browser follows: the listener's, with the path of the world, because
  * a browser sends no token that names the world. A call in process has no host, and gets `https://<api>.mock`.
  */
 export function baseUrlOf(header: Headers, api: string, world: string | undefined): string {

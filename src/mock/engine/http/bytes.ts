@@ -14,7 +14,7 @@ export async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Arr
   return all;
 }
 
-/** A body that comes in one piece. */
+/** Returns a body that comes in one piece. */
 export async function* inOnePiece<Bytes extends Uint8Array>(bytes: Bytes): AsyncGenerator<Bytes> {
   yield bytes;
 }

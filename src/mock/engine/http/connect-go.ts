@@ -42,7 +42,7 @@ export function asConnectGo(handler: UniversalHandler, options: WireOptions): Un
   return Object.assign(handle, handler);
 }
 
-/** The content type of a GET's message; one that nothing accepts if the request has a body. */
+/** Returns the content type of a GET's message; one that nothing accepts if the request has a body. */
 function typeOfGet({ url, header }: UniversalServerRequest): string {
   if (Number(header.get("content-length") ?? 0) > 0) return "";
   const type = `application/${new URL(url).searchParams.get("encoding") ?? ""}`;
@@ -69,13 +69,13 @@ async function callUnary(
   });
   if (gzip !== undefined) sent.set("accept-encoding", gzip.name);
   if (request.method === "GET") sent.append("vary", "Accept-Encoding");
-  const answer = { ...response, header: sent };
-  // connect-go sends errors as uncompressed JSON, whatever the request is.
-  if (response.status !== 200) return answer;
+  const result = { ...response, header: sent };
+  // connect-go sends all errors as uncompressed JSON.
+  if (response.status !== 200) return result;
   sent.set("content-type", contentType);
   const isCompressed = compressResponses && gzip !== undefined && accepts(request, gzip);
   // A fault is applied to the bytes that a client reads.
-  return isCompressed && !isFaultPlanned(request.contextValues) ? compressed(answer, gzip) : answer;
+  return isCompressed && !isFaultPlanned(request.contextValues) ? compressed(result, gzip) : result;
 }
 
 /** Whether the client accepts a compression: it names it, or its own request uses it. */

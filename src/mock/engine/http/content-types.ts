@@ -10,7 +10,7 @@ export function isJson(contentType: string): boolean {
   return /[/+]json(;|$)/.test(contentType);
 }
 
-/** The content types that a handler of these protocols accepts, in the order of connect-go's `Accept-Post`. */
+/** Returns the content types that a handler of these protocols accepts, in the order of connect-go's `Accept-Post`. */
 export function acceptedTypes(protocolNames: readonly string[]): string[] {
   const grpc = protocolNames.includes("grpc") ? grpcTypes("application/grpc") : [];
   const grpcWeb = protocolNames.includes("grpc-web") ? grpcTypes("application/grpc-web") : [];
@@ -22,7 +22,7 @@ function grpcTypes(name: string): string[] {
 }
 
 /**
- * A `Content-Type` in the form that connect-go compares: `APPLICATION/JSON;charset=UTF-8` becomes `application/json; charset=utf-8`.
+ * Returns a `Content-Type` in the form that connect-go compares: `APPLICATION/JSON;charset=UTF-8` becomes `application/json; charset=utf-8`.
  */
 export function canonicalType(contentType: string | null): string {
   const [type = "", ...parameters] = (contentType ?? "").split(";").map((part) => part.trim());

@@ -1,4 +1,4 @@
-/** What a lenient server adds to a POST without a body: a JSON message without fields. */
+/** The JSON message without fields that a lenient server adds to a POST without a body. */
 export const emptyMessage = { contentType: "application/json", body: "{}" } as const;
 
 /** Adds an empty message to a POST without body and Content-Type, as older SDKs send it. */

@@ -29,7 +29,7 @@ describe("server.fetch", () => {
     expect(write.status).toBe(405);
   });
 
-  it("answers 404 to an unknown path, 405 to a wrong verb and 415 to a wrong content type", async () => {
+  it("responds with 404 to an unknown path, 405 to a wrong verb and 415 to a wrong content type", async () => {
     const { server, headers } = setup();
     const status = async (path: string, init: RequestInit) =>
       (await server.fetch(`${service}${path}`, init)).status;

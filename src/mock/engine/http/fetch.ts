@@ -19,7 +19,7 @@ interface FetchOptions {
 }
 
 /**
- * A `fetch` that calls services in process. It finds them by the last two parts of the path and ignores the origin, so it works
+ * Returns a `fetch` that calls services in process. It finds them by the last two parts of the path and ignores the origin, so it works
  * with any `baseUrl`.
  */
 export function createFetch(
@@ -54,7 +54,7 @@ function createHandlers(routes: (router: ConnectRouter) => void) {
   );
 }
 
-/** The part of a path that names the service and the method. */
+/** Returns the part of a path that names the service and the method. */
 export function methodPath(path: string): string {
   return `/${path.split("/").slice(-2).join("/")}`;
 }

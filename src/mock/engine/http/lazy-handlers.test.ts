@@ -6,7 +6,7 @@ import { lazyHandlers } from "./lazy-handlers.js";
 const path = "/grpc.health.v1.Health/Check";
 
 describe("lazy handlers", () => {
-  it("are made once, when they are first asked for", () => {
+  it("are made once, at the first request", () => {
     const made: string[] = [];
     let routed = 0;
     const handlerOf = lazyHandlers(

@@ -15,7 +15,7 @@ import { type Lifetime, lifetimeOf } from "../time/lifetime.js";
  * Returns a function that finds the handler for a path. Each handler is made at its first call: making all of them takes more than a
  * millisecond and a megabyte, and most servers of a test suite get calls to a few methods.
  *
- * @param wrap - adds to each handler what the transport needs.
+ * @param wrap - adapts each handler to the transport.
  */
 export function lazyHandlers<Handler>(
   routes: (router: ConnectRouter) => void,

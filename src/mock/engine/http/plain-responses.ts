@@ -1,6 +1,6 @@
 import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
 
-/** What a Go server responds for a path that it does not serve. */
+/** The response of a Go server to a path that it does not serve. */
 export const notFound = {
   status: 404,
   header: {
@@ -11,7 +11,7 @@ export const notFound = {
   body: "404 page not found\n",
 } as const;
 
-/** The response to a request whose HTTP method the RPC does not allow. */
+/** Returns the response to a request whose HTTP method the RPC does not allow. */
 export function methodNotAllowed(method: string, allowed: readonly string[]): UniversalServerResponse {
   const header = new Headers({ allow: [...allowed].sort().join(", ") });
   // Go sends no length if there can be no body.
@@ -19,7 +19,7 @@ export function methodNotAllowed(method: string, allowed: readonly string[]): Un
   return { status: 405, header };
 }
 
-/** The response to a request whose content type the RPC does not accept. */
+/** Returns the response to a request whose content type the RPC does not accept. */
 export function unsupportedMediaType(accepted: readonly string[]): UniversalServerResponse {
   return { status: 415, header: new Headers({ "accept-post": accepted.join(", "), "content-length": "0" }) };
 }

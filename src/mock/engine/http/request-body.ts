@@ -8,7 +8,7 @@ import { isJson } from "./content-types.js";
 import { readTimeout } from "./timeout.js";
 import { checkReadable } from "./unreadable.js";
 
-/** The encoding that a request's message has, by its header or its query: `""` for none. */
+/** Returns the encoding that a request's message has, by its header or its query: `""` for none. */
 export function encodingOf({ method, url, header }: UniversalServerRequest): string {
   const encoding =
     method === "GET" ? new URL(url).searchParams.get("compression") : header.get("content-encoding");
@@ -61,7 +61,7 @@ function fromQuery(query: URLSearchParams): Uint8Array<ArrayBuffer> {
   }
 }
 
-/** All bytes of a request's body. */
+/** Returns all bytes of a request's body. */
 export async function readBody({ body }: UniversalServerRequest): Promise<Uint8Array<ArrayBuffer>> {
   // A server framework may have parsed the JSON already.
   return isByteStream(body) ? readAll(body) : new TextEncoder().encode(JSON.stringify(body));

@@ -30,7 +30,7 @@ export function setTimeoutHeader(header: Headers): void {
 
 const unitsMs: Readonly<Record<string, number>> = { H: 3_600_000, M: 60_000, S: 1_000 };
 
-/** The headers of a gRPC request, without a timeout that is longer than timers can wait. */
+/** Returns the headers of a gRPC request, without a timeout that is longer than timers can wait. */
 export function withoutLongTimeout(header: Headers): Headers {
   const [, value, unit = ""] = /^(\d{1,8})([HMS])$/.exec(header.get("grpc-timeout") ?? "") ?? [];
   if (!(Number(value) * (unitsMs[unit] ?? 0) > longestDelay)) return header;
@@ -39,7 +39,7 @@ export function withoutLongTimeout(header: Headers): Headers {
   return rest;
 }
 
-/** The error of a call whose timeout has passed before its method starts; undefined if it has not. */
+/** Returns the error of a call whose timeout has passed before its method starts; undefined if it has not. */
 export function deadlineError(header: Headers): ConnectError | undefined {
   return header.get(name) === "0" ? failure("deadline_exceeded", "context deadline exceeded") : undefined;
 }

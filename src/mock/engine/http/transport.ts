@@ -15,7 +15,7 @@ const limits: TransportLimits = {
   reason: "server.transport(), which has no connection to break",
 };
 
-/** A Connect transport that calls services in process. */
+/** Returns a Connect transport that calls services in process. */
 export function createTransport(routes: (router: ConnectRouter) => void): Transport {
   const router = createConnectRouter({ grpc: false, grpcWeb: false });
   routes(router);

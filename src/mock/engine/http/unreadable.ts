@@ -42,7 +42,7 @@ function problemOfJson(desc: DescMessage, bytes: Uint8Array): string | undefined
   }
 }
 
-/** A message's type in Go: `mgmtv1alpha1.GetUserRequest`. */
+/** Returns a message's type in Go: `mgmtv1alpha1.GetUserRequest`. */
 function goName({ typeName, file }: DescMessage): string {
   const { package: name } = file.proto;
   return `${name.replaceAll(".", "")}.${typeName.slice(name.length + 1).replaceAll(".", "_")}`;

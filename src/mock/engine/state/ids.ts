@@ -3,7 +3,7 @@ const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const letters = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 /**
- * Makes all ids and tokens of a mock server. It is a random generator with a seed, so the same calls give the same ids on every run and
+ * Makes all ids and tokens of a mock server. It is a random generator with a seed, so the same calls make the same ids on every run and
  * platform. It is good for tests, not for secrets.
  */
 export class Ids {

@@ -7,12 +7,12 @@ const limit = 10_000;
 /** The names of tables whose rows' ids are tokens. */
 const tokenTables = ["sessions", "refreshTokens", "exchangeTokens"];
 
-/** The tables of tokens. */
+/** Returns the tables of tokens. */
 export function tokenTablesOf(apis: Iterable<HasTables>): Tables[string][] {
   return Array.from(apis).flatMap(({ tables }) => tokenTables.flatMap((name) => tables[name] ?? []));
 }
 
-/** The tokens that a reset, or the end of a world, made unknown. The error for such a token explains it. */
+/** The tokens that a reset or the end of a world made unknown. The error for such a token explains why. */
 export class PastTokens {
   readonly #explanations = new Map<string, string>();
 

@@ -27,7 +27,7 @@ describe("sessions", () => {
     );
   });
 
-  it("know only the tokens that were opened", () => {
+  it("accept only the tokens that were opened", () => {
     const { open, as } = sessions();
     expect(() => as("Bearer t3")).toThrow("[unauthenticated] token is not valid");
     open.revoke("t1");

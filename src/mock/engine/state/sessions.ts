@@ -11,10 +11,10 @@ export interface SessionRow<Who> extends Entity {
   readonly expiresAt: number | null;
 }
 
-/** A table of tokens, whatever its indexes are. */
+/** A table of tokens, with any indexes. */
 type SessionTable<Who> = Pick<Table<SessionRow<Who>>, "get" | "has" | "insert" | "delete" | "update">;
 
-/** Longer ago than any API accepts a token after its expiry. */
+/** A time after which no API accepts an expired token, in milliseconds. */
 const longAgoMs = toMs("1h");
 
 /** The tokens of one API. A token is looked up as a whole: nothing in it is read. */
@@ -41,7 +41,7 @@ export class Sessions<Who> {
     this.#table.delete(token);
   }
 
-  /** Whether a token is known, though it may be expired. */
+  /** Whether a token is known. It may be expired. */
   has(token: string): boolean {
     return this.#table.has(token);
   }
@@ -71,7 +71,7 @@ export class Sessions<Who> {
   }
 }
 
-/** The token in `Authorization: Bearer …`. Undefined if there is none. */
+/** Returns the token in `Authorization: Bearer …`. Undefined if there is none. */
 export function tokenIn(header: Headers): string | undefined {
   return /^bearer +(\S+) *$/i.exec(header.get("authorization") ?? "")?.[1];
 }

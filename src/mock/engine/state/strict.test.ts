@@ -16,7 +16,7 @@ const owned: Invariants<State> = function* ({ tasks }) {
   }
 };
 
-/** A guard over a list of tasks, each of which somebody must own. */
+/** A guard over a list of tasks. Each task must have an owner. */
 function guarded() {
   const empty = (): State => ({ tasks: new Table({}) });
   const state = empty();
@@ -52,7 +52,7 @@ describe("a guard", () => {
     );
   });
 
-  it("does not look where nothing was written", () => {
+  it("checks nothing if nothing was written", () => {
     const { tasks } = guarded();
     let looks = 0;
     const state = { tasks };
@@ -72,7 +72,7 @@ describe("a guard", () => {
 });
 
 describe("a strict Vydon server", () => {
-  it("takes it for no violation that a call fails and leaves a member without a role", async () => {
+  it("allows a failed call that leaves a member without a role", async () => {
     const server = createMockServer({ strict: true });
     server.seed({
       vydon: {

@@ -6,7 +6,7 @@ export interface Breach {
   /** The table, and the row's id. */
   readonly table: string;
   readonly id: string;
-  /** What is wrong: `the team "acme" has no admin`. */
+  /** The problem: `the team "acme" has no admin`. */
   readonly message: string;
 }
 
@@ -63,7 +63,7 @@ export class StrictGuard {
     throw failure("internal", `strict: ${api}.${method} was undone, it broke ${broken}`);
   }
 
-  /** Remembers the state. Returns a function that lists what was broken since, as text. It is empty if nothing was. */
+  /** Remembers the state. Returns a function that lists the invariants that were broken since, as text. The text is empty if none was. */
   begin(apis?: readonly string[]): () => string {
     const watchers = Object.entries(this.#watchers()).filter(([api]) => apis?.includes(api) ?? true);
     const checks = watchers.map(([api, watcher]) => [api, watcher.begin()] as const);

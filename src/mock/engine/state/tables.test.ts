@@ -21,7 +21,7 @@ function members(): Table<Member, "team" | "role"> {
 const idsOf = (rows: Iterable<Member>) => Array.from(rows, (row) => row.id);
 
 describe("a table", () => {
-  it("finds rows by id, by index and by a test, in the order in which they came", () => {
+  it("finds rows by id, by index and by a test, in the order in which they were added", () => {
     const table = members();
     expect(table.size).toBe(3);
     expect(table.get("ada")?.team).toBe("red");
@@ -33,7 +33,7 @@ describe("a table", () => {
     expect(idsOf(table.all())).toEqual(["ada", "grace", "edsger"]);
   });
 
-  it("replaces rows, and keeps its indexes true", () => {
+  it("replaces rows, and keeps its indexes correct", () => {
     const table = members();
     const before = table.get("ada");
     const after = table.update("ada", { team: "blue", role: null });
@@ -46,7 +46,7 @@ describe("a table", () => {
     expect(idsOf(table.by("team", "blue"))).toEqual(["edsger"]);
   });
 
-  it("lists a row under a new key where its age puts it, as after a restore", () => {
+  it("lists a row with a new key by its age, as after a restore", () => {
     const table = members();
     table.update("edsger", { team: "red" });
     table.update("ada", { team: "blue" });
@@ -64,7 +64,7 @@ describe("a table", () => {
     expect(() => members().update("nobody", { role: null })).toThrow("there is no row nobody");
   });
 
-  it("forks: neither side sees what the other writes", () => {
+  it("forks: the two sides are independent", () => {
     const table = members();
     const fork = table.fork();
     fork.insert({ id: "barbara", team: "red", role: null });
@@ -78,7 +78,7 @@ describe("a table", () => {
     expect(table.size).toBe(2);
   });
 
-  it("goes back to a fork each time", () => {
+  it("returns to a fork each time", () => {
     const table = members();
     const before = table.fork();
     for (let round = 0; round < 2; round++) {
@@ -90,7 +90,7 @@ describe("a table", () => {
     }
   });
 
-  it("goes through JSON", () => {
+  it("survives JSON", () => {
     const json: Member[] = JSON.parse(JSON.stringify(members()));
     const table = new Table<Member, "team" | "role">({ team: (row) => row.team, role: () => undefined });
     table.insert({ id: "gone", team: "red", role: null });

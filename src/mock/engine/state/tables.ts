@@ -10,7 +10,7 @@ export type Indexes<Row, Name extends string> = Readonly<Record<Name, (row: Row)
 /** For a table whose rows are only found by id. */
 export const noIndexes = {};
 
-/** A table with rows of any type. Tables and rows that are passed to it must be of its own type. */
+/** A table with rows of any type. Only pass it tables and rows of the same type. */
 interface AnyTable {
   readonly size: number;
   /** A number that grows with each write. */
@@ -30,7 +30,7 @@ interface Bucket {
   readonly ids: Set<string>;
 }
 
-/** Every table starts with these two, and its first write copies them. They stay empty. */
+/** Every table starts with these two empty maps. Its first write copies them. */
 const noRows: ReadonlyMap<string, never> = new Map<string, never>();
 const noBuckets: ReadonlyMap<string, Bucket> = new Map();
 
@@ -76,7 +76,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return this.#rows.values();
   }
 
-  /** The first row that `test` accepts. It may look at all rows: use {@link Table.by} if there is an index. */
+  /** The first row that `test` accepts. It may visit all rows: use {@link Table.by} if there is an index. */
   find(test: (row: Row) => boolean): Row | undefined {
     for (const row of this.#rows.values()) if (test(row)) return row;
     return undefined;

@@ -17,7 +17,7 @@ export interface Clock {
   /** The time, in milliseconds since 1970. */
   now(): number;
   /**
-   * Moves time forward. Timers and sleeps that end on the way fire in order, each with `now()` at its own time.
+   * Moves time forward. Timers and sleeps that end in between fire in order, each with `now()` at its own time.
    *
    * Vydon accepts a user's token for one minute after its expiry, as the real server does. A token that is valid for an hour is refused
    * after more than 61 minutes. An API key expires exactly on time.
@@ -26,7 +26,7 @@ export interface Clock {
    */
   advance(by: Duration): void;
   /**
-   * Moves to a point in time. If that is later, timers and sleeps that end on the way fire. If it is earlier, none fires.
+   * Moves to a point in time. If that is later, timers and sleeps that end in between fire. If it is earlier, none fires.
    *
    * @throws RangeError if `to` is not a date, or not in the years 1 to 9999.
    */

@@ -6,10 +6,10 @@ export interface Era {
   check(): void;
 }
 
-/** The eras of a server. A call belongs to the era in which its request came, and must change nothing in a later one. */
+/** The eras of a server. A call belongs to the era in which its request arrived, and must change nothing in a later one. */
 export class Lifetime {
   #current = new OneEra();
-  /** The calls that have come, if the server can be stopped. */
+  /** The calls that have arrived, if the server can be stopped. */
   #calls: AbortController[] | undefined;
   #isOver = false;
   /** Makes the error of a server that has ended. */
@@ -46,7 +46,10 @@ export class Lifetime {
     return call.signal;
   }
 
-  /** Ends the current era. A server that has ended begins no other. `by` is what ended it. Returns a function that makes the error for the calls of that era. */
+  /**
+   * Ends the current era, and begins the next one unless the server has ended. `by` names the method that ended it. Returns a function
+   * that makes the error for the calls of the ended era.
+   */
   end(by: "reset" | "restore"): () => ConnectError {
     if (this.#newFinalError !== undefined) return this.#newFinalError;
     const newError = this.#cancel(
@@ -85,12 +88,12 @@ export function setLifetime(router: ConnectRouter, lifetime: Lifetime): void {
   lifetimes.set(router, lifetime);
 }
 
-/** The eras of the server whose services are on a router. */
+/** Returns the eras of the server whose services are on a router. */
 export function lifetimeOf(router: ConnectRouter): Lifetime | undefined {
   return lifetimes.get(router);
 }
 
-/** Carries the era in which a request came from its transport to its handler. */
+/** Passes the era in which a request arrived from its transport to its handler. */
 export const eraKey: ContextKey<Era | undefined> = {
   id: Symbol.for("tenantry.mock.era"),
   defaultValue: undefined,

@@ -15,14 +15,11 @@ describe("a clock", () => {
     expect(new VirtualClock(new Date(7)).now()).toBe(7);
   });
 
-  it.each(["25 hours", "", "h", "-1h", -1, Number.NaN, "1x"])(
-    "does not take %j for a duration",
-    (duration) => {
-      expect(() => new VirtualClock().advance(duration)).toThrow(/not a duration: give milliseconds.*"25h"/);
-    },
-  );
+  it.each(["25 hours", "", "h", "-1h", -1, Number.NaN, "1x"])("refuses %j as a duration", (duration) => {
+    expect(() => new VirtualClock().advance(duration)).toThrow(/not a duration: give milliseconds.*"25h"/);
+  });
 
-  it("does not take nonsense for a date", () => {
+  it("refuses a date that is none", () => {
     expect(() => new VirtualClock("soon")).toThrow(/"soon" is not a date/);
     expect(() => new VirtualClock().set("soon")).toThrow(RangeError);
   });
@@ -47,7 +44,7 @@ describe("a clock", () => {
     expect(clock.now()).toBe(epoch + 3_600_000);
   });
 
-  it("arrives although a timer throws, and says so", () => {
+  it("arrives although a timer throws, and throws its error", () => {
     const clock = new VirtualClock();
     let fired = false;
     clock.setTimeout(() => {
@@ -125,7 +122,7 @@ describe("a clock", () => {
   });
 });
 
-it("stands at whole milliseconds, also after a client's back-off of a part of one", async () => {
+it("has whole milliseconds, also after a client's back-off of a part of one", async () => {
   const clock = new VirtualClock();
   const start = clock.now();
   await clock.sleep(12.34);

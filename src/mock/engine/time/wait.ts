@@ -46,7 +46,7 @@ function afterTimer(ms: number, callback: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-/** A message port of Node, which keeps the process alive only if it is told to. */
+/** A message port of Node, which keeps the process alive only after `ref()`. */
 interface NodePort {
   ref(): void;
   unref(): void;
@@ -87,7 +87,7 @@ class Messages {
   #open(): MessageChannel {
     const channel = new MessageChannel();
     channel.port1.onmessage = () => {
-      // Each waiting callback has sent one message. The oldest callback takes this one.
+      // Each waiting callback has sent one message. The oldest callback handles this one.
       for (const onMessage of this.#waiting) {
         this.#waiting.delete(onMessage);
         onMessage();
@@ -108,7 +108,7 @@ function isNodePort(port: object): port is NodePort {
 }
 
 /**
- * Two channels, used in turn. Node delivers all messages of one channel before it looks at files or connections, so with one channel the
+ * Two channels, used in turn. Node delivers all messages of one channel before it handles files or connections, so with one channel the
  * clock would run ahead of code that waits for them.
  */
 const channels = [new Messages(), new Messages()] as const;

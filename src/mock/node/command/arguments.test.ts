@@ -54,7 +54,7 @@ describe("the command's arguments", () => {
     expect(readArguments(["-h"]).help).toBe(true);
   });
 
-  it("let others drive the server from this machine only, unless they say otherwise", () => {
+  it("let only programs on this machine control the server by default", () => {
     const admin = (...argv: string[]) => readArguments(["mock", ...argv]).admin;
     for (const host of ["localhost", "127.0.0.1", "127.1.2.3", "::1"])
       expect(admin("--host", host)).toBe(true);

@@ -206,14 +206,14 @@ describe("tenantry mock", () => {
     ],
     ['{ "method": "GetUser" }', "faults is "],
     ['[{ "code": }]', "JSON"],
-  ])("says what is wrong with the file of faults %s", async (content, message) => {
+  ])("prints the mistake in the file of faults %s", async (content, message) => {
     const path = await file("wrong.json", content);
     const text = await complaint("--faults", path);
     expect(text).toContain(`cannot use the file of faults ${path}: `);
     expect(text).toContain(message);
   });
 
-  it("says that it can't write a record", async () => {
+  it("prints an error if it cannot write a record", async () => {
     const path = join(folder, "no", "such", "folder", "calls.jsonl");
     expect(await complaint("--record", path)).toContain(`cannot write the record ${path}: `);
   });

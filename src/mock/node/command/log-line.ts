@@ -1,7 +1,7 @@
 import { codeOf } from "../../admin/calls.js";
 import type { Caller, CallRecord } from "../../engine/calls/calls.js";
 
-/** A call as one line: time, world (if any), API and method, caller, outcome, milliseconds, and the error. */
+/** Returns a call as one line: time, world (if any), API and method, caller, outcome, milliseconds, and the error. */
 export function lineOf(call: CallRecord, world: string | undefined): string {
   const { api, method, at, caller, wire, durationMs, error } = call;
   const outcome = wire === undefined ? codeOf(call) : `${codeOf(call)} (${wire})`;

@@ -20,7 +20,7 @@ interface ParsedOptions {
   readonly positionals: readonly string[];
 }
 
-/** Reads the arguments of a command. @throws UsageError if an option is unknown, lacks its value, or has a value although it takes none. */
+/** Reads the arguments of a command. @throws UsageError if an option is unknown, lacks its value, or has a value although it accepts none. */
 export function parseOptions(argv: readonly string[], known: KnownOptions): ParsedOptions {
   const { values, aliases } = known;
   const typed = (name: string) =>
@@ -63,7 +63,7 @@ function readValue(
   return "";
 }
 
-/** The flags of switches: `name` and `no-name` for each. */
+/** Returns the flags of switches: `name` and `no-name` for each. */
 export function bothWays(switches: readonly string[]): string[] {
   return switches.flatMap((name) => [name, `no-${name}`]);
 }

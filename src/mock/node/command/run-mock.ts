@@ -50,7 +50,7 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
     };
     watch(server);
     const tokens = sampleTokens(server, apis, seed);
-    // Includes the tokens, so that they stay valid after a reset, and are valid in each world.
+    // Includes the tokens: they stay valid after a reset, and are valid in each world.
     server.seed({});
     const listener = await serve(server, { port, host, admin, allowedHosts }, tokens);
     out(welcome({ apis, options, tokens, url: listener.url, admin }));

@@ -26,7 +26,7 @@ describe("with the admin service, a listener", () => {
     expect((await get("/?world=a")).text).toBe(text);
   });
 
-  it("shows it at /_/ whatever is accepted, and by HEAD without a body", async () => {
+  it("shows it at /_/ with any Accept header, and by HEAD without a body", async () => {
     listener = await listen(createMockServer(), { admin: true });
     expect((await get("/_/", { accept: "*/*" })).text).toContain("<script>");
     const head = await get("/", html, "HEAD");
@@ -56,7 +56,7 @@ describe("with the admin service, a listener", () => {
     expect(status).toBe(200);
   });
 
-  it("shows it to nobody else", async () => {
+  it("shows it to no other client", async () => {
     listener = await listen(createMockServer(), { admin: true });
     const others = [
       await get("/", { accept: "*/*" }),
@@ -95,7 +95,7 @@ describe("with the admin service, a listener", () => {
 });
 
 describe("without the admin service, a listener", () => {
-  it("says how to switch the inspector on", async () => {
+  it("explains how to switch the inspector on", async () => {
     listener = await listen(createMockServer());
     for (const path of ["/", "/_/"]) {
       const { status, text, headers } = await get(path);

@@ -63,7 +63,7 @@ export function disconnect(connection: Socket | undefined, { headersSent }: Node
   });
 }
 
-/** Ends a response that nobody waits for: the client is gone, or has sent something that is not a request. */
+/** Ends a response that no client waits for: the client is gone, or has sent something that is not a request. */
 export function giveUp(response: NodeResponse): void {
   if ("stream" in response) response.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   else response.destroy();

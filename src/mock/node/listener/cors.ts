@@ -6,7 +6,7 @@ const sent = [...cors.allowedHeaders, "Authorization"].join(", ");
 const received = [...cors.exposedHeaders, "Retry-After", "X-Request-Id"].join(", ");
 
 /**
- * Allows calls from scripts of every origin, with all headers that they ask for and with `credentials: "include"`, as through a proxy in
+ * Allows calls from scripts of every origin, with all headers that they request and with `credentials: "include"`, as through a proxy in
  * production. It is only for the APIs, whose callers need a token.
  */
 export function withCors(next: NodeHandler): NodeHandler {

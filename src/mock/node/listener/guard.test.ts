@@ -72,7 +72,7 @@ describe("what controls the server", () => {
           ),
         });
       }
-      // The APIs are for everybody.
+      // The APIs are open to all pages.
       expect(await send(listener, "POST", getUser, { host })).toMatchObject({
         status: name === "" ? 200 : 401,
       });

@@ -60,7 +60,7 @@ function originHost(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
-/** An address as a URL writes it. */
+/** Returns an address as a URL writes it. */
 function urlHost(name: string): string {
   return name.includes(":") && !name.startsWith("[") ? `[${name}]` : name;
 }

@@ -18,7 +18,7 @@ interface IndexOptions {
   readonly tokens: SampleTokens;
 }
 
-/** The text of `GET /`. It shows people that the server runs, and how to use it. */
+/** Returns the text of `GET /`. It shows people that the server runs, and how to use it. */
 export function indexText({ url, origin, world, admin, tokens }: IndexOptions): string {
   const title = world === undefined ? "tenantry mock" : `tenantry mock, the world "${world}"`;
   const parts = [

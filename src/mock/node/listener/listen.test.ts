@@ -40,7 +40,7 @@ describe("a listener", () => {
     session.destroy();
   });
 
-  it("tells the protocols apart however the first bytes come", async () => {
+  it("detects the protocol even if the first bytes come one by one", async () => {
     await using listener = await listen(createMockServer());
     const socket = connect(listener.port, "127.0.0.1");
     socket.setNoDelay(true);
@@ -75,7 +75,7 @@ describe("a listener", () => {
   });
 
   it.each(["a b", "%", "[::1", "a:99999999"])(
-    "refuses the Host %s, as Go does, and goes on",
+    "refuses the Host %s, as Go does, and continues",
     async (host) => {
       await using listener = await listen(createMockServer(), { admin: true });
       for (const start of [`POST ${path}`, "POST /vydon/issuer/token", "GET /", "GET /worlds"]) {
@@ -88,7 +88,7 @@ describe("a listener", () => {
     },
   );
 
-  it("answers 404 to what it doesn't know", async () => {
+  it("responds with 404 to unknown paths", async () => {
     await using listener = await listen(createMockServer());
     const response = await fetch(`${listener.url}/nothing/Here`, { method: "POST" });
     expect(response.status).toBe(404);
@@ -186,7 +186,7 @@ describe("a listener", () => {
     expect([...call.headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
   });
 
-  it("says what is wrong when it can't listen", async () => {
+  it("explains why it cannot listen", async () => {
     await using listener = await listen(createMockServer());
     const again = listen(createMockServer(), { port: listener.port });
     await expect(again).rejects.toThrow(`port ${listener.port} of 127.0.0.1 is taken: choose another`);

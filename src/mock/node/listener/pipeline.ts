@@ -35,7 +35,7 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
   const { host, admin = false, cors = true, allowedHosts = [], worlds } = options;
   const guard = createGuard(host, allowedHosts);
   const handlerOf = worldHandlers(options);
-  // Without a world in the path, the admin service is that of the server itself, whatever the token is.
+  // Without a world in the path, the admin service is that of the server itself, with any token.
   const controlWorlds = withWorlds(worlds, handlerOf, () => server);
   const callWorlds = withWorlds(worlds, handlerOf, ({ headers }) => worlds.byToken(headers.authorization));
   const makeWorlds = worldsEndpoint(worlds);

@@ -4,7 +4,7 @@ import type { Http2ServerRequest } from "node:http2";
 /** A request of HTTP/1.1 or HTTP/2. */
 export type NodeRequest = IncomingMessage | Http2ServerRequest;
 
-/** The whole body of a request. */
+/** Returns the whole body of a request. */
 export async function bodyOf(request: NodeRequest): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of request) chunks.push(chunk);
@@ -16,23 +16,23 @@ export function isRead({ method }: NodeRequest): boolean {
   return method === "GET" || method === "HEAD";
 }
 
-/** The host and the port that a request names. Empty if it names none. */
+/** Returns the host and the port that a request names. Empty if it names none. */
 export function authorityOf({ headers }: NodeRequest): string {
   return headers[":authority"]?.toString() ?? headers.host ?? "";
 }
 
-/** The path of a request, without its query. */
+/** Returns the path of a request, without its query. */
 export function pathOf({ url = "" }: NodeRequest): string {
   return url.split("?", 1)[0] ?? "";
 }
 
-/** The query of a request, with its question mark. Empty if there is none. */
+/** Returns the query of a request, with its question mark. Empty if there is none. */
 export function searchOf({ url = "" }: NodeRequest): string {
   const index = url.indexOf("?");
   return index < 0 ? "" : url.slice(index);
 }
 
-/** The world that a path names, and the path below it. */
+/** Returns the world that a path names, and the path below it. */
 export function splitWorld(path: string): { readonly world: string | undefined; readonly rest: string } {
   // A fast path: few requests name a world, and this runs several times for each.
   if (!path.startsWith("/w/")) return { world: undefined, rest: path };

@@ -35,7 +35,7 @@ const notSecret: ReadonlySet<string> = new Set(
   "bearer basic digest realm secure httponly samesite strict domain expires max-age session".split(" "),
 );
 
-/** Makes placeholders for the secrets in an exchange's headers, so that a text that repeats one is recorded without it. */
+/** Makes placeholders for the secrets in an exchange's headers. A text that repeats a secret is then recorded without it. */
 export function keepSecrets(
   { requestHeaders, responseHeaders }: Exchange,
   placeholders: PlaceholderMaker,
@@ -49,7 +49,7 @@ export function keepSecrets(
   }
 }
 
-/** The email in the claims of a JWT. The token is not checked: the server does that. */
+/** Returns the email in the claims of a JWT. The token is not checked: the server does that. */
 function emailIn(token: string): string | undefined {
   const [, payload, signature] = token.split(".");
   if (payload === undefined || signature === undefined) return undefined;

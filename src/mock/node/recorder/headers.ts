@@ -18,7 +18,7 @@ const hopByHop: ReadonlySet<string> = new Set([
 /** The encodings that the recorder can read. */
 const encodings: ReadonlySet<string> = new Set(["gzip", "br", "deflate", "identity"]);
 
-/** The headers of a request as the real server gets them. */
+/** Returns the headers of a request as the real server gets them. */
 export function forServer(headers: IncomingHttpHeaders, bodyLength: number | undefined): HeaderValues {
   const passed = withoutConnection(headers);
   for (const name of ["host", "expect", "content-length", "accept-encoding"]) passed.delete(name);
@@ -27,7 +27,7 @@ export function forServer(headers: IncomingHttpHeaders, bodyLength: number | und
   return Object.fromEntries(passed);
 }
 
-/** The headers of the real server's response as the client gets them. Several headers of one name are not joined, because of cookies. */
+/** Returns the headers of the real server's response as the client gets them. Several headers of one name are not joined, because of cookies. */
 export function forClient(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   const names = withoutConnection(headers).keys();
   return Object.fromEntries(Array.from(names, (name) => [name, headers[name] ?? ""]));
@@ -51,7 +51,7 @@ function withoutConnection(headers: IncomingHttpHeaders): Map<string, string> {
   return new Map(kept);
 }
 
-/** The encodings that the client accepts and the recorder can read. Without one, the response must not be compressed. */
+/** Returns the encodings that the client accepts and the recorder can read. Without one, the response must not be compressed. */
 function acceptable(accepted: string): string {
   const kept = accepted.split(",").filter((each) => encodings.has(each.split(";", 1)[0]?.trim() ?? ""));
   return kept.length === 0 ? "identity" : kept.map((each) => each.trim()).join(", ");

@@ -145,7 +145,7 @@ interface Result {
   readonly unrecorded: readonly Unrecorded[];
 }
 
-/** The message of a request: its body, or the query of a GET. */
+/** Returns the message of a request: its body, or the query of a GET. */
 function sentMessage({ httpMethod, query, requestHeaders, requestBody }: Exchange) {
   if (httpMethod !== "GET") {
     const encoding = requestHeaders["content-encoding"] ?? "";
@@ -167,7 +167,7 @@ function parse(bytes: Uint8Array | undefined): { [key: string]: Json } | undefin
   return isObject(body) ? body : undefined;
 }
 
-/** The name of a method that the schema does not have. "<method>" if it does not look like a name. */
+/** Returns the name of a method that the schema does not have. "<method>" if it is not in the form of a name. */
 function unknownMethod(name: string, placeholders: PlaceholderMaker): string {
   return /^([A-Z][a-z]{1,17}){1,6}$/.test(name) && filterText(name, placeholders) === name
     ? name

@@ -46,7 +46,7 @@ function open(file: string, force: boolean): number {
     closeSync(descriptor);
     throw new Error(`${file} is not empty: name another file, or overwrite this one with --force`);
   }
-  // A file that existed before may be readable for everybody.
+  // All users may be able to read a file that existed before.
   fchmodSync(descriptor, 0o600);
   if (hasContent) ftruncateSync(descriptor);
   return descriptor;

@@ -24,7 +24,7 @@ export class RecordedCallers {
     const { as, code } = call;
     if (as === null) return undefined;
     if (!this.isFromOutside(as)) return this.#placeholders.get(as);
-    // The real server did not know the token either.
+    // The token was unknown to the real server, too.
     if (code === "unauthenticated") return `unknown-${as.replace(/[<>:]/g, "")}`;
     const api = serviceOf(call).split(".")[0] ?? "";
     const key = `${api} ${as}`;
@@ -52,7 +52,7 @@ export class RecordedCallers {
 }
 
 /**
- * The emails of callers: from their token, from a response about themselves, or from an invite that they accepted, because only the
+ * Returns the emails of callers: from their token, from a response about themselves, or from an invite that they accepted, because only the
  * invited person can accept it.
  */
 function emailsIn(calls: readonly RecordedCall[]): Map<string, string> {
@@ -86,7 +86,7 @@ function eachObject(value: Json | undefined, use: (object: { [key: string]: Json
   for (const item of Object.values(value)) eachObject(item, use);
 }
 
-/** The callers who registered during the recording: their first call that succeeded is `SetUser`. */
+/** Returns the callers who registered during the recording: their first call that succeeded is `SetUser`. */
 function unregisteredIn(calls: readonly RecordedCall[]): Set<string> {
   const first = new Map<string, string>();
   for (const { as, method, code } of calls) {

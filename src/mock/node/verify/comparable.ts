@@ -6,7 +6,7 @@ import { isObject, type Json } from "./recording.js";
 /** The placeholders that are not compared: each server has its own value, or the value comes from the identity provider. */
 const ofServer = /^<(picture|server|person:\d+)>$/;
 
-/** A recorded answer without the values that are not compared. */
+/** Returns a recorded answer without the values that are not compared. */
 export function comparableRecorded(value: Json): Json {
   if (Array.isArray(value)) return value.map(comparableRecorded);
   if (!isObject(value)) return value;
@@ -16,7 +16,7 @@ export function comparableRecorded(value: Json): Json {
   return Object.fromEntries(entries.map(([key, item]) => [key, comparableRecorded(item)]));
 }
 
-/** The mock's answer without the values that are not compared. */
+/** Returns the mock's answer without the values that are not compared. */
 export function comparableAnswer(schema: DescMessage, value: Json): Json {
   if (Array.isArray(value)) return value.map((item) => comparableAnswer(schema, item));
   if (!isObject(value)) return value;
@@ -31,7 +31,7 @@ export function comparableAnswer(schema: DescMessage, value: Json): Json {
   return Object.fromEntries(entries);
 }
 
-/** The details of the mock's error in the form that a recording has them: by their messages, not by their bytes. */
+/** Returns the details of the mock's error in the form that a recording has them: by their messages, not by their bytes. */
 export function comparableDetails(details: Json): Json {
   const read = readDetails(details);
   if (read.length === 0) return null;

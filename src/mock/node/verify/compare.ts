@@ -11,7 +11,7 @@ export function isSameAnswer(recorded: Json, actual: Json, placeholders: Placeho
 }
 
 /**
- * An answer without the values that were faked for the recording: the names of people (they end in a space), and the expiry of the
+ * Returns an answer without the values that were faked for the recording: the names of people (they end in a space), and the expiry of the
  * cloud's license.
  */
 function withoutFakes(value: Json): Json {

@@ -77,7 +77,7 @@ export function invent({ kind, number, rest }: Placeholder): string | undefined 
 }
 
 /**
- * The form of a value: it only shows which characters are letters, digits and signs, because rules may depend on that. A character that
+ * Returns the form of a value: it only shows which characters are letters, digits and signs, because rules may depend on that. A character that
  * repeats more than three times is counted: `a{12}`.
  */
 export function formOf(value: string): string {

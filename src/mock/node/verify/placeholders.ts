@@ -139,7 +139,7 @@ function parse(text: string): Placeholder | undefined {
   return kind === undefined ? undefined : { kind, number, rest };
 }
 
-/** The numbered placeholders of a value, in order. */
+/** Returns the numbered placeholders of a value, in order. */
 export function placeholdersIn(value: Json | undefined): string[] {
   const found = (JSON.stringify(value) ?? "").match(anywhere) ?? [];
   return found.filter((name) => !name.startsWith("<now"));

@@ -58,7 +58,7 @@ export function parseStep(line: string): Step {
   return completeStep(JSON.parse(line));
 }
 
-/** A step with the fields that its line left out. */
+/** Returns a step with the fields that its line left out. */
 export function completeStep(step: Step): Step {
   if (isLever(step)) return { ...step, ok: step.ok ?? true };
   const empty = { section: "", label: "", ...noError, response: null };
@@ -68,7 +68,7 @@ export function completeStep(step: Step): Step {
 /** What a call that succeeded has in place of an error. */
 export const noError = { code: null, message: null, details: null };
 
-/** What a string says as JSON. Undefined if it is not JSON. */
+/** Parses a string as JSON. Returns undefined if it is not JSON. */
 export function parseJson(text: string): Json | undefined {
   try {
     const json: Json = JSON.parse(text);
@@ -78,7 +78,7 @@ export function parseJson(text: string): Json | undefined {
   }
 }
 
-/** The full name of the service of a call. */
+/** Returns the full name of the service of a call. */
 export function serviceOf({ service = "UserAccountService" }: Pick<RecordedCall, "service">): string {
   return service.includes(".") ? service : `mgmt.v1alpha1.${service}`;
 }

@@ -2,7 +2,7 @@ import type { FieldDifference } from "./field-differences.js";
 import { type Json, serviceOf } from "./recording.js";
 import type { VerifiedCall } from "./verify-recording.js";
 
-/** The line to print for a call. Undefined if the answers are the same. */
+/** Returns the line to print for a call. Undefined if the answers are the same. */
 export function lineOf({ call, verdict }: VerifiedCall): string | undefined {
   const start = `line ${call.step}, ${serviceOf(call)}/${call.method}`;
   switch (verdict.kind) {
@@ -17,7 +17,7 @@ export function lineOf({ call, verdict }: VerifiedCall): string | undefined {
   }
 }
 
-/** The line to print at the end: how many calls there were, by verdict. */
+/** Returns the line to print at the end: how many calls there were, by verdict. */
 export function summaryOf(verified: readonly VerifiedCall[]): string {
   const count = (kind: VerifiedCall["verdict"]["kind"]) =>
     verified.filter(({ verdict }) => verdict.kind === kind).length;

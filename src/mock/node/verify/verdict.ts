@@ -78,7 +78,7 @@ export class Judge {
       if (verdict?.kind === "follows") return verdict;
     }
     const [named] = missing.filter((name) => name !== as);
-    // If the real server did not know it either, nothing is missing.
+    // If it was unknown to the real server, too, nothing is missing.
     if (named === undefined || code === "not_found") return undefined;
     return unknown(`${named} of the request is from before the recording began, or from outside of it`);
   }

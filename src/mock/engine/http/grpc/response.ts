@@ -2,7 +2,7 @@ import type { Compression, UniversalServerResponse } from "@connectrpc/connect/p
 import { maxMessageBytes } from "../bytes.js";
 
 /**
- * Makes a response of gRPC or gRPC-Web look as connect-go's: it names the encodings that the server accepts, writes error texts as
+ * Makes a response of gRPC or gRPC-Web the same as connect-go's: it names the encodings that the server accepts, writes error texts as
  * gRPC's own servers do, and sends the trailers of a gRPC-Web response without a message as headers.
  *
  * @param contentType - the content type of the request. The response has the same.
@@ -33,7 +33,7 @@ export async function withGrpcHeaders(
 const trailerFlag = 0x80;
 const compressedFlag = 0x01;
 
-/** The trailers of gRPC-Web that a chunk consists of; undefined if it is a message. */
+/** Returns the trailers of gRPC-Web that a chunk consists of; undefined if it is a message. */
 async function trailersOf(
   chunk: Uint8Array,
   gzip: Compression | undefined,
@@ -73,7 +73,7 @@ async function* withPlainMessage(
 }
 
 /**
- * An error's text, percent-encoded only if it must be. connect-es encodes punctuation, too, and @grpc/grpc-js does not
+ * Returns an error's text, percent-encoded only if it must be. connect-es encodes punctuation, too, and @grpc/grpc-js does not
  * decode it.
  */
 function plainMessage(message: string): string {

@@ -11,7 +11,7 @@ export class AdminError extends Error {
 /** Calls a method of the admin service of one world. @throws AdminError if the call fails. */
 export type Admin = <Response>(method: string, request?: object) => Promise<Response>;
 
-/** The admin service of a world, or of the server itself if there is no name. */
+/** Returns the admin service of a world, or of the server itself if there is no name. */
 export function adminOf(world: string | undefined): Admin {
   const prefix = world === undefined ? "" : `/w/${encodeURIComponent(world)}`;
   return async <Result>(method: string, request: object = {}) => {
@@ -26,14 +26,14 @@ export function adminOf(world: string | undefined): Admin {
   };
 }
 
-/** The error for a response of the admin service or of `/worlds`. */
+/** Returns the error for a response of the admin service or of `/worlds`. */
 export function toError(status: number, json: unknown): AdminError {
   const { code, message, error } = Object(json);
   const text = [message, error].find((each) => typeof each === "string");
   return new AdminError(typeof code === "string" ? code : `http_${status}`, text ?? `HTTP status ${status}`);
 }
 
-/** The text to show for anything that was thrown. */
+/** Returns the text to show for anything that was thrown. */
 export function textOf(error: unknown): string {
   if (error instanceof TypeError) return "The server does not respond. Is it still running?";
   return error instanceof Error ? error.message : String(error);

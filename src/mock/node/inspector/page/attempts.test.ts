@@ -29,13 +29,13 @@ describe("the attempts of one call", () => {
     expect(groups.map(outcomeOf).map(({ code }) => code)).toEqual(["ok", "ok"]);
   });
 
-  it("follow a wire fault, which breaks an answer that was good", () => {
+  it("follow a wire fault, which breaks a good response", () => {
     expect(codes(groupAttempts([call("ok", 0, { wire: "cut_json" }), call("ok", 1)]))).toEqual([
       ["ok", "ok"],
     ]);
   });
 
-  it("end at an error that nobody retries", () => {
+  it("end at an error that clients do not retry", () => {
     expect(codes(groupAttempts([call("permission_denied", 0), call("ok", 1)]))).toEqual([
       ["permission_denied"],
       ["ok"],
@@ -53,7 +53,7 @@ describe("the attempts of one call", () => {
       expect(groupAttempts([call("unavailable", 0), call("ok", 1, other)])).toHaveLength(2);
   });
 
-  it("may have a caller that only a later one tells, because a fault hits before the server asks", () => {
+  it("may have a caller that only a later one has, because a fault hits before the token is checked", () => {
     const { caller: _, ...unknown } = call("unavailable", 0);
     const [group] = groupAttempts([unknown, call("ok", 1)]);
     expect(group && callerOf(group)).toBe("ada@example.com");

@@ -57,7 +57,7 @@ export function callerOf(attempts: Attempts): string | undefined {
   return attempts.map(who).find((each) => each !== undefined);
 }
 
-/** The last attempt, which shows how the call ended. */
+/** Returns the last attempt, which shows how the call ended. */
 export function outcomeOf(attempts: Attempts): CallJson {
   return attempts.at(-1) ?? attempts[0];
 }

@@ -2,14 +2,14 @@ import { type Child, fill, h, icon } from "./dom.js";
 
 type Look = "plain" | "primary" | "quiet" | "danger";
 
-/** A button that does not send a form. */
+/** Returns a button that does not send a form. */
 export function button(label: string, onclick: () => void, look: Look = "plain"): HTMLButtonElement {
   return h("button", { type: "button", class: `button button-${look}`, onclick }, label);
 }
 
 let fields = 0;
 
-/** An input with its label, and a note below it. */
+/** Returns an input with its label, and a note below it. */
 export function field(label: string, input: HTMLElement, note?: string): HTMLElement {
   input.id = `field-${++fields}`;
   if (note !== undefined) input.setAttribute("aria-describedby", `${input.id}-note`);
@@ -22,7 +22,7 @@ export function field(label: string, input: HTMLElement, note?: string): HTMLEle
   );
 }
 
-/** A text input. */
+/** Returns a text input. */
 export function input(
   attributes: Readonly<Record<string, string | boolean | number>> = {},
 ): HTMLInputElement {
@@ -35,7 +35,7 @@ export function input(
   });
 }
 
-/** A drop-down list. */
+/** Returns a drop-down list. */
 export function select(choices: readonly (readonly [value: string, label: string])[]): HTMLSelectElement {
   return h(
     "select",
@@ -44,14 +44,14 @@ export function select(choices: readonly (readonly [value: string, label: string
   );
 }
 
-/** A search input. */
+/** Returns a search input. */
 export function searchField(label: string, oninput: (text: string) => void): HTMLElement {
   const box = input({ type: "search", placeholder: label, "aria-label": label });
   box.addEventListener("input", () => oninput(box.value));
   return h("div", { class: "search" }, icon("search"), box);
 }
 
-/** A button that copies a text, and shows "Copied" for a moment. */
+/** Returns a button that copies a text, and shows "Copied" for a moment. */
 export function copyButton(label: string, text: () => string): HTMLButtonElement {
   const made = h("button", { type: "button", class: "button button-plain button-small" });
   const show = (done: boolean) => fill(made, icon(done ? "check" : "copy"), done ? "Copied" : label);
@@ -80,7 +80,7 @@ function copy(text: string): void {
   else navigator.clipboard.writeText(text).catch(fallback);
 }
 
-/** A card with a heading. */
+/** Returns a card with a heading. */
 export function card(title: string, detail: string, ...children: Child[]): HTMLElement {
   return h(
     "section",
@@ -91,7 +91,7 @@ export function card(title: string, detail: string, ...children: Child[]): HTMLE
   );
 }
 
-/** A form that calls back instead of leaving the page. */
+/** Returns a form that calls back instead of leaving the page. */
 export function form(onsubmit: () => void, ...children: Child[]): HTMLFormElement {
   return h(
     "form",
@@ -107,12 +107,12 @@ export function form(onsubmit: () => void, ...children: Child[]): HTMLFormElemen
   );
 }
 
-/** The button that sends a form. */
+/** Returns the button that sends a form. */
 export function submit(label: string): HTMLButtonElement {
   return h("button", { type: "submit", class: "button button-primary" }, label);
 }
 
-/** The head of a view: its title, a line of detail, and its buttons. */
+/** Returns the head of a view: its title, a line of detail, and its buttons. */
 export function pageHead(title: string, detail: Child, ...actions: Child[]): HTMLElement {
   return h(
     "header",
@@ -122,7 +122,7 @@ export function pageHead(title: string, detail: Child, ...actions: Child[]): HTM
   );
 }
 
-/** A code or another short word, in the colour of its tone. */
+/** Returns a code or another short word, in the colour of its tone. */
 export function pill(text: string, tone: string): HTMLElement {
   return h("span", { class: `pill pill-${tone}` }, text);
 }

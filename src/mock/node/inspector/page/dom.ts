@@ -48,7 +48,7 @@ const paths = {
 /** The name of an icon. */
 export type IconName = keyof typeof paths;
 
-/** An icon beside a text. Screen readers skip it. */
+/** Returns an icon beside a text. Screen readers skip it. */
 export function icon(name: IconName): SVGElement {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("class", "icon");
@@ -60,7 +60,7 @@ export function icon(name: IconName): SVGElement {
   return svg;
 }
 
-/** A placeholder for an empty list. */
+/** Returns a placeholder for an empty list. */
 export function empty(title: string, detail: string): HTMLElement {
   return h("div", { class: "empty" }, h("p", { class: "empty-title" }, title), h("p", {}, detail));
 }

@@ -1,20 +1,20 @@
-/** A time in JSON as milliseconds since 1970. NaN if there is none. */
+/** Returns a time in JSON as milliseconds since 1970. NaN if there is none. */
 export function timeOf(at: string | undefined): number {
   return Date.parse(at ?? "");
 }
 
-/** A duration in JSON, such as "1.5s", in seconds. 0 if there is none. */
+/** Returns a duration in JSON, such as "1.5s", in seconds. 0 if there is none. */
 export function secondsOf(duration: string | undefined): number {
   return Number.parseFloat(duration ?? "0");
 }
 
-/** A time of day, with milliseconds if it has some: 09:30:00, 09:30:00.125. */
+/** Returns a time of day, with milliseconds if it has some: 09:30:00, 09:30:00.125. */
 export function timeOfDay(at: string | undefined): string {
   const time = timeOf(at);
   return Number.isNaN(time) ? "" : new Date(time).toISOString().slice(11, 23).replace(".000", "");
 }
 
-/** A day: 1 January 2026. */
+/** Returns a day: 1 January 2026. */
 export function dayOf(at: string | undefined): string {
   const time = timeOf(at);
   if (Number.isNaN(time)) return "";
@@ -26,7 +26,7 @@ export function dayOf(at: string | undefined): string {
   });
 }
 
-/** A span of time: 0 ms, 200 ms, 1.5 s, 2 min, 25 h. */
+/** Returns a span of time: 0 ms, 200 ms, 1.5 s, 2 min, 25 h. */
 export function spanOf(duration: string | undefined): string {
   const seconds = secondsOf(duration);
   if (seconds < 1) return `${Math.round(seconds * 1_000)} ms`;
@@ -50,7 +50,7 @@ const serverFailures = new Set([
   "unimplemented",
 ]);
 
-/** The tone of an outcome: `good` (succeeded), `over` (the server or the connection failed), or `near` (under way, or refused). */
+/** Returns the tone of an outcome: `good` (succeeded), `over` (the server or the connection failed), or `near` (under way, or refused). */
 export function toneOf(code: string, wire?: string): "good" | "near" | "over" {
   if (wire !== undefined || serverFailures.has(code)) return "over";
   return code === "ok" ? "good" : "near";

@@ -8,7 +8,7 @@ export interface Table {
   readonly rows: readonly Row[];
 }
 
-/** The tables of a snapshot, by API. */
+/** Returns the tables of a snapshot, by API. */
 export function tablesOf(snapshot: unknown): Table[] {
   const { apis } = Object(snapshot);
   return Object.entries(Object(apis)).flatMap(([api, tables]) =>
@@ -20,19 +20,19 @@ export function tablesOf(snapshot: unknown): Table[] {
   );
 }
 
-/** The table to show first: accounts or organizations, or else the first table that has rows. */
+/** Returns the table to show first: accounts or organizations, or else the first table that has rows. */
 export function firstTable(tables: readonly Table[]): Table | undefined {
   const filled = tables.filter(({ rows }) => rows.length > 0);
   return filled.find(({ name }) => ["accounts", "organizations"].includes(name)) ?? filled[0] ?? tables[0];
 }
 
-/** The columns of rows: `id` first, the others in the order in which they appear. */
+/** Returns the columns of rows: `id` first, the others in the order in which they appear. */
 export function columnsOf(rows: readonly Row[]): string[] {
   const names = new Set(rows.flatMap((row) => Object.keys(row)));
   return [...names].sort((one, other) => Number(other === "id") - Number(one === "id"));
 }
 
-/** A value as a short text. A time, which a row has in milliseconds, is shown as a date. */
+/** Returns a value as a short text. A time, which a row has in milliseconds, is shown as a date. */
 export function cellText(value: unknown, column = ""): string {
   if (value === undefined || value === null) return "";
   if (typeof value === "number" && /(^at|At)$/.test(column) && Math.abs(value) < 8.64e15)
@@ -43,7 +43,7 @@ export function cellText(value: unknown, column = ""): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** The rows that contain every word of a search. Letter case does not count. */
+/** Returns the rows that contain every word of a search. Letter case does not count. */
 export function searchRows(rows: readonly Row[], search: string): readonly Row[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return rows;

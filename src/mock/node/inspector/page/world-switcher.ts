@@ -9,7 +9,7 @@ interface Switching {
   act(work: () => Promise<unknown>, done?: string): Promise<boolean>;
 }
 
-/** The drop-down list of worlds. It is hidden if the server has no worlds. */
+/** Returns the drop-down list of worlds. It is hidden if the server has no worlds. */
 export function worldSwitcher({ go, act }: Switching) {
   let current: string | undefined;
   let shown = "";

@@ -6,7 +6,7 @@ import { dayOf, secondsOf, spanOf, timeOf, timeOfDay, toneOf } from "../format.j
 import { jsonView } from "../json.js";
 import { effectText, scopeText } from "./fault-text.js";
 
-/** The details of one call: its request, and the responses of its attempts side by side. */
+/** Returns the details of one call: its request, and the responses of its attempts side by side. */
 export function callDetail(attempts: Attempts, back: () => void): HTMLElement {
   const [first] = attempts;
   const { code = "", wire } = outcomeOf(attempts);
@@ -92,7 +92,7 @@ function attempt(call: CallJson, index: number, first: CallJson): HTMLElement {
   );
 }
 
-/** The faults that hit an attempt, its error and its response. */
+/** Returns the faults that hit an attempt, its error and its response. */
 function outcome({ code, message, response, wire, faults = [] }: CallJson, label: string): HTMLElement[] {
   const parts: HTMLElement[] = faults.map((fault) =>
     h(

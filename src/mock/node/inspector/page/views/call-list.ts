@@ -72,7 +72,7 @@ export class CallList {
   }
 }
 
-/** The key of a call: the number of its first attempt. */
+/** Returns the key of a call: the number of its first attempt. */
 export function keyOf([first]: Attempts): number {
   return first.number ?? 0;
 }

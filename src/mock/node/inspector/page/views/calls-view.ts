@@ -7,7 +7,7 @@ import { shownCalls } from "../live.js";
 import { callDetail } from "./call-detail.js";
 import { CallList, keyOf } from "./call-list.js";
 
-/** The log of calls, and the details of one call. */
+/** Returns the log of calls, and the details of one call. */
 export function callsView({ admin, act }: Context): View {
   let search = "";
   let outcome = "all";

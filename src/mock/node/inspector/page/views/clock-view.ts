@@ -14,7 +14,7 @@ const steps = [
   ["+31 d", 31 * 24 * hour],
 ] as const;
 
-/** The server's time, and the buttons that change it. */
+/** Returns the server's time, and the buttons that change it. */
 export function clockView({ admin, act }: Context): View {
   let running: boolean | undefined;
   const time = h("p", { class: "time" });

@@ -6,7 +6,7 @@ import { count } from "../format.js";
 import { FaultForm } from "./fault-form.js";
 import { effectText, isSpent, scopeText } from "./fault-text.js";
 
-/** The faults that are set, and a form for new ones. */
+/** Returns the faults that are set, and a form for new ones. */
 export function faultsView({ admin, act }: Context): View {
   let drawn = "";
   const form = new FaultForm((fault) => act(() => admin("InjectFault", { fault }), "The fault is set"));

@@ -7,7 +7,7 @@ import { cellText, columnsOf, type Row, searchRows, type Table } from "../rows.j
 /** The maximum number of rows that are drawn. A search finds the others. */
 const limit = 200;
 
-/** The rows of a table that match a search, or a text that explains why there are none. */
+/** Returns the rows of a table that match a search, or a text that explains why there are none. */
 export function contentOf(table: Table | undefined, search: string): Child[] {
   if (table === undefined) return [empty("No tables", "The server has none.")];
   const rows = searchRows(table.rows, search);

@@ -16,7 +16,7 @@ interface SignedIn {
   readonly accountId?: string;
 }
 
-/** A form that signs a person in, and the tokens that it made. */
+/** Returns a form that signs a person in, and the tokens that it made. */
 export function signInView({ admin, act, world }: Context): View {
   let samples: readonly ApiJson[] = [];
   const api = select(Object.entries(apis).map(([name, { title }]) => [name, title]));

@@ -6,7 +6,7 @@ import { count } from "../format.js";
 import { firstTable, type Table, tablesOf } from "../rows.js";
 import { contentOf, focusRow } from "./rows-view.js";
 
-/** The rows of the server's tables. */
+/** Returns the rows of the server's tables. */
 export function tablesView({ admin, act }: Context): View {
   let tables: Table[] = [];
   let chosen = "";
