@@ -26,7 +26,7 @@ function shortSessions() {
 }
 
 describe("the server's clock drives the client, too", () => {
-  it("so that a day of expiring tokens passes at once", async () => {
+  it("a day of expiring tokens passes at once", async () => {
     const { server, refreshes, client } = shortSessions();
     const { accountId } = await client.accounts.createTeam({ name: "acme" });
     const before = performance.now();

@@ -21,6 +21,22 @@ const signIn: Step = (run, subject) => {
   run.issue(home, token, `${name} ${email}`);
 };
 
+const signInToOrganization: Step = ({ random }, subject) => {
+  const { server, tokens } = subject;
+  const organization = random.pick(server.snapshot().apis["ona"]?.["organizations"] ?? [])?.id ?? "none";
+  const email = random.pick(emails);
+  isRefused(subject, () =>
+    tokens.push({ api: "ona", token: server.ona.signIn({ email, organization }).token }),
+  );
+};
+
+const signInWithIssuer: Step = (run, { server, tokens, home, name }) => {
+  const email = run.random.pick(emails);
+  const { accessToken } = server.vydon.issuer.signIn({ email });
+  tokens.push({ api: "vydon", token: accessToken });
+  run.issue(home, accessToken, `${name} ${email}`);
+};
+
 const seed: Step = (run, subject) => {
   const { random } = run;
   const email = random.pick(emails);
@@ -177,6 +193,8 @@ export const steps: readonly [readonly [string, Step], ...(readonly [string, Ste
   ["sign in", signIn],
   ["sign in", signIn],
   ["sign in", signIn],
+  ["sign in to an organization", signInToOrganization],
+  ["sign in with the issuer", signInWithIssuer],
   ["seed", seed],
   ["reset", reset],
   ["save a snapshot", save],
