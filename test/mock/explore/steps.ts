@@ -54,7 +54,7 @@ const seed: Step = (run, subject) => {
   subject.originRanMs = subject.ranMs;
 };
 
-const reset: Step = (_run, subject) => {
+const reset: Step = (run, subject) => {
   subject.endEra();
   subject.log = [];
   subject.originRanMs = subject.ranMs;
@@ -62,6 +62,8 @@ const reset: Step = (_run, subject) => {
   mustBe(subject.text, subject.origin, `${subject.name} after a reset`);
   mustBe(subject.server.faults.all().length, 0, "faults after a reset");
   mustBe(subject.server.clock.isRunning, false, "a running clock after a reset");
+  // The same ids are made again.
+  signIn(run, subject);
 };
 
 const save: Step = (run, subject) => {
@@ -104,6 +106,7 @@ const createWorld: Step = (run, { home }) => {
   const ranMs = home.server.clock.isRunning ? home.ranMs - home.originRanMs : 0;
   mustBe(world.server.clock.now(), Date.parse(origin.now) + ranMs, `the time of the new world ${name}`);
   run.add(world);
+  signIn(run, world);
 };
 
 const endWorld: Step = (run, { home }) => {
