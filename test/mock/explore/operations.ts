@@ -21,7 +21,7 @@ export type ApiName = "vydon" | "ona" | "fam";
 export const emails = ["ada@example.com", "grace@example.com", "edsger@example.org"] as const;
 
 /** How a call is sent. */
-export interface Sending {
+interface Sending {
   readonly header: Headers;
   readonly signal: AbortSignal;
   readonly timeoutMs: number | undefined;

@@ -96,7 +96,7 @@ export class Table<Row extends Entity, Name extends string = never> implements A
   insert(row: Row): Row {
     if (this.#rows.has(row.id)) throw new Error(`there is a row ${row.id} already`);
     this.#write().rows.set(row.id, row);
-    for (const name in this.#indexes) this.#addToIndex(name, row);
+    for (const name in this.#indexes) this.#bucket(name, row, true)?.add(row.id);
     return row;
   }
 
@@ -107,9 +107,15 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     const next = { ...row, ...changes };
     this.#write().rows.set(id, next);
     for (const name in this.#indexes) {
-      if (this.#indexes[name](row) === this.#indexes[name](next)) continue;
+      const keyOf = this.#indexes[name];
+      const key = keyOf(next);
+      if (keyOf(row) === key) continue;
       this.#removeFromIndex(name, row);
-      this.#addToIndex(name, next, true);
+      const ids = this.#bucket(name, next, true)?.add(id);
+      if (ids === undefined || ids.size === 1) continue;
+      // The row may be older than others with its new key.
+      ids.clear();
+      for (const each of this.#rows.values()) if (keyOf(each) === key) ids.add(each.id);
     }
     return next;
   }
@@ -160,15 +166,6 @@ export class Table<Row extends Entity, Name extends string = never> implements A
       this.#buckets = this.#own.buckets;
     }
     return this.#own;
-  }
-
-  #addToIndex(name: Name, row: Row, mayBeOlder = false): void {
-    const ids = this.#bucket(name, row, true);
-    ids?.add(row.id);
-    if (ids === undefined || ids.size === 1 || !mayBeOlder) return;
-    const inOrder = Array.from(this.#rows.keys()).filter((id) => ids.has(id));
-    ids.clear();
-    for (const id of inOrder) ids.add(id);
   }
 
   #removeFromIndex(name: Name, row: Row): void {
