@@ -41,7 +41,7 @@ const limits: Readonly<Record<string, number>> = {
   "tenantry/proto/ona": 39_500,
   "tenantry/proto/fam": 34_500,
   "tenantry/node": 80_000,
-  "tenantry/mock": 178_800,
+  "tenantry/mock": 179_000,
   "tenantry/mock/msw": 40_000,
   // 16,500 of it is the inspector's page, which Node loads only when a browser opens it.
   "tenantry/mock/node": 195_500,

@@ -36,9 +36,15 @@ export class MethodNames {
    */
   check(name: string, prefix = ""): void {
     if (this.#known.has(name)) return;
-    const short = [...this.#known].filter((known) => !known.includes(".") || name.includes("."));
+    const all = [...this.#known];
+    const api = name.slice(0, name.indexOf(".") + 1);
+    const names = all.filter((known) => (api === "" ? !known.includes(".") : known.startsWith(api)));
+    const isRpc = names.length > 0 && /^[A-Z]/.test(name.slice(api.length));
+    const hint = isRpc
+      ? `it carries ${names.join(", ")}`
+      : `give the name of an RPC, such as "${all[0]}". docs/methods.md lists the RPC of each client method`;
     throw new Error(
-      `${prefix}this server carries no method "${name}": ${didYouMean(name, short) || `it carries ${short.join(", ")}`}`,
+      `${prefix}this server carries no method "${name}": ${didYouMean(name, api === "" ? names : all) || hint}`,
     );
   }
 }

@@ -130,6 +130,22 @@ describe("a fault", () => {
 describe("setting a fault", () => {
   const { faults } = createMockServer();
 
+  it.each(["members.list", "vydon.members.list"])(
+    "refuses %s, a method of the clients, and asks for an RPC",
+    (method) => {
+      // @ts-expect-error it is not the name of an RPC
+      expect(() => faults.inject({ method, code: "unavailable" })).toThrow(
+        /carries no method "[\w.]+": give the name of an RPC, such as "GetUser"\. docs\/methods\.md lists/,
+      );
+    },
+  );
+
+  it("lists each RPC of an API once, if the API's name is given", () => {
+    // @ts-expect-error there is no such method
+    const inject = () => faults.inject({ method: "fam.Xyzzyxyzzy", code: "unavailable" });
+    expect(inject).toThrow(/it carries fam\.\w+, (fam\.\w+(, )?)+$/);
+  });
+
   it("refuses a method that the server does not carry, and lists similar names", () => {
     // @ts-expect-error there is no such method
     expect(() => faults.inject({ method: "GetUsr", code: "unavailable" })).toThrow(

@@ -8,7 +8,7 @@ import { lazyHandlers } from "./lazy-handlers.js";
 import { notFound } from "./plain-responses.js";
 
 /** Responds to a request as a server does: the platform's `fetch` without the network. */
-export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+export type Fetch = (input: Parameters<typeof globalThis.fetch>[0], init?: RequestInit) => Promise<Response>;
 
 /** Options for {@link createFetch}. */
 interface FetchOptions {
