@@ -13,7 +13,7 @@ import { OrganizationService } from "../../../gen/gitpod/v1/organization_service
 import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import { AccountRole, UserAccountService } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { MockServer } from "../../../src/mock/index.js";
-import type { Random } from "./random.js";
+import type { Random } from "../../support/random.js";
 
 export type ApiName = "vydon" | "ona" | "fam";
 

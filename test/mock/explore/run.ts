@@ -1,7 +1,7 @@
 import { createMockServer, type MockServerOptions, type MockSnapshot } from "../../../src/mock/index.js";
+import { Random } from "../../support/random.js";
 import { Calls } from "./calls.js";
 import { cancel, freeze } from "./clock-steps.js";
-import { Random } from "./random.js";
 import { checkAll, checkIds, checkSnapshot } from "./rules.js";
 import { begin, findByToken, steps } from "./steps.js";
 import { Subject } from "./subject.js";

@@ -1,5 +1,5 @@
 import { Table } from "../../../src/mock/engine/state/tables.js";
-import { Random } from "./random.js";
+import { Random } from "../../support/random.js";
 
 interface Row {
   readonly id: string;

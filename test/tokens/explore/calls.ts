@@ -110,8 +110,9 @@ export class Calls {
   /** Aborts a call that has not settled. */
   abort(): void {
     const pending = this.all.filter(({ outcome }) => outcome === undefined);
-    if (pending.length === 0) return;
-    const { controller, process } = this.#world.simulation.pick(pending);
+    const call = this.#world.simulation.pick(pending);
+    if (!call) return;
+    const { controller, process } = call;
     this.#world.simulation.note(`a call of ${process.name} is aborted`);
     controller.abort(new Error("enough"));
   }

@@ -59,7 +59,7 @@ class Run {
   async run(): Promise<void> {
     const simulation = this.#simulation;
     const world = this.#world;
-    const count = 1 + Math.floor(simulation.random() * 3);
+    const count = 1 + Math.floor(simulation.number() * 3);
     for (let index = 0; index < count; index++) world.start();
     // Most stores have tokens.
     if (simulation.chance(0.8)) {
@@ -74,7 +74,7 @@ class Run {
     this.#calls.isLate = simulation.haste > 0;
     simulation.interrupt = () => this.#act();
     this.#calls.persistence = 0.5;
-    for (let left = 4 + Math.floor(simulation.random() * 20); left > 0; ) {
+    for (let left = 4 + Math.floor(simulation.number() * 20); left > 0; ) {
       if (simulation.chance(0.35) || !(await this.#step())) {
         this.#act();
         await settled();
@@ -181,8 +181,7 @@ class Run {
   }
 
   #process(): SimulatedProcess | undefined {
-    const live = this.#live;
-    return live.length > 0 ? this.#simulation.pick(live) : undefined;
+    return this.#simulation.pick(this.#live);
   }
 
   #act(): void {
@@ -190,7 +189,7 @@ class Run {
     const process = this.#process();
     if (!process) return;
     const { changes, stops, deaths } = this.#troubles;
-    const which = simulation.random();
+    const which = simulation.number();
     if (which < 0.45) this.#calls.ask(process, {});
     else if (which < 0.55 && process.token !== undefined) {
       const rejected = simulation.chance(0.6) ? process.token : undefined;

@@ -1,4 +1,5 @@
 import type { Clock } from "../../../src/core/call/clock.js";
+import { Random } from "../../support/random.js";
 
 /** What can be stopped, or killed: a process or a tab. */
 export interface Actor {
@@ -24,7 +25,7 @@ interface Timer {
  * All that is under way in several simulated processes. One event happens at a time, in a random order that depends on the
  * seed alone. Time moves to the next timer.
  */
-export class Simulation {
+export class Simulation extends Random {
   now = Date.UTC(2026, 0, 1);
   /** How likely time moves although something else could happen. */
   haste = 0;
@@ -34,32 +35,6 @@ export class Simulation {
   readonly story: string[] = [];
   #events: Event[] = [];
   #timers: Timer[] = [];
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-    // Neighbouring seeds give similar first numbers.
-    for (let turn = 0; turn < 8; turn++) this.random();
-  }
-
-  /** A number from 0 up to 1. */
-  random(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  }
-
-  /** Whether something of this probability happens. */
-  chance(probability: number): boolean {
-    return this.random() < probability;
-  }
-
-  pick<T>(items: readonly T[]): T {
-    const item = items[Math.floor(this.random() * items.length)];
-    if (item === undefined) throw new Error("there is nothing to pick");
-    return item;
-  }
 
   note(text: string): void {
     this.story.push(`${this.now - Date.UTC(2026, 0, 1)}: ${text}`);
@@ -93,8 +68,8 @@ export class Simulation {
     const ready = this.#events.filter(({ actor }) => !actor?.isStopped && !actor?.isDead);
     const isTime = ready.length === 0 || this.chance(this.haste);
     if (!(isTime && this.#moveTime())) {
-      if (ready.length === 0) return false;
       const event = this.pick(ready);
+      if (!event) return false;
       this.#events = this.#events.filter((other) => other !== event);
       if (event.what !== "timer") this.note(event.what);
       event.happen();
@@ -106,7 +81,7 @@ export class Simulation {
 
   async #maybeInterrupt(): Promise<void> {
     if (!this.interrupt || !this.chance(0.1)) return;
-    for (let turns = Math.floor(this.random() * 12); turns > 0; turns--) await undefined;
+    for (let turns = Math.floor(this.number() * 12); turns > 0; turns--) await undefined;
     this.interrupt();
   }
 

@@ -15,7 +15,7 @@ export class Channel {
 
   send(arrive: () => void): void {
     this.#queue.push(arrive);
-    const ms = this.#simulation.random() * this.#longestMs;
+    const ms = this.#simulation.number() * this.#longestMs;
     this.#simulation.timer(this.#receiver, ms, () => this.#queue.shift()?.());
   }
 }

@@ -8,7 +8,15 @@ import { type Flaw, WebLocks } from "./web-locks.js";
 const longestRun = 20_000;
 
 /** What the user does in the tools for developers. */
-const edits = [null, "", "{", "[]", '{"sequence":1e999}', '{"sequence":9007199254740991}', '{"sequence":-3}'];
+const edits = [
+  null,
+  "",
+  "{",
+  "[]",
+  '{"sequence":1e999}',
+  '{"sequence":9007199254740991}',
+  '{"sequence":-3}',
+] as const;
 
 /** What happened in a run. */
 export interface Explored {
@@ -66,8 +74,8 @@ class Run {
 
   async run(): Promise<Explored> {
     const { simulation, rules, locks } = this.browser;
-    for (let count = 2 + Math.floor(simulation.random() * 3); count > 0; count--) this.#open();
-    for (let left = 5 + Math.floor(simulation.random() * 25); left > 0; ) {
+    for (let count = 2 + Math.floor(simulation.number() * 3); count > 0; count--) this.#open();
+    for (let left = 5 + Math.floor(simulation.number() * 25); left > 0; ) {
       if (simulation.chance(0.2) || !(await this.#step())) {
         this.#act();
         await settled();
@@ -144,7 +152,8 @@ class Run {
     const { simulation } = this.browser;
     const { freezes, deaths, edits, quota } = this.#troubles;
     const tab = simulation.pick(this.#live);
-    const which = simulation.random();
+    if (!tab) return;
+    const which = simulation.number();
     if (which < 0.25) tab.load();
     else if (which < 0.55) tab.save(`r${++this.#count}`);
     else if (which < 0.6) tab.clear();

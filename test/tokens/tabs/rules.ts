@@ -26,9 +26,7 @@ export class Rules {
   write(tab: Actor, visible: string | null, text: string): void {
     const { latest } = this;
     if (latest.text !== visible) {
-      // A tab that is closed holds no lock that tells others what it has written.
-      if (latest.by?.isDead) this.excuse ??= "the tab that wrote last is gone";
-      this.fail(
+      this.failToSeeLatest(
         `${tab.name} writes ${text} over ${visible}, but ${latest.by?.name} has written ${latest.text}`,
       );
     }
@@ -47,6 +45,12 @@ export class Rules {
   loaded(tab: Actor, revision: string | undefined, seen: number): void {
     if (this.writes.findLastIndex((write) => write.revision === revision) < seen)
       this.fail(`${tab.name} loads ${revision}, but has seen ${this.writes[seen]?.text}`);
+  }
+
+  /** A tab acts on older data. That is no mistake if the last writer is closed: other tabs see its write only by its lock. */
+  failToSeeLatest(text: string): void {
+    if (this.latest.by?.isDead) this.excuse ??= "the tab that wrote last is gone";
+    this.fail(text);
   }
 
   fail(text: string): void {

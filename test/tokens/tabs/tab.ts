@@ -70,7 +70,7 @@ export class Tab implements Actor {
       const saved = rules.writes.filter((write) => write.revision === revision);
       if (saved.length !== (isSaved ? 1 : 0)) rules.fail(`${this.name} has written ${saved.length} times`);
       if (!isSaved && rules.writes.slice(first).every((write) => write.revision === expected))
-        rules.fail(`${this.name} has not saved ${revision}, although no other tab has`);
+        rules.failToSeeLatest(`${this.name} has not saved ${revision}, although no other tab has`);
       if (isSaved) this.#revision = revision;
       return isSaved;
     });

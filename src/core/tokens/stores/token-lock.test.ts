@@ -150,7 +150,7 @@ describe("webLock", () => {
       const [ada, ben] = [browser.open("Ada"), browser.open("Ben")];
       const working = ada.work(1_000);
       // The steal may come before the tab has received the message that it has the lock.
-      await browser.run(browser.simulation.random() * 40);
+      await browser.run(browser.simulation.number() * 40);
       ben.manager.request("tokens", { steal: true }, () => {});
       await browser.run();
       await expect(working).resolves.toBe("Ada is done");
