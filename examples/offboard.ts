@@ -14,7 +14,7 @@ export interface Trace {
   readonly api: "Vydon" | "Ona" | "FAM";
   /** A description for people, such as "member of acme". */
   readonly what: string;
-  /** Ends it, if it still exists. Undefined if the API cannot end it: then `why` says what to do instead. */
+  /** Ends it, if it still exists. Undefined if the API cannot end it: then `why` contains the reason, or what to do instead. */
   readonly end?: () => Promise<unknown>;
   readonly why?: string;
 }

@@ -39,7 +39,7 @@ function sections(): string[] {
   return [
     "<!-- Written by `npm run fidelity`. Do not edit. -->",
     "# How faithful the mock is",
-    "This page tells how far the mock server behaves as the real servers do. It is written by a script that replays the recordings, and `npm run check` fails if it is out of date.",
+    "This page shows how far the mock server behaves as the real servers do. It is written by a script that replays the recordings, and `npm run check` fails if it is out of date.",
     [
       "- **recorded**: a real server was built from the vendor's public source and recorded. The mock is tested against the recording, call by call.",
       "- **documented**: the behaviour follows the vendor's documentation. It was never compared with a real server.",

@@ -49,4 +49,9 @@ export const phrases: readonly Phrase[] = [
   { pattern: /\bcomplains?\b/i, instead: 'write "reports"' },
   { pattern: /\bwhom you\b|\bwhom (it|a|the|he|she)\b/i, instead: 'write "who"' },
   { pattern: /\bfalls? due\b/i, instead: 'write "is due"' },
+  { pattern: /\bwho(m)?ever\b|\bwhatever\b/i, instead: 'name who or what it is, or write "any"' },
+  {
+    pattern: /\b(says|tells) (so|whether|how|why|what)\b/i,
+    instead: 'write "shows", "contains" or "returns"',
+  },
 ];

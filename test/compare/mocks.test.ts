@@ -117,7 +117,7 @@ const rows: Readonly<Record<string, Readonly<Record<Contender, Check>>>> = {
       return (await thrownBy(() => client.accounts.createTeam({ name: "acme" }))) instanceof NetworkError;
     },
   },
-  "Tells what was called": {
+  "Records the calls": {
     tenantry: async () => {
       const server = createMockServer();
       await new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect()).accounts.list();

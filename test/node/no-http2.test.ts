@@ -21,7 +21,7 @@ it.each([
   ["grpc-web", "http"],
   ["grpc-web", "https"],
 ] as const)(
-  "%s over HTTP/2 to an %s server without HTTP/2: the error says what to set",
+  "%s over HTTP/2 to an %s server without HTTP/2: the error names the option to set",
   async (protocol, scheme) => {
     const server = servers[scheme]();
     server.listen(0, "127.0.0.1");

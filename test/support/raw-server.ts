@@ -71,7 +71,7 @@ export function respond(
 ): Answer {
   const bytes = Buffer.from(body);
   const lines = [
-    `HTTP/1.1 ${status}${typeof status === "number" ? " Whatever" : ""}`,
+    `HTTP/1.1 ${status}${typeof status === "number" ? " A reason" : ""}`,
     ...headers,
     `content-length: ${bytes.length}`,
     "connection: close",

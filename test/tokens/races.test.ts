@@ -98,7 +98,7 @@ describe("a sign-in that could not be saved", () => {
     expect(sent).toEqual([]);
   });
 
-  it("does not replace a later one once it is saved, whatever the store had before", async () => {
+  it("does not replace a later one once it is saved, with or without older tokens in the store", async () => {
     const { plan, inner, save, pair, refresh, source } = scene();
     let isDown = true;
     const failing = (request: RefreshRequest) => {

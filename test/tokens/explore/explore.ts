@@ -138,7 +138,7 @@ class Run {
     }
     if (isCalm && isOnce && isInTime && this.#troubles.changes) await this.#proveSignIn();
     if (this.#troubles.changes || server.reuse === "revoke" || this.#live.length === 0) return;
-    // The initial tokens are used if the store cannot be read, whatever it has.
+    // The initial tokens are used if the store cannot be read, even if it contains others.
     if (this.#world.setup.hasInitial && processes.some((process) => process.hasStoreFailed)) return;
     const isLost = rules.sent.some(({ outcome, process }) => outcome === "under way" || process.isDead);
     const isFailed = rules.sent.some(({ outcome }) => outcome === "failed");

@@ -47,7 +47,7 @@ export class Rules {
       this.fail(`${tab.name} loads ${revision}, but has seen ${this.writes[seen]?.text}`);
   }
 
-  /** A tab acts on older data. That is no mistake if the last writer is closed: other tabs see its write only by its lock. */
+  /** A tab acts on older data. That is allowed if the last writer is closed: only its lock showed its write to other tabs. */
   failToSeeLatest(text: string): void {
     if (this.latest.by?.isDead) this.excuse ??= "the tab that wrote last is gone";
     this.fail(text);

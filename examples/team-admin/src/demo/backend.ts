@@ -30,7 +30,7 @@ export interface Backend {
  * Starts the server, and the worker that sends the page's requests to it.
  *
  * @param onRenewed - called after a silent renewal of the user's token.
- * @throws Error that says what to do if the worker cannot start.
+ * @throws Error if the worker cannot start. Its message explains what to do.
  */
 export async function startBackend(onRenewed: () => void): Promise<Backend> {
   const baseUrl = new URL("api", document.baseURI).href;

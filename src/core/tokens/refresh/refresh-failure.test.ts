@@ -69,7 +69,7 @@ it("a network failure is one, and a bug is named as one", () => {
   });
 });
 
-it("the error for a result without tokens says so, and names an OAuth error", () => {
+it("the error for a result without tokens names the missing field, or an OAuth error", () => {
   expect(invalidResult({ access_token: "a" }, "has no accessToken").toError().message).toBe(
     "what `refresh` returned has no accessToken",
   );
