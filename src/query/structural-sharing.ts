@@ -19,22 +19,28 @@ export function structuralSharing<T>(before: T | undefined, after: T): T;
 export function structuralSharing(before: unknown, after: unknown): unknown {
   if (Object.is(before, after)) return before;
   if (before instanceof Date && after instanceof Date) {
-    return Object.is(Number(before), Number(after)) ? before : after;
+    return Object.is(before.getTime(), after.getTime()) ? before : after;
   }
-  if (!isListOrPlain(before) || !isListOrPlain(after) || Array.isArray(before) !== Array.isArray(after)) {
-    return after;
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const shared = after.map((item, index) => structuralSharing(before[index], item));
+    const same =
+      before.length === after.length && shared.every((item, index) => Object.is(item, before[index]));
+    return same ? before : shared;
   }
-  const shared = Object.entries(after).map(
-    ([key, value]) => [key, structuralSharing(before[key], value)] as const,
-  );
-  const same =
-    Object.keys(before).length === shared.length &&
-    shared.every(([key, value]) => Object.hasOwn(before, key) && Object.is(before[key], value));
-  if (same) return before;
-  return Array.isArray(after) ? shared.map(([, value]) => value) : Object.fromEntries(shared);
+  if (isPlain(before) && isPlain(after)) {
+    const shared = Object.entries(after).map(
+      ([key, value]) => [key, structuralSharing(before[key], value)] as const,
+    );
+    const same =
+      Object.keys(before).length === shared.length &&
+      shared.every(([key, value]) => Object.hasOwn(before, key) && Object.is(before[key], value));
+    return same ? before : Object.fromEntries(shared);
+  }
+  return after;
 }
 
-function isListOrPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null) return false;
-  return Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
