@@ -13,7 +13,7 @@ import {
 } from "../../../src/query/index.js";
 import { newQueryClient } from "./world.js";
 
-/** A call on its way. The first step is at the server, the second brings the answer back. */
+/** A call on its way. The first step calls the server, the second delivers the response. */
 interface Call {
   readonly write?: Write;
   step(outcome: Outcome): Promise<void>;
