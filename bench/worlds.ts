@@ -11,7 +11,7 @@ export const bench: Bench = {
   name: "worlds",
   title: "Worlds",
   about:
-    "What a world costs a test: to make one and end it, and to keep one that nobody has called. Over HTTP, the process is client and " +
+    "What a world costs a test: to make one and end it, and to keep one without a call. Over HTTP, the process is client and " +
     "server at once, so the cost of both is counted.",
   async run() {
     return [await inProcess(), await overHttp(), kept()];
@@ -92,7 +92,7 @@ function kept(): Table {
     make(1_000);
     return (heapAfterGc() - before) / 1_000 / 1_000;
   });
-  const name = "a world that nobody called";
+  const name = "a world without a call";
   return {
     title: "the heap of a world",
     unit: "kB",

@@ -59,7 +59,7 @@ async function* onVydon(client: VydonClient, email: string): AsyncGenerator<Trac
       const what = `member of ${name} (${role})`;
       const admins = members.filter((member) => member.role === "admin");
       if (role === "admin" && admins.length === 1) {
-        yield { api: "Vydon", what, why: "the only admin: make somebody else one first" };
+        yield { api: "Vydon", what, why: "the only admin: make another member an admin first" };
       } else yield { api: "Vydon", what, end: () => client.members.remove(id, userId) };
     }
     for await (const invite of client.invites.list(id)) {

@@ -29,8 +29,8 @@ export async function whoUsesWhat(client: OnaClient): Promise<Line[]> {
   const { organizationId } = await client.identity.current();
   const { name: organization } = await client.organizations.get(organizationId);
   const people = new Map<string, OnaMember>();
-  const everybody = client.members.list(organizationId, { statuses: ["active", "suspended", "left"] });
-  for await (const member of everybody) people.set(member.userId, member);
+  const members = client.members.list(organizationId, { statuses: ["active", "suspended", "left"] });
+  for await (const member of members) people.set(member.userId, member);
 
   const lines: Line[] = [];
   for await (const user of client.billing.listUserUsage(organizationId)) {

@@ -186,7 +186,7 @@ describe("the example's demo panel", () => {
     const notice = admin.notice.getByText("Invite withdrawn");
     await notice.waitFor();
     expect(await overlap(notice, admin.dock)).toBe(false);
-    await admin.page.getByRole("button", { name: "Invite somebody" }).click();
+    await admin.page.getByRole("button", { name: "Invite a member" }).click();
     if (name === "wide") expect(await overlap(admin.dialog, admin.dock)).toBe(false);
   });
 

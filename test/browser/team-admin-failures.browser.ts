@@ -21,7 +21,7 @@ describe("the example's demo buttons", () => {
   it('"Become a viewer" restores the role in the team that it changed, even if another team is shown', async () => {
     const admin = await stage.enter();
     const { members, page, team } = admin;
-    const invite = page.getByRole("button", { name: "Invite somebody" });
+    const invite = page.getByRole("button", { name: "Invite a member" });
     await admin.demo("Become a viewer");
     await members.getByLabel("Role of Barbara").selectOption({ label: "Admin" });
     await members.getByText("You can look at this team, but not change it.").waitFor();
@@ -64,7 +64,7 @@ describe("the example, if something fails", () => {
 
   it("shows a sign-in dialog when the session has ended, and keeps the open form", async () => {
     const admin = await stage.enter();
-    await admin.page.getByRole("button", { name: "Invite somebody" }).click();
+    await admin.page.getByRole("button", { name: "Invite a member" }).click();
     await admin.page.getByLabel("Email", { exact: true }).fill("jean@example.com");
     await admin.demo("Session ends");
     const signedOut = admin.page.getByRole("dialog", { name: "You have been signed out" });
@@ -84,7 +84,7 @@ describe("the example, if something fails", () => {
     await admin.demo("Offline");
     await admin.alert.getByText("What you see may be out of date.").waitFor({ timeout: 20_000 });
     expect(await admin.members.getByRole("listitem").count()).toBe(8);
-    await admin.page.getByRole("button", { name: "Invite somebody" }).click();
+    await admin.page.getByRole("button", { name: "Invite a member" }).click();
     await admin.dialog.getByLabel("Email").fill("jean@example.com");
     await admin.dialog.getByRole("button", { name: "Send invite" }).click();
     await admin.dialog.getByText("The server can’t be reached").waitFor({ timeout: 20_000 });
@@ -100,18 +100,18 @@ describe("the example, if something fails", () => {
     await admin.members.getByLabel("Role of Barbara").selectOption({ label: "Admin" });
     await admin.alert.getByText("You may not do this").waitFor();
     await admin.members.getByText("You can look at this team, but not change it.").waitFor();
-    expect(await admin.page.getByRole("button", { name: "Invite somebody" }).count()).toBe(0);
+    expect(await admin.page.getByRole("button", { name: "Invite a member" }).count()).toBe(0);
     expect(await admin.members.getByRole("combobox").count()).toBe(0);
     expect(await admin.invites.getByRole("button").count()).toBe(0);
     expect(await admin.members.locator(".row-role").nth(2).textContent()).toBe("Viewer");
     await admin.demo("Become a viewer");
-    await admin.page.getByRole("button", { name: "Invite somebody" }).waitFor();
+    await admin.page.getByRole("button", { name: "Invite a member" }).waitFor();
   });
 
   it("shows how long to wait after a rate limit", async () => {
     const admin = await stage.enter();
     await admin.demo("Rate limit");
-    await admin.page.getByRole("button", { name: "Invite somebody" }).click();
+    await admin.page.getByRole("button", { name: "Invite a member" }).click();
     await admin.dialog.getByLabel("Email").fill("jean@example.com");
     await admin.dialog.getByRole("button", { name: "Send invite" }).click();
     await admin.dialog.getByText("The server asks you to wait 20 seconds.").waitFor();

@@ -12,7 +12,7 @@ describe("the example's members", () => {
     expect(names).toEqual(["Barbara", "Karen", "Margaret", "Mary"]);
     expect(await admin.members.getByRole("status").textContent()).toBe("4 members found");
     await admin.search.fill("nobody of that name");
-    await admin.members.getByText("Nobody is called “nobody of that name”").waitFor();
+    await admin.members.getByText("No member is called “nobody of that name”").waitFor();
   });
 
   it("are shown in pages, and the page buttons keep their position and focus", async () => {

@@ -38,7 +38,7 @@ describe("the example's page", () => {
     const { page, dialog } = admin;
     await page.getByRole("button", { name: "Hide the demo" }).click();
     expect(await admin.audit()).toEqual([]);
-    await page.getByRole("button", { name: "Invite somebody" }).click();
+    await page.getByRole("button", { name: "Invite a member" }).click();
     await dialog.getByRole("button", { name: "Send invite" }).click();
     await admin.alert.waitFor();
     expect(await admin.audit()).toEqual([]);
@@ -89,7 +89,7 @@ describe("the example's page", () => {
 describe("the example's invites", () => {
   it("can be sent and withdrawn", async () => {
     const admin = await stage.enter();
-    await admin.page.getByRole("button", { name: "Invite somebody" }).click();
+    await admin.page.getByRole("button", { name: "Invite a member" }).click();
     await admin.dialog.getByLabel("Email").fill("jean@example.com");
     await admin.dialog.getByLabel("Role").selectOption({ label: "Executor" });
     await admin.dialog.getByRole("button", { name: "Send invite" }).click();
@@ -108,7 +108,7 @@ describe("the example's invites", () => {
     admin.page.on("request", (request) => {
       if (request.url().endsWith("/InviteUserToTeamAccount")) sent.push(request.postData() ?? "");
     });
-    await admin.page.getByRole("button", { name: "Invite somebody" }).click();
+    await admin.page.getByRole("button", { name: "Invite a member" }).click();
     const email = admin.dialog.getByLabel("Email");
     const send = admin.dialog.getByRole("button", { name: "Send invite" });
     for (const text of ["", "notmail", "jean@", "@example.com", "jean@example", "jean b@example.com"]) {
@@ -165,7 +165,7 @@ it("the example can be used with the keyboard only", async () => {
   await page.keyboard.press("Tab");
   expect(await admin.focused()).toContain("Skip to the members");
   await page.keyboard.press("Enter");
-  await tabTo("Invite somebody");
+  await tabTo("Invite a member");
   await page.keyboard.press("Enter");
   await page.keyboard.type("jean@example.com");
   await page.keyboard.press("Tab");
@@ -174,7 +174,7 @@ it("the example can be used with the keyboard only", async () => {
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await admin.invites.getByText("Developer · 24 h left").waitFor();
-  expect(await admin.focused()).toBe("Invite somebody");
+  expect(await admin.focused()).toBe("Invite a member");
   await tabTo("Role of Barbara");
   await page.keyboard.press("a");
   await admin.notice.getByText("Barbara is now an admin").waitFor();

@@ -34,7 +34,10 @@ it("offboard() does not remove the only admin of a team", async () => {
   server.seed({ vydon: { accounts: [{ name: "acme", members: [ada] }] } });
   const vydon = new VydonClient(server.vydon.signIn(ada).connect());
   const [outcome] = await offboard({ email: ada.email, vydon }, { dryRun: false });
-  expect(outcome).toMatchObject({ result: "left", why: "the only admin: make somebody else one first" });
+  expect(outcome).toMatchObject({
+    result: "left",
+    why: "the only admin: make another member an admin first",
+  });
 });
 
 it("offboard() continues after a failure, and finishes when it is run again", async () => {

@@ -49,7 +49,7 @@ function call(url: string, method: string, request: unknown, token = "ada") {
 }
 
 it("a second Ctrl+C while the command ends changes nothing: it writes its record and exits with 0", async () => {
-  // A pipe that nobody reads yet: the command can't end before its record is written.
+  // A pipe that is not read yet: the command can't end before its record is written.
   const pipe = join(folder, "calls.jsonl");
   execFileSync("mkfifo", [pipe]);
   const record = createReadStream(pipe);

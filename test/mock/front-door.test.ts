@@ -13,7 +13,7 @@ async function get(path: string, options: ListenOptions = {}, headers = {}) {
 }
 
 describe("GET /healthz", () => {
-  it("is ok as soon as the listener is up, for everybody", async () => {
+  it("is ok as soon as the listener is up, for every caller", async () => {
     const ok = { status: 200, type: "text/plain; charset=utf-8", text: "ok\n" };
     expect(await get("/healthz")).toEqual(ok);
     expect(await get("/healthz", { admin: false }, { origin: "https://app.example.com" })).toEqual(ok);

@@ -58,7 +58,7 @@ it.each<[string, string, (store: TokenStore) => Partial<TokenStore>, string]>([
     "unexpected end of JSON input",
   ],
   [
-    "a lock that lets everybody in",
+    "a lock that lets every caller in",
     "the lock lets in one process at a time, and the others after it",
     () => ({ lock: (critical) => critical() }),
     "two processes had the lock at the same time",

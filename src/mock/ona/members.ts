@@ -60,7 +60,10 @@ export function createMembers(ona: Ona, { access, signedIn, forOrganization, pag
 /** Checks that an organization has an admin without this member. @throws ConnectError `failed_precondition` if it has none. */
 export function refuseLastAdmin(state: OnaState, member: OnaMemberRow): void {
   if (isLastAdmin(state, member)) {
-    throw failure("failed_precondition", "the organization must keep an admin: make somebody else one first");
+    throw failure(
+      "failed_precondition",
+      "the organization must keep an admin: make another member an admin first",
+    );
   }
 }
 

@@ -21,7 +21,7 @@ export function createOrganizations(ona: Ona, { access, signedIn, forOrganizatio
     if (isPublicDomain(domain)) {
       throw failure(
         "failed_precondition",
-        `anybody can have an email of ${domain}: it cannot open an organization`,
+        `anyone can get an email of ${domain}, so it cannot open an organization`,
       );
     }
     return domain;

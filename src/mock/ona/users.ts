@@ -33,7 +33,7 @@ export function createUsers(ona: Ona, { access, signedIn, byUser }: OnaRpcs) {
       const user = find(userId, organization);
       if (!isIn(user)) throw notFound();
       if (suspended && user.id === member.id) {
-        throw failure("failed_precondition", "nobody can suspend themselves");
+        throw failure("failed_precondition", "users cannot suspend themselves");
       }
       state.members.update(user.id, { status: suspended ? "suspended" : "active" });
       return {};

@@ -22,7 +22,7 @@ export function IssuedKeyDialog({ apiKey, onDone }: { apiKey: VydonIssuedApiKey;
 
   return (
     <Dialog title={`The value of ${apiKey.name}`}>
-      <p className="note">Copy it now. It is not shown again, and nobody can look it up.</p>
+      <p className="note">Copy it now. It is not shown again, and no page can show it later.</p>
       <div className="field">
         <label htmlFor={id}>API key</label>
         <input ref={field} id={id} className="input input-code" readOnly value={apiKey.keyValue} />

@@ -45,7 +45,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog title={`Invite somebody to ${team?.name}`} onClose={onClose}>
+    <Dialog title={`Invite a member to ${team?.name}`} onClose={onClose}>
       <form noValidate onSubmit={submit}>
         <Field
           label="Email"

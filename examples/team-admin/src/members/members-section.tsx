@@ -50,7 +50,7 @@ export function MembersSection() {
         </div>
         {canEdit && (
           <Button kind="primary" onClick={() => setDialog("invite")}>
-            Invite somebody
+            Invite a member
           </Button>
         )}
       </div>
@@ -89,7 +89,7 @@ export function MembersSection() {
           {found?.length === 0 && (
             <li>
               <Empty
-                title={`Nobody is called “${search.trim()}”`}
+                title={`No member is called “${search.trim()}”`}
                 detail="Try a part of the name or of the email."
               />
             </li>

@@ -12,7 +12,7 @@ type State = { readonly tasks: Table<Task> };
 
 const owned: Invariants<State> = function* ({ tasks }) {
   for (const { id, owner } of tasks.all()) {
-    if (owner === null) yield { table: "tasks", id, message: "nobody owns it" };
+    if (owner === null) yield { table: "tasks", id, message: "it has no owner" };
   }
 };
 
@@ -39,7 +39,7 @@ describe("a guard", () => {
         tasks.insert({ id: "wash", owner: "ada" });
         tasks.update("sweep", { owner: null });
       }),
-    ).toThrow("strict: todo.Leave was undone, it broke todo.tasks sweep: nobody owns it");
+    ).toThrow("strict: todo.Leave was undone, it broke todo.tasks sweep: it has no owner");
     expect(tasks.toJSON()).toEqual([{ id: "sweep", owner: "ada" }]);
   });
 
@@ -48,7 +48,7 @@ describe("a guard", () => {
     tasks.insert({ id: "sweep", owner: null });
     expect(guard.run("todo", "Add", () => tasks.insert({ id: "wash", owner: "ada" }).id)).toBe("wash");
     expect(() => guard.run("todo", "Leave", () => tasks.update("wash", { owner: null }))).toThrow(
-      /it broke todo\.tasks wash: nobody owns it$/,
+      /it broke todo\.tasks wash: it has no owner$/,
     );
   });
 

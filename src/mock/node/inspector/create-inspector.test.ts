@@ -89,7 +89,7 @@ describe("with the admin service, a listener", () => {
     listener = await listen(createMockServer(), { admin: true });
     const { text } = await get("/");
     const urls = text.match(/\bhttps?:\/\/[^\s"'`)]+/g) ?? [];
-    // The names of namespaces, which nobody requests.
+    // The names of namespaces, which are never requested.
     expect([...new Set(urls)]).toEqual(["http://www.w3.org/2000/svg"]);
   });
 });

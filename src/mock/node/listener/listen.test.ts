@@ -70,7 +70,7 @@ describe("a listener", () => {
     const answer = await exchange(listener.port, [`POST ${path} HTTP/1.0`, ...call, "", "{}"]);
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);
     expect(answer).toContain(userId);
-    // Nobody controls the server without a name of this machine.
+    // A request without a name of this machine cannot control the server.
     expect(await exchange(listener.port, ["GET /worlds HTTP/1.0", "", ""])).toMatch(/^HTTP\/1\.1 403 /);
   });
 

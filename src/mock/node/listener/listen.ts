@@ -24,8 +24,8 @@ export interface ListenOptions {
   /** The address. Default 127.0.0.1: only this machine can connect. */
   host?: string;
   /**
-   * Whether `tenantry.mock.v1.AdminService` and `/worlds` are also served. Everybody who can connect can then seed the server, move its
-   * time, sign in as anybody, and create and end worlds. Web pages of other origins cannot. Default false.
+   * Whether `tenantry.mock.v1.AdminService` and `/worlds` are also served. Anyone who can connect can then seed the server, move its
+   * time, sign in as any user, and create and end worlds. Web pages of other origins cannot. Default false.
    */
   admin?: boolean;
   /**

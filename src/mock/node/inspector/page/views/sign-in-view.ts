@@ -37,7 +37,7 @@ export function signInView({ admin, act, world }: Context): View {
   const nothing = h(
     "div",
     {},
-    empty("Nobody has signed in here yet", "The tokens of people you sign in appear here."),
+    empty("No one has signed in here yet", "The tokens of people you sign in appear here."),
   );
 
   function show(): void {
@@ -86,7 +86,7 @@ export function signInView({ admin, act, world }: Context): View {
     element: h(
       "div",
       { class: "view" },
-      pageHead("Sign in", "As anybody, without a password"),
+      pageHead("Sign in", "As any person, without a password"),
       h(
         "div",
         { class: "columns" },
