@@ -8,15 +8,16 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { type ConnectRouter, createConnectRouter } from "@connectrpc/connect";
 import { createMockServer } from "../src/mock/index.js";
 import { knownDifferences, unrecordedDifferences } from "../test/recordings/known-differences.js";
-import { readRecording, recordingNames } from "../test/recordings/read-recording.js";
+import { isLever, readRecording, recordingNames } from "../test/recordings/read-recording.js";
 import { type ReplayedCall, replay } from "../test/recordings/replay.js";
 import { knownDifferences as wireDifferences } from "../test/recordings/wire/known-differences.js";
 import { apis, type Rpc } from "./fidelity/origins.js";
 
 const page = "docs/fidelity.md";
 
+const recordings = recordingNames().map(readRecording);
 const replays = await Promise.all(
-  recordingNames().map(async (name) => ({ name, calls: await replay(readRecording(name)) })),
+  recordings.map(async (recording) => ({ name: recording.name, calls: await replay(recording) })),
 );
 const calls = replays.flatMap(({ calls }) => calls);
 const carried = carriedMethods();
@@ -75,11 +76,15 @@ function row({ service, method, origin, note = "" }: Rpc): string[] {
   const own = calls.filter(({ call }) => isOf(call, service, method));
   const passed = own.filter(({ differences }) => differences.length === 0).length;
   const isCarried = carried.has(`${service}/${method}`);
+  const isRecorded = recordings.some(({ steps }) =>
+    steps.some((step) => !isLever(step) && isOf(step, service, method)),
+  );
+  const behaviour = origin === "recorded" && !isRecorded ? "proposed" : origin;
   return [
     `\`${method}\``,
     isCarried ? "yes" : "no",
     own.length === 0 ? "" : `${passed} of ${own.length}`,
-    isCarried ? [origin, note].filter((part) => part !== "").join("; ") : "",
+    isCarried ? [behaviour, note].filter((part) => part !== "").join("; ") : "",
   ];
 }
 
