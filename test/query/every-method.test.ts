@@ -1,4 +1,5 @@
 import { QueryClient } from "@tanstack/query-core";
+import { CanceledError } from "tenantry";
 import { expect, it } from "vitest";
 import {
   famMutations,
@@ -9,6 +10,8 @@ import {
   vydonQueries,
 } from "../../src/query/index.js";
 import { allClients, resourceMethods } from "../support/methods.js";
+import { untyped } from "../support/untyped.js";
+import { validArguments } from "../support/valid-arguments.js";
 
 /** Methods that belong neither in a cache nor in a component. */
 const without = [
@@ -22,7 +25,9 @@ const without = [
   "ona.identity.exchangeToken",
 ];
 
-const clients = allClients({ baseUrl: "https://api.example.com" });
+/** A server that never responds. */
+const fetch = () => new Promise<Response>(() => {});
+const clients = allClients({ baseUrl: "https://api.example.com", fetch, timeoutMs: 0 });
 const queryClient = new QueryClient();
 const bindings = {
   vydon: [vydonQueries(clients.vydon), vydonMutations(clients.vydon, queryClient)],
@@ -30,12 +35,36 @@ const bindings = {
   fam: [famQueries(clients.fam), famMutations(clients.fam, queryClient)],
 };
 
-it.each(["vydon", "ona", "fam"] as const)("each method of %s is a query or a mutation", (api) => {
-  const bound = bindings[api].flatMap((resources) =>
-    Object.entries(resources).flatMap(([resource, methods]) =>
-      typeof methods === "object" ? Object.keys(methods).map((name) => `${api}.${resource}.${name}`) : [],
-    ),
+interface AnyQuery {
+  queryFn(context: { readonly signal: AbortSignal }): Promise<unknown>;
+}
+
+/** The options in the resources of an API, by the path of their method. */
+function optionsOf(api: string, resources: object): { path: string; options: unknown }[] {
+  return Object.entries(resources).flatMap(([resource, methods]) =>
+    resource === "key"
+      ? []
+      : Object.entries<unknown>(methods)
+          .filter(([name]) => name !== "key")
+          .map(([name, options]) => ({ path: `${api}.${resource}.${name}`, options })),
   );
+}
+
+it.each(["vydon", "ona", "fam"] as const)("each method of %s is a query or a mutation", (api) => {
+  const bound = bindings[api].flatMap((resources) => optionsOf(api, resources)).map(({ path }) => path);
   const methods = resourceMethods(api, clients[api]).map(({ path }) => path);
   expect(methods.filter((path) => !bound.includes(path) && !without.includes(path))).toEqual([]);
 });
+
+it.each(Object.entries(bindings).flatMap(([api, [queries]]) => optionsOf(api, Object(queries))))(
+  "$path cancels its call when the query is no longer used",
+  async ({ path, options }) => {
+    const makeQuery = untyped<(...args: readonly unknown[]) => AnyQuery>(options);
+    const query = makeQuery(...(validArguments[path.replace(/Pages$/, "")] ?? []));
+    const controller = new AbortController();
+    const call = query.queryFn({ signal: controller.signal }).catch((reason: unknown) => reason);
+    controller.abort();
+    const later = new Promise((resolve) => setImmediate(resolve, "still running"));
+    expect(await Promise.race([call, later])).toBeInstanceOf(CanceledError);
+  },
+);
