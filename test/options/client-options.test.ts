@@ -232,7 +232,8 @@ describe("withOptions", () => {
     [{ fetch }, "fetch is not an option of withOptions"],
     [{ timeout: 5 }, "timeout is not an option of withOptions. Did you mean timeoutMs?"],
     [{ timeoutMs: -1 }, "timeoutMs must be a number of milliseconds"],
-    [{ headers: { "x-a": "1\n2" } }, "headers has a value"],
+    [{ headers: { "x-a": "1\n2" } }, "headers has an invalid name or value"],
+    [{ headers: { "x a": "1" } }, "headers has an invalid name or value"],
     [undefined, "options must be an object"],
     [null, "options must be an object"],
   ])("throws for %o", (options, text) => {

@@ -17,5 +17,5 @@ export function toHeaderRecord(init: RequestInit["headers"] | undefined): Header
       .some((value) => value == null);
     if (isComplete) return Object.fromEntries(new Headers(init));
   } catch {}
-  throw invalidArgument("headers", "has a value that cannot be sent in a header");
+  throw invalidArgument("headers", "has an invalid name or value");
 }
