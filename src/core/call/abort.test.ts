@@ -81,6 +81,23 @@ describe("the platform's clock", () => {
     expect(await failureOf(systemClock.sleep(1, AbortSignal.abort("before")))).toBe("before");
   });
 
+  it("leaves no timer and no listener behind after a sleep", async () => {
+    vi.useFakeTimers();
+    try {
+      const { signal, abort, listeners } = countedSignal();
+      const slept = systemClock.sleep(1_000, signal);
+      vi.advanceTimersByTime(1_000);
+      await slept;
+      expect(listeners()).toBe(0);
+      const aborted = failureOf(systemClock.sleep(1_000, signal));
+      abort("enough");
+      expect(await aborted).toBe("enough");
+      expect([vi.getTimerCount(), listeners()]).toEqual([0, 0]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("accepts a delay that is too long for the platform's timers", () => {
     vi.useFakeTimers();
     try {

@@ -121,6 +121,21 @@ describe("a token that the server refuses", () => {
     expect(sent).toHaveLength(1);
   });
 
+  it("is not what another error of the server means: no other token is requested", async () => {
+    const asked: unknown[] = [];
+    const auth: TokenSource = {
+      token: async ({ rejected }) => {
+        asked.push(rejected);
+        return rejected ? "new" : "old";
+      },
+    };
+    const { call, sent } = layeredOver(["permission_denied", "unavailable", "ok"], { auth });
+    expect(await failureOf(call(write))).toMatchObject({ code: "permission_denied" });
+    await call(read);
+    expect(sent.map(({ token }) => token)).toEqual(["old", "old", "old"]);
+    expect(asked).toEqual([undefined, undefined, undefined]);
+  });
+
   it("without a token the error states that there was none", async () => {
     const { call } = layeredOver(["unauthenticated"]);
     expect(await failureOf(call(read))).toMatchObject({ message: expect.stringContaining("`auth`") });
