@@ -48,7 +48,7 @@ async function obtain(source: TokenSource, request: Parameters<TokenSource["toke
     token = await source.token(request);
   } catch (cause) {
     // An `ApiError` that belongs to no call yet is the source's own, and describes the problem.
-    if (signal?.aborted || (cause instanceof ApiError && !cause.method)) throw cause;
+    if (cause instanceof ApiError && !cause.method) throw cause;
     const text = `no token to send: ${textOf(cause)}`;
     // Being offline must not send the user to the sign-in page.
     throw isTimeout(cause) || isNetworkFailure(cause)

@@ -63,9 +63,8 @@ export function checkRefreshOptions(options: RefreshableTokenOptions): CheckedOp
 }
 
 function lockOf(store: TokenStore | undefined, clock: Clock): TokenLock | undefined {
-  if (!store?.lock) return store && webLock("tenantry", clock);
-  // Called on the store: it may be an instance of a class.
-  return (critical, signal) => (store.lock ? store.lock(critical, signal) : critical());
+  // Bound, because the store may be an instance of a class.
+  return store && (store.lock?.bind(store) ?? webLock("tenantry", clock));
 }
 
 function checkInitial(initial: unknown): StoredTokens {
