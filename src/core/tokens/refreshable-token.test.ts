@@ -465,6 +465,20 @@ describe("a store", () => {
     expect(requests).toMatchObject([{ refreshToken: "b-refresh" }]);
   });
 
+  it.each([
+    ["are used if they last for another minute", 61 * minute, "b", []],
+    ["are refreshed if they have expired as well", 59 * minute, "access-1", [{ refreshToken: "b-refresh" }]],
+  ])("with newer tokens of another process: these %s", async (_, lifeMs, expected, made) => {
+    const store = await storeWith(storedTokens("a"));
+    const { source, clock, requests } = tokenServer({ store, initial: undefined });
+    expect(await source.token({})).toBe("a");
+    const tokens = { accessToken: "b", refreshToken: "b-refresh", expiresAt: start + lifeMs };
+    await store.save(storedTokens("b", { tokens }), "a");
+    clock.advance("59m 45s");
+    expect(await source.token({})).toBe(expected);
+    expect(requests).toMatchObject(made);
+  });
+
   it("that cannot save loses nothing: calls use the pair in memory, and it is saved later", async () => {
     let isFull = true;
     const inner = await storeWith(storedTokens("old"));
