@@ -84,11 +84,9 @@ export class CurrentTokens implements SourceState {
 
   /** Returns the access token for a call. Undefined if there is none. */
   tokenForCall(): string | undefined {
-    const accessToken = this.stored?.tokens.accessToken;
-    if (accessToken !== undefined && this.sessionId !== undefined) {
-      this.#sessions.add(accessToken, this.sessionId);
-    }
-    return accessToken;
+    const { stored } = this;
+    if (stored) this.#sessions.add(stored.tokens.accessToken, stored.sessionId);
+    return stored?.tokens.accessToken;
   }
 
   /** Whether the token of an earlier call belongs to the present session. */
