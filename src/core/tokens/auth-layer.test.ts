@@ -14,8 +14,7 @@ import {
 import type { CommonOptions } from "../call/options.js";
 import { CanceledError, InvalidArgumentError, NetworkError, UnauthenticatedError } from "../errors/errors.js";
 import { SessionChangedError, SignInAgainError, TokenRefreshError } from "../errors/token-errors.js";
-import type { TokenSource } from "./auth.js";
-import { toTokenSource } from "./auth.js";
+import { type Auth, type TokenSource, toTokenSource } from "./auth.js";
 import { memoryStore, refreshableToken } from "./index.js";
 
 const refusing =
@@ -88,6 +87,36 @@ describe("a token that can't be sent", () => {
     const revoked = Object.assign(new Error("revoked"), { code: "invalid_grant" });
     const denied = layeredOver(["ok"], { auth: () => Promise.reject(revoked) });
     expect(await failureOf(denied.call(read))).toBeInstanceOf(UnauthenticatedError);
+  });
+
+  it("another client's failed call is an UnauthenticatedError of this call, unless the network failed", async () => {
+    const callWithLogin = (outcome: Outcome) => {
+      const login = layeredOver([outcome]);
+      return layeredOver(["ok"], { auth: async () => String(await login.call(write)) }).call(read);
+    };
+    const method = "mgmt.v1alpha1.UserAccountService/GetUser";
+    expect(await failureOf(callWithLogin("permission_denied"))).toMatchObject({
+      name: "UnauthenticatedError",
+      method,
+      message: "GetUser: no token to send: CreateTeamAccount: from the server",
+      cause: { name: "PermissionDeniedError" },
+    });
+    const offline = new TypeError("fetch failed");
+    expect(await failureOf(callWithLogin(offline))).toMatchObject({ name: "NetworkError", method });
+  });
+
+  it("anything but a string, a function or a source is refused by name", () => {
+    // @ts-expect-error
+    const wrong: Auth = { accessToken: "key-1" };
+    expect(() => toTokenSource(wrong)).toThrow("auth must be a string, a function or a TokenSource");
+  });
+
+  it("a function that returns anything but a string fails the call, and nothing is sent", async () => {
+    // @ts-expect-error
+    const auth: Auth = () => ["key-1"];
+    const { call, sent } = layeredOver(["ok"], { auth });
+    expect(await failureOf(call(read))).toBeInstanceOf(UnauthenticatedError);
+    expect(sent).toHaveLength(0);
   });
 });
 
