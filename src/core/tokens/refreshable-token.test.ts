@@ -889,6 +889,18 @@ describe("a lock", () => {
     expect(held.now).toBe(0);
   });
 
+  it("is a Web Lock for a store without one, and none if no store is shared", async () => {
+    const request = vi.fn(async (_name: string, _options: LockOptions, callback: () => unknown) =>
+      callback(),
+    );
+    vi.stubGlobal("navigator", { locks: { request } });
+    expect(await tokenServer({ initial: undefined }).source.token({})).toBe("access-1");
+    expect(request).not.toHaveBeenCalled();
+    const store = memoryStore();
+    expect(await tokenServer({ store, initial: undefined }).source.token({})).toBe("access-1");
+    expect(request.mock.calls).toMatchObject([["tenantry", {}, expect.any(Function)]]);
+  });
+
   it("that cannot be released does not keep the call for longer than timeoutMs", async () => {
     const lock = async <T>(critical: () => Promise<T>): Promise<T> => {
       await critical();
