@@ -206,7 +206,12 @@ it("the request's id comes from google.rpc.RequestInfo", () => {
 describe("the time to wait", () => {
   it("comes from google.rpc.RetryInfo", () => {
     const retryDelay = { seconds: 2n, nanos: 5_000_000 };
-    expect(factsOf([detail(RetryInfoSchema, { retryDelay })]).retryAfterMs).toBe(2_005);
+    const wait = detail(RetryInfoSchema, { retryDelay });
+    expect(factsOf([wait]).retryAfterMs).toBe(2_005);
+    expect(factsOf([wait, detail(ErrorInfoSchema, { reason: "BUSY" })])).toMatchObject({
+      retryAfterMs: 2_005,
+      reason: "BUSY",
+    });
   });
 
   it("is never below zero", () => {
