@@ -15,7 +15,7 @@ function claimedTime(token: string, claim: "exp" | "iat"): number | undefined {
   try {
     const payload = token.split(".")[1] ?? "";
     const claims: unknown = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
-    const seconds = Number(Object.entries(Object(claims)).find(([name]) => name === claim)?.[1] ?? 0);
+    const seconds = Number(Object.entries(Object(claims)).find(([name]) => name === claim)?.[1]);
     return seconds > 0 && seconds < Infinity ? seconds * 1000 : undefined;
   } catch {
     return undefined;
