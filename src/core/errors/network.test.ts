@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UnavailableError } from "./errors.js";
-import { isNetworkFailure, provesUnsent } from "./network.js";
+import { isNetworkFailure, provesUnsent, textOf } from "./network.js";
 
 const withCode = (code: string) => Object.assign(new Error(`something ${code}`), { code });
 
@@ -56,5 +56,22 @@ describe("a failure of the network", () => {
   ])("%s proves that nothing was sent: %s", (code, proof) => {
     expect(provesUnsent(withCode(code))).toBe(proof);
     expect(provesUnsent(new TypeError("fetch failed", { cause: withCode(code) }))).toBe(proof);
+  });
+});
+
+describe("the text of what was thrown", () => {
+  it.each([
+    ["the message", new Error("no"), "no"],
+    [
+      "the code if there is no message",
+      Object.assign(new Error(""), { code: "ECONNREFUSED" }),
+      "ECONNREFUSED",
+    ],
+    ["the name if there is no code either", new RangeError(""), "RangeError"],
+    ["a string", "no", "no"],
+    ["undefined", undefined, "undefined"],
+    ["a note for an object", { toString: null }, "an object was thrown"],
+  ])("is %s", (_kind, reason, text) => {
+    expect(textOf(reason)).toBe(text);
   });
 });

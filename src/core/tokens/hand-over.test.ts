@@ -34,12 +34,12 @@ describe("handOver", () => {
     await settled();
     clock.advance(1_000);
     expect(await late).toBeInstanceOf(DeadlineExceededError);
-    expect(await late).toMatchObject({ partial: tokens });
+    expect(await late).toMatchObject({ partial: tokens, cause: { name: "TimeoutError" } });
 
     const controller = new AbortController();
     const left = failureOf(handOver(tokens, source, { clock, signal: controller.signal }));
     controller.abort("left");
     expect(await left).toBeInstanceOf(CanceledError);
-    expect(await left).toMatchObject({ partial: tokens });
+    expect(await left).toMatchObject({ partial: tokens, cause: "left" });
   });
 });

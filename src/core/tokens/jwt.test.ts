@@ -25,6 +25,8 @@ it.each([
   `e30.${encode({ exp: "soon" })}.s`,
   `e30.${encode({ exp: -1 })}.s`,
   `e30.${encode({ exp: null })}.s`,
+  // An `exp` that no number can hold.
+  `e30.${btoa('{"exp":1e999}')}.s`,
 ])("returns undefined for %j", (token) => {
   expect(jwtExpiry(token)).toBeUndefined();
 });
