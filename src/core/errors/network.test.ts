@@ -70,6 +70,11 @@ describe("the text of what was thrown", () => {
     ["the name if there is no code either", new RangeError(""), "RangeError"],
     ["a string", "no", "no"],
     ["undefined", undefined, "undefined"],
+    [
+      "a note for an error that cannot become a string",
+      Object.assign(new Error("no"), { toString: null }),
+      "an object was thrown",
+    ],
     ["a note for an object", { toString: null }, "an object was thrown"],
   ])("is %s", (_kind, reason, text) => {
     expect(textOf(reason)).toBe(text);

@@ -33,10 +33,7 @@ export class RefreshCaller {
    */
   call<T>(request: RefreshRequest, save: (tokens: StoredTokens) => Promise<T>): Promise<T> {
     const requestsBefore = this.#requests;
-    let isPending = true;
-    const result = this.#tokensOf(request).finally(() => {
-      isPending = false;
-    });
+    const result = this.#tokensOf(request);
     const saved = result.then(save);
     // If no caller waits for it any more, a failure must not count as unhandled.
     saved.catch(() => {});
@@ -44,7 +41,7 @@ export class RefreshCaller {
     return within({ signal: request.signal, clock, timeoutMs }, () => result).then(
       () => saved,
       (reason) => {
-        throw isTimeout(reason) && isPending ? this.#late(this.#requests > requestsBefore) : reason;
+        throw isTimeout(reason) ? this.#late(this.#requests > requestsBefore) : reason;
       },
     );
   }
