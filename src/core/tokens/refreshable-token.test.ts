@@ -285,14 +285,38 @@ describe("a refresh that fails", () => {
     expect(await failure).toMatchObject({ message: expect.stringContaining("waits for itself") });
   });
 
+  it("is the error of the call, even if the store cannot be read at that moment", async () => {
+    const inner = await storeWith(storedTokens("old"));
+    let isDown = false;
+    const store = {
+      ...inner,
+      load: () => (isDown ? Promise.reject(new Error("no connection")) : inner.load()),
+    };
+    const refresh = () => {
+      isDown = true;
+      throw new Error("no tokens today");
+    };
+    const { source } = tokenServer({ store, initial: undefined, refresh });
+    expect(await source.token({})).toBe("old");
+    expect(await failureOf(source.token({ rejected: "old" }))).toMatchObject({
+      name: "TokenRefreshError",
+      message: "`refresh` threw Error: no tokens today",
+    });
+  });
+
   it("because the session has ended is a SignInAgainError, and the same refresh token is not sent again", async () => {
     const refresh = vi.fn(() => Promise.reject(Object.assign(new Error("400"), { error: "invalid_grant" })));
-    const { source, clock } = tokenServer({ refresh });
+    const store = memoryStore();
+    const save = vi.fn(store.save);
+    const { source, clock } = tokenServer({ refresh, store: { ...store, save } });
     clock.advance("2h");
+    expect(await failureOf(source.token({}))).toMatchObject({ name: "SignInAgainError" });
+    const saves = save.mock.calls.length;
     for (let calls = 0; calls < 3; calls++) {
       expect(await failureOf(source.token({}))).toMatchObject({ name: "SignInAgainError" });
     }
     expect(refresh).toHaveBeenCalledTimes(1);
+    expect(save).toHaveBeenCalledTimes(saves);
     await source.accept({ accessToken: "signed-in" });
     expect(await source.token({})).toBe("signed-in");
   });
