@@ -76,7 +76,7 @@ export function refreshFailure(reason: unknown, secrets: readonly string[]): Sha
   if (code || reason instanceof UnauthenticatedError) {
     return refused(code, code ?? text, cause);
   }
-  if (isNetworkFailure(reason) || reason instanceof NetworkError) {
+  if (isNetworkFailure(reason)) {
     return new SharedFailure(NetworkError, `\`refresh\` could not reach its server: ${text}`, { cause });
   }
   const kind = isError(reason) ? reason.name : "a value that is not an Error";
