@@ -47,6 +47,12 @@ it("names the variable that is missing or wrong, and shows no value", () => {
   expect(() => fromEnv("vydon", env)).not.toThrow(/s3cr3t/);
 });
 
+it.each(["acme", "toString"])("names the APIs that it supports if it is called with %j", (name) => {
+  // @ts-expect-error
+  const api: "vydon" = name;
+  expect(() => fromEnv(api, {})).toThrow(`fromEnv supports vydon, ona, fam, not "${name}"`);
+});
+
 it("reads the process's own environment by default", () => {
   const before = process.env["ONA_API_KEY"];
   process.env["ONA_API_KEY"] = "from the process";

@@ -79,6 +79,11 @@ describe("an error response", () => {
     expect([told.code, told.message]).toEqual(["unknown", "GetUser: Internal server error"]);
   });
 
+  it("that is not declared as JSON is not the API's, although its text is JSON", async () => {
+    const error = await failure(respond(404, html, '{"code":"not_found","message":"no such page"}'));
+    expect(error).toMatchObject({ name: "UnimplementedError", rawMessage: "HTTP 404" });
+  });
+
   it("gives an error with the request id and the time to wait from headers or trailers, and no other header", async () => {
     for (const prefix of ["", "trailer-"]) {
       const headers = ["x-request-id: req-1", "retry-after: 9", "set-cookie: session=s3cr3t"];

@@ -71,6 +71,16 @@ describe("a token in a header", () => {
     await jsonOverFetch(url, { fetch, ...options }).send(request);
     expect(fetch).toHaveBeenCalledTimes(1);
   });
+
+  it("is what plain http is refused for: a request without a secret is sent", async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => ada());
+    const transport = jsonOverFetch(plain, { fetch });
+    expect(await transport.send({ ...request, headers: {} })).toMatchObject({ body: { userId: "ada" } });
+    expect(await failureOf(transport.send({ ...request, headers: {}, hasSecret: true }))).toMatchObject({
+      name: "InvalidArgumentError",
+    });
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
 });
 
 describe("the request", () => {
@@ -153,6 +163,18 @@ describe("the fetch that is used", () => {
     controller.abort("left");
     await ended;
     expect(seen?.reason).toBe("left");
+  });
+
+  it("is not called again without the signal after an abort, or if there was no signal", async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => {
+      controller.abort("left");
+      throw new TypeError("the AbortSignal has aborted");
+    });
+    expect(await failureOf(call(fetch, { signal }))).toBeInstanceOf(CanceledError);
+    expect(await failureOf(send({ fetch }))).toBeInstanceOf(NetworkError);
+    expect(fetch).toHaveBeenCalledTimes(2);
   });
 });
 

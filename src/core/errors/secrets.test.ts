@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { copyCause, withoutSecrets } from "./secrets.js";
+
+describe("a secret", () => {
+  it("of eight characters or more is removed even inside of a word", () => {
+    expect(withoutSecrets("id=xacc3ss-tx", ["acc3ss-t"])).toBe("id=x[secret]x");
+  });
+
+  it("that is shorter is removed only if it is a whole word", () => {
+    expect(withoutSecrets("acc3ss is not acc3ssible", ["acc3ss"])).toBe("[secret] is not acc3ssible");
+  });
+});
+
+describe("the copy of a cause", () => {
+  it("is undefined if there is no cause", () => {
+    expect(copyCause(undefined, [])).toBeUndefined();
+  });
+
+  it("contains the code of an error, unless that is an object", () => {
+    const withCode = (code: unknown) => Object.assign(new Error("no"), { code });
+    expect(copyCause(withCode("ECONNRESET"), [])).toMatchObject({ message: "no", code: "ECONNRESET" });
+    expect(copyCause(withCode({ token: "acc3ss-t" }), [])).not.toHaveProperty("code");
+    expect(copyCause(new Error("no"), [])).not.toHaveProperty("code");
+  });
+});
