@@ -26,7 +26,7 @@ export async function startFromStore(
   signal: AbortSignal,
 ): Promise<void> {
   const use = (first: Stored | undefined, replaced?: Unsaved["replaced"]) => {
-    if (first && !signal.aborted && current.sessionId === undefined) current.use(first, replaced);
+    if (first && !signal.aborted) current.use(first, replaced);
   };
   if (!initial) return use(await store.load());
   const sessionId = idOf(initial.refreshToken ?? initial.accessToken);
