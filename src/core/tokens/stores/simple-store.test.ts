@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { simpleStore } from "./simple-store.js";
+import type { Stored } from "./token-store.js";
+
+const stored: Stored = { v: 1, tokens: { accessToken: "access" }, revision: "1", sessionId: "ada" };
+
+/** A keychain that answers later, and that can fail. */
+function keychain() {
+  let content: unknown;
+  const state = { isDown: false };
+  const later = async () => {
+    await Promise.resolve();
+    if (state.isDown) throw new Error("the keychain is locked");
+  };
+  const store = simpleStore({
+    load: async () => {
+      await later();
+      return content;
+    },
+    save: async (next) => {
+      await later();
+      content = next;
+    },
+  });
+  return { state, store };
+}
+
+it("keeps what functions save and load that return promises", async () => {
+  const { store } = keychain();
+  expect(await store.save(stored, undefined)).toBe(true);
+  expect(await store.load()).toEqual(stored);
+  await store.clear();
+  expect(await store.load()).toBeUndefined();
+});
+
+it("rejects if a function does, and works again afterwards", async () => {
+  const { state, store } = keychain();
+  await store.save(stored, undefined);
+  state.isDown = true;
+  await expect(store.load()).rejects.toThrow("the keychain is locked");
+  await expect(store.save(stored, "1")).rejects.toThrow("the keychain is locked");
+  await expect(store.clear()).rejects.toThrow("the keychain is locked");
+  state.isDown = false;
+  expect(await store.load()).toEqual(stored);
+});
