@@ -112,6 +112,17 @@ describe("webTransport and tokens", () => {
     await failureOf(clientFor({ ...remote, allowInsecureAuth: true }).users.current());
     expect(sent).toHaveLength(1);
   });
+
+  it("rejects a call whose hook sets a token as well, and no call without a token", async () => {
+    const fetch = () => Promise.reject(new TypeError("fetch failed"));
+    const transport = webTransport({ baseUrl: "http://vydon.example.com", services, fetch });
+    const bare = new VydonClient({ transport, retry: false });
+    expect(await failureOf(bare.users.current())).toBeInstanceOf(NetworkError);
+    const withHook = bare.withOptions({
+      hooks: { onRequest: (_attempt, { setHeader }) => setHeader("authorization", "Bearer key-1") },
+    });
+    expect(await failureOf(withHook.users.current())).toBeInstanceOf(InvalidArgumentError);
+  });
 });
 
 describe("the options of webTransport", () => {

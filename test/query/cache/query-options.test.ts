@@ -51,6 +51,21 @@ describe("a pending change stays on screen", () => {
   });
 });
 
+describe("an optimistic mutation that has ended", () => {
+  it.each(["succeeds", "fails"])("leaves no listener on the caches if it %s", async (outcome) => {
+    const { queryClient, mutations, grace, server, hold } = await teamWorld();
+    const caches = [queryClient.getMutationCache(), queryClient.getQueryCache()];
+    if (outcome === "fails") server.faults.inject({ method: "SetUserRole", code: "permission_denied" });
+    const release = hold();
+    const write = run(queryClient, mutations.members.setRole.optimistic, grace);
+    await turn();
+    expect(caches.map((cache) => cache.hasListeners())).toEqual([true, true]);
+    release();
+    await write;
+    expect(caches.map((cache) => cache.hasListeners())).toEqual([false, false]);
+  });
+});
+
 describe("a component that", () => {
   it("selects a part of a list gets its changes", async () => {
     const { queryClient, mutations, grace, list, rolesOf } = await teamWorld();
