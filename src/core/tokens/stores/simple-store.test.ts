@@ -4,7 +4,7 @@ import type { Stored } from "./token-store.js";
 
 const stored: Stored = { v: 1, tokens: { accessToken: "access" }, revision: "1", sessionId: "ada" };
 
-/** A keychain that answers later, and that can fail. */
+/** A keychain whose functions are asynchronous, and can fail. */
 function keychain() {
   let content: unknown;
   const state = { isDown: false };
