@@ -33,6 +33,9 @@ export function attemptLayer({
     // The header needs a whole number. There is no limit if it is longer than a timer can wait.
     const timeoutMs = limitMs <= longestTimerMs ? Math.max(1, Math.ceil(limitMs)) : undefined;
     const { method, request: message } = call;
+    const { authorization } = headers;
+    // From `auth`, the caller or a hook: no error may show it.
+    if (authorization) call.secrets.push(authorization.slice(authorization.lastIndexOf(" ") + 1));
     const hasSecret = call.secrets.length > 0;
     const reply = await transport.send({ method, message, headers, hasSecret, signal, timeoutMs, clock });
     return { data: readModel(call, reply), status: reply.status, headers: reply.headers };

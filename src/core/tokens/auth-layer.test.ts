@@ -323,6 +323,13 @@ describe("secrets", () => {
     expect(inspect(await failureOf(call(read)), { depth: 9 })).not.toContain("s3cr3t");
   });
 
+  it("nor is one that a hook sets", async () => {
+    const { call } = layeredOver([fromServer("permission_denied", {}, "no: s3cr3t")], {
+      hooks: { onRequest: (_attempt, { setHeader }) => setHeader("Authorization", "Bearer s3cr3t") },
+    });
+    expect(inspect(await failureOf(call(read)), { depth: 9 })).not.toContain("s3cr3t");
+  });
+
   it("nor is the first one after a refresh", async () => {
     const auth: TokenSource = { token: async ({ rejected }) => (rejected ? "n3w-t0ken" : "0ld-t0ken") };
     const { call } = layeredOver([fromServer("unauthenticated", {}, "0ld-t0ken n3w-t0ken")], { auth });

@@ -1,5 +1,5 @@
 import { isTimeout } from "../call/abort.js";
-import type { Call, Send } from "../call/call.js";
+import type { Send } from "../call/call.js";
 import { ApiError } from "../errors/api-error.js";
 import { NetworkError, UnauthenticatedError } from "../errors/errors.js";
 import { isNetworkFailure, textOf } from "../errors/network.js";
@@ -15,11 +15,11 @@ export function authLayer(next: Send, { source }: { source: TokenSource | undefi
     const own = headers["authorization"];
     // The caller's own authorization header replaces the token.
     if (!source || own !== undefined) {
-      if (own) note(call, own.slice(own.lastIndexOf(" ") + 1));
+      if (own) call.token = own;
       return next(attempt);
     }
     const send = (token: string) => {
-      note(call, token);
+      call.token = token;
       return next({ call, headers: { authorization: `Bearer ${token}`, ...headers }, signal, deadline });
     };
     // The user of an earlier attempt may have signed out since.
@@ -33,12 +33,6 @@ export function authLayer(next: Send, { source }: { source: TokenSource | undefi
       return send(fresh);
     }
   };
-}
-
-/** Records the token of the next request, so that errors do not show it. */
-function note(call: Call<unknown>, token: string): void {
-  call.token = token;
-  call.secrets.push(token);
 }
 
 async function obtain(source: TokenSource, request: Parameters<TokenSource["token"]>[0]): Promise<string> {
