@@ -22,10 +22,16 @@ export function createAccounts(vydon: Vydon, { access, byUser }: VydonRpcs) {
     return { checkoutSessionUrl: stripe.newCheckoutUrl("unable to generate checkout session") };
   }
 
-  function addPersonalAccount(userId: string): VydonAccountRow {
-    const account = addAccount(vydon, { name: "personal", type: "personal" });
-    addMember(state, account.id, userId, "admin");
-    return account;
+  /** Returns the id of the user's personal account, and makes the user its admin. Adds the account if there is none. */
+  function ensurePersonalAccount(userId: string): string {
+    const known = accountsOf(state, userId).find(isPersonal);
+    if (known !== undefined) {
+      state.members.update(memberId(known.id, userId), { role: "admin" });
+      return known.id;
+    }
+    const { id } = addAccount(vydon, { name: "personal", type: "personal" });
+    addMember(state, id, userId, "admin");
+    return id;
   }
 
   return {
@@ -47,12 +53,9 @@ export function createAccounts(vydon: Vydon, { access, byUser }: VydonRpcs) {
       },
     ),
 
-    setPersonalAccount: byUser(rpc.setPersonalAccount, {}, (_request, { userId }) => {
-      const known = accountsOf(state, userId).find(isPersonal);
-      if (known === undefined) return { accountId: addPersonalAccount(userId).id };
-      state.members.update(memberId(known.id, userId), { role: "admin" });
-      return { accountId: known.id };
-    }),
+    setPersonalAccount: byUser(rpc.setPersonalAccount, {}, (_request, { userId }) => ({
+      accountId: ensurePersonalAccount(userId),
+    })),
 
     convertPersonalToTeamAccount: byUser(
       rpc.convertPersonalToTeamAccount,
@@ -66,8 +69,8 @@ export function createAccounts(vydon: Vydon, { access, byUser }: VydonRpcs) {
         if (account === undefined) throw failure("unknown", "cannot parse UUID ");
         refuseTakenName(accounts, name);
         state.accounts.update(account.id, { name, type: "team" });
-        const { id } = addPersonalAccount(userId);
-        return { accountId: account.id, newPersonalAccountId: id, ...addCustomer(account, caller) };
+        const newPersonalAccountId = ensurePersonalAccount(userId);
+        return { accountId: account.id, newPersonalAccountId, ...addCustomer(account, caller) };
       },
     ),
 

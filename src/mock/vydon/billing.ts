@@ -25,16 +25,21 @@ const reasons = {
 
 /** Creates the RPCs for the billing status of accounts, and for the pages on which people pay for them. */
 export function createBilling({ state, clock, modes, stripe }: Vydon, { forAccount }: VydonRpcs) {
+  /** Returns the status of an account. @throws ConnectError `unknown` if the billing provider refuses to list its subscriptions. */
+  function statusOf(account: VydonAccountRow): BillingStatus {
+    if (account.stripeCustomerId !== null) stripe.listSubscriptions();
+    return billingStatus(account, clock.now());
+  }
+
   return {
     getAccountStatus: forAccount(rpc.getAccountStatus, view, (_request, { account }) =>
-      modes.cloud ? { subscriptionStatus: billingStatus(account, clock.now()) } : {},
+      modes.cloud ? { subscriptionStatus: statusOf(account) } : {},
     ),
 
     isAccountStatusValid: forAccount(rpc.isAccountStatusValid, view, (_request, { account }) => {
       if (!modes.cloud) return { isValid: true };
-      const now = clock.now();
-      const shouldPoll = account.settlesAt !== null && account.settlesAt > now;
-      return { shouldPoll, ...validity(account, now) };
+      const shouldPoll = account.settlesAt !== null && account.settlesAt > clock.now();
+      return { shouldPoll, ...validity(account, statusOf(account)) };
     }),
 
     getAccountBillingCheckoutSession: forAccount(
@@ -85,8 +90,8 @@ interface Validity {
   trialExpiresAt?: Timestamp;
 }
 
-function validity(account: VydonAccountRow, now: number): Validity {
-  switch (billingStatus(account, now)) {
+function validity(account: VydonAccountRow, status: BillingStatus): Validity {
+  switch (status) {
     case BillingStatus.TRIAL_ACTIVE:
       return {
         isValid: true,

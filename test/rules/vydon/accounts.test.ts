@@ -247,6 +247,20 @@ describe("Vydon's accounts on a self-hosted server", () => {
     expect((await other.getTeamAccountMembers({ accountId: own.accountId })).users).toEqual([]);
   });
 
+  it("ConvertPersonalToTeamAccount by an API key of a personal account returns the personal account that the key has already", async () => {
+    const { accountId } = await person(world, "ada").rpc.setPersonalAccount({});
+    const rpc = world.vydon(world.server.vydon.apiKey(accountId));
+    const own = await rpc.setPersonalAccount({});
+    expect(await rpc.convertPersonalToTeamAccount({ name: "acme" })).toMatchObject({
+      accountId,
+      newPersonalAccountId: own.accountId,
+    });
+    expect((await rpc.getUserAccounts({})).accounts.map(({ id, name }) => [id, name])).toEqual([
+      [accountId, "acme"],
+      [own.accountId, "personal"],
+    ]);
+  });
+
   it("SetAccountTemporalConfig without a config restores the defaults, and fails for members who may not edit", async () => {
     const { ada, accountId } = await createTeam(world);
     const { config: preset } = await ada.rpc.getAccountTemporalConfig({ accountId });

@@ -110,6 +110,23 @@ describe("Vydon's billing in the cloud", () => {
     expect(await statusOf(accountId)).toEqual(active);
   });
 
+  it("GetAccountStatus and IsAccountStatusValid fail if the billing provider does, for billing customers only", async () => {
+    const { ada, accountId } = await createTeam(world);
+    const personal = await ada.rpc.setPersonalAccount({});
+    world.server.vydon.refuseBilling({ times: 2 });
+    await ada.rpc.getAccountStatus({ accountId: personal.accountId });
+    for (const call of [
+      ada.rpc.getAccountStatus({ accountId }),
+      ada.rpc.isAccountStatusValid({ accountId }),
+    ]) {
+      expect(await connectErrorOf(call)).toMatchObject({
+        code: Code.Unknown,
+        rawMessage: expect.stringMatching(/^encountered error when retrieving stripe subscriptions: /),
+      });
+    }
+    await ada.rpc.getAccountStatus({ accountId });
+  });
+
   it("GetAccountStatus returns neither the used nor the allowed record count", async () => {
     const { ada, accountId } = await createTeam(world);
     world.server.vydon.recordUsage(accountId, 500);

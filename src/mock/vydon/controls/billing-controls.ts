@@ -49,8 +49,9 @@ export interface VydonBillingControls {
   /** Removes an account's billing customer and its subscription. @throws Error if there is no such account. */
   unbill(accountId: string): void;
   /**
-   * Makes the billing provider refuse the server's next calls to it. If it refuses while a team is created, the call fails with `unknown`.
-   * The team stays, without a billing customer and without a role for its creator.
+   * Makes the billing provider refuse the server's next calls to it. An RPC that needs the provider then fails with `unknown`: one that
+   * creates a team, opens a billing page, reports usage, or returns the status of a billing customer. A team that is being created stays,
+   * without a billing customer and without a role for its creator.
    *
    * @throws Error if an option is unknown or wrong.
    */

@@ -31,6 +31,11 @@ export class Stripe {
     return newCustomerId(this.#ids);
   }
 
+  /** Lists the subscriptions of a customer, which are in the account's row. @throws ConnectError `unknown` if the provider refuses. */
+  listSubscriptions(): void {
+    this.#throwIfRefusing("encountered error when retrieving stripe subscriptions");
+  }
+
   /** Opens a checkout session. Returns its URL. @throws ConnectError `unknown` if the provider refuses. */
   newCheckoutUrl(context: string): string {
     this.#throwIfRefusing(`${context}: unable to create new stripe checkout session`);
