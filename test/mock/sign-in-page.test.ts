@@ -42,6 +42,21 @@ describe("the mock's sign-in page", () => {
     await expect(client.auth.login({ code, redirectUri })).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
+  it("issues a code that is valid for ten minutes", async () => {
+    const { server, client, page } = await start();
+    const { redirectUri } = request;
+    const [first, second] = [await approve(server, page), await approve(server, page)].map(
+      ({ searchParams }) => searchParams.get("code") ?? "",
+    );
+    server.clock.advance(10 * 60_000 - 1);
+    await client.auth.login({ code: first ?? "", redirectUri });
+    server.clock.advance(1);
+    await expect(client.auth.login({ code: second ?? "", redirectUri })).rejects.toMatchObject({
+      code: "unauthenticated",
+      rawMessage: "Request unauthenticated",
+    });
+  });
+
   it("signs in a new person", async () => {
     const { server, client, page } = await start();
     const back = await approve(server, page, "grace@example.com");

@@ -1,5 +1,6 @@
 import {
   ApiError,
+  NotFoundError,
   refreshableToken,
   UnauthenticatedError,
   UnexpectedResponseError,
@@ -43,12 +44,52 @@ describe("a sign-in with VydonClient.auth", () => {
     const code = callback.get("code") ?? "";
     await auth.accept(await client.auth.login({ code, redirectUri }));
     await client.auth.check();
+    const { id } = await client.users.register();
     clock.advance("1h");
-    const { id } = await client.users.current();
+    expect(await client.users.current()).toEqual({ id });
     expect(id).toBe(server.vydon.signIn({ email: "ada@example.com" }).userId);
     clock.advance("1h");
     expect(await client.users.current()).toEqual({ id });
     expect(server.calls.of("RefreshCli")).toHaveLength(2);
+  });
+
+  it("login() does not register the person: users.current() fails until users.register()", async () => {
+    const { fetch, clock, vydon } = createMockServer();
+    const code = vydon.issuer.code({ email: "ada@example.com" });
+    const { accessToken: auth } = await new VydonClient({ ...address, fetch }).auth.login({
+      code,
+      redirectUri,
+    });
+    const client = new VydonClient({ ...address, fetch, clock, auth });
+    await client.auth.check();
+    const error = await failureOf(client.users.current());
+    expect(error).toBeInstanceOf(NotFoundError);
+    expect(error).toMatchObject({ rawMessage: "unable to find user" });
+    const { id } = await client.users.register();
+    expect(await client.users.current()).toEqual({ id });
+  });
+
+  it.each([
+    ["profile", []],
+    ["openid profile", ["idToken"]],
+    ["profile offline_access", ["refreshToken"]],
+    ["openid offline_access", ["idToken", "refreshToken"]],
+  ])("login() and refresh() with the scope %j return these further tokens: %j", async (scope, further) => {
+    const { fetch, clock, vydon } = createMockServer();
+    const { auth } = new VydonClient({ ...address, fetch, clock });
+    const code = vydon.issuer.code({ email: "ada@example.com", scope });
+    const first = await auth.login({ code, redirectUri });
+    const issued =
+      first.refreshToken === undefined ? [first] : [first, await auth.refresh(first.refreshToken)];
+    for (const tokens of issued) {
+      expect(tokens.scope).toBe(scope);
+      expect(
+        Object.keys(tokens)
+          .filter((key) => /^(id|refresh)Token$/.test(key))
+          .sort(),
+      ).toEqual(further);
+    }
+    expect(vydon.issuer.refreshTokens()).toHaveLength(issued.length === 1 ? 0 : 2);
   });
 
   it("login() returns tokens for the option `initial` of refreshableToken", async () => {

@@ -25,7 +25,7 @@ it("signs a person in, refreshes the tokens, and refuses the second use of a cod
 
   const auth = refreshableToken({ initial, refresh: vydonRefresh(open), clock: server.clock });
   const client = new VydonClient({ ...address, auth });
-  const { id } = await client.users.current();
+  const { id } = await client.users.register();
   server.clock.advance("2h");
   expect(await client.users.current()).toMatchObject({ id });
   await client.auth.check();

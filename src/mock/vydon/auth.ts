@@ -7,7 +7,7 @@ import { baseUrlOf } from "../engine/http/base-url.js";
 import { newJwt } from "../engine/state/jwt.js";
 import type { VydonRpcs } from "./access/rpcs.js";
 import { authorizePath } from "./issuer/create-issuer.js";
-import { grantRefresh, grantTo, type VydonTokens } from "./issuer/grants.js";
+import { grantRefresh, hasScope, issueAccess, startFamily, type VydonTokens } from "./issuer/grants.js";
 import { lostAnswersOf } from "./issuer/lost-answers.js";
 import { VydonIssuerError } from "./issuer/oauth-error.js";
 import type { IssuerPolicy } from "./issuer/options.js";
@@ -42,15 +42,16 @@ export function createAuth(
     email: string,
     scope: string,
   ): MessageInitShape<typeof AccessTokenSchema> {
-    const has = (word: string) => scope.split(" ").includes(word);
     const now = clock.now();
     return {
       accessToken,
       expiresIn: BigInt(Math.floor((expiresAt - now) / 1_000)),
       scope,
       tokenType: "Bearer",
-      ...(refreshToken !== undefined && has("offline_access") && { refreshToken }),
-      ...(has("openid") && { idToken: newJwt(ids, findOrCreatePerson(vydon, { email }), now, expiresAt) }),
+      ...(refreshToken !== undefined && { refreshToken }),
+      ...(hasScope(scope, "openid") && {
+        idToken: newJwt(ids, findOrCreatePerson(vydon, { email }), now, expiresAt),
+      }),
     };
   }
 
@@ -71,7 +72,11 @@ export function createAuth(
 
     loginCli: open(rpc.loginCli, ({ code }) => {
       const { email, scope } = redeem(code);
-      return { accessToken: toMessage(grantTo(vydon, policy, email), email, scope) };
+      const tokens = {
+        ...issueAccess(vydon, policy, email),
+        ...(hasScope(scope, "offline_access") && { refreshToken: startFamily(vydon, policy, email, scope) }),
+      };
+      return { accessToken: toMessage(tokens, email, scope) };
     }),
 
     refreshCli: open(rpc.refreshCli, ({ refreshToken }) => {
@@ -80,8 +85,8 @@ export function createAuth(
         // The identity provider has used up the old token, and the server does not get the new one.
         if (lostAnswersOf(vydon).take())
           throw failure("unknown", "unable to send refresh token request: EOF");
-        const email = state.refreshTokens.get(refreshToken)?.email ?? "";
-        return { accessToken: toMessage(tokens, email, "openid profile offline_access") };
+        const { email = "", scope = "" } = state.refreshTokens.get(refreshToken) ?? {};
+        return { accessToken: toMessage(tokens, email, scope) };
       } catch (reason) {
         if (!(reason instanceof VydonIssuerError)) throw reason;
         throw failure("unauthenticated", "Unable to refresh access token");

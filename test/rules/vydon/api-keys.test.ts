@@ -1,12 +1,13 @@
 import { create } from "@bufbuild/protobuf";
-import { type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
+import { type Timestamp, TimestampSchema, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
+import { AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { connectErrorOf, openWorld } from "../world.js";
-import { createTeam } from "./teams.js";
+import { createTeam, join } from "./teams.js";
 
-// The exact limits of `expires_at` in CreateAccountApiKey and RegenerateAccountApiKey. Recordings cannot show them.
+// What recordings cannot show of API keys, because no time passes in them.
 
 /** The longest lifetime of a key in seconds: a year. */
 const yearSeconds = 31_536_000;
@@ -57,5 +58,25 @@ describe("expires_at of a Vydon API key", () => {
     expect(apiKey?.expiresAt).toEqual(later(60, 123_456_000));
     const found = await rpc.getAccountApiKey({ id: apiKey?.id ?? "" });
     expect(found.apiKey?.expiresAt).toEqual(later(60, 123_456_000));
+  });
+});
+
+describe("RegenerateAccountApiKey", () => {
+  const world = openWorld();
+
+  it("changes `updatedById` and the expiry of a Vydon API key, and not `updatedAt`, the name and the key's user", async () => {
+    const { ada, accountId } = await createTeam(world);
+    const grace = await join(world, { admin: ada, accountId, name: "grace", role: AccountRole.ADMIN });
+    const inHours = (hours: number) => timestampFromMs(world.server.clock.now() + hours * 3_600_000);
+    const request = { accountId, name: "ci-key", expiresAt: inHours(1) };
+    const { apiKey: made } = await world
+      .client(ApiKeyService, ada.session.token)
+      .createAccountApiKey(request);
+    world.server.clock.advance("2d");
+    const rpc = world.client(ApiKeyService, grace.session.token);
+    const expiresAt = inHours(1);
+    const { apiKey } = await rpc.regenerateAccountApiKey({ id: made?.id ?? "", expiresAt });
+    expect(apiKey?.keyValue).not.toBe(made?.keyValue);
+    expect(apiKey).toEqual({ ...made, keyValue: apiKey?.keyValue, updatedById: grace.userId, expiresAt });
   });
 });

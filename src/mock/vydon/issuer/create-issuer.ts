@@ -2,8 +2,9 @@ import { anyText, type Check, count, object, optional, text } from "../../engine
 import { ConnectionLost } from "../../engine/faults/apply-wire-fault.js";
 import { toMs } from "../../engine/time/duration.js";
 import type { VydonNextCalls } from "../controls/billing-controls.js";
+import { callerOf, findOrCreatePerson, findOrCreateUser } from "../state/find-or-create.js";
 import type { Vydon } from "../state/state.js";
-import { grantRefresh, grantTo, revokeFamily } from "./grants.js";
+import { defaultScope, grantRefresh, issueAccess, revokeFamily, startFamily } from "./grants.js";
 import type { VydonIssuer, VydonIssuerCode, VydonIssuerSignIn } from "./issuer.js";
 import { lostAnswersOf } from "./lost-answers.js";
 import { VydonIssuerError } from "./oauth-error.js";
@@ -36,12 +37,17 @@ export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
 
     signIn(options) {
       checkSignIn(options, "signIn");
-      return grantTo(vydon, policy, options.email);
+      const { email } = options;
+      findOrCreateUser(vydon.state, callerOf(findOrCreatePerson(vydon, { email })));
+      return {
+        ...issueAccess(vydon, policy, email),
+        refreshToken: startFamily(vydon, policy, email, defaultScope),
+      };
     },
 
     code(options) {
       checkCode(options, "code");
-      const { email, scope = "openid profile offline_access" } = options;
+      const { email, scope = defaultScope } = options;
       const { ids, clock, state } = vydon;
       const id = `vydon_code_${ids.token(24, email)}`;
       return state.codes.insert({ id, email, scope, expiresAt: clock.now() + codeLifeMs, usedAt: null }).id;

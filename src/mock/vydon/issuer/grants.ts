@@ -1,5 +1,5 @@
 import { newJwt } from "../../engine/state/jwt.js";
-import { callerOf, findOrCreatePerson, findOrCreateUser } from "../state/find-or-create.js";
+import { callerOf, findOrCreatePerson } from "../state/find-or-create.js";
 import type { Vydon } from "../state/state.js";
 import { VydonIssuerError } from "./oauth-error.js";
 import type { IssuerPolicy } from "./options.js";
@@ -15,17 +15,17 @@ export interface VydonTokens {
   readonly expiresAt: number;
 }
 
-/** Issues the first tokens of a new family to the user with this email. Creates and registers the user if there is none. */
-export function grantTo(
-  vydon: Vydon,
-  policy: IssuerPolicy,
-  email: string,
-): VydonTokens & { refreshToken: string } {
-  findOrCreateUser(vydon.state, callerOf(findOrCreatePerson(vydon, { email })));
-  return {
-    ...issueAccess(vydon, policy, email),
-    refreshToken: addToken(vydon, policy, email, vydon.ids.uuid()),
-  };
+/** The scope of a sign-in that requests none. */
+export const defaultScope = "openid profile offline_access";
+
+/** Returns whether a scope contains a word. */
+export function hasScope(scope: string, word: string): boolean {
+  return scope.split(" ").includes(word);
+}
+
+/** Issues the first refresh token of a new family. Returns it. */
+export function startFamily(vydon: Vydon, policy: IssuerPolicy, email: string, scope: string): string {
+  return addToken(vydon, policy, { email, scope, familyId: vydon.ids.uuid() });
 }
 
 /**
@@ -44,7 +44,7 @@ export function grantRefresh(vydon: Vydon, policy: IssuerPolicy, refreshToken: s
   const access = issueAccess(vydon, policy, token.email);
   if (!policy.rotate) return access;
   state.refreshTokens.update(token.id, { usedAt: token.usedAt ?? clock.now() });
-  return { ...access, refreshToken: addToken(vydon, policy, token.email, token.familyId) };
+  return { ...access, refreshToken: addToken(vydon, policy, token) };
 }
 
 /** Revokes all refresh tokens of a family. Access tokens stay valid until they expire. */
@@ -66,7 +66,8 @@ function refuseReuse(
   throw refusal("the refresh token was used before, so all tokens of its sign-in are revoked");
 }
 
-function issueAccess(vydon: Vydon, { accessTokenMs }: IssuerPolicy, email: string): VydonTokens {
+/** Issues an access token to the person with this email, who may not have registered. Creates the person if there is none. */
+export function issueAccess(vydon: Vydon, { accessTokenMs }: IssuerPolicy, email: string): VydonTokens {
   const { sessions, clock, ids } = vydon;
   const identity = findOrCreatePerson(vydon, { email });
   const now = clock.now();
@@ -79,14 +80,14 @@ function issueAccess(vydon: Vydon, { accessTokenMs }: IssuerPolicy, email: strin
 function addToken(
   { state, clock, ids }: Vydon,
   { refreshTokenMs }: IssuerPolicy,
-  email: string,
-  familyId: string,
+  { email, scope, familyId }: Pick<VydonRefreshTokenRow, "email" | "scope" | "familyId">,
 ): string {
   const issuedAt = clock.now();
   return state.refreshTokens.insert({
     id: `vydon_rt_${ids.token(40, email)}`,
     familyId,
     email,
+    scope,
     issuedAt,
     expiresAt: issuedAt + refreshTokenMs,
     usedAt: null,

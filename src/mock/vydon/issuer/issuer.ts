@@ -47,7 +47,8 @@ export interface VydonIssuer {
   };
   /**
    * Signs a user in as the sign-in page of `client.auth.authorizeUrl` does, without the page. Returns the code that the page sends to the
-   * redirect URI. The code can be used once, within ten minutes.
+   * redirect URI. The code can be used once, within ten minutes. `client.auth.login` does not register a new user: until
+   * `client.users.register`, their other calls fail with `not_found`, as on the real server.
    *
    * `server.fetch` and a listener serve the page itself. It needs no password. With `&login_hint=EMAIL` in its URL, it redirects at once.
    *

@@ -10,6 +10,8 @@ export interface VydonRefreshTokenRow {
   readonly familyId: string;
   /** The email of the user. */
   readonly email: string;
+  /** The scope of the sign-in: words separated by spaces. A refresh returns it again. */
+  readonly scope: string;
   /** When it was issued. */
   readonly issuedAt: number;
   /** When it expires. */
@@ -39,6 +41,7 @@ export const issuerRowChecks = {
     id: text,
     familyId: anyText,
     email: anyText,
+    scope: anyText,
     issuedAt: number,
     expiresAt: number,
     usedAt: nullable(number),
