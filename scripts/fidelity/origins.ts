@@ -52,7 +52,7 @@ const onaOrganizationProposals: Readonly<Record<string, string>> = {
   GetOrganization: "that every member may call it is proposed",
   UpdateOrganization: "the refusal of domains that are not verified is proposed",
   DeleteOrganization: "that its users' tokens end is proposed",
-  JoinOrganization: "the role, the refusals and a repeat are proposed",
+  JoinOrganization: "the role, the refusals, a repeat and a return after leaving are proposed",
   ListMembers: "how filters combine, and who has left, are proposed",
   SetRole: "the refusals, and that an admin must stay, are proposed",
   LeaveOrganization: "the refusals, that an admin must stay and that the user's tokens end are proposed",
@@ -61,8 +61,8 @@ const onaOrganizationProposals: Readonly<Record<string, string>> = {
   CreateDomainVerification: "who may call it is proposed",
   GetDomainVerification: "who may call it is proposed",
   ListDomainVerifications: "who may call it is proposed",
-  VerifyDomain: "that a missing proof leaves it pending is proposed",
-  DeleteDomainVerification: "that the domain can no longer join is proposed",
+  VerifyDomain: "who may call it, and that a missing proof leaves it pending, are proposed",
+  DeleteDomainVerification: "who may call it, and that the domain can no longer join, are proposed",
   GetAuthenticatedUser: "the refusal of other tokens is proposed",
   GetUser: "its refusals are proposed",
   SetSuspended: "who may call it, and its refusals, are proposed",
@@ -77,7 +77,8 @@ const onaOrganizationProposals: Readonly<Record<string, string>> = {
   GetCreditUsageReport: "the number of top users and the codes of its refusals are proposed",
   GetCreditUsageExport: "the columns and the codes of its refusals are proposed",
   GetCumulativeCreditUsage: "that a billing period is a month is proposed",
-  ListEnterpriseUserCreditUsage: "the code for too many users is proposed",
+  ListEnterpriseUserCreditUsage:
+    "the code for too many users, and the place of users without a budget, are proposed",
 };
 
 /** All RPCs of the page, by API. */

@@ -24,7 +24,7 @@ export function replay({ options, steps }: Recording): Promise<ReplayedCall[]> {
   return replaySteps(server, steps, {
     placeholders,
     toRequest: (call) =>
-      carried.includes(call.service) && !lacksRequest(call)
+      carried.includes(call.service) && !isFromIssuer(call)
         ? toRequest(call, callers, placeholders)
         : undefined,
     playLever: (lever) => playLever(lever, server, callers, placeholders),
@@ -35,12 +35,8 @@ export function replay({ options, steps }: Recording): Promise<ReplayedCall[]> {
   });
 }
 
-/**
- * Checks whether a call cannot be replayed: the query of its GET was not recorded, or its response is from the recording's
- * identity provider, a test server with a few fixed responses.
- */
-function lacksRequest({ label, method, code }: RecordedCall): boolean {
-  if (label === "by GET") return method === "GetAccountApiKeys" || method === "GetAuthorizeUrl";
-  const isFromIssuer = ["GetAuthorizeUrl", "LoginCli", "RefreshCli"].includes(method);
-  return isFromIssuer && (code === null || label === "the issuer answers no JSON");
+/** Checks whether a call's response is from the recording's identity provider, a test server with a few fixed responses. */
+function isFromIssuer({ label, method, httpStatus }: RecordedCall): boolean {
+  const needsIssuer = ["GetAuthorizeUrl", "LoginCli", "RefreshCli"].includes(method);
+  return needsIssuer && (httpStatus === 200 || label === "the issuer answers no JSON");
 }

@@ -26,7 +26,17 @@ export function toRequest(call: RecordedCall, callers: Callers, placeholders: Pl
     ...(authorization !== undefined && { authorization }),
   };
   if (!label.startsWith("GET of ") && label !== "by GET") return { method: "POST", path, headers, body };
-  return { method: "GET", path: `${path}?connect=v1&encoding=json&message=%7B%7D`, headers, body: "" };
+  const query = new URLSearchParams({
+    connect: "v1",
+    encoding: "json",
+    message: messageOf(call, placeholders),
+  });
+  return { method: "GET", path: `${path}?${query}`, headers, body: "" };
+}
+
+/** Returns the message in the query of a GET. It was not recorded: only the list of API keys needs one, for the account in its response. */
+function messageOf({ method }: RecordedCall, placeholders: Placeholders): string {
+  return JSON.stringify(method === "GetAccountApiKeys" ? placeholders.fill({ accountId: "<uuid:7>" }) : {});
 }
 
 /** Recordings round times to hours, so a minute from now is recorded as now. This replaces now by a time less than a second later. */

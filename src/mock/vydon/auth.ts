@@ -84,7 +84,7 @@ export function createAuth(
         const tokens = grantRefresh(vydon, policy, refreshToken);
         // The identity provider has used up the old token, and the server does not get the new one.
         if (lostAnswersOf(vydon).take())
-          throw failure("unknown", "unable to send refresh token request: EOF");
+          throw failure("unknown", "unable to fulfill refresh token request: EOF");
         const { email = "", scope = "" } = state.refreshTokens.get(refreshToken) ?? {};
         return { accessToken: toMessage(tokens, email, scope) };
       } catch (reason) {
