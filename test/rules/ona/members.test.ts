@@ -146,6 +146,19 @@ describe("Ona's members", () => {
     expect(world.server.ona.member(id, "ada@example.com").status).toBe("left");
   });
 
+  it("an admin is the last one if all other admins are suspended or have left", async () => {
+    const id = addAcme(world);
+    const { members, users } = clientOf(world, "ada", id);
+    for (const name of ["grace", "barbara"]) await members.setRole(id, userId(name), "admin");
+    await members.remove(id, userId("barbara"));
+    await users.suspend(userId("grace"));
+    expect(await codeOf(members.setRole(id, userId("ada"), "member"))).toBe("failed_precondition");
+    expect(await codeOf(members.remove(id, userId("ada")))).toBe("failed_precondition");
+    expect(await codeOf(users.delete(userId("ada")))).toBe("failed_precondition");
+    await users.unsuspend(userId("grace"));
+    await members.remove(id, userId("ada"));
+  });
+
   it("LeaveOrganization removes the caller, or for admins any member, and a second call fails with not_found", async () => {
     const id = addAcme(world);
     const [ada, grace] = [clientOf(world, "ada", id), clientOf(world, "grace", id)];
