@@ -116,6 +116,20 @@ describe("tenantry mock", () => {
     });
   });
 
+  it("starts a Neosync server without authentication", async () => {
+    const run = tenantry("mock", "--port=0", "--no-cloud", "--no-auth", "--flavor=neosync");
+    const { url } = await started(run);
+    expect(run.out()).toContain("self-hosted, RBAC on, authentication off");
+    const userId = "00000000-0000-0000-0000-000000000000";
+    expect(await call(url, "GetUser", "any-token")).toEqual({ userId });
+    // These texts are Neosync's.
+    expect(await call(url, "CreateTeamAccount", "any-token")).toMatchObject({
+      message: expect.stringMatching(/^validation error:\n - name: value does not match/),
+    });
+    run.child.kill("SIGTERM");
+    expect(await run.exit).toBe(0);
+  });
+
   it("continues when no program reads its output any more", async () => {
     const run = tenantry("mock", "--port", "0");
     const { url, token } = await started(run);

@@ -32,8 +32,9 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
 
   sample: {
     title(options = {}) {
-      const { cloud, rbac } = toModes(options);
-      return `Vydon, ${cloud ? "cloud" : "self-hosted"}, RBAC ${rbac ? "on" : "off"}`;
+      const { cloud, rbac, auth } = toModes(options);
+      const modes = `${cloud ? "cloud" : "self-hosted"}, RBAC ${rbac ? "on" : "off"}`;
+      return `Vydon, ${modes}${auth ? "" : ", authentication off"}`;
     },
     method: UserAccountService.method.getUser,
     signIn(controls, seed = {}, fallback) {

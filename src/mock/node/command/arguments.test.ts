@@ -20,8 +20,7 @@ describe("the command's arguments", () => {
       proxy: undefined,
       force: false,
       allowInsecureAuth: false,
-      cloud: true,
-      rbac: true,
+      vydon: { cloud: true, rbac: true, auth: true, flavor: "vydon" },
       latencyMs: 0,
       admin: true,
       lenient: false,
@@ -39,10 +38,14 @@ describe("the command's arguments", () => {
       port: 0,
       host: "::1",
       seed: "a.json",
-      cloud: false,
-      rbac: true,
+      vydon: { cloud: false, rbac: true },
     });
-    expect(readArguments(["mock", "--cloud", "--no-rbac"])).toMatchObject({ cloud: true, rbac: false });
+    expect(readArguments(["mock", "--cloud", "--no-rbac", "--no-auth", "--flavor=neosync"]).vydon).toEqual({
+      cloud: true,
+      rbac: false,
+      auth: false,
+      flavor: "neosync",
+    });
     expect(readArguments(["mock", "--faults", "f.json", "--record=r.jsonl"])).toMatchObject({
       faults: "f.json",
       record: "r.jsonl",
@@ -83,6 +86,11 @@ describe("the command's arguments", () => {
       "--seed is for the mock, and --proxy passes",
     ],
     [["mock", "--proxy", "https://a.example", "--no-rbac"], "--no-rbac is for the mock, and --proxy passes"],
+    [
+      ["mock", "--proxy", "https://a.example", "--flavor=vydon"],
+      "--flavor is for the mock, and --proxy passes",
+    ],
+    [["mock", "--flavor", "gitpod"], "--flavor gitpod is not known: give vydon or neosync"],
     [["mock", "--force"], "--force is for --proxy only"],
     [["mock", "--proxy", "https://a.example", "--force"], "--force is for --record only"],
     [["mock", "--proxy", "a.example"], "--proxy: it is not a URL that begins with https:// or http://"],

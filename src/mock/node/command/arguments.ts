@@ -1,10 +1,12 @@
 import { apiNames, type MockApi } from "../../apis.js";
 import { didYouMean } from "../../engine/did-you-mean.js";
 import { toMs } from "../../engine/time/duration.js";
+import type { VydonModes } from "../../vydon/options.js";
 import { isLoopback } from "../is-loopback.js";
 import { checkProxy } from "./check-proxy.js";
 import { bothWays, parseOptions, readSwitch } from "./parse-options.js";
 import { UsageError } from "./usage-error.js";
+import { flavorOption, readVydonOptions, vydonSwitches } from "./vydon-options.js";
 
 /** The arguments of the command. */
 export interface MockArguments {
@@ -27,8 +29,8 @@ export interface MockArguments {
   readonly force: boolean;
   /** Whether the proxy may send tokens over plain HTTP to another machine. */
   readonly allowInsecureAuth: boolean;
-  readonly cloud: boolean;
-  readonly rbac: boolean;
+  /** The kind of Vydon. */
+  readonly vydon: VydonModes;
   /** Whether responses have an `x-request-id`. */
   readonly requestIds: boolean;
   /** The latency of every response. */
@@ -38,8 +40,19 @@ export interface MockArguments {
   readonly quiet: boolean;
 }
 
-const values = ["port", "host", "allowed-hosts", "api", "seed", "latency", "faults", "record", "proxy"];
-const switches = ["cloud", "rbac", "admin"];
+const values = [
+  "port",
+  "host",
+  "allowed-hosts",
+  "api",
+  "seed",
+  "latency",
+  "faults",
+  "record",
+  "proxy",
+  flavorOption,
+];
+const switches = [...vydonSwitches, "admin"];
 const flags = [
   ...bothWays(switches),
   "request-ids",
@@ -73,8 +86,7 @@ export function readArguments(argv: readonly string[]): MockArguments {
     proxy: given.get("proxy"),
     force: given.has("force"),
     allowInsecureAuth: given.has("allow-insecure-auth"),
-    cloud: readSwitch(given, "cloud", true),
-    rbac: readSwitch(given, "rbac", true),
+    vydon: readVydonOptions(given),
     latencyMs: readLatency(given.get("latency") ?? "0"),
     admin: readSwitch(given, "admin", isLoopback(host)),
     requestIds: given.has("request-ids"),

@@ -2,6 +2,7 @@ import { messageOf } from "../../engine/message-of.js";
 import { readTarget } from "../recorder/target.js";
 import { bothWays } from "./parse-options.js";
 import { UsageError } from "./usage-error.js";
+import { flavorOption, vydonSwitches } from "./vydon-options.js";
 
 /** The options about the mock's own state. A proxy has none. */
 const notWithProxy = [
@@ -10,7 +11,8 @@ const notWithProxy = [
   "seed",
   "faults",
   "latency",
-  ...bothWays(["cloud", "rbac", "admin"]),
+  ...bothWays([...vydonSwitches, "admin"]),
+  flavorOption,
   "lenient",
 ];
 const onlyWithProxy = ["force", "allow-insecure-auth"];

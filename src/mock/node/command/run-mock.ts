@@ -20,8 +20,8 @@ export interface CommandContext {
 
 /** Runs `tenantry mock` until the signal aborts. @throws Error if it cannot start, or if the record cannot be written. */
 export async function runMock(args: MockArguments, { out, signal }: CommandContext): Promise<void> {
-  const { apis, cloud, rbac, lenient, requestIds, latencyMs, port, host, admin, allowedHosts } = args;
-  const options = { vydon: { cloud, rbac } };
+  const { apis, vydon, lenient, requestIds, latencyMs, port, host, admin, allowedHosts } = args;
+  const options = { vydon };
   let faults: unknown = [];
   let watch: (each: MockServer) => void = () => {};
   const addLatency = ({ faults }: MockServer) => void (latencyMs > 0 && faults.inject({ latencyMs }));

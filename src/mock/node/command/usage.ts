@@ -16,6 +16,8 @@ each call: time, API and method, caller, outcome, milliseconds.
       --seed FILE     a JSON file with what is on the server before the first call
       --no-cloud      Vydon behaves as a self-hosted server, without billing (default --cloud)
       --no-rbac       every member of a Vydon account may do everything (default --rbac)
+      --no-auth       Vydon takes calls without a token, and has one user and no teams (default --auth)
+      --flavor NAME   vydon or neosync: whose texts Vydon has (default vydon)
       --latency MS    the latency of every response: milliseconds, or a duration such as 1.5s (default 0)
       --faults FILE   a JSON file of faults, which make calls fail
       --record FILE   a file to write every call to, as lines of JSON

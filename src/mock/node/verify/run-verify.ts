@@ -15,7 +15,7 @@ import { verifyRecording } from "./verify-recording.js";
 export async function runVerify(args: VerifyArguments, { out }: CommandContext): Promise<boolean> {
   const { steps, isCut } = await readSteps(args.file);
   const faults = args.faults === undefined ? [] : await readJson(args.faults);
-  const results = await verifyRecording(steps, args, faults);
+  const results = await verifyRecording(steps, args.vydon, faults);
   for (const result of results) {
     const text = lineOf(result);
     if (text !== undefined) out(`${text}\n`);

@@ -1,15 +1,15 @@
-import { bothWays, parseOptions, readSwitch } from "../command/parse-options.js";
+import type { VydonModes } from "../../vydon/options.js";
+import { bothWays, parseOptions } from "../command/parse-options.js";
 import { UsageError } from "../command/usage-error.js";
+import { flavorOption, readVydonOptions, vydonSwitches } from "../command/vydon-options.js";
 
 /** The arguments of `tenantry verify`. */
 export interface VerifyArguments {
   readonly help: boolean;
   /** The file to replay. */
   readonly file: string;
-  readonly cloud: boolean;
-  readonly rbac: boolean;
-  readonly auth: boolean;
-  readonly flavor: "vydon" | "neosync";
+  /** The kind of Vydon that was recorded. */
+  readonly vydon: VydonModes;
   /** A JSON file of faults of the mock. */
   readonly faults: string | undefined;
 }
@@ -32,9 +32,8 @@ recording.
   -h, --help          show this
 `;
 
-const switches = ["cloud", "rbac", "auth"];
-const values = ["flavor", "faults"];
-const flags = [...bothWays(switches), "help"];
+const values = [flavorOption, "faults"];
+const flags = [...bothWays(vydonSwitches), "help"];
 const aliases = { h: "help" };
 
 /** Reads the arguments after `verify`. @throws UsageError for an argument that is unknown or wrong. */
@@ -47,15 +46,7 @@ export function readVerifyArguments(argv: readonly string[]): VerifyArguments {
   return {
     help,
     file,
-    cloud: readSwitch(given, "cloud", true),
-    rbac: readSwitch(given, "rbac", true),
-    auth: readSwitch(given, "auth", true),
-    flavor: readFlavor(given.get("flavor") ?? "vydon"),
+    vydon: readVydonOptions(given),
     faults: given.get("faults"),
   };
-}
-
-function readFlavor(text: string): "vydon" | "neosync" {
-  if (text === "vydon" || text === "neosync") return text;
-  throw new UsageError(`--flavor ${text} is not known: give vydon or neosync`);
 }

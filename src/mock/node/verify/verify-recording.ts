@@ -3,6 +3,7 @@ import { findService } from "../../apis.js";
 import { messageOf } from "../../engine/message-of.js";
 import type { MockServer } from "../../mock-server.js";
 import { createMockServer } from "../../server.js";
+import type { VydonModes } from "../../vydon/options.js";
 import { UsageError } from "../command/usage-error.js";
 import { RecordedCallers } from "./callers.js";
 import { comparableAnswer, comparableDetails, comparableRecorded } from "./comparable.js";
@@ -11,14 +12,6 @@ import { isLever, type RecordedCall, type Step, serviceOf, type Unrecorded } fro
 import { replaySteps } from "./replay.js";
 import type { WireRequest } from "./send.js";
 import { Judge, type Verdict } from "./verdict.js";
-
-/** The settings of the Vydon server that was recorded. */
-export interface RecordedServer {
-  readonly cloud: boolean;
-  readonly rbac: boolean;
-  readonly auth: boolean;
-  readonly flavor: "vydon" | "neosync";
-}
 
 /** One line of a recording, and the result of its replay. */
 export interface VerifiedCall {
@@ -32,16 +25,17 @@ const needed: readonly Unrecorded[] = ["the method", "the request", "the respons
 /**
  * Replays the steps of a recording on a new mock server. Returns a verdict for each call.
  *
+ * @param vydon - the settings of the Vydon server that was recorded.
  * @param faults - faults of the mock server, as JSON.
  * @throws UsageError if the recording or the faults are wrong.
  */
 export async function verifyRecording(
   recorded: readonly Step[],
-  { cloud, rbac, auth, flavor }: RecordedServer,
+  vydon: VydonModes,
   faults: unknown = [],
 ): Promise<VerifiedCall[]> {
   const steps = recorded.map(comparable);
-  const server = createMockServer({ now: startOf(steps), vydon: { cloud, rbac, auth, flavor } });
+  const server = createMockServer({ now: startOf(steps), vydon });
   loadFaults(server, faults);
   const placeholders = new Placeholders(() => server.clock.now());
   const callers = new RecordedCallers(server, placeholders, steps);
