@@ -168,6 +168,34 @@ describe("every call of Vydon", () => {
     },
   );
 
+  it("the letter case of an id does not count, except for the account's id in a call that needs a role", async () => {
+    const { ada, accountId } = await createTeam(world);
+    const grace = await join(world, { admin: ada, accountId, name: "grace", role: AccountRole.JOB_VIEWER });
+    const upper = (id = "") => id.toUpperCase();
+    const roles = async () =>
+      (await ada.rpc.getTeamAccountMembers({ accountId })).users.map(({ role }) => role);
+
+    await ada.rpc.setUserRole({ accountId, userId: upper(grace.userId), role: AccountRole.ADMIN });
+    expect(await roles()).toEqual([AccountRole.ADMIN, AccountRole.ADMIN]);
+    await ada.rpc.removeTeamAccountMember({ accountId, userId: upper(grace.userId) });
+    expect(await roles()).toEqual([AccountRole.ADMIN]);
+
+    const { invite } = await ada.rpc.inviteUserToTeamAccount({ accountId, email: grace.email });
+    await ada.rpc.removeTeamAccountInvite({ id: upper(invite?.id) });
+    expect((await ada.rpc.getTeamAccountInvites({ accountId })).invites).toEqual([]);
+
+    const personal = await ada.rpc.setPersonalAccount({});
+    const request = { accountId: upper(personal.accountId), name: "second" };
+    expect((await ada.rpc.convertPersonalToTeamAccount(request)).accountId).toBe(personal.accountId);
+
+    const event = { accountId: upper(accountId), eventName: "records", value: "1", eventId: "e1" };
+    await world.vydon(world.server.vydon.workerKey()).setBillingMeterEvent(event);
+    expect(world.server.vydon.meterEvents(accountId)).toHaveLength(1);
+
+    const error = await connectErrorOf(ada.rpc.getTeamAccountMembers({ accountId: upper(accountId) }));
+    expect(error.rawMessage).toBe("user does not have permission to view account");
+  });
+
   it("the request is validated before the token", async () => {
     expect((await connectErrorOf(world.vydon().createTeamAccount({ name: "!" }))).code).toBe(
       Code.InvalidArgument,
