@@ -3,11 +3,11 @@ import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { AccountRole, AccountStatus, BillingStatus } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { connectErrorOf, openWorld } from "../world.js";
-import { createTeam, join, person, unknownId } from "./teams.js";
+import { createTeam, join, person } from "./teams.js";
 
 const day = 24 * 3_600_000;
 
-// Trials, subscriptions, checkout and metering.
+// Trials, subscriptions, checkout, and a self-hosted server without billing.
 
 describe("Vydon's billing in the cloud", () => {
   const world = openWorld();
