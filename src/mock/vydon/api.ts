@@ -32,9 +32,8 @@ export const vydonApi: ApiDefinition<ApiTypes<VydonControls, VydonOptions, Vydon
 
   sample: {
     title(options = {}) {
-      const { cloud, rbac, auth } = toModes(options);
-      const modes = `${cloud ? "cloud" : "self-hosted"}, RBAC ${rbac ? "on" : "off"}`;
-      return `Vydon, ${modes}${auth ? "" : ", authentication off"}`;
+      const { cloud, rbac } = toModes(options);
+      return `Vydon, ${cloud ? "cloud" : "self-hosted"}, RBAC ${rbac ? "on" : "off"}`;
     },
     method: UserAccountService.method.getUser,
     signIn(controls, seed = {}, fallback) {

@@ -38,17 +38,16 @@ export function createAuth(
   }
 
   function toMessage(
-    { accessToken, refreshToken, expiresAt }: VydonTokens,
+    { expiresAt, ...tokens }: VydonTokens,
     email: string,
     scope: string,
   ): MessageInitShape<typeof AccessTokenSchema> {
     const now = clock.now();
     return {
-      accessToken,
+      ...tokens,
       expiresIn: BigInt(Math.floor((expiresAt - now) / 1_000)),
       scope,
       tokenType: "Bearer",
-      ...(refreshToken !== undefined && { refreshToken }),
       ...(hasScope(scope, "openid") && {
         idToken: newJwt(ids, findOrCreatePerson(vydon, { email }), now, expiresAt),
       }),
@@ -72,10 +71,10 @@ export function createAuth(
 
     loginCli: open(rpc.loginCli, ({ code }) => {
       const { email, scope } = redeem(code);
-      const tokens = {
-        ...issueAccess(vydon, policy, email),
-        ...(hasScope(scope, "offline_access") && { refreshToken: startFamily(vydon, policy, email, scope) }),
-      };
+      const access = issueAccess(vydon, policy, email);
+      const tokens = hasScope(scope, "offline_access")
+        ? { ...access, refreshToken: startFamily(vydon, policy, email, scope) }
+        : access;
       return { accessToken: toMessage(tokens, email, scope) };
     }),
 

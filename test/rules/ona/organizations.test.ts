@@ -133,6 +133,20 @@ describe("Ona's organizations", () => {
     expect((await clientOf(world, "grace").accounts.get()).memberships).toEqual([]);
   });
 
+  it("DeleteOrganization also deletes its domains, usage and exports, and an account that it owned belongs to none", async () => {
+    const id = addAcme(world);
+    const { ona } = world.server;
+    world.server.seed({ ona: { accounts: [{ email: "hedy@example.com", organizationId: id }] } });
+    const { organizations, domains, billing } = clientOf(world, "ada", id);
+    await domains.create(id, { domain: "example.com" });
+    ona.useCredits("Acme", { email: "grace@example.com", type: "agentic", credits: 2 });
+    const day = new Date(world.server.clock.now());
+    await billing.exportUsage(id, { from: day, to: day });
+    await organizations.delete(id);
+    expect((await clientOf(world, "hedy").accounts.get()).organizationId).toBeUndefined();
+    expect(world.server.snapshot().apis["ona"]).toMatchObject({ domains: [], creditUsage: [], exports: [] });
+  });
+
   it("JoinOrganization adds a person with an email of the organization's domain as a member", async () => {
     const id = addAcme(world, { domain: "example.com" });
     world.server.clock.advance("1h");

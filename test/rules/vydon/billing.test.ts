@@ -156,7 +156,7 @@ describe("Vydon's billing in the cloud", () => {
     expect(await billed()).toEqual([true]);
   });
 
-  it("GetAccountBillingCheckoutSession by an API key fails for a team that is no billing customer, because keys have no email", async () => {
+  it("GetAccountBillingCheckoutSession by an API key fails for a team that is not a billing customer, because keys have no email", async () => {
     const { accountId } = await createTeam(world);
     const key = world.vydon(world.server.vydon.apiKey(accountId));
     await key.getAccountBillingCheckoutSession({ accountId });
