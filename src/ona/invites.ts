@@ -51,12 +51,7 @@ export class OnaInvites {
    * @throws NotFoundError if there is no such invite, or a newer one replaced it.
    */
   summary(inviteId: string, options?: CallOptions): ApiPromise<OnaJoinableOrganization> {
-    return this.#call(
-      getOrganizationInviteSummary,
-      () => required({ inviteId }),
-      toJoinableOrganization,
-      options,
-    );
+    return this.#call(getOrganizationInviteSummary, toRequest(inviteId), toJoinableOrganization, options);
   }
 
   /**
@@ -68,6 +63,15 @@ export class OnaInvites {
    * @throws NotFoundError if there is no such invite, or a newer one replaced it.
    */
   accept(inviteId: string, options?: CallOptions): ApiPromise<OnaMember> {
-    return this.#call(joinOrganization, () => required({ inviteId }), inMember, options);
+    return this.#call(joinOrganization, toRequest(inviteId), inMember, options);
   }
+}
+
+/** Anyone who has the id can join, so it is a secret. */
+function toRequest(inviteId: string) {
+  return (secrets: string[]) => {
+    const request = required({ inviteId });
+    secrets.push(inviteId);
+    return request;
+  };
 }

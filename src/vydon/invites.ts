@@ -89,7 +89,11 @@ export class VydonInvites {
   accept(token: string, options?: CallOptions): ApiPromise<VydonAccount> {
     return this.#call(
       acceptTeamAccountInvite,
-      () => required({ token }),
+      (secrets) => {
+        const request = required({ token });
+        secrets.push(token);
+        return request;
+      },
       (json) => object(json, "account", toAccount),
       options,
     );

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { ApiError, VydonClient } from "tenantry";
+import { ApiError, OnaClient, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { describe, expect, it } from "vitest";
 
@@ -67,10 +67,61 @@ describe("VydonClient's token", () => {
     await expectNoToken(() => new VydonClient({ baseUrl: "https://a.example", auth }).users.current());
   });
 
+  it("is not in the stack if that was formatted before the message was cleaned, as in Chromium", async () => {
+    const seen: unknown[] = [];
+    const body = JSON.stringify({ code: "unavailable", message: `busy: ${token}` });
+    const fetch = async () =>
+      new Response(body, { status: 503, headers: { "content-type": "application/json" } });
+    const { captureStackTrace } = Error;
+    // Chromium keeps the message that the error was created with.
+    Error.captureStackTrace = (error) => Object.assign(error, { stack: `Error: busy: ${token}\n    at x` });
+    try {
+      const client = new VydonClient({ baseUrl: "https://a.example", auth: token, fetch });
+      await client.users.current({ retry: false }).catch((reason) => seen.push(reason.stack));
+    } finally {
+      Error.captureStackTrace = captureStackTrace;
+    }
+    expect(seen).toEqual(["Error: busy: [secret]\n    at x"]);
+  });
+
   async function expectNoToken(call: () => Promise<unknown>): Promise<void> {
     const error = await call().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ApiError);
     expect(shown(error)).not.toContain(token);
     expect(error instanceof ApiError && error.stack).not.toContain(token);
   }
+});
+
+/** Options of a client whose server returns this response. */
+function returning(body: object, status = 200) {
+  const headers = { "content-type": "application/json" };
+  return {
+    baseUrl: "https://a.example",
+    fetch: async () => new Response(JSON.stringify(body), { status, headers }),
+  };
+}
+
+describe("the secret of an invite is not in the error if the server returns it", () => {
+  const failing = returning({ code: "not_found", message: `there is no invite ${token}` }, 404);
+  const ona = new OnaClient(failing);
+  it.each([
+    ["VydonClient.invites.accept", () => new VydonClient(failing).invites.accept(token)],
+    ["OnaClient.invites.accept", () => ona.invites.accept(token)],
+    ["OnaClient.invites.summary", () => ona.invites.summary(token)],
+  ])("%s", async (_, call) => {
+    const error = await call().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ rawMessage: "there is no invite [secret]" });
+    expect(shown(error)).not.toContain(token);
+  });
+});
+
+it("no log shows the tokens of a response that cannot be read in full, but `partial` has them", async () => {
+  const login = new VydonClient(returning({ accessToken: { accessToken: token, refreshToken: 5 } }));
+  const invite = new VydonClient(returning({ invite: { id: "1", token } }));
+  const errors = await Promise.all([
+    login.auth.login({ code: "1", redirectUri: "https://app.example" }).catch((reason: unknown) => reason),
+    invite.invites.create("acc", { email: "ada@example.com" }).catch((reason: unknown) => reason),
+  ]);
+  expect(errors).toMatchObject([{ partial: { accessToken: token } }, { partial: { token } }]);
+  for (const error of errors) expect(shown(error)).not.toContain(token);
 });

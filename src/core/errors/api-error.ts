@@ -82,11 +82,6 @@ export class ApiError extends Error {
   /** The details that the server sent with the error. `value` is set for the known types. */
   declare readonly details: readonly ErrorDetail[];
   /**
-   * The readable part of a response that cannot be read in full: the method's result, with fields missing. Set only for
-   * methods that write, because the server has acted.
-   */
-  declare readonly partial: unknown;
-  /**
    * The id of the event that the failed call was to record. The server may have counted the event all the same. Pass
    * this id as `eventId` to `billing.recordMeterEvent` again, and the event is counted once. Undefined for other calls.
    */
@@ -96,6 +91,7 @@ export class ApiError extends Error {
    * other calls, and at the beginning of a list.
    */
   declare cursor: string | undefined;
+  readonly #partial: unknown;
 
   /**
    * Creates an error. Calls create and throw them; create one yourself in a test.
@@ -104,7 +100,7 @@ export class ApiError extends Error {
    * @param context - the details of the failure.
    */
   constructor(message: string, context: ErrorContext = {}) {
-    const { cause, ...known } = context;
+    const { cause, partial, ...known } = context;
     super(message, cause === undefined ? undefined : { cause });
     const { kind: name, code } = new.target;
     const defaults = {
@@ -117,14 +113,26 @@ export class ApiError extends Error {
       details: [],
     };
     Object.assign(this, defaults, known);
-    Object.defineProperty(this, brand, { value: name });
+    this.#partial = partial;
+  }
+
+  /**
+   * The readable part of a response that cannot be read in full: the method's result, with fields missing. Set only for
+   * methods that write, because the server has acted. It may contain new tokens, so no log shows it.
+   */
+  get partial(): unknown {
+    return this.#partial;
+  }
+
+  /** @internal */
+  get [brand](): string {
+    return this.name;
   }
 
   /** Returns the fields that are safe to log. `details`, `partial` and `cause` are left out. */
   toJSON(): Record<string, unknown> {
-    const { name, code, message, method, attempts, requestId, retryAfterMs, reason, violations, eventId } =
-      this;
-    return { name, code, message, method, attempts, requestId, retryAfterMs, reason, violations, eventId };
+    const { rawMessage, details, cursor, ...safe } = { ...this, message: this.message };
+    return safe;
   }
 
   /** Makes `instanceof` work for errors of another copy of this package too. */

@@ -67,12 +67,12 @@ export function readDetails(details: unknown): ErrorDetail[] {
  */
 export function toDetail(type: string, base64: string): ErrorDetail {
   const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
+  let value: ErrorDetail["value"];
   try {
     const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-    return { type, value: schema && decode(bytes, schema), base64 };
-  } catch {
-    return { type, value: undefined, base64 };
-  }
+    value = schema && decode(bytes, schema);
+  } catch {}
+  return { type, value, base64 };
 }
 
 /** The content of details, as fields of an `ApiError`. */

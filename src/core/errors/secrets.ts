@@ -2,21 +2,17 @@ import { isRecord } from "../json/fields.js";
 import { isError, textOf } from "./network.js";
 
 /**
- * A secret of at least this length is removed everywhere, even inside of a word. A shorter one is removed only if it is
- * a whole word.
+ * Removes secrets, and their URL-encoded forms, from a string. A secret of eight characters or more is removed even
+ * inside of a word, a shorter one only if it is a whole word: "t" must not turn "text" into "[secret]ex[secret]".
  */
-const longSecretLength = 8;
-
-/** Removes secrets, and their URL-encoded forms, from a string. */
 function cleanText(text: string, secrets: readonly string[]): string {
-  let clean = text;
-  for (const form of secrets.flatMap((secret) => [secret, urlEncoded(secret)])) {
-    const pattern = form.replace(/\W/g, "\\$&");
-    // "t" must not turn "text" into "[secret]ex[secret]".
-    const whole = form.length < longSecretLength ? `(?<![\\w-])${pattern}(?![\\w-])` : pattern;
-    if (clean.includes(form)) clean = clean.replace(new RegExp(whole, "g"), "[secret]");
-  }
-  return clean;
+  return secrets
+    .flatMap((secret) => [secret, urlEncoded(secret)])
+    .reduce((clean, form) => {
+      const pattern = form.replace(/\W/g, "\\$&");
+      const whole = form.length < 8 ? `(?<![\\w-])${pattern}(?![\\w-])` : pattern;
+      return clean.replace(new RegExp(whole, "g"), "[secret]");
+    }, text);
 }
 
 /** Encodes a string as forms and queries do. Half of a surrogate pair, which no URL can contain, becomes U+FFFD. */
@@ -43,7 +39,7 @@ export function copyCause(cause: unknown, secrets: readonly string[], depth = 0)
   if (cause === undefined || depth > 8) return undefined;
   if (!isError(cause)) return withoutSecrets(textOf(cause), secrets);
   const { name, message, stack } = cause;
-  const code = "code" in cause && typeof cause.code !== "object" ? { code: cause.code } : undefined;
+  const code = "code" in cause && typeof cause.code !== "object" && { code: cause.code };
   const inner = copyCause(cause.cause, secrets, depth + 1);
   return Object.assign(
     new Error("", inner === undefined ? undefined : { cause: inner }),

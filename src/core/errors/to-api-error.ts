@@ -16,12 +16,14 @@ export function toApiError(reason: unknown, call: Call<unknown>, canceled = fals
   const error = classify(reason, call, canceled);
   // The error is complete already, or it belongs to another call.
   if (error.method !== "") return error;
-  const { rawMessage, requestId, reason: why, violations, details, cause } = error;
-  const text = explain(error, call);
+  const { rawMessage, requestId, reason: why, violations, details, cause, stack } = error;
   return Object.assign(error, {
     method: `${method.service}/${method.name}`,
     attempts,
-    ...withoutSecrets({ message: text, rawMessage, requestId, reason: why, violations, details }, secrets),
+    ...withoutSecrets(
+      { message: explain(error, call), rawMessage, requestId, reason: why, violations, details, stack },
+      secrets,
+    ),
     // An abort's reason is the caller's own object. Every other cause is copied, so that it contains no request and no
     // token.
     ...(cause !== undefined && !canceled && { cause: copyCause(cause, secrets) }),

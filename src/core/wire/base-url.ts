@@ -26,9 +26,6 @@ export function checkBaseUrl(baseUrl: string | URL | undefined, mustBeSafe: bool
 
 /** Checks whether others can read what is sent to a URL: plain http to another machine. */
 export function isInsecure({ protocol, hostname }: URL): boolean {
-  return protocol === "http:" && !isLoopback(hostname);
-}
-
-function isLoopback(host: string): boolean {
-  return /^((.+\.)?localhost|\[::1\]|127(\.\d+){3})$/.test(host);
+  const isLoopback = /^((.+\.)?localhost|\[::1\]|127(\.\d+){3})$/.test(hostname);
+  return protocol === "http:" && !isLoopback;
 }
