@@ -138,3 +138,8 @@ it("the JSON of an error contains no details, no partial response and no cause",
   });
   expect(inspect(error)).not.toContain("set-cookie");
 });
+
+it("the stack of an error contains no token, also if it was formatted with the server's text", () => {
+  const reason = Object.assign(new errors.UnavailableError("busy: key-1"), { stack: "Error: busy: key-1" });
+  expect(toApiError(reason, call)).toMatchObject({ stack: "Error: busy: [secret]" });
+});
