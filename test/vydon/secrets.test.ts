@@ -47,6 +47,20 @@ describe("VydonClient's token", () => {
     );
   });
 
+  it("is not in the bytes of a detail, and the other details keep theirs", async () => {
+    const detailOf = (text: string) => ({
+      type: "acme.v1.Hint",
+      value: Buffer.from(`\n${String.fromCharCode(text.length)}${text}`).toString("base64"),
+    });
+    const details = [detailOf(token), detailOf("harmless"), { type: "acme.v1.Hint", value: "not base64!" }];
+    const fetch = async () => Response.json({ code: "not_found", details }, { status: 404 });
+    const client = new VydonClient({ baseUrl: "https://a.example", auth: token, fetch });
+    const error = await client.users.current().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      details: [{ base64: "" }, { base64: detailOf("harmless").value }, { base64: "not base64!" }],
+    });
+  });
+
   it("is not in the error if it is in an invalid response", async () => {
     const headers = { "content-type": "application/json" };
     for (const body of [`{"accessToken":${token}}`, `{"accessToken":"${token}" "x"}`, token]) {

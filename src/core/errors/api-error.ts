@@ -131,8 +131,9 @@ export class ApiError extends Error {
 
   /** Returns the fields that are safe to log. `details`, `partial` and `cause` are left out. */
   toJSON(): Record<string, unknown> {
-    const { rawMessage, details, cursor, ...safe } = { ...this, message: this.message };
-    return safe;
+    const { name, code, message, method, attempts, requestId, retryAfterMs, reason, violations, eventId } =
+      this;
+    return { name, code, message, method, attempts, requestId, retryAfterMs, reason, violations, eventId };
   }
 
   /** Makes `instanceof` work for errors of another copy of this package too. */

@@ -21,7 +21,7 @@ export interface ErrorDetail {
    * RequestInfo, BadRequest, QuotaFailure and for `buf.validate.Violations`. Undefined for all other types.
    */
   readonly value: Readonly<Record<string, unknown>> | undefined;
-  /** The message in protobuf's binary form, as base64. */
+  /** The message in protobuf's binary form, as base64. Empty if it contained a token or another secret of the call. */
   readonly base64: string;
 }
 

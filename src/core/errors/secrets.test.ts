@@ -9,6 +9,10 @@ describe("a secret", () => {
   it("that is shorter is removed only if it is a whole word", () => {
     expect(withoutSecrets("acc3ss is not acc3ssible", ["acc3ss"])).toBe("[secret] is not acc3ssible");
   });
+
+  it("is removed whole if another secret is its beginning", () => {
+    expect(withoutSecrets("acc3ss-token-1", ["acc3ss-token", "acc3ss-token-1"])).toBe("[secret]");
+  });
 });
 
 describe("the copy of a cause", () => {

@@ -6,13 +6,17 @@ import { isError, textOf } from "./network.js";
  * inside of a word, a shorter one only if it is a whole word: "t" must not turn "text" into "[secret]ex[secret]".
  */
 function cleanText(text: string, secrets: readonly string[]): string {
-  return secrets
-    .flatMap((secret) => [secret, urlEncoded(secret)])
-    .reduce((clean, form) => {
-      const pattern = form.replace(/\W/g, "\\$&");
-      const whole = form.length < 8 ? `(?<![\\w-])${pattern}(?![\\w-])` : pattern;
-      return clean.replace(new RegExp(whole, "g"), "[secret]");
-    }, text);
+  return (
+    secrets
+      .flatMap((secret) => [secret, urlEncoded(secret)])
+      // The longest first, because one secret may be the beginning of another.
+      .sort((a, b) => b.length - a.length)
+      .reduce((clean, form) => {
+        const pattern = form.replace(/\W/g, "\\$&");
+        const whole = form.length < 8 ? `(?<![\\w-])${pattern}(?![\\w-])` : pattern;
+        return clean.replace(new RegExp(whole, "g"), "[secret]");
+      }, text)
+  );
 }
 
 /** Encodes a string as forms and queries do. Half of a surrogate pair, which no URL can contain, becomes U+FFFD. */
@@ -27,6 +31,16 @@ export function withoutSecrets(value: unknown, secrets: readonly string[]): unkn
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, secrets));
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item, secrets)]));
+}
+
+/** Checks whether bytes contain a secret. */
+export function hasSecret(base64: string, secrets: readonly string[]): boolean {
+  try {
+    const bytes = atob(base64);
+    return secrets.some((secret) => bytes.includes(secret));
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Call } from "../call/call.js";
 import { ApiError } from "./api-error.js";
 import { CanceledError, DeadlineExceededError, NetworkError } from "./errors.js";
 import { isError, isNetworkFailure, textOf } from "./network.js";
-import { copyCause, withoutSecrets } from "./secrets.js";
+import { copyCause, hasSecret, withoutSecrets } from "./secrets.js";
 
 /**
  * Converts what a call failed with to the error that is thrown. An `ApiError` of the transport stays the same object,
@@ -16,7 +16,11 @@ export function toApiError(reason: unknown, call: Call<unknown>, canceled = fals
   const error = classify(reason, call, canceled);
   // The error is complete already, or it belongs to another call.
   if (error.method !== "") return error;
-  const { rawMessage, requestId, reason: why, violations, details, cause, stack } = error;
+  const { rawMessage, requestId, reason: why, violations, cause, stack } = error;
+  // A secret cannot be removed from bytes without making them unreadable.
+  const details = error.details.map((detail) =>
+    hasSecret(detail.base64, secrets) ? { ...detail, base64: "" } : detail,
+  );
   return Object.assign(error, {
     method: `${method.service}/${method.name}`,
     attempts,
