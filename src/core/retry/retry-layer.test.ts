@@ -199,6 +199,27 @@ describe("options", () => {
     await failureOf(never.call(write, { retry: { unsafe: true } }));
     expect(never.sent).toHaveLength(1);
   });
+
+  it("those of a call that are undefined are the client's, and a class may inherit them", async () => {
+    const left = { maxAttempts: undefined, initialDelayMs: undefined, maxDelayMs: undefined, random: undefined };
+    const retry = { ...full, maxAttempts: 3, initialDelayMs: 10, maxDelayMs: 15 };
+    const { call, sent } = layeredOver(["unavailable"], { retry });
+    await failureOf(call(read, { retry: left }));
+    expect(sent.map(({ at }) => at)).toEqual([0, 10, 25]);
+
+    const never = layeredOver(["unavailable"], { retry: false });
+    await failureOf(never.call(read, { retry: left }));
+    expect(never.sent).toHaveLength(1);
+
+    class Twice {
+      get maxAttempts() {
+        return 2;
+      }
+    }
+    const inherited = layeredOver(["unavailable"], { retry });
+    await failureOf(inherited.call(read, { retry: new Twice() }));
+    expect(inherited.sent).toHaveLength(2);
+  });
 });
 
 describe("the budget", () => {

@@ -24,7 +24,7 @@ export function retryLayer(
   const defaults = retry || noRetry;
   return async (attempt) => {
     const { call, headers, signal, deadline } = attempt;
-    const options = call.retry === false ? noRetry : { ...defaults, ...call.retry };
+    const own = call.retry === false ? noRetry : (call.retry ?? defaults);
     const isSafe = call.method.idempotency !== "unknown" || (call.retry || noRetry).unsafe === true;
     for (let attempts = 1; ; attempts++) {
       const startedAt = spanTime(clock);
@@ -50,7 +50,12 @@ export function retryLayer(
           remainingMs: deadline - spanTime(clock),
           budget: budget.left,
         };
-        const delayMs = retryDelayMs(error, state, options);
+        const delayMs = retryDelayMs(error, state, {
+          maxAttempts: own.maxAttempts ?? defaults.maxAttempts,
+          initialDelayMs: own.initialDelayMs ?? defaults.initialDelayMs,
+          maxDelayMs: own.maxDelayMs ?? defaults.maxDelayMs,
+          random: own.random ?? defaults.random,
+        });
         if (delayMs === undefined) throw reason;
         budget.left -= 1;
         emit(watchers, "onRetry", { call: call.info, attempts: call.attempts, delayMs, error });

@@ -7,33 +7,33 @@ export interface RetryOptions {
    * The largest number of attempts of a call, including the first: a whole number, at least 1. Default 4; 1 for no
    * retry.
    */
-  readonly maxAttempts?: number;
+  readonly maxAttempts?: number | undefined;
   /**
    * The longest back-off before the second attempt, in milliseconds. It doubles for each further attempt, and the
    * client waits a random part of it. Default 200; 0 for none.
    */
-  readonly initialDelayMs?: number;
+  readonly initialDelayMs?: number | undefined;
   /**
    * The longest back-off before any attempt, in milliseconds. Default 10 000. A server's `Retry-After` may be longer.
    */
-  readonly maxDelayMs?: number;
+  readonly maxDelayMs?: number | undefined;
   /**
    * The number of retries for all calls of the client together: a whole number. Each retry uses one up, and each
    * successful call adds a tenth of one, up to this number. It keeps clients from overloading a server that is down.
    * Default 100; 0 for no retries, Infinity for no limit.
    */
-  readonly budget?: number;
+  readonly budget?: number | undefined;
   /**
    * Returns a number from 0 to below 1, for the random part of the back-off. Default `Math.random`. Tests pass their
    * own.
    */
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
 }
 
 /** Retry options for one call. */
 export interface CallRetryOptions extends Omit<RetryOptions, "budget"> {
   /** Retries this call even if that is not safe. The server may then act twice. Default false. */
-  readonly unsafe?: boolean;
+  readonly unsafe?: boolean | undefined;
 }
 
 /** The state that the decision depends on, besides the error. */
