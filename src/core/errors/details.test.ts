@@ -182,6 +182,15 @@ describe("violations", () => {
     ]);
   });
 
+  it("of older servers have the path as a string", () => {
+    // Field 1, which protovalidate has removed since.
+    const violation = Buffer.from("\n\x10accounts[2].name\x12\x0estring.min_len\x1a\x08is empty");
+    const bytes = Buffer.concat([Buffer.from([0x0a, violation.length]), violation]);
+    expect(factsOf([toDetail(ViolationsSchema.typeName, bytes.toString("base64"))]).violations).toEqual([
+      { field: "accounts[2].name", rule: "string.min_len", message: "is empty" },
+    ]);
+  });
+
   it("come from google.rpc.BadRequest", () => {
     const fieldViolations = [{ field: "name", reason: "TAKEN", description: "is taken" }];
     expect(factsOf([detail(BadRequestSchema, { fieldViolations })]).violations).toEqual([

@@ -46,7 +46,8 @@ const schemas: Readonly<Record<string, Schema>> = {
   "buf.validate.Violations": {
     1: [
       "violations",
-      { 2: "ruleId", 3: "message", 5: ["field", { 1: ["elements", pathElement, "list"] }] },
+      // Older servers send the path as a string, in field 1.
+      { 1: "fieldPath", 2: "ruleId", 3: "message", 5: ["field", { 1: ["elements", pathElement, "list"] }] },
       "list",
     ],
   },
@@ -115,7 +116,7 @@ function toBadField(json: Json): FieldViolation {
 
 function toViolation(json: Json): FieldViolation {
   return {
-    field: optionalObject(json, "field", pathOf) ?? "",
+    field: optionalObject(json, "field", pathOf) ?? string(json, "fieldPath"),
     rule: string(json, "ruleId"),
     message: string(json, "message"),
   };
