@@ -6,7 +6,7 @@ import type { Logger, LogLevel } from "./log-hooks.js";
 import type { ClientTransport } from "./transport.js";
 
 /**
- * The options that `withOptions` can change.
+ * The options that `withOptions` can change. An option that is passed as undefined gets its default again.
  *
  * All time limits are in milliseconds. Infinity means no limit, and so does a limit longer than 2 147 483 647 (24
  * days), because timers cannot wait longer. A negative number and NaN are errors.

@@ -65,9 +65,12 @@ export class ApiError extends Error {
   declare readonly code: ErrorCode;
   /** The server's own text. The client's text if the failure did not come from the server. */
   declare readonly rawMessage: string;
-  /** The method that was called, as `package.Service/Method`. Empty if an argument was wrong and nothing was sent. */
+  /**
+   * The method that was called, as `package.Service/Method`. Empty if an argument was wrong and nothing was sent, or if a
+   * list failed between its calls.
+   */
   declare readonly method: string;
-  /** The number of requests that were sent. 0 if the call failed before the first one. */
+  /** The number of requests that the call sent. 0 if it failed before the first one, or if `method` is empty. */
   declare readonly attempts: number;
   /**
    * The server's id of the request, for its support team. Undefined if the server sent none, as Vydon and Neosync do.
@@ -117,8 +120,9 @@ export class ApiError extends Error {
   }
 
   /**
-   * The readable part of a response that cannot be read in full: the method's result, with fields missing. Set only for
-   * methods that write, because the server has acted. It may contain new tokens, so no log shows it.
+   * The readable part of a response that cannot be read in full: the method's result, with fields missing. It is not set
+   * for methods that the API declares as reads. After any other method, the server may have acted. It may contain new
+   * tokens, so no log shows it.
    */
   get partial(): unknown {
     return this.#partial;

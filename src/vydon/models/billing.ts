@@ -60,7 +60,7 @@ export interface VydonBillingValidity {
    * active subscription.
    */
   readonly isValid: boolean;
-  /** The reason, as a sentence for people. Left out if there is none. */
+  /** The reason, as a sentence for people. Empty or left out if there is none. */
   readonly reason?: string;
   /** Whether the result may change soon. If so, `billing.waitUntilValid` calls again. */
   readonly shouldPoll: boolean;
