@@ -197,7 +197,7 @@ it("tokens.create() sends the lifetime in seconds, and billing.usageReport() sen
 it("billing.listUserUsage() rejects credits that are not a number, and names the field", async () => {
   const { client } = clientWithResponse({ userUsage: [{ monthToDateUsage: { totalCredits: "NaN" } }] });
   await expect(client.billing.listUserUsage("org-1").toArray()).rejects.toThrow(
-    "The response's field userUsage[0].monthToDateUsage.totalCredits must be a finite number, not string",
+    "The response's field userUsage[0].monthToDateUsage.totalCredits must be a finite number, not this string",
   );
 });
 

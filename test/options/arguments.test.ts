@@ -120,3 +120,23 @@ describe.each(methods)("$path", (method) => {
     }
   });
 });
+
+it("an error for a field of one item names the item", async () => {
+  const called = (path: string) => {
+    const method = methods.find((each) => each.path === path);
+    if (method === undefined) throw new Error(`there is no ${path}`);
+    return method;
+  };
+  const job = { type: "job", id: "1", action: "read" };
+  for (const [wrong, field] of [
+    [{ ...job, type: "jobs" }, "resources[1].type"],
+    [{ ...job, id: "" }, "resources[1].id"],
+    [{ ...job, action: undefined }, "resources[1].action"],
+  ] as const) {
+    const error = await invalidArgument(called("vydon.permissions.checkAll"), ["acme", [job, wrong]]);
+    expect(fieldIn(error)).toBe(field);
+  }
+  const sort = [{ field: "email" }, { field: "" }];
+  const error = await invalidArgument(called("fam.members.search"), ["acme", { sort }]);
+  expect(fieldIn(error)).toBe("sort[1].field");
+});

@@ -43,9 +43,11 @@ export function toUint64(value: number, argument: string): string {
   return String(value);
 }
 
-/** Returns a date in whole seconds since the Unix epoch, as ProtoJSON writes 64-bit numbers. */
+/** Returns a date, from 1970 on, in whole seconds since the Unix epoch, as ProtoJSON writes 64-bit numbers. */
 export function toUnixSeconds(date: Date, argument: string): string {
-  return toUint64(Math.floor(validDate(date, argument).getTime() / 1000), argument);
+  const seconds = Math.floor(validDate(date, argument).getTime() / 1000);
+  if (seconds >= 0) return String(seconds);
+  throw invalidArgument(argument, "must not be before 1970");
 }
 
 /** Returns a date as ProtoJSON writes timestamps. Their years are 1 to 9999. */

@@ -33,7 +33,7 @@ describe("an enum of a response", () => {
     [["ROLE_ADMIN"], "list"],
   ])("%j is an error", (value, type) => {
     expect(() => roles.read({ role: value }, "role")).toThrow(
-      expect.objectContaining({ path: "role", message: `must be a name, not ${type}` }),
+      expect.objectContaining({ path: "role", message: `must be a name, not this ${type}` }),
     );
   });
 

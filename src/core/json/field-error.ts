@@ -45,5 +45,5 @@ export function fail(field: string, expected: string, value: unknown): never;
 export function fail(field: string, expected: string, value: unknown): unknown {
   if (skipping) return undefined;
   const found = Array.isArray(value) ? "list" : typeof value;
-  throw new FieldError(field, value == null ? "is missing" : `must be ${expected}, not ${found}`);
+  throw new FieldError(field, value == null ? "is missing" : `must be ${expected}, not this ${found}`);
 }

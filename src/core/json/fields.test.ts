@@ -66,7 +66,7 @@ describe("a string", () => {
     ['["ada"]', "list"],
   ])("is not %s", (text, type) => {
     for (const read of [string, requiredString]) {
-      expect(complaint(() => read(parsed(`{"f":${text}}`), "f"))).toContain(`not ${type}`);
+      expect(complaint(() => read(parsed(`{"f":${text}}`), "f"))).toContain(`not this ${type}`);
     }
   });
 
@@ -88,10 +88,10 @@ describe("an optional field", () => {
   });
 
   it("is an error if it cannot be read", () => {
-    expect(complaint(() => optional(parsed('{"f":7}'), "f", string))).toBe("f must be a string, not number");
+    expect(complaint(() => optional(parsed('{"f":7}'), "f", string))).toBe("f must be a string, not this number");
     const owner = objectOf((json) => string(json, "name"));
     expect(complaint(() => optional(parsed('{"f":{"name":7}}'), "f", owner))).toBe(
-      "f.name must be a string, not number",
+      "f.name must be a string, not this number",
     );
   });
 });
@@ -147,10 +147,10 @@ describe("a list", () => {
 
   it("has items of one type", () => {
     expect(complaint(() => list(parsed('{"f":[{},[]]}'), "f", name))).toBe(
-      "f[1] must be an object, not list",
+      "f[1] must be an object, not this list",
     );
-    expect(complaint(() => strings(parsed('{"f":["a",7]}'), "f"))).toBe("f[1] must be a string, not number");
-    expect(complaint(() => bools(parsed('{"f":[1]}'), "f"))).toBe("f[0] must be true or false, not number");
+    expect(complaint(() => strings(parsed('{"f":["a",7]}'), "f"))).toBe("f[1] must be a string, not this number");
+    expect(complaint(() => bools(parsed('{"f":[1]}'), "f"))).toBe("f[0] must be true or false, not this number");
   });
 });
 
@@ -158,7 +158,7 @@ describe("an error", () => {
   it("has the path from the response down to the field", () => {
     const from = parsed('{"page":{"items":[{"tags":["a"]},{"tags":["b",7]}]}}');
     const read = () => object(from, "page", (page) => list(page, "items", (item) => strings(item, "tags")));
-    expect(complaint(read)).toBe("page.items[1].tags[1] must be a string, not number");
+    expect(complaint(read)).toBe("page.items[1].tags[1] must be a string, not this number");
   });
 
   it("never contains the value, which may be a secret", () => {

@@ -121,7 +121,7 @@ it("the error names the field and the bounds", () => {
   expect(() => uint64({ count: "-1" }, "count")).toThrow(
     expect.objectContaining({
       path: "count",
-      message: `must be a whole number from 0 to ${most}, not string`,
+      message: `must be a whole number from 0 to ${most}, not this string`,
     }),
   );
 });

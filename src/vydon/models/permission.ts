@@ -3,7 +3,7 @@ import type {
   ResourcePermission_TypeJson,
   ResourcePermissionJson,
 } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
-import { fieldsOf, required } from "../../core/checks/arguments.js";
+import { fieldsOf, requiredText } from "../../core/checks/arguments.js";
 import { enumNames } from "../../core/json/enums.js";
 
 /** An action on a resource, to check the caller's permission for. */
@@ -36,8 +36,8 @@ export function fromResourcePermission(
 ): ResourcePermissionJson {
   const { type, id, action } = fieldsOf(resource, argument);
   return {
-    type: resourceTypes.toWire(type, "type"),
-    ...required({ id }),
-    action: actions.toWire(action, "action"),
+    type: resourceTypes.toWire(type, `${argument}.type`),
+    id: requiredText(id, `${argument}.id`),
+    action: actions.toWire(action, `${argument}.action`),
   };
 }
