@@ -66,8 +66,8 @@ export class ApiError extends Error {
   /** The server's own text. The client's text if the failure did not come from the server. */
   declare readonly rawMessage: string;
   /**
-   * The method that was called, as `package.Service/Method`. Empty if an argument was wrong and nothing was sent, or if a
-   * list failed between its calls.
+   * The method that was called, as `package.Service/Method`. Empty if an argument was wrong and nothing was sent, or if
+   * a list or a wait failed between its calls.
    */
   declare readonly method: string;
   /** The number of requests that the call sent. 0 if it failed before the first one, or if `method` is empty. */
