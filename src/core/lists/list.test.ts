@@ -339,6 +339,10 @@ describe("an abort", () => {
     ["without a reason", () => abortable((controller) => controller.abort())],
     ["with an error of the caller's", () => abortable((controller) => controller.abort(new Error("enough")))],
     ["with a text", () => abortable((controller) => controller.abort("enough"))],
+    [
+      "with an error of another call",
+      () => abortable((controller) => controller.abort(new UnavailableError("of another call"))),
+    ],
     ["with null", () => abortable((controller) => controller.abort(null))],
     [
       "through AbortSignal.any",
