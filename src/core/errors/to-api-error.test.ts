@@ -44,7 +44,10 @@ describe("an error of the transport", () => {
   });
 
   it("has a text that describes what to do", () => {
-    expect(toApiError(new errors.UnimplementedError("no"), call).message).toContain("Check `baseUrl`");
+    for (const text of ["HTTP 404", ""]) {
+      expect(toApiError(new errors.UnimplementedError(text), call).message).toContain("Check `baseUrl`");
+    }
+    expect(toApiError(new errors.UnimplementedError("no"), call).message).toBe("GetUser: no");
     expect(toApiError(new errors.UnauthenticatedError("no"), callWith()).message).toContain("set `auth`");
     expect(toApiError(new errors.UnauthenticatedError("no"), call).message).toBe("GetUser: no");
     expect(toApiError(new errors.NotFoundError(""), call).message).toBe("GetUser: the server sent no reason");

@@ -60,7 +60,8 @@ function explain(
   { method, needsNoToken, attempts, token }: Call<unknown>,
 ): string {
   let text = `${method.name}: ${message || "the server sent no reason"}`;
-  if (code === "unimplemented") {
+  // A server that has the method sends its own reason.
+  if (code === "unimplemented" && /^(HTTP \d+)?$/.test(message)) {
     text += ". The server does not have this method. Check `baseUrl`.";
   }
   if (code === "unauthenticated" && attempts > 0 && token === undefined && !needsNoToken) {
