@@ -42,13 +42,18 @@ export interface OnaSsoRequest {
   readonly returnTo?: string | undefined;
 }
 
-/** People's accounts, and the ways to log in to them: `client.accounts`. */
+/**
+ * People's accounts, and the ways to log in to them: `client.accounts`. The methods for logging in are called without the
+ * client's token, because the person may not have one yet.
+ */
 export class OnaAccounts {
   readonly #call: Caller;
+  readonly #callWithoutToken: Caller;
 
   /** @internal */
-  constructor(call: Caller) {
+  constructor(call: Caller, callWithoutToken: Caller) {
     this.#call = call;
+    this.#callWithoutToken = callWithoutToken;
   }
 
   /**
@@ -153,7 +158,7 @@ export class OnaAccounts {
    */
   listLoginProviders(filter: OnaLoginFilter = {}, options?: ListOptions): List<OnaLoginProvider> {
     return listByToken(
-      this.#call,
+      this.#callWithoutToken,
       listLoginProviders,
       (pagination) => ({ pagination, filter: toFilter(filter) }),
       inPage("loginProviders", toLoginProvider),
@@ -166,7 +171,7 @@ export class OnaAccounts {
    * OnaAccounts.listLoginProviders}. Needs no token. Calls `ListLoginProviders`, for a page of one.
    */
   allowsCustomLogin(filter: OnaLoginFilter = {}, options?: CallOptions): ApiPromise<boolean> {
-    return this.#call(
+    return this.#callWithoutToken(
       listLoginProviders,
       () => ({ pagination: { pageSize: 1 }, filter: toFilter(filter) }),
       (json) => bool(json, "allowCustom"),
@@ -180,7 +185,7 @@ export class OnaAccounts {
    */
   listSsoLogins(login: OnaSsoRequest, options?: ListOptions): List<OnaSsoLogin> {
     return listByToken(
-      this.#call,
+      this.#callWithoutToken,
       listSSOLogins,
       (pagination) => ({ ...toSsoRequest(login), pagination }),
       inPage("logins", toSsoLogin),
@@ -195,7 +200,7 @@ export class OnaAccounts {
    * @throws NotFoundError if the email's domain has no single sign-on.
    */
   getSsoLoginUrl(login: OnaSsoRequest, options?: CallOptions): ApiPromise<string> {
-    return this.#call(
+    return this.#callWithoutToken(
       getSSOLoginURL,
       () => toSsoRequest(login),
       (json) => requiredString(json, "loginUrl"),

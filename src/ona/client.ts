@@ -44,7 +44,7 @@ export type OnaClientOptions = CommonOptions &
  */
 export class OnaClient extends ApiClient<OnaClientOptions> {
   /** People's accounts, and the ways to log in to them. */
-  readonly accounts = new OnaAccounts(this.caller);
+  readonly accounts = new OnaAccounts(this.caller, this.callerWithoutToken);
   /** The users of an organization. */
   readonly users = new OnaUsers(this.caller);
   /** Organizations. */

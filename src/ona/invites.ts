@@ -45,8 +45,8 @@ export class OnaInvites {
   }
 
   /**
-   * Returns the organization that an invite is for, to show it before a person joins. Needs no token. Calls
-   * `GetOrganizationInviteSummary`.
+   * Returns the organization that an invite is for, to show it before a person joins. A client without `auth` can
+   * call it. Calls `GetOrganizationInviteSummary`.
    *
    * @throws NotFoundError if there is no such invite, or a newer one replaced it.
    */

@@ -4,6 +4,8 @@ import {
   NotFoundError,
   OnaClient,
   PermissionDeniedError,
+  refreshableToken,
+  SignInAgainError,
   UnauthenticatedError,
 } from "tenantry";
 import { createMockServer } from "tenantry/mock";
@@ -116,6 +118,29 @@ describe("OnaClient.accounts before sign-in", () => {
       { provider: "custom", loginUrl: "https://in.example.com/" },
     ]);
     await expect(accounts.getSsoLoginUrl({ email: "ada@example.org" })).rejects.toBeInstanceOf(NotFoundError);
+  });
+
+  it("they work in a client whose user has signed out, and send no token", async () => {
+    const server = createMockServer();
+    server.ona.addSso({
+      domain: "example.com",
+      displayName: "Acme",
+      loginUrl: "https://sso.example.com/acme",
+    });
+    const auth = refreshableToken({ refresh: () => Promise.reject(new SignInAgainError("signed out")) });
+    const sent: (string | null)[] = [];
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      sent.push(new Headers(init?.headers).get("authorization"));
+      return server.fetch(input, init);
+    };
+    const { accounts } = new OnaClient({ baseUrl: "https://ona.mock", fetch, auth });
+    const email = "ada@example.com";
+    expect(await accounts.getSsoLoginUrl({ email })).toBe("https://sso.example.com/acme");
+    expect(await accounts.listSsoLogins({ email }).toArray()).toHaveLength(1);
+    await accounts.listLoginProviders().toArray();
+    expect(await accounts.allowsCustomLogin()).toBe(true);
+    expect(sent).toEqual([null, null, null, null]);
+    await expect(accounts.get()).rejects.toBeInstanceOf(SignInAgainError);
   });
 
   it("allowsCustomLogin() returns whether custom single sign-on is available", async () => {
