@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { ApiError, type AttemptInfo, UnexpectedResponseError, VydonClient } from "tenantry";
 import { describe, expect, it } from "vitest";
 import { retryBudget } from "../../src/core/retry/retry-budget.js";
@@ -68,10 +69,12 @@ describe("a write whose response lacks a required field", () => {
     expect(error.partial).toBeUndefined();
   });
 
-  it("rejects with an error whose JSON has no `partial`, because that can contain secrets", async () => {
+  it("rejects with an error that shows no `partial` in logs and in JSON, because that can contain secrets", async () => {
     const { client } = clientWithResponse({ invite: { ...invite, updatedAt: null } });
     const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
+    expect(error.partial).toMatchObject({ token: "invite-token" });
     expect(JSON.stringify(error)).not.toContain("invite-token");
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toContain("invite-token");
   });
 });
 

@@ -8,10 +8,12 @@ import { CanceledError, DeadlineExceededError } from "./errors.js";
  *
  * @param canceled - whether the caller's signal has aborted. If so, an `ApiError` is its reason, not the error of a
  * call.
+ * @param partial - the error's `partial`.
  */
-export function endedError(reason: unknown, doing: string, canceled = false): ApiError {
+export function endedError(reason: unknown, doing: string, canceled = false, partial?: unknown): ApiError {
   if (!canceled && reason instanceof ApiError) return reason;
+  const context = { cause: reason, partial };
   return isTimeout(reason)
-    ? new DeadlineExceededError(`time ran out while ${doing}`, { cause: reason })
-    : new CanceledError(`canceled by the caller's signal while ${doing}`, { cause: reason });
+    ? new DeadlineExceededError(`time ran out while ${doing}`, context)
+    : new CanceledError(`canceled by the caller's signal while ${doing}`, context);
 }

@@ -88,7 +88,9 @@ describe("an optional field", () => {
   });
 
   it("is an error if it cannot be read", () => {
-    expect(complaint(() => optional(parsed('{"f":7}'), "f", string))).toBe("f must be a string, not this number");
+    expect(complaint(() => optional(parsed('{"f":7}'), "f", string))).toBe(
+      "f must be a string, not this number",
+    );
     const owner = objectOf((json) => string(json, "name"));
     expect(complaint(() => optional(parsed('{"f":{"name":7}}'), "f", owner))).toBe(
       "f.name must be a string, not this number",
@@ -149,8 +151,12 @@ describe("a list", () => {
     expect(complaint(() => list(parsed('{"f":[{},[]]}'), "f", name))).toBe(
       "f[1] must be an object, not this list",
     );
-    expect(complaint(() => strings(parsed('{"f":["a",7]}'), "f"))).toBe("f[1] must be a string, not this number");
-    expect(complaint(() => bools(parsed('{"f":[1]}'), "f"))).toBe("f[0] must be true or false, not this number");
+    expect(complaint(() => strings(parsed('{"f":["a",7]}'), "f"))).toBe(
+      "f[1] must be a string, not this number",
+    );
+    expect(complaint(() => bools(parsed('{"f":[1]}'), "f"))).toBe(
+      "f[0] must be true or false, not this number",
+    );
   });
 });
 

@@ -77,7 +77,9 @@ describe("a timestamp", () => {
     ["the hour 24", "2026-01-02T24:00:00Z"],
     ["a leap second", "2016-12-31T23:59:60Z"],
   ])("%s is refused: %s", (_what, text) => {
-    expect(() => read(text)).toThrow(expect.objectContaining({ message: "must be a timestamp, not this string" }));
+    expect(() => read(text)).toThrow(
+      expect.objectContaining({ message: "must be a timestamp, not this string" }),
+    );
   });
 
   it.each([
@@ -87,7 +89,10 @@ describe("a timestamp", () => {
     [["2026-01-02T03:04:05Z"], "list"],
   ])("%j is refused", (value, type) => {
     expect(() => date({ at: value }, "at")).toThrow(
-      expect.objectContaining({ path: "at", message: expect.stringMatching(new RegExp(`not this ${type}$`)) }),
+      expect.objectContaining({
+        path: "at",
+        message: expect.stringMatching(new RegExp(`not this ${type}$`)),
+      }),
     );
   });
 

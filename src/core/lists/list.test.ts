@@ -246,6 +246,8 @@ describe("limit", () => {
     expect(page.items).toEqual([]);
     expect(api.asked).toEqual([]);
     expect(await api.list({ cursor: page.cursor }).toArray()).toEqual([1]);
+    const { cursor } = page;
+    expect(await api.list({ limit: 0, cursor: `1${cursor}` })).toEqual({ items: [], cursor: `1${cursor}` });
   });
 });
 

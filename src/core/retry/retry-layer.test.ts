@@ -201,7 +201,12 @@ describe("options", () => {
   });
 
   it("those of a call that are undefined are the client's, and a class may inherit them", async () => {
-    const left = { maxAttempts: undefined, initialDelayMs: undefined, maxDelayMs: undefined, random: undefined };
+    const left = {
+      maxAttempts: undefined,
+      initialDelayMs: undefined,
+      maxDelayMs: undefined,
+      random: undefined,
+    };
     const retry = { ...full, maxAttempts: 3, initialDelayMs: 10, maxDelayMs: 15 };
     const { call, sent } = layeredOver(["unavailable"], { retry });
     await failureOf(call(read, { retry: left }));

@@ -25,7 +25,7 @@ describe("handOver", () => {
     expect(error).toMatchObject({ name: "ApiError", code: "internal", partial: tokens });
     expect(error).toMatchObject({ cause: { name: "TypeError", message: "no storage for [secret]" } });
     expect(String(error)).toContain("`auth` did not take them: no storage for [secret]");
-    expect(inspect(error, { depth: 9 }) + JSON.stringify(error)).not.toContain("t0ken");
+    expect(inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error)).not.toContain("t0ken");
   });
 
   it("keeps the call's time and signal", async () => {

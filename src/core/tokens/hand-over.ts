@@ -28,18 +28,15 @@ export async function handOver(
   try {
     await within(limits, async () => source?.accept?.(tokens));
   } catch (reason) {
-    throw Object.defineProperty(failure(reason, secretsOf(tokens), limits.signal), "partial", {
-      value: tokens,
-    });
+    throw failure(reason, tokens, limits.signal);
   }
 }
 
-function failure(reason: unknown, secrets: readonly string[], signal: AbortSignal | undefined): ApiError {
+function failure(reason: unknown, tokens: Pair, signal: AbortSignal | undefined): ApiError {
   const doing = "`auth` took the new tokens. They are the error's `partial`";
-  if (signal?.aborted || isTimeout(reason)) {
-    return endedError(reason, doing, signal?.aborted);
-  }
+  if (signal?.aborted || isTimeout(reason)) return endedError(reason, doing, signal?.aborted, tokens);
+  const secrets = secretsOf(tokens);
   const said = withoutSecrets(textOf(reason), secrets);
   const text = `the server has issued new tokens, but \`auth\` did not take them: ${said}. They are the error's \`partial\`.`;
-  return new ApiError(text, { code: "internal", cause: copyCause(reason, secrets) });
+  return new ApiError(text, { code: "internal", partial: tokens, cause: copyCause(reason, secrets) });
 }
