@@ -100,7 +100,7 @@ export function createCaller(next: Send, settings: CallerSettings): Caller {
       // V8 keeps ten lines of a stack. Captured here, they begin with the line that made the call.
       Error.captureStackTrace?.(error, start);
       // In Chromium, the stack still begins with the message that the error was created with.
-      Object.assign(error, withoutSecrets({ stack: error.stack }, secrets));
+      if (error.stack) error.stack = withoutSecrets(error.stack, secrets);
       emit(watchers, "onError", { call: call.info, attempts: call.attempts, error });
       end(error.requestId, error);
       throw error;
