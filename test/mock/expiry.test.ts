@@ -1,6 +1,6 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { DeadlineExceededError, refreshableToken, VydonClient } from "../../src/index.js";
+import { DeadlineExceededError, FamClient, refreshableToken, VydonClient } from "../../src/index.js";
 import { createMockServer } from "../../src/mock/index.js";
 
 const minute = 60_000;
@@ -79,5 +79,44 @@ describe("the server's clock drives the client, too", () => {
     await expect(client.users.current({ timeoutMs: 1_000, retry: false })).rejects.toBeInstanceOf(
       DeadlineExceededError,
     );
+  });
+});
+
+describe("what would expire after the year 9999 expires at its end, because timestamps end there", () => {
+  const end = new Date("9999-12-31T23:59:59.999Z");
+  const tooLong = 1e15;
+
+  it("by a duration of a seed or of a sign-in", async () => {
+    const server = createMockServer();
+    const members = [{ email: "ada@example.com" }];
+    server.seed({
+      vydon: {
+        accounts: [{ name: "acme", members, invites: [{ email: "grace@example.com", expiresIn: tooLong }] }],
+      },
+      fam: {
+        accounts: [{ name: "acme", members, invites: [{ email: "g@example.com", expiresIn: tooLong }] }],
+      },
+    });
+    const vydon = new VydonClient(
+      server.vydon.signIn({ email: "ada@example.com", expiresIn: tooLong }).connect(),
+    );
+    const [invite] = await vydon.invites.list(server.vydon.account("acme").id).toArray();
+    expect(invite?.expiresAt).toEqual(end);
+
+    const { expiresAt, connect } = server.fam.signIn({ email: "ada@example.com", expiresIn: tooLong });
+    expect(expiresAt).toBe(end.getTime());
+    expect(
+      await new FamClient(connect()).invites.list(server.fam.account("acme").id).toArray(),
+    ).toMatchObject([{ expiresAt: end }]);
+
+    createMockServer().restore(server.snapshot());
+  });
+
+  it("at the end of that year", async () => {
+    const server = createMockServer({ now: "9999-12-31T23:00:00Z" });
+    const ada = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
+    const { accountId } = await ada.accounts.createTeam({ name: "acme" });
+    expect((await ada.invites.create(accountId, { email: "grace@example.com" })).expiresAt).toEqual(end);
+    expect((await ada.billing.validity(accountId)).trialExpiresAt).toEqual(end);
   });
 });

@@ -213,6 +213,16 @@ describe("a snapshot", () => {
       "as in snapshot.apis.ona.accounts[0]",
     ],
     [
+      "a time in no calendar",
+      (snapshot) => change(snapshot, "fam", "invites", 0, { expiresAt: 1e300 }),
+      "snapshot.apis.fam.invites[0].expiresAt is 1e+300: give milliseconds since 1970, in the years 1 to 9999",
+    ],
+    [
+      "half an environment",
+      (snapshot) => change(snapshot, "ona", "accounts", 0, { environments: 0.5 }),
+      "snapshot.apis.ona.accounts[0].environments is 0.5: give a whole number, 0 or more",
+    ],
+    [
       "a field too many",
       (snapshot) => change(snapshot, "fam", "invites", 0, { colour: "red" }),
       "snapshot.apis.fam.invites[0].colour is not known",

@@ -2,7 +2,7 @@ import { didYouMean } from "./did-you-mean.js";
 import { messageOf } from "./message-of.js";
 import { show } from "./show.js";
 import { type Duration, toMs } from "./time/duration.js";
-import { isDate, toInstant } from "./time/instant.js";
+import { firstInstant, isDate, lastInstant, toInstant } from "./time/instant.js";
 
 /** Checks a value, such as one from JSON, and returns it. @throws Error if it is not a `T`. The text begins with the path to it. */
 export type Check<T> = (value: unknown, path: string) => T;
@@ -153,6 +153,12 @@ export function instant(value: unknown, path: string): Date | string {
   }
   within(path, () => toInstant(value));
   return value;
+}
+
+/** Accepts a point in time as a number: milliseconds since 1970, in the years 1 to 9999. */
+export function time(value: unknown, path: string): number {
+  if (typeof value === "number" && value >= firstInstant && value <= lastInstant) return value;
+  throw wrong(value, path, "milliseconds since 1970, in the years 1 to 9999");
 }
 
 /** Accepts a number of milliseconds, or a string such as `"25h"`. */

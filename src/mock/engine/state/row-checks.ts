@@ -1,4 +1,4 @@
-import { type Check, nullable, number, object, text } from "../check-json.js";
+import { type Check, nullable, object, text, time } from "../check-json.js";
 import type { SessionRow } from "./sessions.js";
 import type { Table } from "./tables.js";
 
@@ -9,5 +9,5 @@ export type RowChecks<State> = {
 
 /** Accepts a session; `who` checks its holder. */
 export function sessionRow<Who>(who: Check<Who>): Check<SessionRow<Who>> {
-  return object<SessionRow<Who>>({ id: text, who, expiresAt: nullable(number) });
+  return object<SessionRow<Who>>({ id: text, who, expiresAt: nullable(time) });
 }

@@ -7,7 +7,7 @@ import { show } from "../show.js";
 export type Instant = Date | string | number;
 
 /** The first and the last point in time that the APIs' timestamps can be, in milliseconds since 1970: the years 1 to 9999. */
-const firstInstant = Date.parse("0001-01-01T00:00:00Z");
+export const firstInstant = Date.parse("0001-01-01T00:00:00Z");
 export const lastInstant = Date.parse("9999-12-31T23:59:59.999Z");
 
 const form = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d+))?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
@@ -24,6 +24,11 @@ export function toInstant(instant: Instant): number {
   throw new RangeError(
     `${shown} is not a date: give a Date or an ISO 8601 string such as "2026-01-31" or "2026-01-31T12:00:00Z"`,
   );
+}
+
+/** Returns the time `ms` milliseconds after another, or the last point in time if that is earlier. */
+export function timeAfter(start: number, ms: number): number {
+  return Math.min(start + ms, lastInstant);
 }
 
 function within(ms: number, instant: Instant): number {

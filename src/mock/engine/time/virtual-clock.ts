@@ -1,7 +1,7 @@
 import { show } from "../show.js";
 import type { Clock } from "./clock.js";
 import { type Duration, toMs } from "./duration.js";
-import { type Instant, lastInstant, toInstant } from "./instant.js";
+import { type Instant, lastInstant, timeAfter, toInstant } from "./instant.js";
 import { after, atRest, elapsedMs } from "./wait.js";
 
 /** The time at which a mock server starts by default: 2026-01-01T00:00:00Z. */
@@ -165,7 +165,7 @@ export class VirtualClock implements Clock {
 
   /** When a wait ends that begins now. */
   #after(ms: number): number {
-    return Math.min(this.now() + ms, lastInstant);
+    return timeAfter(this.now(), ms);
   }
 
   #add(entry: Entry): () => void {

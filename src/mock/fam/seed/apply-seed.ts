@@ -1,6 +1,6 @@
 import { applyEach } from "../../engine/state/apply-each.js";
 import { toMs } from "../../engine/time/duration.js";
-import { toInstant } from "../../engine/time/instant.js";
+import { timeAfter, toInstant } from "../../engine/time/instant.js";
 import { findOrCreatePerson } from "../state/find-or-create.js";
 import type { FamAccountRow } from "../state/rows.js";
 import {
@@ -91,6 +91,6 @@ function applyInvite(fam: Fam, account: FamAccountRow, seed: FamInviteSeed): voi
     relations,
     inviterUserId,
     ...(token !== undefined && { token }),
-    ...(expiresIn !== undefined && { expiresAt: clock.now() + toMs(expiresIn) }),
+    ...(expiresIn !== undefined && { expiresAt: timeAfter(clock.now(), toMs(expiresIn)) }),
   });
 }

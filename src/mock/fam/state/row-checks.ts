@@ -1,13 +1,14 @@
 import {
   anyText,
   byKind,
+  count,
   flag,
   list,
   nullable,
-  number,
   object,
   oneOf,
   text,
+  time,
 } from "../../engine/check-json.js";
 import { type RowChecks, sessionRow } from "../../engine/state/row-checks.js";
 import { statusNames, typeNames } from "../messages.js";
@@ -28,7 +29,7 @@ export const famRowChecks: RowChecks<FamState> = {
   sessions: sessionRow(
     byKind<FamCaller>({ user: object<FamCaller>({ kind: oneOf(["user"]), userId: anyText }) }),
   ),
-  refreshTokens: object<RefreshTokenRow>({ id: text, userId: anyText, expiresAt: number }),
+  refreshTokens: object<RefreshTokenRow>({ id: text, userId: anyText, expiresAt: time }),
   users: object<FamUserRow>({
     id: text,
     email: anyText,
@@ -42,8 +43,8 @@ export const famRowChecks: RowChecks<FamState> = {
     name: anyText,
     type: oneOf(typeNames),
     status: oneOf(statusNames),
-    createdAt: number,
-    updatedAt: number,
+    createdAt: time,
+    updatedAt: time,
   }),
   members: object<MemberRow>({
     id: text,
@@ -51,8 +52,8 @@ export const famRowChecks: RowChecks<FamState> = {
     userId: anyText,
     relations: list(anyText),
     invitationId: nullable(anyText),
-    createdAt: number,
-    acceptedAt: nullable(number),
+    createdAt: time,
+    acceptedAt: nullable(time),
   }),
   invites: object<InviteRow>({
     id: text,
@@ -62,8 +63,8 @@ export const famRowChecks: RowChecks<FamState> = {
     status: oneOf(["pending", "accepted", "revoked"]),
     inviterUserId: anyText,
     token: anyText,
-    expiresAt: number,
-    createdAt: number,
+    expiresAt: time,
+    createdAt: time,
   }),
   paymentConfigurations: object<PaymentConfigurationRow>({ id: text, accountId: anyText }),
   cards: object<FamCardRow>({
@@ -71,8 +72,8 @@ export const famRowChecks: RowChecks<FamState> = {
     configurationId: anyText,
     brand: anyText,
     last4: anyText,
-    expMonth: number,
-    expYear: number,
+    expMonth: count,
+    expYear: count,
     name: anyText,
     primary: flag,
   }),

@@ -1,5 +1,6 @@
 import { newJwt } from "../../engine/state/jwt.js";
 import { toMs } from "../../engine/time/duration.js";
+import { timeAfter } from "../../engine/time/instant.js";
 import type { FamUserRow } from "./rows.js";
 import type { Fam } from "./state.js";
 
@@ -21,11 +22,11 @@ export function issueTokens(fam: Fam, user: FamUserRow, lifeMs = fam.accessToken
   const { state, sessions, clock, ids } = fam;
   const { id: userId, email, firstName, lastName } = user;
   const now = clock.now();
-  const expiresAt = now + lifeMs;
+  const expiresAt = timeAfter(now, lifeMs);
   const subject = { id: userId, email, name: `${firstName} ${lastName}`.trim() };
   const accessToken = newJwt(ids, subject, now, expiresAt);
   const refreshToken = `fam_rt_${ids.token(40, email.toLowerCase())}`;
   sessions.open(accessToken, { kind: "user", userId }, expiresAt);
-  state.refreshTokens.insert({ id: refreshToken, userId, expiresAt: now + refreshTokenMs });
+  state.refreshTokens.insert({ id: refreshToken, userId, expiresAt: timeAfter(now, refreshTokenMs) });
   return { accessToken, refreshToken, expiresAt };
 }

@@ -1,4 +1,4 @@
-import { anyText, count, flag, nullable, number, object, text } from "../../engine/check-json.js";
+import { anyText, count, flag, nullable, object, text, time } from "../../engine/check-json.js";
 import type { Entity } from "../../engine/state/tables.js";
 import { checkCountdown } from "../state/countdown.js";
 
@@ -42,9 +42,9 @@ export const issuerRowChecks = {
     familyId: anyText,
     email: anyText,
     scope: anyText,
-    issuedAt: number,
-    expiresAt: number,
-    usedAt: nullable(number),
+    issuedAt: time,
+    expiresAt: time,
+    usedAt: nullable(time),
     uses: count,
     revoked: flag,
   }),
@@ -52,8 +52,8 @@ export const issuerRowChecks = {
     id: text,
     email: anyText,
     scope: anyText,
-    expiresAt: number,
-    usedAt: nullable(number),
+    expiresAt: time,
+    usedAt: nullable(time),
   }),
   lostAnswers: checkCountdown,
 };

@@ -1,4 +1,15 @@
-import { anyText, byKind, flag, nullable, number, object, oneOf, text } from "../../engine/check-json.js";
+import {
+  anyText,
+  byKind,
+  count,
+  flag,
+  nullable,
+  object,
+  oneOf,
+  text,
+  time,
+  wholeNumber,
+} from "../../engine/check-json.js";
 import { type RowChecks, sessionRow } from "../../engine/state/row-checks.js";
 import { issuerRowChecks } from "../issuer/rows.js";
 import { roleNames, typeNames } from "../messages.js";
@@ -20,11 +31,12 @@ import type { VydonState } from "./state.js";
 
 type Holder<Kind> = Extract<VydonHolder, { kind: Kind }>;
 
+const roleNumber = wholeNumber(-(2 ** 31), 2 ** 31 - 1);
 const roleOrNull = nullable(oneOf(roleNames));
 
 /** Checks an invite's role: null, a known role, or the number of an unknown role. */
 function inviteRole(value: unknown, path: string): InviteRow["role"] {
-  return typeof value === "number" ? number(value, path) : roleOrNull(value, path);
+  return typeof value === "number" ? roleNumber(value, path) : roleOrNull(value, path);
 }
 
 /** The checks for the rows of each table. */
@@ -53,12 +65,12 @@ export const vydonRowChecks: RowChecks<VydonState> = {
     id: text,
     name: anyText,
     type: oneOf(typeNames),
-    createdAt: number,
+    createdAt: time,
     stripeCustomerId: nullable(anyText),
     subscription: oneOf(subscriptions),
-    settlesAt: nullable(number),
-    usedRecords: number,
-    allowedRecords: nullable(number),
+    settlesAt: nullable(time),
+    usedRecords: count,
+    allowedRecords: nullable(count),
     onboarding: nullable(object<VydonOnboardingConfig>({ hasCompletedOnboarding: flag })),
     temporal: nullable(
       object<VydonTemporalConfig>({ url: anyText, namespace: anyText, syncJobQueueName: anyText }),
@@ -73,9 +85,9 @@ export const vydonRowChecks: RowChecks<VydonState> = {
     token: anyText,
     accepted: flag,
     role: inviteRole,
-    createdAt: number,
-    updatedAt: number,
-    expiresAt: number,
+    createdAt: time,
+    updatedAt: time,
+    expiresAt: time,
   }),
   apiKeys: object<ApiKeyRow>({
     id: text,
@@ -84,15 +96,15 @@ export const vydonRowChecks: RowChecks<VydonState> = {
     userId: anyText,
     createdById: anyText,
     updatedById: anyText,
-    createdAt: number,
-    updatedAt: number,
+    createdAt: time,
+    updatedAt: time,
   }),
   meterEvents: object<VydonMeterEventRow>({
     id: text,
     accountId: anyText,
     eventName: anyText,
     value: anyText,
-    at: number,
+    at: time,
   }),
   refusals: checkCountdown,
   ...issuerRowChecks,
