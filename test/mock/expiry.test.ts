@@ -26,10 +26,10 @@ function shortSessions() {
 }
 
 describe("the server's clock drives the client, too", () => {
+  // In real time, the runner would end these tests.
   it("a day of expiring tokens passes at once", async () => {
     const { server, refreshes, client } = shortSessions();
     const { accountId } = await client.accounts.createTeam({ name: "acme" });
-    const before = performance.now();
     for (let hour = 0; hour < 24; hour++) {
       server.clock.advance("1h");
       expect(await client.accounts.includesMe(accountId)).toBe(true);
@@ -37,8 +37,6 @@ describe("the server's clock drives the client, too", () => {
     expect(refreshes).toHaveLength(24);
     server.calls.expect("IsUserInAccount", { accountId }).toHaveBeenCalledTimes(24);
     expect(server.calls.all().filter(({ error }) => error !== undefined)).toEqual([]);
-    // A real day would be 86,400,000 ms.
-    expect(performance.now() - before).toBeLessThan(1_000);
   });
 
   it("a token that the server revoked is refreshed, and back-offs take no time", async () => {
@@ -56,7 +54,7 @@ describe("the server's clock drives the client, too", () => {
       times: 1,
       retryAfter: "30s",
     });
-    const [started, before] = [server.clock.now(), performance.now()];
+    const started = server.clock.now();
     expect(await client.invites.list(accountId).toArray()).toMatchObject([{ id: invite.id }]);
     expect(refreshes).toHaveLength(1);
     expect(server.calls.of("GetTeamAccountInvites").map(({ error }) => error?.code)).toEqual([
@@ -67,7 +65,6 @@ describe("the server's clock drives the client, too", () => {
       undefined,
     ]);
     expect(server.clock.now() - started).toBeGreaterThanOrEqual(30_000);
-    expect(performance.now() - before).toBeLessThan(1_000);
 
     server.clock.advance("25h");
     expect(await client.invites.list(accountId).toArray()).toEqual([]);

@@ -71,10 +71,9 @@ describe("a clock", () => {
 
   it("sleeps without taking real time", async () => {
     const clock = new VirtualClock();
-    const before = performance.now();
+    // In real time, the runner would end this test.
     await clock.sleep(3_600_000);
     expect(clock.now()).toBe(epoch + 3_600_000);
-    expect(performance.now() - before).toBeLessThan(1_000);
   });
 
   it("lets sleeps end in the order of their time, with the timers between them", async () => {

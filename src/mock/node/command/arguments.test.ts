@@ -29,8 +29,8 @@ describe("the command's arguments", () => {
   });
 
   it("name hosts", () => {
-    const { allowedHosts } = readArguments(["mock", "--allowed-hosts", "mock, 192.168.1.5,::1"]);
-    expect(allowedHosts).toEqual(["mock", "192.168.1.5", "::1"]);
+    const { allowedHosts } = readArguments(["mock", "--allowed-hosts", "mock, 192.168.1.5,[::1]"]);
+    expect(allowedHosts).toEqual(["mock", "192.168.1.5", "[::1]"]);
   });
 
   it("are read in every way that they are written", () => {
@@ -80,7 +80,7 @@ describe("the command's arguments", () => {
     [["mock", "--api", "github"], 'there is no API "github"; there is vydon, ona, fam'],
     [["mock", "--latency", "soon"], "--latency soon is not a duration: give milliseconds"],
     [["mock", "--fault", "a.json"], 'there is no option --fault; did you mean "--faults"'],
-    [["mock", "--allowed-hosts", "mock:4010"], '"mock:4010" is not the name of a host'],
+    [["mock", "--allowed-hosts", "db:4010"], '"db:4010" is not the name of a host'],
     [
       ["mock", "--proxy", "https://a.example", "--seed", "a.json"],
       "--seed is for the mock, and --proxy passes",

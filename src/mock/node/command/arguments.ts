@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { apiNames, type MockApi } from "../../apis.js";
 import { didYouMean } from "../../engine/did-you-mean.js";
 import { toMs } from "../../engine/time/duration.js";
@@ -126,7 +127,7 @@ function readApis(text: string | undefined): readonly MockApi[] {
 /** @throws UsageError if one is not the name of a host, such as a name with a port. */
 function readHosts(text: string | undefined): readonly string[] {
   const names = text === undefined ? [] : readNames(text);
-  const wrong = names.find((name) => !/^[\w.-]+$|^\[?[\da-f:]+\]?$/i.test(name));
+  const wrong = names.find((name) => !/^[\w.-]+$/.test(name) && !isIPv6(name.replace(/^\[(.*)\]$/, "$1")));
   if (wrong === undefined) return names;
   throw new UsageError(
     `--allowed-hosts ${text}: "${wrong}" is not the name of a host, such as mock or 192.168.1.5`,
