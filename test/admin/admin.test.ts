@@ -249,6 +249,30 @@ describe("AdminService", () => {
     expect(response.status).toBe(200);
   });
 
+  it.each([
+    ["Seed", { vydon: { accounts: [{ name: "acme" }] } }, "vydon"],
+    ["InjectFault", { fault: { metod: "GetUser", code: "unavailable" } }, "metod"],
+    ["InjectFault", { fault: { code: "unavailable", latencyMs: 200 } }, "latencyMs"],
+    ["ListCalls", { acount_id: "a" }, "acount_id"],
+  ])(
+    "%s fails with invalid_argument for JSON with an unknown field, and changes nothing",
+    async (rpc, json, field) => {
+      const before = server.snapshot();
+      const response = await fetch(`${listener.url}/${AdminService.typeName}/${rpc}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(json),
+      });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        code: "invalid_argument",
+        message: expect.stringContaining(`key "${field}" is unknown`),
+      });
+      expect(server.snapshot()).toEqual(before);
+      expect(server.faults.all()).toEqual([]);
+    },
+  );
+
   it("SignInOna fails with invalid_argument without an email", async () => {
     expect(await connectErrorOf(admin.signInOna({}))).toMatchObject({
       code: Code.InvalidArgument,

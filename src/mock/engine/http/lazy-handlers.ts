@@ -40,10 +40,19 @@ export function lazyHandlers<Handler>(
   };
 }
 
+/** The options of one service. */
+type ServiceOptions = Parameters<ConnectRouter["service"]>[2];
+
+interface LazyService {
+  readonly typeName: string;
+  readonly specOf: () => ServiceImplSpec;
+  readonly options: ServiceOptions;
+}
+
 /** A router that makes a method's handler only when it is needed. */
 class LazyRouter implements ConnectRouter {
   /** Several services may have one name. */
-  readonly #services: { readonly typeName: string; readonly specOf: () => ServiceImplSpec }[] = [];
+  readonly #services: LazyService[] = [];
   readonly #router: ConnectRouter;
   #all: UniversalHandler[] | undefined;
 
@@ -53,15 +62,19 @@ class LazyRouter implements ConnectRouter {
 
   /** The handlers of all methods. Made once, because each of gRPC's health checks reads them. */
   get handlers(): UniversalHandler[] {
-    this.#all ??= this.#services.flatMap(({ specOf }) =>
-      Object.values(specOf().methods).map((method) => this.#add(method)),
+    this.#all ??= this.#services.flatMap(({ specOf, options }) =>
+      Object.values(specOf().methods).map((method) => this.#add(method, options)),
     );
     return this.#all;
   }
 
-  service<T extends DescService>(service: T, implementation: Partial<ServiceImpl<T>>): this {
+  service<T extends DescService>(
+    service: T,
+    implementation: Partial<ServiceImpl<T>>,
+    options?: ServiceOptions,
+  ): this {
     const specOf = () => createServiceImplSpec(service, implementation);
-    this.#services.push({ typeName: service.typeName, specOf });
+    this.#services.push({ typeName: service.typeName, specOf, options });
     return this;
   }
 
@@ -72,16 +85,18 @@ class LazyRouter implements ConnectRouter {
   /** Makes the handler of the method at a path. Undefined if there is none. */
   make(path: string): UniversalHandler | undefined {
     const [, service = "", name] = path.split("/");
-    const named = this.#services.filter(({ typeName }) => typeName === service);
-    const methods = named.flatMap(({ specOf }) => Object.values(specOf().methods));
-    const method = methods.find((spec) => spec.method.name === name);
-    return method === undefined ? undefined : this.#add(method);
+    for (const { typeName, specOf, options } of this.#services) {
+      if (typeName !== service) continue;
+      const spec = Object.values(specOf().methods).find(({ method }) => method.name === name);
+      if (spec !== undefined) return this.#add(spec, options);
+    }
+    return undefined;
   }
 
-  #add(spec: MethodImplSpec): UniversalHandler {
+  #add(spec: MethodImplSpec, options: ServiceOptions): UniversalHandler {
     if (spec.kind !== "unary")
       throw new Error(`${spec.method.name} streams, and the mock serves unary methods only`);
-    const handler = this.#router.rpc(spec.method, spec.impl).handlers.at(-1);
+    const handler = this.#router.rpc(spec.method, spec.impl, options).handlers.at(-1);
     if (handler === undefined) throw new Error(`there is no handler for ${spec.method.name}`);
     return handler;
   }
