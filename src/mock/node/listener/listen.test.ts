@@ -151,7 +151,8 @@ describe("a listener", () => {
     });
     expect(call.status).toBe(401);
     expect(call.headers.get("access-control-allow-origin")).toBe("https://app.example.com");
-    expect(call.headers.get("access-control-expose-headers")).toContain("Grpc-Status");
+    const exposed = call.headers.get("access-control-expose-headers")?.split(", ");
+    expect(exposed).toEqual(expect.arrayContaining(["Grpc-Status", "Retry-After", "X-Request-Id"]));
   });
 
   it("sends the error of a gRPC-Web call as headers, also if the client accepts compression", async () => {
