@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { VydonClient } from "../../../../index.js";
 import { createMockServer, type MockServer } from "../../../index.js";
 import { listen } from "../listen.js";
 
@@ -42,5 +43,28 @@ describe("an idle world whose idle time the server's own clock measures", () => 
     it.server.restore(later);
     it.server.clock.advance("1h");
     expect(worldsOf(it.server)).toEqual([]);
+  });
+
+  it("does not end while a call is under way, and ends an hour after it", async () => {
+    await using it = await started();
+    const { server, listener } = it;
+    const world = server.worlds.get("idle");
+    if (world === undefined) throw new Error("there is no world");
+    // A running clock waits in real time, so the call does not end by itself.
+    world.clock.run();
+    world.faults.inject({ latencyMs: 30_000 });
+    const { token } = world.vydon.signIn({ email: "ada@example.com" });
+    const client = new VydonClient({ baseUrl: listener.url, auth: token });
+    const call = client.users.current();
+    await expect.poll(() => world.calls.count).toBe(1);
+
+    server.clock.advance("90m");
+    expect(worldsOf(server)).toEqual(["idle"]);
+    world.clock.advance("30s");
+    await call;
+    server.clock.advance("59m");
+    expect(worldsOf(server)).toEqual(["idle"]);
+    server.clock.advance("2m");
+    expect(worldsOf(server)).toEqual([]);
   });
 });
