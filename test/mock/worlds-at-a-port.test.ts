@@ -138,6 +138,16 @@ describe("the admin service", () => {
     await expect(inWorld.getClock({})).rejects.toThrow('there is no world "a"');
     await expect(admin.deleteWorld({ name: "a" })).rejects.toThrow('[not_found] there is no world "a"');
   });
+
+  it("without a world in the path, is that of the server itself, also with the token of a world", async () => {
+    await using it = await started();
+    const { token } = it.server.worlds.create("a").vydon.signIn({ email });
+    const transport = createConnectTransport({ baseUrl: it.listener.url, httpVersion: "1.1" });
+    const headers = { authorization: `Bearer ${token}` };
+    await createClient(AdminService, transport).advanceClock({ duration: "25h" }, { headers });
+    expect(new Date(it.server.clock.now())).toEqual(new Date("2026-01-02T01:00:00Z"));
+    expect(new Date(it.server.worlds.get("a")?.clock.now() ?? 0)).toEqual(new Date("2026-01-01T00:00:00Z"));
+  });
 });
 
 describe("a call", () => {
@@ -181,7 +191,7 @@ describe("a call", () => {
         create({ baseUrl: `${it.listener.url}/w/gone`, httpVersion }),
       );
       await expect(client.getUser({})).rejects.toThrow(
-        '[not_found] there is no world "gone". It may have ended: an idle one ends after an hour. Make one with POST /worlds',
+        '[not_found] there is no world "gone". It may have ended: an idle one ends after an hour. Make one with POST /worlds and the body {"name": "…"}',
       );
     },
   );

@@ -179,6 +179,24 @@ describe("a second actor", () => {
     ]);
   });
 
+  it("sees what the call before it has written, and acts before the test has the response", async () => {
+    const order: string[] = [];
+    await explore(
+      createMockServer(),
+      async (world) => {
+        const client = new VydonClient(world.vydon.signIn({ email: "ada@example.com" }).connect());
+        await client.accounts.createTeam({ name: "acme" });
+        order.push("test");
+        await client.accounts.list();
+      },
+      {
+        actor: (world) => order.push(world.vydon.account("acme").name),
+        only: "second-actor after CreateTeamAccount #1",
+      },
+    );
+    expect(order).toEqual(["test", "acme", "test"]);
+  });
+
   it("has no faults of its own, and is not counted as a call of the test", async () => {
     const report = await explore(createMockServer(), rename, {
       actor,

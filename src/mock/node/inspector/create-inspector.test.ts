@@ -23,6 +23,8 @@ describe("with the admin service, a listener", () => {
     const policy = headers.get("content-security-policy");
     expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+';/);
     expect(policy).toContain("connect-src 'self'");
+    // No page of another origin can embed it, and trick people into clicking on it.
+    expect(policy).toContain("frame-ancestors 'none'");
     expect((await get("/?world=a")).text).toBe(text);
   });
 

@@ -41,8 +41,6 @@ export function createGuard(host: string, allowedHosts: readonly string[]): Guar
 export function withGuard(guard: Guard, next: NodeHandler): NodeHandler {
   return (request, response) => {
     const reason = guard(request);
-    // A page of another origin must not embed this server's pages and trick people into clicking them.
-    response.setHeader("X-Frame-Options", "SAMEORIGIN");
     if (reason === undefined) {
       next(request, response);
       return;
