@@ -112,6 +112,9 @@ describe("AdminService", () => {
     expect(await connectErrorOf(admin.advanceClock({}))).toMatchObject({
       rawMessage: 'duration, such as "25h", is missing',
     });
+    expect(
+      await connectErrorOf(admin.advanceClock({ by: durationFromMs(hour), duration: "1h" })),
+    ).toMatchObject({ rawMessage: "give by or duration, not both" });
     expect(await connectErrorOf(admin.advanceClock({ by: durationFromMs(-1) }))).toMatchObject({
       code: Code.InvalidArgument,
     });

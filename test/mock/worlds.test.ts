@@ -84,6 +84,15 @@ describe("a world", () => {
     expect(a.worlds).toBe(server.worlds);
   });
 
+  it("does not share a token that a snapshot gave to several, also if it was used before", () => {
+    const server = seeded();
+    const [a, b] = [server.worlds.create("a"), server.worlds.create("b")];
+    const { token } = a.vydon.signIn({ email });
+    expect(server.worlds.byToken(token)).toBe(a);
+    b.restore(a.snapshot());
+    expect(() => server.worlds.byToken(token)).toThrow('the worlds "a" and "b" both have this token');
+  });
+
   it("does not share a token that a seed gave to several", () => {
     const server = seeded();
     const grace = { vydon: { users: [{ email: "grace@example.com", token: "grace" }] } };

@@ -88,6 +88,14 @@ describe("a clock", () => {
     expect(clock.now()).toBe(epoch + 2_000);
   });
 
+  it("lets waits that end at the same time end in the order in which they began", () => {
+    const clock = new VirtualClock();
+    const order: number[] = [];
+    for (const name of [1, 2, 3]) clock.setTimeout(() => order.push(name), 1_000);
+    clock.advance("1s");
+    expect(order).toEqual([1, 2, 3]);
+  });
+
   it("does not move for a timer alone", async () => {
     const clock = new VirtualClock();
     clock.setTimeout(() => {}, 10);

@@ -1,0 +1,39 @@
+import { ConnectError, createClient } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { UserAccountService } from "../../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { createMockServer } from "../../server.js";
+import type { FaultOptions } from "./fault-options.js";
+
+describe("a fault", () => {
+  it.each<[string, Omit<FaultOptions, "method">, number]>([
+    ["a code", { code: "aborted", latencyMs: 3_000 }, 8_000],
+    ["a wire fault", { wire: "lost_answer", latencyMs: 3_000 }, 8_000],
+    ["a drip", { wire: "drip", latencyMs: 3_000 }, 8_000],
+    ["latency", { latencyMs: 3_000 }, 9_000],
+  ])("adds up its latency with that of the faults before it: %s", async (_what, fault, ms) => {
+    const server = createMockServer();
+    server.faults.inject({ latencyMs: 5_000 });
+    server.faults.inject(fault);
+    // Hits only if the fault before it does not fail the call.
+    server.faults.inject({
+      latencyMs: 1_000,
+      when: () => fault.code === undefined && fault.wire === undefined,
+    });
+    const start = server.clock.now();
+    await createClient(UserAccountService, server.transport())
+      .getUser({})
+      .catch(() => {});
+    expect(server.clock.now() - start).toBe(ms);
+  });
+
+  it("rounds the seconds of its Retry-After up", async () => {
+    const server = createMockServer();
+    server.faults.inject({ code: "unavailable", retryAfter: "1.2s" });
+    const rpc = createClient(UserAccountService, server.transport());
+    const error = await rpc.getUser({}).then(
+      () => undefined,
+      (reason: unknown) => ConnectError.from(reason),
+    );
+    expect(error?.metadata.get("retry-after")).toBe("2");
+  });
+});
