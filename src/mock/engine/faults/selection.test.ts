@@ -1,0 +1,49 @@
+import { OnaClient, VydonClient } from "tenantry";
+import { expect, it } from "vitest";
+import { createMockServer } from "../../server.js";
+
+it("a fault's accountId is the organization at Ona", async () => {
+  const server = createMockServer();
+  const members = [{ email: "ada@example.com" }];
+  server.seed({
+    ona: {
+      organizations: [
+        { name: "red", members },
+        { name: "blue", members },
+      ],
+    },
+  });
+  const { id: red } = server.ona.organization("red");
+  const inOrganization = (organization: string) =>
+    new OnaClient({
+      ...server.ona.signIn({ email: "ada@example.com", organization }).connect(),
+      retry: false,
+    });
+  const fault = server.faults.inject({ accountId: red, code: "aborted" });
+  await expect(inOrganization("red").organizations.get(red)).rejects.toThrow("injected fault");
+  await inOrganization("blue").organizations.get(server.ona.organization("blue").id);
+  expect(fault.hits).toBe(1);
+});
+
+it.each(["reset", "clear"] as const)("a probability hits the same calls again after %s", async (how) => {
+  const server = createMockServer();
+  async function failures(): Promise<boolean[]> {
+    const session = server.vydon.signIn({ email: "ada@example.com" });
+    const client = new VydonClient({ ...session.connect(), retry: false });
+    server.faults.inject({ code: "aborted", probability: 0.5 });
+    const failed: boolean[] = [];
+    for (let call = 0; call < 20; call++)
+      failed.push(
+        await client.users.current().then(
+          () => false,
+          () => true,
+        ),
+      );
+    return failed;
+  }
+  const first = await failures();
+  if (how === "reset") server.reset();
+  else server.faults.clear();
+  expect(await failures()).toEqual(first);
+  expect(new Set(first).size).toBe(2);
+});
