@@ -12,9 +12,7 @@ import { type WorldsAtUrls, worldRpcs } from "./worlds.js";
 
 /** Puts a server's admin service on a router. `worlds` are those of its listener. */
 export function adminRoutes(server: MockServer, worlds: WorldsAtUrls, router: ConnectRouter): void {
-  // An unknown field is a mistake, such as a seed without the field `seed` around it.
-  const jsonOptions = { ignoreUnknownFields: false };
-  router.service(AdminService, createAdminService(server, worlds), { jsonOptions });
+  router.service(AdminService, createAdminService(server, worlds));
 }
 
 /**

@@ -158,7 +158,7 @@ export function instant(value: unknown, path: string): Date | string {
 /** Accepts a point in time as a number: milliseconds since 1970, in the years 1 to 9999. */
 export function time(value: unknown, path: string): number {
   if (typeof value === "number" && value >= firstInstant && value <= lastInstant) return value;
-  throw wrong(value, path, "milliseconds since 1970, in the years 1 to 9999");
+  throw wrong(value, path, "milliseconds since 1970");
 }
 
 /** Accepts a number of milliseconds, or a string such as `"25h"`. */

@@ -6,7 +6,6 @@ import {
 } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { failure } from "../engine/errors.js";
 import { toMs } from "../engine/time/duration.js";
-import { timeAfter } from "../engine/time/instant.js";
 import { edit, type VydonRpcs, view } from "./access/rpcs.js";
 import { toTimestamp } from "./messages.js";
 import { needsCloud } from "./options.js";
@@ -98,7 +97,7 @@ function validity(account: VydonAccountRow, status: BillingStatus): Validity {
         isValid: true,
         accountStatus: AccountStatus.ACCOUNT_TRIAL_ACTIVE,
         reason: "",
-        trialExpiresAt: toTimestamp(timeAfter(account.createdAt, trialMs)),
+        trialExpiresAt: toTimestamp(account.createdAt + trialMs),
       };
     case BillingStatus.TRIAL_EXPIRED:
       return {

@@ -40,19 +40,10 @@ export function lazyHandlers<Handler>(
   };
 }
 
-/** The options of one service. */
-type ServiceOptions = Parameters<ConnectRouter["service"]>[2];
-
-interface LazyService {
-  readonly typeName: string;
-  readonly specOf: () => ServiceImplSpec;
-  readonly options: ServiceOptions;
-}
-
 /** A router that makes a method's handler only when it is needed. */
 class LazyRouter implements ConnectRouter {
   /** Several services may have one name. */
-  readonly #services: LazyService[] = [];
+  readonly #services: { readonly typeName: string; readonly specOf: () => ServiceImplSpec }[] = [];
   readonly #router: ConnectRouter;
   #all: UniversalHandler[] | undefined;
 
@@ -62,19 +53,15 @@ class LazyRouter implements ConnectRouter {
 
   /** The handlers of all methods. Made once, because each of gRPC's health checks reads them. */
   get handlers(): UniversalHandler[] {
-    this.#all ??= this.#services.flatMap(({ specOf, options }) =>
-      Object.values(specOf().methods).map((method) => this.#add(method, options)),
+    this.#all ??= this.#services.flatMap(({ specOf }) =>
+      Object.values(specOf().methods).map((method) => this.#add(method)),
     );
     return this.#all;
   }
 
-  service<T extends DescService>(
-    service: T,
-    implementation: Partial<ServiceImpl<T>>,
-    options?: ServiceOptions,
-  ): this {
+  service<T extends DescService>(service: T, implementation: Partial<ServiceImpl<T>>): this {
     const specOf = () => createServiceImplSpec(service, implementation);
-    this.#services.push({ typeName: service.typeName, specOf, options });
+    this.#services.push({ typeName: service.typeName, specOf });
     return this;
   }
 
@@ -85,18 +72,16 @@ class LazyRouter implements ConnectRouter {
   /** Makes the handler of the method at a path. Undefined if there is none. */
   make(path: string): UniversalHandler | undefined {
     const [, service = "", name] = path.split("/");
-    for (const { typeName, specOf, options } of this.#services) {
-      if (typeName !== service) continue;
-      const spec = Object.values(specOf().methods).find(({ method }) => method.name === name);
-      if (spec !== undefined) return this.#add(spec, options);
-    }
-    return undefined;
+    const named = this.#services.filter(({ typeName }) => typeName === service);
+    const methods = named.flatMap(({ specOf }) => Object.values(specOf().methods));
+    const method = methods.find((spec) => spec.method.name === name);
+    return method === undefined ? undefined : this.#add(method);
   }
 
-  #add(spec: MethodImplSpec, options: ServiceOptions): UniversalHandler {
+  #add(spec: MethodImplSpec): UniversalHandler {
     if (spec.kind !== "unary")
       throw new Error(`${spec.method.name} streams, and the mock serves unary methods only`);
-    const handler = this.#router.rpc(spec.method, spec.impl, options).handlers.at(-1);
+    const handler = this.#router.rpc(spec.method, spec.impl).handlers.at(-1);
     if (handler === undefined) throw new Error(`there is no handler for ${spec.method.name}`);
     return handler;
   }

@@ -1,4 +1,5 @@
 import { show } from "../show.js";
+import { type Duration, toMs } from "./duration.js";
 
 /**
  * A point in time: a `Date`, an ISO 8601 string, or milliseconds since 1970. A string without a time zone is read as UTC, so
@@ -26,9 +27,9 @@ export function toInstant(instant: Instant): number {
   );
 }
 
-/** Returns the time `ms` milliseconds after another, or the last point in time if that is earlier. */
-export function timeAfter(start: number, ms: number): number {
-  return Math.min(start + ms, lastInstant);
+/** Returns the time at which a duration ends, or the last point in time if that is earlier. */
+export function timeAfter(start: number, by: Duration): number {
+  return Math.min(start + toMs(by), lastInstant);
 }
 
 function within(ms: number, instant: Instant): number {

@@ -107,7 +107,7 @@ export class VirtualClock implements Clock {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const cancel = this.#add({
-        at: this.#after(toMs(ms)),
+        at: this.#after(ms),
         sleep: true,
         fire: () => {
           signal?.removeEventListener("abort", onAbort);

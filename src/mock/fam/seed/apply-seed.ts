@@ -1,5 +1,4 @@
 import { applyEach } from "../../engine/state/apply-each.js";
-import { toMs } from "../../engine/time/duration.js";
 import { timeAfter, toInstant } from "../../engine/time/instant.js";
 import { findOrCreatePerson } from "../state/find-or-create.js";
 import type { FamAccountRow } from "../state/rows.js";
@@ -91,6 +90,6 @@ function applyInvite(fam: Fam, account: FamAccountRow, seed: FamInviteSeed): voi
     relations,
     inviterUserId,
     ...(token !== undefined && { token }),
-    ...(expiresIn !== undefined && { expiresAt: timeAfter(clock.now(), toMs(expiresIn)) }),
+    ...(expiresIn !== undefined && { expiresAt: timeAfter(clock.now(), expiresIn) }),
   });
 }

@@ -27,6 +27,6 @@ export function issueTokens(fam: Fam, user: FamUserRow, lifeMs = fam.accessToken
   const accessToken = newJwt(ids, subject, now, expiresAt);
   const refreshToken = `fam_rt_${ids.token(40, email.toLowerCase())}`;
   sessions.open(accessToken, { kind: "user", userId }, expiresAt);
-  state.refreshTokens.insert({ id: refreshToken, userId, expiresAt: timeAfter(now, refreshTokenMs) });
+  state.refreshTokens.insert({ id: refreshToken, userId, expiresAt: now + refreshTokenMs });
   return { accessToken, refreshToken, expiresAt };
 }

@@ -1,6 +1,6 @@
 import { constants } from "node:http2";
 import type { Socket } from "node:net";
-import type { ConnectRouter } from "@connectrpc/connect";
+import type { ConnectRouter, ConnectRouterOptions } from "@connectrpc/connect";
 import {
   compressionGzip,
   universalRequestFromNodeRequest,
@@ -19,12 +19,13 @@ import { sendNotFound } from "./send.js";
 export function createAdapter(
   connections: Connections,
   routes: (router: ConnectRouter) => void,
+  routerOptions: ConnectRouterOptions = {},
 ): NodeHandler {
   const options = { gzip: compressionGzip, compressResponses: true };
   const handlerOf = lazyHandlers(
     routes,
     // connect-go compresses messages of every size.
-    { acceptCompression: [compressionGzip], compressMinBytes: 0 },
+    { acceptCompression: [compressionGzip], compressMinBytes: 0, ...routerOptions },
     (handler, lifetime) => withWireFaults(asConnectGo(handler, options), lifetime),
   );
 

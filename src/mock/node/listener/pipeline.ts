@@ -82,10 +82,15 @@ function worldHandlers({ connections, admin, worlds }: PipelineOptions): (world:
   return (world) => {
     const known = handlers.get(world);
     if (known !== undefined) return known;
-    const adapter = createAdapter(connections, (router) => {
-      world.routes(router);
-      if (admin) adminRoutes(world, worlds, router);
-    });
+    const apiAdapter = createAdapter(connections, world.routes);
+    const adminAdapter = createAdapter(
+      connections,
+      (router) => admin && adminRoutes(world, worlds, router),
+      // An unknown field is a mistake, such as a seed without the field `seed` around it.
+      { jsonOptions: { ignoreUnknownFields: false } },
+    );
+    const adapter: NodeHandler = (request, response) =>
+      (isControl(request) ? adminAdapter : apiAdapter)(request, response);
     const services = world.lenient ? withEmptyMessages(adapter) : adapter;
     const handler = withMethodPath(withEndpoints(services, endpointPaths, world.fetch, connections));
     handlers.set(world, handler);

@@ -1,7 +1,6 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { gzip } from "../../engine/http/gzip.js";
 import { toMs } from "../../engine/time/duration.js";
-import { timeAfter } from "../../engine/time/instant.js";
 import { authenticate, recordUse } from "../access/authenticate.js";
 import type { OnaCreditUsageRow, UsageExportRow } from "../state/billing-rows.js";
 import type { Ona, OnaState } from "../state/state.js";
@@ -18,11 +17,7 @@ export function addExport(
   { state, ids, clock }: Ona,
   made: Pick<UsageExportRow, "organizationId" | "userId" | "from" | "to" | "groupBy">,
 ): string {
-  const { id } = state.exports.insert({
-    ...made,
-    id: ids.token(32),
-    expiresAt: timeAfter(clock.now(), lifeMs),
-  });
+  const { id } = state.exports.insert({ ...made, id: ids.token(32), expiresAt: clock.now() + lifeMs });
   return `${exportPath}?${new URLSearchParams({ signature: id })}`;
 }
 

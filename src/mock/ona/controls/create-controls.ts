@@ -57,7 +57,7 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
   function signIn(options: OnaSignInOptions): OnaSession;
   function signIn(options: OnaSignInOptions): OnaSession | OnaUserSession {
     checkSignIn(options, "signIn");
-    const expiresAt = timeAfter(clock.now(), toMs(options.expiresIn ?? yearMs));
+    const expiresAt = timeAfter(clock.now(), options.expiresIn ?? yearMs);
     const caller = callerOf(options);
     const token = newSecret(ona, options.email);
     sessions.open(token, caller, expiresAt);

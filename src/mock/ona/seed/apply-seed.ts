@@ -1,5 +1,4 @@
 import { applyEach } from "../../engine/state/apply-each.js";
-import { toMs } from "../../engine/time/duration.js";
 import { timeAfter, toInstant } from "../../engine/time/instant.js";
 import type { OnaCreditUsageRow } from "../state/billing-rows.js";
 import { addCreditUsage } from "../state/credit-usage.js";
@@ -113,7 +112,7 @@ function applyMember(ona: Ona, organizationId: string, member: OnaMemberSeed, pa
 
 function applyToken(ona: Ona, member: OnaMemberRow, seed: OnaTokenSeed): void {
   const { description = "seeded", readOnly = false, expiresIn, id, token } = seed;
-  const expiresAt = expiresIn === undefined ? null : timeAfter(ona.clock.now(), toMs(expiresIn));
+  const expiresAt = expiresIn === undefined ? null : timeAfter(ona.clock.now(), expiresIn);
   addToken(ona, member, { id, token, description, readOnly, expiresAt });
 }
 

@@ -27,7 +27,7 @@ export function createBillingControls({ state, clock, ids, stripe }: Vydon): Vyd
         stripeCustomerId: stripeCustomerId ?? newCustomerId(ids),
         ...(settlesIn === undefined
           ? { subscription: "active", settlesAt: null }
-          : { settlesAt: timeAfter(clock.now(), toMs(settlesIn)) }),
+          : { settlesAt: timeAfter(clock.now(), settlesIn) }),
       });
     },
 

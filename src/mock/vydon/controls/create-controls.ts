@@ -1,7 +1,7 @@
 import { anyText, type Check, duration, flag, object, optional, text } from "../../engine/check-json.js";
 import type { Connect } from "../../engine/connect-options.js";
 import { newJwt } from "../../engine/state/jwt.js";
-import { toMs, yearMs } from "../../engine/time/duration.js";
+import { yearMs } from "../../engine/time/duration.js";
 import { timeAfter } from "../../engine/time/instant.js";
 import { zeroUuid } from "../access/access.js";
 import type { VydonIssuer } from "../issuer/issuer.js";
@@ -43,7 +43,7 @@ export function createVydonControls(vydon: Vydon, connect: Connect, issuer: Vydo
       checkSignIn(options, "signIn");
       const { email, name, registered = true, expiresIn = yearMs } = options;
       const now = clock.now();
-      const expiresAt = timeAfter(now, toMs(expiresIn));
+      const expiresAt = timeAfter(now, expiresIn);
       const identity = findOrCreatePerson(vydon, name === undefined ? { email } : { email, name });
       const caller = callerOf(identity);
       if (registered) findOrCreateUser(state, caller);
@@ -53,7 +53,7 @@ export function createVydonControls(vydon: Vydon, connect: Connect, issuer: Vydo
     apiKey(accountId, options = {}) {
       checkKey(options, "apiKey");
       const { expiresIn = yearMs } = options;
-      const expiresAt = timeAfter(clock.now(), toMs(expiresIn));
+      const expiresAt = timeAfter(clock.now(), expiresIn);
       const { key, token } = addApiKey(vydon, { accountId: billing.account(accountId).id, expiresAt });
       return { token, userId: key.userId, keyId: key.id, connect: () => connect(token) };
     },

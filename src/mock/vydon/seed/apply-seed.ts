@@ -1,5 +1,4 @@
 import { applyEach } from "../../engine/state/apply-each.js";
-import { toMs } from "../../engine/time/duration.js";
 import { timeAfter, toInstant } from "../../engine/time/instant.js";
 import { zeroUuid } from "../access/access.js";
 import { addApiKey } from "../state/api-keys.js";
@@ -73,7 +72,7 @@ function applyAccount(vydon: Vydon, seed: VydonAccountSeed, path: string): void 
     applyInvite(vydon, account, invite);
   });
   applyEach(seed.apiKeys, `${path}.apiKeys`, ({ token, expiresIn }) => {
-    const expiresAt = expiresIn === undefined ? null : timeAfter(clock.now(), toMs(expiresIn));
+    const expiresAt = expiresIn === undefined ? null : timeAfter(clock.now(), expiresIn);
     addApiKey(vydon, { accountId: account.id, token, expiresAt });
   });
 }
@@ -96,6 +95,6 @@ function applyInvite(vydon: Vydon, account: VydonAccountRow, seed: VydonInviteSe
     email,
     role,
     ...(token !== undefined && { token }),
-    ...(expiresIn !== undefined && { expiresAt: timeAfter(clock.now(), toMs(expiresIn)) }),
+    ...(expiresIn !== undefined && { expiresAt: timeAfter(clock.now(), expiresIn) }),
   });
 }
