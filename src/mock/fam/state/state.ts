@@ -4,7 +4,6 @@ import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
 import type { Clock } from "../../engine/time/clock.js";
 import { toMs } from "../../engine/time/duration.js";
-import { timeAfter } from "../../engine/time/instant.js";
 import type {
   FamAccountRow,
   FamCaller,
@@ -136,7 +135,7 @@ export function addInvite(
     status: "pending",
     token: ids.token(40),
     createdAt: now,
-    expiresAt: timeAfter(now, inviteLifeMs),
+    expiresAt: now + inviteLifeMs,
     ...invite,
   });
 }

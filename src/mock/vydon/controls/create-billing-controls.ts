@@ -1,7 +1,6 @@
 import { type Check, count, duration, object, oneOf, optional } from "../../engine/check-json.js";
 import { findByIdOrName } from "../../engine/state/find-by-id-or-name.js";
 import { dayMs, toMs } from "../../engine/time/duration.js";
-import { timeAfter, toInstant } from "../../engine/time/instant.js";
 import { subscriptions, type VydonSubscription } from "../state/rows.js";
 import type { Vydon } from "../state/state.js";
 import { newCustomerId } from "../state/stripe.js";
@@ -27,7 +26,7 @@ export function createBillingControls({ state, clock, ids, stripe }: Vydon): Vyd
         stripeCustomerId: stripeCustomerId ?? newCustomerId(ids),
         ...(settlesIn === undefined
           ? { subscription: "active", settlesAt: null }
-          : { settlesAt: timeAfter(clock.now(), settlesIn) }),
+          : { settlesAt: clock.now() + toMs(settlesIn) }),
       });
     },
 
@@ -52,7 +51,7 @@ export function createBillingControls({ state, clock, ids, stripe }: Vydon): Vyd
 
     ageAccount(accountId, days) {
       const { id, createdAt } = account(accountId);
-      state.accounts.update(id, { createdAt: toInstant(createdAt - toMs(days * dayMs)) });
+      state.accounts.update(id, { createdAt: createdAt - toMs(days * dayMs) });
     },
 
     recordUsage(accountId, records) {

@@ -4,11 +4,11 @@ import {
   count,
   flag,
   nullable,
+  number,
   object,
   oneOf,
   text,
   time,
-  wholeNumber,
 } from "../../engine/check-json.js";
 import { type RowChecks, sessionRow } from "../../engine/state/row-checks.js";
 import { issuerRowChecks } from "../issuer/rows.js";
@@ -31,12 +31,11 @@ import type { VydonState } from "./state.js";
 
 type Holder<Kind> = Extract<VydonHolder, { kind: Kind }>;
 
-const roleNumber = wholeNumber(-(2 ** 31), 2 ** 31 - 1);
 const roleOrNull = nullable(oneOf(roleNames));
 
 /** Checks an invite's role: null, a known role, or the number of an unknown role. */
 function inviteRole(value: unknown, path: string): InviteRow["role"] {
-  return typeof value === "number" ? roleNumber(value, path) : roleOrNull(value, path);
+  return typeof value === "number" ? number(value, path) : roleOrNull(value, path);
 }
 
 /** The checks for the rows of each table. */

@@ -4,7 +4,6 @@ import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
 import type { Clock } from "../../engine/time/clock.js";
 import { toMs } from "../../engine/time/duration.js";
-import { timeAfter } from "../../engine/time/instant.js";
 import type { VydonCodeRow, VydonRefreshTokenRow } from "../issuer/rows.js";
 import type { VydonModes } from "../options.js";
 import type { CountdownRow } from "./countdown.js";
@@ -150,6 +149,6 @@ export function addInvite(
     role,
     createdAt: now,
     updatedAt: now,
-    expiresAt: invite.expiresAt ?? timeAfter(now, inviteLifeMs),
+    expiresAt: invite.expiresAt ?? now + inviteLifeMs,
   });
 }
