@@ -1,4 +1,4 @@
-import type { DescService } from "@bufbuild/protobuf";
+import type { DescMethod, DescService } from "@bufbuild/protobuf";
 import {
   type ConnectRouter,
   type ConnectRouterOptions,
@@ -65,8 +65,8 @@ class LazyRouter implements ConnectRouter {
     return this;
   }
 
-  rpc(): this {
-    throw new Error("add its service");
+  rpc<M extends DescMethod>(method: M): this {
+    throw new Error(`${method.parent.typeName}.${method.name}: the mock puts whole services on its router`);
   }
 
   /** Makes the handler of the method at a path. Undefined if there is none. */
@@ -79,9 +79,10 @@ class LazyRouter implements ConnectRouter {
   }
 
   #add(spec: MethodImplSpec): UniversalHandler {
-    if (spec.kind !== "unary") throw new Error(`${spec.method.name} streams`);
+    if (spec.kind !== "unary")
+      throw new Error(`${spec.method.name} streams, and the mock serves unary methods only`);
     const handler = this.#router.rpc(spec.method, spec.impl).handlers.at(-1);
-    if (handler === undefined) throw new Error(`${spec.method.name} has no handler`);
+    if (handler === undefined) throw new Error(`there is no handler for ${spec.method.name}`);
     return handler;
   }
 }
