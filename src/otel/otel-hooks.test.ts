@@ -87,6 +87,16 @@ it("makes a client span of each request, with its outcome", async () => {
   ]);
 });
 
+it.each([
+  ["http://vydon.example.com", 80],
+  ["http://localhost:8080", 8080],
+  ["https://vydon.example.com:8443/api", 8443],
+])("names the server's port: %s", async (baseUrl, port) => {
+  const { transport } = scripted(new Clock(0), ok);
+  await new VydonClient({ baseUrl, transport, hooks: otelHooks({ tracer }) }).users.current();
+  expect(spans.getFinishedSpans().map(({ attributes }) => attributes["server.port"])).toEqual([port]);
+});
+
 it("sends the trace in the request's headers, under the span that is active", async () => {
   propagation.setGlobalPropagator({
     inject: (active, carrier, setter) => {

@@ -14,6 +14,8 @@ const wrong: [options: unknown, text: string][] = [
   [{ timeoutMs: "5s" }, "timeoutMs must be a number of milliseconds"],
   [{ signal: "x" }, "signal must be an AbortSignal"],
   [{ signal: new AbortController() }, "signal must be an AbortSignal"],
+  [{ signal: new EventTarget() }, "signal must be an AbortSignal"],
+  [{ signal: { aborted: false } }, "signal must be an AbortSignal"],
   [{ headers: 5 }, "headers has an invalid name or value"],
   [{ headers: { "x-a": undefined } }, "headers has an invalid name or value"],
   [{ headers: { "x-a": null } }, "headers has an invalid name or value"],

@@ -46,6 +46,17 @@ describe("a logger", () => {
     ]);
   });
 
+  it("gets facts without a code or a request id if there is none", async () => {
+    const { logger, lines } = keeping();
+    const { call } = layeredOver(["ok", "unavailable"], { logger });
+    await call(write);
+    await failureOf(call(write));
+    expect(lines.map(({ facts }) => Object.keys(facts))).toEqual([
+      ["method", "attempts", "durationMs", "requestId"],
+      ["method", "attempts", "durationMs", "code"],
+    ]);
+  });
+
   it.each<[LogLevel | undefined, string[]]>([
     ["off", []],
     ["error", ["error"]],
