@@ -122,7 +122,13 @@ describe("a connection that dies without notice", () => {
   it("fails one attempt; the next one has a new connection", async () => {
     const server = createServer(
       connectNodeAdapter({
-        routes: (router) => router.service(UserAccountService, { getUser: () => ({ userId: "ada" }) }),
+        routes: (router) =>
+          router.service(UserAccountService, {
+            getUser: (_request, { requestHeader, signal }) =>
+              requestHeader.has("x-slow")
+                ? new Promise((_resolve, reject) => signal.addEventListener("abort", reject))
+                : { userId: "ada" },
+          }),
       }),
     );
     const { port } = await listening(server);
@@ -142,6 +148,8 @@ describe("a connection that dies without notice", () => {
     const transport = nodeTransport({ baseUrl });
     closers.push(() => transport.close());
     const client = new VydonClient({ transport, attemptTimeoutMs: 2_000, retry: { initialDelayMs: 1 } });
+    // A slow call, after which the connection is found to be alive.
+    await failureOf(client.users.current({ timeoutMs: 20, headers: { "x-slow": "1" } }));
     expect(await client.users.current()).toEqual({ id: "ada" });
 
     dead = true;
@@ -229,6 +237,29 @@ describe("an HTTP/2 session", () => {
     // A call that crosses the server's message has to be sent again.
     const retry = { initialDelayMs: 0, maxAttempts: 2 };
     await vi.waitUntil(async () => (await client.users.current({ retry })) && sessions.length === 2);
+  });
+
+  it("that the server wants to end still delivers the error of its last call", async () => {
+    const server = createServer();
+    server.on("stream", (stream) => {
+      stream.session?.goaway();
+      stream.respond({ ":status": 504, "content-type": "application/json" });
+      stream.end(JSON.stringify({ code: "deadline_exceeded", message: "too slow" }));
+    });
+    const client = clientFor({ baseUrl: `http://${(await listening(server)).host}` });
+    expect(String(await failureOf(client.users.current()))).toContain("too slow");
+  });
+
+  it("that does not open is given up, and the next call opens another one", async () => {
+    let connections = 0;
+    const server = createTcpServer(() => {
+      connections++;
+    });
+    const client = clientFor({ baseUrl: `https://${(await listening(server)).host}` });
+    await failureOf(client.users.current({ timeoutMs: 20 }));
+    const next = failureOf(client.users.current());
+    await vi.waitUntil(() => connections === 2, { timeout: 10_000 });
+    closers.push(() => next);
   });
 
   it("that dies is noticed by pings, long before a call runs out of time", async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -38,6 +38,15 @@ describe("the lock of a file", () => {
   it("lets one process at a time in", async () => {
     expect(await contend(join(folder, "lock"))).toBe(1);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("that another process has removed, or taken over, does not fail the work and is left alone", async () => {
+    const path = join(folder, "lock");
+    const { signal } = new AbortController();
+    const lock = fileLock(path, clock, staleMs);
+    expect(await lock(() => rm(path).then(() => "done"), signal)).toBe("done");
+    expect(await lock(() => writeFile(path, "another process").then(() => "done"), signal)).toBe("done");
+    expect(await readFile(path, "utf8")).toBe("another process");
   });
 
   it("of a process that is gone goes to one of many that wait", async () => {

@@ -1,37 +1,47 @@
-import fs, { type FileHandle, mkdtemp, readdir, rm } from "node:fs/promises";
+import fs, { type FileHandle, mkdtemp, readdir, utimes, writeFile } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { refreshableToken } from "../../src/core/tokens/index.js";
+import { refreshableToken, type Stored } from "../../src/core/tokens/index.js";
 import { fileStore } from "../../src/node/file-store.js";
 import { Clock } from "../support/scripted.js";
 
-let fails: "ENOSPC" | "EROFS" | undefined;
-const { open } = fs;
+let fails: "ENOSPC" | "EROFS" | "EPERM" | undefined;
+let opened: FileHandle[] = [];
+const { open, rename, rm } = fs;
+const failure = () => Object.assign(new Error(`${fails}: no write`), { code: fails });
 
 /** A full disk, on which files can be created but not written. */
 async function openOnFullDisk(...args: Parameters<typeof open>): Promise<FileHandle> {
-  const failure = () => Object.assign(new Error(`${fails}: no write`), { code: fails });
   if (fails === "EROFS") throw failure();
   const file = await open(...args);
+  opened.push(file);
   if (fails === "ENOSPC") file.writeFile = () => Promise.reject(failure());
   return file;
 }
 
-function replaceOpen(replacement: typeof open): void {
-  fs.open = replacement;
+function replace(functions: Partial<Pick<typeof fs, "open" | "rename" | "rm">>): void {
+  Object.assign(fs, functions);
   syncBuiltinESMExports();
 }
 
+const stored: Stored = { v: 1, tokens: { accessToken: "access-1" }, revision: "1", sessionId: "ada" };
+
 let folder: string;
 beforeEach(async () => {
-  replaceOpen(openOnFullDisk);
+  replace({
+    open: openOnFullDisk,
+    rename: (...args) => (fails === "EROFS" ? Promise.reject(failure()) : rename(...args)),
+    rm: (path, options) =>
+      fails === "EPERM" && String(path).endsWith("other.tmp") ? Promise.reject(failure()) : rm(path, options),
+  });
   folder = await mkdtemp(join(tmpdir(), "tokens-"));
 });
 afterEach(async () => {
   fails = undefined;
-  replaceOpen(open);
+  opened = [];
+  replace({ open, rename, rm });
   await rm(folder, { recursive: true });
 });
 
@@ -59,5 +69,22 @@ it.each(["ENOSPC", "EROFS"] as const)(
     fails = undefined;
     expect(await source.token({ rejected: "access-2" })).toBe("access-3");
     expect(await process().token({})).toBe("access-3");
+    expect(opened.filter(({ fd }) => fd !== -1)).toEqual([]);
   },
 );
+
+it("the tokens on a disk that is read-only can be loaded", async () => {
+  const store = fileStore(join(folder, "tokens.json"));
+  await store.save(stored, undefined);
+  fails = "EROFS";
+  expect(await store.load()).toEqual(stored);
+});
+
+it("the file of a crash that may not be removed does not prevent a save", async () => {
+  const leftover = join(folder, "tokens.json.other.tmp");
+  await writeFile(leftover, "");
+  const old = new Date(Date.now() - 120_000);
+  await utimes(leftover, old, old);
+  fails = "EPERM";
+  expect(await fileStore(join(folder, "tokens.json")).save(stored, undefined)).toBe(true);
+});

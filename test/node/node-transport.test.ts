@@ -122,6 +122,13 @@ describe.each(ways)("$protocol over HTTP/$httpVersion", ({ protocol, httpVersion
     expect(await client.users.current()).toEqual({ id: "Bearer key-1" });
   });
 
+  it("sends a read by GET with `useHttpGet`, if the protocol is Connect", async () => {
+    const { baseUrl } = await serve(httpVersion, ({ requestMethod }) => requestMethod);
+    const transport = open({ baseUrl, protocol, httpVersion, useHttpGet: true });
+    const { id } = await new VydonClient({ transport }).users.current();
+    expect(id).toBe(protocol === "connect" ? "GET" : "POST");
+  });
+
   it("carries an error with its details", async () => {
     const { client } = await connect(() => {
       throw new ConnectError("slow down", Code.ResourceExhausted, { "x-request-id": "req-7" }, [

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { refreshableToken } from "../../src/core/tokens/refreshable-token.js";
 import { type RedisClient, redisStore } from "../../src/redis/index.js";
 import { storeConformance } from "../../src/testing/index.js";
+import { Clock } from "../support/scripted.js";
 import { coarse } from "./support/coarse-clock.js";
 import { hasRedis, startRedis } from "./support/redis-server.js";
 
@@ -68,6 +69,19 @@ describe.skipIf(!hasRedis)("redisStore", () => {
     expect(await client.get("owned:lock")).toBe("another");
   });
 
+  it("renews its lock for as long as it holds it", async () => {
+    const clock = new Clock();
+    const { lock } = redisStore(client, "renewed", { clock, lockMs: 9_000 });
+    await lock?.(async () => {
+      for (let times = 0; times < 2; times++) {
+        await client.pExpire("renewed:lock", 2_000);
+        clock.advance(3_000);
+        expect(await client.pTTL("renewed:lock")).toBeGreaterThan(6_000);
+      }
+    }, new AbortController().signal);
+    expect(clock.skip()).toBe(false);
+  });
+
   it("leaves the client open, and writes nothing but the key and its lock", async () => {
     const store = redisStore(client, "only");
     await store.save(stored, undefined);
@@ -106,6 +120,26 @@ describe.skipIf(!hasRedis)("redisStore", () => {
     const { signal } = new AbortController();
     await expect(lock?.(async () => {}, signal)).rejects.toThrow("Socket closed unexpectedly");
     expect(await redisStore(client, "lost").lock?.(async () => "in", AbortSignal.timeout(1_000))).toBe("in");
+  });
+
+  it("that goes down fails a wait for the lock, but not the work of the lock's holder", async () => {
+    let isDown = false;
+    const failing: RedisClient = {
+      async eval(script, options) {
+        if (isDown) throw new Error("connect ECONNREFUSED");
+        return client.eval(script, options);
+      },
+    };
+    const clock = new Clock();
+    const { lock } = redisStore(failing, "goes-down", { clock, lockMs: 9_000 });
+    const goDown = async () => {
+      isDown = true;
+      clock.advance(3_000);
+      return "refreshed";
+    };
+    const { signal } = new AbortController();
+    expect(await lock?.(goDown, signal)).toBe("refreshed");
+    await expect(lock?.(goDown, signal)).rejects.toThrow("connect ECONNREFUSED");
   });
 
   it("that is down is named by the error", async () => {
