@@ -8,7 +8,7 @@ import { NetworkError, UnexpectedResponseError } from "../../src/core/errors/err
 import { type NodeTransportOptions, nodeTransport } from "../../src/node/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { cert, key } from "../connect/tls.js";
-import { failureOf } from "../support/scripted.js";
+import { failureOf, settled } from "../support/scripted.js";
 import { listen } from "./support/listen.js";
 
 const closers: (() => unknown)[] = [];
@@ -257,9 +257,12 @@ describe("an HTTP/2 session", () => {
     });
     const client = clientFor({ baseUrl: `https://${(await listening(server)).host}` });
     await failureOf(client.users.current({ timeoutMs: 20 }));
-    const next = failureOf(client.users.current());
+    await settled();
+    const controller = new AbortController();
+    const next = failureOf(client.users.current({ signal: controller.signal }));
     await vi.waitUntil(() => connections === 2, { timeout: 10_000 });
-    closers.push(() => next);
+    controller.abort();
+    await next;
   });
 
   it("that dies is noticed by pings, long before a call runs out of time", async () => {

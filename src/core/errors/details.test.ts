@@ -127,6 +127,14 @@ describe("a detail", () => {
     });
   });
 
+  it.each([
+    ["a text that is cut off", [10, 5, 65, 66]],
+    ["a text in place of a number of 32 bits", [13, 1, 65]],
+  ])("with %s has no value", (_what, bytes) => {
+    const text = Buffer.from(bytes).toString("base64");
+    expect(toDetail("google.rpc.ErrorInfo", text).value).toBeUndefined();
+  });
+
   it.each(["__proto__", "constructor", "toString"])("may have the type %s", (type) => {
     expect(toDetail(type, "AAEC").value).toBeUndefined();
   });

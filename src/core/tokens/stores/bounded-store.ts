@@ -30,7 +30,7 @@ export function boundedStore(
 
   async function bounded<T>(doing: string, work: () => Promise<T>): Promise<T> {
     try {
-      return await within({ clock, timeoutMs }, async () => await work());
+      return await within({ clock, timeoutMs }, async () => work());
     } catch (reason) {
       const cause = copyCause(reason, secrets());
       const why = withoutSecrets(textOf(reason), secrets());

@@ -39,7 +39,7 @@ export function exclusively<T>(turn: Turn, critical: () => Promise<T>): Promise<
     };
     /** Leaves the queue. */
     const end = (finish: () => void) => {
-      if (run || isDone) return;
+      if (run) return;
       isDone = true;
       stopWaiting();
       waiting.abort();

@@ -173,6 +173,9 @@ describe("setting a fault", () => {
     expect(() => faults.inject({ method: "GetUser", code: "internal", after: 0.5 })).toThrow("after is 0.5");
     expect(() => faults.inject({ method: "GetUser", code: "internal", every: 0 })).toThrow("every is 0");
     expect(() => faults.inject({ code: "internal", probability: 2 })).toThrow("probability is 2");
+    // @ts-expect-error a probability is a number
+    expect(() => faults.inject({ code: "internal", probability: "0.5" })).toThrow('probability is "0.5"');
+    expect(() => faults.inject({ code: "internal", probability: -0.5 })).toThrow("probability is -0.5");
     expect(() => faults.inject({ method: "GetUser", latencyMs: -1 })).toThrow("-1 is not a duration");
     expect(() => faults.inject({ method: "GetUser", code: "internal", retryAfter: "soon" })).toThrow(
       '"soon" is not a duration',
