@@ -71,6 +71,16 @@ describe("viaConnect with a router in this process", () => {
     });
   });
 
+  it("keeps the code of an error whose text looks like that of a gateway", async () => {
+    const client = routed({
+      getUser: () => {
+        throw new ConnectError("HTTP 503", Code.NotFound);
+      },
+    });
+    const error = await failureOf(client.users.current());
+    expect(error).toMatchObject({ name: "NotFoundError", message: "GetUser: HTTP 503" });
+  });
+
   it("rejects with UnimplementedError if the router lacks the method", async () => {
     expect(await failureOf(routed({}).users.current())).toMatchObject({ name: "UnimplementedError" });
   });

@@ -79,6 +79,31 @@ describe.each([
   });
 });
 
+it.each([
+  ["html_502", false],
+  ["html_429", false],
+  ["reset", false],
+  ["lost_answer", true],
+  ["cut_json", true],
+  ["cut_body", true],
+  ["wrong_content_type", true],
+  ["drip", true],
+] as const)("after %s, the server has carried out the call: %s", async (wire, isDone) => {
+  const { server, call } = struck(wire);
+  await call(server.fetch, "https://x.example.com")
+    .then((response) => response.text())
+    .catch(() => {});
+  expect(JSON.stringify(server.snapshot()).includes('"acme"')).toBe(isDone);
+});
+
+it.each(["html_502", "html_429"] as const)("the page of %s has a Retry-After header if set", async (wire) => {
+  const { server, call } = struck(wire);
+  server.faults.clear();
+  server.faults.inject({ wire, retryAfter: "1500ms" });
+  const response = await call(server.fetch, "https://x.example.com");
+  expect(response.headers.get("retry-after")).toBe("2");
+});
+
 describe("what a socket sees", () => {
   it("of a reset is ECONNRESET", async () => {
     const { server } = struck("reset");

@@ -20,6 +20,14 @@ it("a store that gives up by itself is quoted with its own text", async () => {
   expect(error).toMatchObject({ message: "the vault cannot be read: no connection to Redis in 5 s" });
 });
 
+it("a store without a name is named in general words", async () => {
+  const load = () => Promise.reject(new Error("no disk"));
+  const error = await failureOf(
+    refreshableToken({ refresh, store: { ...memoryStore(), name: undefined, load } }).token({}),
+  );
+  expect(error).toMatchObject({ message: "the token store cannot be read: no disk" });
+});
+
 it.each(["load", "save"] as const)("the initial tokens do not show if %s fails with them", async (method) => {
   const initial = { accessToken: "access-secret", refreshToken: "refresh-secret", expiresAt: past };
   const fail = () => Promise.reject(new Error(`cannot handle ${JSON.stringify(initial)}`));

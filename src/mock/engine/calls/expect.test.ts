@@ -110,6 +110,8 @@ The nearest is call 2 of 2, at 2026-01-01T02:00:00.000Z:
     const calls = await called();
     const last = failure(() => calls.expect("SetUserRole").toHaveBeenLastCalledWith({ userId: accountId }));
     expect(last.message).toContain(`userId: expected "${accountId}", was "${userId}"`);
+    const none = failure(() => calls.expect("GetUser").toHaveBeenLastCalledWith({}));
+    expect(none.message).toContain("the last call of GetUser should have had {}");
     const third = failure(() => calls.expect("SetUserRole").toHaveBeenNthCalledWith(3, { userId }));
     expect(third.message).toContain("call 3 of SetUserRole should have had");
     expect(third.message).toContain("What was called: CreateTeamAccount (1)");
@@ -131,6 +133,24 @@ The nearest is call 2 of 2, at 2026-01-01T02:00:00.000Z:
         .toHaveBeenCalledOnce(),
     );
     expect(message).toContain("config.hasInvitedMembers: expected true, was false");
+    const lists = failure(() =>
+      server.calls.expect("GetBillingAccounts").toHaveBeenCalledWith({ accountIds: [accountId] }),
+    );
+    expect(lists.actual).toEqual({ accountIds: [accountId, otherId] });
+  });
+
+  it("tells a message that is not set from one that is", async () => {
+    const server = createMockServer();
+    const rpc = createClient(UserAccountService, server.transport());
+    await rpc.setAccountOnboardingConfig({ accountId }).catch(() => {});
+    const set = server.calls.expect("SetAccountOnboardingConfig");
+    expect(failure(() => set.toHaveBeenCalledWith({ config: { hasCreatedJob: true } })).message).toContain(
+      "config: expected { hasCreatedJob: true }, was undefined",
+    );
+    await rpc.setAccountOnboardingConfig({ accountId, config: {} }).catch(() => {});
+    set.toHaveBeenCalledWith({ config: undefined });
+    const again = server.calls.expect("SetAccountOnboardingConfig");
+    again.not.toHaveBeenLastCalledWith({ config: undefined });
   });
 
   it("fails as an assertion of any runner does", async () => {

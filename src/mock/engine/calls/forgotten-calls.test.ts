@@ -66,6 +66,7 @@ describe("after more calls than the log keeps", () => {
     const expectTeam = calls.expect("CreateTeamAccount");
     expectTeam.toHaveBeenCalledWith({ name: "other" });
     expectTeam.toHaveBeenLastCalledWith({ name: "other" });
+    expectTeam.not.toHaveBeenLastCalledWith({ name });
     expectTeam.toHaveBeenNthCalledWith(2, { name: "other" });
     calls.expect("CreateTeamAccount", { name: "other" }).toHaveBeenCalled();
     calls.expect("CreateTeamAccount", { name: "other" }).not.toHaveBeenCalledTimes(3);

@@ -43,4 +43,22 @@ describe("sessions", () => {
     clock.advance("52w");
     expect(as("Bearer t2")).toBe("worker");
   });
+
+  it("can be made to expire", () => {
+    const { open, as } = sessions();
+    open.expire("t2");
+    expect(() => as("Bearer t2")).toThrow("[unauthenticated] token is expired");
+    open.expire("unknown");
+    expect(() => as("Bearer unknown")).toThrow("token is not valid");
+  });
+});
+
+describe("the tokens of worlds that have ended", () => {
+  it("are explained, but only the last 10,000", () => {
+    const past = new PastTokens();
+    const tokens = Array.from({ length: 10_001 }, (_, index) => `t${index}`);
+    past.addOfWorld(tokens, "blue");
+    expect(past.explain("t10000")).toContain('of the world "blue", which has ended');
+    expect([past.has("t0"), past.has("t1")]).toEqual([false, true]);
+  });
 });

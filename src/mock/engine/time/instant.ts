@@ -20,7 +20,7 @@ const form = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d+))?\
  */
 export function toInstant(instant: Instant): number {
   const ms = typeof instant === "string" ? parse(instant) : isDate(instant) ? Number(instant) : instant;
-  if (typeof ms === "number" && Number.isFinite(ms)) return within(Math.ceil(ms), instant);
+  if (Number.isFinite(ms)) return within(Math.ceil(ms), instant);
   const shown = isDate(instant) ? "an invalid Date" : show(instant);
   throw new RangeError(
     `${shown} is not a date: give a Date or an ISO 8601 string such as "2026-01-31" or "2026-01-31T12:00:00Z"`,

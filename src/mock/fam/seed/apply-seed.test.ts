@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MockSeed } from "../../apis.js";
+import { escapeRegExp } from "../../engine/escape-regexp.js";
 import { createMockServer } from "../../server.js";
 
 const ada = "01ARZ3NDEKTSV4RRFFQ69G5FA0";
@@ -98,7 +99,7 @@ describe("FAM's seed", () => {
   ])("is refused with %s, and changes nothing", (message, wrong) => {
     const server = createMockServer();
     server.seed(seed);
-    expect(() => server.seed({ fam: wrong })).toThrow(message);
+    expect(() => server.seed({ fam: wrong })).toThrow(new RegExp(`^${escapeRegExp(message)}`));
     expect(() => server.fam.account("Other")).toThrow('there is no account "Other"');
     expect(() => server.fam.user("x@example.com")).toThrow('there is no user "x@example.com"');
   });
