@@ -1,9 +1,12 @@
 import { request } from "node:http";
+import { createClient, createRouterTransport } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
+import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { NetworkError, VydonClient } from "../../src/index.js";
 import { createMockServer, type Fetch, type WireFault } from "../../src/mock/index.js";
 import { listen } from "../../src/mock/node/index.js";
 import { nodeTransport } from "../../src/node/index.js";
+import { failureOf } from "../support/scripted.js";
 
 const path = "/mgmt.v1alpha1.UserAccountService/CreateTeamAccount";
 
@@ -102,6 +105,15 @@ it.each(["html_502", "html_429"] as const)("the page of %s has a Retry-After hea
   server.faults.inject({ wire, retryAfter: "1500ms" });
   const response = await call(server.fetch, "https://x.example.com");
   expect(response.headers.get("retry-after")).toBe("2");
+});
+
+it("on a router of Connect's own, a wire fault fails the call and explains why", async () => {
+  const { server } = struck("html_502");
+  const transport = createRouterTransport((router) => server.routes(router));
+  const error = await failureOf(createClient(UserAccountService, transport).getUser({}));
+  expect(String(error)).toMatch(
+    /^ConnectError: \[internal\] .* through a router that the mock does not control/,
+  );
 });
 
 describe("what a socket sees", () => {

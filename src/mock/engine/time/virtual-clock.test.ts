@@ -96,6 +96,15 @@ describe("a clock", () => {
     expect(order).toEqual([1, 2, 3]);
   });
 
+  it("fires a timer from before it runs", async () => {
+    const clock = new VirtualClock();
+    const fired = new Promise<void>((resolve) => clock.setTimeout(resolve, 1));
+    clock.run();
+    await fired;
+    clock.freeze();
+    expect(clock.now()).toBeGreaterThan(epoch);
+  });
+
   it("does not move for a timer alone", async () => {
     const clock = new VirtualClock();
     clock.setTimeout(() => {}, 10);
