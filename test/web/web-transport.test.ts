@@ -50,18 +50,31 @@ describe("the requests of webTransport", () => {
     expect(sent.map(({ method }) => method)).toEqual(["GET", "POST"]);
   });
 
-  it("use POST for reads that are too long for a URL", async () => {
-    const methods: (string | undefined)[] = [];
+  it.each([
+    ["binary", "x"],
+    ["binary", "ü"],
+    ["json", "x"],
+    ["json", "ü"],
+  ] as const)("use POST for reads that are too long for a URL: %s, %s…", async (format, letter) => {
+    const urls: string[] = [];
+    let posts = 0;
     const client = clientFor({
       useHttpGet: true,
-      fetch: async (_url, init) => {
-        methods.push(init?.method);
-        return new Response(new Uint8Array(), { headers: { "content-type": "application/proto" } });
+      format,
+      fetch: async (url, init) => {
+        if (init?.method === "GET") urls.push(String(url));
+        else posts++;
+        const json = format === "json";
+        const type = json ? "application/json" : "application/proto";
+        return new Response(json ? "{}" : null, { headers: { "content-type": type } });
       },
     });
-    await client.billing.status("a");
-    await client.billing.status("a".repeat(100_000));
-    expect(methods).toEqual(["GET", "POST"]);
+    for (let length = 1; length < 6_000; length += 100) await client.billing.status(letter.repeat(length));
+    const longest = Math.max(...urls.map((url) => url.length));
+    expect(longest).toBeGreaterThan(1_000);
+    // As for JSON over `fetch`.
+    expect(longest).toBeLessThanOrEqual(4_096);
+    expect(posts).toBeGreaterThan(0);
   });
 });
 
