@@ -108,6 +108,15 @@ describe("viaConnect with interceptors", () => {
     expect(error).toMatchObject({ reason: "VPN" });
   });
 
+  it("rejects with the code unknown for a ConnectError whose code does not exist", async () => {
+    for (const code of [0, 17]) {
+      const refuse: Interceptor = () => () => {
+        throw new ConnectError("no", code);
+      };
+      expect(await failureOf(routed({}, refuse).users.current())).toMatchObject({ code: "unknown" });
+    }
+  });
+
   it("rejects with the class of an ApiError that an interceptor throws", async () => {
     const refuse: Interceptor = () => () => {
       throw new UnauthenticatedError("sign in first");
