@@ -134,7 +134,7 @@ describe("a list", () => {
     expect(bools(parsed('{"f":[true,false]}'), "f")).toEqual([true, false]);
   });
 
-  it.each(["7", '"ab"', "true", "{}", '{"0":{"name":"ada"}}'])("is not %s", (text) => {
+  it.each(["7", "0", '"ab"', '""', "true", "false", "{}", '{"0":{"name":"ada"}}'])("is not %s", (text) => {
     const from = parsed(`{"f":${text}}`);
     for (const read of [strings, bools])
       expect(complaint(() => read(from, "f"))).toMatch(/^f must be a list, not/);

@@ -150,6 +150,10 @@ describe("a floating-point number", () => {
     expect(() => fromJson(DoubleValueSchema, value)).toThrow();
   });
 
+  it.each(['"1."', '".5"', '"+1"', '"0x1"', '"1e"'])("%s is refused, as in ProtoJSON", (text) => {
+    expect(() => read(JSON.parse(text))).toThrow(FieldError);
+  });
+
   it.each(['"NaN"', '"Infinity"', '"-Infinity"', "1e309", '"1e309"'])(
     "%s is refused: it is not finite",
     (text) => {
