@@ -1,10 +1,14 @@
+import type { DescMessage } from "@bufbuild/protobuf";
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
+import { OrganizationService } from "../../gen/gitpod/v1/organization_service_pb.js";
 import { ErrorInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
+import { LoginCliRequestSchema } from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { toConnectTransport } from "../../src/connect/index.js";
 import { NotFoundError, RateLimitedError } from "../../src/core/errors/errors.js";
 import { createMockServer } from "../../src/mock/index.js";
+import { OnaClient } from "../../src/ona/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { failureOf } from "../support/scripted.js";
 
@@ -84,6 +88,26 @@ describe("a Connect client over toConnectTransport", () => {
 });
 
 describe("toConnectTransport", () => {
+  it("retries a method that may be repeated, and no other write, after a lost connection", async () => {
+    const sent: string[] = [];
+    const client = new OnaClient({
+      baseUrl: "http://localhost",
+      clock: createMockServer().clock,
+      retry: { maxAttempts: 2, random: () => 0 },
+      async fetch(url) {
+        sent.push(String(url).split("/").at(-1) ?? "");
+        throw new TypeError("fetch failed", {
+          cause: Object.assign(new Error("reset"), { code: "ECONNRESET" }),
+        });
+      },
+    });
+    const organizations = createClient(OrganizationService, toConnectTransport(client));
+    const organizationId = "00000000-0000-4000-8000-000000000001";
+    await failureOf(organizations.updateOrganization({ organizationId }));
+    await failureOf(organizations.createOrganization({ name: "acme" }));
+    expect(sent).toEqual(["UpdateOrganization", "UpdateOrganization", "CreateOrganization"]);
+  });
+
   it("passes an error's details, request id and time to wait to the Connect client", async () => {
     const details = [
       { type: "google.rpc.ErrorInfo", value: "CgVRVU9UQQ" },
@@ -105,6 +129,19 @@ describe("toConnectTransport", () => {
     expect(Object.fromEntries(error.metadata)).toEqual({ "retry-after-ms": "7000", "x-request-id": "req-7" });
     expect(error.findDetails(ErrorInfoSchema)).toMatchObject([{ reason: "QUOTA" }]);
     expect(error.cause).toBeInstanceOf(RateLimitedError);
+  });
+
+  it("reads a field `code` that the message has, and rejects one that it does not have as an error", async () => {
+    const client = new VydonClient({
+      baseUrl: "http://localhost",
+      fetch: async () => Response.json({ code: "c", redirectUri: "r", message: "m" }),
+    });
+    const { unary } = toConnectTransport(client);
+    const { getUser } = UserAccountService.method;
+    const respond = (output: DescMessage) =>
+      unary({ ...getUser, output }, undefined, undefined, undefined, {}, undefined);
+    expect((await respond(LoginCliRequestSchema)).message).toMatchObject({ code: "c", redirectUri: "r" });
+    expect(await failureOf(respond(getUser.output))).toMatchObject({ code: Code.Internal });
   });
 
   it("separates trailers from headers", async () => {
