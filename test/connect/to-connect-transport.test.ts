@@ -1,4 +1,5 @@
 import type { DescMessage } from "@bufbuild/protobuf";
+import { ValueSchema } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { OrganizationService } from "../../gen/gitpod/v1/organization_service_pb.js";
@@ -6,7 +7,7 @@ import { ErrorInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { LoginCliRequestSchema } from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { toConnectTransport } from "../../src/connect/index.js";
-import { NotFoundError, RateLimitedError } from "../../src/core/errors/errors.js";
+import { NotFoundError, RateLimitedError, UnexpectedResponseError } from "../../src/core/errors/errors.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { OnaClient } from "../../src/ona/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
@@ -142,6 +143,40 @@ describe("toConnectTransport", () => {
       unary({ ...getUser, output }, undefined, undefined, undefined, {}, undefined);
     expect((await respond(LoginCliRequestSchema)).message).toMatchObject({ code: "c", redirectUri: "r" });
     expect(await failureOf(respond(getUser.output))).toMatchObject({ code: Code.Internal });
+  });
+
+  it("rejects a request whose JSON is not an object, and sends nothing", async () => {
+    let sent = 0;
+    const client = new VydonClient({
+      baseUrl: "http://localhost",
+      fetch: async () => {
+        sent++;
+        return Response.json({});
+      },
+    });
+    const method = { ...UserAccountService.method.getUser, input: ValueSchema };
+    const requests = [
+      { kind: { case: "numberValue", value: 1 } },
+      { kind: { case: "listValue", value: { values: [] } } },
+    ] as const;
+    for (const request of requests) {
+      const call = toConnectTransport(client).unary(method, undefined, undefined, undefined, request);
+      expect(await failureOf(call)).toMatchObject({ code: Code.InvalidArgument });
+    }
+    expect(sent).toBe(0);
+  });
+
+  it("ignores a field that the message does not have, and rejects a field of the wrong type", async () => {
+    const usersWith = (body: object) => {
+      const client = new VydonClient({ baseUrl: "http://localhost", fetch: async () => Response.json(body) });
+      return createClient(UserAccountService, toConnectTransport(client));
+    };
+    expect((await usersWith({ userId: "ada", later: [1] }).getUser({})).userId).toBe("ada");
+    expect(await failureOf(usersWith({ userId: 7 }).getUser({}))).toMatchObject({
+      code: Code.Internal,
+      cause: expect.any(UnexpectedResponseError),
+      rawMessage: "The response is not a mgmt.v1alpha1.GetUserResponse.",
+    });
   });
 
   it("separates trailers from headers", async () => {

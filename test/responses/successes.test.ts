@@ -108,8 +108,15 @@ describe.each(paths)("%s", (path) => {
       expect(await resultOf(path, {})).toEqual(empty.get(path));
     });
 
-    it("ignores an empty `error` field, a `code` of 0 and a `message`", async () => {
-      for (const body of [{ error: null }, { error: "" }, { code: 0, message: "ok" }, { message: "done" }]) {
+    it("ignores an empty `error` field, a `code` of 0, and a `code` or a `message` alone", async () => {
+      for (const body of [
+        { error: null },
+        { error: "" },
+        { code: 0, message: "ok" },
+        { code: 5, message: null },
+        { code: "done" },
+        { message: "done" },
+      ]) {
         expect(await resultOf(path, body), JSON.stringify(body)).toEqual(empty.get(path));
       }
     });
