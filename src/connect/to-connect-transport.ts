@@ -14,8 +14,10 @@ import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Method } from "../core/call/method.js";
 import type { CallOptions } from "../core/call/options.js";
 import { UnexpectedResponseError } from "../core/errors/errors.js";
+import { textOf } from "../core/errors/network.js";
 import { errorField } from "../core/json/refuse-errors.js";
 import { toConnectError } from "./to-connect-error.js";
+import { unreadPart } from "./unread-part.js";
 
 /** A client for {@link toConnectTransport}: a `VydonClient`, an `OnaClient` or a `FamClient`. */
 export interface CallingClient {
@@ -106,8 +108,12 @@ function readMessage<Desc extends DescMessage>(schema: Desc, json: JsonObject): 
   }
   try {
     return fromJson(schema, json, { ignoreUnknownFields: true });
-  } catch (cause) {
-    throw new UnexpectedResponseError(`The response is not a ${schema.typeName}.`, { cause });
+  } catch (reason) {
+    // Without a cause, because its text would contain a part of the response, for example a new token.
+    const part = unreadPart(textOf(reason));
+    throw new UnexpectedResponseError(
+      `The response is not a ${schema.typeName}${part === undefined ? "" : `: ${part}`}.`,
+    );
   }
 }
 

@@ -10,6 +10,7 @@ import { requestIdIn, responseError } from "../core/errors/response-error.js";
 import { networkError } from "../core/errors/to-api-error.js";
 import { errorResponse } from "../core/wire/error-response.js";
 import { toErrorCode } from "./codes.js";
+import { unreadPart } from "./unread-part.js";
 
 /**
  * Returns the error that a client throws for the failure of a Connect transport. All transports use this table, so the
@@ -116,10 +117,17 @@ function unreadableError(error: ConnectError, chain: readonly Error[]): ApiError
   // From Node's fetch, because connect-web does not follow redirects. Browsers do not report them.
   if (chain.some(({ message }) => message === "unexpected redirect"))
     return notFromApi("a redirect", context);
-  // The body is not JSON, or a gRPC header is neither text nor base64.
+  const part = unreadPart(rawMessage);
+  // Without a cause, because its text would contain a part of the response, for example a new token.
+  if (part !== undefined || chain.some(({ name }) => name === "SyntaxError")) {
+    return new UnexpectedResponseError(
+      part ? `The response cannot be read: ${part}.` : "The response is broken, or it was cut off.",
+      { requestId: context.requestId },
+    );
+  }
+  // A gRPC header is neither text nor base64.
   const isBroken =
-    chain.some(({ name }) => name === "SyntaxError" || name === "URIError") ||
-    (code === Code.DataLoss && error.cause !== undefined);
+    chain.some(({ name }) => name === "URIError") || (code === Code.DataLoss && error.cause !== undefined);
   if (!unreadable.test(rawMessage) && !isBroken && !isBadCompression(error)) return undefined;
   const type = /^unsupported content type (.*)/.exec(rawMessage)?.[1];
   if (type) return notFromApi(type === "null" ? "without a type" : `of the type ${type}`, context);

@@ -175,7 +175,8 @@ describe("toConnectTransport", () => {
     expect(await failureOf(usersWith({ userId: 7 }).getUser({}))).toMatchObject({
       code: Code.Internal,
       cause: expect.any(UnexpectedResponseError),
-      rawMessage: "The response is not a mgmt.v1alpha1.GetUserResponse.",
+      rawMessage:
+        "The response is not a mgmt.v1alpha1.GetUserResponse: cannot decode field mgmt.v1alpha1.GetUserResponse.user_id from JSON.",
     });
   });
 
