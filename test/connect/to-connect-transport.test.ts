@@ -1,9 +1,10 @@
-import type { DescMessage } from "@bufbuild/protobuf";
+import { create, type DescMessage, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import { base64Encode } from "@bufbuild/protobuf/wire";
 import { ValueSchema } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { OrganizationService } from "../../gen/gitpod/v1/organization_service_pb.js";
-import { ErrorInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
+import { ErrorInfoSchema, RequestInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
 import { LoginCliRequestSchema } from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { toConnectTransport } from "../../src/connect/index.js";
@@ -155,10 +156,10 @@ describe("toConnectTransport", () => {
       },
     });
     const method = { ...UserAccountService.method.getUser, input: ValueSchema };
-    const requests = [
+    const requests: MessageInitShape<typeof ValueSchema>[] = [
       { kind: { case: "numberValue", value: 1 } },
       { kind: { case: "listValue", value: { values: [] } } },
-    ] as const;
+    ];
     for (const request of requests) {
       const call = toConnectTransport(client).unary(method, undefined, undefined, undefined, request);
       expect(await failureOf(call)).toMatchObject({ code: Code.InvalidArgument });
@@ -178,6 +179,20 @@ describe("toConnectTransport", () => {
       rawMessage:
         "The response is not a mgmt.v1alpha1.GetUserResponse: cannot decode field mgmt.v1alpha1.GetUserResponse.user_id from JSON.",
     });
+  });
+
+  it("leaves out a request id that cannot be in a header", async () => {
+    const value = base64Encode(toBinary(RequestInfoSchema, create(RequestInfoSchema, { requestId: "a\nb" })));
+    const details = [{ type: "google.rpc.RequestInfo", value }];
+    const client = new VydonClient({
+      baseUrl: "http://localhost",
+      fetch: async () => Response.json({ code: "not_found", details }, { status: 404 }),
+    });
+    const users = createClient(UserAccountService, toConnectTransport(client));
+    const error = ConnectError.from(await failureOf(users.getUser({})));
+    expect(error.code).toBe(Code.NotFound);
+    expect(error.findDetails(RequestInfoSchema)).toMatchObject([{ requestId: "a\nb" }]);
+    expect([...error.metadata]).toEqual([]);
   });
 
   it("separates trailers from headers", async () => {

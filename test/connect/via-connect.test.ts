@@ -1,3 +1,4 @@
+import type { DescService } from "@bufbuild/protobuf";
 import {
   Code,
   ConnectError,
@@ -9,6 +10,7 @@ import { createConnectTransport } from "@connectrpc/connect-web";
 import { afterEach, describe, expect, it } from "vitest";
 import { AccountService } from "../../gen/gitpod/v1/account_pb.js";
 import { ErrorInfoSchema, RetryInfoSchema } from "../../gen/google/rpc/error_details_pb.js";
+import { Health } from "../../gen/grpc/health/v1/health_pb.js";
 import { getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { viaConnect } from "../../src/connect/index.js";
@@ -179,6 +181,18 @@ describe("viaConnect with a method that the transport does not have", () => {
     const error = await call("acme.v1.ReportService", "GetReport");
     expect(error).toBeInstanceOf(InvalidArgumentError);
     expect(String(error)).toContain("acme.v1.ReportService (it has mgmt.v1alpha1.UserAccountService)");
+  });
+
+  it("rejects with InvalidArgumentError if the method streams, or if there are no services", async () => {
+    const callOf = (service: string, name: string, ...services: DescService[]) =>
+      failureOf(
+        new VydonClient({ transport: viaConnect(transport, ...services) }).call<object, object>(
+          { service, name, idempotency: "unknown" },
+          {},
+        ),
+      );
+    expect(String(await callOf(Health.typeName, "Watch", Health))).toContain("no unary method Watch");
+    expect(String(await callOf(Health.typeName, "Check"))).toContain("(it has none)");
   });
 
   it("rejects with InvalidArgumentError that names the missing method", async () => {
