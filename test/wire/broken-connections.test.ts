@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { ApiError, NetworkError, UnexpectedResponseError, VydonClient } from "../../src/index.js";
+import { NetworkError, UnexpectedResponseError, VydonClient } from "../../src/index.js";
 import { type Answer, type RawServer, rawServer, respond } from "../support/raw-server.js";
 import { Clock, failureOf } from "../support/scripted.js";
 import { ada, failure, html, json, outcome, serve } from "./serve.js";
@@ -64,9 +64,9 @@ describe("a call", () => {
     expect(error).toMatchObject({ attempts: 4 });
   });
 
-  it("fails with an ApiError if the response is not compressed, but has content-encoding gzip", async () => {
+  it("fails with an UnexpectedResponseError if the response is not compressed, but has content-encoding gzip", async () => {
     const error = await failure(respond(200, [...json, "content-encoding: gzip"], ada));
-    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
   });
 
   it("fails with an UnexpectedResponseError for a content-encoding that the client did not request", async () => {

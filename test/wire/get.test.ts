@@ -35,8 +35,10 @@ describe("useHttpGet", () => {
     await using _closing = server;
     await client.call(createTeamAccount, { name: "acme" });
     await client.call(getAccountStatus, { accountId: "x".repeat(10_000) });
-    expect(server.requests.map(({ head }) => head.split(" ")[0])).toEqual(["POST", "POST"]);
+    await client.call({ ...createTeamAccount, idempotency: "idempotent" }, { name: "acme" });
+    expect(server.requests.map(({ head }) => head.split(" ")[0])).toEqual(["POST", "POST", "POST"]);
     expect(server.requests.map((request) => request.header("content-type"))).toEqual([
+      "application/json",
       "application/json",
       "application/json",
     ]);

@@ -14,9 +14,11 @@ describe("a response with status 200", () => {
     ["another kind of JSON", ["content-type: application/jsonl"]],
     ["an invalid content type", ["content-type: ;;;"]],
   ])("gives an UnexpectedResponseError if it has %s", async (_name, headers) => {
-    const error = await failure(respond(200, headers, ada));
+    const error = await failure(respond(200, [...headers, "x-request-id: req-1"], ada));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
-    expect(error.message).toContain("so it is not from this API. Check `baseUrl`.");
+    expect(error).toMatchObject({ requestId: "req-1" });
+    const type = headers[0]?.replace("content-type: ", "") ?? "without a type";
+    expect(error.message).toContain(`${type}, not JSON, so it is not from this API. Check \`baseUrl\`.`);
   });
 
   it.each([

@@ -186,6 +186,29 @@ describe("the response", () => {
     expect(reply.headers.get("x-request-id")).toBe("req-1");
   });
 
+  it("may have as many bytes as `maxResponseBytes`, 64 MiB by default, and is cut off after that", async () => {
+    const fetch = async () => ada();
+    expect(await send({ fetch, maxResponseBytes: 16 })).toMatchObject({ body: { userId: "ada" } });
+    expect(await failureOf(send({ fetch, maxResponseBytes: 15 }))).toBeInstanceOf(UnexpectedResponseError);
+    const chunk = new Uint8Array(2 ** 20);
+    let chunks = 0;
+    const cancel = vi.fn();
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          chunks++;
+          controller.enqueue(chunk);
+        },
+        cancel,
+      },
+      { highWaterMark: 0 },
+    );
+    const error = await failureOf(send({ fetch: async () => new Response(body, { headers: json }) }));
+    expect(String(error)).toContain("larger than maxResponseBytes (67108864 bytes)");
+    expect(chunks).toBe(65);
+    expect(cancel).toHaveBeenCalledOnce();
+  });
+
   it("of a browser that hides the target of a redirect is refused too", async () => {
     const opaque = Object.defineProperties(new Response(null), {
       type: { value: "opaqueredirect" },

@@ -64,7 +64,7 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
         response = await fetchWith(url, init, options.fetch);
         text = await readBody(response, options.maxResponseBytes);
       } catch (cause) {
-        if (signal?.aborted || cause instanceof ApiError) throw cause;
+        if (cause instanceof ApiError) throw cause;
         throw isBadCompression(cause) ? brokenResponse({ cause }) : networkError(cause);
       }
       if (response.status !== 200) throw errorResponse(response, text, url, clock.now());
