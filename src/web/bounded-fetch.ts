@@ -17,7 +17,6 @@ type Fetch = typeof globalThis.fetch;
  */
 export function boundedFetch(fetch: Fetch | undefined, maxBytes: number): Fetch {
   return async (input, init) => {
-    const signal = init?.signal;
     try {
       // connect-web sets `redirect: "error"`, which some runtimes do not have, and which hides the target.
       const request: RequestInit = { ...init, redirect: "manual" };
@@ -30,7 +29,7 @@ export function boundedFetch(fetch: Fetch | undefined, maxBytes: number): Fetch 
       }
       return toConnectResponse(response, await readBytes(response, maxBytes), new Headers(init?.headers));
     } catch (cause) {
-      if (signal?.aborted || cause instanceof UnexpectedResponseError || isBadCompression(cause)) throw cause;
+      if (cause instanceof UnexpectedResponseError || isBadCompression(cause)) throw cause;
       throw networkError(cause);
     }
   };

@@ -87,7 +87,7 @@ const required: Readonly<Record<string, string>> = {
 };
 
 /** Responses with a value in every field, by the end of the URL. */
-const responses = new Map(
+const responses = new Map<string, JsonValue>(
   apiServices.flatMap(({ typeName, methods }) =>
     methods.map(({ name, output }) => [`${typeName}/${name}`, toJson(output, filled(output))] as const),
   ),

@@ -106,9 +106,39 @@ describe.each(["connect", "grpc-web"] as const)("a call through webTransport wit
     expect(error).toBeInstanceOf(UnexpectedResponseError);
   });
 
+  it("fails as a redirect if the browser hides its target", async () => {
+    const hidden = Object.defineProperties(new Response(null), {
+      type: { value: "opaqueredirect" },
+      status: { value: 0 },
+    });
+    const error = await failureOf(clientFor({ protocol, fetch: async () => hidden }).users.current());
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(String(error)).toContain("The response is a redirect,");
+  });
+
   it("fails with NetworkError if `fetch` rejects", async () => {
     const fetch = () => Promise.reject(new TypeError("error sending request for url"));
     expect(await failureOf(clientFor({ fetch, protocol }).users.current())).toBeInstanceOf(NetworkError);
+  });
+});
+
+describe("a gRPC-Web response without a content type", () => {
+  const failing = (headers: Record<string, string>) =>
+    failureOf(
+      clientFor({ protocol: "grpc-web", fetch: async () => new Response(null, { headers }) }).users.current(),
+    );
+
+  it("is an error of the API if it has a grpc-status", async () => {
+    expect(await failing({ "grpc-status": "5", "grpc-message": "no user" })).toMatchObject({
+      name: "NotFoundError",
+      rawMessage: "no user",
+    });
+  });
+
+  it("is not from the API otherwise", async () => {
+    expect(String(await failing({}))).toContain(
+      "The response is without a type, so it is not from this API.",
+    );
   });
 });
 

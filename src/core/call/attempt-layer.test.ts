@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { failureOf, fromServer, layeredOver, read, settled, write } from "../../../test/support/scripted.js";
+import { VydonClient } from "../../vydon/index.js";
 import { RateLimitedError, UnavailableError, UnexpectedResponseError } from "../errors/errors.js";
 import { requiredString } from "../json/fields.js";
 import type { AttemptInfo, Hooks } from "./hooks.js";
@@ -80,6 +81,20 @@ describe("hooks get", () => {
       ]);
       expect(attempts[0]).toMatchObject({ code: "internal", requestId: "req-1" });
     }
+  });
+
+  it("a mistake in a reader as it is, not as a field of the response", async () => {
+    const { caller } = layeredOver([() => ({})]);
+    const reading = caller(
+      read,
+      () => ({}),
+      () => {
+        throw new RangeError("a mistake");
+      },
+    );
+    const error = await failureOf(reading);
+    expect(error).toMatchObject({ message: expect.stringContaining("a mistake") });
+    expect(error).not.toBeInstanceOf(UnexpectedResponseError);
   });
 
   it("the retry after a refused token as an attempt", async () => {
@@ -177,3 +192,36 @@ describe("hooks", () => {
     expect(hooks.count).toBe(1);
   });
 });
+
+it.each([
+  [0.6, 1_000],
+  [999.5, 1],
+  [2_000, 1],
+])(
+  "the time limit of a request is in whole milliseconds, at least 1: after %d ms of 1,000 it is %d",
+  async (passed, expected) => {
+    const limits: (number | undefined)[] = [];
+    let elapsed = 0;
+    const client = new VydonClient({
+      auth: async () => {
+        elapsed = passed;
+        return "key-1";
+      },
+      clock: {
+        now: () => 0,
+        monotonic: () => elapsed,
+        setTimeout: () => () => {},
+        sleep: async () => {},
+      },
+      timeoutMs: 1_000,
+      transport: {
+        async send({ timeoutMs }) {
+          limits.push(timeoutMs);
+          return { body: { userId: "ada" }, status: 200, headers: new Headers() };
+        },
+      },
+    });
+    await client.users.current();
+    expect(limits).toEqual([expected]);
+  },
+);

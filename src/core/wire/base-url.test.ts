@@ -24,6 +24,8 @@ it.each([
   "api.example.com",
   "/api",
   "ftp://example.com",
+  "shttp://example.com",
+  "https-x://example.com",
   "javascript:alert(1)",
   "https://ada@example.com",
   "https://:pass@example.com",

@@ -221,6 +221,19 @@ describe("the response", () => {
     });
   });
 
+  it.each([
+    ["/sign-in?next=secret", " to https://vydon.example.com,"],
+    ["http://", ","],
+  ])("that is a redirect to %s is refused, and its error has the request id", async (location, target) => {
+    const headers = { location, "x-request-id": "req-1" };
+    const error = await failureOf(call(async () => new Response(null, { status: 302, headers })));
+    expect(error).toMatchObject({
+      name: "UnexpectedResponseError",
+      message: `GetUser: The response is a redirect${target} so it is not from this API. Check \`baseUrl\`.`,
+      requestId: "req-1",
+    });
+  });
+
   it("without a body is not JSON", async () => {
     const error = await failureOf(call(async () => new Response(null, { headers: json })));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
