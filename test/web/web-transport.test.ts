@@ -1,12 +1,13 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { InvalidArgumentError, NetworkError, UnexpectedResponseError } from "../../src/core/errors/errors.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
 import { type BrowserTransportOptions, webTransport } from "../../src/web/index.js";
 import { rawServer, respond } from "../support/raw-server.js";
-import { failureOf } from "../support/scripted.js";
+import { Clock, failureOf } from "../support/scripted.js";
 
 const baseUrl = "http://localhost";
 const services = [UserAccountService];
@@ -155,6 +156,16 @@ describe("webTransport and tokens", () => {
     await failureOf(clientFor({ ...remote, allowInsecureAuth: true }).users.current());
     expect(sent).toHaveLength(1);
   });
+
+  it.each([{ headers: {}, hasSecret: true }, { headers: { authorization: "Bearer key-1" } }])(
+    "rejects every request with a secret over plain http to another host: %j",
+    async (secret) => {
+      const transport = webTransport({ baseUrl: "http://vydon.example.com", services });
+      const request = { method: getUser, message: {}, signal: undefined, timeoutMs: undefined };
+      const error = await failureOf(transport.send({ ...request, ...secret, clock: new Clock(0) }));
+      expect(error).toBeInstanceOf(InvalidArgumentError);
+    },
+  );
 
   it("rejects a call whose hook sets a token as well, and no call without a token", async () => {
     const fetch = () => Promise.reject(new TypeError("fetch failed"));
