@@ -18,7 +18,7 @@ const methods = Object.entries({ vydon: new VydonClient(options), ona: new OnaCl
   .filter(({ path }) => path !== "vydon.billing.waitUntilValid");
 
 it.each(methods)(
-  "$path passes a transport JSON without undefined, whatever is undefined in its arguments",
+  "$path passes JSON without undefined to a transport, even if its arguments have undefined fields",
   async ({ path, call }) => {
     sent = [];
     const args = validArguments[path] ?? [];
