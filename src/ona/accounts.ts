@@ -11,7 +11,7 @@ import {
 import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
-import { fieldsOf, required, requiredText } from "../core/checks/arguments.js";
+import { fieldsOf, required } from "../core/checks/arguments.js";
 import { bool, object, requiredString } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
@@ -160,7 +160,7 @@ export class OnaAccounts {
     return listByToken(
       this.#callWithoutToken,
       listLoginProviders,
-      (pagination) => ({ pagination, filter: toFilter(filter) }),
+      (pagination, _, secrets) => ({ pagination, filter: toFilter(filter, secrets) }),
       inPage("loginProviders", toLoginProvider),
       options,
     );
@@ -173,7 +173,7 @@ export class OnaAccounts {
   allowsCustomLogin(filter: OnaLoginFilter = {}, options?: CallOptions): ApiPromise<boolean> {
     return this.#callWithoutToken(
       listLoginProviders,
-      () => ({ pagination: { pageSize: 1 }, filter: toFilter(filter) }),
+      (secrets) => ({ pagination: { pageSize: 1 }, filter: toFilter(filter, secrets) }),
       (json) => bool(json, "allowCustom"),
       options,
     );
@@ -209,12 +209,13 @@ export class OnaAccounts {
   }
 }
 
-/** An empty value is a mistake. It does not stand for everyone. */
-function toFilter(filter: OnaLoginFilter) {
+/** An empty value is a mistake. It does not stand for everyone. Anyone who has the id of an invite can join. */
+function toFilter(filter: OnaLoginFilter, secrets: string[]) {
   const { inviteId, email } = fieldsOf(filter, "filter");
+  if (inviteId) secrets.push(inviteId);
   return {
-    ...(inviteId !== undefined && { inviteId: requiredText(inviteId, "inviteId") }),
-    ...(email !== undefined && { email: requiredText(email, "email") }),
+    ...(inviteId !== undefined && required({ inviteId })),
+    ...(email !== undefined && required({ email })),
   };
 }
 

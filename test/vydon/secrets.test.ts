@@ -122,8 +122,10 @@ describe("the secret of an invite is not in the error if the server returns it",
     ["VydonClient.invites.accept", () => new VydonClient(failing).invites.accept(token)],
     ["OnaClient.invites.accept", () => ona.invites.accept(token)],
     ["OnaClient.invites.summary", () => ona.invites.summary(token)],
+    ["OnaClient.accounts.listLoginProviders", () => ona.accounts.listLoginProviders({ inviteId: token })],
+    ["OnaClient.accounts.allowsCustomLogin", () => ona.accounts.allowsCustomLogin({ inviteId: token })],
   ])("%s", async (_, call) => {
-    const error = await call().catch((reason: unknown) => reason);
+    const error = await Promise.resolve(call()).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ rawMessage: "there is no invite [secret]" });
     expect(shown(error)).not.toContain(token);
   });

@@ -29,10 +29,15 @@ export function isBadCompression(reason: unknown): boolean {
   return causes(reason).some((cause) => systemCode(cause).startsWith("Z_"));
 }
 
-/** Returns the text of anything that was thrown. */
+/**
+ * Returns the text of anything that was thrown. Of a SyntaxError, only the name: `JSON.parse` quotes its input, which may be
+ * the response with a new token.
+ */
 export function textOf(reason: unknown): string {
-  // If several addresses failed, Node's error has no text, only a code.
-  if (isError(reason)) return reason.message || systemCode(reason) || reason.name;
+  if (isError(reason)) {
+    // If several addresses failed, Node's error has no text, only a code.
+    return reason.name === "SyntaxError" ? reason.name : reason.message || systemCode(reason) || reason.name;
+  }
   // Some objects cannot be converted to a string.
   return typeof reason === "object" ? "an object was thrown" : String(reason);
 }

@@ -26,13 +26,14 @@ export interface TokenPage<T> {
 /**
  * Creates a list for an API that returns a token for the next page. The parameters are those of the {@link Caller}.
  *
- * @param request - builds the request for a page. Its second argument contains the list's further options.
+ * @param request - builds the request for a page. Its second argument contains the list's further options. It
+ * adds the request's secrets to its third argument.
  * @param checks - checks for a list with further options.
  */
 export function listByToken<Request extends object, T>(
   call: Caller,
   method: Method<Request>,
-  request: (pagination: TokenRequest, options: CallOptions) => Request,
+  request: (pagination: TokenRequest, options: CallOptions, secrets: string[]) => Request,
   read: (body: Json) => TokenPage<T>,
   options: ListOptions | undefined,
   checks?: OptionChecks,
@@ -40,7 +41,7 @@ export function listByToken<Request extends object, T>(
   return new List(
     async ({ token, pageSize = 0, options: pageOptions }) => {
       const { signal, timeoutMs, headers, retry } = pageOptions;
-      const page = call(method, () => request({ token, pageSize }, pageOptions), read, {
+      const page = call(method, (secrets) => request({ token, pageSize }, pageOptions, secrets), read, {
         signal,
         timeoutMs,
         headers,

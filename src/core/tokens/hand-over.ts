@@ -3,7 +3,7 @@ import type { Clock } from "../call/clock.js";
 import { ApiError } from "../errors/api-error.js";
 import { endedError } from "../errors/ended-error.js";
 import { textOf } from "../errors/network.js";
-import { copyCause, withoutSecrets } from "../errors/secrets.js";
+import { copyCause } from "../errors/secrets.js";
 import type { TokenSource } from "./auth.js";
 import { secretsOf } from "./tokens.js";
 
@@ -35,8 +35,7 @@ export async function handOver(
 function failure(reason: unknown, tokens: Pair, signal: AbortSignal | undefined): ApiError {
   const doing = "`auth` took the new tokens. They are the error's `partial`";
   if (signal?.aborted || isTimeout(reason)) return endedError(reason, doing, signal?.aborted, tokens);
-  const secrets = secretsOf(tokens);
-  const said = withoutSecrets(textOf(reason), secrets);
-  const text = `the server has issued new tokens, but \`auth\` did not take them: ${said}. They are the error's \`partial\`.`;
-  return new ApiError(text, { code: "internal", partial: tokens, cause: copyCause(reason, secrets) });
+  const cause = copyCause(reason, secretsOf(tokens));
+  const text = `the server has issued new tokens, but \`auth\` did not take them: ${textOf(cause)}. They are the error's \`partial\`.`;
+  return new ApiError(text, { code: "internal", partial: tokens, cause });
 }

@@ -1,6 +1,7 @@
 import { type Clock, spanTime } from "../../call/clock.js";
 import { newId } from "../new-id.js";
 import type { Stored } from "../stores/token-store.js";
+import { type StoredTokens, secretsOf } from "../tokens.js";
 import type { SourceState, Unsaved } from "./next-step.js";
 import { localExpiryOf, type RefreshNeed, refreshNeed, type Windows } from "./token-life.js";
 import { TokenSessions } from "./token-sessions.js";
@@ -16,6 +17,7 @@ interface Timed {
 interface CurrentTokensOptions extends Windows {
   readonly clock: Clock;
   readonly followSignIns: boolean;
+  readonly initial: StoredTokens | undefined;
 }
 
 /** The tokens that a source has in memory, with their session, and when they must be refreshed. */
@@ -23,6 +25,8 @@ export class CurrentTokens implements SourceState {
   sessionId: string | undefined;
   isSignedOut = false;
   unsaved: Unsaved | undefined;
+  /** The last tokens, also after a sign-out: a store's error may contain them. At first, the initial ones, which are saved. */
+  secrets: readonly string[];
   readonly ownMarkPrefix = newId();
   readonly followSignIns: boolean;
   readonly #clock: Clock;
@@ -36,6 +40,7 @@ export class CurrentTokens implements SourceState {
     this.followSignIns = options.followSignIns;
     this.#clock = options.clock;
     this.#windows = options;
+    this.secrets = secretsOf(options.initial);
   }
 
   /** The record in memory, saved or not. */
@@ -47,6 +52,7 @@ export class CurrentTokens implements SourceState {
   use(stored: Stored, replaced?: Unsaved["replaced"]): void {
     this.#current = this.#measure(stored);
     this.unsaved = replaced && { stored, replaced };
+    this.secrets = secretsOf(stored.tokens);
     this.sessionId = stored.sessionId;
     this.isSignedOut = false;
   }

@@ -1,7 +1,7 @@
 import type { ApiError } from "../../errors/api-error.js";
 import { NetworkError, UnauthenticatedError } from "../../errors/errors.js";
 import { isError, isNetworkFailure, textOf } from "../../errors/network.js";
-import { copyCause, withoutSecrets } from "../../errors/secrets.js";
+import { copyCause } from "../../errors/secrets.js";
 import { SignInAgainError, TokenRefreshError } from "../../errors/token-errors.js";
 import { isRecord } from "../../json/fields.js";
 
@@ -13,12 +13,12 @@ export class SharedFailure {
   /** Creates the error for one caller. */
   readonly toError: () => ApiError;
   /** Whether the server has refused the refresh token for good, so that it is not sent again. */
-  readonly isFinal: boolean;
+  readonly isFinal: boolean | undefined;
 
   constructor(
     Type: new (message: string, context: { cause?: unknown }) => ApiError,
     message: string,
-    { cause, isFinal = false }: { cause?: unknown; isFinal?: boolean } = {},
+    { cause, isFinal }: { cause?: unknown; isFinal?: boolean | undefined } = {},
   ) {
     this.toError = () => new Type(message, { cause });
     this.isFinal = isFinal;
@@ -67,7 +67,7 @@ export function invalidResult(result: unknown, problem: string): SharedFailure {
 export function refreshFailure(reason: unknown, secrets: readonly string[]): SharedFailure {
   if (reason instanceof SharedFailure) return reason;
   const cause = copyCause(reason, secrets);
-  const text = withoutSecrets(textOf(reason), secrets);
+  const text = textOf(cause);
   // Its message describes the problem.
   if (reason instanceof SignInAgainError) {
     return new SharedFailure(SignInAgainError, text, { cause });
@@ -79,8 +79,8 @@ export function refreshFailure(reason: unknown, secrets: readonly string[]): Sha
   if (isNetworkFailure(reason)) {
     return new SharedFailure(NetworkError, `\`refresh\` could not reach its server: ${text}`, { cause });
   }
-  const kind = isError(reason) ? reason.name : "a value that is not an Error";
-  return new SharedFailure(TokenRefreshError, `\`refresh\` threw ${kind}: ${text}`, { cause });
+  const what = isError(reason) ? cause : `a value that is not an Error: ${text}`;
+  return new SharedFailure(TokenRefreshError, `\`refresh\` threw ${what}`, { cause });
 }
 
 function refused(code: string | undefined, detail: string, cause?: unknown): SharedFailure {

@@ -16,7 +16,7 @@ import { InvalidArgumentError } from "../../errors/errors.js";
 import type { TokenSource } from "../auth.js";
 import type { CheckedOptions } from "../check-refresh-options.js";
 import { boundedStore } from "../stores/bounded-store.js";
-import { readTokens, type StoredTokens, secretsOf, type Tokens } from "../tokens.js";
+import { readTokens, type StoredTokens, type Tokens } from "../tokens.js";
 import { CurrentTokens } from "./current-tokens.js";
 import { RefreshCaller } from "./refresh-caller.js";
 import { SharedFailure } from "./refresh-failure.js";
@@ -53,9 +53,7 @@ export class RefreshableTokenSource implements TokenSource {
   constructor(options: CheckedOptions) {
     const current = new CurrentTokens(options);
     const caller = new RefreshCaller(options);
-    // The initial tokens are saved before they are the current ones.
-    const secrets = () => [...secretsOf(current.stored?.tokens), ...secretsOf(options.initial)];
-    const store = boundedStore(options, secrets);
+    const store = boundedStore(options, current);
     this.#initial = options.initial;
     this.#clock = options.clock;
     this.#current = current;

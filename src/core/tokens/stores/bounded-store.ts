@@ -1,7 +1,7 @@
 import { within } from "../../call/abort.js";
 import type { Clock } from "../../call/clock.js";
 import { textOf } from "../../errors/network.js";
-import { copyCause, withoutSecrets } from "../../errors/secrets.js";
+import { copyCause } from "../../errors/secrets.js";
 import { TokenStoreError } from "../../errors/token-errors.js";
 import { SharedFailure } from "../refresh/refresh-failure.js";
 import { type Stored, type TokenStore, toStored } from "./token-store.js";
@@ -20,11 +20,11 @@ export interface BoundedStore {
  * Returns the store with these bounds around it.
  *
  * @param timeoutMs - how long each operation may take, in milliseconds.
- * @param secrets - returns what no error may contain. The errors of a store may contain its input.
+ * @param current - its `secrets` are removed from errors. The errors of a store may contain its input.
  */
 export function boundedStore(
   { store, clock, timeoutMs }: { store: TokenStore; clock: Clock; timeoutMs: number },
-  secrets: () => readonly string[],
+  current: { readonly secrets: readonly string[] },
 ): BoundedStore {
   const name = store.name ?? "the token store";
 
@@ -32,22 +32,20 @@ export function boundedStore(
     try {
       return await within({ clock, timeoutMs }, async () => work());
     } catch (reason) {
-      const cause = copyCause(reason, secrets());
-      const why = withoutSecrets(textOf(reason), secrets());
-      throw new SharedFailure(TokenStoreError, `${name} cannot be ${doing}: ${why}`, { cause });
+      const cause = copyCause(reason, current.secrets);
+      throw new SharedFailure(TokenStoreError, `${name} cannot be ${doing}: ${textOf(cause)}`, { cause });
     }
   }
 
   const clear = () => bounded("cleared", () => store.clear());
-  let lastSave: Promise<unknown> = Promise.resolve();
+  let lastSave = Promise.resolve(true);
 
   return {
     // Checked like the content of a file: the store may be the user's own.
     load: () => bounded("read", async () => toStored(await store.load())),
     save(next, expectedRevision) {
-      const saving = bounded("written", () => store.save(next, expectedRevision));
-      lastSave = saving;
-      return saving;
+      lastSave = bounded("written", () => store.save(next, expectedRevision));
+      return lastSave;
     },
     // A sign-out must not overtake a save.
     clear: () => lastSave.then(clear, clear),
