@@ -70,7 +70,8 @@ export class OnaInvites {
 /** Anyone who has the id can join, so it is a secret. */
 function toRequest(inviteId: string) {
   return (secrets: string[]) => {
+    const request = required({ inviteId });
     secrets.push(inviteId);
-    return required({ inviteId });
+    return request;
   };
 }

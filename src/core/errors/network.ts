@@ -30,8 +30,8 @@ export function isBadCompression(reason: unknown): boolean {
 }
 
 /**
- * Returns the text of anything that was thrown. Of a SyntaxError, only the name: `JSON.parse` quotes its input, which may be
- * the response with a new token.
+ * Returns the text of anything that was thrown. For a SyntaxError, that is only its name: `JSON.parse` quotes its input,
+ * which may be a response with a new token.
  */
 export function textOf(reason: unknown): string {
   if (isError(reason)) {

@@ -51,13 +51,13 @@ export function hasSecret(base64: string, secrets: readonly string[]): boolean {
 export function copyCause(cause: unknown, secrets: readonly string[], depth = 0): unknown {
   // An error may be its own cause.
   if (cause === undefined || depth > 8) return undefined;
-  // The text of a SyntaxError is not kept, see `textOf`. It is in the stack too.
+  // The text of a SyntaxError is in its stack too: see `textOf`.
   if (!isError(cause) || cause.name === "SyntaxError") return withoutSecrets(textOf(cause), secrets);
   const { name, message, stack } = cause;
   const code = "code" in cause && typeof cause.code !== "object" && { code: cause.code };
   const inner = copyCause(cause.cause, secrets, depth + 1);
   return Object.assign(
-    new Error("", inner ? { cause: inner } : undefined),
+    new Error("", inner === undefined ? undefined : { cause: inner }),
     withoutSecrets({ name, message, stack, ...code }, secrets),
   );
 }

@@ -25,11 +25,15 @@ export class CurrentTokens implements SourceState {
   sessionId: string | undefined;
   isSignedOut = false;
   unsaved: Unsaved | undefined;
-  /** The last tokens, also after a sign-out: a store's error may contain them. At first, the initial ones, which are saved. */
+  /**
+   * What no error of the store may contain: the initial tokens and the last ones. A store may return them after a sign-out
+   * too.
+   */
   secrets: readonly string[];
   readonly ownMarkPrefix = newId();
   readonly followSignIns: boolean;
   readonly #clock: Clock;
+  readonly #initialSecrets: readonly string[];
   readonly #windows: Windows;
   readonly #sessions = new TokenSessions();
   #current: Timed | undefined;
@@ -40,7 +44,8 @@ export class CurrentTokens implements SourceState {
     this.followSignIns = options.followSignIns;
     this.#clock = options.clock;
     this.#windows = options;
-    this.secrets = secretsOf(options.initial);
+    this.#initialSecrets = secretsOf(options.initial);
+    this.secrets = this.#initialSecrets;
   }
 
   /** The record in memory, saved or not. */
@@ -52,7 +57,7 @@ export class CurrentTokens implements SourceState {
   use(stored: Stored, replaced?: Unsaved["replaced"]): void {
     this.#current = this.#measure(stored);
     this.unsaved = replaced && { stored, replaced };
-    this.secrets = secretsOf(stored.tokens);
+    this.secrets = [...secretsOf(stored.tokens), ...this.#initialSecrets];
     this.sessionId = stored.sessionId;
     this.isSignedOut = false;
   }

@@ -13,12 +13,12 @@ export class SharedFailure {
   /** Creates the error for one caller. */
   readonly toError: () => ApiError;
   /** Whether the server has refused the refresh token for good, so that it is not sent again. */
-  readonly isFinal: boolean | undefined;
+  readonly isFinal: boolean;
 
   constructor(
     Type: new (message: string, context: { cause?: unknown }) => ApiError,
     message: string,
-    { cause, isFinal }: { cause?: unknown; isFinal?: boolean | undefined } = {},
+    { cause, isFinal = false }: { cause?: unknown; isFinal?: boolean } = {},
   ) {
     this.toError = () => new Type(message, { cause });
     this.isFinal = isFinal;

@@ -38,14 +38,15 @@ export function boundedStore(
   }
 
   const clear = () => bounded("cleared", () => store.clear());
-  let lastSave = Promise.resolve(true);
+  let lastSave: Promise<unknown> = Promise.resolve();
 
   return {
     // Checked like the content of a file: the store may be the user's own.
     load: () => bounded("read", async () => toStored(await store.load())),
     save(next, expectedRevision) {
-      lastSave = bounded("written", () => store.save(next, expectedRevision));
-      return lastSave;
+      const saving = bounded("written", () => store.save(next, expectedRevision));
+      lastSave = saving;
+      return saving;
     },
     // A sign-out must not overtake a save.
     clear: () => lastSave.then(clear, clear),
