@@ -8,7 +8,7 @@ import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import { type Clock, spanTime, systemClock } from "../core/call/clock.js";
 import type { CallOptions, CommonOptions } from "../core/call/options.js";
-import { fieldsOf, listOf, required, requiredText } from "../core/checks/arguments.js";
+import { fieldsOf, listOf, required, requiredSecrets, requiredText } from "../core/checks/arguments.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
@@ -124,13 +124,11 @@ export class FamInvites {
       acceptInvitation,
       (secrets) => {
         const { token, password = "", code = "" } = fieldsOf(acceptance, "acceptance");
-        const request = {
-          invitationToken: requiredText(token, "token"),
-          ...(password !== "" && required({ password })),
-          ...(code !== "" && required({ code })),
+        return {
+          invitationToken: requiredSecrets({ token }, secrets).token,
+          ...(password !== "" && requiredSecrets({ password }, secrets)),
+          ...(code !== "" && requiredSecrets({ code }, secrets)),
         };
-        secrets.push(...Object.values(request));
-        return request;
       },
       toTokenPair,
       options,

@@ -11,7 +11,7 @@ import {
 import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
-import { fieldsOf, required } from "../core/checks/arguments.js";
+import { fieldsOf, required, requiredSecrets } from "../core/checks/arguments.js";
 import { bool, object, requiredString } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listByToken } from "../core/lists/list-by-token.js";
@@ -209,12 +209,11 @@ export class OnaAccounts {
   }
 }
 
-/** An empty value is a mistake. It does not stand for everyone. Anyone who has the id of an invite can join. */
+/** An empty value is a mistake. It does not stand for everyone. */
 function toFilter(filter: OnaLoginFilter, secrets: string[]) {
   const { inviteId, email } = fieldsOf(filter, "filter");
-  if (inviteId) secrets.push(inviteId);
   return {
-    ...(inviteId !== undefined && required({ inviteId })),
+    ...(inviteId !== undefined && requiredSecrets({ inviteId }, secrets)),
     ...(email !== undefined && required({ email })),
   };
 }

@@ -2,7 +2,7 @@ import { exchangeToken as exchange, getAuthenticatedIdentity } from "../../gen/g
 import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
-import { required } from "../core/checks/arguments.js";
+import { requiredSecrets } from "../core/checks/arguments.js";
 import { requiredString } from "../core/json/fields.js";
 import { type OnaCurrentIdentity, toIdentity } from "./models/identity.js";
 
@@ -42,11 +42,7 @@ export class OnaIdentity {
   }> {
     return this.#callWithoutToken(
       exchange,
-      (secrets) => {
-        const request = required({ exchangeToken });
-        secrets.push(exchangeToken);
-        return request;
-      },
+      (secrets) => requiredSecrets({ exchangeToken }, secrets),
       (json) => ({ accessToken: requiredString(json, "accessToken") }),
       options,
     );

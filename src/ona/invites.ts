@@ -7,14 +7,14 @@ import {
 import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
-import { required } from "../core/checks/arguments.js";
+import { required, requiredSecrets } from "../core/checks/arguments.js";
 import { type OnaJoinableOrganization, toJoinableOrganization } from "./models/account.js";
 import { inInvite, type OnaInvite } from "./models/invite.js";
 import { inMember, type OnaMember } from "./models/member.js";
 
 /**
  * Invites to organizations: `client.invites`. An invite is a link that any number of people can use. An organization has one
- * at a time. It has no email, no role and no expiry. A new one replaces it.
+ * at a time. It has no email, no role and no expiry. A new one replaces it. Its id is a secret: anyone who has it can join.
  */
 export class OnaInvites {
   readonly #call: Caller;
@@ -51,7 +51,12 @@ export class OnaInvites {
    * @throws NotFoundError if there is no such invite, or a newer one replaced it.
    */
   summary(inviteId: string, options?: CallOptions): ApiPromise<OnaJoinableOrganization> {
-    return this.#call(getOrganizationInviteSummary, toRequest(inviteId), toJoinableOrganization, options);
+    return this.#call(
+      getOrganizationInviteSummary,
+      (secrets) => requiredSecrets({ inviteId }, secrets),
+      toJoinableOrganization,
+      options,
+    );
   }
 
   /**
@@ -63,15 +68,11 @@ export class OnaInvites {
    * @throws NotFoundError if there is no such invite, or a newer one replaced it.
    */
   accept(inviteId: string, options?: CallOptions): ApiPromise<OnaMember> {
-    return this.#call(joinOrganization, toRequest(inviteId), inMember, options);
+    return this.#call(
+      joinOrganization,
+      (secrets) => requiredSecrets({ inviteId }, secrets),
+      inMember,
+      options,
+    );
   }
-}
-
-/** Anyone who has the id can join, so it is a secret. */
-function toRequest(inviteId: string) {
-  return (secrets: string[]) => {
-    const request = required({ inviteId });
-    secrets.push(inviteId);
-    return request;
-  };
 }

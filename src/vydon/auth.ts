@@ -9,7 +9,7 @@ import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { Clock } from "../core/call/clock.js";
 import type { CallOptions } from "../core/call/options.js";
-import { fieldsOf, required } from "../core/checks/arguments.js";
+import { fieldsOf, required, requiredSecrets } from "../core/checks/arguments.js";
 import { type Json, object, requiredString } from "../core/json/fields.js";
 import {
   toAuthStatus,
@@ -113,9 +113,7 @@ export class VydonAuthentication {
       loginCli,
       (secrets) => {
         const { code, redirectUri } = fieldsOf(signIn, "signIn");
-        const request = required({ code, redirectUri });
-        secrets.push(code);
-        return request;
+        return { ...requiredSecrets({ code }, secrets), ...required({ redirectUri }) };
       },
       this.#toTokens,
       options,
@@ -133,11 +131,7 @@ export class VydonAuthentication {
   refresh(refreshToken: string, options?: CallOptions): ApiPromise<VydonIssuedTokens> {
     return this.#callWithoutToken(
       refreshCli,
-      (secrets) => {
-        const request = required({ refreshToken });
-        secrets.push(refreshToken);
-        return request;
-      },
+      (secrets) => requiredSecrets({ refreshToken }, secrets),
       this.#toTokens,
       options,
     );

@@ -7,7 +7,7 @@ import {
 import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Caller } from "../core/call/caller.js";
 import type { CallOptions } from "../core/call/options.js";
-import { fieldsOf, required, requiredText } from "../core/checks/arguments.js";
+import { fieldsOf, required, requiredSecrets, requiredText } from "../core/checks/arguments.js";
 import { object } from "../core/json/fields.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
@@ -89,11 +89,7 @@ export class VydonInvites {
   accept(token: string, options?: CallOptions): ApiPromise<VydonAccount> {
     return this.#call(
       acceptTeamAccountInvite,
-      (secrets) => {
-        const request = required({ token });
-        secrets.push(token);
-        return request;
-      },
+      (secrets) => requiredSecrets({ token }, secrets),
       (json) => object(json, "account", toAccount),
       options,
     );

@@ -20,6 +20,15 @@ export function required<Texts extends Readonly<Record<string, string>>>(texts: 
   return texts;
 }
 
+/** Checks strings as {@link required} does, and adds them to the secrets of a call. Returns the same object. */
+export function requiredSecrets<Texts extends Readonly<Record<string, string>>>(
+  texts: Texts,
+  secrets: string[],
+): Texts {
+  secrets.push(...Object.values(required(texts)));
+  return texts;
+}
+
 /** Checks that an argument is an object. Does not check its fields. Returns it. */
 export function fieldsOf<Fields extends object>(value: Fields, argument: string): Fields {
   if (isRecord(value)) return value;

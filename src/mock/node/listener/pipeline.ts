@@ -77,25 +77,34 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
 }
 
 /** Makes the handler of each server at its first request. */
-function worldHandlers({ connections, admin, worlds }: PipelineOptions): (world: MockServer) => NodeHandler {
+function worldHandlers(options: PipelineOptions): (world: MockServer) => NodeHandler {
+  const { connections, admin } = options;
   const handlers = new WeakMap<MockServer, NodeHandler>();
   return (world) => {
     const known = handlers.get(world);
     if (known !== undefined) return known;
-    const apiAdapter = createAdapter(connections, world.routes);
-    const adminAdapter = createAdapter(
-      connections,
-      (router) => admin && adminRoutes(world, worlds, router),
-      // An unknown field is a mistake, such as a seed without the field `seed` around it.
-      { jsonOptions: { ignoreUnknownFields: false } },
-    );
-    const adapter: NodeHandler = (request, response) =>
-      (isControl(request) ? adminAdapter : apiAdapter)(request, response);
+    const apiServices = createAdapter(connections, world.routes);
+    const adapter = admin ? withAdminService(apiServices, world, options) : apiServices;
     const services = world.lenient ? withEmptyMessages(adapter) : adapter;
     const handler = withMethodPath(withEndpoints(services, endpointPaths, world.fetch, connections));
     handlers.set(world, handler);
     return handler;
   };
+}
+
+/** Serves the admin service of a world. */
+function withAdminService(
+  next: NodeHandler,
+  world: MockServer,
+  { connections, worlds }: PipelineOptions,
+): NodeHandler {
+  const adminService = createAdapter(
+    connections,
+    (router) => adminRoutes(world, worlds, router),
+    // An unknown field is a mistake, such as a seed without the field `seed` around it.
+    { jsonOptions: { ignoreUnknownFields: false } },
+  );
+  return (request, response) => (isControl(request) ? adminService : next)(request, response);
 }
 
 /** Passes each request to the world that its path names. `withoutPath` finds the world for a path that names none. */
