@@ -45,7 +45,7 @@ async function takeExample(browser: Browser, path: string): Promise<void> {
     await page.goto(site.url);
     await page.getByText("nightly-sync").waitFor();
     await page.getByRole("button", { name: "Two failures" }).click();
-    await page.getByRole("log").getByText("3 attempts, 2 waits").waitFor();
+    await page.getByRole("log").getByText("3 attempts, 2 waits: unavailable 2 times, ok").waitFor();
     await page.screenshot({ path });
   } finally {
     await site.close();

@@ -7,6 +7,9 @@ const narrow = { viewport: { width: 390, height: 844 } };
 const wide = { viewport: { width: 1280, height: 800 } };
 const stage = useStage();
 
+/** The log's words for a call that failed twice. They are complete when the call has ended: the next click must not overtake it. */
+const failedTwice = "3 attempts, 2 waits: unavailable 2 times, ok";
+
 /** Returns the log's entries for a method, newest first. */
 const callsOf = ({ log }: TeamAdmin, method: string) =>
   log.locator(".log-entry").filter({ has: log.page().getByText(method, { exact: true }) });
@@ -36,7 +39,7 @@ describe("the example's log of calls", () => {
     const admin = await stage.enter();
     await admin.demo("Two failures");
     const call = callsOf(admin, "GetTeamAccountMembers").first();
-    await call.getByText("3 attempts, 2 waits: unavailable 2 times, ok").waitFor();
+    await call.getByText(failedTwice).waitFor();
     const parts = await call
       .getByRole("list", { name: "3 attempts" })
       .getByRole("listitem")
@@ -86,7 +89,7 @@ describe("the example's log of calls", () => {
     const admin = await stage.enter();
     for (let times = 0; times < 14; times += 1) {
       await admin.demo("Two failures");
-      await callsOf(admin, "GetTeamAccountMembers").first().getByText("3 attempts").waitFor();
+      await callsOf(admin, "GetTeamAccountMembers").first().getByText(failedTwice).waitFor();
     }
     expect(await admin.log.locator(".log-entry").count()).toBe(100);
     await admin.demo("Token expires");
@@ -150,7 +153,7 @@ describe("the example's demo panel", () => {
       for (const times of [1, 2, 3]) {
         await admin.demo("Two failures");
         await callsOf(admin, "GetTeamAccountMembers").nth(times).waitFor();
-        await callsOf(admin, "GetTeamAccountMembers").first().getByText("3 attempts").waitFor();
+        await callsOf(admin, "GetTeamAccountMembers").first().getByText(failedTwice).waitFor();
       }
       expect(await log.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeGreaterThan(
         100,
