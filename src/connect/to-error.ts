@@ -2,6 +2,7 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import { base64Encode } from "@bufbuild/protobuf/wire";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { ApiError } from "../core/errors/api-error.js";
+import { brokenResponse } from "../core/errors/broken-response.js";
 import { type ErrorDetail, toDetail } from "../core/errors/details.js";
 import { UnexpectedResponseError } from "../core/errors/errors.js";
 import { causes, isBadCompression, isError, isNetworkFailure } from "../core/errors/network.js";
@@ -119,12 +120,9 @@ function unreadableError(error: ConnectError, chain: readonly Error[]): ApiError
     return notFromApi("a redirect", context);
   const part = unreadPart(rawMessage);
   // Without a cause, because its text would contain a part of the response, for example a new token.
-  if (part !== undefined || chain.some(({ name }) => name === "SyntaxError")) {
-    return new UnexpectedResponseError(
-      part ? `The response cannot be read: ${part}.` : "The response is broken, or it was cut off.",
-      { requestId: context.requestId },
-    );
-  }
+  const { requestId } = context;
+  if (part) return new UnexpectedResponseError(`The response cannot be read: ${part}.`, { requestId });
+  if (chain.some(({ name }) => name === "SyntaxError")) return brokenResponse({ requestId });
   // A gRPC header is neither text nor base64.
   const isBroken =
     chain.some(({ name }) => name === "URIError") || (code === Code.DataLoss && error.cause !== undefined);

@@ -1,6 +1,6 @@
 import type { ClientTransport } from "../call/transport.js";
-import { ApiError, type ErrorContext } from "../errors/api-error.js";
-import { UnexpectedResponseError } from "../errors/errors.js";
+import { ApiError } from "../errors/api-error.js";
+import { brokenResponse } from "../errors/broken-response.js";
 import { isBadCompression } from "../errors/network.js";
 import { notFromApi } from "../errors/not-from-api.js";
 import { requestIdIn } from "../errors/response-error.js";
@@ -82,8 +82,4 @@ function parse({ headers }: Response, text: string): unknown {
   // Without a cause, because its text would contain a part of the response, for example a new token.
   if (body === undefined) throw brokenResponse({ requestId: requestIdIn(headers) });
   return body;
-}
-
-function brokenResponse(context: ErrorContext): UnexpectedResponseError {
-  return new UnexpectedResponseError("The response is broken, or it was cut off.", context);
 }
