@@ -1,26 +1,11 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createMockServer } from "../../src/mock/index.js";
 import { listen } from "../../src/mock/node/index.js";
-import { bundle, pageWith } from "./support/bundle.js";
-import { launch, openPage } from "./support/chromium.js";
-import { type Served, serve } from "./support/serve.js";
+import { usePage } from "./support/use-page.js";
 // For its `declare global`.
 import type {} from "./web-transport/page.js";
 
-let browser: Browser;
-let site: Served;
-
-beforeAll(async () => {
-  const script = await bundle("test/browser/web-transport/page.ts");
-  site = await serve({ routes: { "/index.html": pageWith("page.js"), "/page.js": script } });
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const open = usePage("test/browser/web-transport/page.ts");
 
 describe("webTransport in Chromium, calling the mock server's listener", () => {
   it.each([
@@ -34,7 +19,7 @@ describe("webTransport in Chromium, calling the mock server's listener", () => {
       const server = createMockServer();
       await using listener = await listen(server);
       const { token, userId } = server.vydon.signIn({ email: "ada@example.com" });
-      const { page } = await openPage(browser, site.url);
+      const page = await open();
       const sent = new Set<string | undefined>();
       page.on("request", (request) => {
         const isCall = request.url().startsWith(listener.url) && request.method() !== "OPTIONS";
