@@ -82,6 +82,44 @@ describe("a sign-out", () => {
     expect(await token).toMatchObject({ name: "SignInAgainError" });
     expect(await failureOf(auth.token({}))).toMatchObject({ name: "SignInAgainError" });
   });
+
+  describe("of a source that opens without tokens, and then finds those of another sign-in,", () => {
+    async function opening(tokens: Stored["tokens"]) {
+      const world = scene();
+      const auth = world.source({ followSignIns: true });
+      const endOpening = world.plan("load", "waits after");
+      const token = failureOf(auth.token({}));
+      await settled();
+      await world.save({ tokens });
+      return { ...world, auth, endOpening, token };
+    }
+
+    it("is not undone by a refresh that is reading them", async () => {
+      const { plan, auth, endOpening, token } = await opening({ accessToken: "a-ada" });
+      const endLoad = plan("load", "waits after");
+      endOpening();
+      await settled();
+      await auth.clear();
+      endLoad();
+      expect(await token).toMatchObject({ name: "SignInAgainError" });
+      await settled();
+      expect(await failureOf(auth.token({}))).toMatchObject({ name: "SignInAgainError" });
+    });
+
+    it("keeps a refresh that is being marked from sending their refresh token", async () => {
+      const { plan, sent, auth, endOpening, token } = await opening(old);
+      const endMark = plan("save", "waits after");
+      endOpening();
+      await settled();
+      const cleared = auth.clear();
+      await settled();
+      endMark();
+      await cleared;
+      expect(await token).toMatchObject({ name: "SignInAgainError" });
+      await settled();
+      expect(sent).toEqual([]);
+    });
+  });
 });
 
 describe("a sign-in that could not be saved", () => {

@@ -37,7 +37,6 @@ export class TokenRefresher {
     for (;;) {
       let step = await this.#readStore(signal);
       if (step?.kind === "refresh") step = await this.#refreshUnderLock(signal);
-      signal.throwIfAborted();
       if (step === undefined) return;
       await this.#parts.clock.sleep(lookAgainMs, signal);
     }
