@@ -98,16 +98,31 @@ describe("hooks get", () => {
   });
 
   it("the retry after a refused token as an attempt", async () => {
-    const { attempts, hooks } = recorder();
-    const { call } = layeredOver(["unauthenticated", "ok"], {
+    const { events, attempts, hooks } = recorder();
+    const { call } = layeredOver(["unauthenticated", "unavailable", "ok"], {
       hooks,
       auth: { token: async ({ rejected }) => (rejected ? "new" : "old") },
+      retry: { random: () => 0 },
     });
-    await call(write);
+    await call(read);
     expect(attempts.map(({ number, code }) => [number, code])).toEqual([
       [1, "unauthenticated"],
-      [2, undefined],
+      [2, "unavailable"],
+      [3, undefined],
     ]);
+    expect(events).toContainEqual(["retry", expect.objectContaining({ attempts: 2 })]);
+  });
+
+  it("the sizes of the request's message and of the response on the wire, in bytes", async () => {
+    const { attempts, hooks } = recorder();
+    const fetch = async () =>
+      new Response('{"accountId":"acc-1"}', {
+        headers: { "content-type": "application/json", "content-length": "17" },
+      });
+    const client = new VydonClient({ baseUrl: "https://vydon.example.com", fetch, hooks });
+    await client.accounts.createTeam({ name: "Zoë" });
+    // {"name":"Zoë"}, and a response that was compressed.
+    expect(attempts).toMatchObject([{ requestBytes: 15, responseBytes: 17 }]);
   });
 
   it("the end of an attempt that was cut off, before the end of the call, even if the transport ignores its signal", async () => {

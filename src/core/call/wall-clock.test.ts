@@ -48,6 +48,10 @@ describe("a wall clock that is set back during a call", () => {
       const { call, sent } = layeredOver([fails, "ok"], options);
       await call(read, { timeoutMs: 5_000 });
       expect(sent.map(({ timeoutMs }) => timeoutMs)).toEqual([5_000, 5_000]);
+
+      const limited = layeredOver([fails, "ok"], { ...options, attemptTimeoutMs: 3_000 });
+      await limited.call(read, { timeoutMs: 5_000 });
+      expect(limited.sent.map(({ timeoutMs }) => timeoutMs)).toEqual([3_000, 3_000]);
     },
   );
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   failureOf,
   fromServer,
@@ -111,6 +111,19 @@ describe("the wait that the server requests", () => {
     expect([clock.now(), sent.length]).toEqual([0, 1]);
   });
 
+  it("fails at once if the attempt has left less time than that", async () => {
+    const refuse = fromServer("unavailable", { "retry-after": "5" });
+    const { call, clock } = layeredOver([
+      async () => {
+        await clock.sleep(6_000);
+        refuse({ at: clock.now() });
+      },
+    ]);
+    const error = await failureOf(call(read, { timeoutMs: 10_000 }));
+    expect(error).toMatchObject({ code: "unavailable", retryAfterMs: 5_000, attempts: 1 });
+    expect(clock.now()).toBe(6_000);
+  });
+
   it("a date counts from the moment of the response", async () => {
     const refuse = fromServer("resource_exhausted", { "retry-after": "Thu, 01 Jan 1970 00:02:00 GMT" });
     const { call, clock } = layeredOver([
@@ -176,6 +189,24 @@ describe("time", () => {
     controller.abort();
     expect(await pending).toMatchObject({ code: "canceled", attempts: 1 });
     expect([clock.now(), sent.length]).toEqual([0, 1]);
+    // No timer is left that could move the clock, and nothing is sent later.
+    clock.skip();
+    await settled();
+    expect([clock.now(), sent.length]).toEqual([0, 1]);
+  });
+
+  it("a call that was aborted during an attempt starts no wait, and uses no budget up", async () => {
+    const controller = new AbortController();
+    const onRetry = vi.fn();
+    const abortAndFail: Outcome = (sent) => {
+      controller.abort();
+      fromServer("unavailable")(sent);
+    };
+    const { call, budget } = layeredOver([abortAndFail], { hooks: { onRetry } });
+    expect(await failureOf(call(read, { signal: controller.signal }))).toMatchObject({ code: "canceled" });
+    await settled();
+    expect(onRetry).not.toHaveBeenCalled();
+    expect(budget.left).toBe(100);
   });
 });
 
@@ -194,6 +225,11 @@ describe("options", () => {
     const { call, sent } = layeredOver(["unavailable"], { retry: { ...full, initialDelayMs: 10 } });
     await failureOf(call(read, { retry: { maxAttempts: 3 } }));
     expect(sent.map(({ at }) => at)).toEqual([0, 10, 30]);
+
+    const own = { initialDelayMs: 300, maxDelayMs: 500, random: () => 0.5 };
+    const slower = layeredOver(["unavailable"], { retry: { ...full, initialDelayMs: 10, maxDelayMs: 15 } });
+    await failureOf(slower.call(read, { retry: own }));
+    expect(slower.sent.map(({ at }) => at)).toEqual([0, 150, 400, 650]);
 
     const never = layeredOver(["unavailable"], { retry: false });
     await failureOf(never.call(write, { retry: { unsafe: true } }));
@@ -230,15 +266,15 @@ describe("options", () => {
 describe("the budget", () => {
   it("has one retry again after ten calls that succeeded", async () => {
     const { call, sent } = layeredOver(
-      ["unavailable", "ok", ...Array<Outcome>(10).fill("ok"), "unavailable", "ok"],
+      ["unavailable", "ok", ...Array<Outcome>(9).fill("ok"), "unavailable", "ok"],
       {
         retry: { budget: 1 },
       },
     );
-    for (let calls = 0; calls < 11; calls++) await call(read);
-    expect(sent).toHaveLength(12);
+    for (let calls = 0; calls < 10; calls++) await call(read);
+    expect(sent).toHaveLength(11);
     await call(read);
-    expect(sent).toHaveLength(14);
+    expect(sent).toHaveLength(13);
   });
 
   it("limits the retries of all calls of a client", async () => {
