@@ -182,16 +182,21 @@ describe("time", () => {
   });
 
   it("the wait between attempts ends at once on abort", async () => {
-    const { call, clock, sent } = layeredOver([fromServer("unavailable", { "retry-after": "30" })]);
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const { call, clock, sent } = layeredOver([fromServer("unavailable", { "retry-after": "30" })], {
+      hooks: { onRetry: () => begin() },
+    });
     const controller = new AbortController();
     const pending = failureOf(call(read, { signal: controller.signal }));
-    while (sent.length === 0) await Promise.resolve();
+    await begun;
     controller.abort();
     expect(await pending).toMatchObject({ code: "canceled", attempts: 1 });
     expect([clock.now(), sent.length]).toEqual([0, 1]);
-    // No timer is left that could move the clock, and nothing is sent later.
-    clock.skip();
     await settled();
+    // No timer is left, which would move the clock, and nothing is sent later.
     expect([clock.now(), sent.length]).toEqual([0, 1]);
   });
 
