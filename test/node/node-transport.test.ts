@@ -24,7 +24,7 @@ import {
 import { type NodeTransportOptions, nodeTransport } from "../../src/node/index.js";
 import { OnaClient } from "../../src/ona/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
-import { failureOf, settled } from "../support/scripted.js";
+import { Clock, failureOf, settled } from "../support/scripted.js";
 
 /** The error of a real server's database for a name that is taken. */
 const duplicateKey =
@@ -158,6 +158,23 @@ describe.each(ways)("$protocol over HTTP/$httpVersion", ({ protocol, httpVersion
     expect(left).toBeGreaterThan(40_000);
     expect(left).toBeLessThanOrEqual(50_000);
     await ended;
+  });
+
+  it("sends each attempt the time that is left", async () => {
+    const clock = new Clock();
+    const left: number[] = [];
+    const { transport } = await connect((context) => {
+      left.push(context.timeoutMs() ?? 0);
+      if (left.length > 1) return "ada";
+      clock.advance("10s");
+      throw new ConnectError("try again", Code.Unavailable);
+    });
+    const client = new VydonClient({ transport, clock, retry: { random: () => 0 } });
+    await client.users.current({ timeoutMs: 50_000 });
+    expect(left).toHaveLength(2);
+    expect(left[0]).toBeGreaterThan(40_000);
+    expect(left[1]).toBeGreaterThan(30_000);
+    expect(left[1]).toBeLessThanOrEqual(40_000);
   });
 
   it("a connection that breaks is a NetworkError", async () => {

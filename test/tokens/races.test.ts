@@ -83,6 +83,19 @@ describe("a sign-out", () => {
     expect(await failureOf(auth.token({}))).toMatchObject({ name: "SignInAgainError" });
   });
 
+  it("is not undone by a sign-in that was called before it, and is slower", async () => {
+    const { plan, inner, pair, source } = scene();
+    const auth = source();
+    const endLoad = plan("load", "waits after");
+    const accepted = auth.accept(pair("ada"));
+    const cleared = auth.clear();
+    await settled();
+    endLoad();
+    await Promise.all([accepted, cleared]);
+    expect(await inner.load()).toBeUndefined();
+    expect(await failureOf(auth.token({}))).toMatchObject({ name: "SignInAgainError" });
+  });
+
   describe("of a source that opens without tokens, and then finds those of another sign-in,", () => {
     async function opening(tokens: Stored["tokens"]) {
       const world = scene();

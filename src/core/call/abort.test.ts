@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { CountingClock, countedSignal, failureOf } from "../../../test/support/scripted.js";
 import { isTimeout, within } from "./abort.js";
-import { systemClock } from "./clock.js";
+import { spanTime, systemClock } from "./clock.js";
 
 const forever = () => new Promise<never>(() => {});
 
@@ -73,6 +73,12 @@ describe("within", () => {
 });
 
 describe("the platform's clock", () => {
+  it("measures durations right if the system's time is set back", () => {
+    const before = spanTime(systemClock);
+    vi.spyOn(Date, "now").mockReturnValue(0);
+    expect(spanTime(systemClock)).toBeGreaterThanOrEqual(before);
+  });
+
   it("ends a sleep at once on abort", async () => {
     const controller = new AbortController();
     const sleep = failureOf(systemClock.sleep(1_000_000, controller.signal));

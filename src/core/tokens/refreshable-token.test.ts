@@ -130,6 +130,14 @@ describe("one refresh for all", () => {
     expect(requests).toHaveLength(1);
   });
 
+  it("1,000 first calls read the store once", async () => {
+    const load = vi.fn(async () => storedTokens("stored"));
+    const { source } = tokenServer({ initial: undefined, store: await storeWith(undefined, { load }) });
+    const tokens = await Promise.all(Array.from({ length: 1_000 }, () => source.token({})));
+    expect(new Set(tokens)).toEqual(new Set(["stored"]));
+    expect(load).toHaveBeenCalledOnce();
+  });
+
   it("1,000 refusals of one token, at once and later", async () => {
     const { source, requests } = tokenServer();
     const rejected = "access-0";
