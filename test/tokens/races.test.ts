@@ -297,6 +297,25 @@ describe("a refresh", () => {
     expect(sent).toEqual([]);
   });
 
+  it("waits as long for the second refresh of another process as for the first", async () => {
+    const { inner, store, save, pair, clock, sent, source } = scene();
+    /** Another process sends a refresh, and saves what it gets after ten seconds. */
+    async function refreshElsewhere(tokens: Stored["tokens"], next: string) {
+      await save({ tokens, refreshStartedAt: clock.now() });
+      const { refreshToken, accessToken, expiresAt } = pair(next);
+      const saved = { refreshToken, accessToken, expiresAt: Number(expiresAt) };
+      clock.setTimeout(() => save({ tokens: saved }), 10_000);
+      return saved;
+    }
+    const auth = source({ store: store });
+    const first = await refreshElsewhere(old, "other-1");
+    expect(await auth.token({})).toBe("a-other-1");
+    clock.advance("1h");
+    await refreshElsewhere(first, "other-2");
+    expect(await auth.token({})).toBe("a-other-2");
+    expect(sent).toEqual([]);
+  });
+
   it("does not wait for its own mark if the store fails right after it", async () => {
     const { plan, save, clock, sent, source } = scene();
     await save({ tokens: old });

@@ -62,6 +62,12 @@ describe("a write whose response lacks a required field", () => {
     expect(error.partial).toMatchObject({ id: "inv-1", token: "invite-token" });
   });
 
+  it("rejects with `error.partial` too if the write is safe to repeat", async () => {
+    const { client } = clientWithResponse({ account: { id: "acc-1", name: 7 } });
+    const error = await failure(client.invites.accept("invite-token"));
+    expect(error.partial).toMatchObject({ id: "acc-1" });
+  });
+
   it("rejects without `error.partial` if the response is empty", async () => {
     const { client } = clientWithResponse({});
     const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));

@@ -631,27 +631,42 @@ describe("tokens that live for a minute, in a store that eight processes share",
 });
 
 describe("the wall clock", () => {
-  it("set back an hour makes no token live longer, and no wait", async () => {
+  function shiftedClock() {
     const clock = new CountingClock(start);
-    const wall = { now: () => clock.now() - 60 * minute * Number(isSetBack) };
-    let isSetBack = false;
+    let shiftMs = 0;
     const shifted = {
-      now: () => wall.now(),
+      now: () => clock.now() + shiftMs,
       monotonic: () => clock.now(),
       setTimeout: (callback: () => void, ms: number) => clock.setTimeout(callback, ms),
       sleep: (ms: number, signal?: AbortSignal) => clock.sleep(ms, signal),
     };
-    const refresh = vi.fn(async (): Promise<Tokens> => ({ accessToken: "new", expiresAt: wall.now() + 9e6 }));
+    const shiftBy = (ms: number) => {
+      shiftMs = ms;
+    };
+    return { clock, shifted, shiftBy };
+  }
+
+  it("counts the time that a computer has slept, which its monotonic clock may not", async () => {
+    const { shifted, shiftBy } = shiftedClock();
+    const { source } = tokenServer({ clock: shifted });
+    expect(await source.token({})).toBe("access-0");
+    shiftBy(60 * minute);
+    expect(await source.token({})).toBe("access-1");
+  });
+
+  it("set back an hour makes no token live longer, and no wait", async () => {
+    const { clock, shifted, shiftBy } = shiftedClock();
+    const refresh = vi.fn(async (): Promise<Tokens> => ({ accessToken: "new", expiresAt: shifted.now() + 9e6 }));
     refresh.mockRejectedValueOnce(new Error("down"));
     const initial = { accessToken: "old", expiresAt: start + 60 * minute };
     const source = refreshableToken({ refresh, initial, clock: shifted });
     expect(await source.token({})).toBe("old");
-    isSetBack = true;
+    shiftBy(-60 * minute);
     clock.advance("60m");
     // Its hour is over, although the wall clock was set back.
     expect(await failureOf(source.token({}))).toMatchObject({ name: "TokenRefreshError" });
     const failedAt = clock.now();
-    isSetBack = false;
+    shiftBy(0);
     expect(await source.token({})).toBe("new");
     expect(clock.now() - failedAt).toBe(250);
   });
