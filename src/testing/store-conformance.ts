@@ -44,9 +44,12 @@ export function storeConformance(
         const place = await makePlace();
         try {
           await run(new World(place), place);
-        } finally {
-          await place.close?.();
+        } catch (reason) {
+          // A failure of `close` must not hide this one.
+          await (async () => place.close?.())().catch(() => {});
+          throw reason;
         }
+        await place.close?.();
       },
     }));
 }

@@ -44,14 +44,23 @@ export class World {
   readonly #isBusy: (() => boolean)[] = [];
   /** The operations of stores that are under way. No time passes during them. */
   readonly #operations = new Set<Promise<unknown>>();
+  /** The real time of the last progress, in milliseconds. */
+  #progressAt = 0;
 
   constructor(place: StorePlace) {
     this.#place = place;
   }
 
-  /** Opens the store without a process, on its own clock. */
-  open(): Promise<TokenStore> {
-    return Promise.resolve(this.#place.open(new ProcessClock(this.time)));
+  /** Opens the store without a process, on its own clock. Each operation that ends counts as progress: a disk may be slow. */
+  async open(): Promise<TokenStore> {
+    const store = await this.#place.open(new ProcessClock(this.time));
+    return wrapped(store, async (work) => {
+      try {
+        return await work();
+      } finally {
+        this.#progressAt = performance.now();
+      }
+    });
   }
 
   /**
@@ -137,18 +146,18 @@ export class World {
   /** Moves time until `isDone` returns true. When `settled` settles, it is called again. */
   async #run(isDone: () => boolean, settled: Promise<unknown> = new Promise(() => {})): Promise<void> {
     const { turn, close } = turns();
-    let restless = performance.now();
+    this.#progressAt = performance.now();
     try {
       await turn();
       while (!isDone()) {
         // Without a process, nothing shows whether a store is at rest.
         const isAtRest = this.#isBusy.length > 0 && !this.#isBusy.some((isBusy) => isBusy());
-        const waitedMs = performance.now() - restless;
+        const waitedMs = performance.now() - this.#progressAt;
         if (this.#operations.size > 0) {
           // Waits without turns, because a store may need the processor.
           await Promise.race([...this.#operations, settled]).catch(() => {});
         } else if (isAtRest || waitedMs > patienceMs) {
-          if (this.time.advance()) restless = performance.now();
+          if (this.time.advance()) this.#progressAt = performance.now();
           else if (waitedMs > longestMs)
             throw new Error("nothing happens: all processes wait for each other");
         }
@@ -162,7 +171,7 @@ export class World {
 
   /** Wraps a store so that its operations under way are counted, and no time passes during them. */
   #counted(store: TokenStore, disk: { isFull: boolean }): TokenStore {
-    const count = async <T>(work: () => Promise<T>): Promise<T> => {
+    const counted = wrapped(store, async (work) => {
       const operation = work();
       this.#operations.add(operation);
       try {
@@ -170,18 +179,26 @@ export class World {
       } finally {
         this.#operations.delete(operation);
       }
-    };
+    });
     return {
-      name: store.name,
-      ...(store.lock && {
-        lock: (critical, signal) => (store.lock ? store.lock(critical, signal) : critical()),
-      }),
-      load: () => count(() => store.load()),
-      clear: () => count(() => store.clear()),
+      ...counted,
       save: (next, expected) =>
-        disk.isFull ? Promise.reject(new Error("the disk is full")) : count(() => store.save(next, expected)),
+        disk.isFull ? Promise.reject(new Error("the disk is full")) : counted.save(next, expected),
     };
   }
+}
+
+/** Runs each operation of a store through `run`. */
+function wrapped(store: TokenStore, run: <T>(work: () => Promise<T>) => Promise<T>): TokenStore {
+  return {
+    name: store.name,
+    ...(store.lock && {
+      lock: (critical, signal) => (store.lock ? store.lock(critical, signal) : critical()),
+    }),
+    load: () => run(() => store.load()),
+    clear: () => run(() => store.clear()),
+    save: (next, expected) => run(() => store.save(next, expected)),
+  };
 }
 
 /** Waits for turns of the event loop. It does not use timers, because a test runner may have replaced them. */

@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { memoryStore } from "../../src/core/tokens/stores/memory-store.js";
+import type { TokenStore } from "../../src/core/tokens/stores/token-store.js";
 import { webStorageStore } from "../../src/core/tokens/stores/web-storage-store.js";
 import { fileStore } from "../../src/node/file-store.js";
 import { storeConformance } from "../../src/testing/index.js";
@@ -54,4 +55,34 @@ describe("fileStore", () => {
     };
   });
   it.each(checks)("$name", ({ run }) => run());
+});
+
+it("a store on a slow disk is only slow", async () => {
+  let now = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => now);
+  const slowly = async () => {
+    now += 100;
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const checks = storeConformance(
+    () => {
+      const store = memoryStore();
+      const slow: TokenStore = {
+        ...store,
+        load: () => slowly().then(store.load),
+        save: (next, expected) => slowly().then(() => store.save(next, expected)),
+      };
+      return { open: () => slow };
+    },
+    { corrupts: false },
+  );
+  await checks.find(({ name }) => name.startsWith("if many processes add"))?.run();
+});
+
+it("a failed check rejects with its own error, even if `close` fails too", async () => {
+  const store = { ...memoryStore(), load: async () => undefined };
+  const close = () => Promise.reject(new Error("the folder is not empty"));
+  const checks = storeConformance(() => ({ open: () => store, close }), { corrupts: false });
+  const check = checks.find(({ name }) => name.startsWith("what one process saves"));
+  await expect(check?.run()).rejects.toThrow("what was saved");
 });
