@@ -97,7 +97,8 @@ it.each([
   expect(spans.getFinishedSpans().map(({ attributes }) => attributes["server.port"])).toEqual([port]);
 });
 
-it("sends the trace in the request's headers, under the span that is active", async () => {
+/** Sets a global propagator that sends the ids of the active span. */
+function propagateTraceparent(): void {
   propagation.setGlobalPropagator({
     inject: (active, carrier, setter) => {
       const span = trace.getSpanContext(active);
@@ -106,6 +107,10 @@ it("sends the trace in the request's headers, under the span that is active", as
     extract: (active) => active,
     fields: () => ["traceparent"],
   });
+}
+
+it("sends the trace in the request's headers, under the span that is active", async () => {
+  propagateTraceparent();
   const { client: vydon, sent } = client(otelHooks({ tracer }), ok);
   await vydon.users.current();
   const span = spans.getFinishedSpans()[0]?.spanContext();
@@ -214,13 +219,15 @@ describe.each([
   };
   const succeeded = success === undefined ? {} : { "rpc.response.status_code": success };
   const failed = { "rpc.response.status_code": limited, "error.type": limited };
+  // Those of the conventions, in seconds.
+  const boundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
   function speaking(hooks: ReturnType<typeof otelHooks>, ...script: Outcome[]) {
     const clock = new Clock(0);
     const { transport, sent } = scripted(clock, ...script);
     const baseUrl = "https://vydon.example.com/api";
     const vydon = new VydonClient({ baseUrl, transport: { ...transport, protocol }, clock, hooks });
-    return { vydon, sent };
+    return { vydon, sent, clock };
   }
 
   it("have a span for a call, with its requests below it", async () => {
@@ -250,6 +257,25 @@ describe.each([
         attributes: { ...common, ...succeeded, "tenantry.attempts": 2 },
       },
     ]);
+    expect(new Set(spans.getFinishedSpans().map(({ kind }) => kind))).toEqual(new Set([SpanKind.CLIENT]));
+  });
+
+  it("send the span of each request in its headers", async () => {
+    propagateTraceparent();
+    const { vydon, sent } = speaking(otelHooks({ tracer, semconv: "rpc" }), "unavailable", ok);
+    await vydon.users.current();
+    const [first, second] = spans.getFinishedSpans().map((span) => span.spanContext());
+    expect(sent.map(({ headers }) => headers["traceparent"])).toEqual([
+      `00-${first?.traceId}-${first?.spanId}-01`,
+      `00-${second?.traceId}-${second?.spanId}-01`,
+    ]);
+  });
+
+  it("name the code of a canceled call as the protocol does", async () => {
+    const { vydon } = speaking(otelHooks({ tracer, semconv: "rpc" }), "canceled");
+    await failureOf(vydon.users.current());
+    const name = protocol === "grpc" ? "CANCELLED" : "canceled";
+    expect(golden().map(({ attributes }) => attributes["error.type"])).toEqual([name, name]);
   });
 
   it("have one for a call that sends nothing", async () => {
@@ -263,18 +289,29 @@ describe.each([
 
   it("measure each call once, in seconds", async () => {
     const { meter, collect } = metering();
-    const { vydon } = speaking(otelHooks({ tracer, meter, semconv: "rpc" }), "unavailable", ok, "not_found");
+    const { vydon, clock } = speaking(
+      otelHooks({ tracer, meter, semconv: "rpc" }),
+      "unavailable",
+      () => clock.sleep(3_000).then(ok),
+      "not_found",
+    );
+    const startedAt = clock.now();
     await vydon.users.current();
+    const seconds = (clock.now() - startedAt) / 1000;
     await failureOf(vydon.users.current());
     const measured = await collect();
     expect(measured.map(({ descriptor }) => [descriptor.name, descriptor.unit])).toEqual([
       ["rpc.client.call.duration", "s"],
     ]);
-    const points = measured[0]?.dataPoints.map(({ attributes, value }) => [attributes, Object(value).count]);
+    const points = measured[0]?.dataPoints.map(({ attributes, value }) => {
+      const { count, sum, buckets } = Object(value);
+      expect(buckets.boundaries).toEqual(boundaries);
+      return [attributes, count, sum];
+    });
     const missing = protocol === "connect" ? "not_found" : "NOT_FOUND";
     expect(points).toEqual([
-      [{ ...common, ...succeeded }, 1],
-      [{ ...common, "rpc.response.status_code": missing, "error.type": missing }, 1],
+      [{ ...common, ...succeeded }, 1, seconds],
+      [{ ...common, "rpc.response.status_code": missing, "error.type": missing }, 1, 0],
     ]);
   });
 });
@@ -308,5 +345,13 @@ describe("the choice of conventions", () => {
     const { meter, collect } = metering();
     await client(otelHooks({ tracer, meter }), ok).client.users.current();
     expect((await collect()).map(({ descriptor }) => descriptor.name)).toEqual(names);
+  });
+
+  it("is the option's, if that is set", async () => {
+    vi.stubEnv("OTEL_SEMCONV_STABILITY_OPT_IN", "rpc");
+    await client(otelHooks({ tracer, semconv: "" }), ok).client.users.current();
+    expect(spans.getFinishedSpans().map(({ attributes }) => attributes["rpc.system"])).toEqual([
+      "connect_rpc",
+    ]);
   });
 });
