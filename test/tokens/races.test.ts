@@ -297,6 +297,18 @@ describe("a refresh", () => {
     expect(sent).toEqual([]);
   });
 
+  it.each([
+    ["for takeOverMs, even if the clock of the other process is an hour ahead", 3_600_000, 30_000],
+    ["for what is left of takeOverMs, if the other process began a while ago", -20_000, 10_000],
+  ])("that another process began, and does not end, is waited for %s", async (_what, aheadMs, waitMs) => {
+    const { save, clock, sent, source } = scene();
+    await save({ tokens: old, refreshStartedAt: clock.now() + aheadMs });
+    const calledAt = clock.now();
+    expect(await source().token({})).toBe("a-new-1");
+    expect(clock.now() - calledAt).toBe(waitMs);
+    expect(sent).toEqual(["r-old"]);
+  });
+
   it("waits as long for the second refresh of another process as for the first", async () => {
     const { inner, store, save, pair, clock, sent, source } = scene();
     /** Another process sends a refresh, and saves what it gets after ten seconds. */

@@ -18,7 +18,7 @@ const noJitter = { random: () => 1 };
 
 describe("a logger", () => {
   it("gets a line for a call, a retry and each attempt", async () => {
-    const { logger, shown } = keeping();
+    const { logger, lines, shown } = keeping();
     const { call, clock } = layeredOver(["unavailable", () => clock.sleep(30)], {
       logger,
       logLevel: "debug",
@@ -30,6 +30,12 @@ describe("a logger", () => {
       `warn tenantry: ${method}: UnavailableError, trying again in 200 ms`,
       `debug tenantry: ${method}: attempt 2: ok after 30 ms, request id req-2`,
       `info tenantry: ${method}: ok after 2 attempts, 230 ms, request id req-2`,
+    ]);
+    expect(lines.map(({ facts }) => [facts.attempts, facts.durationMs])).toEqual([
+      [1, 0],
+      [1, 200],
+      [2, 30],
+      [2, 230],
     ]);
   });
 

@@ -936,6 +936,28 @@ describe("a lock", () => {
     expect(held.now).toBe(0);
   });
 
+  it("of a store that is an instance of a class has its `this`, and is not used if another is given", async () => {
+    class LockingStore {
+      locked = 0;
+      readonly #inner = memoryStore();
+      load = () => this.#inner.load();
+      save: TokenStore["save"] = (next, expected) => this.#inner.save(next, expected);
+      clear = () => this.#inner.clear();
+      lock<T>(critical: () => Promise<T>): Promise<T> {
+        this.locked++;
+        return critical();
+      }
+    }
+    const store = new LockingStore();
+    expect(await tokenServer({ store, initial: undefined }).source.token({})).toBe("access-1");
+    expect(store.locked).toBe(1);
+
+    const [other, given] = [new LockingStore(), new LockingStore()];
+    const lock: TokenStore["lock"] = (critical) => given.lock(critical);
+    expect(await tokenServer({ store: other, initial: undefined, lock }).source.token({})).toBe("access-1");
+    expect([other.locked, given.locked]).toEqual([0, 1]);
+  });
+
   it("is a Web Lock for a store without one, and none if no store is shared", async () => {
     const request = vi.fn(async (_name: string, _options: LockOptions, callback: () => unknown) =>
       callback(),
