@@ -29,8 +29,6 @@ export function onAbort(signal: AbortSignal | null | undefined, callback: () => 
   }
   callbacks.add(callback);
   return () => {
-    if (!callbacks.delete(callback) || callbacks.size > 0) return;
-    callbacksOf.delete(signal);
-    signal.removeEventListener("abort", callbacks);
+    if (callbacks.delete(callback) && callbacks.size === 0) signal.removeEventListener("abort", callbacks);
   };
 }

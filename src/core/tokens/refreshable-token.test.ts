@@ -328,6 +328,16 @@ describe("a refresh that fails", () => {
     await source.accept({ accessToken: "signed-in" });
     expect(await source.token({})).toBe("signed-in");
   });
+
+  it("because of OAuth's other errors is a SignInAgainError too, but the same refresh token is sent again", async () => {
+    const refresh = vi.fn(async (): Promise<Tokens> => ({ accessToken: "new" }));
+    refresh.mockRejectedValueOnce(Object.assign(new Error("401"), { error: "invalid_client" }));
+    const { source, clock } = tokenServer({ refresh });
+    clock.advance("2h");
+    expect(await failureOf(source.token({}))).toMatchObject({ name: "SignInAgainError" });
+    // The server's configuration is mended.
+    expect(await source.token({})).toBe("new");
+  });
 });
 
 describe("a refresh that succeeds late", () => {
@@ -465,6 +475,17 @@ describe("a store", () => {
     expect(await first.source.token({})).toBe("access-0");
     expect(await first.source.token({ rejected: "access-0" })).toBe("access-1");
     // The next program gets the same initial tokens, which were used.
+    const second = tokenServer({ store, initial });
+    expect(await second.source.token({})).toBe("access-1");
+    expect(second.requests).toHaveLength(0);
+  });
+
+  it("with tokens that replaced the initial ones is used, even if those expire later", async () => {
+    const initial = { accessToken: "access-0", refreshToken: "refresh-0", expiresAt: start + 90 * minute };
+    const store = memoryStore();
+    const first = tokenServer({ store, initial });
+    // The new token lives for 60 minutes.
+    expect(await first.source.token({ rejected: "access-0" })).toBe("access-1");
     const second = tokenServer({ store, initial });
     expect(await second.source.token({})).toBe("access-1");
     expect(second.requests).toHaveLength(0);

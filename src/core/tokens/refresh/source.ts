@@ -154,7 +154,6 @@ export class RefreshableTokenSource implements TokenSource {
     try {
       await this.#refresher.run(signal);
       session.failures = 0;
-      session.retryAt = -Infinity;
     } catch (reason) {
       const pauseMs = Math.min(longestPauseMs, shortestPauseMs * 2 ** session.failures++);
       session.retryAt = spanTime(this.#clock) + pauseMs;

@@ -22,6 +22,17 @@ describe("the life of tokens that were just issued", () => {
     });
   });
 
+  it("is the time until their expiry, if our clock is less than a minute behind", () => {
+    const accessToken = jwt({ iat: now, exp: now + hour });
+    expect(measureLife({ accessToken }, now - 59_000)).toEqual({ lifetimeMs: hour + 59_000 });
+  });
+
+  it("is by `expiresAt` rather than by a JWT's claims", () => {
+    const tokens = { accessToken: jwt({ exp: now + hour }), expiresAt: now + hour / 2 };
+    expect(measureLife(tokens, now)).toEqual({ lifetimeMs: hour / 2 });
+    expect(localExpiryOf({ tokens })).toBe(now + hour / 2);
+  });
+
   it("is the time that is left, if they were issued a while ago", () => {
     const accessToken = jwt({ iat: now - hour / 2, exp: now + hour / 2 });
     expect(measureLife({ accessToken }, now)).toEqual({ lifetimeMs: hour / 2 });
