@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { refreshableToken, type Stored } from "../../src/core/tokens/index.js";
 import { fileStore } from "../../src/node/file-store.js";
+import { replaceFile } from "../../src/node/replace-file.js";
 import { program } from "../support/program.js";
 import { Clock, failureOf } from "../support/scripted.js";
 
@@ -136,6 +137,14 @@ describe("what lies beside a token file", () => {
       expect((await store.load())?.revision).toBe("3");
     }
   });
+});
+
+it("a writer that another one has overtaken changes nothing", async () => {
+  const path = join(folder, "tokens.json");
+  await writeFile(path, "newer");
+  expect(await replaceFile(path, "older", "late")).toBe(false);
+  expect(await readFile(path, "utf8")).toBe("newer");
+  expect(await allText()).not.toContain("late");
 });
 
 describe("a crash in the middle of a write", () => {

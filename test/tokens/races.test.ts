@@ -264,6 +264,25 @@ describe("a refresh that takes longer than timeoutMs", () => {
     expect(await next).toBe("a-last");
   });
 
+  it("is not repeated while its tokens are being saved", async () => {
+    const world = late();
+    const { auth, answers, plan, save, pair, sent } = world;
+    await save({ tokens: old });
+    await timeOut(world);
+    const endSave = plan("save", "waits before");
+    answers[0]?.resolve(pair("late"));
+    await settled();
+    const endMark = plan("save", "waits after");
+    const next = auth.token({});
+    await settled();
+    endMark();
+    await new Promise(setImmediate);
+    endSave();
+    await settled();
+    expect(await next).toBe("a-late");
+    expect(sent).toEqual(["r-old"]);
+  });
+
   it("and fails for good is not repeated", async () => {
     const world = late();
     const { auth, answers, save, sent, clock } = world;
