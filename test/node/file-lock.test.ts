@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Clock } from "../../src/core/call/clock.js";
 import { fileLock } from "../../src/node/file-lock.js";
 
@@ -47,6 +47,32 @@ describe("the lock of a file", () => {
     expect(await lock(() => rm(path).then(() => "done"), signal)).toBe("done");
     expect(await lock(() => writeFile(path, "another process").then(() => "done"), signal)).toBe("done");
     expect(await readFile(path, "utf8")).toBe("another process");
+  });
+
+  it("is renewed for as long as the work takes, and not afterwards", async () => {
+    const path = join(folder, "lock");
+    const timers = new Map<() => void, number>();
+    const timed: Clock = {
+      ...clock,
+      setTimeout(callback, ms) {
+        timers.set(callback, ms);
+        return () => timers.delete(callback);
+      },
+    };
+    const old = new Date(Date.now() - 2 * staleMs);
+    await fileLock(
+      path,
+      timed,
+      staleMs,
+    )(async () => {
+      await utimes(path, old, old);
+      for (const [renew, ms] of timers) {
+        expect(ms).toBeLessThan(staleMs / 2);
+        renew();
+      }
+      await vi.waitFor(async () => expect((await stat(path)).mtimeMs).toBeGreaterThan(Number(old)));
+    }, new AbortController().signal);
+    expect(timers.size).toBe(0);
   });
 
   it("of a process that is gone goes to one of many that wait", async () => {

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { refreshableToken, type Stored } from "../../src/core/tokens/index.js";
 import { fileStore } from "../../src/node/file-store.js";
@@ -67,6 +67,10 @@ describe("a token file", () => {
     expect(await fileStore(path).load()).toEqual(stored);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect((await stat(join(folder, "deep"))).mode & 0o777).toBe(0o700);
+  });
+
+  it("is the same file after the program has changed its folder", () => {
+    expect(fileStore("tokens.json").name).toBe(`fileStore ${JSON.stringify(resolve("tokens.json"))}`);
   });
 
   it("that others could read becomes one that they can't", async () => {
@@ -182,6 +186,13 @@ describe("a token file's lock", () => {
     expect(used).toEqual(["access-1", "access-1"]);
     expect(await readFile(log, "utf8")).toBe("r-0\n");
     expect(await files()).toEqual(["refreshes", "tokens.json"]);
+  });
+
+  it("exists before the first save, in a folder that is missing", async () => {
+    const { lock } = fileStore(join(folder, "deep", "tokens.json"));
+    const locked = await lock?.(() => readdir(join(folder, "deep")), new AbortController().signal);
+    expect(locked).toEqual(["tokens.json.lock"]);
+    expect((await stat(join(folder, "deep"))).mode & 0o777).toBe(0o700);
   });
 
   it("of a process that died is taken over", async () => {

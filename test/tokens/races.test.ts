@@ -347,6 +347,21 @@ describe("a refresh", () => {
     expect(sent).toEqual([]);
   });
 
+  it("is not sent if its mark fails, and another process has saved in the meantime", async () => {
+    const { inner, store, save, sent, source } = scene();
+    await save({ tokens: old });
+    const failing: TokenStore = {
+      ...store,
+      async save(next, expected) {
+        if (next.refreshStartedAt === undefined) return inner.save(next, expected);
+        await save({ tokens: { accessToken: "a-other" } });
+        throw new Error("the store is down");
+      },
+    };
+    expect(await source({ store: failing }).token({})).toBe("a-other");
+    expect(sent).toEqual([]);
+  });
+
   it("does not wait for its own mark if the store fails right after it", async () => {
     const { plan, save, clock, sent, source } = scene();
     await save({ tokens: old });

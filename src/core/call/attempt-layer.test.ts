@@ -4,7 +4,7 @@ import { failureOf, fromServer, layeredOver, read, settled, write } from "../../
 import { VydonClient } from "../../vydon/index.js";
 import { RateLimitedError, UnavailableError, UnexpectedResponseError } from "../errors/errors.js";
 import { requiredString } from "../json/fields.js";
-import type { AttemptInfo, Hooks } from "./hooks.js";
+import type { AttemptInfo, CallEnd, Hooks } from "./hooks.js";
 
 /** Hooks that record their events. */
 function recorder() {
@@ -37,6 +37,26 @@ describe("hooks get", () => {
     ]);
     expect(attempts[0]).not.toBe(attempts[1]);
     expect(attempts[0]?.call).toBe(attempts[1]?.call);
+  });
+
+  it("the end of each call, after its error", async () => {
+    const events: [string, CallEnd | undefined][] = [];
+    const hooks: Hooks = {
+      onCallStart: () => events.push(["start", undefined]),
+      onError: () => events.push(["error", undefined]),
+      onCallEnd: (end) => events.push(["end", end]),
+    };
+    const { call } = layeredOver(["not_found", "ok"], { hooks });
+    const error = await failureOf(call(read));
+    await call(read);
+    const ended = { call: expect.anything(), attempts: 1, durationMs: 0 };
+    expect(events).toEqual([
+      ["start", undefined],
+      ["error", undefined],
+      ["end", { ...ended, error, requestId: undefined }],
+      ["start", undefined],
+      ["end", { ...ended, error: undefined, requestId: "req-2" }],
+    ]);
   });
 
   it("one object for each attempt, whose fields are set when the attempt ends", async () => {
