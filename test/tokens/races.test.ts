@@ -317,8 +317,8 @@ describe("a refresh", () => {
   });
 
   it.each([
-    ["for takeOverMs, even if the clock of the other process is an hour ahead", 3_600_000, 30_000],
-    ["for what is left of takeOverMs, if the other process began a while ago", -20_000, 10_000],
+    ["until takeOverMs is over, even if the clock of that process is an hour ahead", 3_600_000, 30_000],
+    ["until the rest of takeOverMs is over, if it began a while ago", -20_000, 10_000],
   ])("that another process began, and does not end, is waited for %s", async (_what, aheadMs, waitMs) => {
     const { save, clock, sent, source } = scene();
     await save({ tokens: old, refreshStartedAt: clock.now() + aheadMs });

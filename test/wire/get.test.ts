@@ -44,4 +44,15 @@ describe("useHttpGet", () => {
     ]);
     expect(server.requests[1]?.body.length).toBeGreaterThan(10_000);
   });
+
+  it("sends a read as a GET up to a URL of 4,096 characters", async () => {
+    const { server, client } = await serve(respond(200, json, "{}"), { useHttpGet: true });
+    await using _closing = server;
+    await client.call(getAccountStatus, { accountId: "" });
+    const path = server.requests[0]?.head.split(" ")[1] ?? "";
+    const room = 4_096 - (server.baseUrl + path).length;
+    await client.call(getAccountStatus, { accountId: "x".repeat(room) });
+    await client.call(getAccountStatus, { accountId: "x".repeat(room + 1) });
+    expect(server.requests.map(({ head }) => head.split(" ")[0])).toEqual(["GET", "GET", "POST"]);
+  });
 });

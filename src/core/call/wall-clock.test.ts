@@ -22,18 +22,19 @@ function settableClock() {
 }
 
 describe("a wall clock that is set back during a call", () => {
-  it("never leads to a negative duration of an attempt", async () => {
+  it("never leads to a negative duration of an attempt or a call", async () => {
     const time = settableClock();
     const durations: (number | undefined)[] = [];
     const hooks = {
       onResponse: ({ durationMs }: { durationMs?: number | undefined }) => durations.push(durationMs),
+      onCallEnd: ({ durationMs }: { durationMs: number }) => durations.push(durationMs),
     };
     const slow = () => {
       time.advance(20);
       time.setBack(3_600_000);
     };
     await layeredOver([slow], { clock: time.clock, hooks }).call(read);
-    expect(durations).toEqual([20]);
+    expect(durations).toEqual([20, 20]);
   });
 
   it.each([3_600_000, -3_600_000])(

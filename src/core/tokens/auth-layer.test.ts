@@ -82,6 +82,10 @@ describe("a token that can't be sent", () => {
     const offline = layeredOver(["ok"], { auth: () => Promise.reject(new TypeError("fetch failed")) });
     expect(await failureOf(offline.call(read))).toBeInstanceOf(NetworkError);
 
+    const slow = new DOMException("too slow", "TimeoutError");
+    const late = layeredOver(["ok"], { auth: () => Promise.reject(slow) });
+    expect(await failureOf(late.call(read))).toBeInstanceOf(NetworkError);
+
     const mistaken = layeredOver(["ok"], { auth: () => Promise.reject(new TypeError("x is undefined")) });
     expect(await failureOf(mistaken.call(read))).toBeInstanceOf(UnauthenticatedError);
     const revoked = Object.assign(new Error("revoked"), { code: "invalid_grant" });
@@ -122,17 +126,30 @@ describe("a token that can't be sent", () => {
 
 describe("a token that the server refuses", () => {
   it("is replaced once, and the call is repeated, even a write", async () => {
-    const asked: unknown[] = [];
+    const requests: unknown[] = [];
     const auth: TokenSource = {
-      token: async ({ rejected }) => {
-        asked.push(rejected);
+      token: async ({ rejected, sent }) => {
+        requests.push({ rejected, sent });
         return rejected ? "new" : "old";
       },
     };
     const { call, sent } = layeredOver([refusing("old")], { auth });
     await call(write);
     expect(sent.map(({ token }) => token)).toEqual(["old", "new"]);
-    expect(asked).toEqual([undefined, "old"]);
+    expect(requests).toEqual([{}, { rejected: "old", sent: "old" }]);
+  });
+
+  it("is not replaced if the caller has aborted", async () => {
+    const controller = new AbortController();
+    const token = vi.fn(async () => "old");
+    const abortAndRefuse: Outcome = (sent) => {
+      controller.abort();
+      refusing("old")(sent);
+    };
+    const { call } = layeredOver([abortAndRefuse], { auth: { token } });
+    expect(await failureOf(call(write, { signal: controller.signal }))).toMatchObject({ code: "canceled" });
+    await settled();
+    expect(token).toHaveBeenCalledOnce();
   });
 
   it("a second refusal is final", async () => {
