@@ -329,7 +329,7 @@ describe("a refresh", () => {
   });
 
   it("waits as long for the second refresh of another process as for the first", async () => {
-    const { inner, store, save, pair, clock, sent, source } = scene();
+    const { store, save, pair, clock, sent, source } = scene();
     /** Another process sends a refresh, and saves what it gets after ten seconds. */
     async function refreshElsewhere(tokens: Stored["tokens"], next: string) {
       await save({ tokens, refreshStartedAt: clock.now() });

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { failureOf, fromServer, layeredOver, read, settled, write } from "../../../test/support/scripted.js";
+import { failureOf, fromServer, layeredOver, read, settled } from "../../../test/support/scripted.js";
 import { VydonClient } from "../../vydon/index.js";
 import { RateLimitedError, UnavailableError, UnexpectedResponseError } from "../errors/errors.js";
 import { requiredString } from "../json/fields.js";

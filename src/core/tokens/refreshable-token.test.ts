@@ -677,7 +677,9 @@ describe("the wall clock", () => {
 
   it("set back an hour makes no token live longer, and no wait", async () => {
     const { clock, shifted, shiftBy } = shiftedClock();
-    const refresh = vi.fn(async (): Promise<Tokens> => ({ accessToken: "new", expiresAt: shifted.now() + 9e6 }));
+    const refresh = vi.fn(
+      async (): Promise<Tokens> => ({ accessToken: "new", expiresAt: shifted.now() + 9e6 }),
+    );
     refresh.mockRejectedValueOnce(new Error("down"));
     const initial = { accessToken: "old", expiresAt: start + 60 * minute };
     const source = refreshableToken({ refresh, initial, clock: shifted });

@@ -1,5 +1,5 @@
 import { runInNewContext } from "node:vm";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { readTokens } from "./tokens.js";
 
 const at = Date.UTC(2026, 0, 1);
@@ -52,6 +52,14 @@ it.each([
   [{ accessToken: "a", refreshToken: 7 }, "has a refreshToken that is not a string"],
 ])("%j is refused", (value, text) => {
   expect(readTokens(value)).toMatch(text);
+});
+
+it("an ISO string without a zone means UTC on a machine of another zone too", () => {
+  vi.stubEnv("TZ", "America/New_York");
+  expect(new Date(at).getTimezoneOffset()).toBe(300);
+  for (const expiresAt of ["2026-01-01T00:00", "2026-01-01 00:00:00", "2026-01-01"]) {
+    expect(readTokens({ accessToken: "a", expiresAt })).toEqual({ accessToken: "a", expiresAt: at });
+  }
 });
 
 it("names of OAuth are ignored beside ours, and if they have no value", () => {
