@@ -83,6 +83,22 @@ describe("a sign-out", () => {
     expect(await failureOf(auth.token({}))).toMatchObject({ name: "SignInAgainError" });
   });
 
+  it("is not undone by the first tokens of `refresh`, which are being saved", async () => {
+    const { plan, inner, source } = scene();
+    const auth = source();
+    const endSave = plan("save", "waits after");
+    const token = failureOf(auth.token({}));
+    await settled();
+    const cleared = auth.clear();
+    await settled();
+    endSave();
+    await cleared;
+    await settled();
+    expect(await inner.load()).toBeUndefined();
+    expect(await token).toMatchObject({ name: "SignInAgainError" });
+    expect(await failureOf(auth.token({}))).toMatchObject({ name: "SignInAgainError" });
+  });
+
   it("is not undone by a sign-in that was called before it, and is slower", async () => {
     const { plan, inner, pair, source } = scene();
     const auth = source();
