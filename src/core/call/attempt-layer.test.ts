@@ -190,6 +190,25 @@ describe("hooks", () => {
     expect(sent.map(({ headers }) => headers["traceparent"])).toEqual(["00-1", "00-2"]);
   });
 
+  it("may abort the call before its request is sent, and the error then counts none", async () => {
+    const controller = new AbortController();
+    const { events, attempts, hooks } = recorder();
+    const aborting: Hooks = {
+      ...hooks,
+      onRequest(attempt, request) {
+        hooks.onRequest?.(attempt, request);
+        controller.abort();
+      },
+    };
+    const { call, sent } = layeredOver(["hang"], { hooks: aborting });
+    const error = await failureOf(call(read, { signal: controller.signal }));
+    expect(sent).toEqual([]);
+    const message = expect.stringContaining("(requests sent: 0)");
+    expect(error).toMatchObject({ code: "canceled", attempts: 0, message });
+    expect(events.map(([event]) => event)).toEqual(["request", "response", "error"]);
+    expect(attempts[0]).toMatchObject({ number: 1, code: "canceled" });
+  });
+
   it("do not change the call if they throw or reject", async () => {
     const fail = () => {
       throw new Error("a hook's mistake");

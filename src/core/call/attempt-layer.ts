@@ -29,6 +29,7 @@ export function attemptLayer({
   const isWatched = watchers.some(({ onRequest, onResponse }) => onRequest || onResponse);
 
   async function send<T>({ call, headers, signal, deadline }: Attempt<T>): Promise<Reply<T>> {
+    call.attempts++;
     const limitMs = deadline - spanTime(clock);
     // The header needs a whole number. There is no limit if it is longer than a timer can wait.
     const timeoutMs = limitMs <= longestTimerMs ? Math.max(1, Math.ceil(limitMs)) : undefined;
@@ -41,15 +42,13 @@ export function attemptLayer({
     return { data: readModel(call, reply), status: reply.status, headers: reply.headers };
   }
 
+  if (!isWatched) return send;
   return async (attempt) => {
     const { call, signal } = attempt;
-    call.attempts++;
-    if (!isWatched) return send(attempt);
-
     const sentAt = spanTime(clock);
     const info: AttemptInfo = {
       call: call.info,
-      number: call.attempts,
+      number: call.attempts + 1,
       startedAt: clock.now(),
       requestBytes: new TextEncoder().encode(JSON.stringify(call.request)).length,
     };
