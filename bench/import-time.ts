@@ -18,7 +18,8 @@ export const bench: Bench = {
   title: "Import",
   about:
     "What `import` of each entry costs a new process: the entry and the packages that it loads, without the start of Node itself. " +
-    "The parts of a bare Connect client are Connect, connect-web and the generated code of Vydon's service.",
+    "The parts of a bare Connect client are Connect, connect-web and the generated code of Vydon's service. The entries " +
+    "are imported in turn, each in 21 processes.",
   async run() {
     const entries = await buildEntries();
     const files = [

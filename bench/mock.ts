@@ -19,7 +19,7 @@ export const bench: Bench = {
   name: "mock",
   title: "The mock server",
   about:
-    "What a mock server costs a test: to create one, to fork one, and to call it. Beside it stands a bare router, or a bare " +
+    "What a mock server costs a test: to create, fork or reset one, and to call it. Beside it stands a bare router, or a bare " +
     "connect-node handler, that returns the same messages and has no state. For a listener, its process alone is measured.",
   ahead: [
     { name: bare, of: ours, why: "It looks at no token and no state." },
@@ -43,15 +43,25 @@ async function making(): Promise<Table> {
   const empty = createMockServer();
   const full = createMockServer();
   full.seed({ vydon: { accounts: [{ name: "acme", members: members(10_000) }] } });
-  const [made, forked, forkedFull] = [
+  const used = createMockServer();
+  const seed = { vydon: { users: [{ email: "ada@example.com" }] } };
+  const [made, forked, forkedFull, reset] = [
     "createMockServer()",
     "fork() of an empty server",
     "fork() of 10,000 members",
+    "seed() of a user, and reset()",
   ];
   const costs = await compare([
     { name: made, run: () => createMockServer() },
     { name: forked, run: () => empty.fork() },
     { name: forkedFull, run: () => full.fork() },
+    {
+      name: reset,
+      run() {
+        used.seed(seed);
+        used.reset();
+      },
+    },
   ]);
   return {
     title: "a new server",
@@ -59,6 +69,7 @@ async function making(): Promise<Table> {
     costs,
     goals: [
       { of: made, atMost: 1_000 },
+      { of: reset, atMost: 1_000 },
       { of: forkedFull, over: forked, atMost: 2 },
     ],
   };

@@ -23,7 +23,7 @@ export const bench: Bench = {
   about:
     "200 pages. The server takes 10 ms for each, and the program works on each for 10 ms (it writes a row, for example). " +
     "The fastest way fetches the next page meanwhile. Written by hand, with plain fetch, it is the measure. This table shows the " +
-    "time that passes.",
+    "time that passes. All run at the same time, because they only wait.",
   async run() {
     const ways = [
       { name: overlapped, run: handOverlapped },

@@ -22,6 +22,11 @@ export const bench: Bench = {
       of: ours,
       why: "Its result is the protobuf message. tenantry converts the message to JSON, checks it and maps it.",
     },
+    {
+      name: bare,
+      of: ours,
+      why: "It has no deadline, and cannot be aborted. Its result is the protobuf message.",
+    },
   ],
   async run() {
     const web = webTransport(cannedAddress, true);
