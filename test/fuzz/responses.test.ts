@@ -81,7 +81,7 @@ async function rpcOf(method: AnyMethod): Promise<DescMethod> {
   };
   await expect(resultOf(method)).rejects.toBeInstanceOf(ApiError);
   const rpc = rpcs.get(called);
-  if (rpc === undefined) throw new Error(`${method.path} calls ${called}, which is no RPC`);
+  if (rpc === undefined) throw new Error(`${method.path} calls ${called}, which is not an RPC`);
   return rpc;
 }
 

@@ -59,7 +59,8 @@ export function createAdapter(
 export function disconnect(connection: Socket | undefined, { headersSent }: NodeResponse): void {
   // Later, because the bytes that were written must be sent first, and HTTP/2 must finish its work.
   atRest(() => {
-    if (headersSent) connection?.destroy();
+    // Node cannot reset a socket that it is ending, because the client has gone: the socket would stay open for ever.
+    if (headersSent || connection?.writableEnded) connection?.destroy();
     else connection?.resetAndDestroy();
   });
 }

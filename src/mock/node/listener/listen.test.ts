@@ -207,4 +207,34 @@ describe("a listener", () => {
     await listener.close();
     await expect(fetch(listener.url + path, { method: "POST" })).rejects.toThrow();
   });
+
+  it.each(["reset", "lost_answer"] as const)(
+    "keeps no socket of a client that left before the fault %j",
+    async (wire) => {
+      const sockets = () =>
+        process.getActiveResourcesInfo().filter((name) => name === "TCPSocketWrap").length;
+      const before = sockets();
+      const server = createMockServer();
+      const listener = await listen(server);
+      server.faults.inject({ wire });
+      const lines = [
+        `POST ${path} HTTP/1.1`,
+        "Host: x",
+        "Content-Type: application/json",
+        "Content-Length: 2",
+        "",
+        "{}",
+      ];
+      for (let round = 0; round < 20; round++) {
+        const socket = connect(listener.port, "127.0.0.1");
+        // A socket that is reset has an error.
+        socket.on("error", () => {});
+        socket.end(lines.join("\r\n"));
+        await new Promise((resolve) => socket.resume().once("close", resolve));
+      }
+      await listener.close();
+      for (let turn = 0; turn < 100 && sockets() > before; turn++) await new Promise(setImmediate);
+      expect(sockets()).toBeLessThanOrEqual(before);
+    },
+  );
 });
