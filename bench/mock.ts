@@ -43,13 +43,12 @@ async function making(): Promise<Table> {
   const empty = createMockServer();
   const full = createMockServer();
   full.seed({ vydon: { accounts: [{ name: "acme", members: members(10_000) }] } });
-  const used = createMockServer();
-  const seed = { vydon: { users: [{ email: "ada@example.com" }] } };
+  const { server: used } = withTeam({});
   const [made, forked, forkedFull, reset] = [
     "createMockServer()",
     "fork() of an empty server",
     "fork() of 10,000 members",
-    "seed() of a user, and reset()",
+    "a sign-in, and reset() to 20 members",
   ];
   const costs = await compare([
     { name: made, run: () => createMockServer() },
@@ -58,7 +57,7 @@ async function making(): Promise<Table> {
     {
       name: reset,
       run() {
-        used.seed(seed);
+        used.vydon.signIn({ email: "ada@example.com" });
         used.reset();
       },
     },
