@@ -1,6 +1,7 @@
 import type { QueryKey } from "@tanstack/query-core";
 import type { ApiError } from "../core/errors/api-error.js";
 import type { CacheEdit } from "./cache-edits.js";
+import type { NoRetry } from "./options.js";
 
 /** The options that all mutations have. */
 export interface MutationBase<Variables, Data> {
@@ -10,8 +11,8 @@ export interface MutationBase<Variables, Data> {
   readonly mutationFn: (variables: Variables) => Promise<Data>;
   /** Returns the keys of the queries that the call makes stale. Each key means all keys that begin with it. */
   readonly touches: (variables: Variables) => QueryKey[];
-  /** Always `false`, because the client itself retries. The type makes `ApiError` the type of `error`. */
-  readonly retry: false | ((failures: number, error: ApiError) => boolean);
+  /** Always `false`, because the client itself retries. */
+  readonly retry: NoRetry;
 }
 
 /** Options for `useMutation` and `MutationObserver`, in any framework. */

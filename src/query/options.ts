@@ -1,4 +1,4 @@
-import type { DataTag, InfiniteData, QueryFunction, QueryKey } from "@tanstack/query-core";
+import type { DataTag, InfiniteData, QueryKey } from "@tanstack/query-core";
 import type { ApiError } from "../core/errors/api-error.js";
 import type { List, Page } from "../core/lists/list.js";
 import { structuralSharing } from "./structural-sharing.js";
@@ -16,23 +16,31 @@ export interface PageOptions {
 }
 
 /**
- * TanStack Query's retries: none. The parameter makes `ApiError` the type of `error` in `useQuery`.
+ * TanStack Query's retries: none. The parameter makes `ApiError` the type of `error` in `useQuery`. A method's
+ * type also fits where TanStack Query does not infer the error's type.
  *
  * The client itself retries calls that are safe to repeat, with the server's `Retry-After` and a retry budget. Four attempts of
  * TanStack Query with four attempts of the client each would be sixteen requests, and would show an error a minute late.
  */
-export type NoRetry = false | ((failures: number, error: ApiError) => boolean);
+export type NoRetry =
+  | false
+  | {
+      /** Never set. */
+      retry(failures: number, error: ApiError): boolean;
+    }["retry"];
 
 /** Options for `useQuery`, `fetchQuery`, `ensureQueryData` and so on, in any framework. */
 export interface TypedQuery<Data> {
   /** The query's key. Its type contains the type of the data, so `queryClient.getQueryData(options.queryKey)` is typed. */
   readonly queryKey: DataTag<QueryKey, Data>;
   /** Makes the call. Cancels it when the query is no longer used. */
-  readonly queryFn: QueryFunction<Data>;
+  readonly queryFn: (context: QueryCallOptions) => Promise<Data>;
   /** Keeps the objects that a refetch finds unchanged, also those with dates. */
   readonly structuralSharing: typeof structuralSharing;
   /** Always `false`, because the client itself retries. */
   readonly retry: NoRetry;
+  /** Never set. Its type makes `ApiError` the type of `error` in `useQueries`. */
+  readonly throwOnError?: (error: ApiError) => boolean;
 }
 
 /** Options for `useInfiniteQuery`, `fetchInfiniteQuery` and so on: a page of the list is a page of the query. */
@@ -40,7 +48,9 @@ export interface TypedInfiniteQuery<Item> {
   /** The query's key. Its type contains the type of the data, so `queryClient.getQueryData(options.queryKey)` is typed. */
   readonly queryKey: DataTag<QueryKey, InfiniteData<Page<Item>, string | undefined>>;
   /** Fetches a page. Cancels the call when the query is no longer used. */
-  readonly queryFn: QueryFunction<Page<Item>, QueryKey, string | undefined>;
+  readonly queryFn: (
+    context: QueryCallOptions & { readonly pageParam: string | undefined },
+  ) => Promise<Page<Item>>;
   /** Keeps the objects that a refetch finds unchanged, also those with dates. */
   readonly structuralSharing: typeof structuralSharing;
   /** Always undefined, which means the first page. */

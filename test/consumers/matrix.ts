@@ -29,6 +29,23 @@ const typescripts = {
   "typescript-7.0": "npm:typescript@7.0.2",
 };
 
+/** Compiles one file. Without the check of libraries, because the frameworks' own declarations fail it. */
+const compile = (file: string) => [
+  ...["node", "node_modules/typescript/bin/tsc", "--noEmit", "--strict", "--exactOptionalPropertyTypes"],
+  ...["--skipLibCheck", "--jsx", "react-jsx", "--target", "es2022", "--module", "esnext"],
+  ...["--moduleResolution", "bundler", file],
+];
+
+/** The query options with the hooks of a framework. */
+function queryHooks(name: string, file: string, dependencies: Project["dependencies"]): Project {
+  return {
+    folder: "query",
+    name: `query-${name}`,
+    dependencies: { ...dependencies, typescript: "5.9.3" },
+    runs: { [`TanStack Query, ${name}`]: compile(file) },
+  };
+}
+
 export const projects: readonly Project[] = [
   {
     folder: "runtimes",
@@ -106,6 +123,20 @@ export const projects: readonly Project[] = [
       ),
     ),
   },
+  queryHooks("react", "react.tsx", {
+    "@tanstack/react-query": "5.108.0",
+    "@types/react": "19.2.17",
+    react: "19.3.1",
+  }),
+  // The oldest version that the package accepts.
+  queryHooks("oldest-react", "react.tsx", {
+    "@tanstack/react-query": "5.0.0",
+    "@types/react": "18.3.28",
+    react: "18.3.1",
+  }),
+  queryHooks("vue", "vue.ts", { "@tanstack/vue-query": "5.104.0", vue: "3.5.45" }),
+  queryHooks("solid", "solid.ts", { "@tanstack/solid-query": "5.104.4", "solid-js": "1.9.19" }),
+  queryHooks("svelte", "svelte.ts", { "@tanstack/svelte-query": "6.3.6", svelte: "5.57.3" }),
   {
     folder: "suites",
     dependencies: { jest: "30.5.2", "jest-environment-jsdom": "30.5.2", vitest: "4.1.12" },

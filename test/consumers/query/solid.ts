@@ -1,0 +1,30 @@
+// The query options with Solid's primitives. It only has to compile.
+import { QueryClient, useInfiniteQuery, useMutation, useQueries, useQuery } from "@tanstack/solid-query";
+import { type ApiError, OnaClient, type OnaMember, VydonClient, type VydonMember } from "tenantry";
+import { onaQueries, vydonMutations, vydonQueries } from "tenantry/query";
+
+const vydon = new VydonClient({ baseUrl: "https://vydon.example.com" });
+const { users, members } = vydonQueries(vydon);
+const ona = onaQueries(new OnaClient());
+const mutations = vydonMutations(vydon, new QueryClient());
+
+type Failure = ApiError | null | undefined;
+
+export function setup(accountId: string): void {
+  const one = useQuery(() => members.list(accountId));
+  one.data satisfies VydonMember[] | undefined;
+  one.error satisfies Failure;
+
+  const several = useQueries(() => ({ queries: [users.current(), members.list(accountId)] }));
+  several[0].data?.id satisfies string | undefined;
+  several[1].error satisfies Failure;
+
+  const { data } = useInfiniteQuery(() => ona.members.listPages(accountId));
+  data?.pages.flatMap(({ items }) => items) satisfies OnaMember[] | undefined;
+
+  useMutation(() => mutations.members.setRole.optimistic).error satisfies Failure;
+}
+
+// Fails if a package's types are missing, which would make all of the above `any`.
+// @ts-expect-error
+useQuery(() => users.current()).data satisfies number;

@@ -1,0 +1,36 @@
+// The query options with Svelte's functions. It only has to compile.
+import {
+  createInfiniteQuery,
+  createMutation,
+  createQueries,
+  createQuery,
+  QueryClient,
+} from "@tanstack/svelte-query";
+import { type ApiError, OnaClient, type OnaMember, VydonClient, type VydonMember } from "tenantry";
+import { onaQueries, vydonMutations, vydonQueries } from "tenantry/query";
+
+const vydon = new VydonClient({ baseUrl: "https://vydon.example.com" });
+const { users, members } = vydonQueries(vydon);
+const ona = onaQueries(new OnaClient());
+const mutations = vydonMutations(vydon, new QueryClient());
+
+type Failure = ApiError | null | undefined;
+
+export function setup(accountId: string): void {
+  const one = createQuery(() => members.list(accountId));
+  one.data satisfies VydonMember[] | undefined;
+  one.error satisfies Failure;
+
+  const several = createQueries(() => ({ queries: [users.current(), members.list(accountId)] }));
+  several[0].data?.id satisfies string | undefined;
+  several[1].error satisfies Failure;
+
+  const { data } = createInfiniteQuery(() => ona.members.listPages(accountId));
+  data?.pages.flatMap(({ items }) => items) satisfies OnaMember[] | undefined;
+
+  createMutation(() => mutations.members.setRole.optimistic).error satisfies Failure;
+}
+
+// Fails if a package's types are missing, which would make all of the above `any`.
+// @ts-expect-error
+createQuery(() => users.current()).data satisfies number;
