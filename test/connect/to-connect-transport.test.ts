@@ -1,6 +1,6 @@
 import { create, type DescMessage, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { base64Encode } from "@bufbuild/protobuf/wire";
-import { ValueSchema } from "@bufbuild/protobuf/wkt";
+import { NullValue, ValueSchema } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { OrganizationService } from "../../gen/gitpod/v1/organization_service_pb.js";
@@ -157,6 +157,7 @@ describe("toConnectTransport", () => {
     });
     const method = { ...UserAccountService.method.getUser, input: ValueSchema };
     const requests: MessageInitShape<typeof ValueSchema>[] = [
+      { kind: { case: "nullValue", value: NullValue.NULL_VALUE } },
       { kind: { case: "numberValue", value: 1 } },
       { kind: { case: "listValue", value: { values: [] } } },
     ];

@@ -1,4 +1,6 @@
 import {
+  CanceledError,
+  DeadlineExceededError,
   FamClient,
   InvalidArgumentError,
   refreshableToken,
@@ -84,6 +86,22 @@ describe("FamClient.invites.accept()", () => {
     const accept = () => Promise.reject(new Error("the disk is full"));
     const client = new FamClient({ ...address, auth: { token: async () => "unknown", accept } });
     await expect(client.invites.accept(acceptance).withResponse()).rejects.toThrow("the disk is full");
+  });
+
+  it("ends at its time limit or abort, also while the TokenSource's accept() is under way", async () => {
+    for (const how of ["time limit", "abort"]) {
+      const { server, address, acceptance } = inviteGrace();
+      const controller = new AbortController();
+      const accept = () => {
+        if (how === "abort") controller.abort();
+        else server.clock.advance(5_000);
+        return new Promise<void>(() => {});
+      };
+      const client = new FamClient({ ...address, auth: { token: async () => "unknown", accept } });
+      const options = { timeoutMs: 5_000, signal: controller.signal };
+      const error = await failureOf(client.invites.accept(acceptance, options));
+      expect(error).toBeInstanceOf(how === "abort" ? CanceledError : DeadlineExceededError);
+    }
   });
 
   it("rejects without advice to set `auth` if the server responds with unauthenticated", async () => {

@@ -179,6 +179,7 @@ describe("a snapshot", () => {
 
   it.each<[string, (snapshot: MockSnapshot) => unknown, string]>([
     ["nothing", () => null, "snapshot is null: give an object"],
+    ["a text", () => "version", 'snapshot is "version": give an object'],
     [
       "another version",
       (snapshot) => ({ ...snapshot, version: 2, more: true }),

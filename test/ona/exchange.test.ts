@@ -1,4 +1,11 @@
-import { OnaClient, onaExchange, refreshableToken, SignInAgainError, UnauthenticatedError } from "tenantry";
+import {
+  CanceledError,
+  OnaClient,
+  onaExchange,
+  refreshableToken,
+  SignInAgainError,
+  UnauthenticatedError,
+} from "tenantry";
 import { describe, expect, it } from "vitest";
 import { Clock, failureOf } from "../support/scripted.js";
 
@@ -88,6 +95,22 @@ describe("onaExchange", () => {
     const auth = refreshableToken({ refresh: onaExchange(new OnaClient({ fetch })), initial, clock });
     const { organizationId } = await new OnaClient({ fetch, clock, auth }).identity.current();
     expect(organizationId).toBe("org-1");
+  });
+
+  it("has no time limit, and ends when its signal aborts", async () => {
+    const clock = new Clock(noon);
+    const client = new OnaClient({ fetch: () => new Promise(() => {}), clock, timeoutMs: 1_000 });
+    const controller = new AbortController();
+    const refresh = onaExchange(client, () => "one");
+    const failure = failureOf(
+      Promise.resolve(
+        refresh({ refreshToken: undefined, accessToken: undefined, signal: controller.signal }),
+      ),
+    );
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    expect(clock.skip()).toBe(false);
+    controller.abort();
+    expect(await failure).toBeInstanceOf(CanceledError);
   });
 
   it("can call through the client whose `auth` it is", async () => {

@@ -144,10 +144,9 @@ describe.skipIf(!hasRedis)("redisStore", () => {
 
   it("that is down is named by the error", async () => {
     const down: RedisClient = { eval: () => Promise.reject(new Error("connect ECONNREFUSED")) };
-    const source = refreshableToken({
-      store: redisStore(down, "acme:tokens"),
-      refresh: () => ({ accessToken: "access-1" }),
-    });
+    const store = redisStore(down, "acme:tokens");
+    await expect(store.clear()).rejects.toThrow("connect ECONNREFUSED");
+    const source = refreshableToken({ store, refresh: () => ({ accessToken: "access-1" }) });
     await expect(source.token({})).rejects.toMatchObject({
       name: "TokenStoreError",
       message: 'redisStore "acme:tokens" cannot be read: connect ECONNREFUSED',

@@ -1,7 +1,8 @@
 import { gzipSync } from "node:zlib";
+import { create, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { getUser } from "../../gen/mgmt/v1alpha1/user_account_methods.js";
-import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { GetUserResponseSchema, UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { InvalidArgumentError, NetworkError, UnexpectedResponseError } from "../../src/core/errors/errors.js";
 import { createMockServer } from "../../src/mock/index.js";
 import { VydonClient } from "../../src/vydon/index.js";
@@ -117,9 +118,46 @@ describe.each(["connect", "grpc-web"] as const)("a call through webTransport wit
     expect(String(error)).toContain("The response is a redirect,");
   });
 
+  it.each([204, 205])("fails because of the status %d, which has no body", async (status) => {
+    const fetch = async () => new Response(null, { status, headers: { "content-type": type } });
+    expect(await failureOf(clientFor({ fetch, protocol }).users.current())).not.toBeInstanceOf(NetworkError);
+  });
+
+  it("fails with NetworkError if the connection breaks in the middle of the body", async () => {
+    const body = new ReadableStream({ pull: (stream) => stream.error(new TypeError("terminated")) });
+    const fetch = async () => new Response(body, { headers: { "content-type": type } });
+    expect(await failureOf(clientFor({ fetch, protocol }).users.current())).toBeInstanceOf(NetworkError);
+  });
+
   it("fails with NetworkError if `fetch` rejects", async () => {
     const fetch = () => Promise.reject(new TypeError("error sending request for url"));
     expect(await failureOf(clientFor({ fetch, protocol }).users.current())).toBeInstanceOf(NetworkError);
+  });
+});
+
+it("reads a response of exactly `maxResponseBytes`, in any number of pieces", async () => {
+  const bytes = toBinary(GetUserResponseSchema, create(GetUserResponseSchema, { userId: "user-1" }));
+  const body = new ReadableStream({
+    start(stream) {
+      for (const byte of bytes) stream.enqueue(Uint8Array.of(byte));
+      stream.close();
+    },
+  });
+  const fetch = async () => new Response(body, { headers: { "content-type": "application/proto" } });
+  const client = clientFor({ fetch, maxResponseBytes: bytes.length });
+  expect(await client.users.current()).toEqual({ id: "user-1" });
+});
+
+describe("an error response that is JSON, but not of Connect", () => {
+  it("has the code of its status, and the server's message", async () => {
+    const fetch = async () => Response.json({ message: "slow down" }, { status: 429 });
+    const error = await failureOf(clientFor({ fetch }).users.current());
+    expect(error).toMatchObject({ code: "resource_exhausted", rawMessage: "slow down" });
+  });
+
+  it("has the code of its status without a message", async () => {
+    const fetch = async () => Response.json({ oops: true }, { status: 503 });
+    expect(await failureOf(clientFor({ fetch }).users.current())).toMatchObject({ code: "unavailable" });
   });
 });
 

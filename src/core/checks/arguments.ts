@@ -74,7 +74,7 @@ export function toDuration(ms: number, argument: string): string {
 
 function validDate(date: Date, argument: string): Date {
   // Not by `instanceof`: a Date may be of another realm.
-  const ms = typeof date === "object" && typeof date?.getTime === "function" ? date.getTime() : Number.NaN;
+  const ms = typeof date?.getTime === "function" ? date.getTime() : Number.NaN;
   if (Number.isFinite(ms)) return new Date(ms);
   throw invalidArgument(argument, "must be a valid Date");
 }

@@ -204,3 +204,18 @@ it.each(["0:next", "0:0", "0:-1", "0:2", "0:1e9-3-a", "0:1234567890-3-a", "3:2.5
     await expect(list.toArray()).rejects.toBeInstanceOf(InvalidArgumentError);
   },
 );
+
+it("pages may begin or end with the same item", async () => {
+  const pages = [
+    [1, 2],
+    [1, 3],
+    [4, 3],
+  ];
+  const { list } = over((page) => ({ items: pages[page - 1] ?? [], perPage: 2, total: 6 }));
+  expect((await read(list)).items).toEqual(pages.flat());
+});
+
+it("a list of one page has a response", async () => {
+  const { list } = over(() => ({ items: five, perPage: 5, total: 5 }));
+  expect(await list.withResponse()).toMatchObject({ data: { items: five, total: 5 } });
+});

@@ -77,9 +77,8 @@ async function* paginateUntil<T, Out>(
         ? { token: start.token, skip: end }
         : { token: nextToken, skip: end - fetched.items.length };
       const more = cut || nextToken !== "";
-      const loops = nextToken !== "" && (nextToken === start.token || isRepeated(nextToken));
 
-      next = prefetches && more && !loops && remaining > 0 ? request(nextToken) : undefined;
+      next = prefetches && more && remaining > 0 ? request(nextToken) : undefined;
       // The page is awaited later. Until then, a failure must not count as unhandled.
       next?.catch(() => {});
 
@@ -95,7 +94,8 @@ async function* paginateUntil<T, Out>(
         reached.skip += 1;
       }
       if (!more) return;
-      if (loops && remaining > 0) throw endlessList("the server repeats a page token");
+      if (remaining > 0 && (nextToken === start.token || isRepeated(nextToken)))
+        throw endlessList("the server repeats a page token");
       emptyPages = fetched.items.length > 0 ? 0 : emptyPages + 1;
       if (emptyPages === maxEmptyPages)
         throw withCursor(endlessList(`${emptyPages} pages in a row are empty`), position);

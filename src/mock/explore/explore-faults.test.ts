@@ -99,6 +99,10 @@ describe("a fault on a call", () => {
       ["ok", 1, 500, ["ok", 2, 500]],
       ["ok", 1, 750, ["ok", 2, 500]],
     ]);
+    expect(await outcomes(test, { faults: ["unavailable-before-commit"] })).toEqual([
+      ["ok", 1, 500],
+      ["UnavailableError", 0, 500],
+    ]);
   });
 });
 

@@ -58,10 +58,12 @@ describe("what is expected of calls", () => {
     const calls = await called();
     calls.expect("CreateTeamAccount", { name: expect.any(String) }).toHaveBeenCalledOnce();
     calls.expect("CreateTeamAccount", { name: expect.stringMatching(/^ac/) }).toHaveBeenCalled();
-    const { message } = failure(() =>
-      calls.expect("CreateTeamAccount", { name: expect.any(Number) }).toHaveBeenCalled(),
+    const name = expect.any(Number);
+    const { message, expected, actual } = failure(() =>
+      calls.expect("CreateTeamAccount", { name }).toHaveBeenCalled(),
     );
     expect(message).toContain('name: expected Any<Number>, was "acme"');
+    expect([expected, actual]).toEqual([{ name }, { name: "acme" }]);
   });
 
   it("shows the most similar call, and the fields that differ", async () => {

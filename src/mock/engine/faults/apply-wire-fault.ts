@@ -33,15 +33,14 @@ export async function applyWireFault(
   era: Era | undefined,
 ): Promise<UniversalServerResponse> {
   switch (wire) {
-    // The response is read although no client receives it: a handler keeps the timer of its deadline until its response has ended.
     case "html_502":
-      await read(response);
       return page(502, "Bad Gateway", retryAfter);
     case "html_429":
-      await read(response);
       return page(429, "Too Many Requests", retryAfter);
     case "reset":
+      throw new ConnectionLost("fetch failed");
     case "lost_answer":
+      // It is read although no client receives it: a handler keeps the timer of its deadline until its response has ended.
       await read(response);
       throw new ConnectionLost("fetch failed");
     case "wrong_content_type":

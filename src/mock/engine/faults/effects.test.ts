@@ -1,14 +1,18 @@
 import { ConnectError, createClient } from "@connectrpc/connect";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { UserAccountService } from "../../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { VydonClient } from "../../../vydon/index.js";
+import { webTransport } from "../../../web/index.js";
 import { createMockServer } from "../../server.js";
 import type { FaultOptions } from "./fault-options.js";
+import { wireFaults } from "./wire-faults.js";
 
 describe("a fault", () => {
   it.each<[string, Omit<FaultOptions, "method">, number]>([
     ["a code", { code: "aborted", latencyMs: 3_000 }, 8_000],
     ["a wire fault", { wire: "lost_answer", latencyMs: 3_000 }, 8_000],
     ["a drip", { wire: "drip", latencyMs: 3_000 }, 8_000],
+    ["a drip of the default ten seconds", { wire: "drip" }, 15_000],
     ["latency", { latencyMs: 3_000 }, 9_000],
   ])("adds up its latency with that of the faults before it: %s", async (_what, fault, ms) => {
     const server = createMockServer();
@@ -36,4 +40,21 @@ describe("a fault", () => {
     );
     expect(error?.metadata.get("retry-after")).toBe("2");
   });
+});
+
+it.each(wireFaults)("%s leaves no timer of the call's deadline behind", async (wire) => {
+  const { vydon, fetch, clock, faults } = createMockServer();
+  const { token } = vydon.signIn({ email: "ada@example.com" });
+  // The handlers of gRPC-Web end only when their response was read.
+  const services = [UserAccountService];
+  const transport = webTransport({ baseUrl: "http://localhost", services, protocol: "grpc-web", fetch });
+  const client = new VydonClient({ transport, auth: token, clock, retry: false });
+  faults.inject({ wire });
+  vi.useFakeTimers();
+  try {
+    await Promise.allSettled([client.users.current({ timeoutMs: 600_000 })]);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -157,6 +157,10 @@ describe("setting a fault", () => {
     );
     // @ts-expect-error there is no such API
     expect(() => faults.inject({ method: "vidon.GetUser", code: "unavailable" })).toThrow(/"vydon.GetUser"/);
+    // @ts-expect-error there is no such API
+    expect(() => faults.inject({ method: "xyzzy.Xyzzyxyzzy", code: "unavailable" })).toThrow(
+      /give the name of an RPC/,
+    );
   });
 
   it("refuses options that make no sense", () => {

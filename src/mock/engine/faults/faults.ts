@@ -140,7 +140,6 @@ export class InjectedFaults<Method extends string = string> implements Faults<Me
   ): FaultEffect | undefined {
     const probed = this.probe?.(entry, context);
     if (probed === undefined) return this.#effectOn(entry, context.requestHeader, authenticate);
-    if (probed.error !== undefined || probed.wire !== undefined) return effect(probed.latencyMs ?? 0, probed);
     const own = this.#effectOn(entry, context.requestHeader, authenticate) ?? effect(0, {});
     return { ...own, ...probed, latencyMs: own.latencyMs + (probed.latencyMs ?? 0) };
   }

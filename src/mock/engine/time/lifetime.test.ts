@@ -1,4 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { createClient } from "@connectrpc/connect";
+import { createGrpcWebTransport } from "@connectrpc/connect-web";
+import { describe, expect, it, vi } from "vitest";
+import { AuthService } from "../../../../gen/mgmt/v1alpha1/auth_pb.js";
+import { internalsOf } from "../../internals.js";
+import { createMockServer } from "../../server.js";
 import { Lifetime } from "./lifetime.js";
 
 describe("the signal of a call", () => {
@@ -28,4 +33,25 @@ describe("the signal of a call", () => {
     lifetime.stop();
     expect(signal.aborted).toBe(true);
   });
+});
+
+it("leaves no timer of a call's deadline behind, whenever the server stops", async () => {
+  for (let turns = 0; turns < 40; turns++) {
+    const server = createMockServer();
+    const lifetime = internalsOf(server)?.lifetime;
+    lifetime?.allowStop();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      void createClient(
+        AuthService,
+        createGrpcWebTransport({ baseUrl: "http://localhost", fetch: server.fetch }),
+      ).getAuthStatus({}, { headers: { "grpc-timeout": "600S" } });
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      lifetime?.stop();
+      await new Promise(setImmediate);
+      expect([turns, vi.getTimerCount()]).toEqual([turns, 0]);
+    } finally {
+      vi.useRealTimers();
+    }
+  }
 });
