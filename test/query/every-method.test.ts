@@ -68,3 +68,10 @@ it.each(Object.entries(bindings).flatMap(([api, [queries]]) => optionsOf(api, Ob
     expect(await Promise.race([call, later])).toBeInstanceOf(CanceledError);
   },
 );
+
+it.each(Object.entries(bindings).flatMap(([api, [, mutations]]) => optionsOf(api, mutations)))(
+  "$path has its name as the mutation's key",
+  ({ path, options }) => {
+    expect(options).toMatchObject({ mutationKey: ["tenantry", ...path.split(".")] });
+  },
+);

@@ -90,7 +90,12 @@ describe("apiKeys.create() with the name of another key", () => {
     "rejects with AlreadyExistsError and the server's message as `rawMessage`",
     async (recording) => {
       const { code, message, httpStatus } = recording;
-      const { client, requests } = clientWithResponse({ code, message }, httpStatus);
+      const details = [{ type: "google.rpc.ErrorInfo", value: "" }];
+      const { fetch, requests } = canned(JSON.stringify({ code, message, details }), {
+        status: httpStatus,
+        headers: { "content-type": "application/json", "x-request-id": "req-1" },
+      });
+      const client = new VydonClient({ ...address, fetch });
       const reported: Error[] = [];
       const watched = client.withOptions({ hooks: { onError: ({ error }) => void reported.push(error) } });
       const creating = watched.apiKeys.create("acc-1", { name: "nightly-sync", expiresAt });
@@ -103,6 +108,8 @@ describe("apiKeys.create() with the name of another key", () => {
         rawMessage: message,
         method: "mgmt.v1alpha1.ApiKeyService/CreateAccountApiKey",
         attempts: 1,
+        requestId: "req-1",
+        details: [{ type: "google.rpc.ErrorInfo" }],
         cause: { code: "unknown", rawMessage: message },
       });
       expect(reported).toEqual([error]);

@@ -155,9 +155,19 @@ describe("an error response that is JSON, but not of Connect", () => {
     expect(error).toMatchObject({ code: "resource_exhausted", rawMessage: "slow down" });
   });
 
-  it("has the code of its status without a message", async () => {
-    const fetch = async () => Response.json({ oops: true }, { status: 503 });
-    expect(await failureOf(clientFor({ fetch }).users.current())).toMatchObject({ code: "unavailable" });
+  it.each(['{"oops":true}', "not JSON", ""])(
+    "has the code of its status without a message: %j",
+    async (body) => {
+      const headers = { "content-type": "application/json" };
+      const fetch = async () => new Response(body, { status: 503, headers });
+      expect(await failureOf(clientFor({ fetch }).users.current())).toMatchObject({ code: "unavailable" });
+    },
+  );
+
+  it("is not from the API if its status has no code either", async () => {
+    const fetch = async () => Response.json({ oops: true }, { status: 500 });
+    const error = await failureOf(clientFor({ fetch }).users.current());
+    expect(String(error)).toContain("The response is an HTTP 500, so it is not from this API.");
   });
 });
 

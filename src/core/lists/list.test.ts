@@ -144,7 +144,7 @@ describe("a list of an unusual server", () => {
   });
 
   it("stops at once if a page is its own next page", async () => {
-    const tokens = ["1", "2", "3", "3"];
+    const tokens = ["1", "2", "2"];
     const api = pagedApi((token) => ({ items: [Number(token)], nextToken: tokens[Number(token)] ?? "" }));
     const items: number[] = [];
     const looping = async () => {
@@ -153,7 +153,7 @@ describe("a list of an unusual server", () => {
     const error = await failure(looping());
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error.message).toContain("The list does not end");
-    expect(items).toEqual([0, 1, 2, 3]);
+    expect(items).toEqual([0, 1, 2]);
   });
 
   it.each([1, 2, 3, 10, 100])("detects a cycle of %i pages", async (length) => {
