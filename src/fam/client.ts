@@ -50,7 +50,6 @@ export class FamClient extends ApiClient<FamClientOptions> {
   readonly invites: FamInvites;
   /** The cards that accounts pay with. */
   readonly billing: FamBilling;
-  readonly #services: FamServices;
   readonly #renameService: RenameService;
 
   /**
@@ -64,9 +63,7 @@ export class FamClient extends ApiClient<FamClientOptions> {
     const { baseUrl, allowInsecureAuth = false } = options;
     // Also without `auth`: accepting an invite sends a password and returns tokens.
     checkBaseUrl(baseUrl, !allowInsecureAuth);
-    // A copy, so that later changes to the caller's object have no effect.
-    this.#services = { ...options.services };
-    this.#renameService = serviceRenamer(this.#services);
+    this.#renameService = serviceRenamer({ ...options.services });
     const call = withRenamedServices(this.caller, this.#renameService);
     this.accounts = new FamAccounts(call);
     this.members = new FamMembers(call);
@@ -99,7 +96,7 @@ export class FamClient extends ApiClient<FamClientOptions> {
    * ```
    */
   withOptions(options: SharedOptions): FamClient {
-    return create({ ...this.derive(options), services: this.#services });
+    return create(this.derive(options));
   }
 }
 

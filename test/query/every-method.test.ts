@@ -69,7 +69,7 @@ it.each(Object.entries(bindings).flatMap(([api, [queries]]) => optionsOf(api, Ob
   },
 );
 
-it.each(Object.entries(bindings).flatMap(([api, [, mutations]]) => optionsOf(api, mutations)))(
+it.each(Object.entries(bindings).flatMap(([api, [, mutations]]) => optionsOf(api, Object(mutations))))(
   "$path has its name as the mutation's key",
   ({ path, options }) => {
     expect(options).toMatchObject({ mutationKey: ["tenantry", ...path.split(".")] });

@@ -157,7 +157,9 @@ describe("VydonClient.billing", () => {
   it("waitUntilValid() rejects at once if no payment is pending", async () => {
     const { server, ada, accountId } = await createTeam();
     server.clock.advance("14d");
-    await expect(ada.billing.waitUntilValid(accountId)).rejects.toBeInstanceOf(FailedPreconditionError);
+    const { reason = "" } = await ada.billing.validity(accountId);
+    expect(reason).not.toBe("");
+    await expect(ada.billing.waitUntilValid(accountId)).rejects.toThrow(new FailedPreconditionError(reason));
   });
 
   it("recordMeterEvent() with the same `eventId` counts the event once", async () => {

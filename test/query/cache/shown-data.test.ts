@@ -15,7 +15,7 @@ const counts = {
     removeOtherInvite: 1,
     deleteKey: 1,
     setOnboarding: 1,
-    // The server of this world has no such configuration.
+    // The API of the cloud has no such method.
     setTemporalConfig: 0,
   },
   ona: {
