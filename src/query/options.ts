@@ -17,7 +17,7 @@ export interface PageOptions {
 
 /**
  * TanStack Query's retries: none. The parameter makes `ApiError` the type of `error` in `useQuery`. A method's
- * type also fits where TanStack Query does not infer the error's type.
+ * type also fits if TanStack Query does not infer the error's type.
  *
  * The client itself retries calls that are safe to repeat, with the server's `Retry-After` and a retry budget. Four attempts of
  * TanStack Query with four attempts of the client each would be sixteen requests, and would show an error a minute late.
