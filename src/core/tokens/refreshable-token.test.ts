@@ -583,6 +583,27 @@ describe("a store", () => {
     expect(await source.token({})).toBe("access-1");
   });
 
+  it("that cannot be read stops no call, and delays none, in the last half minute of the token in memory", async () => {
+    const inner = await storeWith(storedTokens("a"));
+    let isDown = false;
+    const load = () => (isDown ? Promise.reject(new Error("ECONNREFUSED")) : inner.load());
+    const { source, clock, requests } = tokenServer({ store: { ...inner, load }, initial: undefined });
+    expect(await source.token({})).toBe("a");
+    isDown = true;
+    clock.advance("59m 35s");
+    for (let calls = 0; calls < 20; calls++) {
+      const before = clock.now();
+      expect(await source.token({})).toBe("a");
+      expect(clock.now()).toBe(before);
+      clock.advance("1s");
+      await settled();
+    }
+    expect(await failureOf(source.token({ rejected: "a" }))).toMatchObject({ name: "TokenStoreError" });
+    expect(requests).toHaveLength(0);
+    isDown = false;
+    expect(await source.token({})).toBe("access-1");
+  });
+
   it("that cannot be read at first leaves the initial tokens in use, and is read again", async () => {
     const load = vi.fn(async (): Promise<Stored | undefined> => undefined);
     load.mockRejectedValueOnce(new Error("EACCES"));

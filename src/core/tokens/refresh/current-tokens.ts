@@ -24,6 +24,8 @@ interface CurrentTokensOptions extends Windows {
 export class CurrentTokens implements SourceState {
   sessionId: string | undefined;
   isSignedOut = false;
+  /** Whether the store has failed since these tokens came. While they are valid, calls do not wait for a refresh then. */
+  isDown = false;
   unsaved: Unsaved | undefined;
   /**
    * What no error of the store may contain: the initial tokens and the last ones. A store may return them after a sign-out
@@ -59,7 +61,7 @@ export class CurrentTokens implements SourceState {
     this.unsaved = replaced && { stored, replaced };
     this.secrets = [...secretsOf(stored.tokens), ...this.#initialSecrets];
     this.sessionId = stored.sessionId;
-    this.isSignedOut = false;
+    this.isSignedOut = this.isDown = false;
   }
 
   /** Notes that this record is in the store now. */
@@ -116,6 +118,7 @@ export class CurrentTokens implements SourceState {
     if (stored.tokens.accessToken === this.#refused) return "now";
     const byWallClock = localExpiryOf(stored) - this.#clock.now();
     const bySpan = leftMs - (spanTime(this.#clock) - since);
-    return refreshNeed(Math.min(byWallClock, bySpan), stored.lifetimeMs, this.#windows);
+    const left = Math.min(byWallClock, bySpan);
+    return this.isDown && left > 0 ? "soon" : refreshNeed(left, stored.lifetimeMs, this.#windows);
   }
 }

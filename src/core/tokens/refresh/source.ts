@@ -117,7 +117,10 @@ export class RefreshableTokenSource implements TokenSource {
     if (rejected !== undefined) current.noteRefused(rejected);
     const { need } = current;
     const { refreshing } = session;
-    if (need === "now") await this.#refresh(session);
+    if (need === "now")
+      await this.#refresh(session).catch((reason) => {
+        if (current.need === "now") throw reason;
+      });
     else if (need === "soon" && spanTime(this.#clock) >= session.retryAt)
       this.#refresh(session).catch(() => {});
     checkSent();

@@ -20,11 +20,12 @@ export interface BoundedStore {
  * Returns the store with these bounds around it.
  *
  * @param timeoutMs - how long each operation may take, in milliseconds.
- * @param current - its `secrets` are removed from errors. The errors of a store may contain its input.
+ * @param current - its `secrets` are removed from errors. The errors of a store may contain its input. `isDown` is set
+ * if an operation fails.
  */
 export function boundedStore(
   { store, clock, timeoutMs }: { store: TokenStore; clock: Clock; timeoutMs: number },
-  current: { readonly secrets: readonly string[] },
+  current: { readonly secrets: readonly string[]; isDown: boolean },
 ): BoundedStore {
   const name = store.name ?? "the token store";
 
@@ -32,6 +33,7 @@ export function boundedStore(
     try {
       return await within({ clock, timeoutMs }, async () => work());
     } catch (reason) {
+      current.isDown = true;
       const cause = copyCause(reason, current.secrets);
       throw new SharedFailure(TokenStoreError, `${name} cannot be ${doing}: ${textOf(cause)}`, { cause });
     }
