@@ -50,7 +50,11 @@ export function withSteps(
       async save(next, expectedRevision) {
         const isSaved = await store.save(next, expectedRevision);
         if (isSaved && next.refreshStartedAt !== undefined) await reach("after refreshStartedAt");
-        else if (isSaved && hasTokens) await reach("after the save");
+        else if (isSaved && hasTokens) {
+          // A later save is a sign-in.
+          hasTokens = false;
+          await reach("after the save");
+        }
         return isSaved;
       },
       async lock(critical, signal) {
