@@ -24,7 +24,14 @@ export async function haltedAt(
 ): Promise<{ token: Promise<string | Error> }> {
   const halted = process.haltAt(step);
   const token = process.token();
-  await world.until(halted);
+  const problem = `a call does not reach the step "${step}"`;
+  await world.until(
+    Promise.race([
+      halted,
+      token.then((outcome) => Promise.reject(new Error(`${problem}: it ends with ${nameOf(outcome)}`))),
+    ]),
+    problem,
+  );
   return { token };
 }
 
@@ -82,7 +89,11 @@ export const sharingChecks: readonly WorldCheck[] = [
   },
 ];
 
-/** Returns the name of an error's class, or the token itself. */
+/** The errors that a correct store may cause. */
+const expectedErrors = ["SignInAgainError", "SessionChangedError"];
+
+/** Returns the token, or the name of the error's class. Other errors are returned with their message. */
 export function nameOf(outcome: string | Error): string {
-  return outcome instanceof Error ? outcome.name : outcome;
+  if (!(outcome instanceof Error)) return outcome;
+  return expectedErrors.includes(outcome.name) ? outcome.name : `${outcome.name}: ${outcome.message}`;
 }

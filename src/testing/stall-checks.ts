@@ -37,6 +37,7 @@ export const stallChecks: readonly WorldCheck[] = refreshSteps.flatMap((step) =>
       const waiting = other.token();
       await world.pass(longMs);
       const taken = nameOf(await world.until(waiting));
+      expectSame(taken, issuer.newest, "the token of the other process");
       stalling.continue();
       expectSame(nameOf(await world.until(late)), taken, "the token of the process that was late");
       const stored = await (await world.open()).load();

@@ -6,6 +6,9 @@ function stored(revision: string, accessToken = "access-1"): Stored {
   return { v: 1, tokens: { accessToken, refreshToken: "refresh-1" }, revision, sessionId: "session-1" };
 }
 
+/** How long it may take to get the lock, in milliseconds. A store may wait for some hundred milliseconds before each try. */
+const longestLockMs = 10_000;
+
 const corruptTexts = ["", "{", "null", "[]", '"text"', '{"v":2}', '{"v":1,"revision":"r","sessionId":"s"}'];
 
 /** The checks of the store's own functions. */
@@ -99,14 +102,18 @@ export const storeChecks: readonly WorldCheck[] = [
     name: "corrupt content counts as empty, and can be replaced and cleared",
     corrupts: true,
     async run(world, place) {
+      expect(
+        place.corrupt !== undefined,
+        "the place has no `corrupt`: add it, or pass `{ corrupts: false }`",
+      );
       const store = await world.open();
       for (const text of corruptTexts) {
-        await place.corrupt?.(text);
+        await place.corrupt(text);
         expectSame(await store.load(), undefined, `what is loaded of ${JSON.stringify(text)}`);
         expect(await store.save(stored("1"), undefined), `${JSON.stringify(text)} must be replaced`);
         expectSame((await store.load())?.revision, "1", "the revision");
       }
-      await place.corrupt?.("{");
+      await place.corrupt("{");
       await store.clear();
       expectSame(await store.load(), undefined, "what a cleared store loads");
     },
@@ -119,13 +126,18 @@ export const storeChecks: readonly WorldCheck[] = [
       let most = 0;
       const visit = async () => {
         most = Math.max(most, ++inside);
-        await Promise.resolve();
+        // Long enough for the others to try the lock.
+        await new Promise<void>((resolve) => world.time.add(100, resolve));
         inside--;
         return true;
       };
       const locked = stores.filter((store) => store.lock);
       const { signal } = new AbortController();
-      const visits = await world.until(Promise.all(locked.map((store) => store.lock?.(visit, signal))));
+      const visits = await world.until(
+        Promise.all(locked.map((store) => store.lock?.(visit, signal))),
+        "four processes do not get the lock one after another",
+        longestLockMs,
+      );
       expectSame(
         visits,
         locked.map(() => true),
@@ -140,7 +152,11 @@ export const storeChecks: readonly WorldCheck[] = [
       const [one, other] = [await world.open(), await world.open()];
       if (!one.lock || !other.lock) return;
       const failing = one.lock(() => Promise.reject(new Error("inside")), new AbortController().signal);
-      const failure = await world.until(failing.catch((reason: unknown) => String(reason)));
+      const failure = await world.until(
+        failing.catch((reason: unknown) => String(reason)),
+        "the lock does not reject after a failure inside",
+        longestLockMs,
+      );
       expectSame(failure, "Error: inside", "what the lock rejects with");
 
       let release = () => {};
@@ -154,13 +170,17 @@ export const storeChecks: readonly WorldCheck[] = [
           release = resolve;
         });
       }, new AbortController().signal);
-      await world.until(entered);
+      await world.until(entered, "a failure inside does not release the lock", longestLockMs);
       const controller = new AbortController();
       const waiting = other.lock(async () => "in", controller.signal).catch(() => "left");
       controller.abort(new Error("enough"));
-      expectSame(await world.until(waiting), "left", "the wait for the lock after an abort");
+      const left = await world.until(waiting, "an abort does not end the wait for the lock", longestLockMs);
+      expectSame(left, "left", "the wait for the lock after an abort");
       release();
-      await world.until(holding);
+      await world.until(holding, "the lock does not end with the work inside", longestLockMs);
+      await world.pass(500);
+      const next = other.lock(async () => "in", new AbortController().signal);
+      await world.until(next, "a process that has left the wait keeps the lock", longestLockMs);
     },
   },
 ];

@@ -120,17 +120,22 @@ export class World {
   /**
    * Moves time until a promise settles. Returns its value.
    *
-   * @throws Error if it takes longer than five minutes of virtual time.
+   * @param problem - the text of the error if it does not settle.
+   * @param limitMs - how long it may take, in milliseconds of virtual time.
    */
-  async until<T>(promise: Promise<T>): Promise<T> {
+  async until<T>(
+    promise: Promise<T>,
+    problem = "nothing happens: processes wait for each other, or for longer than five minutes",
+    limitMs = 300_000,
+  ): Promise<T> {
     let isSettled = false;
     const settle = () => {
       isSettled = true;
     };
     promise.then(settle, settle);
-    const latest = this.time.now + 300_000;
+    const latest = this.time.now + limitMs;
     await this.#run(() => isSettled || this.time.now > latest, promise);
-    if (!isSettled) throw new Error("nothing happens: a process waits for longer than five minutes");
+    if (!isSettled) throw new Error(problem);
     return promise;
   }
 
@@ -143,7 +148,7 @@ export class World {
     await this.#run(() => isOver);
   }
 
-  /** Moves time until `isDone` returns true. When `settled` settles, it is called again. */
+  /** Moves time until `isDone` returns true, or nothing happens any more. When `settled` settles, it is called again. */
   async #run(isDone: () => boolean, settled: Promise<unknown> = new Promise(() => {})): Promise<void> {
     const { turn, close } = turns();
     this.#progressAt = performance.now();
@@ -158,8 +163,7 @@ export class World {
           await Promise.race([...this.#operations, settled]).catch(() => {});
         } else if (isAtRest || waitedMs > patienceMs) {
           if (this.time.advance()) this.#progressAt = performance.now();
-          else if (waitedMs > longestMs)
-            throw new Error("nothing happens: all processes wait for each other");
+          else if (waitedMs > longestMs) return;
         }
         // Work that a timer has started must begin before the processes are checked again.
         for (let turns = 0; turns < 3; turns++) await turn();

@@ -1,21 +1,69 @@
 import { expect, it } from "vitest";
+import type { Clock } from "../../src/core/call/clock.js";
+import type { TokenLock } from "../../src/core/tokens/stores/token-lock.js";
 import type { TokenStore } from "../../src/core/tokens/stores/token-store.js";
-import { storeConformance } from "../../src/testing/index.js";
+import { type StoreCheck, storeConformance } from "../../src/testing/index.js";
 import { plainStore } from "./support/plain-store.js";
 
+/** What the lock of a place is made of. */
+interface LockParts {
+  /** The clock of the process that uses the lock. */
+  readonly clock: Clock;
+  readonly state: { isTaken: boolean };
+}
+
+/** A lock that two processes can get if they check it at the same time. */
+function inTwoSteps({ clock, state }: LockParts): TokenLock {
+  return async (critical, signal) => {
+    while (state.isTaken) await clock.sleep(1_000, signal);
+    // Not in the same step as the check.
+    await new Promise((resolve) => setImmediate(resolve));
+    state.isTaken = true;
+    return critical().finally(() => {
+      state.isTaken = false;
+    });
+  };
+}
+
+type Mistake = "never released" | "not released after a failure" | "ignores aborts" | "taken after an abort";
+
+/** A lock that lets in one process at a time, with a mistake. */
+function wrongLock(mistake: Mistake, { clock, state }: LockParts): TokenLock {
+  return async (critical, signal) => {
+    const take = async (ends?: AbortSignal) => {
+      while (state.isTaken) await clock.sleep(400, ends);
+      state.isTaken = true;
+    };
+    if (mistake === "taken after an abort") {
+      const left = new Promise<never>((_, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason));
+      });
+      await Promise.race([take(), left]);
+    } else await take(mistake === "ignores aborts" ? undefined : signal);
+    const result = critical();
+    const release = () => {
+      if (mistake !== "never released") state.isTaken = false;
+    };
+    result.then(release, mistake === "not released after a failure" ? () => {} : release);
+    return result;
+  };
+}
+
+type Break = (store: TokenStore, lock: LockParts) => Partial<TokenStore>;
+
 /** Runs one check of `storeConformance` on a store that is right but for what `breaks` does to it. */
-async function check(name: string, breaks: (store: TokenStore) => Partial<TokenStore>): Promise<void> {
+async function check(name: string, breaks: Break): Promise<void> {
   const checks = storeConformance(() => {
     const { store, corrupt } = plainStore();
-    const broken = { ...store, ...breaks(store) };
-    return { open: () => broken, corrupt };
+    const state = { isTaken: false };
+    return { open: (clock) => ({ ...store, ...breaks(store, { clock, state }) }), corrupt };
   });
   const found = checks.find((each) => each.name === name);
   if (found === undefined) throw new Error(`there is no check "${name}"`);
   await found.run();
 }
 
-it.each<[string, string, (store: TokenStore) => Partial<TokenStore>, string]>([
+it.each<[string, string, Break, string]>([
   [
     "a save that looks at no revision",
     "a save that expects another revision returns false and changes nothing",
@@ -63,7 +111,61 @@ it.each<[string, string, (store: TokenStore) => Partial<TokenStore>, string]>([
     () => ({ lock: (critical) => critical() }),
     "two processes had the lock at the same time",
   ],
+  [
+    "a lock that is checked and taken in two steps",
+    "the lock lets in one process at a time, and the others after it",
+    (_store, lock) => ({ lock: inTwoSteps(lock) }),
+    "two processes had the lock at the same time",
+  ],
+  [
+    "a lock that is not released",
+    "the lock lets in one process at a time, and the others after it",
+    (_store, lock) => ({ lock: wrongLock("never released", lock) }),
+    "four processes do not get the lock one after another",
+  ],
+  [
+    "a lock that is not released after a failure",
+    "an abort ends the wait for the lock, and a failure inside releases it",
+    (_store, lock) => ({ lock: wrongLock("not released after a failure", lock) }),
+    "a failure inside does not release the lock",
+  ],
+  [
+    "a lock whose wait does not end with an abort",
+    "an abort ends the wait for the lock, and a failure inside releases it",
+    (_store, lock) => ({ lock: wrongLock("ignores aborts", lock) }),
+    "an abort does not end the wait for the lock",
+  ],
+  [
+    "a lock that goes to a process that has left",
+    "an abort ends the wait for the lock, and a failure inside releases it",
+    (_store, lock) => ({ lock: wrongLock("taken after an abort", lock) }),
+    "a process that has left the wait keeps the lock",
+  ],
+  [
+    "a load that fails after a sign-in",
+    "a process that dies after sending does not make the others use a refresh token twice",
+    (store) => ({
+      async load() {
+        if (await store.load()) throw new Error("no connection");
+        return undefined;
+      },
+    }),
+    'a call does not reach the step "after sending": it ends with TokenStoreError: simpleStore cannot be read: no connection',
+  ],
 ])("storeConformance finds %s", async (_what, name, breaks, message) => {
   await check(name, () => ({}));
   await expect(check(name, breaks)).rejects.toThrow(message);
+});
+
+it("storeConformance needs `corrupt`, unless it is told that there is none", async () => {
+  const makePlace = () => {
+    const { store } = plainStore();
+    return { open: () => store };
+  };
+  const name = "corrupt content counts as empty, and can be replaced and cleared";
+  const find = (checks: StoreCheck[]) => checks.find((each) => each.name === name);
+  await expect(find(storeConformance(makePlace))?.run()).rejects.toThrow(
+    "the place has no `corrupt`: add it, or pass `{ corrupts: false }`",
+  );
+  expect(find(storeConformance(makePlace, { corrupts: false }))).toBeUndefined();
 });
