@@ -24,7 +24,7 @@ export const bareClient = `
 
 /** The size limit of each entry with all its exports, in bytes. */
 const limits: Readonly<Record<string, number>> = {
-  tenantry: 27_750,
+  tenantry: 27_900,
   "tenantry/vydon": 15_000,
   "tenantry/vydon/methods": 800,
   "tenantry/ona": 16_150,
@@ -34,7 +34,7 @@ const limits: Readonly<Record<string, number>> = {
   "tenantry/query": 5_350,
   "tenantry/otel": 3_150,
   "tenantry/redis": 3_250,
-  "tenantry/testing": 12_300,
+  "tenantry/testing": 12_800,
   "tenantry/connect": 35_500,
   "tenantry/web": 41_500,
   "tenantry/proto/vydon": 36_000,

@@ -239,14 +239,36 @@ describe("new tokens that could not be saved", () => {
 });
 
 describe("a refresh that takes longer than timeoutMs", () => {
-  function late() {
+  it("is not sent again before takeOverMs is over: calls wait for it, and use its tokens", async () => {
+    const world = late();
+    const { auth, answers, save, pair, sent, clock } = world;
+    await save({ tokens: old });
+    await timeOut(world);
+    const second = failureOf(auth.token({}));
+    for (let times = 0; times < 6; times++) {
+      clock.advance("250ms");
+      await settled();
+    }
+    expect(await second).toMatchObject({ name: "TokenRefreshError" });
+    const third = auth.token({});
+    await settled();
+    clock.advance("500ms");
+    await settled();
+    answers[0]?.resolve(pair("late"));
+    await settled();
+    clock.advance("250ms");
+    expect(await third).toBe("a-late");
+    expect(sent).toEqual(["r-old"]);
+  });
+
+  function late(options: Partial<RefreshableTokenOptions> = {}) {
     const world = scene();
     const answers: { resolve: (tokens: Tokens) => void; reject: (reason: Error) => void }[] = [];
     const refresh = ({ refreshToken }: RefreshRequest) => {
       world.sent.push(refreshToken);
       return new Promise<Tokens>((resolve, reject) => answers.push({ resolve, reject }));
     };
-    const auth = world.source({ refresh, timeoutMs: 1_000 });
+    const auth = world.source({ refresh, timeoutMs: 1_000, ...options });
     return { ...world, auth, answers };
   }
 
@@ -258,7 +280,7 @@ describe("a refresh that takes longer than timeoutMs", () => {
   }
 
   it("is not repeated once its tokens are there, even if the next one has begun", async () => {
-    const world = late();
+    const world = late({ takeOverMs: 1_000 });
     const { auth, answers, plan, save, pair, sent, clock } = world;
     await save({ tokens: old });
     await timeOut(world);

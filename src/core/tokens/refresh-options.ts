@@ -39,8 +39,8 @@ export interface RefreshableTokenOptions {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * If a process has sent a refresh token and saves no result: how long other processes do not use that token, in milliseconds.
-   * Default 30 000. Then one of them tries once.
+   * If a refresh neither returns nor fails, because its process was killed or stalls, or its server is slow: how long its refresh
+   * token is not sent again, in milliseconds. Default 30 000. Then the processes try it, one after another and each at most once.
    */
   readonly takeOverMs?: number | undefined;
   /**

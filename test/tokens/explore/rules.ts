@@ -46,17 +46,13 @@ export class Rules {
   count = 0;
   readonly #simulation: Simulation;
   readonly #server: TokenServer;
-  readonly #limits: {
-    readonly takeOverMs: number;
-    readonly timeoutMs: number;
-    readonly followSignIns: boolean;
-  };
+  readonly #limits: { readonly takeOverMs: number; readonly followSignIns: boolean };
   readonly #ended = new Set<number>();
 
   constructor(
     simulation: Simulation,
     server: TokenServer,
-    limits: { readonly takeOverMs: number; readonly timeoutMs: number; readonly followSignIns: boolean },
+    limits: { readonly takeOverMs: number; readonly followSignIns: boolean },
   ) {
     this.#simulation = simulation;
     this.#server = server;
@@ -66,7 +62,7 @@ export class Rules {
   /** A refresh token is sent once, unless its result is lost or late. */
   sends(process: Observed, refreshToken: string | undefined, stored: Stored | undefined): SentRefresh {
     const now = this.#simulation.now;
-    const { takeOverMs, timeoutMs } = this.#limits;
+    const { takeOverMs } = this.#limits;
     const isRotated = this.#server.reuse !== "not rotated";
     const sent: SentRefresh = {
       process,
@@ -103,8 +99,7 @@ export class Rules {
           before.process.isDead ||
           before.process.hasStoreFailed ||
           process.hasStoreFailed ||
-          ageMs >= takeOverMs / 2 ||
-          (before.process === process && ageMs >= timeoutMs);
+          ageMs >= takeOverMs / 2;
         if (!isExcused) {
           throw new Error(
             `${process.name} sends ${refreshToken}, which ${before.process.name} has sent ${ageMs} ms ago`,

@@ -1,5 +1,5 @@
 import { isTimeout, within } from "../../call/abort.js";
-import type { Clock } from "../../call/clock.js";
+import { type Clock, spanTime } from "../../call/clock.js";
 import { TokenRefreshError } from "../../errors/token-errors.js";
 import type { Refresh, RefreshRequest } from "../refresh-options.js";
 import { readTokens, type StoredTokens, secretsOf, type Tokens } from "../tokens.js";
@@ -9,6 +9,14 @@ interface CallerOptions {
   readonly refresh: Refresh;
   readonly clock: Clock;
   readonly timeoutMs: number;
+  readonly takeOverMs: number;
+}
+
+/** A refresh that has not settled in time. Its token must not be sent again before `until`. */
+interface LateRefresh {
+  readonly refreshToken: string | undefined;
+  readonly until: number;
+  readonly saved: Promise<unknown>;
 }
 
 /** Calls the user's `refresh`, checks its result, and turns its errors into failures of this SDK. */
@@ -18,6 +26,8 @@ export class RefreshCaller {
   #isCalling = false;
   /** The refresh token that the server has refused for good, and the failure. */
   #refused: { readonly refreshToken: string | undefined; readonly failure: SharedFailure } | undefined;
+  /** The last refresh that has not settled in time. */
+  #late: LateRefresh | undefined;
   /** How often a call has requested a token from the source. */
   #requests = 0;
 
@@ -37,13 +47,39 @@ export class RefreshCaller {
     const saved = result.then(save);
     // If no caller waits for it any more, a failure must not count as unhandled.
     saved.catch(() => {});
-    const { clock, timeoutMs } = this.#options;
-    return within({ signal: request.signal, clock, timeoutMs }, () => result).then(
+    const { clock, timeoutMs, takeOverMs } = this.#options;
+    const { refreshToken, signal } = request;
+    const until = spanTime(clock) + takeOverMs;
+    return within({ signal, clock, timeoutMs }, () => result).then(
       () => saved,
       (reason) => {
-        throw isTimeout(reason) ? this.#late(this.#requests > requestsBefore) : reason;
+        if (!isTimeout(reason)) throw reason;
+        this.#late = { refreshToken, until, saved };
+        throw this.#lateFailure(this.#requests > requestsBefore);
       },
     );
+  }
+
+  /**
+   * Waits for an earlier refresh with this token that has not settled in time, because the token must not be sent again before
+   * `takeOverMs` is over.
+   *
+   * @returns whether there was one. The tokens may have changed then.
+   * @throws LateFailure if it does not settle within `timeoutMs` either.
+   */
+  async awaitLate(refreshToken: string | undefined, signal: AbortSignal): Promise<boolean> {
+    const late = this.#late;
+    if (refreshToken === undefined || late?.refreshToken !== refreshToken) return false;
+    const { clock, timeoutMs } = this.#options;
+    const leftMs = late.until - spanTime(clock);
+    if (leftMs <= 0) return false;
+    const settled = late.saved.catch(() => {});
+    await within({ signal, clock, timeoutMs: Math.min(leftMs, timeoutMs) }, () => settled).catch((reason) => {
+      if (!isTimeout(reason)) throw reason;
+      if (leftMs > timeoutMs) throw this.#lateFailure(false);
+    });
+    this.#late = undefined;
+    return true;
   }
 
   /** Notes that a call requests a token from the source. @throws SharedFailure if it is certainly `refresh` that does so. */
@@ -87,7 +123,7 @@ export class RefreshCaller {
     }
   }
 
-  #late(hasRequests: boolean): LateFailure {
+  #lateFailure(hasRequests: boolean): LateFailure {
     const hint = hasRequests
       ? " If it calls through a client that takes its token from this source, it waits for itself."
       : "";

@@ -34,6 +34,7 @@ export class SingleRefresh {
     const { old } = step;
     const { accessToken, refreshToken } = old?.tokens ?? {};
     caller.throwIfRefused(refreshToken);
+    if (await caller.awaitLate(refreshToken, signal)) return step;
     const atStart = current.stored;
     let revision: string | undefined | false = step.expectedRevision;
     for (let saves = 0; saves < maxSaves; saves++) {
