@@ -114,7 +114,8 @@ export function infiniteListQuery<Item>(
 ): TypedInfiniteQuery<Item> {
   return {
     queryKey: tag<InfiniteData<Page<Item>, string | undefined>>(key),
-    queryFn: async ({ signal, pageParam }) => list({ signal, cursor: pageParam }),
+    // A cache that was stored as JSON has null for the first page's parameter.
+    queryFn: async ({ signal, pageParam }) => list({ signal, cursor: pageParam ?? undefined }),
     structuralSharing,
     initialPageParam: undefined,
     getNextPageParam: (page) => page.cursor,
