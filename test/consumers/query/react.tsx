@@ -1,6 +1,8 @@
 // The query options with React's hooks. It only has to compile.
 import {
+  keepPreviousData,
   QueryClient,
+  queryOptions,
   useInfiniteQuery,
   useMutation,
   useQueries,
@@ -28,6 +30,13 @@ export function useMembers(accountId: string): void {
 
 export function useEmails(accountId: string): string[] | undefined {
   return useQuery({ ...members.list(accountId), select: (all) => all.map(({ email }) => email) }).data;
+}
+
+export function useMembersWhileLoading(accountId: string | undefined): void {
+  const options = queryOptions({ ...members.list(accountId ?? ""), placeholderData: keepPreviousData });
+  const { data, error } = useQuery({ ...options, enabled: accountId !== undefined });
+  data satisfies VydonMember[] | undefined;
+  error satisfies Failure;
 }
 
 export function useSuspendedMembers(accountId: string): void {
@@ -61,6 +70,14 @@ export function usePages(organizationId: string): void {
   const { data, error } = useInfiniteQuery(ona.members.listPages(organizationId));
   data?.pages.flatMap(({ items }) => items) satisfies OnaMember[] | undefined;
   error satisfies Failure;
+}
+
+export function useItemsOfPages(organizationId: string): OnaMember[] | undefined {
+  return useInfiniteQuery({
+    ...ona.members.listPages(organizationId),
+    select: ({ pages }) => pages.flatMap(({ items }) => items),
+    placeholderData: keepPreviousData,
+  }).data;
 }
 
 export function useSuspendedPages(organizationId: string): void {
