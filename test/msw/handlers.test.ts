@@ -70,7 +70,10 @@ it("the wire fault reset gives a NetworkError", async () => {
   const { server, client } = start();
   intercept(server);
   server.faults.inject({ method: "GetUser", wire: "reset" });
-  await expect(client.users.current({ retry: false })).rejects.toBeInstanceOf(NetworkError);
+  const failed = client.users.current({ retry: false });
+  await expect(failed).rejects.toBeInstanceOf(NetworkError);
+  // The cause of MSW's error is a Response, so the text is the error's own.
+  await expect(failed).rejects.toThrow("GetUser: Failed to fetch. No response");
 });
 
 it("handlers() do not handle requests to other paths and hosts", async () => {

@@ -2,7 +2,7 @@ import { isTimeout } from "../call/abort.js";
 import type { Call } from "../call/call.js";
 import { ApiError } from "./api-error.js";
 import { CanceledError, DeadlineExceededError, NetworkError } from "./errors.js";
-import { isError, isNetworkFailure, textOf } from "./network.js";
+import { causes, isNetworkFailure, textOf } from "./network.js";
 import { copyCause, hasSecret, withoutSecrets } from "./secrets.js";
 
 /**
@@ -48,8 +48,8 @@ function classify(reason: unknown, { attempts }: Call<unknown>, canceled: boolea
  * reason.
  */
 export function networkError(cause: unknown): NetworkError {
-  const inner = isError(cause) ? (cause.cause ?? cause) : cause;
-  return new NetworkError(`${textOf(inner)}. No response: check the network and \`baseUrl\`.`, {
+  const deepest = causes(cause).at(-1) ?? cause;
+  return new NetworkError(`${textOf(deepest)}. No response: check the network and \`baseUrl\`.`, {
     cause,
   });
 }
