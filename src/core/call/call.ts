@@ -19,7 +19,7 @@ export interface CallInfo {
   readonly startedAt: number;
 }
 
-/** The state of one call, shared by the layers. Only `attempts`, `token` and `secrets` change. */
+/** The state of one call, shared by the layers. Only `attempts`, `token`, `refused` and `secrets` change. */
 export interface Call<T> {
   readonly info: CallInfo;
   readonly method: Method;
@@ -35,6 +35,8 @@ export interface Call<T> {
   attempts: number;
   /** The token that was sent last. */
   token?: string;
+  /** Whether the server has refused a token. The next refusal is final. */
+  refused?: boolean;
   /** The tokens that were sent, and the secrets in the request. They are removed from errors. */
   readonly secrets: string[];
 }

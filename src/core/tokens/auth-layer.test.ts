@@ -161,6 +161,14 @@ describe("a token that the server refuses", () => {
     expect(sent).toHaveLength(2);
   });
 
+  it("is replaced once for all attempts of a call", async () => {
+    let tokens = 1;
+    const auth: TokenSource = { token: async ({ rejected }) => `token-${rejected ? ++tokens : tokens}` };
+    const { call, sent } = layeredOver(["unauthenticated", "unavailable", "unauthenticated"], { auth });
+    expect(await failureOf(call(read))).toBeInstanceOf(UnauthenticatedError);
+    expect(sent.map(({ token }) => token)).toEqual(["token-1", "token-2", "token-2"]);
+  });
+
   it("is not sent twice if there is no other", async () => {
     const { call, sent } = layeredOver(["unauthenticated"], { auth: "key-1" });
     await failureOf(call(read));

@@ -6,8 +6,8 @@ import { isNetworkFailure, textOf } from "../errors/network.js";
 import { type TokenSource, tokenProblem } from "./auth.js";
 
 /**
- * Creates the layer that sends the token. If the server refuses a token, the layer gets another one and repeats the request
- * once, for every method: a server that refuses the token has not acted.
+ * Creates the layer that sends the token. If the server refuses a token, the layer gets another one and repeats the request,
+ * once for each call and for every method: a server that refuses the token has not acted.
  */
 export function authLayer(next: Send, { source }: { source: TokenSource | undefined }): Send {
   return async (attempt) => {
@@ -27,7 +27,8 @@ export function authLayer(next: Send, { source }: { source: TokenSource | undefi
     try {
       return await send(token);
     } catch (reason) {
-      if (signal?.aborted || !(reason instanceof UnauthenticatedError)) throw reason;
+      if (signal?.aborted || call.refused || !(reason instanceof UnauthenticatedError)) throw reason;
+      call.refused = true;
       const fresh = await obtain(source, { signal, rejected: token, sent: token });
       if (fresh === token) throw reason;
       return send(fresh);
