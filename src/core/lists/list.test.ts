@@ -166,6 +166,18 @@ describe("a list of an unusual server", () => {
     expect(api.asked.length).toBeLessThan(3 * (3 + length));
   });
 
+  it("cancels the page that was prefetched before the repeated token is detected", async () => {
+    const api = pagedApi(() => ({ items: [1], nextToken: "1" }));
+    let last: AbortSignal | undefined;
+    api.before = (_token, signal) => {
+      last = signal;
+      return api.asked.length < 3 ? undefined : new Promise(() => {});
+    };
+    expect(await failure(api.list({ prefetch: true }).toArray())).toBeInstanceOf(UnexpectedResponseError);
+    expect(api.asked).toEqual(["", "1", "1"]);
+    expect(last?.aborted).toBe(true);
+  });
+
   it("goes on over 999 empty pages in a row, several times", async () => {
     const pages = [...Array<number[]>(999).fill([]), [1], ...Array<number[]>(999).fill([]), [2]];
     expect(
