@@ -25,7 +25,7 @@ export interface OnaAccount {
   /**
    * The organizations that the person is in. `accounts.listJoinableOrganizations` returns those that they may join.
    */
-  readonly memberships: OnaAccountMembership[];
+  readonly memberships: readonly OnaAccountMembership[];
   /** Whether anyone can sign up with the email's provider. */
   readonly publicEmailProvider: boolean;
   /** UUID of the organization that owns the account. Left out if the account is not from an organization's single sign-on. */
@@ -92,7 +92,7 @@ export function toJoinableOrganization(json: Json): OnaJoinableOrganization {
   };
 }
 
-/** What ended when an account was blocked. */
+/** The environments and subscriptions that ended when an account was blocked. */
 export interface OnaBlockedAccount {
   /** The number of running environments that were stopped. */
   readonly environmentsStopped: number;
