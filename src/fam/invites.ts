@@ -14,7 +14,7 @@ import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import type { TokenSource } from "../core/tokens/auth.js";
 import { handOver } from "../core/tokens/hand-over.js";
-import { type FamInvite, type FamTokenPair, toInvites, toSentInvite, toTokenPair } from "./models/invite.js";
+import { type FamInvite, type FamTokenPair, inInvite, toInvites, toTokenPair } from "./models/invite.js";
 
 /** Invites to accounts: `client.invites`. */
 export class FamInvites {
@@ -69,7 +69,7 @@ export class FamInvites {
         if (relations.length === 0) throw invalidArgument("relations", "must not be empty");
         return { ...required({ accountId, email }), relations };
       },
-      toSentInvite,
+      inInvite,
       options,
     );
   }
@@ -113,9 +113,9 @@ export class FamInvites {
     acceptance: {
       /** The secret that the invited person was sent, not the invite's id. */
       token: string;
-      /** 8 characters or more, for a person who is not a user yet. An empty string is not sent. */
+      /** 8 characters or more, for a person who is not a user yet. Default: none. An empty string is not sent. */
       password?: string | undefined;
-      /** A code, if the server requires one. An empty string is not sent. */
+      /** A code, if the server requires one. Default: none. An empty string is not sent. */
       code?: string | undefined;
     },
     options?: CallOptions,

@@ -14,9 +14,9 @@ import { AlreadyExistsError } from "../core/errors/errors.js";
 import type { List, ListOptions } from "../core/lists/list.js";
 import { listAll } from "../core/lists/list-all.js";
 import {
+  inApiKey,
+  inIssuedApiKey,
   toApiKeys,
-  toFoundApiKey,
-  toNewApiKey,
   type VydonApiKey,
   type VydonIssuedApiKey,
 } from "./models/api-key.js";
@@ -44,7 +44,7 @@ export class VydonApiKeys {
    * @throws NotFoundError if there is no key with this id.
    */
   get(keyId: string, options?: CallOptions): ApiPromise<VydonApiKey> {
-    return this.#call(getAccountApiKey, () => ({ id: requiredText(keyId, "keyId") }), toFoundApiKey, options);
+    return this.#call(getAccountApiKey, () => ({ id: requiredText(keyId, "keyId") }), inApiKey, options);
   }
 
   /**
@@ -80,7 +80,7 @@ export class VydonApiKeys {
         const { name, expiresAt } = fieldsOf(key, "key");
         return { ...required({ accountId, name }), expiresAt: toTimestamp(expiresAt, "expiresAt") };
       },
-      toNewApiKey,
+      inIssuedApiKey,
       options,
       toAlreadyExists,
     );
@@ -108,7 +108,7 @@ export class VydonApiKeys {
         const { expiresAt } = fieldsOf(key, "key");
         return { id: requiredText(keyId, "keyId"), expiresAt: toTimestamp(expiresAt, "expiresAt") };
       },
-      toNewApiKey,
+      inIssuedApiKey,
       options,
     );
   }
@@ -126,7 +126,7 @@ export class VydonApiKeys {
   }
 }
 
-/** The server has no error of its own for a name that is taken. It sends its database's error. */
+/** Converts the database's error that the server sends if a name is taken. It has no error of its own for that. */
 function toAlreadyExists(error: ApiError): ApiError {
   const { code, rawMessage, method, attempts, requestId, details } = error;
   if (code !== "unknown" || !rawMessage.includes("account_api_keys_account_id_key_name")) return error;

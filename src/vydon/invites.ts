@@ -14,8 +14,8 @@ import { listAll } from "../core/lists/list-all.js";
 import { toAccount, type VydonAccount } from "./models/account.js";
 import {
   accountRoles,
+  inInvite,
   toInvites,
-  toSentInvite,
   type VydonAssignableRole,
   type VydonInvite,
 } from "./models/member.js";
@@ -60,7 +60,7 @@ export class VydonInvites {
           ...(role !== undefined && { role: accountRoles.toWire(role, "role") }),
         };
       },
-      toSentInvite,
+      inInvite,
       options,
     );
   }

@@ -20,7 +20,7 @@ import {
 } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import type { Json } from "../../src/core/json/fields.js";
 import { toAccount, toOnboardingConfig, toTemporalConfig } from "../../src/vydon/models/account.js";
-import { toFoundApiKey, toNewApiKey } from "../../src/vydon/models/api-key.js";
+import { inApiKey, inIssuedApiKey } from "../../src/vydon/models/api-key.js";
 import { toBillingStatus, toBillingValidity } from "../../src/vydon/models/billing.js";
 import { toInvite, toMember } from "../../src/vydon/models/member.js";
 import { toSystemInformation } from "../../src/vydon/models/system.js";
@@ -64,16 +64,16 @@ describe("the models of VydonClient have every field of their messages", () => {
   const keyIds = ["id", "accountId", "createdById", "updatedById", "userId"];
   const keyFields = [...keyIds, "createdAt", "updatedAt", "expiresAt"];
   it("IssuedApiKey", () =>
-    expectMapped(AccountApiKeySchema, (apiKey) => toNewApiKey({ apiKey }), {
+    expectMapped(AccountApiKeySchema, (apiKey) => inIssuedApiKey({ apiKey }), {
       required: [...keyFields, "keyValue"],
     }));
   it("ApiKey, without keyValue", () =>
-    expectMapped(AccountApiKeySchema, (apiKey) => toFoundApiKey({ apiKey }), {
+    expectMapped(AccountApiKeySchema, (apiKey) => inApiKey({ apiKey }), {
       required: keyFields,
       omitted: ["keyValue"],
     }));
 
-  it("and the methods unwrap all other fields of the responses", () => {
+  it("except the fields of responses that the methods unwrap", () => {
     const mapped = [
       UserAccountSchema,
       AccountUserSchema,

@@ -31,7 +31,7 @@ export const accountTypes = enumNames<"ACCOUNT_TYPE_", AccountTypeJson>("ACCOUNT
 /** A kind of account that can be created. */
 export type FamCreatableAccountType = Exclude<FamAccountType, "unspecified" | "unknown">;
 
-/** The state of an account's verification. */
+/** The state of an account's verification; "unknown" for a state that is newer than this version of the SDK. */
 export type FamAccountStatus = "unspecified" | "unverified" | "pending" | "verified" | "unknown";
 
 const accountStatuses = enumNames<"ACCOUNT_STATUS_", AccountStatusJson>("ACCOUNT_STATUS_", {
@@ -48,7 +48,7 @@ export interface FamCreatedAccount {
   readonly hierarchy: readonly string[];
   /** The account's name. `accounts.update` changes it. */
   readonly name: string;
-  /** "unknown" for a kind that is newer than this version of the SDK. */
+  /** The kind of the account. */
   readonly type: FamAccountType;
   /** The state of its verification; a new account is "unverified". */
   readonly status: FamAccountStatus;
@@ -79,7 +79,7 @@ export function toAccount(json: Json): FamAccount {
   return { ...toCreatedAccount(json), ...optional(json, "updatedAt", date) };
 }
 
-/** The `account` of a response. @internal */
+/** Reads the `account` of a response. @internal */
 export function inAccount(json: Json): FamAccount {
   return object(json, "account", toAccount);
 }
@@ -90,7 +90,7 @@ export interface FamAccountAccess {
   readonly id: string;
   /** The account's name. */
   readonly name: string;
-  /** "unknown" for a kind that is newer than this version of the SDK. */
+  /** The kind of the account. */
   readonly type: FamAccountType;
   /** The caller's permissions, in the server's own words. */
   readonly permissions: readonly string[];

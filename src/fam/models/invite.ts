@@ -3,7 +3,7 @@ import { enumNames } from "../../core/json/enums.js";
 import { type Json, list, object, requiredString, string, strings } from "../../core/json/fields.js";
 import { date } from "../../core/json/timestamps.js";
 
-/** The state of an invite. */
+/** The state of an invite; "unknown" for a state that is newer than this version of the SDK. */
 export type FamInviteStatus =
   | "unspecified"
   | "pending_send"
@@ -60,8 +60,8 @@ export function toInvites(json: Json): FamInvite[] {
   return list(json, "invitations", toInvite);
 }
 
-/** @internal */
-export function toSentInvite(json: Json): FamInvite {
+/** Reads the `invitation` of a response. @internal */
+export function inInvite(json: Json): FamInvite {
   return object(json, "invitation", toInvite);
 }
 

@@ -23,7 +23,10 @@ export function toMembers(json: Json): FamMember[] {
   return list(json, "members", toMember);
 }
 
-/** The status of an entry: "active" for a member. The others are states of an invite. */
+/**
+ * The status of an entry: "active" for a member. The others are states of an invite; "unknown" is a status that is newer
+ * than this version of the SDK.
+ */
 export type FamMembershipStatus =
   | "unspecified"
   | "invited"

@@ -2,7 +2,7 @@ import type { UserAccountTypeJson } from "../../../gen/mgmt/v1alpha1/user_accoun
 import { enumNames } from "../../core/json/enums.js";
 import { bool, type Json, list, object, optional, requiredString, string } from "../../core/json/fields.js";
 
-/** The kind of an account: for one person, a team or an enterprise. */
+/** The kind of an account: for one person, a team or an enterprise; "unknown" for a kind that is newer than this version of the SDK. */
 export type VydonAccountType = "unspecified" | "personal" | "team" | "enterprise" | "unknown";
 
 const accountTypes = enumNames<"USER_ACCOUNT_TYPE_", UserAccountTypeJson>("USER_ACCOUNT_TYPE_", {
@@ -17,7 +17,7 @@ export interface VydonAccount {
   readonly id: string;
   /** Lower-case letters, digits and dashes; `personal` for the personal account. */
   readonly name: string;
-  /** "unknown" for a kind that is newer than this version of the SDK. */
+  /** The kind of the account. */
   readonly type: VydonAccountType;
   /** Whether the account is a customer of the billing system. */
   readonly hasStripeCustomerId: boolean;
@@ -113,7 +113,7 @@ export function toTemporalConfig(json: Json): VydonTemporalConfig {
   };
 }
 
-/** The `config` of a response. @internal */
+/** Reads the `config` of a response. @internal */
 export function inConfig<T>(read: (config: Json) => T): (json: Json) => T {
   return (json) => object(json, "config", read);
 }

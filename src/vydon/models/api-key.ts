@@ -52,12 +52,12 @@ export function toApiKeys(json: Json): VydonApiKey[] {
   return list(json, "apiKeys", toApiKey);
 }
 
-/** @internal */
-export function toFoundApiKey(json: Json): VydonApiKey {
+/** Reads the `apiKey` of a response. @internal */
+export function inApiKey(json: Json): VydonApiKey {
   return object(json, "apiKey", toApiKey);
 }
 
-/** @internal */
-export function toNewApiKey(json: Json): VydonIssuedApiKey {
+/** Reads the `apiKey` of a response, with its `keyValue`. @internal */
+export function inIssuedApiKey(json: Json): VydonIssuedApiKey {
   return object(json, "apiKey", toIssuedApiKey);
 }

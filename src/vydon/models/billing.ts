@@ -4,7 +4,10 @@ import { bool, type Json, optional, string } from "../../core/json/fields.js";
 import { uint64 } from "../../core/json/numbers.js";
 import { date } from "../../core/json/timestamps.js";
 
-/** The state of an account's subscription; "unspecified" on self-hosted servers. */
+/**
+ * The state of an account's subscription. "unspecified" on self-hosted servers, "unknown" for a state that is newer than
+ * this version of the SDK.
+ */
 export type VydonSubscriptionStatus =
   | "unspecified"
   | "active"
@@ -39,7 +42,10 @@ export function toBillingStatus(json: Json): VydonBillingStatus {
   };
 }
 
-/** The reason why an account may or may not be used; "unspecified" if there is none. */
+/**
+ * The reason why an account may or may not be used. "unspecified" if there is none, "unknown" for a reason that is newer
+ * than this version of the SDK.
+ */
 export type VydonAccountStatus =
   | "unspecified"
   | "account_in_expired_state"

@@ -101,7 +101,7 @@ export function toInvites(json: Json): VydonInvite[] {
   return list(json, "invites", toInvite);
 }
 
-/** @internal */
-export function toSentInvite(json: Json): VydonInvite {
+/** Reads the `invite` of a response. @internal */
+export function inInvite(json: Json): VydonInvite {
   return object(json, "invite", toInvite);
 }

@@ -32,7 +32,7 @@ export interface VydonIssuedTokens {
 }
 
 /**
- * @param now - in milliseconds since the Unix epoch.
+ * @param now - in milliseconds since 1970.
  * @internal
  */
 export function toIssuedTokens(json: Json, now: number): VydonIssuedTokens {
