@@ -14,13 +14,13 @@ import {
   toMembers,
 } from "./models/member.js";
 
-/** A search for members and invites. A field that is left out does not narrow the search. */
+/** The members and invites to search for, and their order. An entry must match all filters. */
 export interface FamMemberSearch {
-  /** A part of an email address or a name. */
+  /** A part of an email address or a name. Default: any. An empty string is not sent. */
   readonly query?: string | undefined;
-  /** Only entries with one of these statuses. `["active"]` leaves out the invites. */
+  /** Only entries with one of these statuses. `["active"]` leaves out the invites. Default: all. */
   readonly statuses?: readonly FamSearchableStatus[] | undefined;
-  /** Only entries with one of these relations to the account. */
+  /** Only entries with one of these relations to the account. Default: all. */
   readonly relations?: readonly string[] | undefined;
   /** The keys to sort by, the most important first. Default: the server's order. */
   readonly sort?: readonly FamMemberOrder[] | undefined;
@@ -48,7 +48,7 @@ export class FamMembers {
    * names and emails too. Calls `ListMembers`.
    *
    * @throws NotFoundError if there is no such account.
-   * @throws PermissionDeniedError if the caller has no relation to it, nor to an account above it.
+   * @throws PermissionDeniedError if the caller has no relation to it or to an account above it.
    *
    * @example
    * ```ts
@@ -65,7 +65,7 @@ export class FamMembers {
    *
    * @throws InvalidArgumentError if the server cannot sort by a field.
    * @throws NotFoundError if there is no such account.
-   * @throws PermissionDeniedError if the caller has no relation to it, nor to an account above it.
+   * @throws PermissionDeniedError if the caller has no relation to it or to an account above it.
    *
    * @example
    * ```ts

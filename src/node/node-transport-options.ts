@@ -9,19 +9,23 @@ export interface NodeTransportOptions {
   /** Default "2": one connection for all calls. Over plain http, the server must accept HTTP/2 without an upgrade (h2c). */
   readonly httpVersion?: "1.1" | "2" | undefined;
   /**
-   * How messages travel. Default "binary". With "json", an enum value and a field that this version's schema does not have
+   * The format of messages. Default "binary". With "json", enum values and fields that this version's schema does not have
    * are lost.
    */
   readonly format?: "binary" | "json" | undefined;
   /**
-   * Send reads as HTTP GET. Default false. For the protocol "connect" only; a read that is too long for a URL goes as POST.
+   * Sends reads as HTTP GET, so that caches can serve them. Default false. For the protocol "connect" only. A read that is too
+   * long for a URL is sent as POST.
    */
   readonly useHttpGet?: boolean | undefined;
-  /** The largest response to read, in bytes. A larger one is an error. Default 67 108 864 (64 MiB), at least 1, at most 4 294 967 295. */
+  /**
+   * The largest response to read, in bytes, from 1 to 4 294 967 295. A larger one fails with `UnexpectedResponseError`.
+   * Default 67 108 864 (64 MiB).
+   */
   readonly maxResponseBytes?: number | undefined;
-  /** Allow a token or another secret over plain http to a host that is not this machine. Default false: such a call fails. */
+  /** Allows a token or another secret over plain http to another machine. Default false: such a call fails. */
   readonly allowInsecureAuth?: boolean | undefined;
-  /** Certificates: `ca` of a private authority, `cert` and `key` to identify the caller. */
+  /** Certificates: `ca` of a private authority, `cert` and `key` to identify the caller. Default: Node's authorities. */
   readonly tls?: SecureContextOptions | undefined;
   /**
    * With HTTP/2: after how many milliseconds without data from the server to ping it, at least 1. Default, and for Infinity

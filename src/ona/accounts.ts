@@ -38,7 +38,7 @@ export interface OnaLoginFilter {
 export interface OnaSsoRequest {
   /** The person's email. Its domain selects the single sign-on. */
   readonly email: string;
-  /** The page to open in the browser after the login, an absolute URL. An empty string is not sent. */
+  /** The page to open after the login, an absolute URL. Default: the server's. An empty string is not sent. */
   readonly returnTo?: string | undefined;
 }
 
@@ -81,7 +81,7 @@ export class OnaAccounts {
   delete(
     accountId: string,
     deletion: {
-      /** The reason, in the caller's words, up to 256 characters. An empty string is not sent. */
+      /** The reason, in the caller's words, up to 256 characters. Default: none. An empty string is not sent. */
       reason?: string | undefined;
     } = {},
     options?: CallOptions,
@@ -209,7 +209,7 @@ export class OnaAccounts {
   }
 }
 
-/** An empty value is a mistake. It does not stand for everyone. */
+/** Returns the filter of a request. Throws if a value is empty: that is a mistake, and does not mean everyone. */
 function toFilter(filter: OnaLoginFilter, secrets: string[]) {
   const { inviteId, email } = fieldsOf(filter, "filter");
   return {

@@ -15,15 +15,15 @@ import { type OnaSearchableStatus, userStatuses } from "./models/user.js";
 
 /** The members to list, and their order. A member must match all filters. */
 export interface OnaMemberSearch {
-  /** A part of a name or an email, of up to 256 characters, in any letter case. An empty string is not sent. */
+  /** A part of a name or an email, of up to 256 characters, in any letter case. Default: any. An empty string is not sent. */
   readonly search?: string | undefined;
   /** Only members with one of these statuses. Default: all except "left". */
   readonly statuses?: readonly OnaSearchableStatus[] | undefined;
-  /** Only members with one of these roles. */
+  /** Only members with one of these roles. Default: all. */
   readonly roles?: readonly OnaAssignableRole[] | undefined;
-  /** Only members with one of these user ids, up to 25. */
+  /** Only members with one of these user ids, up to 25. Default: all. */
   readonly userIds?: readonly string[] | undefined;
-  /** Leaves out members of these groups, up to 25. */
+  /** Leaves out members of these groups, up to 25. Default: none. */
   readonly excludeGroupIds?: readonly string[] | undefined;
   /** Leaves out members of any team. Default false. */
   readonly excludeMembersInAnyTeam?: boolean | undefined;

@@ -28,7 +28,7 @@ export interface SharedOptions {
    * retry options of the client that `withOptions` is called on, except the `budget`, which both clients share.
    */
   readonly retry?: Omit<RetryOptions, "budget"> | false | undefined;
-  /** Callbacks for logs, metrics and traces of every call. */
+  /** Callbacks for logs, metrics and traces of every call. Default: none. */
   readonly hooks?: Hooks | undefined;
   /**
    * The logger for the client's calls, such as `console`. A failed call is logged as an error, a retry as a warning, a
@@ -36,9 +36,12 @@ export interface SharedOptions {
    * console if the environment variable `TENANTRY_LOG` contains a level, else none.
    */
   readonly logger?: Logger | undefined;
-  /** The lowest level to log; "off" for nothing. Default "info". Ignored without a `logger`. */
+  /** The least severe level to log; "off" for nothing. Default "info". Ignored without a `logger`. */
   readonly logLevel?: LogLevel | undefined;
-  /** Headers for every request. The headers of a call override them. An `authorization` here overrides `auth`. */
+  /**
+   * Headers for every request. Default: none. The headers of a call override them. An `authorization` here overrides
+   * `auth`.
+   */
   readonly headers?: RequestInit["headers"] | undefined;
 }
 
@@ -66,7 +69,7 @@ export interface CommonOptions extends SharedOptions {
   /**
    * Allows secrets over plain http to another machine: a token, a password, the code of a sign-in. Default false: the
    * constructor throws if `auth` is set, and every call with a secret fails. Set it only if you control the network
-   * between.
+   * between. Ignored with `transport`, which may have the same option.
    */
   readonly allowInsecureAuth?: boolean | undefined;
   /** The source of time. In tests, pass the mock server's `server.clock`. Default: the platform's clock. */
@@ -82,7 +85,7 @@ export type Address =
        * `viaConnect` around any Connect transport. The transport decides where calls go.
        */
       readonly transport: ClientTransport;
-      /** The address that hooks report. The transport decides where calls go. */
+      /** The address that hooks report. Default: none. The transport decides where calls go. */
       readonly baseUrl?: string | URL | undefined;
     }
   | {
@@ -92,7 +95,7 @@ export type Address =
       readonly transport?: undefined;
     };
 
-/** The options of all three clients. */
+/** {@link ClientOptions} as one interface, for code that reads the options of any client. */
 export interface ConnectionOptions extends CommonOptions {
   /** See {@link Address}. */
   readonly baseUrl?: string | URL | undefined;
@@ -105,14 +108,17 @@ export type ClientOptions = CommonOptions & Address;
 
 /** The options of one call: the last parameter of every method. If one is wrong, the call fails and sends nothing. */
 export interface CallOptions {
-  /** Ends the call with `CanceledError` as soon as it aborts. */
+  /**
+   * Ends the call as soon as it aborts: with `DeadlineExceededError` if it is a timeout's, as of `AbortSignal.timeout()`,
+   * else with `CanceledError`. Default: none.
+   */
   readonly signal?: AbortSignal | undefined;
   /**
    * The longest that this call may take, in milliseconds. Default: the client's `timeoutMs`; 0, Infinity, or more than
    * 2 147 483 647 (24 days) for no limit.
    */
   readonly timeoutMs?: number | undefined;
-  /** Headers for this call. They override the client's. */
+  /** Headers for this call. They override the client's. Default: none. */
   readonly headers?: RequestInit["headers"] | undefined;
   /** How this call is retried if it fails; false for never. Options that are left out are the client's. */
   readonly retry?: CallRetryOptions | false | undefined;

@@ -26,7 +26,10 @@ export interface TransportRequest {
   readonly message: object;
   /** The headers by their lower-case names, including the token. */
   readonly headers: HeaderRecord;
-  /** Whether the request contains a secret, such as a token or a password. It must not go over plain http. */
+  /**
+   * Whether the request contains a secret, such as a token or a password. It must not go over plain http.
+   * Default false.
+   */
   readonly hasSecret?: boolean | undefined;
   /** Aborts if the caller cancels or the time is up. */
   readonly signal: AbortSignal | undefined;

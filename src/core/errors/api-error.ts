@@ -18,21 +18,21 @@ export interface ErrorContext {
   method?: string;
   /** The number of requests that were sent. Default 0. */
   attempts?: number;
-  /** The server's id of the request. */
+  /** The server's id of the request. Default: none. */
   requestId?: string | undefined;
-  /** How long to wait before the next attempt, in milliseconds. Undefined if the server sent no such time. */
+  /** How long to wait before the next attempt, in milliseconds. Default: the server sent no such time. */
   retryAfterMs?: number | undefined;
-  /** The server's machine-readable reason (`google.rpc.ErrorInfo`). */
+  /** The server's machine-readable reason (`google.rpc.ErrorInfo`). Default: none. */
   reason?: string | undefined;
   /** The fields of the request that break a rule. Default: none. */
   violations?: readonly FieldViolation[];
   /** The error's details. Default: none. */
   details?: readonly ErrorDetail[];
-  /** The readable part of a response that cannot be read in full. */
+  /** The readable part of a response that cannot be read in full. Default: none. */
   partial?: unknown;
-  /** The id of the event that the call was to record. */
+  /** The id of the event that the call was to record. Default: none. */
   eventId?: string | undefined;
-  /** The underlying error, if there is one. */
+  /** The underlying error. Default: none. */
   cause?: unknown;
 }
 

@@ -43,6 +43,11 @@ export class List<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   readonly #source: ListSource<T>;
   #first: Promise<FirstPage<T>> | undefined;
 
+  /**
+   * Creates a list. The clients' methods create theirs; create one yourself in a test.
+   *
+   * @param fetchPage - requests one page. `token` is the API's own, and is empty for the first page.
+   */
   constructor(fetchPage: FetchPage<T>, options?: ListOptions);
   /** @internal */
   constructor(fetchPage: FetchPage<T>, options: ListOptions | undefined, checks: OptionChecks | undefined);

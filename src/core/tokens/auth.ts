@@ -7,18 +7,21 @@ export interface TokenSource {
    * it throws.
    */
   token(options: {
-    /** Ends this caller's wait, not a refresh that others wait for too. */
+    /** Ends this caller's wait, not a refresh that others wait for too. Undefined if nothing ends it. */
     signal?: AbortSignal | undefined;
-    /** The token that a server has just refused: return another one, if there is one. */
+    /** The token that a server has just refused: return another one, if there is one. Undefined before a refusal. */
     rejected?: string | undefined;
-    /** A token that this call was sent with before. Do not return another user's token: throw instead. */
+    /**
+     * A token that this call was sent with before. Do not return another user's token: throw instead. Undefined for the
+     * first request of a call.
+     */
     sent?: string | undefined;
   }): Promise<string>;
-  /** Takes the tokens of a sign-in, such as those that FAM's `AcceptInvitation` returns. */
+  /** Accepts the tokens of a sign-in, such as those that FAM's `AcceptInvitation` returns. */
   accept?(tokens: {
-    /** What calls send from now on. */
+    /** The token to send with calls from now on. */
     accessToken: string;
-    /** What the next refresh sends. */
+    /** The token for the next refresh. Left out if there is none. */
     refreshToken?: string | undefined;
   }): Promise<void>;
 }

@@ -13,7 +13,7 @@ export interface RefreshableTokenOptions {
    */
   readonly refresh: Refresh;
   /**
-   * The tokens to begin with. If the store has tokens as well, the initial ones count only if they are of another session and
+   * The tokens to begin with. Default: none. If the store has tokens as well, the initial ones count only if they are of another session and
    * expire later. With neither, the first call refreshes.
    */
   readonly initial?: Tokens | undefined;
@@ -59,7 +59,7 @@ export interface RefreshableTokenOptions {
   readonly lock?: TokenLock | undefined;
 }
 
-/** What `refresh` is called with. */
+/** The argument of `refresh`. */
 export interface RefreshRequest {
   /** The refresh token to send. Undefined if there is none yet. */
   readonly refreshToken: string | undefined;

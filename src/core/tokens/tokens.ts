@@ -2,12 +2,12 @@ import { isRecord } from "../json/fields.js";
 
 /** A pair of tokens, as a sign-in or a refresh returns it. */
 export interface Tokens {
-  /** The token that calls carry. */
+  /** The token to send with calls. */
   readonly accessToken: string;
-  /** The token that the next refresh uses. */
+  /** The token for the next refresh. If a refresh leaves it out, the old one is kept. */
   readonly refreshToken?: string | undefined;
   /**
-   * When the access token expires: a `Date`, an ISO 8601 string, or milliseconds since the Unix epoch (`Date.now() +
+   * When the access token expires: a `Date`, an ISO 8601 string, or milliseconds since 1970 (`Date.now() +
    * expiresIn * 1000`). Default: the `exp` of a JWT. If neither is there, the token is used until a server refuses it.
    */
   readonly expiresAt?: Date | string | number | undefined;
@@ -15,7 +15,7 @@ export interface Tokens {
 
 /** Tokens as they are stored: plain JSON. */
 export interface StoredTokens extends Tokens {
-  /** In milliseconds since the Unix epoch. */
+  /** When the access token expires, in milliseconds since 1970. Left out if that is not known. */
   readonly expiresAt?: number | undefined;
 }
 
@@ -68,7 +68,7 @@ export function readTokens(value: unknown): StoredTokens | string {
   };
 }
 
-/** Returns NaN for anything but a date. */
+/** Returns a date in milliseconds since 1970; NaN for anything else. */
 function toMilliseconds(value: unknown): number {
   if (typeof value === "number") return value;
   // Not by `instanceof`: it may come from another window or another realm.

@@ -3,7 +3,7 @@ import { parseJson } from "../../json/parse-json.js";
 import { readTokens, type StoredTokens } from "../tokens.js";
 import type { TokenLock } from "./token-lock.js";
 
-/** What a {@link TokenStore} holds: plain JSON. */
+/** The content of a {@link TokenStore}: plain JSON. */
 export interface Stored {
   /** The version of this format. */
   readonly v: 1;
@@ -13,11 +13,11 @@ export interface Stored {
   readonly revision: string;
   /** The id of the sign-in that the tokens come from. Refreshed tokens keep it. */
   readonly sessionId: string;
-  /** How long the access token lived when it was new, in milliseconds. */
+  /** How long the access token lived when it was new, in milliseconds. Left out if that is not known. */
   readonly lifetimeMs?: number | undefined;
   /** How far the server's clock is ahead of the clock of the program that saved, in milliseconds. Left out if they agree. */
   readonly clockOffsetMs?: number | undefined;
-  /** When a refresh with these tokens was sent, in milliseconds since the Unix epoch. Left out if none is under way. */
+  /** When a refresh with these tokens was sent, in milliseconds since 1970. Left out if none is under way. */
   readonly refreshStartedAt?: number | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface Stored {
 export interface TokenStore {
   /** For the texts of errors. Default: "the token store". */
   readonly name?: string | undefined;
-  /** Returns what was saved last. Undefined if the store is empty, or if its content cannot be read as {@link Stored}. */
+  /** Returns the last record that was saved. Undefined if the store is empty, or if its content cannot be read as {@link Stored}. */
   load(): Promise<Stored | undefined>;
   /**
    * Replaces what is stored, in one step, but only if that still has the expected revision (undefined: the store is empty).
@@ -38,7 +38,7 @@ export interface TokenStore {
   save(next: Stored, expectedRevision: string | undefined): Promise<boolean>;
   /** Empties the store. A later save that expects an older revision returns false. */
   clear(): Promise<void>;
-  /** Keeps processes that use the same store from refreshing at the same time. */
+  /** Keeps processes that use the same store from refreshing at the same time. Default: none. */
   readonly lock?: TokenLock | undefined;
 }
 
@@ -47,7 +47,7 @@ export function parseStored(text: string | null | undefined): Stored | undefined
   return toStored(parseJson(text ?? ""));
 }
 
-/** {@link parseStored}, for a store that keeps objects. */
+/** Does the same as {@link parseStored}, for a store that keeps objects. */
 export function toStored(value: unknown): Stored | undefined {
   if (!isRecord(value) || value["v"] !== 1) return undefined;
   const { revision, sessionId } = value;
@@ -67,7 +67,7 @@ function numbersOf(value: Readonly<Record<string, unknown>>) {
   return numbers;
 }
 
-/** Whether both have the same tokens of the same sign-in. Also if both are undefined. */
+/** Checks whether both have the same tokens of the same sign-in. True also if both are undefined. */
 export function haveSameTokens(a: Stored | undefined, b: Stored | undefined | null): boolean {
   return (
     a?.sessionId === b?.sessionId &&

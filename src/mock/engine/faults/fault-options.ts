@@ -21,17 +21,20 @@ export interface FaultOptions<Method extends string = string> {
   method?: Method;
   /** The account that the request names, or at Ona the organization. Default: all calls, also those that name none. */
   accountId?: string;
-  /** Returns whether the fault is for a call. It must have no side effects: it also runs for calls that other options let pass. */
+  /**
+   * Returns whether the fault is for a call. It must have no side effects: it also runs for calls that other options let pass. Default:
+   * it is for every call.
+   */
   when?: (call: FaultCall) => boolean;
   /** The error's code. Without `code` and `wire`, the fault only delays the call. */
   code?: CodeName;
   /** The error's text. Default: `injected fault`. */
   message?: string;
-  /** The error's details, such as `{ desc: RetryInfoSchema, value: { retryDelay: { seconds: 2n } } }`. */
+  /** The error's details, such as `{ desc: RetryInfoSchema, value: { retryDelay: { seconds: 2n } } }`. Default: none. */
   details?: FaultDetail[];
-  /** What happens to the response on its way to the client, instead of an error with a code. */
+  /** What happens to the response on its way to the client, instead of an error with a code. Default: nothing. */
   wire?: WireFault;
-  /** Adds a `Retry-After` header to the error or to a gateway's page, in whole seconds, rounded up. */
+  /** Adds a `Retry-After` header to the error or to a gateway's page, in whole seconds, rounded up. Default: none. */
   retryAfter?: Duration;
   /** How much later the response comes, in milliseconds of the server's clock. Default: 0. */
   latencyMs?: number;

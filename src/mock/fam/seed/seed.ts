@@ -1,11 +1,11 @@
 import type { Duration } from "../../engine/time/duration.js";
 import type { FamAccountStatus, FamAccountType, FamCardRow } from "../state/rows.js";
 
-/** What a FAM server contains before the first call. Only names and emails are required. */
+/** The content of a FAM server before the first call. Only names and emails are required. */
 export interface FamSeed {
-  /** People who can sign in. A person who is only listed as a member is created too. */
+  /** People who can sign in. A person who is only listed as a member is created too. Default: none. */
   users?: FamUserSeed[];
-  /** Accounts at the root, with the accounts below them. */
+  /** Accounts at the root, with the accounts below them. Default: none. */
   accounts?: FamAccountSeed[];
 }
 

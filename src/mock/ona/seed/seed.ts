@@ -2,13 +2,13 @@ import type { Duration } from "../../engine/time/duration.js";
 import type { OnaUsageType } from "../state/billing-rows.js";
 import type { OnaRole, OnaTier, OnaUserStatus } from "../state/rows.js";
 
-/** What an Ona server contains before the first call. Only names and emails are required. */
+/** The content of an Ona server before the first call. Only names and emails are required. */
 export interface OnaSeed {
-  /** People's accounts. A person who is only listed as a member is created too. */
+  /** People's accounts. A person who is only listed as a member is created too. Default: none. */
   accounts?: OnaAccountSeed[];
-  /** Organizations, with their members, domains and usage. */
+  /** Organizations, with their members, domains and usage. Default: none. */
   organizations?: OnaOrganizationSeed[];
-  /** Single sign-on logins of email domains. */
+  /** Single sign-on logins of email domains. Default: none. */
   sso?: OnaSsoSeed[];
   /** Login providers. Default: none, so `listLoginProviders` returns an empty list. */
   providers?: OnaProviderSeed[];

@@ -1,13 +1,13 @@
 import type { Duration } from "../../engine/time/duration.js";
 import type { VydonAccountType, VydonRole, VydonSubscription } from "../state/rows.js";
 
-/** What a Vydon server contains before the first call. Only names and emails are required. */
+/** The content of a Vydon server before the first call. Only names and emails are required. */
 export interface VydonSeed {
-  /** People who can sign in. A person who is only listed as a member is created too. */
+  /** People who can sign in. A person who is only listed as a member is created too. Default: none. */
   users?: VydonUserSeed[];
-  /** Accounts, with their members, invites and keys. */
+  /** Accounts, with their members, invites and keys. Default: none. */
   accounts?: VydonAccountSeed[];
-  /** Tokens of worker keys, which never expire. */
+  /** Tokens of worker keys, which never expire. Default: none. */
   workerKeys?: string[];
 }
 
