@@ -44,7 +44,7 @@ it("fails if the caller is not an admin", async () => {
   );
 });
 
-it("succeeds if the server is away for a moment", async () => {
+it("succeeds if the server is unavailable for a moment", async () => {
   server.faults.inject({ method: "GetTeamAccountMembers", code: "unavailable", times: 2 });
   const report = await inviteAll(as("ada@example.com"), accountId, ["barbara@example.com"]);
   expect(report.invited).toEqual(["barbara@example.com"]);

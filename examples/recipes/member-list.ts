@@ -10,7 +10,8 @@ export async function memberList(client: VydonClient, accountId: string): Promis
     return list;
   } catch (error) {
     if (error instanceof PermissionDeniedError) return element("p", "Only members may see who is in a team.");
-    if (error instanceof UnavailableError) return element("p", "The server is away. Try again in a moment.");
+    if (error instanceof UnavailableError)
+      return element("p", "The server is unavailable. Try again in a moment.");
     throw error;
   }
 }

@@ -66,7 +66,7 @@ export const clientRows: Readonly<
       return classOf(missing) !== classOf(await thrownBy(() => bad.accounts.retrieve({})));
     },
   },
-  "A read is repeated if the server is away": {
+  "A read is repeated if the server is unavailable": {
     tenantry: () => afterOutage(({ tenantry }) => tenantry().accounts.get()),
     connect: () => afterOutage(({ connect }) => connect().getAccount({})),
     gitpod: () => afterOutage(({ gitpod }) => gitpod().accounts.retrieve({})),

@@ -72,17 +72,17 @@ const rows: Readonly<Record<string, Readonly<Record<Contender, Check>>>> = {
   "Has all RPCs of these APIs, without a handler for each": forEach((client) =>
     succeeds(() => client.users.current()),
   ),
-  "What one call has made, the next one finds": forEach(async (client) => {
+  "A call finds what an earlier call has created": forEach(async (client) => {
     const made = await client.accounts.createTeam({ name: "acme" });
     return succeeds(async () => {
       const [team] = await client.accounts.list().toArray();
       expect(team?.id).toBe(made.accountId);
     });
   }),
-  "Refuses what breaks the schema's rules": forEach(
+  "Refuses a request that breaks the schema's rules": forEach(
     async (client) => !(await succeeds(() => client.accounts.createTeam({ name: "No Spaces" }))),
   ),
-  "Refuses who has no token": {
+  "Refuses a caller without a token": {
     tenantry: async () =>
       !(await succeeds(() =>
         new VydonClient({ baseUrl, fetch: createMockServer().fetch }).accounts.createTeam({ name: "acme" }),

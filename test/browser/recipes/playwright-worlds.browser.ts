@@ -54,13 +54,13 @@ it.concurrent("shows who is in the team", async () => {
   expect(calls).toMatchObject([{ method: "GetTeamAccountMembers", code: "ok" }]);
 });
 
-it.concurrent("shows that the server is away, and recovers", async () => {
+it.concurrent("shows that the server is unavailable, and recovers", async () => {
   await using world = await openWorld("ada@example.com");
   await world.admin("InjectFault", {
     fault: { method: "GetTeamAccountMembers", wire: "html_502", times: 1 },
   });
   await world.open();
-  await world.page.getByText("The server is away. Try again in a moment.").waitFor();
+  await world.page.getByText("The server is unavailable. Try again in a moment.").waitFor();
   await world.page.reload();
   await world.page.getByText("ada@example.com: admin").waitFor();
 });

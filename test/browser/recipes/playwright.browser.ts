@@ -48,10 +48,10 @@ it("explains who may see it", async () => {
   await page.getByText("Only members may see who is in a team.").waitFor();
 });
 
-it("shows that the server is away, and recovers", async () => {
+it("shows that the server is unavailable, and recovers", async () => {
   server.faults.inject({ method: "GetTeamAccountMembers", wire: "html_502", times: 1 });
   const page = await open("ada");
-  await page.getByText("The server is away. Try again in a moment.").waitFor();
+  await page.getByText("The server is unavailable. Try again in a moment.").waitFor();
   await page.reload();
   await page.getByText("ada@example.com: admin").waitFor();
   expect(await page.getByRole("listitem").allTextContents()).toEqual(["ada@example.com: admin"]);

@@ -25,6 +25,6 @@ it("each story shows the data of its own mock server", async () => {
   const { page, consoleErrors } = await openPage(browser, site.url);
   expect(await page.evaluate(() => window.showStory("Members"))).toBe("ada@example.com: admin");
   expect(await page.evaluate(() => window.showStory("Stranger"))).toContain("Only members may see");
-  expect(await page.evaluate(() => window.showStory("ServerAway"))).toContain("The server is away.");
+  expect(await page.evaluate(() => window.showStory("ServerAway"))).toContain("The server is unavailable.");
   expect(consoleErrors).toEqual([]);
 });
