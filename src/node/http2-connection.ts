@@ -1,5 +1,5 @@
 import type { ClientHttp2Stream, OutgoingHttpHeaders } from "node:http2";
-import { Http2Session, lost, type SessionOptions } from "./http2-session.js";
+import { connectionError, Http2Session, type SessionOptions } from "./http2-session.js";
 
 /**
  * The HTTP/2 connection of a transport: what connect-node calls a session manager. The first request opens a session, and
@@ -31,7 +31,7 @@ export class Http2Connection {
     return stream;
   }
 
-  /** For connect-node. A session notices itself what it reads. */
+  /** Does nothing. connect-node calls it, but a session notices its traffic itself. */
   notifyResponseByteRead(): void {}
 
   /**
@@ -72,7 +72,7 @@ export class Http2Connection {
   }
 
   #open(): Http2Session {
-    if (this.#isClosed) throw lost("the connection was closed");
+    if (this.#isClosed) throw connectionError("the connection was closed");
     const session = new Http2Session(this.authority, this.#options, {
       onEnd: () => this.#retire(session),
       onClose: () => this.#sessions.delete(session),
@@ -101,9 +101,13 @@ function reportEnd(stream: ClientHttp2Stream, session: Http2Session): void {
   stream.once("close", () => {
     // connect-node reports all other codes itself: 0 is NO_ERROR, 5 is STREAM_CLOSED, 8 is CANCEL.
     const { rstCode } = stream;
-    if (rstCode === 8 && session.isLost) stream.emit("error", lost("the server closed the connection"));
+    if (rstCode === 8 && session.isLost)
+      stream.emit("error", connectionError("the server closed the connection"));
     else if (!hasResponse && (rstCode === 0 || rstCode === 5)) {
-      stream.emit("error", lost("the server closed the stream without a response", "ERR_HTTP2_STREAM_ERROR"));
+      stream.emit(
+        "error",
+        connectionError("the server closed the stream without a response", "ERR_HTTP2_STREAM_ERROR"),
+      );
     }
   });
 }

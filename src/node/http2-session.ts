@@ -16,17 +16,17 @@ export interface SessionOptions {
   readonly tls: SecureClientSessionOptions | undefined;
   /** After how many milliseconds without traffic to call `onSilence`. Undefined, or longer than timers can wait, for never. */
   readonly pingIntervalMs: number | undefined;
-  /** After how many milliseconds without a stream it is closed. */
+  /** After how many milliseconds without a stream the session is closed. */
   readonly idleMs: number;
 }
 
 /** The events of an {@link Http2Session}. */
 export interface SessionEvents {
-  /** The session accepts no more requests. Those under way may still succeed. Can be called more than once. */
+  /** Called when the session accepts no more requests. Those under way may still succeed. May be called more than once. */
   onEnd(): void;
-  /** It is closed, and so are all its streams. */
+  /** Called when the session and all its streams are closed. */
   onClose(): void;
-  /** There was no traffic for a while, though there are streams. */
+  /** Called when there was no traffic for a while, though there are streams. */
   onSilence(): void;
 }
 
@@ -49,7 +49,7 @@ export class Http2Session {
       session.once("connect", () => resolve());
       // Never removed: an error event without a listener ends the process. The streams report the error.
       session.on("error", reject);
-      session.once("close", () => reject(lost("the connection was closed")));
+      session.once("close", () => reject(connectionError("the connection was closed")));
     });
     session.once("connect", () => this.#rest());
     session.once("error", events.onEnd);
@@ -124,7 +124,7 @@ export class Http2Session {
   destroy(text: string): void {
     // No request was sent on a session that never opened.
     const code = this.#session.connecting ? "ERR_HTTP2_CONNECT_TIMEOUT" : "ECONNRESET";
-    this.#session.destroy(lost(text, code), constants.NGHTTP2_CANCEL);
+    this.#session.destroy(connectionError(text, code), constants.NGHTTP2_CANCEL);
   }
 
   #rest(): void {
@@ -140,6 +140,6 @@ export class Http2Session {
 }
 
 /** Creates an error with the code of a network failure. */
-export function lost(text: string, code = "ECONNRESET"): Error {
+export function connectionError(text: string, code = "ECONNRESET"): Error {
   return Object.assign(new Error(text), { code });
 }

@@ -11,7 +11,7 @@ import { toObject } from "./to-object.js";
 let methods: ReadonlyMap<string, DescMethod> | undefined;
 
 /** The server that a call reached. */
-export type Called = Pick<MockServer, "world" | "faults">;
+export type CalledServer = Pick<MockServer, "world" | "faults">;
 
 /** The part of a log that is read. */
 interface ReadableCalls {
@@ -27,7 +27,7 @@ interface ReadableCalls {
  * @throws Error for a method that no server carries, and if the log has forgotten some of the calls.
  */
 export function readCalls(
-  server: Called & { readonly calls: ReadableCalls },
+  server: CalledServer & { readonly calls: ReadableCalls },
   { method, accountId, limit }: ListCallsRequest,
 ): MessageInitShape<typeof CallSchema>[] {
   if (method !== undefined) methodNames().check(method);
@@ -55,7 +55,7 @@ function throwIfForgotten(calls: ReadableCalls, method: string | undefined): voi
 /** Returns a call as a message: its request and response as JSON, its code by name. `server` is the one that it reached. */
 export function describeCall(
   call: CallRecord,
-  { world, faults }: Called,
+  { world, faults }: CalledServer,
 ): MessageInitShape<typeof CallSchema> {
   const { api, method, request, response, error, wire, caller, accountId, requestId, at, durationMs } = call;
   const schema = methodOf(api, method);
@@ -77,7 +77,7 @@ export function describeCall(
   };
 }
 
-/** How a call ended: `ok`, the error's code, or `pending`. */
+/** Returns how a call ended: `ok`, the error's code, or `pending`. */
 export function codeOf({ response, error }: CallRecord): string {
   if (error !== undefined) return codeNameOf(error.code);
   return response === undefined ? "pending" : "ok";

@@ -1,4 +1,4 @@
-import { atRest } from "../engine/time/wait.js";
+import { whenIdle } from "../engine/time/wait.js";
 import type { Internals } from "../internals.js";
 import { placeText } from "./cases.js";
 import type { SeenCalls } from "./watch-calls.js";
@@ -87,7 +87,7 @@ export function runTest(
       } catch (error) {
         fail(error);
       }
-      atRest(tick);
+      whenIdle(tick);
     }
 
     // A test that only makes calls never lets another turn of the event loop begin.

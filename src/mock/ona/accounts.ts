@@ -4,7 +4,7 @@ import type { OnaRpcs } from "./access/rpcs.js";
 import { toAccount, toJoinable } from "./messages.js";
 import { pageOf } from "./pages.js";
 import { deleteAccount, membershipOf, membershipsOf } from "./state/members.js";
-import { openTo } from "./state/organizations.js";
+import { joinableOrganizations } from "./state/organizations.js";
 import { blockAccount, type Ona, unblockAccount } from "./state/state.js";
 
 const rpc = AccountService.method;
@@ -44,7 +44,7 @@ export function createAccounts(ona: Ona, { access, signedIn, paged }: OnaRpcs) {
     listJoinableOrganizations: paged(
       signedIn(rpc.listJoinableOrganizations, ({ pagination }, caller) => {
         const account = access.account(caller.accountId);
-        const page = pageOf(ona, openTo(state, account), {
+        const page = pageOf(ona, joinableOrganizations(state, account), {
           list: `joinable/${account.id}`,
           pagination,
           accept: ({ id }) => membershipOf(state, id, account.id) === undefined,

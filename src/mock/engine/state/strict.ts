@@ -2,7 +2,7 @@ import { failure } from "../errors.js";
 import type { Tables } from "./tables.js";
 
 /** A broken invariant. */
-export interface Breach {
+export interface BrokenInvariant {
   /** The table, and the row's id. */
   readonly table: string;
   readonly id: string;
@@ -11,15 +11,15 @@ export interface Breach {
 }
 
 /** Finds the broken invariants of a state. `before` is the state before the call, for invariants about a change. */
-export type Invariants<State> = (state: State, before: State) => Iterable<Breach>;
+export type Invariants<State> = (state: State, before: State) => Iterable<BrokenInvariant>;
 
 /** Finds the broken invariants of one API's state. */
 export interface Watcher {
   /** Remembers the state. Returns a function that finds the invariants that were broken since. */
-  begin(): () => Breach[];
+  begin(): () => BrokenInvariant[];
 }
 
-/** Makes a watcher of a state. `empty` makes an empty state of the same type. */
+/** Creates a watcher of a state. `empty` creates an empty state of the same type. */
 export function watchOver<State extends Tables>(
   state: State,
   empty: () => State,
@@ -71,11 +71,11 @@ export class StrictGuard {
   }
 }
 
-function describe(api: string, { table, id, message }: Breach): string {
+function describe(api: string, { table, id, message }: BrokenInvariant): string {
   return `${api}.${table} ${id}: ${message}`;
 }
 
-function keyOf({ table, id, message }: Breach): string {
+function keyOf({ table, id, message }: BrokenInvariant): string {
   return `${table}\n${id}\n${message}`;
 }
 

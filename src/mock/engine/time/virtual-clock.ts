@@ -2,7 +2,7 @@ import { show } from "../show.js";
 import type { Clock } from "./clock.js";
 import { type Duration, toMs } from "./duration.js";
 import { type Instant, lastInstant, timeAfter, toInstant } from "./instant.js";
-import { after, atRest, elapsedMs } from "./wait.js";
+import { after, elapsedMs, whenIdle } from "./wait.js";
 
 /** The time at which a mock server starts by default: 2026-01-01T00:00:00Z. */
 export const epoch = Date.UTC(2026, 0, 1);
@@ -150,7 +150,7 @@ export class VirtualClock implements Clock {
     this.#schedule();
   }
 
-  /** How long the clock has run since its time was `#now`, in whole milliseconds. */
+  /** Returns how long the clock has run since its time was `#now`, in whole milliseconds. */
   #sinceStart(): number {
     return this.#runningSince === undefined ? 0 : Math.floor(elapsedMs() - this.#runningSince);
   }
@@ -163,7 +163,7 @@ export class VirtualClock implements Clock {
     this.#runningSince = undefined;
   }
 
-  /** When a wait ends that begins now. */
+  /** Returns when a wait that begins now ends. */
   #after(ms: number): number {
     return timeAfter(this.now(), ms);
   }
@@ -230,6 +230,6 @@ export class VirtualClock implements Clock {
       return;
     }
     const sleep = this.#entries.find((entry) => entry.sleep);
-    if (sleep !== undefined) this.#wake = atRest(() => this.#moveItselfTo(sleep.at));
+    if (sleep !== undefined) this.#wake = whenIdle(() => this.#moveItselfTo(sleep.at));
   }
 }

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { after, atRest } from "./wait.js";
+import { after, whenIdle } from "./wait.js";
 
 /** How many message ports keep the process alive. */
 function livePorts(): number {
@@ -7,7 +7,7 @@ function livePorts(): number {
 }
 
 it.each([
-  ["atRest", atRest],
+  ["whenIdle", whenIdle],
   ["after", (callback: () => void) => after(1, callback)],
 ])("%s keeps the process alive until it calls back or is canceled", async (_name, wait) => {
   const before = livePorts();
@@ -27,7 +27,7 @@ it.each([
 it("a wait that is canceled does not call back", async () => {
   const callback = vi.fn();
   after(1, callback)();
-  atRest(callback)();
+  whenIdle(callback)();
   await new Promise<void>((resolve) => after(2, resolve));
   expect(callback).not.toHaveBeenCalled();
 });

@@ -8,7 +8,7 @@ export const longestDelay = 2 ** 31 - 1;
 /**
  * Calls back as soon as no other code is running. Returns a function that cancels it. It keeps a Node process alive only until then.
  */
-export function atRest(callback: () => void): () => void {
+export function whenIdle(callback: () => void): () => void {
   if (typeof MessageChannel === "function") return nextTurn(callback);
   if (typeof setImmediate !== "function") return afterTimer(0, callback);
   const immediate = setImmediate(callback);
@@ -35,7 +35,7 @@ export function after(ms: number, callback: () => void): () => void {
   };
 }
 
-/** Real milliseconds since an arbitrary point in time. They never decrease, even if the machine's date does. */
+/** Returns the real milliseconds since any fixed point. They never decrease, even if the machine's time is set back. */
 export function elapsedMs(): number {
   const stamp = typeof Event === "function" ? new Event("now").timeStamp : 0;
   return stamp > 0 ? stamp : performance.now();

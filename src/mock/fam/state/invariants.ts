@@ -1,8 +1,8 @@
-import type { Breach, Invariants } from "../../engine/state/strict.js";
+import type { BrokenInvariant, Invariants } from "../../engine/state/strict.js";
 import { type FamState, membershipOf, userByEmail } from "./state.js";
 
 /** Finds states that a FAM server is not meant to reach, such as an account without a payment configuration. */
-export const famInvariants: Invariants<FamState> = function* (state, before): Iterable<Breach> {
+export const famInvariants: Invariants<FamState> = function* (state, before): Iterable<BrokenInvariant> {
   yield* orphans(state);
   for (const { id, hierarchy } of state.accounts.all()) {
     if (hierarchy.at(-1) !== id)
@@ -29,7 +29,7 @@ export const famInvariants: Invariants<FamState> = function* (state, before): It
   }
 };
 
-function* orphans(state: FamState): Iterable<Breach> {
+function* orphans(state: FamState): Iterable<BrokenInvariant> {
   for (const table of ["members", "invites", "paymentConfigurations"] as const) {
     for (const { id, accountId } of state[table].all()) {
       if (!state.accounts.has(accountId)) yield { table, id, message: "its account no longer exists" };

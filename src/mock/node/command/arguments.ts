@@ -5,7 +5,7 @@ import { toMs } from "../../engine/time/duration.js";
 import type { VydonModes } from "../../vydon/options.js";
 import { isLoopback } from "../is-loopback.js";
 import { checkProxy } from "./check-proxy.js";
-import { bothWays, parseOptions, readSwitch } from "./parse-options.js";
+import { parseOptions, readSwitch, switchFlags } from "./parse-options.js";
 import { UsageError } from "./usage-error.js";
 import { flavorOption, readVydonOptions, vydonSwitches } from "./vydon-options.js";
 
@@ -55,7 +55,7 @@ const values = [
 ];
 const switches = [...vydonSwitches, "admin"];
 const flags = [
-  ...bothWays(switches),
+  ...switchFlags(switches),
   "request-ids",
   "lenient",
   "quiet",

@@ -1,6 +1,6 @@
 import { messageOf } from "../../engine/message-of.js";
 import { readTarget } from "../recorder/target.js";
-import { bothWays } from "./parse-options.js";
+import { switchFlags } from "./parse-options.js";
 import { UsageError } from "./usage-error.js";
 import { flavorOption, vydonSwitches } from "./vydon-options.js";
 
@@ -11,7 +11,7 @@ const notWithProxy = [
   "seed",
   "faults",
   "latency",
-  ...bothWays([...vydonSwitches, "admin"]),
+  ...switchFlags([...vydonSwitches, "admin"]),
   flavorOption,
   "lenient",
 ];

@@ -64,11 +64,11 @@ function readValue(
 }
 
 /** Returns the flags of switches: `name` and `no-name` for each. */
-export function bothWays(switches: readonly string[]): string[] {
+export function switchFlags(switches: readonly string[]): string[] {
   return switches.flatMap((name) => [name, `no-${name}`]);
 }
 
-/** Whether a switch is on: `--name` turns it on, and `--no-name` turns it off. @throws UsageError if both are given. */
+/** Checks whether a switch is on: `--name` turns it on, and `--no-name` turns it off. @throws UsageError if both are given. */
 export function readSwitch(given: ReadonlyMap<string, string>, name: string, otherwise: boolean): boolean {
   const isOn = given.has(name);
   const isOff = given.has(`no-${name}`);

@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { create, toJsonString } from "@bufbuild/protobuf";
 import { CallSchema } from "../../../../gen/tenantry/mock/v1/admin_pb.js";
-import { type Called, describeCall } from "../../admin/calls.js";
+import { type CalledServer, describeCall } from "../../admin/calls.js";
 import type { CallRecord } from "../../engine/calls/calls.js";
 
 /** A file that calls are written to. */
 export interface CallFile {
   /** Adds a call. `server` is the one that the call reached: the command's, or one of its worlds. */
-  readonly write: (call: CallRecord, server: Called) => void;
+  readonly write: (call: CallRecord, server: CalledServer) => void;
   /** Writes the rest, and closes the file. @throws Error if the file can't be written. */
   close(): Promise<void>;
 }

@@ -9,13 +9,13 @@ import {
 import { isConnectionLost, withWireFaults } from "../../engine/faults/transport-faults.js";
 import { asConnectGo } from "../../engine/http/connect-go.js";
 import { lazyHandlers } from "../../engine/http/lazy-handlers.js";
-import { atRest } from "../../engine/time/wait.js";
+import { whenIdle } from "../../engine/time/wait.js";
 import type { Connections } from "./connections.js";
 import type { NodeHandler, NodeResponse } from "./node-handler.js";
 import { type NodeRequest, pathOf } from "./request-parts.js";
 import { sendNotFound } from "./send.js";
 
-/** Makes a handler that serves services, as connect-node's adapter does. It also breaks the connections that a fault must break. */
+/** Creates a handler that serves services, as connect-node's adapter does. It also breaks the connections that a fault must break. */
 export function createAdapter(
   connections: Connections,
   routes: (router: ConnectRouter) => void,
@@ -58,7 +58,7 @@ export function createAdapter(
 /** Breaks a connection. Under HTTP/2, this breaks all calls that share it. */
 export function disconnect(connection: Socket | undefined, { headersSent }: NodeResponse): void {
   // Later, because the bytes that were written must be sent first, and HTTP/2 must finish its work.
-  atRest(() => {
+  whenIdle(() => {
     // Node cannot reset a socket that it is ending, because the client has gone: the socket would stay open for ever.
     if (headersSent || connection?.writableEnded) connection?.destroy();
     else connection?.resetAndDestroy();

@@ -35,8 +35,8 @@ const notSecret: ReadonlySet<string> = new Set(
   "bearer basic digest realm secure httponly samesite strict domain expires max-age session".split(" "),
 );
 
-/** Makes placeholders for the secrets in an exchange's headers. A text that repeats a secret is then recorded without it. */
-export function keepSecrets(
+/** Creates placeholders for the secrets in an exchange's headers. A text that repeats a secret is then recorded without it. */
+export function hideSecrets(
   { requestHeaders, responseHeaders }: Exchange,
   placeholders: PlaceholderMaker,
 ): void {

@@ -62,18 +62,18 @@ function cut(text: string, pattern: RegExp, toText: (match: RegExpMatchArray) =>
 }
 
 /**
- * Makes placeholders for the words of a body that is not recorded, because any of them may be a secret, and a server's error may repeat
+ * Creates placeholders for the words of a body that is not recorded, because any of them may be a secret, and a server's error may repeat
  * it.
  */
-export function keepWords(text: string, placeholders: PlaceholderMaker): void {
+export function hideWords(text: string, placeholders: PlaceholderMaker): void {
   for (const [word] of text.slice(0, 65_536).matchAll(/[^\s"'`{}[\]():,;\\]{4,}/g)) {
     if (!vocabulary.has(word)) placeholders.of("secret", word);
   }
 }
 
 /**
- * Whether a run of letters, digits and signs may be a secret: it has digits among its letters, mixes capitals and small letters, or is
- * longer than a word. The names in the schemas are not secret.
+ * Checks whether a run of letters, digits and signs may be a secret: it has digits among its letters, mixes capitals and small letters, or
+ * is longer than a word. The names in the schemas are not secret.
  */
 function looksSecret(value: string): boolean {
   const parts = value.split(/[^A-Za-z0-9_]+/).filter((part) => part !== "" && !vocabulary.has(part));
@@ -83,12 +83,12 @@ function looksSecret(value: string): boolean {
   return /\d/.test(rest) || isMixed || rest.length >= 24;
 }
 
-/** Whether a text is a word of a sentence: small letters after a small letter or a capital, 18 letters at most. */
+/** Checks whether a text is a word of a sentence: small letters after a small letter or a capital, 18 letters at most. */
 function isPlainWord(part: string): boolean {
   return /^[A-Z]?[a-z]{1,17}$/.test(part);
 }
 
-/** Whether the text after `token: ` in a sentence is one or several words: `go-jose/go-jose`. */
+/** Checks whether the text after `token: ` in a sentence is one or several words: `go-jose/go-jose`. */
 function isWord(value: string): boolean {
   const parts = value.split(/[^A-Za-z0-9_]+/).filter((part) => part !== "");
   return parts.every((part) => isPlainWord(part) || vocabulary.has(part));

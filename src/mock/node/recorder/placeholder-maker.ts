@@ -9,7 +9,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A value that obeys every rule for names, so its placeholder needs no form. */
 const ordinary = /^[a-z][a-z0-9-]{2,29}$/;
 
-/** Makes the placeholders of one recording. It keeps the values only in memory. */
+/** Creates the placeholders of one recording. It keeps the values only in memory. */
 export class PlaceholderMaker {
   readonly #placeholders = new Map<string, string>();
   readonly #counts = new Map<string, number>();
@@ -29,7 +29,7 @@ export class PlaceholderMaker {
     return this.#placeholders.get(value);
   }
 
-  /** A pattern that finds the values that were seen before, except very short ones. Undefined if there are none. */
+  /** Returns a pattern that finds the values that were seen before, except very short ones. Undefined if there are none. */
   pattern(): RegExp | undefined {
     if (this.#pattern !== undefined) return this.#pattern;
     // The longest first, because a value may be part of another.
@@ -75,7 +75,7 @@ export class PlaceholderMaker {
     }
   }
 
-  /** The domain of an email has a number of its own, because people of one domain may join the same organizations. */
+  /** Returns the domain of an email with a number of its own, because people of one domain may join the same organizations. */
   #domainOf(email: string): string {
     const domain = email.slice(email.lastIndexOf("@") + 1);
     return `@${/\d+/.exec(this.of("domain", domain))?.[0]}`;

@@ -116,7 +116,7 @@ function refusalOf(
   return undefined;
 }
 
-/** Node's code for the error of a connection. The message is not used, because it may contain hosts and paths. */
+/** Returns Node's code for the error of a connection. The message is not used, because it may contain hosts and paths. */
 function codeOf(error: unknown): string {
   const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
   return typeof code === "string" ? code : "the connection broke";

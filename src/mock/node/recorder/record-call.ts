@@ -10,9 +10,9 @@ import {
   type RecordedCall,
   type Unrecorded,
 } from "../verify/recording.js";
-import { callerOf, keepSecrets } from "./credentials.js";
+import { callerOf, hideSecrets } from "./credentials.js";
 import type { Exchange } from "./exchange.js";
-import { filterText, keepWords } from "./filter-text.js";
+import { filterText, hideWords } from "./filter-text.js";
 import { PlaceholderMaker } from "./placeholder-maker.js";
 import { decompress, fromBase64, readDetails, readMessage } from "./read-bodies.js";
 import { recordMessage } from "./record-message.js";
@@ -21,7 +21,7 @@ import { Times } from "./times.js";
 /** A line of a recording, without the fields that only the recordings of the tests have. */
 export type RecordedLine = Omit<RecordedCall, "step" | "section" | "label">;
 
-/** Makes the lines of one recording. A value has the same placeholder in all of them. */
+/** Creates the lines of one recording. A value has the same placeholder in all of them. */
 export class CallRecorder {
   readonly #placeholders = new PlaceholderMaker();
 
@@ -37,7 +37,7 @@ export class CallRecorder {
     const placeholders = this.#placeholders;
     // First, so that every text that follows is recorded without them.
     const caller = callerOf(exchange.requestHeaders["authorization"], placeholders);
-    keepSecrets(exchange, placeholders);
+    hideSecrets(exchange, placeholders);
     const times = new Times(exchange.time);
     const request = this.#request(exchange, method, times);
     const result = this.#result(exchange, method, times);
@@ -98,13 +98,13 @@ export class CallRecorder {
     return { json, unrecorded: read.hadMore ? [`fields of the ${what}`] : [] };
   }
 
-  /** Makes placeholders for the parts of a body that are not recorded. */
+  /** Creates placeholders for the parts of a body that are not recorded. */
   #keepRest(bytes: Uint8Array | undefined, recorded: Json = null): void {
     const rest = textsOf(recorded).reduce(
       (text, known) => text.replaceAll(known, " "),
       new TextDecoder().decode(bytes),
     );
-    keepWords(rest, this.#placeholders);
+    hideWords(rest, this.#placeholders);
   }
 
   #error(bytes: Uint8Array | undefined, times: Times): Result {

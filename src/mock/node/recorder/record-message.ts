@@ -59,7 +59,7 @@ function recordItem(field: DescField, value: Json, kind: Kind | undefined, conte
   return recordText(value, kind ?? "secret", context.placeholders);
 }
 
-/** Whether a string is a 64-bit number, or a number that is not finite. */
+/** Checks whether a string is a 64-bit number, or a number that is not finite. */
 function isNumber(value: string, { scalar }: DescField): boolean {
   const isText = scalar === ScalarType.STRING || scalar === ScalarType.BYTES;
   return !isText && /^(-?\d+|NaN|-?Infinity)$/.test(value);

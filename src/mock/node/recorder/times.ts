@@ -2,7 +2,7 @@ const hour = 3_600_000;
 /** How far a time may be from a whole number of hours, in milliseconds, for the clocks of two machines. */
 const tolerance = 500;
 
-/** Turns the times of one call into placeholders that are also right on another day: `<now+24h>`, or `<time>` for any time. */
+/** Converts the times of one call to placeholders that are also right on another day: `<now+24h>`, or `<time>` for any time. */
 export class Times {
   readonly #now: number;
   readonly #sent: { readonly at: number; readonly placeholder: string }[] = [];
@@ -12,7 +12,7 @@ export class Times {
     this.#now = now;
   }
 
-  /** The placeholder of a time in the request. It is relative to the time of the call. */
+  /** Returns the placeholder of a time in the request. It is relative to the time of the call. */
   inRequest(time: string): string {
     const at = Date.parse(time);
     if (Number.isNaN(at)) return "<time>";
@@ -21,7 +21,7 @@ export class Times {
     return placeholder;
   }
 
-  /** The placeholder of a time in the response: that of a time in the request, a whole number of hours from now, or any time. */
+  /** Returns the placeholder of a time in the response: that of a time in the request, a whole number of hours from now, or any time. */
   inResponse(time: string): string {
     const at = Date.parse(time);
     const sent = this.#sent.find((each) => Math.abs(each.at - at) < 2 * tolerance);

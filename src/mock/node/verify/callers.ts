@@ -19,7 +19,7 @@ export class RecordedCallers {
     this.#unregistered = unregisteredIn(calls);
   }
 
-  /** The token to send for a call: one from an earlier answer, or one of a new person. Undefined if the call has no token. */
+  /** Returns the token to send for a call: one from an earlier answer, or one of a new person. Undefined if the call has no token. */
   token(call: RecordedCall): string | undefined {
     const { as, code } = call;
     if (as === null) return undefined;
@@ -33,7 +33,7 @@ export class RecordedCallers {
     return token;
   }
 
-  /** Whether the caller's token is from before the recording: no replayed call has returned it. */
+  /** Checks whether the caller's token is from before the recording: no replayed call has returned it. */
   isFromOutside(as: string): boolean {
     return this.#placeholders.isInvented(as);
   }

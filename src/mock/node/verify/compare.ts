@@ -4,7 +4,7 @@ import { isObject, type Json } from "./recording.js";
 /** The lists that the real server returns in any order. */
 export const unordered: ReadonlySet<string> = new Set(["accounts", "users", "invites"]);
 
-/** Whether an answer is the same as the recorded one. Binds the placeholders that appear for the first time. */
+/** Checks whether an answer is the same as the recorded one. Binds the placeholders that appear for the first time. */
 export function isSameAnswer(recorded: Json, actual: Json, placeholders: Placeholders): boolean {
   const same = () => isSame(withoutFakes(recorded), withoutFakes(actual), placeholders);
   return placeholders.attempt(same);
@@ -29,7 +29,7 @@ function isCloudLicense(value: Json): value is { [key: string]: Json } {
   return isObject(value) && "isNeosyncCloud" in value;
 }
 
-/** Whether a part of an answer is the same as the recorded one. */
+/** Checks whether a part of an answer is the same as the recorded one. */
 export function isSame(recorded: Json, actual: Json, placeholders: Placeholders, key = ""): boolean {
   if (typeof recorded === "string" && typeof actual === "string") {
     return placeholders.matches(recorded, actual);

@@ -26,7 +26,7 @@ export interface Placeholder {
   readonly rest: string;
 }
 
-/** Whether a placeholder can mean this value of an answer. */
+/** Checks whether a placeholder can mean this value of an answer. */
 export function fits({ kind, rest }: Placeholder, value: string): boolean {
   switch (kind) {
     case "uuid":
@@ -47,13 +47,13 @@ export function fits({ kind, rest }: Placeholder, value: string): boolean {
 /** An id, an invite's token, or a key. */
 export const idOrToken = /^(neo_at_v1_)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Whether a text has the form of an email address. */
+/** Checks whether a text has the form of an email address. */
 export function isEmail(text: string): boolean {
   return /^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(text);
 }
 
-/** Makes up a value for a placeholder that is in a request, but in no earlier answer. Undefined if it must be an id. */
-export function invent({ kind, number, rest }: Placeholder): string | undefined {
+/** Creates a value for a placeholder that is in a request, but in no earlier answer. Undefined if it must be an id. */
+export function createValue({ kind, number, rest }: Placeholder): string | undefined {
   const form = /^ like (.*)$/s.exec(rest)?.[1];
   if (form !== undefined) return fromForm(form, Number(number));
   switch (kind) {
@@ -92,7 +92,7 @@ export function formOf(value: string): string {
 
 const letters = "bcdefghijklmnopqrstuvwxyz";
 
-/** Makes a value of a form. Different numbers make different values, if the form has enough letters or digits. */
+/** Creates a value of a form. Different numbers have different values, if the form has enough letters or digits. */
 function fromForm(form: string, number: number): string {
   const full = form.replace(/(.)\{(\d+)\}/g, (_run, each: string, count) => each.repeat(Number(count)));
   let rest = number;

@@ -1,6 +1,6 @@
 import { escapeRegExp } from "../../engine/escape-regexp.js";
 import { yearMs } from "../../engine/time/duration.js";
-import { fits, invent, numberedKinds, type Placeholder } from "./placeholder-values.js";
+import { createValue, fits, numberedKinds, type Placeholder } from "./placeholder-values.js";
 import type { Json } from "./recording.js";
 
 /** A value that differs from run to run: `<uuid:3>`, `<now+24h>`, `<url>`. */
@@ -28,17 +28,17 @@ export class Placeholders {
     this.#invented.delete(name);
   }
 
-  /** The value of a placeholder. Undefined if it has none. */
+  /** Returns the value of a placeholder. Undefined if it has none. */
   get(name: string): string | undefined {
     return this.#bound.get(name);
   }
 
-  /** Whether the value of a placeholder was in no answer, so that requests contain a made-up one. */
+  /** Checks whether the value of a placeholder was in no answer, so that requests contain a made-up one. */
   isInvented(name: string): boolean {
     return !this.#bound.has(name) || this.#invented.has(name);
   }
 
-  /** A request with all placeholders replaced. */
+  /** Returns a request with all placeholders replaced. */
   fill(value: Json): Json {
     if (value === "<time, years away>") return new Date(0).toISOString();
     if (typeof value === "string") return value.replace(anywhere, (name) => this.#valueOf(name));
@@ -47,7 +47,7 @@ export class Placeholders {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.fill(item)]));
   }
 
-  /** Whether a text of an answer is the same as the recorded one. Binds placeholders that appear for the first time. */
+  /** Checks whether a text of an answer is the same as the recorded one. Binds placeholders that appear for the first time. */
   matches(recorded: string, actual: string): boolean {
     const found = parse(recorded);
     if (found === undefined) return this.#matchesText(recorded, actual);
@@ -72,7 +72,7 @@ export class Placeholders {
     return succeeded;
   }
 
-  /** A text with placeholders in it. */
+  /** Checks whether a text is the same as a recorded one that contains placeholders. */
   #matchesText(recorded: string, actual: string): boolean {
     const names = [...new Set(recorded.match(anywhere))].filter((name) => !this.#isKnown(name));
     if (names.length === 0) return recorded.replace(anywhere, (name) => this.#valueOf(name)) === actual;
@@ -114,7 +114,7 @@ export class Placeholders {
     if (known !== undefined) return known;
     // No answer contained it: the request names something that does not exist.
     const found = parse(name);
-    const value = (found && invent(found)) ?? this.#spareId();
+    const value = (found && createValue(found)) ?? this.#spareId();
     this.bind(name, value);
     this.#invented.add(name);
     return value;

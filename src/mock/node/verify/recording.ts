@@ -48,7 +48,7 @@ export interface RecordedLever {
 /** A line of a recording after the first. */
 export type Step = RecordedCall | RecordedLever;
 
-/** Whether a step is a lever. */
+/** Checks whether a step is a lever. */
 export function isLever(step: Step): step is RecordedLever {
   return "lever" in step;
 }
@@ -65,7 +65,7 @@ export function completeStep(step: Step): Step {
   return { ...empty, ...step };
 }
 
-/** What a call that succeeded has in place of an error. */
+/** The error fields of a call that succeeded. */
 export const noError = { code: null, message: null, details: null };
 
 /** Parses a string as JSON. Returns undefined if it is not JSON. */
@@ -83,7 +83,7 @@ export function serviceOf({ service = "UserAccountService" }: Pick<RecordedCall,
   return service.includes(".") ? service : `mgmt.v1alpha1.${service}`;
 }
 
-/** Whether a JSON value is an object. */
+/** Checks whether a JSON value is an object. */
 export function isObject(value: Json | undefined): value is { [key: string]: Json } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

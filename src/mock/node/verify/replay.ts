@@ -5,7 +5,7 @@ import type { Placeholders } from "./placeholders.js";
 import { isLever, type RecordedCall, type RecordedLever, type Step } from "./recording.js";
 import { type Answer, send, type WireRequest } from "./send.js";
 
-/** What can differ between the recorded answer and the mock's. */
+/** The parts of an answer in which the recorded one and the mock's can differ. */
 export type Difference = "status" | "code" | "answer" | "text" | "details";
 
 /** A recorded call, and the mock's answer to it. */

@@ -52,7 +52,7 @@ function parse(line: string, where: string, isHead: boolean): Step {
   );
 }
 
-/** Whether a line is a step. The calls that `tenantry mock --record` writes without --proxy are none. */
+/** Checks whether a line is a step. The calls that `tenantry mock --record` writes without --proxy are none. */
 function isStep(json: unknown, isHead: boolean): json is Step {
   if (typeof json !== "object" || json === null || !("step" in json)) return false;
   return typeof json.step === "number" && (isHead || "httpStatus" in json || "lever" in json);

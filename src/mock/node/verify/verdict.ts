@@ -66,7 +66,7 @@ export class Judge {
     return { kind: "differs", fields };
   }
 
-  /** The verdict of a call whose request depends on a value that the mock has never returned. Undefined if there is no such value. */
+  /** Returns the verdict of a call whose request depends on a value that the mock has never returned. Undefined if there is none. */
   #lostIn({ as, request, code }: RecordedCall): Verdict | undefined {
     const missing = placeholdersIn([as, request]).filter(
       (name) => /^<(uuid|UUID|id|token|key|secret|code)\b/.test(name) && this.#placeholders.isInvented(name),

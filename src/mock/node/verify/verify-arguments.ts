@@ -1,5 +1,5 @@
 import type { VydonModes } from "../../vydon/options.js";
-import { bothWays, parseOptions } from "../command/parse-options.js";
+import { parseOptions, switchFlags } from "../command/parse-options.js";
 import { UsageError } from "../command/usage-error.js";
 import { flavorOption, readVydonOptions, vydonSwitches } from "../command/vydon-options.js";
 
@@ -33,7 +33,7 @@ recording.
 `;
 
 const values = [flavorOption, "faults"];
-const flags = [...bothWays(vydonSwitches), "help"];
+const flags = [...switchFlags(vydonSwitches), "help"];
 const aliases = { h: "help" };
 
 /** Reads the arguments after `verify`. @throws UsageError for an argument that is unknown or wrong. */

@@ -1,9 +1,9 @@
-import type { Breach, Invariants } from "../../engine/state/strict.js";
+import type { BrokenInvariant, Invariants } from "../../engine/state/strict.js";
 import { isIn, userOf } from "./members.js";
 import type { OnaState } from "./state.js";
 
 /** Finds states that an Ona server is not meant to reach, such as an organization that lost its last admin. */
-export const onaInvariants: Invariants<OnaState> = function* (state, before): Iterable<Breach> {
+export const onaInvariants: Invariants<OnaState> = function* (state, before): Iterable<BrokenInvariant> {
   for (const { id, name } of state.organizations.all()) {
     // An organization may start without an admin: people who join by an invite or a domain are not admins.
     if (hasAdmin(before, id) && !hasAdmin(state, id))

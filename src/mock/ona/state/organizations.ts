@@ -56,6 +56,6 @@ export function isOpenTo({ inviteDomains }: OnaOrganizationRow, { email }: OnaAc
 }
 
 /** Returns the organizations that are open to the domain of an account's email, oldest first. */
-export function openTo(state: OnaState, account: OnaAccountRow): OnaOrganizationRow[] {
+export function joinableOrganizations(state: OnaState, account: OnaAccountRow): OnaOrganizationRow[] {
   return Array.from(state.organizations.all()).filter((organization) => isOpenTo(organization, account));
 }

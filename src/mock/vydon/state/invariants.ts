@@ -1,4 +1,4 @@
-import type { Breach, Invariants } from "../../engine/state/strict.js";
+import type { BrokenInvariant, Invariants } from "../../engine/state/strict.js";
 import type { VydonAccountRow } from "./rows.js";
 import { identityByEmail, membershipOf, type VydonState } from "./state.js";
 
@@ -12,7 +12,7 @@ export function vydonInvariants(rbac: boolean): Invariants<VydonState> {
 }
 
 /** Finds invites that a call has accepted without adding the member. */
-function* acceptedWithoutMember(state: VydonState, before: VydonState): Iterable<Breach> {
+function* acceptedWithoutMember(state: VydonState, before: VydonState): Iterable<BrokenInvariant> {
   for (const { id, accountId, email, accepted } of state.invites.all()) {
     // Only the call that accepts an invite must add the member, because the member may have left since.
     if (!accepted || before.invites.get(id)?.accepted !== false) continue;
@@ -27,7 +27,7 @@ function* checkAccount(
   state: VydonState,
   { id, name, type }: VydonAccountRow,
   rbac: boolean,
-): Iterable<Breach> {
+): Iterable<BrokenInvariant> {
   const members = state.members.by("account", id);
   if (type === "personal") {
     if (members.length > 1)
@@ -37,7 +37,7 @@ function* checkAccount(
   }
 }
 
-function* orphans(state: VydonState): Iterable<Breach> {
+function* orphans(state: VydonState): Iterable<BrokenInvariant> {
   const isMissing = (accountId: string) => !state.accounts.has(accountId);
   for (const { id, accountId, userId } of state.members.all()) {
     if (isMissing(accountId)) yield { table: "members", id, message: "its account no longer exists" };

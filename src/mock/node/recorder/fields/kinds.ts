@@ -1,5 +1,5 @@
 /**
- * What a string of a message is. It decides what a recording has instead of it:
+ * The kind of a string in a message. It decides what a recording has instead of it:
  *
  * - `id`, `secret` (a token, a key, a password), `code`, `email`, `domain`, `url`, `name` (of an account), `text` (that a caller wrote):
  *   a placeholder with a number. In one recording, the same value always has the same placeholder.
