@@ -70,7 +70,7 @@ describe("an error's stack names the function that made the call", () => {
     expect(error).toMatchObject({ attempts: 4, stack: expect.stringContaining("inMyRetriedCall") });
   });
 
-  it("whose line comes first", async () => {
+  it("in its first line", async () => {
     async function inMyCall() {
       await clientOfAda().accounts.createTeam({ name: "NOT A NAME" });
     }
@@ -79,7 +79,7 @@ describe("an error's stack names the function that made the call", () => {
     expect(first).toContain("inMyCall");
   });
 
-  it("and starts with the error's name and message", async () => {
+  it("after the error's name and message", async () => {
     const error = await clientOfAda()
       .members.list(unknownAccountId)
       .toArray()

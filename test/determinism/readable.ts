@@ -16,7 +16,7 @@ const methods = [
 
 /** A call with its raw request and response. */
 export interface Exchange {
-  /** The time of its response, in milliseconds since the Unix epoch. */
+  /** The time of its response, in milliseconds since 1970. */
   readonly at: number;
   readonly request: Request;
   readonly response: Response;

@@ -44,7 +44,7 @@ describe("the models of FamClient have every field of their messages", () => {
     expectMapped(AcceptInvitationResponseSchema, toTokenPair, { required: ["accessToken", "refreshToken"] }));
   it("Card", () => expectMapped(CardInfoSchema, toCard, { required: ["paymentMethodId"] }));
 
-  it("and the methods unwrap all other fields of the responses", () => {
+  it("except the fields of responses that the methods unwrap", () => {
     const accounts = [AccountSchema, CreateAccountResponseSchema, ListMyPermissionsResponseSchema];
     const members = [MemberSchema, AccountMemberSchema, InvitationSchema, AcceptInvitationResponseSchema];
     expect(unwrappedFields([AccountService], accounts)).toEqual([

@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { type CommonOptions, UnexpectedResponseError, VydonClient } from "tenantry";
 import { describe, expect, it } from "vitest";
@@ -95,7 +95,7 @@ describe("a compressed response that expands to 1 GB", () => {
     expect(after.heapUsed - before.heapUsed).toBeLessThan(64 * megabyte);
   });
 
-  it("gives an UnexpectedResponseError if it is incomplete", async () => {
+  it("is an UnexpectedResponseError if it is incomplete", async () => {
     const whole = gzipSync(new Uint8Array(megabyte));
     await using server = await listening((response) => {
       response.writeHead(200, { ...json, "content-encoding": "gzip" });
@@ -130,12 +130,13 @@ describe("JSON nested 10,000 levels deep", () => {
   });
 });
 
-async function listening(answer: (response: import("node:http").ServerResponse) => void) {
+/** Starts a server that responds to each request with `respond`. */
+async function listening(respond: (response: ServerResponse) => void) {
   const server = createServer((request, response) => {
     request.resume();
     // The client closes the connection before the end.
     response.on("error", () => {});
-    answer(response);
+    respond(response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();

@@ -1,6 +1,7 @@
 import { type DescField, type DescMessage, isMessage, type MessageShape } from "@bufbuild/protobuf";
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { TimestampSchema } from "@bufbuild/protobuf/wkt";
+import { isReflected } from "../support/descriptors.js";
 import { valueName } from "../support/value-name.js";
 
 /** A message in the form of our models. */
@@ -50,8 +51,4 @@ function toValue(field: DescField, value: unknown): unknown {
   if (!isMessage(value.message, TimestampSchema)) return toModel(value);
   const { seconds, nanos } = value.message;
   return new Date(Number(seconds) * 1_000 + Math.floor(nanos / 1e6));
-}
-
-function isReflected(value: unknown): value is ReflectMessage {
-  return typeof value === "object" && value !== null && "message" in value && "desc" in value;
 }

@@ -2,11 +2,12 @@ import { fromJsonString, type JsonValue } from "@bufbuild/protobuf";
 import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ApiError } from "../../src/core/errors/api-error.js";
+import type { ApiError } from "../../src/core/errors/api-error.js";
 import { isErrorCode, responseError } from "../../src/core/errors/response-error.js";
 import { VydonClient } from "../../src/vydon/client.js";
 import { isLever, type RecordedCall, readRecording, recordingNames } from "../recordings/read-recording.js";
 import { fieldsOf, readRecording as readWire } from "../recordings/wire/exchange.js";
+import { apiErrorOf } from "../support/scripted.js";
 import { canned } from "./canned.js";
 import { expectPlain } from "./expect-plain.js";
 import { each, isModel } from "./model-of.js";
@@ -160,11 +161,7 @@ async function thrown({ httpStatus, code, message, details }: RecordedError): Pr
   const written = details.map(({ debug, ...rest }) => (debug ? { ...rest, debug: JSON.parse(debug) } : rest));
   const body = { code, message, ...(written.length > 0 && { details: written }) };
   const { fetch } = canned(JSON.stringify(body), { status: httpStatus });
-  const error = await client(fetch)
-    .users.current()
-    .catch((reason: unknown) => reason);
-  if (error instanceof ApiError) return error;
-  throw error;
+  return apiErrorOf(client(fetch).users.current());
 }
 
 function withoutDebug({ type, value }: RecordedDetail): RecordedDetail {

@@ -44,7 +44,7 @@ describe("the server's clock drives the client, too", () => {
     const { accountId } = await client.accounts.createTeam({ name: "acme" });
     const invite = await client.invites.create(accountId, { email: "grace@example.com", role: "job_viewer" });
 
-    // Every token so far is gone, the service is away for two calls, and then sends a Retry-After of half a minute.
+    // Every token so far is gone, the service is unavailable for two calls, and then sends a Retry-After of half a minute.
     for (const { id } of server.snapshot().apis["vydon"]?.["sessions"] ?? []) server.vydon.revoke(id);
     server.faults.inject({ method: "GetTeamAccountInvites", wire: "html_502", after: 1, times: 2 });
     server.faults.inject({
@@ -79,11 +79,11 @@ describe("the server's clock drives the client, too", () => {
   });
 });
 
-describe("what would expire after the year 9999 expires at its end, because timestamps end there", () => {
+describe("an expiry after the year 9999 is moved to its end, because timestamps end there", () => {
   const end = new Date("9999-12-31T23:59:59.999Z");
   const tooLong = 1e15;
 
-  it("by a duration of a seed or of a sign-in", async () => {
+  it("if it comes from a duration of a seed or of a sign-in", async () => {
     const server = createMockServer();
     const members = [{ email: "ada@example.com" }];
     server.seed({

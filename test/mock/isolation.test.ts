@@ -6,7 +6,7 @@ import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { createMockServer, type MockServer } from "../../src/mock/index.js";
 import { withToken } from "../contract/world.js";
 
-/** What one test file might do: a scenario of its own, with its own time and faults, in between others'. */
+/** Does what one test file might do, with a time and faults of its own. Returns what it has seen. */
 async function scenario(server: MockServer, name: string, index: number): Promise<unknown> {
   const { userId, token } = server.vydon.signIn({ email: `${name}@example.com` });
   const rpc = createClient(UserAccountService, withToken(server.transport(), token));
@@ -39,7 +39,7 @@ describe("fifty servers at once", () => {
     expect(together).toEqual(alone);
   });
 
-  it("nor do forks of one", async () => {
+  it("never see each other's state if they are forks of one server", async () => {
     const template = createMockServer();
     template.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
     const before = template.snapshot();
@@ -62,12 +62,12 @@ describe("ten thousand forks", () => {
     for (let index = 0; index < 100; index++) fork();
     const before = heap();
     for (let index = 0; index < 10_000; index++) fork();
-    // Were they kept, with the rows that each wrote, they would be some hundreds of megabytes.
+    // If they were kept, with the rows that each wrote, they would take hundreds of megabytes.
     expect(heap() - before).toBeLessThan(5 * 2 ** 20);
   });
 });
 
-/** What lives, in bytes. */
+/** Returns the size of the objects that are still in use, in bytes. */
 function heap(): number {
   setFlagsFromString("--expose-gc");
   runInNewContext("gc")();

@@ -66,7 +66,7 @@ describe("a timer may change the clock that calls it", () => {
   });
 });
 
-describe("what watches calls may change during a call", () => {
+describe("the watchers of calls may change during a call", () => {
   it("a watcher that starts again in the middle gets each call once", async () => {
     const { server, client } = signedIn();
     const told: string[] = [];

@@ -29,7 +29,7 @@ describe("reset() isolates one test from the next", () => {
     expect([teams(server), server.calls.count]).toEqual([0, 0]);
   });
 
-  it("nor does a write whose request the server is still reading", async () => {
+  it("a write whose request the server is still reading does not change the next test's state", async () => {
     const { server } = openServer();
     const write = server.fetch(
       "https://vydon.example.com/mgmt.v1alpha1.UserAccountService/CreateTeamAccount",
@@ -47,7 +47,7 @@ describe("reset() isolates one test from the next", () => {
     expect([teams(server), server.calls.count]).toEqual([0, 0]);
   });
 
-  it("nor does one over a port", async () => {
+  it("a late write over a port does not change the next test's state", async () => {
     const { server, client } = openServer();
     await using listener = await listen(server);
     server.clock.run();
@@ -65,7 +65,7 @@ describe("reset() isolates one test from the next", () => {
     expect(teams(server)).toBe(0);
   });
 
-  it("nor does the rest of a response that drips", async () => {
+  it("the rest of a response that drips does not move the next clock", async () => {
     const { server, client } = openServer();
     server.faults.inject({ wire: "drip", latencyMs: 60_000 });
     const read = client({ retry: false }).users.current();

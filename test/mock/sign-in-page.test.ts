@@ -6,7 +6,7 @@ import { approve } from "../support/approve.js";
 
 const request = { state: "s&t", redirectUri: "http://127.0.0.1:4242/callback?from=app", scope: "openid" };
 
-/** A server that Ada knows, and the address of its sign-in page. */
+/** Creates a server with Ada as a user. Returns it with a client and the address of its sign-in page. */
 async function start() {
   const server = createMockServer();
   server.seed({ vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] } });
@@ -25,7 +25,7 @@ describe("the mock's sign-in page", () => {
     expect(html).not.toContain("<script>");
   });
 
-  it("comes back with a code and the state, which is good once", async () => {
+  it("redirects back with the state and a code, which works once", async () => {
     const { server, client, page } = await start();
     const [, link = ""] = /href="([^"]*)">ada@/.exec(await (await server.fetch(page)).text()) ?? [];
     const chosen = new URL(link.replaceAll("&#38;", "&"), page);
@@ -78,7 +78,7 @@ describe("the mock's sign-in page", () => {
     expect(back.searchParams.has("code")).toBe(false);
   });
 
-  it("names what is missing in its address, and accepts only GET", async () => {
+  it("names a parameter that its address does not have, and accepts only GET", async () => {
     const { server, page } = await start();
     const { origin, pathname } = new URL(page);
     const response = await server.fetch(origin + pathname);

@@ -1,6 +1,6 @@
 import { createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
 import { createServer as createTlsServer } from "node:https";
-import { connect, createServer as createTcpServer, type Server } from "node:net";
+import { connect, createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
@@ -20,6 +20,28 @@ async function listening(server: Server | Http2Server) {
   const listener = await listen(server);
   closers.push(listener.close);
   return listener;
+}
+
+/** Starts a server, and a TCP proxy to it. After `dropData()`, the connections that are open pass on nothing more. */
+async function proxyTo(server: Http2Server) {
+  const { port } = await listening(server);
+  let isDropping = false;
+  const proxy = createTcpServer((near) => {
+    const far = connect(port, "127.0.0.1");
+    const isOld = !isDropping;
+    const passOn = (to: Socket) => (chunk: Buffer) => (isOld && isDropping) || to.write(chunk);
+    near.on("error", () => {});
+    far.on("error", () => {});
+    near.on("data", passOn(far));
+    far.on("data", passOn(near));
+    near.on("close", () => far.destroy());
+  });
+  return {
+    baseUrl: `http://${(await listening(proxy)).host}`,
+    dropData() {
+      isDropping = true;
+    },
+  };
 }
 
 function clientFor(options: NodeTransportOptions): VydonClient {
@@ -42,20 +64,23 @@ describe.each(protocols)("%s over HTTP/2", (protocol) => {
   }
 
   // NO_ERROR, INTERNAL_ERROR, STREAM_CLOSED, REFUSED_STREAM, CANCEL, ENHANCE_YOUR_CALM
-  it.each([0, 2, 5, 7, 8, 11])("a stream that the server resets with code %i", async (code) => {
-    const client = await serve((stream) => stream.close(code));
-    const error = await failureOf(client.users.current({ timeoutMs: 5_000 }));
-    expect(error).toBeInstanceOf(NetworkError);
-  });
+  it.each([0, 2, 5, 7, 8, 11])(
+    "a stream that the server resets with code %i is a NetworkError",
+    async (code) => {
+      const client = await serve((stream) => stream.close(code));
+      const error = await failureOf(client.users.current({ timeoutMs: 5_000 }));
+      expect(error).toBeInstanceOf(NetworkError);
+    },
+  );
 
-  it("a session that the server ends", async () => {
+  it("a session that the server ends is a NetworkError", async () => {
     const client = await serve((stream) => stream.session?.destroy());
     const error = await failureOf(client.users.current({ timeoutMs: 5_000 }));
     expect(error).toBeInstanceOf(NetworkError);
     expect(String(error)).toContain("the server closed the connection");
   });
 
-  it("a body that cannot be decompressed", async () => {
+  it("a body that cannot be decompressed is an UnexpectedResponseError", async () => {
     const type = {
       connect: "application/proto",
       grpc: "application/grpc",
@@ -71,7 +96,7 @@ describe.each(protocols)("%s over HTTP/2", (protocol) => {
 });
 
 describe("gRPC", () => {
-  it("a response without a status, and one without a message", async () => {
+  it("a response without a status or a message is an UnexpectedResponseError", async () => {
     const server = createServer();
     let trailers: Record<string, string> = {};
     server.on("stream", (stream) => {
@@ -90,7 +115,7 @@ describe("gRPC", () => {
 
 describe("TLS", () => {
   it.each(["1.1", "2"] as const)(
-    "a certificate of an unknown authority, over HTTP/%s",
+    "a certificate of an unknown authority is a NetworkError, over HTTP/%s",
     async (httpVersion) => {
       const server = createTlsServer({ key, cert, ALPNProtocols: ["h2", "http/1.1"] });
       const baseUrl = `https://${(await listening(server)).host}`;
@@ -101,7 +126,7 @@ describe("TLS", () => {
   );
 
   it.each(["1.1", "2"] as const)(
-    "https to a server that supports http only, over HTTP/%s",
+    "https to a server that supports http only is a NetworkError, over HTTP/%s",
     async (httpVersion) => {
       const server = createTcpServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
       const baseUrl = `https://${(await listening(server)).host}`;
@@ -111,11 +136,16 @@ describe("TLS", () => {
     },
   );
 
-  it.each(["1.1", "2"] as const)("HTTP/%s to a server of another protocol", async (httpVersion) => {
-    const server = createTcpServer((socket) => socket.end("220 mail.example.com ESMTP\r\n"));
-    const baseUrl = `http://${(await listening(server)).host}`;
-    expect(await failureOf(clientFor({ baseUrl, httpVersion }).users.current())).toBeInstanceOf(NetworkError);
-  });
+  it.each(["1.1", "2"] as const)(
+    "HTTP/%s to a server of another protocol is a NetworkError",
+    async (httpVersion) => {
+      const server = createTcpServer((socket) => socket.end("220 mail.example.com ESMTP\r\n"));
+      const baseUrl = `http://${(await listening(server)).host}`;
+      expect(await failureOf(clientFor({ baseUrl, httpVersion }).users.current())).toBeInstanceOf(
+        NetworkError,
+      );
+    },
+  );
 });
 
 describe("a connection that dies without notice", () => {
@@ -131,20 +161,7 @@ describe("a connection that dies without notice", () => {
           }),
       }),
     );
-    const { port } = await listening(server);
-    // Between the two: connections that were opened before `dead` swallow everything after it.
-    let dead = false;
-    const middle = createTcpServer((near) => {
-      const far = connect(port, "127.0.0.1");
-      const isOld = !dead;
-      const swallows = () => isOld && dead;
-      near.on("error", () => {});
-      far.on("error", () => {});
-      near.on("data", (chunk) => swallows() || far.write(chunk));
-      far.on("data", (chunk) => swallows() || near.write(chunk));
-      near.on("close", () => far.destroy());
-    });
-    const baseUrl = `http://${(await listening(middle)).host}`;
+    const { baseUrl, dropData } = await proxyTo(server);
     const transport = nodeTransport({ baseUrl });
     closers.push(() => transport.close());
     const client = new VydonClient({ transport, attemptTimeoutMs: 2_000, retry: { initialDelayMs: 1 } });
@@ -152,7 +169,7 @@ describe("a connection that dies without notice", () => {
     await failureOf(client.users.current({ timeoutMs: 20, headers: { "x-slow": "1" } }));
     expect(await client.users.current()).toEqual({ id: "ada" });
 
-    dead = true;
+    dropData();
     const { data, attempts } = await client.users.current().withResponse();
     expect(data).toEqual({ id: "ada" });
     expect(attempts).toBe(2);
@@ -195,7 +212,7 @@ describe("a connection that dies without notice", () => {
 });
 
 describe("an HTTP/2 session", () => {
-  /** A server that counts its sessions, and a client of it. */
+  /** Starts a server that counts its sessions. Returns them and a client. */
   async function counted(options: Omit<NodeTransportOptions, "baseUrl"> = {}) {
     const sessions: ServerHttp2Session[] = [];
     const server = createServer(
@@ -217,7 +234,7 @@ describe("an HTTP/2 session", () => {
     expect(sessions).toHaveLength(1);
   });
 
-  it("that is not used for a while is closed, and the next call opens another one", async () => {
+  it("is closed if it is not used for a while, and the next call opens another one", async () => {
     const { client, sessions } = await counted({ idleConnectionTimeoutMs: 30 });
     await client.users.current();
     await closed(sessions[0]);
@@ -230,7 +247,7 @@ describe("an HTTP/2 session", () => {
     expect(await client.users.current()).toEqual({ id: "ada" });
   });
 
-  it("that the server wants to end takes no more calls", async () => {
+  it("gets no more calls after the server has sent GOAWAY", async () => {
     const { client, sessions } = await counted();
     await client.users.current();
     sessions[0]?.goaway();
@@ -239,7 +256,7 @@ describe("an HTTP/2 session", () => {
     await vi.waitUntil(async () => (await client.users.current({ retry })) && sessions.length === 2);
   });
 
-  it("that the server wants to end still delivers the error of its last call", async () => {
+  it("returns the error of its last call, even if the server has sent GOAWAY", async () => {
     const server = createServer();
     server.on("stream", (stream) => {
       stream.session?.goaway();
@@ -250,7 +267,7 @@ describe("an HTTP/2 session", () => {
     expect(String(await failureOf(client.users.current()))).toContain("too slow");
   });
 
-  it("that does not open is given up, and the next call opens another one", async () => {
+  it("is given up if it does not open, and the next call opens another one", async () => {
     let connections = 0;
     const server = createTcpServer(() => {
       connections++;
@@ -265,21 +282,8 @@ describe("an HTTP/2 session", () => {
     await next;
   });
 
-  it("that dies is noticed by pings, long before a call runs out of time", async () => {
-    let dead = false;
-    const server = createServer(() => {
-      // From here on, no data arrives.
-      dead = true;
-    });
-    const { port } = await listening(server);
-    const middle = createTcpServer((near) => {
-      const far = connect(port, "127.0.0.1");
-      near.on("error", () => {});
-      near.on("data", (chunk) => dead || far.write(chunk));
-      far.on("data", (chunk) => dead || near.write(chunk));
-      near.on("close", () => far.destroy());
-    });
-    const baseUrl = `http://${(await listening(middle)).host}`;
+  it("is detected as dead by pings, long before a call runs out of time", async () => {
+    const { baseUrl, dropData } = await proxyTo(createServer(() => dropData()));
     const client = clientFor({ baseUrl, pingIntervalMs: 50 });
     const error = await failureOf(client.users.current());
     expect(error).toBeInstanceOf(NetworkError);

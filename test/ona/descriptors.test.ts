@@ -103,7 +103,7 @@ describe("the models of OnaClient have every field of their messages", () => {
     expectMapped(GetCreditUsageReportResponseSchema, toUsageReport, { required: ["dailyUsage.date"] }));
   it("CumulativeUsage", () => expectMapped(GetCumulativeCreditUsageResponseSchema, toCumulativeUsage));
 
-  it("and the methods unwrap all other fields of the responses", () => {
+  it("except the fields of responses that the methods unwrap", () => {
     const mapped = [
       AccountSchema,
       AccountMembershipSchema,

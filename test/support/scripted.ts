@@ -5,6 +5,7 @@ import type { Method } from "../../src/core/call/method.js";
 import type { CallOptions, CommonOptions } from "../../src/core/call/options.js";
 import { pipeline } from "../../src/core/call/pipeline.js";
 import type { ClientTransport } from "../../src/core/call/transport.js";
+import { ApiError } from "../../src/core/errors/api-error.js";
 import type { ErrorCode } from "../../src/core/errors/error-code.js";
 import { isErrorCode, responseError } from "../../src/core/errors/response-error.js";
 import type { Json } from "../../src/core/json/fields.js";
@@ -25,7 +26,7 @@ export interface Sent {
   readonly headers: HeaderRecord;
   readonly timeoutMs: number | undefined;
   readonly signal: AbortSignal | undefined;
-  /** The time of the request, in milliseconds since the Unix epoch. */
+  /** The time of the request, in milliseconds since 1970. */
   readonly at: number;
 }
 
@@ -92,13 +93,20 @@ export async function settled(): Promise<void> {
 }
 
 /** Returns the reason that a promise rejects with. */
-export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
+export async function failureOf(promise: PromiseLike<unknown>): Promise<unknown> {
   try {
     await promise;
   } catch (reason) {
     return reason;
   }
   throw new Error("the promise did not reject");
+}
+
+/** Returns the `ApiError` that a promise rejects with. */
+export async function apiErrorOf(promise: PromiseLike<unknown>): Promise<ApiError> {
+  const reason = await failureOf(promise);
+  if (reason instanceof ApiError) return reason;
+  throw reason;
 }
 
 /** Creates an abort signal that counts its listeners. */

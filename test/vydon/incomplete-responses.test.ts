@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
-import { ApiError, type AttemptInfo, UnexpectedResponseError, VydonClient } from "tenantry";
+import { type AttemptInfo, UnexpectedResponseError, VydonClient } from "tenantry";
 import { describe, expect, it } from "vitest";
 import { retryBudget } from "../../src/core/retry/retry-budget.js";
 import { canned } from "../json/canned.js";
-import { failureOf, layeredOver, read } from "../support/scripted.js";
+import { apiErrorOf, failureOf, layeredOver, read } from "../support/scripted.js";
 
 const invite = {
   id: "inv-1",
@@ -25,17 +25,11 @@ function clientWithResponse(response: unknown) {
   return { client: new VydonClient({ baseUrl: "https://vydon.example.com", fetch, hooks }), seen, requests };
 }
 
-async function failure(call: Promise<unknown>): Promise<ApiError> {
-  const error = await failureOf(call);
-  if (error instanceof ApiError) return error;
-  throw error;
-}
-
 describe("a write whose response lacks a required field", () => {
   it("rejects with the other fields in `error.partial`, such as an invite's token", async () => {
     const { updatedAt, ...rest } = invite;
     const { client } = clientWithResponse({ invite: rest });
-    const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
+    const error = await apiErrorOf(client.invites.create("acc-1", { email: "grace@example.com" }));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error.message).toBe("InviteUserToTeamAccount: The response's field invite.updatedAt is missing.");
     expect(error.partial).toEqual({
@@ -58,26 +52,26 @@ describe("a write whose response lacks a required field", () => {
     ["of another type, as another field is", { ...invite, updatedAt: [], role: {} }],
   ])("rejects with the token in `error.partial` if the field is %s", async (_what, broken) => {
     const { client } = clientWithResponse({ invite: broken });
-    const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
+    const error = await apiErrorOf(client.invites.create("acc-1", { email: "grace@example.com" }));
     expect(error.partial).toMatchObject({ id: "inv-1", token: "invite-token" });
   });
 
   it("rejects with `error.partial` too if the write is safe to repeat", async () => {
     const { client } = clientWithResponse({ account: { id: "acc-1", name: 7 } });
-    const error = await failure(client.invites.accept("invite-token"));
+    const error = await apiErrorOf(client.invites.accept("invite-token"));
     expect(error.partial).toMatchObject({ id: "acc-1" });
   });
 
   it("rejects without `error.partial` if the response is empty", async () => {
     const { client } = clientWithResponse({});
-    const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
+    const error = await apiErrorOf(client.invites.create("acc-1", { email: "grace@example.com" }));
     expect(error.message).toContain("The response's field invite is missing.");
     expect(error.partial).toBeUndefined();
   });
 
   it("rejects with an error that shows no `partial` in logs and in JSON, because that can contain secrets", async () => {
     const { client } = clientWithResponse({ invite: { ...invite, updatedAt: null } });
-    const error = await failure(client.invites.create("acc-1", { email: "grace@example.com" }));
+    const error = await apiErrorOf(client.invites.create("acc-1", { email: "grace@example.com" }));
     expect(error.partial).toMatchObject({ token: "invite-token" });
     expect(JSON.stringify(error)).not.toContain("invite-token");
     expect(inspect(error, { depth: 20, showHidden: true })).not.toContain("invite-token");
@@ -86,7 +80,7 @@ describe("a write whose response lacks a required field", () => {
 
 it("a read whose response lacks a required field rejects without `error.partial`", async () => {
   const { client } = clientWithResponse({ invites: [invite, { ...invite, token: "" }] });
-  const error = await failure(client.invites.list("acc-1").toArray());
+  const error = await apiErrorOf(client.invites.list("acc-1").toArray());
   expect(error).toBeInstanceOf(UnexpectedResponseError);
   expect(error.message).toContain("field invites[1].token must be a string that is not empty");
   expect(error.partial).toBeUndefined();
@@ -97,7 +91,7 @@ describe("an attempt whose response is invalid", () => {
     "fails with the code and request id in the error and in the hook: %j",
     async (body) => {
       const { client, seen, requests } = clientWithResponse(body);
-      const error = await failure(client.users.current());
+      const error = await apiErrorOf(client.users.current());
       expect(error).toBeInstanceOf(UnexpectedResponseError);
       expect(error).toMatchObject({
         code: "internal",
@@ -114,7 +108,7 @@ describe("an attempt whose response is invalid", () => {
   it("fails if there are fewer results than requested", async () => {
     const { client, seen } = clientWithResponse({ assertions: [true] });
     const job = { type: "job", id: "*", action: "read" } as const;
-    const error = await failure(client.permissions.checkAll("acc-1", [job, job]));
+    const error = await apiErrorOf(client.permissions.checkAll("acc-1", [job, job]));
     expect(error).toMatchObject({
       name: "UnexpectedResponseError",
       message: "HasPermissions: The response's field assertions has 1 results, not 2.",

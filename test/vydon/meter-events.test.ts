@@ -1,7 +1,7 @@
-import { ApiError, CanceledError, type CommonOptions, NetworkError, VydonClient } from "tenantry";
+import { CanceledError, type CommonOptions, NetworkError, VydonClient } from "tenantry";
 import { createMockServer } from "tenantry/mock";
 import { expect, it } from "vitest";
-import { failureOf } from "../support/scripted.js";
+import { apiErrorOf } from "../support/scripted.js";
 
 /** Creates a server with a team, and a worker's client that records the team's usage. */
 async function world(options: CommonOptions = {}) {
@@ -16,18 +16,12 @@ async function world(options: CommonOptions = {}) {
   return { server, accountId, billing, recorded };
 }
 
-async function failure(call: Promise<unknown>): Promise<ApiError> {
-  const error = await failureOf(call);
-  if (error instanceof ApiError) return error;
-  throw error;
-}
-
 const usage = { eventName: "records", value: 1_200 };
 
 it("recordMeterEvent() counts an event once if its response is lost and the caller retries with `error.eventId`", async () => {
   const { server, accountId, billing, recorded } = await world();
   const fault = server.faults.inject({ method: "SetBillingMeterEvent", wire: "lost_answer" });
-  const error = await failure(billing.recordMeterEvent(accountId, usage));
+  const error = await apiErrorOf(billing.recordMeterEvent(accountId, usage));
   expect(error).toBeInstanceOf(NetworkError);
   const { eventId } = error;
   expect(recorded()).toEqual([[eventId, "1200"]]);
@@ -40,7 +34,7 @@ it("recordMeterEvent() counts an event once if its response is lost and the call
 it("recordMeterEvent() rejects with an error whose JSON has the event id", async () => {
   const { server, accountId, billing } = await world({ retry: false });
   server.faults.inject({ method: "SetBillingMeterEvent", wire: "lost_answer" });
-  const error = await failure(billing.recordMeterEvent(accountId, usage));
+  const error = await apiErrorOf(billing.recordMeterEvent(accountId, usage));
   expect(JSON.parse(JSON.stringify(error))).toMatchObject({ name: "NetworkError", eventId: error.eventId });
 });
 
@@ -54,12 +48,12 @@ it("recordMeterEvent() rejects with the event id in every error, also from withR
     { wire: "cut_json" } as const,
   ]) {
     server.faults.inject({ method: "SetBillingMeterEvent", times: 1, ...fault });
-    const error = await failure(billing.recordMeterEvent(accountId, event).withResponse());
+    const error = await apiErrorOf(billing.recordMeterEvent(accountId, event).withResponse());
     expect(error.eventId).toBe("job-42");
     expect(seen.pop()).toBe(error);
   }
   const controller = new AbortController();
-  const aborted = failure(billing.recordMeterEvent(accountId, event, { signal: controller.signal }));
+  const aborted = apiErrorOf(billing.recordMeterEvent(accountId, event, { signal: controller.signal }));
   controller.abort();
   const error = await aborted;
   expect(error).toBeInstanceOf(CanceledError);
@@ -69,7 +63,7 @@ it("recordMeterEvent() rejects with the event id in every error, also from withR
 it("the errors of other calls have no event id", async () => {
   const { server, accountId, billing } = await world();
   server.faults.inject({ code: "internal" });
-  const error = await failure(billing.status(accountId));
+  const error = await apiErrorOf(billing.status(accountId));
   expect(error.eventId).toBeUndefined();
   expect(error).not.toHaveProperty("eventId");
 });

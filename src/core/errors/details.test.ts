@@ -104,7 +104,7 @@ describe.each(known)("%s", (type, schema) => {
     );
   });
 
-  it("never throws for any bytes, nor when its facts are read", () => {
+  it("never throws for any bytes, even when its facts are read", () => {
     const messages = randomMessage(schema).chain((message) => mutated(toBinary(schema, message)));
     const bytes = fc.oneof(messages, fc.uint8Array({ maxLength: 64 }));
     fc.assert(

@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { ReadableStream } from "node:stream/web";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { bySize, inPages, pagedApi } from "../../../test/paged-api.js";
-import { ApiError } from "../errors/api-error.js";
+import { apiErrorOf } from "../../../test/support/scripted.js";
 import {
   CanceledError,
   DeadlineExceededError,
@@ -11,16 +11,6 @@ import {
   UnexpectedResponseError,
 } from "../errors/errors.js";
 import { List, type ListOptions } from "./list.js";
-
-/** The error of a rejected promise. */
-async function failure(promise: PromiseLike<unknown>): Promise<ApiError> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof ApiError) return error;
-  throw new Error(`expected an ApiError, not ${error}`);
-}
 
 async function collect<T>(iterable: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
@@ -150,7 +140,7 @@ describe("a list of an unusual server", () => {
     const looping = async () => {
       for await (const item of api.list()) items.push(item);
     };
-    const error = await failure(looping());
+    const error = await apiErrorOf(looping());
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error.message).toContain("The list does not end");
     expect(items).toEqual([0, 1, 2]);
@@ -160,7 +150,7 @@ describe("a list of an unusual server", () => {
     // Three pages, then the cycle.
     const next = (index: number) => (index + 1 < 3 + length ? index + 1 : 3);
     const api = pagedApi((token) => ({ items: [Number(token)], nextToken: String(next(Number(token))) }));
-    const error = await failure(api.list().toArray());
+    const error = await apiErrorOf(api.list().toArray());
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(new Set(api.asked).size).toBe(3 + length);
     expect(api.asked.length).toBeLessThan(3 * (3 + length));
@@ -193,7 +183,7 @@ describe("a list of an unusual server", () => {
     const endless = async () => {
       for await (const item of api.list({ prefetch })) items.push(item);
     };
-    const error = await failure(endless());
+    const error = await apiErrorOf(endless());
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error.message).toBe("The list does not end: 1000 pages in a row are empty.");
     expect(items).toEqual([1]);
@@ -315,7 +305,7 @@ describe("a page that fails", () => {
     api.before = () => {
       throw new UnavailableError("try later");
     };
-    expect((await failure(api.list())).cursor).toBeUndefined();
+    expect((await apiErrorOf(api.list())).cursor).toBeUndefined();
   });
 
   it("fails after the items before it, even if it was prefetched", async () => {
@@ -330,7 +320,7 @@ describe("a page that fails", () => {
         await settled();
       }
     };
-    expect(await failure(iterating())).toBeInstanceOf(UnavailableError);
+    expect(await apiErrorOf(iterating())).toBeInstanceOf(UnavailableError);
     expect(items).toEqual([1, 2]);
   });
 
@@ -344,7 +334,7 @@ describe("a page that fails", () => {
     );
     const items = list[Symbol.asyncIterator]();
     expect(await items.next()).toEqual({ done: false, value: 1 });
-    expect(await failure(items.next())).toBeInstanceOf(InvalidArgumentError);
+    expect(await apiErrorOf(items.next())).toBeInstanceOf(InvalidArgumentError);
   });
 });
 
@@ -381,7 +371,7 @@ describe("an abort", () => {
         if (item === last) abort();
       }
     };
-    return { items, error: await failure(iterating()) };
+    return { items, error: await apiErrorOf(iterating()) };
   }
 
   it.each(signals)("%s, within a page, ends the list before its next item", async (_, make) => {
@@ -412,7 +402,7 @@ describe("an abort", () => {
     await settled();
     expect(api.asked).toEqual(["", "1"]);
     controller.abort();
-    const error = await failure(pages.next());
+    const error = await apiErrorOf(pages.next());
     expect(error).toBeInstanceOf(CanceledError);
     expect(await api.list({ cursor: error.cursor }).toArray()).toEqual([3, 4]);
   });
@@ -426,7 +416,7 @@ describe("an abort", () => {
       seen = signal;
       return new Promise(() => controller.abort());
     };
-    const error = await failure(api.list({ signal: controller.signal }).toArray());
+    const error = await apiErrorOf(api.list({ signal: controller.signal }).toArray());
     expect(error).toBeInstanceOf(CanceledError);
     expect(error.method).toBe("gitpod.v1.AccountService/ListJoinableOrganizations");
     expect(seen?.aborted).toBe(true);
@@ -437,8 +427,8 @@ describe("an abort", () => {
   it("before the first page sends nothing", async () => {
     const api = pagedApi(inPages([1]));
     const list = api.list({ signal: AbortSignal.abort() });
-    expect(await failure(list)).toBeInstanceOf(CanceledError);
-    expect(await failure(list.toArray())).toBeInstanceOf(CanceledError);
+    expect(await apiErrorOf(list)).toBeInstanceOf(CanceledError);
+    expect(await apiErrorOf(list.toArray())).toBeInstanceOf(CanceledError);
     expect(api.asked).toEqual([]);
   });
 
@@ -449,8 +439,8 @@ describe("an abort", () => {
     const items = api.list({ signal })[Symbol.asyncIterator]();
     const pages = api.list({ signal }).pages();
     await ended;
-    expect(await failure(items.next())).toBeInstanceOf(DeadlineExceededError);
-    expect(await failure(pages.next())).toBeInstanceOf(DeadlineExceededError);
+    expect(await apiErrorOf(items.next())).toBeInstanceOf(DeadlineExceededError);
+    expect(await apiErrorOf(pages.next())).toBeInstanceOf(DeadlineExceededError);
 
     const timeout = new DOMException("The operation timed out.", "TimeoutError");
     const { signal: later, abort } = abortable((controller) => controller.abort(timeout));
@@ -513,7 +503,7 @@ describe("a consumer that leaves early", () => {
     const iterating = async () => {
       for await (const item of api.list({ prefetch: true })) if (item === 2) throw mine;
     };
-    expect(await failure(iterating())).toBe(mine);
+    expect(await apiErrorOf(iterating())).toBe(mine);
     expect(mine.cursor).toBeUndefined();
     await settled();
     expect(request.signal?.aborted).toBe(true);
@@ -609,7 +599,7 @@ describe("a wrong option is an InvalidArgumentError at the first use", () => {
     const api = pagedApi(inPages([1]));
     const list = api.list(options);
     for (const use of [list, list.toArray(), list.first(), list.pages().next()]) {
-      const error = await failure(use);
+      const error = await apiErrorOf(use);
       expect(error).toBeInstanceOf(InvalidArgumentError);
       expect(error).toMatchObject({ violations: [{ field }] });
     }
@@ -619,11 +609,11 @@ describe("a wrong option is an InvalidArgumentError at the first use", () => {
   it("toArray's limit", async () => {
     const list = pagedApi(inPages([1])).list({ limit: 1 });
     for (const limit of [-1, 1.5, Number.NaN]) {
-      expect(await failure(list.toArray({ limit }))).toBeInstanceOf(InvalidArgumentError);
+      expect(await apiErrorOf(list.toArray({ limit }))).toBeInstanceOf(InvalidArgumentError);
     }
   });
 
-  it("but a limit of Infinity is the default", async () => {
+  it("except a limit of Infinity, which is the default", async () => {
     const list = pagedApi(inPages([1, 2])).list({ limit: Number.POSITIVE_INFINITY });
     expect(await list.toArray()).toEqual([1, 2]);
   });

@@ -58,7 +58,7 @@ describe("a token that can't be sent", () => {
     },
   );
 
-  it("nor do headers that can't be sent show in the error", async () => {
+  it("headers that can't be sent are not in the error either", async () => {
     const { call } = layeredOver(["ok"]);
     const error = await failureOf(call(read, { headers: { "x-key": "secret\nvalue" } }));
     expect(error).toBeInstanceOf(InvalidArgumentError);
@@ -341,21 +341,21 @@ describe("secrets", () => {
     expect(String(error)).toContain("no: [secret]");
   });
 
-  it("nor is one given as a header", async () => {
+  it("a token given as a header is not in the error", async () => {
     const { call } = layeredOver([fromServer("permission_denied", {}, "no: s3cr3t")], {
       headers: { authorization: "Bearer s3cr3t" },
     });
     expect(inspect(await failureOf(call(read)), { depth: 9 })).not.toContain("s3cr3t");
   });
 
-  it("nor is one that a hook sets", async () => {
+  it("a token that a hook sets is not in the error", async () => {
     const { call } = layeredOver([fromServer("permission_denied", {}, "no: s3cr3t")], {
       hooks: { onRequest: (_attempt, { setHeader }) => setHeader("Authorization", "Bearer s3cr3t") },
     });
     expect(inspect(await failureOf(call(read)), { depth: 9 })).not.toContain("s3cr3t");
   });
 
-  it("nor is the first one after a refresh", async () => {
+  it("the first token is not in the error after a refresh", async () => {
     const auth: TokenSource = { token: async ({ rejected }) => (rejected ? "n3w-t0ken" : "0ld-t0ken") };
     const { call } = layeredOver([fromServer("unauthenticated", {}, "0ld-t0ken n3w-t0ken")], { auth });
     expect(String(await failureOf(call(read)))).toContain("[secret] [secret]");

@@ -1060,7 +1060,7 @@ describe("a lock", () => {
 });
 
 describe("secrets", () => {
-  it("are not in a dump of the source, nor in the error of a refresh that contains them", async () => {
+  it("are not in a dump of the source, or in the error of a refresh that contains them", async () => {
     const told = new Error("invalid_grant: refresh-0", { cause: new Error("access-0 is over") });
     const { source } = tokenServer({ refresh: () => Promise.reject(told), store: memoryStore() });
     const error = await failureOf(source.token({ rejected: "access-0" }));

@@ -49,7 +49,7 @@ it.each([
   expect(refreshFailure(reason, []).toError().name).toBe("TokenRefreshError");
 });
 
-it("an error that is its own cause does no harm, nor does a getter that throws", () => {
+it("an error that is its own cause, or has a getter that throws, does no harm", () => {
   const error = new Error("x");
   error.cause = error;
   Object.defineProperty(error, "response", {

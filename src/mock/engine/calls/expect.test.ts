@@ -37,7 +37,7 @@ function failure(expectation: () => void): CallAssertionError {
   throw new Error("the expectation was met");
 }
 
-describe("what is expected of calls", () => {
+describe("an expectation of calls", () => {
   it("is met", async () => {
     const calls = await called();
     calls.expect("CreateTeamAccount").toHaveBeenCalledOnce();
