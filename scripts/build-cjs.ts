@@ -1,5 +1,5 @@
 /**
- * Makes the CommonJS build of the modules in `dist/`: file by file, so that both builds have the same chunks, and each
+ * Creates the CommonJS build of the modules in `dist/`: file by file, so that both builds have the same chunks, and each
  * class exists once in either. (tsup's own shared chunks for CommonJS come from a second compiler, which rewrites
  * class fields.)
  */
@@ -18,7 +18,7 @@ for (const file of files) {
   }
 }
 
-/** The paths of relative imports, such as `from "./chunk.js"`. */
+/** Returns the paths of relative imports, such as `from "./chunk.js"`. */
 function toCjsPaths(code: string): string {
   return code.replace(/\b((?:from|import|require) ?\(?)(["'])(\.[^"']*)\.js\2/g, "$1$2$3.cjs$2");
 }

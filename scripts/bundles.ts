@@ -88,12 +88,12 @@ export interface Bundle {
   readonly inputs: readonly string[];
 }
 
-/** The size of an import in bytes. */
+/** Returns the size of an import in bytes. */
 export async function measure(each: Import, plugins?: Plugin[]): Promise<number> {
   return gzipped(await bundle(each, plugins));
 }
 
-/** The size of a bundle in bytes. */
+/** Returns the size of a bundle in bytes. */
 export function gzipped({ code }: Bundle): number {
   return gzipSync(code, { level: constants.Z_BEST_COMPRESSION }).byteLength;
 }

@@ -86,7 +86,7 @@ async function run(module: Module): Promise<string[]> {
   }
 }
 
-/** The line of a module in an error's stack, counted from 0. If the stack does not name the module: the first line of the snippet. */
+/** Returns the line of a module in an error's stack, counted from 0: the snippet's first line if the stack does not name the module. */
 function lineIn({ path, before }: Module, stack: string): number {
   const at = stack.indexOf(`${path}:`);
   return at < 0 ? before : Number.parseInt(stack.slice(at + path.length + 1), 10) - 1;

@@ -49,7 +49,7 @@ if (project !== undefined) {
 }
 if (project === undefined || app.logger.hasErrors() || app.logger.hasWarnings()) process.exitCode = 1;
 
-/** The types of the RPCs' requests and responses: the site shows the RPCs, and editors show the types. */
+/** Returns the types of the RPCs' requests and responses: the site shows the RPCs, and editors show the types. */
 function generatedTypes(): string[] {
   const files = readdirSync("gen", { recursive: true, encoding: "utf8" });
   return files

@@ -33,7 +33,7 @@ else if (readFileSync(page, "utf8") !== text) {
   process.exitCode = 1;
 }
 
-/** All methods that a mock server implements, as `package.Service/Method`. */
+/** Returns all methods that a mock server implements, as `package.Service/Method`. */
 function carriedMethods(): Set<string> {
   const router: ConnectRouter = createConnectRouter();
   createMockServer().routes(router);

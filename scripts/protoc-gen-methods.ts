@@ -46,7 +46,7 @@ function generateFile(schema: Schema, file: File): void {
   }
 }
 
-/** The schema's own comment on an RPC, and its full name. */
+/** Returns the schema's own comment on an RPC, and its full name. */
 function describe(method: Method): string {
   const path = [
     6,

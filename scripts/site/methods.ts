@@ -4,7 +4,7 @@ import { clientMethods } from "./search.js";
 /** The page that lists the methods of all clients, with their RPCs. `npm run docs` writes it. */
 export const methodsPage = "docs/methods.md";
 
-/** The content that {@link methodsPage} should have. */
+/** Returns the content that {@link methodsPage} should have. */
 export function methodsMarkdown(project: ProjectReflection): string {
   const exported = project.children?.find(({ name }) => name === "tenantry")?.children ?? [];
   const sections = exported.flatMap((client) => {

@@ -15,7 +15,7 @@ export function names(app: Application): void {
   });
 }
 
-/** The path in the repository of a page written by hand. */
+/** Returns the path in the repository of a page written by hand. */
 export function pageOf(document: DocumentReflection): string {
   const path = document.project.files.getReflectionPath(document);
   return path === undefined ? "" : relative(process.cwd(), path);

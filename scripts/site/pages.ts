@@ -69,7 +69,7 @@ export const groups: readonly PageGroup[] = [
   },
 ];
 
-/** All pages of the site except the first. @throws Error if a page of `docs/` is in no group. */
+/** Returns all pages of the site except the first. @throws Error if a page of `docs/` is in no group. */
 export function allPages(): string[] {
   const listed = groups.flatMap(({ pages }) => pages);
   for (const page of readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) =>
@@ -82,7 +82,7 @@ export function allPages(): string[] {
   return listed;
 }
 
-/** The page's address on the site. */
+/** Returns the page's address on the site. */
 export function addressOf(page: string): string {
   return page
     .toLowerCase()
@@ -91,7 +91,7 @@ export function addressOf(page: string): string {
     .replace(/\.md$/, "");
 }
 
-/** The Markdown files of a folder, its overview first. */
+/** Returns the Markdown files of a folder, its overview first. */
 function filesIn(folder: string): string[] {
   const names = readdirSync(folder).filter((name) => name.endsWith(".md") && name !== "README.md");
   return ["README.md", ...names.sort()].map((name) => join(folder, name));

@@ -38,7 +38,7 @@ export interface ClientMethod {
   readonly reflection: DeclarationReflection;
 }
 
-/** The methods of all clients, by the ids of their reflections. */
+/** Returns the methods of all clients, by the ids of their reflections. */
 export function clientMethods(declarations: readonly DeclarationReflection[]): Map<number, ClientMethod> {
   const methods = new Map<number, ClientMethod>();
   for (const property of declarations) {

@@ -10,7 +10,7 @@ import {
 import { pageOf } from "./names.js";
 import { addressOf, groups } from "./pages.js";
 
-/** The site's addresses, and its navigation. */
+/** Returns the site's addresses, and its navigation. */
 export function theme(app: Application): void {
   app.renderer.defineRouter("site", SiteRouter);
   app.renderer.defineTheme("site", SiteTheme);
@@ -33,7 +33,7 @@ class SiteRouter extends KindRouter {
 }
 
 class SiteTheme extends DefaultTheme {
-  /** The groups of pages, one after the other, with the modules first in `Reference`. */
+  /** Returns the groups of pages, one after the other, with the modules first in `Reference`. */
   override buildNavigation(project: ProjectReflection): NavigationElement[] {
     const all = super.buildNavigation(project);
     const modules = all.filter(({ path }) => path?.startsWith("modules/"));

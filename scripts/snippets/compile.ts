@@ -60,7 +60,7 @@ export function compile(modules: readonly Module[]): string[] {
   });
 }
 
-/** The page and line of a line of a module, which is counted from 0. */
+/** Returns the page and line of a line of a module, which is counted from 0. */
 export function placeOf({ snippet, before }: Module, line: number): string {
   return line < before
     ? `${snippet.page}:${snippet.line} (what is given)`

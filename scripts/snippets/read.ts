@@ -18,7 +18,7 @@ export interface Snippet {
 const any = String.raw`[\s\S]*?`;
 const block = new RegExp(`((?:^<!--${any}-->\\s*)*)^\`\`\`(\\S+)(.*)\\n(${any})^\`\`\`$`, "gm");
 
-/** All fenced blocks of a page, in order. @throws Error if a block has an unknown word after its language. */
+/** Returns all fenced blocks of a page, in order. @throws Error if a block has an unknown word after its language. */
 export function readSnippets(page: string, markdown: string): Snippet[] {
   const snippets = Array.from(markdown.matchAll(block), (match) => {
     const [, comments = "", language = "", info = "", code = ""] = match;

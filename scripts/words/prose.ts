@@ -7,7 +7,7 @@ export interface ProseLine {
   readonly text: string;
 }
 
-/** The prose of a file, line by line: the comments and strings of code, and all lines of other files. */
+/** Returns the prose of a file, line by line: the comments and strings of code, and all lines of other files. */
 export function proseOf(file: string, content: string): ProseLine[] {
   return /\.(tsx?|m?js|cjs|cts)$/.test(file) ? proseOfCode(file, content) : linesFrom(1, content);
 }

@@ -30,7 +30,7 @@ import { unreadPart } from "./unread-part.js";
  *
  * Most of Connect's errors differ only in their text, so the rows match texts of `@connectrpc/connect` 2.
  *
- * @param now - the client's time, in milliseconds since the Unix epoch.
+ * @param now - the client's time, in milliseconds since 1970.
  */
 export function toError(reason: unknown, signal: AbortSignal | undefined, now: number): unknown {
   // Connect drops the reason, or reports a deadline as "canceled".

@@ -89,7 +89,7 @@ export abstract class ApiClient<Options extends ConnectionOptions = ConnectionOp
     return this.#options.clock ?? systemClock;
   }
 
-  /** The parts that clients made by `withOptions` share. */
+  /** The parts that the clients of `withOptions` share. */
   protected get connection(): Connection {
     return this.#connection;
   }

@@ -49,7 +49,7 @@ export class FamAccounts {
    * Returns one account. Calls `GetAccount`.
    *
    * @throws NotFoundError if there is no such account.
-   * @throws PermissionDeniedError if the caller has no relation to it, nor to an account above it.
+   * @throws PermissionDeniedError if the caller has no relation to it or to an account above it.
    */
   get(accountId: string, options?: CallOptions): ApiPromise<FamAccount> {
     return this.#call(getAccount, () => ({ id: requiredText(accountId, "accountId") }), inAccount, options);
@@ -89,7 +89,7 @@ export class FamAccounts {
    *
    * @returns the account as it is now.
    * @throws NotFoundError if there is no such account.
-   * @throws PermissionDeniedError if the caller has no relation to it, nor to an account above it.
+   * @throws PermissionDeniedError if the caller has no relation to it or to an account above it.
    */
   update(
     accountId: string,

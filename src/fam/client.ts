@@ -100,7 +100,7 @@ export class FamClient extends ApiClient<FamClientOptions> {
   }
 }
 
-/** Outside of the class: a class that names itself gets another name, `_FamClient`, from some bundlers. */
+/** Creates a client. Not inside the class: some bundlers rename a class that uses its own name, to `_FamClient`. */
 function create(options: FamClientOptions): FamClient {
   return new FamClient(options);
 }

@@ -9,7 +9,7 @@ export interface Internals {
   readonly clock: VirtualClock;
   readonly faults: Pick<InjectedFaults, "probe">;
   readonly lifetime: Lifetime;
-  /** The tokens of an API. Undefined if there is no such API. */
+  /** Returns the tokens of an API. Undefined if there is no such API. */
   sessions(api: string): Pick<Sessions<unknown>, "has" | "expire"> | undefined;
 }
 

@@ -29,8 +29,8 @@ export interface MockServer extends Readonly<ApiPart<"controls">> {
    */
   readonly fetch: Fetch;
   /**
-   * A Connect transport that calls the server in process, for raw Connect clients. It cannot break a connection: a wire fault
-   * that needs one fails the call with `internal`, and the text explains why.
+   * Returns a Connect transport that calls the server in process, for raw Connect clients. It cannot break a connection: a wire
+   * fault that needs one fails the call with `internal`, and the text explains why.
    */
   transport(): Transport;
   /**

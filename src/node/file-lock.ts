@@ -7,7 +7,7 @@ import { hasCode, remove } from "./file-system.js";
 const lookAgainMs = 50;
 
 /**
- * A lock over all processes that see `path`: the process that creates the file holds the lock, and touches the file until it
+ * Returns a lock over all processes that see `path`: the process that creates the file holds the lock, and touches the file until it
  * is done.
  *
  * @param staleMs - after how many milliseconds without a touch a lock counts as one of a process that is gone.

@@ -9,7 +9,7 @@ export async function remove(path: string): Promise<boolean> {
   );
 }
 
-/** Whether a failure has this code. Not by `instanceof`: in Jest, Node's errors are of another realm. */
+/** Checks whether a failure has this code. Not by `instanceof`: in Jest, Node's errors are of another realm. */
 export function hasCode(reason: unknown, code: string): boolean {
   return isRecord(reason) && reason["code"] === code;
 }

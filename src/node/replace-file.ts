@@ -87,7 +87,7 @@ function folderOf(path: string, current: string): string {
   return `${path}.after-${hash.slice(0, 24)}.next`;
 }
 
-/** Whether the file of a folder is in its place. */
+/** Checks whether the file of a folder is in its place. */
 async function isDone(folder: string): Promise<boolean> {
   return (await exists(folder)) && !(await exists(join(folder, newFile)));
 }
@@ -111,7 +111,7 @@ async function read(path: string): Promise<string | undefined> {
   }
 }
 
-/** Makes a writer's folder, with the new file in it. */
+/** Creates a writer's folder, with the new file in it. */
 async function write(draft: string, text: string): Promise<void> {
   await mkdir(draft, { mode: 0o700 });
   await writeFile(join(draft, marker), "");

@@ -32,7 +32,7 @@ export type OnaClientOptions = CommonOptions &
  * An account is a person who can sign in. A user is that person inside one organization, so a user's id names the
  * organization too. A member is a user as listed by their organization. A personal access token stands for one user.
  *
- * The vendor documents neither the errors of a method, nor retries, nor calls without a token. What the docs of the
+ * The vendor does not document the errors of a method, retries, or calls without a token. What the docs of the
  * methods state about them is our proposal.
  *
  * @example
@@ -107,7 +107,7 @@ export class OnaClient extends ApiClient<OnaClientOptions> {
   }
 }
 
-/** Outside of the class: a class that names itself gets another name, `_OnaClient`, from some bundlers. */
+/** Creates a client. Not inside the class: some bundlers rename a class that uses its own name, to `_OnaClient`. */
 function create(options: OnaClientOptions): OnaClient {
   return new OnaClient(options);
 }

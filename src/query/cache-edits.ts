@@ -60,7 +60,7 @@ export function removeItem(queryKey: QueryKey, id: string, field = "id"): CacheE
   );
 }
 
-/** Whether a value is an object with an array in this field. */
+/** Checks whether a value is an object with an array in this field. */
 export function hasArray<Field extends string, Item>(
   value: unknown,
   field: Field,

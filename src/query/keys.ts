@@ -14,7 +14,7 @@ export interface IdKey {
   (id: string): QueryKey;
 }
 
-/** Makes the keys of a resource: the resource's own beginning, then the parts. */
+/** Creates the keys of a resource: the resource's own beginning, then the parts. */
 export type KeyMaker = (...parts: readonly unknown[]) => QueryKey;
 
 /** Returns the {@link KeyMaker} of a resource. `root` is the beginning of all keys of an API. */

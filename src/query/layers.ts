@@ -22,7 +22,7 @@ interface LayeredData {
 /** The data of queries with pending writes. */
 const layeredData = new WeakMap<Query, LayeredData>();
 
-/** Whether a query shows a write that has not ended. */
+/** Checks whether a query shows a write that has not ended. */
 export function showsPendingWrite(query: Query): boolean {
   return layeredData.get(query)?.layers.some(isPending) ?? false;
 }
@@ -57,7 +57,7 @@ function isPending({ write }: Layer): boolean {
   return write.isPending;
 }
 
-/** The data of an infinite query that has fetched one more page. It contains the other pages as they were shown. */
+/** Returns the data of an infinite query that has fetched one more page. It contains the other pages as they were shown. */
 function withoutLayers(data: unknown, { base, shown: { data: shown } }: LayeredData): unknown {
   if (!hasArray(data, "pages") || !hasArray(base, "pages") || !hasArray(shown, "pages")) return data;
   const pages = data.pages.map((page) => base.pages[shown.pages.indexOf(page)] ?? page);

@@ -17,7 +17,7 @@ export interface MutationMaker {
 }
 
 /**
- * Mutation options for your own call. They invalidate the queries that the call touches.
+ * Returns mutation options for your own call. They invalidate the queries that the call touches.
  *
  * ```ts
  * const rename = apiMutation(queryClient, {
@@ -118,7 +118,7 @@ type AnyPlan<Variables, Data> = Omit<MutationPlan<Variables, Data>, "answers"> &
     readonly answers?: ((data: Data | undefined, variables: Variables) => readonly CacheEdit[]) | undefined;
   };
 
-/** Makes the mutations of an API, which share one `QueryClient`. */
+/** Creates the mutations of an API, which share one `QueryClient`. */
 export function mutationMaker(queryClient: QueryClient): MutationMaker {
   function make<Variables, Data>(
     plan: OptimisticPlan<Variables, Data>,

@@ -62,7 +62,7 @@ export interface TypedInfiniteQuery<Item> {
 }
 
 /**
- * Query options for your own call.
+ * Returns query options for your own call.
  *
  * ```ts
  * const options = apiQuery(["acme", "me"], (options) => client.users.current(options));
@@ -84,7 +84,7 @@ export function apiQuery<Data>(
 }
 
 /**
- * Query options for a whole list with all its pages: `data` is an array.
+ * Returns query options for a whole list with all its pages: `data` is an array.
  *
  * ```ts
  * const options = listQuery(["acme", "members"], (options) => client.members.list(accountId, { ...options, limit: 500 }));
@@ -98,7 +98,7 @@ export function listQuery<Item>(
 }
 
 /**
- * Infinite query options for a list: `data.pages` are its pages. Each page is fetched when it is needed.
+ * Returns infinite query options for a list: `data.pages` are its pages. Each page is fetched when it is needed.
  *
  * ```ts
  * const options = infiniteListQuery(["acme", "members"], (options) => fam.members.search(accountId, {}, options));

@@ -93,7 +93,7 @@ export class PendingWrite {
     }
   }
 
-  /** The index for a further layer. The result of the call is below the changes of later writes. */
+  /** Returns the index for a further layer. The result of the call is below the changes of later writes. */
   #placeIn(layers: readonly Layer[]): number {
     if (this.#isPending) return layers.length;
     const own = layers.map(({ write }) => write).lastIndexOf(this) + 1;

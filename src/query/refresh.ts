@@ -29,7 +29,7 @@ export async function refresh(queryClient: QueryClient, keys: readonly QueryKey[
   );
 }
 
-/** Whether a query has data already. */
+/** Checks whether a query has data already. */
 export function hasData({ state }: Query): boolean {
   return state.data !== undefined;
 }
@@ -45,7 +45,7 @@ const uncertain: readonly ErrorCode[] = [
   "data_loss",
 ];
 
-/** Whether a failed call may have changed something. If there were several attempts, an earlier one may have succeeded. */
+/** Checks whether a failed call may have changed something. If there were several attempts, an earlier one may have succeeded. */
 export function mayHaveActed({ attempts, code }: ApiError): boolean {
   return attempts !== 0 && (attempts !== 1 || uncertain.includes(code));
 }

@@ -1,6 +1,6 @@
 /**
- * TanStack Query's `structuralSharing` for data with dates: data that a refetch finds unchanged stays the same object, so that
- * components render again only for changes. TanStack's own function treats each `Date` as a change.
+ * Replaces TanStack Query's `structuralSharing` for data with dates: data that a refetch finds unchanged stays the same object,
+ * so components render again only for changes. TanStack's own function treats each `Date` as a change.
  *
  * The options of `tenantry/query` have it already. For other queries:
  *

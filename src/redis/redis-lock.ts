@@ -14,7 +14,8 @@ const extend =
 const release = "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1]) or 0";
 
 /**
- * A lock over all machines that use the same Redis. The key contains the id of its owner, so only the owner extends and releases it.
+ * Returns a lock over all machines that use the same Redis. The key contains the id of its owner, so only the owner extends and
+ * releases it.
  *
  * @param lockMs - how long the lock stays valid if its holder does not renew it, in milliseconds.
  */

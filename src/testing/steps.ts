@@ -16,7 +16,7 @@ export const refreshSteps = [
 /** One of {@link refreshSteps}. */
 export type RefreshStep = (typeof refreshSteps)[number];
 
-/** What {@link withSteps} wraps and returns. */
+/** A store and the `refresh` that fills it, for {@link withSteps}. */
 export interface StoreAndRefresh {
   /** The store. */
   readonly store: TokenStore;

@@ -192,7 +192,7 @@ export class VydonAccounts {
   }
 }
 
-/** Flags that are left out, or undefined, are not sent. */
+/** Returns the flags to send. Flags that are left out, or undefined, are not sent. */
 function fromOnboardingConfig(config: Partial<VydonOnboardingConfig>): AccountOnboardingConfigJson {
   const given = fieldsOf(config, "config");
   const json: AccountOnboardingConfigJson = {};

@@ -69,7 +69,7 @@ export class VydonClient extends ApiClient<VydonClientOptions> {
   }
 }
 
-/** Outside of the class: a class that names itself gets another name, `_VydonClient`, from some bundlers. */
+/** Creates a client. Not inside the class: some bundlers rename a class that uses its own name, to `_VydonClient`. */
 function create(options: VydonClientOptions): VydonClient {
   return new VydonClient(options);
 }

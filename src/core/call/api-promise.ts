@@ -1,6 +1,6 @@
 /** A method's result, and its HTTP response without the body. */
 export interface ApiResponse<T> {
-  /** What the method returns. */
+  /** The method's result. */
   readonly data: T;
   /** The HTTP status. */
   readonly status: number;

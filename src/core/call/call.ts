@@ -15,7 +15,7 @@ export interface CallInfo {
   readonly baseUrl: string | undefined;
   /** The protocol of the client's transport. The default transport uses "connect". */
   readonly protocol: Protocol;
-  /** When the call began, in milliseconds since the Unix epoch. */
+  /** When the call began, in milliseconds since 1970. */
   readonly startedAt: number;
 }
 

@@ -5,7 +5,7 @@ import { onAbort } from "./on-abort.js";
  * `server.clock`: then a retry's back-off and a token's expiry take no real time.
  */
 export interface Clock {
-  /** Returns the milliseconds since the Unix epoch. */
+  /** Returns the milliseconds since 1970. */
   now(): number;
   /**
    * Returns the milliseconds since any fixed point. It never goes back, so durations are right even if the system's

@@ -11,7 +11,7 @@ export interface AttemptInfo {
   readonly call: CallInfo;
   /** 1 for the first attempt. */
   readonly number: number;
-  /** When the attempt began, in milliseconds since the Unix epoch. */
+  /** When the attempt began, in milliseconds since 1970. */
   readonly startedAt: number;
   /** How long the attempt took, in milliseconds. Left out until it has ended. */
   readonly durationMs?: number | undefined;

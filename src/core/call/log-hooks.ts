@@ -31,7 +31,7 @@ export interface LogFacts {
   readonly requestId?: string;
 }
 
-/** What the hooks pass: an attempt, a retry or the end of a call. Each has some of these fields. */
+/** The argument of a hook: an attempt, a retry or the end of a call. Each has some of these fields. */
 interface LoggedEvent {
   readonly call: CallInfo;
   readonly number?: number;

@@ -52,7 +52,7 @@ export function toUint64(value: number, argument: string): string {
   return String(value);
 }
 
-/** Returns a date, from 1970 on, in whole seconds since the Unix epoch, as ProtoJSON writes 64-bit numbers. */
+/** Returns a date, from 1970 on, in whole seconds since then, as ProtoJSON writes 64-bit numbers. */
 export function toUnixSeconds(date: Date, argument: string): string {
   const seconds = Math.floor(validDate(date, argument).getTime() / 1000);
   if (seconds >= 0) return String(seconds);

@@ -49,24 +49,24 @@ export function copyOptions(options: unknown, checks: OptionChecks): unknown {
   return copy;
 }
 
-/** A check by a test. `what` describes the right value, for the error's text. */
+/** Returns a check that the value passes a test. `what` describes a valid value, for the error's text. */
 export function must(test: (value: unknown) => boolean, what: string): Check {
   return (value, option) => {
     if (!test(value)) throw invalidArgument(option, `must be ${what}`);
   };
 }
 
-/** A check of an option that is an object of options. */
+/** Returns a check of an option that is an object of options. */
 export function optionsBy(checks: OptionChecks): Check {
   return (value, option, of) => checkOptions(value, checks, of, option);
 }
 
-/** A check of a whole number from `least` to `most`, which may be Infinity. */
+/** Returns a check of a whole number from `least` to `most`, which may be Infinity. */
 export function count(least: number, most = Infinity): Check {
   return (value, option) => checkCount(option, value, least, most);
 }
 
-/** A check of a number of milliseconds, at least `least`. Infinity is allowed. */
+/** Returns a check of a number of milliseconds, at least `least`. Infinity is allowed. */
 export function millis(least: number): Check {
   return must(
     (value) => typeof value === "number" && value >= least,
@@ -74,7 +74,7 @@ export function millis(least: number): Check {
   );
 }
 
-/** A check that the value is one of these strings. */
+/** Returns a check that the value is one of these strings. */
 export function oneOf(...choices: readonly string[]): Check {
   return must(
     (value) => choices.some((choice) => choice === value),
@@ -85,7 +85,7 @@ export function oneOf(...choices: readonly string[]): Check {
 /** Checks that the value is a function. */
 export const callback: Check = /* @__PURE__ */ must((value) => typeof value === "function", "a function");
 
-/** A check that the value is an object with these methods. */
+/** Returns a check that the value is an object with these methods. */
 export function withMethods(...methods: readonly string[]): Check {
   return (value, option) => {
     const missing = methods.find((method) => !isRecord(value) || typeof value[method] !== "function");
@@ -96,5 +96,5 @@ export function withMethods(...methods: readonly string[]): Check {
 /** Checks that the value has the methods of a `Clock`. */
 export const clock: Check = /* @__PURE__ */ withMethods("now", "setTimeout", "sleep");
 
-/** No check here: the option is checked where it is read. */
+/** Accepts any value: the option is checked where it is read. */
 export const elsewhere: Check = () => {};

@@ -28,7 +28,7 @@ const retry: Checks<Omit<RetryOptions, "budget">> = {
   random: callback,
 };
 
-/** A check of retry options, which may be false. */
+/** Returns a check of retry options, which may be false. */
 function retryBy(checks: OptionChecks): Check {
   return (value, option, of) => value !== false && checkOptions(value, checks, of, option);
 }

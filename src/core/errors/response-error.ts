@@ -52,7 +52,7 @@ export interface ServerFailure {
 }
 
 /**
- * Returns the error for a server's failure, in the class of its code. `now` is in milliseconds since the Unix epoch.
+ * Returns the error for a server's failure, in the class of its code. `now` is in milliseconds since 1970.
  */
 export function responseError({ code, message, details, headers }: ServerFailure, now: number): ApiError {
   const facts = factsOf(details);

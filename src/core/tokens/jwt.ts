@@ -1,12 +1,12 @@
 /**
- * Returns when a JWT expires (`exp`), in milliseconds since the Unix epoch. Undefined for a token of another kind, and for one whose
+ * Returns when a JWT expires (`exp`), in milliseconds since 1970. Undefined for a token of another kind, and for one whose
  * claims cannot be read. The signature is not checked: the server does that.
  */
 export function jwtExpiry(token: string): number | undefined {
   return claimedTime(token, "exp");
 }
 
-/** Returns when a JWT was issued (`iat`), in milliseconds since the Unix epoch. Undefined if that is not known. */
+/** Returns when a JWT was issued (`iat`), in milliseconds since 1970. Undefined if that is not known. */
 export function jwtIssuedAt(token: string): number | undefined {
   return claimedTime(token, "iat");
 }

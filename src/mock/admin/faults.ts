@@ -22,7 +22,7 @@ export class FaultsById {
     return this.#idOf(this.#faults.inject(faultFromJson(toFaultJson(fault), "fault")));
   }
 
-  /** All faults that are set. */
+  /** Returns all faults that are set. */
   list(): MessageInitShape<typeof InjectedFaultSchema>[] {
     return this.#faults.all().map((handle) => ({
       id: this.#idOf(handle),

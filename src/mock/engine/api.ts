@@ -40,7 +40,7 @@ export interface ApiDefinition<Types extends ApiTypes> {
 
 /** A call to try, as `tenantry mock` prints it. */
 interface Sample<Types extends ApiTypes> {
-  /** The API's name, and the settings of this server. */
+  /** Returns the API's name, and the settings of this server. */
   title(options: Types["options"] | undefined): string;
   /** A call that needs a token and no field. */
   readonly method: DescMethod;

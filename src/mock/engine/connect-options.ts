@@ -13,5 +13,5 @@ export interface ConnectOptions {
   readonly clock: Clock;
 }
 
-/** Makes the options for a token. */
+/** Creates the options for a token. */
 export type Connect = (token: string) => ConnectOptions;

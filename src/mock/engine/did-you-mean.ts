@@ -15,7 +15,7 @@ export function didYouMean(name: string, known: Iterable<string>): string {
   return names.length === 0 ? "" : `did you mean ${names.join(" or ")}?`;
 }
 
-/** Levenshtein's distance: how many letters must be added, removed or replaced. */
+/** Returns Levenshtein's distance: how many letters must be added, removed or replaced. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

@@ -21,7 +21,7 @@ export interface Engine {
   readonly validate: boolean;
   /** Whether the server accepts what older vendor SDKs send. */
   readonly lenient: boolean;
-  /** Makes the ids of requests. Undefined if responses have none. A reset replaces it. */
+  /** Creates the ids of requests. Undefined if responses have none. A reset replaces it. */
   readonly requestIds: Ids | undefined;
   /** Checks the invariants after each call. Undefined if the server is not strict. */
   readonly guard: StrictGuard | undefined;

@@ -47,11 +47,11 @@ interface UnaryPolicy<Who> {
 }
 
 /**
- * Makes a function that turns a {@link Respond} into an RPC of an API. The RPC logs each call, applies the fault for it, identifies the
+ * Creates a function that converts a {@link Respond} to an RPC of an API. The RPC logs each call, applies the fault for it, identifies the
  * caller, checks the rules of the schema (first, with `beforeToken`), refuses the call if its deadline has passed, and carries it out.
  *
  * @param authenticate - returns the caller, from the headers and the method's name. It must not change the state, because it also
- * runs for a fault's `when`. For RPCs without a token, make a second function: `createUnary(engine, "ona", () => undefined)`.
+ * runs for a fault's `when`. For RPCs without a token, create a second function: `createUnary(engine, "ona", () => undefined)`.
  */
 export function createUnary<Who extends Caller | undefined>(
   engine: Engine,

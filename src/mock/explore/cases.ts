@@ -2,7 +2,7 @@ import { didYouMean } from "../engine/did-you-mean.js";
 import { keysOf } from "../engine/records.js";
 
 /**
- * What {@link explore} does to one call:
+ * A fault that {@link explore} causes in one call:
  *
  * - `unavailable-before-commit`: the call fails with `unavailable`, and nothing was written.
  * - `unavailable-after-commit`: the call is carried out, and then fails with `unavailable`.

@@ -2,7 +2,7 @@
 export interface ExploreFailure {
   /** The case in the form of {@link ExploreOptions.only}: `lost-answer on CreateTeamAccount #1`. */
   readonly only: string;
-  /** What the test threw. */
+  /** The error that the test threw. */
   readonly error: unknown;
 }
 
@@ -22,12 +22,12 @@ export interface ExploreReport {
 
 /**
  * A test failed in an exploration. The message begins with the smallest failing case as a line to paste, and lists the others. `cause`
- * is what the test threw in that case.
+ * is the error that the test threw in that case.
  */
 export class ExploreError extends Error {
   /** Always "ExploreError". */
   override readonly name = "ExploreError";
-  /** What was run, with all failures. */
+  /** The result, with all failures. */
   readonly report: ExploreReport;
 
   /** @internal */
@@ -64,7 +64,7 @@ function lineToPaste(only: string): string {
   return `explore(server, test, { ${actor}only: ${JSON.stringify(only)} })`;
 }
 
-/** What was thrown, as text. */
+/** Returns a thrown value as text. */
 export function describe(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : `thrown: ${String(error)}`;
 }

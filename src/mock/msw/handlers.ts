@@ -4,7 +4,7 @@ import { escapeRegExp } from "../engine/escape-regexp.js";
 import type { MockServer } from "../mock-server.js";
 
 /**
- * MSW request handlers that serve a mock server at a base URL: one for each service, for all of its methods. All other requests go to
+ * Returns MSW request handlers that serve a mock server at a base URL: one for each service, for all of its methods. All other requests go to
  * MSW's other handlers and to the network.
  *
  * ```ts

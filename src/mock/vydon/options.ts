@@ -65,7 +65,7 @@ export function rulesVersion({ flavor }: VydonModes): RulesVersion {
 /** Throws if a server with these settings does not offer a call. */
 export type Offered = (modes: VydonModes) => void;
 
-/** For a call that a server without authentication refuses. `what` completes the error text "unable to …". */
+/** Returns the check of a call that a server without authentication refuses. `what` completes the error text "unable to …". */
 export function needsAuth(what: string): Offered {
   return ({ auth }) => {
     if (!auth) {
@@ -74,20 +74,20 @@ export function needsAuth(what: string): Offered {
   };
 }
 
-/** For a call that the cloud does not implement. */
+/** The check of a call that the cloud does not implement. */
 export const needsSelfHosting: Offered = ({ cloud, flavor }) => {
   const name = flavor === "neosync" ? "Neosync" : "Vydon";
   if (cloud) throw failure("unimplemented", `not enabled in ${name} Cloud`);
 };
 
-/** For a call that a self-hosted server does not implement. */
+/** Returns the check of a call that a self-hosted server does not implement. */
 export function needsCloud({ name, parent }: DescMethod): Offered {
   return ({ cloud }) => {
     if (!cloud) throw failure("unimplemented", `${parent.typeName}/${name} is not implemented`);
   };
 }
 
-/** For a call that a self-hosted server forbids, because it has no billing. */
+/** The check of a call that a self-hosted server forbids, because it has no billing. */
 export const needsBilling: Offered = ({ cloud }) => {
   if (!cloud) throw failure("permission_denied", "billing is not currently enabled");
 };

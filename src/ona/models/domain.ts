@@ -42,7 +42,7 @@ export function toDomain(json: Json): OnaDomain {
   };
 }
 
-/** A domain that was just added. Its `verificationToken` must be there. @internal */
+/** Reads a domain that was just added. Its `verificationToken` must be there. @internal */
 export function inNewDomain(json: Json): OnaDomain {
   return object(json, "domainVerification", (domain) => ({
     ...toDomain(domain),
@@ -50,7 +50,7 @@ export function inNewDomain(json: Json): OnaDomain {
   }));
 }
 
-/** The `domainVerification` of a response. @internal */
+/** Reads the `domainVerification` of a response. @internal */
 export function inDomain(json: Json): OnaDomain {
   return object(json, "domainVerification", toDomain);
 }

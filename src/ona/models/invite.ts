@@ -11,7 +11,7 @@ export function toInvite(json: Json): OnaInvite {
   return { id: requiredString(json, "inviteId") };
 }
 
-/** The `invite` of a response. @internal */
+/** Reads the `invite` of a response. @internal */
 export function inInvite(json: Json): OnaInvite {
   return object(json, "invite", toInvite);
 }

@@ -39,7 +39,7 @@ export function toMember(json: Json): OnaMember {
   };
 }
 
-/** The `member` of a response. @internal */
+/** Reads the `member` of a response. @internal */
 export function inMember(json: Json): OnaMember {
   return object(json, "member", toMember);
 }

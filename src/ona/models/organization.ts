@@ -61,7 +61,7 @@ export function toOrganization(json: Json): OnaOrganization {
   };
 }
 
-/** The `organization` of a response. @internal */
+/** Reads the `organization` of a response. @internal */
 export function inOrganization(json: Json): OnaOrganization {
   return object(json, "organization", toOrganization);
 }

@@ -47,7 +47,7 @@ export function toUser(json: Json): OnaUser {
   };
 }
 
-/** The `user` of a response. @internal */
+/** Reads the `user` of a response. @internal */
 export function inUser(json: Json): OnaUser {
   return object(json, "user", toUser);
 }

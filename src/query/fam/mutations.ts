@@ -14,7 +14,7 @@ import type { FamAcceptance, FamAccountChanges, FamNewAccount, FamNewInvite } fr
 export type FamMutations = ReturnType<typeof famMutations>;
 
 /**
- * Mutation options for the methods of a FAM client that write, with the same names. A success invalidates
+ * Returns mutation options for the methods of a FAM client that write, with the same names. A success invalidates
  * the queries of {@link famQueries} that it makes stale. `withCache` and `optimistic` are as in {@link vydonMutations}.
  *
  * @param root - the beginning of the queries' keys. Default `["tenantry", "fam"]`.

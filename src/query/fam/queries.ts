@@ -7,7 +7,7 @@ import { apiQuery, infiniteListQuery, listQuery } from "../options.js";
 /** The default beginning of FAM's keys. */
 export const famRoot: QueryKey = ["tenantry", "fam"];
 
-/** The keys of FAM's resources. */
+/** Returns the keys of FAM's resources. */
 export function famKeys(root: QueryKey) {
   return {
     accounts: keyMaker(root, "accounts"),
@@ -21,7 +21,7 @@ export function famKeys(root: QueryKey) {
 export type FamQueries = ReturnType<typeof famQueries>;
 
 /**
- * Query options for the methods of a FAM client that read, with the same names. Those named `…Pages` are for infinite queries.
+ * Returns query options for the methods of a FAM client that read, with the same names. Those named `…Pages` are for infinite queries.
  * Keys are as in {@link vydonQueries}.
  *
  * ```ts

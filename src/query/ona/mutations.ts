@@ -31,7 +31,7 @@ import type {
 export type OnaMutations = ReturnType<typeof onaMutations>;
 
 /**
- * Mutation options for the methods of an Ona client that write, with the same names. A success invalidates
+ * Returns mutation options for the methods of an Ona client that write, with the same names. A success invalidates
  * the queries of {@link onaQueries} that it makes stale. `withCache` and `optimistic` are as in {@link vydonMutations}.
  * There are no options for `identity.exchangeToken`, because tokens do not belong in a cache.
  *

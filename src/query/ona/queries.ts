@@ -10,7 +10,7 @@ import { apiQuery, infiniteListQuery, listQuery, type PageOptions } from "../opt
 /** The default beginning of Ona's keys. */
 export const onaRoot: QueryKey = ["tenantry", "ona"];
 
-/** The keys of Ona's resources. */
+/** Returns the keys of Ona's resources. */
 export function onaKeys(root: QueryKey) {
   return {
     accounts: keyMaker(root, "accounts"),
@@ -29,7 +29,7 @@ export function onaKeys(root: QueryKey) {
 export type OnaQueries = ReturnType<typeof onaQueries>;
 
 /**
- * Query options for the methods of an Ona client that read, with the same names. Those named `…Pages` are for infinite queries.
+ * Returns query options for the methods of an Ona client that read, with the same names. Those named `…Pages` are for infinite queries.
  * Keys are as in {@link vydonQueries}.
  *
  * ```ts

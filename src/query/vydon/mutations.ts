@@ -22,7 +22,7 @@ import type {
 export type VydonMutations = ReturnType<typeof vydonMutations>;
 
 /**
- * Mutation options for the methods of a Vydon client that write, with the same names. A success invalidates the queries of
+ * Returns mutation options for the methods of a Vydon client that write, with the same names. A success invalidates the queries of
  * {@link vydonQueries} that it makes stale. Each has a variant that also updates the cache, `withCache`. Those whose change is known
  * before the response also have `optimistic`.
  *
@@ -63,7 +63,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         run: () => client.accounts.ensurePersonal(),
         touches: () => [accounts()],
       }),
-      /** Turns a personal account into a team. */
+      /** Converts a personal account to a team account. */
       convertToTeam: mutation({
         key: accounts("convertToTeam"),
         run: (team: VydonConversion) => client.accounts.convertToTeam(team),
@@ -165,7 +165,7 @@ export function vydonMutations(client: VydonClient, queryClient: QueryClient, ro
         run: ({ accountId, ...key }: OfAccount & VydonNewApiKey) => client.apiKeys.create(accountId, key),
         touches: ({ accountId }) => [apiKeys(accountId)],
       }),
-      /** Gives a key a new value and a new expiry. Only the result contains the value, and no query does. */
+      /** Replaces a key's value and expiry. Only the result contains the value, and no query does. */
       regenerate: mutation({
         key: apiKeys("regenerate"),
         run: ({ keyId, ...key }: OfKey & VydonKeyRenewal) => client.apiKeys.regenerate(keyId, key),

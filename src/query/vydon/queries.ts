@@ -8,7 +8,7 @@ import { apiQuery, listQuery } from "../options.js";
 /** The default beginning of Vydon's keys. */
 export const vydonRoot: QueryKey = ["tenantry", "vydon"];
 
-/** The keys of Vydon's resources. */
+/** Returns the keys of Vydon's resources. */
 export function vydonKeys(root: QueryKey) {
   return {
     users: keyMaker(root, "users"),
@@ -27,7 +27,7 @@ export function vydonKeys(root: QueryKey) {
 export type VydonQueries = ReturnType<typeof vydonQueries>;
 
 /**
- * Query options for the methods of a Vydon client that read, with the same names.
+ * Returns query options for the methods of a Vydon client that read, with the same names.
  *
  * ```ts
  * const vydon = vydonQueries(client);

@@ -28,7 +28,7 @@ export class CurrentTokens implements SourceState {
   isDown = false;
   unsaved: Unsaved | undefined;
   /**
-   * What no error of the store may contain: the initial tokens and the last ones. A store may return them after a sign-out
+   * The secrets that no error of the store may contain: the initial tokens and the last ones. A store may return them after a sign-out
    * too.
    */
   secrets: readonly string[];
@@ -87,7 +87,7 @@ export class CurrentTokens implements SourceState {
     return this.#current ? this.#needOf(this.#current) : "now";
   }
 
-  /** Whether a record of the store makes a refresh unnecessary. */
+  /** Checks whether a record of the store makes a refresh unnecessary. */
   isFresh(stored: Stored): boolean {
     const need = this.#needOf(this.#measure(stored));
     // Tokens that are the current ones already and must be refreshed soon do not count.
@@ -102,7 +102,7 @@ export class CurrentTokens implements SourceState {
     return stored?.tokens.accessToken;
   }
 
-  /** Whether the token of an earlier call belongs to the present session. */
+  /** Checks whether the token of an earlier call belongs to the present session. */
   isOfSession(accessToken: string): boolean {
     return this.#sessions.belongs(accessToken, this.sessionId);
   }

@@ -10,7 +10,7 @@ export interface Unsaved {
   readonly replaced: readonly (Stored | undefined | null)[];
 }
 
-/** What a source has in memory, as far as the next step depends on it. */
+/** The part of a source's memory that the next step depends on. */
 export interface SourceState {
   /** The session of the source. Undefined before it has one. */
   readonly sessionId: string | undefined;
@@ -22,11 +22,11 @@ export interface SourceState {
   readonly ownMarkPrefix: string;
   /** Whether the tokens of another sign-in are used. */
   readonly followSignIns: boolean;
-  /** Whether stored tokens can be used as they are. */
+  /** Checks whether stored tokens can be used as they are. */
   isFresh(stored: Stored): boolean;
 }
 
-/** What a source does next. */
+/** The next step of a source. */
 export type Step =
   /** Use the stored tokens. */
   | { readonly kind: "use"; readonly stored: Stored }
@@ -71,7 +71,7 @@ export function nextStep(
   return { kind: "refresh", old: stored, expectedRevision: stored?.revision };
 }
 
-/** Whether what was found in the store is among the records that unsaved tokens replace. */
+/** Checks whether what was found in the store is among the records that unsaved tokens replace. */
 export function isReplaced(found: Stored | undefined, { stored, replaced }: Unsaved): boolean {
   return replaced.some(
     (old) =>

@@ -8,7 +8,7 @@ import { isReplaced, type Step, type Unsaved } from "./next-step.js";
 import { LateFailure, type RefreshCaller } from "./refresh-caller.js";
 import { measureLife } from "./token-life.js";
 
-/** What a `SingleRefresh` works with. */
+/** The parts of a `SingleRefresh`. */
 export interface SingleRefreshParts {
   readonly store: BoundedStore;
   readonly current: CurrentTokens;

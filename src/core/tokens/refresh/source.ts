@@ -26,7 +26,7 @@ import { sessionChanged, TokenRefresher } from "./token-refresher.js";
 const shortestPauseMs = 250;
 const longestPauseMs = 5_000;
 
-/** What runs between one sign-in and the next. */
+/** The work between one sign-in and the next. */
 class Session {
   /** Aborts at the next sign-in or sign-out. */
   readonly controller = new AbortController();
@@ -38,7 +38,7 @@ class Session {
   retryAt = -Infinity;
 }
 
-/** What `refreshableToken` returns. All of its state is private, so that no log shows a token. */
+/** The result of `refreshableToken`. All of its state is private, so that no log shows a token. */
 export class RefreshableTokenSource implements TokenSource {
   readonly #initial: StoredTokens | undefined;
   readonly #clock: Clock;
@@ -138,7 +138,7 @@ export class RefreshableTokenSource implements TokenSource {
     await session.starting;
   }
 
-  /** Concurrent calls share one refresh. */
+  /** Refreshes the tokens. Concurrent calls share one refresh. */
   #refresh(session: Session): Promise<void> {
     const { signal } = session.controller;
     session.refreshing ??= within({ signal, clock: this.#clock }, () =>
@@ -149,7 +149,7 @@ export class RefreshableTokenSource implements TokenSource {
     return session.refreshing;
   }
 
-  /** The pause after a failure grows, so that not every call sends a request to a server that is down. */
+  /** Refreshes the tokens after a pause, which grows with each failure: a server that is down gets few requests. */
   async #refreshAfterPause(session: Session): Promise<void> {
     const { signal } = session.controller;
     const pauseMs = session.retryAt - spanTime(this.#clock);

@@ -7,7 +7,7 @@ import type { CurrentTokens } from "./current-tokens.js";
 import type { Unsaved } from "./next-step.js";
 import { expiryOf, measureLife } from "./token-life.js";
 
-/** What starting a session works with. */
+/** The parts that start a session. */
 export interface SessionParts {
   readonly store: BoundedStore;
   readonly current: CurrentTokens;

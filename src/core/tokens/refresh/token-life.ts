@@ -18,7 +18,7 @@ const toleranceMs = 60_000;
  * Measures the life of tokens that were just issued, and how far the server's clock is ahead of ours. Both can only be seen at
  * that moment.
  *
- * @param now - in milliseconds since the Unix epoch, by our clock.
+ * @param now - in milliseconds since 1970, by our clock.
  */
 export function measureLife(tokens: StoredTokens, now: number): Pick<Stored, "lifetimeMs" | "clockOffsetMs"> {
   const expiresAt = expiryOf(tokens);
@@ -34,14 +34,14 @@ export function measureLife(tokens: StoredTokens, now: number): Pick<Stored, "li
 }
 
 /**
- * Returns when tokens expire, in milliseconds since the Unix epoch by the clock of their server. Undefined if that is not
+ * Returns when tokens expire, in milliseconds since 1970 by the clock of their server. Undefined if that is not
  * known.
  */
 export function expiryOf({ accessToken, expiresAt }: StoredTokens): number | undefined {
   return expiresAt ?? jwtExpiry(accessToken);
 }
 
-/** Returns when tokens expire by our clock, in milliseconds since the Unix epoch. Infinity if that is not known. */
+/** Returns when tokens expire by our clock, in milliseconds since 1970. Infinity if that is not known. */
 export function localExpiryOf({
   tokens,
   lifetimeMs,

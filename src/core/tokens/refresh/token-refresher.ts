@@ -10,7 +10,7 @@ import { SingleRefresh, type SingleRefreshParts } from "./single-refresh.js";
 /** How often a source checks whether another source's refresh is done, in milliseconds. */
 const lookAgainMs = 250;
 
-/** What a `TokenRefresher` works with. */
+/** The parts of a `TokenRefresher`. */
 export interface TokenRefresherParts extends SingleRefreshParts {
   readonly lock: TokenLock;
   readonly timeoutMs: number;
@@ -68,7 +68,7 @@ export class TokenRefresher {
     });
   }
 
-  /** Whether the refresh that is marked in the store may still succeed. */
+  /** Checks whether the refresh that is marked in the store may still succeed. */
   #isUnderWay({ revision, refreshStartedAt }: Stored): boolean {
     if (refreshStartedAt === undefined) return false;
     const { clock, takeOverMs } = this.#parts;
@@ -79,7 +79,7 @@ export class TokenRefresher {
   }
 }
 
-/** The failure if the store, or a call, has the tokens of another session. */
+/** Returns the failure if the store, or a call, has the tokens of another session. */
 export function sessionChanged(): SharedFailure {
   return new SharedFailure(
     SessionChangedError,

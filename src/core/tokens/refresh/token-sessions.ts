@@ -17,7 +17,7 @@ export class TokenSessions {
     }
   }
 
-  /** Whether a token belongs to a session. A forgotten token does only if there was never another session. */
+  /** Checks whether a token belongs to a session. A forgotten token belongs to it only if there was never another session. */
   belongs(accessToken: string, sessionId: string | undefined): boolean {
     const found = this.#sessionIds.get(accessToken);
     return found === undefined ? !this.#hasChanged : found === sessionId;

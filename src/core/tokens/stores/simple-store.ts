@@ -10,7 +10,7 @@ export interface SimpleStoreOptions {
 }
 
 /**
- * Makes a store of two plain functions, for a keychain or a settings file. It is safe within one process only: two processes
+ * Creates a store from two plain functions, for a keychain or a settings file. It is safe within one process only: two processes
  * that share such a store may use a refresh token twice.
  *
  * @throws InvalidArgumentError if an option is wrong.

@@ -10,15 +10,15 @@ export type TokenLock = <T>(critical: () => Promise<T>, signal: AbortSignal) => 
 const checkEveryMs = 7_500;
 
 /**
- * A lock over all tabs of an origin (Web Locks). Undefined if the platform has none, or not here (plain http). A tab that
- * holds the lock for 15 s while others wait loses it.
+ * Returns a lock over all tabs of an origin (Web Locks). Returns undefined if the platform has none, or not on this page
+ * (plain http). A tab that holds the lock for 15 s while others wait loses it.
  */
 export function webLock(name: string, clock: Clock = systemClock): TokenLock | undefined {
   const locks = webLocks();
   return locks && lockOf(locks, name, clock);
 }
 
-/** The platform's Web Locks. Undefined if it has none. */
+/** Returns the platform's Web Locks. Undefined if it has none. */
 export function webLocks(): LockManager | undefined {
   return globalThis.navigator?.locks;
 }

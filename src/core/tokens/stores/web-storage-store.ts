@@ -106,7 +106,7 @@ export function webStorageStore(
   };
 }
 
-/** Whether tabs share a storage. Only then do changes arrive late. */
+/** Checks whether tabs share a storage. Only then do changes arrive late. */
 function isLocalStorage(storage: unknown): boolean {
   try {
     return "document" in globalThis && storage === globalThis.localStorage;

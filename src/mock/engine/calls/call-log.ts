@@ -131,7 +131,7 @@ export class CallLog<ByName extends Record<string, CallRecord> = Record<string, 
     for (const watcher of [...this.#watchers]) if (this.#watchers.has(watcher)) watcher(entry);
   }
 
-  /** The calls of a method that are kept, and the number of its forgotten calls. @throws Error for an unknown method. */
+  /** Returns the calls of a method that are kept, and the number of its forgotten calls. @throws Error for an unknown method. */
   #callsOf<Name extends keyof ByName & string>(method: Name) {
     this.#names.check(method);
     const calls = this.kept().filter((record): record is ByName[Name] => isNamed(record, method));

@@ -49,15 +49,15 @@ export interface Calls<ByName extends Record<string, CallRecord> = Record<string
   /** How many calls are forgotten: 0 up to 10,000 calls. */
   readonly forgotten: number;
   /**
-   * All calls, oldest first.
+   * Returns all calls, oldest first.
    *
    * @throws Error if some are forgotten. {@link Calls.kept} returns the others.
    */
   all(): CallRecord[];
-  /** The calls that are not forgotten, oldest first: the last 10,000. */
+  /** Returns the calls that are not forgotten, oldest first: the last 10,000. */
   kept(): CallRecord[];
   /**
-   * The calls of one method, oldest first.
+   * Returns the calls of one method, oldest first.
    *
    * ```ts
    * expect(server.calls.of("CreateTeamAccount")[0]?.request.name).toBe("acme");

@@ -34,17 +34,17 @@ export class CallAssertionError extends Error {
 export interface CallExpectation<Request extends object> {
   /** The same assertions, negated. */
   readonly not: CallExpectation<Request>;
-  /** There was at least one such call. */
+  /** Checks that there was at least one such call. */
   toHaveBeenCalled(): void;
-  /** There was exactly one such call. */
+  /** Checks that there was exactly one such call. */
   toHaveBeenCalledOnce(): void;
-  /** There were exactly `count` such calls. */
+  /** Checks that there were exactly `count` such calls. */
   toHaveBeenCalledTimes(count: number): void;
-  /** One of the calls had a request with these fields. */
+  /** Checks that one of the calls had a request with these fields. */
   toHaveBeenCalledWith(request: FieldsOf<Request>): void;
-  /** The last call had a request with these fields. */
+  /** Checks that the last call had a request with these fields. */
   toHaveBeenLastCalledWith(request: FieldsOf<Request>): void;
-  /** The nth call, counted from 1, had a request with these fields. */
+  /** Checks that the nth call, counted from 1, had a request with these fields. */
   toHaveBeenNthCalledWith(nth: number, request: FieldsOf<Request>): void;
 }
 

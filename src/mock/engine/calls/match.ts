@@ -1,6 +1,6 @@
 /** A matcher of a test runner, such as `expect.any(String)`. */
 export interface AsymmetricMatcher {
-  /** Whether a value matches. */
+  /** Checks whether a value matches. */
   asymmetricMatch(actual: unknown): boolean;
 }
 

@@ -23,7 +23,7 @@ export class MethodNames {
     }
   }
 
-  /** A method's name, with the API's name before it if several APIs have a method of this name. */
+  /** Returns a method's name, with the API's name before it if several APIs have a method of this name. */
   of({ api, method }: { readonly api: string; readonly method: string }): string {
     return this.#shared.has(method) ? `${api}.${method}` : method;
   }

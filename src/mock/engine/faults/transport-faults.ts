@@ -82,7 +82,7 @@ export function planWireFault(values: ContextValues, method: string, planned: Pl
   );
 }
 
-/** Whether the transport of a call can produce a wire fault. */
+/** Checks whether the transport of a call can produce a wire fault. */
 export function canProduce(values: ContextValues, wire: WireFault): boolean {
   const faults = values.get(key);
   return faults !== undefined && !faults.limits?.cannot.includes(wire);
@@ -92,12 +92,12 @@ function never(): Promise<never> {
   return new Promise(() => {});
 }
 
-/** Whether a wire fault is planned for the response to a call. */
+/** Checks whether a wire fault is planned for the response to a call. */
 export function isFaultPlanned(values: ContextValues | undefined): boolean {
   return values?.get(key)?.planned !== undefined;
 }
 
-/** Whether a call ended because a fault broke its connection. */
+/** Checks whether a call ended because a fault broke its connection. */
 export function isConnectionLost(reason: unknown): boolean {
   return reason instanceof ConnectionLost;
 }

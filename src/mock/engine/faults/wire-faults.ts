@@ -40,7 +40,7 @@ const beforeTheCall: Readonly<Record<WireFault, boolean>> = {
 /** The names of all wire faults. */
 export const wireFaults: readonly WireFault[] = keysOf(beforeTheCall);
 
-/** Whether a fault hits before the server sees the call. */
+/** Checks whether a fault hits before the server sees the call. */
 export function isBeforeTheCall(wire: WireFault): boolean {
   return beforeTheCall[wire];
 }

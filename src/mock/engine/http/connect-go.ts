@@ -78,7 +78,7 @@ async function callUnary(
   return isCompressed && !isFaultPlanned(request.contextValues) ? compressed(result, gzip) : result;
 }
 
-/** Whether the client accepts a compression: it names it, or its own request uses it. */
+/** Checks whether the client accepts a compression: it lists it, or its own request uses it. */
 function accepts(request: UniversalServerRequest, { name }: Compression): boolean {
   const accepted = request.header.get("accept-encoding")?.split(/[\s,]+/) ?? [];
   return encodingOf(request) === name || accepted.includes(name);

@@ -5,7 +5,7 @@ export const connectTypes: readonly string[] = [
   "application/proto",
 ];
 
-/** Whether messages of this content type are JSON. Otherwise they are binary. */
+/** Checks whether messages of this content type are JSON. Otherwise they are binary. */
 export function isJson(contentType: string): boolean {
   return /[/+]json(;|$)/.test(contentType);
 }

@@ -69,7 +69,7 @@ class LazyRouter implements ConnectRouter {
     throw new Error(`${method.parent.typeName}.${method.name}: the mock puts whole services on its router`);
   }
 
-  /** Makes the handler of the method at a path. Undefined if there is none. */
+  /** Creates the handler of the method at a path. Undefined if there is none. */
   make(path: string): UniversalHandler | undefined {
     const [, service = "", name] = path.split("/");
     const named = this.#services.filter(({ typeName }) => typeName === service);

@@ -3,7 +3,7 @@ const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const letters = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 /**
- * Makes all ids and tokens of a mock server. It is a random generator with a seed, so the same calls make the same ids on every run and
+ * Creates all ids and tokens of a mock server. It is a random generator with a seed, so the same calls make the same ids on every run and
  * platform. It is good for tests, not for secrets.
  */
 export class Ids {
@@ -26,19 +26,19 @@ export class Ids {
     this.#state = state >>> 0;
   }
 
-  /** An independent generator that makes the same ids from here on. */
+  /** Returns an independent generator that makes the same ids from here on. */
   fork(): Ids {
     const copy = new Ids(this.#state);
     copy.#salt = this.#salt;
     return copy;
   }
 
-  /** A number from 0 up to, not including, 1. */
+  /** Returns a number from 0 up to, not including, 1. */
   random(): number {
     return this.#next() / 2 ** 32;
   }
 
-  /** A UUID, version 4. */
+  /** Returns a UUID, version 4. */
   uuid(): string {
     const a = this.#next();
     const b = this.#next();
@@ -47,7 +47,7 @@ export class Ids {
     return `${bytes(a)}-${byte(b, 24)}${byte(b, 16)}-${hex[((b >>> 8) & 0x0f) | 0x40]}${byte(b, 0)}-${hex[((c >>> 24) & 0x3f) | 0x80]}${byte(c, 16)}-${byte(c, 8)}${byte(c, 0)}${bytes(d)}`;
   }
 
-  /** A ULID whose time is `now`, milliseconds since 1970. */
+  /** Returns a ULID whose time is `now`, milliseconds since 1970. */
   ulid(now: number): string {
     let time = "";
     for (let rest = Math.floor(now), digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32)) {
@@ -57,8 +57,8 @@ export class Ids {
   }
 
   /**
-   * Lower-case letters and digits. With a `holder`, such as an email, two holders never get the same token: a reset restarts the
-   * generator, and an old token must not belong to another person afterwards.
+   * Returns lower-case letters and digits. With a `holder`, such as an email, two holders never get the same token: a reset restarts
+   * the generator, and an old token must not belong to another person afterwards.
    */
   token(length = 32, holder = ""): string {
     const text = this.#text(letters, length);
@@ -76,7 +76,7 @@ export class Ids {
     return text;
   }
 
-  /** SplitMix32: its whole state is one 32-bit number. */
+  /** Returns the next number of SplitMix32, whose whole state is one 32-bit number. */
   #next(): number {
     this.#state = (this.#state + 0x9e3779b9) >>> 0;
     let z = this.#state ^ this.#salt;
@@ -86,7 +86,7 @@ export class Ids {
   }
 }
 
-/** FNV-1a, 32 bits. */
+/** Returns the FNV-1a hash, 32 bits. */
 function hash(text: string): number {
   let sum = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) sum = Math.imul(sum ^ byte, 0x01000193) >>> 0;

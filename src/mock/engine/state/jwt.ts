@@ -8,7 +8,7 @@ export interface Subject {
 }
 
 /**
- * Makes a token in the form of a JWT. Its signature is random: the server looks up the whole token and does not read it. Points in time
+ * Creates a token in the form of a JWT. Its signature is random: the server looks up the whole token and does not read it. Points in time
  * are milliseconds since 1970.
  */
 export function newJwt(ids: Ids, { id, email, name }: Subject, issuedAt: number, expiresAt: number): string {

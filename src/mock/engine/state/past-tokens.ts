@@ -34,7 +34,7 @@ export class PastTokens {
     this.#forget();
   }
 
-  /** Whether the token is remembered. */
+  /** Checks whether the token is remembered. */
   has(token: string): boolean {
     return this.#explanations.has(token);
   }

@@ -41,7 +41,7 @@ export class Sessions<Who> {
     this.#table.delete(token);
   }
 
-  /** Whether a token is known. It may be expired. */
+  /** Checks whether a token is known. It may be expired. */
   has(token: string): boolean {
     return this.#table.has(token);
   }

@@ -61,28 +61,28 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return this.#revision;
   }
 
-  /** The row with this id. */
+  /** Returns the row with this id. */
   get(id: string): Row | undefined {
     return this.#rows.get(id);
   }
 
-  /** Whether there is a row with this id. */
+  /** Checks whether there is a row with this id. */
   has(id: string): boolean {
     return this.#rows.has(id);
   }
 
-  /** All rows, oldest first. */
+  /** Returns all rows, oldest first. */
   all(): IterableIterator<Row> {
     return this.#rows.values();
   }
 
-  /** The first row that `test` accepts. It may visit all rows: use {@link Table.by} if there is an index. */
+  /** Returns the first row that `test` accepts. It may visit all rows: use {@link Table.by} if there is an index. */
   find(test: (row: Row) => boolean): Row | undefined {
     for (const row of this.#rows.values()) if (test(row)) return row;
     return undefined;
   }
 
-  /** The rows whose key in the index is `key`, oldest first. */
+  /** Returns the rows whose key in the index is `key`, oldest first. */
   by(index: Name, key: string): Row[] {
     const found: Row[] = [];
     for (const id of this.#buckets.get(bucketKey(index, key))?.ids ?? []) {
@@ -129,14 +129,14 @@ export class Table<Row extends Entity, Name extends string = never> implements A
     return true;
   }
 
-  /** An independent table with the same rows. */
+  /** Returns an independent table with the same rows. */
   fork(): Table<Row, Name> {
     const copy = new Table<Row, Name>(this.#indexes);
     copy.adopt(this);
     return copy;
   }
 
-  /** All rows as an array, oldest first. */
+  /** Returns all rows as an array, oldest first. */
   toJSON(): Row[] {
     return [...this.#rows.values()];
   }

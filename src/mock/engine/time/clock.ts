@@ -14,7 +14,7 @@ import type { Instant } from "./instant.js";
 export interface Clock {
   /** Whether time passes by itself: see {@link Clock.run}. */
   readonly isRunning: boolean;
-  /** The time, in milliseconds since 1970. */
+  /** Returns the time, in milliseconds since 1970. */
   now(): number;
   /**
    * Moves time forward. Timers and sleeps that end in between fire in order, each with `now()` at its own time.

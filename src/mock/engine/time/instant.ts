@@ -39,7 +39,7 @@ function within(ms: number, instant: Instant): number {
   );
 }
 
-/** Whether a value is a `Date`. It may come from another realm, such as jsdom. */
+/** Checks whether a value is a `Date`. It may come from another realm, such as jsdom. */
 export function isDate(value: unknown): value is Date {
   return Object.prototype.toString.call(value) === "[object Date]";
 }

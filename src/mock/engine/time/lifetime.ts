@@ -12,7 +12,7 @@ export class Lifetime {
   /** The calls that have arrived, if the server can be stopped. */
   #calls: AbortController[] | undefined;
   #isOver = false;
-  /** Makes the error of a server that has ended. */
+  /** Creates the error of a server that has ended. */
   #newFinalError: (() => ConnectError) | undefined;
 
   /** The current era. A server that has ended stays in its last one, in which every call fails. */
@@ -36,7 +36,7 @@ export class Lifetime {
     for (const call of this.#calls ?? []) call.abort();
   }
 
-  /** The signal for the handler of a call. It aborts with the request's signal, or when the server stops. */
+  /** Returns the signal for the handler of a call. It aborts with the request's signal, or when the server stops. */
   bound(signal: AbortSignal): AbortSignal {
     if (this.#calls === undefined) return signal;
     const call = new AbortController();

@@ -2,7 +2,7 @@ import { failure } from "../../engine/errors.js";
 import type { FamAccountRow, FamCaller } from "../state/rows.js";
 import { type Fam, membershipOf } from "../state/state.js";
 
-/** What a call requires of the caller: any relation to the account, the right to invite others, or ownership. */
+/** The right that a call requires: any relation to the account, the right to invite others, or ownership. */
 export type Right = "any_relation" | "invite" | "own";
 
 /** The relations that have a right. Empty if every relation has it. */

@@ -11,7 +11,7 @@ interface ForAccount {
   readonly account: FamAccountRow;
 }
 
-/** What a call about the account that its request names requires. */
+/** The requirements of a call about the account that its request names. */
 interface RequestNeeds<Request> {
   /** Returns the account's id from the request. */
   readonly idOf: (request: Request) => string;
@@ -26,13 +26,13 @@ export function createRpcs(engine: Engine, fam: Fam) {
   return {
     access,
 
-    /** A call that needs no token. */
+    /** Creates an RPC that needs no token. */
     open: createUnary(engine, "fam", () => undefined),
 
-    /** A call that needs a token. */
+    /** Creates an RPC that needs a token. */
     signedIn,
 
-    /** A call about the account that the request names. */
+    /** Creates an RPC about the account that the request names. */
     forAccount<I extends DescMessage, O extends DescMessage>(
       rpc: DescMethodUnary<I, O>,
       { idOf, right }: RequestNeeds<MessageShape<I>>,

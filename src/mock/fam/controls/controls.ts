@@ -38,7 +38,7 @@ export interface FamSignInOptions {
 }
 
 /**
- * What a test can do to a FAM server outside of its API: sign users in, refresh tokens, read what no call returns, verify accounts and add
+ * The actions of a test on a FAM server, outside of its API: sign users in, refresh tokens, read what no call returns, verify accounts and add
  * cards. `accountId` is the account's id, or its name if only one account has it.
  */
 export interface FamControls {

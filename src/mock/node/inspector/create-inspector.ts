@@ -48,7 +48,7 @@ export function createInspector(isOn: boolean): NodeHandler {
   };
 }
 
-/** Whether a request is from a browser that opens a page, not from a program. */
+/** Checks whether a request is from a browser that opens a page, not from a program. */
 export function isFromBrowser({ headers }: NodeRequest): boolean {
   return headers.accept?.includes("text/html") === true;
 }

@@ -5,15 +5,16 @@ import type { NodeRequest } from "./request-parts.js";
 export class Connections {
   readonly #open = new Set<Socket>();
 
+  /** Adds a connection until it closes. */
   add(socket: Socket): void {
     this.#open.add(socket);
     socket.once("close", () => this.#open.delete(socket));
   }
 
   /**
-   * The connection of a request. An HTTP/2 session does not give access to its socket, so the socket is found by its remote address.
-   * (If the session were ended instead, calls that share it would wait for ever, and Node's memory would be corrupted if several are under
-   * way.)
+   * Returns the connection of a request. An HTTP/2 session does not give access to its socket, so the socket is found by its remote
+   * address. (If the session were ended instead, calls that share it would wait for ever, and Node's memory would be corrupted if
+   * several are under way.)
    */
   of(request: NodeRequest): Socket | undefined {
     if (!("stream" in request)) return request.socket;

@@ -4,7 +4,7 @@ import type { NodeHandler } from "./node-handler.js";
 import { authorityOf, type NodeRequest, pathOf, splitWorld } from "./request-parts.js";
 import { sendText } from "./send.js";
 
-/** Whether a request may control the server: its path is that of the admin service, the worlds, or the inspector below `/_/`. */
+/** Checks whether a request may control the server: its path is that of the admin service, the worlds, or the inspector below `/_/`. */
 export function isControl(request: NodeRequest): boolean {
   const path = pathOf(request);
   return path.includes(AdminService.typeName) || /^\/(worlds|_)(\/|$)/.test(splitWorld(path).rest);
@@ -67,7 +67,7 @@ function isThisMachine(name: string): boolean {
   return isLoopback(name) || name.endsWith(".localhost");
 }
 
-/** Whether the name is the address that the client connected to. No page of another origin has it. */
+/** Checks whether the name is the address that the client connected to. No page of another origin has it. */
 function isOwnAddress({ socket }: NodeRequest, name: string): boolean {
   const address = socket.localAddress?.replace(/^::ffff:/, "");
   return address !== undefined && name === urlHost(address);

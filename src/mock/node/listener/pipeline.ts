@@ -30,7 +30,7 @@ interface PipelineOptions {
 
 const endpointPaths = Object.values(apis).flatMap(({ endpoints = [] }) => endpoints.map(methodPath));
 
-/** Makes the handler of all requests of a listener. A guard checks the requests that control the server. The others get CORS. */
+/** Creates the handler of all requests of a listener. A guard checks the requests that control the server. The others get CORS. */
 export function createPipeline(server: MockServer, options: PipelineOptions): NodeHandler {
   const { host, admin = false, cors = true, allowedHosts = [], worlds } = options;
   const guard = createGuard(host, allowedHosts);
@@ -76,7 +76,7 @@ export function createPipeline(server: MockServer, options: PipelineOptions): No
   };
 }
 
-/** Makes the handler of each server at its first request. */
+/** Creates the handler of each server at its first request. */
 function worldHandlers(options: PipelineOptions): (world: MockServer) => NodeHandler {
   const { connections, admin } = options;
   const handlers = new WeakMap<MockServer, NodeHandler>();

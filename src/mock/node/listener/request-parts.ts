@@ -11,7 +11,7 @@ export async function bodyOf(request: NodeRequest): Promise<Buffer<ArrayBuffer>>
   return Buffer.concat(chunks);
 }
 
-/** Whether a request only reads: its method is GET or HEAD. */
+/** Checks whether a request only reads: its method is GET or HEAD. */
 export function isRead({ method }: NodeRequest): boolean {
   return method === "GET" || method === "HEAD";
 }

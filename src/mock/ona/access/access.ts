@@ -9,7 +9,7 @@ export interface ByUser {
   readonly organization: OnaOrganizationRow;
 }
 
-/** What a call requires of the caller: to be a member of the organization, or to be an admin of it. */
+/** The right that a call requires: to be a member of the organization, or to be an admin of it. */
 export type Right = "member" | "admin";
 
 /** Finds what a request names, and checks what the caller may do. */

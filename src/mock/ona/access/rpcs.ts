@@ -8,7 +8,7 @@ import type { Ona } from "../state/state.js";
 import { Access, type ByUser, type Right } from "./access.js";
 import { authenticate, checkMethod, recordUse } from "./authenticate.js";
 
-/** What a call about an organization requires. */
+/** The requirements of a call about an organization. */
 interface OrganizationNeeds<Request> {
   /** Returns the organization's id from the request. */
   readonly idOf: (request: Request) => string;
@@ -22,7 +22,7 @@ export function createRpcs(engine: Engine, ona: Ona) {
     onCaller: (caller) => recordUse(ona, caller),
   });
 
-  /** A call that needs a token. */
+  /** Creates an RPC that needs a token. */
   function signedIn<I extends DescMessage, O extends DescMessage>(
     rpc: DescMethodUnary<I, O>,
     respond: Respond<I, O, OnaCaller>,
@@ -36,12 +36,12 @@ export function createRpcs(engine: Engine, ona: Ona) {
   return {
     access,
 
-    /** A call that needs no token. */
+    /** Creates an RPC that needs no token. */
     open: createUnary(engine, "ona", () => undefined),
 
     signedIn,
 
-    /** A call of a user of an organization. */
+    /** Creates an RPC for the users of an organization. */
     byUser<I extends DescMessage, O extends DescMessage>(
       rpc: DescMethodUnary<I, O>,
       right: Right,
@@ -50,7 +50,7 @@ export function createRpcs(engine: Engine, ona: Ona) {
       return signedIn(rpc, (request, caller, header) => respond(request, access.user(caller, right), header));
     },
 
-    /** A call of a user about the organization that the request names. */
+    /** Creates an RPC for the users of the organization that the request names. */
     forOrganization<I extends DescMessage, O extends DescMessage>(
       rpc: DescMethodUnary<I, O>,
       needs: OrganizationNeeds<MessageShape<I>>,
@@ -61,7 +61,7 @@ export function createRpcs(engine: Engine, ona: Ona) {
       );
     },
 
-    /** A call that returns a page. A lenient server also accepts the requested page in the query. */
+    /** Makes the RPC of a lenient server also accept the requested page in the query. */
     paged<Request extends PageRequest, Response>(
       rpc: (request: Request, context: HandlerContext) => Response,
     ) {

@@ -51,7 +51,7 @@ export interface OnaJoinOptions {
   role?: OnaRole;
 }
 
-/** What an account runs. */
+/** The environments and subscriptions of an account. */
 export interface OnaUsage {
   /** The number of running environments. Default: no change. */
   environments?: number;
@@ -60,7 +60,7 @@ export interface OnaUsage {
 }
 
 /**
- * What a test can do to an Ona server outside of its API: sign people in, add organizations, members and logins, prove domains, record
+ * The actions of a test on an Ona server, outside of its API: sign people in, add organizations, members and logins, prove domains, record
  * usage, and block accounts.
  *
  * `accountId` is the account's id or email. `organization` is the organization's id, or its name if only one organization has it.
@@ -89,7 +89,7 @@ export interface OnaControls {
    */
   signIn(options: OnaSignInOptions): OnaSession;
   /**
-   * Makes an exchange token, as the vendor's sign-in does, and returns it. `ExchangeToken` exchanges it once for an access token of the
+   * Creates an exchange token, as the vendor's sign-in does, and returns it. `ExchangeToken` exchanges it once for an access token of the
    * same person, in the form of a JWT.
    *
    * ```ts

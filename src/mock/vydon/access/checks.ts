@@ -16,16 +16,16 @@ export interface ForAccount extends ByUser {
   readonly account: VydonAccountRow;
 }
 
-/** What a call requires of the caller: to be in the account, to view it, or to edit it. */
+/** The right that a call requires: to be in the account, to view it, or to edit it. */
 type Right = "enter" | "view" | "edit";
 
-/** What a call of a user requires. */
+/** The requirements of a call of a user. */
 export interface UserNeeds {
   /** Throws if a server with these settings does not offer the call. Default: every server offers it. */
   readonly offered?: Offered;
 }
 
-/** What a call about an account requires. */
+/** The requirements of a call about an account. */
 export interface AccountNeeds extends UserNeeds {
   readonly right: Right;
   /** Whether the account must not be a personal one. Default: any account is accepted. */

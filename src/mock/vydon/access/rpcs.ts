@@ -8,7 +8,7 @@ import { Access } from "./access.js";
 import { authenticate } from "./authenticate.js";
 import { type AccountNeeds, type ByUser, Checks, type ForAccount, type UserNeeds } from "./checks.js";
 
-/** What a call about the account that its request names requires. */
+/** The requirements of a call about the account that its request names. */
 interface RequestNeeds<Request> extends AccountNeeds {
   /** Returns the account's id from the request. */
   readonly idOf: (request: Request) => string;
@@ -33,13 +33,13 @@ export function createRpcs(engine: Engine, vydon: Vydon, accepts: "any token" | 
     access,
     checks,
 
-    /** A call that needs no token, and whose rules the server does not apply. */
+    /** Creates an RPC that needs no token, and whose rules the server does not apply. */
     open: createUnary(engine, "vydon", () => undefined, { enforced: false }),
 
-    /** A call that needs a token. */
+    /** Creates an RPC that needs a token. */
     signedIn,
 
-    /** A call of a registered user. */
+    /** Creates an RPC for registered users. */
     byUser<I extends DescMessage, O extends DescMessage>(
       rpc: DescMethodUnary<I, O>,
       needs: UserNeeds,
@@ -48,7 +48,7 @@ export function createRpcs(engine: Engine, vydon: Vydon, accepts: "any token" | 
       return signedIn(rpc, (request, caller, header) => respond(request, checks.user(caller, needs), header));
     },
 
-    /** A call about the account that the request names. */
+    /** Creates an RPC about the account that the request names. */
     forAccount<I extends DescMessage, O extends DescMessage>(
       rpc: DescMethodUnary<I, O>,
       needs: RequestNeeds<MessageShape<I>>,

@@ -14,7 +14,7 @@ export interface VydonNextCalls {
 }
 
 /**
- * What a test can do to the accounts of a Vydon server outside of its API: change payments, usage and age. `accountId` is the account's
+ * The actions of a test on the accounts of a Vydon server, outside of its API: change payments, usage and age. `accountId` is the account's
  * id, or its name if only one account has it.
  */
 export interface VydonBillingControls {

@@ -41,7 +41,7 @@ export interface VydonKeyOptions {
 }
 
 /**
- * What a test can do to a Vydon server outside of its API: sign users in, make keys, expire keys and invites, and change payments, usage
+ * The actions of a test on a Vydon server, outside of its API: sign users in, create keys, expire keys and invites, and change payments, usage
  * and age of accounts.
  */
 export interface VydonControls extends VydonBillingControls {
@@ -59,7 +59,7 @@ export interface VydonControls extends VydonBillingControls {
    */
   signIn(options: VydonSignInOptions): VydonSession;
   /**
-   * Makes an API key for an account. Returns its session. The key has its own user, who is not a member of the account. In this account,
+   * Creates an API key for an account. Returns its session. The key has its own user, who is not a member of the account. In this account,
    * the key may do everything that an admin may do.
    *
    * ```ts
@@ -71,7 +71,7 @@ export interface VydonControls extends VydonBillingControls {
    */
   apiKey(account: string, options?: VydonKeyOptions): VydonKeySession;
   /**
-   * Makes a key of the vendor's own workers. Returns its session. In the cloud, the key may call `IsAccountStatusValid`,
+   * Creates a key of the vendor's own workers. Returns its session. In the cloud, the key may call `IsAccountStatusValid`,
    * `GetBillingAccounts` and `SetBillingMeterEvent`. All its other calls, and all its calls to a self-hosted server, fail like calls
    * with an unknown token.
    */

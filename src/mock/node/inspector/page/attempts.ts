@@ -47,12 +47,12 @@ function mayBeRetried({ code = "", wire }: CallJson): boolean {
   return wire !== undefined || retried.has(code);
 }
 
-/** Who called: an email, a user id or a kind of caller. Undefined if the server did not find out. */
+/** Returns who called: an email, a user id or a kind of caller. Undefined if the server did not find out. */
 export function who({ caller }: CallJson): string | undefined {
   return caller?.email ?? caller?.userId ?? caller?.kind;
 }
 
-/** Who called, from the first attempt that shows it. */
+/** Returns who called, from the first attempt that shows it. */
 export function callerOf(attempts: Attempts): string | undefined {
   return attempts.map(who).find((each) => each !== undefined);
 }

@@ -15,7 +15,7 @@ export interface Pulse {
   readonly apis: readonly ApiJson[];
 }
 
-/** What all views share. */
+/** The context that all views share. */
 export interface Context {
   /** The admin service of the world that is shown. */
   readonly admin: Admin;

@@ -1,10 +1,10 @@
 type Value = string | number | boolean | undefined | ((event: Event) => void);
 
-/** What an element may contain. */
+/** The possible content of an element. */
 export type Child = Node | string | undefined | false;
 
 /**
- * Makes an element. Strings become text nodes, never HTML. Functions such as `onclick` become listeners; `true` sets an attribute without
+ * Creates an element. Strings become text nodes, never HTML. Functions such as `onclick` become listeners; `true` sets an attribute without
  * a value, `false` and undefined leave it out.
  */
 export function h<Tag extends keyof HTMLElementTagNameMap>(

@@ -56,7 +56,7 @@ export function toneOf(code: string, wire?: string): "good" | "near" | "over" {
   return code === "ok" ? "good" : "near";
 }
 
-/** 1 call, 2 calls. */
+/** Returns a number with its noun: "1 call", "2 calls". */
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,6 +1,6 @@
 import { h } from "./dom.js";
 
-/** JSON with colours. Strings become text nodes, never HTML. */
+/** Shows JSON with colours. Strings become text nodes, never HTML. */
 export function jsonView(value: unknown, label: string): HTMLElement {
   return h("pre", { class: "json", tabindex: 0, role: "region", "aria-label": label }, ...parts(value, ""));
 }

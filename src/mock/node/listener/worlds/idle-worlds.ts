@@ -6,7 +6,7 @@ const idleMs = 3_600_000;
 
 /** The clock that measures how long worlds are idle. */
 export interface IdleClock extends Pick<Clock, "now"> {
-  /** A mock server's clock calls `onDrop` if a reset drops the timer. */
+  /** Starts a timer. A mock server's clock calls `onDrop` if a reset drops it. */
   setTimeout(callback: () => void, delayMs: number, onDrop?: () => void): () => void;
 }
 

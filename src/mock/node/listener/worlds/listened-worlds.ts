@@ -49,14 +49,14 @@ export class ListenedWorlds implements WorldsAtUrls {
     this.#server.worlds.end(name);
   }
 
-  /** The world of this name. @throws ConnectError `not_found` if there is none. */
+  /** Returns the world of this name. @throws ConnectError `not_found` if there is none. */
   get(name: string): MockServer {
     const world = this.#server.worlds.get(name);
     if (world === undefined) throw noWorld(name, this.#howToMake);
     return world;
   }
 
-  /** The world of a call whose path names none, by its token. @throws ConnectError `failed_precondition` if several worlds have it. */
+  /** Returns the world of a call without a world in its path, by its token. @throws ConnectError `failed_precondition` if several have it. */
   byToken(authorization: string | undefined): MockServer {
     const [, token] = /^bearer +(\S+)/i.exec(authorization ?? "") ?? [];
     if (token === undefined) return this.#server;

@@ -1,7 +1,7 @@
 import type { FaultJson } from "../../../../../../gen/tenantry/mock/v1/admin_pb.js";
 import { spanOf } from "../format.js";
 
-/** What a fault does, as a short text: "unavailable, after 1.5 s". */
+/** Returns a short text of what a fault does: "unavailable, after 1.5 s". */
 export function effectText({ code, wire, latency, retryAfter }: FaultJson): string {
   const parts = [code ?? wire];
   if (latency !== undefined)
@@ -12,7 +12,7 @@ export function effectText({ code, wire, latency, retryAfter }: FaultJson): stri
   return parts.filter((part) => part !== undefined).join(", ") || "nothing";
 }
 
-/** Which calls a fault is for: "GetUser, every 2nd call, 3 times". */
+/** Returns a short text of the calls that a fault is for: "GetUser, one call in 2, 3 times". */
 export function scopeText({ method, accountId, after, every, probability, times }: FaultJson): string {
   const parts = [method ?? "every RPC"];
   if (accountId !== undefined) parts.push(`account ${accountId}`);
@@ -24,7 +24,7 @@ export function scopeText({ method, accountId, after, every, probability, times 
   return parts.join(", ");
 }
 
-/** Whether a fault has hit all the calls that it may hit. */
+/** Checks whether a fault has hit all the calls that it may hit. */
 export function isSpent({ times }: FaultJson, hits: number): boolean {
   return times !== undefined && hits >= times;
 }

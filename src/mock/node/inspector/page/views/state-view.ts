@@ -8,7 +8,7 @@ const sample = {
   vydon: { accounts: [{ name: "acme", members: [{ email: "ada@example.com" }] }] },
 };
 
-/** Seeds, saves, loads and resets the server's state. */
+/** Returns the view that seeds, saves, loads and resets the server's state. */
 export function stateView({ admin, act, say, world }: Context): View {
   const text = h("textarea", { class: "input code", rows: 14, spellcheck: "false" });
   text.value = JSON.stringify(sample, null, 2);
