@@ -163,7 +163,7 @@ describe("a list of an unusual server", () => {
       last = signal;
       return api.asked.length < 3 ? undefined : new Promise(() => {});
     };
-    expect(await failure(api.list({ prefetch: true }).toArray())).toBeInstanceOf(UnexpectedResponseError);
+    expect(await apiErrorOf(api.list({ prefetch: true }).toArray())).toBeInstanceOf(UnexpectedResponseError);
     expect(api.asked).toEqual(["", "1", "1"]);
     expect(last?.aborted).toBe(true);
   });
