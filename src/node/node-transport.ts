@@ -9,6 +9,7 @@ import { UserService } from "../../gen/gitpod/v1/user_pb.js";
 import { ApiKeyService } from "../../gen/mgmt/v1alpha1/api_key_pb.js";
 import { AuthService } from "../../gen/mgmt/v1alpha1/auth_pb.js";
 import { UserAccountService } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
+import { orBrokenTrailer } from "../connect/broken-trailer.js";
 import { guardUrl } from "../connect/token-guard.js";
 import { viaConnect } from "../connect/via-connect.js";
 import { isTimeout } from "../core/call/abort.js";
@@ -78,7 +79,7 @@ export function nodeTransport(options: NodeTransportOptions): NodeTransport {
       } catch (reason) {
         if (closed) throw new FailedPreconditionError("The transport was closed during the call.");
         if (isTimeout(reason) || reason instanceof DeadlineExceededError) connections.check();
-        throw reason;
+        throw orBrokenTrailer(reason);
       }
     },
     close,

@@ -1,5 +1,6 @@
 import type { DescService } from "@bufbuild/protobuf";
 import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/connect-web";
+import { orBrokenTrailer } from "../connect/broken-trailer.js";
 import { shortReadsBy } from "../connect/http-get.js";
 import { guardUrl } from "../connect/token-guard.js";
 import { viaConnect } from "../connect/via-connect.js";
@@ -102,7 +103,9 @@ export function webTransport(options: BrowserTransportOptions): ClientTransport 
     protocol,
     async send(request) {
       check(request);
-      return inner.send(request);
+      return inner.send(request).catch((reason: unknown) => {
+        throw orBrokenTrailer(reason);
+      });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { create, toBinary, toJsonString } from "@bufbuild/protobuf";
 import { afterEach, describe, expect, it } from "vitest";
 import { GetUserResponseSchema } from "../../gen/mgmt/v1alpha1/user_account_pb.js";
@@ -244,6 +245,27 @@ describe.each(ways.filter(({ protocol }) => protocol === "connect"))(
         const { client, transport } = await clientFor(way, error(body, status));
         const failure = await failureOf(client.users.current());
         expect(failure).toMatchObject({ name: expected.name });
+        await transport[Symbol.asyncDispose]?.();
+      },
+    );
+  },
+);
+
+describe.each(ways.filter(({ name, protocol }) => protocol === "grpc-web" && !name.startsWith("viaConnect")))(
+  "a call through $name, if a trailer is not a valid header",
+  (way) => {
+    it.each(["grpc-message: s3cr3t\0", "grpc-message: s3cr3t €", "an s3cr3t: 1"])(
+      "fails with UnexpectedResponseError, and shows no part of it: %j",
+      async (line) => {
+        const trailers = Buffer.from(`grpc-status: 5\r\n${line}\r\n`);
+        const body = Buffer.from([0, 0, 0, 0, 0, 0x80, 0, 0, 0, trailers.length, ...trailers]);
+        const { client, transport } = await clientFor(way, {
+          headers: { "content-type": way.contentType },
+          body,
+        });
+        const error = await failureOf(client.users.current());
+        expect(error).toBeInstanceOf(UnexpectedResponseError);
+        expect(inspect(error, { depth: 9 })).not.toContain("s3cr3t");
         await transport[Symbol.asyncDispose]?.();
       },
     );
