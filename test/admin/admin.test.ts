@@ -1,7 +1,7 @@
 import { durationFromMs, timestampDate, timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-node";
-import { NotFoundError, OnaClient, UnavailableError, VydonClient } from "tenantry";
+import { NotFoundError, OnaClient, UnauthenticatedError, UnavailableError, VydonClient } from "tenantry";
 import { createMockServer, type MockServer } from "tenantry/mock";
 import { type Listener, listen } from "tenantry/mock/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -53,6 +53,25 @@ describe("AdminService", () => {
     const fam = await admin.signInFam({ email, expiresIn: durationFromMs(hour) });
     expect(fam).toMatchObject({ userId: server.fam.user(email).id, refreshToken: expect.any(String) });
     expect(fam.expiresAt && timestampDate(fam.expiresAt)).toEqual(new Date("2026-01-01T01:00:00Z"));
+  });
+
+  it("SignInVydon, SignInOna and SignInFam use the name, and return a token that expires", async () => {
+    const expiresIn = durationFromMs(hour);
+    const { token } = await admin.signInVydon({ email, name: "Ada King", expiresIn });
+    const vydon = new VydonClient({ baseUrl: listener.url, auth: token, retry: false });
+    const { accountId } = await vydon.accounts.createTeam({ name: "acme" });
+    expect(await vydon.members.list(accountId)).toMatchObject({ items: [{ name: "Ada King" }] });
+
+    const auth = (await admin.signInOna({ email, name: "Ada King", expiresIn })).token;
+    const ona = new OnaClient({ baseUrl: listener.url, auth, retry: false });
+    expect(await ona.accounts.get()).toMatchObject({ name: "Ada King" });
+
+    await admin.signInFam({ email, firstName: "Ada", lastName: "King" });
+    expect(server.fam.user(email)).toMatchObject({ firstName: "Ada", lastName: "King" });
+
+    server.clock.advance("62m");
+    await expect(vydon.users.current()).rejects.toBeInstanceOf(UnauthenticatedError);
+    await expect(ona.accounts.get()).rejects.toBeInstanceOf(UnauthenticatedError);
   });
 
   it("Seed adds data, and Reset goes back to the seeded state", async () => {
@@ -141,7 +160,7 @@ describe("AdminService", () => {
     expect(await connectErrorOf(admin.clearFaults({ ids: [id] }))).toMatchObject({ code: Code.NotFound });
 
     await admin.injectFault({ fault: { wire: "html_502" } });
-    server.faults.inject({ latencyMs: 5 });
+    await admin.injectFault({ fault: { latency: durationFromMs(5) } });
     expect((await admin.listFaults({})).faults).toMatchObject([
       { fault: { wire: "html_502" } },
       { fault: { latency: durationFromMs(5) } },
@@ -228,6 +247,24 @@ describe("AdminService", () => {
       ],
       [],
     ]);
+  });
+
+  it("ListCalls returns a call under way, how long it took, and a wire fault", async () => {
+    const client = await vydon();
+    const calls = async () => (await admin.listCalls({})).calls;
+    server.faults.inject({ latencyMs: 10_000, times: 1 });
+    server.clock.run();
+    const call = client.users.current();
+    while ((await calls()).length === 0);
+    expect(await calls()).toMatchObject([{ method: "GetUser", code: "pending" }]);
+    server.clock.freeze();
+    await call;
+    await admin.clearCalls({});
+
+    // Waits on a clock that stands still take no real time.
+    server.faults.inject({ latencyMs: 250, wire: "html_502" });
+    await connectErrorOf(client.users.current());
+    expect(await calls()).toMatchObject([{ wire: "html_502", duration: durationFromMs(250) }]);
   });
 
   it("ListCalls returns the account id as the caller if the Ona token is for no organization", async () => {

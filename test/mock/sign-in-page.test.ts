@@ -18,11 +18,12 @@ describe("the mock's sign-in page", () => {
   it("lists the people on the server, and shows everything as text", async () => {
     const { server, page } = await start();
     server.vydon.signIn({ email: '"><script>@example.com' });
-    const response = await server.fetch(page);
+    const response = await server.fetch(`${page}&more=%22+onfocus=%22alert()`);
     expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
     const html = await response.text();
     expect(html).toContain(">ada@example.com</a>");
     expect(html).not.toContain("<script>");
+    expect(html).not.toContain('" onfocus="');
   });
 
   it("redirects back with the state and a code, which works once", async () => {

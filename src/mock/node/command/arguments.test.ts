@@ -81,17 +81,9 @@ describe("the command's arguments", () => {
     [["mock", "--latency", "soon"], "--latency soon is not a duration: give milliseconds"],
     [["mock", "--fault", "a.json"], 'there is no option --fault; did you mean "--faults"'],
     [["mock", "--allowed-hosts", "db:4010"], '"db:4010" is not the name of a host'],
-    [
-      ["mock", "--proxy", "https://a.example", "--seed", "a.json"],
-      "--seed is for the mock, and --proxy passes",
-    ],
-    [["mock", "--proxy", "https://a.example", "--no-rbac"], "--no-rbac is for the mock, and --proxy passes"],
-    [
-      ["mock", "--proxy", "https://a.example", "--flavor=vydon"],
-      "--flavor is for the mock, and --proxy passes",
-    ],
     [["mock", "--flavor", "gitpod"], "--flavor gitpod is not known: give vydon or neosync"],
     [["mock", "--force"], "--force is for --proxy only"],
+    [["mock", "--allow-insecure-auth"], "--allow-insecure-auth is for --proxy only"],
     [["mock", "--proxy", "https://a.example", "--force"], "--force is for --record only"],
     [["mock", "--proxy", "a.example"], "--proxy: it is not a URL that begins with https:// or http://"],
     [["mock", "--proxy", "https://me:pw@a.example"], "has a user name or a password"],
@@ -101,6 +93,24 @@ describe("the command's arguments", () => {
   ])("are refused if they are wrong: %j", (argv, message) => {
     expect(() => readArguments(argv)).toThrow(message);
     expect(() => readArguments(argv)).toThrow(UsageError);
+  });
+
+  it.each([
+    "--api=ona",
+    "--request-ids",
+    "--seed=a.json",
+    "--faults=a.json",
+    "--latency=1s",
+    "--no-cloud",
+    "--no-rbac",
+    "--auth",
+    "--flavor=vydon",
+    "--no-admin",
+    "--lenient",
+  ])("have no %s with --proxy", (option) => {
+    expect(() => readArguments(["mock", "--proxy", "https://a.example", option])).toThrow(
+      `${option.replace(/=.*/, "")} is for the mock, and --proxy passes`,
+    );
   });
 });
 
