@@ -20,6 +20,7 @@ describe("the mock's sign-in page", () => {
     server.vydon.signIn({ email: '"><script>@example.com' });
     const response = await server.fetch(`${page}&more=%22+onfocus=%22alert()`);
     expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(response.headers.get("cache-control")).toBe("no-store");
     const html = await response.text();
     expect(html).toContain(">ada@example.com</a>");
     expect(html).not.toContain("<script>");
@@ -32,6 +33,7 @@ describe("the mock's sign-in page", () => {
     const chosen = new URL(link.replaceAll("&#38;", "&"), page);
     const { status, headers } = await server.fetch(chosen, { redirect: "manual" });
     expect(status).toBe(302);
+    expect(headers.get("cache-control")).toBe("no-store");
     const back = new URL(headers.get("location") ?? "");
     expect(`${back.origin}${back.pathname}`).toBe("http://127.0.0.1:4242/callback");
     expect(back.searchParams.get("from")).toBe("app");
@@ -68,6 +70,18 @@ describe("the mock's sign-in page", () => {
     expect(await grace.users.register()).toEqual({ id: userId });
   });
 
+  it("returns no state, and tokens without a scope, if the app requests none", async () => {
+    const { server, client, page } = await start();
+    const bare = new URL(page);
+    bare.searchParams.delete("state");
+    bare.searchParams.delete("scope");
+    const back = await approve(server, bare.href);
+    expect(back.searchParams.has("state")).toBe(false);
+    const code = back.searchParams.get("code") ?? "";
+    const { redirectUri } = request;
+    expect((await client.auth.login({ code, redirectUri })).scope).toBe("");
+  });
+
   it("lets a person refuse", async () => {
     const { server, page } = await start();
     const response = await server.fetch(`${page}&error=access_denied`, { redirect: "manual" });
@@ -85,7 +99,8 @@ describe("the mock's sign-in page", () => {
     const response = await server.fetch(origin + pathname);
     expect(response.status).toBe(400);
     expect(await response.text()).toContain("redirect_uri");
-    expect((await server.fetch(page, { method: "POST", body: "x" })).status).toBe(405);
+    const posted = await server.fetch(page, { method: "POST", body: "x" });
+    expect([posted.status, posted.headers.get("allow")]).toEqual([405, "GET"]);
   });
 
   it("is at the URL that `authorizeUrl` returns, over a real port", async () => {

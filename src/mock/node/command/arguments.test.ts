@@ -46,6 +46,7 @@ describe("the command's arguments", () => {
       auth: false,
       flavor: "neosync",
     });
+    expect(readArguments(["mock", "--no-auth"]).vydon).toMatchObject({ rbac: true, auth: false });
     expect(readArguments(["mock", "--faults", "f.json", "--record=r.jsonl"])).toMatchObject({
       faults: "f.json",
       record: "r.jsonl",
@@ -53,6 +54,7 @@ describe("the command's arguments", () => {
     expect(readArguments(["mock", "--lenient", "--quiet"])).toMatchObject({ lenient: true, quiet: true });
     expect(readArguments(["mock", "--api", "fam, vydon"]).apis).toEqual(["vydon", "fam"]);
     expect(readArguments(["mock", "--latency", "200"]).latencyMs).toBe(200);
+    expect(readArguments(["mock", "--latency", "2.5"]).latencyMs).toBe(3);
     expect(readArguments(["mock", "--latency", "1.5s"]).latencyMs).toBe(1_500);
     expect(readArguments(["-h"]).help).toBe(true);
   });
@@ -74,6 +76,8 @@ describe("the command's arguments", () => {
     [["mock", "--prot", "1"], 'there is no option --prot; did you mean "--port"'],
     [["mock", "--port"], "--port needs a value"],
     [["mock", "--port", "--host", "x"], "--port needs a value"],
+    [["mock", "--seed="], "--seed needs a value"],
+    [["mock", "-p"], "-p needs a value"],
     [["mock", "--port", "http"], "--port http is not a port"],
     [["mock", "--port", "65536"], "--port 65536 is not a port"],
     [["mock", "--api", "vydon,onna"], 'there is no API "onna"; did you mean "ona"'],

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -87,6 +89,13 @@ describe("tenantry mock", () => {
       expect.stringMatching(`^${time} ona.GetAccount - unauthenticated \\d+ms token is not valid$`),
       "",
     ]);
+  });
+
+  it("writes no control characters of a caller", async () => {
+    const command = await start();
+    const { json } = await command.call(`${admin}/SignInVydon`, { email: "eve\u001b[2J\n@example.com" });
+    await command.call(getUser, {}, String(Object(json).token));
+    expect(command.out()).toMatch(/ vydon\.GetUser eve \[2J @example\.com ok \d+ms\n$/);
   });
 
   it("prints no calls with --quiet", async () => {
@@ -184,6 +193,9 @@ describe("tenantry mock", () => {
     await command.call(`${admin}/Reset`);
     const { json } = await command.call(`${admin}/GetClock`);
     expect(json).toMatchObject({ clock: { running: true } });
+    const { now = "" } = Object(Object(json).clock);
+    // It is the real time, not that of `createMockServer`.
+    expect(Math.abs(Date.now() - Date.parse(now))).toBeLessThan(3_600_000);
   });
 
   it("keeps its first tokens over a reset", async () => {
@@ -196,6 +208,27 @@ describe("tenantry mock", () => {
     const command = await start("--no-admin");
     expect(command.out()).not.toContain(admin);
     expect((await command.call(`${admin}/Reset`)).status).toBe(404);
+  });
+
+  it("is controlled under the names of --allowed-hosts", async () => {
+    const command = await start("--allowed-hosts", "mock");
+    const statusAt = async (host: string) => {
+      const headers = { host, "content-type": "application/json" };
+      const sent = request(`${command.url}/${admin}/GetClock`, { method: "POST", headers }).end("{}");
+      const [response] = await once(sent, "response");
+      response.resume();
+      return response.statusCode;
+    };
+    expect([await statusAt("mock"), await statusAt("other")]).toEqual([200, 403]);
+  });
+
+  it("accepts a POST without body and Content-Type with --lenient", async () => {
+    const statusWith = async (...argv: string[]) => {
+      const { url, token } = await start(...argv);
+      const headers = { authorization: `Bearer ${token}` };
+      return (await fetch(`${url}/${getUser}`, { method: "POST", headers })).status;
+    };
+    expect([await statusWith("--lenient"), await statusWith()]).toEqual([200, 415]);
   });
 
   it.each([
