@@ -151,6 +151,7 @@ describe("the issuer's token endpoint", () => {
         const refresh = (refreshToken: string) =>
           send(base + server.vydon.issuer.tokenPath, {
             method: "POST",
+            headers: { "content-type": "Application/X-WWW-Form-URLencoded; charset=UTF-8" },
             body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: refreshToken }),
           });
         const answer = await refresh(first.refreshToken);
@@ -165,7 +166,7 @@ describe("the issuer's token endpoint", () => {
           refresh_token: server.vydon.issuer.refreshTokens().at(-1)?.id,
         });
         const again = await refresh(first.refreshToken);
-        expect(again.status).toBe(400);
+        expect([again.status, again.headers.get("cache-control")]).toEqual([400, "no-store"]);
         expect(await again.json()).toEqual({
           error: "invalid_grant",
           error_description: "the refresh token was used before",

@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
@@ -249,5 +251,16 @@ describe("tenantry mock", () => {
   it("prints an error if it cannot write a record", async () => {
     const path = join(folder, "no", "such", "folder", "calls.jsonl");
     expect(await complaint("--record", path)).toContain(`cannot write the record ${path}: `);
+  });
+
+  it("ends with 1 if the record cannot be written any more", async () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const reader = openSync(pipe, "r+");
+    const command = await start("--record", pipe);
+    closeSync(reader);
+    expect((await command.call(getUser)).status).toBe(200);
+    expect(await command.stop()).toBe(1);
+    expect(command.err()).toContain(`cannot write the record ${pipe}: `);
   });
 });
