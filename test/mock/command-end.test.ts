@@ -69,6 +69,26 @@ it("a second Ctrl+C while the command ends changes nothing: it writes its record
   });
 });
 
+it("the command ends at once although a call waits for its latency", async () => {
+  const { child, url, exit } = await start("--quiet", "--latency", "1h");
+  const waiting = call(url, "GetUser", {}).then(
+    ({ status }) => status,
+    () => "no response",
+  );
+  const arrived = async () => {
+    const response = await fetch(`${url}/tenantry.mock.v1.AdminService/ListCalls`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    });
+    return (await response.text()).includes('"pending"');
+  };
+  while (!(await arrived()));
+  child.kill("SIGTERM");
+  expect(await exit).toEqual([0, null]);
+  expect(await waiting).toBe("no response");
+});
+
 describe("a file with a byte order mark", () => {
   const seed = JSON.stringify({ vydon: { users: [{ email: "ada@example.com", token: "ada" }] } });
   const faults = JSON.stringify([{ method: "GetUserAccounts", code: "unavailable" }]);

@@ -58,8 +58,6 @@ export async function runMock(args: MockArguments, { out, signal }: CommandConte
     server.clock.run();
     await aborted(signal);
     await listener.close();
-    for (const { world = "" } of server.worlds.list()) server.worlds.end(world);
-    server.clock.freeze();
   } finally {
     await record?.close();
   }
