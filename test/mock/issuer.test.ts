@@ -80,6 +80,29 @@ describe("the issuer's refresh tokens", () => {
     expect(["none", other.refreshToken]).not.toContain(await use(other.refreshToken));
   });
 
+  it("are refused once they are revoked, also during their grace period", async () => {
+    const { server, first, use } = openIssuer({ gracePeriod: "10s" });
+    server.vydon.issuer.revoke(await use(first.refreshToken));
+    await expect(use(first.refreshToken)).rejects.toMatchObject(invalidGrant("was revoked"));
+  });
+
+  it("keep the scope of their sign-in, and exist only for the scope offline_access", async () => {
+    const { server } = openIssuer();
+    const { issuer } = server.vydon;
+    const { auth } = new VydonClient({
+      baseUrl: "https://vydon.mock",
+      fetch: server.fetch,
+      clock: server.clock,
+    });
+    const login = (scope: string) =>
+      auth.login({ code: issuer.code({ email, scope }), redirectUri: "http://127.0.0.1:4242/callback" });
+    const scope = "openid offline_access";
+    const { refreshToken = "" } = await login(scope);
+    const next = await auth.refresh(refreshToken);
+    expect(issuer.refreshToken(next.refreshToken ?? "").scope).toBe(scope);
+    expect((await login("openid no_offline_access")).refreshToken).toBeUndefined();
+  });
+
   it("stay good without rotation", async () => {
     const { server, first, use } = openIssuer({ rotate: false });
     expect([await use(first.refreshToken), await use(first.refreshToken)]).toEqual(["none", "none"]);
