@@ -41,6 +41,16 @@ describe("the issuer's refresh tokens", () => {
     expect(issuer.refreshTokens().map(({ uses }) => uses)).toEqual([1, 1, 1, 0]);
   });
 
+  it("are of a registered user, and last 30 days by default", async () => {
+    const { server, first } = openIssuer();
+    const { fetch, clock } = server;
+    const client = new VydonClient({ baseUrl: "https://vydon.mock", fetch, clock, auth: first.accessToken });
+    await client.users.current();
+    expect(server.vydon.issuer.refreshToken(first.refreshToken).expiresAt).toBe(
+      clock.now() + 30 * 86_400_000,
+    );
+  });
+
   it("issue access tokens that expire by the server's clock", async () => {
     const { server, first } = openIssuer({ accessTokenLife: "10s" });
     const { baseUrl, fetch } = server.vydon.signIn({ email }).connect();
@@ -112,6 +122,8 @@ describe("the issuer's refresh tokens", () => {
   it("are used up although the response is lost", async () => {
     const { server, first, use } = openIssuer();
     server.vydon.issuer.loseAnswers({ times: 1 });
+    // A refused refresh does not count.
+    await expect(use("nobody's")).rejects.toMatchObject(invalidGrant("is not known"));
     await expect(use(first.refreshToken)).rejects.toThrow(new TypeError("fetch failed"));
     await expect(use(first.refreshToken)).rejects.toMatchObject(invalidGrant("was used before"));
     expect(server.vydon.issuer.refreshTokens()).toHaveLength(2);
@@ -130,6 +142,7 @@ describe("the issuer's refresh tokens", () => {
   it("are refused if they are missing, unknown, revoked or expired", async () => {
     const { server, first, use } = openIssuer({ refreshTokenLife: "1d" });
     await expect(use(undefined)).rejects.toMatchObject({ error: "invalid_request" });
+    await expect(use("")).rejects.toMatchObject({ error: "invalid_request" });
     await expect(use("nobody's")).rejects.toMatchObject(invalidGrant("is not known"));
     const revoked = server.vydon.issuer.signIn({ email });
     server.vydon.issuer.revoke(revoked.refreshToken);
@@ -245,4 +258,12 @@ describe("the issuer's token endpoint", () => {
 it("a wrong option of the issuer is an error", () => {
   const options: VydonIssuerOptions = JSON.parse('{ "onReuse": "revoke" }');
   expect(() => openIssuer(options)).toThrow('options.vydon.issuer.onReuse is "revoke": give one of refuse');
+});
+
+it("a wrong argument of the issuer is an error", () => {
+  const { issuer } = createMockServer().vydon;
+  const wrong = JSON.parse('{ "mail": "ada@example.com", "time": 1 }');
+  expect(() => issuer.signIn(wrong)).toThrow("signIn.mail is not known");
+  expect(() => issuer.code(wrong)).toThrow("code.mail is not known");
+  expect(() => issuer.loseAnswers(wrong)).toThrow("loseAnswers.mail is not known");
 });

@@ -273,9 +273,32 @@ describe("options", () => {
     expect(() => nodeTransport({ baseUrl, protocol: "grpc", httpVersion: "1.1" })).toThrow(
       /needs httpVersion "2"/,
     );
-    expect(() => nodeTransport({ baseUrl, ...JSON.parse('{"protocol":"soap"}') })).toThrow(
-      /protocol must be/,
+  });
+
+  it.each([
+    { protocol: "soap" },
+    { httpVersion: "3" },
+    { format: "xml" },
+    { useHttpGet: "yes" },
+    { maxResponseBytes: 0 },
+    { maxResponseBytes: 2 ** 32 },
+    { allowInsecureAuth: "yes" },
+    { tls: "cert.pem" },
+    { pingIntervalMs: 0 },
+    { idleConnectionTimeoutMs: -1 },
+  ])("must not have %j", (wrong) => {
+    const options = JSON.parse(JSON.stringify(wrong));
+    const [name] = Object.keys(wrong);
+    expect(() => nodeTransport({ baseUrl: "https://vydon.example.com", ...options })).toThrow(
+      `${name} must be`,
     );
+  });
+
+  it("may have the least and the most", async () => {
+    const baseUrl = "https://vydon.example.com";
+    const least = { maxResponseBytes: 1, pingIntervalMs: 1, idleConnectionTimeoutMs: 0 };
+    await nodeTransport({ baseUrl, ...least }).close();
+    await nodeTransport({ baseUrl, maxResponseBytes: 2 ** 32 - 1 }).close();
   });
 
   it("one connection serves all calls, and `await using` closes it", async () => {

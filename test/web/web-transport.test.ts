@@ -233,6 +233,10 @@ describe("the options of webTransport", () => {
     { protocol: "grpc" },
     { format: "xml" },
     { maxResponseBytes: Number.NaN },
+    { maxResponseBytes: 0 },
+    { useHttpGet: "yes" },
+    { allowInsecureAuth: "yes" },
+    { fetch: "node-fetch" },
     { services: "UserAccountService" },
   ])("must not have %j", (wrong) => {
     const options = JSON.parse(JSON.stringify(wrong));
