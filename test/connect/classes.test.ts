@@ -210,13 +210,21 @@ describe.each(ways.filter(({ name }) => name.startsWith("webTransport")))(
 describe.each(ways.filter(({ protocol }) => protocol === "connect"))(
   "a call through $name, if the response is JSON",
   (way) => {
-    it.each(["[]", '{"message":7}'])(
-      "fails with the request id and the time to wait of the headers for %s",
-      async (body) => {
+    it.each([
+      ["[]", 401, "UnauthenticatedError"],
+      ["[]", 403, "PermissionDeniedError"],
+      ["[]", 404, "UnimplementedError"],
+      ["[]", 502, "UnavailableError"],
+      ["[]", 503, "UnavailableError"],
+      ['{"message":7}', 503, "UnavailableError"],
+      ["[]", 504, "UnavailableError"],
+    ])(
+      "fails with the request id and the time to wait of the headers for %s with status %i",
+      async (body, status, name) => {
         const headers = { "content-type": "application/json", "retry-after": "3", "x-request-id": "req-1" };
-        const { client, transport } = await clientFor(way, { status: 503, headers, body });
+        const { client, transport } = await clientFor(way, { status, headers, body });
         const failure = await failureOf(client.users.current());
-        expect(failure).toMatchObject({ name: "UnavailableError", requestId: "req-1", retryAfterMs: 3_000 });
+        expect(failure).toMatchObject({ name, requestId: "req-1", retryAfterMs: 3_000 });
         await transport[Symbol.asyncDispose]?.();
       },
     );
