@@ -1,5 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { count, duration, flag, instant, list, object, oneOf, optional, text, uuid } from "./check-json.js";
+import {
+  amount,
+  count,
+  duration,
+  flag,
+  instant,
+  list,
+  number,
+  object,
+  oneOf,
+  optional,
+  text,
+  time,
+  uuid,
+  wholeNumber,
+} from "./check-json.js";
 
 interface Team {
   name: string;
@@ -29,6 +44,7 @@ describe("a shape", () => {
 
   it.each([
     [null, "team is null: give an object"],
+    [[], "team is []: give an object"],
     [{}, "team.name is missing: give a string that is not empty"],
     [{ name: "" }, 'team.name is "": give a string that is not empty'],
     [{ name: "acme", size: -1 }, "team.size is -1: give a whole number, 0 or more"],
@@ -55,9 +71,14 @@ describe("a shape", () => {
     expect(() => count(value, "it")).toThrow(`it is ${shown}: give a whole number, 0 or more`);
   });
 
-  it("checks flags, UUIDs, dates and durations", () => {
+  it("checks flags, numbers, UUIDs, dates and durations", () => {
     expect(() => flag(1, "it")).toThrow("it is 1: give true or false");
+    expect(() => number(Number.NaN, "it")).toThrow("it is NaN: give a number");
+    expect(() => amount(-1, "it")).toThrow("it is -1: give a number, 0 or more");
+    expect(() => wholeNumber(0, 9)(10, "it")).toThrow("it is 10: give a whole number, from 0 to 9");
     expect(() => uuid("1234", "it")).toThrow('it is "1234": give a UUID');
+    expect(() => uuid(`${crypto.randomUUID()}0`, "it")).toThrow("give a UUID");
+    expect(() => time(-1e15, "it")).toThrow("it is -1000000000000000: give milliseconds since 1970");
     expect(() => instant("soon", "it")).toThrow('it: "soon" is not a date');
     expect(() => instant(5, "it")).toThrow("it is 5: give a date");
     expect(() => duration("soon", "it")).toThrow('it: "soon" is not a duration');
