@@ -66,8 +66,8 @@ describe("AdminService", () => {
     const ona = new OnaClient({ baseUrl: listener.url, auth, retry: false });
     expect(await ona.accounts.get()).toMatchObject({ name: "Ada King" });
 
-    await admin.signInFam({ email, firstName: "Ada", lastName: "King" });
-    expect(server.fam.user(email)).toMatchObject({ firstName: "Ada", lastName: "King" });
+    await admin.signInFam({ email, firstName: "Augusta", lastName: "King" });
+    expect(server.fam.user(email)).toMatchObject({ firstName: "Augusta", lastName: "King" });
 
     server.clock.advance("62m");
     await expect(vydon.users.current()).rejects.toBeInstanceOf(UnauthenticatedError);

@@ -23,6 +23,8 @@ describe("the mock's sign-in page", () => {
     expect(response.headers.get("cache-control")).toBe("no-store");
     const html = await response.text();
     expect(html).toContain(">ada@example.com</a>");
+    expect(html).toContain('<input type="hidden" name="redirect_uri" value="http://127.0.0.1:4242/');
+    expect(html).toMatch(/<a href="[^"]*error=access_denied">Refuse/);
     expect(html).not.toContain("<script>");
     expect(html).not.toContain('" onfocus="');
   });
