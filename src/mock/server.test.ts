@@ -126,6 +126,36 @@ describe("a mock server", () => {
       { vydon: { accounts: [{ name: "b", type: "personal", subscription: "active" }] } },
       'seed.vydon.accounts[0].subscription is "active", but a personal account has none',
     ],
+    [
+      { vydon: { users: [{ email: "eve@example.com", id: "00000000-0000-4000-8000-000000000001" }] } },
+      "seed.vydon.users[0]: there is a user 00000000-0000-4000-8000-000000000001 already",
+    ],
+    [
+      { vydon: { accounts: [{ name: "b", id: "00000000-0000-4000-8000-000000000002" }] } },
+      "seed.vydon.accounts[0]: there is an account 00000000-0000-4000-8000-000000000002 already",
+    ],
+    [
+      {
+        vydon: {
+          accounts: [
+            { name: "b", type: "personal", members: [{ email: "e@e" }], invites: [{ email: "f@f" }] },
+          ],
+        },
+      },
+      "seed.vydon.accounts[0].invites[0]: a personal account has no invites",
+    ],
+    [
+      { vydon: { accounts: [{ name: "b", invites: [{ email: "e@e", from: "f@f" }] }] } },
+      "seed.vydon.accounts[0].invites[0]: there is no sender: f@f is not a user",
+    ],
+    [
+      {
+        vydon: {
+          accounts: [{ name: "b", invites: [{ email: "e@e", from: "ada@example.com", token: "welcome" }] }],
+        },
+      },
+      "seed.vydon.accounts[0].invites[0]: token welcome is taken",
+    ],
     [{ vydon: { workerKeys: ["ada"] } }, "seed.vydon.workerKeys[0]: token ada is taken"],
   ];
 

@@ -292,6 +292,28 @@ describe("a strict server", () => {
     expect(() => server.vydon.account("acme")).toThrow("there is no account");
   });
 
+  it.each([
+    ["accounts", 0, { type: "personal" }, "the personal account has 2 members"],
+    ["members", 1, { accountId: "gone" }, "its account no longer exists"],
+    ["members", 1, { userId: "gone" }, "its user no longer exists"],
+    ["invites", 0, { accountId: "gone" }, "its account no longer exists"],
+    ["invites", 0, { accepted: true }, "barbara@example.com accepted it, but is not a member"],
+    ["meterEvents", 0, { accountId: "gone" }, "its account no longer exists"],
+  ])("refuses a snapshot with a row of %s[%i] with %j", async (table, index, changes, message) => {
+    const server = seeded({ strict: true });
+    await as(server, { token: "worker" }).setBillingMeterEvent({
+      accountId: server.vydon.account("acme").id,
+      eventId: "run-1",
+      eventName: "records",
+      value: "5",
+    });
+    const before = server.snapshot();
+    const id = rowsOf(before, "vydon", table)[index]?.id;
+    const wrong: MockSnapshot = JSON.parse(JSON.stringify(change(before, "vydon", table, index, changes)));
+    expect(() => server.restore(wrong)).toThrow(`vydon.${table} ${id}: ${message}`);
+    expect(server.snapshot()).toEqual(before);
+  });
+
   it("needs no admin if roles do not count", async () => {
     const server = seeded({ strict: true, vydon: { rbac: false } });
     const { id: accountId } = server.vydon.account("acme");

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { ApiKeyService } from "../../../gen/mgmt/v1alpha1/api_key_pb.js";
 import { AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { connectErrorOf, openWorld } from "../world.js";
-import { createTeam, join } from "./teams.js";
+import { createTeam, join, person } from "./teams.js";
 
 // What recordings cannot show of API keys, because no time passes in them.
 
@@ -58,6 +58,27 @@ describe("expires_at of a Vydon API key", () => {
     expect(apiKey?.expiresAt).toEqual(later(60, 123_456_000));
     const found = await rpc.getAccountApiKey({ id: apiKey?.id ?? "" });
     expect(found.apiKey?.expiresAt).toEqual(later(60, 123_456_000));
+  });
+});
+
+describe("GetAccountApiKeys", () => {
+  const world = openWorld();
+
+  it("returns an expiry in a hundred years for a Vydon API key that never expires, until its secret is revoked", async () => {
+    const ada = person(world, "ada");
+    world.server.seed({
+      vydon: { accounts: [{ name: "acme", members: [{ email: ada.email }], apiKeys: [{ token: "key" }] }] },
+    });
+    const { id: accountId } = world.server.vydon.account("acme");
+    const expiry = async () => {
+      const { apiKeys } = await world.client(ApiKeyService, ada.session.token).getAccountApiKeys({ accountId });
+      return apiKeys.map(({ expiresAt }) => expiresAt);
+    };
+    const made = world.server.clock.now();
+    expect(await expiry()).toEqual([timestampFromMs(made + 100 * yearSeconds * 1_000)]);
+    world.server.clock.advance("1h");
+    world.server.vydon.revoke("key");
+    expect(await expiry()).toEqual([timestampFromMs(made)]);
   });
 });
 

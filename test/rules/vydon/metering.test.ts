@@ -24,6 +24,9 @@ describe("Vydon's metering in the cloud", () => {
       code: Code.Unknown,
       rawMessage: "input did not contain entirely valid uuids: cannot parse UUID nope",
     });
+    expect((await connectErrorOf(ids([unknownId.replace("1", "z")]))).rawMessage).toBe(
+      "input did not contain entirely valid uuids: encoding/hex: invalid byte: U+007A 'z'",
+    );
     for (const rpc of [ada.rpc, world.vydon(world.server.vydon.apiKey(accountId))]) {
       expect((await connectErrorOf(rpc.getBillingAccounts({}))).code).toBe(Code.PermissionDenied);
     }

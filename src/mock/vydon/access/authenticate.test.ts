@@ -36,6 +36,10 @@ describe("Vydon's authentication", () => {
       'signing method is invalid: expected "RS256" signing algorithm but token specified "none"',
     ],
     [
+      jwt('{"typ":"JWT"}'),
+      'signing method is invalid: expected "RS256" signing algorithm but token specified ""',
+    ],
+    [
       jwt('{"alg":"RS256","kid":"other"}'),
       "failed to deserialize token claims: could not get token claims: go-jose/go-jose: unsupported key type/format",
     ],

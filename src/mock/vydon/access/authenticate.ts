@@ -26,7 +26,7 @@ export function authenticate(
   { state, clock, modes, past }: Vydon,
   header: Headers,
   method: string,
-  accepts: "any token" | "JWTs" = "any token",
+  accepts: "any token" | "JWTs",
 ): VydonCaller {
   if (!modes.auth) return { kind: "anonymous", userId: zeroUuid };
   const token = bearerToken(header.get("authorization") ?? "");

@@ -55,7 +55,7 @@ export class Checks {
   }
 
   /** Makes checks 2 and 3. @throws ConnectError if one fails. */
-  user(caller: VydonCaller, { offered }: UserNeeds = {}): ByUser {
+  user(caller: VydonCaller, { offered }: UserNeeds): ByUser {
     offered?.(this.#vydon.modes);
     return { caller, userId: this.#registered(caller) };
   }
