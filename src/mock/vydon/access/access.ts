@@ -25,7 +25,7 @@ export class Access {
     const memberOf = accountsOf(state, caller.userId);
     if (caller.kind !== "api_key") return memberOf;
     const own = state.accounts.get(caller.accountId);
-    return own === undefined ? memberOf : [own, ...memberOf.filter(({ id }) => id !== own.id)];
+    return own === undefined ? memberOf : [own, ...memberOf];
   }
 
   /**

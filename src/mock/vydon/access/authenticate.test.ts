@@ -12,7 +12,8 @@ async function textFor(authorization: string): Promise<string> {
 
 /** Returns an authorization header with a token in the form of a JWT that has this header. */
 function jwt(header: string): string {
-  return `Bearer ${btoa(header).replace(/=+$/, "")}.e30.c2lnbmF0dXJl`;
+  const base64 = btoa(header).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return `Bearer ${base64}.e30.c2lnbmF0dXJl`;
 }
 
 const parse = "could not parse the token: ";
@@ -27,13 +28,18 @@ describe("Vydon's authentication", () => {
     ["Bearer ada", `${parse}go-jose/go-jose: compact JWS format must have three parts`],
     ["Bearer a.b.c.d", `${parse}go-jose/go-jose: compact JWS format must have three parts`],
     ["Bearer aaaa.bbbb.cccc", `${parse}invalid character 'i' looking for beginning of value`],
-    ["Bearer ab+d.e30.c2ln", `${parse}illegal base64 data at input byte 2`],
+    ["Bearer +bcde.e30.c2ln", `${parse}illegal base64 data at input byte 0`],
+    ["Bearer ab+de.e30.c2ln", `${parse}illegal base64 data at input byte 2`],
     ["Bearer abcde.e30.c2ln", `${parse}illegal base64 data at input byte 4`],
     ["Bearer .e30.c2ln", `${parse}unexpected end of JSON input`],
     [jwt('{"alg'), `${parse}unexpected end of JSON input`],
     [
       jwt('{"alg":"none"}'),
       'signing method is invalid: expected "RS256" signing algorithm but token specified "none"',
+    ],
+    [
+      jwt('{"alg": "???>>>"}'),
+      'signing method is invalid: expected "RS256" signing algorithm but token specified "???>>>"',
     ],
     [
       jwt('{"typ":"JWT"}'),
