@@ -15,7 +15,7 @@ export function createAccounts(vydon: Vydon, { access, byUser }: VydonRpcs) {
 
   /** Makes a new team a billing customer, in the cloud. If this fails, the account stays, as on the real server. */
   function addCustomer(account: VydonAccountRow, caller: VydonCaller): { checkoutSessionUrl?: string } {
-    if (!modes.cloud || account.stripeCustomerId !== null) return {};
+    if (!modes.cloud) return {};
     const context = "unable to upsert stripe customer id after account creation";
     refuseWithoutEmail(caller, context);
     state.accounts.update(account.id, { stripeCustomerId: stripe.newCustomer(context) });

@@ -97,7 +97,7 @@ export function toApiKey(
     createdAt: toTimestamp(row.createdAt),
     updatedById,
     updatedAt: toTimestamp(row.updatedAt),
-    ...(keyValue !== undefined && { keyValue }),
+    keyValue,
     userId,
     expiresAt: toTimestamp(expiresAt, 0),
   };

@@ -57,8 +57,7 @@ export function createMetering({ state, clock, modes, stripe }: Vydon, { byUser 
  * @throws ConnectError `unknown` if it is not a UUID.
  */
 function toUuid(text: string): string {
-  const digits =
-    text.length === 36 ? text.replace(/^(.{8}).(.{4}).(.{4}).(.{4}).(.{12})$/s, "$1$2$3$4$5") : text;
+  const digits = text.replace(/^(.{8}).(.{4}).(.{4}).(.{4}).(.{12})$/s, "$1$2$3$4$5");
   if (digits.length !== 32) throw badUuid(`cannot parse UUID ${text}`);
   const wrong = /[^0-9a-f]/i.exec(digits)?.[0];
   if (wrong !== undefined) {

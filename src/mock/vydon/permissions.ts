@@ -32,7 +32,7 @@ function isAllowed(
   accountId: string,
   resource: ResourcePermission | undefined,
 ): boolean {
-  const { type = Type.UNSPECIFIED, action = Action.UNSPECIFIED, id } = resource ?? {};
+  const { type, action = Action.UNSPECIFIED, id } = resource ?? {};
   if (role === null || !isKnown(action)) return false;
   switch (type) {
     case Type.ACCOUNT:

@@ -91,7 +91,7 @@ describe("Vydon's billing in the cloud", () => {
   });
 
   it("server.vydon.unbill() removes the billing customer, and ageAccount() ends the trial", async () => {
-    const { accountId } = await createTeam(world);
+    const { ada, accountId } = await createTeam(world);
     const created = world.server.clock.now();
     world.server.vydon.subscription(accountId, "active");
     world.server.vydon.unbill(accountId);
@@ -99,6 +99,33 @@ describe("Vydon's billing in the cloud", () => {
     world.server.vydon.ageAccount(accountId, 15);
     expect(await statusOf(accountId)).toEqual(trialExpired);
     expect(() => world.server.vydon.subscription(accountId, "active")).toThrow("has no billing customer");
+    await ada.rpc.getAccountBillingCheckoutSession({ accountId });
+    expect(await statusOf(accountId)).toEqual(trialExpired);
+  });
+
+  it("an account without a billing customer has only its trial, whatever its subscription is", async () => {
+    world.server.seed({ vydon: { accounts: [{ name: "acme", billed: false, subscription: "active" }] } });
+    const { id: accountId, createdAt } = world.server.vydon.account("acme");
+    expect(await statusOf(accountId)).toEqual(trialActive(createdAt));
+    world.server.vydon.subscribe(accountId);
+    expect(await statusOf(accountId)).toEqual(active);
+  });
+
+  it("a later payment or status replaces a pending payment, and keeps the billing customer", async () => {
+    const { accountId } = await createTeam(world);
+    world.server.clock.advance("14d");
+    const { stripeCustomerId } = world.server.vydon.account(accountId);
+    world.server.vydon.subscribe(accountId, { settlesIn: "30s" });
+    world.server.vydon.subscribe(accountId);
+    expect(await statusOf(accountId)).toEqual(active);
+    world.server.vydon.subscribe(accountId, { settlesIn: "30s" });
+    world.server.vydon.subscription(accountId, "unpaid");
+    world.server.clock.advance("30s");
+    expect(await statusOf(accountId)).toEqual(expired);
+    expect(world.server.vydon.account(accountId).stripeCustomerId).toBe(stripeCustomerId);
+    world.server.vydon.subscribe(accountId, { settlesIn: "30s" });
+    world.server.vydon.unbill(accountId);
+    expect(await statusOf(accountId)).toEqual(trialExpired);
   });
 
   it("IsAccountStatusValid returns shouldPoll while a payment is pending", async () => {

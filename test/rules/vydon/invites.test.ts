@@ -1,7 +1,12 @@
 import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { type AccountInvite, AccountRole } from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
+import {
+  type AccountInvite,
+  AccountRole,
+  ResourcePermission_Action,
+  ResourcePermission_Type,
+} from "../../../gen/mgmt/v1alpha1/user_account_pb.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { createTeam, join, type Person, person, unknownId } from "./teams.js";
 
@@ -128,9 +133,12 @@ describe("Vydon's invites", () => {
     expect(users[1]).toMatchObject({ id: grace.userId, role: AccountRole.JOB_EXECUTOR });
   });
 
-  it("AcceptTeamAccountInvite of an invite without a role makes the caller a viewer", async () => {
+  it.each([
+    undefined,
+    AccountRole.UNSPECIFIED,
+  ])("AcceptTeamAccountInvite of an invite with role %s makes the caller a viewer", async (role) => {
     const { ada, accountId } = await createTeam(world);
-    const sent = await invite(ada, accountId, "grace@example.com");
+    const sent = await invite(ada, accountId, "grace@example.com", role);
     expect(sent.role).toBe(AccountRole.UNSPECIFIED);
     await person(world, "grace").rpc.acceptTeamAccountInvite({ token: sent.token });
     const { users } = await ada.rpc.getTeamAccountMembers({ accountId });
@@ -197,6 +205,8 @@ describe("Vydon's invites", () => {
       rawMessage: expect.stringMatching(/^unable to set account role for user.*casbin role name: 99$/),
     });
     expect((await grace.rpc.isUserInAccount({ accountId })).ok).toBe(true);
+    const resource = { type: ResourcePermission_Type.ACCOUNT, action: ResourcePermission_Action.READ, id: accountId };
+    expect((await grace.rpc.hasPermission({ accountId, resource })).hasPermission).toBe(false);
     expect((await connectErrorOf(grace.rpc.getTeamAccountMembers({ accountId }))).rawMessage).toBe(
       "user does not have permission to view account",
     );

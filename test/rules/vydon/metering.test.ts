@@ -40,13 +40,13 @@ describe("Vydon's metering in the cloud", () => {
       eventName: "records",
       value: "100",
       eventId: "e1",
-      timestamp: 1_767_225_600n,
+      timestamp: 1_767_225_601n,
     };
     await worker.setBillingMeterEvent(event);
     await worker.setBillingMeterEvent({ ...event, value: "500" });
     await worker.setBillingMeterEvent({ accountId, eventName: "records", value: "20", eventId: "e2" });
     expect(world.server.vydon.meterEvents(accountId)).toEqual([
-      { id: "e1", accountId, eventName: "records", value: "100", at: 1_767_225_600_000 },
+      { id: "e1", accountId, eventName: "records", value: "100", at: 1_767_225_601_000 },
       { id: "e2", accountId, eventName: "records", value: "20", at: world.server.clock.now() },
     ]);
   });
@@ -71,6 +71,11 @@ describe("Vydon's metering in the cloud", () => {
       worker.setBillingMeterEvent({ ...event, accountId, value: "many" }),
     );
     expect(nonsense.code).toBe(Code.Unknown);
+    expect(JSON.parse(nonsense.rawMessage)).toEqual({
+      status: 400,
+      message: "Invalid value for a meter event: many",
+      type: "invalid_request_error",
+    });
     const late = await connectErrorOf(
       worker.setBillingMeterEvent({ ...event, accountId, timestamp: 2n ** 64n - 1n }),
     );

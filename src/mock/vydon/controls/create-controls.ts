@@ -47,7 +47,7 @@ export function createVydonControls(vydon: Vydon, connect: Connect, issuer: Vydo
       const identity = findOrCreatePerson(vydon, name === undefined ? { email } : { email, name });
       const caller = callerOf(identity);
       if (registered) findOrCreateUser(state, caller);
-      return open(newJwt(ids, { ...identity, email }, now, expiresAt), caller, expiresAt);
+      return open(newJwt(ids, identity, now, expiresAt), caller, expiresAt);
     },
 
     apiKey(accountId, options = {}) {

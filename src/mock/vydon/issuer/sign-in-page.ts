@@ -26,7 +26,7 @@ export function createSignInPage(vydon: Vydon, issuer: VydonIssuer): (request: R
       return redirect(back, { error: "access_denied", state: query.get("state") });
     }
     const emails = Array.from(vydon.state.identities.all(), (identity) => identity.email);
-    return html(200, choice(page, [...new Set(emails)].filter(Boolean).slice(0, maxListed)));
+    return html(200, choice(page, emails.slice(0, maxListed)));
   };
 }
 

@@ -33,7 +33,7 @@ export function createTokenEndpoint(
         access_token: accessToken,
         token_type: "Bearer",
         expires_in: Math.floor((expiresAt - clock.now()) / 1_000),
-        ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+        refresh_token: refreshToken,
       };
       return Response.json(body, { headers });
     } catch (reason) {

@@ -68,7 +68,7 @@ export function deleteApiKey(vydon: Vydon, keyId: string): void {
 
 /** Returns the session of a key's secret. Undefined if the secret was revoked. */
 export function sessionOf({ state }: Vydon, keyId: string) {
-  return state.sessions.by("key", keyId).find(({ who }) => who.kind === "api_key");
+  return state.sessions.by("key", keyId)[0];
 }
 
 /**
