@@ -70,16 +70,27 @@ describe("an option of a control that is unknown or wrong is an error", () => {
   const ada = { email: "ada@example.com" };
 
   it.each<[string, () => unknown, string]>([
-    ["vydon.signIn", () => vydon.signIn(fromJson({ ...ada, expiresin: "1h" })), 'did you mean "expiresIn"?'],
+    [
+      "vydon.signIn",
+      () => vydon.signIn(fromJson({ ...ada, expiresin: "1h" })),
+      "signIn.expiresin is not known",
+    ],
     ["vydon.signIn", () => vydon.signIn(fromJson({ emial: "a" })), 'did you mean "email"?'],
-    ["vydon.apiKey", () => vydon.apiKey("acme", fromJson({ expireIn: 1 })), 'did you mean "expiresIn"?'],
+    ["vydon.apiKey", () => vydon.apiKey("acme", fromJson({ expireIn: 1 })), "apiKey.expireIn is not known"],
     [
       "vydon.subscribe",
       () => vydon.subscribe("acme", fromJson({ settleIn: 1 })),
-      'did you mean "settlesIn"?',
+      'subscribe.settleIn is not known: did you mean "settlesIn"?',
     ],
-    ["vydon.subscription", () => vydon.subscription("acme", fromJson("activ")), 'did you mean "active"?'],
+    ["vydon.subscription", () => vydon.subscription("acme", fromJson("activ")), 'status is "activ"'],
     ["vydon.refuseBilling", () => vydon.refuseBilling(fromJson({ times: "1" })), "refuseBilling.times"],
+    ["vydon.issuer.signIn", () => vydon.issuer.signIn(fromJson({})), "signIn.email is missing"],
+    ["vydon.issuer.code", () => vydon.issuer.code(fromJson({})), "code.email is missing"],
+    [
+      "vydon.issuer.loseAnswers",
+      () => vydon.issuer.loseAnswers(fromJson({ times: -1 })),
+      "loseAnswers.times is -1",
+    ],
     ["ona.signIn", () => ona.signIn(fromJson({ ...ada, nmae: "Ada" })), 'did you mean "name"?'],
     ["ona.addOrganization", () => ona.addOrganization(fromJson({ nam: "Acme" })), 'did you mean "name"?'],
     ["ona.addSso", () => ona.addSso(fromJson({ domian: "example.com" })), 'did you mean "domain"?'],

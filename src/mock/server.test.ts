@@ -25,6 +25,7 @@ const seed: MockSeed = {
       {
         email: "ada@example.com",
         name: "Ada Lovelace",
+        image: "https://example.com/ada.png",
         id: "00000000-0000-4000-8000-000000000001",
         token: "ada",
       },
@@ -87,7 +88,10 @@ describe("a mock server", () => {
     const rpc = as(server, { ...ada, token: "ada" });
     expect(await rpc.accounts()).toEqual(["acme"]);
     const accountId = "00000000-0000-4000-8000-000000000002";
-    expect((await rpc.members(accountId)).map(({ name }) => name)).toEqual(["Ada Lovelace", "Grace"]);
+    expect((await rpc.members(accountId)).map(({ name, image }) => [name, image])).toEqual([
+      ["Ada Lovelace", "https://example.com/ada.png"],
+      ["Grace", ""],
+    ]);
     expect(await rpc.invites(accountId)).toMatchObject([{ email: "barbara@example.com", token: "welcome" }]);
     expect(server.vydon.account(accountId)).toMatchObject({ usedRecords: 100, allowedRecords: 1_000 });
     expect(await rpc.status(accountId)).toMatchObject({ subscriptionStatus: BillingStatus.ACTIVE });
@@ -97,6 +101,20 @@ describe("a mock server", () => {
     ]);
     server.clock.advance("2h");
     expect(await rpc.invites(accountId)).toEqual([]);
+  });
+
+  it("stores the ids of a seed in lower case, and no usage and no limit by default", () => {
+    const server = createMockServer();
+    const [ada, acme] = ["ABCDEF00-0000-4000-8000-000000000001", "ABCDEF00-0000-4000-8000-000000000002"];
+    server.seed({
+      vydon: { users: [{ email: "ada@example.com", id: ada }], accounts: [{ name: "acme", id: acme }] },
+    });
+    expect(server.vydon.signIn({ email: "ada@example.com" }).userId).toBe(ada.toLowerCase());
+    expect(server.vydon.account("acme")).toMatchObject({
+      id: acme.toLowerCase(),
+      usedRecords: 0,
+      allowedRecords: null,
+    });
   });
 
   const broken: [unknown, string][] = [
@@ -155,6 +173,10 @@ describe("a mock server", () => {
         },
       },
       "seed.vydon.accounts[0].invites[0]: token welcome is taken",
+    ],
+    [
+      { vydon: { accounts: [{ name: "b", apiKeys: [{ token: "ada" }] }] } },
+      "seed.vydon.accounts[0].apiKeys[0]: token ada is taken",
     ],
     [{ vydon: { workerKeys: ["ada"] } }, "seed.vydon.workerKeys[0]: token ada is taken"],
   ];

@@ -27,6 +27,14 @@ describe("the mock's sign-in page", () => {
     expect(html).toMatch(/<a href="[^"]*error=access_denied">Refuse/);
     expect(html).not.toContain("<script>");
     expect(html).not.toContain('" onfocus="');
+    expect(html).toContain('<input type="hidden" name="state" value="s&#38;t">');
+  });
+
+  it("lists the first 50 people", async () => {
+    const { server, page } = await start();
+    for (let index = 0; index < 50; index++) server.vydon.signIn({ email: `person-${index}@example.com` });
+    const html = await (await server.fetch(page)).text();
+    expect(html.match(/@example\.com<\/a>/g)).toHaveLength(50);
   });
 
   it("redirects back with the state and a code, which works once", async () => {
@@ -86,7 +94,10 @@ describe("the mock's sign-in page", () => {
 
   it("lets a person refuse", async () => {
     const { server, page } = await start();
-    const response = await server.fetch(`${page}&error=access_denied`, { redirect: "manual" });
+    const [, link = ""] = /href="([^"]*)">Refuse/.exec(await (await server.fetch(page)).text()) ?? [];
+    const chosen = new URL(link.replaceAll("&#38;", "&"), page);
+    const response = await server.fetch(chosen, { redirect: "manual" });
+    expect(response.headers.get("cache-control")).toBe("no-store");
     const back = new URL(response.headers.get("location") ?? "");
     expect([back.searchParams.get("error"), back.searchParams.get("state")]).toEqual([
       "access_denied",

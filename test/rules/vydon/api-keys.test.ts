@@ -71,7 +71,9 @@ describe("GetAccountApiKeys", () => {
     });
     const { id: accountId } = world.server.vydon.account("acme");
     const expiry = async () => {
-      const { apiKeys } = await world.client(ApiKeyService, ada.session.token).getAccountApiKeys({ accountId });
+      const { apiKeys } = await world
+        .client(ApiKeyService, ada.session.token)
+        .getAccountApiKeys({ accountId });
       return apiKeys.map(({ expiresAt }) => expiresAt);
     };
     const made = world.server.clock.now();

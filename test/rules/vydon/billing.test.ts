@@ -206,6 +206,25 @@ describe("Vydon's billing in the cloud", () => {
     });
   });
 
+  it("GetAccountBillingCheckoutSession and GetAccountBillingPortalSession fail if the billing provider does", async () => {
+    const { ada, accountId } = await createTeam(world);
+    const refused = (context: string) =>
+      `${context}: {"status":402,"message":"The billing provider refused the request","type":"invalid_request_error"}`;
+    for (const [call, context] of [
+      [
+        () => ada.rpc.getAccountBillingCheckoutSession({ accountId }),
+        "unable to generate billing checkout session: unable to create new stripe checkout session",
+      ],
+      [
+        () => ada.rpc.getAccountBillingPortalSession({ accountId }),
+        "unable to generate billing portal session",
+      ],
+    ] as const) {
+      world.server.vydon.refuseBilling();
+      expect((await connectErrorOf(call())).rawMessage).toBe(refused(context));
+    }
+  });
+
   it("GetAccountBillingPortalSession fails with permission_denied without a billing customer", async () => {
     const { ada, accountId } = await createTeam(world);
     expect((await ada.rpc.getAccountBillingPortalSession({ accountId })).portalSessionUrl).toMatch(

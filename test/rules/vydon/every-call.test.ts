@@ -274,6 +274,8 @@ describe("every call of Vydon with `validate: false`", () => {
   it("accepts a name that breaks a rule of the schema", async () => {
     const { ada, accountId } = await createTeam(world, "ACME!");
     expect((await ada.rpc.getUserAccounts({})).accounts).toMatchObject([{ id: accountId, name: "ACME!" }]);
-    expect((await connectErrorOf(ada.rpc.createTeamAccount({ name: "Acme!" }))).code).toBe(Code.AlreadyExists);
+    expect((await connectErrorOf(ada.rpc.createTeamAccount({ name: "Acme!" }))).code).toBe(
+      Code.AlreadyExists,
+    );
   });
 });

@@ -133,17 +133,17 @@ describe("Vydon's invites", () => {
     expect(users[1]).toMatchObject({ id: grace.userId, role: AccountRole.JOB_EXECUTOR });
   });
 
-  it.each([
-    undefined,
-    AccountRole.UNSPECIFIED,
-  ])("AcceptTeamAccountInvite of an invite with role %s makes the caller a viewer", async (role) => {
-    const { ada, accountId } = await createTeam(world);
-    const sent = await invite(ada, accountId, "grace@example.com", role);
-    expect(sent.role).toBe(AccountRole.UNSPECIFIED);
-    await person(world, "grace").rpc.acceptTeamAccountInvite({ token: sent.token });
-    const { users } = await ada.rpc.getTeamAccountMembers({ accountId });
-    expect(users[1]?.role).toBe(AccountRole.JOB_VIEWER);
-  });
+  it.each([undefined, AccountRole.UNSPECIFIED])(
+    "AcceptTeamAccountInvite of an invite with role %s makes the caller a viewer",
+    async (role) => {
+      const { ada, accountId } = await createTeam(world);
+      const sent = await invite(ada, accountId, "grace@example.com", role);
+      expect(sent.role).toBe(AccountRole.UNSPECIFIED);
+      await person(world, "grace").rpc.acceptTeamAccountInvite({ token: sent.token });
+      const { users } = await ada.rpc.getTeamAccountMembers({ accountId });
+      expect(users[1]?.role).toBe(AccountRole.JOB_VIEWER);
+    },
+  );
 
   it("AcceptTeamAccountInvite fails with unauthenticated for an API key", async () => {
     const { ada, accountId } = await createTeam(world);
@@ -205,7 +205,11 @@ describe("Vydon's invites", () => {
       rawMessage: expect.stringMatching(/^unable to set account role for user.*casbin role name: 99$/),
     });
     expect((await grace.rpc.isUserInAccount({ accountId })).ok).toBe(true);
-    const resource = { type: ResourcePermission_Type.ACCOUNT, action: ResourcePermission_Action.READ, id: accountId };
+    const resource = {
+      type: ResourcePermission_Type.ACCOUNT,
+      action: ResourcePermission_Action.READ,
+      id: accountId,
+    };
     expect((await grace.rpc.hasPermission({ accountId, resource })).hasPermission).toBe(false);
     expect((await connectErrorOf(grace.rpc.getTeamAccountMembers({ accountId }))).rawMessage).toBe(
       "user does not have permission to view account",

@@ -1,3 +1,4 @@
+import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
 import { openWorld } from "../world.js";
 import { person } from "./teams.js";
@@ -15,6 +16,14 @@ describe.each([true, false])("Vydon with `cloud: %s`", (cloud) => {
     expect(info.platform).not.toBe("");
     expect(info.buildDate).toBeDefined();
     expect(info.license).toMatchObject({ isValid: true, isNeosyncCloud: cloud });
-    expect(info.license?.expiresAt).toBeDefined();
+    expect(info.license?.expiresAt && timestampDate(info.license.expiresAt)).toEqual(new Date("2036-01-01"));
+  });
+
+  it("GetSystemInformation returns a licence that ends in 2036 in the cloud, and never on a self-hosted server", async () => {
+    world.server.clock.set("2036-01-01");
+    const { license } = await person(world, "ada").rpc.getSystemInformation({});
+    expect(license?.isValid).toBe(!cloud);
+    const end = new Date(cloud ? "2036-01-01" : "2046-01-01");
+    expect(license?.expiresAt && timestampDate(license.expiresAt)).toEqual(end);
   });
 });
