@@ -6,7 +6,7 @@ import type { MockServer } from "./mock-server.js";
 import { createMockServer } from "./server.js";
 import type { VydonSession } from "./vydon/controls/controls.js";
 
-function as(server: MockServer, { token }: VydonSession) {
+function as(server: MockServer, { token }: Pick<VydonSession, "token">) {
   const rpc = createClient(UserAccountService, server.transport());
   const options = { headers: { authorization: `Bearer ${token}` } };
   return {
@@ -117,6 +117,21 @@ describe("a mock server", () => {
     });
   });
 
+  it("does not register a person of a seed with `registered: false`", async () => {
+    const server = createMockServer();
+    server.seed({ vydon: { users: [{ email: "eve@example.com", registered: false, token: "eve" }] } });
+    await expect(as(server, { token: "eve" }).accounts()).rejects.toThrow("unable to find user");
+  });
+
+  it("makes the teams of a seed billing customers, only in the cloud", () => {
+    for (const cloud of [true, false]) {
+      const server = createMockServer({ vydon: { cloud } });
+      server.seed({ vydon: { accounts: [{ name: "acme" }, { name: "personal", type: "personal" }] } });
+      expect(server.vydon.account("acme").stripeCustomerId !== null).toBe(cloud);
+      expect(server.vydon.account("personal").stripeCustomerId).toBeNull();
+    }
+  });
+
   const broken: [unknown, string][] = [
     [{ vidon: {} }, 'seed.vidon is not known: did you mean "vydon"?'],
     [[], "seed is []: give an object"],
@@ -138,7 +153,7 @@ describe("a mock server", () => {
     ],
     [
       { vydon: { accounts: [{ name: "b", invites: [{ email: "e@e" }] }] } },
-      "seed.vydon.accounts[0].invites[0]: there is no sender",
+      "seed.vydon.accounts[0].invites[0]: there is no sender: the account has no members",
     ],
     [
       { vydon: { accounts: [{ name: "b", type: "personal", subscription: "active" }] } },

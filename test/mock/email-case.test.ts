@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { FamClient, VydonClient } from "../../src/index.js";
 import { createMockServer } from "../../src/mock/index.js";
 
-const [written, typed] = ["Ada@Example.com", "ada@example.com"];
+const [written, typed] = ["Ada@Example.com", "aDA@example.com"];
 
 describe("the letter case of an email", () => {
   it("counts in Vydon: two people, in seeds and sign-ins", () => {
@@ -16,7 +16,7 @@ describe("the letter case of an email", () => {
     [false, "invalid invite email. unable to accept invite"],
     [
       true,
-      'it is for "Ada@Example.com" and the caller is "ada@example.com": the letter case of an email counts',
+      'it is for "Ada@Example.com" and the caller is "aDA@example.com": the letter case of an email counts',
     ],
   ])("counts for an invite of Vydon; strict is %s: %s", async (strict, text) => {
     const server = createMockServer({ strict });

@@ -10,6 +10,7 @@ it("signs a person in, refreshes the tokens, and refuses the second use of a cod
   const open = new VydonClient(address);
   expect(await open.auth.status()).toEqual({ isEnabled: true });
   const url = new URL(await open.auth.authorizeUrl({ state: "s t", redirectUri, scope: "openid" }));
+  expect(url.origin).toBe("https://vydon.mock");
   expect([...url.searchParams.keys()]).toEqual([
     "audience",
     "client_id",
@@ -29,7 +30,7 @@ it("signs a person in, refreshes the tokens, and refuses the second use of a cod
   server.clock.advance("2h");
   expect(await client.users.current()).toMatchObject({ id });
   await client.auth.check();
-  expect(server.calls.of("RefreshCli")).toHaveLength(1);
+  expect(server.calls.of("RefreshCli")).toMatchObject([{ api: "vydon" }]);
 });
 
 it("makes an API key that is valid until it expires by the server's clock", async () => {

@@ -206,7 +206,7 @@ describe("Vydon's accounts in the cloud", () => {
 });
 
 describe("Vydon's accounts on a self-hosted server", () => {
-  const world = openWorld({ vydon: { cloud: false } });
+  const world = openWorld({ strict: true, vydon: { cloud: false } });
   const config = { url: "temporal:7233", namespace: "acme", syncJobQueueName: "jobs" };
 
   it("CreateTeamAccount and ConvertPersonalToTeamAccount return no checkout session", async () => {

@@ -76,6 +76,9 @@ describe("Vydon's metering in the cloud", () => {
       message: "Invalid value for a meter event: many",
       type: "invalid_request_error",
     });
+    world.server.vydon.refuseBilling();
+    const refused = await connectErrorOf(worker.setBillingMeterEvent({ ...event, accountId }));
+    expect(JSON.parse(refused.rawMessage)).toMatchObject({ status: 402 });
     const late = await connectErrorOf(
       worker.setBillingMeterEvent({ ...event, accountId, timestamp: 2n ** 64n - 1n }),
     );

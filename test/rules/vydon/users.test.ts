@@ -1,12 +1,13 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
+import type { VydonSession } from "../../../src/mock/index.js";
 import { connectErrorOf, openWorld } from "../world.js";
 import { createTeam, person } from "./teams.js";
 
 // GetUser, SetUser.
 
 describe("Vydon's users with `auth: false`", () => {
-  const world = openWorld({ vydon: { cloud: false, auth: false } });
+  const world = openWorld({ strict: true, vydon: { cloud: false, auth: false } });
 
   it("GetUser returns the same id for every token and without one", async () => {
     const { rpc } = person(world, "ada");
@@ -75,8 +76,13 @@ describe("Vydon's users", () => {
     const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
     expect(world.server.vydon.apiKey(accountId).token).toMatch(new RegExp(`^neo_at_v1_${uuid}$`));
     expect(world.server.vydon.workerKey().token).toMatch(new RegExp(`^neo_wt_v1_${uuid}$`));
-    const [, payload = ""] = ada.session.token.split(".");
-    expect(JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")))).toMatchObject({
+    const payloadOf = ({ token }: VydonSession) => {
+      const [, payload = ""] = token.split(".");
+      return JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
+    };
+    const named = world.server.vydon.signIn({ email: "grace@example.com", name: "Grace Hopper" });
+    expect(payloadOf(named)).toMatchObject({ email: "grace@example.com", name: "Grace Hopper" });
+    expect(payloadOf(ada.session)).toMatchObject({
       email: "ada@example.com",
       name: "Ada",
       iat: Date.UTC(2026, 0, 1) / 1_000,
