@@ -301,6 +301,7 @@ describe("a strict server", () => {
     ["meterEvents", 0, { accountId: "gone" }, "its account no longer exists"],
   ])("refuses a snapshot with a row of %s[%i] with %j", async (table, index, changes, message) => {
     const server = seeded({ strict: true });
+    server.vydon.signIn({ email: "barbara@example.com" });
     await as(server, { token: "worker" }).setBillingMeterEvent({
       accountId: server.vydon.account("acme").id,
       eventId: "run-1",
@@ -314,12 +315,18 @@ describe("a strict server", () => {
     expect(server.snapshot()).toEqual(before);
   });
 
-  it("needs no admin if roles do not count", async () => {
+  it("needs a member, and no admin, if roles do not count", async () => {
     const server = seeded({ strict: true, vydon: { rbac: false } });
     const { id: accountId } = server.vydon.account("acme");
-    const { userId } = await as(server, ada).getUser({});
-    await as(server, ada).setUserRole({ accountId, userId, role: AccountRole.JOB_VIEWER });
-    expect(await teamsOf(server, ada)).toEqual(["acme"]);
+    const { users } = await as(server, ada).getTeamAccountMembers({ accountId });
+    const barbara = server.vydon.signIn({ email: "barbara@example.com" });
+    await as(server, barbara).acceptTeamAccountInvite({ token: "welcome" });
+    for (const { id } of users) {
+      await as(server, barbara).removeTeamAccountMember({ accountId, userId: id });
+    }
+    const last = as(server, barbara).removeTeamAccountMember({ accountId, userId: barbara.userId });
+    await expect(last).rejects.toThrow('the team "acme" has no member');
+    expect(await teamsOf(server, barbara)).toEqual(["acme"]);
   });
 
   it("checks nothing if it is not strict", async () => {

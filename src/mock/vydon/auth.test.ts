@@ -22,6 +22,7 @@ it("signs a person in, refreshes the tokens, and refuses the second use of a cod
 
   const code = server.vydon.issuer.code({ email: "ada@example.com" });
   const initial = await open.auth.login({ code, redirectUri });
+  expect(initial.expiresAt).toEqual(new Date(server.clock.now() + 3_600_000));
   await expect(open.auth.login({ code, redirectUri })).rejects.toMatchObject({ code: "unauthenticated" });
 
   const auth = refreshableToken({ initial, refresh: vydonRefresh(open), clock: server.clock });

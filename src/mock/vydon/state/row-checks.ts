@@ -103,7 +103,8 @@ export const vydonRowChecks: RowChecks<VydonState> = {
     accountId: anyText,
     eventName: anyText,
     value: anyText,
-    at: time,
+    // Not `time`: the server accepts timestamps that are not valid dates.
+    at: number,
   }),
   refusals: checkCountdown,
   ...issuerRowChecks,
