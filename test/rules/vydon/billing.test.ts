@@ -103,7 +103,7 @@ describe("Vydon's billing in the cloud", () => {
     expect(await statusOf(accountId)).toEqual(trialExpired);
   });
 
-  it("an account without a billing customer has only its trial, whatever its subscription is", async () => {
+  it("an account without a billing customer has only its trial, with any subscription", async () => {
     world.server.seed({ vydon: { accounts: [{ name: "acme", billed: false, subscription: "active" }] } });
     const { id: accountId, createdAt } = world.server.vydon.account("acme");
     expect(await statusOf(accountId)).toEqual(trialActive(createdAt));
