@@ -30,11 +30,9 @@ export function createAccounts(ona: Ona, { access, signedIn, paged }: OnaRpcs) {
       return {};
     }),
 
-    blockAccount: signedIn(rpc.blockAccount, ({ accountId, reason }) => {
-      const account = access.account(accountId);
-      if (reason === "") throw failure("invalid_argument", "must provide a reason");
-      return blockAccount(ona, account, reason);
-    }),
+    blockAccount: signedIn(rpc.blockAccount, ({ accountId, reason }) =>
+      blockAccount(ona, access.account(accountId), reason),
+    ),
 
     unblockAccount: signedIn(rpc.unblockAccount, ({ accountId }) => {
       unblockAccount(ona, access.account(accountId));

@@ -4,7 +4,6 @@ import type { PageTokenRow } from "./state/rows.js";
 import { type Ona, placeKey } from "./state/state.js";
 
 const defaultSize = 25;
-const largestSize = 100;
 
 /** The list, and the page of it that is requested. */
 export interface PageOptions<Row> {
@@ -24,7 +23,7 @@ export interface PageOptions<Row> {
 export function pageOf<Row extends Entity>(ona: Ona, rows: readonly Row[], options: PageOptions<Row>) {
   const { list, pagination, accept = () => true } = options;
   const { pageSize = 0, token = "" } = pagination ?? {};
-  const size = pageSize > 0 ? Math.min(pageSize, largestSize) : defaultSize;
+  const size = pageSize > 0 ? pageSize : defaultSize;
   const found: Row[] = [];
   for (let index = token === "" ? 0 : indexAfter(ona, rows, list, token); index < rows.length; index++) {
     const row = rows[index];

@@ -1,4 +1,4 @@
-import { timestampDate } from "@bufbuild/protobuf/wkt";
+import { timestampDate, timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { OrganizationRole, OrganizationTier } from "../../../gen/gitpod/v1/organization_pb.js";
@@ -8,7 +8,7 @@ import { person, unknownId } from "./people.js";
 // GetAccount, DeleteAccount, BlockAccount, UnblockAccount, ListJoinableOrganizations.
 
 describe("Ona's accounts", () => {
-  const world = openWorld();
+  const world = openWorld({ strict: true });
 
   it("GetAccount returns the caller's account, with its memberships", async () => {
     const ada = person(world, "ada");
@@ -102,9 +102,24 @@ describe("Ona's accounts", () => {
       environmentsStopped: 0,
       subscriptionsCancelled: 0,
     });
+    world.server.clock.advance("1h");
     await ada.rpc.unblockAccount({ accountId: grace.accountId });
+    const unblockedAt = world.server.clock.now();
+    world.server.clock.advance("1h");
     await ada.rpc.unblockAccount({ accountId: grace.accountId });
-    await grace.rpc.getAccount({});
+    const { account } = await grace.rpc.getAccount({});
+    expect(account?.updatedAt && timestampMs(account.updatedAt)).toBe(unblockedAt);
+    expect(await ada.rpc.blockAccount(block)).toMatchObject({
+      environmentsStopped: 0,
+      subscriptionsCancelled: 0,
+    });
+    expect(world.server.ona.account(grace.accountId).updatedAt).toBe(world.server.clock.now());
+  });
+
+  it("BlockAccount fails with invalid_argument without a reason", async () => {
+    const { rpc, accountId } = person(world, "ada");
+    expect((await connectErrorOf(rpc.blockAccount({ accountId }))).code).toBe(Code.InvalidArgument);
+    expect(world.server.ona.account(accountId)).toMatchObject({ environments: 0, subscriptions: 0 });
   });
 
   it("BlockAccount and UnblockAccount fail with not_found for an unknown account", async () => {

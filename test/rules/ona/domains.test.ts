@@ -20,7 +20,9 @@ describe("Ona's domains", () => {
       createdAt: new Date("2026-01-01"),
     });
     expect(await domains.verify(made.id)).toEqual(made);
-    world.server.ona.proveDomain("example.com");
+    const other = await domains.create(id, { domain: "example.org" });
+    world.server.ona.proveDomain("Example.com");
+    expect(await domains.verify(other.id)).toEqual(other);
     expect((await domains.get(made.id)).state).toBe("pending");
     world.server.clock.advance("1h");
     const verified = await domains.verify(made.id);
@@ -31,7 +33,7 @@ describe("Ona's domains", () => {
   });
 
   it("UpdateOrganization accepts an invite domain only after the domain is verified", async () => {
-    const id = addAcme(world);
+    const id = addAcme(world, { domains: [{ domain: "example.org" }] });
     const { domains, organizations } = clientOf(world, "ada", id);
     const domain = await domains.create(id, { domain: "example.com" });
     const open = () => organizations.update(id, { inviteDomains: ["Example.com"] });

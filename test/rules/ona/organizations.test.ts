@@ -136,7 +136,12 @@ describe("Ona's organizations", () => {
   it("DeleteOrganization also deletes its domains, usage and exports, and an account that it owned belongs to none", async () => {
     const id = addAcme(world);
     const { ona } = world.server;
-    world.server.seed({ ona: { accounts: [{ email: "hedy@example.com", organizationId: id }] } });
+    const { id: labs } = ona.addOrganization({ name: "Labs" });
+    const accounts = [
+      { email: "hedy@example.com", organizationId: id },
+      { email: "alan@example.com", organizationId: labs },
+    ];
+    world.server.seed({ ona: { accounts } });
     const { organizations, domains, billing } = clientOf(world, "ada", id);
     await domains.create(id, { domain: "example.com" });
     ona.useCredits("Acme", { email: "grace@example.com", type: "agentic", credits: 2 });
@@ -144,6 +149,7 @@ describe("Ona's organizations", () => {
     await billing.exportUsage(id, { from: day, to: day });
     await organizations.delete(id);
     expect((await clientOf(world, "hedy").accounts.get()).organizationId).toBeUndefined();
+    expect((await clientOf(world, "alan").accounts.get()).organizationId).toBe(labs);
     expect(world.server.snapshot().apis["ona"]).toMatchObject({ domains: [], creditUsage: [], exports: [] });
   });
 
@@ -169,13 +175,16 @@ describe("Ona's organizations", () => {
     expect(await codeOf(organizations.join(unknownId))).toBe("not_found");
   });
 
-  it("JoinOrganization returns the existing member if the caller is one already", async () => {
-    const id = addAcme(world, { domain: "example.com" });
-    const { userId } = world.server.ona.member(id, "ada@example.com");
-    world.server.clock.advance("1h");
-    const again = await clientOf(world, "ada").organizations.join(id);
-    expect(again).toMatchObject({ userId, role: "admin", memberSince: new Date("2026-01-01") });
-  });
+  it.each(["example.com", "example.org"])(
+    "JoinOrganization by %s returns the existing member",
+    async (domain) => {
+      const id = addAcme(world, { domain });
+      const { userId } = world.server.ona.member(id, "ada@example.com");
+      world.server.clock.advance("1h");
+      const again = await clientOf(world, "ada").organizations.join(id);
+      expect(again).toMatchObject({ userId, role: "admin", memberSince: new Date("2026-01-01") });
+    },
+  );
 
   it("JoinOrganization after leaving returns the same user id, active again", async () => {
     const id = addAcme(world, { domain: "example.com" });

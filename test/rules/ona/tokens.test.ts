@@ -61,6 +61,7 @@ describe("Ona's personal access tokens", () => {
     const rpc = world.client(UserService, auth);
     const validFor = { seconds: 0n, nanos: 1 };
     const { token } = await rpc.createPersonalAccessToken({ userId: userId("grace"), validFor });
+    await withToken(token).users.current();
     world.server.clock.advance(1);
     expect(await codeOf(withToken(token).users.current())).toBe("unauthenticated");
   });
@@ -103,7 +104,9 @@ describe("Ona's personal access tokens", () => {
     expect(await list(ada, [userId("grace"), userId("ada")])).toEqual(["Ada's", "Grace's"]);
     const hedy = world.server.ona.member("Labs", "hedy@example.com").userId;
     expect(await list(ada, [hedy, unknownId])).toEqual([]);
-    expect(await codeOf(list(grace, [userId("ada")]))).toBe("permission_denied");
+    for (const others of [["ada"], ["grace", "ada"]]) {
+      expect(await codeOf(list(grace, others.map(userId)))).toBe("permission_denied");
+    }
   });
 
   it("GetPersonalAccessToken and DeletePersonalAccessToken accept the caller's tokens, and for admins all of the organization", async () => {
@@ -135,6 +138,15 @@ describe("Ona's personal access tokens", () => {
     const { token } = await tokens.create(userId("grace"), { description: "backup" });
     for await (const { id } of tokens.list()) await tokens.delete(id);
     expect(await codeOf(withToken(token).users.current())).toBe("unauthenticated");
+  });
+
+  it("server.ona.revoke() with a personal access token deletes it", async () => {
+    const id = addAcme(world);
+    const { tokens } = clientOf(world, "grace", id);
+    const { token } = await tokens.create(userId("grace"), { description: "backup" });
+    world.server.ona.revoke(token);
+    expect(await codeOf(withToken(token).users.current())).toBe("unauthenticated");
+    expect(await tokens.list().toArray()).toEqual([]);
   });
 
   it("DeletePersonalAccessToken while iterating over ListPersonalAccessTokens skips no token", async () => {
@@ -188,5 +200,7 @@ describe("Ona's personal access tokens", () => {
     await withToken(token).users.current();
     await members.remove(id, userId("grace"));
     expect(await codeOf(withToken(token).users.current())).toBe("unauthenticated");
+    world.server.ona.join(id, world.server.ona.account("grace@example.com").id);
+    expect(await clientOf(world, "grace", id).tokens.list().toArray()).toEqual([]);
   });
 });

@@ -63,7 +63,8 @@ describe("Ona's GetCreditUsageReport", () => {
     const days = { from, to: from, timezone: "Europe/Berlin" };
     const { dailyUsage } = await clientOf(world, "ada", id).billing.usageReport(id, days);
     expect(dailyUsage).toMatchObject([{ orgUsage: [{ credits: 1 }] }]);
-    expect(dailyUsage[0]?.date.toISOString()).toMatch(/^0031-05-05T23:/);
+    // The local time of Berlin, before time zones.
+    expect(dailyUsage[0]?.date.toISOString()).toBe("0031-05-05T23:06:32.000Z");
   });
 
   it("starts days at midnight in the given time zone, and fails for an unknown time zone", async () => {
@@ -88,6 +89,7 @@ describe("Ona's GetCreditUsageReport", () => {
       ["2026-03-28T23:00:00.000Z", 3],
       ["2026-03-29T22:00:00.000Z", 4],
     ]);
+    expect((await report("Asia/Kolkata"))[0]).toEqual(["2026-03-28T18:30:00.000Z", 1]);
     expect(await codeOf(report("Europe/Atlantis"))).toBe("invalid_argument");
   });
 
@@ -132,7 +134,17 @@ describe("Ona's GetCreditUsageReport", () => {
     const chats = day?.conversationUsage.map(({ displayName, usage }) => [displayName, usage[0]?.credits]);
     expect(chats?.[0]).toEqual(["chat 11", 12]);
     expect(chats?.at(-1)).toEqual(["Others", 3]);
+    expect(day?.conversationUsage[0]?.agentExecutionId).toMatch(/^[0-9a-f-]{36}$/);
     expect(day?.teamUsage).toEqual([]);
+  });
+
+  it("orders users with the same usage by id", async () => {
+    const names = ["ada", "grace", "barbara"];
+    const creditUsage = names.map((name) => ({ email: `${name}@example.com`, credits: 1 }));
+    const id = addAcme(world, { creditUsage });
+    const { billing } = clientOf(world, "ada", id);
+    const [day] = (await billing.usageReport(id, { from, to: from })).dailyUsage;
+    expect(day?.userUsage.map(({ userId }) => userId)).toEqual(names.map(userId).sort());
   });
 
   it("with a subject, returns the usage of this user only", async () => {

@@ -9,12 +9,14 @@ describe("Ona's users", () => {
   const userId = (name: string) => world.server.ona.member("Acme", `${name}@example.com`).userId;
 
   it("GetAuthenticatedUser returns the token's user", async () => {
+    const avatarUrl = "https://example.com/grace.png";
+    world.server.seed({ ona: { accounts: [{ email: "grace@example.com", avatarUrl }] } });
     const id = addAcme(world);
     expect(await clientOf(world, "grace", id).users.current()).toEqual({
       id: userId("grace"),
       organizationId: id,
       name: "Grace",
-      avatarUrl: "",
+      avatarUrl,
       createdAt: new Date("2026-01-01"),
       status: "active",
       email: "grace@example.com",
@@ -119,5 +121,21 @@ describe("Ona's users", () => {
   it("DeleteUser fails with failed_precondition for the last admin", async () => {
     const id = addAcme(world);
     expect(await codeOf(clientOf(world, "ada", id).users.delete(userId("ada")))).toBe("failed_precondition");
+  });
+
+  it("DeleteUser fails for the last admin of another organization only if the account is deleted too", async () => {
+    const id = addAcme(world);
+    const { ona } = world.server;
+    world.server.seed({ ona: { accounts: [{ email: "hedy@example.com", organizationId: id }] } });
+    ona.join(id, ona.account("hedy@example.com").id);
+    for (const name of ["grace", "hedy"])
+      ona.addOrganization({
+        name: `${name} Labs`,
+        members: [{ email: `${name}@example.com`, role: "admin" }],
+      });
+    const { users } = clientOf(world, "ada", id);
+    expect(await codeOf(users.delete(userId("hedy")))).toBe("failed_precondition");
+    await users.delete(userId("grace"));
+    expect(ona.member("grace Labs", "grace@example.com").role).toBe("admin");
   });
 });

@@ -140,12 +140,12 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
 
     setUsage(accountId, usage) {
       checkUsage(usage, "usage");
-      const { id, blockedFor, environments, subscriptions } = account(accountId);
+      const { id, blockedFor } = account(accountId);
       if (blockedFor !== null)
         throw new Error(
           `account ${id} is blocked: it cannot have running environments or paid subscriptions`,
         );
-      state.accounts.update(id, { environments, subscriptions, ...usage });
+      state.accounts.update(id, usage);
     },
 
     useCredits(idOrName, usage) {

@@ -103,9 +103,8 @@ export function isLastAdmin(state: OnaState, member: OnaMemberRow): boolean {
   return admins.length === 1 && admins[0]?.id === member.id;
 }
 
-/** Ends a membership: revokes the member's tokens and keeps the row. Does nothing if the member has left. */
+/** Ends a membership: revokes the member's tokens and keeps the row. */
 export function endMembership(ona: Ona, member: OnaMemberRow): void {
-  if (!isIn(member)) return;
   endTokens(ona, member);
   ona.state.members.update(member.id, { status: "left" });
 }
