@@ -8,7 +8,7 @@ import { createAccount, join, person, seedAgency, ulid } from "./people.js";
 // FAM's accounts, and who may read, rename and delete them.
 
 describe("FAM's accounts", () => {
-  const world = openWorld();
+  const world = openWorld({ strict: true });
 
   it("CreateAccount returns a new, unverified account that the caller owns", async () => {
     const ada = person(world, "ada");
@@ -27,8 +27,11 @@ describe("FAM's accounts", () => {
 
   it("GetAccount returns the account, with the status that server.fam.verify() has set", async () => {
     const { ada, account } = await createAccount(world);
+    world.server.clock.advance("1h");
     world.server.fam.verify(account.id);
     const answer = await ada.rpc.accounts.getAccount({ id: account.id });
+    const { updatedAt } = answer.account ?? {};
+    expect(updatedAt && timestampMs(updatedAt)).toBe(world.server.clock.now());
     expect(answer.account).toMatchObject({
       id: account.id,
       hierarchy: [account.id],
@@ -55,6 +58,9 @@ describe("FAM's accounts", () => {
       await rpc.accounts.updateAccount({ id: accountId, name: `Acme of ${relation}` });
       const error = await connectErrorOf(rpc.accounts.deleteAccount({ id: accountId }));
       expect(error.code).toBe(Code.PermissionDenied);
+      const { permissions = [] } = (await rpc.accounts.listMyPermissions({})).accounts[0] ?? {};
+      expect(permissions).toContain("account.read");
+      expect(permissions.includes("members.invite")).toBe(relation === "admin");
     }
     await ada.rpc.accounts.deleteAccount({ id: accountId });
   });
@@ -62,6 +68,9 @@ describe("FAM's accounts", () => {
   it("DeleteAccount also deletes what belongs to the account, and a second call fails with not_found", async () => {
     const { ada, accountId } = await createAccount(world);
     const { paymentConfigurationId } = await ada.rpc.billing.getPaymentConfigByAccountID({ accountId });
+    await ada.rpc.members.inviteMember({ accountId, email: "eve@example.com", relations: ["member"] });
+    world.server.fam.addCard(accountId);
+    const other = await ada.rpc.accounts.createAccount({ name: "Other" });
     await ada.rpc.accounts.deleteAccount({ id: accountId });
     expect((await connectErrorOf(ada.rpc.accounts.deleteAccount({ id: accountId }))).code).toBe(
       Code.NotFound,
@@ -69,7 +78,7 @@ describe("FAM's accounts", () => {
     expect((await connectErrorOf(ada.rpc.billing.getCardInfo({ paymentConfigurationId }))).code).toBe(
       Code.NotFound,
     );
-    expect((await ada.rpc.accounts.listMyPermissions({})).accounts).toEqual([]);
+    expect((await ada.rpc.accounts.listMyPermissions({})).accounts).toMatchObject([{ accountId: other.id }]);
   });
 
   it("an account's relations apply to the accounts below it, but not to the account above it", async () => {

@@ -11,7 +11,7 @@ const password = "correct horse";
 // FAM's invitations: inviting, accepting and revoking.
 
 describe("FAM's invitations", () => {
-  const world = openWorld();
+  const world = openWorld({ strict: true });
 
   async function statuses(ada: Person, accountId: string): Promise<InvitationStatus[]> {
     const { invitations } = await ada.rpc.members.listInvitations({ accountId });

@@ -15,7 +15,7 @@ type Search = MessageInitShape<typeof ListAccountMembersRequestSchema>;
 // The members of FAM's accounts: listing, searching, filtering and sorting.
 
 describe("FAM's members", () => {
-  const world = openWorld({ fam: { perPage: 3 } });
+  const world = openWorld({ strict: true, fam: { perPage: 3 } });
 
   /** Ada owns the account. Grace and Barbara joined. Eve's invitation is pending, Mallory's revoked, Trudy's expired. */
   async function populated() {
@@ -89,8 +89,17 @@ describe("FAM's members", () => {
     expect(line?.acceptedAt).toBeUndefined();
   });
 
+  it("ListAccountMembers returns an open invitation of a user with the user's id and name", async () => {
+    const { ada, accountId, search } = await populated();
+    const { userId } = person(world, "hedy.lamarr");
+    await invite(world, ada, accountId, { name: "hedy.lamarr" });
+    const { members } = await search({ query: "hedy lamarr" });
+    expect(members).toMatchObject([{ userId, firstName: "Hedy", lastName: "Lamarr" }]);
+  });
+
   it.each([
     ["an email", "BARBARA@", ["barbara"]],
+    ["an email with spaces around it", " barbara@ ", ["barbara"]],
     ["a first name", "Grace", ["grace.hopper"]],
     ["a last name", "hopper", ["grace.hopper"]],
     ["both names", "ce hop", ["grace.hopper"]],
@@ -134,6 +143,20 @@ describe("FAM's members", () => {
     const sort = [{ field: "membership_status", descending: true }, { field: "email" }];
     expect(names(await search({ sort }))).toEqual(["mallory", "trudy", "ada"]);
     expect(names(await search({ sort, page: 2 }))).toEqual(["barbara", "grace.hopper", "eve"]);
+  });
+
+  it("`sort` ignores case, and puts entries without a time before the others", async () => {
+    const { ada, accountId, search } = await populated();
+    world.server.fam.signIn({ email: "Zoe@example.com", firstName: "adele", lastName: "abbott" });
+    await join(world, ada, accountId, { name: "zoe" });
+    const sorted = async (field: string, statuses: MembershipStatus[] = []) =>
+      names(await search({ sort: [{ field, descending: true }], filters: { statuses } }));
+    const active = [MembershipStatus.ACTIVE];
+    expect(await sorted("email", active)).toEqual(["Zoe", "grace.hopper", "barbara"]);
+    expect(await sorted("first_name", active)).toEqual(["grace.hopper", "barbara", "Zoe"]);
+    expect((await sorted("last_name", active)).slice(0, 2)).toEqual(["grace.hopper", "Zoe"]);
+    expect(await sorted("expires_at")).toEqual(["eve", "mallory", "trudy"]);
+    expect((await sorted("accepted_at"))[2]).toBe("grace.hopper");
   });
 
   it.each([

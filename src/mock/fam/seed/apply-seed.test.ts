@@ -48,7 +48,12 @@ describe("FAM's seed", () => {
       const { fam } = server;
       expect(fam.user(ada)).toMatchObject({ firstName: "Ada", lastName: "Lovelace" });
       expect(fam.user("Grace.Hopper@example.com")).toMatchObject({ firstName: "Grace", lastName: "Hopper" });
-      expect(fam.account(agency)).toMatchObject({ hierarchy: [agency], createdAt: Date.UTC(2025, 5, 1) });
+      expect(fam.account(agency)).toMatchObject({
+        hierarchy: [agency],
+        status: "verified",
+        createdAt: Date.UTC(2025, 5, 1),
+        updatedAt: Date.UTC(2025, 5, 1),
+      });
       const client = fam.account("Client");
       expect(client.hierarchy).toEqual([agency, client.id]);
       expect(fam.addCard(client.id)).toMatchObject({ brand: "visa", primary: false });
@@ -117,6 +122,9 @@ describe("FAM's controls", () => {
     expect(() => fam.inviteToken("nothing")).toThrow("there is no invitation nothing");
     expect(() => fam.refresh(undefined)).toThrow("the refresh token is not known");
     expect(() => fam.signIn({ email: "x@example.com", expiresIn: "soon" })).toThrow("not a duration");
+    const { refreshToken } = fam.signIn({ email: "x@example.com" });
+    server.clock.advance("30d");
+    expect(() => fam.refresh(refreshToken)).toThrow("the refresh token has expired");
   });
 
   it("lose their changes in a reset, and keep the seed", () => {

@@ -67,6 +67,15 @@ describe("Ona's seed", () => {
     }
   });
 
+  it("can give a token a lifetime", async () => {
+    const server = createMockServer();
+    const members = [{ email: "ada@example.com", tokens: [{ token: "short", expiresIn: "1h" as const }] }];
+    server.ona.addOrganization({ name: "Acme", members });
+    await as(server, "short").account();
+    server.clock.advance("1h");
+    await expect(as(server, "short").account()).rejects.toThrow("unauthenticated");
+  });
+
   it.each<[string, NonNullable<MockSeed["ona"]>]>([
     [
       "seed.ona.accounts[0]: there is an account Ada@example.com already",
