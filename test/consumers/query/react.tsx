@@ -11,12 +11,10 @@ import {
   useSuspenseQueries,
   useSuspenseQuery,
 } from "@tanstack/react-query";
-import { type ApiError, OnaClient, type OnaMember, VydonClient, type VydonMember } from "tenantry";
-import { onaQueries, vydonMutations, vydonQueries } from "tenantry/query";
+import type { ApiError, OnaMember, VydonMember } from "tenantry";
+import { vydonMutations } from "tenantry/query";
+import { members, ona, users, vydon } from "./client.js";
 
-const vydon = new VydonClient({ baseUrl: "https://vydon.example.com" });
-const { users, members } = vydonQueries(vydon);
-const ona = onaQueries(new OnaClient());
 const queryClient = new QueryClient();
 const mutations = vydonMutations(vydon, queryClient);
 

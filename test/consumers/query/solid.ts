@@ -1,11 +1,9 @@
 // The query options with Solid's primitives. It only has to compile.
 import { QueryClient, useInfiniteQuery, useMutation, useQueries, useQuery } from "@tanstack/solid-query";
-import { type ApiError, OnaClient, type OnaMember, VydonClient, type VydonMember } from "tenantry";
-import { onaQueries, vydonMutations, vydonQueries } from "tenantry/query";
+import type { ApiError, OnaMember, VydonMember } from "tenantry";
+import { vydonMutations } from "tenantry/query";
+import { members, ona, users, vydon } from "./client.js";
 
-const vydon = new VydonClient({ baseUrl: "https://vydon.example.com" });
-const { users, members } = vydonQueries(vydon);
-const ona = onaQueries(new OnaClient());
 const mutations = vydonMutations(vydon, new QueryClient());
 
 type Failure = ApiError | null | undefined;
