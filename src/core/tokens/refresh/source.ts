@@ -117,12 +117,14 @@ export class RefreshableTokenSource implements TokenSource {
     if (rejected !== undefined) current.noteRefused(rejected);
     const { need } = current;
     const { refreshing } = session;
-    if (need === "now")
+    if (need === "now") {
       await this.#refresh(session).catch((reason) => {
+        // If the store is down, the token is used until it expires.
         if (current.need === "now") throw reason;
       });
-    else if (need === "soon" && spanTime(this.#clock) >= session.retryAt)
+    } else if (need === "soon" && spanTime(this.#clock) >= session.retryAt) {
       this.#refresh(session).catch(() => {});
+    }
     checkSent();
     const token = current.tokenForCall();
     // A refresh that began before may have returned the token that was refused.
