@@ -60,7 +60,7 @@ for (const fault of [
   { code: "unauthenticated", probability: 0.01 },
   { code: "internal", probability: 0.01 },
   { wire: "reset", probability: 0.01 },
-  { wire: "lost_answer", probability: 0.01 },
+  { wire: "lost_response", probability: 0.01 },
   { wire: "cut_body", probability: 0.01 },
   { wire: "html_502", probability: 0.02 },
   { latencyMs: 500, probability: 0.05 },

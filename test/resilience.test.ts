@@ -126,7 +126,7 @@ describe("a token refresh", () => {
 describe("a call whose response is lost after the server has handled it", () => {
   it("is not retried if it is a write", async () => {
     const { server, client, accountId } = await world();
-    const fault = server.faults.inject({ method: "InviteUserToTeamAccount", wire: "lost_answer" });
+    const fault = server.faults.inject({ method: "InviteUserToTeamAccount", wire: "lost_response" });
     const invite = { email: "grace@example.com", role: "job_viewer" } as const;
     const error = await failureOf(client.invites.create(accountId, invite));
     expect(error).toBeInstanceOf(NetworkError);
@@ -137,9 +137,9 @@ describe("a call whose response is lost after the server has handled it", () => 
 
   it("is retried if it is a read, or a write that the schema marks as idempotent", async () => {
     const { server, client, accountId } = await world();
-    server.faults.inject({ method: "GetTeamAccountMembers", wire: "lost_answer", times: 2 });
+    server.faults.inject({ method: "GetTeamAccountMembers", wire: "lost_response", times: 2 });
     expect(await client.members.list(accountId).toArray()).toHaveLength(1);
-    server.faults.inject({ method: "SetAccountOnboardingConfig", wire: "lost_answer", times: 1 });
+    server.faults.inject({ method: "SetAccountOnboardingConfig", wire: "lost_response", times: 1 });
     await client.accounts.setOnboarding(accountId, { hasCompletedOnboarding: true });
     expect(server.calls.of("SetAccountOnboardingConfig")).toHaveLength(2);
   });
@@ -148,7 +148,7 @@ describe("a call whose response is lost after the server has handled it", () => 
     const { server, accountId } = await world();
     const worker = connect(server, { auth: server.vydon.workerKey().token });
     server.vydon.subscribe(accountId);
-    server.faults.inject({ method: "SetBillingMeterEvent", wire: "lost_answer", times: 1 });
+    server.faults.inject({ method: "SetBillingMeterEvent", wire: "lost_response", times: 1 });
     await worker.billing.recordMeterEvent(accountId, { eventName: "records", value: 7 });
     const ids = server.calls.of("SetBillingMeterEvent").map(({ request }) => request.eventId);
     expect(ids).toHaveLength(2);
@@ -158,7 +158,7 @@ describe("a call whose response is lost after the server has handled it", () => 
 
   it("is retried if it is a write with `retry: { unsafe: true }`", async () => {
     const { server, client, accountId } = await world();
-    server.faults.inject({ method: "InviteUserToTeamAccount", wire: "lost_answer", times: 1 });
+    server.faults.inject({ method: "InviteUserToTeamAccount", wire: "lost_response", times: 1 });
     const invite = { email: "grace@example.com", role: "job_viewer" } as const;
     await client.invites.create(accountId, invite, { retry: { unsafe: true } });
     expect(server.calls.of("InviteUserToTeamAccount")).toHaveLength(2);

@@ -44,9 +44,9 @@ describe("an invite", () => {
   it("is sent twice if its first response is lost", async () => {
     expect(await bugs(test(inviteAgain))).toEqual([
       [
-        "unavailable-after-commit on InviteUserToTeamAccount #1",
-        "lost-answer on InviteUserToTeamAccount #1",
-        "cut-body on InviteUserToTeamAccount #1",
+        "unavailable_after_commit on InviteUserToTeamAccount #1",
+        "lost_response on InviteUserToTeamAccount #1",
+        "cut_body on InviteUserToTeamAccount #1",
       ],
       "Error: 2 invites were sent",
     ]);
@@ -66,7 +66,7 @@ describe("a spinner", () => {
 
   it("never ends if the call fails", async () => {
     expect(await bugs(test(openOrSpin))).toEqual([
-      ["expired-token on GetUserAccounts #1", "slower-than-deadline on GetUserAccounts #1"],
+      ["expired_token on GetUserAccounts #1", "slower_than_deadline on GetUserAccounts #1"],
       "Error: the test did not end: it waited longer than timeoutMs, 3600000 ms of the world's clock. Its last call was GetUserAccounts #1.",
     ]);
   });
@@ -91,7 +91,7 @@ describe("a list", () => {
 
   it("loses its tail after a token has expired", async () => {
     expect(await bugs(test(listSome))).toEqual([
-      [1, 2, 3].map((page) => `expired-token on ListAccountMembers #${page}`),
+      [1, 2, 3].map((page) => `expired_token on ListAccountMembers #${page}`),
       "Error: 0 of 5 are shown",
     ]);
   });
@@ -120,10 +120,10 @@ describe("an optimistic update", () => {
   it("is never rolled back", async () => {
     expect(await bugs(test(pickForever))).toEqual([
       [
-        "unavailable-before-commit on SetUserRole #1",
-        "rate-limited on SetUserRole #1",
-        "expired-token on SetUserRole #1",
-        "slower-than-deadline on SetUserRole #1",
+        "unavailable_before_commit on SetUserRole #1",
+        "rate_limited on SetUserRole #1",
+        "expired_token on SetUserRole #1",
+        "slower_than_deadline on SetUserRole #1",
       ],
       "Error: job_developer is shown, and the server has job_viewer",
     ]);
@@ -132,9 +132,9 @@ describe("an optimistic update", () => {
   it("is rolled back although the server has changed it", async () => {
     expect(await bugs(test(pickOrGoBack))).toEqual([
       [
-        "unavailable-after-commit on SetUserRole #1",
-        "lost-answer on SetUserRole #1",
-        "cut-body on SetUserRole #1",
+        "unavailable_after_commit on SetUserRole #1",
+        "lost_response on SetUserRole #1",
+        "cut_body on SetUserRole #1",
       ],
       "Error: job_viewer is shown, and the server has job_developer",
     ]);

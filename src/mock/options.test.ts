@@ -87,9 +87,9 @@ describe("an option of a control that is unknown or wrong is an error", () => {
     ["vydon.issuer.signIn", () => vydon.issuer.signIn(fromJson({})), "signIn.email is missing"],
     ["vydon.issuer.code", () => vydon.issuer.code(fromJson({})), "code.email is missing"],
     [
-      "vydon.issuer.loseAnswers",
-      () => vydon.issuer.loseAnswers(fromJson({ times: -1 })),
-      "loseAnswers.times is -1",
+      "vydon.issuer.loseResponses",
+      () => vydon.issuer.loseResponses(fromJson({ times: -1 })),
+      "loseResponses.times is -1",
     ],
     ["ona.signIn", () => ona.signIn(fromJson({ ...ada, nmae: "Ada" })), 'did you mean "name"?'],
     ["ona.addOrganization", () => ona.addOrganization(fromJson({ nam: "Acme" })), 'did you mean "name"?'],

@@ -33,7 +33,7 @@ import {
  * await client.auth.check();
  * ```
  */
-export class VydonAuthentication {
+export class VydonAuth {
   readonly #call: Caller;
   readonly #callWithoutToken: Caller;
   readonly #clock: Clock;

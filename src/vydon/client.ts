@@ -2,7 +2,7 @@ import type { ClientOptions, SharedOptions } from "../core/call/options.js";
 import { ApiClient } from "../core/client.js";
 import { VydonAccounts } from "./accounts.js";
 import { VydonApiKeys } from "./api-keys.js";
-import { VydonAuthentication } from "./auth.js";
+import { VydonAuth } from "./auth.js";
 import { VydonBilling } from "./billing.js";
 import { VydonInvites } from "./invites.js";
 import { VydonMembers } from "./members.js";
@@ -40,7 +40,7 @@ export class VydonClient extends ApiClient<VydonClientOptions> {
   /** The API keys of accounts. */
   readonly apiKeys = new VydonApiKeys(this.caller);
   /** The sign-in of people. */
-  readonly auth = new VydonAuthentication(this.caller, this.callerWithoutToken, this.clock);
+  readonly auth = new VydonAuth(this.caller, this.callerWithoutToken, this.clock);
   /** The server's version and licence. */
   readonly system = new VydonSystem(this.caller);
 

@@ -1,6 +1,6 @@
 export type { VydonAccounts } from "./accounts.js";
 export type { VydonApiKeys } from "./api-keys.js";
-export type { VydonAuthentication } from "./auth.js";
+export type { VydonAuth } from "./auth.js";
 export type { VydonBilling } from "./billing.js";
 export { VydonClient, type VydonClientOptions } from "./client.js";
 export type { VydonInvites } from "./invites.js";

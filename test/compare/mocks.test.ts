@@ -99,7 +99,7 @@ const rows: Readonly<Record<string, Readonly<Record<Contender, Check>>>> = {
     tenantry: async () => {
       const server = createMockServer();
       const client = new VydonClient(server.vydon.signIn({ email: "ada@example.com" }).connect());
-      server.faults.inject({ wire: "lost_answer" });
+      server.faults.inject({ wire: "lost_response" });
       return (await thrownBy(() => client.accounts.createTeam({ name: "acme" }))) instanceof NetworkError;
     },
     router: async () => {

@@ -41,7 +41,7 @@ export function afterOutage(call: (each: Each) => PromiseLike<unknown>): Promise
 /** Checks whether a call is sent only once if its response is lost. */
 export async function sentOnce(call: (each: Each) => PromiseLike<unknown>): Promise<boolean> {
   const each = contenders();
-  each.server.faults.inject({ wire: "lost_answer", times: 1 });
+  each.server.faults.inject({ wire: "lost_response", times: 1 });
   await withFakeTimers(() => succeeds(() => call(each)));
   return each.requests.length === 1;
 }

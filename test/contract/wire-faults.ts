@@ -4,7 +4,7 @@ import type { WireFault } from "../../src/mock/index.js";
 import { connectErrorOf, openWorld, signInAda, type TestedTransport, waitOf } from "./world.js";
 
 const beforeServer: readonly WireFault[] = ["html_502", "html_429", "reset"];
-const afterServer: readonly WireFault[] = ["lost_answer", "cut_json", "cut_body", "wrong_content_type"];
+const afterServer: readonly WireFault[] = ["lost_response", "cut_json", "cut_body", "wrong_content_type"];
 
 /** Tests the wire faults that a transport can produce, and the error for those that it cannot. */
 export function wireFaults(tested: TestedTransport): void {

@@ -121,7 +121,7 @@ describe("the issuer's refresh tokens", () => {
 
   it("are used up although the response is lost", async () => {
     const { server, first, use } = openIssuer();
-    server.vydon.issuer.loseAnswers({ times: 1 });
+    server.vydon.issuer.loseResponses({ times: 1 });
     // A refused refresh does not count.
     await expect(use("nobody's")).rejects.toMatchObject(invalidGrant("is not known"));
     await expect(use(first.refreshToken)).rejects.toThrow(new TypeError("fetch failed"));
@@ -133,7 +133,7 @@ describe("the issuer's refresh tokens", () => {
     const { server, first } = openIssuer();
     const { baseUrl, fetch, clock } = server.vydon.signIn({ email }).connect();
     const { auth } = new VydonClient({ baseUrl, fetch, clock });
-    server.vydon.issuer.loseAnswers();
+    server.vydon.issuer.loseResponses();
     await expect(auth.refresh(first.refreshToken)).rejects.toMatchObject({ code: "unknown" });
     await expect(auth.refresh(first.refreshToken)).rejects.toBeInstanceOf(UnauthenticatedError);
     const [, lost] = server.vydon.issuer.refreshTokens();
@@ -156,7 +156,7 @@ describe("the issuer's refresh tokens", () => {
 
   it("are kept by fork, snapshot and restore, and gone after a reset", async () => {
     const { server, first, use } = openIssuer();
-    server.vydon.issuer.loseAnswers();
+    server.vydon.issuer.loseResponses();
     const fork = server.fork();
     const restored = createMockServer();
     restored.restore(JSON.parse(JSON.stringify(server.snapshot())));
@@ -210,7 +210,7 @@ describe("the issuer's token endpoint", () => {
           error: "invalid_grant",
           error_description: "the refresh token was used before",
         });
-        server.vydon.issuer.loseAnswers();
+        server.vydon.issuer.loseResponses();
         await expect(refresh(tokens.refresh_token)).rejects.toThrow("fetch failed");
         expect((await refresh(tokens.refresh_token)).status).toBe(400);
       });
@@ -272,5 +272,5 @@ it("a wrong argument of the issuer is an error", () => {
   const wrong = JSON.parse('{ "mail": "ada@example.com", "time": 1 }');
   expect(() => issuer.signIn(wrong)).toThrow("signIn.mail is not known");
   expect(() => issuer.code(wrong)).toThrow("code.mail is not known");
-  expect(() => issuer.loseAnswers(wrong)).toThrow("loseAnswers.mail is not known");
+  expect(() => issuer.loseResponses(wrong)).toThrow("loseResponses.mail is not known");
 });

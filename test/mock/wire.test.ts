@@ -65,14 +65,17 @@ describe.each([
     expect(await response.json()).toMatchObject({ accountId: expect.any(String) });
   });
 
-  it.each(["reset", "lost_answer"] as const)("%s is fetch's error for a broken connection", async (wire) => {
-    const error: unknown = await answer(struck(wire)).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(TypeError);
-    expect(error).toMatchObject({
-      message: "fetch failed",
-      cause: { code: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET/) },
-    });
-  });
+  it.each(["reset", "lost_response"] as const)(
+    "%s is fetch's error for a broken connection",
+    async (wire) => {
+      const error: unknown = await answer(struck(wire)).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(TypeError);
+      expect(error).toMatchObject({
+        message: "fetch failed",
+        cause: { code: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET/) },
+      });
+    },
+  );
 
   it("cut_body is fetch's error for a connection that breaks in the middle", async () => {
     const world = struck("cut_body");
@@ -86,7 +89,7 @@ it.each([
   ["html_502", false],
   ["html_429", false],
   ["reset", false],
-  ["lost_answer", true],
+  ["lost_response", true],
   ["cut_json", true],
   ["cut_body", true],
   ["wrong_content_type", true],
@@ -130,7 +133,7 @@ describe("what a socket sees", () => {
   });
 });
 
-describe.each(["reset", "lost_answer", "cut_body"] as const)("%s under HTTP/2", (wire) => {
+describe.each(["reset", "lost_response", "cut_body"] as const)("%s under HTTP/2", (wire) => {
   it("ends all calls that share the connection, and leaves the server well", async () => {
     const server = createMockServer();
     const { token } = server.vydon.signIn({ email: "ada@example.com" });

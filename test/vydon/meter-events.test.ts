@@ -20,7 +20,7 @@ const usage = { eventName: "records", value: 1_200 };
 
 it("recordMeterEvent() counts an event once if its response is lost and the caller retries with `error.eventId`", async () => {
   const { server, accountId, billing, recorded } = await world();
-  const fault = server.faults.inject({ method: "SetBillingMeterEvent", wire: "lost_answer" });
+  const fault = server.faults.inject({ method: "SetBillingMeterEvent", wire: "lost_response" });
   const error = await apiErrorOf(billing.recordMeterEvent(accountId, usage));
   expect(error).toBeInstanceOf(NetworkError);
   const { eventId } = error;
@@ -33,7 +33,7 @@ it("recordMeterEvent() counts an event once if its response is lost and the call
 
 it("recordMeterEvent() rejects with an error whose JSON has the event id", async () => {
   const { server, accountId, billing } = await world({ retry: false });
-  server.faults.inject({ method: "SetBillingMeterEvent", wire: "lost_answer" });
+  server.faults.inject({ method: "SetBillingMeterEvent", wire: "lost_response" });
   const error = await apiErrorOf(billing.recordMeterEvent(accountId, usage));
   expect(JSON.parse(JSON.stringify(error))).toMatchObject({ name: "NetworkError", eventId: error.eventId });
 });

@@ -4,35 +4,35 @@ import { keysOf } from "../engine/records.js";
 /**
  * A fault that {@link explore} causes in one call:
  *
- * - `unavailable-before-commit`: the call fails with `unavailable`, and nothing was written.
- * - `unavailable-after-commit`: the call is carried out, and then fails with `unavailable`.
- * - `lost-answer`: the call is carried out, and the connection breaks before a response comes.
- * - `rate-limited`: the call fails with HTTP status 429 and `Retry-After: 2`, and nothing was written.
- * - `expired-token`: the call's token has just expired, for this call and all later ones. Only for a call with a known token.
- * - `slower-than-deadline`: no response comes until the call's deadline, and nothing was written. Only for a call with a deadline.
- * - `cut-body`: the call is carried out, and the connection breaks in the middle of the response.
- * - `second-actor`: {@link ExploreOptions.actor} runs after the call and before its response. Not for the last call.
+ * - `unavailable_before_commit`: the call fails with `unavailable`, and nothing was written.
+ * - `unavailable_after_commit`: the call is carried out, and then fails with `unavailable`.
+ * - `lost_response`: the call is carried out, and the connection breaks before a response comes.
+ * - `rate_limited`: the call fails with HTTP status 429 and `Retry-After: 2`, and nothing was written.
+ * - `expired_token`: the call's token has just expired, for this call and all later ones. Only for a call with a known token.
+ * - `slower_than_deadline`: no response comes until the call's deadline, and nothing was written. Only for a call with a deadline.
+ * - `cut_body`: the call is carried out, and the connection breaks in the middle of the response.
+ * - `second_actor`: {@link ExploreOptions.actor} runs after the call and before its response. Not for the last call.
  */
 export type ExploreFault =
-  | "unavailable-before-commit"
-  | "unavailable-after-commit"
-  | "lost-answer"
-  | "rate-limited"
-  | "expired-token"
-  | "slower-than-deadline"
-  | "cut-body"
-  | "second-actor";
+  | "unavailable_before_commit"
+  | "unavailable_after_commit"
+  | "lost_response"
+  | "rate_limited"
+  | "expired_token"
+  | "slower_than_deadline"
+  | "cut_body"
+  | "second_actor";
 
 /** The word between the fault and the request in the text of a case. */
 const wordOf: Readonly<Record<ExploreFault, "on" | "after">> = {
-  "unavailable-before-commit": "on",
-  "unavailable-after-commit": "on",
-  "lost-answer": "on",
-  "rate-limited": "on",
-  "expired-token": "on",
-  "slower-than-deadline": "on",
-  "cut-body": "on",
-  "second-actor": "after",
+  unavailable_before_commit: "on",
+  unavailable_after_commit: "on",
+  lost_response: "on",
+  rate_limited: "on",
+  expired_token: "on",
+  slower_than_deadline: "on",
+  cut_body: "on",
+  second_actor: "after",
 };
 
 /** All faults, the simplest first. */
@@ -56,7 +56,7 @@ export function placeText({ method, nth }: Place): string {
   return `${method} #${nth}`;
 }
 
-/** Returns a case as text: `lost-answer on CreateTeamAccount #1`. */
+/** Returns a case as text: `lost_response on CreateTeamAccount #1`. */
 export function caseText({ fault, ...place }: Case): string {
   return `${fault} ${wordOf[fault]} ${placeText(place)}`;
 }
@@ -69,6 +69,6 @@ export function readCase(text: string, path: string): Case {
   if (read !== undefined && caseText(read) === text) return read;
   const hint = fault === undefined && word !== "" ? didYouMean(word, exploreFaults) : "";
   throw new Error(
-    `${path} is ${JSON.stringify(text)}: give a case from a report, such as "lost-answer on CreateTeamAccount #1"${hint && ` (${hint})`}`,
+    `${path} is ${JSON.stringify(text)}: give a case from a report, such as "lost_response on CreateTeamAccount #1"${hint && ` (${hint})`}`,
   );
 }

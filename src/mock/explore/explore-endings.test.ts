@@ -29,7 +29,7 @@ async function smallest(
   test: (world: MockServer) => unknown,
   options: ExploreOptions = {},
 ): Promise<unknown> {
-  const faults = ["unavailable-before-commit"] as const;
+  const faults = ["unavailable_before_commit"] as const;
   const error: unknown = await explore(createMockServer(), test, { faults, ...options }).catch(
     (reason: unknown) => reason,
   );

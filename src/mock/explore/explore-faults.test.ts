@@ -41,13 +41,13 @@ async function createTeam(world: MockServer, name = "acme") {
 
 describe("a fault on a call", () => {
   it.each<[ExploreFault, string, number, number]>([
-    ["unavailable-before-commit", "UnavailableError", 0, 0],
-    ["unavailable-after-commit", "UnavailableError", 1, 0],
-    ["lost-answer", "NetworkError", 1, 0],
-    ["rate-limited", "RateLimitedError", 0, 0],
-    ["expired-token", "UnauthenticatedError", 0, 0],
-    ["slower-than-deadline", "DeadlineExceededError", 0, 60_000],
-    ["cut-body", "NetworkError", 1, 0],
+    ["unavailable_before_commit", "UnavailableError", 0, 0],
+    ["unavailable_after_commit", "UnavailableError", 1, 0],
+    ["lost_response", "NetworkError", 1, 0],
+    ["rate_limited", "RateLimitedError", 0, 0],
+    ["expired_token", "UnauthenticatedError", 0, 0],
+    ["slower_than_deadline", "DeadlineExceededError", 0, 60_000],
+    ["cut_body", "NetworkError", 1, 0],
   ])("%s: the client gets %s, and there are %i teams", async (fault, error, teams, ms) => {
     expect(await outcomes(createTeam, { faults: [fault] })).toEqual([
       ["ok", 1, 0],
@@ -55,14 +55,14 @@ describe("a fault on a call", () => {
     ]);
   });
 
-  it("rate-limited: the client waits as long as Retry-After requires", async () => {
+  it("rate_limited: the client waits as long as Retry-After requires", async () => {
     const test = async (world: MockServer) => {
       const client = new VydonClient(world.vydon.signIn({ email: "ada@example.com" }).connect());
       const start = world.clock.now();
       await client.accounts.createTeam({ name: "acme" });
       return world.clock.now() - start;
     };
-    expect(await outcomes(test, { faults: ["rate-limited"] })).toEqual([0, 2_000]);
+    expect(await outcomes(test, { faults: ["rate_limited"] })).toEqual([0, 2_000]);
   });
 
   it("hits one request, not its retry", async () => {
@@ -72,7 +72,7 @@ describe("a fault on a call", () => {
       await client.users.current();
       return world.calls.of("GetUser").map(({ error }) => (error === undefined ? "." : "x"));
     };
-    const options: ExploreOptions = { faults: ["unavailable-before-commit"] };
+    const options: ExploreOptions = { faults: ["unavailable_before_commit"] };
     expect((await outcomes(test, options)).map((letters) => letters.join(""))).toEqual(["..", "x..", ".x."]);
   });
 
@@ -83,9 +83,9 @@ describe("a fault on a call", () => {
       return [call?.response?.accountId !== undefined, call?.error !== undefined];
     };
     const options = (fault: ExploreFault): ExploreOptions => ({ faults: [fault] });
-    for (const fault of ["unavailable-after-commit", "lost-answer", "cut-body"] as const)
+    for (const fault of ["unavailable_after_commit", "lost_response", "cut_body"] as const)
       expect((await outcomes(test, options(fault)))[1]).toEqual([true, false]);
-    expect((await outcomes(test, options("unavailable-before-commit")))[1]).toEqual([false, true]);
+    expect((await outcomes(test, options("unavailable_before_commit")))[1]).toEqual([false, true]);
   });
 
   it("adds to the faults that the test itself sets", async () => {
@@ -95,11 +95,11 @@ describe("a fault on a call", () => {
     };
     const actor = (world: MockServer) => world.clock.advance(250);
     const withNext = async (world: MockServer) => [...(await test(world)), await createTeam(world, "more")];
-    expect(await outcomes(withNext, { faults: ["second-actor"], actor })).toEqual([
+    expect(await outcomes(withNext, { faults: ["second_actor"], actor })).toEqual([
       ["ok", 1, 500, ["ok", 2, 500]],
       ["ok", 1, 750, ["ok", 2, 500]],
     ]);
-    expect(await outcomes(test, { faults: ["unavailable-before-commit"] })).toEqual([
+    expect(await outcomes(test, { faults: ["unavailable_before_commit"] })).toEqual([
       ["ok", 1, 500],
       ["UnavailableError", 0, 500],
     ]);
@@ -119,7 +119,7 @@ describe("an expired token", () => {
       for (const call of calls) results.push((await failure(call())) === "ok" ? "." : "x");
       return results.join("");
     };
-    expect(await outcomes(test, { faults: ["expired-token"] })).toEqual(["...", "xxx", ".xx", "..x"]);
+    expect(await outcomes(test, { faults: ["expired_token"] })).toEqual(["...", "xxx", ".xx", "..x"]);
   });
 
   it("is a session of Ona or of Fetch Ads Manager, too, or an API key", async () => {
@@ -135,7 +135,7 @@ describe("an expired token", () => {
     };
     const server = createMockServer();
     server.seed({ vydon: { accounts: [{ name: "acme" }] } });
-    expect(await outcomes(test, { faults: ["expired-token"] }, server)).toEqual([
+    expect(await outcomes(test, { faults: ["expired_token"] }, server)).toEqual([
       ["ok", "ok", "ok"],
       ["UnauthenticatedError", "ok", "ok"],
       ["ok", "UnauthenticatedError", "ok"],
@@ -152,7 +152,7 @@ describe("an expired token", () => {
       const client = new VydonClient({ baseUrl: "https://vydon.example.com", fetch, clock, auth });
       return [await failure(client.users.current()), issuer.refreshToken(initial.refreshToken).uses];
     };
-    expect(await outcomes(test, { faults: ["expired-token"] })).toEqual([
+    expect(await outcomes(test, { faults: ["expired_token"] })).toEqual([
       ["ok", 0],
       ["ok", 1],
     ]);
@@ -176,7 +176,7 @@ describe("a second actor", () => {
   };
 
   it("writes between two calls, in a run for each such place", async () => {
-    expect(await outcomes(rename, { faults: ["second-actor"], actor })).toEqual([
+    expect(await outcomes(rename, { faults: ["second_actor"], actor })).toEqual([
       ["", "", ""],
       ["", "surprise", "surprise"],
       ["", "", "surprise"],
@@ -195,7 +195,7 @@ describe("a second actor", () => {
       },
       {
         actor: (world) => order.push(world.vydon.account("acme").name),
-        only: "second-actor after CreateTeamAccount #1",
+        only: "second_actor after CreateTeamAccount #1",
       },
     );
     expect(order).toEqual(["test", "acme", "test"]);
@@ -204,7 +204,7 @@ describe("a second actor", () => {
   it("has no faults of its own, and is not counted as a call of the test", async () => {
     const report = await explore(createMockServer(), rename, {
       actor,
-      faults: ["second-actor", "lost-answer"],
+      faults: ["second_actor", "lost_response"],
     });
     expect(report.calls).toEqual([1, 2, 3].map((nth) => `GetUserAccounts #${nth}`));
     expect(report.cases).toBe(5);
@@ -213,9 +213,9 @@ describe("a second actor", () => {
   it("fails the run if it fails", async () => {
     const failing = () => Promise.reject(new Error("no such invite"));
     await expect(
-      explore(createMockServer(), rename, { actor: failing, faults: ["second-actor"] }),
+      explore(createMockServer(), rename, { actor: failing, faults: ["second_actor"] }),
     ).rejects.toThrow(
-      'explore(server, test, { actor, only: "second-actor after GetUserAccounts #1" })\n' +
+      'explore(server, test, { actor, only: "second_actor after GetUserAccounts #1" })\n' +
         "Error: options.actor failed: Error: no such invite\n",
     );
   });
@@ -256,7 +256,7 @@ describe("calls through server.transport()", () => {
       );
       return [code, world.clock.now() - start];
     };
-    expect(await outcomes(test, { faults: ["slower-than-deadline"] })).toEqual([
+    expect(await outcomes(test, { faults: ["slower_than_deadline"] })).toEqual([
       ["ok", 0],
       ["DeadlineExceeded", 30_000],
     ]);

@@ -27,21 +27,21 @@ async function failed(...args: Parameters<typeof explore>): Promise<ExploreError
   throw new Error(`not an ExploreError: ${error}`);
 }
 
-const faults = ["unavailable-before-commit", "unavailable-after-commit", "lost-answer"] as const;
-const onInvite = "lost-answer on InviteUserToTeamAccount #1";
+const faults = ["unavailable_before_commit", "unavailable_after_commit", "lost_response"] as const;
+const onInvite = "lost_response on InviteUserToTeamAccount #1";
 
 describe("explore", () => {
   it("begins its error with the smallest failing case, as a line to paste", async () => {
     const error = await failed(createMockServer(), inviteTwice, { faults });
     expect(error.message.split("\n")).toEqual([
-      'explore(server, test, { only: "unavailable-before-commit on CreateTeamAccount #1" })',
+      'explore(server, test, { only: "unavailable_before_commit on CreateTeamAccount #1" })',
       "UnavailableError: CreateTeamAccount: the server is unavailable (explored fault)",
       "",
       "5 of 9 cases failed. The others:",
-      "  unavailable-after-commit on CreateTeamAccount #1: UnavailableError: CreateTeamAccount: the server is unavailable (explored fault)",
-      "  lost-answer on CreateTeamAccount #1: NetworkError: CreateTeamAccount: read ECONNRESET. No response: check the network and `baseUrl`.",
-      "  unavailable-after-commit on InviteUserToTeamAccount #1: Error: 2 invites were sent",
-      "  lost-answer on InviteUserToTeamAccount #1: Error: 2 invites were sent",
+      "  unavailable_after_commit on CreateTeamAccount #1: UnavailableError: CreateTeamAccount: the server is unavailable (explored fault)",
+      "  lost_response on CreateTeamAccount #1: NetworkError: CreateTeamAccount: read ECONNRESET. No response: check the network and `baseUrl`.",
+      "  unavailable_after_commit on InviteUserToTeamAccount #1: Error: 2 invites were sent",
+      "  lost_response on InviteUserToTeamAccount #1: Error: 2 invites were sent",
     ]);
     expect(error.cause).toMatchObject({ name: "UnavailableError" });
     expect(error.report).toMatchObject({ cases: 9, runs: 9, passed: 4 });
@@ -141,9 +141,9 @@ describe("explore", () => {
         },
         body: "{}",
       });
-    const { calls } = await explore(createMockServer(), test, { faults: ["unavailable-before-commit"] });
+    const { calls } = await explore(createMockServer(), test, { faults: ["unavailable_before_commit"] });
     expect(calls).toEqual(["ona.GetAccount #1"]);
-    const only = "rate-limited on ona.GetAccount #1";
+    const only = "rate_limited on ona.GetAccount #1";
     expect(await explore(createMockServer(), test, { only })).toMatchObject({ passed: 1 });
   });
 
@@ -176,8 +176,8 @@ describe("a test that cannot be explored", () => {
       "the test made no call: make its clients from the world that it is given",
     );
     const test = (world: MockServer) => clientOf(world).users.current();
-    await expect(explore(server, test, { faults: ["second-actor"], actor: () => {} })).rejects.toThrow(
-      "no call of the test can be hit by second-actor",
+    await expect(explore(server, test, { faults: ["second_actor"], actor: () => {} })).rejects.toThrow(
+      "no call of the test can be hit by second_actor",
     );
   });
 
@@ -186,7 +186,7 @@ describe("a test that cannot be explored", () => {
     const test = async (world: MockServer) => {
       if (++runs === 1) await clientOf(world).users.current();
     };
-    const error = await failed(createMockServer(), test, { faults: ["lost-answer"] });
+    const error = await failed(createMockServer(), test, { faults: ["lost_response"] });
     expect(error.cause).toMatchObject({
       message:
         "the run made no vydon.GetUser #1, but the run without faults did: the test depends on something other than its world",
@@ -200,7 +200,7 @@ describe("a test that cannot be explored", () => {
       if (++runs > 1) throw "late";
     };
     const { message, cause } = await failed(createMockServer(), test, {
-      only: "lost-answer on vydon.GetUser #1",
+      only: "lost_response on vydon.GetUser #1",
     });
     expect(message).toContain("\nthrown: late\n");
     expect(cause).toBe("late");
@@ -215,12 +215,12 @@ describe("options", () => {
     [{ runs: "many" }, 'options.runs is "many": give a whole number, 1 or more'],
     [{ randomSeed: -1 }, "options.randomSeed is -1: give a whole number, 0 or more"],
     [
-      { faults: ["lost-anser"] },
-      'options.faults[0] is "lost-anser": give one of unavailable-before-commit, ',
+      { faults: ["lost_respons"] },
+      'options.faults[0] is "lost_respons": give one of unavailable_before_commit, ',
     ],
-    [{ faults: ["lost-anser"] }, '(did you mean "lost-answer"?)'],
+    [{ faults: ["lost_respons"] }, '(did you mean "lost_response"?)'],
     [{ faults: [] }, "options.faults is []: give at least one fault"],
-    [{ faults: ["second-actor"] }, "options.faults has second-actor: give options.actor, too"],
+    [{ faults: ["second_actor"] }, "options.faults has second_actor: give options.actor, too"],
     [{ actor: "grace" }, 'options.actor is "grace": give a function'],
     [{ timeoutMs: 0 }, "options.timeoutMs is 0: give a whole number, 1 or more"],
     [
@@ -230,22 +230,22 @@ describe("options", () => {
     [{ onyl: "" }, 'options.onyl is not known: did you mean "only"?'],
     [{ only: "" }, 'options.only is "": give a string that is not empty'],
     [
-      { only: "lost-anser on vydon.GetUser #1" },
-      'options.only is "lost-anser on vydon.GetUser #1": give a case from a report, such as "lost-answer on CreateTeamAccount #1" (did you mean "lost-answer"?)',
+      { only: "lost_respons on vydon.GetUser #1" },
+      'options.only is "lost_respons on vydon.GetUser #1": give a case from a report, such as "lost_response on CreateTeamAccount #1" (did you mean "lost_response"?)',
     ],
-    [{ only: "lost-answer after vydon.GetUser #1" }, "give a case from a report"],
-    [{ only: "lost-answer on vydon.GetUser #0" }, "give a case from a report"],
+    [{ only: "lost_response after vydon.GetUser #1" }, "give a case from a report"],
+    [{ only: "lost_response on vydon.GetUser #0" }, "give a case from a report"],
     [
-      { only: "second-actor after vydon.GetUser #1" },
-      "options.only is a case of second-actor: give options.actor, too",
-    ],
-    [
-      { only: "lost-answer on vydon.GetUser #2" },
-      'options.only is "lost-answer on vydon.GetUser #2", but there is no vydon.GetUser #2: without a fault the test calls vydon.GetUser #1',
+      { only: "second_actor after vydon.GetUser #1" },
+      "options.only is a case of second_actor: give options.actor, too",
     ],
     [
-      { only: "second-actor after vydon.GetUser #1", actor: () => {} },
-      'options.only is "second-actor after vydon.GetUser #1", but second-actor cannot hit vydon.GetUser #1',
+      { only: "lost_response on vydon.GetUser #2" },
+      'options.only is "lost_response on vydon.GetUser #2", but there is no vydon.GetUser #2: without a fault the test calls vydon.GetUser #1',
+    ],
+    [
+      { only: "second_actor after vydon.GetUser #1", actor: () => {} },
+      'options.only is "second_actor after vydon.GetUser #1", but second_actor cannot hit vydon.GetUser #1',
     ],
   ])("%j is refused", async (options: ExploreOptions, text) => {
     await expect(explore(createMockServer(), test, options)).rejects.toThrow(text);

@@ -90,7 +90,7 @@ function casesOf(
     throw new Error("the test made no call: make its clients from the world that it is given");
   const all = calls.flatMap(({ method, nth, faults: possible }, index) =>
     possible
-      .filter((fault) => fault !== "second-actor" || (actor !== undefined && index < calls.length - 1))
+      .filter((fault) => fault !== "second_actor" || (actor !== undefined && index < calls.length - 1))
       .map((fault) => ({ fault, method, nth })),
   );
   if (only !== undefined) {

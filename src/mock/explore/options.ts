@@ -21,7 +21,7 @@ export interface ExploreOptions {
   readonly runs?: number;
   /** Chooses the cases if there are more than `runs`: the same number chooses the same cases. A whole number, 0 or more. Default 1. */
   readonly randomSeed?: number;
-  /** The faults to try. Default: all, with `second-actor` only if there is an `actor`. */
+  /** The faults to try. Default: all, with `second_actor` only if there is an `actor`. */
   readonly faults?: readonly ExploreFault[];
   /**
    * What another user does to the server between two calls of the test, such as `async (world) => world.vydon.expireInvite(id)`. It runs
@@ -71,8 +71,8 @@ export function checkExploreOptions(options: ExploreOptions): void {
   const { faults, actor, only } = options;
   if (faults?.length === 0) throw wrong(faults, "options.faults", "at least one fault");
   const isAlone = actor === undefined;
-  if (isAlone && faults?.includes("second-actor"))
-    throw new Error("options.faults has second-actor: give options.actor, too");
-  if (isAlone && only !== undefined && readCase(only, "options.only").fault === "second-actor")
-    throw new Error("options.only is a case of second-actor: give options.actor, too");
+  if (isAlone && faults?.includes("second_actor"))
+    throw new Error("options.faults has second_actor: give options.actor, too");
+  if (isAlone && only !== undefined && readCase(only, "options.only").fault === "second_actor")
+    throw new Error("options.only is a case of second_actor: give options.actor, too");
 }

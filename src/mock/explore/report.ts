@@ -1,6 +1,6 @@
 /** A case that failed. */
 export interface ExploreFailure {
-  /** The case in the form of {@link ExploreOptions.only}: `lost-answer on CreateTeamAccount #1`. */
+  /** The case in the form of {@link ExploreOptions.only}: `lost_response on CreateTeamAccount #1`. */
   readonly only: string;
   /** The error that the test threw. */
   readonly error: unknown;
@@ -60,7 +60,7 @@ export function toError(report: ExploreReport): ExploreError | undefined {
 }
 
 function lineToPaste(only: string): string {
-  const actor = only.startsWith("second-actor ") ? "actor, " : "";
+  const actor = only.startsWith("second_actor ") ? "actor, " : "";
   return `explore(server, test, { ${actor}only: ${JSON.stringify(only)} })`;
 }
 

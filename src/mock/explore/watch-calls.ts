@@ -65,13 +65,13 @@ function canHit(
   { requestHeader, values, timeoutMs }: HandlerContext,
 ): boolean {
   switch (fault) {
-    case "lost-answer":
-      return canProduce(values, "lost_answer");
-    case "cut-body":
+    case "lost_response":
+      return canProduce(values, "lost_response");
+    case "cut_body":
       return canProduce(values, "cut_body");
-    case "expired-token":
+    case "expired_token":
       return sessions(api)?.has(tokenIn(requestHeader) ?? "") === true;
-    case "slower-than-deadline":
+    case "slower_than_deadline":
       return timeoutMs() !== undefined;
     default:
       return true;
@@ -86,26 +86,26 @@ function effectOf(
   act: () => Promise<void>,
 ): Partial<FaultEffect> | undefined {
   switch (fault) {
-    case "unavailable-before-commit":
+    case "unavailable_before_commit":
       return { error: unavailable() };
-    case "unavailable-after-commit":
+    case "unavailable_after_commit":
       return { lateError: unavailable() };
-    case "lost-answer":
-      return { wire: "lost_answer" };
-    case "cut-body":
+    case "lost_response":
+      return { wire: "lost_response" };
+    case "cut_body":
       return { wire: "cut_body" };
-    case "rate-limited":
+    case "rate_limited":
       return {
         error: new ConnectError("too many requests (explored fault)", Code.ResourceExhausted, {
           "retry-after": "2",
         }),
       };
-    case "slower-than-deadline":
+    case "slower_than_deadline":
       // The handler ends at the deadline, which is always earlier than this.
       return { latencyMs: (timeoutMs() ?? 0) + 60_000 };
-    case "second-actor":
+    case "second_actor":
       return { afterwards: act };
-    case "expired-token":
+    case "expired_token":
       sessions(api)?.expire(tokenIn(requestHeader) ?? "");
       return undefined;
   }

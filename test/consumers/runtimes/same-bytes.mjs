@@ -28,4 +28,4 @@ await client.members.list(accountId);
 await client.billing.validity(accountId);
 hash.update(JSON.stringify(server.snapshot()));
 
-assert.equal(hash.digest("hex"), "52c7c2e995e93af7c89f9e8514e03326ce9a2383c0a37661e5eed80bd60f2c07");
+assert.equal(hash.digest("hex"), "c3cc2b5f0e9d9d55391a627b13a52333f1b82616b630d4ab2ae5eb10ebba63cf");

@@ -142,7 +142,7 @@ const inject: Step = ({ random }, { server, faults }) => {
     { code: "aborted", latencyMs: 100 },
     { code: "internal", retryAfter: "2s" },
     { latencyMs: random.pick([1, 5_000, 700_000]) },
-    { wire: random.pick(["html_502", "reset", "lost_answer", "cut_json", "cut_body", "drip"]) },
+    { wire: random.pick(["html_502", "reset", "lost_response", "cut_json", "cut_body", "drip"]) },
   ]);
   const options: FaultOptions<MockMethod> = {
     ...effect,

@@ -77,7 +77,7 @@ export async function ordersWorld() {
           call.isActed = true;
           if (write) Object.assign(write, { acted: clock.now, outcome });
           if (outcome === "refused") server.faults.inject({ code: "permission_denied", times: 1 });
-          if (outcome === "lost") server.faults.inject({ wire: "lost_answer", times: 1 });
+          if (outcome === "lost") server.faults.inject({ wire: "lost_response", times: 1 });
           await run().then(
             (value) => {
               answer = () => resolve(value);

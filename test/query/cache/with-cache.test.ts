@@ -67,7 +67,7 @@ describe("withCache", () => {
   });
 
   it.each([
-    ["a lost response", { wire: "lost_answer" }, true],
+    ["a lost response", { wire: "lost_response" }, true],
     ["a body that ends early", { wire: "cut_body" }, true],
     ["a deadline", { latencyMs: 300_000 }, true],
     ["a server that is not available", { code: "unavailable" }, true],
@@ -104,7 +104,7 @@ it("without withCache, a mutation writes nothing into the cache, and a failure m
   expect(queryClient.getQueryData(account.queryKey)).toMatchObject({ name: "Acme" });
   expect(isStale(list)).toBe(true);
   await queryClient.fetchQuery(list);
-  server.faults.inject({ wire: "lost_answer" });
+  server.faults.inject({ wire: "lost_response" });
   await expect(
     new MutationObserver(queryClient, write.accounts.create).mutate({ name: "New" }),
   ).rejects.toThrow();

@@ -70,7 +70,7 @@ export const faults = [
   "html_502",
   "html_429",
   "reset",
-  "lost_answer",
+  "lost_response",
   "cut_json",
   "cut_body",
   "wrong_content_type",

@@ -794,7 +794,7 @@ export type Fault = Message<"tenantry.mock.v1.Fault"> & {
 
   /**
    * What happens to the HTTP response, instead of an error with a code: "html_502", "html_429", "reset",
-   * "lost_answer", "cut_json", "cut_body", "wrong_content_type" or "drip".
+   * "lost_response", "cut_json", "cut_body", "wrong_content_type" or "drip".
    *
    * @generated from field: optional string wire = 6;
    */
@@ -886,7 +886,7 @@ export type FaultJson = {
 
   /**
    * What happens to the HTTP response, instead of an error with a code: "html_502", "html_429", "reset",
-   * "lost_answer", "cut_json", "cut_body", "wrong_content_type" or "drip".
+   * "lost_response", "cut_json", "cut_body", "wrong_content_type" or "drip".
    *
    * @generated from field: optional string wire = 6;
    */

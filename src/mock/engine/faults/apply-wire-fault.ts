@@ -39,7 +39,7 @@ export async function applyWireFault(
       return page(429, "Too Many Requests", retryAfter);
     case "reset":
       throw new ConnectionLost("fetch failed");
-    case "lost_answer":
+    case "lost_response":
       // It is read although no client receives it: a handler keeps the timer of its deadline until its response has ended.
       await read(response);
       throw new ConnectionLost("fetch failed");

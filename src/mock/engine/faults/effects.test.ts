@@ -10,7 +10,7 @@ import { wireFaults } from "./wire-faults.js";
 describe("a fault", () => {
   it.each<[string, Omit<FaultOptions, "method">, number]>([
     ["a code", { code: "aborted", latencyMs: 3_000 }, 8_000],
-    ["a wire fault", { wire: "lost_answer", latencyMs: 3_000 }, 8_000],
+    ["a wire fault", { wire: "lost_response", latencyMs: 3_000 }, 8_000],
     ["a drip", { wire: "drip", latencyMs: 3_000 }, 8_000],
     ["a drip of the default ten seconds", { wire: "drip" }, 15_000],
     ["latency", { latencyMs: 3_000 }, 9_000],

@@ -6,7 +6,7 @@ import { keysOf } from "../records.js";
  *
  * - `html_502`, `html_429`: a gateway responds instead of the server, with an HTML page. `retryAfter` sets its header.
  * - `reset`: the connection breaks before a response comes.
- * - `lost_answer`: the connection breaks after the server has carried out the call. `server.transport()`, which has no
+ * - `lost_response`: the connection breaks after the server has carried out the call. `server.transport()`, which has no
  *   connection, throws `unavailable`.
  * - `cut_json`: the message ends in the middle, and `content-length` matches: JSON that doesn't parse. The binary format and
  *   the first message of gRPC are cut in the same way.
@@ -20,7 +20,7 @@ export type WireFault =
   | "html_502"
   | "html_429"
   | "reset"
-  | "lost_answer"
+  | "lost_response"
   | "cut_json"
   | "cut_body"
   | "wrong_content_type"
@@ -30,7 +30,7 @@ const beforeTheCall: Readonly<Record<WireFault, boolean>> = {
   html_502: true,
   html_429: true,
   reset: true,
-  lost_answer: false,
+  lost_response: false,
   cut_json: false,
   cut_body: false,
   wrong_content_type: false,

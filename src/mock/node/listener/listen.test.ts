@@ -208,7 +208,7 @@ describe("a listener", () => {
     await expect(fetch(listener.url + path, { method: "POST" })).rejects.toThrow();
   });
 
-  it.each(["reset", "lost_answer"] as const)(
+  it.each(["reset", "lost_response"] as const)(
     "keeps no socket of a client that left before the fault %j",
     async (wire) => {
       const sockets = () =>

@@ -6,7 +6,7 @@ import { callerOf, findOrCreatePerson, findOrCreateUser } from "../state/find-or
 import type { Vydon } from "../state/state.js";
 import { defaultScope, grantRefresh, issueAccess, revokeFamily, startFamily } from "./grants.js";
 import type { VydonIssuer, VydonIssuerCode, VydonIssuerSignIn } from "./issuer.js";
-import { lostAnswersOf } from "./lost-answers.js";
+import { lostResponsesOf } from "./lost-responses.js";
 import { VydonIssuerError } from "./oauth-error.js";
 import type { IssuerPolicy } from "./options.js";
 
@@ -24,7 +24,7 @@ const codeLifeMs = toMs("10m");
 /** Creates the identity provider of a server. */
 export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
   const { refreshTokens } = vydon.state;
-  const lostAnswers = lostAnswersOf(vydon);
+  const lostResponses = lostResponsesOf(vydon);
 
   function find(refreshToken: string) {
     const row = refreshTokens.get(refreshToken);
@@ -58,13 +58,13 @@ export function createIssuer(vydon: Vydon, policy: IssuerPolicy): VydonIssuer {
         throw new VydonIssuerError("invalid_request", "the refresh token is missing");
       }
       const tokens = grantRefresh(vydon, policy, refreshToken);
-      if (lostAnswers.take()) throw new ConnectionLost("fetch failed");
+      if (lostResponses.take()) throw new ConnectionLost("fetch failed");
       return tokens;
     },
 
-    loseAnswers(options = {}) {
-      checkNextCalls(options, "loseAnswers");
-      lostAnswers.set(options.times ?? 1);
+    loseResponses(options = {}) {
+      checkNextCalls(options, "loseResponses");
+      lostResponses.set(options.times ?? 1);
     },
 
     revoke(refreshToken) {

@@ -62,7 +62,7 @@ export interface VydonIssuer {
    * Exchanges a refresh token for new tokens, as the token endpoint does, without HTTP.
    *
    * @throws VydonIssuerError `invalid_grant` if the refresh token is unknown, used, expired or revoked, `invalid_request` if it is missing.
-   * @throws TypeError "fetch failed" if the response is lost, see {@link VydonIssuer.loseAnswers}.
+   * @throws TypeError "fetch failed" if the response is lost, see {@link VydonIssuer.loseResponses}.
    */
   refresh(request: { refreshToken: string | undefined }): Promise<VydonTokens>;
   /**
@@ -70,7 +70,7 @@ export interface VydonIssuer {
    * connection breaks. {@link VydonIssuer.refresh} throws the error of `fetch`. `client.auth.refresh` fails with `unknown`, because the
    * server gets no response from the identity provider. A refused refresh does not count.
    */
-  loseAnswers(options?: VydonNextCalls): void;
+  loseResponses(options?: VydonNextCalls): void;
   /** Revokes a refresh token and all others of the same sign-in. Access tokens stay valid. @throws Error if the token is unknown. */
   revoke(refreshToken: string): void;
   /**

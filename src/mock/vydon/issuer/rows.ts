@@ -55,5 +55,5 @@ export const issuerRowChecks = {
     expiresAt: time,
     usedAt: nullable(time),
   }),
-  lostAnswers: checkCountdown,
+  lostResponses: checkCountdown,
 };

@@ -35,7 +35,7 @@ export type VydonState = {
   readonly refreshTokens: Table<VydonRefreshTokenRow, "family">;
   readonly codes: Table<VydonCodeRow>;
   /** The number of responses that the issuer still loses. */
-  readonly lostAnswers: Table<CountdownRow>;
+  readonly lostResponses: Table<CountdownRow>;
 };
 
 /** The state and the settings of one Vydon server. */
@@ -75,7 +75,7 @@ export function createVydonState(): VydonState {
     refusals: new Table(noIndexes),
     refreshTokens: new Table(refreshTokenIndexes),
     codes: new Table(noIndexes),
-    lostAnswers: new Table(noIndexes),
+    lostResponses: new Table(noIndexes),
   };
 }
 

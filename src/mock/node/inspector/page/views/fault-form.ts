@@ -14,7 +14,7 @@ const effects = [
   ["wire:html_502", "Gateway: 502 with an HTML page"],
   ["wire:html_429", "Gateway: 429 with an HTML page"],
   ["wire:reset", "Wire: connection breaks before the response"],
-  ["wire:lost_answer", "Wire: carried out, response lost"],
+  ["wire:lost_response", "Wire: carried out, response lost"],
   ["wire:cut_json", "Wire: JSON cut off"],
   ["wire:cut_body", "Wire: connection breaks in the body"],
   ["wire:wrong_content_type", "Wire: wrong content type"],
