@@ -48,25 +48,25 @@ function sections(): string[] {
     [
       "- **recorded**: a real server was built from the vendor's public source and recorded. The mock is tested against the recording, call by call.",
       "- **documented**: the behaviour follows the vendor's documentation. It was never compared with a real server.",
-      "- **proposed**: the vendor's documentation is silent. We chose the behaviour.",
+      "- **proposed**: the vendor does not document it. We chose the behaviour.",
     ].join("\n"),
     "The servers of Vydon and of Neosync, from which Vydon was forked, are public. No server of Ona or of Fetch Ads Manager can be recorded.",
     "## Recordings",
     table(
-      ["recording", "calls", "the same answer", "a known difference", "not replayed"],
+      ["recording", "calls", "the same response", "a known difference", "not replayed"],
       replays.map(({ name, recorded, calls }) => {
         const different = calls.filter(({ differences }) => differences.length > 0).length;
         const counts = [recorded, calls.length - different, different, recorded - calls.length];
         return [`\`${name}\``, ...counts.map(String)];
       }),
     ),
-    "Not replayed are calls of services that the mock does not have, and the answers of the recordings' identity provider, which was a test server. For these answers, the types of the fields and the form of the URL are compared.",
-    "The recorded server is Neosync's. `scenario-selfhosted-norbac-vydonlibs` runs it with the library versions of Vydon. The recordings `wire-*`, of what goes over the wire beneath the calls, are replayed as well.",
+    "Two kinds of calls are not replayed: calls of services that the mock does not have, and calls whose response comes from the recordings' identity provider, which was a test server. For these responses, the types of the fields and the form of the URL are compared.",
+    "The recorded server is Neosync's. `scenario-selfhosted-norbac-vydonlibs` runs it with the library versions of Vydon. The recordings `wire-*`, of raw HTTP requests and responses, are replayed as well.",
     "## RPCs",
     ...apis.flatMap(({ title, note, rpcs }) => [
       `### ${title}`,
       ...(note === undefined ? [] : [note]),
-      table(["RPC", "carried", "recorded calls passed", "behaviour"], rpcs.map(row)),
+      table(["RPC", "in the mock", "recorded calls passed", "behaviour"], rpcs.map(row)),
     ]),
     "## Known differences",
     "In calls that were recorded:",

@@ -44,7 +44,7 @@ const signInNotes: Readonly<Record<string, string>> = {
 
 /** The proposal for many calls of Ona. */
 const onaNote =
-  "Proposed for all calls alike are the codes for the token of a suspended user, for a read-only token that changes something, for another organization than the token's, for what is not there, and for a page token that is not valid.";
+  "For all calls, we propose the codes of these refusals: the token of a suspended user, a read-only token that changes something, an organization that is not the token's, a thing that does not exist, and an invalid page token.";
 
 /** The parts of Ona's organizations, users, identities and credits that its documentation does not describe. */
 const onaOrganizationProposals: Readonly<Record<string, string>> = {

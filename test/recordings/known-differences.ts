@@ -24,7 +24,7 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
   {
     what: "`SetBillingMeterEvent` with a value that is not a decimal number, such as `abc` or `1e3`",
-    why: "The server passes the value on to the billing provider. The provider of the recordings accepted everything. The mock's provider refuses such a value, and the answer is `unknown`, as on the real server when its provider refuses.",
+    why: "The server passes the value on to the billing provider. The provider of the recordings accepted everything. The mock's provider refuses such a value, and the call fails with `unknown`, as on the real server when its provider refuses.",
     isAbout: ({ call }) =>
       call.method === "SetBillingMeterEvent" &&
       call.httpStatus === 200 &&
