@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { InvalidArgumentError } from "../core/errors/errors.js";
 import { fromEnv } from "./from-env.js";
 
-it("reads each API's variables", () => {
+it("fromEnv() reads each API's variables", () => {
   const env = {
     VYDON_BASE_URL: "https://vydon.example.com",
     VYDON_API_KEY: "key",
@@ -15,7 +15,7 @@ it("reads each API's variables", () => {
   expect(fromEnv("fam", env)).toEqual({ baseUrl: "https://fam.example.com/api", auth: "jwt" });
 });
 
-it("takes the older names if the newer are not set, or empty", () => {
+it("fromEnv() reads the older names if the newer ones are not set or empty", () => {
   const neosync = { NEOSYNC_BASE_URL: "https://n.example.com", NEOSYNC_API_KEY: "old", VYDON_API_KEY: " " };
   expect(fromEnv("vydon", neosync)).toEqual({ baseUrl: "https://n.example.com", auth: "old" });
   expect(fromEnv("vydon", { ...neosync, VYDON_API_KEY: "new" }).auth).toBe("new");
@@ -25,7 +25,7 @@ it("takes the older names if the newer are not set, or empty", () => {
   });
 });
 
-it("takes the variables of the vendors' command lines", () => {
+it("fromEnv() reads the variables of the vendors' command lines", () => {
   const vydon = { VYDON_API_URL: "https://v.example.com", VYDON_API_KEY: "key" };
   const neosync = { NEOSYNC_API_URL: "https://n.example.com", NEOSYNC_API_KEY: "old" };
   expect(fromEnv("vydon", { ...vydon, ...neosync })).toEqual({
@@ -35,7 +35,7 @@ it("takes the variables of the vendors' command lines", () => {
   expect(fromEnv("vydon", neosync)).toEqual({ baseUrl: "https://n.example.com", auth: "old" });
 });
 
-it("names the variable that is missing or wrong, and shows no value", () => {
+it("fromEnv() throws an error that names the missing or wrong variable, and shows no value", () => {
   const env = { VYDON_BASE_URL: "https://user:s3cr3t@vydon.example.com", VYDON_API_KEY: "key" };
   expect(() => fromEnv("vydon", {})).toThrow(InvalidArgumentError);
   expect(() => fromEnv("vydon", {})).toThrow(
@@ -47,13 +47,16 @@ it("names the variable that is missing or wrong, and shows no value", () => {
   expect(() => fromEnv("vydon", env)).not.toThrow(/s3cr3t/);
 });
 
-it.each(["acme", "toString"])("names the APIs that it supports if it is called with %j", (name) => {
-  // @ts-expect-error
-  const api: "vydon" = name;
-  expect(() => fromEnv(api, {})).toThrow(`fromEnv supports vydon, ona, fam, not "${name}"`);
-});
+it.each(["acme", "toString"])(
+  "fromEnv() throws an error that lists the APIs if it is called with %j",
+  (name) => {
+    // @ts-expect-error
+    const api: "vydon" = name;
+    expect(() => fromEnv(api, {})).toThrow(`fromEnv supports vydon, ona, fam, not "${name}"`);
+  },
+);
 
-it("reads the process's own environment by default", () => {
+it("fromEnv() reads the process's own environment by default", () => {
   const before = process.env["ONA_API_KEY"];
   process.env["ONA_API_KEY"] = "from the process";
   try {

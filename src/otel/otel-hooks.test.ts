@@ -340,14 +340,14 @@ describe("the choice of conventions", () => {
     ["rpc", ["rpc.client.call.duration"]],
     ["http, rpc", ["rpc.client.call.duration"]],
     ["rpc/dup,rpc", ["rpc.client.call.duration", "rpc.client.duration", "rpc.client.request.size"]],
-  ])("is said by OTEL_SEMCONV_STABILITY_OPT_IN=%s", async (value, names) => {
+  ])("follows OTEL_SEMCONV_STABILITY_OPT_IN=%s", async (value, names) => {
     vi.stubEnv("OTEL_SEMCONV_STABILITY_OPT_IN", value);
     const { meter, collect } = metering();
     await client(otelHooks({ tracer, meter }), ok).client.users.current();
     expect((await collect()).map(({ descriptor }) => descriptor.name)).toEqual(names);
   });
 
-  it("is the option's, if that is set", async () => {
+  it("follows the option `semconv` if that is set", async () => {
     vi.stubEnv("OTEL_SEMCONV_STABILITY_OPT_IN", "rpc");
     await client(otelHooks({ tracer, semconv: "" }), ok).client.users.current();
     expect(spans.getFinishedSpans().map(({ attributes }) => attributes["rpc.system"])).toEqual([

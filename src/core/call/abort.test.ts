@@ -6,7 +6,7 @@ import { spanTime, systemClock } from "./clock.js";
 const forever = () => new Promise<never>(() => {});
 
 describe("within", () => {
-  it("settles like its work, and leaves no timer and no listener behind", async () => {
+  it("settles with the result of its work, and leaves no timer and no listener behind", async () => {
     const clock = new CountingClock(0);
     const { signal, listeners } = countedSignal();
     expect(await within({ signal, timeoutMs: 100, clock }, async () => "done")).toBe("done");
@@ -73,7 +73,7 @@ describe("within", () => {
 });
 
 describe("the platform's clock", () => {
-  it("measures durations right if the system's time is set back", () => {
+  it("measures durations correctly if the system's time is set back", () => {
     const before = spanTime(systemClock);
     vi.spyOn(Date, "now").mockReturnValue(0);
     expect(spanTime(systemClock)).toBeGreaterThanOrEqual(before);

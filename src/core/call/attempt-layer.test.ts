@@ -190,7 +190,7 @@ describe("hooks", () => {
     expect(sent.map(({ headers }) => headers["traceparent"])).toEqual(["00-1", "00-2"]);
   });
 
-  it("may abort the call before its request is sent, and the error then counts none", async () => {
+  it("may abort the call before its request is sent: the error's `attempts` is 0", async () => {
     const controller = new AbortController();
     const { events, attempts, hooks } = recorder();
     const aborting: Hooks = {

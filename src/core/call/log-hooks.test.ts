@@ -52,7 +52,7 @@ describe("a logger", () => {
     ]);
   });
 
-  it("gets facts without a code or a request id if there is none", async () => {
+  it("gets an object without `code` if a call succeeds, and without `requestId` if there is none", async () => {
     const { logger, lines } = keeping();
     const { call } = layeredOver(["ok", "unavailable"], { logger });
     await call(write);
@@ -110,7 +110,7 @@ describe("without a logger", () => {
   });
 });
 
-it("no secret gets into the log, from any field", async () => {
+it("the log contains no secret from any field", async () => {
   // Long enough not to be a part of another word.
   const secret = fc.stringMatching(/^[A-Za-z0-9]{12,20}$/).map((text) => `s3cr3t${text}`);
   await fc.assert(

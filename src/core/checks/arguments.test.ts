@@ -26,7 +26,7 @@ describe("a required string", () => {
     expect(required(texts)).toBe(texts);
   });
 
-  it.each(refused)("is not %s", (value) => {
+  it.each(refused)("must not be %s", (value) => {
     expect(() => requiredText(untyped(value), "accountId")).toThrow(InvalidArgumentError);
     expect(() => required({ name: "acme", accountId: untyped(value) })).toThrow(
       "accountId must be a string that is not empty",
@@ -45,7 +45,7 @@ describe("an object", () => {
     expect(fieldsOf(team, "team")).toBe(team);
   });
 
-  it.each([undefined, null, "acme", 7, [], () => {}, Symbol("a")])("is not %s", (value) => {
+  it.each([undefined, null, "acme", 7, [], () => {}, Symbol("a")])("must not be %s", (value) => {
     expect(() => fieldsOf(untyped<object>(value), "team")).toThrow("team must be an object");
   });
 });
@@ -56,11 +56,11 @@ describe("a list", () => {
     expect(() => listOf(["a", ""], "ids", requiredText)).toThrow("ids[1] must be a string");
   });
 
-  it("has no holes", () => {
+  it("must not have holes", () => {
     expect(() => listOf(Array<string>(1), "ids", requiredText)).toThrow("ids[0] must be a string");
   });
 
-  it.each([undefined, null, "ab", {}, new Set(["a"])])("is not %s", (value) => {
+  it.each([undefined, null, "ab", {}, new Set(["a"])])("must not be %s", (value) => {
     expect(() => listOf(untyped<string[]>(value), "ids", requiredText)).toThrow("ids must be a list");
   });
 });
@@ -73,7 +73,7 @@ describe("a whole number", () => {
   });
 
   it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, "7", null, 7n, Symbol("7")])(
-    "is not %s",
+    "must not be %s",
     (value) => {
       expect(() => toUint64(untyped(value), "count")).toThrow(/^count must be a whole number from 0 to/);
     },
@@ -97,19 +97,22 @@ describe("a date", () => {
   });
 
   it.each([new Date(Number.NaN), 5_000, "2026-01-01T00:00:00Z", null, undefined, {}])(
-    "is not %s",
+    "must not be %s",
     (value) => {
       expect(() => toUnixSeconds(untyped(value), "timestamp")).toThrow("timestamp must be a valid Date");
       expect(() => toTimestamp(untyped(value), "timestamp")).toThrow("timestamp must be a valid Date");
     },
   );
 
-  it.each(["0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"])("is a timestamp from %s", (text) => {
-    expect(toTimestamp(new Date(text), "expiresAt")).toBe(text);
-  });
+  it.each(["0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"])(
+    "may be %s, the first or the last timestamp",
+    (text) => {
+      expect(toTimestamp(new Date(text), "expiresAt")).toBe(text);
+    },
+  );
 
   it.each(["0000-12-31T23:59:59Z", "-000001-12-31T00:00:00Z", "+010000-01-01T00:00:00Z"])(
-    "is not a timestamp in %s",
+    "must not be %s, which is outside of the years 1 to 9999",
     (text) => {
       expect(() => toTimestamp(new Date(text), "expiresAt")).toThrow(
         "expiresAt must be in the years 1 to 9999",
@@ -117,7 +120,7 @@ describe("a date", () => {
     },
   );
 
-  it("is not before 1970, which an unsigned number cannot hold", () => {
+  it("must not be before 1970 if the field is unsigned", () => {
     expect(() => toUnixSeconds(new Date(-1), "timestamp")).toThrow("timestamp must not be before 1970");
   });
 });
@@ -137,7 +140,7 @@ describe("a span of time", () => {
   });
 
   it.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 315_576_000_000_001, "7", null])(
-    "is not %s",
+    "must not be %s",
     (value) => {
       expect(() => toDuration(untyped(value), "validForMs")).toThrow(
         /^validForMs must be a whole number from 0 to 315576000000000/,
@@ -146,7 +149,7 @@ describe("a span of time", () => {
   );
 });
 
-it.each([undefined, null, 0, 1, "true"])("a flag is not %s", (value) => {
+it.each([undefined, null, 0, 1, "true"])("a flag must not be %s", (value) => {
   expect(flag(false, "config.done")).toBe(false);
   expect(() => flag(untyped(value), "config.done")).toThrow("config.done must be true or false");
 });

@@ -40,7 +40,7 @@ it("the most similar name is returned", () => {
   expect(closest("attemptTimeouts", names)).toBe("attemptTimeoutMs");
 });
 
-it("a name with `key` stands for `auth`, and `retries` for `retry`, only if there is such an option", () => {
+it("`apiKey` suggests `auth`, and `maxRetries` suggests `retry`, only if there is such an option", () => {
   expect(closest("apiKey", ["load", "save"])).toBeUndefined();
   expect(closest("maxRetries", ["load", "save"])).toBeUndefined();
 });

@@ -31,7 +31,7 @@ describe("an error that a test creates", () => {
     expect(new errors.UnexpectedResponseError("m", context)).toMatchObject(context);
   });
 
-  it("without a cause has no property of that name, so that no log prints it", () => {
+  it("has no property `cause` if it has no cause, so no log prints one", () => {
     expect("cause" in new ApiError("m")).toBe(false);
     expect("cause" in new ApiError("m", { cause: undefined })).toBe(false);
   });

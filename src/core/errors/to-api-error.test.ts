@@ -54,16 +54,16 @@ describe("an error of the transport", () => {
   });
 });
 
-describe("everything else", () => {
+describe("any other thrown value", () => {
   it.each([undefined, null, "text", 7, {}, [], Object.create(null), Symbol("s"), () => {}])(
-    "that is thrown, even %s, becomes an ApiError",
+    "becomes an ApiError, even %s",
     (reason) => {
       expect(toApiError(reason, call)).toMatchObject({ name: "ApiError", code: "unknown", attempts: 2 });
       expect(toApiError(reason, call, true)).toMatchObject({ name: "CanceledError", code: "canceled" });
     },
   );
 
-  it("that is a failure of the network is a NetworkError, with the deepest reason in its text", () => {
+  it("becomes a NetworkError with the deepest reason in its text if the network failed", () => {
     const cause = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
     const error = toApiError(new TypeError("fetch failed", { cause }), call);
     expect(error).toBeInstanceOf(errors.NetworkError);

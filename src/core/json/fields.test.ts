@@ -64,7 +64,7 @@ describe("a string", () => {
     ["true", "boolean"],
     ["{}", "object"],
     ['["ada"]', "list"],
-  ])("is not %s", (text, type) => {
+  ])("must not be %s", (text, type) => {
     for (const read of [string, requiredString]) {
       expect(complaint(() => read(parsed(`{"f":${text}}`), "f"))).toContain(`not this ${type}`);
     }
@@ -104,7 +104,7 @@ describe("a boolean", () => {
     expect(bool(parsed('{"f":false}'), "f")).toBe(false);
   });
 
-  it.each(['"true"', "1", "0", "[]", "{}"])("is not %s", (text) => {
+  it.each(['"true"', "1", "0", "[]", "{}"])("must not be %s", (text) => {
     expect(complaint(() => bool(parsed(`{"f":${text}}`), "f"))).toMatch(/^f must be true or false, not/);
   });
 });
@@ -118,7 +118,7 @@ describe("an object", () => {
     expect(optionalObject(parsed('{"f":{"name":"ada"}}'), "f", name)).toBe("ada");
   });
 
-  it.each(["7", '"text"', "true", "[]", '[{"name":"ada"}]'])("is not %s", (text) => {
+  it.each(["7", '"text"', "true", "[]", '[{"name":"ada"}]'])("must not be %s", (text) => {
     for (const read of [object, optionalObject]) {
       expect(complaint(() => read(parsed(`{"f":${text}}`), "f", name))).toMatch(/^f must be an object, not/);
     }
@@ -134,12 +134,15 @@ describe("a list", () => {
     expect(bools(parsed('{"f":[true,false]}'), "f")).toEqual([true, false]);
   });
 
-  it.each(["7", "0", '"ab"', '""', "true", "false", "{}", '{"0":{"name":"ada"}}'])("is not %s", (text) => {
-    const from = parsed(`{"f":${text}}`);
-    for (const read of [strings, bools])
-      expect(complaint(() => read(from, "f"))).toMatch(/^f must be a list, not/);
-    expect(complaint(() => list(from, "f", name))).toMatch(/^f must be a list, not/);
-  });
+  it.each(["7", "0", '"ab"', '""', "true", "false", "{}", '{"0":{"name":"ada"}}'])(
+    "must not be %s",
+    (text) => {
+      const from = parsed(`{"f":${text}}`);
+      for (const read of [strings, bools])
+        expect(complaint(() => read(from, "f"))).toMatch(/^f must be a list, not/);
+      expect(complaint(() => list(from, "f", name))).toMatch(/^f must be a list, not/);
+    },
+  );
 
   it("contains no null, as in ProtoJSON", () => {
     expect(complaint(() => list(parsed('{"f":[{},null]}'), "f", name))).toBe("f[1] is missing");

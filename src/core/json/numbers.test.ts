@@ -84,7 +84,7 @@ describe("a whole number", () => {
     expect(ours("uint64", JSON.parse(text))).toBe("error");
   });
 
-  it("that JSON.parse has rounded looks like a whole one", () => {
+  it("counts as whole if JSON.parse has rounded it", () => {
     expect(ours("int64", JSON.parse("9007199254740990.6"))).toBe(9_007_199_254_740_991);
   });
 

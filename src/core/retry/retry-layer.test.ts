@@ -200,7 +200,7 @@ describe("time", () => {
     expect([clock.now(), sent.length]).toEqual([0, 1]);
   });
 
-  it("a call that was aborted during an attempt starts no wait, and uses no budget up", async () => {
+  it("a call that was aborted during an attempt starts no wait, and uses no budget", async () => {
     const controller = new AbortController();
     const onRetry = vi.fn();
     const abortAndFail: Outcome = (sent) => {
@@ -216,7 +216,7 @@ describe("time", () => {
 });
 
 describe("options", () => {
-  it("false means a single attempt, for a client and for a call", async () => {
+  it("`retry: false` means one attempt, for a client and for a call", async () => {
     const never = layeredOver(["unavailable"], { retry: false });
     await failureOf(never.call(read));
     expect(never.sent).toHaveLength(1);
@@ -226,7 +226,7 @@ describe("options", () => {
     expect(sent).toHaveLength(1);
   });
 
-  it("those of a call override those of the client", async () => {
+  it("of a call override the options of the client", async () => {
     const { call, sent } = layeredOver(["unavailable"], { retry: { ...full, initialDelayMs: 10 } });
     await failureOf(call(read, { retry: { maxAttempts: 3 } }));
     expect(sent.map(({ at }) => at)).toEqual([0, 10, 30]);
@@ -241,7 +241,7 @@ describe("options", () => {
     expect(never.sent).toHaveLength(1);
   });
 
-  it("those of a call that are undefined are the client's, and a class may inherit them", async () => {
+  it("of a call that are undefined are taken from the client, and inherited options count", async () => {
     const left = {
       maxAttempts: undefined,
       initialDelayMs: undefined,

@@ -39,7 +39,7 @@ describe("which failures are repeated", () => {
     expect(retryDelayMs({ ...unavailable, code }, late, full)).toBe(200);
   });
 
-  it("never those of a call that is unsafe to retry", () => {
+  it("no failure of a call that is unsafe to retry", () => {
     expect(retryDelayMs(unavailable, { ...first, repeatable: false }, full)).toBeUndefined();
     expect(retryDelayMs(unavailable, { ...late, repeatable: false }, full)).toBeUndefined();
   });

@@ -23,8 +23,8 @@ const refusing =
     if (bad.includes(sent.token ?? "")) fromServer("unauthenticated")(sent);
   };
 
-describe("what is sent", () => {
-  it("a string, or what a function returns for each call", async () => {
+describe("the token that is sent", () => {
+  it("is the string `auth`, or what the function `auth` returns for each call", async () => {
     const fixed = layeredOver(["ok"], { auth: "key-1" });
     await fixed.call(read);
     expect(fixed.sent[0]?.headers["authorization"]).toBe("Bearer key-1");
@@ -36,7 +36,7 @@ describe("what is sent", () => {
     expect(sent.map(({ token }) => token)).toEqual(["key-1", "key-2"]);
   });
 
-  it("the caller's own authorization header instead, and no token is requested", async () => {
+  it("is the caller's own authorization header if there is one, and then no token is requested", async () => {
     const auth = vi.fn(async () => "key-1");
     const { call, sent } = layeredOver(["unauthenticated"], { auth });
     await failureOf(call(write, { headers: { authorization: "Basic abc" } }));
@@ -169,13 +169,13 @@ describe("a token that the server refuses", () => {
     expect(sent.map(({ token }) => token)).toEqual(["token-1", "token-2", "token-2"]);
   });
 
-  it("is not sent twice if there is no other", async () => {
+  it("is not sent a second time if there is no other token", async () => {
     const { call, sent } = layeredOver(["unauthenticated"], { auth: "key-1" });
     await failureOf(call(read));
     expect(sent).toHaveLength(1);
   });
 
-  it("is not what another error of the server means: no other token is requested", async () => {
+  it("is not replaced after another error of the server", async () => {
     const asked: unknown[] = [];
     const auth: TokenSource = {
       token: async ({ rejected }) => {
@@ -190,7 +190,7 @@ describe("a token that the server refuses", () => {
     expect(asked).toEqual([undefined, undefined, undefined]);
   });
 
-  it("without a token the error states that there was none", async () => {
+  it("a call without a token fails with an error that mentions `auth`", async () => {
     const { call } = layeredOver(["unauthenticated"]);
     expect(await failureOf(call(read))).toMatchObject({ message: expect.stringContaining("`auth`") });
   });
@@ -265,7 +265,7 @@ describe("a session that has ended", () => {
     });
   });
 
-  it("is not what a bug in `refresh` means", async () => {
+  it("is not reported after a bug in `refresh`", async () => {
     const auth = refreshableToken({
       refresh: () => {
         throw new TypeError("x is undefined");
@@ -278,7 +278,7 @@ describe("a session that has ended", () => {
     expect(String(error)).not.toContain("`auth`");
   });
 
-  it("is not what a refresh that is late means", async () => {
+  it("is not reported after a refresh that is late", async () => {
     const clock = new Clock();
     const auth = refreshableToken({ clock, refresh: () => new Promise(() => {}) });
     const { call } = layeredOver(["ok"], { auth });

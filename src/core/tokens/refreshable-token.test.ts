@@ -696,7 +696,7 @@ describe("the wall clock", () => {
     expect(await source.token({})).toBe("access-1");
   });
 
-  it("set back an hour makes no token live longer, and no wait", async () => {
+  it("set back by an hour makes no token live longer, and no call wait", async () => {
     const { clock, shifted, shiftBy } = shiftedClock();
     const refresh = vi.fn(
       async (): Promise<Tokens> => ({ accessToken: "new", expiresAt: shifted.now() + 9e6 }),
@@ -854,7 +854,7 @@ describe("clear", () => {
     expect(await store.load()).toBeUndefined();
   });
 
-  it("of a store that is down forgets the tokens all the same, and fails", async () => {
+  it("deletes the tokens in memory even if the store is down, and fails", async () => {
     const store = await storeWith(storedTokens("a"), { clear: () => Promise.reject(new Error("down")) });
     const { source } = tokenServer({ store });
     await source.token({});

@@ -9,7 +9,7 @@ it.each([
   ["https://api.example.com/a/b//", "https://api.example.com/a/b"],
   ["HTTPS://API.example.com:443", "https://api.example.com"],
   [" https://api.example.com ", "https://api.example.com"],
-])("%j is %j", (baseUrl, expected) => {
+])("%j becomes %j", (baseUrl, expected) => {
   expect(checkBaseUrl(baseUrl, true)).toBe(expected);
 });
 

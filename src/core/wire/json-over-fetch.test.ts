@@ -72,7 +72,7 @@ describe("a token in a header", () => {
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
-  it("is what plain http is refused for: a request without a secret is sent", async () => {
+  it("is the reason why plain http is refused: a request without a secret is sent", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => ada());
     const transport = jsonOverFetch(plain, { fetch });
     expect(await transport.send({ ...request, headers: {} })).toMatchObject({ body: { userId: "ada" } });

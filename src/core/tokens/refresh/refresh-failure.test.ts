@@ -20,7 +20,7 @@ it.each([
   ["a cause", new Error("x", { cause: { body: { error: "access_denied" } } }), "access_denied"],
   ["a body that is text", { body: '{"error":"invalid_scope"}' }, "invalid_scope"],
   ["a plain object", { error: "invalid_grant" }, "invalid_grant"],
-])("an OAuth error in %s means: sign in again", (_place, reason, code) => {
+])("an OAuth error in %s is a SignInAgainError", (_place, reason, code) => {
   expect(oauthErrorIn(reason)).toBe(code);
   const error = refreshFailure(reason, []).toError();
   expect(error).toMatchObject({ name: "SignInAgainError", code: "unauthenticated" });
@@ -45,7 +45,7 @@ it.each([
   Object.assign(new Error("x"), { error: "temporarily_unavailable" }),
   null,
   7,
-])("%s does not mean a new sign-in", (reason) => {
+])("%s is not a SignInAgainError", (reason) => {
   expect(refreshFailure(reason, []).toError().name).toBe("TokenRefreshError");
 });
 
@@ -60,7 +60,7 @@ it("an error that is its own cause, or has a getter that throws, does no harm", 
   expect(oauthErrorIn(error)).toBeUndefined();
 });
 
-it("a network failure is one, and a bug is named as one", () => {
+it("a network failure is a NetworkError, and a bug is a TokenRefreshError with its text", () => {
   expect(refreshFailure(new TypeError("fetch failed"), []).toError()).toBeInstanceOf(NetworkError);
   const bug = refreshFailure(new TypeError("x is undefined"), []).toError();
   expect(bug).toMatchObject({

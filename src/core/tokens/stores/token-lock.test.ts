@@ -79,7 +79,7 @@ describe("webLock", () => {
     expect(webLock("tokens")).toBeUndefined();
   });
 
-  it("lets one tab at a time in, however many wait", async () => {
+  it("lets one tab in at a time, with any number of tabs that wait", async () => {
     const browser = new Browser();
     const tabs = ["Ada", "Ben", "Cleo", "Dan"].map((name) => browser.open(name));
     const done: string[] = [];
@@ -159,7 +159,7 @@ describe("webLock", () => {
     }
   });
 
-  it("ends the wait when the signal aborts, and does nothing then", async () => {
+  it("ends the wait when the signal aborts, and then does not do the work", async () => {
     const browser = new Browser();
     browser.open("frozen").freeze();
     await browser.run(1_000);

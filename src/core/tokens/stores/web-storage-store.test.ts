@@ -40,7 +40,7 @@ describe("webStorageStore", () => {
     expect(await store.load()).toBeUndefined();
   });
 
-  it("has nothing stored if the browser forbids its storage", async () => {
+  it("is empty if the browser forbids its storage", async () => {
     const forbidden = {
       getItem: () => {
         throw new DOMException("denied", "SecurityError");
