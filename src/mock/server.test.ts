@@ -58,7 +58,7 @@ describe("a mock server", () => {
     expect(await run(7)).not.toEqual(await run(8));
   });
 
-  it("shares nothing with another", async () => {
+  it("shares no state with another", async () => {
     const [one, two] = [createMockServer(), createMockServer()];
     const ada = one.vydon.signIn({ email: "ada@example.com" });
     await as(one, ada).createTeam("acme");
@@ -240,7 +240,7 @@ describe("a mock server", () => {
     expect(() => server.vydon.expireInvite(other.keyId)).toThrow("there is no invite");
   });
 
-  it("names two accounts apart by their ids", () => {
+  it("needs the id of an account if two have the same name", () => {
     const server = createMockServer();
     server.seed({ vydon: { accounts: [{ name: "acme" }, { name: "acme" }] } });
     expect(() => server.vydon.account("acme")).toThrow('2 accounts are named "acme": give an id');

@@ -31,7 +31,7 @@ describe("GET /", () => {
     expect(text).toContain(`  curl http://mock/worlds -d '{"name": "checkout-7"}'\n`);
   });
 
-  it("is about the world below its path", async () => {
+  it("describes the world of its path", async () => {
     for (const path of ["/w/checkout-7", "/w/checkout-7/"]) {
       const { text } = await get(path);
       expect(text).toContain('tenantry mock, the world "checkout-7":');

@@ -41,7 +41,7 @@ describe("the issuer's refresh tokens", () => {
     expect(issuer.refreshTokens().map(({ uses }) => uses)).toEqual([1, 1, 1, 0]);
   });
 
-  it("are of a registered user, and last 30 days by default", async () => {
+  it("belong to a registered user, and last 30 days by default", async () => {
     const { server, first } = openIssuer();
     const { fetch, clock } = server;
     const client = new VydonClient({ baseUrl: "https://vydon.mock", fetch, clock, auth: first.accessToken });
@@ -61,7 +61,7 @@ describe("the issuer's refresh tokens", () => {
     await expect(client.users.current()).rejects.toBeInstanceOf(UnauthenticatedError);
   });
 
-  it("are good once under strict rotation; the new one stays good", async () => {
+  it("work once under strict rotation, and then the new one works", async () => {
     const { server, first, use } = openIssuer();
     const second = await use(first.refreshToken);
     await expect(use(first.refreshToken)).rejects.toMatchObject(invalidGrant("was used before"));
@@ -113,7 +113,7 @@ describe("the issuer's refresh tokens", () => {
     expect((await login("openid no_offline_access")).refreshToken).toBeUndefined();
   });
 
-  it("stay good without rotation", async () => {
+  it("stay valid without rotation", async () => {
     const { server, first, use } = openIssuer({ rotate: false });
     expect([await use(first.refreshToken), await use(first.refreshToken)]).toEqual(["none", "none"]);
     expect(server.vydon.issuer.refreshToken(first.refreshToken)).toMatchObject({ uses: 2, usedAt: null });
@@ -154,7 +154,7 @@ describe("the issuer's refresh tokens", () => {
     expect(() => server.vydon.issuer.revoke("nobody's")).toThrow("has not issued this refresh token");
   });
 
-  it("are kept by fork, snapshot and restore, and gone after a reset", async () => {
+  it("are kept by fork, snapshot and restore, and removed by a reset", async () => {
     const { server, first, use } = openIssuer();
     server.vydon.issuer.loseResponses();
     const fork = server.fork();
@@ -183,7 +183,7 @@ describe("the issuer's token endpoint", () => {
   };
 
   describe.each(Object.entries(ways))("through %s", (_name, through) => {
-    it("trades a refresh token for new tokens, once", async () => {
+    it("exchanges a refresh token for new tokens, once", async () => {
       const { server, first } = openIssuer();
       await through(server, async (base, send) => {
         const refresh = (refreshToken: string) =>

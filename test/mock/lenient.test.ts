@@ -50,7 +50,7 @@ describe.each(ways)("through %s", (_name, open) => {
     });
   });
 
-  it("for Vydon as well", async () => {
+  it("a lenient server accepts a POST without body and Content-Type for Vydon, too", async () => {
     await withServer(true, async (post, server) => {
       const { token, userId } = server.vydon.signIn({ email: "ada@example.com" });
       const headers = { authorization: `Bearer ${token}` };
@@ -59,7 +59,7 @@ describe.each(ways)("through %s", (_name, open) => {
     });
   });
 
-  it("a strict server does not", async () => {
+  it("a server that is not lenient refuses a POST without body and Content-Type", async () => {
     await withServer(false, async (post, _server, headers) => {
       expect((await post("gitpod.v1.AccountService/GetAccount", { headers })).status).toBe(415);
     });
@@ -80,14 +80,14 @@ describe.each(ways)("through %s", (_name, open) => {
     });
   });
 
-  it("a strict server ignores the query", async () => {
+  it("a server that is not lenient ignores the query", async () => {
     await withServer(false, async (post) => {
       const response = await post("gitpod.v1.AccountService/ListLoginProviders?pageSize=3&token=x", json);
       expect(await providers(response)).toHaveLength(25);
     });
   });
 
-  it("a lenient server refuses what makes no sense in the query, or no size at all", async () => {
+  it("a lenient server refuses a bad token and a negative size in the query, and ignores a size that is not a number", async () => {
     await withServer(true, async (post) => {
       const method = "gitpod.v1.AccountService/ListLoginProviders";
       expect((await post(`${method}?token=x`, json)).status).toBe(400);

@@ -55,7 +55,7 @@ describe("Ona's organizations", () => {
     await expect(as(copy, token).users.current()).rejects.toBeInstanceOf(UnauthenticatedError);
   });
 
-  it("are a fork's own", async () => {
+  it("are independent in a fork", async () => {
     const server = seeded();
     const { id } = server.ona.organization("Acme");
     const fork = server.fork();
@@ -65,7 +65,7 @@ describe("Ona's organizations", () => {
     expect(await as(server, "ada").domains.list(id).toArray()).toHaveLength(1);
   });
 
-  it("come back with a reset, and a token that was made since is explained", async () => {
+  it("are restored by a reset, and the error for a token from before the reset explains that", async () => {
     const server = seeded();
     const { id } = server.ona.organization("Acme");
     const ada = as(server, "ada");

@@ -119,7 +119,7 @@ describe("a fork", () => {
   });
 });
 
-describe("resetting", () => {
+describe("a reset", () => {
   it("returns to the time of the seed", () => {
     const server = createMockServer();
     server.clock.advance("10d");
@@ -166,7 +166,7 @@ describe("a snapshot", () => {
     expect(await teamsOf(server, ada)).toEqual(["acme"]);
   });
 
-  it("leaves the seed what it was, and faults and calls alone", async () => {
+  it("changes neither the seed, the faults nor the calls when it is restored", async () => {
     const server = seeded();
     const snapshot = createMockServer().snapshot();
     const fault = server.faults.inject({ method: "GetUserAccounts", code: "unavailable", times: 1 });

@@ -43,7 +43,7 @@ describe.each([
   it.each([
     ["html_502", 502, "502 Bad Gateway"],
     ["html_429", 429, "429 Too Many Requests"],
-  ] as const)("%s is a page", async (wire, status, text) => {
+  ] as const)("%s is an HTML page", async (wire, status, text) => {
     const response = await answer(struck(wire));
     expect(response.status).toBe(status);
     expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
@@ -134,7 +134,7 @@ describe("what a socket sees", () => {
 });
 
 describe.each(["reset", "lost_response", "cut_body"] as const)("%s under HTTP/2", (wire) => {
-  it("ends all calls that share the connection, and leaves the server well", async () => {
+  it("ends all calls that share the connection, and the server continues", async () => {
     const server = createMockServer();
     const { token } = server.vydon.signIn({ email: "ada@example.com" });
     await using listener = await listen(server);
@@ -153,7 +153,7 @@ describe.each(["reset", "lost_response", "cut_body"] as const)("%s under HTTP/2"
 });
 
 describe("a body that drips", () => {
-  it("comes a piece at a time, by the server's clock", async () => {
+  it("arrives piece by piece, by the server's clock", async () => {
     const { server, call } = struck("drip", 1_000);
     const started = server.clock.now();
     const { body, headers } = await call(server.fetch, "https://x.example.com");
@@ -169,7 +169,7 @@ describe("a body that drips", () => {
     expect(arrivals.at(-1)).toBe(1_000);
   });
 
-  it("ends with the caller's patience", async () => {
+  it("ends when the caller gives up", async () => {
     const { server, call } = struck("drip", 1_000);
     const controller = new AbortController();
     const fetch: Fetch = (input, init) => server.fetch(input, { ...init, signal: controller.signal });

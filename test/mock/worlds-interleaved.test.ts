@@ -60,7 +60,7 @@ async function worker(server: MockServer, index: number, transport: (world: Mock
 
 const workers = Array.from({ length: worlds }, (_, index) => index);
 
-it("1,000 tests over 64 worlds see the same, interleaved through one port or one after the other", async () => {
+it("1,000 tests over 64 worlds get the same responses at the same time through one port as one after the other", async () => {
   const alone: unknown[] = [];
   for (const index of workers) alone.push(await worker(newServer(), index, (world) => world.transport()));
 

@@ -160,7 +160,7 @@ describe("a world", () => {
     expect(worlds.create("v1.2_A-z").world).toBe("v1.2_A-z");
   });
 
-  it("keeps time as its server does", () => {
+  it("has a clock that runs if its server's clock runs", () => {
     const server = seeded();
     expect(server.worlds.create("still").clock.isRunning).toBe(false);
     server.clock.run();

@@ -143,7 +143,7 @@ describe("an expired token", () => {
     ]);
   });
 
-  it("does not hurt a client that refreshes it", async () => {
+  it("does not affect a client that refreshes its token", async () => {
     const test = async (world: MockServer) => {
       const { issuer } = world.vydon;
       const initial = issuer.signIn({ email: "ada@example.com" });

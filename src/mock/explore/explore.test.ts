@@ -116,7 +116,7 @@ describe("explore", () => {
     );
   });
 
-  it("makes at most so many runs, chosen by a random seed", async () => {
+  it("makes at most `runs` runs, which a random seed chooses", async () => {
     const chosen = async (randomSeed: number) => {
       const { message, report } = await failed(createMockServer(), inviteTwice, { runs: 8, randomSeed });
       expect(report).toMatchObject({ cases: 21, runs: 8 });
@@ -131,7 +131,7 @@ describe("explore", () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
-  it("names the API of a method that two have", async () => {
+  it("names the API of a method that two APIs have", async () => {
     const test = (world: MockServer) =>
       world.fetch("https://ona.mock/gitpod.v1.AccountService/GetAccount", {
         method: "POST",

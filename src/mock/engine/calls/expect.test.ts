@@ -38,7 +38,7 @@ function failure(expectation: () => void): CallAssertionError {
 }
 
 describe("an expectation of calls", () => {
-  it("is met", async () => {
+  it("passes if the calls are as expected", async () => {
     const calls = await called();
     calls.expect("CreateTeamAccount").toHaveBeenCalledOnce();
     calls.expect("CreateTeamAccount", { name: "acme" }).toHaveBeenCalled();
@@ -82,7 +82,7 @@ The nearest is call 2 of 2, at 2026-01-01T02:00:00.000Z:
     expect(error.actual).toEqual({ accountId, userId, role: AccountRole.ADMIN });
   });
 
-  it("shows what was called where the method was not", async () => {
+  it("shows what was called if the method was not called", async () => {
     const calls = await called();
     const { message } = failure(() => calls.expect("GetUser").toHaveBeenCalled());
     expect(message).toBe(
@@ -95,7 +95,7 @@ The nearest is call 2 of 2, at 2026-01-01T02:00:00.000Z:
     );
   });
 
-  it("shows the calls that should not have come", async () => {
+  it("shows the calls that should not have been made", async () => {
     const calls = await called();
     const error = failure(() => calls.expect("SetUserRole", { accountId }).not.toHaveBeenCalled());
     expect(error.message).toContain("SetUserRole was called 2 times with");
@@ -141,7 +141,7 @@ The nearest is call 2 of 2, at 2026-01-01T02:00:00.000Z:
     expect(lists.actual).toEqual({ accountIds: [accountId, otherId] });
   });
 
-  it("tells a message that is not set from one that is", async () => {
+  it("distinguishes a message that is not set from an empty one", async () => {
     const server = createMockServer();
     const rpc = createClient(UserAccountService, server.transport());
     await rpc.setAccountOnboardingConfig({ accountId }).catch(() => {});
@@ -165,7 +165,7 @@ The nearest is call 2 of 2, at 2026-01-01T02:00:00.000Z:
     });
   });
 
-  it("is of a method that there is, and of fields that it has", async () => {
+  it("needs a method that exists, and fields that its request has", async () => {
     const calls = await called();
     // @ts-expect-error there is no such method
     expect(() => calls.expect("GetUsr")).toThrow('carries no method "GetUsr": did you mean "GetUser"');

@@ -73,13 +73,13 @@ describe("after more calls than the log keeps", () => {
     expect(() => expectTeam.toHaveBeenNthCalledWith(2, { name })).toThrow("The nearest is call 2 of 2");
   });
 
-  it("the number of calls and the calls agree", () => {
+  it("the count is the number of kept and of forgotten calls", () => {
     expect(calls.count).toBe(calls.kept().length + calls.forgotten);
     expect(calls.forgotten).toBe(2);
     expect(() => calls.all()).toThrow("2 calls are forgotten");
   });
 
-  it("the admin service does not leave out calls in silence", async () => {
+  it("the admin service reports that calls were forgotten", async () => {
     await using listener = await listen({ ...createMockServer(), calls }, { admin: true });
     const admin = createClient(
       AdminService,
@@ -92,7 +92,7 @@ describe("after more calls than the log keeps", () => {
     expect((await admin.listCalls({ method: "SetUserRole" })).calls).toEqual([]);
   });
 
-  it("clear() starts anew", () => {
+  it("clear() starts the count at 0 again", () => {
     const cleared = longLog(name);
     cleared.clear();
     expect([cleared.count, cleared.forgotten, cleared.all()]).toEqual([0, 0, []]);

@@ -21,7 +21,7 @@ async function outcomes(server: MockServer, calls: number, email = "ada@example.
 }
 
 describe("a fault", () => {
-  it("is told for each call that it hit, also after it is removed", async () => {
+  it("is listed for each call that it hit, even after it is removed", async () => {
     const server = createMockServer();
     const late = server.faults.inject({ latencyMs: 0, after: 1 });
     const away = server.faults.inject({ method: "GetUser", code: "unavailable", after: 1, times: 1 });
@@ -71,7 +71,7 @@ describe("a fault", () => {
     });
   });
 
-  it("is for one method, one account, or the calls that a function picks", async () => {
+  it("applies to one method, one account, or the calls that a function picks", async () => {
     const server = createMockServer();
     const users = ["ada", "grace"].map((token) => ({ email: `${token}@example.com`, token }));
     server.seed({ vydon: { users, accounts: [{ name: "red" }, { name: "blue" }] } });
@@ -113,7 +113,7 @@ describe("a fault", () => {
     expect(server.calls.all()[0]?.error).toMatchObject({ code: Code.Internal, rawMessage: "no such thing" });
   });
 
-  it("is listed with what it was set with, and how often it hit", async () => {
+  it("is listed with its options and its number of hits", async () => {
     const server = createMockServer();
     server.faults.inject({ method: "GetUser", code: "unavailable", times: 1 });
     server.faults.inject({ accountId: "none", latencyMs: 5 });
@@ -131,7 +131,7 @@ describe("setting a fault", () => {
   const { faults } = createMockServer();
 
   it.each(["members.list", "vydon.members.list"])(
-    "refuses %s, a method of the clients, and asks for an RPC",
+    "refuses %s, a method of the clients, and suggests the name of an RPC",
     (method) => {
       // @ts-expect-error it is not the name of an RPC
       expect(() => faults.inject({ method, code: "unavailable" })).toThrow(

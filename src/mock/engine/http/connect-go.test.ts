@@ -37,7 +37,7 @@ describe("a request that cannot be read", () => {
     expect(message).toContain(text);
   });
 
-  it("binary, too; and it is not a call", async () => {
+  it("a broken binary message is invalid_argument too, and is not in the call log", async () => {
     const { server, post } = setup();
     const response = await post("GetUser", Uint8Array.of(0xff), { "content-type": "application/proto" });
     expect(response.headers.get("content-type")).toBe("application/json");
@@ -52,12 +52,12 @@ describe("a request that cannot be read", () => {
     ["too short", "{}", "get decompressor: unexpected EOF"],
     ["not gzip", "this is not gzip", "get decompressor: gzip: invalid header"],
     ["cut", new Uint8Array(gzipSync("{}").subarray(0, 15)), "decompress: unexpected EOF"],
-  ])("a compressed body that is %s", async (_name, body, message) => {
+  ])("a compressed body that is %s is invalid_argument", async (_name, body, message) => {
     const response = await setup().post("GetUser", body, { "content-encoding": "gzip" });
     expect(await response.json()).toEqual({ code: "invalid_argument", message });
   });
 
-  it("a GET whose message is not base64", async () => {
+  it("a GET whose message is not base64 is unknown", async () => {
     const response = await setup().get("encoding=json&base64=1&message=!");
     expect(await response.json()).toEqual({
       code: "unknown",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Ids } from "./ids.js";
 
 describe("ids", () => {
-  it("are the same for the same seed, and others for another", () => {
+  it("are the same for the same random seed, and different for another one", () => {
     const make = (seed: number) => {
       const ids = new Ids(seed);
       return [ids.uuid(), ids.ulid(0), ids.token(), ids.random()];
@@ -11,7 +11,7 @@ describe("ids", () => {
     expect(make(1)).not.toEqual(make(2));
   });
 
-  it("are others in each world, also from the same state", () => {
+  it("are different in each world, even from the same state", () => {
     const make = (world?: string) => {
       const ids = new Ids(7, world);
       return [ids.uuid(), ids.ulid(0), ids.token()];
@@ -21,7 +21,7 @@ describe("ids", () => {
     expect(make("checkout-7")).not.toEqual(make());
   });
 
-  it("go on from a state that was kept", () => {
+  it("continue from a state that was stored", () => {
     const ids = new Ids();
     ids.uuid();
     const kept = ids.state;
@@ -30,7 +30,7 @@ describe("ids", () => {
     expect(ids.uuid()).toBe(next);
   });
 
-  it("are UUIDs of version 4, each another", () => {
+  it("are UUIDs of version 4, each different", () => {
     const ids = new Ids();
     const made = new Set(Array.from({ length: 10_000 }, () => ids.uuid()));
     expect(made.size).toBe(10_000);

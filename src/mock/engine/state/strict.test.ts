@@ -43,7 +43,7 @@ describe("a guard", () => {
     expect(tasks.toJSON()).toEqual([{ id: "sweep", owner: "ada" }]);
   });
 
-  it("does not blame a call for what was broken before", () => {
+  it("does not report a call for what was broken before it", () => {
     const { tasks, guard } = guarded();
     tasks.insert({ id: "sweep", owner: null });
     expect(guard.run("todo", "Add", () => tasks.insert({ id: "wash", owner: "ada" }).id)).toBe("wash");

@@ -19,7 +19,7 @@ describe("a clock", () => {
     expect(() => new VirtualClock().advance(duration)).toThrow(/not a duration: give milliseconds.*"25h"/);
   });
 
-  it("refuses a date that is none", () => {
+  it("refuses an invalid date", () => {
     expect(() => new VirtualClock("soon")).toThrow(/"soon" is not a date/);
     expect(() => new VirtualClock().set("soon")).toThrow(RangeError);
   });
@@ -44,7 +44,7 @@ describe("a clock", () => {
     expect(clock.now()).toBe(epoch + 3_600_000);
   });
 
-  it("arrives although a timer throws, and throws its error", () => {
+  it("reaches its new time although a timer throws, and then throws that error", () => {
     const clock = new VirtualClock();
     let fired = false;
     clock.setTimeout(() => {
@@ -96,7 +96,7 @@ describe("a clock", () => {
     expect(order).toEqual([1, 2, 3]);
   });
 
-  it("fires a timer from before it runs", async () => {
+  it("fires a timer that was set before it began to run", async () => {
     const clock = new VirtualClock();
     const fired = new Promise<void>((resolve) => clock.setTimeout(resolve, 1));
     clock.run();
@@ -124,7 +124,7 @@ describe("a clock", () => {
     expect(clock.now()).toBe(epoch);
   });
 
-  it("follows the wall's time while it runs, and stops when it is frozen", async () => {
+  it("follows the real time while it runs, and stops when it is frozen", async () => {
     const clock = new VirtualClock();
     clock.run();
     await clock.sleep(5);

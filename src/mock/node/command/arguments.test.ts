@@ -28,12 +28,12 @@ describe("the command's arguments", () => {
     });
   });
 
-  it("name hosts", () => {
+  it("accept several names for --allowed-hosts", () => {
     const { allowedHosts } = readArguments(["mock", "--allowed-hosts", "mock, 192.168.1.5,[::1]"]);
     expect(allowedHosts).toEqual(["mock", "192.168.1.5", "[::1]"]);
   });
 
-  it("are read in every way that they are written", () => {
+  it("accept short options, values after = and negated flags", () => {
     expect(readArguments(["mock", "-p", "0", "--host=::1", "--seed", "a.json", "--no-cloud"])).toMatchObject({
       port: 0,
       host: "::1",
@@ -125,7 +125,7 @@ describe("the command", () => {
     expect(await run("mock", "--version")).toMatchObject({ code: 0, out: `${version}\n` });
   });
 
-  it("helps", async () => {
+  it("prints its options with --help", async () => {
     expect(await run("--help")).toMatchObject({
       code: 0,
       out: expect.stringContaining("--seed FILE"),

@@ -64,7 +64,7 @@ async function complaint(...argv: string[]): Promise<string> {
 }
 
 describe("tenantry mock", () => {
-  it("greets with a token and a call to try for each API", async () => {
+  it("prints a token and a call to try for each API", async () => {
     const command = await start();
     for (const name of ["Vydon, cloud, RBAC on", "Ona", "Fetch Ads Manager"]) {
       expect(command.out()).toContain(`${name}: a token to try, of ada@example.com\n`);
@@ -136,7 +136,7 @@ describe("tenantry mock", () => {
     ]);
   });
 
-  it("makes calls fail and late from the beginning, and after each reset", async () => {
+  it("makes calls fail or late from the start, and after each reset", async () => {
     const faults = await file("faults.json", [{ method: "GetUser", code: "unavailable", times: 1 }]);
     const command = await start("--faults", faults, "--latency", "5");
     for (const round of ["first", "second"]) {
@@ -155,7 +155,7 @@ describe("tenantry mock", () => {
     for (const each of took) expect(Number.parseInt(each.slice(3), 10)).toBeGreaterThanOrEqual(5);
   });
 
-  it("sets up each world as itself", async () => {
+  it("applies its options to each world", async () => {
     const faults = await file("world-faults.json", [{ method: "GetUser", code: "unavailable", times: 1 }]);
     const path = join(folder, "worlds.jsonl");
     const command = await start("--faults", faults, "--latency", "5", "--record", path, "--request-ids");

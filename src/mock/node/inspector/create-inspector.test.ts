@@ -87,7 +87,7 @@ describe("with the admin service, a listener", () => {
     }
   });
 
-  it("loads nothing from anywhere", async () => {
+  it("loads nothing from another server", async () => {
     listener = await listen(createMockServer(), { admin: true });
     const { text } = await get("/");
     const urls = text.match(/\bhttps?:\/\/[^\s"'`)]+/g) ?? [];

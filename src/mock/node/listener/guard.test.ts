@@ -47,7 +47,7 @@ describe("what controls the server", () => {
     }
   });
 
-  it("lets its own pages, and those who send no origin", async () => {
+  it("accepts its own pages, and requests without an Origin", async () => {
     await using listener = await start();
     for (const name of ["localhost", "127.0.0.1", "[::1]", "mock.localhost"]) {
       const host = `${name}:${listener.port}`;
@@ -79,7 +79,7 @@ describe("what controls the server", () => {
     },
   );
 
-  it("lets the hosts that are allowed", async () => {
+  it("accepts the hosts that are allowed", async () => {
     await using listener = await start({ allowedHosts: ["mock", "192.0.2.1"] });
     for (const host of ["mock", "MOCK:4010", "192.0.2.1:80"]) {
       expect(await send(listener, "POST", admin, { host })).toMatchObject({ status: 200 });

@@ -131,7 +131,7 @@ describe("a listener", () => {
     expect(await call(`Bearer ${token}`)).toMatchObject({ encoding: null });
   });
 
-  it("lets scripts of every origin call", async () => {
+  it("accepts calls from scripts of every origin", async () => {
     await using listener = await listen(createMockServer());
     const headers = {
       origin: "https://app.example.com",
@@ -173,7 +173,7 @@ describe("a listener", () => {
     expect(response.headers.get("vary")).toBe("Accept-Encoding, Origin");
   });
 
-  it("lets no script of another origin call if CORS is off", async () => {
+  it("accepts no call from a script of another origin if CORS is off", async () => {
     await using listener = await listen(createMockServer(), { cors: false });
     const headers = { origin: "https://app.example.com", "access-control-request-method": "POST" };
     const preflight = await fetch(listener.url + path, { method: "OPTIONS", headers });

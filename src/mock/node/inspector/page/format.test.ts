@@ -32,7 +32,7 @@ it("an outcome has a colour", () => {
   expect(toneOf("ok", "cut_json")).toBe("over");
 });
 
-it("a number has its noun", () => {
+it("a count has its noun in the singular or the plural", () => {
   expect([count(0, "call"), count(1, "call"), count(1_000, "call")]).toEqual([
     "0 calls",
     "1 call",
@@ -49,11 +49,11 @@ it.each([
     "internal",
     "every RPC, account acme, after the first 2, 50 % of them, 2 times",
   ],
-])("a fault is told in words: %j", (fault, effect, scope) => {
+])("a fault is described in words: %j", (fault, effect, scope) => {
   expect([effectText(fault), scopeText(fault)]).toEqual([effect, scope]);
 });
 
-it("a fault is spent after its last time", () => {
+it("a fault is over after its last hit", () => {
   expect([isSpent({ times: 2 }, 1), isSpent({ times: 2 }, 2), isSpent({}, 100)]).toEqual([
     false,
     true,
