@@ -40,7 +40,7 @@ describe("the lock of a file", () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it("that another process has removed, or taken over, does not fail the work and is left alone", async () => {
+  it("does not make the work fail if another process has removed it or taken it over, and leaves that one's lock", async () => {
     const path = join(folder, "lock");
     const { signal } = new AbortController();
     const lock = fileLock(path, clock, staleMs);

@@ -210,7 +210,7 @@ describe.each(ways)("$protocol over HTTP/$httpVersion", ({ protocol, httpVersion
   });
 });
 
-describe("what is not a response of the API", () => {
+describe("the error class of a response that is not from the API", () => {
   const cases = [
     [429, RateLimitedError],
     [502, UnavailableError],

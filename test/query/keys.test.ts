@@ -150,11 +150,11 @@ describe.each(cases)("$api.$resource.key", ({ api, resource, key, queries }) => 
   const path = (name: string) => `${api}.${resource}.${name}`;
   const ids = [...new Set(queries.flatMap(({ id }) => id ?? []))];
 
-  it("key() hits all queries of the resource, and no other", async () => {
+  it("key() matches all queries of the resource, and no other", async () => {
     expect(await hitBy(key())).toEqual(queries.map(({ name }) => path(name)));
   });
 
-  it.each(ids)("key(%j) hits those that are about this id, and no other", async (id) => {
+  it.each(ids)("key(%j) matches the queries about this id, and no other", async (id) => {
     const about = queries.filter((query) => query.id === id);
     expect(await hitBy(key(id))).toEqual(about.map(({ name }) => path(name)));
   });
@@ -169,7 +169,7 @@ it.each([
   ["vydon", vydon.key],
   ["ona", ona.key],
   ["fam", fam.key],
-])("the key of all of %s hits all of its queries, and no other", async (api, key) => {
+])("the key of all of %s matches all of its queries, and no other", async (api, key) => {
   const own = cases.filter((each) => each.api === api);
   expect(await hitBy(key)).toEqual(
     own.flatMap(({ resource, queries }) => queries.map(({ name }) => `${api}.${resource}.${name}`)),

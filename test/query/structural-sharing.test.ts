@@ -67,7 +67,7 @@ it("pages that have not changed stay the same objects", async () => {
   expect(data).toBe(before);
 });
 
-it("all options of this package have it, also those of apiQuery", () => {
+it("all options of this package have `structuralSharing`, also those of apiQuery", () => {
   const options = apiQuery(["acme"], async () => new Date());
   expect(options.structuralSharing).toBe(structuralSharing);
 });
@@ -98,7 +98,7 @@ describe("structuralSharing", () => {
     ["null in place of an object", {}, null],
     ["no data before", undefined, { at: day() }],
     ["a key __proto__", JSON.parse('{"a":1}'), JSON.parse('{"__proto__":{"a":1}}')],
-  ])("sees %s", (_, before, after) => {
+  ])("detects %s", (_, before, after) => {
     const copy = structuredClone(after);
     const shared = structuralSharing(before, after);
     expect(shared).toEqual(copy);

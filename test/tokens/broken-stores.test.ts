@@ -157,7 +157,7 @@ it.each<[string, string, Break, string]>([
   await expect(check(name, breaks)).rejects.toThrow(message);
 });
 
-it("storeConformance needs `corrupt`, unless it is told that there is none", async () => {
+it("storeConformance needs `corrupt`, unless `corrupts` is false", async () => {
   const makePlace = () => {
     const { store } = plainStore();
     return { open: () => store };

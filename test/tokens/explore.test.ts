@@ -29,6 +29,6 @@ it.each<[string, Break, RegExp]>([
     ({ refreshStartedAt: _, ...next }, expected) => ({ next, expected }),
     /sends \d+\.r\d+, which P\d has sent \d+ ms ago/,
   ],
-])("finds %s", async (_what, breaks, text) => {
+])("the search through random orders finds %s", async (_what, breaks, text) => {
   expect(await firstFailure(500, breaks)).toMatch(text);
 });

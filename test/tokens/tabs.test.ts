@@ -22,6 +22,6 @@ it("tabs that share a storage keep the rules in 2,000 random orders of events", 
 it.each<[Flaw, RegExp]>([
   ["query shows none", /but T\d has written/],
   ["all are available", /but T\d has written/],
-])("finds locks of which %s", async (flaw, text) => {
+])("the search through random orders finds locks of which %s", async (flaw, text) => {
   await expect(explored(2_000, flaw)).rejects.toThrow(text);
 });

@@ -12,7 +12,7 @@ it("a store that never saves does not keep the program busy for ever", async () 
   expect(await auth.token({})).toBe("given");
 });
 
-it("a store that gives up by itself is quoted with its own text", async () => {
+it("the error of a store that gives up by itself contains the store's own text", async () => {
   const late = Object.assign(new Error("no connection to Redis in 5 s"), { name: "TimeoutError" });
   const store = { ...memoryStore(), name: "the vault", load: () => Promise.reject(late) };
   const error = await failureOf(refreshableToken({ refresh, store }).token({}));

@@ -108,7 +108,7 @@ it("a write whose callback throws does not confirm another one with the same var
   expect(queryClient.getQueryData(list.queryKey)).toEqual(["a", "B"]);
 });
 
-it("a component that is gone, and a mutation that is reset, leave the write to end by itself", async () => {
+it("a write ends by itself after its component is gone or its mutation is reset", async () => {
   const { queryClient, mutations, server, grace, roles, hold, isStale } = await teamWorld();
   server.faults.inject({ method: "SetUserRole", code: "permission_denied" });
   const release = hold();
