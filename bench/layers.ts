@@ -15,14 +15,14 @@ export const bench: Bench = {
   name: "layers",
   title: "What each feature of a call costs",
   about:
-    "The smallest call there is (the response is one string), with features of the client on and off: first over a fetch that " +
+    "The smallest call (the response is one string), with features of the client on and off: first over a fetch that " +
     "responds from memory, then on a transport that does nothing, so that only the client's own layers are left. Every call of " +
     "tenantry has a deadline and can be aborted.",
   async run() {
     const unit = "µs CPU";
     return [
       {
-        title: "one string, answered from memory",
+        title: "one string, from memory",
         unit,
         costs: await compare([...others(), ...ours(cannedAddress)]),
       },

@@ -38,7 +38,7 @@ export const bench: Bench = {
     const unit = "µs CPU";
     return [
       {
-        title: "members, answered from memory",
+        title: "members, from memory",
         unit,
         costs: await compare(members(cannedAddress), blocks),
         goals: [
@@ -48,7 +48,7 @@ export const bench: Bench = {
       },
       { title: "members, over HTTP/1.1", unit, costs: await compare(members(http), blocks) },
       {
-        title: "login providers, answered from memory",
+        title: "login providers, from memory",
         unit,
         costs: await compare(providers(cannedAddress), blocks),
         goals: [{ of: ours, over: peer, atMost: 0.92 }],

@@ -9,9 +9,9 @@ import { heapAfterGc } from "./support/heap.js";
 import { members } from "./support/members.js";
 import { type MeteredServer, startMeteredServer } from "./support/metered.js";
 
-const bare = "bare";
-const ours = "mock, validation off";
-const strict = "mock, validation on (the default)";
+const bare = "bare router or handler";
+const ours = "the mock, validation off";
+const strict = "the mock, validation on (the default)";
 const atMost = 1.25;
 
 /** The mock server: created, forked and called. */
@@ -22,8 +22,8 @@ export const bench: Bench = {
     "What a mock server costs a test: to create, fork or reset one, and to call it. Beside it stands a bare router, or a bare " +
     "connect-node handler, that returns the same messages and has no state. For a listener, its process alone is measured.",
   ahead: [
-    { name: bare, of: ours, why: "It looks at no token and no state." },
-    { name: bare, of: strict, why: "It looks at no token and no state, and validates no request." },
+    { name: bare, of: ours, why: "It checks no token, and has no state." },
+    { name: bare, of: strict, why: "It checks no token and no request, and has no state." },
   ],
   async run() {
     return [

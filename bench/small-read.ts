@@ -29,7 +29,7 @@ export const bench: Bench = {
 
     return [
       {
-        title: "small read, answered from memory",
+        title: "small read, from memory",
         unit: "µs CPU",
         costs: await compare(contenders(cannedAddress)),
         goals: [{ of: ours, over: peer, atMost: 0.45 }],

@@ -15,7 +15,7 @@ export const bench: Bench = {
   title: "Through a Connect transport",
   about:
     "The small read and the list of members through `viaConnect`, beside Connect's own client on the same transport: connect-web's " +
-    "in the binary format, answered from memory, and a router in the same process (client and server together).",
+    "in the binary format with responses from memory, and a router in the same process (client and server together).",
   ahead: [
     {
       name: boundedBare,

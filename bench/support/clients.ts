@@ -15,7 +15,7 @@ export const peer = "@gitpod/sdk 0.6.0";
 export const bareJson = "bare Connect client, JSON";
 export const bareBinary = "bare Connect client, binary";
 export const bare = "bare Connect client";
-export const boundedBare = "bare, with a deadline and a signal";
+export const boundedBare = "bare Connect client, with a deadline and a signal";
 
 /** The token of all contenders. */
 export const auth = "a-token-of-the-usual-length-0123456789";
