@@ -72,7 +72,12 @@ function sections(): string[] {
     "In calls that were recorded:",
     list(knownDifferences),
     "On the wire, in recorded exchanges:",
-    wireDifferences.map(({ reason, probes }) => `- ${reason} (${probes.length} exchanges)`).join("\n"),
+    wireDifferences
+      .map(
+        ({ reason, probes }) =>
+          `- ${reason} (${probes.length === 1 ? "1 exchange" : `${probes.length} exchanges`})`,
+      )
+      .join("\n"),
     "What no recording can show:",
     list(unrecordedDifferences),
   ];

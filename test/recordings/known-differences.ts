@@ -17,7 +17,7 @@ export interface KnownDifference {
 export const knownDifferences: readonly KnownDifference[] = [
   {
     what: "The text of a request that is not valid JSON",
-    why: "The server's text ends in the words of Go's JSON decoder, which change from build to build. The code and the beginning of the text are the server's.",
+    why: "The server's text ends in the words of Go's JSON decoder, which change from build to build. The mock has the server's code and the beginning of its text.",
     isAbout: ({ call }) => call.message?.startsWith("unmarshal message: unmarshal into ") ?? false,
     differences: ["text"],
     beginning: /^unmarshal message: unmarshal into \*mgmtv1alpha1\.\w+: proto: /,
@@ -41,7 +41,7 @@ export const unrecordedDifferences: readonly Pick<KnownDifference, "what" | "why
   },
   {
     what: "The order of accounts, members and invites",
-    why: "The server's database returns them in any order, another one each time. The mock's order is always that of their making or joining.",
+    why: "The server's database may return them in a different order each time. The mock returns them in the order in which they were created or joined.",
   },
   {
     what: "Calls that arrive at the same moment",
@@ -53,7 +53,7 @@ export const unrecordedDifferences: readonly Pick<KnownDifference, "what" | "why
   },
   {
     what: "The texts of the billing provider's errors",
-    why: "No real provider was recorded. The codes and what the server puts before such a text are the server's.",
+    why: "No real provider was recorded. The mock has the server's codes, and the words that the server puts before such a text.",
   },
   {
     what: "`shouldPoll`",
@@ -61,7 +61,7 @@ export const unrecordedDifferences: readonly Pick<KnownDifference, "what" | "why
   },
   {
     what: "`license.isVydonCloud`",
-    why: "Vydon's own build writes `isNeosyncCloud` under this name. The mock always writes `isNeosyncCloud`. `VydonClient` reads both.",
+    why: "Vydon's own build uses this name for `isNeosyncCloud`. The mock always writes `isNeosyncCloud`. `VydonClient` reads both.",
   },
   {
     what: "Tokens",
@@ -72,8 +72,8 @@ export const unrecordedDifferences: readonly Pick<KnownDifference, "what" | "why
     why: "The bare server has none. The mock's listener allows every origin, because a browser app needs it and a proxy adds it in production. `listen(server, { cors: false })` shows the bare server.",
   },
   {
-    what: "A field that the schema lacks, twice in one JSON message",
-    why: "The server skips such fields. The mock refuses any name that is there twice.",
+    what: "An unknown field that is in a JSON message twice",
+    why: "The server ignores unknown fields. The mock refuses every name that is in a message twice.",
   },
 ];
 

@@ -14,7 +14,7 @@ export interface KnownDifference {
 /** The known differences of the mock's responses. Everything else equals the recordings. */
 export const knownDifferences: readonly KnownDifference[] = [
   {
-    reason: "The end of the text is in the words of Go's protobuf runtime.",
+    reason: "The server's text ends in the words of Go's protobuf runtime.",
     parts: ["text"],
     sameUpTo: "proto: ",
     probes: [
@@ -36,7 +36,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     ],
   },
   {
-    reason: "The listener says at its root what it is. The real server has nothing there.",
+    reason: "The listener describes itself at its root. The real server has nothing there.",
     parts: ["status", "headers", "body"],
     probes: ["the root"],
     atThePort: true,
