@@ -278,7 +278,7 @@ describe.each([
     expect(golden().map(({ attributes }) => attributes["error.type"])).toEqual([name, name]);
   });
 
-  it("have one for a call that sends nothing", async () => {
+  it("have a span for a call that sends nothing", async () => {
     const { vydon, sent } = speaking(otelHooks({ tracer, semconv: "rpc" }), ok);
     await failureOf(vydon.users.current({ signal: AbortSignal.abort() }));
     expect(sent).toEqual([]);
@@ -316,7 +316,7 @@ describe.each([
   });
 });
 
-it("marks a gRPC call as one, by the older conventions too", async () => {
+it("marks a gRPC call as gRPC, by the older conventions too", async () => {
   const clock = new Clock(0);
   const { transport } = scripted(clock, ok, "not_found");
   const hooks = otelHooks({ tracer });

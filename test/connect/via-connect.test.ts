@@ -73,7 +73,7 @@ describe("viaConnect with a router in this process", () => {
     });
   });
 
-  it("keeps the code of an error whose text looks like that of a gateway", async () => {
+  it("keeps the code of an error whose text looks like a gateway's text", async () => {
     const client = routed({
       getUser: () => {
         throw new ConnectError("HTTP 503", Code.NotFound);

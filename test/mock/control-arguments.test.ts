@@ -11,7 +11,7 @@ function seeded() {
 
 // What a test in JavaScript passes if it takes it from the wrong place.
 it.each([undefined, null, 42, {}])(
-  "a control refuses %j, which names no person, and changes nothing",
+  "a control refuses %j, because it does not name a person, and changes nothing",
   (wrong) => {
     const server = seeded();
     const before = server.snapshot();

@@ -23,7 +23,7 @@ const invalidGrant = (description: string) => ({
 });
 
 describe("the issuer's refresh tokens", () => {
-  it("make a client's session last, each used once", async () => {
+  it("keep a client's session alive, and each is used once", async () => {
     const { server, first } = openIssuer();
     const { issuer } = server.vydon;
     const auth = refreshableToken({

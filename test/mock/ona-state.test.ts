@@ -31,7 +31,7 @@ const as = ({ fetch, clock }: MockServer, auth: string) =>
   new OnaClient({ baseUrl: "https://ona.mock", fetch, clock, auth });
 
 describe("Ona's organizations", () => {
-  it("go through a snapshot, with tokens, exchange tokens, files and pages that go on", async () => {
+  it("are kept by a snapshot, with tokens, exchange tokens, files and page tokens", async () => {
     const server = seeded();
     const { id } = server.ona.organization("Acme");
     const ada = as(server, "ada");

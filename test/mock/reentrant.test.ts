@@ -67,7 +67,7 @@ describe("a timer may change the clock that calls it", () => {
 });
 
 describe("the watchers of calls may change during a call", () => {
-  it("a watcher that starts again in the middle gets each call once", async () => {
+  it("a watcher that is started again during a call gets each call once", async () => {
     const { server, client } = signedIn();
     const told: string[] = [];
     const watch = () => {
@@ -83,7 +83,7 @@ describe("the watchers of calls may change during a call", () => {
     expect(told).toEqual(["GetUser", "GetUser"]);
   });
 
-  it("a watcher that another one has stopped gets nothing more", async () => {
+  it("a watcher that another one has stopped gets no more calls", async () => {
     const { server, client } = signedIn();
     const told: string[] = [];
     server.calls.watch(() => stop());

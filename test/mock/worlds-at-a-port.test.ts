@@ -33,7 +33,7 @@ async function curl({ url }: Listener, method: string, path: string, body?: stri
 }
 
 describe("POST /worlds", () => {
-  it("makes a world, which is listed and ends", async () => {
+  it("creates a world, which is listed and ends", async () => {
     await using it = await started();
     const { listener, server } = it;
     const url = `${listener.url}/w/checkout-7`;
@@ -113,7 +113,7 @@ describe("POST /worlds", () => {
 });
 
 describe("the admin service", () => {
-  it("makes, lists and ends worlds, and drives the one below whose path it is called", async () => {
+  it("creates, lists and ends worlds, and controls the world of its path", async () => {
     await using it = await started();
     const { listener, server } = it;
     const transport = (baseUrl: string) => createConnectTransport({ baseUrl, httpVersion: "2" });
@@ -139,7 +139,7 @@ describe("the admin service", () => {
     await expect(admin.deleteWorld({ name: "a" })).rejects.toThrow('[not_found] there is no world "a"');
   });
 
-  it("without a world in the path, is that of the server itself, also with the token of a world", async () => {
+  it("controls the server itself without a world in the path, even with the token of a world", async () => {
     await using it = await started();
     const { token } = it.server.worlds.create("a").vydon.signIn({ email });
     const transport = createConnectTransport({ baseUrl: it.listener.url, httpVersion: "1.1" });
@@ -151,7 +151,7 @@ describe("the admin service", () => {
 });
 
 describe("a call", () => {
-  it("reaches the world of its path, else that of its token, else the server", async () => {
+  it("reaches the world of its path, else the world of its token, else the server", async () => {
     await using it = await started();
     const { listener, server } = it;
     const before = server.vydon.signIn({ email }).token;

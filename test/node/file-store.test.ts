@@ -82,7 +82,7 @@ describe("a token file", () => {
   });
 
   it.each(["", "{", "null", '{"accessToken":1}', "\u0000\u0000"])(
-    "holding %j holds nothing",
+    "with the content %j counts as empty",
     async (text) => {
       const path = join(folder, "tokens.json");
       await writeFile(path, text);
@@ -143,7 +143,7 @@ describe("what lies beside a token file", () => {
   });
 });
 
-it("a writer that another one has overtaken changes nothing", async () => {
+it("a writer that is slower than another one changes nothing", async () => {
   const path = join(folder, "tokens.json");
   await writeFile(path, "newer");
   expect(await replaceFile(path, "older", "late")).toBe(false);

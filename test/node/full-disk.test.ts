@@ -46,7 +46,7 @@ afterEach(async () => {
 });
 
 it.each(["ENOSPC", "EROFS"] as const)(
-  "with %s calls go on with the tokens in memory, and no file blocks the next process",
+  "with %s calls continue with the tokens in memory, and no file blocks the next process",
   async (code) => {
     const path = join(folder, "tokens.json");
     const clock = new Clock();

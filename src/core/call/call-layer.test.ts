@@ -84,7 +84,7 @@ describe("the caller's abort", () => {
     });
   });
 
-  it("before the call sends nothing", async () => {
+  it("before the call starts means that nothing is sent", async () => {
     const { call, sent } = layeredOver(["ok"]);
     const reason = new Error("before");
     const error = await failureOf(call(read, { signal: AbortSignal.abort(reason) }));

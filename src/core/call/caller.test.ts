@@ -14,7 +14,7 @@ describe("a request", () => {
     expect(sent.map(({ message }) => message)).toEqual([{ name: "acme" }, { name: "acme" }]);
   });
 
-  it("that cannot be built rejects the promise, and nothing is sent", async () => {
+  it("that cannot be built makes the promise reject, and nothing is sent", async () => {
     const { caller, sent } = layeredOver(["ok"]);
     const wrong = new InvalidArgumentError("name must be a string that is not empty");
     const making = () => {
@@ -64,7 +64,7 @@ describe("an error that a method replaces", () => {
 });
 
 describe("headers", () => {
-  it("of the call override those of the client, in any letter case", async () => {
+  it("of the call override the client's headers, in any letter case", async () => {
     const { call, sent } = layeredOver(["ok"], { headers: { "x-a": "client", "x-b": "client" } });
     await call(read, { headers: { "X-A": "call" } });
     expect(sent[0]?.headers).toEqual({ "x-a": "call", "x-b": "client" });

@@ -119,10 +119,13 @@ describe("a secret", () => {
     expect(error.message).toBe("GetUser: [secret]: a text about [secret]");
   });
 
-  it.each(["$&", "a.b", "(", "\\", "$1"])("may be a pattern or a replacement, such as %j", (odd) => {
-    const text = `${odd} and axb`;
-    expect(toApiError(new ApiError(text), callWith(odd)).rawMessage).toBe("[secret] and axb");
-  });
+  it.each(["$&", "a.b", "(", "\\", "$1"])(
+    "may have characters of a pattern or a replacement, such as %j",
+    (odd) => {
+      const text = `${odd} and axb`;
+      expect(toApiError(new ApiError(text), callWith(odd)).rawMessage).toBe("[secret] and axb");
+    },
+  );
 });
 
 it("the JSON of an error contains no details, no partial response and no cause", async () => {

@@ -160,7 +160,7 @@ describe("an incomplete list ends with an error after its items, if the server",
     expect(await read(list)).toMatchObject({ items: five, error: { name: "UnexpectedResponseError" } });
   });
 
-  it("has another page size when a list goes on from a cursor", async () => {
+  it("has another page size when a list continues from a cursor", async () => {
     const first = await over((page) => ({ items: slice(seven, page, 3), perPage: 3, total: 7 })).list;
     const rest = listOver(async (page) => ({ items: slice(seven, page, 5), perPage: 5, total: 7 }), {
       cursor: first.cursor,
@@ -181,7 +181,7 @@ it("a huge total over empty pages is an error after 1,000 of them", async () => 
   expect(asked).toHaveLength(1_000);
 });
 
-it("a cursor inside of a page, and one after it, go on without loss or duplicates", async () => {
+it("a cursor inside of a page or after it continues without loss or duplicates", async () => {
   const server = (page: number) => ({ items: slice(seven, page, 3), perPage: 3, total: 7 });
   for (let limit = 1; limit < 7; limit++) {
     const items: number[] = [];

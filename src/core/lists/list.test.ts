@@ -119,7 +119,7 @@ describe("a list", () => {
 });
 
 describe("a list of an unusual server", () => {
-  it("goes on over empty pages", async () => {
+  it("continues after empty pages", async () => {
     const list = pagedApi(inPages([], [1], [], [], [2], [])).list();
     expect(await list.toArray()).toEqual([1, 2]);
   });
@@ -168,7 +168,7 @@ describe("a list of an unusual server", () => {
     expect(last?.aborted).toBe(true);
   });
 
-  it("goes on over 999 empty pages in a row, several times", async () => {
+  it("continues after 999 empty pages in a row, several times", async () => {
     const pages = [...Array<number[]>(999).fill([]), [1], ...Array<number[]>(999).fill([]), [2]];
     expect(
       await pagedApi(inPages(...pages))
@@ -220,7 +220,7 @@ describe("a list of an unusual server", () => {
 });
 
 describe("limit", () => {
-  it("cuts inside a page, and the cursor goes on after the cut", async () => {
+  it("cuts inside a page, and the cursor continues after the cut", async () => {
     const api = pagedApi(inPages([1, 2, 3], [4, 5, 6]));
     const pages = await collect(api.list({ limit: 5 }).pages());
     expect(pages.map((page) => page.items)).toEqual([
@@ -242,7 +242,7 @@ describe("limit", () => {
     expect(await list.toArray({ limit: 3 })).toEqual([1, 2]);
   });
 
-  it("of 0 sends nothing, and its page has the cursor of the beginning", async () => {
+  it("of 0 sends nothing, and the cursor of its page starts at the beginning", async () => {
     const api = pagedApi(inPages([1]));
     const page = await api.list({ limit: 0 });
     expect(page.items).toEqual([]);
@@ -269,7 +269,7 @@ describe("cursor", () => {
     expect(pages.map((page) => page.cursor)).toEqual([expect.any(String), undefined]);
   });
 
-  it.each([1, 2, 3, 50])("goes on with pages of another size: %i", async (pageSize) => {
+  it.each([1, 2, 3, 50])("continues with pages of another size: %i", async (pageSize) => {
     const api = pagedApi(bySize([1, 2, 3, 4, 5, 6, 7, 8]));
     const { cursor } = await api.list({ pageSize: 6, limit: 5 });
     expect(await api.list({ cursor, pageSize }).toArray()).toEqual([6, 7, 8]);
@@ -277,7 +277,7 @@ describe("cursor", () => {
 });
 
 describe("a page that fails", () => {
-  it("has a cursor that goes on without loss or duplicates", async () => {
+  it("has a cursor that continues without loss or duplicates", async () => {
     const api = pagedApi(inPages([1, 2], [3, 4], [5]));
     let failures = 1;
     api.before = (token) => {

@@ -111,7 +111,7 @@ describe("the wait that the server requests", () => {
     expect([clock.now(), sent.length]).toEqual([0, 1]);
   });
 
-  it("fails at once if the attempt has left less time than that", async () => {
+  it("fails at once if less time is left after the attempt", async () => {
     const refuse = fromServer("unavailable", { "retry-after": "5" });
     const { call, clock } = layeredOver([
       async () => {
@@ -154,7 +154,7 @@ describe("time", () => {
     expect(clock.now()).toBe(1_200);
   });
 
-  it("an attempt's limit is never longer than what the call has left", async () => {
+  it("an attempt's limit is never longer than the time that the call has left", async () => {
     const { call, sent } = layeredOver(["unavailable", "ok"], { attemptTimeoutMs: 900, retry: full });
     await call(read, { timeoutMs: 1_000 });
     expect(sent.map(({ timeoutMs }) => timeoutMs)).toEqual([900, 800]);
@@ -173,7 +173,7 @@ describe("time", () => {
     expect(sent).toHaveLength(1);
   });
 
-  it("a limit is in whole milliseconds; there is none if no timer could keep it", async () => {
+  it("a limit is in whole milliseconds, and a limit that is too long for a timer means no limit", async () => {
     const { call, sent } = layeredOver(["ok"]);
     await call(read, { timeoutMs: 1_000.25 });
     await call(read, { timeoutMs: 0 });

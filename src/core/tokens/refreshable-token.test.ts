@@ -122,7 +122,7 @@ describe("when it refreshes", () => {
 });
 
 describe("one refresh for all", () => {
-  it("1,000 calls on an expired token", async () => {
+  it("1,000 calls with an expired token cause one refresh", async () => {
     const { source, clock, requests } = tokenServer();
     clock.advance("2h");
     const tokens = await Promise.all(Array.from({ length: 1_000 }, () => source.token({})));
@@ -130,7 +130,7 @@ describe("one refresh for all", () => {
     expect(requests).toHaveLength(1);
   });
 
-  it("1,000 first calls read the store once", async () => {
+  it("1,000 first calls cause one read of the store", async () => {
     const load = vi.fn(async () => storedTokens("stored"));
     const { source } = tokenServer({ initial: undefined, store: await storeWith(undefined, { load }) });
     const tokens = await Promise.all(Array.from({ length: 1_000 }, () => source.token({})));
@@ -138,7 +138,7 @@ describe("one refresh for all", () => {
     expect(load).toHaveBeenCalledOnce();
   });
 
-  it("1,000 refusals of one token, at once and later", async () => {
+  it("1,000 refusals of one token cause one refresh, at the same time or later", async () => {
     const { source, requests } = tokenServer();
     const rejected = "access-0";
     const tokens = await Promise.all(Array.from({ length: 1_000 }, () => source.token({ rejected })));
@@ -532,7 +532,7 @@ describe("a store", () => {
     expect(requests).toMatchObject(made);
   });
 
-  it("that cannot save loses nothing: calls use the pair in memory, and it is saved later", async () => {
+  it("that cannot save loses no tokens: calls use the pair in memory, and it is saved later", async () => {
     let isFull = true;
     const inner = await storeWith(storedTokens("old"));
     const store: TokenStore = {
@@ -625,7 +625,7 @@ describe("a store", () => {
     expect(requests).toHaveLength(0);
   });
 
-  it("whose first load never settles blocks no call for ever", async () => {
+  it("whose first load never settles does not block calls for ever", async () => {
     const load = vi.fn<() => Promise<Stored | undefined>>(() => new Promise(() => {}));
     const { source, clock } = tokenServer({
       initial: undefined,
@@ -769,7 +769,7 @@ describe("accept", () => {
     expect((await inner.load())?.tokens.accessToken).toBe("access-1");
   });
 
-  it("does not write over a later sign-in once the pair was stored, even if no refresh has succeeded", async () => {
+  it("does not replace a later sign-in after the pair was stored, even if no refresh has succeeded", async () => {
     const inner = memoryStore();
     let isDown = true;
     const store: TokenStore = {
@@ -1040,7 +1040,7 @@ describe("a lock", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("is not waited for once another source has refreshed the token", async () => {
+  it("does not make a call wait after another source has refreshed the token", async () => {
     const store = await storeWith(
       storedTokens("over", { tokens: { accessToken: "over", expiresAt: start } }),
     );

@@ -62,12 +62,12 @@ it("an ISO string without a zone means UTC on a machine of another zone too", ()
   }
 });
 
-it("names of OAuth are ignored beside ours, and if they have no value", () => {
+it("OAuth's names are ignored if our names are there too, or if they have no value", () => {
   const refreshed = { access_token: "a", refresh_token: "r", accessToken: "a", refreshToken: "r" };
   expect(readTokens(refreshed)).toEqual({ accessToken: "a", refreshToken: "r" });
   expect(readTokens({ accessToken: "a", refresh_token: null })).toEqual({ accessToken: "a" });
 });
 
-it("an empty refresh token counts as none", () => {
+it("an empty refresh token counts as missing", () => {
   expect(readTokens({ accessToken: "a", refreshToken: "" })).toEqual({ accessToken: "a" });
 });

@@ -69,7 +69,7 @@ describe("a test that does not end", () => {
     });
   });
 
-  it("fails if it waits for what never comes", async () => {
+  it("fails if it waits for something that never happens", async () => {
     const test = (world: MockServer) =>
       new Promise<void>((resolve) => {
         clientOf(world)
@@ -210,7 +210,7 @@ describe("after its run", () => {
 describe("a signal", () => {
   const reason = new Error("enough");
 
-  it("that was aborted before runs nothing", async () => {
+  it("that has aborted before means that no test runs", async () => {
     let runs = 0;
     const test = () => runs++;
     await expect(explore(createMockServer(), test, { signal: AbortSignal.abort(reason) })).rejects.toBe(
@@ -219,7 +219,7 @@ describe("a signal", () => {
     expect(runs).toBe(0);
   });
 
-  it("ends the run under way, and the exploration", async () => {
+  it("ends the run that is under way, and the exploration", async () => {
     const controller = new AbortController();
     let runs = 0;
     const test = async (world: MockServer) => {

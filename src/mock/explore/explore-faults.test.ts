@@ -122,7 +122,7 @@ describe("an expired token", () => {
     expect(await outcomes(test, { faults: ["expired_token"] })).toEqual(["...", "xxx", ".xx", "..x"]);
   });
 
-  it("is a session of Ona or of Fetch Ads Manager, too, or an API key", async () => {
+  it("can also be a session of Ona or of Fetch Ads Manager, or an API key", async () => {
     const test = async (world: MockServer) => {
       const ona = new OnaClient(world.ona.signIn({ email: "ada@example.com" }).connect());
       const fam = new FamClient(world.fam.signIn({ email: "ada@example.com" }).connect());
@@ -175,7 +175,7 @@ describe("a second actor", () => {
     await world.clock.sleep(1_000);
   };
 
-  it("writes between two calls, in a run for each such place", async () => {
+  it("writes between two calls, in a separate run for each pair of calls", async () => {
     expect(await outcomes(rename, { faults: ["second_actor"], actor })).toEqual([
       ["", "", ""],
       ["", "surprise", "surprise"],

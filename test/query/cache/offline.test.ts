@@ -8,7 +8,7 @@ import { newQueryClient } from "./world.js";
 afterEach(() => onlineManager.setOnline(true));
 
 describe("a write without a connection", () => {
-  it("is shown until the connection is back, and then made", async () => {
+  it("is shown until the connection is back, and then sent", async () => {
     const { queryClient, mutations, grace, roles, onServer } = await teamWorld();
     queryClient.mount();
     onlineManager.setOnline(false);
@@ -22,7 +22,7 @@ describe("a write without a connection", () => {
     queryClient.unmount();
   });
 
-  it("does not hold up another one that ends", async () => {
+  it("does not delay another one that ends", async () => {
     const { queryClient, mutations, grace, barbara, roles } = await teamWorld();
     const paused = { ...mutations.members.setRole.optimistic, networkMode: "online" as const };
     const sent = { ...mutations.members.setRole.optimistic, networkMode: "always" as const };
@@ -32,7 +32,7 @@ describe("a write without a connection", () => {
     expect(roles()).toEqual(["admin", "job_viewer", "job_executor"]);
   });
 
-  it.each(["optimistic", "withCache"] as const)("goes on after a reload: %s", async (form) => {
+  it.each(["optimistic", "withCache"] as const)("continues after a reload: %s", async (form) => {
     const { queryClient, client, mutations, grace, list, onServer } = await teamWorld();
     onlineManager.setOnline(false);
     void run(queryClient, mutations.members.setRole[form], grace);

@@ -107,7 +107,7 @@ describe("a component that", () => {
     },
   );
 
-  it("skips its query until an id is known compiles, and does not hold up a write", async () => {
+  it("skips its query until an id is known compiles, and does not delay a write", async () => {
     const { queryClient, mutations, grace, list } = await teamWorld();
     queryClient.clear();
     const skipped = (id: string | undefined) =>

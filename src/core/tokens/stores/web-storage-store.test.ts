@@ -156,7 +156,7 @@ describe("webStorageStore over localStorage, in tabs", () => {
     expect(await loading).toEqual(stored("1"));
   });
 
-  it("waits anew if the tab was frozen while it waited", async () => {
+  it("starts its wait again if the tab was frozen while it waited", async () => {
     const manager = locks();
     const [here, there] = [storage(), storage()];
     await tab(there, manager).save(stored("1"), undefined);

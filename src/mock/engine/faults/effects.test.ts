@@ -14,7 +14,7 @@ describe("a fault", () => {
     ["a drip", { wire: "drip", latencyMs: 3_000 }, 8_000],
     ["a drip of the default ten seconds", { wire: "drip" }, 15_000],
     ["latency", { latencyMs: 3_000 }, 9_000],
-  ])("adds up its latency with that of the faults before it: %s", async (_what, fault, ms) => {
+  ])("adds its latency to the latency of the faults before it: %s", async (_what, fault, ms) => {
     const server = createMockServer();
     server.faults.inject({ latencyMs: 5_000 });
     server.faults.inject(fault);

@@ -23,7 +23,7 @@ describe("lazy handlers", () => {
     expect([routed, made]).toEqual([1, [path]]);
   });
 
-  it("are listed without being made anew each time", () => {
+  it("are listed without being made again", () => {
     let router: ConnectRouter | undefined;
     const handlerOf = lazyHandlers(
       (given) => {

@@ -57,7 +57,7 @@ describe("a table", () => {
     expect(restored.by("team", "red")).toEqual(table.by("team", "red"));
   });
 
-  it("refuses an id twice, and changes to nothing", () => {
+  it("refuses an id twice, and changes of a row that does not exist", () => {
     expect(() => members().insert({ id: "ada", team: "red", role: null })).toThrow(
       "there is a row ada already",
     );
@@ -99,7 +99,7 @@ describe("a table", () => {
     expect(table.toJSON()).toEqual(members().toJSON());
   });
 
-  it("forks ten thousand rows as fast as none", () => {
+  it("forks ten thousand rows as fast as an empty table", () => {
     const table = new Table<Member, "team">({ team: (row) => row.team });
     for (let index = 0; index < 10_000; index++) table.insert({ id: `${index}`, team: "red", role: null });
     const forks = Array.from({ length: 10_000 }, () => table.fork());

@@ -166,7 +166,7 @@ describe("a listener", () => {
     expect(await response.text()).toBe("");
   });
 
-  it("keeps the Vary of a GET beside that of CORS", async () => {
+  it("keeps the Vary header of a GET in addition to the one of CORS", async () => {
     await using listener = await listen(createMockServer());
     const query = "?connect=v1&encoding=json&message=%7B%7D";
     const response = await fetch(listener.url + path + query, { headers: { origin: "https://a.example" } });

@@ -18,7 +18,7 @@ function call(code: string, seconds: number, more: Partial<CallJson> = {}): Call
 const codes = (groups: Attempts[]) => groups.map((group) => group.map((each) => each.code));
 
 describe("the attempts of one call", () => {
-  it("are those with one request, until one of them succeeds", () => {
+  it("have the same request, and end with the one that succeeds", () => {
     const groups = groupAttempts([
       call("unavailable", 0),
       call("unavailable", 1),
@@ -29,7 +29,7 @@ describe("the attempts of one call", () => {
     expect(groups.map(outcomeOf).map(({ code }) => code)).toEqual(["ok", "ok"]);
   });
 
-  it("follow a wire fault, which breaks a good response", () => {
+  it("follow a wire fault, which breaks a successful response", () => {
     expect(codes(groupAttempts([call("ok", 0, { wire: "cut_json" }), call("ok", 1)]))).toEqual([
       ["ok", "ok"],
     ]);
@@ -60,13 +60,13 @@ describe("the attempts of one call", () => {
     expect(group).toHaveLength(2);
   });
 
-  it("come within a minute after the end of the one before", () => {
+  it("start within a minute after the end of the previous attempt", () => {
     expect(groupAttempts([call("unavailable", 0), call("ok", 60)])).toHaveLength(1);
     expect(groupAttempts([call("unavailable", 0), call("ok", 61)])).toHaveLength(2);
     expect(groupAttempts([call("unavailable", 0, { duration: "10s" }), call("ok", 61)])).toHaveLength(1);
   });
 
-  it("may overlap with those of others", () => {
+  it("may overlap with the attempts of other calls", () => {
     const grace = { caller: { kind: "user", email: "grace@example.com" } };
     const groups = groupAttempts([
       call("unavailable", 0),
