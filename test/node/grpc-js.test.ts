@@ -158,7 +158,7 @@ describe("a grpc-js server", () => {
     await heard;
   });
 
-  it("notices a cancelled call", async () => {
+  it("notices a canceled call", async () => {
     const controller = new AbortController();
     let cancelled = () => {};
     const heard = new Promise<void>((resolve) => {
