@@ -74,6 +74,7 @@ it("the docs list every wire fault and every fault of explore", async () => {
     return /give one of (\w+(, \w+)*)/.exec(String(text))?.[1]?.split(", ") ?? [];
   };
   const wire = await listed(() => server.faults.inject({ wire: untyped("x") }));
+  expect(wire).toContain("drip");
   expect(readFileSync("docs/testing/faults.md", "utf8").match(/\w+/g)).toEqual(expect.arrayContaining(wire));
 
   const faults = await listed(() => explore(server, () => {}, { faults: [untyped("x")] }));
