@@ -2,7 +2,7 @@ import { createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { HttpResponse, http, type RequestHandler } from "msw";
 import { setupServer } from "msw/node";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { CanceledError, NetworkError, VydonClient } from "../../src/index.js";
 import { createMockServer, type MockServer } from "../../src/mock/index.js";
 import { handlers } from "../../src/mock/msw/index.js";
@@ -37,6 +37,19 @@ it("a client with only a base URL reaches the mock server through MSW", async ()
   expect(invite.expiresAt.getTime() - invite.createdAt.getTime()).toBe(24 * 3_600_000);
   expect(await client.members.list(accountId).toArray()).toMatchObject([{ email: "ada@example.com" }]);
   expect(server.calls.of("InviteUserToTeamAccount")).toHaveLength(1);
+});
+
+it("a page whose Headers is not the class of its requests, as in jsdom, loses no header", async () => {
+  const server = createMockServer();
+  const { token, userId } = server.vydon.signIn({ email: "ada@example.com" });
+  vi.stubGlobal("Headers", class extends Headers {});
+  intercept(server);
+  const closeMsw = close;
+  close = () => {
+    closeMsw();
+    vi.unstubAllGlobals();
+  };
+  expect(await new VydonClient({ baseUrl, auth: token }).users.current()).toEqual({ id: userId });
 });
 
 it.each([true, false])("handlers() accept an SDK client's JSON (useHttpGet: %s)", async (useHttpGet) => {
