@@ -68,9 +68,9 @@ describe("POST /worlds", () => {
       [
         await curl(listener, "POST", "/worlds", '{"nam": "a"}'),
         400,
-        'body.nam is not known: did you mean "name"',
+        'send {"name": "checkout-7"}, or no body: body.nam is not known: did you mean "name"?',
       ],
-      [await curl(listener, "POST", "/worlds", "name=a"), 400, 'Send {"name": "checkout-7"}, or no body'],
+      [await curl(listener, "POST", "/worlds", "name=a"), 400, 'send {"name": "checkout-7"}, or no body'],
       [await curl(listener, "DELETE", "/worlds/b"), 404, 'there is no world "b". It may have ended'],
     ] as const;
     for (const [answer, status, message] of refusals) {

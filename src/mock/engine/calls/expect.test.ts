@@ -38,6 +38,13 @@ function failure(expectation: () => void): CallAssertionError {
 }
 
 describe("an expectation of calls", () => {
+  it("needs the name of an RPC", () => {
+    const { calls } = createMockServer();
+    const nothing = JSON.parse("{}");
+    expect(() => calls.expect(nothing.name)).toThrow('method is missing: give the name of an RPC, such as "');
+    expect(() => calls.of(nothing.name)).toThrow("method is missing");
+  });
+
   it("passes if the calls are as expected", async () => {
     const calls = await called();
     calls.expect("CreateTeamAccount").toHaveBeenCalledOnce();

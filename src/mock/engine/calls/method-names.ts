@@ -1,4 +1,5 @@
 import type { DescService } from "@bufbuild/protobuf";
+import { wrong } from "../check-json.js";
 import { didYouMean } from "../did-you-mean.js";
 
 /** A service that a server carries, and its API. */
@@ -37,6 +38,8 @@ export class MethodNames {
   check(name: string, prefix = ""): void {
     if (this.#known.has(name)) return;
     const all = [...this.#known];
+    if (typeof name !== "string")
+      throw wrong(name, `${prefix}method`, `the name of an RPC, such as "${all[0]}"`);
     const api = name.slice(0, name.indexOf(".") + 1);
     const names = all.filter((known) => (api === "" ? !known.includes(".") : known.startsWith(api)));
     const isRpc = names.length > 0 && /^[A-Z]/.test(name.slice(api.length));

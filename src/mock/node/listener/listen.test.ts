@@ -18,6 +18,12 @@ async function exchange(port: number, lines: readonly string[]): Promise<string>
 }
 
 describe("a listener", () => {
+  it("needs a server: its options alone are an error", async () => {
+    await expect(listen(JSON.parse('{ "port": 4010 }'))).rejects.toThrow(
+      'server is {"port":4010}: give the server that createMockServer() returns',
+    );
+  });
+
   it("serves HTTP/1.1 and HTTP/2 on one port, under any prefix", async () => {
     const server = createMockServer();
     await using listener = await listen(server);

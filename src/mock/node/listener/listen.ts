@@ -7,6 +7,7 @@ import {
   optional,
   text,
   wholeNumber,
+  wrong,
 } from "../../engine/check-json.js";
 import type { Clock } from "../../engine/time/clock.js";
 import type { MockServer } from "../../mock-server.js";
@@ -66,6 +67,10 @@ const checkOptions: Check<ListenOptions> = object({
  * @throws Error if an option is unknown or wrong, if the port is taken, or if the address is not this machine's.
  */
 export async function listen(server: MockServer, options: ListenOptions = {}): Promise<Listener> {
+  // Without this check, the port would open, and every call would fail.
+  if (typeof server?.routes !== "function") {
+    throw wrong(server, "server", "the server that createMockServer() returns");
+  }
   checkOptions(options, "options");
   return serve(server, options);
 }

@@ -57,7 +57,6 @@ async function readBody(request: NodeRequest): Promise<{ name?: string }> {
   try {
     return checkBody(JSON.parse(body.trim() || "{}"), "body");
   } catch (error) {
-    const reason = messageOf(error);
-    throw failure("invalid_argument", `${reason}. Send {"name": "checkout-7"}, or no body`);
+    throw failure("invalid_argument", `send {"name": "checkout-7"}, or no body: ${messageOf(error)}`);
   }
 }
