@@ -13,6 +13,7 @@ import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 import type { ApiPromise } from "../core/call/api-promise.js";
 import type { Method } from "../core/call/method.js";
 import type { CallOptions } from "../core/call/options.js";
+import { withMethods } from "../core/checks/check-options.js";
 import { UnexpectedResponseError } from "../core/errors/errors.js";
 import { textOf } from "../core/errors/network.js";
 import { errorField } from "../core/json/refuse-errors.js";
@@ -40,6 +41,7 @@ export interface CallingClient {
  * @param client - a `VydonClient`, an `OnaClient` or a `FamClient`.
  * @returns a transport for `createClient`. It uses the signal, the time limit and the headers of each call, and ignores
  * context values.
+ * @throws InvalidArgumentError if `client` is not a client.
  *
  * @example
  * ```ts
@@ -52,6 +54,7 @@ export interface CallingClient {
  * ```
  */
 export function toConnectTransport(client: CallingClient): Transport {
+  withMethods("call")(client, "client", "");
   return {
     async unary(method, signal, timeoutMs, header, input) {
       try {

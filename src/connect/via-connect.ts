@@ -9,7 +9,9 @@ import {
 import type { Transport } from "@connectrpc/connect";
 import type { Method } from "../core/call/method.js";
 import type { ClientTransport, TransportReply } from "../core/call/transport.js";
+import { withMethods } from "../core/checks/check-options.js";
 import { InvalidArgumentError, UnexpectedResponseError } from "../core/errors/errors.js";
+import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { textOf } from "../core/errors/network.js";
 import { requestIdIn } from "../core/errors/response-error.js";
 import { toError } from "./to-error.js";
@@ -27,6 +29,7 @@ import { toError } from "./to-error.js";
  * @returns a value for the `transport` option of `VydonClient` and `OnaClient`. Its calls throw the same classes of
  * errors as those of a client without a `transport`, and an `InvalidArgumentError` if a service is missing in
  * `services`.
+ * @throws InvalidArgumentError if an argument is not a Connect transport or not a service.
  *
  * @example
  * ```ts
@@ -40,8 +43,12 @@ import { toError } from "./to-error.js";
  * ```
  */
 export function viaConnect(transport: Transport, ...services: DescService[]): ClientTransport {
+  withMethods("unary")(transport, "transport", "");
   const methods = new Map<string, DescMethodUnary>();
   for (const { typeName, methods: own } of services) {
+    if (!Array.isArray(own)) {
+      throw invalidArgument("services", "must be services of tenantry/proto, one by one");
+    }
     for (const method of own.filter(isUnary)) methods.set(`${typeName}/${method.name}`, method);
   }
   return {

@@ -90,6 +90,11 @@ describe("a Connect client over toConnectTransport", () => {
 });
 
 describe("toConnectTransport", () => {
+  it("throws for a value that is not a client", () => {
+    const noClient = JSON.parse("{}");
+    expect(() => toConnectTransport(noClient)).toThrow("client must have a method `call`");
+  });
+
   it("retries a method that may be repeated, and no other write, after a lost connection", async () => {
     const sent: string[] = [];
     const client = new OnaClient({

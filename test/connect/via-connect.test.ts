@@ -88,6 +88,23 @@ describe("viaConnect with a router in this process", () => {
   });
 });
 
+describe("viaConnect with wrong arguments", () => {
+  const wrong = (value: object) => JSON.parse(JSON.stringify(value));
+  const router = createRouterTransport(() => {});
+
+  it.each([
+    [
+      "a list of services",
+      () => viaConnect(router, wrong([UserAccountService.typeName])),
+      "services must be services of tenantry/proto, one by one",
+    ],
+    ["nothing", () => viaConnect(wrong({})), "transport must have a method `unary`"],
+  ])("throws for %s", (_, create, message) => {
+    expect(create).toThrow(InvalidArgumentError);
+    expect(create).toThrow(message);
+  });
+});
+
 describe("viaConnect with interceptors", () => {
   it("runs them for each request", async () => {
     const seen: (string | null)[] = [];
