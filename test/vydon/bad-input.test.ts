@@ -36,12 +36,12 @@ describe("the options of VydonClient", () => {
     [
       "a token with its scheme",
       { baseUrl: "https://vydon.example.com", auth: "Bearer secret" },
-      /^auth must be a token alone, without "Bearer "$/,
+      /^auth must be one word, without "Bearer "$/,
     ],
     [
       "a token of two lines",
       { baseUrl: "https://vydon.example.com", auth: "a\nb" },
-      /^auth must be a token alone, without "Bearer "$/,
+      /^auth must be one word, without "Bearer "$/,
     ],
   ] satisfies [string, ClientOptions, RegExp][])(
     "make the constructor throw: %s",

@@ -54,6 +54,6 @@ export function toTokenSource(auth: Auth): TokenSource {
  */
 export function tokenProblem(token: unknown): string {
   if (!token) return "is empty";
-  const isToken = typeof token === "string" && /^[\x21-\x7e]+$/.test(token);
-  return isToken ? "" : 'must be a token alone, without "Bearer "';
+  const isToken = typeof token === "string" && /^[!-~]+$/.test(token);
+  return isToken ? "" : 'must be one word, without "Bearer "';
 }
