@@ -49,7 +49,7 @@ function classify(reason: unknown, { attempts }: Call<unknown>, canceled: boolea
  */
 export function networkError(cause: unknown): NetworkError {
   const deepest = causes(cause).at(-1) ?? cause;
-  return new NetworkError(`${textOf(deepest)}. No response: check the network and \`baseUrl\`.`, {
+  return new NetworkError(`${textOf(deepest).trim()}. No response: check the network and \`baseUrl\`.`, {
     cause,
   });
 }

@@ -135,6 +135,37 @@ describe("the fetch that is used", () => {
     }
   });
 
+  it("may fail with a text that ends with a line break, as OpenSSL's do", async () => {
+    const fetch = () => Promise.reject(new TypeError("fetch failed: wrong version number\n"));
+    expect(await failureOf(call(fetch))).toMatchObject({
+      message: "GetUser: fetch failed: wrong version number. No response: check the network and `baseUrl`.",
+    });
+  });
+
+  it.each([
+    ["nothing", "null"],
+    ["a body that was parsed", '{ "userId": "ada" }'],
+    ["an object without a body", '{ "ok": true, "status": 200, "headers": {} }'],
+  ])(
+    "must return a Response: %s is an error that names `fetch`, and is not repeated",
+    async (_, returned) => {
+      const fetch = vi.fn<typeof globalThis.fetch>(async () => JSON.parse(returned));
+      expect(await failureOf(call(fetch, { retry: {} }))).toMatchObject({
+        name: "InvalidArgumentError",
+        message: "GetUser: fetch must return a new Response",
+      });
+      expect(fetch).toHaveBeenCalledTimes(1);
+    },
+  );
+
+  it("must not return the same Response again", async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>().mockResolvedValue(ada());
+    expect(await call(fetch)).toEqual({ userId: "ada" });
+    expect(await failureOf(call(fetch))).toMatchObject({
+      message: "GetUser: fetch must return a new Response",
+    });
+  });
+
   it("may ignore the signal, before the response and in its body", async () => {
     const body = new ReadableStream<Uint8Array>({ pull: () => new Promise(() => {}) });
     const silent = new Response(body, { headers: json });

@@ -1,6 +1,7 @@
 import type { ClientTransport } from "../call/transport.js";
 import { ApiError } from "../errors/api-error.js";
 import { brokenResponse } from "../errors/broken-response.js";
+import { invalidArgument } from "../errors/invalid-argument.js";
 import { isBadCompression } from "../errors/network.js";
 import { notFromApi } from "../errors/not-from-api.js";
 import { requestIdIn } from "../errors/response-error.js";
@@ -62,6 +63,10 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
       let text: string;
       try {
         response = await fetchWith(url, init, options.fetch);
+        // A mistake in a fetch of the caller's own, often in a test.
+        if (response?.bodyUsed !== false) {
+          throw invalidArgument("fetch", "must return a new Response");
+        }
         text = await readBody(response, options.maxResponseBytes);
       } catch (cause) {
         if (cause instanceof ApiError) throw cause;
@@ -74,12 +79,12 @@ export function jsonOverFetch(baseUrl: string, options: FetchOptions): ClientTra
 }
 
 function parse({ headers }: Response, text: string): unknown {
-  if (!isJson(headers)) {
-    const type = headers.get("content-type") ?? "without a type";
-    throw notFromApi(`${type}, not JSON`, { requestId: requestIdIn(headers) });
-  }
-  const body = parseJson(text);
+  const isOurs = isJson(headers);
+  const body = isOurs ? parseJson(text) : undefined;
+  if (body !== undefined) return body;
+  const context = { requestId: requestIdIn(headers) };
   // Without a cause, because its text would contain a part of the response, for example a new token.
-  if (body === undefined) throw brokenResponse({ requestId: requestIdIn(headers) });
-  return body;
+  throw isOurs
+    ? brokenResponse(context)
+    : notFromApi(`${headers.get("content-type") ?? "without a type"}, not JSON`, context);
 }

@@ -11,8 +11,6 @@ const defaultMaxBytes = 64 * 2 ** 20;
  * because `content-length` may be the size of a compressed body.
  */
 export async function readBody(response: Response, maxBytes = defaultMaxBytes): Promise<string> {
-  const { body } = response;
-  if (!body) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;
   const add = (chunk: Uint8Array) => {
@@ -24,8 +22,9 @@ export async function readBody(response: Response, maxBytes = defaultMaxBytes): 
     }
     chunks.push(chunk);
   };
-  if (typeof body.getReader === "function") {
-    const reader = body.getReader();
+  // There may be no body. And some packages for Node have a fetch whose body is not a web stream.
+  const reader = response.body?.getReader?.();
+  if (reader) {
     try {
       for (let read = await reader.read(); !read.done; read = await reader.read()) add(read.value);
     } catch (reason) {
@@ -34,7 +33,6 @@ export async function readBody(response: Response, maxBytes = defaultMaxBytes): 
       throw reason;
     }
   } else {
-    // Some packages for Node have a fetch whose body is not a web stream.
     add(new Uint8Array(await response.arrayBuffer()));
   }
   return new TextDecoder().decode(join(chunks, size));
@@ -43,7 +41,7 @@ export async function readBody(response: Response, maxBytes = defaultMaxBytes): 
 /** Joins the chunks. Decoding them one by one costs far more. */
 function join(chunks: Uint8Array[], size: number): Uint8Array {
   const [first] = chunks;
-  if (first && chunks.length === 1) return first;
+  if (first?.length === size) return first;
   const whole = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
