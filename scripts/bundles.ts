@@ -33,7 +33,7 @@ const limits: Readonly<Record<string, number>> = {
   "tenantry/fam/methods": 500,
   "tenantry/query": 5_350,
   "tenantry/otel": 3_150,
-  "tenantry/redis": 3_250,
+  "tenantry/redis": 3_300,
   "tenantry/testing": 12_800,
   "tenantry/connect": 35_500,
   "tenantry/web": 41_500,

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { type Clock, longestTimerMs, systemClock } from "../core/call/clock.js";
 import { requiredText } from "../core/checks/arguments.js";
 import { checkOptions, clock, count } from "../core/checks/check-options.js";
+import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { parseStored, type TokenStore } from "../core/tokens/stores/token-store.js";
 import { fileLock } from "./file-lock.js";
 import { readCurrent, replaceFile } from "./replace-file.js";
@@ -33,8 +34,10 @@ export interface FileStoreOptions {
  */
 export function fileStore(path: string, options: FileStoreOptions = {}): TokenStore {
   checkOptions(options, { lockMs: count(1, longestTimerMs), clock }, "fileStore");
+  if (/^~[/\\]/.test(requiredText(path, "path")))
+    throw invalidArgument("path", "must not begin with `~`. Use `homedir()` of `node:os`");
   // Resolved now: a program that changes its folder later goes on with the same file.
-  const file = resolve(requiredText(path, "path"));
+  const file = resolve(path);
   const lock = fileLock(`${file}.lock`, options.clock ?? systemClock, options.lockMs ?? 10_000);
   return {
     name: `fileStore ${JSON.stringify(file)}`,

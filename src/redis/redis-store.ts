@@ -1,6 +1,7 @@
 import { type Clock, longestTimerMs, systemClock } from "../core/call/clock.js";
 import { requiredText } from "../core/checks/arguments.js";
 import { checkOptions, clock as clockCheck, count, withMethods } from "../core/checks/check-options.js";
+import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { parseStored, type TokenStore } from "../core/tokens/stores/token-store.js";
 import type { RedisClient } from "./redis-client.js";
 import { redisLock } from "./redis-lock.js";
@@ -42,6 +43,9 @@ const remove = "return redis.call('DEL', KEYS[1])";
 export function redisStore(client: RedisClient, key: string, options: RedisStoreOptions = {}): TokenStore {
   const of = "redisStore";
   withMethods("eval")(client, "client", of);
+  // Redis refuses what its `eval` makes of these arguments, and does not name the reason.
+  if ("defineCommand" in client)
+    throw invalidArgument("client", "must be wrapped if it is of ioredis. `RedisClient` shows how");
   requiredText(key, "key");
   checkOptions(options, { lockMs: count(1, longestTimerMs), clock: clockCheck }, of);
   const { clock = systemClock, lockMs = 10_000 } = options;

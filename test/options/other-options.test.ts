@@ -1,3 +1,4 @@
+import { Redis } from "ioredis";
 import { InvalidArgumentError, memoryStore, refreshableToken, simpleStore, webStorageStore } from "tenantry";
 import { fileStore, nodeTransport } from "tenantry/node";
 import { otelHooks } from "tenantry/otel";
@@ -146,9 +147,38 @@ describe("the location of a token store", () => {
     }
   });
 
+  it("must not begin with the `~` of a shell for fileStore, which would create a folder of this name", () => {
+    expect(() => fileStore("~/.config/acme/tokens.json")).toThrow(
+      "path must not begin with `~`. Use `homedir()` of `node:os`",
+    );
+    expect(fileStore("./~/tokens.json").name).toContain("~");
+  });
+
   it("must be a Redis client and a non-empty key for redisStore", () => {
-    expect(() => redisStore(untyped({}), "k")).toThrow("client must have a method `eval`");
+    for (const wrong of [undefined, null, {}, "redis://localhost", Promise.resolve(client)]) {
+      expect(() => redisStore(untyped(wrong), "k")).toThrow("client must have a method `eval`");
+    }
     expect(() => redisStore(client, "")).toThrow("key must be a string that is not empty");
+  });
+
+  it("must not be a client of ioredis for redisStore, because its `eval` has other parameters", () => {
+    const ioredis = new Redis({ lazyConnect: true });
+    expect(() => redisStore(untyped(ioredis), "k")).toThrow(
+      "client must be wrapped if it is of ioredis. `RedisClient` shows how",
+    );
+    ioredis.disconnect();
+  });
+
+  it("must be a storage and a non-empty key for webStorageStore", () => {
+    // A server has no storage, and a browser without one has null or undefined in its place.
+    for (const wrong of [undefined, null, {}, "localStorage", { getItem: () => null }]) {
+      expect(() => webStorageStore(untyped(wrong), "k")).toThrow(
+        "storage must be localStorage or sessionStorage. Without one, use memoryStore()",
+      );
+    }
+    for (const key of ["", undefined, null, 5]) {
+      expect(() => webStorageStore(storage, untyped(key))).toThrow("key must be a string that is not empty");
+    }
   });
 });
 

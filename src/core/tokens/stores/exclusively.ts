@@ -1,4 +1,5 @@
 import { type Clock, onLimit } from "../../call/clock.js";
+import { onAbort } from "../../call/on-abort.js";
 import type { TokenLock } from "./token-lock.js";
 
 /** How often to check, while waiting for the lock, whether it is still needed, in milliseconds. */
@@ -35,7 +36,7 @@ export function exclusively<T>(turn: Turn, critical: () => Promise<T>): Promise<
     const stopWaiting = () => {
       cancelLook();
       cancelLimit();
-      signal.removeEventListener("abort", leave);
+      removeListener();
     };
     /** Leaves the queue. */
     const end = (finish: () => void) => {
@@ -81,7 +82,7 @@ export function exclusively<T>(turn: Turn, critical: () => Promise<T>): Promise<
     };
 
     const cancelLimit = onLimit(clock, limitMs, settle);
-    signal.addEventListener("abort", leave);
+    const removeListener = onAbort(signal, leave);
     if (signal.aborted) return leave();
     lookLater();
     (async () => lock(enterLocked, waiting.signal))().then(settle, settle);

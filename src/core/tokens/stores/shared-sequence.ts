@@ -28,9 +28,9 @@ export function sharedSequence(prefix: string): SharedSequence | undefined {
     locks && {
       async newest() {
         const { held = [] } = await locks.query();
-        const names = held.map((lock) => lock.name ?? "").filter((name) => name.startsWith(prefix));
         // Other code may hold locks whose names begin alike.
-        return Math.max(0, ...names.map((name) => Number(name.slice(prefix.length)) || 0));
+        const numberIn = (name = "") => (name.startsWith(prefix) && Number(name.slice(prefix.length))) || 0;
+        return Math.max(0, ...held.map(({ name }) => numberIn(name)));
       },
       announce(number) {
         return new Promise((resolve, reject) => {

@@ -33,6 +33,21 @@ it("keeps what functions save and load that return promises", async () => {
   expect(await store.load()).toBeUndefined();
 });
 
+it("calls the methods of an instance of a class with its `this`", async () => {
+  class Settings {
+    #content: unknown;
+    load() {
+      return this.#content;
+    }
+    save(next: Stored | undefined) {
+      this.#content = next;
+    }
+  }
+  const store = simpleStore(new Settings());
+  expect(await store.save(stored, undefined)).toBe(true);
+  expect(await store.load()).toEqual(stored);
+});
+
 it("rejects if a function does, and works again afterwards", async () => {
   const { state, store } = keychain();
   await store.save(stored, undefined);

@@ -26,28 +26,27 @@ export interface SimpleStoreOptions {
 export function simpleStore(options: SimpleStoreOptions): TokenStore {
   const of = "simpleStore";
   checkOptions(options, { load: callback, save: callback }, of);
-  const { load, save } = options;
-  callback(load, "load", of);
-  callback(save, "save", of);
+  callback(options.load, "load", of);
+  callback(options.save, "save", of);
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work);
     last = turn.catch(() => {});
     return turn;
   };
-  const read = async () => toStored(await load());
+  const read = async () => toStored(await options.load());
   return {
     name: of,
     load: () => inTurn(read),
     save: (next, expectedRevision) =>
       inTurn(async () => {
         if ((await read())?.revision !== expectedRevision) return false;
-        await save(next);
+        await options.save(next);
         return true;
       }),
     clear: () =>
       inTurn(async () => {
-        await save(undefined);
+        await options.save(undefined);
       }),
   };
 }

@@ -1,5 +1,7 @@
 import { type Clock, spanTime, systemClock } from "../../call/clock.js";
+import { requiredText } from "../../checks/arguments.js";
 import { checkOptions, clock as clockCheck } from "../../checks/check-options.js";
+import { invalidArgument } from "../../errors/invalid-argument.js";
 import { isRecord } from "../../json/fields.js";
 import { parseJson } from "../../json/parse-json.js";
 import { sharedSequence } from "./shared-sequence.js";
@@ -20,7 +22,10 @@ const longestWriteMs = 500;
  * Keeps tokens in `localStorage` or `sessionStorage` under `key`. Tabs that share the storage share one refresh, through Web
  * Locks. Without Web Locks (plain http) two tabs may both refresh. Any script of the page's origin can read the tokens.
  *
- * @throws InvalidArgumentError if an option is wrong.
+ * A server that renders the page has no storage, and a browser may block it: reading `localStorage` throws then, or there is none. Use
+ * {@link memoryStore} in such a place.
+ *
+ * @throws InvalidArgumentError if there is no storage, or if the key or an option is wrong.
  *
  * @example
  * ```ts
@@ -36,6 +41,12 @@ export function webStorageStore(
     readonly clock?: Clock | undefined;
   } = {},
 ): TokenStore {
+  if (!storage?.setItem)
+    throw invalidArgument(
+      "storage",
+      "must be localStorage or sessionStorage. Without one, use memoryStore()",
+    );
+  requiredText(key, "key");
   checkOptions(options, { clock: clockCheck }, "webStorageStore");
   const { clock = systemClock } = options;
   const name = `tenantry:${key}`;
