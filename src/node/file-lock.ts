@@ -19,10 +19,8 @@ export function fileLock(path: string, clock: Clock, staleMs: number): TokenLock
     const removeStale = async () => (await isStale()) && remove(path);
     while (!(await take(path, owner))) {
       // One process at a time. Otherwise a second one could remove the new lock of the first one.
-      const isRemoved =
-        (await isStale()) && (await fileLock(`${path}.stale`, clock, staleMs)(removeStale, signal));
-      if (!isRemoved) await clock.sleep(lookAgainMs, signal);
-      signal.throwIfAborted();
+      if (await isStale()) await fileLock(`${path}.stale`, clock, staleMs)(removeStale, signal);
+      await clock.sleep(lookAgainMs, signal);
     }
     const stopTouching = touch(path, clock, staleMs / 5);
     try {

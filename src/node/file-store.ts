@@ -1,11 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { type Clock, longestTimerMs, systemClock } from "../core/call/clock.js";
 import { requiredText } from "../core/checks/arguments.js";
-import { checkOptions, clock, count } from "../core/checks/check-options.js";
+import { checkOptions, clock as clockCheck, count } from "../core/checks/check-options.js";
 import { invalidArgument } from "../core/errors/invalid-argument.js";
 import { parseStored, type TokenStore } from "../core/tokens/stores/token-store.js";
 import { fileLock } from "./file-lock.js";
+import { targetOf } from "./file-system.js";
 import { readCurrent, replaceFile } from "./replace-file.js";
 
 /** Options of {@link fileStore}. */
@@ -24,7 +26,7 @@ export interface FileStoreOptions {
  * Beside the file there is a lock file `PATH.lock` during a refresh and, for each save, a small folder `PATH.after-….next`. The
  * folder contains no tokens, and a save more than a minute later removes it.
  *
- * @param path - the file. Its folder is created if it is missing.
+ * @param path - the file. Its folder is created if it is missing. If it is a symbolic link, the file behind it is used.
  * @throws InvalidArgumentError if the path or an option is wrong.
  *
  * @example
@@ -33,30 +35,38 @@ export interface FileStoreOptions {
  * ```
  */
 export function fileStore(path: string, options: FileStoreOptions = {}): TokenStore {
-  checkOptions(options, { lockMs: count(1, longestTimerMs), clock }, "fileStore");
+  checkOptions(options, { lockMs: count(1, longestTimerMs), clock: clockCheck }, "fileStore");
   if (/^~[/\\]/.test(requiredText(path, "path")))
     throw invalidArgument("path", "must not begin with `~`. Use `homedir()` of `node:os`");
   // Resolved now: a program that changes its folder later goes on with the same file.
   const file = resolve(path);
-  const lock = fileLock(`${file}.lock`, options.clock ?? systemClock, options.lockMs ?? 10_000);
+  const { clock = systemClock, lockMs = 10_000 } = options;
   return {
     name: `fileStore ${JSON.stringify(file)}`,
-    load: async () => parseStored(await readCurrent(file)),
+    load: async () => parseStored(await readCurrent(await targetOf(file))),
     async save(next, expectedRevision) {
-      const current = await readCurrent(file);
+      const target = await targetOf(file);
+      const current = await readCurrent(target);
       if (parseStored(current)?.revision !== expectedRevision) return false;
-      return replaceFile(file, current, `${JSON.stringify(next)}\n`);
+      return replaceFile(target, current, `${JSON.stringify(next)}\n`);
     },
     async clear() {
       // The file stays, without tokens: a late save of another process then finds that it has changed.
+      const target = await targetOf(file);
       let current: string | undefined;
       do {
-        current = await readCurrent(file);
-      } while (current !== undefined && !(await replaceFile(file, current, `{"clearedAt":${Date.now()}}\n`)));
+        current = await readCurrent(target);
+      } while (current !== undefined && !(await replaceFile(target, current, clearedText())));
     },
     async lock(critical, signal) {
-      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-      return lock(critical, signal);
+      const target = await targetOf(file);
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      return fileLock(`${target}.lock`, clock, lockMs)(critical, signal);
     },
   };
+}
+
+/** Returns the content of a file without tokens. Each one is different, because a late save recognizes a change by the content. */
+function clearedText(): string {
+  return `${JSON.stringify({ clearedAt: Date.now(), id: randomUUID() })}\n`;
 }

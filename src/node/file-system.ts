@@ -1,4 +1,5 @@
-import { unlink } from "node:fs/promises";
+import { readlink, realpath, unlink } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { isRecord } from "../core/json/fields.js";
 
 /** Removes a file. Returns false if that is not possible: another process has removed it, for example. */
@@ -7,6 +8,17 @@ export async function remove(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/**
+ * Returns the file that a path leads to through symbolic links. It may be missing. A path that is no link is returned as it is, and
+ * so is one whose links form a circle.
+ */
+export async function targetOf(path: string, links = 0): Promise<string> {
+  const target = links < 40 ? await readlink(path).catch(() => undefined) : undefined;
+  if (target === undefined) return path;
+  // The folder may be behind a link too. A relative target begins at the real one.
+  return targetOf(resolve(await realpath(dirname(path)), target), links + 1);
 }
 
 /** Checks whether a failure has this code. Not by `instanceof`: in Jest, Node's errors are of another realm. */

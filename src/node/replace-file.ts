@@ -139,6 +139,6 @@ async function removeLeftovers(path: string): Promise<void> {
     if (!name.startsWith(`${basename(path)}.`) || !/\.(tmp|next)$/.test(name)) continue;
     const leftover = join(folder, name);
     const { mtimeMs } = await stat(leftover).catch(() => ({ mtimeMs: Date.now() }));
-    if (Date.now() - mtimeMs > 60_000) await rm(leftover, { recursive: true, force: true }).catch(() => {});
+    if (Date.now() - mtimeMs > 60_000) await rm(leftover, { recursive: true }).catch(() => {});
   }
 }

@@ -49,6 +49,74 @@ describe("the lock of a file", () => {
     expect(await readFile(path, "utf8")).toBe("another process");
   });
 
+  it("that another process has taken over is still there after the work", async () => {
+    const path = join(folder, "lock");
+    const { signal } = new AbortController();
+    const other = { entered: () => {}, leave: () => {} };
+    let holding = Promise.resolve();
+    await fileLock(
+      path,
+      clock,
+      staleMs,
+    )(async () => {
+      await rm(path);
+      const entered = new Promise<void>((resolve) => {
+        other.entered = resolve;
+      });
+      holding = fileLock(
+        path,
+        clock,
+        staleMs,
+      )(() => {
+        other.entered();
+        return new Promise<void>((resolve) => {
+          other.leave = resolve;
+        });
+      }, signal);
+      await entered;
+    }, signal);
+    expect(await readdir(folder)).toEqual(["lock"]);
+    other.leave();
+    await holding;
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("is not waited for after an abort", async () => {
+    const path = join(folder, "lock");
+    await writeFile(path, "another process");
+    const controller = new AbortController();
+    const sleeping: Clock = {
+      ...clock,
+      sleep: (_ms, signal) =>
+        new Promise((_, reject) => {
+          signal?.addEventListener("abort", () => reject(signal.reason));
+          controller.abort(new Error("enough"));
+        }),
+    };
+    const waiting = fileLock(path, sleeping, staleMs)(async () => "in", controller.signal);
+    await expect(waiting).rejects.toThrow("enough");
+  });
+
+  it("stays with a process that renews it, for however long another one waits", async () => {
+    const path = join(folder, "lock");
+    await writeFile(path, "another process");
+    const controller = new AbortController();
+    let now = 0;
+    const renewing: Clock = {
+      ...clock,
+      now: () => now,
+      async sleep() {
+        now += staleMs / 5;
+        if (now > 10 * staleMs) throw new Error("enough");
+        const renewedAt = new Date(Date.now() + now);
+        await utimes(path, renewedAt, renewedAt);
+      },
+    };
+    const waiting = fileLock(path, renewing, staleMs)(async () => "in", controller.signal);
+    await expect(waiting).rejects.toThrow("enough");
+    expect(await readFile(path, "utf8")).toBe("another process");
+  });
+
   it("is renewed for as long as the work takes, and not afterwards", async () => {
     const path = join(folder, "lock");
     const timers = new Map<() => void, number>();
@@ -65,12 +133,14 @@ describe("the lock of a file", () => {
       timed,
       staleMs,
     )(async () => {
-      await utimes(path, old, old);
-      for (const [renew, ms] of timers) {
+      for (let times = 0; times < 3; times++) {
+        await utimes(path, old, old);
+        const [renew, ms] = [...timers][0] ?? [() => {}, Infinity];
         expect(ms).toBeLessThan(staleMs / 2);
+        timers.delete(renew);
         renew();
+        await vi.waitFor(async () => expect((await stat(path)).mtimeMs).toBeGreaterThan(Number(old)));
       }
-      await vi.waitFor(async () => expect((await stat(path)).mtimeMs).toBeGreaterThan(Number(old)));
     }, new AbortController().signal);
     expect(timers.size).toBe(0);
   });

@@ -1,8 +1,20 @@
 import { fork } from "node:child_process";
-import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { refreshableToken, type Stored } from "../../src/core/tokens/index.js";
 import { fileStore } from "../../src/node/file-store.js";
 import { replaceFile } from "../../src/node/replace-file.js";
@@ -65,8 +77,29 @@ describe("a token file", () => {
     expect(await store.load()).toBeUndefined();
     expect(await store.save(stored, undefined)).toBe(true);
     expect(await fileStore(path).load()).toEqual(stored);
+    expect(await readFile(path, "utf8")).toBe(`${JSON.stringify(stored)}\n`);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect((await stat(join(folder, "deep"))).mode & 0o777).toBe(0o700);
+  });
+
+  it("behind a symbolic link is replaced, not the link", async () => {
+    const [path, file] = [join(folder, "link.json"), join(folder, "real", "tokens.json")];
+    await mkdir(join(folder, "real"));
+    await symlink(file, path);
+    expect(await fileStore(path).load()).toBeUndefined();
+    expect(await fileStore(path).save(stored, undefined)).toBe(true);
+    expect(await fileStore(path).save({ ...stored, revision: "2" }, "1")).toBe(true);
+    expect((await lstat(path)).isSymbolicLink()).toBe(true);
+    expect((await fileStore(file).load())?.revision).toBe("2");
+    await fileStore(path).clear();
+    expect(await readFile(file, "utf8")).not.toContain("accessToken");
+    // Processes that use the file by its two names share one lock.
+    const inside = await fileStore(path).lock?.(
+      () => readdir(join(folder, "real")),
+      AbortSignal.timeout(1_000),
+    );
+    expect(inside).toContain("tokens.json.lock");
+    expect(await readdir(folder)).toEqual(["link.json", "real"]);
   });
 
   it("is the same file after the program has changed its folder", () => {
@@ -100,11 +133,31 @@ describe("a token file", () => {
     await store.save({ ...stored, revision: "0" }, undefined);
     await store.save(stored, "0");
     await store.clear();
-    expect(await readFile(path, "utf8")).toMatch(/^\{"clearedAt":\d+\}\n$/);
-    expect(await allText()).toMatch(/^\n*\{"clearedAt":\d+\}\n*$/);
+    expect(JSON.parse(await readFile(path, "utf8"))).toEqual({
+      clearedAt: expect.any(Number),
+      id: expect.any(String),
+    });
+    expect((await allText()).trim()).toBe((await readFile(path, "utf8")).trim());
     expect(await files()).toEqual(["tokens.json"]);
     expect(await store.save({ ...stored, revision: "2" }, "1")).toBe(false);
     expect(await store.load()).toBeUndefined();
+  });
+
+  it("has another content after each `clear`, because a late save recognizes a change by it", async () => {
+    vi.spyOn(Date, "now").mockReturnValue(start);
+    const path = join(folder, "tokens.json");
+    const cleared = new Set<string>();
+    for (let times = 0; times < 2; times++) {
+      await fileStore(path).save(stored, undefined);
+      await fileStore(path).clear();
+      cleared.add(await readFile(path, "utf8"));
+    }
+    expect(cleared.size).toBe(2);
+  });
+
+  it("that is missing is not created by `clear`", async () => {
+    await fileStore(join(folder, "tokens.json")).clear();
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it("leaves nothing beside it when a save fails", async () => {
@@ -122,11 +175,22 @@ describe("what lies beside a token file", () => {
     for (const count of [0, 1, 2]) {
       await store.save({ ...stored, revision: `${count}` }, count === 0 ? undefined : `${count - 1}`);
     }
-    expect(await readdir(folder)).toHaveLength(3);
+    const names = await readdir(folder);
+    expect(names).toHaveLength(3);
+    for (const name of names) expect((await stat(join(folder, name))).mode & 0o077).toBe(0);
     expect((await allText()).trim()).toBe((await readFile(path, "utf8")).trim());
     await age();
     await store.save({ ...stored, revision: "3" }, "2");
     expect(await readdir(folder)).toHaveLength(2);
+  });
+
+  it("is left alone if it belongs to others, however old it is", async () => {
+    const path = join(folder, "tokens.json");
+    const others = ["notes.tmp", "tokens.json-2.tmp", "tokens.json.backup", "tokens.json.lock"];
+    for (const name of others) await writeFile(join(folder, name), "");
+    await age();
+    await fileStore(path).save(stored, undefined);
+    expect(await files()).toEqual([...others, "tokens.json"].sort());
   });
 
   it("does not prevent a save after the file was deleted, or an old one copied back", async () => {
@@ -190,8 +254,9 @@ describe("a token file's lock", () => {
 
   it("exists before the first save, in a folder that is missing", async () => {
     const { lock } = fileStore(join(folder, "deep", "tokens.json"));
-    const locked = await lock?.(() => readdir(join(folder, "deep")), new AbortController().signal);
-    expect(locked).toEqual(["tokens.json.lock"]);
+    const lockFile = join(folder, "deep", "tokens.json.lock");
+    const locked = await lock?.(() => stat(lockFile), new AbortController().signal);
+    expect((locked?.mode ?? 0) & 0o777).toBe(0o600);
     expect((await stat(join(folder, "deep"))).mode & 0o777).toBe(0o700);
   });
 
@@ -210,6 +275,17 @@ describe("a token file's lock", () => {
     await utimes(`${path}.lock`, old, old);
     expect(await source.token({})).toBe("a");
     expect(await files()).toEqual(["tokens.json"]);
+  });
+
+  it("of a process that died is taken over after lockMs", async () => {
+    const path = join(folder, "tokens.json");
+    await writeFile(`${path}.lock`, "another process");
+    const old = new Date(Date.now() - 3_000);
+    await utimes(`${path}.lock`, old, old);
+    const clock = new Clock(start);
+    const { lock } = fileStore(path, { clock, lockMs: 2_000 });
+    expect(await lock?.(async () => "in", new AbortController().signal)).toBe("in");
+    expect(clock.now() - start).toBeLessThan(500);
   });
 
   it("that no process touches is taken over, even if the clocks are wrong", async () => {
