@@ -1,6 +1,7 @@
 import { Redis } from "ioredis";
 import { createClient } from "redis";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { systemClock } from "../../src/core/call/clock.js";
 import { refreshableToken } from "../../src/core/tokens/refreshable-token.js";
 import { type RedisClient, redisStore } from "../../src/redis/index.js";
 import { storeConformance } from "../../src/testing/index.js";
@@ -63,6 +64,7 @@ describe.skipIf(!hasRedis)("redisStore", () => {
     const { lock } = redisStore(client, "owned");
     await lock?.(async () => {
       expect(await client.pTTL("owned:lock")).toBeGreaterThan(9_000);
+      expect(await client.pTTL("owned:lock")).toBeLessThanOrEqual(10_000);
       // It has expired, and another process has taken it.
       await client.set("owned:lock", "another");
     }, new AbortController().signal);
@@ -80,6 +82,72 @@ describe.skipIf(!hasRedis)("redisStore", () => {
       }
     }, new AbortController().signal);
     expect(clock.skip()).toBe(false);
+  });
+
+  it("does not renew the lock of another process, which has taken it over", async () => {
+    const clock = new Clock();
+    const { lock } = redisStore(client, "lost-lock", { clock, lockMs: 9_000 });
+    await lock?.(async () => {
+      await client.set("lost-lock:lock", "another", { PX: 2_000 });
+      clock.advance(3_000);
+      expect(await client.pTTL("lost-lock:lock")).toBeLessThanOrEqual(2_000);
+    }, new AbortController().signal);
+  });
+
+  it("waits between tries for a time that differs from process to process", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    await client.set("busy:lock", "another");
+    const waits: number[] = [];
+    const sleep = async (ms: number) => {
+      if (waits.push(ms) === 3) await client.del("busy:lock");
+    };
+    const { lock } = redisStore(client, "busy", { clock: { ...systemClock, sleep } });
+    expect(await lock?.(async () => "in", new AbortController().signal)).toBe("in");
+    expect(waits).toEqual([75, 75, 75]);
+  });
+
+  it("gives the lock back if the signal aborts while it is taken, and waits for that", async () => {
+    const controller = new AbortController();
+    const slow: RedisClient = {
+      async eval(script, options) {
+        controller.abort(new Error("enough"));
+        await new Promise((resolve) => setImmediate(resolve));
+        return client.eval(script, options);
+      },
+    };
+    let runs = 0;
+    const waiting = redisStore(slow, "aborted").lock?.(async () => ++runs, controller.signal);
+    await expect(waiting).rejects.toThrow("enough");
+    expect(runs).toBe(0);
+    expect(await client.exists("aborted:lock")).toBe(0);
+  });
+
+  it("keeps tokens without an expiry, even if the key had one", async () => {
+    const store = redisStore(client, "expiring");
+    await store.save(stored, undefined);
+    expect(await client.pTTL("expiring")).toBe(-1);
+    await client.expire("expiring", 100);
+    await store.save({ ...stored, revision: "2" }, "1");
+    expect(await client.pTTL("expiring")).toBe(-1);
+  });
+
+  it("whose key has expired is empty, and takes a new sign-in", async () => {
+    const store = redisStore(client, "expired");
+    await store.save(stored, undefined);
+    await client.pExpireAt("expired", 1);
+    expect(await store.load()).toBeUndefined();
+    expect(await store.save({ ...stored, revision: "2" }, "1")).toBe(false);
+    expect(await store.save({ ...stored, revision: "2" }, undefined)).toBe(true);
+  });
+
+  it("works with a client that returns numbers as strings", async () => {
+    const strings = new Redis(server.port, { stringNumbers: true });
+    const store = redisStore(
+      { eval: (script, { keys, arguments: args }) => strings.eval(script, keys.length, ...keys, ...args) },
+      "strings",
+    );
+    expect(await store.lock?.(() => store.save(stored, undefined), AbortSignal.timeout(1_000))).toBe(true);
+    strings.disconnect();
   });
 
   it("leaves the client open, and writes nothing but the key and its lock", async () => {

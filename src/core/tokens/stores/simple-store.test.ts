@@ -33,6 +33,26 @@ it("keeps what functions save and load that return promises", async () => {
   expect(await store.load()).toBeUndefined();
 });
 
+it("rejects if only `save` does, and loads nothing half-saved", async () => {
+  let content: unknown;
+  let failure: Error | undefined;
+  const store = simpleStore({
+    load: () => content,
+    save: async (next) => {
+      content = "half of it";
+      await Promise.resolve();
+      if (failure) throw failure;
+      content = next;
+    },
+  });
+  const [isSaved, loaded] = await Promise.all([store.save(stored, undefined), store.load()]);
+  expect(isSaved).toBe(true);
+  expect(loaded).toEqual(stored);
+  failure = new Error("the keychain is locked");
+  await expect(store.save({ ...stored, revision: "2" }, "1")).rejects.toThrow("the keychain is locked");
+  await expect(store.clear()).rejects.toThrow("the keychain is locked");
+});
+
 it("calls the methods of an instance of a class with its `this`", async () => {
   class Settings {
     #content: unknown;
