@@ -34,7 +34,7 @@ const limits: Readonly<Record<string, number>> = {
   "tenantry/query": 5_350,
   "tenantry/otel": 3_150,
   "tenantry/redis": 3_300,
-  "tenantry/testing": 12_800,
+  "tenantry/testing": 13_000,
   "tenantry/connect": 35_500,
   "tenantry/web": 41_500,
   "tenantry/proto/vydon": 36_000,

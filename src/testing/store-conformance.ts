@@ -1,4 +1,5 @@
 import { crashChecks } from "./crash-checks.js";
+import { withinLimit } from "./settle-limit.js";
 import { sharingChecks } from "./sharing-checks.js";
 import { stallChecks } from "./stall-checks.js";
 import { storeChecks } from "./store-checks.js";
@@ -45,8 +46,13 @@ export function storeConformance(
         try {
           await run(new World(place), place);
         } catch (reason) {
-          // A failure of `close` must not hide this one.
-          await (async () => place.close?.())().catch(() => {});
+          // A failure of `close` must not hide this one. A store that hangs may not close either.
+          const closing = (async () => place.close?.())();
+          await withinLimit(
+            closing,
+            () => 0,
+            () => new Error(),
+          ).catch(() => {});
           throw reason;
         }
         await place.close?.();

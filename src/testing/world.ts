@@ -4,20 +4,25 @@ import type { RefreshableToken } from "../core/tokens/refreshable-token.js";
 import { refreshableToken } from "../core/tokens/refreshable-token.js";
 import type { TokenStore } from "../core/tokens/stores/token-store.js";
 import type { Tokens } from "../core/tokens/tokens.js";
+import { withinLimit } from "./settle-limit.js";
 import { type RefreshStep, withSteps } from "./steps.js";
 import { ProcessClock, VirtualTime } from "./virtual-time.js";
 
 /** How many real milliseconds may pass without progress before time is moved although a process seems to work. */
 const patienceMs = 20;
-/** How many real milliseconds may pass without progress if no process waits for time. */
-const longestMs = 5_000;
+/**
+ * How many real milliseconds may pass without progress if no process waits for time. Less than the 5 s that test runners give a test,
+ * and more than one operation of a store may take, whose error is clearer.
+ */
+const longestMs = 4_500;
 
 /** The place where a store keeps its content, such as a file. Each check gets a new one. */
 export interface StorePlace {
   /**
    * Opens the store as a separate process would: at the same place, with nothing shared in memory.
    *
-   * @param clock - the clock of the process. The checks are fast if the store waits on it.
+   * @param clock - the clock of the process. The checks are fast if the lock waits on it. `load`, `save` and `clear` must not:
+   * its time stands still while they run, and each of them may take four real seconds.
    */
   open(clock: Clock): TokenStore | Promise<TokenStore>;
   /** Replaces the stored content with a text. Without this function, leave out the checks of corrupt content: see `corrupts`. */
@@ -44,6 +49,8 @@ export class World {
   readonly #isBusy: (() => boolean)[] = [];
   /** The operations of stores that are under way. No time passes during them. */
   readonly #operations = new Set<Promise<unknown>>();
+  /** The error of an operation that has not settled. A process goes on after it, but the check ends. */
+  #hung: Error | undefined;
   /** The real time of the last progress, in milliseconds. */
   #progressAt = 0;
 
@@ -54,13 +61,7 @@ export class World {
   /** Opens the store without a process, on its own clock. Each operation that ends counts as progress: a disk may be slow. */
   async open(): Promise<TokenStore> {
     const store = await this.#place.open(new ProcessClock(this.time));
-    return wrapped(store, async (work) => {
-      try {
-        return await work();
-      } finally {
-        this.#progressAt = performance.now();
-      }
-    });
+    return wrapped(store, (name, work) => this.#limited(name, work()));
   }
 
   /**
@@ -154,7 +155,7 @@ export class World {
     this.#progressAt = performance.now();
     try {
       await turn();
-      while (!isDone()) {
+      while (!isDone() && !this.#hung) {
         // Without a process, nothing shows whether a store is at rest.
         const isAtRest = this.#isBusy.length > 0 && !this.#isBusy.some((isBusy) => isBusy());
         const waitedMs = performance.now() - this.#progressAt;
@@ -168,15 +169,34 @@ export class World {
         // Work that a timer has started must begin before the processes are checked again.
         for (let turns = 0; turns < 3; turns++) await turn();
       }
+      if (this.#hung) throw this.#hung;
     } finally {
       close();
     }
   }
 
+  /** Returns what an operation returns. It fails if it does not settle although no other one makes progress. */
+  async #limited<T>(name: string, operation: Promise<T>): Promise<T> {
+    try {
+      return await withinLimit(
+        operation,
+        () => this.#progressAt,
+        (limit) => {
+          this.#hung = new Error(
+            `${name}() has not settled within ${limit}. Time on the clock of \`open\` stands still during an operation, so the operation must not wait for it.`,
+          );
+          return this.#hung;
+        },
+      );
+    } finally {
+      this.#progressAt = performance.now();
+    }
+  }
+
   /** Wraps a store so that its operations under way are counted, and no time passes during them. */
   #counted(store: TokenStore, disk: { isFull: boolean }): TokenStore {
-    const counted = wrapped(store, async (work) => {
-      const operation = work();
+    const counted = wrapped(store, async (name, work) => {
+      const operation = this.#limited(name, work());
       this.#operations.add(operation);
       try {
         return await operation;
@@ -193,15 +213,18 @@ export class World {
 }
 
 /** Runs each operation of a store through `run`. */
-function wrapped(store: TokenStore, run: <T>(work: () => Promise<T>) => Promise<T>): TokenStore {
+function wrapped(
+  store: TokenStore,
+  run: <T>(name: string, work: () => Promise<T>) => Promise<T>,
+): TokenStore {
   return {
     name: store.name,
     ...(store.lock && {
       lock: (critical, signal) => (store.lock ? store.lock(critical, signal) : critical()),
     }),
-    load: () => run(() => store.load()),
-    clear: () => run(() => store.clear()),
-    save: (next, expected) => run(() => store.save(next, expected)),
+    load: () => run("load", () => store.load()),
+    clear: () => run("clear", () => store.clear()),
+    save: (next, expected) => run("save", () => store.save(next, expected)),
   };
 }
 
