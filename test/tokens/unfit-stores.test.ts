@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
-import { memoryStore, refreshableToken, TokenStoreError } from "tenantry";
+import { memoryStore, refreshableToken, type Stored, TokenStoreError } from "tenantry";
 import { expect, it } from "vitest";
 import { failureOf } from "../support/scripted.js";
+import { untyped } from "../support/untyped.js";
 
 const refresh = async () => ({ accessToken: "new" });
 const past = Date.now() - 1_000;
@@ -18,6 +19,25 @@ it("the error of a store that gives up by itself contains the store's own text",
   const error = await failureOf(refreshableToken({ refresh, store }).token({}));
   expect(error).toBeInstanceOf(TokenStoreError);
   expect(error).toMatchObject({ message: "the vault cannot be read: no connection to Redis in 5 s" });
+});
+
+it("a record of a store that is not complete counts as none", async () => {
+  const load = async () => untyped<Stored>({ v: 1, revision: "1", sessionId: "ada" });
+  const auth = refreshableToken({ refresh, store: { ...memoryStore(), load } });
+  expect(await auth.token({})).toBe("new");
+});
+
+it("a store that cannot save is cleared all the same", async () => {
+  let clears = 0;
+  const store = {
+    ...memoryStore(),
+    save: () => Promise.reject(new Error("no disk")),
+    clear: async () => void clears++,
+  };
+  const auth = refreshableToken({ refresh, store });
+  await auth.accept({ accessToken: "given" });
+  await auth.clear();
+  expect(clears).toBe(1);
 });
 
 it("a store without a name is named in general words", async () => {

@@ -171,9 +171,59 @@ describe("webStorageStore over localStorage, in tabs", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("does not take the lock of another store for its own", async () => {
+  it("returns what it sees if the tab is frozen a second time", async () => {
+    const manager = locks();
+    await tab(storage(), manager).save(stored("1"), undefined);
+    const clock = new CountingClock();
+    const loading = tab(storage(), manager, clock).load();
+    for (let times = 0; times < 2; times++) {
+      await settled();
+      clock.advance("1h");
+    }
+    expect(await loading).toBeUndefined();
+    expect(clock.pending).toBe(0);
+  });
+
+  it("waits once, not for each number, after the user has emptied the storage", async () => {
+    const manager = locks();
+    manager.held.add("tenantry:tokens#5");
+    const local = storage();
+    vi.useFakeTimers();
+    const saving = tab(local, manager).save(stored("1"), undefined);
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(await saving).toBe(true);
+    expect(JSON.parse(local.getItem("tokens") ?? "")).toEqual({ ...stored("1"), sequence: 6 });
+  });
+
+  it("starts a save again if the tab was frozen for more than half a second before the write", async () => {
+    const manager = locks();
+    const { request } = manager;
+    let now = 0;
+    let announcements = 0;
+    manager.request = (name, options, work) => {
+      if (options.ifAvailable && ++announcements === 1) now += 600;
+      return request(name, options, work);
+    };
+    const sleep = async (ms: number) => {
+      now += ms;
+    };
+    const clock = { ...systemClock, monotonic: () => now, sleep };
+    const local = storage();
+    expect(await tab(local, manager, clock).save(stored("1"), undefined)).toBe(true);
+    expect(announcements).toBe(2);
+    expect(JSON.parse(local.getItem("tokens") ?? "")).toEqual({ ...stored("1"), sequence: 2 });
+  });
+
+  it("can be saved to by the tab that has its lock", async () => {
+    const store = tab(storage(), locks());
+    const { signal } = new AbortController();
+    expect(await store.lock?.(() => store.save(stored("1"), undefined), signal)).toBe(true);
+  });
+
+  it("does not take the lock of another store, or of other code, for its own", async () => {
     const manager = locks();
     manager.held.add("tenantry:tokens#old#1");
+    manager.held.add(`${"x".repeat("tenantry:tokens#".length)}7`);
     const store = tab(storage(), manager);
     vi.useFakeTimers();
     expect(await store.load()).toBeUndefined();
@@ -181,6 +231,8 @@ describe("webStorageStore over localStorage, in tabs", () => {
   });
 
   it.each(["1e999", "9007199254740991", "-1", '"many"', "{}"])("saves over the number %s", async (number) => {
+    // A number that is not valid is none, so no tab waits for the next one.
+    vi.useFakeTimers();
     const store = tab(storage(`{"sequence":${number}}`), locks());
     expect(await store.save(stored("1"), undefined)).toBe(true);
     expect(await store.save(stored("2"), "1")).toBe(true);
@@ -215,6 +267,33 @@ describe("webStorageStore over localStorage, in tabs", () => {
   it("does not wait for sessionStorage, which belongs to one tab", async () => {
     const manager = locks();
     await tab(storage(), manager).save(stored("1"), undefined);
+    vi.useFakeTimers();
     expect(await webStorageStore(storage(), "tokens").load()).toBeUndefined();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("does not wait outside of a page, where all see a change at once", async () => {
+    const manager = locks();
+    manager.held.add("tenantry:tokens#3");
+    const local = storage();
+    vi.stubGlobal("localStorage", local);
+    vi.stubGlobal("navigator", { locks: manager });
+    vi.useFakeTimers();
+    expect(await webStorageStore(local, "tokens").load()).toBeUndefined();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("works with a storage of the user's own on a page that may not read `localStorage`", async () => {
+    vi.stubGlobal("document", {});
+    vi.stubGlobal("localStorage", undefined);
+    Object.defineProperty(globalThis, "localStorage", {
+      configurable: true,
+      get() {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
+    const store = webStorageStore(storage(), "tokens");
+    expect(await store.save(stored("1"), undefined)).toBe(true);
+    expect(await store.load()).toEqual(stored("1"));
   });
 });
