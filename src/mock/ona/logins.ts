@@ -54,7 +54,7 @@ export function createLogins(ona: Ona, { open, paged }: OnaRpcs) {
 }
 
 function withReturnTo(loginUrl: string, returnTo: string | undefined): string {
-  if (returnTo === undefined || returnTo === "") return loginUrl;
+  if (returnTo === undefined) return loginUrl;
   const url = new URL(loginUrl);
   url.searchParams.set("returnTo", returnTo);
   return url.href;

@@ -1,4 +1,9 @@
 import { describe, expect, it } from "vitest";
+import {
+  BillingService,
+  ListEnterpriseUserCreditUsageRequest_SortField as SortField,
+} from "../../../gen/gitpod/v1/billing_pb.js";
+import { SortOrder } from "../../../gen/gitpod/v1/pagination_pb.js";
 import { openWorld } from "../world.js";
 import { addAcme, clientOf, codeOf } from "./people.js";
 
@@ -34,15 +39,15 @@ describe("Ona's credits in the billing period", () => {
       teamUsage: [],
       periodStart: new Date("2026-02-01"),
     });
-    expect(
-      usage.userUsage.map(({ displayName, monthToDateUsage }) => [
-        displayName,
-        monthToDateUsage?.totalCredits,
-      ]),
-    ).toEqual([
-      ["Ada", 2],
-      ["Grace", 1.5],
-    ]);
+    const users = [
+      { totalCredits: 2, usageByType: [{ usageType: "agentic", credits: 2 }] },
+      { totalCredits: 1.5, usageByType: [{ usageType: "environment", credits: 1.5 }] },
+    ];
+    const { billing } = clientOf(world, "ada", id);
+    for (const found of [usage.userUsage, await billing.listUserUsage(id).toArray()]) {
+      expect(found.map(({ displayName }) => displayName)).toEqual(["Ada", "Grace"]);
+      expect(found.map(({ monthToDateUsage }) => monthToDateUsage)).toEqual(users);
+    }
   });
 
   it("GetCumulativeCreditUsage with `asOf` returns the usage of that month up to that time", async () => {
@@ -123,6 +128,51 @@ describe("Ona's credits in the billing period", () => {
     expect(await names()).toEqual(["Ada", "Grace", "Barbara"]);
     world.server.ona.setCreditBudget("Acme", grace, null);
     expect((await list())[1]).not.toHaveProperty("creditBudget");
+  });
+
+  it("ListEnterpriseUserCreditUsage sorts users without a budget last, and equal users by id, in both directions", async () => {
+    const budgets = { ada: 20, grace: 20, barbara: undefined, hedy: undefined, eve: 10 };
+    const members = Object.entries(budgets).map(([name, creditBudget]) => ({
+      email: `${name}@example.com`,
+      role: "admin" as const,
+      ...(creditBudget !== undefined && { creditBudget }),
+    }));
+    const creditUsage = members.map(({ email }) => ({ email, credits: 5 }));
+    const id = addAcme(world, { members, creditUsage });
+    const { billing } = clientOf(world, "ada", id);
+    const ids = (...names: string[]) => names.map(userId).sort();
+    for (const field of ["budget", "budget_used"] as const) {
+      for (const descending of [false, true]) {
+        const users = await billing.listUserUsage(id, { sort: { field, descending } }).toArray();
+        const eveFirst = (field === "budget") !== descending;
+        expect(users.map((user) => user.userId)).toEqual([
+          ...(eveFirst ? [userId("eve"), ...ids("ada", "grace")] : [...ids("ada", "grace"), userId("eve")]),
+          ...ids("barbara", "hedy"),
+        ]);
+      }
+    }
+  });
+
+  it("ListEnterpriseUserCreditUsage without a direction sorts by usage from the highest, and by other fields from the lowest", async () => {
+    const budgets = [10, 30, 20];
+    const members = [ada, grace, barbara].map((email, index) => ({
+      email,
+      role: "admin" as const,
+      creditBudget: budgets[index] ?? 0,
+    }));
+    const creditUsage = members.map(({ email, creditBudget }) => ({ email, credits: creditBudget }));
+    const id = addAcme(world, { members, creditUsage });
+    const { token } = world.server.ona.signIn({ email: ada, organization: id });
+    const rpc = world.client(BillingService, token);
+    const names = async (sort: { field?: SortField; order?: SortOrder }) => {
+      const { userUsage } = await rpc.listEnterpriseUserCreditUsage({ organizationId: id, sort });
+      return userUsage.map(({ displayName }) => displayName);
+    };
+    expect(await names({})).toEqual(["Grace", "Barbara", "Ada"]);
+    expect(await names({ field: SortField.USAGE })).toEqual(["Grace", "Barbara", "Ada"]);
+    expect(await names({ order: SortOrder.ASC })).toEqual(["Ada", "Barbara", "Grace"]);
+    expect(await names({ field: SortField.BUDGET })).toEqual(["Ada", "Barbara", "Grace"]);
+    expect(await names({ field: SortField.DISPLAY_NAME })).toEqual(["Ada", "Barbara", "Grace"]);
   });
 
   it.each([

@@ -65,6 +65,31 @@ describe("Ona's domains", () => {
     expect(await codeOf(clientOf(world, "hedy").organizations.join(id))).toBe("permission_denied");
   });
 
+  it("DeleteDomainVerification keeps the invite domain while another verification of the domain is verified", async () => {
+    const names = ["example.com", "Example.COM"];
+    const id = addAcme(world, { domain: "example.com", domains: names.map((domain) => ({ domain })) });
+    const { domains, organizations } = clientOf(world, "ada", id);
+    const [first, second] = await domains.list(id).toArray();
+    expect([first?.domain, second?.domain]).toEqual(["example.com", "example.com"]);
+    await domains.delete(first?.id ?? "");
+    expect((await organizations.get(id)).inviteDomains).toEqual(["example.com"]);
+    expect(await codeOf(domains.delete(first?.id ?? ""))).toBe("not_found");
+    expect((await organizations.get(id)).inviteDomains).toEqual(["example.com"]);
+    world.server.clock.advance("1h");
+    await domains.delete(second?.id ?? "");
+    const { inviteDomains, updatedAt } = await organizations.get(id);
+    expect([inviteDomains, updatedAt]).toEqual([[], new Date("2026-01-01T01:00:00Z")]);
+  });
+
+  it("DeleteDomainVerification of a domain that is no invite domain does not change the organization", async () => {
+    const id = addAcme(world, { domain: "example.org", domains: [{ domain: "example.com" }] });
+    const { domains, organizations } = clientOf(world, "ada", id);
+    const before = await organizations.get(id);
+    world.server.clock.advance("1h");
+    for await (const domain of domains.list(id)) await domains.delete(domain.id);
+    expect(await organizations.get(id)).toEqual(before);
+  });
+
   it("DeleteDomainVerification of a pending domain keeps it in the invite domains", async () => {
     const id = addAcme(world, {
       domain: "example.com",

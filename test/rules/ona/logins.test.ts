@@ -75,6 +75,17 @@ describe("Ona's logins", () => {
     expect(invited.loginUrl).toMatch(/^https:/);
   });
 
+  it("the letter case of the domain of a login or a provider does not count", async () => {
+    world.server.ona.addSso({ domain: "Example.COM", loginUrl: "https://login.example.com/sso" });
+    world.server.ona.addProvider({ provider: "google", domain: "Example.COM" });
+    const rpc = callAs(world);
+    const email = "ada@eXample.com";
+    expect((await rpc.getSSOLoginURL({ email })).loginUrl).toBe("https://login.example.com/sso");
+    expect((await rpc.listSSOLogins({ email })).logins).toMatchObject([{ displayName: "example.com" }]);
+    const { loginProviders } = await rpc.listLoginProviders({ filter: { email } });
+    expect(loginProviders).toMatchObject([{ provider: "google" }]);
+  });
+
   it("ListLoginProviders returns allowCustom true by default", async () => {
     expect((await callAs(world).listLoginProviders({})).allowCustom).toBe(true);
   });

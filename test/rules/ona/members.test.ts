@@ -21,6 +21,23 @@ describe("Ona's members", () => {
     expect(await emails("grace")).toEqual(["grace", "ada", "barbara"]);
   });
 
+  it("ListMembers, GetUser and GetAccount return a person's picture, name, email and login provider", async () => {
+    const grace = {
+      email: "Grace@example.com",
+      name: "Grace Hopper",
+      avatarUrl: "https://pictures.example.com/grace.png",
+    };
+    world.server.seed({ ona: { accounts: [{ ...grace, loginProvider: "google" }] } });
+    const id = addAcme(world);
+    const { members, users } = clientOf(world, "ada", id);
+    const [found] = await members.list(id, { search: "hopper" }).toArray();
+    expect(found).toMatchObject({ ...grace, role: "member", status: "active", loginProvider: "google" });
+    expect(await users.get(found?.userId ?? "")).toMatchObject(grace);
+    expect(await clientOf(world, "grace").accounts.get()).toMatchObject(grace);
+    const [ada] = await members.list(id, { search: "ada" }).toArray();
+    expect(ada).toMatchObject({ avatarUrl: "", loginProvider: "github" });
+  });
+
   it("ListMembers returns the caller before a member with an empty name", async () => {
     const { accountId } = world.server.ona.signIn({ email: "x@example.com", name: "" });
     const id = world.server.ona.addOrganization({ name: "Labs" }).id;

@@ -1,7 +1,8 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
+import type { List, ListOptions } from "../../../src/index.js";
 import { connectErrorOf, openWorld } from "../world.js";
-import { callAs, type OnaRpc, person } from "./people.js";
+import { addAcme, callAs, clientOf, codeOf, type OnaRpc, person } from "./people.js";
 
 // The pagination that all of Ona's lists share.
 
@@ -81,6 +82,74 @@ describe("Ona's pagination", () => {
         rawMessage: "pagination token is not valid",
       });
     }
+  });
+
+  it("a page token fails with invalid_argument for another caller, and for another organization, filter or order", async () => {
+    const { ona } = world.server;
+    const inviteId = "0b1e7a52-3c64-4d8f-9a10-5e2f7c9d4b36";
+    for (const provider of ["github", "google"]) ona.addProvider({ provider });
+    for (const domain of ["example.com", "example.org"]) {
+      for (const displayName of ["Okta", "Entra"]) ona.addSso({ domain, displayName });
+      for (const name of ["A", "B"]) ona.addOrganization({ name: `${name} of ${domain}`, domain });
+    }
+    const tokens = [{}, {}];
+    const emails = ["ada@example.com", "grace@example.com"];
+    const id = addAcme(world, {
+      members: emails.map((email) => ({ email, role: "admin" as const, tokens })),
+      creditUsage: emails.map((email) => ({ email, credits: 1 })),
+      domains: [{ domain: "example.com" }, { domain: "example.org" }],
+    });
+    const { id: labs } = ona.addOrganization({
+      name: "Labs",
+      members: [{ email: "ada@example.com" }],
+      domains: [{ domain: "example.com" }, { domain: "example.org" }],
+    });
+    const { accounts, billing, tokens: pats } = clientOf(world, "ada", id);
+    const userIds = emails.map((email) => ona.member(id, email).userId);
+    const lists: Record<string, ((page: ListOptions) => List<unknown>)[]> = {
+      ListLoginProviders: [
+        (page) => accounts.listLoginProviders({}, page),
+        (page) => accounts.listLoginProviders({ inviteId }, page),
+        (page) => accounts.listLoginProviders({ email: "ada@example.com" }, page),
+        (page) => accounts.listLoginProviders({ email: "ada@example.org" }, page),
+      ],
+      ListSSOLogins: [
+        (page) => accounts.listSsoLogins({ email: "ada@example.com" }, page),
+        (page) => accounts.listSsoLogins({ email: "ada@example.org" }, page),
+      ],
+      ListJoinableOrganizations: [
+        (page) => clientOf(world, "hedy").accounts.listJoinableOrganizations(page),
+        (page) => clientOf(world, "eve").accounts.listJoinableOrganizations(page),
+      ],
+      ListDomainVerifications: [
+        (page) => clientOf(world, "ada", id).domains.list(id, page),
+        (page) => clientOf(world, "ada", labs).domains.list(labs, page),
+      ],
+      ListPersonalAccessTokens: [
+        (page) => pats.list({}, page),
+        (page) => pats.list({ userIds: userIds.slice(1) }, page),
+        (page) => pats.list({ userIds }, page),
+      ],
+      ListEnterpriseUserCreditUsage: [
+        (page) => billing.listUserUsage(id, {}, page),
+        (page) => billing.listUserUsage(id, { sort: { field: "budget" } }, page),
+        (page) => billing.listUserUsage(id, { sort: { field: "display_name" } }, page),
+        (page) => billing.listUserUsage(id, { sort: { field: "display_name", descending: true } }, page),
+      ],
+    };
+    for (const [name, searches] of Object.entries(lists)) {
+      for (const from of searches) {
+        const { cursor } = await from({ pageSize: 1 });
+        for (const to of searches) {
+          const next = to({ pageSize: 1, cursor }).first();
+          if (to === from) await next;
+          else expect(await codeOf(next), name).toBe("invalid_argument");
+        }
+      }
+    }
+    // The order of the user ids does not count.
+    const { cursor } = await pats.list({ userIds }, { pageSize: 1 });
+    await pats.list({ userIds: userIds.toReversed() }, { pageSize: 1, cursor });
   });
 
   it("no item is skipped if items leave the list between two pages", async () => {
