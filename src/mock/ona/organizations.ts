@@ -61,6 +61,7 @@ export function createOrganizations(ona: Ona, { access, signedIn, forOrganizatio
 
     updateOrganization: forOrganization(rpc.updateOrganization, admin, (request, { organization }) => {
       const { name = organization.name, inviteDomains } = request;
+      if (name === "") throw failure("invalid_argument", "name must not be empty");
       const domains = new Set(inviteDomains?.domains.map((domain) => domain.toLowerCase()));
       for (const domain of domains) {
         if (isVerified(state, organization.id, domain)) continue;

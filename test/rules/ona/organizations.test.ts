@@ -101,6 +101,15 @@ describe("Ona's organizations", () => {
     expect(world.server.ona.organization("Acme Inc").id).toBe(id);
   });
 
+  it("UpdateOrganization fails with invalid_argument for an empty name", async () => {
+    const id = addAcme(world);
+    const { token } = world.server.ona.signIn({ email: "ada@example.com", organization: id });
+    const rpc = world.client(OrganizationService, token);
+    const error = await connectErrorOf(rpc.updateOrganization({ organizationId: id, name: "" }));
+    expect(error).toMatchObject({ code: Code.InvalidArgument, rawMessage: "name must not be empty" });
+    expect(world.server.ona.organization(id).name).toBe("Acme");
+  });
+
   it("UpdateOrganization with an empty `inviteDomains` removes all domains", async () => {
     const id = addAcme(world, { domain: "example.com" });
     const { inviteDomains, name } = await clientOf(world, "ada", id).organizations.update(id, {

@@ -67,6 +67,16 @@ describe("Ona's GetCreditUsageReport", () => {
     expect(dailyUsage[0]?.date.toISOString()).toBe("0031-05-05T23:06:32.000Z");
   });
 
+  it("fails with invalid_argument for a first day that may begin before the year 1 in the time zone", async () => {
+    const { billing } = clientOf(world, "ada", addAcme(world));
+    const { id } = world.server.ona.organization("Acme");
+    const from = new Date("0001-01-01T12:00:00Z");
+    for (const timezone of ["Asia/Tokyo", "America/New_York"])
+      expect(await codeOf(billing.usageReport(id, { from, to: from, timezone }))).toBe("invalid_argument");
+    const { dailyUsage } = await billing.usageReport(id, { from, to: from });
+    expect(dailyUsage.map(({ date }) => date)).toEqual([new Date("0001-01-01")]);
+  });
+
   it("starts days at midnight in the given time zone, and fails for an unknown time zone", async () => {
     const usage = [
       { email, credits: 1, at: "2026-03-28T23:30:00Z" },
@@ -91,6 +101,31 @@ describe("Ona's GetCreditUsageReport", () => {
     ]);
     expect((await report("Asia/Kolkata"))[0]).toEqual(["2026-03-28T18:30:00.000Z", 1]);
     expect(await codeOf(report("Europe/Atlantis"))).toBe("invalid_argument");
+  });
+
+  it("returns each day of a range across the end of a month and of a year, in a time zone", async () => {
+    const id = addAcme(world);
+    const { billing } = clientOf(world, "ada", id);
+    const days = async (from: string, to: string) => {
+      const range = { from: new Date(from), to: new Date(to), timezone: "Asia/Kolkata" };
+      const { dailyUsage } = await billing.usageReport(id, range);
+      return dailyUsage.map(({ date }) => date.toISOString().slice(0, 16));
+    };
+    // At this time, it is the next day in Kolkata.
+    expect(await days("2026-01-29T20:00:00Z", "2026-02-01T20:00:00Z")).toEqual([
+      "2026-01-29T18:30",
+      "2026-01-30T18:30",
+      "2026-01-31T18:30",
+      "2026-02-01T18:30",
+    ]);
+    expect(await days("2025-12-31T12:00:00Z", "2025-12-31T20:00:00Z")).toEqual([
+      "2025-12-30T18:30",
+      "2025-12-31T18:30",
+    ]);
+    expect(await days("2028-02-28T20:00:00Z", "2028-02-29T20:00:00Z")).toEqual([
+      "2028-02-28T18:30",
+      "2028-02-29T18:30",
+    ]);
   });
 
   it("fails for more than 31 days, and for an end before the start", async () => {

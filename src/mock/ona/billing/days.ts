@@ -2,6 +2,7 @@ import { timestampMs } from "@bufbuild/protobuf/wkt";
 import type { DateRange } from "../../../../gen/gitpod/v1/billing_pb.js";
 import { failure } from "../../engine/errors.js";
 import { dayMs } from "../../engine/time/duration.js";
+import { firstInstant } from "../../engine/time/instant.js";
 
 /** A day: from `start` up to, not including, `end`. Both are milliseconds since 1970. */
 export interface Day {
@@ -13,14 +14,21 @@ export interface Day {
  * Returns the days of a range, including the first and the last. The time of day does not count. Days begin at midnight in the time zone.
  * An empty time zone is UTC.
  *
- * @throws ConnectError `invalid_argument` if the time zone is unknown, if the end is before the start, or if there are more than `max`
- * days.
+ * @throws ConnectError `invalid_argument` if the time zone is unknown, if the end is before the start, if there are more than `max` days, or
+ * if the first day may begin before the year 1 in the time zone.
  */
 export function daysOf(range: DateRange | undefined, timezone: string, max: number): Day[] {
   const { startTime, endTime } = range ?? {};
   if (startTime === undefined || endTime === undefined) return [];
+  const from = timestampMs(startTime);
+  if (timezone !== "" && from < firstInstant + dayMs) {
+    throw failure(
+      "invalid_argument",
+      "date_range: in a time zone, it may begin on January 2 of the year 1 or later",
+    );
+  }
   const localTime = localTimeIn(timezone);
-  const first = dateOf(localTime(timestampMs(startTime)));
+  const first = dateOf(localTime(from));
   const last = dateOf(localTime(timestampMs(endTime)));
   if (last < first) throw failure("invalid_argument", "date_range: the end is before the start");
   const count = Math.round((last - first) / dayMs) + 1;
