@@ -24,7 +24,7 @@ export interface Rpc {
 
 /** The parts of Ona's behaviour that its documentation does not describe. */
 const onaProposals: Readonly<Record<string, string>> = {
-  DeleteAccount: "the codes of its refusals are proposed",
+  DeleteAccount: "the codes of its refusals, and that its tokens then fail in other calls, are proposed",
   GetSSOLoginURL: "the code for a domain without SSO is proposed",
   ListSSOLogins: "the code for a bad page token is proposed",
   ListLoginProviders: "the code for a bad page token is proposed",
@@ -44,15 +44,17 @@ const signInNotes: Readonly<Record<string, string>> = {
 
 /** The proposal for many calls of Ona. */
 const onaNote =
-  "For all calls, we propose the codes of these refusals: the token of a suspended user, a read-only token that changes something, an organization that is not the token's, a thing that does not exist, and an invalid page token.";
+  "For all calls, we propose the codes of these refusals: the token of a suspended user or of a deleted account, a read-only token that changes something, an organization that is not the token's, a thing that does not exist, and an invalid page token.";
 
 /** The parts of Ona's organizations, users, identities and credits that its documentation does not describe. */
 const onaOrganizationProposals: Readonly<Record<string, string>> = {
-  CreateOrganization: "the maker's role, the tier and the refusal of public email domains are proposed",
+  CreateOrganization:
+    "that the token of an account may call it, the maker's role, the tier and the refusal of public email domains are proposed",
   GetOrganization: "that every member may call it is proposed",
-  UpdateOrganization: "the refusal of domains that are not verified is proposed",
+  UpdateOrganization: "the refusals of an empty name and of domains that are not verified are proposed",
   DeleteOrganization: "that its users' tokens end is proposed",
-  JoinOrganization: "the role, the refusals, a repeat and a return after leaving are proposed",
+  JoinOrganization:
+    "that the token of an account may call it, the role, the refusals, a repeat and a return after leaving are proposed",
   ListMembers: "how filters combine, and who has left, are proposed",
   SetRole: "the refusals, and that an admin must stay, are proposed",
   LeaveOrganization: "the refusals, that an admin must stay and that the user's tokens end are proposed",
@@ -73,7 +75,7 @@ const onaOrganizationProposals: Readonly<Record<string, string>> = {
   DeletePersonalAccessToken: "who may call it is proposed",
   GetAuthenticatedIdentity: "the words for the tier are proposed",
   ExchangeToken:
-    "that it needs no other token, that a token is good for one use, the hour's life and its refusal are proposed",
+    "that it needs no other token, that a token is good for one use, the hour's life and its refusals are proposed",
   GetCreditUsageReport: "the number of top users and the codes of its refusals are proposed",
   GetCreditUsageExport: "the columns and the codes of its refusals are proposed",
   GetCumulativeCreditUsage: "that a billing period is a month is proposed",

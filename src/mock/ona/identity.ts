@@ -2,6 +2,7 @@ import type { ServiceImpl } from "@connectrpc/connect";
 import { IdentityService, Principal } from "../../../gen/gitpod/v1/identity_pb.js";
 import { failure } from "../engine/errors.js";
 import { newJwt } from "../engine/state/jwt.js";
+import { checkHolder } from "./access/authenticate.js";
 import type { OnaRpcs } from "./access/rpcs.js";
 import type { Ona } from "./state/state.js";
 
@@ -9,9 +10,11 @@ const rpc = IdentityService.method;
 
 /** Creates the RPCs for the caller's identity and the exchange of tokens. */
 export function createIdentity(
-  { state, sessions, clock, ids, past }: Ona,
+  ona: Ona,
   { access, signedIn, open }: OnaRpcs,
 ): ServiceImpl<typeof IdentityService> {
+  const { state, sessions, clock, ids, past } = ona;
+
   return {
     getAuthenticatedIdentity: signedIn(rpc.getAuthenticatedIdentity, (_request, caller) => {
       if (caller.kind === "account") {
@@ -32,6 +35,7 @@ export function createIdentity(
       if (row === undefined || account === undefined) {
         throw failure("unauthenticated", `exchange token is not valid${past.explain(exchangeToken)}`);
       }
+      checkHolder(ona, row.who);
       state.exchangeTokens.delete(exchangeToken);
       const { email, name } = account;
       const id = row.who.kind === "user" ? row.who.userId : row.who.accountId;

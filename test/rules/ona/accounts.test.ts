@@ -2,8 +2,9 @@ import { timestampDate, timestampMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { OrganizationRole, OrganizationTier } from "../../../gen/gitpod/v1/organization_pb.js";
+import { OnaClient } from "../../../src/index.js";
 import { connectErrorOf, openWorld } from "../world.js";
-import { person, unknownId } from "./people.js";
+import { codeOf, person, unknownId } from "./people.js";
 
 // GetAccount, DeleteAccount, BlockAccount, UnblockAccount, ListJoinableOrganizations.
 
@@ -59,8 +60,28 @@ describe("Ona's accounts", () => {
     await ada.rpc.deleteAccount({ accountId: ada.accountId, reason: "moving on" });
     const repeat = await connectErrorOf(ada.rpc.deleteAccount({ accountId: ada.accountId }));
     expect(repeat).toMatchObject({ code: Code.NotFound, rawMessage: "account not found" });
-    expect((await connectErrorOf(ada.rpc.getAccount({}))).code).toBe(Code.NotFound);
     expect(person(world, "ada").accountId).not.toBe(ada.accountId);
+  });
+
+  it("all other calls with the token of a deleted account fail with unauthenticated", async () => {
+    const ada = person(world, "ada");
+    const grace = person(world, "grace");
+    await ada.rpc.deleteAccount({ accountId: ada.accountId });
+    const { identity, organizations } = new OnaClient(ada.session.connect());
+    for (const call of [
+      ada.rpc.getAccount({}),
+      ada.rpc.listJoinableOrganizations({}),
+      ada.rpc.blockAccount({ accountId: grace.accountId, reason: "spam" }),
+      ada.rpc.unblockAccount({ accountId: grace.accountId }),
+    ]) {
+      expect(await connectErrorOf(call)).toMatchObject({
+        code: Code.Unauthenticated,
+        rawMessage: "the account of the token is gone",
+      });
+    }
+    expect(await codeOf(identity.current())).toBe("unauthenticated");
+    expect(await codeOf(organizations.create({ name: "Acme" }))).toBe("unauthenticated");
+    expect(world.server.ona.account(grace.accountId).blockedFor).toBeNull();
   });
 
   it("DeleteAccount fails with failed_precondition for a member of an organization", async () => {

@@ -75,6 +75,23 @@ describe("Ona's identity", () => {
     await expect(call).rejects.toBeInstanceOf(SignInAgainError);
   });
 
+  it("ExchangeToken fails with permission_denied while the account is blocked or the user is suspended, and keeps the token", async () => {
+    const id = addAcme(world);
+    const email = "grace@example.com";
+    const { identity } = new OnaClient(anonymous());
+    const exchangeToken = world.server.ona.exchangeToken({ email, organization: id });
+    const { users } = clientOf(world, "ada", id);
+    const { userId } = world.server.ona.member(id, email);
+    await users.suspend(userId);
+    expect(await codeOf(identity.exchangeToken(exchangeToken))).toBe("permission_denied");
+    await users.unsuspend(userId);
+    world.server.ona.setBlocked(email, "too many mails");
+    expect(await codeOf(identity.exchangeToken(exchangeToken))).toBe("permission_denied");
+    world.server.ona.setBlocked(email, null);
+    const { accessToken: auth } = await identity.exchangeToken(exchangeToken);
+    expect(await new OnaClient({ ...anonymous(), auth }).users.current()).toMatchObject({ id: userId });
+  });
+
   it("an exchange token is invalid after its account was deleted", async () => {
     const email = "hedy@example.com";
     const exchangeToken = world.server.ona.exchangeToken({ email });

@@ -1,5 +1,6 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
+import { AccountService } from "../../../../gen/gitpod/v1/account_pb.js";
 import { failure } from "../../engine/errors.js";
 import { userOf } from "../state/members.js";
 import type { OnaCaller } from "../state/rows.js";
@@ -8,17 +9,26 @@ import type { Ona } from "../state/state.js";
 /**
  * Returns the holder of a call's token.
  *
- * @throws ConnectError `unauthenticated` if the token is missing, unknown or expired, `permission_denied` if the account is blocked or
- * the user is suspended.
+ * @throws ConnectError `unauthenticated` if the token is missing, unknown or expired, or if its account was deleted. `permission_denied` if
+ * the account is blocked or the user is suspended.
  */
-export function authenticate({ state, sessions }: Ona, header: Headers): OnaCaller {
-  const caller = sessions.authenticate(header);
-  const blocked = state.accounts.get(caller.accountId)?.blockedFor ?? null;
+export function authenticate(ona: Ona, header: Headers, method?: string): OnaCaller {
+  const caller = ona.sessions.authenticate(header);
+  // A second DeleteAccount does not find the account.
+  if (!ona.state.accounts.has(caller.accountId) && method !== AccountService.method.deleteAccount.name) {
+    throw failure("unauthenticated", "the account of the token is gone");
+  }
+  checkHolder(ona, caller);
+  return caller;
+}
+
+/** Checks that the holder of a token may use it. @throws ConnectError `permission_denied` if the account is blocked or the user is suspended. */
+export function checkHolder({ state }: Ona, holder: OnaCaller): void {
+  const blocked = state.accounts.get(holder.accountId)?.blockedFor ?? null;
   if (blocked !== null) throw failure("permission_denied", "account is blocked");
-  if (caller.kind === "user" && userOf(state, caller.userId)?.status === "suspended") {
+  if (holder.kind === "user" && userOf(state, holder.userId)?.status === "suspended") {
     throw failure("permission_denied", "user is suspended");
   }
-  return caller;
 }
 
 /** Records that the caller's token is used now, if it is a personal access token. */

@@ -18,7 +18,7 @@ interface OrganizationNeeds<Request> {
 /** Returns functions that make the RPCs of a server, each with the checks that it needs. */
 export function createRpcs(engine: Engine, ona: Ona) {
   const access = new Access(ona);
-  const unary = createUnary(engine, "ona", (header) => authenticate(ona, header), {
+  const unary = createUnary(engine, "ona", (header, method) => authenticate(ona, header, method), {
     onCaller: (caller) => recordUse(ona, caller),
   });
 
