@@ -18,7 +18,7 @@ export function createInvites(fam: Fam, { open, forAccount }: FamRpcs) {
 
   return {
     inviteMember: forAccount(rpc.inviteMember, mayInvite, ({ accountId, email, relations }, { caller }) => {
-      if (email === "") throw failure("invalid_argument", "must provide an email");
+      if (email.trim() === "") throw failure("invalid_argument", "must provide an email");
       const user = userByEmail(state, email);
       if (user !== undefined && membershipOf(state, accountId, user.id) !== undefined) {
         throw failure("already_exists", `${email} is a member of the account already`);
@@ -72,12 +72,13 @@ const refusals: Readonly<Partial<Record<InvitationStatus, string>>> = {
 /** Adds the user as a member with the invitation's relations. For a member, adds the relations. */
 function join(fam: Fam, invite: InviteRow, userId: string): void {
   const { state, clock } = fam;
-  const { id: invitationId, accountId, relations } = invite;
+  const { id: invitationId, accountId } = invite;
   const member = membershipOf(state, accountId, userId);
+  const relations = [...new Set([...(member?.relations ?? []), ...invite.relations])];
   if (member === undefined) {
     addMember(fam, { accountId, userId, relations, invitationId, acceptedAt: clock.now() });
   } else {
-    state.members.update(member.id, { relations: [...new Set([...member.relations, ...relations])] });
+    state.members.update(member.id, { relations });
   }
   state.invites.update(invitationId, { status: "accepted" });
 }

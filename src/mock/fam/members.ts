@@ -18,11 +18,13 @@ export function createMembers(fam: Fam, { forAccount }: FamRpcs) {
     listAccountMembers: forAccount(
       rpc.listAccountMembers,
       anyRelation,
-      ({ query, filters, sort, page }, { account }) => {
+      ({ query, filters, sort, ...request }, { account }) => {
+        // Without the rules of the schema, a page may be less than 1.
+        const page = Math.max(1, request.page);
         const found = membersAndInvites(fam, account.id)
           .filter((member) => matches(member, query, filters))
           .sort(orderBy(sort));
-        const start = (Math.max(1, page) - 1) * perPage;
+        const start = (page - 1) * perPage;
         return {
           members: found.slice(start, start + perPage).map(toAccountMember),
           page,

@@ -56,8 +56,10 @@ describe("FAM's invitations", () => {
       );
       expect(error.code).toBe(Code.AlreadyExists);
     }
-    const error = await connectErrorOf(ada.rpc.members.inviteMember({ accountId, relations: ["admin"] }));
-    expect(error.code).toBe(Code.InvalidArgument);
+    for (const email of ["", "  "]) {
+      const request = { accountId, email, relations: ["admin"] };
+      expect((await connectErrorOf(ada.rpc.members.inviteMember(request))).code).toBe(Code.InvalidArgument);
+    }
   });
 
   it("AcceptInvitation needs no bearer token, adds the member, and returns an access and a refresh token", async () => {
@@ -130,6 +132,13 @@ describe("FAM's invitations", () => {
     await callWith(world).members.acceptInvitation(second);
     const { members } = await ada.rpc.members.listMembers({ accountId });
     expect(members.map(({ relations }) => relations)).toEqual([["owner"], ["member", "admin"]]);
+  });
+
+  it("a person who accepts an invitation has each of its relations once", async () => {
+    const { ada, accountId } = await createAccount(world);
+    await join(world, ada, accountId, { name: "grace", relations: ["buyer", "admin", "buyer"] });
+    const { members } = await ada.rpc.members.listMembers({ accountId });
+    expect(members[1]?.relations).toEqual(["buyer", "admin"]);
   });
 
   it("RevokeInvitation sets the status to revoked, and a second call succeeds", async () => {

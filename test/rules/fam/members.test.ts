@@ -195,12 +195,32 @@ describe("FAM's ListAccountMembers", () => {
     expect(answer.members).toHaveLength(20);
   });
 
+  it("needs a page of 1 or more", async () => {
+    const { ada, accountId } = await createAccount(world);
+    for (const page of [0, -1]) {
+      const error = await connectErrorOf(ada.rpc.members.listAccountMembers({ accountId, page }));
+      expect(error.code).toBe(Code.InvalidArgument);
+    }
+  });
+
   it("fails with unauthenticated without a token", async () => {
     const call = callWith(world).members.listAccountMembers({
       accountId: person(world, "ada").userId,
       page: 1,
     });
     expect((await connectErrorOf(call)).code).toBe(Code.Unauthenticated);
+  });
+});
+
+describe("FAM's ListAccountMembers with `validate: false`", () => {
+  const world = openWorld({ validate: false, fam: { perPage: 2 } });
+
+  it.each([0, -1, -(2 ** 31)])("returns the first page for the page %i", async (page) => {
+    const { ada, accountId } = await createAccount(world);
+    await inviteMany(ada, accountId, 2);
+    const answer = await ada.rpc.members.listAccountMembers({ accountId, page });
+    expect(answer).toEqual(await ada.rpc.members.listAccountMembers({ accountId, page: 1 }));
+    expect(answer.members).toHaveLength(2);
   });
 });
 
