@@ -54,10 +54,7 @@ export function createBilling(fam: Fam, { access, signedIn, forAccount }: FamRpc
       if (!cards.some((card) => card.id === paymentMethodId)) {
         throw failure("not_found", `payment method ${paymentMethodId} not found`);
       }
-      for (const card of cards) {
-        const primary = card.id === paymentMethodId;
-        if (card.primary !== primary) state.cards.update(card.id, { primary });
-      }
+      for (const card of cards) state.cards.update(card.id, { primary: card.id === paymentMethodId });
       return {};
     }),
   };

@@ -53,6 +53,37 @@ describe("FAM's billing", () => {
     ]);
   });
 
+  it("SetPrimaryCard moves the mark between several cards, and keeps it after a call that fails", async () => {
+    const { ada, accountId, paymentConfigurationId, cards } = await paying();
+    const ids = ["1111", "2222", "3333", "4444"].map(
+      (last4) => world.server.fam.addCard(accountId, { last4 }).id,
+    );
+    const primary = async () =>
+      (await cards()).flatMap(({ primary, paymentMethodId }) => (primary ? [paymentMethodId] : []));
+    expect(await primary()).toEqual(ids.slice(0, 1));
+    for (const paymentMethodId of [...ids.toReversed(), ...ids]) {
+      await ada.rpc.billing.setPrimaryCard({ paymentConfigurationId, paymentMethodId });
+      expect(await primary()).toEqual([paymentMethodId]);
+    }
+    const request = { paymentConfigurationId, paymentMethodId: "pm_unknown" };
+    expect((await connectErrorOf(ada.rpc.billing.setPrimaryCard(request))).code).toBe(Code.NotFound);
+    expect(await primary()).toEqual(ids.slice(3));
+    expect((await cards()).map(({ last4 }) => last4)).toEqual(["1111", "2222", "3333", "4444"]);
+  });
+
+  it("SetPrimaryCard does not change the cards of another account", async () => {
+    const { ada, accountId, paymentConfigurationId } = await paying();
+    const other = await ada.rpc.accounts.createAccount({ name: "Other" });
+    world.server.fam.addCard(other.id);
+    world.server.fam.addCard(accountId);
+    const { id } = world.server.fam.addCard(accountId);
+    await ada.rpc.billing.setPrimaryCard({ paymentConfigurationId, paymentMethodId: id });
+    const config = await ada.rpc.billing.getPaymentConfigByAccountID({ accountId: other.id });
+    const request = { paymentConfigurationId: config.paymentConfigurationId };
+    const { cards } = await ada.rpc.billing.getCardInfo(request);
+    expect(cards.map(({ primary }) => primary)).toEqual([true]);
+  });
+
   it("SetPrimaryCard fails with not_found for an unknown card or another account's card", async () => {
     const { ada, paymentConfigurationId } = await paying();
     const other = await ada.rpc.accounts.createAccount({ name: "Other" });

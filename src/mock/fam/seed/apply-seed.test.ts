@@ -1,3 +1,4 @@
+import { FamClient, UnimplementedError } from "tenantry";
 import { describe, expect, it } from "vitest";
 import type { MockSeed } from "../../apis.js";
 import { escapeRegExp } from "../../engine/escape-regexp.js";
@@ -58,6 +59,29 @@ describe("FAM's seed", () => {
       expect(client.hierarchy).toEqual([agency, client.id]);
       expect(fam.addCard(client.id)).toMatchObject({ brand: "visa", primary: false });
     }
+  });
+
+  it("adds cards to each account, of which the first is the primary one", async () => {
+    const server = createMockServer();
+    server.seed(seed);
+    server.seed({ fam: { accounts: [{ name: "Other", members, cards: [{ expMonth: 1, expYear: 2030 }] }] } });
+    const client = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
+    const cardsOf = async (name: string) => {
+      const { paymentConfigurationId } = await client.billing.getPaymentConfiguration(
+        server.fam.account(name).id,
+      );
+      return client.billing.listCards(paymentConfigurationId).toArray();
+    };
+    const testCard = { brand: "visa", last4: "4242", expMonth: 12, expYear: 2029, name: "" };
+    const paymentMethodId = expect.stringMatching(/^pm_/);
+    expect(await cardsOf("Client")).toEqual([
+      { ...testCard, brand: "amex", last4: "0005", name: "Grace", primary: true, paymentMethodId },
+      { ...testCard, primary: false, paymentMethodId },
+    ]);
+    expect(await cardsOf("Other")).toEqual([
+      { ...testCard, expMonth: 1, expYear: 2030, primary: true, paymentMethodId },
+    ]);
+    expect(await cardsOf("Agency")).toEqual([]);
   });
 
   it.each<[string, NonNullable<MockSeed["fam"]>]>([
@@ -141,6 +165,30 @@ describe("FAM's options", () => {
   it.each([0, -1, 1.5, Number.NaN])("refuse %d as perPage", (perPage) => {
     expect(() => createMockServer({ fam: { perPage } })).toThrow("give a whole number, 1 or more");
   });
+
+  it.each(["accounts", "members", "billing"] as const)(
+    "can rename the service of %s alone, and its default name is then not known",
+    async (renamed) => {
+      const server = createMockServer({ fam: { services: { [renamed]: "ads.v1.Renamed" } } });
+      server.seed(seed);
+      const options = server.fam.signIn({ email: "ada@example.com" }).connect();
+      const defaults = {
+        accounts: "fam.v1.AccountService",
+        members: "fam.v1.MemberService",
+        billing: "fam.v1.BillingService",
+      };
+      expect(options.services).toEqual({ ...defaults, [renamed]: "ads.v1.Renamed" });
+      const calls = ({ accounts, members, billing }: FamClient) => ({
+        accounts: () => accounts.get(agency),
+        members: () => members.list(agency).toArray(),
+        billing: () => billing.getPaymentConfiguration(agency),
+      });
+      for (const call of Object.values(calls(new FamClient(options)))) await call();
+      expect(server.calls.of("fam.GetAccount")).toHaveLength(1);
+      const call = calls(new FamClient({ ...options, services: defaults }))[renamed]();
+      await expect(call).rejects.toBeInstanceOf(UnimplementedError);
+    },
+  );
 
   it("refuse a name that a service cannot have", () => {
     expect(() => createMockServer({ fam: { services: { accounts: "fam/accounts" } } })).toThrow(
