@@ -113,15 +113,48 @@ describe("a strict server refuses a snapshot of Ona", () => {
     return JSON.parse(JSON.stringify({ ...rest, apis: { ...apis, ona: { ...apis["ona"], [table]: rows } } }));
   }
 
-  it.each<[string, string, Change]>([
-    ["lost its last admin", "members", (row) => ({ ...row, role: "member" })],
-    ["its user has left or no longer exists", "members", (row) => ({ ...row, status: "left" })],
-    ["its user no longer exists", "members", () => undefined],
-    ["its organization no longer exists", "organizations", () => undefined],
-  ])("in which: %s", (what, table, change) => {
+  it.each<[string, string, string, Change]>([
+    ["lost its last admin", "organizations", "members", (row) => ({ ...row, role: "member" })],
+    ["lost its last admin", "organizations", "members", (row) => ({ ...row, status: "suspended" })],
+    ["its user has left or no longer exists", "sessions", "members", (row) => ({ ...row, status: "left" })],
+    ["its user has left or no longer exists", "sessions", "members", () => undefined],
+    ["its user no longer exists", "tokens", "members", () => undefined],
+    ["its organization no longer exists", "domains", "organizations", () => undefined],
+    ["its organization no longer exists", "creditUsage", "organizations", () => undefined],
+    ["its organization no longer exists", "exports", "organizations", () => undefined],
+    ["its organization no longer exists", "members", "organizations", () => undefined],
+    ["the organization that owns it no longer exists", "accounts", "organizations", () => undefined],
+    ["its account no longer exists", "members", "accounts", () => undefined],
+    [
+      "it is blocked, but has running environments or paid subscriptions",
+      "accounts",
+      "accounts",
+      (row) => ({ ...row, blockedFor: "spam", environments: 1 }),
+    ],
+    [
+      "it is blocked, but has running environments or paid subscriptions",
+      "accounts",
+      "accounts",
+      (row) => ({ ...row, blockedFor: "spam", subscriptions: 1 }),
+    ],
+  ])("in which: %s (%s, by a change of %s)", async (what, table, changes, change) => {
     const server = seeded({ strict: true });
+    const { id: organizationId } = server.ona.organization("Acme");
+    server.seed({ ona: { accounts: [{ email: "hedy@example.com", organizationId }] } });
+    const day = new Date("2026-01-01");
+    await as(server, "ada").billing.exportUsage(organizationId, { from: day, to: day });
     const before = server.snapshot();
-    expect(() => server.restore(changed(before, table, change))).toThrow(what);
+    const restore = () => server.restore(changed(before, changes, change));
+    expect(restore).toThrow(new RegExp(`ona\\.${table} [^:]+: [^;]*${what}`));
     expect(server.snapshot()).toEqual(before);
+  });
+
+  it("but not one with a blocked account that runs nothing, or with an organization that never had an admin", () => {
+    const server = seeded({ strict: true });
+    server.ona.addOrganization({ name: "Labs", members: [{ email: "grace@example.com" }] });
+    server.ona.setBlocked("grace@example.com", "spam");
+    const copy = createMockServer({ strict: true });
+    copy.restore(server.snapshot());
+    expect(copy.snapshot().apis).toEqual(server.snapshot().apis);
   });
 });
