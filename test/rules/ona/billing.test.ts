@@ -1,3 +1,4 @@
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
 import {
   BillingService,
@@ -62,6 +63,21 @@ describe("Ona's credits in the billing period", () => {
     expect(await until("2026-01-31")).toEqual([100, "2026-01-01"]);
     expect(await until("2026-02-10")).toEqual([0, "2026-02-01"]);
     expect(await until("0031-05-06")).toEqual([0, "0031-05-01"]);
+  });
+
+  it("`as_of` in the last nanosecond of a month means this month", async () => {
+    const id = addAcme(world, { creditUsage: [{ email: grace, credits: 100, at: "2026-01-31" }] });
+    world.server.clock.set("2026-03-01");
+    const { token } = world.server.ona.signIn({ email: ada, organization: id });
+    const rpc = world.client(BillingService, token);
+    const asOf = { seconds: BigInt(Date.UTC(2026, 1) / 1_000) - 1n, nanos: 999_999_999 };
+    const { orgUsage, periodStart } = await rpc.getCumulativeCreditUsage({ organizationId: id, asOf });
+    expect([orgUsage?.totalCredits, periodStart]).toEqual([
+      100,
+      expect.objectContaining(timestampFromDate(new Date("2026-01-01"))),
+    ]);
+    const { totalCount } = await rpc.listEnterpriseUserCreditUsage({ organizationId: id, asOf });
+    expect(totalCount).toBe(1);
   });
 
   it("ListEnterpriseUserCreditUsage returns the highest usage first, in pages with a total", async () => {

@@ -128,6 +128,19 @@ describe("Ona's GetCreditUsageReport", () => {
     ]);
   });
 
+  it("counts a day up to its last nanosecond", async () => {
+    const id = addAcme(world);
+    const { token } = world.server.ona.signIn({ email: "ada@example.com", organization: id });
+    const rpc = world.client(BillingService, token);
+    // The last nanosecond of January 31.
+    const endTime = { seconds: BigInt(Date.UTC(2026, 1) / 1_000) - 1n, nanos: 999_999_999 };
+    const dateRange = { startTime: timestampFromDate(from), endTime };
+    for (const timezone of ["", "UTC"]) {
+      const { dailyUsage } = await rpc.getCreditUsageReport({ organizationId: id, dateRange, timezone });
+      expect(dailyUsage).toHaveLength(31);
+    }
+  });
+
   it("fails for more than 31 days, and for an end before the start", async () => {
     const id = addAcme(world);
     const { billing } = clientOf(world, "ada", id);

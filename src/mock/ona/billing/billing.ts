@@ -1,4 +1,4 @@
-import { timestampFromMs, timestampMs } from "@bufbuild/protobuf/wkt";
+import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { ServiceImpl } from "@connectrpc/connect";
 import {
   BillingService,
@@ -15,7 +15,7 @@ import { pageOf } from "../pages.js";
 import { membersOf, userOf } from "../state/members.js";
 import type { Ona } from "../state/state.js";
 import { creditsByType, sumOf } from "./credits.js";
-import { daysOf, periodStart } from "./days.js";
+import { daysOf, periodStart, timestampToMs } from "./days.js";
 import { addExport } from "./exports.js";
 import { toDailyUsage } from "./report.js";
 import { sortUsers, toUserUsage, usageUntil, usersOf } from "./user-usage.js";
@@ -86,7 +86,7 @@ export function createBilling(
       rpc.getCumulativeCreditUsage,
       admin,
       ({ asOf }, { organization }) => {
-        const until = asOf === undefined ? clock.now() : timestampMs(asOf);
+        const until = asOf === undefined ? clock.now() : timestampToMs(asOf);
         const rows = usageUntil(state, organization.id, until);
         const orgUsage = { totalCredits: sumOf(rows), usageByType: creditsByType(rows) };
         return {
@@ -104,7 +104,7 @@ export function createBilling(
         rpc.listEnterpriseUserCreditUsage,
         admin,
         ({ asOf, sort, pagination }, { organization: { id } }) => {
-          const until = asOf === undefined ? clock.now() : timestampMs(asOf);
+          const until = asOf === undefined ? clock.now() : timestampToMs(asOf);
           const users = usersOf(state, usageUntil(state, id, until));
           const { field = SortField.UNSPECIFIED, order = 0 } = sort ?? {};
           const isByUsage = field === SortField.UNSPECIFIED || field === SortField.USAGE;
