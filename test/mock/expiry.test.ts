@@ -1,6 +1,12 @@
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { DeadlineExceededError, FamClient, refreshableToken, VydonClient } from "../../src/index.js";
+import {
+  DeadlineExceededError,
+  FamClient,
+  OnaClient,
+  refreshableToken,
+  VydonClient,
+} from "../../src/index.js";
 import { createMockServer } from "../../src/mock/index.js";
 
 const minute = 60_000;
@@ -106,6 +112,34 @@ describe("an expiry after the year 9999 is moved to its end, because timestamps 
       await new FamClient(connect()).invites.list(server.fam.account("acme").id).toArray(),
     ).toMatchObject([{ expiresAt: end }]);
 
+    createMockServer().restore(server.snapshot());
+  });
+
+  it("if it comes from a token, an exchange token or a file of Ona", async () => {
+    const server = createMockServer();
+    server.ona.addOrganization({ name: "Acme", members: [{ email: "ada@example.com", role: "admin" }] });
+    const who = { email: "ada@example.com", organization: "Acme", expiresIn: tooLong };
+    const ada = new OnaClient(server.ona.signIn(who).connect());
+    const { accessToken } = await ada.identity.exchangeToken(server.ona.exchangeToken(who));
+    const { exp } = JSON.parse(atob(accessToken.split(".")[1] ?? ""));
+    expect(exp).toBe(Math.floor(end.getTime() / 1_000));
+
+    server.clock.set("9999-12-31");
+    const { id, organizationId } = await ada.users.current();
+    await ada.tokens.create(id, { description: "backup" });
+    expect(await ada.tokens.list().toArray()).toMatchObject([{ expiresAt: end }]);
+    server.clock.set("9999-12-31T23:59:00Z");
+    await ada.billing.exportUsage(organizationId, { from: end, to: end });
+    createMockServer().restore(server.snapshot());
+  });
+
+  it("if it comes from an invite or a refresh token of FAM", async () => {
+    const server = createMockServer();
+    server.clock.set("9999-12-31");
+    const ada = new FamClient(server.fam.signIn({ email: "ada@example.com" }).connect());
+    const { id } = await ada.accounts.create({ name: "acme" });
+    const invite = { email: "grace@example.com", relations: ["member"] };
+    expect((await ada.invites.create(id, invite)).expiresAt).toEqual(end);
     createMockServer().restore(server.snapshot());
   });
 });

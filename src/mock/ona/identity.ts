@@ -2,6 +2,7 @@ import type { ServiceImpl } from "@connectrpc/connect";
 import { IdentityService, Principal } from "../../../gen/gitpod/v1/identity_pb.js";
 import { failure } from "../engine/errors.js";
 import { newJwt } from "../engine/state/jwt.js";
+import { timeAfter } from "../engine/time/instant.js";
 import { checkHolder } from "./access/authenticate.js";
 import type { OnaRpcs } from "./access/rpcs.js";
 import type { Ona } from "./state/state.js";
@@ -40,8 +41,9 @@ export function createIdentity(
       const { email, name } = account;
       const id = row.who.kind === "user" ? row.who.userId : row.who.accountId;
       const now = clock.now();
-      const accessToken = newJwt(ids, { id, email, name }, now, now + row.lifeMs);
-      sessions.open(accessToken, row.who, now + row.lifeMs);
+      const expiresAt = timeAfter(now, row.lifeMs);
+      const accessToken = newJwt(ids, { id, email, name }, now, expiresAt);
+      sessions.open(accessToken, row.who, expiresAt);
       return { accessToken };
     }),
   };

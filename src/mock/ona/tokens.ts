@@ -2,6 +2,7 @@ import { type Duration, durationMs } from "@bufbuild/protobuf/wkt";
 import { UserService } from "../../../gen/gitpod/v1/user_pb.js";
 import { failure } from "../engine/errors.js";
 import { toMs } from "../engine/time/duration.js";
+import { timeAfter } from "../engine/time/instant.js";
 import type { ByUser } from "./access/access.js";
 import type { OnaRpcs } from "./access/rpcs.js";
 import { toToken } from "./messages.js";
@@ -38,7 +39,7 @@ export function createTokens(ona: Ona, { byUser, paged }: OnaRpcs) {
       if (userId !== member.userId) {
         throw failure("permission_denied", "users can make personal access tokens only for themselves");
       }
-      const expiresAt = clock.now() + toLifeMs(validFor);
+      const expiresAt = timeAfter(clock.now(), toLifeMs(validFor));
       return { token: addToken(ona, member, { description, expiresAt, readOnly }) };
     }),
 

@@ -30,8 +30,8 @@ describe("Ona's GetCreditUsageExport", () => {
   it("returns a URL to a gzipped CSV file with a line for each user and day", async () => {
     const id = addAcme(world, {
       creditUsage: [
-        { email: grace, credits: 4, at: "2026-01-02T23:59:59Z", type: "agentic" },
-        { email: grace, credits: 16, at: "2025-12-31T23:59:59Z" },
+        { email: grace, credits: 4, at: "2026-01-02T23:59:59.999Z", type: "agentic" },
+        { email: grace, credits: 16, at: "2025-12-31T23:59:59.999Z" },
         { email: grace, credits: 1.5, resource: "api" },
         { email: grace, credits: 2, resource: 'the "web", new' },
         { email: grace, credits: 8, at: "2026-01-03" },

@@ -3,7 +3,7 @@ import type { PastTokens } from "../../engine/state/past-tokens.js";
 import type { SessionRow, Sessions } from "../../engine/state/sessions.js";
 import { noIndexes, Table } from "../../engine/state/tables.js";
 import type { Clock } from "../../engine/time/clock.js";
-import { toMs } from "../../engine/time/duration.js";
+import { timeAfter } from "../../engine/time/instant.js";
 import type {
   FamAccountRow,
   FamCaller,
@@ -122,7 +122,7 @@ export function addMember(
 }
 
 /** How long an invitation is valid by default. */
-const inviteLifeMs = toMs("7d");
+const inviteLife = "7d";
 
 /** Adds an invitation. */
 export function addInvite(
@@ -135,7 +135,7 @@ export function addInvite(
     status: "pending",
     token: ids.token(40),
     createdAt: now,
-    expiresAt: now + inviteLifeMs,
+    expiresAt: timeAfter(now, inviteLife),
     ...invite,
   });
 }

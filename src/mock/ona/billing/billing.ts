@@ -9,6 +9,7 @@ import { Principal, type Subject } from "../../../../gen/gitpod/v1/identity_pb.j
 import type { Engine } from "../../engine/engine.js";
 import { failure } from "../../engine/errors.js";
 import { baseUrlOf } from "../../engine/http/base-url.js";
+import { lastInstant } from "../../engine/time/instant.js";
 import type { ByUser } from "../access/access.js";
 import { admin, member, type OnaRpcs } from "../access/rpcs.js";
 import { pageOf } from "../pages.js";
@@ -76,7 +77,7 @@ export function createBilling(
         throw failure("failed_precondition", "credits are not enabled: usage cannot be grouped by resource");
       }
       const { userId } = user.member;
-      const [from, to] = [days[0]?.start ?? 0, days.at(-1)?.end ?? 0];
+      const [from, to] = [days[0]?.start ?? 0, Math.min(days.at(-1)?.end ?? 0, lastInstant)];
       const groupBy = byResource ? "resource" : "daily_summary";
       const path = addExport(ona, { organizationId, userId, from, to, groupBy });
       return { downloadUrl: `${baseUrlOf(header, "ona", world)}${path}` };

@@ -1,6 +1,6 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { gzip } from "../../engine/http/gzip.js";
-import { toMs } from "../../engine/time/duration.js";
+import { timeAfter } from "../../engine/time/instant.js";
 import { authenticate, recordUse } from "../access/authenticate.js";
 import type { OnaCreditUsageRow, UsageExportRow } from "../state/billing-rows.js";
 import type { Ona, OnaState } from "../state/state.js";
@@ -10,14 +10,13 @@ import { displayNameOf } from "./report.js";
 /** The path that serves files of usage. */
 export const exportPath = "/credit-usage/export";
 
-const lifeMs = toMs("5m");
-
 /** Adds a file of usage. Returns the path of its link, which is valid for five minutes. */
 export function addExport(
   { state, ids, clock }: Ona,
   made: Pick<UsageExportRow, "organizationId" | "userId" | "from" | "to" | "groupBy">,
 ): string {
-  const { id } = state.exports.insert({ ...made, id: ids.token(32), expiresAt: clock.now() + lifeMs });
+  const expiresAt = timeAfter(clock.now(), "5m");
+  const { id } = state.exports.insert({ ...made, id: ids.token(32), expiresAt });
   return `${exportPath}?${new URLSearchParams({ signature: id })}`;
 }
 

@@ -12,6 +12,7 @@ import {
 import type { Connect } from "../../engine/connect-options.js";
 import { findByIdOrName } from "../../engine/state/find-by-id-or-name.js";
 import { toMs, yearMs } from "../../engine/time/duration.js";
+import { timeAfter } from "../../engine/time/instant.js";
 import { roleNames } from "../messages.js";
 import { applyCreditUsage, applyOrganization, applyProvider, applySso } from "../seed/apply-seed.js";
 import { checkCreditUsage, checkOrganization, checkProvider, checkSso } from "../seed/check-seed.js";
@@ -56,7 +57,7 @@ export function createOnaControls(ona: Ona, connect: Connect): OnaControls {
   function signIn(options: OnaSignInOptions): OnaSession;
   function signIn(options: OnaSignInOptions): OnaSession | OnaUserSession {
     checkSignIn(options, "signIn");
-    const expiresAt = clock.now() + toMs(options.expiresIn ?? yearMs);
+    const expiresAt = timeAfter(clock.now(), options.expiresIn ?? yearMs);
     const caller = callerOf(options);
     const token = newSecret(ona, options.email);
     sessions.open(token, caller, expiresAt);
