@@ -34,6 +34,9 @@ const famChecks: Checks<FamClientOptions> = { ...checks, services: optionsBy(ser
 /**
  * A client for Fetch Ads Manager. It calls `AccountService`, `MemberService` and `BillingService`.
  *
+ * The vendor documents the messages only. What the docs of the methods state about errors, rights and retries is our
+ * proposal.
+ *
  * @example
  * ```ts
  * const client = new FamClient({ baseUrl: "https://fam.example.com", auth: process.env.FAM_ACCESS_TOKEN });

@@ -81,7 +81,7 @@ describe("Ona's domains", () => {
     expect([inviteDomains, updatedAt]).toEqual([[], new Date("2026-01-01T01:00:00Z")]);
   });
 
-  it("DeleteDomainVerification of a domain that is no invite domain does not change the organization", async () => {
+  it("DeleteDomainVerification of a domain that people cannot join with does not change the organization", async () => {
     const id = addAcme(world, { domain: "example.org", domains: [{ domain: "example.com" }] });
     const { domains, organizations } = clientOf(world, "ada", id);
     const before = await organizations.get(id);
