@@ -64,10 +64,17 @@ describe("a call", () => {
     expect(error).toMatchObject({ attempts: 4 });
   });
 
-  it("fails with an UnexpectedResponseError if the response is not compressed, but has content-encoding gzip", async () => {
-    const error = await failure(respond(200, [...json, "content-encoding: gzip"], ada));
-    expect(error).toBeInstanceOf(UnexpectedResponseError);
-  });
+  it.each([
+    ["gzip", "incorrect header check"],
+    ["br", "Decompression failed"],
+  ])(
+    "fails with an UnexpectedResponseError if the response is not compressed, but has content-encoding %s",
+    async (encoding, reason) => {
+      const error = await failure(respond(200, [...json, `content-encoding: ${encoding}`], ada));
+      expect(error).toBeInstanceOf(UnexpectedResponseError);
+      expect(error).toMatchObject({ cause: { cause: { message: reason } } });
+    },
+  );
 
   it("fails with an UnexpectedResponseError for a content-encoding that the client did not request", async () => {
     const error = await failure(respond(200, [...json, "content-encoding: x-own"], gzipSync(ada)));

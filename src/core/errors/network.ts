@@ -24,9 +24,12 @@ export function provesUnsent(reason: unknown): boolean {
   );
 }
 
-/** Checks whether a body could not be decompressed. Node's fetch reports that as a broken connection. */
+/**
+ * Checks whether a body could not be decompressed. Node's fetch reports that as a broken connection. Node's codes are
+ * `Z_DATA_ERROR` and similar for gzip, `ZSTD_error_…` for zstd, and `ERR__ERROR_…` for brotli.
+ */
 export function isBadCompression(reason: unknown): boolean {
-  return causes(reason).some((cause) => systemCode(cause).startsWith("Z_"));
+  return causes(reason).some((cause) => /^(Z|ERR__)/.test(systemCode(cause)));
 }
 
 /**
