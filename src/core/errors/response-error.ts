@@ -92,6 +92,6 @@ function retryAfterMsIn(headers: Headers, now: number): number | undefined {
 
 /** Reads a header's value as a number, at least zero. Returns undefined if it is none. */
 function toNumber(text: string | null): number | undefined {
-  const value = Number(text?.trim() || Number.NaN);
+  const value = Number(text || Number.NaN);
   return value >= 0 && value < Infinity ? value : undefined;
 }

@@ -204,7 +204,9 @@ describe("the fetch that is used", () => {
       throw new TypeError("the AbortSignal has aborted");
     });
     expect(await failureOf(call(fetch, { signal }))).toBeInstanceOf(CanceledError);
-    expect(await failureOf(send({ fetch }))).toBeInstanceOf(NetworkError);
+    const failure = await failureOf(send({ fetch }));
+    expect(failure).toBeInstanceOf(NetworkError);
+    expect(String(failure)).toContain("the AbortSignal has aborted");
     expect(fetch).toHaveBeenCalledTimes(2);
   });
 });
@@ -290,7 +292,11 @@ describe("the response", () => {
     const response = ada();
     Object.defineProperty(response, "body", { value: { pipe() {} } });
     response.arrayBuffer = async () => new TextEncoder().encode('{"userId":"ada"}').buffer;
-    expect(await call(async () => response)).toEqual({ userId: "ada" });
+    expect(await call(async () => response, { maxResponseBytes: 16 })).toEqual({ userId: "ada" });
+    expect(await failureOf(call(async () => response, { maxResponseBytes: 15 }))).toMatchObject({
+      name: "UnexpectedResponseError",
+      message: expect.stringContaining("larger than maxResponseBytes (15 bytes)"),
+    });
   });
 
   it("may be nested 10,000 levels deep in a field that is not read", async () => {

@@ -43,7 +43,7 @@ function applyAccount(fam: Fam, seed: FamAccountSeed, hierarchy: readonly string
   const { state, clock } = fam;
   const { id, name, type = "ad_account", status = "unverified" } = seed;
   if (id !== undefined && state.accounts.has(id)) {
-    throw new Error(`${path}: there is an account ${id} already`);
+    throw new Error(`there is an account ${id} already`);
   }
   const createdAt = seed.createdAt === undefined ? clock.now() : toInstant(seed.createdAt);
   const account = addAccount(fam, {

@@ -48,8 +48,7 @@ function applyAccount(vydon: Vydon, seed: VydonAccountSeed, path: string): void 
   const { name, type = "team", subscription = "none", usedRecords = 0, allowedRecords = null } = seed;
   const { billed = modes.cloud && type !== "personal" } = seed;
   const id = seed.id?.toLowerCase();
-  if (id !== undefined && state.accounts.has(id))
-    throw new Error(`${path}: there is an account ${id} already`);
+  if (id !== undefined && state.accounts.has(id)) throw new Error(`there is an account ${id} already`);
   if (type === "personal" && subscription !== "none") {
     throw new Error(`${path}.subscription is "${subscription}", but a personal account has none`);
   }
