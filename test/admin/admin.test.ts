@@ -226,11 +226,24 @@ describe("AdminService", () => {
       (await admin.listCalls(request)).calls.map(({ number }) => number);
     expect(await numbers({})).toEqual([1, 2, 3]);
     expect(await numbers({ limit: 1 })).toEqual([3]);
+    expect(await numbers({ limit: 4 })).toEqual([1, 2, 3]);
+    expect(await numbers({ limit: 0 })).toEqual([]);
     await client.accounts.list().toArray();
     expect(await numbers({ method: "GetUserAccounts" })).toEqual([4]);
     await admin.clearCalls({});
     await client.users.current();
     expect(await numbers({})).toEqual([1]);
+  });
+
+  it("ListCalls returns the id that the client sees in the response's x-request-id", async () => {
+    await using own = await listen(createMockServer({ requestIds: true }), { admin: true });
+    const transport = createConnectTransport({ baseUrl: own.url, httpVersion: "1.1" });
+    const ownAdmin = createClient(AdminService, transport);
+    const { token } = await ownAdmin.signInVydon({ email });
+    const client = new VydonClient({ baseUrl: own.url, auth: token });
+    const { requestId } = await client.users.current().withResponse();
+    expect(requestId).toBeTypeOf("string");
+    expect((await ownAdmin.listCalls({})).calls).toMatchObject([{ requestId }]);
   });
 
   it("ListCalls returns the faults that applied to each call", async () => {

@@ -100,6 +100,7 @@ it("handlers() do not handle requests to other paths and hosts", async () => {
     `${baseUrl}/mgmtXv1alpha1.UserAccountService/GetUser`,
     method.replace("https:", "http:"),
     method.replace("vydon", "www.vydon"),
+    method.replace("vydon.", "vydon-"),
     method.replace("/api", ""),
   ]) {
     const response = await fetch(url, { method: "POST" });
@@ -108,13 +109,27 @@ it("handlers() do not handle requests to other paths and hosts", async () => {
   expect(server.calls.count).toBe(0);
 });
 
-it("the base URL of handlers() can end with a slash and have a port", async () => {
+it.each(["/", "//"])("the base URL of handlers() can end with %s and have a port", async (end) => {
   const { server, accountId } = start();
-  const msw = setupServer(...handlers(server, "http://localhost:4010/"));
+  const msw = setupServer(...handlers(server, `http://localhost:4010${end}`));
   msw.listen({ onUnhandledRequest: "error" });
   close = () => msw.close();
   const { token } = server.vydon.signIn({ email: "ada@example.com" });
   const client = new VydonClient({ baseUrl: "http://localhost:4010", auth: token });
+  expect(await client.accounts.includesMe(accountId)).toBe(true);
+});
+
+it.each([
+  ["", "https://app.example.com"],
+  ["/api", "https://app.example.com/api"],
+])("the base URL of handlers() can be %j, relative to the page", async (relative, absolute) => {
+  const { server, accountId } = start();
+  vi.stubGlobal("location", { href: "https://app.example.com/?tab=members#top" });
+  const msw = setupServer(...handlers(server, relative));
+  msw.listen({ onUnhandledRequest: "error" });
+  close = () => msw.close();
+  const { token } = server.vydon.signIn({ email: "ada@example.com" });
+  const client = new VydonClient({ baseUrl: absolute, auth: token });
   expect(await client.accounts.includesMe(accountId)).toBe(true);
 });
 
@@ -154,3 +169,10 @@ it.each(["", "/api", "vydon.example.com"])(
     );
   },
 );
+
+it("handlers() throws for a wrong base URL on a page, too", () => {
+  vi.stubGlobal("location", { href: "https://app.example.com/" });
+  expect(() => handlers(createMockServer(), "https://")).toThrow(
+    new TypeError(`baseUrl is "https://": give a URL such as "https://vydon.example.com"`),
+  );
+});

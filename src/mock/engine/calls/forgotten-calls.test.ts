@@ -87,6 +87,7 @@ describe("after more calls than the log keeps", () => {
     );
     const { calls: last } = await admin.listCalls({ method: "CreateTeamAccount", limit: 1 });
     expect(last).toMatchObject([{ request: { name: "other" }, number: calls.count }]);
+    await expect(admin.listCalls({ method: "CreateTeamAccount", limit: 2 })).rejects.toThrow("are forgotten");
     await expect(admin.listCalls({})).rejects.toThrow("2 calls are forgotten");
     await expect(admin.listCalls({ method: "CreateTeamAccount" })).rejects.toThrow("are forgotten");
     expect((await admin.listCalls({ method: "SetUserRole" })).calls).toEqual([]);

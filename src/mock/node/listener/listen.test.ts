@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { request } from "node:http";
 import { connect as connectHttp2 } from "node:http2";
 import { connect } from "node:net";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { createMockServer } from "../../server.js";
 import { listen } from "./listen.js";
@@ -135,6 +136,30 @@ describe("a listener", () => {
     });
     server.faults.inject({ wire: "cut_json" });
     expect(await call(`Bearer ${token}`)).toMatchObject({ encoding: null });
+  });
+
+  it("accepts and sends compressed gRPC messages of every size", async () => {
+    const server = createMockServer();
+    await using listener = await listen(server);
+    const { token, userId } = server.vydon.signIn({ email: "ada@example.com" });
+    const session = connectHttp2(listener.url);
+    const stream = session.request({
+      ":method": "POST",
+      ":path": path,
+      "content-type": "application/grpc",
+      "grpc-encoding": "gzip",
+      "grpc-accept-encoding": "gzip",
+      authorization: `Bearer ${token}`,
+    });
+    // A message begins with a flag, which is 1 if it is compressed, and its length in four bytes.
+    const message = gzipSync("");
+    stream.end(Buffer.concat([Buffer.of(1, 0, 0, 0, message.length), message]));
+    const received: Buffer[] = [];
+    for await (const chunk of stream) received.push(chunk);
+    session.destroy();
+    const [flag, , , , , ...compressed] = Buffer.concat(received);
+    expect(flag).toBe(1);
+    expect(gunzipSync(Uint8Array.from(compressed)).toString()).toContain(userId);
   });
 
   it("accepts calls from scripts of every origin", async () => {
