@@ -169,6 +169,20 @@ describe("AdminService", () => {
     expect((await admin.listFaults({})).faults).toEqual([]);
   });
 
+  it("ClearFaults ends the faults with these ids, also those of a test in process", async () => {
+    server.faults.inject({ code: "unavailable", when: () => false });
+    const details = [{ type: "google.rpc.RequestInfo" }];
+    const { id } = await admin.injectFault({ fault: { code: "internal", details } });
+    const { faults } = await admin.listFaults({});
+    const empty = { type: "google.rpc.RequestInfo", value: {} };
+    expect(faults).toMatchObject([
+      { fault: { code: "unavailable" } },
+      { id, fault: { code: "internal", details: [empty] } },
+    ]);
+    await admin.clearFaults({ ids: faults.map((fault) => fault.id) });
+    expect(server.faults.all()).toEqual([]);
+  });
+
   it.each([
     [
       { method: "GetUsr", code: "unavailable" },

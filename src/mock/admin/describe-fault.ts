@@ -7,7 +7,6 @@ import { toObject } from "./to-object.js";
 
 /** Returns a fault as a message, without its `when`. */
 export function describeFault({
-  when: _,
   details = [],
   retryAfter,
   latencyMs,
