@@ -17,6 +17,8 @@ describe("GET /healthz", () => {
     const ok = { status: 200, type: "text/plain; charset=utf-8", text: "ok\n" };
     expect(await get("/healthz")).toEqual(ok);
     expect(await get("/healthz", { admin: false }, { origin: "https://app.example.com" })).toEqual(ok);
+    await using listener = await listen(createMockServer());
+    expect(await fetch(`${listener.url}/healthz`, { method: "POST" })).toMatchObject({ status: 404 });
   });
 });
 

@@ -1,3 +1,5 @@
+import { connect as connectHttp2 } from "node:http2";
+import { connect } from "node:net";
 import { createMockServer, type MockServer } from "tenantry/mock";
 import { listen } from "tenantry/mock/node";
 import { describe, expect, it } from "vitest";
@@ -59,6 +61,22 @@ describe.each(ways)("through %s", (_name, open) => {
     });
   });
 
+  it("a lenient server refuses another content type, and a body without one", async () => {
+    await withServer(true, async (post, _server, headers) => {
+      const method = "gitpod.v1.AccountService/GetAccount";
+      const text = { ...headers, "content-type": "text/plain" };
+      expect((await post(method, { headers: text })).status).toBe(415);
+      expect((await post(method, { headers, body: new Uint8Array([1]) })).status).toBe(415);
+      // A stream is sent in chunks, without a content-length.
+      const chunked: RequestInit & { duplex: "half" } = {
+        headers,
+        body: new Blob(["{}"]).stream(),
+        duplex: "half",
+      };
+      expect((await post(method, chunked)).status).toBe(415);
+    });
+  });
+
   it("a server that is not lenient refuses a POST without body and Content-Type", async () => {
     await withServer(false, async (post, _server, headers) => {
       expect((await post("gitpod.v1.AccountService/GetAccount", { headers })).status).toBe(415);
@@ -94,5 +112,36 @@ describe.each(ways)("through %s", (_name, open) => {
       expect((await post(`${method}?pageSize=-1`, json)).status).toBe(400);
       expect(await providers(await post(`${method}?pageSize=many`, json))).toHaveLength(25);
     });
+  });
+});
+
+describe("a lenient listener accepts a POST without Content-Type and content-length", () => {
+  async function started() {
+    const server = createMockServer({ lenient: true });
+    const { token, accountId } = server.ona.signIn({ email: "ada@example.com" });
+    const listener = await listen(server);
+    const headers = { authorization: `Bearer ${token}` };
+    return { listener, headers, accountId, [Symbol.asyncDispose]: () => listener.close() };
+  }
+  const path = "/gitpod.v1.AccountService/GetAccount";
+
+  it("over HTTP/1.1", async () => {
+    await using it = await started();
+    const socket = connect(it.listener.port, "127.0.0.1");
+    const head = ["Host: x", "Connection: close", `Authorization: ${it.headers.authorization}`];
+    socket.write([`POST ${path} HTTP/1.1`, ...head, "", ""].join("\r\n"));
+    let answer = "";
+    for await (const chunk of socket) answer += chunk;
+    expect(answer).toContain(it.accountId);
+  });
+
+  it("over HTTP/2", async () => {
+    await using it = await started();
+    const session = connectHttp2(it.listener.url);
+    const stream = session.request({ ":method": "POST", ":path": path, ...it.headers }, { endStream: true });
+    let answer = "";
+    for await (const chunk of stream) answer += chunk;
+    session.destroy();
+    expect(answer).toContain(it.accountId);
   });
 });

@@ -152,6 +152,29 @@ describe.each(["reset", "lost_response", "cut_body"] as const)("%s under HTTP/2"
   });
 });
 
+it("a reset under HTTP/2 does not break the connections of other clients", async () => {
+  const server = createMockServer();
+  await using listener = await listen(server);
+  await using first = nodeTransport({ baseUrl: listener.url });
+  await using second = nodeTransport({ baseUrl: listener.url });
+  const [ada, grace] = [first, second].map((transport, index) => {
+    const { token } = server.vydon.signIn({ email: `${index}@example.com` });
+    return new VydonClient({ transport, auth: token, retry: false });
+  });
+  await ada?.users.current();
+  await grace?.users.current();
+  // Ada's call is under way while Grace's connection breaks.
+  server.clock.run();
+  server.faults.inject({ method: "GetUserAccounts", latencyMs: 30_000 });
+  const waits = ada?.accounts.list().toArray();
+  await expect.poll(() => server.calls.of("GetUserAccounts").length).toBe(1);
+  server.faults.inject({ method: "GetUser", wire: "reset" });
+  await expect(grace?.users.current()).rejects.toBeInstanceOf(NetworkError);
+  server.clock.advance("30s");
+  server.clock.freeze();
+  expect(await waits).toEqual([]);
+});
+
 describe("a body that drips", () => {
   it("arrives piece by piece, by the server's clock", async () => {
     const { server, call } = struck("drip", 1_000);

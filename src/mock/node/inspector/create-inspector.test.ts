@@ -63,6 +63,7 @@ describe("with the admin service, a listener", () => {
     const others = [
       await get("/", { accept: "*/*" }),
       await get("/", html, "POST"),
+      await get("/_/", html, "POST"),
       await get("/_/other"),
       await get("/mgmt.v1alpha1.UserAccountService/GetUser"),
     ];

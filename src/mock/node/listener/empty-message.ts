@@ -8,7 +8,6 @@ export function withEmptyMessages(next: NodeHandler): NodeHandler {
     const empty = (headers["content-length"] ?? "0") === "0" && headers["transfer-encoding"] === undefined;
     if (request.method === "POST" && headers["content-type"] === undefined && empty) {
       headers["content-type"] = emptyMessage.contentType;
-      delete headers["content-length"];
       request.unshift(Buffer.from(emptyMessage.body));
     }
     next(request, response);

@@ -1,8 +1,10 @@
 import { once } from "node:events";
-import { request } from "node:http";
+import { IncomingMessage, request } from "node:http";
 import { connect as connectHttp2 } from "node:http2";
+import { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { createMockServer } from "../../server.js";
+import { createGuard } from "./guard.js";
 import { listen } from "./listen.js";
 import type { Listener } from "./open-port.js";
 
@@ -80,11 +82,34 @@ describe("what controls the server", () => {
   );
 
   it("accepts the hosts that are allowed", async () => {
-    await using listener = await start({ allowedHosts: ["mock", "192.0.2.1"] });
-    for (const host of ["mock", "MOCK:4010", "192.0.2.1:80"]) {
+    await using listener = await start({ allowedHosts: ["mock", "192.0.2.1", "Other", "2001:DB8::1"] });
+    for (const host of ["mock", "MOCK:4010", "192.0.2.1:80", "other", "[2001:db8::1]:80"]) {
       expect(await send(listener, "POST", admin, { host })).toMatchObject({ status: 200 });
     }
     expect(await send(listener, "POST", admin, { host: "mock.evil.example" })).toMatchObject({ status: 403 });
+  });
+
+  it("lets a page whose origin has no port, because it is that of http", async () => {
+    await using listener = await start();
+    const headers = { host: "localhost:80", origin: "http://localhost" };
+    expect(await send(listener, "POST", admin, headers)).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    ["192.0.2.7", "192.0.2.7"],
+    // IPv4 on a socket of IPv6.
+    ["192.0.2.7", "::ffff:192.0.2.7"],
+    ["[2001:db8::7]", "2001:db8::7"],
+  ])("lets those who call %s, if they are connected to %s", (name, localAddress) => {
+    const guard = createGuard("0.0.0.0", []);
+    const requestAt = (address: string) => {
+      const socket = Object.defineProperty(new Socket(), "localAddress", { value: address });
+      const incoming = new IncomingMessage(socket);
+      incoming.headers.host = `${name}:4010`;
+      return incoming;
+    };
+    expect(guard(requestAt(localAddress))).toBeUndefined();
+    expect(guard(requestAt("192.0.2.8"))).toContain("is not a name of this server");
   });
 
   it("is guarded over HTTP/2, too", async () => {

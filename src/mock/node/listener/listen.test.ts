@@ -108,13 +108,16 @@ describe("a listener", () => {
     ["/a/B//", "/a/B/"],
     ["//", "/"],
     ["/./api/x/../a/B", "/api/a/B"],
+    ["/api//tenantry.mock.v1.AdminService/Reset", "/api/tenantry.mock.v1.AdminService/Reset"],
   ])("redirects from %s to %s", async (path, location) => {
-    await using listener = await listen(createMockServer());
-    // fetch would clean the path itself.
-    const sent = request({ port: listener.port, path }).end();
-    const [response] = await once(sent, "response");
-    expect(response.statusCode).toBe(307);
-    expect(response.headers.location).toBe(location);
+    for (const options of [{ admin: true }, { cors: false }]) {
+      await using listener = await listen(createMockServer(), options);
+      // fetch would clean the path itself.
+      const sent = request({ port: listener.port, path }).end();
+      const [response] = await once(sent, "response");
+      expect(response.statusCode).toBe(307);
+      expect(response.headers.location).toBe(location);
+    }
   });
 
   it("compresses a response if the client accepts it, but neither an error nor a faulty response", async () => {
@@ -175,6 +178,12 @@ describe("a listener", () => {
     expect(preflight.headers.get("access-control-allow-methods")).toBe("POST, GET");
     expect(preflight.headers.get("access-control-allow-headers")).toContain("Connect-Protocol-Version");
     expect(preflight.headers.get("access-control-allow-headers")).toContain("x-mine");
+    expect(preflight.headers.get("access-control-max-age")).toBe("7200");
+    const plain = await fetch(listener.url + path, {
+      method: "OPTIONS",
+      headers: { origin: "https://app.example.com", "access-control-request-method": "POST" },
+    });
+    expect(plain.headers.get("access-control-allow-headers")).toMatch(/, Authorization$/);
     const call = await fetch(listener.url + path, {
       method: "POST",
       headers: { origin: "https://app.example.com", "content-type": "application/json" },
@@ -221,7 +230,10 @@ describe("a listener", () => {
   it("explains why it cannot listen", async () => {
     await using listener = await listen(createMockServer());
     const again = listen(createMockServer(), { port: listener.port });
-    await expect(again).rejects.toThrow(`port ${listener.port} of 127.0.0.1 is taken: choose another`);
+    await expect(again).rejects.toMatchObject({
+      message: expect.stringContaining(`port ${listener.port} of 127.0.0.1 is taken: choose another`),
+      cause: { code: "EADDRINUSE" },
+    });
     const elsewhere = listen(createMockServer(), { host: "203.0.113.1" });
     await expect(elsewhere).rejects.toThrow("203.0.113.1 is not an address of this machine");
   });

@@ -45,6 +45,13 @@ describe("an idle world whose idle time the server's own clock measures", () => 
     expect(worldsOf(it.server)).toEqual([]);
   });
 
+  it("does not end after its listener has closed", async () => {
+    await using it = await started();
+    await it.listener.close();
+    it.server.clock.advance("2h");
+    expect(worldsOf(it.server)).toEqual(["idle"]);
+  });
+
   it("does not end while a call is under way, and ends an hour after it", async () => {
     await using it = await started();
     const { server, listener } = it;
