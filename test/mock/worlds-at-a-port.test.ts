@@ -76,8 +76,25 @@ describe("POST /worlds", () => {
     for (const [answer, status, message] of refusals) {
       expect(answer).toMatchObject({ status, body: { message: expect.stringContaining(message) } });
     }
-    expect(await curl(listener, "PUT", "/worlds")).toMatchObject({ status: 405 });
-    expect(await curl(listener, "GET", "/worlds/a")).toMatchObject({ status: 405 });
+    for (const [method, path, allowed] of [
+      ["PUT", "/worlds", "GET, POST"],
+      ["DELETE", "/worlds", "GET, POST"],
+      ["GET", "/worlds/a", "DELETE"],
+    ] as const) {
+      const { status, headers } = await fetch(listener.url + path, { method });
+      expect([status, headers.get("allow")]).toEqual([405, allowed]);
+    }
+  });
+
+  it("accepts a body of white space, and one of up to 10,000 bytes", async () => {
+    await using it = await started();
+    const body = '{"name": "a"}';
+    expect(await curl(it.listener, "POST", "/worlds", " \n")).toMatchObject({ status: 201 });
+    expect(await curl(it.listener, "POST", "/worlds", body.padEnd(10_000))).toMatchObject({ status: 201 });
+    expect(await curl(it.listener, "POST", "/worlds", body.padEnd(10_001))).toMatchObject({
+      status: 400,
+      body: { message: "the body has more than 10000 bytes" },
+    });
   });
 
   it("refuses a large body, and then serves the next request on the connection", async () => {
@@ -176,6 +193,20 @@ describe("a call", () => {
     a.seed({ vydon: { users: [{ email: "grace@example.com", token: "grace" }] } });
     b.seed({ vydon: { users: [{ email: "grace@example.com", token: "grace" }] } });
     await expect(call("", "grace")).rejects.toThrow('the worlds "a" and "b" both have this token');
+    const headers = { ...json, authorization: "bearer grace" };
+    const url = `${listener.url}/mgmt.v1alpha1.UserAccountService/GetUser`;
+    const both = await fetch(url, { method: "POST", headers, body: "{}" });
+    expect(both.status).toBe(400);
+    expect(await both.json()).toMatchObject({ code: "failed_precondition" });
+  });
+
+  it("without a known token reaches the server that listens, even if that is a world", async () => {
+    const server = createMockServer();
+    const world = server.worlds.create("a");
+    await using listener = await listen(world);
+    const client = new VydonClient({ baseUrl: listener.url, auth: "nobody's" });
+    await expect(client.users.current()).rejects.toBeInstanceOf(UnauthenticatedError);
+    expect([server, world].map(({ calls }) => calls.count)).toEqual([0, 1]);
   });
 
   it.each([

@@ -25,6 +25,9 @@ describe("with the admin service, a listener", () => {
     expect(policy).toContain("connect-src 'self'");
     // No page of another origin can embed it, and trick people into clicking on it.
     expect(policy).toContain("frame-ancestors 'none'");
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect((await get("/?world=a")).text).toBe(text);
   });
 

@@ -1,4 +1,4 @@
-import type { NodeHandler } from "../listener/node-handler.js";
+import type { NodeHandler, NodeResponse } from "../listener/node-handler.js";
 import { type NodeRequest, pathOf, splitWorld } from "../listener/request-parts.js";
 
 /** Explains how to switch the inspector on. It loads nothing, not even a style. */
@@ -21,7 +21,7 @@ const offPolicy = "default-src 'none'; frame-ancestors 'none'";
  * @param isOn - whether the admin service is served. Otherwise, a page explains how to switch it on.
  */
 export function createInspector(isOn: boolean): NodeHandler {
-  async function show(...[request, response]: Parameters<NodeHandler>): Promise<void> {
+  async function show(response: NodeResponse): Promise<void> {
     // Loaded at the first request, because most inspectors are never opened.
     const { page, policy } = isOn
       ? await import("../../../../gen/tenantry/mock/inspector.js")
@@ -34,13 +34,13 @@ export function createInspector(isOn: boolean): NodeHandler {
       "referrer-policy": "no-referrer",
       "x-content-type-options": "nosniff",
     });
-    response.end(request.method === "HEAD" ? "" : page);
+    response.end(page);
   }
 
   return (request, response) => {
     const { world } = splitWorld(pathOf(request));
     if (world === undefined || !isOn) {
-      void show(request, response);
+      void show(response);
       return;
     }
     response.writeHead(302, { location: `/_/?${new URLSearchParams({ world })}`, "content-length": "0" });

@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { createMockServer } from "../../server.js";
-import { listen } from "./listen.js";
+import { type ListenOptions, listen } from "./listen.js";
 
 const path = "/mgmt.v1alpha1.UserAccountService/GetUser";
 
@@ -81,6 +81,41 @@ describe("a listener", () => {
     expect(await exchange(listener.port, ["GET /worlds HTTP/1.0", "", ""])).toMatch(/^HTTP\/1\.1 403 /);
   });
 
+  it("serves a request whose target is a whole URL, as a proxy sends it", async () => {
+    const server = createMockServer();
+    const { token, userId } = server.vydon.signIn({ email: "ada@example.com" });
+    await using listener = await listen(server);
+    const head = ["Host: mock", "Connection: close", `Authorization: Bearer ${token}`];
+    const call = ["Content-Type: application/json", "Content-Length: 2", "", "{}"];
+    const answer = await exchange(listener.port, [`POST http://mock${path} HTTP/1.1`, ...head, ...call]);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toContain(userId);
+  });
+
+  it("continues after a client that resets its connection before it sends anything", async () => {
+    await using listener = await listen(createMockServer());
+    for (let client = 0; client < 5; client++) {
+      const socket = connect(listener.port, "127.0.0.1");
+      await once(socket, "connect");
+      socket.resetAndDestroy();
+    }
+    expect((await fetch(`${listener.url}/healthz`)).status).toBe(200);
+  });
+
+  it.each([
+    [{ port: 65_536 }, "options.port is 65536: give a whole number, from 0 to 65535"],
+    [{ host: "" }, 'options.host is "": give a string that is not empty'],
+    [{ admin: "yes" }, 'options.admin is "yes": give true or false'],
+    [{ cors: 1 }, "options.cors is 1: give true or false"],
+    [{ allowedHosts: "mock" }, 'options.allowedHosts is "mock": give a list'],
+    [{ allowedHosts: [""] }, 'options.allowedHosts[0] is "": give a string that is not empty'],
+    [{ clock: 5 }, "options.clock is 5: give an object"],
+    [{ hots: "mock" }, 'options.hots is not known: did you mean "host"'],
+  ])("refuses the options %j", async (wrong, message) => {
+    const options: ListenOptions = JSON.parse(JSON.stringify(wrong));
+    await expect(listen(createMockServer(), options)).rejects.toThrow(message);
+  });
+
   it.each(["a b", "%", "[::1", "a:99999999"])(
     "refuses the Host %s, as Go does, and continues",
     async (host) => {
@@ -117,6 +152,7 @@ describe("a listener", () => {
       const [response] = await once(sent, "response");
       expect(response.statusCode).toBe(307);
       expect(response.headers.location).toBe(location);
+      expect(response.headers["content-length"]).toBe("0");
     }
   });
 

@@ -8,7 +8,6 @@ const statuses: Readonly<Partial<Record<Code, number>>> = {
   [Code.InvalidArgument]: 400,
   [Code.FailedPrecondition]: 400,
   [Code.NotFound]: 404,
-  [Code.Unimplemented]: 404,
   [Code.AlreadyExists]: 409,
 };
 

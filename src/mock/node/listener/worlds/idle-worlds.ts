@@ -56,7 +56,6 @@ export class IdleWorlds {
     const use = this.#uses.get(world);
     if (use === undefined) return () => {};
     use.open++;
-    use.lastAt = this.#clock.now();
     return () => {
       use.open--;
       use.lastAt = this.#clock.now();
